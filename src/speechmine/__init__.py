@@ -1,0 +1,1 @@
+"""Chinese government speeches as tasks, parties, deadlines and metrics."""

@@ -1,0 +1,384 @@
+"""The frozen types: read this file, then :mod:`speechmine.pipeline`, and you know the program.
+
+Text goes in as a :class:`Document`; an :class:`Extraction` comes out. Every record that
+quotes the text carries ``start`` and ``end``, half-open offsets in Unicode code points of
+``Document.text``, and ``document.text[start:end] == record.text`` is a tested law.
+Inside the pipeline the same types carry offsets of the matching view
+(:class:`speechmine.text.TextView`); the view restores them at the end.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "AdministrativeLevel",
+    "Change",
+    "Comparator",
+    "Deadline",
+    "DeadlineKind",
+    "Direction",
+    "Discourse",
+    "Document",
+    "Extraction",
+    "Hardness",
+    "Metric",
+    "MetricKind",
+    "Modality",
+    "Mode",
+    "Notice",
+    "Party",
+    "PartyGroup",
+    "PartySource",
+    "Quantity",
+    "Role",
+    "Section",
+    "Segment",
+    "Task",
+    "Zone",
+    "content_id",
+]
+
+SCHEMA_VERSION = "1.0"
+
+Mode = Literal["strict", "full"]
+AdministrativeLevel = Literal["national", "province", "prefecture", "county", "township"]
+Discourse = Literal[
+    "heading",
+    "opening",
+    "review",
+    "problem",
+    "rationale",
+    "directive",
+    "assurance",
+    "exhortation",
+    "target",
+    "closing",
+]
+#: Part of a document that a segment stands in: before the first heading, in a part
+#: that looks back, in a part that looks forward, after the last numbered body.
+Zone = Literal["opening", "review", "plan", "closing"]
+Role = Literal[
+    "lead", "responsible", "cooperate", "supervise", "leader", "person", "decider", "report_to"
+]
+PartySource = Literal["explicit", "sentence", "item", "heading"]
+DeadlineKind = Literal[
+    "by",
+    "within",
+    "at",
+    "before_event",
+    "after_event",
+    "recurring",
+    "ongoing",
+    "immediate",
+    "per_plan",
+    "open",
+]
+Comparator = Literal[">=", ">", "<=", "<", "~", "range", "=", "none"]
+MetricKind = Literal[
+    "target", "achieved", "estimate", "baseline", "comparison", "plan", "reference", "count"
+]
+Change = Literal["yoy", "ppt", "cumulative", "average", "share", "new"]
+Direction = Literal["up", "down", "level"]
+Hardness = Literal["hard", "soft", "neutral", "mixed"]
+Modality = Literal["obliged", "committed", "encouraged", "prohibited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text exactly as its reader produced it, with what is known about it.
+
+    Attributes:
+        text: the text; nothing in speechmine ever changes it.
+        id: a name that is unique within one run (by default the file's stem).
+        title, speaker, place, level, source: as stated by the text or its metadata, else None.
+        date: the day the speech was given, ISO 8601 (``2024-01-05``), or None if unknown.
+
+    Example:
+        >>> Document("要立即开展排查。", id="demo").length
+        8
+    """
+
+    text: str
+    id: str = "text"
+    title: str | None = None
+    date: str | None = None
+    speaker: str | None = None
+    place: str | None = None
+    level: AdministrativeLevel | None = None
+    source: str | None = None
+
+    @property
+    def length(self) -> int:
+        """Number of Unicode code points."""
+        return len(self.text)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the text as UTF-8; lone surrogates count as they stand."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with all that stands under it (``start`` of the heading to ``end`` of its body)."""
+
+    id: str
+    parent: str | None
+    depth: int
+    label: str | None
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The unit of discourse labels: a block split after 。！？； (GUIDELINE U2).
+
+    ``item`` is the enumerator that the segment opens with or stands under (``一是``);
+    ``zone`` says in which part of the document it stands.
+    """
+
+    start: int
+    end: int
+    text: str
+    section: str | None
+    item: str | None
+    discourse: Discourse
+    zone: Zone = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A body or person named for a task (GUIDELINE section 5).
+
+    Attributes:
+        text: surface, verbatim. role: see ``Role``. source: where it was found.
+        generic: an addressee such as 各单位 that names nobody in particular.
+        open_list: its list ends in 等. distributive: 每一…, each one by itself.
+        body: id in the body table or None. name: canonical name or None.
+    """
+
+    text: str
+    start: int
+    end: int
+    role: Role = "responsible"
+    source: PartySource = "explicit"
+    generic: bool = False
+    open_list: bool = False
+    distributive: bool = False
+    body: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyGroup:
+    """Parties in one coordination, as they stand: 区纪委、政法委、法院等部门.
+
+    ``start`` and ``end`` cover the whole coordination with its tail (等部门).
+    """
+
+    start: int
+    end: int
+    parties: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time that something is owed by (GUIDELINE section 6).
+
+    ``edtf`` is ISO 8601-2 or None where the text gives no date; ``earliest`` and
+    ``latest`` are ISO dates that only help to sort. ``note`` names a doubt, for
+    example ``time_conflict``.
+    """
+
+    kind: DeadlineKind = "open"
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+    edtf: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    masked: bool = False
+    event: str | None = None
+    modifier: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit and the words that bound it; offsets cover all of them.
+
+    ``low`` and ``high`` are in the written unit and None where open or masked;
+    ``number_start`` is where the digits begin.
+    """
+
+    text: str
+    start: int
+    end: int
+    number_start: int
+    low: float | None
+    high: float | None
+    unit: str | None
+    comparator: Comparator
+    masked: bool = False
+    norm_low: float | None = None
+    norm_high: float | None = None
+    norm_unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A number with its meaning (GUIDELINE section 7)."""
+
+    id: str
+    text: str
+    start: int
+    end: int
+    indicator: str | None
+    low: float | None
+    high: float | None
+    unit: str | None
+    comparator: Comparator
+    kind: MetricKind
+    rule: str
+    indicator_id: str | None = None
+    change: Change | None = None
+    direction: Direction | None = None
+    baseline: str | None = None
+    period: str | None = None
+    scope: str | None = None
+    hardness: Hardness | None = None
+    masked: bool = False
+    norm_low: float | None = None
+    norm_high: float | None = None
+    norm_unit: str | None = None
+    task: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of a ledger (GUIDELINE sections 3 and 4)."""
+
+    id: str
+    text: str
+    start: int
+    end: int
+    title: str
+    level: Literal[1, 2, 3]
+    action: str
+    object: str
+    modality: Modality
+    section: str | None
+    item: str | None
+    group: str | None
+    parties: tuple[Party, ...]
+    deadline: Deadline
+    metrics: tuple[str, ...]
+    measures: tuple[str, ...]
+    result: str | None
+    duplicate_of: str | None
+    themes: tuple[str, ...]
+    rule: str
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the rules saw and could not settle: a value in the result, not an exception."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document gave, in document order.
+
+    Example:
+        >>> import speechmine
+        >>> result = speechmine.extract("各乡镇要在6月底前建立防汛值班台账。", date="2024-05-10")
+        >>> [(t.action, t.object, t.deadline.edtf) for t in result.tasks]
+        [('建立', '防汛值班台账', '../2024-06-30')]
+    """
+
+    mode: Mode
+    document: Document
+    sections: tuple[Section, ...]
+    segments: tuple[Segment, ...]
+    tasks: tuple[Task, ...]
+    metrics: tuple[Metric, ...]
+    notices: tuple[Notice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's JSON object as plain dicts, lists and scalars.
+
+        Example:
+            >>> import speechmine
+            >>> speechmine.extract("同志们！").to_dict()["schema_version"]
+            '1.0'
+        """
+        body = {
+            field.name: _plain(getattr(self, field.name))
+            for field in dataclasses.fields(self)
+            if field.name not in ("mode", "document")
+        }
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "mode": self.mode,
+            "document": _document_dict(self.document),
+            **body,
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """The tasks as a pandas frame, one row a task, the columns of :mod:`speechmine.tables`.
+
+        Example:
+            >>> import speechmine
+            >>> frame = speechmine.extract("请区财政局制定实施方案。").to_frame()
+            >>> list(frame["object"])
+            ['实施方案']
+        """
+        from speechmine.frame import tasks_frame
+
+        return tasks_frame([self])
+
+
+def _document_dict(document: Document) -> dict[str, Any]:
+    kept = {k: v for k, v in _plain(document).items() if k != "text"}
+    return {**kept, "sha256": document.sha256, "length": document.length}
+
+
+def _plain(value: Any) -> Any:
+    """A frozen record as dict, a tuple as list, anything else as it is."""
+    if dataclasses.is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def content_id(prefix: str, parts: Iterable[object]) -> str:
+    """A short stable id from what a record is, so that a second run gives the same one.
+
+    Args:
+        prefix: letter that tells the kind of record (``t`` task, ``m`` metric).
+        parts: the values that make the record what it is.
+
+    Example:
+        >>> content_id("t", ("doc", 3, 9))
+        't-48d861a0824a'
+    """
+    joined = "\x1f".join(str(part) for part in parts)
+    return f"{prefix}-{hashlib.sha256(joined.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"

@@ -1,0 +1,1 @@
+"""Vocabulary as data: entries with examples and counterexamples, one loader, one matcher."""

@@ -1,0 +1,131 @@
+"""The matching view: a cleaned copy of a text that remembers where each character came from.
+
+Rules match on the view (half-width digits, no blanks inside numbers, no zero-width marks);
+records quote the original. The original is never changed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from _typeshed import DataclassInstance
+
+    Record = TypeVar("Record", bound=DataclassInstance)
+
+__all__ = ["TextView", "view_of"]
+
+# One character for one character. Full-width punctuation carries structure and stays.
+_WIDTH = {
+    **{0xFF10 + i: 0x30 + i for i in range(10)},
+    **{0xFF21 + i: 0x41 + i for i in range(26)},
+    **{0xFF41 + i: 0x61 + i for i in range(26)},
+    ord("％"): "%",
+    ord("＋"): "+",
+    ord("／"): "/",
+    ord("\u3000"): " ",
+    ord("\u00a0"): " ",
+    ord("\t"): " ",
+    ord("\r"): "\n",
+    ord("\u2028"): "\n",
+    ord("\u2029"): "\n",
+    ord("∶"): "：",
+}
+_DASH_BETWEEN_DIGITS = re.compile(r"(?<=[\d%])[－—–‐‑−~～](?=\d)")
+_POINT_BETWEEN_DIGITS = re.compile(r"(?<=\d)[．·](?=\d)")
+# Zero-width marks, byte-order mark, soft hyphen, bidirectional controls.
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
+_UNIT = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁成"
+# 「1 0 ％」, 「3 5 5 5 万人」: blanks inside one number. A blank between two complete numbers of a
+# table would be glued too; a reader that keeps tables apart never shows one here.
+_DROPPED = re.compile(
+    rf"[{_INVISIBLE}]+|(?<=\d) +(?=\d)|(?<=\d) +(?=[{_UNIT}.])|(?<=\.) +(?=\d)|(?<=M)\n(?=2\n)|(?<=M2)\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A cleaned text and the way back.
+
+    Attributes:
+        text: the cleaned text that rules match on.
+        original: the text as read.
+        origin: for each view offset the original offset, one more for the end; None where
+            nothing was dropped, so that offsets are the same.
+    """
+
+    text: str
+    original: str
+    origin: Sequence[int] | None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Original offsets of a view span.
+
+        Example:
+            >>> view_of("增长1 0 ％左右").place(2, 5)
+            (2, 7)
+        """
+        if self.origin is None:
+            return start, end
+        if start >= end:
+            return self.origin[start], self.origin[start]
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def quote(self, start: int, end: int) -> str:
+        """What the original says at a view span.
+
+        Example:
+            >>> view_of("增长１０％").quote(2, 5)
+            '１０％'
+        """
+        first, last = self.place(start, end)
+        return self.original[first:last]
+
+    def restore(self, record: Record) -> Record:
+        """The same record with offsets and ``text`` of the original."""
+        fields: Any = record
+        if fields.start is None:
+            return record
+        start, end = self.place(fields.start, fields.end)
+        changes: dict[str, Any] = {"start": start, "end": end}
+        if hasattr(record, "text"):
+            changes["text"] = self.original[start:end]
+        return dataclasses.replace(record, **changes)
+
+
+def view_of(text: str) -> TextView:
+    """Clean a text for matching.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The view; as long as the text unless blanks inside numbers or invisible marks went.
+
+    Example:
+        >>> view_of("增长１０％左右").text
+        '增长10%左右'
+    """
+    same = text.translate(_WIDTH)
+    same = _DASH_BETWEEN_DIGITS.sub("-", _POINT_BETWEEN_DIGITS.sub(".", same))
+    if not _DROPPED.search(same):
+        return TextView(same, text, None)
+    return _dropping(same, text)
+
+
+def _dropping(same: str, text: str) -> TextView:
+    pieces: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for match in _DROPPED.finditer(same):
+        pieces.append(same[at : match.start()])
+        origin.extend(range(at, match.start()))
+        at = match.end()
+    pieces.append(same[at:])
+    origin.extend(range(at, len(same) + 1))
+    return TextView("".join(pieces), text, origin)
