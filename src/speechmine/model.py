@@ -10,6 +10,7 @@ Inside the pipeline the same types carry offsets of the matching view
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ __all__ = [
     "Section",
     "Segment",
     "Task",
+    "TimeFrame",
     "Zone",
     "content_id",
 ]
@@ -125,6 +127,19 @@ class Document:
     def sha256(self) -> str:
         """Hash of the text as UTF-8; lone surrogates count as they stand."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFrame:
+    """What relative times are resolved against; both None where the document states nothing.
+
+    Attributes:
+        date: the day the speech was given.
+        year: the year that 今年 means (a report's own year, even if the file is dated later).
+    """
+
+    date: datetime.date | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

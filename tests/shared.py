@@ -1,0 +1,16 @@
+"""The one place that finds the measuring data; tests that need it skip where it is absent."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(
+    os.environ.get("SPEECHMINE_SHARED", Path(__file__).resolve().parent.parent.parent / "shared")
+)
+
+needs_shared = pytest.mark.skipif(
+    not (SHARED / "gold" / "dev").is_dir(), reason=f"no measuring data at {SHARED}"
+)
