@@ -52,9 +52,12 @@ class Rule:
         return bool(self.attributes.get(name, False))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
-    """All tables of rules, with a version that names their content."""
+    """All tables of rules, with a version that names their content.
+
+    Compared by identity, so that what is compiled from a rule set can be cached under it.
+    """
 
     version: str
     tables: Mapping[str, tuple[Rule, ...]]

@@ -1,1 +1,1 @@
-
+"""Document to outline: sentences, headings, sections, items, discourse labels."""

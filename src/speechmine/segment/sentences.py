@@ -1,0 +1,111 @@
+"""Blocks, segments and clauses (GUIDELINE U1 to U3), with quotes and brackets kept whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["Span", "split_blocks", "split_clauses", "split_segments"]
+
+Span = tuple[int, int]
+
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*")
+_OPENERS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
+_CLOSERS = frozenset(_OPENERS.values())
+_SENTENCE_ENDS = frozenset("。！？；;!?")
+_CLAUSE_ENDS = frozenset("，：,:")
+# A quotation longer than this is quoted speech with sentences of its own, or a quote mark
+# that was never closed; its sentences are cut like any others.
+_LONGEST_NAME = 60
+
+
+def split_blocks(text: str) -> Iterator[Span]:
+    """Lines that hold more than white space, stripped of it.
+
+    Example:
+        >>> list(split_blocks(" 一、要点\\n\\n二、做法"))
+        [(1, 5), (7, 11)]
+    """
+    for match in _BLOCK.finditer(text):
+        yield _strip(text, match.start(), match.end())
+
+
+def split_segments(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Cut a block after 。！？；, never inside a quoted or bracketed name.
+
+    Example:
+        >>> t = "要抓紧。“早谋划；早动手”要落实；好"
+        >>> [t[a:b] for a, b in split_segments(t)]
+        ['要抓紧。', '“早谋划；早动手”要落实；', '好']
+    """
+    stop = len(text) if end is None else end
+    at = start
+    for cut in _cuts(text, start, stop, _SENTENCE_ENDS):
+        while cut < stop and (text[cut] in _SENTENCE_ENDS or text[cut] in "”’）)」』"):
+            cut += 1
+        if cut > at:
+            yield from _non_empty(text, at, cut)
+            at = cut
+    yield from _non_empty(text, at, stop)
+
+
+def split_clauses(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut a segment at ，and ：(half-width ones too), without the mark itself.
+
+    Example:
+        >>> t = "一是强化领导，抓“早，快”：落实到位。"
+        >>> [t[a:b] for a, b in split_clauses(t, 0, len(t))]
+        ['一是强化领导', '抓“早，快”', '落实到位']
+    """
+    at = start
+    for cut in _cuts(text, start, end, _CLAUSE_ENDS):
+        if not _inside_number(text, cut - 1):
+            yield from _non_empty(text, at, cut - 1)
+            at = cut
+    while end > at and text[end - 1] in "。！？；;!? ":
+        end -= 1
+    yield from _non_empty(text, at, end)
+
+
+def _cuts(text: str, start: int, stop: int, marks: frozenset[str]) -> Iterator[int]:
+    """Offsets after each mark that stands outside quotes and brackets."""
+    at = start
+    while at < stop:
+        char = text[at]
+        if char in _OPENERS:
+            at = _closing(text, at, stop)
+            continue
+        at += 1
+        if char in marks:
+            yield at
+
+
+def _closing(text: str, at: int, stop: int) -> int:
+    """Offset after the closer of the opener at ``at``; just after it where none is near."""
+    closer, depth = _OPENERS[text[at]], 0
+    for i in range(at, min(stop, at + _LONGEST_NAME)):
+        if text[i] == text[at]:
+            depth += 1
+        elif text[i] == closer:
+            depth -= 1
+            if depth == 0:
+                return i + 1
+    return at + 1
+
+
+def _inside_number(text: str, at: int) -> bool:
+    return text[at] in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _non_empty(text: str, start: int, end: int) -> Iterator[Span]:
+    start, end = _strip(text, start, end)
+    if start < end:
+        yield start, end
