@@ -23,6 +23,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "AdministrativeLevel",
     "Change",
+    "Clause",
     "Comparator",
     "Deadline",
     "DeadlineKind",
@@ -44,6 +45,7 @@ __all__ = [
     "Section",
     "Segment",
     "Task",
+    "TaskMention",
     "TimeFrame",
     "Zone",
     "content_id",
@@ -170,6 +172,56 @@ class Segment:
     item: str | None
     discourse: Discourse
     zone: Zone = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause (GUIDELINE U3) with its predicate, in offsets of the matching view.
+
+    Attributes:
+        start, end: the clause without enumerator and connective.
+        verb: class of its verb in the verb table; ``none`` where it has no known one.
+        action, object: spans of the verb (two verbs in a row are one) and of what follows;
+            for an event clause (…建成通车) the object stands first.
+        subject: what stands before the modal, or the party the clause begins with.
+        modality: of its modal word; None where it has none.
+        item: enumerator inside the segment (…：一是…). leads: it ends in a colon.
+        scope: it only sets scope, manner or time for the next clause.
+    """
+
+    start: int
+    end: int
+    verb: str
+    action: tuple[int, int]
+    object: tuple[int, int]
+    subject: tuple[int, int] | None = None
+    modality: Modality | None = None
+    item: str | None = None
+    leads: bool = False
+    scope: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskMention:
+    """A row in the making: what its own clauses say, before parties and times join it.
+
+    ``checkable`` tells level 2 from level 1 (GUIDELINE T3); ``deliverable`` is flag c of
+    level 3; ``clause`` is the span of the clause with the verb, ``start`` to ``end`` the task span.
+    """
+
+    start: int
+    end: int
+    clause: tuple[int, int]
+    action: tuple[int, int]
+    object: tuple[int, int]
+    checkable: bool
+    deliverable: bool
+    modality: Modality
+    rule: str
+    subject: tuple[int, int] | None = None
+    group: tuple[int, int] | None = None
+    result: tuple[int, int] | None = None
+    item: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

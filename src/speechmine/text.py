@@ -44,7 +44,7 @@ _UNIT = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁�
 # 「1 0 ％」, 「3 5 5 5 万人」: blanks inside one number. A blank between two complete numbers of a
 # table would be glued too; a reader that keeps tables apart never shows one here.
 _DROPPED = re.compile(
-    rf"[{_INVISIBLE}]+|(?<=\d) +(?=\d)|(?<=\d) +(?=[{_UNIT}.])|(?<=\.) +(?=\d)|(?<=M)\n(?=2\n)|(?<=M2)\n"
+    rf"[{_INVISIBLE}]+|(?<=\d) +(?=\d)|(?<=\d) +(?=[{_UNIT}.])|(?<=\.) +(?=\d)|(?<=M)\n(?=2\n)|(?<=M\n2)\n"
 )
 
 

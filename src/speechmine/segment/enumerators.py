@@ -6,14 +6,14 @@ import functools
 import re
 from dataclasses import dataclass
 
+from speechmine.numerals import parse_number
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["UNRANKED", "Enumerator", "enumerator_at"]
+__all__ = ["UNRANKED", "Enumerator", "enumerator_at", "number_of"]
 
 #: Rank of styles that nest where they stand (一是 inside （二）, or the other way round).
 UNRANKED = 6
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3}
 # A prefilter only: no enumerator begins with anything else.
 _FIRST = frozenset("第（(首其再0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -45,7 +45,7 @@ def enumerator_at(text: str, start: int, rules: RuleSet) -> Enumerator | None:
         match = pattern.match(text, start)
         if match:
             label = text[match.start() : match.end()].strip(" 　，,：:")
-            number = _number(match["n"])
+            number = number_of(match["n"])
             return Enumerator(start, match.end(), label, rule.value, _rank(rule), number)
     return None
 
@@ -59,19 +59,16 @@ def _rank(rule: Rule) -> int:
     return int(rule.attribute("rank", str(UNRANKED)))
 
 
-def _number(label: str) -> int:
+def number_of(label: str) -> int:
+    """What an enumerator or a small count says; 0 where it says nothing.
+
+    Example:
+        >>> [number_of(label) for label in ("十二", "3", "②", "首先", "两")]
+        [12, 3, 2, 1, 2]
+    """
     if label in _SEQUENCE:
         return _SEQUENCE[label]
-    if label.isdigit() and label.isascii():
-        return int(label)
     if "①" <= label[0] <= "⑳":
         return ord(label[0]) - ord("①") + 1
-    return _chinese(label.strip("第步"))
-
-
-def _chinese(label: str) -> int:
-    """Up to 九十九: 十二 is 12, 二十 is 20."""
-    tens, ten, ones = label.rpartition("十")
-    if not ten:
-        return _DIGITS.get(label[-1], 0)
-    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+    value = parse_number(label.strip("第步"))
+    return int(value) if value is not None else 0

@@ -1,0 +1,192 @@
+"""The order of the work, written once: text in, frozen records out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+
+from speechmine.assemble import Findings, SegmentFindings, assemble_tasks
+from speechmine.errors import UsageError
+from speechmine.extract.assignments import Assignment, find_assignments
+from speechmine.extract.metrics import find_metrics
+from speechmine.extract.parties import find_party_groups
+from speechmine.extract.quantities import find_quantities
+from speechmine.extract.tasks import find_tasks
+from speechmine.extract.themes import tag_themes
+from speechmine.extract.times import find_deadline_cues, find_times
+from speechmine.model import (
+    Deadline,
+    Document,
+    Extraction,
+    Metric,
+    Mode,
+    Notice,
+    PartyGroup,
+    Quantity,
+    Segment,
+    Task,
+    TimeFrame,
+)
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
+from speechmine.segment.clauses import parse_clauses
+from speechmine.segment.head import complete_document, time_frame
+from speechmine.segment.outline import Outline, build_outline
+from speechmine.text import TextView, view_of
+
+__all__ = ["extract"]
+
+_LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
+
+
+def extract(
+    document: Document | str,
+    *,
+    date: str | None = None,
+    mode: Mode = "strict",
+    rules: RuleSet | None = None,
+) -> Extraction:
+    """Read a speech or report into sections, segments, tasks and metrics.
+
+    Args:
+        document: a document, or just its text.
+        date: the day it was given (ISO 8601); takes the place of the document's own.
+        mode: ``strict`` gives tasks of level 2 and 3, ``full`` requirements (level 1) too.
+        rules: a rule set of your own; the shipped one by default.
+
+    Returns:
+        Everything found, in document order; offsets point into ``document.text``.
+
+    Raises:
+        UsageError: the mode or the date is none.
+
+    Example:
+        >>> result = extract("区财政局要在3月底前制定奖补方案。", date="2024-01-08")
+        >>> task = result.tasks[0]
+        >>> task.title, [p.text for p in task.parties], task.deadline.edtf
+        ('制定奖补方案', ['区财政局'], '../2024-03-31')
+    """
+    if mode not in _LEAST_LEVEL:
+        raise UsageError(f"mode {mode!r}: 'strict' or 'full' is expected")
+    rules = rules or default_rules()
+    document = Document(document) if isinstance(document, str) else document
+    if date is not None:
+        document = dataclasses.replace(document, date=date)
+    view = view_of(document.text)
+    document = complete_document(document, view.text, rules)
+    frame = time_frame(document, rules)
+    quantities = find_quantities(view.text, rules)
+    figures = tuple(q.start for q in quantities)
+    outline = build_outline(view.text, rules, figures=figures, year=frame.year)
+    findings = _find(view, document, outline, quantities, frame, rules)
+    tasks = tuple(tag_themes(task, rules) for task in assemble_tasks(findings))
+    kept = tuple(task for task in tasks if task.level >= _LEAST_LEVEL[mode])
+    metrics = tuple(_linked(findings.metrics, kept, view))
+    return Extraction(
+        mode=mode,
+        document=document,
+        sections=tuple(_restored_sections(outline, view)),
+        segments=tuple(view.restore(segment) for segment in outline.segments),
+        tasks=kept,
+        metrics=metrics,
+        notices=tuple(_notices(outline, findings, view)),
+    )
+
+
+def _find(
+    view: TextView,
+    document: Document,
+    outline: Outline,
+    quantities: Sequence[Quantity],
+    frame: TimeFrame,
+    rules: RuleSet,
+) -> Findings:
+    text = view.text
+    groups = find_party_groups(text, rules, level=document.level, date=document.date)
+    times = _times(text, frame, rules)
+    assignments = find_assignments(text, rules, groups=groups)
+    figures = tuple(q.start for q in quantities)
+    return Findings(
+        view=view,
+        document_id=document.id,
+        segments=tuple(_tasks_of(text, outline, groups, times, assignments, figures, rules)),
+        groups=groups,
+        times=times,
+        metrics=tuple(_metrics(text, outline.segments, quantities, frame, rules)),
+        assignments=assignments,
+        figures=figures,
+    )
+
+
+def _times(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
+    found = (*find_times(text, frame, rules), *find_deadline_cues(text, rules))
+    return tuple(sorted(found, key=lambda t: (t.start or 0, -(t.end or 0))))
+
+
+def _metrics(
+    text: str,
+    segments: Sequence[Segment],
+    quantities: Sequence[Quantity],
+    frame: TimeFrame,
+    rules: RuleSet,
+) -> Iterator[Metric]:
+    for segment in segments:
+        yield from find_metrics(text, segment, frame=frame, quantities=quantities, rules=rules)
+
+
+def _tasks_of(
+    text: str,
+    outline: Outline,
+    groups: Sequence[PartyGroup],
+    times: Sequence[Deadline],
+    assignments: Sequence[Assignment],
+    figures: Sequence[int],
+    rules: RuleSet,
+) -> Iterator[SegmentFindings]:
+    skips = {g.start: g.end for g in groups}
+    skips.update((t.start, t.end) for t in times if t.start is not None and t.end is not None)
+    group: tuple[int, int] | None = None
+    for segment in outline.segments:
+        clauses = parse_clauses(text, segment.start, segment.end, rules, skips)
+        if segment.discourse == "heading" or segment.item is None:
+            group = None
+        mentions = find_tasks(
+            text, segment, clauses, figures=figures, group=group, rules=rules
+        )
+        outside = [m for m in mentions if not any(a.start <= m.start < a.end for a in assignments)]
+        group = next((m.group for m in outside if m.group is not None), group)
+        yield SegmentFindings(segment, clauses, tuple(outside))
+
+
+def _linked(metrics: Sequence[Metric], tasks: Sequence[Task], view: TextView) -> Iterator[Metric]:
+    owner = {metric: task.id for task in reversed(tasks) for metric in task.metrics}
+    for metric in metrics:
+        restored = view.restore(metric)
+        yield dataclasses.replace(restored, task=owner.get(metric.id))
+
+
+def _restored_sections(outline: Outline, view: TextView) -> Iterator[object]:
+    for section in outline.sections:
+        yield view.restore(section)
+
+
+def _notices(outline: Outline, findings: Findings, view: TextView) -> Iterator[Notice]:
+    found = [
+        *outline.notices,
+        *_time_notices(findings.times),
+        *(
+            Notice("masked_value", f"the number is masked: {m.text}", m.start, m.end)
+            for m in findings.metrics
+            if m.masked
+        ),
+    ]
+    for notice in sorted(found, key=lambda n: (n.start or 0, n.code)):
+        yield view.restore(notice)
+
+
+def _time_notices(times: Sequence[Deadline]) -> Iterator[Notice]:
+    for time in times:
+        if time.masked:
+            yield Notice("masked_value", f"the date is masked: {time.text}", time.start, time.end)
+        if time.note is not None:
+            yield Notice(time.note, f"two readings of one time: {time.text}", time.start, time.end)

@@ -1,0 +1,246 @@
+"""Clauses with their predicates: subject, modal word, verb, object (GUIDELINE U3, T1)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from speechmine.model import Clause, Modality
+from speechmine.rules.matcher import Matcher
+from speechmine.rules.schema import RuleSet
+from speechmine.segment.enumerators import enumerator_at
+from speechmine.sentences import Span, split_clauses
+
+__all__ = ["Skips", "parse_clauses"]
+
+#: Spans by their start that a predicate may stand behind: parties, time expressions.
+Skips = Mapping[int, int]
+
+_NO_SPAN = (0, 0)
+# A modal word stands within this many characters of its clause's start.
+_MODAL_REACH = 48
+_TAIL = "。！？；;!?、，,： "
+_JOINTS = "、和并与及"
+_LONGEST_SUBJECT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The predicate tables, compiled."""
+
+    verbs: Matcher
+    events: tuple[str, ...]
+    adverbs: Matcher
+    modals: Mapping[str, Modality]
+    modal: re.Pattern[str]
+    connectives: Matcher
+    prepositions: Matcher
+    nominal: frozenset[str]
+
+
+@functools.lru_cache(maxsize=8)
+def _grammar(rules: RuleSet) -> _Grammar:
+    parts = {rule.id: rule for rule in rules.table("predicates")}
+    verbs = rules.table("verbs")
+    modals: dict[str, Modality] = dict.fromkeys(parts["predicate.modal"].terms, "obliged")
+    modals.update(dict.fromkeys(parts["predicate.modal.committed"].terms, "committed"))
+    events = [t for rule in verbs if rule.value == "event" for t in rule.terms]
+    return _Grammar(
+        verbs=Matcher(rule for rule in verbs if rule.value != "event"),
+        events=tuple(sorted(events, key=lambda t: (-len(t), t))),
+        adverbs=Matcher([parts["predicate.adverb"]]),
+        modals=modals,
+        modal=re.compile(parts["predicate.modal.guard"].pattern or ""),
+        connectives=Matcher([parts["predicate.connective"]]),
+        prepositions=Matcher([parts["predicate.preposition"]]),
+        nominal=frozenset(parts["predicate.nominal"].terms),
+    )
+
+
+def parse_clauses(
+    text: str, start: int, end: int, rules: RuleSet, skips: Skips | None = None
+) -> tuple[Clause, ...]:
+    """The clauses of one segment.
+
+    Args:
+        text: the matching view's text. start, end: the segment.
+        rules: the rule set.
+        skips: spans that may stand before a verb (parties, times), by start.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> t = "同时，各镇要尽快成立工作专班，确保如期完工。"
+        >>> [(t[slice(*c.action)], c.verb) for c in parse_clauses(t, 0, len(t), default_rules())]
+        [('', 'none'), ('成立', 'deliver'), ('确保', 'result')]
+    """
+    grammar = _grammar(rules)
+    return tuple(_clauses(text, (start, end), rules, grammar, skips or {}))
+
+
+def _clauses(
+    text: str, span: Span, rules: RuleSet, grammar: _Grammar, skips: Skips
+) -> Iterator[Clause]:
+    for first, last in split_clauses(text, *span):
+        mark = enumerator_at(text, first, rules)
+        at = min(mark.end, last) if mark else first
+        at = _skip_connectives(text, at, last, grammar)
+        modality: Modality | None = "obliged" if mark and mark.style == "yao" else None
+        clause = _parse(text, (at, last), grammar, skips, modality)
+        yield _with_frame(clause, mark.label if mark else None, text[last : last + 1] in "：:")
+
+
+def _with_frame(clause: Clause, item: str | None, leads: bool) -> Clause:
+    return Clause(
+        clause.start,
+        clause.end,
+        clause.verb,
+        clause.action,
+        clause.object,
+        clause.subject,
+        clause.modality,
+        item,
+        leads and clause.end > clause.start,
+        clause.scope,
+    )
+
+
+def _skip_connectives(text: str, at: int, end: int, grammar: _Grammar) -> int:
+    while at < end:
+        hit = grammar.connectives.first_at(text, at)
+        if hit is None or hit.end > end or hit.text == text[at:end]:
+            return at
+        at = hit.end
+        while at < end and text[at] in "，,、 ":
+            at += 1
+    return at
+
+
+def _parse(
+    text: str, span: Span, grammar: _Grammar, skips: Skips, modality: Modality | None
+) -> Clause:
+    start, end = span
+    subject: Span | None = None
+    at = start
+    modal = _modal(text, span, grammar)
+    if modal is not None:
+        subject = (start, modal[0]) if modal[0] > start else None
+        at, modality = modal[1], modal[2]
+    at, opener = _skip_lead(text, at, end, grammar, skips)
+    if opener is not None and subject is None:
+        subject = opener
+    action = _action_at(text, at, end, grammar)
+    if action is None:
+        action = _action_after_preposition(text, at, end, grammar)
+    if action is not None:
+        verb, (a, b) = action
+        return Clause(start, end, verb, (a, b), (b, _trim(text, b, end)), subject, modality)
+    event = _event(text, at, end, grammar)
+    if event is not None:
+        return Clause(start, end, "event", (event, end), (at, event), subject, modality)
+    scope = modal is None and grammar.prepositions.first_at(text, at) is not None
+    return Clause(start, end, "none", (at, at), (at, end), subject, modality, None, False, scope)
+
+
+def _modal(text: str, span: Span, grammar: _Grammar) -> tuple[int, int, Modality] | None:
+    """First modal word near the clause's start that is no part of a word (需要, 要求, 应急)."""
+    start, end = span
+    hit = grammar.modal.search(text, start, min(end, start + _MODAL_REACH))
+    if hit is None or hit.end() >= end or "的" in text[max(start, hit.start() - 1) : hit.start()]:
+        return None
+    before = text[start : hit.start()]
+    first = grammar.verbs.first_at(text, start)
+    if len(before) > _LONGEST_SUBJECT or (first and first.rule.value in ("deliver", "host")):
+        return None
+    core = hit["modal"]
+    return hit.start(), hit.end(), grammar.modals.get(core, "obliged")
+
+
+def _skip_lead(
+    text: str, at: int, end: int, grammar: _Grammar, skips: Skips
+) -> tuple[int, Span | None]:
+    """Past parties, times and adverbs to where the verb should stand; the first party on the way."""
+    opener: Span | None = None
+    while at < end:
+        stop = skips.get(at)
+        if stop is not None and stop < end:
+            opener = opener or (at, stop)
+            at = stop
+            continue
+        hit = grammar.adverbs.first_at(text, at)
+        if hit is None or hit.end >= end or not _adverb_here(text, hit.end, end, grammar, skips):
+            return at, opener
+        at = hit.end
+    return at, opener
+
+
+def _adverb_here(text: str, at: int, end: int, grammar: _Grammar, skips: Skips) -> bool:
+    """加快 is an adverb before a verb (加快推进) and a verb before a noun (加快南环路建设)."""
+    if at in skips or text[at] in "、“《":
+        return at in skips
+    verb = grammar.verbs.first_at(text, at)
+    if verb is not None and verb.end < end:
+        return text[verb.end] not in "的地"
+    more = grammar.adverbs.first_at(text, at)
+    if more is not None and more.end < end:
+        return True
+    return grammar.prepositions.first_at(text, at) is not None or grammar.verbs.first_at(
+        text, at - 2
+    ) is None
+
+
+def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Span] | None:
+    """The verb that begins at ``at`` with those joined to it; the last one's class counts."""
+    hit = grammar.verbs.first_at(text, at)
+    if hit is None or hit.end > end:
+        return None
+    stop, verb = hit.end, hit.rule.value
+    while stop < end:
+        joint = 1 if text[stop] in _JOINTS else 0
+        more = grammar.verbs.first_at(text, stop + joint)
+        if more is None or more.end >= end or more.text in grammar.nominal or text[more.end] in "的":
+            break
+        if joint == 0 and more.rule.value in ("attitude", "result"):
+            break
+        stop, verb = more.end, _stronger(verb, more.rule.value)
+    if stop < end and text[stop] == "好" and text[stop - 1] != "好":
+        stop += 1
+    return verb, (at, stop)
+
+
+_STRENGTH = {"deliver": 3, "host": 2, "general": 1}
+
+
+def _stronger(one: str, other: str) -> str:
+    return max(one, other, key=lambda v: _STRENGTH.get(v, 0))
+
+
+def _action_after_preposition(
+    text: str, at: int, end: int, grammar: _Grammar
+) -> tuple[str, Span] | None:
+    """对X采取Y, 把X纳入Y, 在X推广Y: the verb after the phrase."""
+    hit = grammar.prepositions.first_at(text, at)
+    if hit is None:
+        return None
+    for verb in grammar.verbs.find(text, min(hit.end + 1, end), end):
+        if verb.text in grammar.nominal or verb.end >= end or text[verb.end] in "的、":
+            continue
+        if verb.rule.value in ("deliver", "host", "general", "prohibit") and text[verb.start - 1] != "的":
+            return _action_at(text, verb.start, end, grammar)
+    return None
+
+
+def _event(text: str, at: int, end: int, grammar: _Grammar) -> int | None:
+    """Offset of the event verb a clause ends with (滨河路年内建成通车)."""
+    stop = _trim(text, at, end)
+    for term in grammar.events:
+        if stop - len(term) >= at + 2 and text.startswith(term, stop - len(term)):
+            return stop - len(term)
+    return None
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in _TAIL:
+        end -= 1
+    return end

@@ -1,0 +1,81 @@
+"""Document to outline: sections, labelled segments, notices of lists that do not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from speechmine.model import Notice, Section, Segment
+from speechmine.rules.schema import RuleSet
+from speechmine.segment.discourse import Context, label_pieces
+from speechmine.segment.enumeration import enumeration_notices
+from speechmine.segment.headings import Piece, heading_flags, pieces_of
+from speechmine.segment.sections import Placed, place_headings, section_ids, sections_of
+from speechmine.segment.zones import problem_run, zones_of
+
+__all__ = ["Outline", "build_outline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The shape of a document, in offsets of the matching view."""
+
+    sections: tuple[Section, ...]
+    segments: tuple[Segment, ...]
+    notices: tuple[Notice, ...]
+
+
+def build_outline(
+    text: str, rules: RuleSet, *, figures: Sequence[int] = (), year: int | None = None
+) -> Outline:
+    """Find the structure of a text and what each segment does.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        figures: where quantities begin (a plan sentence with a number is a target, A4).
+        year: the year that 今年 means, if known.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> out = build_outline("一、抓紧收尾\\n要尽快完成绿化工程。", default_rules())
+        >>> [(s.discourse, s.section) for s in out.segments]
+        [('heading', 's1'), ('directive', 's1')]
+    """
+    pieces = pieces_of(text, rules)
+    problems = problem_run(pieces, rules)
+    flags = heading_flags(pieces, rules, problems)
+    placed = place_headings(pieces, flags)
+    zones = zones_of(pieces, flags, _tops(pieces, placed), rules, year)
+    context = Context(flags, zones, problems, frozenset(figures))
+    labels = label_pieces(pieces, context, rules)
+    ids = section_ids(len(pieces), placed)
+    items = _items(pieces, flags)
+    segments = tuple(
+        Segment(p.start, p.end, p.text, ids[i], items[i], labels[i], zones[i])
+        for i, p in enumerate(pieces)
+    )
+    notices = enumeration_notices(pieces, rules)
+    return Outline(sections_of(pieces, placed, len(text.rstrip())), segments, notices)
+
+
+def _tops(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[int]:
+    """Headings that open a main part: those of depth one that are no mere topic sentences."""
+    return [h.piece for h in placed if h.depth == 1 and (h.style != "topic" or _alone(pieces[h.piece]))]
+
+
+def _alone(piece: Piece) -> bool:
+    return piece.first and piece.last
+
+
+def _items(pieces: Sequence[Piece], flags: Sequence[bool]) -> list[str | None]:
+    """The enumerator a piece stands under, to the next heading or the end of its line."""
+    items: list[str | None] = []
+    current: str | None = None
+    for i, piece in enumerate(pieces):
+        if piece.first or flags[i]:
+            current = None
+        if piece.enumerator is not None:
+            current = piece.enumerator.label
+        items.append(current)
+    return items

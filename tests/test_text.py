@@ -1,0 +1,58 @@
+"""The matching view: cleaned for matching, exact on the way back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechmine.model import Deadline
+from speechmine.text import view_of
+
+CASES = [
+    ("增长１０％左右", "增长10%左右"),
+    ("增长1 0 ％左右", "增长10%左右"),
+    ("安置3 5 5 5 万人", "安置3555万人"),
+    ("增长４．５％", "增长4.5%"),
+    ("4.5－5%", "4.5-5%"),
+    ("2026—2030年", "2026-2030年"),
+    ("抓\u200b落实", "抓落实"),
+    ("\ufeff各位代表", "各位代表"),
+    ("M\n2\n增长", "M2增长"),
+    ("甲　乙", "甲 乙"),
+    ("一、要点\r\n二、做法", "一、要点\n\n二、做法"),
+    ("项目 3 个", "项目 3个"),
+    ("破折号——不变", "破折号——不变"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_view(text: str, expected: str) -> None:
+    assert view_of(text).text == expected
+
+
+@given(st.text(alphabet="增长1２.％ \u200b—-年\n“”、X", max_size=60))
+def test_every_view_character_has_its_place(text: str) -> None:
+    view = view_of(text)
+    for at in range(len(view.text)):
+        start, end = view.place(at, at + 1)
+        assert 0 <= start < end <= len(text)
+        assert view.quote(at, at + 1) == text[start:end]
+    assert view.place(0, len(view.text))[1] <= len(text)
+
+
+@given(st.text(max_size=80))
+def test_places_never_go_back(text: str) -> None:
+    view = view_of(text)
+    places = [view.place(at, at + 1) for at in range(len(view.text))]
+    assert all(a[1] <= b[0] for a, b in zip(places, places[1:], strict=False))
+
+
+def test_restore_gives_the_original_quote() -> None:
+    view = view_of("于1 2月底前")
+    record = Deadline(kind="by", text="12月底前", start=1, end=6)
+    assert view.restore(record) == Deadline(kind="by", text="1 2月底前", start=1, end=7)
+
+
+def test_restore_leaves_what_has_no_place() -> None:
+    assert view_of("甲").restore(Deadline()) == Deadline()
