@@ -1,0 +1,140 @@
+"""Who is named: bodies, generic addressees and persons by office, in coordinated groups."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from speechmine.extract.party_lexicon import Lexicon, lexicon_of
+from speechmine.extract.party_lists import Tail, find_tails, join_groups
+from speechmine.extract.party_names import (
+    Mention,
+    find_generics,
+    find_names,
+    without_overlap,
+)
+from speechmine.extract.party_roles import clause_parties, is_cued
+from speechmine.model import AdministrativeLevel, Party, PartyGroup
+from speechmine.rules.loader import default_rules
+
+if TYPE_CHECKING:
+    from speechmine.rules.schema import RuleSet
+
+__all__ = ["clause_parties", "find_party_groups"]
+
+# A title or a short quotation is atomic (GUIDELINE S8); a long one is an instruction.
+_QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
+
+
+def find_party_groups(
+    text: str,
+    rules: RuleSet | None = None,
+    *,
+    level: AdministrativeLevel | None = None,
+    date: str | None = None,
+) -> tuple[PartyGroup, ...]:
+    """Every mention of bodies and addressees, coordinated ones in one group.
+
+    Args:
+        text: the matching view's text.
+        rules: the default rules if None.
+        level: whose text it is; decides the canonical names.
+        date: ISO date of the text; names are those of that time.
+
+    Returns:
+        Groups in text order. A mention is not yet a party of a task: see
+        :func:`clause_parties`.
+
+    Example:
+        >>> (group,) = find_party_groups("区纪委、法院、司法等部门要成立工作组")
+        >>> [p.text for p in group.parties], group.parties[0].open_list
+        (['区纪委', '法院', '司法'], True)
+    """
+    rules = rules or default_rules()
+    tails = list(find_tails(text, rules))
+    listed = [member for tail in tails for member in tail.members]
+    mentions = without_overlap([*listed, *find_names(text, rules), *find_generics(text, rules)])
+    mentions = _outside_quotes(text, mentions)
+    by_start = {tail.start: tail for tail in tails if tail.open_list}
+    found = []
+    for group in join_groups(text, mentions, tails):
+        tail = by_start.get(group[-1].end)
+        if tail or _counts(text, group, rules):
+            found.append(_group(text, group, tail, lexicon_of(rules), (date, level)))
+    return tuple(found)
+
+
+def _outside_quotes(text: str, mentions: list[Mention]) -> list[Mention]:
+    spans = [match.span() for match in _QUOTED.finditer(text)]
+    if not spans:
+        return mentions
+    found, at = [], 0
+    for mention in mentions:
+        while at < len(spans) and spans[at][1] <= mention.start:
+            at += 1
+        inside = at < len(spans) and spans[at][0] < mention.start and mention.end < spans[at][1]
+        alone = inside and mention.end - mention.start == spans[at][1] - spans[at][0] - 2
+        if not inside or alone:
+            found.append(mention)
+    return found
+
+
+def _counts(text: str, group: list[Mention], rules: RuleSet) -> bool:
+    """A group of weak mentions counts only where its place in the clause makes it a party."""
+    if not all(mention.weak for mention in group):
+        return True
+    return is_cued(text, group[0].start, group[-1].end, rules)
+
+
+def _group(
+    text: str,
+    mentions: list[Mention],
+    tail: Tail | None,
+    lexicon: Lexicon,
+    when: tuple[str | None, AdministrativeLevel | None],
+) -> PartyGroup:
+    parties = tuple(_party(text, m, lexicon, when, open_list=tail is not None) for m in mentions)
+    end = tail.end if tail else mentions[-1].end
+    return PartyGroup(mentions[0].start, end, parties)
+
+
+def _party(
+    text: str,
+    mention: Mention,
+    lexicon: Lexicon,
+    when: tuple[str | None, AdministrativeLevel | None],
+    *,
+    open_list: bool,
+) -> Party:
+    body, name = _identity(text, mention, lexicon, when)
+    kind = mention.kind
+    return Party(
+        text=text[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+        role="leader" if kind == "leader" else "responsible",
+        generic=kind in ("generic", "leader") or _is_class(mention),
+        open_list=open_list,
+        distributive=kind == "every",
+        body=body,
+        name=name,
+    )
+
+
+def _is_class(mention: Mention) -> bool:
+    return mention.entry is not None and mention.entry.attribute("use") in ("class", "anaphor")
+
+
+def _identity(
+    text: str,
+    mention: Mention,
+    lexicon: Lexicon,
+    when: tuple[str | None, AdministrativeLevel | None],
+) -> tuple[str | None, str | None]:
+    if mention.entry is None or mention.kind != "body":
+        return None, None
+    core = text[mention.core : mention.end]
+    # The last member of 组织、宣传部门 carries the tail in its text.
+    while core and core not in lexicon.spellings:
+        core = core[:-1]
+    return lexicon.identify(core, *when)

@@ -1,0 +1,210 @@
+"""The spellings of bodies, compiled once for a set of rules, and what a spelling means at a date."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from speechmine.model import AdministrativeLevel
+    from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of"]
+
+#: How firmly a spelling names a body: ``name`` by itself, ``short`` only behind a boundary,
+#: ``topic`` and ``class`` where level, list or place in the clause says so, ``portfolio`` only
+#: before 部门 and the like.
+USES = ("name", "short", "topic", "class", "anaphor", "portfolio")
+_NATIONAL = ("国家", "中央", "全国", "国务院", "中国", "中共中央")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Spellings of bodies by first and by last character.
+
+    Attributes:
+        spellings: entries of each spelling, the usual reading first.
+        first, last: lengths of spellings by their first and last character, longest first.
+        bodies: entries of the body table by id.
+        before: bodies that a body took over from, by its id.
+        guards: patterns of ``body_guards`` by side.
+        openers: words that are no part of a name.
+        places: what may stand before a name without a level character.
+        letters: single characters that stand for a portfolio inside a list.
+    """
+
+    spellings: Mapping[str, tuple[Rule, ...]]
+    first: Mapping[str, tuple[int, ...]]
+    last: Mapping[str, tuple[int, ...]]
+    bodies: Mapping[str, Rule]
+    before: Mapping[str, tuple[Rule, ...]]
+    guards: Mapping[str, re.Pattern[str]]
+    openers: frozenset[str]
+    places: frozenset[str]
+    letters: frozenset[str]
+
+    def starting(self, text: str, at: int) -> Iterator[tuple[int, Rule]]:
+        """Spellings that begin at ``at``, longest first: where each ends, and its entry."""
+        for length in self.first.get(text[at], ()):
+            entries = self.spellings.get(text[at : at + length])
+            if entries:
+                yield at + length, entries[0]
+
+    def ending(self, text: str, end: int, floor: int) -> Iterator[tuple[int, Rule]]:
+        """Spellings that end at ``end``, longest first: where each starts, and its entry."""
+        for length in self.last.get(text[end - 1 : end], ()):
+            entries = self.spellings.get(text[end - length : end]) if end - length >= floor else None
+            if entries:
+                yield end - length, entries[0]
+
+    def guarded(self, text: str, start: int, end: int) -> bool:
+        """Whether the neighbours say that ``text[start:end]`` is no body."""
+        right, left = self.guards["right"], self.guards["left"]
+        return bool(right.match(text, end) or left.match(text, start))
+
+    def identify(
+        self, spelling: str, date: str | None, level: AdministrativeLevel | None
+    ) -> tuple[str | None, str | None]:
+        """Id and canonical name of what a spelling means at a date.
+
+        Args:
+            spelling: one of the lexicon's.
+            date: ISO date of the text, or None if unknown.
+            level: whose text it is.
+
+        Returns:
+            Both None for an unknown spelling; a name is never one of another time.
+        """
+        entries = self.spellings.get(spelling)
+        if not entries:
+            return None, None
+        national = spelling.startswith(_NATIONAL) or entries[0].attribute("scope") == "national"
+        entry = next((e for e in entries if _holds(e, date)), entries[0])
+        body = self._at(self.bodies.get(entry.value), date, local=not national)
+        if body is None:
+            return None, None
+        stands = _holds(body, date, late=0 if national else 1)
+        return body.id, _name(body, "national" if national else level) if stands else None
+
+    def _at(self, body: Rule | None, date: str | None, *, local: bool) -> Rule | None:
+        """The body itself, its heir or the one it took over from: which one stood at the date."""
+        for _ in range(4):
+            if body is None or date is None or _holds(body, date, late=1 if local else 0):
+                return body
+            if body.until and date >= body.until:
+                heir = self.bodies.get(body.attribute("successor"))
+                if heir is None:
+                    return body
+                body = heir
+            else:
+                older = self.before.get(body.id, ())
+                return next((b for b in older if _holds(b, date)), body)
+        return body
+
+
+def _holds(rule: Rule, date: str | None, late: int = 0) -> bool:
+    """Whether an entry holds at a date; local bodies took up to a year longer to change."""
+    if date is None:
+        return True
+    until = rule.until and f"{int(rule.until[:4]) + late}{rule.until[4:]}"
+    return (not rule.since or date >= rule.since) and (not until or date < until)
+
+
+def _name(body: Rule, level: AdministrativeLevel | None) -> str | None:
+    if body.attribute("kind") == "class":
+        return None
+    if level == "national":
+        return body.value
+    if level == "province" and body.attribute("province"):
+        return body.attribute("province")
+    return body.attribute("local") or body.value
+
+
+@functools.lru_cache(maxsize=8)
+def lexicon_of(rules: RuleSet) -> Lexicon:
+    """The lexicon of a set of rules, compiled once.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> lexicon_of(default_rules()).identify("环保局", "2010-03-01", "county")
+        ('environment_protection', '环境保护局')
+        >>> lexicon_of(default_rules()).identify("环保局", "2021-12-01", "county")
+        ('ecology_environment', '生态环境局')
+    """
+    spellings: dict[str, tuple[Rule, ...]] = {}
+    for rule in sorted(rules.table("body_aliases"), key=lambda r: USES.index(r.attribute("use"))):
+        for term in rule.terms:
+            spellings[term] = (*spellings.get(term, ()), rule)
+    guards = rules.table("body_guards")
+    bodies = {rule.id: rule for rule in rules.table("bodies")}
+    return Lexicon(
+        spellings=spellings,
+        first=_lengths(spellings, 0),
+        last=_lengths(spellings, -1),
+        bodies=bodies,
+        before=_predecessors(bodies.values()),
+        guards={
+            side: re.compile(alternation(r for r in guards if r.value == side))
+            for side in ("right", "left", "compound")
+        },
+        openers=_openers(rules),
+        places=_terms(guards, "place"),
+        letters=_terms(guards, "letter"),
+    )
+
+
+def _lengths(terms: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for term in terms:
+        found.setdefault(term[at], set()).add(len(term))
+    return {c: tuple(sorted(lengths, reverse=True)) for c, lengths in found.items()}
+
+
+def _predecessors(bodies: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, tuple[Rule, ...]] = {}
+    for body in bodies:
+        heir = body.attribute("successor")
+        if heir:
+            found[heir] = (*found.get(heir, ()), body)
+    return found
+
+
+def _openers(rules: RuleSet) -> frozenset[str]:
+    # Verbs of one character (建, 管) also begin place names (建德, 管城).
+    verbs = {term for term in rules.terms("verbs") | rules.terms("predicates") if len(term) > 1}
+    return _terms(rules.table("body_guards"), "opener") | verbs
+
+
+def _terms(rules: Iterable[Rule], value: str) -> frozenset[str]:
+    return frozenset(term for rule in rules if rule.value == value for term in rule.terms)
+
+
+def alternation(rules: Iterable[Rule]) -> str:
+    """One pattern of all patterns and terms of some rules, longer terms first.
+
+    Example:
+        >>> from speechmine.rules.schema import Rule
+        >>> alternation([Rule("a", "v", terms=("甲", "甲乙")), Rule("b", "v", pattern="丙|丁")])
+        '(?:甲乙|甲)|(?:丙|丁)'
+    """
+    parts = []
+    for rule in rules:
+        if rule.terms:
+            parts.append("|".join(map(re.escape, sorted(rule.terms, key=len, reverse=True))))
+        if rule.pattern:
+            parts.append(rule.pattern)
+    return "|".join(f"(?:{part})" for part in parts)
+
+
+@functools.lru_cache(maxsize=32)
+def patterns_of(rules: RuleSet, table: str) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of a table, one for each value."""
+    entries = rules.table(table)
+    values = dict.fromkeys(rule.value for rule in entries)
+    return {
+        value: re.compile(alternation(r for r in entries if r.value == value)) for value in values
+    }

@@ -1,0 +1,108 @@
+"""Coordinations: 区纪委、法院、司法等部门 is one group with a tail that all members share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from speechmine.extract.party_lexicon import Lexicon, lexicon_of, patterns_of
+from speechmine.extract.party_names import Mention, prefix_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["Tail", "find_tails", "join_groups"]
+
+_JOINT = re.compile(r"、|以及|及|和|与|暨|，(?=各)")
+_JOINT_BEFORE = re.compile(r"(?:、|以及|及|和|与)$")
+# Only before these is a bare portfolio word (司法, 教育) a body.
+_OFFICES = re.compile(r"部门|单位|机关|系统|局|口|战线|条线")
+_SHAPE = re.compile(r"[^\s，。；：、（）和及与的]{1,9}(?:局|委|办|厅|院|会|中心|公司|集团|大队|支队)$")
+_LONGEST_ITEM = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A tail with the members that it closes; ``start`` to ``end`` is the tail itself."""
+
+    start: int
+    end: int
+    open_list: bool
+    members: tuple[Mention, ...]
+
+
+def find_tails(text: str, rules: RuleSet) -> Iterator[Tail]:
+    """Lists closed by 等部门, 部门, 两局, each with its members read from the right."""
+    lexicon = lexicon_of(rules)
+    free = 0
+    for match in patterns_of(rules, "party_context")["tail"].finditer(text):
+        members = _members(text, match, free, lexicon)
+        if members:
+            free = match.end()
+            opens = match[0].startswith("等")
+            yield Tail(match.start(), match.end(), opens, tuple(reversed(members)))
+
+
+def _members(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> list[Mention]:
+    opens = tail[0].startswith("等")
+    portfolio = bool(_OFFICES.search(tail[0]))
+    found: list[Mention] = []
+    end = tail.start()
+    while True:
+        item = _item(text, end, floor, lexicon, portfolio=portfolio, letters=opens and portfolio)
+        if item is None:
+            return found
+        if not opens and not found:
+            item = Mention(item.start, tail.end(), item.core, item.entry)
+        found.append(item)
+        joint = _JOINT_BEFORE.search(text, max(0, item.start - 2), item.start)
+        if joint is None:
+            return found
+        end = joint.start()
+
+
+def _item(
+    text: str, end: int, floor: int, lexicon: Lexicon, *, portfolio: bool, letters: bool
+) -> Mention | None:
+    for start, entry in lexicon.ending(text, end, floor):
+        if portfolio or entry.attribute("use") != "portfolio":
+            begin = prefix_start(text, start, _scope(entry), lexicon)
+            return Mention(max(begin, floor), end, start, entry)
+    if letters and text[end - 1 : end] in lexicon.letters and _alone(text, end - 1):
+        return Mention(end - 1, end, end - 1, None)
+    shape = _SHAPE.search(text, max(floor, end - _LONGEST_ITEM), end)
+    if shape and _alone(text, shape.start()):
+        return Mention(shape.start(), end, shape.start(), None)
+    return None
+
+
+def _scope(entry: Rule) -> str:
+    scope = entry.attribute("scope")
+    return "prefix" if entry.attribute("use") == "portfolio" else scope
+
+
+def _alone(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in "、和及与，。；：\n"
+
+
+def join_groups(text: str, mentions: list[Mention], tails: list[Tail]) -> Iterator[list[Mention]]:
+    """Neighbours with nothing but 、 or 和 between them; a tail ends its group."""
+    closed = {tail.start for tail in tails if tail.open_list}
+    group: list[Mention] = []
+    for mention in mentions:
+        if group and not _coordinated(text, group[-1], mention, closed):
+            yield group
+            group = []
+        group.append(mention)
+    if group:
+        yield group
+
+
+def _coordinated(text: str, left: Mention, right: Mention, closed: set[int]) -> bool:
+    if left.end in closed or right.start < left.end:
+        return False
+    joint = _JOINT.match(text, left.end)
+    return joint is not None and joint.end() == right.start

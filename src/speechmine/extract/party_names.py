@@ -1,0 +1,200 @@
+"""Mentions of bodies by name and of addressees by kind; a mention is not yet a party."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from speechmine.extract.party_lexicon import Lexicon, lexicon_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["Mention", "find_generics", "find_names", "prefix_start", "without_overlap"]
+
+_LONGEST_PREFIX = 14
+# What no name runs across, seen from its core to the left.
+_BOUNDARY = re.compile(
+    r"[\s，。；：、！？,;:!?“”‘’《》（）()〔〕【】\[\]/的和与了向对由把被给]|及(?![时早])"
+)
+_LEVEL = re.compile(
+    r"(?P<place>.*?)(?P<level>各级|(?:自治)?[省市县区州盟旗镇乡]|街道|兵团)(?:级|直|属|本级|委|人民)?$"
+)
+_TWO_LEVELS = re.compile(r"[^省市县区州]{1,5}[省市州盟][^省市县区州]{1,5}[市县区旗]$")
+_WHOLE = re.compile(r"[各全我本]")
+_FUNCTION = re.compile(r"[是有在以为所其这那每并等]|\d")
+_PLACE_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a body or addressee is named.
+
+    Attributes:
+        start, end: with its level and place (二七区教育局).
+        core: where the known spelling begins.
+        entry: the entry of the alias table or of ``generic_parties``; None for a name that
+            only its shape gives away.
+        weak: counts only where list or place in the clause says so.
+    """
+
+    start: int
+    end: int
+    core: int
+    entry: Rule | None
+    weak: bool = False
+
+    @property
+    def kind(self) -> str:
+        """``body``, or the kind of addressee."""
+        known = self.entry is not None and not self.entry.attribute("use")
+        return self.entry.value if known and self.entry else "body"
+
+
+def find_names(text: str, rules: RuleSet) -> list[Mention]:
+    """Bodies by name, each with the level and place before it."""
+    lexicon = lexicon_of(rules)
+    return _joined([_with_prefix(text, m, lexicon) for m in _cores(text, lexicon)])
+
+
+def _cores(text: str, lexicon: Lexicon) -> Iterator[Mention]:
+    at = 0
+    first = lexicon.first
+    while at < len(text):
+        found = _core_at(text, at, lexicon) if text[at] in first else None
+        if found is None:
+            at += 1
+            continue
+        yield found
+        at = found.end
+
+
+def _core_at(text: str, at: int, lexicon: Lexicon) -> Mention | None:
+    """The longest spelling at a place; one that begins inside it and runs further takes it in.
+
+    区委组织部 is 区 and 委组织部, though 区委 comes first.
+    """
+    best: Mention | None = None
+    for end, entry in lexicon.starting(text, at):
+        if entry.attribute("use") != "portfolio" and not lexicon.guarded(text, at, end):
+            best = Mention(at, end, at, entry)
+            break
+    if best is None:
+        return None
+    for inner in range(at + 1, best.end):
+        for end, entry in lexicon.starting(text, inner):
+            use = entry.attribute("use")
+            if end > best.end and use == "name" and not lexicon.guarded(text, inner, end):
+                return Mention(at, end, inner, entry)
+    return best
+
+
+def _with_prefix(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
+    entry = mention.entry
+    assert entry is not None  # cores come from the table
+    start = prefix_start(text, mention.start, entry.attribute("scope"), lexicon)
+    use = entry.attribute("use")
+    bare = start == mention.core
+    weak = use in ("class", "anaphor") or (use == "topic" and bare)
+    if use == "short" and bare:
+        weak = not _behind_boundary(text, start, lexicon)
+    return dataclasses.replace(mention, start=start, weak=weak)
+
+
+def _behind_boundary(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Whether a short name stands free: after punctuation, a connective or an opener."""
+    return _before(text, start, lexicon) == ""
+
+
+def _before(text: str, start: int, lexicon: Lexicon) -> str:
+    """What stands before a core and may belong to its name."""
+    floor = max(0, start - _LONGEST_PREFIX)
+    for match in _BOUNDARY.finditer(text, floor, start):
+        floor = match.end()
+    return _stripped(text[floor:start], lexicon)
+
+
+def _stripped(before: str, lexicon: Lexicon) -> str:
+    """Take openers off the left of what stands before a name: 推动全市 -> 全市."""
+    while before:
+        length = next((n for n in range(min(4, len(before)), 0, -1) if before[:n] in lexicon.openers), 0)
+        if not length:
+            return before
+        before = before[length:]
+    return before
+
+
+def prefix_start(text: str, start: int, scope: str, lexicon: Lexicon) -> int:
+    """Where level and place before a name's core begin.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> prefix_start("责成示例市建新区教育局整改", 8, "prefix", lexicon_of(default_rules()))
+        2
+    """
+    if scope == "national":
+        return start
+    before = _before(text, start, lexicon)
+    if not before:
+        return start
+    if lexicon.guards["compound"].search(before) and scope != "named":
+        return start
+    return start - _prefix_length(before, scope, lexicon)
+
+
+def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
+    if before in lexicon.places or (scope == "named" and not _FUNCTION.search(before)):
+        return len(before)
+    levels = _LEVEL.match(before)
+    if levels is None:
+        free = scope in ("place", "level") and 1 < len(before) <= _PLACE_LENGTH
+        return len(before) if free and not _FUNCTION.search(before) else 0
+    place = before[: levels.start("level")]
+    if _FUNCTION.search(place):
+        return len(before) - levels.start("level")
+    if len(place) <= _PLACE_LENGTH or _WHOLE.match(before) or _TWO_LEVELS.match(before):
+        return len(before)
+    return len(before) - levels.start("level")
+
+
+def _joined(mentions: list[Mention]) -> list[Mention]:
+    """Two names without anything between are one: 市委市政府信访局, “两办”督查室."""
+    found: list[Mention] = []
+    for mention in mentions:
+        last = found[-1] if found else None
+        if last and last.end >= mention.start and last.end <= mention.core:
+            found[-1] = dataclasses.replace(
+                mention, start=last.start, weak=mention.weak and last.weak
+            )
+        else:
+            found.append(mention)
+    return found
+
+
+def find_generics(text: str, rules: RuleSet) -> Iterator[Mention]:
+    """Addressees that name nobody in particular, and persons by office."""
+    for rule, pattern in _generic_patterns(rules):
+        for match in pattern.finditer(text):
+            yield Mention(match.start(), match.end(), match.start(), rule, rule.flag("weak"))
+
+
+@functools.lru_cache(maxsize=8)
+def _generic_patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    return tuple(
+        (rule, re.compile(rule.pattern or "|".join(map(re.escape, rule.terms))))
+        for rule in rules.table("generic_parties")
+    )
+
+
+def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
+    """Earliest first, then longest, then the firm before the weak."""
+    found: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.weak)):
+        if not found or mention.start >= found[-1].end:
+            found.append(mention)
+    return found

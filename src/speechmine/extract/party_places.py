@@ -1,0 +1,50 @@
+"""Places that act: 示例镇创建园区, 某某新区聚焦创新. A shape, not a table, gives them away."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from speechmine.extract.party_lexicon import Lexicon, lexicon_of
+from speechmine.extract.party_roles import opens_predicate
+from speechmine.model import Party, PartyGroup
+from speechmine.rules.loader import default_rules
+
+if TYPE_CHECKING:
+    from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["find_place_subjects"]
+
+
+def find_place_subjects(text: str, rules: RuleSet | None = None) -> tuple[PartyGroup, ...]:
+    """Places and firms that stand as subject: at a clause's head, a predicate behind them.
+
+    Kept apart from :func:`find_party_groups` because only the shape speaks for them; body
+    and name are None.
+
+    Example:
+        >>> [g.parties[0].text for g in find_place_subjects("翠湖新区聚焦创新，城区道路改造")]
+        ['翠湖新区']
+    """
+    rules = rules or default_rules()
+    lexicon = lexicon_of(rules)
+    found = []
+    for match in _shape(rules).finditer(text):
+        start, end = match.span("place")
+        if opens_predicate(text, end, rules) and _is_name(match["place"], lexicon):
+            party = Party(text=match["place"], start=start, end=end)
+            found.append(PartyGroup(start, end, (party,)))
+    return tuple(found)
+
+
+def _is_name(place: str, lexicon: Lexicon) -> bool:
+    if lexicon.guards["compound"].search(place) and not place.endswith(("新区", "园区")):
+        return False
+    return not any(place[:n] in lexicon.openers for n in range(1, 5))
+
+
+@functools.lru_cache(maxsize=8)
+def _shape(rules: RuleSet) -> re.Pattern[str]:
+    rule: Rule = next(r for r in rules.table("place_subjects"))
+    return re.compile(rule.pattern or "")
