@@ -72,7 +72,7 @@ class Matcher:
         """The longest literal term that begins exactly at ``start``."""
         for length in self._lengths.get(text[start : start + 1], ()):
             hit = self._terms.get(text[start : start + length])
-            if hit is not None:
+            if hit is not None and start + length <= len(text):
                 return Match(start, start + length, text[start : start + length], hit[1])
         return None
 
