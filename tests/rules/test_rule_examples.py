@@ -46,13 +46,14 @@ def test_ids_are_unique_within_a_table() -> None:
 
 
 def test_overlay_replaces_and_adds(tmp_path) -> None:
-    (tmp_path / "closing_verbs.toml").write_text(
-        '[[rule]]\nid = "closing.purpose"\nvalue = "closing"\nterms = ["成就"]\n'
-        '[[rule]]\nid = "closing.mine"\nvalue = "closing"\nterms = ["擦亮"]\n',
+    (tmp_path / "verb_roles.toml").write_text(
+        '[[rule]]\nid = "verb_role.closing"\nvalue = "closing"\nterms = ["成就"]\n'
+        '[[rule]]\nid = "verb_role.mine"\nvalue = "closing"\nterms = ["擦亮"]\n',
         encoding="utf-8",
     )
     rules = load_rules(tmp_path)
-    assert rules.terms("closing_verbs") == {"成就", "擦亮"}
+    assert {"成就", "擦亮"} < rules.terms("verb_roles")
+    assert "打造" not in rules.terms("verb_roles")
     assert rules.version != default_rules().version
 
 

@@ -18,7 +18,12 @@ Span = tuple[int, int]
 #: T0: tasks are looked for in these segments only.
 _TASK_LABELS = frozenset(("directive", "assurance", "target"))
 _ACTING = frozenset(("deliver", "host", "general", "event", "prohibit"))
-_NAMED = re.compile(r"[A-Za-z0-9]|“[^”]{2,40}”|《[^》]{2,40}》")
+_MADE = frozenset(("deliverable", "product", "institution"))
+_HEAD_KINDS = ("deliverable", "product", "institution", "project", "abstract")
+_QUOTED = re.compile(r"[“《]([^”》]{2,40})[”》]$")
+# 科技含量高的项目: a description, not a name.
+_DESCRIBED = re.compile(r"的(?=[^的]{2,6}$)")
+_SHORTEST_LEAF = 4
 _TRAILING = re.compile(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?工作)$")
 
 
@@ -26,14 +31,16 @@ _TRAILING = re.compile(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?
 class _Heads:
     """What objects can end in, by kind, longest first."""
 
-    deliverable: tuple[str, ...]
-    institution: tuple[str, ...]
-    project: tuple[str, ...]
-    abstract: tuple[str, ...]
+    kinds: Mapping[str, tuple[str, ...]]
+    happenings: tuple[str, ...]
     tails: tuple[str, ...]
     vague: frozenset[str]
     quantifiers: tuple[str, ...]
     closing: frozenset[str]
+    making: tuple[str, ...]
+    carrying: frozenset[str]
+    producing: frozenset[str]
+    chains: tuple[str, ...]
 
 
 @functools.lru_cache(maxsize=8)
@@ -43,15 +50,21 @@ def _heads(rules: RuleSet) -> _Heads:
         by_value.setdefault(rule.value, []).extend(rule.terms)
     longest = {k: tuple(sorted(set(v), key=lambda t: (-len(t), t))) for k, v in by_value.items()}
     return _Heads(
-        deliverable=longest["deliverable"],
-        institution=longest["institution"],
-        project=longest["project"],
-        abstract=longest["abstract"],
+        kinds={kind: longest[kind] for kind in _HEAD_KINDS},
+        happenings=longest["happening"],
         tails=longest["tail"],
         vague=frozenset(longest["vague"]),
         quantifiers=longest["quantifier"],
-        closing=rules.terms("closing_verbs"),
+        closing=_verbs(rules, "closing"),
+        making=tuple(t for rule in rules.table("verbs") if rule.value == "deliver" for t in rule.terms),
+        carrying=_verbs(rules, "carrying"),
+        producing=_verbs(rules, "producing"),
+        chains=tuple(sorted(_verbs(rules, "chain"))),
     )
+
+
+def _verbs(rules: RuleSet, value: str) -> frozenset[str]:
+    return frozenset(t for rule in rules.table("verb_roles") if rule.value == value for t in rule.terms)
 
 
 def find_tasks(
@@ -101,14 +114,25 @@ class _Finder:
 
     def _acts(self, i: int, clause: Clause) -> bool:
         if clause.verb in _ACTING:
-            return clause.object[1] > clause.object[0] or clause.verb == "event"
-        return clause.verb == "result" and self._figure(clause.object) and self._inner(i) is not None
+            filled = clause.object[1] > clause.object[0] or clause.verb == "event"
+            return filled and not self._leads_in(i)
+        return clause.verb == "result" and self._figure(clause.object) and self._makes(clause)
 
-    def _inner(self, i: int) -> Span | None:
-        """确保拆除X亩: what a result clause with a figure does (A12)."""
-        clause = self.clauses[i]
-        start, end = clause.object
-        return (start, end) if end - start >= 4 else None
+    def _makes(self, clause: Clause) -> bool:
+        """确保拆除20亩 is a task of its own; 力争增长5% is a metric only (A12)."""
+        inner = self.text[slice(*clause.object)]
+        return self.text[slice(*clause.action)] == "确保" and inner.startswith(self.heads.making)
+
+    def _leads_in(self, i: int) -> bool:
+        """S3: 研究…，提出方案 is one chain; its last product is the task."""
+        following = self.clauses[i + 1] if i + 1 < len(self.clauses) else None
+        if following is None or following.subject is not None or not self._checkable(following):
+            return False
+        if following.modality is not None or following.item is not None:
+            return False
+        first, second = (self.text[slice(*c.action)] for c in (self.clauses[i], following))
+        chained = first.startswith(self.heads.chains) and not second.startswith(self.heads.chains)
+        return chained and self._object_kind(following) in ("deliverable", "product")
 
     def _list_follows(self, i: int) -> bool:
         return i + 1 < len(self.clauses) and self.clauses[i + 1].item is not None
@@ -118,7 +142,7 @@ class _Finder:
         clause = self.clauses[i]
         if n < 2 or i != len(self.clauses) - 1 or self._figure(clause.object):
             return False
-        return self.text[slice(*clause.action)] in self.heads.closing and not self._checkable(clause)
+        return self.text[slice(*clause.action)] in self.heads.closing
 
     def _row(self, i: int, following: int | None, group: Span | None) -> TaskMention:
         clause = self.clauses[i]
@@ -148,10 +172,18 @@ class _Finder:
         if clause.subject is not None or clause.verb == "event":
             return clause.start
         before = self.clauses[i - 1] if i else None
+        if before is not None and self._carries_subject(i - 1):
+            return self._first_of(i - 1)
         if before is not None and before.verb == "none" and before.subject is None and before.scope:
             if clause.modality is not None and before.item == clause.item:
                 return before.start
         return self._after_modal(clause)
+
+    def _carries_subject(self, i: int) -> bool:
+        """The clause before has no row of its own but says who: 纪委要认真落实，提出意见."""
+        clause = self.clauses[i]
+        empty = clause.object[1] <= clause.object[0] and clause.subject is not None
+        return self._leads_in(i) or (empty and clause.verb not in ("event", "none"))
 
     def _after_modal(self, clause: Clause) -> int:
         match = _LEADING_MODAL.match(self.text, clause.start, clause.end)
@@ -191,17 +223,25 @@ class _Finder:
         if self._figure(clause.object):
             return True
         kind = self._object_kind(clause)
-        if clause.verb == "deliver" or clause.verb == "result":
+        if clause.verb in ("deliver", "result"):
             return kind not in ("vague", "abstract", "empty")
-        if clause.verb == "host":
-            return kind in ("deliverable", "project", "named")
-        return kind == "named" and False
+        if clause.verb != "host":
+            return False
+        if kind == "institution":
+            return self.text[slice(*clause.action)] in self.heads.carrying
+        if kind == "product":
+            return self.text[slice(*clause.action)] in self.heads.producing
+        return kind in ("deliverable", "project", "named") or self._happens(clause)
+
+    def _happens(self, clause: Clause) -> bool:
+        """推动X开园, 争取X纳入Y: the object holds an event that will or will not happen."""
+        return any(term in self.text[slice(*clause.object)] for term in self.heads.happenings)
 
     def _deliverable(self, clause: Clause) -> bool:
         """Flag c of level 3: a one-off product or event."""
         if clause.verb == "event":
             return True
-        return clause.verb == "deliver" and self._object_kind(clause) in ("deliverable", "institution")
+        return clause.verb == "deliver" and self._object_kind(clause) in _MADE
 
     def _object_kind(self, clause: Clause) -> str:
         return object_kind(self.text[slice(*clause.object)], self.heads)
@@ -215,7 +255,8 @@ class _Finder:
             if clause.leads and i + 1 < len(self.clauses) and self.clauses[i + 1].item:
                 parent = (clause.start, clause.end)
                 continue
-            if clause.verb == "none" and clause.item and parent and not clause.scope:
+            named = clause.end - clause.start >= _SHORTEST_LEAF and clause.subject is None
+            if clause.verb == "none" and clause.item and parent and named and not clause.scope:
                 yield self._leaf(clause, parent)
 
     def _leaf(self, clause: Clause, parent: Span) -> TaskMention:
@@ -246,57 +287,50 @@ def _modality(clause: Clause) -> Modality:
 
 
 def object_kind(phrase: str, heads: _Heads) -> str:
-    """What an object is by its head: deliverable, institution, project, named, abstract, vague, other.
+    """What an object is by its head, which stands last in a Chinese noun phrase.
 
-    The head of a Chinese noun phrase stands last; 等工作 and a doing tail (…改造, …建设) are
-    looked behind.
+    等工作 and a doing tail (…改造, …建设) are looked behind. One of: deliverable, product,
+    institution, project, named, abstract, vague, empty, other.
     """
     core = _TRAILING.sub("", phrase)
-    if len(core) < 2:
+    if len(core) < 2:  # noqa: PLR2004
         return "empty"
-    if core in heads.vague or phrase in heads.vague:
+    described = _DESCRIBED.search(core)
+    if {core, phrase} & heads.vague or (described and core[described.end() :] in heads.vague):
         return "vague"
-    kind = _head_kind(core, heads)
-    if kind is not None:
-        return kind
-    stem = _without_tail(core, heads)
-    if stem != core:
-        if stem in heads.vague or len(stem) < 2:
-            return "vague"
-        inner = _head_kind(stem, heads)
-        if inner in ("project", "deliverable") or _contains_project(stem, heads):
-            return "project"
-    if _NAMED.search(core):
-        return "named"
-    return "other"
+    return _head_kind(core, heads) or _kind_behind_tail(core, heads) or _quoted_kind(core, heads)
 
 
 def _head_kind(core: str, heads: _Heads) -> str | None:
-    table: Mapping[str, tuple[str, ...]] = {
-        "deliverable": heads.deliverable,
-        "institution": heads.institution,
-        "project": heads.project,
-        "abstract": heads.abstract,
-    }
+    """The kind with the longest head that the phrase ends in."""
     best, found = 0, None
-    for kind, terms in table.items():
-        for term in terms:
-            if len(term) > best and core.endswith(term):
-                best, found = len(term), kind
-                break
-    if found in ("deliverable", "project") and len(core) - best < 2 and len(core) < 4:
+    for kind in _HEAD_KINDS:
+        term = next((t for t in heads.kinds[kind] if core.endswith(t)), "")
+        if len(term) > best:
+            best, found = len(term), kind
+    if found in ("deliverable", "project") and len(core) - best < 2 and len(core) < 4:  # noqa: PLR2004
         return "vague"
-    if found in ("project",) and core.startswith(heads.quantifiers):
-        return "other"
     return found
 
 
-def _without_tail(core: str, heads: _Heads) -> str:
+def _kind_behind_tail(core: str, heads: _Heads) -> str | None:
+    stem = core
     for tail in heads.tails:
         if core.endswith(tail) and len(core) > len(tail):
-            return _TRAILING.sub("", core[: -len(tail)])
-    return core
+            stem = _TRAILING.sub("", core[: -len(tail)])
+            break
+    if stem == core:
+        return None
+    if stem in heads.vague or len(stem) < 2:  # noqa: PLR2004
+        return "vague"
+    if _head_kind(stem, heads) in ("project", "deliverable"):
+        return "project"
+    names = (t for t in heads.kinds["project"] if len(t) > 1 and t not in heads.vague)
+    return "project" if any(term in stem for term in names) else None
 
 
-def _contains_project(stem: str, heads: _Heads) -> bool:
-    return any(len(term) >= 2 and term in stem for term in heads.project if term not in heads.vague)
+def _quoted_kind(core: str, heads: _Heads) -> str:
+    """“六大工程”, 《实施方案》: a quoted name whose own head is a product."""
+    quoted = _QUOTED.search(core)
+    inner = _head_kind(quoted[1], heads) if quoted else None
+    return "named" if inner in ("deliverable", "project", "product") else "other"

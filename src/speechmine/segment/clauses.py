@@ -131,8 +131,8 @@ def _parse(
     if opener is not None and subject is None:
         subject = opener
     action = _action_at(text, at, end, grammar)
-    if action is None:
-        action = _action_after_preposition(text, at, end, grammar)
+    if action is None or action[0] == "attitude":
+        action = _action_after_preposition(text, at, end, grammar) or action
     if action is not None:
         verb, (a, b) = action
         return Clause(start, end, verb, (a, b), (b, _trim(text, b, end)), subject, modality)
@@ -169,7 +169,10 @@ def _skip_lead(
             at = stop
             continue
         hit = grammar.adverbs.first_at(text, at)
-        if hit is None or hit.end >= end or not _adverb_here(text, hit.end, end, grammar, skips):
+        verb = grammar.verbs.first_at(text, at)
+        if hit is None or hit.end >= end or (verb is not None and verb.end > hit.end):
+            return at, opener
+        if not _adverb_here(text, hit.end, end, grammar, skips):
             return at, opener
         at = hit.end
     return at, opener
@@ -204,6 +207,8 @@ def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Sp
         if joint == 0 and more.rule.value in ("attitude", "result"):
             break
         stop, verb = more.end, _stronger(verb, more.rule.value)
+    if text[stop : stop + 1] == "的":
+        return None
     if stop < end and text[stop] == "好" and text[stop - 1] != "好":
         stop += 1
     return verb, (at, stop)

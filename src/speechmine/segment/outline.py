@@ -46,7 +46,7 @@ def build_outline(
     problems = problem_run(pieces, rules)
     flags = heading_flags(pieces, rules, problems)
     placed = place_headings(pieces, flags)
-    zones = zones_of(pieces, flags, _tops(pieces, placed), rules, year)
+    zones = zones_of(pieces, flags, _tops(placed), rules, year)
     context = Context(flags, zones, problems, frozenset(figures))
     labels = label_pieces(pieces, context, rules)
     ids = section_ids(len(pieces), placed)
@@ -59,13 +59,9 @@ def build_outline(
     return Outline(sections_of(pieces, placed, len(text.rstrip())), segments, notices)
 
 
-def _tops(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[int]:
+def _tops(placed: Sequence[Placed]) -> list[int]:
     """Headings that open a main part: those of depth one that are no mere topic sentences."""
-    return [h.piece for h in placed if h.depth == 1 and (h.style != "topic" or _alone(pieces[h.piece]))]
-
-
-def _alone(piece: Piece) -> bool:
-    return piece.first and piece.last
+    return [h.piece for h in placed if h.depth == 1 and h.style != "topic"]
 
 
 def _items(pieces: Sequence[Piece], flags: Sequence[bool]) -> list[str | None]:

@@ -13,16 +13,22 @@ __all__ = ["Placed", "place_headings", "section_ids", "sections_of"]
 
 _TOPIC = "topic"
 _LINE = "line"
+_LEAD = "lead"
+_TOPIC_RANK = UNRANKED + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A heading in the tree: the piece it is, its depth and its parent's place in the list."""
+    """A heading in the tree: the piece it is, its depth and its parent's place in the list.
+
+    ``rank`` orders kinds that nest in a fixed way, smaller is higher.
+    """
 
     piece: int
     depth: int
     parent: int | None
     style: str
+    rank: float
     number: int
 
 
@@ -30,57 +36,49 @@ def place_headings(pieces: Sequence[Piece], flags: Sequence[bool]) -> tuple[Plac
     """Nest headings: fixed ranks first (一、 over （一） over 1.), free styles where they stand.
 
     一是 after a heading of the same list is its sibling; 一是 that starts again at one
-    inside such a list is a list of its own one level deeper.
+    inside such a list is a list of its own one level deeper. A line that only announces a
+    list (重点抓好以下工作：) stands just under the numbered heading above it.
     """
     placed: list[Placed] = []
     stack: list[int] = []
     for i, piece in enumerate(pieces):
         if not flags[i]:
             continue
-        style, rank, number = _kind(piece)
-        _unwind(stack, placed, pieces, (style, rank, number))
-        placed.append(Placed(i, len(stack) + 1, stack[-1] if stack else None, style, number))
+        style, rank, number = _kind(piece, [placed[j].rank for j in stack])
+        above = [placed[j] for j in stack]
+        if rank == UNRANKED:
+            keep = _free_depth(above, style, number)
+        else:
+            keep = sum(1 for other in above if other.rank < rank)
+        del stack[keep:]
+        parent = stack[-1] if stack else None
+        placed.append(Placed(i, len(stack) + 1, parent, style, rank, number))
         stack.append(len(placed) - 1)
     return tuple(placed)
 
 
-def _kind(piece: Piece) -> tuple[str, int, int]:
+def _kind(piece: Piece, above: Sequence[float]) -> tuple[str, float, int]:
     mark = piece.enumerator
     if mark is not None:
         return mark.style, mark.rank, mark.number
-    if piece.first and piece.last and piece.text[-1] not in "。：:":
-        return _LINE, 1, 0
-    return _TOPIC, UNRANKED + 1, 0
+    if not (piece.first and piece.last):
+        return _TOPIC, _TOPIC_RANK, 0
+    if piece.text[-1] in "。：:":
+        numbered = [rank for rank in above if rank < UNRANKED]
+        return _LEAD, max(numbered, default=1) + 0.5, 0
+    return _LINE, 1, 0
 
 
-def _unwind(
-    stack: list[int], placed: Sequence[Placed], pieces: Sequence[Piece], kind: tuple[str, int, int]
-) -> None:
-    """Take off the stack what the new heading does not stand under."""
-    style, rank, number = kind
-    if rank == UNRANKED:
-        keep = _free_depth(stack, placed, pieces, style, number)
-    else:
-        keep = sum(1 for j in stack if _rank(pieces[placed[j].piece]) < rank)
-    del stack[keep:]
-
-
-def _free_depth(
-    stack: Sequence[int], placed: Sequence[Placed], pieces: Sequence[Piece], style: str, number: int
-) -> int:
-    for depth in range(len(stack) - 1, -1, -1):
-        other = placed[stack[depth]]
-        if other.style == style and other.number == number - 1:
+def _free_depth(above: Sequence[Placed], style: str, number: int) -> int:
+    """Where 一是 and its like belong: after the number before it, else under what is numbered."""
+    for depth in range(len(above) - 1, -1, -1):
+        if above[depth].style == style and above[depth].number == number - 1:
             return depth
-    same = [d for d, j in enumerate(stack) if placed[j].style == style]
+    same = [depth for depth, other in enumerate(above) if other.style == style]
     if same and number != 1:
         return same[-1]
-    ranked = [d for d, j in enumerate(stack) if _rank(pieces[placed[j].piece]) <= UNRANKED]
-    return ranked[-1] + 1 if ranked else 0
-
-
-def _rank(piece: Piece) -> int:
-    return _kind(piece)[1]
+    numbered = [depth for depth, other in enumerate(above) if other.rank < _TOPIC_RANK]
+    return numbered[-1] + 1 if numbered else 0
 
 
 def sections_of(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> tuple[Section, ...]:
