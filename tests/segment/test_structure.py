@@ -1,0 +1,169 @@
+"""Headings, sections, items, lists: a marked text a case."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechmine.rules.loader import default_rules
+from speechmine.segment.outline import build_outline
+
+RULES = default_rules()
+
+# Headings are marked with » at the start of their line or sentence.
+HEADINGS = [
+    ("numbered line", "»一、压实各方责任\n各镇要抓紧部署防汛工作，落实到人。"),
+    ("merged with its body", "»（一）要强化领导。加强领导是做好工作的关键，必须摆上重要位置。"),
+    ("longer than 25 with a body", "»（二）坚持稳中求进工作总基调，加快建设现代化产业体系和新型城镇体系。\n»推进园区提档。加快园区二期标准厂房和污水管网建设，引进龙头企业。"),
+    ("topic sentence", "»做强农产品加工。支持龙头企业新建冷链仓库，打造区域公用品牌，完善产销对接。"),
+    ("topic sentence in a review", "»经济运行稳中有进。全年完成生产总值312亿元，同比增长6.1%，好于预期。"),
+    ("scope in the middle of a line", "去年任务完成较好，但还有不足。»城建项目方面。全年推进慢，主要是征迁滞后。"),
+    ("scope with 对", "今年的水利工程任务比往年都要重，大家务必早谋划、早动手。»对水利工程。要抢在汛期前完成主体施工，确保安全度汛。"),
+    ("announcing line", "»重点抓好以下三项工作：\n»（一）抓防汛\n各村要备足沙袋编织袋。"),
+    ("unpunctuated line", "»2024年重点工作\n今年要抓好十件民生实事，逐件对账销号。"),
+    ("item with a body", "»一是围绕产业聚要素。要盯住主导产业，引进上下游配套企业，补齐链条。"),
+    ("ordinal with a body", "»第一，加强统一领导。防汛工作要坚持全区一盘棋，做到令行禁止、步调一致。"),
+    (
+        "parallel short sentences",
+        "»要强化责任意识。肩上有担子，心里要有数。»要强化时限意识。工期就是军令。"
+        "»要强化底线意识。安全不能有丝毫马虎。",
+    ),
+]
+
+NO_HEADINGS = [
+    ("salutation", "各位代表：\n现在，我代表区人民政府向大会报告工作，请予审议。"),
+    ("exhortation", "同志们！\n让我们携手并肩，再创佳绩。"),
+    ("copula", "今年是规划收官之年。全区要铆足干劲，确保各项指标顺利完成、圆满收官。"),
+    ("figure", "城镇新增就业8000人。失业率控制在合理区间，居民收入稳步提高，民生持续改善。"),
+    ("list of short tasks", "1.修订防汛预案。\n2.清理河道障碍。\n3.补齐物资缺口。"),
+    ("problem points", "当前还存在一些问题：一是项目少。招商力度不够大。二是推进慢。前期工作不扎实。"),
+    ("item without body", "要做到三点：一是站位要高；二是动作要快；三是作风要实。"),
+    ("obliged subject", "第二，各村党支部书记，必须到岗到位。责任田里的事要自己管好、管到底。"),
+    ("rationale", "产业兴则百业兴。要把产业发展摆在突出位置，集中力量培育壮大主导产业。"),
+    ("decimal number", "1.5万亩高标准农田建设任务已经分解到村，各村要抓紧开工，不得拖延。"),
+]
+
+
+def headings_of(text: str) -> list[str]:
+    outline = build_outline(text, RULES)
+    return [s.text for s in outline.segments if s.discourse == "heading"]
+
+
+@pytest.mark.parametrize("marked", [c[1] for c in HEADINGS], ids=[c[0] for c in HEADINGS])
+def test_headings(marked: str) -> None:
+    text = marked.replace("»", "")
+    found = headings_of(text)
+    starts = []
+    for part in marked.split("»")[1:]:
+        starts.append(part)
+    assert len(found) == len(starts)
+    assert all(part.startswith(heading) for part, heading in zip(starts, found, strict=True))
+
+
+@pytest.mark.parametrize("text", [c[1] for c in NO_HEADINGS], ids=[c[0] for c in NO_HEADINGS])
+def test_no_headings(text: str) -> None:
+    assert headings_of(text) == []
+
+
+NESTED = """一、总体要求
+要坚持稳中求进，把工作抓紧抓实抓细。
+二、重点任务
+（一）抓产业。
+一是抓好招商引资。各专班要带着清单外出招商，每月至少外出两次。
+二是抓好项目落地。要建立问题台账，逐项销号。
+（二）抓民生。
+1.办好实事
+十件实事要逐件明确责任单位和完成时限。
+三、组织保障
+要压实责任，强化督查问效。"""
+
+
+def test_sections_nest_by_rank() -> None:
+    outline = build_outline(NESTED, RULES)
+    tree = [(s.depth, s.label, s.title) for s in outline.sections]
+    assert tree == [
+        (1, "一、", "总体要求"),
+        (1, "二、", "重点任务"),
+        (2, "（一）", "抓产业"),
+        (3, "一是", "抓好招商引资"),
+        (3, "二是", "抓好项目落地"),
+        (2, "（二）", "抓民生"),
+        (3, "1.", "办好实事"),
+        (1, "三、", "组织保障"),
+    ]
+
+
+def test_an_inner_list_that_starts_again_is_one_level_deeper() -> None:
+    text = (
+        "一是围绕产业聚要素。要盯住主导产业，补齐链条短板，做强集群优势。\n"
+        "二是围绕规划布项目。重点抓好两个片区建设：一是东湖片区规划；二是北站片区规划。\n"
+        "三是围绕招商引项目。要走出去，盯住重点企业上门对接，请进来洽谈。"
+    )
+    outline = build_outline(text, RULES)
+    assert [(s.depth, s.label) for s in outline.sections] == [(1, "一是"), (1, "二是"), (1, "三是")]
+    assert outline.notices == ()
+
+
+COUNTS = [
+    ("要抓好以下三个方面：一是防汛。二是防火。三是防疫。", None),
+    ("主要表现在以下五个方面：一是项目少。二是推进慢。三是办法不多。四是主动性差。", (5, 4)),
+    ("我讲两点意见。\n一、认清形势\n形势逼人，不进则退。\n二、抓好落实\n各镇要抓紧。", None),
+    ("我讲三点意见。\n一、认清形势\n形势逼人，不进则退。\n二、抓好落实\n各镇要抓紧。", (3, 2)),
+    ("要做到“三到位”：一要认识到位；二要措施到位；三要责任到位。", None),
+    ("听取9项重点工作情况汇报，研究下一步打算。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "mismatch"), COUNTS)
+def test_announced_counts(text: str, mismatch: tuple[int, int] | None) -> None:
+    notices = build_outline(text, RULES).notices
+    if mismatch is None:
+        assert notices == ()
+    else:
+        claimed, found = mismatch
+        assert [n.code for n in notices] == ["enumeration_mismatch"]
+        assert f"announces {claimed} " in notices[0].message
+        assert f"{found} follow" in notices[0].message
+
+
+ZONES = [
+    ("review and plan by headings", "一、2023年工作回顾\n路网建好了。\n二、2024年工作安排\n建好路网。", 2024, ["review", "review", "plan", "plan"]),
+    ("plan by its verbs", "一、产业方面的几件事情\n要盯紧项目，确保年底前投产。\n今年必须见效。", None, ["plan", "plan", "plan"]),
+    ("review by its figures", "一、产业方面的几件事情\n工业产值达到12亿元，同比增长8%。\n新增企业9家。", None, ["review", "review", "review"]),
+    ("opening", "同志们：\n今天召开全区防汛会议。\n一、任务\n要建好队伍。", None, ["opening", "opening", "plan", "plan"]),
+    ("closing", "一、任务\n要建好队伍。\n最后，祝大家工作顺利！\n谢谢大家！", None, ["plan", "plan", "closing", "closing"]),
+]
+
+
+@pytest.mark.parametrize(("text", "year", "expected"), [c[1:] for c in ZONES], ids=[c[0] for c in ZONES])
+def test_zones(text: str, year: int | None, expected: list[str]) -> None:
+    assert [s.zone for s in build_outline(text, RULES, year=year).segments] == expected
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["一、责任\n", "（一）抓早。", "一是快。", "二是准；", "要建好台账，", "同志们！\n", "“三抓”：", "\n", " 各镇", "增长5%。", "1.清淤\n"]
+    ),
+    max_size=25,
+).map("".join)
+
+
+@given(PIECES)
+def test_laws_of_structure(text: str) -> None:
+    """Segments cover all but white space, in order; sections nest and lie inside the text."""
+    outline = build_outline(text, RULES)
+    covered: set[int] = set()
+    for segment in outline.segments:
+        assert text[segment.start : segment.end] == segment.text
+        assert covered.isdisjoint(range(segment.start, segment.end))
+        covered.update(range(segment.start, segment.end))
+    assert all(text[i].isspace() for i in set(range(len(text))) - covered)
+    by_id = {s.id: s for s in outline.sections}
+    for section in outline.sections:
+        assert 0 <= section.start < section.end <= len(text)
+        if section.parent is not None:
+            parent = by_id[section.parent]
+            assert parent.start <= section.start
+            assert section.end <= parent.end
+            assert parent.depth == section.depth - 1
