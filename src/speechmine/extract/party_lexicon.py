@@ -17,8 +17,8 @@ __all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of"]
 
 #: How firmly a spelling names a body: ``name`` by itself, ``short`` only behind a boundary,
 #: ``topic`` and ``class`` where level, list or place in the clause says so, ``portfolio`` only
-#: before 部门 and the like.
-USES = ("name", "short", "topic", "class", "anaphor", "portfolio")
+#: before 部门 and the like, ``letter`` (农) only in such a list.
+USES = ("name", "short", "topic", "class", "anaphor", "portfolio", "letter")
 _NATIONAL = ("国家", "中央", "全国", "国务院", "中国", "中共中央")
 
 
@@ -34,7 +34,6 @@ class Lexicon:
         guards: patterns of ``body_guards`` by side.
         openers: words that are no part of a name.
         places: what may stand before a name without a level character.
-        letters: single characters that stand for a portfolio inside a list.
     """
 
     spellings: Mapping[str, tuple[Rule, ...]]
@@ -45,21 +44,21 @@ class Lexicon:
     guards: Mapping[str, re.Pattern[str]]
     openers: frozenset[str]
     places: frozenset[str]
-    letters: frozenset[str]
 
     def starting(self, text: str, at: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that begin at ``at``, longest first: where each ends, and its entry."""
         for length in self.first.get(text[at], ()):
             entries = self.spellings.get(text[at : at + length])
-            if entries:
+            if entries and at + length <= len(text):
                 yield at + length, entries[0]
 
     def ending(self, text: str, end: int, floor: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that end at ``end``, longest first: where each starts, and its entry."""
         for length in self.last.get(text[end - 1 : end], ()):
-            entries = self.spellings.get(text[end - length : end]) if end - length >= floor else None
+            start = end - length
+            entries = self.spellings.get(text[start:end]) if start >= floor else None
             if entries:
-                yield end - length, entries[0]
+                yield start, entries[0]
 
     def guarded(self, text: str, start: int, end: int) -> bool:
         """Whether the neighbours say that ``text[start:end]`` is no body."""
@@ -136,7 +135,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         ('ecology_environment', '生态环境局')
     """
     spellings: dict[str, tuple[Rule, ...]] = {}
-    for rule in sorted(rules.table("body_aliases"), key=lambda r: USES.index(r.attribute("use"))):
+    for rule in sorted(rules.table("body_aliases"), key=_usual_first):
         for term in rule.terms:
             spellings[term] = (*spellings.get(term, ()), rule)
     guards = rules.table("body_guards")
@@ -153,8 +152,12 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         },
         openers=_openers(rules),
         places=_terms(guards, "place"),
-        letters=_terms(guards, "letter"),
     )
+
+
+def _usual_first(alias: Rule) -> tuple[int, bool]:
+    """Firm spellings before doubtful ones, present readings before past ones."""
+    return USES.index(alias.attribute("use")), bool(alias.until)
 
 
 def _lengths(terms: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:

@@ -68,11 +68,12 @@ def _item(
     text: str, end: int, floor: int, lexicon: Lexicon, *, portfolio: bool, letters: bool
 ) -> Mention | None:
     for start, entry in lexicon.ending(text, end, floor):
-        if portfolio or entry.attribute("use") != "portfolio":
-            begin = prefix_start(text, start, _scope(entry), lexicon)
-            return Mention(max(begin, floor), end, start, entry)
-    if letters and text[end - 1 : end] in lexicon.letters and _alone(text, end - 1):
-        return Mention(end - 1, end, end - 1, None)
+        use = entry.attribute("use")
+        if (use == "letter" and not letters) or (use == "portfolio" and not portfolio):
+            continue
+        begin = max(floor, prefix_start(text, start, _scope(entry), lexicon))
+        if use != "letter" or _alone(text, begin):
+            return Mention(begin, end, start, entry)
     shape = _SHAPE.search(text, max(floor, end - _LONGEST_ITEM), end)
     if shape and _alone(text, shape.start()):
         return Mention(shape.start(), end, shape.start(), None)

@@ -29,6 +29,7 @@ _TWO_LEVELS = re.compile(r"[^省市县区州]{1,5}[省市州盟][^省市县区�
 _WHOLE = re.compile(r"[各全我本]")
 _FUNCTION = re.compile(r"[是有在以为所其这那每并等]|\d")
 _PLACE_LENGTH = 4
+_LISTED_ONLY = ("portfolio", "letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,17 @@ class Mention:
 def find_names(text: str, rules: RuleSet) -> list[Mention]:
     """Bodies by name, each with the level and place before it."""
     lexicon = lexicon_of(rules)
-    return _joined([_with_prefix(text, m, lexicon) for m in _cores(text, lexicon)])
+    found: list[Mention] = []
+    for core in _cores(text, lexicon):
+        last = found[-1] if found else None
+        mention = _with_prefix(text, core, lexicon, last.end if last else 0)
+        if last and last.end == mention.start == mention.core:
+            # Two names without anything between are one: 市委市政府信访局, “两办”督查室.
+            both_weak = mention.weak and last.weak
+            found[-1] = dataclasses.replace(mention, start=last.start, weak=both_weak)
+        else:
+            found.append(mention)
+    return found
 
 
 def _cores(text: str, lexicon: Lexicon) -> Iterator[Mention]:
@@ -81,7 +92,7 @@ def _core_at(text: str, at: int, lexicon: Lexicon) -> Mention | None:
     """
     best: Mention | None = None
     for end, entry in lexicon.starting(text, at):
-        if entry.attribute("use") != "portfolio" and not lexicon.guarded(text, at, end):
+        if entry.attribute("use") not in _LISTED_ONLY and not lexicon.guarded(text, at, end):
             best = Mention(at, end, at, entry)
             break
     if best is None:
@@ -94,15 +105,18 @@ def _core_at(text: str, at: int, lexicon: Lexicon) -> Mention | None:
     return best
 
 
-def _with_prefix(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
+def _with_prefix(text: str, mention: Mention, lexicon: Lexicon, floor: int) -> Mention:
     entry = mention.entry
     assert entry is not None  # cores come from the table
-    start = prefix_start(text, mention.start, entry.attribute("scope"), lexicon)
     use = entry.attribute("use")
+    # 上海机场, 设施联通: a place alone makes no body of a common word, a level does.
+    scope = "level only" if use == "topic" else entry.attribute("scope")
+    start = max(floor, prefix_start(text, mention.start, scope, lexicon))
     bare = start == mention.core
     weak = use in ("class", "anaphor") or (use == "topic" and bare)
     if use == "short" and bare:
         weak = not _behind_boundary(text, start, lexicon)
+    weak = weak or lexicon.guards["left"].match(text, start) is not None
     return dataclasses.replace(mention, start=start, weak=weak)
 
 
@@ -148,7 +162,7 @@ def prefix_start(text: str, start: int, scope: str, lexicon: Lexicon) -> int:
 
 
 def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
-    if before in lexicon.places or (scope == "named" and not _FUNCTION.search(before)):
+    if (before in lexicon.places and scope != "level only") or (scope == "named" and not _FUNCTION.search(before)):
         return len(before)
     levels = _LEVEL.match(before)
     if levels is None:
@@ -160,20 +174,6 @@ def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
     if len(place) <= _PLACE_LENGTH or _WHOLE.match(before) or _TWO_LEVELS.match(before):
         return len(before)
     return len(before) - levels.start("level")
-
-
-def _joined(mentions: list[Mention]) -> list[Mention]:
-    """Two names without anything between are one: 市委市政府信访局, “两办”督查室."""
-    found: list[Mention] = []
-    for mention in mentions:
-        last = found[-1] if found else None
-        if last and last.end >= mention.start and last.end <= mention.core:
-            found[-1] = dataclasses.replace(
-                mention, start=last.start, weak=mention.weak and last.weak
-            )
-        else:
-            found.append(mention)
-    return found
 
 
 def find_generics(text: str, rules: RuleSet) -> Iterator[Mention]:
@@ -195,6 +195,16 @@ def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
     """Earliest first, then longest, then the firm before the weak."""
     found: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.weak)):
-        if not found or mention.start >= found[-1].end:
+        last = found[-1] if found else None
+        if last and last.start < mention.start <= last.end < mention.end and _owns(last, mention):
+            found[-1] = dataclasses.replace(mention, start=last.start, weak=False)
+        elif not last or mention.start >= last.end:
             found.append(mention)
     return found
+
+
+def _owns(owner: Mention, part: Mention) -> bool:
+    """市政府 + 各部门, 各镇 + 主要负责同志: the second is what counts."""
+    if part.kind == "leader":
+        return owner.kind != "leader"
+    return owner.kind == "body" and part.kind == "generic"

@@ -6,13 +6,13 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from speechmine.extract.party_lexicon import Lexicon, lexicon_of
+from speechmine.extract.party_lexicon import Lexicon, alternation, lexicon_of
 from speechmine.extract.party_roles import opens_predicate
 from speechmine.model import Party, PartyGroup
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
-    from speechmine.rules.schema import Rule, RuleSet
+    from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_place_subjects"]
 
@@ -32,7 +32,8 @@ def find_place_subjects(text: str, rules: RuleSet | None = None) -> tuple[PartyG
     found = []
     for match in _shape(rules).finditer(text):
         start, end = match.span("place")
-        if opens_predicate(text, end, rules) and _is_name(match["place"], lexicon):
+        acts = opens_predicate(text, end, rules) and not text.startswith(_nouns(rules), end)
+        if acts and _is_name(match["place"], lexicon):
             party = Party(text=match["place"], start=start, end=end)
             found.append(PartyGroup(start, end, (party,)))
     return tuple(found)
@@ -46,5 +47,9 @@ def _is_name(place: str, lexicon: Lexicon) -> bool:
 
 @functools.lru_cache(maxsize=8)
 def _shape(rules: RuleSet) -> re.Pattern[str]:
-    rule: Rule = next(r for r in rules.table("place_subjects"))
-    return re.compile(rule.pattern or "")
+    return re.compile(alternation(r for r in rules.table("place_subjects") if r.value == "place"))
+
+
+@functools.lru_cache(maxsize=8)
+def _nouns(rules: RuleSet) -> tuple[str, ...]:
+    return tuple(t for r in rules.table("place_subjects") if r.value == "noun" for t in r.terms)

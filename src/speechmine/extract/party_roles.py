@@ -25,6 +25,8 @@ _LONGEST_CLAUSE = 80
 # By these a body is told to act, whatever follows; after the others an act must follow.
 _HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
 _LONGEST_ADVERB = 6
+# Behind these a verb was a noun: 纪委监督、审计监督, 中心规范化建设.
+_NOUN_FOLLOWS = re.compile(r"[、和与及的化性度者]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +194,10 @@ def opens_predicate(text: str, at: int, rules: RuleSet) -> bool:
 
 
 def _opens(text: str, at: int, cues: _Cues) -> bool:
+    start = at
     for _ in range(4):
-        if _word_at(text, at, cues.openers):
+        verb = _word_at(text, at, cues.openers)
+        if verb and (at > start or not _NOUN_FOLLOWS.match(text, at + verb)):
             return True
         length = _word_at(text, at, cues.adverbs)
         if not length:

@@ -1,0 +1,272 @@
+"""Responsibility brackets and lines: （甲局牵头，乙局配合）, 责任单位：甲局、乙局."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from speechmine.extract.party_lexicon import alternation
+from speechmine.extract.party_members import looks_like_list, members
+from speechmine.model import AdministrativeLevel, Party, Role
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["Assignment", "find_assignments"]
+
+_CLOSING = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "［": "］"}
+_BRACKET = re.compile(r"[（(【\[〔［）)】\]〕］\n]")
+_LONGEST = 600
+_END_OF_LIST = re.compile(r"[。\n]")
+_GAP = re.compile(r"[\s；;，,。、]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who is named for the work before it.
+
+    Attributes:
+        start, end: the bracket or the labelled lines.
+        parties: in order, each with the role that label or predicate gives.
+        block: it stands on a line of its own, so it may cover the whole block before it.
+    """
+
+    start: int
+    end: int
+    parties: tuple[Party, ...]
+    block: bool
+
+
+def find_assignments(
+    text: str,
+    rules: RuleSet | None = None,
+    *,
+    level: AdministrativeLevel | None = None,
+    date: str | None = None,
+) -> tuple[Assignment, ...]:
+    """Every responsibility bracket and labelled line of a text, in order.
+
+    Args:
+        text: the matching view's text.
+        rules: the default rules if None.
+        level: whose text it is. date: its ISO date; both only choose canonical names.
+
+    Returns:
+        Assignments that do not overlap. Where the document says that the first one listed
+        has the lead (列第一位者为牵头单位，下同), it has, from there on.
+
+    Example:
+        >>> (found,) = find_assignments("完善路网。（区交通局牵头，各镇按职责分工负责）")
+        >>> [(p.text, p.role) for p in found.parties]
+        [('区交通局', 'lead'), ('各镇', 'responsible')]
+    """
+    rules = rules or default_rules()
+    reader = _Reader(text, rules, (date, level))
+    brackets = list(_brackets(reader))
+    inside = [(a.start, a.end) for a in brackets]
+    lines = list(_lines(reader, inside))
+    found = sorted([*brackets, *lines], key=lambda a: a.start)
+    return tuple(_by_convention(reader, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A text with the rules and the time that its names belong to."""
+
+    text: str
+    rules: RuleSet
+    when: tuple[str | None, AdministrativeLevel | None]
+
+    def members(self, start: int, end: int, role: Role) -> tuple[Party, ...]:
+        return members(self.text, start, end, role, rules=self.rules, when=self.when)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Labels and predicates, compiled; a group name leads to the rule that it came from."""
+
+    labels: re.Pattern[str]
+    predicates: re.Pattern[str]
+    conventions: re.Pattern[str]
+    roles: dict[str, Rule]
+
+
+@functools.lru_cache(maxsize=8)
+def _forms(rules: RuleSet) -> _Forms:
+    sides: dict[str, list[tuple[str, Rule]]] = {}
+    for number, rule in enumerate(rules.table("roles")):
+        sides.setdefault(rule.attribute("side"), []).append((f"r{number}", rule))
+    labels, predicates = sides["label"], sides["predicate"]
+    return _Forms(
+        labels=re.compile(f"(?:{_named(labels)})\\s*[：:]"),
+        predicates=re.compile(f"(?:{_named(predicates)})(?=[，,；;。、\\s]|$)"),
+        conventions=re.compile(alternation(rule for _, rule in sides["convention"])),
+        roles=dict(labels + predicates),
+    )
+
+
+def _named(entries: list[tuple[str, Rule]]) -> str:
+    return "|".join(f"(?P<{name}>{rule.pattern})" for name, rule in entries)
+
+
+def _role_of(match: re.Match[str], forms: _Forms) -> str:
+    return forms.roles[match.lastgroup or ""].value
+
+
+def _brackets(reader: _Reader) -> Iterator[Assignment]:
+    for start, end in _spans(reader.text):
+        parties = _content(reader, start + 1, end - 1)
+        if parties:
+            yield Assignment(start, end, parties, block=_stands_alone(reader.text, start, end))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Outermost brackets of one line."""
+    open_at: list[int] = []
+    for match in _BRACKET.finditer(text):
+        mark = match[0]
+        if mark == "\n":
+            open_at.clear()
+        elif mark in _CLOSING:
+            open_at.append(match.start())
+        elif open_at:
+            start = open_at.pop()
+            if not open_at and match.end() - start <= _LONGEST:
+                yield start, match.end()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    line = text.rfind("\n", 0, start) + 1
+    after = text.find("\n", end)
+    rest = text[end : len(text) if after < 0 else after]
+    return not text[line:start].strip() and not rest.strip(" 。；")
+
+
+def _content(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
+    """The parties of a bracket's inside; none where it is some other remark."""
+    forms = _forms(reader.rules)
+    stop = _before_note(reader.text, start, end, forms)
+    if forms.labels.match(reader.text, start, stop):
+        return _labelled(reader, start, stop)
+    return _predicated(reader, start, stop, forms)
+
+
+def _before_note(text: str, start: int, end: int, forms: _Forms) -> int:
+    """Where a note such as 下同 begins that belongs to no list."""
+    note = forms.conventions.search(text, start, end)
+    if not note:
+        return end
+    return note.start() - (text[note.start() - 1] in "〔（([")
+
+
+def _labelled(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
+    forms = _forms(reader.rules)
+    found: list[Party] = []
+    labels = list(forms.labels.finditer(reader.text, start, end))
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        role = _role_of(label, forms)
+        stop = following.start() if following else end
+        if role != "none":
+            stop = _before_note(reader.text, label.end(), stop, forms)
+            found.extend(reader.members(label.end(), stop, role))
+    return tuple(found)
+
+
+def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[Party, ...]:
+    """甲局牵头，乙局、丙局配合: each predicate governs the list before it."""
+    found: list[Party] = []
+    at = start
+    for match in forms.predicates.finditer(reader.text, start, end):
+        if match.start() == at or not looks_like_list(reader.text, at, match.start(), reader.rules):
+            return ()
+        found.extend(_with_helpers(reader, at, match.start(), _role_of(match, forms)))
+        at = _GAP.match(reader.text, match.end(), end).end()
+    return tuple(found) if at == end else ()
+
+
+def _with_helpers(reader: _Reader, start: int, end: int, role: Role) -> tuple[Party, ...]:
+    """甲局会同乙局负责: what stands behind 会同 cooperates."""
+    helped = reader.text.find("会同", start, end)
+    if helped < 0:
+        return reader.members(start, end, role)
+    return (
+        *reader.members(start, helped, role),
+        *reader.members(helped + 2, end, "cooperate"),
+    )
+
+
+def _lines(reader: _Reader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:
+    """Labelled lists outside brackets; neighbours are one assignment."""
+    forms = _forms(reader.rules)
+    run: list[re.Match[str]] = []
+    for label in forms.labels.finditer(reader.text):
+        if any(a <= label.start() < b for a, b in taken):
+            continue
+        if run and _list_end(reader.text, run[-1]) < label.start() - 1:
+            yield from _run(reader, run)
+            run = []
+        run.append(label)
+    yield from _run(reader, run)
+
+
+def _list_end(text: str, label: re.Match[str]) -> int:
+    stop = _END_OF_LIST.search(text, label.end())
+    end = stop.start() if stop else len(text)
+    return _GAP.match(text, end).end()
+
+
+def _run(reader: _Reader, labels: list[re.Match[str]]) -> Iterator[Assignment]:
+    if not labels or not _opens_line(reader.text, labels[0].start()):
+        return
+    stop = _END_OF_LIST.search(reader.text, labels[-1].end())
+    end = stop.start() if stop else len(reader.text)
+    parties = _labelled(reader, labels[0].start(), end)
+    if parties:
+        start = labels[0].start()
+        yield Assignment(start, end, parties, block=_stands_alone(reader.text, start, end))
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """A label begins a line or follows a finished sentence; else it is a word of the prose."""
+    before = text[:at].rstrip(" 　") if at < 40 else text[at - 40 : at].rstrip(" 　")
+    return not before or before[-1] in "\n。；;）)】]|（([【"
+
+
+def _by_convention(reader: _Reader, found: list[Assignment]) -> Iterator[Assignment]:
+    rules = [r for r in reader.rules.table("roles") if r.attribute("side") == "convention"]
+    since: int | None = None
+    everyone: int | None = None
+    for rule in rules:
+        match = re.search(rule.pattern or "", reader.text)
+        if match and rule.value == "first":
+            since = _reach(match.start(), found)
+        elif match and rule.value == "all":
+            everyone = _reach(match.start(), found)
+    for assignment in found:
+        yield _led(assignment, since, everyone)
+
+
+def _reach(at: int, found: list[Assignment]) -> int:
+    """From where a convention holds: said in a bracket, from it on; said elsewhere, throughout."""
+    return next((a.start for a in found if a.start <= at < a.end), 0)
+
+
+def _led(assignment: Assignment, first: int | None, everyone: int | None) -> Assignment:
+    parties = assignment.parties
+    if any(party.role != "responsible" for party in parties[:1]) or any(
+        party.role == "lead" for party in parties
+    ):
+        return assignment
+    if everyone is not None and assignment.start >= everyone:
+        led = tuple(_lead(p) if p.role == "responsible" else p for p in parties)
+    elif first is not None and assignment.start >= first:
+        led = (_lead(parties[0]), *parties[1:])
+    else:
+        return assignment
+    return dataclasses.replace(assignment, parties=led)
+
+
+def _lead(party: Party) -> Party:
+    return dataclasses.replace(party, role="lead")

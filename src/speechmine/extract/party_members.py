@@ -1,0 +1,140 @@
+"""The members of a responsibility list: every item is a party, known to the table or not."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from speechmine.extract.party_lexicon import Lexicon, lexicon_of
+from speechmine.model import AdministrativeLevel, Party, Role
+from speechmine.rules.schema import RuleSet
+
+__all__ = ["looks_like_list", "members"]
+
+When = tuple[str | None, AdministrativeLevel | None]
+
+_SEPARATOR = re.compile(r"[、，,；;\s]")
+_CONNECTIVE = re.compile(r"以及|及|和|与|暨")
+_TRIMMED = " 　。；，、,;:："
+_TAIL = re.compile(r"等.*$")
+_LED_IN = re.compile(r"(?:由|请)(?=\S)")
+_OFFICE = re.compile(r"(?:[局厅委部办院署会所站队行社室组]|机制|专班|中心|公司|集团|政府|单位|部门|实验室)$")
+_LONGEST = 40
+
+
+def members(
+    text: str, start: int, end: int, role: Role, *, rules: RuleSet, when: When = (None, None)
+) -> tuple[Party, ...]:
+    """The parties of a list ``text[start:end]``, in order.
+
+    Names with 、 or 和 inside stay whole (区委、区政府; 文化和旅游局; 各市、县（市、区）政府).
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = members("甲区政府，市文化和旅游局及各地区", 0, 16, "lead", rules=default_rules())
+        >>> [p.text for p in found]
+        ['甲区政府', '市文化和旅游局', '各地区']
+    """
+    lexicon = lexicon_of(rules)
+    found = []
+    for first, last in _items(text, start, end, rules):
+        for a, b in _split(text, first, last, rules):
+            found.append(_party(text, (a, b), role, lexicon, when))
+    generic = _generic(rules)
+    return tuple(
+        party if not generic.fullmatch(party.text) else _as_generic(party) for party in found
+    )
+
+
+def looks_like_list(text: str, start: int, end: int, rules: RuleSet) -> bool:
+    """Whether ``text[start:end]`` can be a list of parties: short items, one of them an office."""
+    pieces = _items(text, start, end, rules)
+    items = [text[a:b] for first, last in pieces for a, b in _split(text, first, last, rules)]
+    if not items or any(len(item) > _LONGEST for item in items):
+        return False
+    lexicon = lexicon_of(rules)
+    generic = _generic(rules)
+    return any(
+        _core(item, lexicon) or generic.fullmatch(item) or _OFFICE.search(_TAIL.sub("", item))
+        for item in items
+    )
+
+
+def _items(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[int, int]]:
+    """Pieces between separators, none of them inside brackets or a name that holds one."""
+    held = [match.span() for match in _held(rules).finditer(text, start, end)]
+    at = start
+    for match in _SEPARATOR.finditer(text, start, end):
+        if any(a < match.end() and match.start() < b for a, b in held):
+            continue
+        yield from _trimmed(text, at, match.start())
+        at = match.end()
+    yield from _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start] in _TRIMMED:
+        start += 1
+    led = _LED_IN.match(text, start, end)
+    start = led.end() if led else start
+    while end > start and text[end - 1] in _TRIMMED:
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _split(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[int, int]]:
+    """Part 甲局及各地区 where both sides are parties by themselves."""
+    item = text[start:end]
+    lexicon, generic = lexicon_of(rules), _generic(rules)
+    if "等" not in item and not generic.fullmatch(item):
+        for match in _CONNECTIVE.finditer(item):
+            left, right = item[: match.start()], item[match.end() :]
+            whole = len(_core(item, lexicon) or "") > len(right)
+            if not whole and _named(left, lexicon) and (
+                _named(right, lexicon) or generic.fullmatch(right)
+            ):
+                yield start, start + match.start()
+                yield from _split(text, start + match.end(), end, rules)
+                return
+    yield start, end
+
+
+def _core(item: str, lexicon: Lexicon) -> str | None:
+    """The longest spelling that the item ends in."""
+    for start, _entry in lexicon.ending(item, len(item), 0):
+        return item[start:]
+    return None
+
+
+def _named(item: str, lexicon: Lexicon) -> bool:
+    """Whether an item ends in a name, not only in a portfolio word (文化 of 文化和旅游局)."""
+    core = _core(item, lexicon)
+    return core is not None and lexicon.spellings[core][0].attribute("use") != "portfolio"
+
+
+def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon, when: When) -> Party:
+    item = text[slice(*span)]
+    core = _core(_TAIL.sub("", item), lexicon)
+    body, name = lexicon.identify(core, *when) if core else (None, None)
+    opens = _TAIL.search(item) is not None
+    return Party(item, *span, role=role, open_list=opens, body=body, name=name)
+
+
+def _as_generic(party: Party) -> Party:
+    return Party(party.text, party.start, party.end, role=party.role, generic=True)
+
+
+@functools.lru_cache(maxsize=8)
+def _generic(rules: RuleSet) -> re.Pattern[str]:
+    kinds = [r for r in rules.table("generic_parties") if r.value == "generic"]
+    return re.compile("|".join(f"(?:{r.pattern})" for r in kinds if r.pattern))
+
+
+@functools.lru_cache(maxsize=8)
+def _held(rules: RuleSet) -> re.Pattern[str]:
+    """What a separator does not part: brackets, quotations, names that hold one."""
+    names = sorted((t for t in rules.terms("body_aliases") if "、" in t), key=len, reverse=True)
+    held = [r.pattern for r in rules.table("party_context") if r.value == "held" and r.pattern]
+    return re.compile("|".join([*held, *map(re.escape, names)]))
