@@ -1,0 +1,94 @@
+"""What stands beside a text: ``NAME.meta.json`` gives title, date, speaker, place and level."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any, TypedDict, get_args
+
+from speechmine.errors import ReadError
+from speechmine.model import AdministrativeLevel
+
+__all__ = ["Metadata", "read_metadata"]
+
+_TEXTS = ("title", "speaker", "place")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Metadata(TypedDict, total=False):
+    """Fields of a document that its own file may lack; absent where not stated."""
+
+    title: str
+    date: str
+    speaker: str
+    place: str
+    level: AdministrativeLevel
+
+
+def read_metadata(path: Path) -> Metadata:
+    """Read the metadata of a text file; empty where there is none.
+
+    Args:
+        path: the text file; ``speech.txt`` has its metadata in ``speech.meta.json``.
+
+    Raises:
+        ReadError: the metadata file is there but not readable or not valid.
+    """
+    beside = path.with_name(f"{path.stem}.meta.json")
+    try:
+        content = beside.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        reason = f"its metadata file {beside.name} cannot be read ({_why(error)})"
+        raise ReadError(str(path), reason, "mend or remove it") from error
+    return _checked(_parsed(content, path, beside.name), path, beside.name)
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or "unknown" if isinstance(error, OSError) else "not UTF-8"
+
+
+def _parsed(content: str, path: Path, name: str) -> dict[str, Any]:
+    try:
+        data = json.loads(content)
+    except (json.JSONDecodeError, RecursionError) as error:
+        reason = f"its metadata file {name} is not valid JSON ({error})"
+        raise ReadError(str(path), reason, "mend or remove it") from error
+    if not isinstance(data, dict):
+        raise ReadError(str(path), f"its metadata file {name} holds no JSON object", "mend it")
+    return data
+
+
+def _checked(data: dict[str, Any], path: Path, name: str) -> Metadata:
+    found: Metadata = {}
+    for key in Metadata.__annotations__:
+        value = data.get(key)
+        if value is None:
+            continue
+        expected = _expected(key, value)
+        if expected is not None:
+            reason = f"its metadata file {name}: field {key}: {expected} is expected"
+            raise ReadError(str(path), f"{reason}, not {value!r:.60}", "mend that field")
+        found[key] = value  # type: ignore[literal-required]
+    return found
+
+
+def _expected(key: str, value: object) -> str | None:
+    """What a field should have been, or None if it is that."""
+    if key in _TEXTS:
+        return None if isinstance(value, str) else "a text"
+    if key == "date":
+        return None if isinstance(value, str) and _is_day(value) else "a date YYYY-MM-DD"
+    levels = get_args(AdministrativeLevel)
+    return None if value in levels else f"one of {', '.join(levels)}"
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return _DAY.fullmatch(value) is not None

@@ -1,0 +1,251 @@
+"""Records as rows: one schema a table, for every writer and frame.
+
+The columns stand in ``schema/tables.toml``: name, type, whether a cell may be empty, Chinese
+label, meaning. An empty cell means that the text gives nothing; it is never filled from elsewhere.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from speechmine.errors import UsageError
+from speechmine.model import Role
+
+if TYPE_CHECKING:
+    from speechmine.errors import ReadError
+    from speechmine.model import Document, Extraction, Party, Section, Task
+
+__all__ = [
+    "TABLE_NAMES",
+    "Cell",
+    "Column",
+    "ColumnType",
+    "Row",
+    "TableName",
+    "columns_of",
+    "error_rows",
+    "party_marks",
+    "rows_of",
+    "task_rows",
+    "value_label",
+]
+
+#: What one cell can hold; dates are ISO 8601 strings.
+Cell = str | int | float | bool | None
+#: One record of a table, in the order of its columns.
+Row = dict[str, Cell]
+ColumnType = Literal["text", "integer", "number", "boolean", "date"]
+#: Tables that come from an extraction; ``errors`` comes from the run (:func:`error_rows`).
+TableName = Literal["tasks", "metrics", "parties", "segments", "sections", "notices"]
+TABLE_NAMES: tuple[TableName, ...] = get_args(TableName)
+_NAMES = "、"
+_WORDINGS = "；"
+_HEADINGS = " / "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        name: stable name in frames and files. type: of its cells.
+        nullable: whether a cell may be empty. label: customary Chinese heading.
+        meaning: what a cell says, and what an empty one says.
+        width: characters in a spreadsheet. hidden: folded away there.
+    """
+
+    name: str
+    type: ColumnType
+    nullable: bool
+    label: str
+    meaning: str
+    width: int = 12
+    hidden: bool = False
+
+
+@functools.cache
+def _schema() -> Mapping[str, Any]:
+    file = files("speechmine") / "schema" / "tables.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def columns_of(table: str) -> tuple[Column, ...]:
+    """The columns of a table, in order.
+
+    Raises:
+        UsageError: there is no such table.
+
+    Example:
+        >>> [c.label for c in columns_of("errors")]
+        ['输入', '问题与处理']
+    """
+    known = (*TABLE_NAMES, "errors")
+    if table not in known:
+        raise UsageError(f"no table named {table!r}; there are: {', '.join(known)}")
+    return tuple(_column(entry) for entry in _schema()[table])
+
+
+def _column(entry: Mapping[str, Any]) -> Column:
+    return Column(
+        name=entry["name"],
+        type=entry["type"],
+        nullable=entry.get("null", False),
+        label=entry["label"],
+        meaning=entry["meaning"],
+        width=entry.get("width", 12),
+        hidden=entry.get("hidden", False),
+    )
+
+
+def value_label(column: str, value: Cell) -> str:
+    """What a coded value is called on paper; itself where it has no such name.
+
+    Example:
+        >>> value_label("deadline_kind", "open")
+        '未提时限'
+    """
+    names: Mapping[str, str] = _schema()["values"].get(column, {})
+    return names.get(str(value), "" if value is None else str(value))
+
+
+def rows_of(extraction: Extraction, table: str) -> Iterator[Row]:
+    """The rows of one table of one document.
+
+    Raises:
+        UsageError: there is no such table.
+    """
+    columns = columns_of(table)
+    if table == "tasks":
+        return task_rows(extraction)
+    if table == "parties":
+        return _party_rows(extraction, columns)
+    if table not in TABLE_NAMES:
+        raise UsageError(f"table {table!r} does not come from an extraction")
+    return _record_rows(extraction, columns, getattr(extraction, table))
+
+
+def error_rows(failures: Iterable[ReadError]) -> Iterator[Row]:
+    """The inputs of a run that could not be read.
+
+    Example:
+        >>> from speechmine.errors import ReadError
+        >>> list(error_rows([ReadError("a.txt", "the file is empty")]))
+        [{'source': 'a.txt', 'message': 'the file is empty'}]
+    """
+    for failure in failures:
+        yield {"source": failure.source, "message": failure.message}
+
+
+def task_rows(extraction: Extraction) -> Iterator[Row]:
+    """The ledger (台账): one row a task, in text order."""
+    wordings = {metric.id: metric.text for metric in extraction.metrics}
+    sections = {section.id: section for section in extraction.sections}
+    for number, task in enumerate(extraction.tasks, start=1):
+        found: Row = {
+            **_document_cells(extraction.document),
+            "no": number,
+            "mode": extraction.mode,
+            **_task_cells(task),
+            **_party_cells(task.parties),
+            **_deadline_cells(task),
+            "metrics": _joined((wordings.get(m, m) for m in task.metrics), _WORDINGS),
+            "section": _joined(_headings(task.section, sections), _HEADINGS),
+        }
+        yield {column.name: found[column.name] for column in columns_of("tasks")}
+
+
+def party_marks(party: Party) -> str:
+    """Where a party was found and how it is meant.
+
+    Example:
+        >>> from speechmine.model import Party
+        >>> party_marks(Party("各单位", 0, 3, source="item", generic=True))
+        'item generic'
+    """
+    marks = (mark for mark in ("generic", "open_list", "distributive") if getattr(party, mark))
+    return " ".join((party.source, *marks))
+
+
+def _document_cells(document: Document) -> Row:
+    return {"doc_id": document.id, "doc_title": document.title, "doc_date": document.date}
+
+
+def _task_cells(task: Task) -> Row:
+    same = "level title text action object modality result group scope item duplicate_of"
+    return {
+        **{name: getattr(task, name) for name in same.split()},
+        **{name: getattr(task, name) for name in ("start", "end", "id", "rule")},
+        "measures": _joined(task.measures, _WORDINGS),
+        "themes": _joined(task.themes, _NAMES),
+    }
+
+
+def _party_cells(parties: Iterable[Party]) -> Row:
+    listed = tuple(parties)
+    cells: Row = {
+        role: _joined((p.text for p in listed if p.role == role), _NAMES) for role in get_args(Role)
+    }
+    cells["party_sources"] = _joined((f"{p.text}:{party_marks(p)}" for p in listed), _NAMES)
+    return cells
+
+
+def _deadline_cells(task: Task) -> Row:
+    deadline = task.deadline
+    return {
+        "deadline_text": deadline.text,
+        "deadline_kind": deadline.kind,
+        "deadline_edtf": deadline.edtf,
+        "earliest": deadline.earliest,
+        "latest": deadline.latest,
+        "deadline_event": deadline.event,
+        "deadline_masked": deadline.masked,
+    }
+
+
+def _headings(section: str | None, sections: Mapping[str, Section]) -> tuple[str, ...]:
+    """Headings from the outermost in."""
+    path: list[str] = []
+    while section is not None and section in sections:
+        found = sections[section]
+        path.append(found.title if found.label is None else found.label + found.title)
+        section = found.parent
+    return tuple(reversed(path))
+
+
+def _joined(parts: Iterable[str], mark: str) -> str | None:
+    return mark.join(parts) or None
+
+
+def _party_rows(extraction: Extraction, columns: Iterable[Column]) -> Iterator[Row]:
+    wanted = tuple(columns)
+    for number, task in enumerate(extraction.tasks, start=1):
+        known: Row = {"doc_id": extraction.document.id, "task": task.id, "no": number}
+        for party in task.parties:
+            yield _row(party, wanted, known)
+
+
+def _record_rows(
+    extraction: Extraction, columns: Iterable[Column], records: Iterable[object]
+) -> Iterator[Row]:
+    wanted = tuple(columns)
+    text = extraction.document.text
+    for number, record in enumerate(records, start=1):
+        known: Row = {"doc_id": extraction.document.id, "no": number}
+        if not hasattr(record, "text"):
+            known["text"] = _quote(text, record)
+        yield _row(record, wanted, known)
+
+
+def _row(record: object, columns: Iterable[Column], known: Row) -> Row:
+    return {c.name: known[c.name] if c.name in known else getattr(record, c.name) for c in columns}
+
+
+def _quote(text: str, record: object) -> str | None:
+    start, end = getattr(record, "start", None), getattr(record, "end", None)
+    return None if start is None or end is None else text[start:end]
