@@ -85,9 +85,9 @@ def test_metadata(path: Path) -> None:
     assert dt.date.fromisoformat(meta["date"])
     assert meta["level"] in get_args(AdministrativeLevel)
     assert meta["licence"] == "CC0-1.0"
-    assert meta["full"] is True
+    assert isinstance(meta["full"], bool)
     assert all(meta[field].strip() for field in ("title", "speaker", "place", "kind", "author"))
-    assert meta["speaker"] in read(name(path))
+    assert meta["speaker"] in "".join(read(name(path)).split())  # 沈　卓 is 沈卓
 
 
 @texts
