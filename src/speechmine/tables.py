@@ -161,15 +161,17 @@ def task_rows(extraction: Extraction) -> Iterator[Row]:
 
 
 def party_marks(party: Party) -> str:
-    """Where a party was found and how it is meant.
+    """Where a party was found and how it is meant, as the ledger says it.
 
     Example:
         >>> from speechmine.model import Party
         >>> party_marks(Party("各单位", 0, 3, source="item", generic=True))
-        'item generic'
+        '承条目，泛指'
     """
     marks = (mark for mark in ("generic", "open_list", "distributive") if getattr(party, mark))
-    return " ".join((party.source, *marks))
+    return "，".join(
+        (value_label("source", party.source), *(value_label("mark", m) for m in marks))
+    )
 
 
 def _document_cells(document: Document) -> Row:
@@ -191,7 +193,7 @@ def _party_cells(parties: Iterable[Party]) -> Row:
     cells: Row = {
         role: _joined((p.text for p in listed if p.role == role), _NAMES) for role in get_args(Role)
     }
-    cells["party_sources"] = _joined((f"{p.text}:{party_marks(p)}" for p in listed), _NAMES)
+    cells["party_sources"] = _joined((f"{p.text}（{party_marks(p)}）" for p in listed), _NAMES)
     return cells
 
 

@@ -1,1 +1,101 @@
+"""Extractions to files; rows and columns come from :mod:`speechmine.tables`."""
 
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from speechmine.errors import ReadError, UsageError
+from speechmine.model import Extraction
+from speechmine.writers.delimited import write_csv
+from speechmine.writers.excel import write_xlsx
+from speechmine.writers.files import open_output
+from speechmine.writers.jsonl import write_json, write_json_array, write_jsonl
+from speechmine.writers.parquet import write_parquet
+
+__all__ = [
+    "FORMATS",
+    "Writer",
+    "format_of",
+    "open_output",
+    "write_csv",
+    "write_file",
+    "write_json",
+    "write_json_array",
+    "write_jsonl",
+    "write_parquet",
+    "write_xlsx",
+    "writer_of",
+]
+
+
+class Writer(Protocol):
+    """Writes all extractions; ``failures`` is complete only when they have been gone through."""
+
+    def __call__(
+        self, extractions: Iterable[Extraction], out: BinaryIO, *, failures: Sequence[ReadError]
+    ) -> None:
+        """Write."""
+
+
+_WRITERS: Mapping[str, Writer] = {
+    "json": write_json,
+    "jsonl": write_jsonl,
+    "csv": write_csv,
+    "xlsx": write_xlsx,
+    "parquet": write_parquet,
+}
+#: Names of the formats, which are also the suffixes of their files.
+FORMATS = tuple(_WRITERS)
+
+
+def writer_of(name: str, *, several: bool = False) -> Writer:
+    """The writer of a format.
+
+    Args:
+        name: one of :data:`FORMATS`.
+        several: whether there may be more than one document: JSON is then an array.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if name not in _WRITERS:
+        raise UsageError(f"no format named {name!r}; there are: {', '.join(FORMATS)}")
+    return write_json_array if several and name == "json" else _WRITERS[name]
+
+
+def format_of(path: str | os.PathLike[str]) -> str:
+    """The format that a file's suffix names; json for a name without suffix.
+
+    Raises:
+        UsageError: the suffix names none.
+
+    Example:
+        >>> format_of("台账.xlsx")
+        'xlsx'
+    """
+    suffix = Path(path).suffix.lower().removeprefix(".")
+    if suffix and suffix not in _WRITERS:
+        raise UsageError(f"{path}: the suffix names no format; there are: {', '.join(FORMATS)}")
+    return suffix or "json"
+
+
+def write_file(
+    extractions: Iterable[Extraction], path: str | os.PathLike[str], *, overwrite: bool = False
+) -> None:
+    """Write extractions to a file whose suffix names the format; the file is whole or not there.
+
+    Args:
+        extractions: what to write. In JSON one gives an object, several an array.
+        path: for example ``ledger.xlsx``.
+        overwrite: whether an existing file may be replaced.
+
+    Raises:
+        UsageError: unknown suffix, existing file, missing folder.
+    """
+    listed = tuple(extractions)
+    write = writer_of(format_of(path), several=len(listed) != 1)
+    with open_output(path, overwrite=overwrite) as out:
+        write(listed, out, failures=())

@@ -1,0 +1,61 @@
+"""Extractions as pandas frames, with the columns and types of :mod:`speechmine.tables`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from speechmine.model import Extraction
+from speechmine.tables import ColumnType, Row, columns_of, rows_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["table_frame", "tasks_frame"]
+
+# Each can be empty: the frame of no rows has the types of any other.
+_DTYPES: Mapping[ColumnType, str] = {
+    "text": "string",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+    "date": "datetime64[s]",
+}
+
+
+def tasks_frame(extractions: Iterable[Extraction]) -> pd.DataFrame:
+    """The ledgers of all documents, one row a task.
+
+    Example:
+        >>> list(tasks_frame([]).columns[:4])
+        ['doc_id', 'doc_title', 'doc_date', 'no']
+    """
+    return table_frame(extractions, "tasks")
+
+
+def table_frame(extractions: Iterable[Extraction], table: str) -> pd.DataFrame:
+    """One table of all documents.
+
+    Args:
+        extractions: in the order in which rows shall stand.
+        table: tasks, metrics, parties, segments, sections or notices.
+
+    Returns:
+        A frame with the declared columns and types, even for zero rows.
+
+    Raises:
+        UsageError: there is no such table.
+
+    Example:
+        >>> str(table_frame([], "metrics")["low"].dtype)
+        'Float64'
+    """
+    import pandas as pd
+
+    rows: list[Row] = [row for extraction in extractions for row in rows_of(extraction, table)]
+    return pd.DataFrame(
+        {
+            column.name: pd.Series([row[column.name] for row in rows], dtype=_DTYPES[column.type])
+            for column in columns_of(table)
+        }
+    )

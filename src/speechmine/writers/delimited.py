@@ -1,0 +1,42 @@
+"""The ledger as CSV that Excel opens as it should: byte-order mark, CRLF, no live formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO
+
+from speechmine.errors import ReadError
+from speechmine.model import Extraction
+from speechmine.tables import Cell, columns_of, task_rows
+
+__all__ = ["write_csv"]
+
+# A cell that begins so is a formula to a spreadsheet, in full width too on East Asian systems.
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def write_csv(
+    extractions: Iterable[Extraction],
+    out: BinaryIO,
+    *,
+    failures: Sequence[ReadError] = (),  # noqa: ARG001  # CSV has no place for them
+) -> None:
+    """The tasks of all documents, one row a task, headed by the columns' names."""
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", errors="replace", newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([column.name for column in columns_of("tasks")])
+    for extraction in extractions:
+        for row in task_rows(extraction):
+            writer.writerow([_plain(cell) for cell in row.values()])
+    text.detach()
+
+
+def _plain(cell: Cell) -> Cell:
+    """A cell that a spreadsheet shows and does not run: a leading apostrophe disarms it."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,196 @@
+"""The ledger as an Excel workbook: 台账, 指标, 提示, 说明; made to be printed and filtered."""
+
+from __future__ import annotations
+
+import io
+import math
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from speechmine.errors import ReadError, UsageError
+from speechmine.model import Extraction
+from speechmine.tables import Cell, Column, Row, columns_of, error_rows, rows_of, value_label
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+__all__ = ["write_xlsx"]
+
+_SHEETS = {"tasks": "台账", "metrics": "指标", "notices": "提示"}
+_ABOUT = (
+    Column("topic", "text", nullable=False, label="项目", meaning="", width=24),
+    Column("content", "text", nullable=False, label="说明", meaning="", width=100),
+)
+_MOST_ROWS = 1_048_576
+_MOST_CHARACTERS = 32_767
+_A4 = 9  # the number that the format gives this paper
+_LINE_HEIGHT = 15.0
+_MOST_HEIGHT = 405.0
+# A workbook carries times; ours are fixed, so that the same input gives the same bytes.
+_EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  # the format knows no time zone
+
+
+def write_xlsx(
+    extractions: Iterable[Extraction], out: BinaryIO, *, failures: Sequence[ReadError] = ()
+) -> None:
+    """All documents in one workbook; inputs that could not be read stand in 提示.
+
+    Raises:
+        UsageError: more rows than a sheet can hold.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheets = {table: _Sheet(book, name, columns_of(table)) for table, name in _SHEETS.items()}
+    documents: list[Row] = []
+    mode = ""
+    for extraction in extractions:
+        mode = extraction.mode
+        documents.append(_document_note(extraction))
+        for table, sheet in sheets.items():
+            sheet.extend(rows_of(extraction, table))
+    sheets["notices"].extend(_error_notices(failures))
+    about = _Sheet(book, "说明", _ABOUT)
+    about.extend((*_notes(mode), *documents, *_column_notes()))
+    for sheet in (*sheets.values(), about):
+        sheet.finish()
+    _save(book, out)
+
+
+class _Sheet:
+    """A sheet in the making: header, then rows as they come."""
+
+    def __init__(self, book: Workbook, title: str, columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self._sheet: Any = book.create_sheet(title)
+        self._count = 0
+        self._lay_out()
+        self._append([column.label for column in columns], bold=True)
+
+    def extend(self, rows: Iterable[Row]) -> None:
+        """Add rows below the ones there."""
+        for row in rows:
+            labelled = (_shown(column, row.get(column.name)) for column in self._columns)
+            self._append(list(labelled))
+
+    def finish(self) -> None:
+        """Set what depends on the number of rows."""
+        self._sheet.auto_filter.ref = f"A1:{_letter(len(self._columns))}{self._count}"
+
+    def _lay_out(self) -> None:
+        sheet = self._sheet
+        sheet.freeze_panes = "A2"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = _A4
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = _fit_to_width()
+        for index, column in enumerate(self._columns, start=1):
+            dimension = sheet.column_dimensions[_letter(index)]
+            dimension.width = column.width
+            dimension.hidden = column.hidden
+
+    def _append(self, values: Sequence[Cell], *, bold: bool = False) -> None:
+        self._count += 1
+        if self._count > _MOST_ROWS:
+            raise UsageError("more rows than an Excel sheet can hold; write csv or parquet")
+        self._sheet.row_dimensions[self._count].height = self._height(values)
+        self._sheet.append([_cell(self._sheet, value, bold=bold) for value in values])
+
+    def _height(self, values: Sequence[Cell]) -> float:
+        # Not every program fits the height of wrapped rows by itself.
+        lines = (
+            math.ceil(_display_width(value) / (column.width - 1))
+            for column, value in zip(self._columns, values, strict=True)
+            if isinstance(value, str) and not column.hidden
+        )
+        return min(_LINE_HEIGHT * max(1, *lines, 1), _MOST_HEIGHT)
+
+
+def _shown(column: Column, value: Cell) -> Cell:
+    """A cell as a person reads it: coded values by their Chinese names."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value_label(column.name, value) if isinstance(value, str) else value
+
+
+def _cell(sheet: Any, value: Cell, *, bold: bool) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_MOST_CHARACTERS]
+        value = value.encode("utf-8", "replace").decode()
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # also what begins with =: text stays text
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _letter(index: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(index)
+
+
+def _fit_to_width() -> object:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    return PageSetupProperties(fitToPage=True)
+
+
+def _display_width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def _error_notices(failures: Iterable[ReadError]) -> Iterator[Row]:
+    for row in error_rows(failures):
+        yield {"doc_id": row["source"], "code": "unreadable_input", "message": row["message"]}
+
+
+def _notes(mode: str) -> Iterator[Row]:
+    yield {"topic": "模式", "content": value_label("mode", mode)}
+    yield {"topic": "软件版本", "content": f"speechmine {version('speechmine')}"}
+    yield {"topic": "空格", "content": "原文没有写明, 不代表没有; 软件不推测、不补填。"}
+    yield {"topic": "未提时限", "content": "已读到该任务, 原文没有提出时限。"}
+    levels = "; ".join(f"{n} {value_label('level', n)}" for n in (1, 2, 3))
+    yield {"topic": "级别", "content": levels}
+
+
+def _document_note(extraction: Extraction) -> Row:
+    document = extraction.document
+    facts = (document.title, document.date, document.place, f"sha256 {document.sha256}")
+    return {
+        "topic": f"文档 {document.id}",
+        "content": "; ".join(str(fact) for fact in facts if fact is not None),
+    }
+
+
+def _column_notes() -> Iterator[Row]:
+    for table, sheet in _SHEETS.items():
+        for column in columns_of(table):
+            content = f"{column.name}: {column.meaning}"
+            yield {"topic": f"{sheet}·{column.label}", "content": content}
+
+
+def _save(book: Workbook, out: BinaryIO) -> None:
+    """Save without the clock: the same rows give the same bytes."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    book.properties.created = book.properties.modified = _EPOCH
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).write_data()
+    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _EPOCH.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))

@@ -1,0 +1,60 @@
+"""Whole files or none: written beside their place and moved there when complete."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from speechmine.errors import UsageError
+
+__all__ = ["open_output"]
+
+
+@contextmanager
+def open_output(path: str | os.PathLike[str], *, overwrite: bool = False) -> Iterator[BinaryIO]:
+    """A binary stream that becomes the file when the block ends without an exception.
+
+    A crash leaves the old file or none, never a part. A device or pipe is written directly.
+
+    Args:
+        path: the file to be.
+        overwrite: whether an existing file may be replaced.
+
+    Raises:
+        UsageError: the file exists, is a folder, or its folder does not exist or is not writable.
+    """
+    target = Path(path)
+    _check(target, overwrite=overwrite)
+    if target.exists() and not target.is_file():
+        with target.open("wb") as stream:
+            yield stream
+        return
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with _create(draft, target) as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _check(target: Path, *, overwrite: bool) -> None:
+    if target.is_dir():
+        raise UsageError(f"{target}: this is a folder; name a file in it")
+    if target.is_file() and not overwrite:
+        raise UsageError(f"{target}: the file exists; use --force (overwrite=True) to replace it")
+    if not target.parent.is_dir():
+        raise UsageError(f"{target}: its folder does not exist; create {target.parent} first")
+
+
+def _create(draft: Path, target: Path) -> BinaryIO:
+    try:
+        return draft.open("xb")
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written ({error.strerror})") from error

@@ -1,0 +1,59 @@
+"""The ledger as Parquet, with declared types and the columns' meaning beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from speechmine.errors import ReadError, UsageError
+from speechmine.model import Extraction
+from speechmine.tables import Cell, Column, columns_of, error_rows, task_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["write_parquet"]
+
+
+def write_parquet(
+    extractions: Iterable[Extraction], out: BinaryIO, *, failures: Sequence[ReadError] = ()
+) -> None:
+    """The tasks of all documents; the run's errors stand in the metadata under ``errors``.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        raise UsageError(
+            'Parquet needs pyarrow, which is not installed: pip install "speechmine[parquet]"'
+        ) from error
+    columns = columns_of("tasks")
+    rows = [row for extraction in extractions for row in task_rows(extraction)]
+    notes = {"errors": json.dumps(list(error_rows(failures)), ensure_ascii=False)}
+    schema = pa.schema([_field(column) for column in columns], metadata=notes)
+    cells = [[_typed(row[c.name], c) for row in rows] for c in columns]
+    arrays = [pa.array(c, f.type) for c, f in zip(cells, schema, strict=True)]
+    parquet.write_table(pa.Table.from_arrays(arrays, schema=schema), out)
+
+
+def _field(column: Column) -> pa.Field[Any]:
+    import pyarrow as pa
+
+    types = {
+        "text": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+    }
+    notes = {"label": column.label, "meaning": column.meaning}
+    return pa.field(column.name, types[column.type], nullable=column.nullable, metadata=notes)
+
+
+def _typed(cell: Cell, column: Column) -> Cell | date:
+    return date.fromisoformat(cell) if column.type == "date" and isinstance(cell, str) else cell
