@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from speechmine.extract.party_lexicon import alternation
 from speechmine.extract.party_members import looks_like_list, members
+from speechmine.extract.party_roles import role_of
 from speechmine.model import AdministrativeLevel, Party, Role
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
@@ -19,6 +20,7 @@ __all__ = ["Assignment", "find_assignments"]
 _CLOSING = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "［": "］"}
 _BRACKET = re.compile(r"[（(【\[〔［）)】\]〕］\n]")
 _LONGEST = 600
+_LONGEST_INDENT = 40
 _END_OF_LIST = re.compile(r"[。\n]")
 _GAP = re.compile(r"[\s；;，,。、]*")
 
@@ -51,7 +53,8 @@ def find_assignments(
     Args:
         text: the matching view's text.
         rules: the default rules if None.
-        level: whose text it is. date: its ISO date; both only choose canonical names.
+        level: whose text it is; only chooses canonical names.
+        date: its ISO date; only chooses canonical names.
 
     Returns:
         Assignments that do not overlap. Where the document says that the first one listed
@@ -111,8 +114,8 @@ def _named(entries: list[tuple[str, Rule]]) -> str:
     return "|".join(f"(?P<{name}>{rule.pattern})" for name, rule in entries)
 
 
-def _role_of(match: re.Match[str], forms: _Forms) -> str:
-    return forms.roles[match.lastgroup or ""].value
+def _role_of(match: re.Match[str], forms: _Forms) -> Role | None:
+    return role_of(forms.roles[match.lastgroup or ""])
 
 
 def _brackets(reader: _Reader) -> Iterator[Assignment]:
@@ -168,7 +171,7 @@ def _labelled(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         role = _role_of(label, forms)
         stop = following.start() if following else end
-        if role != "none":
+        if role:
             stop = _before_note(reader.text, label.end(), stop, forms)
             found.extend(reader.members(label.end(), stop, role))
     return tuple(found)
@@ -179,10 +182,11 @@ def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[P
     found: list[Party] = []
     at = start
     for match in forms.predicates.finditer(reader.text, start, end):
-        if match.start() == at or not looks_like_list(reader.text, at, match.start(), reader.rules):
+        role = _role_of(match, forms)
+        if not role or not looks_like_list(reader.text, at, match.start(), reader.rules):
             return ()
-        found.extend(_with_helpers(reader, at, match.start(), _role_of(match, forms)))
-        at = _GAP.match(reader.text, match.end(), end).end()
+        found.extend(_with_helpers(reader, at, match.start(), role))
+        at = _after_gap(reader.text, match.end(), end)
     return tuple(found) if at == end else ()
 
 
@@ -212,16 +216,24 @@ def _lines(reader: _Reader, taken: list[tuple[int, int]]) -> Iterator[Assignment
 
 
 def _list_end(text: str, label: re.Match[str]) -> int:
-    stop = _END_OF_LIST.search(text, label.end())
-    end = stop.start() if stop else len(text)
-    return _GAP.match(text, end).end()
+    return _after_gap(text, _stop(text, label), len(text))
+
+
+def _stop(text: str, label: re.Match[str]) -> int:
+    limit = min(len(text), label.end() + _LONGEST)
+    stop = _END_OF_LIST.search(text, label.end(), limit)
+    return stop.start() if stop else limit
+
+
+def _after_gap(text: str, at: int, end: int) -> int:
+    gap = _GAP.match(text, at, end)
+    return gap.end() if gap else at
 
 
 def _run(reader: _Reader, labels: list[re.Match[str]]) -> Iterator[Assignment]:
     if not labels or not _opens_line(reader.text, labels[0].start()):
         return
-    stop = _END_OF_LIST.search(reader.text, labels[-1].end())
-    end = stop.start() if stop else len(reader.text)
+    end = _stop(reader.text, labels[-1])
     parties = _labelled(reader, labels[0].start(), end)
     if parties:
         start = labels[0].start()
@@ -230,7 +242,7 @@ def _run(reader: _Reader, labels: list[re.Match[str]]) -> Iterator[Assignment]:
 
 def _opens_line(text: str, at: int) -> bool:
     """A label begins a line or follows a finished sentence; else it is a word of the prose."""
-    before = text[:at].rstrip(" 　") if at < 40 else text[at - 40 : at].rstrip(" 　")
+    before = text[max(0, at - _LONGEST_INDENT) : at].rstrip(" 　")
     return not before or before[-1] in "\n。；;）)】]|（([【"
 
 

@@ -1,4 +1,4 @@
-"""The spellings of bodies, compiled once for a set of rules, and what a spelling means at a date."""
+"""The spellings of bodies, compiled once, and what a spelling means at a date."""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ _CONNECTIVE = re.compile(r"以及|及|和|与|暨")
 _TRIMMED = " 　。；，、,;:："
 _TAIL = re.compile(r"等.*$")
 _LED_IN = re.compile(r"(?:由|请)(?=\S)")
-_OFFICE = re.compile(r"(?:[局厅委部办院署会所站队行社室组]|机制|专班|中心|公司|集团|政府|单位|部门|实验室)$")
+_OFFICE = re.compile(
+    r"(?:[局厅委部办院署会所站队行社室组]|机制|专班|中心|公司|集团|政府|单位|部门)$"
+)
 _LONGEST = 40
 
 
@@ -32,7 +34,8 @@ def members(
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> found = members("甲区政府，市文化和旅游局及各地区", 0, 16, "lead", rules=default_rules())
+        >>> text = "甲区政府，市文化和旅游局及各地区"
+        >>> found = members(text, 0, len(text), "lead", rules=default_rules())
         >>> [p.text for p in found]
         ['甲区政府', '市文化和旅游局', '各地区']
     """
@@ -92,8 +95,10 @@ def _split(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[in
         for match in _CONNECTIVE.finditer(item):
             left, right = item[: match.start()], item[match.end() :]
             whole = len(_core(item, lexicon) or "") > len(right)
-            if not whole and _named(left, lexicon) and (
-                _named(right, lexicon) or generic.fullmatch(right)
+            if (
+                not whole
+                and _named(left, lexicon)
+                and (_named(right, lexicon) or generic.fullmatch(right))
             ):
                 yield start, start + match.start()
                 yield from _split(text, start + match.end(), end, rules)

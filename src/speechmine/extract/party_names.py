@@ -29,6 +29,7 @@ _TWO_LEVELS = re.compile(r"[^省市县区州]{1,5}[省市州盟][^省市县区�
 _WHOLE = re.compile(r"[各全我本]")
 _FUNCTION = re.compile(r"[是有在以为所其这那每并等]|\d")
 _PLACE_LENGTH = 4
+_LONGEST_OPENER = 4
 _LISTED_ONLY = ("portfolio", "letter")
 
 
@@ -107,7 +108,8 @@ def _core_at(text: str, at: int, lexicon: Lexicon) -> Mention | None:
 
 def _with_prefix(text: str, mention: Mention, lexicon: Lexicon, floor: int) -> Mention:
     entry = mention.entry
-    assert entry is not None  # cores come from the table
+    if entry is None:
+        return mention
     use = entry.attribute("use")
     # 上海机场, 设施联通: a place alone makes no body of a common word, a level does.
     scope = "level only" if use == "topic" else entry.attribute("scope")
@@ -125,21 +127,36 @@ def _behind_boundary(text: str, start: int, lexicon: Lexicon) -> bool:
     return _before(text, start, lexicon) == ""
 
 
-def _before(text: str, start: int, lexicon: Lexicon) -> str:
+def _before(text: str, start: int, lexicon: Lexicon, scope: str = "prefix") -> str:
     """What stands before a core and may belong to its name."""
     floor = max(0, start - _LONGEST_PREFIX)
     for match in _BOUNDARY.finditer(text, floor, start):
         floor = match.end()
-    return _stripped(text[floor:start], lexicon)
+    before = text[floor:start]
+    if before in lexicon.places:
+        return before
+    return _unopened(before, lexicon) if scope == "named" else _stripped(before, lexicon)
 
 
 def _stripped(before: str, lexicon: Lexicon) -> str:
-    """Take openers off the left of what stands before a name: 推动全市 -> 全市."""
-    while before:
-        length = next((n for n in range(min(4, len(before)), 0, -1) if before[:n] in lexicon.openers), 0)
-        if not length:
-            return before
-        before = before[length:]
+    """What is left behind the last opener: 各镇配合 -> "", 推动全市 -> 全市."""
+    for at in range(len(before) - 2, -1, -1):
+        length = _opener_at(before, at, lexicon)
+        if length > 1:
+            before = before[at + length :]
+            break
+    return _unopened(before, lexicon)
+
+
+def _opener_at(before: str, at: int, lexicon: Lexicon) -> int:
+    lengths = range(min(_LONGEST_OPENER, len(before) - at), 0, -1)
+    return next((n for n in lengths if before[at : at + n] in lexicon.openers), 0)
+
+
+def _unopened(before: str, lexicon: Lexicon) -> str:
+    """As a headquarters' name keeps the verbs in it: 成立区疫情防控 -> 区疫情防控."""
+    while before and _opener_at(before, 0, lexicon):
+        before = before[_opener_at(before, 0, lexicon) :]
     return before
 
 
@@ -148,12 +165,12 @@ def prefix_start(text: str, start: int, scope: str, lexicon: Lexicon) -> int:
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> prefix_start("责成示例市建新区教育局整改", 8, "prefix", lexicon_of(default_rules()))
+        >>> prefix_start("责成示例市建安区教育局整改", 8, "prefix", lexicon_of(default_rules()))
         2
     """
     if scope == "national":
         return start
-    before = _before(text, start, lexicon)
+    before = _before(text, start, lexicon, scope)
     if not before:
         return start
     if lexicon.guards["compound"].search(before) and scope != "named":
@@ -162,7 +179,9 @@ def prefix_start(text: str, start: int, scope: str, lexicon: Lexicon) -> int:
 
 
 def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
-    if (before in lexicon.places and scope != "level only") or (scope == "named" and not _FUNCTION.search(before)):
+    if before in lexicon.places and scope != "level only":
+        return len(before)
+    if scope == "named" and not _FUNCTION.search(before):
         return len(before)
     levels = _LEVEL.match(before)
     if levels is None:

@@ -7,7 +7,7 @@ import dataclasses
 import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from speechmine.extract.party_lexicon import alternation, patterns_of
 from speechmine.rules.loader import default_rules
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from speechmine.model import Party, PartyGroup, Role
     from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["clause_parties", "is_cued", "opens_predicate"]
+__all__ = ["clause_parties", "is_cued", "opens_predicate", "role_of"]
 
 _CLAUSE_BREAK = re.compile(r"[，。；：！？\n,;:!?][^，。；：！？\n,;:!?]*$")
 _LONGEST_CLAUSE = 80
@@ -27,6 +27,7 @@ _HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
 _LONGEST_ADVERB = 6
 # Behind these a verb was a noun: 纪委监督、审计监督, 中心规范化建设.
 _NOUN_FOLLOWS = re.compile(r"[、和与及的化性度者]")
+_MODIFIES = re.compile("的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def clause_parties(
 
     Args:
         text: the whole text that ``groups`` was found in.
-        start, end: a clause or a task's span; marker words just outside still count.
+        start: where a clause or a task's span begins; marker words just outside still count.
+        end: where it ends.
         groups: what :func:`find_party_groups` gave, in text order.
         rules: the default rules if None.
 
@@ -93,8 +95,9 @@ def clause_parties(
     for group in groups[first:]:
         if group.start >= end:
             break
-        role = _role(_Place(text, group, _clause_before(text, group.start)), cues) if group.end <= end else None
-        if role:
+        inside = group.end <= end
+        role = _role(_Place(text, group, _clause_before(text, group.start)), cues)
+        if role and inside:
             found.extend(_in_role(party, role) for party in group.parties)
     return tuple(found)
 
@@ -110,7 +113,7 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
     before = _clause_before(text, start)
     if _HANDED.search(before):
         return True
-    if not cues.context["lead_in"].fullmatch(before):
+    if before and not cues.context["lead_in"].fullmatch(before):
         return False
     if cues.context["modal"].match(text, end):
         return True
@@ -131,21 +134,26 @@ def _clause_before(text: str, at: int) -> str:
 def _role(place: _Place, cues: _Cues) -> Role | None:
     marked = _marked(place, cues)
     if marked is not None:
-        return None if marked == "none" else marked
+        return role_of(marked)
     handed = bool(_HANDED.search(place.before))
     if cues.relative.match(place.text, place.end) and not (place.person and handed):
         return None
     return _cued_behind(place, cues, handed=handed) or _acting(place, cues, handed=handed)
 
 
-def _marked(place: _Place, cues: _Cues) -> Role | str | None:
-    """The role that words before the group give, with or without words after it."""
+def role_of(rule: Rule) -> Role | None:
+    """The role that a rule of the table ``roles`` gives; None where it says: no party."""
+    return None if rule.value == "none" else cast("Role", rule.value)
+
+
+def _marked(place: _Place, cues: _Cues) -> Rule | None:
+    """The rule for words before the group, with or without words after it."""
     for rule, before, behind in cues.around:
         if before.search(place.before) and behind.match(place.text, place.end):
-            return rule.value
+            return rule
     for rule, pattern in cues.before:
         if rule.value != "responsible" and pattern.search(place.before):
-            return rule.value
+            return rule
     return None
 
 
@@ -157,7 +165,7 @@ def _cued_behind(place: _Place, cues: _Cues, *, handed: bool) -> Role | None:
         fits = place.person if rule.value == "leader" else not governed
         match = pattern.match(place.text, place.end) if fits else None
         if match and (handed or not rule.flag("by")) and not _of_noun(place.text, match.end()):
-            return rule.value
+            return role_of(rule)
     return None
 
 
@@ -175,7 +183,8 @@ def _acting(place: _Place, cues: _Cues, *, handed: bool) -> Role | None:
     if handed or (assigned and _opens(place.text, place.end, cues)):
         return "responsible"
     # After 、 a body with a verb of its own is a new subject: 甲镇创建园区、乙镇创建景区.
-    free = place.before.endswith("、") or cues.context["lead_in"].fullmatch(place.before)
+    free = not place.before or place.before.endswith("、")
+    free = free or cues.context["lead_in"].fullmatch(place.before) is not None
     if not free and cues.governed.search(place.before):
         return None
     if cues.context["modal"].match(place.text, place.end):
@@ -197,7 +206,8 @@ def _opens(text: str, at: int, cues: _Cues) -> bool:
     start = at
     for _ in range(4):
         verb = _word_at(text, at, cues.openers)
-        if verb and (at > start or not _NOUN_FOLLOWS.match(text, at + verb)):
+        noun = _NOUN_FOLLOWS if at == start else _MODIFIES
+        if verb and not noun.match(text, at + verb):
             return True
         length = _word_at(text, at, cues.adverbs)
         if not length:

@@ -1,0 +1,115 @@
+"""Responsibility brackets and lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from speechmine.extract.assignments import find_assignments
+
+# Text; text/role of each party, assignments parted by " | ".
+CASES = [
+    ("（区教育局负责）", "区教育局/responsible"),
+    ("（区教育局牵头，区财政局、各镇配合）", "区教育局/lead 区财政局/cooperate 各镇/cooperate"),
+    ("（市住建局牵头，相关部门按职责分工负责）", "市住建局/lead 相关部门/responsible"),
+    ("（市交通局、市公安局牵头负责）", "市交通局/lead 市公安局/lead"),
+    ("（商务局指导，供销社参与）", "商务局/supervise 供销社/cooperate"),
+    ("（民政局会同残联负责）", "民政局/responsible 残联/cooperate"),
+    ("（各镇分头落实）", "各镇/responsible"),
+    ("（由区城管局负责）", "区城管局/responsible"),
+    ("（责任单位：区工信局，某某实验室）", "区工信局/responsible 某某实验室/responsible"),
+    (
+        "（牵头单位：区工信局；配合单位：区科技局、各园区）",
+        "区工信局/lead 区科技局/cooperate 各园区/cooperate",
+    ),
+    ("[主办单位：区文旅局;协办单位：区体育局]", "区文旅局/lead 区体育局/cooperate"),
+    ("【责任单位：区水利局。】", "区水利局/responsible"),
+    ("(责任领导：某某；责任人：某甲、某乙)", "某某/leader 某甲/person 某乙/person"),
+    (
+        "（责任单位：区文化和旅游局、区发展和改革局）",
+        "区文化和旅游局/responsible 区发展和改革局/responsible",
+    ),
+    ("（区文化和旅游局及各镇负责）", "区文化和旅游局/responsible 各镇/responsible"),
+    (
+        "（财政部、税务总局等相关部门按职责分工负责）",
+        "财政部/responsible 税务总局等相关部门/responsible",
+    ),
+    (
+        "（责任单位：各市、县（市、区）人民政府，省水利厅）",
+        "各市、县（市、区）人民政府/responsible 省水利厅/responsible",
+    ),
+    ("（责任单位：区委、区政府，区公安局）", "区委、区政府/responsible 区公安局/responsible"),
+    ("（责任单位：市市场监管局（市知识产权局））", "市市场监管局（市知识产权局）/responsible"),
+    # Lines
+    (
+        "1.修路。\n牵头单位：区交通局\n责任单位：区财政局、各镇\n完成时限：6月底",
+        "区交通局/lead 区财政局/responsible 各镇/responsible",
+    ),
+    ("修路。责任单位：区交通局。", "区交通局/responsible"),
+    ("牵头单位：区交通局  配合单位：区财政局", "区交通局/lead 区财政局/cooperate"),
+    ("责 任 单 位：区交通局", "区交通局/responsible"),
+    # The first one listed has the lead, from where the document says so.
+    (
+        "（区一局、区二局负责）（区三局、区四局负责，列第一位者为牵头单位，下同）（区五局负责）",
+        "区一局/responsible 区二局/responsible | 区三局/lead 区四局/responsible | 区五局/lead",
+    ),
+    (
+        "排在第一位的部门为牵头部门。（区一局、区二局负责）（区三局牵头，区四局配合）",
+        "区一局/lead 区二局/responsible | 区三局/lead 区四局/cooperate",
+    ),
+    (
+        "（区一局负责〔列首位的为牵头单位，下同〕，以下各项均需各镇推进，不再列出）",
+        "区一局/lead",
+    ),
+    (
+        "无牵头单位的，责任单位即为牵头单位。（责任单位：区一局、区二局）",
+        "区一局/lead 区二局/lead",
+    ),
+    # Other remarks
+    ("（含市本级）", ""),
+    ("（以下简称领导小组）", ""),
+    ("（2024年6月底前完成）", ""),
+    ("（谁主管谁负责）", ""),
+    ("明确各责任单位：分工到人", ""),
+    ("压实牵头单位责任", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
+def test_assignments(text: str, expected: str) -> None:
+    found = [
+        " ".join(f"{party.text}/{party.role}" for party in assignment.parties)
+        for assignment in find_assignments(text)
+    ]
+    assert " | ".join(found) == expected
+
+
+def test_spans_hold_their_text() -> None:
+    text = "\n".join(text for text, _ in CASES)
+    for assignment in find_assignments(text):
+        for party in assignment.parties:
+            assert assignment.start <= party.start < party.end <= assignment.end
+            assert text[party.start : party.end] == party.text
+
+
+@pytest.mark.parametrize(
+    ("text", "block"),
+    [
+        ("修好道路。（区交通局负责）", False),
+        ("修好道路。\n（区交通局负责）\n", True),
+        ("修好道路。\n责任单位：区交通局\n", True),
+    ],
+)
+def test_block(text: str, *, block: bool) -> None:
+    """A line of its own covers the block before it."""
+    (found,) = find_assignments(text)
+    assert found.block is block
+
+
+def test_bodies_and_addressees() -> None:
+    (found,) = find_assignments(
+        "（区财政局牵头，各有关部门配合）", level="county", date="2024-01-05"
+    )
+    assert [(p.body, p.name, p.generic) for p in found.parties] == [
+        ("finance", "财政局", False),
+        (None, None, True),
+    ]
