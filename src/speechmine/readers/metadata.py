@@ -11,7 +11,7 @@ from typing import Any, TypedDict, get_args
 from speechmine.errors import ReadError
 from speechmine.model import AdministrativeLevel
 
-__all__ = ["Metadata", "read_metadata"]
+__all__ = ["Metadata", "is_day", "read_metadata"]
 
 _TEXTS = ("title", "speaker", "place")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -81,12 +81,18 @@ def _expected(key: str, value: object) -> str | None:
     if key in _TEXTS:
         return None if isinstance(value, str) else "a text"
     if key == "date":
-        return None if isinstance(value, str) and _is_day(value) else "a date YYYY-MM-DD"
+        return None if isinstance(value, str) and is_day(value) else "a date YYYY-MM-DD"
     levels = get_args(AdministrativeLevel)
     return None if value in levels else f"one of {', '.join(levels)}"
 
 
-def _is_day(value: str) -> bool:
+def is_day(value: str) -> bool:
+    """Whether it is a day of the calendar, written ``YYYY-MM-DD``.
+
+    Example:
+        >>> is_day("2024-02-29"), is_day("2023-02-29"), is_day("20240229")
+        (True, False, False)
+    """
     try:
         date.fromisoformat(value)
     except ValueError:

@@ -1,0 +1,113 @@
+"""The command line: a thin shell that parses and calls."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from pathlib import Path
+
+import click
+
+from speechmine.cli.run import Request, run_extract, run_show
+
+__all__ = ["main"]
+
+_PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+_RULES = click.option(
+    "--rules",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Rule files of your own (规则), laid over the shipped ones.",
+)
+_MODE = click.option(
+    "--mode",
+    type=click.Choice(["strict", "full"]),
+    default="strict",
+    show_default=True,
+    help="strict: tasks fit for a ledger (台账, level 2 and 3); full: requirements (level 1) too.",
+)
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Check ``--date`` here, so that a slip of the pen is wrong usage and no failed input."""
+    from speechmine.readers.metadata import is_day
+
+    if value is not None and not is_day(value):
+        raise click.BadParameter(f"{value!r} is no date; write YYYY-MM-DD, such as 2024-01-05")
+    return value
+
+
+_DATE = click.option(
+    "--date",
+    metavar="YYYY-MM-DD",
+    callback=_day,
+    help="Day the speech was given (讲话日期), if the text does not say; 今年, 本月 depend on it.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="speechmine", message="%(prog)s %(version)s")
+def _cli() -> None:
+    """Read Chinese government speeches and reports (讲话, 政府工作报告).
+
+    Gives tasks (任务), parties (责任单位), deadlines (时限) and metrics (指标), each with its
+    place in the text. What the text does not say stays empty.
+    """
+
+
+@_cli.command("extract")
+@_PATHS
+@_DATE
+@_MODE
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["json", "jsonl", "csv", "xlsx", "parquet"]),
+    help="Output format; by default the suffix of OUT, else json.",
+)
+@click.option("-o", "--output", "out", metavar="OUT", help="Write to this file.")
+@click.option("--force", is_flag=True, help="Replace OUT if it exists.")
+@_RULES
+def _extract(  # noqa: PLR0913  # one parameter an option
+    *,
+    paths: tuple[str, ...],
+    date: str | None,
+    mode: str,
+    format_name: str | None,
+    out: str | None,
+    force: bool,
+    rules: Path | None,
+) -> None:
+    """Extract tasks and metrics (任务, 指标) from files, folders or standard input (-).
+
+    Exit status: 0 all read; 1 some inputs failed, the rest written; 2 wrong usage.
+    """
+    request = Request(paths, date=date, mode=mode, rules=rules)
+    sys.exit(run_extract(request, format_name=format_name, out=out, force=force))
+
+
+@_cli.command("show")
+@_PATHS
+@_DATE
+@_MODE
+@_RULES
+def _show(*, paths: tuple[str, ...], date: str | None, mode: str, rules: Path | None) -> None:
+    """Show the ledger (台账) of a speech in the terminal.
+
+    Exit status: 0 all read; 1 some inputs failed, the rest shown; 2 wrong usage.
+    """
+    sys.exit(run_show(Request(paths, date=date, mode=mode, rules=rules)))
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        # Chinese text under LC_ALL=C or an old Windows code page.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+    try:
+        _cli(prog_name="speechmine", windows_expand_args=False)
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
