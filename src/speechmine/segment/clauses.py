@@ -188,9 +188,10 @@ def _adverb_here(text: str, at: int, end: int, grammar: _Grammar, skips: Skips) 
     more = grammar.adverbs.first_at(text, at)
     if more is not None and more.end < end:
         return True
-    return grammar.prepositions.first_at(text, at) is not None or grammar.verbs.first_at(
-        text, at - 2
-    ) is None
+    return (
+        grammar.prepositions.first_at(text, at) is not None
+        or grammar.verbs.first_at(text, at - 2) is None
+    )
 
 
 def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Span] | None:
@@ -202,7 +203,12 @@ def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Sp
     while stop < end:
         joint = 1 if text[stop] in _JOINTS else 0
         more = grammar.verbs.first_at(text, stop + joint)
-        if more is None or more.end >= end or more.text in grammar.nominal or text[more.end] in "的":
+        if (
+            more is None
+            or more.end >= end
+            or more.text in grammar.nominal
+            or text[more.end] in "的"
+        ):
             break
         if joint == 0 and more.rule.value in ("attitude", "result"):
             break
@@ -231,7 +237,10 @@ def _action_after_preposition(
     for verb in grammar.verbs.find(text, min(hit.end + 1, end), end):
         if verb.text in grammar.nominal or verb.end >= end or text[verb.end] in "的、":
             continue
-        if verb.rule.value in ("deliver", "host", "general", "prohibit") and text[verb.start - 1] != "的":
+        if (
+            verb.rule.value in ("deliver", "host", "general", "prohibit")
+            and text[verb.start - 1] != "的"
+        ):
             return _action_at(text, verb.start, end, grammar)
     return None
 

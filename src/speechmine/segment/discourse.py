@@ -1,132 +1,89 @@
-"""What a segment does: one of ten labels (GUIDELINE section 2)."""
+"""What a segment does: one of ten labels (GUIDELINE section 2).
+
+Structure decides heading, opening, closing and what stands in a review or a list of
+problems; in parts that look forward a linear model decides. The model is a table of
+weights (``discourse_model.json``, multinomial logistic regression trained by
+``scripts/train_discourse.py``); it needs no library to run.
+"""
 
 from __future__ import annotations
 
 import functools
-import re
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
+from typing import cast
 
-from speechmine.model import Discourse, Zone
+from speechmine.model import Discourse
 from speechmine.rules.schema import RuleSet
+from speechmine.segment.features import Context, cue_scores, features_of
 from speechmine.segment.headings import Piece
-from speechmine.sentences import split_clauses
 
-__all__ = ["Context", "label_pieces"]
-
-#: The guideline's order where cues balance: the later-listed question loses.
-_ORDER: tuple[Discourse, ...] = (
-    "target",
-    "problem",
-    "assurance",
-    "directive",
-    "exhortation",
-    "rationale",
-    "review",
-)
-_OBLIGED = re.compile(r"(?:^|[，：；])[^，：]{0,16}?(?<![需主重])(?:要|必须|务必|应当?|须)(?!求|素|点|是)")
+__all__ = ["label_pieces", "structural_label"]
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What is known of the pieces before they are labelled."""
+class _Model:
+    """Weights by feature, one number a label; ``bias`` one number a label."""
 
-    headings: Sequence[bool]
-    zones: Sequence[Zone]
-    problems: frozenset[int]
-    figures: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    label: Discourse
-    weight: int
-    pattern: re.Pattern[str]
+    labels: tuple[Discourse, ...]
+    bias: tuple[float, ...]
+    weights: Mapping[str, tuple[float, ...]]
 
 
-@functools.lru_cache(maxsize=8)
-def _cues(rules: RuleSet) -> tuple[_Cue, ...]:
-    return tuple(
-        _Cue(rule.value, int(rule.attribute("weight", "1")), re.compile(rule.pattern or ""))  # type: ignore[arg-type]
-        for rule in rules.table("discourse")
-    )
-
-
-@functools.lru_cache(maxsize=8)
-def _verb_classes(rules: RuleSet) -> Mapping[str, str]:
-    return {term: rule.value for rule in rules.table("verbs") for term in rule.terms}
+@functools.cache
+def _model() -> _Model:
+    content = (files("speechmine.segment") / "discourse_model.json").read_text(encoding="utf-8")
+    data = json.loads(content)
+    weights = {name: tuple(row) for name, row in data["weights"].items()}
+    return _Model(tuple(data["labels"]), tuple(data["bias"]), weights)
 
 
 def label_pieces(
-    pieces: Sequence[Piece], context: Context, rules: RuleSet
+    text: str, pieces: Sequence[Piece], context: Context, rules: RuleSet
 ) -> tuple[Discourse, ...]:
-    """A label for each piece."""
-    figures = sorted(context.figures)
-    return tuple(_label(pieces, i, context, figures, rules) for i in range(len(pieces)))
+    """A label for each piece.
+
+    Args:
+        text: the matching view's text. pieces: all its pieces.
+        context: headings, zones, problems, figures, titles. rules: the rule set.
+    """
+    return tuple(
+        structural_label(pieces, i, context, rules)
+        or _predicted(features_of(text, pieces, i, context, rules))
+        for i in range(len(pieces))
+    )
 
 
-def _label(
-    pieces: Sequence[Piece], i: int, context: Context, figures: Sequence[int], rules: RuleSet
-) -> Discourse:
-    piece, zone = pieces[i], context.zones[i]
+def structural_label(
+    pieces: Sequence[Piece], i: int, context: Context, rules: RuleSet
+) -> Discourse | None:
+    """The label that a piece's place settles; None where its words must."""
     if context.headings[i]:
         return "heading"
-    if zone == "opening" or zone == "closing":
-        return zone
+    zone = context.zones[i]
+    if zone in ("opening", "closing"):
+        return cast(Discourse, zone)
     if i in context.problems:
         return "problem"
-    if zone == "review":
-        return _label_in_review(piece, rules)
-    has_figure = any(piece.start <= at < piece.end for at in figures)
-    return _label_in_plan(piece, has_figure, rules)
-
-
-def _scores(text: str, rules: RuleSet) -> dict[Discourse, int]:
-    scores: dict[Discourse, int] = dict.fromkeys(_ORDER, 0)
-    for cue in _cues(rules):
-        if cue.pattern.search(text):
-            scores[cue.label] += cue.weight
-    return scores
+    return _label_in_review(pieces[i], rules) if zone == "review" else None
 
 
 def _label_in_review(piece: Piece, rules: RuleSet) -> Discourse:
-    """A part that looks back reports, unless a sentence only gives reasons."""
-    scores = _scores(piece.text, rules)
-    if scores["rationale"] >= 2 and not scores["review"] and not any(c.isdigit() for c in piece.text[8:]):
-        return "rationale"
-    return "review"
+    """A part that looks back reports, unless a sentence without figures only gives reasons."""
+    scores = cue_scores(piece.text, rules)
+    reasons = scores.get("rationale", 0) > 1 and not scores.get("review")
+    return "rationale" if reasons and not any(c.isdigit() for c in piece.text[8:]) else "review"
 
 
-def _label_in_plan(piece: Piece, has_figure: bool, rules: RuleSet) -> Discourse:
-    scores = _scores(piece.text, rules)
-    obliged = bool(_OBLIGED.search(piece.text))
-    if has_figure and scores["review"] < 2:
-        return "target"
-    if obliged:
-        scores["review"] = scores["problem"] = 0
-        scores["rationale"] -= 2
-    action = _action_weight(piece, rules)
-    scores["directive"] += action
-    if not action and not obliged and not scores["target"]:
-        scores["exhortation"] += 1
-    return max(_ORDER, key=lambda label: (scores[label], -_ORDER.index(label)))
-
-
-def _action_weight(piece: Piece, rules: RuleSet) -> int:
-    """How much the verbs that open its clauses speak for work to be done."""
-    classes = [_clause_class(piece.text, span, rules) for span in split_clauses(piece.text, 0, len(piece.text))]
-    if "deliver" in classes or "host" in classes:
-        return 2
-    return 1 if "general" in classes else 0
-
-
-def _clause_class(text: str, span: tuple[int, int], rules: RuleSet) -> str:
-    """Class of the first known verb in the first words of a clause."""
-    classes = _verb_classes(rules)
-    clause = text[span[0] : span[1]]
-    for at in range(min(len(clause), 9)):
-        for length in (4, 3, 2):
-            found = classes.get(clause[at : at + length])
-            if found and at + length < len(clause):
-                return found
-    return ""
+def _predicted(features: Mapping[str, float]) -> Discourse:
+    """The label with the greatest sum; ties go to the model's own order."""
+    model = _model()
+    sums = list(model.bias)
+    for name, value in features.items():
+        row = model.weights.get(name)
+        if row is not None:
+            for k, weight in enumerate(row):
+                sums[k] += value * weight
+    return model.labels[max(range(len(sums)), key=lambda k: (sums[k], -k))]

@@ -100,7 +100,12 @@ def _run_length(
     for group in marks[index + 1 :]:
         for mark in group:
             ends = mark.rank < opener.rank
-            if ends or (mark.style == opener.style and outer is not None and mark.number == outer + 1 and mark.number == expected):
+            if ends or (
+                mark.style == opener.style
+                and outer is not None
+                and mark.number == outer + 1
+                and mark.number == expected
+            ):
                 return expected - 1
             if mark.style == opener.style and mark.number == expected:
                 expected += 1

@@ -12,12 +12,14 @@ from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import UNRANKED, Enumerator, enumerator_at
 from speechmine.sentences import split_blocks, split_segments
 
-__all__ = ["LONGEST_HEADING", "Piece", "heading_flags", "pieces_of"]
+__all__ = ["LONGEST_HEADING", "Piece", "heading_flags", "pieces_of", "title_pieces"]
 
 #: GUIDELINE U5: a heading has at most 25 characters (its enumerator and mark aside).
 LONGEST_HEADING = 25
 # GUIDELINE A2: a numbered one may be longer where its body follows on the next line.
 _LONGEST_NUMBERED = 48
+# Title, occasion, speaker, date, note: no more lines than this before the salutation.
+_TITLE_PIECES = 10
 # A topic sentence opens a paragraph; what follows it in the line must be more than a phrase.
 _SHORTEST_BODY = 18
 # Parallel short sentences (要强化…意识。 four times in one line) share at least this much.
@@ -77,10 +79,31 @@ def heading_flags(
     """
     cues = _cues(rules)
     parallel = _parallel_prefixes(pieces)
+    titles = title_pieces(pieces, rules)
     return tuple(
-        not (i in problems and not piece.ranked) and _is_heading(pieces, i, cues, parallel)
+        i >= titles
+        and not (i in problems and not piece.ranked)
+        and _is_heading(pieces, i, cues, parallel)
         for i, piece in enumerate(pieces)
     )
+
+
+def title_pieces(pieces: Sequence[Piece], rules: RuleSet) -> int:
+    """How many pieces at the start are title, speaker, date: they open, they head nothing.
+
+    They end at the salutation; without one, a first line counts only where it names a text
+    (…上的讲话), and what follows it as long as it is unpunctuated.
+    """
+    cues = _cues(rules)
+    lines = [i for i, piece in enumerate(pieces[:_TITLE_PIECES]) if piece.first]
+    for i in lines:
+        if pieces[i].ranked:
+            break
+        if cues.salutation.match(pieces[i].text):
+            return i
+    if not pieces or pieces[0].ranked or not cues.title.search(pieces[0].text):
+        return 0
+    return next((i for i in lines if pieces[i].ranked or pieces[i].text[-1] in "。；：！"), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +111,7 @@ class _Cues:
     scope: re.Pattern[str]
     lead_in: re.Pattern[str]
     salutation: re.Pattern[str]
+    title: re.Pattern[str]
     sentence: tuple[re.Pattern[str], ...]
     never: tuple[re.Pattern[str], ...]
 
@@ -100,6 +124,9 @@ def _cues(rules: RuleSet) -> _Cues:
         scope=table["heading.scope"],
         lead_in=table["heading.lead_in"],
         salutation=table["not_heading.salutation"],
+        title=re.compile(
+            next(rule.pattern or "" for rule in rules.table("zones") if rule.id == "zone.title")
+        ),
         sentence=(table["not_heading.figure"], table["not_heading.obligation"]),
         never=never,
     )

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from speechmine.model import Notice, Section, Segment
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.discourse import Context, label_pieces
+from speechmine.segment.discourse import label_pieces
 from speechmine.segment.enumeration import enumeration_notices
+from speechmine.segment.features import Context
 from speechmine.segment.headings import Piece, heading_flags, pieces_of
 from speechmine.segment.sections import Placed, place_headings, section_ids, sections_of
 from speechmine.segment.zones import problem_run, zones_of
 
-__all__ = ["Outline", "build_outline"]
+__all__ = ["Outline", "build_outline", "context_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,44 @@ def build_outline(
         [('heading', 's1'), ('directive', 's1')]
     """
     pieces = pieces_of(text, rules)
-    problems = problem_run(pieces, rules)
-    flags = heading_flags(pieces, rules, problems)
-    placed = place_headings(pieces, flags)
-    zones = zones_of(pieces, flags, _tops(placed), rules, year)
-    context = Context(flags, zones, problems, frozenset(figures))
-    labels = label_pieces(pieces, context, rules)
+    context, placed = context_of(pieces, rules, figures, year)
+    labels = label_pieces(text, pieces, context, rules)
     ids = section_ids(len(pieces), placed)
-    items = _items(pieces, flags)
+    items = _items(pieces, context.headings)
     segments = tuple(
-        Segment(p.start, p.end, p.text, ids[i], items[i], labels[i], zones[i])
+        Segment(p.start, p.end, p.text, ids[i], items[i], labels[i], context.zones[i])
         for i, p in enumerate(pieces)
     )
     notices = enumeration_notices(pieces, rules)
     return Outline(sections_of(pieces, placed, len(text.rstrip())), segments, notices)
+
+
+def context_of(
+    pieces: Sequence[Piece], rules: RuleSet, figures: Sequence[int], year: int | None
+) -> tuple[Context, tuple[Placed, ...]]:
+    """What structure tells of the pieces before any is labelled, and the headings in their tree."""
+    problems = problem_run(pieces, rules)
+    flags = heading_flags(pieces, rules, problems)
+    placed = place_headings(pieces, flags)
+    zones = zones_of(pieces, flags, _tops(placed), rules, year)
+    titles = _titles(pieces, placed)
+    return Context(flags, zones, problems, tuple(figures), titles), placed
+
+
+def _titles(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str]:
+    """For each piece the headings it stands under, outermost first."""
+    titles = [""] * len(pieces)
+    bounds = [*(h.piece for h in placed), len(pieces)]
+    for n, (start, stop) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        path, at = [], n
+        while True:
+            path.append(pieces[placed[at].piece].body)
+            parent = placed[at].parent
+            if parent is None:
+                break
+            at = parent
+        titles[start:stop] = ["".join(reversed(path))] * (stop - start)
+    return titles
 
 
 def _tops(placed: Sequence[Placed]) -> list[int]:

@@ -13,12 +13,13 @@ from speechmine.segment.headings import Piece
 
 __all__ = ["problem_run", "zones_of"]
 
-# How many lines at the end a closing can take, and how many pieces at the start an opening.
-_CLOSING_LINES = 4
+# How many pieces at the end a closing can take, and at the start an opening.
+_CLOSING_PIECES = 16
 _OPENING_PIECES = 40
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 _PLAN_SPAN = re.compile(r"到\d{4}年|\d{4}年(?:以后|末)")
 _OBLIGED = re.compile(r"(?:^|[，：])[^，：]{0,10}?(?<![需主重])(?:要|必须|务必)(?!求|素|点)")
+_LIST_BEGINS = re.compile(r"[：:，](?:一是|第一[，、]|一要)")
 _AIMED_AT = re.compile(r"针对|解决|整改|排查|破解|化解|查找")
 
 
@@ -31,6 +32,7 @@ class _Cues:
     plan: re.Pattern[str]
     opening: re.Pattern[str]
     closing: re.Pattern[str]
+    farewell: re.Pattern[str]
     problem: re.Pattern[str]
 
 
@@ -45,6 +47,7 @@ def _cues(rules: RuleSet) -> _Cues:
         plan=table["zone.plan.text"],
         opening=table["zone.opening.text"],
         closing=table["zone.closing.text"],
+        farewell=table["zone.farewell"],
         problem=table["zone.problem.text"],
     )
 
@@ -92,24 +95,31 @@ def _under(pieces: Sequence[Piece], i: int) -> list[int]:
 
 
 def _to_line_end(pieces: Sequence[Piece], i: int) -> list[int]:
-    """The rest of the line, and the lines of an enumeration that the line announces."""
-    line, listing = pieces[i].line, False
-    indices = []
+    """The rest of the line, and the further lines of the enumeration that begins in it."""
+    indices, counted = [], 0
     for j in range(i, len(pieces)):
         piece = pieces[j]
-        if piece.line != line:
-            listing = (listing or pieces[j - 1].text.endswith("：")) and piece.enumerator is not None
-            if not listing or piece.ranked:
+        mark = piece.enumerator
+        if piece.line != pieces[i].line and piece.first:
+            goes_on = mark is not None and not piece.ranked and mark.number == counted + 1
+            if not goes_on:
                 break
-            line = piece.line
-        elif j > i and piece.enumerator is None and _OBLIGED.match(piece.text):
+        elif j > i and mark is None and _OBLIGED.match(piece.text):
             break
+        if mark is not None and not piece.ranked:
+            counted = mark.number
+        elif j == i and _LIST_BEGINS.search(piece.text):
+            counted = 1
         indices.append(j)
     return indices
 
 
 def zones_of(
-    pieces: Sequence[Piece], flags: Sequence[bool], tops: Sequence[int], rules: RuleSet, year: int | None
+    pieces: Sequence[Piece],
+    flags: Sequence[bool],
+    tops: Sequence[int],
+    rules: RuleSet,
+    year: int | None,
 ) -> tuple[Zone, ...]:
     """The zone of each piece.
 
@@ -135,7 +145,10 @@ def _before_first(pieces: Sequence[Piece], cues: _Cues, followed: bool) -> list[
     if not pieces:
         return []
     body = _content_zone(pieces, cues)
-    last = max((i for i, p in enumerate(pieces[:_OPENING_PIECES]) if cues.opening.search(p.text)), default=-1)
+    last = max(
+        (i for i, p in enumerate(pieces[:_OPENING_PIECES]) if cues.opening.search(p.text)),
+        default=-1,
+    )
     if last < 0:
         return [body] * len(pieces)
     if followed and len(pieces) <= _OPENING_PIECES:
@@ -162,20 +175,21 @@ def _content_zone(pieces: Sequence[Piece], cues: _Cues) -> Zone:
 
 
 def _closing_start(pieces: Sequence[Piece], flags: Sequence[bool], cues: _Cues) -> int:
-    """Index where the farewell begins: among the last lines, after the last heading."""
-    if not pieces:
-        return 0
+    """Index where the farewell begins: in the last lines that sound like one, after all headings."""
+    start = len(pieces)
     last_heading = max((i for i, flag in enumerate(flags) if flag), default=-1)
-    least_line = pieces[-1].line - _CLOSING_LINES
-    if last_heading >= 0:
-        least_line = max(least_line, pieces[last_heading].line)
-    for i, piece in enumerate(pieces):
-        if piece.line > least_line and i > last_heading and cues.closing.search(piece.text):
-            return _line_start(pieces, i) if piece.line > pieces[max(last_heading, 0)].line else i
-    return len(pieces)
+    for line in range(pieces[-1].line if pieces else 0, -1, -1):
+        indices = [i for i in range(last_heading + 1, start) if pieces[i].line == line]
+        headed = last_heading >= 0 and pieces[last_heading].line == line
+        first = next((i for i in indices if _says_farewell(pieces[i], cues, headed)), None)
+        if first is None or len(pieces) - first > _CLOSING_PIECES:
+            break
+        start = first
+        if first != indices[0] or indices[0] == last_heading + 1:
+            break
+    return start
 
 
-def _line_start(pieces: Sequence[Piece], i: int) -> int:
-    while i > 0 and pieces[i - 1].line == pieces[i].line:
-        i -= 1
-    return i
+def _says_farewell(piece: Piece, cues: _Cues, headed: bool) -> bool:
+    """In the body of the last heading only words that leave no doubt count."""
+    return bool(cues.closing.search(piece.text) or (not headed and cues.farewell.search(piece.text)))

@@ -1,0 +1,71 @@
+"""The parts on their own: times and quantities of any text, no document needed."""
+
+from __future__ import annotations
+
+import datetime
+
+from speechmine.errors import UsageError
+from speechmine.extract import quantities, times
+from speechmine.model import Deadline, Quantity, TimeFrame
+from speechmine.text import view_of
+
+__all__ = ["find_quantities", "find_times", "parse_date"]
+
+
+def find_times(text: str, date: str | None = None) -> tuple[Deadline, ...]:
+    """Times and deadlines of a text, in order, each with its offsets.
+
+    Args:
+        text: any text.
+        date: the day that relative times (今年, 本月) are seen from, ISO 8601; without it
+            they keep their wording and have no value.
+
+    Returns:
+        Times with kind and, where the text gives one, an EDTF value (ISO 8601-2).
+
+    Raises:
+        UsageError: the date is none.
+
+    Example:
+        >>> [(t.text, t.kind, t.edtf) for t in find_times("6月底前完成", date="2024-02-18")]
+        [('6月底前', 'by', '../2024-06-30')]
+        >>> [t.edtf for t in find_times("6月底前完成")]
+        [None]
+    """
+    day = parse_date(date) if date is not None else None
+    view = view_of(text)
+    frame = TimeFrame(day, day.year if day else None)
+    return tuple(view.restore(time) for time in times.find_times(view.text, frame))
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """Numbers with their units and the words that bound them, in order.
+
+    Args:
+        text: any text.
+
+    Returns:
+        Quantities; ``low`` and ``high`` in the written unit.
+
+    Example:
+        >>> [(q.low, q.high, q.unit, q.comparator) for q in find_quantities("粮食产量1.3万亿斤以上")]
+        [(1.3, None, '万亿斤', '>=')]
+    """
+    view = view_of(text)
+    return tuple(view.restore(quantity) for quantity in quantities.find_quantities(view.text))
+
+
+def parse_date(date: str) -> datetime.date:
+    """A day from its ISO 8601 form.
+
+    Raises:
+        UsageError: it is no such day.
+
+    Example:
+        >>> parse_date("2024-02-29").day
+        29
+    """
+    try:
+        return datetime.date.fromisoformat(date)
+    except ValueError as error:
+        raise UsageError(f"date {date!r}: a day as YYYY-MM-DD is expected ({error})") from error

@@ -1,0 +1,79 @@
+"""Which clauses are rows, at what level, with which span (GUIDELINE sections 3 and 4)."""
+
+from __future__ import annotations
+
+import pytest
+
+import speechmine
+
+# sentence -> (level, span text) of each row in full mode
+ROWS = [
+    ("要尽快成立工作专班，确保任务落实。", [(3, "尽快成立工作专班")]),
+    ("要建立问题台账。", [(2, "建立问题台账")]),
+    ("加快推进全县项目建设。", [(1, "加快推进全县项目建设")]),
+    ("加快北环快速路建设。", [(2, "加快北环快速路建设")]),
+    ("实施城市更新行动。", [(2, "实施城市更新行动")]),
+    ("加强基层队伍建设。", [(1, "加强基层队伍建设")]),
+    ("改造老旧小区32个。", [(2, "改造老旧小区32个")]),
+    ("完善会商机制，建立健全联席会议制度。", [(1, "完善会商机制"), (2, "建立健全联席会议制度")]),
+    ("打造一批特色品牌。", [(1, "打造一批特色品牌")]),
+    ("滨河路年内建成通车。", [(3, "滨河路年内建成通车")]),
+    ("推动东站片区开园运营。", [(2, "推动东站片区开园运营")]),
+    ("争取北湖水库纳入省级规划。", [(2, "争取北湖水库纳入省级规划")]),
+    ("落实河长责任制。", [(2, "落实河长责任制")]),
+    ("落实惠企政策。", [(1, "落实惠企政策")]),
+    ("出台惠企政策。", [(2, "出台惠企政策")]),
+    ("县住建局要制定整治方案。", [(3, "县住建局要制定整治方案")]),
+    ("确保拆除违建2.3万平方米。", [(2, "拆除违建2.3万平方米")]),
+    ("严禁擅自离岗脱岗。", [(1, "严禁擅自离岗脱岗")]),
+    ("新增规上企业不少于20家，限上商贸企业不少于15家。", [(2, "新增规上企业不少于20家，限上商贸企业不少于15家")]),
+    ("对每个在建项目都要建立进度台账。", [(2, "对每个在建项目都要建立进度台账")]),
+    ("重点抓好两个片区建设：一是东湖片区规划；二是北站片区规划。", [(2, "东湖片区规划"), (2, "北站片区规划")]),
+    ("谋划科技含量高、带动能力强的项目。", [(1, "谋划科技含量高、带动能力强的项目")]),
+    ("开展“百企联百村”活动。", [(2, "开展“百企联百村”活动")]),
+    ("组织召开现场推进会。", [(3, "组织召开现场推进会")]),
+]
+
+NO_ROWS = [
+    "要坚持以人民为中心，始终牢记初心使命。",
+    "干部作风有了明显好转，效能得到提升。",
+    "产业发展是强县富民的根本。",
+    "确保全年目标任务圆满完成。",
+    "县委提出的“三个坚持”，是做好工作的根本遵循。",
+    "谢谢大家！",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS)
+def test_rows(text: str, expected: list[tuple[int, str]]) -> None:
+    tasks = speechmine.extract(text, date="2024-03-01", mode="full").tasks
+    found = [(task.level, task.text) for task in tasks]
+    # 尽快 and a one-off body make level 3; a bare body or document alone stays at 2.
+    assert [span for _, span in found] == [span for _, span in expected]
+    assert [level for level, _ in found] == [level for level, _ in expected]
+
+
+@pytest.mark.parametrize("text", NO_ROWS)
+def test_no_rows(text: str) -> None:
+    assert speechmine.extract(text, mode="full").tasks == ()
+
+
+def test_strict_drops_requirements_only() -> None:
+    text = "要加强统筹协调。要制定考核办法。"
+    full = speechmine.extract(text, mode="full").tasks
+    strict = speechmine.extract(text).tasks
+    assert [t.level for t in full] == [1, 2]
+    assert strict == tuple(t for t in full if t.level > 1)
+
+
+def test_same_matter_named_twice_is_linked() -> None:
+    first, second = speechmine.extract("要建立整改工作台账。\n各科室要建立整改工作台账。").tasks
+    assert first.duplicate_of is None
+    assert second.duplicate_of == first.id
+
+
+def test_the_same_text_gives_the_same_ids() -> None:
+    text = "各镇要建立防汛值班台账，县水利局要编制度汛方案。"
+    ids = [t.id for t in speechmine.extract(text).tasks]
+    assert ids == [t.id for t in speechmine.extract(text).tasks]
+    assert len(set(ids)) == len(ids)
