@@ -113,7 +113,7 @@ def _party(
         start=mention.start,
         end=mention.end,
         role="leader" if kind == "leader" else "responsible",
-        generic=kind in ("generic", "leader") or _is_class(mention),
+        generic=kind in ("generic", "leader") or _is_class(text, mention),
         open_list=open_list,
         distributive=kind == "every",
         body=body,
@@ -121,7 +121,10 @@ def _party(
     )
 
 
-def _is_class(mention: Mention) -> bool:
+def _is_class(text: str, mention: Mention) -> bool:
+    """各级财政部门, 企业: a kind of body, nobody in particular (GUIDELINE P5)."""
+    if mention.start < mention.core and text[mention.start] == "各":
+        return True
     return mention.entry is not None and mention.entry.attribute("use") in ("class", "anaphor")
 
 

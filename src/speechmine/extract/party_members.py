@@ -42,8 +42,11 @@ def members(
     lexicon = lexicon_of(rules)
     found = []
     for first, last in _items(text, start, end, rules):
-        for a, b in _split(text, first, last, rules):
-            found.append(_party(text, (a, b), role, lexicon, when))
+        # Longer than any name, or with a label inside: the foot of a web page, not a party.
+        if last - first > _LONGEST or "：" in text[first:last]:
+            continue
+        spans = _split(text, first, last, rules)
+        found.extend(_party(text, span, role, lexicon, when) for span in spans)
     generic = _generic(rules)
     return tuple(
         party if not generic.fullmatch(party.text) else _as_generic(party) for party in found

@@ -184,15 +184,21 @@ def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
     if scope == "named" and not _FUNCTION.search(before):
         return len(before)
     levels = _LEVEL.match(before)
-    if levels is None:
-        free = scope in ("place", "level") and 1 < len(before) <= _PLACE_LENGTH
-        return len(before) if free and not _FUNCTION.search(before) else 0
-    place = before[: levels.start("level")]
+    if levels:
+        return len(before) - _place_start(before, levels)
+    free = scope in ("place", "level") and 1 < len(before) <= _PLACE_LENGTH
+    return len(before) if free and not _FUNCTION.search(before) else 0
+
+
+def _place_start(before: str, levels: re.Match[str]) -> int:
+    """0 where what stands before the level is its place, else where the level begins."""
+    place, start = levels["place"], levels.start("level")
     if _FUNCTION.search(place):
-        return len(before) - levels.start("level")
-    if len(place) <= _PLACE_LENGTH or _WHOLE.match(before) or _TWO_LEVELS.match(before):
-        return len(before)
-    return len(before) - levels.start("level")
+        return start
+    if levels["level"] == "各级" and not _WHOLE.match(before) and place != "地方":
+        return start
+    named = len(place) <= _PLACE_LENGTH or _TWO_LEVELS.match(before)
+    return 0 if named or _WHOLE.match(before) else start
 
 
 def find_generics(text: str, rules: RuleSet) -> Iterator[Mention]:
@@ -226,4 +232,4 @@ def _owns(owner: Mention, part: Mention) -> bool:
     """市政府 + 各部门, 各镇 + 主要负责同志: the second is what counts."""
     if part.kind == "leader":
         return owner.kind != "leader"
-    return owner.kind == "body" and part.kind == "generic"
+    return owner.kind == "body" and part.entry is not None and part.entry.flag("owned")
