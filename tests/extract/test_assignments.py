@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from speechmine.extract.assignments import find_assignments
+from speechmine.extract.parties import find_party_groups
 
 # Text; text/role of each party, assignments parted by " | ".
 CASES = [
@@ -105,11 +106,17 @@ def test_block(text: str, *, block: bool) -> None:
     assert found.block is block
 
 
-def test_bodies_and_addressees() -> None:
-    (found,) = find_assignments(
-        "（区财政局牵头，各有关部门配合）", level="county", date="2024-01-05"
-    )
+def test_names_are_those_of_the_time() -> None:
+    """What the mentions of the text were identified as holds in its brackets too."""
+    text = "（区环保局牵头，各有关部门配合）"
+    groups = find_party_groups(text, level="county", date="2022-01-05")
+    (found,) = find_assignments(text, groups=groups)
     assert [(p.body, p.name, p.generic) for p in found.parties] == [
-        ("finance", "财政局", False),
+        ("ecology_environment", "生态环境局", False),
         (None, None, True),
     ]
+
+
+def test_bodies_without_mentions() -> None:
+    (found,) = find_assignments("（责任单位：区财政局、某某实验室）")
+    assert [party.body for party in found.parties] == ["finance", None]

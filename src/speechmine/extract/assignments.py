@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.extract.party_lexicon import alternation
 from speechmine.extract.party_members import looks_like_list, members
 from speechmine.extract.party_roles import role_of
-from speechmine.model import AdministrativeLevel, Party, Role
+from speechmine.model import Party, PartyGroup, Role
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 
@@ -45,16 +45,14 @@ def find_assignments(
     text: str,
     rules: RuleSet | None = None,
     *,
-    level: AdministrativeLevel | None = None,
-    date: str | None = None,
+    groups: Sequence[PartyGroup] | None = None,
 ) -> tuple[Assignment, ...]:
     """Every responsibility bracket and labelled line of a text, in order.
 
     Args:
         text: the matching view's text.
         rules: the default rules if None.
-        level: whose text it is; only chooses canonical names.
-        date: its ISO date; only chooses canonical names.
+        groups: the mentions of the same text; canonical names are then those of its time.
 
     Returns:
         Assignments that do not overlap. Where the document says that the first one listed
@@ -66,7 +64,7 @@ def find_assignments(
         [('区交通局', 'lead'), ('各镇', 'responsible')]
     """
     rules = rules or default_rules()
-    reader = _Reader(text, rules, (date, level))
+    reader = _Reader(text, rules, None if groups is None else _by_end(groups))
     brackets = list(_brackets(reader))
     inside = [(a.start, a.end) for a in brackets]
     lines = list(_lines(reader, inside))
@@ -76,14 +74,26 @@ def find_assignments(
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """A text with the rules and the time that its names belong to."""
+    """A text with the rules and, by where they end, the mentions already identified."""
 
     text: str
     rules: RuleSet
-    when: tuple[str | None, AdministrativeLevel | None]
+    known: Mapping[int, Party] | None
 
     def members(self, start: int, end: int, role: Role) -> tuple[Party, ...]:
-        return members(self.text, start, end, role, rules=self.rules, when=self.when)
+        found = members(self.text, start, end, role, rules=self.rules)
+        return found if self.known is None else tuple(self._identified(p) for p in found)
+
+    def _identified(self, party: Party) -> Party:
+        tail = self.text.find("等", party.start, party.end)
+        known = (self.known or {}).get(party.end if tail < 0 else tail)
+        if known is None or known.start < party.start:
+            return dataclasses.replace(party, name=None)
+        return dataclasses.replace(party, body=known.body, name=known.name)
+
+
+def _by_end(groups: Sequence[PartyGroup]) -> dict[int, Party]:
+    return {party.end: party for group in groups for party in group.parties}
 
 
 @dataclass(frozen=True, slots=True)

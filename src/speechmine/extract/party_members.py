@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator
 
 from speechmine.extract.party_lexicon import Lexicon, lexicon_of
-from speechmine.model import AdministrativeLevel, Party, Role
+from speechmine.model import Party, Role
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["looks_like_list", "members"]
-
-When = tuple[str | None, AdministrativeLevel | None]
 
 _SEPARATOR = re.compile(r"[、，,；;\s]")
 _CONNECTIVE = re.compile(r"以及|及|和|与|暨")
@@ -25,9 +23,7 @@ _OFFICE = re.compile(
 _LONGEST = 40
 
 
-def members(
-    text: str, start: int, end: int, role: Role, *, rules: RuleSet, when: When = (None, None)
-) -> tuple[Party, ...]:
+def members(text: str, start: int, end: int, role: Role, *, rules: RuleSet) -> tuple[Party, ...]:
     """The parties of a list ``text[start:end]``, in order.
 
     Names with 、 or 和 inside stay whole (区委、区政府; 文化和旅游局; 各市、县（市、区）政府).
@@ -40,13 +36,13 @@ def members(
         ['甲区政府', '市文化和旅游局', '各地区']
     """
     lexicon = lexicon_of(rules)
-    found = []
+    found: list[Party] = []
     for first, last in _items(text, start, end, rules):
         # Longer than any name, or with a label inside: the foot of a web page, not a party.
         if last - first > _LONGEST or "：" in text[first:last]:
             continue
         spans = _split(text, first, last, rules)
-        found.extend(_party(text, span, role, lexicon, when) for span in spans)
+        found.extend(_party(text, span, role, lexicon) for span in spans)
     generic = _generic(rules)
     return tuple(
         party if not generic.fullmatch(party.text) else _as_generic(party) for party in found
@@ -122,10 +118,10 @@ def _named(item: str, lexicon: Lexicon) -> bool:
     return core is not None and lexicon.spellings[core][0].attribute("use") != "portfolio"
 
 
-def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon, when: When) -> Party:
+def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Party:
     item = text[slice(*span)]
     core = _core(_TAIL.sub("", item), lexicon)
-    body, name = lexicon.identify(core, *when) if core else (None, None)
+    body, name = lexicon.identify(core, None, None) if core else (None, None)
     opens = _TAIL.search(item) is not None
     return Party(item, *span, role=role, open_list=opens, body=body, name=name)
 
