@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from speechmine.assemble import Findings, SegmentFindings, assemble_tasks
@@ -10,10 +11,12 @@ from speechmine.errors import UsageError
 from speechmine.extract.assignments import Assignment, find_assignments
 from speechmine.extract.metrics import find_metrics
 from speechmine.extract.parties import find_party_groups
+from speechmine.extract.party_places import find_place_subjects
 from speechmine.extract.quantities import find_quantities
-from speechmine.extract.tasks import find_tasks
+from speechmine.extract.tasks import TASK_LABELS, find_tasks
 from speechmine.extract.themes import tag_themes
 from speechmine.extract.times import find_deadline_cues, find_times
+from speechmine.find import parse_date
 from speechmine.model import (
     Deadline,
     Document,
@@ -71,7 +74,7 @@ def extract(
     rules = rules or default_rules()
     document = Document(document) if isinstance(document, str) else document
     if date is not None:
-        document = dataclasses.replace(document, date=date)
+        document = dataclasses.replace(document, date=parse_date(date).isoformat())
     view = view_of(document.text)
     document = complete_document(document, view.text, rules)
     frame = time_frame(document, rules)
@@ -103,6 +106,7 @@ def _find(
 ) -> Findings:
     text = view.text
     groups = find_party_groups(text, rules, level=document.level, date=document.date)
+    groups = _with_places(groups, find_place_subjects(text, rules), outline.segments)
     times = _times(text, frame, rules)
     assignments = find_assignments(text, rules, groups=groups)
     figures = tuple(q.start for q in quantities)
@@ -116,6 +120,23 @@ def _find(
         assignments=assignments,
         figures=figures,
     )
+
+
+def _with_places(
+    groups: Sequence[PartyGroup], places: Sequence[PartyGroup], segments: Sequence[Segment]
+) -> tuple[PartyGroup, ...]:
+    """Places and parks as subjects (新区要…), where work is given out and no body is named."""
+    open_spans = [(s.start, s.end) for s in segments if s.discourse in TASK_LABELS]
+    starts = [start for start, _ in open_spans]
+    taken = {at for group in groups for at in range(group.start, group.end)}
+    kept = [
+        place
+        for place in places
+        if taken.isdisjoint(range(place.start, place.end))
+        and (i := bisect_right(starts, place.start)) > 0
+        and place.end <= open_spans[i - 1][1]
+    ]
+    return tuple(sorted([*groups, *kept], key=lambda group: group.start))
 
 
 def _times(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
@@ -150,9 +171,7 @@ def _tasks_of(
         clauses = parse_clauses(text, segment.start, segment.end, rules, skips)
         if segment.discourse == "heading" or segment.item is None:
             group = None
-        mentions = find_tasks(
-            text, segment, clauses, figures=figures, group=group, rules=rules
-        )
+        mentions = find_tasks(text, segment, clauses, figures=figures, group=group, rules=rules)
         outside = [m for m in mentions if not any(a.start <= m.start < a.end for a in assignments)]
         group = next((m.group for m in outside if m.group is not None), group)
         yield SegmentFindings(segment, clauses, tuple(outside))

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from speechmine.model import Clause, Modality, Segment, TaskMention
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["find_tasks"]
+__all__ = ["TASK_LABELS", "find_tasks"]
 
 Span = tuple[int, int]
 
 #: T0: tasks are looked for in these segments only.
-_TASK_LABELS = frozenset(("directive", "assurance", "target"))
+TASK_LABELS = frozenset(("directive", "assurance", "target"))
 _ACTING = frozenset(("deliver", "host", "general", "event", "prohibit"))
 _MADE = frozenset(("deliverable", "product", "institution"))
 _HEAD_KINDS = ("deliverable", "product", "institution", "project", "abstract")
@@ -56,7 +56,9 @@ def _heads(rules: RuleSet) -> _Heads:
         vague=frozenset(longest["vague"]),
         quantifiers=longest["quantifier"],
         closing=_verbs(rules, "closing"),
-        making=tuple(t for rule in rules.table("verbs") if rule.value == "deliver" for t in rule.terms),
+        making=tuple(
+            t for rule in rules.table("verbs") if rule.value == "deliver" for t in rule.terms
+        ),
         carrying=_verbs(rules, "carrying"),
         producing=_verbs(rules, "producing"),
         chains=tuple(sorted(_verbs(rules, "chain"))),
@@ -64,7 +66,9 @@ def _heads(rules: RuleSet) -> _Heads:
 
 
 def _verbs(rules: RuleSet, value: str) -> frozenset[str]:
-    return frozenset(t for rule in rules.table("verb_roles") if rule.value == value for t in rule.terms)
+    return frozenset(
+        t for rule in rules.table("verb_roles") if rule.value == value for t in rule.terms
+    )
 
 
 def find_tasks(
@@ -85,7 +89,7 @@ def find_tasks(
         group: the clause that announced the list this segment is a leaf of (S6).
         rules: the rule set.
     """
-    if segment.discourse not in _TASK_LABELS:
+    if segment.discourse not in TASK_LABELS:
         return ()
     finder = _Finder(text, tuple(clauses), figures, _heads(rules))
     return tuple(finder.rows(group))
@@ -153,7 +157,10 @@ class _Finder:
             end=end,
             clause=(clause.start, clause.end),
             action=clause.action,
-            object=(clause.object[0], max(clause.object[1], end) if end > clause.end else clause.object[1]),
+            object=(
+                clause.object[0],
+                max(clause.object[1], end) if end > clause.end else clause.object[1],
+            ),
             checkable=checkable,
             deliverable=checkable and self._deliverable(clause),
             modality=_modality(clause),
@@ -277,7 +284,9 @@ class _Finder:
         )
 
 
-_LEADING_MODAL = re.compile(r"(?:[一二三四五六七八九十]要)?(?:还|也|都|就|更)?(?:要|必须|务必|须|应当|应|请|将|决定|拟|确保)?")
+_LEADING_MODAL = re.compile(
+    r"(?:[一二三四五六七八九十]要)?(?:还|也|都|就|更)?(?:要|必须|务必|须|应当|应|请|将|决定|拟|确保)?"
+)
 
 
 def _modality(clause: Clause) -> Modality:

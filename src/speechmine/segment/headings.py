@@ -18,6 +18,8 @@ __all__ = ["LONGEST_HEADING", "Piece", "heading_flags", "pieces_of", "title_piec
 LONGEST_HEADING = 25
 # GUIDELINE A2: a numbered one may be longer where its body follows on the next line.
 _LONGEST_NUMBERED = 48
+# A bracket that closes an item (（区财政局负责）) is no body for a heading.
+_BRACKETED = re.compile(r"[（(\[〔【][^）)]{2,300}[）)\]〕】][。；]?$")
 # Title, occasion, speaker, date, note: no more lines than this before the salutation.
 _TITLE_PIECES = 10
 # A topic sentence opens a paragraph; what follows it in the line must be more than a phrase.
@@ -154,11 +156,13 @@ def _is_heading(
 def _numbered_line(pieces: Sequence[Piece], i: int) -> bool:
     """一、 （一） 1. at a line's start: a heading where a body follows or it ends unpunctuated."""
     piece = pieces[i]
-    if not piece.last or piece.text[-1] not in "。；;！":
-        return True
     following = pieces[i + 1] if i + 1 < len(pieces) else None
-    if following is None or len(piece.body) > _LONGEST_NUMBERED:
+    if piece.text[-1] not in "。；;！":
+        return True
+    if following is None or len(piece.body) > _LONGEST_NUMBERED or _BRACKETED.match(following.text):
         return False
+    if not piece.last:
+        return True
     mark, other = piece.enumerator, following.enumerator
     return other is None or mark is None or other.rank > mark.rank
 

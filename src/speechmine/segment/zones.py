@@ -30,6 +30,7 @@ class _Cues:
     problem_heading: re.Pattern[str]
     review: re.Pattern[str]
     plan: re.Pattern[str]
+    assigned: re.Pattern[str]
     opening: re.Pattern[str]
     closing: re.Pattern[str]
     farewell: re.Pattern[str]
@@ -45,6 +46,7 @@ def _cues(rules: RuleSet) -> _Cues:
         problem_heading=table["zone.problem.heading"],
         review=table["zone.review.text"],
         plan=table["zone.plan.text"],
+        assigned=table["zone.plan.assigned"],
         opening=table["zone.opening.text"],
         closing=table["zone.closing.text"],
         farewell=table["zone.farewell"],
@@ -162,13 +164,15 @@ def _part_zone(pieces: Sequence[Piece], cues: _Cues, year: int | None) -> Zone:
     named = _YEAR.search(title)
     if named and year is not None and not _PLAN_SPAN.search(title):
         review, plan = review or int(named[1]) < year, plan or int(named[1]) >= year
-    if review != plan:
+    if review != plan and not (review and any(cues.assigned.search(p.text) for p in pieces)):
         return "review" if review else "plan"
     return _content_zone(pieces, cues)
 
 
 def _content_zone(pieces: Sequence[Piece], cues: _Cues) -> Zone:
     """Whether more of the pieces report (了, 同比, 已) or oblige (要, 必须, 今年)."""
+    if any(cues.assigned.search(p.text) for p in pieces):
+        return "plan"
     review = sum(bool(cues.review.search(p.text)) for p in pieces)
     plan = sum(bool(cues.plan.search(p.text)) for p in pieces)
     return "review" if review > plan else "plan"
