@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
@@ -79,14 +80,14 @@ def run_show(request: Request) -> int:
 def _check_target(request: Request, name: str, out: str | None) -> None:
     if out is None and name in _NEED_A_FILE:
         raise UsageError(f"{name} needs a file to write to: -o OUT.{name}")
-    if out is not None and Path(out).resolve() in {Path(path).resolve() for path in request.paths}:
+    if out is not None and os.path.realpath(out) in map(os.path.realpath, request.paths):
         raise UsageError(f"{out}: this is an input; write to another file")
 
 
 def _may_be_several(paths: Iterable[str]) -> bool:
     """Whether JSON is an array: told by what was asked for, not by what was found."""
     listed = tuple(paths)
-    return len(listed) > 1 or any(Path(path).is_dir() for path in listed)
+    return len(listed) > 1 or any(map(os.path.isdir, listed))
 
 
 def _if_any(extractions: Iterator[Extraction]) -> Iterator[Extraction] | None:

@@ -22,9 +22,11 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _MOST_CONTROL_SHARE = 0.02
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\x09\x0a\x0d\x20-\x7e]")
 _CHINESE_SHARE = 0.95
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 # Words and marks that nearly every Chinese sentence has: a wrong decoding rarely hits them.
 _TELLTALE = re.compile(r"[的，。、]")
-# After so many well-formed Chinese characters the file is UTF-8 with a damaged place.
+# After so many well-formed ideographs the file is UTF-8 with a damaged place. (同志 in GBK
+# happens to be well-formed UTF-8 too, but for other letters.)
 _ENOUGH_TO_BE_UTF8 = 4
 _SAMPLE = 4096
 
@@ -76,7 +78,7 @@ def _not_utf8(content: bytes, source: str) -> ReadError:
     """Where UTF-8 breaks off, and what the file may be instead."""
     at = _first_bad_byte(content)
     well_formed = content[:at].decode("utf-8", "replace")
-    if sum(not c.isascii() for c in well_formed) >= _ENOUGH_TO_BE_UTF8:
+    if len(_IDEOGRAPH.findall(well_formed)) >= _ENOUGH_TO_BE_UTF8:
         line = well_formed.count("\n") + 1
         return ReadError(
             source,

@@ -38,7 +38,11 @@ def read(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Documen
     source = os.fspath(path)
     file = Path(source)
     document = read_bytes(
-        _content(file, source, max_bytes), id=file.stem, source=source, suffix=file.suffix
+        _content(file, source, max_bytes),
+        id=file.stem,
+        source=source,
+        suffix=file.suffix,
+        max_bytes=max_bytes,
     )
     return dataclasses.replace(document, **read_metadata(file))
 

@@ -28,12 +28,15 @@ def open_output(path: str | os.PathLike[str], *, overwrite: bool = False) -> Ite
         UsageError: the file exists, is a folder, or its folder does not exist or is not writable.
     """
     target = Path(path)
-    _check(target, overwrite=overwrite)
+    try:
+        _check(target, overwrite=overwrite)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{target}: cannot be written ({error})") from error
     if target.exists() and not target.is_file():
         with target.open("wb") as stream:
             yield stream
         return
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    draft = target.with_name(f".speechmine-{secrets.token_hex(8)}.tmp")
     try:
         with _create(draft, target) as stream:
             yield stream
