@@ -1,0 +1,158 @@
+"""Dates of the calendar as deadlines: a point or a range, with what leads and follows it."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from speechmine.extract.time_period import Period, first_day, last_day
+from speechmine.extract.time_points import Anchor, Point, read_point
+from speechmine.model import Deadline, DeadlineKind
+
+if TYPE_CHECKING:
+    import re
+
+    from speechmine.extract.time_lexicon import TimeLexicon
+
+__all__ = ["Reading", "deadline_of", "read_calendar", "with_tail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A time, and what it means for the times after it in the same sentence.
+
+    Attributes:
+        deadline: the time with offsets; None for a reading that is dropped.
+        year: the year that a following month without one belongs to.
+        carries: it gives its year on; a masked year gives on that the year is unknown.
+        bare_year: it is no more than a year, and may belong to the event behind it (今年汛期前).
+    """
+
+    deadline: Deadline | None
+    year: int | None = None
+    carries: bool = False
+    bare_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The relation word behind a time."""
+
+    relation: str | None
+    about: str | None
+    end: int
+
+
+def deadline_of(
+    kind: DeadlineKind,
+    text: str,
+    span: tuple[int, int],
+    period: Period | None = None,
+    **more: object,
+) -> Deadline:
+    """A deadline at a span, with its value and sorting bounds (L8)."""
+    start, end = span
+    bare = Deadline(kind=kind, text=text[start:end], start=start, end=end)
+    changes: dict[str, object] = {} if period is None else _values(kind, period)
+    return dataclasses.replace(bare, **{**changes, **more})  # type: ignore[arg-type]
+
+
+def _values(kind: DeadlineKind, period: Period) -> dict[str, object]:
+    if kind == "by":
+        return {"edtf": f"../{period.last}", "latest": last_day(period.last)}
+    return {
+        "edtf": period.edtf,
+        "earliest": first_day(period.first),
+        "latest": last_day(period.last),
+    }
+
+
+def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -> Reading | None:
+    """The time of the calendar that begins at ``start``."""
+    match = lexicon.point.match(text, start)
+    if match is None:
+        return None
+    point = read_point(match, anchor, lexicon)
+    end, ranged = match.end(), False
+    second = _second_half(text, match, point, anchor, lexicon)
+    if second is not None:
+        end, period, masked = second
+        ranged = True
+        point = dataclasses.replace(point, period=period, masked=masked, closing=False, day=False)
+    tail = _tail(text, end, lexicon)
+    led = bool(match["lead"]) and text[tail.end : tail.end + 1] != "的"
+    kind = _kind(point, tail, led=led, ranged=ranged, this_year=anchor.this_year)
+    deadline = _deadline(text, (start, tail.end), point, kind=kind, tail=tail)
+    return Reading(
+        deadline,
+        point.year,
+        carries=point.named and (point.detailed or point.year is None),
+        bare_year=kind == "within" and tail.end == end and not point.detailed and not ranged,
+    )
+
+
+def _second_half(
+    text: str, match: re.Match[str], first: Point, anchor: Anchor, lexicon: TimeLexicon
+) -> tuple[int, Period | None, bool] | None:
+    """…至5月31日: where the range ends, its period, and whether it is masked."""
+    join = lexicon.parts["join"].match(text, match.end())
+    other = lexicon.point.match(text, join.end()) if join else None
+    if other is None or other["lead"]:
+        return None
+    after = first.year + 1 if first.year is not None else None
+    inner = dataclasses.replace(anchor, year=first.year, next_year=after)
+    second = read_point(other, inner, lexicon)
+    if _backwards(first, second) and not second.named:
+        second = read_point(other, dataclasses.replace(inner, year=after), lexicon)
+    known = first.period and second.period and not _backwards(first, second)
+    period = Period(first.period.first, second.period.last) if known else None  # type: ignore[union-attr]
+    return other.end(), period, first.masked or second.masked
+
+
+def _backwards(first: Point, second: Point) -> bool:
+    if first.period is None or second.period is None:
+        return False
+    return last_day(second.period.last) < first_day(first.period.first)
+
+
+def _tail(text: str, end: int, lexicon: TimeLexicon) -> Tail:
+    match = lexicon.parts["tail"].match(text, end)
+    if match is None:
+        return Tail(None, None, end)
+    relation = next((k for k, v in match.groupdict().items() if v and k != "about"), None)
+    return Tail(relation, match["about"], match.end())
+
+
+def _kind(
+    point: Point, tail: Tail, *, led: bool, ranged: bool, this_year: int | None
+) -> DeadlineKind:
+    if led or tail.relation in ("before", "ended"):
+        return "by"
+    if ranged or tail.relation is not None:
+        return "within"
+    if point.closing:
+        past = this_year is not None and point.year is not None and point.year < this_year
+        return "at" if past else "by"
+    return "at" if point.day else "within"
+
+
+def _deadline(
+    text: str, span: tuple[int, int], point: Point, *, kind: DeadlineKind, tail: Tail
+) -> Deadline:
+    more = {"masked": point.masked, "note": point.note, "modifier": tail.about or point.vague}
+    found = deadline_of(kind, text, span, point.period, **more)
+    if point.period is None or tail.relation not in ("since", "after"):
+        return found
+    since = point.period.first if tail.relation == "since" else point.period.last
+    return dataclasses.replace(found, edtf=f"{since}/..", earliest=first_day(since), latest=None)
+
+
+def with_tail(
+    text: str, span: tuple[int, int], period: Period | None, *, day: bool, lexicon: TimeLexicon
+) -> Deadline:
+    """A deadline for a period read elsewhere (a week, an ISO date) and the relation behind it."""
+    tail = _tail(text, span[1], lexicon)
+    plain = Point(period, None, True, True, False, False, None, day, None)  # noqa: FBT003
+    kind = _kind(plain, tail, led=False, ranged=False, this_year=None)
+    return _deadline(text, (span[0], tail.end), plain, kind=kind, tail=tail)

@@ -1,0 +1,143 @@
+"""Times tied to an event: 汛期前, 项目竣工前, 会后7日内, 与大桥同步通车."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from speechmine.extract.time_calendar import Reading, deadline_of
+from speechmine.extract.time_holidays import holiday_date
+from speechmine.extract.time_period import Period, chinese_number
+
+if TYPE_CHECKING:
+    from speechmine.extract.time_lexicon import TimeLexicon
+    from speechmine.extract.time_points import Anchor
+    from speechmine.model import DeadlineKind
+    from speechmine.rules.matcher import Match
+
+__all__ = ["EVENT_READERS"]
+
+# How far an event's name may reach back before its verb (新校区投用).
+_LONGEST_NAME = 12
+_LONGEST_CLAUSE = 40
+_CLAUSE_EDGE = re.compile(r"[，。；：、！？\s“”（）()《》\ufffc]")
+_MEETING = "会议"
+
+
+def _event(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """L8: an event gives no date; its name is kept."""
+    start = match.start
+    if match.group("verb"):
+        start = _name_start(text, start, lexicon)
+    relation = match.group("relation") or ""
+    name_end = match.start + len(match.group("verb") or match.group("noun") or "")
+    name = text[start:name_end]
+    kind = _kind(relation)
+    return Reading(deadline_of(kind, text, (start, match.end), event=name))
+
+
+def _kind(relation: str) -> DeadlineKind:
+    if "前" in relation and relation != "前后":
+        return "before_event"
+    if relation in ("期间", "内", "前后"):
+        return "within"
+    return "at" if relation.startswith("当") and not relation.endswith("起") else "after_event"
+
+
+def _name_start(text: str, verb: int, lexicon: TimeLexicon) -> int:
+    """Where the name of an event begins: behind the clause's edge or the last function word."""
+    floor = max(0, verb - _LONGEST_NAME)
+    edges = [m.end() for m in _CLAUSE_EDGE.finditer(text, floor, verb)]
+    words = [m.end() for m in lexicon.parts["event.boundary"].finditer(text, floor, verb)]
+    if not edges and not words and floor > 0:
+        return verb
+    return max([*edges, *words], default=floor)
+
+
+def _holiday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
+    """A holiday as event; a date only for the day itself, in a year that is written."""
+    name = match.group("number") or match.group("holiday") or ""
+    relation = match.group("relation") or ""
+    kind = _kind(relation)
+    span = (_holiday_start(match), match.end)
+    more: dict[str, object] = {"event": name, "modifier": "前后" if relation == "前后" else None}
+    year = _named_year(match, anchor, lexicon)
+    day = _next_day(lexicon.words["holiday"][name], year, anchor)
+    if kind == "at" and year is not None and day is not None:
+        day_period = Period(day.isoformat(), day.isoformat())
+        return Reading(deadline_of(kind, text, span, day_period, **more))
+    if day is not None and kind == "before_event":
+        more["latest"] = (day - datetime.timedelta(days=1)).isoformat()
+    if day is not None and kind == "after_event":
+        more["earliest"] = day.isoformat()
+    return Reading(deadline_of(kind, text, span, **more))
+
+
+def _holiday_start(match: Match) -> int:
+    return match.start
+
+
+def _named_year(match: Match, anchor: Anchor, lexicon: TimeLexicon) -> int | None:
+    if match.group("year"):
+        return chinese_number(match.group("year"))
+    offset = lexicon.offset("year", match.group("word"))
+    return None if offset is None or anchor.this_year is None else anchor.this_year + offset
+
+
+def _next_day(value: str, year: int | None, anchor: Anchor) -> datetime.date | None:
+    """The holiday of a named year, else the next one after the speech."""
+    if year is not None:
+        return holiday_date(value, year)
+    if anchor.date is None:
+        return None
+    this = holiday_date(value, anchor.date.year)
+    if this is not None and this >= anchor.date:
+        return this
+    return holiday_date(value, anchor.date.year + 1)
+
+
+def _meeting(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """会后7日内: bounds from the day of the speech, which is the day of the meeting."""
+    span = (match.start, match.end)
+    if match.group("same"):
+        return Reading(deadline_of("at", text, span, event=_MEETING))
+    kind = _kind(match.group("relation") or "")
+    more: dict[str, object] = {"event": _MEETING}
+    days = chinese_number(match.group("count")) if match.group("unit") in ("日", "天") else None
+    if anchor.date is not None and kind == "after_event":
+        more["earliest"] = anchor.date.isoformat()
+        if days is not None:
+            more["latest"] = (anchor.date + datetime.timedelta(days=days)).isoformat()
+    return Reading(deadline_of(kind, text, span, **more))
+
+
+def _sync(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    event = match.group("event")
+    return Reading(deadline_of("at", text, (match.start, match.end), event=event))
+
+
+def _ahead(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading | None:  # noqa: ARG001
+    """L5: 提前 with an event verb behind it, or before it in the clause (计划开工项目要提前…)."""
+    event = match.group("verb")
+    if event is None:
+        floor = max(0, match.start - _LONGEST_CLAUSE)
+        edges = [m.end() for m in _CLAUSE_EDGE.finditer(text, floor, match.start)]
+        verbs = lexicon.parts["event.verb"].findall(text, max(edges, default=floor), match.start)
+        event = verbs[-1] if verbs else None
+    if event is None:
+        return Reading(None)
+    return Reading(deadline_of("before_event", text, (match.start, match.end), event=event))
+
+
+Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]
+
+#: Reader of a rule by its ``value``.
+EVENT_READERS: Mapping[str, Reader] = {
+    "event": _event,
+    "holiday": _holiday,
+    "meeting": _meeting,
+    "sync": _sync,
+    "ahead": _ahead,
+}

@@ -1,0 +1,55 @@
+"""The day of a holiday in a year; the lunar ones need the optional library ``borax``."""
+
+from __future__ import annotations
+
+import datetime
+
+__all__ = ["holiday_date"]
+
+
+def holiday_date(value: str, year: int) -> datetime.date | None:
+    """The Gregorian day of a holiday.
+
+    Args:
+        value: ``10-1`` (month and day), ``lunar 1-1`` (of the lunar year) or ``term 清明``.
+        year: the year; the lunar year that begins in it.
+
+    Returns:
+        The day, or None where the calendar library is missing or does not reach that year.
+
+    Example:
+        >>> holiday_date("10-1", 2026)
+        datetime.date(2026, 10, 1)
+    """
+    system, _, rest = value.rpartition(" ")
+    if system == "term":
+        return _term(rest, year)
+    month, day = (int(part) for part in rest.split("-"))
+    return _lunar(year, month, day) if system == "lunar" else datetime.date(year, month, day)
+
+
+def _lunar(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        from borax.calendars.lunardate import LunarDate
+    except ImportError:
+        return None
+    try:
+        if (month, day) == (12, 30):  # 除夕 is the eve of the next lunar year
+            eve: datetime.date = LunarDate(year, 1, 1).to_solar_date()
+            return eve - datetime.timedelta(days=1)
+        found: datetime.date = LunarDate(year, month, day).to_solar_date()
+    except ValueError:
+        return None
+    return found
+
+
+def _term(name: str, year: int) -> datetime.date | None:
+    try:
+        from borax.calendars.lunardate import TERMS_CN, TermUtils
+    except ImportError:
+        return None
+    try:
+        found: datetime.date = TermUtils.nth_term_day(year, TERMS_CN.index(name))
+    except (ValueError, IndexError, KeyError):
+        return None
+    return found

@@ -1,0 +1,107 @@
+"""Calendar arithmetic on EDTF units: ``2026``, ``2026-06`` and ``2026-06-30`` as plain strings.
+
+A unit keeps the precision of the text, so that 到2030年 stays a year and 6月底 becomes a day.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+__all__ = ["Period", "add_months", "chinese_number", "day_unit", "first_day", "last_day", "months"]
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "元": 1}
+_EARLIEST, _LATEST = 1000, 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the beginning of one unit to the end of another (both inclusive)."""
+
+    first: str
+    last: str
+
+    @property
+    def edtf(self) -> str:
+        """The period as EDTF.
+
+        Example:
+            >>> Period("2026-04", "2026-06").edtf
+            '2026-04/2026-06'
+        """
+        return self.first if self.first == self.last else f"{self.first}/{self.last}"
+
+
+def chinese_number(text: str | None) -> int | None:
+    """A number of a date: ``12``, 十二, 二〇二六; None where it is none.
+
+    Example:
+        >>> chinese_number("二十一"), chinese_number("二〇二六"), chinese_number("X")
+        (21, 2026, None)
+    """
+    if not text:
+        return None
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    if any(c not in _DIGITS and c not in "十0123456789" for c in text):
+        return None
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+    return int("".join(str(_DIGITS.get(c, c)) for c in text))
+
+
+def months(year: int, first: int, last: int) -> Period | None:
+    """A run of months of one year; None where there is no such month."""
+    if not (_EARLIEST <= year <= _LATEST and 1 <= first <= 12 and 1 <= last <= 12):  # noqa: PLR2004
+        return None
+    return Period(f"{year}-{first:02d}", f"{year}-{last:02d}")
+
+
+def day_unit(month: str, day: int) -> str | None:
+    """A day of a month unit; None where the month has no such day.
+
+    Example:
+        >>> day_unit("2026-02", 28), day_unit("2026-02", 30)
+        ('2026-02-28', None)
+    """
+    unit = f"{month}-{day:02d}"
+    return unit if 1 <= day and unit <= last_day(month) else None
+
+
+def first_day(unit: str) -> str:
+    """The first day of a unit.
+
+    Example:
+        >>> first_day("2026"), first_day("2026-06")
+        ('2026-01-01', '2026-06-01')
+    """
+    return unit + "-01-01"[len(unit) - 4 :]
+
+
+def last_day(unit: str) -> str:
+    """The last day of a unit.
+
+    Example:
+        >>> last_day("2026"), last_day("2028-02")
+        ('2026-12-31', '2028-02-29')
+    """
+    if re.fullmatch(r"\d{4}", unit):
+        return f"{unit}-12-31"
+    if re.fullmatch(r"\d{4}-\d\d", unit):
+        year, month = int(unit[:4]), int(unit[5:])
+        return f"{unit}-{calendar.monthrange(year, month)[1]}"
+    return unit
+
+
+def add_months(date: datetime.date, count: int) -> tuple[int, int]:
+    """Year and month that many months on.
+
+    Example:
+        >>> add_months(datetime.date(2026, 12, 8), 1)
+        (2027, 1)
+    """
+    total = date.year * 12 + date.month - 1 + count
+    return total // 12, total % 12 + 1

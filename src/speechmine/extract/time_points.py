@@ -1,0 +1,211 @@
+"""One point or stretch of the calendar: 2026年6月底, 前三季度, 本月20日, X月上旬."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from speechmine.extract.time_period import (
+    Period,
+    add_months,
+    chinese_number,
+    day_unit,
+    last_day,
+    months,
+)
+
+if TYPE_CHECKING:
+    import datetime
+    import re
+
+    from speechmine.extract.time_lexicon import TimeLexicon
+
+__all__ = ["Anchor", "Point", "read_point"]
+
+# First and last day of each third of a month; the last one runs to the month's end.
+_XUN = {"上": (1, 10), "中": (11, 20), "下": (21, 0), "上中": (1, 20), "中下": (11, 0)}
+_MASKS = ("year_mask", "month_mask", "day_mask")
+_DETAILS = ("month", "month_mask", "month_word")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a time is read against.
+
+    Attributes:
+        date: the day of the speech.
+        this_year: what 今年 means.
+        year: the year of a month that names none.
+        next_year: what 次年 means, inside a range.
+    """
+
+    date: datetime.date | None = None
+    this_year: int | None = None
+    year: int | None = None
+    next_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one calendar expression says.
+
+    Attributes:
+        period: from the first unit to the last; None where a part is unknown.
+        year: its year. named: the expression names a year. detailed: a month or finer.
+        masked: a part is anonymised. closing: it means the end (底, 末) of its period.
+        vague: the word for a part without borders (初). day: it is one day.
+        note: what is doubtful.
+    """
+
+    period: Period | None
+    year: int | None
+    named: bool
+    detailed: bool
+    masked: bool
+    closing: bool
+    vague: str | None
+    day: bool
+    note: str | None
+
+
+def read_point(match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Point:
+    """The value of one match of ``calendar.point``."""
+    year, note = _year(match, anchor, lexicon)
+    masked = any(match[name] for name in _MASKS)
+    edge = match["edge"] or ""
+    coarse = None if masked else _coarse(match, year, anchor, lexicon)
+    period = _fine(match, coarse)
+    if coarse is not None and period is None:
+        note = "impossible_date"
+    named = bool(match["word"] or match["year"] or match["year_mask"])
+    point = Point(
+        period=period,
+        year=year,
+        named=named,
+        detailed=any(match[name] for name in _DETAILS),
+        masked=masked,
+        closing=edge[-1:] in ("底", "末"),
+        vague=edge[-1:] if edge[-1:] in ("初", "中") else None,
+        day=bool(match["day"] or match["day_mask"]) and not _has_two_days(match),
+        note=note,
+    )
+    return _at_the_end(point) if point.closing and period is not None else point
+
+
+def _has_two_days(match: re.Match[str]) -> bool:
+    """X月X日-X日 is a stretch, and so is 5月10日至20日."""
+    two_masks = match["day_mask"] and match[0].rstrip("日号").count(match["day_mask"]) > 2  # noqa: PLR2004
+    return bool(match["day2"] or two_masks)
+
+
+def _at_the_end(point: Point) -> Point:
+    """年底, 6月底: the last day of the period."""
+    last = last_day(point.period.last) if point.period else ""
+    return dataclasses.replace(point, period=Period(last, last))
+
+
+def _year(
+    match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon
+) -> tuple[int | None, str | None]:
+    """The year, and a doubt about it (L4: 今年2021年 keeps the year that is written)."""
+    if match["year_mask"]:
+        return None, None
+    if match["year"]:
+        return chinese_number(match["year"]), None
+    offset = lexicon.offset("year", match["word"])
+    meant = None if offset is None or anchor.this_year is None else anchor.this_year + offset
+    if match["gloss"]:
+        written = chinese_number(match["gloss"])
+        # In brackets the year explains the word; without them two readings stand side by side.
+        clash = meant != written and (meant is not None or not match["open"])
+        return written, "time_conflict" if clash else None
+    if match["word"]:
+        return (meant if offset is not None else anchor.next_year), None
+    return anchor.year, None
+
+
+def _coarse(
+    match: re.Match[str], year: int | None, anchor: Anchor, lexicon: TimeLexicon
+) -> Period | None:
+    """The period down to months."""
+    if match["month_word"] or match["quarter_word"] or (match["edge"] or "").startswith("月"):
+        return _around_today(match, year, anchor, lexicon)
+    if year is None:
+        return None
+    if match["month"]:
+        return _month_run(match, year)
+    for read in (_half, _quarters, _first_months):
+        found = read(match, year)
+        if found is not None:
+            return found
+    if match["first_months"]:
+        return None
+    last = chinese_number(match["year2"]) or year
+    return Period(str(year), str(last))
+
+
+def _month_run(match: re.Match[str], year: int) -> Period | None:
+    first = chinese_number(match["month"]) or 0
+    last = chinese_number(match["month2"]) or first
+    if last >= first:
+        return months(year, first, last)
+    head, tail = months(year, first, 12), months(year + 1, 1, last)
+    return Period(head.first, tail.last) if head and tail else None
+
+
+def _half(match: re.Match[str], year: int) -> Period | None:
+    if not match["half"]:
+        return None
+    return months(year, 1, 6) if match["half"] in "上前" else months(year, 7, 12)
+
+
+def _quarters(match: re.Match[str], year: int) -> Period | None:
+    if match["first_quarters"]:
+        return months(year, 1, 3 * (chinese_number(match["first_quarters"]) or 0))
+    first = chinese_number(match["quarter"] or match["quarter_long"])
+    if first is None:
+        return None
+    last = chinese_number(match["quarter2"]) or first
+    return months(year, 3 * first - 2, 3 * last)
+
+
+def _first_months(match: re.Match[str], year: int) -> Period | None:
+    """今年前5个月; without a year it may be the last five as well."""
+    count = chinese_number(match["first_months"])
+    return months(year, 1, count) if count and (match["word"] or match["year"]) else None
+
+
+def _around_today(
+    match: re.Match[str], year: int | None, anchor: Anchor, lexicon: TimeLexicon
+) -> Period | None:
+    """本月, 下季度, 月底: read against the day of the speech, never against the year alone."""
+    if match["quarter_word"] == "首":
+        return None if year is None else months(year, 1, 3)
+    if anchor.date is None:
+        return None
+    word = match["month_word"] or match["quarter_word"]
+    offset = (lexicon.offset("month", word) or 0) if word else 0
+    if match["quarter_word"]:
+        there, month = add_months(anchor.date, 3 * offset)
+        quarter = (month - 1) // 3
+        return months(there, 3 * quarter + 1, 3 * quarter + 3)
+    there, month = add_months(anchor.date, offset)
+    if (match["word"] or match["year"]) and year is not None:
+        there = year
+    return months(there, month, month)
+
+
+def _fine(match: re.Match[str], coarse: Period | None) -> Period | None:
+    """The days inside the month, where the text names them."""
+    if coarse is None or not (match["xun"] or match["day"]):
+        return coarse
+    month = coarse.last
+    if match["xun"]:
+        first, last = _XUN[match["xun"]]
+        end = day_unit(month, last) if last else last_day(month)
+    else:
+        first = chinese_number(match["day"]) or 0
+        end = day_unit(month, chinese_number(match["day2"]) or first)
+    start = day_unit(month, first)
+    return Period(start, end) if start and end and start <= end else None

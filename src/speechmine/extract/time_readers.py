@@ -1,0 +1,158 @@
+"""Readers of the families beside the calendar: each turns one match into one reading."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from speechmine.extract.time_calendar import Reading, deadline_of, read_calendar, with_tail
+from speechmine.extract.time_period import Period, chinese_number, day_unit
+
+if TYPE_CHECKING:
+    from speechmine.extract.time_lexicon import TimeLexicon
+    from speechmine.extract.time_points import Anchor
+    from speechmine.rules.matcher import Match
+
+__all__ = ["READERS"]
+
+# 五年计划: the first year of the n-th since the third; the first two ran 1953-57 and 1958-62.
+_PLAN_BASE, _REGULAR_SINCE, _FIRST, _LENGTH = 1951, 3, 1953, 5
+_WEEKDAYS = "一二三四五六日"
+# A speech of the first three months counts the year it is given in as the first one ahead.
+_EARLY = 3
+_MASK = frozenset("X×*＊")
+
+
+def _none(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    return Reading(None)
+
+
+def _calendar(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading | None:
+    return read_calendar(text, match.start, anchor, lexicon)
+
+
+def _iso(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    month = f"{match.group('year')}-{int(match.group('month') or 0):02d}"
+    day = day_unit(month, int(match.group("day") or 0))
+    period = Period(day, day) if day else None
+    return Reading(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
+
+
+def _day_only(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    return Reading(deadline_of("by", text, (match.start, match.end)))
+
+
+def _season(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    kind = "by" if match.text.endswith("前") else "within"
+    return Reading(deadline_of(kind, text, (match.start, match.end)))  # type: ignore[arg-type]
+
+
+def _week(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
+    weekday = (match.group("weekday") or "").replace("天", "日")
+    if match.group("week") == "上":
+        offset: int | None = -1
+    else:
+        offset = lexicon.offset("month", match.group("week"))
+    period = None
+    if anchor.date is not None and offset is not None:
+        monday = anchor.date + datetime.timedelta(days=7 * offset - anchor.date.weekday())
+        first = monday + datetime.timedelta(days=max(_WEEKDAYS.find(weekday), 0) if weekday else 0)
+        last = first if weekday else monday + datetime.timedelta(days=6)
+        period = Period(first.isoformat(), last.isoformat())
+    span = (match.start, match.end)
+    return Reading(with_tail(text, span, period, day=bool(weekday), lexicon=lexicon))
+
+
+def _near_day(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
+    offset = lexicon.offset("day", match.group("near"))
+    period = None
+    if anchor.date is not None and offset is not None:
+        day = (anchor.date + datetime.timedelta(days=offset)).isoformat()
+        period = Period(day, day)
+    return Reading(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
+
+
+def _plan(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    name = match.group("nth") or (match.group("plan") or "")[:-1]
+    nth = chinese_number(name) or 0
+    regular = nth >= _REGULAR_SINCE
+    first = _PLAN_BASE + _LENGTH * nth if regular else _FIRST + _LENGTH * (nth - 1)
+    last = first + _LENGTH - 1
+    span, part = (match.start, match.end), match.group("part") or ""
+    if part.endswith("末"):
+        return Reading(deadline_of("by", text, span, Period(str(first), f"{last}-12-31")))
+    if part == "以来":
+        return Reading(
+            deadline_of("within", text, span, edtf=f"{first}/..", earliest=f"{first}-01-01")
+        )
+    vague = part if part.endswith("期") and part not in ("时期",) else None
+    period = Period(str(first), str(last))
+    return Reading(deadline_of("within", text, span, period, modifier=vague))
+
+
+def _future(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    count = _years_counted(match)
+    year = _early_year(anchor)
+    period = Period(str(year), str(year + count - 1)) if year and count else None
+    return Reading(deadline_of("within", text, (match.start, match.end), period))
+
+
+def _past(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """过去五年 said in January is the five years before; 近五年 may take in this one."""
+    count = _years_counted(match) if match.group("past") == "过去" else 0
+    year = _early_year(anchor)
+    period = Period(str(year - count), str(year - 1)) if year and count else None
+    return Reading(deadline_of("within", text, (match.start, match.end), period))
+
+
+def _years_counted(match: Match) -> int:
+    exact = match.group("unit") == "年" and match.group("count2") is None
+    return (chinese_number(match.group("count")) or 0) if exact else 0
+
+
+def _early_year(anchor: Anchor) -> int | None:
+    """The year of the speech where it is given before that year, or early in it."""
+    date, year = anchor.date, anchor.this_year
+    if year is None or date is None or date.year < year:
+        return year
+    return year if date.year == year and date.month <= _EARLY else None
+
+
+def _near_years(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """今明两年, 明后两年, 今明后三年."""
+    year, period = anchor.this_year, None
+    if year is not None:
+        first = year if match.text.startswith("今") else year + 1
+        last = year + 2 if "后" in match.text else year + 1
+        period = Period(str(first), str(last))
+    return Reading(deadline_of("within", text, (match.start, match.end), period))
+
+
+def _span(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    masked = bool(_MASK & set(match.text))
+    return Reading(deadline_of("within", text, (match.start, match.end), masked=masked))
+
+
+def _cycle(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    return Reading(deadline_of("recurring", text, (match.start, match.end)))
+
+
+Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]
+
+#: Reader of a rule by its ``value``; those of events stand in :mod:`time_events`.
+READERS: Mapping[str, Reader] = {
+    "none": _none,
+    "calendar": _calendar,
+    "iso": _iso,
+    "day_only": _day_only,
+    "season": _season,
+    "week": _week,
+    "near_day": _near_day,
+    "plan": _plan,
+    "future": _future,
+    "past": _past,
+    "near_years": _near_years,
+    "span": _span,
+    "cycle": _cycle,
+}

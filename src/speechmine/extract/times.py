@@ -1,0 +1,139 @@
+"""Times in a text: dates, periods, cycles and events, and words that say when without a date."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from speechmine.extract.time_calendar import Reading
+from speechmine.extract.time_events import EVENT_READERS
+from speechmine.extract.time_lexicon import TimeLexicon, lexicon_of, visible_text
+from speechmine.extract.time_points import Anchor
+from speechmine.extract.time_readers import READERS
+from speechmine.model import Deadline, TimeFrame
+from speechmine.rules.loader import default_rules
+
+if TYPE_CHECKING:
+    from speechmine.rules.schema import RuleSet
+
+__all__ = ["find_deadline_cues", "find_times"]
+
+_READERS = {**READERS, **EVENT_READERS}
+# A hedge stands right before its time, with a preposition at most: 力争在6月底前.
+_HEDGE_REACH = 8
+
+
+def find_times(
+    text: str, frame: TimeFrame | None = None, rules: RuleSet | None = None
+) -> tuple[Deadline, ...]:
+    """All times that name a date, a period, a cycle or an event (GUIDELINE section 6).
+
+    Args:
+        text: the matching view's text.
+        frame: what 今年, 本月 and months without a year mean; nothing is guessed without it.
+        rules: a rule set of your own; the shipped one by default.
+
+    Returns:
+        Deadlines in text order, not overlapping, with offsets in ``text``.
+
+    Example:
+        >>> [(t.text, t.kind, t.edtf) for t in find_times("力争2026年三季度末通车", TimeFrame())]
+        [('2026年三季度末', 'by', '../2026-09-30')]
+    """
+    lexicon = lexicon_of(rules or default_rules())
+    visible = visible_text(text, lexicon)
+    found = _readings(visible, frame or TimeFrame(), lexicon)
+    return tuple(_finished(text, visible, time, lexicon) for time in found)
+
+
+def find_deadline_cues(text: str, rules: RuleSet | None = None) -> tuple[Deadline, ...]:
+    """Words that say when without a date: 持续, 立即, 如期, 下一步.
+
+    Args:
+        text: the matching view's text.
+        rules: a rule set of your own; the shipped one by default.
+
+    Returns:
+        Deadlines of kind ongoing, immediate, per_plan or open, in text order.
+
+    Example:
+        >>> [(t.text, t.kind) for t in find_deadline_cues("要立即整改，推动可持续发展。")]
+        [('立即', 'immediate')]
+    """
+    lexicon = lexicon_of(rules or default_rules())
+    visible = visible_text(text, lexicon)
+    return tuple(
+        Deadline(kind=m.rule.value, text=text[m.start : m.end], start=m.start, end=m.end)  # type: ignore[arg-type]
+        for m in lexicon.cues.find(visible)
+    )
+
+
+def _readings(text: str, frame: TimeFrame, lexicon: TimeLexicon) -> Iterator[Deadline]:
+    """Left to right; a later match that an earlier reading covers is passed over."""
+    free, held = 0, None  # held: a bare year that may belong to the event behind it
+    sentence = _Sentence(text, lexicon)
+    for match in lexicon.times.find(text):
+        if match.start < free:
+            continue
+        anchor = sentence.anchor(match.start, frame)
+        reading = _READERS[match.rule.value](text, match, anchor, lexicon)
+        if reading is None:
+            continue
+        free = max(free, match.end)
+        time = reading.deadline
+        if time is None:
+            continue
+        free = max(free, time.end or 0)
+        sentence.hear(reading, match.start)
+        if held is not None:
+            joined = _joined(held, time, text)
+            if joined is not None:
+                time = joined
+            else:
+                yield held
+        held = time if reading.bare_year else None
+        if held is None:
+            yield time
+    if held is not None:
+        yield held
+
+
+def _joined(year: Deadline, time: Deadline, text: str) -> Deadline | None:
+    """今年 + 汛期前: one time."""
+    if time.event is None or year.end != time.start or year.start is None:
+        return None
+    return dataclasses.replace(time, start=year.start, text=text[year.start : time.end])
+
+
+class _Sentence:
+    """The year that the sentence has named so far (2025年6月开工、12月底前完工)."""
+
+    def __init__(self, text: str, lexicon: TimeLexicon) -> None:
+        self._text = text
+        self._end = lexicon.parts["sentence.end"]
+        self._stop = 0
+        self._heard: Reading | None = None
+
+    def hear(self, reading: Reading, start: int) -> None:
+        """Take in a time; a named year with a month holds to the end of the sentence."""
+        if reading.carries:
+            stop = self._end.search(self._text, start)
+            self._stop = stop.start() if stop else len(self._text)
+            self._heard = reading
+
+    def anchor(self, start: int, frame: TimeFrame) -> Anchor:
+        """What a time at ``start`` is read against."""
+        year = frame.year
+        if self._heard is not None and start < self._stop:
+            year = self._heard.year
+        return Anchor(date=frame.date, this_year=frame.year, year=year)
+
+
+def _finished(text: str, visible: str, time: Deadline, lexicon: TimeLexicon) -> Deadline:
+    """The words of the original text, and the hedge before them."""
+    start, end = time.start or 0, time.end or 0
+    hedge = lexicon.parts["hedge.before"].search(visible[max(0, start - _HEDGE_REACH) : start])
+    words = [hedge["hedge"] if hedge else None, time.modifier]
+    modifier = "、".join(word for word in words if word) or None
+    return dataclasses.replace(time, text=text[start:end], modifier=modifier)
