@@ -46,7 +46,7 @@ _DATE = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("speechmine", context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="speechmine", message="%(prog)s %(version)s")
 def _cli() -> None:
     """Read Chinese government speeches and reports (讲话, 政府工作报告).
