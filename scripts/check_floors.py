@@ -40,7 +40,7 @@ def failures(figures: Mapping[str, Any], floors: Mapping[str, Any]) -> Iterator[
 
 def main() -> None:
     """Compare and exit with 1 where something fell."""
-    if len(sys.argv) != 2:  # noqa: PLR2004  # the script and its one argument
+    if len(sys.argv) != 2:  # the script and its one argument
         sys.exit(__doc__)
     figures = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))["all"]
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))

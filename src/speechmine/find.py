@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 from speechmine.errors import UsageError
 from speechmine.extract import quantities, times
@@ -48,14 +48,14 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         Quantities; ``low`` and ``high`` in the written unit.
 
     Example:
-        >>> [(q.low, q.high, q.unit, q.comparator) for q in find_quantities("粮食产量1.3万亿斤以上")]
-        [(1.3, None, '万亿斤', '>=')]
+        >>> [(q.low, q.high, q.unit, q.comparator) for q in find_quantities("粮食1.3亿斤以上")]
+        [(1.3, None, '亿斤', '>=')]
     """
     view = view_of(text)
     return tuple(view.restore(quantity) for quantity in quantities.find_quantities(view.text))
 
 
-def parse_date(date: str) -> datetime.date:
+def parse_date(date: str) -> dt.date:
     """A day from its ISO 8601 form.
 
     Raises:
@@ -66,6 +66,6 @@ def parse_date(date: str) -> datetime.date:
         29
     """
     try:
-        return datetime.date.fromisoformat(date)
+        return dt.date.fromisoformat(date)
     except ValueError as error:
         raise UsageError(f"date {date!r}: a day as YYYY-MM-DD is expected ({error})") from error

@@ -10,7 +10,7 @@ Inside the pipeline the same types carry offsets of the matching view
 from __future__ import annotations
 
 import dataclasses
-import datetime
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -140,7 +140,7 @@ class TimeFrame:
         year: the year that 今年 means (a report's own year, even if the file is dated later).
     """
 
-    date: datetime.date | None = None
+    date: dt.date | None = None
     year: int | None = None
 
 
@@ -185,7 +185,8 @@ class Clause:
             for an event clause (…建成通车) the object stands first.
         subject: what stands before the modal, or the party the clause begins with.
         modality: of its modal word; None where it has none.
-        item: enumerator inside the segment (…：一是…). leads: it ends in a colon.
+        item: enumerator inside the segment (…：一是…).
+        leads: it ends in a colon.
         scope: it only sets scope, manner or time for the next clause.
     """
 
@@ -229,10 +230,14 @@ class Party:
     """A body or person named for a task (GUIDELINE section 5).
 
     Attributes:
-        text: surface, verbatim. role: see ``Role``. source: where it was found.
+        text: surface, verbatim.
+        role: see ``Role``.
+        source: where it was found.
         generic: an addressee such as 各单位 that names nobody in particular.
-        open_list: its list ends in 等. distributive: 每一…, each one by itself.
-        body: id in the body table or None. name: canonical name or None.
+        open_list: its list ends in 等.
+        distributive: 每一…, each one by itself.
+        body: id in the body table or None.
+        name: canonical name or None.
     """
 
     text: str

@@ -32,7 +32,7 @@ from speechmine.model import (
 )
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clauses import parse_clauses
+from speechmine.segment.clauses import Skips, parse_clauses
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline, build_outline
 from speechmine.text import TextView, view_of
@@ -88,7 +88,7 @@ def extract(
     return Extraction(
         mode=mode,
         document=document,
-        sections=tuple(_restored_sections(outline, view)),
+        sections=tuple(view.restore(section) for section in outline.sections),
         segments=tuple(view.restore(segment) for segment in outline.segments),
         tasks=kept,
         metrics=metrics,
@@ -110,10 +110,12 @@ def _find(
     times = _times(text, frame, rules)
     assignments = find_assignments(text, rules, groups=groups)
     figures = tuple(q.start for q in quantities)
+    skips = {g.start: g.end for g in groups}
+    skips.update((t.start, t.end) for t in times if t.start is not None and t.end is not None)
     return Findings(
         view=view,
         document_id=document.id,
-        segments=tuple(_tasks_of(text, outline, groups, times, assignments, figures, rules)),
+        segments=tuple(_tasks_of(text, outline, skips, assignments, figures, rules)),
         groups=groups,
         times=times,
         metrics=tuple(_metrics(text, outline.segments, quantities, frame, rules)),
@@ -158,14 +160,11 @@ def _metrics(
 def _tasks_of(
     text: str,
     outline: Outline,
-    groups: Sequence[PartyGroup],
-    times: Sequence[Deadline],
+    skips: Skips,
     assignments: Sequence[Assignment],
     figures: Sequence[int],
     rules: RuleSet,
 ) -> Iterator[SegmentFindings]:
-    skips = {g.start: g.end for g in groups}
-    skips.update((t.start, t.end) for t in times if t.start is not None and t.end is not None)
     group: tuple[int, int] | None = None
     for segment in outline.segments:
         clauses = parse_clauses(text, segment.start, segment.end, rules, skips)
@@ -182,11 +181,6 @@ def _linked(metrics: Sequence[Metric], tasks: Sequence[Task], view: TextView) ->
     for metric in metrics:
         restored = view.restore(metric)
         yield dataclasses.replace(restored, task=owner.get(metric.id))
-
-
-def _restored_sections(outline: Outline, view: TextView) -> Iterator[object]:
-    for section in outline.sections:
-        yield view.restore(section)
 
 
 def _notices(outline: Outline, findings: Findings, view: TextView) -> Iterator[Notice]:

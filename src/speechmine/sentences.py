@@ -10,7 +10,16 @@ __all__ = ["Span", "split_blocks", "split_clauses", "split_segments"]
 Span = tuple[int, int]
 
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*")
-_OPENERS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
+_OPENERS = {
+    "“": "”",
+    "‘": "’",
+    "《": "》",
+    "（": "）",
+    "(": ")",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+}
 _CLOSERS = frozenset(_OPENERS.values())
 _SENTENCE_ENDS = frozenset("。！？；;!?")
 _CLAUSE_ENDS = frozenset("，：,:")
@@ -20,10 +29,10 @@ _LONGEST_NAME = 60
 
 
 def split_blocks(text: str) -> Iterator[Span]:
-    """Lines that hold more than white space, stripped of it.
+    r"""Lines that hold more than white space, stripped of it.
 
     Example:
-        >>> list(split_blocks(" 一、要点\\n\\n二、做法"))
+        >>> list(split_blocks(" 一、要点\n\n二、做法"))
         [(1, 5), (7, 11)]
     """
     for match in _BLOCK.finditer(text):
@@ -40,13 +49,19 @@ def split_segments(text: str, start: int = 0, end: int | None = None) -> Iterato
     """
     stop = len(text) if end is None else end
     at = start
-    for cut in _cuts(text, start, stop, _SENTENCE_ENDS):
-        while cut < stop and (text[cut] in _SENTENCE_ENDS or text[cut] in "”’）)」』"):
-            cut += 1
+    for mark in _cuts(text, start, stop, _SENTENCE_ENDS):
+        cut = _after_closers(text, mark, stop)
         if cut > at:
             yield from _non_empty(text, at, cut)
             at = cut
     yield from _non_empty(text, at, stop)
+
+
+def _after_closers(text: str, at: int, stop: int) -> int:
+    """Past further marks and the closers of a quotation that ends with its sentence."""
+    while at < stop and (text[at] in _SENTENCE_ENDS or text[at] in "”’）)」』"):
+        at += 1
+    return at
 
 
 def split_clauses(text: str, start: int, end: int) -> Iterator[Span]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["TextView", "view_of"]
 
 # One character for one character. Full-width punctuation carries structure and stays.
-_WIDTH = {
+_WIDTH: dict[int, int | str] = {
     **{0xFF10 + i: 0x30 + i for i in range(10)},
     **{0xFF21 + i: 0x41 + i for i in range(26)},
     **{0xFF41 + i: 0x61 + i for i in range(26)},
@@ -44,7 +44,7 @@ _UNIT = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁�
 # 「1 0 ％」, 「3 5 5 5 万人」: blanks inside one number. A blank between two complete numbers of a
 # table would be glued too; a reader that keeps tables apart never shows one here.
 _DROPPED = re.compile(
-    rf"[{_INVISIBLE}]+|(?<=\d) +(?=\d)|(?<=\d) +(?=[{_UNIT}.])|(?<=\.) +(?=\d)|(?<=M)\n(?=2\n)|(?<=M\n2)\n"
+    rf"[{_INVISIBLE}]+|(?<=\d) +(?=[\d{_UNIT}.])|(?<=\.) +(?=\d)|(?<=M)\n(?=2\n)|(?<=M\n2)\n"
 )
 
 

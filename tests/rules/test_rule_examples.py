@@ -1,4 +1,4 @@
-"""Every rule file is its own test table: rules hold in their examples and not in their counterexamples."""
+"""Every rule file is its own test table: examples must fire, counterexamples must not."""
 
 from __future__ import annotations
 
@@ -84,5 +84,5 @@ def test_a_bad_rule_file_is_named_with_entry_and_field(tmp_path, content, expect
 
 
 def test_unknown_table_names_the_known_ones() -> None:
-    with pytest.raises(RuleError, match="there are: .*verbs"):
+    with pytest.raises(RuleError, match=r"there are: .*verbs"):
         default_rules().table("nothing")

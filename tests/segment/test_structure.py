@@ -15,19 +15,36 @@ RULES = default_rules()
 HEADINGS = [
     ("numbered line", "»一、压实各方责任\n各镇要抓紧部署防汛工作，落实到人。"),
     ("merged with its body", "»（一）要强化领导。加强领导是做好工作的关键，必须摆上重要位置。"),
-    ("longer than 25 with a body", "»（二）坚持稳中求进工作总基调，加快建设现代化产业体系和新型城镇体系。\n»推进园区提档。加快园区二期标准厂房和污水管网建设，引进龙头企业。"),
-    ("topic sentence", "»做强农产品加工。支持龙头企业新建冷链仓库，打造区域公用品牌，完善产销对接。"),
-    ("topic sentence in a review", "»经济运行稳中有进。全年完成生产总值312亿元，同比增长6.1%，好于预期。"),
-    ("scope in the middle of a line", "去年任务完成较好，但还有不足。»城建项目方面。全年推进慢，主要是征迁滞后。"),
-    ("scope with 对", "今年的水利工程任务比往年都要重，大家务必早谋划、早动手。»对水利工程。要抢在汛期前完成主体施工，确保安全度汛。"),
+    (
+        "longer than 25 with a body",
+        "»（二）坚持稳中求进工作总基调，加快建设现代化产业体系和新型城镇体系。\n»推进园区提档。加快园区二期标准厂房和污水管网建设，引进龙头企业。",
+    ),
+    (
+        "topic sentence",
+        "»做强农产品加工。支持龙头企业新建冷链仓库，打造区域公用品牌，完善产销对接。",
+    ),
+    (
+        "topic sentence in a review",
+        "»经济运行稳中有进。全年完成生产总值312亿元，同比增长6.1%，好于预期。",
+    ),
+    (
+        "scope in the middle of a line",
+        "去年任务完成较好，但还有不足。»城建项目方面。全年推进慢，主要是征迁滞后。",
+    ),
+    (
+        "scope with 对",
+        "今年的水利工程任务比往年都要重，大家务必早谋划、早动手。»对水利工程。要抢在汛期前完成主体施工，确保安全度汛。",
+    ),
     ("announcing line", "»重点抓好以下三项工作：\n»（一）抓防汛\n各村要备足沙袋编织袋。"),
     ("unpunctuated line", "»2024年重点工作\n今年要抓好十件民生实事，逐件对账销号。"),
     ("item with a body", "»一是围绕产业聚要素。要盯住主导产业，引进上下游配套企业，补齐链条。"),
-    ("ordinal with a body", "»第一，加强统一领导。防汛工作要坚持全区一盘棋，做到令行禁止、步调一致。"),
+    (
+        "ordinal with a body",
+        "»第一，加强统一领导。防汛工作要坚持全区一盘棋，做到令行禁止、步调一致。",
+    ),
     (
         "parallel short sentences",
-        "»要强化责任意识。肩上有担子，心里要有数。»要强化时限意识。工期就是军令。"
-        "»要强化底线意识。安全不能有丝毫马虎。",
+        "»要强化责任意识。肩上有担子。»要强化时限意识。工期就是军令。»要强化底线意识。安全大于天。",
     ),
 ]
 
@@ -37,7 +54,10 @@ NO_HEADINGS = [
     ("copula", "今年是规划收官之年。全区要铆足干劲，确保各项指标顺利完成、圆满收官。"),
     ("figure", "城镇新增就业8000人。失业率控制在合理区间，居民收入稳步提高，民生持续改善。"),
     ("list of short tasks", "1.修订防汛预案。\n2.清理河道障碍。\n3.补齐物资缺口。"),
-    ("problem points", "当前还存在一些问题：一是项目少。招商力度不够大。二是推进慢。前期工作不扎实。"),
+    (
+        "problem points",
+        "当前还存在一些问题：一是项目少。招商力度不够大。二是推进慢。前期工作不扎实。",
+    ),
     ("item without body", "要做到三点：一是站位要高；二是动作要快；三是作风要实。"),
     ("obliged subject", "第二，各村党支部书记，必须到岗到位。责任田里的事要自己管好、管到底。"),
     ("rationale", "产业兴则百业兴。要把产业发展摆在突出位置，集中力量培育壮大主导产业。"),
@@ -54,9 +74,7 @@ def headings_of(text: str) -> list[str]:
 def test_headings(marked: str) -> None:
     text = marked.replace("»", "")
     found = headings_of(text)
-    starts = []
-    for part in marked.split("»")[1:]:
-        starts.append(part)
+    starts = marked.split("»")[1:]
     assert len(found) == len(starts)
     assert all(part.startswith(heading) for part, heading in zip(starts, found, strict=True))
 
@@ -128,22 +146,61 @@ def test_announced_counts(text: str, mismatch: tuple[int, int] | None) -> None:
 
 
 ZONES = [
-    ("review and plan by headings", "一、2023年工作回顾\n路网建好了。\n二、2024年工作安排\n建好路网。", 2024, ["review", "review", "plan", "plan"]),
-    ("plan by its verbs", "一、产业方面的几件事情\n要盯紧项目，确保年底前投产。\n今年必须见效。", None, ["plan", "plan", "plan"]),
-    ("review by its figures", "一、产业方面的几件事情\n工业产值达到12亿元，同比增长8%。\n新增企业9家。", None, ["review", "review", "review"]),
-    ("opening", "同志们：\n今天召开全区防汛会议。\n一、任务\n要建好队伍。", None, ["opening", "opening", "plan", "plan"]),
-    ("closing", "一、任务\n要建好队伍。\n最后，祝大家工作顺利！\n谢谢大家！", None, ["plan", "plan", "closing", "closing"]),
+    (
+        "review and plan by headings",
+        "一、2023年工作回顾\n路网建好了。\n二、2024年工作安排\n建好路网。",
+        2024,
+        ["review", "review", "plan", "plan"],
+    ),
+    (
+        "plan by its verbs",
+        "一、产业方面的几件事情\n要盯紧项目，确保年底前投产。\n今年必须见效。",
+        None,
+        ["plan", "plan", "plan"],
+    ),
+    (
+        "review by its figures",
+        "一、产业方面的几件事情\n工业产值达到12亿元，同比增长8%。\n新增企业9家。",
+        None,
+        ["review", "review", "review"],
+    ),
+    (
+        "opening",
+        "同志们：\n今天召开全区防汛会议。\n一、任务\n要建好队伍。",
+        None,
+        ["opening", "opening", "plan", "plan"],
+    ),
+    (
+        "closing",
+        "一、任务\n要建好队伍。\n最后，祝大家工作顺利！\n谢谢大家！",
+        None,
+        ["plan", "plan", "closing", "closing"],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("text", "year", "expected"), [c[1:] for c in ZONES], ids=[c[0] for c in ZONES])
+@pytest.mark.parametrize(
+    ("text", "year", "expected"), [c[1:] for c in ZONES], ids=[c[0] for c in ZONES]
+)
 def test_zones(text: str, year: int | None, expected: list[str]) -> None:
     assert [s.zone for s in build_outline(text, RULES, year=year).segments] == expected
 
 
 PIECES = st.lists(
     st.sampled_from(
-        ["一、责任\n", "（一）抓早。", "一是快。", "二是准；", "要建好台账，", "同志们！\n", "“三抓”：", "\n", " 各镇", "增长5%。", "1.清淤\n"]
+        [
+            "一、责任\n",
+            "（一）抓早。",
+            "一是快。",
+            "二是准；",
+            "要建好台账，",
+            "同志们！\n",
+            "“三抓”：",
+            "\n",
+            " 各镇",
+            "增长5%。",
+            "1.清淤\n",
+        ]
     ),
     max_size=25,
 ).map("".join)

@@ -25,7 +25,7 @@ from speechmine.rules.schema import Rule, RuleSet
 __all__ = ["default_rules", "load_rules"]
 
 _KNOWN = frozenset(
-    "id value terms pattern since until source examples counterexamples".split()
+    ["id", "value", "terms", "pattern", "since", "until", "source", "examples", "counterexamples"]
 )
 _LISTS = ("terms", "examples", "counterexamples")
 _FRAGMENT = re.compile(r"\{([a-z_]+)\}")

@@ -65,7 +65,9 @@ def parse_clauses(
     """The clauses of one segment.
 
     Args:
-        text: the matching view's text. start, end: the segment.
+        text: the matching view's text.
+        start: where the segment begins.
+        end: where it ends.
         rules: the rule set.
         skips: spans that may stand before a verb (parties, times), by start.
 
@@ -160,7 +162,7 @@ def _modal(text: str, span: Span, grammar: _Grammar) -> tuple[int, int, Modality
 def _skip_lead(
     text: str, at: int, end: int, grammar: _Grammar, skips: Skips
 ) -> tuple[int, Span | None]:
-    """Past parties, times and adverbs to where the verb should stand; the first party on the way."""
+    """Past parties, times and adverbs to the verb; the first party met on the way."""
     opener: Span | None = None
     while at < end:
         stop = skips.get(at)
@@ -206,8 +208,8 @@ def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Sp
         if (
             more is None
             or more.end >= end
-            or more.text in grammar.nominal
-            or text[more.end] in "的"
+            or (joint == 0 and more.text in grammar.nominal)
+            or text[more.end] == "的"
         ):
             break
         if joint == 0 and more.rule.value in ("attitude", "result"):

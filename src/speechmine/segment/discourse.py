@@ -46,8 +46,10 @@ def label_pieces(
     """A label for each piece.
 
     Args:
-        text: the matching view's text. pieces: all its pieces.
-        context: headings, zones, problems, figures, titles. rules: the rule set.
+        text: the matching view's text.
+        pieces: all its pieces.
+        context: headings, zones, problems, figures, titles.
+        rules: the rule set.
     """
     return tuple(
         structural_label(pieces, i, context, rules)
@@ -64,7 +66,7 @@ def structural_label(
         return "heading"
     zone = context.zones[i]
     if zone in ("opening", "closing"):
-        return cast(Discourse, zone)
+        return cast("Discourse", zone)
     if i in context.problems:
         return "problem"
     return _label_in_review(pieces[i], rules) if zone == "review" else None

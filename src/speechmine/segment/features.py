@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from speechmine.model import Discourse, Zone
 from speechmine.rules.schema import RuleSet
@@ -30,8 +31,10 @@ class Context:
     """What is known of the pieces before they are labelled.
 
     Attributes:
-        headings: which are headings. zones: where each stands.
-        problems: those in a list of problems. figures: sorted starts of quantities.
+        headings: which are headings.
+        zones: where each stands.
+        problems: those in a list of problems.
+        figures: sorted starts of quantities.
         titles: for each piece the headings it stands under, joined.
     """
 
@@ -53,7 +56,12 @@ class _Cue:
 @functools.lru_cache(maxsize=8)
 def _cues(rules: RuleSet) -> tuple[_Cue, ...]:
     return tuple(
-        _Cue(rule.id, rule.value, int(rule.attribute("weight", "1")), re.compile(rule.pattern or ""))  # type: ignore[arg-type]
+        _Cue(
+            rule.id,
+            cast("Discourse", rule.value),
+            int(rule.attribute("weight", "1")),
+            re.compile(rule.pattern or ""),
+        )
         for rule in rules.table("discourse")
     )
 
@@ -73,8 +81,11 @@ def features_of(
     """Named features of one piece, each between 0 and 1.
 
     Args:
-        text: the matching view's text. pieces: all of them. i: which one.
-        context: what is known of the pieces. rules: the rule set.
+        text: the matching view's text.
+        pieces: all of them.
+        i: which one.
+        context: what is known of the pieces.
+        rules: the rule set.
     """
     piece = pieces[i]
     obliged = bool(_OBLIGED.search(piece.text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
+import datetime as dt
 import functools
 import re
 from collections.abc import Mapping
@@ -31,14 +31,16 @@ def _patterns(rules: RuleSet) -> Mapping[str, re.Pattern[str]]:
 
 
 def complete_document(document: Document, text: str, rules: RuleSet) -> Document:
-    """The document with what its own head states; what is known already stays.
+    r"""The document with what its own head states; what is known already stays.
 
     Args:
-        document: as read. text: the matching view's text. rules: the rule set.
+        document: as read.
+        text: the matching view's text.
+        rules: the rule set.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> text = "在全区推进会上的讲话\\n（2023年2月16日）\\n同志们：\\n今天开会。"
+        >>> text = "在全区推进会上的讲话\n（2023年2月16日）\n同志们：\n今天开会。"
         >>> done = complete_document(Document(text), text, default_rules())
         >>> done.title, done.date
         ('在全区推进会上的讲话', '2023-02-16')
@@ -58,14 +60,14 @@ def complete_document(document: Document, text: str, rules: RuleSet) -> Document
 
 def time_frame(document: Document, rules: RuleSet) -> TimeFrame:
     """What 今年 means: the year in a report's title, else the year of the date."""
-    date = datetime.date.fromisoformat(document.date) if document.date else None
+    date = dt.date.fromisoformat(document.date) if document.date else None
     named = _patterns(rules)["head.year"].search(document.title or "")
     year = int(named["year"]) if named else (date.year if date else None)
     return TimeFrame(date, year)
 
 
 def _head(text: str) -> list[str]:
-    lines = []
+    lines: list[str] = []
     for start, end in split_blocks(text[:_HEAD_LENGTH]):
         line = text[start:end]
         if _SALUTATION.match(line) or len(lines) == _HEAD_LINES or end - start > 2 * _LONGEST_TITLE:
@@ -92,7 +94,7 @@ def _date(lines: str, patterns: Mapping[str, re.Pattern[str]]) -> str | None:
 
 def _iso(year: int, month: int, day: int) -> str | None:
     try:
-        return datetime.date(year, month, day).isoformat()
+        return dt.date(year, month, day).isoformat()
     except ValueError:
         return None
 
@@ -111,5 +113,5 @@ def _level(start: str, patterns: Mapping[str, re.Pattern[str]]) -> Administrativ
     """The lowest level that says so by itself: a county's speech names its province too."""
     for level in _LEVELS:
         if patterns[f"level.{level}"].search(start):
-            return cast(AdministrativeLevel, level)
+            return cast("AdministrativeLevel", level)
     return None

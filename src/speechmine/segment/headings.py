@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -196,7 +197,7 @@ def _may_be_topic(text: str, cues: _Cues) -> bool:
 def _parallel_prefixes(pieces: Sequence[Piece]) -> frozenset[tuple[int, str]]:
     """(line, first characters) of short sentences that recur in one line, each with a body."""
     counts: Counter[tuple[int, str]] = Counter()
-    for piece, following in zip(pieces, pieces[1:], strict=False):
+    for piece, following in itertools.pairwise(pieces):
         if len(piece.text) <= _PARALLEL_LENGTH and piece.text.endswith("。") and not piece.last:
             key = piece.text[:_PARALLEL_PREFIX]
             if following.text[:_PARALLEL_PREFIX] != key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ class Outline:
 def build_outline(
     text: str, rules: RuleSet, *, figures: Sequence[int] = (), year: int | None = None
 ) -> Outline:
-    """Find the structure of a text and what each segment does.
+    r"""Find the structure of a text and what each segment does.
 
     Args:
         text: the matching view's text.
@@ -39,7 +40,7 @@ def build_outline(
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> out = build_outline("一、抓紧收尾\\n要尽快完成绿化工程。", default_rules())
+        >>> out = build_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
         >>> [(s.discourse, s.section) for s in out.segments]
         [('heading', 's1'), ('directive', 's1')]
     """
@@ -72,7 +73,7 @@ def _titles(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str]:
     """For each piece the headings it stands under, outermost first."""
     titles = [""] * len(pieces)
     bounds = [*(h.piece for h in placed), len(pieces)]
-    for n, (start, stop) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for n, (start, stop) in enumerate(itertools.pairwise(bounds)):
         path, at = [], n
         while True:
             path.append(pieces[placed[at].piece].body)

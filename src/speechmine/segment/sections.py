@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -106,6 +107,6 @@ def section_ids(count: int, placed: Sequence[Placed]) -> list[str | None]:
     """For each piece the id of the innermost section it stands in."""
     ids: list[str | None] = [None] * count
     bounds = [*(h.piece for h in placed), count]
-    for n, (start, stop) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for n, (start, stop) in enumerate(itertools.pairwise(bounds)):
         ids[start:stop] = [f"s{n + 1}"] * (stop - start)
     return ids

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -126,14 +127,16 @@ def zones_of(
     """The zone of each piece.
 
     Args:
-        pieces: the whole text. flags: which of them are headings.
+        pieces: the whole text.
+        flags: which of them are headings.
         tops: indices of the headings that open a main part, in order.
-        rules: the rule set. year: the year that 今年 means, if known.
+        rules: the rule set.
+        year: the year that 今年 means, if known.
     """
     cues = _cues(rules)
     zones: list[Zone] = []
     bounds = [0, *tops, len(pieces)]
-    for n, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for n, (start, end) in enumerate(itertools.pairwise(bounds)):
         if n == 0:
             zones.extend(_before_first(pieces[:end], cues, bool(tops)))
         else:
@@ -179,7 +182,7 @@ def _content_zone(pieces: Sequence[Piece], cues: _Cues) -> Zone:
 
 
 def _closing_start(pieces: Sequence[Piece], flags: Sequence[bool], cues: _Cues) -> int:
-    """Index where the farewell begins: in the last lines that sound like one, after all headings."""
+    """Index where the farewell begins: last lines that sound like one, after all headings."""
     start = len(pieces)
     last_heading = max((i for i, flag in enumerate(flags) if flag), default=-1)
     for line in range(pieces[-1].line if pieces else 0, -1, -1):
@@ -196,4 +199,6 @@ def _closing_start(pieces: Sequence[Piece], flags: Sequence[bool], cues: _Cues) 
 
 def _says_farewell(piece: Piece, cues: _Cues, headed: bool) -> bool:
     """In the body of the last heading only words that leave no doubt count."""
-    return bool(cues.closing.search(piece.text) or (not headed and cues.farewell.search(piece.text)))
+    return bool(
+        cues.closing.search(piece.text) or (not headed and cues.farewell.search(piece.text))
+    )
