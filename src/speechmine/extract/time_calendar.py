@@ -88,8 +88,13 @@ def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -
         deadline,
         point.year,
         carries=point.named and (point.detailed or point.year is None),
-        bare_year=kind == "within" and tail.end == end and not point.detailed and not ranged,
+        bare_year=kind == "within" and tail.end == end and _is_year(point),
     )
+
+
+def _is_year(point: Point) -> bool:
+    unit = point.period.edtf if point.period else None
+    return point.named and not point.detailed and (unit is None or unit.isdecimal())
 
 
 def _second_half(
@@ -153,6 +158,6 @@ def with_tail(
 ) -> Deadline:
     """A deadline for a period read elsewhere (a week, an ISO date) and the relation behind it."""
     tail = _tail(text, span[1], lexicon)
-    plain = Point(period, None, True, True, False, False, None, day, None)  # noqa: FBT003
+    plain = Point(period, None, True, True, False, False, None, day, None)
     kind = _kind(plain, tail, led=False, ranged=False, this_year=None)
     return _deadline(text, (span[0], tail.end), plain, kind=kind, tail=tail)

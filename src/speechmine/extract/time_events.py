@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -32,10 +32,13 @@ def _event(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Rea
     if match.group("verb"):
         start = _name_start(text, start, lexicon)
     relation = match.group("relation") or ""
-    name_end = match.start + len(match.group("verb") or match.group("noun") or "")
-    name = text[start:name_end]
+    name = text[start : _group_start(match, "relation")]
     kind = _kind(relation)
     return Reading(deadline_of(kind, text, (start, match.end), event=name))
+
+
+def _group_start(match: Match, name: str) -> int:
+    return next(start for group, start, _ in match.groups if group == name)
 
 
 def _kind(relation: str) -> DeadlineKind:
@@ -61,32 +64,21 @@ def _holiday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     name = match.group("number") or match.group("holiday") or ""
     relation = match.group("relation") or ""
     kind = _kind(relation)
-    span = (_holiday_start(match), match.end)
+    span = (match.start, match.end)
     more: dict[str, object] = {"event": name, "modifier": "前后" if relation == "前后" else None}
-    year = _named_year(match, anchor, lexicon)
+    year = anchor.stated
     day = _next_day(lexicon.words["holiday"][name], year, anchor)
     if kind == "at" and year is not None and day is not None:
         day_period = Period(day.isoformat(), day.isoformat())
         return Reading(deadline_of(kind, text, span, day_period, **more))
     if day is not None and kind == "before_event":
-        more["latest"] = (day - datetime.timedelta(days=1)).isoformat()
+        more["latest"] = (day - dt.timedelta(days=1)).isoformat()
     if day is not None and kind == "after_event":
         more["earliest"] = day.isoformat()
     return Reading(deadline_of(kind, text, span, **more))
 
 
-def _holiday_start(match: Match) -> int:
-    return match.start
-
-
-def _named_year(match: Match, anchor: Anchor, lexicon: TimeLexicon) -> int | None:
-    if match.group("year"):
-        return chinese_number(match.group("year"))
-    offset = lexicon.offset("year", match.group("word"))
-    return None if offset is None or anchor.this_year is None else anchor.this_year + offset
-
-
-def _next_day(value: str, year: int | None, anchor: Anchor) -> datetime.date | None:
+def _next_day(value: str, year: int | None, anchor: Anchor) -> dt.date | None:
     """The holiday of a named year, else the next one after the speech."""
     if year is not None:
         return holiday_date(value, year)
@@ -109,7 +101,7 @@ def _meeting(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     if anchor.date is not None and kind == "after_event":
         more["earliest"] = anchor.date.isoformat()
         if days is not None:
-            more["latest"] = (anchor.date + datetime.timedelta(days=days)).isoformat()
+            more["latest"] = (anchor.date + dt.timedelta(days=days)).isoformat()
     return Reading(deadline_of(kind, text, span, **more))
 
 

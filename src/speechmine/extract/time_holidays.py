@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 __all__ = ["holiday_date"]
 
 
-def holiday_date(value: str, year: int) -> datetime.date | None:
+def holiday_date(value: str, year: int) -> dt.date | None:
     """The Gregorian day of a holiday.
 
     Args:
@@ -25,31 +25,31 @@ def holiday_date(value: str, year: int) -> datetime.date | None:
     if system == "term":
         return _term(rest, year)
     month, day = (int(part) for part in rest.split("-"))
-    return _lunar(year, month, day) if system == "lunar" else datetime.date(year, month, day)
+    return _lunar(year, month, day) if system == "lunar" else dt.date(year, month, day)
 
 
-def _lunar(year: int, month: int, day: int) -> datetime.date | None:
+def _lunar(year: int, month: int, day: int) -> dt.date | None:
     try:
         from borax.calendars.lunardate import LunarDate
     except ImportError:
         return None
     try:
         if (month, day) == (12, 30):  # 除夕 is the eve of the next lunar year
-            eve: datetime.date = LunarDate(year, 1, 1).to_solar_date()
-            return eve - datetime.timedelta(days=1)
-        found: datetime.date = LunarDate(year, month, day).to_solar_date()
+            eve: dt.date = LunarDate(year, 1, 1).to_solar_date()
+            return eve - dt.timedelta(days=1)
+        found: dt.date = LunarDate(year, month, day).to_solar_date()
     except ValueError:
         return None
     return found
 
 
-def _term(name: str, year: int) -> datetime.date | None:
+def _term(name: str, year: int) -> dt.date | None:
     try:
         from borax.calendars.lunardate import TERMS_CN, TermUtils
     except ImportError:
         return None
     try:
-        found: datetime.date = TermUtils.nth_term_day(year, TERMS_CN.index(name))
+        found: dt.date = TermUtils.nth_term_day(year, TERMS_CN.index(name))
     except (ValueError, IndexError, KeyError):
         return None
     return found

@@ -6,7 +6,7 @@ A unit keeps the precision of the text, so that 到2030年 stays a year and 6月
 from __future__ import annotations
 
 import calendar
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -55,7 +55,7 @@ def chinese_number(text: str | None) -> int | None:
 
 def months(year: int, first: int, last: int) -> Period | None:
     """A run of months of one year; None where there is no such month."""
-    if not (_EARLIEST <= year <= _LATEST and 1 <= first <= 12 and 1 <= last <= 12):  # noqa: PLR2004
+    if not (_EARLIEST <= year <= _LATEST and 1 <= first <= 12 and 1 <= last <= 12):
         return None
     return Period(f"{year}-{first:02d}", f"{year}-{last:02d}")
 
@@ -68,7 +68,7 @@ def day_unit(month: str, day: int) -> str | None:
         ('2026-02-28', None)
     """
     unit = f"{month}-{day:02d}"
-    return unit if 1 <= day and unit <= last_day(month) else None
+    return unit if day >= 1 and unit <= last_day(month) else None
 
 
 def first_day(unit: str) -> str:
@@ -96,11 +96,11 @@ def last_day(unit: str) -> str:
     return unit
 
 
-def add_months(date: datetime.date, count: int) -> tuple[int, int]:
+def add_months(date: dt.date, count: int) -> tuple[int, int]:
     """Year and month that many months on.
 
     Example:
-        >>> add_months(datetime.date(2026, 12, 8), 1)
+        >>> add_months(dt.date(2026, 12, 8), 1)
         (2027, 1)
     """
     total = date.year * 12 + date.month - 1 + count

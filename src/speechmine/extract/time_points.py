@@ -16,7 +16,7 @@ from speechmine.extract.time_period import (
 )
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
     import re
 
     from speechmine.extract.time_lexicon import TimeLexicon
@@ -38,12 +38,14 @@ class Anchor:
         this_year: what 今年 means.
         year: the year of a month that names none.
         next_year: what 次年 means, inside a range.
+        stated: the year that stands right before (明年 + 春节前).
     """
 
-    date: datetime.date | None = None
+    date: dt.date | None = None
     this_year: int | None = None
     year: int | None = None
     next_year: int | None = None
+    stated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def read_point(match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Po
 
 def _has_two_days(match: re.Match[str]) -> bool:
     """X月X日-X日 is a stretch, and so is 5月10日至20日."""
-    two_masks = match["day_mask"] and match[0].rstrip("日号").count(match["day_mask"]) > 2  # noqa: PLR2004
+    two_masks = match["day_mask"] and match[0].rstrip("日号").count(match["day_mask"]) > 2
     return bool(match["day2"] or two_masks)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -56,9 +56,9 @@ def _week(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
         offset = lexicon.offset("month", match.group("week"))
     period = None
     if anchor.date is not None and offset is not None:
-        monday = anchor.date + datetime.timedelta(days=7 * offset - anchor.date.weekday())
-        first = monday + datetime.timedelta(days=max(_WEEKDAYS.find(weekday), 0) if weekday else 0)
-        last = first if weekday else monday + datetime.timedelta(days=6)
+        monday = anchor.date + dt.timedelta(days=7 * offset - anchor.date.weekday())
+        first = monday + dt.timedelta(days=max(_WEEKDAYS.find(weekday), 0) if weekday else 0)
+        last = first if weekday else monday + dt.timedelta(days=6)
         period = Period(first.isoformat(), last.isoformat())
     span = (match.start, match.end)
     return Reading(with_tail(text, span, period, day=bool(weekday), lexicon=lexicon))
@@ -68,7 +68,7 @@ def _near_day(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
     offset = lexicon.offset("day", match.group("near"))
     period = None
     if anchor.date is not None and offset is not None:
-        day = (anchor.date + datetime.timedelta(days=offset)).isoformat()
+        day = (anchor.date + dt.timedelta(days=offset)).isoformat()
         period = Period(day, day)
     return Reading(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
 
@@ -86,7 +86,7 @@ def _plan(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
         return Reading(
             deadline_of("within", text, span, edtf=f"{first}/..", earliest=f"{first}-01-01")
         )
-    vague = part if part.endswith("期") and part not in ("时期",) else None
+    vague = part if part.endswith("期") and part != "时期" else None
     period = Period(str(first), str(last))
     return Reading(deadline_of("within", text, span, period, modifier=vague))
 

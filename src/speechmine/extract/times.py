@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from speechmine.extract.time_calendar import Reading
@@ -69,41 +68,39 @@ def find_deadline_cues(text: str, rules: RuleSet | None = None) -> tuple[Deadlin
     )
 
 
-def _readings(text: str, frame: TimeFrame, lexicon: TimeLexicon) -> Iterator[Deadline]:
+def _readings(text: str, frame: TimeFrame, lexicon: TimeLexicon) -> list[Deadline]:
     """Left to right; a later match that an earlier reading covers is passed over."""
-    free, held = 0, None  # held: a bare year that may belong to the event behind it
+    found: list[Deadline] = []
     sentence = _Sentence(text, lexicon)
+    free, year = 0, None  # year: a bare one that ends the list and may belong to an event
     for match in lexicon.times.find(text):
         if match.start < free:
             continue
-        anchor = sentence.anchor(match.start, frame)
+        year = year if year is not None and _adjacent(text, year, match.start) else None
+        anchor = sentence.anchor(match.start, frame, year)
         reading = _READERS[match.rule.value](text, match, anchor, lexicon)
-        if reading is None:
+        free = match.end
+        if reading is None or reading.deadline is None:
             continue
-        free = max(free, match.end)
         time = reading.deadline
-        if time is None:
-            continue
-        free = max(free, time.end or 0)
+        free = time.end or free
+        if year is not None and time.event is not None:
+            time = _joined(found.pop(), time, text)
+        found.append(time)
         sentence.hear(reading, match.start)
-        if held is not None:
-            joined = _joined(held, time, text)
-            if joined is not None:
-                time = joined
-            else:
-                yield held
-        held = time if reading.bare_year else None
-        if held is None:
-            yield time
-    if held is not None:
-        yield held
+        year = time if reading.bare_year else None
+    return found
 
 
-def _joined(year: Deadline, time: Deadline, text: str) -> Deadline | None:
+def _adjacent(text: str, year: Deadline, start: int) -> bool:
+    return text[year.end : start] in ("", "的")
+
+
+def _joined(year: Deadline, time: Deadline, text: str) -> Deadline:
     """今年 + 汛期前: one time."""
-    if time.event is None or year.end != time.start or year.start is None:
-        return None
-    return dataclasses.replace(time, start=year.start, text=text[year.start : time.end])
+    words = text[year.start : time.end]
+    masked = year.masked or time.masked
+    return dataclasses.replace(time, start=year.start, text=words, masked=masked)
 
 
 class _Sentence:
@@ -117,17 +114,22 @@ class _Sentence:
 
     def hear(self, reading: Reading, start: int) -> None:
         """Take in a time; a named year with a month holds to the end of the sentence."""
-        if reading.carries:
+        if not reading.carries:
+            return
+        self._heard = reading
+        if (
+            start >= self._stop
+        ):  # searched once a sentence: a text without any full stop stays linear
             stop = self._end.search(self._text, start)
             self._stop = stop.start() if stop else len(self._text)
-            self._heard = reading
 
-    def anchor(self, start: int, frame: TimeFrame) -> Anchor:
-        """What a time at ``start`` is read against."""
+    def anchor(self, start: int, frame: TimeFrame, stated: Deadline | None) -> Anchor:
+        """What a time at ``start`` is read against; ``stated`` is the year right before it."""
         year = frame.year
         if self._heard is not None and start < self._stop:
             year = self._heard.year
-        return Anchor(date=frame.date, this_year=frame.year, year=year)
+        before = int(stated.edtf) if stated is not None and stated.edtf else None
+        return Anchor(date=frame.date, this_year=frame.year, year=year, stated=before)
 
 
 def _finished(text: str, visible: str, time: Deadline, lexicon: TimeLexicon) -> Deadline:
