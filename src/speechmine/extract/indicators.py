@@ -1,0 +1,309 @@
+"""Names of indicators around a number: before it (地区生产总值增长5%) or behind it (12家企业)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from speechmine.numerals import UNPARSED
+from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["Name", "Phrase", "Phrases", "coordinated", "phrases_of", "read_after", "read_before"]
+
+_LONGEST_TERM = 8
+_LONGEST_NAME = 30
+_STOP = re.compile(r"[，。；：、！？\n（(]")
+_JOINT = re.compile(r"[、和与及]|以及|并(?!网)")
+_BIG_GROUP = re.compile(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
+_EDGE = " \u3000的，、"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An indicator as the text gives it; ``start`` and ``end`` say where it was read.
+
+    The text of a composed name (金融业 + 增加值) is not what stands between the two.
+    """
+
+    text: str
+    start: int
+    end: int
+    scope: str | None = None
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What stands before a number.
+
+    Attributes:
+        name: the indicator, or None where only verbs and links stand there.
+        start: where the words before the number begin that say something of it.
+        cues: what those words say (up, up_to, yoy, average, each, new ...).
+        whole: the name before it was cut to its last item, for shared values.
+        verb: it ends in a verb of making, so that the thing counted may stand behind.
+        scope: 全省 and the like.
+    """
+
+    name: Name | None
+    start: int
+    cues: frozenset[str]
+    whole: Name | None = None
+    verb: bool = False
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The tables ``metric_phrases`` and ``indicators``, ready for use."""
+
+    tail: Mapping[str, str]
+    tail_patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    head: Mapping[str, str]
+    head_patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    cuts: tuple[str, ...]
+    predicates: tuple[str, ...]
+    nouns: tuple[str, ...]
+    generic: frozenset[str]
+    meeting: tuple[str, ...]
+    families: Mapping[str, Rule]
+    guarded: tuple[str, ...]
+
+    def family(self, name: str | None) -> Rule | None:
+        """The family of indicators that a name belongs to, if it is known."""
+        return self.families.get((name or "").strip("“”"))
+
+
+@functools.lru_cache(maxsize=8)
+def phrases_of(rules: RuleSet) -> Phrases:
+    """What is made of the rule tables once."""
+    table = rules.table("metric_phrases")
+    tail = _terms(table, "tail")
+    families = {term: rule for rule in rules.table("indicators") for term in rule.terms}
+    listed = {rule.value: rule.terms for rule in table if rule.attribute("position") == "name"}
+    return Phrases(
+        tail=tail,
+        tail_patterns=tuple((v, re.compile(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
+        head=_terms(table, "head"),
+        head_patterns=tuple((v, re.compile(p)) for v, p in _patterns(table, "head")),
+        cuts=tuple(_terms(table, "cut")),
+        predicates=tuple(_terms(table, "noun")),
+        nouns=listed["head_noun"],
+        generic=frozenset(listed["generic"]),
+        meeting=listed["meeting"],
+        families=families,
+        guarded=tuple(t for t in families if len(t) > len("增长") and t.endswith(tuple(tail))),
+    )
+
+
+def _terms(table: Iterable[Rule], position: str) -> dict[str, str]:
+    chosen = [rule for rule in table if rule.attribute("position") == position]
+    return {term: rule.value for rule in chosen for term in rule.terms}
+
+
+def _patterns(table: Iterable[Rule], position: str) -> list[tuple[str, str]]:
+    chosen = [rule for rule in table if rule.attribute("position") == position]
+    return [(rule.value, rule.pattern) for rule in chosen if rule.pattern]
+
+
+def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
+    """Read the words between a clause's beginning and its number.
+
+    Args:
+        bare: the text with names in quotation marks blanked.
+        left, right: from where to where to read.
+        phrases: the vocabulary.
+    """
+    cues: set[str] = set()
+    end = _strip_tail(bare, left, right, cues, phrases)
+    tail_start = end
+    start, scope = _strip_head(bare, left, end, cues, phrases)
+    start, scope = _cut(bare, start, end, cues, phrases, scope)
+    if end - start < 1 or not bare[start:end].strip(_EDGE):
+        return Phrase(None, _skip(bare, left, tail_start), frozenset(cues), None, True, scope)
+    whole = Name(bare[start:end], start, end, scope)
+    verb = _ends_in_verb(whole.text, phrases)
+    return Phrase(_last_item(whole), start, frozenset(cues), whole, verb, scope)
+
+
+def _skip(bare: str, left: int, right: int) -> int:
+    while left < right and bare[left] in _EDGE + "和及与":
+        left += 1
+    return left
+
+
+def _strip_tail(bare: str, left: int, end: int, cues: set[str], phrases: Phrases) -> int:
+    while end > left:
+        guard = next((t for t in phrases.guarded if bare.endswith(t, left, end)), None)
+        length, cue = _tail_at(bare, left, end, phrases)
+        if not length:
+            return end
+        cues.add(cue)
+        if guard:
+            return end
+        end -= length
+    return end
+
+
+def _tail_at(bare: str, left: int, end: int, phrases: Phrases) -> tuple[int, str]:
+    for length in range(min(_LONGEST_TERM, end - left), 0, -1):
+        cue = phrases.tail.get(bare[end - length : end])
+        if cue:
+            return length, cue
+    for cue, pattern in phrases.tail_patterns:
+        hit = pattern.search(bare, max(left, end - _LONGEST_NAME), end)
+        if hit:
+            return end - hit.start(), cue
+    return 0, ""
+
+
+def _strip_head(
+    bare: str, start: int, end: int, cues: set[str], phrases: Phrases
+) -> tuple[int, str | None]:
+    scope = None
+    while start < end:
+        length, cue = _head_at(bare, start, end, phrases)
+        if not length or cue == "keep":
+            break
+        if cue == "scope":
+            scope = bare[start : start + length]
+        cues.add(cue)
+        start += length
+    return start, scope
+
+
+def _head_at(bare: str, start: int, end: int, phrases: Phrases) -> tuple[int, str]:
+    for length in range(min(_LONGEST_TERM, end - start), 0, -1):
+        cue = phrases.head.get(bare[start : start + length])
+        if cue:
+            return length, cue
+    for cue, pattern in phrases.head_patterns:
+        hit = pattern.match(bare, start, end)
+        if hit:
+            return hit.end() - start, cue
+    return 0, ""
+
+
+def _cut(  # noqa: PLR0913
+    bare: str, start: int, end: int, cues: set[str], phrases: Phrases, scope: str | None
+) -> tuple[int, str | None]:
+    """Leave out what stands before the last 力争, 实现 ... inside the name."""
+    at = max((_after_last(bare, term, start, end) for term in phrases.cuts), default=start)
+    bracket = bare.rfind("（", start, end)
+    if bracket >= start and bare.find("）", bracket, end) < 0:
+        at = max(at, bracket + 1)
+    if at <= start or end - at < len("就业"):
+        return start, scope
+    at, inner = _strip_head(bare, at, end, cues, phrases)
+    return at, inner or scope
+
+
+def _after_last(bare: str, term: str, start: int, end: int) -> int:
+    found = bare.rfind(term, start, end)
+    return start if found < 0 or bare.startswith("、", found + len(term)) else found + len(term)
+
+
+def _ends_in_verb(name: str, phrases: Phrases) -> bool:
+    window = name[-_LONGEST_TERM:]
+    return any(
+        phrases.head.get(window[-length:]) in ("make", "new")
+        for length in range(2, len(window) + 1)
+    )
+
+
+def _last_item(whole: Name) -> Name:
+    """人工智能、芯片两大产业规模 -> 两大产业规模; 道路10公里、管网 -> 管网."""
+    at = whole.text.rfind("、") + 1
+    group = None
+    for group in _BIG_GROUP.finditer(whole.text, at):
+        pass
+    at = group.start() if group and at else at
+    return Name(whole.text[at:], whole.start + at, whole.end, whole.scope)
+
+
+def read_after(bare: str, start: int, limit: int, phrases: Phrases) -> Name | None:
+    """The thing counted, behind the unit: 12家〈高新技术企业〉落地.
+
+    Args:
+        bare: the text with names in quotation marks blanked.
+        start: where the quantity ends.
+        limit: where to stop at the latest (next quantity, end of the segment).
+        phrases: the vocabulary.
+    """
+    while start < limit and bare[start] in "的":
+        start += 1
+    stop = _STOP.search(bare, start, min(limit, start + _LONGEST_NAME))
+    end = stop.start() if stop else min(limit, start + _LONGEST_NAME)
+    end = _predicate_at(bare, start, end, phrases)
+    if end == limit:
+        end = start + len(bare[start:end].rstrip("和及与或以并共"))
+    name = bare[start:end].rstrip(_EDGE)
+    if not name or not _is_noun_start(name[0]):
+        return None
+    return Name(name, start, start + len(name))
+
+
+def _is_noun_start(character: str) -> bool:
+    return character == UNPARSED or "\u4e00" <= character <= "\u9fff" or character.isalnum()
+
+
+def _predicate_at(bare: str, start: int, end: int, phrases: Phrases) -> int:
+    """Where the first verb stands that no 的 takes back into the name (重点推进的项目)."""
+    floor = bare.rfind("的", start, end) + 1
+    for at in range(max(start, floor), end):
+        if bare.startswith(phrases.predicates, at, end) and (at == start or at - start > 1):
+            return at
+    return end
+
+
+def coordinated(whole: Name, count: int | None, phrases: Phrases) -> Sequence[Name]:
+    """The single indicators of a coordination that shares a value or a list of values.
+
+    Args:
+        whole: 金融业、软件业增加值.
+        count: how many are wanted; None takes every item.
+        phrases: the vocabulary.
+
+    Returns:
+        One name an item, the shared noun given to each; or one name where the parts do not
+        fit the count.
+    """
+    if count == len("城乡") and whole.text.startswith("城乡"):
+        return [_town(whole, "城"), _town(whole, "乡")]
+    for joint in (re.compile("、"), _JOINT):
+        items = _items(whole, joint)
+        if len(items) == count or (count is None and len(items) > 1):
+            return _completed(items, phrases)
+    items = _items(whole, _JOINT)
+    if count and len(items) > count:
+        return _completed(items[-count:], phrases)
+    return [whole]
+
+
+def _town(whole: Name, scope: str) -> Name:
+    return Name(whole.text, whole.start, whole.end, scope)
+
+
+def _items(whole: Name, joint: re.Pattern[str]) -> list[Name]:
+    items, at = [], 0
+    for match in [*joint.finditer(whole.text), None]:
+        end = match.start() if match else len(whole.text)
+        if whole.text[at:end].strip():
+            items.append(Name(whole.text[at:end], whole.start + at, whole.start + end, whole.scope))
+        at = match.end() if match else end
+    return items
+
+
+def _completed(items: Sequence[Name], phrases: Phrases) -> list[Name]:
+    last = items[-1]
+    found = [last.text.find(noun) for noun in phrases.nouns if len(noun) > 1]
+    shared = last.text[min((at for at in found if at > 0), default=len(last.text)) :]
+    return [_with_noun(item, shared, phrases) for item in items[:-1]] + [last]
+
+
+def _with_noun(item: Name, shared: str, phrases: Phrases) -> Name:
+    if not shared or item.text.endswith(phrases.nouns):
+        return item
+    return Name(item.text + shared, item.start, item.end, item.scope, made=True)

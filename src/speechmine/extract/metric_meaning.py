@@ -1,0 +1,159 @@
+"""What a number means: owed or achieved, change or level, firm or soft, of which year."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from speechmine.model import Change, Direction, Hardness, MetricKind, Quantity, Segment, TimeFrame
+from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["Cues", "change_of", "cues_of", "direction_of", "hardness_of", "kind_of", "period_of"]
+
+_SHARE = re.compile(r"占比|比重|占.{1,16}(?:比例|的)|的?比例$|比率$")
+_FIRST_PLAN_YEAR, _PLAN_YEARS = 1951, 5
+_PERIOD = re.compile(
+    r"(?P<plan>“?十(?P<n>[一二三四五六])?五”?(?:期间|时期|末|以来)|(?<=“)十(?P<m>[一二三四五六])?五(?=”))"
+    r"|(?<![比较])(?P<year>[12]\d{3})年"
+    r"|(?<![比较])(?P<last>去年|上年)|(?P<this>今年|本年)"
+    r"|(?P<next>(?:今后|未来)五年)|(?P<past>过去五年|五年来)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The table ``metric_cues`` by its use."""
+
+    kinds: tuple[Rule, ...]
+    hard: tuple[str, ...]
+    soft: tuple[str, ...]
+    weak: frozenset[str]
+    absences: Mapping[str, tuple[Rule, re.Pattern[str]]]
+
+
+@functools.lru_cache(maxsize=8)
+def cues_of(rules: RuleSet) -> Cues:
+    """What is made of the rule table once."""
+    table = rules.table("metric_cues")
+    named = {rule.id: rule for rule in table}
+    weak = named["hard"].attributes.get("weak", ())
+    return Cues(
+        kinds=tuple(rule for rule in table if rule.id.startswith("kind.")),
+        hard=named["hard"].terms,
+        soft=named["soft"].terms,
+        weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
+        absences={
+            rule.value: (rule, re.compile(rule.pattern))
+            for rule in table
+            if rule.id.startswith("absence.") and rule.pattern
+        },
+    )
+
+
+def kind_of(
+    segment: Segment, quantity: Quantity, reach: Mapping[str, str], cues: Cues
+) -> tuple[MetricKind, str]:
+    """The kind of a metric and the rule that decided.
+
+    Args:
+        segment: its segment, for label and zone.
+        quantity: its number.
+        reach: the text up to the number, by clause and by sentence.
+        cues: the vocabulary.
+    """
+    if segment.discourse in ("review", "problem"):
+        past = True
+    elif segment.discourse == "target":
+        past = False
+    else:
+        past = segment.zone in ("review", "opening") or segment.discourse == "rationale"
+    for rule in cues.kinds:
+        if _fits(rule, past=past, quantity=quantity) and _said(rule, reach):
+            return rule.value, rule.id  # type: ignore[return-value]
+    return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
+
+
+def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
+    if rule.value == "plan":
+        unit = quantity.unit or ""
+        return not past and (unit.endswith(("元", "人民币", "%")) or "百分点" in unit)
+    return past if rule.value == "estimate" else not past
+
+
+def _said(rule: Rule, reach: Mapping[str, str]) -> bool:
+    before = reach[rule.attribute("reach")]
+    return any(term in before for term in rule.terms)
+
+
+def hardness_of(clause: str, *, masked: bool, cues: Cues) -> Hardness | None:
+    """How firm the clause makes its number; 力争…以上 stays soft, 努力…以内 is mixed."""
+    if masked:
+        return None
+    hard = {word for word in cues.hard if word in clause}
+    soft = any(word in clause for word in cues.soft)
+    if soft:
+        return "mixed" if hard - cues.weak else "soft"
+    return "hard" if hard else "neutral"
+
+
+def change_of(name: str | None, unit: str | None, said: frozenset[str]) -> Change | None:
+    """Whether the number is a change, a share, a sum over time, or a plain level (None)."""
+    if "average" in said:
+        return "average"
+    if "cumulative" in said:
+        return "cumulative"
+    if unit in ("个百分点", "百分点"):
+        return "ppt"
+    moved = bool({"up", "down", "yoy"} & said) and not {"up_to", "down_to"} & said
+    if name and _SHARE.search(name) and not (moved and unit != "%"):
+        return "share"
+    if moved or "comparison" in said:
+        return "yoy"
+    return "new" if "new" in said or "新增" in (name or "") else None
+
+
+def direction_of(said: frozenset[str]) -> Direction | None:
+    """Up or down, where a word says so."""
+    if {"up", "up_to"} & said:
+        return "up"
+    return "down" if {"down", "down_to"} & said else None
+
+
+def period_of(before: str, *, past: bool, zone: str, frame: TimeFrame) -> str | None:
+    """EDTF of the time that a number holds for.
+
+    Args:
+        before: the segment's text up to the number.
+        past: the number looks back.
+        zone: part of the document; only its review looks back on the year before.
+        frame: the document's time.
+    """
+    found = None
+    for found in _PERIOD.finditer(before):
+        pass
+    if found:
+        return _stated(found, frame)
+    if frame.year is None:
+        return None
+    return str(frame.year - 1 if past and zone == "review" else frame.year)
+
+
+def _stated(found: re.Match[str], frame: TimeFrame) -> str | None:
+    if found["year"]:
+        return found["year"]
+    if found["plan"]:
+        number = " 一二三四五六".index(found["n"] or found["m"] or " ") + 10
+        first = _FIRST_PLAN_YEAR + _PLAN_YEARS * number
+        return f"{first}/{first + _PLAN_YEARS - 1}"
+    year = frame.year
+    if year is None:
+        return None
+    relative = {
+        "last": f"{year - 1}",
+        "this": f"{year}",
+        "next": f"{year}/{year + _PLAN_YEARS - 1}",
+        "past": f"{year - _PLAN_YEARS}/{year - 1}",
+    }
+    return next(value for key, value in relative.items() if found[key])

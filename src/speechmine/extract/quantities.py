@@ -1,0 +1,283 @@
+"""Numbers with unit and the words that bound them: 1.3万亿斤以上, 4.5-5%, 百分之八至九."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from speechmine.model import Comparator, Quantity
+from speechmine.numerals import (
+    ARABIC,
+    CHINESE,
+    MASK,
+    MULTIPLIER,
+    parse_multiplier,
+    parse_number,
+    without_names,
+)
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["find_quantities"]
+
+#: A counted thing in Chinese numerals below this is wording, not measuring: 两个区域, 十件实事.
+_LEAST_COUNT = 20
+_AFTER_PLACE = frozenset("，。；、：）（的和及在共均都等\n")
+_CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff“《]")
+
+
+def find_quantities(text: str, rules: RuleSet | None = None) -> tuple[Quantity, ...]:
+    """All numbers of a text that measure something, in order.
+
+    Names and ranks (世界500强, 5G), dates, document numbers, what stands in quotation marks,
+    and numbers that define a class (亿元以上项目) give nothing.
+
+    Args:
+        text: any text.
+        rules: the rule set; the shipped one by default.
+
+    Example:
+        >>> [(q.low, q.high, q.unit, q.comparator) for q in find_quantities("产量1.3万亿斤以上")]
+        [(1.3, None, '万亿斤', '>=')]
+    """
+    grammar = _grammar(rules or default_rules())
+    return tuple(_quantities(text, grammar))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """What is made of the rule tables once."""
+
+    core: re.Pattern[str]
+    units: Mapping[str, Rule]
+    bounds: Mapping[str, Mapping[str, Comparator | str]]
+    traps: Mapping[str, tuple[str, ...]]
+
+
+@functools.lru_cache(maxsize=8)
+def _grammar(rules: RuleSet) -> _Grammar:
+    units = {term: rule for rule in rules.table("units") for term in rule.terms}
+    bounds: dict[str, dict[str, str]] = {"before": {}, "inside": {}, "after": {}}
+    for rule in rules.table("comparators"):
+        bounds[rule.attribute("position")].update(dict.fromkeys(rule.terms, rule.value))
+    traps = {rule.value: rule.terms for rule in rules.table("number_traps")}
+    return _Grammar(re.compile(_core_pattern(units, bounds)), units, bounds, traps)
+
+
+def _core_pattern(units: Mapping[str, Rule], bounds: Mapping[str, Mapping[str, str]]) -> str:
+    unit = _any_of(units)
+    odd = _any_of(bounds["inside"])
+    number = rf"(?:{MASK}|{ARABIC}(?:亿(?=\d){ARABIC})?(?:万(?=\d){ARABIC})?|{CHINESE})"
+    share = r"[百千]分之"
+    return (
+        rf"(?<![\d.,A-Za-z+〇零一二三四五六七八九十百千万亿])"
+        rf"(?:(?P<fraction>{CHINESE}分之{CHINESE})|"
+        rf"(?P<share>{share})?(?P<a>(?:(?<![\d%])-)?{number}|(?<=分之)百)"
+        rf"(?:(?P<a_mult>{MULTIPLIER})?(?P<a_unit>{unit})?"
+        rf"(?:[-—–－~～]{{1,2}}|至|到)(?:{share})?(?P<b>{number}))?"
+        rf"(?P<odd>{odd})?(?P<mult>{MULTIPLIER})?(?P<odd2>{odd})?"
+        rf"(?P<unit>(?:{unit})(?:/(?:{unit}|日|时))?)?)"
+        rf"(?P<post>{_any_of(bounds['after'])})?"
+    )
+
+
+def _any_of(terms: Mapping[str, object]) -> str:
+    return "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
+
+
+def _quantities(text: str, grammar: _Grammar) -> Iterator[Quantity]:
+    bare = without_names(text)
+    for match in grammar.core.finditer(bare):
+        kind = _kind(match, grammar)
+        if kind is not None and not _is_trap(bare, match, kind, grammar):
+            yield _quantity(text, match, grammar)
+
+
+def _kind(match: re.Match[str], grammar: _Grammar) -> str | None:
+    """What sort of unit the number has; None where it has none and counts nothing."""
+    if match["fraction"] or match["share"]:
+        return "rate"
+    if match["unit"] is None:
+        return "measure" if match["mult"] else None
+    rule = grammar.units[match["unit"].partition("/")[0]]
+    if rule.flag("multiplied") and not match["mult"] and "/" not in match["unit"]:
+        return None
+    return rule.value
+
+
+def _is_trap(text: str, match: re.Match[str], kind: str, grammar: _Grammar) -> bool:
+    return (
+        _is_wording(match, kind)
+        or _is_ordinal(text, match.start(), grammar)
+        or _is_cut_word(text, match, grammar)
+        or _defines_class(text, match, grammar)
+        or (kind == "duration" and not _is_result(text, match, grammar))
+        or (kind == "counter" and _counts_speech(text, match, grammar))
+    )
+
+
+def _is_wording(match: re.Match[str], kind: str) -> bool:
+    """一个, 两个区域, 十件实事, 一公里: Chinese numerals that only make a phrase."""
+    number = match["a"]
+    if number is None or kind == "rate" or number[0] in "X×-" or number[0].isascii():
+        return False
+    if kind == "counter" and not match["mult"]:
+        return (parse_number(match["b"] or number) or 0) < _LEAST_COUNT
+    return len(number) == 1 and not match["mult"]
+
+
+def _is_ordinal(text: str, start: int, grammar: _Grammar) -> bool:
+    window = text[max(0, start - 2) : start]
+    return window.endswith(grammar.traps["before"]) and not window.endswith(grammar.traps["free"])
+
+
+def _is_cut_word(text: str, match: re.Match[str], grammar: _Grammar) -> bool:
+    """五成 in 五成立: the unit is the first half of another word."""
+    if match["post"] or not match["unit"]:
+        return False
+    following = text[match.end() : match.end() + 1]
+    rule = grammar.units[match["unit"].partition("/")[0]]
+    return bool(following) and following in rule.attribute("not_before")
+
+
+def _defines_class(text: str, match: re.Match[str], grammar: _Grammar) -> bool:
+    """10亿元以上项目, 5000吨级码头, 65岁以上老人: the number is part of a name."""
+    following = text[match.end() : match.end() + 4]
+    if match["unit"] is None:
+        return bool(match["mult"]) and following.startswith(grammar.traps["class"])
+    if not grammar.units[match["unit"].partition("/")[0]].flag("definer"):
+        return False
+    if following.startswith(grammar.traps["class"]):
+        return True
+    named = _CHINESE_LETTER.match(following) and not following.startswith(grammar.traps["follows"])
+    return bool(match["post"] in ("以上", "以下", "以内", "及以上", "及以下") and named)
+
+
+def _is_result(text: str, match: re.Match[str], grammar: _Grammar) -> bool:
+    clause = re.split(r"[，。；：\n]", text[max(0, match.start() - 20) : match.start()])[-1]
+    year = match["unit"] == "年" and len(match["a"]) == len("2024") and match["a"].isdigit()
+    return not year and any(word in clause for word in grammar.traps["result"])
+
+
+def _counts_speech(text: str, match: re.Match[str], grammar: _Grammar) -> bool:
+    """4个方面; 围绕8条产业链; 甲乙丙等10个县."""
+    thing = text[match.end() : match.end() + 5]
+    if text[: match.start()].endswith(grammar.traps["existing"]):
+        return True
+    value = parse_number(match["a"]) or 0
+    if value < _LEAST_COUNT and thing.startswith(grammar.traps["heading"]):
+        return True
+    if not text[: match.start()].endswith("等"):
+        return False
+    place = max((t for t in grammar.traps["place"] if thing.startswith(t)), key=len, default="")
+    return bool(place) and (thing[len(place) : len(place) + 1] or "，") in _AFTER_PLACE
+
+
+def _quantity(text: str, match: re.Match[str], grammar: _Grammar) -> Quantity:
+    before, before_length = _bound_before(text, match.start(), grammar)
+    start = match.start() - before_length
+    masked = (match["a"] or "")[:1] in ("X", "×") or (match["b"] or "")[:1] in ("X", "×")
+    comparator = _comparator(match, before, grammar)
+    low, high = (None, None) if masked else _limits(_values(match), comparator)
+    unit = _unit(match)
+    scale, norm_unit = _norm(match, unit, grammar)
+    return Quantity(
+        text=text[start : match.end()],
+        start=start,
+        end=match.end(),
+        number_start=match.start(),
+        low=_float(low),
+        high=_float(high),
+        unit=unit,
+        comparator="=" if masked and comparator == "range" else comparator,
+        masked=masked,
+        norm_low=_scaled(low, scale),
+        norm_high=_scaled(high, scale),
+        norm_unit=norm_unit,
+    )
+
+
+def _bound_before(text: str, start: int, grammar: _Grammar) -> tuple[str | None, int]:
+    """The comparator word that ends at ``start``, and its length; the longest wins."""
+    before = grammar.bounds["before"]
+    for length in range(min(6, start), 0, -1):
+        found = before.get(text[start - length : start])
+        if found is not None:
+            return (None, 0) if found == "none" else (found, length)
+    return None, 0
+
+
+def _comparator(match: re.Match[str], before: str | None, grammar: _Grammar) -> Comparator:
+    if match["b"]:
+        return "range"
+    after = grammar.bounds["after"].get(match["post"] or "")
+    inside = grammar.bounds["inside"].get(match["odd"] or match["odd2"] or "")
+    found = [word for word in (before, after, inside) if word not in (None, "range")]
+    firm = [word for word in found if word != "~"]
+    chosen: Comparator = (firm or found or ["="])[0]  # type: ignore[assignment]
+    return chosen
+
+
+def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+    if match["fraction"]:
+        value = parse_number(match["fraction"])
+        return value, value
+    factor = parse_multiplier(match["mult"] or "")
+    if match["a"] == "百":
+        return Decimal(100), Decimal(100)
+    last = _value(match["b"] or match["a"], match["mult"] or "")
+    if match["b"] is None:
+        return last, last
+    first = _value(match["a"], match["a_mult"] or match["mult"] or "")
+    if first is not None and match["a_mult"]:
+        first = first * parse_multiplier(match["a_mult"]) / factor
+    return first, last
+
+
+def _value(number: str, multiplier: str) -> Decimal | None:
+    """In the written unit: 一亿两千三百 before 万人 is 12,300."""
+    if "亿" in number or "万" in number:
+        value = parse_number(number + multiplier)
+        return None if value is None else value / parse_multiplier(multiplier)
+    return parse_number(number)
+
+
+def _limits(
+    values: tuple[Decimal | None, Decimal | None], comparator: Comparator
+) -> tuple[Decimal | None, Decimal | None]:
+    low, high = values
+    if comparator in (">=", ">"):
+        return low, None
+    if comparator in ("<=", "<"):
+        return None, high
+    return low, high
+
+
+def _unit(match: re.Match[str]) -> str | None:
+    if match["share"]:
+        return "%" if match["share"][0] == "百" else "‰"
+    return (match["mult"] or "") + (match["unit"] or "") or None
+
+
+def _norm(
+    match: re.Match[str], unit: str | None, grammar: _Grammar
+) -> tuple[Decimal | None, str | None]:
+    """Factor to the common unit and its name; (None, None) where there is none."""
+    rule = grammar.units.get("%" if match["share"] else match["unit"] or "")
+    scale = rule.attributes.get("scale") if rule else None
+    if rule is None or scale is None or unit == "‰":
+        return None, None
+    base = "" if match["share"] else match["unit"]
+    factor = Decimal(str(scale)) * parse_multiplier(match["mult"] or "")
+    return factor, rule.attribute("norm") or base
+
+
+def _scaled(value: Decimal | None, scale: Decimal | None) -> float | None:
+    return None if value is None or scale is None else float(value * scale)
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
