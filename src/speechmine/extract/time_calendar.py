@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from speechmine.extract.time_points import Anchor, Point, read_point
 from speechmine.model import Deadline, DeadlineKind
 
 if TYPE_CHECKING:
-    import re
-
     from speechmine.extract.time_lexicon import TimeLexicon
 
 __all__ = ["Reading", "deadline_of", "read_calendar", "with_tail"]
@@ -103,8 +102,10 @@ def _second_half(
     """…至5月31日: where the range ends, its period, and whether it is masked."""
     join = lexicon.parts["join"].match(text, match.end())
     other = lexicon.point.match(text, join.end()) if join else None
-    if other is None or other["lead"]:
+    if join is None or other is None or other["lead"]:
         return None
+    if join["between"] and not re.match("之?间", text[other.end() : other.end() + 2]):
+        return None  # 3月和5月 are two times, 3月和5月之间 is one
     after = first.year + 1 if first.year is not None else None
     inner = dataclasses.replace(anchor, year=first.year, next_year=after)
     second = read_point(other, inner, lexicon)
@@ -158,6 +159,16 @@ def with_tail(
 ) -> Deadline:
     """A deadline for a period read elsewhere (a week, an ISO date) and the relation behind it."""
     tail = _tail(text, span[1], lexicon)
-    plain = Point(period, None, True, True, False, False, None, day, None)
+    plain = Point(
+        period=period,
+        year=None,
+        named=True,
+        detailed=True,
+        masked=False,
+        closing=False,
+        vague=None,
+        day=day,
+        note=None,
+    )
     kind = _kind(plain, tail, led=False, ranged=False, this_year=None)
     return _deadline(text, (span[0], tail.end), plain, kind=kind, tail=tail)

@@ -26,6 +26,7 @@ __all__ = ["Anchor", "Point", "read_point"]
 # First and last day of each third of a month; the last one runs to the month's end.
 _XUN = {"上": (1, 10), "中": (11, 20), "下": (21, 0), "上中": (1, 20), "中下": (11, 0)}
 _MASKS = ("year_mask", "month_mask", "day_mask")
+_YEARS = ("word", "year", "year_mask", "short_year")
 _DETAILS = ("month", "month_mask", "month_word")
 
 
@@ -80,7 +81,7 @@ def read_point(match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Po
     period = _fine(match, coarse)
     if coarse is not None and period is None:
         note = "impossible_date"
-    named = bool(match["word"] or match["year"] or match["year_mask"])
+    named = any(match[name] for name in _YEARS)
     point = Point(
         period=period,
         year=year,
@@ -111,7 +112,7 @@ def _year(
     match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon
 ) -> tuple[int | None, str | None]:
     """The year, and a doubt about it (L4: 今年2021年 keeps the year that is written)."""
-    if match["year_mask"]:
+    if match["year_mask"] or match["short_year"]:  # 98年6月: the century is not said
         return None, None
     if match["year"]:
         return chinese_number(match["year"]), None

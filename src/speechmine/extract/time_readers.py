@@ -43,6 +43,11 @@ def _day_only(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
     return Reading(deadline_of("by", text, (match.start, match.end)))
 
 
+def _century(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    kind = "by" if match.text[0] == "到" or match.text[-1] == "前" else "within"
+    return Reading(deadline_of(kind, text, (match.start, match.end)))  # type: ignore[arg-type]
+
+
 def _season(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     kind = "by" if match.text.endswith("前") else "within"
     return Reading(deadline_of(kind, text, (match.start, match.end)))  # type: ignore[arg-type]
@@ -50,10 +55,7 @@ def _season(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Re
 
 def _week(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
     weekday = (match.group("weekday") or "").replace("天", "日")
-    if match.group("week") == "上":
-        offset: int | None = -1
-    else:
-        offset = lexicon.offset("month", match.group("week"))
+    offset = lexicon.offset("month", match.group("week"))
     period = None
     if anchor.date is not None and offset is not None:
         monday = anchor.date + dt.timedelta(days=7 * offset - anchor.date.weekday())
@@ -146,6 +148,7 @@ READERS: Mapping[str, Reader] = {
     "calendar": _calendar,
     "iso": _iso,
     "day_only": _day_only,
+    "century": _century,
     "season": _season,
     "week": _week,
     "near_day": _near_day,
