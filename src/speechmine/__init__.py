@@ -1,1 +1,49 @@
-"""Chinese government speeches as tasks, parties, deadlines and metrics."""
+"""Chinese government speeches and reports as tasks, parties, deadlines and metrics.
+
+    >>> import speechmine
+    >>> result = speechmine.extract("各镇要在6月底前建立防汛台账。", date="2024-05-10")
+    >>> result.tasks[0].deadline.edtf
+    '../2024-06-30'
+"""
+
+from speechmine.errors import ReadError, RuleError, SpeechmineError, UsageError
+from speechmine.find import find_quantities, find_times
+from speechmine.model import (
+    Deadline,
+    Document,
+    Extraction,
+    Metric,
+    Notice,
+    Party,
+    Quantity,
+    Section,
+    Segment,
+    Task,
+)
+from speechmine.pipeline import extract
+from speechmine.readers import read
+from speechmine.rules.loader import load_rules
+
+__all__ = [
+    "Deadline",
+    "Document",
+    "Extraction",
+    "Metric",
+    "Notice",
+    "Party",
+    "Quantity",
+    "ReadError",
+    "RuleError",
+    "Section",
+    "Segment",
+    "SpeechmineError",
+    "Task",
+    "UsageError",
+    "extract",
+    "find_quantities",
+    "find_times",
+    "load_rules",
+    "read",
+]
+
+__version__ = "0.1.0"

@@ -26,12 +26,12 @@ from speechmine.model import (
 )
 from speechmine.text import TextView
 
-__all__ = ["Findings", "SegmentFindings", "assemble_tasks"]
+__all__ = ["FIRM_KINDS", "Findings", "SegmentFindings", "assemble_tasks"]
 
 Span = tuple[int, int]
 
 #: Kinds that count as an own deadline for level 3 (flag a).
-_FIRM_KINDS = frozenset(
+FIRM_KINDS = frozenset(
     ("by", "within", "at", "before_event", "after_event", "recurring", "immediate")
 )
 # A dated time beats a word; among words the more pressing one is kept.
@@ -135,7 +135,7 @@ def _lead_time(part: SegmentFindings, findings: Findings) -> Deadline | None:
 def _under_lead(draft: _Draft, lead: Deadline | None) -> _Draft:
     if lead is None or draft.mention.item is None and draft.segment.item is None:
         return draft
-    own = draft.deadline.kind in _FIRM_KINDS or draft.mention.modality == "prohibited"
+    own = draft.deadline.kind in FIRM_KINDS or draft.mention.modality == "prohibited"
     return draft if own else dataclasses.replace(draft, deadline=lead)
 
 
@@ -166,7 +166,7 @@ def _drafts(
 def _other_subject(clauses: Sequence[Clause], span: Span, findings: Findings) -> bool:
     """A new subject that is no party ends inheritance: 二期工程要抓紧验收."""
     for clause in clauses:
-        if span[0] <= clause.start and clause.end <= span[1] and clause.subject is not None:
+        if span[0] <= clause.start and clause.end <= span[1] and clause.subject and clause.modality:
             subject = findings.view.text[slice(*clause.subject)]
             times = _between(findings.times, *clause.subject)
             if not subject.startswith(_SCOPES) and not times:
@@ -203,7 +203,7 @@ def _assigned(draft: _Draft, findings: Findings) -> _Draft:
     for assignment, block in _blocks(findings):
         if block <= at < assignment.start:
             time = next((t for t in findings.times if _inside(t, assignment)), None)
-            own = draft.deadline.kind in _FIRM_KINDS
+            own = draft.deadline.kind in FIRM_KINDS
             return dataclasses.replace(
                 draft,
                 parties=assignment.parties or draft.parties,
@@ -245,12 +245,13 @@ def _deadline(
     ]
     if mention.result is not None:
         around += [t for t in _between(findings.times, *mention.result) if t.kind == "per_plan"]
+    own, around = _free(own, findings), _free(around, findings)
     return _most_pressing(own, firm=True) or _most_pressing([*own, *around]) or Deadline()
 
 
 def _most_pressing(times: Iterable[Deadline], *, firm: bool = False) -> Deadline | None:
     """The time that binds most; of equals the one nearest to the verb."""
-    candidates = [t for t in times if not firm or t.kind in _FIRM_KINDS]
+    candidates = [t for t in times if not firm or t.kind in FIRM_KINDS]
     rank = _PRECEDENCE.index
     return min(candidates, key=lambda t: (rank(t.kind), -(t.start or 0)), default=None)
 
@@ -263,13 +264,18 @@ def _adverbial(
     return [t for t in times if not _OBJECT_MARK.search(text, mention.clause[0], t.start or 0)]
 
 
+def _free(times: Iterable[Deadline], findings: Findings) -> list[Deadline]:
+    """Times that stand by themselves; 今年的盘子 only says which one."""
+    return [t for t in times if findings.view.text[t.end or 0 : (t.end or 0) + 1] != "的"]
+
+
 def _trailing(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
     """…方案，6月底前完成: a clause after the task that only says when."""
     following = next((c for c in part.clauses if c.start >= mention.clause[1]), None)
     if following is None or following.object[1] > following.object[0] + _SHORTEST_OBJECT:
         return []
     times = _between(findings.times, following.start, following.end)
-    return [t for t in times if t.kind in _FIRM_KINDS]
+    return [t for t in times if t.kind in FIRM_KINDS]
 
 
 def _between(times: Sequence[Deadline], start: int, end: int) -> list[Deadline]:
@@ -349,7 +355,7 @@ def _level(draft: _Draft, findings: Findings) -> Literal[1, 2, 3]:
     named = any(p.role in _INHERITED_ROLES and not p.generic for p in draft.parties)
     at = bisect_left(findings.figures, mention.start)
     counted = at < len(findings.figures) and findings.figures[at] < mention.end
-    flags = (draft.deadline.kind in _FIRM_KINDS, counted, mention.deliverable, named)
+    flags = (draft.deadline.kind in FIRM_KINDS, counted, mention.deliverable, named)
     return 3 if sum(flags) >= 2 else 2
 
 

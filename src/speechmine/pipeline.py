@@ -6,14 +6,14 @@ import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from speechmine.assemble import Findings, SegmentFindings, assemble_tasks
+from speechmine.assemble import FIRM_KINDS, Findings, SegmentFindings, assemble_tasks
 from speechmine.errors import UsageError
 from speechmine.extract.assignments import Assignment, find_assignments
 from speechmine.extract.metrics import find_metrics
 from speechmine.extract.parties import find_party_groups
 from speechmine.extract.party_places import find_place_subjects
 from speechmine.extract.quantities import find_quantities
-from speechmine.extract.tasks import TASK_LABELS, find_tasks
+from speechmine.extract.tasks import TASK_LABELS, Marks, find_tasks
 from speechmine.extract.themes import tag_themes
 from speechmine.extract.times import find_deadline_cues, find_times
 from speechmine.find import parse_date
@@ -112,10 +112,12 @@ def _find(
     figures = tuple(q.start for q in quantities)
     skips = {g.start: g.end for g in groups}
     skips.update((t.start, t.end) for t in times if t.start is not None and t.end is not None)
+    binding = tuple(t.start for t in times if _binds(t) and t.start is not None)
+    marks = Marks(figures, binding)
     return Findings(
         view=view,
         document_id=document.id,
-        segments=tuple(_tasks_of(text, outline, skips, assignments, figures, rules)),
+        segments=tuple(_tasks_of(text, outline, skips, assignments, marks, rules)),
         groups=groups,
         times=times,
         metrics=tuple(_metrics(text, outline.segments, quantities, frame, rules)),
@@ -146,6 +148,13 @@ def _times(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda t: (t.start or 0, -(t.end or 0))))
 
 
+def _binds(time: Deadline) -> bool:
+    """A time that a clause can be checked against: finer than a year, and no mere urgency."""
+    if time.kind == "within":
+        return time.masked or (time.edtf is not None and "-" in time.edtf)
+    return time.kind in FIRM_KINDS and time.kind != "immediate"
+
+
 def _metrics(
     text: str,
     segments: Sequence[Segment],
@@ -162,7 +171,7 @@ def _tasks_of(
     outline: Outline,
     skips: Skips,
     assignments: Sequence[Assignment],
-    figures: Sequence[int],
+    marks: Marks,
     rules: RuleSet,
 ) -> Iterator[SegmentFindings]:
     group: tuple[int, int] | None = None
@@ -170,7 +179,7 @@ def _tasks_of(
         clauses = parse_clauses(text, segment.start, segment.end, rules, skips)
         if segment.discourse == "heading" or segment.item is None:
             group = None
-        mentions = find_tasks(text, segment, clauses, figures=figures, group=group, rules=rules)
+        mentions = find_tasks(text, segment, clauses, marks=marks, group=group, rules=rules)
         outside = [m for m in mentions if not any(a.start <= m.start < a.end for a in assignments)]
         group = next((m.group for m in outside if m.group is not None), group)
         yield SegmentFindings(segment, clauses, tuple(outside))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from speechmine.model import Clause, Modality, Segment, TaskMention
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["TASK_LABELS", "find_tasks"]
+__all__ = ["TASK_LABELS", "Marks", "find_tasks"]
 
 Span = tuple[int, int]
 
@@ -24,7 +24,17 @@ _QUOTED = re.compile(r"[“《]([^”》]{2,40})[”》]$")
 # 科技含量高的项目: a description, not a name.
 _DESCRIBED = re.compile(r"的(?=[^的]{2,6}$)")
 _SHORTEST_LEAF = 4
+_NEW_STATEMENT = re.compile("^(?:其中|每|由|从)|达到|增长|提高|实现|降|增加")
+_NO_PREDICATE = re.compile("[时后前里内上下间中是的年月旬日]$|^(?:抓|我)|[是只]")
 _TRAILING = re.compile(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?工作)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Sorted starts of what makes a clause checkable: quantities, times that bind."""
+
+    figures: Sequence[int]
+    times: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class _Heads:
     making: tuple[str, ...]
     carrying: frozenset[str]
     producing: frozenset[str]
+    naming: frozenset[str]
     chains: tuple[str, ...]
 
 
@@ -61,6 +72,7 @@ def _heads(rules: RuleSet) -> _Heads:
         ),
         carrying=_verbs(rules, "carrying"),
         producing=_verbs(rules, "producing"),
+        naming=_verbs(rules, "naming"),
         chains=tuple(sorted(_verbs(rules, "chain"))),
     )
 
@@ -76,7 +88,7 @@ def find_tasks(
     segment: Segment,
     clauses: Sequence[Clause],
     *,
-    figures: Sequence[int],
+    marks: Marks,
     group: Span | None,
     rules: RuleSet,
 ) -> tuple[TaskMention, ...]:
@@ -84,14 +96,15 @@ def find_tasks(
 
     Args:
         text: the matching view's text.
-        segment: a labelled segment. clauses: its clauses.
-        figures: sorted starts of quantities in the text.
+        segment: a labelled segment.
+        clauses: its clauses.
+        marks: where quantities and dated times stand in the text.
         group: the clause that announced the list this segment is a leaf of (S6).
         rules: the rule set.
     """
     if segment.discourse not in TASK_LABELS:
         return ()
-    finder = _Finder(text, tuple(clauses), figures, _heads(rules))
+    finder = _Finder(text, tuple(clauses), marks, _heads(rules))
     return tuple(finder.rows(group))
 
 
@@ -101,7 +114,7 @@ class _Finder:
 
     text: str
     clauses: tuple[Clause, ...]
-    figures: Sequence[int]
+    marks: Marks
     heads: _Heads
 
     def rows(self, group: Span | None) -> Iterator[TaskMention]:
@@ -112,15 +125,32 @@ class _Finder:
             if clause.leads and self._list_follows(i):
                 parent = (clause.start, clause.end)
                 continue
-            if not self._only_closes(i, n, acting):
+            if not self._only_closes(i, n):
                 yield self._row(i, acting[n + 1] if n + 1 < len(acting) else None, parent)
         yield from self._noun_leaves(group, acting)
 
     def _acts(self, i: int, clause: Clause) -> bool:
         if clause.verb in _ACTING:
             filled = clause.object[1] > clause.object[0] or clause.verb == "event"
-            return filled and not self._leads_in(i)
+            return filled and not self._leads_in(i) and not self._prepares(i)
+        if clause.verb == "none":
+            return self._dated(clause) and self._says_more(clause)
         return clause.verb == "result" and self._figure(clause.object) and self._makes(clause)
+
+    def _prepares(self, i: int) -> bool:
+        """为办好盛会做好准备 after a task is what the task is for (S2)."""
+        clause = self.clauses[i]
+        return i > 0 and clause.modality is None and self.text[clause.start] == "为"
+
+    def _says_more(self, clause: Clause) -> bool:
+        """预警信息十分钟内发到村组: a dated clause with an unknown verb, not a bare time."""
+        rest = self.text[slice(*clause.object)]
+        return (
+            len(rest) >= _SHORTEST_LEAF
+            and not clause.leads
+            and not clause.scope
+            and not _NO_PREDICATE.search(rest)
+        )
 
     def _makes(self, clause: Clause) -> bool:
         """确保拆除20亩 is a task of its own; 力争增长5% is a metric only (A12)."""
@@ -141,7 +171,7 @@ class _Finder:
     def _list_follows(self, i: int) -> bool:
         return i + 1 < len(self.clauses) and self.clauses[i + 1].item is not None
 
-    def _only_closes(self, i: int, n: int, acting: Sequence[int]) -> bool:
+    def _only_closes(self, i: int, n: int) -> bool:
         """A12: a last clause that only says what all of it is for (…，打造城市客厅)."""
         clause = self.clauses[i]
         if n < 2 or i != len(self.clauses) - 1 or self._figure(clause.object):
@@ -181,10 +211,14 @@ class _Finder:
         before = self.clauses[i - 1] if i else None
         if before is not None and self._carries_subject(i - 1):
             return self._first_of(i - 1)
-        if before is not None and before.verb == "none" and before.subject is None and before.scope:
-            if clause.modality is not None and before.item == clause.item:
-                return before.start
+        if before is not None and self._sets_scope(before, clause):
+            return before.start
         return self._after_modal(clause)
+
+    def _sets_scope(self, before: Clause, clause: Clause) -> bool:
+        """对这类项目，要…: a phrase without verb before an obliged clause belongs to its span."""
+        bare = before.verb == "none" and before.subject is None and before.scope
+        return bare and clause.modality is not None and before.item == clause.item
 
     def _carries_subject(self, i: int) -> bool:
         """The clause before has no row of its own but says who: 纪委要认真落实，提出意见."""
@@ -201,10 +235,15 @@ class _Finder:
         end = self._trimmed(self.clauses[i].end)
         for j in range(i + 1, following if following is not None else len(self.clauses)):
             clause = self.clauses[j]
-            if clause.verb != "none" or clause.item or not self._figure((clause.start, clause.end)):
+            if clause.verb != "none" or clause.item or not self._goes_on(clause):
                 break
             end = self._trimmed(clause.end)
         return end
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """…不少于20家，限上企业不少于15家 goes on; 其中…, 每队…, 总产达到… say something new."""
+        told = _NEW_STATEMENT.search(self.text, clause.start, clause.end)
+        return self._figure((clause.start, clause.end)) and told is None and not self._dated(clause)
 
     def _trimmed(self, end: int) -> int:
         while self.text[end - 1] in "。！？；;!?、，,： ":
@@ -218,11 +257,16 @@ class _Finder:
         return None
 
     def _figure(self, span: Span) -> bool:
-        at = bisect_left(self.figures, span[0])
-        return at < len(self.figures) and self.figures[at] < span[1]
+        return _any_within(self.marks.figures, span)
+
+    def _dated(self, clause: Clause) -> bool:
+        """A time that binds stands in the clause, before its verb or beside it."""
+        return _any_within(
+            self.marks.times, (clause.start, max(clause.action[1], clause.start + 1))
+        )
 
     def _checkable(self, clause: Clause) -> bool:
-        """GUIDELINE T2 and T3: would a file, a list or a visit show that it is done?"""
+        """Whether a file, a list or a visit would show that it is done (GUIDELINE T2, T3)."""
         if clause.verb == "prohibit":
             return False
         if clause.verb == "event":
@@ -230,6 +274,8 @@ class _Finder:
         if self._figure(clause.object):
             return True
         kind = self._object_kind(clause)
+        if self._dated(clause) and clause.verb != "attitude":
+            return kind not in ("vague", "abstract") or clause.verb == "none"
         if clause.verb in ("deliver", "result"):
             return kind not in ("vague", "abstract", "empty")
         if clause.verb != "host":
@@ -238,7 +284,9 @@ class _Finder:
             return self.text[slice(*clause.action)] in self.heads.carrying
         if kind == "product":
             return self.text[slice(*clause.action)] in self.heads.producing
-        return kind in ("deliverable", "project", "named") or self._happens(clause)
+        if _QUOTED.search(self.text[slice(*clause.object)]):
+            return kind == "named" or self.text[slice(*clause.action)] in self.heads.naming
+        return kind in ("deliverable", "project") or self._happens(clause)
 
     def _happens(self, clause: Clause) -> bool:
         """推动X开园, 争取X纳入Y: the object holds an event that will or will not happen."""
@@ -284,6 +332,11 @@ class _Finder:
         )
 
 
+def _any_within(places: Sequence[int], span: Span) -> bool:
+    at = bisect_left(places, span[0])
+    return at < len(places) and places[at] < span[1]
+
+
 _LEADING_MODAL = re.compile(
     r"(?:[一二三四五六七八九十]要)?(?:还|也|都|就|更)?(?:要|必须|务必|须|应当|应|请|将|决定|拟|确保)?"
 )
@@ -302,7 +355,7 @@ def object_kind(phrase: str, heads: _Heads) -> str:
     institution, project, named, abstract, vague, empty, other.
     """
     core = _TRAILING.sub("", phrase)
-    if len(core) < 2:  # noqa: PLR2004
+    if len(core) < 2:
         return "empty"
     described = _DESCRIBED.search(core)
     if {core, phrase} & heads.vague or (described and core[described.end() :] in heads.vague):
@@ -317,7 +370,7 @@ def _head_kind(core: str, heads: _Heads) -> str | None:
         term = next((t for t in heads.kinds[kind] if core.endswith(t)), "")
         if len(term) > best:
             best, found = len(term), kind
-    if found in ("deliverable", "project") and len(core) - best < 2 and len(core) < 4:  # noqa: PLR2004
+    if found in ("deliverable", "project") and len(core) - best < 2 and len(core) < 4:
         return "vague"
     return found
 
@@ -330,7 +383,7 @@ def _kind_behind_tail(core: str, heads: _Heads) -> str | None:
             break
     if stem == core:
         return None
-    if stem in heads.vague or len(stem) < 2:  # noqa: PLR2004
+    if stem in heads.vague or len(stem) < 2:
         return "vague"
     if _head_kind(stem, heads) in ("project", "deliverable"):
         return "project"

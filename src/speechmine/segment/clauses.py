@@ -24,6 +24,10 @@ _MODAL_REACH = 48
 _TAIL = "。！？；;!?、，,： "
 _JOINTS = "、和并与及"
 _LONGEST_SUBJECT = 48
+# 新建户厕要…: a subject may begin with a verb where it is this short.
+_SHORT_SUBJECT = 8
+# 开工率, 排查不留死角: behind a verb these make it a noun or a subject.
+_UNMAKES_VERB = frozenset("的率不是也已者度费")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,10 @@ def _parse(
     event = _event(text, at, end, grammar)
     if event is not None:
         return Clause(start, end, "event", (event, end), (at, event), subject, modality)
+    later = None if subject else _later_action(text, at, end, grammar)
+    if later is not None:
+        verb, (a, b) = later
+        return Clause(start, end, verb, (a, b), (b, _trim(text, b, end)), (at, a), modality)
     scope = modal is None and grammar.prepositions.first_at(text, at) is not None
     return Clause(start, end, "none", (at, at), (at, end), subject, modality, None, False, scope)
 
@@ -153,7 +161,8 @@ def _modal(text: str, span: Span, grammar: _Grammar) -> tuple[int, int, Modality
         return None
     before = text[start : hit.start()]
     first = grammar.verbs.first_at(text, start)
-    if len(before) > _LONGEST_SUBJECT or (first and first.rule.value in ("deliver", "host")):
+    acting = first is not None and first.rule.value in ("deliver", "host")
+    if len(before) > _LONGEST_SUBJECT or (acting and len(before) > _SHORT_SUBJECT):
         return None
     core = hit["modal"]
     return hit.start(), hit.end(), grammar.modals.get(core, "obliged")
@@ -202,7 +211,7 @@ def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Sp
     if hit is None or hit.end > end:
         return None
     stop, verb = hit.end, hit.rule.value
-    while stop < end:
+    while stop < end and verb != "result":
         joint = 1 if text[stop] in _JOINTS else 0
         more = grammar.verbs.first_at(text, stop + joint)
         if (
@@ -215,7 +224,7 @@ def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Sp
         if joint == 0 and more.rule.value in ("attitude", "result"):
             break
         stop, verb = more.end, _stronger(verb, more.rule.value)
-    if text[stop : stop + 1] == "的":
+    if text[stop : stop + 1] in _UNMAKES_VERB and stop < end:
         return None
     if stop < end and text[stop] == "好" and text[stop - 1] != "好":
         stop += 1
@@ -244,6 +253,22 @@ def _action_after_preposition(
             and text[verb.start - 1] != "的"
         ):
             return _action_at(text, verb.start, end, grammar)
+    return None
+
+
+def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Span] | None:
+    """县财政安排资金500万元: a short subject without modal before a verb of making."""
+    for verb in grammar.verbs.find(text, at, end):
+        reach = verb.start - at
+        if not 1 < reach <= _SHORT_SUBJECT or verb.text in grammar.nominal:
+            if reach > _SHORT_SUBJECT or verb.rule.value != "general":
+                return None
+            continue
+        if verb.rule.value != "deliver" or text[verb.start - 1] in "的、和":
+            return None
+        if any(char.isdigit() for char in text[verb.end : end]):
+            return None  # 城镇新增就业8000人 states a target, nobody's deed
+        return _action_at(text, verb.start, end, grammar)
     return None
 
 
