@@ -18,7 +18,7 @@ from speechmine.cli import _cli
 
 from samples import extraction, extraction_of
 
-SPEECH = "同志们：\n请区财政局在6月底前制定奖补方案。\n"
+SPEECH = "同志们：\n区财政局要在6月底前制定奖补方案。\n"
 HEAVY = {"jieba", "numpy", "openpyxl", "pandas", "pyarrow", "sklearn", "spacy"}
 Run = Callable[..., Result]
 
