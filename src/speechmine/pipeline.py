@@ -110,8 +110,8 @@ def _find(
     times = _times(text, frame, rules)
     assignments = find_assignments(text, rules, groups=groups)
     figures = tuple(q.start for q in quantities)
-    skips = {g.start: g.end for g in groups}
-    skips.update((t.start, t.end) for t in times if t.start is not None and t.end is not None)
+    skips = {t.start: (t.end, False) for t in times if t.start is not None and t.end is not None}
+    skips.update((g.start, (g.end, True)) for g in groups)
     binding = tuple(t.start for t in times if _binds(t) and t.start is not None)
     marks = Marks(figures, binding)
     return Findings(

@@ -48,7 +48,7 @@ def test_predicate(text: str, verb: str, action: str, target: str, subject: str 
 
 def test_parties_and_times_may_stand_before_the_verb() -> None:
     text = "区财政局6月底前制定办法"
-    (clause,) = parse_clauses(text, 0, len(text), RULES, {0: 4, 4: 8})
+    (clause,) = parse_clauses(text, 0, len(text), RULES, {0: (4, True), 4: (8, False)})
     assert text[slice(*clause.action)] == "制定"
     assert clause.subject == (0, 4)
 

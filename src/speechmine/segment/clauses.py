@@ -15,8 +15,8 @@ from speechmine.sentences import Span, split_clauses
 
 __all__ = ["Skips", "parse_clauses"]
 
-#: Spans by their start that a predicate may stand behind: parties, time expressions.
-Skips = Mapping[int, int]
+#: Spans that a predicate may stand behind, by start: the end, and whether it is a party.
+Skips = Mapping[int, tuple[int, bool]]
 
 _NO_SPAN = (0, 0)
 # A modal word stands within this many characters of its clause's start.
@@ -26,6 +26,7 @@ _JOINTS = "、和并与及"
 _LONGEST_SUBJECT = 48
 # 新建户厕要…: a subject may begin with a verb where it is this short.
 _SHORT_SUBJECT = 8
+_LEAST_OBJECT = 3
 # 开工率, 排查不留死角: behind a verb these make it a noun or a subject.
 _UNMAKES_VERB = frozenset("的率不是也已者度费")
 
@@ -174,9 +175,9 @@ def _skip_lead(
     """Past parties, times and adverbs to the verb; the first party met on the way."""
     opener: Span | None = None
     while at < end:
-        stop = skips.get(at)
-        if stop is not None and stop < end:
-            opener = opener or (at, stop)
+        stop, is_party = skips.get(at, (end, False))
+        if stop < end:
+            opener = opener or ((at, stop) if is_party else None)
             at = stop
             continue
         hit = grammar.adverbs.first_at(text, at)
@@ -264,7 +265,8 @@ def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str,
             if reach > _SHORT_SUBJECT or verb.rule.value != "general":
                 return None
             continue
-        if verb.rule.value != "deliver" or text[verb.start - 1] in "的、和":
+        too_short = end - verb.end < _LEAST_OBJECT  # 河道清淤工程 is a noun
+        if verb.rule.value != "deliver" or text[verb.start - 1] in "的、和" or too_short:
             return None
         if any(char.isdigit() for char in text[verb.end : end]):
             return None  # 城镇新增就业8000人 states a target, nobody's deed
