@@ -138,6 +138,11 @@ def test_quotes_are_names_unless_they_instruct(sentence: str, count: int) -> Non
     assert len(find_times(sentence)) == count
 
 
+@pytest.mark.parametrize("sentence", ["上旬完成自查", "闰月5日前报送", "于2026年上旬召开"])
+def test_a_part_of_no_month_has_no_value(sentence: str) -> None:
+    assert all(t.edtf in (None, "2026") for t in find_times(sentence, frame_of("2026-05-08")))
+
+
 @pytest.mark.parametrize("year", [1800, 2500])
 def test_a_year_beyond_the_lunar_tables_has_no_day(year: int) -> None:
     frame = TimeFrame(year=year)

@@ -25,13 +25,13 @@ class Reading:
         deadline: the time with offsets; None for a reading that is dropped.
         year: the year that a following month without one belongs to.
         carries: it gives its year on; a masked year gives on that the year is unknown.
-        bare_year: it is no more than a year, and may belong to the event behind it (今年汛期前).
+        opens: it may belong to the event right behind it (今年汛期前, 每年春节前).
     """
 
     deadline: Deadline | None
     year: int | None = None
     carries: bool = False
-    bare_year: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -
         deadline,
         point.year,
         carries=point.named and (point.detailed or point.year is None),
-        bare_year=kind == "within" and tail.end == end and _is_year(point),
+        opens=kind == "within" and tail.end == end and _is_year(point),
     )
 
 

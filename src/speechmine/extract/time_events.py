@@ -44,7 +44,7 @@ def _group_start(match: Match, name: str) -> int:
 def _kind(relation: str) -> DeadlineKind:
     if "前" in relation and relation != "前后":
         return "before_event"
-    if relation in ("期间", "内", "前后"):
+    if relation in ("期间", "内", "前后") or relation.endswith(("假", "假期", "周")):
         return "within"
     return "at" if relation.startswith("当") and not relation.endswith("起") else "after_event"
 

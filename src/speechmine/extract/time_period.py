@@ -10,9 +10,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from speechmine.numerals import parse_number
+
 __all__ = ["Period", "add_months", "chinese_number", "day_unit", "first_day", "last_day", "months"]
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "元": 1}
+_FIRST_MONTH = 1  # 元月
 _EARLIEST, _LATEST = 1000, 9999
 
 
@@ -41,16 +43,8 @@ def chinese_number(text: str | None) -> int | None:
         >>> chinese_number("二十一"), chinese_number("二〇二六"), chinese_number("X")
         (21, 2026, None)
     """
-    if not text:
-        return None
-    if text.isdecimal() and text.isascii():
-        return int(text)
-    if any(c not in _DIGITS and c not in "十0123456789" for c in text):
-        return None
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
-    return int("".join(str(_DIGITS.get(c, c)) for c in text))
+    value = _FIRST_MONTH if text == "元" else parse_number((text or "").replace("○", "〇"))
+    return int(value) if value is not None and value == int(value) else None
 
 
 def months(year: int, first: int, last: int) -> Period | None:

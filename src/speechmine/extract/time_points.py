@@ -27,6 +27,7 @@ __all__ = ["Anchor", "Point", "read_point"]
 _XUN = {"上": (1, 10), "中": (11, 20), "下": (21, 0), "上中": (1, 20), "中下": (11, 0)}
 _MASKS = ("year_mask", "month_mask", "day_mask")
 _YEARS = ("word", "year", "year_mask", "short_year")
+_QUARTERS = ("first_quarters", "quarter", "quarter_long")
 _DETAILS = ("month", "month_mask", "month_word")
 
 
@@ -79,27 +80,23 @@ def read_point(match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Po
     edge = match["edge"] or ""
     coarse = None if masked else _coarse(match, year, anchor, lexicon)
     period = _fine(match, coarse)
-    if coarse is not None and period is None:
+    detailed = any(match[name] for name in _DETAILS)
+    if coarse is not None and period is None and detailed:
         note = "impossible_date"
+    two_days = match["day2"] or match["day_mask2"]
     named = any(match[name] for name in _YEARS)
     point = Point(
         period=period,
         year=year,
         named=named,
-        detailed=any(match[name] for name in _DETAILS),
+        detailed=detailed,
         masked=masked,
         closing=edge[-1:] in ("底", "末"),
         vague=edge[-1:] if edge[-1:] in ("初", "中") else None,
-        day=bool(match["day"] or match["day_mask"]) and not _has_two_days(match),
+        day=bool(match["day"] or match["day_mask"]) and not two_days,
         note=note,
     )
     return _at_the_end(point) if point.closing and period is not None else point
-
-
-def _has_two_days(match: re.Match[str]) -> bool:
-    """X月X日-X日 is a stretch, and so is 5月10日至20日."""
-    two_masks = match["day_mask"] and match[0].rstrip("日号").count(match["day_mask"]) > 2
-    return bool(match["day2"] or two_masks)
 
 
 def _at_the_end(point: Point) -> Point:
@@ -138,12 +135,12 @@ def _coarse(
         return None
     if match["month"]:
         return _month_run(match, year)
-    for read in (_half, _quarters, _first_months):
-        found = read(match, year)
-        if found is not None:
-            return found
+    if match["half"]:
+        return months(year, 1, 6) if match["half"] in "上前" else months(year, 7, 12)
     if match["first_months"]:
-        return None
+        return _first_months(match, year)
+    if any(match[name] for name in _QUARTERS):
+        return _quarters(match, year)
     last = chinese_number(match["year2"]) or year
     return Period(str(year), str(last))
 
@@ -151,16 +148,12 @@ def _coarse(
 def _month_run(match: re.Match[str], year: int) -> Period | None:
     first = chinese_number(match["month"]) or 0
     last = chinese_number(match["month2"]) or first
+    if _gap(match[0], first, last):
+        return None
     if last >= first:
         return months(year, first, last)
     head, tail = months(year, first, 12), months(year + 1, 1, last)
     return Period(head.first, tail.last) if head and tail else None
-
-
-def _half(match: re.Match[str], year: int) -> Period | None:
-    if not match["half"]:
-        return None
-    return months(year, 1, 6) if match["half"] in "上前" else months(year, 7, 12)
 
 
 def _quarters(match: re.Match[str], year: int) -> Period | None:
@@ -170,7 +163,14 @@ def _quarters(match: re.Match[str], year: int) -> Period | None:
     if first is None:
         return None
     last = chinese_number(match["quarter2"]) or first
+    if _gap(match[0], first, last):
+        return None
     return months(year, 3 * first - 2, 3 * last)
+
+
+def _gap(text: str, first: int, last: int) -> bool:
+    """一、三季度 are two periods with another between them; 一、二季度 are one."""
+    return "、" in text and last != first + 1
 
 
 def _first_months(match: re.Match[str], year: int) -> Period | None:
@@ -188,7 +188,9 @@ def _around_today(
     if anchor.date is None:
         return None
     word = match["month_word"] or match["quarter_word"]
-    offset = (lexicon.offset("month", word) or 0) if word else 0
+    offset = lexicon.offset("month", word) if word else 0
+    if offset is None:  # 当月, 次月: of another month that the text speaks of
+        return None
     if match["quarter_word"]:
         there, month = add_months(anchor.date, 3 * offset)
         quarter = (month - 1) // 3
@@ -203,6 +205,8 @@ def _fine(match: re.Match[str], coarse: Period | None) -> Period | None:
     """The days inside the month, where the text names them."""
     if coarse is None or not (match["xun"] or match["day"]):
         return coarse
+    if not any(match[name] for name in _DETAILS):  # 上旬, or a day behind a month of the moon
+        return None
     month = coarse.last
     if match["xun"]:
         first, last = _XUN[match["xun"]]

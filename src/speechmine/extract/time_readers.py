@@ -54,7 +54,7 @@ def _season(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Re
 
 
 def _week(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
-    weekday = (match.group("weekday") or "").replace("天", "日")
+    weekday = (match.group("weekday") or "")[:1].replace("天", "日")
     offset = lexicon.offset("month", match.group("week"))
     period = None
     if anchor.date is not None and offset is not None:
@@ -137,7 +137,7 @@ def _span(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
 
 
 def _cycle(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    return Reading(deadline_of("recurring", text, (match.start, match.end)))
+    return Reading(deadline_of("recurring", text, (match.start, match.end)), opens=True)
 
 
 Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]

@@ -72,35 +72,33 @@ def _readings(text: str, frame: TimeFrame, lexicon: TimeLexicon) -> list[Deadlin
     """Left to right; a later match that an earlier reading covers is passed over."""
     found: list[Deadline] = []
     sentence = _Sentence(text, lexicon)
-    free, year = 0, None  # year: a bare one that ends the list and may belong to an event
+    free, opener = 0, None  # opener: the last time, where it may belong to an event behind it
     for match in lexicon.times.find(text):
         if match.start < free:
             continue
-        year = year if year is not None and _adjacent(text, year, match.start) else None
-        anchor = sentence.anchor(match.start, frame, year)
+        if opener is not None and text[opener.end : match.start] not in ("", "的"):
+            opener = None
+        anchor = sentence.anchor(match.start, frame, opener)
         reading = _READERS[match.rule.value](text, match, anchor, lexicon)
         free = match.end
         if reading is None or reading.deadline is None:
             continue
         time = reading.deadline
         free = time.end or free
-        if year is not None and time.event is not None:
-            time = _joined(found.pop(), time, text)
+        if opener is not None and time.event is not None:
+            time = _joined(found.pop(), time)
         found.append(time)
         sentence.hear(reading, match.start)
-        year = time if reading.bare_year else None
+        opener = time if reading.opens else None
     return found
 
 
-def _adjacent(text: str, year: Deadline, start: int) -> bool:
-    return text[year.end : start] in ("", "的")
-
-
-def _joined(year: Deadline, time: Deadline, text: str) -> Deadline:
-    """今年 + 汛期前: one time."""
-    words = text[year.start : time.end]
-    masked = year.masked or time.masked
-    return dataclasses.replace(time, start=year.start, text=words, masked=masked)
+def _joined(opener: Deadline, time: Deadline) -> Deadline:
+    """今年 + 汛期前 is one time, and so is 每年 + 春节前."""
+    masked = opener.masked or time.masked
+    if opener.kind != "recurring":
+        return dataclasses.replace(time, start=opener.start, masked=masked)
+    return dataclasses.replace(opener, end=time.end, event=time.event)
 
 
 class _Sentence:
@@ -124,7 +122,7 @@ class _Sentence:
             self._stop = stop.start() if stop else len(self._text)
 
     def anchor(self, start: int, frame: TimeFrame, stated: Deadline | None) -> Anchor:
-        """What a time at ``start`` is read against; ``stated`` is the year right before it."""
+        """What a time at ``start`` is read against; ``stated`` stands right before it."""
         year = frame.year
         if self._heard is not None and start < self._stop:
             year = self._heard.year
