@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.extract.objects import ObjectLexicon, object_kind, object_lexicon, quoted_name
 from speechmine.model import Clause, Modality, Segment, TaskMention
 from speechmine.rules.schema import RuleSet
 
@@ -19,14 +20,9 @@ Span = tuple[int, int]
 TASK_LABELS = frozenset(("directive", "assurance", "target"))
 _ACTING = frozenset(("deliver", "host", "general", "event", "prohibit"))
 _MADE = frozenset(("deliverable", "product", "institution"))
-_HEAD_KINDS = ("deliverable", "product", "institution", "project", "abstract")
-_QUOTED = re.compile(r"[“《]([^”》]{2,40})[”》]$")
-# 科技含量高的项目: a description, not a name.
-_DESCRIBED = re.compile(r"的(?=[^的]{2,6}$)")
 _SHORTEST_LEAF = 4
 _NEW_STATEMENT = re.compile("^(?:其中|每|由|从)|达到|增长|提高|实现|降|增加")
 _NO_PREDICATE = re.compile("[时后前里内上下间中是的年月旬日]$|^(?:抓|我)|[是只]")
-_TRAILING = re.compile(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?工作)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +34,9 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heads:
-    """What objects can end in, by kind, longest first."""
+class _Verbs:
+    """Verbs with a part of their own in how clauses join."""
 
-    kinds: Mapping[str, tuple[str, ...]]
-    happenings: tuple[str, ...]
-    tails: tuple[str, ...]
-    vague: frozenset[str]
-    quantifiers: tuple[str, ...]
     closing: frozenset[str]
     making: tuple[str, ...]
     carrying: frozenset[str]
@@ -55,29 +46,19 @@ class _Heads:
 
 
 @functools.lru_cache(maxsize=8)
-def _heads(rules: RuleSet) -> _Heads:
-    by_value: dict[str, list[str]] = {}
-    for rule in rules.table("hosts"):
-        by_value.setdefault(rule.value, []).extend(rule.terms)
-    longest = {k: tuple(sorted(set(v), key=lambda t: (-len(t), t))) for k, v in by_value.items()}
-    return _Heads(
-        kinds={kind: longest[kind] for kind in _HEAD_KINDS},
-        happenings=longest["happening"],
-        tails=longest["tail"],
-        vague=frozenset(longest["vague"]),
-        quantifiers=longest["quantifier"],
-        closing=_verbs(rules, "closing"),
-        making=tuple(
-            t for rule in rules.table("verbs") if rule.value == "deliver" for t in rule.terms
-        ),
-        carrying=_verbs(rules, "carrying"),
-        producing=_verbs(rules, "producing"),
-        naming=_verbs(rules, "naming"),
-        chains=tuple(sorted(_verbs(rules, "chain"))),
+def _verbs(rules: RuleSet) -> _Verbs:
+    making = [t for rule in rules.table("verbs") if rule.value == "deliver" for t in rule.terms]
+    return _Verbs(
+        closing=_with_role(rules, "closing"),
+        making=tuple(making),
+        carrying=_with_role(rules, "carrying"),
+        producing=_with_role(rules, "producing"),
+        naming=_with_role(rules, "naming"),
+        chains=tuple(sorted(_with_role(rules, "chain"))),
     )
 
 
-def _verbs(rules: RuleSet, value: str) -> frozenset[str]:
+def _with_role(rules: RuleSet, value: str) -> frozenset[str]:
     return frozenset(
         t for rule in rules.table("verb_roles") if rule.value == value for t in rule.terms
     )
@@ -104,7 +85,7 @@ def find_tasks(
     """
     if segment.discourse not in TASK_LABELS:
         return ()
-    finder = _Finder(text, tuple(clauses), marks, _heads(rules))
+    finder = _Finder(text, tuple(clauses), marks, object_lexicon(rules), _verbs(rules))
     return tuple(finder.rows(group))
 
 
@@ -115,7 +96,8 @@ class _Finder:
     text: str
     clauses: tuple[Clause, ...]
     marks: Marks
-    heads: _Heads
+    heads: ObjectLexicon
+    verbs: _Verbs
 
     def rows(self, group: Span | None) -> Iterator[TaskMention]:
         acting = [i for i, clause in enumerate(self.clauses) if self._acts(i, clause)]
@@ -155,7 +137,7 @@ class _Finder:
     def _makes(self, clause: Clause) -> bool:
         """确保拆除20亩 is a task of its own; 力争增长5% is a metric only (A12)."""
         inner = self.text[slice(*clause.object)]
-        return self.text[slice(*clause.action)] == "确保" and inner.startswith(self.heads.making)
+        return self.text[slice(*clause.action)] == "确保" and inner.startswith(self.verbs.making)
 
     def _leads_in(self, i: int) -> bool:
         """S3: 研究…，提出方案 is one chain; its last product is the task."""
@@ -165,7 +147,7 @@ class _Finder:
         if following.modality is not None or following.item is not None:
             return False
         first, second = (self.text[slice(*c.action)] for c in (self.clauses[i], following))
-        chained = first.startswith(self.heads.chains) and not second.startswith(self.heads.chains)
+        chained = first.startswith(self.verbs.chains) and not second.startswith(self.verbs.chains)
         return chained and self._object_kind(following) in ("deliverable", "product")
 
     def _list_follows(self, i: int) -> bool:
@@ -176,7 +158,7 @@ class _Finder:
         clause = self.clauses[i]
         if n < 2 or i != len(self.clauses) - 1 or self._figure(clause.object):
             return False
-        return self.text[slice(*clause.action)] in self.heads.closing
+        return self.text[slice(*clause.action)] in self.verbs.closing
 
     def _row(self, i: int, following: int | None, group: Span | None) -> TaskMention:
         clause = self.clauses[i]
@@ -281,11 +263,11 @@ class _Finder:
         if clause.verb != "host":
             return False
         if kind == "institution":
-            return self.text[slice(*clause.action)] in self.heads.carrying
+            return self.text[slice(*clause.action)] in self.verbs.carrying
         if kind == "product":
-            return self.text[slice(*clause.action)] in self.heads.producing
-        if _QUOTED.search(self.text[slice(*clause.object)]):
-            return kind == "named" or self.text[slice(*clause.action)] in self.heads.naming
+            return self.text[slice(*clause.action)] in self.verbs.producing
+        if quoted_name(self.text[slice(*clause.object)]):
+            return kind == "named" or self.text[slice(*clause.action)] in self.verbs.naming
         return kind in ("deliverable", "project") or self._happens(clause)
 
     def _happens(self, clause: Clause) -> bool:
@@ -346,53 +328,3 @@ def _modality(clause: Clause) -> Modality:
     if clause.verb == "prohibit":
         return "prohibited"
     return clause.modality or "obliged"
-
-
-def object_kind(phrase: str, heads: _Heads) -> str:
-    """What an object is by its head, which stands last in a Chinese noun phrase.
-
-    等工作 and a doing tail (…改造, …建设) are looked behind. One of: deliverable, product,
-    institution, project, named, abstract, vague, empty, other.
-    """
-    core = _TRAILING.sub("", phrase)
-    if len(core) < 2:
-        return "empty"
-    described = _DESCRIBED.search(core)
-    if {core, phrase} & heads.vague or (described and core[described.end() :] in heads.vague):
-        return "vague"
-    return _head_kind(core, heads) or _kind_behind_tail(core, heads) or _quoted_kind(core, heads)
-
-
-def _head_kind(core: str, heads: _Heads) -> str | None:
-    """The kind with the longest head that the phrase ends in."""
-    best, found = 0, None
-    for kind in _HEAD_KINDS:
-        term = next((t for t in heads.kinds[kind] if core.endswith(t)), "")
-        if len(term) > best:
-            best, found = len(term), kind
-    if found in ("deliverable", "project") and len(core) - best < 2 and len(core) < 4:
-        return "vague"
-    return found
-
-
-def _kind_behind_tail(core: str, heads: _Heads) -> str | None:
-    stem = core
-    for tail in heads.tails:
-        if core.endswith(tail) and len(core) > len(tail):
-            stem = _TRAILING.sub("", core[: -len(tail)])
-            break
-    if stem == core:
-        return None
-    if stem in heads.vague or len(stem) < 2:
-        return "vague"
-    if _head_kind(stem, heads) in ("project", "deliverable"):
-        return "project"
-    names = (t for t in heads.kinds["project"] if len(t) > 1 and t not in heads.vague)
-    return "project" if any(term in stem for term in names) else None
-
-
-def _quoted_kind(core: str, heads: _Heads) -> str:
-    """“六大工程”, 《实施方案》: a quoted name whose own head is a product."""
-    quoted = _QUOTED.search(core)
-    inner = _head_kind(quoted[1], heads) if quoted else None
-    return "named" if inner in ("deliverable", "project", "product") else "other"

@@ -1,0 +1,73 @@
+"""What the extractors saw in one document, gathered for the rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from speechmine.extract.assignments import Assignment
+from speechmine.model import (
+    Clause,
+    Deadline,
+    DeadlineKind,
+    Metric,
+    Party,
+    PartyGroup,
+    Segment,
+    TaskMention,
+)
+from speechmine.text import TextView
+
+__all__ = ["FIRM_KINDS", "Draft", "Findings", "SegmentFindings", "Span", "times_between"]
+
+Span = tuple[int, int]
+
+#: Kinds that count as an own deadline for level 3 (flag a).
+FIRM_KINDS: frozenset[DeadlineKind] = frozenset(
+    ("by", "within", "at", "before_event", "after_event", "recurring", "immediate")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFindings:
+    """One segment with its clauses and the rows they make."""
+
+    segment: Segment
+    clauses: tuple[Clause, ...]
+    mentions: tuple[TaskMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that the extractors saw in one document, in offsets of the matching view."""
+
+    view: TextView
+    document_id: str
+    segments: tuple[SegmentFindings, ...]
+    groups: tuple[PartyGroup, ...]
+    times: tuple[Deadline, ...]
+    metrics: tuple[Metric, ...]
+    assignments: tuple[Assignment, ...]
+    figures: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row with its parties and its time, before it is numbered and ranked."""
+
+    mention: TaskMention
+    segment: Segment
+    parties: tuple[Party, ...]
+    deadline: Deadline
+
+
+def times_between(times: Sequence[Deadline], start: int, end: int) -> list[Deadline]:
+    """The times that begin in ``start`` to ``end``, in order."""
+    first = bisect_left(times, start, key=lambda t: t.start or 0)
+    found = []
+    for time in times[first:]:
+        if time.start is None or time.start >= end:
+            break
+        found.append(time)
+    return found

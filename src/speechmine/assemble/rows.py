@@ -1,0 +1,139 @@
+"""Rows: drafts to tasks, with level, title, numbers, measures, duplicates."""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
+from speechmine.assemble.who import INHERITED_ROLES, assigned, blocks_of, draft_rows
+from speechmine.model import Task, TaskMention, content_id
+
+__all__ = ["assemble_tasks"]
+
+_LONGEST_TITLE = 60
+_SHORTEST_DUPLICATE = 4
+_LEAST_FLAGS = 2
+
+
+def assemble_tasks(findings: Findings) -> tuple[Task, ...]:
+    """Join every row with its parties, its deadline and its numbers.
+
+    Args:
+        findings: what the extractors saw.
+
+    Returns:
+        Tasks of all levels with offsets of the original text, in document order.
+    """
+    blocks = blocks_of(findings)
+    drafts = [assigned(draft, blocks, findings) for draft in draft_rows(findings)]
+    verbs = _verbs_by_clause(findings)
+    tasks = _with_measures([_task(draft, findings, verbs) for draft in drafts], drafts)
+    return tuple(_with_duplicates(tasks))
+
+
+def _verbs_by_clause(findings: Findings) -> Mapping[Span, str]:
+    return {
+        (clause.start, clause.end): findings.view.quote(*clause.action)
+        for part in findings.segments
+        for clause in part.clauses
+        if clause.leads
+    }
+
+
+def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str]) -> Task:
+    view, mention = findings.view, draft.mention
+    end = _before_assignment(mention, findings)
+    start, stop = view.place(mention.start, end)
+    metrics = _metrics_in(mention, findings)
+    action, target = (
+        view.quote(*mention.action),
+        view.quote(mention.object[0], min(end, mention.object[1])),
+    )
+    if not action and mention.group is not None:
+        action = verbs.get(mention.group, "")
+    return Task(
+        id=content_id("t", (findings.document_id, start, stop, view.original[start:stop])),
+        text=view.original[start:stop],
+        start=start,
+        end=stop,
+        title=_title(action, target),
+        level=_level(draft, findings),
+        action=action,
+        object=target,
+        modality=mention.modality,
+        section=draft.segment.section,
+        item=mention.item or draft.segment.item,
+        group=view.quote(*mention.group) if mention.group else None,
+        parties=tuple(view.restore(party) for party in draft.parties),
+        deadline=view.restore(draft.deadline),
+        metrics=metrics,
+        measures=(),
+        result=view.quote(*mention.result) if mention.result else None,
+        duplicate_of=None,
+        themes=(),
+        rule=mention.rule,
+    )
+
+
+def _before_assignment(mention: TaskMention, findings: Findings) -> int:
+    """A task's span ends where a responsibility bracket begins."""
+    i = bisect_right(findings.assignments, mention.start, key=lambda a: a.start)
+    if i < len(findings.assignments) and findings.assignments[i].start < mention.end:
+        return findings.assignments[i].start
+    return mention.end
+
+
+def _title(action: str, target: str) -> str:
+    title = "".join((action + target).split())
+    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+
+
+def _level(draft: Draft, findings: Findings) -> Literal[1, 2, 3]:
+    """GUIDELINE section 3: two of own deadline, quantity, one-off product, named party."""
+    mention = draft.mention
+    if not mention.checkable:
+        return 1
+    named = any(p.role in INHERITED_ROLES and not p.generic for p in draft.parties)
+    at = bisect_left(findings.figures, mention.start)
+    counted = at < len(findings.figures) and findings.figures[at] < mention.end
+    flags = (draft.deadline.kind in FIRM_KINDS, counted, mention.deliverable, named)
+    return 3 if sum(flags) >= 2 else 2
+
+
+def _metrics_in(mention: TaskMention, findings: Findings) -> tuple[str, ...]:
+    end = mention.result[1] if mention.result else mention.end
+    return tuple(m.id for m in findings.metrics if mention.start <= m.start and m.end <= end)
+
+
+def _with_duplicates(tasks: Sequence[Task]) -> Iterator[Task]:
+    """S7: the same action and object again later is linked to the first."""
+    first: dict[tuple[str, str], str] = {}
+    for task in tasks:
+        key = (task.action, task.object)
+        seen = (
+            first.setdefault(key, task.id) if len(task.object) >= _SHORTEST_DUPLICATE else task.id
+        )
+        yield task if seen == task.id else dataclasses.replace(task, duplicate_of=seen)
+
+
+def _with_measures(tasks: Sequence[Task], drafts: Sequence[Draft]) -> list[Task]:
+    """S2: requirements beside a task in its segment are its measures too.
+
+    Those before the first task of a segment are that task's, any other belong to the
+    task they follow.
+    """
+    measures: dict[str, list[str]] = {}
+    by_segment: dict[int, list[Task]] = {}
+    for task, draft in zip(tasks, drafts, strict=True):
+        by_segment.setdefault(draft.segment.start, []).append(task)
+    for group in by_segment.values():
+        owner = next((task.id for task in group if task.level > 1), None)
+        for task in group:
+            if task.level > 1:
+                owner = task.id
+            elif owner is not None:
+                measures.setdefault(owner, []).append(task.text)
+    return [dataclasses.replace(t, measures=tuple(measures.get(t.id, ()))) for t in tasks]

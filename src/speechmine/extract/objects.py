@@ -1,0 +1,98 @@
+"""What the object of a verb is by its head (GUIDELINE T2): a thing to show, or none."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from speechmine.rules.schema import RuleSet
+
+__all__ = ["ObjectLexicon", "object_kind", "object_lexicon", "quoted_name"]
+
+_HEAD_KINDS = ("deliverable", "product", "institution", "project", "abstract")
+_QUOTED = re.compile(r"[“《]([^”》]{2,40})[”》]$")
+# 科技含量高的项目: a description, not a name.
+_DESCRIBED = re.compile(r"的(?=[^的]{2,6}$)")
+_TRAILING = re.compile(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?工作)$")
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectLexicon:
+    """What objects can end in, by kind, longest first."""
+
+    kinds: Mapping[str, tuple[str, ...]]
+    happenings: tuple[str, ...]
+    tails: tuple[str, ...]
+    vague: frozenset[str]
+
+
+@functools.lru_cache(maxsize=8)
+def object_lexicon(rules: RuleSet) -> ObjectLexicon:
+    """The heads of the rule set, sorted for matching."""
+    by_value: dict[str, list[str]] = {}
+    for rule in rules.table("hosts"):
+        by_value.setdefault(rule.value, []).extend(rule.terms)
+    longest = {k: tuple(sorted(set(v), key=lambda t: (-len(t), t))) for k, v in by_value.items()}
+    return ObjectLexicon(
+        kinds={kind: longest[kind] for kind in _HEAD_KINDS},
+        happenings=longest["happening"],
+        tails=longest["tail"],
+        vague=frozenset(longest["vague"]),
+    )
+
+
+def quoted_name(phrase: str) -> bool:
+    """Whether a phrase ends in a name in quotes: “门前三包”, 《实施方案》."""
+    return _QUOTED.search(phrase) is not None
+
+
+def object_kind(phrase: str, heads: ObjectLexicon) -> str:
+    """What an object is by its head, which stands last in a Chinese noun phrase.
+
+    等工作 and a doing tail (…改造, …建设) are looked behind. One of: deliverable, product,
+    institution, project, named, abstract, vague, empty, other.
+    """
+    core = _TRAILING.sub("", phrase)
+    if len(core) < 2:
+        return "empty"
+    described = _DESCRIBED.search(core)
+    if {core, phrase} & heads.vague or (described and core[described.end() :] in heads.vague):
+        return "vague"
+    return _head_kind(core, heads) or _kind_behind_tail(core, heads) or _quoted_kind(core, heads)
+
+
+def _head_kind(core: str, heads: ObjectLexicon) -> str | None:
+    """The kind with the longest head that the phrase ends in."""
+    best, found = 0, None
+    for kind in _HEAD_KINDS:
+        term = next((t for t in heads.kinds[kind] if core.endswith(t)), "")
+        if len(term) > best:
+            best, found = len(term), kind
+    if found in ("deliverable", "project") and len(core) - best < 2 and len(core) < 4:
+        return "vague"
+    return found
+
+
+def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
+    stem = core
+    for tail in heads.tails:
+        if core.endswith(tail) and len(core) > len(tail):
+            stem = _TRAILING.sub("", core[: -len(tail)])
+            break
+    if stem == core:
+        return None
+    if stem in heads.vague or len(stem) < 2:
+        return "vague"
+    if _head_kind(stem, heads) in ("project", "deliverable"):
+        return "project"
+    names = (t for t in heads.kinds["project"] if len(t) > 1 and t not in heads.vague)
+    return "project" if any(term in stem for term in names) else None
+
+
+def _quoted_kind(core: str, heads: ObjectLexicon) -> str:
+    """“六大工程”, 《实施方案》: a quoted name whose own head is a product."""
+    quoted = _QUOTED.search(core)
+    inner = _head_kind(quoted[1], heads) if quoted else None
+    return "named" if inner in ("deliverable", "project", "product") else "other"
