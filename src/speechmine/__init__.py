@@ -4,25 +4,31 @@
     >>> result = speechmine.extract("各镇要在6月底前建立防汛台账。", date="2024-05-10")
     >>> result.tasks[0].deadline.edtf
     '../2024-06-30'
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
 """
 
-from speechmine.errors import ReadError, RuleError, SpeechmineError, UsageError
-from speechmine.find import find_quantities, find_times
-from speechmine.model import (
-    Deadline,
-    Document,
-    Extraction,
-    Metric,
-    Notice,
-    Party,
-    Quantity,
-    Section,
-    Segment,
-    Task,
-)
-from speechmine.pipeline import extract
-from speechmine.readers import read
-from speechmine.rules.loader import load_rules
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from speechmine.errors import ReadError, RuleError, SpeechmineError, UsageError
+    from speechmine.find import find_quantities, find_times
+    from speechmine.model import (
+        Deadline,
+        Document,
+        Extraction,
+        Metric,
+        Notice,
+        Party,
+        Quantity,
+        Section,
+        Segment,
+        Task,
+    )
+    from speechmine.pipeline import extract
+    from speechmine.readers import read
+    from speechmine.rules.loader import load_rules
 
 __all__ = [
     "Deadline",
@@ -47,3 +53,23 @@ __all__ = [
 ]
 
 __version__ = "0.1.0"
+
+_HOME = {
+    **dict.fromkeys(("ReadError", "RuleError", "SpeechmineError", "UsageError"), "errors"),
+    **dict.fromkeys(("find_quantities", "find_times"), "find"),
+    "extract": "pipeline",
+    "load_rules": "rules.loader",
+    "read": "readers",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module 'speechmine' has no attribute {name!r}")
+    value = getattr(import_module(f"speechmine.{_HOME.get(name, 'model')}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -39,6 +39,10 @@ from speechmine.text import TextView, view_of
 
 __all__ = ["extract"]
 
+_NOTES = {
+    "time_conflict": "two times in one phrase, the explicit one is kept",
+    "impossible_date": "there is no such day",
+}
 _LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
 
 
@@ -123,6 +127,7 @@ def _find(
         metrics=tuple(_metrics(text, outline.segments, quantities, frame, rules)),
         assignments=assignments,
         figures=figures,
+        year=frame.year,
     )
 
 
@@ -211,4 +216,5 @@ def _time_notices(times: Sequence[Deadline]) -> Iterator[Notice]:
         if time.masked:
             yield Notice("masked_value", f"the date is masked: {time.text}", time.start, time.end)
         if time.note is not None:
-            yield Notice(time.note, f"two readings of one time: {time.text}", time.start, time.end)
+            message = f"{_NOTES.get(time.note, time.note)}: {time.text}"
+            yield Notice(time.note, message, time.start, time.end)

@@ -50,6 +50,7 @@ class Findings:
     metrics: tuple[Metric, ...]
     assignments: tuple[Assignment, ...]
     figures: tuple[int, ...]
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,17 @@ def _adverbial(
 
 
 def _free(times: Iterable[Deadline], findings: Findings) -> list[Deadline]:
-    """Times that stand by themselves; 今年的盘子 only says which one."""
-    return [t for t in times if findings.view.text[t.end or 0 : (t.end or 0) + 1] != "的"]
+    """Times that something can be owed by: not past (去年), not part of a name (今年的盘子)."""
+    return [t for t in times if not _past(t, findings.year) and not _attributive(t, findings)]
+
+
+def _past(time: Deadline, year: int | None) -> bool:
+    return year is not None and time.latest is not None and int(time.latest[:4]) < year
+
+
+def _attributive(time: Deadline, findings: Findings) -> bool:
+    end = time.end or 0
+    return findings.view.text[end : end + 1] == "的"
 
 
 def _trailing(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from speechmine.extract.time_calendar import Reading, deadline_of
 from speechmine.extract.time_holidays import holiday_date
@@ -65,7 +65,7 @@ def _holiday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     relation = match.group("relation") or ""
     kind = _kind(relation)
     span = (match.start, match.end)
-    more: dict[str, object] = {"event": name, "modifier": "前后" if relation == "前后" else None}
+    more: dict[str, Any] = {"event": name, "modifier": "前后" if relation == "前后" else None}
     year = anchor.stated
     day = _next_day(lexicon.words["holiday"][name], year, anchor)
     if kind == "at" and year is not None and day is not None:
@@ -96,7 +96,7 @@ def _meeting(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     if match.group("same"):
         return Reading(deadline_of("at", text, span, event=_MEETING))
     kind = _kind(match.group("relation") or "")
-    more: dict[str, object] = {"event": _MEETING}
+    more: dict[str, Any] = {"event": _MEETING}
     days = chinese_number(match.group("count")) if match.group("unit") in ("日", "天") else None
     if anchor.date is not None and kind == "after_event":
         more["earliest"] = anchor.date.isoformat()
