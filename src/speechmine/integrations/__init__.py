@@ -1,1 +1,1 @@
-
+"""Adapters to other people's pipelines; each can be deleted."""

@@ -1,0 +1,89 @@
+"""The spaCy component ``speechmine``: tasks and metrics of a Doc, as spans and as records.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("zh")
+    >>> _ = nlp.add_pipe("speechmine", config={"date": "2024-03-01"})
+    >>> doc = nlp("区财政局要在6月底前制定奖补方案。")
+    >>> [task["object"] for task in doc._.tasks]
+    ['奖补方案']
+
+The extraction is kept as a plain dict in ``doc.user_data`` (it survives ``to_bytes``);
+spans stand in ``doc.spans["speechmine"]``, labelled TASK, METRIC, PARTY or DEADLINE, with
+the record's id as ``span_id``. Token borders that cut a record are widened to whole tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+# spaCy loads this module by itself, through the entry point, so it is there already.
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+if TYPE_CHECKING:
+    from speechmine.model import Mode
+
+__all__ = ["SPAN_GROUP", "SpeechmineComponent", "create_component"]
+
+#: Key of the span group and of the record in ``doc.user_data``.
+SPAN_GROUP = "speechmine"
+
+
+class SpeechmineComponent:
+    """Doc in, the same Doc with what speechmine found in its text.
+
+    Args:
+        mode: ``strict`` or ``full``.
+        date: the day the texts were given, or None.
+    """
+
+    def __init__(self, mode: Mode, date: str | None) -> None:
+        self.mode = mode
+        self.date = date
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Extract from ``doc.text``; tokens stay as they are."""
+        from speechmine.pipeline import extract
+
+        record = extract(doc.text, mode=self.mode, date=self.date).to_dict()
+        doc.user_data[SPAN_GROUP] = record
+        doc.spans[SPAN_GROUP] = list(_spans(doc, record))
+        return doc
+
+
+@Language.factory("speechmine", default_config={"mode": "strict", "date": None})
+def create_component(
+    nlp: Language,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    mode: str,
+    date: str | None,
+) -> SpeechmineComponent:
+    """The factory that spaCy finds through the ``spacy_factories`` entry point."""
+    for field in ("tasks", "metrics", "notices"):
+        if not Doc.has_extension(field):
+            Doc.set_extension(field, getter=_getter(field))
+    return SpeechmineComponent(cast("Mode", mode), date)
+
+
+def _getter(name: str) -> Any:
+    return lambda doc: doc.user_data.get(SPAN_GROUP, {}).get(name, [])
+
+
+def _spans(doc: Doc, record: dict[str, Any]) -> Iterator[Span]:
+    for label, owner, piece in _pieces(record):
+        if piece["start"] is not None:
+            span = doc.char_span(
+                piece["start"], piece["end"], label=label, span_id=owner, alignment_mode="expand"
+            )
+            if span is not None:
+                yield span
+
+
+def _pieces(record: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for task in record["tasks"]:
+        yield "TASK", task["id"], task
+        yield from (("PARTY", task["id"], party) for party in task["parties"])
+        yield "DEADLINE", task["id"], task["deadline"]
+    for metric in record["metrics"]:
+        yield "METRIC", metric["id"], metric
