@@ -20,7 +20,7 @@ def nlp():
 
 def test_tasks_are_on_the_doc(nlp) -> None:
     doc = nlp(TEXT)
-    assert [task["object"] for task in doc._.tasks][0] == "奖补方案"
+    assert doc._.tasks[0]["object"] == "奖补方案"
     assert doc._.tasks[0]["deadline"]["edtf"] == "../2024-06-30"
 
 

@@ -79,13 +79,17 @@ def term_frequency(
             "count": counts.data,
         }
     )
-    totals = pd.Series([len(cut(d.text)) for d in texts]).groupby(
-        pd.array(years, dtype="Int64"), dropna=False
+    lengths = pd.DataFrame(
+        {
+            "year": pd.array(years, dtype="Int64"),
+            "tokens": [len(cut(document.text)) for document in texts],
+        }
     )
+    tokens = lengths.groupby("year", dropna=False, as_index=False).sum()
     table = cells.groupby(["year", "term"], dropna=False, as_index=False).agg(
         count=("count", "sum"), documents=("count", "size")
     )
-    table["tokens"] = table["year"].map(totals.sum())
+    table = table.merge(tokens, on="year", how="left")
     table["per_10k"] = table["count"] / table["tokens"] * _PER
     table.attrs = {"method": "jieba, HMM off, own tokenizer", "vocabulary": len(terms)}
     return table.sort_values(["year", "term"], ignore_index=True)
