@@ -31,7 +31,7 @@ CHINESE = (
 #: Digits that an anonymised text hides.
 MASK = r"[X×]{1,4}(?:\.[X×]{1,4})?"
 #: What a unit keeps: 万亿元, 亿公斤.
-MULTIPLIER = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![克瓦米卡赫])|百(?!分))"
+MULTIPLIER = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![克瓦米卡赫伏])|百(?!分))"
 #: Any written number with a value.
 NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 #: Stands for every character of a name that holds no number to read.

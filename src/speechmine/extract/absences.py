@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from speechmine.extract.indicators import Name, Phrases, coordinated, read_before
-from speechmine.extract.metric_meaning import Cues, change_of, hardness_of, period_of
-from speechmine.model import Metric, Segment, TimeFrame, content_id
-from speechmine.numerals import UNPARSED, without_names
+from speechmine.extract.coordination import coordinated
+from speechmine.extract.indicators import Name, Phrases, read_before
+from speechmine.extract.metric_meaning import change_of, hardness_of, period_of
+from speechmine.extract.metric_readings import Context
+from speechmine.model import Metric, content_id
+from speechmine.numerals import UNPARSED
 
 __all__ = ["absences_in"]
 
@@ -16,41 +19,41 @@ _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _LEAST_NAME = 2
 
 
-def absences_in(
-    segment: Segment,
-    taken: Sequence[tuple[int, int]],
-    frame: TimeFrame,
-    phrases: Phrases,
-    cues: Cues,
-) -> list[Metric]:
+@dataclass(frozen=True, slots=True)
+class _Absence:
+    """An indicator, where its clause ends, what the words around say, the rule that holds."""
+
+    name: Name
+    end: int
+    said: frozenset[str]
+    rule: str
+
+
+def absences_in(context: Context, taken: Sequence[tuple[int, int]]) -> list[Metric]:
     """Metrics with comparator ``none`` of a segment that sets goals.
 
     Args:
-        segment: a segment labelled target.
+        context: a segment labelled target.
         taken: spans of the metrics already found, from the segment's start.
-        frame: what 今年 means.
-        phrases, cues: the vocabulary.
     """
-    bare = without_names(segment.text)
-    found = []
-    for clause in _CLAUSE.finditer(bare):
+    found: list[Metric] = []
+    for clause in _CLAUSE.finditer(context.bare):
         if any(start < clause.end() and clause.start() < end for start, end in taken):
             continue
-        for name, end, said, rule in _stated(bare, clause.start(), clause.end(), phrases, cues):
-            found.append(_metric(segment, name, end, said, rule, frame, cues))
+        stated = _stated(context, clause.start(), clause.end())
+        found += [_metric(context, absence) for absence in stated]
     return found
 
 
-def _stated(
-    bare: str, start: int, end: int, phrases: Phrases, cues: Cues
-) -> Iterator[tuple[Name, int, frozenset[str], str]]:
+def _stated(context: Context, start: int, end: int) -> Iterator[_Absence]:
+    bare, phrases, cues = context.bare, context.words.phrases, context.words.cues
     for strength, (rule, pattern) in cues.absences.items():
         hit = _at_end(pattern, bare, start, end)
         if hit is None:
             continue
         if "name" in pattern.groupindex:
             name = Name(hit["name"], hit.start("name"), hit.end("name"))
-            yield name, end, frozenset(), rule.id
+            yield _Absence(name, end, frozenset(), rule.id)
             return
         phrase = read_before(bare, start, hit.start(), phrases)
         if phrase.whole is None or len(phrase.whole.text) < _LEAST_NAME:
@@ -59,7 +62,7 @@ def _stated(
         if strength == "weak" and not all(_is_indicator(n, phrases) for n in names):
             return
         for name in names:
-            yield name, end, phrase.cues, rule.id
+            yield _Absence(name, end, phrase.cues, rule.id)
         return
 
 
@@ -79,16 +82,9 @@ def _changing(predicate: str, said: frozenset[str]) -> frozenset[str]:
     return said | {"up"} if "增长" in predicate else said - {"down"}
 
 
-def _metric(  # noqa: PLR0913
-    segment: Segment,
-    name: Name,
-    end: int,
-    said: frozenset[str],
-    rule: str,
-    frame: TimeFrame,
-    cues: Cues,
-) -> Metric:
-    text = segment.text
+def _metric(context: Context, absence: _Absence) -> Metric:
+    text, name, end = context.text, absence.name, absence.end
+    segment, cues = context.segment, context.words.cues
     first, last = segment.start + name.start, segment.start + end
     indicator = name.text
     if not name.made and UNPARSED in indicator:
@@ -104,8 +100,10 @@ def _metric(  # noqa: PLR0913
         unit=None,
         comparator="none",
         kind="target",
-        rule=rule,
-        change=change_of(indicator, None, _changing(text[name.end : end], said)),
-        period=period_of(text[: name.start], past=False, zone=segment.zone, frame=frame),
+        rule=absence.rule,
+        change=change_of(indicator, None, _changing(text[name.end : end], absence.said)),
+        period=period_of(
+            context.goals + text[: name.start], past=False, zone=segment.zone, frame=context.frame
+        ),
         hardness=hardness_of("", masked=False, cues=cues),
     )

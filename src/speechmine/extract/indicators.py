@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.numerals import UNPARSED
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Name", "Phrase", "Phrases", "coordinated", "phrases_of", "read_after", "read_before"]
+__all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before"]
 
 _LONGEST_TERM = 8
 _LONGEST_NAME = 30
 _STOP = re.compile(r"[，。；：、！？\n（(]")
-_JOINT = re.compile(r"[、和与及]|以及|并(?!网)")
 _BIG_GROUP = re.compile(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
 _EDGE = " \u3000的，、"
 
@@ -68,6 +67,8 @@ class Phrases:
     nouns: tuple[str, ...]
     generic: frozenset[str]
     meeting: tuple[str, ...]
+    people: tuple[str, ...]
+    projects: tuple[str, ...]
     families: Mapping[str, Rule]
     guarded: tuple[str, ...]
 
@@ -93,6 +94,8 @@ def phrases_of(rules: RuleSet) -> Phrases:
         nouns=listed["head_noun"],
         generic=frozenset(listed["generic"]),
         meeting=listed["meeting"],
+        people=listed["people"],
+        projects=listed["project"],
         families=families,
         guarded=tuple(t for t in families if len(t) > len("增长") and t.endswith(tuple(tail))),
     )
@@ -113,7 +116,8 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
 
     Args:
         bare: the text with names in quotation marks blanked.
-        left, right: from where to where to read.
+        left: from where to read.
+        right: where the number begins.
         phrases: the vocabulary.
     """
     cues: set[str] = set()
@@ -125,7 +129,8 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
         return Phrase(None, _skip(bare, left, tail_start), frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
     verb = _ends_in_verb(whole.text, phrases)
-    return Phrase(_last_item(whole), start, frozenset(cues), whole, verb, scope)
+    item = _last_item(whole)
+    return Phrase(item, item.start, frozenset(cues), whole, verb, scope)
 
 
 def _skip(bare: str, left: int, right: int) -> int:
@@ -148,15 +153,18 @@ def _strip_tail(bare: str, left: int, end: int, cues: set[str], phrases: Phrases
 
 
 def _tail_at(bare: str, left: int, end: int, phrases: Phrases) -> tuple[int, str]:
+    """The longest word of the tail that ends at ``end``, and what it says."""
+    found = (0, "")
     for length in range(min(_LONGEST_TERM, end - left), 0, -1):
         cue = phrases.tail.get(bare[end - length : end])
         if cue:
-            return length, cue
+            found = (length, cue)
+            break
     for cue, pattern in phrases.tail_patterns:
         hit = pattern.search(bare, max(left, end - _LONGEST_NAME), end)
-        if hit:
-            return end - hit.start(), cue
-    return 0, ""
+        if hit and end - hit.start() > found[0]:
+            found = (end - hit.start(), cue)
+    return found
 
 
 def _strip_head(
@@ -186,7 +194,7 @@ def _head_at(bare: str, start: int, end: int, phrases: Phrases) -> tuple[int, st
     return 0, ""
 
 
-def _cut(  # noqa: PLR0913
+def _cut(
     bare: str, start: int, end: int, cues: set[str], phrases: Phrases, scope: str | None
 ) -> tuple[int, str | None]:
     """Leave out what stands before the last 力争, 实现 ... inside the name."""
@@ -216,10 +224,8 @@ def _ends_in_verb(name: str, phrases: Phrases) -> bool:
 def _last_item(whole: Name) -> Name:
     """人工智能、芯片两大产业规模 -> 两大产业规模; 道路10公里、管网 -> 管网."""
     at = whole.text.rfind("、") + 1
-    group = None
-    for group in _BIG_GROUP.finditer(whole.text, at):
-        pass
-    at = group.start() if group and at else at
+    groups = [group.start() for group in _BIG_GROUP.finditer(whole.text, at)]
+    at = groups[-1] if groups and at else at
     return Name(whole.text[at:], whole.start + at, whole.end, whole.scope)
 
 
@@ -232,7 +238,7 @@ def read_after(bare: str, start: int, limit: int, phrases: Phrases) -> Name | No
         limit: where to stop at the latest (next quantity, end of the segment).
         phrases: the vocabulary.
     """
-    while start < limit and bare[start] in "的":
+    while start < limit and bare[start] == "的":
         start += 1
     stop = _STOP.search(bare, start, min(limit, start + _LONGEST_NAME))
     end = stop.start() if stop else min(limit, start + _LONGEST_NAME)
@@ -251,59 +257,9 @@ def _is_noun_start(character: str) -> bool:
 
 def _predicate_at(bare: str, start: int, end: int, phrases: Phrases) -> int:
     """Where the first verb stands that no 的 takes back into the name (重点推进的项目)."""
-    floor = bare.rfind("的", start, end) + 1
+    owned = start > 0 and bare[start - 1] == "的"
+    floor = max(bare.rfind("的", start, end) + 1, start + len("小区") if owned else 0)
     for at in range(max(start, floor), end):
         if bare.startswith(phrases.predicates, at, end) and (at == start or at - start > 1):
             return at
     return end
-
-
-def coordinated(whole: Name, count: int | None, phrases: Phrases) -> Sequence[Name]:
-    """The single indicators of a coordination that shares a value or a list of values.
-
-    Args:
-        whole: 金融业、软件业增加值.
-        count: how many are wanted; None takes every item.
-        phrases: the vocabulary.
-
-    Returns:
-        One name an item, the shared noun given to each; or one name where the parts do not
-        fit the count.
-    """
-    if count == len("城乡") and whole.text.startswith("城乡"):
-        return [_town(whole, "城"), _town(whole, "乡")]
-    for joint in (re.compile("、"), _JOINT):
-        items = _items(whole, joint)
-        if len(items) == count or (count is None and len(items) > 1):
-            return _completed(items, phrases)
-    items = _items(whole, _JOINT)
-    if count and len(items) > count:
-        return _completed(items[-count:], phrases)
-    return [whole]
-
-
-def _town(whole: Name, scope: str) -> Name:
-    return Name(whole.text, whole.start, whole.end, scope)
-
-
-def _items(whole: Name, joint: re.Pattern[str]) -> list[Name]:
-    items, at = [], 0
-    for match in [*joint.finditer(whole.text), None]:
-        end = match.start() if match else len(whole.text)
-        if whole.text[at:end].strip():
-            items.append(Name(whole.text[at:end], whole.start + at, whole.start + end, whole.scope))
-        at = match.end() if match else end
-    return items
-
-
-def _completed(items: Sequence[Name], phrases: Phrases) -> list[Name]:
-    last = items[-1]
-    found = [last.text.find(noun) for noun in phrases.nouns if len(noun) > 1]
-    shared = last.text[min((at for at in found if at > 0), default=len(last.text)) :]
-    return [_with_noun(item, shared, phrases) for item in items[:-1]] + [last]
-
-
-def _with_noun(item: Name, shared: str, phrases: Phrases) -> Name:
-    if not shared or item.text.endswith(phrases.nouns):
-        return item
-    return Name(item.text + shared, item.start, item.end, item.scope, made=True)

@@ -10,15 +10,30 @@ from dataclasses import dataclass
 from speechmine.model import Change, Direction, Hardness, MetricKind, Quantity, Segment, TimeFrame
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Cues", "change_of", "cues_of", "direction_of", "hardness_of", "kind_of", "period_of"]
+__all__ = [
+    "Cues",
+    "change_of",
+    "cues_of",
+    "direction_of",
+    "goals_before",
+    "hardness_of",
+    "kind_of",
+    "period_of",
+    "year_before",
+]
 
 _SHARE = re.compile(r"占比|比重|占.{1,16}(?:比例|的)|的?比例$|比率$")
 _FIRST_PLAN_YEAR, _PLAN_YEARS = 1951, 5
 _PERIOD = re.compile(
     r"(?P<plan>“?十(?P<n>[一二三四五六])?五”?(?:期间|时期|末|以来)|(?<=“)十(?P<m>[一二三四五六])?五(?=”))"
-    r"|(?<![比较])(?P<year>[12]\d{3})年"
-    r"|(?<![比较])(?P<last>去年|上年)|(?P<this>今年|本年)"
+    r"|(?<![比较从由])(?P<year>[12]\d{3})年"
+    r"|(?<![比较从由])(?P<last>去年|上年)|(?P<this>今年|本年)"
     r"|(?P<next>(?:今后|未来)五年)|(?P<past>过去五年|五年来)"
+)
+
+_GOALS_REACH = 1500
+_GOALS = re.compile(
+    r"(?:“十[一二三四五六]?五”|今后五年|未来五年|今年|[12]\d{3}年)[^。\n]{0,40}目标[^。\n]{0,10}[：。]"
 )
 
 
@@ -78,12 +93,16 @@ def kind_of(
 def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
     if rule.value == "plan":
         unit = quantity.unit or ""
-        return not past and (unit.endswith(("元", "人民币", "%")) or "百分点" in unit)
+        return (not past or rule.flag("intended")) and (
+            unit.endswith(("元", "人民币", "%")) or "百分点" in unit
+        )
     return past if rule.value == "estimate" else not past
 
 
 def _said(rule: Rule, reach: Mapping[str, str]) -> bool:
     before = reach[rule.attribute("reach")]
+    if rule.pattern and re.search(rule.pattern, before):
+        return True
     return any(term in before for term in rule.terms)
 
 
@@ -130,14 +149,24 @@ def period_of(before: str, *, past: bool, zone: str, frame: TimeFrame) -> str | 
         zone: part of the document; only its review looks back on the year before.
         frame: the document's time.
     """
-    found = None
-    for found in _PERIOD.finditer(before):
-        pass
+    found = list(_PERIOD.finditer(before))
     if found:
-        return _stated(found, frame)
+        return _stated(found[-1], frame)
     if frame.year is None:
         return None
     return str(frame.year - 1 if past and zone == "review" else frame.year)
+
+
+def goals_before(text: str, start: int) -> str:
+    """The latest sentence that opens a list of goals (“十四五”时期的主要目标是：), or nothing."""
+    found = _GOALS.findall(text, max(0, start - _GOALS_REACH), start)
+    return found[-1] if found else ""
+
+
+def year_before(clause: str, frame: TimeFrame) -> bool:
+    """Whether the clause dates its number to a year before the document's own."""
+    years = [found["year"] for found in _PERIOD.finditer(clause) if found["year"]]
+    return bool(years) and frame.year is not None and int(years[-1]) < frame.year
 
 
 def _stated(found: re.Match[str], frame: TimeFrame) -> str | None:

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-import functools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from speechmine.extract.absences import absences_in
-from speechmine.extract.indicators import (
-    Name,
-    Phrase,
-    Phrases,
-    coordinated,
-    phrases_of,
-    read_after,
-    read_before,
-)
+from speechmine.extract.indicators import Name
 from speechmine.extract.metric_meaning import (
-    Cues,
     change_of,
-    cues_of,
     direction_of,
+    goals_before,
     hardness_of,
     kind_of,
     period_of,
+    year_before,
+)
+from speechmine.extract.metric_readings import (
+    Context,
+    Reading,
+    clause_start,
+    readings_of,
+    vocabulary_of,
 )
 from speechmine.model import (
     Comparator,
@@ -44,44 +40,10 @@ from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["find_metrics"]
 
-_CONNECTOR = re.compile(r"[、和及与]|以及|或")
-_BASELINE = re.compile(r"[从由](?:[^，。；、从由]{0,10}的)?$")
-_PLACE = re.compile(r"(?:其他)?[\u4e00-\u9fffX×]{1,5}?[县市区州旗](?![域内外级场民])")
-_LEAST_FAMILY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    """What is made of the rule tables once."""
-
-    phrases: Phrases
-    cues: Cues
-    counters: tuple[str, ...]
-    goals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """One segment with all that is needed to read it; offsets count from its start."""
-
-    segment: Segment
-    text: str
-    bare: str
-    frame: TimeFrame
-    words: _Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A number, the words before it and the indicator that they name."""
-
-    quantity: Quantity
-    phrase: Phrase
-    name: Name | None
-    start: int
-    end: int
-    baseline: str | None = None
-    firm_until: int = 0
+_BOUNDARY = re.compile(r"[，。；：！？\n]")
+_PLACE = re.compile(r"(?![全我本各该其])[\u4e00-\u9fffX×]{1,5}?[县市区州旗](?![域内外级场民])")
+#: A meeting is made of fewer bodies and matters than this.
+_MEETING = 20
 
 
 def find_metrics(
@@ -111,26 +73,17 @@ def find_metrics(
         >>> [(m.indicator, m.low, m.unit, m.comparator, m.kind, m.period) for m in found]
         [('财政收入', 5.0, '%', '~', 'target', '2024')]
     """
-    words = _vocabulary(rules or default_rules())
-    bare = without_names(segment.text)
-    context = _Context(segment, segment.text, bare, frame, words)
-    readings = list(_readings(_inside(segment, quantities), context))
+    words = vocabulary_of(rules or default_rules())
+    said = text[segment.start : segment.end]
+    owed = segment.discourse == "target"
+    goals = goals_before(text, segment.start) if owed else ""
+    context = Context(segment, said, without_names(said), frame, words, goals)
+    readings = list(readings_of(_inside(segment, quantities), context))
     found = [_metric(reading, context) for reading in readings]
-    if segment.discourse == "target":
+    if owed:
         taken = [(reading.start, reading.end) for reading in readings]
-        found += absences_in(segment, taken, frame, words.phrases, words.cues)
+        found += absences_in(context, taken)
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
-
-
-@functools.lru_cache(maxsize=8)
-def _vocabulary(rules: RuleSet) -> _Vocabulary:
-    units, bounds = rules.table("units"), rules.table("comparators")
-    return _Vocabulary(
-        phrases=phrases_of(rules),
-        cues=cues_of(rules),
-        counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
-        goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
-    )
 
 
 def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -153,178 +106,24 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
     )
 
 
-def _runs(quantities: Sequence[Quantity], text: str) -> list[list[Quantity]]:
-    """Numbers with nothing but a joint between them belong together: 5%、6.5%左右."""
-    runs: list[list[Quantity]] = []
-    for quantity in quantities:
-        if runs and _CONNECTOR.fullmatch(text[runs[-1][-1].end : quantity.start]):
-            runs[-1].append(quantity)
-        else:
-            runs.append([quantity])
-    return [_sharing_comparator(run) for run in runs]
-
-
-def _sharing_comparator(run: list[Quantity]) -> list[Quantity]:
-    """分别增长5%、6%左右, 分别超过2%、5%: the bound is said once for all."""
-    said = {q.comparator for q in run if q.comparator != "="}
-    if len(run) == 1 or len(said) != 1 or all(q.comparator != "=" for q in run):
-        return run
-    at_ends = run[0].comparator != "=" and run[0].number_start > run[0].start
-    if not at_ends and run[-1].comparator == "=":
-        return run
-    return [_bounded(q, next(iter(said))) for q in run]
-
-
-def _bounded(quantity: Quantity, comparator: Comparator) -> Quantity:
-    if quantity.comparator != "=" or comparator == "range":
-        return quantity
-    cleared: dict[str, Any] = {"comparator": comparator}
-    if comparator in (">", ">="):
-        cleared |= {"high": None, "norm_high": None}
-    if comparator in ("<", "<="):
-        cleared |= {"low": None, "norm_low": None}
-    return dataclasses.replace(quantity, **cleared)
-
-
-def _readings(quantities: Sequence[Quantity], context: _Context) -> Iterator[_Reading]:
-    """Read the numbers from left to right; one without a name takes the one before it."""
-    runs = _runs(quantities, context.text)
-    previous: Sequence[Name] = ()
-    baseline: tuple[Quantity, Phrase] | None = None
-    behind, new = 0, False
-    for index, run in enumerate(runs):
-        left = max(behind, _clause_start(context.bare, run[0].start))
-        behind = run[-1].end
-        limit = runs[index + 1][0].start if index + 1 < len(runs) else len(context.bare)
-        phrase, started = _read(left, run[0], context)
-        if new and not phrase.cues:  # 新增甲800家、乙100家: said once for all
-            phrase = dataclasses.replace(phrase, cues=frozenset({"new"}))
-        if started and index + 1 < len(runs):
-            baseline = (run[0], phrase)
-            continue
-        found = list(_named(run, phrase, limit, previous, context, baseline))
-        baseline = None
-        yield from found
-        previous = [r.name for r in found if r.name is not None] or previous
-        new = "new" in found[-1].phrase.cues
-
-
-def _clause_start(bare: str, at: int) -> int:
-    return max(bare.rfind(mark, 0, at) for mark in "，。；：！？\n") + 1
-
-
-def _read(left: int, quantity: Quantity, context: _Context) -> tuple[Phrase, bool]:
-    """The phrase before a number, and whether the number is where a change starts from."""
-    base = _BASELINE.search(context.bare, left, quantity.start)
-    right = base.start() if base else quantity.start
-    return read_before(context.bare, left, right, context.words.phrases), bool(base)
-
-
-def _named(  # noqa: PLR0913
-    run: Sequence[Quantity],
-    phrase: Phrase,
-    limit: int,
-    previous: Sequence[Name],
-    context: _Context,
-    baseline: tuple[Quantity, Phrase] | None,
-) -> Iterator[_Reading]:
-    if baseline and phrase.name is None:
-        yield _from_baseline(run[-1], phrase, baseline)
-        return
-    if len(run) > 1 or phrase.cues & {"each", "all"}:
-        yield from _shared(run, phrase, previous, context)
-        return
-    name, end = _single(run[0], phrase, limit, previous, context)
-    start = run[0].start if end > run[0].end else phrase.start
-    yield _Reading(run[0], phrase, name, start, end)
-
-
-def _from_baseline(
-    quantity: Quantity, phrase: Phrase, baseline: tuple[Quantity, Phrase]
-) -> _Reading:
-    first, before = baseline
-    said = dataclasses.replace(phrase, cues=phrase.cues | before.cues, scope=before.scope)
-    return _Reading(quantity, said, before.name, before.start, quantity.end, first.text)
-
-
-def _shared(
-    run: Sequence[Quantity], phrase: Phrase, previous: Sequence[Name], context: _Context
-) -> Iterator[_Reading]:
-    """分别增长5%、6.5%: names and numbers in order; 均增长5%: one number for every name."""
-    wanted = len(run) if len(run) > 1 else None
-    if phrase.whole:
-        names = coordinated(phrase.whole, wanted, context.words.phrases)
-        starts = [name.start for name in names]
-    else:
-        names = list(previous[-wanted:] if wanted else previous)
-        starts = [phrase.start] * len(names)
-    if len(run) == 1:
-        run = list(run) * max(1, len(names))
-    for index, quantity in enumerate(run):
-        at = min(index, len(names) - 1)
-        name, start = (names[at], starts[at]) if names else (None, phrase.start)
-        last = run[-1].end
-        yield _Reading(quantity, phrase, name, start, quantity.end, firm_until=last)
-
-
-def _single(
-    quantity: Quantity,
-    phrase: Phrase,
-    limit: int,
-    previous: Sequence[Name],
-    context: _Context,
-) -> tuple[Name | None, int]:
-    """The indicator of one number, and where the metric ends."""
-    words = context.words
-    after = read_after(context.bare, quantity.end, limit, words.phrases)
-    moved = phrase.cues & {"up", "down", "up_to", "down_to", "level", "yoy", "comparison"}
-    counted = (quantity.unit or "").endswith(words.counters)
-    before = _telling(phrase.name, previous, words.phrases)
-    if after and after.end < limit and counted and not (before and moved):
-        return after, after.end
-    if before and not (phrase.verb and after and not moved):
-        return before, quantity.end
-    if after and not (moved and previous):
-        return after, after.end
-    return before or (previous[-1] if previous else _mentioned(quantity, context)), quantity.end
-
-
-def _telling(name: Name | None, previous: Sequence[Name], phrases: Phrases) -> Name | None:
-    """总量 and 增速 name nothing by themselves; the indicator before them is meant."""
-    if name is not None and name.text in phrases.generic:
-        return previous[-1] if previous else name
-    return name
-
-
-def _mentioned(quantity: Quantity, context: _Context) -> Name | None:
-    """A known indicator named earlier in the sentence (发行特别国债，今年先发行1万亿元)."""
-    best: Name | None = None
-    for term in context.words.phrases.families:
-        at = context.bare.rfind(term, 0, quantity.start) if len(term) >= _LEAST_FAMILY else -1
-        if at >= 0 and (best is None or (at + len(term), -at) > (best.end, -best.start)):
-            best = Name(term, at, at + len(term))
-    return best
-
-
-def _metric(reading: _Reading, context: _Context) -> Metric:
+def _metric(reading: Reading, context: Context) -> Metric:
     quantity, phrase, segment = reading.quantity, reading.phrase, context.segment
-    name = _name_text(reading.name, context)
+    place, name = _placed(_name_text(reading.name, context), context)
+    unit = _unit(quantity, name, context)
     kind, rule = _kind(reading, context)
     comparator = _comparator(quantity, kind, context)
     family = context.words.phrases.family(name)
     change = change_of(name, quantity.unit, phrase.cues)
     start, end = segment.start + reading.start, segment.start + reading.end
     return Metric(
-        id=content_id(
-            "m", (start, end, name, quantity.low, quantity.high, quantity.unit, comparator)
-        ),
+        id=content_id("m", (start, end, name, quantity.low, quantity.high, unit, comparator)),
         text=context.text[reading.start : reading.end],
         start=start,
         end=end,
         indicator=name,
         low=quantity.low,
         high=quantity.high,
-        unit=quantity.unit,
+        unit=unit,
         comparator=comparator,
         kind=kind,
         rule=rule,
@@ -333,12 +132,12 @@ def _metric(reading: _Reading, context: _Context) -> Metric:
         direction=direction_of(phrase.cues),
         baseline=reading.baseline,
         period=period_of(
-            context.bare[: quantity.start],
+            context.goals + context.text[: quantity.start],
             past=kind in ("achieved", "comparison"),
             zone=segment.zone,
             frame=context.frame,
         ),
-        scope=phrase.scope or (reading.name.scope if reading.name else None),
+        scope=phrase.scope or (reading.name.scope if reading.name else None) or place,
         hardness=hardness_of(
             _around_name(reading, context),
             masked=quantity.masked,
@@ -351,27 +150,48 @@ def _metric(reading: _Reading, context: _Context) -> Metric:
     )
 
 
-def _around_name(reading: _Reading, context: _Context) -> str:
+def _placed(name: str | None, context: Context) -> tuple[str | None, str | None]:
+    """Another place before the name of an indicator is its scope."""
+    place = _PLACE.match(name or "") if context.segment.discourse == "problem" else None
+    if name is None or place is None or place.end() == len(name):
+        return None, name
+    return place[0], name[place.end() :]
+
+
+def _unit(quantity: Quantity, name: str | None, context: Context) -> str | None:
+    """农村贫困人口减少1000万: people are counted in 人, said or not."""
+    bare = quantity.unit in ("万", "亿")
+    return f"{quantity.unit}人" if bare and _ends_in_people(name, context) else quantity.unit
+
+
+def _ends_in_people(name: str | None, context: Context) -> bool:
+    people = context.words.phrases.people
+    return bool(name) and any(term in str(name) for term in people)
+
+
+def _around_name(reading: Reading, context: Context) -> str:
     """The clause up to the number without the name: 以上 in 规模以上工业 makes nothing firm."""
     end = max(reading.quantity.end, reading.firm_until)
     left = min(reading.start, reading.quantity.start)
-    before = context.text[_clause_start(context.bare, left) : left]
+    before = context.text[clause_start(context.bare, left) : left]
     name = reading.name
     if name is None or not left <= name.start < end:
         return before + context.text[left:end]
     return before + context.text[left : name.start] + context.text[name.end : end]
 
 
-def _name_text(name: Name | None, context: _Context) -> str | None:
+def _name_text(name: Name | None, context: Context) -> str | None:
     """The name as the text writes it, quotation marks and all."""
     if name is None:
         return None
-    if name.made or UNPARSED not in name.text:
+    if UNPARSED not in name.text:
         return name.text
-    return context.text[name.start : name.end]
+    written = context.text[name.start : name.end]
+    shared = name.text[len(written) :] if name.made else ""
+    return written + shared.replace(UNPARSED, "")
 
 
-def _kind(reading: _Reading, context: _Context) -> tuple[MetricKind, str]:
+def _kind(reading: Reading, context: Context) -> tuple[MetricKind, str]:
     quantity, segment = reading.quantity, context.segment
     if _counts_meeting(reading, context):
         return "count", "kind.meeting"
@@ -379,36 +199,38 @@ def _kind(reading: _Reading, context: _Context) -> tuple[MetricKind, str]:
         return "comparison", "kind.comparison"
     if _is_size(reading, context):
         return "plan", "kind.size_of_project"
-    clause = _clause_start(context.bare, quantity.start)
+    clause = clause_start(context.bare, quantity.start)
     reach = {
         "clause": context.bare[clause : quantity.end],
         "sentence": context.bare[: quantity.end],
     }
-    return kind_of(segment, quantity, reach, context.words.cues)
+    kind, rule = kind_of(segment, quantity, reach, context.words.cues)
+    if kind == "target" and year_before(reach["clause"], context.frame):
+        return "achieved", "kind.past_year"
+    return kind, rule
 
 
-def _counts_meeting(reading: _Reading, context: _Context) -> bool:
+def _counts_meeting(reading: Reading, context: Context) -> bool:
     """9家单位, 9项重点工作: what the meeting is made of."""
     words = context.words
     if not (reading.quantity.unit or "").endswith(words.counters):
         return False
     name = reading.name.text if reading.name else ""
-    return context.segment.discourse == "opening" or name.endswith(words.phrases.meeting)
+    few = (reading.quantity.low or 0) < _MEETING and not reading.quantity.masked
+    named = any(term in name for term in words.phrases.meeting)
+    said = context.segment.discourse not in ("target", "review", "problem")
+    return context.segment.discourse == "opening" or (few and said and named)
 
 
-def _about_others(reading: _Reading, context: _Context) -> bool:
-    """A problem is shown by the figures of another place."""
-    return context.segment.discourse == "problem" and bool(
-        _PLACE.match(context.bare[max(0, _sentence_place(context.bare)) :])
-    )
+def _about_others(reading: Reading, context: Context) -> bool:
+    """A problem is shown by the figures of another place: 甲县新开工项目20个，其中..."""
+    if context.segment.discourse != "problem":
+        return False
+    before = context.bare[: reading.quantity.start]
+    return any(_PLACE.match(clause) for clause in _BOUNDARY.split(before))
 
 
-def _sentence_place(bare: str) -> int:
-    """Where the subject stands: behind a time or an opening clause, before the first number."""
-    return bare.find("，") + 1 if "，" in bare[:12] else 0
-
-
-def _is_size(reading: _Reading, context: _Context) -> bool:
+def _is_size(reading: Reading, context: Context) -> bool:
     """总投资20亿元的项目: an amount that only says how large the project is."""
     owed = context.segment.zone != "review" and context.segment.discourse != "review"
     name = reading.name.text if reading.name else ""
@@ -416,7 +238,7 @@ def _is_size(reading: _Reading, context: _Context) -> bool:
     return owed and follows == "的" and name.endswith("投资")
 
 
-def _comparator(quantity: Quantity, kind: MetricKind, context: _Context) -> Comparator:
+def _comparator(quantity: Quantity, kind: MetricKind, context: Context) -> Comparator:
     """突破1万亿元 is at least as a goal, more than as a fact."""
     owed = kind in ("target", "plan")
     shared = quantity.number_start == quantity.start

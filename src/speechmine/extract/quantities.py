@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
+from speechmine.extract.quantity_grammar import Grammar, grammar_of
 from speechmine.model import Comparator, Quantity
-from speechmine.numerals import (
-    ARABIC,
-    CHINESE,
-    MASK,
-    MULTIPLIER,
-    parse_multiplier,
-    parse_number,
-    without_names,
-)
+from speechmine.numerals import parse_multiplier, parse_number, without_names
 from speechmine.rules.loader import default_rules
-from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_quantities"]
 
 #: A counted thing in Chinese numerals below this is wording, not measuring: 两个区域, 十件实事.
 _LEAST_COUNT = 20
-_AFTER_PLACE = frozenset("，。；、：）（的和及在共均都等\n")
+#: A place word with one of these behind it is part of a longer word: 国家级, 城市更新.
+_IN_COMPOUND = frozenset("级直更建化域内公际属立场外项企")
 _CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff“《]")
 
 
@@ -43,52 +35,11 @@ def find_quantities(text: str, rules: RuleSet | None = None) -> tuple[Quantity, 
         >>> [(q.low, q.high, q.unit, q.comparator) for q in find_quantities("产量1.3万亿斤以上")]
         [(1.3, None, '万亿斤', '>=')]
     """
-    grammar = _grammar(rules or default_rules())
+    grammar = grammar_of(rules or default_rules())
     return tuple(_quantities(text, grammar))
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """What is made of the rule tables once."""
-
-    core: re.Pattern[str]
-    units: Mapping[str, Rule]
-    bounds: Mapping[str, Mapping[str, Comparator | str]]
-    traps: Mapping[str, tuple[str, ...]]
-
-
-@functools.lru_cache(maxsize=8)
-def _grammar(rules: RuleSet) -> _Grammar:
-    units = {term: rule for rule in rules.table("units") for term in rule.terms}
-    bounds: dict[str, dict[str, str]] = {"before": {}, "inside": {}, "after": {}}
-    for rule in rules.table("comparators"):
-        bounds[rule.attribute("position")].update(dict.fromkeys(rule.terms, rule.value))
-    traps = {rule.value: rule.terms for rule in rules.table("number_traps")}
-    return _Grammar(re.compile(_core_pattern(units, bounds)), units, bounds, traps)
-
-
-def _core_pattern(units: Mapping[str, Rule], bounds: Mapping[str, Mapping[str, str]]) -> str:
-    unit = _any_of(units)
-    odd = _any_of(bounds["inside"])
-    number = rf"(?:{MASK}|{ARABIC}(?:亿(?=\d){ARABIC})?(?:万(?=\d){ARABIC})?|{CHINESE})"
-    share = r"[百千]分之"
-    return (
-        rf"(?<![\d.,A-Za-z+〇零一二三四五六七八九十百千万亿])"
-        rf"(?:(?P<fraction>{CHINESE}分之{CHINESE})|"
-        rf"(?P<share>{share})?(?P<a>(?:(?<![\d%])-)?{number}|(?<=分之)百)"
-        rf"(?:(?P<a_mult>{MULTIPLIER})?(?P<a_unit>{unit})?"
-        rf"(?:[-—–－~～]{{1,2}}|至|到)(?:{share})?(?P<b>{number}))?"
-        rf"(?P<odd>{odd})?(?P<mult>{MULTIPLIER})?(?P<odd2>{odd})?"
-        rf"(?P<unit>(?:{unit})(?:/(?:{unit}|日|时))?)?)"
-        rf"(?P<post>{_any_of(bounds['after'])})?"
-    )
-
-
-def _any_of(terms: Mapping[str, object]) -> str:
-    return "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
-
-
-def _quantities(text: str, grammar: _Grammar) -> Iterator[Quantity]:
+def _quantities(text: str, grammar: Grammar) -> Iterator[Quantity]:
     bare = without_names(text)
     for match in grammar.core.finditer(bare):
         kind = _kind(match, grammar)
@@ -96,7 +47,7 @@ def _quantities(text: str, grammar: _Grammar) -> Iterator[Quantity]:
             yield _quantity(text, match, grammar)
 
 
-def _kind(match: re.Match[str], grammar: _Grammar) -> str | None:
+def _kind(match: re.Match[str], grammar: Grammar) -> str | None:
     """What sort of unit the number has; None where it has none and counts nothing."""
     if match["fraction"] or match["share"]:
         return "rate"
@@ -108,9 +59,10 @@ def _kind(match: re.Match[str], grammar: _Grammar) -> str | None:
     return rule.value
 
 
-def _is_trap(text: str, match: re.Match[str], kind: str, grammar: _Grammar) -> bool:
+def _is_trap(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bool:
     return (
         _is_wording(match, kind)
+        or _is_some(text, match)
         or _is_ordinal(text, match.start(), grammar)
         or _is_cut_word(text, match, grammar)
         or _defines_class(text, match, grammar)
@@ -129,12 +81,18 @@ def _is_wording(match: re.Match[str], kind: str) -> bool:
     return len(number) == 1 and not match["mult"]
 
 
-def _is_ordinal(text: str, start: int, grammar: _Grammar) -> bool:
+def _is_some(text: str, match: re.Match[str]) -> bool:
+    """几十万, 数十家: some tens."""
+    some = text[max(0, match.start() - 1) : match.start()]
+    return (match["a"] or "").startswith("十") and some in ("几", "数")
+
+
+def _is_ordinal(text: str, start: int, grammar: Grammar) -> bool:
     window = text[max(0, start - 2) : start]
     return window.endswith(grammar.traps["before"]) and not window.endswith(grammar.traps["free"])
 
 
-def _is_cut_word(text: str, match: re.Match[str], grammar: _Grammar) -> bool:
+def _is_cut_word(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     """五成 in 五成立: the unit is the first half of another word."""
     if match["post"] or not match["unit"]:
         return False
@@ -143,26 +101,31 @@ def _is_cut_word(text: str, match: re.Match[str], grammar: _Grammar) -> bool:
     return bool(following) and following in rule.attribute("not_before")
 
 
-def _defines_class(text: str, match: re.Match[str], grammar: _Grammar) -> bool:
+def _defines_class(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     """10亿元以上项目, 5000吨级码头, 65岁以上老人: the number is part of a name."""
     following = text[match.end() : match.end() + 4]
     if match["unit"] is None:
-        return bool(match["mult"]) and following.startswith(grammar.traps["class"])
+        classed = grammar.classed.match(text, match.end())
+        return following.startswith(grammar.traps["class"]) or bool(classed and classed["count"])
     if not grammar.units[match["unit"].partition("/")[0]].flag("definer"):
         return False
     if following.startswith(grammar.traps["class"]):
+        return True
+    bound, _ = _bound_before(text, match.start(), grammar)
+    classed = grammar.classed.match(text, match.end())
+    if classed and (bound == ">" or classed["count"]):
         return True
     named = _CHINESE_LETTER.match(following) and not following.startswith(grammar.traps["follows"])
     return bool(match["post"] in ("以上", "以下", "以内", "及以上", "及以下") and named)
 
 
-def _is_result(text: str, match: re.Match[str], grammar: _Grammar) -> bool:
+def _is_result(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     clause = re.split(r"[，。；：\n]", text[max(0, match.start() - 20) : match.start()])[-1]
     year = match["unit"] == "年" and len(match["a"]) == len("2024") and match["a"].isdigit()
     return not year and any(word in clause for word in grammar.traps["result"])
 
 
-def _counts_speech(text: str, match: re.Match[str], grammar: _Grammar) -> bool:
+def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     """4个方面; 围绕8条产业链; 甲乙丙等10个县."""
     thing = text[match.end() : match.end() + 5]
     if text[: match.start()].endswith(grammar.traps["existing"]):
@@ -173,10 +136,10 @@ def _counts_speech(text: str, match: re.Match[str], grammar: _Grammar) -> bool:
     if not text[: match.start()].endswith("等"):
         return False
     place = max((t for t in grammar.traps["place"] if thing.startswith(t)), key=len, default="")
-    return bool(place) and (thing[len(place) : len(place) + 1] or "，") in _AFTER_PLACE
+    return bool(place) and thing[len(place) : len(place) + 1] not in _IN_COMPOUND
 
 
-def _quantity(text: str, match: re.Match[str], grammar: _Grammar) -> Quantity:
+def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
     before, before_length = _bound_before(text, match.start(), grammar)
     start = match.start() - before_length
     masked = (match["a"] or "")[:1] in ("X", "×") or (match["b"] or "")[:1] in ("X", "×")
@@ -200,7 +163,7 @@ def _quantity(text: str, match: re.Match[str], grammar: _Grammar) -> Quantity:
     )
 
 
-def _bound_before(text: str, start: int, grammar: _Grammar) -> tuple[str | None, int]:
+def _bound_before(text: str, start: int, grammar: Grammar) -> tuple[str | None, int]:
     """The comparator word that ends at ``start``, and its length; the longest wins."""
     before = grammar.bounds["before"]
     for length in range(min(6, start), 0, -1):
@@ -210,7 +173,7 @@ def _bound_before(text: str, start: int, grammar: _Grammar) -> tuple[str | None,
     return None, 0
 
 
-def _comparator(match: re.Match[str], before: str | None, grammar: _Grammar) -> Comparator:
+def _comparator(match: re.Match[str], before: str | None, grammar: Grammar) -> Comparator:
     if match["b"]:
         return "range"
     after = grammar.bounds["after"].get(match["post"] or "")
@@ -263,7 +226,7 @@ def _unit(match: re.Match[str]) -> str | None:
 
 
 def _norm(
-    match: re.Match[str], unit: str | None, grammar: _Grammar
+    match: re.Match[str], unit: str | None, grammar: Grammar
 ) -> tuple[Decimal | None, str | None]:
     """Factor to the common unit and its name; (None, None) where there is none."""
     rule = grammar.units.get("%" if match["share"] else match["unit"] or "")

@@ -1,0 +1,63 @@
+"""Names in coordination that share a value or a list of values: 甲、乙增加值分别增长5%、6%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from speechmine.extract.indicators import Name, Phrases
+
+__all__ = ["coordinated"]
+
+_JOINT = re.compile(r"[、和与及]|以及|并(?!网)")
+
+
+def coordinated(whole: Name, count: int | None, phrases: Phrases) -> Sequence[Name]:
+    """The single indicators of a coordination that shares a value or a list of values.
+
+    Args:
+        whole: 金融业、软件业增加值.
+        count: how many are wanted; None takes every item.
+        phrases: the vocabulary.
+
+    Returns:
+        One name an item, the shared noun given to each; or one name where the parts do not
+        fit the count.
+    """
+    if count == len("城乡") and whole.text.startswith("城乡"):
+        return [_town(whole, "城"), _town(whole, "乡")]
+    for joint in (re.compile("、"), _JOINT):
+        items = _items(whole, joint)
+        if len(items) == count or (count is None and len(items) > 1):
+            return _completed(items, phrases)
+    items = _items(whole, _JOINT)
+    if count and len(items) > count:
+        return _completed(items[-count:], phrases)
+    return [whole]
+
+
+def _town(whole: Name, scope: str) -> Name:
+    return Name(whole.text, whole.start, whole.end, scope)
+
+
+def _items(whole: Name, joint: re.Pattern[str]) -> list[Name]:
+    items, at = [], 0
+    for match in [*joint.finditer(whole.text), None]:
+        end = match.start() if match else len(whole.text)
+        if whole.text[at:end].strip():
+            items.append(Name(whole.text[at:end], whole.start + at, whole.start + end, whole.scope))
+        at = match.end() if match else end
+    return items
+
+
+def _completed(items: Sequence[Name], phrases: Phrases) -> list[Name]:
+    last = items[-1]
+    found = [last.text.find(noun) for noun in phrases.nouns if len(noun) > 1]
+    shared = last.text[min((at for at in found if at > 0), default=len(last.text)) :]
+    return [_with_noun(item, shared, phrases) for item in items[:-1]] + [last]
+
+
+def _with_noun(item: Name, shared: str, phrases: Phrases) -> Name:
+    if not shared or item.text.endswith(phrases.nouns):
+        return item
+    return Name(item.text + shared, item.start, item.end, item.scope, made=True)

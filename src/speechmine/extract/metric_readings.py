@@ -1,0 +1,269 @@
+"""Numbers of a segment with the words before them and the indicator that they name."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from speechmine.extract.coordination import coordinated
+from speechmine.extract.indicators import (
+    Name,
+    Phrase,
+    Phrases,
+    phrases_of,
+    read_after,
+    read_before,
+)
+from speechmine.extract.metric_meaning import Cues, cues_of
+from speechmine.model import Comparator, Quantity, Segment, TimeFrame
+from speechmine.rules.schema import RuleSet
+
+__all__ = ["Context", "Reading", "Vocabulary", "clause_start", "readings_of", "vocabulary_of"]
+
+_CONNECTOR = re.compile(r"[、和及与]|以及|或")
+_BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
+_LEAST_FAMILY = 4
+#: Cues after which the number belongs to the name before it.
+_MOVED = frozenset({"up", "down", "up_to", "down_to", "level", "yoy", "comparison"})
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words around numbers; units that count, comparators that are weaker as a goal."""
+
+    phrases: Phrases
+    cues: Cues
+    counters: tuple[str, ...]
+    goals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One segment with all that is needed to read it; offsets count from its start.
+
+    ``bare`` is its text with names in quotation marks blanked; ``goals`` the sentence that
+    opened the list of goals in which it stands.
+    """
+
+    segment: Segment
+    text: str
+    bare: str
+    frame: TimeFrame
+    words: Vocabulary
+    goals: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number, the words before it and the indicator that they name."""
+
+    quantity: Quantity
+    phrase: Phrase
+    name: Name | None
+    start: int
+    end: int
+    baseline: str | None = None
+    firm_until: int = 0
+
+
+@functools.lru_cache(maxsize=8)
+def vocabulary_of(rules: RuleSet) -> Vocabulary:
+    """What is made of the rule tables once."""
+    units, bounds = rules.table("units"), rules.table("comparators")
+    return Vocabulary(
+        phrases=phrases_of(rules),
+        cues=cues_of(rules),
+        counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
+        goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
+    )
+
+
+def _runs(quantities: Sequence[Quantity], text: str) -> list[list[Quantity]]:
+    """Numbers with nothing but a joint between them belong together: 5%、6.5%左右."""
+    runs: list[list[Quantity]] = []
+    for quantity in quantities:
+        if runs and _CONNECTOR.fullmatch(text[runs[-1][-1].end : quantity.start]):
+            runs[-1].append(quantity)
+        else:
+            runs.append([quantity])
+    return [_sharing_comparator(run) for run in runs]
+
+
+def _sharing_comparator(run: list[Quantity]) -> list[Quantity]:
+    """分别增长5%、6%左右, 分别超过2%、5%: the bound is said once for all."""
+    said = {q.comparator for q in run if q.comparator != "="}
+    if len(run) == 1 or len(said) != 1 or all(q.comparator != "=" for q in run):
+        return run
+    at_ends = run[0].comparator != "=" and run[0].number_start > run[0].start
+    if not at_ends and run[-1].comparator == "=":
+        return run
+    return [_bounded(q, next(iter(said))) for q in run]
+
+
+def _bounded(quantity: Quantity, comparator: Comparator) -> Quantity:
+    if quantity.comparator != "=" or comparator == "range":
+        return quantity
+    cleared: dict[str, Any] = {"comparator": comparator}
+    if comparator in (">", ">="):
+        cleared |= {"high": None, "norm_high": None}
+    if comparator in ("<", "<="):
+        cleared |= {"low": None, "norm_low": None}
+    return dataclasses.replace(quantity, **cleared)
+
+
+def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Reading]:
+    """Read the numbers from left to right; one without a name takes the one before it.
+
+    Args:
+        quantities: the numbers of the segment, counted from its start.
+        context: the segment.
+    """
+    runs, bare, phrases = _runs(quantities, context.text), context.bare, context.words.phrases
+    previous: Sequence[Name] = ()
+    baseline: tuple[Quantity, Phrase] | None = None
+    behind, new = 0, False
+    for index, run in enumerate(runs):
+        left = max(behind, clause_start(bare, run[0].start))
+        behind = run[-1].end
+        limit = runs[index + 1][0].start if index + 1 < len(runs) else len(bare)
+        base = _BASELINE.search(bare, left, run[0].start)
+        if base and index + 1 < len(runs) and _moves_on(behind, limit, context):
+            baseline = (run[0], read_before(bare, left, base.start(), phrases))
+            continue
+        phrase = read_before(bare, left, run[0].start, phrases)
+        if new:
+            phrase = _still_new(phrase, run[0])
+        found = list(_named(run, phrase, limit, previous, context, baseline))
+        baseline = None
+        yield from found
+        previous = [r.name for r in found if r.name is not None] or previous
+        new = bool(found) and "new" in found[-1].phrase.cues
+
+
+def clause_start(bare: str, at: int) -> int:
+    """Where the clause begins that holds ``at``."""
+    return max(bare.rfind(mark, 0, at) for mark in "，。；：！？\n") + 1
+
+
+def _still_new(phrase: Phrase, quantity: Quantity) -> Phrase:
+    """新增甲类企业80家、乙类企业10家: said once for all."""
+    if phrase.cues or (quantity.unit or "").endswith("%"):
+        return phrase
+    return dataclasses.replace(phrase, cues=frozenset({"new"}))
+
+
+def _moves_on(start: int, end: int, context: Context) -> bool:
+    """Whether nothing but 提高到, 降至 leads from one number to the next."""
+    phrase = read_before(context.bare, start, end, context.words.phrases)
+    return phrase.name is None and bool(phrase.cues & {"up_to", "down_to"})
+
+
+def _named(
+    run: Sequence[Quantity],
+    phrase: Phrase,
+    limit: int,
+    previous: Sequence[Name],
+    context: Context,
+    baseline: tuple[Quantity, Phrase] | None,
+) -> Iterator[Reading]:
+    if baseline and phrase.name is None:
+        yield _from_baseline(run[-1], phrase, baseline)
+        return
+    if len(run) > 1 or phrase.cues & {"each", "all"}:
+        yield from _shared(run, phrase, previous, context)
+        return
+    name, end = _single(run[0], phrase, limit, previous, context)
+    if end > run[0].end:
+        counted = dataclasses.replace(phrase, cues=phrase.cues - _MOVED)
+        yield Reading(run[0], counted, name, run[0].start, end)
+    elif not _is_capacity(run[0], phrase, limit, context):
+        yield Reading(run[0], phrase, name, phrase.start, end)
+
+
+def _is_capacity(quantity: Quantity, phrase: Phrase, limit: int, context: Context) -> bool:
+    """甲公司15万吨新材料项目: between two nouns an amount only says which project is meant."""
+    words = context.words
+    if phrase.name is None or phrase.verb or phrase.cues & (_MOVED | {"new", "link"}):
+        return False
+    if (quantity.unit or "%").endswith(("元", "人民币", "%", "百分点", *words.counters)):
+        return False
+    after = read_after(context.bare, quantity.end, limit, words.phrases)
+    return after is not None and after.text.endswith(words.phrases.projects)
+
+
+def _from_baseline(
+    quantity: Quantity, phrase: Phrase, baseline: tuple[Quantity, Phrase]
+) -> Reading:
+    first, before = baseline
+    said = dataclasses.replace(phrase, cues=phrase.cues | before.cues, scope=before.scope)
+    return Reading(quantity, said, before.name, before.start, quantity.end, first.text)
+
+
+def _shared(
+    run: Sequence[Quantity], phrase: Phrase, previous: Sequence[Name], context: Context
+) -> Iterator[Reading]:
+    """分别增长5%、6.5%: names and numbers in order; 均增长5%: one number for every name."""
+    wanted = len(run) if len(run) > 1 else None
+    if phrase.whole:
+        names = coordinated(phrase.whole, wanted, context.words.phrases)
+        starts = [name.start for name in names]
+    else:
+        names = list(previous[-wanted:] if wanted else previous)
+        starts = [phrase.start] * len(names)
+    if len(run) == 1:
+        run = list(run) * max(1, len(names))
+    for index, quantity in enumerate(run):
+        at = min(index, len(names) - 1)
+        name, start = (names[at], starts[at]) if names else (None, phrase.start)
+        last = run[-1].end
+        yield Reading(quantity, phrase, name, start, quantity.end, firm_until=last)
+
+
+def _single(
+    quantity: Quantity,
+    phrase: Phrase,
+    limit: int,
+    previous: Sequence[Name],
+    context: Context,
+) -> tuple[Name | None, int]:
+    """The indicator of one number, and where the metric ends."""
+    words = context.words
+    after = read_after(context.bare, quantity.end, limit, words.phrases)
+    moved = phrase.cues & _MOVED
+    counted = (quantity.unit or "").endswith((*words.counters, "万", "亿"))
+    before = _telling(phrase.name, previous, words.phrases)
+    if before and not after and _is_bare_verb(phrase):
+        before = _mentioned(quantity, context) or before
+    if after and after.end < limit and counted and not (before and moved):
+        return after, after.end
+    if before and not (phrase.verb and after and not moved):
+        return before, quantity.end
+    if after and not (moved and previous):
+        return after, after.end
+    return before or (previous[-1] if previous else _mentioned(quantity, context)), quantity.end
+
+
+def _is_bare_verb(phrase: Phrase) -> bool:
+    """先发行: an adverb and a verb name no indicator."""
+    return phrase.verb and phrase.name is not None and len(phrase.name.text) <= len("先发行")
+
+
+def _telling(name: Name | None, previous: Sequence[Name], phrases: Phrases) -> Name | None:
+    """总量 and 增速 name nothing by themselves; the indicator before them is meant."""
+    if name is not None and name.text in phrases.generic:
+        return previous[-1] if previous else name
+    return name
+
+
+def _mentioned(quantity: Quantity, context: Context) -> Name | None:
+    """A known indicator named earlier in the sentence (发行特别国债，今年先发行1万亿元)."""
+    best: Name | None = None
+    for term in context.words.phrases.families:
+        at = context.bare.rfind(term, 0, quantity.start) if len(term) >= _LEAST_FAMILY else -1
+        if at >= 0 and (best is None or (at + len(term), -at) > (best.end, -best.start)):
+            best = Name(term, at, at + len(term))
+    return best

@@ -1,0 +1,66 @@
+"""The tables of units, comparators and traps, ready to find numbers with."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from speechmine.numerals import ARABIC, CHINESE, MASK, MULTIPLIER
+from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["Grammar", "grammar_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What is made of the rule tables once.
+
+    Attributes:
+        core: a number with its unit. units: a unit's rule. bounds: comparator words by
+            position. traps: words that make a number no measure, by use.
+        classed: what a number before it may class (超10亿元企业).
+    """
+
+    core: re.Pattern[str]
+    units: Mapping[str, Rule]
+    bounds: Mapping[str, Mapping[str, str]]
+    traps: Mapping[str, tuple[str, ...]]
+    classed: re.Pattern[str]
+
+
+@functools.lru_cache(maxsize=8)
+def grammar_of(rules: RuleSet) -> Grammar:
+    """Compile the tables of a rule set."""
+    units = {term: rule for rule in rules.table("units") for term in rule.terms}
+    bounds: dict[str, dict[str, str]] = {"before": {}, "inside": {}, "after": {}}
+    for rule in rules.table("comparators"):
+        bounds[rule.attribute("position")].update(dict.fromkeys(rule.terms, rule.value))
+    traps = {rule.value: rule.terms for rule in rules.table("number_traps")}
+    nouns = "|".join(map(re.escape, traps["class_noun"]))
+    classed = re.compile(
+        rf"[\u4e00-\u9fff]{{0,6}}?(?:{nouns})[\u4e00-\u9fff]{{0,3}}(?P<count>[\dX])?"
+    )
+    return Grammar(re.compile(_core_pattern(units, bounds)), units, bounds, traps, classed)
+
+
+def _core_pattern(units: Mapping[str, Rule], bounds: Mapping[str, Mapping[str, str]]) -> str:
+    unit = _any_of(units)
+    odd = _any_of(bounds["inside"])
+    number = rf"(?:{MASK}|{ARABIC}(?:亿(?=\d){ARABIC})?(?:万(?=\d){ARABIC})?|{CHINESE})"
+    share = r"[百千]分之"
+    return (
+        rf"(?<![\d.,A-Za-z+〇零一二三四五六七八九十百千万亿])"
+        rf"(?:(?P<fraction>{CHINESE}分之{CHINESE})|"
+        rf"(?P<share>{share})?(?P<a>(?:(?<![\d%])-)?{number}|(?<=分之)百)"
+        rf"(?:(?P<a_mult>{MULTIPLIER})?(?P<a_unit>{unit})?"
+        rf"(?:[-—–－~～]{{1,2}}|至|到)(?:{share})?(?P<b>{number}))?"
+        rf"(?P<odd>{odd})?(?P<mult>{MULTIPLIER})?(?P<odd2>{odd})?"
+        rf"(?P<unit>(?:{unit})(?:/(?:{unit}|日|时))?)?)"
+        rf"(?P<post>{_any_of(bounds['after'])})?"
+    )
+
+
+def _any_of(terms: Mapping[str, object]) -> str:
+    return "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))

@@ -1,0 +1,224 @@
+"""Numbers with their meaning: the indicator, and whether it is owed or achieved."""
+
+from __future__ import annotations
+
+import pytest
+
+from speechmine.extract.metrics import find_metrics
+from speechmine.extract.quantities import find_quantities
+from speechmine.model import Discourse, Metric, Segment, TimeFrame, Zone
+
+FRAME = TimeFrame(year=2024)
+
+
+def metrics(
+    text: str, discourse: Discourse = "target", zone: Zone | None = None, before: str = ""
+) -> tuple[Metric, ...]:
+    """The metrics of one segment; what stands before it is no part of it."""
+    zone = zone or ("review" if discourse in ("review", "problem") else "plan")
+    whole = before + text
+    segment = Segment(len(before), len(whole), text, None, None, discourse, zone)
+    return find_metrics(whole, segment, frame=FRAME, quantities=find_quantities(whole))
+
+
+def shown(metric: Metric) -> str:
+    """indicator comparator low..high unit."""
+    low = "" if metric.low is None else f"{metric.low:g}"
+    high = "" if metric.high is None else f"{metric.high:g}"
+    return f"{metric.indicator} {metric.comparator} {low}..{high}{metric.unit or ''}"
+
+
+NAMES = [
+    ("地区生产总值增长6%左右；", ["地区生产总值 ~ 6..6%"]),
+    ("全省粮食产量稳定在200亿斤以上。", ["粮食产量 >= 200..亿斤"]),
+    ("力争城镇新增就业5万人。", ["城镇新增就业 = 5..5万人"]),
+    ("城镇登记失业率控制在4%以内。", ["城镇登记失业率 <= ..4%"]),
+    ("引进亿元以上项目不少于50个。", ["亿元以上项目 >= 50..个"]),
+    ("新建公园10座、绿道20公里。", ["公园 = 10..10座", "绿道 = 20..20公里"]),
+    ("推动500家规上企业开展数字化改造。", ["规上企业 = 500..500家"]),
+    ("85%的行政村实现集中供水。", ["行政村 = 85..85%"]),
+    ("发行30亿元专项债券。", ["专项债券 = 30..30亿元"]),
+    ("工业总产值突破1万亿元。", ["工业总产值 >= 1..万亿元"]),
+    ("外贸进出口总值翻一番。", ["外贸进出口总值 = 1..1番"]),
+    ("抓好总投资80亿元的35个重点项目。", ["总投资 = 80..80亿元", "重点项目 = 35..35个"]),
+    ("新增“专精特新”企业30家。", ["“专精特新”企业 = 30..30家"]),
+    ("经济增长预期目标为6%左右。", ["经济增长 ~ 6..6%"]),
+    ("服务业增加值增长7%。", ["服务业增加值 = 7..7%"]),
+    ("农村贫困人口减少20万以上。", ["农村贫困人口 >= 20..万人"]),
+    ("加快推进甲公司15万吨新材料项目。", []),
+]
+SHARED = [
+    (
+        "城乡居民人均可支配收入分别增长5%、6%左右；",
+        ["城乡居民人均可支配收入 ~ 5..5%", "城乡居民人均可支配收入 ~ 6..6%"],
+    ),
+    (
+        "金融业、软件业增加值分别增长9%、12%；",
+        ["金融业增加值 = 9..9%", "软件业增加值 = 12..12%"],
+    ),
+    (
+        "二氧化硫、氮氧化物排放量分别减少3%左右和5%左右。",
+        ["二氧化硫排放量 ~ 3..3%", "氮氧化物排放量 ~ 5..5%"],
+    ),
+    (
+        "甲产业、乙产业增加值占地区生产总值比重分别超过2%、5%。",
+        ["甲产业增加值占地区生产总值比重 >= 2..%", "乙产业增加值占地区生产总值比重 >= 5..%"],
+    ),
+    (
+        "化学需氧量、氨氮排放量均下降2%。",
+        ["化学需氧量 = 2..2%", "氨氮排放量 = 2..2%"],
+    ),
+    (
+        "旅游人次、旅游收入均增长10%。",
+        ["旅游人次 = 10..10%", "旅游收入 = 10..10%"],
+    ),
+    (
+        "“新三样”和高技术产业投资分别增长8%、9%。",
+        ["“新三样”投资 = 8..8%", "高技术产业投资 = 9..9%"],
+    ),
+    (
+        "航空旅客和货邮吞吐量分别达到20万人次、3万吨，分别增长8%、7%。",
+        [
+            "航空旅客吞吐量 = 20..20万人次",
+            "航空旅客吞吐量 = 8..8%",
+            "货邮吞吐量 = 3..3万吨",
+            "货邮吞吐量 = 7..7%",
+        ],
+    ),
+]
+CARRIED = [
+    ("生产总值达到500亿元、增长6%。", ["生产总值 = 500..500亿元", "生产总值 = 6..6%"]),
+    ("新增公园12座，累计达到90座。", ["公园 = 12..12座", "公园 = 90..90座"]),
+    (
+        "国内生产总值增长5%，总量达到90万亿元。",
+        ["国内生产总值 = 5..5%", "国内生产总值 = 90..90万亿元"],
+    ),
+    ("赤字规模3万亿元，比上年增加500亿元。", ["赤字规模 = 3..3万亿元", "赤字规模 = 500..500亿元"]),
+]
+ABSENT = [
+    ("居民收入增长与经济增长同步；", ["居民收入 none .."]),
+    ("固定资产投资实现正增长；", ["固定资产投资 none .."]),
+    ("国际收支保持基本平衡；", ["国际收支 none .."]),
+    ("生态环境质量持续改善。", ["生态环境质量 none .."]),
+    ("甲浓度、乙比例完成国家下达控制目标。", ["甲浓度 none ..", "乙比例 none .."]),
+    ("今年没有提出经济增速具体目标。", ["经济增速 none .."]),
+    ("干部作风明显改善。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_indicator_and_value(text: str, expected: list[str]) -> None:
+    assert [shown(m) for m in metrics(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARED)
+def test_shared_values(text: str, expected: list[str]) -> None:
+    assert sorted(shown(m) for m in metrics(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), CARRIED)
+def test_a_number_without_a_name_takes_the_one_before(text: str, expected: list[str]) -> None:
+    assert [shown(m) for m in metrics(text, "review")] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), ABSENT)
+def test_stated_absence(text: str, expected: list[str]) -> None:
+    assert [shown(m) for m in metrics(text)] == expected
+
+
+def test_absence_is_read_where_goals_are_set_alone() -> None:
+    assert metrics("居民收入增长与经济增长同步；", "review") == ()
+
+
+KINDS = [
+    ("新建公园10座。", "target", "target"),
+    ("新建公园10座。", "review", "achieved"),
+    ("赤字率拟按3%安排。", "target", "plan"),
+    ("拟安排专项债券30亿元。", "rationale", "plan"),
+    ("抓好总投资80亿元的项目。", "directive", "plan"),
+    ("预计全年财政收入增长5%。", "review", "estimate"),
+    ("财政收入增长5%，高于全省1个百分点。", "review", "achieved comparison"),
+    ("甲县新开工项目30个，其中亿元以上项目12个；", "problem", "comparison comparison"),
+    ("各街道和9家单位负责人作了汇报。", "opening", "count"),
+    ("听取9项重点工作情况。", "directive", "count"),
+    ("去年完成投资30亿元。", "directive", "achieved"),
+    ("2022年完成投资30亿元。", "directive", "achieved"),
+    ("投资比去年增加30亿元。", "directive", "target"),
+]
+
+
+@pytest.mark.parametrize(("text", "discourse", "kinds"), KINDS)
+def test_kind(text: str, discourse: Discourse, kinds: str) -> None:
+    assert " ".join(m.kind for m in metrics(text, discourse)) == kinds
+
+
+def test_a_fact_exceeds_what_a_goal_reaches_at_least() -> None:
+    text = "工业总产值突破1万亿元。"
+    assert [m.comparator for m in (*metrics(text), *metrics(text, "review"))] == [">=", ">"]
+
+
+MEANING = [
+    ("财政收入增长5%。", "yoy up neutral 2024"),
+    ("能耗下降3%左右。", "yoy down soft 2024"),
+    ("“十四五”期间，财政收入年均增长5%以上。", "average up hard 2021/2025"),
+    ("城镇化率提高1个百分点。", "ppt up neutral 2024"),
+    ("数字经济占比达到10%。", "share None neutral 2024"),
+    ("公园累计达到90座。", "cumulative None neutral 2024"),
+    ("新增企业不少于30家。", "new None hard 2024"),
+    ("力争新增企业30家以上。", "new None soft 2024"),
+    ("努力把失业率控制在5%以内。", "None None mixed 2024"),
+    ("到2027年，规模以上工业产值达到90亿元。", "None None neutral 2027"),
+    ("投资X亿元。", "None None None 2024"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MEANING)
+def test_change_direction_hardness_period(text: str, expected: str) -> None:
+    (found,) = metrics(text)
+    assert f"{found.change} {found.direction} {found.hardness} {found.period}" == expected
+
+
+def test_goals_of_a_plan_hold_for_its_years() -> None:
+    opened = "“十五五”时期，要实现以下目标任务：\n"
+    (found,) = metrics("森林覆盖率达到20%。", before=opened)
+    assert found.period == "2026/2030"
+
+
+def test_a_review_looks_back_on_the_year_before() -> None:
+    assert metrics("财政收入增长5%。", "review")[0].period == "2023"
+
+
+def test_change_from_one_value_to_another() -> None:
+    (found,) = metrics("赤字率从去年的2.1%提高到2.3%。")
+    assert (shown(found), found.baseline, found.kind) == ("赤字率 = 2.3..2.3%", "2.1%", "plan")
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("地区生产总值增长6%。", "gdp_growth"),
+        ("国内生产总值达到90万亿元。", "gdp"),
+        ("居民消费价格涨幅3%左右。", "cpi"),
+        ("城镇调查失业率5%左右。", "urban_unemployment_rate"),
+        ("人均某某产值增长6%。", None),
+    ],
+)
+def test_family(text: str, family: str | None) -> None:
+    assert metrics(text)[0].indicator_id == family
+
+
+def test_span_runs_from_the_name_to_the_bound() -> None:
+    (found,) = metrics("确保全省财政收入增长5%以上，努力更好。", before="前言。")
+    assert (found.start, found.text, found.scope) == (7, "财政收入增长5%以上", "全省")
+
+
+def test_another_place_is_a_scope_and_no_name() -> None:
+    found = metrics("甲县新开工项目30个；", "problem")[0]
+    assert (found.indicator, found.scope) == ("新开工项目", "甲县")
+
+
+def test_ids_are_stable_and_differ() -> None:
+    text = "新建公园10座、绿道20公里。"
+    first, second = (m.id for m in metrics(text))
+    assert first != second
+    assert [first, second] == [m.id for m in metrics(text)]

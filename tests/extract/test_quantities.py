@@ -1,0 +1,160 @@
+"""Which numbers measure something, and what they say."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechmine.extract.quantities import find_quantities
+from speechmine.model import Quantity
+
+
+def shown(quantity: Quantity) -> str:
+    """text low high unit comparator; - for None."""
+    parts = [quantity.text, quantity.low, quantity.high, quantity.unit, quantity.comparator]
+    return " ".join("-" if p is None else f"{p:g}" if isinstance(p, float) else p for p in parts)
+
+
+MEASURED = [
+    ("粮食总产量1.2万亿斤以上", "1.2万亿斤以上 1.2 - 万亿斤 >="),
+    ("带动就业300万人以上", "300万人以上 300 - 万人 >="),
+    ("增长4.5-5%", "4.5-5% 4.5 5 % range"),
+    ("增长6%－6.5%", "6%－6.5% 6 6.5 % range"),
+    ("增长百分之八至九", "百分之八至九 8 9 % range"),
+    ("培育3至5个集群", "3至5个 3 5 个 range"),
+    ("投资10亿至20亿元", "10亿至20亿元 10 20 亿元 range"),
+    ("奖励8000万-1亿元", "8000万-1亿元 0.8 1 亿元 range"),
+    ("增长5.5%左右", "5.5%左右 5.5 5.5 % ~"),
+    ("约100公里", "约100公里 100 100 公里 ~"),
+    ("惠及近15万人", "近15万人 15 15 万人 ~"),
+    ("筹资8000多亿元", "8000多亿元 8000 - 亿元 >="),
+    ("引进30余个", "30余个 30 - 个 >="),
+    ("覆盖三十多家", "三十多家 30 - 家 >="),
+    ("不低于400家", "不低于400家 400 - 家 >="),
+    ("突破9000亿元", "突破9000亿元 9000 - 亿元 >"),
+    ("控制在5%以内", "5%以内 - 5 % <="),
+    ("不超过3%", "不超过3% - 3 % <="),
+    ("低于4.6%", "低于4.6% - 4.6 % <"),
+    ("约5万亿元左右", "约5万亿元左右 5 5 万亿元 ~"),
+    ("产量四千二百五十亿公斤", "四千二百五十亿公斤 4250 4250 亿公斤 ="),
+    ("投资1亿2300万元", "1亿2300万元 12300 12300 万元 ="),
+    ("一亿两千三百万人", "一亿两千三百万人 12300 12300 万人 ="),
+    ("共1,200.5万元", "1,200.5万元 1200.5 1200.5 万元 ="),
+    ("装机三十万千瓦", "三十万千瓦 30 30 万千瓦 ="),
+    ("五百千瓦", "五百千瓦 500 500 千瓦 ="),
+    ("年均浓度26.3微克/立方米", "26.3微克/立方米 26.3 26.3 微克/立方米 ="),
+    ("提高2.5个百分点", "2.5个百分点 2.5 2.5 个百分点 ="),
+    ("提高两个百分点", "两个百分点 2 2 个百分点 ="),
+    ("翻一番", "一番 1 1 番 ="),
+    ("七成以上", "七成以上 7 - 成 >="),
+    ("达到百分之百", "百分之百 100 100 % ="),
+    ("下降-0.3%", "-0.3% -0.3 -0.3 % ="),
+    ("减少1109万。", "1109万 1109 1109 万 ="),
+    ("时限压缩至3个工作日", "3个工作日 3 3 个工作日 ="),
+    ("受教育年限达到10.5年", "10.5年 10.5 10.5 年 ="),
+    ("建设5G基站3000个", "3000个 3000 3000 个 ="),
+    ("10亿元以上项目47个", "47个 47 47 个 ="),
+    ("超10亿元企业5家", "5家 5 5 家 ="),
+    ("百亿级企业3家", "3家 3 3 家 ="),
+    ("甲线、乙线等6条铁路", "6条 6 6 条 ="),
+    ("年底前50户完成搬迁", "50户 50 50 户 ="),
+    ("节约5亿元", "5亿元 5 5 亿元 ="),
+]
+NOTHING = [
+    "对接世界500强企业",
+    "一把手负总责",
+    "统筹PM2.5治理",
+    "2024年3月5日",
+    "〔2020〕6号文件",
+    "2021-2025年",
+    "连续16年",
+    "全天24小时开放",
+    "建设5000吨级码头",
+    "培育千亿级集群",
+    "做好65岁以上老人体检",
+    "我讲四个方面",
+    "我讲4个方面的意见",
+    "抓好两个区域建设",
+    "三家企业",
+    "十件民生实事",
+    "引进一批项目，建设若干园区",
+    "实施“1+2”行动和“三清一改”",
+    "落实《30条措施》",
+    "居全省第3位，进入前10名",
+    "每100户一名网格员",
+    "五成立方案",
+    "洛川等10个县",
+    "围绕8条产业链招商",
+    "派出几十万人",
+    "打通最后一公里",
+    "X月上旬到X县",
+    "12345热线",
+]
+MASKED = [
+    ("完成投资X亿元", "亿元"),
+    ("同比增长X%", "%"),
+    ("新开工项目XX个", "个"),
+    ("新增×家企业", "家"),
+]
+NORMALISED = [
+    ("1.2万亿元", (12000.0, "亿元")),
+    ("1.3万亿斤", (65000.0, "万吨")),
+    ("30亿公斤", (300.0, "万吨")),
+    ("5000亩", (0.5, "万亩")),
+    ("2.5万家", (25000.0, "家")),
+    ("3000人", (0.3, "万人")),
+    ("七成", (70.0, "%")),
+    ("6%", (6.0, "%")),
+    ("20微克/立方米", (None, None)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MEASURED)
+def test_measures(text: str, expected: str) -> None:
+    assert [shown(q) for q in find_quantities(text)] == [expected]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_measures_nothing(text: str) -> None:
+    assert [shown(q) for q in find_quantities(text)] == []
+
+
+@pytest.mark.parametrize(("text", "unit"), MASKED)
+def test_masked_digits_keep_their_unit(text: str, unit: str) -> None:
+    (found,) = find_quantities(text)
+    assert (found.masked, found.low, found.high, found.unit) == (True, None, None, unit)
+
+
+@pytest.mark.parametrize(("text", "norm"), NORMALISED)
+def test_normalised(text: str, norm: tuple[float | None, str | None]) -> None:
+    (found,) = find_quantities(text)
+    assert (found.norm_low, found.norm_unit) == norm
+
+
+def test_old_form_means_the_same_as_new() -> None:
+    old, new = find_quantities("增长百分之四点五")[0], find_quantities("增长4.5%")[0]
+    assert (old.low, old.high, old.unit) == (new.low, new.high, new.unit)
+
+
+def test_digits_begin_behind_the_comparator() -> None:
+    (found,) = find_quantities("新增企业不少于20家")
+    assert (found.start, found.number_start, found.end) == (4, 7, 10)
+
+
+@given(
+    st.text(alphabet="增长约近超一二十百万亿0123.,-%个元家年月至到以上X分之点多“”。", max_size=60)
+)
+def test_quotes_itself_and_never_overlaps(text: str) -> None:
+    found = find_quantities(text)
+    assert all(text[q.start : q.end] == q.text for q in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+def test_time_grows_with_length_alone() -> None:
+    text = "一" * 3000 + "1" * 3000 + "亿万" * 2000 + "一千零" * 2000
+    began = time.perf_counter()
+    find_quantities(text)
+    assert time.perf_counter() - began < 2
