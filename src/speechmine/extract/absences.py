@@ -1,4 +1,4 @@
-"""Goals without a number: 居民收入增长与经济增长同步, 生态环境质量持续改善 (GUIDELINE M5)."""
+"""Goals without a number: 农民收入增长与经济增长同步, 水环境质量持续改善 (GUIDELINE M5)."""
 
 from __future__ import annotations
 
