@@ -18,10 +18,12 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from speechmine.extract.quantities import find_quantities
+from speechmine.pipeline import marks_of, see_mentions
+from speechmine.readers import read
 from speechmine.rules.loader import default_rules
 from speechmine.segment.discourse import structural_label
 from speechmine.segment.features import features_of
+from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.headings import pieces_of
 from speechmine.segment.outline import context_of
 from speechmine.text import view_of
@@ -44,14 +46,15 @@ class Sample:
 def read_samples(text_file: Path) -> list[Sample]:
     """The labelled segments of one text, headings left out."""
     rules = default_rules()
-    view = view_of(text_file.read_text(encoding="utf-8-sig"))
+    document = read(text_file)
+    view = view_of(document.text)
     rows = text_file.with_name(f"{text_file.stem}.gold.jsonl").read_text(encoding="utf-8")
     gold = {row["start"]: row["discourse"] for row in map(json.loads, rows.splitlines())}
-    meta = json.loads(text_file.with_suffix(".meta.json").read_text(encoding="utf-8"))
-    year = int(meta["date"][:4]) if meta.get("date") else None
-    figures = [q.start for q in find_quantities(view.text, rules)]
+    document = complete_document(document, view.text, rules)
+    frame = time_frame(document, rules)
+    marks = marks_of(see_mentions(view.text, document, frame, rules))
     pieces = pieces_of(view.text, rules)
-    context, _ = context_of(pieces, rules, figures, year)
+    context, _ = context_of(pieces, rules, marks, frame.year)
     samples = []
     for i, piece in enumerate(pieces):
         label = gold.get(view.place(piece.start, piece.end)[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from speechmine.assemble import FIRM_KINDS, Findings, SegmentFindings, assemble_tasks
 from speechmine.errors import UsageError
@@ -37,7 +38,7 @@ from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline, build_outline
 from speechmine.text import TextView, view_of
 
-__all__ = ["extract"]
+__all__ = ["Seen", "extract", "marks_of", "see_mentions"]
 
 _NOTES = {
     "time_conflict": "two times in one phrase, the explicit one is kept",
@@ -82,10 +83,9 @@ def extract(
     view = view_of(document.text)
     document = complete_document(document, view.text, rules)
     frame = time_frame(document, rules)
-    quantities = find_quantities(view.text, rules)
-    figures = tuple(q.start for q in quantities)
-    outline = build_outline(view.text, rules, figures=figures, year=frame.year)
-    findings = _find(view, document, outline, quantities, frame, rules)
+    seen = see_mentions(view.text, document, frame, rules)
+    outline = build_outline(view.text, rules, marks=marks_of(seen), year=frame.year)
+    findings = _find(view, document, outline, seen, frame, rules)
     tasks = tuple(tag_themes(task, rules) for task in assemble_tasks(findings))
     kept = tuple(task for task in tasks if task.level >= _LEAST_LEVEL[mode])
     metrics = tuple(_linked(findings.metrics, kept, view))
@@ -100,33 +100,57 @@ def extract(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Mentions that need no structure to be found."""
+
+    quantities: tuple[Quantity, ...]
+    groups: tuple[PartyGroup, ...]
+    times: tuple[Deadline, ...]
+
+
+def see_mentions(text: str, document: Document, frame: TimeFrame, rules: RuleSet) -> Seen:
+    """Quantities, parties and times of a text, found before its structure is known."""
+    return Seen(
+        quantities=find_quantities(text, rules),
+        groups=find_party_groups(text, rules, level=document.level, date=document.date),
+        times=_times(text, frame, rules),
+    )
+
+
+def marks_of(seen: Seen) -> Mapping[str, Sequence[int]]:
+    """Where they begin, by name, as the structure and the discourse model want them."""
+    return {
+        "figure": [q.start for q in seen.quantities],
+        "party": [g.start for g in seen.groups],
+        "time": [t.start for t in seen.times if _binds(t) and t.start is not None],
+    }
+
+
 def _find(
     view: TextView,
     document: Document,
     outline: Outline,
-    quantities: Sequence[Quantity],
+    seen: Seen,
     frame: TimeFrame,
     rules: RuleSet,
 ) -> Findings:
-    text = view.text
-    groups = find_party_groups(text, rules, level=document.level, date=document.date)
-    groups = _with_places(groups, find_place_subjects(text, rules), outline.segments)
-    times = _times(text, frame, rules)
+    text, times = view.text, seen.times
+    groups = _with_places(seen.groups, find_place_subjects(text, rules), outline.segments)
     assignments = find_assignments(text, rules, groups=groups)
-    figures = tuple(q.start for q in quantities)
+    marks = marks_of(seen)
     skips = {t.start: (t.end, False) for t in times if t.start is not None and t.end is not None}
     skips.update((g.start, (g.end, True)) for g in groups)
-    binding = tuple(t.start for t in times if _binds(t) and t.start is not None)
-    marks = Marks(figures, binding)
+    binding = Marks(marks["figure"], marks["time"])
     return Findings(
         view=view,
         document_id=document.id,
-        segments=tuple(_tasks_of(text, outline, skips, assignments, marks, rules)),
+        segments=tuple(_tasks_of(text, outline, skips, assignments, binding, rules)),
         groups=groups,
         times=times,
-        metrics=tuple(_metrics(text, outline.segments, quantities, frame, rules)),
+        metrics=tuple(_metrics(text, outline.segments, seen.quantities, frame, rules)),
         assignments=assignments,
-        figures=figures,
+        figures=tuple(marks["figure"]),
         year=frame.year,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -13,10 +14,10 @@ from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import parse_clauses
 from speechmine.segment.headings import Piece
 
-__all__ = ["Context", "cue_scores", "features_of"]
+__all__ = ["Context", "Marks", "cue_scores", "features_of"]
 
 _OBLIGED = re.compile(
-    r"(?:^|[，：；])[^，：]{0,16}?(?<![需主重])(?:要|必须|务必|应当?|须)(?!求|素|点|是)"
+    r"(?:^|[，：；])[^，：]{0,16}?(?<![需主重])(?:要|必须|务必|应当?|须|^请|(?<=，)请)(?!求|素|点|是|示|教)"
 )
 # How much the model heeds single words beside cues and counts (chosen by cross-validation).
 _WORD = 0.5
@@ -24,6 +25,10 @@ _LONG = 150
 _MANY = 8
 _ACTING = frozenset(("deliver", "host", "event"))
 _MUSING = frozenset(("attitude", "result", "none"))
+
+
+#: Sorted starts of mentions in the text by what they are: ``figure``, ``party``, ``time``.
+Marks = Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,14 @@ class Context:
         headings: which are headings.
         zones: where each stands.
         problems: those in a list of problems.
-        figures: sorted starts of quantities.
+        marks: sorted places of what else was found in the text, by name (figure, party, time).
         titles: for each piece the headings it stands under, joined.
     """
 
     headings: Sequence[bool]
     zones: Sequence[Zone]
     problems: frozenset[int]
-    figures: Sequence[int]
+    marks: Marks
     titles: Sequence[str]
 
 
@@ -89,11 +94,9 @@ def features_of(
     """
     piece = pieces[i]
     obliged = bool(_OBLIGED.search(piece.text))
-    figure = any(piece.start <= at < piece.end for at in context.figures)
     found: dict[str, float] = {f"zone={context.zones[i]}": 1.0}
     for name, holds in (
         ("obliged", obliged),
-        ("figure", figure),
         ("problem", i in context.problems),
         ("first", piece.first),
         ("last", piece.last),
@@ -102,6 +105,10 @@ def features_of(
     ):
         if holds:
             found[name] = 1.0
+    for name, places in context.marks.items():
+        at = bisect_left(places, piece.start)
+        if at < len(places) and places[at] < piece.end:
+            found[name] = found[f"{name}{'+' if obliged else '-'}"] = 1.0
     found[f"end={piece.text[-1]}"] = 1.0
     found["length"] = min(len(piece.text), _LONG) / _LONG
     found.update(_cue_features(piece.text, context.titles[i], obliged, rules))
@@ -129,8 +136,10 @@ def _verb_features(text: str, piece: Piece, rules: RuleSet) -> Iterator[tuple[st
     verbs = [clause.verb for clause in clauses]
     yield f"verb0={verbs[0]}", 1.0
     yield f"verb-1={verbs[-1]}", 1.0
-    for verb in sorted(set(verbs)):
-        yield f"verb={verb}", 1.0
+    for clause in clauses:
+        yield f"verb={clause.verb}", 1.0
+        if clause.modality is not None:
+            yield f"verb={clause.verb}+", 1.0
     yield "acting", sum(verb in _ACTING for verb in verbs) / len(verbs)
     yield "musing", sum(verb in _MUSING for verb in verbs) / len(verbs)
     yield "clauses", min(len(verbs), _MANY) / _MANY
