@@ -1,6 +1,6 @@
 """Chinese and Arabic numerals to :class:`~decimal.Decimal`, and the text in which they count.
 
-Old reports write 百分之四点五 and 四千二百五十亿公斤 where new ones write 4.5% and 4250亿公斤.
+Old reports write 百分之四点五 and 三千一百六十亿公斤 where new ones write 4.5% and 3160亿公斤.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = [
 
 #: 1,200 and 4.5 and 2024.
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-#: 一百二十, 四千二百五十, 六点五; inner 万 and 亿 only with more of the number behind them.
+#: 一百二十, 三千一百六十, 六点五; inner 万 and 亿 only with more of the number behind them.
 CHINESE = (
     r"[〇零一二两三四五六七八九十]"
     r"(?:[〇零一二两三四五六七八九十百]|千(?![克瓦米])|[万亿](?=[〇零一二两三四五六七八九])){0,20}"
