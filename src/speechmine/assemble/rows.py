@@ -59,7 +59,7 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str]) -> Task:
         text=view.original[start:stop],
         start=start,
         end=stop,
-        title=_title(action, target),
+        title=_title(action, target, mention),
         level=_level(draft, findings),
         action=action,
         object=target,
@@ -86,8 +86,11 @@ def _before_assignment(mention: TaskMention, findings: Findings) -> int:
     return mention.end
 
 
-def _title(action: str, target: str) -> str:
-    title = "".join((action + target).split())
+def _title(action: str, target: str, mention: TaskMention) -> str:
+    """Action and object in the order of the text: 滨江路 建成通车, 制定 方案."""
+    before = mention.object[0] < mention.action[0]
+    parts = (target.removeprefix("把"), action) if before else (action, target)
+    title = "".join("".join(parts).split())
     return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
 
 

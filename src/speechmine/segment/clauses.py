@@ -131,6 +131,8 @@ def _parse(
     subject: Span | None = None
     at = start
     modal = _modal(text, span, grammar)
+    if modal is None and text[end - 1 : end] == "的":  # 发现弄虚作假的，… names a case
+        return Clause(start, end, "none", (at, at), (at, end), None, modality, None, False, True)
     if modal is not None:
         subject = (start, modal[0]) if modal[0] > start else None
         at, modality = modal[1], modal[2]
