@@ -141,7 +141,7 @@ def direction_of(said: frozenset[str]) -> Direction | None:
 
 
 def period_of(before: str, *, past: bool, zone: str, frame: TimeFrame) -> str | None:
-    """EDTF of the time that a number holds for.
+    """EDTF of the time that a number holds for, where the text says so.
 
     Args:
         before: the segment's text up to the number.
@@ -152,9 +152,9 @@ def period_of(before: str, *, past: bool, zone: str, frame: TimeFrame) -> str | 
     found = list(_PERIOD.finditer(before))
     if found:
         return _stated(found[-1], frame)
-    if frame.year is None:
-        return None
-    return str(frame.year - 1 if past and zone == "review" else frame.year)
+    if frame.year is None or not past or zone != "review":
+        return None  # a plan that names no time is not dated by the date of its report
+    return str(frame.year - 1)
 
 
 def goals_before(text: str, start: int) -> str:

@@ -71,7 +71,7 @@ def find_metrics(
         ...     said, part, frame=TimeFrame(year=2024), quantities=find_quantities(said)
         ... )
         >>> [(m.indicator, m.low, m.unit, m.comparator, m.kind, m.period) for m in found]
-        [('财政收入', 5.0, '%', '~', 'target', '2024')]
+        [('财政收入', 5.0, '%', '~', 'target', None)]
     """
     words = vocabulary_of(rules or default_rules())
     said = text[segment.start : segment.end]
