@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from speechmine.errors import UsageError
-from speechmine.extract import quantities, times
+from speechmine.extractors import quantities, times
 from speechmine.model import Deadline, Quantity, TimeFrame
 from speechmine.text import view_of
 

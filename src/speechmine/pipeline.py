@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from speechmine.assemble import FIRM_KINDS, Findings, SegmentFindings, assemble_tasks
 from speechmine.errors import UsageError
-from speechmine.extract.assignments import Assignment, find_assignments
-from speechmine.extract.metrics import find_metrics
-from speechmine.extract.parties import find_party_groups
-from speechmine.extract.party_places import find_place_subjects
-from speechmine.extract.quantities import find_quantities
-from speechmine.extract.tasks import TASK_LABELS, Marks, find_tasks
-from speechmine.extract.themes import tag_themes
-from speechmine.extract.times import find_deadline_cues, find_times
+from speechmine.extractors.assignments import Assignment, find_assignments
+from speechmine.extractors.metrics import find_metrics
+from speechmine.extractors.parties import find_party_groups
+from speechmine.extractors.party_places import find_place_subjects
+from speechmine.extractors.quantities import find_quantities
+from speechmine.extractors.tasks import TASK_LABELS, Marks, find_tasks
+from speechmine.extractors.themes import tag_themes
+from speechmine.extractors.times import find_deadline_cues, find_times
 from speechmine.find import parse_date
 from speechmine.model import (
     Deadline,

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechmine.extract.assignments import Assignment
+from speechmine.extractors.assignments import Assignment
 from speechmine.model import (
     Clause,
     Deadline,

@@ -15,8 +15,8 @@ from speechmine.assemble.findings import (
     times_between,
 )
 from speechmine.assemble.when import deadline_of, lead_time
-from speechmine.extract.assignments import Assignment
-from speechmine.extract.parties import clause_parties
+from speechmine.extractors.assignments import Assignment
+from speechmine.extractors.parties import clause_parties
 from speechmine.model import Clause, Deadline, Party, PartySource
 
 __all__ = ["INHERITED_ROLES", "Block", "assigned", "blocks_of", "draft_rows"]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from speechmine.extract.party_lexicon import Lexicon, lexicon_of
-from speechmine.extract.party_lists import Tail, find_tails, join_groups
-from speechmine.extract.party_names import (
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
+from speechmine.extractors.party_lists import Tail, find_tails, join_groups
+from speechmine.extractors.party_names import (
     Mention,
     find_generics,
     find_names,
     without_overlap,
 )
-from speechmine.extract.party_roles import clause_parties, is_cued
+from speechmine.extractors.party_roles import clause_parties, is_cued
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.rules.loader import default_rules
 

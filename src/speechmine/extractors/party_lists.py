@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extract.party_lexicon import Lexicon, lexicon_of, patterns_of
-from speechmine.extract.party_names import Mention, prefix_start
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
+from speechmine.extractors.party_names import Mention, prefix_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

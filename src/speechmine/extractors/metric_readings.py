@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from speechmine.extract.coordination import coordinated
-from speechmine.extract.indicators import (
+from speechmine.extractors.coordination import coordinated
+from speechmine.extractors.indicators import (
     Name,
     Phrase,
     Phrases,
@@ -18,7 +18,7 @@ from speechmine.extract.indicators import (
     read_after,
     read_before,
 )
-from speechmine.extract.metric_meaning import Cues, cues_of
+from speechmine.extractors.metric_meaning import Cues, cues_of
 from speechmine.model import Comparator, Quantity, Segment, TimeFrame
 from speechmine.rules.schema import RuleSet
 

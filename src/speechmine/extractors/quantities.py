@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from speechmine.extract.quantity_grammar import Grammar, grammar_of
+from speechmine.extractors.quantity_grammar import Grammar, grammar_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import parse_multiplier, parse_number, without_names
 from speechmine.rules.loader import default_rules

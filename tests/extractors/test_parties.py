@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from speechmine.extract.parties import clause_parties, find_party_groups
-from speechmine.extract.party_places import find_place_subjects
+from speechmine.extractors.parties import clause_parties, find_party_groups
+from speechmine.extractors.party_places import find_place_subjects
 
 # Sentence; every member of every group, groups parted by " | ".
 GROUPS = [

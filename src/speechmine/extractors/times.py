@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from speechmine.extract.time_calendar import Reading
-from speechmine.extract.time_events import EVENT_READERS
-from speechmine.extract.time_lexicon import TimeLexicon, lexicon_of, visible_text
-from speechmine.extract.time_points import Anchor
-from speechmine.extract.time_readers import READERS
+from speechmine.extractors.time_calendar import Reading
+from speechmine.extractors.time_events import EVENT_READERS
+from speechmine.extractors.time_lexicon import TimeLexicon, lexicon_of, visible_text
+from speechmine.extractors.time_points import Anchor
+from speechmine.extractors.time_readers import READERS
 from speechmine.model import Deadline, TimeFrame
 from speechmine.rules.loader import default_rules
 

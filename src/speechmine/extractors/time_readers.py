@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from speechmine.extract.time_calendar import Reading, deadline_of, read_calendar, with_tail
-from speechmine.extract.time_period import Period, chinese_number, day_unit
+from speechmine.extractors.time_calendar import Reading, deadline_of, read_calendar, with_tail
+from speechmine.extractors.time_period import Period, chinese_number, day_unit
 
 if TYPE_CHECKING:
-    from speechmine.extract.time_lexicon import TimeLexicon
-    from speechmine.extract.time_points import Anchor
+    from speechmine.extractors.time_lexicon import TimeLexicon
+    from speechmine.extractors.time_points import Anchor
     from speechmine.rules.matcher import Match
 
 __all__ = ["READERS"]

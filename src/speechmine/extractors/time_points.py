@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extract.time_period import (
+from speechmine.extractors.time_period import (
     Period,
     add_months,
     chinese_number,
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     import re
 
-    from speechmine.extract.time_lexicon import TimeLexicon
+    from speechmine.extractors.time_lexicon import TimeLexicon
 
 __all__ = ["Anchor", "Point", "read_point"]
 

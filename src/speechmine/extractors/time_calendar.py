@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extract.time_period import Period, first_day, last_day
-from speechmine.extract.time_points import Anchor, Point, read_point
+from speechmine.extractors.time_period import Period, first_day, last_day
+from speechmine.extractors.time_points import Anchor, Point, read_point
 from speechmine.model import Deadline, DeadlineKind
 
 if TYPE_CHECKING:
-    from speechmine.extract.time_lexicon import TimeLexicon
+    from speechmine.extractors.time_lexicon import TimeLexicon
 
 __all__ = ["Reading", "deadline_of", "read_calendar", "with_tail"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from speechmine.extract.assignments import find_assignments
-from speechmine.extract.parties import find_party_groups
+from speechmine.extractors.assignments import find_assignments
+from speechmine.extractors.parties import find_party_groups
 
 # Text; text/role of each party, assignments parted by " | ".
 CASES = [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechmine.extract.quantities import find_quantities
+from speechmine.extractors.quantities import find_quantities
 from speechmine.model import Quantity
 
 

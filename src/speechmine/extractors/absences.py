@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.extract.coordination import coordinated
-from speechmine.extract.indicators import Name, Phrases, read_before
-from speechmine.extract.metric_meaning import change_of, hardness_of, period_of
-from speechmine.extract.metric_readings import Context
+from speechmine.extractors.coordination import coordinated
+from speechmine.extractors.indicators import Name, Phrases, read_before
+from speechmine.extractors.metric_meaning import change_of, hardness_of, period_of
+from speechmine.extractors.metric_readings import Context
 from speechmine.model import Metric, content_id
 from speechmine.numerals import UNPARSED
 

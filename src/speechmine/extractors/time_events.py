@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from speechmine.extract.time_calendar import Reading, deadline_of
-from speechmine.extract.time_holidays import holiday_date
-from speechmine.extract.time_period import Period, chinese_number
+from speechmine.extractors.time_calendar import Reading, deadline_of
+from speechmine.extractors.time_holidays import holiday_date
+from speechmine.extractors.time_period import Period, chinese_number
 
 if TYPE_CHECKING:
-    from speechmine.extract.time_lexicon import TimeLexicon
-    from speechmine.extract.time_points import Anchor
+    from speechmine.extractors.time_lexicon import TimeLexicon
+    from speechmine.extractors.time_points import Anchor
     from speechmine.model import DeadlineKind
     from speechmine.rules.matcher import Match
 

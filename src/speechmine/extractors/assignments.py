@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from speechmine.extract.party_lexicon import alternation
-from speechmine.extract.party_members import looks_like_list, members
-from speechmine.extract.party_roles import role_of
+from speechmine.extractors.party_lexicon import alternation
+from speechmine.extractors.party_members import looks_like_list, members
+from speechmine.extractors.party_roles import role_of
 from speechmine.model import Party, PartyGroup, Role
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from speechmine.extract.party_lexicon import alternation, patterns_of
+from speechmine.extractors.party_lexicon import alternation, patterns_of
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def clause_parties(
         relative clauses and bodies to be created are left out (GUIDELINE P6).
 
     Example:
-        >>> from speechmine.extract.parties import find_party_groups
+        >>> from speechmine.extractors.parties import find_party_groups
         >>> text = "由区住建局牵头，区城管局配合，每周向区政府报告"
         >>> found = clause_parties(text, 0, len(text), find_party_groups(text))
         >>> [(p.text, p.role) for p in found]

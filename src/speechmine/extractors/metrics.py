@@ -7,9 +7,9 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from speechmine.extract.absences import absences_in
-from speechmine.extract.indicators import Name
-from speechmine.extract.metric_meaning import (
+from speechmine.extractors.absences import absences_in
+from speechmine.extractors.indicators import Name
+from speechmine.extractors.metric_meaning import (
     change_of,
     direction_of,
     goals_before,
@@ -18,7 +18,7 @@ from speechmine.extract.metric_meaning import (
     period_of,
     year_before,
 )
-from speechmine.extract.metric_readings import (
+from speechmine.extractors.metric_readings import (
     Context,
     Reading,
     clause_start,
@@ -64,7 +64,7 @@ def find_metrics(
         rules: the rule set; the shipped one by default.
 
     Example:
-        >>> from speechmine.extract.quantities import find_quantities
+        >>> from speechmine.extractors.quantities import find_quantities
         >>> said = "财政收入增长5%左右。"
         >>> part = Segment(0, len(said), said, None, None, "target")
         >>> found = find_metrics(

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.extract.objects import ObjectLexicon, object_kind, object_lexicon, quoted_name
+from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon, quoted_name
 from speechmine.model import Clause, Modality, Segment, TaskMention
 from speechmine.rules.schema import RuleSet
 

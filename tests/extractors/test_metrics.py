@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from speechmine.extract.metrics import find_metrics
-from speechmine.extract.quantities import find_quantities
+from speechmine.extractors.metrics import find_metrics
+from speechmine.extractors.quantities import find_quantities
 from speechmine.model import Discourse, Metric, Segment, TimeFrame, Zone
 
 FRAME = TimeFrame(year=2024)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extract.party_lexicon import Lexicon, lexicon_of
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from speechmine.extract.party_lexicon import Lexicon, lexicon_of
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 from speechmine.model import Party, Role
 from speechmine.rules.schema import RuleSet
 

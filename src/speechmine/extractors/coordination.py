@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from speechmine.extract.indicators import Name, Phrases
+from speechmine.extractors.indicators import Name, Phrases
 
 __all__ = ["coordinated"]
 

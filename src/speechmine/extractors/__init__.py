@@ -1,0 +1,1 @@
+"""Segment to mentions: tasks, parties, deadlines, metrics; the four do not know each other."""
