@@ -15,7 +15,7 @@ from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_places import find_place_subjects
 from speechmine.extractors.quantities import find_quantities
 from speechmine.extractors.tasks import TASK_LABELS, Marks, find_tasks
-from speechmine.extractors.themes import tag_themes
+from speechmine.extractors.themes import themes_of
 from speechmine.extractors.times import find_deadline_cues, find_times
 from speechmine.find import parse_date
 from speechmine.model import (
@@ -86,9 +86,9 @@ def extract(
     seen = see_mentions(view.text, document, frame, rules)
     outline = build_outline(view.text, rules, marks=marks_of(seen), year=frame.year)
     findings = _find(view, document, outline, seen, frame, rules)
-    tasks = tuple(tag_themes(task, rules) for task in assemble_tasks(findings))
+    tasks = tuple(_finished(task, rules) for task in assemble_tasks(findings))
     kept = tuple(task for task in tasks if task.level >= _LEAST_LEVEL[mode])
-    metrics = tuple(_linked(findings.metrics, kept, view))
+    metrics = tuple(_linked(findings.metrics, kept, view, rules.version))
     return Extraction(
         mode=mode,
         document=document,
@@ -214,11 +214,21 @@ def _tasks_of(
         yield SegmentFindings(segment, clauses, tuple(outside))
 
 
-def _linked(metrics: Sequence[Metric], tasks: Sequence[Task], view: TextView) -> Iterator[Metric]:
+def _finished(task: Task, rules: RuleSet) -> Task:
+    """The task with its themes and the version of the rules that made it."""
+    return dataclasses.replace(
+        task, themes=themes_of(task.text, rules), rule=f"{task.rule}@{rules.version}"
+    )
+
+
+def _linked(
+    metrics: Sequence[Metric], tasks: Sequence[Task], view: TextView, version: str
+) -> Iterator[Metric]:
     owner = {metric: task.id for task in reversed(tasks) for metric in task.metrics}
     for metric in metrics:
         restored = view.restore(metric)
-        yield dataclasses.replace(restored, task=owner.get(metric.id))
+        rule = f"{metric.rule}@{version}"
+        yield dataclasses.replace(restored, task=owner.get(metric.id), rule=rule)
 
 
 def _notices(outline: Outline, findings: Findings, view: TextView) -> Iterator[Notice]:

@@ -1,15 +1,14 @@
-"""Theme tags of a task, by the words it uses (a dictionary, not a judgement)."""
+"""Theme tags, by the words a text uses (a dictionary, not a judgement)."""
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 
-from speechmine.model import Task
+from speechmine.rules.loader import default_rules
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["tag_themes"]
+__all__ = ["themes_of"]
 
 
 @functools.lru_cache(maxsize=8)
@@ -17,14 +16,18 @@ def _matcher(rules: RuleSet) -> Matcher:
     return Matcher(rules.table("themes"))
 
 
-def tag_themes(task: Task, rules: RuleSet) -> Task:
-    """The task with the themes whose words its text holds, in the order of the theme table.
+def themes_of(text: str, rules: RuleSet | None = None) -> tuple[str, ...]:
+    """The themes whose words a text holds, in the order of the theme table.
+
+    Args:
+        text: any text.
+        rules: the rule set; the shipped one by default.
 
     Example:
-        >>> import speechmine
-        >>> speechmine.extract("要建成污水处理厂二期工程。").tasks[0].themes
-        ('生态环境',)
+        >>> themes_of("建成污水处理厂二期，改造老旧小区12个")
+        ('城市建设', '生态环境')
     """
-    found = {match.rule.value for match in _matcher(rules).find(task.text)}
+    rules = rules or default_rules()
+    found = {match.rule.value for match in _matcher(rules).find(text)}
     order = dict.fromkeys(rule.value for rule in rules.table("themes"))
-    return dataclasses.replace(task, themes=tuple(theme for theme in order if theme in found))
+    return tuple(theme for theme in order if theme in found)
