@@ -18,7 +18,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from speechmine.pipeline import marks_of, see_mentions
+from speechmine.pipeline import places_of, see_mentions
 from speechmine.readers import read
 from speechmine.rules.loader import default_rules
 from speechmine.segment.discourse import structural_label
@@ -52,9 +52,9 @@ def read_samples(text_file: Path) -> list[Sample]:
     gold = {row["start"]: row["discourse"] for row in map(json.loads, rows.splitlines())}
     document = complete_document(document, view.text, rules)
     frame = time_frame(document, rules)
-    marks = marks_of(see_mentions(view.text, document, frame, rules))
+    seen = places_of(see_mentions(view.text, document, frame, rules))
     pieces = pieces_of(view.text, rules)
-    context, _ = context_of(pieces, rules, marks, frame.year)
+    context, _ = context_of(pieces, rules, seen, frame.year)
     samples = []
     for i, piece in enumerate(pieces):
         label = gold.get(view.place(piece.start, piece.end)[0])

@@ -35,10 +35,10 @@ from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import Skips, parse_clauses
 from speechmine.segment.head import complete_document, time_frame
-from speechmine.segment.outline import Outline, build_outline
+from speechmine.segment.outline import Outline, Seen, build_outline
 from speechmine.text import TextView, view_of
 
-__all__ = ["Seen", "extract", "marks_of", "see_mentions"]
+__all__ = ["Mentions", "extract", "places_of", "see_mentions"]
 
 _NOTES = {
     "time_conflict": "two times in one phrase, the explicit one is kept",
@@ -84,7 +84,7 @@ def extract(
     document = complete_document(document, view.text, rules)
     frame = time_frame(document, rules)
     seen = see_mentions(view.text, document, frame, rules)
-    outline = build_outline(view.text, rules, marks=marks_of(seen), year=frame.year)
+    outline = build_outline(view.text, rules, seen=places_of(seen), year=frame.year)
     findings = _find(view, document, outline, seen, frame, rules)
     tasks = tuple(_finished(task, rules) for task in assemble_tasks(findings))
     kept = tuple(task for task in tasks if task.level >= _LEAST_LEVEL[mode])
@@ -101,7 +101,7 @@ def extract(
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Mentions:
     """Mentions that need no structure to be found."""
 
     quantities: tuple[Quantity, ...]
@@ -109,48 +109,54 @@ class Seen:
     times: tuple[Deadline, ...]
 
 
-def see_mentions(text: str, document: Document, frame: TimeFrame, rules: RuleSet) -> Seen:
+def see_mentions(text: str, document: Document, frame: TimeFrame, rules: RuleSet) -> Mentions:
     """Quantities, parties and times of a text, found before its structure is known."""
-    return Seen(
+    return Mentions(
         quantities=find_quantities(text, rules),
         groups=find_party_groups(text, rules, level=document.level, date=document.date),
         times=_times(text, frame, rules),
     )
 
 
-def marks_of(seen: Seen) -> Mapping[str, Sequence[int]]:
-    """Where they begin, by name, as the structure and the discourse model want them."""
-    return {
-        "figure": [q.start for q in seen.quantities],
-        "party": [g.start for g in seen.groups],
-        "time": [t.start for t in seen.times if _binds(t) and t.start is not None],
+def places_of(mentions: Mentions) -> Seen:
+    """Where they stand, as the structure wants to know it."""
+    skips: dict[int, tuple[int, bool]] = {}
+    binding: list[int] = []
+    for time in mentions.times:
+        if time.start is not None and time.end is not None:
+            skips[time.start] = (time.end, False)
+            binding += [time.start] if _binds(time) else []
+    skips.update((g.start, (g.end, True)) for g in mentions.groups)
+    marks = {
+        "figure": [q.start for q in mentions.quantities],
+        "party": [g.start for g in mentions.groups],
+        "time": binding,
     }
+    return Seen(marks, skips)
 
 
 def _find(
     view: TextView,
     document: Document,
     outline: Outline,
-    seen: Seen,
+    seen: Mentions,
     frame: TimeFrame,
     rules: RuleSet,
 ) -> Findings:
     text, times = view.text, seen.times
     groups = _with_places(seen.groups, find_place_subjects(text, rules), outline.segments)
     assignments = find_assignments(text, rules, groups=groups)
-    marks = marks_of(seen)
-    skips = {t.start: (t.end, False) for t in times if t.start is not None and t.end is not None}
-    skips.update((g.start, (g.end, True)) for g in groups)
-    binding = Marks(marks["figure"], marks["time"])
+    places = places_of(dataclasses.replace(seen, groups=groups))
+    marks = Marks(places.marks["figure"], places.marks["time"])
     return Findings(
         view=view,
         document_id=document.id,
-        segments=tuple(_tasks_of(text, outline, skips, assignments, binding, rules)),
+        segments=tuple(_tasks_of(text, outline, places.skips, assignments, marks, rules)),
         groups=groups,
         times=times,
         metrics=tuple(_metrics(text, outline.segments, seen.quantities, frame, rules)),
         assignments=assignments,
-        figures=tuple(marks["figure"]),
+        figures=tuple(marks.figures),
         year=frame.year,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from speechmine.model import Clause, Modality
-from speechmine.rules.matcher import Matcher
+from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import enumerator_at
 from speechmine.sentences import Span, split_clauses
@@ -214,24 +214,25 @@ def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Sp
     if hit is None or hit.end > end:
         return None
     stop, verb = hit.end, hit.rule.value
-    while stop < end and verb != "result":
-        joint = 1 if text[stop] in _JOINTS else 0
-        more = grammar.verbs.first_at(text, stop + joint)
-        if (
-            more is None
-            or more.end >= end
-            or (joint == 0 and more.text in grammar.nominal)
-            or text[more.end] == "的"
-        ):
-            break
-        if joint == 0 and more.rule.value in ("attitude", "result"):
-            break
+    while (more := _joined(text, stop, end, verb, grammar)) is not None:
         stop, verb = more.end, _stronger(verb, more.rule.value)
     if text[stop : stop + 1] in _UNMAKES_VERB and stop < end:
         return None
     if stop < end and text[stop] == "好" and text[stop - 1] != "好":
         stop += 1
     return verb, (at, stop)
+
+
+def _joined(text: str, at: int, end: int, verb: str, grammar: _Grammar) -> Match | None:
+    """A further verb of the same action: 建立、健全, 谋划建设; not 制定|实施方案."""
+    joint = at < end and text[at] in _JOINTS
+    more = grammar.verbs.first_at(text, at + joint) if at < end and verb != "result" else None
+    if more is None or more.end >= end or text[more.end] == "的":
+        return None
+    if joint:
+        return more
+    noun = more.text in grammar.nominal or end - more.end < _LEAST_OBJECT
+    return None if noun or more.rule.value in ("attitude", "result") else more
 
 
 _STRENGTH = {"deliver": 3, "host": 2, "general": 1}

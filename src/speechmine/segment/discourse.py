@@ -23,6 +23,10 @@ from speechmine.segment.headings import Piece
 __all__ = ["label_pieces", "structural_label"]
 
 
+_OWED = frozenset(("obliged", "party", "verb=deliver+"))
+_OWED_LABELS = frozenset(("directive", "assurance", "target"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Model:
     """Weights by feature, one number a label; ``bias`` one number a label."""
@@ -80,12 +84,17 @@ def _label_in_review(piece: Piece, rules: RuleSet) -> Discourse:
 
 
 def _predicted(features: Mapping[str, float]) -> Discourse:
-    """The label with the greatest sum; ties go to the model's own order."""
+    """The label with the greatest sum; ties go to the model's own order.
+
+    A named party that is obliged to make something (D7, D8) leaves three labels to choose from.
+    """
     model = _model()
+    owed = features.keys() >= _OWED
     sums = list(model.bias)
     for name, value in features.items():
         row = model.weights.get(name)
         if row is not None:
             for k, weight in enumerate(row):
                 sums[k] += value * weight
-    return model.labels[max(range(len(sums)), key=lambda k: (sums[k], -k))]
+    allowed = [k for k, label in enumerate(model.labels) if not owed or label in _OWED_LABELS]
+    return model.labels[max(allowed, key=lambda k: (sums[k], -k))]

@@ -11,7 +11,7 @@ from typing import cast
 
 from speechmine.model import Discourse, Zone
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clauses import parse_clauses
+from speechmine.segment.clauses import Skips, parse_clauses
 from speechmine.segment.headings import Piece
 
 __all__ = ["Context", "Marks", "cue_scores", "features_of"]
@@ -40,6 +40,7 @@ class Context:
         zones: where each stands.
         problems: those in a list of problems.
         marks: sorted places of what else was found in the text, by name (figure, party, time).
+        skips: parties and times that may stand before a verb.
         titles: for each piece the headings it stands under, joined.
     """
 
@@ -47,6 +48,7 @@ class Context:
     zones: Sequence[Zone]
     problems: frozenset[int]
     marks: Marks
+    skips: Skips
     titles: Sequence[str]
 
 
@@ -112,7 +114,7 @@ def features_of(
     found[f"end={piece.text[-1]}"] = 1.0
     found["length"] = min(len(piece.text), _LONG) / _LONG
     found.update(_cue_features(piece.text, context.titles[i], obliged, rules))
-    found.update(_verb_features(text, piece, rules))
+    found.update(_verb_features(text, piece, context.skips, rules))
     return found
 
 
@@ -129,8 +131,10 @@ def _cue_features(
             yield f"title={cue.id}", 1.0
 
 
-def _verb_features(text: str, piece: Piece, rules: RuleSet) -> Iterator[tuple[str, float]]:
-    clauses = parse_clauses(text, piece.start, piece.end, rules)
+def _verb_features(
+    text: str, piece: Piece, skips: Skips, rules: RuleSet
+) -> Iterator[tuple[str, float]]:
+    clauses = parse_clauses(text, piece.start, piece.end, rules, skips)
     if not clauses:
         return
     verbs = [clause.verb for clause in clauses]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from speechmine.model import Notice, Section, Segment
 from speechmine.rules.schema import RuleSet
+from speechmine.segment.clauses import Skips
 from speechmine.segment.discourse import label_pieces
 from speechmine.segment.enumeration import enumeration_notices
 from speechmine.segment.features import Context, Marks
@@ -15,7 +16,15 @@ from speechmine.segment.headings import Piece, heading_flags, pieces_of
 from speechmine.segment.sections import Placed, place_headings, section_ids, sections_of
 from speechmine.segment.zones import problem_run, zones_of
 
-__all__ = ["Outline", "build_outline", "context_of"]
+__all__ = ["Outline", "Seen", "build_outline", "context_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found in the text before its structure: places of mentions, spans to look past."""
+
+    marks: Marks
+    skips: Skips
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +37,14 @@ class Outline:
 
 
 def build_outline(
-    text: str, rules: RuleSet, *, marks: Marks | None = None, year: int | None = None
+    text: str, rules: RuleSet, *, seen: Seen | None = None, year: int | None = None
 ) -> Outline:
     r"""Find the structure of a text and what each segment does.
 
     Args:
         text: the matching view's text.
         rules: the rule set.
-        marks: where quantities, parties and times begin (a plan sentence with a number is a
+        seen: where quantities, parties and times stand (a plan sentence with a number is a
             target, A4).
         year: the year that 今年 means, if known.
 
@@ -46,7 +55,7 @@ def build_outline(
         [('heading', 's1'), ('directive', 's1')]
     """
     pieces = pieces_of(text, rules)
-    context, placed = context_of(pieces, rules, marks or {}, year)
+    context, placed = context_of(pieces, rules, seen or Seen({}, {}), year)
     labels = label_pieces(text, pieces, context, rules)
     ids = section_ids(len(pieces), placed)
     items = _items(pieces, context.headings)
@@ -59,7 +68,7 @@ def build_outline(
 
 
 def context_of(
-    pieces: Sequence[Piece], rules: RuleSet, marks: Marks, year: int | None
+    pieces: Sequence[Piece], rules: RuleSet, seen: Seen, year: int | None
 ) -> tuple[Context, tuple[Placed, ...]]:
     """What structure tells of the pieces before any is labelled, and the headings in their tree."""
     problems = problem_run(pieces, rules)
@@ -67,7 +76,7 @@ def context_of(
     placed = place_headings(pieces, flags)
     zones = zones_of(pieces, flags, _tops(placed), rules, year)
     titles = _titles(pieces, placed)
-    return Context(flags, zones, problems, marks, titles), placed
+    return Context(flags, zones, problems, seen.marks, seen.skips, titles), placed
 
 
 def _titles(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str]:
