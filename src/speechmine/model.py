@@ -37,6 +37,7 @@ __all__ = [
     "Modality",
     "Mode",
     "Notice",
+    "OutlineNode",
     "Party",
     "PartyGroup",
     "PartySource",
@@ -375,6 +376,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineNode:
+    """A section with the segments right under it and the sections inside it.
+
+    ``section`` is None for what stands before the first heading.
+    """
+
+    section: Section | None
+    segments: tuple[Segment, ...]
+    children: tuple[OutlineNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one document gave, in document order.
 
@@ -413,18 +426,49 @@ class Extraction:
             **body,
         }
 
-    def to_frame(self) -> pd.DataFrame:
-        """The tasks as a pandas frame, one row a task, the columns of :mod:`speechmine.tables`.
+    @property
+    def outline(self) -> tuple[OutlineNode, ...]:
+        r"""The section tree, in document order.
 
         Example:
             >>> import speechmine
-            >>> frame = speechmine.extract("请区财政局制定实施方案。").to_frame()
-            >>> list(frame["object"])
-            ['实施方案']
+            >>> text = "一、抓防汛\n（一）备足物资。\n各村要备足沙袋，六月前到位。\n二、抓防火"
+            >>> tree = speechmine.extract(text).outline
+            >>> [(node.section.title, len(node.children)) for node in tree]
+            [('抓防汛', 1), ('抓防火', 0)]
         """
-        from speechmine.frame import tasks_frame
+        under: dict[str | None, list[Segment]] = {}
+        for segment in self.segments:
+            under.setdefault(segment.section, []).append(segment)
+        nodes: dict[str | None, list[OutlineNode]] = {}
+        for section in reversed(self.sections):  # children are complete before their parent
+            children = tuple(reversed(nodes.pop(section.id, [])))
+            node = OutlineNode(section, tuple(under.get(section.id, ())), children)
+            nodes.setdefault(section.parent, []).append(node)
+        top = tuple(reversed(nodes.get(None, [])))
+        before = tuple(under.get(None, ()))
+        return (OutlineNode(None, before, ()), *top) if before else top
 
-        return tasks_frame([self])
+    def to_frame(self, table: str = "tasks") -> pd.DataFrame:
+        """One of the tables of :mod:`speechmine.tables` as a pandas frame.
+
+        Args:
+            table: tasks, metrics, parties, segments, sections or notices.
+
+        Raises:
+            UsageError: there is no such table.
+
+        Example:
+            >>> import speechmine
+            >>> result = speechmine.extract("请区财政局制定实施方案。")
+            >>> list(result.to_frame()["object"])
+            ['实施方案']
+            >>> list(result.to_frame("segments")["text"])
+            ['请区财政局制定实施方案。']
+        """
+        from speechmine.frame import table_frame
+
+        return table_frame([self], table)
 
 
 def _document_dict(document: Document) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import sys
 from pathlib import Path
 
 import click
 
-from speechmine.cli.run import Request, run_extract, run_show
+from speechmine.cli.run import Request, run_extract, run_print
 
 __all__ = ["main"]
 
@@ -97,7 +98,27 @@ def _show(*, paths: tuple[str, ...], date: str | None, mode: str, rules: Path | 
 
     Exit status: 0 all read; 1 some inputs failed, the rest shown; 2 wrong usage.
     """
-    sys.exit(run_show(Request(paths, date=date, mode=mode, rules=rules)))
+    from speechmine.cli.ledger import print_ledger
+
+    sys.exit(run_print(Request(paths, date=date, mode=mode, rules=rules), print_ledger))
+
+
+@_cli.command("segment")
+@_PATHS
+@_DATE
+@click.option("--sentences", is_flag=True, help="Print every sentence (句) with its label too.")
+@_RULES
+def _segment(
+    *, paths: tuple[str, ...], date: str | None, sentences: bool, rules: Path | None
+) -> None:
+    """Show the section tree (结构树) with what the sentences under each heading do.
+
+    Exit status: 0 all read; 1 some inputs failed, the rest shown; 2 wrong usage.
+    """
+    from speechmine.cli.outline import print_outline
+
+    show = functools.partial(print_outline, sentences=sentences)
+    sys.exit(run_print(Request(paths, date=date, rules=rules), show))
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import itertools
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
     from speechmine.writers import Writer
 
-__all__ = ["Request", "run_extract", "run_show"]
+__all__ = ["Request", "run_extract", "run_print"]
 
 _NEED_A_FILE = ("xlsx", "parquet")
 
@@ -65,13 +65,11 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
     return 1 if request.failures else 0
 
 
-def run_show(request: Request) -> int:
-    """Print the ledger of each input; the status is as in :func:`run_extract`."""
-    from speechmine.cli.ledger import print_ledger
-
+def run_print(request: Request, show: Callable[[Extraction], None]) -> int:
+    """Print something of each input; the status is as in :func:`run_extract`."""
     try:
         for extraction in _extractions(request):
-            print_ledger(extraction)
+            show(extraction)
     except (UsageError, RuleError) as error:
         raise click.UsageError(str(error)) from error
     return 1 if request.failures else 0
