@@ -22,6 +22,8 @@ _ACTING = frozenset(("deliver", "host", "general", "event", "prohibit"))
 _MADE = frozenset(("deliverable", "product", "institution"))
 _SHORTEST_LEAF = 4
 _NEW_STATEMENT = re.compile("^(?:其中|每|由|从)|达到|增长|提高|实现|降|增加")
+# 把名单报县防汛办: the verb is unknown, but there is one.
+_OBJECT_FIRST = ("把", "将", "向")
 _NO_PREDICATE = re.compile("[时后前里内上下间中是的年月旬日]$|^(?:抓|我)|[是只]")
 
 
@@ -130,7 +132,7 @@ class _Finder:
         return (
             len(rest) >= _SHORTEST_LEAF
             and not clause.leads
-            and not clause.scope
+            and (not clause.scope or rest.startswith(_OBJECT_FIRST))
             and not _NO_PREDICATE.search(rest)
         )
 
@@ -320,7 +322,8 @@ def _any_within(places: Sequence[int], span: Span) -> bool:
 
 
 _LEADING_MODAL = re.compile(
-    r"(?:[一二三四五六七八九十]要)?(?:还|也|都|就|更)?(?:要|必须|务必|须|应当|应|请|将|决定|拟|确保)?"
+    r"(?:[一二三四五六七八九十]要)?"
+    r"(?:(?:还|也|都|就|更)?(?:要(?![素求])|必须|务必|须|应当|应(?![急用对])|请|将|决定|拟)|确保)?"
 )
 
 
