@@ -22,6 +22,7 @@ _BRACKET = re.compile(r"[（(【\[〔［）)】\]〕］\n]")
 _LONGEST = 600
 _LONGEST_INDENT = 40
 _END_OF_LIST = re.compile(r"[。\n]")
+_PART_ENDS = "，；,;"
 _GAP = re.compile(r"[\s；;，,。、]*")
 
 
@@ -103,6 +104,7 @@ class _Forms:
     labels: re.Pattern[str]
     predicates: re.Pattern[str]
     conventions: re.Pattern[str]
+    time: re.Pattern[str]
     roles: dict[str, Rule]
 
 
@@ -116,6 +118,7 @@ def _forms(rules: RuleSet) -> _Forms:
         labels=re.compile(f"(?:{_named(labels)})\\s*[：:]"),
         predicates=re.compile(f"(?:{_named(predicates)})(?=[，,；;。、\\s]|$)"),
         conventions=re.compile(alternation(rule for _, rule in sides["convention"])),
+        time=re.compile(alternation(rule for _, rule in sides["time"])),
         roles=dict(labels + predicates),
     )
 
@@ -161,9 +164,21 @@ def _content(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
     """The parties of a bracket's inside; none where it is some other remark."""
     forms = _forms(reader.rules)
     stop = _before_note(reader.text, start, end, forms)
+    start, stop = _without_times(reader.text, start, stop, forms)
     if forms.labels.match(reader.text, start, stop):
         return _labelled(reader, start, stop)
     return _predicated(reader, start, stop, forms)
+
+
+def _without_times(text: str, start: int, end: int, forms: _Forms) -> tuple[int, int]:
+    """What is left of a bracket without its first or last part where that only says when."""
+    first = forms.time.match(text, start, end)
+    if first is not None and first.end() < end and text[first.end()] in _PART_ENDS:
+        start = first.end() + 1
+    last = max(text.rfind(mark, start, end) for mark in _PART_ENDS) + 1
+    if last > start and forms.time.fullmatch(text, last, end):
+        end = last - 1
+    return start, end
 
 
 def _before_note(text: str, start: int, end: int, forms: _Forms) -> int:
