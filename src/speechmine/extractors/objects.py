@@ -20,9 +20,11 @@ _TRAILING = re.compile(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?
 
 @dataclass(frozen=True, slots=True)
 class ObjectLexicon:
-    """What objects can end in, by kind, longest first."""
+    """What objects can end in: the kind of each head, and how long heads are, longest first."""
 
-    kinds: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, str]
+    lengths: tuple[int, ...]
+    places: tuple[str, ...]
     happenings: tuple[str, ...]
     tails: tuple[str, ...]
     vague: frozenset[str]
@@ -35,11 +37,18 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
     for rule in rules.table("hosts"):
         by_value.setdefault(rule.value, []).extend(rule.terms)
     longest = {k: tuple(sorted(set(v), key=lambda t: (-len(t), t))) for k, v in by_value.items()}
+    kinds: dict[str, str] = {}
+    for kind in _HEAD_KINDS:  # a head of two kinds is of the first
+        for term in longest[kind]:
+            kinds.setdefault(term, kind)
+    vague = frozenset(longest["vague"])
     return ObjectLexicon(
-        kinds={kind: longest[kind] for kind in _HEAD_KINDS},
+        kinds=kinds,
+        lengths=tuple(sorted({len(term) for term in kinds}, reverse=True)),
+        places=tuple(t for t in longest["project"] if len(t) > 1 and t not in vague),
         happenings=longest["happening"],
         tails=longest["tail"],
-        vague=frozenset(longest["vague"]),
+        vague=vague,
     )
 
 
@@ -65,14 +74,12 @@ def object_kind(phrase: str, heads: ObjectLexicon) -> str:
 
 def _head_kind(core: str, heads: ObjectLexicon) -> str | None:
     """The kind with the longest head that the phrase ends in."""
-    best, found = 0, None
-    for kind in _HEAD_KINDS:
-        term = next((t for t in heads.kinds[kind] if core.endswith(t)), "")
-        if len(term) > best:
-            best, found = len(term), kind
-    if found in ("deliverable", "project") and len(core) - best < 2 and len(core) < 4:
-        return "vague"
-    return found
+    for length in heads.lengths:
+        found = heads.kinds.get(core[-length:]) if length <= len(core) else None
+        if found is not None:
+            bare = len(core) - length < 2 and len(core) < 4
+            return "vague" if bare and found in ("deliverable", "project") else found
+    return None
 
 
 def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
@@ -87,8 +94,7 @@ def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
         return "vague"
     if _head_kind(stem, heads) in ("project", "deliverable"):
         return "project"
-    names = (t for t in heads.kinds["project"] if len(t) > 1 and t not in heads.vague)
-    return "project" if any(term in stem for term in names) else None
+    return "project" if any(term in stem for term in heads.places) else None
 
 
 def _quoted_kind(core: str, heads: ObjectLexicon) -> str:
