@@ -22,7 +22,7 @@ _BRACKET = re.compile(r"[（(【\[〔［）)】\]〕］\n]")
 _LONGEST = 600
 _LONGEST_INDENT = 40
 _END_OF_LIST = re.compile(r"[。\n]")
-_PART_ENDS = "，；,;"
+_END_OF_PART = r"(?=[，,；;。、\s]|$)"
 _GAP = re.compile(r"[\s；;，,。、]*")
 
 
@@ -116,9 +116,9 @@ def _forms(rules: RuleSet) -> _Forms:
     labels, predicates = sides["label"], sides["predicate"]
     return _Forms(
         labels=re.compile(f"(?:{_named(labels)})\\s*[：:]"),
-        predicates=re.compile(f"(?:{_named(predicates)})(?=[，,；;。、\\s]|$)"),
+        predicates=re.compile(f"(?:{_named(predicates)}){_END_OF_PART}"),
         conventions=re.compile(alternation(rule for _, rule in sides["convention"])),
-        time=re.compile(alternation(rule for _, rule in sides["time"])),
+        time=re.compile(f"(?:{alternation(rule for _, rule in sides['time'])}){_END_OF_PART}"),
         roles=dict(labels + predicates),
     )
 
@@ -164,21 +164,20 @@ def _content(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
     """The parties of a bracket's inside; none where it is some other remark."""
     forms = _forms(reader.rules)
     stop = _before_note(reader.text, start, end, forms)
-    start, stop = _without_times(reader.text, start, stop, forms)
+    start = _past_times(reader.text, start, stop, forms)
     if forms.labels.match(reader.text, start, stop):
         return _labelled(reader, start, stop)
     return _predicated(reader, start, stop, forms)
 
 
-def _without_times(text: str, start: int, end: int, forms: _Forms) -> tuple[int, int]:
-    """What is left of a bracket without its first or last part where that only says when."""
-    first = forms.time.match(text, start, end)
-    if first is not None and first.end() < end and text[first.end()] in _PART_ENDS:
-        start = first.end() + 1
-    last = max(text.rfind(mark, start, end) for mark in _PART_ENDS) + 1
-    if last > start and forms.time.fullmatch(text, last, end):
-        end = last - 1
-    return start, end
+def _past_times(text: str, at: int, end: int, forms: _Forms) -> int:
+    """Where a bracket goes on behind the parts that only say when."""
+    while at < end:
+        part = forms.time.match(text, at, end)
+        if part is None:
+            break
+        at = _after_gap(text, part.end(), end)
+    return at
 
 
 def _before_note(text: str, start: int, end: int, forms: _Forms) -> int:
@@ -198,7 +197,8 @@ def _labelled(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
         stop = following.start() if following else end
         if role:
             stop = _before_note(reader.text, label.end(), stop, forms)
-            found.extend(reader.members(label.end(), stop, role))
+            listed = reader.members(label.end(), stop, role)
+            found.extend(p for p in listed if not forms.time.fullmatch(p.text))
     return tuple(found)
 
 
@@ -206,13 +206,17 @@ def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[P
     """甲局牵头，乙局、丙局配合: each predicate governs the list before it."""
     found: list[Party] = []
     at = start
-    for match in forms.predicates.finditer(reader.text, start, end):
-        role = _role_of(match, forms)
-        if not role or not looks_like_list(reader.text, at, match.start(), reader.rules):
+    while at < end:
+        match = forms.predicates.search(reader.text, at, end)
+        role = _role_of(match, forms) if match else None
+        stop = match.start() if match else end
+        if not match or not role or not looks_like_list(reader.text, at, stop, reader.rules):
             return ()
-        found.extend(_with_helpers(reader, at, match.start(), role))
-        at = _after_gap(reader.text, match.end(), end)
-    return tuple(found) if at == end else ()
+        found.extend(_with_helpers(reader, at, stop, role))
+        at = _past_times(reader.text, _after_gap(reader.text, match.end(), end), end, forms)
+        if forms.labels.match(reader.text, at, end):
+            return (*found, *_labelled(reader, at, end))
+    return tuple(found)
 
 
 def _with_helpers(reader: _Reader, start: int, end: int, role: Role) -> tuple[Party, ...]:
