@@ -34,6 +34,7 @@ class Lexicon:
         guards: patterns of ``body_guards`` by side.
         openers: words that are no part of a name.
         places: what may stand before a name without a level character.
+        duties: what stands before 中心 in the name of an office.
     """
 
     spellings: Mapping[str, tuple[Rule, ...]]
@@ -44,6 +45,7 @@ class Lexicon:
     guards: Mapping[str, re.Pattern[str]]
     openers: frozenset[str]
     places: frozenset[str]
+    duties: frozenset[str]
 
     def starting(self, text: str, at: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that begin at ``at``, longest first: where each ends, and its entry."""
@@ -152,6 +154,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         },
         openers=_openers(rules),
         places=_terms(guards, "place"),
+        duties=_terms(guards, "duty"),
     )
 
 

@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from speechmine.extractors.party_compounds import branch_end, find_compounds
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from speechmine.rules.schema import Rule, RuleSet
 
@@ -62,7 +63,7 @@ def find_names(text: str, rules: RuleSet) -> list[Mention]:
     """Bodies by name, each with the level and place before it."""
     lexicon = lexicon_of(rules)
     found: list[Mention] = []
-    for core in _cores(text, lexicon):
+    for core in _cores(text, lexicon, find_compounds(text, rules)):
         last = found[-1] if found else None
         mention = _with_prefix(text, core, lexicon, last.end if last else 0)
         if last and last.end == mention.start == mention.core:
@@ -74,16 +75,25 @@ def find_names(text: str, rules: RuleSet) -> list[Mention]:
     return found
 
 
-def _cores(text: str, lexicon: Lexicon) -> Iterator[Mention]:
+def _cores(
+    text: str, lexicon: Lexicon, compounds: Mapping[int, tuple[int, bool]]
+) -> Iterator[Mention]:
     at = 0
     first = lexicon.first
     while at < len(text):
         found = _core_at(text, at, lexicon) if text[at] in first else None
+        if at in compounds and (found is None or found.end <= compounds[at][0]):
+            found = _compound(text, at, *compounds[at], lexicon)
         if found is None:
             at += 1
             continue
-        yield found
-        at = found.end
+        at = branch_end(text, found.end)
+        yield dataclasses.replace(found, end=at)
+
+
+def _compound(text: str, start: int, end: int, weak: bool, lexicon: Lexicon) -> Mention:  # noqa: FBT001
+    whole = lexicon.spellings.get(text[start:end].replace("分局", "局"))
+    return Mention(start, end, start, whole[0] if whole else None, weak)
 
 
 def _core_at(text: str, at: int, lexicon: Lexicon) -> Mention | None:
@@ -109,7 +119,8 @@ def _core_at(text: str, at: int, lexicon: Lexicon) -> Mention | None:
 def _with_prefix(text: str, mention: Mention, lexicon: Lexicon, floor: int) -> Mention:
     entry = mention.entry
     if entry is None:
-        return mention
+        start = max(floor, prefix_start(text, mention.start, "prefix", lexicon))
+        return dataclasses.replace(mention, start=start)
     use = entry.attribute("use")
     # 上海机场, 设施联通: a place alone makes no body of a common word, a level does.
     scope = "level only" if use == "topic" else entry.attribute("scope")

@@ -1,0 +1,114 @@
+"""Names that join portfolios as no table can list them: 财政金融局, 自然资源和规划分局."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from speechmine.rules.schema import RuleSet
+
+__all__ = ["find_compounds"]
+
+# By these a name ends; one portfolio is enough before the firm ones.
+_UNIT = re.compile(
+    r"(?P<firm>分局|大队|支队|总队)|(?:委员会|办公室|[局委办部])|(?P<centre>中心)"
+)
+_STEM = re.compile(r"(?P<stem>[^\sA-Za-z0-9]{2,}?)(?:委员会|办公室|分局|中心|[局委办厅])")
+# 县委, 政府, 两新工: what is left of these is no portfolio.
+_NO_STEM = re.compile(r"[委府两工党团旗级会大道]$|委员会|人民政府|党委|人大|政协|^[省市县区]")
+_BRANCH = re.compile(r"[^\s，。；：、（）和与及的各等局]{1,4}分局")
+_MOST_STEMS = 4
+
+
+def find_compounds(text: str, rules: RuleSet) -> Mapping[int, tuple[int, bool]]:
+    """Names of several portfolios that the table does not have.
+
+    Args:
+        text: the matching view's text.
+        rules: where the portfolios come from.
+
+    Returns:
+        By where each begins: where it ends, and whether it is weak (a 服务中心 may be a building).
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> find_compounds("请文教卫生局和应急分局到会", default_rules())
+        {1: (6, False), 7: (11, False)}
+    """
+    return dict(_compounds(text, lexicon_of(rules), _stems(rules)))
+
+
+def branch_end(text: str, end: int) -> int:
+    """Where the branch of a body ends: 市生态环境局某某分局.
+
+    Example:
+        >>> branch_end("市生态环境局松河分局要取样", 6)
+        10
+    """
+    branch = _BRANCH.match(text, end) if text[end - 1 : end] == "局" else None
+    return branch.end() if branch else end
+
+
+def _compounds(
+    text: str, lexicon: Lexicon, stems: frozenset[str]
+) -> Iterator[tuple[int, tuple[int, bool]]]:
+    longest = max(map(len, stems), default=0)
+    duties = tuple(lexicon.duties)
+    floor = 0
+    for unit in _UNIT.finditer(text):
+        end = unit.end()
+        building = unit["centre"] and not text.endswith(duties, 0, unit.start())
+        if building or lexicon.guards["right"].match(text, end):
+            continue
+        starts = _joined(text, unit.start(), floor, stems, longest)
+        least = 1 if unit["firm"] else 2
+        start = _trimmed(text, starts, end, lexicon)
+        if len(starts) >= least and not _known(text, start, end, lexicon):
+            yield start, (end, unit["centre"] is not None)
+        floor = end
+
+
+def _joined(text: str, end: int, floor: int, stems: frozenset[str], longest: int) -> list[int]:
+    """Where portfolios begin that stand one before the other up to ``end``, last one first."""
+    found: list[int] = []
+    at = end
+    while len(found) < _MOST_STEMS:
+        lengths = range(min(longest, at - floor), 1, -1)
+        length = next((n for n in lengths if text[at - n : at] in stems), 0)
+        if not length:
+            break
+        at -= length
+        found.append(at)
+    return found
+
+
+def _trimmed(text: str, starts: list[int], end: int, lexicon: Lexicon) -> int:
+    """组织财政局开展: a first word that is also a verb stays out where the rest has a name."""
+    for start, rest in zip(starts[::-1], starts[-2::-1], strict=False):
+        if text[start:rest] not in lexicon.openers or text[rest:end] not in lexicon.spellings:
+            return start
+    return starts[0] if starts else end
+
+
+def _known(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the table has the name, or a longer one that ends with it."""
+    return any(begin <= start for begin, _ in lexicon.ending(text, end, 0))
+
+
+@functools.lru_cache(maxsize=8)
+def _stems(rules: RuleSet) -> frozenset[str]:
+    """Portfolios: by themselves in the table, or what its names say before their unit."""
+    found = {t for r in rules.table("body_guards") if r.value == "portfolio" for t in r.terms}
+    for alias in rules.table("body_aliases"):
+        use, local = alias.attribute("use"), alias.attribute("scope") != "national"
+        if use == "portfolio":
+            found.update(term for term in alias.terms if len(term) > 1)
+        elif use == "name" and local:
+            found.update(s["stem"] for t in alias.terms if (s := _STEM.fullmatch(t)))
+    return frozenset(stem for stem in found if not _NO_STEM.search(stem))
