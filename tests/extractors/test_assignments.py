@@ -43,7 +43,10 @@ CASES = [
     # A time among the parts is no party and hides none.
     ("（区水利局牵头，各镇负责，9月底前完成）", "区水利局/lead 各镇/responsible"),
     ("（10月底完成，牵头考核单位：区督查室）", "区督查室/supervise"),
-    ("（2025年6月底前完成；责任单位：区民政局、各街道）", "区民政局/responsible 各街道/responsible"),
+    (
+        "（2025年6月底前完成；责任单位：区民政局、各街道）",
+        "区民政局/responsible 各街道/responsible",
+    ),
     ("（区文旅局牵头，长期坚持）", "区文旅局/lead"),
     ("（办结时限：三季度末；责任单位：区残联）", "区残联/responsible"),
     ("（责任单位：区教育局、各镇，12月10日前完成）", "区教育局/responsible 各镇/responsible"),

@@ -14,6 +14,7 @@ from speechmine.extractors.party_names import (
     without_overlap,
 )
 from speechmine.extractors.party_roles import clause_parties, is_cued
+from speechmine.extractors.party_shapes import find_organisations, find_town_lists, find_towns
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.rules.loader import default_rules
 
@@ -51,17 +52,32 @@ def find_party_groups(
         (['区纪委', '法院', '司法'], True)
     """
     rules = rules or default_rules()
-    tails = list(find_tails(text, rules))
-    listed = [member for tail in tails for member in tail.members]
-    mentions = without_overlap([*listed, *find_names(text, rules), *find_generics(text, rules)])
-    mentions = _outside_quotes(text, mentions)
-    by_start = {tail.start: tail for tail in tails if tail.open_list}
+    tails = [*find_tails(text, rules), *find_town_lists(text, rules)]
+    mentions = _outside_quotes(text, _mentions(text, tails, rules))
+    by_start = {tail.start: tail for tail in tails}
     found = []
     for group in join_groups(text, mentions, tails):
         tail = by_start.get(group[-1].end)
-        if tail or _counts(text, group, rules):
+        if _counts(text, group, tail, rules):
             found.append(_group(text, group, tail, lexicon_of(rules), (date, level)))
     return tuple(found)
+
+
+def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
+    """All mentions; what closes a list (三个乡镇, 有关单位) is no further one."""
+    closing = {at for tail in tails for at in range(tail.start, tail.end)}
+    generics = (
+        m for m in find_generics(text, rules) if m.start not in closing or m.end - 1 not in closing
+    )
+    return without_overlap(
+        [
+            *(member for tail in tails for member in tail.members),
+            *find_names(text, rules),
+            *generics,
+            *find_towns(text, rules),
+            *find_organisations(text, rules),
+        ]
+    )
 
 
 def _outside_quotes(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -79,11 +95,11 @@ def _outside_quotes(text: str, mentions: list[Mention]) -> list[Mention]:
     return found
 
 
-def _counts(text: str, group: list[Mention], rules: RuleSet) -> bool:
+def _counts(text: str, group: list[Mention], tail: Tail | None, rules: RuleSet) -> bool:
     """A group of weak mentions counts only where its place in the clause makes it a party."""
     if not all(mention.weak for mention in group):
         return True
-    return is_cued(text, group[0].start, group[-1].end, rules)
+    return is_cued(text, group[0].start, tail.end if tail else group[-1].end, rules)
 
 
 def _group(
@@ -93,7 +109,8 @@ def _group(
     lexicon: Lexicon,
     when: tuple[str | None, AdministrativeLevel | None],
 ) -> PartyGroup:
-    parties = tuple(_party(text, m, lexicon, when, open_list=tail is not None) for m in mentions)
+    opens = tail is not None and tail.open_list
+    parties = tuple(_party(text, m, lexicon, when, open_list=opens) for m in mentions)
     end = tail.end if tail else mentions[-1].end
     return PartyGroup(mentions[0].start, end, parties)
 
@@ -136,8 +153,8 @@ def _identity(
 ) -> tuple[str | None, str | None]:
     if mention.entry is None or mention.kind != "body":
         return None, None
-    core = text[mention.core : mention.end]
-    # The last member of 组织、宣传部门 carries the tail in its text.
-    while core and core not in lexicon.spellings:
-        core = core[:-1]
-    return lexicon.identify(core, *when)
+    core, terms = text[mention.core : mention.end], mention.entry.terms
+    # The last member of 组织、宣传部门 carries the tail in its text; a 分局 is spelled otherwise.
+    lengths = range(len(core), 0, -1)
+    spelling = next((core[:n] for n in lengths if core[:n] in terms), terms[0])
+    return lexicon.identify(spelling, *when)

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["find_compounds"]
 
-# By these a name ends; one portfolio is enough before the firm ones.
+# By these a name ends; one portfolio is enough before the firm ones, and behind a level.
 _UNIT = re.compile(
-    r"(?P<firm>分局|大队|支队|总队)|(?:委员会|办公室|[局委办部])|(?P<centre>中心)"
+    r"(?P<firm>分局|大队|支队|总队)|(?:委员会|办公室|[局委办部])|(?P<centre>中心)|(?P<station>[站所])"
 )
 _STEM = re.compile(r"(?P<stem>[^\sA-Za-z0-9]{2,}?)(?:委员会|办公室|分局|中心|[局委办厅])")
 # 县委, 政府, 两新工: what is left of these is no portfolio.
 _NO_STEM = re.compile(r"[委府两工党团旗级会大道]$|委员会|人民政府|党委|人大|政协|^[省市县区]")
+_LEVELS = frozenset("省市县区州旗镇乡")
 _BRANCH = re.compile(r"[^\s，。；：、（）和与及的各等局]{1,4}分局")
 _MOST_STEMS = 4
 
@@ -34,7 +35,8 @@ def find_compounds(text: str, rules: RuleSet) -> Mapping[int, tuple[int, bool]]:
         rules: where the portfolios come from.
 
     Returns:
-        By where each begins: where it ends, and whether it is weak (a 服务中心 may be a building).
+        By where each begins: where it ends, and whether it is weak (a 服务中心 or 站 may be
+        a building).
 
     Example:
         >>> from speechmine.rules.loader import default_rules
@@ -67,10 +69,12 @@ def _compounds(
         if building or lexicon.guards["right"].match(text, end):
             continue
         starts = _joined(text, unit.start(), floor, stems, longest)
-        least = 1 if unit["firm"] else 2
         start = _trimmed(text, starts, end, lexicon)
-        if len(starts) >= least and not _known(text, start, end, lexicon):
-            yield start, (end, unit["centre"] is not None)
+        level = text[start - 1 : start] in _LEVELS
+        least = 1 if unit["firm"] or level else 2
+        named = level if unit["station"] else len(starts) >= least
+        if starts and named and not _known(text, start, end, lexicon):
+            yield start, (end, bool(unit["centre"] or unit["station"]))
         floor = end
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_compounds import branch_end, find_compounds
-from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,8 +29,12 @@ _LEVEL = re.compile(
 _TWO_LEVELS = re.compile(r"[^省市县区州]{1,5}[省市州盟][^省市县区州]{1,5}[市县区旗]$")
 _WHOLE = re.compile(r"[各全我本]")
 _FUNCTION = re.compile(r"[是有在以为所其这那每并等]|\d")
+# 结果报县防汛办: no place name ends so.
+_HANDING = re.compile(r"[报送请经]$")
 _PLACE_LENGTH = 4
 _LONGEST_OPENER = 4
+_JOINT = re.compile(r"、|以及|[及和与]")
+_SHORTEST = 2
 _LISTED_ONLY = ("portfolio", "letter")
 
 
@@ -83,7 +87,7 @@ def _cores(
     while at < len(text):
         found = _core_at(text, at, lexicon) if text[at] in first else None
         if at in compounds and (found is None or found.end <= compounds[at][0]):
-            found = _compound(text, at, *compounds[at], lexicon)
+            found = _compound(text, at, compounds[at], lexicon)
         if found is None:
             at += 1
             continue
@@ -91,8 +95,11 @@ def _cores(
         yield dataclasses.replace(found, end=at)
 
 
-def _compound(text: str, start: int, end: int, weak: bool, lexicon: Lexicon) -> Mention:  # noqa: FBT001
-    whole = lexicon.spellings.get(text[start:end].replace("分局", "局"))
+def _compound(text: str, start: int, found: tuple[int, bool], lexicon: Lexicon) -> Mention:
+    end, weak = found
+    name = text[start:end]
+    spelled = (name.replace("分局", "局"), f"{name}员会", f"{name}公室")
+    whole = next((lexicon.spellings[s] for s in spelled if s in lexicon.spellings), None)
     return Mention(start, end, start, whole[0] if whole else None, weak)
 
 
@@ -204,7 +211,7 @@ def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
 def _place_start(before: str, levels: re.Match[str]) -> int:
     """0 where what stands before the level is its place, else where the level begins."""
     place, start = levels["place"], levels.start("level")
-    if _FUNCTION.search(place):
+    if _FUNCTION.search(place) or _HANDING.search(place):
         return start
     if levels["level"] == "各级" and not _WHOLE.match(before) and place != "地方":
         return start
@@ -214,9 +221,28 @@ def _place_start(before: str, levels: re.Match[str]) -> int:
 
 def find_generics(text: str, rules: RuleSet) -> Iterator[Mention]:
     """Addressees that name nobody in particular, and persons by office."""
+    context = patterns_of(rules, "party_context")
     for rule, pattern in _generic_patterns(rules):
         for match in pattern.finditer(text):
-            yield Mention(match.start(), match.end(), match.start(), rule, rule.flag("weak"))
+            for start, end in _parted(text, match, context):
+                yield Mention(start, end, start, rule, rule.flag("weak"))
+
+
+def _parted(
+    text: str, match: re.Match[str], context: Mapping[str, re.Pattern[str]]
+) -> list[tuple[int, int]]:
+    """各镇、各村 are two; 党委、政府 and 各市、县（市、区）政府 stay one."""
+    kept = [
+        m.span() for side in ("held", "pair") for m in context[side].finditer(text, *match.span())
+    ]
+    parts, at = [], match.start()
+    for joint in _JOINT.finditer(text, *match.span()):
+        if not any(start < joint.end() and joint.start() < end for start, end in kept):
+            parts.append((at, joint.start()))
+            at = joint.end()
+    parts.append((at, match.end()))
+    whole = any(end - start < _SHORTEST for start, end in parts)
+    return [match.span()] if whole else parts
 
 
 @functools.lru_cache(maxsize=8)

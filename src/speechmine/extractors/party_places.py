@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_place_subjects"]
 
+_JOINT = re.compile("、")
+
 
 def find_place_subjects(text: str, rules: RuleSet | None = None) -> tuple[PartyGroup, ...]:
     """Places and firms that stand as subject: at a clause's head, a predicate behind them.
@@ -29,13 +31,18 @@ def find_place_subjects(text: str, rules: RuleSet | None = None) -> tuple[PartyG
     """
     rules = rules or default_rules()
     lexicon = lexicon_of(rules)
-    found = []
+    found: list[PartyGroup] = []
+    listed: list[Party] = []
     for match in _shape(rules).finditer(text):
         start, end = match.span("place")
-        acts = opens_predicate(text, end, rules) and not text.startswith(_nouns(rules), end)
-        if acts and _is_name(match["place"], lexicon):
-            party = Party(text=match["place"], start=start, end=end)
-            found.append(PartyGroup(start, end, (party,)))
+        if not listed or not _JOINT.fullmatch(text, listed[-1].end, start):
+            listed = []
+        if not _is_name(match["place"], lexicon):
+            continue
+        listed.append(Party(text=match["place"], start=start, end=end))
+        if opens_predicate(text, end, rules) and not text.startswith(_nouns(rules), end):
+            found.append(PartyGroup(listed[0].start, end, tuple(listed)))
+            listed = []
     return tuple(found)
 
 

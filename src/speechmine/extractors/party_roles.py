@@ -28,6 +28,7 @@ _LONGEST_ADVERB = 6
 # Behind these a verb was a noun: 纪委监督、审计监督, 中心规范化建设.
 _NOUN_FOLLOWS = re.compile(r"[、和与及的化性度者]")
 _MODIFIES = re.compile("的")
+_DONE = re.compile("了")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class _Cues:
     governed: re.Pattern[str]
     relative: re.Pattern[str]
     openers: frozenset[str]
+    verbs: frozenset[str]
     adverbs: frozenset[str]
 
 
@@ -111,13 +113,15 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
     """
     cues = _cues(rules)
     before = _clause_before(text, start)
-    if _HANDED.search(before):
+    asked = (pattern for rule, pattern in cues.before if rule.value in ("cooperate", "lead"))
+    if _HANDED.search(before) or any(pattern.search(before) for pattern in asked):
         return True
+    modal = _modal(text, end, cues)
     if before and not cues.context["lead_in"].fullmatch(before):
-        return False
-    if cues.context["modal"].match(text, end):
-        return True
-    return any(pattern.match(text, end) for rule, pattern in cues.after if not rule.flag("by"))
+        return modal and before.endswith("的")
+    return modal or any(
+        pattern.match(text, end) for rule, pattern in cues.after if not rule.flag("by")
+    )
 
 
 def _in_role(party: Party, role: Role) -> Party:
@@ -176,20 +180,37 @@ def _of_noun(text: str, at: int) -> bool:
 
 def _acting(place: _Place, cues: _Cues, *, handed: bool) -> Role | None:
     """Responsible as subject (P1), or as the one who is told to act."""
-    assigned = any(
-        rule.value == "responsible" and pattern.search(place.before)
-        for rule, pattern in cues.before
-    )
-    if handed or (assigned and _opens(place.text, place.end, cues)):
+    if handed or _assigned(place, cues):
         return "responsible"
     # After 、 a body with a verb of its own is a new subject: 甲镇创建园区、乙镇创建景区.
     free = not place.before or place.before.endswith("、")
     free = free or cues.context["lead_in"].fullmatch(place.before) is not None
     if not free and cues.governed.search(place.before):
         return None
-    if cues.context["modal"].match(place.text, place.end):
+    if _modal(place.text, place.end, cues):
         return "responsible"
     return "responsible" if free and _opens(place.text, place.end, cues) else None
+
+
+def _assigned(place: _Place, cues: _Cues) -> bool:
+    """请, 责成 before it and a deed behind it; 推动 only where a named body has a verb."""
+    named = not any(party.generic for party in place.group.parties)
+    for rule, pattern in cues.before:
+        if rule.value == "responsible" and pattern.search(place.before):
+            words = cues.verbs if rule.flag("named") else cues.openers
+            return (named or not rule.flag("named")) and _opens(place.text, place.end, cues, words)
+    return False
+
+
+def _modal(text: str, at: int, cues: _Cues) -> bool:
+    """Whether a modal stands at a place, or behind a time there: 近期要."""
+    modal = cues.context["modal"]
+    return bool(modal.match(text, at) or modal.match(text, _past_time(text, at, cues)))
+
+
+def _past_time(text: str, at: int, cues: _Cues) -> int:
+    time = cues.context["when"].match(text, at)
+    return time.end() if time else at
 
 
 def opens_predicate(text: str, at: int, rules: RuleSet) -> bool:
@@ -202,14 +223,16 @@ def opens_predicate(text: str, at: int, rules: RuleSet) -> bool:
     return _opens(text, at, _cues(rules))
 
 
-def _opens(text: str, at: int, cues: _Cues) -> bool:
+def _opens(text: str, at: int, cues: _Cues, words: frozenset[str] | None = None) -> bool:
     start = at
-    for _ in range(4):
-        verb = _word_at(text, at, cues.openers)
+    for _ in range(5):
+        if cues.context["past"].match(text, at):
+            return False
+        verb = _word_at(text, at, cues.openers if words is None else words)
         noun = _NOUN_FOLLOWS if at == start else _MODIFIES
         if verb and not noun.match(text, at + verb):
-            return True
-        length = _word_at(text, at, cues.adverbs)
+            return not _DONE.match(text, at + verb)
+        length = _word_at(text, at, cues.adverbs) or _past_time(text, at, cues) - at
         if not length:
             return cues.context["modal"].match(text, at) is not None
         at += length
@@ -242,6 +265,7 @@ def _cues(rules: RuleSet) -> _Cues:
         governed=re.compile(f"(?:{context['governor'].pattern})$"),
         relative=re.compile(f"(?:{relative}){{1,3}}(?:的|之)"),
         openers=acts | verbs,
+        verbs=verbs,
         adverbs=adverbs,
     )
 
