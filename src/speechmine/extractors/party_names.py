@@ -221,11 +221,14 @@ def _place_start(before: str, levels: re.Match[str]) -> int:
 
 def find_generics(text: str, rules: RuleSet) -> Iterator[Mention]:
     """Addressees that name nobody in particular, and persons by office."""
+    found = [(r, m) for r, pattern in _generic_patterns(rules) for m in pattern.finditer(text)]
+    leaders = {match.start() for rule, match in found if rule.value == "leader"}
     context = patterns_of(rules, "party_context")
-    for rule, pattern in _generic_patterns(rules):
-        for match in pattern.finditer(text):
-            for start, end in _parted(text, match, context):
-                yield Mention(start, end, start, rule, rule.flag("weak"))
+    for rule, match in found:
+        # 各镇、各部门主要负责同志 are one: the leaders are those of all.
+        whole = rule.value != "generic" or match.end() in leaders
+        for start, end in [match.span()] if whole else _parted(text, match, context):
+            yield Mention(start, end, start, rule, rule.flag("weak"))
 
 
 def _parted(

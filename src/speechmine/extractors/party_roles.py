@@ -166,7 +166,8 @@ def _cued_behind(place: _Place, cues: _Cues, *, handed: bool) -> Role | None:
     governed = not handed and cues.governed.search(place.before) is not None
     for rule, pattern in cues.after:
         # 坚持市领导挂帅: a person's cue needs no subject.
-        fits = place.person if rule.value == "leader" else not governed
+        persons = rule.value == "leader" and not rule.flag("anyone")
+        fits = place.person if persons else not governed
         match = pattern.match(place.text, place.end) if fits else None
         if match and (handed or not rule.flag("by")) and not _of_noun(place.text, match.end()):
             return role_of(rule)
