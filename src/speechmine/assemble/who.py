@@ -22,6 +22,8 @@ from speechmine.model import Clause, Deadline, Party, PartySource
 __all__ = ["INHERITED_ROLES", "Block", "assigned", "blocks_of", "draft_rows"]
 
 INHERITED_ROLES = frozenset(("lead", "responsible"))
+# Blanks at most between a full stop and the bracket behind it.
+_NEAR = 8
 # A subject that begins so sets scope (每个项目都要…); who acts stays as before.
 _SCOPES = ("对", "在", "除", "每", "凡", "针对", "把", "将", "为", "从", "同时", "还", "既")
 
@@ -133,9 +135,20 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
         return draft
     assignment = blocks[i][1]
     inside = times_between(findings.times, assignment.start, assignment.end)
-    own = draft.deadline.kind in FIRM_KINDS
+    own = draft.deadline.kind in FIRM_KINDS or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
         draft,
         parties=assignment.parties or draft.parties,
         deadline=draft.deadline if own or not inside else inside[0],
     )
+
+
+def _dates(assignment: Assignment, at: int, text: str) -> bool:
+    """Whether a bracket's time is meant for a task at ``at``.
+
+    A bracket before its sentence's full stop says who for the block, but when for its own
+    sentence only; one behind the full stop says both for the block.
+    """
+    before = text[max(0, assignment.start - _NEAR) : assignment.start].rstrip()
+    closed = before.endswith(("。", "；", "！"))
+    return closed or assignment.block or "。" not in text[at : assignment.start]

@@ -28,7 +28,7 @@ _LONGEST_SUBJECT = 48
 _SHORT_SUBJECT = 8
 _LEAST_OBJECT = 3
 # 开工率, 排查不留死角: behind a verb these make it a noun or a subject.
-_UNMAKES_VERB = frozenset("的率不是也已者度费")
+_UNMAKES_VERB = frozenset("的率不是也已者费")
 
 
 @dataclass(frozen=True, slots=True)
