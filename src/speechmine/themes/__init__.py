@@ -1,5 +1,51 @@
-"""Comparison across years: tables by year, each with its method in ``attrs``."""
+"""Comparison across years: tidy tables by year, each with its method in ``attrs``.
 
-from speechmine.themes.frequency import term_frequency
+    >>> from speechmine.themes import load_corpus, term_frequency
+    >>> corpus = load_corpus({2023: "深化改革。", 2024: "深化改革，扩大就业，稳定就业。"})
+    >>> term_frequency(corpus, ["就业"])[["year", "n"]].values.tolist()
+    [[2023, 0], [2024, 2]]
 
-__all__ = ["term_frequency"]
+Names are loaded when they are first used: each brings only the libraries it needs.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from speechmine.themes.corpus import Corpus, load_corpus
+    from speechmine.themes.frequency import rank_table, term_frequency
+    from speechmine.themes.lexicon import lexicon
+    from speechmine.themes.phrases import mine_phrases
+    from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
+
+_HOME = {
+    "corpus": ("Corpus", "load_corpus"),
+    "frequency": ("rank_table", "term_frequency"),
+    "lexicon": ("lexicon",),
+    "phrases": ("mine_phrases",),
+    "vocabulary": ("Vocabulary", "default_vocabulary"),
+}
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = [
+    "Corpus",
+    "Vocabulary",
+    "default_vocabulary",
+    "lexicon",
+    "load_corpus",
+    "mine_phrases",
+    "rank_table",
+    "term_frequency",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE:
+        raise AttributeError(f"module 'speechmine.themes' has no attribute {name!r}")
+    value = getattr(import_module(f"speechmine.themes.{_MODULE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,103 +1,228 @@
-"""How often words stand in documents, by year."""
+"""How often words stand in texts, by group."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal, cast
 
-from speechmine.model import Document
-from speechmine.rules.loader import default_rules
-from speechmine.rules.schema import RuleSet
+import numpy as np
+import pandas as pd
 
-if TYPE_CHECKING:
-    import pandas as pd
+from speechmine.errors import UsageError
+from speechmine.themes.corpus import Corpus, CorpusLike, as_corpus
+from speechmine.themes.counts import literal_counts, token_matrix, words_of
+from speechmine.themes.groups import By, Slice, group_frame, grouping, slices_of
+from speechmine.themes.result import tidy
+from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
 
-__all__ = ["term_frequency", "tokenizer"]
+__all__ = ["Base", "add_base", "rank_table", "term_frequency"]
 
-_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9]+")
-_PER = 10_000
-
-
-def tokenizer(rules: RuleSet | None = None) -> Callable[[str], list[str]]:
-    """A tokenizer of its own: jieba without guessed words, with the theme table's terms kept whole.
-
-    Args:
-        rules: the rule set whose themes are words; the shipped one by default.
-
-    Returns:
-        Text to its words of two characters or more; no global state of jieba is touched.
-
-    Example:
-        >>> tokenizer()("加快老旧小区改造")
-        ['加快', '老旧小区', '改造']
-    """
-    import jieba
-
-    cutter = jieba.Tokenizer()
-    cutter.cache_file = None
-    jieba.setLogLevel("ERROR")
-    for term in sorted((rules or default_rules()).terms("themes")):
-        cutter.add_word(term)
-    return lambda text: [word for word in cutter.lcut(text, HMM=False) if _WORD.fullmatch(word)]
+#: What a count is divided by: Han characters, content words, or sentences.
+Base = Literal["chars", "tokens", "sentences"]
+PER: dict[str, int] = {"chars": 10_000, "tokens": 10_000, "sentences": 100}
 
 
 def term_frequency(
-    documents: Iterable[Document], *, vocabulary: Sequence[str] | None = None
+    corpus: CorpusLike,
+    terms: Sequence[str] | None = None,
+    *,
+    by: By = "year",
+    base: Base = "chars",
+    vocabulary: Vocabulary | None = None,
 ) -> pd.DataFrame:
-    """Counts of words by year, each beside its rate.
+    """How often terms occur, by group; a missing year is a row without numbers.
 
     Args:
-        documents: dated documents; one without a date counts under the year ``None``.
-        vocabulary: the words to count; by default all that occur.
+        corpus: a corpus, or what :func:`load_corpus` takes.
+        terms: counted literally (nested occurrences too) and, beside that, as words of the
+            partition: 改革 inside 深化改革 is a literal occurrence only. Without terms all
+            content words are counted, as words, and those with no occurrence have no row.
+        by: year, place, level, section, discourse, or several.
+        base: of the rate: ``chars`` (a 10,000 Han characters), ``tokens`` (a 10,000 content
+            words; drifts with style), ``sentences`` (a 100).
+        vocabulary: of the partition; the shipped one by default.
 
     Returns:
-        One row a year and word: ``year``, ``term``, ``count``, ``documents`` (that hold it),
-        ``tokens`` (words of the year), ``per_10k`` (count a 10,000 of them). ``attrs`` names
-        the method and the vocabulary.
+        Grouping columns, ``term``, ``n`` (literal for named terms), ``n_token``, ``docfreq``
+        (reports that hold it), ``rate``, ``rank``, ``base``, ``n_reports``, ``n_chars``,
+        ``n_base``, ``reason``.
 
     Example:
-        >>> table = term_frequency([Document("加快老旧小区改造", date="2024-01-05")])
-        >>> table[["year", "term", "count"]].values.tolist()
-        [[2024, '加快', 1], [2024, '改造', 1], [2024, '老旧小区', 1]]
+        >>> table = term_frequency({2022: "深化改革。", 2024: "抓改革，谈改革。"}, ["改革"])
+        >>> table[["year", "n", "n_token"]].fillna(-1).values.tolist()
+        [[2022, 1, 0], [2023, -1, -1], [2024, 2, 2]]
     """
-    import pandas as pd
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    texts = list(documents)
-    if not texts:
-        return _empty()
-    cut = tokenizer()
-    vectorizer = CountVectorizer(analyzer=cut, vocabulary=vocabulary)
-    counts = vectorizer.fit_transform([document.text for document in texts]).tocoo()
-    terms = vectorizer.get_feature_names_out()
-    years = [int(d.date[:4]) if d.date else None for d in texts]
-    cells = pd.DataFrame(
-        {
-            "year": pd.array([years[i] for i in counts.row], dtype="Int64"),
-            "term": [terms[j] for j in counts.col],
-            "count": counts.data,
-        }
+    corpus = as_corpus(corpus)
+    vocabulary = vocabulary or default_vocabulary()
+    slices = slices_of(corpus, by)
+    cells = (
+        _word_cells(slices, vocabulary)
+        if terms is None
+        else _term_cells(slices, list(dict.fromkeys(terms)), vocabulary)
     )
-    lengths = pd.DataFrame(
-        {
-            "year": pd.array(years, dtype="Int64"),
-            "tokens": [len(cut(document.text)) for document in texts],
-        }
+    names = list(grouping(by))
+    counts = _summed(cells, slices, names)
+    groups = add_base(group_frame(corpus, by), slices, base, vocabulary)
+    if terms is not None:
+        groups = groups.merge(pd.DataFrame({"term": list(dict.fromkeys(terms))}), how="cross")
+        table = groups.merge(counts, on=[*names, "term"], how="left")
+    else:
+        table = groups.merge(counts, on=names, how="left")
+    return _finished(table, names, corpus, vocabulary, base, by)
+
+
+def _finished(
+    table: pd.DataFrame,
+    names: list[str],
+    corpus: Corpus,
+    vocabulary: Vocabulary,
+    base: Base,
+    by: By,
+) -> pd.DataFrame:
+    table["rate"] = table["n"] / table["n_base"] * PER[base]
+    ranks = table.groupby(names, dropna=False)["rate"].rank(method="min", ascending=False)
+    table["rank"] = ranks.astype("Int64")
+    table["base"] = base
+    order = ["term", "n", "n_token", "docfreq", "rate", "rank"]
+    order += ["base", "n_reports", "n_chars", "n_base", "reason"]
+    method = "literal count of named terms, jieba partition (HMM off) for words"
+    return tidy(
+        table[[*names, *order]],
+        method,
+        corpus=corpus,
+        vocabulary=vocabulary,
+        by=by,
+        base=base,
+        per=PER[base],
     )
-    tokens = lengths.groupby("year", dropna=False, as_index=False).sum()
-    table = cells.groupby(["year", "term"], dropna=False, as_index=False).agg(
-        count=("count", "sum"), documents=("count", "size")
+
+
+def _term_cells(slices: Sequence[Slice], terms: list[str], vocabulary: Vocabulary) -> pd.DataFrame:
+    literal = literal_counts([piece.text for piece in slices], terms)
+    cut = [Counter(words_of(piece.text, vocabulary)) for piece in slices]
+    token = np.array([[counter[term] for term in terms] for counter in cut], dtype=np.int64)
+    rows = np.repeat(np.arange(len(slices)), len(terms))
+    return pd.DataFrame(
+        {"slice": rows, "term": terms * len(slices), "n": literal.ravel(), "n_token": token.ravel()}
     )
-    table = table.merge(tokens, on="year", how="left")
-    table["per_10k"] = table["count"] / table["tokens"] * _PER
-    table.attrs = {"method": "jieba, HMM off, own tokenizer", "vocabulary": len(terms)}
-    return table.sort_values(["year", "term"], ignore_index=True)
 
 
-def _empty() -> pd.DataFrame:
-    import pandas as pd
+def _word_cells(slices: Sequence[Slice], vocabulary: Vocabulary) -> pd.DataFrame:
+    matrix, words = token_matrix([piece.text for piece in slices], vocabulary)
+    cells = matrix.tocoo()
+    terms = np.array(words, dtype=object)[cells.col]
+    return pd.DataFrame({"slice": cells.row, "term": terms, "n": cells.data, "n_token": cells.data})
 
-    columns = {"year": "Int64", "term": "object", "count": "int64", "documents": "int64"}
-    columns |= {"tokens": "int64", "per_10k": "float64"}
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
+
+def _summed(cells: pd.DataFrame, slices: Sequence[Slice], names: list[str]) -> pd.DataFrame:
+    for position, name in enumerate(names):
+        values = [piece.key[position] for piece in slices]
+        column = pd.array(values, dtype="Int64" if name == "year" else "string")  # type: ignore[call-overload]
+        cells[name] = column.take(cells["slice"].to_numpy())
+    cells["held"] = (cells["n"] > 0).astype("int64")
+    table = cells.groupby([*names, "term"], as_index=False, dropna=False).agg(
+        n=("n", "sum"), n_token=("n_token", "sum"), docfreq=("held", "sum")
+    )
+    return table.astype({"n": "Int64", "n_token": "Int64", "docfreq": "Int64"})
+
+
+def add_base(
+    groups: pd.DataFrame, slices: Sequence[Slice], base: Base, vocabulary: Vocabulary
+) -> pd.DataFrame:
+    """The groups with ``n_base``, what their counts are divided by.
+
+    Raises:
+        UsageError: there is no such base.
+    """
+    if base not in PER:
+        raise UsageError(f"base={base!r}: one of {', '.join(PER)} is expected")
+    if base == "chars":
+        return groups.assign(n_base=groups["n_chars"])
+    names = [c for c in groups.columns if c not in ("n_reports", "n_chars", "reason")]
+    rows = [(*piece.key, _size(piece, base, vocabulary)) for piece in slices]
+    sizes = pd.DataFrame(rows, columns=[*names, "n_base"])
+    sizes = sizes.astype({n: groups[n].dtype for n in names} | {"n_base": "Int64"})
+    sizes = sizes.groupby(names, as_index=False, dropna=False).agg(n_base=("n_base", "sum"))
+    return groups.merge(sizes, on=names, how="left")
+
+
+def _size(piece: Slice, base: str, vocabulary: Vocabulary) -> int:
+    if base == "tokens":
+        return len(vocabulary.content(words_of(piece.text, vocabulary)))
+    return sum(1 for _ in piece.text.sentences())
+
+
+def rank_table(
+    table: pd.DataFrame, *, item: str = "term", value: str = "rate", top: int = 15
+) -> pd.DataFrame:
+    """Ranks by year with the way they moved, for a table of any statistic by year.
+
+    Args:
+        table: with ``year`` and the columns named.
+        item: column of what is ranked.
+        value: column that it is ranked by.
+        top: how many of each year.
+
+    Returns:
+        ``year``, the item, the value, ``rank`` (ties share the smallest), ``previous_year``
+        (the last one before that has a value), ``previous_rank``, ``delta`` (places gained) and
+        ``status``: entry, up, down, same, exit (was in the top, is no more), first (no earlier
+        year).
+
+    Example:
+        >>> table = term_frequency({2023: "改革改革开放", 2024: "开放开放改革"}, ["改革", "开放"])
+        >>> ranks = rank_table(table, top=1)
+        >>> ranks[["year", "term", "status"]].values.tolist()
+        [[2023, '改革', 'first'], [2024, '开放', 'entry'], [2024, '改革', 'exit']]
+    """
+    known = table.dropna(subset=["year", value])[["year", item, value]].copy()
+    ranks = known.groupby("year")[value].rank(method="min", ascending=False)
+    known["rank"] = ranks.astype("int64")
+    rows: list[dict[str, object]] = []
+    before: tuple[int, dict[str, int]] | None = None
+    for year, group in known.groupby("year", sort=True):
+        ranked = group.sort_values(["rank", item])
+        rows += list(_moves(ranked, before, item=item, value=value, top=top))
+        before = (int(cast("int", year)), dict(zip(group[item], group["rank"], strict=True)))
+    columns = ["year", item, value, "rank", "previous_year", "previous_rank", "delta", "status"]
+    whole = dict.fromkeys(["year", "rank", "previous_year", "previous_rank", "delta"], "Int64")
+    frame = pd.DataFrame(rows, columns=columns).astype(whole)
+    return tidy(frame, "rank by year, ties share the smallest", item=item, value=value, top=top)
+
+
+def _moves(
+    ranked: pd.DataFrame,
+    before: tuple[int, dict[str, int]] | None,
+    *,
+    item: str,
+    value: str,
+    top: int,
+) -> Iterable[dict[str, object]]:
+    last_year, last = before or (None, {})
+    for row in ranked.to_dict("records"):
+        old = last.get(row[item])
+        status = _status(int(row["rank"]), old, top, first=before is None)
+        if status is not None:
+            yield {
+                "year": row["year"],
+                item: row[item],
+                value: row[value],
+                "rank": row["rank"],
+                "previous_year": last_year,
+                "previous_rank": old,
+                "delta": None if old is None else old - int(row["rank"]),
+                "status": status,
+            }
+
+
+def _status(new: int, old: int | None, top: int, *, first: bool) -> str | None:
+    """How an item moved; None where it was and is outside the top."""
+    was_in = old is not None and old <= top
+    if new > top:
+        return "exit" if was_in else None
+    if first:
+        return "first"
+    if old is None or not was_in:
+        return "entry"
+    return "same" if new == old else ("up" if new < old else "down")

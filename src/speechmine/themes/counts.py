@@ -1,0 +1,125 @@
+"""Counts two ways: literal occurrences of named terms, and words of a partition."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Literal, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from speechmine.themes.lexicon import excluded_hosts
+from speechmine.themes.texts import Source, Text
+from speechmine.themes.vocabulary import Tokens, Vocabulary
+
+__all__ = ["count_literal", "literal_counts", "tally", "token_matrix", "token_table", "words_of"]
+
+
+def count_literal(text: str, term: str, exclude: Iterable[str] = ()) -> int:
+    """Occurrences of a term, nested ones included, without those inside an excluded word.
+
+    Example:
+        >>> count_literal("扩大内需。国内需求不足。", "内需", ["国内需求"])
+        1
+    """
+    return text.count(term) - sum(text.count(host) * host.count(term) for host in exclude)
+
+
+def literal_counts(
+    texts: Sequence[Text],
+    terms: Sequence[str],
+    exclude: dict[str, tuple[str, ...]] | None = None,
+) -> npt.NDArray[np.int64]:
+    """Literal counts, one row a text and one column a term.
+
+    Args:
+        texts: what is read.
+        terms: what is counted.
+        exclude: words that do not count, by term; the lexicon's own by default.
+    """
+    hosts = excluded_hosts() if exclude is None else exclude
+    rows = [
+        [count_literal(text.joined, term, hosts.get(term, ())) for term in terms] for text in texts
+    ]
+    return np.array(rows, dtype=np.int64).reshape(len(texts), len(terms))
+
+
+def words_of(text: Text, vocabulary: Vocabulary) -> list[str]:
+    """The words inside the spans that count, in order."""
+    words, starts = tokens_of(text.source, vocabulary)
+    if text.spans == text.source.blocks:
+        return words
+    found: list[str] = []
+    for start, end in text.spans:
+        found += words[bisect_left(starts, start) : bisect_left(starts, end)]
+    return found
+
+
+def tokens_of(source: Source, vocabulary: Vocabulary) -> Tokens:
+    """The words of a whole document, cut once for each vocabulary."""
+    key = ("tokens", vocabulary.partition)
+    if key not in source.kept:
+        source.kept[key] = vocabulary.tokens(source.view.text)
+    return cast("Tokens", source.kept[key])
+
+
+def token_table(
+    lists: Iterable[Iterable[str]],
+) -> tuple[sparse.csr_matrix, list[str]]:
+    """Counts of words as a sparse matrix, one row a list, with the words in order.
+
+    Example:
+        >>> matrix, words = token_table([["稳", "进"], ["稳", "稳"]])
+        >>> words, matrix.toarray().tolist()
+        (['稳', '进'], [[1, 1], [2, 0]])
+    """
+    counters = [Counter(words) for words in lists]
+    words = sorted(set().union(*counters))
+    place = {word: i for i, word in enumerate(words)}
+    rows = np.repeat(np.arange(len(counters)), [len(c) for c in counters])
+    columns = np.array([place[word] for c in counters for word in c], dtype=np.int64)
+    values = np.array([n for c in counters for n in c.values()], dtype=np.int64)
+    shape = (len(counters), len(words))
+    return sparse.csr_matrix((values, (rows, columns)), shape=shape), words
+
+
+def token_matrix(
+    texts: Sequence[Text], vocabulary: Vocabulary
+) -> tuple[sparse.csr_matrix, list[str]]:
+    """Counts of content words, one row a text."""
+    return token_table(vocabulary.content(words_of(text, vocabulary)) for text in texts)
+
+
+def tally(
+    documents: Sequence[Sequence[Hashable]],
+    groups: Sequence[Hashable] | None = None,
+    weight: Literal["count", "share"] = "count",
+) -> pd.DataFrame:
+    """Frequency, rank (ties share the smallest) and document frequency of words by group.
+
+    Args:
+        documents: each a list of words.
+        groups: a label a document; all are one group by default.
+        weight: ``share`` sums each document's shares instead of its counts.
+
+    Example:
+        >>> tally([["稳", "稳"], ["稳", "进"]])[["feature", "frequency", "docfreq"]].values.tolist()
+        [['稳', 3.0, 2], ['进', 1.0, 1]]
+    """
+    labels = list(groups) if groups is not None else ["all"] * len(documents)
+    rows = [
+        (label, word, n / (len(words) if weight == "share" else 1))
+        for label, words in zip(labels, documents, strict=True)
+        for word, n in Counter(words).items()
+    ]
+    frame = pd.DataFrame(rows, columns=["group", "feature", "value"])
+    table = frame.groupby(["group", "feature"], as_index=False).agg(
+        frequency=("value", "sum"), docfreq=("value", "size")
+    )
+    ranks = table.groupby("group")["frequency"].rank(method="min", ascending=False)
+    table["rank"] = ranks.astype("int64")
+    return table.sort_values(["group", "rank", "feature"], ignore_index=True)

@@ -1,0 +1,57 @@
+"""What every table of the comparison carries: method, parameters, vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from speechmine.themes.corpus import Corpus
+    from speechmine.themes.vocabulary import Vocabulary
+
+__all__ = ["tidy"]
+
+
+def tidy(
+    frame: pd.DataFrame,
+    method: str,
+    *,
+    corpus: Corpus | None = None,
+    vocabulary: Vocabulary | None = None,
+    **params: object,
+) -> pd.DataFrame:
+    """The frame with a clean index and, in ``attrs``, how it was made.
+
+    Args:
+        frame: the table.
+        method: the statistic and where it is defined.
+        corpus: whose filters and size are noted.
+        vocabulary: whose id is noted; counts under different ids are not comparable.
+        params: all that changes the numbers.
+
+    Example:
+        >>> import pandas as pd
+        >>> tidy(pd.DataFrame({"n": [1]}), "count", by="year").attrs
+        {'method': 'count', 'params': {'by': 'year'}}
+    """
+    attrs: dict[str, object] = {"method": method, "params": dict(params)}
+    if vocabulary is not None:
+        attrs["vocabulary"] = vocabulary.id
+    if corpus is not None:
+        attrs["n_reports"] = len(corpus)
+        attrs["filters"] = _plain(corpus.filters)
+    done = frame.reset_index(drop=True)
+    done.attrs.update(attrs)
+    return done
+
+
+def _plain(filters: Mapping[str, object]) -> dict[str, object]:
+    return {name: _sorted(value) for name, value in filters.items()}
+
+
+def _sorted(value: object) -> object:
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
