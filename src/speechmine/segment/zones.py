@@ -2,57 +2,31 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Zone
 from speechmine.rules.schema import RuleSet
+from speechmine.segment.borders import closing_start, opening_end, zone_patterns
 from speechmine.segment.headings import Piece
 
 __all__ = ["problem_run", "zones_of"]
 
-# How many pieces at the end a closing can take, and at the start an opening.
-_CLOSING_PIECES = 16
-_OPENING_PIECES = 40
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 _PLAN_SPAN = re.compile(r"到\d{4}年|\d{4}年(?:以后|末)")
 _OBLIGED = re.compile(r"(?:^|[，：])[^，：]{0,10}?(?<![需主重])(?:要|必须|务必)(?!求|素|点)")
 _LIST_BEGINS = re.compile(r"[：:，](?:一是|第一[，、]|一要)")
 _AIMED_AT = re.compile(r"针对|解决|整改|排查|破解|化解|查找")
+# 一是 and its like are items wherever they stand: they open no main part of a text.
+_ITEM_STYLES = frozenset(("shi", "yao"))
+# A part that turns from report to plan does so by more than a stray sentence.
+_LEAST_TURN = 3
+# What follows a plan looks forward too, unless it reports this much more than it obliges.
+_CLEARLY = 2
 
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    review_heading: re.Pattern[str]
-    plan_heading: re.Pattern[str]
-    problem_heading: re.Pattern[str]
-    review: re.Pattern[str]
-    plan: re.Pattern[str]
-    assigned: re.Pattern[str]
-    opening: re.Pattern[str]
-    closing: re.Pattern[str]
-    farewell: re.Pattern[str]
-    problem: re.Pattern[str]
-
-
-@functools.lru_cache(maxsize=8)
-def _cues(rules: RuleSet) -> _Cues:
-    table = {rule.id: re.compile(rule.pattern or "") for rule in rules.table("zones")}
-    return _Cues(
-        review_heading=table["zone.review.heading"],
-        plan_heading=table["zone.plan.heading"],
-        problem_heading=table["zone.problem.heading"],
-        review=table["zone.review.text"],
-        plan=table["zone.plan.text"],
-        assigned=table["zone.plan.assigned"],
-        opening=table["zone.opening.text"],
-        closing=table["zone.closing.text"],
-        farewell=table["zone.farewell"],
-        problem=table["zone.problem.text"],
-    )
+Patterns = Mapping[str, re.Pattern[str]]
 
 
 def problem_run(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
@@ -60,21 +34,21 @@ def problem_run(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
 
     A heading such as 存在的主要问题 opens a run that lasts to the next heading of its rank.
     """
-    cues = _cues(rules)
+    cues = zone_patterns(rules)
     found: set[int] = set()
     for i, piece in enumerate(pieces):
         if i in found:
             continue
-        if piece.ranked and piece.first and cues.problem_heading.search(piece.body[:30]):
+        if piece.ranked and piece.first and cues["zone.problem.heading"].search(piece.body[:30]):
             found.update(_under(pieces, i))
         elif _tells_problem(piece, cues):
             found.update(_to_line_end(pieces, i))
     return frozenset(found)
 
 
-def _tells_problem(piece: Piece, cues: _Cues) -> bool:
+def _tells_problem(piece: Piece, cues: Patterns) -> bool:
     return bool(
-        cues.problem.search(piece.text)
+        cues["zone.problem.text"].search(piece.text)
         and not _OBLIGED.search(_before_colon(piece.text))
         and not _AIMED_AT.search(piece.text)
     )
@@ -117,6 +91,17 @@ def _to_line_end(pieces: Sequence[Piece], i: int) -> list[int]:
     return indices
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A main part: its pieces from ``start`` to ``end`` and what its heading says of it."""
+
+    start: int
+    end: int
+    told: Zone | None
+    firm: bool
+    numbered: bool
+
+
 def zones_of(
     pieces: Sequence[Piece],
     flags: Sequence[bool],
@@ -133,72 +118,125 @@ def zones_of(
         rules: the rule set.
         year: the year that 今年 means, if known.
     """
-    cues = _cues(rules)
-    zones: list[Zone] = []
-    bounds = [0, *tops, len(pieces)]
-    for n, (start, end) in enumerate(itertools.pairwise(bounds)):
-        if n == 0:
-            zones.extend(_before_first(pieces[:end], cues, bool(tops)))
+    cues = zone_patterns(rules)
+    parts = _parts(pieces, tops, cues, year)
+    zones = _before_first(pieces[: parts[0].start if parts else len(pieces)], rules)
+    above: _Part | None = None
+    for part in parts:
+        body = pieces[part.start : part.end]
+        if part.told is None or _is_below(part, above):
+            told = above.told if above is not None and _is_below(part, above) else None
         else:
-            zones.extend([_part_zone(pieces[start:end], cues, year)] * (end - start))
-    closing = _closing_start(pieces, flags, cues)
+            told, above = part.told, part
+        zones += _part_zones(body, told, zones[-1] if zones else None, cues, year)
+    closing = closing_start(pieces, flags, rules)
     return tuple(z if i < closing else "closing" for i, z in enumerate(zones))
 
 
-def _before_first(pieces: Sequence[Piece], cues: _Cues, followed: bool) -> list[Zone]:
-    """Opening where it sounds like one, else what its content says."""
-    if not pieces:
-        return []
-    body = _content_zone(pieces, cues)
-    last = max(
-        (i for i, p in enumerate(pieces[:_OPENING_PIECES]) if cues.opening.search(p.text)),
-        default=-1,
-    )
-    if last < 0:
-        return [body] * len(pieces)
-    if followed and len(pieces) <= _OPENING_PIECES:
-        return ["opening"] * len(pieces)
-    return ["opening" if i <= last else body for i in range(len(pieces))]
+def _parts(
+    pieces: Sequence[Piece], tops: Sequence[int], cues: Patterns, year: int | None
+) -> list[_Part]:
+    found = []
+    for i in tops:
+        told, firm = _told(pieces[i].text[:48], cues, year)
+        if firm or not _is_item(pieces[i]):
+            found.append((i, told, firm))
+    bounds = [*(i for i, _, _ in found), len(pieces)]
+    return [
+        _Part(i, bounds[n + 1], told, firm, pieces[i].enumerator is not None)
+        for n, (i, told, firm) in enumerate(found)
+    ]
 
 
-def _part_zone(pieces: Sequence[Piece], cues: _Cues, year: int | None) -> Zone:
-    title = pieces[0].text[:48]
-    review, plan = bool(cues.review_heading.search(title)), bool(cues.plan_heading.search(title))
+def _is_item(piece: Piece) -> bool:
+    mark = piece.enumerator
+    if mark is not None:
+        return mark.style in _ITEM_STYLES
+    return piece.text[-1] in "。：:"
+
+
+def _told(title: str, cues: Patterns, year: int | None) -> tuple[Zone | None, bool]:
+    """What a heading says of its part, and whether it says so by naming a time."""
+    review = bool(cues["zone.review.heading"].search(title))
+    plan = bool(cues["zone.plan.heading"].search(title))
     named = _YEAR.search(title)
     if named and year is not None and not _PLAN_SPAN.search(title):
         review, plan = review or int(named[1]) < year, plan or int(named[1]) >= year
-    if review != plan and not (review and any(cues.assigned.search(p.text) for p in pieces)):
-        return "review" if review else "plan"
-    return _content_zone(pieces, cues)
+    if review == plan or cues["zone.mixed.heading"].search(title):
+        return None, False
+    return ("review" if review else "plan"), bool(cues["zone.period"].search(title))
 
 
-def _content_zone(pieces: Sequence[Piece], cues: _Cues) -> Zone:
-    """Whether more of the pieces report (了, 同比, 已) or oblige (要, 必须, 今年)."""
-    if any(cues.assigned.search(p.text) for p in pieces):
-        return "plan"
-    review = sum(bool(cues.review.search(p.text)) for p in pieces)
-    plan = sum(bool(cues.plan.search(p.text)) for p in pieces)
-    return "review" if review > plan else "plan"
+def _is_below(part: _Part, above: _Part | None) -> bool:
+    """一、 under an unnumbered 2023年工作回顾, though the tree has both at one depth."""
+    return above is not None and not part.firm and part.numbered and not above.numbered
 
 
-def _closing_start(pieces: Sequence[Piece], flags: Sequence[bool], cues: _Cues) -> int:
-    """Index where the farewell begins: last lines that sound like one, after all headings."""
-    start = len(pieces)
-    last_heading = max((i for i, flag in enumerate(flags) if flag), default=-1)
-    for line in range(pieces[-1].line if pieces else 0, -1, -1):
-        indices = [i for i in range(last_heading + 1, start) if pieces[i].line == line]
-        headed = last_heading >= 0 and pieces[last_heading].line == line
-        first = next((i for i in indices if _says_farewell(pieces[i], cues, headed)), None)
-        if first is None or len(pieces) - first > _CLOSING_PIECES:
-            break
-        start = first
-        if first != indices[0] or indices[0] == last_heading + 1:
-            break
-    return start
+def _before_first(pieces: Sequence[Piece], rules: RuleSet) -> list[Zone]:
+    """Opening where it sounds like one, else what its content says."""
+    end = opening_end(pieces, rules)
+    rest = _content_zones(pieces[end:], zone_patterns(rules), None)
+    return [*(["opening"] * end), *rest]
 
 
-def _says_farewell(piece: Piece, cues: _Cues, headed: bool) -> bool:
-    """In the body of the last heading only words that leave no doubt count."""
-    return bool(
-        cues.closing.search(piece.text) or (not headed and cues.farewell.search(piece.text))
-    )
+def _part_zones(
+    pieces: Sequence[Piece], told: Zone | None, before: Zone | None, cues: Patterns, year: int | None
+) -> list[Zone]:
+    if told is None or (told == "review" and _is_assigned(pieces, cues)):
+        return _content_zones(pieces, cues, before)
+    if told == "review":
+        turn = _turn(pieces, cues, year)
+        return [*(["review"] * turn), *(["plan"] * (len(pieces) - turn))]
+    return [told] * len(pieces)
+
+
+def _is_assigned(pieces: Sequence[Piece], cues: Patterns) -> bool:
+    return any(cues["zone.plan.assigned"].search(p.text) for p in pieces)
+
+
+def _balance(piece: Piece, cues: Patterns) -> int:
+    """1 where a piece only reports (了, 同比, 已), -1 where it only obliges (要, 必须, 今年)."""
+    review = bool(cues["zone.review.text"].search(piece.text))
+    return review - bool(cues["zone.plan.text"].search(piece.text))
+
+
+def _content_zones(
+    pieces: Sequence[Piece], cues: Patterns, before: Zone | None
+) -> list[Zone]:
+    """What more of the pieces do, report or oblige; a report that turns to plans is cut there."""
+    if _is_assigned(pieces, cues):
+        return ["plan"] * len(pieces)
+    scores = [_balance(p, cues) for p in pieces]
+    turn = _change(pieces, scores)
+    if turn is not None and before != "plan":
+        return [*(["review"] * turn), *(["plan"] * (len(pieces) - turn))]
+    review, plan = scores.count(1), scores.count(-1)
+    zone: Zone = "review" if review > plan * (_CLEARLY if before == "plan" else 1) else "plan"
+    return [zone] * len(pieces)
+
+
+def _change(pieces: Sequence[Piece], scores: Sequence[int]) -> int | None:
+    """The line that best parts reporting pieces from obliging ones, if both sides are clear."""
+    sums = [0, *itertools.accumulate(scores)]
+    firsts = [i for i, p in enumerate(pieces) if p.first and i > 0]
+    best = max(firsts, key=lambda i: sums[i], default=None)
+    if best is None or min(sums[best], sums[best] - sums[-1]) < _LEAST_TURN:
+        return None
+    return best
+
+
+def _turn(pieces: Sequence[Piece], cues: Patterns, year: int | None) -> int:
+    """Where a part that looks back turns to the year ahead, with nothing but plans after it."""
+    left = 0
+    turn = len(pieces)
+    for i in range(len(pieces) - 1, 0, -1):
+        left += _balance(pieces[i], cues)
+        if pieces[i].first and left < 0 and _looks_ahead(pieces[i].text, cues, year):
+            turn = i - 1 if cues["zone.address"].fullmatch(pieces[i - 1].text) else i
+    return turn
+
+
+def _looks_ahead(text: str, cues: Patterns, year: int | None) -> bool:
+    match = cues["zone.plan.turn"].match(text)
+    named = match and match["year"]
+    return bool(match) and (named is None or int(named) == year)
