@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble import FIRM_KINDS, Findings, SegmentFindings, assemble_tasks
+from speechmine.assemble.duplicates import link_duplicates
 from speechmine.errors import UsageError
 from speechmine.extractors.assignments import Assignment, find_assignments
 from speechmine.extractors.metrics import find_metrics
@@ -88,6 +89,12 @@ def extract(
     findings = _find(view, document, outline, seen, frame, rules)
     tasks = tuple(_finished(task, rules) for task in assemble_tasks(findings))
     kept = tuple(task for task in tasks if task.level >= _LEAST_LEVEL[mode])
+    kept = link_duplicates(
+        kept,
+        [view.restore(time) for time in findings.times],
+        [view.restore(quantity) for quantity in seen.quantities],
+        rules=rules,
+    )
     metrics = tuple(_linked(findings.metrics, kept, view, rules.version))
     return Extraction(
         mode=mode,

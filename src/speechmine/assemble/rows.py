@@ -1,10 +1,10 @@
-"""Rows: drafts to tasks, with level, title, numbers, measures, duplicates."""
+"""Rows: drafts to tasks, with level, title, numbers and measures."""
 
 from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
@@ -14,7 +14,6 @@ from speechmine.model import Task, TaskMention, content_id
 __all__ = ["assemble_tasks"]
 
 _LONGEST_TITLE = 60
-_SHORTEST_DUPLICATE = 4
 _LEAST_FLAGS = 2
 
 
@@ -30,8 +29,7 @@ def assemble_tasks(findings: Findings) -> tuple[Task, ...]:
     blocks = blocks_of(findings)
     drafts = [assigned(draft, blocks, findings) for draft in draft_rows(findings)]
     verbs = _verbs_by_clause(findings)
-    tasks = _with_measures([_task(draft, findings, verbs) for draft in drafts], drafts)
-    return tuple(_with_duplicates(tasks))
+    return tuple(_with_measures([_task(draft, findings, verbs) for draft in drafts], drafts))
 
 
 def _verbs_by_clause(findings: Findings) -> Mapping[Span, str]:
@@ -109,17 +107,6 @@ def _level(draft: Draft, findings: Findings) -> Literal[1, 2, 3]:
 def _metrics_in(mention: TaskMention, findings: Findings) -> tuple[str, ...]:
     end = mention.result[1] if mention.result else mention.end
     return tuple(m.id for m in findings.metrics if mention.start <= m.start and m.end <= end)
-
-
-def _with_duplicates(tasks: Sequence[Task]) -> Iterator[Task]:
-    """S7: the same action and object again later is linked to the first."""
-    first: dict[tuple[str, str], str] = {}
-    for task in tasks:
-        key = (task.action, task.object)
-        seen = (
-            first.setdefault(key, task.id) if len(task.object) >= _SHORTEST_DUPLICATE else task.id
-        )
-        yield task if seen == task.id else dataclasses.replace(task, duplicate_of=seen)
 
 
 def _with_measures(tasks: Sequence[Task], drafts: Sequence[Draft]) -> list[Task]:
