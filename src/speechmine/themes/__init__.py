@@ -13,17 +13,38 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from speechmine.themes.corpus import Corpus, load_corpus
+    from speechmine.themes.evidence import keyword_in_context
     from speechmine.themes.frequency import rank_table, term_frequency
+    from speechmine.themes.keyness import keyness
     from speechmine.themes.lexicon import lexicon
+    from speechmine.themes.lifecycle import disappeared_terms, new_terms, term_lifecycle
     from speechmine.themes.phrases import mine_phrases
+    from speechmine.themes.trends import term_trends
     from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
 
 _HOME = {
-    "corpus": ("Corpus", "load_corpus"),
-    "frequency": ("rank_table", "term_frequency"),
+    "corpus": (
+        "Corpus",
+        "load_corpus",
+    ),
+    "evidence": ("keyword_in_context",),
+    "frequency": (
+        "rank_table",
+        "term_frequency",
+    ),
+    "keyness": ("keyness",),
     "lexicon": ("lexicon",),
+    "lifecycle": (
+        "disappeared_terms",
+        "new_terms",
+        "term_lifecycle",
+    ),
     "phrases": ("mine_phrases",),
-    "vocabulary": ("Vocabulary", "default_vocabulary"),
+    "trends": ("term_trends",),
+    "vocabulary": (
+        "Vocabulary",
+        "default_vocabulary",
+    ),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -31,11 +52,17 @@ __all__ = [
     "Corpus",
     "Vocabulary",
     "default_vocabulary",
+    "disappeared_terms",
+    "keyness",
+    "keyword_in_context",
     "lexicon",
     "load_corpus",
     "mine_phrases",
+    "new_terms",
     "rank_table",
     "term_frequency",
+    "term_lifecycle",
+    "term_trends",
 ]
 
 
