@@ -13,9 +13,10 @@ __all__ = ["closing_start", "opening_end", "zone_patterns"]
 
 Patterns = Mapping[str, re.Pattern[str]]
 
-# How many pieces at the end a closing can take, a part that names itself one (结束语) more;
-# and how many an opening can at the start.
+# How many pieces at the end a closing can take, in a long text one in so many, in a part that
+# names itself one (结束语) more; and how many an opening can at the start.
 _CLOSING_PIECES = 16
+_CLOSING_SHARE = 25
 _NAMED_CLOSING_PIECES = 32
 _OPENING_PIECES = 40
 # Thanks and greetings this far behind the last word of an opening are part of the body.
@@ -62,12 +63,16 @@ def closing_start(pieces: Sequence[Piece], flags: Sequence[bool], rules: RuleSet
         if count - body <= _NAMED_CLOSING_PIECES:
             return body
         body = -1
-    address = _last_address(pieces, max(body + 1, count - _CLOSING_PIECES), cues)
+    address = _last_address(pieces, max(body + 1, count - _longest_closing(count)), cues)
     if address is not None:
         return _with_word_before(pieces, address, body, cues)
     told = cues["zone.closing.text"]
     last = max((i for i in range(count) if flags[i] and not told.search(pieces[i].text)), default=-1)
     return _last_wishes(pieces, last, cues)
+
+
+def _longest_closing(count: int) -> int:
+    return max(_CLOSING_PIECES, count // _CLOSING_SHARE)
 
 
 def _opens_part(piece: Piece) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ _AIMED_AT = re.compile(r"针对|解决|整改|排查|破解|化解|查找")
 _ITEM_STYLES = frozenset(("shi", "yao"))
 # A part that turns from report to plan does so by more than a stray sentence.
 _LEAST_TURN = 3
+_LEAST_MIXED = 1
 # What follows a plan looks forward too, unless it reports this much more than it obliges.
 _CLEARLY = 2
 
@@ -93,12 +95,17 @@ def _to_line_end(pieces: Sequence[Piece], i: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A main part: its pieces from ``start`` to ``end`` and what its heading says of it."""
+    """A main part: its pieces from ``start`` to ``end`` and what its heading says of it.
+
+    ``firm``: it says so by naming a time (2023年工作回顾); ``mixed``: it names both a report
+    and a plan; ``numbered``: it has a number.
+    """
 
     start: int
     end: int
     told: Zone | None
     firm: bool
+    mixed: bool
     numbered: bool
 
 
@@ -123,12 +130,12 @@ def zones_of(
     zones = _before_first(pieces[: parts[0].start if parts else len(pieces)], rules)
     above: _Part | None = None
     for part in parts:
-        body = pieces[part.start : part.end]
-        if part.told is None or _is_below(part, above):
-            told = above.told if above is not None and _is_below(part, above) else None
-        else:
-            told, above = part.told, part
-        zones += _part_zones(body, told, zones[-1] if zones else None, cues, year)
+        if _is_below(part, above):
+            part = dataclasses.replace(part, told=zones[-1])
+        elif part.told is not None:
+            above = part
+        begun = above is not None or "plan" in zones
+        zones += _part_zones(pieces[part.start : part.end], part, cues, year, begun=begun)
     closing = closing_start(pieces, flags, rules)
     return tuple(z if i < closing else "closing" for i, z in enumerate(zones))
 
@@ -137,34 +144,33 @@ def _parts(
     pieces: Sequence[Piece], tops: Sequence[int], cues: Patterns, year: int | None
 ) -> list[_Part]:
     found = []
-    for i in tops:
-        told, firm = _told(pieces[i].text[:48], cues, year)
-        if firm or not _is_item(pieces[i]):
-            found.append((i, told, firm))
-    bounds = [*(i for i, _, _ in found), len(pieces)]
-    return [
-        _Part(i, bounds[n + 1], told, firm, pieces[i].enumerator is not None)
-        for n, (i, told, firm) in enumerate(found)
-    ]
+    bounds = [i for i in tops if _opens_part(pieces[i], cues)]
+    for start, end in itertools.pairwise([*bounds, len(pieces)]):
+        title = pieces[start].text[:48]
+        told, mixed = _told(title, cues, year)
+        firm = told is not None and bool(cues["zone.period"].search(title))
+        numbered = pieces[start].enumerator is not None
+        found.append(_Part(start, end, told, firm, mixed, numbered))
+    return found
 
 
-def _is_item(piece: Piece) -> bool:
+def _opens_part(piece: Piece, cues: Patterns) -> bool:
+    """Not an item (一是), nor a line that only announces a list, unless it names a time."""
     mark = piece.enumerator
-    if mark is not None:
-        return mark.style in _ITEM_STYLES
-    return piece.text[-1] in "。：:"
+    item = mark.style in _ITEM_STYLES if mark is not None else piece.text[-1] in "。：:"
+    return not item or bool(cues["zone.period"].search(piece.text[:48]))
 
 
 def _told(title: str, cues: Patterns, year: int | None) -> tuple[Zone | None, bool]:
-    """What a heading says of its part, and whether it says so by naming a time."""
+    """What a heading says of its part, and whether it names both a report and a plan."""
     review = bool(cues["zone.review.heading"].search(title))
     plan = bool(cues["zone.plan.heading"].search(title))
     named = _YEAR.search(title)
     if named and year is not None and not _PLAN_SPAN.search(title):
         review, plan = review or int(named[1]) < year, plan or int(named[1]) >= year
     if review == plan or cues["zone.mixed.heading"].search(title):
-        return None, False
-    return ("review" if review else "plan"), bool(cues["zone.period"].search(title))
+        return None, review or plan
+    return ("review" if review else "plan"), False
 
 
 def _is_below(part: _Part, above: _Part | None) -> bool:
@@ -175,19 +181,33 @@ def _is_below(part: _Part, above: _Part | None) -> bool:
 def _before_first(pieces: Sequence[Piece], rules: RuleSet) -> list[Zone]:
     """Opening where it sounds like one, else what its content says."""
     end = opening_end(pieces, rules)
-    rest = _content_zones(pieces[end:], zone_patterns(rules), None)
+    rest = _content_zones(pieces[end:], zone_patterns(rules), _LEAST_TURN)
     return [*(["opening"] * end), *rest]
 
 
 def _part_zones(
-    pieces: Sequence[Piece], told: Zone | None, before: Zone | None, cues: Patterns, year: int | None
+    pieces: Sequence[Piece], part: _Part, cues: Patterns, year: int | None, *, begun: bool
 ) -> list[Zone]:
-    if told is None or (told == "review" and _is_assigned(pieces, cues)):
-        return _content_zones(pieces, cues, before)
-    if told == "review":
+    """The zones of a part: by its heading, else by what it says.
+
+    Once a part has told what it is (``begun``), one that does not is plan unless it clearly
+    reports: reports come first.
+    """
+    if part.told == "plan" or _is_assigned(pieces, cues):
+        return ["plan"] * len(pieces)
+    if part.told == "review" or part.mixed or not begun:
         turn = _turn(pieces, cues, year)
-        return [*(["review"] * turn), *(["plan"] * (len(pieces) - turn))]
-    return [told] * len(pieces)
+        if part.told == "review" or turn < len(pieces):
+            return _turned(pieces, turn)
+    if begun and not part.mixed:
+        scores = [_balance(p, cues) for p in pieces]
+        reports = scores.count(1) > scores.count(-1) * _CLEARLY
+        return ["review" if reports else "plan"] * len(pieces)
+    return _content_zones(pieces, cues, _LEAST_MIXED if part.mixed else _LEAST_TURN)
+
+
+def _turned(pieces: Sequence[Piece], turn: int) -> list[Zone]:
+    return [*(["review"] * turn), *(["plan"] * (len(pieces) - turn))]
 
 
 def _is_assigned(pieces: Sequence[Piece], cues: Patterns) -> bool:
@@ -196,33 +216,44 @@ def _is_assigned(pieces: Sequence[Piece], cues: Patterns) -> bool:
 
 def _balance(piece: Piece, cues: Patterns) -> int:
     """1 where a piece only reports (了, 同比, 已), -1 where it only obliges (要, 必须, 今年)."""
+    if _is_problem(piece, cues):
+        return 1
     review = bool(cues["zone.review.text"].search(piece.text))
     return review - bool(cues["zone.plan.text"].search(piece.text))
 
 
-def _content_zones(
-    pieces: Sequence[Piece], cues: Patterns, before: Zone | None
-) -> list[Zone]:
+def _is_problem(piece: Piece, cues: Patterns) -> bool:
+    return bool(cues["zone.problem.text"].search(piece.text))
+
+
+def _content_zones(pieces: Sequence[Piece], cues: Patterns, least: int) -> list[Zone]:
     """What more of the pieces do, report or oblige; a report that turns to plans is cut there."""
     if _is_assigned(pieces, cues):
         return ["plan"] * len(pieces)
     scores = [_balance(p, cues) for p in pieces]
-    turn = _change(pieces, scores)
-    if turn is not None and before != "plan":
-        return [*(["review"] * turn), *(["plan"] * (len(pieces) - turn))]
-    review, plan = scores.count(1), scores.count(-1)
-    zone: Zone = "review" if review > plan * (_CLEARLY if before == "plan" else 1) else "plan"
+    turn = _change(pieces, scores, cues, least)
+    if turn is not None:
+        return _turned(pieces, turn)
+    zone: Zone = "review" if sum(scores) > 0 else "plan"
     return [zone] * len(pieces)
 
 
-def _change(pieces: Sequence[Piece], scores: Sequence[int]) -> int | None:
+def _change(
+    pieces: Sequence[Piece], scores: Sequence[int], cues: Patterns, least: int
+) -> int | None:
     """The line that best parts reporting pieces from obliging ones, if both sides are clear."""
     sums = [0, *itertools.accumulate(scores)]
     firsts = [i for i, p in enumerate(pieces) if p.first and i > 0]
-    best = max(firsts, key=lambda i: sums[i], default=None)
-    if best is None or min(sums[best], sums[best] - sums[-1]) < _LEAST_TURN:
+    best = max((sums[i] for i in firsts), default=0)
+    if min(best, best - sums[-1]) < least:
         return None
-    return best
+    near = [i for i in firsts if sums[i] >= best - 1]
+    return max(near, key=lambda i: (_opens_plan(pieces, scores, i, cues), sums[i], i))
+
+
+def _opens_plan(pieces: Sequence[Piece], scores: Sequence[int], i: int, cues: Patterns) -> bool:
+    """It turns to the audience, or obliges in its first sentence."""
+    return scores[i] < 0 or bool(cues["zone.address"].match(pieces[i].text))
 
 
 def _turn(pieces: Sequence[Piece], cues: Patterns, year: int | None) -> int:
@@ -230,10 +261,19 @@ def _turn(pieces: Sequence[Piece], cues: Patterns, year: int | None) -> int:
     left = 0
     turn = len(pieces)
     for i in range(len(pieces) - 1, 0, -1):
-        left += _balance(pieces[i], cues)
-        if pieces[i].first and left < 0 and _looks_ahead(pieces[i].text, cues, year):
-            turn = i - 1 if cues["zone.address"].fullmatch(pieces[i - 1].text) else i
+        left += 0 if _is_problem(pieces[i], cues) else _balance(pieces[i], cues)
+        if left > 0:
+            break
+        if left < 0 and _begins(pieces, i, cues) and _looks_ahead(pieces[i].text, cues, year):
+            turn = i if pieces[i].first else i - 1
+            turn -= pieces[i].first and bool(cues["zone.address"].fullmatch(pieces[i - 1].text))
     return turn
+
+
+def _begins(pieces: Sequence[Piece], i: int, cues: Patterns) -> bool:
+    """It opens its line, perhaps after an address (各位代表！今年是…)."""
+    before = pieces[i - 1]
+    return pieces[i].first or (before.first and bool(cues["zone.address"].fullmatch(before.text)))
 
 
 def _looks_ahead(text: str, cues: Patterns, year: int | None) -> bool:
