@@ -36,6 +36,8 @@ _UNIT = re.compile(r"[A-Za-z0-9+.\-]+|.", re.DOTALL)
 # 由副区长任组长的专班: who looks after a thing does not make it another one.
 _WHOSE = re.compile(r"由[^，。；、]{2,20}?的")
 _BARE_TAIL = "建设"
+# 他们的意见: whose, the text before says.
+_ANAPHOR = re.compile("[他她它]们|[这那]些|上述|前述")
 _NEGATION = re.compile(r"[不无未禁]")
 
 Span = tuple[int, int]
@@ -136,7 +138,7 @@ class _Reader:
         deed, extra, rest = self._deed(task.action, rest)
         core, thing = lead + extra + rest, rest or lead
         kind = object_kind(thing, self.heads)
-        if kind == "vague" or not self._says_what(core):
+        if kind == "vague" or _ANAPHOR.search(core) or not self._says_what(core):
             return deed, None
         one_off = kind in _ONE_OFF
         return deed, _Matter(
