@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrases, read_before
-from speechmine.extractors.metric_meaning import change_of, hardness_of, period_of
+from speechmine.extractors.metric_meaning import change_of, hardness_of
 from speechmine.extractors.metric_readings import Context
+from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, content_id
 from speechmine.numerals import UNPARSED
 

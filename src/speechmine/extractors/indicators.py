@@ -63,6 +63,8 @@ class Phrases:
     head: Mapping[str, str]
     head_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     cuts: tuple[str, ...]
+    cut_patterns: tuple[re.Pattern[str], ...]
+    suffixes: tuple[str, ...]
     predicates: tuple[str, ...]
     nouns: tuple[str, ...]
     generic: frozenset[str]
@@ -75,6 +77,14 @@ class Phrases:
     def family(self, name: str | None) -> Rule | None:
         """The family of indicators that a name belongs to, if it is known."""
         return self.families.get((name or "").strip("“”"))
+
+    def indicator_id(self, name: str | None, change: str | None) -> str | None:
+        """The canonical id of a name; a rate of change has one of its own (gdp, gdp_growth)."""
+        family = self.family(name)
+        if family is None:
+            return None
+        growth = family.attribute("growth")
+        return growth if growth and change in ("yoy", "average") else family.id
 
 
 @functools.lru_cache(maxsize=8)
@@ -90,6 +100,8 @@ def phrases_of(rules: RuleSet) -> Phrases:
         head=_terms(table, "head"),
         head_patterns=tuple((v, re.compile(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
+        cut_patterns=tuple(re.compile(p) for _, p in _patterns(table, "cut")),
+        suffixes=listed["suffix"],
         predicates=tuple(_terms(table, "noun")),
         nouns=listed["head_noun"],
         generic=frozenset(listed["generic"]),
@@ -185,7 +197,7 @@ def _strip_head(
 def _head_at(bare: str, start: int, end: int, phrases: Phrases) -> tuple[int, str]:
     for length in range(min(_LONGEST_TERM, end - start), 0, -1):
         cue = phrases.head.get(bare[start : start + length])
-        if cue:
+        if cue and not (cue == "make" and _names_rate(bare, start + length, end, phrases)):
             return length, cue
     for cue, pattern in phrases.head_patterns:
         hit = pattern.match(bare, start, end)
@@ -194,11 +206,18 @@ def _head_at(bare: str, start: int, end: int, phrases: Phrases) -> tuple[int, st
     return 0, ""
 
 
+def _names_rate(bare: str, at: int, end: int, phrases: Phrases) -> bool:
+    """开工率, 受理量: the verb is the first half of a noun."""
+    return bare.startswith(phrases.suffixes, at, end)
+
+
 def _cut(
     bare: str, start: int, end: int, cues: set[str], phrases: Phrases, scope: str | None
 ) -> tuple[int, str | None]:
     """Leave out what stands before the last 力争, 实现 ... inside the name."""
     at = max((_after_last(bare, term, start, end) for term in phrases.cuts), default=start)
+    for pattern in phrases.cut_patterns:
+        at = max([at, *(hit.end() for hit in pattern.finditer(bare, start, end))])
     bracket = bare.rfind("（", start, end)
     if bracket >= start and bare.find("）", bracket, end) < 0:
         at = max(at, bracket + 1)

@@ -1,4 +1,4 @@
-"""What a number means: owed or achieved, change or level, firm or soft, of which year."""
+"""What a number means: owed or achieved, change or level, firm or soft."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from speechmine.model import Change, Direction, Hardness, MetricKind, Quantity, Segment, TimeFrame
+from speechmine.model import Change, Direction, Hardness, MetricKind, Quantity, Segment
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = [
@@ -15,26 +15,13 @@ __all__ = [
     "change_of",
     "cues_of",
     "direction_of",
-    "goals_before",
     "hardness_of",
     "kind_of",
-    "period_of",
-    "year_before",
 ]
 
 _SHARE = re.compile(r"占比|比重|占.{1,16}(?:比例|的)|的?比例$|比率$")
-_FIRST_PLAN_YEAR, _PLAN_YEARS = 1951, 5
-_PERIOD = re.compile(
-    r"(?P<plan>“?十(?P<n>[一二三四五六])?五”?(?:期间|时期|末|以来)|(?<=“)十(?P<m>[一二三四五六])?五(?=”))"
-    r"|(?<![比较从由])(?P<year>[12]\d{3})年"
-    r"|(?<![比较从由])(?P<last>去年|上年)|(?P<this>今年|本年)"
-    r"|(?P<next>(?:今后|未来)五年)|(?P<past>过去五年|五年来)"
-)
-
-_GOALS_REACH = 1500
-_GOALS = re.compile(
-    r"(?:“十[一二三四五六]?五”|今后五年|未来五年|今年|[12]\d{3}年)[^。\n]{0,40}目标[^。\n]{0,10}[：。]"
-)
+#: A name that is itself a rate of change: 经济增长速度 of 8%.
+_RATE_OF_CHANGE = re.compile(r"(?:增长(?:速度|率|幅度)?|增速|增幅|涨幅|降幅)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +29,7 @@ class Cues:
     """The table ``metric_cues`` by its use."""
 
     kinds: tuple[Rule, ...]
+    owed: re.Pattern[str]
     hard: tuple[str, ...]
     soft: tuple[str, ...]
     weak: frozenset[str]
@@ -56,6 +44,7 @@ def cues_of(rules: RuleSet) -> Cues:
     weak = named["hard"].attributes.get("weak", ())
     return Cues(
         kinds=tuple(rule for rule in table if rule.id.startswith("kind.")),
+        owed=re.compile(named["owed"].pattern or "(?!)"),
         hard=named["hard"].terms,
         soft=named["soft"].terms,
         weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
@@ -75,7 +64,7 @@ def kind_of(
     Args:
         segment: its segment, for label and zone.
         quantity: its number.
-        reach: the text up to the number, by clause and by sentence.
+        reach: the text up to the number, by clause and by sentence, and the whole segment.
         cues: the vocabulary.
     """
     if segment.discourse in ("review", "problem"):
@@ -85,25 +74,30 @@ def kind_of(
     else:
         past = segment.zone in ("review", "opening") or segment.discourse == "rationale"
     for rule in cues.kinds:
-        if _fits(rule, past=past, quantity=quantity) and _said(rule, reach):
+        if _fits(rule, past=past, quantity=quantity) and _said(rule, reach, cues):
             return rule.value, rule.id  # type: ignore[return-value]
     return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
 
 
 def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
+    unit = quantity.unit or ""
+    units = rule.attributes.get("units")
+    if isinstance(units, tuple) and not unit.endswith(tuple(map(str, units))):
+        return False
     if rule.value == "plan":
-        unit = quantity.unit or ""
         return (not past or rule.flag("intended")) and (
             unit.endswith(("元", "人民币", "%")) or "百分点" in unit
         )
     return past if rule.value == "estimate" else not past
 
 
-def _said(rule: Rule, reach: Mapping[str, str]) -> bool:
+def _said(rule: Rule, reach: Mapping[str, str], cues: Cues) -> bool:
     before = reach[rule.attribute("reach")]
-    if rule.pattern and re.search(rule.pattern, before):
-        return True
-    return any(term in before for term in rule.terms)
+    said = any(term in before for term in rule.terms)
+    if not said and not (rule.pattern and re.search(rule.pattern, before)):
+        return False
+    unless = rule.attribute("unless")
+    return not unless or not cues.owed.search(reach[unless])
 
 
 def hardness_of(clause: str, *, masked: bool, cues: Cues) -> Hardness | None:
@@ -128,9 +122,13 @@ def change_of(name: str | None, unit: str | None, said: frozenset[str]) -> Chang
     moved = bool({"up", "down", "yoy"} & said) and not {"up_to", "down_to"} & said
     if name and _SHARE.search(name) and not (moved and unit != "%"):
         return "share"
-    if moved or "comparison" in said:
+    if moved or "comparison" in said or _is_rate_of_change(name, unit):
         return "yoy"
     return "new" if "new" in said or "新增" in (name or "") else None
+
+
+def _is_rate_of_change(name: str | None, unit: str | None) -> bool:
+    return unit == "%" and bool(_RATE_OF_CHANGE.search(name or ""))
 
 
 def direction_of(said: frozenset[str]) -> Direction | None:
@@ -138,51 +136,3 @@ def direction_of(said: frozenset[str]) -> Direction | None:
     if {"up", "up_to"} & said:
         return "up"
     return "down" if {"down", "down_to"} & said else None
-
-
-def period_of(before: str, *, past: bool, zone: str, frame: TimeFrame) -> str | None:
-    """EDTF of the time that a number holds for, where the text says so.
-
-    Args:
-        before: the segment's text up to the number.
-        past: the number looks back.
-        zone: part of the document; only its review looks back on the year before.
-        frame: the document's time.
-    """
-    found = list(_PERIOD.finditer(before))
-    if found:
-        return _stated(found[-1], frame)
-    if frame.year is None or not past or zone != "review":
-        return None  # a plan that names no time is not dated by the date of its report
-    return str(frame.year - 1)
-
-
-def goals_before(text: str, start: int) -> str:
-    """The latest sentence that opens a list of goals (“十四五”时期的主要目标是：), or nothing."""
-    found = _GOALS.findall(text, max(0, start - _GOALS_REACH), start)
-    return found[-1] if found else ""
-
-
-def year_before(clause: str, frame: TimeFrame) -> bool:
-    """Whether the clause dates its number to a year before the document's own."""
-    years = [found["year"] for found in _PERIOD.finditer(clause) if found["year"]]
-    return bool(years) and frame.year is not None and int(years[-1]) < frame.year
-
-
-def _stated(found: re.Match[str], frame: TimeFrame) -> str | None:
-    if found["year"]:
-        return found["year"]
-    if found["plan"]:
-        number = " 一二三四五六".index(found["n"] or found["m"] or " ") + 10
-        first = _FIRST_PLAN_YEAR + _PLAN_YEARS * number
-        return f"{first}/{first + _PLAN_YEARS - 1}"
-    year = frame.year
-    if year is None:
-        return None
-    relative = {
-        "last": f"{year - 1}",
-        "this": f"{year}",
-        "next": f"{year}/{year + _PLAN_YEARS - 1}",
-        "past": f"{year - _PLAN_YEARS}/{year - 1}",
-    }
-    return next(value for key, value in relative.items() if found[key])

@@ -46,7 +46,7 @@ class Context:
     """One segment with all that is needed to read it; offsets count from its start.
 
     ``bare`` is its text with names in quotation marks blanked; ``goals`` the sentence that
-    opened the list of goals in which it stands.
+    opened the list of goals in which it stands; ``line`` what stands before it in its line.
     """
 
     segment: Segment
@@ -55,6 +55,7 @@ class Context:
     frame: TimeFrame
     words: Vocabulary
     goals: str = ""
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

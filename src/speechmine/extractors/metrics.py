@@ -12,11 +12,8 @@ from speechmine.extractors.indicators import Name
 from speechmine.extractors.metric_meaning import (
     change_of,
     direction_of,
-    goals_before,
     hardness_of,
     kind_of,
-    period_of,
-    year_before,
 )
 from speechmine.extractors.metric_readings import (
     Context,
@@ -25,6 +22,7 @@ from speechmine.extractors.metric_readings import (
     readings_of,
     vocabulary_of,
 )
+from speechmine.extractors.metric_times import goals_before, looks_back, period_of
 from speechmine.model import (
     Comparator,
     Metric,
@@ -36,7 +34,7 @@ from speechmine.model import (
 )
 from speechmine.numerals import UNPARSED, without_names
 from speechmine.rules.loader import default_rules
-from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_metrics"]
 
@@ -76,8 +74,9 @@ def find_metrics(
     words = vocabulary_of(rules or default_rules())
     said = text[segment.start : segment.end]
     owed = segment.discourse == "target"
-    goals = goals_before(text, segment.start) if owed else ""
-    context = Context(segment, said, without_names(said), frame, words, goals)
+    goals = goals_before(text, segment.start, segment.end) if owed else ""
+    line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
+    context = Context(segment, said, without_names(said), frame, words, goals, line)
     readings = list(readings_of(_inside(segment, quantities), context))
     found = [_metric(reading, context) for reading in readings]
     if owed:
@@ -112,7 +111,6 @@ def _metric(reading: Reading, context: Context) -> Metric:
     unit = _unit(quantity, name, context)
     kind, rule = _kind(reading, context)
     comparator = _comparator(quantity, kind, context)
-    family = context.words.phrases.family(name)
     change = change_of(name, quantity.unit, phrase.cues)
     start, end = segment.start + reading.start, segment.start + reading.end
     return Metric(
@@ -127,13 +125,13 @@ def _metric(reading: Reading, context: Context) -> Metric:
         comparator=comparator,
         kind=kind,
         rule=rule,
-        indicator_id=_family_id(family, change),
+        indicator_id=context.words.phrases.indicator_id(name, change),
         change=change,
         direction=direction_of(phrase.cues),
         baseline=reading.baseline,
         period=period_of(
             context.goals + context.text[: quantity.start],
-            past=kind in ("achieved", "comparison"),
+            past=kind in ("achieved", "comparison", "estimate"),
             zone=segment.zone,
             frame=context.frame,
         ),
@@ -203,9 +201,12 @@ def _kind(reading: Reading, context: Context) -> tuple[MetricKind, str]:
     reach = {
         "clause": context.bare[clause : quantity.end],
         "sentence": context.bare[: quantity.end],
+        "segment": context.bare,
     }
-    kind, rule = kind_of(segment, quantity, reach, context.words.cues)
-    if kind == "target" and year_before(reach["clause"], context.frame):
+    cues = context.words.cues
+    kind, rule = kind_of(segment, quantity, reach, cues)
+    before = context.line + context.text[: quantity.start]
+    if kind == "target" and looks_back(before, cues.owed, context.frame):
         return "achieved", "kind.past_year"
     return kind, rule
 
@@ -219,7 +220,9 @@ def _counts_meeting(reading: Reading, context: Context) -> bool:
     few = (reading.quantity.low or 0) < _MEETING and not reading.quantity.masked
     named = any(term in name for term in words.phrases.meeting)
     said = context.segment.discourse not in ("target", "review", "problem")
-    return context.segment.discourse == "opening" or (few and said and named)
+    opening = context.segment.discourse == "opening"
+    many = (reading.quantity.unit or "").startswith(("万", "亿"))
+    return (opening and not many) or (few and said and named)
 
 
 def _about_others(reading: Reading, context: Context) -> bool:
@@ -247,10 +250,3 @@ def _comparator(quantity: Quantity, kind: MetricKind, context: Context) -> Compa
     if shared or quantity.text.startswith(context.words.goals):
         return ">="
     return quantity.comparator
-
-
-def _family_id(family: Rule | None, change: str | None) -> str | None:
-    if family is None:
-        return None
-    growth = family.attribute("growth")
-    return growth if growth and change in ("yoy", "average") else family.id

@@ -1,0 +1,108 @@
+"""When a number holds: the time its sentence states, or that its list of goals opened with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from speechmine.model import TimeFrame
+
+__all__ = ["goals_before", "looks_back", "period_of"]
+
+_FIRST_PLAN_YEAR, _PLAN_YEARS = 1951, 5
+_PERIOD = re.compile(
+    r"(?P<plan>“?十(?P<n>[一二三四五六])?五”?(?:期间|时期|末|以来)|(?<=“)十(?P<m>[一二三四五六])?五(?=”))"
+    r"|(?<![比较从由与同于过])(?P<year>[12]\d{3})年(?!以来|[^，。；\d]{0,6}相比)"
+    r"|(?<![比较从由与同于过])(?P<last>去年|上年)(?!.{0,3}(?:预算|水平|实际|同期))"
+    r"|(?P<this>今年|本年)"
+    r"|(?P<next>(?:今后|未来)五年)|(?P<past>过去五年|过去一年|五年来|一年来)"
+)
+#: 去年欠下的: the time belongs to the thing, not to the number.
+_RELATIVE = re.compile(r"以来|[^，。；\d]{0,5}的")
+_SENTENCE = re.compile(r"[。！？；\n]")
+_GOALS_REACH, _LOOK_BACK_REACH = 1500, 300
+_GOALS = re.compile(
+    r"(?P<timed>(?:“十[一二三四五六]?五”|今后五年|未来五年|今年|[12]\d{3}年)"
+    r"[^。\n]{0,40}目标[^。\n]{0,10}[：。])"
+    r"|目标(?:任务)?(?:是|为|如下)?："
+)
+_OPENER = re.compile(r"目标(?:任务)?(?:是|为|如下)?：")
+
+
+def period_of(before: str, *, past: bool, zone: str, frame: TimeFrame) -> str | None:
+    """EDTF of the time that a number holds for, where the text says so.
+
+    Args:
+        before: the segment's text up to the number.
+        past: the number looks back.
+        zone: part of the document; only its review looks back on the year before.
+        frame: the document's time.
+    """
+    found = list(_PERIOD.finditer(before))
+    if found:
+        return _stated(found[-1], frame)
+    if frame.year is None or not past or zone != "review":
+        return None  # a plan that names no time is not dated by the date of its report
+    return str(frame.year - 1)
+
+
+def goals_before(text: str, start: int, end: int) -> str:
+    """The sentence that opens the list of goals in which a segment stands, or nothing.
+
+    A nearer opener hides an earlier one, be it dated (“十四五”时期的主要目标是：) or not.
+    """
+    if _OPENER.search(text, start, end):
+        return ""
+    found = list(_GOALS.finditer(text, max(0, start - _GOALS_REACH), start))
+    return found[-1]["timed"] or "" if found else ""
+
+
+def looks_back(before: str, owed: re.Pattern[str], frame: TimeFrame) -> bool:
+    """Whether the words before a number date it to a time that is over.
+
+    Args:
+        before: the paragraph up to the number. A time said in an earlier sentence holds on
+            where that sentence began with it: 过去一年，投资增长6%。出口增长8%。
+        owed: what makes a number a goal; behind the time word it ends its reach.
+        frame: the document's time.
+    """
+    before = before[-_LOOK_BACK_REACH:]
+    last = None
+    for found in _times(before):
+        last = found
+    if last is None or not _is_over(last, frame) or owed.search(before, last.end()):
+        return False
+    opens = last.start() == 0 or bool(_SENTENCE.match(before, last.start() - 1))
+    return opens or not _SENTENCE.search(before, last.end())
+
+
+def _times(before: str) -> Iterator[re.Match[str]]:
+    for found in _PERIOD.finditer(before):
+        if not _RELATIVE.match(before, found.end()):
+            yield found
+
+
+def _is_over(found: re.Match[str], frame: TimeFrame) -> bool:
+    if found["last"] or found["past"]:
+        return True
+    return bool(found["year"]) and frame.year is not None and int(found["year"]) < frame.year
+
+
+def _stated(found: re.Match[str], frame: TimeFrame) -> str | None:
+    if found["year"]:
+        return found["year"]
+    if found["plan"]:
+        number = " 一二三四五六".index(found["n"] or found["m"] or " ") + 10
+        first = _FIRST_PLAN_YEAR + _PLAN_YEARS * number
+        return f"{first}/{first + _PLAN_YEARS - 1}"
+    year = frame.year
+    if year is None:
+        return None
+    last_term = f"{year - 1}" if "一年" in found[0] else f"{year - _PLAN_YEARS}/{year - 1}"
+    relative = {
+        "last": f"{year - 1}",
+        "this": f"{year}",
+        "next": f"{year}/{year + _PLAN_YEARS - 1}",
+        "past": last_term,
+    }
+    return next(value for key, value in relative.items() if found[key])
