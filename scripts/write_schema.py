@@ -48,7 +48,7 @@ def extraction_schema() -> dict[str, Any]:
 
 def _document_schema() -> dict[str, Any]:
     schema = _record_schema(model.Document)
-    del schema["properties"]["text"]
+    del schema["properties"]["text"], schema["properties"]["tables"]
     schema["properties"]["sha256"] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
     schema["properties"]["length"] = {"type": "integer", "minimum": 0}
     schema["required"] = list(schema["properties"])
@@ -97,7 +97,7 @@ def _union_schema(arguments: tuple[Any, ...]) -> dict[str, Any]:
     schema = _schema_of(plain[0])
     if "enum" in schema:
         return {"enum": [*schema["enum"], None]}
-    return {"type": [schema["type"], "null"]}
+    return {**schema, "type": [schema["type"], "null"]}
 
 
 def main() -> None:

@@ -37,6 +37,7 @@ __all__ = [
     "Modality",
     "Mode",
     "Notice",
+    "OtherCell",
     "OutlineNode",
     "Party",
     "PartyGroup",
@@ -45,6 +46,10 @@ __all__ = [
     "Role",
     "Section",
     "Segment",
+    "SuggestedDeadline",
+    "SuggestedParty",
+    "Table",
+    "TableCell",
     "Task",
     "TaskMention",
     "TimeFrame",
@@ -98,6 +103,36 @@ Modality = Literal["obliged", "committed", "encouraged", "prohibited"]
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell of a table; it says ``Document.text[start:end]``, nothing where they are equal.
+
+    Attributes:
+        row, column: its place in the grid, from 0 (of a merged cell: the first one).
+        start, end: offsets of its content, without blanks around it.
+        rows, columns: how many places it takes up.
+    """
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as its reader found it: the stretch of text it takes up, and its cells.
+
+    Cells stand in reading order; places of the grid that no cell covers are empty.
+    """
+
+    start: int
+    end: int
+    cells: tuple[TableCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text exactly as its reader produced it, with what is known about it.
 
@@ -106,6 +141,7 @@ class Document:
         id: a name that is unique within one run (by default the file's stem).
         title, speaker, place, level, source: as stated by the text or its metadata, else None.
         date: the day the speech was given, ISO 8601 (``2024-01-05``), or None if unknown.
+        tables: tables that the reader kept apart; their cells point into ``text``.
 
     Example:
         >>> Document("要立即开展排查。", id="demo").length
@@ -120,6 +156,7 @@ class Document:
     place: str | None = None
     level: AdministrativeLevel | None = None
     source: str | None = None
+    tables: tuple[Table, ...] = ()
 
     @property
     def length(self) -> int:
@@ -339,8 +376,46 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCell:
+    """What a table row says in a column that is no task, party, time or figure."""
+
+    column: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedParty:
+    """Who usually does such work, as an office profile has it; the text does not say so."""
+
+    text: str
+    role: Role
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedDeadline:
+    """By when the house rules of an office profile want it; the text does not say so.
+
+    ``date`` is None where the document states no day to count from.
+    """
+
+    days: int
+    date: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """One row of a ledger (GUIDELINE sections 3 and 4)."""
+    """One row of a ledger (GUIDELINE sections 3 and 4).
+
+    Attributes:
+        duplicate_of: id of an earlier task of the same matter (S7).
+        follows: id of the task whose product this one tries out or spreads (S4).
+        other: further cells of a table row.
+        suggested_parties, suggested_deadline: from an office profile, never from the text.
+    """
 
     id: str
     text: str
@@ -363,6 +438,10 @@ class Task:
     themes: tuple[str, ...]
     rule: str
     scope: str | None = None
+    follows: str | None = None
+    other: tuple[OtherCell, ...] = ()
+    suggested_parties: tuple[SuggestedParty, ...] = ()
+    suggested_deadline: SuggestedDeadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,7 +551,8 @@ class Extraction:
 
 
 def _document_dict(document: Document) -> dict[str, Any]:
-    kept = {k: v for k, v in _plain(document).items() if k != "text"}
+    named = (f.name for f in dataclasses.fields(document) if f.name not in ("text", "tables"))
+    kept = {name: getattr(document, name) for name in named}
     return {**kept, "sha256": document.sha256, "length": document.length}
 
 

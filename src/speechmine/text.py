@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Record = TypeVar("Record", bound=DataclassInstance)
 
-__all__ = ["TextView", "view_of"]
+__all__ = ["TextView", "view_of", "view_of_parts"]
 
 # One character for one character. Full-width punctuation carries structure and stays.
 _WIDTH: dict[int, int | str] = {
@@ -116,6 +116,29 @@ def view_of(text: str) -> TextView:
     if not _DROPPED.search(same):
         return TextView(same, text, None)
     return _dropping(same, text)
+
+
+def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
+    """The view of some parts of a text, one after the other; the rest is not seen.
+
+    Each part is cleaned by itself.
+
+    Args:
+        text: any text.
+        parts: spans in order, without overlap.
+
+    Example:
+        >>> view = view_of_parts("前言（表）后语", [(0, 2), (5, 7)])
+        >>> view.text, view.place(2, 4)
+        ('前言后语', (5, 7))
+    """
+    views = [(start, view_of(text[start:end])) for start, end in parts]
+    origin: list[int] = []
+    for start, view in views:
+        kept = range(len(view.text)) if view.origin is None else view.origin[: len(view.text)]
+        origin.extend(start + at for at in kept)
+    origin.append(parts[-1][1] if parts else 0)
+    return TextView("".join(view.text for _, view in views), text, origin)
 
 
 def _dropping(same: str, text: str) -> TextView:
