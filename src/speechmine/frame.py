@@ -11,7 +11,7 @@ from speechmine.tables import ColumnType, Row, columns_of, rows_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["table_frame", "tasks_frame"]
+__all__ = ["frame_of", "table_frame", "tasks_frame"]
 
 # Each can be empty: the frame of no rows has the types of any other.
 _DTYPES: Mapping[ColumnType, str] = {
@@ -50,12 +50,26 @@ def table_frame(extractions: Iterable[Extraction], table: str) -> pd.DataFrame:
         >>> str(table_frame([], "metrics")["low"].dtype)
         'Float64'
     """
+    return frame_of((row for item in extractions for row in rows_of(item, table)), table)
+
+
+def frame_of(rows: Iterable[Row], table: str) -> pd.DataFrame:
+    """Rows of one table as a frame with the declared columns and types.
+
+    Args:
+        rows: each with a cell for every column of the table.
+        table: any table of :func:`speechmine.tables.columns_of`.
+
+    Example:
+        >>> str(frame_of([], "targets")["explicitly_absent"].dtype)
+        'boolean'
+    """
     import pandas as pd
 
-    rows: list[Row] = [row for extraction in extractions for row in rows_of(extraction, table)]
+    listed = list(rows)
     return pd.DataFrame(
         {
-            column.name: pd.Series([row[column.name] for row in rows], dtype=_DTYPES[column.type])
+            column.name: pd.Series([row[column.name] for row in listed], dtype=_DTYPES[column.type])
             for column in columns_of(table)
         }
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from speechmine.model import Document, Extraction, Party, Section, Task
 
 __all__ = [
+    "PANEL_NAMES",
     "TABLE_NAMES",
     "Cell",
     "Column",
@@ -43,6 +44,8 @@ ColumnType = Literal["text", "integer", "number", "boolean", "date"]
 #: Tables that come from an extraction; ``errors`` comes from the run (:func:`error_rows`).
 TableName = Literal["tasks", "metrics", "parties", "segments", "sections", "notices"]
 TABLE_NAMES: tuple[TableName, ...] = get_args(TableName)
+#: Tables that compare reports; their rows are made by :mod:`speechmine.pledges`.
+PANEL_NAMES = ("targets", "promises", "ratchet")
 _NAMES = "、"
 _WORDINGS = "；"
 _HEADINGS = " / "
@@ -70,8 +73,11 @@ class Column:
 
 @functools.cache
 def _schema() -> Mapping[str, Any]:
-    file = files("speechmine") / "schema" / "tables.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    folder = files("speechmine") / "schema"
+    names = ("tables.toml", "pledges.toml")
+    parts = [tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in names]
+    values = {name: labels for part in parts for name, labels in part.pop("values").items()}
+    return {**parts[0], **parts[1], "values": values}
 
 
 @functools.cache
@@ -85,7 +91,7 @@ def columns_of(table: str) -> tuple[Column, ...]:
         >>> [c.label for c in columns_of("errors")]
         ['输入', '问题与处理']
     """
-    known = (*TABLE_NAMES, "errors")
+    known = (*TABLE_NAMES, "errors", *PANEL_NAMES)
     if table not in known:
         raise UsageError(f"no table named {table!r}; there are: {', '.join(known)}")
     return tuple(_column(entry) for entry in _schema()[table])
