@@ -229,7 +229,7 @@ def log_odds(
     Example:
         >>> delta, variance, z = log_odds([40, 6, 954], [40, 0, 960])
         >>> z.round(2).tolist()
-        [0.0, 1.51, -0.63]
+        [0.0, 1.39, -1.84]
     """
     a, c = np.asarray(k1, dtype=float), np.asarray(k2, dtype=float)
     alpha = np.broadcast_to(a + c + 0.01 if prior is None else np.asarray(prior, float), a.shape)
