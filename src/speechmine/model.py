@@ -308,7 +308,9 @@ class Deadline:
 
     ``edtf`` is ISO 8601-2 or None where the text gives no date; ``earliest`` and
     ``latest`` are ISO dates that only help to sort. ``note`` names a doubt, for
-    example ``time_conflict``.
+    example ``time_conflict``. ``duration`` is the length that the text counts (三年内: ``P3Y``;
+    ``P3Y/P5Y`` from one to another, ``WD`` for working days, which ISO 8601 does not know);
+    ``recurrence`` the rule of a cycle (每月5日前: ``FREQ=MONTHLY;BYMONTHDAY=5``, RFC 5545).
     """
 
     kind: DeadlineKind = "open"
@@ -322,6 +324,8 @@ class Deadline:
     event: str | None = None
     modifier: str | None = None
     note: str | None = None
+    duration: str | None = None
+    recurrence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
