@@ -11,22 +11,37 @@ from pathlib import Path
 from speechmine.errors import ReadError
 from speechmine.model import Document
 from speechmine.readers.decoding import decode_utf8
+from speechmine.readers.delimited import read_csv, read_tsv
+from speechmine.readers.grids import Content
 from speechmine.readers.metadata import read_metadata
+from speechmine.readers.sheets import read_xlsx
 
-__all__ = ["DECODERS", "MAX_BYTES", "read", "read_bytes", "read_text"]
+__all__ = ["FORMATS", "MAX_BYTES", "read", "read_bytes", "read_text"]
 
 #: Largest input read unless told otherwise: 64 MiB, some five hundred national reports.
 MAX_BYTES = 64 * 1024 * 1024
-#: How the bytes of a file become text, by suffix. A suffix that is not here is tried as text.
-DECODERS: dict[str, Callable[[bytes, str], str]] = {".txt": decode_utf8, ".md": decode_utf8}
+
+
+def _read_plain(content: bytes, source: str) -> Content:
+    return Content(decode_utf8(content, source))
+
+
+#: How the bytes of a file become text and tables, by suffix. One that is not here is tried as text.
+FORMATS: dict[str, Callable[[bytes, str], Content]] = {
+    ".txt": _read_plain,
+    ".md": _read_plain,
+    ".tsv": read_tsv,
+    ".csv": read_csv,
+    ".xlsx": read_xlsx,
+}
 
 
 def read(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Document:
-    """Read a speech from a file.
+    """Read a speech or a work-division table (任务分解表) from a file.
 
     Args:
-        path: a UTF-8 text file. ``NAME.meta.json`` beside it may give title, date, speaker,
-            place and level.
+        path: a UTF-8 text file, or a table: ``.tsv``, ``.csv`` (UTF-8), ``.xlsx``.
+            ``NAME.meta.json`` beside it may give title, date, speaker, place and level.
         max_bytes: a larger file is refused.
 
     Returns:
@@ -74,8 +89,8 @@ def read_bytes(
     name = source or id
     if len(content) > max_bytes:
         raise ReadError(name, f"larger than {max_bytes:,} bytes", "split it into single speeches")
-    decode = DECODERS.get(suffix.lower(), decode_utf8)
-    return Document(decode(content, name), id=id, source=source)
+    found = FORMATS.get(suffix.lower(), _read_plain)(content, name)
+    return Document(found.text, id=id, source=source, tables=found.tables)
 
 
 def read_text(text: str, *, id: str = "text", date: str | None = None) -> Document:  # noqa: A002

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speechmine.errors import ReadError
-from speechmine.readers.files import DECODERS
+from speechmine.readers.files import FORMATS
 
 __all__ = ["STANDARD_INPUT", "Input", "find_inputs"]
 
@@ -34,7 +34,7 @@ class Input:
 def find_inputs(paths: Iterable[str | os.PathLike[str]]) -> tuple[Input, ...]:
     """Expand folders, in sorted order; files and ``-`` are kept as they are.
 
-    From a folder come all text files in it and below it, apart from hidden ones, READMEs,
+    From a folder come all texts and tables in it and below it, apart from hidden ones, READMEs,
     annotation (``*.gold.*``) and metadata. An input named twice is read once. A path that
     does not exist is kept: reading it gives the error.
 
@@ -73,7 +73,7 @@ def _folder(folder: Path, source: str) -> Iterator[Input]:
         problem = ReadError(name, f"cannot be read ({error.strerror})", "check its permissions")
         yield Input(name, name, problem)
     if not found and not unreadable:
-        suffixes = " or ".join(sorted(DECODERS))
+        suffixes = " or ".join(sorted(FORMATS))
         problem = ReadError(source, f"a folder without {suffixes} files", "put speeches into it")
         yield Input(source, source, problem)
 
@@ -81,7 +81,7 @@ def _folder(folder: Path, source: str) -> Iterator[Input]:
 def _is_speech(name: str) -> bool:
     stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122  # plain names, many of them
     return (
-        suffix in DECODERS
+        suffix in FORMATS
         and not name.startswith(".")
         and ".gold." not in name.lower()
         and stem != "readme"
