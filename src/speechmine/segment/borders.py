@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.headings import Piece
 
-__all__ = ["closing_start", "opening_end", "zone_patterns"]
+__all__ = ["closing_pieces", "opening_end", "zone_patterns"]
 
 Patterns = Mapping[str, re.Pattern[str]]
 
@@ -21,6 +22,8 @@ _NAMED_CLOSING_PIECES = 32
 _OPENING_PIECES = 40
 # Thanks and greetings this far behind the last word of an opening are part of the body.
 _OPENING_GAP = 12
+# The rest of the line behind that word is opening too, unless the whole text stands in it.
+_OPENING_REST = 8
 
 
 @functools.lru_cache(maxsize=8)
@@ -45,11 +48,14 @@ def opening_end(pieces: Sequence[Piece], rules: RuleSet) -> int:
     if last < 0:
         return 0
     line = pieces[last].line
-    return next((i for i in range(last, len(pieces)) if pieces[i].line > line), len(pieces))
+    end = next((i for i in range(last, len(pieces)) if pieces[i].line > line), len(pieces))
+    return end if end - last <= _OPENING_REST else last + 1
 
 
-def closing_start(pieces: Sequence[Piece], flags: Sequence[bool], rules: RuleSet) -> int:
-    """Index where the farewell begins: the part that is named so, the last address, last wishes.
+def closing_pieces(
+    pieces: Sequence[Piece], flags: Sequence[bool], rules: RuleSet
+) -> frozenset[int]:
+    """Indices of the farewell, and of a glossary (名词解释) behind it: nothing is ordered there.
 
     Args:
         pieces: the whole text.
@@ -57,6 +63,27 @@ def closing_start(pieces: Sequence[Piece], flags: Sequence[bool], rules: RuleSet
         rules: the rule set.
     """
     cues = zone_patterns(rules)
+    added = [i for i in range(len(pieces)) if _is_appendix(pieces, i, cues)]
+    end = added[0] if added else len(pieces)
+    found = set(range(_closing_start(pieces[:end], flags[:end], cues), end))
+    for start, stop in itertools.pairwise([*added, len(pieces)]):
+        if cues["zone.glossary"].match(pieces[start].text):
+            found.update(range(start, stop))
+    return frozenset(found)
+
+
+def _is_appendix(pieces: Sequence[Piece], i: int, cues: Patterns) -> bool:
+    """A line 附件 or 名词解释 in the second half of the text: a list of contents names them too."""
+    piece = pieces[i]
+    return (
+        piece.first
+        and 2 * i > len(pieces)
+        and bool(cues["zone.appendix"].match(piece.text) or cues["zone.glossary"].match(piece.text))
+    )
+
+
+def _closing_start(pieces: Sequence[Piece], flags: Sequence[bool], cues: Patterns) -> int:
+    """Where the farewell begins: the part that is named so, the last address, last wishes."""
     count = len(pieces)
     body = max((i for i in range(count) if flags[i] and _opens_part(pieces[i])), default=-1)
     if body >= 0 and cues["zone.closing.heading"].search(pieces[body].body):

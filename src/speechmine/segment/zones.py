@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from speechmine.model import Zone
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.borders import closing_start, opening_end, zone_patterns
+from speechmine.segment.borders import closing_pieces, opening_end, zone_patterns
 from speechmine.segment.headings import Piece
 
 __all__ = ["problem_run", "zones_of"]
@@ -25,6 +25,8 @@ _ITEM_STYLES = frozenset(("shi", "yao"))
 # A part that turns from report to plan does so by more than a stray sentence.
 _LEAST_TURN = 3
 _LEAST_MIXED = 1
+# So much of a heading is its title, where the body follows in the same piece.
+_TITLE = 48
 # What follows a plan looks forward too, unless it reports this much more than it obliges.
 _CLEARLY = 2
 
@@ -134,10 +136,10 @@ def zones_of(
             part = dataclasses.replace(part, told=zones[-1])
         elif part.told is not None:
             above = part
-        begun = above is not None or "plan" in zones
+        begun = part is not parts[0]
         zones += _part_zones(pieces[part.start : part.end], part, cues, year, begun=begun)
-    closing = closing_start(pieces, flags, rules)
-    return tuple(z if i < closing else "closing" for i, z in enumerate(zones))
+    closing = closing_pieces(pieces, flags, rules)
+    return tuple("closing" if i in closing else z for i, z in enumerate(zones))
 
 
 def _parts(
@@ -145,32 +147,67 @@ def _parts(
 ) -> list[_Part]:
     found = []
     bounds = [i for i in tops if _opens_part(pieces[i], cues)]
+    year = year or _year_of_plan([pieces[i].text[:_TITLE] for i in bounds])
+    bounds = _without_sub_parts(pieces, bounds, cues, year) if bounds else []
     for start, end in itertools.pairwise([*bounds, len(pieces)]):
-        title = pieces[start].text[:48]
+        title = pieces[start].text[:_TITLE]
         told, mixed = _told(title, cues, year)
-        firm = told is not None and bool(cues["zone.period"].search(title))
+        firm = _is_firm(title, cues, year)
         numbered = pieces[start].enumerator is not None
         found.append(_Part(start, end, told, firm, mixed, numbered))
     return found
+
+
+def _without_sub_parts(
+    pieces: Sequence[Piece], bounds: Sequence[int], cues: Patterns, year: int | None
+) -> list[int]:
+    """Of （一） to （七） and again （一） to （五） only the two （一）: the main headings were lost.
+
+    Where such a list has a heading that tells its zone, its headings are the main ones.
+    """
+    marks = [mark for i in bounds if (mark := pieces[i].enumerator)]
+    same = len(marks) == len(bounds) and len({mark.style for mark in marks}) == 1
+    if not same or marks[0].rank <= 1:
+        return list(bounds)
+    if any(_is_firm(pieces[i].text[:_TITLE], cues, year) for i in bounds):
+        return list(bounds)
+    starts = [i for i, mark in zip(bounds, marks, strict=True) if mark.number == 1]
+    return sorted({bounds[0], *starts})
 
 
 def _opens_part(piece: Piece, cues: Patterns) -> bool:
     """Not an item (一是), nor a line that only announces a list, unless it names a time."""
     mark = piece.enumerator
     item = mark.style in _ITEM_STYLES if mark is not None else piece.text[-1] in "。：:"
-    return not item or bool(cues["zone.period"].search(piece.text[:48]))
+    return not item or bool(cues["zone.period"].search(piece.text[:_TITLE]))
+
+
+def _year_of_plan(titles: Sequence[str]) -> int | None:
+    """Of headings that name two years (2023年…, 2024年…) the later is the one that is planned."""
+    years = {int(named[1]) for title in titles if (named := _single_year(title))}
+    return max(years) if len(years) > 1 else None
+
+
+def _single_year(title: str) -> re.Match[str] | None:
+    return None if _PLAN_SPAN.search(title) else _YEAR.search(title)
 
 
 def _told(title: str, cues: Patterns, year: int | None) -> tuple[Zone | None, bool]:
     """What a heading says of its part, and whether it names both a report and a plan."""
     review = bool(cues["zone.review.heading"].search(title))
     plan = bool(cues["zone.plan.heading"].search(title))
-    named = _YEAR.search(title)
-    if named and year is not None and not _PLAN_SPAN.search(title):
-        review, plan = review or int(named[1]) < year, plan or int(named[1]) >= year
-    if review == plan or cues["zone.mixed.heading"].search(title):
-        return None, review or plan
+    named = _single_year(title)
+    if cues["zone.mixed.heading"].search(title):
+        return None, True
+    if named and year is not None and not (review and not plan):
+        return ("review" if int(named[1]) < year else "plan"), False
+    if review == plan:
+        return None, review
     return ("review" if review else "plan"), False
+
+
+def _is_firm(title: str, cues: Patterns, year: int | None) -> bool:
+    return _told(title, cues, year)[0] is not None and bool(cues["zone.period"].search(title))
 
 
 def _is_below(part: _Part, above: _Part | None) -> bool:
@@ -197,13 +234,17 @@ def _part_zones(
         return ["plan"] * len(pieces)
     if part.told == "review" or part.mixed or not begun:
         turn = _turn(pieces, cues, year)
-        if part.told == "review" or turn < len(pieces):
+        if part.told == "review" or _reports(pieces[:turn], cues) and turn < len(pieces):
             return _turned(pieces, turn)
     if begun and not part.mixed:
         scores = [_balance(p, cues) for p in pieces]
         reports = scores.count(1) > scores.count(-1) * _CLEARLY
         return ["review" if reports else "plan"] * len(pieces)
     return _content_zones(pieces, cues, _LEAST_MIXED if part.mixed else _LEAST_TURN)
+
+
+def _reports(pieces: Sequence[Piece], cues: Patterns) -> bool:
+    return sum(_balance(p, cues) for p in pieces) > 0
 
 
 def _turned(pieces: Sequence[Piece], turn: int) -> list[Zone]:
@@ -265,9 +306,15 @@ def _turn(pieces: Sequence[Piece], cues: Patterns, year: int | None) -> int:
         if left > 0:
             break
         if left < 0 and _begins(pieces, i, cues) and _looks_ahead(pieces[i].text, cues, year):
-            turn = i if pieces[i].first else i - 1
-            turn -= pieces[i].first and bool(cues["zone.address"].fullmatch(pieces[i - 1].text))
+            turn = _from_heading(pieces, i if pieces[i].first else i - 1, cues)
     return turn
+
+
+def _from_heading(pieces: Sequence[Piece], i: int, cues: Patterns) -> int:
+    """The paragraph that turns, with the address or the heading on the line above it."""
+    above = pieces[i - 1]
+    heads = above.first and above.last and above.ranked
+    return i - 1 if i > 1 and (heads or cues["zone.address"].fullmatch(above.text)) else i
 
 
 def _begins(pieces: Sequence[Piece], i: int, cues: Patterns) -> bool:
