@@ -1,7 +1,7 @@
 """The matching view: a cleaned copy of a text that remembers where each character came from.
 
-Rules match on the view (half-width digits, no blanks inside numbers, no zero-width marks);
-records quote the original. The original is never changed.
+Rules match on the view (half-width digits, no blanks inside numbers, no zero-width marks, no
+line break inside a sentence); records quote the original. The original is never changed.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from speechmine.lines import torn_breaks
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from _typeshed import DataclassInstance
 
@@ -37,7 +39,7 @@ _WIDTH: dict[int, int | str] = {
     ord("∶"): "：",
 }
 _DASH_BETWEEN_DIGITS = re.compile(r"(?<=[\d%])[－—–‐‑−~～](?=\d)")
-_POINT_BETWEEN_DIGITS = re.compile(r"(?<=\d)[．·](?=\d)")
+_POINT_BETWEEN_DIGITS = re.compile(r"(?<=\d)[．·](?=\d)|(?<=\d )．(?=\d)")
 # Zero-width marks, byte-order mark, soft hyphen, bidirectional controls.
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
 _UNIT = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁成"
@@ -113,9 +115,8 @@ def view_of(text: str) -> TextView:
     """
     same = text.translate(_WIDTH)
     same = _DASH_BETWEEN_DIGITS.sub("-", _POINT_BETWEEN_DIGITS.sub(".", same))
-    if not _DROPPED.search(same):
-        return TextView(same, text, None)
-    return _dropping(same, text)
+    dropped = sorted([*(match.span() for match in _DROPPED.finditer(same)), *torn_breaks(text)])
+    return _dropping(same, text, dropped) if dropped else TextView(same, text, None)
 
 
 def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
@@ -141,14 +142,14 @@ def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
     return TextView("".join(view.text for _, view in views), text, origin)
 
 
-def _dropping(same: str, text: str) -> TextView:
+def _dropping(same: str, text: str, dropped: Iterable[tuple[int, int]]) -> TextView:
     pieces: list[str] = []
     origin: list[int] = []
     at = 0
-    for match in _DROPPED.finditer(same):
-        pieces.append(same[at : match.start()])
-        origin.extend(range(at, match.start()))
-        at = match.end()
+    for start, end in dropped:
+        pieces.append(same[at:start])
+        origin.extend(range(at, start))
+        at = max(at, end)
     pieces.append(same[at:])
     origin.extend(range(at, len(same) + 1))
     return TextView("".join(pieces), text, origin)
