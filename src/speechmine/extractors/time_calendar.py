@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -83,12 +84,27 @@ def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -
     led = bool(match["lead"]) and text[tail.end : tail.end + 1] != "的"
     kind = _kind(point, tail, led=led, ranged=ranged, this_year=anchor.this_year)
     deadline = _deadline(text, (start, tail.end), point, kind=kind, tail=tail)
+    if tail.relation == "before" and not ranged and not point.closing:
+        deadline = _safe(deadline, point, text[end : tail.end])
     return Reading(
         deadline,
         point.year,
         carries=point.named and (point.detailed or point.year is None),
         opens=kind == "within" and tail.end == end and _is_year(point),
     )
+
+
+def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
+    """2025年前, 8月前: whether the unit itself counts is not said, so ``latest`` is before it.
+
+    及以前 says that it does. A day (6月30日前) counts by the usage of the genre, and so does the
+    end of a period (6月底前).
+    """
+    unit = point.period.edtf if point.period else ""
+    if before[0] in "及或" or not re.fullmatch(r"\d{4}(-\d\d)?", unit) or point.vague:
+        return deadline
+    latest = dt.date.fromisoformat(first_day(unit)) - dt.timedelta(days=1)
+    return dataclasses.replace(deadline, latest=latest.isoformat())
 
 
 def _is_year(point: Point) -> bool:

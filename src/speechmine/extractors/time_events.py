@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from speechmine.extractors.time_calendar import Reading, deadline_of
 from speechmine.extractors.time_holidays import holiday_date
-from speechmine.extractors.time_period import Period, chinese_number
+from speechmine.extractors.time_lengths import counted_length, moved
+from speechmine.extractors.time_period import Period
 
 if TYPE_CHECKING:
     from speechmine.extractors.time_lexicon import TimeLexicon
@@ -33,8 +34,9 @@ def _event(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Rea
         start = _name_start(text, start, lexicon)
     relation = match.group("relation") or ""
     name = text[start : _group_start(match, "relation")]
-    kind = _kind(relation)
-    return Reading(deadline_of(kind, text, (start, match.end), event=name))
+    length = counted_length(match, lexicon)
+    span = (start, match.end)
+    return Reading(deadline_of(_kind(relation), text, span, event=name, duration=length))
 
 
 def _group_start(match: Match, name: str) -> int:
@@ -90,18 +92,18 @@ def _next_day(value: str, year: int | None, anchor: Anchor) -> dt.date | None:
     return holiday_date(value, anchor.date.year + 1)
 
 
-def _meeting(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+def _meeting(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
     """会后7日内: bounds from the day of the speech, which is the day of the meeting."""
     span = (match.start, match.end)
     if match.group("same"):
         return Reading(deadline_of("at", text, span, event=_MEETING))
     kind = _kind(match.group("relation") or "")
     more: dict[str, Any] = {"event": _MEETING}
-    days = chinese_number(match.group("count")) if match.group("unit") in ("日", "天") else None
+    more["duration"] = length = counted_length(match, lexicon)
     if anchor.date is not None and kind == "after_event":
         more["earliest"] = anchor.date.isoformat()
-        if days is not None:
-            more["latest"] = (anchor.date + dt.timedelta(days=days)).isoformat()
+        last = moved(anchor.date, length)
+        more["latest"] = last.isoformat() if last is not None else None
     return Reading(deadline_of(kind, text, span, **more))
 
 

@@ -25,6 +25,9 @@ __all__ = ["Anchor", "Point", "read_point"]
 
 # First and last day of each third of a month; the last one runs to the month's end.
 _XUN = {"上": (1, 10), "中": (11, 20), "下": (21, 0), "上中": (1, 20), "中下": (11, 0)}
+_MIDDLE = 6  # June closes the first half of a year
+_JUST_PAST = 2  # figures of a month come out within two more
+_SHORT_AHEAD = 10  # 35年 in a speech of 2026 is 2035, 45年 is 1945
 _MASKS = ("year_mask", "month_mask", "day_mask")
 _YEARS = ("word", "year", "year_mask", "short_year")
 _QUARTERS = ("first_quarters", "quarter", "quarter_long")
@@ -41,6 +44,7 @@ class Anchor:
         year: the year of a month that names none.
         next_year: what 次年 means, inside a range.
         stated: the year that stands right before (明年 + 春节前).
+        heard: the sentence has named ``year`` itself.
     """
 
     date: dt.date | None = None
@@ -48,6 +52,7 @@ class Anchor:
     year: int | None = None
     next_year: int | None = None
     stated: int | None = None
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,10 @@ def _year(
     match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon
 ) -> tuple[int | None, str | None]:
     """The year, and a doubt about it (L4: 今年2021年 keeps the year that is written)."""
-    if match["year_mask"] or match["short_year"]:  # 98年6月: the century is not said
+    if match["year_mask"]:
         return None, None
+    if match["short_year"]:
+        return _full_year(chinese_number(match["short_year"]), anchor.this_year), None
     if match["year"]:
         return chinese_number(match["year"]), None
     offset = lexicon.offset("year", match["word"])
@@ -125,35 +132,60 @@ def _year(
     return anchor.year, None
 
 
+def _full_year(short: int | None, this_year: int | None) -> int | None:
+    """98年6月: the century is not said, so the year of the speech decides it."""
+    if short is None or this_year is None:
+        return None
+    ahead = this_year + _SHORT_AHEAD
+    return ahead - (ahead - short) % 100
+
+
 def _coarse(
     match: re.Match[str], year: int | None, anchor: Anchor, lexicon: TimeLexicon
 ) -> Period | None:
     """The period down to months."""
-    if match["month_word"] or match["quarter_word"] or (match["edge"] or "").startswith("月"):
+    edge = match["edge"] or ""
+    if match["month_word"] or match["quarter_word"] or edge.startswith(("月", "季")):
         return _around_today(match, year, anchor, lexicon)
     if year is None:
         return None
     if match["month"]:
-        return _month_run(match, year)
+        return _month_run(match, year, anchor)
+    if edge == "年中":
+        return months(year, _MIDDLE, _MIDDLE)
     if match["half"]:
         return months(year, 1, 6) if match["half"] in "上前" else months(year, 7, 12)
     if match["first_months"]:
-        return _first_months(match, year)
+        return _first_months(match, year, anchor)
     if any(match[name] for name in _QUARTERS):
         return _quarters(match, year)
     last = chinese_number(match["year2"]) or year
     return Period(str(year), str(last))
 
 
-def _month_run(match: re.Match[str], year: int) -> Period | None:
+def _month_run(match: re.Match[str], year: int, anchor: Anchor) -> Period | None:
     first = chinese_number(match["month"]) or 0
     last = chinese_number(match["month2"]) or first
     if _gap(match[0], first, last):
         return None
+    if first == 1 < last and not anchor.heard and not any(match[name] for name in _YEARS):
+        return _cumulative(year, last, anchor)
     if last >= first:
         return months(year, first, last)
     head, tail = months(year, first, 12), months(year + 1, 1, last)
     return Period(head.first, tail.last) if head and tail else None
+
+
+def _cumulative(year: int, last: int, anchor: Anchor) -> Period | None:
+    """1—11月 said in January is of the year before: the months that end nearer to the speech."""
+    if anchor.date is None:
+        return months(year, 1, last) if last <= _MIDDLE else None
+    ahead = _months_ahead(year, last, anchor.date)
+    return months(year - 1 if ahead > _MIDDLE else year, 1, last)
+
+
+def _months_ahead(year: int, month: int, day: dt.date) -> int:
+    return 12 * (year - day.year) + month - day.month
 
 
 def _quarters(match: re.Match[str], year: int) -> Period | None:
@@ -173,10 +205,15 @@ def _gap(text: str, first: int, last: int) -> bool:
     return "、" in text and last != first + 1
 
 
-def _first_months(match: re.Match[str], year: int) -> Period | None:
-    """今年前5个月; without a year it may be the last five as well."""
+def _first_months(match: re.Match[str], year: int, anchor: Anchor) -> Period | None:
+    """今年前5个月; without a year only months that have just gone by (前11个月 in January)."""
     count = chinese_number(match["first_months"])
-    return months(year, 1, count) if count and (match["word"] or match["year"]) else None
+    if not count or match["word"] or match["year"]:
+        return months(year, 1, count) if count else None
+    if anchor.date is None:
+        return None
+    past = [y for y in (year, year - 1) if -_JUST_PAST <= _months_ahead(y, count, anchor.date) < 0]
+    return months(past[0], 1, count) if past else None
 
 
 def _around_today(
@@ -191,7 +228,7 @@ def _around_today(
     offset = lexicon.offset("month", word) if word else 0
     if offset is None:  # 当月, 次月: of another month that the text speaks of
         return None
-    if match["quarter_word"]:
+    if match["quarter_word"] or (match["edge"] or "").startswith("季"):
         there, month = add_months(anchor.date, 3 * offset)
         quarter = (month - 1) // 3
         return months(there, 3 * quarter + 1, 3 * quarter + 3)

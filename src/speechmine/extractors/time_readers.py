@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.time_calendar import Reading, deadline_of, read_calendar, with_tail
+from speechmine.extractors.time_lengths import counted_length, exact_years, moved
 from speechmine.extractors.time_period import Period, chinese_number, day_unit
+from speechmine.model import Deadline
 
 if TYPE_CHECKING:
     from speechmine.extractors.time_lexicon import TimeLexicon
@@ -67,7 +69,8 @@ def _week(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
 
 
 def _near_day(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
-    offset = lexicon.offset("day", match.group("near"))
+    near = match.group("near")  # 现在起 has none: it is this very day
+    offset = lexicon.offset("day", near) if near else 0
     period = None
     if anchor.date is not None and offset is not None:
         day = (anchor.date + dt.timedelta(days=offset)).isoformat()
@@ -93,24 +96,53 @@ def _plan(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
     return Reading(deadline_of("within", text, span, period, modifier=vague))
 
 
-def _future(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    count = _years_counted(match)
-    year = _early_year(anchor)
-    period = Period(str(year), str(year + count - 1)) if year and count else None
-    return Reading(deadline_of("within", text, (match.start, match.end), period))
+def _future(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
+    """今后五年 said in January begins with this year; later on it is counted from the day."""
+    length = counted_length(match, lexicon)
+    count, year = exact_years(length), _early_year(anchor)
+    if year and count:
+        period = Period(str(year), str(year + count - 1))
+        return Reading(
+            deadline_of("within", text, (match.start, match.end), period, duration=length)
+        )
+    return Reading(_counted(text, match, anchor, length))
 
 
-def _past(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+def _past(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
     """过去五年 said in January is the five years before; 近五年 may take in this one."""
-    count = _years_counted(match) if match.group("past") == "过去" else 0
-    year = _early_year(anchor)
-    period = Period(str(year - count), str(year - 1)) if year and count else None
-    return Reading(deadline_of("within", text, (match.start, match.end), period))
+    length = counted_length(match, lexicon)
+    count, year = exact_years(length), _early_year(anchor)
+    if year and count and match.group("past") == "过去":
+        period = Period(str(year - count), str(year - 1))
+        return Reading(
+            deadline_of("within", text, (match.start, match.end), period, duration=length)
+        )
+    return Reading(_counted(text, match, anchor, length, sign=-1))
 
 
-def _years_counted(match: Match) -> int:
-    exact = match.group("unit") == "年" and match.group("count2") is None
-    return (chinese_number(match.group("count")) or 0) if exact else 0
+def _span(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
+    if _MASK & set(match.text):
+        span = (match.start, match.end)
+        return Reading(deadline_of("within", text, span, masked=True))
+    return Reading(_counted(text, match, anchor, counted_length(match, lexicon)))
+
+
+def _elapsed(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """五年来: how long, and no day, because it may count whole years."""
+    length = counted_length(match, lexicon)
+    return Reading(deadline_of("within", text, (match.start, match.end), duration=length))
+
+
+def _counted(
+    text: str, match: Match, anchor: Anchor, length: str | None, *, sign: int = 1
+) -> Deadline:
+    """A stretch from the day of the speech on, or back: bounds to sort by, and no date."""
+    day = anchor.date
+    other = moved(day, length, sign) if day is not None else None
+    days = (d.isoformat() for d in sorted((day, other))) if day and other else (None, None)
+    earliest, latest = days
+    span = (match.start, match.end)
+    return deadline_of("within", text, span, duration=length, earliest=earliest, latest=latest)
 
 
 def _early_year(anchor: Anchor) -> int | None:
@@ -121,6 +153,14 @@ def _early_year(anchor: Anchor) -> int | None:
     return year if date.year == year and date.month <= _EARLY else None
 
 
+def _congress(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """党的二十大以来: since the day on which it opened."""
+    name = match.group("congress") or ""
+    since = lexicon.words["congress"].get(name)
+    more = {"edtf": f"{since}/..", "earliest": since} if since else {}
+    return Reading(deadline_of("within", text, (match.start, match.end), event=name, **more))
+
+
 def _near_years(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     """今明两年, 明后两年, 今明后三年."""
     year, period = anchor.this_year, None
@@ -129,15 +169,6 @@ def _near_years(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -
         last = year + 2 if "后" in match.text else year + 1
         period = Period(str(first), str(last))
     return Reading(deadline_of("within", text, (match.start, match.end), period))
-
-
-def _span(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    masked = bool(_MASK & set(match.text))
-    return Reading(deadline_of("within", text, (match.start, match.end), masked=masked))
-
-
-def _cycle(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    return Reading(deadline_of("recurring", text, (match.start, match.end)), opens=True)
 
 
 Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]
@@ -157,5 +188,6 @@ READERS: Mapping[str, Reader] = {
     "past": _past,
     "near_years": _near_years,
     "span": _span,
-    "cycle": _cycle,
+    "elapsed": _elapsed,
+    "congress": _congress,
 }

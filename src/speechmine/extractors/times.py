@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.time_calendar import Reading
+from speechmine.extractors.time_cycles import CYCLE_READERS
 from speechmine.extractors.time_events import EVENT_READERS
 from speechmine.extractors.time_lexicon import TimeLexicon, lexicon_of, visible_text
 from speechmine.extractors.time_points import Anchor
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_deadline_cues", "find_times"]
 
-_READERS = {**READERS, **EVENT_READERS}
+_READERS = {**READERS, **CYCLE_READERS, **EVENT_READERS}
 # A hedge stands right before its time, with a preposition at most: 力争在6月底前.
 _HEDGE_REACH = 8
 
@@ -87,6 +88,8 @@ def _readings(text: str, frame: TimeFrame, lexicon: TimeLexicon) -> list[Deadlin
         free = time.end or free
         if opener is not None and time.event is not None:
             time = _joined(found.pop(), time)
+        elif found and _reaches(found[-1], time, text):
+            time = _stretch(found.pop(), time)
         found.append(time)
         sentence.hear(reading, match.start)
         opener = time if reading.opens else None
@@ -99,6 +102,26 @@ def _joined(opener: Deadline, time: Deadline) -> Deadline:
     if opener.kind != "recurring":
         return dataclasses.replace(time, start=opener.start, masked=masked)
     return dataclasses.replace(opener, end=time.end, event=time.event)
+
+
+def _reaches(since: Deadline, until: Deadline, text: str) -> bool:
+    """即日起 + 至12月31日 are one stretch."""
+    start, end = until.start or 0, since.end or 0
+    opened = since.kind == "within" and text[end - 1] in "起始" and until.kind == "by"
+    return opened and start == end and text[start] in "至到"
+
+
+def _stretch(since: Deadline, until: Deadline) -> Deadline:
+    known = since.edtf is not None and until.edtf is not None
+    edtf = f"{since.edtf}{until.edtf}".replace("....", "..").replace("/../", "/") if known else None
+    return dataclasses.replace(
+        until,
+        kind="within",
+        start=since.start,
+        edtf=edtf,
+        earliest=since.earliest,
+        masked=since.masked or until.masked,
+    )
 
 
 class _Sentence:
@@ -123,11 +146,17 @@ class _Sentence:
 
     def anchor(self, start: int, frame: TimeFrame, stated: Deadline | None) -> Anchor:
         """What a time at ``start`` is read against; ``stated`` stands right before it."""
-        year = frame.year
-        if self._heard is not None and start < self._stop:
-            year = self._heard.year
+        heard = self._heard if self._heard is not None and start < self._stop else None
+        year = frame.year if heard is None else heard.year
         before = int(stated.edtf) if stated is not None and stated.edtf else None
-        return Anchor(date=frame.date, this_year=frame.year, year=year, stated=before)
+        return Anchor(
+            date=frame.date,
+            this_year=frame.year,
+            year=year,
+            next_year=heard.year + 1 if heard is not None and heard.year is not None else None,
+            stated=before,
+            heard=heard is not None,
+        )
 
 
 def _finished(text: str, visible: str, time: Deadline, lexicon: TimeLexicon) -> Deadline:
