@@ -124,7 +124,8 @@ class TableCell:
 class Table:
     """A table as its reader found it: the stretch of text it takes up, and its cells.
 
-    Cells stand in reading order; places of the grid that no cell covers are empty.
+    Cells stand in reading order, empty ones too where the reader knows their place; a row with
+    fewer cells than the header is aligned by what they say.
     """
 
     start: int
@@ -140,6 +141,8 @@ class Document:
         text: the text; nothing in speechmine ever changes it.
         id: a name that is unique within one run (by default the file's stem).
         title, speaker, place, level, source: as stated by the text or its metadata, else None.
+        office: what the speaker is (区长); occasion: the meeting; salutation: whom the text
+            addresses (各位代表); as stated, else None.
         date: the day the speech was given, ISO 8601 (``2024-01-05``), or None if unknown.
         tables: tables that the reader kept apart; their cells point into ``text``.
 
@@ -157,6 +160,9 @@ class Document:
     level: AdministrativeLevel | None = None
     source: str | None = None
     tables: tuple[Table, ...] = ()
+    office: str | None = None
+    occasion: str | None = None
+    salutation: str | None = None
 
     @property
     def length(self) -> int:

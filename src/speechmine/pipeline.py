@@ -9,6 +9,10 @@ from dataclasses import dataclass
 
 from speechmine.assemble import FIRM_KINDS, Findings, SegmentFindings, assemble_tasks
 from speechmine.assemble.duplicates import link_duplicates
+from speechmine.assemble.notices import notices_of
+from speechmine.assemble.parts import Part
+from speechmine.assemble.table_rows import CellReader
+from speechmine.assemble.tabular import owed_segments, part_tables, read_tables
 from speechmine.errors import UsageError
 from speechmine.extractors.assignments import Assignment, find_assignments
 from speechmine.extractors.metrics import find_metrics
@@ -25,10 +29,10 @@ from speechmine.model import (
     Extraction,
     Metric,
     Mode,
-    Notice,
     PartyGroup,
     Quantity,
     Segment,
+    TableCell,
     Task,
     TimeFrame,
 )
@@ -37,14 +41,10 @@ from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import Skips, parse_clauses
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline, Seen, build_outline
-from speechmine.text import TextView, view_of
+from speechmine.text import TextView, view_of, view_of_parts
 
 __all__ = ["Mentions", "extract", "places_of", "see_mentions"]
 
-_NOTES = {
-    "time_conflict": "two times in one phrase, the explicit one is kept",
-    "impossible_date": "there is no such day",
-}
 _LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
 
 
@@ -81,30 +81,52 @@ def extract(
     document = Document(document) if isinstance(document, str) else document
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
-    view = view_of(document.text)
-    document = complete_document(document, view.text, rules)
+    whole = view_of(document.text)
+    document = complete_document(document, whole.text, rules)
     frame = time_frame(document, rules)
+    view, layouts, unread = part_tables(document, whole, rules)
     seen = see_mentions(view.text, document, frame, rules)
     outline = build_outline(view.text, rules, seen=places_of(seen), year=frame.year)
     findings = _find(view, document, outline, seen, frame, rules)
-    tasks = tuple(_finished(task, rules) for task in assemble_tasks(findings))
-    kept = tuple(task for task in tasks if task.level >= _LEAST_LEVEL[mode])
-    kept = link_duplicates(
-        kept,
-        [view.restore(time) for time in findings.times],
-        [view.restore(quantity) for quantity in seen.quantities],
-        rules=rules,
-    )
-    metrics = tuple(_linked(findings.metrics, kept, view, rules.version))
+    tables = read_tables(layouts, document, rules, read=_cell_reader(document, frame, rules))
+    part = _prose(outline, findings).joined([*tables, Part(notices=unread)])
+    tasks = tuple(_finished(t, rules) for t in part.tasks if t.level >= _LEAST_LEVEL[mode])
     return Extraction(
         mode=mode,
         document=document,
-        sections=tuple(view.restore(section) for section in outline.sections),
-        segments=tuple(view.restore(segment) for segment in outline.segments),
-        tasks=kept,
-        metrics=metrics,
-        notices=tuple(_notices(outline, findings, view)),
+        sections=part.sections,
+        segments=part.segments,
+        tasks=link_duplicates(tasks, part.times, part.quantities, rules=rules),
+        metrics=tuple(_linked(part.metrics, tasks, rules.version)),
+        notices=notices_of(part),
     )
+
+
+def _prose(outline: Outline, findings: Findings) -> Part:
+    """What the running text gave, with offsets of the document."""
+    restore = findings.view.restore
+    return Part(
+        tasks=assemble_tasks(findings),
+        metrics=tuple(restore(metric) for metric in findings.metrics),
+        sections=tuple(restore(section) for section in outline.sections),
+        segments=tuple(restore(segment) for segment in outline.segments),
+        times=tuple(restore(time) for time in findings.times),
+        quantities=tuple(restore(quantity) for quantity in findings.quantities),
+        notices=tuple(restore(notice) for notice in outline.notices),
+    )
+
+
+def _cell_reader(document: Document, frame: TimeFrame, rules: RuleSet) -> CellReader:
+    """Reads a table's cell as a small text of its own, all of it owed."""
+
+    def read(cell: TableCell, year: int | None) -> Findings:
+        view = view_of_parts(document.text, [(cell.start, cell.end)])
+        own = frame if year is None else TimeFrame(frame.date, year)
+        seen = see_mentions(view.text, document, own, rules)
+        outline = Outline((), owed_segments(view.text, seen.quantities), ())
+        return _find(view, document, outline, seen, own, rules)
+
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +187,7 @@ def _find(
         assignments=assignments,
         figures=tuple(marks.figures),
         year=frame.year,
+        quantities=seen.quantities,
     )
 
 
@@ -234,34 +257,8 @@ def _finished(task: Task, rules: RuleSet) -> Task:
     )
 
 
-def _linked(
-    metrics: Sequence[Metric], tasks: Sequence[Task], view: TextView, version: str
-) -> Iterator[Metric]:
+def _linked(metrics: Sequence[Metric], tasks: Sequence[Task], version: str) -> Iterator[Metric]:
     owner = {metric: task.id for task in reversed(tasks) for metric in task.metrics}
     for metric in metrics:
-        restored = view.restore(metric)
         rule = f"{metric.rule}@{version}"
-        yield dataclasses.replace(restored, task=owner.get(metric.id), rule=rule)
-
-
-def _notices(outline: Outline, findings: Findings, view: TextView) -> Iterator[Notice]:
-    found = [
-        *outline.notices,
-        *_time_notices(findings.times),
-        *(
-            Notice("masked_value", f"the number is masked: {m.text}", m.start, m.end)
-            for m in findings.metrics
-            if m.masked
-        ),
-    ]
-    for notice in sorted(found, key=lambda n: (n.start or 0, n.code)):
-        yield view.restore(notice)
-
-
-def _time_notices(times: Sequence[Deadline]) -> Iterator[Notice]:
-    for time in times:
-        if time.masked:
-            yield Notice("masked_value", f"the date is masked: {time.text}", time.start, time.end)
-        if time.note is not None:
-            message = f"{_NOTES.get(time.note, time.note)}: {time.text}"
-            yield Notice(time.note, message, time.start, time.end)
+        yield dataclasses.replace(metric, task=owner.get(metric.id), rule=rule)

@@ -14,6 +14,7 @@ from speechmine.model import (
     Metric,
     Party,
     PartyGroup,
+    Quantity,
     Segment,
     TaskMention,
 )
@@ -51,6 +52,7 @@ class Findings:
     assignments: tuple[Assignment, ...]
     figures: tuple[int, ...]
     year: int | None = None
+    quantities: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

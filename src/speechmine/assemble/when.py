@@ -15,7 +15,7 @@ from speechmine.assemble.findings import (
 )
 from speechmine.model import Deadline, TaskMention
 
-__all__ = ["deadline_of", "lead_time"]
+__all__ = ["deadline_of", "lead_time", "most_pressing"]
 
 # A dated time beats a word; among words the more pressing one is kept.
 _PRECEDENCE = (
@@ -52,20 +52,18 @@ def deadline_of(
             t for t in times_between(findings.times, *mention.result) if t.kind == "per_plan"
         ]
     own, around = _free(own, findings), _free(around, findings)
-    return _most_pressing(own, firm=True) or _most_pressing([*own, *around]) or Deadline()
+    return most_pressing(own, firm=True) or most_pressing([*own, *around]) or Deadline()
 
 
 def lead_time(part: SegmentFindings, findings: Findings) -> Deadline | None:
     """今年办好三件实事：（1）…: the time of a clause that announces a list covers its items."""
     for clause, following in pairwise(part.clauses):
         if clause.leads and following.item is not None:
-            return _most_pressing(
-                times_between(findings.times, clause.start, clause.end), firm=True
-            )
+            return most_pressing(times_between(findings.times, clause.start, clause.end), firm=True)
     return None
 
 
-def _most_pressing(times: Iterable[Deadline], *, firm: bool = False) -> Deadline | None:
+def most_pressing(times: Iterable[Deadline], *, firm: bool = False) -> Deadline | None:
     """The time that binds most; of equals the one nearest to the verb."""
     candidates = [t for t in times if not firm or t.kind in FIRM_KINDS]
     rank = _PRECEDENCE.index

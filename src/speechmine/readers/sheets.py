@@ -34,7 +34,7 @@ def read_xlsx(content: bytes, source: str) -> Content:
     text, tables = "", []
     for sheet in sheets:
         cells = list(_grid(sheet, source))
-        if cells:
+        if any(cell.text for cell in cells):
             text += f"{sheet.title}\n" if len(sheets) > 1 else ""
             laid, table = lay_out(cells, len(text))
             text += laid
@@ -85,7 +85,7 @@ def _grid(sheet: Worksheet, source: str) -> Iterator[GridCell]:
         for cell in row:
             place = (cell.row or 1, cell.column or 1)
             text = _text(cell)
-            if text and place not in covered:
+            if place not in covered:
                 size = extents.get(place, {"rows": 1, "columns": 1})
                 yield GridCell(place[0] - 1, place[1] - 1, text, size["rows"], size["columns"])
 

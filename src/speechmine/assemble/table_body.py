@@ -1,0 +1,232 @@
+"""The rows under a header: sections, matters, and what a matter takes from the rows above it."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from speechmine.assemble.table_columns import ROLES, Layout
+from speechmine.model import TableCell
+from speechmine.rules.schema import RuleSet
+
+__all__ = ["Heading", "Matter", "Row", "matters_of"]
+
+#: The cells of one row by column; None where it has none.
+Row = tuple[TableCell | None, ...]
+
+_LABEL = re.compile(
+    r"(?:第?[一二三四五六七八九十百]+[章节篇]?|[（(][一二三四五六七八九十]+[）)])[、.．\s]*"
+)
+_INNER = re.compile(r"[（(]")
+#: A task column beside the task itself carries on too; a content column is each row's own.
+_OWN_RANK = 4
+_NUMBER = re.compile(r"\d+(?:\.\d+)*[.、．]?")
+_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row that only names what the rows under it belong to (一、重点工程)."""
+
+    label: str | None
+    title: str
+    start: int
+    end: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One matter with its rows: more than one where its cell is merged over several.
+
+    Attributes:
+        task: the cell that says what is owed.
+        names: further cells that name or group it, nearest to the task first, by column.
+        number: its serial number as written.
+        heading: the row it stands under.
+    """
+
+    task: TableCell
+    rows: tuple[Row, ...]
+    names: Mapping[int, TableCell]
+    number: str | None
+    heading: Heading | None
+
+
+def matters_of(layout: Layout, rules: RuleSet) -> tuple[Matter, ...]:
+    """The matters of a table, in order."""
+    return tuple(_Body(layout, _marks(rules)).matters())
+
+
+def _marks_of(rules: RuleSet, side: str) -> re.Pattern[str]:
+    found = [r.pattern for r in rules.table("table_columns") if r.attribute("side") == side]
+    return re.compile("|".join(f"(?:{p})" for p in found if p), re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Cells and rows that say nothing of their own."""
+
+    blank: re.Pattern[str]
+    ditto: re.Pattern[str]
+    skipped: re.Pattern[str]
+
+
+@functools.lru_cache(maxsize=8)
+def _marks(rules: RuleSet) -> _Marks:
+    table = {r.id: re.compile(r.pattern or "") for r in rules.table("table_columns")}
+    return _Marks(table["cell.blank"], table["cell.ditto"], _marks_of(rules, "row"))
+
+
+@dataclass(slots=True)
+class _Body:
+    """A table being gone through; what carries on from row to row."""
+
+    layout: Layout
+    marks: _Marks
+    heading: Heading | None = None
+    above: list[TableCell | None] = field(default_factory=list)
+
+    def matters(self) -> Iterator[Matter]:
+        open_matter: Matter | None = None
+        for index in range(self.layout.body, self.layout.grid.height):
+            row = self._row(index)
+            if self._says_nothing(row):
+                continue
+            heading = self._as_heading(row)
+            if heading is not None:
+                self.heading, self.above = heading, []
+                continue
+            if open_matter is not None and self._continues(open_matter, row):
+                open_matter = dataclasses.replace(open_matter, rows=(*open_matter.rows, row))
+                continue
+            if open_matter is not None:
+                yield open_matter
+            open_matter = self._matter(row)
+        if open_matter is not None:
+            yield open_matter
+
+    def _row(self, index: int) -> Row:
+        """The cells by column, ditto marks resolved, marks of emptiness gone."""
+        places, width = self.layout.grid.places, len(self.layout.columns)
+        shift = self._shift(index)
+        cells = [places.get((index, column - shift)) for column in range(width)]
+        for column, cell in enumerate(cells):
+            said = self._said(cell)
+            if self.marks.ditto.fullmatch(said):
+                cells[column] = self.above[column] if column < len(self.above) else None
+            elif not said or self.marks.blank.fullmatch(said):
+                cells[column] = None
+        return tuple(cells)
+
+    def _said(self, cell: TableCell | None) -> str:
+        return "" if cell is None else self.layout.grid.text[cell.start : cell.end]
+
+    def _shift(self, index: int) -> int:
+        """A row short of cells has lost merged ones on its left, or empty ones on its right."""
+        widths = self.layout.grid.widths
+        away = widths.get(self.layout.body - 1, 0) - widths.get(index, 0)
+        return max((0, away), key=lambda shift: (self._fit(index, shift), shift == 0))
+
+    def _fit(self, index: int, shift: int) -> int:
+        """In how many columns a number stands where one belongs, and nowhere else."""
+        fit = 0
+        for column, about in enumerate(self.layout.columns):
+            said = self.layout.grid.said(index, column - shift)
+            if said:
+                numeric = about.use in ("number", "score")
+                fit += 1 if bool(_PLAIN_NUMBER.fullmatch(said)) == numeric else -1
+        return fit
+
+    def _says_nothing(self, row: Row) -> bool:
+        spoken = [self._said(cell) for cell in row if cell is not None]
+        if not spoken or self.marks.skipped.match(spoken[0]):
+            return True
+        labels = {column.heading for column in self.layout.columns}
+        return set(spoken) <= labels or self._totals(row)
+
+    def _totals(self, row: Row) -> bool:
+        words = (self._said(row[i]) for i in self._spoken(row) if row[i] is not None)
+        return any(self.marks.skipped.fullmatch(word) for word in words)
+
+    def _spoken(self, row: Row) -> list[int]:
+        """Columns with a cell, apart from serial numbers and scores."""
+        quiet = ("number", "score")
+        return [
+            i
+            for i, c in enumerate(row)
+            if c is not None and self.layout.columns[i].use not in quiet
+        ]
+
+    def _as_heading(self, row: Row) -> Heading | None:
+        numbers = [row[i] for i in self.layout.of("number") if row[i] is not None]
+        spoken = self._spoken(row)
+        if numbers and row[self.layout.task] is None and _LABEL.fullmatch(self._said(numbers[0])):
+            spoken = [i for i in spoken if self.layout.columns[i].use != "other"]
+        cells = {row[i] for i in spoken}
+        if len(cells) > 1 or not (cells or numbers):
+            return None
+        first = row[spoken[0]] if spoken else numbers[0]
+        if first is None or (spoken and not self._heads(row, first, numbers)):
+            return None
+        if not spoken and _NUMBER.fullmatch(self._said(first)):
+            return None
+        return self._heading(first, numbers[0] if numbers and spoken else None)
+
+    def _heads(self, row: Row, cell: TableCell, numbers: Sequence[TableCell | None]) -> bool:
+        """One cell that spans the row, is labelled 一、, or stands beside the task's column."""
+        label = self._said(numbers[0]) if numbers else self._said(cell)
+        wide = cell.columns * 2 > len(self.layout.columns)
+        beside = row[self.layout.task] is None and not _NUMBER.fullmatch(label)
+        divided = any(True for _ in self.layout.of(*ROLES, "deadline"))
+        return wide or beside or (divided and _LABEL.match(label) is not None)
+
+    def _heading(self, cell: TableCell, number: TableCell | None) -> Heading:
+        said = self._said(cell)
+        own = _LABEL.match(said)
+        label = self._said(number) if number else (own[0].rstrip() if own else None)
+        start = cell.start if number or not own else cell.start + own.end()
+        title = self.layout.grid.text[start : cell.end]
+        depth = 2 if label and _INNER.match(label) else 1
+        begin = number.start if number else cell.start
+        return Heading(label, " ".join(title.split()), begin, cell.end, depth)
+
+    def _continues(self, matter: Matter, row: Row) -> bool:
+        """The same cell over several rows, or a row that only adds parties and times."""
+        task = row[self.layout.task]
+        if task is not None:
+            return task == matter.task
+        return not any(row[i] for i in self._naming()) and not any(
+            row[i] for i in self.layout.of("number")
+        )
+
+    def _naming(self) -> list[int]:
+        """Columns that name or group the task, nearest to it first."""
+        task = self.layout.task
+        found = [i for i, c in enumerate(self.layout.columns) if c.rank and i != task]
+        return sorted(found, key=lambda i: abs(i - task))
+
+    def _matter(self, row: Row) -> Matter | None:
+        names = self._carried(row)
+        task = row[self.layout.task]
+        if task is None:  # only its name is given
+            task = next((row[i] for i in self._naming() if row[i] is not None), None)
+        if task is None:
+            return None
+        number = next((row[i] for i in self.layout.of("number") if row[i] is not None), None)
+        said = self._said(number) or None
+        left = {i: cell for i, cell in names.items() if cell != task}
+        return Matter(task, (row,), left, said, self.heading)
+
+    def _carried(self, row: Row) -> dict[int, TableCell]:
+        """Naming cells of the row, empty ones from above (merged cells that were written once)."""
+        above = self.above or [None] * len(row)
+        filled = list(row)
+        for column in self._naming():
+            if filled[column] is None and self.layout.columns[column].rank < _OWN_RANK:
+                filled[column] = above[column]
+        self.above = filled
+        return {i: cell for i in self._naming() if (cell := filled[i]) is not None}

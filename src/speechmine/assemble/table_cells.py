@@ -1,0 +1,77 @@
+"""One cell: the parties it lists, the time it gives."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from speechmine.assemble.findings import Findings
+from speechmine.assemble.when import most_pressing
+from speechmine.extractors.assignments import find_assignments
+from speechmine.extractors.parties import find_party_groups
+from speechmine.extractors.party_members import members
+from speechmine.model import Deadline, Document, Party, Role
+from speechmine.rules.schema import RuleSet
+
+__all__ = ["deadline_in", "parties_in"]
+
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_LEVELS = "省市州盟区县旗镇乡"
+_LINE_BREAK = re.compile(r"[\r\n]")
+
+
+def parties_in(cell: Findings, use: str, document: Document, rules: RuleSet) -> tuple[Party, ...]:
+    """The parties of a cell, with the role of its column unless the cell says otherwise.
+
+    Args:
+        cell: what was seen in the cell.
+        use: role of the column.
+        document: whose level and date decide the canonical names.
+        rules: the rule set.
+    """
+    # As the inside of a bracket, where 甲局牵头，乙局配合 and 牵头单位：甲局 have their reading.
+    text = f"（{_LINE_BREAK.sub('；', cell.view.text)}）"
+    groups = find_party_groups(text, rules, level=document.level, date=document.date)
+    found = [p for a in find_assignments(text, rules, groups=groups) for p in a.parties]
+    if not found:
+        listed = members(text, 1, len(text) - 1, cast("Role", use), rules=rules)
+        known = [party for group in groups for party in group.parties]
+        found = [part for party in listed for part in _parts(party, known)]
+    return tuple(
+        cell.view.restore(dataclasses.replace(p, start=p.start - 1, end=p.end - 1))
+        for p in found
+        if _WORD.search(p.text)
+    )
+
+
+def _parts(party: Party, known: Sequence[Party]) -> Iterator[Party]:
+    """The party with its id; 甲局乙局, which lost a line break between them, are two."""
+    inside = [k for k in known if party.start <= k.start and k.end <= party.end]
+    tiles = [k.start for k in inside[1:]] == [k.end for k in inside[:-1]]
+    if len(inside) > 1 and tiles and (inside[0].start, inside[-1].end) == (party.start, party.end):
+        yield from (dataclasses.replace(k, role=party.role) for k in inside)
+        return
+    first = next((k for k in inside if k.start == party.start), None)
+    if first is not None and party.text[first.end - party.start :].startswith(_level_of(party)):
+        rest = dataclasses.replace(party, text=party.text[len(first.text) :], start=first.end)
+        yield dataclasses.replace(first, role=party.role)
+        yield from _parts(rest, known)
+        return
+    same = next((k for k in inside if k.end == party.end), None)
+    yield party if same is None else dataclasses.replace(party, body=same.body, name=same.name)
+
+
+def _level_of(party: Party) -> str:
+    """县 of 县环保局县水文站; names without it are never cut."""
+    return party.text[0] if party.text[0] in _LEVELS else "\n"
+
+
+def deadline_in(cell: Findings) -> Deadline:
+    """The time of a cell; one that no rule reads keeps its wording and no value."""
+    found = most_pressing(cell.times)
+    if found is not None:
+        return cell.view.restore(found)
+    start, end = cell.view.place(0, len(cell.view.text))
+    return Deadline("open", cell.view.original[start:end], start, end, note="unread_time")

@@ -1,0 +1,281 @@
+"""Work-division tables to tasks: one matter, one task, every part of it in its own cell."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Literal
+
+from speechmine.assemble.findings import FIRM_KINDS, Findings
+from speechmine.assemble.rows import assemble_tasks
+from speechmine.assemble.table_body import Heading, Matter, matters_of
+from speechmine.assemble.table_cells import deadline_in, parties_in
+from speechmine.assemble.table_columns import ROLES, Layout
+from speechmine.assemble.who import INHERITED_ROLES
+from speechmine.extractors.objects import object_kind, object_lexicon
+from speechmine.model import (
+    Deadline,
+    Document,
+    Metric,
+    OtherCell,
+    Party,
+    Section,
+    TableCell,
+    Task,
+    content_id,
+)
+from speechmine.rules.schema import RuleSet
+
+__all__ = ["CellReader", "TablePart", "read_rows"]
+
+#: Reads a cell as a small text of its own; the year is the one its column's heading names.
+CellReader = Callable[[TableCell, int | None], Findings]
+
+_LONGEST_TITLE = 60
+_SHORTEST_TITLE = 4
+_LEAST_FLAGS = 2
+_END = re.compile(r"[\s。；;，,、]+\Z")
+# （十一）: the number of an item elsewhere.
+_REFERENCE = re.compile(r"[（(第]?[一二三四五六七八九十百\d.]+[）)条项、]*")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
+_SHOWN = frozenset(("deliverable", "product", "project"))
+_MADE = frozenset(("deliverable", "product"))
+_NAMING_USES = ("category", "name", "task", "content")
+_READ_USES = frozenset((*ROLES, *_NAMING_USES, "number", "deadline", "target"))
+
+
+@dataclass(slots=True)
+class TablePart:
+    """What one table gives."""
+
+    tasks: list[Task] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    metrics: list[Metric] = field(default_factory=list)
+    readings: list[tuple[Findings, str | None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a table stands and by what it is read.
+
+    ``convention`` is what the document says of lists without a lead; ``sections`` counts those
+    of the document so far.
+    """
+
+    document: Document
+    rules: RuleSet
+    read: CellReader
+    convention: Literal["first", "all"] | None
+    sections: int
+
+
+def read_rows(layout: Layout, source: Source) -> TablePart:
+    """The tasks of a table whose header is known.
+
+    Args:
+        layout: the table.
+        source: its document and how its cells are read.
+    """
+    matters = matters_of(layout, source.rules)
+    part = TablePart()
+    part.sections = list(_sections(matters, source.sections))
+    ids = {section.start: section.id for section in part.sections}
+    names = Counter(_said(cell, layout) for m in matters for cell in m.names.values())
+    for matter in matters:
+        section = ids[matter.heading.start] if matter.heading else None
+        part.tasks.append(_MatterReader(matter, layout, source, names, part).task(section))
+    return part
+
+
+def _sections(matters: Sequence[Matter], count: int) -> Iterator[Section]:
+    """Heading rows, each to the last row under it."""
+    ends: dict[Heading, int] = {}
+    for matter in matters:
+        if matter.heading is not None:
+            ends[matter.heading] = _last(matter)
+    outer: str | None = None
+    for number, (heading, end) in enumerate(ends.items(), start=count + 1):
+        own = f"s{number}"
+        parent = outer if heading.depth > 1 else None
+        outer = own if heading.depth == 1 else outer
+        depth = 2 if parent else 1
+        yield Section(own, parent, depth, heading.label, heading.title, heading.start, end)
+
+
+def _last(matter: Matter) -> int:
+    return max(cell.end for row in matter.rows for cell in row if cell is not None)
+
+
+def _said(cell: TableCell, layout: Layout) -> str:
+    return layout.grid.text[cell.start : cell.end]
+
+
+@dataclass(frozen=True, slots=True)
+class _MatterReader:
+    """One matter under work; what is read goes to ``part`` too."""
+
+    matter: Matter
+    layout: Layout
+    source: Source
+    names: Counter[str]
+    part: TablePart
+
+    def task(self, section: str | None) -> Task:
+        cell = self.matter.task
+        findings = self._read(cell, None, section)
+        steps = assemble_tasks(findings)
+        main = max(steps, key=lambda step: (step.level, -step.start), default=None)
+        text = _END.sub("", _said(cell, self.layout))
+        parties = tuple(self._parties()) or (main.parties if main else ())
+        deadline = self._deadline() or (main.deadline if main else Deadline())
+        metrics = [*self._metrics(findings, None), *self._targets(section)]
+        self.part.metrics += metrics
+        title, group, used = self._names(main, text)
+        task = Task(
+            id=content_id("t", (self.source.document.id, cell.start, cell.start + len(text), text)),
+            text=text,
+            start=cell.start,
+            end=cell.start + len(text),
+            title=title,
+            level=1,
+            action=main.action if main else "",
+            object=main.object if main else text,
+            modality=main.modality if main else "obliged",
+            section=section,
+            item=self.matter.number,
+            group=group,
+            parties=parties,
+            deadline=deadline,
+            metrics=tuple(metric.id for metric in metrics),
+            measures=tuple(step.text for step in steps if step is not main),
+            result=main.result if main else None,
+            duplicate_of=None,
+            themes=(),
+            rule="table.row",
+            other=tuple(self._other(used)),
+        )
+        return dataclasses.replace(task, level=self._level(task, findings))
+
+    def _read(self, cell: TableCell, year: int | None, section: str | None) -> Findings:
+        findings = self.source.read(cell, year)
+        self.part.readings.append((findings, section))
+        return findings
+
+    def _cells(self, *uses: str) -> Iterator[tuple[int, TableCell]]:
+        """The cells of such columns in all rows of the matter, each once."""
+        seen = set()
+        for row in self.matter.rows:
+            for column in self.layout.of(*uses):
+                cell = row[column]
+                if cell is not None and cell not in seen:
+                    seen.add(cell)
+                    yield column, cell
+
+    def _parties(self) -> Iterator[Party]:
+        """Those of the row; with a role that the row leaves open, those beside a name above it."""
+        source = self.source
+        found = [
+            party
+            for column, cell in self._cells(*ROLES)
+            for party in parties_in(
+                source.read(cell, None),
+                self.layout.columns[column].use,
+                source.document,
+                source.rules,
+            )
+        ]
+        taken = {party.role for party in found}
+        above = [p for p in self._parties_above() if p.role not in taken]
+        return _led([*above, *found], source.convention)
+
+    def _parties_above(self) -> Iterator[Party]:
+        """医疗健康（牵头单位：省卫生健康委）: a group that says who leads all of it."""
+        for cell in self.matter.names.values():
+            findings = self.source.read(cell, None)
+            for party in chain.from_iterable(a.parties for a in findings.assignments):
+                yield findings.view.restore(dataclasses.replace(party, source="heading"))
+
+    def _deadline(self) -> Deadline | None:
+        found = [deadline_in(self.source.read(cell, None)) for _, cell in self._cells("deadline")]
+        return next((d for d in found if d.note != "unread_time"), found[0] if found else None)
+
+    def _targets(self, section: str | None) -> Iterator[Metric]:
+        for column, cell in self._cells("target"):
+            named = _YEAR.search(self.layout.columns[column].heading)
+            year = int(named[1]) if named else None
+            yield from self._metrics(self._read(cell, year, section), year)
+
+    def _metrics(self, findings: Findings, year: int | None) -> Iterator[Metric]:
+        for metric in findings.metrics:
+            found = findings.view.restore(metric)
+            period = found.period or (str(year) if year else None)
+            own = content_id("m", (found.start, found.end, found.indicator, found.low, found.high))
+            yield dataclasses.replace(found, id=own, period=period)
+
+    def _names(self, main: Task | None, text: str) -> tuple[str, str | None, frozenset[TableCell]]:
+        """Title and group with the cells that they are; a name of several matters groups them."""
+        title, group = None, None
+        for column, cell in self.matter.names.items():
+            alone = self.names[_said(cell, self.layout)] == 1
+            named = self.layout.columns[column].rank > 1 and not self._is_party(cell)
+            if cell.end - cell.start < _SHORTEST_TITLE or _REFERENCE.fullmatch(
+                _said(cell, self.layout)
+            ):
+                continue
+            if alone and named and title is None:
+                title = cell
+            elif group is None:
+                group = cell
+        used = frozenset(cell for cell in (title, group) if cell is not None)
+        shown = _said(title, self.layout) if title else (main.title if main else text)
+        return _short(shown), _said(group, self.layout) if group else None, used
+
+    def _is_party(self, cell: TableCell) -> bool:
+        findings = self.source.read(cell, None)
+        whole = (0, len(findings.view.text))
+        return any((group.start, group.end) == whole for group in findings.groups)
+
+    def _other(self, used: frozenset[TableCell]) -> Iterator[OtherCell]:
+        """Cells that no field holds: those of unknown columns, and names beside name and group."""
+        unknown = {c.use for c in self.layout.columns} - _READ_USES
+        cells = [*self._cells(*unknown), *self.matter.names.items()]
+        for column, cell in cells:
+            if cell not in used:
+                heading = self.layout.columns[column].heading
+                yield OtherCell(heading, _said(cell, self.layout), cell.start, cell.end)
+
+    def _level(self, task: Task, findings: Findings) -> Literal[1, 2, 3]:
+        """As for sentences (GUIDELINE section 3); the row's own columns give the flags.
+
+        A row that says who or by when has been put on the books (立项), so it is a task.
+        """
+        mentions = [m for part in findings.segments for m in part.mentions]
+        lexicon = object_lexicon(self.source.rules)
+        kinds = {object_kind(text, lexicon) for text in (task.title, task.object)}
+        dated = task.deadline.kind in FIRM_KINDS
+        booked = any(True for _ in self._cells(*ROLES, "deadline"))
+        counted = bool(findings.figures) or bool(task.metrics)
+        clear = bool(kinds & _SHOWN) or any(m.checkable for m in mentions)
+        if not (clear or counted or booked):
+            return 1
+        made = bool(kinds & _MADE) or any(m.deliverable for m in mentions)
+        named = any(p.role in INHERITED_ROLES and not p.generic for p in task.parties)
+        return 3 if sum((dated, counted, made, named)) >= _LEAST_FLAGS else 2
+
+
+def _led(parties: Sequence[Party], convention: Literal["first", "all"] | None) -> Iterator[Party]:
+    """Where no lead is named, what the document says of such lists holds."""
+    led = any(party.role == "lead" for party in parties)
+    for party in parties:
+        takes = not led and party.role == "responsible" and convention is not None
+        led = led or (takes and convention == "first")
+        yield dataclasses.replace(party, role="lead") if takes else party
+
+
+def _short(title: str) -> str:
+    joined = "".join(title.split())
+    return joined if len(joined) <= _LONGEST_TITLE else joined[: _LONGEST_TITLE - 1] + "…"

@@ -1,0 +1,129 @@
+"""Documents with tables: their rows are read as matters, what stands around them as text."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from speechmine.assemble.findings import Findings
+from speechmine.assemble.parts import Part
+from speechmine.assemble.table_columns import Layout, column_examples, layout_of
+from speechmine.assemble.table_rows import CellReader, Source, TablePart, read_rows
+from speechmine.extractors.conventions import lead_convention
+from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
+from speechmine.rules.schema import RuleSet
+from speechmine.sentences import split_blocks, split_segments
+from speechmine.text import TextView, view_of_parts
+
+__all__ = ["owed_segments", "part_tables", "read_tables"]
+
+_SHOWN_HEADINGS = 8
+
+
+def part_tables(
+    document: Document, whole: TextView, rules: RuleSet
+) -> tuple[TextView, tuple[Layout, ...], tuple[Notice, ...]]:
+    """Set the tables that divide work apart from the running text.
+
+    Args:
+        document: with its tables.
+        whole: the view of its whole text.
+        rules: the rule set.
+
+    Returns:
+        The view of what is left to read as running text, the tables, and a notice for each
+        table that names no task.
+    """
+    if not document.tables:
+        return whole, (), ()
+    found = [(table, layout_of(document.text, table, rules)) for table in document.tables]
+    layouts = tuple(layout for _, layout in found if isinstance(layout, Layout))
+    notices = (
+        _unread(table, headings, rules)
+        for table, headings in found
+        if not isinstance(headings, Layout)
+    )
+    outside = list(_outside(document.tables, document.length))
+    return view_of_parts(document.text, outside), layouts, tuple(notices)
+
+
+def _unread(table: Table, headings: Sequence[str], rules: RuleSet) -> Notice:
+    shown = "、".join(" ".join(h.split()) for h in headings[:_SHOWN_HEADINGS]) or "no heading"
+    wanted = "、".join(column_examples(rules))
+    message = (
+        f"a table without a column for the task (headings found: {shown}); "
+        f"one of these is expected in its first rows: {wanted}"
+    )
+    return Notice("no_task_column", message, table.start, table.end)
+
+
+def _outside(tables: Sequence[Table], length: int) -> Iterator[tuple[int, int]]:
+    at = 0
+    for table in tables:
+        if at < table.start:
+            yield at, table.start
+        at = max(at, table.end)
+    if at < length:
+        yield at, length
+
+
+def read_tables(
+    layouts: Sequence[Layout], document: Document, rules: RuleSet, *, read: CellReader
+) -> Iterator[Part]:
+    """The tasks of each table with all that stands in its cells.
+
+    Args:
+        layouts: the tables, in order.
+        document: where they stand; what it says of leads holds for all of them.
+        rules: the rule set.
+        read: reads a cell as a small text.
+    """
+    if not layouts:
+        return
+    convention: Literal["first", "all"] | None = lead_convention(document.text, rules)
+    sections = 0
+    for layout in layouts:
+        found = read_rows(layout, Source(document, rules, read, convention, sections))
+        sections += len(found.sections)
+        yield _part(found, layout)
+
+
+def _part(found: TablePart, layout: Layout) -> Part:
+    readings = [findings for findings, _ in found.readings]
+    part = Part(
+        tasks=tuple(found.tasks),
+        metrics=tuple(found.metrics),
+        sections=tuple(found.sections),
+        segments=tuple(s for reading in found.readings for s in _segments(*reading)),
+        times=tuple(r.view.restore(t) for r in readings for t in r.times),
+        quantities=tuple(r.view.restore(q) for r in readings for q in r.quantities),
+        notices=tuple(_empty(found, layout)),
+    )
+    return dataclasses.replace(part, times=(*part.times, *_unread_times(part)))
+
+
+def _unread_times(part: Part) -> Iterator[Deadline]:
+    return (t.deadline for t in part.tasks if t.deadline.note == "unread_time")
+
+
+def _empty(found: TablePart, layout: Layout) -> Iterator[Notice]:
+    if not found.tasks:
+        heading = layout.columns[layout.task].heading
+        yield Notice("empty_table", f"a table with no row under its column {heading}")
+
+
+def _segments(findings: Findings, section: str | None) -> Iterator[Segment]:
+    for part in findings.segments:
+        yield dataclasses.replace(findings.view.restore(part.segment), section=section)
+
+
+def owed_segments(text: str, quantities: Sequence[Quantity]) -> tuple[Segment, ...]:
+    """The sentences of a cell: targets where a number stands (A4), directives elsewhere."""
+    found = []
+    for block in split_blocks(text):
+        for start, end in split_segments(text, *block):
+            counted = any(start <= q.start < end for q in quantities)
+            label: Discourse = "target" if counted else "directive"
+            found.append(Segment(start, end, text[start:end], None, None, label))
+    return tuple(found)
