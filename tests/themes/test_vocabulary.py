@@ -5,7 +5,7 @@ from __future__ import annotations
 import jieba
 import pytest
 
-from speechmine.themes.lexicon import lexicon, lexicon_terms, stopwords
+from speechmine.themes.lexicons import lexicon, lexicon_terms, stopwords
 from speechmine.themes.phrases import mine_phrases
 from speechmine.themes.vocabulary import default_vocabulary
 

@@ -12,24 +12,42 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from speechmine.themes.attention import attention, attention_diversity
+    from speechmine.themes.breaks import changepoints
+    from speechmine.themes.carryover import carry_over, carry_over_summary
+    from speechmine.themes.contrast import keyness
     from speechmine.themes.corpus import Corpus, load_corpus
     from speechmine.themes.dictionaries import Dictionary, dictionary_names, load_dictionary
     from speechmine.themes.evidence import keyword_in_context
+    from speechmine.themes.explaining import explain
+    from speechmine.themes.formulations import formulation_changes
     from speechmine.themes.frequency import rank_table, term_frequency
-    from speechmine.themes.keyness import keyness
-    from speechmine.themes.lexicon import lexicon
+    from speechmine.themes.kleinberg import bursts
+    from speechmine.themes.lexical import lexical_diversity
+    from speechmine.themes.lexicons import lexicon
     from speechmine.themes.lifecycle import disappeared_terms, new_terms, term_lifecycle
+    from speechmine.themes.likeness import novelty, similarity
+    from speechmine.themes.modality import tone
     from speechmine.themes.phrases import mine_phrases
-    from speechmine.themes.tone import tone
+    from speechmine.themes.records import (
+        compare_deadlines,
+        compare_metrics,
+        compare_parties,
+        compare_tasks,
+    )
+    from speechmine.themes.scaling import scale_reports
+    from speechmine.themes.shares import attention, attention_diversity
+    from speechmine.themes.topic_model import TopicModel
+    from speechmine.themes.topics import fit_topics
     from speechmine.themes.trends import term_trends
     from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
 
 _HOME = {
-    "attention": (
-        "attention",
-        "attention_diversity",
+    "breaks": ("changepoints",),
+    "carryover": (
+        "carry_over",
+        "carry_over_summary",
     ),
+    "contrast": ("keyness",),
     "corpus": (
         "Corpus",
         "load_corpus",
@@ -40,19 +58,39 @@ _HOME = {
         "load_dictionary",
     ),
     "evidence": ("keyword_in_context",),
+    "explaining": ("explain",),
+    "formulations": ("formulation_changes",),
     "frequency": (
         "rank_table",
         "term_frequency",
     ),
-    "keyness": ("keyness",),
-    "lexicon": ("lexicon",),
+    "kleinberg": ("bursts",),
+    "lexical": ("lexical_diversity",),
+    "lexicons": ("lexicon",),
     "lifecycle": (
         "disappeared_terms",
         "new_terms",
         "term_lifecycle",
     ),
+    "likeness": (
+        "novelty",
+        "similarity",
+    ),
+    "modality": ("tone",),
     "phrases": ("mine_phrases",),
-    "tone": ("tone",),
+    "records": (
+        "compare_deadlines",
+        "compare_metrics",
+        "compare_parties",
+        "compare_tasks",
+    ),
+    "scaling": ("scale_reports",),
+    "shares": (
+        "attention",
+        "attention_diversity",
+    ),
+    "topic_model": ("TopicModel",),
+    "topics": ("fit_topics",),
     "trends": ("term_trends",),
     "vocabulary": (
         "Vocabulary",
@@ -64,20 +102,36 @@ _MODULE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [
     "Corpus",
     "Dictionary",
+    "TopicModel",
     "Vocabulary",
     "attention",
     "attention_diversity",
+    "bursts",
+    "carry_over",
+    "carry_over_summary",
+    "changepoints",
+    "compare_deadlines",
+    "compare_metrics",
+    "compare_parties",
+    "compare_tasks",
     "default_vocabulary",
     "dictionary_names",
     "disappeared_terms",
+    "explain",
+    "fit_topics",
+    "formulation_changes",
     "keyness",
     "keyword_in_context",
+    "lexical_diversity",
     "lexicon",
     "load_corpus",
     "load_dictionary",
     "mine_phrases",
     "new_terms",
+    "novelty",
     "rank_table",
+    "scale_reports",
+    "similarity",
     "term_frequency",
     "term_lifecycle",
     "term_trends",

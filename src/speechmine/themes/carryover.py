@@ -13,8 +13,10 @@ from scipy import sparse
 
 from speechmine.errors import UsageError
 from speechmine.themes.corpus import CorpusLike, as_corpus
+from speechmine.themes.entries import shipped
+from speechmine.themes.groups import gap_rows
+from speechmine.themes.likeness import previous_pairs
 from speechmine.themes.result import tidy
-from speechmine.themes.similarity import previous_pairs
 from speechmine.themes.texts import Text
 
 __all__ = ["carry_over", "carry_over_summary"]
@@ -23,7 +25,6 @@ UnitKind = Literal["sentence", "task"]
 _NOT_WORD = re.compile(r"[^\u3400-\u9fffA-Za-z0-9%.]+")
 _MARKER = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.是要]+")
 _SHORTEST = 8
-_RITUAL = re.compile(r"(?:各位代表|请予审议|提出意见|衷心感谢|崇高敬意|团结在以|高举)")
 _COLUMNS = (
     *("place", "year", "unit_id", "text", "status", "prev_year", "prev_id", "prev_text"),
     *("jaccard", "containment", "ritual", "start", "end"),
@@ -68,7 +69,7 @@ def carry_over(
         UsageError: no such unit.
 
     Example:
-        >>> texts = {2023: "要抓好老旧小区改造工作。", 2024: "要抓好老旧小区改造工作。要修建二号水厂泵站。"}
+        >>> texts = {2023: "要抓好老旧小区改造。", 2024: "要抓好老旧小区改造。要修建二号水厂泵站。"}
         >>> carry_over(texts)["status"].tolist()
         ['repeated', 'new']
     """
@@ -81,6 +82,7 @@ def carry_over(
         for row in _compared(corpus.texts[i], corpus.texts[j], unit, repeated, edited)
     ]
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
+    gaps = gap_rows(corpus, ("place", "year"))[["place", "year", "reason"]]
     return tidy(
         frame.astype({"year": "Int64", "prev_year": "Int64", "ritual": "boolean"}),
         "best partner by Jaccard similarity of 3-character runs (Linder et al. 2020)",
@@ -88,6 +90,7 @@ def carry_over(
         unit=unit,
         repeated=repeated,
         edited=edited,
+        missing=gaps.to_dict("records"),
     )
 
 
@@ -100,7 +103,8 @@ def carry_over_summary(table: pd.DataFrame, *, ritual: bool = False) -> pd.DataF
 
     Returns:
         ``place``, ``year``, ``prev_year``, ``n_units`` of the year, ``repeated``, ``edited``,
-        ``new`` (shares of them), ``dropped`` (units of the earlier report).
+        ``new`` (shares of them), ``dropped`` (units of the earlier report), ``reason`` of a year
+        without a report.
 
     Example:
         >>> texts = {2023: "要抓好老旧小区改造工作。", 2024: "要抓好老旧小区改造工作。"}
@@ -108,14 +112,24 @@ def carry_over_summary(table: pd.DataFrame, *, ritual: bool = False) -> pd.DataF
         [1.0]
     """
     kept = table if ritual else table[~table["ritual"].astype(bool)]
+    kept = kept.assign(place=kept["place"].astype("string").fillna(""))
     groups = kept.groupby(["place", "year", "prev_year"], dropna=False)["status"]
-    counts = groups.value_counts().unstack(fill_value=0)
+    names = ["place", "year", "prev_year"]
+    found = groups.value_counts().rename("n").reset_index()
+    counts = found.pivot_table(index=names, columns="status", values="n", fill_value=0)
     counts = counts.reindex(columns=["repeated", "edited", "new", "dropped"], fill_value=0)
     total = counts[["repeated", "edited", "new"]].sum(axis=1)
     for name in ("repeated", "edited", "new"):
         counts[name] = counts[name] / total
     frame = counts.assign(n_units=total).rename_axis(columns=None).reset_index()
     columns = ["place", "year", "prev_year", "n_units", "repeated", "edited", "new", "dropped"]
+    columns.append("reason")
+    missing = pd.DataFrame(table.attrs["params"]["missing"], columns=["place", "year", "reason"])
+    missing["place"] = missing["place"].astype("string").fillna("")
+    frame = frame.astype({"place": "string"})
+    frame = frame.merge(missing.astype({"year": "Int64"}), on=["place", "year"], how="outer")
+    frame["place"] = frame["place"].replace("", pd.NA)
+    frame = frame.sort_values(["place", "year"])
     return tidy(frame[columns], "shares of carry-over", ritual=ritual, of=dict(table.attrs))
 
 
@@ -137,7 +151,7 @@ def _compared(
     for j, item in enumerate(old):
         if float(top[j]) < edited:
             partner = {"prev_id": item.id, "prev_text": item.text}
-            gone = {"status": "dropped", "ritual": bool(_RITUAL.search(item.text))}
+            gone = {"status": "dropped", "ritual": _is_ritual(item.text)}
             yield {**known, **gone, **partner, "jaccard": float(top[j])}
 
 
@@ -146,10 +160,14 @@ def _described(item: _Unit, status: str) -> dict[str, object]:
         "unit_id": item.id,
         "text": item.text,
         "status": status,
-        "ritual": bool(_RITUAL.search(item.text)),
+        "ritual": _is_ritual(item.text),
         "start": item.start,
         "end": item.end,
     }
+
+
+def _is_ritual(text: str) -> bool:
+    return any(term in text for entry in shipped("ritual.toml") for term in entry["terms"])
 
 
 def _partner(item: _Unit, pair: _Unit | None, score: float) -> dict[str, object]:
@@ -159,7 +177,9 @@ def _partner(item: _Unit, pair: _Unit | None, score: float) -> dict[str, object]
     return {"prev_id": pair.id, "prev_text": pair.text, "jaccard": score, "containment": shared}
 
 
-def _scores(new: Sequence[_Unit], old: Sequence[_Unit]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _scores(
+    new: Sequence[_Unit], old: Sequence[_Unit]
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Jaccard similarity of each with each."""
     place = {gram: i for i, gram in enumerate(sorted({g for u in (*new, *old) for g in u.grams}))}
     a, b = (_incidence(units, place) for units in (new, old))

@@ -190,7 +190,7 @@ def _with_record(document: Document, record: Record | None) -> Source:
         if record.get(key) is not None
     }
     level: AdministrativeLevel | None = known.pop("level", None)  # type: ignore[assignment]
-    document = replace(document, **known, level=level or document.level)
+    document = replace(document, **known, level=level or document.level)  # type: ignore[arg-type]
     year = record.get("year")
     return source_of(document, None if year is None else int(float(str(year))))
 

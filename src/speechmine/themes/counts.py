@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from speechmine.themes.lexicon import excluded_hosts
+from speechmine.themes.lexicons import excluded_hosts
 from speechmine.themes.texts import Source, Text
 from speechmine.themes.vocabulary import Tokens, Vocabulary
 

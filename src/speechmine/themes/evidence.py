@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from speechmine.themes.corpus import CorpusLike, as_corpus
-from speechmine.themes.lexicon import excluded_hosts
+from speechmine.themes.lexicons import excluded_hosts
 from speechmine.themes.result import tidy
 from speechmine.themes.texts import Text
 

@@ -11,7 +11,7 @@ import pandas as pd
 from speechmine.errors import UsageError
 from speechmine.themes.corpus import Corpus, CorpusLike, as_corpus
 from speechmine.themes.evidence import snippet
-from speechmine.themes.lexicon import lexicon_terms
+from speechmine.themes.lexicons import lexicon_terms
 from speechmine.themes.phrases import mine_phrases
 from speechmine.themes.result import tidy
 from speechmine.themes.trends import rate_table

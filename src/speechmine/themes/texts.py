@@ -114,6 +114,11 @@ class Text:
         return "\n".join(self.pieces)
 
     @functools.cached_property
+    def origins(self) -> tuple[Span, ...]:
+        """The spans in offsets of the document as read."""
+        return tuple(self.source.view.place(start, end) for start, end in self.spans)
+
+    @functools.cached_property
     def n_chars(self) -> int:
         """Han characters that count."""
         return han_length(self.joined)

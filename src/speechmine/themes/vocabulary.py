@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
 
-from speechmine.themes.lexicon import lexicon_terms, stopwords
+from speechmine.themes.lexicons import lexicon_terms, stopwords
 
 __all__ = ["Tokens", "Vocabulary", "default_vocabulary"]
 

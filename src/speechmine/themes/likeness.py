@@ -27,9 +27,7 @@ Floats = npt.NDArray[np.float64]
 _SHINGLE = 3
 
 
-def tf_idf(
-    counts: sparse.csr_matrix | npt.ArrayLike, *, smooth: bool = True
-) -> sparse.csr_matrix:
+def tf_idf(counts: sparse.csr_matrix | npt.ArrayLike, *, smooth: bool = True) -> sparse.csr_matrix:
     """TF-IDF with rows of length one; smooth adds one document that holds every word.
 
     Args:

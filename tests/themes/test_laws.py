@@ -1,0 +1,113 @@
+"""What holds for every table: order of input, added years, attrs, names that exist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from speechmine import themes
+from speechmine.model import Document
+
+TEXTS = {
+    2019: "深化改革开放。稳定就业。\n治理污染，修建铁路。",
+    2020: "抗击疫情，稳定就业。\n必须守住底线。",
+    2022: "发展数字经济。稳定就业。\n鼓励创新。",
+    2023: "发展数字经济，扩大内需。\n稳定就业，深化改革。",
+}
+CALLS = {
+    "term_frequency": lambda c: themes.term_frequency(c, ["就业", "改革"]),
+    "words": themes.term_frequency,
+    "keyness": lambda c: themes.keyness(c, {"year": (2022, 2023)}, min_count=1),
+    "term_trends": lambda c: themes.term_trends(c, ["就业"]),
+    "term_lifecycle": lambda c: themes.term_lifecycle(c, ["就业", "疫情"]),
+    "new_terms": lambda c: themes.new_terms(c, 2022),
+    "attention": lambda c: themes.attention(c, "livelihood"),
+    "tone": themes.tone,
+    "similarity": themes.similarity,
+    "carry_over": themes.carry_over,
+    "novelty": lambda c: themes.novelty(c, window=1),
+    "bursts": lambda c: themes.bursts(c, ["疫情"], min_count=1),
+    "formulation_changes": lambda c: themes.formulation_changes(c, ["就业"]),
+    "lexical_diversity": themes.lexical_diversity,
+    "compare_tasks": themes.compare_tasks,
+    "compare_deadlines": themes.compare_deadlines,
+    "compare_metrics": themes.compare_metrics,
+    "audit": lambda c: c.audit(),
+}
+# Each row of these depends on its own year alone.
+BY_YEAR = ("term_frequency", "words", "attention", "tone", "lexical_diversity", "compare_tasks")
+
+
+def corpus(years):
+    return themes.load_corpus(
+        [
+            Document(TEXTS[year], id=f"r{year}", date=f"{year}-03-05", place="清溪县")
+            for year in years
+        ]
+    )
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_order_of_input_does_not_matter(name) -> None:
+    there, back = CALLS[name](corpus(TEXTS)), CALLS[name](corpus(list(TEXTS)[::-1]))
+    pd.testing.assert_frame_equal(there, back)
+    assert there.attrs == back.attrs
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_second_run_gives_the_same(name) -> None:
+    given = corpus(TEXTS)
+    pd.testing.assert_frame_equal(CALLS[name](given), CALLS[name](given))
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_table_says_how_it_was_made(name) -> None:
+    attrs = CALLS[name](corpus(TEXTS)).attrs
+    assert attrs["method"]
+    assert isinstance(attrs["params"], dict)
+    assert attrs["n_reports"] == 4
+
+
+@pytest.mark.parametrize("name", BY_YEAR)
+def test_an_added_year_leaves_the_rows_of_others_alone(name) -> None:
+    before = CALLS[name](corpus([2019, 2020, 2022]))
+    after = CALLS[name](corpus(TEXTS))
+    pd.testing.assert_frame_equal(before, after[after["year"] < 2023].reset_index(drop=True))
+
+
+@pytest.mark.parametrize("name", BY_YEAR)
+def test_a_missing_year_is_a_row_with_a_reason(name) -> None:
+    table = CALLS[name](corpus(TEXTS))
+    row = table[table["year"] == 2021]
+    assert len(row) >= 1
+    assert row["reason"].notna().all()
+    numeric = [
+        c for c in row.columns if c not in ("year", "n_reports") and row[c].dtype.kind in "if"
+    ]
+    assert row[numeric].isna().all(axis=None)
+
+
+def test_the_vocabulary_is_named() -> None:
+    there = themes.term_frequency(corpus(TEXTS)).attrs["vocabulary"]
+    assert there == themes.default_vocabulary().id
+    own = themes.default_vocabulary().with_terms(["守住底线"])
+    assert themes.term_frequency(corpus(TEXTS), vocabulary=own).attrs["vocabulary"] != there
+
+
+@pytest.mark.parametrize("name", themes.__all__)
+def test_every_public_name_exists_and_says_what_it_is(name) -> None:
+    assert getattr(themes, name).__doc__
+
+
+def test_no_public_name_is_a_module() -> None:
+    """A module would take the name's place as soon as it is imported."""
+    folder = Path(themes.__file__).parent
+    assert not {path.stem for path in folder.glob("*.py")} & set(themes.__all__)
+
+
+def test_public_names_are_sorted() -> None:
+    assert themes.__all__ == sorted(themes.__all__)
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = themes.nothing
