@@ -94,7 +94,9 @@ def _closing_start(pieces: Sequence[Piece], flags: Sequence[bool], cues: Pattern
     if address is not None:
         return _with_word_before(pieces, address, body, cues)
     told = cues["zone.closing.text"]
-    last = max((i for i in range(count) if flags[i] and not told.search(pieces[i].text)), default=-1)
+    last = max(
+        (i for i in range(count) if flags[i] and not told.search(pieces[i].text)), default=-1
+    )
     return _last_wishes(pieces, last, cues)
 
 

@@ -1,33 +1,33 @@
-"""What a document's own head states: title, date, speaker, place, level, report year."""
+"""What a document's own head states: title, date, speaker and office, occasion, place, level."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import functools
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from speechmine.model import AdministrativeLevel, Document, TimeFrame
 from speechmine.numerals import parse_number
 from speechmine.rules.schema import RuleSet
+from speechmine.segment.head_lines import Head, head_patterns, read_head
 from speechmine.sentences import split_blocks
+from speechmine.text import view_of
 
 __all__ = ["complete_document", "time_frame"]
 
-# A head is the lines before the salutation, and no more than this.
-_HEAD_LINES = 8
-_HEAD_LENGTH = 400
-_LONGEST_TITLE = 48
-_SALUTATION = re.compile(r"^(?:各位|同志们|尊敬的)")
-_NOT_TITLE = re.compile(r"[。；！？：，]|^[（(]|^——|^\d{4}年\d{1,2}月")
-_LEVELS = ("national", "township", "county", "prefecture", "province")
+Patterns = Mapping[str, re.Pattern[str]]
 
-
-@functools.lru_cache(maxsize=8)
-def _patterns(rules: RuleSet) -> Mapping[str, re.Pattern[str]]:
-    return {rule.id: re.compile(rule.pattern or "") for rule in rules.table("head")}
+_LONGEST_TITLE = 60
+_LONGEST_HEADING = 48
+# How far into the body its own 我县, 全市上下 tell the level where the head does not.
+_FIRST_PARAGRAPHS = 400
+_SPEAKERS = ("line", "sentence", "before", "named", "alone")
+_LEVELS = ("township", "county", "province", "prefecture", "national")
+_SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def complete_document(document: Document, text: str, rules: RuleSet) -> Document:
@@ -40,50 +40,108 @@ def complete_document(document: Document, text: str, rules: RuleSet) -> Document
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> text = "在全区推进会上的讲话\n（2023年2月16日）\n同志们：\n今天开会。"
+        >>> text = "在全区推进会上的讲话\n（2023年2月16日）\n区长　林远山\n同志们：\n今天开会。"
         >>> done = complete_document(Document(text), text, default_rules())
-        >>> done.title, done.date
-        ('在全区推进会上的讲话', '2023-02-16')
+        >>> done.title, done.date, done.speaker, done.office
+        ('在全区推进会上的讲话', '2023-02-16', '林远山', '区长')
+        >>> done.occasion, done.salutation
+        ('全区推进会', '同志们')
     """
-    head = _head(text)
-    lines = "\n".join(head)
-    patterns = _patterns(rules)
+    patterns = head_patterns(rules)
+    head = read_head(text, rules)
+    office, speaker = _speaker(head, patterns)
+    occasion = _occasion(head.lines, patterns)
+    place = _place(head, occasion, office, patterns)
     return dataclasses.replace(
         document,
-        title=document.title or _title(head),
-        date=document.date or _date(lines, patterns),
-        speaker=document.speaker or _speaker(lines, patterns),
-        place=document.place or _place(lines, patterns),
-        level=document.level or _level(text[:_HEAD_LENGTH], patterns),
+        title=document.title or _title(head, patterns),
+        date=document.date or _date("\n".join(head.lines), patterns),
+        speaker=document.speaker or speaker,
+        office=document.office or office,
+        occasion=document.occasion or occasion,
+        salutation=document.salutation or head.salutation,
+        place=document.place or place,
+        level=document.level or _level(head, text, patterns),
     )
 
 
 def time_frame(document: Document, rules: RuleSet) -> TimeFrame:
-    """What 今年 means: the year in a report's title, else the year of the date."""
+    r"""What 今年 means: a report's own year (in its title, else its headings), else the date's.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> text = "各位代表：\n我向大会报告工作，请予审议。\n一、2023年工作回顾\n二、2024年工作安排"
+        >>> time_frame(Document(text), default_rules()).year
+        2024
+    """
+    patterns = head_patterns(rules)
     date = dt.date.fromisoformat(document.date) if document.date else None
-    named = _patterns(rules)["head.year"].search(document.title or "")
-    year = int(named["year"]) if named else (date.year if date else None)
-    return TimeFrame(date, year)
+    named = patterns["head.year"].search(document.title or "")
+    if named:
+        return TimeFrame(date, int(named["year"]))
+    if date:
+        return TimeFrame(date, date.year)
+    return TimeFrame(None, _year_of_headings(document.text, patterns))
 
 
-def _head(text: str) -> list[str]:
-    lines: list[str] = []
-    for start, end in split_blocks(text[:_HEAD_LENGTH]):
-        line = text[start:end]
-        if _SALUTATION.match(line) or len(lines) == _HEAD_LINES or end - start > 2 * _LONGEST_TITLE:
-            break
-        lines.append(line)
-    return lines
+def _year_of_headings(text: str, patterns: Patterns) -> int | None:
+    """一、2023年工作回顾 二、2024年工作安排: a report to a congress that plans 2024.
 
-
-def _title(head: list[str]) -> str | None:
-    """The first line, where it is no sentence; a head of the body's own (一、…) is none."""
-    if not head or len(head[0]) > _LONGEST_TITLE or _NOT_TITLE.search(head[0]):
+    Only where all headings that name a year agree: at a meeting in December the year that
+    is looked back on is still 今年, so a text that is no report to a congress tells nothing.
+    """
+    view = view_of(text).text
+    blocks = [view[a:b] for a, b in split_blocks(view)]
+    if not any(patterns["head.report"].search(block) for block in blocks[:8]):
         return None
-    return None if re.match(r"[一二三四五六七八九十]+、|[（(]", head[0]) else head[0].strip()
+    years = set(_years([b for b in blocks if len(b) <= _LONGEST_HEADING], patterns))
+    return years.pop() if len(years) == 1 else None
 
 
-def _date(lines: str, patterns: Mapping[str, re.Pattern[str]]) -> str | None:
+def _years(headings: Sequence[str], patterns: Patterns) -> Iterator[int]:
+    for heading in headings:
+        reviewed = patterns["head.year.reviewed"].match(heading)
+        planned = patterns["head.year.planned"].match(heading)
+        if reviewed:
+            yield int((reviewed["year"] or reviewed["before"]).translate(_DIGITS)) + 1
+        elif planned:
+            yield int(planned["year"].translate(_DIGITS))
+
+
+def _title(head: Head, patterns: Patterns) -> str | None:
+    """The first line that is neither date, occasion nor speaker, with a second line of its own."""
+    titles: list[str] = []
+    for line in head.lines[:4]:
+        bare = patterns["head.note"].sub("", line).strip(" 　")
+        if not _may_be_title(bare, patterns):
+            if titles:
+                break
+            continue
+        if not titles or not _same(titles[-1], bare):
+            titles.append(_unspaced(bare))
+    return " ".join(titles[:2]) if titles else None
+
+
+def _unspaced(title: str) -> str:
+    """政 府 工 作 报 告 without its blanks."""
+    return re.sub(r"\s", "", title) if _SPACED.fullmatch(title) else title
+
+
+def _may_be_title(line: str, patterns: Patterns) -> bool:
+    return (
+        1 < len(line) <= _LONGEST_TITLE
+        and not patterns["head.not_title"].search(line)
+        and not any(
+            patterns[f"head.speaker.{kind}"].search(line) for kind in (*_SPEAKERS, "masked")
+        )
+    )
+
+
+def _same(first: str, second: str) -> bool:
+    return second.replace(" ", "") in first.replace(" ", "")
+
+
+def _date(lines: str, patterns: Patterns) -> str | None:
     for key in ("head.date", "head.date.chinese"):
         match = patterns[key].search(lines)
         if match:
@@ -99,19 +157,55 @@ def _iso(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _speaker(lines: str, patterns: Mapping[str, re.Pattern[str]]) -> str | None:
-    match = patterns["head.speaker"].search(lines)
-    return re.sub(r"\s", "", match["name"]) if match else None
+def _speaker(head: Head, patterns: Patterns) -> tuple[str | None, str | None]:
+    """Office and name, each as far as stated."""
+    for kind in _SPEAKERS:
+        for line in head.lines:
+            match = patterns[f"head.speaker.{kind}"].search(line)
+            if match is None or (kind == "alone" and line == head.lines[0]):
+                continue
+            office = match["office"] if "office" in match.re.groupindex else None
+            return office or None, re.sub(r"[\s　（(]", "", match["name"])
+    masked = [patterns["head.speaker.masked"].match(line) for line in head.lines]
+    office = next((match["office"] for match in masked if match), None)
+    return office, _below_date(head.lines, patterns)
 
 
-def _place(lines: str, patterns: Mapping[str, re.Pattern[str]]) -> str | None:
-    match = patterns["head.place"].search(lines)
-    return re.sub(r"^\d{4}年|^在", "", match["place"]) if match else None
+def _below_date(lines: Sequence[str], patterns: Patterns) -> str | None:
+    """A bare name, which only its place below the date tells from any other short line."""
+    for above, line in itertools.pairwise(lines):
+        match = patterns["head.speaker.bare"].match(line)
+        if match and _date(above, patterns):
+            return match["name"]
+    return None
 
 
-def _level(start: str, patterns: Mapping[str, re.Pattern[str]]) -> AdministrativeLevel | None:
+def _occasion(lines: Sequence[str], patterns: Patterns) -> str | None:
+    for key in ("head.occasion", "head.occasion.time"):
+        for line in lines:
+            match = patterns[key].search(line)
+            if match:
+                return re.sub(r"\s", "", match["occasion"])
+    return None
+
+
+def _place(head: Head, occasion: str | None, office: str | None, patterns: Patterns) -> str | None:
+    """The fullest name of a jurisdiction that occasion, office, title or first sentence begin with."""
+    parts = [part for part in (occasion, office, *head.lines[:1]) if part]
+    found = [patterns["head.place"].match(part) for part in parts]
+    names = [match["place"] for match in found if match]
+    sentence = patterns["head.place.sentence"].search(head.start)
+    if sentence:
+        names.append(sentence["place"])
+    return max(names, key=len, default=None)
+
+
+def _level(head: Head, text: str, patterns: Patterns) -> AdministrativeLevel | None:
     """The lowest level that says so by itself: a county's speech names its province too."""
-    for level in _LEVELS:
-        if patterns[f"level.{level}"].search(start):
-            return cast("AdministrativeLevel", level)
+    stated = "\n".join((*head.lines, head.start))
+    for key, where in (("level", stated), ("level.own", text[:_FIRST_PARAGRAPHS])):
+        for level in _LEVELS:
+            pattern = patterns.get(f"{key}.{level}")
+            if pattern and pattern.search(where):
+                return cast("AdministrativeLevel", level)
     return None
