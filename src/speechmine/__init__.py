@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Task,
     )
     from speechmine.pipeline import extract
+    from speechmine.pledges import promises, ratchet, targets
     from speechmine.readers import read
     from speechmine.rules.loader import load_rules
 
@@ -49,7 +50,10 @@ __all__ = [
     "find_quantities",
     "find_times",
     "load_rules",
+    "promises",
+    "ratchet",
     "read",
+    "targets",
 ]
 
 __version__ = "0.1.0"
@@ -59,6 +63,7 @@ _HOME = {
     **dict.fromkeys(("find_quantities", "find_times"), "find"),
     "extract": "pipeline",
     "load_rules": "rules.loader",
+    **dict.fromkeys(("promises", "ratchet", "targets"), "pledges"),
     "read": "readers",
 }
 

@@ -1,0 +1,238 @@
+"""Targets against those of the level above, of the year before, and against what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
+
+from speechmine.errors import UsageError
+from speechmine.frame import frame_of
+from speechmine.pledges.measures import (
+    Goal,
+    Key,
+    Number,
+    Point,
+    cell,
+    done_by_key,
+    goals_by_key,
+    reported_years,
+)
+from speechmine.tables import Row, columns_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ratchet"]
+
+_NEEDED = ("place", "year", "indicator_id", "low", "high", "unit", "change", "horizon")
+_ANSWERED = ("place", "year", "indicator_id", "achieved_low", "achieved_high", "achieved_unit")
+
+
+def ratchet(
+    targets: pd.DataFrame,
+    hierarchy: Mapping[str, str],
+    *,
+    achieved: pd.DataFrame | None = None,
+    value: Point = "low",
+) -> pd.DataFrame:
+    """Top-down amplification (层层加码) and the ratchet of yearly targets.
+
+    With T the target, A what was achieved, p a place, P its parent, i an indicator, t a year:
+
+        amplification = T[p,i,t] - T[P,i,t]
+            Li, Liu, Weng & Zhou (2019), "Target Setting in Tournaments: Theory and Evidence from
+            China", The Economic Journal 129: targets rise down the levels.
+        step = T[p,i,t] - T[p,i,t-1]
+            the place's own target of the year before; 王贤彬、黄亮雄 on 31 provinces.
+        lift = T[p,i,t] - A[p,i,t-1]
+            the ratchet proper, the bar against last year's result: Weitzman (1980), "The
+            'Ratchet Principle' and Performance Incentives", Bell Journal of Economics 11.
+        deviation = A[p,i,t] - T[p,i,t]
+            over- and underfulfilment: 魏建、鉴闻 (2018).
+
+    Differences are in the unit of the target after conversion; growth rates differ in percentage
+    points. A fall counts as negative growth against a rise. Nothing is interpolated: a missing
+    number leaves the difference empty with a reason beside it.
+
+    Args:
+        targets: of :func:`targets`; yearly targets (``horizon`` annual) of indicators that the
+            table knows count, and of several wordings in one report the first for the whole
+            place. Where families were joined there, series are joined here.
+        hierarchy: the parent of each place: ``{"清溪市望江区": "清溪市"}``.
+        achieved: rows of :func:`promises`, of any number of report pairs.
+        value: the end of a range that counts: low (as in Li et al.), high, or mid.
+
+    Returns:
+        A frame with the columns of :func:`speechmine.tables.columns_of` for ``ratchet``, one row
+        a place, indicator and year, from the first year with a target to the last.
+
+    Raises:
+        UsageError: a frame lacks a column, or a place is its own ancestor.
+
+    Example:
+        >>> from speechmine.model import Document
+        >>> from speechmine.pledges import targets
+        >>> goal = "今年的主要预期目标是：地区生产总值增长{}。"
+        >>> above = Document(goal.format("5%左右"), id="a", date="2024-01-20", place="清溪市")
+        >>> below = Document(goal.format("6%以上"), id="b", date="2024-01-08", place="望江区")
+        >>> table = ratchet(targets([above, below]), {"望江区": "清溪市"})
+        >>> table[["place", "target", "amplification"]].fillna(0).values.tolist()
+        [['望江区', 6.0, 1.0], ['清溪市', 5.0, 0.0]]
+        >>> table["amplification_reason"].tolist()[1]
+        'no parent in the hierarchy'
+    """
+    _check(targets, _NEEDED)
+    _check_tree(hierarchy)
+    if achieved is not None:
+        _check(achieved, _ANSWERED)
+    world = _World(
+        goals_by_key(targets, value),
+        done_by_key(achieved, value),
+        hierarchy,
+        reported_years(targets),
+    )
+    frame = frame_of(world.rows(), "ratchet")
+    frame.attrs.update(
+        method="differences of targets by place, indicator and year: Li et al. 2019; Weitzman 1980",
+        params={"value": value, "places": len(hierarchy), "achieved": achieved is not None},
+    )
+    return frame
+
+
+class _World:
+    """All numbers, by place and indicator, then year."""
+
+    def __init__(
+        self,
+        goals: Mapping[Key, Mapping[int, Goal]],
+        done: Mapping[Key, Mapping[int, Number]],
+        hierarchy: Mapping[str, str],
+        reported: set[tuple[str, int]],
+    ) -> None:
+        self._goals, self._done = goals, done
+        self._hierarchy, self._reported = hierarchy, reported
+
+    def rows(self) -> Iterator[Row]:
+        """One row a place, indicator and year, sorted so."""
+        for key in sorted(self._goals):
+            years = self._goals[key]
+            for year in range(min(years), max(years) + 1):
+                yield self._row(key, year)
+
+    def _row(self, key: Key, year: int) -> Row:
+        place, indicator = key
+        goal = self._goals[key].get(year)
+        row: Row = {
+            **dict.fromkeys(column.name for column in columns_of("ratchet")),
+            "place": place,
+            "year": year,
+            "indicator_id": indicator,
+            "explicitly_absent": False,
+            "n_wordings": 0,
+            "conflict": False,
+            "target_reason": self._why_no_goal(place, indicator, year),
+        }
+        if goal is not None:
+            row |= _goal_cells(goal)
+        own = goal.number if goal else None
+        parent = self._hierarchy.get(place)
+        above = self._goal(parent, indicator, year)
+        row["parent"] = parent
+        row["parent_comparator"] = cell(above.row, "comparator") if above else None
+        row |= self._difference(
+            own,
+            above.number if above else None,
+            ("parent_target", "amplification"),
+            _why_no_parent(parent, self._why_no_goal(parent or "", indicator, year)),
+        )
+        row |= self._against_years(key, year, own)
+        return row
+
+    def _against_years(self, key: Key, year: int, own: Number | None) -> Row:
+        before = self._goal(*key, year - 1)
+        done = self._done.get(key, {})
+        row = self._difference(
+            own,
+            before.number if before else None,
+            ("previous_target", "step"),
+            f"the year before: {self._why_no_goal(*key, year - 1)}",
+        )
+        none = "no achieved number given"
+        row |= self._difference(own, done.get(year - 1), ("previous_achieved", "lift"), none)
+        row |= self._difference(own, done.get(year), ("achieved", "deviation"), none)
+        if row["deviation"] is not None:
+            row["deviation"] = -cast("float", row["deviation"])
+        return row
+
+    def _goal(self, place: str | None, indicator: str, year: int) -> Goal | None:
+        return self._goals.get((place or "", indicator), {}).get(year)
+
+    def _why_no_goal(self, place: str, indicator: str, year: int) -> str | None:
+        goal = self._goal(place, indicator, year)
+        if goal is not None:
+            return goal.reason
+        if (place, year) in self._reported:
+            return "no target for it found in the report"
+        return "no report of that year"
+
+    @staticmethod
+    def _difference(
+        own: Number | None, other: Number | None, names: tuple[str, str], why: str | None
+    ) -> Row:
+        """The other number in the own's terms, own less other, or why there is none."""
+        number, difference = names
+        row: Row = {number: None, difference: None, f"{difference}_reason": None}
+        value, reason = (None, why) if other is None or other.value is None else _turned(own, other)
+        row[number] = value
+        if own is None or own.value is None:
+            row[f"{difference}_reason"] = "no target of its own"
+        elif value is None:
+            row[f"{difference}_reason"] = reason
+        else:
+            row[difference] = round(own.value - value, 10)
+        return row
+
+
+def _turned(own: Number | None, other: Number) -> tuple[float | None, str | None]:
+    """A number in the terms of another: same unit, falls as negative growth."""
+    if own is None or own.value is None:
+        return other.value, None
+    if own.unit != other.unit:
+        return None, f"units differ: {own.unit} and {other.unit}"
+    if own.moves != other.moves and own.unit != "%":
+        return None, "one is a change, the other a level"
+    turned = own.moves and other.moves and own.falls != other.falls
+    return (-cast("float", other.value) if turned else other.value), None
+
+
+def _goal_cells(goal: Goal) -> Row:
+    row = goal.row
+    return {
+        **{name: cell(row, name) for name in ("level", "indicator", "comparator", "hardness")},
+        "target": goal.number.value,
+        "unit": goal.number.unit,
+        "explicitly_absent": bool(cell(row, "explicitly_absent")),
+        "n_wordings": goal.count,
+        "conflict": goal.conflict,
+        "target_reason": goal.reason,
+    }
+
+
+def _why_no_parent(parent: str | None, reason: str | None) -> str:
+    return "no parent in the hierarchy" if parent is None else f"the parent: {reason}"
+
+
+def _check(frame: pd.DataFrame, columns: Sequence[str]) -> None:
+    for column in columns:
+        if column not in frame.columns:
+            raise UsageError(f"the frame has no column {column!r}")
+
+
+def _check_tree(hierarchy: Mapping[str, str]) -> None:
+    for place in hierarchy:
+        seen, above = {place}, hierarchy.get(place)
+        while above is not None:
+            if above in seen:
+                raise UsageError(f"the hierarchy goes in a circle at {above!r}")
+            seen.add(above)
+            above = hierarchy.get(above)

@@ -1,0 +1,199 @@
+"""What the next report says of a target: a number, words only, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from speechmine.model import Metric, Segment
+from speechmine.pledges.compare import moves, unit_of
+from speechmine.pledges.families import series_of
+from speechmine.pledges.horizons import Span, achieved_span
+from speechmine.pledges.reports import Report
+from speechmine.pledges.verdicts import Verdict, sensed, verdicts_in
+
+__all__ = ["Answers", "Figure", "Mention"]
+
+_TOLD = ("achieved", "estimate")
+_OWN = re.compile(r"^(?:全[国省市县区州盟旗镇乡]|我[国省市县区州]|本[省市县区])")
+_LEAST_NAME = 4
+_CLAUSE_ENDS = "，。；：！？\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the review with the time it holds for."""
+
+    metric: Metric
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A clause that names an indicator without a number that answers."""
+
+    text: str
+    start: int
+    end: int
+    segment: Segment
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """The figures of a report that look back, by what they are figures of."""
+
+    report: Report
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """All of them, in text order."""
+        return tuple(
+            Figure(metric, achieved_span(self.report, metric))
+            for metric in self.report.extraction.metrics
+            if metric.kind in _TOLD and metric.comparator != "none"
+        )
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that the report answers for."""
+        return self.report.year - 1 if self.report.year is not None else None
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str], Sequence[Figure]]:
+        found: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            for key in keys_of(figure.metric).items():
+                found[key].append(figure)
+        return found
+
+    def of_year(self, figure: Figure) -> bool:
+        """Whether a figure holds for the very year that is answered for."""
+        span = figure.span
+        return not span.part and span.first == span.last and span.last == self.year
+
+    def best(self, target: Metric, *, families: bool) -> tuple[Figure, str] | None:
+        """The figure that answers a target, and what joined the two.
+
+        Same series first (its id, else its very name), then, where families are joined, the
+        same family; of these the whole place before a part, the main text before asides, and
+        the first in the text.
+        """
+        for joined, key in keys_of(target).items():
+            if joined == "family" and not families:
+                continue
+            if joined == "name" and target.indicator_id is not None:
+                continue
+            fits = [f for f in self._by_key.get((joined, key), ()) if _comparable(target, f.metric)]
+            fits = [f for f in fits if self.of_year(f)]
+            if fits:
+                return min(fits, key=lambda f: self._rank(target, f)), joined
+        return None
+
+    def other_span(self, target: Metric) -> Figure | None:
+        """A figure of the same series that holds for another time (五年年均)."""
+        key = next(iter(keys_of(target).items()), None)
+        found = self._by_key.get(key, ()) if key else ()
+        fits = (f for f in found if _comparable(target, f.metric) and not self.of_year(f))
+        return next(fits, None)
+
+    def relative(self, target: Metric) -> Figure | None:
+        """A figure of the same family under another id, which is not joined unasked."""
+        series = series_of(target.indicator_id)
+        if series is None:
+            return None
+        found = self._by_key.get(("family", series.family), ())
+        fits = (f for f in found if self.of_year(f) and f.metric.indicator_id != series.id)
+        return next(fits, None)
+
+    def _rank(self, target: Metric, figure: Figure) -> tuple[int, ...]:
+        metric = figure.metric
+        zone = self.report.segment_of(metric).zone
+        return (
+            int(_scope(metric) != _scope(target)),
+            int(metric.change != target.change),
+            int(zone not in ("review", "opening")),
+            int(not figure.span.stated and zone not in ("review", "opening")),
+            metric.start,
+        )
+
+    def mention(self, target: Metric) -> Mention | None:
+        """Where the review names the indicator in words, with a judgement if it passes one."""
+        terms = _terms(target)
+        found = [m for s in self._reviewed() if (m := self._mention_in(s, terms)) is not None]
+        judged = [m for m in found if m.verdict is not None]
+        return next(iter(judged or found), None)
+
+    def _reviewed(self) -> Iterable[Segment]:
+        return (
+            segment
+            for segment in self.report.extraction.segments
+            if segment.zone == "review" and segment.discourse != "heading"
+        )
+
+    def _mention_in(self, segment: Segment, terms: Sequence[str]) -> Mention | None:
+        at = min((i for i in map(segment.text.find, terms) if i >= 0), default=-1)
+        if at < 0:
+            return None
+        start = 1 + max(segment.text.rfind(mark, 0, at) for mark in _CLAUSE_ENDS)
+        ends = (segment.text.find(mark, at) for mark in _CLAUSE_ENDS)
+        end = min((i for i in ends if i >= 0), default=len(segment.text))
+        first, last = segment.start + start, segment.start + end
+        text = self.report.document.text[first:last]
+        near = (
+            v
+            for v in verdicts_in(self.report, segment)
+            if v.start >= first and not _has_figure(self.report, last, v.start)
+        )
+        return Mention(text, first, last, segment, next(near, None))
+
+
+def keys_of(metric: Metric) -> dict[str, str]:
+    """What a figure can be found by: id or name, then family."""
+    series = series_of(metric.indicator_id)
+    found = {}
+    if metric.indicator_id is not None:
+        found["id"] = metric.indicator_id
+    name = re.sub(r"\s", "", metric.indicator or "")
+    if name:
+        found["name"] = name
+    if series is not None:
+        found["family"] = series.family
+    return found
+
+
+def _comparable(target: Metric, answer: Metric) -> bool:
+    """Same unit, and both a rise or both a level; a share may be said either way."""
+    unit = unit_of(target)
+    if target.comparator != "none" and unit != unit_of(answer):
+        return False
+    if _scope(answer) is not None and _scope(answer) != _scope(target):
+        return False
+    if target.comparator == "none" or unit == "%":
+        return answer.change != "ppt" or target.change == "ppt"
+    return moves(target) == moves(answer)
+
+
+def _scope(metric: Metric) -> str | None:
+    """The part that a figure holds for; the whole place (全县) is none."""
+    return None if metric.scope is None or _OWN.match(metric.scope) else metric.scope
+
+
+def _terms(target: Metric) -> list[str]:
+    """Spellings that are looked for in the review: those of one series, long enough to be its."""
+    series = series_of(target.indicator_id)
+    known = series.terms if series else ()
+    name = re.sub(r"\s", "", target.indicator or "")
+    return [term for term in dict.fromkeys((name, *known)) if len(term) >= _LEAST_NAME]
+
+
+def _has_figure(report: Report, start: int, end: int) -> bool:
+    return any(start <= metric.start < end for metric in report.extraction.metrics)
+
+
+def judged(mention: Mention, indicator_id: str | None) -> Verdict | None:
+    """The judgement of a mention, in the sense of its indicator."""
+    return sensed(mention.verdict, series_of(indicator_id)) if mention.verdict else None

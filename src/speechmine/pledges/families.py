@@ -1,0 +1,59 @@
+"""Series of indicators: what an id stands for, whether more of it is good, what may continue it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["Series", "series_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One id of the indicator table.
+
+    Attributes:
+        id: as metrics carry it; the level of an indicator and its growth are two series.
+        family: id of the series whose name this one had or took over; itself where alone.
+        better: more, less or neither.
+        terms: spellings of the indicator.
+        growth: the numbers are rates of change.
+    """
+
+    id: str
+    family: str
+    better: str
+    terms: tuple[str, ...]
+    growth: bool
+
+
+def series_of(indicator_id: str | None) -> Series | None:
+    """The series of an id, or None where the table does not know it.
+
+    Example:
+        >>> series_of("gnp_growth").family, series_of("cpi").better
+        ('gdp_growth', 'less')
+    """
+    return _table(default_rules()).get(indicator_id or "")
+
+
+@functools.lru_cache(maxsize=8)
+def _table(rules: RuleSet) -> Mapping[str, Series]:
+    named = {rule.id: rule for rule in rules.table("indicators")}
+    found: dict[str, Series] = {}
+    for rule in named.values():
+        head = named.get(rule.attribute("family"), rule)
+        found[rule.id] = _series(rule, rule.id, head.id, growth=False)
+        growth = rule.attribute("growth")
+        if growth:
+            family = head.attribute("growth") or growth
+            found[growth] = _series(rule, growth, family, growth=True)
+    return found
+
+
+def _series(rule: Rule, name: str, family: str, *, growth: bool) -> Series:
+    return Series(name, family, rule.attribute("better", "more"), rule.terms, growth)

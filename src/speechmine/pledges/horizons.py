@@ -1,0 +1,228 @@
+"""Which time a figure holds for: its own sentence says so, or what stands above it."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from speechmine.model import Metric, Segment
+from speechmine.numerals import parse_number
+from speechmine.pledges.reports import Report
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["Horizon", "Span", "achieved_span", "owed_span"]
+
+Horizon = Literal["annual", "average", "plan"]
+
+# How far into a sentence a time still governs what follows it in the paragraph.
+_HEAD = 14
+_FIRST_PLAN = 1951
+_PLAN_YEARS = 5
+_PLANS = "七八九"
+_TENS = "一二三四五六"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """First and last year that a figure holds for; None where the report's year is unknown.
+
+    ``part`` is a figure for less than a year; ``stated`` whether the words give the time.
+    """
+
+    first: int | None
+    last: int | None
+    part: bool = False
+    stated: bool = True
+
+    @property
+    def edtf(self) -> str | None:
+        """The span as EDTF."""
+        if self.first is None or self.last is None:
+            return None
+        return str(self.last) if self.first == self.last else f"{self.first}/{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A time in the text, in offsets of the original."""
+
+    start: int
+    end: int
+    span: Span
+
+
+def owed_span(report: Report, metric: Metric) -> tuple[Span, Horizon] | None:
+    """When a target is due; None where its own words date it before the report's year."""
+    year = report.year
+    own = _own_cues(report, metric)
+    ahead = [cue for cue in own if not cue.span.part and _is_ahead(cue.span, year)]
+    if ahead:
+        span = ahead[-1].span
+    elif own and year is not None and _is_over(own[-1].span, metric, year):
+        return None
+    else:
+        span = _above(report, metric, ahead=True) or _told(metric, year)
+    if metric.change == "average" and span.first == span.last and span.last == year:
+        return Span(None, None, stated=False), "average"
+    return span, _horizon(span, metric, year)
+
+
+def achieved_span(report: Report, metric: Metric) -> Span:
+    """The time that a figure of a report's review holds for; by default the year before."""
+    own = _own_cues(report, metric)
+    last = report.year - 1 if report.year is not None else None
+    clause = _clause_start(report, metric)
+    if any(cue.span.part and cue.start >= clause for cue in own):
+        return Span(last, last, part=True)
+    whole = [cue.span for cue in own if not cue.span.part]
+    span = whole[-1] if whole else _above(report, metric, ahead=False)
+    span = span or Span(last, last, stated=False)
+    if metric.change == "average" and span.first == span.last:
+        return Span(None, None)
+    return span
+
+
+def _told(metric: Metric, year: int | None) -> Span:
+    """What the extraction read from further above, else the report's own year."""
+    years = [int(found) for found in re.findall(r"\d{4}", metric.period or "")]
+    if years and (year is None or years[-1] >= year):
+        return Span(years[0], years[-1])
+    return Span(year, year, stated=False)
+
+
+def _horizon(span: Span, metric: Metric, year: int | None) -> Horizon:
+    if metric.change == "average":
+        return "average"
+    return "annual" if span.first == span.last and span.last == year else "plan"
+
+
+def _is_ahead(span: Span, year: int | None) -> bool:
+    return year is None or (span.last is not None and span.last >= year)
+
+
+def _is_over(span: Span, metric: Metric, year: int) -> bool:
+    """The words give past years, and the metric reads them so too."""
+    past = span.last is not None and span.last < year and span.stated
+    told = re.findall(r"\d{4}", metric.period or "")
+    return past and bool(told) and int(told[-1]) < year
+
+
+def _own_cues(report: Report, metric: Metric) -> list[_Cue]:
+    """Times of the metric's own sentence that stand before its number or in its words."""
+    segment = report.segment_of(metric)
+    return _cues_between(report, segment.start, metric.end)
+
+
+def _clause_start(report: Report, metric: Metric) -> int:
+    segment = report.segment_of(metric)
+    said = report.document.text[segment.start : metric.start]
+    return segment.start + max(said.rfind("，"), said.rfind("："), -1) + 1
+
+
+def _above(report: Report, metric: Metric, *, ahead: bool) -> Span | None:
+    """The time that opens an earlier sentence of the paragraph, or a paragraph or heading above.
+
+    A main part of the report (二、2024年工作) does not reach into the next.
+    """
+    segments = report.extraction.segments
+    at = report.index_at(metric.start)
+    floor = _part_start(report, segments[at].section)
+    same_line = True
+    for i in range(at, -1, -1):
+        segment = segments[i]
+        if segment.start < floor:
+            return None
+        opens = _opens_line(report, segment)
+        if same_line or opens:
+            cue = _head_cue(report, segment)
+            fits = cue is not None and not cue.part and _is_ahead(cue, report.year) == ahead
+            if cue is not None and fits:
+                return cue
+        same_line = same_line and not opens
+    return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _head_cue(report: Report, segment: Segment) -> Span | None:
+    """The time that a sentence opens with, or that a heading names anywhere."""
+    reach = segment.end if segment.discourse == "heading" else segment.start + _HEAD
+    cues = [c for c in _cues_between(report, segment.start, segment.end) if c.start < reach]
+    return cues[0].span if cues else None
+
+
+def _opens_line(report: Report, segment: Segment) -> bool:
+    before = report.document.text[: segment.start].rstrip(" \u3000\t")
+    return not before or before[-1] in "\n\r"
+
+
+def _part_start(report: Report, section: str | None) -> int:
+    """Where the main part begins that a section is in."""
+    known = {found.id: found for found in report.extraction.sections}
+    start = 0
+    while section is not None and section in known:
+        start, section = known[section].start, known[section].parent
+    return start
+
+
+def _cues_between(report: Report, start: int, end: int) -> list[_Cue]:
+    cues = _cues(report)
+    first = bisect.bisect_left(cues, start, key=lambda cue: cue.start)
+    found = []
+    for cue in cues[first:]:
+        if cue.start >= end:
+            break
+        if cue.end <= end:
+            found.append(cue)
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _cues(report: Report) -> tuple[_Cue, ...]:
+    text = report.view.text
+    found: list[_Cue] = []
+    for rule, pattern in _patterns(default_rules()):
+        for match in pattern.finditer(text):
+            start, end = report.view.place(match.start(), match.end())
+            found.extend(_Cue(start, end, span) for span in _spans(rule, match, report.year))
+    return tuple(sorted(found, key=lambda cue: (cue.start, -cue.end)))
+
+
+@functools.lru_cache(maxsize=8)
+def _patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    table = rules.table("horizons")
+    return tuple((rule, re.compile(rule.pattern)) for rule in table if rule.pattern)
+
+
+def _spans(rule: Rule, match: re.Match[str], year: int | None) -> Iterator[Span]:
+    """What a cue means; relative ones mean nothing where the report's year is unknown."""
+    if rule.value == "part":
+        yield Span(None, None, part=True)
+    elif rule.value == "year":
+        named = int(match["year"].replace(" ", ""))
+        yield Span(named, named)
+    elif rule.value == "plan":
+        yield _plan(match["plan"])
+    elif year is not None:
+        yield _relative(rule.value, match, year)
+
+
+def _plan(name: str) -> Span:
+    """十四五 is 2021 to 2025; the first plan began in 1953, the second already in step."""
+    number = _PLANS.find(name) + 7 if name in _PLANS else 10 + _TENS.find(name[1:] or "x") + 1
+    first = _FIRST_PLAN + _PLAN_YEARS * number
+    return Span(first, first + _PLAN_YEARS - 1)
+
+
+def _relative(value: str, match: re.Match[str], year: int) -> Span:
+    if value == "this":
+        return Span(year, year)
+    if value == "last":
+        return Span(year - 1, year - 1)
+    words = next((text for text in match.groups() if text), "五")
+    count = int(parse_number("二" if words == "两" else words) or _PLAN_YEARS)
+    return Span(year, year + count - 1) if value == "next" else Span(year - count, year - 1)

@@ -1,0 +1,152 @@
+"""Frames of targets and answers as numbers by place, indicator and year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+import pandas as pd
+
+from speechmine.pledges.compare import MOVES
+
+__all__ = [
+    "Goal",
+    "Key",
+    "Number",
+    "Point",
+    "cell",
+    "done_by_key",
+    "goals_by_key",
+    "reported_years",
+]
+
+#: Which end of a range counts.
+Point = Literal["low", "high", "mid"]
+#: A place and a series of an indicator.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that can be held against another: unit, and whether it is a fall."""
+
+    value: float | None
+    unit: str | None
+    moves: bool
+    falls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The target of one place, indicator and year, with why it has no number."""
+
+    number: Number
+    row: Mapping[str, Any]
+    count: int
+    conflict: bool
+    reason: str | None
+
+
+def goals_by_key(targets: pd.DataFrame, value: Point) -> Mapping[Key, Mapping[int, Goal]]:
+    """The yearly targets of a panel by place and series, then year."""
+    grouped: defaultdict[tuple[Key, int], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in _records(targets):
+        if row.get("horizon") == "annual" and (at := _at(row)) is not None:
+            grouped[at].append(row)
+    found: defaultdict[Key, dict[int, Goal]] = defaultdict(dict)
+    for (key, year), rows in grouped.items():
+        found[key][year] = _goal_of(rows, value)
+    return found
+
+
+def _goal_of(rows: Sequence[Mapping[str, Any]], value: Point) -> Goal:
+    """Of several wordings the first with a number for the whole place."""
+    numbers = [_number(row, "", value) for row in rows]
+    order = sorted(range(len(rows)), key=lambda i: _preference(rows[i], numbers[i]))
+    best = numbers[order[0]]
+    row = rows[order[0]]
+    alike = [n.value for n, r in zip(numbers, rows, strict=True) if _same_measure(n, best, r, row)]
+    reason = None
+    if best.value is None:
+        absent = cell(row, "explicitly_absent")
+        reason = "the report says that none is set" if absent else "a goal in words, no number"
+        reason = "the number is masked" if cell(row, "masked") else reason
+    conflict = len({v for v in alike if v is not None}) > 1
+    return Goal(best, row, len(alike), conflict, reason)
+
+
+def _preference(row: Mapping[str, Any], number: Number) -> tuple[object, ...]:
+    start = cell(row, "start")
+    return (
+        number.value is None,
+        cell(row, "scope") is not None,
+        cell(row, "kind") == "plan",
+        str(cell(row, "doc_id")),
+        start if isinstance(start, int) else 0,
+    )
+
+
+def _same_measure(
+    one: Number, other: Number, row: Mapping[str, Any], best: Mapping[str, Any]
+) -> bool:
+    return (
+        one.unit == other.unit
+        and one.moves == other.moves
+        and cell(row, "scope") == cell(best, "scope")
+    )
+
+
+def done_by_key(achieved: pd.DataFrame | None, value: Point) -> Mapping[Key, Mapping[int, Number]]:
+    """What was achieved by place and series, then year; of several figures the first."""
+    found: defaultdict[Key, dict[int, Number]] = defaultdict(dict)
+    for row in _records(achieved) if achieved is not None else ():
+        number = _number(row, "achieved_", value)
+        at = _at(row)
+        if at is not None and number.value is not None and row.get("horizon") != "plan":
+            found[at[0]].setdefault(at[1], number)
+    return found
+
+
+def _number(row: Mapping[str, Any], prefix: str, value: Point) -> Number:
+    unit = cell(row, f"{prefix}norm_unit")
+    norm = "norm_" if unit is not None else ""
+    low = cast("float | None", cell(row, f"{prefix}{norm}low"))
+    high = cast("float | None", cell(row, f"{prefix}{norm}high"))
+    written = cast("str | None", cell(row, f"{prefix}unit"))
+    moves = cell(row, f"{prefix}change") in MOVES
+    falls = cell(row, f"{prefix}direction") == "down"
+    return Number(_point(low, high, value), cast("str | None", unit) or written, moves, falls)
+
+
+def _point(low: float | None, high: float | None, value: Point) -> float | None:
+    if low is None or high is None:
+        return high if low is None else low
+    return {"low": low, "high": high, "mid": (low + high) / 2}[value]
+
+
+def _at(row: Mapping[str, Any]) -> tuple[Key, int] | None:
+    """Place and series, and year; None where one of them is unknown."""
+    place, year = cell(row, "place"), cell(row, "year")
+    series = cell(row, "family") or cell(row, "indicator_id")
+    if place is None or year is None or series is None:
+        return None
+    return (str(place), str(series)), int(cast("int", year))
+
+
+def reported_years(targets: pd.DataFrame) -> set[tuple[str, int]]:
+    """Places and years that a panel has a report of."""
+    rows = _records(targets)
+    found = ((cell(row, "place"), cell(row, "report_year")) for row in rows)
+    return {(str(place), int(cast("int", year))) for place, year in found if place and year}
+
+
+def _records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
+    return cast("list[Mapping[str, Any]]", frame.to_dict("records"))
+
+
+def cell(row: Mapping[str, Any], name: str) -> str | int | float | None:
+    """A cell of a row; None where it is empty."""
+    value = row.get(name)
+    return None if value is None or pd.isna(value) else value

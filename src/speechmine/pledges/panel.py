@@ -1,0 +1,109 @@
+"""Targets of many reports as one panel: place, year, indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from speechmine.frame import frame_of
+from speechmine.model import Metric
+from speechmine.pledges.families import series_of
+from speechmine.pledges.horizons import owed_span
+from speechmine.pledges.reports import Report, Reports, ReportsLike, reports_of
+from speechmine.rules.loader import default_rules
+from speechmine.tables import Row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["note_method", "target_rows", "targets"]
+
+_OWED = ("target", "plan")
+_NOT_SET = "absence.not_set"
+
+
+def targets(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
+    """The targets that reports set, one row a wording, with their exact words.
+
+    A year of a place that has no row for an indicator had no target found in its report; a row
+    with ``explicitly_absent`` quotes the report saying that none is set (2020年没有提出…目标).
+
+    Args:
+        corpus: documents, extractions or paths, one or many; a folder; a frame with ``text`` and
+            where known ``doc_id``, ``date``, ``place``, ``level``, ``year``; texts by year; a
+            corpus of :func:`speechmine.themes.load_corpus`.
+        families: fill ``family``, the name that an indicator's series goes by over time
+            (国民生产总值 and 国内生产总值: ``gdp``). The original id and name stay beside it;
+            nothing is joined without this.
+
+    Returns:
+        A frame with the columns of :func:`speechmine.tables.columns_of` for ``targets``, typed
+        even for zero rows, sorted by place, report year, document and position. ``attrs`` holds
+        method, parameters, rule version, and the inputs that could not be read.
+
+    Raises:
+        UsageError: two documents have one id, or a frame has no column ``text``.
+
+    Example:
+        >>> panel = targets({2024: "今年的主要预期目标是：财政收入增长6%以上，物价涨幅3%以内。"})
+        >>> panel[["year", "indicator_id", "comparator", "hardness"]].values.tolist()
+        [[2024, 'fiscal_revenue_growth', '>=', 'hard'], [2024, 'cpi', '<=', 'hard']]
+        >>> panel["wording"].tolist()
+        ['财政收入增长6%以上', '物价涨幅3%以内']
+    """
+    reports = reports_of(corpus)
+    rows = (row for report in reports for row in target_rows(report, families=families))
+    frame = frame_of(rows, "targets")
+    method = "metrics of kind target and plan, and goals without a number, one row a wording"
+    return note_method(frame, method, reports, families=families)
+
+
+def note_method(
+    frame: pd.DataFrame, method: str, reports: Reports, **params: object
+) -> pd.DataFrame:
+    """The frame with how it was made in ``attrs``."""
+    frame.attrs.update(
+        method=method,
+        params=dict(params),
+        rules=default_rules().version,
+        n_reports=len(reports.reports),
+        errors=[list(error) for error in reports.errors],
+    )
+    return frame
+
+
+def target_rows(report: Report, *, families: bool) -> Iterator[Row]:
+    """The targets of one report, in text order."""
+    for metric in report.extraction.metrics:
+        if metric.kind in _OWED:
+            row = _row(report, metric, families=families)
+            if row is not None:
+                yield row
+
+
+def _row(report: Report, metric: Metric, *, families: bool) -> Row | None:
+    due = owed_span(report, metric)
+    if due is None:
+        return None
+    span, horizon = due
+    document = report.document
+    series = series_of(metric.indicator_id)
+    same = (
+        "indicator_id indicator kind low high unit comparator change direction hardness baseline"
+        " scope masked start end norm_low norm_high norm_unit"
+    )
+    return {
+        **{name: cast("str | None", getattr(metric, name)) for name in same.split()},
+        "doc_id": document.id,
+        "place": document.place,
+        "level": document.level,
+        "report_year": report.year,
+        "year": span.last,
+        "period": span.edtf,
+        "horizon": horizon,
+        "family": series.family if families and series else None,
+        "explicitly_absent": metric.rule.startswith(_NOT_SET),
+        "wording": metric.text,
+        "sentence": report.segment_of(metric).text,
+        "metric": metric.id,
+    }

@@ -1,0 +1,230 @@
+"""Targets of one report against what the next one says was achieved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from speechmine.errors import UsageError
+from speechmine.frame import frame_of
+from speechmine.model import Metric
+from speechmine.pledges.answers import Answers, Figure, Mention, judged
+from speechmine.pledges.compare import Result, compare
+from speechmine.pledges.families import series_of
+from speechmine.pledges.panel import note_method, target_rows
+from speechmine.pledges.reports import Report, ReportLike, Reports, one_report
+from speechmine.pledges.verdicts import Verdict, general_verdicts, verdict_of
+from speechmine.tables import Cell, Row, columns_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["promises"]
+
+Reporting = Literal["open", "indirect", "none"]
+_KEPT = """
+    place level year period horizon indicator_id indicator family kind low high unit comparator
+    direction hardness scope explicitly_absent doc_id wording start end
+"""
+
+
+def promises(
+    report: ReportLike,
+    next_report: ReportLike,
+    *,
+    families: bool = False,
+    unpromised: bool = True,
+    tolerance: float = 0.0,
+) -> pd.DataFrame:
+    r"""Each target of a report with what the next one says of it, and the words of both.
+
+    After 杨君's reading of 150 city reports: of a promise made in figures, does the next report
+    speak of it openly (a number), indirectly (words), or not at all, and was it kept?
+
+    Args:
+        report: the one that sets the targets: a document, an extraction or a path.
+        next_report: the one that answers, a year later.
+        families: let 国内生产总值 answer 国民生产总值, and other series of one family; by
+            default only the same id, or the same name where the table knows none.
+        unpromised: after the targets, a row for each known indicator that the next report
+            gives a number for though no target was stated (``promised`` is false).
+        tolerance: how far below 左右 still meets it, as a share of the target: 0.015 lets
+            6.9 meet 7%左右. By default none.
+
+    Returns:
+        A frame with the columns of :func:`speechmine.tables.columns_of` for ``promises``: one
+        row a target of ``report`` in text order, then the rest. ``met`` is true, false or
+        empty with ``met_reason``. ``attrs`` holds method, parameters, rule version and the
+        judgements that the next report passes on the year as a whole.
+
+    Raises:
+        UsageError: the next report is of the same year or an earlier one.
+
+    Example:
+        >>> table = promises(
+        ...     {2023: "今年的预期目标是：财政收入增长5%左右。"},
+        ...     {2024: "一、2023年回顾\n财政收入增长5.6%，超过年初预期目标。\n二、2024年工作"},
+        ... )
+        >>> table[["low", "achieved_low", "met", "reporting", "verdict"]].values.tolist()
+        [[5.0, 5.6, True, 'open', 'exceeded']]
+    """
+    first, second = one_report(report), one_report(next_report)
+    if first.year is not None and second.year is not None and second.year <= first.year:
+        raise UsageError(f"the next report is of {second.year}, the first of {first.year}")
+    rows = list(_rows(first, second, families=families, tolerance=tolerance))
+    if unpromised:
+        rows += _rest(first, second, rows, families=families)
+    frame = frame_of(rows, "promises")
+    method = "targets and answers joined by indicator, unit and year; met by the comparator"
+    frame = note_method(
+        frame,
+        method,
+        Reports((first, second)),
+        families=families,
+        unpromised=unpromised,
+        tolerance=tolerance,
+    )
+    verdicts = general_verdicts(second)
+    frame.attrs["general_verdicts"] = [[v.value, v.text, v.start, v.end] for v in verdicts]
+    return frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was found for one target."""
+
+    reporting: Reporting
+    result: Result
+    figure: Figure | None = None
+    joined: str | None = None
+    mention: Mention | None = None
+    verdict: Verdict | None = None
+
+
+def _rows(first: Report, second: Report, *, families: bool, tolerance: float) -> Iterator[Row]:
+    answers = Answers(second)
+    metrics = {metric.id: metric for metric in first.extraction.metrics}
+    for row in target_rows(first, families=families):
+        target = metrics[str(row["metric"])]
+        answer = _answer(target, row, answers, families=families, tolerance=tolerance)
+        yield _row({name: row[name] for name in _KEPT.split()}, answer, second)
+
+
+def _answer(
+    target: Metric, row: Row, answers: Answers, *, families: bool, tolerance: float
+) -> _Answer:
+    found = answers.best(target, families=families)
+    if found is not None:
+        figure, joined = found
+        result = _judged(target, row, figure.metric, answers, tolerance)
+        series = series_of(figure.metric.indicator_id)
+        metrics = answers.report.extraction.metrics
+        verdict = verdict_of(answers.report, figure.metric, metrics, series)
+        return _Answer("open", result, figure, joined, verdict=verdict)
+    mention = answers.mention(target)
+    reason = _why_unanswered(target, answers, mention)
+    if mention is None and answers.other_span(target) is None:
+        return _Answer("none", Result(None, reason))
+    verdict = judged(mention, target.indicator_id) if mention else None
+    return _Answer("indirect", Result(None, reason), mention=mention, verdict=verdict)
+
+
+def _why_unanswered(target: Metric, answers: Answers, mention: Mention | None) -> str:
+    other = answers.other_span(target)
+    if other is not None:
+        return f"only a figure of another time: {other.metric.text}"
+    relative = answers.relative(target)
+    if relative is not None:
+        return f"only another series of the family: {relative.metric.text} (families=True joins)"
+    return "reported in words only" if mention is not None else "not reported"
+
+
+def _judged(
+    target: Metric, row: Row, achieved: Metric, answers: Answers, tolerance: float
+) -> Result:
+    """The comparison, withheld where target and answer are of different times."""
+    result = compare(target, achieved, tolerance=tolerance)
+    year, horizon = row["year"], row["horizon"]
+    if horizon == "average":
+        reason = f"a figure of one year against a yearly mean over {row['period'] or 'years'}"
+    elif year is not None and answers.year is not None and year != answers.year:
+        reason = f"the target is for {year}, the figure for {answers.year}"
+    else:
+        return result
+    return Result(None, reason, result.gap, result.unit)
+
+
+def _row(known: Row, answer: _Answer, second: Report, *, promised: bool = True) -> Row:
+    cells: Row = {
+        **dict.fromkeys(column.name for column in columns_of("promises")),
+        **known,
+        "promised": promised,
+        "reporting": answer.reporting if promised else None,
+        "met": answer.result.met,
+        "met_reason": answer.result.reason,
+        "gap": answer.result.gap,
+        "gap_unit": answer.result.unit if answer.result.gap is not None else None,
+        "match": answer.joined,
+        "next_doc_id": second.document.id,
+    }
+    if answer.figure is not None:
+        cells.update(_figure_cells(answer.figure.metric, second))
+    elif answer.mention is not None:
+        cells.update(_mention_cells(answer.mention))
+    if answer.verdict is not None:
+        verdict = answer.verdict
+        cells |= {"verdict": verdict.value, "verdict_wording": verdict.text}
+        cells |= {"verdict_start": verdict.start, "verdict_end": verdict.end}
+    return cells
+
+
+def _figure_cells(metric: Metric, second: Report) -> Row:
+    same = "low high unit comparator direction change kind norm_low norm_high norm_unit"
+    return {
+        **{f"achieved_{name}": cast("Cell", getattr(metric, name)) for name in same.split()},
+        "answer_indicator": metric.indicator,
+        "answer_wording": metric.text,
+        "answer_start": metric.start,
+        "answer_end": metric.end,
+        "answer_sentence": second.segment_of(metric).text,
+    }
+
+
+def _mention_cells(mention: Mention) -> Row:
+    return {
+        "answer_wording": mention.text,
+        "answer_start": mention.start,
+        "answer_end": mention.end,
+        "answer_sentence": mention.segment.text,
+    }
+
+
+def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> Iterator[Row]:
+    """Figures of known indicators for the year that no target asked for, the first of each."""
+    answers = Answers(second)
+    answered = {row["answer_start"] for row in rows}
+    seen = {row["indicator_id"] for row in rows if row["achieved_unit"] is not None}
+    document = first.document
+    for figure in answers.figures:
+        metric = figure.metric
+        series = series_of(metric.indicator_id)
+        known = series is not None and metric.indicator_id not in seen and metric.scope is None
+        if not known or not answers.of_year(figure) or metric.start in answered:
+            continue
+        seen.add(metric.indicator_id)
+        cells: Row = {
+            "place": document.place,
+            "level": document.level,
+            "year": answers.year,
+            "period": figure.span.edtf,
+            "indicator_id": metric.indicator_id,
+            "indicator": metric.indicator,
+            "family": series.family if families and series else None,
+            "explicitly_absent": False,
+            "doc_id": document.id,
+        }
+        verdict = verdict_of(second, metric, second.extraction.metrics, series)
+        result = Result(None, "no target was stated")
+        answer = _Answer("open", result, figure, verdict=verdict)
+        yield _row(cells, answer, second, promised=False)

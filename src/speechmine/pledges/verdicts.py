@@ -1,0 +1,150 @@
+"""How a report judges what it achieved: 超额完成年度目标, 好于预期, 未能实现."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from speechmine.model import Metric, Segment
+from speechmine.pledges.families import Series
+from speechmine.pledges.reports import Report
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import Rule, RuleSet
+
+__all__ = ["Verdict", "VerdictValue", "general_verdicts", "verdict_of", "verdicts_in"]
+
+VerdictValue = Literal["exceeded", "met", "mostly", "missed", "above", "below"]
+#: Good or bad is told by the indicator.
+_SIDES = {
+    ("above", "more"): "exceeded",
+    ("above", "less"): "missed",
+    ("below", "less"): "met",
+    ("below", "more"): "missed",
+}
+# A line's first sentence begins after its dashes and blanks.
+_REACH = 4
+_CLAUSE_ENDS = "，：；。、\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The words of a judgement, in offsets of the original text.
+
+    ``general`` judges all that its sentence names, or the whole year.
+    """
+
+    value: VerdictValue
+    text: str
+    start: int
+    end: int
+    general: bool
+
+
+def verdicts_in(report: Report, segment: Segment) -> tuple[Verdict, ...]:
+    """The judgements of one sentence, in order; where two overlap, the first rule's."""
+    return _verdicts(report, segment)
+
+
+@functools.lru_cache(maxsize=4096)
+def _verdicts(report: Report, segment: Segment) -> tuple[Verdict, ...]:
+    text = report.document.text[segment.start : segment.end]
+    found: list[Verdict] = []
+    for rule, pattern in _patterns(default_rules()):
+        for match in pattern.finditer(text):
+            start, end = segment.start + match.start(), segment.start + match.end()
+            if not any(v.start < end and start < v.end for v in found):
+                general = rule.attribute("reach") == "all"
+                found.append(Verdict(rule.value, match[0], start, end, general))  # type: ignore[arg-type]
+    return tuple(sorted(found, key=lambda v: v.start))
+
+
+@functools.lru_cache(maxsize=8)
+def _patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    table = rules.table("verdicts")
+    return tuple((rule, re.compile(rule.pattern)) for rule in table if rule.pattern)
+
+
+@functools.lru_cache(maxsize=8)
+def _openers(rules: RuleSet) -> tuple[str, ...]:
+    """Words that lead to a judgement and name nothing, the longest first."""
+    words = (rule.terms for rule in rules.table("verdicts") if rule.value == "opener")
+    return tuple(sorted((word for terms in words for word in terms), key=len, reverse=True))
+
+
+def verdict_of(
+    report: Report, metric: Metric, others: Sequence[Metric], series: Series | None
+) -> Verdict | None:
+    """The judgement that a sentence passes on one of its figures.
+
+    One that follows figures is of the last (超过预期) or of all (实现目标); one that stands
+    before is of those after it, or of its own subject: 进出口…未能实现 is not of the figure before.
+
+    Args:
+        report: the report.
+        metric: the figure.
+        others: all figures of the report.
+        series: of the figure, for the sense of 高于 and 低于.
+    """
+    segment = report.segment_of(metric)
+    inside = [m for m in others if segment.start <= m.start < segment.end]
+    for verdict in verdicts_in(report, segment):
+        if _is_of(verdict, metric, inside, report):
+            return sensed(verdict, series)
+    return _of_topic(report, metric, segment, series)
+
+
+def _of_topic(
+    report: Report, metric: Metric, segment: Segment, series: Series | None
+) -> Verdict | None:
+    """The judgement of a topic sentence: 就业超过预期目标。城镇新增就业859万人 is such a pair."""
+    text = report.document.text
+    line = 1 + max(text.rfind("\n", 0, segment.start), text.rfind("\r", 0, segment.start))
+    first = report.extraction.segments[max(0, report.index_at(line + _REACH))]
+    if first.start >= segment.start or first.start < line:
+        return None
+    for verdict in verdicts_in(report, first):
+        subject = _subject(verdict, text)
+        if subject and subject in (metric.indicator or ""):
+            return sensed(verdict, series)
+    return None
+
+
+def sensed(verdict: Verdict, series: Series | None) -> Verdict:
+    """高于 and 低于 as good or bad, where the indicator tells."""
+    value = _SIDES.get((verdict.value, series.better if series else ""), verdict.value)
+    return Verdict(value, verdict.text, verdict.start, verdict.end, verdict.general)  # type: ignore[arg-type]
+
+
+def _is_of(verdict: Verdict, metric: Metric, inside: Sequence[Metric], report: Report) -> bool:
+    if verdict.start >= metric.start and verdict.end <= metric.end:
+        return True
+    before = [m for m in inside if m.end <= verdict.start]
+    if metric in before:
+        if _subject(verdict, report.document.text):
+            return False
+        return verdict.general or before[-1].end == metric.end
+    after = [m for m in inside if m.start >= verdict.end]
+    if metric not in after or before:
+        return False
+    return verdict.general or after[0].start == metric.start
+
+
+def _subject(verdict: Verdict, text: str) -> str:
+    """What the judgement's own clause names before it: 外贸 of 外贸增长目标未能实现."""
+    start = max(text.rfind(mark, 0, verdict.start) for mark in _CLAUSE_ENDS) + 1
+    said = text[start : verdict.start].strip("—-─ 　")
+    for word in _openers(default_rules()):
+        said = said.replace(word, "")
+    return said if len(said) > 1 else ""
+
+
+def general_verdicts(report: Report) -> Iterator[Verdict]:
+    """Judgements of the year as a whole: 较好完成全年主要目标任务."""
+    for segment in report.extraction.segments:
+        if segment.zone in ("review", "opening"):
+            for verdict in verdicts_in(report, segment):
+                if verdict.general and re.search(r"主要|全年|年度|年初", verdict.text):
+                    yield verdict
