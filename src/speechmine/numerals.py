@@ -137,6 +137,8 @@ def _mixed(text: str) -> Decimal | None:
     if _PLAIN.match(text):
         return Decimal(text.replace(",", ""))
     head = text.rstrip("万亿萬億兆")
+    if _PLAIN.match(head.rstrip("千百")):  # 3千万
+        head = head.rstrip("千百")
     if head != text and (_PLAIN.match(head) or "点" in head):
         value = _mixed(head)
         return None if value is None else value * parse_multiplier(text[len(head) :])

@@ -189,7 +189,8 @@ def test_a_review_looks_back_on_the_year_before() -> None:
 
 
 def test_change_from_one_value_to_another() -> None:
-    (found,) = metrics("赤字率从去年的2.6%提高到2.8%。")
+    found, base = metrics("赤字率从去年的2.6%提高到2.8%。")
+    assert (shown(base), base.text, base.kind) == ("赤字率 = 2.6..2.6%", "从去年的2.6%", "baseline")
     assert (shown(found), found.baseline, found.kind) == ("赤字率 = 2.8..2.8%", "2.6%", "plan")
 
 

@@ -31,10 +31,11 @@ class _Absence:
 
 
 def absences_in(context: Context, taken: Sequence[tuple[int, int]]) -> list[Metric]:
-    """Metrics with comparator ``none`` of a segment that sets goals.
+    """Metrics with comparator ``none`` of a segment.
 
     Args:
-        context: a segment labelled target.
+        context: a segment; where it sets no goals, only that none is set is read
+            (没有提出经济增速具体目标).
         taken: spans of the metrics already found, from the segment's start.
     """
     found: list[Metric] = []
@@ -48,7 +49,10 @@ def absences_in(context: Context, taken: Sequence[tuple[int, int]]) -> list[Metr
 
 def _stated(context: Context, start: int, end: int) -> Iterator[_Absence]:
     bare, phrases, cues = context.bare, context.words.phrases, context.words.cues
+    owed = context.segment.discourse == "target"
     for strength, (rule, pattern) in cues.absences.items():
+        if not owed and strength != "not_set":
+            continue
         hit = _at_end(pattern, bare, start, end)
         if hit is None:
             continue
@@ -90,6 +94,7 @@ def _metric(context: Context, absence: _Absence) -> Metric:
     indicator = name.text
     if not name.made and UNPARSED in indicator:
         indicator = text[name.start : name.end]
+    change = change_of(indicator, None, _changing(text[name.end : end], absence.said))
     return Metric(
         id=content_id("m", (first, last, indicator, None, None, None, "none")),
         text=text[name.start : end],
@@ -102,9 +107,8 @@ def _metric(context: Context, absence: _Absence) -> Metric:
         comparator="none",
         kind="target",
         rule=absence.rule,
-        change=change_of(indicator, None, _changing(text[name.end : end], absence.said)),
-        period=period_of(
-            context.goals + text[: name.start], past=False, zone=segment.zone, frame=context.frame
-        ),
+        indicator_id=context.words.phrases.indicator_id(indicator, change),
+        change=change,
+        period=period_of(context.goals + text[: name.start], reviewed=0, frame=context.frame),
         hardness=hardness_of("", masked=False, cues=cues),
     )

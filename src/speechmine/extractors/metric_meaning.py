@@ -128,7 +128,8 @@ def change_of(name: str | None, unit: str | None, said: frozenset[str]) -> Chang
 
 
 def _is_rate_of_change(name: str | None, unit: str | None) -> bool:
-    return unit == "%" and bool(_RATE_OF_CHANGE.search(name or ""))
+    """经济增长速度; a stated absence has no unit (没有提出经济增速目标)."""
+    return unit in ("%", None) and bool(_RATE_OF_CHANGE.search(name or ""))
 
 
 def direction_of(said: frozenset[str]) -> Direction | None:

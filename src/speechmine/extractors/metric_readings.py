@@ -7,7 +7,6 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import (
@@ -19,13 +18,14 @@ from speechmine.extractors.indicators import (
     read_before,
 )
 from speechmine.extractors.metric_meaning import Cues, cues_of
-from speechmine.model import Comparator, Quantity, Segment, TimeFrame
+from speechmine.extractors.metric_runs import is_rate, runs_of
+from speechmine.model import Quantity, Segment, TimeFrame
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["Context", "Reading", "Vocabulary", "clause_start", "readings_of", "vocabulary_of"]
 
-_CONNECTOR = re.compile(r"[、和及与]|以及|或")
 _BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
+_STRETCH = re.compile(r"力争|争取|努力|确保|力求|冲刺")
 _LEAST_FAMILY = 4
 #: Cues after which the number belongs to the name before it.
 _MOVED = frozenset({"up", "down", "up_to", "down_to", "level", "yoy", "comparison"})
@@ -46,7 +46,8 @@ class Context:
     """One segment with all that is needed to read it; offsets count from its start.
 
     ``bare`` is its text with names in quotation marks blanked; ``goals`` the sentence that
-    opened the list of goals in which it stands; ``line`` what stands before it in its line.
+    opened the list of goals in which it stands; ``line`` what stands before it in its line;
+    ``reviewed`` how many years its part of the document looks back on.
     """
 
     segment: Segment
@@ -56,11 +57,16 @@ class Context:
     words: Vocabulary
     goals: str = ""
     line: str = ""
+    reviewed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number, the words before it and the indicator that they name."""
+    """A number, the words before it and the indicator that they name.
+
+    ``baseline`` is the number it set out from (由A提高到B); ``is_base`` says it is that A;
+    ``firm_until`` is where the words end that make it firm or soft.
+    """
 
     quantity: Quantity
     phrase: Phrase
@@ -69,6 +75,7 @@ class Reading:
     end: int
     baseline: str | None = None
     firm_until: int = 0
+    is_base: bool = False
 
 
 @functools.lru_cache(maxsize=8)
@@ -83,39 +90,6 @@ def vocabulary_of(rules: RuleSet) -> Vocabulary:
     )
 
 
-def _runs(quantities: Sequence[Quantity], text: str) -> list[list[Quantity]]:
-    """Numbers with nothing but a joint between them belong together: 5%、6.5%左右."""
-    runs: list[list[Quantity]] = []
-    for quantity in quantities:
-        if runs and _CONNECTOR.fullmatch(text[runs[-1][-1].end : quantity.start]):
-            runs[-1].append(quantity)
-        else:
-            runs.append([quantity])
-    return [_sharing_comparator(run) for run in runs]
-
-
-def _sharing_comparator(run: list[Quantity]) -> list[Quantity]:
-    """分别增长5%、6%左右, 分别超过2%、5%: the bound is said once for all."""
-    said = {q.comparator for q in run if q.comparator != "="}
-    if len(run) == 1 or len(said) != 1 or all(q.comparator != "=" for q in run):
-        return run
-    at_ends = run[0].comparator != "=" and run[0].number_start > run[0].start
-    if not at_ends and run[-1].comparator == "=":
-        return run
-    return [_bounded(q, next(iter(said))) for q in run]
-
-
-def _bounded(quantity: Quantity, comparator: Comparator) -> Quantity:
-    if quantity.comparator != "=" or comparator == "range":
-        return quantity
-    cleared: dict[str, Any] = {"comparator": comparator}
-    if comparator in (">", ">="):
-        cleared |= {"high": None, "norm_high": None}
-    if comparator in ("<", "<="):
-        cleared |= {"low": None, "norm_low": None}
-    return dataclasses.replace(quantity, **cleared)
-
-
 def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Reading]:
     """Read the numbers from left to right; one without a name takes the one before it.
 
@@ -123,10 +97,11 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
         quantities: the numbers of the segment, counted from its start.
         context: the segment.
     """
-    runs, bare, phrases = _runs(quantities, context.text), context.bare, context.words.phrases
+    runs, bare, phrases = runs_of(quantities, context.text), context.bare, context.words.phrases
     previous: Sequence[Name] = ()
     baseline: tuple[Quantity, Phrase] | None = None
     behind, new = 0, False
+    last: Reading | None = None
     for index, run in enumerate(runs):
         left = max(behind, clause_start(bare, run[0].start))
         behind = run[-1].end
@@ -134,15 +109,19 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
         base = _BASELINE.search(bare, left, run[0].start)
         if base and index + 1 < len(runs) and _moves_on(behind, limit, context):
             baseline = (run[0], read_before(bare, left, base.start(), phrases))
+            yield _base_reading(run[0], baseline[1], base.start(), previous)
             continue
         phrase = read_before(bare, left, run[0].start, phrases)
         if new:
-            phrase = _still_new(phrase, run[0])
+            phrase = _still_new(phrase, run[0], bare[left - 1 : left])
+        if last is not None:
+            phrase = _stretched(phrase, run[0], last, bare[left : run[0].start])
         found = list(_named(run, phrase, limit, previous, context, baseline))
         baseline = None
         yield from found
         previous = [r.name for r in found if r.name is not None] or previous
         new = bool(found) and "new" in found[-1].phrase.cues
+        last = found[-1] if found else last
 
 
 def clause_start(bare: str, at: int) -> int:
@@ -150,11 +129,34 @@ def clause_start(bare: str, at: int) -> int:
     return max(bare.rfind(mark, 0, at) for mark in "，。；：！？\n") + 1
 
 
-def _still_new(phrase: Phrase, quantity: Quantity) -> Phrase:
-    """新增甲类企业80家、乙类企业10家: said once for all."""
-    if phrase.cues or (quantity.unit or "").endswith("%"):
+def _base_reading(
+    quantity: Quantity, phrase: Phrase, start: int, previous: Sequence[Name]
+) -> Reading:
+    """由82%提高到96%: where the indicator stood before."""
+    name = phrase.name or (previous[-1] if previous else None)
+    level = dataclasses.replace(phrase, cues=frozenset())
+    return Reading(quantity, level, name, start, quantity.end, is_base=True)
+
+
+def _still_new(phrase: Phrase, quantity: Quantity, mark: str) -> Phrase:
+    """新增甲类企业80家、乙类企业10家; 新签约项目45个，其中重大项目6个: said once for all.
+
+    Behind a comma with no 其中 another sentence may begin.
+    """
+    carried = "lead" in phrase.cues if mark == "，" else not phrase.cues
+    amount = is_rate(quantity) or (quantity.unit or "").endswith("元")
+    if not carried or phrase.cues - {"lead"} or amount:
         return phrase
-    return dataclasses.replace(phrase, cues=frozenset({"new"}))
+    return dataclasses.replace(phrase, cues=phrase.cues | {"new"})
+
+
+def _stretched(phrase: Phrase, quantity: Quantity, last: Reading, before: str) -> Phrase:
+    """增长7%以上，力争达到8%: a second goal for the same change."""
+    moved = last.phrase.cues & {"up", "down", "yoy", "average"}
+    same = phrase.name is None and quantity.unit == last.quantity.unit == "%"
+    if not (moved and same) or not _STRETCH.search(before) or phrase.cues & _MOVED - {"level"}:
+        return phrase
+    return dataclasses.replace(phrase, cues=phrase.cues | moved)
 
 
 def _moves_on(start: int, end: int, context: Context) -> bool:

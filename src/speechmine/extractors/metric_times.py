@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from speechmine.model import TimeFrame
 
-__all__ = ["goals_before", "looks_back", "period_of"]
+__all__ = ["goals_before", "looks_back", "period_of", "years_reviewed"]
 
 _FIRST_PLAN_YEAR, _PLAN_YEARS = 1951, 5
 _PERIOD = re.compile(
@@ -26,24 +28,44 @@ _GOALS = re.compile(
     r"[^。\n]{0,40}目标[^。\n]{0,10}[：。])"
     r"|目标(?:任务)?(?:是|为|如下)?："
 )
+#: A heading, or a line that opens with the time it looks back on.
+_REVIEW = re.compile(
+    r"^[ \u3000]*(?:(?P<term>(?:过去|这|上)五年|五年(?:来|间|中)|(?:在|回顾)?过去的?五年"
+    r"|[一二三四]、[^\n]{0,20}五年[^\n]{0,20}$|[^\n]{0,12}五年(?:来)?的?(?:工作|发展)?回顾[^\n]{0,9}$)"
+    r"|[一二三四]、[^\n]{0,40}$|(?:过去|这)一年|一年来|去年|[12]\d{3}年)",
+    re.MULTILINE,
+)
 _OPENER = re.compile(r"目标(?:任务)?(?:是|为|如下)?：")
 
 
-def period_of(before: str, *, past: bool, zone: str, frame: TimeFrame) -> str | None:
+def period_of(before: str, *, reviewed: int, frame: TimeFrame) -> str | None:
     """EDTF of the time that a number holds for, where the text says so.
 
     Args:
         before: the segment's text up to the number.
-        past: the number looks back.
-        zone: part of the document; only its review looks back on the year before.
+        reviewed: how many years its part of the document looks back on; 0 where it does not.
         frame: the document's time.
     """
     found = list(_PERIOD.finditer(before))
     if found:
         return _stated(found[-1], frame)
-    if frame.year is None or not past or zone != "review":
+    if frame.year is None or not reviewed:
         return None  # a plan that names no time is not dated by the date of its report
-    return str(frame.year - 1)
+    last = frame.year - 1
+    return str(last) if reviewed == 1 else f"{frame.year - reviewed}/{last}"
+
+
+def years_reviewed(text: str, at: int) -> int:
+    """How many years a review looks back on at a place: five behind 过去五年工作回顾, else one."""
+    starts, terms = _reviews(text)
+    index = bisect_right(starts, at) - 1
+    return _PLAN_YEARS if index >= 0 and terms[index] else 1
+
+
+@functools.lru_cache(maxsize=4)
+def _reviews(text: str) -> tuple[Sequence[int], Sequence[bool]]:
+    found = list(_REVIEW.finditer(text))
+    return [hit.start() for hit in found], [bool(hit["term"]) for hit in found]
 
 
 def goals_before(text: str, start: int, end: int) -> str:

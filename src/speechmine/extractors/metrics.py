@@ -22,7 +22,12 @@ from speechmine.extractors.metric_readings import (
     readings_of,
     vocabulary_of,
 )
-from speechmine.extractors.metric_times import goals_before, looks_back, period_of
+from speechmine.extractors.metric_times import (
+    goals_before,
+    looks_back,
+    period_of,
+    years_reviewed,
+)
 from speechmine.model import (
     Comparator,
     Metric,
@@ -40,6 +45,9 @@ __all__ = ["find_metrics"]
 
 _BOUNDARY = re.compile(r"[，。；：！？\n]")
 _PLACE = re.compile(r"(?![全我本各该其])[\u4e00-\u9fffX×]{1,5}?[县市区州旗](?![域内外级场民])")
+_PLACES = re.compile(r"(?<=[\u4e00-\u9fff])(?<![城集地农])[省市县州旗镇乡区岛港]")
+_NO_PLACE = re.compile(r"^[占对面为在比由从至约含其]|[^\u4e00-\u9fff]|[和及等与于下占]")
+_LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
 
@@ -76,12 +84,12 @@ def find_metrics(
     owed = segment.discourse == "target"
     goals = goals_before(text, segment.start, segment.end) if owed else ""
     line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
-    context = Context(segment, said, without_names(said), frame, words, goals, line)
+    reviewed = years_reviewed(text, segment.start) if segment.zone == "review" else 0
+    context = Context(segment, said, without_names(said), frame, words, goals, line, reviewed)
     readings = list(readings_of(_inside(segment, quantities), context))
     found = [_metric(reading, context) for reading in readings]
-    if owed:
-        taken = [(reading.start, reading.end) for reading in readings]
-        found += absences_in(context, taken)
+    taken = [(reading.start, reading.end) for reading in readings]
+    found += absences_in(context, taken)
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 
@@ -131,8 +139,7 @@ def _metric(reading: Reading, context: Context) -> Metric:
         baseline=reading.baseline,
         period=period_of(
             context.goals + context.text[: quantity.start],
-            past=kind in ("achieved", "comparison", "estimate"),
-            zone=segment.zone,
+            reviewed=context.reviewed if kind in _LOOKING_BACK else 0,
             frame=context.frame,
         ),
         scope=phrase.scope or (reading.name.scope if reading.name else None) or place,
@@ -149,11 +156,20 @@ def _metric(reading: Reading, context: Context) -> Metric:
 
 
 def _placed(name: str | None, context: Context) -> tuple[str | None, str | None]:
-    """Another place before the name of an indicator is its scope."""
-    place = _PLACE.match(name or "") if context.segment.discourse == "problem" else None
-    if name is None or place is None or place.end() == len(name):
+    """A place before the name of an indicator is its scope: 青川县|地区生产总值."""
+    if name is None:
+        return None, None
+    place = _PLACE.match(name) if context.segment.discourse == "problem" else None
+    if place is not None and place.end() < len(name):
+        return place[0], name[place.end() :]
+    if context.words.phrases.family(name) is not None:
         return None, name
-    return place[0], name[place.end() :]
+    for found in _PLACES.finditer(name):
+        before, rest = name[: found.end()], name[found.end() :]
+        known = len(rest) > len("出口") and context.words.phrases.family(rest) is not None
+        if known and not _NO_PLACE.search(before):
+            return before, rest
+    return None, name
 
 
 def _unit(quantity: Quantity, name: str | None, context: Context) -> str | None:
@@ -191,6 +207,8 @@ def _name_text(name: Name | None, context: Context) -> str | None:
 
 def _kind(reading: Reading, context: Context) -> tuple[MetricKind, str]:
     quantity, segment = reading.quantity, context.segment
+    if reading.is_base:
+        return "baseline", "kind.baseline"
     if _counts_meeting(reading, context):
         return "count", "kind.meeting"
     if "comparison" in reading.phrase.cues or _about_others(reading, context):

@@ -18,6 +18,8 @@ __all__ = ["find_quantities"]
 _LEAST_COUNT = 20
 #: A place word with one of these behind it is part of a longer word: 国家级, 城市更新.
 _IN_COMPOUND = frozenset("级直更建化域内公际属立场外项企")
+#: Two digits with nothing between them: seven or eight.
+_SOME = re.compile(r"[一二三四五六七八九两]{2}(?:[十百千]|$)")
 _CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff“《]")
 
 
@@ -61,7 +63,8 @@ def _kind(match: re.Match[str], grammar: Grammar) -> str | None:
 
 def _is_trap(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bool:
     return (
-        _is_wording(match, kind)
+        _is_wording(text, match, kind, grammar)
+        or _has_no_value(text, match, grammar)
         or _is_some(text, match)
         or _is_ordinal(text, match.start(), grammar)
         or _is_cut_word(text, match, grammar)
@@ -71,14 +74,24 @@ def _is_trap(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bo
     )
 
 
-def _is_wording(match: re.Match[str], kind: str) -> bool:
+def _is_wording(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bool:
     """一个, 两个区域, 十件实事, 一公里: Chinese numerals that only make a phrase."""
     number = match["a"]
-    if number is None or kind == "rate" or number[0] in "X×-" or number[0].isascii():
+    if not number or kind == "rate" or number[0] in "X×-负" or number[0].isascii():
         return False
     if kind == "counter" and not match["mult"]:
-        return (parse_number(match["b"] or number) or 0) < _LEAST_COUNT
+        value = parse_number(match["b"] or number) or 0
+        bounded = _bound_before(text, match.start(), grammar)[0] in (">=", "<=")
+        return value < _LEAST_COUNT and not (bounded and value > 1)
     return len(number) == 1 and not match["mult"]
+
+
+def _has_no_value(text: str, match: re.Match[str], grammar: Grammar) -> bool:
+    """七八个, 三四百家: about how many; 千万元 and 百家 count only behind a bound (超百家)."""
+    number = match["a"]
+    if number in ("", "百", "千") and not match["share"]:
+        return _bound_before(text, match.start(), grammar)[1] == 0
+    return bool(_SOME.match(number or ""))
 
 
 def _is_some(text: str, match: re.Match[str]) -> bool:
@@ -126,9 +139,12 @@ def _is_result(text: str, match: re.Match[str], grammar: Grammar) -> bool:
 
 
 def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
-    """4个方面; 围绕8条产业链; 甲乙丙等10个县."""
+    """4个方面; 围绕8条产业链; 对停滞的9个项目; 30项工作中, ...; 甲乙丙等10个县."""
     thing = text[match.end() : match.end() + 5]
-    if text[: match.start()].endswith(grammar.traps["existing"]):
+    before = text[max(0, match.start() - 16) : match.start()]
+    if before.endswith(grammar.traps["existing"]) or grammar.around["owned"].search(before):
+        return True
+    if grammar.around["whole"].match(text, match.end()):
         return True
     value = parse_number(match["a"]) or 0
     if value < _LEAST_COUNT and thing.startswith(grammar.traps["heading"]):
@@ -142,6 +158,7 @@ def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
 def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
     before, before_length = _bound_before(text, match.start(), grammar)
     start = match.start() - before_length
+    before = before or _bound_far(text, match.start(), grammar)
     masked = (match["a"] or "")[:1] in ("X", "×") or (match["b"] or "")[:1] in ("X", "×")
     comparator = _comparator(match, before, grammar)
     low, high = (None, None) if masked else _limits(_values(match), comparator)
@@ -173,6 +190,12 @@ def _bound_before(text: str, start: int, grammar: Grammar) -> tuple[str | None, 
     return None, 0
 
 
+def _bound_far(text: str, start: int, grammar: Grammar) -> str | None:
+    """至少新建20个, 不低于全国平均水平的90%."""
+    found = grammar.far.search(text, max(0, start - 20), start)
+    return grammar.bounds["before"][found["bound"]] if found else None
+
+
 def _comparator(match: re.Match[str], before: str | None, grammar: Grammar) -> Comparator:
     if match["b"]:
         return "range"
@@ -189,7 +212,7 @@ def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
         value = parse_number(match["fraction"])
         return value, value
     factor = parse_multiplier(match["mult"] or "")
-    if match["a"] == "百":
+    if match["share"] and match["a"] == "百":
         return Decimal(100), Decimal(100)
     last = _value(match["b"] or match["a"], match["mult"] or "")
     if match["b"] is None:
@@ -201,7 +224,9 @@ def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _value(number: str, multiplier: str) -> Decimal | None:
-    """In the written unit: 一亿两千三百 before 万人 is 12,300."""
+    """In the written unit: 一亿两千三百 before 万人 is 12,300; 超万亿元 is one 万亿元."""
+    if not number:
+        return Decimal(1)
     if "亿" in number or "万" in number:
         value = parse_number(number + multiplier)
         return None if value is None else value / parse_multiplier(multiplier)

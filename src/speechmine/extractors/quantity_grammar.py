@@ -21,6 +21,8 @@ class Grammar:
         core: a number with its unit. units: a unit's rule. bounds: comparator words by
             position. traps: words that make a number no measure, by use.
         classed: what a number before it may class (超10亿元企业).
+        around: patterns of the text before or behind a number that measures nothing, by use.
+        far: a bound that other words part from its number (至少新建20个).
     """
 
     core: re.Pattern[str]
@@ -28,6 +30,8 @@ class Grammar:
     bounds: Mapping[str, Mapping[str, str]]
     traps: Mapping[str, tuple[str, ...]]
     classed: re.Pattern[str]
+    around: Mapping[str, re.Pattern[str]]
+    far: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -42,22 +46,45 @@ def grammar_of(rules: RuleSet) -> Grammar:
     classed = re.compile(
         rf"[\u4e00-\u9fff]{{0,6}}?(?:{nouns})[\u4e00-\u9fff]{{0,3}}(?P<count>[\dX])?"
     )
-    return Grammar(re.compile(_core_pattern(units, bounds)), units, bounds, traps, classed)
+    return Grammar(
+        core=re.compile(_core_pattern(units, bounds)),
+        units=units,
+        bounds=bounds,
+        traps=traps,
+        classed=classed,
+        around={
+            rule.value: re.compile(rule.pattern)
+            for rule in rules.table("number_traps")
+            if rule.pattern
+        },
+        far=_far_pattern(bounds["before"]),
+    )
+
+
+def _far_pattern(before: Mapping[str, str]) -> re.Pattern[str]:
+    """至少新建20个, 不低于全国平均水平的90%."""
+    firm = _any_of(
+        {t: v for t, v in before.items() if v in (">=", "<=") and not t.startswith("最")}
+    )
+    return re.compile(rf"(?P<bound>{firm})(?:[\u4e00-\u9fff]{{1,4}}|[\u4e00-\u9fff]{{1,14}}的)$")
 
 
 def _core_pattern(units: Mapping[str, Rule], bounds: Mapping[str, Mapping[str, str]]) -> str:
     unit = _any_of(units)
     odd = _any_of(bounds["inside"])
+    # 突破万亿元, 超百亿元: no digit stands before the multiplier, and one is meant.
+    passed = "|".join(f"(?<={word})" for word, said in bounds["before"].items() if said != "none")
+    bare = rf"(?=[百千万亿])(?:{passed})[百千]?(?={MULTIPLIER}?(?:{unit}))"
     number = rf"(?:{MASK}|{ARABIC}(?:亿(?=\d){ARABIC})?(?:万(?=\d){ARABIC})?|{CHINESE})"
     share = r"[百千]分之"
     return (
         rf"(?<![\d.,A-Za-z+〇零一二三四五六七八九十百千万亿])"
         rf"(?:(?P<fraction>{CHINESE}分之{CHINESE})|"
-        rf"(?P<share>{share})?(?P<a>(?:(?<![\d%])-)?{number}|(?<=分之)百)"
+        rf"(?P<share>{share})?(?P<a>(?:(?<![\d%])-|(?<=[降长为是到至达])负)?{number}|(?<=分之)百|{bare})"
         rf"(?:(?P<a_mult>{MULTIPLIER})?(?P<a_unit>{unit})?"
         rf"(?:[-—–－~～]{{1,2}}|至|到)(?:{share})?(?P<b>{number}))?"
         rf"(?P<odd>{odd})?(?P<mult>{MULTIPLIER})?(?P<odd2>{odd})?"
-        rf"(?P<unit>(?:{unit})(?:/(?:{unit}|日|时))?)?)"
+        rf"(?P<unit>(?:{unit})(?:/(?:{MULTIPLIER})?(?:{unit}|日|时))?)?)"
         rf"(?P<post>{_any_of(bounds['after'])})?"
     )
 
