@@ -41,7 +41,7 @@ from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import Skips, parse_clauses
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline, Seen, build_outline
-from speechmine.text import TextView, view_of, view_of_parts
+from speechmine.text import TextView, view_of_parts
 
 __all__ = ["Mentions", "extract", "places_of", "see_mentions"]
 
@@ -81,10 +81,9 @@ def extract(
     document = Document(document) if isinstance(document, str) else document
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
-    whole = view_of(document.text)
-    document = complete_document(document, whole.text, rules)
+    view, layouts, unread = part_tables(document, rules)
+    document = complete_document(document, view.text, rules)
     frame = time_frame(document, rules)
-    view, layouts, unread = part_tables(document, whole, rules)
     seen = see_mentions(view.text, document, frame, rules)
     outline = build_outline(view.text, rules, seen=places_of(seen), year=frame.year)
     findings = _find(view, document, outline, seen, frame, rules)

@@ -185,11 +185,13 @@ def _document_cells(document: Document) -> Row:
 
 
 def _task_cells(task: Task) -> Row:
-    same = "level title text action object modality result group scope item duplicate_of"
+    same = "level title text action object modality result group scope item duplicate_of follows"
     return {
         **{name: getattr(task, name) for name in same.split()},
         **{name: getattr(task, name) for name in ("start", "end", "id", "rule")},
         "measures": _joined(task.measures, _WORDINGS),
+        "other": _joined((f"{cell.column}：{cell.text}" for cell in task.other), _WORDINGS),
+        **_suggestion_cells(task),
         "themes": _joined(task.themes, _NAMES),
     }
 
@@ -201,6 +203,20 @@ def _party_cells(parties: Iterable[Party]) -> Row:
     }
     cells["party_sources"] = _joined((f"{p.text}（{party_marks(p)}）" for p in listed), _NAMES)
     return cells
+
+
+def _suggestion_cells(task: Task) -> Row:
+    """What an office profile suggests, in columns of its own, beside what the text states."""
+    limit = task.suggested_deadline
+    parties = (
+        f"{party.text}（{value_label('role', party.role)}，{party.source}）"
+        for party in task.suggested_parties
+    )
+    return {
+        "suggested_parties": _joined(parties, _NAMES),
+        "suggested_latest": limit.date if limit else None,
+        "suggested_limit": f"{limit.days}日（{limit.source}）" if limit else None,
+    }
 
 
 def _deadline_cells(task: Task) -> Row:

@@ -38,12 +38,13 @@ class Layout:
 
     Attributes:
         columns: by place; those without heading are of use ``other``.
-        body: the first row under the header.
+        header: the row it begins with. body: the first row under the header.
         task: place of the column that says what is owed.
     """
 
     grid: Grid
     columns: tuple[Column, ...]
+    header: int
     body: int
     task: int
 
@@ -74,8 +75,8 @@ def layout_of(text: str, table: Table, rules: RuleSet) -> Layout | tuple[str, ..
             continue
         if row + 1 < len(found) and _goes_on(grid, row + 1, columns, found[row + 1]):
             merged = _merged(columns, found[row + 1])
-            return Layout(grid, merged, row + 2, _task_column(merged) or task)
-        return Layout(grid, columns, row + 1, task)
+            return Layout(grid, merged, row, row + 2, _task_column(merged) or task)
+        return Layout(grid, columns, row, row + 1, task)
     nearest = max(range(len(found)), key=known.__getitem__, default=None)
     return () if nearest is None else tuple(c.heading for c in found[nearest] if c.heading)
 

@@ -14,7 +14,7 @@ from speechmine.extractors.conventions import lead_convention
 from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
 from speechmine.rules.schema import RuleSet
 from speechmine.sentences import split_blocks, split_segments
-from speechmine.text import TextView, view_of_parts
+from speechmine.text import TextView, view_of, view_of_parts
 
 __all__ = ["owed_segments", "part_tables", "read_tables"]
 
@@ -22,13 +22,12 @@ _SHOWN_HEADINGS = 8
 
 
 def part_tables(
-    document: Document, whole: TextView, rules: RuleSet
+    document: Document, rules: RuleSet
 ) -> tuple[TextView, tuple[Layout, ...], tuple[Notice, ...]]:
-    """Set the tables that divide work apart from the running text.
+    """Set the tables apart from the running text, which the rows above their headers belong to.
 
     Args:
         document: with its tables.
-        whole: the view of its whole text.
         rules: the rule set.
 
     Returns:
@@ -36,7 +35,7 @@ def part_tables(
         table that names no task.
     """
     if not document.tables:
-        return whole, (), ()
+        return view_of(document.text), (), ()
     found = [(table, layout_of(document.text, table, rules)) for table in document.tables]
     layouts = tuple(layout for _, layout in found if isinstance(layout, Layout))
     notices = (
@@ -44,26 +43,35 @@ def part_tables(
         for table, headings in found
         if not isinstance(headings, Layout)
     )
-    outside = list(_outside(document.tables, document.length))
+    taken = [(_header_start(table, layout), table.end) for table, layout in found]
+    outside = list(_outside(taken, document.length))
     return view_of_parts(document.text, outside), layouts, tuple(notices)
 
 
 def _unread(table: Table, headings: Sequence[str], rules: RuleSet) -> Notice:
-    shown = "、".join(" ".join(h.split()) for h in headings[:_SHOWN_HEADINGS]) or "no heading"
+    shown = "、".join(" ".join(h.split()) for h in headings[:_SHOWN_HEADINGS]) or "none"
     wanted = "、".join(column_examples(rules))
-    message = (
-        f"a table without a column for the task (headings found: {shown}); "
-        f"one of these is expected in its first rows: {wanted}"
-    )
+    message = f"a table without a column for the task (headings found: {shown})"
+    if all(cell.column == 0 for cell in table.cells):
+        message += "; each row is one cell: cells are parted by tabs in .tsv, by commas in .csv"
+    else:
+        message += f"; name the column that says what is to be done, for example {wanted}"
     return Notice("no_task_column", message, table.start, table.end)
 
 
-def _outside(tables: Sequence[Table], length: int) -> Iterator[tuple[int, int]]:
+def _header_start(table: Table, layout: Layout | tuple[str, ...]) -> int:
+    if not isinstance(layout, Layout):
+        return table.start
+    first = min(cell.start for cell in table.cells if cell.row == layout.header)
+    return max(table.start, layout.grid.text.rfind("\n", 0, first) + 1)
+
+
+def _outside(taken: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
     at = 0
-    for table in tables:
-        if at < table.start:
-            yield at, table.start
-        at = max(at, table.end)
+    for start, end in taken:
+        if at < start:
+            yield at, start
+        at = max(at, end)
     if at < length:
         yield at, length
 

@@ -144,11 +144,21 @@ def _extraction(document: Document, request: Request, rules: RuleSet | None) -> 
     from speechmine.pipeline import extract
 
     try:
-        return extract(document, date=request.date, mode=cast("Mode", request.mode), rules=rules)
+        found = extract(document, date=request.date, mode=cast("Mode", request.mode), rules=rules)
     except (UsageError, RuleError):
         raise
     except Exception as error:  # a fault of ours in one document must not lose the others
         raise _InternalError from error
+    return _readable(found)
+
+
+def _readable(extraction: Extraction) -> Extraction:
+    """The same again; a file that holds nothing but a table without tasks was not read."""
+    unread = [n.message for n in extraction.notices if n.code == "no_task_column"]
+    if unread and not extraction.segments:
+        source = extraction.document.source or extraction.document.id
+        raise ReadError(source, unread[0])
+    return extraction
 
 
 class _InternalError(Exception):
