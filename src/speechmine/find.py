@@ -35,10 +35,11 @@ def find_times(text: str, date: str | None = None) -> tuple[Deadline, ...]:
     day = parse_date(date) if date is not None else None
     view = view_of(text)
     frame = TimeFrame(day, day.year if day else None)
-    return tuple(view.restore(time) for time in times.find_times(view.text, frame))
+    found = times.find_times(view.text, frame, every=True)
+    return tuple(view.restore(time) for time in found)
 
 
-def find_quantities(text: str) -> tuple[Quantity, ...]:
+def find_quantities(text: str, *, bare: bool = False) -> tuple[Quantity, ...]:
     """Numbers with their units and the words that bound them, in order.
 
     Args:

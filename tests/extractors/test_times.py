@@ -20,6 +20,7 @@ from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule
 
 TIMES = default_rules().table("times")
+PLAIN = default_rules().table("times_plain")
 CUES = default_rules().table("deadline_cues")
 
 
@@ -30,6 +31,8 @@ def listed(rule: Rule, name: str) -> tuple[str, ...]:
 
 CASES = [(r.id, case) for r in TIMES for case in listed(r, "cases")]
 NONE = [(r.id, case) for r in TIMES for case in listed(r, "none")]
+PLAIN_CASES = [(r.id, case) for r in PLAIN for case in listed(r, "cases")]
+PLAIN_NONE = [(r.id, case) for r in PLAIN for case in listed(r, "none")]
 
 
 def frame_of(anchor: str) -> TimeFrame:
@@ -43,14 +46,27 @@ def frame_of(anchor: str) -> TimeFrame:
 
 @pytest.mark.parametrize(("rule", "case"), CASES)
 def test_time_is_read_as_the_rule_file_says(rule: str, case: str) -> None:
+    check_case(case)
+
+
+@pytest.mark.parametrize(("rule", "case"), PLAIN_CASES)
+def test_plain_time_is_read_only_where_every_time_is_wanted(rule: str, case: str) -> None:
+    check_case(case, every=True)
+    anchor, sentence, text, *_ = (part.strip() for part in case.split("|"))
+    assert text not in {t.text for t in find_times(sentence, frame_of(anchor))}
+
+
+def check_case(case: str, *, every: bool = False) -> None:
     anchor, sentence, text, kind, value = (part.strip() for part in case.split("|"))
     if value[:1].isdecimal() and re.search("元宵|清明", text):
         pytest.importorskip("borax")
-    found = {t.text: t for t in find_times(sentence, frame_of(anchor))}
+    found = {t.text: t for t in find_times(sentence, frame_of(anchor), every=every)}
     assert text in found
     read = found[text]
     assert read.kind == kind
-    if value.startswith("event="):
+    if value.startswith("duration="):
+        assert read.duration == value.removeprefix("duration=")
+    elif value.startswith("event="):
         assert (read.event, read.edtf) == (value.removeprefix("event="), None)
     else:
         expected = None if value in ("-", "masked") else value
@@ -61,6 +77,12 @@ def test_time_is_read_as_the_rule_file_says(rule: str, case: str) -> None:
 def test_no_time_is_read(rule: str, case: str) -> None:
     anchor, sentence = (part.strip() for part in case.split("|"))
     assert find_times(sentence, frame_of(anchor)) == ()
+
+
+@pytest.mark.parametrize(("rule", "case"), PLAIN_NONE)
+def test_no_time_is_read_even_where_every_time_is_wanted(rule: str, case: str) -> None:
+    anchor, sentence = (part.strip() for part in case.split("|"))
+    assert find_times(sentence, frame_of(anchor), every=True) == ()
 
 
 def test_enough_cases_are_written() -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "deadline_of", "read_calendar", "with_tail"]
 
+_EARLY_DAYS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -81,7 +83,9 @@ def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -
         ranged = True
         point = dataclasses.replace(point, period=period, masked=masked, closing=False, day=False)
     tail = _tail(text, end, lexicon)
-    led = bool(match["lead"]) and text[tail.end : tail.end + 1] != "的"
+    if match["since"] and tail.relation is None:
+        tail = Tail("since", tail.about, tail.end)
+    led = _is_led(match) and text[tail.end : tail.end + 1] != "的"
     kind = _kind(point, tail, led=led, ranged=ranged, this_year=anchor.this_year)
     deadline = _deadline(text, (start, tail.end), point, kind=kind, tail=tail)
     if tail.relation == "before" and not ranged and not point.closing:
@@ -94,6 +98,10 @@ def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -
     )
 
 
+def _is_led(match: re.Match[str]) -> bool:
+    return bool(match["lead"]) and not match["since"]
+
+
 def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
     """2025年前, 8月前: whether the unit itself counts is not said, so ``latest`` is before it.
 
@@ -101,8 +109,14 @@ def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
     end of a period (6月底前).
     """
     unit = point.period.edtf if point.period else ""
-    if before[0] in "及或" or not re.fullmatch(r"\d{4}(-\d\d)?", unit) or point.vague:
+    if before[0] in "及或" or not re.fullmatch(r"\d{4}(-\d\d)?", unit):
         return deadline
+    if point.vague:  # 8月初前: within its first ten days
+        early = f"{unit}-{_EARLY_DAYS}"
+        known = point.vague == "初" and len(unit) > len("2026")
+        return (
+            dataclasses.replace(deadline, edtf=f"../{early}", latest=early) if known else deadline
+        )
     latest = dt.date.fromisoformat(first_day(unit)) - dt.timedelta(days=1)
     return dataclasses.replace(deadline, latest=latest.isoformat())
 

@@ -38,7 +38,8 @@ def _rule(match: Match, lexicon: TimeLexicon) -> Rule:
     base = lexicon.words["cycle"].get(_unit(match))
     if base is None:
         return {}
-    rule: Rule = dict(part.split("=") for part in f"FREQ={base}".split(";"))
+    rule: Rule = {}
+    rule.update(part.split("=") for part in f"FREQ={base}".split(";"))
     every = _interval(match)
     if every is None:
         return {}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from speechmine.extractors.time_calendar import Reading, deadline_of
-from speechmine.extractors.time_holidays import holiday_date
+from speechmine.extractors.time_holidays import next_holiday
 from speechmine.extractors.time_lengths import counted_length, moved
 from speechmine.extractors.time_period import Period
 
@@ -69,7 +69,7 @@ def _holiday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     span = (match.start, match.end)
     more: dict[str, Any] = {"event": name, "modifier": "前后" if relation == "前后" else None}
     year = anchor.stated
-    day = _next_day(lexicon.words["holiday"][name], year, anchor)
+    day = next_holiday(lexicon.words["holiday"][name], year, anchor.date)
     if kind == "at" and year is not None and day is not None:
         day_period = Period(day.isoformat(), day.isoformat())
         return Reading(deadline_of(kind, text, span, day_period, **more))
@@ -78,18 +78,6 @@ def _holiday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     if day is not None and kind == "after_event":
         more["earliest"] = day.isoformat()
     return Reading(deadline_of(kind, text, span, **more))
-
-
-def _next_day(value: str, year: int | None, anchor: Anchor) -> dt.date | None:
-    """The holiday of a named year, else the next one after the speech."""
-    if year is not None:
-        return holiday_date(value, year)
-    if anchor.date is None:
-        return None
-    this = holiday_date(value, anchor.date.year)
-    if this is not None and this >= anchor.date:
-        return this
-    return holiday_date(value, anchor.date.year + 1)
 
 
 def _meeting(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-__all__ = ["holiday_date"]
+__all__ = ["holiday_date", "next_holiday"]
 
 
 def holiday_date(value: str, year: int) -> dt.date | None:
@@ -26,6 +26,21 @@ def holiday_date(value: str, year: int) -> dt.date | None:
         return _term(rest, year)
     month, day = (int(part) for part in rest.split("-"))
     return _lunar(year, month, day) if system == "lunar" else dt.date(year, month, day)
+
+
+def next_holiday(value: str, year: int | None, date: dt.date | None) -> dt.date | None:
+    """The holiday of a named year, else the next one after the speech.
+
+    Example:
+        >>> next_holiday("10-1", None, dt.date(2026, 11, 3))
+        datetime.date(2027, 10, 1)
+    """
+    if year is not None:
+        return holiday_date(value, year)
+    if date is None:
+        return None
+    this = holiday_date(value, date.year)
+    return this if this is not None and this >= date else holiday_date(value, date.year + 1)
 
 
 def _lunar(year: int, month: int, day: int) -> dt.date | None:

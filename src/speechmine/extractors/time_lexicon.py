@@ -25,7 +25,8 @@ class TimeLexicon:
     """Everything the readers of times look up.
 
     Attributes:
-        times: finds expressions of all families.
+        times: finds expressions of all families that something can be owed by.
+        every: finds lengths, bare days, decades and holidays as such, too.
         cues: finds words without a date.
         parts: patterns of ``time_parts`` by id.
         words: what a word stands for, by family (``year``, ``month``, ``day``, ``holiday``).
@@ -33,6 +34,7 @@ class TimeLexicon:
     """
 
     times: Matcher
+    every: Matcher
     cues: Matcher
     parts: Mapping[str, re.Pattern[str]]
     words: Mapping[str, Mapping[str, str]]
@@ -46,7 +48,7 @@ class TimeLexicon:
 
 @functools.lru_cache(maxsize=8)
 def lexicon_of(rules: RuleSet) -> TimeLexicon:
-    """Compile the four tables of time."""
+    """Compile the tables of time."""
     times = rules.table("times")
     words: dict[str, dict[str, str]] = {}
     for rule in rules.table("time_words"):
@@ -55,6 +57,7 @@ def lexicon_of(rules: RuleSet) -> TimeLexicon:
     point = next(rule.pattern or "" for rule in times if rule.id == "calendar.point")
     return TimeLexicon(
         times=Matcher(times),
+        every=Matcher([*times, *rules.table("times_plain")]),
         cues=Matcher(rules.table("deadline_cues")),
         parts={rule.id: re.compile(rule.pattern or "") for rule in rules.table("time_parts")},
         words=words,

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from speechmine.extractors.time_lexicon import TimeLexicon
 
-__all__ = ["Anchor", "Point", "read_point"]
+__all__ = ["Anchor", "Point", "full_year", "read_point"]
 
 # First and last day of each third of a month; the last one runs to the month's end.
 _XUN = {"上": (1, 10), "中": (11, 20), "下": (21, 0), "上中": (1, 20), "中下": (11, 0)}
 _MIDDLE = 6  # June closes the first half of a year
 _JUST_PAST = 2  # figures of a month come out within two more
-_SHORT_AHEAD = 10  # 35年 in a speech of 2026 is 2035, 45年 is 1945
+_SHORT_AHEAD = 20  # 35年 in a speech of 2026 is 2035, 49年 is 1949
 _MASKS = ("year_mask", "month_mask", "day_mask")
 _YEARS = ("word", "year", "year_mask", "short_year")
 _QUARTERS = ("first_quarters", "quarter", "quarter_long")
@@ -117,7 +117,7 @@ def _year(
     if match["year_mask"]:
         return None, None
     if match["short_year"]:
-        return _full_year(chinese_number(match["short_year"]), anchor.this_year), None
+        return full_year(chinese_number(match["short_year"]), anchor.this_year), None
     if match["year"]:
         return chinese_number(match["year"]), None
     offset = lexicon.offset("year", match["word"])
@@ -132,8 +132,13 @@ def _year(
     return anchor.year, None
 
 
-def _full_year(short: int | None, this_year: int | None) -> int | None:
-    """98年6月: the century is not said, so the year of the speech decides it."""
+def full_year(short: int | None, this_year: int | None) -> int | None:
+    """98年6月: the century is not said, so the year of the speech decides it.
+
+    Example:
+        >>> full_year(98, 2026), full_year(30, 2026), full_year(98, None)
+        (1998, 2030, None)
+    """
     if short is None or this_year is None:
         return None
     ahead = this_year + _SHORT_AHEAD

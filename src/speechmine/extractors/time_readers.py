@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -35,10 +36,18 @@ def _calendar(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
 
 
 def _iso(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    month = f"{match.group('year')}-{int(match.group('month') or 0):02d}"
-    day = day_unit(month, int(match.group("day") or 0))
-    period = Period(day, day) if day else None
-    return Reading(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
+    first, last = _iso_day(match, ""), _iso_day(match, "2")
+    span = (match.start, match.end)
+    if match.group("year2"):
+        period = Period(first, last) if first and last and first <= last else None
+        return Reading(deadline_of("within", text, span, period))
+    period = Period(first, first) if first else None
+    return Reading(with_tail(text, span, period, day=True, lexicon=lexicon))
+
+
+def _iso_day(match: Match, which: str) -> str | None:
+    year, month, day = (match.group(part + which) or "0" for part in ("year", "month", "day"))
+    return day_unit(f"{year}-{int(month):02d}", int(day)) if int(month) else None
 
 
 def _day_only(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
@@ -139,10 +148,14 @@ def _counted(
     """A stretch from the day of the speech on, or back: bounds to sort by, and no date."""
     day = anchor.date
     other = moved(day, length, sign) if day is not None else None
-    days = (d.isoformat() for d in sorted((day, other))) if day and other else (None, None)
-    earliest, latest = days
     span = (match.start, match.end)
-    return deadline_of("within", text, span, duration=length, earliest=earliest, latest=latest)
+    bare = deadline_of("within", text, span, duration=length)
+    if day is None or other is None:
+        return bare
+    if sign > 0 and (length or "")[-1] in "YM":  # five years from 14 June end on 13 June
+        other -= dt.timedelta(days=1)
+    earliest, latest = sorted((day.isoformat(), other.isoformat()))
+    return dataclasses.replace(bare, earliest=earliest, latest=latest)
 
 
 def _early_year(anchor: Anchor) -> int | None:
@@ -157,8 +170,9 @@ def _congress(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
     """党的二十大以来: since the day on which it opened."""
     name = match.group("congress") or ""
     since = lexicon.words["congress"].get(name)
-    more = {"edtf": f"{since}/..", "earliest": since} if since else {}
-    return Reading(deadline_of("within", text, (match.start, match.end), event=name, **more))
+    edtf = f"{since}/.." if since else None
+    span = (match.start, match.end)
+    return Reading(deadline_of("within", text, span, event=name, edtf=edtf, earliest=since))
 
 
 def _near_years(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001

@@ -9,23 +9,31 @@ from speechmine.extractors.time_calendar import Reading
 from speechmine.extractors.time_cycles import CYCLE_READERS
 from speechmine.extractors.time_events import EVENT_READERS
 from speechmine.extractors.time_lexicon import TimeLexicon, lexicon_of, visible_text
+from speechmine.extractors.time_plain import PLAIN_READERS
 from speechmine.extractors.time_points import Anchor
 from speechmine.extractors.time_readers import READERS
 from speechmine.model import Deadline, TimeFrame
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from speechmine.rules.matcher import Match
     from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_deadline_cues", "find_times"]
 
-_READERS = {**READERS, **CYCLE_READERS, **EVENT_READERS}
+_READERS = {**READERS, **CYCLE_READERS, **EVENT_READERS, **PLAIN_READERS}
 # A hedge stands right before its time, with a preposition at most: 力争在6月底前.
 _HEDGE_REACH = 8
 
 
 def find_times(
-    text: str, frame: TimeFrame | None = None, rules: RuleSet | None = None
+    text: str,
+    frame: TimeFrame | None = None,
+    rules: RuleSet | None = None,
+    *,
+    every: bool = False,
 ) -> tuple[Deadline, ...]:
     """All times that name a date, a period, a cycle or an event (GUIDELINE section 6).
 
@@ -33,6 +41,7 @@ def find_times(
         text: the matching view's text.
         frame: what 今年, 本月 and months without a year mean; nothing is guessed without it.
         rules: a rule set of your own; the shipped one by default.
+        every: also times that nothing need be owed by (三年半, 国庆节, 29日, 80年代).
 
     Returns:
         Deadlines in text order, not overlapping, with offsets in ``text``.
@@ -43,7 +52,8 @@ def find_times(
     """
     lexicon = lexicon_of(rules or default_rules())
     visible = visible_text(text, lexicon)
-    found = _readings(visible, frame or TimeFrame(), lexicon)
+    matches = (lexicon.every if every else lexicon.times).find(visible)
+    found = _readings(visible, matches, frame or TimeFrame(), lexicon)
     return tuple(_finished(text, visible, time, lexicon) for time in found)
 
 
@@ -69,12 +79,14 @@ def find_deadline_cues(text: str, rules: RuleSet | None = None) -> tuple[Deadlin
     )
 
 
-def _readings(text: str, frame: TimeFrame, lexicon: TimeLexicon) -> list[Deadline]:
+def _readings(
+    text: str, matches: Iterable[Match], frame: TimeFrame, lexicon: TimeLexicon
+) -> list[Deadline]:
     """Left to right; a later match that an earlier reading covers is passed over."""
     found: list[Deadline] = []
     sentence = _Sentence(text, lexicon)
     free, opener = 0, None  # opener: the last time, where it may belong to an event behind it
-    for match in lexicon.times.find(text):
+    for match in matches:
         if match.start < free:
             continue
         if opener is not None and text[opener.end : match.start] not in ("", "的"):
