@@ -1,6 +1,6 @@
 """Train the discourse model and write its weights: one command, same data, same bytes.
 
-    python scripts/train_discourse.py [--out FILE] [--compare] FOLDER [FOLDER ...]
+    python scripts/train_discourse.py [--out FILE] [--dry-run] FOLDER [FOLDER ...]
 
 A folder holds NAME.txt with NAME.gold.jsonl (one labelled segment a line) and NAME.meta.json.
 The table printed is leave-one-document-out: each text labelled by a model that never saw it.
@@ -10,41 +10,70 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from speechmine.pipeline import places_of, see_mentions
+from speechmine.pipeline import places_of as places_of_mentions
+from speechmine.pipeline import see_mentions
 from speechmine.readers import read
 from speechmine.rules.loader import default_rules
-from speechmine.segment.discourse import structural_label
+from speechmine.segment.classifier import (
+    Chances,
+    Linear,
+    Model,
+    Place,
+    load_model,
+    neighbourhood,
+    with_wording,
+)
+from speechmine.segment.discourse import places_of, structural_label
 from speechmine.segment.features import features_of
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.headings import pieces_of
 from speechmine.segment.outline import context_of
+from speechmine.segment.wording import gram_counts
 from speechmine.text import view_of
 
 MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/segment/discourse_model.json"
-REGULARISATION = 1.0
-#: Weights smaller than this change nothing and are not written.
-SMALLEST = 0.02
+#: Inverse strength of the L2 penalty, and the parts a training set is cut into for the second pass.
+INVERSE_PENALTY = 1.0
+FOLDS = 5
+#: Grams in fewer segments than this are left out; smaller weights change nothing.
+COMMONEST = 3
+SMALLEST = 0.05
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A labelled segment; ``settled`` is the label that structure alone gives, if any."""
+    """A segment; ``settled`` is the label that structure alone gives, ``gold`` the clerk's."""
 
-    gold: str
+    text: str
+    place: Place
+    gold: str | None
     settled: str | None
-    features: dict[str, float]
+    features: Mapping[str, float]
+
+    @property
+    def open(self) -> bool:
+        """Whether words must decide."""
+        return self.settled is None
+
+    @property
+    def counts(self) -> bool:
+        """Whether a label is known that is not a matter of headings."""
+        return self.gold not in (None, "heading")
 
 
 def read_samples(text_file: Path) -> list[Sample]:
-    """The labelled segments of one text, headings left out."""
+    """The segments of one text."""
     rules = default_rules()
     document = read(text_file)
     view = view_of(document.text)
@@ -52,69 +81,144 @@ def read_samples(text_file: Path) -> list[Sample]:
     gold = {row["start"]: row["discourse"] for row in map(json.loads, rows.splitlines())}
     document = complete_document(document, view.text, rules)
     frame = time_frame(document, rules)
-    seen = places_of(see_mentions(view.text, document, frame, rules))
+    seen = places_of_mentions(see_mentions(view.text, document, frame, rules))
     pieces = pieces_of(view.text, rules)
     context, _ = context_of(pieces, rules, seen, frame.year)
-    samples = []
-    for i, piece in enumerate(pieces):
-        label = gold.get(view.place(piece.start, piece.end)[0])
-        if label is not None and label != "heading":
-            settled = structural_label(pieces, i, context, rules)
-            samples.append(
-                Sample(label, settled, dict(features_of(view.text, pieces, i, context, rules)))
-            )
-    return samples
+    places = places_of(pieces, context)
+    return [
+        Sample(
+            piece.text,
+            places[i],
+            gold.get(view.place(piece.start, piece.end)[0]),
+            structural_label(pieces, i, context, rules),
+            dict(features_of(view.text, pieces, i, context, rules)),
+        )
+        for i, piece in enumerate(pieces)
+    ]
 
 
-def fit(samples: Sequence[Sample]) -> tuple[DictVectorizer, LogisticRegression]:
-    """Learn from the segments that structure does not settle."""
-    open_ones = [s for s in samples if s.settled is None]
+Texts = Sequence[Sequence[Sample]]
+
+
+def rarity_of(texts: Texts) -> dict[str, float]:
+    """Inverse document frequency of each gram, a segment counting as a document."""
+    segments = [set(gram_counts(s.text)) for samples in texts for s in samples]
+    counts = Counter(gram for grams in segments for gram in grams)
+    return {
+        gram: round(1 + math.log(len(segments) / count), 2)
+        for gram, count in sorted(counts.items())
+        if count >= COMMONEST
+    }
+
+
+def learn(rows: Sequence[tuple[Mapping[str, float], str]]) -> Linear:
+    """Multinomial logistic regression over named features."""
     vectorizer = DictVectorizer(sort=True)
-    matrix = vectorizer.fit_transform([s.features for s in open_ones])
-    model = LogisticRegression(C=REGULARISATION, max_iter=5000)
-    model.fit(matrix, [s.gold for s in open_ones])
-    return vectorizer, model
+    matrix = vectorizer.fit_transform([features for features, _ in rows])
+    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=1000)
+    model.fit(matrix, [label for _, label in rows])
+    weights = {
+        name: tuple(float(w) for w in model.coef_[:, k])
+        for k, name in enumerate(vectorizer.feature_names_)
+    }
+    labels = tuple(str(c) for c in model.classes_)
+    return Linear(labels, tuple(float(b) for b in model.intercept_), weights)
 
 
-def predict(
-    samples: Sequence[Sample], vectorizer: DictVectorizer, model: LogisticRegression
-) -> list[str]:
+def learn_first(texts: Texts, rarity: Mapping[str, float]) -> Linear:
+    """The pass that sees one segment at a time."""
+    return learn(
+        [
+            (with_wording(s.text, s.features, rarity), str(s.gold))
+            for samples in texts
+            for s in samples
+            if s.open and s.counts
+        ]
+    )
+
+
+def chances_of(
+    samples: Sequence[Sample], first: Linear, rarity: Mapping[str, float]
+) -> list[Chances]:
+    """Settled labels as certain, the first pass for the rest."""
+    return [
+        {s.settled: 1.0} if s.settled else first.chances(with_wording(s.text, s.features, rarity))
+        for s in samples
+    ]
+
+
+def train(texts: Texts) -> Model:
+    """Both passes; the second learns from chances given by models that did not see the text."""
+    rarity = rarity_of(texts)
+    rows: list[tuple[Mapping[str, float], str]] = []
+    for fold in range(FOLDS):
+        first = learn_first([t for n, t in enumerate(texts) if n % FOLDS != fold], rarity)
+        for samples in texts[fold::FOLDS]:
+            wanted = [i for i, s in enumerate(samples) if s.open and s.counts]
+            chances = chances_of(samples, first, rarity)
+            places = [s.place for s in samples]
+            rows += [
+                (features, str(samples[i].gold))
+                for i, features in neighbourhood(chances, places, wanted)
+            ]
+    return Model(learn_first(texts, rarity), learn(rows), rarity)
+
+
+def predict(samples: Sequence[Sample], model: Model) -> list[str]:
     """Settled labels as they are, the model's for the rest."""
-    guessed = model.predict(vectorizer.transform([s.features for s in samples]))
-    return [s.settled or str(label) for s, label in zip(samples, guessed, strict=True)]
+    labels = [s.settled for s in samples]
+    chances = chances_of(samples, model.first, model.rarity)
+    wanted = [i for i, s in enumerate(samples) if s.open]
+    for i, second in model.second_pass(chances, [s.place for s in samples], wanted):
+        labels[i] = max(second, key=lambda label, second=second: second[label])  # type: ignore[misc]
+    return [str(label) for label in labels]
 
 
-def cross_validate(texts: dict[str, list[Sample]]) -> None:
+def cross_validate(texts: Mapping[str, Sequence[Sample]]) -> None:
     """Print accuracy and macro-F1 with each text left out of its own training."""
     gold: list[str] = []
     found: list[str] = []
     print(f"{'text':44} {'n':>5} {'accuracy':>9}")
     for name, samples in texts.items():
-        rest = [s for other, ss in texts.items() if other != name for s in ss]
-        labels = predict(samples, *fit(rest))
-        right = sum(a == s.gold for a, s in zip(labels, samples, strict=True))
-        print(f"{name:44} {len(samples):5} {right / len(samples):9.3f}")
-        gold += [s.gold for s in samples]
-        found += labels
+        model = train([ss for other, ss in texts.items() if other != name])
+        pairs = [
+            (str(s.gold), label)
+            for s, label in zip(samples, predict(samples, model), strict=True)
+            if s.counts
+        ]
+        right = sum(a == b for a, b in pairs)
+        print(f"{name:44} {len(pairs):5} {right / len(pairs):9.3f}", flush=True)
+        gold += [a for a, _ in pairs]
+        found += [b for _, b in pairs]
     accuracy = sum(a == b for a, b in zip(gold, found, strict=True)) / len(gold)
     macro = f1_score(gold, found, average="macro", labels=sorted(set(gold)), zero_division=0)
     print(f"{'all, each held out':44} {len(gold):5} {accuracy:9.3f}  macro-F1 {macro:.3f}")
 
 
-def write(path: Path, vectorizer: DictVectorizer, model: LogisticRegression) -> None:
-    """Weights as JSON, sorted and rounded, so that a diff can be read."""
-    rows = {}
-    for k, name in enumerate(vectorizer.feature_names_):
-        row = [round(float(w), 3) for w in model.coef_[:, k]]
-        if max(abs(w) for w in row) >= SMALLEST:
-            rows[name] = row
-    data = {
-        "labels": [str(c) for c in model.classes_],
-        "bias": [round(float(b), 3) for b in model.intercept_],
-        "weights": rows,
+def as_data(model: Model) -> dict[str, Any]:
+    """The model's stored form, rounded, so that a diff can be read."""
+    return {
+        "labels": list(model.first.labels),
+        "rarity": dict(model.rarity),
+        "first": _table(model.first),
+        "second": _table(model.second),
     }
-    lines = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=0)
-    path.write_text(lines.replace(",\n", ", ").replace("], ", "],\n") + "\n", encoding="utf-8")
+
+
+def _table(linear: Linear) -> dict[str, Any]:
+    rows = {
+        name: [round(w, 2) for w in row]
+        for name, row in linear.weights.items()
+        if max(abs(w) for w in row) >= SMALLEST
+    }
+    return {"bias": [round(b, 2) for b in linear.bias], "weights": rows}
+
+
+def write(path: Path, model: Model) -> None:
+    """The model as JSON, a feature a line."""
+    text = json.dumps(as_data(model), ensure_ascii=False, sort_keys=True, indent=0)
+    path.write_text(text.replace(",\n", ", ").replace("], ", "],\n") + "\n", encoding="utf-8")
+    load_model(json.loads(path.read_text(encoding="utf-8")))
 
 
 def main() -> None:
@@ -135,7 +239,7 @@ def main() -> None:
     }
     cross_validate(texts)
     if not arguments.dry_run:
-        write(arguments.out, *fit([s for samples in texts.values() for s in samples]))
+        write(arguments.out, train(list(texts.values())))
 
 
 if __name__ == "__main__":

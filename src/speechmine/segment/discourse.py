@@ -1,47 +1,25 @@
 """What a segment does: one of ten labels (GUIDELINE section 2).
 
-Structure decides heading, opening, closing and what stands in a review or a list of
-problems; in parts that look forward a linear model decides. The model is a table of
-weights (``discourse_model.json``, multinomial logistic regression trained by
-``scripts/train_discourse.py``); it needs no library to run.
+Structure decides heading, opening, closing and what stands in a review; where it leaves the
+question open, the model of ``classifier.py`` decides.
 """
 
 from __future__ import annotations
 
-import functools
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
 from typing import cast
 
 from speechmine.model import Discourse
 from speechmine.rules.schema import RuleSet
+from speechmine.segment.classifier import Chances, Place, shipped_model
 from speechmine.segment.features import Context, cue_scores, features_of
 from speechmine.segment.headings import Piece
 
-__all__ = ["label_pieces", "structural_label"]
+__all__ = ["label_pieces", "places_of", "structural_label"]
 
 
 _OWED = frozenset(("obliged", "party", "verb=deliver+"))
 _OWED_LABELS = frozenset(("directive", "assurance", "target"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Model:
-    """Weights by feature, one number a label; ``bias`` one number a label."""
-
-    labels: tuple[Discourse, ...]
-    bias: tuple[float, ...]
-    weights: Mapping[str, tuple[float, ...]]
-
-
-@functools.cache
-def _model() -> _Model:
-    content = (files("speechmine.segment") / "discourse_model.json").read_text(encoding="utf-8")
-    data = json.loads(content)
-    weights = {name: tuple(row) for name, row in data["weights"].items()}
-    return _Model(tuple(data["labels"]), tuple(data["bias"]), weights)
 
 
 def label_pieces(
@@ -55,11 +33,26 @@ def label_pieces(
         context: headings, zones, problems, figures, titles.
         rules: the rule set.
     """
-    return tuple(
-        structural_label(pieces, i, context, rules)
-        or _predicted(features_of(text, pieces, i, context, rules))
-        for i in range(len(pieces))
-    )
+    model = shipped_model()
+    labels = [structural_label(pieces, i, context, rules) for i in range(len(pieces))]
+    features = {
+        i: features_of(text, pieces, i, context, rules)
+        for i, label in enumerate(labels)
+        if label is None
+    }
+    chances: list[Chances] = [
+        {label: 1.0} if label else model.first_pass(pieces[i].text, features[i])
+        for i, label in enumerate(labels)
+    ]
+    for i, second in model.second_pass(chances, places_of(pieces, context), list(features)):
+        labels[i] = _best(second, features[i])
+    return tuple(cast("Discourse", label) for label in labels)
+
+
+def places_of(pieces: Sequence[Piece], context: Context) -> list[Place]:
+    """Where each piece stands among the others."""
+    rows = zip(pieces, context.sections, context.parts, context.headings, strict=True)
+    return [Place(piece.line, section, part, head) for piece, section, part, head in rows]
 
 
 def structural_label(
@@ -71,9 +64,9 @@ def structural_label(
     zone = context.zones[i]
     if zone in ("opening", "closing"):
         return cast("Discourse", zone)
-    if i in context.problems:
-        return "problem"
-    return _label_in_review(pieces[i], rules) if zone == "review" else None
+    if zone != "review" or i in context.problems:
+        return None
+    return _label_in_review(pieces[i], rules)
 
 
 def _label_in_review(piece: Piece, rules: RuleSet) -> Discourse:
@@ -83,18 +76,11 @@ def _label_in_review(piece: Piece, rules: RuleSet) -> Discourse:
     return "rationale" if reasons and not any(c.isdigit() for c in piece.text[8:]) else "review"
 
 
-def _predicted(features: Mapping[str, float]) -> Discourse:
-    """The label with the greatest sum; ties go to the model's own order.
+def _best(chances: Chances, features: Mapping[str, float]) -> Discourse:
+    """The likeliest label; ties go to the model's own order.
 
     A named party that is obliged to make something (D7, D8) leaves three labels to choose from.
     """
-    model = _model()
     owed = features.keys() >= _OWED
-    sums = list(model.bias)
-    for name, value in features.items():
-        row = model.weights.get(name)
-        if row is not None:
-            for k, weight in enumerate(row):
-                sums[k] += value * weight
-    allowed = [k for k, label in enumerate(model.labels) if not owed or label in _OWED_LABELS]
-    return model.labels[max(allowed, key=lambda k: (sums[k], -k))]
+    allowed = [label for label in chances if not owed or label in _OWED_LABELS]
+    return cast("Discourse", max(allowed, key=lambda label: chances[label]))

@@ -42,6 +42,8 @@ class Context:
         marks: sorted places of what else was found in the text, by name (figure, party, time).
         skips: parties and times that may stand before a verb.
         titles: for each piece the headings it stands under, joined.
+        sections: for each piece the number of its innermost section, 0 before the first.
+        parts: for each piece the number of its main part, 0 before the first.
     """
 
     headings: Sequence[bool]
@@ -50,6 +52,8 @@ class Context:
     marks: Marks
     skips: Skips
     titles: Sequence[str]
+    sections: Sequence[int]
+    parts: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,9 +75,23 @@ def context_of(
     problems = problem_run(pieces, rules)
     flags = heading_flags(pieces, rules, problems)
     placed = place_headings(pieces, flags)
-    zones = zones_of(pieces, flags, _tops(placed), rules, year)
-    titles = _titles(pieces, placed)
-    return Context(flags, zones, problems, seen.marks, seen.skips, titles), placed
+    tops = _tops(placed)
+    context = Context(
+        flags,
+        zones_of(pieces, flags, tops, rules, year),
+        problems,
+        seen.marks,
+        seen.skips,
+        _titles(pieces, placed),
+        _numbered(len(pieces), [heading.piece for heading in placed]),
+        _numbered(len(pieces), tops),
+    )
+    return context, placed
+
+
+def _numbered(count: int, starts: Sequence[int]) -> list[int]:
+    """For each piece how many of the starts lie at or before it."""
+    return [bisect_right(starts, i) for i in range(count)]
 
 
 def _titles(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str]:

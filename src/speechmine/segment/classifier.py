@@ -1,0 +1,196 @@
+"""The discourse model: two linear passes over a document's segments.
+
+The first pass gives each open segment a chance for every label, from its own features and
+wording. The second looks at these chances in the segment, its neighbours, its line, its section
+and its part, because labels stand in runs: a duty among duties, a reason after a problem. (Stacked
+learning of sequences: Cohen and Carvalho 2005, IJCAI.) Both passes are tables of weights in
+``discourse_model.json``, learnt by ``scripts/train_discourse.py``; no library is needed to run.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from speechmine.segment.wording import gram_weights
+
+__all__ = [
+    "WORDING",
+    "Chances",
+    "Linear",
+    "Model",
+    "Place",
+    "load_model",
+    "neighbourhood",
+    "shipped_model",
+]
+
+#: How much the wording counts beside the named features (chosen by cross-validation).
+WORDING = 5.0
+# How much the neighbours' chances count, and a segment's own, which come as logarithms.
+_AROUND = 1.5
+_OWN = 0.5
+_LEAST = 1e-3
+
+Row = tuple[float, ...]
+#: Label to probability; those left out are zero.
+Chances = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a segment stands: numbers of its line, section and main part; whether a heading."""
+
+    line: int
+    section: int
+    part: int
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Multinomial logistic regression: ``bias`` and ``weights`` hold one number a label."""
+
+    labels: tuple[str, ...]
+    bias: Row
+    weights: Mapping[str, Row]
+
+    def sums(self, features: Mapping[str, float]) -> list[float]:
+        """Log-odds of each label, up to one number common to all."""
+        sums = list(self.bias)
+        for name, value in features.items():
+            row = self.weights.get(name)
+            if row is not None:
+                sums = [total + value * weight for total, weight in zip(sums, row, strict=True)]
+        return sums
+
+    def chances(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Probability of each label.
+
+        Example:
+            >>> Linear(("a", "b"), (0.0, 0.0), {"x": (1.0, -1.0)}).chances({"y": 1.0})
+            {'a': 0.5, 'b': 0.5}
+        """
+        sums = self.sums(features)
+        top = max(sums)
+        odds = [math.exp(total - top) for total in sums]
+        whole = sum(odds)
+        return {label: odd / whole for label, odd in zip(self.labels, odds, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Both passes, and the rarity of each gram that the first knows."""
+
+    first: Linear
+    second: Linear
+    rarity: Mapping[str, float]
+
+    def first_pass(self, text: str, features: Mapping[str, float]) -> dict[str, float]:
+        """Chances of one segment from what stands in it."""
+        return self.first.chances(with_wording(text, features, self.rarity))
+
+    def second_pass(
+        self, chances: Sequence[Chances], places: Sequence[Place], wanted: Sequence[int]
+    ) -> Iterator[tuple[int, dict[str, float]]]:
+        """Chances of the wanted segments in the light of those around them."""
+        for i, features in neighbourhood(chances, places, wanted):
+            yield i, self.second.chances(features)
+
+
+def with_wording(
+    text: str, features: Mapping[str, float], rarity: Mapping[str, float]
+) -> dict[str, float]:
+    """The features and the wording, ready for the first pass."""
+    grams = gram_weights(text, rarity)
+    return {**features, **{f"~{gram}": WORDING * weight for gram, weight in grams.items()}}
+
+
+def neighbourhood(
+    chances: Sequence[Chances], places: Sequence[Place], wanted: Sequence[int]
+) -> Iterator[tuple[int, dict[str, float]]]:
+    """Features of the second pass for each wanted segment.
+
+    Args:
+        chances: of every segment after the first pass; a settled label has chance one.
+        places: of every segment.
+        wanted: indices to give features for.
+
+    Yields:
+        Index and features: ``own`` (logarithms), ``before`` and ``after``, and the means of the
+        other segments of the same ``line``, ``section`` and ``part``. Headings take no part.
+    """
+    groups = {
+        name: _Group([getattr(p, name) for p in places], chances, places)
+        for name in ("line", "section", "part")
+    }
+    for i in wanted:
+        features = {
+            f"own={label}": _OWN * math.log(max(chance, _LEAST))
+            for label, chance in chances[i].items()
+        }
+        for name, j in (("before", i - 1), ("after", i + 1)):
+            if 0 <= j < len(places) and not places[j].heading:
+                features.update(_weighted(name, chances[j]))
+        for name, group in groups.items():
+            features.update(_weighted(name, group.mean_without(i)))
+        yield i, features
+
+
+class _Group:
+    """Sums of chances by line, section or part, so that each mean is taken in one step."""
+
+    def __init__(
+        self, keys: Sequence[int], chances: Sequence[Chances], places: Sequence[Place]
+    ) -> None:
+        self._keys = keys
+        self._chances = chances
+        self._sums: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self._sizes: dict[int, int] = defaultdict(int)
+        for key, given, place in zip(keys, chances, places, strict=True):
+            if not place.heading:
+                self._sizes[key] += 1
+                for label, chance in given.items():
+                    self._sums[key][label] += chance
+
+    def mean_without(self, i: int) -> dict[str, float]:
+        """Mean chances of the group of segment ``i``, itself (no heading) left out."""
+        others = self._sizes[self._keys[i]] - 1
+        if others < 1:
+            return {}
+        own = self._chances[i]
+        return {
+            label: (total - own.get(label, 0.0)) / others
+            for label, total in self._sums[self._keys[i]].items()
+        }
+
+
+def _weighted(name: str, chances: Chances) -> dict[str, float]:
+    return {f"{name}={label}": _AROUND * chance for label, chance in chances.items()}
+
+
+@functools.cache
+def shipped_model() -> Model:
+    """The model that comes with the package."""
+    content = (files("speechmine.segment") / "discourse_model.json").read_text(encoding="utf-8")
+    return load_model(json.loads(content))
+
+
+def load_model(data: Mapping[str, Any]) -> Model:
+    """A model from its stored form: labels, rarity, and a table of weights for each pass."""
+    labels = tuple(data["labels"])
+    first, second = (
+        Linear(
+            labels,
+            tuple(data[name]["bias"]),
+            {feature: tuple(row) for feature, row in data[name]["weights"].items()},
+        )
+        for name in ("first", "second")
+    )
+    return Model(first, second, data["rarity"])
