@@ -12,7 +12,7 @@ from speechmine.assemble.duplicates import link_duplicates
 from speechmine.assemble.notices import notices_of
 from speechmine.assemble.parts import Part
 from speechmine.assemble.table_rows import CellReader
-from speechmine.assemble.tabular import owed_segments, part_tables, read_tables
+from speechmine.assemble.tabular import owed_segments, part_tables, read_tables, titled
 from speechmine.errors import UsageError
 from speechmine.extractors.assignments import Assignment, find_assignments
 from speechmine.extractors.metrics import find_metrics
@@ -82,7 +82,7 @@ def extract(
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
     view, layouts, unread = part_tables(document, rules)
-    document = complete_document(document, view.text, rules)
+    document = titled(complete_document(document, view.text, rules), layouts)
     frame = time_frame(document, rules)
     seen = see_mentions(view.text, document, frame, rules)
     outline = build_outline(view.text, rules, seen=places_of(seen), year=frame.year)

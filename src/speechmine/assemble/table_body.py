@@ -21,6 +21,8 @@ _LABEL = re.compile(
     r"(?:第?[一二三四五六七八九十百]+[章节篇]?|[（(][一二三四五六七八九十]+[）)])[、.．\s]*"
 )
 _INNER = re.compile(r"[（(]")
+#: What only a matter has, never a heading over several.
+_FACTS = frozenset((*ROLES, "deadline", "target"))
 #: A task column beside the task itself carries on too; a content column is each row's own.
 _OWN_RANK = 4
 _NUMBER = re.compile(r"\d+(?:\.\d+)*[.、．]?")
@@ -170,16 +172,19 @@ class _Body:
         if len(cells) > 1 or not (cells or numbers):
             return None
         first = row[spoken[0]] if spoken else numbers[0]
-        if first is None or (spoken and not self._heads(row, first, numbers)):
+        if first is None or (spoken and not self._heads(row, spoken[0], numbers)):
             return None
         if not spoken and _NUMBER.fullmatch(self._said(first)):
             return None
         return self._heading(first, numbers[0] if numbers and spoken else None)
 
-    def _heads(self, row: Row, cell: TableCell, numbers: Sequence[TableCell | None]) -> bool:
+    def _heads(self, row: Row, column: int, numbers: Sequence[TableCell | None]) -> bool:
         """One cell that spans the row, is labelled 一、, or stands beside the task's column."""
+        cell = row[column]
         label = self._said(numbers[0]) if numbers else self._said(cell)
-        wide = cell.columns * 2 > len(self.layout.columns)
+        wide = cell is not None and cell.columns * 2 > len(self.layout.columns)
+        if not wide and self.layout.columns[column].use in _FACTS:
+            return False
         beside = row[self.layout.task] is None and not _NUMBER.fullmatch(label)
         divided = any(True for _ in self.layout.of(*ROLES, "deadline"))
         return wide or beside or (divided and _LABEL.match(label) is not None)

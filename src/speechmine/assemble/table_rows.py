@@ -222,11 +222,10 @@ class _MatterReader:
         for column, cell in self.matter.names.items():
             alone = self.names[_said(cell, self.layout)] == 1
             named = self.layout.columns[column].rank > 1 and not self._is_party(cell)
-            if cell.end - cell.start < _SHORTEST_TITLE or _REFERENCE.fullmatch(
-                _said(cell, self.layout)
-            ):
+            long = cell.end - cell.start >= _SHORTEST_TITLE
+            if _REFERENCE.fullmatch(_said(cell, self.layout)):
                 continue
-            if alone and named and title is None:
+            if alone and named and long and title is None:
                 title = cell
             elif group is None:
                 group = cell

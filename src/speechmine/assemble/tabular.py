@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -16,9 +17,12 @@ from speechmine.rules.schema import RuleSet
 from speechmine.sentences import split_blocks, split_segments
 from speechmine.text import TextView, view_of, view_of_parts
 
-__all__ = ["owed_segments", "part_tables", "read_tables"]
+__all__ = ["owed_segments", "part_tables", "read_tables", "titled"]
 
 _SHOWN_HEADINGS = 8
+_LONGEST_TITLE = 60
+# 附件2, 填报单位：…, a sentence.
+_NO_TITLE = re.compile(r"^附[件表]\s*\d*[:：]?$|[：:。]|^[（(].*[）)]$")
 
 
 def part_tables(
@@ -46,6 +50,19 @@ def part_tables(
     taken = [(_header_start(table, layout), table.end) for table, layout in found]
     outside = list(_outside(taken, document.length))
     return view_of_parts(document.text, outside), layouts, tuple(notices)
+
+
+def titled(document: Document, layouts: Sequence[Layout]) -> Document:
+    """The document; where it has no title, with the first line above the header of a table."""
+    if document.title is not None:
+        return document
+    for layout in layouts:
+        for row in range(layout.header):
+            said = {layout.grid.said(row, column) for column in range(layout.grid.width)} - {""}
+            line = " ".join(next(iter(said), "").split())
+            if len(said) == 1 and 1 < len(line) <= _LONGEST_TITLE and not _NO_TITLE.search(line):
+                return dataclasses.replace(document, title=line)
+    return document
 
 
 def _unread(table: Table, headings: Sequence[str], rules: RuleSet) -> Notice:
