@@ -70,7 +70,7 @@ def time_frame(document: Document, rules: RuleSet) -> TimeFrame:
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> text = "各位代表：\n我向大会报告工作，请予审议。\n一、2023年工作回顾\n二、2024年工作安排"
+        >>> text = "我向大会报告工作，请予审议。\n一、2023年工作回顾\n二、2024年工作安排"
         >>> time_frame(Document(text), default_rules()).year
         2024
     """
@@ -190,7 +190,7 @@ def _occasion(lines: Sequence[str], patterns: Patterns) -> str | None:
 
 
 def _place(head: Head, occasion: str | None, office: str | None, patterns: Patterns) -> str | None:
-    """The fullest name of a jurisdiction that occasion, office, title or first sentence begin with."""
+    """The fullest name of a jurisdiction in occasion, office, title or first sentence."""
     parts = [part for part in (occasion, office, *head.lines[:1]) if part]
     found = [patterns["head.place"].match(part) for part in parts]
     names = [match["place"] for match in found if match]

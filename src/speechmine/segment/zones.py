@@ -1,4 +1,4 @@
-"""Which part of a document a piece stands in: opening, review, plan, closing; lists of problems."""
+"""Which part of a document a piece stands in: opening, review, plan, closing."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from speechmine.model import Zone
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.borders import closing_pieces, opening_end, zone_patterns
 from speechmine.segment.headings import Piece
+from speechmine.segment.problems import problem_run
 
 __all__ = ["problem_run", "zones_of"]
 
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 _PLAN_SPAN = re.compile(r"到\d{4}年|\d{4}年(?:以后|末)")
-_OBLIGED = re.compile(r"(?:^|[，：])[^，：]{0,10}?(?<![需主重])(?:要|必须|务必)(?!求|素|点)")
-_LIST_BEGINS = re.compile(r"[：:，](?:一是|第一[，、]|一要)")
-_AIMED_AT = re.compile(r"针对|解决|整改|排查|破解|化解|查找")
 # 一是 and its like are items wherever they stand: they open no main part of a text.
 _ITEM_STYLES = frozenset(("shi", "yao"))
 # A part that turns from report to plan does so by more than a stray sentence.
@@ -31,68 +29,6 @@ _TITLE = 48
 _CLEARLY = 2
 
 Patterns = Mapping[str, re.Pattern[str]]
-
-
-def problem_run(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
-    """Indices of pieces that tell shortfalls: from the sentence that says so to its line's end.
-
-    A heading such as 存在的主要问题 opens a run that lasts to the next heading of its rank.
-    """
-    cues = zone_patterns(rules)
-    found: set[int] = set()
-    for i, piece in enumerate(pieces):
-        if i in found:
-            continue
-        if piece.ranked and piece.first and cues["zone.problem.heading"].search(piece.body[:30]):
-            found.update(_under(pieces, i))
-        elif _tells_problem(piece, cues):
-            found.update(_to_line_end(pieces, i))
-    return frozenset(found)
-
-
-def _tells_problem(piece: Piece, cues: Patterns) -> bool:
-    return bool(
-        cues["zone.problem.text"].search(piece.text)
-        and not _OBLIGED.search(_before_colon(piece.text))
-        and not _AIMED_AT.search(piece.text)
-    )
-
-
-def _before_colon(text: str) -> str:
-    """要清醒地看到：… tells problems, so what stands before the colon does not oblige."""
-    return text.split("：", 1)[1] if "：" in text else text
-
-
-def _under(pieces: Sequence[Piece], i: int) -> list[int]:
-    mark = pieces[i].enumerator
-    rank = mark.rank if mark else 0
-    indices = []
-    for j in range(i + 1, len(pieces)):
-        other = pieces[j].enumerator
-        if other is not None and pieces[j].ranked and other.rank <= rank:
-            break
-        indices.append(j)
-    return indices
-
-
-def _to_line_end(pieces: Sequence[Piece], i: int) -> list[int]:
-    """The rest of the line, and the further lines of the enumeration that begins in it."""
-    indices, counted = [], 0
-    for j in range(i, len(pieces)):
-        piece = pieces[j]
-        mark = piece.enumerator
-        if piece.line != pieces[i].line and piece.first:
-            goes_on = mark is not None and not piece.ranked and mark.number == counted + 1
-            if not goes_on:
-                break
-        elif j > i and mark is None and _OBLIGED.match(piece.text):
-            break
-        if mark is not None and not piece.ranked:
-            counted = mark.number
-        elif j == i and _LIST_BEGINS.search(piece.text):
-            counted = 1
-        indices.append(j)
-    return indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +67,12 @@ def zones_of(
     parts = _parts(pieces, tops, cues, year)
     zones = _before_first(pieces[: parts[0].start if parts else len(pieces)], rules)
     above: _Part | None = None
-    for part in parts:
-        if _is_below(part, above):
-            part = dataclasses.replace(part, told=zones[-1])
-        elif part.told is not None:
+    for n, part in enumerate(parts):
+        below = _is_below(part, above)
+        if not below and part.told is not None:
             above = part
-        begun = part is not parts[0]
-        zones += _part_zones(pieces[part.start : part.end], part, cues, year, begun=begun)
+        read = dataclasses.replace(part, told=zones[-1]) if below else part
+        zones += _part_zones(pieces[part.start : part.end], read, cues, year, begun=n > 0)
     closing = closing_pieces(pieces, flags, rules)
     return tuple("closing" if i in closing else z for i, z in enumerate(zones))
 
@@ -161,7 +96,7 @@ def _parts(
 def _without_sub_parts(
     pieces: Sequence[Piece], bounds: Sequence[int], cues: Patterns, year: int | None
 ) -> list[int]:
-    """Of （一） to （七） and again （一） to （五） only the two （一）: the main headings were lost.
+    """Of （一） to （七） and again （一） to （五） the two （一）: the main headings were lost.
 
     Where such a list has a heading that tells its zone, its headings are the main ones.
     """
@@ -219,7 +154,8 @@ def _before_first(pieces: Sequence[Piece], rules: RuleSet) -> list[Zone]:
     """Opening where it sounds like one, else what its content says."""
     end = opening_end(pieces, rules)
     rest = _content_zones(pieces[end:], zone_patterns(rules), _LEAST_TURN)
-    return [*(["opening"] * end), *rest]
+    opening: list[Zone] = ["opening"] * end
+    return opening + rest
 
 
 def _part_zones(
@@ -227,14 +163,14 @@ def _part_zones(
 ) -> list[Zone]:
     """The zones of a part: by its heading, else by what it says.
 
-    Once a part has told what it is (``begun``), one that does not is plan unless it clearly
+    After the first part (``begun``) one that does not is plan unless it clearly
     reports: reports come first.
     """
     if part.told == "plan" or _is_assigned(pieces, cues):
         return ["plan"] * len(pieces)
     if part.told == "review" or part.mixed or not begun:
         turn = _turn(pieces, cues, year)
-        if part.told == "review" or _reports(pieces[:turn], cues) and turn < len(pieces):
+        if part.told == "review" or (turn < len(pieces) and _reports(pieces[:turn], cues)):
             return _turned(pieces, turn)
     if begun and not part.mixed:
         scores = [_balance(p, cues) for p in pieces]
@@ -248,7 +184,9 @@ def _reports(pieces: Sequence[Piece], cues: Patterns) -> bool:
 
 
 def _turned(pieces: Sequence[Piece], turn: int) -> list[Zone]:
-    return [*(["review"] * turn), *(["plan"] * (len(pieces) - turn))]
+    review: list[Zone] = ["review"] * turn
+    plan: list[Zone] = ["plan"] * (len(pieces) - turn)
+    return review + plan
 
 
 def _is_assigned(pieces: Sequence[Piece], cues: Patterns) -> bool:
