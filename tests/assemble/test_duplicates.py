@@ -59,6 +59,7 @@ ALIKE = [
 
 def linked(first: str, second: str) -> bool:
     """Whether a task of the second sentence is linked to one of the first."""
+    first, second = (said if "要" in said else f"要{said}" for said in (first, second))
     text = f"一、突出重点\n{first}\n二、强化保障\n{second}\n"
     tasks = speechmine.extract(text, date="2024-02-01", mode="full").tasks
     middle = text.index("二、")

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import speechmine
-from shared import SHARED
 from speechmine.model import Extraction
 from speechmine.readers import read_bytes
+
+from shared import SHARED
 
 DAY = "2026-03-01"
 
