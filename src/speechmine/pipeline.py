@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -118,6 +119,7 @@ def _prose(outline: Outline, findings: Findings) -> Part:
 def _cell_reader(document: Document, frame: TimeFrame, rules: RuleSet) -> CellReader:
     """Reads a table's cell as a small text of its own, all of it owed."""
 
+    @functools.cache
     def read(cell: TableCell, year: int | None) -> Findings:
         view = view_of_parts(document.text, [(cell.start, cell.end)])
         own = frame if year is None else TimeFrame(frame.date, year)
