@@ -18,6 +18,9 @@ from speechmine.themes.vocabulary import Tokens, Vocabulary
 
 __all__ = ["count_literal", "literal_counts", "tally", "token_matrix", "token_table", "words_of"]
 
+# Lists longer than this are counted once a document: the lexicon, not a few words of a call.
+_MANY = 1000
+
 
 def count_literal(text: str, term: str, exclude: Iterable[str] = ()) -> int:
     """Occurrences of a term, nested ones included, without those inside an excluded word.
@@ -41,11 +44,23 @@ def literal_counts(
         terms: what is counted.
         exclude: words that do not count, by term; the lexicon's own by default.
     """
-    hosts = excluded_hosts() if exclude is None else exclude
-    rows = [
-        [count_literal(text.joined, term, hosts.get(term, ())) for term in terms] for text in texts
-    ]
+    rows = [_literal_row(text, tuple(terms), exclude) for text in texts]
     return np.array(rows, dtype=np.int64).reshape(len(texts), len(terms))
+
+
+def _literal_row(
+    text: Text, terms: tuple[str, ...], exclude: dict[str, tuple[str, ...]] | None
+) -> list[int]:
+    """Counts in one text; those of a whole document by the lexicon's rules are kept."""
+    key = ("literal", "\x1f".join(terms))
+    whole = exclude is None and text.spans == text.source.blocks and len(terms) > _MANY
+    if whole and key in text.source.kept:
+        return cast("list[int]", text.source.kept[key])
+    hosts = excluded_hosts() if exclude is None else exclude
+    row = [count_literal(text.joined, term, hosts.get(term, ())) for term in terms]
+    if whole:
+        text.source.kept[key] = row
+    return row
 
 
 def words_of(text: Text, vocabulary: Vocabulary) -> list[str]:
