@@ -31,6 +31,9 @@ def lead_convention(text: str, rules: RuleSet) -> Literal["first", "all"] | None
 
 @functools.lru_cache(maxsize=8)
 def _conventions(rules: RuleSet) -> tuple[tuple[Literal["first", "all"], re.Pattern[str]], ...]:
-    stated = {r.value: r.pattern for r in rules.table("roles") if r.attribute("side") == "convention"}
+    stated = [r for r in rules.table("roles") if r.attribute("side") == "convention"]
     values: tuple[Literal["first", "all"], ...] = ("first", "all")
-    return tuple((value, re.compile(stated[value] or "")) for value in values)
+    return tuple(
+        (value, re.compile("|".join(f"(?:{r.pattern})" for r in stated if r.value == value)))
+        for value in values
+    )
