@@ -1,9 +1,10 @@
 """Train the discourse model and write its weights: one command, same data, same bytes.
 
-    python scripts/train_discourse.py [--out FILE] [--dry-run] FOLDER [FOLDER ...]
+    python scripts/train_discourse.py [--out FILE] [--dry-run] [--compare] FOLDER [FOLDER ...]
 
 A folder holds NAME.txt with NAME.gold.jsonl (one labelled segment a line) and NAME.meta.json.
-The table printed is leave-one-document-out: each text labelled by a model that never saw it.
+The table printed is leave-one-document-out: each text labelled by a model that never saw it;
+--compare prints it for what else was tried.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import argparse
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ from speechmine.segment.classifier import (
     with_wording,
 )
 from speechmine.segment.discourse import places_of, structural_label
-from speechmine.segment.features import features_of
+from speechmine.segment.features import cue_scores, features_of
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.headings import pieces_of
 from speechmine.segment.outline import context_of
@@ -170,29 +171,61 @@ def predict(samples: Sequence[Sample], model: Model) -> list[str]:
     chances = chances_of(samples, model.first, model.rarity)
     wanted = [i for i, s in enumerate(samples) if s.open]
     for i, second in model.second_pass(chances, [s.place for s in samples], wanted):
-        labels[i] = max(second, key=lambda label, second=second: second[label])  # type: ignore[misc]
+        labels[i] = _likeliest(second)
     return [str(label) for label in labels]
 
 
-def cross_validate(texts: Mapping[str, Sequence[Sample]]) -> None:
+def _likeliest(chances: Chances) -> str:
+    return max(chances, key=lambda label: chances[label])
+
+
+def by_both_passes(texts: Texts, samples: Sequence[Sample]) -> list[str]:
+    """What is shipped."""
+    return predict(samples, train(texts))
+
+
+def by_first_pass(texts: Texts, samples: Sequence[Sample]) -> list[str]:
+    """Features and wording of the segment alone."""
+    rarity = rarity_of(texts)
+    chances = chances_of(samples, learn_first(texts, rarity), rarity)
+    return [_likeliest(given) for given in chances]
+
+
+def by_features(texts: Texts, samples: Sequence[Sample]) -> list[str]:
+    """Cues, verbs, place and mentions, without the wording."""
+    return [_likeliest(given) for given in chances_of(samples, learn_first(texts, {}), {})]
+
+
+def by_cues(texts: Texts, samples: Sequence[Sample]) -> list[str]:
+    """The rules alone: the label with the heaviest cues, else the commonest."""
+    common = Counter(str(s.gold) for ss in texts for s in ss if s.open and s.counts)
+    rules = default_rules()
+
+    def label(sample: Sample) -> str:
+        scores = cue_scores(sample.text, rules)
+        return sample.settled or max(scores or common, key=(scores or common).__getitem__)
+
+    return [label(s) for s in samples]
+
+
+Labeller = Callable[[Texts, Sequence[Sample]], list[str]]
+
+
+def cross_validate(texts: Mapping[str, Sequence[Sample]], labeller: Labeller) -> None:
     """Print accuracy and macro-F1 with each text left out of its own training."""
     gold: list[str] = []
     found: list[str] = []
-    print(f"{'text':44} {'n':>5} {'accuracy':>9}")
+    print(f"{labeller.__doc__}\n{'text':44} {'n':>5} {'accuracy':>9}")
     for name, samples in texts.items():
-        model = train([ss for other, ss in texts.items() if other != name])
-        pairs = [
-            (str(s.gold), label)
-            for s, label in zip(samples, predict(samples, model), strict=True)
-            if s.counts
-        ]
+        labels = labeller([ss for other, ss in texts.items() if other != name], samples)
+        pairs = [(str(s.gold), label) for s, label in zip(samples, labels, strict=True) if s.counts]
         right = sum(a == b for a, b in pairs)
         print(f"{name:44} {len(pairs):5} {right / len(pairs):9.3f}", flush=True)
         gold += [a for a, _ in pairs]
         found += [b for _, b in pairs]
     accuracy = sum(a == b for a, b in zip(gold, found, strict=True)) / len(gold)
     macro = f1_score(gold, found, average="macro", labels=sorted(set(gold)), zero_division=0)
-    print(f"{'all, each held out':44} {len(gold):5} {accuracy:9.3f}  macro-F1 {macro:.3f}")
+    print(f"{'all, each held out':44} {len(gold):5} {accuracy:9.3f}  macro-F1 {macro:.3f}\n")
 
 
 def as_data(model: Model) -> dict[str, Any]:
@@ -229,6 +262,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--dry-run", action="store_true", help="print the table, write nothing")
+    parser.add_argument("--compare", action="store_true", help="tables of simpler ways, too")
     arguments = parser.parse_args()
     files = sorted(f for folder in arguments.folders for f in folder.glob("*.gold.jsonl"))
     texts = {
@@ -237,7 +271,9 @@ def main() -> None:
         )
         for f in files
     }
-    cross_validate(texts)
+    for labeller in (by_cues, by_features, by_first_pass) if arguments.compare else ():
+        cross_validate(texts, labeller)
+    cross_validate(texts, by_both_passes)
     if not arguments.dry_run:
         write(arguments.out, train(list(texts.values())))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 
 import pytest
 from hypothesis import given
@@ -92,16 +91,3 @@ def test_the_shipped_model_knows_the_labels_and_loads_again_from_its_form() -> N
     }
     chances = load_model(data).first_pass("抓好", {})
     assert chances["directive"] == pytest.approx(1 / (1 + math.exp(1 - 5)))
-
-
-def test_work_grows_linearly_with_the_number_of_segments() -> None:
-    """Ten times the segments take less than forty times as long, also in one single group."""
-
-    def seconds(count: int) -> float:
-        places = [Place(0, 1, 1)] * count
-        begun = time.process_time()
-        list(neighbourhood([{"directive": 1.0}] * count, places, range(count)))
-        return time.process_time() - begun
-
-    seconds(100)
-    assert seconds(20_000) < 40 * max(seconds(2_000), 1e-3)
