@@ -13,7 +13,7 @@ from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import enumerator_at
 from speechmine.sentences import Span, split_clauses
 
-__all__ = ["Skips", "parse_clauses"]
+__all__ = ["Skips", "is_verbal", "parse_clauses"]
 
 #: Spans that a predicate may stand behind, by start: the end, and whether it is a party.
 Skips = Mapping[int, tuple[int, bool]]
@@ -84,6 +84,23 @@ def parse_clauses(
     """
     grammar = _grammar(rules)
     return tuple(_clauses(text, (start, end), rules, grammar, skips or {}))
+
+
+def is_verbal(text: str, rules: RuleSet) -> bool:
+    """A sentence that opens with what is done, or ends in how it goes (…稳步推进。).
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> rules = default_rules()
+        >>> is_verbal("加强调度，稳住大盘。", rules), is_verbal("厚望如山，使命如磐。", rules)
+        (True, False)
+    """
+    grammar = _grammar(rules)
+    at = len(text) - len(text.lstrip("—―–- "))
+    opens = (grammar.adverbs, grammar.verbs, grammar.prepositions)
+    modal = grammar.modal.match(text, at)
+    ending = grammar.verbs.first_at(text, max(at, _trim(text, at, len(text)) - 2))
+    return bool(modal or ending or any(part.first_at(text, at) for part in opens))
 
 
 def _clauses(

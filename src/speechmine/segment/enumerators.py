@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from speechmine.numerals import parse_number
@@ -16,7 +17,8 @@ UNRANKED = 6
 
 _SEQUENCE = {"首先": 1, "其次": 2, "再次": 3}
 # A prefilter only: no enumerator begins with anything else.
-_FIRST = frozenset("第（(首其再0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_FIRST = frozenset("第（(首其再0123456789一二三四五六七八九十")
+_IN_ONE_SIGN = range(ord("①"), ord("⒛") + 1)  # ① ⑴ ⒈: mark and number are one character
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,19 @@ def enumerator_at(text: str, start: int, rules: RuleSet) -> Enumerator | None:
         >>> enumerator_at("二是抓进度", 0, default_rules()).number
         2
     """
-    if text[start : start + 1] not in _FIRST:
+    if not _may_begin(text[start : start + 1]):
         return None
     for rule, pattern in _patterns(rules):
         match = pattern.match(text, start)
         if match:
             label = text[match.start() : match.end()].strip(" 　，,：:")
-            number = number_of(match["n"])
+            number = number_of(match["n"] or match[0])
             return Enumerator(start, match.end(), label, rule.value, _rank(rule), number)
     return None
+
+
+def _may_begin(char: str) -> bool:
+    return char in _FIRST or (char != "" and ord(char) in _IN_ONE_SIGN)
 
 
 @functools.lru_cache(maxsize=8)
@@ -68,7 +74,7 @@ def number_of(label: str) -> int:
     """
     if label in _SEQUENCE:
         return _SEQUENCE[label]
-    if "①" <= label[0] <= "⑳":
-        return ord(label[0]) - ord("①") + 1
+    if label and ord(label[0]) in _IN_ONE_SIGN:
+        return int(unicodedata.numeric(label[0]))
     value = parse_number(label.strip("第步"))
     return int(value) if value is not None else 0

@@ -10,15 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.enumerators import UNRANKED, Enumerator, enumerator_at
-from speechmine.sentences import split_blocks, split_segments
+from speechmine.segment.clauses import is_verbal
+from speechmine.segment.furniture import set_aside
+from speechmine.segment.pieces import LONGEST_NUMBERED, Piece, pieces_of
 
-__all__ = ["LONGEST_HEADING", "Piece", "heading_flags", "pieces_of", "title_pieces"]
+__all__ = ["LONGEST_HEADING", "Piece", "heading_flags", "pieces_of", "runs_of", "title_pieces"]
 
 #: GUIDELINE U5: a heading has at most 25 characters (its enumerator and mark aside).
 LONGEST_HEADING = 25
-# GUIDELINE A2: a numbered one may be longer where its body follows on the next line.
-_LONGEST_NUMBERED = 48
+# Among headings of one list (一是 二是 …) a slightly longer one is a heading too.
+_LONGEST_AMONG_HEADINGS = 36
+_LEAST_VOTES = 3
+# Lists nest: a number may go on from one of this many latest lists of its style.
+_OPEN_RUNS = 3
+_DASHES = "—―–"
+_CLOSES = "。；;！!"
 # A bracket that closes an item (（区财政局负责）) is no body for a heading.
 _BRACKETED = re.compile(r"[（(\[〔【][^）)]{2,300}[）)\]〕】][。；]?$")
 # Title, occasion, speaker, date, note: no more lines than this before the salutation.
@@ -29,44 +35,6 @@ _SHORTEST_BODY = 18
 _PARALLEL_PREFIX = 3
 _PARALLEL_LENGTH = 14
 _LEAST_PARALLELS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A segment on its way: its place in its line and the enumerator it opens with."""
-
-    start: int
-    end: int
-    text: str
-    line: int
-    first: bool
-    last: bool
-    rest: int
-    enumerator: Enumerator | None
-
-    @property
-    def ranked(self) -> bool:
-        """It opens with an enumerator of a style that has a fixed rank (一、 （一） 1.)."""
-        return self.enumerator is not None and self.enumerator.rank < UNRANKED
-
-    @property
-    def body(self) -> str:
-        """The text after the enumerator."""
-        return self.text[self.enumerator.end - self.start :] if self.enumerator else self.text
-
-
-def pieces_of(text: str, rules: RuleSet) -> tuple[Piece, ...]:
-    """All segments of a text with their lines and enumerators."""
-    return tuple(_pieces(text, rules))
-
-
-def _pieces(text: str, rules: RuleSet) -> Iterator[Piece]:
-    for line, (start, end) in enumerate(split_blocks(text)):
-        spans = list(split_segments(text, start, end))
-        for i, (a, b) in enumerate(spans):
-            enumerator = enumerator_at(text, a, rules)
-            last = i == len(spans) - 1
-            yield Piece(a, b, text[a:b], line, i == 0, last, end - b, enumerator)
 
 
 def heading_flags(
@@ -80,15 +48,70 @@ def heading_flags(
         problems: indices of pieces in a list of problems; 一是项目少。 there is a finding,
             not a heading.
     """
-    cues = _cues(rules)
     parallel = _parallel_prefixes(pieces)
     titles = title_pieces(pieces, rules)
-    return tuple(
+    aside = set_aside(pieces, rules)
+    flags = [
         i >= titles
+        and i not in aside
         and not (i in problems and not piece.ranked)
-        and _is_heading(pieces, i, cues, parallel)
+        and _is_heading(pieces, i, rules, parallel)
         for i, piece in enumerate(pieces)
-    )
+    ]
+    for run in runs_of(pieces):
+        _vote(pieces, flags, [i for i in run if i not in problems and i not in aside])
+    return tuple(flags)
+
+
+def runs_of(pieces: Sequence[Piece]) -> Iterator[list[int]]:
+    """Enumerations: indices of pieces whose numbers count on in one style."""
+    runs: dict[str, list[list[int]]] = {}
+    for i, piece in enumerate(pieces):
+        mark = piece.enumerator
+        if mark is None:
+            continue
+        open_runs = runs.setdefault(mark.style, [])
+        run = _run_before(pieces, open_runs[-_OPEN_RUNS:], mark.number, piece.first)
+        if run is None:
+            open_runs.append(run := [])
+        run.append(i)
+    return (run for style in runs.values() for run in style)
+
+
+def _run_before(
+    pieces: Sequence[Piece], runs: Sequence[list[int]], number: int, first: bool
+) -> list[int] | None:
+    """The latest list that this number goes on from; one that stands alike in its lines first."""
+    fitting = [
+        run
+        for run in runs
+        if (mark := pieces[run[-1]].enumerator) is not None and mark.number == number - 1 > 0
+    ]
+    alike = [run for run in fitting if pieces[run[-1]].first == first]
+    return next(reversed(alike or fitting), None)
+
+
+def _vote(pieces: Sequence[Piece], flags: list[bool], run: Sequence[int]) -> None:
+    """Items of one list are of one kind: all of them head a body, or none does."""
+    closed = [i for i in run if pieces[i].text[-1] in _CLOSES]
+    heads = sum(flags[i] for i in closed)
+    if heads * 2 < len(closed):
+        for i in closed:
+            flags[i] = False
+    for before, i in itertools.pairwise(run):
+        if i in closed and before == i - 1 and not flags[before]:
+            flags[i] = False  # it follows its sibling at once: a bare list
+    if len(closed) >= _LEAST_VOTES and heads * 2 > len(closed):
+        for i in closed:
+            flags[i] = flags[i] or _nearly(pieces, i)
+
+
+def _nearly(pieces: Sequence[Piece], i: int) -> bool:
+    """Only its length keeps it from being a heading like its siblings."""
+    piece = pieces[i]
+    following = pieces[i + 1] if i + 1 < len(pieces) else None
+    fair = len(piece.body) <= _LONGEST_AMONG_HEADINGS and piece.text[-1] == "。"
+    return fair and not piece.last and following is not None and following.enumerator is None
 
 
 def title_pieces(pieces: Sequence[Piece], rules: RuleSet) -> int:
@@ -113,6 +136,8 @@ def title_pieces(pieces: Sequence[Piece], rules: RuleSet) -> int:
 class _Cues:
     scope: re.Pattern[str]
     lead_in: re.Pattern[str]
+    spoken: re.Pattern[str]
+    agenda: re.Pattern[str]
     salutation: re.Pattern[str]
     title: re.Pattern[str]
     sentence: tuple[re.Pattern[str], ...]
@@ -126,6 +151,8 @@ def _cues(rules: RuleSet) -> _Cues:
     return _Cues(
         scope=table["heading.scope"],
         lead_in=table["heading.lead_in"],
+        spoken=table["heading.spoken"],
+        agenda=table["not_heading.agenda"],
         salutation=table["not_heading.salutation"],
         title=re.compile(
             next(rule.pattern or "" for rule in rules.table("zones") if rule.id == "zone.title")
@@ -136,13 +163,13 @@ def _cues(rules: RuleSet) -> _Cues:
 
 
 def _is_heading(
-    pieces: Sequence[Piece], i: int, cues: _Cues, parallel: frozenset[tuple[int, str]]
+    pieces: Sequence[Piece], i: int, rules: RuleSet, parallel: frozenset[tuple[int, str]]
 ) -> bool:
-    piece = pieces[i]
+    piece, cues = pieces[i], _cues(rules)
     if piece.ranked and piece.first:
         return _numbered_line(pieces, i)
     if piece.enumerator is not None:
-        return _numbered_item(pieces, i, cues)
+        return _is_title_line(piece) or _numbered_item(pieces, i, cues)
     if len(piece.text.rstrip("。：:")) > LONGEST_HEADING:
         return False
     if piece.first and piece.last:
@@ -151,7 +178,14 @@ def _is_heading(
         return True
     if (piece.line, piece.text[:_PARALLEL_PREFIX]) in parallel and not piece.last:
         return len(piece.text) <= _PARALLEL_LENGTH
-    return piece.first and piece.rest >= _SHORTEST_BODY and _may_be_topic(piece.text, cues)
+    return _opens_paragraph(pieces, i, cues) and _may_be_topic(piece.text, rules)
+
+
+def _opens_paragraph(pieces: Sequence[Piece], i: int, cues: _Cues) -> bool:
+    """It begins a line with more behind it, and the line before is no bare address."""
+    piece = pieces[i]
+    addressed = i > 0 and pieces[i - 1].first and cues.salutation.match(pieces[i - 1].text)
+    return piece.first and piece.rest >= _SHORTEST_BODY and not addressed
 
 
 def _numbered_line(pieces: Sequence[Piece], i: int) -> bool:
@@ -160,7 +194,7 @@ def _numbered_line(pieces: Sequence[Piece], i: int) -> bool:
     following = pieces[i + 1] if i + 1 < len(pieces) else None
     if piece.text[-1] not in "。；;！":
         return True
-    if following is None or len(piece.body) > _LONGEST_NUMBERED or _BRACKETED.match(following.text):
+    if following is None or len(piece.body) > LONGEST_NUMBERED or _BRACKETED.match(following.text):
         return False
     if not piece.last:
         return True
@@ -172,7 +206,9 @@ def _numbered_item(pieces: Sequence[Piece], i: int, cues: _Cues) -> bool:
     """第一， 一是 一要: a heading where it is short, closed by 。 and a body follows."""
     piece = pieces[i]
     body = piece.body
-    if len(body) > LONGEST_HEADING + 1 or piece.text[-1] not in "。：:":
+    alone = piece.first and piece.last
+    longest = LONGEST_NUMBERED if alone else LONGEST_HEADING + 1
+    if len(body) > longest or piece.text[-1] not in "。：:":
         return False
     if any(pattern.search(body) for pattern in cues.sentence):
         return False
@@ -182,16 +218,28 @@ def _numbered_item(pieces: Sequence[Piece], i: int, cues: _Cues) -> bool:
     return pieces[i + 1].enumerator is None
 
 
+def _is_title_line(piece: Piece) -> bool:
+    alone = piece.first and piece.last and piece.text[-1] not in "。；;！!？?，,、：:"
+    return alone and len(piece.body) <= LONGEST_NUMBERED
+
+
 def _line_of_its_own(piece: Piece, cues: _Cues) -> bool:
     """A short line without closing mark (2026年重点工作), or one that announces what follows."""
+    if cues.agenda.search(piece.text):
+        return False
     if cues.lead_in.match(piece.text):
         return not cues.salutation.match(piece.text)
     closed = piece.text[-1] in "。；;！!？?，,、：:）)”"
     return not closed and not cues.salutation.match(piece.text)
 
 
-def _may_be_topic(text: str, cues: _Cues) -> bool:
-    return text.endswith("。") and not any(p.search(text) for p in cues.never)
+def _may_be_topic(text: str, rules: RuleSet) -> bool:
+    cues = _cues(rules)
+    if cues.spoken.match(text):
+        return True
+    if not text.endswith("。") or any(pattern.search(text) for pattern in cues.never):
+        return False
+    return "，" not in text or text[0] in _DASHES or is_verbal(text, rules)
 
 
 def _parallel_prefixes(pieces: Sequence[Piece]) -> frozenset[tuple[int, str]]:

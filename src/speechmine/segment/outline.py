@@ -13,8 +13,15 @@ from speechmine.segment.clauses import Skips
 from speechmine.segment.discourse import label_pieces
 from speechmine.segment.enumeration import enumeration_notices
 from speechmine.segment.features import Context, Marks
-from speechmine.segment.headings import Piece, heading_flags, pieces_of
-from speechmine.segment.sections import Placed, place_headings, section_ids, sections_of
+from speechmine.segment.headings import heading_flags
+from speechmine.segment.pieces import Piece, pieces_of
+from speechmine.segment.sections import (
+    Placed,
+    place_headings,
+    section_heads,
+    section_ids,
+    sections_of,
+)
 from speechmine.segment.zones import problem_run, zones_of
 
 __all__ = ["Outline", "Seen", "build_outline", "context_of"]
@@ -74,7 +81,7 @@ def context_of(
     """What structure tells of the pieces before any is labelled, and the headings in their tree."""
     problems = problem_run(pieces, rules)
     flags = heading_flags(pieces, rules, problems)
-    placed = place_headings(pieces, flags)
+    placed = place_headings(pieces, section_heads(pieces, flags, rules))
     tops = _tops(placed)
     context = Context(
         flags,

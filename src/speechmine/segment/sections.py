@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Section
+from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import UNRANKED
-from speechmine.segment.headings import Piece
+from speechmine.segment.furniture import set_aside
+from speechmine.segment.headings import runs_of
+from speechmine.segment.pieces import LONGEST_NUMBERED, Piece
 
-__all__ = ["Placed", "place_headings", "section_ids", "sections_of"]
+__all__ = ["Placed", "place_headings", "section_heads", "section_ids", "sections_of"]
 
 _TOPIC = "topic"
 _LINE = "line"
 _LEAD = "lead"
 _TOPIC_RANK = UNRANKED + 1
+_MAIN_RANK = 1
+# The part of a line that names a section where heading and body run into each other.
+_FIRST_CLAUSE = re.compile(r"[^，。；：]{4,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +40,54 @@ class Placed:
     number: int
 
 
+def section_heads(
+    pieces: Sequence[Piece], flags: Sequence[bool], rules: RuleSet
+) -> tuple[bool, ...]:
+    """For each piece whether a section begins at it: at a heading, and at 一、 in its body's line.
+
+    Where heading and body run into each other without a mark (一、抓防汛各镇要……) no segment is a
+    heading, and yet the section is there.
+    """
+    aside = set_aside(pieces, rules)
+    heads = list(flags)
+    for run in runs_of(pieces):
+        mark = pieces[run[0]].enumerator
+        if mark is None or mark.rank > _MAIN_RANK or aside.intersection(run):
+            continue
+        if len(run) > 1 and all(_has_body(pieces, i) for i in run):
+            for i in run:
+                heads[i] = True
+    return tuple(heads)
+
+
+def _has_body(pieces: Sequence[Piece], i: int) -> bool:
+    mark, following = (
+        pieces[i].enumerator,
+        pieces[i + 1].enumerator if i + 1 < len(pieces) else None,
+    )
+    same = mark is not None and following is not None and mark.style == following.style
+    return i + 1 < len(pieces) and not same
+
+
 def place_headings(pieces: Sequence[Piece], flags: Sequence[bool]) -> tuple[Placed, ...]:
     """Nest headings: fixed ranks first (一、 over （一） over 1.), free styles where they stand.
 
     一是 after a heading of the same list is its sibling; 一是 that starts again at one
-    inside such a list is a list of its own one level deeper. A line that only announces a
-    list (重点抓好以下工作：) stands just under the numbered heading above it.
+    inside such a list is a list of its own one level deeper. An unnumbered line (2024年重点工作)
+    stands above the numbers that start again below it, and below those that count on past it.
+    A line that only announces a list (重点抓好以下工作：) stands beside it.
     """
     placed: list[Placed] = []
     stack: list[int] = []
-    for i, piece in enumerate(pieces):
-        if not flags[i]:
-            continue
-        style, rank, number = _kind(piece, [placed[j].rank for j in stack])
+    heads = [i for i, flag in enumerate(flags) if flag]
+    next_ranked = _next_ranked(pieces, heads)
+    main_lists = sum(_opens_main_list(pieces[i]) for i in heads)
+    for n, i in enumerate(heads):
         above = [placed[j] for j in stack]
-        if rank == UNRANKED:
-            keep = _free_depth(above, style, number)
-        else:
-            keep = sum(1 for other in above if other.rank < rank)
+        style, rank, number = _kind(pieces[i], above, next_ranked[n])
+        if style == _LINE and rank < _MAIN_RANK and main_lists == 1:
+            rank = _MAIN_RANK  # 一、 begins but once: no line stands above it
+        keep = _keep(pieces, i, above, (style, rank, number))
         del stack[keep:]
         parent = stack[-1] if stack else None
         placed.append(Placed(i, len(stack) + 1, parent, style, rank, number))
@@ -58,36 +95,107 @@ def place_headings(pieces: Sequence[Piece], flags: Sequence[bool]) -> tuple[Plac
     return tuple(placed)
 
 
-def _kind(piece: Piece, above: Sequence[float]) -> tuple[str, float, int]:
+def _opens_main_list(piece: Piece) -> bool:
+    mark = piece.enumerator
+    return mark is not None and mark.rank == _MAIN_RANK and mark.number == 1
+
+
+def _next_ranked(pieces: Sequence[Piece], heads: Sequence[int]) -> list[Piece | None]:
+    """For each heading the next one after it that has a number of fixed rank."""
+    found: list[Piece | None] = []
+    following: Piece | None = None
+    for i in reversed(heads):
+        found.append(following)
+        following = pieces[i] if pieces[i].ranked else following
+    return found[::-1]
+
+
+_Kind = tuple[str, float, int]
+
+
+def _kind(piece: Piece, above: Sequence[Placed], following: Piece | None) -> _Kind:
     mark = piece.enumerator
     if mark is not None:
         return mark.style, mark.rank, mark.number
     if not (piece.first and piece.last):
         return _TOPIC, _TOPIC_RANK, 0
     if piece.text[-1] in "。：:":
-        numbered = [rank for rank in above if rank < UNRANKED]
-        return _LEAD, max(numbered, default=1) + 0.5, 0
-    return _LINE, 1, 0
+        return _LEAD, _lead_rank(above, following), 0
+    return _LINE, _line_rank(above, following), 0
 
 
-def _free_depth(above: Sequence[Placed], style: str, number: int) -> int:
+def _lead_rank(above: Sequence[Placed], following: Piece | None) -> float:
+    """The rank of the list that it announces, else just below the number it stands under."""
+    mark = following.enumerator if following else None
+    numbered = [other.rank for other in above if other.rank < UNRANKED and other.style != _LEAD]
+    lowest = max(numbered, default=0.5)
+    if mark is not None and mark.number == 1 and mark.rank > lowest:
+        return mark.rank
+    return lowest + 0.25
+
+
+def _line_rank(above: Sequence[Placed], following: Piece | None) -> float:
+    """Above the numbers that start below it; below those that count on past it."""
+    mark = following.enumerator if following else None
+    if mark is None:
+        return 0.5
+    ranked = [other for other in above if other.rank == int(other.rank) and other.rank < UNRANKED]
+    counts_on = any(other.style == mark.style for other in ranked) and mark.number > 1
+    if not counts_on:
+        return mark.rank - 0.5
+    lines = [other.rank for other in above if other.style == _LINE and other.rank > _MAIN_RANK]
+    return lines[-1] if lines else max(other.rank for other in ranked) + 0.25
+
+
+def _keep(pieces: Sequence[Piece], i: int, above: Sequence[Placed], kind: _Kind) -> int:
+    """How many of the open headings stay open above the new one."""
+    style, rank, number = kind
+    if rank == UNRANKED:
+        return _free_depth(pieces, i, above, style, number)
+    if style == _TOPIC:
+        return _topic_depth(pieces, i, above)
+    return sum(1 for other in above if other.rank < rank)
+
+
+def _topic_depth(pieces: Sequence[Piece], i: int, above: Sequence[Placed]) -> int:
+    """A topic that opens a line stands beside the topic of the line before, and above its items."""
+    if pieces[i].first:
+        for depth, other in enumerate(above):
+            if other.style == _TOPIC and pieces[other.piece].first:
+                return depth
+            if other.rank == UNRANKED and not pieces[other.piece].first:
+                return depth
+    return sum(1 for other in above if other.rank < _TOPIC_RANK)
+
+
+def _free_depth(
+    pieces: Sequence[Piece], i: int, above: Sequence[Placed], style: str, number: int
+) -> int:
     """Where 一是 and its like belong: after the number before it, else under what is numbered."""
     for depth in range(len(above) - 1, -1, -1):
-        if above[depth].style == style and above[depth].number == number - 1:
+        if above[depth].style == style and above[depth].number == number - 1 > 0:
             return depth
     same = [depth for depth, other in enumerate(above) if other.style == style]
-    if same and number != 1:
+    if same and (number != 1 or _begins_anew(pieces, i, above[same[-1]])):
         return same[-1]
+    if above and above[-1].style == _TOPIC and pieces[above[-1].piece].line == pieces[i].line:
+        return len(above)
     numbered = [depth for depth, other in enumerate(above) if other.rank < _TOPIC_RANK]
     return numbered[-1] + 1 if numbered else 0
 
 
+def _begins_anew(pieces: Sequence[Piece], i: int, other: Placed) -> bool:
+    """一是 in a new line, where the list before it stood inside a line: a list of its own."""
+    before = pieces[other.piece]
+    return before.line != pieces[i].line and before.first == pieces[i].first
+
+
 def sections_of(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> tuple[Section, ...]:
     """Sections with their extents: from the heading to the next one at its depth or above."""
+    ends = _ends(pieces, placed, end)
     sections = []
     for n, heading in enumerate(placed):
         piece = pieces[heading.piece]
-        following = next((h for h in placed[n + 1 :] if h.depth <= heading.depth), None)
         mark = piece.enumerator
         sections.append(
             Section(
@@ -95,12 +203,28 @@ def sections_of(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> 
                 parent=None if heading.parent is None else f"s{heading.parent + 1}",
                 depth=heading.depth,
                 label=mark.label if mark else None,
-                title=piece.body.strip(" 　").rstrip("。：:"),
+                title=_title(piece),
                 start=piece.start,
-                end=pieces[following.piece].start if following else end,
+                end=ends[n],
             )
         )
     return tuple(sections)
+
+
+def _ends(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> list[int]:
+    ends = [end] * len(placed)
+    opened: list[int] = []
+    for n, heading in enumerate(placed):
+        while opened and placed[opened[-1]].depth >= heading.depth:
+            ends[opened.pop()] = pieces[heading.piece].start
+        opened.append(n)
+    return ends
+
+
+def _title(piece: Piece) -> str:
+    title = piece.body.strip(" 　").rstrip("。：:")
+    clause = _FIRST_CLAUSE.match(title) if len(title) > LONGEST_NUMBERED else None
+    return clause[0] if clause else title
 
 
 def section_ids(count: int, placed: Sequence[Placed]) -> list[str | None]:

@@ -1,0 +1,147 @@
+"""Pieces: segments on their way, with lost paragraph breaks and page furniture cut off."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from speechmine.rules.schema import RuleSet
+from speechmine.segment.enumerators import UNRANKED, Enumerator, enumerator_at
+from speechmine.sentences import Span, split_blocks, split_segments
+
+__all__ = ["LONGEST_NUMBERED", "Piece", "pieces_of"]
+
+#: GUIDELINE A2: a numbered heading may be longer than 25 where its body follows.
+LONGEST_NUMBERED = 48
+# A heading and its body in one line, only a blank between them: 一、工作回顾 去年，……
+_HEADING_THEN_BLANK = re.compile(r"[^。！？；：\n]{2,40}?(?<=[^\W\da-zA-Z]|”)[ ]+(?=[^\W_]|[“《])")
+_SHORTEST_BODY = 12
+_BLANK_BEFORE_MARK = re.compile(r"(?<! )[ ]+(?=[一二三四五六七八九十（(\d])|(?<=[：:])(?=[一（(])")
+_PAGE = re.compile(r"[-—－–─]{1,2} ?\d{1,3} ?[-—－–─]{1,2}(?= |$)")
+_HIGH_RANK = 2
+_CLAUSES_OF_A_BODY = 2
+_NOT_BEFORE_MARK = "第同之、，"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment on its way: its place in its line and the enumerator it opens with."""
+
+    start: int
+    end: int
+    text: str
+    line: int
+    first: bool
+    last: bool
+    rest: int
+    enumerator: Enumerator | None
+
+    @property
+    def ranked(self) -> bool:
+        """It opens with an enumerator of a style that has a fixed rank (一、 （一） 1.)."""
+        return self.enumerator is not None and self.enumerator.rank < UNRANKED
+
+    @property
+    def body(self) -> str:
+        """The text after the enumerator."""
+        return self.text[self.enumerator.end - self.start :] if self.enumerator else self.text
+
+
+def pieces_of(text: str, rules: RuleSet) -> tuple[Piece, ...]:
+    """All segments of a text with their lines and enumerators.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> text = "各镇要逐级销号。 二、抓防火 林场要守住卡口，一天一巡。"
+        >>> [(p.text, p.line) for p in pieces_of(text, default_rules())]
+        [('各镇要逐级销号。', 0), ('二、抓防火', 1), ('林场要守住卡口，一天一巡。', 2)]
+    """
+    return tuple(_pieces(text, rules))
+
+
+def _pieces(text: str, rules: RuleSet) -> Iterator[Piece]:
+    for line, spans in enumerate(_lines(text, rules)):
+        end = spans[-1][1]
+        for i, (a, b) in enumerate(spans):
+            mark = enumerator_at(text, a, rules)
+            yield Piece(a, b, text[a:b], line, i == 0, b == end, end - b, mark)
+
+
+def _lines(text: str, rules: RuleSet) -> Iterator[list[Span]]:
+    """The segments of each line, a line ending too where a paragraph break was lost."""
+    for start, end in split_blocks(text):
+        line: list[Span] = []
+        for a, b in split_segments(text, start, end):
+            cuts = [a, *_lost_breaks(text, (a, b), rules), b]
+            for i, (x, y) in enumerate(itertools.pairwise(cuts)):
+                blank_before = x > start and text[x - 1] == " " and _opens(text, x, rules)
+                if line and (i or blank_before):
+                    yield line
+                    line = []
+                line.append((x, y - _blanks_before(text, x, y)))
+        if line:
+            yield line
+
+
+def _blanks_before(text: str, start: int, end: int) -> int:
+    return end - start - len(text[start:end].rstrip())
+
+
+def _opens(text: str, at: int, rules: RuleSet) -> bool:
+    mark = enumerator_at(text, at, rules)
+    return mark is not None and mark.rank <= _HIGH_RANK
+
+
+def _lost_breaks(text: str, span: Span, rules: RuleSet) -> list[int]:
+    """Where in a segment a paragraph must have begun, in order."""
+    start, end = span
+    page = _PAGE.match(text, start, end)
+    if page is not None and page.end() < end:
+        at = page.end() + 1
+        return [at, *_lost_breaks(text, (at, end), rules)]
+    cuts = [
+        match.end()
+        for match in _BLANK_BEFORE_MARK.finditer(text, start + 1, end)
+        if _heads_here(text, match, end, rules)
+    ]
+    return _with_bodies(text, [start, *cuts, end], rules)
+
+
+def _heads_here(text: str, gap: re.Match[str], end: int, rules: RuleSet) -> bool:
+    """A high enumerator after a blank, or after a colon where its item is a closed sentence."""
+    at = gap.end()
+    mark = enumerator_at(text, at, rules)
+    if mark is None or mark.rank > _HIGH_RANK or text[gap.start() - 1] in _NOT_BEFORE_MARK:
+        return False
+    closed = text[end - 1] == "。" and end - at <= LONGEST_NUMBERED and "，一" not in text[at:end]
+    return gap.end() > gap.start() or (mark.number == 1 and closed and _body_follows(text, end))
+
+
+def _body_follows(text: str, at: int) -> bool:
+    return at + _SHORTEST_BODY < len(text) and text[at] not in "\n（("
+
+
+def _with_bodies(text: str, cuts: list[int], rules: RuleSet) -> list[int]:
+    """The cuts, and one more where a numbered heading is parted from its body by a blank."""
+    found: list[int] = []
+    for start, end in itertools.pairwise(cuts):
+        found.append(start)
+        mark = enumerator_at(text, start, rules)
+        if mark is None or mark.rank > _HIGH_RANK or _is_whole(text, start, end):
+            continue
+        head = _HEADING_THEN_BLANK.match(text, mark.end, end)
+        if head is not None and _is_body(text[head.end() : end]):
+            found.append(head.end())
+    return found[1:]
+
+
+def _is_body(text: str) -> bool:
+    return len(text) >= _SHORTEST_BODY or text.endswith(("！", "："))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """A closed heading of fair length: a blank inside it is a flaw of the file, no border."""
+    fair = end - start <= LONGEST_NUMBERED and text[end - 1] in "。；"
+    return fair and text.count("，", start, end) < _CLAUSES_OF_A_BODY
