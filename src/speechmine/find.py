@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from speechmine.errors import UsageError
-from speechmine.extractors import quantities, times
+from speechmine.extractors import bare_numbers, quantities, times
 from speechmine.model import Deadline, Quantity, TimeFrame
 from speechmine.text import view_of
 
@@ -44,6 +44,7 @@ def find_quantities(text: str, *, bare: bool = False) -> tuple[Quantity, ...]:
 
     Args:
         text: any text.
+        bare: also numbers that measure nothing (拾壹, 第十五, 十分之一).
 
     Returns:
         Quantities; ``low`` and ``high`` in the written unit.
@@ -51,9 +52,30 @@ def find_quantities(text: str, *, bare: bool = False) -> tuple[Quantity, ...]:
     Example:
         >>> [(q.low, q.high, q.unit, q.comparator) for q in find_quantities("粮食1.3亿斤以上")]
         [(1.3, None, '亿斤', '>=')]
+        >>> [q.low for q in find_quantities("答案是四十二", bare=True)]
+        [42.0]
     """
     view = view_of(text)
-    return tuple(view.restore(quantity) for quantity in quantities.find_quantities(view.text))
+    found = quantities.find_quantities(view.text)
+    if bare:
+        found = _with_bare(found, bare_numbers.find_numbers(view.text))
+    return tuple(view.restore(quantity) for quantity in found)
+
+
+def _with_bare(
+    measures: tuple[Quantity, ...], numbers: tuple[Quantity, ...]
+) -> tuple[Quantity, ...]:
+    """Both in order; of two at one place the one that reads more of the text, or the measure."""
+    by_reach = [*((q, 1) for q in measures), *((q, 0) for q in numbers)]
+    by_reach.sort(key=lambda item: (item[0].start - item[0].end, -item[1]))
+    kept: list[Quantity] = []
+    taken: set[int] = set()
+    for quantity, _ in by_reach:
+        place = range(quantity.start, quantity.end)
+        if taken.isdisjoint(place):
+            taken.update(place)
+            kept.append(quantity)
+    return tuple(sorted(kept, key=lambda q: q.start))
 
 
 def parse_date(date: str) -> dt.date:

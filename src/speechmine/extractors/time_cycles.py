@@ -38,8 +38,8 @@ def _rule(match: Match, lexicon: TimeLexicon) -> Rule:
     base = lexicon.words["cycle"].get(_unit(match))
     if base is None:
         return {}
-    rule: Rule = {}
-    rule.update(part.split("=") for part in f"FREQ={base}".split(";"))
+    parts = (part.partition("=") for part in f"FREQ={base}".split(";"))
+    rule: Rule = {key: value for key, _, value in parts}
     every = _interval(match)
     if every is None:
         return {}

@@ -35,8 +35,9 @@ def _length(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Re
     for name in ("b", "c"):
         more = _more(match, name, lexicon)
         duration += more.removeprefix("P")
-    if match.group("open"):
-        duration = f"{duration}/.." if match.group("open")[-1] == "上" else f"../{duration}"
+    bound = match.group("open")
+    if bound is not None:
+        duration = f"{duration}/.." if bound.endswith("上") else f"../{duration}"
     span = (match.start, match.end)
     return Reading(deadline_of("within", text, span, duration=duration))
 
@@ -65,10 +66,10 @@ def _shift(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Rea
 
 def _shown_by(match: Match) -> int:
     """How many characters of a date are as exact as the length: a year, a month, a day."""
-    whole = match.group("count") != "半" and match.group("unit") == "年"
-    return (
-        len("2026") if whole else len("2026-01" if match.group("unit") in "年月" else "2026-01-01")
-    )
+    unit = match.group("unit") or ""
+    if unit == "年" and match.group("count") != "半":
+        return len("2026")
+    return len("2026-01" if unit in ("年", "月") else "2026-01-01")
 
 
 def _window(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:

@@ -1,0 +1,295 @@
+"""Every number of a text, whether it measures anything or not: 拾壹, 十分之一, 大于20并小于30."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from speechmine.extractors.quantity_grammar import grammar_of
+from speechmine.model import Comparator, Quantity
+from speechmine.numerals import parse_multiplier, parse_number
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
+
+__all__ = ["find_numbers"]
+
+_DIGIT = "〇零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾貳參"
+_CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾貳參")
+_WORDY = _CAPITALS | {"十"}  # 队伍, 收拾, 红十
+_THOUSAND = "千(?![克瓦米])"
+_CHINESE = rf"[{_DIGIT}](?:[{_DIGIT}百万亿佰仟萬億兆]|{_THOUSAND}){{0,40}}"
+_POINT = r"(?:点[〇零一二三四五六七八九]{1,9})?"
+_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:点\d+(?![分\d])|\.\d+)?)"
+_POWERS = rf"(?:(?:[十百万亿]|{_THOUSAND}){{1,3}}(?:\d+(?:\.\d+)?)?){{0,3}}"
+_NUMBER = rf"(?:(?:负|(?<![\d%A-Za-z])-)?(?:{_ARABIC}|{_CHINESE}{_POINT}){_POWERS})"
+_TOKEN = re.compile(
+    rf"(?<![\d.A-Za-z/_])(?:(?P<share>[百千])分之(?P<rate>{_NUMBER})"
+    rf"|(?P<fraction>(?:{_NUMBER}又)?{_NUMBER}分之{_NUMBER})"
+    r"|(?P<over>\d+)/(?P<under>[1-9]\d*)(?![/\d])"
+    r"|[数几](?P<some>[十百千万亿]{1,3})"
+    rf"|(?P<plain>{_NUMBER}))"
+)
+_JOIN = re.compile(
+    rf"第?(?P<between>[和与])?(?(between)|(?: ?(?:[-—–－~～]{{1,2}}) ?|至|到))第?(?P<b>{_NUMBER})"
+)
+_BETWEEN = re.compile("之?间")
+_LAST_DIGIT = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万])")
+_HALF, _TENTH, _HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.01")
+_YUAN = "元"
+_LONGEST_BOUND = 7
+_FIRM: Mapping[str, Comparator] = {">=": ">=", ">": ">", "<=": "<=", "<": "<"}
+_LETTER = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What numbers are read with.
+
+    Attributes:
+        lone: what may follow a single digit. glue: what may part two bounds of one number.
+        copula: what may part a bound and its number. bounds: comparator words before a number.
+        after: those behind it. money: spelling of a currency to its unit.
+        tail: what may follow a number: a vague word, a power, a unit. small: tenths, hundredths.
+    """
+
+    lone: tuple[str, ...]
+    glue: frozenset[str]
+    copula: tuple[str, ...]
+    bounds: Mapping[str, str]
+    after: Mapping[str, str]
+    money: Mapping[str, str]
+    tail: re.Pattern[str]
+    small: re.Pattern[str]
+
+
+def find_numbers(text: str, rules: RuleSet | None = None) -> tuple[Quantity, ...]:
+    """All numbers of a text, in order, with unit and bound where they have one.
+
+    Args:
+        text: any text.
+        rules: the rule set; the shipped one by default.
+
+    Returns:
+        Quantities with the whole value (4120亿 is 412000000000) and the unit without 万 and 亿.
+
+    Example:
+        >>> [(q.text, q.low, q.high) for q in find_numbers("答案是四，大于20并小于30")]
+        [('四', 4.0, 4.0), ('大于20并小于30', 20.0, 30.0)]
+    """
+    words = _words_of(rules or default_rules())
+    found: list[Quantity] = []
+    for number in _numbers(text, words):
+        both = _two_sided(found[-1], number, text, words) if found else None
+        if both is not None:
+            found.pop()
+        found.append(both or number)
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=8)
+def _words_of(rules: RuleSet) -> Words:
+    grammar, uses = grammar_of(rules), _uses(rules)
+    coins = [rule for rule in rules.table("numbers") if rule.value == "money"]
+    money = {term: rule.attribute("unit") for rule in coins for term in rule.terms}
+    signs = {term: sign for sign in (">=", "<=") for term in uses[sign]}
+    units = _any_of([*grammar.units, *money])
+    return Words(
+        lone=uses["lone"],
+        glue=frozenset(("", *uses["and"])),
+        copula=uses["copula"],
+        bounds={**grammar.bounds["before"], **signs},
+        after=grammar.bounds["after"],
+        money=money,
+        tail=re.compile(rf"(?P<odd>[多余来])?(?P<power>[万亿]{{1,2}})?(?P<unit>{units})?"),
+        small=re.compile(
+            rf"又?(?:(?P<tenths>{_NUMBER})(?:{_any_of(uses['tenth'])}))?"
+            rf"又?(?:(?P<hundredths>{_NUMBER})(?:{_any_of(uses['hundredth'])})(?!之))?"
+        ),
+    )
+
+
+def _uses(rules: RuleSet) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in rules.table("numbers"):
+        found[rule.value] = (*found.get(rule.value, ()), *rule.terms)
+    return found
+
+
+def _any_of(terms: Iterable[str]) -> str:
+    return "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
+
+
+def _numbers(text: str, words: Words) -> Iterator[Quantity]:
+    at = 0
+    while (match := _TOKEN.search(text, at)) is not None:
+        number = None if _is_word(text, match, words) else _read(text, match, words)
+        at = number.end if number is not None else match.end()
+        if number is not None:
+            yield _bounded(text, number, words)
+
+
+def _is_word(text: str, match: re.Match[str], words: Words) -> bool:
+    """一看, 陆地, 美味十足: a single character that only looks like a digit."""
+    if match["plain"] is None or len(match[0]) > 1 or match[0].isascii():
+        return False
+    before = text[: match.start()]
+    named = before.endswith(words.copula) or not _LETTER.match(before[-1:])
+    if not _LETTER.match(text[match.end() : match.end() + 1]):
+        return not named and match[0] in _WORDY
+    if match[0] in _CAPITALS:
+        return True
+    tail = words.tail.match(text, match.end())
+    unit = (tail and tail["unit"]) or ""
+    measures = unit in words.money or len(unit) > 1
+    return not measures and not text.startswith(words.lone, match.end())
+
+
+def _read(text: str, match: re.Match[str], words: Words) -> Quantity | None:
+    if match["share"]:
+        unit = "%" if match["share"] == "百" else "‰"
+        return _plain(text, match.span(), _value(match["rate"]), unit)
+    if match["fraction"]:
+        return _plain(text, match.span(), parse_number(match["fraction"]), None)
+    if match["over"]:
+        return _plain(text, match.span(), Decimal(match["over"]) / Decimal(match["under"]), None)
+    if match["some"]:
+        some = _plain(text, match.span(), parse_multiplier(match["some"]), None)
+        return some and dataclasses.replace(some, high=None, comparator=">")
+    return _measured(text, match, words)
+
+
+def _value(number: str) -> Decimal | None:
+    clean = re.sub(r"(?<=\d)点(?=\d)", ".", number.replace("，", ","))
+    return parse_number(clean)
+
+
+def _plain(
+    text: str, span: tuple[int, int], value: Decimal | None, unit: str | None
+) -> Quantity | None:
+    if value is None:
+        return None
+    start, end = span
+    exact = float(value)
+    return Quantity(text[start:end], start, end, start, exact, exact, unit, "=")
+
+
+def _measured(text: str, match: re.Match[str], words: Words) -> Quantity | None:
+    """A number with its unit, the half or the small money behind it, or the second number."""
+    value = _value(match["plain"])
+    tail = words.tail.match(text, match.end())
+    if value is None or tail is None:
+        return None
+    value *= parse_multiplier(tail["power"] or "")
+    joined = _joined(text, match, value, tail, words)
+    if joined is not None:
+        return joined
+    written = tail["unit"]
+    read = (value, words.money.get(written or "", written), tail.end())
+    value, unit, end = _with_change(text, match.start(), read, words)
+    if unit is not None and text[end : end + 1] == "半":
+        value, end = value + _HALF, end + 1
+    number = _plain(text, (match.start(), end), value, unit)
+    if number is None or not tail["odd"]:
+        return number
+    return dataclasses.replace(number, high=None, comparator=">")
+
+
+def _with_change(
+    text: str, start: int, read: tuple[Decimal, str | None, int], words: Words
+) -> tuple[Decimal, str | None, int]:
+    """123元 + 1角1分; 九角九分 by itself."""
+    value, unit, end = read
+    if unit in words.money.values():
+        more, end = _change(text, end, words)
+        return value + more, unit, end
+    if unit is None:
+        more, last = _change(text, start, words)
+        return (more, _YUAN, last) if more else read
+    return read
+
+
+def _change(text: str, at: int, words: Words) -> tuple[Decimal, int]:
+    """What tenths and hundredths of a currency stand there (1角1分; 一块二 has two tenths)."""
+    small = words.small.match(text, at)
+    if small is not None and small.end() > at:
+        tenths = _value(small["tenths"] or "零") or Decimal(0)
+        hundredths = _value(small["hundredths"] or "零") or Decimal(0)
+        return tenths * _TENTH + hundredths * _HUNDREDTH, small.end()
+    last = _LAST_DIGIT.match(text, at)
+    value = _value(last[0]) if last and text[at - 1 : at] == "块" else None
+    return (value * _TENTH, at + 1) if value else (Decimal(0), at)
+
+
+def _joined(
+    text: str, match: re.Match[str], value: Decimal, tail: re.Match[str], words: Words
+) -> Quantity | None:
+    """20–100个, 1万-5万元, 第十和第十五之间."""
+    join = _JOIN.match(text, tail.end())
+    second = words.tail.match(text, join.end()) if join else None
+    last = _value(join["b"]) if join else None
+    if join is None or second is None or last is None:
+        return None
+    between = _BETWEEN.match(text, second.end())
+    if join["between"] and between is None:
+        return None
+    factor = parse_multiplier(second["power"] or "")
+    scale = Decimal(1) if tail["power"] or tail["unit"] else factor
+    end = between.end() if between else second.end()
+    unit = words.money.get(second["unit"] or "", second["unit"])
+    low, high = float(value * scale), float(last * factor)
+    span = text[match.start() : end]
+    return Quantity(span, match.start(), end, match.start(), low, high, unit, "range")
+
+
+def _bounded(text: str, number: Quantity, words: Words) -> Quantity:
+    """The number with the word that bounds it, before it (至少是3) or behind (3.04块以上)."""
+    if number.comparator != "=":
+        return number
+    start, sign = _bound_before(text, number.start, words)
+    after = _bound_after(text, number.end, words)
+    if sign is None:
+        start, sign = number.start, _FIRM.get(words.after.get(after, ""))
+    if sign is None:
+        return number
+    end = number.end + len(after)
+    low, high = (number.low, None) if sign[0] == ">" else (None, number.high)
+    told = text[start:end]
+    return dataclasses.replace(
+        number, text=told, start=start, end=end, low=low, high=high, comparator=sign
+    )
+
+
+def _bound_before(text: str, at: int, words: Words) -> tuple[int, Comparator | None]:
+    """Where a bound in front begins, and its sign; a copula may stand in between."""
+    copula = next((w for w in words.copula if text.endswith(w, 0, at)), "")
+    for end in dict.fromkeys((at, at - len(copula))):
+        for start in range(max(0, end - _LONGEST_BOUND), end):
+            sign = _FIRM.get(words.bounds.get(text[start:end], ""))
+            if sign is not None:
+                return start, sign
+    return at, None
+
+
+def _bound_after(text: str, at: int, words: Words) -> str:
+    return max((w for w in words.after if text.startswith(w, at)), key=len, default="")
+
+
+def _two_sided(first: Quantity, second: Quantity, text: str, words: Words) -> Quantity | None:
+    """大于20并小于30: two bounds of one number."""
+    if text[first.end : second.start] not in words.glue or first.high is not None:
+        return None
+    if first.low is None or second.low is not None or second.high is None:
+        return None
+    if first.low > second.high:
+        return None
+    return dataclasses.replace(
+        second,
+        text=text[first.start : second.end],
+        start=first.start,
+        low=first.low,
+        comparator="range",
+    )
