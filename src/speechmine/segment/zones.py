@@ -65,7 +65,8 @@ def zones_of(
     """
     cues = zone_patterns(rules)
     parts = _parts(pieces, tops, cues, year)
-    zones = _before_first(pieces[: parts[0].start if parts else len(pieces)], rules)
+    first = parts[0].start if parts else len(pieces)
+    zones = _before_first(pieces[:first], rules, followed=bool(parts))
     above: _Part | None = None
     for n, part in enumerate(parts):
         below = _is_below(part, above)
@@ -150,12 +151,14 @@ def _is_below(part: _Part, above: _Part | None) -> bool:
     return above is not None and not part.firm and part.numbered and not above.numbered
 
 
-def _before_first(pieces: Sequence[Piece], rules: RuleSet) -> list[Zone]:
-    """Opening where it sounds like one, else what its content says."""
+def _before_first(pieces: Sequence[Piece], rules: RuleSet, *, followed: bool) -> list[Zone]:
+    """Opening where it sounds like one, or reports no more than it obliges, else what it says."""
+    cues = zone_patterns(rules)
     end = opening_end(pieces, rules)
-    rest = _content_zones(pieces[end:], zone_patterns(rules), _LEAST_TURN)
+    if end and followed and sum(_balance(p, cues) for p in pieces[end:]) == 0:
+        end = len(pieces)
     opening: list[Zone] = ["opening"] * end
-    return opening + rest
+    return opening + _content_zones(pieces[end:], cues, _LEAST_TURN)
 
 
 def _part_zones(
@@ -236,15 +239,15 @@ def _opens_plan(pieces: Sequence[Piece], scores: Sequence[int], i: int, cues: Pa
 
 
 def _turn(pieces: Sequence[Piece], cues: Patterns, year: int | None) -> int:
-    """Where a part that looks back turns to the year ahead, with nothing but plans after it."""
-    left = 0
+    """Where a part that looks back turns to the year ahead: nothing but plans from there on."""
+    left, least = 0, 0
     turn = len(pieces)
     for i in range(len(pieces) - 1, 0, -1):
         left += 0 if _is_problem(pieces[i], cues) else _balance(pieces[i], cues)
-        if left > 0:
-            break
-        if left < 0 and _begins(pieces, i, cues) and _looks_ahead(pieces[i].text, cues, year):
+        ahead = left < 0 and left <= least
+        if ahead and _begins(pieces, i, cues) and _looks_ahead(pieces[i].text, cues, year):
             turn = _from_heading(pieces, i if pieces[i].first else i - 1, cues)
+            least = left
     return turn
 
 
