@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ratchet"]
 
+_RATES = ("%", "‰", "个百分点")
+_PART_OF_WHOLE = "an amount of a part is not held against that of its whole"
 _NEEDED = ("place", "year", "indicator_id", "low", "high", "unit", "change", "horizon")
 _ANSWERED = ("place", "year", "indicator_id", "achieved_low", "achieved_high", "achieved_unit")
 
@@ -41,7 +43,8 @@ def ratchet(
 
         amplification = T[p,i,t] - T[P,i,t]
             Li, Liu, Weng & Zhou (2019), "Target Setting in Tournaments: Theory and Evidence from
-            China", The Economic Journal 129: targets rise down the levels.
+            China", The Economic Journal 129: targets rise down the levels. For rates (%, ‰,
+            amounts per unit); an amount of a part and of its whole have no such difference.
         step = T[p,i,t] - T[p,i,t-1]
             the place's own target of the year before; 王贤彬、黄亮雄 on 31 provinces.
         lift = T[p,i,t] - A[p,i,t-1]
@@ -145,6 +148,8 @@ class _World:
             ("parent_target", "amplification"),
             _why_no_parent(parent, self._why_no_goal(parent or "", indicator, year)),
         )
+        if row["amplification"] is not None and not _is_rate(own):
+            row |= {"amplification": None, "amplification_reason": _PART_OF_WHOLE}
         row |= self._against_years(key, year, own)
         return row
 
@@ -161,7 +166,7 @@ class _World:
         row |= self._difference(own, done.get(year - 1), ("previous_achieved", "lift"), none)
         row |= self._difference(own, done.get(year), ("achieved", "deviation"), none)
         if row["deviation"] is not None:
-            row["deviation"] = -cast("float", row["deviation"])
+            row["deviation"] = 0.0 - cast("float", row["deviation"])
         return row
 
     def _goal(self, place: str | None, indicator: str, year: int) -> Goal | None:
@@ -191,6 +196,12 @@ class _World:
         else:
             row[difference] = round(own.value - value, 10)
         return row
+
+
+def _is_rate(number: Number | None) -> bool:
+    """A rate or concentration, which means the same for a part and its whole."""
+    unit = (number.unit if number else None) or ""
+    return unit in _RATES or "/" in unit
 
 
 def _turned(own: Number | None, other: Number) -> tuple[float | None, str | None]:

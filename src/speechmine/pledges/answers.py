@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from speechmine.pledges.families import series_of
 from speechmine.pledges.horizons import Span, achieved_span
 from speechmine.pledges.reports import Report
 from speechmine.pledges.verdicts import Verdict, sensed, verdicts_in
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
 
 __all__ = ["Answers", "Figure", "Mention"]
 
@@ -55,6 +58,7 @@ class Answers:
             Figure(metric, achieved_span(self.report, metric))
             for metric in self.report.extraction.metrics
             if metric.kind in _TOLD and metric.comparator != "none"
+            if not _restates(self.report, metric)
         )
 
     @cached_property
@@ -79,18 +83,16 @@ class Answers:
         """The figure that answers a target, and what joined the two.
 
         Same series first (its id, else its very name), then, where families are joined, the
-        same family; of these the whole place before a part, the main text before asides, and
-        the first in the text.
+        same family. Of these those that can be compared before others (1000万人 is a level
+        or a fall), the whole place before a part, the first in the text before later ones.
         """
-        for joined, key in keys_of(target).items():
-            if joined == "family" and not families:
-                continue
-            if joined == "name" and target.indicator_id is not None:
-                continue
-            fits = [f for f in self._by_key.get((joined, key), ()) if _comparable(target, f.metric)]
-            fits = [f for f in fits if self.of_year(f)]
+        for joined, key in _joins(target, families=families):
+            known = [f for f in self._by_key.get((joined, key), ()) if self.of_year(f)]
+            fits = [f for f in known if _comparable(target, f.metric)]
+            fits = fits or [f for f in known if joined == "id" and _same_unit(target, f.metric)]
             if fits:
-                return min(fits, key=lambda f: self._rank(target, f)), joined
+                best = min(fits, key=lambda f: self._rank(target, f))
+                return best, "id" if joined == "base" else joined
         return None
 
     def other_span(self, target: Metric) -> Figure | None:
@@ -151,18 +153,57 @@ class Answers:
         return Mention(text, first, last, segment, next(near, None))
 
 
+def _restates(report: Report, metric: Metric) -> bool:
+    """去年报告提出，涨幅降到10%左右: the goal told again, no answer to it."""
+    said = report.document.text[report.segment_of(metric).start : metric.end]
+    patterns = _restatements(default_rules())
+    return any(pattern.search(said) for pattern in patterns)
+
+
+@functools.lru_cache(maxsize=8)
+def _restatements(rules: RuleSet) -> tuple[re.Pattern[str], ...]:
+    table = rules.table("goal_senses")
+    return tuple(re.compile(rule.pattern or "") for rule in table if rule.value == "restated")
+
+
+@functools.lru_cache(maxsize=8)
+def _empty_names(rules: RuleSet) -> frozenset[str]:
+    """Names that say who pays, not for what, or that anything can have."""
+    rows = (rule for rule in rules.table("goal_senses") if rule.value in ("payer", "generic"))
+    return frozenset(term for rule in rows for term in rule.terms)
+
+
 def keys_of(metric: Metric) -> dict[str, str]:
-    """What a figure can be found by: id or name, then family."""
+    """What a figure can be found by: id, name, base, family."""
     series = series_of(metric.indicator_id)
     found = {}
     if metric.indicator_id is not None:
         found["id"] = metric.indicator_id
     name = re.sub(r"\s", "", metric.indicator or "")
-    if name:
+    if len(name) > 1 and name not in _empty_names(default_rules()):
         found["name"] = name
     if series is not None:
-        found["family"] = series.family
+        found |= {"base": series.base, "family": series.family}
     return found
+
+
+def _joins(target: Metric, *, families: bool) -> Iterator[tuple[str, str]]:
+    """What a target may be found by, the nearest first."""
+    keys = keys_of(target)
+    if target.indicator_id is not None:
+        yield "id", target.indicator_id
+        if target.comparator == "none" and "base" in keys:
+            yield "base", keys["base"]  # a goal in words is for the level and for its growth
+    elif "name" in keys:
+        yield "name", keys["name"]
+    if families and "family" in keys:
+        yield "family", keys["family"]
+
+
+def _same_unit(target: Metric, answer: Metric) -> bool:
+    """A change may answer what reads as a level; that a level answers a change is too much."""
+    here = _scope(answer) is None or _scope(answer) == _scope(target)
+    return here and unit_of(target) == unit_of(answer) and not moves(target)
 
 
 def _comparable(target: Metric, answer: Metric) -> bool:

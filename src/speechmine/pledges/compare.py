@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Literal
 
 from speechmine.model import Metric
 from speechmine.pledges.families import series_of
 from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
 
 __all__ = ["MOVES", "Result", "amount_of", "compare", "unit_of", "wanted"]
 
@@ -56,13 +58,19 @@ def moves(metric: Metric) -> bool:
     return metric.change in MOVES
 
 
+@functools.lru_cache(maxsize=8)
+def _ceilings(rules: RuleSet) -> tuple[str, ...]:
+    senses = (rule.terms for rule in rules.table("goal_senses") if rule.value == "less")
+    return tuple(term for terms in senses for term in terms)
+
+
 def wanted(metric: Metric) -> Wanted:
     """Whether more or less of the number itself is good: of a fall in energy use, more."""
     if metric.comparator in (">=", ">"):
         return "more"
     if metric.comparator in ("<=", "<"):
         return "less"
-    if any(term in metric.text for term in default_rules().terms("goal_senses")):
+    if any(term in metric.text for term in _ceilings(default_rules())):
         return "less"
     series = series_of(metric.indicator_id)
     falls = moves(metric) and metric.direction == "down"
@@ -94,6 +102,8 @@ def compare(target: Metric, achieved: Metric, *, tolerance: float = 0.0) -> Resu
     unit = unit_of(target)
     if unit != unit_of(achieved):
         return Result(None, f"units differ: {target.unit} and {achieved.unit}")
+    if unit != "%" and moves(target) != moves(achieved):
+        return Result(None, "one is a change, the other a level")
     sign = _sign(target, achieved)
     goal, done = _Amount(*amount_of(target)), _Amount(*amount_of(achieved, sign))
     gap = _gap(goal, done)

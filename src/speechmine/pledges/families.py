@@ -19,16 +19,20 @@ class Series:
     Attributes:
         id: as metrics carry it; the level of an indicator and its growth are two series.
         family: id of the series whose name this one had or took over; itself where alone.
+        base: id that the level and its growth have in common.
         better: more, less or neither.
         terms: spellings of the indicator.
         growth: the numbers are rates of change.
+        growth_id: id of the rates of change of this indicator, where it has one.
     """
 
     id: str
     family: str
+    base: str
     better: str
     terms: tuple[str, ...]
     growth: bool
+    growth_id: str | None = None
 
 
 def series_of(indicator_id: str | None) -> Series | None:
@@ -56,4 +60,5 @@ def _table(rules: RuleSet) -> Mapping[str, Series]:
 
 
 def _series(rule: Rule, name: str, family: str, *, growth: bool) -> Series:
-    return Series(name, family, rule.attribute("better", "more"), rule.terms, growth)
+    better, growth_id = rule.attribute("better", "more"), rule.attribute("growth") or None
+    return Series(name, family, rule.id, better, rule.terms, growth, growth_id)

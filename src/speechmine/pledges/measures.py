@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 import pandas as pd
 
 from speechmine.pledges.compare import MOVES
+from speechmine.pledges.families import series_of
 
 __all__ = [
     "Goal",
@@ -58,7 +59,22 @@ def goals_by_key(targets: pd.DataFrame, value: Point) -> Mapping[Key, Mapping[in
     found: defaultdict[Key, dict[int, Goal]] = defaultdict(dict)
     for (key, year), rows in grouped.items():
         found[key][year] = _goal_of(rows, value)
+    _share_absences(found)
     return found
+
+
+def _share_absences(goals: dict[Key, dict[int, Goal]]) -> None:
+    """进出口没有提出目标 is said of the indicator; it holds for its growth where that is a series."""
+    for (place, name), years in sorted(goals.items()):
+        known = series_of(name)
+        if known is None or known.growth or known.growth_id is None:
+            continue
+        growth = goals.get((place, known.growth_id))
+        if growth is None or any(goal.number.value is not None for goal in years.values()):
+            continue
+        for year, goal in years.items():
+            growth.setdefault(year, goal)
+        del goals[place, name]
 
 
 def _goal_of(rows: Sequence[Mapping[str, Any]], value: Point) -> Goal:

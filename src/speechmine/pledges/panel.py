@@ -45,11 +45,11 @@ def targets(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
         UsageError: two documents have one id, or a frame has no column ``text``.
 
     Example:
-        >>> panel = targets({2024: "今年的主要预期目标是：财政收入增长6%以上，物价涨幅3%以内。"})
+        >>> panel = targets({2024: "今年的主要预期目标是：进出口增长6%以上，物价涨幅3%以内。"})
         >>> panel[["year", "indicator_id", "comparator", "hardness"]].values.tolist()
-        [[2024, 'fiscal_revenue_growth', '>=', 'hard'], [2024, 'cpi', '<=', 'hard']]
+        [[2024, 'trade_growth', '>=', 'hard'], [2024, 'cpi', '<=', 'hard']]
         >>> panel["wording"].tolist()
-        ['财政收入增长6%以上', '物价涨幅3%以内']
+        ['进出口增长6%以上', '物价涨幅3%以内']
     """
     reports = reports_of(corpus)
     rows = (row for report in reports for row in target_rows(report, families=families))

@@ -152,7 +152,7 @@ def _judged(
         reason = f"the target is for {year}, the figure for {answers.year}"
     else:
         return result
-    return Result(None, reason, result.gap, result.unit)
+    return Result(None, reason)
 
 
 def _row(known: Row, answer: _Answer, second: Report, *, promised: bool = True) -> Row:

@@ -142,9 +142,22 @@ def _subject(verdict: Verdict, text: str) -> str:
 
 
 def general_verdicts(report: Report) -> Iterator[Verdict]:
-    """Judgements of the year as a whole: 较好完成全年主要目标任务."""
+    """Judgements of the year as a whole: 较好完成全年主要目标任务.
+
+    They speak of the main or of all goals; of one figure or one field is another matter.
+    """
     for segment in report.extraction.segments:
-        if segment.zone in ("review", "opening"):
+        if segment.zone in ("review", "opening") and segment.discourse != "heading":
             for verdict in verdicts_in(report, segment):
-                if verdict.general and re.search(r"主要|全年|年度|年初", verdict.text):
+                if verdict.general and _of_all(verdict):
                     yield verdict
+
+
+def _of_all(verdict: Verdict) -> bool:
+    return any(word in verdict.text for word in _wholes(default_rules()))
+
+
+@functools.lru_cache(maxsize=8)
+def _wholes(rules: RuleSet) -> tuple[str, ...]:
+    words = (rule.terms for rule in rules.table("verdicts") if rule.value == "whole")
+    return tuple(word for terms in words for word in terms)
