@@ -12,10 +12,14 @@ from speechmine.rules.schema import RuleSet
 
 __all__ = ["looks_like_list", "members"]
 
-_SEPARATOR = re.compile(r"[、，,；;\s]")
+_SEPARATOR = re.compile(r"[、，,；;/／\s]")
 _CONNECTIVE = re.compile(r"以及|及|和|与|暨")
-_TRIMMED = " 　。；，、,;:："
+_TRIMMED = " 　。；，、,;:：/／"
 _TAIL = re.compile(r"等.*$")
+# 某局等和各镇: the list is open, and another member stands behind it.
+_OPEN_AND = re.compile(r"等(?:以及|和|及)(?=各)")
+# Not one body but whoever belongs to a kind or to another body.
+_CLASS = re.compile(r"各|.*(?:成员|有关|相关)(?:单位|部门|地区)$|全[省市县区州].*各")
 _LED_IN = re.compile(r"(?:由|请)(?=\S)")
 _OFFICE = re.compile(
     r"(?:[局厅委部办院署会所站队行社室组]|机制|专班|中心|公司|集团|政府|单位|部门)$"
@@ -43,10 +47,7 @@ def members(text: str, start: int, end: int, role: Role, *, rules: RuleSet) -> t
             continue
         spans = _split(text, first, last, rules)
         found.extend(_party(text, span, role, lexicon) for span in spans)
-    generic = _generic(rules)
-    return tuple(
-        party if not generic.fullmatch(party.text) else _as_generic(party) for party in found
-    )
+    return tuple(_as_generic(p) if _is_generic(p.text, rules) else p for p in found)
 
 
 def looks_like_list(text: str, start: int, end: int, rules: RuleSet) -> bool:
@@ -90,6 +91,11 @@ def _split(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[in
     """Part 甲局及各地区 where both sides are parties by themselves."""
     item = text[start:end]
     lexicon, generic = lexicon_of(rules), _generic(rules)
+    opened = _OPEN_AND.search(item)
+    if opened:
+        yield start, start + opened.start() + 1
+        yield start + opened.end(), end
+        return
     if "等" not in item and not generic.fullmatch(item):
         for match in _CONNECTIVE.finditer(item):
             left, right = item[: match.start()], item[match.end() :]
@@ -124,6 +130,10 @@ def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Pa
     body, name = lexicon.identify(core, None, None) if core else (None, None)
     opens = _TAIL.search(item) is not None
     return Party(item, *span, role=role, open_list=opens, body=body, name=name)
+
+
+def _is_generic(item: str, rules: RuleSet) -> bool:
+    return bool(_generic(rules).fullmatch(item) or _CLASS.match(_TAIL.sub("", item)))
 
 
 def _as_generic(party: Party) -> Party:

@@ -229,6 +229,8 @@ def _opens(text: str, at: int, cues: _Cues, words: frozenset[str] | None = None)
     for _ in range(5):
         if cues.context["past"].match(text, at):
             return False
+        if at == start and cues.context["closing"].match(text, at):
+            return False
         verb = _word_at(text, at, cues.openers if words is None else words)
         noun = _NOUN_FOLLOWS if at == start else _MODIFIES
         if verb and not noun.match(text, at + verb):
