@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from speechmine.assemble.profile import Profile, load_profile
     from speechmine.errors import ReadError, RuleError, SpeechmineError, UsageError
     from speechmine.find import find_quantities, find_times
     from speechmine.model import (
@@ -38,6 +39,7 @@ __all__ = [
     "Metric",
     "Notice",
     "Party",
+    "Profile",
     "Quantity",
     "ReadError",
     "RuleError",
@@ -49,6 +51,7 @@ __all__ = [
     "extract",
     "find_quantities",
     "find_times",
+    "load_profile",
     "load_rules",
     "promises",
     "ratchet",
@@ -61,6 +64,7 @@ __version__ = "0.1.0"
 _HOME = {
     **dict.fromkeys(("ReadError", "RuleError", "SpeechmineError", "UsageError"), "errors"),
     **dict.fromkeys(("find_quantities", "find_times"), "find"),
+    **dict.fromkeys(("Profile", "load_profile"), "assemble.profile"),
     "extract": "pipeline",
     "load_rules": "rules.loader",
     **dict.fromkeys(("promises", "ratchet", "targets"), "pledges"),

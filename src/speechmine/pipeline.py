@@ -12,6 +12,8 @@ from speechmine.assemble import FIRM_KINDS, Findings, SegmentFindings, assemble_
 from speechmine.assemble.duplicates import link_duplicates
 from speechmine.assemble.notices import notices_of
 from speechmine.assemble.parts import Part
+from speechmine.assemble.profile import Profile
+from speechmine.assemble.suggestions import suggested
 from speechmine.assemble.table_rows import CellReader
 from speechmine.assemble.tabular import owed_segments, part_tables, read_tables, titled
 from speechmine.errors import UsageError
@@ -55,6 +57,7 @@ def extract(
     date: str | None = None,
     mode: Mode = "strict",
     rules: RuleSet | None = None,
+    profile: Profile | None = None,
 ) -> Extraction:
     """Read a speech or report into sections, segments, tasks and metrics.
 
@@ -63,6 +66,7 @@ def extract(
         date: the day it was given (ISO 8601); takes the place of the document's own.
         mode: ``strict`` gives tasks of level 2 and 3, ``full`` requirements (level 1) too.
         rules: a rule set of your own; the shipped one by default.
+        profile: habits of an office; they give suggestions beside what the text states.
 
     Returns:
         Everything found, in document order; offsets point into ``document.text``.
@@ -91,12 +95,15 @@ def extract(
     tables = read_tables(layouts, document, rules, read=_cell_reader(document, frame, rules))
     part = _prose(outline, findings).joined([*tables, Part(notices=unread)])
     tasks = tuple(_finished(t, rules) for t in part.tasks if t.level >= _LEAST_LEVEL[mode])
+    tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
+    if profile is not None:
+        tasks = suggested(tasks, profile, document=document, rules=rules)
     return Extraction(
         mode=mode,
         document=document,
         sections=part.sections,
         segments=part.segments,
-        tasks=link_duplicates(tasks, part.times, part.quantities, rules=rules),
+        tasks=tasks,
         metrics=tuple(_linked(part.metrics, tasks, rules.version)),
         notices=notices_of(part),
     )

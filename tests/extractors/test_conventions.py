@@ -32,7 +32,6 @@ ALL = [
 NEITHER = [
     "列第一位的任务是稳增长。",
     "我区经济总量排在第一位，牵头单位要再接再厉。",
-    "责任单位均为同责单位，排名不分先后。",
     "排在第一位的不一定是牵头单位。",
     "列第一位的单位并不是牵头单位。",
     "排名第一位的单位不作为牵头单位。",
@@ -63,7 +62,16 @@ def test_sentences_that_only_look_like_it(text: str) -> None:
     assert lead_convention(text, default_rules()) is None
 
 
-BODY = "（一）要修订防汛预案。（区水利局、区应急局负责）\n（二）要扩建粮库2座。（区发改委、各镇负责）\n"
+def test_a_document_may_say_that_nobody_leads() -> None:
+    text = "所列责任单位均为同责单位，排名不分先后。"
+    assert lead_convention(text, default_rules()) == "equal"
+    assert roles(f"一、重点任务\n{BODY}二、有关要求\n{text}\n")[0] == ["responsible"] * 2
+
+
+BODY = (
+    "（一）要修订防汛预案。（区水利局、区应急局负责）\n"
+    "（二）要扩建粮库2座。（区发改委、各镇负责）\n"
+)
 
 
 def roles(text: str) -> list[list[str]]:
@@ -88,5 +96,7 @@ def test_a_document_does_not_switch_the_next_one() -> None:
 
 
 def test_a_named_lead_stays_the_only_one() -> None:
-    text = "要扩建粮库2座。（区发改委牵头，区财政局、各镇负责）\n责任单位中排在第一位的为牵头单位。\n"
+    text = (
+        "要扩建粮库2座。（区发改委牵头，区财政局、各镇负责）\n责任单位中排在第一位的为牵头单位。\n"
+    )
     assert roles(text)[0] == ["lead", "responsible", "responsible"]

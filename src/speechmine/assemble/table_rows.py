@@ -16,6 +16,7 @@ from speechmine.assemble.table_body import Heading, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.assemble.who import INHERITED_ROLES
+from speechmine.extractors.conventions import Convention
 from speechmine.extractors.objects import object_kind, object_lexicon
 from speechmine.model import (
     Deadline,
@@ -69,7 +70,7 @@ class Source:
     document: Document
     rules: RuleSet
     read: CellReader
-    convention: Literal["first", "all"] | None
+    convention: Convention | None
     sections: int
 
 
@@ -266,11 +267,11 @@ class _MatterReader:
         return 3 if sum((dated, counted, made, named)) >= _LEAST_FLAGS else 2
 
 
-def _led(parties: Sequence[Party], convention: Literal["first", "all"] | None) -> Iterator[Party]:
+def _led(parties: Sequence[Party], convention: Convention | None) -> Iterator[Party]:
     """Where no lead is named, what the document says of such lists holds."""
     led = any(party.role == "lead" for party in parties)
     for party in parties:
-        takes = not led and party.role == "responsible" and convention is not None
+        takes = not led and party.role == "responsible" and convention in ("first", "all")
         led = led or (takes and convention == "first")
         yield dataclasses.replace(party, role="lead") if takes else party
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from speechmine.assemble.findings import Findings
 from speechmine.assemble.parts import Part
@@ -106,7 +105,7 @@ def read_tables(
     """
     if not layouts:
         return
-    convention: Literal["first", "all"] | None = lead_convention(document.text, rules)
+    convention = lead_convention(document.text, rules)
     sections = 0
     for layout in layouts:
         found = read_rows(layout, Source(document, rules, read, convention, sections))

@@ -29,6 +29,13 @@ _MODE = click.option(
     help="strict: tasks fit for a ledger (台账, level 2 and 3); full: requirements (level 1) too.",
 )
 
+_PROFILE = click.option(
+    "--profile",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Office profile (TOML): suggests who and by when, marked apart from what the text says.",
+)
+
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Check ``--date`` here, so that a slip of the pen is wrong usage and no failed input."""
@@ -64,12 +71,13 @@ def _cli() -> None:
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["json", "jsonl", "csv", "xlsx", "parquet"]),
+    type=click.Choice(["json", "jsonl", "csv", "xlsx", "parquet", "ics"]),
     help="Output format; by default the suffix of OUT, else json.",
 )
 @click.option("-o", "--output", "out", metavar="OUT", help="Write to this file.")
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
 @_RULES
+@_PROFILE
 def _extract(  # noqa: PLR0913  # one parameter an option
     *,
     paths: tuple[str, ...],
@@ -79,12 +87,15 @@ def _extract(  # noqa: PLR0913  # one parameter an option
     out: str | None,
     force: bool,
     rules: Path | None,
+    profile: Path | None,
 ) -> None:
     """Extract tasks and metrics (任务, 指标) from files, folders or standard input (-).
 
+    Besides texts it reads work-division tables (任务分解表): .tsv, .csv, .xlsx.
+
     Exit status: 0 all read; 1 some inputs failed, the rest written; 2 wrong usage.
     """
-    request = Request(paths, date=date, mode=mode, rules=rules)
+    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile)
     sys.exit(run_extract(request, format_name=format_name, out=out, force=force))
 
 
@@ -93,14 +104,23 @@ def _extract(  # noqa: PLR0913  # one parameter an option
 @_DATE
 @_MODE
 @_RULES
-def _show(*, paths: tuple[str, ...], date: str | None, mode: str, rules: Path | None) -> None:
+@_PROFILE
+def _show(
+    *,
+    paths: tuple[str, ...],
+    date: str | None,
+    mode: str,
+    rules: Path | None,
+    profile: Path | None,
+) -> None:
     """Show the ledger (台账) of a speech in the terminal.
 
     Exit status: 0 all read; 1 some inputs failed, the rest shown; 2 wrong usage.
     """
     from speechmine.cli.ledger import print_ledger
 
-    sys.exit(run_print(Request(paths, date=date, mode=mode, rules=rules), print_ledger))
+    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile)
+    sys.exit(run_print(request, print_ledger))
 
 
 @_cli.command("segment")

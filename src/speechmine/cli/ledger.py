@@ -79,10 +79,25 @@ def _deadline(deadline: Deadline) -> str:
     return f"{deadline.text}（{value}）"
 
 
+def _suggestions(extraction: Extraction) -> Iterator[str]:
+    """What an office profile suggests, below what the text states."""
+    for number, task in enumerate(extraction.tasks, start=1):
+        parts = [
+            f"{value_label('role', p.role)} {p.text}（{p.source}）" for p in task.suggested_parties
+        ]
+        limit = task.suggested_deadline
+        if limit is not None:
+            until = f"，至{limit.date}" if limit.date else ""
+            parts.append(f"{limit.days}日内{until}（{limit.source}）")
+        if parts:
+            yield _safe(f"建议 {number}（非原文）：{'；'.join(parts)}")
+
+
 def _footer(extraction: Extraction) -> Iterator[str]:
     mode = value_label("mode", extraction.mode)
     counts = f"任务 {len(extraction.tasks)} 项；指标 {len(extraction.metrics)} 个"
     yield f"{counts}；模式：{mode}；{_UNSTATED} 表示原文未写明"
+    yield from _suggestions(extraction)
     for notice in extraction.notices:
         if notice.start is None or notice.end is None:
             yield _safe(f"提示 {notice.code}：{notice.message}")

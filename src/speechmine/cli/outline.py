@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import click
 
-from speechmine.model import Extraction, OutlineNode, Segment
+from speechmine.model import Document, Extraction, OutlineNode, Segment
+from speechmine.rules.loader import default_rules
+from speechmine.segment.head import time_frame
 
 __all__ = ["outline_lines", "print_outline"]
 
@@ -29,12 +31,25 @@ def outline_lines(extraction: Extraction, *, sentences: bool = False) -> Iterato
     """The lines that :func:`print_outline` prints."""
     document = extraction.document
     yield "  ".join(str(fact) for fact in (document.title or document.id, document.date) if fact)
+    if facts := "  ".join(_head_facts(document)):
+        yield facts
     for node in extraction.outline:
         yield from _node(node, 0, sentences=sentences)
     for notice in extraction.notices:
         if notice.code == "enumeration_mismatch":
             yield f"! {notice.message}"
     yield ""
+
+
+def _head_facts(document: Document) -> Iterator[str]:
+    """What else the head states, and the year that 今年 means."""
+    if document.speaker or document.office:
+        yield " ".join(part for part in (document.office, document.speaker) if part)
+    place = " ".join(part for part in (document.place, document.level) if part)
+    yield from (fact for fact in (document.occasion, place, document.salutation) if fact)
+    year = time_frame(document, default_rules()).year
+    if year is not None:
+        yield f"今年={year}"
 
 
 def _node(node: OutlineNode, depth: int, *, sentences: bool) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import sys
@@ -16,6 +17,7 @@ import click
 from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
+    from speechmine.assemble.profile import Profile
     from speechmine.model import Document, Extraction, Mode
     from speechmine.readers import Input
     from speechmine.rules.schema import RuleSet
@@ -32,13 +34,15 @@ class Request:
 
     Attributes:
         paths: files, folders, ``-``. date, mode: as in :func:`speechmine.pipeline.extract`.
-        rules: a folder of rule files. failures: fills up while the inputs are gone through.
+        rules: a folder of rule files. profile: a file with an office's habits.
+        failures: fills up while the inputs are gone through.
     """
 
     paths: tuple[str, ...]
     date: str | None = None
     mode: str = "strict"
     rules: Path | None = None
+    profile: Path | None = None
     failures: list[ReadError] = field(default_factory=list)
 
 
@@ -113,14 +117,17 @@ def _write(
 
 
 def _extractions(request: Request) -> Iterator[Extraction]:
+    from speechmine.assemble.profile import load_profile
     from speechmine.readers import find_inputs
     from speechmine.rules.loader import load_rules
 
     rules = load_rules(request.rules) if request.rules else None
+    profile = load_profile(request.profile, rules=rules) if request.profile else None
+    read = functools.partial(_extraction, request=request, rules=rules, profile=profile)
     inputs = find_inputs(request.paths)
     for item in _with_progress(inputs):
         try:
-            yield _extraction(_document(item), request, rules)
+            yield read(_document(item))
         except (ReadError, _InternalError) as error:
             failure = error if isinstance(error, ReadError) else error.as_failure(item.source)
             request.failures.append(failure)
@@ -140,11 +147,19 @@ def _document(item: Input) -> Document:
     return dataclasses.replace(read(item.source), id=item.id)
 
 
-def _extraction(document: Document, request: Request, rules: RuleSet | None) -> Extraction:
+def _extraction(
+    document: Document, request: Request, rules: RuleSet | None, profile: Profile | None
+) -> Extraction:
     from speechmine.pipeline import extract
 
     try:
-        found = extract(document, date=request.date, mode=cast("Mode", request.mode), rules=rules)
+        found = extract(
+            document,
+            date=request.date,
+            mode=cast("Mode", request.mode),
+            rules=rules,
+            profile=profile,
+        )
     except (UsageError, RuleError):
         raise
     except Exception as error:  # a fault of ours in one document must not lose the others

@@ -8,15 +8,19 @@ from typing import Literal
 
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["lead_convention"]
+__all__ = ["Convention", "lead_convention"]
+
+#: Who leads of those listed: the first one, all of them, or expressly nobody.
+Convention = Literal["first", "all", "equal"]
 
 
-def lead_convention(text: str, rules: RuleSet) -> Literal["first", "all"] | None:
+def lead_convention(text: str, rules: RuleSet) -> Convention | None:
     """What a text says about lists without a lead.
 
     Returns:
         ``first``: the first one listed leads (列第一位者为牵头单位); ``all``: every responsible
-        body does where no lead is named; None: nothing, so the listed ones stand side by side.
+        body does where no lead is named; ``equal``: all stand side by side; None: nothing, which
+        comes to the same for facts.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
@@ -30,9 +34,9 @@ def lead_convention(text: str, rules: RuleSet) -> Literal["first", "all"] | None
 
 
 @functools.lru_cache(maxsize=8)
-def _conventions(rules: RuleSet) -> tuple[tuple[Literal["first", "all"], re.Pattern[str]], ...]:
+def _conventions(rules: RuleSet) -> tuple[tuple[Convention, re.Pattern[str]], ...]:
     stated = [r for r in rules.table("roles") if r.attribute("side") == "convention"]
-    values: tuple[Literal["first", "all"], ...] = ("first", "all")
+    values: tuple[Convention, ...] = ("first", "all", "equal")
     return tuple(
         (value, re.compile("|".join(f"(?:{r.pattern})" for r in stated if r.value == value)))
         for value in values
