@@ -80,7 +80,9 @@ def _at_end(pattern: re.Pattern[str], bare: str, start: int, end: int) -> re.Mat
 
 
 def _is_indicator(name: Name, phrases: Phrases) -> bool:
-    return name.text.endswith(phrases.nouns) or phrases.family(name.text) is not None
+    if name.text.endswith(phrases.nouns):
+        return True
+    return len(name.text) > len("经济") and phrases.family(name.text) is not None
 
 
 def _changing(predicate: str, said: frozenset[str]) -> frozenset[str]:

@@ -30,6 +30,7 @@ class Cues:
 
     kinds: tuple[Rule, ...]
     owed: re.Pattern[str]
+    goal: re.Pattern[str]
     hard: tuple[str, ...]
     soft: tuple[str, ...]
     weak: frozenset[str]
@@ -45,6 +46,7 @@ def cues_of(rules: RuleSet) -> Cues:
     return Cues(
         kinds=tuple(rule for rule in table if rule.id.startswith("kind.")),
         owed=re.compile(named["owed"].pattern or "(?!)"),
+        goal=re.compile(named["goal"].pattern or "(?!)"),
         hard=named["hard"].terms,
         soft=named["soft"].terms,
         weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
@@ -64,19 +66,26 @@ def kind_of(
     Args:
         segment: its segment, for label and zone.
         quantity: its number.
-        reach: the text up to the number, by clause and by sentence, and the whole segment.
+        reach: the text up to the number, by clause and by sentence; with the rest of its
+            clause (around); the whole segment.
         cues: the vocabulary.
     """
-    if segment.discourse in ("review", "problem"):
-        past = True
-    elif segment.discourse == "target":
-        past = False
-    else:
-        past = segment.zone in ("review", "opening") or segment.discourse == "rationale"
+    past = _is_past(segment, quantity, reach, cues)
     for rule in cues.kinds:
         if _fits(rule, past=past, quantity=quantity) and _said(rule, reach, cues):
             return rule.value, rule.id  # type: ignore[return-value]
     return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
+
+
+def _is_past(segment: Segment, quantity: Quantity, reach: Mapping[str, str], cues: Cues) -> bool:
+    """What label and zone say, where the sentence's own words do not say otherwise."""
+    if segment.discourse in ("review", "problem"):
+        return True
+    if segment.discourse == "target":
+        bare = quantity.comparator == "=" and not cues.owed.search(reach["around"])
+        return segment.zone == "review" and bare
+    looking_back = segment.zone in ("review", "opening") or segment.discourse == "rationale"
+    return looking_back and not cues.goal.search(reach["around"])
 
 
 def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:

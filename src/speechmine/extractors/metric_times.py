@@ -85,14 +85,17 @@ def looks_back(before: str, owed: re.Pattern[str], frame: TimeFrame) -> bool:
     Args:
         before: the paragraph up to the number. A time said in an earlier sentence holds on
             where that sentence began with it: 过去一年，投资增长6%。出口增长8%。
-        owed: what makes a number a goal; behind the time word it ends its reach.
+        owed: what makes a number a goal, if it stands between them in its own sentence.
         frame: the document's time.
     """
     before = before[-_LOOK_BACK_REACH:]
     last = None
     for found in _times(before):
         last = found
-    if last is None or not _is_over(last, frame) or owed.search(before, last.end()):
+    if last is None or not _is_over(last, frame):
+        return False
+    sentences = [hit.end() for hit in _SENTENCE.finditer(before)]
+    if owed.search(before, max([last.end(), *sentences])):
         return False
     opens = last.start() == 0 or bool(_SENTENCE.match(before, last.start() - 1))
     return opens or not _SENTENCE.search(before, last.end())

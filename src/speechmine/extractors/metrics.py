@@ -220,6 +220,7 @@ def _kind(reading: Reading, context: Context) -> tuple[MetricKind, str]:
         "clause": context.bare[clause : quantity.end],
         "sentence": context.bare[: quantity.end],
         "segment": context.bare,
+        "around": context.bare[: _clause_end(context.bare, quantity.end)],
     }
     cues = context.words.cues
     kind, rule = kind_of(segment, quantity, reach, cues)
@@ -227,6 +228,11 @@ def _kind(reading: Reading, context: Context) -> tuple[MetricKind, str]:
     if kind == "target" and looks_back(before, cues.owed, context.frame):
         return "achieved", "kind.past_year"
     return kind, rule
+
+
+def _clause_end(bare: str, at: int) -> int:
+    mark = _BOUNDARY.search(bare, at)
+    return mark.start() if mark else len(bare)
 
 
 def _counts_meeting(reading: Reading, context: Context) -> bool:
