@@ -559,6 +559,22 @@ class Extraction:
 
         return table_frame([self], table)
 
+    def to_ics(self) -> bytes:
+        r"""The tasks as an iCalendar (RFC 5545) of to-dos.
+
+        A to-do has DUE where the text gives a last day, RRULE where it names a cycle and the day
+        of the speech is known, and no date where the text has none.
+
+        Example:
+            >>> import speechmine
+            >>> result = speechmine.extract("各镇要在6月底前建立防汛台账。", date="2024-05-10")
+            >>> b"DUE;VALUE=DATE:20240630" in result.to_ics()
+            True
+        """
+        from speechmine.writers.ics import calendar_bytes
+
+        return calendar_bytes([self])
+
 
 def _document_dict(document: Document) -> dict[str, Any]:
     named = (f.name for f in dataclasses.fields(document) if f.name not in ("text", "tables"))

@@ -223,4 +223,4 @@ def test_contract_has_our_formats() -> None:
     if not contract.is_file():
         pytest.skip("no contract")
     assert "json|jsonl|csv|xlsx|parquet" in contract.read_text(encoding="utf-8")
-    assert FORMATS == ("json", "jsonl", "csv", "xlsx", "parquet")
+    assert FORMATS == ("json", "jsonl", "csv", "xlsx", "parquet", "ics")

@@ -12,6 +12,7 @@ from speechmine.model import Extraction
 from speechmine.writers.delimited import write_csv
 from speechmine.writers.excel import write_xlsx
 from speechmine.writers.files import open_output
+from speechmine.writers.ics import write_ics
 from speechmine.writers.jsonl import write_json, write_json_array, write_jsonl
 from speechmine.writers.parquet import write_parquet
 
@@ -22,6 +23,7 @@ __all__ = [
     "open_output",
     "write_csv",
     "write_file",
+    "write_ics",
     "write_json",
     "write_json_array",
     "write_jsonl",
@@ -46,6 +48,7 @@ _WRITERS: Mapping[str, Writer] = {
     "csv": write_csv,
     "xlsx": write_xlsx,
     "parquet": write_parquet,
+    "ics": write_ics,
 }
 #: Names of the formats, which are also the suffixes of their files.
 FORMATS = tuple(_WRITERS)
