@@ -26,7 +26,6 @@ import datetime as dt
 import itertools
 
 import pytest
-from shared import SHARED
 
 import speechmine
 from speechmine.extractors.times import find_times
@@ -37,6 +36,7 @@ from speechmine.segment.headings import pieces_of
 from speechmine.segment.outline import Seen, context_of
 from speechmine.text import view_of
 
+from shared import SHARED
 
 FOLDER = SHARED / "corpus" / "national"
 RULES = default_rules()

@@ -1,4 +1,4 @@
-"""What stands beside a text: ``NAME.meta.json`` gives title, date, speaker, place and level."""
+"""What stands beside a text: ``NAME.meta.json`` gives title, date, speaker, place, level."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from speechmine.model import AdministrativeLevel
 
 __all__ = ["Metadata", "is_day", "read_metadata"]
 
-_TEXTS = ("title", "speaker", "place")
+_TEXTS = ("title", "speaker", "place", "office", "occasion", "salutation")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -25,6 +25,9 @@ class Metadata(TypedDict, total=False):
     speaker: str
     place: str
     level: AdministrativeLevel
+    office: str
+    occasion: str
+    salutation: str
 
 
 def read_metadata(path: Path) -> Metadata:

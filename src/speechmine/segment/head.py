@@ -24,8 +24,11 @@ _LONGEST_TITLE = 60
 _LONGEST_HEADING = 48
 # How far into the body its own 我县, 全市上下 tell the level where the head does not.
 _FIRST_PARAGRAPHS = 400
+# How far into the body a report may say on whose behalf it is given (我代表国务院).
+_FIRST_WORDS = 900
 _SPEAKERS = ("line", "sentence", "before", "named", "alone")
 _LEVELS = ("township", "county", "province", "prefecture", "national")
+_ON_BEHALF = re.compile(r"我[^，。]{0,8}(?:代表|受|根据)[^。]{0,60}|受[^，。]{2,20}委托")
 _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -202,7 +205,8 @@ def _place(head: Head, occasion: str | None, office: str | None, patterns: Patte
 
 def _level(head: Head, text: str, patterns: Patterns) -> AdministrativeLevel | None:
     """The lowest level that says so by itself: a county's speech names its province too."""
-    stated = "\n".join((*head.lines, head.start))
+    behalf = _ON_BEHALF.search(text[:_FIRST_WORDS])
+    stated = "\n".join((*head.lines, behalf[0] if behalf else ""))
     for key, where in (("level", stated), ("level.own", text[:_FIRST_PARAGRAPHS])):
         for level in _LEVELS:
             pattern = patterns.get(f"{key}.{level}")
