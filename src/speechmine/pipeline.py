@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from speechmine.assemble import FIRM_KINDS, Findings, SegmentFindings, assemble_tasks
 from speechmine.assemble.duplicates import link_duplicates
+from speechmine.assemble.follows import link_stages
 from speechmine.assemble.notices import notices_of
 from speechmine.assemble.parts import Part
 from speechmine.assemble.profile import Profile
@@ -86,15 +87,17 @@ def extract(
     document = Document(document) if isinstance(document, str) else document
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
-    view, layouts, unread = part_tables(document, rules)
-    document = titled(complete_document(document, view.text, rules), layouts)
+    parted = part_tables(document, rules)
+    view, layouts = parted.prose, parted.layouts
+    document = titled(complete_document(document, parted.head.text, rules), layouts)
     frame = time_frame(document, rules)
     seen = see_mentions(view.text, document, frame, rules)
     outline = build_outline(view.text, rules, seen=places_of(seen), year=frame.year)
     findings = _find(view, document, outline, seen, frame, rules)
     tables = read_tables(layouts, document, rules, read=_cell_reader(document, frame, rules))
-    part = _prose(outline, findings).joined([*tables, Part(notices=unread)])
-    tasks = tuple(_finished(t, rules) for t in part.tasks if t.level >= _LEAST_LEVEL[mode])
+    part = _prose(outline, findings).joined([*tables, Part(notices=parted.unread)])
+    linked = link_stages(part.tasks, part.segments, rules)
+    tasks = tuple(_finished(t, rules) for t in linked if t.level >= _LEAST_LEVEL[mode])
     tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
     if profile is not None:
         tasks = suggested(tasks, profile, document=document, rules=rules)

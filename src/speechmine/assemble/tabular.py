@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from speechmine.assemble.findings import Findings
 from speechmine.assemble.parts import Part
@@ -16,7 +17,7 @@ from speechmine.rules.schema import RuleSet
 from speechmine.sentences import split_blocks, split_segments
 from speechmine.text import TextView, view_of, view_of_parts
 
-__all__ = ["owed_segments", "part_tables", "read_tables", "titled"]
+__all__ = ["Parted", "owed_segments", "part_tables", "read_tables", "titled"]
 
 _SHOWN_HEADINGS = 8
 _LONGEST_TITLE = 60
@@ -24,31 +25,44 @@ _LONGEST_TITLE = 60
 _NO_TITLE = re.compile(r"^附[件表]\s*\d*[:：]?$|[：:。]|^[（(].*[）)]$")
 
 
-def part_tables(
-    document: Document, rules: RuleSet
-) -> tuple[TextView, tuple[Layout, ...], tuple[Notice, ...]]:
-    """Set the tables apart from the running text, which the rows above their headers belong to.
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A document with its tables set apart.
 
-    Args:
-        document: with its tables.
-        rules: the rule set.
-
-    Returns:
-        The view of what is left to read as running text, the tables, and a notice for each
-        table that names no task.
+    Attributes:
+        head: the view that the document's own head is read from: running text, and the rows
+            above the headers of tables.
+        prose: the view of the running text alone.
+        layouts: the tables that divide work.
+        unread: a notice for each table that names no task.
     """
+
+    head: TextView
+    prose: TextView
+    layouts: tuple[Layout, ...] = ()
+    unread: tuple[Notice, ...] = ()
+
+
+def part_tables(document: Document, rules: RuleSet) -> Parted:
+    """Set the tables of a document apart from its running text."""
     if not document.tables:
-        return view_of(document.text), (), ()
+        view = view_of(document.text)
+        return Parted(view, view)
     found = [(table, layout_of(document.text, table, rules)) for table in document.tables]
-    layouts = tuple(layout for _, layout in found if isinstance(layout, Layout))
-    notices = (
-        _unread(table, headings, rules)
-        for table, headings in found
-        if not isinstance(headings, Layout)
+    return Parted(
+        head=_without(document, [(_header_start(*pair), pair[0].end) for pair in found]),
+        prose=_without(document, [(table.start, table.end) for table, _ in found]),
+        layouts=tuple(layout for _, layout in found if isinstance(layout, Layout)),
+        unread=tuple(
+            _unread(table, headings, rules)
+            for table, headings in found
+            if not isinstance(headings, Layout)
+        ),
     )
-    taken = [(_header_start(table, layout), table.end) for table, layout in found]
-    outside = list(_outside(taken, document.length))
-    return view_of_parts(document.text, outside), layouts, tuple(notices)
+
+
+def _without(document: Document, taken: Sequence[tuple[int, int]]) -> TextView:
+    return view_of_parts(document.text, list(_outside(taken, document.length)))
 
 
 def titled(document: Document, layouts: Sequence[Layout]) -> Document:
