@@ -54,7 +54,7 @@ def goals_by_key(targets: pd.DataFrame, value: Point) -> Mapping[Key, Mapping[in
     """The yearly targets of a panel by place and series, then year."""
     grouped: defaultdict[tuple[Key, int], list[Mapping[str, Any]]] = defaultdict(list)
     for row in _records(targets):
-        if row.get("horizon") == "annual" and (at := _at(row)) is not None:
+        if row.get("horizon") == "annual" and (at := _at(row, "")) is not None:
             grouped[at].append(row)
     found: defaultdict[Key, dict[int, Goal]] = defaultdict(dict)
     for (key, year), rows in grouped.items():
@@ -64,7 +64,7 @@ def goals_by_key(targets: pd.DataFrame, value: Point) -> Mapping[Key, Mapping[in
 
 
 def _share_absences(goals: dict[Key, dict[int, Goal]]) -> None:
-    """进出口没有提出目标 is said of the indicator; it holds for its growth where that is a series."""
+    """进出口没有提出目标 is said of the indicator, and so of its growth where that is a series."""
     for (place, name), years in sorted(goals.items()):
         known = series_of(name)
         if known is None or known.growth or known.growth_id is None:
@@ -119,7 +119,7 @@ def done_by_key(achieved: pd.DataFrame | None, value: Point) -> Mapping[Key, Map
     found: defaultdict[Key, dict[int, Number]] = defaultdict(dict)
     for row in _records(achieved) if achieved is not None else ():
         number = _number(row, "achieved_", value)
-        at = _at(row)
+        at = _at(row, "achieved_")
         if at is not None and number.value is not None and row.get("horizon") != "plan":
             found[at[0]].setdefault(at[1], number)
     return found
@@ -133,7 +133,17 @@ def _number(row: Mapping[str, Any], prefix: str, value: Point) -> Number:
     written = cast("str | None", cell(row, f"{prefix}unit"))
     moves = cell(row, f"{prefix}change") in MOVES
     falls = cell(row, f"{prefix}direction") == "down"
-    return Number(_point(low, high, value), cast("str | None", unit) or written, moves, falls)
+    found = Number(_point(low, high, value), cast("str | None", unit) or written, moves, falls)
+    series = series_of(_series_name(row, prefix))
+    if series is None or not (series.growth and moves and falls) or found.value is None:
+        return found
+    return Number(0.0 - found.value, found.unit, moves, falls=False)  # a fall is negative growth
+
+
+def _series_name(row: Mapping[str, Any], prefix: str) -> str | None:
+    """Id of the series that a number is of: an answer may have its own."""
+    name = cell(row, "answer_indicator_id") if prefix else None
+    return cast("str | None", name or cell(row, "indicator_id"))
 
 
 def _point(low: float | None, high: float | None, value: Point) -> float | None:
@@ -142,10 +152,10 @@ def _point(low: float | None, high: float | None, value: Point) -> float | None:
     return {"low": low, "high": high, "mid": (low + high) / 2}[value]
 
 
-def _at(row: Mapping[str, Any]) -> tuple[Key, int] | None:
+def _at(row: Mapping[str, Any], prefix: str) -> tuple[Key, int] | None:
     """Place and series, and year; None where one of them is unknown."""
     place, year = cell(row, "place"), cell(row, "year")
-    series = cell(row, "family") or cell(row, "indicator_id")
+    series = cell(row, "family") or _series_name(row, prefix)
     if place is None or year is None or series is None:
         return None
     return (str(place), str(series)), int(cast("int", year))

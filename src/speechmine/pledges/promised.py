@@ -183,6 +183,7 @@ def _figure_cells(metric: Metric, second: Report) -> Row:
     same = "low high unit comparator direction change kind norm_low norm_high norm_unit"
     return {
         **{f"achieved_{name}": cast("Cell", getattr(metric, name)) for name in same.split()},
+        "answer_indicator_id": metric.indicator_id,
         "answer_indicator": metric.indicator,
         "answer_wording": metric.text,
         "answer_start": metric.start,
