@@ -47,6 +47,8 @@ _UNIT = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁�
 # table would be glued too; a reader that keeps tables apart never shows one here.
 _DROPPED = re.compile(
     rf"[{_INVISIBLE}]+|(?<=\d) +(?=[\d{_UNIT}.])|(?<=\.) +(?=\d)|(?<=M)\n(?=2\n)|(?<=M\n2)\n"
+    # 「2026 年 6 月 30 日」, and a date that a line break tears.
+    r"|(?<=[年月至到]) +(?=\d{1,2} *[月日])|(?<=\d年)\n(?=\d{1,2}月)|(?<=\d月)\n(?=\d{1,2}日)"
 )
 
 

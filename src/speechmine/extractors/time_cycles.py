@@ -49,13 +49,14 @@ def _rule(match: Match, lexicon: TimeLexicon) -> Rule:
 
 
 def _unit(match: Match) -> str:
-    return match.group("unit") or match.group("unit_of_count") or ""
+    half = "半" if match.group("count") == "半" else ""  # 每半年, 每半个月
+    return half + (match.group("unit") or match.group("unit_of_count") or "")
 
 
 def _interval(match: Match) -> int | None:
     """每两年 is every second one, so are 隔年 and 每隔一年; None where it is no whole number."""
     skips = "隔" in match.text
-    if match.group("count") is None:
+    if match.group("count") in (None, "半"):
         return 2 if skips else 1
     count = read_count(match.group("count"))
     if count is None or count[0] != count[1] or count[0] % 1:

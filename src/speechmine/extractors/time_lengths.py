@@ -118,7 +118,7 @@ def moved(day: dt.date, duration: str | None, sign: int = 1) -> dt.date | None:
     """
     longest = (duration or "").rpartition("/")[2]
     parts = _PARTS.findall(longest)
-    if not parts or any(letter == "WD" for _, letter in parts):
+    if not parts or "T" in longest or any(letter == "WD" for _, letter in parts):
         return None
     count = sum(int(count) * _MONTHS.get(letter, 0) for count, letter in parts)
     days = sum(int(count) * _DAYS.get(letter, 0) for count, letter in parts)
