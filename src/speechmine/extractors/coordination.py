@@ -9,6 +9,10 @@ from speechmine.extractors.indicators import Name, Phrases
 
 __all__ = ["coordinated"]
 
+#: 一二三产增加值: three names in one.
+_SECTORS = re.compile(r"(?P<each>[一二三]{2,3})(?P<kind>产业?)")
+_NUMBERED = re.compile(r"第[一二三]")
+_PLACE_ENDS = tuple("省市县区州旗镇乡港")
 _JOINT = re.compile(r"[、和与及]|以及|并(?!网)")
 
 
@@ -25,7 +29,14 @@ def coordinated(whole: Name, count: int | None, phrases: Phrases) -> Sequence[Na
         fit the count.
     """
     if count == len("城乡") and whole.text.startswith("城乡"):
-        return [_town(whole, "城"), _town(whole, "乡")]
+        return [_part(whole, "城"), _part(whole, "乡")]
+    sectors = _SECTORS.match(whole.text)
+    if sectors and count == len(sectors["each"]):
+        rest = sectors["kind"] + whole.text[sectors.end() :]
+        return [
+            Name(sector + rest, whole.start, whole.end, whole.scope, made=True)
+            for sector in sectors["each"]
+        ]
     for joint in (re.compile("、"), _JOINT):
         items = _items(whole, joint)
         if len(items) == count or (count is None and len(items) > 1):
@@ -36,7 +47,7 @@ def coordinated(whole: Name, count: int | None, phrases: Phrases) -> Sequence[Na
     return [whole]
 
 
-def _town(whole: Name, scope: str) -> Name:
+def _part(whole: Name, scope: str) -> Name:
     return Name(whole.text, whole.start, whole.end, scope)
 
 
@@ -52,12 +63,26 @@ def _items(whole: Name, joint: re.Pattern[str]) -> list[Name]:
 
 def _completed(items: Sequence[Name], phrases: Phrases) -> list[Name]:
     last = items[-1]
-    found = [last.text.find(noun) for noun in phrases.nouns if len(noun) > 1]
-    shared = last.text[min((at for at in found if at > 0), default=len(last.text)) :]
-    return [_with_noun(item, shared, phrases) for item in items[:-1]] + [last]
+    return [_with_noun(item, last.text, phrases) for item in items[:-1]] + [last]
 
 
-def _with_noun(item: Name, shared: str, phrases: Phrases) -> Name:
+def _with_noun(item: Name, last: str, phrases: Phrases) -> Name:
+    shared = _lent(item.text, last, phrases)
     if not shared or item.text.endswith(phrases.nouns):
         return item
     return Name(item.text + shared, item.start, item.end, item.scope, made=True)
+
+
+def _lent(item: str, last: str, phrases: Phrases) -> str:
+    """What the last item lends to an earlier one.
+
+    第一、第三|产业增加值; 甲市、乙市|固定资产投资; else its first noun: 金融业、软件业|增加值.
+    """
+    if _NUMBERED.fullmatch(item) and _NUMBERED.match(last):
+        return last[len(item) :]
+    if item.endswith(_PLACE_ENDS):
+        for at in range(1, len(last)):
+            if phrases.family(last[at:]) is not None:
+                return last[at:]
+    found = [last.find(noun) for noun in phrases.nouns if len(noun) > 1]
+    return last[min((at for at in found if at > 0), default=len(last)) :]

@@ -19,7 +19,9 @@ __all__ = [
     "kind_of",
 ]
 
-_SHARE = re.compile(r"占比|比重|占.{1,16}(?:比例|的)|的?比例$|比率$")
+_SHARE = re.compile(
+    r"占比|比重|占.{1,16}(?:比例|的)|占(?:全|总|地区生产|国内生产|GDP)|的?比例$|比率$"
+)
 #: A name that is itself a rate of change: 经济增长速度 of 8%.
 _RATE_OF_CHANGE = re.compile(r"(?:增长(?:速度|率|幅度)?|增速|增幅|涨幅|降幅)$")
 
@@ -34,6 +36,7 @@ class Cues:
     hard: tuple[str, ...]
     soft: tuple[str, ...]
     weak: frozenset[str]
+    lookalikes: tuple[str, ...]
     absences: Mapping[str, tuple[Rule, re.Pattern[str]]]
 
 
@@ -49,6 +52,12 @@ def cues_of(rules: RuleSet) -> Cues:
         goal=re.compile(named["goal"].pattern or "(?!)"),
         hard=named["hard"].terms,
         soft=named["soft"].terms,
+        lookalikes=tuple(
+            term
+            for rule in rules.table("comparators")
+            if rule.value == "none"
+            for term in rule.terms
+        ),
         weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
         absences={
             rule.value: (rule, re.compile(rule.pattern))
@@ -113,6 +122,8 @@ def hardness_of(clause: str, *, masked: bool, cues: Cues) -> Hardness | None:
     """How firm the clause makes its number; 力争…以上 stays soft, 努力…以内 is mixed."""
     if masked:
         return None
+    for word in cues.lookalikes:  # 签约项目60个 is not about sixty
+        clause = clause.replace(word, "")
     hard = {word for word in cues.hard if word in clause}
     soft = any(word in clause for word in cues.soft)
     if soft:

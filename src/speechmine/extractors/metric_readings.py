@@ -47,7 +47,8 @@ class Context:
 
     ``bare`` is its text with names in quotation marks blanked; ``goals`` the sentence that
     opened the list of goals in which it stands; ``line`` what stands before it in its line;
-    ``reviewed`` how many years its part of the document looks back on.
+    ``reviewed`` how many years its part of the document looks back on; ``numbers`` all
+    its numbers.
     """
 
     segment: Segment
@@ -58,6 +59,7 @@ class Context:
     goals: str = ""
     line: str = ""
     reviewed: int = 0
+    numbers: Sequence[Quantity] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
             continue
         phrase = read_before(bare, left, run[0].start, phrases)
         if new:
-            phrase = _still_new(phrase, run[0], bare[left - 1 : left])
+            phrase = _still_new(phrase, run[0], bare, left)
         if last is not None:
             phrase = _stretched(phrase, run[0], last, bare[left : run[0].start])
         found = list(_named(run, phrase, limit, previous, context, baseline))
@@ -138,14 +140,14 @@ def _base_reading(
     return Reading(quantity, level, name, start, quantity.end, is_base=True)
 
 
-def _still_new(phrase: Phrase, quantity: Quantity, mark: str) -> Phrase:
+def _still_new(phrase: Phrase, quantity: Quantity, bare: str, left: int) -> Phrase:
     """新增甲类企业80家、乙类企业10家; 新签约项目45个，其中重大项目6个: said once for all.
 
     Behind a comma with no 其中 another sentence may begin.
     """
-    carried = "lead" in phrase.cues if mark == "，" else not phrase.cues
+    carried = bare[left - 1 : left] != "，" or bare.startswith("其中", left)
     amount = is_rate(quantity) or (quantity.unit or "").endswith("元")
-    if not carried or phrase.cues - {"lead"} or amount:
+    if not carried or amount or phrase.cues - {"lead"}:
         return phrase
     return dataclasses.replace(phrase, cues=phrase.cues | {"new"})
 

@@ -85,8 +85,10 @@ def find_metrics(
     goals = goals_before(text, segment.start, segment.end) if owed else ""
     line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
     reviewed = years_reviewed(text, segment.start) if segment.zone == "review" else 0
-    context = Context(segment, said, without_names(said), frame, words, goals, line, reviewed)
-    readings = list(readings_of(_inside(segment, quantities), context))
+    numbers = _inside(segment, quantities)
+    bare = without_names(said)
+    context = Context(segment, said, bare, frame, words, goals, line, reviewed, numbers)
+    readings = list(readings_of(numbers, context))
     found = [_metric(reading, context) for reading in readings]
     taken = [(reading.start, reading.end) for reading in readings]
     found += absences_in(context, taken)
@@ -187,11 +189,21 @@ def _around_name(reading: Reading, context: Context) -> str:
     """The clause up to the number without the name: 以上 in 规模以上工业 makes nothing firm."""
     end = max(reading.quantity.end, reading.firm_until)
     left = min(reading.start, reading.quantity.start)
-    before = context.text[clause_start(context.bare, left) : left]
+    before = _without_numbers(context, clause_start(context.bare, left), left)
     name = reading.name
     if name is None or not left <= name.start < end:
         return before + context.text[left:end]
     return before + context.text[left : name.start] + context.text[name.end : end]
+
+
+def _without_numbers(context: Context, start: int, end: int) -> str:
+    """增长6%左右、突破2万亿元: what bounds one number makes another neither firm nor soft."""
+    pieces = []
+    for number in context.numbers:
+        if start <= number.start and number.end <= end:
+            pieces.append(context.text[start : number.start])
+            start = number.end
+    return "".join([*pieces, context.text[start:end]])
 
 
 def _name_text(name: Name | None, context: Context) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.numerals import ARABIC, CHINESE, MASK, MULTIPLIER
@@ -57,14 +57,20 @@ def grammar_of(rules: RuleSet) -> Grammar:
             for rule in rules.table("number_traps")
             if rule.pattern
         },
-        far=_far_pattern(bounds["before"]),
+        far=_far_pattern(rules.table("comparators")),
     )
 
 
-def _far_pattern(before: Mapping[str, str]) -> re.Pattern[str]:
+def _far_pattern(table: Iterable[Rule]) -> re.Pattern[str]:
     """至少新建20个, 不低于全国平均水平的90%."""
     firm = _any_of(
-        {t: v for t, v in before.items() if v in (">=", "<=") and not t.startswith("最")}
+        {
+            term: rule.value
+            for rule in table
+            if rule.attribute("position") == "before" and not rule.flag("adjacent")
+            for term in rule.terms
+            if rule.value in (">=", "<=")
+        }
     )
     return re.compile(rf"(?P<bound>{firm})(?:[\u4e00-\u9fff]{{1,4}}|[\u4e00-\u9fff]{{1,14}}的)$")
 
