@@ -99,9 +99,13 @@ class Model:
     def second_pass(
         self, chances: Sequence[Chances], places: Sequence[Place], wanted: Sequence[int]
     ) -> Iterator[tuple[int, dict[str, float]]]:
-        """Chances of the wanted segments in the light of those around them."""
+        """Chances of the wanted segments in the light of those around them.
+
+        Both passes have an equal say: the geometric mean of their chances, up to one factor.
+        """
         for i, features in neighbourhood(chances, places, wanted):
-            yield i, self.second.chances(features)
+            around = self.second.chances(features)
+            yield i, {label: math.sqrt(around[label] * chances[i][label]) for label in around}
 
 
 def with_wording(
