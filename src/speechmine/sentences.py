@@ -22,6 +22,8 @@ _OPENERS = {
 }
 _CLOSERS = frozenset(_OPENERS.values())
 _SENTENCE_ENDS = frozenset("。！？；;!?")
+_FULL_STOPS = frozenset("。！？!?")
+_QUOTES = frozenset("“「")
 _CLAUSE_ENDS = frozenset("，：,:")
 # A quotation longer than this is quoted speech with sentences of its own, or a quote mark
 # that was never closed; its sentences are cut like any others.
@@ -88,11 +90,19 @@ def _cuts(text: str, start: int, stop: int, marks: frozenset[str]) -> Iterator[i
     while at < stop:
         char = text[at]
         if char in _OPENERS:
-            at = _closing(text, at, stop)
+            opened, at = at, _closing(text, at, stop)
+            if _is_told_speech(text, opened, at, marks):
+                yield at
             continue
         at += 1
         if char in marks:
             yield at
+
+
+def _is_told_speech(text: str, opened: int, after: int, marks: frozenset[str]) -> bool:
+    """他说：“……。”: a quotation after a colon that ends in its own full stop ends the sentence."""
+    quoted = text[opened] in _QUOTES and text[opened - 1 : opened] in ("：", ":")
+    return quoted and after - 2 > opened and text[after - 2] in marks & _FULL_STOPS
 
 
 def _closing(text: str, at: int, stop: int) -> int:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Sequence
 
 from speechmine.model import Notice
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.enumerators import Enumerator, enumerator_at, number_of
-from speechmine.segment.headings import Piece
+from speechmine.segment.enumerators import UNRANKED, Enumerator, enumerator_at, number_of
+from speechmine.segment.pieces import Piece
+from speechmine.segment.unnumbered import unnumbered_length
 
 __all__ = ["enumeration_notices", "marks_of"]
 
+_FEWEST = 2
+_BEHIND = frozenset("：:，；;")
 # A list begins at most this many pieces after the sentence that announces it.
 _NEAR = 2
 
@@ -37,11 +41,11 @@ def _announcements(pieces: Sequence[Piece], rules: RuleSet) -> Iterator[tuple[in
 
 
 def marks_of(piece: Piece, rules: RuleSet) -> Iterator[Enumerator]:
-    """Enumerators of a piece, in its own offsets: at its start, and after a colon inside it."""
-    places = [0, *(at + 1 for at, char in enumerate(piece.text) if char in "：:")]
+    """Enumerators of a piece, in its own offsets: at its start, and behind a mark inside it."""
+    places = [0, *(at + 1 for at, char in enumerate(piece.text) if char in _BEHIND)]
     for at in places:
         mark = enumerator_at(piece.text, at, rules)
-        if mark is not None:
+        if mark is not None and (at == 0 or piece.text[at - 1] in "：:" or mark.rank == UNRANKED):
             yield mark
 
 
@@ -49,15 +53,18 @@ def _check(
     pieces: Sequence[Piece], i: int, match: Match, marks: Sequence[tuple[Enumerator, ...]]
 ) -> Notice | None:
     claimed = number_of(match.group("n") or "")
-    first = _first_mark(i, match, marks)
-    if first is None or claimed < 2:
+    named = match.rule.value == "named"
+    first = None if named else _first_mark(i, match, marks)
+    if claimed < _FEWEST:
         return None
-    found = _run_length(first, marks, _outer_number(first, marks))
-    if found == claimed:
+    lengths = _lengths(pieces, first, marks) if first else (unnumbered_length(pieces, i, match),)
+    found = lengths[0]
+    if found == 0 or claimed in lengths:
         return None
+    announced = match.text.rstrip("：:，。")
     start = pieces[i].start + match.start
-    message = f"the text announces {claimed} ({match.text.rstrip('：:，。')}), {found} follow"
-    return Notice("enumeration_mismatch", message, start, start + len(match.text.rstrip("：:，。")))
+    message = f"the text announces {claimed} ({announced}), {found} follow"
+    return Notice("enumeration_mismatch", message, start, start + len(announced))
 
 
 def _first_mark(
@@ -69,6 +76,25 @@ def _first_mark(
             if mark.number == 1 and (j > i or mark.start >= match.end - 1):
                 return j, mark
     return None
+
+
+def _lengths(
+    pieces: Sequence[Piece],
+    first: tuple[int, Enumerator],
+    marks: Sequence[tuple[Enumerator, ...]],
+) -> tuple[int, ...]:
+    """How long the list is, and how long it may be if another goes on behind it or below it.
+
+    Where every item is 一是 (一是抓经济；一是抓作风。) their number is a length too.
+    """
+    index, opener = first
+    outer = _outer_number(first, marks)
+    near = itertools.chain.from_iterable(marks[index : index + 1 + _NEAR])
+    alike = sum(m.style == opener.style and m.number == 1 for m in near)
+    line = pieces[index].line
+    stop = next((j for j in range(index, len(pieces)) if pieces[j].line > line), len(pieces))
+    within = _run_length(first, marks[:stop], None)
+    return _run_length(first, marks, outer), _run_length(first, marks, None), alike, within
 
 
 def _outer_number(
@@ -97,7 +123,8 @@ def _run_length(
     """
     index, opener = first
     expected = 2
-    for group in marks[index + 1 :]:
+    behind = tuple(mark for mark in marks[index] if mark.start > opener.start)
+    for group in itertools.chain([behind], itertools.islice(marks, index + 1, None)):
         for mark in group:
             ends = mark.rank < opener.rank
             if ends or (

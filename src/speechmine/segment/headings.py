@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import is_verbal
+from speechmine.segment.enumerators import number_of
 from speechmine.segment.furniture import set_aside
 from speechmine.segment.pieces import LONGEST_NUMBERED, Piece, pieces_of
 
@@ -23,6 +24,7 @@ _LONGEST_AMONG_HEADINGS = 36
 _LEAST_VOTES = 3
 # Lists nest: a number may go on from one of this many latest lists of its style.
 _OPEN_RUNS = 3
+_SECOND = 2
 _DASHES = "—―–"
 _CLOSES = "。；;！!"
 # A bracket that closes an item (（区财政局负责）) is no body for a heading.
@@ -210,12 +212,21 @@ def _numbered_item(pieces: Sequence[Piece], i: int, cues: _Cues) -> bool:
     longest = LONGEST_NUMBERED if alone else LONGEST_HEADING + 1
     if len(body) > longest or piece.text[-1] not in "。：:":
         return False
-    if any(pattern.search(body) for pattern in cues.sentence):
+    if any(pattern.search(body) for pattern in cues.sentence) or _goes_on_inside(pieces, i):
         return False
     if piece.last:
         following = pieces[i + 1] if i + 1 < len(pieces) else None
         return piece.first and following is not None and following.enumerator is None
     return pieces[i + 1].enumerator is None
+
+
+def _goes_on_inside(pieces: Sequence[Piece], i: int) -> bool:
+    """二是 after ……：一是……；: the list began inside the sentence before."""
+    mark, before = pieces[i].enumerator, pieces[i - 1] if i else None
+    if mark is None or before is None or mark.number != _SECOND or before.text[-1] not in "；;，":
+        return False
+    begun = re.search("[：:](.)", before.text)
+    return begun is not None and number_of(begun[1]) == 1
 
 
 def _is_title_line(piece: Piece) -> bool:

@@ -54,9 +54,9 @@ def pieces_of(text: str, rules: RuleSet) -> tuple[Piece, ...]:
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> text = "各镇要逐级销号。 二、抓防火 林场要守住卡口，一天一巡。"
+        >>> text = "各镇要逐级销号。 二、抓防火 林场要守住卡口，一天一巡，不留死角。"
         >>> [(p.text, p.line) for p in pieces_of(text, default_rules())]
-        [('各镇要逐级销号。', 0), ('二、抓防火', 1), ('林场要守住卡口，一天一巡。', 2)]
+        [('各镇要逐级销号。', 0), ('二、抓防火', 1), ('林场要守住卡口，一天一巡，不留死角。', 2)]
     """
     return tuple(_pieces(text, rules))
 
