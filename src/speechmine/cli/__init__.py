@@ -141,6 +141,45 @@ def _segment(
     sys.exit(run_print(Request(paths, date=date, rules=rules), show))
 
 
+@_cli.command("targets")
+@_PATHS
+@_DATE
+@click.option(
+    "--families",
+    is_flag=True,
+    help="Name the family (指标族) that joins an indicator's names over time, beside its own.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["csv", "xlsx", "jsonl", "parquet"]),
+    help="Output format; by default the suffix of OUT, else a table in the terminal.",
+)
+@click.option("-o", "--output", "out", metavar="OUT", help="Write to this file.")
+@click.option("--force", is_flag=True, help="Replace OUT if it exists.")
+def _targets(  # one parameter an option
+    *,
+    paths: tuple[str, ...],
+    date: str | None,
+    families: bool,
+    format_name: str | None,
+    out: str | None,
+    force: bool,
+) -> None:
+    """Show the targets (预期目标) of reports as a panel of place, year and indicator.
+
+    One row a wording: value, comparator (左右, 以上), hardness (约束), the exact words; a goal
+    that the report says it does not set (没有提出具体目标) is a row, one not found is none.
+
+    Exit status: 0 all read; 1 some inputs failed, the rest shown; 2 wrong usage.
+    """
+    from speechmine.cli.panel import run_targets
+
+    request = Request(paths, date=date)
+    status = run_targets(request, families=families, format_name=format_name, out=out, force=force)
+    sys.exit(status)
+
+
 def main() -> None:
     """Run the command line and exit with its status."""
     for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):

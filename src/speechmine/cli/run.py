@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
     from speechmine.writers import Writer
 
-__all__ = ["Request", "run_extract", "run_print"]
+__all__ = ["Request", "check_target", "one_line", "run_extract", "run_print"]
 
 _NEED_A_FILE = ("xlsx", "parquet")
 
@@ -59,7 +59,7 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
 
     try:
         name = format_name or (format_of(out) if out else "json")
-        _check_target(request, name, out)
+        check_target(request, name, out)
         write = writer_of(name, several=_may_be_several(request.paths))
         found = _if_any(_extractions(request))
         if found is not None:
@@ -79,7 +79,12 @@ def run_print(request: Request, show: Callable[[Extraction], None]) -> int:
     return 1 if request.failures else 0
 
 
-def _check_target(request: Request, name: str, out: str | None) -> None:
+def check_target(request: Request, name: str, out: str | None) -> None:
+    """Refuse an output that the format cannot go to, or that is an input.
+
+    Raises:
+        UsageError: either of these.
+    """
     if out is None and name in _NEED_A_FILE:
         raise UsageError(f"{name} needs a file to write to: -o OUT.{name}")
     if out is not None and os.path.realpath(out) in map(os.path.realpath, request.paths):
@@ -131,7 +136,7 @@ def _extractions(request: Request) -> Iterator[Extraction]:
         except (ReadError, _InternalError) as error:
             failure = error if isinstance(error, ReadError) else error.as_failure(item.source)
             request.failures.append(failure)
-            click.echo(_one_line(f"speechmine: {failure}"), err=True)
+            click.echo(one_line(f"speechmine: {failure}"), err=True)
 
 
 def _document(item: Input) -> Document:
@@ -199,6 +204,6 @@ def _with_progress(inputs: tuple[Input, ...]) -> Iterator[Input]:
     yield from track(inputs, description="speechmine", console=Console(stderr=True), transient=True)
 
 
-def _one_line(message: str) -> str:
+def one_line(message: str) -> str:
     """A message whose file names cannot break the line or steer the terminal."""
     return "".join(c if c.isprintable() or c in " \u3000" else f"\\x{ord(c):02x}" for c in message)

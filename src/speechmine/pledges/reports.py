@@ -25,11 +25,6 @@ from speechmine.themes.texts import Source, source_of
 
 __all__ = ["Report", "ReportLike", "Reports", "ReportsLike", "one_report", "reports_of"]
 
-#: One document, where it is found, or its text by its year.
-ReportLike = Document | Extraction | str | os.PathLike[str] | Mapping[int, str]
-#: One or many: a folder, a frame with a column ``text``, texts by year, a corpus, documents.
-ReportsLike = ReportLike | Corpus | pd.DataFrame | Iterable[ReportLike]
-
 
 @dataclass(frozen=True, eq=False)
 class Report:
@@ -77,6 +72,12 @@ class Reports:
         return iter(self.reports)
 
 
+#: One report: read, found in a file, or its text by its year.
+ReportLike = Document | Extraction | Report | str | os.PathLike[str] | Mapping[int, str]
+#: One or many: a folder, a frame with a column ``text``, texts by year, a corpus, documents.
+ReportsLike = ReportLike | Corpus | pd.DataFrame | Iterable[ReportLike]
+
+
 def reports_of(given: ReportsLike) -> Reports:
     """Reports of whatever names them.
 
@@ -92,7 +93,8 @@ def reports_of(given: ReportsLike) -> Reports:
     if corpus is not None:
         found = (_report(text.source, None) for text in corpus.texts)
         return Reports(_ordered(found), corpus.errors)
-    listed = [given] if isinstance(given, Document | Extraction | str | os.PathLike) else given
+    single = isinstance(given, Document | Extraction | Report | str | os.PathLike)
+    listed = [given] if single else given
     return Reports(_ordered(map(one_report, cast("Iterable[ReportLike]", listed))))
 
 
@@ -106,6 +108,8 @@ def one_report(given: ReportLike) -> Report:
         ReadError: the file cannot be read.
         UsageError: the mapping has not exactly one text.
     """
+    if isinstance(given, Report):
+        return given
     if isinstance(given, Mapping):
         only = reports_of(given).reports
         if len(only) != 1:

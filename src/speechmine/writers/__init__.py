@@ -9,15 +9,22 @@ from typing import BinaryIO, Protocol
 
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Extraction
-from speechmine.writers.delimited import write_csv
-from speechmine.writers.excel import write_xlsx
+from speechmine.tables import Row
+from speechmine.writers.delimited import write_csv, write_csv_rows
+from speechmine.writers.excel import write_xlsx, write_xlsx_rows
 from speechmine.writers.files import open_output
 from speechmine.writers.ics import write_ics
-from speechmine.writers.jsonl import write_json, write_json_array, write_jsonl
-from speechmine.writers.parquet import write_parquet
+from speechmine.writers.jsonl import (
+    write_json,
+    write_json_array,
+    write_jsonl,
+    write_jsonl_rows,
+)
+from speechmine.writers.parquet import write_parquet, write_parquet_rows
 
 __all__ = [
     "FORMATS",
+    "ROW_FORMATS",
     "Writer",
     "format_of",
     "open_output",
@@ -28,6 +35,7 @@ __all__ = [
     "write_json_array",
     "write_jsonl",
     "write_parquet",
+    "write_rows",
     "write_xlsx",
     "writer_of",
 ]
@@ -52,6 +60,8 @@ _WRITERS: Mapping[str, Writer] = {
 }
 #: Names of the formats, which are also the suffixes of their files.
 FORMATS = tuple(_WRITERS)
+#: Formats that rows of a table that compares reports can be written in.
+ROW_FORMATS = ("jsonl", "csv", "xlsx", "parquet")
 
 
 def writer_of(name: str, *, several: bool = False) -> Writer:
@@ -102,3 +112,36 @@ def write_file(
     write = writer_of(format_of(path), several=len(listed) != 1)
     with open_output(path, overwrite=overwrite) as out:
         write(listed, out, failures=())
+
+
+def write_rows(
+    rows: Iterable[Row],
+    table: str,
+    out: BinaryIO,
+    *,
+    format_name: str,
+    failures: Sequence[ReadError] = (),
+) -> None:
+    """Write rows of a table that compares reports (targets, promises, ratchet).
+
+    Args:
+        rows: each with a cell for every column of the table.
+        table: its name.
+        out: a binary stream.
+        format_name: one of :data:`ROW_FORMATS`.
+        failures: inputs that could not be read; CSV and JSON lines have no place for them.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if format_name == "csv":
+        write_csv_rows(rows, table, out)
+    elif format_name == "jsonl":
+        write_jsonl_rows(rows, table, out)
+    elif format_name == "xlsx":
+        write_xlsx_rows(rows, table, out, failures=failures)
+    elif format_name == "parquet":
+        write_parquet_rows(rows, table, out, failures=failures)
+    else:
+        known = ", ".join(ROW_FORMATS)
+        raise UsageError(f"rows cannot be written as {format_name!r}; there are: {known}")

@@ -9,9 +9,9 @@ from typing import BinaryIO
 
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
-from speechmine.tables import Cell, columns_of, task_rows
+from speechmine.tables import Cell, Row, columns_of, task_rows
 
-__all__ = ["write_csv"]
+__all__ = ["write_csv", "write_csv_rows"]
 
 # A cell that begins so is a formula to a spreadsheet, in full width too on East Asian systems.
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
@@ -24,12 +24,17 @@ def write_csv(
     failures: Sequence[ReadError] = (),  # noqa: ARG001  # CSV has no place for them
 ) -> None:
     """The tasks of all documents, one row a task, headed by the columns' names."""
+    write_csv_rows((row for item in extractions for row in task_rows(item)), "tasks", out)
+
+
+def write_csv_rows(rows: Iterable[Row], table: str, out: BinaryIO) -> None:
+    """Rows of any table, headed by the names of its columns."""
+    columns = columns_of(table)
     text = io.TextIOWrapper(out, encoding="utf-8-sig", errors="replace", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns_of("tasks")])
-    for extraction in extractions:
-        for row in task_rows(extraction):
-            writer.writerow([_plain(cell) for cell in row.values()])
+    writer.writerow([column.name for column in columns])
+    for row in rows:
+        writer.writerow([_plain(row[column.name]) for column in columns])
     text.detach()
 
 

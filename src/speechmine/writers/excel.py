@@ -6,7 +6,7 @@ import io
 import math
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,9 +18,10 @@ from speechmine.tables import Cell, Column, Row, columns_of, error_rows, rows_of
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["write_xlsx"]
+__all__ = ["write_xlsx", "write_xlsx_rows"]
 
 _SHEETS = {"tasks": "台账", "metrics": "指标", "notices": "提示"}
+_PANELS = {"targets": "目标", "promises": "承诺", "ratchet": "加码"}
 _ABOUT = (
     Column("topic", "text", nullable=False, label="项目", meaning="", width=24),
     Column("content", "text", nullable=False, label="说明", meaning="", width=100),
@@ -55,9 +56,32 @@ def write_xlsx(
             sheet.extend(rows_of(extraction, table))
     sheets["notices"].extend(_error_notices(failures))
     about = _Sheet(book, "说明", _ABOUT)
-    about.extend((*_notes(mode), *documents, *_column_notes()))
+    about.extend((*_notes(mode), *documents, *_column_notes(_SHEETS)))
     for sheet in (*sheets.values(), about):
         sheet.finish()
+    _save(book, out)
+
+
+def write_xlsx_rows(
+    rows: Iterable[Row], table: str, out: BinaryIO, *, failures: Sequence[ReadError] = ()
+) -> None:
+    """Rows of a table that compares reports, with 提示 and 说明 beside it.
+
+    Raises:
+        UsageError: more rows than a sheet can hold.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    name = _PANELS[table]
+    sheet = _Sheet(book, name, columns_of(table))
+    sheet.extend(rows)
+    notices = _Sheet(book, _SHEETS["notices"], columns_of("notices"))
+    notices.extend(_error_notices(failures))
+    about = _Sheet(book, "说明", _ABOUT)
+    about.extend((*_notes_on_reading(), *_column_notes({table: name})))
+    for each in (sheet, notices, about):
+        each.finish()
     _save(book, out)
 
 
@@ -158,11 +182,15 @@ def _error_notices(failures: Iterable[ReadError]) -> Iterator[Row]:
 
 def _notes(mode: str) -> Iterator[Row]:
     yield {"topic": "模式", "content": value_label("mode", mode)}
-    yield {"topic": "软件版本", "content": f"speechmine {version('speechmine')}"}
-    yield {"topic": "空格", "content": "原文没有写明, 不代表没有; 软件不推测、不补填。"}
+    yield from _notes_on_reading()
     yield {"topic": "未提时限", "content": "已读到该任务, 原文没有提出时限。"}
     levels = "; ".join(f"{n} {value_label('level', n)}" for n in (1, 2, 3))
     yield {"topic": "级别", "content": levels}
+
+
+def _notes_on_reading() -> Iterator[Row]:
+    yield {"topic": "软件版本", "content": f"speechmine {version('speechmine')}"}
+    yield {"topic": "空格", "content": "原文没有写明, 不代表没有; 软件不推测、不补填。"}
 
 
 def _document_note(extraction: Extraction) -> Row:
@@ -174,8 +202,8 @@ def _document_note(extraction: Extraction) -> Row:
     }
 
 
-def _column_notes() -> Iterator[Row]:
-    for table, sheet in _SHEETS.items():
+def _column_notes(sheets: Mapping[str, str]) -> Iterator[Row]:
+    for table, sheet in sheets.items():
         for column in columns_of(table):
             content = f"{column.name}: {column.meaning}"
             yield {"topic": f"{sheet}·{column.label}", "content": content}

@@ -8,9 +8,9 @@ from typing import Any, BinaryIO
 
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Extraction
-from speechmine.tables import error_rows
+from speechmine.tables import Row, columns_of, error_rows
 
-__all__ = ["write_json", "write_json_array", "write_jsonl"]
+__all__ = ["write_json", "write_json_array", "write_jsonl", "write_jsonl_rows"]
 
 
 def write_json(
@@ -43,6 +43,12 @@ def write_jsonl(
 ) -> None:
     """One object a line, written as they come."""
     out.writelines(_encoded(item) + b"\n" for item in _objects(extractions, failures))
+
+
+def write_jsonl_rows(rows: Iterable[Row], table: str, out: BinaryIO) -> None:
+    """Rows of any table, one object a line, its fields in the order of the columns."""
+    names = [column.name for column in columns_of(table)]
+    out.writelines(_encoded({name: row[name] for name in names}) + b"\n" for row in rows)
 
 
 def _objects(

@@ -9,18 +9,30 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Extraction
-from speechmine.tables import Cell, Column, columns_of, error_rows, task_rows
+from speechmine.tables import Cell, Column, Row, columns_of, error_rows, task_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["write_parquet"]
+__all__ = ["write_parquet", "write_parquet_rows"]
 
 
 def write_parquet(
     extractions: Iterable[Extraction], out: BinaryIO, *, failures: Sequence[ReadError] = ()
 ) -> None:
     """The tasks of all documents; the run's errors stand in the metadata under ``errors``.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    rows = [row for extraction in extractions for row in task_rows(extraction)]
+    write_parquet_rows(rows, "tasks", out, failures=failures)
+
+
+def write_parquet_rows(
+    rows: Iterable[Row], table: str, out: BinaryIO, *, failures: Sequence[ReadError] = ()
+) -> None:
+    """Rows of any table; errors as above.
 
     Raises:
         UsageError: pyarrow is not installed.
@@ -32,11 +44,10 @@ def write_parquet(
         raise UsageError(
             'Parquet needs pyarrow, which is not installed: pip install "speechmine[parquet]"'
         ) from error
-    columns = columns_of("tasks")
-    rows = [row for extraction in extractions for row in task_rows(extraction)]
+    columns, listed = columns_of(table), list(rows)
     notes = {"errors": json.dumps(list(error_rows(failures)), ensure_ascii=False)}
     schema = pa.schema([_field(column) for column in columns], metadata=notes)
-    cells = [[_typed(row[c.name], c) for row in rows] for c in columns]
+    cells = [[_typed(row[c.name], c) for row in listed] for c in columns]
     arrays = [pa.array(c, f.type) for c, f in zip(cells, schema, strict=True)]
     parquet.write_table(pa.Table.from_arrays(arrays, schema=schema), out)
 

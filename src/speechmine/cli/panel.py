@@ -1,0 +1,149 @@
+"""The targets of many reports: in the terminal, or as rows in a file."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from speechmine.cli.run import Request, check_target, one_line
+from speechmine.errors import ReadError, UsageError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from speechmine.model import Document
+    from speechmine.pledges.reports import Report
+    from speechmine.tables import Cell, Row
+
+__all__ = ["run_targets"]
+
+_WIDTH_OF_A_FILE = 110
+_STANDARD_INPUT = "-"
+
+
+def run_targets(
+    request: Request, *, families: bool, format_name: str | None, out: str | None, force: bool
+) -> int:
+    """Print or write the panel; the status is 1 where some inputs failed.
+
+    Raises:
+        click.UsageError: options that do not fit together.
+    """
+    from speechmine.writers import format_of
+
+    try:
+        name = format_name or (format_of(out) if out else None)
+        if name is not None:
+            check_target(request, name, out)
+        rows = _rows(request, families=families)
+        if rows or not request.failures:
+            _give(rows, request, format_name=name, out=out, force=force)
+    except UsageError as error:
+        raise click.UsageError(str(error)) from error
+    return 1 if request.failures else 0
+
+
+def _rows(request: Request, *, families: bool) -> list[Row]:
+    from speechmine.pledges.panel import target_rows
+    from speechmine.pledges.reports import reports_of
+
+    reports = reports_of(list(_reports(request)))
+    return [row for report in reports for row in target_rows(report, families=families)]
+
+
+def _reports(request: Request) -> Iterator[Report]:
+    """The reports of all paths; a folder's manifest counts."""
+    from speechmine.pledges.reports import one_report, reports_of
+
+    for path in dict.fromkeys(request.paths):
+        if Path(path).is_dir():
+            found = reports_of(path)
+            for source, message in found.errors:
+                _note(request, ReadError(source, message))
+            yield from found
+            continue
+        try:
+            yield one_report(_document(path, request.date))
+        except ReadError as error:
+            _note(request, error)
+
+
+def _document(path: str, date: str | None) -> Document:
+    from speechmine.readers import MAX_BYTES, read, read_bytes
+
+    if path == _STANDARD_INPUT:
+        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        document = read_bytes(content, id="stdin", source=path)
+    else:
+        document = read(path)
+    return document if date is None else dataclasses.replace(document, date=date)
+
+
+def _note(request: Request, failure: ReadError) -> None:
+    request.failures.append(failure)
+    click.echo(one_line(f"speechmine: {failure}"), err=True)
+
+
+def _give(
+    rows: list[Row], request: Request, *, format_name: str | None, out: str | None, force: bool
+) -> None:
+    from speechmine.writers import open_output, write_rows
+
+    if format_name is None:
+        _print(rows)
+    elif out is None:
+        write_rows(rows, "targets", sys.stdout.buffer, format_name=format_name)
+    else:
+        with open_output(out, overwrite=force) as stream:
+            failures = request.failures
+            write_rows(rows, "targets", stream, format_name=format_name, failures=failures)
+
+
+def _print(rows: list[Row]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False)
+    console.print(_table(rows) if rows else Text("没有目标"))
+    count = len({row["doc_id"] for row in rows})
+    console.print(Text(f"目标 {len(rows)} 项；有目标的报告 {count} 篇", style="dim"))
+
+
+def _table(rows: list[Row]) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("地区", "时期"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("指标", ratio=3, overflow="fold")
+    table.add_column("目标", no_wrap=True)
+    table.add_column("约束", no_wrap=True)
+    table.add_column("原文", ratio=5, overflow="fold")
+    for row in rows:
+        place = row["place"] or row["doc_id"]
+        cells = (place, row["period"], row["indicator"], _value(row), row["hardness"])
+        wording = " ".join(str(row["wording"]).split())
+        table.add_row(*(Text(_shown(cell)) for cell in cells), Text(wording))
+    return table
+
+
+def _value(row: Row) -> str:
+    """The number as a reader writes it: >= 8%, 6-6.5%, ~ 5%, or that none is set."""
+    if row["comparator"] == "none":
+        return "明示不设" if row["explicitly_absent"] else "无数值"
+    if row["masked"]:
+        return "脱敏"
+    ends = dict.fromkeys(f"{row[n]:g}" for n in ("low", "high") if row[n] is not None)
+    mark = "" if row["comparator"] in ("=", "range") else f"{row['comparator']} "
+    return f"{mark}{'-'.join(ends)}{row['unit'] or ''}"
+
+
+def _shown(cell: Cell) -> str:
+    return "—" if cell is None else str(cell)
