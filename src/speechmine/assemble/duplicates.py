@@ -26,6 +26,8 @@ __all__ = ["link_duplicates"]
 # (农村基础设施, 基础设施), while a thing made once (a document, a body) is recognised by less.
 _LEAST_SHARE = 0.9
 _LEAST_SHARE_OF_ONE_OFF = 0.6
+# 消费政策 may be any of many, 加装电梯补贴办法 hardly.
+_SHORTEST_ONE_OFF = 6
 _ONE_OFF = frozenset(("deliverable", "product"))
 # 方案, 实施方案 name a kind of thing, of which a text may mean many.
 _LEAST_SAID = 2
@@ -140,7 +142,7 @@ class _Reader:
         kind = object_kind(thing, self.heads)
         if kind == "vague" or _ANAPHOR.search(core) or not self._says_what(core):
             return deed, None
-        one_off = kind in _ONE_OFF
+        one_off = kind in _ONE_OFF and len(core) >= _SHORTEST_ONE_OFF
         return deed, _Matter(
             core=Counter(_UNIT.findall(core)),
             head=thing[-_LEAST_SAID:],
@@ -240,7 +242,7 @@ def _same(one: _Matter, other: _Matter) -> bool:
         return False
     shared = (one.core & other.core).total()
     longer = max(one.core.total(), other.core.total())
-    return shared >= longer * min(one.least, other.least)
+    return shared >= longer * max(one.least, other.least)
 
 
 def _agree(one: _Matter, other: _Matter) -> bool:
