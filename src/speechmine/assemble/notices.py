@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.parts import Part
+from speechmine.assemble.references import unresolved_references
 from speechmine.model import Deadline, Notice
 
 __all__ = ["notices_of"]
@@ -28,6 +29,7 @@ def notices_of(part: Part) -> tuple[Notice, ...]:
         if m.masked
     )
     found = [*part.notices, *_time_notices(part.times), *masked]
+    found.extend(unresolved_references(part.tasks))
     return tuple(sorted(found, key=lambda n: (n.start or 0, n.code)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from speechmine.assemble.findings import (
     FIRM_KINDS,
@@ -14,14 +15,20 @@ from speechmine.assemble.findings import (
     Span,
     times_between,
 )
+from speechmine.assemble.headers import Header, alone_in, header_of
+from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.extractors.assignments import Assignment
 from speechmine.extractors.parties import clause_parties
-from speechmine.model import Clause, Deadline, Party, PartySource
+from speechmine.model import Clause, Deadline, Party, PartySource, Segment, TaskMention
 
 __all__ = ["INHERITED_ROLES", "Block", "assigned", "blocks_of", "draft_rows"]
 
 INHERITED_ROLES = frozenset(("lead", "responsible"))
+# 甲局牵头，乙局配合: whoever helps in a matter helps in what follows of it.
+_CARRIED = INHERITED_ROLES | {"cooperate"}
+# Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
+_BEHIND = frozenset(("report_to", "supervise"))
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
 # A subject that begins so sets scope (每个项目都要…); who acts stays as before.
@@ -31,22 +38,58 @@ _SCOPES = ("对", "在", "除", "每", "凡", "针对", "把", "将", "为", "�
 Block = tuple[int, Assignment]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One segment with what is in its reach."""
+
+    part: SegmentFindings
+    findings: Findings
+    context: Context
+    header: Header
+
+    def own(self, clause: Clause) -> tuple[Party, ...]:
+        """The parties that a clause itself names; those of a bracket are its block's."""
+        text, groups = self.findings.view.text, self.findings.groups
+        named = clause_parties(text, clause.start, clause.end, groups)
+        if not named and clause.leads:
+            named = alone_in(clause, self.findings)
+        return resolved((p for p in named if not self._bracketed(p)), self.context)
+
+    def _bracketed(self, party: Party) -> bool:
+        assignments = self.findings.assignments
+        i = bisect_right(assignments, party.start, key=lambda a: a.start)
+        return i > 0 and party.start < assignments[i - 1].end
+
+    def clauses(self, span: Span) -> list[Clause]:
+        return [c for c in self.part.clauses if span[0] <= c.start and c.end <= span[1]]
+
+
 def draft_rows(findings: Findings) -> Iterator[Draft]:
     """Drafts by segment; parties carry on only over a semicolon inside one item (P4)."""
     carried: tuple[Party, ...] = ()
-    place: tuple[str | None, str | None] = (None, None)
+    place: tuple[str | None, str | None, int] = (None, None, -1)
     lead: Deadline | None = None
+    header, since = Header(), 0
     for part in findings.segments:
         segment = part.segment
-        here = (segment.section, segment.item)
-        if here != place or segment.discourse == "heading":
+        here = _place(segment, findings)
+        if here != place:
+            since = segment.start
+        if here[:2] != place[:2] or segment.discourse == "heading":
             carried = ()
         place = here
-        drafts, carried = _drafts(part, carried, findings)
+        header = header_of(part, findings) or (header if header.reaches(segment) else Header())
+        context = Context(findings.view.text, findings.groups, since, segment.start)
+        drafts, carried = _drafts(_Reader(part, findings, context, header), carried)
         if segment.text[-1] not in "；;":
             carried = ()
         lead = lead_time(part, findings) or (lead if segment.item is not None else None)
         yield from (_under_lead(draft, lead) for draft in drafts)
+
+
+def _place(segment: Segment, findings: Findings) -> tuple[str | None, str | None, int]:
+    line = findings.view.text.rfind("\n", 0, segment.start)
+    return segment.section, segment.item, line
 
 
 def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
@@ -56,36 +99,71 @@ def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
     return draft if own else dataclasses.replace(draft, deadline=lead)
 
 
-def _drafts(
-    part: SegmentFindings, carried: tuple[Party, ...], findings: Findings
-) -> tuple[list[Draft], tuple[Party, ...]]:
-    current = carried
-    source: PartySource = "item"
+def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], tuple[Party, ...]]:
+    part, findings = reader.part, reader.findings
+    current, source = _start(reader, carried)
     drafts: list[Draft] = []
     free = part.segment.start
-    for mention in part.mentions:
+    for i, mention in enumerate(part.mentions):
         span = (free, mention.clause[1])
-        explicit = _explicit(part.clauses, span, findings)
+        explicit = _explicit(reader, span)
         if any(p.role in INHERITED_ROLES for p in explicit):
             current, source, parties = explicit, "sentence", explicit
         else:
-            if _other_subject(part.clauses, span, findings):
+            if _other_subject(reader, span):
                 current = ()
             parties = (*_inherited(current, source), *explicit)
+        behind, free = _behind(reader, part.mentions, i)
         deadline = deadline_of(part, mention, span, findings)
-        drafts.append(Draft(mention, part.segment, parties, deadline))
-        free = mention.clause[1]
+        drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
     if not part.mentions:
-        current = _explicit(part.clauses, (free, part.segment.end), findings) or current
-    return drafts, tuple(p for p in current if p.role in INHERITED_ROLES)
+        current = _explicit(reader, (free, part.segment.end)) or current
+    return drafts, tuple(p for p in current if p.role in _CARRIED)
 
 
-def _other_subject(clauses: Sequence[Clause], span: Span, findings: Findings) -> bool:
+def _start(reader: _Reader, carried: tuple[Party, ...]) -> tuple[tuple[Party, ...], PartySource]:
+    if carried or reader.part.segment.discourse == "heading":
+        return carried, "item"
+    return reader.header.parties, reader.header.source
+
+
+def _behind(
+    reader: _Reader, mentions: Sequence[TaskMention], i: int
+) -> tuple[tuple[Party, ...], int]:
+    """Parties said behind a task that are its own, and where the next task's words begin."""
+    at = free = mentions[i].clause[1]
+    last = i + 1 == len(mentions)
+    stop = reader.part.segment.end if last else mentions[i + 1].clause[0]
+    found: list[Party] = []
+    for clause in reader.clauses((at, stop)):
+        own = reader.own(clause)
+        if not all(p.role in _BEHIND or (last and _given(p, reader)) for p in own):
+            break
+        if not own and not last:
+            break
+        found.extend(own)
+        free = clause.end
+    return tuple(found), free
+
+
+def _given(party: Party, reader: _Reader) -> bool:
+    """由甲局负责, 会同乙局: a part in the task before, with no deed of its own."""
+    before = reader.findings.view.text[max(0, party.start - 2) : party.start]
+    return party.role == "cooperate" or before.endswith("由")
+
+
+def _joined(parties: Iterable[Party], behind: Iterable[Party]) -> tuple[Party, ...]:
+    found = list(parties)
+    known = {(p.text, p.role) for p in found}
+    return (*found, *(p for p in behind if (p.text, p.role) not in known))
+
+
+def _other_subject(reader: _Reader, span: Span) -> bool:
     """A new subject that is no party ends inheritance: 二期工程要抓紧验收."""
-    for clause in clauses:
-        if span[0] <= clause.start and clause.end <= span[1] and clause.subject and clause.modality:
-            subject = findings.view.text[slice(*clause.subject)]
-            times = times_between(findings.times, *clause.subject)
+    for clause in reader.clauses(span):
+        if clause.subject and clause.modality:
+            subject = reader.findings.view.text[slice(*clause.subject)]
+            times = times_between(reader.findings.times, *clause.subject)
             if not subject.startswith(_SCOPES) and not times:
                 return True
     return False
@@ -93,22 +171,25 @@ def _other_subject(clauses: Sequence[Clause], span: Span, findings: Findings) ->
 
 def _inherited(parties: Iterable[Party], source: PartySource) -> tuple[Party, ...]:
     return tuple(
-        dataclasses.replace(party, source=source)
-        for party in parties
-        if party.role in INHERITED_ROLES
+        dataclasses.replace(party, source=source) for party in parties if party.role in _CARRIED
     )
 
 
-def _explicit(clauses: Sequence[Clause], span: Span, findings: Findings) -> tuple[Party, ...]:
+def _explicit(reader: _Reader, span: Span) -> tuple[Party, ...]:
     """Parties of the clauses in a span; a later subject ends an earlier one."""
     found: list[Party] = []
-    for clause in clauses:
-        if span[0] <= clause.start and clause.end <= span[1]:
-            own = clause_parties(findings.view.text, clause.start, clause.end, findings.groups)
-            if any(p.role in INHERITED_ROLES for p in own):
-                found = [p for p in found if p.role not in INHERITED_ROLES]
-            found.extend(own)
+    for clause in reader.clauses(span):
+        own = reader.own(clause)
+        if any(p.role in INHERITED_ROLES for p in own):
+            found = [p for p in found if p.role not in INHERITED_ROLES and not _decides(p, reader)]
+        found.extend(own)
     return tuple(found)
+
+
+def _decides(party: Party, reader: _Reader) -> bool:
+    """调度由指挥部决定，各镇要…: what it decides is another matter than what follows."""
+    text = reader.findings.view.text
+    return party.role == "decider" and text[party.start - 1 : party.start] == "由"
 
 
 def blocks_of(findings: Findings) -> tuple[Block, ...]:
@@ -117,12 +198,16 @@ def blocks_of(findings: Findings) -> tuple[Block, ...]:
 
 
 def _blocks(findings: Findings) -> Iterator[Block]:
+    """Where a document closes blocks behind the full stop, one before it is its sentence's own."""
     text, previous = findings.view.text, 0
+    contrast = any(_closes(assignment, text) for assignment in findings.assignments)
     for assignment in findings.assignments:
         line = text.rfind("\n", 0, assignment.start) + 1
         block = max(line, previous)
         if not text[block : assignment.start].strip():
             block = previous
+        if contrast and not (_closes(assignment, text) or assignment.block):
+            block = max(block, text.rfind("。", block, assignment.start) + 1)
         yield block, assignment
         previous = assignment.end
 
@@ -138,9 +223,22 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
     own = draft.deadline.kind in FIRM_KINDS or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
         draft,
-        parties=assignment.parties or draft.parties,
+        parties=_under(assignment, draft.parties),
         deadline=draft.deadline if own or not inside else inside[0],
     )
+
+
+def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...]:
+    """A bracket's parties, and the bodies that the sentence itself gives the work to."""
+    names = [p.text for p in assignment.parties]
+    beside = (
+        p
+        for p in parties
+        if p.role in INHERITED_ROLES
+        and not (p.generic or p.distributive)
+        and not any(p.text in name or name in p.text for name in names)
+    )
+    return (*assignment.parties, *beside)
 
 
 def _dates(assignment: Assignment, at: int, text: str) -> bool:
@@ -149,6 +247,11 @@ def _dates(assignment: Assignment, at: int, text: str) -> bool:
     A bracket before its sentence's full stop says who for the block, but when for its own
     sentence only; one behind the full stop says both for the block.
     """
+    closed = _closes(assignment, text) or assignment.block
+    return closed or "。" not in text[at : assignment.start]
+
+
+def _closes(assignment: Assignment, text: str) -> bool:
+    """Whether a bracket stands behind a full stop."""
     before = text[max(0, assignment.start - _NEAR) : assignment.start].rstrip()
-    closed = before.endswith(("。", "；", "！"))
-    return closed or assignment.block or "。" not in text[at : assignment.start]
+    return before.endswith(("。", "；", "！"))

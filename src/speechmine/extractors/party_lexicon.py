@@ -83,13 +83,17 @@ class Lexicon:
         entries = self.spellings.get(spelling)
         if not entries:
             return None, None
-        national = spelling.startswith(_NATIONAL) or entries[0].attribute("scope") == "national"
+        if spelling.startswith(_NATIONAL) or entries[0].attribute("scope") == "national":
+            level = "national"
         entry = next((e for e in entries if _holds(e, date)), entries[0])
-        body = self._at(self.bodies.get(entry.value), date, local=not national)
+        body = self._at(self.bodies.get(entry.value), date, local=level != "national")
+        if body is not None and _name(body, level) == body.value:
+            # The name is the national one, so it holds as long as the national body stood.
+            body, level = self._at(body, date, local=False), "national"
         if body is None:
             return None, None
-        stands = _holds(body, date, late=0 if national else 1)
-        return body.id, _name(body, "national" if national else level) if stands else None
+        stands = _holds(body, date, late=0 if level == "national" else 1)
+        return body.id, _name(body, level) if stands else None
 
     def _at(self, body: Rule | None, date: str | None, *, local: bool) -> Rule | None:
         """The body itself, its heir or the one it took over from: which one stood at the date."""

@@ -37,7 +37,7 @@ def find_place_subjects(text: str, rules: RuleSet | None = None) -> tuple[PartyG
         start, end = match.span("place")
         if not listed or not _JOINT.fullmatch(text, listed[-1].end, start):
             listed = []
-        if not _is_name(match["place"], lexicon):
+        if not _is_name(match["place"], lexicon) or _common(rules).fullmatch(match["place"]):
             continue
         listed.append(Party(text=match["place"], start=start, end=end))
         if opens_predicate(text, end, rules) and not text.startswith(_nouns(rules), end):
@@ -55,6 +55,11 @@ def _is_name(place: str, lexicon: Lexicon) -> bool:
 @functools.lru_cache(maxsize=8)
 def _shape(rules: RuleSet) -> re.Pattern[str]:
     return re.compile(alternation(r for r in rules.table("place_subjects") if r.value == "place"))
+
+
+@functools.lru_cache(maxsize=8)
+def _common(rules: RuleSet) -> re.Pattern[str]:
+    return re.compile(alternation(r for r in rules.table("place_subjects") if r.value == "common"))
 
 
 @functools.lru_cache(maxsize=8)

@@ -163,7 +163,7 @@ def _marked(place: _Place, cues: _Cues) -> Rule | None:
 
 def _cued_behind(place: _Place, cues: _Cues, *, handed: bool) -> Role | None:
     """The role that words behind the group give: 牵头, 配合, 由…督办."""
-    governed = not handed and cues.governed.search(place.before) is not None
+    governed = not handed and _governed(place.before, cues)
     for rule, pattern in cues.after:
         # 坚持市领导挂帅: a person's cue needs no subject.
         persons = rule.value == "leader" and not rule.flag("anyone")
@@ -183,14 +183,29 @@ def _acting(place: _Place, cues: _Cues, *, handed: bool) -> Role | None:
     """Responsible as subject (P1), or as the one who is told to act."""
     if handed or _assigned(place, cues):
         return "responsible"
-    # After 、 a body with a verb of its own is a new subject: 甲镇创建园区、乙镇创建景区.
-    free = not place.before or place.before.endswith("、")
-    free = free or cues.context["lead_in"].fullmatch(place.before) is not None
-    if not free and cues.governed.search(place.before):
+    free = not place.before or cues.context["lead_in"].fullmatch(place.before) is not None
+    free = free or _in_turn(place, cues)
+    if not free and _governed(place.before, cues):
         return None
     if _modal(place.text, place.end, cues):
         return "responsible"
     return "responsible" if free and _opens(place.text, place.end, cues) else None
+
+
+def _governed(before: str, cues: _Cues) -> bool:
+    """An object or a topic: right behind a governor, or in the list of one (支持甲校、乙厂)."""
+    if cues.governed.search(before):
+        return True
+    return cues.context["influence"].match(before) is not None and not before.endswith("的")
+
+
+def _in_turn(place: _Place, cues: _Cues) -> bool:
+    """甲镇创建园区、乙镇创建景区: behind a deed and 、 a body with a verb is a new subject."""
+    if not place.before.endswith("、"):
+        return False
+    start = place.group.start - len(place.before.removesuffix("、").rsplit("、", 1)[-1]) - 1
+    deeds = (_word_at(place.text, at, cues.verbs) for at in range(start + 2, place.group.start))
+    return not _word_at(place.text, start, cues.openers) and any(deeds)
 
 
 def _assigned(place: _Place, cues: _Cues) -> bool:

@@ -1,0 +1,70 @@
+"""Parties that a heading or the head of a line gives to what stands below it (GUIDELINE P4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.extractors.parties import clause_parties
+from speechmine.model import Clause, Party, PartySource, Segment
+
+__all__ = ["Header", "alone_in", "header_of"]
+
+_MARKS = " 　。；，、：:！"
+_ROLES = ("lead", "responsible")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Parties with the reach of the heading or line that they stand at the head of."""
+
+    parties: tuple[Party, ...] = ()
+    source: PartySource = "heading"
+    section: str | None = None
+    until: int = 0
+
+    def reaches(self, segment: Segment) -> bool:
+        """Whether a segment stands below it."""
+        return self.section == segment.section and segment.start < self.until
+
+
+def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
+    """What a segment heads: （三）公安部门要严查, 区财政局：; a topic heads nobody.
+
+    Args:
+        part: the segment.
+        findings: the document that it is of.
+
+    Returns:
+        None where it is no head, so that what was said before still holds.
+    """
+    segment, text = part.segment, findings.view.text
+    if segment.discourse == "heading":
+        found = [p for c in part.clauses for p in _heading(c, findings) if p.role in _ROLES]
+        return Header(tuple(found), "heading", segment.section, len(text))
+    first = part.clauses[0] if part.clauses else None
+    line = text.rfind("\n", 0, segment.start) + 1
+    if first is None or not first.leads or text[line : segment.start].strip():
+        return None
+    end = text.find("\n", segment.end)
+    alone = alone_in(first, findings)
+    return Header(alone, "item", segment.section, len(text) if end < 0 else end) if alone else None
+
+
+def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:
+    own = clause_parties(findings.view.text, clause.start, clause.end, findings.groups)
+    return own or alone_in(clause, findings)
+
+
+def alone_in(clause: Clause, findings: Findings) -> tuple[Party, ...]:
+    """The parties of a clause that consists of them and nothing else.
+
+    Args:
+        clause: any.
+        findings: the document that it is of.
+    """
+    text = findings.view.text[clause.start : clause.end].rstrip(_MARKS)
+    end = clause.start + len(text)
+    groups = (g for g in findings.groups if g.start == clause.start and g.end == end)
+    return next((group.parties for group in groups), ())
