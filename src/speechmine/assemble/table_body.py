@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.model import TableCell
@@ -20,6 +21,7 @@ Row = tuple[TableCell | None, ...]
 _LABEL = re.compile(
     r"(?:第?[一二三四五六七八九十百]+[章节篇]?|[（(][一二三四五六七八九十]+[）)])[、.．\s]*"
 )
+_WORD = re.compile(r"\w")
 _INNER = re.compile(r"[（(]")
 #: What only a matter has, never a heading over several.
 _FACTS = frozenset((*ROLES, "deadline", "target"))
@@ -120,7 +122,7 @@ class _Body:
             said = self._said(cell)
             if self.marks.ditto.fullmatch(said):
                 cells[column] = self.above[column] if column < len(self.above) else None
-            elif not said or self.marks.blank.fullmatch(said):
+            elif not _WORD.search(said) or self.marks.blank.fullmatch(said):
                 cells[column] = None
         return tuple(cells)
 
@@ -201,12 +203,12 @@ class _Body:
 
     def _continues(self, matter: Matter, row: Row) -> bool:
         """The same cell over several rows, or a row that only adds parties and times."""
+        known = {matter.task, *matter.names.values(), *chain.from_iterable(matter.rows)}
         task = row[self.layout.task]
         if task is not None:
             return task == matter.task
-        return not any(row[i] for i in self._naming()) and not any(
-            row[i] for i in self.layout.of("number")
-        )
+        saying = (*self._naming(), *self.layout.of("number"))
+        return all(row[i] is None or row[i] in known for i in saying)
 
     def _naming(self) -> list[int]:
         """Columns that name or group the task, nearest to it first."""
