@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrases, read_before
-from speechmine.extractors.metric_meaning import change_of, hardness_of
+from speechmine.extractors.metric_meaning import Cues, change_of, hardness_of
 from speechmine.extractors.metric_readings import Context
 from speechmine.extractors.metric_times import period_of
-from speechmine.model import Metric, content_id
+from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
 
-__all__ = ["absences_in"]
+__all__ = ["absences_in", "may_state_absence"]
 
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _LEAST_NAME = 2
@@ -30,6 +30,11 @@ class _Absence:
     rule: str
 
 
+def may_state_absence(said: str, segment: Segment, cues: Cues) -> bool:
+    """Whether it pays to look: the segment sets goals, or says that none is set."""
+    return segment.discourse == "target" or bool(cues.absences["not_set"][1].search(said))
+
+
 def absences_in(context: Context, taken: Sequence[tuple[int, int]]) -> list[Metric]:
     """Metrics with comparator ``none`` of a segment.
 
@@ -39,6 +44,8 @@ def absences_in(context: Context, taken: Sequence[tuple[int, int]]) -> list[Metr
         taken: spans of the metrics already found, from the segment's start.
     """
     found: list[Metric] = []
+    if not may_state_absence(context.text, context.segment, context.words.cues):
+        return found
     for clause in _CLAUSE.finditer(context.bare):
         if any(start < clause.end() and clause.start() < end for start, end in taken):
             continue

@@ -119,7 +119,8 @@ def _stated(found: re.Match[str], frame: TimeFrame) -> str | None:
     if found["plan"]:
         number = " 一二三四五六".index(found["n"] or found["m"] or " ") + 10
         first = _FIRST_PLAN_YEAR + _PLAN_YEARS * number
-        return f"{first}/{first + _PLAN_YEARS - 1}"
+        last = first + _PLAN_YEARS - 1
+        return str(last) if found[0].endswith("末") else f"{first}/{last}"
     year = frame.year
     if year is None:
         return None

@@ -7,7 +7,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from speechmine.extractors.absences import absences_in
+from speechmine.extractors.absences import absences_in, may_state_absence
 from speechmine.extractors.indicators import Name
 from speechmine.extractors.metric_meaning import (
     change_of,
@@ -18,10 +18,12 @@ from speechmine.extractors.metric_meaning import (
 from speechmine.extractors.metric_readings import (
     Context,
     Reading,
+    Vocabulary,
     clause_start,
     readings_of,
     vocabulary_of,
 )
+from speechmine.extractors.metric_scopes import names_place, placed
 from speechmine.extractors.metric_times import (
     goals_before,
     looks_back,
@@ -44,9 +46,6 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["find_metrics"]
 
 _BOUNDARY = re.compile(r"[，。；：！？\n]")
-_PLACE = re.compile(r"(?![全我本各该其])[\u4e00-\u9fffX×]{1,5}?[县市区州旗](?![域内外级场民])")
-_PLACES = re.compile(r"(?<=[\u4e00-\u9fff])(?<![城集地农])[省市县州旗镇乡区岛港]")
-_NO_PLACE = re.compile(r"^[占对面为在比由从至约含其]|[^\u4e00-\u9fff]|[和及等与于下占]")
 _LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
@@ -80,19 +79,33 @@ def find_metrics(
         [('财政收入', 5.0, '%', '~', 'target', None)]
     """
     words = vocabulary_of(rules or default_rules())
-    said = text[segment.start : segment.end]
-    owed = segment.discourse == "target"
-    goals = goals_before(text, segment.start, segment.end) if owed else ""
-    line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
-    reviewed = years_reviewed(text, segment.start) if segment.zone == "review" else 0
     numbers = _inside(segment, quantities)
-    bare = without_names(said)
-    context = Context(segment, said, bare, frame, words, goals, line, reviewed, numbers)
+    said = text[segment.start : segment.end]
+    if not numbers and not may_state_absence(said, segment, words.cues):
+        return ()
+    context = _context(text, segment, numbers, words, frame)
     readings = list(readings_of(numbers, context))
     found = [_metric(reading, context) for reading in readings]
-    taken = [(reading.start, reading.end) for reading in readings]
-    found += absences_in(context, taken)
+    found += absences_in(context, [(reading.start, reading.end) for reading in readings])
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
+
+
+def _context(
+    text: str, segment: Segment, numbers: list[Quantity], words: Vocabulary, frame: TimeFrame
+) -> Context:
+    said = text[segment.start : segment.end]
+    owed = segment.discourse == "target"
+    return Context(
+        segment=segment,
+        text=said,
+        bare=without_names(said),
+        frame=frame,
+        words=words,
+        goals=goals_before(text, segment.start, segment.end) if owed else "",
+        line=text[text.rfind("\n", 0, segment.start) + 1 : segment.start],
+        reviewed=years_reviewed(text, segment.start) if segment.zone == "review" else 0,
+        numbers=numbers,
+    )
 
 
 def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -117,7 +130,8 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
 
 def _metric(reading: Reading, context: Context) -> Metric:
     quantity, phrase, segment = reading.quantity, reading.phrase, context.segment
-    place, name = _placed(_name_text(reading.name, context), context)
+    name = _name_text(reading.name, context)
+    place, name = placed(name, segment, context.words.phrases)
     unit = _unit(quantity, name, context)
     kind, rule = _kind(reading, context)
     comparator = _comparator(quantity, kind, context)
@@ -155,23 +169,6 @@ def _metric(reading: Reading, context: Context) -> Metric:
         norm_high=quantity.norm_high,
         norm_unit=quantity.norm_unit,
     )
-
-
-def _placed(name: str | None, context: Context) -> tuple[str | None, str | None]:
-    """A place before the name of an indicator is its scope: 青川县|地区生产总值."""
-    if name is None:
-        return None, None
-    place = _PLACE.match(name) if context.segment.discourse == "problem" else None
-    if place is not None and place.end() < len(name):
-        return place[0], name[place.end() :]
-    if context.words.phrases.family(name) is not None:
-        return None, name
-    for found in _PLACES.finditer(name):
-        before, rest = name[: found.end()], name[found.end() :]
-        known = len(rest) > len("出口") and context.words.phrases.family(rest) is not None
-        if known and not _NO_PLACE.search(before):
-            return before, rest
-    return None, name
 
 
 def _unit(quantity: Quantity, name: str | None, context: Context) -> str | None:
@@ -266,7 +263,7 @@ def _about_others(reading: Reading, context: Context) -> bool:
     if context.segment.discourse != "problem":
         return False
     before = context.bare[: reading.quantity.start]
-    return any(_PLACE.match(clause) for clause in _BOUNDARY.split(before))
+    return any(names_place(clause) for clause in _BOUNDARY.split(before))
 
 
 def _is_size(reading: Reading, context: Context) -> bool:
