@@ -96,6 +96,17 @@ def test_a_header_may_take_two_rows() -> None:
     assert who(result) == [[("区人社局", "lead"), ("区工会", "cooperate")]]
 
 
+def test_tables_one_below_the_other_have_headers_of_their_own() -> None:
+    result = table(
+        "序号|工作任务|牵头单位|完成时限",
+        "1|修缮桥梁3座|区交通局|6月底前",
+        "序号|配合单位|责任单位|重点工作",
+        "1|各镇|区水利局|清淤河道5公里",
+    )
+    assert [t.title for t in result.tasks] == ["修缮桥梁3座", "清淤河道5公里"]
+    assert who(result)[1] == [("各镇", "cooperate"), ("区水利局", "responsible")]
+
+
 def test_heading_rows_are_sections_and_numbers_start_again() -> None:
     result = table(
         "序号|工作任务|责任单位",

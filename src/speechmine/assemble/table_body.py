@@ -96,7 +96,7 @@ class _Body:
 
     def matters(self) -> Iterator[Matter]:
         open_matter: Matter | None = None
-        for index in range(self.layout.body, self.layout.grid.height):
+        for index in range(self.layout.body, self.layout.until):
             row = self._row(index)
             if self._says_nothing(row):
                 continue

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -12,7 +13,7 @@ from speechmine.assemble.table_grid import Grid
 from speechmine.model import Role, Table
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Column", "Layout", "column_examples", "layout_of"]
+__all__ = ["Column", "Layout", "column_examples", "headings_of", "layouts_of"]
 
 ROLES = frozenset(get_args(Role))
 # A header stands behind titles and remarks, not far down; its cells are short.
@@ -20,6 +21,8 @@ _HEADER_REACH = 12
 _LONGEST_HEADING = 24
 _LEAST_KNOWN = 2
 _REMARK = re.compile(r"[（(【\[〔［].*?[）)】\]〕］]")
+#: Patterns of headings with the use and the rank that they give.
+Forms = tuple[tuple[re.Pattern[str], str, int], ...]
 _BLANK = re.compile(r"[\s*＊:：]+")
 
 
@@ -39,6 +42,7 @@ class Layout:
     Attributes:
         columns: by place; those without heading are of use ``other``.
         header: the row it begins with. body: the first row under the header.
+        until: the row behind its last one.
         task: place of the column that says what is owed.
     """
 
@@ -46,6 +50,7 @@ class Layout:
     columns: tuple[Column, ...]
     header: int
     body: int
+    until: int
     task: int
 
     def of(self, *uses: str) -> Iterator[int]:
@@ -53,8 +58,8 @@ class Layout:
         return (i for i, column in enumerate(self.columns) if column.use in uses)
 
 
-def layout_of(text: str, table: Table, rules: RuleSet) -> Layout | tuple[str, ...]:
-    """Find the header of a table.
+def layouts_of(text: str, table: Table, rules: RuleSet) -> tuple[Layout, ...]:
+    """Find the header of a table, and further ones where tables stand one below the other.
 
     Args:
         text: the document's text.
@@ -62,23 +67,52 @@ def layout_of(text: str, table: Table, rules: RuleSet) -> Layout | tuple[str, ..
         rules: the rule set.
 
     Returns:
-        The layout; or, where no row names a task column, the headings of the row that comes
-        nearest to being a header, so that a message can show them.
+        A layout a header; none where no row of the first ones names a task column.
     """
     grid = Grid.of(text, table)
-    forms = _forms(rules)
-    found = [_columns(grid, row, forms) for row in range(min(_HEADER_REACH, grid.height))]
-    known = [sum(c.use != "other" for c in columns) for columns in found]
-    for row, columns in enumerate(found):
-        task = _task_column(columns)
-        if task is None or known[row] < min(_LEAST_KNOWN, grid.width):
-            continue
-        if row + 1 < len(found) and _goes_on(grid, row + 1, columns, found[row + 1]):
-            merged = _merged(columns, found[row + 1])
-            return Layout(grid, merged, row, row + 2, _task_column(merged) or task)
-        return Layout(grid, columns, row, row + 1, task)
-    nearest = max(range(len(found)), key=known.__getitem__, default=None)
-    return () if nearest is None else tuple(c.heading for c in found[nearest] if c.heading)
+    found: list[Layout] = []
+    row = 0
+    while row < (grid.height if found else min(_HEADER_REACH, grid.height)):
+        layout = _layout_at(grid, row, _forms(rules))
+        again = bool(found)
+        if layout is not None and (not again or _is_new(layout, found[-1])):
+            found = [*found[:-1], *(dataclasses.replace(x, until=row) for x in found[-1:]), layout]
+            row = layout.body
+        else:
+            row += 1
+    return tuple(found)
+
+
+def headings_of(text: str, table: Table, rules: RuleSet) -> tuple[str, ...]:
+    """What stands in the row that comes nearest to being a header, for a message to show."""
+    grid = Grid.of(text, table)
+    rows = [_columns(grid, row, _forms(rules)) for row in range(min(_HEADER_REACH, grid.height))]
+    nearest = max(rows, key=lambda columns: sum(c.use != "other" for c in columns), default=())
+    return tuple(column.heading for column in nearest if column.heading)
+
+
+def _layout_at(grid: Grid, row: int, forms: Forms) -> Layout | None:
+    """The layout with its header in this row, if it can be one."""
+    columns = _columns(grid, row, forms)
+    task = _task_column(columns)
+    if task is None or _known(columns) < min(_LEAST_KNOWN, grid.width):
+        return None
+    below = _columns(grid, row + 1, forms)
+    if _goes_on(grid, row + 1, columns, below):
+        columns = tuple(b if b.use != "other" else a for a, b in zip(columns, below, strict=True))
+        return Layout(grid, columns, row, row + 2, grid.height, _task_column(columns) or task)
+    return Layout(grid, columns, row, row + 1, grid.height, task)
+
+
+def _known(columns: Sequence[Column]) -> int:
+    return sum(column.use != "other" for column in columns)
+
+
+def _is_new(layout: Layout, above: Layout) -> bool:
+    """A header of its own further down: nothing but headings, and not those above once more."""
+    said = [column for column in layout.columns if column.heading]
+    known = all(column.use != "other" for column in said) and len(said) > _LEAST_KNOWN
+    return known and [c.heading for c in layout.columns] != [c.heading for c in above.columns]
 
 
 def column_examples(rules: RuleSet) -> tuple[str, ...]:
@@ -89,7 +123,7 @@ def column_examples(rules: RuleSet) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=8)
-def _forms(rules: RuleSet) -> tuple[tuple[re.Pattern[str], str, int], ...]:
+def _forms(rules: RuleSet) -> Forms:
     own = [r for r in rules.table("table_columns") if r.attribute("side") == "column"]
     labels = [r for r in rules.table("roles") if r.attribute("side") == "label"]
     return tuple((re.compile(f"(?:{r.pattern})"), _use(r), _rank(r)) for r in (*own, *labels))
@@ -103,13 +137,11 @@ def _rank(rule: Rule) -> int:
     return int(rule.attribute("rank", "0"))
 
 
-def _columns(
-    grid: Grid, row: int, forms: Iterable[tuple[re.Pattern[str], str, int]]
-) -> tuple[Column, ...]:
+def _columns(grid: Grid, row: int, forms: Forms) -> tuple[Column, ...]:
     return tuple(_column(grid.said(row, i), forms) for i in range(grid.width))
 
 
-def _column(heading: str, forms: Iterable[tuple[re.Pattern[str], str, int]]) -> Column:
+def _column(heading: str, forms: Forms) -> Column:
     bare = _BLANK.sub("", _REMARK.sub("", heading)) or _BLANK.sub("", heading)
     if bare and len(bare) <= _LONGEST_HEADING:
         for pattern, use, rank in forms:
@@ -133,7 +165,3 @@ def _goes_on(grid: Grid, row: int, columns: Sequence[Column], below: Sequence[Co
     spoken = [c for c in below if c.heading]
     all_known = all(c.use != "other" or len(c.heading) <= _LONGEST_HEADING for c in spoken)
     return any(new) and all_known and not grid.numbered(row)
-
-
-def _merged(columns: Sequence[Column], below: Sequence[Column]) -> tuple[Column, ...]:
-    return tuple(b if b.use != "other" else a for a, b in zip(columns, below, strict=True))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from speechmine.assemble.findings import Findings
 from speechmine.assemble.parts import Part
-from speechmine.assemble.table_columns import Layout, column_examples, layout_of
+from speechmine.assemble.table_columns import Layout, column_examples, headings_of, layouts_of
 from speechmine.assemble.table_rows import CellReader, Source, TablePart, read_rows
 from speechmine.extractors.conventions import lead_convention
 from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
@@ -48,16 +48,12 @@ def part_tables(document: Document, rules: RuleSet) -> Parted:
     if not document.tables:
         view = view_of(document.text)
         return Parted(view, view)
-    found = [(table, layout_of(document.text, table, rules)) for table in document.tables]
+    found = [(table, layouts_of(document.text, table, rules)) for table in document.tables]
     return Parted(
         head=_without(document, [(_header_start(*pair), pair[0].end) for pair in found]),
         prose=_without(document, [(table.start, table.end) for table, _ in found]),
-        layouts=tuple(layout for _, layout in found if isinstance(layout, Layout)),
-        unread=tuple(
-            _unread(table, headings, rules)
-            for table, headings in found
-            if not isinstance(headings, Layout)
-        ),
+        layouts=tuple(layout for _, layouts in found for layout in layouts),
+        unread=tuple(_unread(table, document, rules) for table, layouts in found if not layouts),
     )
 
 
@@ -78,7 +74,8 @@ def titled(document: Document, layouts: Sequence[Layout]) -> Document:
     return document
 
 
-def _unread(table: Table, headings: Sequence[str], rules: RuleSet) -> Notice:
+def _unread(table: Table, document: Document, rules: RuleSet) -> Notice:
+    headings = headings_of(document.text, table, rules)
     shown = "、".join(" ".join(h.split()) for h in headings[:_SHOWN_HEADINGS]) or "none"
     wanted = "、".join(column_examples(rules))
     message = f"a table without a column for the task (headings found: {shown})"
@@ -89,11 +86,11 @@ def _unread(table: Table, headings: Sequence[str], rules: RuleSet) -> Notice:
     return Notice("no_task_column", message, table.start, table.end)
 
 
-def _header_start(table: Table, layout: Layout | tuple[str, ...]) -> int:
-    if not isinstance(layout, Layout):
+def _header_start(table: Table, layouts: Sequence[Layout]) -> int:
+    if not layouts:
         return table.start
-    first = min(cell.start for cell in table.cells if cell.row == layout.header)
-    return max(table.start, layout.grid.text.rfind("\n", 0, first) + 1)
+    first = min(cell.start for cell in table.cells if cell.row == layouts[0].header)
+    return max(table.start, layouts[0].grid.text.rfind("\n", 0, first) + 1)
 
 
 def _outside(taken: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
