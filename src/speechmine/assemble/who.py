@@ -178,12 +178,21 @@ def _inherited(parties: Iterable[Party], source: PartySource) -> tuple[Party, ..
 def _explicit(reader: _Reader, span: Span) -> tuple[Party, ...]:
     """Parties of the clauses in a span; a later subject ends an earlier one."""
     found: list[Party] = []
-    for clause in reader.clauses(span):
+    clauses = reader.clauses(span)
+    for clause in clauses:
         own = reader.own(clause)
+        if clause is not clauses[-1]:
+            own = tuple(p for p in own if p.role != "leader" or _answers(p, clause, reader))
         if any(p.role in INHERITED_ROLES for p in own):
             found = [p for p in found if p.role not in INHERITED_ROLES and not _decides(p, reader)]
         found.extend(own)
     return tuple(found)
+
+
+def _answers(party: Party, clause: Clause, reader: _Reader) -> bool:
+    """由县领导牵头, 分管领导要…: for what follows too; 县级领导包乡镇 is said by itself."""
+    before = reader.findings.view.text[party.start - 1 : party.start]
+    return clause.modality is not None or before in ("由", "请")
 
 
 def _decides(party: Party, reader: _Reader) -> bool:

@@ -142,7 +142,12 @@ def _is_class(text: str, mention: Mention) -> bool:
     """各级财政部门, 企业: a kind of body, nobody in particular (GUIDELINE P5)."""
     if mention.start < mention.core and text[mention.start] == "各":
         return True
-    return mention.entry is not None and mention.entry.attribute("use") in ("class", "anaphor")
+    if mention.entry is None or mention.entry.attribute("use") not in ("class", "anaphor", "topic"):
+        return False
+    if mention.entry.attribute("scope") == "named":
+        # 街道, 开发区 are a kind of body; with a name before them they are one.
+        return mention.start == mention.core or text[mention.start] == "全"
+    return mention.entry.attribute("use") != "topic"
 
 
 def _identity(
