@@ -11,7 +11,7 @@ __all__ = ["coordinated"]
 
 #: 一二三产增加值: three names in one.
 _SECTORS = re.compile(r"(?P<each>[一二三]{2,3})(?P<kind>产业?)")
-_NUMBERED = re.compile(r"第[一二三]")
+_NUMBERED = re.compile(r"第?[一二三]")
 _PLACE_ENDS = tuple("省市县区州旗镇乡港")
 _JOINT = re.compile(r"[、和与及]|以及|并(?!网)")
 
