@@ -15,7 +15,9 @@ __all__ = ["frame_of", "table_frame", "tasks_frame"]
 
 # Each can be empty: the frame of no rows has the types of any other.
 _DTYPES: Mapping[ColumnType, str] = {
-    "text": "string",
+    # Not the pyarrow kind, even where pyarrow is there: a comparison of it cannot be combined
+    # with a nullable boolean column (frame["met"] & (frame["indicator_id"] == "cpi")).
+    "text": "string[python]",
     "integer": "Int64",
     "number": "Float64",
     "boolean": "boolean",

@@ -307,3 +307,10 @@ def test_achievements_of_the_national_reports(national) -> None:
             missed.append(f"{year} {fact['indicator_zh']} {fact['value']}: {fact['wording']}")
     print(*missed, sep="\n")  # noqa: T201  # what falls short, whether it passes or not
     assert len(wanted) - len(missed) >= ENOUGH, missed
+
+
+def test_conditions_on_text_and_truth_combine() -> None:
+    table = promises(*pair("meixi", 2022))
+    both = table[table["promised"] & (table["match"] == "id") & table["met"]]
+    assert 0 < len(both) < len(table)
+    assert both["met"].all()
