@@ -41,7 +41,8 @@ def deadline_of(
     """L3: a time before the verb in the clause, else in the clauses around that only say when."""
     if mention.modality == "prohibited":
         return Deadline(kind="ongoing")
-    before = max(mention.action[0], mention.clause[0] + 1)
+    unknown = mention.action[0] == mention.action[1]  # then the verb may stand anywhere
+    before = mention.clause[1] if unknown else max(mention.action[0], mention.clause[0] + 1)
     own = _adverbial(times_between(findings.times, mention.clause[0], before), mention, findings)
     around = [
         *times_between(findings.times, span[0], mention.clause[0]),

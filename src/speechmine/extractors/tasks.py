@@ -22,6 +22,8 @@ _ACTING = frozenset(("deliver", "host", "general", "event", "prohibit"))
 _MADE = frozenset(("deliverable", "product", "institution"))
 _SHORTEST_LEAF = 4
 _NEW_STATEMENT = re.compile("^(?:其中|每|由|从)|达到|增长|提高|实现|降|增加")
+# 平均每年增长14%, 每年可以节约: what is measured or possible, not owed.
+_MEASURES = re.compile("增长|递增|达到|提高|下降|上升|增加|减少|增产|平均|每人|可以?|能够?|[是已]")
 # 把名单报县防汛办: the verb is unknown, but there is one.
 _OBJECT_FIRST = ("把", "将", "向")
 _NO_PREDICATE = re.compile("[时后前里内上下间中是的年月旬日]$|^(?:抓|我)|[是只]")
@@ -244,10 +246,13 @@ class _Finder:
         return _any_within(self.marks.figures, span)
 
     def _dated(self, clause: Clause) -> bool:
-        """A time that binds stands in the clause, before its verb or beside it."""
-        return _any_within(
-            self.marks.times, (clause.start, max(clause.action[1], clause.start + 1))
-        )
+        """A time that binds stands in the clause, before its verb or beside it.
+
+        Where the verb is not known, something must follow (方案于8月10日前向社会公布).
+        """
+        known = clause.verb != "none" or _MEASURES.search(self.text, clause.start, clause.end)
+        stop = clause.action[1] if known else clause.end - _SHORTEST_LEAF
+        return _any_within(self.marks.times, (clause.start, max(stop, clause.start + 1)))
 
     def _checkable(self, clause: Clause) -> bool:
         """Whether a file, a list or a visit would show that it is done (GUIDELINE T2, T3)."""

@@ -19,6 +19,7 @@ __all__ = ["Skips", "is_verbal", "parse_clauses"]
 Skips = Mapping[int, tuple[int, bool]]
 
 _NO_SPAN = (0, 0)
+_NO_SKIP = (0, False)
 # A modal word stands within this many characters of its clause's start.
 _MODAL_REACH = 48
 _TAIL = "。！？；;!?、，,： "
@@ -27,8 +28,9 @@ _LONGEST_SUBJECT = 48
 # 新建户厕要…: a subject may begin with a verb where it is this short.
 _SHORT_SUBJECT = 8
 _LEAST_OBJECT = 3
-# 开工率, 排查不留死角: behind a verb these make it a noun or a subject.
-_UNMAKES_VERB = frozenset("的率不是也已者费")
+# 开工率, 排查不留死角: behind a verb these make it a noun or a subject (办出不动产权证 does not).
+_UNMAKES_VERB = re.compile("[的率是也已者费]|不(?!动产|良|合格)")
+_BEFORE_TIME = re.compile("赶在|[在于到至]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,10 @@ def _parse(
         action = _action_after_preposition(text, at, end, grammar) or action
     if action is not None:
         verb, (a, b) = action
+        last = _trim(text, a, end)
+        if text[a:last] in grammar.events and subject and not skips.get(subject[0], _NO_SKIP)[1]:
+            # 二期工程要尽快建成: what is done comes first
+            return Clause(start, end, "event", (a, last), subject, None, modality)
         return Clause(start, end, verb, (a, b), (b, _trim(text, b, end)), subject, modality)
     event = _event(text, at, end, grammar)
     if event is not None:
@@ -194,6 +200,9 @@ def _skip_lead(
     """Past parties, times and adverbs to the verb; the first party met on the way."""
     opener: Span | None = None
     while at < end:
+        before = _BEFORE_TIME.match(text, at)
+        if before and not skips.get(before.end(), (end, True))[1]:
+            at = before.end()
         stop, is_party = skips.get(at, (end, False))
         if stop < end:
             opener = opener or ((at, stop) if is_party else None)
@@ -233,7 +242,7 @@ def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Sp
     stop, verb = hit.end, hit.rule.value
     while (more := _joined(text, stop, end, verb, grammar)) is not None:
         stop, verb = more.end, _stronger(verb, more.rule.value)
-    if text[stop : stop + 1] in _UNMAKES_VERB and stop < end:
+    if _UNMAKES_VERB.match(text, stop, end):
         return None
     if stop < end and text[stop] == "好" and text[stop - 1] != "好":
         stop += 1
