@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from speechmine.assemble.findings import FIRM_KINDS
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
@@ -50,6 +51,7 @@ Values = frozenset[tuple[float | None, float | None]]
 class _Matter:
     """What two wordings are compared by."""
 
+    deed: str
     core: Counter[str]
     head: str
     least: float
@@ -75,18 +77,49 @@ def link_duplicates(
         rules: the rule set.
     """
     reader = _Reader(_words(rules), object_lexicon(rules), _spans(times), tuple(quantities))
-    seen: dict[str, list[tuple[str, _Matter]]] = {}
+    matters = [reader.matter(task) for task in tasks]
+    index = _Index(Counter(char for m in matters if m is not None for char in m.core))
     found = []
-    for task in tasks:
-        deed, matter = reader.matter(task)
-        first = None
-        if matter is not None:
-            earlier = seen.setdefault(deed, [])
-            first = next((known for known, other in earlier if _same(other, matter)), None)
-            if first is None:
-                earlier.append((task.id, matter))
+    for task, matter in zip(tasks, matters, strict=True):
+        first = None if matter is None else index.first_same(matter)
+        if matter is not None and first is None:
+            index.add(task.id, matter)
         found.append(dataclasses.replace(task, duplicate_of=first))
     return tuple(found)
+
+
+class _Index:
+    """Matters by what they say: where one core is inside another, so is its rarest sign."""
+
+    def __init__(self, rarity: Counter[str]) -> None:
+        self._rarity = rarity
+        self._matters: list[tuple[str, _Matter]] = []
+        self._by_sign: dict[tuple[str, str, str], list[int]] = {}
+        self._by_rarest: dict[tuple[str, str, str], list[int]] = {}
+
+    def add(self, task: str, matter: _Matter) -> None:
+        number = len(self._matters)
+        self._matters.append((task, matter))
+        self._by_rarest.setdefault(self._key(matter, self._rarest(matter)), []).append(number)
+        for sign in matter.core:
+            self._by_sign.setdefault(self._key(matter, sign), []).append(number)
+
+    def first_same(self, matter: _Matter) -> str | None:
+        """The task of the first matter that is the same."""
+        wider = self._by_sign.get(self._key(matter, self._rarest(matter)), [])
+        narrower = (self._by_rarest.get(self._key(matter, sign), []) for sign in matter.core)
+        for number in sorted({*wider, *chain.from_iterable(narrower)}):
+            task, other = self._matters[number]
+            if _same(other, matter):
+                return task
+        return None
+
+    def _rarest(self, matter: _Matter) -> str:
+        return min(matter.core, key=lambda sign: (self._rarity[sign], sign))
+
+    @staticmethod
+    def _key(matter: _Matter, sign: str) -> tuple[str, str, str]:
+        return matter.deed, matter.head, sign
 
 
 def _spans(times: Iterable[Deadline]) -> tuple[Span, ...]:
@@ -130,7 +163,7 @@ class _Reader:
     times: tuple[Span, ...]
     quantities: tuple[Quantity, ...]
 
-    def matter(self, task: Task) -> tuple[str, _Matter | None]:
+    def matter(self, task: Task) -> _Matter | None:
         """The deed that is owed and what it is owed for; None where that could be anything."""
         at = max(task.text.find(task.action), 0)
         after = at + len(task.action)
@@ -141,9 +174,10 @@ class _Reader:
         core, thing = lead + extra + rest, rest or lead
         kind = object_kind(thing, self.heads)
         if kind == "vague" or _ANAPHOR.search(core) or not self._says_what(core):
-            return deed, None
+            return None
         one_off = kind in _ONE_OFF and len(core) >= _SHORTEST_ONE_OFF
-        return deed, _Matter(
+        return _Matter(
+            deed=deed,
             core=Counter(_UNIT.findall(core)),
             head=thing[-_LEAST_SAID:],
             least=_LEAST_SHARE_OF_ONE_OFF if one_off else _LEAST_SHARE,
@@ -235,7 +269,7 @@ def _dropping(text: str, words: Matcher) -> str:
 
 
 def _same(one: _Matter, other: _Matter) -> bool:
-    if one.head != other.head or one.negated != other.negated or not _agree(one, other):
+    if one.negated != other.negated or not _agree(one, other):
         return False
     more, less = one.core - other.core, other.core - one.core
     if more and less:
