@@ -79,8 +79,9 @@ def _label_in_review(piece: Piece, rules: RuleSet) -> Discourse:
 def _best(chances: Chances, features: Mapping[str, float]) -> Discourse:
     """The likeliest label; ties go to the model's own order.
 
-    A named party that is obliged to make something (D7, D8) leaves three labels to choose from.
+    A named party that is obliged to make something (D7, D8), or words that say who answers for
+    it, leave three labels to choose from.
     """
-    owed = features.keys() >= _OWED
+    owed = "assigned" in features or features.keys() >= _OWED
     allowed = [label for label in chances if not owed or label in _OWED_LABELS]
     return cast("Discourse", max(allowed, key=lambda label: chances[label]))

@@ -108,6 +108,7 @@ def features_of(
         ("last", piece.last),
         ("item", piece.enumerator is not None),
         ("after_heading", i > 0 and context.headings[i - 1]),
+        ("assigned", _is_assigned(pieces, i, rules)),
     ):
         if holds:
             found[name] = 1.0
@@ -120,6 +121,22 @@ def features_of(
     found.update(_cue_features(piece.text, context.titles[i], obliged, rules))
     found.update(_verb_features(text, piece, context.skips, rules))
     return found
+
+
+@functools.lru_cache(maxsize=8)
+def _assigned(rules: RuleSet) -> re.Pattern[str]:
+    (rule,) = [rule for rule in rules.table("zones") if rule.id == "zone.plan.assigned"]
+    return re.compile(rule.pattern or "")
+
+
+def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:
+    """Words that say who answers stand in the piece, or in a bracket just behind it."""
+    pattern = _assigned(rules)
+    if pattern.search(pieces[i].text):
+        return True
+    following = pieces[i + 1] if i + 1 < len(pieces) else None
+    behind = following is not None and following.text[0] in "（([〔【"
+    return behind and following is not None and pattern.match(following.text) is not None
 
 
 def _cue_features(
