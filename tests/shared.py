@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
 import pytest
+
+import speechmine
 
 SHARED = Path(
     os.environ.get("SPEECHMINE_SHARED", Path(__file__).resolve().parent.parent.parent / "shared")
@@ -14,3 +17,9 @@ SHARED = Path(
 needs_shared = pytest.mark.skipif(
     not (SHARED / "gold" / "dev").is_dir(), reason=f"no measuring data at {SHARED}"
 )
+
+
+@functools.cache
+def extracted(path: Path) -> speechmine.Extraction:
+    """A real text in full mode, read once for all tests."""
+    return speechmine.extract(speechmine.read(path), mode="full")

@@ -12,7 +12,7 @@ import pytest
 
 import speechmine
 
-from shared import SHARED, needs_shared
+from shared import SHARED, extracted, needs_shared
 
 pytestmark = needs_shared
 
@@ -39,11 +39,11 @@ def quotes(record: Any) -> list[tuple[int, int, str]]:
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_output_holds_to_the_schema_and_quotes_the_text(path: Path) -> None:
-    document = speechmine.read(path)
-    data = speechmine.extract(document, mode="full").to_dict()
+    result = extracted(path)
+    data = result.to_dict()
     assert list(schema().iter_errors(data)) == []
     for start, end, quote in quotes(data):
-        assert document.text[start:end] == quote
+        assert result.document.text[start:end] == quote
 
 
 @pytest.fixture(scope="module")
