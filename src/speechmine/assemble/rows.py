@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
+from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, assigned, blocks_of, draft_rows
 from speechmine.model import Task, TaskMention, content_id
 
@@ -26,6 +27,7 @@ def assemble_tasks(findings: Findings) -> tuple[Task, ...]:
     Returns:
         Tasks of all levels with offsets of the original text, in document order.
     """
+    findings = with_owed_blocks(findings)
     blocks = blocks_of(findings)
     drafts = [assigned(draft, blocks, findings) for draft in draft_rows(findings)]
     verbs = _verbs_by_clause(findings)
