@@ -1,6 +1,7 @@
 """Train the discourse model and write its weights: one command, same data, same bytes.
 
-    python scripts/train_discourse.py [--out FILE] [--dry-run] [--compare] FOLDER [FOLDER ...]
+    python scripts/train_discourse.py [--out FILE] [--dry-run] [--compare] [--least SHARE]
+        FOLDER [FOLDER ...]
 
 A folder holds NAME.txt with NAME.gold.jsonl (one labelled segment a line) and NAME.meta.json.
 The table printed is leave-one-document-out: each text labelled by a model that never saw it;
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -211,8 +213,8 @@ def by_cues(texts: Texts, samples: Sequence[Sample]) -> list[str]:
 Labeller = Callable[[Texts, Sequence[Sample]], list[str]]
 
 
-def cross_validate(texts: Mapping[str, Sequence[Sample]], labeller: Labeller) -> None:
-    """Print accuracy and macro-F1 with each text left out of its own training."""
+def cross_validate(texts: Mapping[str, Sequence[Sample]], labeller: Labeller) -> float:
+    """Print accuracy and macro-F1 with each text left out of its own training; the accuracy."""
     gold: list[str] = []
     found: list[str] = []
     print(f"{labeller.__doc__}\n{'text':44} {'n':>5} {'accuracy':>9}")
@@ -226,6 +228,7 @@ def cross_validate(texts: Mapping[str, Sequence[Sample]], labeller: Labeller) ->
     accuracy = sum(a == b for a, b in zip(gold, found, strict=True)) / len(gold)
     macro = f1_score(gold, found, average="macro", labels=sorted(set(gold)), zero_division=0)
     print(f"{'all, each held out':44} {len(gold):5} {accuracy:9.3f}  macro-F1 {macro:.3f}\n")
+    return float(accuracy)
 
 
 def as_data(model: Model) -> dict[str, Any]:
@@ -263,6 +266,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--dry-run", action="store_true", help="print the table, write nothing")
     parser.add_argument("--compare", action="store_true", help="tables of simpler ways, too")
+    parser.add_argument("--least", type=float, default=0.0, help="fail below this accuracy")
     arguments = parser.parse_args()
     files = sorted(f for folder in arguments.folders for f in folder.glob("*.gold.jsonl"))
     texts = {
@@ -273,7 +277,9 @@ def main() -> None:
     }
     for labeller in (by_cues, by_features, by_first_pass) if arguments.compare else ():
         cross_validate(texts, labeller)
-    cross_validate(texts, by_both_passes)
+    accuracy = cross_validate(texts, by_both_passes)
+    if accuracy < arguments.least:
+        sys.exit(f"held out accuracy {accuracy:.3f} is below {arguments.least}: nothing is written")
     if not arguments.dry_run:
         write(arguments.out, train(list(texts.values())))
 
