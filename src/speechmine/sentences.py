@@ -9,7 +9,7 @@ __all__ = ["Span", "split_blocks", "split_clauses", "split_segments"]
 
 Span = tuple[int, int]
 
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*")
+_BLOCK = re.compile(r"[^\n]+")
 _OPENERS = {
     "“": "”",
     "‘": "’",
@@ -38,7 +38,7 @@ def split_blocks(text: str) -> Iterator[Span]:
         [(1, 5), (7, 11)]
     """
     for match in _BLOCK.finditer(text):
-        yield _strip(text, match.start(), match.end())
+        yield from _non_empty(text, match.start(), match.end())
 
 
 def split_segments(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import functools
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from speechmine.model import Notice
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.enumerators import UNRANKED, Enumerator, enumerator_at, number_of
+from speechmine.segment.enumerators import UNRANKED, enumerator_at, number_of
 from speechmine.segment.pieces import Piece
 from speechmine.segment.unnumbered import unnumbered_length
 
-__all__ = ["enumeration_notices", "marks_of"]
+__all__ = ["enumeration_notices"]
 
 _FEWEST = 2
 _BEHIND = frozenset("：:，；;")
+# No list is longer, its inner lists counted, than this many enumerators: so time stays linear.
+_FARTHEST = 300
 # A list begins at most this many pieces after the sentence that announces it.
 _NEAR = 2
 
@@ -26,9 +30,21 @@ def _matcher(rules: RuleSet) -> Matcher:
     return Matcher(rules.table("announcements"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """An enumerator with its piece, its line and its place in the text."""
+
+    piece: int
+    line: int
+    place: int
+    style: str
+    rank: int
+    number: int
+
+
 def enumeration_notices(pieces: Sequence[Piece], rules: RuleSet) -> tuple[Notice, ...]:
     """A notice for each announced count that its list does not meet; nothing is invented."""
-    marks = [tuple(marks_of(piece, rules)) for piece in pieces]
+    marks = [mark for i, piece in enumerate(pieces) for mark in _marks_of(i, piece, rules)]
     found = (_check(pieces, i, match, marks) for i, match in _announcements(pieces, rules))
     return tuple(notice for notice in found if notice is not None)
 
@@ -40,100 +56,79 @@ def _announcements(pieces: Sequence[Piece], rules: RuleSet) -> Iterator[tuple[in
             yield i, hits[-1]
 
 
-def marks_of(piece: Piece, rules: RuleSet) -> Iterator[Enumerator]:
-    """Enumerators of a piece, in its own offsets: at its start, and behind a mark inside it."""
+def _marks_of(i: int, piece: Piece, rules: RuleSet) -> Iterator[_Mark]:
+    """Enumerators of a piece: at its start, and behind a mark inside it."""
     places = [0, *(at + 1 for at, char in enumerate(piece.text) if char in _BEHIND)]
     for at in places:
         mark = enumerator_at(piece.text, at, rules)
         if mark is not None and (at == 0 or piece.text[at - 1] in "：:" or mark.rank == UNRANKED):
-            yield mark
+            place = piece.start + at
+            yield _Mark(i, piece.line, place, mark.style, mark.rank, mark.number)
 
 
-def _check(
-    pieces: Sequence[Piece], i: int, match: Match, marks: Sequence[tuple[Enumerator, ...]]
-) -> Notice | None:
+def _check(pieces: Sequence[Piece], i: int, match: Match, marks: Sequence[_Mark]) -> Notice | None:
     claimed = number_of(match.group("n") or "")
-    named = match.rule.value == "named"
-    first = None if named else _first_mark(i, match, marks)
     if claimed < _FEWEST:
         return None
-    lengths = _lengths(pieces, first, marks) if first else (unnumbered_length(pieces, i, match),)
+    start = pieces[i].start + match.start
+    at = None if match.rule.value == "named" else _first_mark(i, start + len(match.text), marks)
+    lengths = (unnumbered_length(pieces, i, match),) if at is None else _lengths(marks, at)
     found = lengths[0]
     if found == 0 or claimed in lengths:
         return None
     announced = match.text.rstrip("：:，。")
-    start = pieces[i].start + match.start
     message = f"the text announces {claimed} ({announced}), {found} follow"
     return Notice("enumeration_mismatch", message, start, start + len(announced))
 
 
-def _first_mark(
-    i: int, match: Match, marks: Sequence[tuple[Enumerator, ...]]
-) -> tuple[int, Enumerator] | None:
+def _first_mark(i: int, end: int, marks: Sequence[_Mark]) -> int | None:
     """The enumerator numbered one that opens the list: after the announcement, nearby."""
-    for j in range(i, min(i + 1 + _NEAR, len(marks))):
-        for mark in marks[j]:
-            if mark.number == 1 and (j > i or mark.start >= match.end - 1):
-                return j, mark
+    at = bisect_left(marks, i, key=lambda mark: mark.piece)
+    for j in range(at, len(marks)):
+        mark = marks[j]
+        if mark.piece > i + _NEAR:
+            break
+        if mark.number == 1 and (mark.piece > i or mark.place >= end - 1):
+            return j
     return None
 
 
-def _lengths(
-    pieces: Sequence[Piece],
-    first: tuple[int, Enumerator],
-    marks: Sequence[tuple[Enumerator, ...]],
-) -> tuple[int, ...]:
+def _lengths(marks: Sequence[_Mark], at: int) -> tuple[int, ...]:
     """How long the list is, and how long it may be if another goes on behind it or below it.
 
     Where every item is 一是 (一是抓经济；一是抓作风。) their number is a length too.
     """
-    index, opener = first
-    outer = _outer_number(first, marks)
-    near = itertools.chain.from_iterable(marks[index : index + 1 + _NEAR])
-    alike = sum(m.style == opener.style and m.number == 1 for m in near)
-    line = pieces[index].line
-    stop = next((j for j in range(index, len(pieces)) if pieces[j].line > line), len(pieces))
-    within = _run_length(first, marks[:stop], None)
-    return _run_length(first, marks, outer), _run_length(first, marks, None), alike, within
+    opener, behind = marks[at], marks[at + 1 : at + 1 + _FARTHEST]
+    same = [mark for mark in behind if mark.style == opener.style and mark.number == 1]
+    alike = 1 + sum(mark.piece <= opener.piece + _NEAR for mark in same)
+    within = list(itertools.takewhile(lambda mark: mark.line == opener.line, behind))
+    return (
+        _run_length(opener, behind, _outer_number(marks, at)),
+        _run_length(opener, behind, None),
+        _run_length(opener, within, None),
+        alike,
+    )
 
 
-def _outer_number(
-    first: tuple[int, Enumerator], marks: Sequence[tuple[Enumerator, ...]]
-) -> int | None:
+def _outer_number(marks: Sequence[_Mark], at: int) -> int | None:
     """The number of the outer item where a list of the same style begins inside another."""
-    index, opener = first
-    before = [m for group in marks[:index] for m in group]
-    before += [m for m in marks[index] if m.start < opener.start]
-    for mark in reversed(before):
-        if mark.rank < opener.rank:
+    for mark in reversed(marks[max(0, at - _FARTHEST) : at]):
+        if mark.rank < marks[at].rank:
             return None
-        if mark.style == opener.style:
+        if mark.style == marks[at].style:
             return mark.number
     return None
 
 
-def _run_length(
-    first: tuple[int, Enumerator],
-    marks: Sequence[tuple[Enumerator, ...]],
-    outer: int | None,
-) -> int:
+def _run_length(opener: _Mark, behind: Sequence[_Mark], outer: int | None) -> int:
     """How far the numbers count on in the list's style before a higher rank ends it.
 
     A number that goes on from the outer list (二是…：一是…；二是…。三是…) is the outer list's.
     """
-    index, opener = first
-    expected = 2
-    behind = tuple(mark for mark in marks[index] if mark.start > opener.start)
-    for group in itertools.chain([behind], itertools.islice(marks, index + 1, None)):
-        for mark in group:
-            ends = mark.rank < opener.rank
-            if ends or (
-                mark.style == opener.style
-                and outer is not None
-                and mark.number == outer + 1
-                and mark.number == expected
-            ):
-                return expected - 1
-            if mark.style == opener.style and mark.number == expected:
-                expected += 1
-    return expected - 1
+    length = 1
+    for mark in behind:
+        goes_on = mark.style == opener.style and mark.number == length + 1
+        if mark.rank < opener.rank or (goes_on and outer is not None and mark.number == outer + 1):
+            break
+        length += goes_on
+    return length

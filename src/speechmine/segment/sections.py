@@ -185,9 +185,9 @@ def _free_depth(
 
 
 def _begins_anew(pieces: Sequence[Piece], i: int, other: Placed) -> bool:
-    """一是 in a new line, where the list before it stood inside a line: a list of its own."""
+    """一是 in a new line that stands as the list before it did, or 一是 right after 一是."""
     before = pieces[other.piece]
-    return before.line != pieces[i].line and before.first == pieces[i].first
+    return other.number == 1 or (before.line != pieces[i].line and before.first == pieces[i].first)
 
 
 def sections_of(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> tuple[Section, ...]:

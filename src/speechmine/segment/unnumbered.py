@@ -12,6 +12,8 @@ from speechmine.segment.pieces import Piece
 __all__ = ["unnumbered_length"]
 
 _LONGEST_TOPIC = 26
+# A list is told within this many pieces, so that time stays linear.
+_FARTHEST = 120
 _SHARED = 2
 _FEWEST = 2
 _MEASURE = re.compile(r"[个种项]")
@@ -43,7 +45,7 @@ def unnumbered_length(pieces: Sequence[Piece], i: int, match: Match) -> int:
 
 
 def _rest_of_line(pieces: Sequence[Piece], i: int) -> Iterator[Piece]:
-    rest = itertools.islice(pieces, i + 1, None)
+    rest = pieces[i + 1 : i + 1 + _FARTHEST]
     return itertools.takewhile(lambda piece: piece.line == pieces[i].line, rest)
 
 
@@ -61,7 +63,7 @@ def _clauses(pieces: Sequence[Piece], i: int, at: int, what: str) -> Iterator[st
 def _paragraphs(pieces: Sequence[Piece], i: int) -> int:
     """Paragraphs in a row whose first sentences begin alike; 0 where the next one does not."""
     run: list[str] = []
-    for piece in itertools.islice(pieces, i + 1, None):
+    for piece in pieces[i + 1 : i + 1 + _FARTHEST]:
         if not piece.first:
             continue
         if not _is_topic(piece):
