@@ -102,6 +102,7 @@ def test_a_little_below_about_may_count_as_about() -> None:
         ("地区生产总值增长6%，外贸增长目标未能实现。", None, None),
         ("经济增长好于预期。地区生产总值增长6%。", None, None),
         ("地区生产总值增长6%，高于全市平均水平。", None, None),
+        ("能耗强度超额完成年度目标，地区生产总值增长6%。", None, None),
         ("全面实现年初确定的目标，地区生产总值增长6%，就业稳定。", "met", "全面实现年初确定的目标"),
     ],
 )
@@ -158,6 +159,15 @@ def test_words_may_carry_a_verdict() -> None:
 )
 def test_the_figure_of_the_whole_place_and_year_answers(review: str) -> None:
     assert answered("地区生产总值增长6%左右", review)["achieved_low"] == 6.1
+
+
+def test_shared_values_answer_in_their_order() -> None:
+    goal = "一产增加值、二产增加值分别增长4%和6%；城乡居民收入分别增长6%和7%"
+    table = rows(
+        goal, "去年一产增加值、二产增加值分别增长4.1%和5.5%，城乡居民收入分别增长6.2%和6.9%。"
+    )
+    assert [row["achieved_low"] for row in table] == [4.1, 5.5, 6.2, 6.9]
+    assert [row["met"] for row in table] == [True, False, True, False]
 
 
 def test_a_level_does_not_answer_a_growth_rate() -> None:

@@ -14,11 +14,11 @@ from speechmine.pledges.compare import moves, unit_of
 from speechmine.pledges.families import series_of
 from speechmine.pledges.horizons import Span, achieved_span
 from speechmine.pledges.reports import Report
-from speechmine.pledges.verdicts import Verdict, sensed, verdicts_in
+from speechmine.pledges.verdicts import Verdict, sensed, subject_of, verdicts_in
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["Answers", "Figure", "Mention"]
+__all__ = ["Answers", "Figure", "Mention", "judged", "turn_of"]
 
 _TOLD = ("achieved", "estimate")
 _OWN = re.compile(r"^(?:全[国省市县区州盟旗镇乡]|我[国省市县区州]|本[省市县区])")
@@ -79,19 +79,25 @@ class Answers:
         span = figure.span
         return not span.part and span.first == span.last and span.last == self.year
 
-    def best(self, target: Metric, *, families: bool) -> tuple[Figure, str] | None:
+    def best(self, target: Metric, *, families: bool, turn: int = 0) -> tuple[Figure, str] | None:
         """The figure that answers a target, and what joined the two.
 
         Same series first (its id, else its very name), then, where families are joined, the
         same family. Of these those that can be compared before others (1000万人 is a level
         or a fall), the whole place before a part, the first in the text before later ones.
+
+        Args:
+            target: with or without a number.
+            families: whether a family joins.
+            turn: how many figures of the same series stand before the target in its sentence:
+                of 城乡居民收入分别增长8%和10% the second answers to the second.
         """
         for joined, key in _joins(target, families=families):
             known = [f for f in self._by_key.get((joined, key), ()) if self.of_year(f)]
             fits = [f for f in known if _comparable(target, f.metric)]
             fits = fits or [f for f in known if joined == "id" and _same_unit(target, f.metric)]
             if fits:
-                best = min(fits, key=lambda f: self._rank(target, f))
+                best = min(fits, key=lambda f: self._rank(target, f, turn))
                 return best, "id" if joined == "base" else joined
         return None
 
@@ -111,7 +117,7 @@ class Answers:
         fits = (f for f in found if self.of_year(f) and f.metric.indicator_id != series.id)
         return next(fits, None)
 
-    def _rank(self, target: Metric, figure: Figure) -> tuple[int, ...]:
+    def _rank(self, target: Metric, figure: Figure, turn: int) -> tuple[int, ...]:
         metric = figure.metric
         zone = self.report.segment_of(metric).zone
         return (
@@ -119,6 +125,7 @@ class Answers:
             int(metric.change != target.change),
             int(zone not in ("review", "opening")),
             int(not figure.span.stated and zone not in ("review", "opening")),
+            abs(turn_of(self.report, metric) - turn),
             metric.start,
         )
 
@@ -145,12 +152,15 @@ class Answers:
         end = min((i for i in ends if i >= 0), default=len(segment.text))
         first, last = segment.start + start, segment.start + end
         text = self.report.document.text[first:last]
-        near = (
-            v
-            for v in verdicts_in(self.report, segment)
-            if v.start >= first and not _has_figure(self.report, last, v.start)
-        )
+        near = (v for v in verdicts_in(self.report, segment) if self._judges(v, first, last))
         return Mention(text, first, last, segment, next(near, None))
+
+    def _judges(self, verdict: Verdict, start: int, end: int) -> bool:
+        """A judgement in the clause, or after it with no figure or subject of its own between."""
+        if verdict.start < end:
+            return verdict.start >= start
+        between = any(end <= m.start < verdict.start for m in self.report.extraction.metrics)
+        return not between and not subject_of(verdict, self.report.document.text)
 
 
 def _restates(report: Report, metric: Metric) -> bool:
@@ -171,6 +181,20 @@ def _empty_names(rules: RuleSet) -> frozenset[str]:
     """Names that say who pays, not for what, or that anything can have."""
     rows = (rule for rule in rules.table("goal_senses") if rule.value in ("payer", "generic"))
     return frozenset(term for rule in rows for term in rule.terms)
+
+
+def turn_of(report: Report, metric: Metric) -> int:
+    """How many figures of the same series and kind stand before one in its sentence."""
+    if metric.indicator is None:
+        return 0
+    segment = report.segment_of(metric)
+    return sum(
+        segment.start <= other.start
+        and (other.start, other.end) < (metric.start, metric.end)
+        and other.indicator == metric.indicator
+        and (other.kind, other.unit) == (metric.kind, metric.unit)
+        for other in report.extraction.metrics
+    )
 
 
 def keys_of(metric: Metric) -> dict[str, str]:
@@ -229,10 +253,6 @@ def _terms(target: Metric) -> list[str]:
     known = series.terms if series else ()
     name = re.sub(r"\s", "", target.indicator or "")
     return [term for term in dict.fromkeys((name, *known)) if len(term) >= _LEAST_NAME]
-
-
-def _has_figure(report: Report, start: int, end: int) -> bool:
-    return any(start <= metric.start < end for metric in report.extraction.metrics)
 
 
 def judged(mention: Mention, indicator_id: str | None) -> Verdict | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from speechmine.errors import UsageError
 from speechmine.frame import frame_of
 from speechmine.model import Metric
-from speechmine.pledges.answers import Answers, Figure, Mention, judged
+from speechmine.pledges.answers import Answers, Figure, Mention, judged, turn_of
 from speechmine.pledges.compare import Result, compare
 from speechmine.pledges.families import series_of
 from speechmine.pledges.panel import note_method, target_rows
@@ -107,14 +107,18 @@ def _rows(first: Report, second: Report, *, families: bool, tolerance: float) ->
     metrics = {metric.id: metric for metric in first.extraction.metrics}
     for row in target_rows(first, families=families):
         target = metrics[str(row["metric"])]
-        answer = _answer(target, row, answers, families=families, tolerance=tolerance)
+        found = answers.best(target, families=families, turn=turn_of(first, target))
+        answer = _answer(target, row, found, answers, tolerance)
         yield _row({name: row[name] for name in _KEPT.split()}, answer, second)
 
 
 def _answer(
-    target: Metric, row: Row, answers: Answers, *, families: bool, tolerance: float
+    target: Metric,
+    row: Row,
+    found: tuple[Figure, str] | None,
+    answers: Answers,
+    tolerance: float,
 ) -> _Answer:
-    found = answers.best(target, families=families)
     if found is not None:
         figure, joined = found
         result = _judged(target, row, figure.metric, answers, tolerance)

@@ -14,7 +14,15 @@ from speechmine.pledges.reports import Report
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Verdict", "VerdictValue", "general_verdicts", "verdict_of", "verdicts_in"]
+__all__ = [
+    "Verdict",
+    "VerdictValue",
+    "general_verdicts",
+    "sensed",
+    "subject_of",
+    "verdict_of",
+    "verdicts_in",
+]
 
 VerdictValue = Literal["exceeded", "met", "mostly", "missed", "above", "below"]
 #: Good or bad is told by the indicator.
@@ -106,7 +114,7 @@ def _of_topic(
     if first.start >= segment.start or first.start < line:
         return None
     for verdict in verdicts_in(report, first):
-        subject = _subject(verdict, text)
+        subject = subject_of(verdict, text)
         if subject and subject in (metric.indicator or ""):
             return sensed(verdict, series)
     return None
@@ -122,17 +130,19 @@ def _is_of(verdict: Verdict, metric: Metric, inside: Sequence[Metric], report: R
     if verdict.start >= metric.start and verdict.end <= metric.end:
         return True
     before = [m for m in inside if m.end <= verdict.start]
+    subject = subject_of(verdict, report.document.text)
     if metric in before:
-        if _subject(verdict, report.document.text):
+        if subject:
             return False
         return verdict.general or before[-1].end == metric.end
     after = [m for m in inside if m.start >= verdict.end]
-    if metric not in after or before:
+    named = not subject or subject in (metric.indicator or "")
+    if metric not in after or before or not named:
         return False
     return verdict.general or after[0].start == metric.start
 
 
-def _subject(verdict: Verdict, text: str) -> str:
+def subject_of(verdict: Verdict, text: str) -> str:
     """What the judgement's own clause names before it: 外贸 of 外贸增长目标未能实现."""
     start = max(text.rfind(mark, 0, verdict.start) for mark in _CLAUSE_ENDS) + 1
     said = text[start : verdict.start].strip("—-─ 　")
