@@ -40,6 +40,35 @@ CASES = [
     ),
     ("（责任单位：区委、区政府，区公安局）", "区委、区政府/responsible 区公安局/responsible"),
     ("（责任单位：市市场监管局（市知识产权局））", "市市场监管局（市知识产权局）/responsible"),
+    # 和各镇 behind 等 is a member of its own; the list before it stays open.
+    ("（区妇联、团区委等和各镇负责）", "区妇联/responsible 团区委等/responsible 各镇/responsible"),
+    ("（区科协等及各学校按职责分工负责）", "区科协等/responsible 各学校/responsible"),
+    ("（区残联等以及各街道分头落实）", "区残联等/responsible 各街道/responsible"),
+    # A firm and a kind of places are two.
+    ("（区水务公司及各地区负责）", "区水务公司/responsible 各地区/responsible"),
+    ("（区供电公司和各镇负责）", "区供电公司/responsible 各镇/responsible"),
+    ("（区公交集团及各街道配合）", "区公交集团/cooperate 各街道/cooperate"),
+    # A role word inside a name is part of the name, not the end of a list.
+    ("（区发改局、产业链牵头单位负责）", "区发改局/responsible 产业链牵头单位/responsible"),
+    (
+        "（区发改局、区“两链”协调机制牵头部门负责）",
+        "区发改局/responsible 区“两链”协调机制牵头部门/responsible",
+    ),
+    ("（区安委办、专委会牵头部门负责）", "区安委办/responsible 专委会牵头部门/responsible"),
+    # Brackets inside a name part no list, whatever their shape.
+    ("（责任单位：各市、县〔市、区〕政府）", "各市、县〔市、区〕政府/responsible"),
+    (
+        "（责任单位：区财政局，各镇〔街道、园区〕）",
+        "区财政局/responsible 各镇〔街道、园区〕/responsible",
+    ),
+    ("（各县(市、区)政府负责）", "各县(市、区)政府/responsible"),
+    # A stroke parts labels as a semicolon does.
+    (
+        "牵头单位：区商务局／责任单位：各镇，区税务局",
+        "区商务局/lead 各镇/responsible 区税务局/responsible",
+    ),
+    ("牵头单位:区民政局/配合单位:区残联", "区民政局/lead 区残联/cooperate"),
+    ("（牵头单位：区水利局／责任单位：各镇）", "区水利局/lead 各镇/responsible"),
     # A time among the parts is no party and hides none.
     ("（区水利局牵头，各镇负责，9月底前完成）", "区水利局/lead 各镇/responsible"),
     ("（10月底完成，牵头考核单位：区督查室）", "区督查室/supervise"),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.extractors.parties import clause_parties
+from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import Clause, Party, PartySource, Segment
+from speechmine.rules.loader import default_rules
 
 __all__ = ["Header", "alone_in", "header_of"]
 
@@ -41,7 +43,7 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     """
     segment, text = part.segment, findings.view.text
     if segment.discourse == "heading":
-        found = [p for c in part.clauses for p in _heading(c, findings) if p.role in _ROLES]
+        found = [p for c in part.clauses for p in _heading(c, findings) if _asked(p)]
         return Header(tuple(found), "heading", segment.section, len(text))
     first = part.clauses[0] if part.clauses else None
     line = text.rfind("\n", 0, segment.start) + 1
@@ -55,6 +57,12 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
 def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:
     own = clause_parties(findings.view.text, clause.start, clause.end, findings.groups)
     return own or alone_in(clause, findings)
+
+
+def _asked(party: Party) -> bool:
+    """Somebody who can be asked: 我们要雷厉风行 is a motto, no head."""
+    office = patterns_of(default_rules(), "party_context")["office"]
+    return party.role in _ROLES and (not party.generic or bool(office.fullmatch(party.text)))
 
 
 def alone_in(clause: Clause, findings: Findings) -> tuple[Party, ...]:

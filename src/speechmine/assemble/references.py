@@ -94,7 +94,8 @@ def unresolved_references(tasks: Iterable[Task]) -> Iterator[Notice]:
 def _resolved(party: Party, context: Context) -> tuple[Party, ...]:
     pointer = _pointer(party)
     meant = _meant(pointer, party.start, context) if pointer else ()
-    found = (dataclasses.replace(p, role=party.role, source=_source(p, context)) for p in meant)
+    part = next((p.role for p in meant if pointer and pointer.kind in _ROLES), party.role)
+    found = (dataclasses.replace(p, role=part, source=_source(p, context)) for p in meant)
     return tuple(found) or (party,)
 
 

@@ -18,6 +18,7 @@ from speechmine.assemble.findings import (
 from speechmine.assemble.headers import Header, alone_in, header_of
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
+from speechmine.assemble.when_above import TimesAbove
 from speechmine.extractors.assignments import Assignment
 from speechmine.extractors.parties import clause_parties
 from speechmine.model import Clause, Deadline, Party, PartySource, Segment, TaskMention
@@ -70,6 +71,7 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
     place: tuple[str | None, str | None, int] = (None, None, -1)
     lead: Deadline | None = None
     header, since = Header(), 0
+    above = TimesAbove(findings)
     for part in findings.segments:
         segment = part.segment
         here = _place(segment, findings)
@@ -84,7 +86,7 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
         if segment.text[-1] not in "；;":
             carried = ()
         lead = lead_time(part, findings) or (lead if segment.item is not None else None)
-        yield from (_under_lead(draft, lead) for draft in drafts)
+        yield from (above.give(_under_lead(draft, lead)) for draft in drafts)
 
 
 def _place(segment: Segment, findings: Findings) -> tuple[str | None, str | None, int]:

@@ -13,7 +13,7 @@ from speechmine.extractors.party_names import (
     find_names,
     without_overlap,
 )
-from speechmine.extractors.party_roles import clause_parties, is_cued
+from speechmine.extractors.party_roles import clause_parties, is_cued, opens_predicate
 from speechmine.extractors.party_shapes import find_organisations, find_town_lists, find_towns
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.rules.loader import default_rules
@@ -99,7 +99,10 @@ def _counts(text: str, group: list[Mention], tail: Tail | None, rules: RuleSet) 
     """A group of weak mentions counts only where its place in the clause makes it a party."""
     if not all(mention.weak for mention in group):
         return True
-    return is_cued(text, group[0].start, tail.end if tail else group[-1].end, rules)
+    end = tail.end if tail else group[-1].end
+    if any(mention.entry and mention.entry.flag("acts") for mention in group):
+        return is_cued(text, group[0].start, end, rules) or opens_predicate(text, end, rules)
+    return is_cued(text, group[0].start, end, rules)
 
 
 def _group(

@@ -57,13 +57,19 @@ def _members(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> li
         item = _item(text, end, floor, lexicon, portfolio=portfolio, letters=opens and portfolio)
         if item is None:
             return found
-        if not opens and not found:
+        if not opens and not found and _shares(item):
             item = Mention(item.start, tail.end(), item.core, item.entry)
         found.append(item)
         joint = _JOINT_BEFORE.search(text, max(0, item.start - 2), item.start)
         if joint is None:
             return found
         end = joint.start()
+
+
+def _shares(item: Mention) -> bool:
+    """A word that only its tail makes a body holds it: 发改部门; 区民政局两家单位 does not."""
+    use = item.entry.attribute("use") if item.entry else "portfolio"
+    return use not in ("name", "short")
 
 
 def _item(

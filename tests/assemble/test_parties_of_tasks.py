@@ -1,0 +1,146 @@
+"""Whom a task is given to: words that point back, heads of lines, what carries on."""
+
+from __future__ import annotations
+
+import pytest
+
+import speechmine
+
+# A passage; the parties of its last row as text/role/source.
+POINTING = [
+    # One reading is left.
+    ("区财政局要三天内拨付资金，该局还要公开资金台账。", "区财政局/responsible/sentence"),
+    ("区残联要建立求助台账。该单位每月通报一次进度。", "区残联/responsible/item"),
+    ("由示例城投公司建设还迁楼，该公司要公布施工日志。", "示例城投公司/responsible/sentence"),
+    ("青溪镇要清理河道12公里，该镇还要拆除围堰3处。", "青溪镇/responsible/sentence"),
+    (
+        "区财政局、区民政局要核对名单，两家单位要建立对账台账。",
+        "区财政局/responsible/sentence 区民政局/responsible/sentence",
+    ),
+    (
+        "区水利局、区气象局要联合会商。两局要发布预警清单。",
+        "区水利局/responsible/item 区气象局/responsible/item",
+    ),
+    (
+        "区交通局、区公安局、区城管局要排查路口，三个部门要编制整改方案。",
+        "区交通局/responsible/sentence 区公安局/responsible/sentence 区城管局/responsible/sentence",
+    ),
+    (
+        "区商务局、区文旅局要摸清底数，上述部门要报送促销方案。",
+        "区商务局/responsible/sentence 区文旅局/responsible/sentence",
+    ),
+    (
+        "区教育局、区卫健委要抽查食堂。这两家单位要公布检查结果。",
+        "区教育局/responsible/item 区卫健委/responsible/item",
+    ),
+    (
+        "区住建局牵头，区城管局配合，拆除违建30处，牵头单位要每周通报进度。",
+        "区住建局/lead/sentence",
+    ),
+    (
+        "示例街道、河西街道要登记商户，两个街道要建立巡查台账。",
+        "示例街道/responsible/sentence 河西街道/responsible/sentence",
+    ),
+    (
+        "区财政局、区民政局两家单位要建立对账台账。",
+        "区财政局/responsible/explicit 区民政局/responsible/explicit",
+    ),
+    # More than one reading, or none: the word stays.
+    (
+        "区财政局要与区审计局核对账目，该局要公开资金台账。",
+        "该局/responsible/explicit",
+    ),
+    ("该局要公开资金台账。", "该局/responsible/explicit"),
+    (
+        "区财政局、区民政局、区残联要核对名单，两家单位要建立对账台账。",
+        "两家单位/responsible/explicit",
+    ),
+    ("两个街道要建立巡查台账。", "两个街道/responsible/explicit"),
+    ("三个指挥部要编制施工计划。", "三个指挥部/responsible/explicit"),
+    ("上述部门要报送促销方案。", "上述部门/responsible/explicit"),
+    (
+        "区商务局要摸清底数，区文旅局要对接景区，上述部门要报送促销方案。",
+        "上述部门/responsible/explicit",
+    ),
+    ("区财政局要拨付资金。\n该局要公开资金台账。", "该局/responsible/explicit"),
+    ("一是区财政局要拨付资金。二是该局要公开资金台账。", "该局/responsible/explicit"),
+    (
+        "区住建局牵头建厂房，区水利局牵头修渠道，牵头单位要每周通报进度。",
+        "牵头单位/responsible/explicit",
+    ),
+    # Addressees by kind point at nobody.
+    ("区财政局、区民政局要核对名单。各单位要建立对账台账。", "各单位/responsible/explicit"),
+    ("区商务局要摸清底数。有关部门要报送促销方案。", "有关部门/responsible/explicit"),
+]
+
+# Of the words above, those that a notice is due for.
+UNSETTLED = {"该局", "两家单位", "两个街道", "三个指挥部", "上述部门"}
+
+CARRIED = [
+    # Whoever helps in a matter helps in what follows of it.
+    (
+        "由区教育局牵头，区住建局配合，3月底前完成选址，6月底前开工建设示例小学。",
+        "区教育局/lead/sentence 区住建局/cooperate/sentence",
+    ),
+    (
+        "区林业局要会同区公安局清查木材市场，5月底前提出处置意见。",
+        "区林业局/responsible/sentence 区公安局/cooperate/sentence",
+    ),
+    # Who is told of a result is told of that result.
+    (
+        "区发改委要编制项目清单，同时抄送区委督查室。",
+        "区发改委/responsible/explicit 区委督查室/report_to/explicit",
+    ),
+    ("区发改委要编制项目清单，报区政府备案，区财政局要拨付资金。", "区财政局/responsible/explicit"),
+    # What another decides is another matter.
+    ("调水一律由区防汛办决定，任何单位不得擅自开闸。", "任何单位/responsible/explicit"),
+    (
+        "经区政府研究，决定由区商务局举办年货大集。",
+        "区政府/decider/explicit 区商务局/responsible/explicit",
+    ),
+    # Heads of lines and headings that name a body.
+    ("区财政局：一要编制预算草案；二要公开决算报告。", "区财政局/responsible/item"),
+    ("区财政局：编制预算草案。", "区财政局/responsible/explicit"),
+    ("（一）区公安局\n要建立巡逻台账，增设执勤点6个。", "区公安局/responsible/heading"),
+    ("（一）公安部门要从严执法。\n建立巡逻台账。", "公安部门/responsible/heading"),
+    ("（一）我们要雷厉风行。\n建立巡逻台账。", ""),
+    ("（一）公安工作。\n建立巡逻台账。", ""),
+    # Nothing carries over what ends it.
+    ("区水利局要编制度汛方案。要组建抢险突击队。", ""),
+    ("一是区水利局要编制度汛方案；二是组建抢险突击队。", ""),
+    ("区水利局要编制度汛方案，二期工程要完成验收。", ""),
+    # A bracket, and a body beside it that the sentence itself asks.
+    (
+        "区农技站要抽调30名农技员包村。（区农业农村局牵头，各镇配合）",
+        "区农业农村局/lead/explicit 各镇/cooperate/explicit 区农技站/responsible/explicit",
+    ),
+    (
+        "要整治路口9处。（区公安局牵头）区城管局要逐个摸底，编制清单。",
+        "区城管局/responsible/explicit",
+    ),
+]
+
+
+def last(text: str) -> str:
+    task = speechmine.extract(text, date="2024-02-01", mode="full").tasks[-1]
+    return " ".join(f"{p.text}/{p.role}/{p.source}" for p in task.parties)
+
+
+@pytest.mark.parametrize(("text", "expected"), POINTING, ids=[t for t, _ in POINTING])
+def test_words_that_point_back(text: str, expected: str) -> None:
+    """Resolved where one reading is left, kept as they stand where not."""
+    assert last(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), POINTING, ids=[t for t, _ in POINTING])
+def test_a_notice_for_each_word_that_is_not_settled(text: str, expected: str) -> None:
+    result = speechmine.extract(text, date="2024-02-01", mode="full")
+    notices = [n for n in result.notices if n.code == "unresolved_reference"]
+    marked = {text[n.start : n.end] for n in notices}
+    kept = {name.split("/")[0] for name in expected.split()}
+    assert marked == kept & UNSETTLED
+
+
+@pytest.mark.parametrize(("text", "expected"), CARRIED, ids=[t for t, _ in CARRIED])
+def test_what_carries_on(text: str, expected: str) -> None:
+    assert last(text) == expected
