@@ -129,6 +129,17 @@ class Answers:
             metric.start,
         )
 
+    def told_by(self, figure: Figure) -> Mention:
+        """A figure that does not answer, as what is told instead."""
+        metric = figure.metric
+        segment = self.report.segment_of(metric)
+        return Mention(metric.text, metric.start, metric.end, segment)
+
+    def figure_in(self, mention: Mention) -> Metric | None:
+        """The first figure of a clause that names an indicator."""
+        inside = (f.metric for f in self.figures if mention.start <= f.metric.start < mention.end)
+        return next(inside, None)
+
     def mention(self, target: Metric) -> Mention | None:
         """Where the review names the indicator in words, with a judgement if it passes one."""
         terms = _terms(target)
@@ -252,6 +263,7 @@ def _terms(target: Metric) -> list[str]:
     series = series_of(target.indicator_id)
     known = series.terms if series else ()
     name = re.sub(r"\s", "", target.indicator or "")
+    name = "" if name.startswith("“") else name  # a slogan or the name of a plan
     return [term for term in dict.fromkeys((name, *known)) if len(term) >= _LEAST_NAME]
 
 

@@ -126,22 +126,29 @@ def _answer(
         metrics = answers.report.extraction.metrics
         verdict = verdict_of(answers.report, figure.metric, metrics, series)
         return _Answer("open", result, figure, joined, verdict=verdict)
-    mention = answers.mention(target)
-    reason = _why_unanswered(target, answers, mention)
-    if mention is None and answers.other_span(target) is None:
-        return _Answer("none", Result(None, reason))
+    mention, other = answers.mention(target), answers.other_span(target)
+    reason = _why_unanswered(target, answers, mention, other)
     verdict = judged(mention, target.indicator_id) if mention else None
-    return _Answer("indirect", Result(None, reason), mention=mention, verdict=verdict)
+    if mention is None and other is not None:
+        mention = answers.told_by(other)
+    reporting: Reporting = "none" if mention is None else "indirect"
+    return _Answer(reporting, Result(None, reason), mention=mention, verdict=verdict)
 
 
-def _why_unanswered(target: Metric, answers: Answers, mention: Mention | None) -> str:
-    other = answers.other_span(target)
+def _why_unanswered(
+    target: Metric, answers: Answers, mention: Mention | None, other: Figure | None
+) -> str:
     if other is not None:
         return f"only a figure of another time: {other.metric.text}"
     relative = answers.relative(target)
     if relative is not None:
         return f"only another series of the family: {relative.metric.text} (families=True joins)"
-    return "reported in words only" if mention is not None else "not reported"
+    if mention is None:
+        return "not reported"
+    beside = answers.figure_in(mention)
+    if beside is not None:
+        return f"only a figure of another measure: {beside.text}"
+    return "reported in words only"
 
 
 def _judged(
