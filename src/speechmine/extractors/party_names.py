@@ -205,7 +205,8 @@ def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
     if levels:
         return len(before) - _place_start(before, levels)
     free = scope in ("place", "level") and 1 < len(before) <= _PLACE_LENGTH
-    return len(before) if free and not _FUNCTION.search(before) else 0
+    apart = _FUNCTION.search(before) or _HANDING.search(before)
+    return len(before) if free and not apart else 0
 
 
 def _place_start(before: str, levels: re.Match[str]) -> int:

@@ -27,6 +27,8 @@ _HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
 _LONGEST_ADVERB = 6
 # Behind these a verb was a noun: 纪委监督、审计监督, 中心规范化建设.
 _NOUN_FOLLOWS = re.compile(r"[、和与及的化性度者]")
+# By these words before it a group has a part, whatever follows.
+_ASKED = ("cooperate", "lead", "report_to")
 _MODIFIES = re.compile("的")
 _DONE = re.compile("了")
 
@@ -113,7 +115,7 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
     """
     cues = _cues(rules)
     before = _clause_before(text, start)
-    asked = (pattern for rule, pattern in cues.before if rule.value in ("cooperate", "lead"))
+    asked = (pattern for rule, pattern in cues.before if rule.value in _ASKED)
     if _HANDED.search(before) or any(pattern.search(before) for pattern in asked):
         return True
     modal = _modal(text, end, cues)

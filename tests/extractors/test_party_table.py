@@ -1,0 +1,174 @@
+"""Who does what: hard sentences, each with every party that it names and the part it has."""
+
+from __future__ import annotations
+
+import pytest
+
+from speechmine.extractors.parties import clause_parties, find_party_groups
+
+# Sentence; text/role of each party, clause by clause. Empty where nobody owes anything.
+TABLE = [
+    # A level is written once and holds for the list.
+    (
+        "市经信局、商务局、统计局要联审数据",
+        "市经信局/responsible 商务局/responsible 统计局/responsible",
+    ),
+    (
+        "由县发改委、财政局、水利局分头落实",
+        "县发改委/responsible 财政局/responsible 水利局/responsible",
+    ),
+    ("省科技厅、教育厅要联合发布榜单", "省科技厅/responsible 教育厅/responsible"),
+    (
+        "区委宣传部、统战部、网信办要会商",
+        "区委宣传部/responsible 统战部/responsible 网信办/responsible",
+    ),
+    # A tail makes bodies of bare words, and of all of them.
+    ("教育、民政、残联等部门要摸清底数", "教育/responsible 民政/responsible 残联/responsible"),
+    (
+        "公安、市监、城管三家单位要联合执法",
+        "公安/responsible 市监/responsible 城管三家单位/responsible",
+    ),
+    ("农业、林业部门要统一发布预报", "农业/responsible 林业部门/responsible"),
+    ("区纪委、组织、人社等部门要核查编制", "区纪委/responsible 组织/responsible 人社/responsible"),
+    (
+        "县农、水、林、牧等部门要分片包干",
+        "县农/responsible 水/responsible 林/responsible 牧/responsible",
+    ),
+    ("宣传、统战、政法三条战线要各负其责", ""),
+    ("政法系统要开展集中整训", "政法系统/responsible"),
+    ("财政口要守住底线", "财政口/responsible"),
+    # A word of a portfolio is a matter, not a body.
+    ("要抓好宣传报道、政策解读", ""),
+    ("要组织开展应急演练", ""),
+    ("统筹教育、医疗、养老等公共服务", ""),
+    ("提升交通、能源、水利等基础设施水平", ""),
+    ("加大财政投入，优化支出结构", ""),
+    ("完善统计监测和审计监督", ""),
+    ("培育文化旅游、体育健身新业态", ""),
+    ("深化司法体制综合配套改革", ""),
+    # Subjects: with a time, an adverb, a preposition or an exception before the deed.
+    ("区住建局本月底前要拿出清单", "区住建局/responsible"),
+    ("县水利局在主汛期前加固堤防", "县水利局/responsible"),
+    ("区民政局除发放救助金外，还要上门走访", "区民政局/responsible"),
+    ("各镇街道对照清单逐项销号", "各镇街道/responsible"),
+    ("区卫健委会后立即部署疫苗接种", "区卫健委/responsible"),
+    ("特别是区应急局要盯住矿山", "区应急局/responsible"),
+    ("下一步，区文旅局要策划精品线路", "区文旅局/responsible"),
+    ("其中，区供销社要备足化肥", "区供销社/responsible"),
+    ("三是区商务局要用好消费券", "区商务局/responsible"),
+    ("（二）区投促局要盯住在谈客商", "区投促局/responsible"),
+    # Marker words.
+    (
+        "由区发改局牵头，区工信局、区商务局配合",
+        "区发改局/lead 区工信局/cooperate 区商务局/cooperate",
+    ),
+    ("区司法局牵头负责，各街道具体实施", "区司法局/lead 各街道/responsible"),
+    ("由区水务集团承建，区财政局保障资金", "区水务集团/responsible 区财政局/responsible"),
+    (
+        "区林业局会同区公安局、森林消防大队清查",
+        "区林业局/responsible 区公安局/cooperate 森林消防大队/cooperate",
+    ),
+    ("区妇联联合团区委举办联谊活动", "区妇联/responsible 团区委/cooperate"),
+    ("各村要协助镇农技站登记造册", "各村/cooperate 镇农技站/lead"),
+    ("区市场监管局要积极配合区卫健委做好抽检", "区市场监管局/cooperate 区卫健委/lead"),
+    ("区交通局商请区财政局提出补贴标准", "区交通局/responsible 区财政局/cooperate"),
+    ("由区委督查室全程督办", "区委督查室/supervise"),
+    ("由区考核办负责督查，结果报区委", "区考核办/supervise 区委/report_to"),
+    ("区国资委作为牵头单位，要倒排工期", "区国资委/lead"),
+    ("区数据局要发挥牵头作用", "区数据局/lead"),
+    ("区人社局是第一责任单位", "区人社局/responsible"),
+    ("由一名区级领导负责，一个专班跟进", "一名区级领导/leader"),
+    ("请李副县长牵头协调", "李副县长/leader"),
+    ("由区委书记、区长挂帅", "区委书记、区长/leader"),
+    ("各分管领导要每周调度一次", "各分管领导/leader"),
+    ("各河长要带头巡河", "各河长/responsible"),
+    ("县级领导包镇、镇干部包村", "县级领导/leader 镇干部/leader"),
+    ("村党支部书记是第一责任人", "村党支部书记/person"),
+    # Decider, and to whom a report goes.
+    ("经县委常委会研究，决定成立工作专班", "县委常委会/decider"),
+    ("区政府决定开展百日攻坚", "区政府/decider"),
+    ("议而不决的，提请区政府常务会议裁定", ""),
+    ("提请区长裁定", ""),
+    ("每周五向区政府办报送进度", "区政府办/report_to"),
+    ("遇有险情立即报告县应急局", "县应急局/report_to"),
+    ("清单汇总后报市财政局", "市财政局/report_to"),
+    ("各镇每月向区委、区政府书面汇报", "各镇/responsible 区委、区政府/report_to"),
+    ("结果抄送区纪委监委", "区纪委监委/report_to"),
+    # Asked, told, urged.
+    ("责成区城管局三日内清运", "区城管局/responsible"),
+    ("请各部门会后抓紧落实", "各部门/responsible"),
+    ("督促各平台公司压降债务", "各平台公司/responsible"),
+    ("推动区产投集团设立基金", "区产投集团/responsible"),
+    ("委托区疾控中心开展监测", "区疾控中心/responsible"),
+    ("要求各学校建立晨检制度", "各学校/responsible"),
+    ("由各镇自行组织验收", "各镇/responsible"),
+    # P5: addressees by kind.
+    ("各级各部门要勇于担当", "各级各部门/responsible"),
+    ("区直各单位、各镇街要对标对表", "区直各单位/responsible 各镇街/responsible"),
+    ("有关部门和单位要拿出方案", "有关部门和单位/responsible"),
+    (
+        "各县区、各园区、市直各部门必须守住红线",
+        "各县区/responsible 各园区/responsible 市直各部门/responsible",
+    ),
+    ("每个社区都要配备专职网格员", "每个社区/responsible"),
+    ("任何单位和个人不得截留资金", "任何单位和个人/responsible"),
+    ("责任单位要每月更新台账", "责任单位/responsible"),
+    ("窗口工作人员要一次告知", "窗口工作人员/responsible"),
+    ("居民代表参与验收", "居民代表/cooperate"),
+    ("物业企业要落实巡查", "物业企业/responsible"),
+    # Places that act.
+    ("青溪镇、白沙镇要腾退鱼塘", "青溪镇/responsible 白沙镇/responsible"),
+    ("柳湾、桥头等乡镇要补种树苗", "柳湾/responsible 桥头/responsible"),
+    ("连通青溪镇、白沙镇两地的公路要通车", ""),
+    # P6: approvers, objects, relative clauses, examples, models.
+    ("争取省交通厅批复立项", ""),
+    ("经区自然资源局审查同意后实施", ""),
+    ("报请市政府批准后组织实施", ""),
+    ("落实区委、区政府关于招商引资的部署", ""),
+    ("在县委领导下推进改革", ""),
+    ("区委提出的目标要完成", ""),
+    ("帮助区属国企化解债务", ""),
+    ("支持龙头企业牵头组建联合体", ""),
+    ("鼓励学校、企业、医院共建实训基地", ""),
+    ("依托园区、镇街、社区建设驿站", ""),
+    ("支持青溪镇、白沙镇创建景区", ""),
+    ("学习借鉴邻区城管局做法", ""),
+    ("对区住建局进行通报", ""),
+    ("离不开市水利局支持", ""),
+    ("像区行政审批局这样主动上门", ""),
+    ("成立区政府督查专班", ""),
+    ("整合市场监管、城管执法力量", ""),
+    ("区教育局已经出台细则", ""),
+    ("区财政局拨付了首批资金", ""),
+    ("去年区城管局拆除违建三百处", ""),
+    ("办好“财政局长走流程”活动", ""),
+    ("修订《区水利局议事规则》", ""),
+    ("区法院院长到会指导", ""),
+    ("加快建设区人民医院新院区", ""),
+    ("打造区委党校新校区", ""),
+    ("宣传部门要求居民减少外出", ""),
+    # Several subjects in one sentence, each with its own deed.
+    ("区教育局要改建校舍，区财政局要拨付资金", "区教育局/responsible 区财政局/responsible"),
+    ("民政局发放津贴，各村张榜公示", "民政局/responsible 各村/responsible"),
+    ("区工信局牵头编制清单，各园区认真填报", "区工信局/lead 各园区/responsible"),
+    ("区水利局要排查水库，并向区政府报告", "区水利局/responsible 区政府/report_to"),
+    (
+        "由区住建局牵头，会同区应急局、各街道，对老旧小区全面体检",
+        "区住建局/lead 区应急局/cooperate 各街道/cooperate",
+    ),
+    (
+        "区纪委监委要跟踪监督，区审计局要提前介入，区委巡察办要适时回访",
+        "区纪委监委/responsible 区审计局/responsible 区委巡察办/responsible",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLE, ids=[text for text, _ in TABLE])
+def test_who_does_what(text: str, expected: str) -> None:
+    """Every party with its part, and nobody else."""
+    found = clause_parties(text, 0, len(text), find_party_groups(text))
+    assert " ".join(f"{party.text}/{party.role}" for party in found) == expected
+
+
+def test_the_table_is_long_enough_to_mean_something() -> None:
+    assert len({text for text, _ in TABLE}) >= 100
