@@ -13,9 +13,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from speechmine.assemble.findings import FIRM_KINDS
+from speechmine.assemble.wordings import Values, Wording, WordingIndex
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.model import Deadline, Quantity, Task
 from speechmine.rules.matcher import Matcher
@@ -38,27 +37,14 @@ _PUNCTUATION = re.compile(r"[\s、，,；;：:。！（）()“”《》‘’�
 _UNIT = re.compile(r"[A-Za-z0-9+.\-]+|.", re.DOTALL)
 # 由副区长任组长的专班: who looks after a thing does not make it another one.
 _WHOSE = re.compile(r"由[^，。；、]{2,20}?的")
+# 各科室要: everybody concerned.
+_ADDRESSEE = re.compile(r"^各[^，。；、]{1,8}?(?=都?(?:要|应|须|必须|务必))")
 _BARE_TAIL = "建设"
 # 他们的意见: whose, the text before says.
 _ANAPHOR = re.compile("[他她它]们|[这那]些|上述|前述")
 _NEGATION = re.compile(r"[不无未禁]")
 
 Span = tuple[int, int]
-Values = frozenset[tuple[float | None, float | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    """What two wordings are compared by."""
-
-    deed: str
-    core: Counter[str]
-    head: str
-    least: float
-    values: Values
-    parties: frozenset[str]
-    deadline: Deadline
-    negated: bool
 
 
 def link_duplicates(
@@ -78,7 +64,7 @@ def link_duplicates(
     """
     reader = _Reader(_words(rules), object_lexicon(rules), _spans(times), tuple(quantities))
     matters = [reader.matter(task) for task in tasks]
-    index = _Index(Counter(char for m in matters if m is not None for char in m.core))
+    index = WordingIndex(Counter(char for m in matters if m is not None for char in m.core))
     found = []
     for task, matter in zip(tasks, matters, strict=True):
         first = None if matter is None else index.first_same(matter)
@@ -86,40 +72,6 @@ def link_duplicates(
             index.add(task.id, matter)
         found.append(dataclasses.replace(task, duplicate_of=first))
     return tuple(found)
-
-
-class _Index:
-    """Matters by what they say: where one core is inside another, so is its rarest sign."""
-
-    def __init__(self, rarity: Counter[str]) -> None:
-        self._rarity = rarity
-        self._matters: list[tuple[str, _Matter]] = []
-        self._by_sign: dict[tuple[str, str, str], list[int]] = {}
-        self._by_rarest: dict[tuple[str, str, str], list[int]] = {}
-
-    def add(self, task: str, matter: _Matter) -> None:
-        number = len(self._matters)
-        self._matters.append((task, matter))
-        self._by_rarest.setdefault(self._key(matter, self._rarest(matter)), []).append(number)
-        for sign in matter.core:
-            self._by_sign.setdefault(self._key(matter, sign), []).append(number)
-
-    def first_same(self, matter: _Matter) -> str | None:
-        """The task of the first matter that is the same."""
-        wider = self._by_sign.get(self._key(matter, self._rarest(matter)), [])
-        narrower = (self._by_rarest.get(self._key(matter, sign), []) for sign in matter.core)
-        for number in sorted({*wider, *chain.from_iterable(narrower)}):
-            task, other = self._matters[number]
-            if _same(other, matter):
-                return task
-        return None
-
-    def _rarest(self, matter: _Matter) -> str:
-        return min(matter.core, key=lambda sign: (self._rarity[sign], sign))
-
-    @staticmethod
-    def _key(matter: _Matter, sign: str) -> tuple[str, str, str]:
-        return matter.deed, matter.head, sign
 
 
 def _spans(times: Iterable[Deadline]) -> tuple[Span, ...]:
@@ -163,7 +115,7 @@ class _Reader:
     times: tuple[Span, ...]
     quantities: tuple[Quantity, ...]
 
-    def matter(self, task: Task) -> _Matter | None:
+    def matter(self, task: Task) -> Wording | None:
         """The deed that is owed and what it is owed for; None where that could be anything."""
         at = max(task.text.find(task.action), 0)
         after = at + len(task.action)
@@ -176,7 +128,7 @@ class _Reader:
         if kind == "vague" or _ANAPHOR.search(core) or not self._says_what(core):
             return None
         one_off = kind in _ONE_OFF and len(core) >= _SHORTEST_ONE_OFF
-        return _Matter(
+        return Wording(
             deed=deed,
             core=Counter(_UNIT.findall(core)),
             head=thing[-_LEAST_SAID:],
@@ -198,7 +150,9 @@ class _Reader:
             gone += [s for s in self.times if left <= s[0] < right]
         elif task.deadline.start is not None and task.deadline.end is not None:
             gone.append((task.deadline.start, task.deadline.end))
-        gone += [(left + m.start(), left + m.end()) for m in _WHOSE.finditer(task.text[start:stop])]
+        for pattern in (_WHOSE, _ADDRESSEE):
+            hits = pattern.finditer(task.text[start:stop])
+            gone += [(left + hit.start(), left + hit.end()) for hit in hits]
         kept = _without(task.text[start:stop], [(a - left, b - left) for a, b in gone])
         words = self.words.leading if leading else self.words.fillers
         return _PUNCTUATION.sub("", _dropping(kept, words))
@@ -266,34 +220,3 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 def _dropping(text: str, words: Matcher) -> str:
     return _without(text, [(m.start, m.end) for m in words.find(text)])
-
-
-def _same(one: _Matter, other: _Matter) -> bool:
-    if one.negated != other.negated or not _agree(one, other):
-        return False
-    more, less = one.core - other.core, other.core - one.core
-    if more and less:
-        return False
-    shared = (one.core & other.core).total()
-    longer = max(one.core.total(), other.core.total())
-    return shared >= longer * max(one.least, other.least)
-
-
-def _agree(one: _Matter, other: _Matter) -> bool:
-    """No figure, party or time of the one speaks against the other."""
-    nested = one.values <= other.values or other.values <= one.values
-    strangers = one.parties and other.parties and not _share_party(one.parties, other.parties)
-    return nested and not strangers and _times_agree(one.deadline, other.deadline)
-
-
-def _share_party(one: Iterable[str], other: Iterable[str]) -> bool:
-    """区财政局 and 财政局 are one."""
-    others = tuple(other)
-    return any(a.endswith(others) or any(b.endswith(a) for b in others) for a in one)
-
-
-def _times_agree(one: Deadline, other: Deadline) -> bool:
-    if one.kind == other.kind and one.kind in FIRM_KINDS and one.kind != "immediate":
-        return (one.edtf or one.text) == (other.edtf or other.text)
-    first, last = max(one.earliest or "", other.earliest or ""), one.latest or "9999"
-    return first <= min(last, other.latest or "9999")
