@@ -7,6 +7,7 @@ import pytest
 from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.quantities import find_quantities
 from speechmine.model import Discourse, Metric, Segment, TimeFrame, Zone
+from speechmine.rules.loader import default_rules
 
 FRAME = TimeFrame(year=2024)
 
@@ -223,3 +224,64 @@ def test_ids_are_stable_and_differ() -> None:
     first, second = (m.id for m in metrics(text))
     assert first != second
     assert [first, second] == [m.id for m in metrics(text)]
+
+
+MEANT = [
+    ("今年没有提出经济增速具体目标。", "经济增速", "没有提出经济增速具体目标"),
+    ("产值达到90亿元、稳居全省前十强、增长5%。", "产值", "、稳居全省前十强、增长5%"),
+    ("粮食总产量在上年增长的基础上，又增产2亿斤。", "粮食总产量", "又增产2亿斤"),
+]
+
+
+@pytest.mark.parametrize(("text", "indicator", "quote"), MEANT)
+def test_the_quote_proves_the_record(text: str, indicator: str, quote: str) -> None:
+    found = metrics(text)[-1]
+    assert (found.indicator, found.text) == (indicator, quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("城乡居民收入分别增长6%、8%。", ["urban_income_growth", "rural_income_growth"]),
+        (
+            "一二三产增加值分别增长3%、5%、6%。",
+            ["primary_growth", "secondary_growth", "tertiary_growth"],
+        ),
+        ("人口自然增长率为5‰。", ["natural_growth"]),
+        ("国民收入增长6%。", ["national_income_growth"]),
+        ("农民人均纯收入增长6%。", ["rural_net_income_growth"]),
+        ("拟发行超长期特别国债1万亿元。", ["ultra_long_bonds"]),
+    ],
+)
+def test_series_that_differ_have_ids_that_differ(text: str, families: list[str]) -> None:
+    assert [m.indicator_id for m in metrics(text)] == families
+
+
+def test_indicators_point_to_known_families_and_say_what_is_better() -> None:
+    table = default_rules().table("indicators")
+    ids = {rule.id for rule in table}
+    assert len(table) >= 120
+    assert {rule.attribute("better") for rule in table} == {"more", "less", "neither"}
+    assert {rule.attribute("family") for rule in table} - {""} <= ids
+    terms = [term for rule in table for term in rule.terms]
+    assert len(terms) == len(set(terms))
+
+
+def test_a_review_of_five_years_is_no_review_of_one() -> None:
+    opened = "一、过去五年工作回顾\n"
+    (found,) = metrics("财政收入增长5%。", "review", before=opened)
+    assert found.period == "2019/2023"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "kind"),
+    [
+        ("去年，投资增长6%。", "出口增长8%。", "achieved"),
+        ("去年，投资增长6%。", "今年出口要增长8%。", "target"),
+        ("", "比2020年增加30亿元。", "target"),
+        ("", "2020年增加30亿元。", "achieved"),
+        ("", "去年欠下的200万元奖补资金月底前付清。", "target"),
+    ],
+)
+def test_a_time_that_is_over_makes_it_a_fact(before: str, text: str, kind: str) -> None:
+    assert [m.kind for m in metrics(text, before=before)] == [kind]

@@ -22,9 +22,10 @@ _LEAST_NAME = 2
 
 @dataclass(frozen=True, slots=True)
 class _Absence:
-    """An indicator, where its clause ends, what the words around say, the rule that holds."""
+    """An indicator, the span that states it, what the words around say, the rule that holds."""
 
     name: Name
+    start: int
     end: int
     said: frozenset[str]
     rule: str
@@ -65,7 +66,7 @@ def _stated(context: Context, start: int, end: int) -> Iterator[_Absence]:
             continue
         if "name" in pattern.groupindex:
             name = Name(hit["name"], hit.start("name"), hit.end("name"))
-            yield _Absence(name, end, frozenset(), rule.id)
+            yield _Absence(name, hit.start(), end, frozenset(), rule.id)
             return
         phrase = read_before(bare, start, hit.start(), phrases)
         if phrase.whole is None or len(phrase.whole.text) < _LEAST_NAME:
@@ -74,7 +75,7 @@ def _stated(context: Context, start: int, end: int) -> Iterator[_Absence]:
         if strength == "weak" and not all(_is_indicator(n, phrases) for n in names):
             return
         for name in names:
-            yield _Absence(name, end, phrase.cues, rule.id)
+            yield _Absence(name, name.start, end, phrase.cues, rule.id)
         return
 
 
@@ -99,14 +100,14 @@ def _changing(predicate: str, said: frozenset[str]) -> frozenset[str]:
 def _metric(context: Context, absence: _Absence) -> Metric:
     text, name, end = context.text, absence.name, absence.end
     segment, cues = context.segment, context.words.cues
-    first, last = segment.start + name.start, segment.start + end
+    first, last = segment.start + absence.start, segment.start + end
     indicator = name.text
     if not name.made and UNPARSED in indicator:
         indicator = text[name.start : name.end]
     change = change_of(indicator, None, _changing(text[name.end : end], absence.said))
     return Metric(
         id=content_id("m", (first, last, indicator, None, None, None, "none")),
-        text=text[name.start : end],
+        text=text[absence.start : end],
         start=first,
         end=last,
         indicator=indicator,

@@ -85,4 +85,12 @@ def _lent(item: str, last: str, phrases: Phrases) -> str:
             if phrases.family(last[at:]) is not None:
                 return last[at:]
     found = [last.find(noun) for noun in phrases.nouns if len(noun) > 1]
-    return last[min((at for at in found if at > 0), default=len(last)) :]
+    return _beyond(item, last[min((at for at in found if at > 0), default=len(last)) :])
+
+
+def _beyond(item: str, shared: str) -> str:
+    """城镇居民 + 居民人均可支配收入: what both have is said once."""
+    for length in range(min(len(item), len(shared)), 1, -1):
+        if item.endswith(shared[:length]):
+            return shared[length:]
+    return shared

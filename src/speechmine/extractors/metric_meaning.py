@@ -23,7 +23,7 @@ _SHARE = re.compile(
     r"占比|比重|占.{1,16}(?:比例|的)|占(?:全|总|地区生产|国内生产|GDP)|的?比例$|比率$"
 )
 #: A name that is itself a rate of change: 经济增长速度 of 8%.
-_RATE_OF_CHANGE = re.compile(r"(?:增长(?:速度|率|幅度)?|增速|增幅|涨幅|降幅)$")
+_RATE_OF_CHANGE = re.compile(r"(?:增长(?:速度|幅度)?|(?<!自然)增长率|增速|增幅|涨幅|降幅)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,9 @@ def _is_past(segment: Segment, quantity: Quantity, reach: Mapping[str, str], cue
     if segment.discourse == "target":
         bare = quantity.comparator == "=" and not cues.owed.search(reach["around"])
         return segment.zone == "review" and bare
-    looking_back = segment.zone in ("review", "opening") or segment.discourse == "rationale"
-    return looking_back and not cues.goal.search(reach["around"])
+    if segment.zone in ("review", "opening"):
+        return not cues.goal.search(reach["around"])
+    return segment.discourse == "rationale" and not cues.owed.search(reach["around"])
 
 
 def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:

@@ -149,7 +149,7 @@ def _metric(reading: Reading, context: Context) -> Metric:
         comparator=comparator,
         kind=kind,
         rule=rule,
-        indicator_id=context.words.phrases.indicator_id(name, change),
+        indicator_id=context.words.phrases.indicator_id(_one_of_both(name, reading), change),
         change=change,
         direction=direction_of(phrase.cues),
         baseline=reading.baseline,
@@ -169,6 +169,13 @@ def _metric(reading: Reading, context: Context) -> Metric:
         norm_high=quantity.norm_high,
         norm_unit=quantity.norm_unit,
     )
+
+
+def _one_of_both(name: str | None, reading: Reading) -> str | None:
+    """城乡居民收入 before two numbers: the first is of the towns, the second of the country."""
+    scope = reading.name.scope if reading.name else None
+    part = {"城": "城镇", "乡": "农村"}.get(scope or "")
+    return name.replace("城乡", part, 1) if name and part else name
 
 
 def _unit(quantity: Quantity, name: str | None, context: Context) -> str | None:
