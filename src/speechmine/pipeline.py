@@ -199,6 +199,7 @@ def _find(
         figures=tuple(marks.figures),
         year=frame.year,
         quantities=seen.quantities,
+        sections=outline.sections,
     )
 
 

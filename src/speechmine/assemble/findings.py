@@ -15,6 +15,7 @@ from speechmine.model import (
     Party,
     PartyGroup,
     Quantity,
+    Section,
     Segment,
     TaskMention,
 )
@@ -53,16 +54,21 @@ class Findings:
     figures: tuple[int, ...]
     year: int | None = None
     quantities: tuple[Quantity, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row with its parties and its time, before it is numbered and ranked."""
+    """A row with its parties and its time, before it is numbered and ranked.
+
+    ``given``: the time is not its own, a heading or a stage gives it.
+    """
 
     mention: TaskMention
     segment: Segment
     parties: tuple[Party, ...]
     deadline: Deadline
+    given: bool = False
 
 
 def times_between(times: Sequence[Deadline], start: int, end: int) -> list[Deadline]:

@@ -102,7 +102,12 @@ def _level(draft: Draft, findings: Findings) -> Literal[1, 2, 3]:
     named = any(p.role in INHERITED_ROLES and not p.generic for p in draft.parties)
     at = bisect_left(findings.figures, mention.start)
     counted = at < len(findings.figures) and findings.figures[at] < mention.end
-    flags = (draft.deadline.kind in FIRM_KINDS, counted, mention.deliverable, named)
+    flags = (
+        draft.deadline.kind in FIRM_KINDS and not draft.given,
+        counted,
+        mention.deliverable,
+        named,
+    )
     return 3 if sum(flags) >= 2 else 2
 
 

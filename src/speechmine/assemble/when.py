@@ -14,6 +14,7 @@ from speechmine.assemble.findings import (
     times_between,
 )
 from speechmine.model import Deadline, TaskMention
+from speechmine.rules.loader import default_rules
 
 __all__ = ["deadline_of", "lead_time", "most_pressing"]
 
@@ -33,6 +34,7 @@ _PRECEDENCE = (
 # What stands between such a word and the verb is the object, its times included.
 _OBJECT_MARK = re.compile("[把将对]")
 _SHORTEST_OBJECT = 1
+_END = "。；;，,"
 
 
 def deadline_of(
@@ -49,9 +51,7 @@ def deadline_of(
         *_trailing(part, mention, findings),
     ]
     if mention.result is not None:
-        around += [
-            t for t in times_between(findings.times, *mention.result) if t.kind == "per_plan"
-        ]
+        around += _in_result(mention.result, findings)
     own, around = _free(own, findings), _free(around, findings)
     return most_pressing(own, firm=True) or most_pressing([*own, *around]) or Deadline()
 
@@ -69,6 +69,20 @@ def most_pressing(times: Iterable[Deadline], *, firm: bool = False) -> Deadline 
     candidates = [t for t in times if not firm or t.kind in FIRM_KINDS]
     rank = _PRECEDENCE.index
     return min(candidates, key=lambda t: (rank(t.kind), -(t.start or 0)), default=None)
+
+
+def _in_result(span: Span, findings: Findings) -> list[Deadline]:
+    """确保如期完工, 确保6月底前完成: a result clause that says when the matter is to be done."""
+    done = {rule.id: rule.pattern or "" for rule in default_rules().table("time_parts")}
+    text = findings.view.text
+    found = []
+    for time in times_between(findings.times, *span):
+        start, end = time.start or 0, time.end or 0
+        before, after = text[span[0] : start], text[end : span[1]].rstrip(_END)
+        tells = re.search(done["done.before"], before) and re.match(done["done.after"], after)
+        if time.kind == "per_plan" or (tells and time.kind in FIRM_KINDS):
+            found.append(time)
+    return found
 
 
 def _adverbial(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ INHERITED_ROLES = frozenset(("lead", "responsible"))
 _CARRIED = INHERITED_ROLES | {"cooperate"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
 _BEHIND = frozenset(("report_to", "supervise"))
+# 由甲局负责筹备 says who does what stands before; 由甲局提供经费 is a deed of its own.
+_PART = re.compile(r".{0,12}?(?:负责|承[办担]|落实)")
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
 # A subject that begins so sets scope (每个项目都要…); who acts stays as before.
@@ -118,7 +121,7 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
         behind, free = _behind(reader, part.mentions, i)
         deadline = deadline_of(part, mention, span, findings)
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
-    if not part.mentions:
+    if not part.mentions and any(clause.modality for clause in part.clauses):
         current = _explicit(reader, (free, part.segment.end)) or current
     return drafts, tuple(p for p in current if p.role in _CARRIED)
 
@@ -150,8 +153,9 @@ def _behind(
 
 def _given(party: Party, reader: _Reader) -> bool:
     """由甲局负责, 会同乙局: a part in the task before, with no deed of its own."""
-    before = reader.findings.view.text[max(0, party.start - 2) : party.start]
-    return party.role == "cooperate" or before.endswith("由")
+    text = reader.findings.view.text
+    part = _PART.match(text, party.end) is not None or party.role == "lead"
+    return party.role == "cooperate" or (part and text[party.start - 1 : party.start] == "由")
 
 
 def _joined(parties: Iterable[Party], behind: Iterable[Party]) -> tuple[Party, ...]:

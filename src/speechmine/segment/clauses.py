@@ -11,6 +11,7 @@ from speechmine.model import Clause, Modality
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import enumerator_at
+from speechmine.segment.stages import stages_of
 from speechmine.sentences import Span, split_clauses
 
 __all__ = ["Skips", "is_verbal", "parse_clauses"]
@@ -108,7 +109,7 @@ def is_verbal(text: str, rules: RuleSet) -> bool:
 def _clauses(
     text: str, span: Span, rules: RuleSet, grammar: _Grammar, skips: Skips
 ) -> Iterator[Clause]:
-    for first, last in split_clauses(text, *span):
+    for first, last in stages_of(text, split_clauses(text, *span), grammar.verbs, skips):
         mark = enumerator_at(text, first, rules)
         at = min(mark.end, last) if mark else first
         at = _skip_connectives(text, at, last, grammar)
@@ -206,7 +207,8 @@ def _skip_lead(
         stop, is_party = skips.get(at, (end, False))
         if stop < end:
             opener = opener or ((at, stop) if is_party else None)
-            at = stop
+            more = text[stop] in "、和" and (stop + 1) in skips  # 3月底前、9月底前分别组织
+            at = stop + more
             continue
         hit = grammar.adverbs.first_at(text, at)
         verb = grammar.verbs.first_at(text, at)

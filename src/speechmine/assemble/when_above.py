@@ -1,0 +1,85 @@
+"""Times that a heading or a stage gives to what stands below it (GUIDELINE L3)."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from speechmine.assemble.findings import Draft, Findings, SegmentFindings, times_between
+from speechmine.model import Deadline
+from speechmine.rules.loader import default_rules
+
+__all__ = ["TimesAbove"]
+
+#: From where to where a time holds.
+_Reach = tuple[int, int, Deadline]
+_KINDS = ("by", "within")
+_WEAKER = ("open", "per_plan")
+
+
+class TimesAbove:
+    """The times of headings (二、6月底前完成的工作) and stages (第一阶段（3月至5月）：…).
+
+    A year is the frame of a whole report (2026年工作安排) and no deadline of its items.
+    """
+
+    def __init__(self, findings: Findings) -> None:
+        self._text = findings.view.text
+        self._times = findings.times
+        self._sections = {section.start: section.end for section in findings.sections}
+        self._mark = _pattern("stage")
+        self._reaches = [*self._headings(findings), *self._stages(findings)]
+
+    def give(self, draft: Draft) -> Draft:
+        """The draft with the time nearest above it, where it has none of its own."""
+        if draft.deadline.kind not in _WEAKER:
+            return draft
+        at = draft.mention.start
+        above = [time for start, end, time in self._reaches if start <= at < end]
+        nearest = max(above, key=lambda time: time.start or 0, default=None)
+        return dataclasses.replace(draft, deadline=nearest, given=True) if nearest else draft
+
+    def _headings(self, findings: Findings) -> Iterator[_Reach]:
+        for part in findings.segments:
+            end = self._sections.get(part.segment.start)
+            if part.segment.discourse == "heading" and end is not None:
+                for time in times_between(self._times, part.segment.start, part.segment.end)[:1]:
+                    if _is_due(time):
+                        yield part.segment.end, end, time
+
+    def _stages(self, findings: Findings) -> Iterator[_Reach]:
+        """A stage holds to the end of its line, or where it stands alone, to the next one."""
+        heads = [head for part in findings.segments for head in self._stage(part)]
+        starts = [part.segment.start for part, _ in heads]
+        for i, (part, time) in enumerate(heads):
+            stop = starts[i + 1] if i + 1 < len(starts) else self._end_of(part, findings)
+            line = self._text.find("\n", part.segment.end)
+            alone = not self._text[part.segment.end : line if line >= 0 else None].strip()
+            yield part.segment.end, stop if alone else min(stop, _or_end(line, self._text)), time
+
+    def _stage(self, part: SegmentFindings) -> Iterator[tuple[SegmentFindings, Deadline]]:
+        line = self._text.rfind("\n", 0, part.segment.start) + 1
+        for time in times_between(self._times, part.segment.start, part.segment.end)[:1]:
+            if _is_due(time) and self._mark.match(self._text[line : time.start]):
+                yield part, time
+
+    def _end_of(self, part: SegmentFindings, findings: Findings) -> int:
+        inside = (s.end for s in findings.sections if s.id == part.segment.section)
+        return next(inside, len(self._text))
+
+
+def _or_end(at: int, text: str) -> int:
+    return at if at >= 0 else len(text)
+
+
+def _is_due(time: Deadline) -> bool:
+    """Finer than a year, with an end that can be owed."""
+    if time.kind not in _KINDS:
+        return False
+    return time.masked or (time.latest is not None and "-" in (time.edtf or ""))
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    rules = default_rules().table("time_parts")
+    return re.compile(next(rule.pattern or "" for rule in rules if rule.id == name))

@@ -1,0 +1,117 @@
+"""By when (GUIDELINE L3): which of the times around a task is its deadline."""
+
+from __future__ import annotations
+
+import pytest
+
+import speechmine
+
+DATE = "2026-01-20"
+
+
+def deadlines(text: str) -> list[tuple[str, str, str | None]]:
+    """Object, kind and wording of every task."""
+    tasks = speechmine.extract(text, date=DATE, mode="full").tasks
+    return [(task.object, task.deadline.kind, task.deadline.text) for task in tasks]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # clause-internal, sentence-initial
+        ("各镇要在6月底前建立防汛台账。", [("防汛台账", "by", "6月底前")]),
+        ("6月底前，各镇要建立防汛台账。", [("防汛台账", "by", "6月底前")]),
+        (
+            "6月底前，各镇要建立防汛台账，编制转移预案。",
+            [("防汛台账", "by", "6月底前"), ("转移预案", "open", None)],
+        ),
+        ("各镇要于6月12日前建立防汛台账。", [("防汛台账", "by", "6月12日前")]),
+        ("会后7日内，各镇要上报落实方案。", [("落实方案", "after_event", "会后7日内")]),
+        # stages of one matter
+        (
+            "各镇要3月底前完成摸底、6月底前完成整改、年底前组织验收。",
+            [
+                ("摸底", "by", "3月底前"),
+                ("整改", "by", "6月底前"),
+                ("验收", "by", "年底前"),
+            ],
+        ),
+        (
+            "区水务局要在4月底前编制清淤方案，6月底前完成清淤，汛期前完成验收。",
+            [
+                ("清淤方案", "by", "4月底前"),
+                ("清淤", "by", "6月底前"),
+                ("验收", "before_event", "汛期前"),
+            ],
+        ),
+        # a clause behind that only says when, a result that says when
+        ("编制转移预案，6月底前完成。", [("转移预案", "by", "6月底前")]),
+        ("编制转移预案，确保6月底前完成。", [("转移预案", "by", "6月底前")]),
+        ("编制转移预案，确保如期完成。", [("转移预案", "per_plan", "如期")]),
+        ("编制转移预案，确保年内产值增长5%。", [("转移预案", "open", None)]),
+        # bracket
+        (
+            "各单位要建立问题台账（6月底前完成，牵头单位：区住建局）。",
+            [("问题台账", "by", "6月底前")],
+        ),
+        # what belongs to the object, what is past
+        ("完成2025年底前竣工项目的验收。", [("2025年底前竣工项目的验收", "open", None)]),
+        ("对去年以来开工的项目，要在6月底前建立台账。", [("台账", "by", "6月底前")]),
+        # enumerators
+        (
+            "今年要抓好两件事：一是3月底前建立防汛台账；二是编制转移预案。",
+            [("防汛台账", "by", "3月底前"), ("转移预案", "within", "今年")],
+        ),
+    ],
+)
+def test_a_time_belongs_to_the_verb_it_stands_by(
+    sentence: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    assert deadlines(sentence) == expected
+
+
+def test_two_times_of_one_verb_are_one_task() -> None:
+    ((thing, kind, _),) = deadlines("区住建局要在3月底前、9月底前分别组织一次安全检查。")
+    assert (thing, kind) == ("一次安全检查", "by")
+
+
+def test_a_heading_gives_its_time_to_its_items_and_no_further() -> None:
+    text = (
+        "一、6月底前完成的工作\n"
+        "1.各镇要建立防汛台账。\n"
+        "2.区水务局要在4月底前编制调度方案。\n"
+        "二、长期坚持的工作\n"
+        "1.各村要编制转移预案。"
+    )
+    assert deadlines(text) == [
+        ("防汛台账", "by", "6月底前"),
+        ("调度方案", "by", "4月底前"),
+        ("转移预案", "open", None),
+    ]
+
+
+def test_the_year_in_a_heading_is_no_deadline() -> None:
+    text = "一、2026年重点工作\n1.各镇要建立防汛台账。"
+    assert deadlines(text) == [("防汛台账", "open", None)]
+
+
+def test_a_time_from_above_does_not_make_a_task_firm() -> None:
+    text = "一、6月底前完成的工作\n1.建立防汛台账。"
+    (above,) = speechmine.extract(text, date=DATE).tasks
+    (own,) = speechmine.extract("6月底前建立防汛台账。", date=DATE).tasks
+    assert (above.deadline.edtf, above.level, own.level) == ("../2026-06-30", 2, 3)
+
+
+def test_a_stage_gives_its_time_to_its_line() -> None:
+    text = (
+        "第一阶段（3月1日至3月31日）：动员部署。各镇要制定摸底方案。\n"
+        "第二阶段（4月至9月）：集中整治。各镇要建立问题台账。"
+    )
+    found = {thing: time for thing, _, time in deadlines(text)}
+    assert (found["摸底方案"], found["问题台账"]) == ("3月1日至3月31日", "4月至9月")
+
+
+def test_a_line_break_ends_what_a_stage_says() -> None:
+    text = "第一阶段（3月底前）：动员部署。各镇要制定摸底方案。\n各镇要建立问题台账。"
+    found = {thing: time for thing, _, time in deadlines(text)}
+    assert (found["摸底方案"], found["问题台账"]) == ("3月底前", None)
