@@ -1,0 +1,68 @@
+"""Figures of the tables that compare reports: light, fit for print, with gaps and a caption.
+
+Each takes a table of :mod:`speechmine.themes` (or ``speechmine.targets``) and returns a
+``matplotlib.figure.Figure``, whose caption states the base and n. Needs matplotlib:
+``pip install speechmine[plots]``.
+
+    >>> from speechmine import plots
+    >>> from speechmine.themes import term_frequency
+    >>> table = term_frequency({2022: "深化改革。", 2024: "深化改革，扩大就业。"}, ["改革", "就业"])
+    >>> figure = plots.lines(table, title="改革与就业")
+    >>> figure.savefig("terms.png", dpi=200)  # doctest: +SKIP
+
+Names are loaded when they are first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from speechmine.errors import UsageError
+
+if TYPE_CHECKING:
+    from speechmine.plots.areas import area, heat_map
+    from speechmine.plots.bars import diverging_bars, volcano
+    from speechmine.plots.fonts import FontWarning, chinese_font
+    from speechmine.plots.lines import lines, small_multiples
+    from speechmine.plots.ranks import bump_chart, timeline
+    from speechmine.plots.targets import target_ladder
+
+_HOME = {
+    "areas": ("area", "heat_map"),
+    "bars": ("diverging_bars", "volcano"),
+    "fonts": ("FontWarning", "chinese_font"),
+    "lines": ("lines", "small_multiples"),
+    "ranks": ("bump_chart", "timeline"),
+    "targets": ("target_ladder",),
+}
+_MODULE = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = [
+    "FontWarning",
+    "area",
+    "bump_chart",
+    "chinese_font",
+    "diverging_bars",
+    "heat_map",
+    "lines",
+    "small_multiples",
+    "target_ladder",
+    "timeline",
+    "volcano",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE:
+        raise AttributeError(f"module 'speechmine.plots' has no attribute {name!r}")
+    try:
+        value = getattr(import_module(f"speechmine.plots.{_MODULE[name]}"), name)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "matplotlib":
+            raise
+        raise UsageError("figures need matplotlib: pip install 'speechmine[plots]'") from error
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,176 @@
+"""What sets two groups apart: diverging bars and the volcano."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from speechmine.plots.labels import place_labels
+from speechmine.plots.style import (
+    GREY,
+    INK,
+    PALETTE,
+    bare,
+    caption_of,
+    drawing,
+    finish,
+    need,
+    new_figure,
+    number_axis,
+    shorten,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["diverging_bars", "volcano"]
+
+_TARGET, _REFERENCE = PALETTE[0], PALETTE[1]
+_NAMES = {"G2": "G²（对数似然比）", "lrc": "保守对数比 LRC", "log_ratio": "对数比 log₂"}
+_LEVEL = 0.05
+
+
+def diverging_bars(
+    table: pd.DataFrame, *, value: str | None = None, top: int = 15, title: str | None = None
+) -> Figure:
+    """The words that mark the target most to the right, those of the reference to the left.
+
+    Args:
+        table: of :func:`keyness`.
+        value: column of the bars; the one it is sorted by, by default (G2 where that is all 0).
+        top: words on each side.
+        title: of the figure.
+
+    Example:
+        >>> from speechmine.themes import keyness
+        >>> texts = {2022: "稳定就业，扩大就业。", 2023: "发展数字经济，壮大数字经济。"}
+        >>> table = keyness(texts, {"year": 2023}, terms=["数字经济", "就业"])
+        >>> len(diverging_bars(table).axes[0].patches)
+        2
+    """
+    value = value or _measure(table)
+    need(table, "term", value, "n_target", "n_reference")
+    known = table[table[value].abs() > 0].sort_values(
+        [value, "term"], ascending=[False, True], kind="stable"
+    )
+    need(known, "term")
+    upper, lower = known[known[value] > 0].head(top), known[known[value] < 0].tail(top)
+    rows = [*upper.to_dict("records"), *lower.to_dict("records")]
+    with drawing():
+        figure = new_figure(8, 0.235 * len(rows) + 1.6, title)
+        axes = figure.add_subplot()
+        _bars(axes, rows, value)
+        _sides(axes, table)
+        axes.set_xlabel(_NAMES.get(value, value))
+        return finish(figure, _caption(table, "括号内为目标组次数 : 参照组次数"))
+
+
+def _measure(table: pd.DataFrame) -> str:
+    chosen = str(table.attrs.get("params", {}).get("sorted_by", "G2"))
+    return chosen if chosen in table.columns and table[chosen].abs().gt(0).sum() > 5 else "G2"
+
+
+def _bars(axes: Axes, rows: list[dict[Any, Any]], value: str) -> None:
+    values = np.array([float(row[value]) for row in rows])
+    at = np.arange(len(rows))
+    axes.barh(at, values, height=0.72, color=np.where(values > 0, _TARGET, _REFERENCE))
+    widest = float(np.abs(values).max())
+    for i, row in enumerate(rows):
+        left = values[i] < 0
+        name = f"{shorten(row['term'], 24)} ({row['n_target']} : {row['n_reference']})"
+        # Each name stands on the empty side of its bar, so that no bar is written over.
+        axes.text(
+            widest * (0.02 if left else -0.02), i, name, va="center", ha="left" if left else "right"
+        )
+    bare(axes)
+    axes.set_yticks([])
+    axes.axvline(0, color=GREY, lw=0.7)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_xlim(-1.08 * widest, 1.08 * widest)
+    number_axis(axes.xaxis, values.tolist())
+
+
+def _sides(axes: Axes, table: pd.DataFrame) -> None:
+    """Which colour is which group, above the bars."""
+    params = table.attrs.get("params", {})
+    for x, ha, colour, name in (
+        (1.0, "right", _TARGET, f"目标组 {_group(params.get('target'))} →"),
+        (0.0, "left", _REFERENCE, f"← 参照组 {_group(params.get('reference'))}"),
+    ):
+        axes.text(x, 1.01, name, transform=axes.transAxes, ha=ha, va="bottom", color=colour)
+
+
+def _group(given: object) -> str:
+    if isinstance(given, Mapping):
+        return " ".join(_range(value) for value in given.values())
+    return {"all other texts": "其余文本"}.get(str(given), shorten(given) if given else "")
+
+
+def _range(value: object) -> str:
+    if isinstance(value, tuple) and len(value) == 2:
+        return f"{value[0]}—{value[1]}"
+    if isinstance(value, (list, set, frozenset)):
+        return shorten("、".join(map(str, value)), 30)
+    return shorten(value, 30)
+
+
+def volcano(table: pd.DataFrame, *, labels: int = 24, title: str | None = None) -> Figure:
+    """Size of the difference against the evidence for it; words that pass are in colour.
+
+    Args:
+        table: of :func:`keyness`.
+        labels: how many words are named, the strongest of each side first.
+        title: of the figure.
+
+    Example:
+        >>> from speechmine.themes import keyness
+        >>> texts = {2022: "稳定就业，扩大就业。", 2023: "发展数字经济，壮大数字经济。"}
+        >>> table = keyness(texts, {"year": 2023}, terms=["数字经济", "就业"])
+        >>> volcano(table).axes[0].get_ylabel()
+        '|G²|'
+    """
+    need(table, "term", "log_ratio", "G2", "p_adj")
+    known = table[np.isfinite(table["log_ratio"]) & np.isfinite(table["G2"])]
+    x, y = known["log_ratio"].to_numpy(dtype=float), known["G2"].abs().to_numpy(dtype=float)
+    passed = (known["p_adj"] < _LEVEL).to_numpy()
+    colours = np.where(x > 0, _TARGET, _REFERENCE)
+    with drawing():
+        figure = new_figure(8, 5.6, title)
+        axes = figure.add_subplot()
+        axes.scatter(x[~passed], y[~passed], s=7, color="#C4C4C4", lw=0)
+        axes.scatter(x[passed], y[passed], s=13, color=colours[passed], lw=0)
+        axes.axvline(0, color=GREY, lw=0.7)
+        number_axis(axes.xaxis, x.tolist())
+        number_axis(axes.yaxis, y.tolist())
+        axes.set_ylim(bottom=0, top=max(float(y.max()) * 1.08, 1.0))
+        axes.margins(x=0.12)
+        axes.set_xlabel("对数比 log₂（右：目标组多）")
+        axes.set_ylabel("|G²|")
+        _sides(axes, table)
+        caption = _caption(
+            table, f"彩点：BH 校正后 p < {_LEVEL}，{int(passed.sum())}/{len(known)} 词"
+        )
+        finish(figure, caption)
+        named = _strongest(known, labels)
+        names = [shorten(known["term"].iloc[i], 20) for i in named]
+        place_labels(axes, x, y, dict(zip(named, names, strict=True)), colour=INK)
+        return figure
+
+
+def _strongest(table: pd.DataFrame, labels: int) -> list[int]:
+    """Rows with most evidence, half of them on each side where there are so many."""
+    order = np.argsort(-table["G2"].abs().to_numpy(dtype=float), kind="stable")
+    right = [int(i) for i in order if table["G2"].iloc[i] > 0]
+    left = [int(i) for i in order if table["G2"].iloc[i] < 0]
+    half = max(labels // 2, labels - min(len(left), len(right)))
+    return sorted([*right[:half], *left[:half]], key=lambda i: -abs(float(table["G2"].iloc[i])))
+
+
+def _caption(table: pd.DataFrame, *more: str) -> str:
+    params = table.attrs.get("params", {})
+    sizes = [f"{params[k]:,}" for k in ("size_target", "size_reference") if params.get(k)]
+    return caption_of(table, f"规模 {' : '.join(sizes)}" if sizes else "", *more)

@@ -1,0 +1,131 @@
+"""Yearly series out of a tidy table: a missing year is a hole, never a zero."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from speechmine.errors import UsageError
+from speechmine.plots.style import need
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Series", "item_of", "label_of", "series_of", "value_of"]
+
+Floats = npt.NDArray[np.float64]
+_ITEMS = ("term", "label", "topic", "strength", "kind", "party")
+_VALUES = ("rate", "prevalence", "share", "value", "novelty", "h", "theta")
+_LABELS = {
+    "rate": "频率",
+    "prevalence": "篇幅占比",
+    "share": "占比",
+    "novelty": "新颖度",
+    "h": "香农熵 H",
+    "theta": "位置 θ",
+    "cosine": "余弦相似度",
+    "jaccard": "三字串 Jaccard",
+    "jsd": "JSD",
+    "repeated": "沿用占比",
+    "edited": "改写占比",
+    "new": "新写占比",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line: a value or a hole (nan) for each year from the first to the last."""
+
+    name: str
+    years: Floats
+    values: Floats
+    low: Floats | None = None
+    high: Floats | None = None
+
+
+def item_of(table: pd.DataFrame, given: str | None) -> str | None:
+    """The column that names the series; None where the table is one series."""
+    return given or next((name for name in _ITEMS if name in table.columns), None)
+
+
+def value_of(table: pd.DataFrame, given: str | None) -> str:
+    """The column that is drawn.
+
+    Raises:
+        UsageError: no column is known, and none is named.
+    """
+    found = given or next((name for name in _VALUES if name in table.columns), None)
+    if found is None:
+        have = ", ".join(map(str, table.columns))
+        raise UsageError(f"name the column to draw: value=...; the table has: {have}")
+    return found
+
+
+def label_of(value: str, table: pd.DataFrame) -> str:
+    """What an axis says."""
+    per = table.attrs.get("params", {}).get("per")
+    if value == "rate" and per == 10_000:
+        unit = "实词" if table.attrs["params"].get("base") == "tokens" else "汉字"
+        return f"每万{unit}次数"
+    return _LABELS.get(value, value)
+
+
+def series_of(
+    table: pd.DataFrame,
+    *,
+    item: str | None,
+    value: str,
+    items: Sequence[object] | None = None,
+    top: int = 8,
+) -> list[Series]:
+    """The series of the items wanted, or of those with the highest mean.
+
+    Raises:
+        UsageError: an item has no row, or two in one year.
+    """
+    need(table, "year", value)
+    known = table.dropna(subset=["year"])
+    years = np.arange(int(known["year"].min()), int(known["year"].max()) + 1, dtype=float)
+    if item is None:
+        return [_one(known, "", value, years)]
+    need(known, item)
+    chosen = list(items) if items is not None else _highest(known, item, value, top)
+    parts = {name: known[known[item] == name] for name in chosen}
+    absent = [str(name) for name, part in parts.items() if part.empty]
+    if absent:
+        raise UsageError(f"no row with {item} = {', '.join(absent)}")
+    return [_one(part, str(name), value, years) for name, part in parts.items()]
+
+
+def _highest(table: pd.DataFrame, item: str, value: str, top: int) -> list[object]:
+    means = table.groupby(item, sort=True)[value].mean().dropna()
+    return list(means.sort_values(ascending=False, kind="stable").index[:top])
+
+
+def _one(part: pd.DataFrame, name: str, value: str, years: Floats) -> Series:
+    twice = part["year"][part["year"].duplicated()]
+    if len(twice):
+        what = f" of {name}" if name else ""
+        raise UsageError(
+            f"several rows{what} for {twice.iloc[0]}: select one place or part of the table first"
+        )
+    at = part["year"].to_numpy(dtype=int) - int(years[0])
+    bounds = [_spread_out(part, column, at, len(years)) for column in ("ci_low", "ci_high")]
+    values = _spread_out(part, value, at, len(years))
+    if values is None:
+        raise UsageError(f"the table has no column {value!r}")
+    return Series(name, years, values, *bounds)
+
+
+def _spread_out(
+    part: pd.DataFrame, column: str, at: npt.NDArray[np.int64], n: int
+) -> Floats | None:
+    if column not in part.columns:
+        return None
+    row = np.full(n, np.nan)
+    row[at] = part[column].to_numpy(dtype=float, na_value=np.nan)
+    return row

@@ -1,0 +1,188 @@
+"""Targets of places side by side, year by year: the ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from speechmine.errors import UsageError
+from speechmine.plots.style import (
+    GREY,
+    PALETTE,
+    caption_of,
+    drawing,
+    finish,
+    need,
+    new_figure,
+    number_axis,
+    shorten,
+    year_axis,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["target_ladder"]
+
+_LEVELS = ("national", "province", "prefecture", "county", "township")
+_NAMELESS = "（无地名）"
+_ARROWS = {">=": 1, ">": 1, "<=": -1, "<": -1}
+
+
+def target_ladder(
+    table: pd.DataFrame, *, indicator: str = "gdp_growth", title: str | None = None
+) -> Figure:
+    """Targets of one indicator by year and place: each place a line of steps, ranges as bars.
+
+    Full points are single values, hollow ones those with 左右 or another soft word; bars are
+    ranges, arrows bounds (以上 up, 以内 down). A cross at the bottom marks a year whose report says
+    that it sets none; a year without a mark had no target that was found.
+
+    Args:
+        table: of :func:`speechmine.targets`.
+        indicator: ``indicator_id`` that is drawn.
+        title: of the figure.
+
+    Raises:
+        UsageError: the table has no yearly target of the indicator.
+
+    Example:
+        >>> from speechmine.model import Document
+        >>> from speechmine.pledges import targets
+        >>> text = "今年的主要预期目标是：地区生产总值增长5%左右。"
+        >>> panel = targets([Document(text, id="a", date="2024-01-08", place="东河县")])
+        >>> target_ladder(panel).axes[0].get_ylabel()
+        '地区生产总值（%）'
+    """
+    need(table, "year", "indicator_id", "comparator")
+    known = _wanted(table, indicator)
+    places = _from_the_top(known)
+    with drawing():
+        figure = new_figure(8, 4.6, title)
+        axes = figure.add_subplot()
+        for number, place in enumerate(places):
+            shift = (number - (len(places) - 1) / 2) * min(0.14, 0.6 / len(places))
+            rows = known[known["place"] == place].to_dict("records")
+            _steps(axes, rows, shift, PALETTE[number % len(PALETTE)])
+        _frame(axes, known, places)
+        n = known["doc_id"].nunique() if "doc_id" in known.columns else len(known)
+        told = f"{len(known)}处目标，{n}篇报告，{len(places)}个地方"
+        marks = "空心点为软约束（左右、力争等），竖条为区间，箭头为下限或上限，× 为报告明示不设"
+        return finish(figure, caption_of(table, told, marks))
+
+
+def _wanted(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    known = table[table["indicator_id"].eq(indicator).fillna(value=False).astype(bool)]
+    known = known.dropna(subset=["year"])
+    if "horizon" in known.columns:
+        known = known[known["horizon"].eq("annual").fillna(value=False).astype(bool)]
+    told = known[["low", "high"]].notna().any(axis=1)
+    if "explicitly_absent" in known.columns:
+        told |= known["explicitly_absent"].fillna(value=False).astype(bool)
+    known = known[told]
+    if not len(known):
+        have = ", ".join(sorted(table["indicator_id"].dropna().unique()))
+        raise UsageError(f"no yearly target of {indicator!r}; the table has: {have or 'none'}")
+    return known.assign(place=known["place"].astype(object).fillna(_NAMELESS))
+
+
+def _from_the_top(table: pd.DataFrame) -> list[str]:
+    """Places from the nation down."""
+    rank = {level: i for i, level in enumerate(_LEVELS)}
+    levels = table["level"] if "level" in table.columns else table["place"]
+    keys = {
+        (rank.get(str(level), len(rank)), str(place))
+        for level, place in zip(levels, table["place"], strict=True)
+    }
+    return list(dict.fromkeys(place for _, place in sorted(keys)))
+
+
+def _steps(axes: Axes, rows: Sequence[Mapping[Any, Any]], shift: float, colour: str) -> None:
+    """One place: a thin line through the lower ends, and a mark a target."""
+    before: tuple[int, float] | None = None
+    for row in sorted(rows, key=lambda row: int(row["year"])):
+        ends = [float(row[name]) for name in ("low", "high") if not pd.isna(row[name])]
+        if not ends:
+            continue
+        year = int(row["year"])
+        if before and before[0] == year - 1:
+            axes.plot(
+                [year - 1 + shift, year + shift], [before[1], ends[0]], color=colour, lw=1, zorder=2
+            )
+        _mark(axes, year + shift, (ends[0], ends[-1]), row, colour)
+        before = (year, ends[0])
+
+
+def _mark(
+    axes: Axes, x: float, ends: tuple[float, float], row: Mapping[Any, Any], colour: str
+) -> None:
+    soft = str(row.get("hardness")) == "soft" or row["comparator"] == "~"
+    if ends[0] < ends[1]:
+        axes.plot([x, x], ends, color=colour, lw=5, alpha=0.55, solid_capstyle="butt", zorder=3)
+    axes.plot(x, ends[0], "o", ms=5, mfc="white" if soft else colour, mec=colour, mew=1.3, zorder=4)
+    way = _ARROWS.get(str(row["comparator"]))
+    if way:
+        axes.annotate(
+            "",
+            (x, ends[0]),
+            xytext=(0, 15 * way),
+            textcoords="offset points",
+            arrowprops={"arrowstyle": "<-", "color": colour, "lw": 1.2, "shrinkA": 0, "shrinkB": 2},
+        )
+
+
+def _frame(axes: Axes, table: pd.DataFrame, places: Sequence[str]) -> None:
+    from matplotlib.lines import Line2D
+
+    years = (int(table["year"].min()), int(table["year"].max()))
+    year_axis(axes, *years)
+    margin = max(0.4, (years[1] - years[0]) * 0.02)
+    axes.set_xlim(years[0] - margin, years[1] + margin)
+    values = table[["low", "high"]].to_numpy(dtype=float, na_value=float("nan")).ravel()
+    number_axis(axes.yaxis, [])
+    axes.margins(y=0.18)
+    axes.autoscale(axis="y")
+    _crosses(axes, table, places, empty=bool(pd.isna(values).all()))
+    unit = table["unit"].dropna().mode()
+    name = table["indicator"].dropna().mode()
+    label = str(name.iloc[0]) if len(name) else str(table["indicator_id"].iloc[0])
+    axes.set_ylabel(f"{shorten(label)}（{unit.iloc[0]}）" if len(unit) else shorten(label))
+    axes.grid(axis="y", color="#EDEDED", lw=0.7, zorder=0)
+    handles = [
+        Line2D([], [], marker="o", color=PALETTE[i % len(PALETTE)], label=shorten(place, 24))
+        for i, place in enumerate(places)
+    ]
+    axes.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(1.0, 1.0),
+        frameon=False,
+        handlelength=1.4,
+    )
+
+
+def _crosses(axes: Axes, table: pd.DataFrame, places: Sequence[str], *, empty: bool) -> None:
+    """Where a report says that it sets no target."""
+    if "explicitly_absent" not in table.columns:
+        return
+    none = table[table["explicitly_absent"].fillna(value=False).astype(bool)]
+    for row in none.to_dict("records"):
+        colour = PALETTE[places.index(row["place"]) % len(PALETTE)] if places else GREY
+        x = int(row["year"]) + (places.index(row["place"]) - (len(places) - 1) / 2) * min(
+            0.14, 0.6 / len(places)
+        )
+        axes.plot(
+            x,
+            0.03,
+            "x",
+            ms=6,
+            mew=1.6,
+            color=colour,
+            transform=axes.get_xaxis_transform(),
+            zorder=5,
+        )
+    if empty:
+        axes.set_yticks([])
