@@ -37,7 +37,7 @@ from speechmine.segment.classifier import (
     neighbourhood,
     with_wording,
 )
-from speechmine.segment.discourse import places_of, structural_label
+from speechmine.segment.discourse import likeliest, places_of, structural_label
 from speechmine.segment.features import cue_scores, features_of
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.headings import pieces_of
@@ -93,7 +93,7 @@ def read_samples(text_file: Path) -> list[Sample]:
             piece.text,
             places[i],
             gold.get(view.place(piece.start, piece.end)[0]),
-            structural_label(pieces, i, context, rules),
+            structural_label(pieces, i, context),
             dict(features_of(view.text, pieces, i, context, rules)),
         )
         for i, piece in enumerate(pieces)
@@ -173,12 +173,12 @@ def predict(samples: Sequence[Sample], model: Model) -> list[str]:
     chances = chances_of(samples, model.first, model.rarity)
     wanted = [i for i, s in enumerate(samples) if s.open]
     for i, second in model.second_pass(chances, [s.place for s in samples], wanted):
-        labels[i] = _likeliest(second)
+        labels[i] = likeliest(second, samples[i].features)
     return [str(label) for label in labels]
 
 
-def _likeliest(chances: Chances) -> str:
-    return max(chances, key=lambda label: chances[label])
+def _chosen(sample: Sample, chances: Chances) -> str:
+    return sample.settled or likeliest(chances, sample.features)
 
 
 def by_both_passes(texts: Texts, samples: Sequence[Sample]) -> list[str]:
@@ -190,12 +190,13 @@ def by_first_pass(texts: Texts, samples: Sequence[Sample]) -> list[str]:
     """Features and wording of the segment alone."""
     rarity = rarity_of(texts)
     chances = chances_of(samples, learn_first(texts, rarity), rarity)
-    return [_likeliest(given) for given in chances]
+    return [_chosen(s, given) for s, given in zip(samples, chances, strict=True)]
 
 
 def by_features(texts: Texts, samples: Sequence[Sample]) -> list[str]:
     """Cues, verbs, place and mentions, without the wording."""
-    return [_likeliest(given) for given in chances_of(samples, learn_first(texts, {}), {})]
+    chances = chances_of(samples, learn_first(texts, {}), {})
+    return [_chosen(s, given) for s, given in zip(samples, chances, strict=True)]
 
 
 def by_cues(texts: Texts, samples: Sequence[Sample]) -> list[str]:

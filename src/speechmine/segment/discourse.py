@@ -1,7 +1,7 @@
 """What a segment does: one of ten labels (GUIDELINE section 2).
 
-Structure decides heading, opening, closing and what stands in a review; where it leaves the
-question open, the model of ``classifier.py`` decides.
+Structure decides heading, opening and closing; the model of ``classifier.py`` decides the rest,
+within what the part of the text allows.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import cast
 from speechmine.model import Discourse
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.classifier import Chances, Place, shipped_model
-from speechmine.segment.features import Context, cue_scores, features_of
+from speechmine.segment.features import Context, features_of
 from speechmine.segment.headings import Piece
 
-__all__ = ["label_pieces", "places_of", "structural_label"]
+__all__ = ["label_pieces", "likeliest", "places_of", "structural_label"]
 
 
 _OWED = frozenset(("obliged", "party", "verb=deliver+"))
@@ -34,7 +34,7 @@ def label_pieces(
         rules: the rule set.
     """
     model = shipped_model()
-    labels = [structural_label(pieces, i, context, rules) for i in range(len(pieces))]
+    labels = [structural_label(pieces, i, context) for i in range(len(pieces))]
     features = {
         i: features_of(text, pieces, i, context, rules)
         for i, label in enumerate(labels)
@@ -45,7 +45,7 @@ def label_pieces(
         for i, label in enumerate(labels)
     ]
     for i, second in model.second_pass(chances, places_of(pieces, context), list(features)):
-        labels[i] = _best(second, features[i])
+        labels[i] = likeliest(second, features[i])
     return tuple(cast("Discourse", label) for label in labels)
 
 
@@ -55,33 +55,26 @@ def places_of(pieces: Sequence[Piece], context: Context) -> list[Place]:
     return [Place(piece.line, section, part, head) for piece, section, part, head in rows]
 
 
-def structural_label(
-    pieces: Sequence[Piece], i: int, context: Context, rules: RuleSet
-) -> Discourse | None:
+def structural_label(pieces: Sequence[Piece], i: int, context: Context) -> Discourse | None:
     """The label that a piece's place settles; None where its words must."""
     if context.headings[i]:
         return "heading"
     zone = context.zones[i]
-    if zone in ("opening", "closing"):
-        return cast("Discourse", zone)
-    if zone != "review" or i in context.problems:
-        return None
-    return _label_in_review(pieces[i], rules)
+    return cast("Discourse", zone) if zone in ("opening", "closing") else None
 
 
-def _label_in_review(piece: Piece, rules: RuleSet) -> Discourse:
-    """A part that looks back reports, unless a sentence without figures only gives reasons."""
-    scores = cue_scores(piece.text, rules)
-    reasons = scores.get("rationale", 0) > 1 and not scores.get("review")
-    return "rationale" if reasons and not any(c.isdigit() for c in piece.text[8:]) else "review"
+def likeliest(chances: Chances, features: Mapping[str, float]) -> Discourse:
+    """The label to choose; ties go to the model's own order.
 
-
-def _best(chances: Chances, features: Mapping[str, float]) -> Discourse:
-    """The likeliest label; ties go to the model's own order.
-
-    A named party that is obliged to make something (D7, D8), or words that say who answers for
-    it, leave three labels to choose from.
+    A part that looks back obliges nobody (D4, D7 and D8 are out); a named party that is obliged
+    to make something, or words that say who answers for it, leave just these three.
     """
-    owed = "assigned" in features or features.keys() >= _OWED
-    allowed = [label for label in chances if not owed or label in _OWED_LABELS]
+    allowed = [label for label in chances if _may_be(label, features)]
     return cast("Discourse", max(allowed, key=lambda label: chances[label]))
+
+
+def _may_be(label: str, features: Mapping[str, float]) -> bool:
+    if "zone=review" in features:
+        return label not in _OWED_LABELS
+    owed = "assigned" in features or features.keys() >= _OWED
+    return not owed or label in _OWED_LABELS
