@@ -89,3 +89,7 @@ def test_multiplier() -> None:
 )
 def test_names_are_blanked_and_whole_sentences_are_not(text: str, bare: str) -> None:
     assert without_names(text).replace(UNPARSED, "_") == bare
+
+
+def test_more_digits_than_decimals_keep_are_exact() -> None:
+    assert parse_number("9" * 40) == int("9" * 40)

@@ -101,7 +101,7 @@ def without_names(text: str) -> str:
 def _plain(value: Decimal) -> Decimal:
     """Without exponent or trailing zeros, so that equal values print alike."""
     whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    return Decimal(int(whole)) if value == whole else value.normalize()
 
 
 def _ratio(text: str) -> Decimal | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import pytest
 from hypothesis import given
@@ -69,3 +70,9 @@ def test_numbers_quote_their_text_and_do_not_overlap(text: str) -> None:
     found = find_quantities(text, bare=True)
     assert all(text[q.start : q.end] == q.text for q in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize("piece", ["9", "1,234", "一", "三十", "3/4", "元角分", "百分之三"])
+def test_long_runs_are_read_without_harm(piece: str) -> None:
+    found = find_quantities(piece * 3000, bare=True)
+    assert all(q.low is None or math.isfinite(q.low) for q in found)
