@@ -93,7 +93,7 @@ def read_samples(text_file: Path) -> list[Sample]:
             piece.text,
             places[i],
             gold.get(view.place(piece.start, piece.end)[0]),
-            structural_label(pieces, i, context),
+            structural_label(i, context),
             dict(features_of(view.text, pieces, i, context, rules)),
         )
         for i, piece in enumerate(pieces)

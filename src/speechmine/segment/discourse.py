@@ -34,7 +34,7 @@ def label_pieces(
         rules: the rule set.
     """
     model = shipped_model()
-    labels = [structural_label(pieces, i, context) for i in range(len(pieces))]
+    labels = [structural_label(i, context) for i in range(len(pieces))]
     features = {
         i: features_of(text, pieces, i, context, rules)
         for i, label in enumerate(labels)
@@ -55,7 +55,7 @@ def places_of(pieces: Sequence[Piece], context: Context) -> list[Place]:
     return [Place(piece.line, section, part, head) for piece, section, part, head in rows]
 
 
-def structural_label(pieces: Sequence[Piece], i: int, context: Context) -> Discourse | None:
+def structural_label(i: int, context: Context) -> Discourse | None:
     """The label that a piece's place settles; None where its words must."""
     if context.headings[i]:
         return "heading"
