@@ -73,8 +73,8 @@ def area(
     with drawing():
         figure = new_figure(8, 4.6, title)
         axes = figure.add_subplot()
-        heights = np.nan_to_num(np.array([one.values for one in drawn]))
-        held = np.isfinite(np.array([one.values for one in drawn])).any(axis=0)
+        heights = np.nan_to_num(np.array([one.heights for one in drawn]))
+        held = np.isfinite(np.array([one.heights for one in drawn])).any(axis=0)
         for run in _runs(held):
             _stack(axes, years[run], heights[:, run], colours)
         total = float(heights.sum(axis=0).max())
@@ -86,14 +86,15 @@ def area(
         _name(axes, drawn, heights[:, np.flatnonzero(held)[-1]], colours)
         years_told = f"{years[0]:.0f}—{years[-1]:.0f}年"
         more = ["灰带为没有文本的年份"] if gap_years(table, value) else []
-        return finish(figure, caption_of(table, years_told, *more))
+        base = "基数：词典命中" if value == "share_of_hits" else None
+        return finish(figure, caption_of(table, years_told, *more, base=base))
 
 
 def _with_rest(drawn: list[Series], top: int) -> list[Series]:
     """The largest, and one for what is left."""
     if len(drawn) <= min(top, len(PALETTE)):
         return drawn
-    kept, others = drawn[:top], np.array([one.values for one in drawn[top:]])
+    kept, others = drawn[:top], np.array([one.heights for one in drawn[top:]])
     held = np.isfinite(others).any(axis=0)
     rest = np.where(held, np.nan_to_num(others).sum(axis=0), np.nan)
     return [*kept, Series(_REST, drawn[0].years, rest)]
@@ -220,7 +221,7 @@ def _paint(figure: Figure, axes: Axes, grid: Floats, label: str, *, share: bool)
         grid, cmap="Blues", vmin=low, vmax=float(known.max()), aspect="auto", interpolation="none"
     )
     bar = figure.colorbar(image, ax=axes, shrink=0.7, pad=0.02, aspect=25)
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.ax.spines[:].set_visible(False)
     number_axis(bar.ax.yaxis, known.tolist(), share=share)
     bar.set_label(label)
     bare(axes)

@@ -35,18 +35,20 @@ def place_labels(
         names: by number of the point, the most important first.
         colour: of the names.
     """
-    dots = axes.transData.transform(np.column_stack([x, y])) * 72 / axes.figure.dpi
-    frame = axes.bbox.extents * 72 / axes.figure.dpi
+    to_points = 72 / axes.get_figure(root=True).dpi  # type: ignore[union-attr]
+    dots = axes.transData.transform(np.column_stack([x, y])) * to_points
+    left, bottom, right, top = (float(edge) * to_points for edge in axes.bbox.extents)
+    frame = (left, bottom, right, top)
     taken: list[Box] = [
         tuple(box) for box in np.hstack([dots[list(names)] - 2, dots[list(names)] + 2])
     ]
     for i, name in names.items():
         width = display_width(name) * _HALF_WIDTH
-        spot = _free(tuple(dots[i]), width, taken, tuple(frame))
+        spot = _free(tuple(dots[i]), width, taken, frame)
         if spot is None:
             continue
         taken.append((spot[0], spot[1], spot[0] + width, spot[1] + _HEIGHT))
-        axes.annotate(
+        label = axes.annotate(
             name,
             (float(x[i]), float(y[i])),
             xytext=(spot[0] - dots[i][0], spot[1] - dots[i][1] + _HEIGHT / 2),
@@ -56,6 +58,7 @@ def place_labels(
             size=_SIZE,
             color=colour,
         )
+        label.set_in_layout(False)
 
 
 def _free(

@@ -35,6 +35,8 @@ _SHARES = ("share", "prevalence", "share_of_hits", "repeated", "edited", "new")
 # With more years than this only lone years are dotted.
 _MANY_YEARS = 30
 _LABEL_GAP = 0.052
+# More bands than this hide one another.
+_BANDS = 4
 
 
 def lines(
@@ -70,11 +72,11 @@ def lines(
         figure = new_figure(8, 4.4, title)
         axes = figure.add_subplot()
         for one, colour in zip(drawn, _colours(len(drawn)), strict=True):
-            _draw(axes, one, colour)
+            _draw(axes, one, colour, band=len(drawn) <= _BANDS)
         _frame(axes, table, value, drawn)
         if any(one.name for one in drawn):
             _end_labels(axes, drawn)
-        return finish(figure, _caption(table, value, drawn))
+        return finish(figure, _caption(table, value, drawn, bands=len(drawn) <= _BANDS))
 
 
 def small_multiples(
@@ -112,7 +114,7 @@ def small_multiples(
         for panel in grid.ravel()[len(drawn) :]:
             panel.remove()
         for panel, one in zip(grid.ravel(), drawn, strict=False):
-            _draw(panel, one, PALETTE[0])
+            _draw(panel, one, PALETTE[0], band=True)
             _frame(panel, table, value, drawn, most=4)
             panel.set_ylabel("")
             panel.set_title(shorten(one.name, 24), size=9, loc="left", pad=3)
@@ -120,18 +122,18 @@ def small_multiples(
         for panel in grid.ravel()[max(len(drawn) - columns, 0) : len(drawn)]:
             panel.tick_params(labelbottom=True)
         figure.supylabel(label_of(value, table), size=9, color=INK)
-        return finish(figure, _caption(table, value, drawn))
+        return finish(figure, _caption(table, value, drawn, bands=True))
 
 
 def _colours(n: int) -> list[str]:
     return [PALETTE[i % len(PALETTE)] for i in range(n)]
 
 
-def _draw(axes: Axes, one: Series, colour: str) -> None:
-    axes.plot(one.years, one.values, color=colour, lw=1.6, solid_capstyle="round", zorder=3)
-    dotted = _alone(one.values) if len(one.years) > _MANY_YEARS else np.isfinite(one.values)
-    axes.plot(one.years[dotted], one.values[dotted], "o", color=colour, ms=3, zorder=4)
-    if one.low is not None and one.high is not None:
+def _draw(axes: Axes, one: Series, colour: str, *, band: bool) -> None:
+    axes.plot(one.years, one.heights, color=colour, lw=1.6, solid_capstyle="round", zorder=3)
+    dotted = _alone(one.heights) if len(one.years) > _MANY_YEARS else np.isfinite(one.heights)
+    axes.plot(one.years[dotted], one.heights[dotted], "o", color=colour, ms=3, zorder=4)
+    if band and one.low is not None and one.high is not None:
         axes.fill_between(one.years, one.low, one.high, color=colour, alpha=0.13, lw=0, zorder=2)
 
 
@@ -147,12 +149,12 @@ def _frame(
     axes: Axes, table: pd.DataFrame, value: str, drawn: Sequence[Series], *, most: int = 12
 ) -> None:
     first, last = int(drawn[0].years[0]), int(drawn[0].years[-1])
-    known = np.concatenate([one.values[np.isfinite(one.values)] for one in drawn])
+    known = np.concatenate([one.heights[np.isfinite(one.heights)] for one in drawn])
     year_axis(axes, first, last, most=most)
     number_axis(axes.yaxis, known.tolist(), share=value in _SHARES)
     axes.set_ylabel(label_of(value, table))
-    if known.size and known.min() >= 0:
-        axes.set_ylim(bottom=0)
+    if known.min() >= 0:
+        axes.set_ylim(0, float(known.max()) * 1.05 or 1.0)
     axes.grid(axis="y", color="#EDEDED", lw=0.7, zorder=0)
     shade_gaps(axes, gap_years(table, value))
 
@@ -160,16 +162,16 @@ def _frame(
 def _end_labels(axes: Axes, drawn: Sequence[Series]) -> None:
     """Names at the right end of the lines, moved apart, each with a thread to its line."""
     low, high = axes.get_ylim()
-    ends = [np.flatnonzero(np.isfinite(one.values)) for one in drawn]
+    ends = [np.flatnonzero(np.isfinite(one.heights)) for one in drawn]
     named = [(one, end[-1]) for one, end in zip(drawn, ends, strict=True) if end.size]
-    places = [(one.values[at] - low) / (high - low) for one, at in named]
+    places = [(one.heights[at] - low) / (high - low) for one, at in named]
     right = drawn[0].years[-1]
     for (one, at), place, colour in zip(
         named, spread(places, _LABEL_GAP, 0.0, 1.0), _colours(len(named)), strict=True
     ):
         axes.annotate(
             shorten(one.name, 30),
-            (float(one.years[at]), float(one.values[at])),
+            (float(one.years[at]), float(one.heights[at])),
             xytext=(1.03, place),
             textcoords="axes fraction",
             va="center",
@@ -181,12 +183,13 @@ def _end_labels(axes: Axes, drawn: Sequence[Series]) -> None:
         )
 
 
-def _caption(table: pd.DataFrame, value: str, drawn: Sequence[Series]) -> str:
+def _caption(table: pd.DataFrame, value: str, drawn: Sequence[Series], *, bands: bool) -> str:
     years = drawn[0].years
     parts = [f"{years[0]:.0f}—{years[-1]:.0f}年"]
     if gap_years(table, value):
         parts.append("灰带为没有文本的年份")
-    if drawn[0].low is not None:
+    if bands and drawn[0].low is not None:
         level = table.attrs.get("params", {}).get("level", 0.95)
         parts.append(f"色带为{level:.0%}区间")
-    return caption_of(table, *parts)
+    base = "基数：词典命中" if value == "share_of_hits" else None
+    return caption_of(table, *parts, base=base)

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = ["bump_chart", "timeline"]
 
+# With more years than this there is no room for names inside the chart.
+_FEW_YEARS = 20
+_BURSTS = "颜色越深，突发越强；数字为突发期内次数；空心端：到语料末年仍未回落"
+_LIVES = "数字为总次数；空心端：语料起止处已在使用，真实起止更早或更晚"
+
 _STATUS = {
     "new": (PALETTE[2], "新出现"),
     "current": (PALETTE[0], "仍在使用"),
@@ -70,6 +75,8 @@ def bump_chart(
             part = known[known[item] == name]
             _climb(axes, dict(zip(part["year"], part["rank"], strict=True)), years, colour)
         _both_ends(axes, known, item, years, colours)
+        if len(years) <= _FEW_YEARS:
+            _passing(axes, known, item, years, colours)
         axes.set_ylim(top + 0.6, 0.4)
         axes.set_yticks(range(1, top + 1))
         axes.tick_params(axis="y", labelleft=False)
@@ -128,6 +135,25 @@ def _both_ends(
             )
 
 
+def _passing(
+    axes: Axes,
+    table: pd.DataFrame,
+    item: str,
+    years: Sequence[int],
+    colours: Mapping[Any, str],
+) -> None:
+    """Names of the grey ones below the point where each comes in."""
+    for name, part in table.groupby(item):
+        inside = sorted(int(year) for year in part["year"])
+        for year in inside:
+            if colours[name] in PALETTE or year - 1 in inside or year in (years[0], years[-1]):
+                continue
+            rank = float(part["rank"][part["year"] == year].iloc[0])
+            axes.text(
+                year, rank + 0.2, shorten(name, 12), size=6.5, color=GREY, ha="center", va="top"
+            )
+
+
 def timeline(table: pd.DataFrame, *, top: int = 30, title: str | None = None) -> Figure:
     """From when to when terms are used, or in which years they burst.
 
@@ -157,17 +183,19 @@ def timeline(table: pd.DataFrame, *, top: int = 30, title: str | None = None) ->
         figure = new_figure(8, 0.25 * len(terms) + 1.6, title)
         axes = figure.add_subplot()
         heaviest = float(known[strength].max())
+        span = _span(table, known, first, last)
+        room = (span[1] - span[0]) * 0.05
         for row in known.to_dict("records"):
             at = terms.index(row["term"])
             alpha = 0.35 + 0.65 * float(row[strength]) / heaviest if spells else 1.0
             _bar(axes, row, at, (int(row[first]), int(row[last])), alpha)
-        span = _span(table, known, first, last)
+            starts = known[first][known["term"] == row["term"]] - row[last]
+            if not starts.between(0.5, room).any():
+                _count(axes, row["n"], int(row[last]), at)
         _years(axes, terms, span)
         if not spells:
             _legend(figure, known)
-        caption = (
-            "颜色越深，突发越强" if spells else "空心端：语料起止处已在使用，真实起止更早或更晚"
-        )
+        caption = _BURSTS if spells else _LIVES
         return finish(figure, caption_of(table, f"{span[0]}—{span[1]}年", caption))
 
 
@@ -185,9 +213,12 @@ def _bar(axes: Axes, row: Mapping[Any, Any], at: int, years: tuple[int, int], al
     for open_end, x in ((row.get("left_censored"), start), (row.get("right_censored"), end)):
         if open_end is True or open_end == 1:
             axes.plot(x, at, "o", ms=4.5, mfc="white", mec=colour, mew=1.2, zorder=4)
+
+
+def _count(axes: Axes, n: object, year: int, at: int) -> None:
     axes.annotate(
-        str(row["n"]),
-        (end, at),
+        str(n),
+        (year + 0.4, at),
         xytext=(6, 0),
         textcoords="offset points",
         va="center",

@@ -15,7 +15,7 @@ from speechmine.plots.style import need
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Series", "item_of", "label_of", "series_of", "value_of"]
+__all__ = ["Series", "item_of", "label_of", "name_of", "series_of", "value_of"]
 
 Floats = npt.NDArray[np.float64]
 _ITEMS = ("term", "label", "topic", "strength", "kind", "party")
@@ -24,6 +24,7 @@ _LABELS = {
     "rate": "频率",
     "prevalence": "篇幅占比",
     "share": "占比",
+    "share_of_hits": "占词典命中",
     "novelty": "新颖度",
     "h": "香农熵 H",
     "theta": "位置 θ",
@@ -34,6 +35,14 @@ _LABELS = {
     "edited": "改写占比",
     "new": "新写占比",
 }
+# Coded values of the package's tables, as a reader of the figure says them.
+_NAMES = {
+    "strong": "强（必须、确保）",
+    "medium": "中（要、推进）",
+    "weak": "弱（鼓励、探索）",
+    "none": "无情态词",
+    "hedged target": "留余地的目标",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class Series:
 
     name: str
     years: Floats
-    values: Floats
+    heights: Floats
     low: Floats | None = None
     high: Floats | None = None
 
@@ -74,6 +83,16 @@ def label_of(value: str, table: pd.DataFrame) -> str:
     return _LABELS.get(value, value)
 
 
+def name_of(item: object) -> str:
+    """What a figure calls an item.
+
+    Example:
+        >>> name_of("weak"), name_of("就业")
+        ('弱（鼓励、探索）', '就业')
+    """
+    return _NAMES.get(str(item), str(item))
+
+
 def series_of(
     table: pd.DataFrame,
     *,
@@ -98,7 +117,7 @@ def series_of(
     absent = [str(name) for name, part in parts.items() if part.empty]
     if absent:
         raise UsageError(f"no row with {item} = {', '.join(absent)}")
-    return [_one(part, str(name), value, years) for name, part in parts.items()]
+    return [_one(part, name_of(name), value, years) for name, part in parts.items()]
 
 
 def _highest(table: pd.DataFrame, item: str, value: str, top: int) -> list[object]:

@@ -75,7 +75,8 @@ _RC: Mapping[str, Any] = {
 @contextlib.contextmanager
 def drawing() -> Iterator[None]:
     """Settings of our figures, for as long as one is made; the user's own are put back."""
-    with mpl.rc_context(dict(_RC) | {"font.family": families()}):
+    settings: Any = {**_RC, "font.family": families()}
+    with mpl.rc_context(settings):
         yield
 
 
@@ -109,66 +110,85 @@ def finish(figure: Figure, caption: str) -> Figure:
     with warnings.catch_warnings():
         # Without a Chinese font there was one clear warning; not one more for each character.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure.draw_without_rendering()  # type: ignore[no-untyped-call]
+        figure.draw_without_rendering()
     return figure
 
 
-def caption_of(table: pd.DataFrame, *more: str) -> str:
+def caption_of(table: pd.DataFrame, *more: str, base: str | None = None) -> str:
     """What the numbers are shares of, of how many reports, and by what method.
+
+    Args:
+        table: with its ``attrs``; those of the table that it was made from count too.
+        more: what else is said, before the method.
+        base: instead of the table's own.
 
     Example:
         >>> import pandas as pd
         >>> frame = pd.DataFrame({"n": [1]})
         >>> frame.attrs.update(method="count", n_reports=3, params={"base": "chars", "per": 10000})
-        >>> caption_of(frame, "2020-2024")
-        '基数：每10000汉字；n = 3篇；2020-2024；方法：count'
+        >>> caption_of(frame, "2020—2024年")
+        '基数：每万汉字；n = 3篇；2020—2024年；方法：count'
     """
-    attrs = table.attrs
-    params = attrs.get("params", {})
-    parts = [_base(table, params), _reports(attrs), *more, _filters(attrs)]
-    if attrs.get("note") or attrs.get("warning"):
-        parts.append(f"注意：{attrs.get('note') or attrs.get('warning')}")
-    if attrs.get("method"):
-        parts.append(f"方法：{attrs['method']}")
-    if attrs.get("vocabulary"):
-        parts.append(f"词表 {attrs['vocabulary']}")
-    return "；".join(part for part in parts if part)
+    own = table.attrs
+    of = own.get("params", {}).get("of") or {}
+    params = {**of.get("params", {}), **own.get("params", {})}
+    attrs = {**of, **own}
+    told = [name for name in (base or _base(table, params), _reports(attrs)) if name]
+    told += [*more, _filters(attrs.get("filters") or {})]
+    for name, key in (
+        ("注意", "note"),
+        ("注意", "warning"),
+        ("方法", "method"),
+        ("词表", "vocabulary"),
+    ):
+        told += [f"{name}：{attrs[key]}"] if attrs.get(key) else []
+    return "；".join(part for part in told if part)
 
 
-_BASES = {"chars": "汉字", "tokens": "实词", "sentences": "句"}
+_BASES = {"chars": "汉字", "tokens": "实词", "words": "词", "sentences": "句", "hits": "词典命中"}
+_PER = {10_000: "每万", 100: "每百"}
+_FILTERS = {
+    "year": "年份",
+    "place": "地区",
+    "level": "层级",
+    "section": "部分",
+    "discourse": "语类",
+}
 
 
 def _base(table: pd.DataFrame, params: Mapping[str, Any]) -> str:
-    base = params.get("base")
-    if base is None and "base" in table.columns and table["base"].notna().any():
-        base = table["base"].dropna().iloc[0]
+    stated = list(table["base"].dropna()) if "base" in table.columns else []
+    base = stated[0] if stated else params.get("base")
     if base is None:
         return ""
     name = _BASES.get(str(base), str(base))
-    return f"基数：每{params['per']}{name}" if params.get("per") else f"基数：{name}"
+    return f"基数：{_PER.get(params.get('per', 0), '')}{name}"
 
 
 def _reports(attrs: Mapping[Any, Any]) -> str:
     return f"n = {attrs['n_reports']}篇" if attrs.get("n_reports") else ""
 
 
-def _filters(attrs: Mapping[Any, Any]) -> str:
-    filters = attrs.get("filters") or {}
-    return "范围：" + "，".join(f"{k} {v}" for k, v in filters.items()) if filters else ""
+def _filters(filters: Mapping[str, Any]) -> str:
+    told = [f"{_FILTERS.get(name, name)} {_range(value)}" for name, value in filters.items()]
+    return f"范围：{'，'.join(told)}" if told else ""
+
+
+def _range(value: object) -> str:
+    if isinstance(value, tuple):
+        return "—".join(map(str, value))
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _wrapped(text: str, inches: float, size: float) -> str:
     """Lines that fit a width; Chinese has no blanks to break at."""
     most = int(inches * _POINTS / size * 2 * 0.94)
     lines, line, width = [], "", 0
-    for word in _breakable(text):
-        wide = display_width(word)
-        if line and width + wide > most:
+    for piece in _breakable(text):
+        if line and width + display_width(piece) > most:
             lines.append(line.rstrip())
             line, width = "", 0
-            word = word.lstrip()
-            wide = display_width(word)
-        line, width = line + word, width + wide
+        line, width = line + piece, width + display_width(piece)
     return "\n".join([*lines, line])
 
 

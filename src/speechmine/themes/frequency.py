@@ -188,7 +188,8 @@ def rank_table(
     columns = ["year", item, value, "rank", "previous_year", "previous_rank", "delta", "status"]
     whole = dict.fromkeys(["year", "rank", "previous_year", "previous_rank", "delta"], "Int64")
     frame = pd.DataFrame(rows, columns=columns).astype(whole)
-    return tidy(frame, "rank by year, ties share the smallest", item=item, value=value, top=top)
+    method = "rank by year, ties share the smallest"
+    return tidy(frame, method, item=item, value=value, top=top, of=dict(table.attrs))
 
 
 def _moves(

@@ -54,4 +54,7 @@ def _plain(filters: Mapping[str, object]) -> dict[str, object]:
 def _sorted(value: object) -> object:
     if isinstance(value, (set, frozenset)):
         return sorted(value)
-    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+    # A tuple is a range of years, a list is a list.
+    if isinstance(value, Sequence) and not isinstance(value, (str, tuple)):
+        return list(value)
+    return value
