@@ -229,10 +229,15 @@ def test_no_date_without_a_frame_or_a_written_year(text: str) -> None:
 def test_long_text_takes_linear_time(piece: str) -> None:
     """Ten times the text is about ten times the work (a quadratic rule would be a hundred)."""
     frame = TimeFrame(year=2026)
-    seconds = []
-    for count in (1000, 10000):
-        begin = time.perf_counter()
-        find_times(piece * count, frame)
-        find_deadline_cues(piece * count)
-        seconds.append(time.perf_counter() - begin)
-    assert seconds[1] < 30 * seconds[0] + 0.2
+
+    def seconds(count: int) -> float:
+        """Processor time, the least of three: other programs do not count."""
+        taken = []
+        for _ in range(3):
+            begin = time.process_time()
+            find_times(piece * count, frame)
+            find_deadline_cues(piece * count)
+            taken.append(time.process_time() - begin)
+        return min(taken)
+
+    assert seconds(10000) < 30 * seconds(1000) + 0.1
