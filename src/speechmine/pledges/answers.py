@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from speechmine.model import Metric, Segment
-from speechmine.pledges.compare import moves, unit_of
+from speechmine.pledges.compare import moves, part_of, unit_of
 from speechmine.pledges.families import series_of
 from speechmine.pledges.horizons import Span, achieved_span
 from speechmine.pledges.reports import Report
@@ -21,7 +21,6 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["Answers", "Figure", "Mention", "judged", "turn_of"]
 
 _TOLD = ("achieved", "estimate")
-_OWN = re.compile(r"^(?:全[国省市县区州盟旗镇乡]|我[国省市县区州]|本[省市县区])")
 _LEAST_NAME = 4
 _CLAUSE_ENDS = "，。；：！？\n"
 
@@ -121,7 +120,7 @@ class Answers:
         metric = figure.metric
         zone = self.report.segment_of(metric).zone
         return (
-            int(_scope(metric) != _scope(target)),
+            int(part_of(metric.scope) != part_of(target.scope)),
             int(metric.change != target.change),
             int(zone not in ("review", "opening")),
             int(not figure.span.stated and zone not in ("review", "opening")),
@@ -237,7 +236,7 @@ def _joins(target: Metric, *, families: bool) -> Iterator[tuple[str, str]]:
 
 def _same_unit(target: Metric, answer: Metric) -> bool:
     """A change may answer what reads as a level; that a level answers a change is too much."""
-    here = _scope(answer) is None or _scope(answer) == _scope(target)
+    here = part_of(answer.scope) is None or part_of(answer.scope) == part_of(target.scope)
     return here and unit_of(target) == unit_of(answer) and not moves(target)
 
 
@@ -246,16 +245,11 @@ def _comparable(target: Metric, answer: Metric) -> bool:
     unit = unit_of(target)
     if target.comparator != "none" and unit != unit_of(answer):
         return False
-    if _scope(answer) is not None and _scope(answer) != _scope(target):
+    if part_of(answer.scope) is not None and part_of(answer.scope) != part_of(target.scope):
         return False
     if target.comparator == "none" or unit == "%":
         return answer.change != "ppt" or target.change == "ppt"
     return moves(target) == moves(answer)
-
-
-def _scope(metric: Metric) -> str | None:
-    """The part that a figure holds for; the whole place (全县) is none."""
-    return None if metric.scope is None or _OWN.match(metric.scope) else metric.scope
 
 
 def _terms(target: Metric) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,11 +12,12 @@ from speechmine.pledges.families import series_of
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["MOVES", "Result", "amount_of", "compare", "unit_of", "wanted"]
+__all__ = ["MOVES", "Result", "amount_of", "compare", "part_of", "unit_of", "wanted"]
 
 Wanted = Literal["more", "less", "neither"]
 MOVES = ("yoy", "ppt", "average", "cumulative")
 _POINTS = ("个百分点", "百分点")
+_WHOLE = re.compile(r"^(?:全[国省市县区州盟旗镇乡]|我[国省市县区州]|本[省市县区])")
 _UNDECIDED = "the achieved number is only a limit, on the side that decides nothing"
 
 
@@ -35,6 +37,11 @@ class _Amount:
 
     low: float | None
     high: float | None
+
+
+def part_of(scope: str | None) -> str | None:
+    """The part that a figure holds for; the whole place (全县) is none."""
+    return None if scope is None or _WHOLE.match(scope) else scope
 
 
 def unit_of(metric: Metric) -> str | None:

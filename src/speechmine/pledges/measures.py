@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 import pandas as pd
 
-from speechmine.pledges.compare import MOVES
+from speechmine.pledges.compare import MOVES, part_of
 from speechmine.pledges.families import series_of
 
 __all__ = [
@@ -97,21 +97,21 @@ def _preference(row: Mapping[str, Any], number: Number) -> tuple[object, ...]:
     start = cell(row, "start")
     return (
         number.value is None,
-        cell(row, "scope") is not None,
+        _part(row) is not None,
         cell(row, "kind") == "plan",
         str(cell(row, "doc_id")),
         start if isinstance(start, int) else 0,
     )
 
 
+def _part(row: Mapping[str, Any]) -> str | None:
+    return part_of(cast("str | None", cell(row, "scope")))
+
+
 def _same_measure(
     one: Number, other: Number, row: Mapping[str, Any], best: Mapping[str, Any]
 ) -> bool:
-    return (
-        one.unit == other.unit
-        and one.moves == other.moves
-        and cell(row, "scope") == cell(best, "scope")
-    )
+    return one.unit == other.unit and one.moves == other.moves and _part(row) == _part(best)
 
 
 def done_by_key(achieved: pd.DataFrame | None, value: Point) -> Mapping[Key, Mapping[int, Number]]:

@@ -10,7 +10,7 @@ from speechmine.errors import UsageError
 from speechmine.frame import frame_of
 from speechmine.model import Metric
 from speechmine.pledges.answers import Answers, Figure, Mention, judged, turn_of
-from speechmine.pledges.compare import Result, compare
+from speechmine.pledges.compare import Result, compare, part_of
 from speechmine.pledges.families import series_of
 from speechmine.pledges.panel import note_method, target_rows
 from speechmine.pledges.reports import Report, ReportLike, Reports, one_report
@@ -221,7 +221,9 @@ def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> 
     for figure in answers.figures:
         metric = figure.metric
         series = series_of(metric.indicator_id)
-        known = series is not None and metric.indicator_id not in seen and metric.scope is None
+        known = (
+            series is not None and metric.indicator_id not in seen and part_of(metric.scope) is None
+        )
         if not known or not answers.of_year(figure) or metric.start in answered:
             continue
         seen.add(metric.indicator_id)
