@@ -105,6 +105,15 @@ CARRIED = [
     ("（一）公安部门要从严执法。\n建立巡逻台账。", "公安部门/responsible/heading"),
     ("（一）我们要雷厉风行。\n建立巡逻台账。", ""),
     ("（一）公安工作。\n建立巡逻台账。", ""),
+    # A part in what stands before, and a deed of its own.
+    (
+        "区政府要每月召开一次调度会，由区政府办负责筹备。",
+        "区政府/responsible/explicit 区政府办/responsible/explicit",
+    ),
+    ("要建立项目清单，由财政部门提供经费。", ""),
+    # What is only told gives nobody a task.
+    ("区商务局处在转型期；要编制促销方案。", ""),
+    ("区商务局要高度重视；编制促销方案。", "区商务局/responsible/item"),
     # Nothing carries over what ends it.
     ("区水利局要编制度汛方案。要组建抢险突击队。", ""),
     ("一是区水利局要编制度汛方案；二是组建抢险突击队。", ""),

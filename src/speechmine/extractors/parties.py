@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from speechmine.extractors.party_cues import opens_predicate
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 from speechmine.extractors.party_lists import Tail, find_tails, join_groups
 from speechmine.extractors.party_names import (
@@ -13,7 +14,7 @@ from speechmine.extractors.party_names import (
     find_names,
     without_overlap,
 )
-from speechmine.extractors.party_roles import clause_parties, is_cued, opens_predicate
+from speechmine.extractors.party_roles import clause_parties, is_cued
 from speechmine.extractors.party_shapes import find_organisations, find_town_lists, find_towns
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.rules.loader import default_rules

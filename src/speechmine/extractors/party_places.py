@@ -6,8 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from speechmine.extractors.party_cues import opens_predicate
 from speechmine.extractors.party_lexicon import Lexicon, alternation, lexicon_of
-from speechmine.extractors.party_roles import opens_predicate
 from speechmine.model import Party, PartyGroup
 from speechmine.rules.loader import default_rules
 

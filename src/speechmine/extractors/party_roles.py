@@ -4,48 +4,35 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from speechmine.extractors.party_lexicon import alternation, patterns_of
+from speechmine.extractors.party_cues import (
+    Cues,
+    cues_of,
+    modal_at,
+    opens_at,
+    word_at,
+)
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from speechmine.model import Party, PartyGroup, Role
     from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["clause_parties", "is_cued", "opens_predicate", "role_of"]
+__all__ = ["clause_parties", "is_cued", "role_of"]
 
 _CLAUSE_BREAK = re.compile(r"[，。；：！？\n,;:!?][^，。；：！？\n,;:!?]*$")
 _LONGEST_CLAUSE = 80
 # By these a body is told to act, whatever follows; after the others an act must follow.
 _HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
-_LONGEST_ADVERB = 6
-# Behind these a verb was a noun: 纪委监督、审计监督, 中心规范化建设.
-_NOUN_FOLLOWS = re.compile(r"[、和与及的化性度者]")
 # By these words before it a group has a part, whatever follows.
 _ASKED = ("cooperate", "lead", "report_to")
-_MODIFIES = re.compile("的")
-_DONE = re.compile("了")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    """The role rules, compiled: what stands behind, before and around a group."""
-
-    after: tuple[tuple[Rule, re.Pattern[str]], ...]
-    before: tuple[tuple[Rule, re.Pattern[str]], ...]
-    around: tuple[tuple[Rule, re.Pattern[str], re.Pattern[str]], ...]
-    context: Mapping[str, re.Pattern[str]]
-    governed: re.Pattern[str]
-    relative: re.Pattern[str]
-    openers: frozenset[str]
-    verbs: frozenset[str]
-    adverbs: frozenset[str]
+_CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
+_RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +80,7 @@ def clause_parties(
         >>> [(p.text, p.role) for p in found]
         [('区住建局', 'lead'), ('区城管局', 'cooperate'), ('区政府', 'report_to')]
     """
-    cues = _cues(rules or default_rules())
+    cues = cues_of(rules or default_rules())
     first = bisect.bisect_left(groups, start, key=lambda group: group.start)
     found: list[Party] = []
     for group in groups[first:]:
@@ -113,12 +100,12 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
         >>> is_cued("企业要抓整改", 0, 2, default_rules())
         True
     """
-    cues = _cues(rules)
+    cues = cues_of(rules)
     before = _clause_before(text, start)
     asked = (pattern for rule, pattern in cues.before if rule.value in _ASKED)
     if _HANDED.search(before) or any(pattern.search(before) for pattern in asked):
         return True
-    modal = _modal(text, end, cues)
+    modal = modal_at(text, end, cues)
     if before and not cues.context["lead_in"].fullmatch(before):
         return modal and before.endswith("的")
     return modal or any(
@@ -137,14 +124,23 @@ def _clause_before(text: str, at: int) -> str:
     return found[0][1:] if found else window
 
 
-def _role(place: _Place, cues: _Cues) -> Role | None:
+def _role(place: _Place, cues: Cues) -> Role | None:
     marked = _marked(place, cues)
     if marked is not None:
         return role_of(marked)
     handed = bool(_HANDED.search(place.before))
+    if handed and not place.person and _inside_noun(place, cues):
+        return None
     if cues.relative.match(place.text, place.end) and not (place.person and handed):
         return None
     return _cued_behind(place, cues, handed=handed) or _acting(place, cues, handed=handed)
+
+
+def _inside_noun(place: _Place, cues: Cues) -> bool:
+    """推广由群众推荐的办法: who stands inside an object's own clause owes nothing."""
+    starts = range(max(0, len(place.before) - 1))
+    governed = any(word_at(place.before, at, cues.verbs) for at in starts)
+    return governed and _RELATIVE.match(place.text, place.end) is not None
 
 
 def role_of(rule: Rule) -> Role | None:
@@ -152,7 +148,7 @@ def role_of(rule: Rule) -> Role | None:
     return None if rule.value == "none" else cast("Role", rule.value)
 
 
-def _marked(place: _Place, cues: _Cues) -> Rule | None:
+def _marked(place: _Place, cues: Cues) -> Rule | None:
     """The rule for words before the group, with or without words after it."""
     for rule, before, behind in cues.around:
         if before.search(place.before) and behind.match(place.text, place.end):
@@ -163,7 +159,7 @@ def _marked(place: _Place, cues: _Cues) -> Rule | None:
     return None
 
 
-def _cued_behind(place: _Place, cues: _Cues, *, handed: bool) -> Role | None:
+def _cued_behind(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
     """The role that words behind the group give: 牵头, 配合, 由…督办."""
     governed = not handed and _governed(place.before, cues)
     for rule, pattern in cues.after:
@@ -181,7 +177,7 @@ def _of_noun(text: str, at: int) -> bool:
     return "的" in text[at : at + 3] and not re.match(r"[，。；、]", text[at : at + 1])
 
 
-def _acting(place: _Place, cues: _Cues, *, handed: bool) -> Role | None:
+def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
     """Responsible as subject (P1), or as the one who is told to act."""
     if handed or _assigned(place, cues):
         return "responsible"
@@ -189,106 +185,48 @@ def _acting(place: _Place, cues: _Cues, *, handed: bool) -> Role | None:
     free = free or _in_turn(place, cues)
     if not free and _governed(place.before, cues):
         return None
-    if _modal(place.text, place.end, cues):
+    if modal_at(place.text, place.end, cues):
         return "responsible"
-    return "responsible" if free and _opens(place.text, place.end, cues) else None
+    return "responsible" if free and opens_at(place.text, place.end, cues) else None
 
 
-def _governed(before: str, cues: _Cues) -> bool:
+def _governed(before: str, cues: Cues) -> bool:
     """An object or a topic: right behind a governor, or in the list of one (支持甲校、乙厂)."""
     if cues.governed.search(before):
         return True
     return cues.context["influence"].match(before) is not None and not before.endswith("的")
 
 
-def _in_turn(place: _Place, cues: _Cues) -> bool:
+def _in_turn(place: _Place, cues: Cues) -> bool:
     """甲镇创建园区、乙镇创建景区: behind a deed and 、 a body with a verb is a new subject."""
     if not place.before.endswith("、"):
         return False
+    if cues.context["influence"].match(place.before):
+        return False
     start = place.group.start - len(place.before.removesuffix("、").rsplit("、", 1)[-1]) - 1
-    deeds = (_word_at(place.text, at, cues.verbs) for at in range(start + 2, place.group.start))
-    return not _word_at(place.text, start, cues.openers) and any(deeds)
+    deeds = (word_at(place.text, at, cues.verbs) for at in range(start + 2, place.group.start))
+    return not word_at(place.text, start, cues.openers) and any(deeds)
 
 
-def _assigned(place: _Place, cues: _Cues) -> bool:
+def _assigned(place: _Place, cues: Cues) -> bool:
     """请, 责成 before it and a deed behind it; 推动 only where a named body has a verb."""
     named = not any(party.generic for party in place.group.parties)
     for rule, pattern in cues.before:
         if rule.value == "responsible" and pattern.search(place.before):
-            words = cues.verbs if rule.flag("named") else cues.openers
-            return (named or not rule.flag("named")) and _opens(place.text, place.end, cues, words)
+            if rule.flag("named"):
+                return named and _has_deed(place, cues)
+            return opens_at(place.text, place.end, cues)
     return False
 
 
-def _modal(text: str, at: int, cues: _Cues) -> bool:
-    """Whether a modal stands at a place, or behind a time there: 近期要."""
-    modal = cues.context["modal"]
-    return bool(modal.match(text, at) or modal.match(text, _past_time(text, at, cues)))
-
-
-def _past_time(text: str, at: int, cues: _Cues) -> int:
-    time = cues.context["when"].match(text, at)
-    return time.end() if time else at
-
-
-def opens_predicate(text: str, at: int, rules: RuleSet) -> bool:
-    """Whether adverbs and a verb, a modal or a preposition open a predicate at ``at``.
-
-    Example:
-        >>> opens_predicate("示例镇扎实推进改造", 3, default_rules())
-        True
-    """
-    return _opens(text, at, _cues(rules))
-
-
-def _opens(text: str, at: int, cues: _Cues, words: frozenset[str] | None = None) -> bool:
-    start = at
-    for _ in range(5):
-        if cues.context["past"].match(text, at):
-            return False
-        if at == start and cues.context["closing"].match(text, at):
-            return False
-        verb = _word_at(text, at, cues.openers if words is None else words)
-        noun = _NOUN_FOLLOWS if at == start else _MODIFIES
-        if verb and not noun.match(text, at + verb):
-            return not _DONE.match(text, at + verb)
-        length = _word_at(text, at, cues.adverbs) or _past_time(text, at, cues) - at
-        if not length:
-            return cues.context["modal"].match(text, at) is not None
+def _has_deed(place: _Place, cues: Cues) -> bool:
+    """推动某集团设立基金 gives it a deed; 推动平台公司改革转型 is about it."""
+    at = place.end
+    if cues.context["closing"].match(place.text, at):
+        return False
+    while length := word_at(place.text, at, cues.adverbs):
         at += length
-    return False
-
-
-def _word_at(text: str, at: int, words: frozenset[str]) -> int:
-    return next((n for n in range(_LONGEST_ADVERB, 0, -1) if text[at : at + n] in words), 0)
-
-
-@functools.lru_cache(maxsize=8)
-def _cues(rules: RuleSet) -> _Cues:
-    roles = rules.table("roles")
-    context = patterns_of(rules, "party_context")
-    predicates = rules.table("predicates")
-    adverbs = frozenset(t for r in predicates if r.value == "adverb" for t in r.terms)
-    verbs = frozenset(t for t in rules.terms("verbs") if len(t) > 1)
-    acts = frozenset(
-        t for r in rules.table("party_context") if r.value == "predicate" for t in r.terms
-    )
-    relative = alternation(r for r in rules.table("party_context") if r.value == "relative")
-    return _Cues(
-        after=tuple((r, re.compile(r.pattern or "")) for r in _on(roles, "after")),
-        before=tuple((r, re.compile(f"(?:{r.pattern})$")) for r in _on(roles, "before")),
-        around=tuple(
-            (r, re.compile(f"(?:{r.pattern})$"), re.compile(r.attribute("behind")))
-            for r in _on(roles, "around")
-        ),
-        context=context,
-        governed=re.compile(f"(?:{context['governor'].pattern})$"),
-        relative=re.compile(f"(?:{relative}){{1,3}}(?:的|之)"),
-        openers=acts | verbs,
-        verbs=verbs,
-        adverbs=adverbs,
-    )
-
-
-def _on(rules: Sequence[Rule], side: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.attribute("side") == side)
+    deed = at
+    while length := word_at(place.text, at, cues.verbs):
+        at += length
+    return at > deed and _CLAUSE_END.match(place.text, at) is None

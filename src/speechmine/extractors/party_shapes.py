@@ -32,7 +32,10 @@ def find_towns(text: str, rules: RuleSet) -> Iterator[Mention]:
 
 def find_organisations(text: str, rules: RuleSet) -> Iterator[Mention]:
     """Organisations behind 会同 that no table knows."""
+    lexicon = lexicon_of(rules)
     for match in patterns_of(rules, "party_context")["asked"].finditer(text):
+        if _unopened(text, *match.span("name"), lexicon) > match.start("name"):
+            continue
         yield Mention(*match.span("name"), match.start("name"), None, weak=True)
 
 
