@@ -141,7 +141,7 @@ def test_ways_of_reporting(review: str, reporting: str, wording: str | None) -> 
 
 
 def test_words_may_carry_a_verdict() -> None:
-    row = answered("地区生产总值增长7%左右", "去年地区生产总值增长率达到预期目标。")
+    row = answered("地区生产总值增长7%左右", "去年，地区生产总值如期达到年度目标。")
     assert (row["reporting"], row["verdict"]) == ("indirect", "met")
     assert row["met_reason"] == "reported in words only"
 
