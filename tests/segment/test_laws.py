@@ -1,0 +1,97 @@
+"""Laws of structure, on real texts and on texts made by chance."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import speechmine
+
+from shared import SHARED, extracted, needs_shared
+
+STEP = 1 if os.environ.get("SPEECHMINE_ALL_TEXTS") else 7
+TEXTS = sorted((SHARED / "corpus").rglob("*.txt"))
+#: White space and marks without a width.
+UNSEEN = " \t\r\n\f\u2028\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
+#: How a file may differ without saying anything else.
+CHANGES = {
+    "mark": lambda text: "\ufeff" + text,
+    "crlf": lambda text: text.replace("\n", "\r\n"),
+    "blanks": lambda text: text.replace("\n", "  \n") + "  \n\n",
+}
+PIECES = (
+    "一、总体要求",
+    "（一）强化领导。",
+    "1．抓好春耕。",
+    "一是备足农资。",
+    "二要",
+    "第三，",
+    "各镇要在5月底前建立台账，",
+    "要抓好三个方面：",
+    "“放管服”",
+    "（掌声）",
+    "《条例》",
+    "\n",
+    "\r\n",
+    "　",
+    "\u200b",
+    "。",
+    "；",
+    "-",
+    "目　录",
+    "谢谢大家！",
+    "12",
+)
+
+
+def check(result: speechmine.Extraction) -> None:
+    """Segments cover all but white space in order; sections nest; every place is exact."""
+    text, at = result.document.text, 0
+    for segment in result.segments:
+        assert segment.start >= at
+        assert not text[at : segment.start].strip(UNSEEN)
+        assert text[segment.start : segment.end] == segment.text
+        at = segment.end
+    sections = {section.id: section for section in result.sections}
+    assert all(s.section is None or s.section in sections for s in result.segments)
+    for section in result.sections:
+        assert 0 <= section.start < section.end <= len(text)
+        if section.parent is not None:
+            parent = sections[section.parent]
+            assert parent.start <= section.start
+            assert section.end <= parent.end
+            assert section.depth == parent.depth + 1
+    for one, other in zip(result.sections, result.sections[1:], strict=False):
+        assert other.start >= one.end or other.end <= one.end
+
+
+@needs_shared
+@pytest.mark.parametrize("path", TEXTS[::STEP], ids=lambda path: path.stem)
+def test_structure_of_real_texts(path: Path) -> None:
+    check(extracted(path))
+
+
+@needs_shared
+@pytest.mark.parametrize("path", TEXTS[:: STEP * 4], ids=lambda path: path.stem)
+@pytest.mark.parametrize("change", sorted(CHANGES))
+def test_marks_and_line_ends_change_nothing(path: Path, change: str) -> None:
+    before = extracted(path)
+    after = speechmine.extract(CHANGES[change](before.document.text), mode="full")
+    assert [(s.discourse, s.text.split()) for s in after.segments] == [
+        (s.discourse, s.text.split()) for s in before.segments
+    ]
+    assert [(s.depth, s.title) for s in after.sections] == [
+        (s.depth, s.title) for s in before.sections
+    ]
+    if change == "mark":
+        assert [s.start for s in after.segments] == [s.start + 1 for s in before.segments]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_structure_of_texts_made_by_chance(text: str) -> None:
+    check(speechmine.extract(text, mode="full"))
