@@ -282,6 +282,8 @@ class Party:
         distributive: 每一…, each one by itself.
         body: id in the body table or None.
         name: canonical name or None.
+        level: of which level it is: written before its name or before its list
+            (市经贸委、国土房管局), else the document's; None where that is not certain.
     """
 
     text: str
@@ -294,6 +296,7 @@ class Party:
     distributive: bool = False
     body: str | None = None
     name: str | None = None
+    level: AdministrativeLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -336,3 +336,34 @@ def test_only_the_clause_itself() -> None:
 def test_nothing_in_nothing() -> None:
     assert find_party_groups("") == ()
     assert clause_parties("", 0, 0, ()) == ()
+
+
+# Sentence, level of the text; level of each party.
+LEVELS = [
+    ("市经贸委、国土房管局要核查", None, "prefecture prefecture"),
+    ("省科技厅、工业和信息化厅要会商", None, "province province"),
+    ("区纪委、政法委、司法等部门要联动", "county", "county county county"),
+    ("财政局、民政局要对账", "prefecture", "prefecture prefecture"),
+    ("财政局、民政局要对账", None, "None None"),
+    ("国家发改委、财政局要对接", "county", "national county"),
+    ("市住建局、城管局要巡查", "county", "None None"),
+    ("翠湖新区财政局、税务局要入库", "county", "None None"),
+    ("青溪镇、河西街道办事处要登记", "county", "township township"),
+    ("郑州市二七区教育局要选址", None, "county"),
+    ("浙江金融监管局要核验", None, "province"),
+    ("自治区党委宣传部、网信办要发声", None, "province province"),
+    ("县委组织部、宣传部要联合培训", None, "county county"),
+    ("各部门、区财政局要压减支出", "county", "None county"),
+    ("市科技创新局要列清单", "prefecture", "prefecture"),
+]
+
+
+@pytest.mark.parametrize(("text", "level", "expected"), LEVELS)
+def test_a_level_is_written_once_for_its_list(text, level, expected) -> None:
+    found = [p.level for g in find_party_groups(text, level=level) for p in g.parties]
+    assert " ".join(map(str, found)) == expected
+
+
+def test_an_unknown_body_keeps_its_wording() -> None:
+    (group,) = find_party_groups("市科技创新局要列清单", date="2024-01-01")
+    assert [(p.text, p.body, p.name) for p in group.parties] == [("市科技创新局", None, None)]

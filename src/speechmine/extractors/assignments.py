@@ -90,7 +90,7 @@ class _Reader:
         known = (self.known or {}).get(party.end if tail < 0 else tail)
         if known is None or known.start < party.start:
             return dataclasses.replace(party, name=None)
-        return dataclasses.replace(party, body=known.body, name=known.name)
+        return dataclasses.replace(party, body=known.body, name=known.name, level=known.level)
 
 
 def _by_end(groups: Sequence[PartyGroup]) -> dict[int, Party]:

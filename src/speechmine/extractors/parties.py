@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_cues import opens_predicate
+from speechmine.extractors.party_levels import levels_of
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 from speechmine.extractors.party_lists import Tail, find_tails, join_groups
 from speechmine.extractors.party_names import (
@@ -60,7 +62,7 @@ def find_party_groups(
     for group in join_groups(text, mentions, tails):
         tail = by_start.get(group[-1].end)
         if _counts(text, group, tail, rules):
-            found.append(_group(text, group, tail, lexicon_of(rules), (date, level)))
+            found.append(_group(text, group, tail, rules, (date, level)))
     return tuple(found)
 
 
@@ -110,11 +112,16 @@ def _group(
     text: str,
     mentions: list[Mention],
     tail: Tail | None,
-    lexicon: Lexicon,
+    rules: RuleSet,
     when: tuple[str | None, AdministrativeLevel | None],
 ) -> PartyGroup:
     opens = tail is not None and tail.open_list
-    parties = tuple(_party(text, m, lexicon, when, open_list=opens) for m in mentions)
+    named = (_party(text, m, lexicon_of(rules), when, open_list=opens) for m in mentions)
+    levels = levels_of(text, mentions, rules, document=when[1])
+    parties = tuple(
+        party if party.generic else dataclasses.replace(party, level=level)
+        for party, level in zip(named, levels, strict=True)
+    )
     end = tail.end if tail else mentions[-1].end
     return PartyGroup(mentions[0].start, end, parties)
 
@@ -150,7 +157,7 @@ def _is_class(text: str, mention: Mention) -> bool:
         return False
     if mention.entry.attribute("scope") == "named":
         # 街道, 开发区 are a kind of body; with a name before them they are one.
-        return mention.start == mention.core or text[mention.start] == "全"
+        return mention.start == mention.core or text[mention.start] in "全我本"
     return mention.entry.attribute("use") != "topic"
 
 

@@ -23,6 +23,7 @@ _OFFICES = re.compile(r"部门|单位|机关|系统|局|口|战线|条线")
 _SHAPE = re.compile(
     r"[^\s，。；：、（）和及与的]{1,9}(?:局|委|办|厅|院|会|中心|公司|集团|大队|支队)$"
 )
+_COUNTED = re.compile(r"这?[两二三四五六七八九十0-9]")
 _LONGEST_ITEM = 16
 
 
@@ -57,7 +58,7 @@ def _members(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> li
         item = _item(text, end, floor, lexicon, portfolio=portfolio, letters=opens and portfolio)
         if item is None:
             return found
-        if not opens and not found and _shares(item):
+        if not opens and not found and _shares(item, tail[0]):
             item = Mention(item.start, tail.end(), item.core, item.entry)
         found.append(item)
         joint = _JOINT_BEFORE.search(text, max(0, item.start - 2), item.start)
@@ -66,10 +67,10 @@ def _members(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> li
         end = joint.start()
 
 
-def _shares(item: Mention) -> bool:
+def _shares(item: Mention, tail: str) -> bool:
     """A word that only its tail makes a body holds it: 发改部门; 区民政局两家单位 does not."""
     use = item.entry.attribute("use") if item.entry else "portfolio"
-    return use not in ("name", "short")
+    return use not in ("name", "short") or _COUNTED.match(tail) is None
 
 
 def _item(

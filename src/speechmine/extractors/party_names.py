@@ -26,7 +26,8 @@ _BOUNDARY = re.compile(
 _LEVEL = re.compile(
     r"(?P<place>.*?)(?P<level>各级|(?:自治)?[省市县区州盟旗镇乡]|街道|兵团)(?:级|直|属|本级|委|人民)?$"
 )
-_TWO_LEVELS = re.compile(r"[^省市县区州]{1,5}[省市州盟][^省市县区州]{1,5}[市县区旗]$")
+# 州 also stands inside names (郑州市).
+_TWO_LEVELS = re.compile(r"[^省市县区]{1,5}[省市州盟][^省市县区]{1,5}[市县区旗]$")
 _WHOLE = re.compile(r"[各全我本]")
 _FUNCTION = re.compile(r"[是有在以为所其这那每并等]|\d")
 # 结果报县防汛办: no place name ends so.

@@ -32,6 +32,7 @@ _HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
 # By these words before it a group has a part, whatever follows.
 _ASKED = ("cooperate", "lead", "report_to")
 _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
+_JOINT = re.compile(r"[、和与及同]")
 _RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
@@ -229,4 +230,6 @@ def _has_deed(place: _Place, cues: Cues) -> bool:
     deed = at
     while length := word_at(place.text, at, cues.verbs):
         at += length
+    if _JOINT.match(place.text, at):
+        return False
     return at > deed and _CLAUSE_END.match(place.text, at) is None
