@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def check(result: speechmine.Extraction) -> None:
             assert parent.start <= section.start
             assert section.end <= parent.end
             assert section.depth == parent.depth + 1
-    for one, other in zip(result.sections, result.sections[1:], strict=False):
+    for one, other in itertools.pairwise(result.sections):
         assert other.start >= one.end or other.end <= one.end
 
 
