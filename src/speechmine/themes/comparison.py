@@ -165,7 +165,7 @@ class _Run:
         yield "formulations", lambda: formulation_changes(corpus, self.plan.terms or None)
         yield from self._shares()
         yield "topics", lambda: self.model.topics
-        yield "prevalence", lambda: self.model.prevalence()
+        yield "prevalence", self.model.prevalence
         yield "paragraphs", self._paragraphs
         yield "similarity", lambda: similarity(corpus, "previous")
         yield "likeness", self._likeness
