@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from speechmine.themes.breaks import changepoints
     from speechmine.themes.carryover import carry_over, carry_over_summary
+    from speechmine.themes.comparison import Comparison, Plan, compare
     from speechmine.themes.contrast import keyness
     from speechmine.themes.corpus import Corpus, load_corpus
     from speechmine.themes.dictionaries import Dictionary, dictionary_names, load_dictionary
@@ -46,6 +47,11 @@ _HOME = {
     "carryover": (
         "carry_over",
         "carry_over_summary",
+    ),
+    "comparison": (
+        "Comparison",
+        "Plan",
+        "compare",
     ),
     "contrast": ("keyness",),
     "corpus": (
@@ -100,8 +106,10 @@ _HOME = {
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
+    "Comparison",
     "Corpus",
     "Dictionary",
+    "Plan",
     "TopicModel",
     "Vocabulary",
     "attention",
@@ -110,6 +118,7 @@ __all__ = [
     "carry_over",
     "carry_over_summary",
     "changepoints",
+    "compare",
     "compare_deadlines",
     "compare_metrics",
     "compare_parties",

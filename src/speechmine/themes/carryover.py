@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -76,10 +77,13 @@ def carry_over(
     if unit not in ("sentence", "task"):
         raise UsageError(f"unit={unit!r}: sentence or task is expected")
     corpus = as_corpus(corpus)
+    units = functools.cache(lambda i: list(_units(corpus.texts[i], unit)))
     rows = [
         row
         for i, j in previous_pairs(corpus)
-        for row in _compared(corpus.texts[i], corpus.texts[j], unit, repeated, edited)
+        for row in _compared(
+            (corpus.texts[i], units(i)), (corpus.texts[j], units(j)), repeated, edited
+        )
     ]
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
     gaps = gap_rows(corpus, ("place", "year"))[["place", "year", "reason"]]
@@ -134,9 +138,12 @@ def carry_over_summary(table: pd.DataFrame, *, ritual: bool = False) -> pd.DataF
 
 
 def _compared(
-    before: Text, now: Text, unit: UnitKind, repeated: float, edited: float
+    earlier: tuple[Text, list[_Unit]],
+    later: tuple[Text, list[_Unit]],
+    repeated: float,
+    edited: float,
 ) -> Iterator[dict[str, object]]:
-    old, new = list(_units(before, unit)), list(_units(now, unit))
+    (before, old), (now, new) = earlier, later
     if not new:
         return
     scores = _scores(new, old)
@@ -181,7 +188,7 @@ def _scores(
     new: Sequence[_Unit], old: Sequence[_Unit]
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Jaccard similarity of each with each."""
-    place = {gram: i for i, gram in enumerate(sorted({g for u in (*new, *old) for g in u.grams}))}
+    place = {gram: i for i, gram in enumerate({g for u in (*new, *old) for g in u.grams})}
     a, b = (_incidence(units, place) for units in (new, old))
     shared = (a @ b.T).toarray().astype(float)
     sizes = np.asarray(a.sum(axis=1)).reshape(-1, 1) + np.asarray(b.sum(axis=1)).reshape(1, -1)

@@ -159,13 +159,13 @@ class _Run:
         yield "keyness", self._keyness
         yield "trends", lambda: _rows_only(term_trends(corpus))
         yield "new_terms", lambda: new_terms(corpus, years[-1])
-        yield "disappeared_terms", lambda: disappeared_terms(corpus, years[-2])
-        yield "lifecycle", lambda: term_lifecycle(corpus, self.plan.terms or None)
+        yield "disappeared_terms", self._gone
+        yield "lifecycle", self._lives
         yield "bursts", lambda: bursts(corpus, self.plan.terms or None)
         yield "formulations", lambda: formulation_changes(corpus, self.plan.terms or None)
         yield from self._shares()
         yield "topics", lambda: self.model.topics
-        yield "prevalence", self.model.prevalence
+        yield "prevalence", lambda: self.model.prevalence()  # noqa: PLW0108  # the model is made when it is asked for
         yield "paragraphs", self._paragraphs
         yield "similarity", lambda: similarity(corpus, "previous")
         yield "likeness", self._likeness
@@ -245,6 +245,17 @@ class _Run:
         target, reference = self._periods()
         return keyness(self.corpus, {"year": target}, {"year": reference})
 
+    def _lives(self) -> pd.DataFrame:
+        """Named terms in any case; of the lexicon what occurs."""
+        table = term_lifecycle(self.corpus, self.plan.terms or None)
+        return table if self.plan.terms else table[table["n"] > 0].reset_index(drop=True)
+
+    def _gone(self) -> pd.DataFrame:
+        """What the last two reports lack and the five before them still had."""
+        years = self.corpus.years
+        lately = years[max(len(years) - 2 - _POOL, 0)]
+        return disappeared_terms(self.corpus, years[-2], seen_from=lately)
+
     def _periods(self) -> tuple[Years, Years]:
         years = self.corpus.years
         n = min(_POOL, len(years) // 2)
@@ -300,6 +311,8 @@ class _Run:
             for words, years in ((strong, target), (weak, reference))
             for word in words
         ]
+        if not found:
+            raise UsageError("no word sets the periods apart")
         table = pd.concat(found, ignore_index=True)
         columns = ["about", "year", "section", "left", "keyword", "right", "doc_id", "start", "end"]
         return tidy(table[columns], "keyword in context", corpus=self.corpus)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from speechmine.errors import UsageError
 from speechmine.themes.corpus import Corpus, CorpusLike, as_corpus
+from speechmine.themes.counts import words_of
 from speechmine.themes.evidence import snippet
 from speechmine.themes.lexicons import lexicon_terms
 from speechmine.themes.phrases import mine_phrases
@@ -148,7 +149,9 @@ def new_terms(
         raise UsageError(f"year={year}: texts of that year and of earlier ones are needed")
     kinds = _candidates(now, min_count, vocabulary)
     old = "\n".join(text.joined for text in before.texts)
-    fresh = [term for term in kinds if term not in old]
+    # A word of the partition stands there; only the others are looked for letter by letter.
+    known = {word for text in before.texts for word in words_of(text, vocabulary)}
+    fresh = [term for term in kinds if term not in known and term not in old]
     rates, years, terms, counts, _ = rate_table(corpus, fresh, vocabulary)
     at = years.index(year)
     found = {term: int(counts[at, i]) for i, term in enumerate(terms)}
@@ -207,6 +210,7 @@ def disappeared_terms(
     *,
     min_count: int = 5,
     min_years: int = 3,
+    seen_from: int | None = None,
     vocabulary: Vocabulary | None = None,
 ) -> pd.DataFrame:
     """Terms of earlier years that no text from a year on holds, two reports or more.
@@ -216,6 +220,7 @@ def disappeared_terms(
         since: first year without them.
         min_count: least occurrences before.
         min_years: least number of earlier years with one.
+        seen_from: only terms that a text of that year or later still held.
         vocabulary: of the partition; the shipped one by default.
 
     Returns:
@@ -240,6 +245,9 @@ def disappeared_terms(
     kept = (counts.sum(axis=0) >= min_count) & ((counts > 0).sum(axis=0) >= min_years)
     found = {word for word, keep in zip(words, kept, strict=True) if keep}
     gone = sorted(term for term in found | set(vocabulary.terms) if term not in recent)
+    if seen_from is not None:
+        lately = "\n".join(t.joined for t in earlier.select(year=(seen_from, since)).texts)
+        gone = [term for term in gone if term in lately]
     table = term_lifecycle(corpus, gone or ["\0"], vocabulary=vocabulary)
     table = table[(table["n"] >= min_count) & (table["n_years"] >= min_years)]
     table = table.assign(n_since=len(later)).sort_values(["n", "term"], ascending=[False, True])
@@ -251,4 +259,5 @@ def disappeared_terms(
         since=since,
         min_count=min_count,
         min_years=min_years,
+        seen_from=seen_from,
     )

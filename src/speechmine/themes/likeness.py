@@ -88,14 +88,17 @@ def similarity(
     counts, _ = token_matrix(corpus.texts, vocabulary)
     weighted = tf_idf(counts)
     chosen = list(_pairs(corpus, pairs, lags))
-    shingles = {i: _shingles(corpus.texts[i]) for pair in chosen for i in pair}
+    cosines = (weighted @ weighted.T).toarray()
+    used = sorted({i for pair in chosen for i in pair})
+    dense = {i: _dense(counts, i) for i in used}
+    shared = _shared(corpus, used)
     rows = [
         _row(corpus.texts[i], corpus.texts[j])
         | {
             "relation": pairs,
-            "cosine": float(weighted[[i]].multiply(weighted[[j]]).sum()),
-            "jsd": float(jensen_shannon(_dense(counts, i), _dense(counts, j))),
-            "jaccard": _overlap(shingles[i], shingles[j]),
+            "cosine": float(cosines[i, j]),
+            "jsd": float(jensen_shannon(dense[i], dense[j])),
+            "jaccard": _overlap(shared, i, j),
         }
         for i, j in chosen
     ]
@@ -173,8 +176,20 @@ def _shingles(text: Text) -> frozenset[str]:
     )
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / len(a | b) if a or b else 0.0
+def _shared(corpus: Corpus, used: Sequence[int]) -> npt.NDArray[np.int64]:
+    """How many runs two texts share; on the diagonal how many each has."""
+    place: dict[str, int] = {}
+    rows = [_shingles(corpus.texts[i]) for i in used]
+    columns = [place.setdefault(run, len(place)) for row in rows for run in row]
+    at = np.repeat(np.array(used, dtype=np.int64), [len(row) for row in rows])
+    shape = (len(corpus), max(len(place), 1))
+    table = sparse.csr_matrix((np.ones(len(columns), dtype=np.int64), (at, columns)), shape=shape)
+    return np.asarray((table @ table.T).toarray())
+
+
+def _overlap(shared: npt.NDArray[np.int64], i: int, j: int) -> float:
+    union = shared[i, i] + shared[j, j] - shared[i, j]
+    return float(shared[i, j] / union) if union else 0.0
 
 
 def novelty(

@@ -123,10 +123,14 @@ class Text:
         """Han characters that count."""
         return han_length(self.joined)
 
-    def sentences(self) -> Iterator[Span]:
+    def sentences(self) -> tuple[Span, ...]:
         """Spans of sentences, in offsets of the view."""
-        for start, end in self.spans:
-            yield from split_segments(self.source.view.text, start, end)
+        return self._sentences
+
+    @functools.cached_property
+    def _sentences(self) -> tuple[Span, ...]:
+        text = self.source.view.text
+        return tuple(s for start, end in self.spans for s in split_segments(text, start, end))
 
     def narrowed(
         self, zones: Collection[str] | None = None, labels: Collection[str] | None = None

@@ -7,9 +7,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from importlib.resources import files
-from typing import Any
 
+from speechmine.themes.cutting import cut, is_word, name_words
 from speechmine.themes.lexicons import lexicon_terms, stopwords
 
 __all__ = ["Tokens", "Vocabulary", "default_vocabulary"]
@@ -24,8 +23,6 @@ _NUMERAL = re.compile(
 )
 # Anonymised names (某县, ××市, X省) are one gap, never words.
 _MASKED = re.compile(r"(?:某+|[×XＸ○*＊]{1,4})[省市县区镇乡村]?")
-# Tags of the tokenizer's dictionary: numerals, measure words, places, personal names in full.
-_NAMES = frozenset(["m", "mq", "q", "ns", "nrt", "nrfg"])
 _LEAST = 2
 
 
@@ -107,7 +104,7 @@ class Vocabulary:
             len(word) >= _LEAST
             and _WORD.fullmatch(word) is not None
             and _NUMERAL.fullmatch(word) is None
-            and (self.names or word not in _base()[1])
+            and (self.names or word not in name_words())
         )
 
     @functools.cached_property
@@ -142,18 +139,20 @@ def default_vocabulary() -> Vocabulary:
 
 def _merged(text: str, index: dict[str, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """Cuts of the dictionary, with formulations put together again, longest first."""
-    bounds = _cut(text)
-    starts = set(bounds)
-    done, at = 0, 0
+    bounds = cut(text)
     last = len(text)
-    while at < last:
-        end = _formulation(text, at, done, index, starts)
+    spots = [at for at in range(last - 1) if text[at : at + 2] in index]
+    if not spots:
+        yield from zip(bounds, [*bounds[1:], last], strict=True)
+        return
+    starts = set(bounds)
+    done = 0
+    for at in spots:
+        end = _formulation(text, at, done, index, starts) if at >= done else 0
         if end:
             yield from _between(done, at, starts)
             yield at, end
-            done = at = end
-        else:
-            at += 1
+            done = end
     yield from _between(done, last, starts)
 
 
@@ -161,7 +160,7 @@ def _formulation(
     text: str, at: int, done: int, index: dict[str, tuple[str, ...]], starts: set[int]
 ) -> int:
     """End of the longest formulation that begins here and cuts no word to pieces, or 0."""
-    for term in index.get(text[at : at + 2], ()):
+    for term in index[text[at : at + 2]]:
         if text.startswith(term, at) and _clean(text, at, at + len(term), done, starts):
             return at + len(term)
     return 0
@@ -183,50 +182,16 @@ def _clean(text: str, start: int, end: int, done: int, starts: set[int]) -> bool
 
 
 def _is_word(piece: str) -> bool:
-    return len(piece) >= _LEAST and _base()[0].FREQ.get(piece, 0) > 0
+    return len(piece) >= _LEAST and is_word(piece)
 
 
 def _between(start: int, end: int, starts: set[int]) -> Iterator[tuple[int, int]]:
     """The dictionary's words between two formulations."""
     at = start
-    for cut in range(start + 1, end + 1):
-        if cut == end or cut in starts:
-            yield at, cut
-            at = cut
-
-
-def _cut(text: str) -> list[int]:
-    found, at = [], 0
-    for word in _base()[0].cut(text, HMM=False):
-        found.append(at)
-        at += len(word)
-    return found
-
-
-@functools.cache
-def _base() -> tuple[Any, frozenset[str]]:
-    """A tokenizer of its own from jieba's dictionary, and the words that are numbers or names.
-
-    jieba's module-wide tokenizer stays untouched, nothing is written to disk, and words that
-    are not in the dictionary are not guessed (HMM off): guessed words would look new.
-    """
-    import jieba
-
-    frequencies: dict[str, int] = {}
-    names: set[str] = set()
-    total = 0
-    content = (files("jieba") / "dict.txt").read_text(encoding="utf-8")
-    for line in content.splitlines():
-        word, count, tag = line.split(" ")
-        frequencies[word] = int(count)
-        total += int(count)
-        if tag in _NAMES:
-            names.add(word)
-        for length in range(1, len(word)):
-            frequencies.setdefault(word[:length], 0)
-    cutter = jieba.Tokenizer()
-    cutter.FREQ, cutter.total, cutter.initialized = frequencies, total, True
-    return cutter, frozenset(names)
+    for border in range(start + 1, end + 1):
+        if border == end or border in starts:
+            yield at, border
+            at = border
 
 
 def _name(parts: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from speechmine.errors import ReadError
 from speechmine.model import Extraction
 from speechmine.tables import Cell, Row, columns_of, task_rows
 
-__all__ = ["write_csv", "write_csv_rows"]
+__all__ = ["write_csv", "write_csv_rows", "write_csv_table"]
 
 # A cell that begins so is a formula to a spreadsheet, in full width too on East Asian systems.
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
@@ -29,12 +29,23 @@ def write_csv(
 
 def write_csv_rows(rows: Iterable[Row], table: str, out: BinaryIO) -> None:
     """Rows of any table, headed by the names of its columns."""
-    columns = columns_of(table)
+    names = [column.name for column in columns_of(table)]
+    write_csv_table(([row[name] for name in names] for row in rows), names, out)
+
+
+def write_csv_table(rows: Iterable[Sequence[Cell]], names: Sequence[str], out: BinaryIO) -> None:
+    """Rows of cells in the order of the names that head them.
+
+    Args:
+        rows: their cells.
+        names: of the columns.
+        out: a binary stream.
+    """
     text = io.TextIOWrapper(out, encoding="utf-8-sig", errors="replace", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
+    writer.writerow([_plain(name) for name in names])
     for row in rows:
-        writer.writerow([_plain(row[column.name]) for column in columns])
+        writer.writerow([_plain(cell) for cell in row])
     text.detach()
 
 

@@ -18,7 +18,7 @@ from speechmine.tables import Cell, Column, Row, columns_of, error_rows, rows_of
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["write_xlsx", "write_xlsx_rows"]
+__all__ = ["write_xlsx", "write_xlsx_rows", "write_xlsx_tables"]
 
 _SHEETS = {"tasks": "台账", "metrics": "指标", "notices": "提示"}
 _PANELS = {"targets": "目标", "promises": "承诺", "ratchet": "加码"}
@@ -82,6 +82,31 @@ def write_xlsx_rows(
     about.extend((*_notes_on_reading(), *_column_notes({table: name})))
     for each in (sheet, notices, about):
         each.finish()
+    _save(book, out)
+
+
+def write_xlsx_tables(
+    sheets: Mapping[str, tuple[Sequence[Column], Iterable[Row]]],
+    notes: Iterable[Row],
+    out: BinaryIO,
+) -> None:
+    """Tables of any columns, one sheet each, with 说明 at the end.
+
+    Args:
+        sheets: columns and rows by the sheet's name.
+        notes: rows of 说明, with ``topic`` and ``content``.
+        out: a binary stream.
+
+    Raises:
+        UsageError: more rows than a sheet can hold.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, (columns, rows) in {**sheets, "说明": (_ABOUT, notes)}.items():
+        sheet = _Sheet(book, name, columns)
+        sheet.extend(rows)
+        sheet.finish()
     _save(book, out)
 
 

@@ -1,0 +1,244 @@
+"""The comparison of a folder of reports: in the terminal, and as files in a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from speechmine.cli.run import one_line
+from speechmine.errors import ReadError, RuleError, UsageError
+
+if TYPE_CHECKING:
+    from speechmine.cli.compare_files import Folder
+    from speechmine.themes import Comparison, Corpus, Plan
+    from speechmine.themes.texts import Text
+
+__all__ = ["Options", "run_compare"]
+
+OnStep = Callable[[str, int, int], object]
+
+_YEARS = re.compile(r"(\d{4})(?:\s*[-—–~]\s*(\d{4}))?")
+_OF_TEXT: dict[str, Callable[[Text], object]] = {
+    "year": lambda text: text.year,
+    "place": lambda text: text.source.document.place,
+    "level": lambda text: text.source.document.level,
+}
+_BY = {"year": "年份", "place": "地区", "level": "层级", "section": "部分", "discourse": "语类"}
+_MANIFEST = (
+    "state it in manifest.csv beside the texts, with the columns file and year (and place, level)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for, as written on the command line.
+
+    Attributes:
+        folder: of the texts. by, years, place, level, section: what is compared, by what.
+        terms: words, or files with one a line. dictionary: a name or a file.
+        target, reference: years set against one another. topics: their number.
+        records: extract tasks and metrics too. out: a folder for files. force: replace in it.
+    """
+
+    folder: str
+    by: str = "year"
+    years: str | None = None
+    place: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    dictionary: str = "livelihood"
+    target: str | None = None
+    reference: str | None = None
+    topics: int = 20
+    records: bool = False
+    out: str | None = None
+    force: bool = False
+
+
+def run_compare(options: Options) -> int:
+    """Compare, print and write; the status is 1 where some texts could not be read.
+
+    Raises:
+        click.UsageError: nothing can be compared, or the files cannot be written.
+    """
+    from speechmine.cli.compare_files import Folder
+    from speechmine.cli.compare_terminal import print_comparison
+
+    try:
+        plan = _plan(options)
+        folder = Folder(Path(options.out), force=options.force) if options.out else None
+        if folder:
+            _keep_apart(options)
+            folder.check()
+        corpus, failures = _corpus(options)
+        with _progress() as on_step:
+            found = _compared(corpus, plan, on_step)
+        print_comparison(found)
+        if folder:
+            _write(found, folder, options)
+    except (UsageError, RuleError, ReadError) as error:
+        raise click.UsageError(one_line(str(error))) from error
+    return 1 if failures else 0
+
+
+def _plan(options: Options) -> Plan:
+    from speechmine.themes import Plan, load_dictionary
+
+    load_dictionary(options.dictionary)
+    return Plan(
+        by=options.by,
+        terms=_terms(options.terms),
+        dictionary=options.dictionary,
+        target=_span(options.target, "--target"),
+        reference=_span(options.reference, "--reference"),
+        topics=options.topics,
+        records=options.records,
+    )
+
+
+def _terms(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Words parted by commas, or a file with one a line."""
+    found: list[str] = []
+    for item in given:
+        path = Path(item)
+        try:
+            text = path.read_text(encoding="utf-8-sig") if path.is_file() else item
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{item}: no list of terms ({error})") from error
+        found += [term.strip() for term in re.split(r"[,，、;；\n]", text)]
+    return tuple(dict.fromkeys(term for term in found if term))
+
+
+def _span(given: str | None, option: str) -> int | tuple[int, int] | None:
+    if given is None:
+        return None
+    match = _YEARS.fullmatch(given.strip())
+    if match is None:
+        raise UsageError(f"{option} {given!r}: a year or a range is expected, such as 2018-2022")
+    first, last = int(match[1]), int(match[2] or match[1])
+    if first > last:
+        raise UsageError(f"{option} {given!r}: the first year is later than the last")
+    return first if first == last else (first, last)
+
+
+def _keep_apart(options: Options) -> None:
+    """What is written must not be read as a report the next time."""
+    source, target = Path(options.folder).resolve(), Path(options.out or "").resolve()
+    if target == source or target.is_relative_to(source):
+        raise UsageError(f"{options.out}: write outside of the folder that is compared")
+
+
+def _corpus(options: Options) -> tuple[Corpus, bool]:
+    from speechmine.themes import load_corpus
+
+    if not Path(options.folder).is_dir():
+        raise UsageError(f"{options.folder}: this is no folder")
+    corpus = load_corpus(options.folder)
+    for source, message in corpus.errors:
+        _say(f"{source}: {message}")
+    if not len(corpus):
+        raise UsageError(f"{options.folder}: no text in this folder could be read")
+    part = corpus.select(
+        year=_span(options.years, "--years"),
+        place=list(options.place) or None,
+        level=list(options.level) or None,
+        section=list(options.section) or None,
+    )
+    if not len(part):
+        raise UsageError("no text fits --years, --place and --level")
+    _warn(part, options)
+    return part, bool(corpus.errors)
+
+
+def _warn(corpus: Corpus, options: Options) -> None:
+    """Texts that will be missing from the comparison, and why."""
+    if options.by not in _OF_TEXT:
+        return
+    lost = [text.id for text in corpus.texts if _OF_TEXT[options.by](text) is None]
+    if len(lost) == len(corpus):
+        raise UsageError(f"no text has a {options.by}: {_MANIFEST}")
+    if lost:
+        names = ", ".join(lost[:5]) + (" ..." if len(lost) > 5 else "")
+        _say(f"{len(lost)} texts without a {options.by} are left out ({names}): {_MANIFEST}")
+
+
+def _compared(corpus: Corpus, plan: Plan, on_step: OnStep | None) -> Comparison:
+    from speechmine.pledges import targets
+    from speechmine.themes import compare
+
+    found = compare(corpus, plan, on_step=on_step)
+    if not plan.records:
+        return found
+    panel = targets(corpus)
+    if not len(panel):
+        return replace(found, left_out={**found.left_out, "targets": "no row"})
+    return replace(found, tables={**found.tables, "targets": panel})
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[OnStep | None]:
+    """A bar on a terminal's standard error; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from speechmine.cli.compare_views import title
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("speechmine")
+
+        def step(name: str, number: int, count: int) -> None:
+            bar.update(task, total=count, completed=number, description=title(name))
+
+        yield step
+
+
+def _write(found: Comparison, folder: Folder, options: Options) -> None:
+    from speechmine.cli.compare_files import csv_bytes, workbook_bytes
+    from speechmine.cli.compare_page import page
+
+    for name, table in found.tables.items():
+        folder.write(f"tables/{name}.csv", csv_bytes(table))
+    folder.write("comparison.xlsx", workbook_bytes(found))
+    pictures, notes = _pictures(found, folder)
+    heading = f"{Path(options.folder).resolve().name}：按{_BY[options.by]}比较"
+    content = page(found, pictures, heading=heading, notes=notes)
+    folder.write("index.html", content.encode("utf-8", "replace"))
+    _say(f"{folder.path / 'index.html'} and {len(folder.written) - 1} files beside it")
+
+
+def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], list[str]]:
+    """Figures as files; the same as addresses for the page; what the page says of them."""
+    from speechmine.cli.compare_figures import figures, png, svg_uri
+
+    pictures: dict[str, list[str]] = {}
+    hints: dict[str, None] = {}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            for name, table, figure in figures(found):
+                folder.write(f"plots/{name}.png", png(figure))
+                pictures.setdefault(table, []).append(svg_uri(figure))
+        except UsageError as error:
+            if "matplotlib" not in str(error):
+                raise
+            hints[str(error)] = None
+    hints |= {str(warning.message): None for warning in caught}
+    for hint in hints:
+        _say(hint)
+    return pictures, list(hints)
+
+
+def _say(message: str) -> None:
+    click.echo(one_line(f"speechmine: {message}"), err=True)

@@ -1,0 +1,118 @@
+"""A comparison as one page that needs no network and runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from speechmine.cli.compare_files import summary, told
+from speechmine.cli.compare_views import label, question, shown, title, view
+
+if TYPE_CHECKING:
+    from speechmine.themes import Comparison
+
+__all__ = ["page"]
+
+_ROWS = 40
+_SHORT = 12
+# Tables that are only drawn: as rows they say little.
+_DRAWN = ("prevalence", "likeness", "lifecycle", "bursts")
+_HIDDEN = ("diversity",)
+
+
+@dataclass(frozen=True)
+class _Column:
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What the template needs of one table."""
+
+    name: str
+    title: str
+    question: str
+    figures: Sequence[str]
+    columns: Sequence[_Column]
+    rows: Sequence[Sequence[str]]
+    total: int
+    told: Sequence[tuple[str, str]]
+
+    @property
+    def short(self) -> bool:
+        """Whether the table is shown open."""
+        return len(self.rows) <= _SHORT
+
+
+def page(
+    found: Comparison,
+    figures: Mapping[str, Sequence[str]],
+    *,
+    heading: str,
+    notes: Sequence[str] = (),
+) -> str:
+    """The page; all that comes from the texts is escaped, and nothing in it can run.
+
+    Args:
+        found: the comparison.
+        figures: addresses of the pictures by table.
+        heading: of the page.
+        notes: lines below it.
+    """
+    from jinja2 import Environment, StrictUndefined
+
+    source = files("speechmine.cli").joinpath("compare.html").read_text(encoding="utf-8")
+    template = Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
+    return template.render(
+        heading=heading,
+        corpus=summary(found),
+        notes=notes,
+        parts=list(_parts(found, figures)),
+        left_out=[(title(name), reason) for name, reason in found.left_out.items()],
+        version=version("speechmine"),
+    )
+
+
+def _parts(found: Comparison, figures: Mapping[str, Sequence[str]]) -> Iterator[_Part]:
+    for name, table in found.tables.items():
+        drawn = figures.get(name, ())
+        if name in _HIDDEN:
+            continue
+        rows = view(found, name, _ROWS)
+        if name in _DRAWN and drawn:
+            rows = rows.head(0)
+        columns = [str(column) for column in rows.columns]
+        yield _Part(
+            name,
+            title(name),
+            question(name),
+            drawn,
+            [_Column(label(c), _kind(rows[c])) for c in columns],
+            [_cells(columns, row, share=bool(rows.attrs.get("share"))) for row in _tuples(rows)],
+            len(table),
+            list(told(table.attrs)),
+        )
+
+
+def _tuples(rows: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    return rows.itertuples(index=False, name=None)
+
+
+def _cells(columns: Sequence[str], row: tuple[object, ...], *, share: bool) -> list[str]:
+    # In a crossed table the first column is the group, the others are values.
+    return [
+        shown(c, v, share=share and i > 0)
+        for i, (c, v) in enumerate(zip(columns, row, strict=True))
+    ]
+
+
+def _kind(column: pd.Series[Any]) -> str:
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return "num"
+    return "text" if column.dropna().astype(str).str.len().max() > 12 else ""
