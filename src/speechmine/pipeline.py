@@ -200,6 +200,7 @@ def _find(
         year=frame.year,
         quantities=seen.quantities,
         sections=outline.sections,
+        level=document.level,
     )
 
 

@@ -114,6 +114,12 @@ CARRIED = [
     # What is only told gives nobody a task.
     ("区商务局处在转型期；要编制促销方案。", ""),
     ("区商务局要高度重视；编制促销方案。", "区商务局/responsible/item"),
+    # Urged and supported ones act in their own clause only.
+    ("推动青溪镇创建省级园区，完善路网3公里。", ""),
+    ("支持青溪镇申创省级园区，白沙镇申创省级景区。", ""),
+    ("青溪镇要建设转运站5座；翠屏山扎实推进步道建设，构建游览体系。", ""),
+    ("青溪镇要建设转运站5座；扎实推进步道建设。", "青溪镇/responsible/item"),
+    ("青溪镇要建设转运站5座；对步道要增设护栏2公里。", "青溪镇/responsible/item"),
     # Nothing carries over what ends it.
     ("区水利局要编制度汛方案。要组建抢险突击队。", ""),
     ("一是区水利局要编制度汛方案；二是组建抢险突击队。", ""),
@@ -128,6 +134,15 @@ CARRIED = [
         "区城管局/responsible/explicit",
     ),
 ]
+
+
+def test_what_a_higher_level_does_is_told_not_owed() -> None:
+    """省政府支持… in a district's speech is news; 由 or 要 would ask it."""
+    document = speechmine.Document(
+        "省政府组织编制总体规划。区政府组织编制实施方案。", level="county"
+    )
+    tasks = speechmine.extract(document, mode="full").tasks
+    assert [p.text for task in tasks for p in task.parties] == ["区政府"]
 
 
 def last(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from speechmine.extractors.assignments import Assignment
 from speechmine.model import (
+    AdministrativeLevel,
     Clause,
     Deadline,
     DeadlineKind,
@@ -54,6 +55,7 @@ class Findings:
     figures: tuple[int, ...]
     year: int | None = None
     quantities: tuple[Quantity, ...] = ()
+    level: AdministrativeLevel | None = None
     sections: tuple[Section, ...] = ()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+from speechmine.assemble.brackets import Block, blocks_of
 from speechmine.assemble.findings import Findings, SegmentFindings, Span
-from speechmine.assemble.who import Block, blocks_of
 from speechmine.model import TaskMention
 
 __all__ = ["with_owed_blocks"]

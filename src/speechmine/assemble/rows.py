@@ -7,9 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from speechmine.assemble.brackets import assigned, blocks_of
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
 from speechmine.assemble.owed import with_owed_blocks
-from speechmine.assemble.who import INHERITED_ROLES, assigned, blocks_of, draft_rows
+from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.model import Task, TaskMention, content_id
 
 __all__ = ["assemble_tasks"]

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from speechmine.assemble.findings import (
     FIRM_KINDS,
@@ -20,11 +21,21 @@ from speechmine.assemble.headers import Header, alone_in, header_of
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
-from speechmine.extractors.assignments import Assignment
 from speechmine.extractors.parties import clause_parties
-from speechmine.model import Clause, Deadline, Party, PartySource, Segment, TaskMention
+from speechmine.extractors.party_cues import cues_of, word_at
+from speechmine.extractors.party_lexicon import patterns_of
+from speechmine.model import (
+    AdministrativeLevel,
+    Clause,
+    Deadline,
+    Party,
+    PartySource,
+    Segment,
+    TaskMention,
+)
+from speechmine.rules.loader import default_rules
 
-__all__ = ["INHERITED_ROLES", "Block", "assigned", "blocks_of", "draft_rows"]
+__all__ = ["INHERITED_ROLES", "draft_rows"]
 
 INHERITED_ROLES = frozenset(("lead", "responsible"))
 # 甲局牵头，乙局配合: whoever helps in a matter helps in what follows of it.
@@ -33,13 +44,11 @@ _CARRIED = INHERITED_ROLES | {"cooperate"}
 _BEHIND = frozenset(("report_to", "supervise"))
 # 由甲局负责筹备 says who does what stands before; 由甲局提供经费 is a deed of its own.
 _PART = re.compile(r".{0,12}?(?:负责|承[办担]|落实)")
-# Blanks at most between a full stop and the bracket behind it.
-_NEAR = 8
+# A name has two characters at least.
+_SHORTEST = 2
+_URGED = re.compile(r"推动[^，。；：\n]{0,38}$")
 # A subject that begins so sets scope (每个项目都要…); who acts stays as before.
 _SCOPES = ("对", "在", "除", "每", "凡", "针对", "把", "将", "为", "从", "同时", "还", "既")
-
-#: A responsibility bracket with where the text that it covers begins.
-Block = tuple[int, Assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,27 @@ class _Reader:
         named = clause_parties(text, clause.start, clause.end, groups)
         if not named and clause.leads:
             named = alone_in(clause, self.findings)
-        return resolved((p for p in named if not self._bracketed(p)), self.context)
+        if self._supported(clause):
+            named = tuple(p for p in named if p.body is not None)
+        own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
+        return resolved(own, self.context)
+
+    def _supported(self, clause: Clause) -> bool:
+        """支持甲区申创园区，乙区争创景区: the verb of support holds for the next place too."""
+        before = next((c for c in self.part.clauses if c.end + 1 == clause.start), None)
+        if before is None or clause.modality or before.modality:
+            return False
+        influence = patterns_of(default_rules(), "party_context")["influence"]
+        return influence.match(self.findings.view.text, before.start) is not None
+
+    def _reported(self, party: Party, clause: Clause) -> bool:
+        """省政府支持我市…: what a higher level does is told; only 要 or 由 would ask it."""
+        ranks = get_args(AdministrativeLevel)
+        level = self.findings.level
+        if party.role != "responsible" or not (level and party.level) or clause.modality:
+            return False
+        asked = self.findings.view.text[party.start - 1 : party.start] in ("由", "请")
+        return not asked and ranks.index(party.level) < ranks.index(level)
 
     def _bracketed(self, party: Party) -> bool:
         assignments = self.findings.assignments
@@ -115,9 +144,9 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
         if any(p.role in INHERITED_ROLES for p in explicit):
             current, source, parties = explicit, "sentence", explicit
         else:
-            if _other_subject(reader, span):
+            if _other_subject(reader, span) or (source == "item" and _foreign(reader)):
                 current = ()
-            parties = (*_inherited(current, source), *explicit)
+            parties = (*_inherited(current, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
         deadline = deadline_of(part, mention, span, findings)
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
@@ -175,9 +204,32 @@ def _other_subject(reader: _Reader, span: Span) -> bool:
     return False
 
 
-def _inherited(parties: Iterable[Party], source: PartySource) -> tuple[Party, ...]:
+def _foreign(reader: _Reader) -> bool:
+    """甲区抓产业；乙山推进开发: words before the verb of a new part are a subject of its own."""
+    clause = reader.part.clauses[0]
+    text, at = reader.findings.view.text, clause.start
+    if text.startswith(_SCOPES, at) or clause.modality:
+        return False
+    cues = cues_of(default_rules())
+    verbs = (i for i in range(at, clause.end) if word_at(text, i, cues.verbs))
+    end = clause.action[0] if clause.action[0] < clause.action[1] else next(verbs, at)
+    while at < end and (length := word_at(text, at, cues.adverbs | cues.openers)):
+        at += length
+    return end - at >= _SHORTEST and not times_between(reader.findings.times, at, end)
+
+
+def _inherited(parties: Iterable[Party], source: PartySource, reader: _Reader) -> tuple[Party, ...]:
     return tuple(
-        dataclasses.replace(party, source=source) for party in parties if party.role in _CARRIED
+        dataclasses.replace(party, source=source)
+        for party in parties
+        if party.role in _CARRIED and not _urged(party, reader)
+    )
+
+
+def _urged(party: Party, reader: _Reader) -> bool:
+    """推动甲镇创建园区，完善路网: the subject of the rest is whoever urges."""
+    return (
+        _URGED.search(reader.findings.view.text, max(0, party.start - 40), party.start) is not None
     )
 
 
@@ -205,68 +257,3 @@ def _decides(party: Party, reader: _Reader) -> bool:
     """调度由指挥部决定，各镇要…: what it decides is another matter than what follows."""
     text = reader.findings.view.text
     return party.role == "decider" and text[party.start - 1 : party.start] == "由"
-
-
-def blocks_of(findings: Findings) -> tuple[Block, ...]:
-    """Each bracket with its block's start: its line, or the end of the bracket before it."""
-    return tuple(_blocks(findings))
-
-
-def _blocks(findings: Findings) -> Iterator[Block]:
-    """Where a document closes blocks behind the full stop, one before it is its sentence's own."""
-    text, previous = findings.view.text, 0
-    contrast = any(_closes(assignment, text) for assignment in findings.assignments)
-    for assignment in findings.assignments:
-        line = text.rfind("\n", 0, assignment.start) + 1
-        block = max(line, previous)
-        if not text[block : assignment.start].strip():
-            block = previous
-        if contrast and not (_closes(assignment, text) or assignment.block):
-            block = max(block, text.rfind("。", block, assignment.start) + 1)
-        yield block, assignment
-        previous = assignment.end
-
-
-def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft:
-    """A bracket that closes the block names its parties and, often, its time."""
-    at = draft.mention.start
-    i = bisect_right(blocks, at, key=lambda block: block[1].start)
-    if i == len(blocks) or at < blocks[i][0]:
-        return draft
-    assignment = blocks[i][1]
-    inside = times_between(findings.times, assignment.start, assignment.end)
-    own = draft.deadline.kind in FIRM_KINDS or not _dates(assignment, at, findings.view.text)
-    return dataclasses.replace(
-        draft,
-        parties=_under(assignment, draft.parties),
-        deadline=draft.deadline if own or not inside else inside[0],
-    )
-
-
-def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...]:
-    """A bracket's parties, and the bodies that the sentence itself gives the work to."""
-    names = [p.text for p in assignment.parties]
-    beside = (
-        p
-        for p in parties
-        if p.role in INHERITED_ROLES
-        and not (p.generic or p.distributive)
-        and not any(p.text in name or name in p.text for name in names)
-    )
-    return (*assignment.parties, *beside)
-
-
-def _dates(assignment: Assignment, at: int, text: str) -> bool:
-    """Whether a bracket's time is meant for a task at ``at``.
-
-    A bracket before its sentence's full stop says who for the block, but when for its own
-    sentence only; one behind the full stop says both for the block.
-    """
-    closed = _closes(assignment, text) or assignment.block
-    return closed or "。" not in text[at : assignment.start]
-
-
-def _closes(assignment: Assignment, text: str) -> bool:
-    """Whether a bracket stands behind a full stop."""
-    before = text[max(0, assignment.start - _NEAR) : assignment.start].rstrip()
-    return before.endswith(("。", "；", "！"))

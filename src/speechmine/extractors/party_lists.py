@@ -85,8 +85,16 @@ def _item(
             return Mention(begin, end, start, entry)
     shape = _SHAPE.search(text, max(floor, end - _LONGEST_ITEM), end)
     if shape and _alone(text, shape.start()):
-        return Mention(shape.start(), end, shape.start(), None)
+        start = _behind_openers(text, shape.start(), end, lexicon)
+        return Mention(start, end, start, None)
     return None
+
+
+def _behind_openers(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where a name begins behind the verb of its clause: 重点支持示例公司 -> 示例公司."""
+    lengths = (n for n in (4, 3, 2) if start + n + 1 < end)
+    length = next((n for n in lengths if text[start : start + n] in lexicon.openers), 0)
+    return _behind_openers(text, start + length, end, lexicon) if length else start
 
 
 def _scope(entry: Rule) -> str:

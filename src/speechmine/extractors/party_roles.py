@@ -52,6 +52,12 @@ class _Place:
     def person(self) -> bool:
         return all(party.role == "leader" for party in self.group.parties)
 
+    @property
+    def office(self) -> bool:
+        """Named, or an office by kind (相关部门); 企业 and 群众 are helped, not followed."""
+        parties = self.group.parties
+        return any(not p.generic or p.text.endswith(("部门", "单位")) for p in parties)
+
 
 def clause_parties(
     text: str,
@@ -155,7 +161,8 @@ def _marked(place: _Place, cues: Cues) -> Rule | None:
         if before.search(place.before) and behind.match(place.text, place.end):
             return rule
     for rule, pattern in cues.before:
-        if rule.value != "responsible" and pattern.search(place.before):
+        fits = rule.value != "responsible" and (place.office or not rule.flag("offices"))
+        if fits and pattern.search(place.before):
             return rule
     return None
 
@@ -205,6 +212,8 @@ def _in_turn(place: _Place, cues: Cues) -> bool:
     if cues.context["influence"].match(place.before):
         return False
     start = place.group.start - len(place.before.removesuffix("、").rsplit("、", 1)[-1]) - 1
+    while length := word_at(place.text, start, cues.adverbs):
+        start += length
     deeds = (word_at(place.text, at, cues.verbs) for at in range(start + 2, place.group.start))
     return not word_at(place.text, start, cues.openers) and any(deeds)
 
