@@ -40,7 +40,7 @@ def _yearly() -> Mapping[str, tuple[str, Maker]]:
 
     return {
         "frequency": ("frequency", lambda t: plots.lines(t, title=title("frequency"))),
-        "ranks": ("ranks", lambda t: plots.bump_chart(_recent(t, 16), title=title("ranks"))),
+        "ranks": ("ranks", lambda t: plots.bump_chart(_recent(t, 12), title=title("ranks"))),
         "keyness": ("keyness", lambda t: plots.diverging_bars(t, title=title("keyness"))),
         "volcano": ("keyness", lambda t: plots.volcano(t, title=title("keyness"))),
         "lifecycle": ("lifecycle", lambda t: plots.timeline(t, title=title("lifecycle"))),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Folder", "csv_bytes", "summary", "told", "workbook_bytes"]
 
 # A workbook is for reading; what is longer stands whole in the CSV file.
-_MOST_ROWS = 2000
+_MOST_ROWS = 1000
 
 
 class Folder:
@@ -165,5 +165,6 @@ def told(attrs: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _brief(value: object) -> str:
-    text = str(value)
+    years = isinstance(value, list) and len(value) > 3 and all(isinstance(v, int) for v in value)
+    text = f"{value[0]}—{value[-1]}（{len(value)}个）" if years else str(value)  # type: ignore[index, arg-type]
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

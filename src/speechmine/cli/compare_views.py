@@ -66,8 +66,8 @@ def view(found: Comparison, name: str, limit: int) -> pd.DataFrame:
         limit: about so many rows.
     """
     table = found.tables[name]
-    make = _VIEWS.get(name)
-    return make(table, found.plan.by, limit) if make else table.head(limit)
+    make = _VIEWS.get(name, _plain)
+    return make(table, found.plan.by, limit)
 
 
 def shown(column: str, value: Any, *, share: bool = False) -> str:
@@ -96,6 +96,10 @@ def _number(column: str, value: float, *, share: bool) -> str:
     if value == int(value) and abs(value) < 1e15:
         return f"{value:,.0f}"
     return f"{value:,.2f}"
+
+
+def _plain(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
+    return table.head(limit)
 
 
 def _pick(*columns: str) -> View:
@@ -138,8 +142,13 @@ def _audit(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
     return doubtful[columns].head(limit)
 
 
+def _of_last_year(table: pd.DataFrame) -> pd.DataFrame:
+    mask = table["year"].eq(table["year"].max()).fillna(value=False)
+    return table.loc[mask.astype(bool)]
+
+
 def _ranks(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
-    last = table[table["year"] == table["year"].max()]
+    last = _of_last_year(table)
     columns = ["rank", "term", "rate", "status", "previous_rank", "delta"]
     return last.reindex(columns=columns).head(limit)
 
@@ -149,7 +158,8 @@ def _keyness(table: pd.DataFrame, by: str, limit: int) -> pd.DataFrame:
     columns += ["G2", "p_adj", "log_ratio", "lrc"]
     if by in table.columns:
         place = table.groupby(by, sort=False).cumcount()
-        return table[place < max(limit // 3, 5)][[by, *columns]]
+        kept = table[place < max(limit // 3, 5)]
+        return kept.reindex(columns=[by, *columns])
     ranked = table.sort_values(["G2", "term"], ascending=[False, True], kind="stable")
     return _ends(ranked, limit)[columns]
 
@@ -168,12 +178,13 @@ def _ends(table: pd.DataFrame, limit: int) -> pd.DataFrame:
 
 def _formulations(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
     """What was changed, added, dropped in the last year."""
-    last = table[(table["year"] == table["year"].max()).fillna(value=False)]
+    last = _of_last_year(table)
     last = last[last["status"].isin(["changed", "added", "dropped"])]
     order = last["status"].map({"changed": 0, "added": 1, "dropped": 2})
     last = last.assign(order=order).sort_values(["order", "anchor"], kind="stable")
     text = last["difference"].fillna(last["formulation"]).fillna(last["prev_formulation"])
-    return last.assign(formulation=text)[["anchor", "place", "status", "formulation"]].head(limit)
+    last = last.assign(formulation=text)
+    return last.reindex(columns=["anchor", "place", "status", "formulation"]).head(limit)
 
 
 def _topics(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
@@ -183,21 +194,21 @@ def _topics(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
 
 def _pairs(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
     """Sentences that were edited last, most alike first."""
-    edited = table[table["status"] == "edited"]
-    last = edited[(edited["year"] == edited["year"].max()).fillna(value=False)]
+    last = _of_last_year(table.loc[table["status"] == "edited"])
     last = last.sort_values(["jaccard", "unit_id"], ascending=[False, True])
     return last[["place", "year", "prev_text", "text", "jaccard"]].head(limit)
 
 
 def _parties(table: pd.DataFrame, by: str, limit: int) -> pd.DataFrame:
-    known = table[table["n_tasks"].notna()]
-    last = known[known[by] == known[by].max()] if by == "year" else known
+    known = table.loc[table["n_tasks"].notna()]
+    last = _of_last_year(known) if by == "year" else known
     last = last.sort_values(["n_tasks", "party"], ascending=[False, True])
-    return last[[by, "party", "n_tasks", "n_lead", "share", "change"]].head(limit)
+    columns = [by, "party", "n_tasks", "n_lead", "share", "change"]
+    return last.reindex(columns=columns).head(limit)
 
 
 def _targets(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
-    growth = table[(table["indicator_id"] == _GROWTH).fillna(value=False)]
+    growth = table.loc[table["indicator_id"].eq(_GROWTH).fillna(value=False).astype(bool)]
     columns = ["place", "year", "indicator", "wording", "hardness"]
     return growth.sort_values(["place", "year"])[columns].tail(limit)
 
@@ -211,7 +222,7 @@ _VIEWS: Mapping[str, View] = {
     "keyness": _keyness,
     "trends": _trends,
     "new_terms": _pick("term", "kind", "n", "absent_before", "example"),
-    "disappeared_terms": _pick("term", "first_year", "last_year", "n", "example"),
+    "disappeared_terms": _pick("term", "first_year", "last_year", "n_before", "n", "example"),
     "lifecycle": lambda table, by, limit: _pick(*_LIFE)(
         table.sort_values(["n", "term"], ascending=[False, True]), by, limit
     ),

@@ -220,11 +220,12 @@ def disappeared_terms(
         since: first year without them.
         min_count: least occurrences before.
         min_years: least number of earlier years with one.
-        seen_from: only terms that a text of that year or later still held.
+        seen_from: earlier years are those from this one on: what was said till lately.
         vocabulary: of the partition; the shipped one by default.
 
     Returns:
-        As :func:`term_lifecycle`, with ``n_since``, the reports without it. Sorted by count.
+        As :func:`term_lifecycle`, with ``n_before`` (occurrences in the earlier years) and
+        ``n_since`` (reports without it). Sorted by ``n_before``.
 
     Raises:
         UsageError: fewer than two years from then on have a report.
@@ -239,18 +240,15 @@ def disappeared_terms(
     later = corpus.select(year=(since, 9999))
     if len(later.years) < _LEAST_SINCE:
         raise UsageError(f"since={since}: two later years with a report are needed")
-    earlier = corpus.select(year=(0, since - 1))
+    earlier = corpus.select(year=(seen_from or 0, since - 1))
     recent = "\n".join(text.joined for text in later.texts)
-    _, _, words, counts, _ = rate_table(earlier, None, vocabulary)
-    kept = (counts.sum(axis=0) >= min_count) & ((counts > 0).sum(axis=0) >= min_years)
-    found = {word for word, keep in zip(words, kept, strict=True) if keep}
-    gone = sorted(term for term in found | set(vocabulary.terms) if term not in recent)
-    if seen_from is not None:
-        lately = "\n".join(t.joined for t in earlier.select(year=(seen_from, since)).texts)
-        gone = [term for term in gone if term in lately]
-    table = term_lifecycle(corpus, gone or ["\0"], vocabulary=vocabulary)
-    table = table[(table["n"] >= min_count) & (table["n_years"] >= min_years)]
-    table = table.assign(n_since=len(later)).sort_values(["n", "term"], ascending=[False, True])
+    terms = sorted(t for t in _enough(earlier, min_count, min_years, vocabulary) if t not in recent)
+    table = term_lifecycle(corpus, terms or ["\0"], vocabulary=vocabulary)
+    _, _, held, counts, _ = rate_table(earlier, terms, vocabulary)
+    lately = dict(zip(held, counts.sum(axis=0).tolist(), strict=True))
+    table = table[table["term"].isin(terms)]
+    table = table.assign(n_before=table["term"].map(lately).astype("Int64"), n_since=len(later))
+    table = table.sort_values(["n_before", "term"], ascending=[False, True])
     return tidy(
         table,
         "no literal occurrence from a year on",
@@ -261,3 +259,17 @@ def disappeared_terms(
         min_years=min_years,
         seen_from=seen_from,
     )
+
+
+def _enough(
+    corpus: Corpus, min_count: int, min_years: int, vocabulary: Vocabulary
+) -> frozenset[str]:
+    """Words, and formulations by their letters, that are frequent in enough years."""
+    found: set[str] = set()
+    text = "\n".join(text.joined for text in corpus.texts)
+    named = [term for term in vocabulary.terms if term in text]
+    for terms in (None, named):
+        _, _, words, counts, _ = rate_table(corpus, terms, vocabulary)
+        kept = (counts.sum(axis=0) >= min_count) & ((counts > 0).sum(axis=0) >= min_years)
+        found |= {word for word, keep in zip(words, kept.tolist(), strict=True) if keep}
+    return frozenset(found)

@@ -117,6 +117,7 @@ class _Sheet:
         self._columns = columns
         self._sheet: Any = book.create_sheet(title)
         self._count = 0
+        self._styles = {bold: _styled(self._sheet, bold=bold) for bold in (False, True)}
         self._lay_out()
         self._append([column.label for column in columns], bold=True)
 
@@ -148,7 +149,8 @@ class _Sheet:
         if self._count > _MOST_ROWS:
             raise UsageError("more rows than an Excel sheet can hold; write csv or parquet")
         self._sheet.row_dimensions[self._count].height = self._height(values)
-        self._sheet.append([_cell(self._sheet, value, bold=bold) for value in values])
+        style = self._styles[bold]
+        self._sheet.append([_cell(self._sheet, value, style) for value in values])
 
     def _height(self, values: Sequence[Cell]) -> float:
         # Not every program fits the height of wrapped rows by itself.
@@ -167,21 +169,30 @@ def _shown(column: Column, value: Cell) -> Cell:
     return value_label(column.name, value) if isinstance(value, str) else value
 
 
-def _cell(sheet: Any, value: Cell, *, bold: bool) -> Any:
+def _cell(sheet: Any, value: Cell, style: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment, Font
 
     if isinstance(value, str):
         value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_MOST_CHARACTERS]
         value = value.encode("utf-8", "replace").decode()
-    cell = WriteOnlyCell(sheet, value)
+    cell: Any = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"  # also what begins with =: text stays text
+    cell._style = style  # noqa: SLF001
+    return cell
+
+
+def _styled(sheet: Any, *, bold: bool) -> Any:
+    """A style of the workbook; looked up once a sheet, for cells are many."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    cell: Any = WriteOnlyCell(sheet, "")
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if bold:
         cell.font = Font(bold=True)
-    return cell
+    return cell._style  # noqa: SLF001  # what the public setters look up again for each cell
 
 
 def _letter(index: int) -> str:
