@@ -240,7 +240,7 @@ def _explicit(reader: _Reader, span: Span) -> tuple[Party, ...]:
     for clause in clauses:
         own = reader.own(clause)
         if clause is not clauses[-1]:
-            own = tuple(p for p in own if p.role != "leader" or _answers(p, clause, reader))
+            own = tuple(p for p in own if _answers(p, clause, reader))
         if any(p.role in INHERITED_ROLES for p in own):
             found = [p for p in found if p.role not in INHERITED_ROLES and not _decides(p, reader)]
         found.extend(own)
@@ -248,9 +248,15 @@ def _explicit(reader: _Reader, span: Span) -> tuple[Party, ...]:
 
 
 def _answers(party: Party, clause: Clause, reader: _Reader) -> bool:
-    """由县领导牵头, 分管领导要…: for what follows too; 县级领导包乡镇 is said by itself."""
-    before = reader.findings.view.text[party.start - 1 : party.start]
-    return clause.modality is not None or before in ("由", "请")
+    """由县领导牵头, 分管领导要…: for what follows too; 县级领导包乡镇 is said by itself.
+
+    由甲局测评 has a deed of its own, so it says nothing of what follows either.
+    """
+    text = reader.findings.view.text
+    before = text[party.start - 1 : party.start]
+    if party.role == "responsible" and before == "由":
+        return clause.modality is not None or _PART.match(text, party.end) is not None
+    return party.role != "leader" or clause.modality is not None or before in ("由", "请")
 
 
 def _decides(party: Party, reader: _Reader) -> bool:

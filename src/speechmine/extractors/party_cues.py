@@ -18,8 +18,8 @@ __all__ = ["Cues", "cues_of", "modal_at", "opens_at", "opens_predicate", "word_a
 
 _LONGEST_ADVERB = 6
 # Behind these a verb was a noun: 纪委监督、审计监督, 中心规范化建设.
-_NOUN_FOLLOWS = re.compile(r"[、和与及的化性度者]")
-_MODIFIES = re.compile("的")
+_NOUN_FOLLOWS = re.compile(r"[、和与及的化性度者率]|比例")
+_MODIFIES = re.compile(r"[的率]|比例")
 _DONE = re.compile("了")
 
 

@@ -161,10 +161,16 @@ def _marked(place: _Place, cues: Cues) -> Rule | None:
         if before.search(place.before) and behind.match(place.text, place.end):
             return rule
     for rule, pattern in cues.before:
-        fits = rule.value != "responsible" and (place.office or not rule.flag("offices"))
+        fits = rule.value != "responsible" and (not rule.flag("helped") or _leads(place, cues))
         if fits and pattern.search(place.before):
             return rule
     return None
+
+
+def _leads(place: _Place, cues: Cues) -> bool:
+    """配合某局做好 has a leader; 配合某局, 配合省委巡视 and 协助企业 only name whom one serves."""
+    noun = cues.context["closing"].match(place.text, place.end)
+    return place.office and not noun and not _CLAUSE_END.match(place.text, place.end)
 
 
 def _cued_behind(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
@@ -175,6 +181,8 @@ def _cued_behind(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
         persons = rule.value == "leader" and not rule.flag("anyone")
         fits = place.person if persons else not governed
         match = pattern.match(place.text, place.end) if fits else None
+        if match and place.person and cues.context["system"].match(place.text, match.end()):
+            return None
         if match and (handed or not rule.flag("by")) and not _of_noun(place.text, match.end()):
             return role_of(rule)
     return None
