@@ -138,6 +138,16 @@ CARRIED = [
 ]
 
 
+def test_a_line_on_its_own_speaks_of_its_section_only() -> None:
+    text = (
+        "一、抓好工业\n要建成标准厂房5栋。\n"
+        "二、办好实事\n要改造老旧小区9个。\n主办单位：区住建局、各街道\n"
+    )
+    tasks = speechmine.extract(text, mode="full").tasks
+    found = [(t.title, [p.text for p in t.parties]) for t in tasks]
+    assert found == [("建成标准厂房5栋", []), ("改造老旧小区9个", ["区住建局", "各街道"])]
+
+
 def test_what_a_higher_level_does_is_told_not_owed() -> None:
     """省政府支持… in a district's speech is news; 由 or 要 would ask it."""
     document = speechmine.Document(

@@ -33,11 +33,17 @@ def _blocks(findings: Findings) -> Iterator[Block]:
         line = text.rfind("\n", 0, assignment.start) + 1
         block = max(line, previous)
         if not text[block : assignment.start].strip():
-            block = previous
+            block = max(previous, _section_start(assignment.start, findings))
         if contrast and not (_closes(assignment, text) or assignment.block):
             block = max(block, text.rfind("。", block, assignment.start) + 1)
         yield block, assignment
         previous = assignment.end
+
+
+def _section_start(at: int, findings: Findings) -> int:
+    """Where the section around a place begins: a line on its own speaks of nothing before it."""
+    starts = (s.start for s in findings.sections if s.start <= at < s.end)
+    return max(starts, default=0)
 
 
 def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft:
