@@ -104,10 +104,13 @@ def compare(
         UsageError: there is no text, none has what is grouped by, or all are of one group.
 
     Example:
-        >>> texts = {2023: "要扩大就业。要修建二号水厂泵站。", 2024: "要扩大就业。要发展数字经济。"}
+        >>> text = "要抓好老旧小区改造工作。"
+        >>> texts = {2023: text, 2024: text + "要发展数字经济。"}
         >>> result = compare(texts)
-        >>> result.tables["carry_summary"]["year"].tolist(), sorted(result.left_out)[:2]
-        ([2024], ['bursts', 'disappeared_terms'])
+        >>> result.tables["carry_summary"]["repeated"].tolist()
+        [1.0]
+        >>> result.left_out["trends"]
+        'a trend needs five years with a report'
     """
     corpus, plan = as_corpus(corpus), plan or Plan()
     _check(corpus, plan)
@@ -126,7 +129,7 @@ def compare(
         if len(table):
             tables[name] = table
         else:
-            left_out[name] = "no row"
+            left_out[name] = "nothing found"
     return Comparison(corpus, plan, tables, left_out)
 
 

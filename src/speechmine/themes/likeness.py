@@ -24,7 +24,6 @@ __all__ = ["novelty", "novelty_resonance", "previous_pairs", "similarity", "tf_i
 
 Pairs = Literal["previous", "local_vs_national", "peers", "all"]
 Floats = npt.NDArray[np.float64]
-_SHINGLE = 3
 
 
 def tf_idf(counts: sparse.csr_matrix | npt.ArrayLike, *, smooth: bool = True) -> sparse.csr_matrix:
@@ -170,19 +169,21 @@ def _row(a: Text, b: Text) -> dict[str, object]:
     }
 
 
-def _shingles(text: Text) -> frozenset[str]:
-    return frozenset(
-        piece[i : i + _SHINGLE] for piece in text.pieces for i in range(len(piece) - _SHINGLE + 1)
-    )
+def _shingles(text: Text) -> npt.NDArray[np.int64]:
+    """Runs of three characters within a paragraph, each as one number, once, ascending."""
+    codes = np.frombuffer(text.joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    points = codes.astype(np.int64)
+    runs = (points[:-2] << 42) | (points[1:-1] << 21) | points[2:]
+    border = points == ord("\n")
+    return np.unique(runs[~(border[:-2] | border[1:-1] | border[2:])])
 
 
 def _shared(corpus: Corpus, used: Sequence[int]) -> npt.NDArray[np.int64]:
     """How many runs two texts share; on the diagonal how many each has."""
-    place: dict[str, int] = {}
     rows = [_shingles(corpus.texts[i]) for i in used]
-    columns = [place.setdefault(run, len(place)) for row in rows for run in row]
+    known, columns = np.unique(np.concatenate([*rows, np.empty(0, np.int64)]), return_inverse=True)
     at = np.repeat(np.array(used, dtype=np.int64), [len(row) for row in rows])
-    shape = (len(corpus), max(len(place), 1))
+    shape = (len(corpus), max(len(known), 1))
     table = sparse.csr_matrix((np.ones(len(columns), dtype=np.int64), (at, columns)), shape=shape)
     return np.asarray((table @ table.T).toarray())
 
