@@ -46,7 +46,7 @@ _BEHIND = frozenset(("report_to", "supervise"))
 _PART = re.compile(r".{0,12}?(?:负责|承[办担]|落实)")
 # A name has two characters at least.
 _SHORTEST = 2
-_URGED = re.compile(r"推动[^，。；：\n]{0,38}$")
+_URGED = re.compile(r"(?:推动|配合|协助)[^，。；：\n]{0,38}$")
 # A subject that begins so sets scope (每个项目都要…); who acts stays as before.
 _SCOPES = ("对", "在", "除", "每", "凡", "针对", "把", "将", "为", "从", "同时", "还", "既")
 
@@ -67,7 +67,7 @@ class _Reader:
         if not named and clause.leads:
             named = alone_in(clause, self.findings)
         if self._supported(clause):
-            named = tuple(p for p in named if p.body is not None)
+            named = tuple(p for p in named if p.body is not None and not p.generic)
         own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
         return resolved(own, self.context)
 
@@ -227,7 +227,7 @@ def _inherited(parties: Iterable[Party], source: PartySource, reader: _Reader) -
 
 
 def _urged(party: Party, reader: _Reader) -> bool:
-    """推动甲镇创建园区，完善路网: the subject of the rest is whoever urges."""
+    """推动甲镇创建园区，完善路网: the subject of the rest is whoever urges, or helps."""
     return (
         _URGED.search(reader.findings.view.text, max(0, party.start - 40), party.start) is not None
     )
