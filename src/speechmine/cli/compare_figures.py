@@ -23,7 +23,14 @@ Maker = Callable[["pd.DataFrame"], "Figure"]
 
 
 def figures(found: Comparison) -> Iterator[tuple[str, str, Figure]]:
-    """Name, table and figure of all that can be drawn; nothing without matplotlib."""
+    """Name, table and figure of all that can be drawn.
+
+    Raises:
+        UsageError: matplotlib is not installed.
+    """
+    from speechmine import plots
+
+    _ = plots.lines  # asks for matplotlib; below, an error means that one table has no values
     makers = _yearly() if found.plan.by == "year" else _grouped(found.plan.by)
     for name, (table, make) in makers.items():
         if table not in found.tables:

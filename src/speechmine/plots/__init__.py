@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from speechmine.plots.areas import area, heat_map
     from speechmine.plots.bars import diverging_bars, volcano
     from speechmine.plots.fonts import FontWarning, chinese_font
-    from speechmine.plots.lines import lines, small_multiples
     from speechmine.plots.ranks import bump_chart, timeline
     from speechmine.plots.targets import target_ladder
+    from speechmine.plots.yearly import lines, small_multiples
 
 _HOME = {
     "areas": ("area", "heat_map"),
     "bars": ("diverging_bars", "volcano"),
     "fonts": ("FontWarning", "chinese_font"),
-    "lines": ("lines", "small_multiples"),
     "ranks": ("bump_chart", "timeline"),
     "targets": ("target_ladder",),
+    "yearly": ("lines", "small_multiples"),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
