@@ -67,7 +67,7 @@ class _Reader:
         if not named and clause.leads:
             named = alone_in(clause, self.findings)
         if self._supported(clause):
-            named = tuple(p for p in named if p.body is not None and not p.generic)
+            named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
         own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
         return resolved(own, self.context)
 
