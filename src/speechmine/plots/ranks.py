@@ -65,7 +65,11 @@ def bump_chart(
     need(table, item or "term", "year", "rank")
     item = item or "term"
     known = table[table["rank"] <= top]
+    value = table.attrs.get("params", {}).get("value")
+    if value in table.columns:
+        known = known[known[value] != 0]  # what is absent has a rank in the table, and no place
     need(known, item)
+    top = int(known["rank"].max())
     years = sorted({int(year) for year in known["year"]})
     colours = _by_presence(known, item)
     with drawing():

@@ -73,7 +73,7 @@ def lines(
         axes = figure.add_subplot()
         for one, colour in zip(drawn, _colours(len(drawn)), strict=True):
             _draw(axes, one, colour, band=len(drawn) <= _BANDS)
-        _frame(axes, table, value, drawn)
+        _frame(axes, table, value, drawn, bands=len(drawn) <= _BANDS)
         if any(one.name for one in drawn):
             _end_labels(axes, drawn)
         return finish(figure, _caption(table, value, drawn, bands=len(drawn) <= _BANDS))
@@ -115,7 +115,7 @@ def small_multiples(
             panel.remove()
         for panel, one in zip(grid.ravel(), drawn, strict=False):
             _draw(panel, one, PALETTE[0], band=True)
-            _frame(panel, table, value, drawn, most=4)
+            _frame(panel, table, value, drawn, bands=True, most=4)
             panel.set_ylabel("")
             panel.set_title(shorten(one.name, 24), size=9, loc="left", pad=3)
         # The last panel of a column carries its years, also where the row below is not full.
@@ -145,11 +145,19 @@ def _alone(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray:
     return held & ~before & ~after
 
 
-def _frame(
-    axes: Axes, table: pd.DataFrame, value: str, drawn: Sequence[Series], *, most: int = 12
+def _frame(  # what a frame is set by
+    axes: Axes,
+    table: pd.DataFrame,
+    value: str,
+    drawn: Sequence[Series],
+    *,
+    bands: bool,
+    most: int = 12,
 ) -> None:
     first, last = int(drawn[0].years[0]), int(drawn[0].years[-1])
-    known = np.concatenate([one.heights[np.isfinite(one.heights)] for one in drawn])
+    rows = [one.heights for one in drawn]
+    rows += [one.high for one in drawn if bands and one.high is not None]
+    known = np.concatenate([row[np.isfinite(row)] for row in rows])
     year_axis(axes, first, last, most=most)
     number_axis(axes.yaxis, known.tolist(), share=value in _SHARES)
     axes.set_ylabel(label_of(value, table))
