@@ -100,6 +100,13 @@ def test_03_log_ratio() -> None:
         lrc = association.conservative_log_ratio(*cells, candidates=599)
         assert float(association.log_ratio(*cells)) == near(row["lr"], given["tolerance"])
         assert float(lrc) == near(row["lrc"], given["tolerance"])
+        # Their one-sided variant is the bare lower bound, below 0 too.
+        lower = exact_interval(*cells, candidates=599, level=0.9)[0]
+        assert float(lower) == near(row["lrc.positive"], given["tolerance"])
+        for name, level in (("clr", 0.99), ("lrc.normal", 0.95)):
+            low, high = map(float, normal_interval(*cells, candidates=599, level=level))
+            kept = low if low > 0 else min(high, 0.0)
+            assert kept == near(row[name], given["tolerance"])
 
 
 def test_04_log_odds() -> None:
@@ -258,6 +265,18 @@ def test_12_collocations() -> None:
         # Errors come from an iterative fit upstream, which stops at 1e-6; the closed form is exact.
         assert got["se"] == near(case["se"], 2e-6)
         assert got["z"] == near(case["z"], 2e-6)
+
+
+def test_12_nested_counts() -> None:
+    given = numbers("12")["nested_counts"]
+    units = [unit.split() for doc in given["docs"] for unit in doc.split(" .")]
+    grams = [tuple(name.split()) for name in given["collocation"]]
+    counts = Counter(
+        tuple(unit[i : i + n]) for unit in units for n in (2, 3) for i in range(len(unit) - n + 1)
+    )
+    assert [counts[gram] for gram in grams] == given["count"]
+    nested = nested_counts(units, grams)
+    assert [nested[gram] for gram in grams] == given["count_nested"]
 
 
 def test_13_c_value() -> None:

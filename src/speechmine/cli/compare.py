@@ -180,7 +180,7 @@ def _compared(corpus: Corpus, plan: Plan, on_step: OnStep | None) -> Comparison:
         return found
     panel = targets(corpus)
     if not len(panel):
-        return replace(found, left_out={**found.left_out, "targets": "no row"})
+        return replace(found, left_out={**found.left_out, "targets": "nothing found"})
     return replace(found, tables={**found.tables, "targets": panel})
 
 

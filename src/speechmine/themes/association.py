@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special, stats
 
+from speechmine.themes.intervals import exact_interval
+
 __all__ = [
     "benjamini_hochberg",
     "chi_square",
@@ -191,14 +193,7 @@ def conservative_log_ratio(
         >>> float(conservative_log_ratio(8, 1000, 2, 1000, candidates=100))
         0.0
     """
-    a, c = np.asarray(k1, dtype=float), np.asarray(k2, dtype=float)
-    size = np.asarray(n2, dtype=float) / np.asarray(n1, dtype=float)
-    alpha = (1 - level) / 2 / (candidates or max(a.size, 1))
-    # Clopper-Pearson bounds are quantiles of beta distributions; 0 and 1 at the ends.
-    low = np.where(a == 0, 0.0, stats.beta.ppf(alpha, np.maximum(a, 0.5), c + 1))
-    high = np.where(c == 0, 1.0, stats.beta.isf(alpha, a + 1, np.maximum(c, 0.5)))
-    with np.errstate(divide="ignore"):
-        lower, upper = np.log2(size * low / (1 - low)), np.log2(size * high / (1 - high))
+    lower, upper = exact_interval(k1, n1, k2, n2, candidates=candidates, level=level)
     return np.asarray(np.where(lower > 0, lower, np.where(upper < 0, upper, 0.0)))
 
 

@@ -14,7 +14,7 @@ from speechmine.themes.result import tidy
 from speechmine.themes.texts import Text
 from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
 
-__all__ = ["c_values", "collocation", "mine_phrases", "npmi", "pmi"]
+__all__ = ["c_values", "collocation", "mine_phrases", "nested_counts", "npmi", "pmi"]
 
 Gram = tuple[str, ...]
 _EDGE = "|"
@@ -152,6 +152,32 @@ def _without_nested(chosen: Mapping[Gram, float], counts: Mapping[Gram, int]) ->
                 if counts[gram] >= _NESTED * counts[part]:
                     inside.add(part)
     return {gram: score for gram, score in chosen.items() if gram not in inside}
+
+
+def nested_counts(units: Iterable[Sequence[str]], grams: Iterable[Gram]) -> dict[Gram, int]:
+    """How many occurrences of each run of words stand inside an occurrence of a longer one.
+
+    Args:
+        units: words in order; no run reaches over a unit's end.
+        grams: the runs.
+
+    Example:
+        >>> units = [["统一", "大", "市场"], ["大", "市场"]]
+        >>> nested_counts(units, [("统一", "大", "市场"), ("大", "市场")])[("大", "市场")]
+        1
+    """
+    listed = sorted(set(grams), key=lambda gram: (-len(gram), gram))
+    found = dict.fromkeys(listed, 0)
+    for unit in units:
+        spans: list[tuple[int, int]] = []
+        for gram in listed:
+            n = len(gram)
+            for i in range(len(unit) - n + 1):
+                if tuple(unit[i : i + n]) == gram:
+                    inside = any(a <= i and i + n <= b and n < b - a for a, b in spans)
+                    found[gram] += inside
+                    spans.append((i, i + n))
+    return found
 
 
 def _described(
