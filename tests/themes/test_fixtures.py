@@ -24,10 +24,11 @@ from speechmine.themes.divergence import (
     rank_turbulence,
     shift,
 )
+from speechmine.themes.intervals import exact_interval, normal_interval
 from speechmine.themes.kleinberg import burst_states, event_bursts
 from speechmine.themes.lexical import lexical_measures
 from speechmine.themes.likeness import novelty_resonance, tf_idf
-from speechmine.themes.phrases import c_values, collocation, npmi, pmi
+from speechmine.themes.phrases import c_values, collocation, nested_counts, npmi, pmi
 from speechmine.themes.scaling import wordfish, wordscores
 from speechmine.themes.shares import diversity
 from speechmine.themes.topics import factorise
