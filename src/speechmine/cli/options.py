@@ -1,0 +1,48 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["DATE", "MODE", "PATHS", "PROFILE", "RULES"]
+
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+RULES = click.option(
+    "--rules",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Rule files of your own (规则), laid over the shipped ones.",
+)
+MODE = click.option(
+    "--mode",
+    type=click.Choice(["strict", "full"]),
+    default="strict",
+    show_default=True,
+    help="strict: tasks fit for a ledger (台账, level 2 and 3); full: requirements (level 1) too.",
+)
+
+PROFILE = click.option(
+    "--profile",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Office profile (TOML): suggests who and by when, marked apart from what the text says.",
+)
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Check ``--date`` here, so that a slip of the pen is wrong usage and no failed input."""
+    from speechmine.readers.metadata import is_day
+
+    if value is not None and not is_day(value):
+        raise click.BadParameter(f"{value!r} is no date; write YYYY-MM-DD, such as 2024-01-05")
+    return value
+
+
+DATE = click.option(
+    "--date",
+    metavar="YYYY-MM-DD",
+    callback=_day,
+    help="Day the speech was given (讲话日期), if the text does not say; 今年, 本月 depend on it.",
+)
