@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from speechmine.segment.wording import gram_weights
+from speechmine.segment.lanes import ONE, pack, unpack
+from speechmine.segment.wording import gram_scores, gram_weights
 
 __all__ = [
     "WORDING",
@@ -53,7 +54,7 @@ class Place:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linear:
     """Multinomial logistic regression: ``bias`` and ``weights`` hold one number a label."""
 
@@ -61,14 +62,18 @@ class Linear:
     bias: Row
     weights: Mapping[str, Row]
 
+    @functools.cached_property
+    def _packed(self) -> Mapping[str, int]:
+        return {name: pack(row) for name, row in self.weights.items()}
+
     def sums(self, features: Mapping[str, float]) -> list[float]:
-        """Log-odds of each label, up to one number common to all."""
-        sums = list(self.bias)
+        """What the features add to the log-odds of each label, the bias left out."""
+        packed = self._packed
+        total = 0
         for name, value in features.items():
-            row = self.weights.get(name)
-            if row is not None:
-                sums = [total + value * weight for total, weight in zip(sums, row, strict=True)]
-        return sums
+            if name in packed:
+                total += packed[name] * int(value * ONE)
+        return unpack(total, len(self.labels))
 
     def chances(self, features: Mapping[str, float]) -> dict[str, float]:
         """Probability of each label.
@@ -77,14 +82,18 @@ class Linear:
             >>> Linear(("a", "b"), (0.0, 0.0), {"x": (1.0, -1.0)}).chances({"y": 1.0})
             {'a': 0.5, 'b': 0.5}
         """
-        sums = self.sums(features)
+        return self.softmax(self.sums(features))
+
+    def softmax(self, *parts: Sequence[float]) -> dict[str, float]:
+        """Probability of each label from the bias and log-odds in one or several parts."""
+        sums = [sum(terms) for terms in zip(self.bias, *parts, strict=True)]
         top = max(sums)
         odds = [math.exp(total - top) for total in sums]
         whole = sum(odds)
         return {label: odd / whole for label, odd in zip(self.labels, odds, strict=True)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """Both passes, and the rarity of each gram that the first knows."""
 
@@ -93,8 +102,23 @@ class Model:
     rarity: Mapping[str, float]
 
     def first_pass(self, text: str, features: Mapping[str, float]) -> dict[str, float]:
-        """Chances of one segment from what stands in it."""
-        return self.first.chances(with_wording(text, features, self.rarity))
+        """Chances of one segment from what stands in it: those of :func:`with_wording`.
+
+        The wording's length is known only behind its last gram, so it is taken in at the end.
+        """
+        packed = self._grams
+        weights = gram_scores(text, self.rarity)
+        total = sum(packed[gram] * int(weight * ONE) for gram, weight in weights.items())
+        length = math.sqrt(sum(weight * weight for weight in weights.values()))
+        scale = WORDING / length if length else 0.0
+        wording = [scale * part for part in unpack(total, len(self.first.labels))]
+        return self.first.softmax(self.first.sums(features), wording)
+
+    @functools.cached_property
+    def _grams(self) -> Mapping[str, int]:
+        """The packed weights of each gram."""
+        weights, none = self.first.weights, (0.0,) * len(self.first.labels)
+        return {gram: pack(weights.get(f"~{gram}", none)) for gram in self.rarity}
 
     def second_pass(
         self, chances: Sequence[Chances], places: Sequence[Place], wanted: Sequence[int]
