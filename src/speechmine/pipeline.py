@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble import FIRM_KINDS, Findings, SegmentFindings, assemble_tasks
@@ -42,7 +42,8 @@ from speechmine.model import (
 )
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clauses import Skips, parse_clauses
+from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.clauses import Skips
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline, Seen, build_outline
 from speechmine.text import TextView, view_of_parts
@@ -142,37 +143,42 @@ def _cell_reader(document: Document, frame: TimeFrame, rules: RuleSet) -> CellRe
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Mentions that need no structure to be found."""
+    """Mentions that need no structure to be found, and the clauses that look past them."""
 
     quantities: tuple[Quantity, ...]
     groups: tuple[PartyGroup, ...]
     times: tuple[Deadline, ...]
+    clauses: ClauseReader
 
 
 def see_mentions(text: str, document: Document, frame: TimeFrame, rules: RuleSet) -> Mentions:
     """Quantities, parties and times of a text, found before its structure is known."""
+    groups = find_party_groups(text, rules, level=document.level, date=document.date)
+    times = _times(text, frame, rules)
     return Mentions(
         quantities=find_quantities(text, rules),
-        groups=find_party_groups(text, rules, level=document.level, date=document.date),
-        times=_times(text, frame, rules),
+        groups=groups,
+        times=times,
+        clauses=ClauseReader(text, rules, {**_skips_of(times), **_skips_of(groups)}),
     )
+
+
+def _skips_of(mentions: Iterable[Deadline | PartyGroup]) -> Skips:
+    return {
+        mention.start: (mention.end, isinstance(mention, PartyGroup))
+        for mention in mentions
+        if mention.start is not None and mention.end is not None
+    }
 
 
 def places_of(mentions: Mentions) -> Seen:
     """Where they stand, as the structure wants to know it."""
-    skips: dict[int, tuple[int, bool]] = {}
-    binding: list[int] = []
-    for time in mentions.times:
-        if time.start is not None and time.end is not None:
-            skips[time.start] = (time.end, False)
-            binding += [time.start] if _binds(time) else []
-    skips.update((g.start, (g.end, True)) for g in mentions.groups)
     marks = {
         "figure": [q.start for q in mentions.quantities],
         "party": [g.start for g in mentions.groups],
-        "time": binding,
+        "time": [t.start for t in mentions.times if t.start is not None and _binds(t)],
     }
-    return Seen(marks, skips)
+    return Seen(marks, mentions.clauses)
 
 
 def _find(
@@ -184,14 +190,16 @@ def _find(
     rules: RuleSet,
 ) -> Findings:
     text, times = view.text, seen.times
-    groups = _with_places(seen.groups, find_place_subjects(text, rules), outline.segments)
+    places = _places_as_subjects(seen.groups, find_place_subjects(text, rules), outline.segments)
+    groups = tuple(sorted([*seen.groups, *places], key=lambda group: group.start))
+    clauses = seen.clauses.with_skips(_skips_of(places))
     assignments = find_assignments(text, rules, groups=groups)
-    places = places_of(dataclasses.replace(seen, groups=groups))
-    marks = Marks(places.marks["figure"], places.marks["time"])
+    bound = places_of(seen).marks
+    marks = Marks(bound["figure"], bound["time"])
     return Findings(
         view=view,
         document_id=document.id,
-        segments=tuple(_tasks_of(text, outline, places.skips, assignments, marks, rules)),
+        segments=tuple(_tasks_of(text, outline, clauses, assignments, marks, rules)),
         groups=groups,
         times=times,
         metrics=tuple(_metrics(text, outline.segments, seen.quantities, frame, rules)),
@@ -204,21 +212,20 @@ def _find(
     )
 
 
-def _with_places(
+def _places_as_subjects(
     groups: Sequence[PartyGroup], places: Sequence[PartyGroup], segments: Sequence[Segment]
-) -> tuple[PartyGroup, ...]:
+) -> list[PartyGroup]:
     """Places and parks as subjects (新区要…), where work is given out and no body is named."""
     open_spans = [(s.start, s.end) for s in segments if s.discourse in TASK_LABELS]
     starts = [start for start, _ in open_spans]
     taken = {at for group in groups for at in range(group.start, group.end)}
-    kept = [
+    return [
         place
         for place in places
         if taken.isdisjoint(range(place.start, place.end))
         and (i := bisect_right(starts, place.start)) > 0
         and place.end <= open_spans[i - 1][1]
     ]
-    return tuple(sorted([*groups, *kept], key=lambda group: group.start))
 
 
 def _times(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
@@ -247,14 +254,14 @@ def _metrics(
 def _tasks_of(
     text: str,
     outline: Outline,
-    skips: Skips,
+    clauses_of: ClauseReader,
     assignments: Sequence[Assignment],
     marks: Marks,
     rules: RuleSet,
 ) -> Iterator[SegmentFindings]:
     group: tuple[int, int] | None = None
     for segment in outline.segments:
-        clauses = parse_clauses(text, segment.start, segment.end, rules, skips)
+        clauses = clauses_of(segment.start, segment.end)
         if segment.discourse == "heading" or segment.item is None:
             group = None
         mentions = find_tasks(text, segment, clauses, marks=marks, group=group, rules=rules)

@@ -31,6 +31,7 @@ import speechmine
 from speechmine.extractors.times import find_times
 from speechmine.model import Document, TimeFrame
 from speechmine.rules.loader import default_rules
+from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.headings import pieces_of
 from speechmine.segment.outline import Seen, context_of
@@ -103,7 +104,7 @@ def parts_of(year: int, date: str | None) -> list[tuple[str, str]]:
     text = view_of(document.text).text
     pieces = pieces_of(text, RULES)
     frame = time_frame(complete_document(document, text, RULES), RULES)
-    zones = context_of(pieces, RULES, Seen({}, {}), frame.year)[0].zones
+    zones = context_of(pieces, RULES, Seen({}, ClauseReader("", RULES)), frame.year)[0].zones
     parts = []
     for zone, run in itertools.groupby(range(len(pieces)), key=lambda i: zones[i]):
         start = pieces[next(run)].start

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from speechmine.model import Discourse, Zone
+from speechmine.model import Clause, Discourse, Zone
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clauses import Skips, parse_clauses
+from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.headings import Piece
 
 __all__ = ["Context", "Marks", "cue_scores", "features_of"]
@@ -40,7 +40,7 @@ class Context:
         zones: where each stands.
         problems: those in a list of problems.
         marks: sorted places of what else was found in the text, by name (figure, party, time).
-        skips: parties and times that may stand before a verb.
+        clauses: gives the clauses of a piece.
         titles: for each piece the headings it stands under, joined.
         sections: for each piece the number of its innermost section, 0 before the first.
         parts: for each piece the number of its main part, 0 before the first.
@@ -50,7 +50,7 @@ class Context:
     zones: Sequence[Zone]
     problems: frozenset[int]
     marks: Marks
-    skips: Skips
+    clauses: ClauseReader
     titles: Sequence[str]
     sections: Sequence[int]
     parts: Sequence[int]
@@ -119,7 +119,7 @@ def features_of(
     found[f"end={piece.text[-1]}"] = 1.0
     found["length"] = min(len(piece.text), _LONG) / _LONG
     found.update(_cue_features(piece.text, context.titles[i], obliged, rules))
-    found.update(_verb_features(text, piece, context.skips, rules))
+    found.update(_verb_features(text, context.clauses(piece.start, piece.end)))
     return found
 
 
@@ -152,10 +152,7 @@ def _cue_features(
             yield f"title={cue.id}", 1.0
 
 
-def _verb_features(
-    text: str, piece: Piece, skips: Skips, rules: RuleSet
-) -> Iterator[tuple[str, float]]:
-    clauses = parse_clauses(text, piece.start, piece.end, rules, skips)
+def _verb_features(text: str, clauses: Sequence[Clause]) -> Iterator[tuple[str, float]]:
     if not clauses:
         return
     verbs = [clause.verb for clause in clauses]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from speechmine.model import Notice, Section, Segment
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clauses import Skips
+from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.discourse import label_pieces
 from speechmine.segment.enumeration import enumeration_notices
 from speechmine.segment.features import Context, Marks
@@ -29,10 +29,10 @@ __all__ = ["Outline", "Seen", "build_outline", "context_of"]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was found in the text before its structure: places of mentions, spans to look past."""
+    """What was found in the text before its structure: places of mentions, and its clauses."""
 
     marks: Marks
-    skips: Skips
+    clauses: ClauseReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def build_outline(
         [('heading', 's1'), ('directive', 's1')]
     """
     pieces = pieces_of(text, rules)
-    context, placed = context_of(pieces, rules, seen or Seen({}, {}), year)
+    context, placed = context_of(pieces, rules, seen or Seen({}, ClauseReader(text, rules)), year)
     labels = label_pieces(text, pieces, context, rules)
     ids = section_ids(len(pieces), placed)
     items = _items(pieces, context.headings)
@@ -88,7 +88,7 @@ def context_of(
         zones_of(pieces, flags, tops, rules, year),
         problems,
         seen.marks,
-        seen.skips,
+        seen.clauses,
         _titles(pieces, placed),
         _numbered(len(pieces), [heading.piece for heading in placed]),
         _numbered(len(pieces), tops),

@@ -1,0 +1,54 @@
+"""Clauses read once and given to all who ask."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from speechmine.model import Clause
+from speechmine.rules.schema import RuleSet
+from speechmine.segment.clauses import Skips, parse_clauses
+from speechmine.sentences import Span
+
+__all__ = ["ClauseReader"]
+
+
+class ClauseReader:
+    """The clauses of any span of a text, each span parsed once.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        skips: spans that may stand before a verb (parties, times), by start.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> reader = ClauseReader("各镇要抓紧。", default_rules(), {0: (2, True)})
+        >>> reader(0, 6) is reader(0, 6)
+        True
+    """
+
+    def __init__(self, text: str, rules: RuleSet, skips: Skips | None = None) -> None:
+        self._text = text
+        self._rules = rules
+        self._skips = skips or {}
+        self._parsed: dict[Span, tuple[Clause, ...]] = {}
+
+    def __call__(self, start: int, end: int) -> tuple[Clause, ...]:
+        """The clauses of a span, as :func:`parse_clauses` gives them."""
+        found = self._parsed.get((start, end))
+        if found is None:
+            found = parse_clauses(self._text, start, end, self._rules, self._skips)
+            self._parsed[start, end] = found
+        return found
+
+    def with_skips(self, more: Skips) -> ClauseReader:
+        """A reader that knows of further spans; what holds none of them is not parsed again."""
+        if not more:
+            return self
+        other = ClauseReader(self._text, self._rules, {**self._skips, **more})
+        starts = sorted(more)
+        for (start, end), clauses in self._parsed.items():
+            at = bisect_left(starts, start)
+            if at == len(starts) or starts[at] > end:
+                other._parsed[start, end] = clauses
+        return other
