@@ -14,6 +14,7 @@ from speechmine.extractors.party_roles import role_of
 from speechmine.model import Party, PartyGroup, Role
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.searching import compile_search
 
 __all__ = ["Assignment", "find_assignments"]
 
@@ -115,10 +116,10 @@ def _forms(rules: RuleSet) -> _Forms:
         sides.setdefault(rule.attribute("side"), []).append((f"r{number}", rule))
     labels, predicates = sides["label"], sides["predicate"]
     return _Forms(
-        labels=re.compile(f"(?:{_named(labels)})\\s*[：:]"),
-        predicates=re.compile(f"(?:{_named(predicates)}){_END_OF_PART}"),
-        conventions=re.compile(alternation(rule for _, rule in sides["convention"])),
-        time=re.compile(f"(?:{alternation(rule for _, rule in sides['time'])}){_END_OF_PART}"),
+        labels=compile_search(f"(?:{_named(labels)})\\s*[：:]"),
+        predicates=compile_search(f"(?:{_named(predicates)}){_END_OF_PART}"),
+        conventions=compile_search(alternation(rule for _, rule in sides["convention"])),
+        time=compile_search(f"(?:{alternation(rule for _, rule in sides['time'])}){_END_OF_PART}"),
         roles=dict(labels + predicates),
     )
 

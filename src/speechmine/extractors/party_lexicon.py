@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from speechmine.rules.searching import compile_search
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -216,5 +218,6 @@ def patterns_of(rules: RuleSet, table: str) -> Mapping[str, re.Pattern[str]]:
     entries = rules.table(table)
     values = dict.fromkeys(rule.value for rule in entries)
     return {
-        value: re.compile(alternation(r for r in entries if r.value == value)) for value in values
+        value: compile_search(alternation(r for r in entries if r.value == value))
+        for value in values
     }

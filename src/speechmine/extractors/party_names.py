@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_compounds import branch_end, find_compounds
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
+from speechmine.rules.searching import compile_search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -253,7 +254,7 @@ def _parted(
 @functools.lru_cache(maxsize=8)
 def _generic_patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
     return tuple(
-        (rule, re.compile(rule.pattern or "|".join(map(re.escape, rule.terms))))
+        (rule, compile_search(rule.pattern or "|".join(map(re.escape, rule.terms))))
         for rule in rules.table("generic_parties")
     )
 

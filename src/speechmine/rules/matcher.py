@@ -6,11 +6,11 @@ Literal terms are found by a scan over first characters (12 ms for a national re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.rules.schema import Rule
+from speechmine.rules.searching import compile_search
 
 __all__ = ["Match", "Matcher"]
 
@@ -48,7 +48,7 @@ class Matcher:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: Sequence[Rule] = tuple(rules)
         self._patterns = [
-            (order, rule, re.compile(rule.pattern))
+            (order, rule, compile_search(rule.pattern))
             for order, rule in enumerate(self._rules)
             if rule.pattern is not None
         ]

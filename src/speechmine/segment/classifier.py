@@ -16,10 +16,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
+from speechmine.model import Discourse
 from speechmine.segment.lanes import ONE, pack, unpack
-from speechmine.segment.wording import gram_scores, gram_weights
+from speechmine.segment.wording import Wording, gram_weights
 
 __all__ = [
     "WORDING",
@@ -69,11 +70,8 @@ class Linear:
     def sums(self, features: Mapping[str, float]) -> list[float]:
         """What the features add to the log-odds of each label, the bias left out."""
         packed = self._packed
-        total = 0
-        for name, value in features.items():
-            if name in packed:
-                total += packed[name] * int(value * ONE)
-        return unpack(total, len(self.labels))
+        rows = (packed[name] * int(features[name] * ONE) for name in features if name in packed)
+        return unpack(sum(rows), len(self.labels))
 
     def chances(self, features: Mapping[str, float]) -> dict[str, float]:
         """Probability of each label.
@@ -102,23 +100,18 @@ class Model:
     rarity: Mapping[str, float]
 
     def first_pass(self, text: str, features: Mapping[str, float]) -> dict[str, float]:
-        """Chances of one segment from what stands in it: those of :func:`with_wording`.
-
-        The wording's length is known only behind its last gram, so it is taken in at the end.
-        """
-        packed = self._grams
-        weights = gram_scores(text, self.rarity)
-        total = sum(packed[gram] * int(weight * ONE) for gram, weight in weights.items())
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
-        scale = WORDING / length if length else 0.0
-        wording = [scale * part for part in unpack(total, len(self.first.labels))]
-        return self.first.softmax(self.first.sums(features), wording)
+        """Chances of one segment from what stands in it: those of :func:`with_wording`."""
+        return self.first.softmax(self.first.sums(features), self._wording.sums(text))
 
     @functools.cached_property
-    def _grams(self) -> Mapping[str, int]:
-        """The packed weights of each gram."""
-        weights, none = self.first.weights, (0.0,) * len(self.first.labels)
-        return {gram: pack(weights.get(f"~{gram}", none)) for gram in self.rarity}
+    def _wording(self) -> Wording:
+        none = (0.0,) * len(self.first.labels)
+        weights = self.first.weights
+        rows = {
+            gram: [rarity * weight for weight in weights.get(f"~{gram}", none)]
+            for gram, rarity in self.rarity.items()
+        }
+        return Wording(rows, self.rarity, labels=len(none), factor=WORDING)
 
     def second_pass(
         self, chances: Sequence[Chances], places: Sequence[Place], wanted: Sequence[int]
@@ -154,53 +147,54 @@ def neighbourhood(
         Index and features: ``own`` (logarithms), ``before`` and ``after``, and the means of the
         other segments of the same ``line``, ``section`` and ``part``. Headings take no part.
     """
-    groups = {
-        name: _Group([getattr(p, name) for p in places], chances, places)
-        for name in ("line", "section", "part")
-    }
+    groups = [_Group(name, chances, places) for name in ("line", "section", "part")]
+    own = _keys("own")
     for i in wanted:
         features = {
-            f"own={label}": _OWN * math.log(max(chance, _LEAST))
-            for label, chance in chances[i].items()
+            own[label]: _OWN * math.log(max(chance, _LEAST)) for label, chance in chances[i].items()
         }
         for name, j in (("before", i - 1), ("after", i + 1)):
             if 0 <= j < len(places) and not places[j].heading:
-                features.update(_weighted(name, chances[j]))
-        for name, group in groups.items():
-            features.update(_weighted(name, group.mean_without(i)))
+                keys = _keys(name)
+                features.update({keys[label]: _AROUND * c for label, c in chances[j].items()})
+        for group in groups:
+            features.update(group.means_without(i))
         yield i, features
+
+
+@functools.cache
+def _keys(name: str) -> Mapping[str, str]:
+    """Names of features by label: joined once, as there are many more segments than labels."""
+    return {label: f"{name}={label}" for label in get_args(Discourse)}
 
 
 class _Group:
     """Sums of chances by line, section or part, so that each mean is taken in one step."""
 
-    def __init__(
-        self, keys: Sequence[int], chances: Sequence[Chances], places: Sequence[Place]
-    ) -> None:
-        self._keys = keys
+    def __init__(self, name: str, chances: Sequence[Chances], places: Sequence[Place]) -> None:
+        self._names = _keys(name)
+        self._keys: Sequence[int] = [getattr(place, name) for place in places]
         self._chances = chances
         self._sums: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._sizes: dict[int, int] = defaultdict(int)
-        for key, given, place in zip(keys, chances, places, strict=True):
+        for key, given, place in zip(self._keys, chances, places, strict=True):
             if not place.heading:
                 self._sizes[key] += 1
+                sums = self._sums[key]
                 for label, chance in given.items():
-                    self._sums[key][label] += chance
+                    sums[label] += chance
 
-    def mean_without(self, i: int) -> dict[str, float]:
-        """Mean chances of the group of segment ``i``, itself (no heading) left out."""
-        others = self._sizes[self._keys[i]] - 1
+    def means_without(self, i: int) -> dict[str, float]:
+        """Mean chances of the group of segment ``i``, itself (no heading) left out, by feature."""
+        key = self._keys[i]
+        others = self._sizes[key] - 1
         if others < 1:
             return {}
-        own = self._chances[i]
+        scale, own, names = _AROUND / others, self._chances[i], self._names
         return {
-            label: (total - own.get(label, 0.0)) / others
-            for label, total in self._sums[self._keys[i]].items()
+            names[label]: (total - own.get(label, 0.0)) * scale
+            for label, total in self._sums[key].items()
         }
-
-
-def _weighted(name: str, chances: Chances) -> dict[str, float]:
-    return {f"{name}={label}": _AROUND * chance for label, chance in chances.items()}
 
 
 @functools.cache

@@ -11,6 +11,7 @@ from typing import cast
 
 from speechmine.model import Clause, Discourse, Zone
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import compile_search
 from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.headings import Piece
 
@@ -71,7 +72,7 @@ def _cues(rules: RuleSet) -> tuple[_Cue, ...]:
             rule.id,
             cast("Discourse", rule.value),
             int(rule.attribute("weight", "1")),
-            re.compile(rule.pattern or ""),
+            compile_search(rule.pattern or ""),
         )
         for rule in rules.table("discourse")
     )
@@ -148,8 +149,13 @@ def _cue_features(
             yield f"cue={cue.id}{'+' if obliged else '-'}", 1.0
             if cue.pattern.search(text[:14]):
                 yield f"cue0={cue.id}", 1.0
-        if title and cue.pattern.search(title):
-            yield f"title={cue.id}", 1.0
+    for cue_id in _cues_of_title(title, rules):
+        yield f"title={cue_id}", 1.0
+
+
+@functools.lru_cache(maxsize=64)  # a title stands over many pieces in a row
+def _cues_of_title(title: str, rules: RuleSet) -> tuple[str, ...]:
+    return tuple(cue.id for cue in _cues(rules) if cue.pattern.search(title))
 
 
 def _verb_features(text: str, clauses: Sequence[Clause]) -> Iterator[tuple[str, float]]:
