@@ -85,6 +85,20 @@ def test_01_keyness_order() -> None:
     assert order == given["order_expected"]["eight_features_lr_none"]
 
 
+def test_01_exact_test_and_contingency_tables() -> None:
+    given = numbers("01")
+    ratio, p = association.fisher(7, 10, 2, 9)
+    # R stops its search for the ratio at 1e-4.
+    assert ratio == near(given["fisher_two_features"]["odds_ratio_conditional_mle"], 1e-4)
+    assert p == near(given["fisher_two_features"]["p"], 1e-9)
+    tables = given["chisq_R"]
+    for correction in ("yates", "none"):
+        two = association.chi_square(7, 10, 2, 9, correction=correction)
+        assert float(two) == near(tables[f"two_features_{correction}"], 1e-9)
+        rest = association.chi_square(7, 10, 5, 15, correction=correction)
+        assert float(rest) == near(tables["three_docs_target_vs_rest"][correction], 1e-9)
+
+
 def test_02_log_likelihood() -> None:
     for label, o1, n1, o2, n2, expected, side in numbers("02")["rows"]:
         value = float(association.g2(o1, n1, o2, n2, formula="rayson"))

@@ -14,6 +14,7 @@ __all__ = [
     "benjamini_hochberg",
     "chi_square",
     "conservative_log_ratio",
+    "fisher",
     "g2",
     "log_odds",
     "log_ratio",
@@ -146,6 +147,29 @@ def chi_square(
         parts = np.where(expected > 0, (observed - expected) ** 2 / expected, 0.0)
     q = _williams(cells) if correction == "williams" else 1.0
     return _signed(parts, sign) / q
+
+
+def fisher(k1: int, n1: int, k2: int, n2: int) -> tuple[float, float]:
+    """Odds ratio (conditional maximum likelihood) and two-sided p of Fisher's exact test.
+
+    For counts too small for the approximations that :func:`g2` and :func:`chi_square` rest on.
+
+    Args:
+        k1: count in the target.
+        n1: size of the target.
+        k2: count in the reference.
+        n2: size of the reference.
+
+    Example:
+        >>> ratio, p = fisher(6, 4000, 0, 5200)
+        >>> ratio, round(p, 4)
+        (inf, 0.0067)
+    """
+    from scipy import stats
+
+    table = [[k1, k2], [n1 - k1, n2 - k2]]
+    ratio = stats.contingency.odds_ratio(table, kind="conditional").statistic
+    return float(ratio), float(stats.fisher_exact(table).pvalue)
 
 
 def pointwise(k1: npt.ArrayLike, n1: npt.ArrayLike, k2: npt.ArrayLike, n2: npt.ArrayLike) -> Floats:

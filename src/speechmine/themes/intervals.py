@@ -36,7 +36,7 @@ def exact_interval(
     Example:
         >>> lower, upper = exact_interval(8, 1000, 2, 1000)
         >>> float(lower.round(3)), float(upper.round(3))
-        (-0.325, 5.275)
+        (-0.325, 5.273)
     """
     a, c = np.asarray(k1, dtype=float), np.asarray(k2, dtype=float)
     size = np.asarray(n2, dtype=float) / np.asarray(n1, dtype=float)
@@ -73,7 +73,7 @@ def normal_interval(
     Example:
         >>> lower, upper = normal_interval(8, 1000, 2, 1000)
         >>> float(lower.round(3)), float(upper.round(3))
-        (-0.23, 4.23)
+        (-0.232, 4.232)
     """
     a, c = (np.where(np.asarray(k) == 0, 0.5, np.asarray(k, dtype=float)) for k in (k1, k2))
     first, second = np.asarray(n1, dtype=float), np.asarray(n2, dtype=float)
