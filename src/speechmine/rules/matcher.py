@@ -6,11 +6,12 @@ Literal terms are found by a scan over first characters (12 ms for a national re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.rules.schema import Rule
-from speechmine.rules.searching import compile_search
+from speechmine.rules.searching import opening_characters
 
 __all__ = ["Match", "Matcher"]
 
@@ -47,11 +48,7 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: Sequence[Rule] = tuple(rules)
-        self._patterns = [
-            (order, rule, compile_search(rule.pattern))
-            for order, rule in enumerate(self._rules)
-            if rule.pattern is not None
-        ]
+        self._patterns = _patterns_of(self._rules)
         self._terms: dict[str, tuple[int, Rule]] = {}
         for order, rule in enumerate(self._rules):
             for term in rule.terms:
@@ -60,6 +57,7 @@ class Matcher:
         for term in self._terms:
             lengths.setdefault(term[0], set()).add(len(term))
         self._lengths = {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
+        self._openers = re.compile(f"[{re.escape(''.join(lengths))}]") if lengths else None
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Match, ...]:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
@@ -77,26 +75,77 @@ class Matcher:
         return None
 
     def _find_terms(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
+        if self._openers is None:
+            return
         lengths, terms = self._lengths, self._terms
-        at = start
-        while at < stop:
-            for length in lengths.get(text[at], ()):
+        for opener in self._openers.finditer(text, start, stop):
+            at = opener.start()
+            for length in lengths[text[at]]:
                 hit = terms.get(text[at : at + length])
                 if hit is not None and at + length <= stop:
                     yield hit[0], Match(at, at + length, text[at : at + length], hit[1])
                     break
-            at += 1
 
     def _find_patterns(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
-        for order, rule, pattern in self._patterns:
-            for hit in pattern.finditer(text, start, stop):
+        for pattern in self._patterns.anywhere:
+            for hit in pattern.regex.finditer(text, start, stop):
                 if hit.end() > hit.start():
-                    groups = tuple(
-                        (name, hit.start(name), hit.end(name))
-                        for name in pattern.groupindex
-                        if hit.start(name) >= 0
-                    )
-                    yield order, Match(hit.start(), hit.end(), hit[0], rule, groups)
+                    yield pattern.order, _match_of(hit, pattern)
+        if self._patterns.openers is None:
+            return
+        by_opener = self._patterns.by_opener
+        free = [start] * len(self._rules)  # where each pattern may match again
+        for opener in self._patterns.openers.finditer(text, start, stop):
+            at = opener.start()
+            for pattern in by_opener[text[at]]:
+                if at >= free[pattern.order]:
+                    found = pattern.regex.match(text, at, stop)
+                    if found is not None:
+                        free[pattern.order] = found.end()
+                        yield pattern.order, _match_of(found, pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A compiled rule and its place in the file."""
+
+    order: int
+    rule: Rule
+    regex: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Patterns by the character that a match begins with; those that can begin with any."""
+
+    anywhere: Sequence[_Pattern]
+    by_opener: Mapping[str, Sequence[_Pattern]]
+    openers: re.Pattern[str] | None
+
+
+def _patterns_of(rules: Sequence[Rule]) -> _Patterns:
+    anywhere: list[_Pattern] = []
+    by_opener: dict[str, list[_Pattern]] = {}
+    for order, rule in enumerate(rules):
+        if rule.pattern is None:
+            continue
+        pattern = _Pattern(order, rule, re.compile(rule.pattern))
+        characters = opening_characters(rule.pattern)
+        if characters is None:
+            anywhere.append(pattern)
+        for character in characters or ():
+            by_opener.setdefault(character, []).append(pattern)
+    openers = re.compile(f"[{re.escape(''.join(by_opener))}]") if by_opener else None
+    return _Patterns(anywhere, by_opener, openers)
+
+
+def _match_of(hit: re.Match[str], pattern: _Pattern) -> Match:
+    groups = tuple(
+        (name, hit.start(name), hit.end(name))
+        for name in pattern.regex.groupindex
+        if hit.start(name) >= 0
+    )
+    return Match(hit.start(), hit.end(), hit[0], pattern.rule, groups)
 
 
 def _without_overlap(matches: Iterable[Match]) -> Iterator[Match]:

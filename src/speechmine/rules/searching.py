@@ -20,7 +20,7 @@ except ImportError:  # pragma: no cover
 __all__ = ["compile_search", "opening_characters"]
 
 # More than these are as good as any: nothing would be passed over.
-_MOST = 3000
+_MOST = 300
 #: Ranges of code points, each with its last one.
 _Ranges = frozenset[tuple[int, int]]
 
@@ -38,11 +38,11 @@ def compile_search(pattern: str) -> re.Pattern[str]:
         '(?=[年底])(?:年底|(?<=月)底)'
     """
     opening = opening_characters(pattern)
-    return re.compile(f"(?=[{opening}])(?:{pattern})" if opening else pattern)
+    return re.compile(f"(?=[{re.escape(opening)}])(?:{pattern})" if opening else pattern)
 
 
 def opening_characters(pattern: str) -> str | None:
-    """The inside of a character class that every match of a pattern begins with a member of.
+    """All characters that a match of a pattern can begin with, sorted.
 
     Returns:
         None where a match may be empty or begin with too many characters to be worth a look.
@@ -56,10 +56,8 @@ def opening_characters(pattern: str) -> str | None:
     found, empty = _sequence(parser.parse(pattern))
     if found is None or empty or sum(last - first + 1 for first, last in found) > _MOST:
         return None
-    return "".join(
-        re.escape(chr(first)) + ("" if first == last else "-" + re.escape(chr(last)))
-        for first, last in sorted(found)
-    )
+    codes = {code for first, last in found for code in range(first, last + 1)}
+    return "".join(map(chr, sorted(codes)))
 
 
 #: What a node of a parsed pattern can begin with (None: anything) and whether it can be empty.
