@@ -31,6 +31,7 @@ class Lexicon:
     Attributes:
         spellings: entries of each spelling, the usual reading first.
         first, last: lengths of spellings by their first and last character, longest first.
+        initials: matches each character that a spelling begins with.
         bodies: entries of the body table by id.
         before: bodies that a body took over from, by its id.
         guards: patterns of ``body_guards`` by side.
@@ -42,6 +43,7 @@ class Lexicon:
     spellings: Mapping[str, tuple[Rule, ...]]
     first: Mapping[str, tuple[int, ...]]
     last: Mapping[str, tuple[int, ...]]
+    initials: re.Pattern[str]
     bodies: Mapping[str, Rule]
     before: Mapping[str, tuple[Rule, ...]]
     guards: Mapping[str, re.Pattern[str]]
@@ -152,6 +154,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         spellings=spellings,
         first=_lengths(spellings, 0),
         last=_lengths(spellings, -1),
+        initials=re.compile(f"[{re.escape(''.join(_lengths(spellings, 0)))}]"),
         bodies=bodies,
         before=_predecessors(bodies.values()),
         guards={

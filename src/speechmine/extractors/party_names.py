@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_compounds import branch_end, find_compounds
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
-from speechmine.rules.searching import compile_search
+from speechmine.rules.matcher import Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,17 +84,16 @@ def find_names(text: str, rules: RuleSet) -> list[Mention]:
 def _cores(
     text: str, lexicon: Lexicon, compounds: Mapping[int, tuple[int, bool]]
 ) -> Iterator[Mention]:
-    at = 0
-    first = lexicon.first
-    while at < len(text):
-        found = _core_at(text, at, lexicon) if text[at] in first else None
+    free = 0
+    for at in sorted({*compounds, *(hit.start() for hit in lexicon.initials.finditer(text))}):
+        if at < free:
+            continue
+        found = _core_at(text, at, lexicon)
         if at in compounds and (found is None or found.end <= compounds[at][0]):
             found = _compound(text, at, compounds[at], lexicon)
-        if found is None:
-            at += 1
-            continue
-        at = branch_end(text, found.end)
-        yield dataclasses.replace(found, end=at)
+        if found is not None:
+            free = branch_end(text, found.end)
+            yield dataclasses.replace(found, end=free)
 
 
 def _compound(text: str, start: int, found: tuple[int, bool], lexicon: Lexicon) -> Mention:
@@ -224,39 +223,35 @@ def _place_start(before: str, levels: re.Match[str]) -> int:
 
 def find_generics(text: str, rules: RuleSet) -> Iterator[Mention]:
     """Addressees that name nobody in particular, and persons by office."""
-    found = [(r, m) for r, pattern in _generic_patterns(rules) for m in pattern.finditer(text)]
-    leaders = {match.start() for rule, match in found if rule.value == "leader"}
+    found = _generic_matcher(rules).find_each(text)
+    leaders = {match.start for match in found if match.rule.value == "leader"}
     context = patterns_of(rules, "party_context")
-    for rule, match in found:
+    for match in found:
         # 各镇、各部门主要负责同志 are one: the leaders are those of all.
-        whole = rule.value != "generic" or match.end() in leaders
-        for start, end in [match.span()] if whole else _parted(text, match, context):
-            yield Mention(start, end, start, rule, rule.flag("weak"))
+        whole = match.rule.value != "generic" or match.end in leaders
+        span = (match.start, match.end)
+        for start, end in [span] if whole else _parted(text, span, context):
+            yield Mention(start, end, start, match.rule, match.rule.flag("weak"))
 
 
 def _parted(
-    text: str, match: re.Match[str], context: Mapping[str, re.Pattern[str]]
+    text: str, span: tuple[int, int], context: Mapping[str, re.Pattern[str]]
 ) -> list[tuple[int, int]]:
     """各镇、各村 are two; 党委、政府 and 各市、县（市、区）政府 stay one."""
-    kept = [
-        m.span() for side in ("held", "pair") for m in context[side].finditer(text, *match.span())
-    ]
-    parts, at = [], match.start()
-    for joint in _JOINT.finditer(text, *match.span()):
+    kept = [m.span() for side in ("held", "pair") for m in context[side].finditer(text, *span)]
+    parts, at = [], span[0]
+    for joint in _JOINT.finditer(text, *span):
         if not any(start < joint.end() and joint.start() < end for start, end in kept):
             parts.append((at, joint.start()))
             at = joint.end()
-    parts.append((at, match.end()))
+    parts.append((at, span[1]))
     whole = any(end - start < _SHORTEST for start, end in parts)
-    return [match.span()] if whole else parts
+    return [span] if whole else parts
 
 
 @functools.lru_cache(maxsize=8)
-def _generic_patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    return tuple(
-        (rule, compile_search(rule.pattern or "|".join(map(re.escape, rule.terms))))
-        for rule in rules.table("generic_parties")
-    )
+def _generic_matcher(rules: RuleSet) -> Matcher:
+    return Matcher(rules.table("generic_parties"))
 
 
 def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:

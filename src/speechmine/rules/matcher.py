@@ -66,6 +66,19 @@ class Matcher:
         found.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
         return tuple(_without_overlap(match for _, match in found))
 
+    def find_each(self, text: str) -> tuple[Match, ...]:
+        """What each rule matches by itself; matches of several rules may overlap.
+
+        Example:
+            >>> rules = [Rule("a", "A", pattern="年底前?"), Rule("b", "B", pattern="底前")]
+            >>> [m.text for m in Matcher(rules).find_each("年底前完成")]
+            ['年底前', '底前']
+        """
+        whole = (text, 0, len(text))
+        found = [*self._find_terms(*whole), *self._find_patterns(*whole)]
+        found.sort(key=lambda item: (item[1].start, item[0]))
+        return tuple(match for _, match in found)
+
     def first_at(self, text: str, start: int) -> Match | None:
         """The longest literal term that begins exactly at ``start``."""
         for length in self._lengths.get(text[start : start + 1], ()):
