@@ -22,9 +22,11 @@ _OPENERS = {
 }
 _CLOSERS = frozenset(_OPENERS.values())
 _SENTENCE_ENDS = frozenset("。！？；;!?")
+# Where something happens, so that the characters between are passed over in one step.
+_AT_SENTENCE_END = re.compile("[" + re.escape("".join(_OPENERS)) + "。！？；;!?]")
 _FULL_STOPS = frozenset("。！？!?")
 _QUOTES = frozenset("“「")
-_CLAUSE_ENDS = frozenset("，：,:")
+_AT_CLAUSE_END = re.compile("[" + re.escape("".join(_OPENERS)) + "，：,:]")
 # A quotation longer than this is quoted speech with sentences of its own, or a quote mark
 # that was never closed; its sentences are cut like any others.
 _LONGEST_NAME = 60
@@ -51,7 +53,7 @@ def split_segments(text: str, start: int = 0, end: int | None = None) -> Iterato
     """
     stop = len(text) if end is None else end
     at = start
-    for mark in _cuts(text, start, stop, _SENTENCE_ENDS):
+    for mark in _cuts(text, start, stop, _AT_SENTENCE_END):
         cut = _after_closers(text, mark, stop)
         if cut > at:
             yield from _non_empty(text, at, cut)
@@ -75,7 +77,7 @@ def split_clauses(text: str, start: int, end: int) -> Iterator[Span]:
         ['一是强化领导', '抓“早，快”', '落实到位']
     """
     at = start
-    for cut in _cuts(text, start, end, _CLAUSE_ENDS):
+    for cut in _cuts(text, start, end, _AT_CLAUSE_END):
         if not _inside_number(text, cut - 1):
             yield from _non_empty(text, at, cut - 1)
             at = cut
@@ -84,25 +86,23 @@ def split_clauses(text: str, start: int, end: int) -> Iterator[Span]:
     yield from _non_empty(text, at, end)
 
 
-def _cuts(text: str, start: int, stop: int, marks: frozenset[str]) -> Iterator[int]:
+def _cuts(text: str, start: int, stop: int, marks: re.Pattern[str]) -> Iterator[int]:
     """Offsets after each mark that stands outside quotes and brackets."""
     at = start
-    while at < stop:
-        char = text[at]
-        if char in _OPENERS:
-            opened, at = at, _closing(text, at, stop)
-            if _is_told_speech(text, opened, at, marks):
-                yield at
+    while (found := marks.search(text, at, stop)) is not None:
+        at = found.end()
+        if text[at - 1] not in _OPENERS:
+            yield at
             continue
-        at += 1
-        if char in marks:
+        at = _closing(text, at - 1, stop)
+        if marks is _AT_SENTENCE_END and _is_told_speech(text, found.start(), at):
             yield at
 
 
-def _is_told_speech(text: str, opened: int, after: int, marks: frozenset[str]) -> bool:
+def _is_told_speech(text: str, opened: int, after: int) -> bool:
     """他说：“……。”: a quotation after a colon that ends in its own full stop ends the sentence."""
     quoted = text[opened] in _QUOTES and text[opened - 1 : opened] in ("：", ":")
-    return quoted and after - 2 > opened and text[after - 2] in marks & _FULL_STOPS
+    return quoted and after - 2 > opened and text[after - 2] in _FULL_STOPS
 
 
 def _closing(text: str, at: int, stop: int) -> int:

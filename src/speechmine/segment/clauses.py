@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from speechmine.model import Clause, Modality
@@ -29,6 +29,8 @@ _LONGEST_SUBJECT = 48
 # 新建户厕要…: a subject may begin with a verb where it is this short.
 _SHORT_SUBJECT = 8
 _LEAST_OBJECT = 3
+# No verb of the table is longer.
+_LONGEST_VERB = 16
 # 开工率, 排查不留死角: behind a verb these make it a noun or a subject (办出不动产权证 does not).
 _UNMAKES_VERB = re.compile("[的率是也已者费]|不(?!动产|良|合格)")
 _BEFORE_TIME = re.compile("赶在|[在于到至]")
@@ -39,7 +41,7 @@ class _Grammar:
     """The predicate tables, compiled."""
 
     verbs: Matcher
-    events: tuple[str, ...]
+    events: Mapping[str, tuple[str, ...]]
     adverbs: Matcher
     modals: Mapping[str, Modality]
     modal: re.Pattern[str]
@@ -57,7 +59,7 @@ def _grammar(rules: RuleSet) -> _Grammar:
     events = [t for rule in verbs if rule.value == "event" for t in rule.terms]
     return _Grammar(
         verbs=Matcher(rule for rule in verbs if rule.value != "event"),
-        events=tuple(sorted(events, key=lambda t: (-len(t), t))),
+        events=_by_last_character(events),
         adverbs=Matcher([parts["predicate.adverb"]]),
         modals=modals,
         modal=re.compile(parts["predicate.modal.guard"].pattern or ""),
@@ -65,6 +67,14 @@ def _grammar(rules: RuleSet) -> _Grammar:
         prepositions=Matcher([parts["predicate.preposition"]]),
         nominal=frozenset(parts["predicate.nominal"].terms),
     )
+
+
+def _by_last_character(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Terms by their last character, longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for term in sorted(terms, key=lambda t: (-len(t), t)):
+        found[term[-1]] = (*found.get(term[-1], ()), term)
+    return found
 
 
 def parse_clauses(
@@ -165,7 +175,11 @@ def _parse(
     if action is not None:
         verb, (a, b) = action
         last = _trim(text, a, end)
-        if text[a:last] in grammar.events and subject and not skips.get(subject[0], _NO_SKIP)[1]:
+        if (
+            text[a:last] in grammar.events.get(text[last - 1 : last], ())
+            and subject
+            and not skips.get(subject[0], _NO_SKIP)[1]
+        ):
             # 二期工程要尽快建成: what is done comes first
             return Clause(start, end, "event", (a, last), subject, None, modality)
         return Clause(start, end, verb, (a, b), (b, _trim(text, b, end)), subject, modality)
@@ -290,7 +304,7 @@ def _action_after_preposition(
 
 def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Span] | None:
     """县财政安排资金500万元: a short subject without modal before a verb of making."""
-    for verb in grammar.verbs.find(text, at, end):
+    for verb in grammar.verbs.find(text, at, min(end, at + _SHORT_SUBJECT + _LONGEST_VERB)):
         reach = verb.start - at
         if not 1 < reach <= _SHORT_SUBJECT or verb.text in grammar.nominal:
             if reach > _SHORT_SUBJECT or verb.rule.value != "general":
@@ -308,7 +322,7 @@ def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str,
 def _event(text: str, at: int, end: int, grammar: _Grammar) -> int | None:
     """Offset of the event verb a clause ends with (滨河路年内建成通车)."""
     stop = _trim(text, at, end)
-    for term in grammar.events:
+    for term in grammar.events.get(text[stop - 1 : stop], ()):
         if stop - len(term) >= at + 2 and text.startswith(term, stop - len(term)):
             return stop - len(term)
     return None
