@@ -93,7 +93,7 @@ class TextView:
     def restore(self, record: Record) -> Record:
         """The same record with offsets and ``text`` of the original."""
         fields: Any = record
-        if fields.start is None:
+        if fields.start is None or self.text is self.original:
             return record
         start, end = self.place(fields.start, fields.end)
         changes: dict[str, Any] = {"start": start, "end": end}
@@ -118,7 +118,9 @@ def view_of(text: str) -> TextView:
     same = text.translate(_WIDTH)
     same = _DASH_BETWEEN_DIGITS.sub("-", _POINT_BETWEEN_DIGITS.sub(".", same))
     dropped = sorted([*(match.span() for match in _DROPPED.finditer(same)), *torn_breaks(text)])
-    return _dropping(same, text, dropped) if dropped else TextView(same, text, None)
+    if dropped:
+        return _dropping(same, text, dropped)
+    return TextView(text if same == text else same, text, None)
 
 
 def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
@@ -135,6 +137,8 @@ def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
         >>> view.text, view.place(2, 4)
         ('前言后语', (5, 7))
     """
+    if list(parts) == [(0, len(text))]:
+        return view_of(text)
     views = [(start, view_of(text[start:end])) for start, end in parts]
     origin: list[int] = []
     for start, view in views:

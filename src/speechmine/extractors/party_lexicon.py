@@ -31,7 +31,7 @@ class Lexicon:
     Attributes:
         spellings: entries of each spelling, the usual reading first.
         first, last: lengths of spellings by their first and last character, longest first.
-        initials: matches each character that a spelling begins with.
+        initials: matches the first character of each two that a spelling begins with.
         bodies: entries of the body table by id.
         before: bodies that a body took over from, by its id.
         guards: patterns of ``body_guards`` by side.
@@ -154,7 +154,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         spellings=spellings,
         first=_lengths(spellings, 0),
         last=_lengths(spellings, -1),
-        initials=re.compile(f"[{re.escape(''.join(_lengths(spellings, 0)))}]"),
+        initials=_initials(spellings),
         bodies=bodies,
         before=_predecessors(bodies.values()),
         guards={
@@ -177,6 +177,20 @@ def _lengths(terms: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
     for term in terms:
         found.setdefault(term[at], set()).add(len(term))
     return {c: tuple(sorted(lengths, reverse=True)) for c, lengths in found.items()}
+
+
+def _initials(spellings: Iterable[str]) -> re.Pattern[str]:
+    """Few characters of a text begin a name; the second one tells most of them."""
+    second: dict[str, set[str]] = {}
+    for spelling in spellings:
+        second.setdefault(spelling[0], set()).add(spelling[1:2])
+    alone = [first for first, more in second.items() if "" in more]
+    parts = [
+        f"{re.escape(first)}(?=[{re.escape(''.join(sorted(more)))}])"
+        for first, more in sorted(second.items())
+        if "" not in more
+    ]
+    return re.compile("|".join([*parts, *map(re.escape, sorted(alone))]))
 
 
 def _predecessors(bodies: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:

@@ -107,11 +107,11 @@ class Matcher:
         if self._patterns.openers is None:
             return
         by_opener = self._patterns.by_opener
-        free = [start] * len(self._rules)  # where each pattern may match again
+        free: dict[int, int] = {}  # where each pattern may match again
         for opener in self._patterns.openers.finditer(text, start, stop):
             at = opener.start()
             for pattern in by_opener[text[at]]:
-                if at >= free[pattern.order]:
+                if at >= free.get(pattern.order, start):
                     found = pattern.regex.match(text, at, stop)
                     if found is not None:
                         free[pattern.order] = found.end()
