@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["figures", "png", "svg_uri"]
 
+# With more lines or years than this they cross too often to be followed.
+_FEW_LINES = 4
+_FEW_YEARS = 15
+
 Maker = Callable[["pd.DataFrame"], "Figure"]
 
 
@@ -46,7 +50,7 @@ def _yearly() -> Mapping[str, tuple[str, Maker]]:
     from speechmine import plots
 
     return {
-        "frequency": ("frequency", lambda t: plots.lines(t, title=title("frequency"))),
+        "frequency": ("frequency", _by_term),
         "ranks": ("ranks", lambda t: plots.bump_chart(_recent(t, 12), title=title("ranks"))),
         "keyness": ("keyness", lambda t: plots.diverging_bars(t, title=title("keyness"))),
         "volcano": ("keyness", lambda t: plots.volcano(t, title=title("keyness"))),
@@ -113,10 +117,19 @@ def _flags(table: pd.DataFrame) -> pd.DataFrame:
 def _long(table: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Several columns as several series."""
     kept = table[["year", *names]].rename(columns=dict(names))
-    value = "share" if "新颖度（与前几年）" not in kept.columns else "value"
+    value = "share" if "新颖度（与前几年）" not in kept.columns else "divergence"
     tidy = kept.melt("year", var_name="kind", value_name=value)
     tidy.attrs = dict(table.attrs)
     return tidy
+
+
+def _by_term(table: pd.DataFrame) -> Figure:
+    """Few terms in one chart; many lines over many years in a small chart each."""
+    from speechmine import plots
+
+    crowded = table["term"].nunique() > _FEW_LINES and table["year"].nunique() > _FEW_YEARS
+    draw: Callable[..., Figure] = plots.small_multiples if crowded else plots.lines
+    return draw(table, title=title("frequency"))
 
 
 def png(figure: Figure, dpi: int = 200) -> bytes:

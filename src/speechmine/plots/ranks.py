@@ -146,16 +146,24 @@ def _passing(
     years: Sequence[int],
     colours: Mapping[Any, str],
 ) -> None:
-    """Names of the grey ones below the point where each comes in."""
+    """Names of the grey ones below the point where each comes in; ties share a line."""
+    for (year, rank), names in _entries(table, item, colours).items():
+        if year not in (years[0], years[-1]):
+            text = shorten("、".join(names), 14)
+            axes.text(year, rank + 0.2, text, size=6.5, color=GREY, ha="center", va="top")
+
+
+def _entries(
+    table: pd.DataFrame, item: str, colours: Mapping[Any, str]
+) -> dict[tuple[int, float], list[str]]:
+    """Grey names by the year and rank of each entry into the top."""
+    found: dict[tuple[int, float], list[str]] = {}
     for name, part in table.groupby(item):
-        inside = sorted(int(year) for year in part["year"])
-        for year in inside:
-            if colours[name] in PALETTE or year - 1 in inside or year in (years[0], years[-1]):
-                continue
-            rank = float(part["rank"][part["year"] == year].iloc[0])
-            axes.text(
-                year, rank + 0.2, shorten(name, 12), size=6.5, color=GREY, ha="center", va="top"
-            )
+        ranks = {int(y): float(r) for y, r in zip(part["year"], part["rank"], strict=True)}
+        for year, rank in ranks.items():
+            if colours[name] not in PALETTE and year - 1 not in ranks:
+                found.setdefault((year, rank), []).append(str(name))
+    return found
 
 
 def timeline(table: pd.DataFrame, *, top: int = 30, title: str | None = None) -> Figure:

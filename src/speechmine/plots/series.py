@@ -19,7 +19,7 @@ __all__ = ["Series", "item_of", "label_of", "name_of", "series_of", "value_of"]
 
 Floats = npt.NDArray[np.float64]
 _ITEMS = ("term", "label", "topic", "strength", "kind", "party")
-_VALUES = ("rate", "prevalence", "share", "value", "novelty", "h", "theta")
+_VALUES = ("rate", "prevalence", "share", "value", "divergence", "novelty", "h", "theta")
 _LABELS = {
     "rate": "频率",
     "prevalence": "篇幅占比",
@@ -31,6 +31,7 @@ _LABELS = {
     "cosine": "余弦相似度",
     "jaccard": "三字串 Jaccard",
     "jsd": "JSD",
+    "divergence": "Jensen-Shannon 散度",
     "repeated": "沿用占比",
     "edited": "改写占比",
     "new": "新写占比",

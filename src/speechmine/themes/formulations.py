@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ __all__ = ["default_anchors", "formulation_changes"]
 
 _SAME = 0.9
 _ALIKE = 0.5
+# What changes at once: a number as a whole, else a character.
+_UNIT = re.compile(r"[0-9]+(?:\.[0-9]+)?[%％]?|.", re.DOTALL)
 _COLUMNS = (
     *("anchor", "place", "year", "formulation", "status", "prev_year", "prev_formulation"),
     *("difference", "n", "doc_id", "start", "end", "reason"),
@@ -161,12 +164,15 @@ def _likeness(a: str, b: str) -> float:
 
 
 def _difference(old: str, new: str) -> str:
+    """Both wordings in one, by character; a number changes as a whole."""
     parts = []
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    before, after = _UNIT.findall(old), _UNIT.findall(new)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        was, now = "".join(before[i1:i2]), "".join(after[j1:j2])
         if tag == "equal":
-            parts.append(new[j1:j2])
+            parts.append(now)
             continue
-        parts.append(f"[-{old[i1:i2]}-]" if i2 > i1 else "")
-        parts.append(f"{{+{new[j1:j2]}+}}" if j2 > j1 else "")
+        parts.append(f"[-{was}-]" if was else "")
+        parts.append(f"{{+{now}+}}" if now else "")
     return "".join(parts)
