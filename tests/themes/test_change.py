@@ -137,6 +137,20 @@ def test_an_interval_holds_its_value(model) -> None:
     assert (table["prevalence"] <= table["ci_high"] + 1e-9).all()
 
 
+@pytest.mark.parametrize("part", ["section", "discourse"])
+def test_prevalence_by_part_shares_out_every_character(model, part) -> None:
+    whole = model.prevalence()
+    table = model.prevalence(by=["year", part]).dropna(subset="prevalence")
+    sums = table.groupby(["year", part])["prevalence"].sum()
+    assert sums.tolist() == pytest.approx([1] * len(sums))
+    # The parts of a year, weighted by their characters, make the year.
+    table["part"] = table["prevalence"] * table["n_chars"]
+    joined = table.groupby(["year", "topic"])[["part", "n_chars"]].sum()
+    for row in whole.dropna(subset="prevalence").itertuples():
+        both = joined.loc[(row.year, row.topic)]
+        assert both["part"] / both["n_chars"] == pytest.approx(row.prevalence)
+
+
 def test_a_topic_is_explained_by_paragraphs(model) -> None:
     topic = int(model.topics.loc[model.topics["top_terms"].str.contains("铁路"), "topic"].iloc[0])
     table = explain(model, topic, {"year": 2021}, limit=1)

@@ -38,6 +38,14 @@ CALLS = {
 }
 # Each row of these depends on its own year alone.
 BY_YEAR = ("term_frequency", "words", "attention", "tone", "lexical_diversity", "compare_tasks")
+# Each row of these depends on its own year and those before it.
+BEFORE_ONLY = (
+    "carry_over",
+    "formulation_changes",
+    "compare_deadlines",
+    "compare_metrics",
+    "audit",
+)
 
 
 def corpus(years):
@@ -68,6 +76,31 @@ def test_a_table_says_how_it_was_made(name) -> None:
     assert attrs["method"]
     assert isinstance(attrs["params"], dict)
     assert attrs["n_reports"] == 4
+
+
+@pytest.mark.parametrize("name", BEFORE_ONLY)
+def test_an_added_year_leaves_what_looks_back_alone(name) -> None:
+    before = CALLS[name](corpus([2019, 2020, 2022]))
+    after = CALLS[name](corpus(TEXTS))
+    pd.testing.assert_frame_equal(before, after[after["year"] < 2023].reset_index(drop=True))
+
+
+def test_an_added_year_changes_only_what_must_of_the_rest() -> None:
+    before, after = corpus([2019, 2020, 2022]), corpus(TEXTS)
+    # The cosine weighs a word by how many reports hold it, so it alone may move.
+    pairs = [themes.similarity(c).drop(columns="cosine") for c in (before, after)]
+    old = pairs[1][pairs[1]["year_b"] < 2023].reset_index(drop=True)
+    pd.testing.assert_frame_equal(pairs[0], old)
+    # Transience looks ahead; novelty looks back, once no word waits for a second report.
+    new = [themes.novelty(c, window=1, min_reports=1)["novelty"] for c in (before, after)]
+    pd.testing.assert_series_equal(new[1][: len(new[0])], new[0])
+    lives = [themes.term_lifecycle(c, ["就业", "疫情"]) for c in (before, after)]
+    assert lives[0]["first_year"].equals(lives[1]["first_year"])
+    groups = [
+        themes.keyness(c, {"year": 2022}, {"year": (2019, 2020)}, min_count=1)
+        for c in (before, after)
+    ]
+    pd.testing.assert_frame_equal(*groups)
 
 
 @pytest.mark.parametrize("name", BY_YEAR)

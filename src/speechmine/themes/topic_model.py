@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from speechmine.errors import UsageError
 from speechmine.themes.corpus import Corpus
 from speechmine.themes.groups import By, Slice, group_frame, grouping, slices_of
 from speechmine.themes.result import tidy
+from speechmine.themes.texts import han_length
 from speechmine.themes.vocabulary import Vocabulary
 
 __all__ = ["TopicModel"]
@@ -44,15 +44,24 @@ class TopicModel:
     weights: Floats
 
     def prevalence(self, *, by: By = "year", level: float = 0.95) -> pd.DataFrame:
-        """Share of each topic in the characters of each group, with intervals.
+        r"""Share of each topic in the characters of each group, with intervals.
 
         Args:
-            by: year, place, level.
+            by: grouping variables. By section or discourse a paragraph counts in each group with
+                as many characters as it has there; its topics are those of the whole paragraph.
             level: of the interval, from a bootstrap of paragraphs within the group.
 
         Returns:
             Grouping columns, ``topic``, ``label``, ``prevalence``, ``ci_low``, ``ci_high``,
             ``n_paragraphs``, ``n_chars``, ``reason``.
+
+        Example:
+            >>> from speechmine.themes import fit_topics
+            >>> text = "修建铁路公路。\n扩大就业稳定就业。\n公路铁路联网。\n就业创业。"
+            >>> settings = {"min_words": 2, "min_paragraphs": 2, "max_share": 0.9, "seeds": 0}
+            >>> model = fit_topics({2023: text, 2024: text}, 2, **settings)
+            >>> model.prevalence()["prevalence"].round(2).tolist()
+            [0.6, 0.4, 0.6, 0.4]
         """
         return _prevalence(self, by, level)
 
@@ -81,14 +90,11 @@ class TopicModel:
 
 def _prevalence(model: TopicModel, by: By, level: float) -> pd.DataFrame:
     names = list(grouping(by))
-    if set(names) & {"section", "discourse"}:
-        raise UsageError("prevalence by parts of a report: narrow the corpus first, then fit")
-    slices = slices_of(model.corpus, by)
-    keys = {piece.text.id: piece.key for piece in slices}
     rows = []
-    for key, places in _rows_by_key(model.paragraphs, keys, slices).items():
+    for key, held in _rows_by_key(model.paragraphs, slices_of(model.corpus, by)).items():
+        places = list(held)
         weights = model.weights[places]
-        size = model.paragraphs["n_chars"].to_numpy(dtype=float)[places]
+        size = np.array([held[place] for place in places], dtype=float)
         low, high = _interval(weights, size, level)
         mean = size @ weights / size.sum()
         rows += [
@@ -129,12 +135,26 @@ def _prevalence(model: TopicModel, by: By, level: float) -> pd.DataFrame:
 
 
 def _rows_by_key(
-    paragraphs: pd.DataFrame, keys: dict[str, tuple[object, ...]], slices: Sequence[Slice]
-) -> dict[tuple[object, ...], list[int]]:
-    found: dict[tuple[object, ...], list[int]] = {piece.key: [] for piece in slices}
-    for i, doc_id in enumerate(paragraphs["doc_id"]):
-        found[keys[doc_id]].append(i)
-    return {key: rows for key, rows in found.items() if rows}
+    paragraphs: pd.DataFrame, slices: Sequence[Slice]
+) -> dict[tuple[object, ...], dict[int, int]]:
+    """For each group its paragraphs, and how many characters of each belong to it."""
+    by_document: dict[str, list[tuple[int, int, int]]] = {}
+    spans = zip(paragraphs["doc_id"], paragraphs["start"], paragraphs["end"], strict=True)
+    for i, (doc_id, start, end) in enumerate(spans):
+        by_document.setdefault(doc_id, []).append((i, int(start), int(end)))
+    found: dict[tuple[object, ...], dict[int, int]] = {}
+    for piece in slices:
+        held = found.setdefault(piece.key, {})
+        text = piece.text.source.document.text
+        for i, start, end in by_document.get(piece.text.id, ()):
+            n = sum(
+                han_length(text[max(start, first) : min(end, last)])
+                for first, last in piece.text.origins
+                if first < end and start < last
+            )
+            if n:
+                held[i] = held.get(i, 0) + n
+    return {key: dict(sorted(held.items())) for key, held in found.items() if held}
 
 
 def _interval(weights: Floats, size: Floats, level: float) -> tuple[Floats, Floats]:
