@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -187,8 +188,10 @@ def _candidates(now: Corpus, min_count: int, vocabulary: Vocabulary) -> dict[str
     """Terms by kind: a formulation is one even where the partition cuts it."""
     _, _, words, counts, _ = rate_table(now, None, vocabulary)
     frequent = (counts.sum(axis=0) >= min_count).tolist()
+    # 实施制造业 is cut from 实施制造业重点产业链…: what a verb governs is no name with its verb.
+    named = dataclasses.replace(vocabulary, stop=tuple(dict.fromkeys([*vocabulary.stop, "verbs"])))
     phrases = mine_phrases(
-        now, vocabulary=vocabulary, min_count=max(min_count, 3), min_cohesion=0.5, min_entropy=0.6
+        now, vocabulary=named, min_count=max(min_count, 3), min_cohesion=0.5, min_entropy=0.6
     )
     kinds = dict.fromkeys(phrases["phrase"], "phrase")
     kinds |= dict.fromkeys((w for w, many in zip(words, frequent, strict=True) if many), "word")
