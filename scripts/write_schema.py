@@ -48,7 +48,8 @@ def extraction_schema() -> dict[str, Any]:
 
 def _document_schema() -> dict[str, Any]:
     schema = _record_schema(model.Document)
-    del schema["properties"]["text"], schema["properties"]["tables"]
+    for name in model.FILE_FIELDS:
+        del schema["properties"][name]
     schema["properties"]["sha256"] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
     schema["properties"]["length"] = {"type": "integer", "minimum": 0}
     schema["required"] = list(schema["properties"])

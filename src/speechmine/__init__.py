@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from speechmine.errors import ReadError, RuleError, SpeechmineError, UsageError
     from speechmine.find import find_quantities, find_times
     from speechmine.model import (
+        Aside,
         Deadline,
         Document,
         Extraction,
+        Heading,
         Metric,
         Notice,
         Party,
+        Place,
         Quantity,
         Section,
         Segment,
@@ -33,12 +36,15 @@ if TYPE_CHECKING:
     from speechmine.rules.loader import load_rules
 
 __all__ = [
+    "Aside",
     "Deadline",
     "Document",
     "Extraction",
+    "Heading",
     "Metric",
     "Notice",
     "Party",
+    "Place",
     "Profile",
     "Quantity",
     "ReadError",

@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "FILE_FIELDS",
     "SCHEMA_VERSION",
     "AdministrativeLevel",
+    "Aside",
+    "AsideKind",
     "Change",
     "Clause",
     "Comparator",
@@ -32,6 +36,7 @@ __all__ = [
     "Document",
     "Extraction",
     "Hardness",
+    "Heading",
     "Metric",
     "MetricKind",
     "Modality",
@@ -42,6 +47,7 @@ __all__ = [
     "Party",
     "PartyGroup",
     "PartySource",
+    "Place",
     "Quantity",
     "Role",
     "Section",
@@ -99,6 +105,8 @@ MetricKind = Literal[
 Change = Literal["yoy", "ppt", "cumulative", "average", "share", "new"]
 Direction = Literal["up", "down", "level"]
 Hardness = Literal["hard", "soft", "neutral", "mixed"]
+#: Where something stood that a reader keeps apart from the text.
+AsideKind = Literal["header", "footer", "footnote", "endnote", "comment", "textbox"]
 Modality = Literal["obliged", "committed", "encouraged", "prohibited"]
 
 
@@ -134,6 +142,50 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that its file marks as a heading, by a style or a tag.
+
+    Attributes:
+        start, end: the line, without its line end.
+        depth: level of the outline, from 1.
+    """
+
+    start: int
+    end: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of text stands in the file it was read from.
+
+    Attributes:
+        start, end: the stretch.
+        page: counted from 1; None where the format knows no pages.
+        paragraph: counted from 1, empty ones too, through the file (of a page format: None).
+        part: name of the sheet or the member of an archive, else None.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    paragraph: int | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a file holds beside its running text: a note, a comment, a running head.
+
+    ``at`` is the offset of the text it belongs to, None where it belongs to none.
+    """
+
+    kind: AsideKind
+    text: str
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text exactly as its reader produced it, with what is known about it.
 
@@ -145,6 +197,10 @@ class Document:
             addresses (各位代表); as stated, else None.
         date: the day the speech was given, ISO 8601 (``2024-01-05``), or None if unknown.
         tables: tables that the reader kept apart; their cells point into ``text``.
+        headings: lines that the file marks as headings, in order.
+        places: where the text stands in its file (page, paragraph), in order, without overlap.
+        asides: what stands beside the running text: notes, comments, running heads.
+        notices: what the reader could not keep or settle.
 
     Example:
         >>> Document("要立即开展排查。", id="demo").length
@@ -163,11 +219,30 @@ class Document:
     office: str | None = None
     occasion: str | None = None
     salutation: str | None = None
+    headings: tuple[Heading, ...] = ()
+    places: tuple[Place, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def length(self) -> int:
         """Number of Unicode code points."""
         return len(self.text)
+
+    def place_of(self, offset: int) -> Place | None:
+        r"""Where an offset of the text stands in the file; None where the reader cannot tell.
+
+        Args:
+            offset: of a character; a line end belongs to the line before it.
+
+        Example:
+            >>> places = (Place(0, 4, paragraph=1), Place(5, 9, paragraph=3))
+            >>> document = Document("修好水渠\n备足沙袋", places=places)
+            >>> document.place_of(document.text.index("沙袋")).paragraph
+            3
+        """
+        index = bisect_right(self.places, offset, key=lambda place: place.start) - 1
+        return self.places[index] if index >= 0 else None
 
     @property
     def sha256(self) -> str:
@@ -579,8 +654,12 @@ class Extraction:
         return calendar_bytes([self])
 
 
+#: Fields of a document that lead back into its file; the contract's object has none of them.
+FILE_FIELDS = frozenset({"text", "tables", "headings", "places", "asides", "notices"})
+
+
 def _document_dict(document: Document) -> dict[str, Any]:
-    named = (f.name for f in dataclasses.fields(document) if f.name not in ("text", "tables"))
+    named = (f.name for f in dataclasses.fields(document) if f.name not in FILE_FIELDS)
     kept = {name: getattr(document, name) for name in named}
     return {**kept, "sha256": document.sha256, "length": document.length}
 

@@ -109,7 +109,7 @@ def extract(
         segments=part.segments,
         tasks=tasks,
         metrics=tuple(_linked(part.metrics, tasks, rules.version)),
-        notices=notices_of(part),
+        notices=(*document.notices, *notices_of(part)),
     )
 
 

@@ -140,16 +140,12 @@ def _extractions(request: Request) -> Iterator[Extraction]:
 
 
 def _document(item: Input) -> Document:
-    import dataclasses
+    from speechmine.readers import MAX_BYTES, read_bytes, read_input
 
-    from speechmine.readers import MAX_BYTES, read, read_bytes
-
-    if item.problem is not None:
-        raise item.problem
     if item.source == "-":
         content = sys.stdin.buffer.read(MAX_BYTES + 1)
         return read_bytes(content, id=item.id, source=item.source)
-    return dataclasses.replace(read(item.source), id=item.id)
+    return read_input(item)
 
 
 def _extraction(

@@ -5,55 +5,47 @@ from __future__ import annotations
 import dataclasses
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 from speechmine.errors import ReadError
 from speechmine.model import Document
-from speechmine.readers.decoding import decode_utf8
-from speechmine.readers.delimited import read_csv, read_tsv
-from speechmine.readers.grids import Content
+from speechmine.readers.kinds import sniff
 from speechmine.readers.metadata import read_metadata
-from speechmine.readers.sheets import read_xlsx
+from speechmine.readers.registry import reader_of
 
-__all__ = ["FORMATS", "MAX_BYTES", "read", "read_bytes", "read_text"]
+__all__ = ["MAX_BYTES", "load", "read", "read_bytes", "read_text"]
 
 #: Largest input read unless told otherwise: 64 MiB, some five hundred national reports.
 MAX_BYTES = 64 * 1024 * 1024
 
 
-def _read_plain(content: bytes, source: str) -> Content:
-    return Content(decode_utf8(content, source))
-
-
-#: How the bytes of a file become text and tables, by suffix. One that is not here is tried as text.
-FORMATS: dict[str, Callable[[bytes, str], Content]] = {
-    ".txt": _read_plain,
-    ".md": _read_plain,
-    ".tsv": read_tsv,
-    ".csv": read_csv,
-    ".xlsx": read_xlsx,
-}
-
-
-def read(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Document:
-    """Read a speech or a work-division table (任务分解表) from a file.
+def read(path: str | os.PathLike[str] | bytes, *, max_bytes: int = MAX_BYTES) -> Document:
+    """Read a speech or a work-division table (任务分解表) from a file or from the bytes of one.
 
     Args:
-        path: a UTF-8 text file, or a table: ``.tsv``, ``.csv`` (UTF-8), ``.xlsx``.
-            ``NAME.meta.json`` beside it may give title, date, speaker, place and level.
+        path: of a file, or its bytes: plain text, Markdown, a table (``.tsv``, ``.csv``,
+            ``.xlsx``), Word (``.docx``, ``.doc``, ``.wps``, ``.rtf``), ``.odt``, ``.pdf``, ``.ofd``,
+            ``.html``. What it is, its content tells. ``NAME.meta.json`` beside a file may give
+            title, date, speaker, place and level.
         max_bytes: a larger file is refused.
 
     Returns:
-        The document; its id is the file's name without suffix, its text the file's, unchanged.
+        The document; its id is the file's name without suffix. The text of a plain file is
+        unchanged; that of any other has one line a paragraph.
 
     Raises:
-        ReadError: the file is missing, empty, not text, not UTF-8, too large or not readable.
+        ReadError: missing, empty, too large, locked, damaged or of no kind that can be read.
+
+    Example:
+        >>> read("请区财政局制定方案。".encode()).length
+        10
     """
+    if isinstance(path, bytes):
+        return read_bytes(path, max_bytes=max_bytes)
     source = os.fspath(path)
     file = Path(source)
     document = read_bytes(
-        _content(file, source, max_bytes),
+        load(file, max_bytes=max_bytes),
         id=file.stem,
         source=source,
         suffix=file.suffix,
@@ -76,11 +68,11 @@ def read_bytes(
         content: the bytes.
         id: name of the document.
         source: where it came from, if that has a name.
-        suffix: tells the format, as a file's name would.
+        suffix: of the file's name; it tells a table from a text, the content tells the rest.
         max_bytes: larger content is refused.
 
     Raises:
-        ReadError: empty, not text, not UTF-8 or too large.
+        ReadError: empty, too large, locked, damaged or of no kind that can be read.
 
     Example:
         >>> read_bytes("请区财政局制定方案。".encode(), id="a").length
@@ -89,8 +81,7 @@ def read_bytes(
     name = source or id
     if len(content) > max_bytes:
         raise ReadError(name, f"larger than {max_bytes:,} bytes", "split it into single speeches")
-    found = FORMATS.get(suffix.lower(), _read_plain)(content, name)
-    return Document(found.text, id=id, source=source, tables=found.tables)
+    return reader_of(sniff(content, suffix), name)(content, id=id, source=source)
 
 
 def read_text(text: str, *, id: str = "text", date: str | None = None) -> Document:  # noqa: A002
@@ -108,7 +99,13 @@ def read_text(text: str, *, id: str = "text", date: str | None = None) -> Docume
     return Document(text.removeprefix("\ufeff"), id=id, date=date)
 
 
-def _content(file: Path, source: str, max_bytes: int) -> bytes:
+def load(file: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a file; one more than ``max_bytes`` where it is larger.
+
+    Raises:
+        ReadError: it is missing, no file, or not readable.
+    """
+    source = str(file)
     try:
         _refuse_special(file, source)
         with file.open("rb") as stream:

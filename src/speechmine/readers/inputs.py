@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speechmine.errors import ReadError
-from speechmine.readers.files import FORMATS
+from speechmine.model import Document
+from speechmine.readers.files import MAX_BYTES, read, read_bytes
+from speechmine.readers.kinds import SUFFIXES
 
-__all__ = ["STANDARD_INPUT", "Input", "find_inputs"]
+__all__ = ["STANDARD_INPUT", "Input", "find_inputs", "read_input"]
 
 STANDARD_INPUT = "-"
 
@@ -24,19 +26,22 @@ class Input:
         source: its path, or ``-`` for standard input.
         id: name of its document, unique within the run.
         problem: why it cannot be read, where that is known without opening it.
+        archive, member: of a file in a ZIP archive: the archive's path and its name in there.
     """
 
     source: str
     id: str
     problem: ReadError | None = None
+    archive: str | None = None
+    member: str | None = None
 
 
 def find_inputs(paths: Iterable[str | os.PathLike[str]]) -> tuple[Input, ...]:
-    """Expand folders, in sorted order; files and ``-`` are kept as they are.
+    """Expand folders and ZIP archives, in sorted order; files and ``-`` are kept as they are.
 
-    From a folder come all texts and tables in it and below it, apart from hidden ones, READMEs,
-    annotation (``*.gold.*``) and metadata. An input named twice is read once. A path that
-    does not exist is kept: reading it gives the error.
+    From a folder come all files of a known kind in it and below it, apart from hidden ones,
+    READMEs, annotation (``*.gold.*``) and metadata. An input named twice is read once. A path
+    that does not exist is kept: reading it gives the error.
 
     Args:
         paths: files, folders, ``-``.
@@ -48,14 +53,51 @@ def find_inputs(paths: Iterable[str | os.PathLike[str]]) -> tuple[Input, ...]:
     return tuple(_with_unique_ids(_without_repeats(found)))
 
 
+def read_input(item: Input) -> Document:
+    """Read one input of :func:`find_inputs` (standard input is its caller's to read).
+
+    Raises:
+        ReadError: it cannot be read, or could not be found.
+    """
+    if item.problem is not None:
+        raise item.problem
+    if item.archive is None or item.member is None:
+        return replace(read(item.source), id=item.id)
+    from speechmine.readers.archives import read_zip_member
+
+    content = read_zip_member(item.archive, item.member, max_bytes=MAX_BYTES)
+    return read_bytes(content, id=item.id, source=item.source, suffix=Path(item.member).suffix)
+
+
 def _expand(source: str) -> Iterator[Input]:
     path = Path(source)
     if source == STANDARD_INPUT:
         yield Input(source, "stdin")
     elif not os.path.isdir(source):  # noqa: PTH112  # Path.is_dir raises on a NUL in the name
-        yield Input(source, path.stem or source)
+        yield from _file(source)
     else:
         yield from _folder(path, source)
+
+
+def _file(source: str) -> Iterator[Input]:
+    """A file as it is; of an archive each file in it."""
+    path = Path(source)
+    if path.suffix.lower() != ".zip" or not path.is_file():
+        yield Input(source, path.stem or source)
+        return
+    try:
+        members = _members(source)
+    except ReadError as error:
+        yield Input(source, path.stem, error)
+        return
+    for name in members:
+        yield Input(f"{source}/{name}", Path(name).stem, archive=source, member=name)
+
+
+def _members(source: str) -> tuple[str, ...]:
+    from speechmine.readers.archives import zip_members
+
+    return zip_members(source)
 
 
 def _folder(folder: Path, source: str) -> Iterator[Input]:
@@ -67,13 +109,13 @@ def _folder(folder: Path, source: str) -> Iterator[Input]:
         files = (Path(parent, name) for name in names if _is_speech(name))
         found.extend(file for file in files if file.resolve().is_relative_to(root))
     for file in sorted(found):
-        yield Input(str(file), file.stem)
+        yield from _file(str(file))
     for error in unreadable:
         name = str(error.filename)
         problem = ReadError(name, f"cannot be read ({error.strerror})", "check its permissions")
         yield Input(name, name, problem)
     if not found and not unreadable:
-        suffixes = " or ".join(sorted(FORMATS))
+        suffixes = " or ".join(sorted(SUFFIXES))
         problem = ReadError(source, f"a folder without {suffixes} files", "put speeches into it")
         yield Input(source, source, problem)
 
@@ -81,7 +123,7 @@ def _folder(folder: Path, source: str) -> Iterator[Input]:
 def _is_speech(name: str) -> bool:
     stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122  # plain names, many of them
     return (
-        suffix in FORMATS
+        suffix in SUFFIXES
         and not name.startswith(".")
         and ".gold." not in name.lower()
         and stem != "readme"
