@@ -244,6 +244,11 @@ class Document:
         index = bisect_right(self.places, offset, key=lambda place: place.start) - 1
         return self.places[index] if index >= 0 else None
 
+    def _repr_html_(self) -> str:
+        from speechmine.report.display import document_html
+
+        return document_html(self)
+
     @property
     def sha256(self) -> str:
         """Hash of the text as UTF-8; lone surrogates count as they stand."""
@@ -531,6 +536,11 @@ class Task:
     suggested_parties: tuple[SuggestedParty, ...] = ()
     suggested_deadline: SuggestedDeadline | None = None
 
+    def _repr_html_(self) -> str:
+        from speechmine.report.display import task_html
+
+        return task_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -652,6 +662,31 @@ class Extraction:
         from speechmine.writers.ics import calendar_bytes
 
         return calendar_bytes([self])
+
+    def to_html(self) -> str:
+        """A page with the marked text and the ledger beside it, which needs no network.
+
+        Example:
+            >>> import speechmine
+            >>> page = speechmine.extract("请区财政局拨付资金。").to_html()
+            >>> page.startswith("<!DOCTYPE html>"), "区财政局" in page
+            (True, True)
+        """
+        from speechmine.report import report_page
+
+        return report_page(self)
+
+    def _repr_html_(self) -> str:
+        from speechmine.report.display import extraction_html
+
+        return extraction_html(self)
+
+    def __repr__(self) -> str:
+        document = self.document.id
+        return (
+            f"<Extraction of {document!r}: {len(self.tasks)} tasks, {len(self.metrics)} metrics, "
+            f"{len(self.notices)} notices, mode {self.mode}>"
+        )
 
 
 #: Fields of a document that lead back into its file; the contract's object has none of them.
