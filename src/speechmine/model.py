@@ -668,7 +668,7 @@ class Extraction:
 
         Example:
             >>> import speechmine
-            >>> page = speechmine.extract("请区财政局拨付资金。").to_html()
+            >>> page = speechmine.extract("请区财政局制定奖补方案。").to_html()
             >>> page.startswith("<!DOCTYPE html>"), "区财政局" in page
             (True, True)
         """

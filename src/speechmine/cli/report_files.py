@@ -118,11 +118,10 @@ def _figures(documents: list[Document]) -> dict[str, str]:
         from speechmine.cli.compare_figures import svg_uri
         from speechmine.themes import attention, compare_tasks, tone
 
+        shares = attention(corpus, "livelihood")
         return {
             "任务密度": svg_uri(plots.lines(compare_tasks(corpus), value="rate")),
-            "注意力分配": svg_uri(
-                plots.area(attention(corpus, "livelihood"), value="share_of_hits")
-            ),
+            "注意力分配": svg_uri(plots.area(shares, value="share_of_hits")),
             "语气": svg_uri(plots.lines(tone(corpus))),
         }
     except UsageError as error:

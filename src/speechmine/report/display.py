@@ -39,7 +39,7 @@ def extraction_html(extraction: Extraction) -> str:
 
     Example:
         >>> import speechmine
-        >>> "区财政局" in extraction_html(speechmine.extract("请区财政局拨付资金。"))
+        >>> "区财政局" in extraction_html(speechmine.extract("请区财政局制定奖补方案。"))
         True
     """
     document = extraction.document
@@ -61,8 +61,8 @@ def task_html(task: Task) -> str:
 
     Example:
         >>> import speechmine
-        >>> (task,) = speechmine.extract("请区财政局拨付资金。").tasks
-        >>> "拨付资金" in task_html(task)
+        >>> (task,) = speechmine.extract("请区财政局制定奖补方案。").tasks
+        >>> "制定奖补方案" in task_html(task)
         True
     """
     parties = "；".join(f"{value_label('role', p.role)} {p.text}" for p in task.parties)

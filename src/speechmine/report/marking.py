@@ -66,9 +66,9 @@ def marks_of(extraction: Extraction) -> Iterator[Mark]:
 
     Example:
         >>> import speechmine
-        >>> result = speechmine.extract("请区财政局在6月底前拨付。", date="2024-03-01")
+        >>> result = speechmine.extract("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
         >>> [(m.kind, m.start, m.end) for m in marks_of(result)]
-        [('task', 1, 12), ('party', 1, 5), ('time', 6, 10)]
+        [('task', 0, 16), ('party', 1, 5), ('time', 6, 10)]
     """
     for row, task in enumerate(extraction.tasks, start=1):
         yield Mark(task.start, task.end, "task", (row,))
@@ -88,9 +88,9 @@ def lines_of(extraction: Extraction) -> Iterator[Line]:
 
     Example:
         >>> import speechmine
-        >>> result = speechmine.extract("一、抓紧\n请区财政局拨付资金。")
+        >>> result = speechmine.extract("一、抓紧\n请区财政局制定奖补方案。")
         >>> [(line.depth, "".join(p.text for p in line.pieces)) for line in lines_of(result)]
-        [(1, '一、抓紧'), (0, '请区财政局拨付资金。')]
+        [(1, '一、抓紧'), (0, '请区财政局制定奖补方案。')]
     """
     text = extraction.document.text
     marks = sorted(marks_of(extraction), key=lambda mark: (mark.start, mark.end))

@@ -39,7 +39,7 @@ def entry_of(extraction: Extraction, href: str) -> Entry:
 
     Example:
         >>> import speechmine
-        >>> result = speechmine.extract("请区财政局在6月底前拨付资金。", date="2024-03-01")
+        >>> result = speechmine.extract("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
         >>> entry = entry_of(result, "a.html")
         >>> entry.tasks, entry.named, entry.dated
         (1, 1, 1)

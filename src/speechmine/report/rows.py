@@ -60,7 +60,7 @@ def ledger_rows(extraction: Extraction) -> Iterator[LedgerRow]:
 
     Example:
         >>> import speechmine
-        >>> result = speechmine.extract("请区财政局在6月底前拨付资金。", date="2024-03-01")
+        >>> result = speechmine.extract("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
         >>> [(row.parties[0].names, row.when, row.latest) for row in ledger_rows(result)]
         [('区财政局', '6月底前', '2024-06-30')]
     """
@@ -80,7 +80,7 @@ def ledger_rows(extraction: Extraction) -> Iterator[LedgerRow]:
             level=task.level,
             level_name=value_label("level", task.level),
             parties=tuple(_runs(task)),
-            party_names=tuple(dict.fromkeys(party.name or party.text for party in task.parties)),
+            party_names=tuple(dict.fromkeys(party.text for party in task.parties)),
             when=task.deadline.text or "",
             value=_value(task.deadline),
             kind=value_label("deadline_kind", task.deadline.kind),
