@@ -10,6 +10,7 @@
 The extraction is kept as a plain dict in ``doc.user_data`` (it survives ``to_bytes``);
 spans stand in ``doc.spans["speechmine"]``, labelled TASK, METRIC, PARTY or DEADLINE, with
 the record's id as ``span_id``. Token borders that cut a record are widened to whole tokens.
+``displacy.render(doc, style="span", options=DISPLACY_OPTIONS)`` draws them.
 """
 
 from __future__ import annotations
@@ -24,10 +25,25 @@ from spacy.tokens import Doc, Span
 if TYPE_CHECKING:
     from speechmine.model import Mode
 
-__all__ = ["SPAN_GROUP", "SpeechmineComponent", "create_component"]
+__all__ = [
+    "DISPLACY_COLORS",
+    "DISPLACY_OPTIONS",
+    "SPAN_GROUP",
+    "SpeechmineComponent",
+    "create_component",
+]
 
 #: Key of the span group and of the record in ``doc.user_data``.
 SPAN_GROUP = "speechmine"
+#: Colours of the labels; spaCy finds them through the ``spacy_displacy_colors`` entry point.
+DISPLACY_COLORS = {
+    "TASK": "#ffe08a",
+    "PARTY": "#9ecbff",
+    "DEADLINE": "#ffb3b3",
+    "METRIC": "#a6e3b4",
+}
+#: Options of ``displacy.render(doc, style="span", options=...)``.
+DISPLACY_OPTIONS = {"spans_key": SPAN_GROUP, "colors": DISPLACY_COLORS}
 
 
 class SpeechmineComponent:
