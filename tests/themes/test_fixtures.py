@@ -28,7 +28,14 @@ from speechmine.themes.intervals import exact_interval, normal_interval
 from speechmine.themes.kleinberg import burst_states, event_bursts
 from speechmine.themes.lexical import lexical_measures
 from speechmine.themes.likeness import novelty_resonance, tf_idf
-from speechmine.themes.phrases import c_values, collocation, nested_counts, npmi, pmi
+from speechmine.themes.phrases import (
+    c_values,
+    collocation,
+    nested_counts,
+    npmi,
+    phrase_score,
+    pmi,
+)
 from speechmine.themes.scaling import wordfish, wordscores
 from speechmine.themes.shares import diversity
 from speechmine.themes.topics import factorise
@@ -274,6 +281,12 @@ def test_12_collocations() -> None:
     given = numbers("12")
     for case in given["cases"]:
         n = case["counts"]
+        pairs = list(itertools.pairwise(case["tokens"]))
+        first, second = case["bigram"].split()
+        table = Counter((a == first, b == second) for a, b in pairs)
+        keys = {"n11": (True, True), "n10": (True, False), "n01": (False, True)}
+        keys["n00"] = (False, False)
+        assert {name: table[key] for name, key in keys.items()} == n
         got = collocation(n["n11"], n["n10"], n["n01"], n["n00"])
         assert got["lambda"] == near(case["lam"], given["tolerance"])
         assert got["G2"] == near(case["G2"], given["tolerance"])
@@ -308,6 +321,17 @@ def test_14_coherence() -> None:
     assert pmi(*n) == near(case["log_ratio"], given["tolerance"])
     assert npmi(*n) == near(case["normalized_log_ratio"], given["tolerance"])
     assert math.log(both / len(second)) == near(case["log_conditional_probability"], 1e-6)
+
+
+def test_14_phrase_scores() -> None:
+    """The counts behind the printed scores: pairs, first words, second words."""
+    printed = re.findall(r"\{([\d., ]+)\}", numbers("14")["phrases"]["note"])
+    default, normalised = ([float(score) for score in group.split(",")] for group in printed)
+    counts = [(3, 4, 3), (2, 3, 3)]
+    scores = [phrase_score(*c, 31, min_count=1) for c in counts]
+    assert [round(score, 3) for score in scores] == default
+    # Thirty-four words stand in the sentences.
+    assert [round(npmi(*c, 34), 3) for c in counts] == normalised
 
 
 def test_15_tf_idf() -> None:

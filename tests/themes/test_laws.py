@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from speechmine import themes
 from speechmine.model import Document
@@ -13,7 +18,8 @@ from speechmine.model import Document
 TEXTS = {
     2019: "深化改革开放。稳定就业。\n治理污染，修建铁路。",
     2020: "抗击疫情，稳定就业。\n必须守住底线。",
-    2022: "发展数字经济。稳定就业。\n鼓励创新。",
+    2022: "发展数字经济。稳定就业。\n鼓励创新。\n"
+    "请区财政局制定奖补方案。今年地区生产总值增长5%左右。",
     2023: "发展数字经济，扩大内需。\n稳定就业，深化改革。",
 }
 CALLS = {
@@ -32,12 +38,18 @@ CALLS = {
     "formulation_changes": lambda c: themes.formulation_changes(c, ["就业"]),
     "lexical_diversity": themes.lexical_diversity,
     "compare_tasks": themes.compare_tasks,
+    "compare_parties": themes.compare_parties,
+    "periods": lambda c: themes.term_frequency(
+        c.in_periods([(2019, 2020), (2021, 2023)]), ["就业"], by="period"
+    ),
     "compare_deadlines": themes.compare_deadlines,
     "compare_metrics": themes.compare_metrics,
     "audit": lambda c: c.audit(),
 }
 # Each row of these depends on its own year alone.
 BY_YEAR = ("term_frequency", "words", "attention", "tone", "lexical_diversity", "compare_tasks")
+# Other kinds or bodies of later years give rows of zeros, never other numbers.
+LISTED = ("compare_parties", "compare_deadlines", "compare_metrics")
 # Each row of these depends on its own year and those before it.
 BEFORE_ONLY = (
     "carry_over",
@@ -110,7 +122,7 @@ def test_an_added_year_leaves_the_rows_of_others_alone(name) -> None:
     pd.testing.assert_frame_equal(before, after[after["year"] < 2023].reset_index(drop=True))
 
 
-@pytest.mark.parametrize("name", BY_YEAR)
+@pytest.mark.parametrize("name", [*BY_YEAR, *LISTED])
 def test_a_missing_year_is_a_row_with_a_reason(name) -> None:
     table = CALLS[name](corpus(TEXTS))
     row = table[table["year"] == 2021]
@@ -120,6 +132,47 @@ def test_a_missing_year_is_a_row_with_a_reason(name) -> None:
         c for c in row.columns if c not in ("year", "n_reports") and row[c].dtype.kind in "if"
     ]
     assert row[numeric].isna().all(axis=None)
+
+
+def test_an_added_body_is_a_row_of_zeros_in_earlier_years() -> None:
+    plan = "请区财政局制定奖补方案。"
+    texts = {2021: plan, 2022: plan, 2023: plan + "请区民政局制定救助方案。"}
+    before = themes.compare_parties({year: texts[year] for year in (2021, 2022)})
+    after = themes.compare_parties(texts)
+    old = after[(after["year"] < 2023) & after["party"].isin(before["party"])]
+    pd.testing.assert_frame_equal(before, old.reset_index(drop=True))
+    added = after[(after["year"] < 2023) & ~after["party"].isin(before["party"])]
+    assert added["n_tasks"].tolist() == [0, 0]
+
+
+PRINTED = """
+import sys
+sys.path[:0] = sys.argv[1:]
+from test_laws import CALLS, TEXTS, corpus
+for name in CALLS:
+    print(name, CALLS[name](corpus(TEXTS)).to_csv())
+"""
+
+
+def test_the_seed_of_hashes_does_not_matter() -> None:
+    here = Path(__file__).parent
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", PRINTED, str(here), str(here.parent)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert len(runs[0]) > 1000
+    assert runs[0] == runs[1]
+
+
+@settings(max_examples=15, deadline=None)
+@given(order=st.permutations(sorted(TEXTS)), name=st.sampled_from(sorted(CALLS)))
+def test_no_order_of_input_matters(order, name) -> None:
+    pd.testing.assert_frame_equal(CALLS[name](corpus(TEXTS)), CALLS[name](corpus(order)))
 
 
 def test_the_vocabulary_is_named() -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from speechmine.errors import UsageError
-from speechmine.themes import disappeared_terms, new_terms, term_lifecycle, term_trends
+from speechmine.themes import (
+    default_vocabulary,
+    disappeared_terms,
+    new_terms,
+    term_lifecycle,
+    term_trends,
+)
 from speechmine.themes.trends import theil_sen
 
 TEXTS = {
@@ -80,3 +86,12 @@ def test_a_term_of_the_middle_years_is_a_peak() -> None:
         y: "抓生产。" + "抗疫情。" * (5 if 2015 <= y <= 2018 else 0) for y in range(2011, 2023)
     }
     assert term_trends(texts, ["疫情"])["shape"].tolist() == ["peak"]
+
+
+def test_a_fragment_of_longer_new_terms_is_left_out() -> None:
+    """算力 stands in two longer ones here, and in neither as often as it stands at all."""
+    texts = {2022: "稳就业。", 2023: "建设算力网，完善算力网。发展算力业，壮大算力业。"}
+    own = default_vocabulary().with_terms(["算力", "算力网", "算力业"])
+    assert "算力" not in set(new_terms(texts, 2023, vocabulary=own)["term"])
+    texts[2023] += "提升算力，用好算力。"
+    assert {"算力", "算力网"} <= set(new_terms(texts, 2023, vocabulary=own)["term"])

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from speechmine.themes.checks import need_columns
 from speechmine.themes.result import tidy
 
 __all__ = ["break_points", "changepoints"]
@@ -46,6 +47,7 @@ def changepoints(
         >>> changepoints(table)["break_year"].tolist()
         [2015]
     """
+    need_columns(table, "year", item, value)
     known = table.dropna(subset=["year", value])
     rows = [
         row for name, group in known.groupby(item) for row in _breaks(name, group, value, penalty)

@@ -13,6 +13,7 @@ import pandas as pd
 from scipy import sparse
 
 from speechmine.errors import UsageError
+from speechmine.themes.checks import need_columns
 from speechmine.themes.corpus import CorpusLike, as_corpus
 from speechmine.themes.entries import shipped
 from speechmine.themes.groups import gap_rows
@@ -115,6 +116,7 @@ def carry_over_summary(table: pd.DataFrame, *, ritual: bool = False) -> pd.DataF
         >>> carry_over_summary(carry_over(texts))["repeated"].tolist()
         [1.0]
     """
+    need_columns(table, "place", "year", "prev_year", "status", "ritual")
     kept = table if ritual else table[~table["ritual"].astype(bool)]
     kept = kept.assign(place=kept["place"].astype("string").fillna(""))
     groups = kept.groupby(["place", "year", "prev_year"], dropna=False)["status"]

@@ -11,6 +11,7 @@ from scipy import stats
 
 from speechmine.errors import UsageError
 from speechmine.themes import association
+from speechmine.themes.checks import check_terms
 from speechmine.themes.corpus import Corpus, CorpusLike, as_corpus
 from speechmine.themes.counts import literal_counts, token_matrix
 from speechmine.themes.result import tidy
@@ -64,13 +65,11 @@ def keyness(
         >>> table[["term", "n_target", "n_reference", "direction"]].values.tolist()
         [['数字经济', 2, 0, 'target'], ['就业', 0, 2, 'reference']]
     """
+    check_terms(terms)
     corpus = as_corpus(corpus)
     vocabulary = vocabulary or default_vocabulary()
-    first = corpus.select(**target)
-    second = _rest(corpus, first, target) if reference is None else corpus.select(**reference)
-    for name, group in (("target", first), ("reference", second)):
-        if not any(text.n_chars for text in group.texts):
-            raise UsageError(f"the {name} has no text")
+    first = corpus.part(target, "target")
+    second = _reference(corpus, first, target, reference)
     counts = _counts(first, second, terms, min_count, vocabulary)
     table = _measured(counts)
     sizes = (int(counts["n1"].iloc[0]), int(counts["n2"].iloc[0])) if len(counts) else (0, 0)
@@ -91,6 +90,15 @@ def keyness(
     if min(len(first), len(second)) == 1:
         result.attrs["note"] = "single report: words cluster in it, p values are too small"
     return result
+
+
+def _reference(corpus: Corpus, first: Corpus, target: Group, reference: Group | None) -> Corpus:
+    if reference is not None:
+        return corpus.part(reference, "reference")
+    rest = _rest(corpus, first, target)
+    if not any(text.n_chars for text in rest.texts):
+        raise UsageError("the reference has no text: the target is the whole corpus")
+    return rest
 
 
 def _rest(corpus: Corpus, first: Corpus, target: Group) -> Corpus:

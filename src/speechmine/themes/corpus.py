@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,13 +15,10 @@ from speechmine.errors import ReadError, UsageError
 from speechmine.model import AdministrativeLevel, Document
 from speechmine.readers import find_inputs, read
 from speechmine.themes.manifest import Record, read_manifest, records_of
+from speechmine.themes.selection import Names, Years, check_choices, fits, names_of, year_fits
 from speechmine.themes.texts import Source, Text, source_of
 
 __all__ = ["Corpus", "CorpusLike", "as_corpus", "load_corpus"]
-
-Years = int | tuple[int, int] | Collection[int]
-Names = str | Collection[str]
-_ROLES = ("opening", "review", "plan", "closing")
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,24 +81,77 @@ class Corpus:
             discourse: discourse label (directive, target ...), or several.
 
         Raises:
-            UsageError: a section role that is none.
+            UsageError: a level, section role or discourse label that is none.
         """
         wanted = {"year": year, "place": place, "level": level}
         wanted |= {"section": section, "discourse": discourse}
-        zones, labels = _names(section), _names(discourse)
-        if zones and not zones <= set(_ROLES):
-            raise UsageError(f"section {sorted(zones)}: one of {', '.join(_ROLES)} is expected")
+        zones, labels = names_of(section), names_of(discourse)
+        check_choices(wanted)
         kept = (
             text.narrowed(zones, labels)
             for text in self.texts
-            if _year_fits(text.year, year)
-            and _fits(text.source.document.place, place)
-            and _fits(text.source.document.level, level)
+            if year_fits(text.year, year)
+            and fits(text.source.document.place, place)
+            and fits(text.source.document.level, level)
         )
         filters = {**self.filters, **{k: v for k, v in wanted.items() if v is not None}}
         return replace(self, texts=tuple(kept), filters=filters)
 
+    def part(self, group: Mapping[str, Any], name: str = "group") -> Corpus:
+        """What :meth:`select` gives, if there is text in it.
 
+        Args:
+            group: arguments of :meth:`select`, such as ``{"year": (2018, 2022)}``.
+            name: of the group, for the message.
+
+        Raises:
+            UsageError: an argument is unknown, or the group has no text.
+        """
+        if not isinstance(group, Mapping) or not set(group) <= _GROUPED:
+            known = ", ".join(sorted(_GROUPED))
+            raise UsageError(f"{name}={group!r}: a mapping is expected, with any of {known}")
+        found = self.select(**group)
+        if not any(text.n_chars for text in found.texts):
+            years = f"{self.years[0]} to {self.years[-1]}" if self.years else "no year"
+            raise UsageError(f"the {name} {dict(group)} has no text; the corpus has {years}")
+        return found
+
+    def in_periods(self, periods: Collection[tuple[int, int]]) -> Corpus:
+        """The texts of spans of years, which ``by="period"`` then groups.
+
+        Args:
+            periods: first and last years; they must not overlap. Texts outside are left out.
+
+        Raises:
+            UsageError: two periods overlap, or one ends before it begins.
+
+        Example:
+            >>> texts = {1979: "抓生产。", 1999: "抓改革。", 2003: "抓改革，促改革。"}
+            >>> eras = load_corpus(texts).in_periods([(1978, 1992), (1993, 2012), (2013, 2026)])
+            >>> from speechmine.themes import term_frequency
+            >>> table = term_frequency(eras, ["改革"], by="period")
+            >>> table[["period", "n"]].fillna(-1).values.tolist()
+            [['1978-1992', 0], ['1993-2012', 3], ['2013-2026', -1]]
+        """
+        spans = sorted(periods)
+        for first, last in spans:
+            if first > last:
+                raise UsageError(f"period ({first}, {last}): it ends before it begins")
+        for before, after in itertools.pairwise(spans):
+            if after[0] <= before[1]:
+                raise UsageError(f"periods {before} and {after} overlap")
+        named = {f"{first}-{last}": (first, last) for first, last in spans}
+        kept = (
+            replace(text, period=name)
+            for text in self.texts
+            for name, span in named.items()
+            if year_fits(text.year, span)
+        )
+        filters = {**self.filters, "periods": list(named)}
+        return replace(self, texts=tuple(kept), filters=filters)
+
+
+_GROUPED = frozenset(["year", "place", "level", "section", "discourse"])
 CorpusLike = Corpus | str | os.PathLike[str] | pd.DataFrame | Mapping[int, str] | Iterable[Document]
 _COLUMNS = {
     "doc_id": "string",
@@ -131,8 +183,12 @@ def load_corpus(
             where the manifest is silent. A year that nobody states is taken from the text's
             own head, then from the file's name; ``year_from`` says which.
 
+    Returns:
+        The corpus, its texts ordered by place, year and name; ``errors`` names files that could
+        not be read.
+
     Raises:
-        UsageError: the frame lacks a column, or an id occurs twice.
+        UsageError: the frame lacks a column, a year is none, or an id occurs twice.
 
     Example:
         >>> import pandas as pd
@@ -147,12 +203,30 @@ def load_corpus(
     if isinstance(given, pd.DataFrame):
         return _ordered(_from_frame(given))
     if isinstance(given, Mapping):
+        for year in given:
+            if not isinstance(year, int):
+                raise UsageError(f"year {year!r}: a whole number is expected, such as 2024")
         documents = (Document(text, id=str(year)) for year, text in given.items())
         return _ordered(source_of(d, int(d.id)) for d in documents)
     return _ordered(source_of(document) for document in given)
 
 
-as_corpus = load_corpus
+def as_corpus(given: CorpusLike) -> Corpus:
+    """A corpus that has a text to look at.
+
+    Raises:
+        UsageError: it has none; the message names the filters, or why a file could not be read.
+
+    Example:
+        >>> len(as_corpus({2024: "抓改革"}))
+        1
+    """
+    corpus = load_corpus(given)
+    if corpus.texts:
+        return corpus
+    why = f"; selected by {dict(corpus.filters)}" if corpus.filters else ""
+    why += "".join(f"; {source}: {reason}" for source, reason in corpus.errors[:1])
+    raise UsageError(f"the corpus has no text{why}")
 
 
 def _from_folder(folder: Path, metadata: str | os.PathLike[str] | pd.DataFrame | None) -> Corpus:
@@ -222,24 +296,3 @@ def _metadata_row(text: Text) -> dict[str, object]:
         "year_from": text.source.year_from,
         "sha256": document.sha256,
     }
-
-
-def _names(wanted: Names | None) -> frozenset[str] | None:
-    if wanted is None:
-        return None
-    return frozenset([wanted] if isinstance(wanted, str) else wanted)
-
-
-def _fits(value: str | None, wanted: Names | None) -> bool:
-    names = _names(wanted)
-    return names is None or value in names
-
-
-def _year_fits(year: int | None, wanted: Years | None) -> bool:
-    if wanted is None:
-        return True
-    if isinstance(wanted, int):
-        return year == wanted
-    if isinstance(wanted, tuple):
-        return year is not None and wanted[0] <= year <= wanted[1]
-    return year in wanted

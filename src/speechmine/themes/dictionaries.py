@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from speechmine.errors import UsageError
+from speechmine.errors import RuleError, UsageError
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import Rule
 from speechmine.themes.entries import Entry, parse_entries, user_file
@@ -76,9 +76,12 @@ def load_dictionary(given: DictionaryLike) -> Dictionary:
             ``exclude``) or CSV file (columns ``value`` and ``terms``, parted by ``;``); or a
             mapping from topic to words.
 
+    Returns:
+        The dictionary, with its source and warning where the file states them.
+
     Raises:
         UsageError: there is no such dictionary.
-        RuleError: the file breaks the schema.
+        RuleError: the file breaks the schema; the message names file and line or entry.
 
     Example:
         >>> load_dictionary({"防汛": ["防汛", "堤防"]}).topics
@@ -103,8 +106,13 @@ def load_dictionary(given: DictionaryLike) -> Dictionary:
 
 
 def _built(name: str, head: Entry, entries: Sequence[Entry]) -> Dictionary:
+    if not entries:
+        raise RuleError(f"dictionary {name!r}: there is no entry")
     terms: dict[str, tuple[str, ...]] = {}
     for entry in entries:
+        if not any(entry["terms"]) and not any(entry["exclude"]):
+            where = f"line {entry['line']}" if "line" in entry else f"entry {entry['id']!r}"
+            raise RuleError(f"dictionary {name!r}: {where}: field terms: words are expected")
         terms[entry["value"]] = (*terms.get(entry["value"], ()), *entry["terms"])
     exclude = tuple(word for entry in entries for word in entry["exclude"])
     about = {key: str(head.get(key, "")) for key in ("title", "source", "warning")}

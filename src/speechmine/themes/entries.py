@@ -55,10 +55,18 @@ def user_file(path: str | os.PathLike[str]) -> tuple[Entry, tuple[Entry, ...]]:
     """
     file = Path(path)
     try:
-        content = file.read_text(encoding="utf-8-sig")
+        content = _decoded(file.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"{file}: cannot be read: {error}") from error
     return parse_entries(file.name, content)
+
+
+def _decoded(data: bytes) -> str:
+    """Spreadsheets save Chinese CSV files in the national encoding."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
 
 
 def parse_entries(name: str, content: str) -> tuple[Entry, tuple[Entry, ...]]:
@@ -69,7 +77,7 @@ def parse_entries(name: str, content: str) -> tuple[Entry, tuple[Entry, ...]]:
         >>> entries[0]["terms"]
         ('植树', '造林')
     """
-    head, rows = _csv(content) if name.endswith(".csv") else _toml(name, content)
+    head, rows = _csv(name, content) if name.endswith(".csv") else _toml(name, content)
     return MappingProxyType(head), tuple(_checked(name, i, row) for i, row in enumerate(rows, 1))
 
 
@@ -82,10 +90,20 @@ def _toml(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, A
     return data, rows
 
 
-def _csv(content: str) -> tuple[dict[str, Any], Sequence[dict[str, Any]]]:
+def _csv(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, Any]]]:
     rows = []
-    for row in csv.DictReader(io.StringIO(content)):
+    reader = csv.DictReader(io.StringIO(content))
+    if "value" not in (reader.fieldnames or ()):
+        found = ", ".join(reader.fieldnames or ()) or "nothing"
+        raise RuleError(f"{name}: line 1: a column 'value' is expected, found: {found}")
+    for row in reader:
+        where = f"{name}: line {reader.line_num}"
+        if None in row:
+            raise RuleError(f"{where}: more cells than columns; part spellings by ';'")
         entry: dict[str, Any] = {key: value for key, value in row.items() if value}
+        if "value" not in entry:
+            raise RuleError(f"{where}: column 'value' is empty")
+        entry.setdefault("line", reader.line_num)
         for key in _LISTS:
             if key in entry:
                 entry[key] = entry[key].split(";")

@@ -86,7 +86,7 @@ def keyword_in_context(
         [['要抓好', '改革', '。', 3]]
     """
     corpus = as_corpus(corpus)
-    part = corpus.select(**group) if group else corpus
+    part = corpus.part(group) if group else corpus
     rows = [row for text in part.texts for row in _contexts(text, term, width)]
     frame = pd.DataFrame(rows[:limit], columns=list(_COLUMNS)).astype({"year": "Int64"})
     return tidy(frame, "literal occurrences", corpus=part, term=term, found=len(rows))

@@ -57,7 +57,7 @@ def explain(
     if isinstance(corpus, TopicModel):
         return _topic(corpus, what, group, limit)
     corpus = as_corpus(corpus)
-    part = corpus.select(**group) if group else corpus
+    part = corpus.part(group) if group else corpus
     if isinstance(what, str):
         return keyword_in_context(part, what, limit=limit)
     if isinstance(what, tuple):
@@ -70,7 +70,7 @@ def _topic(
 ) -> pd.DataFrame:
     if not isinstance(what, int) or not 0 <= what < len(model.topics):
         raise UsageError(f"topic {what!r}: a number from 0 to {len(model.topics) - 1} is expected")
-    part = model.corpus.select(**group) if group else model.corpus
+    part = model.corpus.part(group) if group else model.corpus
     inside = {text.id: text for text in part.texts}
     table = model.representative(what, n=len(model.paragraphs))
     table = table[table["doc_id"].isin(list(inside))].head(limit or 10)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from speechmine.errors import UsageError
+from speechmine.themes.checks import check_terms, need_columns
 from speechmine.themes.corpus import Corpus, CorpusLike, as_corpus
 from speechmine.themes.counts import literal_counts, token_matrix, words_of
 from speechmine.themes.groups import By, Slice, group_frame, grouping, slices_of
@@ -38,7 +39,8 @@ def term_frequency(
         terms: counted literally (nested occurrences too) and, beside that, as words of the
             partition: 改革 inside 深化改革 is a literal occurrence only. Without terms all
             content words are counted, as words, and those with no occurrence have no row.
-        by: year, place, level, section, discourse, or several.
+        by: year, period (see :meth:`Corpus.in_periods`), place, level, section, discourse, or
+            several.
         base: of the rate: ``chars`` (a 10,000 Han characters), ``tokens`` (a 10,000 content
             words; drifts with style), ``sentences`` (a 100).
         vocabulary: of the partition; the shipped one by default.
@@ -53,6 +55,7 @@ def term_frequency(
         >>> table[["year", "n", "n_token"]].fillna(-1).values.tolist()
         [[2022, 1, 0], [2023, -1, -1], [2024, 2, 2]]
     """
+    check_terms(terms)
     corpus = as_corpus(corpus)
     vocabulary = vocabulary or default_vocabulary()
     slices = slices_of(corpus, by)
@@ -176,6 +179,7 @@ def rank_table(
         >>> ranks[["year", "term", "status"]].values.tolist()
         [[2023, '改革', 'first'], [2024, '开放', 'entry'], [2024, '改革', 'exit']]
     """
+    need_columns(table, "year", item, value)
     known = table.dropna(subset=["year", value])[["year", item, value]].copy()
     ranks = known.groupby("year")[value].rank(method="min", ascending=False)
     known["rank"] = ranks.astype("int64")

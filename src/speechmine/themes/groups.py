@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -16,9 +16,9 @@ from speechmine.themes.texts import Text
 
 __all__ = ["By", "Slice", "gap_rows", "group_frame", "grouping", "slices_of", "year_column"]
 
-#: One grouping variable or several: year, place, level, section, discourse.
+#: One grouping variable or several: year, period, place, level, section, discourse.
 By = str | Sequence[str]
-_OF_DOCUMENT = ("year", "place", "level")
+_OF_DOCUMENT = ("year", "period", "place", "level")
 _OF_SEGMENT = ("section", "discourse")
 _NO_TEXT = "no text in this part of the report"
 _NOT_HERE = "not in this corpus"
@@ -84,7 +84,8 @@ def _values(text: Text, name: str) -> list[Any]:
 
 def _key(text: Text, names: tuple[str, ...], known: dict[str, Any]) -> tuple[object, ...]:
     document = text.source.document
-    known = {"year": text.year, "place": document.place, "level": document.level, **known}
+    known = {"place": document.place, "level": document.level, **known}
+    known |= {"year": text.year, "period": text.period}
     return tuple(known[name] for name in names)
 
 
@@ -137,7 +138,7 @@ def gap_rows(corpus: Corpus, names: Sequence[str]) -> pd.DataFrame:
     """Years between the first and the last of a place (or of the corpus) that have no text."""
     columns = [*names, "n_reports", "n_chars", "reason"]
     if "year" not in names:
-        return pd.DataFrame(columns=columns, dtype=object)
+        return pd.DataFrame(_empty_periods(corpus, names), columns=columns, dtype=object)
     others = [name for name in names if name in ("place", "level")]
     rows = [
         {**dict(zip(others, key, strict=True)), "year": year, "n_reports": 0, "reason": reason}
@@ -145,6 +146,17 @@ def gap_rows(corpus: Corpus, names: Sequence[str]) -> pd.DataFrame:
         for year, reason in _missing(years, levels)
     ]
     return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def _empty_periods(corpus: Corpus, names: Sequence[str]) -> list[dict[str, object]]:
+    """Spans of years without a report; of what else they are grouped by nothing is known."""
+    if "period" not in names:
+        return []
+    held = {text.period for text in corpus.texts}
+    asked = [str(name) for name in cast("Sequence[str]", corpus.filters.get("periods", ()))]
+    return [
+        {"period": name, "n_reports": 0, "reason": _NOT_HERE} for name in asked if name not in held
+    ]
 
 
 def _series(

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from speechmine.themes.checks import check_terms
 from speechmine.themes.corpus import CorpusLike, as_corpus
 from speechmine.themes.lexicons import lexicon_terms
 from speechmine.themes.result import tidy
@@ -55,6 +56,7 @@ def bursts(
         >>> bursts(texts, ["疫情"])[["term", "start", "end"]].values.tolist()
         [['疫情', 2020, 2021]]
     """
+    check_terms(terms)
     corpus = as_corpus(corpus)
     vocabulary = vocabulary or default_vocabulary()
     _, years, words, counts, chars = rate_table(corpus, terms or lexicon_terms(), vocabulary)

@@ -37,6 +37,9 @@ def lexicon(theme: str | None = None) -> pd.DataFrame:
         >>> int(table.loc["数字经济", "first_year"])
         2017
     """
+    themes = sorted({entry["theme"] for entry in shipped(_FILE)})
+    if theme is not None and theme not in themes:
+        raise UsageError(f"theme={theme!r}: one of {', '.join(themes)} is expected")
     rows = [
         (e["value"], e["theme"], e.get("first"), e.get("last"), e["reports"])
         for e in shipped(_FILE)

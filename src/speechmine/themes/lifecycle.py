@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from speechmine.errors import UsageError
+from speechmine.themes.checks import check_terms
 from speechmine.themes.corpus import Corpus, CorpusLike, as_corpus
 from speechmine.themes.counts import words_of
 from speechmine.themes.evidence import snippet
@@ -56,6 +58,7 @@ def term_lifecycle(
         >>> table[["term", "status", "first_year", "last_year"]].values.tolist()
         [['改革', 'disappeared', 2021, 2021], ['就业', 'current', 2022, 2023]]
     """
+    check_terms(terms)
     corpus = as_corpus(corpus)
     vocabulary = vocabulary or default_vocabulary()
     rates, years, words, counts, _ = rate_table(corpus, terms or lexicon_terms(), vocabulary)
@@ -121,8 +124,8 @@ def new_terms(
     """What a year's reports say and no earlier one in the corpus does.
 
     Candidates are the lexicon's formulations, the year's content words, and phrases found in the
-    year itself; each is checked literally against all earlier texts. A candidate inside a
-    longer one with the same count is left out.
+    year itself; each is checked literally against all earlier texts. A candidate that never
+    stands outside longer new ones is left out.
 
     Args:
         corpus: a corpus, or what :func:`load_corpus` takes.
@@ -169,7 +172,7 @@ def new_terms(
             "example": _example(corpus, term, year),
         }
         for term, n in enough.items()
-        if not _inside_longer(term, n, enough)
+        if _stands_alone(term, enough, now)
     ]
     columns = ["term", "kind", "n", "rate", "docfreq", "absent_before", "n_later", "example"]
     frame = pd.DataFrame(rows, columns=columns).sort_values(["n", "term"], ascending=[False, True])
@@ -203,8 +206,13 @@ def _least(kind: str, min_count: int) -> int:
     return 1 if kind == "formulation" else min_count
 
 
-def _inside_longer(term: str, n: int, counts: dict[str, int]) -> bool:
-    return any(term != other and term in other and counts[other] >= n for other in counts)
+def _stands_alone(term: str, others: Iterable[str], now: Corpus) -> bool:
+    """Whether it occurs once at least outside the longer terms that hold it."""
+    longer = sorted((o for o in others if term in o and o != term), key=len, reverse=True)
+    if not longer:
+        return True
+    hidden = re.compile("|".join(map(re.escape, longer)))
+    return any(term in hidden.sub("\n", text.joined) for text in now.texts)
 
 
 def disappeared_terms(

@@ -14,7 +14,15 @@ from speechmine.themes.result import tidy
 from speechmine.themes.texts import Text
 from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
 
-__all__ = ["c_values", "collocation", "mine_phrases", "nested_counts", "npmi", "pmi"]
+__all__ = [
+    "c_values",
+    "collocation",
+    "mine_phrases",
+    "nested_counts",
+    "npmi",
+    "phrase_score",
+    "pmi",
+]
 
 Gram = tuple[str, ...]
 _EDGE = "|"
@@ -238,6 +246,23 @@ def npmi(n_both: float, n_a: float, n_b: float, total: float) -> float:
     if n_both >= total:
         return 1.0
     return pmi(n_both, n_a, n_b, total) / -math.log(n_both / total)
+
+
+def phrase_score(n_both: float, n_a: float, n_b: float, words: int, *, min_count: int) -> float:
+    """Discounted ratio of a pair to its parts, times the vocabulary (Mikolov et al. 2013).
+
+    Args:
+        n_both: occurrences of the pair.
+        n_a: of its first word.
+        n_b: of its second.
+        words: entries of the vocabulary, pairs too.
+        min_count: what is taken from the pair, so that rare ones score 0 or less.
+
+    Example:
+        >>> round(phrase_score(3, 4, 3, 31, min_count=1), 3)
+        5.167
+    """
+    return (n_both - min_count) / n_a / n_b * words
 
 
 def collocation(n11: float, n10: float, n01: float, n00: float) -> dict[str, float]:

@@ -45,7 +45,9 @@ def compare_tasks(corpus: CorpusLike, *, by: By = "year") -> pd.DataFrame:
     table = _joined(corpus, by, rows, columns)
     table["rate"] = (table["n_tasks"] / table["n_chars"] * 10_000).astype("Float64")
     order = [*grouping(by), "n_tasks", "rate", *columns[1:], "n_reports", "n_chars", "reason"]
-    return tidy(table[order], "counts of extracted tasks (strict)", corpus=corpus, by=by)
+    return tidy(
+        table[order], "counts of extracted tasks (strict)", corpus=corpus, by=by, per=10_000
+    )
 
 
 def compare_parties(corpus: CorpusLike, *, by: By = "year", top: int | None = None) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from speechmine.errors import UsageError
 from speechmine.rules.matcher import Matcher
+from speechmine.themes.checks import need_columns
 from speechmine.themes.corpus import CorpusLike, as_corpus
 from speechmine.themes.counts import words_of
 from speechmine.themes.dictionaries import Dictionary, DictionaryLike, load_dictionary
@@ -174,6 +175,7 @@ def attention_diversity(
         [[1.0, 2.0]]
     """
     names = list(grouping(by))
+    need_columns(table, *names, value)
     rows = []
     for key, group in table.groupby(names, dropna=False, sort=False):
         known = group[value].dropna().astype(float)

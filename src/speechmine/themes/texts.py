@@ -85,12 +85,14 @@ class Text:
         source: the whole document.
         spans: what counts of it, in offsets of the view, in order.
         zones, labels: section roles and discourse labels it was narrowed to.
+        period: the span of years it was put into.
     """
 
     source: Source
     spans: tuple[Span, ...]
     zones: frozenset[str] | None = None
     labels: frozenset[str] | None = None
+    period: str | None = None
 
     @property
     def id(self) -> str:

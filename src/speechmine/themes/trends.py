@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import stats
 
 from speechmine.themes.association import benjamini_hochberg
+from speechmine.themes.checks import check_terms
 from speechmine.themes.corpus import CorpusLike, as_corpus
 from speechmine.themes.counts import literal_counts, token_matrix
 from speechmine.themes.result import tidy
@@ -147,6 +148,7 @@ def term_trends(
         >>> table[["term", "shape"]].values.tolist()
         [['稳增长', 'rising'], ['改革', 'falling']]
     """
+    check_terms(terms)
     corpus = as_corpus(corpus)
     vocabulary = vocabulary or default_vocabulary()
     rates, years, words, counts, _ = rate_table(corpus, terms, vocabulary)
