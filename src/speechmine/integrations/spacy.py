@@ -83,7 +83,16 @@ def create_component(
 
 
 def _getter(name: str) -> Any:
-    return lambda doc: doc.user_data.get(SPAN_GROUP, {}).get(name, [])
+    return lambda doc: _listed(doc.user_data.get(SPAN_GROUP, {}).get(name, []))
+
+
+def _listed(value: Any) -> Any:
+    """The record as it was made: a ``DocBin`` gives tuples back for lists."""
+    if isinstance(value, list | tuple):
+        return [_listed(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _listed(item) for key, item in value.items()}
+    return value
 
 
 def _spans(doc: Doc, record: dict[str, Any]) -> Iterator[Span]:
