@@ -26,10 +26,12 @@ __all__ = [
     "Cell",
     "Column",
     "ColumnType",
+    "Keys",
     "Row",
     "TableName",
     "columns_of",
     "error_rows",
+    "keys_of",
     "party_marks",
     "rows_of",
     "task_rows",
@@ -42,7 +44,9 @@ Cell = str | int | float | bool | None
 Row = dict[str, Cell]
 ColumnType = Literal["text", "integer", "number", "boolean", "date"]
 #: Tables that come from an extraction; ``errors`` comes from the run (:func:`error_rows`).
-TableName = Literal["tasks", "metrics", "parties", "segments", "sections", "notices"]
+TableName = Literal[
+    "tasks", "metrics", "parties", "segments", "sections", "notices", "documents", "deadlines"
+]
 TABLE_NAMES: tuple[TableName, ...] = get_args(TableName)
 #: Tables that compare reports; their rows are made by :mod:`speechmine.pledges`.
 PANEL_NAMES = ("targets", "promises", "ratchet")
@@ -69,6 +73,19 @@ class Column:
     meaning: str
     width: int = 12
     hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of a table.
+
+    Attributes:
+        primary: columns that identify a row; empty: none do.
+        foreign: columns that hold the primary key of a row of the table named.
+    """
+
+    primary: tuple[str, ...]
+    foreign: Mapping[str, tuple[str, ...]]
 
 
 @functools.cache
@@ -109,6 +126,19 @@ def _column(entry: Mapping[str, Any]) -> Column:
     )
 
 
+@functools.cache
+def keys_of(table: str) -> Keys:
+    """What identifies a row of a table, and which rows of other tables it belongs to.
+
+    Example:
+        >>> keys_of("parties").foreign["tasks"]
+        ('doc_id', 'task')
+    """
+    entry = _schema()["keys"].get(table, {})
+    foreign = {name: tuple(columns) for name, columns in entry.get("foreign", {}).items()}
+    return Keys(tuple(entry.get("primary", ())), foreign)
+
+
 def value_label(column: str, value: Cell) -> str:
     """What a coded value is called on paper; itself where it has no such name.
 
@@ -131,6 +161,10 @@ def rows_of(extraction: Extraction, table: str) -> Iterator[Row]:
         return task_rows(extraction)
     if table == "parties":
         return _party_rows(extraction, columns)
+    if table == "documents":
+        return iter([_document_row(extraction, columns)])
+    if table == "deadlines":
+        return _deadline_rows(extraction, columns)
     if table not in TABLE_NAMES:
         raise UsageError(f"table {table!r} does not come from an extraction")
     return _record_rows(extraction, columns, getattr(extraction, table))
@@ -162,6 +196,7 @@ def task_rows(extraction: Extraction) -> Iterator[Row]:
             **_deadline_cells(task),
             "metrics": _joined((wordings.get(m, m) for m in task.metrics), _WORDINGS),
             "section": _joined(_headings(task.section, sections), _HEADINGS),
+            "section_id": task.section,
         }
         yield {column.name: found[column.name] for column in columns_of("tasks")}
 
@@ -252,6 +287,20 @@ def _party_rows(extraction: Extraction, columns: Iterable[Column]) -> Iterator[R
         known: Row = {"doc_id": extraction.document.id, "task": task.id, "no": number}
         for party in task.parties:
             yield _row(party, wanted, known)
+
+
+def _document_row(extraction: Extraction, columns: Iterable[Column]) -> Row:
+    known: Row = {"doc_id": extraction.document.id, "mode": extraction.mode}
+    return _row(extraction.document, columns, known)
+
+
+def _deadline_rows(extraction: Extraction, columns: Iterable[Column]) -> Iterator[Row]:
+    """One a task that states a time; a task without a row has none."""
+    wanted = tuple(columns)
+    for number, task in enumerate(extraction.tasks, start=1):
+        if task.deadline.text is not None or task.deadline.kind != "open":
+            known: Row = {"doc_id": extraction.document.id, "task": task.id, "no": number}
+            yield _row(task.deadline, wanted, known)
 
 
 def _record_rows(

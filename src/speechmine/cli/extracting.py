@@ -13,6 +13,27 @@ from speechmine.cli.run import Request, run_extract, run_print
 
 __all__ = ["extract", "segment", "show"]
 
+#: Those of the writers, which are loaded only when something is written.
+_FORMATS = [
+    "json",
+    "jsonl",
+    "csv",
+    "xlsx",
+    "parquet",
+    "ics",
+    "sqlite",
+    "markdown",
+    "org",
+    "todotxt",
+    "taskwarrior",
+    "msproject",
+    "jira",
+    "gitlab",
+    "todoist",
+    "feishu",
+    "dingtalk",
+]
+
 
 @click.command("extract")
 @PATHS
@@ -21,8 +42,11 @@ __all__ = ["extract", "segment", "show"]
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["json", "jsonl", "csv", "xlsx", "parquet", "ics"]),
-    help="Output format; by default the suffix of OUT, else json.",
+    type=click.Choice(_FORMATS),
+    metavar="NAME",
+    help="Output format; by default the suffix of OUT, else json. Records: json, jsonl, sqlite. "
+    "Ledger (台账): xlsx, csv, parquet. Lists: markdown, org, todotxt, ics. Trackers: taskwarrior, "
+    "msproject, jira, gitlab, todoist, feishu, dingtalk.",
 )
 @click.option("-o", "--output", "out", metavar="OUT", help="Write to this file.")
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Request", "check_target", "one_line", "run_extract", "run_print"]
 
-_NEED_A_FILE = ("xlsx", "parquet")
+_NEED_A_FILE = ("xlsx", "parquet", "sqlite")
 
 
 @dataclass(frozen=True, slots=True)

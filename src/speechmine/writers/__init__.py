@@ -11,16 +11,27 @@ from speechmine.errors import ReadError, UsageError
 from speechmine.model import Extraction
 from speechmine.tables import Row
 from speechmine.writers.delimited import write_csv, write_csv_rows
+from speechmine.writers.dingtalk import write_dingtalk
 from speechmine.writers.excel import write_xlsx, write_xlsx_rows
+from speechmine.writers.feishu import write_feishu
 from speechmine.writers.files import open_output
+from speechmine.writers.gitlab import write_gitlab
 from speechmine.writers.ics import write_ics
+from speechmine.writers.jira import write_jira
 from speechmine.writers.jsonl import (
     write_json,
     write_json_array,
     write_jsonl,
     write_jsonl_rows,
 )
+from speechmine.writers.markdown import write_markdown
+from speechmine.writers.msproject import write_msproject
+from speechmine.writers.org import write_org
 from speechmine.writers.parquet import write_parquet, write_parquet_rows
+from speechmine.writers.sqlite import update_sqlite, write_sqlite
+from speechmine.writers.taskwarrior import write_taskwarrior
+from speechmine.writers.todoist import write_todoist
+from speechmine.writers.todotxt import write_todotxt
 
 __all__ = [
     "FORMATS",
@@ -28,14 +39,26 @@ __all__ = [
     "Writer",
     "format_of",
     "open_output",
+    "update_sqlite",
     "write_csv",
+    "write_dingtalk",
+    "write_feishu",
     "write_file",
+    "write_gitlab",
     "write_ics",
+    "write_jira",
     "write_json",
     "write_json_array",
     "write_jsonl",
+    "write_markdown",
+    "write_msproject",
+    "write_org",
     "write_parquet",
     "write_rows",
+    "write_sqlite",
+    "write_taskwarrior",
+    "write_todoist",
+    "write_todotxt",
     "write_xlsx",
     "writer_of",
 ]
@@ -57,9 +80,27 @@ _WRITERS: Mapping[str, Writer] = {
     "xlsx": write_xlsx,
     "parquet": write_parquet,
     "ics": write_ics,
+    "sqlite": write_sqlite,
+    "markdown": write_markdown,
+    "org": write_org,
+    "todotxt": write_todotxt,
+    "taskwarrior": write_taskwarrior,
+    "msproject": write_msproject,
+    "jira": write_jira,
+    "gitlab": write_gitlab,
+    "todoist": write_todoist,
+    "feishu": write_feishu,
+    "dingtalk": write_dingtalk,
 }
-#: Names of the formats, which are also the suffixes of their files.
+#: Names of the formats.
 FORMATS = tuple(_WRITERS)
+#: Suffixes that say the format; the others (trackers' CSV, JSON, XML, text) must be named.
+_SUFFIXES: Mapping[str, str] = {
+    **{name: name for name in ("json", "jsonl", "csv", "xlsx", "parquet", "ics", "sqlite")},
+    "db": "sqlite",
+    "md": "markdown",
+    "org": "org",
+}
 #: Formats that rows of a table that compares reports can be written in.
 ROW_FORMATS = ("jsonl", "csv", "xlsx", "parquet")
 
@@ -90,26 +131,34 @@ def format_of(path: str | os.PathLike[str]) -> str:
         'xlsx'
     """
     suffix = Path(path).suffix.lower().removeprefix(".")
-    if suffix and suffix not in _WRITERS:
-        raise UsageError(f"{path}: the suffix names no format; there are: {', '.join(FORMATS)}")
-    return suffix or "json"
+    if suffix and suffix not in _SUFFIXES:
+        raise UsageError(
+            f"{path}: the suffix names no format; name it (--format, format_name) or use one of: "
+            f"{', '.join(_SUFFIXES)}"
+        )
+    return _SUFFIXES[suffix] if suffix else "json"
 
 
 def write_file(
-    extractions: Iterable[Extraction], path: str | os.PathLike[str], *, overwrite: bool = False
+    extractions: Iterable[Extraction],
+    path: str | os.PathLike[str],
+    *,
+    overwrite: bool = False,
+    format_name: str | None = None,
 ) -> None:
-    """Write extractions to a file whose suffix names the format; the file is whole or not there.
+    """Write extractions to a file; the file is whole or not there.
 
     Args:
         extractions: what to write. In JSON one gives an object, several an array.
         path: for example ``ledger.xlsx``.
         overwrite: whether an existing file may be replaced.
+        format_name: one of :data:`FORMATS`; by default what the suffix says.
 
     Raises:
         UsageError: unknown suffix, existing file, missing folder.
     """
     listed = tuple(extractions)
-    write = writer_of(format_of(path), several=len(listed) != 1)
+    write = writer_of(format_name or format_of(path), several=len(listed) != 1)
     with open_output(path, overwrite=overwrite) as out:
         write(listed, out, failures=())
 

@@ -33,15 +33,19 @@ def write_csv_rows(rows: Iterable[Row], table: str, out: BinaryIO) -> None:
     write_csv_table(([row[name] for name in names] for row in rows), names, out)
 
 
-def write_csv_table(rows: Iterable[Sequence[Cell]], names: Sequence[str], out: BinaryIO) -> None:
+def write_csv_table(
+    rows: Iterable[Sequence[Cell]], names: Sequence[str], out: BinaryIO, *, mark: bool = True
+) -> None:
     """Rows of cells in the order of the names that head them.
 
     Args:
         rows: their cells.
         names: of the columns.
         out: a binary stream.
+        mark: whether it begins with a byte-order mark: Excel needs it, an importer stumbles.
     """
-    text = io.TextIOWrapper(out, encoding="utf-8-sig", errors="replace", newline="")
+    encoding = "utf-8-sig" if mark else "utf-8"
+    text = io.TextIOWrapper(out, encoding=encoding, errors="replace", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([_plain(name) for name in names])
     for row in rows:

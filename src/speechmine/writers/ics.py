@@ -7,13 +7,13 @@ no clock in them, and a task keeps its identifier in every run.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from speechmine.errors import ReadError
 from speechmine.model import SCHEMA_VERSION, Deadline, Document, Extraction, Party, Task
 from speechmine.tables import value_label
+from speechmine.writers.todo import DATED, clean
 
 if TYPE_CHECKING:
     from icalendar import Todo
@@ -23,9 +23,6 @@ __all__ = ["calendar_bytes", "write_ics"]
 #: The stamp of a document without a date; RFC 5545 asks for one in every entry.
 _NO_DATE = dt.date(1970, 1, 1)
 _DOMAIN = "speechmine"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-#: Kinds whose last day is owed; the others name no day of their own.
-_DATED = frozenset(("by", "within", "at", "before_event", "after_event"))
 
 
 def write_ics(
@@ -73,14 +70,14 @@ def _todo(task: Task, document: Document) -> Todo:
     todo.add("uid", f"{task.id}@{_DOMAIN}")
     day = dt.date.fromisoformat(document.date) if document.date else None
     todo.add("dtstamp", dt.datetime.combine(day or _NO_DATE, dt.time(), dt.UTC))
-    todo.add("summary", _clean(task.title))
-    todo.add("description", _clean("\n".join(_lines(task, document))))
+    todo.add("summary", clean(task.title))
+    todo.add("description", clean("\n".join(_lines(task, document))))
     _add_dates(todo, task.deadline, day)
     todo.add("status", "NEEDS-ACTION")
     if task.parties:
-        todo.add("contact", _clean("、".join(map(_party, task.parties))))
+        todo.add("contact", clean("、".join(map(_party, task.parties))))
     if task.themes:
-        todo.add("categories", [_clean(theme) for theme in task.themes])
+        todo.add("categories", [clean(theme) for theme in task.themes])
     if task.duplicate_of is not None:
         todo.add("related-to", f"{task.duplicate_of}@{_DOMAIN}", parameters={"RELTYPE": "SIBLING"})
     return todo
@@ -90,7 +87,7 @@ def _add_dates(todo: Todo, deadline: Deadline, day: dt.date | None) -> None:
     """DUE is the last day that is owed; a cycle has its first day and its rule instead."""
     if deadline.recurrence is not None:
         _add_cycle(todo, deadline.recurrence, day)
-    elif deadline.kind in _DATED and not deadline.masked:
+    elif deadline.kind in DATED and not deadline.masked:
         due = _day(deadline.latest)
         start = _day(deadline.earliest)
         if start is not None and (due is None or start < due):
@@ -126,8 +123,3 @@ def _lines(task: Task, document: Document) -> Iterator[str]:
 
 def _party(party: Party) -> str:
     return f"{party.text}（{value_label('role', party.role)}）"
-
-
-def _clean(text: str) -> str:
-    """Without control characters; a lone surrogate as its escape, since UTF-8 has none."""
-    return _UNWRITABLE.sub("", text).encode("utf-8", "backslashreplace").decode("utf-8")

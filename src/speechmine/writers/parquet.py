@@ -67,4 +67,9 @@ def _field(column: Column) -> pa.Field[Any]:
 
 
 def _typed(cell: Cell, column: Column) -> Cell | date:
-    return date.fromisoformat(cell) if column.type == "date" and isinstance(cell, str) else cell
+    """As Parquet keeps it: a date as such, a lone surrogate as its escape."""
+    if not isinstance(cell, str):
+        return cell
+    if column.type == "date":
+        return date.fromisoformat(cell)
+    return cell.encode("utf-8", "backslashreplace").decode("utf-8")
