@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -197,3 +199,19 @@ def test_public_names_are_sorted() -> None:
     assert themes.__all__ == sorted(themes.__all__)
     with pytest.raises(AttributeError, match="nothing"):
         _ = themes.nothing
+
+
+TABLES = [name for name in themes.__all__ if inspect.isfunction(getattr(themes, name))]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_function_says_what_it_takes_gives_and_shows(name) -> None:
+    """Examples run with the tests of the package."""
+    function = getattr(themes, name)
+    told = inspect.getdoc(function) or ""
+    assert "Example:" in told
+    if inspect.signature(function).parameters:
+        assert "Args:" in told
+        assert "Returns:" in told
+    for parameter in inspect.signature(function).parameters:
+        assert re.search(rf"^\s+(\w+, )*{parameter}(, \w+)*:", told, re.MULTILINE), parameter

@@ -5,6 +5,11 @@
     >>> term_frequency(corpus, ["就业"])[["year", "n"]].values.tolist()
     [[2023, 0], [2024, 2]]
 
+Every table says in ``attrs`` how it was made: ``method`` (the statistic and its source), ``params``
+(all that changes the numbers), ``n_reports`` and ``filters`` (the corpus it was made from), and,
+where words are counted, ``vocabulary`` (counts under different ids are not comparable). A year
+between the first and the last without a report is a row with a ``reason`` and no numbers.
+
 Names are loaded when they are first used: each brings only the libraries it needs.
 """
 

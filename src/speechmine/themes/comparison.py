@@ -56,6 +56,10 @@ class Plan:
             most, against as many before them.
         topics: number of topics; fewer where the corpus is small.
         records: extract tasks and metrics too (half a second a long report).
+
+    Example:
+        >>> Plan(by="place", terms=("就业",)).topics
+        20
     """
 
     by: str = "year"
@@ -76,6 +80,11 @@ class Comparison:
         plan: how.
         tables: by name.
         left_out: why a table is missing, by name.
+
+    Example:
+        >>> text = "要抓好老旧小区改造工作。"
+        >>> list(compare({2023: text, 2024: text}).tables)[:2]
+        ['audit', 'frequency']
     """
 
     corpus: Corpus
@@ -99,6 +108,9 @@ def compare(
         corpus: a corpus, or what :func:`load_corpus` takes.
         plan: what is asked for; by year by default.
         on_step: called before each table with its name, number and how many there are.
+
+    Returns:
+        The tables by name, and why those that are missing are.
 
     Raises:
         UsageError: there is no text, none has what is grouped by, or all are of one group.

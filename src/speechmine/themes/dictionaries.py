@@ -25,6 +25,10 @@ class Dictionary:
         topics: in file order.
         terms: by topic.
         exclude: words in which a term's characters do not count.
+
+    Example:
+        >>> Dictionary("my", ("水",), {"水": ("防汛", "堤防")}).terms["水"]
+        ('防汛', '堤防')
     """
 
     name: str

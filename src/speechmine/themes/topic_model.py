@@ -24,7 +24,7 @@ _DRAWS = 200
 
 @dataclass(frozen=True, eq=False)
 class TopicModel:
-    """Topics of a corpus.
+    r"""Topics of a corpus.
 
     Attributes:
         topics: ``topic``, ``label``, ``top_terms``, ``coherence`` (mean NPMI of the ten top terms),
@@ -34,6 +34,14 @@ class TopicModel:
             ``topic`` (the leading one; missing where no word is known), ``weight``.
         terms: ``topic``, ``term``, ``weight``, ``frex`` (frequent in it and rare elsewhere).
         weights: one row a paragraph, shares of the topics.
+
+    Example:
+        >>> from speechmine.themes import fit_topics
+        >>> text = "修建铁路公路。\n扩大就业稳定就业。\n公路铁路联网。\n就业创业。"
+        >>> settings = {"min_words": 2, "min_paragraphs": 2, "max_share": 0.9, "seeds": 0}
+        >>> model = fit_topics({2023: text, 2024: text}, 2, **settings)
+        >>> model.topics["topic"].tolist(), len(model.paragraphs)
+        ([0, 1], 6)
     """
 
     corpus: Corpus
@@ -49,7 +57,10 @@ class TopicModel:
         Args:
             by: grouping variables. By section or discourse a paragraph counts in each group with
                 as many characters as it has there; its topics are those of the whole paragraph.
-            level: of the interval, from a bootstrap of paragraphs within the group.
+            level: of the interval: percentiles of 200 draws of the group's paragraphs with
+                replacement, weighted by their characters, from a fixed seed. The model is held
+                fast, so that the intervals tell how much a share hangs on single paragraphs, not
+                how sure the topics are (``stability`` does), and two reports may be compared.
 
         Returns:
             Grouping columns, ``topic``, ``label``, ``prevalence``, ``ci_low``, ``ci_high``,

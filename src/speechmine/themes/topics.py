@@ -42,6 +42,12 @@ def fit_topics(  # noqa: PLR0913  # what a topic model is tuned by
     One model for all years; the words of the corpus as a whole, sublinear counts. The start is
     deterministic (NNDSVD), so that the same corpus gives the same topics in any input order.
 
+    An added year may change every topic: compare years within one model, never across two. How
+    much a topic owes to the start is its ``stability``: models from ``seeds`` random starts are
+    fitted too, and its ten top terms compared with the most similar topic of each (mean Jaccard
+    similarity; below a half, do not build on it). What the choice of paragraphs moves is in the
+    intervals of :meth:`TopicModel.prevalence`.
+
     Args:
         corpus: a corpus, or what :func:`load_corpus` takes.
         k: number of topics.
@@ -50,6 +56,10 @@ def fit_topics(  # noqa: PLR0913  # what a topic model is tuned by
         min_paragraphs: least number of paragraphs that hold a word.
         max_share: largest share of paragraphs that hold a word.
         seeds: models from other starts that stability is measured with; 0 for none.
+
+    Returns:
+        The model: ``topics`` (a row a topic, ``attrs`` with method and parameters),
+        ``paragraphs``, ``terms``, ``weights``, and its methods for groups and examples.
 
     Raises:
         UsageError: fewer paragraphs or words than topics.

@@ -133,7 +133,12 @@ class Vocabulary:
 
 @functools.cache
 def default_vocabulary() -> Vocabulary:
-    """The shipped lexicon over the tokenizer's own dictionary; the same for every corpus."""
+    """The shipped lexicon over the tokenizer's own dictionary; the same for every corpus.
+
+    Example:
+        >>> default_vocabulary().words("发展数字经济")
+        ['发展', '数字经济']
+    """
     return Vocabulary(lexicon_terms())
 
 
