@@ -75,3 +75,12 @@ def test_ranks_are_compared_with_the_last_year_that_has_one() -> None:
     ranks = rank_table(table).set_index(["year", "term"])
     assert ranks.loc[(2022, "进"), ["previous_year", "delta", "status"]].tolist() == [2020, 1, "up"]
     assert ranks.loc[(2022, "稳"), "status"] == "down"
+
+
+def test_a_missing_year_has_a_row_among_the_ranks() -> None:
+    ranks = rank_table(term_frequency({2021: "抓改革。", 2023: "抓改革。"}, ["改革"]))
+    assert ranks["year"].tolist() == [2021, 2022, 2023]
+    gap = ranks[ranks["year"] == 2022].iloc[0]
+    assert gap["reason"] == "not in this corpus"
+    assert gap.drop(["year", "reason"]).isna().all()
+    assert ranks.loc[2, ["previous_year", "status"]].tolist() == [2021, "same"]

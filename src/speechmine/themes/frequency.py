@@ -171,7 +171,7 @@ def rank_table(
         ``year``, the item, the value, ``rank`` (ties share the smallest), ``previous_year``
         (the last one before that has a value), ``previous_rank``, ``delta`` (places gained) and
         ``status``: entry, up, down, same, exit (was in the top, is no more), first (no earlier
-        year).
+        year); ``reason`` in the one row of a year without a report.
 
     Example:
         >>> table = term_frequency({2023: "改革改革开放", 2024: "开放开放改革"}, ["改革", "开放"])
@@ -189,11 +189,21 @@ def rank_table(
         ranked = group.sort_values(["rank", item])
         rows += list(_moves(ranked, before, item=item, value=value, top=top))
         before = (int(cast("int", year)), dict(zip(group[item], group["rank"], strict=True)))
+    rows += list(_without_ranks(table, known))
     columns = ["year", item, value, "rank", "previous_year", "previous_rank", "delta", "status"]
+    columns.append("reason")
     whole = dict.fromkeys(["year", "rank", "previous_year", "previous_rank", "delta"], "Int64")
-    frame = pd.DataFrame(rows, columns=columns).astype(whole)
+    frame = pd.DataFrame(rows, columns=columns).astype(whole | {"reason": "string"})
+    frame = frame.sort_values("year", kind="stable")
     method = "rank by year, ties share the smallest"
     return tidy(frame, method, item=item, value=value, top=top, of=dict(table.attrs))
+
+
+def _without_ranks(table: pd.DataFrame, known: pd.DataFrame) -> Iterable[dict[str, object]]:
+    """Years that the table has for their reason only."""
+    if "reason" in table.columns:
+        missing = table[~table["year"].isin(known["year"]) & table["reason"].notna()]
+        yield from missing[["year", "reason"]].drop_duplicates("year").to_dict("records")
 
 
 def _moves(
