@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Write the pages of the documentation that follow from the code: fields, commands, functions.
+
+python scripts/build_docs.py
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+import speechmine
+from speechmine import plots, themes
+from speechmine.cli import _cli
+
+ROOT = Path(__file__).resolve().parent.parent
+_KINDS = {
+    "text": "文字",
+    "integer": "整数",
+    "number": "数",
+    "boolean": "是否",
+    "date": "日期",
+}
+
+
+def fields() -> str:
+    """Every column of every table, and what coded values are called."""
+    schema = tomllib.loads(
+        (files("speechmine") / "schema" / "tables.toml").read_text(encoding="utf-8")
+    )
+    return "\n".join(_fields(schema)) + "\n"
+
+
+def _fields(schema: dict) -> Iterator[str]:
+    yield "# 每张表的每一栏"
+    yield ""
+    yield "所有输出（表格、Parquet、pandas）用同一份栏目表。空格表示原文没有写。"
+    for name, columns in schema.items():
+        if isinstance(columns, list):
+            yield from ("", f"## {name}", "")
+            yield "| 栏 | 中文栏名 | 类型 | 可空 | 说明 |"
+            yield "|---|---|---|---|---|"
+            for column in columns:
+                null = "是" if column.get("null") else ""
+                kind = _KINDS[column["type"]]
+                meaning = column["meaning"].replace("|", "\\|")
+                yield f"| `{column['name']}` | {column['label']} | {kind} | {null} | {meaning} |"
+    for name, values in schema["values"].items():
+        yield from ("", f"## 取值：{name}", "", "| 值 | 中文 |", "|---|---|")
+        yield from (f"| `{value}` | {label} |" for value, label in values.items())
+
+
+def commands() -> str:
+    """The help of every command, as it is shown."""
+    parts = ["# 命令行", "", "各命令的帮助，照程序打印的样子。", ""]
+    context = click.Context(_cli, info_name="speechmine", terminal_width=96)
+    parts += ["```text", _cli.get_help(context), "```"]
+    for name in _cli.list_commands(context):
+        command = _cli.get_command(context, name)
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=96)
+        parts += ["", f"## {name}", "", "```text", command.get_help(inner), "```"]
+    return "\n".join(parts) + "\n"
+
+
+def functions() -> str:
+    """Every public name, documented from its docstring."""
+    parts = ["# Python 接口", "", "由程序里的说明生成。"]
+    for module, title in (
+        (speechmine, "提取"),
+        (themes, "跨年比较"),
+        (plots, "图"),
+    ):
+        parts += ["", f"## {title}（`{module.__name__}`）"]
+        for name in module.__all__:
+            item = getattr(module, name)
+            parts += ["", f"::: {getattr(item, '__module__', module.__name__)}.{name}"]
+    return "\n".join(parts) + "\n"
+
+
+#: Page to what makes it.
+PAGES = {"fields.md": fields, "cli.md": commands, "api.md": functions}
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, make in PAGES.items():
+        (ROOT / "docs" / name).write_text(make(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""The documentation runs, is current, names everything public, and its links lead somewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+# A command of ours in an indented block, up to its comment.
+COMMAND = re.compile(r"^    speechmine (\w+)", re.MULTILINE)
+
+
+def load(script: str):
+    spec = importlib.util.spec_from_file_location(script, ROOT / "scripts" / f"{script}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+BUILD = load("build_docs")
+BLOCKS = [
+    pytest.param(code, id=f"{page.relative_to(DOCS)}-{n}")
+    for page in PAGES
+    for n, code in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")))
+]
+
+
+@pytest.mark.parametrize("code", BLOCKS)
+def test_code_of_the_pages_runs(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "docs", "exec"), {})  # noqa: S102
+
+
+@pytest.mark.parametrize("name", BUILD.PAGES)
+def test_pages_made_from_the_code_are_current(name: str) -> None:
+    """``python scripts/build_docs.py`` makes them anew."""
+    assert (DOCS / name).read_text(encoding="utf-8") == BUILD.PAGES[name]()
+
+
+def test_every_public_name_is_documented() -> None:
+    page = (DOCS / "api.md").read_text(encoding="utf-8")
+    import speechmine
+    from speechmine import plots, themes
+
+    for module in (speechmine, themes, plots):
+        for name in module.__all__:
+            assert re.search(rf"^::: .*\.{name}$", page, re.MULTILINE), name
+            assert getattr(module, name).__doc__, name
+
+
+def test_every_command_is_documented() -> None:
+    from speechmine.cli import _COMMANDS
+
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert set(COMMAND.findall(pages)) <= set(_COMMANDS)
+    for name in _COMMANDS:
+        assert f"\n## {name}\n" in pages
+
+
+@pytest.mark.skipif(importlib.util.find_spec("mkdocs") is None, reason="mkdocs is not installed")
+def test_the_site_builds_without_a_warning(tmp_path) -> None:
+    """In strict mode a dead link or a name that cannot be found is an error."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", tmp_path / "site"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    api = (tmp_path / "site" / "api.html").read_text(encoding="utf-8")
+    assert "speechmine.pipeline.extract" in api
+    assert not re.search(r'<(?:script|link)[^>]+(?:src|href)="https?://', api), "needs a network"
+    shutil.rmtree(tmp_path / "site")
