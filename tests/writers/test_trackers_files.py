@@ -74,6 +74,13 @@ def test_what_is_no_stated_day_stands_in_words(deadline: Deadline) -> None:
     assert f"时限：{deadline.text}" in row["Description"]
 
 
+@pytest.mark.parametrize("name", ["jira", "gitlab", "todoist"])
+def test_a_cell_that_looks_like_a_formula_is_disarmed(name: str) -> None:
+    cells = [cell for row in table(name, BAD) for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith("=")]
+    assert [cell for cell in cells if cell.startswith(("'=cmd", "> =cmd"))]
+
+
 def test_jira_repeats_the_column_of_labels() -> None:
     header, first, second = csv.reader(io.StringIO(written("jira", THEMED).decode(), newline=""))
     assert header[5:] == ["Labels"] * 4
@@ -192,7 +199,8 @@ def test_taskwarrior_imports_twice_and_keeps_one(tmp_path: Path) -> None:
 def test_real_texts_go_through_every_writer(name: str) -> None:
     paths = sorted((SHARED / "gold" / "dev").glob("*.txt"))[:2]
     if os.environ.get("SPEECHMINE_ALL_TEXTS"):
-        paths = sorted(SHARED.glob("corpus/*/*.txt")) + sorted(SHARED.glob("gold/dev/*.txt"))
+        folders = ("corpus/*/*.txt", "assignments/*/*.txt", "assignments/tables/*.tsv")
+        paths = sorted(path for folder in folders for path in SHARED.glob(folder))
     assert paths
     for path in paths:
         assert written(name, extracted(path))

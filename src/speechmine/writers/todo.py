@@ -144,6 +144,6 @@ def _source(task: Task, document: Document, sections: dict[str, Section]) -> str
         document.title or document.id,
         (section.label or "") + section.title if section else "",
         f"第{place.page}页" if place and place.page else "",
-        f"第{task.start}至{task.end}字",
+        f"第{task.start + 1}至{task.end}字",
     )
     return one_line("，".join(part for part in parts if part))
