@@ -112,6 +112,14 @@ def test_the_scale_says_that_it_is_mostly_time() -> None:
         scale_reports(texts, "wordscores", min_reports=1, min_count=1)
 
 
+def test_the_scale_has_a_row_for_a_missing_year() -> None:
+    texts = {2019: "抓农业抓农业。", 2020: "抓农业抓工业。", 2022: "抓工业抓工业。"}
+    table = scale_reports(texts, min_reports=1, min_count=1)
+    gap = table.set_index("year").loc[2021]
+    assert gap["reason"] == "not in this corpus"
+    assert gap.drop("reason").isna().all()
+
+
 LINES = [
     "修建铁路公路桥梁隧道，铁路公路联网。",
     "稳定就业扩大就业，鼓励创业就业。",

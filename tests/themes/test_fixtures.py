@@ -179,6 +179,9 @@ def test_06_wordscores() -> None:
     assert got.words.tolist() == pytest.approx(list(given["wordscores"].values()), abs=1e-12)
     assert got.raw[-1] == near(expected["V1_raw"], close["raw"])
     assert got.se[-1] == near(expected["V1_se"], close["raw"])  # the paper's .018 is a misprint
+    # Upstream's interval is 0.95 errors wide on each side, where 1.96 are needed.
+    ends = [got.raw[-1] + side * 0.95 * got.se[-1] for side in (-1, 1)]
+    assert ends == pytest.approx(expected["V1_ci95"], abs=close["raw"])
     assert got.rescaled_mv[-1] == near(expected["V1_mv_rescaled"], close["mv"])
     assert got.rescaled_lbg[-1] == near(expected["V1_lbg_rescaled"], close["lbg"])
 
@@ -192,6 +195,7 @@ def test_07_wordfish() -> None:
     assert np.abs(got.theta - scaled).max() < 5e-3
     assert np.corrcoef(got.beta, given["beta"])[0, 1] > 0.999
     assert np.corrcoef(got.psi, given["psi"])[0, 1] > 0.999
+    assert np.corrcoef(got.alpha, given["alpha"])[0, 1] > 0.99  # no tolerance is given
     assert got.se == pytest.approx(given["theta_se"], rel=0.01)
     toy = numbers("06")
     placed = wordfish(np.array(toy["counts_word_by_doc"]).T, direction=(0, 4)).theta

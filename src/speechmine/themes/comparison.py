@@ -92,6 +92,16 @@ class Comparison:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
 
+    def _repr_html_(self) -> str:
+        """For notebooks: the name, size and first rows of each table."""
+        parts = [
+            f"<details><summary><code>{escape(name)}</code> {len(table):,} × {table.shape[1]}"
+            f"</summary>{table.head(_SHOWN).to_html(index=False)}</details>"
+            for name, table in self.tables.items()
+        ]
+        missing = "".join(f"<li>{escape(n)}: {escape(why)}</li>" for n, why in self.left_out.items())
+        return "".join(parts) + (f"<ul>{missing}</ul>" if missing else "")
+
 
 Step = tuple[str, Callable[[], pd.DataFrame]]
 

@@ -203,7 +203,9 @@ def _without_ranks(table: pd.DataFrame, known: pd.DataFrame) -> Iterable[dict[st
     """Years that the table has for their reason only."""
     if "reason" in table.columns:
         missing = table[~table["year"].isin(known["year"]) & table["reason"].notna()]
-        yield from missing[["year", "reason"]].drop_duplicates("year").to_dict("records")
+        missing = missing.drop_duplicates("year")
+        for year, reason in zip(missing["year"], missing["reason"], strict=True):
+            yield {"year": year, "reason": reason}
 
 
 def _moves(

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from speechmine.errors import UsageError
 from speechmine.themes.corpus import Corpus, CorpusLike, as_corpus
 from speechmine.themes.counts import token_matrix
+from speechmine.themes.groups import gap_rows
 from speechmine.themes.result import tidy
 from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Wordfish", "Wordscores", "scale_reports", "wordfish", "wordscores"]
 
@@ -187,8 +186,8 @@ def scale_reports(
 
     Returns:
         ``doc_id``, ``year``, ``place``, ``theta``, ``se``, ``ci_low``, ``ci_high`` (95 %),
-        ``n_words``. ``attrs["words"]`` lists the twenty words of each end; ``attrs["warning"]``
-        says that over many years the scale is mostly time.
+        ``n_words``, ``reason`` (of a year without a text). ``attrs["words"]`` lists the twenty
+        words of each end; ``attrs["warning"]`` says that over many years the scale is mostly time.
 
     Raises:
         UsageError: fewer than three texts, or no references for wordscores.
@@ -213,7 +212,7 @@ def scale_reports(
         theta=theta, se=se, ci_low=theta - 1.96 * se, ci_high=theta + 1.96 * se
     )
     result = tidy(
-        frame.assign(n_words=counts.sum(axis=1)),
+        _with_gaps(frame.assign(n_words=counts.sum(axis=1)), corpus),
         "Wordfish (Slapin & Proksch 2008)"
         if method == "wordfish"
         else "Wordscores (Laver et al. 2003)",
@@ -233,6 +232,17 @@ def scale_reports(
     }
     result.attrs["warning"] = _WARNING
     return result
+
+
+def _with_gaps(frame: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """The rows of the texts, and one with a reason for each year that has none."""
+    gaps = gap_rows(corpus, ["year"])
+    frame = frame.assign(reason=pd.array([pd.NA] * len(frame), dtype="string"))
+    if gaps.empty:
+        return frame
+    whole = gaps.reindex(columns=frame.columns).astype({**frame.dtypes, "n_words": "Float64"})
+    frame = pd.concat([frame, whole], ignore_index=True)
+    return frame.sort_values(["place", "year", "doc_id"], ignore_index=True)
 
 
 def _scaled(
