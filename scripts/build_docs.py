@@ -57,11 +57,11 @@ def _fields(schema: dict) -> Iterator[str]:
 def commands() -> str:
     """The help of every command, as it is shown."""
     parts = ["# 命令行", "", "各命令的帮助，照程序打印的样子。", ""]
-    context = click.Context(_cli, info_name="speechmine", terminal_width=96)
+    context = click.Context(_cli, info_name="speechmine", terminal_width=78)
     parts += ["```text", _cli.get_help(context), "```"]
     for name in _cli.list_commands(context):
         command = _cli.get_command(context, name)
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=96)
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=78)
         parts += ["", f"## {name}", "", "```text", command.get_help(inner), "```"]
     return "\n".join(parts) + "\n"
 

@@ -215,3 +215,11 @@ def test_every_function_says_what_it_takes_gives_and_shows(name) -> None:
         assert "Returns:" in told
     for parameter in inspect.signature(function).parameters:
         assert re.search(rf"^\s+(\w+, )*{parameter}(, \w+)*:", told, re.MULTILINE), parameter
+
+
+def test_a_comparison_shows_itself_in_notebooks() -> None:
+    shown = themes.compare(
+        {2023: "要抓好<b>就业</b>工作。", 2024: "要抓好就业工作。"}
+    )._repr_html_()
+    assert "frequency" in shown
+    assert "<b>" not in shown

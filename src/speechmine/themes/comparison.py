@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -38,6 +39,8 @@ from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
 __all__ = ["Comparison", "Plan", "compare"]
 
 Years = int | tuple[int, int]
+# Rows that a notebook shows of each table.
+_SHOWN = 8
 _MANY_REPORTS = 80
 _POOL = 5
 _NAMED = 8
@@ -99,7 +102,9 @@ class Comparison:
             f"</summary>{table.head(_SHOWN).to_html(index=False)}</details>"
             for name, table in self.tables.items()
         ]
-        missing = "".join(f"<li>{escape(n)}: {escape(why)}</li>" for n, why in self.left_out.items())
+        missing = "".join(
+            f"<li>{escape(n)}: {escape(why)}</li>" for n, why in self.left_out.items()
+        )
         return "".join(parts) + (f"<ul>{missing}</ul>" if missing else "")
 
 
