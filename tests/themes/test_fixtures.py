@@ -214,6 +214,12 @@ def test_08_word_shift(kind, key) -> None:
         total, parts = shift(case["system1"], case["system2"], kind, normalise=not raw)
         assert total == near(expected["diff"], given["tolerance"])
         assert parts == pytest.approx(expected["scores"], abs=given["tolerance"])
+        if "scipy_jsd_base2" in case and kind == "jsd":
+            words = sorted({*case["system1"], *case["system2"]})
+            sides = [[case[side].get(w, 0) for w in words] for side in ("system1", "system2")]
+            shares = [np.array(side) / sum(side) for side in sides]
+            other = float(jensen_shannon(*shares, 2))
+            assert other == near(case["scipy_jsd_base2"], given["tolerance"])
 
 
 def test_09_bursts() -> None:
