@@ -39,11 +39,10 @@ from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
 __all__ = ["Comparison", "Plan", "compare"]
 
 Years = int | tuple[int, int]
-# Rows that a notebook shows of each table.
-_SHOWN = 8
 _MANY_REPORTS = 80
 _POOL = 5
 _NAMED = 8
+# Ranks of each year, and rows that a notebook shows of each table.
 _SHOWN = 10
 
 
