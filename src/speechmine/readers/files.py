@@ -24,9 +24,9 @@ def read(path: str | os.PathLike[str] | bytes, *, max_bytes: int = MAX_BYTES) ->
 
     Args:
         path: of a file, or its bytes: plain text, Markdown, a table (``.tsv``, ``.csv``,
-            ``.xlsx``), Word (``.docx``, ``.doc``, ``.wps``, ``.rtf``), ``.odt``, ``.pdf``, ``.ofd``,
-            ``.html``. What it is, its content tells. ``NAME.meta.json`` beside a file may give
-            title, date, speaker, place and level.
+            ``.xlsx``), Word (``.docx``, ``.doc``, ``.wps``, ``.rtf``), ``.odt``, ``.pdf``,
+            ``.ofd``, ``.html``. What it is, its content tells. ``NAME.meta.json`` may
+            give title, date, speaker, place and level.
         max_bytes: a larger file is refused.
 
     Returns:
