@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from speechmine.batch.journal import Journal, open_journal
-from speechmine.batch.work import Counts, Job, run_batch
+from speechmine.batch.packing import pack, unpack
+from speechmine.batch.work import Done, Job, run_batch
 
-__all__ = ["Counts", "Job", "Journal", "open_journal", "run_batch"]
+__all__ = [
+    "Done",
+    "Job",
+    "Journal",
+    "journal_folder",
+    "open_journal",
+    "pack",
+    "run_batch",
+    "unpack",
+]

@@ -1,29 +1,41 @@
 """What a batch has finished, on disk beside its output, so that a stopped run can go on.
 
-Each line is one finished input: its key (hash of content, options and version) and its records.
-A run that is killed leaves at most one broken last line, which is cut off when it goes on.
+A folder ``OUT.unfinished`` holds an SQLite file: the key of each finished input (hash of its
+content, the options and the version) with its packed extraction. SQLite answers for what a crash
+leaves and for one run at a time. The folder goes when the output is complete.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from speechmine.errors import UsageError
 
-__all__ = ["Journal", "journal_path", "open_journal"]
+__all__ = ["Journal", "journal_folder", "open_journal"]
+
+_FILE = "journal.sqlite"
+_SETUP = (
+    # The lock of the first access is held to the end: a second run is refused, not mixed in.
+    "PRAGMA locking_mode = EXCLUSIVE",
+    # A killed process loses nothing that was added; no wait for the disk at every document.
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "CREATE TABLE IF NOT EXISTS finished (key TEXT PRIMARY KEY, packed BLOB NOT NULL)",
+    "BEGIN IMMEDIATE",
+    "COMMIT",
+)
 
 
-def journal_path(out: str | os.PathLike[str]) -> Path:
+def journal_folder(out: str | os.PathLike[str]) -> Path:
     """The folder beside an output that holds its journal while it is being made.
 
     Example:
-        >>> journal_path("ledger.jsonl").name
+        >>> journal_folder("ledger.jsonl").name
         'ledger.jsonl.unfinished'
     """
     target = Path(out)
@@ -31,110 +43,82 @@ def journal_path(out: str | os.PathLike[str]) -> Path:
 
 
 class Journal:
-    """Finished inputs by key; only the places of the records are held in memory.
+    """Finished inputs by key; none of them is held in memory.
 
-    Args:
-        stream: the journal's file, open for reading and appending.
+    Attributes:
+        folder: where it stands; the output's draft finds a place there too.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._places: dict[str, int] = {}
-        self._end = 0
-        self._read()
+    def __init__(self, folder: Path, base: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._base = base
 
     def __len__(self) -> int:
         """Inputs finished so far."""
-        return len(self._places)
+        (count,) = self._base.execute("SELECT count(*) FROM finished").fetchone()
+        return int(count)
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._places
+    def get(self, key: str) -> bytes | None:
+        """What was kept under a key."""
+        found = self._base.execute("SELECT packed FROM finished WHERE key = ?", (key,)).fetchone()
+        return None if found is None else bytes(found[0])
 
-    def get(self, key: str) -> dict[str, Any]:
-        """The record kept under a key."""
-        self._stream.seek(self._places[key])
-        record: dict[str, Any] = json.loads(self._stream.readline())["record"]
-        return record
+    def add(self, key: str, packed: bytes) -> None:
+        """Keep a result; it outlives this process when this returns.
 
-    def add(self, key: str, record: dict[str, Any]) -> None:
-        """Keep a record; it is on its way to the disk when this returns."""
-        line = json.dumps({"key": key, "record": record}).encode("ascii") + b"\n"
-        self._stream.seek(self._end)
-        self._stream.write(line)
-        self._stream.flush()
-        self._places[key] = self._end
-        self._end += len(line)
-
-    def _read(self) -> None:
-        self._stream.seek(0)
-        for line in self._stream:
-            key = _key(line)
-            if key is None:
-                break
-            self._places[key] = self._end
-            self._end += len(line)
-        self._stream.truncate(self._end)
-
-
-def _key(line: bytes) -> str | None:
-    """The key of a whole line; None where the line was cut off."""
-    if not line.endswith(b"\n"):
-        return None
-    try:
-        return str(json.loads(line)["key"])
-    except (ValueError, KeyError, TypeError):
-        return None
+        Raises:
+            UsageError: the disk is full or went away.
+        """
+        try:
+            self._base.execute("INSERT OR REPLACE INTO finished VALUES (?, ?)", (key, packed))
+        except sqlite3.Error as error:
+            raise UsageError(
+                f"{self.folder}: cannot be written ({error}); make room, then run the same "
+                "command again: it goes on where it stopped"
+            ) from error
 
 
 @contextmanager
 def open_journal(out: str | os.PathLike[str]) -> Iterator[Journal]:
-    """The journal of an output, for one run at a time; it goes when the run ends well.
+    """The journal of an output, for one run at a time; it goes when the block ends well.
 
     Args:
         out: the output that is being made.
 
     Raises:
-        UsageError: another run writes to the same output.
+        UsageError: another run writes to the same output, or nothing can be written there.
     """
-    folder = journal_path(out)
+    folder = journal_folder(out)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{out}: cannot be written ({error.strerror})") from error
-    with _locked(folder / "lock", out), (folder / "journal.jsonl").open("a+b") as stream:
-        yield Journal(stream)
-    for name in ("journal.jsonl", "lock"):
-        (folder / name).unlink(missing_ok=True)
-    with contextlib.suppress(OSError):
-        folder.rmdir()
+        raise UsageError(f"{out}: cannot be written ({error.strerror}: {folder})") from error
+    with closing(_connected(folder / _FILE, out)) as base:
+        yield Journal(folder, base)
+    shutil.rmtree(folder)
 
 
-@contextmanager
-def _locked(path: Path, out: str | os.PathLike[str]) -> Iterator[None]:
-    """Hold a lock that goes with the process, however it ends."""
-    with path.open("a+b") as stream:
-        if not _lock(stream):
-            raise UsageError(f"{out}: another run is writing it; wait for it or stop it first")
-        yield
-
-
-def _lock(stream: BinaryIO) -> bool:
+def _connected(path: Path, out: str | os.PathLike[str]) -> sqlite3.Connection:
     try:
-        import fcntl
-    except ImportError:  # pragma: no cover  # Windows
-        return _lock_on_windows(stream)
+        return _prepared(path)
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            reason = "another run is writing it; wait for it or stop it first"
+        else:
+            reason = f"cannot be written ({error}: {path})"
+        raise UsageError(f"{out}: {reason}") from error
+    except sqlite3.DatabaseError as error:
+        raise UsageError(
+            f"{path}: damaged ({error}); delete the folder it stands in to begin anew"
+        ) from error
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _lock_on_windows(stream: BinaryIO) -> bool:  # pragma: no cover
-    import msvcrt
-
-    try:
-        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    except OSError:
-        return False
-    return True
+        for statement in _SETUP:
+            base.execute(statement)
+    except BaseException:
+        base.close()
+        raise
+    return base

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from speechmine.batch.records import from_plain, to_plain
+from speechmine.batch.hands import Hands, Here, Pool, Prepare, Promise
+from speechmine.batch.journal import Journal
+from speechmine.batch.packing import pack, unpack
 from speechmine.errors import ReadError
+from speechmine.model import Extraction
+from speechmine.readers import STANDARD_INPUT, Input
 
-if TYPE_CHECKING:
-    from speechmine.batch.journal import Journal
-    from speechmine.model import Extraction
-    from speechmine.readers import Input
-
-__all__ = ["Counts", "Job", "run_batch"]
-
-# So many inputs a worker are under way at once: enough that none waits, few enough to hold.
-_AHEAD = 4
-_READ = 1 << 20
+__all__ = ["Done", "Job", "run_batch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,173 +26,104 @@ class Job:
     """What is done with each input, and how its result is known again.
 
     Attributes:
-        run: makes the extraction of an input, or raises :class:`ReadError`; it is sent to the
-            workers, so it is a function of a module or a partial of one.
+        prepare: loads what is needed and gives the function that makes an extraction of an input.
         options: all that the result depends on beside the input and the version.
     """
 
-    run: Callable[[Input], Extraction]
+    prepare: Prepare
     options: tuple[str, ...] = ()
 
     def key(self, item: Input) -> str | None:
         """Hash of an input's content, the options and the version; None where it has no file."""
         path = Path(item.archive or item.source)
-        if item.problem is not None or not path.is_file():
-            return None
         told = [version("speechmine"), item.id, item.source, *self.options]
         digest = hashlib.sha256(json.dumps(told).encode())
-        for part in (path, path.with_suffix(".meta.json")):
-            digest.update(b"\0")
-            if part.is_file():
-                _hash_file(part, digest)
+        try:
+            for part in (path, path.with_suffix(".meta.json")):
+                digest.update(_content_hash(part))
+        except (OSError, ValueError):
+            return None
         return digest.hexdigest()
 
 
-def _hash_file(path: Path, digest: hashlib._Hash) -> None:
+def _content_hash(path: Path) -> bytes:
+    if path.suffix == ".json" and not path.is_file():
+        return b""
+    if not path.is_file():
+        raise OSError(path)
     with path.open("rb") as stream:
-        while block := stream.read(_READ):
-            digest.update(block)
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
-@dataclass(slots=True)
-class Counts:
-    """How far a batch is."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One input with its extraction or what is wrong with it.
 
-    documents: int = 0
-    characters: int = 0
-    tasks: int = 0
-    errors: int = 0
-    kept: int = 0
-    total: int = field(default=0)
+    Attributes:
+        item: the input. result: its extraction, or the error. kept: whether it is a former run's.
+    """
 
-    def add(self, result: Extraction | ReadError) -> None:
-        """Count one more result."""
-        self.documents += 1
-        if isinstance(result, ReadError):
-            self.errors += 1
-        else:
-            self.characters += result.document.length
-            self.tasks += len(result.tasks)
+    item: Input
+    result: Extraction | ReadError
+    kept: bool = False
 
 
 def run_batch(
     inputs: Iterable[Input], job: Job, *, workers: int = 1, journal: Journal | None = None
-) -> Iterator[tuple[Input, Extraction | ReadError]]:
+) -> Iterator[Done]:
     """Each input with its extraction or what is wrong with it, in the order of the inputs.
 
-    What the journal has is not made again. A worker that dies costs its input alone: those under
-    way with it are tried again one by one.
+    What the journal has is not made again. A worker that dies costs its input alone.
 
     Args:
-        inputs: of :func:`speechmine.readers.find_inputs`.
-        job: what is done.
+        inputs: of :func:`speechmine.readers.find_inputs`. Standard input is read here.
+        job: what is done; what ``prepare`` raises is raised before the first input.
         workers: processes; one works in this process.
-        journal: where finished work is kept.
+        journal: where finished work is kept; errors are not, they are tried again.
     """
-    made = (
-        _in_processes(inputs, job, workers, journal) if workers > 1 else _here(inputs, job, journal)
-    )
-    for item, key, result, fresh in made:
-        if fresh and journal is not None and key is not None and not isinstance(result, ReadError):
-            journal.add(key, to_plain(result))
-        yield item, result
+    here = Here(job.prepare())
+    with contextlib.closing(Pool(job.prepare, workers) if workers > 1 else here) as hands:
+        waiting: deque[_Begun] = deque()
+        for item in inputs:
+            chosen = here if item.source == STANDARD_INPUT else hands
+            waiting.append(_begin(item, job, chosen, journal))
+            if len(waiting) > hands.ahead:
+                yield _finish(waiting.popleft(), journal)
+        while waiting:
+            yield _finish(waiting.popleft(), journal)
 
 
-def _here(
-    inputs: Iterable[Input], job: Job, journal: Journal | None
-) -> Iterator[tuple[Input, str | None, Extraction | ReadError, bool]]:
-    for item in inputs:
-        key = job.key(item) if journal is not None else None
-        if journal is not None and key in journal:
-            yield item, key, from_plain(journal.get(str(key))), False
-        else:
-            yield item, key, attempt(job, item), True
-
-
-def attempt(job: Job, item: Input) -> Extraction | ReadError:
-    """The extraction of one input, or what is wrong with it."""
-    try:
-        return job.run(item)
-    except ReadError as error:
-        return error
-
-
-@dataclass(slots=True)
-class _Pending:
+@dataclass(frozen=True, slots=True)
+class _Begun:
     item: Input
     key: str | None
-    future: Future[Extraction | ReadError] | None
+    promise: Promise | None
+    kept: Extraction | None = None
 
 
-def _in_processes(
-    inputs: Iterable[Input], job: Job, workers: int, journal: Journal | None
-) -> Iterator[tuple[Input, str | None, Extraction | ReadError, bool]]:
-    pool = _Pool(job, workers)
-    waiting: deque[_Pending] = deque()
+def _begin(item: Input, job: Job, hands: Hands, journal: Journal | None) -> _Begun:
+    key = job.key(item) if journal is not None and item.problem is None else None
+    kept = _kept(key, journal)
+    return _Begun(item, key, None if kept else hands.begin(item), kept)
+
+
+def _kept(key: str | None, journal: Journal | None) -> Extraction | None:
+    packed = journal.get(key) if journal is not None and key is not None else None
+    if packed is None:
+        return None
     try:
-        for item in inputs:
-            key = job.key(item) if journal is not None else None
-            known = journal is not None and key in journal
-            waiting.append(_Pending(item, key, None if known else pool.submit(item)))
-            if len(waiting) >= workers * _AHEAD:
-                yield _finished(waiting.popleft(), pool, waiting, journal)
-        while waiting:
-            yield _finished(waiting.popleft(), pool, waiting, journal)
-    finally:
-        pool.close()
+        return unpack(packed)
+    except ValueError:  # damaged: it is made again
+        return None
 
 
-def _finished(
-    first: _Pending, pool: _Pool, waiting: deque[_Pending], journal: Journal | None
-) -> tuple[Input, str | None, Extraction | ReadError, bool]:
-    if first.future is None and journal is not None:
-        return first.item, first.key, from_plain(journal.get(str(first.key))), False
-    try:
-        assert first.future is not None  # noqa: S101  # only what the journal has goes without
-        return first.item, first.key, first.future.result(), True
-    except BrokenProcessPool:
-        result = pool.alone(first.item)
-        pool.renew()
-        for other in waiting:
-            # What the dead pool had begun is begun again; results that came in time are kept.
-            if other.future is not None and (not other.future.done() or other.future.exception()):
-                other.future = pool.submit(other.item)
-        return first.item, first.key, result, True
-
-
-class _Pool:
-    """Worker processes that can be renewed when one of them has died."""
-
-    def __init__(self, job: Job, workers: int) -> None:
-        self._job = job
-        self._workers = workers
-        self._pool = self._start(workers)
-
-    def _start(self, workers: int) -> ProcessPoolExecutor:
-        # Not by fork: a thread of the caller's would leave its locks behind in the children.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(workers, mp_context=context)
-
-    def submit(self, item: Input) -> Future[Extraction | ReadError]:
-        try:
-            return self._pool.submit(attempt, self._job, item)
-        except BrokenProcessPool as error:
-            failed: Future[Extraction | ReadError] = Future()
-            failed.set_exception(error)
-            return failed
-
-    def alone(self, item: Input) -> Extraction | ReadError:
-        """Try an input in a process of its own, so that only it can be at fault."""
-        with self._start(1) as pool:
-            try:
-                return pool.submit(attempt, self._job, item).result()
-            except BrokenProcessPool:
-                reason = "the worker process died over it (out of memory?)"
-                return ReadError(item.source, reason, "split it, or leave it out")
-
-    def renew(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool = self._start(self._workers)
-
-    def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+def _finish(begun: _Begun, journal: Journal | None) -> Done:
+    if begun.promise is None:
+        assert begun.kept is not None  # noqa: S101  # one of the two is there
+        return Done(begun.item, begun.kept, kept=True)
+    result = begun.promise.result()
+    if isinstance(result, ReadError):
+        return Done(begun.item, result)
+    if journal is not None and begun.key is not None:
+        journal.add(begun.key, result if isinstance(result, bytes) else pack(result))
+    return Done(begun.item, unpack(result) if isinstance(result, bytes) else result)

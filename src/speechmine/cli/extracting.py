@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import DATE, MODE, PATHS, PROFILE, RULES
+from speechmine.cli.options import DATE, MODE, PATHS, PROFILE, RULES, check_day
 from speechmine.cli.run import Request, run_extract, run_print
 
 __all__ = ["extract", "segment", "show"]
@@ -50,6 +50,23 @@ _FORMATS = [
 )
 @click.option("-o", "--output", "out", metavar="OUT", help="Write to this file.")
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Processes (进程数); by default one a processor where there are many files. The output "
+    "is the same for any number.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N files (前 N 个)."
+)
+@click.option(
+    "--since",
+    callback=check_day,
+    metavar="YYYY-MM-DD",
+    help="Only files changed on that day or later (文件修改日期), by the file's own time.",
+)
 @RULES
 @PROFILE
 def extract(  # noqa: PLR0913  # one parameter an option
@@ -60,6 +77,9 @@ def extract(  # noqa: PLR0913  # one parameter an option
     format_name: str | None,
     out: str | None,
     force: bool,
+    workers: int,
+    limit: int | None,
+    since: str | None,
     rules: Path | None,
     profile: Path | None,
 ) -> None:
@@ -67,9 +87,22 @@ def extract(  # noqa: PLR0913  # one parameter an option
 
     Besides texts it reads work-division tables (任务分解表): .tsv, .csv, .xlsx.
 
-    Exit status: 0 all read; 1 some inputs failed, the rest written; 2 wrong usage.
+    A run of many files that was stopped goes on where it was when the same command is given
+    again (断点续跑): what is finished waits in OUT.unfinished until OUT is complete.
+
+    Exit status: 0 all read; 1 some inputs failed, the rest written; 2 wrong usage; 130 stopped
+    by Ctrl-C.
     """
-    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile)
+    request = Request(
+        paths,
+        date=date,
+        mode=mode,
+        rules=rules,
+        profile=profile,
+        workers=workers,
+        limit=limit,
+        since=since,
+    )
     sys.exit(run_extract(request, format_name=format_name, out=out, force=force))
 
 

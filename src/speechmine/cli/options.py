@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["DATE", "MODE", "PATHS", "PROFILE", "RULES"]
+__all__ = ["DATE", "MODE", "PATHS", "PROFILE", "RULES", "check_day"]
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 RULES = click.option(
@@ -31,8 +31,10 @@ PROFILE = click.option(
 )
 
 
-def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Check ``--date`` here, so that a slip of the pen is wrong usage and no failed input."""
+def check_day(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> str | None:
+    """Check a day here, so that a slip of the pen is wrong usage and no failed input."""
     from speechmine.readers.metadata import is_day
 
     if value is not None and not is_day(value):
@@ -43,6 +45,6 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 DATE = click.option(
     "--date",
     metavar="YYYY-MM-DD",
-    callback=_day,
+    callback=check_day,
     help="Day the speech was given (讲话日期), if the text does not say; 今年, 本月 depend on it.",
 )

@@ -7,8 +7,10 @@ import itertools
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +20,7 @@ from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
     from speechmine.assemble.profile import Profile
+    from speechmine.batch import Journal
     from speechmine.model import Document, Extraction, Mode
     from speechmine.readers import Input
     from speechmine.rules.schema import RuleSet
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["Request", "check_target", "one_line", "run_extract", "run_print"]
 
 _NEED_A_FILE = ("xlsx", "parquet", "sqlite")
+# What a shell reports for a program that Ctrl-C stopped.
+_INTERRUPTED = 130
+# A worker takes half a second to start; so many documents take it longer.
+_WORTH_A_WORKER = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ class Request:
     Attributes:
         paths: files, folders, ``-``. date, mode: as in :func:`speechmine.pipeline.extract`.
         rules: a folder of rule files. profile: a file with an office's habits.
+        workers: processes; 0: as many as there are processors, where there is enough to do.
+        limit: only so many inputs. since: only files changed on that day or later.
         failures: fills up while the inputs are gone through.
     """
 
@@ -43,6 +52,9 @@ class Request:
     mode: str = "strict"
     rules: Path | None = None
     profile: Path | None = None
+    workers: int = 1
+    limit: int | None = None
+    since: str | None = None
     failures: list[ReadError] = field(default_factory=list)
 
 
@@ -50,7 +62,7 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
     """Extract and write.
 
     Returns:
-        The exit status: 0 all read, 1 some inputs failed.
+        The exit status: 0 all read, 1 some inputs failed, 130 stopped by the user.
 
     Raises:
         click.UsageError: options that do not fit together.
@@ -61,18 +73,23 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
         name = format_name or (format_of(out) if out else "json")
         check_target(request, name, out)
         write = writer_of(name, several=_may_be_several(request.paths))
-        found = _if_any(_extractions(request))
-        if found is not None:
-            _write(write, found, request, out=out, force=force)
+        inputs = _inputs(request)
+        with _journal(inputs, out, force=force) as journal:
+            found = _if_any(_extractions(request, inputs, journal))
+            if found is not None:
+                _write(write, found, request, out=out, force=force, journal=journal)
     except (UsageError, RuleError) as error:
         raise click.UsageError(str(error)) from error
+    except KeyboardInterrupt:
+        click.echo(_stopped(out), err=True)
+        return _INTERRUPTED
     return 1 if request.failures else 0
 
 
 def run_print(request: Request, show: Callable[[Extraction], None]) -> int:
     """Print something of each input; the status is as in :func:`run_extract`."""
     try:
-        for extraction in _extractions(request):
+        for extraction in _extractions(request, _inputs(request)):
             show(extraction)
     except (UsageError, RuleError) as error:
         raise click.UsageError(str(error)) from error
@@ -111,61 +128,123 @@ def _write(
     *,
     out: str | None,
     force: bool,
+    journal: Journal | None,
 ) -> None:
     from speechmine.writers import open_output
 
     if out is None:
         write(extractions, sys.stdout.buffer, failures=request.failures)
         return
-    with open_output(out, overwrite=force) as stream:
+    folder = journal.folder if journal is not None else None
+    with open_output(out, overwrite=force, draft_folder=folder) as stream:
         write(extractions, stream, failures=request.failures)
 
 
-def _extractions(request: Request) -> Iterator[Extraction]:
-    from speechmine.assemble.profile import load_profile
+def _journal(
+    inputs: Sequence[Input], out: str | None, *, force: bool
+) -> AbstractContextManager[Journal | None]:
+    """Where finished work is kept: of several inputs, beside a file."""
+    if out is None or len(inputs) <= 1 or (os.path.exists(out) and not os.path.isfile(out)):  # noqa: PTH110, PTH113
+        return nullcontext()
+    if not force and os.path.exists(out):  # noqa: PTH110
+        raise UsageError(f"{out}: the file exists; use --force (overwrite=True) to replace it")
+    if not Path(out).parent.is_dir():
+        return nullcontext()  # whoever opens the output says so
+    from speechmine.batch import open_journal
+
+    return open_journal(out)
+
+
+def _stopped(out: str | None) -> str:
+    if out is None:
+        return "speechmine: stopped"
+    return f"speechmine: stopped; the same command again goes on where it was ({out})"
+
+
+def _inputs(request: Request) -> tuple[Input, ...]:
     from speechmine.readers import find_inputs
+
+    found = find_inputs(request.paths)
+    if request.since is not None:
+        found = tuple(item for item in found if _changed_since(item, request.since))
+    return found[: request.limit]
+
+
+def _changed_since(item: Input, day: str) -> bool:
+    """Whether a file was changed on a day or later; what has no such time is kept."""
+    try:
+        changed = Path(item.archive or item.source).stat().st_mtime
+    except (OSError, ValueError):
+        return True
+    return changed >= datetime.fromisoformat(day).timestamp()
+
+
+def _extractions(
+    request: Request, inputs: Sequence[Input], journal: Journal | None = None
+) -> Iterator[Extraction]:
+    from speechmine.batch import Job, run_batch
+    from speechmine.cli.progress import watched
+
+    job = Job(functools.partial(_prepared, request), _options(request))
+    workers = request.workers or _useful_workers(len(inputs))
+    for done in watched(run_batch(inputs, job, workers=workers, journal=journal), len(inputs)):
+        if isinstance(done.result, ReadError):
+            request.failures.append(done.result)
+            click.echo(one_line(f"speechmine: {done.result}"), err=True)
+        else:
+            yield done.result
+
+
+def _useful_workers(inputs: int) -> int:
+    """As many as there are processors, if each has enough to do to be worth its start."""
+    return max(1, min(os.cpu_count() or 1, inputs // _WORTH_A_WORKER))
+
+
+def _options(request: Request) -> tuple[str, ...]:
+    """All that a result depends on beside its input."""
+    files = [request.profile] if request.profile else []
+    files += sorted(request.rules.rglob("*")) if request.rules else []
+    read = (f"{path}={path.read_bytes()!r}" for path in files if path.is_file())
+    return (str(request.date), request.mode, *read)
+
+
+def _prepared(request: Request) -> Callable[[Input], Extraction]:
+    """What a process needs to know before the first input."""
+    from speechmine.assemble.profile import load_profile
     from speechmine.rules.loader import load_rules
 
     rules = load_rules(request.rules) if request.rules else None
     profile = load_profile(request.profile, rules=rules) if request.profile else None
-    read = functools.partial(_extraction, request=request, rules=rules, profile=profile)
-    inputs = find_inputs(request.paths)
-    for item in _with_progress(inputs):
-        try:
-            yield read(_document(item))
-        except (ReadError, _InternalError) as error:
-            failure = error if isinstance(error, ReadError) else error.as_failure(item.source)
-            request.failures.append(failure)
-            click.echo(one_line(f"speechmine: {failure}"), err=True)
+    return functools.partial(_read_and_extract, request=request, rules=rules, profile=profile)
 
 
-def _document(item: Input) -> Document:
-    from speechmine.readers import MAX_BYTES, read_bytes, read_input
-
-    if item.source == "-":
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return read_bytes(content, id=item.id, source=item.source)
-    return read_input(item)
-
-
-def _extraction(
-    document: Document, request: Request, rules: RuleSet | None, profile: Profile | None
+def _read_and_extract(
+    item: Input, *, request: Request, rules: RuleSet | None, profile: Profile | None
 ) -> Extraction:
     from speechmine.pipeline import extract
 
     try:
         found = extract(
-            document,
+            _document(item),
             date=request.date,
             mode=cast("Mode", request.mode),
             rules=rules,
             profile=profile,
         )
-    except (UsageError, RuleError):
+    except (ReadError, UsageError, RuleError):
         raise
     except Exception as error:  # a fault of ours in one document must not lose the others
-        raise _InternalError from error
+        raise _internal(error, item.source) from error
     return _readable(found)
+
+
+def _document(item: Input) -> Document:
+    from speechmine.readers import MAX_BYTES, STANDARD_INPUT, read_bytes, read_input
+
+    if item.source == STANDARD_INPUT:
+        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        return read_bytes(content, id=item.id, source=item.source)
+    return read_input(item)
 
 
 def _readable(extraction: Extraction) -> Extraction:
@@ -177,27 +256,12 @@ def _readable(extraction: Extraction) -> Extraction:
     return extraction
 
 
-class _InternalError(Exception):
-    """A fault of speechmine itself; its cause is the exception that came up."""
-
-    def as_failure(self, source: str) -> ReadError:
-        """The same as a failed input."""
-        cause = self.__cause__
-        frames = traceback.extract_tb(cause.__traceback__) if cause else []
-        place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-        reason = f"internal error ({type(cause).__name__}: {cause}{place})"
-        return ReadError(source, reason, "please report it together with the text")
-
-
-def _with_progress(inputs: tuple[Input, ...]) -> Iterator[Input]:
-    """Show progress on a terminal's standard error when there is something to wait for."""
-    if len(inputs) == 1 or not sys.stderr.isatty():
-        yield from inputs
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(inputs, description="speechmine", console=Console(stderr=True), transient=True)
+def _internal(error: Exception, source: str) -> ReadError:
+    """A fault of speechmine itself as a failed input."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    reason = f"internal error ({type(error).__name__}: {error}{place})"
+    return ReadError(source, reason, "please report it together with the text")
 
 
 def one_line(message: str) -> str:

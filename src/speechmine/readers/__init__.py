@@ -1,6 +1,15 @@
 """Files, bytes and strings to documents; nothing here prints or looks beyond what it is given."""
 
 from speechmine.readers.files import MAX_BYTES, read, read_bytes, read_text
-from speechmine.readers.inputs import Input, find_inputs, read_input
+from speechmine.readers.inputs import STANDARD_INPUT, Input, find_inputs, read_input
 
-__all__ = ["MAX_BYTES", "Input", "find_inputs", "read", "read_bytes", "read_input", "read_text"]
+__all__ = [
+    "MAX_BYTES",
+    "STANDARD_INPUT",
+    "Input",
+    "find_inputs",
+    "read",
+    "read_bytes",
+    "read_input",
+    "read_text",
+]

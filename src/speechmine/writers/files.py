@@ -15,7 +15,12 @@ __all__ = ["open_output"]
 
 
 @contextmanager
-def open_output(path: str | os.PathLike[str], *, overwrite: bool = False) -> Iterator[BinaryIO]:
+def open_output(
+    path: str | os.PathLike[str],
+    *,
+    overwrite: bool = False,
+    draft_folder: Path | None = None,
+) -> Iterator[BinaryIO]:
     """A binary stream that becomes the file when the block ends without an exception.
 
     A crash leaves the old file or none, never a part. A device or pipe is written directly.
@@ -23,6 +28,8 @@ def open_output(path: str | os.PathLike[str], *, overwrite: bool = False) -> Ite
     Args:
         path: the file to be.
         overwrite: whether an existing file may be replaced.
+        draft_folder: a folder of this run alone, on the same disk. What a killed run leaves in
+            it, the next one replaces; without it, the draft stands beside the file.
 
     Raises:
         UsageError: the file exists, is a folder, or its folder does not exist or is not writable.
@@ -36,7 +43,7 @@ def open_output(path: str | os.PathLike[str], *, overwrite: bool = False) -> Ite
         with target.open("wb") as stream:
             yield stream
         return
-    draft = target.with_name(f".speechmine-{secrets.token_hex(8)}.tmp")
+    draft = _draft(target, draft_folder)
     try:
         with _create(draft, target) as stream:
             yield stream
@@ -45,6 +52,14 @@ def open_output(path: str | os.PathLike[str], *, overwrite: bool = False) -> Ite
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _draft(target: Path, folder: Path | None) -> Path:
+    if folder is None:
+        return target.with_name(f".speechmine-{secrets.token_hex(8)}.tmp")
+    draft = folder / "draft"
+    draft.unlink(missing_ok=True)
+    return draft
 
 
 def _check(target: Path, *, overwrite: bool) -> None:

@@ -1,0 +1,41 @@
+"""Extractions as bytes and back, whole: the document's text and places with them."""
+
+from __future__ import annotations
+
+import json
+import zlib
+
+import msgspec
+
+from speechmine.model import Extraction
+
+__all__ = ["pack", "unpack"]
+
+# The quickest: what is kept for a while shall cost little time.
+_LEVEL = 1
+
+
+def pack(extraction: Extraction) -> bytes:
+    """An extraction as bytes that any later version of Python can read: compressed JSON.
+
+    Example:
+        >>> import speechmine
+        >>> result = speechmine.extract("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
+        >>> unpack(pack(result)) == result
+        True
+    """
+    # ASCII only: a lone surrogate in a text passes as its escape.
+    plain = json.dumps(msgspec.to_builtins(extraction))
+    return zlib.compress(plain.encode("ascii"), _LEVEL)
+
+
+def unpack(packed: bytes) -> Extraction:
+    """What :func:`pack` was given.
+
+    Raises:
+        ValueError: the bytes are damaged, or not from this version.
+    """
+    try:
+        return msgspec.convert(json.loads(zlib.decompress(packed)), Extraction)
+    except (zlib.error, msgspec.ValidationError) as error:
+        raise ValueError(str(error)) from error
