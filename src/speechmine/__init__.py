@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from speechmine.assemble.profile import Profile, load_profile
     from speechmine.errors import ReadError, RuleError, SpeechmineError, UsageError
     from speechmine.find import find_quantities, find_times
+    from speechmine.frame_extraction import extract_frame
     from speechmine.model import (
         Aside,
         Deadline,
@@ -55,6 +56,7 @@ __all__ = [
     "Task",
     "UsageError",
     "extract",
+    "extract_frame",
     "find_quantities",
     "find_times",
     "load_profile",
@@ -72,6 +74,7 @@ _HOME = {
     **dict.fromkeys(("find_quantities", "find_times"), "find"),
     **dict.fromkeys(("Profile", "load_profile"), "assemble.profile"),
     "extract": "pipeline",
+    "extract_frame": "frame_extraction",
     "load_rules": "rules.loader",
     **dict.fromkeys(("promises", "ratchet", "targets"), "pledges"),
     "read": "readers",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from speechmine.model import Extraction
-from speechmine.tables import ColumnType, Row, columns_of, rows_of
+from speechmine.tables import Column, ColumnType, Row, columns_of, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["frame_of", "table_frame", "tasks_frame"]
+__all__ = ["DTYPES", "frame_of", "frame_of_columns", "table_frame", "tasks_frame"]
 
-# Each can be empty: the frame of no rows has the types of any other.
-_DTYPES: Mapping[ColumnType, str] = {
+#: Types of the columns in pandas. Each can be empty: a frame of no rows has the same types.
+DTYPES: Mapping[ColumnType, str] = {
     # Not the pyarrow kind, even where pyarrow is there: a comparison of it cannot be combined
     # with a nullable boolean column (frame["met"] & (frame["indicator_id"] == "cpi")).
     "text": "string[python]",
@@ -66,12 +66,25 @@ def frame_of(rows: Iterable[Row], table: str) -> pd.DataFrame:
         >>> str(frame_of([], "targets")["explicitly_absent"].dtype)
         'boolean'
     """
+    return frame_of_columns(list(rows), columns_of(table))
+
+
+def frame_of_columns(rows: Sequence[Row], columns: Iterable[Column]) -> pd.DataFrame:
+    """Rows as a frame with columns of any declaration.
+
+    Args:
+        rows: each with a cell for every column.
+        columns: as declared.
+
+    Example:
+        >>> str(frame_of_columns([], columns_of("tasks"))["doc_date"].dtype)
+        'datetime64[s]'
+    """
     import pandas as pd
 
-    listed = list(rows)
     return pd.DataFrame(
         {
-            column.name: pd.Series([row[column.name] for row in listed], dtype=_DTYPES[column.type])
-            for column in columns_of(table)
+            column.name: pd.Series([row[column.name] for row in rows], dtype=DTYPES[column.type])
+            for column in columns
         }
     )

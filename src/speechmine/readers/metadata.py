@@ -11,7 +11,7 @@ from typing import Any, TypedDict, get_args
 from speechmine.errors import ReadError
 from speechmine.model import AdministrativeLevel
 
-__all__ = ["Metadata", "is_day", "read_metadata"]
+__all__ = ["Metadata", "expected", "is_day", "read_metadata"]
 
 _TEXTS = ("title", "speaker", "place", "office", "occasion", "salutation")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -71,16 +71,21 @@ def _checked(data: dict[str, Any], path: Path, name: str) -> Metadata:
         value = data.get(key)
         if value is None:
             continue
-        expected = _expected(key, value)
-        if expected is not None:
-            reason = f"its metadata file {name}: field {key}: {expected} is expected"
+        wanted = expected(key, value)
+        if wanted is not None:
+            reason = f"its metadata file {name}: field {key}: {wanted} is expected"
             raise ReadError(str(path), f"{reason}, not {value!r:.60}", "mend that field")
         found[key] = value  # type: ignore[literal-required]
     return found
 
 
-def _expected(key: str, value: object) -> str | None:
-    """What a field should have been, or None if it is that."""
+def expected(key: str, value: object) -> str | None:
+    """What a field of :class:`Metadata` should have been, or None if it is that.
+
+    Example:
+        >>> expected("date", "2024-02-30")
+        'a date YYYY-MM-DD'
+    """
     if key in _TEXTS:
         return None if isinstance(value, str) else "a text"
     if key == "date":

@@ -14,7 +14,7 @@ from speechmine.tables import Cell, Column, Row, columns_of, error_rows, task_ro
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["write_parquet", "write_parquet_rows"]
+__all__ = ["arrow_field", "write_parquet", "write_parquet_rows"]
 
 
 def write_parquet(
@@ -37,23 +37,34 @@ def write_parquet_rows(
     Raises:
         UsageError: pyarrow is not installed.
     """
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError as error:
-        raise UsageError(
-            'Parquet needs pyarrow, which is not installed: pip install "speechmine[parquet]"'
-        ) from error
+    pa = _pyarrow()
+    from pyarrow import parquet
+
     columns, listed = columns_of(table), list(rows)
     notes = {"errors": json.dumps(list(error_rows(failures)), ensure_ascii=False)}
-    schema = pa.schema([_field(column) for column in columns], metadata=notes)
+    schema = pa.schema([arrow_field(column) for column in columns], metadata=notes)
     cells = [[_typed(row[c.name], c) for row in listed] for c in columns]
     arrays = [pa.array(c, f.type) for c, f in zip(cells, schema, strict=True)]
     parquet.write_table(pa.Table.from_arrays(arrays, schema=schema), out)
 
 
-def _field(column: Column) -> pa.Field[Any]:
-    import pyarrow as pa
+def _pyarrow() -> Any:
+    try:
+        import pyarrow as pa
+    except ImportError as error:
+        raise UsageError(
+            'Parquet needs pyarrow, which is not installed: pip install "speechmine[parquet]"'
+        ) from error
+    return pa
+
+
+def arrow_field(column: Column) -> pa.Field[Any]:
+    """A column of a table as Arrow declares it, with its Chinese label and meaning.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    pa = _pyarrow()
 
     types = {
         "text": pa.string(),
