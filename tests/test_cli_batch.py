@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from speechmine.batch import open_journal
-from speechmine.batch.journal import journal_folder
+from speechmine.batch.journal import journal_folder, open_journal
 
 ROOT = Path(__file__).parent.parent
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from speechmine.errors import ReadError, SpeechmineError, UsageError
@@ -157,7 +156,7 @@ def _loaded(
     from speechmine.assemble.profile import load_profile
     from speechmine.rules.loader import load_rules
 
-    chosen = load_rules(Path(rules)) if isinstance(rules, str | os.PathLike) else rules
+    chosen = load_rules(rules) if isinstance(rules, str | os.PathLike) else rules
     if isinstance(profile, str | os.PathLike):
         profile = load_profile(profile, rules=chosen)
     return {"rules": chosen, "profile": profile}

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 import batch_jobs
 import speechmine
-from speechmine.batch import Done, Job, open_journal, pack, run_batch, unpack
-from speechmine.batch.journal import journal_folder
+from speechmine.batch.journal import journal_folder, open_journal
+from speechmine.batch.packing import pack, unpack
+from speechmine.batch.work import Done, Job, run_batch
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Aside, Document, Heading, Place
 from speechmine.readers import Input, find_inputs

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import zlib
 
-import msgspec
-
 from speechmine.model import Extraction
 
 __all__ = ["pack", "unpack"]
@@ -24,6 +22,8 @@ def pack(extraction: Extraction) -> bytes:
         >>> unpack(pack(result)) == result
         True
     """
+    import msgspec
+
     # ASCII only: a lone surrogate in a text passes as its escape.
     plain = json.dumps(msgspec.to_builtins(extraction))
     return zlib.compress(plain.encode("ascii"), _LEVEL)
@@ -35,6 +35,8 @@ def unpack(packed: bytes) -> Extraction:
     Raises:
         ValueError: the bytes are damaged, or not from this version.
     """
+    import msgspec
+
     try:
         return msgspec.convert(json.loads(zlib.decompress(packed)), Extraction)
     except (zlib.error, msgspec.ValidationError) as error:

@@ -8,15 +8,17 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from speechmine.batch.hands import Hands, Here, Pool, Prepare, Promise
-from speechmine.batch.journal import Journal
+from speechmine.batch.hands import Hands, Here, Prepare, Promise
 from speechmine.batch.packing import pack, unpack
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
 from speechmine.readers import STANDARD_INPUT, Input
+
+if TYPE_CHECKING:
+    from speechmine.batch.journal import Journal
 
 __all__ = ["Done", "Job", "run_batch"]
 
@@ -35,6 +37,8 @@ class Job:
 
     def key(self, item: Input) -> str | None:
         """Hash of an input's content, the options and the version; None where it has no file."""
+        from importlib.metadata import version
+
         path = Path(item.archive or item.source)
         told = [version("speechmine"), item.id, item.source, *self.options]
         digest = hashlib.sha256(json.dumps(told).encode())
@@ -82,7 +86,7 @@ def run_batch(
         journal: where finished work is kept; errors are not, they are tried again.
     """
     here = Here(job.prepare())
-    with contextlib.closing(Pool(job.prepare, workers) if workers > 1 else here) as hands:
+    with contextlib.closing(_pool(job, workers) if workers > 1 else here) as hands:
         waiting: deque[_Begun] = deque()
         for item in inputs:
             chosen = here if item.source == STANDARD_INPUT else hands
@@ -91,6 +95,12 @@ def run_batch(
                 yield _finish(waiting.popleft(), journal)
         while waiting:
             yield _finish(waiting.popleft(), journal)
+
+
+def _pool(job: Job, workers: int) -> Hands:
+    from speechmine.batch.pool import Pool
+
+    return Pool(job.prepare, workers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from speechmine.errors import ReadError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from speechmine.batch import Done
+    from speechmine.batch.work import Done
 
 __all__ = ["Counts", "watched"]
 

@@ -20,7 +20,7 @@ from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
     from speechmine.assemble.profile import Profile
-    from speechmine.batch import Journal
+    from speechmine.batch.journal import Journal
     from speechmine.model import Document, Extraction, Mode
     from speechmine.readers import Input
     from speechmine.rules.schema import RuleSet
@@ -150,7 +150,7 @@ def _journal(
         raise UsageError(f"{out}: the file exists; use --force (overwrite=True) to replace it")
     if not Path(out).parent.is_dir():
         return nullcontext()  # whoever opens the output says so
-    from speechmine.batch import open_journal
+    from speechmine.batch.journal import open_journal
 
     return open_journal(out)
 
@@ -182,7 +182,7 @@ def _changed_since(item: Input, day: str) -> bool:
 def _extractions(
     request: Request, inputs: Sequence[Input], journal: Journal | None = None
 ) -> Iterator[Extraction]:
-    from speechmine.batch import Job, run_batch
+    from speechmine.batch.work import Job, run_batch
     from speechmine.cli.progress import watched
 
     job = Job(functools.partial(_prepared, request), _options(request))

@@ -11,6 +11,7 @@ import csv
 import functools
 import hashlib
 import io
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -37,7 +38,7 @@ def default_rules() -> RuleSet:
     return load_rules()
 
 
-def load_rules(overlay: Path | None = None) -> RuleSet:
+def load_rules(overlay: str | os.PathLike[str] | None = None) -> RuleSet:
     """Read the shipped rule files and, over them, a folder of the user's own.
 
     Args:
@@ -48,16 +49,18 @@ def load_rules(overlay: Path | None = None) -> RuleSet:
         The rules, with a version made of their content.
 
     Raises:
-        RuleError: a file breaks the schema; the message names file, entry and field.
+        RuleError: the folder is not there, or a file breaks the schema; the message names file,
+            entry and field.
     """
-    sources = _shipped()
-    for path in sorted(overlay.iterdir()) if overlay else ():
-        if path.suffix in (".toml", ".csv"):
-            sources.append((path.name, path.read_text(encoding="utf-8")))
+    own = _of_folder(Path(overlay)) if overlay else []
+    sources = [*_shipped(), *own]
     tables: dict[str, dict[str, Rule]] = {}
     for name, content in sources:
         table = tables.setdefault(name.rsplit(".", 1)[0], {})
-        table.update((rule.id, rule) for rule in _parse(name, content))
+        rules = _parse(name, content)
+        # The tests compile the shipped ones; here that would be most of a start's time.
+        checked = map(functools.partial(_compilable, name), rules) if own else rules
+        table.update((rule.id, rule) for rule in checked)
     digest = hashlib.sha256("\x1e".join(f"{n}\x1f{c}" for n, c in sources).encode()).hexdigest()
     return RuleSet(digest[:8], MappingProxyType({k: tuple(v.values()) for k, v in tables.items()}))
 
@@ -66,6 +69,13 @@ def _shipped() -> list[tuple[str, str]]:
     folder = files("speechmine.rules") / "data"
     found = [f for f in folder.iterdir() if f.name.endswith((".toml", ".csv"))]
     return [(f.name, f.read_text(encoding="utf-8")) for f in sorted(found, key=lambda f: f.name)]
+
+
+def _of_folder(folder: Path) -> list[tuple[str, str]]:
+    if not folder.is_dir():
+        raise RuleError(f"{folder}: no such folder; name a folder with .toml or .csv rule files")
+    paths = (path for path in sorted(folder.iterdir()) if path.suffix in (".toml", ".csv"))
+    return [(path.name, path.read_text(encoding="utf-8")) for path in paths]
 
 
 def _parse(name: str, content: str) -> Iterable[Rule]:
@@ -105,7 +115,7 @@ def _rule(name: str, entry: Mapping[str, Any], fragments: Mapping[str, str]) -> 
     lists = {key: tuple(entry.get(key, ())) for key in _LISTS}
     pattern = entry.get("pattern")
     if pattern is not None:
-        pattern = _compilable(name, label, _expand(name, label, pattern, fragments))
+        pattern = _expand(name, label, pattern, fragments)
     attributes = {
         k: tuple(v) if isinstance(v, list) else v for k, v in entry.items() if k not in _KNOWN
     }
@@ -140,9 +150,9 @@ def _expand(name: str, label: str, pattern: str, fragments: Mapping[str, str]) -
     raise RuleError(f"{name}: entry {label!r}: field pattern: fragments refer to each other")
 
 
-def _compilable(name: str, label: str, pattern: str) -> str:
+def _compilable(name: str, rule: Rule) -> Rule:
     try:
-        re.compile(pattern)
+        re.compile(rule.pattern or "")
     except re.error as error:
-        raise RuleError(f"{name}: entry {label!r}: field pattern: {error}") from error
-    return pattern
+        raise RuleError(f"{name}: entry {rule.id!r}: field pattern: {error}") from error
+    return rule

@@ -6,6 +6,7 @@ Literal terms are found by a scan over first characters (12 ms for a national re
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -118,13 +119,17 @@ class Matcher:
                         yield pattern.order, _match_of(found, pattern)
 
 
-@dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A compiled rule and its place in the file."""
+    """A rule and its place in the file; compiled when a text has what it can begin with."""
 
-    order: int
-    rule: Rule
-    regex: re.Pattern[str]
+    def __init__(self, order: int, rule: Rule) -> None:
+        self.order = order
+        self.rule = rule
+
+    @functools.cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern: most of the time that a first text takes goes into these."""
+        return re.compile(self.rule.pattern or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ def _patterns_of(rules: Sequence[Rule]) -> _Patterns:
     for order, rule in enumerate(rules):
         if rule.pattern is None:
             continue
-        pattern = _Pattern(order, rule, re.compile(rule.pattern))
+        pattern = _Pattern(order, rule)
         characters = opening_characters(rule.pattern)
         if characters is None:
             anywhere.append(pattern)
