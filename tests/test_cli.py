@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
     place.mkdir()
     for number in range(9):
         (place / f"{number}.txt").write_text(SPEECH, encoding="utf-8")
-    (place / "4b.txt").write_bytes(SPEECH.encode("gb18030"))
+    (place / "4b.txt").write_bytes(SPEECH.encode()[:-5] + b"\xff")
     return place
 
 
@@ -82,7 +82,7 @@ def test_folder_with_one_bad_file(
         schema.validate(item)
         assert item["segments"][0]["text"] == SPEECH
     (line,) = result.stderr.splitlines()
-    assert "4b.txt: not UTF-8" in line
+    assert "4b.txt: damaged UTF-8" in line
     assert "GB18030" in line
     (error,) = [error for item in items for error in item["errors"]]
     assert error["source"].endswith("4b.txt")
@@ -104,7 +104,7 @@ BAD_INPUTS = {
     "missing.txt": None,
     "empty.txt": b"",
     "binary.txt": b"\x00\x01\x02" * 50,
-    "gbk.txt": SPEECH.encode("gbk"),
+    "damaged.txt": SPEECH.encode() + b"\xe5\x8c",
     "none": "folder",
 }
 

@@ -124,7 +124,7 @@ BROKEN = [
     (".xlsx", b"\xd0\xcf\x11\xe0....", "an old or a locked Excel workbook"),
     (".xlsx", b"PK\x05\x06" + 18 * b"\x00", "not a readable Excel workbook"),
     (".xlsx", saved(openpyxl.Workbook()), "no visible cells"),
-    (".csv", "任务,时限\n".encode("gbk"), "not UTF-8"),
+    (".csv", "任务,时限\n".encode() + b"\xff", "damaged UTF-8"),
     (".tsv", b"", "is empty"),
 ]
 

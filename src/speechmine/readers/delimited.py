@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from speechmine.errors import ReadError
 from speechmine.model import Table, TableCell
-from speechmine.readers.decoding import decode_utf8
+from speechmine.readers.decoding import decode, notices_on
 from speechmine.readers.grids import Content
 
 __all__ = ["read_csv", "read_tsv"]
@@ -24,30 +24,32 @@ def read_tsv(content: bytes, source: str) -> Content:
     r"""A file with tabs between its cells.
 
     Raises:
-        ReadError: not UTF-8 text, or a quoted cell that never ends.
+        ReadError: no text, or a quoted cell that never ends.
 
     Example:
         >>> read = read_tsv("任务\t时限\n修路\t9月\n".encode(), "a.tsv")
         >>> [read.text[c.start : c.end] for c in read.tables[0].cells]
         ['任务', '时限', '修路', '9月']
     """
-    text = decode_utf8(content, source)
-    return Content(text, (_table(text, "\t", source),))
+    decoded = decode(content, source)
+    text = decoded.text
+    return Content(text, (_table(text, "\t", source),), notices_on(decoded))
 
 
 def read_csv(content: bytes, source: str) -> Content:
     r"""A file with commas, tabs or semicolons between its cells.
 
     Raises:
-        ReadError: not UTF-8 text, or a quoted cell that never ends.
+        ReadError: no text, or a quoted cell that never ends.
 
     Example:
         >>> read = read_csv('任务,时限\n"修路,架桥",9月\n'.encode(), "a.csv")
         >>> [read.text[c.start : c.end] for c in read.tables[0].cells]
         ['任务', '时限', '修路,架桥', '9月']
     """
-    text = decode_utf8(content, source)
-    return Content(text, (_table(text, _delimiter(text), source),))
+    decoded = decode(content, source)
+    text = decoded.text
+    return Content(text, (_table(text, _delimiter(text), source),), notices_on(decoded))
 
 
 def _delimiter(text: str) -> str:

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from speechmine.model import Table, TableCell
+from speechmine.model import Notice, Table, TableCell
 
 __all__ = ["Content", "GridCell", "lay_out"]
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a file holds: its text, and the tables that stand in it."""
+    """What a file holds: its text, the tables that stand in it, what could not be settled."""
 
     text: str
     tables: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from speechmine.model import Document
-from speechmine.readers.decoding import decode_utf8
+from speechmine.readers.decoding import decode, notices_on
 from speechmine.readers.delimited import read_csv, read_tsv
 from speechmine.readers.grids import Content
 from speechmine.readers.sheets import read_xlsx
@@ -18,7 +18,8 @@ _Read: TypeAlias = Callable[[bytes, str], Content]
 
 def read_plain(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
     """A text as it stands."""
-    return Document(decode_utf8(data, source or id), id=id, source=source)
+    found = decode(data, source or id)
+    return Document(found.text, id=id, source=source, notices=notices_on(found))
 
 
 def read_csv_file(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
@@ -38,4 +39,4 @@ def read_xlsx_file(data: bytes, *, id: str, source: str | None) -> Document:  # 
 
 def _table(read: _Read, data: bytes, id_: str, source: str | None) -> Document:
     found = read(data, source or id_)
-    return Document(found.text, id=id_, source=source, tables=found.tables)
+    return Document(found.text, id=id_, source=source, tables=found.tables, notices=found.notices)
