@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import batch_jobs
 import speechmine
 from speechmine.batch.journal import journal_folder, open_journal
 from speechmine.batch.packing import pack, unpack
@@ -18,6 +17,8 @@ from speechmine.batch.work import Done, Job, run_batch
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Aside, Document, Heading, Place
 from speechmine.readers import Input, find_inputs
+
+import batch_jobs
 
 JOB = Job(batch_jobs.prepare)
 TEXTS = [f"请区财政局在{month}月底前拨付补助资金{month}00万元。" for month in range(1, 8)]
