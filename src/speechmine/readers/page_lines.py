@@ -34,7 +34,7 @@ _ENDS = "。！？!?：:”）"
 # mark that may not begin a line with what stands before it.
 _UNBROKEN = re.compile(
     r"[（《〈【〔“‘]*(?:(?:[0-9A-Za-z.,%％‰+\-]+[、～—]?)+|.)"
-    r"(?:[“”‘’\"'][^“”‘’\"']?|[，。、；：！？）》〉】〕%％])*"
+    r"(?:[“”‘’\"'](?:[0-9A-Za-z.,%]+|[^“”‘’\"'])?|[，。、；：！？）》〉】〕%％])*"
 )
 # What a title ends with: the next centred line is another matter.
 _TITLE_END = re.compile(r"(?:讲话|报告|发言|致辞|通知|意见|方案|决定)[）)]?$")
@@ -42,6 +42,7 @@ _TITLE_END = re.compile(r"(?:讲话|报告|发言|致辞|通知|意见|方案|�
 _INDENT, _ROOM, _GAP = 1.2, 0.7, 1.45
 _SIZE = 0.12
 _INDENTED_SHARE = 0.1
+_MARGIN_SHARE = 0.1
 _WIDE_GAP = 2.0
 
 
@@ -172,7 +173,10 @@ class _Layout:
 
 def _layout(lines: Sequence[Line]) -> _Layout:
     long = [line for line in lines if len(line.text) > 10] or list(lines)
-    left = Counter(round(line.left) for line in long).most_common(1)[0][0]
+    lefts = Counter(round(line.left) for line in long)
+    # First lines begin further in, and short paragraphs have no other lines.
+    usual = [at for at, count in lefts.items() if count >= len(long) * _MARGIN_SHARE]
+    left = min(usual or lefts)
     rights = sorted(line.right for line in long)
     steps = [
         (below.top - above.top) / above.size
@@ -207,11 +211,11 @@ def _begins(before: tuple[int, Line], now: tuple[int, Line], layout: _Layout) ->
     em = above.size
     if abs(line.size - above.size) > _SIZE * max(line.size, above.size):
         return True
+    if page == page_before and line.top - above.top > _GAP * layout.leading * em:
+        return True
     if _is_centred(line, layout) and _may_go_on(above, layout):
         return False
     if "\t" in above.text or "\t" in line.text:
-        return True
-    if page == page_before and line.top - above.top > _GAP * layout.leading * em:
         return True
     if line.left - layout.left > _INDENT * em:
         return True
