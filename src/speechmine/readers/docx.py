@@ -1,203 +1,214 @@
-"""Word files (.docx): paragraphs with their automatic numbers, tables in place, notes apart.
-
-Tracked changes count as accepted, hidden text as absent, the table of contents as repetition.
-"""
+"""Word files (.docx): the text as a page shows it, with headings, tables, places and asides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from speechmine.model import AsideKind, Document
-from speechmine.readers.building import DocumentBuilder
+from speechmine.errors import ReadError
+from speechmine.model import Aside, AsideKind, Document, Heading, Notice, Place, Table
+from speechmine.readers.docx_blocks import Block, Cell, Grid, Paragraph, Story, paragraphs_of
 from speechmine.readers.docx_numbering import Numbering
-from speechmine.readers.docx_package import Package, W, open_package, value
+from speechmine.readers.docx_package import Package, W, open_package
 from speechmine.readers.docx_styles import Styles
-from speechmine.readers.docx_text import Paragraph, inner_paragraphs, read_paragraph
-from speechmine.readers.grids import GridCell
+from speechmine.readers.docx_title import title_of
+from speechmine.readers.grids import GridCell, lay_out
 
 if TYPE_CHECKING:
     from lxml import etree
 
 __all__ = ["read_docx"]
 
-_NOTES = {"footnote": "footnotes", "endnote": "endnotes", "comment": "comments"}
-_MARGINS = {"header": "header", "footer": "footer"}
-# Wrappers that hold paragraphs and tables without being either.
-_WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
-# The notes with these types are lines and signs, no notes.
-_NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
-_DEEPEST = 200
+_RUNNING: tuple[AsideKind, ...] = ("header", "footer")
+_CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 def read_docx(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
     """Read a Word file.
 
+    Args:
+        data: the file's bytes.
+        id: name of the document.
+        source: name of the file.
+
+    Returns:
+        The document: one line a paragraph with the number that Word shows before it, tracked
+        changes accepted, hidden text left out; notes, comments, running heads and text boxes
+        are its asides.
+
     Raises:
-        ReadError: damaged, locked, too large, or without text.
+        ReadError: locked, damaged, too large, or without text.
     """
-    return _Reader(open_package(data, source or id)).read(id, source)
+    name = source or id
+    package = open_package(data, name)
+    root = package.part(package.main)
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise ReadError(name, "a damaged Word file (it has no body)", "save it again as .docx")
+    styles = Styles(next(iter(package.parts("styles")), None))
+    numbering = Numbering(next(iter(package.parts("numbering")), None), styles)
+    draft = _Draft(_Notes(package, styles, numbering))
+    blocks = list(Story(body, styles, numbering).blocks())
+    draft.add(blocks)
+    notices = list(_notices(body))
+    if not draft.length:
+        notices += draft.take_boxes()
+    if not draft.length:
+        reason = "the Word file holds no text (pictures of pages, it may be)"
+        raise ReadError(name, reason, "give it as text, or run it through OCR")
+    title = title_of(paragraphs_of(blocks), styles, _property_title(package))
+    return draft.document(id, source, title, notices)
 
 
-class _Reader:
-    """Goes through the body once, for numbers count on."""
+class _Notes:
+    """Texts beside the body by what they are and their key; parsed when they are asked for."""
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
-        self._styles = Styles(_first(package, "styles"))
-        self._numbering = Numbering(_first(package, "numbering"), self._styles)
-        self._notes = {kind: _notes(package, part) for kind, part in _NOTES.items()}
-        self._out = DocumentBuilder()
-        self._paragraph = 0
-        self._pictures = 0
-        self._title: list[str] = []
-        self._carried = ""
+    def __init__(self, package: Package, styles: Styles, numbering: Numbering) -> None:
+        self._package, self._styles, self._numbering = package, styles, numbering
+        self._texts: dict[AsideKind, dict[str, str]] = {}
 
-    def read(self, id_: str, source: str | None) -> Document:
-        root = self._package.part(self._package.main)
-        body = None if root is None else root.find(f"{W}body")
-        for block in _blocks(body):
-            if block.tag == f"{W}p":
-                self._read_paragraph(block)
+    def text(self, kind: AsideKind, key: str) -> str:
+        """A note; "" where the file does not have it."""
+        if kind not in self._texts:
+            parts = self._package.parts(f"{kind}s")
+            notes = (note for part in parts for note in part.iter(f"{W}{kind}"))
+            self._texts[kind] = {note.get(f"{W}id", ""): self.words(note) for note in notes}
+        return self._texts[kind].get(key, "")
+
+    def words(self, root: etree._Element) -> str:
+        """All that a story says, a paragraph a line."""
+        story = Story(root, self._styles, self._numbering)
+        return "\n".join(p.text for p in paragraphs_of(story.blocks()) if p.text)
+
+    def running(self) -> Iterator[Aside]:
+        """Running heads and feet, each once; a page number alone is none."""
+        seen = set()
+        for kind in _RUNNING:
+            for part in self._package.parts(kind):
+                text = self.words(part)
+                if text not in seen and any(c.isalpha() for c in text):
+                    seen.add(text)
+                    yield Aside(kind, text)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The document being written."""
+
+    notes: _Notes
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    places: list[Place] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    gap: bool = False
+
+    def add(self, blocks: Iterable[Block]) -> None:
+        """Write blocks, one line a paragraph; empty paragraphs in a row are one empty line."""
+        for block in blocks:
+            if isinstance(block, Grid):
+                self._close_gap()
+                self._table(block)
+            elif block.text:
+                self._close_gap()
+                self._paragraph(block)
             else:
-                self._read_table(block)
-        self._flush()
-        self._read_margins()
-        if self._pictures:
-            self._out.note("picture_unread", f"pictures in the file, not read: {self._pictures}")
-        return self._out.document(id_, source, title="".join(self._title) or None)
+                self.gap = self.length > 0
+                self._beside(block, self.length)
 
-    def _read_paragraph(self, element: etree._Element) -> None:
-        self._paragraph += 1
-        label = self._numbering.label(element)
-        if self._styles.is_contents(element):
-            return
-        found = read_paragraph(element, self._styles)
-        if found.joined:
-            self._carried += found.text
-            return
-        text = self._carried + found.text
-        self._carried = ""
-        before = self._out.length + len(label)
-        depth = self._styles.depth(element)
-        shown = f"{label}{text.strip()}" if text.strip() else ""
-        self._out.add(shown, depth=depth, paragraph=self._paragraph)
-        if shown and self._styles.is_title(element):
-            self._title.append(shown)
-        self._set_apart(found, before)
+    def take_boxes(self) -> Iterator[Notice]:
+        """Make the text boxes the text, of a file that has no other."""
+        boxes = [aside for aside in self.asides if aside.kind == "textbox"]
+        self.asides = [aside for aside in self.asides if aside.kind != "textbox"]
+        for box in boxes:
+            self._write(box.text + "\n")
+        if boxes:
+            yield Notice("text_in_boxes", "all of its text stands in text boxes; order may differ")
 
-    def _flush(self) -> None:
-        """What a deleted last paragraph mark leaves over."""
-        self._out.add(self._carried, paragraph=self._paragraph)
+    def document(
+        self, id_: str, source: str | None, title: str | None, notices: Iterable[Notice]
+    ) -> Document:
+        """What was written."""
+        return Document(
+            "".join(self.pieces),
+            id=id_,
+            source=source,
+            title=title,
+            tables=tuple(self.tables),
+            headings=tuple(self.headings),
+            places=tuple(self.places),
+            asides=(*self.asides, *self.notes.running()),
+            notices=tuple(notices),
+        )
 
-    def _set_apart(self, found: Paragraph, before: int) -> None:
-        self._pictures += found.pictures
-        blank = len(found.text) - len(found.text.lstrip())
-        for mention in found.mentions:
-            at = min(before + max(mention.at - blank, 0), max(self._out.length - 1, 0))
-            self._out.set_aside(
-                cast("AsideKind", mention.kind), self._notes[mention.kind].get(mention.id, ""), at
-            )
-        for box in found.boxes:
-            self._out.set_aside("textbox", self._plain(box), before)
+    def _close_gap(self) -> None:
+        if self.gap:
+            self._write("\n")
+            self.gap = False
 
-    def _plain(self, element: etree._Element) -> str:
-        """The text below an element, a line a paragraph; its numbers count on."""
-        lines = []
-        for paragraph in inner_paragraphs(element):
-            found = read_paragraph(paragraph, self._styles)
-            self._pictures += found.pictures
-            text = found.text.strip()
-            label = self._numbering.label(paragraph)
-            lines.append(f"{label}{text}" if text else "")
-        return "\n".join(filter(None, lines))
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        start, end = self.length, self.length + len(paragraph.text)
+        if paragraph.depth is not None:
+            self.headings.append(Heading(start, end, paragraph.depth))
+        self._stands(paragraph, start)
+        self._write(paragraph.text + "\n")
 
-    def _read_table(self, table: etree._Element) -> None:
-        self._paragraph += 1
-        self._out.add_table(list(self._cells(table)), paragraph=self._paragraph)
+    def _table(self, grid: Grid) -> None:
+        laid, table = lay_out(map(_grid_cell, grid.cells), self.length)
+        for cell, placed in zip(grid.cells, table.cells, strict=True):
+            start = placed.start
+            for paragraph in cell.paragraphs:
+                self._stands(paragraph, start)
+                start += len(paragraph.text) + 1 if paragraph.text else 0
+        if any(cell.start < cell.end for cell in table.cells):
+            self.tables.append(table)
+            self._write(laid)
 
-    def _cells(self, table: etree._Element) -> Iterator[GridCell]:
-        rows = [list(_cells_of(row)) for row in table.iter(f"{W}tr") if _belongs(row, table)]
-        for number, row in enumerate(rows):
-            for column, columns, cell in row:
-                if _is_continued(cell):
-                    continue
-                below = _rows_below(rows, number, column)
-                yield GridCell(number, column, self._plain(cell), below, columns)
+    def _stands(self, paragraph: Paragraph, start: int) -> None:
+        """Note where a paragraph stands, and what stands beside it."""
+        if paragraph.text:
+            end = start + len(paragraph.text)
+            self.places.append(Place(start, end, paragraph=paragraph.number))
+        self._beside(paragraph, start)
 
-    def _read_margins(self) -> None:
-        for kind, part in _MARGINS.items():
-            texts = (self._plain(root) for root in self._package.parts(part))
-            for text in dict.fromkeys(texts):
-                self._out.set_aside(cast("AsideKind", kind), text)
+    def _beside(self, paragraph: Paragraph, start: int) -> None:
+        for mark in paragraph.line.marks:
+            text = self.notes.text(mark.kind, mark.key)
+            if text:
+                self.asides.append(Aside(mark.kind, text, start + mark.at))
+        for box in paragraph.line.boxes:
+            text = self.notes.words(box)
+            if text:
+                self.asides.append(Aside("textbox", text, start))
 
-
-def _first(package: Package, kind: str) -> etree._Element | None:
-    return next(iter(package.parts(kind)), None)
+    def _write(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
 
 
-def _notes(package: Package, part: str) -> dict[str, str]:
-    """Text of each note by its id."""
-    found: dict[str, str] = {}
-    for root in package.parts(part):
-        for note in root.iterchildren(f"{W}*"):
-            if note.get(f"{W}type") not in _NO_NOTES:
-                texts = (node.text or "" for node in note.iter(f"{W}t"))
-                found[note.get(f"{W}id", "")] = "".join(texts).strip()
-    return found
+def _grid_cell(cell: Cell) -> GridCell:
+    text = "\n".join(paragraph.text for paragraph in cell.paragraphs if paragraph.text)
+    return GridCell(cell.row, cell.column, text.replace("\t", " "), cell.rows, cell.columns)
 
 
-def _blocks(body: etree._Element | None, depth: int = 0) -> Iterator[etree._Element]:
-    """Paragraphs and tables in order, out of the wrappers they may stand in."""
-    for child in () if body is None else body.iterchildren(f"{W}*"):
-        if child.tag in (f"{W}p", f"{W}tbl"):
-            yield child
-        elif child.tag[len(W) :] in _WRAPPERS and depth < _DEEPEST:
-            yield from _blocks(child, depth + 1)
+def _property_title(package: Package) -> str | None:
+    root = package.part("docProps/core.xml")
+    found = None if root is None else root.find(_TITLE)
+    return None if found is None else found.text
 
 
-def _belongs(row: etree._Element, table: etree._Element) -> bool:
-    """A row of this table, not of one within it, and not taken out."""
-    home = row.getparent()
-    while home is not None and home.tag != f"{W}tbl":
-        home = home.getparent()
-    return home is table and row.find(f"{W}trPr/{W}del") is None
-
-
-def _cells_of(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
-    """Column, width in columns, and cell."""
-    column = _number(value(row, "trPr/gridBefore"), 0)
-    for cell in row.iter(f"{W}tc"):
-        if not _is_in(cell, row):
-            continue
-        columns = max(1, _number(value(cell, "tcPr/gridSpan"), 1))
-        yield column, columns, cell
-        column += columns
-
-
-def _is_in(cell: etree._Element, row: etree._Element) -> bool:
-    home = cell.getparent()
-    while home is not None and home.tag != f"{W}tr":
-        home = home.getparent()
-    return home is row
-
-
-def _is_continued(cell: etree._Element) -> bool:
-    """Whether a cell only goes on with the merged one above it."""
-    merged = cell.find(f"{W}tcPr/{W}vMerge")
-    return merged is not None and merged.get(f"{W}val", "continue") == "continue"
-
-
-def _rows_below(rows: list[list[tuple[int, int, etree._Element]]], number: int, column: int) -> int:
-    """How many rows a cell goes through."""
-    count = 1
-    for row in rows[number + 1 :]:
-        below = next((cell for at, _, cell in row if at == column), None)
-        if below is None or not _is_continued(below):
-            break
-        count += 1
-    return count
-
-
-def _number(written: str | None, default: int) -> int:
-    return int(written) if written and written.isascii() and written.isdigit() else default
+def _notices(body: etree._Element) -> Iterator[Notice]:
+    changes = sum(1 for _ in body.iter(*_CHANGES))
+    if changes:
+        message = f"read with its {changes} tracked changes accepted (修订按“接受”处理)"
+        yield Notice("tracked_changes", message)
+    if next(body.iter(f"{W}altChunk"), None) is not None:
+        message = "files inserted into it are not read; open it in Word and save it again as .docx"
+        yield Notice("inserted_files", message)
+    pictures = sum(1 for _ in body.iter(_PICTURE))
+    if pictures:
+        yield Notice("picture_unread", f"pictures in the file, not read: {pictures}")

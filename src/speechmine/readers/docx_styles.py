@@ -88,6 +88,22 @@ class Styles:
         switches = (on(style, "rPr/vanish") for style in self.bases(value(run, "rPr/rStyle")))
         return next((switch for switch in switches if switch is not None), False)
 
+    def hides(self, paragraph: etree._Element) -> bool:
+        """Whether the paragraph's style is set not to show."""
+        switches = (on(style, "rPr/vanish") for style in self.chain(paragraph))
+        return next((switch for switch in switches if switch is not None), False)
+
+    def font(self, paragraph: etree._Element, path: str) -> str | None:
+        """``w:val`` of a letter's property (``sz``), of the first words or else of the style."""
+        words = (run for run in paragraph.iter(f"{W}r") if run.find(f"{W}t") is not None)
+        first = next(words, None)
+        named = value(first, "rPr/rStyle")
+        for element in (first, *self.bases(named), *self.chain(paragraph)):
+            found = value(element, f"rPr/{path}")
+            if found is not None:
+                return found
+        return None
+
 
 def _name(style: etree._Element) -> str:
     return (value(style, "name") or "").strip() if style.tag == f"{W}style" else ""
