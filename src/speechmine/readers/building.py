@@ -12,6 +12,8 @@ from speechmine.readers.grids import GridCell, lay_out
 
 __all__ = ["DocumentBuilder"]
 
+_FIRST = 8
+
 
 @dataclass(slots=True)
 class DocumentBuilder:
@@ -38,6 +40,11 @@ class DocumentBuilder:
     def length(self) -> int:
         """Characters so far: where the next line will begin."""
         return self._length
+
+    @property
+    def start(self) -> str:
+        """The first lines, where a speech tells its title, speaker and day."""
+        return "".join(self._pieces[:_FIRST])
 
     def add(
         self, text: str, *, depth: int | None = None, page: int | None = None, paragraph: int = 0

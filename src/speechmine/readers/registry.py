@@ -25,7 +25,7 @@ _READERS: dict[Kind, str] = {
     "csv": "plain:read_csv_file",
     "tsv": "plain:read_tsv_file",
     "xlsx": "plain:read_xlsx_file",
-    "markdown": "plain:read_plain",
+    "markdown": "markdown:read_markdown",
     "html": "html:read_html",
     "pdf": "pdf:read_pdf",
     "ofd": "ofd:read_ofd",
