@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
 import zipfile
+from pathlib import Path
+
+import docx
+import docx.document
+import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.shared import Pt
+
+from speechmine.readers.libreoffice import find_program
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMES = (
@@ -82,3 +94,57 @@ def tc(text: str, properties: str = "") -> str:
 
 def tr(*cells: str, properties: str = "") -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+_HAN = "[一二三四五六七八九十]+"
+NUMBERS = re.compile(rf"(?P<part>{_HAN}、)|(?P<section>（{_HAN}）)|(?P<item>\d+\.)(?!\d)")
+LEVELS = ("part", "section", "item")
+
+
+def numbered_docx(text: str) -> bytes:
+    """A speech as an office types it: its numbers made by Word, its first line set as a title."""
+    file = docx.Document()
+    file.part.numbering_part.element.insert(0, parse_xml(_named("abstractNum", 0)))
+    file.part.numbering_part.element.append(parse_xml(_named("num", 0)))
+    for n, line in enumerate(text.splitlines()):
+        number = NUMBERS.match(line)
+        paragraph = file.add_paragraph(line[number.end() :] if number else line)
+        if n == 0:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.runs[0].font.size = Pt(22)
+        if number:
+            level = LEVELS.index(str(number.lastgroup))
+            listed = f'<w:ilvl w:val="{level}"/><w:numId w:val="901"/>'
+            properties = paragraph._p.get_or_add_pPr()
+            properties.append(parse_xml(f"<w:numPr {_NAMES}>{listed}</w:numPr>"))
+    return saved(file)
+
+
+def _named(name: str, at: int) -> str:
+    """One of the lists, under a number that the template does not use."""
+    found = re.findall(rf"<w:{name} .*?</w:{name}>", LISTS, re.DOTALL)[at]
+    changed = found.replace('w:abstractNumId="0"', 'w:abstractNumId="901"')
+    changed = changed.replace('w:numId="1"', 'w:numId="901"')
+    changed = changed.replace('<w:abstractNumId w:val="0"/>', '<w:abstractNumId w:val="901"/>')
+    return changed.replace(f"<w:{name} ", f"<w:{name} {_NAMES} ", 1)
+
+
+def saved(file: docx.document.Document) -> bytes:
+    """The bytes of a file of python-docx."""
+    packed = io.BytesIO()
+    file.save(packed)
+    return packed.getvalue()
+
+
+needs_office = pytest.mark.skipif(find_program() is None, reason="LibreOffice is not installed")
+
+
+def office_forms(content: bytes, folder: Path, *suffixes: str) -> dict[str, bytes]:
+    """A Word file as LibreOffice saves it in other forms."""
+    given = folder / "given.docx"
+    given.write_bytes(content)
+    for suffix in suffixes:
+        command = [find_program() or "", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+        command += ["--headless", "--convert-to", suffix, "--outdir", str(folder / "out")]
+        subprocess.run([*command, str(given)], check=True, capture_output=True, timeout=120)
+    return {suffix: (folder / "out" / f"given.{suffix}").read_bytes() for suffix in suffixes}

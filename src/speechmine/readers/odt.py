@@ -45,16 +45,17 @@ def read_odt_plainly(data: bytes, *, id: str, source: str | None) -> Document:  
         ReadError: locked, damaged, too large, or without text.
     """
     name = source or id
-    root = _content(data, name)
+    *styles, root = _parts(data, name)
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise ReadError(name, "a damaged OpenDocument text (it has no body)", _REMEDY)
-    reader = _Reader(Lists(root))
+    reader = _Reader(Lists([*styles, root]))
     reader.read(body)
     return reader.out.document(id, source)
 
 
-def _content(data: bytes, source: str) -> etree._Element:
+def _parts(data: bytes, source: str) -> list[etree._Element]:
+    """The part with the styles, where there is one, and the content."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -66,10 +67,10 @@ def _content(data: bytes, source: str) -> etree._Element:
     if locked:
         reason = "the file is locked with a password"
         raise ReadError(source, reason, "save it without the password")
-    root = package.part("content.xml")
+    styles, root = package.part("styles.xml"), package.part("content.xml")
     if root is None:
         raise ReadError(source, "a damaged OpenDocument text (no content.xml)", _REMEDY)
-    return root
+    return [root] if styles is None else [styles, root]
 
 
 @dataclass(slots=True)

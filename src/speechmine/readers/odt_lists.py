@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from speechmine.readers.number_formats import format_number
@@ -36,16 +36,17 @@ class Lists:
     """Counts the items of one document, from top to bottom.
 
     Args:
-        root: the file's content, with the list styles that it uses.
+        roots: the file's parts with list styles: its own, then its content with what it adds.
     """
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, roots: Iterable[etree._Element]) -> None:
         self._styles = {
             style.get(f"{_STYLE}name", ""): {
                 int(level.get(f"{_TEXT}level", "1")): level
                 for level in style
                 if level.get(f"{_TEXT}level", "1").isdecimal()
             }
+            for root in roots
             for style in root.iter(f"{_TEXT}list-style")
         }
         self._counts: dict[str, dict[int, int]] = {}

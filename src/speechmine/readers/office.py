@@ -19,6 +19,9 @@ __all__ = ["read_doc", "read_odt", "read_rtf"]
 _INSTALL = "install LibreOffice (on Debian: apt install libreoffice-writer) for a full reading"
 _NUMBERS = "numbers that Word sets by itself (一、 1.) are missing and deleted words may show"
 
+# A list number is not longer.
+_LABEL = 8
+
 
 def read_doc(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
     """Read an old Word file (.doc, or .wps of WPS).
@@ -56,7 +59,7 @@ def read_rtf(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: 
     """
     plain = rtf_text(data, source or id)
     try:
-        return _converted(data, "rtf", id, source)
+        return _mended(_converted(data, "rtf", id, source), plain)
     except ConversionError as error:
         notice = _plainly(error, "numbers may be missing; notes and running heads are left out")
     return _document(plain, id, source, notice)
@@ -84,6 +87,28 @@ def read_odt(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: 
 def _converted(data: bytes, kind: str, id_: str, source: str | None) -> Document:
     """The document as LibreOffice reads it; its places count the paragraphs of that reading."""
     return read_docx(to_docx(data, kind), id=id_, source=source)
+
+
+def _mended(document: Document, plain: str) -> Document:
+    """The document with its list numbers as the file spells them out.
+
+    RTF may give the pattern of a number in another character set than its words: 一、 then
+    comes out as 一?, in place, so that nothing moves.
+    """
+    spelled: dict[tuple[int, str], list[str]] = {}
+    for line in map(str.strip, reversed(plain.split("\n"))):
+        spelled.setdefault((len(line), _tail(line)), []).append(line)
+    lines = document.text.split("\n")
+    for n, line in enumerate(lines):
+        same = spelled.get((len(line), _tail(line)))
+        if "?" in line[:_LABEL] and same:
+            lines[n] = same.pop()
+    return dataclasses.replace(document, text="\n".join(lines))
+
+
+def _tail(line: str) -> str:
+    """What stands behind a number, wherever that ends."""
+    return line[_LABEL:] if len(line) > 2 * _LABEL else line[2:]
 
 
 def _plainly(error: ConversionError, loss: str) -> Notice:
