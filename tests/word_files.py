@@ -101,9 +101,15 @@ NUMBERS = re.compile(rf"(?P<part>{_HAN}、)|(?P<section>（{_HAN}）)|(?P<item>\
 LEVELS = ("part", "section", "item")
 
 
-def numbered_docx(text: str) -> bytes:
-    """A speech as an office types it: its numbers made by Word, its first line set as a title."""
+def numbered_docx(text: str, *, font: str | None = None) -> bytes:
+    """A speech as an office types it: its numbers made by Word, its first line set as a title.
+
+    Without a font for all letters, quotation marks are in another one than Chinese words.
+    """
     file = docx.Document()
+    fonts = file.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("ascii", "hAnsi", "eastAsia") if font else ():
+        fonts.set(f"{{{W}}}{script}", font)
     file.part.numbering_part.element.insert(0, parse_xml(_named("abstractNum", 0)))
     file.part.numbering_part.element.append(parse_xml(_named("num", 0)))
     for n, line in enumerate(text.splitlines()):

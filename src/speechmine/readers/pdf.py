@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from speechmine.errors import ReadError
@@ -21,6 +22,9 @@ _MOST_PAGES = 5000
 _MOST_CHARACTERS = 20_000_000
 # Fonts without a table of Unicode give signs without meaning.
 _MOST_UNREADABLE = 0.2
+# Shares of a character's size: what hangs below its line, what two pieces of one line have in
+# common of their height, how far neighbours may stand in each other's place.
+_DESCENT, _SAME_HEIGHT, _OVERLAP = 0.12, 0.7, 0.4
 #: Character, left, right, bottom, top, font size.
 _Glyph = tuple[str, float, float, float, float, float]
 
@@ -103,7 +107,6 @@ def _glyphs(page: Any) -> Iterator[_Glyph]:
     from pypdfium2 import raw
 
     text = page.get_textpage()
-    # The place that the font gives a character, not its ink: “ and 。 stand on one line.
     box = raw.FS_RECTF()
     for at in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text.raw, at)
@@ -111,8 +114,23 @@ def _glyphs(page: Any) -> Iterator[_Glyph]:
             continue
         if raw.FPDFText_GetLooseCharBox(text.raw, at, ctypes.byref(box)):
             size = float(raw.FPDFText_GetFontSize(text.raw, at))
-            yield (_unified(chr(code)), box.left, box.right, box.bottom, box.top, size)
+            bottom, top = _extent(text, at, size) or (box.bottom, box.top)
+            yield (_unified(chr(code)), box.left, box.right, bottom, top, size)
     text.close()
+
+
+def _extent(text: Any, at: int, size: float) -> tuple[float, float] | None:
+    """Lower and upper edge by the line that a character stands on, not by its ink.
+
+    Some fonts give no more than the ink, and “ and 。 would stand on lines of their own.
+    """
+    from pypdfium2 import raw
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    found = raw.FPDFText_GetCharOrigin(text.raw, at, ctypes.byref(x), ctypes.byref(y))
+    if not found or size <= 1:
+        return None
+    return y.value - _DESCENT * size, y.value + (1 - _DESCENT) * size
 
 
 def _unified(character: str) -> str:
@@ -123,13 +141,30 @@ def _unified(character: str) -> str:
 
 
 def _lines(glyphs: list[_Glyph], height: float) -> Iterator[Line]:
-    line: list[_Glyph] = []
+    lines: list[list[_Glyph]] = []
     for glyph in glyphs:
-        if line and not _same_line(line, glyph):
-            yield from _line(line, height)
-            line = []
-        line.append(glyph)
-    yield from _line(line, height)
+        if lines and _same_line(lines[-1], glyph):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    whole: list[list[_Glyph]] = []
+    for line in lines:
+        if whole and _fits(line, whole[-1]):
+            whole[-1] = sorted([*whole[-1], *line], key=lambda glyph: glyph[1])
+        else:
+            whole.append(line)
+    for line in whole:
+        yield from _line(line, height)
+
+
+def _fits(piece: list[_Glyph], line: list[_Glyph]) -> bool:
+    """Whether a piece fills the gaps of a line: signs of another font may come behind the rest."""
+    size = _size(line[0])
+    overlap = min(piece[0][4], line[0][4]) - max(piece[0][3], line[0][3])
+    if overlap < _SAME_HEIGHT * size:
+        return False
+    spans = sorted((glyph[1], glyph[2]) for glyph in (*line, *piece))
+    return all(a[1] - b[0] < _OVERLAP * size for a, b in pairwise(spans))
 
 
 def _same_line(line: list[_Glyph], glyph: _Glyph) -> bool:
