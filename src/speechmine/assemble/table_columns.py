@@ -13,7 +13,7 @@ from speechmine.assemble.table_grid import Grid
 from speechmine.model import Role, Table
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Column", "Layout", "column_examples", "headings_of", "layouts_of"]
+__all__ = ["Column", "Layout", "column_examples", "heading_use", "headings_of", "layouts_of"]
 
 ROLES = frozenset(get_args(Role))
 # A header stands behind titles and remarks, not far down; its cells are short.
@@ -89,6 +89,17 @@ def headings_of(text: str, table: Table, rules: RuleSet) -> tuple[str, ...]:
     rows = [_columns(grid, row, _forms(rules)) for row in range(min(_HEADER_REACH, grid.height))]
     nearest = max(rows, key=lambda columns: sum(c.use != "other" for c in columns), default=())
     return tuple(column.heading for column in nearest if column.heading)
+
+
+def heading_use(heading: str, rules: RuleSet) -> str:
+    """What a column with such a heading holds; ``other`` where the rules do not know it.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> heading_use("完成时限", default_rules())
+        'deadline'
+    """
+    return _column(heading, _forms(rules)).use
 
 
 def _layout_at(grid: Grid, row: int, forms: Forms) -> Layout | None:

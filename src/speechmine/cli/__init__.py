@@ -16,6 +16,7 @@ _COMMANDS = {
     "extract": "speechmine.cli.extracting:extract",
     "show": "speechmine.cli.extracting:show",
     "segment": "speechmine.cli.extracting:segment",
+    "ledger": "speechmine.cli.ledgers:ledger",
     "report": "speechmine.cli.reporting:report",
     "targets": "speechmine.cli.comparing:targets",
     "compare": "speechmine.cli.comparing:compare",

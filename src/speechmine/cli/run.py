@@ -9,7 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
     from speechmine.writers import Writer
 
-__all__ = ["Request", "check_target", "one_line", "run_extract", "run_print"]
+__all__ = ["Request", "check_target", "gather", "one_line", "run_extract", "run_print"]
 
 _NEED_A_FILE = ("xlsx", "parquet", "sqlite")
 # What a shell reports for a program that Ctrl-C stopped.
@@ -84,6 +84,27 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
         click.echo(_stopped(out), err=True)
         return _INTERRUPTED
     return 1 if request.failures else 0
+
+
+def gather(request: Request) -> Iterator[Extraction]:
+    """The extractions of all inputs; files of an earlier extraction are taken as they are.
+
+    Raises:
+        UsageError: an input does not exist.
+    """
+    from speechmine.readers import is_former, read_former
+
+    for former, paths in itertools.groupby(request.paths, key=is_former):
+        if not former:
+            some = replace(request, paths=tuple(paths))
+            yield from _extractions(some, _inputs(some))
+            continue
+        for path in paths:
+            try:
+                yield from read_former(path)
+            except ReadError as error:
+                request.failures.append(error)
+                click.echo(one_line(f"speechmine: {error}"), err=True)
 
 
 def run_print(request: Request, show: Callable[[Extraction], None]) -> int:

@@ -128,6 +128,12 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
     )
 
 
+def _behind_marks(text: str, reading: Reading) -> int:
+    """Where the wording begins: a mark that parts it from the one before is none of it."""
+    said = text[reading.start : reading.quantity.start]
+    return reading.start + len(said) - len(said.lstrip("、，；：,;: \u3000"))
+
+
 def _metric(reading: Reading, context: Context) -> Metric:
     quantity, phrase, segment = reading.quantity, reading.phrase, context.segment
     name = _name_text(reading.name, context)
@@ -136,10 +142,11 @@ def _metric(reading: Reading, context: Context) -> Metric:
     kind, rule = _kind(reading, context)
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues)
-    start, end = segment.start + reading.start, segment.start + reading.end
+    first = _behind_marks(context.text, reading)
+    start, end = segment.start + first, segment.start + reading.end
     return Metric(
         id=content_id("m", (start, end, name, quantity.low, quantity.high, unit, comparator)),
-        text=context.text[reading.start : reading.end],
+        text=context.text[first : reading.end],
         start=start,
         end=end,
         indicator=name,

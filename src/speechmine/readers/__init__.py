@@ -1,6 +1,7 @@
 """Files, bytes and strings to documents; nothing here prints or looks beyond what it is given."""
 
 from speechmine.readers.files import MAX_BYTES, read, read_bytes, read_text
+from speechmine.readers.former import is_former, read_former
 from speechmine.readers.inputs import STANDARD_INPUT, Input, find_inputs, read_input
 
 __all__ = [
@@ -8,8 +9,10 @@ __all__ = [
     "STANDARD_INPUT",
     "Input",
     "find_inputs",
+    "is_former",
     "read",
     "read_bytes",
+    "read_former",
     "read_input",
     "read_text",
 ]

@@ -18,7 +18,7 @@ from speechmine.tables import Cell, Column, Row, columns_of, error_rows, rows_of
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["write_xlsx", "write_xlsx_rows", "write_xlsx_tables"]
+__all__ = ["save_workbook", "write_xlsx", "write_xlsx_rows", "write_xlsx_tables"]
 
 _SHEETS = {"tasks": "台账", "metrics": "指标", "notices": "提示"}
 _PANELS = {"targets": "目标", "promises": "承诺", "ratchet": "加码"}
@@ -59,7 +59,7 @@ def write_xlsx(
     about.extend((*_notes(mode), *documents, *_column_notes(_SHEETS)))
     for sheet in (*sheets.values(), about):
         sheet.finish()
-    _save(book, out)
+    save_workbook(book, out)
 
 
 def write_xlsx_rows(
@@ -82,7 +82,7 @@ def write_xlsx_rows(
     about.extend((*_notes_on_reading(), *_column_notes({table: name})))
     for each in (sheet, notices, about):
         each.finish()
-    _save(book, out)
+    save_workbook(book, out)
 
 
 def write_xlsx_tables(
@@ -107,7 +107,7 @@ def write_xlsx_tables(
         sheet = _Sheet(book, name, columns)
         sheet.extend(rows)
         sheet.finish()
-    _save(book, out)
+    save_workbook(book, out)
 
 
 class _Sheet:
@@ -245,7 +245,7 @@ def _column_notes(sheets: Mapping[str, str]) -> Iterator[Row]:
             yield {"topic": f"{sheet}·{column.label}", "content": content}
 
 
-def _save(book: Workbook, out: BinaryIO) -> None:
+def save_workbook(book: Workbook, out: BinaryIO) -> None:
     """Save without the clock: the same rows give the same bytes."""
     from openpyxl.writer.excel import ExcelWriter
 

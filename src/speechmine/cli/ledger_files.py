@@ -1,0 +1,143 @@
+"""Ledgers to files: made, filled into a template, merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from speechmine.cli.run import Request, check_target, gather, one_line
+from speechmine.errors import ReadError, RuleError, UsageError
+from speechmine.ledger import (
+    Ledger,
+    LedgerLayout,
+    Merged,
+    MergedRow,
+    default_layout,
+    fill_template,
+    load_layout,
+    make_ledger,
+    merge_ledgers,
+    read_ledger,
+    update_ledger,
+    write_division_table,
+    write_ledger,
+)
+from speechmine.ledger.layout import known_columns
+from speechmine.writers import open_output
+
+__all__ = ["Wanted", "run_ledger"]
+
+_MOST_NAMED = 20
+_KINDS = {
+    "kept": "kept",
+    "changed": "changed",
+    "added": "added",
+    "dropped": "no longer in the speech (文中已删)",
+    "restored": "back in the speech",
+    "own": "rows of your own",
+    "conflicts": "cells that both you and the speech changed (yours kept)",
+    "removed": "deleted by you and left out",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What shall be written where."""
+
+    out: str
+    merge: Path | None = None
+    template: Path | None = None
+    as_of: str | None = None
+    force: bool = False
+
+
+def run_ledger(request: Request, wanted: Wanted) -> int:
+    """Make the ledger and write it.
+
+    Returns:
+        The exit status: 0 all read, 1 some inputs failed.
+
+    Raises:
+        click.UsageError: options that do not fit together.
+    """
+    try:
+        _check(request, wanted)
+        layout = load_layout(request.profile) if request.profile else default_layout()
+        old = read_ledger(wanted.merge) if wanted.merge else None
+        ledger = make_ledger(gather(request), layout=layout)
+        if not ledger.documents:
+            return 1  # nothing could be read, and the log has said why
+        merged = merge_ledgers(old, ledger, layout=layout) if old else None
+        with open_output(wanted.out, overwrite=wanted.force) as stream:
+            _write(ledger, merged, wanted, layout, stream)
+    except (UsageError, RuleError, ReadError) as error:
+        raise click.UsageError(one_line(str(error))) from error
+    _tell(ledger, merged)
+    return 1 if request.failures else 0
+
+
+def _check(request: Request, wanted: Wanted) -> None:
+    suffix = Path(wanted.out).suffix.lower()
+    if suffix not in (".xlsx", ".docx"):
+        raise UsageError(f"{wanted.out}: name it .xlsx (督查台账) or .docx (任务分解表)")
+    if suffix == ".docx" and (wanted.template or wanted.as_of):
+        raise UsageError("a template and colours are of .xlsx; leave them out, or name OUT.xlsx")
+    if wanted.merge and wanted.template:
+        raise UsageError("--merge keeps the looks of the old ledger; leave out --template")
+    check_target(request, suffix[1:], wanted.out)
+
+
+def _write(
+    ledger: Ledger,
+    merged: Merged | None,
+    wanted: Wanted,
+    layout: LedgerLayout,
+    stream: BinaryIO,
+) -> None:
+    if Path(wanted.out).suffix.lower() == ".docx":
+        write_division_table(merged.ledger if merged else ledger, stream, layout=layout)
+    elif merged is not None and wanted.merge is not None:
+        update_ledger(wanted.merge, merged, stream, layout=layout, as_of=wanted.as_of)
+    elif wanted.template is not None:
+        for label in fill_template(
+            wanted.template, ledger, stream, layout=layout, as_of=wanted.as_of
+        ):
+            _say(f"the template has no column for {label}; that is left out")
+    else:
+        write_ledger(ledger, stream, layout=layout, as_of=wanted.as_of)
+
+
+def _tell(ledger: Ledger, merged: Merged | None) -> None:
+    """What was done: numbers, and what somebody should look at."""
+    if merged is None:
+        _say(f"{len(ledger.rows)} tasks of {len(ledger.documents)} documents")
+        return
+    told = (f"{n} {_KINDS[name]}" for name, n in merged.counts.items() if n or name == "kept")
+    _say("; ".join(told))
+    notable = [line for row in merged.rows for line in _lines(row)]
+    for line in notable[:_MOST_NAMED]:
+        _say(line)
+    if len(notable) > _MOST_NAMED:
+        _say(f"... and {len(notable) - _MOST_NAMED} more; they are marked in the ledger")
+
+
+def _lines(row: MergedRow) -> list[str]:
+    named = f"{row.row.cells.get('no', '')} {row.row.cells.get('task', '')[:30]}".strip()
+    found = (
+        [f"  {_KINDS[row.kind]}: {named}"] if row.kind in ("added", "dropped", "restored") else []
+    )
+    labels = known_columns()
+    found += [
+        f"  {labels[c.field].label} of {named}: the speech says {c.now or '（无）'!r}, "
+        f"kept is {c.kept!r}"
+        for c in row.changes
+        if c.kept is not None
+    ]
+    return found
+
+
+def _say(line: str) -> None:
+    click.echo(one_line(f"speechmine: {line}"), err=True)

@@ -1,0 +1,125 @@
+"""The header of a ledger: which row it is, and what each column holds."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from speechmine.assemble.table_columns import heading_use
+from speechmine.ledger.cells import shown
+from speechmine.ledger.layout import known_columns, ledger_words
+from speechmine.rules.loader import default_rules
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["ID", "Header", "HeaderColumn", "find_header"]
+
+#: Field of the hidden column by which a row is known again.
+ID = "id"
+# A header stands below titles and remarks, not far down.
+_REACH = 15
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderColumn:
+    """A column: its place (from 1), its heading, the field that it holds; None: people's own."""
+
+    at: int
+    heading: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row of headings.
+
+    Attributes:
+        row: from 1; the rows of the ledger stand below it.
+        columns: those with a heading, from the left.
+    """
+
+    row: int
+    columns: tuple[HeaderColumn, ...]
+
+    def at(self, field: str) -> int | None:
+        """Place of the column that holds a field."""
+        return next((c.at for c in self.columns if c.field == field), None)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Our fields that have a column."""
+        named = (c.field for c in self.columns)
+        return tuple(name for name in named if name is not None and name != ID)
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Headings of the other columns."""
+        return tuple(c.heading for c in self.columns if c.field is None)
+
+
+def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> Header | None:
+    """The row that names the most columns of a ledger, a task among them.
+
+    Args:
+        sheet: the sheet.
+        known: fields by heading, where the workbook remembers them.
+
+    Returns:
+        None where no row names a task and one thing more.
+    """
+    best: Header | None = None
+    for row in sheet.iter_rows(max_row=_REACH):
+        header = _header(row, known or {})
+        fields = set(header.fields)
+        if fields & {"task", "title", "text"} and len(fields) > max(
+            1, len(set(best.fields)) if best else 0
+        ):
+            best = header
+    return best
+
+
+def _header(row: Sequence[Any], known: Mapping[str, str]) -> Header:
+    columns = tuple(_columns(row, known))
+    fields = {column.field for column in columns}
+    if "lead" in fields and not fields & {"who", "responsible"}:
+        # The only column for those who answer: 主办单位 holds all of them, whoever leads.
+        columns = tuple(replace(c, field="who") if c.field == "lead" else c for c in columns)
+    return Header(row[0].row, columns)
+
+
+def _columns(row: Sequence[Any], known: Mapping[str, str]) -> Iterator[HeaderColumn]:
+    """Each field once: a second column that could hold it is people's own."""
+    given: set[str] = set()
+    for cell in row:
+        heading = shown(cell.value)
+        if heading:
+            field = known.get(heading) or _field(heading)
+            if field in given:
+                field = None
+            given |= {field} if field else set()
+            yield HeaderColumn(cell.column, heading, field)
+
+
+def _field(heading: str) -> str | None:
+    """The field that a heading names: by our own label, by a name of it, by the rules' word."""
+    bare = _BLANK.sub("", heading)
+    if bare in _named():
+        return _named()[bare]
+    return _used().get(heading_use(heading, default_rules()))
+
+
+@functools.cache
+def _named() -> dict[str, str]:
+    columns = known_columns().values()
+    terms = {term: column.field for column in columns for term in column.terms}
+    return {str(ledger_words()["id"]): ID, **terms, **{c.label: c.field for c in columns}}
+
+
+@functools.cache
+def _used() -> dict[str, str]:
+    return {use: column.field for column in known_columns().values() for use in column.uses}
