@@ -17,6 +17,7 @@ _COMMANDS = {
     "show": "speechmine.cli.extracting:show",
     "segment": "speechmine.cli.extracting:segment",
     "ledger": "speechmine.cli.ledgers:ledger",
+    "push": "speechmine.cli.pushing:push",
     "report": "speechmine.cli.reporting:report",
     "targets": "speechmine.cli.comparing:targets",
     "compare": "speechmine.cli.comparing:compare",

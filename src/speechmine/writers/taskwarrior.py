@@ -19,7 +19,7 @@ from speechmine.errors import ReadError
 from speechmine.model import Extraction
 from speechmine.writers.todo import Todo, one_line, todos
 
-__all__ = ["write_taskwarrior"]
+__all__ = ["midnight", "write_taskwarrior"]
 
 _NO_TAG = re.compile(r"[^\w]")
 
@@ -43,8 +43,8 @@ def _task(todo: Todo) -> dict[str, Any]:
         "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, f"speechmine:{todo.id}")),
         "status": "pending",
         "description": todo.title,
-        "entry": _midnight(todo.date),
-        "due": _midnight(todo.due),
+        "entry": midnight(todo.date),
+        "due": midnight(todo.due),
         "project": todo.project.replace(".", "．"),
         "tags": [tag for label in todo.labels if (tag := _NO_TAG.sub("", label))],
         "smid": todo.id,
@@ -57,7 +57,7 @@ def _task(todo: Todo) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def _midnight(day: str | None) -> str | None:
+def midnight(day: str | None) -> str | None:
     """Taskwarrior's time is UTC; a day begins in Beijing at 16:00 of the day before."""
     if day is None:
         return None

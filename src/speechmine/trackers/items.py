@@ -1,0 +1,97 @@
+"""A row of a ledger as what a tracker holds: our fields, and nothing of what people fill in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from speechmine.ledger import Ledger, LedgerRow
+from speechmine.writers.todo import clean, one_line
+
+__all__ = ["Item", "items_of"]
+
+_LONGEST_TITLE = 250  # Redmine takes 255, Jira 254
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A task as every tracker can hold it.
+
+    Attributes:
+        id: the row's own; stays through revisions of the speech.
+        title: one line. text: wording, units, time as worded, source.
+        due: last day owed, ISO 8601; None: the text gives none.
+        begun: day of the speech. labels: themes.
+    """
+
+    id: str
+    title: str
+    text: str
+    due: str | None = None
+    begun: str | None = None
+    labels: tuple[str, ...] = ()
+
+    @property
+    def hash(self) -> str:
+        """Tells our fields from other ones; compared with what the tracker remembers.
+
+        Example:
+            >>> Item("t-1", "修路", "修好县道。").hash == Item("t-1", "修路", "修好县道").hash
+            False
+        """
+        return content_hash(self.title, self.text, self.due)
+
+
+def content_hash(title: str, text: str, due: str | None) -> str:
+    """A short name of what our three fields say, whatever blanks a tracker puts around them."""
+    lines = (line.rstrip() for line in text.strip().splitlines())
+    said = "\x1f".join((title.strip(), "\n".join(lines), due or ""))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def items_of(ledger: Ledger) -> Iterator[Item]:
+    """The tasks of a ledger that the speech still has.
+
+    Rows that people wrote by hand have no identifier and stay in the ledger.
+
+    Example:
+        >>> import speechmine
+        >>> from speechmine.ledger import make_ledger
+        >>> ledger = make_ledger([speechmine.extract("请区财政局6月底前制定奖补方案。")])
+        >>> [item.title for item in items_of(ledger)]
+        ['制定奖补方案']
+    """
+    for row in ledger.rows:
+        if row.id is not None and not row.dropped and row.cells.get("task"):
+            yield _item(row, ledger)
+
+
+def _item(row: LedgerRow, ledger: Ledger) -> Item:
+    found = _DATE.search(row.document)
+    title = one_line(row.cells["task"])
+    return Item(
+        row.id or "",
+        title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…",
+        clean("\n".join(_lines(row, ledger))),
+        row.cells.get("latest") or row.known("latest") or None,
+        found[0] if found else None,
+        tuple(filter(None, row.known("themes").split("、"))),
+    )
+
+
+def _lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
+    yield row.known("text") or row.cells["task"]
+    who = row.cells.get("who") or row.known("who")
+    source = ledger.documents.get(row.document) or row.document
+    named = (
+        ("责任单位", who),
+        ("配合单位", row.cells.get("cooperate", "")),
+        ("完成时限", row.cells.get("deadline", "")),
+        ("量化指标", row.cells.get("metrics", "")),
+        ("来源", source),
+    )
+    yield from (f"{name}：{one_line(said)}" for name, said in named if said)
+    yield f"编号：{row.id}"

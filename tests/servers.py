@@ -1,0 +1,100 @@
+"""Real trackers on loopback, started and stopped by the tests."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+__all__ = ["ITEMS", "Server", "free_port", "redmine_server", "start_radicale"]
+
+from speechmine.trackers import Item
+
+_REDMINE = Path(__file__).parent.parent / ".ci" / "redmine"
+_CONFIG = """[server]
+hosts = 127.0.0.1:{port}
+[auth]
+type = htpasswd
+htpasswd_filename = {folder}/users
+htpasswd_encryption = plain
+[storage]
+filesystem_folder = {folder}/collections
+[logging]
+level = error
+"""
+ITEMS = tuple(
+    Item(
+        f"t-{n:012x}",
+        f"完成第{n}项工程",
+        f"县住建局要完成第{n}项工程；含逗号,分号;和“引号”。\n责任单位：县住建局\n编号：t-{n:012x}",
+        f"2024-{n % 12 + 1:02d}-15" if n % 3 else None,
+        "2024-03-01",
+        ("城乡建设",) if n % 2 else (),
+    )
+    for n in range(200)
+)
+
+
+@dataclass
+class Server:
+    """A server that can be killed and started again."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def start_radicale(folder: Path, port: int) -> Server:
+    """A Radicale of its own: user 县督查室, password 密码:x."""
+    (folder / "users").write_text("duban:secret\n", encoding="utf-8")
+    (folder / "config").write_text(_CONFIG.format(port=port, folder=folder), encoding="utf-8")
+    command = [sys.executable, "-m", "radicale", "--config", str(folder / "config")]
+    process = subprocess.Popen(command, text=True, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(100):
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(f"{url}/.web/", timeout=5).close()
+            return Server(url, process)
+        time.sleep(0.1)
+    process.kill()
+    raise RuntimeError("Radicale does not start")
+
+
+@contextlib.contextmanager
+def redmine_server() -> Iterator[dict[str, object]]:
+    """Debian's Redmine with a fresh database; skips where it is not installed."""
+    if subprocess.run([str(_REDMINE), "--check"], check=False).returncode:
+        pytest.skip("Redmine is not installed (.ci/redmine --install, root on Debian)")
+    process = subprocess.Popen(
+        [str(_REDMINE)],
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ},
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    try:
+        yield json.loads(line)
+    finally:
+        process.communicate(timeout=60)
