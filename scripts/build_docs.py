@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 import speechmine
-from speechmine import plots, themes
+from speechmine import ledger, plots, themes, trackers
 from speechmine.cli import _cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,6 +73,8 @@ def functions() -> str:
         (speechmine, "提取"),
         (themes, "跨年比较"),
         (plots, "图"),
+        (ledger, "督查台账"),
+        (trackers, "任务系统"),
     ):
         parts += ["", f"## {title}（`{module.__name__}`）"]
         for name in module.__all__:
