@@ -164,3 +164,10 @@ def test_rules_and_profile_can_be_named_by_their_files(tmp_path: Path) -> None:
     )
     with pytest.raises(UsageError):
         extract_frame(texts, profile=tmp_path / "absent.toml")
+
+
+def test_a_bar_shows_and_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    texts = pd.DataFrame({"doc_id": ["a", "b"], "text": ["区财政局要在6月底前制定奖补方案。"] * 2})
+    shown = speechmine.extract_frame(texts, progress=True)
+    assert "提取" in capsys.readouterr().out
+    pd.testing.assert_frame_equal(shown, speechmine.extract_frame(texts))

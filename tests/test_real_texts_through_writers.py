@@ -41,7 +41,7 @@ def test_every_writer_and_the_ledger(path: Path) -> None:
     for name in FORMATS:
         out = io.BytesIO()
         writer_of(name)([result], out, failures=())
-        assert out.getvalue()
+        assert out.getvalue() or not result.tasks
     _ledger(result)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from speechmine.errors import ReadError, SpeechmineError, UsageError
@@ -60,6 +60,7 @@ def extract_frame(
     mode: Mode = "strict",
     rules: RuleSet | str | os.PathLike[str] | None = None,
     profile: Profile | str | os.PathLike[str] | None = None,
+    progress: bool = False,
 ) -> pd.DataFrame:
     """The tasks (or another table) of every text of a frame.
 
@@ -71,6 +72,7 @@ def extract_frame(
         rules: a rule set of your own, or its folder; the shipped one by default. Where workers
             of an engine call this, name the folder (each of them must be able to read it).
         profile: habits of an office, or their file.
+        progress: show a bar, in a terminal or a notebook, while texts are read.
 
     Returns:
         One row a task in the order of the documents, columns as :func:`frame_columns` says; a
@@ -95,10 +97,19 @@ def extract_frame(
     options = {"mode": mode, **_loaded(rules, profile)}
     known = _known_columns(df)
     rows: list[Row] = []
-    for values in df[known].itertuples(index=False, name=None):
+    for values in _watched(df[known], shown=progress):
         given = {name: _plain(value) for name, value in zip(known, values, strict=True)}
         rows += _rows_of(given, table, **options)
     return frame_of_columns(rows, columns)
+
+
+def _watched(df: pd.DataFrame, *, shown: bool) -> Iterable[tuple[Any, ...]]:
+    rows = df.itertuples(index=False, name=None)
+    if not shown:
+        return rows
+    from rich.progress import track
+
+    return track(rows, "提取", total=len(df))
 
 
 def frame_columns(table: str = "tasks") -> tuple[Column, ...]:

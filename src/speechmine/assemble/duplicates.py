@@ -147,7 +147,9 @@ class _Reader:
         gone = [(q.start, q.end) for q in self._figures(left, right)]
         if leading:
             gone += [(p.start, p.end) for p in task.parties]
-            gone += [s for s in self.times if left <= s[0] < right]
+            first = bisect_left(self.times, left, key=lambda span: span[0])
+            until = bisect_left(self.times, right, lo=first, key=lambda span: span[0])
+            gone += self.times[first:until]
         elif task.deadline.start is not None and task.deadline.end is not None:
             gone.append((task.deadline.start, task.deadline.end))
         for pattern in (_WHOSE, _ADDRESSEE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -109,8 +110,11 @@ def _attributive(time: Deadline, findings: Findings) -> bool:
 
 def _trailing(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
     """…方案，6月底前完成: a clause after the task that only says when."""
-    following = next((c for c in part.clauses if c.start >= mention.clause[1]), None)
-    if following is None or following.object[1] > following.object[0] + _SHORTEST_OBJECT:
+    at = bisect_left(part.clauses, mention.clause[1], key=lambda c: c.start)
+    if at == len(part.clauses):
+        return []
+    following = part.clauses[at]
+    if following.object[1] > following.object[0] + _SHORTEST_OBJECT:
         return []
     times = times_between(findings.times, following.start, following.end)
     return [t for t in times if t.kind in FIRM_KINDS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -73,8 +73,9 @@ class _Reader:
 
     def _supported(self, clause: Clause) -> bool:
         """支持甲区申创园区，乙区争创景区: the verb of support holds for the next place too."""
-        before = next((c for c in self.part.clauses if c.end + 1 == clause.start), None)
-        if before is None or clause.modality or before.modality:
+        i = bisect_left(self.part.clauses, clause.start, key=lambda c: c.start)
+        before = self.part.clauses[i - 1] if i else None
+        if before is None or before.end + 1 != clause.start or clause.modality or before.modality:
             return False
         influence = patterns_of(default_rules(), "party_context")["influence"]
         return influence.match(self.findings.view.text, before.start) is not None
@@ -94,7 +95,10 @@ class _Reader:
         return i > 0 and party.start < assignments[i - 1].end
 
     def clauses(self, span: Span) -> list[Clause]:
-        return [c for c in self.part.clauses if span[0] <= c.start and c.end <= span[1]]
+        found = self.part.clauses
+        first = bisect_left(found, span[0], key=lambda c: c.start)
+        until = bisect_right(found, span[1], lo=first, key=lambda c: c.start)
+        return [c for c in found[first:until] if c.end <= span[1]]
 
 
 def draft_rows(findings: Findings) -> Iterator[Draft]:
