@@ -126,9 +126,14 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
         last = found[-1] if found else last
 
 
+_LONGEST_CLAUSE = 600
+
+
 def clause_start(bare: str, at: int) -> int:
     """Where the clause begins that holds ``at``."""
-    return max(bare.rfind(mark, 0, at) for mark in "，。；：！？\n") + 1
+    # A text without a mark must not be searched whole for each number.
+    first = max(0, at - _LONGEST_CLAUSE)
+    return max(first - 1, *(bare.rfind(mark, first, at) for mark in "，。；：！？\n")) + 1
 
 
 def _base_reading(

@@ -46,6 +46,8 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["find_metrics"]
 
 _BOUNDARY = re.compile(r"[，。；：！？\n]")
+# How far words bear on a number, in characters; longer sentences are rare, and some have no end.
+_REACH = 600
 _LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
@@ -161,7 +163,7 @@ def _metric(reading: Reading, context: Context) -> Metric:
         direction=direction_of(phrase.cues),
         baseline=reading.baseline,
         period=period_of(
-            context.goals + context.text[: quantity.start],
+            context.goals + context.text[max(0, quantity.start - _REACH) : quantity.start],
             reviewed=context.reviewed if kind in _LOOKING_BACK else 0,
             frame=context.frame,
         ),
@@ -199,8 +201,9 @@ def _ends_in_people(name: str | None, context: Context) -> bool:
 def _around_name(reading: Reading, context: Context) -> str:
     """The clause up to the number without the name: 以上 in 规模以上工业 makes nothing firm."""
     end = max(reading.quantity.end, reading.firm_until)
-    left = min(reading.start, reading.quantity.start)
-    before = _without_numbers(context, clause_start(context.bare, left), left)
+    left = max(end - 2 * _REACH, min(reading.start, reading.quantity.start))
+    first = max(0, left - _REACH, clause_start(context.bare, left))
+    before = _without_numbers(context, first, left)
     name = reading.name
     if name is None or not left <= name.start < end:
         return before + context.text[left:end]
@@ -210,8 +213,10 @@ def _around_name(reading: Reading, context: Context) -> str:
 def _without_numbers(context: Context, start: int, end: int) -> str:
     """增长6%左右、突破2万亿元: what bounds one number makes another neither firm nor soft."""
     pieces = []
-    for number in context.numbers:
-        if start <= number.start and number.end <= end:
+    at = bisect.bisect_left(context.numbers, start, key=lambda n: n.start)
+    until = bisect.bisect_left(context.numbers, end, lo=at, key=lambda n: n.start)
+    for number in context.numbers[at:until]:
+        if number.end <= end:
             pieces.append(context.text[start : number.start])
             start = number.end
     return "".join([*pieces, context.text[start:end]])
@@ -238,24 +243,25 @@ def _kind(reading: Reading, context: Context) -> tuple[MetricKind, str]:
         return "comparison", "kind.comparison"
     if _is_size(reading, context):
         return "plan", "kind.size_of_project"
-    clause = clause_start(context.bare, quantity.start)
+    near = max(0, quantity.start - _REACH)
+    clause = max(near, clause_start(context.bare, quantity.start))
     reach = {
         "clause": context.bare[clause : quantity.end],
-        "sentence": context.bare[: quantity.end],
-        "segment": context.bare,
-        "around": context.bare[: _clause_end(context.bare, quantity.end)],
+        "sentence": context.bare[near : quantity.end],
+        "segment": context.bare[near : quantity.end + _REACH],
+        "around": context.bare[near : _clause_end(context.bare, quantity.end)],
     }
     cues = context.words.cues
     kind, rule = kind_of(segment, quantity, reach, cues)
-    before = context.line + context.text[: quantity.start]
+    before = context.line + context.text[near : quantity.start]
     if kind == "target" and looks_back(before, cues.owed, context.frame):
         return "achieved", "kind.past_year"
     return kind, rule
 
 
 def _clause_end(bare: str, at: int) -> int:
-    mark = _BOUNDARY.search(bare, at)
-    return mark.start() if mark else len(bare)
+    mark = _BOUNDARY.search(bare, at, at + _REACH)
+    return mark.start() if mark else min(len(bare), at + _REACH)
 
 
 def _counts_meeting(reading: Reading, context: Context) -> bool:
