@@ -57,7 +57,9 @@ def _fields(schema: dict) -> Iterator[str]:
 def commands() -> str:
     """The help of every command, as it is shown."""
     parts = ["# 命令行", "", "各命令的帮助，照程序打印的样子。", ""]
-    context = click.Context(_cli, info_name="speechmine", terminal_width=78)
+    # As the program itself makes it: commands keep the help option that they were first asked for.
+    settings = {**_cli.context_settings, "terminal_width": 78}
+    context = click.Context(_cli, info_name="speechmine", **settings)
     parts += ["```text", _cli.get_help(context), "```"]
     for name in _cli.list_commands(context):
         command = _cli.get_command(context, name)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import itertools
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -74,8 +78,8 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
         check_target(request, name, out)
         write = writer_of(name, several=_may_be_several(request.paths))
         inputs = _inputs(request)
-        with _journal(inputs, out, force=force) as journal:
-            found = _if_any(_extractions(request, inputs, journal))
+        with _journal(inputs, out, force=force) as journal, _heard_ctrl_c() as pressed:
+            found = _if_any(_until(pressed, _extractions(request, inputs, journal)))
             if found is not None:
                 _write(write, found, request, out=out, force=force, journal=journal)
     except (UsageError, RuleError) as error:
@@ -84,6 +88,32 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
         click.echo(_stopped(out), err=True)
         return _INTERRUPTED
     return 1 if request.failures else 0
+
+
+@contextlib.contextmanager
+def _heard_ctrl_c() -> Iterator[list[int]]:
+    """Note each Ctrl-C: Python loses the exception where it comes up while an object is deleted."""
+    pressed: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield pressed  # only the main thread hears signals
+        return
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.default_int_handler(number, frame)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _until(pressed: Sequence[int], extractions: Iterable[Extraction]) -> Iterator[Extraction]:
+    for extraction in extractions:
+        if pressed:
+            raise KeyboardInterrupt
+        yield extraction
 
 
 def gather(request: Request) -> Iterator[Extraction]:

@@ -1,0 +1,176 @@
+"""Hostile input: whatever comes in, records that point to their text or a clear error go out."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+import speechmine
+from speechmine.errors import ReadError
+from speechmine.model import Extraction
+
+_SPEC = importlib.util.spec_from_file_location(
+    "traps", Path(__file__).parent.parent / "benchmarks" / "traps.py"
+)
+assert _SPEC is not None
+assert _SPEC.loader is not None
+BENCHMARK = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(BENCHMARK)
+CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
+# The words that rules look for, and the marks that trip them.
+PIECES = [
+    "一、",
+    "（一）",
+    "1.",
+    "一是",
+    "——",
+    "第一，",
+    "首先，",
+    "①",
+    "（",
+    "）",
+    "“",
+    "”",
+    "《",
+    "》",
+    "。",
+    "；",
+    "，",
+    "、",
+    "：",
+    "\n",
+    "\r\n",
+    "\t",
+    "\u3000",
+    "\u200b",
+    "\u202e",
+    "\ufeff",
+    "\x00",
+    "\x0b",
+    "\ud800",
+    "X",
+    "×",
+    "某",
+    "区财政局",
+    "各乡镇",
+    "牵头",
+    "负责",
+    "配合",
+    "责任单位：",
+    "要",
+    "必须",
+    "确保",
+    "力争",
+    "建立",
+    "制定",
+    "完成",
+    "6月底前",
+    "2024年",
+    "〇",
+    "二〇二四年",
+    "两三",
+    "百分之",
+    "5%左右",
+    "以上",
+    "亿元",
+    "万人",
+    "9999999999999999999",
+    "3.",
+    ".5",
+    "台账",
+    "方案",
+    "同志们",
+    "今年以来",
+    "去年",
+    "明年",
+    "到2025年",
+    "每月",
+    "汛期前",
+    "汉" * 30,
+]
+PATIENT = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def holds(result: Extraction) -> None:
+    """The law of every record: it says what its place in the text says."""
+    text = result.document.text
+    for group in (result.tasks, result.metrics, result.segments):
+        for record in group:
+            assert text[record.start : record.end] == record.text
+    for task in result.tasks:
+        for party in task.parties:
+            assert party.start is None or text[party.start : party.end] == party.text
+        if task.deadline.text is not None and task.deadline.start is not None:
+            assert text[task.deadline.start : task.deadline.end] == task.deadline.text
+
+
+@PATIENT
+@given(st.lists(st.sampled_from(PIECES), max_size=80).map("".join))
+@example("（" * 200 + "区财政局要在6月底前制定方案" + "）" * 200)
+@example("\ud800区财政局要在6月底前制定方案。\udfff")
+def test_random_words_of_the_genre(text: str) -> None:
+    result = speechmine.extract(text, mode="full")
+    holds(result)
+    assert speechmine.extract(text, mode="full") == result
+
+
+@PATIENT
+@given(st.text(max_size=300))
+def test_random_text(text: str) -> None:
+    holds(speechmine.extract(text, mode="full"))
+
+
+@PATIENT
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([".txt", ".docx", ".pdf", ".ofd", ".html", ".xlsx", ".zip", ".rtf", ".md"]),
+)
+@example(b"PK\x03\x04", ".docx")
+@example(b"%PDF-1.7", ".pdf")
+@example(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc")
+@example(b"{\\rtf1\\bin99999999999 ", ".rtf")
+def test_random_bytes(content: bytes, suffix: str) -> None:
+    from speechmine.readers import read_bytes
+
+    try:
+        document = read_bytes(content, suffix=suffix)
+    except ReadError:
+        return  # anything else is a fault of ours
+    holds(speechmine.extract(document))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from(CORPUS))
+def test_real_speeches_with_pieces_cut_doubled_and_swapped(seed: int, path: Path) -> None:
+    chance = random.Random(seed)  # noqa: S311  # to make faults, not secrets
+    text = path.read_text(encoding="utf-8")[:3000]
+    for _ in range(chance.randrange(1, 12)):
+        at, until = sorted(chance.randrange(len(text) + 1) for _ in range(2))
+        until = min(until, at + 200)
+        piece = chance.choice(PIECES)
+        text = chance.choice(
+            (text[:at] + text[until:], text[:until] + text[at:], text[:at] + piece + text[at:])
+        )
+    holds(speechmine.extract(text, mode="full"))
+
+
+@pytest.mark.parametrize("name", BENCHMARK.TRAPS)
+def test_traps_give_records_that_hold(name: str) -> None:
+    holds(speechmine.extract(BENCHMARK.TRAPS[name](20_000)))
+
+
+def test_places_survive_marks_that_are_not_seen() -> None:
+    text = "区财\u200b政局要在\u202e6月底前\u202c制定\ufeff奖补方案。"
+    result = speechmine.extract(text)
+    holds(result)
+    assert all(unicodedata.category(c) != "Cs" for task in result.tasks for c in task.title)
