@@ -46,6 +46,7 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["find_metrics"]
 
 _BOUNDARY = re.compile(r"[，。；：！？\n]")
+_MARKS = frozenset("、，；：,;: \u3000")
 # How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
 _LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
@@ -131,9 +132,15 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
 
 
 def _behind_marks(text: str, reading: Reading) -> int:
-    """Where the wording begins: a mark that parts it from the one before is none of it."""
-    said = text[reading.start : reading.quantity.start]
-    return reading.start + len(said) - len(said.lstrip("、，；：,;: \u3000"))
+    """Where the wording begins: a mark that parts it from the one before is none of it.
+
+    The wording of a number far down a list does not hold the whole list.
+    """
+    near = reading.quantity.start - reading.start <= _REACH
+    at = reading.start if near else reading.quantity.start
+    while at < reading.quantity.start and text[at] in _MARKS:
+        at += 1
+    return at
 
 
 def _metric(reading: Reading, context: Context) -> Metric:
