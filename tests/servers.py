@@ -81,8 +81,11 @@ def start_radicale(folder: Path, port: int) -> Server:
 
 
 @contextlib.contextmanager
-def redmine_server() -> Iterator[dict[str, object]]:
-    """Debian's Redmine with a fresh database; skips where it is not installed."""
+def redmine_server(**environment: str) -> Iterator[dict[str, object]]:
+    """Debian's Redmine with a fresh database; skips where it is not installed.
+
+    ``BASE``: a folder for the database, which a second start goes on with; ``PORT``.
+    """
     if subprocess.run([str(_REDMINE), "--check"], check=False).returncode:
         pytest.skip("Redmine is not installed (.ci/redmine --install, root on Debian)")
     process = subprocess.Popen(
@@ -90,7 +93,7 @@ def redmine_server() -> Iterator[dict[str, object]]:
         text=True,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ},
+        env={**os.environ, **environment},
     )
     assert process.stdout is not None
     line = process.stdout.readline()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import signal
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +17,7 @@ from speechmine.trackers import Item, TrackerError, push
 from speechmine.trackers.http import Credentials
 from speechmine.trackers.redmine import Redmine
 
-from servers import ITEMS, redmine_server
+from servers import ITEMS, free_port, redmine_server
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +65,23 @@ def test_200_issues_twice_with_people_s_changes_between(redmine: dict[str, Any])
     assert issue["subject"] == ITEMS[0].title
     assert issue["description"].replace("\r\n", "\n") == ITEMS[0].text
     assert len(tuple(sink(redmine).list())) == 200
+
+
+def test_a_server_killed_in_the_middle_and_restarted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("speechmine.trackers.pushing._WAIT", 0.0)
+    place = {"BASE": str(tmp_path), "PORT": str(free_port())}
+    outcomes: Counter[str] = Counter()
+    with redmine_server(**place) as found:
+        for outcome in push(ITEMS, sink(found)):
+            outcomes[outcome.action] += 1
+            if outcomes.total() == 80:
+                os.kill(int(str(found["pid"])), signal.SIGKILL)
+    assert outcomes == {"created": 80, "failed": 120}
+    with redmine_server(**place) as again:
+        assert counted(again, ITEMS) == {"unchanged": 80, "created": 120}
+        assert counted(again, ITEMS) == {"unchanged": 200}
 
 
 def test_a_project_without_the_field_is_told_what_it_needs(redmine: dict[str, Any]) -> None:
