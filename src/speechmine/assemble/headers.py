@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,5 +76,7 @@ def alone_in(clause: Clause, findings: Findings) -> tuple[Party, ...]:
     """
     text = findings.view.text[clause.start : clause.end].rstrip(_MARKS)
     end = clause.start + len(text)
-    groups = (g for g in findings.groups if g.start == clause.start and g.end == end)
-    return next((group.parties for group in groups), ())
+    groups = findings.groups
+    at = bisect_left(groups, clause.start, key=lambda group: group.start)
+    here = itertools.takewhile(lambda group: group.start == clause.start, groups[at : at + 8])
+    return next((group.parties for group in here if group.end == end), ())

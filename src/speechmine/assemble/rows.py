@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from speechmine.assemble.brackets import assigned, blocks_of
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
-from speechmine.model import Task, TaskMention, content_id
+from speechmine.model import Metric, Task, TaskMention, content_id
 
 __all__ = ["assemble_tasks"]
 
@@ -31,8 +32,31 @@ def assemble_tasks(findings: Findings) -> tuple[Task, ...]:
     findings = with_owed_blocks(findings)
     blocks = blocks_of(findings)
     drafts = [assigned(draft, blocks, findings) for draft in draft_rows(findings)]
-    verbs = _verbs_by_clause(findings)
-    return tuple(_with_measures([_task(draft, findings, verbs) for draft in drafts], drafts))
+    verbs, numbers = _verbs_by_clause(findings), _Numbers.of(findings.metrics)
+    tasks = [_task(draft, findings, verbs, numbers) for draft in drafts]
+    return tuple(_with_measures(tasks, drafts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The metrics by where they begin, which is not quite their order."""
+
+    metrics: tuple[Metric, ...]
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, metrics: tuple[Metric, ...]) -> _Numbers:
+        places = sorted(range(len(metrics)), key=lambda at: metrics[at].start)
+        return cls(metrics, tuple(metrics[at].start for at in places), tuple(places))
+
+    def within(self, mention: TaskMention) -> tuple[str, ...]:
+        """Those that a task holds, in their order."""
+        end = mention.result[1] if mention.result else mention.end
+        first = bisect_left(self.starts, mention.start)
+        until = bisect_right(self.starts, end, lo=first)
+        held = (self.metrics[at] for at in sorted(self.places[first:until]))
+        return tuple(metric.id for metric in held if metric.end <= end)
 
 
 def _verbs_by_clause(findings: Findings) -> Mapping[Span, str]:
@@ -44,11 +68,11 @@ def _verbs_by_clause(findings: Findings) -> Mapping[Span, str]:
     }
 
 
-def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str]) -> Task:
+def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: _Numbers) -> Task:
     view, mention = findings.view, draft.mention
     end = _before_assignment(mention, findings)
     start, stop = view.place(mention.start, end)
-    metrics = _metrics_in(mention, findings)
+    metrics = numbers.within(mention)
     action, target = (
         view.quote(*mention.action),
         view.quote(mention.object[0], min(end, mention.object[1])),
@@ -110,11 +134,6 @@ def _level(draft: Draft, findings: Findings) -> Literal[1, 2, 3]:
         named,
     )
     return 3 if sum(flags) >= 2 else 2
-
-
-def _metrics_in(mention: TaskMention, findings: Findings) -> tuple[str, ...]:
-    end = mention.result[1] if mention.result else mention.end
-    return tuple(m.id for m in findings.metrics if mention.start <= m.start and m.end <= end)
 
 
 def _with_measures(tasks: Sequence[Task], drafts: Sequence[Draft]) -> list[Task]:
