@@ -77,7 +77,8 @@ def times_between(times: Sequence[Deadline], start: int, end: int) -> list[Deadl
     """The times that begin in ``start`` to ``end``, in order."""
     first = bisect_left(times, start, key=lambda t: t.start or 0)
     found = []
-    for time in times[first:]:
+    for i in range(first, len(times)):  # a slice would copy the rest of a long text
+        time = times[i]
         if time.start is None or time.start >= end:
             break
         found.append(time)

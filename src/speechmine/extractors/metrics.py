@@ -115,10 +115,10 @@ def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The numbers of the segment, counted from its start."""
     first = bisect.bisect_left(quantities, segment.start, key=lambda q: q.start)
     found = []
-    for quantity in quantities[first:]:
-        if quantity.end > segment.end:
+    for i in range(first, len(quantities)):
+        if quantities[i].end > segment.end:
             break
-        found.append(_shifted(quantity, segment.start))
+        found.append(_shifted(quantities[i], segment.start))
     return found
 
 

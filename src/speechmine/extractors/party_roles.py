@@ -90,7 +90,8 @@ def clause_parties(
     cues = cues_of(rules or default_rules())
     first = bisect.bisect_left(groups, start, key=lambda group: group.start)
     found: list[Party] = []
-    for group in groups[first:]:
+    for i in range(first, len(groups)):
+        group = groups[i]
         if group.start >= end:
             break
         inside = group.end <= end

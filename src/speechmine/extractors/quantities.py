@@ -149,7 +149,7 @@ def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     value = parse_number(match["a"]) or 0
     if value < _LEAST_COUNT and thing.startswith(grammar.traps["heading"]):
         return True
-    if not text[: match.start()].endswith("等"):
+    if not text.endswith("等", 0, match.start()):
         return False
     place = max((t for t in grammar.traps["place"] if thing.startswith(t)), key=len, default="")
     return bool(place) and thing[len(place) : len(place) + 1] not in _IN_COMPOUND
