@@ -23,6 +23,7 @@ def _lines(pattern: str, size: int) -> str:
 #: Texts that grow, each of a kind that has sent a parser into more than linear time somewhere.
 TRAPS: dict[str, Callable[[int], str]] = {
     "one line": lambda n: _lines("区财政局要在6月底前制定奖补方案，", n),
+    "goals in one line": lambda n: _lines("确保年内投资增长8%左右，各区要完成整改，", n),
     "no mark at all": lambda n: _lines("推进建设完善机制加强管理", n),
     "one character": lambda n: "一" * n,
     "enumerators": lambda n: "\n".join(f"{k}.建立台账。" for k in range(n // 9)),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrases, read_before
@@ -18,6 +21,7 @@ __all__ = ["absences_in", "may_state_absence"]
 
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _LEAST_NAME = 2
+_start = operator.itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +46,24 @@ def absences_in(context: Context, taken: Sequence[tuple[int, int]]) -> list[Metr
     Args:
         context: a segment; where it sets no goals, only that none is set is read
             (没有提出经济增速具体目标).
-        taken: spans of the metrics already found, from the segment's start.
+        taken: spans of the metrics already found, from the segment's start, in order.
     """
     found: list[Metric] = []
     if not may_state_absence(context.text, context.segment, context.words.cues):
         return found
+    reach = _reach(taken)
     for clause in _CLAUSE.finditer(context.bare):
-        if any(start < clause.end() and clause.start() < end for start, end in taken):
+        before = bisect_left(taken, clause.end(), key=_start)
+        if before and reach[before - 1] > clause.start():
             continue
         stated = _stated(context, clause.start(), clause.end())
         found += [_metric(context, absence) for absence in stated]
     return found
+
+
+def _reach(spans: Sequence[tuple[int, int]]) -> list[int]:
+    """How far each span, or one before it, goes."""
+    return list(accumulate((end for _, end in spans), max))
 
 
 def _stated(context: Context, start: int, end: int) -> Iterator[_Absence]:

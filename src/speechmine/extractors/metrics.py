@@ -89,7 +89,7 @@ def find_metrics(
     context = _context(text, segment, numbers, words, frame)
     readings = list(readings_of(numbers, context))
     found = [_metric(reading, context) for reading in readings]
-    found += absences_in(context, [(reading.start, reading.end) for reading in readings])
+    found += absences_in(context, sorted((reading.start, reading.end) for reading in readings))
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 
