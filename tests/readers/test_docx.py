@@ -66,7 +66,73 @@ def test_use_zero_takes_the_number_of_the_style_away() -> None:
     assert read(p("抓项目", style="1", level=0, use=0)).text == "抓项目\n"
 
 
+def field(code: str, shown: str | None, *, end: bool = True) -> str:
+    """A field of Word: its code, and its result if it has one."""
+    runs = f"{_mark('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>"
+    if shown is not None:
+        runs += _mark("separate") + r(shown)
+    return runs + (_mark("end") if end else "")
+
+
+def _mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def either(*branches: str) -> str:
+    return f"<mc:AlternateContent>{''.join(branches)}</mc:AlternateContent>"
+
+
 TEXTS = [
+    ("ringed number", p(field("eq \\o\\ac(○,3)", None) + r("抓项目")), "③抓项目"),
+    ("ringed sign", p(field("eq \\o\\ac(○,甲)", None) + r("抓项目")), "甲抓项目"),
+    ("field without a result", p(field("PAGE", None) + r("抓项目")), "抓项目"),
+    ("field in a field", p(field("IF " + "x", "6月") + r("底前")), "6月底前"),
+    (
+        "field without an end",
+        p(field("DATE", None, end=False) + r("失")) + p(r("正文。")),
+        "正文。",
+    ),
+    ("end without a field", p(_mark("end") + _mark("separate") + r("正文。")), "正文。"),
+    (
+        "code outside a field",
+        p("<w:r><w:instrText>DATE</w:instrText></w:r>" + r("正文。")),
+        "正文。",
+    ),
+    ("hard hyphen", p("<w:r><w:t>A</w:t><w:noBreakHyphen/><w:t>1</w:t></w:r>"), "A-1"),
+    ("sign by its number", p('<w:r><w:sym w:char="2460"/></w:r>' + r("抓项目")), "①抓项目"),
+    ("sign of a picture font", p('<w:r><w:sym w:char="F0FC"/></w:r>' + r("抓项目")), "抓项目"),
+    ("sign that is none", p('<w:r><w:sym w:char="xyz"/></w:r>' + r("抓项目")), "抓项目"),
+    (
+        "reading aid",
+        p(
+            f"<w:r><w:ruby><w:rt>{r('zhuā')}</w:rt><w:rubyBase>{r('抓')}</w:rubyBase></w:ruby></w:r>"
+            + r("项目")
+        ),
+        "抓项目",
+    ),
+    ("formula", p(r("增长") + "<m:oMath><m:r><m:t>8%</m:t></m:r></m:oMath>"), "增长8%"),
+    (
+        "form field not filled in",
+        p(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{r('单击此处')}</w:sdt>" + r("正文。")),
+        "正文。",
+    ),
+    (
+        "runs given in two forms",
+        p(either(f"<mc:Choice>{r('抓')}</mc:Choice>", f"<mc:Fallback>{r('抓')}</mc:Fallback>")),
+        "抓",
+    ),
+    (
+        "words given in two forms",
+        p(
+            "<w:r>"
+            + either(
+                "<mc:Choice><w:t>抓</w:t></mc:Choice>", "<mc:Fallback><w:t>抓</w:t></mc:Fallback>"
+            )
+            + "</w:r>"
+            + r("项目")
+        ),
+        "抓项目",
+    ),
     ("inserted", p(f"<w:ins>{r('要')}</w:ins>{r('抓紧。')}"), "要抓紧。"),
     (
         "deleted",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
 import math
 import unicodedata
@@ -43,23 +45,21 @@ def write_xlsx(
     Raises:
         UsageError: more rows than a sheet can hold.
     """
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheets = {table: _Sheet(book, name, columns_of(table)) for table, name in _SHEETS.items()}
-    documents: list[Row] = []
-    mode = ""
-    for extraction in extractions:
-        mode = extraction.mode
-        documents.append(_document_note(extraction))
-        for table, sheet in sheets.items():
-            sheet.extend(rows_of(extraction, table))
-    sheets["notices"].extend(_error_notices(failures))
-    about = _Sheet(book, "说明", _ABOUT)
-    about.extend((*_notes(mode), *documents, *_column_notes(_SHEETS)))
-    for sheet in (*sheets.values(), about):
-        sheet.finish()
-    save_workbook(book, out)
+    with _workbook() as book:
+        sheets = {table: _Sheet(book, name, columns_of(table)) for table, name in _SHEETS.items()}
+        documents: list[Row] = []
+        mode = ""
+        for extraction in extractions:
+            mode = extraction.mode
+            documents.append(_document_note(extraction))
+            for table, sheet in sheets.items():
+                sheet.extend(rows_of(extraction, table))
+        sheets["notices"].extend(_error_notices(failures))
+        about = _Sheet(book, "说明", _ABOUT)
+        about.extend((*_notes(mode), *documents, *_column_notes(_SHEETS)))
+        for sheet in (*sheets.values(), about):
+            sheet.finish()
+        save_workbook(book, out)
 
 
 def write_xlsx_rows(
@@ -70,19 +70,17 @@ def write_xlsx_rows(
     Raises:
         UsageError: more rows than a sheet can hold.
     """
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    name = _PANELS[table]
-    sheet = _Sheet(book, name, columns_of(table))
-    sheet.extend(rows)
-    notices = _Sheet(book, _SHEETS["notices"], columns_of("notices"))
-    notices.extend(_error_notices(failures))
-    about = _Sheet(book, "说明", _ABOUT)
-    about.extend((*_notes_on_reading(), *_column_notes({table: name})))
-    for each in (sheet, notices, about):
-        each.finish()
-    save_workbook(book, out)
+    with _workbook() as book:
+        name = _PANELS[table]
+        sheet = _Sheet(book, name, columns_of(table))
+        sheet.extend(rows)
+        notices = _Sheet(book, _SHEETS["notices"], columns_of("notices"))
+        notices.extend(_error_notices(failures))
+        about = _Sheet(book, "说明", _ABOUT)
+        about.extend((*_notes_on_reading(), *_column_notes({table: name})))
+        for each in (sheet, notices, about):
+            each.finish()
+        save_workbook(book, out)
 
 
 def write_xlsx_tables(
@@ -100,14 +98,35 @@ def write_xlsx_tables(
     Raises:
         UsageError: more rows than a sheet can hold.
     """
+    with _workbook() as book:
+        for name, (columns, rows) in {**sheets, "说明": (_ABOUT, notes)}.items():
+            sheet = _Sheet(book, name, columns)
+            sheet.extend(rows)
+            sheet.finish()
+        save_workbook(book, out)
+
+
+@contextlib.contextmanager
+def _workbook() -> Iterator[Workbook]:
+    """A workbook to write from top to bottom; left half written, it is closed without a word.
+
+    Raises:
+        OSError: the temporary files that hold its rows could not be written.
+    """
+    from lxml.etree import LxmlError
     from openpyxl import Workbook
+    from openpyxl.utils.exceptions import WorkbookAlreadySaved
 
     book = Workbook(write_only=True)
-    for name, (columns, rows) in {**sheets, "说明": (_ABOUT, notes)}.items():
-        sheet = _Sheet(book, name, columns)
-        sheet.extend(rows)
-        sheet.finish()
-    save_workbook(book, out)
+    try:
+        yield book
+    except BaseException as error:
+        for sheet in book.worksheets:
+            with contextlib.suppress(LxmlError, WorkbookAlreadySaved):
+                sheet.close()
+        if isinstance(error, LxmlError):
+            raise OSError(errno.EIO, f"a temporary file could not be written: {error}") from error
+        raise
 
 
 class _Sheet:

@@ -32,7 +32,8 @@ def open_output(
             it, the next one replaces; without it, the draft stands beside the file.
 
     Raises:
-        UsageError: the file exists, is a folder, or its folder does not exist or is not writable.
+        UsageError: the file exists, is a folder, its folder does not exist or is not writable,
+            or the disk is full.
     """
     target = Path(path)
     try:
@@ -50,6 +51,10 @@ def open_output(
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(target)
+    except OSError as error:
+        raise UsageError(
+            f"{target}: cannot be written ({error.strerror or error}); make room"
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
 
