@@ -36,6 +36,21 @@ OPENINGS = [
 
 TURNS = [
     (
+        "problems that must be seen oblige to nothing yet",
+        (
+            "同志们：\n今年以来，工作有了起色。\n必须看到，今年仍然存在不少问题。\n"
+            "必须承认，短板依然突出。\n一、抓早\n要早动手。"
+        ),
+        2024,
+        "orrrpp",
+    ),
+    (
+        "a part of problems looks back, whatever its heading",
+        "一、当前形势\n要清醒看到，存在的问题不少。\n要清醒看到，差距还很大。\n二、下步打算\n要抓紧。",
+        2024,
+        "rrrpp",
+    ),
+    (
         "a review that turns to the year ahead",
         (
             "一、2023年工作回顾\n路网建成了。\n企业增加了9家。\n"
