@@ -285,3 +285,25 @@ def test_a_review_of_five_years_is_no_review_of_one() -> None:
 )
 def test_a_time_that_is_over_makes_it_a_fact(before: str, text: str, kind: str) -> None:
     assert [m.kind for m in metrics(text, before=before)] == [kind]
+
+
+NORMAL = [
+    ("力争固定资产投资达到120亿元。", (120.0, 120.0, "亿元")),
+    ("财政收入达到3亿元至5亿元。", (3.0, 5.0, "亿元")),
+    ("财政收入达到8000万元以上。", (0.8, None, "亿元")),
+    ("粮食产量不低于35万吨。", (35.0, None, "万吨")),
+    ("城镇登记失业率控制在3.9%以内。", (None, 3.9, "%")),
+]
+
+
+@pytest.mark.parametrize(("text", "normal"), NORMAL)
+def test_values_in_the_normal_unit_come_along(
+    text: str, normal: tuple[float | None, float | None, str]
+) -> None:
+    (metric,) = metrics(text)
+    assert (metric.norm_low, metric.norm_high, metric.norm_unit) == normal
+
+
+def test_money_is_no_capacity_in_whatever_words() -> None:
+    (metric,) = metrics("建成总投资3亿元人民币的产业园。")
+    assert (metric.indicator, metric.unit, metric.norm_unit) == ("总投资", "亿元人民币", "亿元")
