@@ -13,10 +13,15 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+from pathlib import Path
 
 import atheris  # type: ignore[import-not-found,unused-ignore]
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
+
 with atheris.instrument_imports(include=["speechmine"]):
+    from traps import PIECES
+
     import speechmine
     from speechmine.errors import ReadError
     from speechmine.readers import read_bytes
@@ -27,75 +32,6 @@ with atheris.instrument_imports(include=["speechmine"]):
         for module in pkgutil.iter_modules(folder, f"speechmine.{package}."):
             importlib.import_module(module.name)
 
-# Words that rules look for; the fuzzer strings them together.
-WORDS = [
-    "一、",
-    "（一）",
-    "1.",
-    "一是",
-    "第一，",
-    "①",
-    "（",
-    "）",
-    "“",
-    "”",
-    "《",
-    "》",
-    "。",
-    "；",
-    "，",
-    "、",
-    "：",
-    "\n",
-    "\u3000",
-    "\u200b",
-    "\u202e",
-    "\ufeff",
-    "\x00",
-    "区财政局",
-    "各区、各部门",
-    "要",
-    "确保",
-    "力争",
-    "不得",
-    "牵头",
-    "配合",
-    "会同",
-    "由",
-    "3月底前",
-    "2024年",
-    "年底前",
-    "每周",
-    "增长",
-    "8%左右",
-    "以上",
-    "100个",
-    "亿元",
-    "投资",
-    "完成",
-    "制定",
-    "方案",
-    "报告",
-    "同志们",
-    "今年",
-    "去年",
-    "过去一年",
-    "X",
-    "×",
-    "\t",
-    "任务",
-    "责任单位",
-    "时限",
-    "其中",
-    "分别",
-    "以内",
-    "至少",
-    "三分之一",
-    "1.2万",
-    "“十四五”",
-    "附件",
-    "目标是：",
-]
 SUFFIXES = (
     ".txt",
     ".md",
@@ -124,8 +60,8 @@ def text(data: bytes) -> None:
     source = atheris.FuzzedDataProvider(data)
     pieces = []
     while source.remaining_bytes() and len(pieces) < 400:
-        n = source.ConsumeIntInRange(0, len(WORDS) + 8)
-        pieces.append(WORDS[n] if n < len(WORDS) else source.ConsumeUnicode(4))
+        n = source.ConsumeIntInRange(0, len(PIECES) + 8)
+        pieces.append(PIECES[n] if n < len(PIECES) else source.ConsumeUnicode(4))
     check(speechmine.extract("".join(pieces), date="2024-02-01", mode="full"))
 
 

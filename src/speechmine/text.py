@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from speechmine.lines import torn_breaks
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     Record = TypeVar("Record", bound=DataclassInstance)
 
-__all__ = ["TextView", "view_of", "view_of_parts"]
+__all__ = ["TextView", "starting_in", "view_of", "view_of_parts"]
 
 # One character for one character. Full-width punctuation carries structure and stays.
 _WIDTH: dict[int, int | str] = {
@@ -159,3 +160,27 @@ def _dropping(same: str, text: str, dropped: Iterable[tuple[int, int]]) -> TextV
     pieces.append(same[at:])
     origin.extend(range(at, len(same) + 1))
     return TextView("".join(pieces), text, origin)
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int | None: ...
+
+
+_P = TypeVar("_P", bound=_Placed)
+
+
+def starting_in(records: Sequence[_P], start: int, end: int) -> Sequence[_P]:
+    """Those of many records in text order that begin in ``start`` to ``end``, looked up.
+
+    Example:
+        >>> from speechmine.extractors.quantities import find_quantities
+        >>> [q.text for q in starting_in(find_quantities("投资增长5%，出口增长3%"), 0, 7)]
+        ['5%']
+    """
+    first = bisect_left(records, start, key=_start_of)
+    return records[first : bisect_left(records, end, lo=first, key=_start_of)]
+
+
+def _start_of(record: _Placed) -> int:
+    return record.start or 0

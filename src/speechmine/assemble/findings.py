@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +19,7 @@ from speechmine.model import (
     Segment,
     TaskMention,
 )
-from speechmine.text import TextView
+from speechmine.text import TextView, starting_in
 
 __all__ = ["FIRM_KINDS", "Draft", "Findings", "SegmentFindings", "Span", "times_between"]
 
@@ -75,11 +74,4 @@ class Draft:
 
 def times_between(times: Sequence[Deadline], start: int, end: int) -> list[Deadline]:
     """The times that begin in ``start`` to ``end``, in order."""
-    first = bisect_left(times, start, key=lambda t: t.start or 0)
-    found = []
-    for i in range(first, len(times)):  # a slice would copy the rest of a long text
-        time = times[i]
-        if time.start is None or time.start >= end:
-            break
-        found.append(time)
-    return found
+    return list(starting_in(times, start, end))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +10,7 @@ from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import Clause, Party, PartySource, Segment
 from speechmine.rules.loader import default_rules
+from speechmine.text import starting_in
 
 __all__ = ["Header", "alone_in", "header_of"]
 
@@ -76,7 +75,5 @@ def alone_in(clause: Clause, findings: Findings) -> tuple[Party, ...]:
     """
     text = findings.view.text[clause.start : clause.end].rstrip(_MARKS)
     end = clause.start + len(text)
-    groups = findings.groups
-    at = bisect_left(groups, clause.start, key=lambda group: group.start)
-    here = itertools.takewhile(lambda group: group.start == clause.start, groups[at : at + 8])
+    here = starting_in(findings.groups, clause.start, clause.start + 1)
     return next((group.parties for group in here if group.end == end), ())

@@ -34,6 +34,7 @@ from speechmine.model import (
     TaskMention,
 )
 from speechmine.rules.loader import default_rules
+from speechmine.text import starting_in
 
 __all__ = ["INHERITED_ROLES", "draft_rows"]
 
@@ -95,10 +96,7 @@ class _Reader:
         return i > 0 and party.start < assignments[i - 1].end
 
     def clauses(self, span: Span) -> list[Clause]:
-        found = self.part.clauses
-        first = bisect_left(found, span[0], key=lambda c: c.start)
-        until = bisect_right(found, span[1], lo=first, key=lambda c: c.start)
-        return [c for c in found[first:until] if c.end <= span[1]]
+        return [c for c in starting_in(self.part.clauses, *span) if c.end <= span[1]]
 
 
 def draft_rows(findings: Findings) -> Iterator[Draft]:

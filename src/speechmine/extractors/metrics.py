@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import dataclasses
 import re
 from collections.abc import Sequence
@@ -42,6 +41,7 @@ from speechmine.model import (
 from speechmine.numerals import UNPARSED, without_names
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
+from speechmine.text import starting_in
 
 __all__ = ["find_metrics"]
 
@@ -113,13 +113,8 @@ def _context(
 
 def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The numbers of the segment, counted from its start."""
-    first = bisect.bisect_left(quantities, segment.start, key=lambda q: q.start)
-    found = []
-    for i in range(first, len(quantities)):
-        if quantities[i].end > segment.end:
-            break
-        found.append(_shifted(quantities[i], segment.start))
-    return found
+    found = starting_in(quantities, segment.start, segment.end)
+    return [_shifted(q, segment.start) for q in found if q.end <= segment.end]
 
 
 def _shifted(quantity: Quantity, by: int) -> Quantity:
@@ -220,9 +215,7 @@ def _around_name(reading: Reading, context: Context) -> str:
 def _without_numbers(context: Context, start: int, end: int) -> str:
     """增长6%左右、突破2万亿元: what bounds one number makes another neither firm nor soft."""
     pieces = []
-    at = bisect.bisect_left(context.numbers, start, key=lambda n: n.start)
-    until = bisect.bisect_left(context.numbers, end, lo=at, key=lambda n: n.start)
-    for number in context.numbers[at:until]:
+    for number in starting_in(context.numbers, start, end):
         if number.end <= end:
             pieces.append(context.text[start : number.start])
             start = number.end

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import dataclasses
 import re
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from speechmine.extractors.party_cues import (
     word_at,
 )
 from speechmine.rules.loader import default_rules
+from speechmine.text import starting_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,12 +88,8 @@ def clause_parties(
         [('区住建局', 'lead'), ('区城管局', 'cooperate'), ('区政府', 'report_to')]
     """
     cues = cues_of(rules or default_rules())
-    first = bisect.bisect_left(groups, start, key=lambda group: group.start)
     found: list[Party] = []
-    for i in range(first, len(groups)):
-        group = groups[i]
-        if group.start >= end:
-            break
+    for group in starting_in(groups, start, end):
         inside = group.end <= end
         role = _role(_Place(text, group, _clause_before(text, group.start)), cues)
         if role and inside:

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import io
 import math
+import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -125,7 +126,8 @@ def _workbook() -> Iterator[Workbook]:
             with contextlib.suppress(LxmlError, WorkbookAlreadySaved):
                 sheet.close()
         if isinstance(error, LxmlError):
-            raise OSError(errno.EIO, f"a temporary file could not be written: {error}") from error
+            reason = f"a temporary file in {tempfile.gettempdir()} cannot be written: {error}"
+            raise OSError(errno.EIO, reason) from error
         raise
 
 

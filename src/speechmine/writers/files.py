@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from typing import BinaryIO
 from speechmine.errors import UsageError
 
 __all__ = ["open_output"]
+
+#: A disk, a quota or a limit on the size of a file that is used up.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextmanager
@@ -52,9 +56,9 @@ def open_output(
             os.fsync(stream.fileno())
         draft.replace(target)
     except OSError as error:
-        raise UsageError(
-            f"{target}: cannot be written ({error.strerror or error}); make room"
-        ) from error
+        advice = "; make room" if error.errno in _FULL else ""
+        reason = error.strerror or error
+        raise UsageError(f"{target}: cannot be written ({reason}){advice}") from error
     finally:
         draft.unlink(missing_ok=True)
 
