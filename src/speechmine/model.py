@@ -286,7 +286,8 @@ class Segment:
     """The unit of discourse labels: a block split after 。！？； (GUIDELINE U2).
 
     ``item`` is the enumerator that the segment opens with or stands under (``一是``);
-    ``zone`` says in which part of the document it stands.
+    ``zone`` says in which part of the document it stands; ``confidence`` is the chance that the
+    label is right, None where no model decided it (a table's cell).
     """
 
     start: int
@@ -296,6 +297,7 @@ class Segment:
     item: str | None
     discourse: Discourse
     zone: Zone = "plan"
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,8 +332,8 @@ class Clause:
 class TaskMention:
     """A row in the making: what its own clauses say, before parties and times join it.
 
-    ``checkable`` tells level 2 from level 1 (GUIDELINE T3); ``deliverable`` is flag c of
-    level 3; ``clause`` is the span of the clause with the verb, ``start`` to ``end`` the task span.
+    ``checkable`` tells level 2 from level 1 (GUIDELINE T3), ``confidence`` how likely that is
+    right; ``deliverable`` is flag c of level 3; ``clause`` is the span of the clause with the verb, ``start`` to ``end`` the task span.
     """
 
     start: int
@@ -347,6 +349,7 @@ class TaskMention:
     group: tuple[int, int] | None = None
     result: tuple[int, int] | None = None
     item: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,6 +511,8 @@ class Task:
         follows: id of the task whose product this one tries out or spreads (S4).
         other: further cells of a table row.
         suggested_parties, suggested_deadline: from an office profile, never from the text.
+        confidence: chance that this is owed at this level, or firmer where it is a task; None
+            where no model decided it (a table's row).
     """
 
     id: str
@@ -535,6 +540,7 @@ class Task:
     other: tuple[OtherCell, ...] = ()
     suggested_parties: tuple[SuggestedParty, ...] = ()
     suggested_deadline: SuggestedDeadline | None = None
+    confidence: float | None = None
 
     def _repr_html_(self) -> str:
         from speechmine.report.display import task_html

@@ -23,16 +23,28 @@ from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_places import find_place_subjects
 from speechmine.extractors.quantities import find_quantities
-from speechmine.extractors.tasks import TASK_LABELS, Marks, find_tasks
 from speechmine.extractors.themes import themes_of
 from speechmine.extractors.times import find_deadline_cues, find_times
 from speechmine.find import parse_date
+from speechmine.judge import (
+    OWED,
+    Model,
+    Run,
+    Sign,
+    judge_owed,
+    judge_text,
+    rows_of,
+    settled_labels,
+    shipped_model,
+    signs_of,
+)
 from speechmine.model import (
     Deadline,
     Document,
     Extraction,
     Metric,
     Mode,
+    Notice,
     PartyGroup,
     Quantity,
     Segment,
@@ -45,7 +57,7 @@ from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.clauses import Skips
 from speechmine.segment.head import complete_document, time_frame
-from speechmine.segment.outline import Outline, Seen, build_outline
+from speechmine.segment.outline import Outline, Seen
 from speechmine.text import TextView, view_of_parts
 
 __all__ = ["Mentions", "extract", "places_of", "see_mentions"]
@@ -60,6 +72,7 @@ def extract(
     mode: Mode = "strict",
     rules: RuleSet | None = None,
     profile: Profile | None = None,
+    model: Model | None = None,
 ) -> Extraction:
     """Read a speech or report into sections, segments, tasks and metrics.
 
@@ -69,6 +82,7 @@ def extract(
         mode: ``strict`` gives tasks of level 2 and 3, ``full`` requirements (level 1) too.
         rules: a rule set of your own; the shipped one by default.
         profile: habits of an office; they give suggestions beside what the text states.
+        model: a model of your own that judges labels and levels; the shipped one by default.
 
     Returns:
         Everything found, in document order; offsets point into ``document.text``.
@@ -92,11 +106,11 @@ def extract(
     view, layouts = parted.prose, parted.layouts
     document = titled(complete_document(document, parted.head.text, rules), layouts)
     frame = time_frame(document, rules)
+    model = model or shipped_model()
     seen = see_mentions(view.text, document, frame, rules)
-    outline = build_outline(view.text, rules, seen=places_of(seen), year=frame.year)
-    findings = _find(view, document, outline, seen, frame, rules)
-    tables = read_tables(layouts, document, rules, read=_cell_reader(document, frame, rules))
-    part = _prose(outline, findings).joined([*tables, Part(notices=parted.unread)])
+    prose = _prose(view, document, seen, frame, rules, model)
+    tables = read_tables(layouts, document, rules, read=_cell_reader(document, frame, rules, model))
+    part = prose.joined([*tables, Part(notices=parted.unread)])
     linked = link_stages(part.tasks, part.segments, rules)
     tasks = tuple(_finished(t, rules) for t in linked if t.level >= _LEAST_LEVEL[mode])
     tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
@@ -113,9 +127,30 @@ def extract(
     )
 
 
-def _prose(outline: Outline, findings: Findings) -> Part:
+def _prose(
+    view: TextView,
+    document: Document,
+    seen: Mentions,
+    frame: TimeFrame,
+    rules: RuleSet,
+    model: Model,
+) -> Part:
     """What the running text gave, with offsets of the document."""
-    restore = findings.view.restore
+    judged = judge_text(
+        view.text,
+        rules,
+        seen=places_of(seen),
+        signs=seen.signs(document.date),
+        year=frame.year,
+        model=model,
+    )
+    runs = [verdict.runs for verdict in judged.verdicts]
+    owed = [_with_number(segment) for segment in judged.outline.segments]
+    metrics = _metrics(view.text, owed, seen.quantities, frame, rules)
+    segments = settled_labels(judged.outline.segments, judged.verdicts, metrics)
+    outline = dataclasses.replace(judged.outline, segments=segments)
+    findings = _find(view, document, outline, runs, metrics, seen, frame, rules)
+    restore = view.restore
     return Part(
         tasks=assemble_tasks(findings),
         metrics=tuple(restore(metric) for metric in findings.metrics),
@@ -123,11 +158,34 @@ def _prose(outline: Outline, findings: Findings) -> Part:
         segments=tuple(restore(segment) for segment in outline.segments),
         times=tuple(restore(time) for time in findings.times),
         quantities=tuple(restore(quantity) for quantity in findings.quantities),
-        notices=tuple(restore(notice) for notice in outline.notices),
+        notices=tuple(
+            restore(notice) for notice in (*outline.notices, *_doubts(view.text, outline, seen, runs))
+        ),
     )
 
 
-def _cell_reader(document: Document, frame: TimeFrame, rules: RuleSet) -> CellReader:
+def _with_number(segment: Segment) -> Segment:
+    """As its numbers are to be read: in what is owed they are targets (A4)."""
+    owed = segment.discourse in OWED
+    return dataclasses.replace(segment, discourse="target") if owed else segment
+
+
+def _doubts(
+    text: str, outline: Outline, seen: Mentions, runs: Sequence[Sequence[Run]]
+) -> Iterator[Notice]:
+    """What may be owed and was not taken: shown as doubtful, never as nothing."""
+    for segment, found in zip(outline.segments, runs, strict=True):
+        clauses = seen.clauses(segment.start, segment.end)
+        for run in found:
+            if run.doubtful and run.checkable:
+                start, end = clauses[run.first].start, clauses[run.last - 1].end
+                message = f"待核: may be owed, and is not listed: {text[start:end]}"
+                yield Notice("doubtful_task", message, start, end)
+
+
+def _cell_reader(
+    document: Document, frame: TimeFrame, rules: RuleSet, model: Model
+) -> CellReader:
     """Reads a table's cell as a small text of its own, all of it owed."""
 
     @functools.cache
@@ -136,7 +194,10 @@ def _cell_reader(document: Document, frame: TimeFrame, rules: RuleSet) -> CellRe
         own = frame if year is None else TimeFrame(frame.date, year)
         seen = see_mentions(view.text, document, own, rules)
         outline = Outline((), owed_segments(view.text, seen.quantities), ())
-        return _find(view, document, outline, seen, own, rules)
+        clauses = [seen.clauses(s.start, s.end) for s in outline.segments]
+        runs = judge_owed(view.text, clauses, seen.signs(document.date), model)
+        metrics = _metrics(view.text, outline.segments, seen.quantities, own, rules)
+        return _find(view, document, outline, runs, metrics, seen, own, rules)
 
     return read
 
@@ -149,6 +210,10 @@ class Mentions:
     groups: tuple[PartyGroup, ...]
     times: tuple[Deadline, ...]
     clauses: ClauseReader
+
+    def signs(self, date: str | None) -> list[Sign]:
+        """What was found, as the judge sees it; times before ``date`` lie in the past."""
+        return signs_of(self.times, self.groups, self.quantities, date)
 
 
 def see_mentions(text: str, document: Document, frame: TimeFrame, rules: RuleSet) -> Mentions:
@@ -181,10 +246,12 @@ def places_of(mentions: Mentions) -> Seen:
     return Seen(marks, mentions.clauses)
 
 
-def _find(
+def _find(  # noqa: PLR0913
     view: TextView,
     document: Document,
     outline: Outline,
+    runs: Sequence[Sequence[Run]],
+    metrics: Sequence[Metric],
     seen: Mentions,
     frame: TimeFrame,
     rules: RuleSet,
@@ -192,19 +259,17 @@ def _find(
     text, times = view.text, seen.times
     places = _places_as_subjects(seen.groups, find_place_subjects(text, rules), outline.segments)
     groups = tuple(sorted([*seen.groups, *places], key=lambda group: group.start))
-    clauses = seen.clauses.with_skips(_skips_of(places))
     assignments = find_assignments(text, rules, groups=groups)
-    bound = places_of(seen).marks
-    marks = Marks(bound["figure"], bound["time"])
+    figures = tuple(quantity.start for quantity in seen.quantities)
     return Findings(
         view=view,
         document_id=document.id,
-        segments=tuple(_tasks_of(text, outline, clauses, assignments, marks, rules)),
+        segments=tuple(_rows_of(text, outline, seen.clauses, assignments, runs, rules)),
         groups=groups,
         times=times,
-        metrics=tuple(_metrics(text, outline.segments, seen.quantities, frame, rules)),
+        metrics=tuple(metrics),
         assignments=assignments,
-        figures=tuple(marks.figures),
+        figures=figures,
         year=frame.year,
         quantities=seen.quantities,
         sections=outline.sections,
@@ -216,7 +281,7 @@ def _places_as_subjects(
     groups: Sequence[PartyGroup], places: Sequence[PartyGroup], segments: Sequence[Segment]
 ) -> list[PartyGroup]:
     """Places and parks as subjects (新区要…), where work is given out and no body is named."""
-    open_spans = [(s.start, s.end) for s in segments if s.discourse in TASK_LABELS]
+    open_spans = [(s.start, s.end) for s in segments if s.discourse in OWED]
     starts = [start for start, _ in open_spans]
     taken = {at for group in groups for at in range(group.start, group.end)}
     return [
@@ -246,28 +311,37 @@ def _metrics(
     quantities: Sequence[Quantity],
     frame: TimeFrame,
     rules: RuleSet,
-) -> Iterator[Metric]:
+) -> list[Metric]:
+    found: list[Metric] = []
     for segment in segments:
-        yield from find_metrics(text, segment, frame=frame, quantities=quantities, rules=rules)
+        found += find_metrics(text, segment, frame=frame, quantities=quantities, rules=rules)
+    return found
 
 
-def _tasks_of(
+def _rows_of(
     text: str,
     outline: Outline,
     clauses_of: ClauseReader,
     assignments: Sequence[Assignment],
-    marks: Marks,
+    runs: Sequence[Sequence[Run]],
     rules: RuleSet,
 ) -> Iterator[SegmentFindings]:
     group: tuple[int, int] | None = None
-    for segment in outline.segments:
+    brackets = sorted((a.start, a.end) for a in assignments)
+    for segment, found in zip(outline.segments, runs, strict=True):
         clauses = clauses_of(segment.start, segment.end)
         if segment.discourse == "heading" or segment.item is None:
             group = None
-        mentions = find_tasks(text, segment, clauses, marks=marks, group=group, rules=rules)
-        outside = [m for m in mentions if not any(a.start <= m.start < a.end for a in assignments)]
+        taken = [run for run in found if not run.doubtful]
+        mentions = rows_of(text, segment, clauses, taken, group=group, rules=rules)
+        outside = [m for m in mentions if not _inside(brackets, m.start)]
         group = next((m.group for m in outside if m.group is not None), group)
         yield SegmentFindings(segment, clauses, tuple(outside))
+
+
+def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    i = bisect_right(spans, (at, at + 1)) - 1
+    return i >= 0 and spans[i][0] <= at < spans[i][1]
 
 
 def _finished(task: Task, rules: RuleSet) -> Task:

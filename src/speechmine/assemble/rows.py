@@ -100,6 +100,7 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
         duplicate_of=None,
         themes=(),
         rule=mention.rule,
+        confidence=None if mention.confidence is None else round(mention.confidence, 2),
     )
 
 

@@ -19,7 +19,7 @@ from importlib.resources import files
 from typing import Any, get_args
 
 from speechmine.model import Discourse
-from speechmine.segment.lanes import ONE, pack, unpack
+from speechmine.judge.lanes import ONE, pack, unpack
 from speechmine.segment.wording import Wording, gram_weights
 
 __all__ = [

@@ -7,10 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechmine.model import Notice, Section, Segment
+from speechmine.model import Discourse, Notice, Section, Segment
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
-from speechmine.segment.discourse import label_pieces
 from speechmine.segment.enumeration import enumeration_notices
 from speechmine.segment.features import Context, Marks
 from speechmine.segment.headings import heading_flags
@@ -24,7 +23,7 @@ from speechmine.segment.sections import (
 )
 from speechmine.segment.zones import problem_run, zones_of
 
-__all__ = ["Outline", "Seen", "build_outline", "context_of"]
+__all__ = ["Outline", "Seen", "Structure", "outline_of", "structure_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +43,35 @@ class Outline:
     notices: tuple[Notice, ...]
 
 
-def build_outline(
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The shape of a text before its sentences are labelled."""
+
+    pieces: tuple[Piece, ...]
+    context: Context
+    placed: tuple[Placed, ...]
+
+
+def structure_of(
     text: str, rules: RuleSet, *, seen: Seen | None = None, year: int | None = None
-) -> Outline:
-    r"""Find the structure of a text and what each segment does.
+) -> Structure:
+    r"""Find the pieces of a text, its headings and its parts.
 
     Args:
         text: the matching view's text.
         rules: the rule set.
-        seen: where quantities, parties and times stand (a plan sentence with a number is a
-            target, A4).
+        seen: where quantities, parties and times stand.
         year: the year that 今年 means, if known.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> out = build_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
-        >>> [(s.discourse, s.section) for s in out.segments]
-        [('heading', 's1'), ('directive', 's1')]
+        >>> found = structure_of("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
+        >>> found.context.headings
+        (True, False)
     """
     pieces = pieces_of(text, rules)
     context, placed = context_of(pieces, rules, seen or Seen({}, ClauseReader(text, rules)), year)
-    labels = label_pieces(text, pieces, context, rules)
-    ids = section_ids(len(pieces), placed)
-    items = _items(pieces, context.headings)
-    segments = tuple(
-        Segment(p.start, p.end, p.text, ids[i], items[i], labels[i], context.zones[i])
-        for i, p in enumerate(pieces)
-    )
-    notices = enumeration_notices(pieces, rules)
-    return Outline(sections_of(pieces, placed, len(text.rstrip())), segments, notices)
+    return Structure(pieces, context, placed)
 
 
 def context_of(
@@ -133,3 +132,35 @@ def _items(pieces: Sequence[Piece], flags: Sequence[bool]) -> list[str | None]:
             current = piece.enumerator.label
         items.append(current)
     return items
+
+
+
+def outline_of(
+    text: str,
+    structure: Structure,
+    labels: Sequence[Discourse],
+    confidences: Sequence[float | None],
+    rules: RuleSet,
+) -> Outline:
+    """Segments and sections of a text whose sentences are labelled.
+
+    Args:
+        text: the matching view's text.
+        structure: its pieces.
+        labels: of each; those labelled ``heading`` make the sections.
+        confidences: of each label.
+        rules: the rule set.
+    """
+    pieces, zones = structure.pieces, structure.context.zones
+    flags = [label == "heading" for label in labels]
+    same = tuple(flags) == tuple(structure.context.headings)
+    placed = (
+        structure.placed if same else place_headings(pieces, section_heads(pieces, flags, rules))
+    )
+    ids, items = section_ids(len(pieces), placed), _items(pieces, flags)
+    segments = tuple(
+        Segment(p.start, p.end, p.text, ids[i], items[i], labels[i], zones[i], confidences[i])
+        for i, p in enumerate(pieces)
+    )
+    notices = enumeration_notices(pieces, rules)
+    return Outline(sections_of(pieces, placed, len(text.rstrip())), segments, notices)

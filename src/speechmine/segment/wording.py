@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from speechmine.segment.lanes import ONE, pack, unpack
+from speechmine.judge.lanes import ONE, pack, unpack
 
 __all__ = ["Wording", "gram_counts", "gram_weights"]
 

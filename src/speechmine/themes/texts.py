@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from speechmine.judge import judge_text
 from speechmine.model import Document, Segment
 from speechmine.pipeline import extract, places_of, see_mentions
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import complete_document, time_frame
-from speechmine.segment.outline import build_outline
 from speechmine.sentences import Span, split_blocks, split_segments
 from speechmine.text import TextView, view_of
 
@@ -67,9 +67,11 @@ class Source:
         rules = default_rules()
         text = self.view.text
         frame = time_frame(self.document, rules)
-        seen = places_of(see_mentions(text, self.document, frame, rules))
+        seen = see_mentions(text, self.document, frame, rules)
         year = self.year if frame.year is None else frame.year
-        return build_outline(text, rules, seen=seen, year=year).segments
+        signs = seen.signs(self.document.date)
+        judged = judge_text(text, rules, seen=places_of(seen), signs=signs, year=year)
+        return judged.outline.segments
 
     @functools.cached_property
     def extraction(self) -> Extraction:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-__all__ = ["ONE", "pack", "unpack"]
+__all__ = ["LANE_BYTES", "ONE", "pack", "unpack"]
 
 #: What 1.0 is packed as; numbers are kept to the nearest 2**-24.
 ONE = 1 << 24
 _BITS = 64
+#: Bytes of a lane in the stored form.
+LANE_BYTES = _BITS // 8
 _HALF = 1 << (_BITS - 1)
 
 
@@ -44,5 +46,5 @@ def unpack(total: int, lanes: int) -> list[float]:
     """
     # With half a lane added to each no lane is negative, so none borrows from the next.
     shift = sum(_HALF << (_BITS * lane) for lane in range(lanes))
-    content = (total + shift).to_bytes(_BITS // 8 * lanes, "little")
+    content = (total + shift).to_bytes(LANE_BYTES * lanes, "little")
     return [(lane - _HALF) / (ONE * ONE) for lane in struct.unpack(f"<{lanes}Q", content)]

@@ -1,0 +1,366 @@
+"""Train the judge of labels and tasks: one command, same data, same bytes.
+
+    python scripts/train_judge.py FOLDER [FOLDER ...]             write the shipped model
+    python scripts/train_judge.py --folds 5 --models DIR FOLDER …  models that leave texts out
+
+A folder holds NAME.gold.jsonl (one labelled segment a line, with its tasks) beside NAME.txt, or
+NAME.meta.json says where the text is (``source``, relative to the folder two above) and which
+part of it was annotated (``from``, ``to``). Texts without tasks teach labels only.
+
+With ``--folds`` every text is left out of one model; ``DIR/index.json`` says of which, and
+``scripts/held_out.py`` extracts a text with the model that has not seen it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+import warnings
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from speechmine.judge import Model, Sentence, load_model, places_of, sentences_of
+from speechmine.judge.evidence import clause_features, sentence_features
+from speechmine.judge.labels import Chances, Place, first_pass, neighbourhood, second_pass
+from speechmine.judge.model import LABELS, LANES, TAGS, model_bytes
+from speechmine.judge.scoring import sums_of
+from speechmine.model import Document
+from speechmine.pipeline import places_of as places_seen
+from speechmine.pipeline import see_mentions
+from speechmine.readers import read
+from speechmine.rules.loader import default_rules
+from speechmine.segment.head import complete_document, time_frame
+from speechmine.segment.outline import structure_of
+from speechmine.text import TextView, view_of
+
+MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/judge/model.bin"
+#: Inverse strength of the L2 penalty for the wording, and for the second pass.
+INVERSE_PENALTY = 1.0
+AROUND_PENALTY = 0.3
+#: Parts that a training set is cut into for what learns from the chances of the first pass.
+PARTS = 3
+#: Keys in fewer sentences than this are left out; weights are kept in steps of this size.
+COMMONEST = 3
+STEP = 1 / 64
+ITERATIONS = 80
+#: A segment of complete gold counts more than one of a text that was graded in haste.
+COMPLETE, GRADED = 2.5, 1.5
+#: Excerpts have at most so many lines, and count so much beside the whole.
+LONGEST_EXCERPT = 4
+EXCERPT = 0.4
+_HALF = 0.5
+_L, _T = len(LABELS), len(TAGS)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with its gold: a label for each sentence, a tag for each clause, or None."""
+
+    name: str
+    content: str
+    sentences: Sequence[Sentence]
+    places: Sequence[Place]
+    labels: Sequence[str | None]
+    tags: Sequence[Sequence[str] | None]
+    weight: float
+
+    @property
+    def known(self) -> list[int]:
+        """Indices of labelled sentences."""
+        return [i for i, label in enumerate(self.labels) if label is not None]
+
+
+@dataclass(frozen=True)
+class Gold:
+    """An annotated text as it is stored: what it says, its day, one row a segment."""
+
+    name: str
+    content: str
+    date: str | None
+    rows: Sequence[Mapping[str, Any]]
+    weight: float
+
+
+def read_gold(gold_file: Path) -> Gold:
+    """One annotated text from its files."""
+    name = gold_file.name.removesuffix(".gold.jsonl")
+    meta_file = gold_file.with_name(f"{name}.meta.json")
+    meta = json.loads(meta_file.read_text(encoding="utf-8")) if meta_file.exists() else {}
+    source = gold_file.with_name(f"{name}.txt")
+    if "source" in meta and not source.exists():
+        source = gold_file.parent.parent.parent / meta["source"]
+    rows = [json.loads(row) for row in gold_file.read_text(encoding="utf-8").splitlines() if row]
+    weight = GRADED if meta.get("metrics") is False else COMPLETE
+    return Gold(name, read(source).text, meta.get("date"), rows, weight)
+
+
+def excerpts(gold: Gold) -> Iterator[Gold]:
+    """Short texts out of a long one: a few lines of it, as users paste them.
+
+    What a sentence does must be known by its words where little stands around it.
+    """
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", gold.content)]
+    lines = [span for span in lines if any(_within(row, span) for row in gold.rows)]
+    at, size = 0, 0
+    while at < len(lines):
+        size = size % LONGEST_EXCERPT + 1
+        start, end = lines[at][0], lines[min(at + size, len(lines)) - 1][1]
+        rows = [_moved(row, -start) for row in gold.rows if _within(row, (start, end))]
+        name = f"{gold.name}:{start}"
+        yield Gold(name, gold.content[start:end], gold.date, rows, gold.weight * EXCERPT)
+        at += size
+
+
+def _within(row: Mapping[str, Any], span: tuple[int, int]) -> bool:
+    return bool(span[0] <= row["start"] and row["end"] <= span[1])
+
+
+def _moved(row: Mapping[str, Any], by: int) -> dict[str, Any]:
+    tasks = {"tasks": [_moved(task, by) for task in row["tasks"]]} if "tasks" in row else {}
+    return {**row, **tasks, "start": row["start"] + by, "end": row["end"] + by}
+
+
+def as_text(gold: Gold) -> Text:
+    """An annotated text as the judge sees it."""
+    rules = default_rules()
+    view = view_of(gold.content)
+    document = Document(gold.content, id=gold.name, date=gold.date)
+    document = complete_document(document, view.text, rules)
+    frame = time_frame(document, rules)
+    seen = see_mentions(view.text, document, frame, rules)
+    structure = structure_of(view.text, rules, seen=places_seen(seen), year=frame.year)
+    sentences = sentences_of(view.text, structure, seen.signs(document.date), rules)
+    spans = [view.place(piece.start, piece.end) for piece in structure.pieces]
+    tasks = [task for row in gold.rows for task in row.get("tasks", ())]
+    teaches = any("tasks" in row for row in gold.rows)
+    return Text(
+        gold.name,
+        gold.content,
+        sentences,
+        places_of(structure),
+        _labels(spans, gold.rows),
+        [_tags(sentence, tasks, view) if teaches else None for sentence in sentences],
+        gold.weight,
+    )
+
+
+def read_texts(files: Sequence[Path]) -> list[list[Text]]:
+    """For each file the whole text first, then its excerpts."""
+    golds = [read_gold(file) for file in files]
+    return [[as_text(gold), *map(as_text, excerpts(gold))] for gold in golds]
+
+
+def _labels(spans: Sequence[tuple[int, int]], gold: Sequence[Mapping[str, Any]]) -> list[str | None]:
+    starts = [row["start"] for row in gold]
+    found: list[str | None] = []
+    for start, end in spans:
+        best, most = None, _HALF * (end - start)
+        for row in gold[max(0, bisect_left(starts, start) - 1) :]:
+            if row["start"] >= end:
+                break
+            shared = min(end, row["end"]) - max(start, row["start"])
+            if shared > most:
+                best, most = row["discourse"], shared
+        found.append(best)
+    return found
+
+
+def _tags(sentence: Sentence, tasks: Iterable[Mapping[str, Any]], view: TextView) -> list[str]:
+    tags, before = [], None
+    tasks = list(tasks)
+    for keys in sentence.clauses:
+        start, end = view.place(keys.clause.start, keys.clause.end)
+        held = [
+            task
+            for task in tasks
+            if min(end, task["end"]) - max(start, task["start"]) >= _HALF * (end - start) > 0
+        ]
+        task = held[0] if held else None
+        begins = "B1" if task is not None and task["level"] == 1 else "B2"
+        tags.append("O" if task is None else "I" if task is before else begins)
+        before = task
+    return tags
+
+
+Rows = list[tuple[Mapping[str, float], str, float]]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Weights by feature, in the order of ``classes``."""
+
+    rows: Mapping[str, Sequence[float]]
+    bias: Sequence[float]
+
+
+def fit(rows: Rows, classes: Sequence[str], penalty: float) -> Fitted:
+    """Multinomial logistic regression over named features."""
+    vectorizer = DictVectorizer(sort=True, dtype=np.float64)
+    matrix = vectorizer.fit_transform([features for features, _, _ in rows])
+    common = np.flatnonzero(np.asarray((matrix != 0).sum(axis=0)).ravel() >= COMMONEST)
+    model = LogisticRegression(C=penalty, max_iter=ITERATIONS)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(matrix[:, common], [y for _, y, _ in rows], sample_weight=[w for _, _, w in rows])
+    order = [list(model.classes_).index(name) for name in classes]
+    names = vectorizer.feature_names_
+    weights = np.round(model.coef_[order] / STEP).T * STEP
+    return Fitted(
+        {names[k]: weights[n].tolist() for n, k in enumerate(common) if weights[n].any()},
+        [round(float(model.intercept_[k]), 3) for k in order],
+    )
+
+
+def fit_labels(texts: Sequence[Text]) -> Fitted:
+    """The pass that sees a sentence and its neighbours' wording."""
+    rows = [
+        (sentence_features(t.sentences, i), str(t.labels[i]), t.weight) for t in texts for i in t.known
+    ]
+    return fit(rows, LABELS, INVERSE_PENALTY)
+
+
+def crossed(families: Sequence[Sequence[Text]]) -> list[list[Chances]]:
+    """Chances of the first pass for each text, by a fit that has not seen it or its excerpts."""
+    models = []
+    for part in range(PARTS):
+        kept = [t for n, family in enumerate(families) if n % PARTS != part for t in family]
+        models.append(assembled(fit_labels(kept)))
+    return [
+        first_pass(sums_of(text.sentences, models[n % PARTS]))
+        for n, family in enumerate(families)
+        for text in family
+    ]
+
+
+def fit_around(texts: Sequence[Text], chances: Sequence[Sequence[Chances]]) -> Fitted:
+    """The pass that sees the chances of the sentences around."""
+    rows: Rows = []
+    for text, given in zip(texts, chances, strict=True):
+        features = list(neighbourhood(given, text.places))
+        rows += [(features[i], str(text.labels[i]), text.weight) for i in text.known]
+    return fit(rows, LABELS, AROUND_PENALTY)
+
+
+def fit_tags(texts: Sequence[Text], chances: Sequence[Sequence[Chances]]) -> Fitted:
+    """The tags of clauses, given the chances of the labels of their sentence."""
+    rows: Rows = []
+    for text, given in zip(texts, chances, strict=True):
+        for i in text.known:
+            tags, before = text.tags[i], "S"
+            named = dict(zip(LABELS, given[i], strict=True))
+            for j, tag in enumerate(tags or ()):
+                features = clause_features(text.sentences[i], j, named, before)
+                rows.append((features, tag, text.weight))
+                before = tag[0]
+    return fit(rows, TAGS, INVERSE_PENALTY)
+
+
+_NOTHING = Fitted({}, [0.0] * _L)
+
+
+def assembled(labels: Fitted, around: Fitted = _NOTHING, tags: Fitted | None = None) -> Model:
+    """A model from what was fitted."""
+    return load_model(stored(labels, around, tags or Fitted({}, [0.0] * _T), "0"))
+
+
+def stored(labels: Fitted, around: Fitted, tags: Fitted, version: str) -> bytes:
+    """The stored form: keys of the wording in one table, the rest in small ones."""
+    table: dict[str, list[float]] = {}
+    for at, fitted in ((0, labels), (3 * _L, tags)):
+        for name, weights in fitted.rows.items():
+            if fitted is tags and _is_link(name):
+                continue
+            step = len(weights)
+            aside = {"<": 1, ">": 2}.get(name[0], 0) if len(name) > 1 else 0
+            row = table.setdefault(name[1:] if aside else name, [0.0] * LANES)
+            row[at + aside * step : at + (aside + 1) * step] = weights
+    links = {name: weights for name, weights in tags.rows.items() if _is_link(name)}
+    small = {
+        "labels_bias": labels.bias,
+        "tags_bias": tags.bias,
+        "around": {k: [round(w, 3) for w in row] for k, row in around.rows.items()},
+        "around_bias": around.bias,
+        "links": links,
+        "scales": {},
+        "version": version,
+    }
+    return model_bytes(table, small)
+
+
+_LINKS = ("after=", "label=", "clauses=", "opens", "closes")
+
+
+def _is_link(name: str) -> bool:
+    return name.startswith(_LINKS)
+
+
+def train(families: Sequence[Sequence[Text]]) -> bytes:
+    """The whole model, in its stored form.
+
+    Args:
+        families: texts, each with its excerpts behind it.
+    """
+    ordered = sorted(families, key=lambda f: digest_of(f[0].content))
+    chances = crossed(ordered)
+    texts = [text for family in ordered for text in family]
+    around = fit_around(texts, chances)
+    halfway = assembled(_NOTHING, around)
+    pairs = zip(texts, chances, strict=True)
+    settled = [second_pass(given, text.places, halfway) for text, given in pairs]
+    tags = fit_tags(texts, settled)
+    digest = digest_of("".join(t.content for t in texts))[:8]
+    return stored(fit_labels(texts), around, tags, digest)
+
+
+def digest_of(content: str) -> str:
+    """A text's name that does not depend on where it lies."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def leave_out(families: Sequence[Sequence[Text]], folds: int, folder: Path) -> None:
+    """Write ``folds`` models, each trained without its share of the texts, and who is left out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    index = {}
+    for fold in range(folds):
+        kept = [family for n, family in enumerate(families) if n % folds != fold]
+        (folder / f"{fold}.bin").write_bytes(train(kept))
+        for family in families[fold::folds]:
+            index[digest_of(family[0].content)] = fold
+        print(f"model {fold}: {len(kept)} texts", flush=True)
+    (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
+
+
+def main() -> None:
+    """Parse, read, train, write."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--folds", type=int, help="leave each text out of one of so many models")
+    parser.add_argument("--models", type=Path, help="where those models go")
+    arguments = parser.parse_args()
+    files = sorted(f for folder in arguments.folders for f in folder.glob("*.gold.jsonl"))
+    if not files:
+        sys.exit("no NAME.gold.jsonl in " + ", ".join(map(str, arguments.folders)))
+    texts = read_texts(files)
+    print(f"{len(texts)} texts, {sum(len(t[0].known) for t in texts)} labelled sentences", flush=True)
+    if arguments.folds:
+        leave_out(texts, arguments.folds, arguments.models)
+    else:
+        arguments.out.write_bytes(train(texts))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""What each sentence does and which clauses are owed, decided together from evidence.
+
+    keys.py       what is seen of a clause        evidence.py   of a sentence and around it
+    model.py      the weights as they ship        scoring.py    their sums over a text
+    labels.py     labels of sentences             tagging.py    rows of clauses
+
+No label silences a clause: the chances of the labels are evidence for the rows, and a sentence in
+which a task was found is one that obliges (GUIDELINE T0 read both ways).
+"""
+
+from __future__ import annotations
+
+from speechmine.judge.deciding import (
+    OWED,
+    Judgement,
+    Verdict,
+    judge_owed,
+    judge_sentences,
+    places_of,
+    settled_labels,
+)
+from speechmine.judge.evidence import Sentence, sentences_of
+from speechmine.judge.keys import Sign, signs_of
+from speechmine.judge.model import Model, load_model, shipped_model
+from speechmine.judge.outline import Judged, build_outline, judge_text
+from speechmine.judge.rows import rows_of
+from speechmine.judge.tagging import Run
+
+__all__ = [
+    "OWED",
+    "Judged",
+    "Judgement",
+    "Model",
+    "Run",
+    "Sentence",
+    "Sign",
+    "Verdict",
+    "build_outline",
+    "judge_owed",
+    "judge_sentences",
+    "judge_text",
+    "load_model",
+    "places_of",
+    "rows_of",
+    "settled_labels",
+    "sentences_of",
+    "shipped_model",
+    "signs_of",
+]

@@ -1,0 +1,139 @@
+"""Labels and rows of a whole text, each with how sure they are."""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from speechmine.judge.evidence import Sentence
+from speechmine.judge.keys import Sign, clause_keys
+from speechmine.judge.labels import Chances, Place, first_pass, second_pass
+from speechmine.judge.model import LABELS, Model
+from speechmine.judge.scoring import sums_of
+from speechmine.judge.tagging import Run, runs_of
+from speechmine.model import Clause, Discourse, Metric, Segment
+from speechmine.segment.outline import Structure
+
+__all__ = [
+    "OWED",
+    "Judgement",
+    "Verdict",
+    "judge_owed",
+    "judge_sentences",
+    "places_of",
+    "settled_labels",
+]
+
+#: Labels of sentences that oblige (GUIDELINE T0).
+OWED = ("directive", "assurance", "target")
+_OWED_AT = tuple(LABELS.index(label) for label in OWED)
+#: A clause with this chance of being a row, and yet none, is shown as doubtful.
+DOUBT = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided of one sentence.
+
+    ``confidence`` is the chance of its label; ``chances`` those of all, in the order of LABELS.
+    """
+
+    label: Discourse
+    confidence: float
+    runs: tuple[Run, ...]
+    chances: Chances
+
+
+Judgement = tuple[Verdict, ...]
+
+
+def judge_sentences(
+    sentences: Sequence[Sentence], places: Sequence[Place], model: Model
+) -> Judgement:
+    """Decide what each sentence does and which of its clauses are rows.
+
+    Args:
+        sentences: of a whole text, in order.
+        places: where each stands.
+        model: the model.
+    """
+    if not sentences:
+        return ()
+    sums = sums_of(sentences, model)
+    chances = second_pass(first_pass(sums), places, model)
+    return tuple(
+        _verdict(given, runs_of(sentence, each, given, model, DOUBT))
+        for sentence, each, given in zip(sentences, sums, chances, strict=True)
+    )
+
+
+def _verdict(chances: Chances, runs: Sequence[Run]) -> Verdict:
+    taken = any(run.checkable and not run.doubtful for run in runs)
+    allowed = _OWED_AT if taken else range(len(LABELS))
+    best = max(allowed, key=chances.__getitem__)
+    label = cast("Discourse", LABELS[best])
+    confidence = chances[best] if not taken else sum(chances[at] for at in _OWED_AT)
+    kept = tuple(run for run in runs if run.doubtful or label in OWED)
+    return Verdict(label, confidence, kept, chances)
+
+
+def places_of(structure: Structure) -> list[Place]:
+    """Where each sentence stands among the others."""
+    context = structure.context
+    rows = zip(structure.pieces, context.sections, context.parts, strict=True)
+    return [Place(piece.line, section, part) for piece, section, part in rows]
+
+
+def judge_owed(
+    text: str, clauses: Sequence[Sequence[Clause]], signs: Sequence[Sign], model: Model
+) -> list[tuple[Run, ...]]:
+    """The rows of sentences that are known to be owed, as in a table's cell.
+
+    Args:
+        text: the matching view's text.
+        clauses: of each sentence.
+        signs: what was found in the text.
+        model: the model.
+    """
+    sentences = [
+        Sentence(tuple(clause_keys(text, clause, signs) for clause in each), (), ())
+        for each in clauses
+    ]
+    owed = tuple(float(label == OWED[0]) for label in LABELS)
+    pairs = zip(sentences, sums_of(sentences, model), strict=True)
+    return [tuple(runs_of(sentence, sums, owed, model, 1.0)) for sentence, sums in pairs]
+
+
+def settled_labels(
+    segments: Sequence[Segment], verdicts: Judgement, metrics: Sequence[Metric]
+) -> tuple[Segment, ...]:
+    """Of what is owed that is a target in which an owed number stands (D4, A4), and only that.
+
+    Args:
+        segments: as they were judged.
+        verdicts: of each.
+        metrics: what was found in them, in order.
+    """
+    owed = sorted(metric.start for metric in metrics if metric.kind in _OWED_NUMBERS)
+    found = []
+    for segment, verdict in zip(segments, verdicts, strict=True):
+        if segment.discourse in OWED:
+            at = bisect_left(owed, segment.start)
+            counted = at < len(owed) and owed[at] < segment.end
+            label = "target" if counted else _without_number(verdict.chances)
+            if label != segment.discourse:
+                segment = dataclasses.replace(segment, discourse=label)
+        found.append(segment)
+    return tuple(found)
+
+
+_OWED_NUMBERS = frozenset(("target", "plan"))
+
+
+def _without_number(chances: Chances) -> Discourse:
+    """Directive or assurance; a target without a number is what the work is about."""
+    directive, assurance, target = (chances[at] for at in _OWED_AT)
+    return "assurance" if assurance > directive + target else "directive"

@@ -1,0 +1,213 @@
+"""The sentences of a text as the judge weighs them, each with what stands around it."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
+from speechmine.rules.schema import RuleSet
+from speechmine.segment.outline import Structure
+from speechmine.segment.pieces import Piece
+
+__all__ = ["Features", "Sentence", "clause_features", "sentence_features", "sentences_of"]
+
+#: Named columns of the model and what stands in them.
+Features = dict[str, float]
+
+# How much the wording of a clause counts in all, its neighbours beside it, the title above it.
+WORDING = 4.0
+ASIDE = 0.5
+AROUND = 0.6
+TITLE = 2.0
+_HEAD_LINES = 4
+_BRACKET = re.compile(r"[（(【\[].*$|[ 　]+$")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2}$")
+_EDGE = 5
+_TENTHS = 10
+_LONG = 40
+_LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A segment: its clauses, flags of its place, keys of the headings above it."""
+
+    clauses: tuple[ClauseKeys, ...]
+    flags: tuple[str, ...]
+    title: tuple[str, ...]
+
+
+def sentences_of(
+    text: str, structure: Structure, signs: Sequence[Sign], rules: RuleSet
+) -> list[Sentence]:
+    """The sentences of a text in order.
+
+    Args:
+        text: the matching view's text.
+        structure: its pieces with their headings and zones.
+        signs: what was found in it.
+        rules: the rule set.
+    """
+    pieces, context = structure.pieces, structure.context
+    genre = _genre(pieces)
+    return [
+        Sentence(
+            tuple(clause_keys(text, c, signs) for c in context.clauses(piece.start, piece.end)),
+            (*_flags(pieces, i, structure, rules), *genre),
+            _title_keys(context.titles[i]),
+        )
+        for i, piece in enumerate(pieces)
+    ]
+
+
+def _genre(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """What kind of text it is by the ends of its first lines: …讲话, …方案, …纪要, …小结."""
+    lines = [piece.text for piece in pieces[:_HEAD_LINES] if piece.first and piece.last]
+    names = (_BRACKET.sub("", line) for line in lines)
+    return tuple(dict.fromkeys(f"kind={name[-2:]}" for name in names if _NAME.search(name)))
+
+
+@functools.lru_cache(maxsize=64)  # a title stands over many sentences in a row
+def _title_keys(title: str) -> tuple[str, ...]:
+    return title_keys(title)
+
+
+def _flags(
+    pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
+) -> Iterator[str]:
+    piece, context, count = pieces[i], structure.context, len(pieces)
+    yield f"zone={context.zones[i]}"
+    yield f"end={piece.text[-1]}"
+    yield f"long={min(len(piece.text) // _LONG, _LONGEST)}"
+    yield f"at={min(i, _EDGE)}"
+    yield f"left={min(count - 1 - i, _EDGE)}"
+    yield f"tenth={_TENTHS * i // count}"
+    for name, holds in (
+        ("heading", context.headings[i]),
+        ("below", i > 0 and context.headings[i - 1]),
+        ("problem", i in context.problems),
+        ("first", piece.first),
+        ("last", piece.last),
+        ("enumerated", piece.enumerator is not None),
+        ("ranked", piece.ranked),
+        ("assigned", _is_assigned(pieces, i, rules)),
+    ):
+        if holds:
+            yield name
+
+
+@functools.lru_cache(maxsize=8)
+def _assigned(rules: RuleSet) -> re.Pattern[str]:
+    (rule,) = [rule for rule in rules.table("zones") if rule.id == "zone.plan.assigned"]
+    return re.compile(rule.pattern or "")
+
+
+def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:
+    """Words that say who answers stand in the piece, or in a bracket just behind it."""
+    pattern = _assigned(rules)
+    if pattern.search(pieces[i].text):
+        return True
+    following = pieces[i + 1] if i + 1 < len(pieces) else None
+    behind = following is not None and following.text[0] in "（([〔【"
+    return behind and following is not None and pattern.match(following.text) is not None
+
+
+def clause_values(keys: ClauseKeys) -> Iterator[tuple[str, float]]:
+    """The columns of one clause: its wording weighs the same however long it is."""
+    each = WORDING / math.sqrt(len(keys.grams) or 1)
+    yield from ((gram, each) for gram in keys.grams)
+    yield from ((flag, 1.0) for flag in keys.flags)
+
+
+def sentence_features(sentences: Sequence[Sentence], i: int) -> Features:
+    """What the first pass over the labels sees of a sentence.
+
+    Example:
+        >>> keys = ClauseKeys(None, ("完成",), ("verb=deliver",))
+        >>> sentence_features([Sentence((keys,), ("first",), ())], 0)
+        {'完成': 4.0, 'verb=deliver': 1.0, '/first': 1.0}
+    """
+    found: Features = {}
+    own = sentences[i]
+    _add(found, _sentence_values(own), "", 1.0)
+    for name in own.flags:
+        found[f"/{name}"] = 1.0
+    for name in own.title:
+        found[name] = TITLE / math.sqrt(len(own.title))
+    if i > 0:
+        _add(found, _sentence_values(sentences[i - 1]), "<", AROUND)
+    if i + 1 < len(sentences):
+        _add(found, _sentence_values(sentences[i + 1]), ">", AROUND)
+    return found
+
+
+def _sentence_values(sentence: Sentence) -> Iterator[tuple[str, float]]:
+    scale = 1 / math.sqrt(len(sentence.clauses) or 1)
+    for keys in sentence.clauses:
+        yield from ((name, scale * value) for name, value in clause_values(keys))
+
+
+def clause_features(
+    sentence: Sentence, j: int, chances: Mapping[str, float], before: str
+) -> Features:
+    """What decides the tag of a clause.
+
+    Args:
+        sentence: where it stands.
+        j: which clause of it.
+        chances: of the sentence's labels.
+        before: the tag of the clause before, S at the start.
+    """
+    found: Features = {}
+    own = sentence.clauses[j]
+    _add(found, clause_values(own), "", 1.0)
+    if j > 0:
+        _add(found, clause_values(sentence.clauses[j - 1]), "<", ASIDE)
+    if j + 1 < len(sentence.clauses):
+        _add(found, clause_values(sentence.clauses[j + 1]), ">", ASIDE)
+    for name in sentence.flags:
+        found[f"/{name}"] = 1.0
+    found.update(place_features(sentence, j))
+    found.update(link_features(own, before))
+    found.update(label_features(chances))
+    return found
+
+
+def place_features(sentence: Sentence, j: int) -> Features:
+    """Where a clause stands in its sentence."""
+    count = len(sentence.clauses)
+    found = {f"clauses={min(count, _EDGE)}": 1.0}
+    if j == 0:
+        found["opens"] = 1.0
+    if j + 1 == count:
+        found["closes"] = 1.0
+    return found
+
+
+def link_features(keys: ClauseKeys, before: str) -> Features:
+    """How a clause joins the tag before it: what would open a row, or go on with one."""
+    found = {f"after={before}": 2.0, f"after={before}&{keys.clause.verb}": 1.0}
+    for flag in keys.flags:
+        if flag in _LINKS:
+            found[f"after={before}&{flag}"] = 1.0
+    return found
+
+
+_LINKS = frozenset(
+    ("subject", "modal=obliged", "empty", *(f"has={sign}" for sign in "ＢＷＡＥＲＬＰＧＮ"))
+)
+
+
+def label_features(chances: Mapping[str, float]) -> Features:
+    """The chances of the sentence's labels, as the tags weigh them."""
+    return {f"label={label}": 2.0 * chance for label, chance in chances.items()}
+
+
+def _add(found: Features, values: Iterator[tuple[str, float]], prefix: str, scale: float) -> None:
+    for name, value in values:
+        name = prefix + name
+        found[name] = found.get(name, 0.0) + scale * value

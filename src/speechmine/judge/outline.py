@@ -1,0 +1,73 @@
+"""A text's labelled outline with the rows of its sentences: structure, then judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from speechmine.judge.deciding import Judgement, judge_sentences, places_of
+from speechmine.judge.evidence import sentences_of
+from speechmine.judge.keys import Sign
+from speechmine.judge.model import Model, shipped_model
+from speechmine.rules.schema import RuleSet
+from speechmine.segment.outline import Outline, Seen, outline_of, structure_of
+
+__all__ = ["Judged", "build_outline", "judge_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An outline, and what was decided of each of its segments."""
+
+    outline: Outline
+    verdicts: Judgement
+
+
+def judge_text(
+    text: str,
+    rules: RuleSet,
+    *,
+    seen: Seen,
+    signs: Sequence[Sign] = (),
+    year: int | None = None,
+    model: Model | None = None,
+) -> Judged:
+    """Find the structure of a text, what each segment does and what it owes.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        seen: where quantities, parties and times stand, and the clauses.
+        signs: the same as signs.
+        year: the year that 今年 means, if known.
+        model: the shipped one by default.
+    """
+    structure = structure_of(text, rules, seen=seen, year=year)
+    sentences = sentences_of(text, structure, signs, rules)
+    verdicts = judge_sentences(sentences, places_of(structure), model or shipped_model())
+    labels = [verdict.label for verdict in verdicts]
+    sure = [round(verdict.confidence, 2) for verdict in verdicts]
+    return Judged(outline_of(text, structure, labels, sure, rules), verdicts)
+
+
+def build_outline(
+    text: str, rules: RuleSet, *, seen: Seen | None = None, year: int | None = None
+) -> Outline:
+    r"""The outline of a text by itself.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        seen: where quantities, parties and times stand.
+        year: the year that 今年 means, if known.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> out = build_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
+        >>> [(s.discourse, s.section) for s in out.segments]
+        [('heading', 's1'), ('directive', 's1')]
+    """
+    from speechmine.segment.clause_reader import ClauseReader
+
+    seen = seen or Seen({}, ClauseReader(text, rules))
+    return judge_text(text, rules, seen=seen, year=year).outline
