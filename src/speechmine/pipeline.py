@@ -90,7 +90,7 @@ def extract(
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
     parted = part_tables(document, rules)
     view, layouts = parted.prose, parted.layouts
-    document = titled(complete_document(document, parted.head.text, rules), layouts)
+    document = titled(complete_document(document, parted.head, rules), layouts)
     frame = time_frame(document, rules)
     seen = see_mentions(view.text, document, frame, rules)
     outline = build_outline(view.text, rules, seen=places_of(seen), year=frame.year)
