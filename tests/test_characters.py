@@ -26,6 +26,7 @@ CASES = [
     ("關於加強衞生監測的臺帳", "关于加强卫生监测的台账"),
     ("爲後勤徵收糧庫用地", "为后勤征收粮库用地"),
     ("落實「一河一策」和『兩清單』", "落实“一河一策”和‘两清单’"),
+    ("答覆著重瞭解計畫，圖畫著作覆蓋全縣", "答复着重了解计划，图画著作覆盖全县"),
     ("建方案﹑抓落实﹔", "建方案、抓落实；"),
     ("｢三清单｣､台账｡", "“三清单”、台账。"),
     # Simplified writing has these too.
@@ -53,6 +54,7 @@ def test_an_ordinary_text_is_the_same_object() -> None:
 
 def test_as_written_keeps_what_is_traditional_only() -> None:
     assert as_written("２０２４年縣⽔務會議", "2024年县水务会议") == "2024年縣水務會議"
+    assert as_written("計畫答覆「著重」", plain("計畫答覆「著重」")) == "計畫答覆「著重」"
 
 
 def test_bare_words_have_no_blanks() -> None:
@@ -68,6 +70,15 @@ def test_tables_are_pairs_without_doubt(name: str) -> None:
     read = dict(pairs)
     assert len(read) == len(pairs)
     assert not set(read) & set(read.values())
+
+
+def test_words_are_as_long_as_they_were() -> None:
+    text = (DATA / "simplified_words.txt").read_text(encoding="utf-8")
+    words = [w for line in text.splitlines() if not line.startswith("#") for w in line.split()]
+    for word, read in zip(words[::2], words[1::2], strict=True):
+        assert len(word) == len(read)
+        assert word != read
+        assert plain(read) == read
 
 
 def test_rules_are_written_in_plain_characters() -> None:

@@ -32,7 +32,13 @@ def plain(text: str) -> str:
         '县水务局要在6月底前编制“一河一策”方案'
     """
     ordinary = not (_written_otherwise().search(text) or _ASTRAL.search(text))
-    return text if ordinary else text.translate(_readings())
+    return text if ordinary else _joined(text.translate(_readings()))
+
+
+def _joined(text: str) -> str:
+    """Words that single characters do not tell, in a text that writes some of them otherwise."""
+    words = _words()
+    return _any_word().sub(lambda match: words[match[0]], text)
 
 
 def bare(quote: str) -> str:
@@ -46,7 +52,9 @@ def bare(quote: str) -> str:
 
 
 def as_written(original: str, read: str) -> str:
-    """What a text wrote where the rules read ``read``; other differences are left alone.
+    """What a text wrote where the rules read ``read``: its Traditional characters and marks.
+
+    Radicals and full-width digits stay as they are read.
 
     Args:
         original: a stretch of the text.
@@ -56,9 +64,9 @@ def as_written(original: str, read: str) -> str:
         >>> as_written("縣⽔務局２０２４", "县水务局2024")
         '縣水務局2024'
     """
-    traditional = _simplified()
+    kept = _kept()
     pairs = zip(original, read, strict=True)
-    return "".join(old if traditional.get(old) == new else new for old, new in pairs)
+    return "".join(old if old in kept else new for old, new in pairs)
 
 
 @functools.cache
@@ -92,8 +100,32 @@ def _simplified() -> Mapping[str, str]:
     return dict(_pairs("simplified.txt"))
 
 
+@functools.cache
+def _words() -> Mapping[str, str]:
+    words = _table("simplified_words.txt")
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+@functools.cache
+def _any_word() -> re.Pattern[str]:
+    return re.compile("|".join(_words()))
+
+
+@functools.cache
+def _kept() -> frozenset[str]:
+    """Traditional characters, read as others alone or in words, and marks: a choice, no damage."""
+    words = (zip(word, read, strict=True) for word, read in _words().items())
+    in_words = (old for word in words for old, new in word if old != new)
+    marks = (mark for mark in _doubles() if unicodedata.category(mark).startswith("P"))
+    return frozenset([*_simplified(), *in_words, *marks])
+
+
 def _pairs(name: str) -> Iterator[tuple[str, str]]:
-    table = (files("speechmine") / "rules" / "data" / name).read_text(encoding="utf-8")
-    for line in table.splitlines():
-        if not line.startswith("#"):
-            yield from ((pair[0], pair[1]) for pair in line.split())
+    return ((pair[0], pair[1]) for pair in _table(name))
+
+
+def _table(name: str) -> list[str]:
+    """The words of a file, comments aside."""
+    content = (files("speechmine") / "rules" / "data" / name).read_text(encoding="utf-8")
+    lines = [line for line in content.splitlines() if not line.startswith("#")]
+    return " ".join(lines).split()
