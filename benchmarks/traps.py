@@ -85,6 +85,13 @@ PIECES = [
     "每月",
     "汛期前",
     "汉" * 30,
+    "區財政局",
+    "負責",
+    "制⽅案",
+    "「",
+    "」",
+    "区 财 政 局 ",
+    " 要　在 6 月 底  前 ",
 ]
 
 
@@ -120,6 +127,9 @@ TRAPS: dict[str, Callable[[int], str]] = {
     "dashes": lambda n: "—" * n,
     "Chinese numbers": lambda n: _lines("一百二十三万", n),
     "colons": lambda n: _lines("责任单位：", n),
+    "Traditional characters": lambda n: _lines("區財政局要在6月底前制定獎補方案，", n),
+    "spread out": lambda n: _lines("区 财 政 局 要 在 6 月 底 前 制 定 方 案 ， ", n),
+    "spread headings": lambda n: _lines("⼀ 、 整 頓 作 風 。\n", n),
 }
 
 

@@ -82,7 +82,7 @@ def read_samples(text_file: Path) -> list[Sample]:
     view = view_of(document.text)
     rows = text_file.with_name(f"{text_file.stem}.gold.jsonl").read_text(encoding="utf-8")
     gold = {row["start"]: row["discourse"] for row in map(json.loads, rows.splitlines())}
-    document = complete_document(document, view.text, rules)
+    document = complete_document(document, view, rules)
     frame = time_frame(document, rules)
     seen = places_of_mentions(see_mentions(view.text, document, frame, rules))
     pieces = pieces_of(view.text, rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import re
 import shutil
 import subprocess
@@ -17,6 +18,11 @@ PAGES = sorted(DOCS.rglob("*.md"))
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # A command of ours in an indented block, up to its comment.
 COMMAND = re.compile(r"^    speechmine (\w+)", re.MULTILINE)
+
+GUIDELINES = ("guideline.md", "en/guideline.md")
+RULE_ID = r"[USDTPLMHAE]\d{1,2}"
+# T17:00, not a rule: an hour in a file for MS Project.
+NO_RULES = {"T17"}
 
 
 def load(script: str):
@@ -64,6 +70,36 @@ def test_every_command_is_documented() -> None:
     assert set(COMMAND.findall(pages)) <= set(_COMMANDS)
     for name in _COMMANDS:
         assert f"\n## {name}\n" in pages
+
+
+def rows_of(page: str) -> dict[str, list[str]]:
+    """The rows of the guideline's tables by rule id."""
+    lines = (DOCS / page).read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return {row[0]: row[1:] for row in cells if re.fullmatch(RULE_ID, row[0])}
+
+
+def test_every_rule_that_the_code_names_is_in_the_guideline() -> None:
+    named = {
+        found
+        for path in sorted((ROOT / "src").rglob("*"))
+        if path.suffix in {".py", ".toml", ".csv"}
+        for found in re.findall(rf"\b{RULE_ID}\b", path.read_text(encoding="utf-8"))
+    }
+    assert len(named - NO_RULES) > 30
+    for page in GUIDELINES:
+        assert named - NO_RULES <= set(rows_of(page)), page
+
+
+def test_every_rule_has_a_meaning_and_an_example_in_both_languages() -> None:
+    chinese, english = map(rows_of, GUIDELINES)
+    assert list(chinese) == list(english)
+    for rows in (chinese, english):
+        assert all(len(row) >= 2 and all(row) for row in rows.values())
+    for letter, ids in itertools.groupby(chinese, key=lambda rule: rule[0]):
+        numbers = [int(rule[1:]) for rule in ids]
+        first = 0 if letter == "T" else 1
+        assert numbers == list(range(first, first + len(numbers))), letter
 
 
 @pytest.mark.skipif(importlib.util.find_spec("mkdocs") is None, reason="mkdocs is not installed")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechmine.model import Deadline
-from speechmine.text import view_of
+from speechmine.text import view_of, view_of_parts
 
 CASES = [
     ("增长１０％左右", "增长10%左右"),
@@ -30,6 +30,12 @@ CASES = [
     ("2026年\n6月", "2026年6月"),
     ("2026年\n6个项目", "2026年\n6个项目"),
     ("破折号——不变", "破折号——不变"),
+    ("甲\u2003乙", "甲 乙"),
+    ("县\ufe00长\U000e0100", "县长"),
+    ("縣⽔務局在１２⽉前修渠", "县水务局在12月前修渠"),
+    ("縣 水 務 局 在 1 2 ⽉ 前 修 渠", "县水务局在12月前修渠"),
+    ("⼀、要点\r\n⼆、做法", "一、要点\n\n二、做法"),
+    ("修 渠 两 公 里 。\n二 、 防 汛 备 汛", "修渠两公里。\n二、防汛备汛"),
 ]
 
 
@@ -38,7 +44,7 @@ def test_view(text: str, expected: str) -> None:
     assert view_of(text).text == expected
 
 
-@given(st.text(alphabet="增长1２.％ \u200b—-年\n“”、X", max_size=60))
+@given(st.text(alphabet="增长1２.％ \u200b—-年\n“”、X縣⽔", max_size=60))
 def test_every_view_character_has_its_place(text: str) -> None:
     view = view_of(text)
     for at in range(len(view.text)):
@@ -63,3 +69,24 @@ def test_restore_gives_the_original_quote() -> None:
 
 def test_restore_leaves_what_has_no_place() -> None:
     assert view_of("甲").restore(Deadline()) == Deadline()
+
+
+WRITTEN = [
+    ("縣長　林遠山", "林远山", "林遠山"),
+    ("在 全 縣 水 務 會 議 上 的 講 話", "在全县水务会议上的讲话", "在全縣水務會議上的講話"),
+    ("２０２７年縣⽔務工作", "2027年县水务工作", "2027年縣水務工作"),
+    ("縣水務工作報告\n（全文）", "县水务工作报告 （全文）", "縣水務工作報告 （全文）"),
+    ("縣水務工作", "区水务工作", "区水务工作"),
+    ("县⽔务工作", "县水务工作", "县水务工作"),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "written"), WRITTEN)
+def test_words_of_the_view_as_the_original_writes_them(text: str, said: str, written: str) -> None:
+    assert view_of(text).written(said) == written
+
+
+def test_parts_are_reread_too() -> None:
+    view = view_of_parts("縣長（表）縣 水 務 局 修 渠", [(0, 2), (5, 16)])
+    assert (view.text, view.written("县长")) == ("县长县水务局修渠", "縣長")
+    assert view.place(2, 8) == (5, 16)

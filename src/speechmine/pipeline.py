@@ -104,7 +104,7 @@ def extract(
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
     parted = part_tables(document, rules)
     view, layouts = parted.prose, parted.layouts
-    document = titled(complete_document(document, parted.head.text, rules), layouts)
+    document = titled(complete_document(document, parted.head, rules), layouts)
     frame = time_frame(document, rules)
     model = model or shipped_model()
     seen = see_mentions(view.text, document, frame, rules)

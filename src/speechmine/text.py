@@ -1,7 +1,8 @@
 """The matching view: a cleaned copy of a text that remembers where each character came from.
 
-Rules match on the view (half-width digits, no blanks inside numbers, no zero-width marks, no
-line break inside a sentence); records quote the original. The original is never changed.
+Rules match on the view (half-width digits, Simplified characters, no blanks inside numbers or
+between spread-out characters, no zero-width marks, no line break inside a sentence); records quote
+the original. The original is never changed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from speechmine.characters import as_written, plain
 from speechmine.lines import torn_breaks
+from speechmine.spacing import spread_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +34,7 @@ _WIDTH: dict[int, int | str] = {
     ord("％"): "%",
     ord("＋"): "+",
     ord("／"): "/",
+    **dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F], " "),
     ord("\u3000"): " ",
     ord("\u00a0"): " ",
     ord("\t"): " ",
@@ -41,8 +45,11 @@ _WIDTH: dict[int, int | str] = {
 }
 _DASH_BETWEEN_DIGITS = re.compile(r"(?<=[\d%])[－—–‐‑−~～](?=\d)")
 _POINT_BETWEEN_DIGITS = re.compile(r"(?<=\d)[．·](?=\d)|(?<=\d )．(?=\d)")
-# Zero-width marks, byte-order mark, soft hyphen, bidirectional controls.
-_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
+# Zero-width marks, byte-order mark, soft hyphen, bidirectional controls, variation selectors.
+_INVISIBLE = (
+    "\u200b-\u200f\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u202a-\u202e"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+)
 _UNIT = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁成"
 # 「1 0 ％」, 「3 5 5 5 万人」: blanks inside one number. A blank between two complete numbers of a
 # table would be glued too; a reader that keeps tables apart never shows one here.
@@ -51,6 +58,10 @@ _DROPPED = re.compile(
     # 「2026 年 6 月 30 日」, and a date that a line break tears.
     r"|(?<=[年月至到]) +(?=\d{1,2} *[月日])|(?<=\d年)\n(?=\d{1,2}月)|(?<=\d月)\n(?=\d{1,2}日)"
 )
+
+
+# So far behind a place the words that begin there are looked for.
+_NEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +73,13 @@ class TextView:
         original: the text as read.
         origin: for each view offset the original offset, one more for the end; None where
             nothing was dropped, so that offsets are the same.
+        reread: whether some characters are read as others (縣 as 县).
     """
 
     text: str
     original: str
     origin: Sequence[int] | None
+    reread: bool = False
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Original offsets of a view span.
@@ -91,8 +104,31 @@ class TextView:
         first, last = self.place(start, end)
         return self.original[first:last]
 
+    def written(self, said: str, since: int = 0) -> str:
+        """Words of the view as the original has them where it writes Traditional characters.
+
+        Args:
+            said: words of the view, perhaps without some of its blanks.
+            since: where they stand, or before that.
+
+        Example:
+            >>> view_of("縣長　林遠山").written("林远山")
+            '林遠山'
+        """
+        if not self.reread:
+            return said
+        return " ".join(self._written(piece, since) for piece in said.split(" "))
+
+    def _written(self, said: str, since: int) -> str:
+        spread = re.compile(r"\s*".join(map(re.escape, said)))
+        found = spread.search(self.text, since, since + _NEAR)
+        if found is None:
+            return said
+        places = (at for at in range(*found.span()) if not self.text[at].isspace())
+        return as_written("".join(self.quote(at, at + 1) for at in places), said)
+
     def restore(self, record: Record) -> Record:
-        """The same record with offsets and ``text`` of the original."""
+        """The same record with offsets, ``text`` and ``title`` of the original."""
         fields: Any = record
         if fields.start is None or self.text is self.original:
             return record
@@ -100,6 +136,8 @@ class TextView:
         changes: dict[str, Any] = {"start": start, "end": end}
         if hasattr(record, "text"):
             changes["text"] = self.original[start:end]
+        if hasattr(record, "title"):
+            changes["title"] = self.written(fields.title, fields.start)
         return dataclasses.replace(record, **changes)
 
 
@@ -110,18 +148,42 @@ def view_of(text: str) -> TextView:
         text: any text.
 
     Returns:
-        The view; as long as the text unless blanks inside numbers or invisible marks went.
+        The view; as long as the text unless blanks inside numbers, blanks between spread-out
+        characters or invisible marks went.
 
     Example:
         >>> view_of("增长１０％左右").text
         '增长10%左右'
+        >>> view_of("縣 水 務 局 修 渠").text
+        '县水务局修渠'
     """
-    same = text.translate(_WIDTH)
+    read = plain(text)
+    spread = spread_blanks(read)
+    if spread:
+        close = _dropping(read, text, spread)
+        view = _through(close, _cleaned(close.text, close.text))
+    else:
+        view = _cleaned(read, text)
+    return view if read is text else dataclasses.replace(view, reread=True)
+
+
+def _cleaned(read: str, text: str) -> TextView:
+    """The view of a text from its reading in plain characters, which is as long."""
+    same = read.translate(_WIDTH)
     same = _DASH_BETWEEN_DIGITS.sub("-", _POINT_BETWEEN_DIGITS.sub(".", same))
-    dropped = sorted([*(match.span() for match in _DROPPED.finditer(same)), *torn_breaks(text)])
+    dropped = sorted([*(match.span() for match in _DROPPED.finditer(same)), *torn_breaks(read)])
     if dropped:
         return _dropping(same, text, dropped)
     return TextView(text if same == text else same, text, None)
+
+
+def _through(first: TextView, second: TextView) -> TextView:
+    """The view of a view, with the way back to the first one's original."""
+    if first.origin is None or second.origin is None:
+        origin = first.origin or second.origin
+    else:
+        origin = [first.origin[at] for at in second.origin]
+    return TextView(second.text, first.original, origin)
 
 
 def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
@@ -146,7 +208,8 @@ def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
         kept = range(len(view.text)) if view.origin is None else view.origin[: len(view.text)]
         origin.extend(start + at for at in kept)
     origin.append(parts[-1][1] if parts else 0)
-    return TextView("".join(view.text for _, view in views), text, origin)
+    reread = any(view.reread for _, view in views)
+    return TextView("".join(view.text for _, view in views), text, origin, reread)
 
 
 def _dropping(same: str, text: str, dropped: Iterable[tuple[int, int]]) -> TextView:

@@ -35,6 +35,11 @@ def test_who_usually_does_it_is_suggested_where_nobody_is_named(profile: Profile
     )
 
 
+@pytest.mark.parametrize("text", ["要新建農村公路60公里。", "要 新 建 农 村 公 路 60 公 里 。"])
+def test_words_of_a_profile_are_found_however_they_are_written(text: str, profile: Profile) -> None:
+    assert only(text, profile).suggested_parties[0].text == "区交通运输局"
+
+
 def test_a_theme_suggests_too(profile: Profile) -> None:
     task = only("要建成污水处理厂2座。", profile)
     assert [(p.text, p.role) for p in task.suggested_parties] == [("区生态环境局", "responsible")]

@@ -745,7 +745,7 @@ HEADS: list[tuple[str, str, str, dict[str, str]]] = [
 
 
 def completed(text: str, **known: str) -> Document:
-    return complete_document(Document(text, **known), view_of(text).text, RULES)
+    return complete_document(Document(text, **known), view_of(text), RULES)
 
 
 @pytest.mark.parametrize(

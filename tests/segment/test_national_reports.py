@@ -101,9 +101,10 @@ FIRST = 8
 def parts_of(year: int, date: str | None) -> list[tuple[str, str]]:
     """Each stretch of one zone with its first characters, blanks aside."""
     document = Document(text_of(year), date=date)
-    text = view_of(document.text).text
+    view = view_of(document.text)
+    text = view.text
     pieces = pieces_of(text, RULES)
-    frame = time_frame(complete_document(document, text, RULES), RULES)
+    frame = time_frame(complete_document(document, view, RULES), RULES)
     zones = context_of(pieces, RULES, Seen({}, ClauseReader("", RULES)), frame.year)[0].zones
     parts = []
     for zone, run in itertools.groupby(range(len(pieces)), key=lambda i: zones[i]):
@@ -133,7 +134,7 @@ def test_parts(year: int, stated: int | None, review: bool, plan: str, closing: 
 @pytest.mark.parametrize(("year", "stated"), [row[:2] for row in REPORTS])
 def test_the_year_that_the_text_states(year: int, stated: int | None) -> None:
     document = Document(text_of(year))
-    done = complete_document(document, view_of(document.text).text, RULES)
+    done = complete_document(document, view_of(document.text), RULES)
     assert time_frame(done, RULES).year == (stated or (year if done.date else None))
 
 
@@ -141,7 +142,7 @@ def test_the_year_that_the_text_states(year: int, stated: int | None) -> None:
 def test_this_year_and_last_year(year: int) -> None:
     """With the day it was given 今年 is the report's year, 去年 the one before, 明年 the next."""
     document = Document(text_of(year), date=f"{year}-03-05")
-    done = complete_document(document, view_of(document.text).text, RULES)
+    done = complete_document(document, view_of(document.text), RULES)
     frame = time_frame(done, RULES)
     assert frame == TimeFrame(dt.date(year, 3, 5), year)
     for word, meant in (("去年", year - 1), ("今年", year), ("明年", year + 1)):

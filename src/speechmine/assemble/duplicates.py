@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble.wordings import Values, Wording, WordingIndex
+from speechmine.characters import bare, plain
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.model import Deadline, Quantity, Task
 from speechmine.rules.matcher import Matcher
@@ -117,12 +118,13 @@ class _Reader:
 
     def matter(self, task: Task) -> Wording | None:
         """The deed that is owed and what it is owed for; None where that could be anything."""
+        task = dataclasses.replace(task, text=plain(task.text), action=plain(task.action))
         at = max(task.text.find(task.action), 0)
         after = at + len(task.action)
         stop = _clause_end(task.text, after)
         lead = self._said(task, 0, at, leading=True)
         rest = self._said(task, after, stop, leading=False)
-        deed, extra, rest = self._deed(task.action, rest)
+        deed, extra, rest = self._deed(bare(task.action), rest)
         core, thing = lead + extra + rest, rest or lead
         kind = object_kind(thing, self.heads)
         if kind == "vague" or _ANAPHOR.search(core) or not self._says_what(core):
@@ -157,7 +159,7 @@ class _Reader:
             gone += [(left + hit.start(), left + hit.end()) for hit in hits]
         kept = _without(task.text[start:stop], [(a - left, b - left) for a, b in gone])
         words = self.words.leading if leading else self.words.fillers
-        return _PUNCTUATION.sub("", _dropping(kept, words))
+        return _PUNCTUATION.sub("", _dropping(bare(kept), words))
 
     def _figures(self, start: int, end: int) -> list[Quantity]:
         first = bisect_left(self.quantities, start, key=lambda q: q.start)

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from speechmine.characters import bare
 from speechmine.extractors.objects import object_kind, object_lexicon
 from speechmine.model import Segment, Task
 from speechmine.rules.matcher import Matcher
@@ -54,7 +55,7 @@ def link_stages(
         if product is not None and product[0] == place and _is_stage(task, rules):
             found.append(dataclasses.replace(task, follows=product[1]))
             continue
-        made = task.level > 1 and object_kind(task.object, lexicon) in _PRODUCTS
+        made = task.level > 1 and object_kind(bare(task.object), lexicon) in _PRODUCTS
         product = (place, task.id) if made else None
         found.append(task)
     return tuple(found)
@@ -62,9 +63,10 @@ def link_stages(
 
 def _is_stage(task: Task, rules: RuleSet) -> bool:
     """Nothing is said but that something is tried and spread; what, the product says."""
-    left = list(task.text)
+    text = bare(task.text)
+    left = list(text)
     stages = 0
-    for match in _matcher(rules).find(task.text):
+    for match in _matcher(rules).find(text):
         stages += match.rule.value == "stage"
         left[match.start : match.end] = [""] * (match.end - match.start)
     return stages > 0 and len(_MARKS.sub("", "".join(left))) <= _MOST_OWN

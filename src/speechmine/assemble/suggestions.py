@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.assemble.profile import Limit, PartyHabit, Profile
 from speechmine.assemble.who import INHERITED_ROLES
+from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention, lead_convention
 from speechmine.model import Document, SuggestedDeadline, SuggestedParty, Task
 from speechmine.rules.schema import RuleSet
@@ -66,8 +67,8 @@ def _usual(task: Task, habits: Sequence[PartyHabit]) -> Iterator[SuggestedParty]
 
 
 def _says(task: Task, words: Iterable[str]) -> bool:
-    said = f"{task.text}\n{task.title}\n{task.group or ''}"
-    return any(word in said for word in words)
+    said = [bare(part) for part in (task.text, task.title, task.group) if part]
+    return any(bare(word) in part for word in words for part in said)
 
 
 def _deadline(task: Task, profile: Profile, day: dt.date | None) -> SuggestedDeadline | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from speechmine.assemble.table_grid import Grid
+from speechmine.characters import plain
 from speechmine.model import Role, Table
 from speechmine.rules.schema import Rule, RuleSet
 
@@ -153,7 +154,8 @@ def _columns(grid: Grid, row: int, forms: Forms) -> tuple[Column, ...]:
 
 
 def _column(heading: str, forms: Forms) -> Column:
-    bare = _BLANK.sub("", _REMARK.sub("", heading)) or _BLANK.sub("", heading)
+    said = plain(heading)
+    bare = _BLANK.sub("", _REMARK.sub("", said)) or _BLANK.sub("", said)
     if bare and len(bare) <= _LONGEST_HEADING:
         for pattern, use, rank in forms:
             if pattern.fullmatch(bare):

@@ -16,6 +16,7 @@ from speechmine.assemble.table_body import Heading, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.assemble.who import INHERITED_ROLES
+from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention
 from speechmine.extractors.objects import object_kind, object_lexicon
 from speechmine.model import (
@@ -255,7 +256,7 @@ class _MatterReader:
         """
         mentions = [m for part in findings.segments for m in part.mentions]
         lexicon = object_lexicon(self.source.rules)
-        kinds = {object_kind(text, lexicon) for text in (task.title, task.object)}
+        kinds = {object_kind(bare(text), lexicon) for text in (task.title, task.object)}
         dated = task.deadline.kind in FIRM_KINDS
         booked = any(True for _ in self._cells(*ROLES, "deadline"))
         counted = bool(findings.figures) or bool(task.metrics)

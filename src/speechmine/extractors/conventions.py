@@ -6,6 +6,7 @@ import functools
 import re
 from typing import Literal
 
+from speechmine.characters import plain
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["Convention", "lead_convention"]
@@ -27,6 +28,7 @@ def lead_convention(text: str, rules: RuleSet) -> Convention | None:
         >>> lead_convention("注：列第一位的单位为牵头单位。", default_rules())
         'first'
     """
+    text = plain(text)
     for value, pattern in _conventions(rules):
         if pattern.search(text):
             return value

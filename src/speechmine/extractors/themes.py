@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from speechmine.characters import bare
 from speechmine.rules.loader import default_rules
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
@@ -28,6 +29,6 @@ def themes_of(text: str, rules: RuleSet | None = None) -> tuple[str, ...]:
         ('城市建设', '生态环境')
     """
     rules = rules or default_rules()
-    found = {match.rule.value for match in _matcher(rules).find(text)}
+    found = {match.rule.value for match in _matcher(rules).find(bare(text))}
     order = dict.fromkeys(rule.value for rule in rules.table("themes"))
     return tuple(theme for theme in order if theme in found)

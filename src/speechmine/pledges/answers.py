@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from speechmine.characters import plain
 from speechmine.model import Metric, Segment
 from speechmine.pledges.compare import moves, part_of, unit_of
 from speechmine.pledges.families import series_of
@@ -154,7 +155,7 @@ class Answers:
         )
 
     def _mention_in(self, segment: Segment, terms: Sequence[str]) -> Mention | None:
-        at = min((i for i in map(segment.text.find, terms) if i >= 0), default=-1)
+        at = min((i for i in map(plain(segment.text).find, terms) if i >= 0), default=-1)
         if at < 0:
             return None
         start = 1 + max(segment.text.rfind(mark, 0, at) for mark in _CLAUSE_ENDS)
@@ -170,12 +171,12 @@ class Answers:
         if verdict.start < end:
             return verdict.start >= start
         between = any(end <= m.start < verdict.start for m in self.report.extraction.metrics)
-        return not between and not subject_of(verdict, self.report.document.text)
+        return not between and not subject_of(verdict, self.report.plain_text)
 
 
 def _restates(report: Report, metric: Metric) -> bool:
     """去年报告提出，涨幅降到10%左右: the goal told again, no answer to it."""
-    said = report.document.text[report.segment_of(metric).start : metric.end]
+    said = report.plain_text[report.segment_of(metric).start : metric.end]
     patterns = _restatements(default_rules())
     return any(pattern.search(said) for pattern in patterns)
 

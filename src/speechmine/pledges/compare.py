@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from speechmine.characters import plain
 from speechmine.model import Metric
 from speechmine.pledges.families import series_of
 from speechmine.rules.loader import default_rules
@@ -77,7 +78,7 @@ def wanted(metric: Metric) -> Wanted:
         return "more"
     if metric.comparator in ("<=", "<"):
         return "less"
-    if any(term in metric.text for term in _ceilings(default_rules())):
+    if any(term in plain(metric.text) for term in _ceilings(default_rules())):
         return "less"
     series = series_of(metric.indicator_id)
     falls = moves(metric) and metric.direction == "down"

@@ -13,6 +13,7 @@ from typing import cast
 
 import pandas as pd
 
+from speechmine.characters import plain
 from speechmine.errors import UsageError
 from speechmine.model import Document, Extraction, Metric, Segment
 from speechmine.pipeline import extract
@@ -47,6 +48,11 @@ class Report:
     def view(self) -> TextView:
         """The cleaned text, with the way back to the original."""
         return view_of(self.document.text)
+
+    @cached_property
+    def plain_text(self) -> str:
+        """The original text in the characters of the rules, offset for offset."""
+        return plain(self.document.text)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:

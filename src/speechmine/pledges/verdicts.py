@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from speechmine.characters import plain
 from speechmine.model import Metric, Segment
 from speechmine.pledges.families import Series
 from speechmine.pledges.reports import Report
@@ -58,14 +59,15 @@ def verdicts_in(report: Report, segment: Segment) -> tuple[Verdict, ...]:
 
 @functools.lru_cache(maxsize=4096)
 def _verdicts(report: Report, segment: Segment) -> tuple[Verdict, ...]:
-    text = report.document.text[segment.start : segment.end]
+    text = report.plain_text[segment.start : segment.end]
     found: list[Verdict] = []
     for rule, pattern in _patterns(default_rules()):
         for match in pattern.finditer(text):
             start, end = segment.start + match.start(), segment.start + match.end()
             if not any(v.start < end and start < v.end for v in found):
                 general = rule.attribute("reach") == "all"
-                found.append(Verdict(rule.value, match[0], start, end, general))  # type: ignore[arg-type]
+                said = report.document.text[start:end]
+                found.append(Verdict(rule.value, said, start, end, general))  # type: ignore[arg-type]
     return tuple(sorted(found, key=lambda v: v.start))
 
 
@@ -108,7 +110,7 @@ def _of_topic(
     report: Report, metric: Metric, segment: Segment, series: Series | None
 ) -> Verdict | None:
     """The judgement of a topic sentence: 就业超过预期目标。城镇新增就业859万人 is such a pair."""
-    text = report.document.text
+    text = report.plain_text
     line = 1 + max(text.rfind("\n", 0, segment.start), text.rfind("\r", 0, segment.start))
     first = report.extraction.segments[max(0, report.index_at(line + _REACH))]
     if first.start >= segment.start or first.start < line:
@@ -130,7 +132,7 @@ def _is_of(verdict: Verdict, metric: Metric, inside: Sequence[Metric], report: R
     if verdict.start >= metric.start and verdict.end <= metric.end:
         return True
     before = [m for m in inside if m.end <= verdict.start]
-    subject = subject_of(verdict, report.document.text)
+    subject = subject_of(verdict, report.plain_text)
     if metric in before:
         if subject:
             return False
@@ -164,7 +166,7 @@ def general_verdicts(report: Report) -> Iterator[Verdict]:
 
 
 def _of_all(verdict: Verdict) -> bool:
-    return any(word in verdict.text for word in _wholes(default_rules()))
+    return any(word in plain(verdict.text) for word in _wholes(default_rules()))
 
 
 @functools.lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from speechmine.characters import plain
 from speechmine.readers.building import DocumentBuilder
 
 __all__ = ["Line", "Page", "add_pages", "spaced"]
@@ -219,7 +220,7 @@ def _begins(before: tuple[int, Line], now: tuple[int, Line], layout: _Layout) ->
         return True
     if line.left - layout.left > _INDENT * em:
         return True
-    if not layout.indented and above.text[-1:] in _ENDS and _NUMBERED.match(line.text):
+    if not layout.indented and above.text[-1:] in _ENDS and _NUMBERED.match(plain(line.text)):
         return True
     return layout.right - above.right > _ROOM * em + _unbroken_width(line)
 
@@ -234,7 +235,7 @@ def _may_go_on(above: Line, layout: _Layout) -> bool:
     if _is_centred(above, layout):
         return above.size > layout.size * (1 + _SIZE)
     full = layout.right - above.right < 2 * above.size
-    return full and above.text[-1:] not in _ENDS and _TITLE_END.search(above.text) is None
+    return full and above.text[-1:] not in _ENDS and _TITLE_END.search(plain(above.text)) is None
 
 
 def _unbroken_width(line: Line) -> float:

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
+from speechmine.characters import plain
 from speechmine.model import AdministrativeLevel, Document, TimeFrame
 from speechmine.numerals import parse_number
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head_lines import Head, head_patterns, read_head
 from speechmine.sentences import split_blocks
-from speechmine.text import view_of
+from speechmine.text import TextView, view_of
 
 __all__ = ["complete_document", "time_frame"]
 
@@ -33,38 +34,42 @@ _SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
-def complete_document(document: Document, text: str, rules: RuleSet) -> Document:
+def complete_document(document: Document, view: TextView, rules: RuleSet) -> Document:
     r"""The document with what its own head states; what is known already stays.
 
     Args:
         document: as read.
-        text: the matching view's text.
+        view: of its text, or of the part of it that has the head.
         rules: the rule set.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
         >>> text = "在全区推进会上的讲话\n（2023年2月16日）\n区长　林远山\n同志们：\n今天开会。"
-        >>> done = complete_document(Document(text), text, default_rules())
+        >>> done = complete_document(Document(text), view_of(text), default_rules())
         >>> done.title, done.date, done.speaker, done.office
         ('在全区推进会上的讲话', '2023-02-16', '林远山', '区长')
         >>> done.occasion, done.salutation
         ('全区推进会', '同志们')
     """
     patterns = head_patterns(rules)
-    head = read_head(text, rules)
+    head = read_head(view.text, rules)
     office, speaker = _speaker(head, patterns)
     occasion = _occasion(head.lines, patterns)
     place = _place(head, occasion, office, patterns)
+
+    def written(said: str | None) -> str | None:
+        return said and view.written(said)
+
     return dataclasses.replace(
         document,
-        title=document.title or _title(head, patterns),
+        title=document.title or written(_title(head, patterns)),
         date=document.date or _date("\n".join(head.lines), patterns),
-        speaker=document.speaker or speaker,
-        office=document.office or office,
-        occasion=document.occasion or occasion,
-        salutation=document.salutation or head.salutation,
-        place=document.place or place,
-        level=document.level or _level(head, text, patterns),
+        speaker=document.speaker or written(speaker),
+        office=document.office or written(office),
+        occasion=document.occasion or written(occasion),
+        salutation=document.salutation or written(head.salutation),
+        place=document.place or written(place),
+        level=document.level or _level(head, view.text, patterns),
     )
 
 
@@ -79,7 +84,7 @@ def time_frame(document: Document, rules: RuleSet) -> TimeFrame:
     """
     patterns = head_patterns(rules)
     date = dt.date.fromisoformat(document.date) if document.date else None
-    named = patterns["head.year"].search(document.title or "")
+    named = patterns["head.year"].search(plain(document.title or ""))
     if named:
         return TimeFrame(date, int(named["year"]))
     if date:

@@ -170,7 +170,7 @@ def source_of(document: Document, year: int | None = None) -> Source:
     """
     rules = default_rules()
     view = view_of(document.text)
-    document = complete_document(document, view.text, rules)
+    document = complete_document(document, view, rules)
     told = time_frame(document, rules).year
     if year is not None:
         return Source(document, year, "metadata")
