@@ -136,7 +136,7 @@ def as_text(gold: Gold) -> Text:
     rules = default_rules()
     view = view_of(gold.content)
     document = Document(gold.content, id=gold.name, date=gold.date)
-    document = complete_document(document, view.text, rules)
+    document = complete_document(document, view, rules)
     frame = time_frame(document, rules)
     seen = see_mentions(view.text, document, frame, rules)
     structure = structure_of(view.text, rules, seen=places_seen(seen), year=frame.year)
