@@ -6,7 +6,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.party_cues import opens_predicate
+from speechmine.extractors.party_cues import acts_by_word, behind_name, cues_of, opens_predicate
 from speechmine.extractors.party_levels import levels_of
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 from speechmine.extractors.party_lists import Tail, find_tails, join_groups
@@ -16,7 +16,8 @@ from speechmine.extractors.party_names import (
     find_names,
     without_overlap,
 )
-from speechmine.extractors.party_roles import clause_parties, is_cued
+from speechmine.extractors.party_offices import find_offices, with_offices
+from speechmine.extractors.party_roles import clause_parties, is_cued, stands_free
 from speechmine.extractors.party_shapes import find_organisations, find_town_lists, find_towns
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.rules.loader import default_rules
@@ -72,7 +73,7 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
     generics = (
         m for m in find_generics(text, rules) if m.start not in closing or m.end - 1 not in closing
     )
-    return without_overlap(
+    known = without_overlap(
         [
             *(member for tail in tails for member in tail.members),
             *find_names(text, rules),
@@ -81,6 +82,7 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
             *find_organisations(text, rules),
         ]
     )
+    return with_offices(known, find_offices(text, rules))
 
 
 def _outside_quotes(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -102,10 +104,19 @@ def _counts(text: str, group: list[Mention], tail: Tail | None, rules: RuleSet) 
     """A group of weak mentions counts only where its place in the clause makes it a party."""
     if not all(mention.weak for mention in group):
         return True
-    end = tail.end if tail else group[-1].end
+    start, end = group[0].start, tail.end if tail else group[-1].end
     if any(mention.entry and mention.entry.flag("acts") for mention in group):
-        return is_cued(text, group[0].start, end, rules) or opens_predicate(text, end, rules)
-    return is_cued(text, group[0].start, end, rules)
+        return is_cued(text, start, end, rules) or opens_predicate(text, end, rules)
+    return is_cued(text, start, end, rules) or _office_acts(text, group, end, rules)
+
+
+def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> bool:
+    """总务科派人去看, 热力公司月底前换泵: an office by its shape or kind, at the head of a clause."""
+    if not all(mention.kind == "body" for mention in group):
+        return False
+    cues = cues_of(rules)
+    free = stands_free(text, group[0].start, cues)
+    return free and acts_by_word(text, behind_name(text, end), cues)
 
 
 def _group(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 from speechmine.extractors.party_cues import (
     Cues,
+    acts_at,
+    behind_name,
     cues_of,
     modal_at,
     opens_at,
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from speechmine.model import Party, PartyGroup, Role
     from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["clause_parties", "is_cued", "role_of"]
+__all__ = ["clause_parties", "is_cued", "role_of", "stands_free"]
 
 _CLAUSE_BREAK = re.compile(r"[，。；：！？\n,;:!?][^，。；：！？\n,;:!?]*$")
 _LONGEST_CLAUSE = 80
@@ -46,7 +48,18 @@ class _Place:
 
     @property
     def end(self) -> int:
-        return self.group.end
+        """Where the words behind it begin."""
+        return behind_name(self.text, self.group.end)
+
+    @property
+    def named(self) -> bool:
+        """Somebody in particular, not a kind (各部门)."""
+        return not any(party.generic for party in self.group.parties)
+
+    @property
+    def text_of_last(self) -> str:
+        """The name that stands before those words."""
+        return self.group.parties[-1].text
 
     @property
     def person(self) -> bool:
@@ -115,6 +128,12 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
     return modal or any(
         pattern.match(text, end) for rule, pattern in cues.after if not rule.flag("by")
     )
+
+
+def stands_free(text: str, start: int, cues: Cues) -> bool:
+    """Whether nothing but connectives and times stands before a place in its clause."""
+    before = _clause_before(text, start)
+    return not before or cues.context["lead_in"].fullmatch(before) is not None
 
 
 def _in_role(party: Party, role: Role) -> Party:
@@ -200,7 +219,15 @@ def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
         return None
     if modal_at(place.text, place.end, cues):
         return "responsible"
-    return "responsible" if free and opens_at(place.text, place.end, cues) else None
+    return "responsible" if free and _acts(place, cues) else None
+
+
+def _acts(place: _Place, cues: Cues) -> bool:
+    """Whether what follows is a deed of it: of an office any verb, of others a known one."""
+    office = place.named or cues.context["office"].fullmatch(place.text_of_last) is not None
+    if office and not cues.context["sovereign"].search(place.text_of_last):
+        return acts_at(place.text, place.end, cues)
+    return opens_at(place.text, place.end, cues)
 
 
 def _governed(before: str, cues: Cues) -> bool:
@@ -225,12 +252,11 @@ def _in_turn(place: _Place, cues: Cues) -> bool:
 
 def _assigned(place: _Place, cues: Cues) -> bool:
     """请, 责成 before it and a deed behind it; 推动 only where a named body has a verb."""
-    named = not any(party.generic for party in place.group.parties)
     for rule, pattern in cues.before:
         if rule.value == "responsible" and pattern.search(place.before):
             if rule.flag("named"):
-                return named and _has_deed(place, cues)
-            return opens_at(place.text, place.end, cues)
+                return place.named and _has_deed(place, cues)
+            return _acts(place, cues)
     return False
 
 
