@@ -169,7 +169,7 @@ ROLES = [
     ("组建由一名市级领导负责的指挥部", "一名市级领导/leader"),
     ("坚持市领导挂帅", "市领导/leader"),
     ("分管领导要靠前指挥", "分管领导/leader"),
-    ("各镇主要负责同志要亲自抓", "各镇主要负责同志/leader"),
+    ("各镇主要负责同志要亲自抓", "各镇主要负责同志/responsible"),
     ("由分管副区长牵头", "分管副区长/leader"),
     ("督查室和相关部门要把督导抓实", "督查室/responsible 相关部门/responsible"),
     # Portfolios before a generic tail, and lists where each acts.

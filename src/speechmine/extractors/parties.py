@@ -30,6 +30,10 @@ __all__ = ["clause_parties", "find_party_groups"]
 # A title or a short quotation is atomic (GUIDELINE S8); a long one is an instruction.
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 
+# 住建局，供暖投诉还是多: at the head of a sentence whoever is called upon has what follows.
+_SENTENCE = re.compile(r"(?:^|[。！？\n])[ \u3000]*$")
+_CALLED = re.compile(r"(?:的(?:各位)?同志们?)?(?:[，,：:]|[—－–]{1,2})")
+
 
 def find_party_groups(
     text: str,
@@ -115,8 +119,12 @@ def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> b
     if not all(mention.kind == "body" for mention in group):
         return False
     cues = cues_of(rules)
-    free = stands_free(text, group[0].start, cues)
-    return free and acts_by_word(text, behind_name(text, end), cues)
+    if not stands_free(text, group[0].start, cues):
+        return False
+    called = _SENTENCE.search(text, max(0, group[0].start - 3), group[0].start) is not None
+    return (called and _CALLED.match(text, end) is not None) or acts_by_word(
+        text, behind_name(text, end), cues
+    )
 
 
 def _group(
@@ -147,11 +155,12 @@ def _party(
 ) -> Party:
     body, name = _identity(text, mention, lexicon, when)
     kind = mention.kind
+    answers = mention.entry is not None and mention.entry.flag("answers")
     return Party(
         text=text[mention.start : mention.end],
         start=mention.start,
         end=mention.end,
-        role="leader" if kind == "leader" else "responsible",
+        role="leader" if kind == "leader" and not answers else "responsible",
         generic=kind in ("generic", "leader") or _is_class(text, mention),
         open_list=open_list,
         distributive=kind == "every",

@@ -30,7 +30,7 @@ _LEVEL = re.compile(
 # 州 also stands inside names (郑州市).
 _TWO_LEVELS = re.compile(r"[^省市县区]{1,5}[省市州盟][^省市县区]{1,5}[市县区旗]$")
 _WHOLE = re.compile(r"[各全我本]")
-_FUNCTION = re.compile(r"[是有在以为所其这那每并等]|\d")
+_FUNCTION = re.compile(r"[是有在以为所其这那每并等到从给]|\d")
 # 结果报县防汛办: no place name ends so.
 _HANDING = re.compile(r"[报送请经]$")
 _PLACE_LENGTH = 4

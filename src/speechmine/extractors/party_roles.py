@@ -35,6 +35,8 @@ _HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
 _ASKED = ("cooperate", "lead", "report_to")
 _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
 _JOINT = re.compile(r"[、和与及同]")
+# Whoever heads an office answers for it, but 由主要负责人牵头 names a leader.
+_HEADS = ("主要负责同志", "主要负责人", "主要领导")
 _RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
@@ -63,7 +65,7 @@ class _Place:
 
     @property
     def person(self) -> bool:
-        return all(party.role == "leader" for party in self.group.parties)
+        return all(p.role == "leader" or p.text.endswith(_HEADS) for p in self.group.parties)
 
     @property
     def office(self) -> bool:
@@ -224,8 +226,9 @@ def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
 
 def _acts(place: _Place, cues: Cues) -> bool:
     """Whether what follows is a deed of it: of an office any verb, of others a known one."""
+    each = any(party.distributive for party in place.group.parties)  # 每村每周两天: a measure
     office = place.named or cues.context["office"].fullmatch(place.text_of_last) is not None
-    if office and not cues.context["sovereign"].search(place.text_of_last):
+    if office and not each and not cues.context["sovereign"].search(place.text_of_last):
         return acts_at(place.text, place.end, cues)
     return opens_at(place.text, place.end, cues)
 
