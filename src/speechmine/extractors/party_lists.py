@@ -21,7 +21,7 @@ _JOINT_BEFORE = re.compile(r"(?:、|以及|及|和|与)$")
 # Only before these is a bare portfolio word (司法, 教育) a body.
 _OFFICES = re.compile(r"部门|单位|机关|系统|局|口|战线|条线")
 _SHAPE = re.compile(
-    r"[^\s，。；：、（）和及与的]{1,9}(?:局|委|办|厅|院|会|中心|公司|集团|大队|支队)$"
+    r"[^\s，。；：、（）①-⒛●○■□▲△★☆◆◇→•·．和及与的]{1,9}(?:局|委|办|厅|院|会|中心|公司|集团|大队|支队)$"
 )
 _COUNTED = re.compile(r"这?[两二三四五六七八九十0-9]")
 _LONGEST_ITEM = 16

@@ -23,6 +23,8 @@ _LONGEST_PREFIX = 14
 # What no name runs across, seen from its core to the left.
 _BOUNDARY = re.compile(
     r"[\s，。；：、！？,;:!?“”‘’《》（）()〔〕【】\[\]/的和与了向对由把被给]|及(?![时早])"
+    # The mark of a list is no part of the name behind it: ①区司法局, ●县气象局, 3．沙洲镇.
+    r"|[．·•●○■□▲△★☆◆◇→\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]|[0-9][.、]"
 )
 _LEVEL = re.compile(
     r"(?P<place>.*?)(?P<level>各级|(?:自治)?[省市县区州盟旗镇乡]|街道|兵团)(?:级|直|属|本级|委|人民)?$"

@@ -20,7 +20,7 @@ __all__ = ["find_offices", "with_offices"]
 
 _LONGEST = 16
 _SHORTEST = 2
-_STOP = re.compile(r"[\s，。；：、！？,;:!?“”《》（）()—0-9的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]")
+_STOP = re.compile(r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]")
 _LISTED = re.compile(r"[、和与及暨]")
 _ENDS = re.compile(r"[，。；：、！？,;:!?）)\s]|$")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["clause_parties", "is_cued", "role_of", "stands_free"]
 
-_CLAUSE_BREAK = re.compile(r"[，。；：！？\n,;:!?][^，。；：！？\n,;:!?]*$")
+_CLAUSE_BREAK = re.compile(r"[，。；：！？\n,;:!?][^，。；：！？\n,;:!?]*\Z")
 _LONGEST_CLAUSE = 80
 # By these a body is told to act, whatever follows; after the others an act must follow.
 _HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
