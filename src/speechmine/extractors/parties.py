@@ -32,6 +32,8 @@ _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 
 # 住建局，供暖投诉还是多: at the head of a sentence whoever is called upon has what follows.
 _SENTENCE = re.compile(r"(?:^|[。！？\n])[ \u3000]*$")
+# 一个专班跟进: some, not one that a reader could ask.
+_COUNT = re.compile(r"[一两二三四五六七八九十几0-9]{1,3}[个名位家支]")
 _CALLED = re.compile(r"(?:的(?:各位)?同志们?)?(?:[，,：:]|[—－–]{1,2})")
 
 
@@ -119,7 +121,7 @@ def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> b
     if not all(mention.kind == "body" for mention in group):
         return False
     cues = cues_of(rules)
-    if not stands_free(text, group[0].start, cues):
+    if not stands_free(text, group[0].start, cues) or _COUNT.match(text, group[0].start):
         return False
     called = _SENTENCE.search(text, max(0, group[0].start - 3), group[0].start) is not None
     return (called and _CALLED.match(text, end) is not None) or acts_by_word(

@@ -227,8 +227,9 @@ def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
 def _acts(place: _Place, cues: Cues) -> bool:
     """Whether what follows is a deed of it: of an office any verb, of others a known one."""
     each = any(party.distributive for party in place.group.parties)  # 每村每周两天: a measure
-    office = place.named or cues.context["office"].fullmatch(place.text_of_last) is not None
-    if office and not each and not cues.context["sovereign"].search(place.text_of_last):
+    last = place.text_of_last
+    office = place.named or last.startswith("各") or cues.context["office"].fullmatch(last)
+    if office and not each and not cues.context["sovereign"].search(last):
         return acts_at(place.text, place.end, cues)
     return opens_at(place.text, place.end, cues)
 
