@@ -34,6 +34,8 @@ _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 _SENTENCE = re.compile(r"(?:^|[。！？\n])[ \u3000]*$")
 # 一个专班跟进: some, not one that a reader could ask.
 _COUNT = re.compile(r"[一两二三四五六七八九十几0-9]{1,3}[个名位家支]")
+_PLACES = "区园馆场"
+_LEVEL = re.compile(r"[省市县区镇乡州街]|中心")
 _CALLED = re.compile(r"(?:的(?:各位)?同志们?)?(?:[，,：:]|[—－–]{1,2})")
 
 
@@ -118,7 +120,7 @@ def _counts(text: str, group: list[Mention], tail: Tail | None, rules: RuleSet) 
 
 def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> bool:
     """总务科派人去看, 热力公司月底前换泵: an office by its shape or kind, at the head of a clause."""
-    if not all(mention.kind == "body" for mention in group):
+    if not all(mention.kind == "body" and _is_office(text, mention) for mention in group):
         return False
     cues = cues_of(rules)
     if not stands_free(text, group[0].start, cues) or _COUNT.match(text, group[0].start):
@@ -127,6 +129,15 @@ def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> b
     return (called and _CALLED.match(text, end) is not None) or acts_by_word(
         text, behind_name(text, end), cues
     )
+
+
+def _is_office(text: str, mention: Mention) -> bool:
+    """A place (园区, 博物馆) acts by 要 only; 特殊教育学校 is a kind, 河东区医院 is one."""
+    if text[mention.end - 1] in _PLACES:
+        return False
+    if mention.entry is None or mention.entry.attribute("scope") != "named":
+        return True
+    return mention.start == mention.core or bool(_LEVEL.search(text, mention.start, mention.core))
 
 
 def _group(

@@ -33,6 +33,7 @@ _MODIFIES = re.compile(r"[的率]|比例")
 _DONE = re.compile("了")
 # What may stand between a name and its deed: 农技站的同志要下去, 财务部——牵头清收.
 _BETWEEN = re.compile(r"(?:的(?:各位)?同志们?)?(?:[—－–]{1,2}|[ \t\u3000])*")
+_WITH = re.compile(r"[与和同]")
 _ENDS = re.compile(r"[，。；：、！？,;:!?\s]|$")
 
 
@@ -49,6 +50,7 @@ class Cues:
     openers: frozenset[str]
     verbs: frozenset[str]
     adverbs: frozenset[str]
+    nominal: frozenset[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -76,6 +78,7 @@ def cues_of(rules: RuleSet) -> Cues:
         openers=acts | verbs,
         verbs=verbs,
         adverbs=adverbs,
+        nominal=frozenset(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
 
 
@@ -114,6 +117,8 @@ def acts_at(text: str, at: int, cues: Cues) -> bool:
     opens, deed = _opening(text, at, cues, cues.openers)
     if opens is not None:
         return opens
+    if deed > at and _WITH.match(text, deed):  # 某镇于月底前与31户签约
+        return True
     return not (_ENDS.match(text, deed) or cues.context["nominal"].match(text, deed))
 
 

@@ -39,7 +39,7 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
         free = 0
         for head in shapes[kind].finditer(text):
             start = _behind_lead(text, head.start(), lexicon, cues)
-            if start < free:
+            if start is None or start < free:
                 continue
             end = _end(text, start, shapes, cues, handed=kind == "handed")
             if end:
@@ -77,16 +77,22 @@ def _is_part(name: Mention, office: Mention) -> bool:
     return longer or (name.end == office.end and name.start == name.core)
 
 
-def _behind_lead(text: str, at: int, lexicon: Lexicon, cues: Cues) -> int:
-    """Where a name begins behind times and the words of its clause: 月底前总务科 -> 总务科."""
+def _behind_lead(text: str, at: int, lexicon: Lexicon, cues: Cues) -> int | None:
+    """Where a name begins behind times and the words of its clause: 月底前总务科 -> 总务科.
+
+    None where a verb has it as object (成立专班); 审计部, 招商局 begin with what is mostly a noun.
+    """
     while True:
         time = cues.context["when"].match(text, at)
         if time:
             at = time.end()
             continue
         length = word_at(text, at, lexicon.openers)
-        if length < _SHORTEST:
+        word = text[at : at + length]
+        if length < _SHORTEST or word in cues.nominal:
             return at
+        if word in cues.verbs:
+            return None
         at += length
 
 
@@ -96,8 +102,11 @@ def _end(
     """Where the name ends: at its first unit behind which the clause goes on as behind a name."""
     stop = _STOP.search(text, start, start + _LONGEST)
     limit = stop.start() if stop else min(len(text), start + _LONGEST)
+    tasks = _past_nouns(text, start, cues)
     for unit in shapes["unit"].finditer(text, start, limit):
         end = unit.end()
+        if tasks > start and unit.start() - tasks > 1:
+            return None
         if unit.start() == start and len(unit[0]) < _SHORTEST:
             continue
         if shapes["no_office"].fullmatch(text, start, end):
@@ -107,3 +116,11 @@ def _end(
         if handed or acts_by_word(text, behind_name(text, end), cues):
             return end
     return None
+
+
+def _past_nouns(text: str, at: int, cues: Cues) -> int:
+    """Past words that are verb and noun: right before a unit (审计部, 招商一局) they are nouns,
+    before anything else a verb with its object (建设计算中心)."""
+    while length := word_at(text, at, cues.nominal):
+        at += length
+    return at

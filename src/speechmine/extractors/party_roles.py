@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["clause_parties", "is_cued", "role_of", "stands_free"]
 
-_CLAUSE_BREAK = re.compile(r"[，。；：！？\n,;:!?][^，。；：！？\n,;:!?]*\Z")
+# A 、 behind a part closes it (由甲局牵头、乙局配合); the mark of a list opens what stands behind it.
+_CLAUSE_BREAK = re.compile(
+    r"(?:[，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]|(?:(?<=牵头)|(?<=负责)|(?<=配合)|(?<=统筹))、|\.(?=[一-龥]))"
+    r"(?P<clause>[^，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]*)\Z"
+)
 _LONGEST_CLAUSE = 80
 # By these a body is told to act, whatever follows; after the others an act must follow.
 _HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
@@ -146,7 +150,7 @@ def _in_role(party: Party, role: Role) -> Party:
 def _clause_before(text: str, at: int) -> str:
     window = text[max(0, at - _LONGEST_CLAUSE) : at]
     found = _CLAUSE_BREAK.search(window)
-    return found[0][1:] if found else window
+    return found["clause"] if found else window
 
 
 def _role(place: _Place, cues: Cues) -> Role | None:
