@@ -40,7 +40,7 @@ _ASKED = ("cooperate", "lead", "report_to")
 _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
 _JOINT = re.compile(r"[、和与及同]")
 # Whoever heads an office answers for it, but 由主要负责人牵头 names a leader.
-_HEADS = ("主要负责同志", "主要负责人", "主要领导")
+_HEADS = ("主要负责同志", "主要负责人", "主要领导", "我")
 _RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
