@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_cues import acts_by_word, behind_name, cues_of, opens_predicate
@@ -17,6 +18,7 @@ from speechmine.extractors.party_names import (
     without_overlap,
 )
 from speechmine.extractors.party_offices import find_offices, with_offices
+from speechmine.extractors.party_persons import find_persons
 from speechmine.extractors.party_roles import clause_parties, is_cued, stands_free
 from speechmine.extractors.party_shapes import find_organisations, find_town_lists, find_towns
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
@@ -90,7 +92,15 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
             *find_organisations(text, rules),
         ]
     )
-    return with_offices(known, find_offices(text, rules))
+    persons = list(find_persons(text, rules))
+    offices = [o for o in find_offices(text, rules) if not _within(o, persons)]
+    return with_offices(with_offices(known, offices), persons)
+
+
+def _within(office: Mention, persons: list[Mention]) -> bool:
+    """教务处 of 教务处刘主任 is no office of its own."""
+    i = bisect_right(persons, office.start, key=lambda person: person.start)
+    return i > 0 and office.start < persons[i - 1].end
 
 
 def _outside_quotes(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -52,6 +52,7 @@ class Cues:
     verbs: frozenset[str]
     adverbs: frozenset[str]
     nominal: frozenset[str]
+    chief: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -79,6 +80,7 @@ def cues_of(rules: RuleSet) -> Cues:
         openers=acts | verbs,
         verbs=verbs,
         adverbs=adverbs,
+        chief=patterns_of(rules, "place_subjects")["chief"],
         nominal=frozenset(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
 

@@ -217,6 +217,8 @@ def _of_noun(text: str, at: int) -> bool:
 
 def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
     """Responsible as subject (P1), or as the one who is told to act."""
+    if handed and place.before.endswith("由") and cues.chief.match(place.text_of_last):
+        return "leader"
     if handed or _assigned(place, cues):
         return "responsible"
     free = not place.before or cues.context["lead_in"].fullmatch(place.before) is not None
