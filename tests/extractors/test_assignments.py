@@ -41,9 +41,9 @@ CASES = [
     ("（责任单位：区委、区政府，区公安局）", "区委、区政府/responsible 区公安局/responsible"),
     ("（责任单位：市市场监管局（市知识产权局））", "市市场监管局（市知识产权局）/responsible"),
     # 和各镇 behind 等 is a member of its own; the list before it stays open.
-    ("（区妇联、团区委等和各镇负责）", "区妇联/responsible 团区委等/responsible 各镇/responsible"),
-    ("（区科协等及各学校按职责分工负责）", "区科协等/responsible 各学校/responsible"),
-    ("（区残联等以及各街道分头落实）", "区残联等/responsible 各街道/responsible"),
+    ("（区妇联、团区委等和各镇负责）", "区妇联/responsible 团区委/responsible 各镇/responsible"),
+    ("（区科协等及各学校按职责分工负责）", "区科协/responsible 各学校/responsible"),
+    ("（区残联等以及各街道分头落实）", "区残联/responsible 各街道/responsible"),
     # A firm and a kind of places are two.
     ("（区水务公司及各地区负责）", "区水务公司/responsible 各地区/responsible"),
     ("（区供电公司和各镇负责）", "区供电公司/responsible 各镇/responsible"),

@@ -26,7 +26,7 @@ TABLE = [
     ("教育、民政、残联等部门要摸清底数", "教育/responsible 民政/responsible 残联/responsible"),
     (
         "公安、市监、城管三家单位要联合执法",
-        "公安/responsible 市监/responsible 城管三家单位/responsible",
+        "公安/responsible 市监/responsible 城管/responsible",
     ),
     ("农业、林业部门要统一发布预报", "农业/responsible 林业部门/responsible"),
     ("区纪委、组织、人社等部门要核查编制", "区纪委/responsible 组织/responsible 人社/responsible"),
@@ -87,7 +87,7 @@ TABLE = [
     # Decider, and to whom a report goes.
     ("经县委常委会研究，决定成立工作专班", "县委常委会/decider"),
     ("区政府决定开展百日攻坚", "区政府/decider"),
-    ("议而不决的，提请区政府常务会议裁定", ""),
+    ("议而不决的，提请区政府常务会议裁定", "区政府常务会议/decider"),
     ("提请区长裁定", ""),
     ("每周五向区政府办报送进度", "区政府办/report_to"),
     ("遇有险情立即报告县应急局", "县应急局/report_to"),

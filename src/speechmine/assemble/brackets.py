@@ -69,7 +69,7 @@ def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...
         p
         for p in parties
         if p.role in _ROLES
-        and not (p.generic or p.distributive)
+        and not (p.generic or p.distributive or p.body is None)
         and not any(p.text in name or name in p.text for name in names)
     )
     return (*assignment.parties, *beside)

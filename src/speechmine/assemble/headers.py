@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_lexicon import patterns_of
-from speechmine.model import Clause, Party, PartySource, Segment
+from speechmine.model import Clause, Party, PartyGroup, PartySource, Segment
 from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in
 
@@ -16,6 +17,9 @@ __all__ = ["Header", "alone_in", "header_of"]
 
 _MARKS = " 　。；，、：:！"
 _ROLES = ("lead", "responsible")
+_DASH = re.compile(r"\s?[—－–]{1,2}")
+# 民政办和妇联的同志，: the offices.
+_COMRADES = re.compile(r"的(?:各位)?同志们?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
         return Header(tuple(found), "heading", segment.section, len(text))
     first = part.clauses[0] if part.clauses else None
     line = text.rfind("\n", 0, segment.start) + 1
-    if first is None or not first.leads or text[line : segment.start].strip():
+    heads = first is not None and (first.leads or is_called(first, findings))
+    if first is None or not heads or text[line : segment.start].strip():
         return None
     end = text.find("\n", segment.end)
     alone = alone_in(first, findings)
@@ -66,14 +71,35 @@ def _asked(party: Party) -> bool:
     return party.role in _ROLES and (not party.generic or bool(office.fullmatch(party.text)))
 
 
+def is_called(clause: Clause, findings: Findings) -> bool:
+    """Whether a clause calls upon somebody: 住建局，供暖投诉还是多; 财务部——牵头清收.
+
+    Args:
+        clause: the first one of its segment.
+        findings: the document that it is of.
+    """
+    text = findings.view.text
+    after = text[clause.end : clause.end + 1]
+    return after in ("，", ",") or _dash(clause, findings) is not None
+
+
+def _dash(clause: Clause, findings: Findings) -> PartyGroup | None:
+    """Who stands before a dash at the head of a clause."""
+    here = starting_in(findings.groups, clause.start, clause.start + 1)
+    return next((g for g in here if _DASH.match(findings.view.text, g.end)), None)
+
+
 def alone_in(clause: Clause, findings: Findings) -> tuple[Party, ...]:
-    """The parties of a clause that consists of them and nothing else.
+    """The parties of a clause that consists of them and nothing else, or has them before a dash.
 
     Args:
         clause: any.
         findings: the document that it is of.
     """
+    dashed = _dash(clause, findings)
+    if dashed is not None:
+        return dashed.parties
     text = findings.view.text[clause.start : clause.end].rstrip(_MARKS)
-    end = clause.start + len(text)
+    end = clause.start + len(_COMRADES.sub("", text))
     here = starting_in(findings.groups, clause.start, clause.start + 1)
     return next((group.parties for group in here if group.end == end), ())

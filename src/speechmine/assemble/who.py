@@ -17,7 +17,7 @@ from speechmine.assemble.findings import (
     Span,
     times_between,
 )
-from speechmine.assemble.headers import Header, alone_in, header_of
+from speechmine.assemble.headers import Header, alone_in, header_of, is_called
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
@@ -65,12 +65,16 @@ class _Reader:
         """The parties that a clause itself names; those of a bracket are its block's."""
         text, groups = self.findings.view.text, self.findings.groups
         named = clause_parties(text, clause.start, clause.end, groups)
-        if not named and clause.leads:
+        if not named and (clause.leads or self._called(clause)):
             named = alone_in(clause, self.findings)
         if self._supported(clause):
             named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
         own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
         return resolved(own, self.context)
+
+    def _called(self, clause: Clause) -> bool:
+        """住建局、人防办，地下车库排查不能停: whoever is called upon first has what follows."""
+        return clause is self.part.clauses[0] and is_called(clause, self.findings)
 
     def _supported(self, clause: Clause) -> bool:
         """支持甲区申创园区，乙区争创景区: the verb of support holds for the next place too."""
@@ -142,18 +146,18 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
     free = part.segment.start
     for i, mention in enumerate(part.mentions):
         span = (free, mention.clause[1])
-        explicit = _explicit(reader, span)
+        explicit = _explicit(reader, span, mention.start)
         if any(p.role in INHERITED_ROLES for p in explicit):
             current, source, parties = explicit, "sentence", explicit
         else:
-            if _other_subject(reader, span) or (source == "item" and _foreign(reader)):
+            if _other_subject(reader, span) or (carried and source == "item" and _foreign(reader)):
                 current = ()
             parties = (*_inherited(current, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
         deadline = deadline_of(part, mention, span, findings)
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
     if not part.mentions and any(clause.modality for clause in part.clauses):
-        current = _explicit(reader, (free, part.segment.end)) or current
+        current = _explicit(reader, (free, part.segment.end), part.segment.end) or current
     return drafts, tuple(p for p in current if p.role in _CARRIED)
 
 
@@ -235,16 +239,24 @@ def _urged(party: Party, reader: _Reader) -> bool:
     )
 
 
-def _explicit(reader: _Reader, span: Span) -> tuple[Party, ...]:
-    """Parties of the clauses in a span; a later subject ends an earlier one."""
+def _explicit(reader: _Reader, span: Span, since: int) -> tuple[Party, ...]:
+    """Parties of the clauses in a span; before the task itself a later subject ends an earlier one.
+
+    Inside the task all count (各村自己动手，驻村干部带头), up to one who has a 要 of its own.
+    """
     found: list[Party] = []
     clauses = reader.clauses(span)
     for clause in clauses:
         own = reader.own(clause)
-        if clause is not clauses[-1]:
+        if clause is not clauses[-1] and clause.start < since:
             own = tuple(p for p in own if _answers(p, clause, reader))
         if any(p.role in INHERITED_ROLES for p in own):
-            found = [p for p in found if p.role not in INHERITED_ROLES and not _decides(p, reader)]
+            before = clause.start < since or clause.modality is not None
+            found = [
+                p
+                for p in found
+                if not (_decides(p, reader) or (before and p.role in INHERITED_ROLES))
+            ]
         found.extend(own)
     return tuple(found)
 

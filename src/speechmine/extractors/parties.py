@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.party_cues import opens_predicate
+from speechmine.extractors.party_cues import acts_by_word, behind_name, cues_of, opens_predicate
 from speechmine.extractors.party_levels import levels_of
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 from speechmine.extractors.party_lists import Tail, find_tails, join_groups
@@ -16,7 +17,9 @@ from speechmine.extractors.party_names import (
     find_names,
     without_overlap,
 )
-from speechmine.extractors.party_roles import clause_parties, is_cued
+from speechmine.extractors.party_offices import find_offices, with_offices
+from speechmine.extractors.party_persons import find_persons
+from speechmine.extractors.party_roles import clause_parties, is_cued, stands_free
 from speechmine.extractors.party_shapes import find_organisations, find_town_lists, find_towns
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.rules.loader import default_rules
@@ -28,6 +31,14 @@ __all__ = ["clause_parties", "find_party_groups"]
 
 # A title or a short quotation is atomic (GUIDELINE S8); a long one is an instruction.
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
+
+# 住建局，供暖投诉还是多: at the head of a sentence whoever is called upon has what follows.
+_SENTENCE = re.compile(r"(?:^|[。！？\n])[ \u3000]*$")
+# 一个专班跟进: some, not one that a reader could ask.
+_COUNT = re.compile(r"[一两二三四五六七八九十几0-9]{1,3}[个名位家支]")
+_PLACES = "区园馆场"
+_LEVEL = re.compile(r"[省市县区镇乡州街]|中心")
+_CALLED = re.compile(r"(?:的(?:各位)?同志们?)?(?:[，,：:]|[—－–]{1,2})")
 
 
 def find_party_groups(
@@ -72,7 +83,7 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
     generics = (
         m for m in find_generics(text, rules) if m.start not in closing or m.end - 1 not in closing
     )
-    return without_overlap(
+    known = without_overlap(
         [
             *(member for tail in tails for member in tail.members),
             *find_names(text, rules),
@@ -81,6 +92,15 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
             *find_organisations(text, rules),
         ]
     )
+    persons = list(find_persons(text, rules))
+    offices = [o for o in find_offices(text, rules) if not _within(o, persons)]
+    return with_offices(with_offices(known, offices), persons)
+
+
+def _within(office: Mention, persons: list[Mention]) -> bool:
+    """教务处 of 教务处刘主任 is no office of its own."""
+    i = bisect_right(persons, office.start, key=lambda person: person.start)
+    return i > 0 and office.start < persons[i - 1].end
 
 
 def _outside_quotes(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -102,10 +122,32 @@ def _counts(text: str, group: list[Mention], tail: Tail | None, rules: RuleSet) 
     """A group of weak mentions counts only where its place in the clause makes it a party."""
     if not all(mention.weak for mention in group):
         return True
-    end = tail.end if tail else group[-1].end
+    start, end = group[0].start, tail.end if tail else group[-1].end
     if any(mention.entry and mention.entry.flag("acts") for mention in group):
-        return is_cued(text, group[0].start, end, rules) or opens_predicate(text, end, rules)
-    return is_cued(text, group[0].start, end, rules)
+        return is_cued(text, start, end, rules) or opens_predicate(text, end, rules)
+    return is_cued(text, start, end, rules) or _office_acts(text, group, end, rules)
+
+
+def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> bool:
+    """总务科派人去看, 热力公司月底前换泵: an office by its shape or kind, at the head of a clause."""
+    if not all(mention.kind == "body" and _is_office(text, mention) for mention in group):
+        return False
+    cues = cues_of(rules)
+    if not stands_free(text, group[0].start, cues) or _COUNT.match(text, group[0].start):
+        return False
+    called = _SENTENCE.search(text, max(0, group[0].start - 3), group[0].start) is not None
+    return (called and _CALLED.match(text, end) is not None) or acts_by_word(
+        text, behind_name(text, end), cues
+    )
+
+
+def _is_office(text: str, mention: Mention) -> bool:
+    """A place (园区, 博物馆) acts by 要 only; 特殊教育学校 is a kind, 河东区医院 is one."""
+    if text[mention.end - 1] in _PLACES:
+        return False
+    if mention.entry is None or mention.entry.attribute("scope") != "named":
+        return True
+    return mention.start == mention.core or bool(_LEVEL.search(text, mention.start, mention.core))
 
 
 def _group(
@@ -136,11 +178,12 @@ def _party(
 ) -> Party:
     body, name = _identity(text, mention, lexicon, when)
     kind = mention.kind
+    answers = mention.entry is not None and mention.entry.flag("answers")
     return Party(
         text=text[mention.start : mention.end],
         start=mention.start,
         end=mention.end,
-        role="leader" if kind == "leader" else "responsible",
+        role="leader" if kind == "leader" and not answers else "responsible",
         generic=kind in ("generic", "leader") or _is_class(text, mention),
         open_list=open_list,
         distributive=kind == "every",

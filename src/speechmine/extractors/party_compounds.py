@@ -47,12 +47,14 @@ def find_compounds(text: str, rules: RuleSet) -> Mapping[int, tuple[int, bool]]:
 
 
 def branch_end(text: str, end: int) -> int:
-    """Where the branch of a body ends: 市生态环境局某某分局.
+    """Where the branch or the office of a body ends: 市生态环境局某某分局, 防汛专班办公室.
 
     Example:
         >>> branch_end("市生态环境局松河分局要取样", 6)
         10
     """
+    if text[end - 1 : end] in ("班", "组", "部") and text.startswith("办公室", end):
+        return end + len("办公室")
     branch = _BRANCH.match(text, end) if text[end - 1 : end] == "局" else None
     return branch.end() if branch else end
 

@@ -14,13 +14,28 @@ if TYPE_CHECKING:
 
     from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Cues", "cues_of", "modal_at", "opens_at", "opens_predicate", "word_at"]
+__all__ = [
+    "Cues",
+    "acts_at",
+    "acts_by_word",
+    "behind_name",
+    "cues_of",
+    "modal_at",
+    "opens_at",
+    "opens_predicate",
+    "word_at",
+]
 
 _LONGEST_ADVERB = 6
 # Behind these a verb was a noun: 纪委监督、审计监督, 中心规范化建设.
 _NOUN_FOLLOWS = re.compile(r"[、和与及的化性度者率]|比例")
 _MODIFIES = re.compile(r"[的率]|比例")
 _DONE = re.compile("了")
+# What may stand between a name and its deed: 市城管局（执法局）要整治, 农技站的同志要下去,
+# 财务部——牵头清收.
+_BETWEEN = re.compile(r"(?:[（(][^（）()\n：:]{1,20}[）)])?(?:的(?:各位)?同志们?)?(?:[—－–]{1,2}|[ \t\u3000])*")
+_WITH = re.compile(r"[与和同]")
+_ENDS = re.compile(r"[，。；：、！？,;:!?\s]|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,8 @@ class Cues:
     openers: frozenset[str]
     verbs: frozenset[str]
     adverbs: frozenset[str]
+    nominal: frozenset[str]
+    chief: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -63,6 +80,8 @@ def cues_of(rules: RuleSet) -> Cues:
         openers=acts | verbs,
         verbs=verbs,
         adverbs=adverbs,
+        chief=patterns_of(rules, "place_subjects")["chief"],
+        nominal=frozenset(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
 
 
@@ -81,6 +100,47 @@ def _past_time(text: str, at: int, cues: Cues) -> int:
     return time.end() if time else at
 
 
+def behind_name(text: str, at: int) -> int:
+    """Where the clause goes on behind a name that ends at ``at``.
+
+    Example:
+        >>> text = "民政办的同志要上门"
+        >>> text[behind_name(text, 3) :]
+        '要上门'
+    """
+    between = _BETWEEN.match(text, at)
+    return between.end() if between else at
+
+
+def acts_at(text: str, at: int, cues: Cues) -> bool:
+    """Whether a body named at the head of a clause does what follows, whatever the verb is.
+
+    No list holds all deeds (供水站把泵换掉, 物价局盯死价格); what makes a noun of a name is few.
+    """
+    opens, deed = _opening(text, at, cues, cues.openers)
+    if opens is not None:
+        return opens
+    if deed > at and _WITH.match(text, deed):  # 某镇于月底前与31户签约
+        return True
+    return not (_ENDS.match(text, deed) or cues.context["nominal"].match(text, deed))
+
+
+def acts_by_word(text: str, at: int, cues: Cues) -> bool:
+    """Whether a word that is surely none of a name opens a predicate: a known or a small verb.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> cues = cues_of(default_rules())
+        >>> acts_by_word("总务科派人去看", 3, cues), acts_by_word("总务科长派人去看", 3, cues)
+        (True, False)
+    """
+    opens, deed = _opening(text, at, cues, cues.openers)
+    if opens is None:
+        role = any(pattern.match(text, deed) for _, pattern in cues.after)
+        return role or cues.context["deed"].match(text, deed) is not None
+    return opens
+
+
 def opens_predicate(text: str, at: int, rules: RuleSet) -> bool:
     """Whether adverbs and a verb, a modal or a preposition open a predicate at ``at``.
 
@@ -94,21 +154,27 @@ def opens_predicate(text: str, at: int, rules: RuleSet) -> bool:
 
 def opens_at(text: str, at: int, cues: Cues, words: frozenset[str] | None = None) -> bool:
     """The same with the cues at hand; with ``words`` only they count as verbs."""
+    return _opening(text, at, cues, cues.openers if words is None else words)[0] is True
+
+
+def _opening(text: str, at: int, cues: Cues, words: frozenset[str]) -> tuple[bool | None, int]:
+    """Whether a predicate of known words begins at ``at``, None if no word tells; and where."""
     start = at
     for _ in range(5):
         if cues.context["past"].match(text, at):
-            return False
+            return False, at
         if at == start and cues.context["closing"].match(text, at):
-            return False
-        verb = word_at(text, at, cues.openers if words is None else words)
+            return False, at
+        verb = word_at(text, at, words)
         noun = _NOUN_FOLLOWS if at == start else _MODIFIES
         if verb and not noun.match(text, at + verb):
-            return not _DONE.match(text, at + verb)
+            return not _DONE.match(text, at + verb), at
         length = word_at(text, at, cues.adverbs) or _past_time(text, at, cues) - at
         if not length:
-            return cues.context["modal"].match(text, at) is not None
+            modal = cues.context["modal"].match(text, at) is not None
+            return (True if modal else False if verb else None), at
         at += length
-    return False
+    return None, at
 
 
 def word_at(text: str, at: int, words: frozenset[str]) -> int:

@@ -19,11 +19,11 @@ __all__ = ["Tail", "find_tails", "join_groups"]
 _JOINT = re.compile(r"、|以及|及|和|与|暨|，(?=各)")
 _JOINT_BEFORE = re.compile(r"(?:、|以及|及|和|与)$")
 # Only before these is a bare portfolio word (司法, 教育) a body.
-_OFFICES = re.compile(r"部门|单位|机关|系统|局|口|战线|条线")
+_OFFICES = re.compile(r"^$|家$|部门|单位|机关|系统|局|口|战线|条线")
 _SHAPE = re.compile(
-    r"[^\s，。；：、（）和及与的]{1,9}(?:局|委|办|厅|院|会|中心|公司|集团|大队|支队)$"
+    r"[^\s，。；：、（）①-⒛●○■□▲△★☆◆◇→•·．和及与的]{1,9}(?:局|委|办|厅|院|会|中心|公司|集团|大队|支队)$"
 )
-_COUNTED = re.compile(r"这?[两二三四五六七八九十0-9]")
+_COUNTED = re.compile(r"这?[两二三四五六七八九十几0-9]+[个家]")
 _LONGEST_ITEM = 16
 
 
@@ -68,9 +68,9 @@ def _members(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> li
 
 
 def _shares(item: Mention, tail: str) -> bool:
-    """A word that only its tail makes a body holds it: 发改部门; 区民政局两家单位 does not."""
+    """A word that only its tail makes a body holds it: 发改部门; a number only counts the list."""
     use = item.entry.attribute("use") if item.entry else "portfolio"
-    return use not in ("name", "short") or _COUNTED.match(tail) is None
+    return use not in ("name", "short") and _COUNTED.match(tail) is None
 
 
 def _item(

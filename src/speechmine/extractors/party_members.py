@@ -129,6 +129,9 @@ def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Pa
     core = _core(_TAIL.sub("", item), lexicon)
     body, name = lexicon.identify(core, None, None) if core else (None, None)
     opens = _TAIL.search(item) is not None
+    # 乙局等: the list is open, and the member is 乙局; 等部门 says who else is meant.
+    bare = item.removesuffix("等")
+    item, span = bare, (span[0], span[0] + len(bare))
     return Party(item, *span, role=role, open_list=opens, body=body, name=name)
 
 

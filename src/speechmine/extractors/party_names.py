@@ -23,6 +23,8 @@ _LONGEST_PREFIX = 14
 # What no name runs across, seen from its core to the left.
 _BOUNDARY = re.compile(
     r"[\s，。；：、！？,;:!?“”‘’《》（）()〔〕【】\[\]/的和与了向对由把被给]|及(?![时早])"
+    # The mark of a list is no part of the name behind it: ①区司法局, ●县气象局, 3．沙洲镇.
+    r"|[．·•●○■□▲△★☆◆◇→\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]|[0-9][.、]|\.(?=[一-龥])"
 )
 _LEVEL = re.compile(
     r"(?P<place>.*?)(?P<level>各级|(?:自治)?[省市县区州盟旗镇乡]|街道|兵团)(?:级|直|属|本级|委|人民)?$"
@@ -30,9 +32,10 @@ _LEVEL = re.compile(
 # 州 also stands inside names (郑州市).
 _TWO_LEVELS = re.compile(r"[^省市县区]{1,5}[省市州盟][^省市县区]{1,5}[市县区旗]$")
 _WHOLE = re.compile(r"[各全我本]")
-_FUNCTION = re.compile(r"[是有在以为所其这那每并等]|\d")
+_FUNCTION = re.compile(r"[是有在以为所其这那每并等到从给]|\d")
 # 结果报县防汛办: no place name ends so.
 _HANDING = re.compile(r"[报送请经]$")
+_MADE = re.compile(r".*(?:成立|组建|设立|组织|抽调|派出|选派|开展|联合|会同)")
 _PLACE_LENGTH = 4
 _LONGEST_OPENER = 4
 _JOINT = re.compile(r"、|以及|[及和与]")
@@ -201,7 +204,9 @@ def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
     if before in lexicon.places and scope != "level only":
         return len(before)
     if scope == "named" and not _FUNCTION.search(before):
-        return len(before)
+        # 财政局组织三个督查组: the group is the object, its name begins behind the verb.
+        made = _MADE.match(before)
+        return len(before) - (made.end() if made else 0)
     levels = _LEVEL.match(before)
     if levels:
         return len(before) - _place_start(before, levels)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 from speechmine.extractors.party_cues import (
     Cues,
+    acts_at,
+    behind_name,
     cues_of,
     modal_at,
     opens_at,
@@ -23,9 +25,13 @@ if TYPE_CHECKING:
     from speechmine.model import Party, PartyGroup, Role
     from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["clause_parties", "is_cued", "role_of"]
+__all__ = ["clause_parties", "is_cued", "role_of", "stands_free"]
 
-_CLAUSE_BREAK = re.compile(r"[，。；：！？\n,;:!?][^，。；：！？\n,;:!?]*$")
+# A 、 behind a part closes it (由甲局牵头、乙局配合); the mark of a list opens what stands behind it.
+_CLAUSE_BREAK = re.compile(
+    r"(?:[，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]|(?:(?<=牵头)|(?<=负责)|(?<=配合)|(?<=统筹))、|\.(?=[一-龥]))"
+    r"(?P<clause>[^，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]*)\Z"
+)
 _LONGEST_CLAUSE = 80
 # By these a body is told to act, whatever follows; after the others an act must follow.
 _HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
@@ -33,6 +39,8 @@ _HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
 _ASKED = ("cooperate", "lead", "report_to")
 _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
 _JOINT = re.compile(r"[、和与及同]")
+# Whoever heads an office answers for it, but 由主要负责人牵头 names a leader.
+_HEADS = ("主要负责同志", "主要负责人", "主要领导", "我")
 _RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
@@ -46,11 +54,22 @@ class _Place:
 
     @property
     def end(self) -> int:
-        return self.group.end
+        """Where the words behind it begin."""
+        return behind_name(self.text, self.group.end)
+
+    @property
+    def named(self) -> bool:
+        """Somebody in particular, not a kind (各部门)."""
+        return not any(party.generic for party in self.group.parties)
+
+    @property
+    def text_of_last(self) -> str:
+        """The name that stands before those words."""
+        return self.group.parties[-1].text
 
     @property
     def person(self) -> bool:
-        return all(party.role == "leader" for party in self.group.parties)
+        return all(p.role == "leader" or p.text.endswith(_HEADS) for p in self.group.parties)
 
     @property
     def office(self) -> bool:
@@ -117,6 +136,12 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
     )
 
 
+def stands_free(text: str, start: int, cues: Cues) -> bool:
+    """Whether nothing but connectives and times stands before a place in its clause."""
+    before = _clause_before(text, start)
+    return not before or cues.context["lead_in"].fullmatch(before) is not None
+
+
 def _in_role(party: Party, role: Role) -> Party:
     kept = party.role == "leader" and role in ("responsible", "lead")
     return party if kept else dataclasses.replace(party, role=role)
@@ -125,7 +150,7 @@ def _in_role(party: Party, role: Role) -> Party:
 def _clause_before(text: str, at: int) -> str:
     window = text[max(0, at - _LONGEST_CLAUSE) : at]
     found = _CLAUSE_BREAK.search(window)
-    return found[0][1:] if found else window
+    return found["clause"] if found else window
 
 
 def _role(place: _Place, cues: Cues) -> Role | None:
@@ -192,6 +217,8 @@ def _of_noun(text: str, at: int) -> bool:
 
 def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
     """Responsible as subject (P1), or as the one who is told to act."""
+    if handed and place.before.endswith("由") and cues.chief.match(place.text_of_last):
+        return "leader"
     if handed or _assigned(place, cues):
         return "responsible"
     free = not place.before or cues.context["lead_in"].fullmatch(place.before) is not None
@@ -200,7 +227,17 @@ def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
         return None
     if modal_at(place.text, place.end, cues):
         return "responsible"
-    return "responsible" if free and opens_at(place.text, place.end, cues) else None
+    return "responsible" if free and _acts(place, cues) else None
+
+
+def _acts(place: _Place, cues: Cues) -> bool:
+    """Whether what follows is a deed of it: of an office any verb, of others a known one."""
+    each = any(party.distributive for party in place.group.parties)  # 每村每周两天: a measure
+    last = place.text_of_last
+    office = place.named or last.startswith("各") or cues.context["office"].fullmatch(last)
+    if office and not each and not cues.context["sovereign"].search(last):
+        return acts_at(place.text, place.end, cues)
+    return opens_at(place.text, place.end, cues)
 
 
 def _governed(before: str, cues: Cues) -> bool:
@@ -225,12 +262,11 @@ def _in_turn(place: _Place, cues: Cues) -> bool:
 
 def _assigned(place: _Place, cues: Cues) -> bool:
     """请, 责成 before it and a deed behind it; 推动 only where a named body has a verb."""
-    named = not any(party.generic for party in place.group.parties)
     for rule, pattern in cues.before:
         if rule.value == "responsible" and pattern.search(place.before):
             if rule.flag("named"):
-                return named and _has_deed(place, cues)
-            return opens_at(place.text, place.end, cues)
+                return place.named and _has_deed(place, cues)
+            return _acts(place, cues)
     return False
 
 

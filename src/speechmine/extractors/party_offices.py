@@ -1,0 +1,126 @@
+"""Offices that no table knows, by how their names end: 教务处, 安全环保部, 县一中, 第二车间."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from speechmine.extractors.party_cues import Cues, acts_by_word, behind_name, cues_of, word_at
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
+from speechmine.extractors.party_names import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from speechmine.rules.schema import RuleSet
+
+__all__ = ["find_offices", "with_offices"]
+
+_LONGEST = 16
+_SHORTEST = 2
+_STOP = re.compile(r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]")
+_LISTED = re.compile(r"[、和与及暨]")
+_ENDS = re.compile(r"[，。；：、！？,;:!?）)\s]|$")
+
+
+def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
+    """Offices at the head of a clause, in a list, told to act or handed something; all weak.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> text = "教务处、总务科连夜排查，名单交保卫科存档"
+        >>> [text[m.start : m.end] for m in find_offices(text, default_rules())]
+        ['教务处', '总务科', '保卫科']
+    """
+    lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
+    for kind in ("office", "handed"):
+        free = 0
+        for head in shapes[kind].finditer(text):
+            start = _behind_lead(text, head.start(), lexicon, cues)
+            if start is None or start < free:
+                continue
+            end = _end(text, start, shapes, cues, handed=kind == "handed")
+            if end:
+                free = end
+                yield Mention(start, end, start, None, weak=True)
+
+
+def with_offices(known: list[Mention], offices: Iterable[Mention]) -> list[Mention]:
+    """The mentions with the offices among them that no table has, in text order.
+
+    A known name stays as it is, but for one that is the beginning or the end of the office's:
+    县公安局 of 县公安局交警大队, 工会 of 机关工会.
+    """
+    starts = [mention.start for mention in known]
+    replaced: dict[int, Mention] = {}
+    added = []
+    for office in offices:
+        i = bisect_left(starts, office.start)
+        before = known[i - 1] if i else None
+        if before is not None and before.end > office.start:
+            continue
+        inside = bisect_left(starts, office.end) - i
+        if inside == 0:
+            added.append(office)
+        elif inside == 1 and _is_part(known[i], office):
+            replaced[i] = dataclasses.replace(known[i], start=office.start, end=office.end)
+    kept = (replaced.get(i, mention) for i, mention in enumerate(known))
+    return sorted([*kept, *added], key=lambda mention: mention.start)
+
+
+def _is_part(name: Mention, office: Mention) -> bool:
+    if name.kind != "body" or (name.start, name.end) == (office.start, office.end):
+        return False
+    longer = name.start == office.start and name.end < office.end
+    return longer or (name.end == office.end and name.start == name.core)
+
+
+def _behind_lead(text: str, at: int, lexicon: Lexicon, cues: Cues) -> int | None:
+    """Where a name begins behind times and the words of its clause: 月底前总务科 -> 总务科.
+
+    None where a verb has it as object (成立专班); 审计部, 招商局 begin with what is mostly a noun.
+    """
+    while True:
+        time = cues.context["when"].match(text, at)
+        if time:
+            at = time.end()
+            continue
+        length = word_at(text, at, lexicon.openers)
+        word = text[at : at + length]
+        if length < _SHORTEST or word in cues.nominal:
+            return at
+        if word in cues.verbs:
+            return None
+        at += length
+
+
+def _end(
+    text: str, start: int, shapes: Mapping[str, re.Pattern[str]], cues: Cues, *, handed: bool
+) -> int | None:
+    """Where the name ends: at its first unit behind which the clause goes on as behind a name."""
+    stop = _STOP.search(text, start, start + _LONGEST)
+    limit = stop.start() if stop else min(len(text), start + _LONGEST)
+    tasks = _past_nouns(text, start, cues)
+    for unit in shapes["unit"].finditer(text, start, limit):
+        end = unit.end()
+        if tasks > start and unit.start() - tasks > 1:
+            return None
+        if unit.start() == start and len(unit[0]) < _SHORTEST:
+            continue
+        if shapes["no_office"].fullmatch(text, start, end):
+            continue
+        if _LISTED.match(text, end) or _ENDS.match(text, end):
+            return end
+        if handed or acts_by_word(text, behind_name(text, end), cues):
+            return end
+    return None
+
+
+def _past_nouns(text: str, at: int, cues: Cues) -> int:
+    """Past words that are verb and noun: right before a unit (审计部, 招商一局) they are nouns,
+    before anything else a verb with its object (建设计算中心)."""
+    while length := word_at(text, at, cues.nominal):
+        at += length
+    return at
