@@ -94,7 +94,7 @@ def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -
         deadline,
         point.year,
         carries=point.named and (point.detailed or point.year is None),
-        opens=kind == "within" and tail.end == end and _is_year(point),
+        opens=kind == "within" and not ranged and _is_open(point, tail),
     )
 
 
@@ -121,9 +121,11 @@ def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
     return dataclasses.replace(deadline, latest=latest.isoformat())
 
 
-def _is_year(point: Point) -> bool:
-    unit = point.period.edtf if point.period else None
-    return point.named and not point.detailed and (unit is None or unit.isdecimal())
+def _is_open(point: Point, tail: Tail) -> bool:
+    """今年 + 汛期前, 明年3月 + 放水前, 6月起 + 每月: what comes behind may be of the same time."""
+    if tail.relation == "since":
+        return True
+    return tail.relation is None and not point.day and (point.named or point.detailed)
 
 
 def _second_half(
