@@ -206,6 +206,7 @@ def _find(
         assignments=assignments,
         figures=tuple(marks.figures),
         year=frame.year,
+        date=frame.date,
         quantities=seen.quantities,
         sections=outline.sections,
         level=document.level,

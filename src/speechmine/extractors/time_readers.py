@@ -28,7 +28,7 @@ _WEEKDAYS = "一二三四五六日"
 _EARLY = 3
 _MASK = frozenset("X×*＊")
 _SENTENCE_REACH = 60
-_MONTH_SAID = re.compile(r"[\d一二三四五六七八九十上下次]个?月")
+_MONTH_SAID = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2}|[上下次])个?月")
 
 
 def _none(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
@@ -54,6 +54,14 @@ def _iso_day(match: Match, which: str) -> str | None:
     return day_unit(f"{year}-{int(month):02d}", int(day)) if int(month) else None
 
 
+def _short(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """6.30前."""
+    month, day = int(match.group("month") or 0), int(match.group("day") or 0)
+    unit = None if anchor.year is None else day_unit(f"{anchor.year}-{month:02d}", day)
+    period = Period(unit, unit) if unit else None
+    return Reading(deadline_of("by", text, (match.start, match.end), period))
+
+
 def _day_only(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     """15号前: a day of this month that is still to come; no other month is guessed."""
     day = _day_to_come(text, match.start, match.group("day"), anchor)
@@ -76,7 +84,8 @@ def _day_to_come(text: str, start: int, day: str | None, anchor: Anchor) -> str 
     if date is None or number is None or number < date.day:
         return None
     said = text[max(0, start - _SENTENCE_REACH) : start]
-    if _MONTH_SAID.search(said, max(said.rfind(mark) for mark in "。；\n") + 1):
+    heard = _MONTH_SAID.findall(said, max(said.rfind(mark) for mark in "。；\n") + 1)
+    if any(chinese_number(month) != date.month for month in heard):
         return None
     return day_unit(date.isoformat()[:7], number)
 
@@ -267,6 +276,7 @@ READERS: Mapping[str, Reader] = {
     "calendar": _calendar,
     "iso": _iso,
     "day_only": _day_only,
+    "short": _short,
     "century": _century,
     "season": _season,
     "week": _week,
