@@ -55,10 +55,16 @@ def deadline_of(
         after += _free(_in_result(mention.result, findings), findings)
     firm = most_pressing(own, firm=True)
     if firm is not None and firm.kind in _LOOSE:
-        firm = next((time for time in after if time.kind == "by"), firm)
+        firm = next((time for time in after if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
     found = firm or most_pressing([*own, *before, *after]) or Deadline()
     return _as_owed(found, findings)
+
+
+def _tightens(later: Deadline, firm: Deadline) -> bool:
+    """这周挨户走，20号前收齐; 今年安排三千万元，抓紧兑现: what a later clause asks for is owed."""
+    whole_year = firm.kind == "within" and "-" not in (firm.edtf or "-")
+    return later.kind == "by" or (whole_year and later.kind == "immediate")
 
 
 def _forbidden(mention: TaskMention, findings: Findings) -> bool:
