@@ -38,6 +38,7 @@ _PRECEDENCE = (
 )
 # Bounds of a whole stretch, or mere urgency, give way to the day that a later clause names.
 _LOOSE = ("within", "immediate")
+_DATED_LATER = dt.timedelta(days=31)
 # What can be forbidden for a while.
 _WHILE = ("by", "within", "before_event")
 
@@ -126,13 +127,18 @@ def _free(times: Iterable[Deadline], findings: Findings) -> list[Deadline]:
 
 
 def _past(time: Deadline, findings: Findings) -> bool:
-    """Before the year of the speech; and before its day, where both are of the same year."""
+    """Before the year of the speech, or well before its day in the same year.
+
+    A paper is often dated some weeks after the day on which it was said.
+    """
     if time.latest is None or findings.year is None:
         return False
     year, date = findings.year, findings.date
     if int(time.latest[:4]) < year:
         return True
-    return date is not None and date.year == year and dt.date.fromisoformat(time.latest) < date
+    if date is None or date.year != year:
+        return False
+    return dt.date.fromisoformat(time.latest) + _DATED_LATER < date
 
 
 def _part(name: str) -> re.Pattern[str]:

@@ -53,24 +53,36 @@ def _reaches(time: Deadline, text: str, *, anew: bool) -> bool:
 def behind(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
     """…方案，6月底前完成: clauses behind the task that go on with it and begin with a time."""
     found: list[Deadline] = []
-    for clause in _clauses_behind(part, mention):
+    for clause in _clauses_behind(part, mention, findings):
         if _turns(clause, findings):
             break
-        found.extend(_of_clause(clause, findings))
+        found.extend(_of_clause(clause, mention, findings))
     return found
 
 
-def _clauses_behind(part: SegmentFindings, mention: TaskMention) -> Iterator[Clause]:
+def _clauses_behind(
+    part: SegmentFindings, mention: TaskMention, findings: Findings
+) -> Iterator[Clause]:
     """Up to the clause of the next task, or that one too where it says nothing but when."""
     starts = [m.clause[0] for m in part.mentions if m.clause[0] >= mention.clause[1]]
     stop = min(starts, default=part.segment.end)
     at = bisect_left(part.clauses, mention.clause[1], key=lambda c: c.start)
     for clause in part.clauses[at:]:
         if clause.item is not None or clause.start >= stop:
-            if clause.start == stop and clause.object[1] <= clause.object[0] + _SHORTEST_OBJECT:
+            if clause.start == stop and _only_done(clause, findings):
                 yield clause
             return
         yield clause
+
+
+def _only_done(clause: Clause, findings: Findings) -> bool:
+    """…由站里检修，5月底前检修完毕; …行动，每周不少于两次: of the matter before, and no other."""
+    if clause.object[1] <= clause.object[0] + _SHORTEST_OBJECT:
+        return True
+    times = times_between(findings.times, clause.start, clause.end)
+    rest = findings.view.text[(times[-1].end or 0) if times else clause.end : clause.end]
+    rest = rest.rstrip(_END)
+    return bool(_part("done.matter").fullmatch(rest) or _part("how_often").match(rest))
 
 
 def _turns(clause: Clause, findings: Findings) -> bool:
@@ -83,14 +95,14 @@ def _turns(clause: Clause, findings: Findings) -> bool:
     return alone or _part("turning").search(text, clause.start, clause.end) is not None
 
 
-def _of_clause(clause: Clause, findings: Findings) -> list[Deadline]:
+def _of_clause(clause: Clause, mention: TaskMention, findings: Findings) -> list[Deadline]:
     text = findings.view.text
     return [
         time
         for time in times_between(findings.times, clause.start, clause.end)
         if time.kind in FIRM_KINDS
         and (time.start or 0) - clause.start <= _LONGEST_TOPIC
-        and _binds(time, clause, text)
+        and (clause.end <= mention.end + 1 or _binds(time, clause, text))
     ]
 
 
