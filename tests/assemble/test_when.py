@@ -84,6 +84,9 @@ def test_a_time_belongs_to_the_verb_it_stands_by(
         ("对辖区桥梁逐座检测，3月底前检测完毕。", ("by", "../2026-03-31")),
         ("北堤加固工程由区水务局负责施工，汛期前完成主体。", ("before_event", None)),
         ("开展夜间巡查行动，每周不少于两次。", ("recurring", None)),
+        ("对辖区桥梁逐座检测，3月底前建立病害台账。", ("by", "../2026-03-31")),
+        ("加固北堤，3月底前建立病害台账。", ("open", None)),
+        ("设立总规模2亿元的基金，年内首期到位5000万元。", ("open", None)),
         # another party, another matter, a mere ban end what belongs to the task
         ("编制转移预案，各镇6月底前抽调60名队员。", ("open", None)),
         ("编制转移预案，到2030年，使全区水患基本消除。", ("open", None)),

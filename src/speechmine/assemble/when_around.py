@@ -69,7 +69,8 @@ def _clauses_behind(
     at = bisect_left(part.clauses, mention.clause[1], key=lambda c: c.start)
     for clause in part.clauses[at:]:
         if clause.item is not None or clause.start >= stop:
-            if clause.start == stop and _only_done(clause, findings):
+            near = clause.start == stop and clause.item is None
+            if near and (_only_done(clause, findings) or _uses(mention, clause, findings)):
                 yield clause
             return
         yield clause
@@ -83,6 +84,14 @@ def _only_done(clause: Clause, findings: Findings) -> bool:
     rest = findings.view.text[(times[-1].end or 0) if times else clause.end : clause.end]
     rest = rest.rstrip(_END)
     return bool(_part("done.matter").fullmatch(rest) or _part("how_often").match(rest))
+
+
+def _uses(mention: TaskMention, clause: Clause, findings: Findings) -> bool:
+    """对桥梁逐座检测，3月底前建立台账: what a paper is made from is done by its day, too."""
+    text = findings.view.text
+    means = _part("means").search(text, *mention.clause) is not None
+    timed = bool(times_between(findings.times, clause.start, clause.start + 1))
+    return means and timed and _part("paper").search(text, clause.start, clause.end) is not None
 
 
 def _turns(clause: Clause, findings: Findings) -> bool:
@@ -102,8 +111,17 @@ def _of_clause(clause: Clause, mention: TaskMention, findings: Findings) -> list
         for time in times_between(findings.times, clause.start, clause.end)
         if time.kind in FIRM_KINDS
         and (time.start or 0) - clause.start <= _LONGEST_TOPIC
-        and (clause.end <= mention.end + 1 or _binds(time, clause, text))
+        and (_opens(time, clause, mention, text) or _binds(time, clause, text))
     ]
+
+
+def _opens(time: Deadline, clause: Clause, mention: TaskMention, text: str) -> bool:
+    """摸清底数，年内盘活不少于30亩, as one task; 年内首期到位5亿元 is about a part."""
+    return clause.start == time.start and clause.end <= mention.end + 1 and not _of_part(time, text)
+
+
+def _of_part(time: Deadline, text: str) -> bool:
+    return _part("of_part").match(text, time.end or 0) is not None
 
 
 def _binds(time: Deadline, clause: Clause, text: str) -> bool:
