@@ -271,6 +271,7 @@ def _find(  # noqa: PLR0913
         assignments=assignments,
         figures=figures,
         year=frame.year,
+        date=frame.date,
         quantities=seen.quantities,
         sections=outline.sections,
         level=document.level,

@@ -70,6 +70,70 @@ def test_a_time_belongs_to_the_verb_it_stands_by(
     assert deadlines(sentence) == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # behind a noun that looks like the verb, behind the object
+        ("各镇整改方案于3月5日下班前报送区应急局。", ("by", "../2026-03-05")),
+        ("各镇要将巡查记录及时报送区水务局。", ("ongoing", None)),
+        ("区水务局将于3月上旬组织一次防汛演练。", ("within", "2026-03-01/2026-03-10")),
+        ("区水务局将继续开展河道清淤行动。", ("ongoing", None)),
+        ("完成2026年底前竣工项目的资产移交。", ("open", None)),
+        ("健全每周调度机制，编制转移预案。", ("open", None)),
+        # clauses behind that go on with the matter
+        ("对辖区桥梁逐座检测，3月底前检测完毕。", ("by", "../2026-03-31")),
+        ("北堤加固工程由区水务局负责施工，汛期前完成主体。", ("before_event", None)),
+        ("开展夜间巡查行动，每周不少于两次。", ("recurring", None)),
+        ("对辖区桥梁逐座检测，3月底前建立病害台账。", ("by", "../2026-03-31")),
+        ("加固北堤，3月底前建立病害台账。", ("open", None)),
+        ("设立总规模2亿元的基金，年内首期到位5000万元。", ("open", None)),
+        # another party, another matter, a mere ban end what belongs to the task
+        ("编制转移预案，各镇6月底前抽调60名队员。", ("open", None)),
+        ("编制转移预案，到2030年，使全区水患基本消除。", ("open", None)),
+        # an urgent word beside its setting, a beginning that is owed
+        ("会后要抓紧编制转移预案。", ("immediate", None)),
+        ("区水务局汛期每天报送水情信息。", ("recurring", None)),
+        ("区水务局从今天起启动巡堤查险。", ("at", "2026-01-20")),
+        ("各闸站即日起停止灌溉放水。", ("immediate", None)),
+        ("区水务局要从3月1日起开展巡堤查险行动。", ("within", "2026-03-01/..")),
+        # long before the day of the speech, or just before it
+        ("对2025年10月底前建成的水闸逐座编制台账。", ("open", None)),
+        ("区水务局要在1月15日前编制转移预案。", ("by", "../2026-01-15")),
+        # no day is named
+        ("区水务局要在15个工作日内编制转移预案。", ("within", None)),
+        ("各镇要在接到预警后2日内报送灾情报告。", ("after_event", None)),
+        ("各镇要在10日内编制转移预案。", ("within", "2026-01-20/2026-01-30")),
+        ("各镇要在会后10日内编制转移预案。", ("after_event", "../2026-01-30")),
+    ],
+)
+def test_kind_and_date_of_the_first_task(sentence: str, expected: tuple[str, str | None]) -> None:
+    task = speechmine.extract(sentence, date=DATE, mode="full").tasks[0]
+    assert (task.deadline.kind, task.deadline.edtf) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("水闸验收完成以前，任何单位不得开闸放水。", "before_event"),
+        ("任何人不得擅自开闸放水。", "ongoing"),
+    ],
+)
+def test_a_ban_lasts_until_the_time_it_names(sentence: str, kind: str) -> None:
+    task = speechmine.extract(sentence, date=DATE, mode="full").tasks[0]
+    assert task.deadline.kind == kind
+
+
+def test_a_numbered_sentence_gives_its_time_to_itself_alone() -> None:
+    text = (
+        "一、重点工作\n"
+        "1．其余堤段，原则上两个月内完成加固。\n"
+        "2．区水务局编制转移预案。\n"
+        "3．区应急局建立物资台账。"
+    )
+    found = {thing: kind for thing, kind, _ in deadlines(text)}
+    assert (found["转移预案"], found["物资台账"]) == ("open", "open")
+
+
 def test_two_times_of_one_verb_are_one_task() -> None:
     ((thing, kind, _),) = deadlines("区住建局要在3月底前、9月底前分别组织一次安全检查。")
     assert (thing, kind) == ("一次安全检查", "by")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ class Findings:
     assignments: tuple[Assignment, ...]
     figures: tuple[int, ...]
     year: int | None = None
+    date: dt.date | None = None
     quantities: tuple[Quantity, ...] = ()
     level: AdministrativeLevel | None = None
     sections: tuple[Section, ...] = ()

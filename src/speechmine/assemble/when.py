@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -14,6 +15,9 @@ from speechmine.assemble.findings import (
     Span,
     times_between,
 )
+from speechmine.assemble.when_around import behind, leading, tells_when
+from speechmine.assemble.when_own import adverbial, attributive
+from speechmine.extractors.time_lexicon import lexicon_of
 from speechmine.model import Deadline, TaskMention
 from speechmine.rules.loader import default_rules
 
@@ -32,29 +36,62 @@ _PRECEDENCE = (
     "ongoing",
     "open",
 )
-# What stands between such a word and the verb is the object, its times included.
-_OBJECT_MARK = re.compile("[把将对]")
-_SHORTEST_OBJECT = 1
-_END = "。；;，,"
+# Bounds of a whole stretch, or mere urgency, give way to the day that a later clause names.
+_LOOSE = ("within", "immediate")
+_DATED_LATER = dt.timedelta(days=31)
+# What can be forbidden for a while.
+_WHILE = ("by", "within", "before_event")
 
 
 def deadline_of(
     part: SegmentFindings, mention: TaskMention, span: Span, findings: Findings
 ) -> Deadline:
-    """L3: a time before the verb in the clause, else in the clauses around that only say when."""
-    if mention.modality == "prohibited":
-        return Deadline(kind="ongoing")
-    unknown = mention.action[0] == mention.action[1]  # then the verb may stand anywhere
-    before = mention.clause[1] if unknown else max(mention.action[0], mention.clause[0] + 1)
-    own = _adverbial(times_between(findings.times, mention.clause[0], before), mention, findings)
-    around = [
-        *times_between(findings.times, span[0], mention.clause[0]),
-        *_trailing(part, mention, findings),
-    ]
+    """L3: a time in the clause, else in the clauses around that only say when."""
+    own = _free(adverbial(mention, findings), findings)
+    before = _free(leading(mention, span, findings), findings)
+    if _forbidden(mention, findings):
+        return _until_when([*own, *before]) or Deadline(kind="ongoing")
+    after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
-        around += _in_result(mention.result, findings)
-    own, around = _free(own, findings), _free(around, findings)
-    return most_pressing(own, firm=True) or most_pressing([*own, *around]) or Deadline()
+        after += _free(_in_result(mention.result, findings), findings)
+    firm = most_pressing(own, firm=True)
+    if firm is not None and firm.kind in _LOOSE:
+        firm = next((time for time in after if _tightens(time, firm)), firm)
+    after = [time for time in after if not own or time.kind != "immediate"]
+    found = firm or most_pressing([*own, *before, *after]) or Deadline()
+    return _as_owed(found, findings)
+
+
+def _tightens(later: Deadline, firm: Deadline) -> bool:
+    """这周挨户走，20号前收齐; 今年安排三千万元，抓紧兑现: what a later clause asks for is owed."""
+    whole_year = firm.kind == "within" and "-" not in (firm.edtf or "-")
+    return later.kind == "by" or (whole_year and later.kind == "immediate")
+
+
+def _forbidden(mention: TaskMention, findings: Findings) -> bool:
+    """严禁…, and in plain words: 谁都不许进, 不要往外倒."""
+    if mention.modality == "prohibited":
+        return True
+    text, (start, end) = findings.view.text, mention.clause
+    stop = end if mention.action[0] == mention.action[1] else mention.action[0]
+    return _part("forbidding").search(text, start, max(stop, start)) is not None
+
+
+def _until_when(times: Iterable[Deadline]) -> Deadline | None:
+    """入库完成以前任何人不得…: what is forbidden for a while; 入汛后不得… has no end."""
+    return most_pressing(t for t in times if t.kind in _WHILE)
+
+
+def _as_owed(time: Deadline, findings: Findings) -> Deadline:
+    """从今天起 asks for a beginning on that day, 即日起 for one at once."""
+    text = findings.view.text[time.start or 0 : time.end or 0]
+    if time.kind != "within" or not (time.edtf is None or time.edtf.endswith("/..")):
+        return time
+    if _part("from_now.at_once").fullmatch(text):
+        return dataclasses.replace(time, kind="immediate", edtf=None, earliest=None, latest=None)
+    if _part("from_now.day").fullmatch(text):
+        return dataclasses.replace(time, kind="at", edtf=time.earliest, latest=time.earliest)
+    return time
 
 
 def lead_time(part: SegmentFindings, findings: Findings) -> Deadline | None:
@@ -68,53 +105,41 @@ def lead_time(part: SegmentFindings, findings: Findings) -> Deadline | None:
 def most_pressing(times: Iterable[Deadline], *, firm: bool = False) -> Deadline | None:
     """The time that binds most; of equals the one nearest to the verb."""
     candidates = [t for t in times if not firm or t.kind in FIRM_KINDS]
-    rank = _PRECEDENCE.index
-    return min(candidates, key=lambda t: (rank(t.kind), -(t.start or 0)), default=None)
+    return min(candidates, key=lambda t: (_rank(t), -(t.start or 0)), default=None)
+
+
+def _rank(time: Deadline) -> int:
+    """汛期间每日巡查 recurs, 会后抓紧落实 is urgent: the bare setting of a deed yields to it."""
+    setting = time.kind == "within" and time.event is not None and time.edtf is None
+    bare = time.kind == "after_event" and time.duration is None and time.event == "会议"
+    return _PRECEDENCE.index("immediate" if setting or bare else time.kind)
 
 
 def _in_result(span: Span, findings: Findings) -> list[Deadline]:
     """确保如期完工, 确保6月底前完成: a result clause that says when the matter is to be done."""
-    done = {rule.id: rule.pattern or "" for rule in default_rules().table("time_parts")}
-    text = findings.view.text
-    found = []
-    for time in times_between(findings.times, *span):
-        start, end = time.start or 0, time.end or 0
-        before, after = text[span[0] : start], text[end : span[1]].rstrip(_END)
-        tells = re.search(done["done.before"], before) and re.match(done["done.after"], after)
-        if time.kind == "per_plan" or (tells and time.kind in FIRM_KINDS):
-            found.append(time)
-    return found
-
-
-def _adverbial(
-    times: Iterable[Deadline], mention: TaskMention, findings: Findings
-) -> list[Deadline]:
-    """Times that modify the verb; 把开工前审批压缩到… holds one that belongs to its object."""
-    text = findings.view.text
-    return [t for t in times if not _OBJECT_MARK.search(text, mention.clause[0], t.start or 0)]
+    times = times_between(findings.times, *span)
+    return [t for t in times if t.kind == "per_plan" or tells_when(t, span, findings.view.text)]
 
 
 def _free(times: Iterable[Deadline], findings: Findings) -> list[Deadline]:
     """Times that something can be owed by: not past (去年), not part of a name (今年的盘子)."""
-    return [t for t in times if not _past(t, findings.year) and not _attributive(t, findings)]
+    return [t for t in times if not _past(t, findings) and not attributive(t, findings.view.text)]
 
 
-def _past(time: Deadline, year: int | None) -> bool:
-    return year is not None and time.latest is not None and int(time.latest[:4]) < year
+def _past(time: Deadline, findings: Findings) -> bool:
+    """Before the year of the speech, or well before its day in the same year.
+
+    A paper is often dated some weeks after the day on which it was said.
+    """
+    if time.latest is None or findings.year is None:
+        return False
+    year, date = findings.year, findings.date
+    if int(time.latest[:4]) < year:
+        return True
+    if date is None or date.year != year:
+        return False
+    return dt.date.fromisoformat(time.latest) + _DATED_LATER < date
 
 
-def _attributive(time: Deadline, findings: Findings) -> bool:
-    end = time.end or 0
-    return findings.view.text[end : end + 1] == "的"
-
-
-def _trailing(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
-    """…方案，6月底前完成: a clause after the task that only says when."""
-    at = bisect_left(part.clauses, mention.clause[1], key=lambda c: c.start)
-    if at == len(part.clauses):
-        return []
-    following = part.clauses[at]
-    if following.object[1] > following.object[0] + _SHORTEST_OBJECT:
-        return []
-    times = times_between(findings.times, following.start, following.end)
-    return [t for t in times if t.kind in FIRM_KINDS]
+def _part(name: str) -> re.Pattern[str]:
+    return lexicon_of(default_rules()).parts[name]

@@ -43,7 +43,7 @@ class TimesAbove:
     def _headings(self, findings: Findings) -> Iterator[_Reach]:
         for part in findings.segments:
             end = self._sections.get(part.segment.start)
-            if part.segment.discourse == "heading" and end is not None:
+            if end is not None and _is_title(part):
                 for time in times_between(self._times, part.segment.start, part.segment.end)[:1]:
                     if _is_due(time):
                         yield part.segment.end, end, time
@@ -67,6 +67,12 @@ class TimesAbove:
     def _end_of(self, part: SegmentFindings, findings: Findings) -> int:
         inside = (s.end for s in findings.sections if s.id == part.segment.section)
         return next(inside, len(self._text))
+
+
+def _is_title(part: SegmentFindings) -> bool:
+    """6月底前完成的工作; a numbered sentence that says who does what is no title."""
+    heading = part.segment
+    return heading.discourse == "heading" and not re.search("，|[。；]$", heading.text)
 
 
 def _or_end(at: int, text: str) -> int:

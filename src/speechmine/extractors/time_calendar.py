@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.time_period import Period, first_day, last_day
+from speechmine.extractors.time_period import Period, chinese_number, first_day, last_day
 from speechmine.extractors.time_points import Anchor, Point, read_point
 from speechmine.model import Deadline, DeadlineKind
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "deadline_of", "read_calendar", "with_tail"]
 
 _EARLY_DAYS = 10
+# 时限为：
+_LIMIT = 4
+# A month so far back in a speech that asks for something by then is that of the next year.
+_LONG_PAST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,10 @@ def _values(kind: DeadlineKind, period: Period) -> dict[str, object]:
 
 def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -> Reading | None:
     """The time of the calendar that begins at ``start``."""
-    match = lexicon.point.match(text, start)
+    match = _behind_item(text, lexicon.point.match(text, start), lexicon)
     if match is None:
         return None
+    start = match.start()
     point = read_point(match, anchor, lexicon)
     end, ranged = match.end(), False
     second = _second_half(text, match, point, anchor, lexicon)
@@ -85,21 +90,43 @@ def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -
     tail = _tail(text, end, lexicon)
     if match["since"] and tail.relation is None:
         tail = Tail("since", tail.about, tail.end)
-    led = _is_led(match) and text[tail.end : tail.end + 1] != "的"
+    led = _is_led(match, text, lexicon) and text[tail.end : tail.end + 1] != "的"
     kind = _kind(point, tail, led=led, ranged=ranged, this_year=anchor.this_year)
     deadline = _deadline(text, (start, tail.end), point, kind=kind, tail=tail)
+    if tail.relation == "before" and not ranged:
+        deadline = _next_year(deadline, point, anchor)
     if tail.relation == "before" and not ranged and not point.closing:
         deadline = _safe(deadline, point, text[end : tail.end])
     return Reading(
         deadline,
         point.year,
         carries=point.named and (point.detailed or point.year is None),
-        opens=kind == "within" and tail.end == end and _is_year(point),
+        opens=kind == "within" and not ranged and _is_open(point, tail),
     )
 
 
-def _is_led(match: re.Match[str]) -> bool:
-    return bool(match["lead"]) and not match["since"]
+def _behind_item(
+    text: str, match: re.Match[str] | None, lexicon: TimeLexicon
+) -> re.Match[str] | None:
+    """1、4月底前: at the start of a line the first figure counts the items."""
+    if match is None or not match["month2"]:
+        return match
+    at = match.start()
+    if match[0][: match.end("month") - at + 1][-1:] != "、" or text[at - 1 : at] not in ("", "\n"):
+        return match
+    first, second = chinese_number(match["month"]) or 0, chinese_number(match["month2"]) or 0
+    fine = match["day"] or match["xun"] or match["edge"]
+    if second == first + 1 and not fine:
+        return match
+    return lexicon.point.match(text, match.start("month2"))
+
+
+def _is_led(match: re.Match[str], text: str, lexicon: TimeLexicon) -> bool:
+    """到2030年; 办结时限：9月15日."""
+    if match["since"]:
+        return False
+    limit = lexicon.parts["limit"].search(text, max(0, match.start() - _LIMIT), match.start())
+    return bool(match["lead"]) or (limit is not None and match["day"] is not None)
 
 
 def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
@@ -121,9 +148,23 @@ def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
     return dataclasses.replace(deadline, latest=latest.isoformat())
 
 
-def _is_year(point: Point) -> bool:
-    unit = point.period.edtf if point.period else None
-    return point.named and not point.detailed and (unit is None or unit.isdecimal())
+def _next_year(deadline: Deadline, point: Point, anchor: Anchor) -> Deadline:
+    """2月底前 said in December: a date to come, so that of the year that begins."""
+    date, period = anchor.date, point.period
+    own_year = point.named or anchor.heard or not point.detailed
+    if date is None or period is None or own_year or anchor.year != date.year:
+        return deadline
+    if date.month - int(period.last[5:7]) <= _LONG_PAST:
+        return deadline
+    later = Period(*(f"{date.year + 1}{unit[4:]}" for unit in (period.first, period.last)))
+    return dataclasses.replace(deadline, edtf=f"../{later.last}", latest=last_day(later.last))
+
+
+def _is_open(point: Point, tail: Tail) -> bool:
+    """今年 + 汛期前, 明年3月 + 放水前, 6月起 + 每月: what comes behind may be of the same time."""
+    if tail.relation == "since":
+        return True
+    return tail.relation is None and not point.day and (point.named or point.detailed)
 
 
 def _second_half(

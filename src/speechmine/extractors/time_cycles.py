@@ -33,6 +33,11 @@ def _cycle(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Rea
     return Reading(deadline_of("recurring", text, span, recurrence=shown), opens=True)
 
 
+def _plain_cycle(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """逢五逢十: a cycle whose rule is left to its wording."""
+    return Reading(deadline_of("recurring", text, (match.start, match.end)))
+
+
 def _rule(match: Match, lexicon: TimeLexicon) -> Rule:
     """Frequency and interval from the unit, then the day that the cycle names."""
     base = lexicon.words["cycle"].get(_unit(match))
@@ -98,4 +103,4 @@ def _days(match: Match) -> str | None:
 Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]
 
 #: Reader of a rule by its ``value``.
-CYCLE_READERS: Mapping[str, Reader] = {"cycle": _cycle}
+CYCLE_READERS: Mapping[str, Reader] = {"cycle": _cycle, "cycle_plain": _plain_cycle}

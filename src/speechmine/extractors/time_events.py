@@ -62,7 +62,10 @@ def _name_start(text: str, verb: int, lexicon: TimeLexicon) -> int:
 
 
 def _holiday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
-    """A holiday as event; a date only for the day itself, in a year that is written."""
+    """A holiday as event; a date only for the day itself, in a year that is written.
+
+    五一期间 stands for that day too, as the holiday is the same in every year.
+    """
     name = match.group("number") or match.group("holiday") or ""
     relation = match.group("relation") or ""
     kind = _kind(relation)
@@ -70,7 +73,8 @@ def _holiday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     more: dict[str, Any] = {"event": name, "modifier": "前后" if relation == "前后" else None}
     year = anchor.stated
     day = next_holiday(lexicon.words["holiday"][name], year, anchor.date)
-    if kind == "at" and year is not None and day is not None:
+    fixed = relation == "期间" and " " not in lexicon.words["holiday"][name]
+    if day is not None and (fixed or (kind == "at" and year is not None)):
         day_period = Period(day.isoformat(), day.isoformat())
         return Reading(deadline_of(kind, text, span, day_period, **more))
     if day is not None and kind == "before_event":
@@ -85,14 +89,25 @@ def _meeting(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     span = (match.start, match.end)
     if match.group("same"):
         return Reading(deadline_of("at", text, span, event=_MEETING))
-    kind = _kind(match.group("relation") or "")
+    kind = _kind(match.group("relation") or match.group("before") or "")
     more: dict[str, Any] = {"event": _MEETING}
     more["duration"] = length = counted_length(match, lexicon)
     if anchor.date is not None and kind == "after_event":
         more["earliest"] = anchor.date.isoformat()
         last = moved(anchor.date, length)
         more["latest"] = last.isoformat() if last is not None else None
+        more["edtf"] = f"../{last.isoformat()}" if last is not None else None
     return Reading(deadline_of(kind, text, span, **more))
+
+
+def _next_meeting(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    kind = "before_event" if "前" in (match.group("relation") or "") else "at"
+    span = (match.start, match.end)
+    return Reading(deadline_of(kind, text, span, event=match.group("event")))  # type: ignore[arg-type]
+
+
+def _same_day(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    return Reading(deadline_of("at", text, (match.start, match.end)))
 
 
 def _sync(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
@@ -120,6 +135,8 @@ EVENT_READERS: Mapping[str, Reader] = {
     "event": _event,
     "holiday": _holiday,
     "meeting": _meeting,
+    "next_meeting": _next_meeting,
+    "same_day": _same_day,
     "sync": _sync,
     "ahead": _ahead,
 }

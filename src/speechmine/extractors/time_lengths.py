@@ -55,7 +55,7 @@ def length_of(
 
     Args:
         count: as written.
-        letter: ``Y``, ``Q``, ``M``, ``W``, ``D``, ``WD`` or ``H``; None gives none.
+        letter: ``Y``, ``Q``, ``M``, ``W``, ``D``, ``WD``, ``H`` or ``MIN``; None gives none.
         last: the second count of a range (两到三年).
         half: half a unit more (三年半, 一个半月).
 
@@ -91,6 +91,8 @@ def _iso(value: Decimal, letter: str) -> str | None:
     if rest not in (0, _HALF) or (rest and letter not in ("Y", "M", "H")):
         return None
     figure = f"{whole}{letter}" if whole else ""
+    if letter == "MIN":
+        return f"PT{whole}M"
     if letter == "H":
         return f"PT{figure}{'30M' if rest else ''}"
     return f"P{figure}{_HALVES[letter] if rest else ''}"

@@ -16,6 +16,10 @@ __all__ = ["Period", "add_months", "chinese_number", "day_unit", "first_day", "l
 
 _FIRST_MONTH = 1  # 元月
 _EARLIEST, _LATEST = 1000, 9999
+# 二○二六, 二O二六, 二0二六: what stands for the zero between Chinese digits.
+_ZEROS = re.compile(
+    "[○OＯ]|(?<=[一二])0(?=[一二三四五六七八九〇0])|(?<=[〇0])0(?=[一二三四五六七八九])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def chinese_number(text: str | None) -> int | None:
         >>> chinese_number("二十一"), chinese_number("二〇二六"), chinese_number("X")
         (21, 2026, None)
     """
-    value = _FIRST_MONTH if text == "元" else parse_number((text or "").replace("○", "〇"))
+    value = _FIRST_MONTH if text == "元" else parse_number(_ZEROS.sub("〇", text or ""))
     return int(value) if value is not None and value == int(value) else None
 
 

@@ -96,7 +96,7 @@ def read_point(match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Po
         named=named,
         detailed=detailed,
         masked=masked,
-        closing=edge[-1:] in ("底", "末"),
+        closing=edge[-1:] in ("底", "末", "终"),
         vague=edge[-1:] if edge[-1:] in ("初", "中") else None,
         day=bool(match["day"] or match["day_mask"]) and not two_days,
         note=note,
@@ -150,7 +150,9 @@ def _coarse(
 ) -> Period | None:
     """The period down to months."""
     edge = match["edge"] or ""
-    if match["month_word"] or match["quarter_word"] or edge.startswith(("月", "季")):
+    named = match["month"] or match["quarter"]  # 6月月底, 二季度季末 name their own
+    around = edge.startswith(("月", "季")) and not named
+    if match["month_word"] or match["quarter_word"] or around:
         return _around_today(match, year, anchor, lexicon)
     if year is None:
         return None

@@ -98,22 +98,31 @@ def _readings(
             continue
         time = reading.deadline
         free = time.end or free
-        if opener is not None and time.event is not None:
+        if opener is not None and (time.event is not None or _repeats(opener, time)):
             time = _joined(found.pop(), time)
         elif found and _reaches(found[-1], time, text):
             time = _stretch(found.pop(), time)
-        found.append(time)
+        found.append(_behind(found[-1], time) if found else time)
         sentence.hear(reading, match.start)
         opener = time if reading.opens else None
     return found
 
 
+def _behind(before: Deadline, time: Deadline) -> Deadline:
+    """The name of an event reaches back, though not into the time before it."""
+    return dataclasses.replace(time, start=max(before.end or 0, time.start or 0))
+
+
 def _joined(opener: Deadline, time: Deadline) -> Deadline:
-    """今年 + 汛期前 is one time, and so is 每年 + 春节前."""
+    """今年 + 汛期前 is one time, and so are 每年 + 春节前, 6月起 + 每月."""
     masked = opener.masked or time.masked
-    if opener.kind != "recurring":
+    if opener.kind != "recurring" or time.kind == "recurring":
         return dataclasses.replace(time, start=opener.start, masked=masked)
     return dataclasses.replace(opener, end=time.end, event=time.event)
+
+
+def _repeats(opener: Deadline, time: Deadline) -> bool:
+    return opener.kind == "within" and time.kind == "recurring"
 
 
 def _reaches(since: Deadline, until: Deadline, text: str) -> bool:
@@ -160,7 +169,8 @@ class _Sentence:
         """What a time at ``start`` is read against; ``stated`` stands right before it."""
         heard = self._heard if self._heard is not None and start < self._stop else None
         year = frame.year if heard is None else heard.year
-        before = int(stated.edtf) if stated is not None and stated.edtf else None
+        unit = (stated.edtf or "") if stated is not None else ""
+        before = int(unit) if unit.isdecimal() else None
         return Anchor(
             date=frame.date,
             this_year=frame.year,

@@ -1,0 +1,146 @@
+"""Times in the clauses before and behind a task's own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from speechmine.assemble.findings import (
+    FIRM_KINDS,
+    Findings,
+    SegmentFindings,
+    Span,
+    times_between,
+)
+from speechmine.extractors.time_lexicon import lexicon_of
+from speechmine.model import Clause, Deadline, TaskMention
+from speechmine.rules.loader import default_rules
+from speechmine.text import starting_in
+
+__all__ = ["behind", "leading", "tells_when"]
+
+_END = "。；;，,"
+_SHORTEST_OBJECT = 1
+# 减免的数字本月底前报批: so much may stand before the time that a clause is about.
+_LONGEST_TOPIC = 8
+
+
+def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadline]:
+    """X月上旬，要召开…: times before the clause, in its own span or in a phrase of their own."""
+    text = findings.view.text
+    first = min(mention.start, mention.clause[0])
+    own = times_between(findings.times, first, mention.clause[0])
+    before = times_between(findings.times, span[0], first)
+    anew = bool(starting_in(findings.groups, mention.clause[0], mention.clause[0] + 1))
+    return [*(t for t in before if _reaches(t, text, anew=anew)), *own]
+
+
+def _reaches(time: Deadline, text: str, *, anew: bool) -> bool:
+    """Whether a time of an earlier clause holds for this one; ``anew``: another party acts.
+
+    年内投资3亿元，建成8座泵站: a period that opens its clause covers what follows, and so does any
+    time in a phrase of its own. 甲局要不断完善台账，乙局编制方案: a mere cue is the first one's.
+    """
+    start, end = time.start or 0, time.end or 0
+    if text[end : end + 1] in ("，", ",", "：", ":"):
+        return True
+    if time.kind == "within":
+        return _part("opening").search(text, max(0, start - _LONGEST_TOPIC), start) is not None
+    return not anew and (time.kind not in FIRM_KINDS or time.kind == "immediate")
+
+
+def behind(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
+    """…方案，6月底前完成: clauses behind the task that go on with it and begin with a time."""
+    found: list[Deadline] = []
+    for clause in _clauses_behind(part, mention, findings):
+        if _turns(clause, findings):
+            break
+        found.extend(_of_clause(clause, mention, findings))
+    return found
+
+
+def _clauses_behind(
+    part: SegmentFindings, mention: TaskMention, findings: Findings
+) -> Iterator[Clause]:
+    """Up to the clause of the next task, or that one too where it says nothing but when."""
+    starts = [m.clause[0] for m in part.mentions if m.clause[0] >= mention.clause[1]]
+    stop = min(starts, default=part.segment.end)
+    at = bisect_left(part.clauses, mention.clause[1], key=lambda c: c.start)
+    for clause in part.clauses[at:]:
+        if clause.item is not None or clause.start >= stop:
+            near = clause.start == stop and clause.item is None
+            if near and (_only_done(clause, findings) or _uses(mention, clause, findings)):
+                yield clause
+            return
+        yield clause
+
+
+def _only_done(clause: Clause, findings: Findings) -> bool:
+    """…由站里检修，5月底前检修完毕; …行动，每周不少于两次: of the matter before, and no other."""
+    if clause.object[1] <= clause.object[0] + _SHORTEST_OBJECT:
+        return True
+    times = times_between(findings.times, clause.start, clause.end)
+    rest = findings.view.text[(times[-1].end or 0) if times else clause.end : clause.end]
+    rest = rest.rstrip(_END)
+    return bool(_part("done.matter").fullmatch(rest) or _part("how_often").match(rest))
+
+
+def _uses(mention: TaskMention, clause: Clause, findings: Findings) -> bool:
+    """对桥梁逐座检测，3月底前建立台账: what a paper is made from is done by its day, too."""
+    text = findings.view.text
+    means = _part("means").search(text, *mention.clause) is not None
+    timed = bool(times_between(findings.times, clause.start, clause.start + 1))
+    return means and timed and _part("paper").search(text, clause.start, clause.end) is not None
+
+
+def _turns(clause: Clause, findings: Findings) -> bool:
+    """乙局6月底前验收, 到2030年，…, 雪清完之前不准上路: no word on the task before any more."""
+    if starting_in(findings.groups, clause.start, clause.start + 1):
+        return True
+    text = findings.view.text
+    times = times_between(findings.times, clause.start, clause.end)
+    alone = any(text[t.end or 0 : (t.end or 0) + 1] in ("，", ",") for t in times)
+    return alone or _part("turning").search(text, clause.start, clause.end) is not None
+
+
+def _of_clause(clause: Clause, mention: TaskMention, findings: Findings) -> list[Deadline]:
+    text = findings.view.text
+    return [
+        time
+        for time in times_between(findings.times, clause.start, clause.end)
+        if time.kind in FIRM_KINDS
+        and (time.start or 0) - clause.start <= _LONGEST_TOPIC
+        and (_opens(time, clause, mention, text) or _binds(time, clause, text))
+    ]
+
+
+def _opens(time: Deadline, clause: Clause, mention: TaskMention, text: str) -> bool:
+    """摸清底数，年内盘活不少于30亩, as one task; 年内首期到位5亿元 is about a part."""
+    return clause.start == time.start and clause.end <= mention.end + 1 and not _of_part(time, text)
+
+
+def _of_part(time: Deadline, text: str) -> bool:
+    return _part("of_part").match(text, time.end or 0) is not None
+
+
+def _binds(time: Deadline, clause: Clause, text: str) -> bool:
+    """年内净增5%: a whole year with a figure is the measure of a metric, not when it is done."""
+    bare = clause.object[1] <= clause.object[0] + _SHORTEST_OBJECT
+    if time.kind == "recurring":  # 开展集中整治，每月不少于两次
+        return bare or _part("how_often").match(text, time.end or 0) is not None
+    if time.kind == "within":
+        return bare or time.masked or "-" in (time.edtf or "")
+    return time.text != "提前"
+
+
+def tells_when(time: Deadline, span: Span, text: str) -> bool:
+    """确保6月底前完成: nothing but when."""
+    start, end = time.start or 0, time.end or 0
+    before, after = text[span[0] : start], text[end : span[1]].rstrip(_END)
+    done = _part("done.before").search(before) and _part("done.after").match(after)
+    return bool(done) and time.kind in FIRM_KINDS
+
+
+def _part(name: str) -> re.Pattern[str]:
+    return lexicon_of(default_rules()).parts[name]
