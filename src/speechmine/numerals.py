@@ -20,6 +20,7 @@ __all__ = [
     "approximate",
     "parse_multiplier",
     "parse_number",
+    "with_full_marks",
     "without_names",
 ]
 
@@ -67,6 +68,8 @@ _ABOUT = re.compile(
     rf"(?P<head>(?:[一二三四五六七八九两]?千)?(?:[一二三四五六七八九两]?百)?(?:[一二三四五六七八九]?十)?)"
     rf"(?P<digits>{_NEIGHBOURS})(?P<tail>[十百千]?)"
 )
+_FULL = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+_HALF_WIDTH = re.compile(r"[;!?()]|(?<!\d)[,:]|[,:](?!\d)|(?<=[\u4e00-\u9fff)%” ])\.(?!\d)")
 _VAGUE_TAIL = "多余几来"
 
 
@@ -130,6 +133,18 @@ def without_names(text: str) -> str:
         '实施_____行动'
     """
     return _NAMES.sub(lambda match: UNPARSED * len(match[0]), text)
+
+
+def with_full_marks(text: str) -> str:
+    """The text, equally long, with the marks of a Chinese sentence in their full width.
+
+    Typists leave the half width in: 设考场42个,考生1253人.到位. A mark between digits stays.
+
+    Example:
+        >>> with_full_marks("考生1,253人,教师80人.")
+        '考生1,253人，教师80人。'
+    """
+    return _HALF_WIDTH.sub(lambda mark: _FULL[mark[0]], text)
 
 
 def _plain(value: Decimal) -> Decimal:

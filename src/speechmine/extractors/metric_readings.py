@@ -18,6 +18,7 @@ from speechmine.extractors.indicators import (
     read_before,
 )
 from speechmine.extractors.metric_meaning import Cues, cues_of
+from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.extractors.metric_runs import is_rate, runs_of
 from speechmine.model import Quantity, Segment, TimeFrame
 from speechmine.rules.schema import RuleSet
@@ -39,16 +40,17 @@ class Vocabulary:
     cues: Cues
     counters: tuple[str, ...]
     goals: tuple[str, ...]
+    speakers: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """One segment with all that is needed to read it; offsets count from its start.
 
-    ``bare`` is its text with names in quotation marks blanked; ``goals`` the sentence that
+    ``bare`` is its text with names in quotation marks blanked and marks in full width; ``goals`` the sentence that
     opened the list of goals in which it stands; ``line`` what stands before it in its line;
     ``reviewed`` how many years its part of the document looks back on; ``numbers`` all
-    its numbers.
+    its numbers; ``level`` the rank of the place that the document speaks for.
     """
 
     segment: Segment
@@ -60,6 +62,7 @@ class Context:
     line: str = ""
     reviewed: int = 0
     numbers: Sequence[Quantity] = ()
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def vocabulary_of(rules: RuleSet) -> Vocabulary:
         cues=cues_of(rules),
         counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
         goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
+        speakers=grammar_of(rules).around["speakers"],
     )
 
 
