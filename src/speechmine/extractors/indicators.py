@@ -14,7 +14,8 @@ __all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before
 
 _LONGEST_TERM = 8
 _LONGEST_NAME = 30
-_STOP = re.compile(r"[，。；：、！？\n（(]")
+#: 38个县（区）: a bracket of one or two characters belongs to the name.
+_STOP = re.compile(r"[，。；：、！？\n]|[（(](?![\u4e00-\u9fff]{1,2}[）)])")
 _BIG_GROUP = re.compile(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
 _EDGE = " \u3000的，、"
 

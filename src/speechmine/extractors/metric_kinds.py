@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from speechmine.extractors.metric_meaning import Cues
 from speechmine.extractors.metric_readings import Context, Reading, clause_start
-from speechmine.extractors.metric_scopes import place_of
+from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import looks_back
 from speechmine.model import MetricKind, Quantity, Segment
 from speechmine.rules.schema import Rule
@@ -53,46 +53,53 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
         "own": context.bare[clause:clause_end],
     }
     cues = context.words.cues
-    says = _stated(context.bare, (quantity.start, quantity.end), cues)
-    past = _is_past(context.segment, quantity, reach, says, cues)
-    kind, rule = _ruled(quantity, reach, says, past=past, cues=cues)
+    own = _said_around(context.bare, clause, (quantity.start, quantity.end), clause_end, cues)
+    says = own or _said_before(context.bare, clause, cues)
+    past = {
+        word: _is_past(context.segment, quantity, reach, word, cues) for word in {own, says}
+    }
+    kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
     before = context.line + context.text[near : quantity.start]
-    if kind == "target" and looks_back(before, cues.owed, context.frame):
+    if kind == "target" and says != "owed" and looks_back(before, cues.owed, context.frame):
         return "achieved", "kind.past_year"
     return kind, rule
 
 
-def _stated(bare: str, number: tuple[int, int], cues: Cues) -> str | None:
-    """What the clause of a number says of its time, or the nearest one before it that does."""
-    start = clause_start(bare, number[0])
-    says = _said_around(bare, start, number, _clause_end(bare, number[1]), cues)
+def _said_before(bare: str, start: int, cues: Cues) -> str | None:
+    """What the nearest clause says of time that stands before in the same sentence."""
     for _ in range(_CLAUSES_BACK):
-        if says is not None or start == 0 or bare[start - 1] != "，":
+        if start == 0 or bare[start - 1] != "，":
             break
         end, start = start - 1, clause_start(bare, start - 1)
         says = _said_last(bare, start, end, cues)
-    return says
+        if says is not None:
+            return says
+    return None
 
 
 def _said_around(
     bare: str, start: int, number: tuple[int, int], end: int, cues: Cues
 ) -> str | None:
     """欠的20万元要补回来 is owed, 还有8个没有开工 a fact; else the nearest word before counts."""
+    if cues.says["remains"].search(bare, start, number[0]):
+        return "past"
     if cues.says["owed"].search(bare, number[1], end):
         return "owed"
-    before = _said_last(bare, start, number[1], cues)
+    before = _said_last(bare, start, number[1], cues, ("past", "done", "owed"))
     if before is not None:
         return before
     found = cues.says["fact"].search(bare[start : number[0]] + "#" + bare[number[1] : end])
     return "past" if found else None
 
 
-def _said_last(bare: str, start: int, end: int, cues: Cues) -> str | None:
+def _said_last(
+    bare: str, start: int, end: int, cues: Cues, times: tuple[str, ...] = ("past", "owed")
+) -> str | None:
     at, says = -1, None
-    for time in ("past", "owed"):
+    for time in times:
         for found in cues.says[time].finditer(bare, start, end):
             if found.start() > at:
-                at, says = found.start(), time
+                at, says = found.start(), "owed" if time == "owed" else "past"
     return says
 
 
@@ -117,12 +124,20 @@ def _is_past(
 
 
 def _ruled(
-    quantity: Quantity, reach: Mapping[str, str], says: str | None, *, past: bool, cues: Cues
+    quantity: Quantity,
+    reach: Mapping[str, str],
+    says: str | None,
+    *,
+    past: bool,
+    arranged: bool,
+    cues: Cues,
 ) -> tuple[MetricKind, str]:
+    """The first rule that holds; money can be arranged beside a clause that looks back."""
     for rule in cues.kinds:
         if rule.value == "achieved" and says == "owed":
             continue
-        if _fits(rule, past=past, quantity=quantity) and _said(rule, reach, cues):
+        back = not arranged if rule.value == "plan" else past
+        if _fits(rule, past=back, quantity=quantity) and _said(rule, reach, cues):
             return rule.value, rule.id  # type: ignore[return-value]
     return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
 
@@ -135,6 +150,8 @@ def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
     if rule.value == "plan":
         money = isinstance(units, tuple) or unit.endswith(("元", "人民币", "%", "块钱", "块"))
         return (not past or rule.flag("intended")) and (money or "百分点" in unit)
+    if rule.value == "reference":
+        return True
     return past if rule.value == "estimate" else not past
 
 
@@ -179,9 +196,9 @@ def _about_others(reading: Reading, context: Context) -> bool:
         whose = context.words.cues.says["whose"].match(clause)
         if whose:
             return bool(whose["others"])
-        rank = place_of(clause)
-        if rank is not None:
-            return context.level is None or rank >= context.level
+        elsewhere = is_elsewhere(clause, context.level)
+        if elsewhere is not None:
+            return elsewhere
     return False
 
 

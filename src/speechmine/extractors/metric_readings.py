@@ -28,6 +28,8 @@ __all__ = ["Context", "Reading", "Vocabulary", "clause_start", "readings_of", "v
 _BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
 _STRETCH = re.compile(r"力争|争取|努力|确保|力求|冲刺")
 _LEAST_FAMILY = 4
+#: 零事故: what it counts stands behind it.
+_NIL = "零"
 #: Cues after which the number belongs to the name before it.
 _MOVED = frozenset({"up", "down", "up_to", "down_to", "level", "yoy", "comparison"})
 
@@ -186,6 +188,10 @@ def _named(
 ) -> Iterator[Reading]:
     if baseline and phrase.name is None:
         yield _from_baseline(run[-1], phrase, baseline)
+        return
+    if run[0].text == _NIL:
+        what = read_after(context.bare, run[0].end, limit, context.words.phrases)
+        yield Reading(run[0], phrase, what, run[0].start, what.end if what else run[0].end)
         return
     if len(run) > 1 or phrase.cues & {"each", "all"}:
         yield from _shared(run, phrase, previous, context)

@@ -9,7 +9,7 @@ from collections import Counter
 from speechmine.extractors.indicators import Phrases
 from speechmine.model import Segment
 
-__all__ = ["level_of", "place_of", "placed"]
+__all__ = ["is_elsewhere", "level_of", "placed"]
 
 _PLACE = re.compile(r"(?![全我本各该其])[\u4e00-\u9fffX×]{1,5}?[县市区州旗](?![域内外级场民])")
 _PLACES = re.compile(r"(?<=[\u4e00-\u9fff])(?<![城集地农])[省市县州旗镇乡区岛港]")
@@ -34,14 +34,20 @@ def level_of(text: str) -> int | None:
     return _RANK[max(said, key=lambda level: said[level])] if said else None
 
 
-def place_of(clause: str) -> int | None:
-    """The rank of the place that a clause begins with, where it begins with one."""
+def is_elsewhere(clause: str, level: int | None) -> bool | None:
+    """Whether a clause begins with another place than the document's own; None: with no place.
+
+    A county is another place in the speech of a county and a part of it in that of a city; the
+    whole of something larger (全国, 全省) is what one compares with.
+    """
     found = _SUBJECT.match(clause)
     if found is None:
         return None
     if found["whole"]:
-        return _RANK[found["whole"][1]]
-    return None if _NO_NAME.search(found["name"]) else _RANK[found["level"]]
+        return level is not None and _RANK[found["whole"][1]] > level
+    if _NO_NAME.search(found["name"]):
+        return None
+    return level is None or _RANK[found["level"]] >= level
 
 
 def placed(name: str | None, segment: Segment, phrases: Phrases) -> tuple[str | None, str | None]:

@@ -23,6 +23,7 @@ _SOME = re.compile(r"[一二三四五六七八九两]{2}(?:[十百千]|$)")
 _CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff“《]")
 _CLAUSE_MARK = re.compile(r"[，。；：、,;\n]")
 _CLAUSE_END = re.compile(r" ?(?:[，。；：、！？,;!?）)\n（(]|\.(?!\d)|$)")
+_NOUN_START = re.compile(r"(?!一.[都也])[\u4e00-\u9fffA-Za-z“《]")
 #: 这两个, 第三个: the word before the number points and measures nothing.
 _POINTING = re.compile("(?:[这那哪第每前后各等某另几整]|其他|其中)$")
 #: 8.6个重大专项 at the start of a line: item 8 speaks of six projects.
@@ -92,6 +93,7 @@ def _is_trap(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bo
         or _is_cut_word(text, match, grammar)
         or _defines_class(text, match, grammar)
         or _sets_condition(text, match, grammar)
+        or _counts_population(text, match, grammar)
         or (kind == "duration" and not _is_result(text, match, grammar))
         or (kind == "counter" and _counts_speech(text, match, grammar))
     )
@@ -110,6 +112,7 @@ def _is_wording(text: str, match: re.Match[str], kind: str, grammar: Grammar) ->
         return False
     low, high = _values(match)
     bounded = _bound_before(text, match.start(), grammar)[0] in (">=", "<=")
+    bounded = bounded or _bound_far(text, match.start(), grammar) is not None
     turn = bool(match["unit"]) and grammar.units[grammar.unit_of(match)].flag("turn")
     behind = not turn and _stands_behind(text, match)
     if (bounded or match["b"] or behind) and low and low > 1:
@@ -177,6 +180,7 @@ def _defines_class(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     if classed and (bound == ">" or classed["count"]):
         return True
     named = _CHINESE_LETTER.match(following) and not following.startswith(grammar.traps["follows"])
+    named = named or following[:1].isdigit()  # 其中10亿元以上6个
     return bool(match["post"] in ("以上", "以下", "以内", "及以上", "及以下") and named)
 
 
@@ -207,7 +211,7 @@ def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
         return True
     if grammar.around["whole"].match(text, match.end()):
         return True
-    if _CHINESE_LETTER.match(thing) and _counts_existing(text, before, match, grammar):
+    if _NOUN_START.match(thing) and _counts_existing(text, before, match, grammar):
         return True
     if grammar.around["rank"].search(before + (match["unit"] or "")):
         return True
@@ -232,6 +236,16 @@ def _counts_existing(text: str, before: str, match: re.Match[str], grammar: Gram
         return True
     part = grammar.around["part"].match(text, match.end())
     return part is not None and text.startswith(match["unit"], part.end())
+
+
+def _counts_population(text: str, match: re.Match[str], grammar: Grammar) -> bool:
+    """向全县60万群众: how many there are, whatever is done for them."""
+    before = text[max(0, match.start() - 8) : match.start()]
+    return bool(
+        match["mult"]
+        and grammar.around["population"].search(before)
+        and grammar.around["people"].match(text, match.end())
+    )
 
 
 def _is_group_name(
@@ -273,10 +287,12 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
 def _bound_before(text: str, start: int, grammar: Grammar) -> tuple[str | None, int]:
     """The comparator word that ends at ``start``, and its length; the longest wins."""
     before = grammar.bounds["before"]
-    for length in range(min(6, start), 0, -1):
-        found = before.get(text[start - length : start])
+    blank = int(start > 1 and text[start - 1] == " ")
+    end = start - blank
+    for length in range(min(6, end), 0, -1):
+        found = before.get(text[end - length : end])
         if found is not None:
-            return (None, 0) if found == "none" else (found, length)
+            return (None, 0) if found == "none" else (found, length + blank)
     return None, 0
 
 

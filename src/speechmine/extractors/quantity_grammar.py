@@ -79,7 +79,7 @@ def _far_pattern(table: Iterable[Rule]) -> re.Pattern[str]:
             if rule.value in (">=", "<=")
         }
     )
-    return re.compile(rf"(?P<bound>{firm})(?:[\u4e00-\u9fff]{{1,4}}|[\u4e00-\u9fff]{{1,14}}的)$")
+    return re.compile(rf"(?P<bound>{firm})(?:[\u4e00-\u9fff]{{1,7}}|[\u4e00-\u9fff]{{1,14}}的)$")
 
 
 def _core_pattern(units: Mapping[str, Rule], bounds: Mapping[str, Mapping[str, str]]) -> str:
