@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from speechmine.numerals import UNPARSED
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before"]
+__all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before", "topic_before"]
 
 _LONGEST_TERM = 8
 _LONGEST_NAME = 30
@@ -67,6 +67,9 @@ class Phrases:
     cut_patterns: tuple[re.Pattern[str], ...]
     suffixes: tuple[str, ...]
     predicates: tuple[str, ...]
+    predicate_words: re.Pattern[str]
+    lone_verbs: frozenset[str]
+    shapes: Mapping[str, re.Pattern[str]]
     nouns: tuple[str, ...]
     generic: frozenset[str]
     meeting: tuple[str, ...]
@@ -104,6 +107,9 @@ def phrases_of(rules: RuleSet) -> Phrases:
         cut_patterns=tuple(re.compile(p) for _, p in _patterns(table, "cut")),
         suffixes=listed["suffix"],
         predicates=tuple(_terms(table, "noun")),
+        predicate_words=re.compile("|".join(p for _, p in _patterns(table, "noun")) or "(?!)"),
+        lone_verbs=frozenset(listed["lone_verb"]),
+        shapes={value: re.compile(pattern) for value, pattern in _patterns(table, "name")},
         nouns=listed["head_noun"],
         generic=frozenset(listed["generic"]),
         meeting=listed["meeting"],
@@ -141,9 +147,32 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     if end - start < 1 or not bare[start:end].strip(_EDGE):
         return Phrase(None, _skip(bare, left, tail_start), frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
+    if whole.text.strip(_EDGE) in phrases.lone_verbs:
+        return Phrase(None, start, frozenset(cues), None, True, scope)
     verb = _ends_in_verb(whole.text, phrases)
     item = _last_item(whole)
     return Phrase(item, item.start, frozenset(cues), whole, verb, scope)
+
+
+def topic_before(bare: str, at: int, phrases: Phrases) -> Name | None:
+    """The bare name in the clause before: 专项债资金支付率，6月末要达到70%.
+
+    Args:
+        bare: the text with names in quotation marks blanked.
+        at: where the clause of the number begins.
+        phrases: the vocabulary.
+    """
+    if at < 1 or bare[at - 1] != "，":
+        return None
+    left = max(_STOP.sub("，", bare[max(0, at - _LONGEST_NAME) : at - 1]).rfind("，"), -1)
+    left = max(0, at - _LONGEST_NAME) + left + 1
+    cues: set[str] = set()
+    start, scope = _strip_head(bare, left, at - 1, cues, phrases)
+    name = bare[start : at - 1].strip(_EDGE)
+    verbal = phrases.shapes["no_topic"].search(name) or cues - {"scope", "time"}
+    if len(name) < len("就业") or verbal or any(map(str.isdigit, name)):
+        return None
+    return None if phrases.shapes["place"].fullmatch(name) else Name(name, start, at - 1, scope)
 
 
 def _skip(bare: str, left: int, right: int) -> int:
@@ -279,6 +308,10 @@ def _predicate_at(bare: str, start: int, end: int, phrases: Phrases) -> int:
     """Where the first verb stands that no 的 takes back into the name (重点推进的项目)."""
     owned = start > 0 and bare[start - 1] == "的"
     floor = max(bare.rfind("的", start, end) + 1, start + len("小区") if owned else 0)
+    spoken = phrases.predicate_words.search(bare, start, end)
+    while spoken is not None and spoken.start() - start == 1:
+        spoken = phrases.predicate_words.search(bare, spoken.end(), end)
+    end = spoken.start() if spoken is not None else end
     for at in range(max(start, floor), end):
         if bare.startswith(phrases.predicates, at, end) and (at == start or at - start > 1):
             return at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.coordination import coordinated
@@ -16,6 +16,7 @@ from speechmine.extractors.indicators import (
     phrases_of,
     read_after,
     read_before,
+    topic_before,
 )
 from speechmine.extractors.metric_meaning import Cues, cues_of
 from speechmine.extractors.quantity_grammar import grammar_of
@@ -43,6 +44,7 @@ class Vocabulary:
     counters: tuple[str, ...]
     goals: tuple[str, ...]
     speakers: re.Pattern[str]
+    unit_names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Context:
     ``bare`` is its text with names in quotation marks blanked and marks in full width; ``goals`` the sentence that
     opened the list of goals in which it stands; ``line`` what stands before it in its line;
     ``reviewed`` how many years its part of the document looks back on; ``numbers`` all
-    its numbers; ``level`` the rank of the place that the document speaks for.
+    its numbers; ``level`` the rank of the place that the document speaks for;
+    ``line_bare`` the end of the line before it, and ``before`` the last numbers there.
     """
 
     segment: Segment
@@ -65,6 +68,8 @@ class Context:
     reviewed: int = 0
     numbers: Sequence[Quantity] = ()
     level: int | None = None
+    line_bare: str = ""
+    before: Sequence[Quantity] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,10 @@ def vocabulary_of(rules: RuleSet) -> Vocabulary:
         counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
         goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
         speakers=grammar_of(rules).around["speakers"],
+        unit_names={
+            term: rule.attribute("name") for rule in units for term in rule.terms
+            if rule.attribute("name")
+        },
     )
 
 
@@ -256,15 +265,61 @@ def _single(
     moved = phrase.cues & _MOVED
     counted = (quantity.unit or "").endswith((*words.counters, "万", "亿"))
     before = _telling(phrase.name, previous, words.phrases)
+    if after and not is_rate(quantity) and _is_of_it(quantity, before, context):
+        return after, after.end
     if before and not after and _is_bare_verb(phrase):
         before = _mentioned(quantity, context) or before
     if after and after.end < limit and counted and not (before and moved):
         return after, after.end
+    if before and not after and _is_place(before, context):
+        before = (previous[-1] if previous else None) or _earlier(quantity, context) or before
     if before and not (phrase.verb and after and not moved):
         return before, quantity.end
     if after and not (moved and previous):
         return after, after.end
-    return before or (previous[-1] if previous else _mentioned(quantity, context)), quantity.end
+    return before or _unnamed(quantity, previous, context), quantity.end
+
+
+def _unnamed(quantity: Quantity, previous: Sequence[Name], context: Context) -> Name | None:
+    """What a number without a name counts: the topic of its sentence, or what was counted last."""
+    topic = topic_before(
+        context.bare, clause_start(context.bare, quantity.start), context.words.phrases
+    )
+    if topic is not None or previous:
+        return topic or previous[-1]
+    return (
+        _earlier(quantity, context)
+        or _mentioned(quantity, context)
+        or _of_unit(quantity, context.words)
+    )
+
+
+def _is_of_it(quantity: Quantity, before: Name | None, context: Context) -> bool:
+    """挪用的300万元预售资金, 把8万亩农田, 城东片区132亩土地: the name stands behind."""
+    if context.bare[max(0, quantity.start - 1) : quantity.start] in ("的", "把"):
+        return True
+    return before is not None and _is_place(before, context)
+
+
+def _is_place(name: Name, context: Context) -> bool:
+    return context.words.phrases.shapes["place"].fullmatch(name.text) is not None
+
+
+def _earlier(quantity: Quantity, context: Context) -> Name | None:
+    """The name of the last number of the line that has the same unit: 再完成10座."""
+    for number in reversed(context.before):
+        if number.unit == quantity.unit:
+            line, phrases = context.line_bare, context.words.phrases
+            after = read_after(line, number.end, len(line), phrases)
+            found = read_before(line, clause_start(line, number.start), number.start, phrases)
+            return found.name or after
+    return None
+
+
+def _of_unit(quantity: Quantity, words: Vocabulary) -> Name | None:
+    """2100多户: households are counted, said or not."""
+    name = words.unit_names.get((quantity.unit or "").lstrip("万亿千百十"))
+    return name and Name(name, quantity.start, quantity.end, made=True)
 
 
 def _is_bare_verb(phrase: Phrase) -> bool:

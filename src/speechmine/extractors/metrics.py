@@ -39,6 +39,8 @@ __all__ = ["find_metrics"]
 _MARKS = frozenset("、，；：,;: \u3000")
 # How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
+#: How many numbers back in its line a number without a name may take one from.
+_LAST_NUMBERS = 3
 _LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
 
 
@@ -75,6 +77,7 @@ def find_metrics(
     if not numbers and not may_state_absence(said, segment, words.cues):
         return ()
     context = _context(text, segment, numbers, words, frame)
+    context = dataclasses.replace(context, before=_before(context, segment, quantities))
     readings = list(readings_of(numbers, context))
     found = [_metric(reading, context) for reading in readings]
     found += absences_in(context, sorted((reading.start, reading.end) for reading in readings))
@@ -86,6 +89,7 @@ def _context(
 ) -> Context:
     said = text[segment.start : segment.end]
     owed = segment.discourse == "target"
+    line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
     return Context(
         segment=segment,
         text=said,
@@ -93,7 +97,8 @@ def _context(
         frame=frame,
         words=words,
         goals=goals_before(text, segment.start, segment.end) if owed else "",
-        line=text[text.rfind("\n", 0, segment.start) + 1 : segment.start],
+        line=line,
+        line_bare=with_full_marks(without_names(line[-_REACH:])),
         reviewed=years_reviewed(text, segment.start) if segment.zone == "review" else 0,
         numbers=numbers,
         level=level_of(text),
@@ -104,6 +109,15 @@ def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The numbers of the segment, counted from its start."""
     found = starting_in(quantities, segment.start, segment.end)
     return [_shifted(q, segment.start) for q in found if q.end <= segment.end]
+
+
+def _before(
+    context: Context, segment: Segment, quantities: Sequence[Quantity]
+) -> Sequence[Quantity]:
+    """The last numbers of the line before the segment, counted from where ``line_bare`` begins."""
+    start = segment.start - len(context.line_bare)
+    found = starting_in(quantities, start, segment.start)[-_LAST_NUMBERS:]
+    return [_shifted(q, start) for q in found]
 
 
 def _shifted(quantity: Quantity, by: int) -> Quantity:
