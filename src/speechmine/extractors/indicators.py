@@ -16,6 +16,9 @@ _LONGEST_TERM = 8
 _LONGEST_NAME = 30
 #: 38个县（区）: a bracket of one or two characters belongs to the name.
 _STOP = re.compile(r"[，。；：、！？\n]|[（(](?![\u4e00-\u9fff]{1,2}[）)])")
+#: 1200个人: the classifier's noun, no name of what is counted.
+_PERSON = "人"
+_CLAUSE_MARK = re.compile(r"[，。；：！？\n]")
 _BIG_GROUP = re.compile(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
 _EDGE = " \u3000的，、"
 
@@ -154,25 +157,35 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     return Phrase(item, item.start, frozenset(cues), whole, verb, scope)
 
 
-def topic_before(bare: str, at: int, phrases: Phrases) -> Name | None:
+def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Name | None:
     """The bare name in the clause before: 专项债资金支付率，6月末要达到70%.
 
     Args:
         bare: the text with names in quotation marks blanked.
         at: where the clause of the number begins.
         phrases: the vocabulary.
+        measured: whether it has to end in the noun of an indicator.
     """
     if at < 1 or bare[at - 1] != "，":
         return None
-    left = max(_STOP.sub("，", bare[max(0, at - _LONGEST_NAME) : at - 1]).rfind("，"), -1)
-    left = max(0, at - _LONGEST_NAME) + left + 1
-    cues: set[str] = set()
-    start, scope = _strip_head(bare, left, at - 1, cues, phrases)
-    name = bare[start : at - 1].strip(_EDGE)
-    verbal = phrases.shapes["no_topic"].search(name) or cues - {"scope", "time"}
-    if len(name) < len("就业") or verbal or any(map(str.isdigit, name)):
+    near = max(0, at - _LONGEST_NAME)
+    marks = [mark.end() for mark in _CLAUSE_MARK.finditer(bare, near, at - 1)]
+    if not marks and near > 0:
         return None
-    return None if phrases.shapes["place"].fullmatch(name) else Name(name, start, at - 1, scope)
+    cues: set[str] = set()
+    start, scope = _strip_head(bare, max([near, *marks]), at - 1, cues, phrases)
+    name = bare[start : at - 1].strip(_EDGE)
+    if len(name) < len("就业") or cues - {"scope", "time"} or not _is_bare_name(name, phrases):
+        return None
+    if measured and not name.endswith(phrases.nouns):
+        return None
+    return Name(name, start, at - 1, scope)
+
+
+def _is_bare_name(name: str, phrases: Phrases) -> bool:
+    if phrases.shapes["no_topic"].search(name) or any(map(str.isdigit, name)):
+        return False
+    return phrases.shapes["place"].fullmatch(name) is None
 
 
 def _skip(bare: str, left: int, right: int) -> int:
@@ -295,7 +308,7 @@ def read_after(bare: str, start: int, limit: int, phrases: Phrases) -> Name | No
     if end == limit:
         end = start + len(bare[start:end].rstrip("和及与或以并共"))
     name = bare[start:end].rstrip(_EDGE)
-    if not name or not _is_noun_start(name[0]):
+    if not name or not _is_noun_start(name[0]) or name == _PERSON:
         return None
     return Name(name, start, start + len(name))
 

@@ -23,6 +23,9 @@ _BOUNDARY = re.compile(r"[，。；：！？\n]")
 _REACH = 600
 #: How many clauses back in the sentence a word of time still holds for a clause without one.
 _CLAUSES_BACK = 3
+#: 截至10月底, 两年来: a clause that is nothing but a time.
+_LONGEST_TIME = 8
+_YEAR = re.compile(r"(?:到|至|，|^)(20\d\d)年")
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
@@ -54,7 +57,10 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     }
     cues = context.words.cues
     own = _said_around(context.bare, clause, (quantity.start, quantity.end), clause_end, cues)
+    own = own or _said_before(context.bare, clause, cues, longest=_LONGEST_TIME)
     says = own or _said_before(context.bare, clause, cues)
+    if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
+        return "target", "kind.future"
     past = {
         word: _is_past(context.segment, quantity, reach, word, cues) for word in {own, says}
     }
@@ -65,12 +71,28 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     return kind, rule
 
 
-def _said_before(bare: str, start: int, cues: Cues) -> str | None:
-    """What the nearest clause says of time that stands before in the same sentence."""
+def _lies_ahead(sentence: str, cues: Cues, year: int | None) -> bool:
+    """今后五年, 到2030年: ahead of the document, in whatever part of it."""
+    sentence = re.split("[。；！？\\n]", sentence)[-1]
+    if cues.says["future"].search(sentence):
+        return True
+    years = _YEAR.findall(sentence)
+    return bool(years) and year is not None and int(years[-1]) > year
+
+
+def _said_before(
+    bare: str, start: int, cues: Cues, longest: int = _REACH
+) -> str | None:
+    """What the nearest clause says of time that stands before in the same sentence.
+
+    A short one that is nothing but a time (两年来，) speaks for the number's own clause.
+    """
     for _ in range(_CLAUSES_BACK):
         if start == 0 or bare[start - 1] != "，":
             break
         end, start = start - 1, clause_start(bare, start - 1)
+        if end - start > longest:
+            break
         says = _said_last(bare, start, end, cues)
         if says is not None:
             return says
@@ -181,7 +203,24 @@ def _counts_meeting(reading: Reading, context: Context) -> bool:
     few = (reading.quantity.low or 0) < _MEETING and not reading.quantity.masked
     named = any(term in name for term in words.phrases.meeting)
     said = context.segment.discourse not in ("target", "review", "problem")
-    return context.segment.discourse == "opening" or (few and said and named)
+    if context.segment.discourse == "opening":
+        meets = words.cues.says["meets"].search(_own_clause(reading, context))
+        return named or meets is not None or _says(reading.quantity, context) is None
+    return few and said and named
+
+
+def _says(quantity: Quantity, context: Context) -> str | None:
+    """What the clause of a number, or one before it, says of its time."""
+    start, cues = clause_start(context.bare, quantity.start), context.words.cues
+    end = _clause_end(context.bare, quantity.end)
+    number = (quantity.start, quantity.end)
+    own = _said_around(context.bare, start, number, end, cues)
+    return own or _said_before(context.bare, start, cues)
+
+
+def _own_clause(reading: Reading, context: Context) -> str:
+    start = clause_start(context.bare, reading.quantity.start)
+    return context.bare[start : _clause_end(context.bare, reading.quantity.end)]
 
 
 def _about_others(reading: Reading, context: Context) -> bool:

@@ -136,7 +136,7 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
         found = list(_named(run, phrase, limit, previous, context, baseline))
         baseline = None
         yield from found
-        previous = [r.name for r in found if r.name is not None] or previous
+        previous = [r.name for r in found if r.name and not _is_of_unit(r)] or previous
         new = bool(found) and "new" in found[-1].phrase.cues
         last = found[-1] if found else last
 
@@ -249,6 +249,8 @@ def _shared(
         at = min(index, len(names) - 1)
         name, start = (names[at], starts[at]) if names else (None, phrase.start)
         last = run[-1].end
+        if index and wanted and phrase.whole is None:
+            start = quantity.start
         yield Reading(quantity, phrase, name, start, quantity.end, firm_until=last)
 
 
@@ -277,16 +279,17 @@ def _single(
         return before, quantity.end
     if after and not (moved and previous):
         return after, after.end
-    return before or _unnamed(quantity, previous, context), quantity.end
+    return before or _unnamed(quantity, phrase, previous, context), quantity.end
 
 
-def _unnamed(quantity: Quantity, previous: Sequence[Name], context: Context) -> Name | None:
+def _unnamed(
+    quantity: Quantity, phrase: Phrase, previous: Sequence[Name], context: Context
+) -> Name | None:
     """What a number without a name counts: the topic of its sentence, or what was counted last."""
-    topic = topic_before(
-        context.bare, clause_start(context.bare, quantity.start), context.words.phrases
-    )
-    if topic is not None or previous:
-        return topic or previous[-1]
+    clause, phrases = clause_start(context.bare, quantity.start), context.words.phrases
+    told = topic_before(context.bare, clause, phrases, measured=bool(previous) or not phrase.verb)
+    if told is not None or previous:
+        return told or previous[-1]
     return (
         _earlier(quantity, context)
         or _mentioned(quantity, context)
@@ -314,6 +317,10 @@ def _earlier(quantity: Quantity, context: Context) -> Name | None:
             found = read_before(line, clause_start(line, number.start), number.start, phrases)
             return found.name or after
     return None
+
+
+def _is_of_unit(reading: Reading) -> bool:
+    return reading.name is not None and reading.name.start == reading.quantity.start
 
 
 def _of_unit(quantity: Quantity, words: Vocabulary) -> Name | None:
