@@ -138,8 +138,7 @@ def _is_past(
     if segment.discourse in ("review", "problem"):
         return True
     if segment.discourse == "target":
-        bare = quantity.comparator == "=" and not cues.owed.search(reach["around"])
-        return segment.zone == "review" and bare
+        return False
     if segment.zone in ("review", "opening"):
         return not cues.goal.search(reach["around"])
     return segment.discourse == "rationale" and not cues.owed.search(reach["around"])
