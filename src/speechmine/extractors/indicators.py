@@ -146,6 +146,7 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     end = _strip_tail(bare, left, right, cues, phrases)
     tail_start = end
     start, scope = _strip_head(bare, left, end, cues, phrases)
+    start, scope = _behind_body(bare, start, end, cues, phrases, scope)
     start, scope = _cut(bare, start, end, cues, phrases, scope)
     if end - start < 1 or not bare[start:end].strip(_EDGE):
         return Phrase(None, _skip(bare, left, tail_start), frozenset(cues), None, True, scope)
@@ -267,6 +268,17 @@ def _cut(
     if at <= start or end - at < len("就业"):
         return start, scope
     at, inner = _strip_head(bare, at, end, cues, phrases)
+    return at, inner or scope
+
+
+def _behind_body(
+    bare: str, start: int, end: int, cues: set[str], phrases: Phrases, scope: str | None
+) -> tuple[int, str | None]:
+    """县农机中心检修|农机具: the body that does it is no part of the name."""
+    body = phrases.shapes["body"].match(bare, start, end)
+    if body is None:
+        return start, scope
+    at, inner = _strip_head(bare, body.end(), end, cues, phrases)
     return at, inner or scope
 
 

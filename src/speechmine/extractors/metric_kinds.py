@@ -28,6 +28,7 @@ _LONGEST_TIME = 8
 _YEAR = re.compile(r"(?:到|至|，|^)(20\d\d)年")
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
+_MONEY = ("元", "人民币", "%", "块钱", "块", "万", "亿")
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
 
@@ -41,7 +42,10 @@ def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
         return "comparison", "kind.comparison"
     if _is_size(reading, context):
         return "plan", "kind.size_of_project"
-    return _by_time(reading.quantity, context)
+    kind, rule = _by_time(reading.quantity, context)
+    if rule == "kind.looking_forward" and _tells_size(reading, context):
+        return "reference", "kind.size_told"
+    return kind, rule
 
 
 def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
@@ -169,7 +173,7 @@ def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
     if isinstance(units, tuple) and not unit.endswith(tuple(map(str, units))):
         return False
     if rule.value == "plan":
-        money = isinstance(units, tuple) or unit.endswith(("元", "人民币", "%", "块钱", "块"))
+        money = isinstance(units, tuple) or unit.endswith(_MONEY)
         return (not past or rule.flag("intended")) and (money or "百分点" in unit)
     if rule.value == "reference":
         return True
@@ -194,6 +198,8 @@ def _counts_meeting(reading: Reading, context: Context) -> bool:
     """9家单位, 9项重点工作: what the meeting is made of; 5个部门负责人作了汇报 anywhere."""
     words = context.words
     unit = reading.quantity.unit or ""
+    if _says(reading.quantity, context) == "owed":
+        return False
     if not unit.endswith(words.counters) or unit.startswith(("万", "亿")):
         return False
     if words.speakers.match(context.bare, reading.quantity.end):
@@ -246,3 +252,9 @@ def _is_size(reading: Reading, context: Context) -> bool:
     name = reading.name.text if reading.name else ""
     follows = context.bare[reading.quantity.end : reading.quantity.end + 1]
     return owed and follows == "的" and name.endswith("投资")
+
+
+def _tells_size(reading: Reading, context: Context) -> bool:
+    """项目总投资32亿元，已经摘牌: nobody owes the sum that a project is put at."""
+    name = reading.name.text if reading.name else ""
+    return name.endswith("总投资") and _says(reading.quantity, context) != "owed"

@@ -32,7 +32,7 @@ _LEAST_FAMILY = 4
 #: 零事故: what it counts stands behind it.
 _NIL = "零"
 #: Cues after which the number belongs to the name before it.
-_MOVED = frozenset({"up", "down", "up_to", "down_to", "level", "yoy", "comparison"})
+_MOVED = frozenset({"up", "down", "up_to", "down_to", "moved_to", "level", "yoy", "comparison"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _stretched(phrase: Phrase, quantity: Quantity, last: Reading, before: str) -
 def _moves_on(start: int, end: int, context: Context) -> bool:
     """Whether nothing but 提高到, 降至 leads from one number to the next."""
     phrase = read_before(context.bare, start, end, context.words.phrases)
-    return phrase.name is None and bool(phrase.cues & {"up_to", "down_to"})
+    return phrase.name is None and bool(phrase.cues & {"up_to", "down_to", "moved_to"})
 
 
 def _named(
