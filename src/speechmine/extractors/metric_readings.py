@@ -119,6 +119,7 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
     baseline: tuple[Quantity, Phrase] | None = None
     behind, new = 0, False
     last: Reading | None = None
+    told: list[Reading] = []
     for index, run in enumerate(runs):
         left = max(behind, clause_start(bare, run[0].start))
         behind = run[-1].end
@@ -133,12 +134,35 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
             phrase = _still_new(phrase, run[0], bare, left)
         if last is not None:
             phrase = _stretched(phrase, run[0], last, bare[left : run[0].start])
-        found = list(_named(run, phrase, limit, previous, context, baseline))
+        meant = _meant(run, previous, told)
+        found = list(_named(run, phrase, limit, meant, context, baseline))
         baseline = None
         yield from found
+        told += [r for r in found if r.name and not _is_of_unit(r)]
         previous = [r.name for r in found if r.name and not _is_of_unit(r)] or previous
         new = bool(found) and "new" in found[-1].phrase.cues
         last = found[-1] if found else last
+
+
+#: How many numbers back one of the same unit, or a name for each of several, is looked for.
+_TOLD = 6
+
+
+def _meant(
+    run: Sequence[Quantity], previous: Sequence[Name], told: Sequence[Reading]
+) -> Sequence[Name]:
+    """The names that numbers without one take: of the same unit, or one for each.
+
+    整改隐患30条，整改率95%，还有2条没有销号; 查处问题9起，处理12人，同比分别上升5%和8%.
+    """
+    told = told[-_TOLD:]
+    if len(run) > len(previous) > 0 and is_rate(run[0]):
+        levels = [r.name for r in told if r.name and not is_rate(r.quantity)]
+        return levels[-len(run) :] if len(levels) >= len(run) else previous
+    if len(run) == 1 and not is_rate(run[0]):
+        alike = [r.name for r in told if r.name and r.quantity.unit == run[0].unit]
+        return alike[-1:] or previous
+    return previous
 
 
 _LONGEST_CLAUSE = 600
