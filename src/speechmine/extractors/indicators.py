@@ -16,6 +16,8 @@ _LONGEST_TERM = 8
 _LONGEST_NAME = 30
 #: 38个县（区）: a bracket of one or two characters belongs to the name.
 _STOP = re.compile(r"[，。；：、！？\n]|[（(](?![\u4e00-\u9fff]{1,2}[）)])")
+#: 180亩田没水用: a single character before one of these is a name all the same.
+_DENIED = frozenset("没未仍被")
 #: 1200个人: the classifier's noun, no name of what is counted.
 _PERSON = "人"
 _CLAUSE_MARK = re.compile(r"[，。；：！？\n]")
@@ -151,7 +153,8 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     if end - start < 1 or not bare[start:end].strip(_EDGE):
         return Phrase(None, _skip(bare, left, tail_start), frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
-    if whole.text.strip(_EDGE) in phrases.lone_verbs:
+    told = whole.text.strip(_EDGE)
+    if told in phrases.lone_verbs or phrases.shapes["numeral"].fullmatch(told):
         return Phrase(None, start, frozenset(cues), None, True, scope)
     verb = _ends_in_verb(whole.text, phrases)
     item = _last_item(whole)
@@ -334,7 +337,7 @@ def _predicate_at(bare: str, start: int, end: int, phrases: Phrases) -> int:
     owned = start > 0 and bare[start - 1] == "的"
     floor = max(bare.rfind("的", start, end) + 1, start + len("小区") if owned else 0)
     spoken = phrases.predicate_words.search(bare, start, end)
-    while spoken is not None and spoken.start() - start == 1:
+    while spoken is not None and spoken.start() - start == 1 and spoken[0] not in _DENIED:
         spoken = phrases.predicate_words.search(bare, spoken.end(), end)
     end = spoken.start() if spoken is not None else end
     for at in range(max(start, floor), end):

@@ -134,7 +134,7 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
             phrase = _still_new(phrase, run[0], bare, left)
         if last is not None:
             phrase = _stretched(phrase, run[0], last, bare[left : run[0].start])
-        meant = _meant(run, previous, told)
+        meant = _meant(run, previous, told, context.words)
         found = list(_named(run, phrase, limit, meant, context, baseline))
         baseline = None
         yield from found
@@ -149,7 +149,7 @@ _TOLD = 6
 
 
 def _meant(
-    run: Sequence[Quantity], previous: Sequence[Name], told: Sequence[Reading]
+    run: Sequence[Quantity], previous: Sequence[Name], told: Sequence[Reading], words: Vocabulary
 ) -> Sequence[Name]:
     """The names that numbers without one take: of the same unit, or one for each.
 
@@ -160,8 +160,9 @@ def _meant(
         levels = [r.name for r in told if r.name and not is_rate(r.quantity)]
         return levels[-len(run) :] if len(levels) >= len(run) else previous
     if len(run) == 1 and not is_rate(run[0]):
-        alike = [r.name for r in told if r.name and r.quantity.unit == run[0].unit]
-        return alike[-1:] or previous
+        unit = _counted_in(run[0])
+        alike = [r.name for r in told if r.name and _counted_in(r.quantity) == unit]
+        return alike[-1:] or ([] if unit in words.unit_names else previous)
     return previous
 
 
@@ -316,14 +317,25 @@ def _unnamed(
         return told or previous[-1]
     return (
         _earlier(quantity, context)
-        or _mentioned(quantity, context)
         or _of_unit(quantity, context.words)
+        or _mentioned(quantity, context)
+        or _headed(context)
     )
+
+
+def _headed(context: Context) -> Name | None:
+    """The words that open the line by themselves: 3、路灯。县里给了40盏."""
+    found = context.words.phrases.shapes["heading"].match(context.line)
+    if found is None or context.words.phrases.shapes["no_topic"].search(found["name"]):
+        return None
+    return Name(found["name"], 0, 0, made=True)
 
 
 def _is_of_it(quantity: Quantity, before: Name | None, context: Context) -> bool:
     """挪用的300万元预售资金, 把8万亩农田, 城东片区132亩土地: the name stands behind."""
     if context.bare[max(0, quantity.start - 1) : quantity.start] in ("的", "把"):
+        return True
+    if (quantity.unit or "").endswith("个月"):  # 减免商户3个月租金
         return True
     return before is not None and _is_place(before, context)
 
@@ -335,12 +347,16 @@ def _is_place(name: Name, context: Context) -> bool:
 def _earlier(quantity: Quantity, context: Context) -> Name | None:
     """The name of the last number of the line that has the same unit: 再完成10座."""
     for number in reversed(context.before):
-        if number.unit == quantity.unit:
+        if _counted_in(number) == _counted_in(quantity):
             line, phrases = context.line_bare, context.words.phrases
             after = read_after(line, number.end, len(line), phrases)
             found = read_before(line, clause_start(line, number.start), number.start, phrases)
             return found.name or after
     return None
+
+
+def _counted_in(quantity: Quantity) -> str:
+    return (quantity.unit or "").lstrip("万亿千百十")
 
 
 def _is_of_unit(reading: Reading) -> bool:
@@ -349,7 +365,7 @@ def _is_of_unit(reading: Reading) -> bool:
 
 def _of_unit(quantity: Quantity, words: Vocabulary) -> Name | None:
     """2100多户: households are counted, said or not."""
-    name = words.unit_names.get((quantity.unit or "").lstrip("万亿千百十"))
+    name = words.unit_names.get(_counted_in(quantity))
     return name and Name(name, quantity.start, quantity.end, made=True)
 
 

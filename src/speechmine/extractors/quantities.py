@@ -29,6 +29,8 @@ _POINTING = re.compile("(?:[这那哪第每前后各等某另几整]|其他|其�
 #: 8.6个重大专项 at the start of a line: item 8 speaks of six projects.
 _FOOTNOTE = re.compile(r"(?:^|\n) *\d{1,2}\.\d+$")
 _HALF = Decimal("0.5")
+#: 留观满30分钟 is measured; 任职满3年 says who is meant.
+_SHORT = frozenset({"分钟", "小时", "个小时"})
 #: 一年有余, 一米多: what lies over a number is measured, be the number one.
 _MORE = frozenset({"有余", "出头", "开外", "多"})
 
@@ -193,7 +195,8 @@ def _is_result(text: str, match: re.Match[str], grammar: Grammar) -> bool:
         return True
     if grammar.units[match["unit"]].flag("age"):
         return False
-    bounded = _bound_before(text, match.start(), grammar)[0] in (">=", "<=")
+    full = clause.endswith("满") and match["unit"] not in _SHORT
+    bounded = not full and _bound_before(text, match.start(), grammar)[0] in (">=", "<=")
     return bounded or clause.endswith(grammar.traps["result_right"])
 
 
