@@ -134,10 +134,13 @@ def _is_past(
 ) -> bool:
     """What the words say; label and zone where they say nothing.
 
-    In a part that looks back the label stays: 全年目标 is told there as well as what became of it.
+    In a part that looks back only a clear order counts: 全年计划 is told there as well as what
+    became of it.
     """
     back = segment.discourse in _LOOKING_BACK
-    if says is not None and not (back and segment.zone == "review"):
+    if says == "owed" and back and segment.zone == "review":
+        return cues.says["ordered"].search(reach["own"]) is None
+    if says is not None:
         return says == "past"
     if segment.discourse in ("review", "problem"):
         return True

@@ -29,6 +29,8 @@ __all__ = ["Context", "Reading", "Vocabulary", "clause_start", "readings_of", "v
 _BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
 _STRETCH = re.compile(r"力争|争取|努力|确保|力求|冲刺")
 _LEAST_FAMILY = 4
+_LONGEST_PREDICATE = 10
+_CLAUSE_END = re.compile(r"[，。；：、！？\n]")
 #: 零事故: what it counts stands behind it.
 _NIL = "零"
 #: Cues after which the number belongs to the name before it.
@@ -304,7 +306,19 @@ def _single(
         return before, quantity.end
     if after and not (moved and previous):
         return after, after.end
-    return before or _unnamed(quantity, phrase, previous, context), quantity.end
+    if before:
+        return before, quantity.end
+    name = _unnamed(quantity, phrase, previous, context)
+    return name, _said_of_it(quantity, limit, context) if counted else quantity.end
+
+
+def _said_of_it(quantity: Quantity, limit: int, context: Context) -> int:
+    """Where the words end that say what became of those counted: 还有8个没有办结."""
+    if not context.words.phrases.predicate_words.match(context.bare, quantity.end):
+        return quantity.end
+    stop = _CLAUSE_END.search(context.bare, quantity.end, limit)
+    end = stop.start() if stop else limit
+    return end if end - quantity.end <= _LONGEST_PREDICATE else quantity.end
 
 
 def _unnamed(
