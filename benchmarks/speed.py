@@ -28,10 +28,9 @@ import jieba
 import speechmine
 from speechmine import find
 from speechmine.extractors.parties import find_party_groups
+from speechmine.judge import build_outline
 from speechmine.readers import find_inputs, read_input
 from speechmine.rules.loader import default_rules
-from speechmine.segment.clause_reader import ClauseReader
-from speechmine.segment.outline import Seen, build_outline
 
 Turn = Callable[[str], Any]
 _PEERS = Path(__file__).with_name("speed_peers.py")
@@ -62,8 +61,7 @@ def _own() -> Mapping[str, Turn]:
     rules = default_rules()
 
     def structure(text: str) -> Any:
-        marks = Seen({"figure": [], "party": [], "time": []}, ClauseReader(text, rules, {}))
-        return build_outline(text, rules, seen=marks, year=2024)
+        return build_outline(text, rules, year=2024)
 
     return {
         "jieba.lcut": jieba.lcut,

@@ -4,8 +4,8 @@
     python scripts/train_judge.py --folds 5 --models DIR FOLDER …  models that leave texts out
 
 A folder holds NAME.gold.jsonl (one labelled segment a line, with its tasks) beside NAME.txt, or
-NAME.meta.json says where the text is (``source``, relative to the folder two above) and which
-part of it was annotated (``from``, ``to``). Texts without tasks teach labels only.
+NAME.meta.json says where the text is (``source``, below the folder given as --texts). Texts
+without tasks teach labels only; texts that are not there are left out, and named.
 
 With ``--folds`` every text is left out of one model; ``DIR/index.json`` says of which, and
 ``scripts/held_out.py`` extracts a text with the model that has not seen it.
@@ -14,6 +14,7 @@ With ``--folds`` every text is left out of one model; ``DIR/index.json`` says of
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import hashlib
 import json
 import re
@@ -33,10 +34,10 @@ from sklearn.linear_model import LogisticRegression
 from speechmine.judge import Model, Sentence, load_model, places_of, sentences_of
 from speechmine.judge.evidence import clause_features, sentence_features
 from speechmine.judge.labels import Chances, Place, first_pass, neighbourhood, second_pass
-from speechmine.judge.model import LABELS, LANES, TAGS, model_bytes
+from speechmine.judge.lanes import STEP
+from speechmine.judge.model import AROUND, LABELS, LANES, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
 from speechmine.model import Document
-from speechmine.pipeline import places_of as places_seen
 from speechmine.pipeline import see_mentions
 from speechmine.readers import read
 from speechmine.rules.loader import default_rules
@@ -50,9 +51,10 @@ INVERSE_PENALTY = 1.0
 AROUND_PENALTY = 0.3
 #: Parts that a training set is cut into for what learns from the chances of the first pass.
 PARTS = 3
-#: Keys in fewer sentences than this are left out; weights are kept in steps of this size.
-COMMONEST = 3
-STEP = 1 / 64
+#: Keys in fewer sentences (an excerpt's counting again) than this are left out, and those whose
+#: weights are all smaller than this.
+COMMONEST = 6
+SMALLEST = 0.09
 ITERATIONS = 80
 #: A segment of complete gold counts more than one of a text that was graded in haste.
 COMPLETE, GRADED = 2.5, 1.5
@@ -92,14 +94,16 @@ class Gold:
     weight: float
 
 
-def read_gold(gold_file: Path) -> Gold:
-    """One annotated text from its files."""
+def read_gold(gold_file: Path, texts: Path | None) -> Gold | None:
+    """One annotated text from its files; None where its text is not at hand."""
     name = gold_file.name.removesuffix(".gold.jsonl")
     meta_file = gold_file.with_name(f"{name}.meta.json")
     meta = json.loads(meta_file.read_text(encoding="utf-8")) if meta_file.exists() else {}
     source = gold_file.with_name(f"{name}.txt")
-    if "source" in meta and not source.exists():
-        source = gold_file.parent.parent.parent / meta["source"]
+    if "source" in meta and texts is not None:
+        source = texts / meta["source"]
+    if not source.exists():
+        return None
     rows = [json.loads(row) for row in gold_file.read_text(encoding="utf-8").splitlines() if row]
     weight = GRADED if meta.get("metrics") is False else COMPLETE
     return Gold(name, read(source).text, meta.get("date"), rows, weight)
@@ -139,7 +143,7 @@ def as_text(gold: Gold) -> Text:
     document = complete_document(document, view, rules)
     frame = time_frame(document, rules)
     seen = see_mentions(view.text, document, frame, rules)
-    structure = structure_of(view.text, rules, seen=places_seen(seen), year=frame.year)
+    structure = structure_of(view.text, rules, clauses=seen.clauses, year=frame.year)
     sentences = sentences_of(view.text, structure, seen.signs(document.date), rules)
     spans = [view.place(piece.start, piece.end) for piece in structure.pieces]
     tasks = [task for row in gold.rows for task in row.get("tasks", ())]
@@ -155,13 +159,25 @@ def as_text(gold: Gold) -> Text:
     )
 
 
-def read_texts(files: Sequence[Path]) -> list[list[Text]]:
-    """For each file the whole text first, then its excerpts."""
-    golds = [read_gold(file) for file in files]
-    return [[as_text(gold), *map(as_text, excerpts(gold))] for gold in golds]
+def read_texts(files: Sequence[Path], texts: Path | None) -> list[list[Text]]:
+    """For each text the whole first, then its excerpts; parts annotated apart are one text."""
+    golds: dict[str, Gold] = {}
+    for file in files:
+        gold = read_gold(file, texts)
+        if gold is None:
+            print(f"left out, its text is not at hand: {file.name}")
+            continue
+        known = golds.get(gold.content)
+        if known is not None:
+            rows = sorted([*known.rows, *gold.rows], key=lambda row: row["start"])
+            gold = dataclasses.replace(known, rows=rows)
+        golds[gold.content] = gold
+    return [[as_text(gold), *map(as_text, excerpts(gold))] for gold in golds.values()]
 
 
-def _labels(spans: Sequence[tuple[int, int]], gold: Sequence[Mapping[str, Any]]) -> list[str | None]:
+def _labels(
+    spans: Sequence[tuple[int, int]], gold: Sequence[Mapping[str, Any]]
+) -> list[str | None]:
     starts = [row["start"] for row in gold]
     found: list[str | None] = []
     for start, end in spans:
@@ -217,7 +233,11 @@ def fit(rows: Rows, classes: Sequence[str], penalty: float) -> Fitted:
     names = vectorizer.feature_names_
     weights = np.round(model.coef_[order] / STEP).T * STEP
     return Fitted(
-        {names[k]: weights[n].tolist() for n, k in enumerate(common) if weights[n].any()},
+        {
+            names[k]: weights[n].tolist()
+            for n, k in enumerate(common)
+            if np.abs(weights[n]).max() > SMALLEST
+        },
         [round(float(model.intercept_[k]), 3) for k in order],
     )
 
@@ -225,7 +245,9 @@ def fit(rows: Rows, classes: Sequence[str], penalty: float) -> Fitted:
 def fit_labels(texts: Sequence[Text]) -> Fitted:
     """The pass that sees a sentence and its neighbours' wording."""
     rows = [
-        (sentence_features(t.sentences, i), str(t.labels[i]), t.weight) for t in texts for i in t.known
+        (sentence_features(t.sentences, i), str(t.labels[i]), t.weight)
+        for t in texts
+        for i in t.known
     ]
     return fit(rows, LABELS, INVERSE_PENALTY)
 
@@ -248,7 +270,11 @@ def fit_around(texts: Sequence[Text], chances: Sequence[Sequence[Chances]]) -> F
     rows: Rows = []
     for text, given in zip(texts, chances, strict=True):
         features = list(neighbourhood(given, text.places))
-        rows += [(features[i], str(text.labels[i]), text.weight) for i in text.known]
+        named = (dict(zip(AROUND, features[i], strict=True)) for i in text.known)
+        rows += [
+            (each, str(text.labels[i]), text.weight)
+            for each, i in zip(named, text.known, strict=True)
+        ]
     return fit(rows, LABELS, AROUND_PENALTY)
 
 
@@ -292,7 +318,7 @@ def stored(labels: Fitted, around: Fitted, tags: Fitted, version: str) -> bytes:
         "around": {k: [round(w, 3) for w in row] for k, row in around.rows.items()},
         "around_bias": around.bias,
         "links": links,
-        "scales": {},
+        "scale": 1.0,
         "version": version,
     }
     return model_bytes(table, small)
@@ -347,6 +373,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--texts", type=Path, help="where texts lie that are not beside their gold")
     parser.add_argument("--out", type=Path, default=MODEL)
     parser.add_argument("--folds", type=int, help="leave each text out of one of so many models")
     parser.add_argument("--models", type=Path, help="where those models go")
@@ -354,8 +381,10 @@ def main() -> None:
     files = sorted(f for folder in arguments.folders for f in folder.glob("*.gold.jsonl"))
     if not files:
         sys.exit("no NAME.gold.jsonl in " + ", ".join(map(str, arguments.folders)))
-    texts = read_texts(files)
-    print(f"{len(texts)} texts, {sum(len(t[0].known) for t in texts)} labelled sentences", flush=True)
+    texts = read_texts(files, arguments.texts)
+    print(
+        f"{len(texts)} texts, {sum(len(t[0].known) for t in texts)} labelled sentences", flush=True
+    )
     if arguments.folds:
         leave_out(texts, arguments.folds, arguments.models)
     else:

@@ -333,7 +333,8 @@ class TaskMention:
     """A row in the making: what its own clauses say, before parties and times join it.
 
     ``checkable`` tells level 2 from level 1 (GUIDELINE T3), ``confidence`` how likely that is
-    right; ``deliverable`` is flag c of level 3; ``clause`` is the span of the clause with the verb, ``start`` to ``end`` the task span.
+    right; ``deliverable`` is flag c of level 3; ``clause`` runs from the clause with the verb to
+    the end of the row, ``start`` to ``end`` is the task span.
     """
 
     start: int

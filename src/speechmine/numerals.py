@@ -39,9 +39,7 @@ MIXED = (
     r"(?:百(?!分)|千(?![克瓦米赫伏]))?"
 )
 #: 伍佰, 叁拾贰; one capital alone is a word (队伍, 陆地) unless money is told with it.
-CAPITAL = (
-    r"[壹贰叁肆伍陆柒捌玖](?:[拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟]{0,12}|(?=[万亿]{1,2}元))"
-)
+CAPITAL = r"[壹贰叁肆伍陆柒捌玖](?:[拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟]{0,12}|(?=[万亿]{1,2}元))"
 #: Digits that an anonymised text hides.
 MASK = r"[X×]{1,4}(?:\.[X×]{1,4})?"
 #: What a unit keeps: 万亿元, 亿公斤.

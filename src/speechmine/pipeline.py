@@ -8,14 +8,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from speechmine.assemble import FIRM_KINDS, Findings, SegmentFindings, assemble_tasks
+from speechmine.assemble import Findings, SegmentFindings, assemble_tasks
 from speechmine.assemble.duplicates import link_duplicates
 from speechmine.assemble.follows import link_stages
 from speechmine.assemble.notices import notices_of
 from speechmine.assemble.parts import Part
 from speechmine.assemble.profile import Profile
 from speechmine.assemble.suggestions import suggested
-from speechmine.assemble.table_rows import CellReader
 from speechmine.assemble.tabular import owed_segments, part_tables, read_tables, titled
 from speechmine.errors import UsageError
 from speechmine.extractors.assignments import Assignment, find_assignments
@@ -57,10 +56,10 @@ from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.clauses import Skips
 from speechmine.segment.head import complete_document, time_frame
-from speechmine.segment.outline import Outline, Seen
+from speechmine.segment.outline import Outline
 from speechmine.text import TextView, view_of_parts
 
-__all__ = ["Mentions", "extract", "places_of", "see_mentions"]
+__all__ = ["Mentions", "extract", "see_mentions"]
 
 _LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
 
@@ -106,11 +105,9 @@ def extract(
     view, layouts = parted.prose, parted.layouts
     document = titled(complete_document(document, parted.head, rules), layouts)
     frame = time_frame(document, rules)
-    model = model or shipped_model()
-    seen = see_mentions(view.text, document, frame, rules)
-    prose = _prose(view, document, seen, frame, rules, model)
-    tables = read_tables(layouts, document, rules, read=_cell_reader(document, frame, rules, model))
-    part = prose.joined([*tables, Part(notices=parted.unread)])
+    reader = _Reader(document, frame, rules, model or shipped_model())
+    tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell))
+    part = reader.prose(view).joined([*tables, Part(notices=parted.unread)])
     linked = link_stages(part.tasks, part.segments, rules)
     tasks = tuple(_finished(t, rules) for t in linked if t.level >= _LEAST_LEVEL[mode])
     tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
@@ -127,40 +124,100 @@ def extract(
     )
 
 
-def _prose(
-    view: TextView,
-    document: Document,
-    seen: Mentions,
-    frame: TimeFrame,
-    rules: RuleSet,
-    model: Model,
-) -> Part:
-    """What the running text gave, with offsets of the document."""
-    judged = judge_text(
-        view.text,
-        rules,
-        seen=places_of(seen),
-        signs=seen.signs(document.date),
-        year=frame.year,
-        model=model,
-    )
-    runs = [verdict.runs for verdict in judged.verdicts]
-    owed = [_with_number(segment) for segment in judged.outline.segments]
-    metrics = _metrics(view.text, owed, seen.quantities, frame, rules)
-    segments = settled_labels(judged.outline.segments, judged.verdicts, metrics)
-    outline = dataclasses.replace(judged.outline, segments=segments)
-    findings = _find(view, document, outline, runs, metrics, seen, frame, rules)
-    restore = view.restore
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the texts of one document: its prose, and the cells of its tables."""
+
+    document: Document
+    frame: TimeFrame
+    rules: RuleSet
+    model: Model
+
+    def prose(self, view: TextView) -> Part:
+        """What the running text gave, with offsets of the document."""
+        seen = see_mentions(view.text, self.document, self.frame, self.rules)
+        judged = judge_text(
+            view.text,
+            self.rules,
+            clauses=seen.clauses,
+            signs=seen.signs(self.document.date),
+            year=self.frame.year,
+            model=self.model,
+        )
+        owed = [_with_number(segment) for segment in judged.outline.segments]
+        metrics = self._metrics(view.text, owed, seen.quantities)
+        segments = settled_labels(judged.outline.segments, judged.verdicts, metrics)
+        outline = dataclasses.replace(judged.outline, segments=segments)
+        runs = [verdict.runs for verdict in judged.verdicts]
+        findings = self._findings(view, outline, runs, metrics, seen)
+        return _restored(findings, [*outline.notices, *_doubts(findings, runs)])
+
+    def cell(self, cell: TableCell, year: int | None) -> Findings:
+        """A table's cell as a small text of its own, all of it owed."""
+        view = view_of_parts(self.document.text, [(cell.start, cell.end)])
+        frame = self.frame if year is None else TimeFrame(self.frame.date, year)
+        return dataclasses.replace(self, frame=frame).owed(view)
+
+    def owed(self, view: TextView) -> Findings:
+        """A text that gives out work in every sentence."""
+        seen = see_mentions(view.text, self.document, self.frame, self.rules)
+        outline = Outline((), owed_segments(view.text, seen.quantities), ())
+        clauses = [seen.clauses(s.start, s.end) for s in outline.segments]
+        runs = judge_owed(
+            view.text, clauses, seen.signs(self.document.date), self.model, self.rules
+        )
+        metrics = self._metrics(view.text, outline.segments, seen.quantities)
+        return self._findings(view, outline, runs, metrics, seen)
+
+    def _metrics(
+        self, text: str, segments: Sequence[Segment], quantities: Sequence[Quantity]
+    ) -> list[Metric]:
+        find = functools.partial(
+            find_metrics, text, frame=self.frame, quantities=quantities, rules=self.rules
+        )
+        return [metric for segment in segments for metric in find(segment)]
+
+    def _findings(
+        self,
+        view: TextView,
+        outline: Outline,
+        runs: Sequence[Sequence[Run]],
+        metrics: Sequence[Metric],
+        seen: Mentions,
+    ) -> Findings:
+        text, rules = view.text, self.rules
+        named = find_place_subjects(text, rules)
+        places = _places_as_subjects(seen.groups, named, outline.segments)
+        groups = tuple(sorted([*seen.groups, *places], key=lambda group: group.start))
+        assignments = find_assignments(text, rules, groups=groups)
+        return Findings(
+            view=view,
+            document_id=self.document.id,
+            segments=tuple(_rows_of(text, outline, seen.clauses, assignments, runs, rules)),
+            groups=groups,
+            times=seen.times,
+            metrics=tuple(metrics),
+            assignments=assignments,
+            figures=tuple(quantity.start for quantity in seen.quantities),
+            year=self.frame.year,
+            date=self.frame.date,
+            quantities=seen.quantities,
+            sections=outline.sections,
+            level=self.document.level,
+        )
+
+
+def _restored(findings: Findings, notices: Iterable[Notice]) -> Part:
+    """What was found in the prose, in offsets of the document."""
+    restore = findings.view.restore
     return Part(
         tasks=assemble_tasks(findings),
         metrics=tuple(restore(metric) for metric in findings.metrics),
-        sections=tuple(restore(section) for section in outline.sections),
-        segments=tuple(restore(segment) for segment in outline.segments),
+        sections=tuple(restore(section) for section in findings.sections),
+        segments=tuple(restore(part.segment) for part in findings.segments),
         times=tuple(restore(time) for time in findings.times),
         quantities=tuple(restore(quantity) for quantity in findings.quantities),
-        notices=tuple(
-            restore(notice) for notice in (*outline.notices, *_doubts(view.text, outline, seen, runs))
-        ),
+        notices=tuple(restore(notice) for notice in notices),
     )
 
 
@@ -170,36 +227,15 @@ def _with_number(segment: Segment) -> Segment:
     return dataclasses.replace(segment, discourse="target") if owed else segment
 
 
-def _doubts(
-    text: str, outline: Outline, seen: Mentions, runs: Sequence[Sequence[Run]]
-) -> Iterator[Notice]:
+def _doubts(findings: Findings, runs: Sequence[Sequence[Run]]) -> Iterator[Notice]:
     """What may be owed and was not taken: shown as doubtful, never as nothing."""
-    for segment, found in zip(outline.segments, runs, strict=True):
-        clauses = seen.clauses(segment.start, segment.end)
+    for part, found in zip(findings.segments, runs, strict=True):
         for run in found:
             if run.doubtful and run.checkable:
-                start, end = clauses[run.first].start, clauses[run.last - 1].end
-                message = f"待核: may be owed, and is not listed: {text[start:end]}"
+                start, end = part.clauses[run.first].start, part.clauses[run.last - 1].end
+                words = findings.view.text[start:end]
+                message = f"待核: may be owed, and is not listed: {words}"
                 yield Notice("doubtful_task", message, start, end)
-
-
-def _cell_reader(
-    document: Document, frame: TimeFrame, rules: RuleSet, model: Model
-) -> CellReader:
-    """Reads a table's cell as a small text of its own, all of it owed."""
-
-    @functools.cache
-    def read(cell: TableCell, year: int | None) -> Findings:
-        view = view_of_parts(document.text, [(cell.start, cell.end)])
-        own = frame if year is None else TimeFrame(frame.date, year)
-        seen = see_mentions(view.text, document, own, rules)
-        outline = Outline((), owed_segments(view.text, seen.quantities), ())
-        clauses = [seen.clauses(s.start, s.end) for s in outline.segments]
-        runs = judge_owed(view.text, clauses, seen.signs(document.date), model)
-        metrics = _metrics(view.text, outline.segments, seen.quantities, own, rules)
-        return _find(view, document, outline, runs, metrics, seen, own, rules)
-
-    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,48 +272,6 @@ def _skips_of(mentions: Iterable[Deadline | PartyGroup]) -> Skips:
     }
 
 
-def places_of(mentions: Mentions) -> Seen:
-    """Where they stand, as the structure wants to know it."""
-    marks = {
-        "figure": [q.start for q in mentions.quantities],
-        "party": [g.start for g in mentions.groups],
-        "time": [t.start for t in mentions.times if t.start is not None and _binds(t)],
-    }
-    return Seen(marks, mentions.clauses)
-
-
-def _find(  # noqa: PLR0913
-    view: TextView,
-    document: Document,
-    outline: Outline,
-    runs: Sequence[Sequence[Run]],
-    metrics: Sequence[Metric],
-    seen: Mentions,
-    frame: TimeFrame,
-    rules: RuleSet,
-) -> Findings:
-    text, times = view.text, seen.times
-    places = _places_as_subjects(seen.groups, find_place_subjects(text, rules), outline.segments)
-    groups = tuple(sorted([*seen.groups, *places], key=lambda group: group.start))
-    assignments = find_assignments(text, rules, groups=groups)
-    figures = tuple(quantity.start for quantity in seen.quantities)
-    return Findings(
-        view=view,
-        document_id=document.id,
-        segments=tuple(_rows_of(text, outline, seen.clauses, assignments, runs, rules)),
-        groups=groups,
-        times=times,
-        metrics=tuple(metrics),
-        assignments=assignments,
-        figures=figures,
-        year=frame.year,
-        date=frame.date,
-        quantities=seen.quantities,
-        sections=outline.sections,
-        level=document.level,
-    )
-
-
 def _places_as_subjects(
     groups: Sequence[PartyGroup], places: Sequence[PartyGroup], segments: Sequence[Segment]
 ) -> list[PartyGroup]:
@@ -297,26 +291,6 @@ def _places_as_subjects(
 def _times(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
     found = (*find_times(text, frame, rules), *find_deadline_cues(text, rules))
     return tuple(sorted(found, key=lambda t: (t.start or 0, -(t.end or 0))))
-
-
-def _binds(time: Deadline) -> bool:
-    """A time that a clause can be checked against: finer than a year, and no mere urgency."""
-    if time.kind == "within":
-        return time.masked or (time.edtf is not None and "-" in time.edtf)
-    return time.kind in FIRM_KINDS and time.kind != "immediate"
-
-
-def _metrics(
-    text: str,
-    segments: Sequence[Segment],
-    quantities: Sequence[Quantity],
-    frame: TimeFrame,
-    rules: RuleSet,
-) -> list[Metric]:
-    found: list[Metric] = []
-    for segment in segments:
-        found += find_metrics(text, segment, frame=frame, quantities=quantities, rules=rules)
-    return found
 
 
 def _rows_of(

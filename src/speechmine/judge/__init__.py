@@ -42,8 +42,8 @@ __all__ = [
     "load_model",
     "places_of",
     "rows_of",
-    "settled_labels",
     "sentences_of",
+    "settled_labels",
     "shipped_model",
     "signs_of",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.evidence import Sentence
 from speechmine.judge.keys import Sign, clause_keys
 from speechmine.judge.labels import Chances, Place, first_pass, second_pass
@@ -15,6 +16,7 @@ from speechmine.judge.model import LABELS, Model
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.tagging import Run, runs_of
 from speechmine.model import Clause, Discourse, Metric, Segment
+from speechmine.rules.schema import RuleSet
 from speechmine.segment.outline import Structure
 
 __all__ = [
@@ -88,7 +90,11 @@ def places_of(structure: Structure) -> list[Place]:
 
 
 def judge_owed(
-    text: str, clauses: Sequence[Sequence[Clause]], signs: Sequence[Sign], model: Model
+    text: str,
+    clauses: Sequence[Sequence[Clause]],
+    signs: Sequence[Sign],
+    model: Model,
+    rules: RuleSet,
 ) -> list[tuple[Run, ...]]:
     """The rows of sentences that are known to be owed, as in a table's cell.
 
@@ -97,9 +103,11 @@ def judge_owed(
         clauses: of each sentence.
         signs: what was found in the text.
         model: the model.
+        rules: the rule set.
     """
+    heads = object_lexicon(rules)
     sentences = [
-        Sentence(tuple(clause_keys(text, clause, signs) for clause in each), (), ())
+        Sentence(tuple(clause_keys(text, clause, signs, heads) for clause in each), (), ())
         for each in clauses
     ]
     owed = tuple(float(label == OWED[0]) for label in LABELS)
@@ -120,13 +128,13 @@ def settled_labels(
     owed = sorted(metric.start for metric in metrics if metric.kind in _OWED_NUMBERS)
     found = []
     for segment, verdict in zip(segments, verdicts, strict=True):
-        if segment.discourse in OWED:
-            at = bisect_left(owed, segment.start)
-            counted = at < len(owed) and owed[at] < segment.end
+        at = bisect_left(owed, segment.start)
+        counted = at < len(owed) and owed[at] < segment.end
+        label = segment.discourse
+        if label in OWED:
             label = "target" if counted else _without_number(verdict.chances)
-            if label != segment.discourse:
-                segment = dataclasses.replace(segment, discourse=label)
-        found.append(segment)
+        same = label == segment.discourse
+        found.append(segment if same else dataclasses.replace(segment, discourse=label))
     return tuple(found)
 
 

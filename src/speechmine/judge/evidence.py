@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.outline import Structure
@@ -20,6 +21,7 @@ Features = dict[str, float]
 
 # How much the wording of a clause counts in all, its neighbours beside it, the title above it.
 WORDING = 4.0
+FLAG = 2.0
 ASIDE = 0.5
 AROUND = 0.6
 TITLE = 2.0
@@ -27,6 +29,7 @@ _HEAD_LINES = 4
 _BRACKET = re.compile(r"[（(【\[].*$|[ 　]+$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2}$")
 _EDGE = 5
+MANY = 5
 _TENTHS = 10
 _LONG = 40
 _LONGEST = 4
@@ -53,10 +56,13 @@ def sentences_of(
         rules: the rule set.
     """
     pieces, context = structure.pieces, structure.context
-    genre = _genre(pieces)
+    genre, heads = _genre(pieces), object_lexicon(rules)
     return [
         Sentence(
-            tuple(clause_keys(text, c, signs) for c in context.clauses(piece.start, piece.end)),
+            tuple(
+                clause_keys(text, clause, signs, heads)
+                for clause in context.clauses(piece.start, piece.end)
+            ),
             (*_flags(pieces, i, structure, rules), *genre),
             _title_keys(context.titles[i]),
         )
@@ -76,9 +82,7 @@ def _title_keys(title: str) -> tuple[str, ...]:
     return title_keys(title)
 
 
-def _flags(
-    pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
-) -> Iterator[str]:
+def _flags(pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet) -> Iterator[str]:
     piece, context, count = pieces[i], structure.context, len(pieces)
     yield f"zone={context.zones[i]}"
     yield f"end={piece.text[-1]}"
@@ -117,10 +121,13 @@ def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:
 
 
 def clause_values(keys: ClauseKeys) -> Iterator[tuple[str, float]]:
-    """The columns of one clause: its wording weighs the same however long it is."""
+    """The columns of one clause: its wording weighs the same however long it is.
+
+    A named flag counts as much as two grams.
+    """
     each = WORDING / math.sqrt(len(keys.grams) or 1)
     yield from ((gram, each) for gram in keys.grams)
-    yield from ((flag, 1.0) for flag in keys.flags)
+    yield from ((flag, FLAG * each) for flag in keys.flags)
 
 
 def sentence_features(sentences: Sequence[Sentence], i: int) -> Features:
@@ -129,7 +136,7 @@ def sentence_features(sentences: Sequence[Sentence], i: int) -> Features:
     Example:
         >>> keys = ClauseKeys(None, ("完成",), ("verb=deliver",))
         >>> sentence_features([Sentence((keys,), ("first",), ())], 0)
-        {'完成': 4.0, 'verb=deliver': 1.0, '/first': 1.0}
+        {'完成': 4.0, 'verb=deliver': 8.0, '/first': 1.0}
     """
     found: Features = {}
     own = sentences[i]
@@ -171,19 +178,19 @@ def clause_features(
         _add(found, clause_values(sentence.clauses[j + 1]), ">", ASIDE)
     for name in sentence.flags:
         found[f"/{name}"] = 1.0
-    found.update(place_features(sentence, j))
+    count = len(sentence.clauses)
+    found.update(place_features(j == 0, j + 1 == count, min(count, MANY)))
     found.update(link_features(own, before))
     found.update(label_features(chances))
     return found
 
 
-def place_features(sentence: Sentence, j: int) -> Features:
-    """Where a clause stands in its sentence."""
-    count = len(sentence.clauses)
-    found = {f"clauses={min(count, _EDGE)}": 1.0}
-    if j == 0:
+def place_features(opens: bool, closes: bool, count: int) -> Features:
+    """Where a clause stands in its sentence of ``count`` clauses, at most :data:`MANY`."""
+    found = {f"clauses={count}": 1.0}
+    if opens:
         found["opens"] = 1.0
-    if j + 1 == count:
+    if closes:
         found["closes"] = 1.0
     return found
 
@@ -192,12 +199,13 @@ def link_features(keys: ClauseKeys, before: str) -> Features:
     """How a clause joins the tag before it: what would open a row, or go on with one."""
     found = {f"after={before}": 2.0, f"after={before}&{keys.clause.verb}": 1.0}
     for flag in keys.flags:
-        if flag in _LINKS:
+        if flag in LINKS:
             found[f"after={before}&{flag}"] = 1.0
     return found
 
 
-_LINKS = frozenset(
+#: Flags that change how a clause joins the one before.
+LINKS = frozenset(
     ("subject", "modal=obliged", "empty", *(f"has={sign}" for sign in "ＢＷＡＥＲＬＰＧＮ"))
 )
 
@@ -209,5 +217,5 @@ def label_features(chances: Mapping[str, float]) -> Features:
 
 def _add(found: Features, values: Iterator[tuple[str, float]], prefix: str, scale: float) -> None:
     for name, value in values:
-        name = prefix + name
-        found[name] = found.get(name, 0.0) + scale * value
+        key = prefix + name
+        found[key] = found.get(key, 0.0) + scale * value

@@ -8,12 +8,14 @@ the end count. Named flags (class of verb, modal word, subject) stand beside bot
 
 from __future__ import annotations
 
+import itertools
 import operator
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.model import Clause, Deadline, PartyGroup, Quantity
 
 __all__ = ["ClauseKeys", "Sign", "clause_keys", "signs_of", "title_keys"]
@@ -36,7 +38,7 @@ _KINDS = {
 }
 _PAST, _BODY, _ADDRESSEE, _FIGURE = "Ｌ", "Ｐ", "Ｇ", "Ｎ"
 _SIGN = re.compile("[ＢＷＡＥＲＯＩＳＬＰＧＮ]")
-_DIGITS = re.compile(r"[\d.]+")
+_CLOSERS = "”》）"
 _LONGEST = 6
 _STEP = 5
 
@@ -81,30 +83,35 @@ class ClauseKeys:
     """Keys of one clause: ``grams`` of its wording and shape, and named ``flags``."""
 
     clause: Clause
-    grams: tuple[str, ...]
-    flags: tuple[str, ...]
+    grams: Sequence[str]
+    flags: Sequence[str]
 
 
-def clause_keys(text: str, clause: Clause, signs: Sequence[Sign]) -> ClauseKeys:
+def clause_keys(
+    text: str, clause: Clause, signs: Sequence[Sign], heads: ObjectLexicon
+) -> ClauseKeys:
     """The keys of a clause.
 
     Args:
         text: the matching view's text.
         clause: one of its clauses.
         signs: what was found in the text, in order.
+        heads: kinds of objects by what they end in.
 
     Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> heads = object_lexicon(default_rules())
         >>> clause = Clause(0, 8, "deliver", (5, 7), (7, 8))
-        >>> keys = clause_keys("6月底前完成。", clause, [(0, 5, "Ｂ")])
+        >>> keys = clause_keys("6月底前完成。", clause, [(0, 5, "Ｂ")], heads)
         >>> "^Ｂ" in keys.grams, "Ｂ完" in keys.grams, "verb=deliver" in keys.flags
         (True, True, True)
     """
     start, end = clause.start, clause.end
     wording = text[start:end]
     inside = list(_inside(signs, start, end))
-    shape = _shape(text, start, end, inside)
-    grams = (*wording, *map(operator.add, wording, wording[1:]), *_shape_grams(shape))
-    return ClauseKeys(clause, grams, tuple(_flags(text, clause, inside)))
+    grams = [*wording, *map(operator.add, wording, wording[1:])]
+    grams += _shape_grams(_shape(text, start, end, inside))
+    return ClauseKeys(clause, grams, _flags(text, clause, inside, heads))
 
 
 def _inside(signs: Sequence[Sign], start: int, end: int) -> Iterator[Sign]:
@@ -114,53 +121,62 @@ def _inside(signs: Sequence[Sign], start: int, end: int) -> Iterator[Sign]:
         at += 1
 
 
+# One sign for each digit: an item's number, a code; what counts was found as a figure.
+_PLAIN = {ord(" "): None, **dict.fromkeys(map(ord, "123456789"), "0")}
+
+
 def _shape(text: str, start: int, end: int, inside: Sequence[Sign]) -> str:
+    if not inside:
+        return text[start:end].translate(_PLAIN)
     parts, at = [], start
     for first, last, sign in inside:
-        parts += [_DIGITS.sub("0", text[at:first]), sign]
+        parts += [text[at:first], sign]
         at = max(at, last)
-    parts.append(_DIGITS.sub("0", text[at:end]))
-    return "".join(parts).replace(" ", "")
+    parts.append(text[at:end])
+    return "".join(parts).translate(_PLAIN)
 
 
-def _shape_grams(shape: str) -> Iterator[str]:
-    for n in (1, 2, 3):
-        yield "^" + shape[:n]
-        yield shape[-n:] + "$"
-    signs = []
-    for match in _SIGN.finditer(shape):
-        at, sign = match.start(), match[0]
-        signs.append(sign)
+def _shape_grams(shape: str) -> list[str]:
+    found = [
+        "^" + shape[:1],
+        "^" + shape[:2],
+        "^" + shape[:3],
+        shape[-1:] + "$",
+        shape[-2:] + "$",
+        shape[-3:] + "$",
+    ]
+    signs = [(match.start(), match[0]) for match in _SIGN.finditer(shape)]
+    for at, sign in signs:
         before, behind = shape[max(0, at - 2) : at], shape[at + 1 : at + 3]
-        yield sign
-        yield before[-1:] + sign
-        yield sign + behind[:1]
-        yield before + sign
-        yield sign + behind
-    if len(signs) > 1:
-        yield from ("…".join(pair) for pair in zip(signs, signs[1:], strict=False))
+        found += [sign, before[-1:] + sign, sign + behind[:1], before + sign, sign + behind]
+    found += [f"{one}…{other}" for (_, one), (_, other) in itertools.pairwise(signs)]
+    return found
 
 
-def _flags(text: str, clause: Clause, inside: Sequence[Sign]) -> Iterator[str]:
-    yield f"verb={clause.verb}"
-    yield f"modal={clause.modality}"
-    for name, holds in (
-        ("subject", clause.subject is not None),
-        ("item", clause.item is not None),
-        ("leads", clause.leads),
-        ("scope", clause.scope),
-        ("empty", clause.object[1] - clause.object[0] < 2),
-    ):
-        if holds:
-            yield name
-    yield f"length={min((clause.end - clause.start) // _STEP, _LONGEST)}"
+def _flags(text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon) -> list[str]:
+    verb = clause.verb
+    length = min((clause.end - clause.start) // _STEP, _LONGEST)
+    found = [f"verb={verb}", f"modal={clause.modality}", f"length={length}"]
+    if clause.subject is not None:
+        found.append("subject")
+    if clause.item is not None:
+        found.append("item")
+    if clause.leads:
+        found.append("leads")
+    if clause.scope:
+        found.append("scope")
     for sign in sorted({sign for _, _, sign in inside}):
-        yield f"has={sign}"
-        yield f"has={sign}&{clause.verb}"
+        found += [f"has={sign}", f"has={sign}&{verb}"]
     if clause.action[1] > clause.action[0]:
-        yield f"act={text[slice(*clause.action)][-3:]}"
+        found.append(f"act={text[slice(*clause.action)][-3:]}")
     if clause.object[1] - clause.object[0] > 1:
-        yield f"head={text[slice(*clause.object)].rstrip('”》）')[-2:]}"
+        thing = text[slice(*clause.object)]
+        found.append(f"head={thing.rstrip(_CLOSERS)[-2:]}")
+        if clause.action[1] > clause.action[0]:
+            found.append(f"object={object_kind(thing, heads)}")
+    else:
+        found.append("empty")
+    return found
 
 
 def title_keys(title: str) -> tuple[str, ...]:
@@ -170,4 +186,4 @@ def title_keys(title: str) -> tuple[str, ...]:
         >>> title_keys("强化保障")
         ('title=强化', 'title=化保', 'title=保障')
     """
-    return tuple(dict.fromkeys(f"title={a}{b}" for a, b in zip(title, title[1:], strict=False)))
+    return tuple(dict.fromkeys(f"title={a}{b}" for a, b in itertools.pairwise(title)))

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.judge.model import LABELS, Model, Row
+from speechmine.judge.model import LABELS, Model
 from speechmine.judge.scoring import Sums
 
 __all__ = ["Chances", "Place", "first_pass", "neighbourhood", "second_pass", "softmax"]
@@ -24,7 +24,7 @@ Chances = tuple[float, ...]
 # How much own chances count (as logarithms), those of neighbours at a distance, of groups, of all.
 _OWN = 0.5
 _LEAST = 1e-3
-_BESIDE = {-2: 0.7, -1: 1.5, 1: 1.5, 2: 0.7}
+_NEAR, _FAR = 1.5, 0.7
 _AMONG = 1.5
 _WHOLE = 2.0
 _GROUPS = ("line", "section", "part")
@@ -39,7 +39,7 @@ class Place:
     part: int
 
 
-def softmax(numbers: Sequence[float], scale: float = 1.0) -> Chances:
+def softmax(numbers: Sequence[float]) -> Chances:
     """Chances from log-odds.
 
     Example:
@@ -47,9 +47,9 @@ def softmax(numbers: Sequence[float], scale: float = 1.0) -> Chances:
         (0.5, 0.5)
     """
     top = max(numbers)
-    odds = [math.exp(scale * (number - top)) for number in numbers]
+    odds = [math.exp(number - top) for number in numbers]
     whole = sum(odds)
-    return tuple(odd / whole for odd in odds)
+    return tuple([odd / whole for odd in odds])
 
 
 def first_pass(sums: Sequence[Sums]) -> list[Chances]:
@@ -61,65 +61,44 @@ def second_pass(chances: Sequence[Chances], places: Sequence[Place], model: Mode
     """Chances in the light of those around; both passes have an equal say (geometric mean)."""
     found = []
     for own, features in zip(chances, neighbourhood(chances, places), strict=True):
-        around = softmax(_linear(features, model.around, model.around_bias))
+        around = softmax(model.around.sums(features))
         both = [math.sqrt(a * b) for a, b in zip(own, around, strict=True)]
         whole = sum(both)
-        found.append(tuple(number / whole for number in both))
+        found.append(tuple([number / whole for number in both]))
     return found
 
 
-def _linear(features: Mapping[str, float], rows: Mapping[str, Row], bias: Row) -> list[float]:
-    sums = list(bias)
-    for name, value in features.items():
-        row = rows.get(name)
-        if row is not None:
-            sums = [total + value * weight for total, weight in zip(sums, row, strict=True)]
-    return sums
-
-
-def neighbourhood(
-    chances: Sequence[Chances], places: Sequence[Place]
-) -> Iterator[dict[str, float]]:
-    """Features of the second pass for each sentence.
+def neighbourhood(chances: Sequence[Chances], places: Sequence[Place]) -> Iterator[list[float]]:
+    """Features of the second pass for each sentence, in the order of ``AROUND``.
 
     Args:
         chances: of every sentence after the first pass.
         places: of every sentence.
 
     Yields:
-        ``own`` (logarithms), those one and two before and behind, and the means of the other
-        sentences of the same line, section and part, and of the whole text.
+        Own chances (logarithms), those of the sentences two and one before and behind, and the
+        means of the other sentences of the same line, section and part, and of the whole text.
 
     Example:
         >>> one = tuple([1.0] + [0.0] * 9)
         >>> (features,) = neighbourhood([one], [Place(0, 0, 0)])
-        >>> features["own=heading"], features["whole=heading"]
+        >>> features[0], features[-10]
         (0.0, 2.0)
     """
-    groups = [(name, _Group(chances, [getattr(p, name) for p in places])) for name in _GROUPS]
+    groups = [_Group(chances, [getattr(p, name) for p in places]) for name in _GROUPS]
     whole = [_WHOLE * sum(column) / len(chances) for column in zip(*chances, strict=True)]
+    near = [[_NEAR * chance for chance in each] for each in chances]
+    far = [[_FAR * chance for chance in each] for each in chances]
+    none = [0.0] * len(LABELS)
     for i, own in enumerate(chances):
-        found = {
-            _KEYS["own"][n]: _OWN * math.log(max(chance, _LEAST)) for n, chance in enumerate(own)
-        }
-        for step, weight in _BESIDE.items():
-            if 0 <= i + step < len(chances):
-                _put(found, f"{step:+}", [weight * chance for chance in chances[i + step]])
-        for name, group in groups:
-            _put(found, name, group.means_without(i))
-        _put(found, "whole", whole)
-        yield found
-
-
-#: Names of features by what they tell of, joined once.
-_KEYS = {
-    name: [f"{name}={label}" for label in LABELS]
-    for name in ("own", "whole", *_GROUPS, *(f"{step:+}" for step in _BESIDE))
-}
-
-
-def _put(found: dict[str, float], name: str, numbers: Sequence[float]) -> None:
-    found.update(zip(_KEYS[name], numbers, strict=False))
+        found = [_OWN * math.log(max(chance, _LEAST)) for chance in own]
+        found += far[i - 2] if i > 1 else none
+        found += near[i - 1] if i else none
+        found += near[i + 1] if i + 1 < len(near) else none
+        found += far[i + 2] if i + 2 < len(far) else none
+        for group in groups:
+            found += group.means_without(i) or none
+        yield found + whole
 
 
 class _Group:

@@ -9,16 +9,28 @@ from __future__ import annotations
 
 import functools
 import json
+import operator
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from speechmine.judge.lanes import LANE_BYTES, pack
+from speechmine.judge.lanes import LANE_BYTES, MOST, pack, unpack
+from speechmine.judge.links import Links
 
-__all__ = ["LABELS", "TAGS", "Model", "Weights", "load_model", "model_bytes", "shipped_model"]
+__all__ = [
+    "AROUND",
+    "LABELS",
+    "TAGS",
+    "Around",
+    "Model",
+    "Weights",
+    "load_model",
+    "model_bytes",
+    "shipped_model",
+]
 
 #: Order of the lanes: labels of a sentence, tags of a clause.
 LABELS = (
@@ -38,12 +50,15 @@ TAGS = ("O", "B1", "B2", "I")
 #: Lanes of a row: each question once for the thing itself, the one before and the one behind.
 LANES = 3 * (len(LABELS) + len(TAGS))
 _LENGTH = 4
+#: What the second pass sees, each with a number a label: own chances, those at a distance, means.
+RELATIONS = ("own", "-2", "-1", "+1", "+2", "line", "section", "part", "whole")
+AROUND = tuple(f"{relation}={label}" for relation in RELATIONS for label in LABELS)
 
 Row = tuple[float, ...]
 
 
 class Weights:
-    """Rows of weights by key, each packed into one integer when it is first asked for.
+    """Rows of weights by key, each packed into one integer.
 
     Args:
         keys: in the order of the rows.
@@ -51,26 +66,55 @@ class Weights:
     """
 
     def __init__(self, keys: Sequence[str], content: bytes) -> None:
-        self._places = {key: at for at, key in enumerate(keys)}
-        self._content = content
-        self._rows: dict[str, int] = {}
+        size = LANE_BYTES * LANES
+        rows = (content[at : at + size] for at in range(0, size * len(keys), size))
+        self._rows = {
+            key: int.from_bytes(row, "little", signed=True)
+            for key, row in zip(keys, rows, strict=True)
+        }
 
     def __contains__(self, key: str) -> bool:
-        return key in self._places
+        return key in self._rows
 
     def __getitem__(self, key: str) -> int:
-        row = self._rows.get(key)
-        if row is None:
-            size = LANE_BYTES * LANES
-            start = self._places[key] * size
-            row = int.from_bytes(self._content[start : start + size], "little", signed=True)
-            self._rows[key] = row
-        return row
+        return self._rows[key]
 
-    def total(self, keys: Iterable[str]) -> int:
-        """The sum of the rows of those keys that are known."""
-        places, row = self._places, self.__getitem__
-        return sum([row(key) for key in keys if key in places])
+    def total(self, keys: Sequence[str], twice: Sequence[str] = ()) -> list[float]:
+        """The sum of the rows of those keys that are known, some of them counted twice."""
+        look_up = self._rows.get
+        known = [row for key in keys if (row := look_up(key)) is not None]
+        for key in twice:
+            if (row := look_up(key)) is not None:
+                known += (row, row)
+        if len(known) <= MOST:
+            return unpack(sum(known), LANES)
+        parts = [unpack(sum(known[at : at + MOST]), LANES) for at in range(0, len(known), MOST)]
+        return [sum(column) for column in zip(*parts, strict=True)]
+
+
+class Around:
+    """The second pass over the labels: a row for each feature, in their fixed order.
+
+    Args:
+        rows: numbers of labels by feature.
+        bias: one number a label.
+    """
+
+    def __init__(self, rows: Mapping[str, Row], bias: Row) -> None:
+        none = (0.0,) * len(LABELS)
+        self._columns = list(zip(*(rows.get(name, none) for name in AROUND), strict=True))
+        self._bias = bias
+
+    def sums(self, features: Sequence[float]) -> list[float]:
+        """Log-odds of each label.
+
+        Args:
+            features: values in the order of :data:`AROUND`.
+        """
+        return [
+            bias + sum(map(operator.mul, features, column))
+            for bias, column in zip(self._bias, self._columns, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
@@ -80,20 +124,18 @@ class Model:
     Attributes:
         weights: rows of :data:`LANES` numbers.
         labels_bias, tags_bias: one number a label, a tag.
-        around: second pass over the labels: a row of labels for each feature.
-        around_bias: one number a label.
-        links: rows of tags for what is no key of the wording: place, tag before, label.
-        scales: factors that turn log-odds into honest chances, by question.
+        around: second pass over the labels.
+        links: what is no key of the wording: place, tag before, label.
+        scale: factor that turns log-odds of tags into honest chances.
         version: digest of what it was learnt from, as it stands in records.
     """
 
     weights: Weights
     labels_bias: Row
     tags_bias: Row
-    around: Mapping[str, Row]
-    around_bias: Row
-    links: Mapping[str, Row]
-    scales: Mapping[str, float] = field(default_factory=dict)
+    around: Around
+    links: Links
+    scale: float = 1.0
     version: str = "0"
 
 
@@ -122,10 +164,9 @@ def load_model(content: bytes | Path) -> Model:
         Weights(head["keys"].split("\n"), plain[end:]),
         tuple(head["labels_bias"]),
         tuple(head["tags_bias"]),
-        {name: tuple(row) for name, row in head["around"].items()},
-        tuple(head["around_bias"]),
-        {name: tuple(row) for name, row in head["links"].items()},
-        head["scales"],
+        Around(head["around"], head["around_bias"]),
+        Links(head["links"], LABELS, len(TAGS)),
+        head["scale"],
         head["version"],
     )
 

@@ -10,7 +10,8 @@ from speechmine.judge.evidence import sentences_of
 from speechmine.judge.keys import Sign
 from speechmine.judge.model import Model, shipped_model
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.outline import Outline, Seen, outline_of, structure_of
+from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.outline import Outline, outline_of, structure_of
 
 __all__ = ["Judged", "build_outline", "judge_text"]
 
@@ -27,7 +28,7 @@ def judge_text(
     text: str,
     rules: RuleSet,
     *,
-    seen: Seen,
+    clauses: ClauseReader,
     signs: Sequence[Sign] = (),
     year: int | None = None,
     model: Model | None = None,
@@ -37,12 +38,12 @@ def judge_text(
     Args:
         text: the matching view's text.
         rules: the rule set.
-        seen: where quantities, parties and times stand, and the clauses.
-        signs: the same as signs.
+        clauses: gives the clauses of a span.
+        signs: what else was found in the text.
         year: the year that 今年 means, if known.
         model: the shipped one by default.
     """
-    structure = structure_of(text, rules, seen=seen, year=year)
+    structure = structure_of(text, rules, clauses=clauses, year=year)
     sentences = sentences_of(text, structure, signs, rules)
     verdicts = judge_sentences(sentences, places_of(structure), model or shipped_model())
     labels = [verdict.label for verdict in verdicts]
@@ -50,15 +51,12 @@ def judge_text(
     return Judged(outline_of(text, structure, labels, sure, rules), verdicts)
 
 
-def build_outline(
-    text: str, rules: RuleSet, *, seen: Seen | None = None, year: int | None = None
-) -> Outline:
+def build_outline(text: str, rules: RuleSet, *, year: int | None = None) -> Outline:
     r"""The outline of a text by itself.
 
     Args:
         text: the matching view's text.
         rules: the rule set.
-        seen: where quantities, parties and times stand.
         year: the year that 今年 means, if known.
 
     Example:
@@ -67,7 +65,4 @@ def build_outline(
         >>> [(s.discourse, s.section) for s in out.segments]
         [('heading', 's1'), ('directive', 's1')]
     """
-    from speechmine.segment.clause_reader import ClauseReader
-
-    seen = seen or Seen({}, ClauseReader(text, rules))
-    return judge_text(text, rules, seen=seen, year=year).outline
+    return judge_text(text, rules, clauses=ClauseReader(text, rules), year=year).outline

@@ -84,7 +84,7 @@ class _Maker:
         if end - start < 2:
             return None
         deliverable = run.checkable and self._delivers(head)
-        action, target = self._action_and_object(head, clauses, end)
+        action, target = self._action_and_object(head, end)
         return TaskMention(
             start=start,
             end=end,
@@ -119,9 +119,7 @@ class _Maker:
         match = _LEADING_MODAL.match(self.text, clause.start, clause.end)
         return match.end() if match else clause.start
 
-    def _action_and_object(
-        self, head: Clause, clauses: Sequence[Clause], end: int
-    ) -> tuple[Span, Span]:
+    def _action_and_object(self, head: Clause, end: int) -> tuple[Span, Span]:
         if head.verb == "event":
             return head.action, head.object
         if head.action[1] <= head.action[0]:

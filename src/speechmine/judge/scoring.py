@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.judge.evidence import AROUND, ASIDE, TITLE, WORDING, Sentence
-from speechmine.judge.lanes import ONE, unpack
-from speechmine.judge.model import LABELS, LANES, TAGS, Model
+from speechmine.judge.keys import ClauseKeys
+from speechmine.judge.model import LABELS, LANES, TAGS, Model, Row
 
 __all__ = ["Sums", "sums_of"]
 
 _L, _T = len(LABELS), len(TAGS)
 # Where the lanes of the tags begin: those of the labels come first.
 _TAGS_AT = 3 * _L
-_CLAUSE_LANES = 3 * _T
 
 Numbers = list[float]
+_NOTHING: Numbers = [0.0] * LANES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,62 +39,53 @@ def sums_of(sentences: Sequence[Sentence], model: Model) -> list[Sums]:
     (a tested law); here each gram is looked up once for all it says of its own clause, of the
     clauses beside it and of the sentences around.
     """
-    packed = [[_packed(keys.grams, keys.flags, model) for keys in s.clauses] for s in sentences]
-    wholes = [_whole(clauses) for clauses in packed]
-    return [
-        Sums(_labels(sentences, i, wholes, model), _tags(sentences[i], packed[i], model))
-        for i in range(len(sentences))
-    ]
-
-
-def _packed(grams: Sequence[str], flags: Sequence[str], model: Model) -> int:
-    each = round(WORDING / math.sqrt(len(grams) or 1) * ONE)
-    return model.weights.total(grams) * each + model.weights.total(flags) * ONE
-
-
-def _whole(clauses: Sequence[int]) -> Numbers:
-    scale = 1 / math.sqrt(len(clauses) or 1)
-    return [scale * number for number in unpack(sum(clauses), LANES)[:_TAGS_AT]]
-
-
-def _labels(
-    sentences: Sequence[Sentence], i: int, wholes: Sequence[Numbers], model: Model
-) -> Numbers:
-    own = wholes[i][:_L]
-    before = wholes[i - 1][_L : 2 * _L] if i else [0.0] * _L
-    behind = wholes[i + 1][2 * _L :] if i + 1 < len(wholes) else [0.0] * _L
-    place = _place(sentences[i], model)
-    rows = zip(model.labels_bias, own, before, behind, place, strict=False)
-    return [bias + a + AROUND * (b + c) + d for bias, a, b, c, d in rows]
-
-
-def _place(sentence: Sentence, model: Model) -> Numbers:
-    """What flags of the place and the title above add to labels and, behind them, to tags."""
-    flags = model.weights.total([f"/{flag}" for flag in sentence.flags]) * ONE
-    each = round(TITLE / math.sqrt(len(sentence.title) or 1) * ONE)
-    found = unpack(flags + model.weights.total(sentence.title) * each, LANES)
-    return found[:_L] + found[_TAGS_AT : _TAGS_AT + _T]
-
-
-def _tags(sentence: Sentence, packed: Sequence[int], model: Model) -> list[Numbers]:
-    clauses = [_clause(number) for number in packed]
-    place = _place(sentence, model)[_L:]
-    none = [0.0] * _CLAUSE_LANES
+    clauses = [[_clause(keys, model) for keys in sentence.clauses] for sentence in sentences]
+    wholes = [_NOTHING, *map(_whole, clauses), _NOTHING]
     found = []
-    for j, own in enumerate(clauses):
-        before = clauses[j - 1] if j else none
-        behind = clauses[j + 1] if j + 1 < len(clauses) else none
-        found.append(
-            [
-                model.tags_bias[t]
-                + own[t]
-                + ASIDE * (before[_T + t] + behind[2 * _T + t])
-                + place[t]
-                for t in range(_T)
-            ]
-        )
+    for i, sentence in enumerate(sentences):
+        place = _place(sentence, model)
+        before, own, behind = wholes[i : i + 3]
+        labels = _labels(own, before, behind, place, model.labels_bias)
+        found.append(Sums(labels, _tags(clauses[i], place, model.tags_bias)))
     return found
 
 
-def _clause(packed: int) -> Numbers:
-    return unpack(packed, LANES)[_TAGS_AT:]
+def _clause(keys: ClauseKeys, model: Model) -> Numbers:
+    each = WORDING / math.sqrt(len(keys.grams) or 1)
+    return [each * number for number in model.weights.total(keys.grams, keys.flags)]
+
+
+def _whole(clauses: Sequence[Numbers]) -> Numbers:
+    """What the clauses of a sentence say of its label, and of the labels beside it."""
+    if len(clauses) == 1:
+        return clauses[0]
+    scale = 1 / math.sqrt(len(clauses) or 1)
+    of_labels = (numbers[:_TAGS_AT] for numbers in clauses)
+    return [scale * sum(column) for column in zip(*of_labels, strict=True)] or _NOTHING
+
+
+def _labels(own: Numbers, before: Numbers, behind: Numbers, place: Numbers, bias: Row) -> Numbers:
+    rows = zip(bias, own, before[_L:], behind[2 * _L :], place, strict=False)
+    return [start + a + AROUND * (b + c) + d for start, a, b, c, d in rows]
+
+
+def _place(sentence: Sentence, model: Model) -> Numbers:
+    """What flags of the place and the title above add."""
+    flags = model.weights.total([f"/{flag}" for flag in sentence.flags])
+    if not sentence.title:
+        return flags
+    each = TITLE / math.sqrt(len(sentence.title))
+    title = model.weights.total(sentence.title)
+    return [flag + each * word for flag, word in zip(flags, title, strict=True)]
+
+
+def _tags(clauses: Sequence[Numbers], place: Numbers, bias: Row) -> list[Numbers]:
+    of_tags = [numbers[_TAGS_AT:] for numbers in (_NOTHING, *clauses, _NOTHING)]
+    base = [a + b for a, b in zip(bias, place[_TAGS_AT:], strict=False)]
+    return [
+        [
+            start + a + ASIDE * (b + c)
+            for start, a, b, c in zip(base, own, before[_T:], behind[2 * _T :], strict=False)
+        ]
+        for before, own, behind in zip(of_tags, of_tags[1:], of_tags[2:], strict=False)
+    ]

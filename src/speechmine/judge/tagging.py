@@ -8,12 +8,15 @@ ICML; Viterbi 1967).
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from speechmine.judge.evidence import Features, Sentence, link_features, place_features
-from speechmine.judge.labels import Chances, softmax
-from speechmine.judge.model import LABELS, TAGS, Model
+from speechmine.judge.evidence import MANY, Sentence
+from speechmine.judge.keys import ClauseKeys
+from speechmine.judge.labels import Chances
+from speechmine.judge.links import Links
+from speechmine.judge.model import TAGS, Model
 from speechmine.judge.scoring import Sums
 
 __all__ = ["Run", "runs_of"]
@@ -21,7 +24,6 @@ __all__ = ["Run", "runs_of"]
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _LABEL = 2.0
 _BEFORE = {_NONE: "O", _LOW: "B", _HIGH: "B", _ON: "I"}
-_LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,57 +56,53 @@ def runs_of(
         model: the model.
         doubt: a clause that is a row with at least this chance and yet is none is doubtful.
     """
-    steps = [
-        _step(sentence, j, tags, chances, model) for j, tags in enumerate(sums.tags)
-    ]
-    tags = _best(steps)
-    return list(_runs(tags, steps, doubt))
+    links = model.links
+    of_label = [_LABEL * sum(map(operator.mul, chances, column)) for column in links.labels]
+    count = len(sentence.clauses)
+    steps = []
+    for j, (keys, tags) in enumerate(zip(sentence.clauses, sums.tags, strict=True)):
+        place = links.place(j == 0, j + 1 == count, min(count, MANY))
+        base = [a + b + c for a, b, c in zip(tags, of_label, place, strict=True)]
+        steps.append(_step(base, keys, links, "S" if j == 0 else "OBI", model.scale))
+    return list(_runs(_best(steps), steps, doubt))
 
 
-#: Chances of the tags of a clause by the tag before (S at the start).
-_Step = Mapping[str, Chances]
+#: Logarithms of the chances of the tags of a clause by the tag before (S at the start).
+_Step = Mapping[str, Sequence[float]]
 
 
 def _step(
-    sentence: Sentence, j: int, sums: Sequence[float], chances: Chances, model: Model
+    base: Sequence[float], keys: ClauseKeys, links: Links, befores: str, scale: float
 ) -> _Step:
-    place = place_features(sentence, j)
-    base = list(sums)
-    for label, chance in zip(LABELS, chances, strict=True):
-        _add(base, {f"label={label}": _LABEL * chance}, model)
-    _add(base, place, model)
-    scale = model.scales.get("tags", 1.0)
+    joined = links.joined(keys)
     found = {}
-    for before in ("S",) if j == 0 else ("O", "B", "I"):
-        numbers = list(base)
-        _add(numbers, link_features(sentence.clauses[j], before), model)
-        found[before] = softmax(numbers, scale)
+    for before in befores:
+        numbers = [scale * (a + b) for a, b in zip(base, joined[before], strict=True)]
+        top = max(numbers)
+        whole = top + math.log(sum([math.exp(number - top) for number in numbers]))
+        found[before] = [number - whole for number in numbers]
     return found
-
-
-def _add(numbers: list[float], features: Features, model: Model) -> None:
-    for name, value in features.items():
-        row = model.links.get(name)
-        if row is not None:
-            for t, weight in enumerate(row):
-                numbers[t] += value * weight
 
 
 def _best(steps: Sequence[_Step]) -> list[int]:
     """Viterbi's path; a row goes on only behind a row."""
     if not steps:
         return []
-    scores = [_log(chance) for chance in steps[0]["S"]]
+    scores = list(steps[0]["S"])
     scores[_ON] = -math.inf
     back: list[list[int]] = []
     for step in steps[1:]:
-        logs = {tag: [_log(c) for c in step[before]] for tag, before in _BEFORE.items()}
+        none, begun, on = step["O"], step["B"], step["I"]
+        begins = _LOW if scores[_LOW] > scores[_HIGH] else _HIGH
         choice, gained = [], []
         for tag in range(len(TAGS)):
-            allowed = [b for b in _BEFORE if tag != _ON or b != _NONE]
-            best = max(allowed, key=lambda b: scores[b] + logs[b][tag])  # noqa: B023
+            best, most = _NONE, scores[_NONE] + none[tag] if tag != _ON else -math.inf
+            if scores[begins] + begun[tag] > most:
+                best, most = begins, scores[begins] + begun[tag]
+            if scores[_ON] + on[tag] > most:
+                best, most = _ON, scores[_ON] + on[tag]
             choice.append(best)
-            gained.append(scores[best] + logs[best][tag])
+            gained.append(most)
         back.append(choice)
         scores = gained
     path = [max(range(len(TAGS)), key=scores.__getitem__)]
@@ -113,20 +111,17 @@ def _best(steps: Sequence[_Step]) -> list[int]:
     return path[::-1]
 
 
-def _log(chance: float) -> float:
-    return math.log(max(chance, _LEAST))
-
-
 def _runs(tags: Sequence[int], steps: Sequence[_Step], doubt: float) -> Iterator[Run]:
     before = "S"
     for j, tag in enumerate(tags):
-        chances = steps[j][before]
+        logs = steps[j][before]
         before = _BEFORE[tag]
         if tag in (_LOW, _HIGH):
             last = j + 1
             while last < len(tags) and tags[last] == _ON:
                 last += 1
-            yield Run(j, last, tag == _HIGH, chances[tag])
-        elif tag == _NONE and chances[_LOW] + chances[_HIGH] >= doubt:
-            high = chances[_HIGH] >= chances[_LOW]
-            yield Run(j, j + 1, high, chances[_LOW] + chances[_HIGH], doubtful=True)
+            yield Run(j, last, tag == _HIGH, math.exp(logs[tag]))
+        elif tag == _NONE:
+            low, high = math.exp(logs[_LOW]), math.exp(logs[_HIGH])
+            if low + high >= doubt:
+                yield Run(j, j + 1, high >= low, low + high, doubtful=True)

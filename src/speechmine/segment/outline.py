@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from speechmine.model import Discourse, Notice, Section, Segment
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.context import Context
 from speechmine.segment.enumeration import enumeration_notices
-from speechmine.segment.features import Context, Marks
 from speechmine.segment.headings import heading_flags
 from speechmine.segment.pieces import Piece, pieces_of
 from speechmine.segment.sections import (
@@ -23,15 +23,7 @@ from speechmine.segment.sections import (
 )
 from speechmine.segment.zones import problem_run, zones_of
 
-__all__ = ["Outline", "Seen", "Structure", "outline_of", "structure_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What was found in the text before its structure: places of mentions, and its clauses."""
-
-    marks: Marks
-    clauses: ClauseReader
+__all__ = ["Outline", "Structure", "outline_of", "structure_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +45,14 @@ class Structure:
 
 
 def structure_of(
-    text: str, rules: RuleSet, *, seen: Seen | None = None, year: int | None = None
+    text: str, rules: RuleSet, *, clauses: ClauseReader | None = None, year: int | None = None
 ) -> Structure:
     r"""Find the pieces of a text, its headings and its parts.
 
     Args:
         text: the matching view's text.
         rules: the rule set.
-        seen: where quantities, parties and times stand.
+        clauses: gives the clauses of a span.
         year: the year that 今年 means, if known.
 
     Example:
@@ -70,12 +62,13 @@ def structure_of(
         (True, False)
     """
     pieces = pieces_of(text, rules)
-    context, placed = context_of(pieces, rules, seen or Seen({}, ClauseReader(text, rules)), year)
+    clauses = clauses or ClauseReader(text, rules)
+    context, placed = context_of(pieces, rules, clauses, year)
     return Structure(pieces, context, placed)
 
 
 def context_of(
-    pieces: Sequence[Piece], rules: RuleSet, seen: Seen, year: int | None
+    pieces: Sequence[Piece], rules: RuleSet, clauses: ClauseReader, year: int | None
 ) -> tuple[Context, tuple[Placed, ...]]:
     """What structure tells of the pieces before any is labelled, and the headings in their tree."""
     problems = problem_run(pieces, rules)
@@ -86,8 +79,7 @@ def context_of(
         flags,
         zones_of(pieces, flags, tops, rules, year),
         problems,
-        seen.marks,
-        seen.clauses,
+        clauses,
         _titles(pieces, placed),
         _numbered(len(pieces), [heading.piece for heading in placed]),
         _numbered(len(pieces), tops),
@@ -132,7 +124,6 @@ def _items(pieces: Sequence[Piece], flags: Sequence[bool]) -> list[str | None]:
             current = piece.enumerator.label
         items.append(current)
     return items
-
 
 
 def outline_of(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.judge import judge_text
 from speechmine.model import Document, Segment
-from speechmine.pipeline import extract, places_of, see_mentions
+from speechmine.pipeline import extract, see_mentions
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.sentences import Span, split_blocks, split_segments
@@ -70,7 +70,7 @@ class Source:
         seen = see_mentions(text, self.document, frame, rules)
         year = self.year if frame.year is None else frame.year
         signs = seen.signs(self.document.date)
-        judged = judge_text(text, rules, seen=places_of(seen), signs=signs, year=year)
+        judged = judge_text(text, rules, clauses=seen.clauses, signs=signs, year=year)
         return judged.outline.segments
 
     @functools.cached_property

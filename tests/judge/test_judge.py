@@ -1,0 +1,205 @@
+"""The judge: its sums are the products of features and weights, its path is the best one."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import speechmine
+from speechmine.judge import OWED, load_model, sentences_of, shipped_model, signs_of
+from speechmine.judge.evidence import clause_features, sentence_features
+from speechmine.judge.keys import clause_keys
+from speechmine.judge.labels import Place, first_pass, neighbourhood, second_pass
+from speechmine.judge.lanes import LARGEST, MOST, STEP, pack, unpack
+from speechmine.judge.model import AROUND, LABELS, LANES, TAGS, model_bytes
+from speechmine.judge.scoring import sums_of
+from speechmine.judge.tagging import _best
+from speechmine.model import Clause
+from speechmine.pipeline import see_mentions
+from speechmine.rules.loader import default_rules
+from speechmine.segment.head import complete_document, time_frame
+from speechmine.segment.outline import structure_of
+from speechmine.text import view_of
+
+RULES = default_rules()
+SPEECH = (
+    "在全县水利工作会上的讲话\n（2025年3月18日）\n同志们：\n去年完成渠道清淤30公里，成效明显。\n"
+    "一、抓紧施工\n县水利局要在5月底前完成12座山塘加固，由县财政局落实资金。各乡镇要提高认识。\n"
+    "二、严格督查\n县政府督查室每月通报一次，对推诿扯皮的，移交纪委处理。谢谢大家！"
+)
+
+
+def sentences(text: str) -> list:
+    view = view_of(text)
+    document = complete_document(speechmine.Document(text), view, RULES)
+    frame = time_frame(document, RULES)
+    seen = see_mentions(view.text, document, frame, RULES)
+    structure = structure_of(view.text, RULES, clauses=seen.clauses, year=frame.year)
+    return sentences_of(view.text, structure, seen.signs(document.date), RULES)
+
+
+def weights_of(name: str) -> tuple[list[float], int]:
+    """The row that a named feature reads, and which third of it."""
+    model = shipped_model()
+    aside = {"<": 1, ">": 2}.get(name[0], 0) if len(name) > 1 else 0
+    key = name[1:] if aside else name
+    row = unpack(model.weights[key], LANES) if key in model.weights else [0.0] * LANES
+    return row, aside
+
+
+def test_the_labels_sums_are_the_products_of_features_and_weights() -> None:
+    model, found = shipped_model(), sentences(SPEECH)
+    for i, sums in enumerate(sums_of(found, model)):
+        expected = list(model.labels_bias)
+        for name, value in sentence_features(found, i).items():
+            row, aside = weights_of(name)
+            for label in range(len(LABELS)):
+                expected[label] += value * row[aside * len(LABELS) + label]
+        assert sums.labels == pytest.approx(expected)
+
+
+def test_the_tags_sums_are_the_products_of_features_and_weights() -> None:
+    model, found = shipped_model(), sentences(SPEECH)
+    nothing = dict.fromkeys(LABELS, 0.0)
+    for sentence, sums in zip(found, sums_of(found, model), strict=True):
+        for j, tags in enumerate(sums.tags):
+            expected = list(model.tags_bias)
+            features = clause_features(sentence, j, nothing, "S")
+            for name, value in features.items():
+                if name.startswith(("after=", "label=", "clauses=", "opens", "closes")):
+                    continue
+                row, aside = weights_of(name)
+                for tag in range(len(TAGS)):
+                    at = 3 * len(LABELS) + aside * len(TAGS) + tag
+                    expected[tag] += value * row[at]
+            assert tags == pytest.approx(expected)
+
+
+@given(st.lists(st.lists(st.floats(-LARGEST, LARGEST), min_size=3, max_size=3), max_size=MOST))
+def test_packed_rows_add_like_their_numbers(rows: list[list[float]]) -> None:
+    expected = [sum(round(row[k] / STEP) for row in rows) * STEP for k in range(3)]
+    assert unpack(sum(map(pack, rows)), 3) == pytest.approx(expected)
+
+
+def test_more_rows_than_a_lane_holds_are_added_in_parts() -> None:
+    weights = load_model(_model({"好": [LARGEST] * LANES})).weights
+    assert weights.total(["好"] * 1000) == [LARGEST * 1000] * LANES
+    assert weights.total(["坏"]) == [0.0] * LANES
+
+
+def _model(rows: dict[str, list[float]]) -> bytes:
+    none = [0.0]
+    small = {
+        "labels_bias": none * len(LABELS),
+        "tags_bias": none * len(TAGS),
+        "around": {},
+        "around_bias": none * len(LABELS),
+        "links": {},
+        "scale": 1.0,
+        "version": "t",
+    }
+    return model_bytes(rows, small)
+
+
+def test_the_same_numbers_are_stored_as_the_same_bytes() -> None:
+    rows = {"甲": [1.0] * LANES, "乙": [-0.5] * LANES}
+    again = dict(reversed(list(rows.items())))
+    assert _model(rows) == _model(again)
+
+
+_LOGS = st.lists(st.floats(-9, 0), min_size=len(TAGS), max_size=len(TAGS))
+_STEPS = st.lists(st.tuples(_LOGS, _LOGS, _LOGS), min_size=1, max_size=4)
+
+
+@given(_STEPS)
+def test_the_path_of_tags_is_the_likeliest_of_all(steps: list[tuple]) -> None:
+    before = {0: "O", 1: "B", 2: "B", 3: "I"}
+    tables = [dict(zip("OBI", step, strict=True)) | {"S": step[0]} for step in steps]
+
+    def score(path: tuple[int, ...]) -> float:
+        total, last = 0.0, "S"
+        for tag, table in zip(path, tables, strict=True):
+            if tag == 3 and last in ("S", "O"):
+                return -math.inf
+            total += table[last][tag]
+            last = before[tag]
+        return total
+
+    best = max(score(path) for path in itertools.product(range(4), repeat=len(steps)))
+    assert score(tuple(_best(tables))) == pytest.approx(best)
+
+
+def test_chances_of_each_sentence_add_up_to_one() -> None:
+    model, found = shipped_model(), sentences(SPEECH)
+    first = first_pass(sums_of(found, model))
+    places = [Place(i, i // 2, 0) for i in range(len(found))]
+    for chances in (*first, *second_pass(first, places, model)):
+        assert sum(chances) == pytest.approx(1)
+    assert all(len(features) == len(AROUND) for features in neighbourhood(first, places))
+
+
+@pytest.mark.parametrize(
+    ("text", "signs", "grams"),
+    [
+        ("县水利局5月底前完成", [(0, 4, "Ｐ"), (4, 8, "Ｂ")], ["^ＰＢ", "Ｐ…Ｂ", "Ｂ完成"]),
+        ("新建水池3座", [(4, 6, "Ｎ")], ["水池Ｎ", "Ｎ$"]),
+        ("抓好落实", [], ["^抓", "落实$", "抓好"]),
+        ("17号楼", [], ["^00号"]),
+    ],
+)
+def test_a_clause_is_seen_in_its_words_and_in_its_shape(
+    text: str, signs: list[tuple[int, int, str]], grams: list[str]
+) -> None:
+    clause = Clause(0, len(text), "none", (0, 0), (0, len(text)))
+    from speechmine.extractors.objects import object_lexicon
+
+    assert set(grams) <= set(clause_keys(text, clause, signs, object_lexicon(RULES)).grams)
+
+
+def test_a_day_before_the_speech_has_another_sign() -> None:
+    text = "3月1日前完成，9月1日前完成。"
+    frame = time_frame(speechmine.Document(text, date="2025-06-01"), RULES)
+    seen = see_mentions(text, speechmine.Document(text), frame, RULES)
+    signs = signs_of(seen.times, (), (), "2025-06-01")
+    assert [sign for _, _, sign in signs][-1] == "Ｂ"
+
+
+#: Sentences that give an order wherever they stand, none of them in the words of a report.
+ORDERS = [
+    ("在全县秋种会上的讲话\n同志们：县种子站要在9月10日前备足麦种40万斤。", "备足麦种"),
+    ("老吴，桥头那段路灯你盯着，后天之前修好。", "修好"),
+    ("1.县气象局每天8时前发布火险预报。", "发布火险预报"),
+    ("今冬有冷空气。请供热公司今晚把二号炉检修一遍。", "检修"),
+    ("由区住建局牵头，会同各街道于7月20日前编制危房改造方案。", "编制危房改造方案"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), ORDERS)
+def test_an_order_is_taken_wherever_it_stands(text: str, words: str) -> None:
+    result = speechmine.extract(text, date="2025-07-02")
+    assert any(words in task.text for task in result.tasks)
+    owed = [s for s in result.segments if words in s.text]
+    assert [s.discourse in OWED for s in owed] == [True]
+
+
+NO_ORDERS = [
+    "去年，全县完成造林2万亩，新建水厂3座，改造危房120户。",
+    "生态是我们最大的本钱，没有好山好水就没有好日子。",
+    "全县上下要提高站位、振奋精神，以更大的决心投入这场硬仗。",
+]
+
+
+@pytest.mark.parametrize("text", NO_ORDERS)
+def test_what_is_told_or_wished_is_no_task(text: str) -> None:
+    assert speechmine.extract(text, date="2025-07-02").tasks == ()
+
+
+@given(st.text(alphabet="县局要完成3月底前，。；：一是（）\n", max_size=60))
+def test_every_record_says_how_sure_it_is(text: str) -> None:
+    result = speechmine.extract(text, mode="full", date="2025-07-02")
+    assert all(0 <= (s.confidence or 0) <= 1 for s in result.segments)
+    assert all(0 <= (t.confidence or 0) <= 1 for t in result.tasks)
