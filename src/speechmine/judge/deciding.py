@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from speechmine.extractors.objects import object_lexicon
+from speechmine.judge.certain import certain_runs
 from speechmine.judge.evidence import Sentence
 from speechmine.judge.keys import Sign, clause_keys
 from speechmine.judge.labels import Chances, Place, first_pass, second_pass
 from speechmine.judge.model import LABELS, Model
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.tagging import Run, runs_of
-from speechmine.model import Clause, Discourse, Metric, Segment
+from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.outline import Structure
+from speechmine.text import starting_in
 
 __all__ = [
     "OWED",
@@ -67,7 +68,7 @@ def judge_sentences(
     sums = sums_of(sentences, model)
     chances = second_pass(first_pass(sums), places, model)
     return tuple(
-        _verdict(given, runs_of(sentence, each, given, model, DOUBT))
+        _verdict(given, tuple(certain_runs(sentence, runs_of(sentence, each, given, model, DOUBT))))
         for sentence, each, given in zip(sentences, sums, chances, strict=True)
     )
 
@@ -120,25 +121,34 @@ def settled_labels(
 ) -> tuple[Segment, ...]:
     """Of what is owed that is a target in which an owed number stands (D4, A4), and only that.
 
+    A sentence without a row in which all numbers are achieved reports (D5).
+
     Args:
         segments: as they were judged.
         verdicts: of each.
         metrics: what was found in them, in order.
     """
-    owed = sorted(metric.start for metric in metrics if metric.kind in _OWED_NUMBERS)
     found = []
+    ordered = sorted(metrics, key=lambda metric: metric.start)
     for segment, verdict in zip(segments, verdicts, strict=True):
-        at = bisect_left(owed, segment.start)
-        counted = at < len(owed) and owed[at] < segment.end
-        label = segment.discourse
-        if label in OWED:
-            label = "target" if counted else _without_number(verdict.chances)
+        kinds = {m.kind for m in starting_in(ordered, segment.start, segment.end)}
+        label = _settled(segment.discourse, verdict, kinds - {"count"})
         same = label == segment.discourse
         found.append(segment if same else dataclasses.replace(segment, discourse=label))
     return tuple(found)
 
 
-_OWED_NUMBERS = frozenset(("target", "plan"))
+def _settled(label: Discourse, verdict: Verdict, kinds: set[MetricKind]) -> Discourse:
+    if label not in OWED:
+        return label
+    if kinds & _OWED_NUMBERS:
+        return "target"
+    if kinds and not any(not run.doubtful for run in verdict.runs):
+        return "review"
+    return _without_number(verdict.chances)
+
+
+_OWED_NUMBERS: frozenset[MetricKind] = frozenset(("target", "plan"))
 
 
 def _without_number(chances: Chances) -> Discourse:

@@ -16,6 +16,8 @@ from speechmine.segment.pieces import Piece
 
 __all__ = ["Features", "Sentence", "clause_features", "sentence_features", "sentences_of"]
 
+#: Flag of a sentence under a heading such as 指导思想.
+PRINCIPLES = "principles"
 #: Named columns of the model and what stands in them.
 Features = dict[str, float]
 
@@ -99,20 +101,20 @@ def _flags(pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
         ("enumerated", piece.enumerator is not None),
         ("ranked", piece.ranked),
         ("assigned", _is_assigned(pieces, i, rules)),
+        (PRINCIPLES, _patterns(rules)["zone.principles"].search(context.titles[i]) is not None),
     ):
         if holds:
             yield name
 
 
 @functools.lru_cache(maxsize=8)
-def _assigned(rules: RuleSet) -> re.Pattern[str]:
-    (rule,) = [rule for rule in rules.table("zones") if rule.id == "zone.plan.assigned"]
-    return re.compile(rule.pattern or "")
+def _patterns(rules: RuleSet) -> Mapping[str, re.Pattern[str]]:
+    return {rule.id: re.compile(rule.pattern or "") for rule in rules.table("zones")}
 
 
 def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:
     """Words that say who answers stand in the piece, or in a bracket just behind it."""
-    pattern = _assigned(rules)
+    pattern = _patterns(rules)["zone.plan.assigned"]
     if pattern.search(pieces[i].text):
         return True
     following = pieces[i + 1] if i + 1 < len(pieces) else None
