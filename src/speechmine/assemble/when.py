@@ -54,12 +54,17 @@ def deadline_of(
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)
-    firm = most_pressing(own, firm=True)
+    firm = most_pressing([*own, *_within(mention, before)], firm=True)
     if firm is not None and firm.kind in _LOOSE:
         firm = next((time for time in after if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
     found = firm or most_pressing([*own, *before, *after]) or Deadline()
     return _as_owed(found, findings)
+
+
+def _within(mention: TaskMention, times: Iterable[Deadline]) -> list[Deadline]:
+    """Times before the verb's clause, in the span of the task itself."""
+    return [time for time in times if (time.start or 0) >= mention.start]
 
 
 def _tightens(later: Deadline, firm: Deadline) -> bool:
