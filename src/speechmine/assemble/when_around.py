@@ -83,17 +83,8 @@ def _only_done(clause: Clause, findings: Findings) -> bool:
     times = times_between(findings.times, clause.start, clause.end)
     start = (times[-1].end or 0) if times else clause.end
     rest = findings.view.text[start : clause.end].rstrip(_END)
-    told = _part("done.matter").fullmatch(rest) or _part("how_often").match(rest)
-    return bool(told) or _hands_in(start, rest, findings)
-
-
-def _hands_in(start: int, rest: str, findings: Findings) -> bool:
-    """编制方案，6月底前报县政府审定: what is handed in is the product before."""
-    verb = _part("hand_in").match(rest)
-    if verb is None:
-        return False
-    to = starting_in(findings.groups, start + verb.end(), start + verb.end() + 1)
-    return bool(to) and _part("handed_in").fullmatch(rest[to[0].end - start :]) is not None
+    told = (_part(name).match(rest) for name in ("done.matter", "how_often", "handed_in"))
+    return any(told)
 
 
 def _uses(mention: TaskMention, clause: Clause, findings: Findings) -> bool:
