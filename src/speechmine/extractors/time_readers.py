@@ -193,7 +193,8 @@ def _span(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
             deadline_of("after_event", text, (start, match.end), event=event, duration=length)
         )
     found = _counted(text, match, anchor, length)
-    last = moved(anchor.date, length) if anchor.date is not None and _exact(length) else None
+    exact = _exact(length) and _ends_on_a_day(match)
+    last = moved(anchor.date, length) if anchor.date is not None and exact else None
     if last is None or is_conditional(text, match.start, lexicon):
         return Reading(found)
     return Reading(_until(found, last.isoformat()))
@@ -202,6 +203,13 @@ def _span(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
 def _exact(length: str | None) -> bool:
     """7日内 ends on a day; 三年内 may count whole years, 三五天内 names no day."""
     return length is not None and "/" not in length and length[-1] != "Y"
+
+
+def _ends_on_a_day(match: Match) -> bool:
+    """用半年多时间, 两个月左右 say how long and not until when."""
+    if any(word in match.text for word in ("多", "左右", "时间")):
+        return False
+    return match.text.endswith("内") or match.rule.id == "span.done"
 
 
 def _until(found: Deadline, last: str) -> Deadline:
