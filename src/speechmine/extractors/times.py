@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.time_calendar import Reading
 from speechmine.extractors.time_cycles import CYCLE_READERS
+from speechmine.extractors.time_days import DAY_READERS
 from speechmine.extractors.time_events import EVENT_READERS
 from speechmine.extractors.time_lexicon import TimeLexicon, lexicon_of, visible_text
 from speechmine.extractors.time_plain import PLAIN_READERS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_deadline_cues", "find_times"]
 
-_READERS = {**READERS, **CYCLE_READERS, **EVENT_READERS, **PLAIN_READERS}
+_READERS = {**READERS, **DAY_READERS, **CYCLE_READERS, **EVENT_READERS, **PLAIN_READERS}
 # A hedge stands right before its time, with a preposition at most: 力争在6月底前.
 _HEDGE_REACH = 8
 
