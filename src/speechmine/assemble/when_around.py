@@ -64,10 +64,12 @@ def _clauses_behind(
     part: SegmentFindings, mention: TaskMention, findings: Findings
 ) -> Iterator[Clause]:
     """Up to the clause of the next task, or that one too where it says nothing but when."""
-    starts = [m.clause[0] for m in part.mentions if m.clause[0] >= mention.clause[1]]
-    stop = min(starts, default=part.segment.end)
+    following = bisect_left(part.mentions, mention.clause[1], key=lambda m: m.clause[0])
+    known = following < len(part.mentions)
+    stop = part.mentions[following].clause[0] if known else part.segment.end
     at = bisect_left(part.clauses, mention.clause[1], key=lambda c: c.start)
-    for clause in part.clauses[at:]:
+    for i in range(at, len(part.clauses)):
+        clause = part.clauses[i]
         if clause.item is not None or clause.start >= stop:
             near = clause.start == stop and clause.item is None
             if near and (_only_done(clause, findings) or _uses(mention, clause, findings)):
