@@ -114,10 +114,14 @@ def most_pressing(times: Iterable[Deadline], *, firm: bool = False) -> Deadline 
 
 
 def _rank(time: Deadline) -> int:
-    """汛期间每日巡查 recurs, 会后抓紧落实 is urgent: the bare setting of a deed yields to it."""
+    """汛期间每日巡查 recurs, 会后抓紧落实 is urgent: the bare setting of a deed yields to it.
+
+    So does its beginning: 从下周一开始，到春节前结束.
+    """
     setting = time.kind == "within" and time.event is not None and time.edtf is None
     bare = time.kind == "after_event" and time.duration is None and time.event == "会议"
-    return _PRECEDENCE.index("immediate" if setting or bare else time.kind)
+    since = time.kind == "within" and (time.edtf or "").endswith("/..")
+    return _PRECEDENCE.index("immediate" if setting or bare or since else time.kind)
 
 
 def _in_result(span: Span, findings: Findings) -> list[Deadline]:

@@ -24,6 +24,7 @@ _END = "。；;，,"
 _SHORTEST_OBJECT = 1
 # 减免的数字本月底前报批: so much may stand before the time that a clause is about.
 _LONGEST_TOPIC = 8
+_LONGEST_PREPOSITION = 3
 
 
 def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadline]:
@@ -83,6 +84,8 @@ def _only_done(clause: Clause, findings: Findings) -> bool:
     if clause.object[1] <= clause.object[0] + _SHORTEST_OBJECT:
         return True
     times = times_between(findings.times, clause.start, clause.end)
+    if times and (times[0].start or 0) - clause.start > _LONGEST_PREPOSITION:
+        return False  # 检测报告月底前报送 is about the report
     start = (times[-1].end or 0) if times else clause.end
     rest = findings.view.text[start : clause.end].rstrip(_END)
     told = (_part(name).match(rest) for name in ("done.matter", "how_often", "handed_in"))

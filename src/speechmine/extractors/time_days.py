@@ -13,6 +13,7 @@ from speechmine.extractors.time_period import Period, chinese_number, day_unit
 if TYPE_CHECKING:
     from speechmine.extractors.time_lexicon import TimeLexicon
     from speechmine.extractors.time_points import Anchor
+    from speechmine.model import Deadline
     from speechmine.rules.matcher import Match
 
 __all__ = ["DAY_READERS"]
@@ -85,7 +86,7 @@ def _week(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
         last = first if weekday else monday + dt.timedelta(days=6)
         period = Period(first.isoformat(), last.isoformat())
     span = (match.start, match.end)
-    return Reading(with_tail(text, span, period, day=bool(weekday), lexicon=lexicon))
+    return _opening(with_tail(text, span, period, day=bool(weekday), lexicon=lexicon))
 
 
 def _weekday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
@@ -96,7 +97,7 @@ def _weekday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
         ahead = (wanted - anchor.date.weekday()) % len(_WEEKDAYS)
         day = (anchor.date + dt.timedelta(days=ahead)).isoformat()
         period = Period(day, day)
-    return Reading(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
+    return _opening(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
 
 
 def _near_day(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
@@ -108,7 +109,12 @@ def _near_day(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
     if anchor.date is not None and offset is not None:
         day = (anchor.date + dt.timedelta(days=offset)).isoformat()
         period = Period(day, day)
-    return Reading(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
+    return _opening(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
+
+
+def _opening(time: Deadline) -> Reading:
+    """下周起 + 每周: a beginning may belong to the cycle right behind it."""
+    return Reading(time, opens=(time.text or "").endswith(("起", "开始")))
 
 
 def _hour(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
