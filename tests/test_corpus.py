@@ -36,9 +36,8 @@ METRIC_FIELDS = {
     "period", "hardness", "scope",
 }  # fmt: skip
 #: Kinds that no calendar day belongs to (GUIDELINE L8).
-DATELESS = {
-    "before_event", "after_event", "recurring", "ongoing", "immediate", "per_plan", "open",
-}  # fmt: skip
+# After an event only the meeting itself has a day: 会后7日内.
+DATELESS = {"before_event", "recurring", "ongoing", "immediate", "per_plan", "open"}
 
 
 def name(path: Path) -> str:

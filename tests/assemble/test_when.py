@@ -80,6 +80,7 @@ def test_a_time_belongs_to_the_verb_it_stands_by(
         ("区水务局将继续开展河道清淤行动。", ("ongoing", None)),
         ("完成2026年底前竣工项目的资产移交。", ("open", None)),
         ("健全每周调度机制，编制转移预案。", ("open", None)),
+        ("区水务局要对防汛工作实行周调度。", ("recurring", None)),
         # clauses behind that go on with the matter
         ("对辖区桥梁逐座检测，3月底前检测完毕。", ("by", "../2026-03-31")),
         ("北堤加固工程由区水务局负责施工，汛期前完成主体。", ("before_event", None)),
@@ -87,6 +88,8 @@ def test_a_time_belongs_to_the_verb_it_stands_by(
         ("对辖区桥梁逐座检测，3月底前建立病害台账。", ("by", "../2026-03-31")),
         ("加固北堤，3月底前建立病害台账。", ("open", None)),
         ("设立总规模2亿元的基金，年内首期到位5000万元。", ("open", None)),
+        ("区水务局编制转移预案，6月底前报区政府常务会议审议。", ("by", "../2026-06-30")),
+        ("区水务局编制转移预案，6月底前报送区政府水情报告。", ("open", None)),
         # another party, another matter, a mere ban end what belongs to the task
         ("编制转移预案，各镇6月底前抽调60名队员。", ("open", None)),
         ("编制转移预案，到2030年，使全区水患基本消除。", ("open", None)),
@@ -152,6 +155,15 @@ def test_a_heading_gives_its_time_to_its_items_and_no_further() -> None:
         ("调度方案", "by", "4月底前"),
         ("转移预案", "open", None),
     ]
+
+
+def test_a_stage_named_in_a_heading_gives_its_time_to_its_section() -> None:
+    text = (
+        "一、时间安排\n"
+        "（一）自查阶段（2月20日至3月10日）。各镇对照清单开展自查，建立隐患台账。\n"
+        "（二）检查阶段（3月11日至31日）。各镇组织一次专项检查。"
+    )
+    assert ("隐患台账", "within", "2月20日至3月10日") in deadlines(text)
 
 
 def test_the_year_in_a_heading_is_no_deadline() -> None:

@@ -138,6 +138,13 @@ def test_hedges_are_kept(sentence: str, modifier: str | None) -> None:
     assert find_times(sentence)[0].modifier == modifier
 
 
+def test_a_length_behind_another_time_is_not_counted_from_the_speech() -> None:
+    frame = frame_of("2026-03-20")
+    assert find_times("结果三日内通报", frame)[0].edtf == "2026-03-20/2026-03-23"
+    assert find_times("6月中旬检查一次，结果三日内通报", frame)[1].edtf is None
+    assert find_times("6月中旬检查一次。结果三日内通报", frame)[1].edtf is not None
+
+
 def test_two_years_for_one_word_are_noted() -> None:
     assert find_times("今年2021年的任务")[0].note == "time_conflict"
     assert find_times("今年2021年的任务", TimeFrame(year=2021))[0].note is None

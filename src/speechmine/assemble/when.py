@@ -54,12 +54,17 @@ def deadline_of(
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)
-    firm = most_pressing(own, firm=True)
+    firm = most_pressing([*own, *_within(mention, before)], firm=True)
     if firm is not None and firm.kind in _LOOSE:
         firm = next((time for time in after if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
     found = firm or most_pressing([*own, *before, *after]) or Deadline()
     return _as_owed(found, findings)
+
+
+def _within(mention: TaskMention, times: Iterable[Deadline]) -> list[Deadline]:
+    """Times before the verb's clause, in the span of the task itself."""
+    return [time for time in times if (time.start or 0) >= mention.start]
 
 
 def _tightens(later: Deadline, firm: Deadline) -> bool:
@@ -109,10 +114,14 @@ def most_pressing(times: Iterable[Deadline], *, firm: bool = False) -> Deadline 
 
 
 def _rank(time: Deadline) -> int:
-    """汛期间每日巡查 recurs, 会后抓紧落实 is urgent: the bare setting of a deed yields to it."""
+    """汛期间每日巡查 recurs, 会后抓紧落实 is urgent: the bare setting of a deed yields to it.
+
+    So does its beginning: 从下周一开始，到春节前结束.
+    """
     setting = time.kind == "within" and time.event is not None and time.edtf is None
     bare = time.kind == "after_event" and time.duration is None and time.event == "会议"
-    return _PRECEDENCE.index("immediate" if setting or bare else time.kind)
+    since = time.kind == "within" and (time.edtf or "").endswith("/..")
+    return _PRECEDENCE.index("immediate" if setting or bare or since else time.kind)
 
 
 def _in_result(span: Span, findings: Findings) -> list[Deadline]:

@@ -24,6 +24,7 @@ _END = "。；;，,"
 _SHORTEST_OBJECT = 1
 # 减免的数字本月底前报批: so much may stand before the time that a clause is about.
 _LONGEST_TOPIC = 8
+_LONGEST_PREPOSITION = 3
 
 
 def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadline]:
@@ -64,10 +65,12 @@ def _clauses_behind(
     part: SegmentFindings, mention: TaskMention, findings: Findings
 ) -> Iterator[Clause]:
     """Up to the clause of the next task, or that one too where it says nothing but when."""
-    starts = [m.clause[0] for m in part.mentions if m.clause[0] >= mention.clause[1]]
-    stop = min(starts, default=part.segment.end)
+    following = bisect_left(part.mentions, mention.clause[1], key=lambda m: m.clause[0])
+    known = following < len(part.mentions)
+    stop = part.mentions[following].clause[0] if known else part.segment.end
     at = bisect_left(part.clauses, mention.clause[1], key=lambda c: c.start)
-    for clause in part.clauses[at:]:
+    for i in range(at, len(part.clauses)):
+        clause = part.clauses[i]
         if clause.item is not None or clause.start >= stop:
             near = clause.start == stop and clause.item is None
             if near and (_only_done(clause, findings) or _uses(mention, clause, findings)):
@@ -81,9 +84,12 @@ def _only_done(clause: Clause, findings: Findings) -> bool:
     if clause.object[1] <= clause.object[0] + _SHORTEST_OBJECT:
         return True
     times = times_between(findings.times, clause.start, clause.end)
-    rest = findings.view.text[(times[-1].end or 0) if times else clause.end : clause.end]
-    rest = rest.rstrip(_END)
-    return bool(_part("done.matter").fullmatch(rest) or _part("how_often").match(rest))
+    if times and (times[0].start or 0) - clause.start > _LONGEST_PREPOSITION:
+        return False  # 检测报告月底前报送 is about the report
+    start = (times[-1].end or 0) if times else clause.end
+    rest = findings.view.text[start : clause.end].rstrip(_END)
+    told = (_part(name).match(rest) for name in ("done.matter", "how_often", "handed_in"))
+    return any(told)
 
 
 def _uses(mention: TaskMention, clause: Clause, findings: Findings) -> bool:

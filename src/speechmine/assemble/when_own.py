@@ -53,9 +53,10 @@ def _behind_verb(time: Deadline, mention: TaskMention, text: str) -> bool:
     led = _part("before_time").search(text, mention.clause[0], start)
     if time.kind not in FIRM_KINDS:  # 关注动向、及时化解: a second verb
         return time.kind == "per_plan" or text[start - 1] in "、并"
-    if led or start > mention.action[1]:
-        return bool(led) or _is_bounded(time, rest)
-    return mention.action[0] > mention.clause[0] and _is_bounded(time, rest)
+    apart = led or start > mention.action[1] or mention.action[0] > mention.clause[0]
+    if time.kind == "recurring":  # 实行周调度, and not 健全周调度机制, 建立定期会商…
+        return text[start:end] != "定期" and _part("standing").search(rest) is None
+    return bool(led) or (bool(apart) and _is_bounded(time, rest))
 
 
 def _is_bounded(time: Deadline, rest: str) -> bool:
@@ -63,8 +64,6 @@ def _is_bounded(time: Deadline, rest: str) -> bool:
     text = time.text or ""
     if time.kind == "at":  # 今天就发函, 与大桥同步通车
         return rest.startswith("就") or time.event is not None
-    if time.kind == "recurring":
-        return text[:1] in "每隔逢"
     return text.endswith(("前", "内", "后")) or time.duration is not None
 
 

@@ -17,9 +17,8 @@ __all__ = ["Period", "add_months", "chinese_number", "day_unit", "first_day", "l
 _FIRST_MONTH = 1  # 元月
 _EARLIEST, _LATEST = 1000, 9999
 # 二○二六, 二O二六, 二0二六: what stands for the zero between Chinese digits.
-_ZEROS = re.compile(
-    "[○OＯ]|(?<=[一二])0(?=[一二三四五六七八九〇0])|(?<=[〇0])0(?=[一二三四五六七八九])"
-)
+_ZEROS = re.compile("[○0OＯ]")
+_CHINESE_DIGIT = re.compile("[一二三四五六七八九]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,12 @@ def chinese_number(text: str | None) -> int | None:
         >>> chinese_number("二十一"), chinese_number("二〇二六"), chinese_number("X")
         (21, 2026, None)
     """
-    value = _FIRST_MONTH if text == "元" else parse_number(_ZEROS.sub("〇", text or ""))
+    value = _FIRST_MONTH if text == "元" else parse_number(_with_zeros(text or ""))
     return int(value) if value is not None and value == int(value) else None
+
+
+def _with_zeros(text: str) -> str:
+    return _ZEROS.sub("〇", text) if _CHINESE_DIGIT.search(text) else text
 
 
 def months(year: int, first: int, last: int) -> Period | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.time_calendar import Reading, deadline_of, read_calendar, with_tail
+from speechmine.extractors.time_calendar import Reading, deadline_of, read_calendar
 from speechmine.extractors.time_conditions import condition_before, is_conditional
 from speechmine.extractors.time_lengths import counted_length, exact_years, moved
-from speechmine.extractors.time_period import Period, chinese_number, day_unit
+from speechmine.extractors.time_period import Period, chinese_number
 from speechmine.model import Deadline
 
 if TYPE_CHECKING:
@@ -23,12 +22,9 @@ __all__ = ["READERS"]
 
 # 五年计划: the first year of the n-th since the third; the first two ran 1953-57 and 1958-62.
 _PLAN_BASE, _REGULAR_SINCE, _FIRST, _LENGTH = 1951, 3, 1953, 5
-_WEEKDAYS = "一二三四五六日"
 # A speech of the first three months counts the year it is given in as the first one ahead.
 _EARLY = 3
 _MASK = frozenset("X×*＊")
-_SENTENCE_REACH = 60
-_MONTH_SAID = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2}|[上下次])个?月")
 
 
 def _none(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
@@ -39,57 +35,6 @@ def _calendar(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
     return read_calendar(text, match.start, anchor, lexicon)
 
 
-def _iso(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    first, last = _iso_day(match, ""), _iso_day(match, "2")
-    span = (match.start, match.end)
-    if match.group("year2"):
-        period = Period(first, last) if first and last and first <= last else None
-        return Reading(deadline_of("within", text, span, period))
-    period = Period(first, first) if first else None
-    return Reading(with_tail(text, span, period, day=True, lexicon=lexicon))
-
-
-def _iso_day(match: Match, which: str) -> str | None:
-    year, month, day = (match.group(part + which) or "0" for part in ("year", "month", "day"))
-    return day_unit(f"{year}-{int(month):02d}", int(day)) if int(month) else None
-
-
-def _short(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    """6.30前."""
-    month, day = int(match.group("month") or 0), int(match.group("day") or 0)
-    unit = None if anchor.year is None else day_unit(f"{anchor.year}-{month:02d}", day)
-    period = Period(unit, unit) if unit else None
-    return Reading(deadline_of("by", text, (match.start, match.end), period))
-
-
-def _day_only(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    """15号前: a day of this month that is still to come; no other month is guessed."""
-    day = _day_to_come(text, match.start, match.group("day"), anchor)
-    period = Period(day, day) if day else None
-    return Reading(deadline_of("by", text, (match.start, match.end), period))
-
-
-def _day_pair(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    """17、18两天."""
-    first, last = (
-        _day_to_come(text, match.start, match.group(name), anchor) for name in ("day", "day2")
-    )
-    period = Period(first, last) if first and last and first < last else None
-    return Reading(deadline_of("within", text, (match.start, match.end), period))
-
-
-def _day_to_come(text: str, start: int, day: str | None, anchor: Anchor) -> str | None:
-    """A bare day in the month of the speech, unless its sentence speaks of another month."""
-    number, date = chinese_number(day), anchor.date
-    if date is None or number is None or number < date.day:
-        return None
-    said = text[max(0, start - _SENTENCE_REACH) : start]
-    heard = _MONTH_SAID.findall(said, max(said.rfind(mark) for mark in "。；\n") + 1)
-    if any(chinese_number(month) != date.month for month in heard):
-        return None
-    return day_unit(date.isoformat()[:7], number)
-
-
 def _century(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     kind = "by" if match.text[0] == "到" or match.text[-1] == "前" else "within"
     return Reading(deadline_of(kind, text, (match.start, match.end)))  # type: ignore[arg-type]
@@ -98,44 +43,6 @@ def _century(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
 def _season(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     kind = "by" if match.text.endswith("前") else "within"
     return Reading(deadline_of(kind, text, (match.start, match.end)))  # type: ignore[arg-type]
-
-
-def _week(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
-    weekday = (match.group("weekday") or "")[:1].replace("天", "日")
-    week = match.group("week") or ""
-    # 下下下周: one week on for each 下.
-    offset = len(week) if week[:1] == "下" else lexicon.offset("month", week)
-    period = None
-    if anchor.date is not None and offset is not None:
-        monday = anchor.date + dt.timedelta(days=7 * offset - anchor.date.weekday())
-        first = monday + dt.timedelta(days=max(_WEEKDAYS.find(weekday), 0) if weekday else 0)
-        last = first if weekday else monday + dt.timedelta(days=6)
-        period = Period(first.isoformat(), last.isoformat())
-    span = (match.start, match.end)
-    return Reading(with_tail(text, span, period, day=bool(weekday), lexicon=lexicon))
-
-
-def _weekday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
-    """周五前: the first such day from that of the speech on."""
-    wanted = _WEEKDAYS.find((match.group("weekday") or "").replace("天", "日").replace("末", "日"))
-    period = None
-    if anchor.date is not None:
-        ahead = (wanted - anchor.date.weekday()) % len(_WEEKDAYS)
-        day = (anchor.date + dt.timedelta(days=ahead)).isoformat()
-        period = Period(day, day)
-    return Reading(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
-
-
-def _near_day(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
-    forms = ("near", "near_part", "near_coming", "near_same")
-    near = next((match.group(form) for form in forms if match.group(form)), None)
-    # 现在起 has none: it is this very day
-    offset = lexicon.offset("day", near) if near else 0
-    period = None
-    if anchor.date is not None and offset is not None:
-        day = (anchor.date + dt.timedelta(days=offset)).isoformat()
-        period = Period(day, day)
-    return Reading(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
 
 
 def _plan(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
@@ -193,7 +100,8 @@ def _span(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
             deadline_of("after_event", text, (start, match.end), event=event, duration=length)
         )
     found = _counted(text, match, anchor, length)
-    last = moved(anchor.date, length) if anchor.date is not None and _exact(length) else None
+    exact = _exact(length) and _ends_on_a_day(match)
+    last = moved(anchor.date, length) if anchor.date is not None and exact else None
     if last is None or is_conditional(text, match.start, lexicon):
         return Reading(found)
     return Reading(_until(found, last.isoformat()))
@@ -204,6 +112,13 @@ def _exact(length: str | None) -> bool:
     return length is not None and "/" not in length and length[-1] != "Y"
 
 
+def _ends_on_a_day(match: Match) -> bool:
+    """用半年多时间, 两个月左右 say how long and not until when."""
+    if any(word in match.text for word in ("多", "左右", "时间")):
+        return False
+    return match.text.endswith("内") or match.rule.id == "span.done"
+
+
 def _until(found: Deadline, last: str) -> Deadline:
     """7日内 said on 1 March runs to 8 March, and 一个月内 to 1 April."""
     return dataclasses.replace(found, edtf=f"{found.earliest}/{last}", latest=last)
@@ -211,12 +126,6 @@ def _until(found: Deadline, last: str) -> Deadline:
 
 def _undated(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     return Reading(deadline_of("within", text, (match.start, match.end)))
-
-
-def _hour(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    """下午3点: at which hour, and of no day that the text names."""
-    kind = "by" if match.text.endswith("前") else "at"
-    return Reading(deadline_of(kind, text, (match.start, match.end)))  # type: ignore[arg-type]
 
 
 def _elapsed(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
@@ -274,22 +183,14 @@ Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]
 READERS: Mapping[str, Reader] = {
     "none": _none,
     "calendar": _calendar,
-    "iso": _iso,
-    "day_only": _day_only,
-    "short": _short,
     "century": _century,
     "season": _season,
-    "week": _week,
-    "weekday": _weekday,
-    "day_pair": _day_pair,
-    "near_day": _near_day,
     "plan": _plan,
     "future": _future,
     "past": _past,
     "near_years": _near_years,
     "span": _span,
-    "none_dated": _undated,
-    "hour": _hour,
+    "undated": _undated,
     "elapsed": _elapsed,
     "congress": _congress,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.time_calendar import Reading
 from speechmine.extractors.time_cycles import CYCLE_READERS
+from speechmine.extractors.time_days import DAY_READERS
 from speechmine.extractors.time_events import EVENT_READERS
 from speechmine.extractors.time_lexicon import TimeLexicon, lexicon_of, visible_text
 from speechmine.extractors.time_plain import PLAIN_READERS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_deadline_cues", "find_times"]
 
-_READERS = {**READERS, **CYCLE_READERS, **EVENT_READERS, **PLAIN_READERS}
+_READERS = {**READERS, **DAY_READERS, **CYCLE_READERS, **EVENT_READERS, **PLAIN_READERS}
 # A hedge stands right before its time, with a preposition at most: 力争在6月底前.
 _HEDGE_REACH = 8
 
@@ -98,6 +99,8 @@ def _readings(
             continue
         time = reading.deadline
         free = time.end or free
+        if found and time.duration is not None and sentence.joins(found[-1], match.start):
+            time = _counted_from(found[-1], time)
         if opener is not None and (time.event is not None or _repeats(opener, time)):
             time = _joined(found.pop(), time)
         elif found and _reaches(found[-1], time, text):
@@ -106,6 +109,12 @@ def _readings(
         sentence.hear(reading, match.start)
         opener = time if reading.opens else None
     return found
+
+
+def _counted_from(before: Deadline, time: Deadline) -> Deadline:
+    """6月中旬检查一次，结果三日内通报: not from the day of the speech."""
+    dated = "-" in (before.edtf or "") or before.event is not None or before.kind == "recurring"
+    return dataclasses.replace(time, edtf=None) if dated else time
 
 
 def _behind(before: Deadline, time: Deadline) -> Deadline:
@@ -153,6 +162,10 @@ class _Sentence:
         self._end = lexicon.parts["sentence.end"]
         self._stop = 0
         self._heard: Reading | None = None
+
+    def joins(self, before: Deadline, start: int) -> bool:
+        """Whether a time stands in the same sentence as the one before."""
+        return self._end.search(self._text, before.end or 0, start) is None
 
     def hear(self, reading: Reading, start: int) -> None:
         """Take in a time; a named year with a month holds to the end of the sentence."""
