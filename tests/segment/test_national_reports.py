@@ -34,7 +34,7 @@ from speechmine.rules.loader import default_rules
 from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.headings import pieces_of
-from speechmine.segment.outline import Seen, context_of
+from speechmine.segment.outline import context_of
 from speechmine.text import view_of
 
 from shared import SHARED
@@ -105,7 +105,7 @@ def parts_of(year: int, date: str | None) -> list[tuple[str, str]]:
     text = view.text
     pieces = pieces_of(text, RULES)
     frame = time_frame(complete_document(document, view, RULES), RULES)
-    zones = context_of(pieces, RULES, Seen({}, ClauseReader("", RULES)), frame.year)[0].zones
+    zones = context_of(pieces, RULES, ClauseReader("", RULES), frame.year)[0].zones
     parts = []
     for zone, run in itertools.groupby(range(len(pieces)), key=lambda i: zones[i]):
         start = pieces[next(run)].start

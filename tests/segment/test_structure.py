@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechmine.rules.loader import default_rules
-from speechmine.segment.outline import build_outline
+from speechmine.judge import build_outline
 
 RULES = default_rules()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from speechmine.rules.loader import default_rules
-from speechmine.segment.outline import build_outline
+from speechmine.judge import build_outline
 
 RULES = default_rules()
 # Letters stand for zones: o opening, r review, p plan, c closing; a letter a piece.
