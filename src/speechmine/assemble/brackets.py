@@ -15,6 +15,7 @@ __all__ = ["Block", "assigned", "blocks_of"]
 _ROLES = ("lead", "responsible")
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
+_OPENING = "（([【〔［"
 
 #: A responsibility bracket with where the text that it covers begins.
 Block = tuple[int, Assignment]
@@ -34,10 +35,18 @@ def _blocks(findings: Findings) -> Iterator[Block]:
         block = max(line, previous)
         if not text[block : assignment.start].strip():
             block = max(previous, _section_start(assignment.start, findings))
-        if contrast and not (_closes(assignment, text) or assignment.block):
+        if assignment.nearest:
+            block = max(block, _sentence_start(assignment.start, text))
+        elif contrast and not (_closes(assignment, text) or assignment.block):
             block = max(block, text.rfind("。", block, assignment.start) + 1)
         yield block, assignment
         previous = assignment.end
+
+
+def _sentence_start(at: int, text: str) -> int:
+    """Where the sentence begins that stands before the one at a place."""
+    stop = text.rfind("。", 0, at)
+    return max(text.rfind("。", 0, stop), text.rfind("\n", 0, at)) + 1
 
 
 def _section_start(at: int, findings: Findings) -> int:
@@ -51,7 +60,7 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
     at = draft.mention.start
     i = bisect_right(blocks, at, key=lambda block: block[1].start)
     if i == len(blocks) or at < blocks[i][0]:
-        return draft
+        return _headed(draft, blocks[i - 1][1], findings) if i else draft
     assignment = blocks[i][1]
     inside = times_between(findings.times, assignment.start, assignment.end)
     own = draft.deadline.kind in FIRM_KINDS or not _dates(assignment, at, findings.view.text)
@@ -60,6 +69,14 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
         parties=_under(assignment, draft.parties),
         deadline=draft.deadline if own or not inside else inside[0],
     )
+
+
+def _headed(draft: Draft, before: Assignment, findings: Findings) -> Draft:
+    """Labels at the head of a paragraph (包案领导：李县长；责任单位：甲局。) hold for the rest of it."""
+    text, at = findings.view.text, draft.mention.start
+    if text[before.start] in _OPENING or before.nearest or "\n" in text[before.end : at]:
+        return draft
+    return dataclasses.replace(draft, parties=_under(before, draft.parties))
 
 
 def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...]:
