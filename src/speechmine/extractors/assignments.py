@@ -293,10 +293,10 @@ def _sentences(reader: _Reader, taken: Sequence[Assignment]) -> Iterator[Assignm
         if i and taken[i - 1].end > start:
             continue
         parties = _predicated(reader, start, end, forms)
-        if parties and not all(party.generic for party in parties):
+        if parties and all(names_only(text, p.start, p.end, reader.rules) for p in parties):
             nearest = sentence["all"] is None
-            yield Assignment(sentence.start("all" if not nearest else "who"), end, parties,
-                             block=False, nearest=nearest)
+            begin = start if nearest else sentence.start("all")
+            yield Assignment(begin, end, parties, block=False, nearest=nearest)
 
 
 def _lines(reader: _Reader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:
