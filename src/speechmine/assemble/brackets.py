@@ -63,12 +63,19 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
         return _headed(draft, blocks[i - 1][1], findings) if i else draft
     assignment = blocks[i][1]
     inside = times_between(findings.times, assignment.start, assignment.end)
-    own = draft.deadline.kind in FIRM_KINDS or not _dates(assignment, at, findings.view.text)
+    own = _is_firm(draft, assignment) or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
         draft,
         parties=_under(assignment, draft.parties),
         deadline=draft.deadline if own or not inside else inside[0],
     )
+
+
+def _is_firm(draft: Draft, assignment: Assignment) -> bool:
+    """今年新建水厂。由水利局负责，10月底前完成。: the day of the sentence is finer than the year."""
+    time = draft.deadline
+    coarse = time.kind == "within" and time.edtf is not None and time.edtf.isdigit()
+    return time.kind in FIRM_KINDS and not (assignment.nearest and coarse)
 
 
 def _headed(draft: Draft, before: Assignment, findings: Findings) -> Draft:

@@ -295,8 +295,7 @@ def _sentences(reader: _Reader, taken: Sequence[Assignment]) -> Iterator[Assignm
         parties = _predicated(reader, start, end, forms)
         if parties and all(names_only(text, p.start, p.end, reader.rules) for p in parties):
             nearest = sentence["all"] is None
-            begin = start if nearest else sentence.start("all")
-            yield Assignment(begin, end, parties, block=False, nearest=nearest)
+            yield Assignment(sentence.start(), end, parties, block=False, nearest=nearest)
 
 
 def _lines(reader: _Reader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:

@@ -74,7 +74,7 @@ def _is_part(name: Mention, office: Mention) -> bool:
     if name.kind != "body" or (name.start, name.end) == (office.start, office.end):
         return False
     longer = name.start == office.start and name.end < office.end
-    return longer or (name.end == office.end and name.start == name.core)
+    return longer or name.end == office.end
 
 
 def _behind_lead(text: str, at: int, lexicon: Lexicon, cues: Cues) -> int | None:

@@ -184,9 +184,16 @@ def _marked(place: _Place, cues: Cues) -> Rule | None:
             return rule
     for rule, pattern in cues.before:
         fits = rule.value != "responsible" and (not rule.flag("helped") or _leads(place, cues))
+        if rule.value == "report_to" and not _receives(place):
+            fits = False
         if fits and pattern.search(place.before):
             return rule
     return None
+
+
+def _receives(place: _Place) -> bool:
+    """通报各镇 has a receiver; 上报企业清单 has an object that names a kind."""
+    return place.named or _CLAUSE_END.match(place.text, place.end) is not None
 
 
 def _leads(place: _Place, cues: Cues) -> bool:
