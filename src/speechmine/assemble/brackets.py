@@ -88,6 +88,8 @@ def _headed(draft: Draft, before: Assignment, findings: Findings) -> Draft:
 
 def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...]:
     """A bracket's parties, and the bodies that the sentence itself gives the work to."""
+    if all(p.role == "person" for p in assignment.parties):  # （联系人：…） takes nobody's part
+        return (*parties, *assignment.parties)
     names = [p.text for p in assignment.parties]
     beside = (
         p

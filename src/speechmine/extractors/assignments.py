@@ -25,6 +25,7 @@ _LONGEST = 600
 _LONGEST_INDENT = 40
 _END_OF_LIST = re.compile(r"[。\n]")
 _END_OF_PART = r"(?=[，,；;。、\s]|$)"
+_TERM = re.compile(r"[时期]限")
 _STOPS = "。；！"
 _PIECE = re.compile(r"[，,；;]")
 # 以上, 此项工作: what the sentence before it is about. Short, and with a word of a part in it.
@@ -213,7 +214,7 @@ def _labelled(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
         if role:
             stop = _before_note(reader.text, label.end(), stop, forms)
             listed = reader.members(label.end(), stop, role)
-            found.extend(p for p in listed if not forms.time.fullmatch(p.text))
+            found.extend(p for p in listed if not forms.time.fullmatch(p.text) and not _TERM.search(p.text))
     return tuple(found)
 
 
@@ -223,6 +224,8 @@ def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[P
     at = start
     while at < end:
         match = forms.predicates.search(reader.text, at, end)
+        if match and _in_time(reader.text, at, match, forms):  # 各部门，持续推进
+            return ()
         role = _role_of(match, forms) if match else None
         stop = match.start() if match else end
         if not match or not role or not looks_like_list(reader.text, at, stop, reader.rules):
@@ -232,6 +235,13 @@ def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[P
         if forms.labels.match(reader.text, at, end):
             return (*found, *_labelled(reader, at, end))
     return tuple(found)
+
+
+def _in_time(text: str, at: int, predicate: re.Match[str], forms: _Forms) -> bool:
+    """Whether what looks like a part is the end of a time behind the list's last comma."""
+    comma = max(text.rfind(mark, at, predicate.start()) for mark in "，,；;")
+    time = forms.time.match(text, comma + 1) if comma >= at else None
+    return time is not None and time.end() >= predicate.end()
 
 
 def _with_helpers(reader: _Reader, start: int, end: int, role: Role) -> tuple[Party, ...]:

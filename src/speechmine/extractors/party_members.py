@@ -20,6 +20,8 @@ _TAIL = re.compile(r"等.*$")
 _OPEN_AND = re.compile(r"等(?:以及|和|及)(?=各)")
 # Not one body but whoever belongs to a kind or to another body.
 _CLASS = re.compile(r"各|.*(?:成员|有关|相关)(?:单位|部门|地区)$|全[省市县区州].*各")
+# 移动、铁塔两家公司: the number counts the list.
+_COUNTED = re.compile(r"(?<=[一-龥]{2})(?:[两二三四五六七八九十几]|[0-9]{1,2})[家个](?:单位|部门|公司|企业|集团)$")
 _LED_IN = re.compile(r"(?:由|请)(?=\S)")
 _OFFICE = re.compile(
     r"(?:[局厅委部办院署会所站队行社室组]|机制|专班|中心|公司|集团|政府|单位|部门)$"
@@ -141,7 +143,7 @@ def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Pa
     body, name = lexicon.identify(core, None, None) if core else (None, None)
     opens = _TAIL.search(item) is not None
     # 乙局等: the list is open, and the member is 乙局; 等部门 says who else is meant.
-    bare = item.removesuffix("等")
+    bare = _COUNTED.sub("", item.removesuffix("等"))
     item, span = bare, (span[0], span[0] + len(bare))
     return Party(item, *span, role=role, open_list=opens, body=body, name=name)
 

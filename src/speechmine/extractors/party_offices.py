@@ -54,27 +54,34 @@ def with_offices(known: list[Mention], offices: Iterable[Mention]) -> list[Menti
     县公安局 of 县公安局交警大队, 工会 of 机关工会.
     """
     starts = [mention.start for mention in known]
-    replaced: dict[int, Mention] = {}
+    found: dict[int, Mention] = dict(enumerate(known))
     added = []
     for office in offices:
-        i = bisect_left(starts, office.start)
-        before = known[i - 1] if i else None
-        if before is not None and before.end > office.start:
+        i, j = (bisect_left(starts, at) for at in (office.start, office.end))
+        overlaps = bool(i) and known[i - 1].end > office.start
+        if overlaps or not all(_is_part(known[k], office) for k in range(i, j)):
             continue
-        inside = bisect_left(starts, office.end) - i
-        if inside == 0:
-            added.append(office)
-        elif inside == 1 and _is_part(known[i], office):
-            replaced[i] = dataclasses.replace(known[i], start=office.start, end=office.end)
-    kept = (replaced.get(i, mention) for i, mention in enumerate(known))
-    return sorted([*kept, *added], key=lambda mention: mention.start)
+        if sum(not known[k].weak for k in range(i, j)) > 1:  # 区教育局区卫健局: two names, no joint
+            continue
+        parts = [found.pop(k) for k in range(i, j) if k in found]
+        added.append(_whole(office, parts))
+    return sorted([*found.values(), *added], key=lambda mention: mention.start)
 
 
 def _is_part(name: Mention, office: Mention) -> bool:
-    if name.kind != "body" or (name.start, name.end) == (office.start, office.end):
+    """A known name inside the office's: at its beginning or end, or a word too common for a name."""
+    if name.end > office.end or (name.start, name.end) == (office.start, office.end):
         return False
-    longer = name.start == office.start and name.end < office.end
-    return longer or name.end == office.end
+    shares = name.start == office.start or name.end == office.end
+    return name.weak or (shares and name.kind == "body")
+
+
+def _whole(office: Mention, parts: list[Mention]) -> Mention:
+    """The office, firm where a part of its name is."""
+    firm = next((part for part in parts[::-1] if not part.weak), None)
+    if firm is None:
+        return office
+    return dataclasses.replace(firm, start=office.start, end=office.end)
 
 
 def _behind_lead(text: str, at: int, lexicon: Lexicon, cues: Cues) -> int | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from speechmine.extractors.party_cues import (
     Cues,
     acts_at,
+    acts_by_word,
     behind_name,
     cues_of,
     modal_at,
@@ -41,6 +42,7 @@ _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
 _JOINT = re.compile(r"[、和与及同]")
 # Whoever heads an office answers for it, but 由主要负责人牵头 names a leader.
 _HEADS = ("主要负责同志", "主要负责人", "主要领导", "我")
+_SPEAKERS = ("我", "咱们", "咱", "你们")
 _RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
@@ -138,8 +140,18 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
 
 def stands_free(text: str, start: int, cues: Cues) -> bool:
     """Whether nothing but connectives and times stands before a place in its clause."""
-    before = _clause_before(text, start)
-    return not before or cues.context["lead_in"].fullmatch(before) is not None
+    return _leads_in(_clause_before(text, start), cues)
+
+
+def _leads_in(before: str, cues: Cues) -> bool:
+    """Nothing, or connectives and times: 另外, 散会以后今晚."""
+    if cues.context["lead_in"].fullmatch(before):
+        return True
+    at = 0
+    while time := cues.context["when"].match(before, at):
+        at = time.end()
+    rest = before[at:]
+    return not rest or cues.context["lead_in"].fullmatch(rest) is not None
 
 
 def _in_role(party: Party, role: Role) -> Party:
@@ -228,8 +240,7 @@ def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
         return "leader"
     if handed or _assigned(place, cues):
         return "responsible"
-    free = not place.before or cues.context["lead_in"].fullmatch(place.before) is not None
-    free = free or _in_turn(place, cues)
+    free = _leads_in(place.before, cues) or _in_turn(place, cues)
     if not free and _governed(place.before, cues):
         return None
     if modal_at(place.text, place.end, cues):
@@ -244,6 +255,8 @@ def _acts(place: _Place, cues: Cues) -> bool:
     office = place.named or last.startswith("各") or cues.context["office"].fullmatch(last)
     if office and not each and not cues.context["sovereign"].search(last):
         return acts_at(place.text, place.end, cues)
+    if last in _SPEAKERS:
+        return acts_by_word(place.text, place.end, cues)
     return opens_at(place.text, place.end, cues)
 
 
