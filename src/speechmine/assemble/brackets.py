@@ -72,14 +72,14 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
 
 
 def _is_firm(draft: Draft, assignment: Assignment) -> bool:
-    """今年新建水厂。由水利局负责，10月底前完成。: the day of the sentence is finer than the year."""
+    """今年新建水厂。由水利局负责，10月底前完成。: its day is finer than the year."""
     time = draft.deadline
     coarse = time.kind == "within" and time.edtf is not None and time.edtf.isdigit()
     return time.kind in FIRM_KINDS and not (assignment.nearest and coarse)
 
 
 def _headed(draft: Draft, before: Assignment, findings: Findings) -> Draft:
-    """Labels at the head of a paragraph (包案领导：李县长；责任单位：甲局。) hold for the rest of it."""
+    """Labels at a paragraph's head (包案领导：李县长；责任单位：甲局。) hold for all of it."""
     text, at = findings.view.text, draft.mention.start
     if text[before.start] in _OPENING or before.nearest or "\n" in text[before.end : at]:
         return draft

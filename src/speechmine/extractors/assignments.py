@@ -30,8 +30,8 @@ _STOPS = "。；！"
 _PIECE = re.compile(r"[，,；;]")
 # 以上, 此项工作: what the sentence before it is about. Short, and with a word of a part in it.
 _SENTENCE = re.compile(
-    r"(?<=[。；！])[ \u3000]*(?:(?P<all>以上(?:各项|工作|任务|事项|内容)?|上述(?:各项)?(?:工作|任务|事项))"
-    r"|[此该这](?:项)?(?:工作|任务|事项)|此事|这件事)?(?:均|都|分别|一并)?"
+    r"(?<=[。；！])[ \u3000]*(?:(?P<all>以上(?:各项|工作|任务|事项|内容)?"
+    r"|上述(?:各项)?(?:工作|任务|事项))|[此该这](?:项)?(?:工作|任务|事项)|此事|这件事)?(?:均|都|分别|一并)?"
     r"(?P<who>(?=[^。；！\n：:（）()]{0,60}?(?:牵头|负责|配合|主办|承办|落实))"
     r"[^。；！\n：:（）()]{4,90})(?=[。\n]|$)"
 )
@@ -214,7 +214,9 @@ def _labelled(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
         if role:
             stop = _before_note(reader.text, label.end(), stop, forms)
             listed = reader.members(label.end(), stop, role)
-            found.extend(p for p in listed if not forms.time.fullmatch(p.text) and not _TERM.search(p.text))
+            found.extend(
+                p for p in listed if not forms.time.fullmatch(p.text) and not _TERM.search(p.text)
+            )
     return tuple(found)
 
 
@@ -291,7 +293,7 @@ def _names_alone(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
 
 
 def _sentences(reader: _Reader, taken: Sequence[Assignment]) -> Iterator[Assignment]:
-    """A sentence that only says who and when: 今年新建水厂。由水利局牵头，财政局配合。
+    """A sentence that only says who and when (由水利局牵头，财政局配合，10月底前完成).
 
     以上由甲局、乙局按职责分工负责。 speaks of all that its paragraph has before it.
     """

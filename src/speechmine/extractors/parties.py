@@ -129,7 +129,7 @@ def _counts(text: str, group: list[Mention], tail: Tail | None, rules: RuleSet) 
 
 
 def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> bool:
-    """总务科派人去看, 热力公司月底前换泵: an office by its shape or kind, at the head of a clause."""
+    """总务科派人去看, 热力公司月底前换泵: an office by shape or kind, heading a clause."""
     if not all(mention.kind == "body" and _is_office(text, mention) for mention in group):
         return False
     cues = cues_of(rules)

@@ -21,7 +21,9 @@ _OPEN_AND = re.compile(r"等(?:以及|和|及)(?=各)")
 # Not one body but whoever belongs to a kind or to another body.
 _CLASS = re.compile(r"各|.*(?:成员|有关|相关)(?:单位|部门|地区)$|全[省市县区州].*各")
 # 移动、铁塔两家公司: the number counts the list.
-_COUNTED = re.compile(r"(?<=[一-龥]{2})(?:[两二三四五六七八九十几]|[0-9]{1,2})[家个](?:单位|部门|公司|企业|集团)$")
+_COUNTED = re.compile(
+    r"(?<=[一-龥]{2})(?:[两二三四五六七八九十几]|[0-9]{1,2})[家个](?:单位|部门|公司|企业|集团)$"
+)
 _LED_IN = re.compile(r"(?:由|请)(?=\S)")
 _OFFICE = re.compile(
     r"(?:[局厅委部办院署会所站队行社室组]|机制|专班|中心|公司|集团|政府|单位|部门)$"

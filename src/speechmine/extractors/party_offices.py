@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["find_offices", "with_offices"]
 
 _LONGEST = 16
+_REACH = 24
 _SHORTEST = 2
-_STOP = re.compile(r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]")
+_STOP = re.compile(
+    r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]"
+)
 _LISTED = re.compile(r"[、和与及暨]")
 _ENDS = re.compile(r"[，。；：、！？,;:!?）)\s]|$")
 
@@ -47,6 +50,12 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
                 yield Mention(start, end, start, None, weak=True)
 
 
+def _near(units: list[int], at: int) -> bool:
+    """Whether a unit is near enough to end a name that begins at a place or behind a time."""
+    i = bisect_left(units, at)
+    return i < len(units) and units[i] - at <= _REACH
+
+
 def with_offices(known: list[Mention], offices: Iterable[Mention]) -> list[Mention]:
     """The mentions with the offices among them that no table has, in text order.
 
@@ -69,7 +78,7 @@ def with_offices(known: list[Mention], offices: Iterable[Mention]) -> list[Menti
 
 
 def _is_part(name: Mention, office: Mention) -> bool:
-    """A known name inside the office's: at its beginning or end, or a word too common for a name."""
+    """A known name inside the office's: at its beginning or end, or a common word."""
     if name.end > office.end or (name.start, name.end) == (office.start, office.end):
         return False
     shares = name.start == office.start or name.end == office.end
@@ -126,8 +135,11 @@ def _end(
 
 
 def _past_nouns(text: str, at: int, cues: Cues) -> int:
-    """Past words that are verb and noun: right before a unit (审计部, 招商一局) they are nouns,
-    before anything else a verb with its object (建设计算中心)."""
+    """Past words that are verb and noun.
+
+    Right before a unit (审计部, 招商一局) they are nouns, before anything else a verb with its
+    object (建设计算中心).
+    """
     while length := word_at(text, at, cues.nominal):
         at += length
     return at

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 
 __all__ = ["clause_parties", "is_cued", "role_of", "stands_free"]
 
-# A 、 behind a part closes it (由甲局牵头、乙局配合); the mark of a list opens what stands behind it.
+# A 、 behind a part closes it (由甲局牵头、乙局配合); the mark of a list opens what is behind it.
+# Greedy, so that it ends behind the last break of a window.
 _CLAUSE_BREAK = re.compile(
-    r"(?:[，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]|(?:(?<=牵头)|(?<=负责)|(?<=配合)|(?<=统筹))、|\.(?=[一-龥]))"
-    r"(?P<clause>[^，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]*)\Z"
+    r".*(?:[，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]|\.(?=[一-龥])"
+    r"|(?:(?<=牵头)|(?<=负责)|(?<=配合)|(?<=统筹))、)",
+    re.DOTALL,
 )
 _LONGEST_CLAUSE = 80
 # By these a body is told to act, whatever follows; after the others an act must follow.
@@ -161,8 +163,8 @@ def _in_role(party: Party, role: Role) -> Party:
 
 def _clause_before(text: str, at: int) -> str:
     window = text[max(0, at - _LONGEST_CLAUSE) : at]
-    found = _CLAUSE_BREAK.search(window)
-    return found["clause"] if found else window
+    found = _CLAUSE_BREAK.match(window)
+    return window[found.end() :] if found else window
 
 
 def _role(place: _Place, cues: Cues) -> Role | None:
