@@ -182,6 +182,63 @@ TABLE = [
         "区纪委监委要跟踪监督，区审计局要提前介入，区委巡察办要适时回访",
         "区纪委监委/responsible 区审计局/responsible 区委巡察办/responsible",
     ),
+    # Offices that no table has, by the shape of their names and what they do.
+    ("总务科后天之前把水管修好", "总务科/responsible"),
+    ("教务处、保卫科连夜清点试卷", "教务处/responsible 保卫科/responsible"),
+    ("审计部要复核台账", "审计部/responsible"),
+    ("招商二局先去拜访客商", "招商二局/responsible"),
+    ("第三车间明天停机检修", "第三车间/responsible"),
+    ("国网青溪供电公司要抢修线路", "国网青溪供电公司/responsible"),
+    ("中国联通青溪分公司要补建基站", "中国联通青溪分公司/responsible"),
+    ("县二中要加固围墙", "县二中/responsible"),
+    ("楼长、社区干部都得上门", "楼长/responsible 社区干部/responsible"),
+    ("成立防汛专班", ""),
+    ("召开办公会议研究方案", ""),
+    ("建设省级场景实验室", ""),
+    ("会议室设备老化", ""),
+    ("教室门口道路硬化", ""),
+    # A named body acts, whatever its verb is and whenever.
+    ("区水务局今晚把泵换掉", "区水务局/responsible"),
+    ("区供热办每天下午5点报一次数", "区供热办/responsible"),
+    ("区人社局于4月底前与32户企业签约", "区人社局/responsible"),
+    ("农技站的同志要下田", "农技站/responsible"),
+    ("财务部——牵头清收欠款", "财务部/lead"),
+    ("区财政局的账户要清理", ""),
+    ("区财政局门口道路改造", ""),
+    # The mark of a list is no part of a name.
+    ("①区司法局要选派律师", "区司法局/responsible"),
+    ("●县气象局滚动发布预报", "县气象局/responsible"),
+    ("3．沙洲镇于月底前清障", "沙洲镇/responsible"),
+    ("一是临湖街道要新建食堂", "临湖街道/responsible"),
+    # Brackets in and behind a name.
+    ("市城管局（执法局）要拆除违建", "市城管局（执法局）/responsible"),
+    ("名单月底前报市水利（水务）局备案", "市水利（水务）局/report_to"),
+    # Persons by name and office.
+    ("由赖县长亲自调度", "赖县长/leader"),
+    ("请罗副区长去跑批文", "罗副区长/responsible"),
+    ("教务处刘主任负责", "教务处刘主任/responsible"),
+    ("请总务科小韩联系厂家", "总务科小韩/responsible"),
+    ("县委书记张全同志要牵头编制方案", "县委书记张全同志/lead"),
+    ("由我来约谈", "我/responsible"),
+    ("单位主要负责人要到场说明", "主要负责人/responsible"),
+    ("学习李大山同志的事迹", ""),
+    # Each of them.
+    ("每位辅导员要建一份档案", "每位辅导员/responsible"),
+    ("每个项目都要建立台账", ""),
+    # Whom a paper is handed to; a kind behind the verb is what the paper is about.
+    ("台账报县政府批准", "县政府/report_to"),
+    ("方案提交董事会审议", "董事会/report_to"),
+    ("名单交保卫科存档", "保卫科/report_to"),
+    ("每两周向业主代表公布进度", "业主代表/report_to"),
+    ("上报企业技改清单", ""),
+    # Helpers.
+    ("由区文旅局牵头、体育、教育配合", "区文旅局/lead 体育/cooperate 教育/cooperate"),
+    ("与审计部共同建立制度", "审计部/cooperate"),
+    ("请财政部门支持", "财政部门/cooperate"),
+    ("县纪委派驻组全程参加", "县纪委派驻组/cooperate"),
+    ("公安、卫健、交通三家抽人", "公安/responsible 卫健/responsible 交通/responsible"),
+    ("责令示例化工公司限期整改", "示例化工公司/responsible"),
+    ("原则同意市城投集团以自有资金垫付", "市城投集团/responsible"),
 ]
 
 

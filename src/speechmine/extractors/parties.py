@@ -20,7 +20,12 @@ from speechmine.extractors.party_names import (
 from speechmine.extractors.party_offices import find_offices, with_offices
 from speechmine.extractors.party_persons import find_persons
 from speechmine.extractors.party_roles import clause_parties, is_cued, stands_free
-from speechmine.extractors.party_shapes import find_organisations, find_town_lists, find_towns
+from speechmine.extractors.party_shapes import (
+    find_bracketed,
+    find_organisations,
+    find_town_lists,
+    find_towns,
+)
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.rules.loader import default_rules
 
@@ -90,6 +95,7 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
             *generics,
             *find_towns(text, rules),
             *find_organisations(text, rules),
+            *find_bracketed(text, rules),
         ]
     )
     persons = list(find_persons(text, rules))

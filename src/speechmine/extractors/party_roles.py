@@ -37,7 +37,7 @@ _CLAUSE_BREAK = re.compile(
 )
 _LONGEST_CLAUSE = 80
 # By these a body is told to act, whatever follows; after the others an act must follow.
-_HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
+_HANDED = re.compile(r"(?:由|请|责成|责令|指定|委托)$")
 # By these words before it a group has a part, whatever follows.
 _ASKED = ("cooperate", "lead", "report_to")
 _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
@@ -131,6 +131,9 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
     before = _clause_before(text, start)
     asked = (pattern for rule, pattern in cues.before if rule.value in _ASKED)
     if _HANDED.search(before) or any(pattern.search(before) for pattern in asked):
+        return True
+    around = (entry for entry in cues.around if entry[0].value in _ASKED)
+    if any(b.search(before) and behind.match(text, end) for _, b, behind in around):
         return True
     modal = modal_at(text, end, cues)
     if before and not cues.context["lead_in"].fullmatch(before):
