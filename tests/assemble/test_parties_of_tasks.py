@@ -210,12 +210,6 @@ CALLED = [
         "各镇要在月底前建立隐患台账（联系人：吴全）。",
         "各镇/responsible/explicit 吴全/person/explicit",
     ),
-    # All who act inside a task are its parties.
-    (
-        "水毁",
-        "水毁路段由区交通局抢修，各镇派人值守。",
-        "区交通局/responsible/explicit 各镇/responsible/explicit",
-    ),
 ]
 
 

@@ -196,6 +196,7 @@ TABLE = [
     ("召开办公会议研究方案", ""),
     ("建设省级场景实验室", ""),
     ("会议室设备老化", ""),
+    ("东站安置房要竣工", ""),
     ("教室门口道路硬化", ""),
     # A named body acts, whatever its verb is and whenever.
     ("区水务局今晚把泵换掉", "区水务局/responsible"),

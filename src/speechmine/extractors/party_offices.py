@@ -24,6 +24,7 @@ _SHORTEST = 2
 _STOP = re.compile(
     r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]"
 )
+_TOLD = re.compile(r"(?:[由请]|责成|责令)$")
 _LISTED = re.compile(r"[、和与及暨]")
 _ENDS = re.compile(r"[，。；：、！？,;:!?）)\s]|$")
 
@@ -38,16 +39,25 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
         ['教务处', '总务科', '保卫科']
     """
     lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
+    units = [unit.start() for unit in shapes["unit"].finditer(text)]
+    found: dict[int, Mention] = {}
     for kind in ("office", "handed"):
         free = 0
         for head in shapes[kind].finditer(text):
+            if not _near(units, head.start()):
+                continue
             start = _behind_lead(text, head.start(), lexicon, cues)
-            if start is None or start < free:
+            if start is None or start < free or start in found:
                 continue
             end = _end(text, start, shapes, cues, handed=kind == "handed")
             if end:
                 free = end
-                yield Mention(start, end, start, None, weak=True)
+                found[start] = Mention(start, end, start, None, weak=True)
+    free = 0
+    for start in sorted(found):
+        if start >= free:
+            free = found[start].end
+            yield found[start]
 
 
 def _near(units: list[int], at: int) -> bool:
@@ -119,6 +129,7 @@ def _end(
     stop = _STOP.search(text, start, start + _LONGEST)
     limit = stop.start() if stop else min(len(text), start + _LONGEST)
     tasks = _past_nouns(text, start, cues)
+    first: int | None = None
     for unit in shapes["unit"].finditer(text, start, limit):
         end = unit.end()
         if tasks > start and unit.start() - tasks > 1:
@@ -131,7 +142,8 @@ def _end(
             return end
         if handed or acts_by_word(text, behind_name(text, end), cues):
             return end
-    return None
+        first = first or end
+    return first if _TOLD.search(text, max(0, start - 2), start) else None
 
 
 def _past_nouns(text: str, at: int, cues: Cues) -> int:
