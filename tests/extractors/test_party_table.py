@@ -224,6 +224,10 @@ TABLE = [
     ("单位主要负责人要到场说明", "主要负责人/responsible"),
     ("学习李大山同志的事迹", ""),
     # Each of them.
+    ("各位班主任今晚开好班会", "各位班主任/responsible"),
+    ("各镇村5月20日前完成摸底", "各镇村/responsible"),
+    ("白塔社区本周内清零", "白塔社区/responsible"),
+    ("物业公司抓紧修电梯", "物业公司/responsible"),
     ("每位辅导员要建一份档案", "每位辅导员/responsible"),
     ("每个项目都要建立台账", ""),
     # Whom a paper is handed to; a kind behind the verb is what the paper is about.

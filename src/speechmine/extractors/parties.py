@@ -149,7 +149,8 @@ def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> b
 
 def _is_office(text: str, mention: Mention) -> bool:
     """A place (园区, 博物馆) acts by 要 only; 特殊教育学校 is a kind, 河东区医院 is one."""
-    if text[mention.end - 1] in _PLACES:
+    name = text[mention.start : mention.end]
+    if name[-1] in _PLACES and not name.endswith("社区"):
         return False
     if mention.entry is None or mention.entry.attribute("scope") != "named":
         return True
