@@ -19,8 +19,8 @@ from speechmine.extractors.indicators import (
     topic_before,
 )
 from speechmine.extractors.metric_meaning import Cues, cues_of
-from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.extractors.metric_runs import is_rate, runs_of
+from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.model import Quantity, Segment, TimeFrame
 from speechmine.rules.schema import RuleSet
 
