@@ -10,13 +10,17 @@ from decimal import Decimal
 
 __all__ = [
     "ARABIC",
+    "CAPITAL",
     "CHINESE",
     "MASK",
+    "MIXED",
     "MULTIPLIER",
     "NUMBER",
     "UNPARSED",
+    "approximate",
     "parse_multiplier",
     "parse_number",
+    "with_full_marks",
     "without_names",
 ]
 
@@ -28,6 +32,14 @@ CHINESE = (
     r"(?:[〇零一二两三四五六七八九十百]|千(?![克瓦米])|[万亿](?=[〇零一二两三四五六七八九])){0,20}"
     r"(?:点[〇零一二三四五六七八九]{1,8})?"
 )
+#: 1千2百, 4万一千, 3万五千: figures and characters in one number, a power behind each but the last.
+MIXED = (
+    rf"{ARABIC}(?:[亿万千百](?=[\d零一二两三四五六七八九])"
+    r"(?:\d{1,4}(?:\.\d+)?|(?:[零一二两三四五六七八九十百]|千(?![克瓦米])){1,8}))+"
+    r"(?:百(?!分)|千(?![克瓦米赫伏]))?"
+)
+#: 伍佰, 叁拾贰; one capital alone is a word (队伍, 陆地) unless money is told with it.
+CAPITAL = r"[壹贰叁肆伍陆柒捌玖](?:[拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟]{0,12}|(?=[万亿]{1,2}元))"
 #: Digits that an anonymised text hides.
 MASK = r"[X×]{1,4}(?:\.[X×]{1,4})?"
 #: What a unit keeps: 万亿元, 亿公斤.
@@ -39,6 +51,7 @@ UNPARSED = "\ue000"
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS |= {c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
+_DIGITS |= {str(i): i for i in range(10)}  # 1千2百, 4万一千
 _DIGITS |= {"两": 2, "貳": 2, "參": 3, "陸": 6, "幺": 1, "弐": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _POWERS |= {"拾": 10, "佰": 100, "仟": 1000, "萬": 10**4, "億": 10**8}
@@ -47,6 +60,15 @@ _ALIKE = str.maketrans("０１２３４５６７８９．，％－＋", "0123456
 _PLAIN = re.compile(rf"{ARABIC}$")
 _NAMES = re.compile(
     r"“[^“”。\n]{0,60}”|《[^《》\n]{0,80}》|‘[^‘’。\n]{0,40}’|「[^「」。\n]{0,60}」"
+)
+_NEIGHBOURS = "一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九"
+_ABOUT = re.compile(
+    rf"(?P<head>(?:[一二三四五六七八九两]?千)?(?:[一二三四五六七八九两]?百)?(?:[一二三四五六七八九]?十)?)"
+    rf"(?P<digits>{_NEIGHBOURS})(?P<tail>[十百千]?)"
+)
+_FULL = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+_HALF_WIDTH = re.compile(
+    r"[;!?()]|(?<!\d)[,:]|[,:](?!\d)|(?<=[\u4e00-\u9fff])\.|(?<=[)%” ])\.(?!\d)"
 )
 _VAGUE_TAIL = "多余几来"
 
@@ -86,6 +108,21 @@ def parse_multiplier(text: str) -> Decimal:
     return factor
 
 
+def approximate(text: str) -> tuple[Decimal, Decimal] | None:
+    """The two ends of a number told by two neighbouring digits; None where it is no such number.
+
+    Example:
+        >>> [[str(end) for end in approximate(x) or ()] for x in ("七八十", "十二三", "七八九")]
+        [['70', '80'], ['12', '13'], []]
+    """
+    parts = _ABOUT.fullmatch(text)
+    if parts is None:
+        return None
+    head, digits, tail = parts["head"], parts["digits"], parts["tail"]
+    low, high = (parse_number(head + digit + tail) for digit in digits)
+    return None if low is None or high is None else (low, high)
+
+
 def without_names(text: str) -> str:
     """The text, equally long, with all that stands in “ ” or 《 》 blanked out.
 
@@ -96,6 +133,18 @@ def without_names(text: str) -> str:
         '实施_____行动'
     """
     return _NAMES.sub(lambda match: UNPARSED * len(match[0]), text)
+
+
+def with_full_marks(text: str) -> str:
+    """The text, equally long, with the marks of a Chinese sentence in their full width.
+
+    Typists leave the half width in: 设考场42个,考生1253人.到位. A mark between digits stays.
+
+    Example:
+        >>> with_full_marks("考生1,253人,教师80人.")
+        '考生1,253人，教师80人。'
+    """
+    return _HALF_WIDTH.sub(lambda mark: _FULL[mark[0]], text)
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -6,21 +6,17 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from speechmine.extractors.quantity_grammar import Grammar, grammar_of
+from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far, grammar_of
+from speechmine.extractors.quantity_traps import is_trap
+from speechmine.extractors.quantity_values import values_of
 from speechmine.model import Comparator, Quantity
-from speechmine.numerals import parse_multiplier, parse_number, without_names
+from speechmine.numerals import approximate, parse_multiplier, with_full_marks, without_names
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_quantities"]
 
-#: A counted thing in Chinese numerals below this is wording, not measuring: 两个区域, 十件实事.
-_LEAST_COUNT = 20
-#: A place word with one of these behind it is part of a longer word: 国家级, 城市更新.
-_IN_COMPOUND = frozenset("级直更建化域内公际属立场外项企")
-#: Two digits with nothing between them: seven or eight.
-_SOME = re.compile(r"[一二三四五六七八九两]{2}(?:[十百千]|$)")
-_CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff“《]")
+_CLAUSE_MARK = re.compile(r"[，。；：、,;\n]")
 
 
 def find_quantities(text: str, rules: RuleSet | None = None) -> tuple[Quantity, ...]:
@@ -42,126 +38,45 @@ def find_quantities(text: str, rules: RuleSet | None = None) -> tuple[Quantity, 
 
 
 def _quantities(text: str, grammar: Grammar) -> Iterator[Quantity]:
-    bare = without_names(text)
+    bare = with_full_marks(without_names(text))
     for match in grammar.core.finditer(bare):
         kind = _kind(match, grammar)
-        if kind is not None and not _is_trap(bare, match, kind, grammar):
+        if kind is not None and not is_trap(bare, match, kind, grammar):
             yield _quantity(text, match, grammar)
 
 
 def _kind(match: re.Match[str], grammar: Grammar) -> str | None:
     """What sort of unit the number has; None where it has none and counts nothing."""
-    if match["fraction"] or match["share"]:
+    if match["fraction"] or match["share"] or match["half"]:
         return "rate"
+    if match["nil"]:
+        return "nil"
     if match["unit"] is None:
         return "measure" if match["mult"] else None
-    rule = grammar.units[match["unit"].partition("/")[0]]
-    if rule.flag("multiplied") and not match["mult"] and "/" not in match["unit"]:
+    rule = grammar.units[grammar.unit_of(match)]
+    lone = not match["mult"] and "/" not in match["unit"]
+    if rule.flag("multiplied") and lone and not _is_beside(rule.attribute("beside"), match):
         return None
     return rule.value
 
 
-def _is_trap(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bool:
-    return (
-        _is_wording(text, match, kind, grammar)
-        or _has_no_value(text, match, grammar)
-        or _is_some(text, match)
-        or _is_ordinal(text, match.start(), grammar)
-        or _is_cut_word(text, match, grammar)
-        or _defines_class(text, match, grammar)
-        or (kind == "duration" and not _is_result(text, match, grammar))
-        or (kind == "counter" and _counts_speech(text, match, grammar))
-    )
-
-
-def _is_wording(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bool:
-    """一个, 两个区域, 十件实事, 一公里: Chinese numerals that only make a phrase."""
-    number = match["a"]
-    if not number or kind == "rate" or number[0] in "X×-负" or number[0].isascii():
+def _is_beside(pattern: str, match: re.Match[str]) -> bool:
+    """水温烧到65度: what the unit needs before it where no 万 stands with the number."""
+    if not pattern:
         return False
-    if kind == "counter" and not match["mult"]:
-        value = parse_number(match["b"] or number) or 0
-        bounded = _bound_before(text, match.start(), grammar)[0] in (">=", "<=")
-        return value < _LEAST_COUNT and not (bounded and value > 1)
-    return len(number) == 1 and not match["mult"]
-
-
-def _has_no_value(text: str, match: re.Match[str], grammar: Grammar) -> bool:
-    """七八个, 三四百家: about how many; 千万元 and 百家 count only behind a bound (超百家)."""
-    number = match["a"]
-    if number in ("", "百", "千") and not match["share"]:
-        return _bound_before(text, match.start(), grammar)[1] == 0
-    return bool(_SOME.match(number or ""))
-
-
-def _is_some(text: str, match: re.Match[str]) -> bool:
-    """几十万, 数十家: some tens."""
-    some = text[max(0, match.start() - 1) : match.start()]
-    return (match["a"] or "").startswith("十") and some in ("几", "数")
-
-
-def _is_ordinal(text: str, start: int, grammar: Grammar) -> bool:
-    window = text[max(0, start - 2) : start]
-    return window.endswith(grammar.traps["before"]) and not window.endswith(grammar.traps["free"])
-
-
-def _is_cut_word(text: str, match: re.Match[str], grammar: Grammar) -> bool:
-    """五成 in 五成立: the unit is the first half of another word."""
-    if match["post"] or not match["unit"]:
-        return False
-    following = text[match.end() : match.end() + 1]
-    rule = grammar.units[match["unit"].partition("/")[0]]
-    return bool(following) and following in rule.attribute("not_before")
-
-
-def _defines_class(text: str, match: re.Match[str], grammar: Grammar) -> bool:
-    """10亿元以上项目, 5000吨级码头, 65岁以上老人: the number is part of a name."""
-    following = text[match.end() : match.end() + 4]
-    if match["unit"] is None:
-        classed = grammar.classed.match(text, match.end())
-        return following.startswith(grammar.traps["class"]) or bool(classed and classed["count"])
-    if not grammar.units[match["unit"].partition("/")[0]].flag("definer"):
-        return False
-    if following.startswith(grammar.traps["class"]):
-        return True
-    bound, _ = _bound_before(text, match.start(), grammar)
-    classed = grammar.classed.match(text, match.end())
-    if classed and (bound == ">" or classed["count"]):
-        return True
-    named = _CHINESE_LETTER.match(following) and not following.startswith(grammar.traps["follows"])
-    return bool(match["post"] in ("以上", "以下", "以内", "及以上", "及以下") and named)
-
-
-def _is_result(text: str, match: re.Match[str], grammar: Grammar) -> bool:
-    clause = re.split(r"[，。；：\n]", text[max(0, match.start() - 20) : match.start()])[-1]
-    year = match["unit"] == "年" and len(match["a"]) == len("2024") and match["a"].isdigit()
-    return not year and any(word in clause for word in grammar.traps["result"])
-
-
-def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
-    """4个方面; 围绕8条产业链; 对停滞的9个项目; 30项工作中, ...; 甲乙丙等10个县."""
-    thing = text[match.end() : match.end() + 5]
-    before = text[max(0, match.start() - 16) : match.start()]
-    if before.endswith(grammar.traps["existing"]) or grammar.around["owned"].search(before):
-        return True
-    if grammar.around["whole"].match(text, match.end()):
-        return True
-    value = parse_number(match["a"]) or 0
-    if value < _LEAST_COUNT and thing.startswith(grammar.traps["heading"]):
-        return True
-    if not text.endswith("等", 0, match.start()):
-        return False
-    place = max((t for t in grammar.traps["place"] if thing.startswith(t)), key=len, default="")
-    return bool(place) and thing[len(place) : len(place) + 1] not in _IN_COMPOUND
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return re.search(pattern, _CLAUSE_MARK.split(before)[-1]) is not None
 
 
 def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
-    before, before_length = _bound_before(text, match.start(), grammar)
+    before, before_length = bound_before(text, match.start(), grammar)
     start = match.start() - before_length
-    before = before or _bound_far(text, match.start(), grammar)
+    before = before or bound_far(text, match.start(), grammar)
     masked = (match["a"] or "")[:1] in ("X", "×") or (match["b"] or "")[:1] in ("X", "×")
     comparator = _comparator(match, before, grammar)
-    low, high = (None, None) if masked else _limits(_values(match), comparator)
+    low, high = (None, None) if masked else _limits(values_of(match), comparator)
+    if before == "range" and high is not None and comparator == "range":
+        low = -high
     unit = _unit(match)
     scale, norm_unit = _norm(match, unit, grammar)
     return Quantity(
@@ -180,57 +95,22 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
     )
 
 
-def _bound_before(text: str, start: int, grammar: Grammar) -> tuple[str | None, int]:
-    """The comparator word that ends at ``start``, and its length; the longest wins."""
-    before = grammar.bounds["before"]
-    for length in range(min(6, start), 0, -1):
-        found = before.get(text[start - length : start])
-        if found is not None:
-            return (None, 0) if found == "none" else (found, length)
-    return None, 0
-
-
-def _bound_far(text: str, start: int, grammar: Grammar) -> str | None:
-    """至少新建20个, 不低于全国平均水平的90%."""
-    found = grammar.far.search(text, max(0, start - 20), start)
-    return grammar.bounds["before"][found["bound"]] if found else None
-
-
 def _comparator(match: re.Match[str], before: str | None, grammar: Grammar) -> Comparator:
-    if match["b"]:
+    approximately = match["a"] is not None and approximate(match["a"]) is not None
+    if match["b"] or before == "range" or approximately:
         return "range"
+    half = match["half"] or ""
+    if half.startswith("过"):
+        return ">"
+    if half.startswith("近"):
+        return "~"
     after = grammar.bounds["after"].get(match["post"] or "")
+    after = ">=" if match["post"] == "多" else after
     inside = grammar.bounds["inside"].get(match["odd"] or match["odd2"] or "")
     found = [word for word in (before, after, inside) if word not in (None, "range")]
     firm = [word for word in found if word != "~"]
     chosen: Comparator = (firm or found or ["="])[0]  # type: ignore[assignment]
     return chosen
-
-
-def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
-    if match["fraction"]:
-        value = parse_number(match["fraction"])
-        return value, value
-    factor = parse_multiplier(match["mult"] or "")
-    if match["share"] and match["a"] == "百":
-        return Decimal(100), Decimal(100)
-    last = _value(match["b"] or match["a"], match["mult"] or "")
-    if match["b"] is None:
-        return last, last
-    first = _value(match["a"], match["a_mult"] or match["mult"] or "")
-    if first is not None and match["a_mult"]:
-        first = first * parse_multiplier(match["a_mult"]) / factor
-    return first, last
-
-
-def _value(number: str, multiplier: str) -> Decimal | None:
-    """In the written unit: 一亿两千三百 before 万人 is 12,300; 超万亿元 is one 万亿元."""
-    if not number:
-        return Decimal(1)
-    if "亿" in number or "万" in number:
-        value = parse_number(number + multiplier)
-        return None if value is None else value / parse_multiplier(multiplier)
-    return parse_number(number)
 
 
 def _limits(
