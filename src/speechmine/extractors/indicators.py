@@ -10,11 +10,17 @@ from dataclasses import dataclass
 from speechmine.numerals import UNPARSED
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before"]
+__all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before", "topic_before"]
 
 _LONGEST_TERM = 8
 _LONGEST_NAME = 30
-_STOP = re.compile(r"[，。；：、！？\n（(]")
+#: 38个县（区）: a bracket of one or two characters belongs to the name.
+_STOP = re.compile(r"[，。；：、！？\n]|[（(](?![\u4e00-\u9fff]{1,2}[）)])")
+#: 180亩田没水用: a single character before one of these is a name all the same.
+_DENIED = frozenset("没未仍被")
+#: 1200个人: the classifier's noun, no name of what is counted.
+_PERSON = "人"
+_CLAUSE_MARK = re.compile(r"[，。；：！？\n]")
 _BIG_GROUP = re.compile(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
 _EDGE = " \u3000的，、"
 
@@ -66,6 +72,9 @@ class Phrases:
     cut_patterns: tuple[re.Pattern[str], ...]
     suffixes: tuple[str, ...]
     predicates: tuple[str, ...]
+    predicate_words: re.Pattern[str]
+    lone_verbs: frozenset[str]
+    shapes: Mapping[str, re.Pattern[str]]
     nouns: tuple[str, ...]
     generic: frozenset[str]
     meeting: tuple[str, ...]
@@ -103,6 +112,9 @@ def phrases_of(rules: RuleSet) -> Phrases:
         cut_patterns=tuple(re.compile(p) for _, p in _patterns(table, "cut")),
         suffixes=listed["suffix"],
         predicates=tuple(_terms(table, "noun")),
+        predicate_words=re.compile("|".join(p for _, p in _patterns(table, "noun")) or "(?!)"),
+        lone_verbs=frozenset(listed["lone_verb"]),
+        shapes={value: re.compile(pattern) for value, pattern in _patterns(table, "name")},
         nouns=listed["head_noun"],
         generic=frozenset(listed["generic"]),
         meeting=listed["meeting"],
@@ -136,13 +148,48 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     end = _strip_tail(bare, left, right, cues, phrases)
     tail_start = end
     start, scope = _strip_head(bare, left, end, cues, phrases)
+    start, scope = _behind_body(bare, start, end, cues, phrases, scope)
     start, scope = _cut(bare, start, end, cues, phrases, scope)
     if end - start < 1 or not bare[start:end].strip(_EDGE):
         return Phrase(None, _skip(bare, left, tail_start), frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
+    told = whole.text.strip(_EDGE)
+    if told in phrases.lone_verbs or phrases.shapes["numeral"].fullmatch(told):
+        return Phrase(None, start, frozenset(cues), None, True, scope)
     verb = _ends_in_verb(whole.text, phrases)
     item = _last_item(whole)
     return Phrase(item, item.start, frozenset(cues), whole, verb, scope)
+
+
+def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Name | None:
+    """The bare name in the clause before: 专项债资金支付率，6月末要达到70%.
+
+    Args:
+        bare: the text with names in quotation marks blanked.
+        at: where the clause of the number begins.
+        phrases: the vocabulary.
+        measured: whether it has to end in the noun of an indicator.
+    """
+    if at < 1 or bare[at - 1] != "，":
+        return None
+    near = max(0, at - _LONGEST_NAME)
+    marks = [mark.end() for mark in _CLAUSE_MARK.finditer(bare, near, at - 1)]
+    if not marks and near > 0:
+        return None
+    cues: set[str] = set()
+    start, scope = _strip_head(bare, max([near, *marks]), at - 1, cues, phrases)
+    name = bare[start : at - 1].strip(_EDGE)
+    if len(name) < len("就业") or cues - {"scope", "time"} or not _is_bare_name(name, phrases):
+        return None
+    if measured and not name.endswith(phrases.nouns):
+        return None
+    return Name(name, start, at - 1, scope)
+
+
+def _is_bare_name(name: str, phrases: Phrases) -> bool:
+    if phrases.shapes["no_topic"].search(name) or any(map(str.isdigit, name)):
+        return False
+    return phrases.shapes["place"].fullmatch(name) is None
 
 
 def _skip(bare: str, left: int, right: int) -> int:
@@ -227,6 +274,17 @@ def _cut(
     return at, inner or scope
 
 
+def _behind_body(
+    bare: str, start: int, end: int, cues: set[str], phrases: Phrases, scope: str | None
+) -> tuple[int, str | None]:
+    """县农机中心检修|农机具: the body that does it is no part of the name."""
+    body = phrases.shapes["body"].match(bare, start, end)
+    if body is None:
+        return start, scope
+    at, inner = _strip_head(bare, body.end(), end, cues, phrases)
+    return at, inner or scope
+
+
 def _after_last(bare: str, term: str, start: int, end: int) -> int:
     found = bare.rfind(term, start, end)
     return start if found < 0 or bare.startswith("、", found + len(term)) else found + len(term)
@@ -265,7 +323,7 @@ def read_after(bare: str, start: int, limit: int, phrases: Phrases) -> Name | No
     if end == limit:
         end = start + len(bare[start:end].rstrip("和及与或以并共"))
     name = bare[start:end].rstrip(_EDGE)
-    if not name or not _is_noun_start(name[0]):
+    if not name or not _is_noun_start(name[0]) or name == _PERSON:
         return None
     return Name(name, start, start + len(name))
 
@@ -278,6 +336,10 @@ def _predicate_at(bare: str, start: int, end: int, phrases: Phrases) -> int:
     """Where the first verb stands that no 的 takes back into the name (重点推进的项目)."""
     owned = start > 0 and bare[start - 1] == "的"
     floor = max(bare.rfind("的", start, end) + 1, start + len("小区") if owned else 0)
+    spoken = phrases.predicate_words.search(bare, start, end)
+    while spoken is not None and spoken.start() - start == 1 and spoken[0] not in _DENIED:
+        spoken = phrases.predicate_words.search(bare, spoken.end(), end)
+    end = spoken.start() if spoken is not None else end
     for at in range(max(start, floor), end):
         if bare.startswith(phrases.predicates, at, end) and (at == start or at - start > 1):
             return at

@@ -1,4 +1,4 @@
-"""What a number means: owed or achieved, change or level, firm or soft."""
+"""What the words around a number say of it: change or level, up or down, firm or soft."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from speechmine.model import Change, Direction, Hardness, MetricKind, Quantity, Segment
+from speechmine.model import Change, Direction, Hardness
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "cues_of",
     "direction_of",
     "hardness_of",
-    "kind_of",
 ]
 
 _SHARE = re.compile(
@@ -33,6 +32,7 @@ class Cues:
     kinds: tuple[Rule, ...]
     owed: re.Pattern[str]
     goal: re.Pattern[str]
+    says: Mapping[str, re.Pattern[str]]
     hard: tuple[str, ...]
     soft: tuple[str, ...]
     weak: frozenset[str]
@@ -50,6 +50,11 @@ def cues_of(rules: RuleSet) -> Cues:
         kinds=tuple(rule for rule in table if rule.id.startswith("kind.")),
         owed=re.compile(named["owed"].pattern or "(?!)"),
         goal=re.compile(named["goal"].pattern or "(?!)"),
+        says={
+            rule.value: re.compile(rule.pattern)
+            for rule in table
+            if rule.id.startswith("says.") and rule.pattern
+        },
         hard=named["hard"].terms,
         soft=named["soft"].terms,
         lookalikes=tuple(
@@ -65,58 +70,6 @@ def cues_of(rules: RuleSet) -> Cues:
             if rule.id.startswith("absence.") and rule.pattern
         },
     )
-
-
-def kind_of(
-    segment: Segment, quantity: Quantity, reach: Mapping[str, str], cues: Cues
-) -> tuple[MetricKind, str]:
-    """The kind of a metric and the rule that decided.
-
-    Args:
-        segment: its segment, for label and zone.
-        quantity: its number.
-        reach: the text up to the number, by clause and by sentence; with the rest of its
-            clause (around); the whole segment.
-        cues: the vocabulary.
-    """
-    past = _is_past(segment, quantity, reach, cues)
-    for rule in cues.kinds:
-        if _fits(rule, past=past, quantity=quantity) and _said(rule, reach, cues):
-            return rule.value, rule.id  # type: ignore[return-value]
-    return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
-
-
-def _is_past(segment: Segment, quantity: Quantity, reach: Mapping[str, str], cues: Cues) -> bool:
-    """What label and zone say, where the sentence's own words do not say otherwise."""
-    if segment.discourse in ("review", "problem"):
-        return True
-    if segment.discourse == "target":
-        bare = quantity.comparator == "=" and not cues.owed.search(reach["around"])
-        return segment.zone == "review" and bare
-    if segment.zone in ("review", "opening"):
-        return not cues.goal.search(reach["around"])
-    return segment.discourse == "rationale" and not cues.owed.search(reach["around"])
-
-
-def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
-    unit = quantity.unit or ""
-    units = rule.attributes.get("units")
-    if isinstance(units, tuple) and not unit.endswith(tuple(map(str, units))):
-        return False
-    if rule.value == "plan":
-        return (not past or rule.flag("intended")) and (
-            unit.endswith(("元", "人民币", "%")) or "百分点" in unit
-        )
-    return past if rule.value == "estimate" else not past
-
-
-def _said(rule: Rule, reach: Mapping[str, str], cues: Cues) -> bool:
-    before = reach[rule.attribute("reach")]
-    said = any(term in before for term in rule.terms)
-    if not said and not (rule.pattern and re.search(rule.pattern, before)):
-        return False
-    unless = rule.attribute("unless")
-    return not unless or not cues.owed.search(reach[unless])
 
 
 def hardness_of(clause: str, *, masked: bool, cues: Cues) -> Hardness | None:

@@ -3,63 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.coordination import coordinated
-from speechmine.extractors.indicators import (
-    Name,
-    Phrase,
-    Phrases,
-    phrases_of,
-    read_after,
-    read_before,
+from speechmine.extractors.indicators import Name, Phrase, Phrases, read_after, read_before
+from speechmine.extractors.metric_context import Context, Vocabulary, clause_start
+from speechmine.extractors.metric_names import (
+    counted_in,
+    earlier,
+    is_place,
+    mentioned,
+    name_meant,
+    said_of_it,
+    stands_behind,
 )
-from speechmine.extractors.metric_meaning import Cues, cues_of
 from speechmine.extractors.metric_runs import is_rate, runs_of
-from speechmine.model import Quantity, Segment, TimeFrame
-from speechmine.rules.schema import RuleSet
+from speechmine.model import Quantity
 
-__all__ = ["Context", "Reading", "Vocabulary", "clause_start", "readings_of", "vocabulary_of"]
+__all__ = ["Reading", "readings_of"]
 
 _BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
 _STRETCH = re.compile(r"力争|争取|努力|确保|力求|冲刺")
-_LEAST_FAMILY = 4
+#: 零事故: what it counts stands behind it.
+_NIL = "零"
 #: Cues after which the number belongs to the name before it.
-_MOVED = frozenset({"up", "down", "up_to", "down_to", "level", "yoy", "comparison"})
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Words around numbers; units that count, comparators that are weaker as a goal."""
-
-    phrases: Phrases
-    cues: Cues
-    counters: tuple[str, ...]
-    goals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """One segment with all that is needed to read it; offsets count from its start.
-
-    ``bare`` is its text with names in quotation marks blanked; ``goals`` the sentence that
-    opened the list of goals in which it stands; ``line`` what stands before it in its line;
-    ``reviewed`` how many years its part of the document looks back on; ``numbers`` all
-    its numbers.
-    """
-
-    segment: Segment
-    text: str
-    bare: str
-    frame: TimeFrame
-    words: Vocabulary
-    goals: str = ""
-    line: str = ""
-    reviewed: int = 0
-    numbers: Sequence[Quantity] = ()
+_MOVED = frozenset({"up", "down", "up_to", "down_to", "moved_to", "level", "yoy", "comparison"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +50,6 @@ class Reading:
     is_base: bool = False
 
 
-@functools.lru_cache(maxsize=8)
-def vocabulary_of(rules: RuleSet) -> Vocabulary:
-    """What is made of the rule tables once."""
-    units, bounds = rules.table("units"), rules.table("comparators")
-    return Vocabulary(
-        phrases=phrases_of(rules),
-        cues=cues_of(rules),
-        counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
-        goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
-    )
-
-
 def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Reading]:
     """Read the numbers from left to right; one without a name takes the one before it.
 
@@ -104,6 +62,7 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
     baseline: tuple[Quantity, Phrase] | None = None
     behind, new = 0, False
     last: Reading | None = None
+    told: list[Reading] = []
     for index, run in enumerate(runs):
         left = max(behind, clause_start(bare, run[0].start))
         behind = run[-1].end
@@ -118,22 +77,37 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
             phrase = _still_new(phrase, run[0], bare, left)
         if last is not None:
             phrase = _stretched(phrase, run[0], last, bare[left : run[0].start])
-        found = list(_named(run, phrase, limit, previous, context, baseline))
+        meant = _meant(run, previous, told, context.words)
+        found = list(_named(run, phrase, limit, meant, context, baseline))
         baseline = None
         yield from found
-        previous = [r.name for r in found if r.name is not None] or previous
+        behind = max([behind, *(r.end for r in found)])
+        told += [r for r in found if r.name and not _is_of_unit(r)]
+        previous = [r.name for r in found if r.name and not _is_of_unit(r)] or previous
         new = bool(found) and "new" in found[-1].phrase.cues
         last = found[-1] if found else last
 
 
-_LONGEST_CLAUSE = 600
+#: How many numbers back one of the same unit, or a name for each of several, is looked for.
+_TOLD = 6
 
 
-def clause_start(bare: str, at: int) -> int:
-    """Where the clause begins that holds ``at``."""
-    # A text without a mark must not be searched whole for each number.
-    first = max(0, at - _LONGEST_CLAUSE)
-    return max(first - 1, *(bare.rfind(mark, first, at) for mark in "，。；：！？\n")) + 1
+def _meant(
+    run: Sequence[Quantity], previous: Sequence[Name], told: Sequence[Reading], words: Vocabulary
+) -> Sequence[Name]:
+    """The names that numbers without one take: of the same unit, or one for each.
+
+    整改隐患30条，整改率95%，还有2条没有销号; 查处问题9起，处理12人，同比分别上升5%和8%.
+    """
+    told = told[-_TOLD:]
+    if len(run) > len(previous) > 0 and is_rate(run[0]):
+        levels = [r.name for r in told if r.name and not is_rate(r.quantity)]
+        return levels[-len(run) :] if len(levels) >= len(run) else previous
+    if len(run) == 1 and not is_rate(run[0]):
+        unit = counted_in(run[0])
+        alike = [r.name for r in told if r.name and counted_in(r.quantity) == unit]
+        return alike[-1:] or ([] if unit in words.unit_names else previous)
+    return previous
 
 
 def _base_reading(
@@ -169,7 +143,7 @@ def _stretched(phrase: Phrase, quantity: Quantity, last: Reading, before: str) -
 def _moves_on(start: int, end: int, context: Context) -> bool:
     """Whether nothing but 提高到, 降至 leads from one number to the next."""
     phrase = read_before(context.bare, start, end, context.words.phrases)
-    return phrase.name is None and bool(phrase.cues & {"up_to", "down_to"})
+    return phrase.name is None and bool(phrase.cues & {"up_to", "down_to", "moved_to"})
 
 
 def _named(
@@ -183,6 +157,11 @@ def _named(
     if baseline and phrase.name is None:
         yield _from_baseline(run[-1], phrase, baseline)
         return
+    if run[0].text == _NIL:
+        what = read_after(context.bare, run[0].end, limit, context.words.phrases)
+        if what is not None:
+            yield Reading(run[0], phrase, what, run[0].start, what.end)
+            return
     if len(run) > 1 or phrase.cues & {"each", "all"}:
         yield from _shared(run, phrase, previous, context)
         return
@@ -221,6 +200,8 @@ def _shared(
     if phrase.whole:
         names = coordinated(phrase.whole, wanted, context.words.phrases)
         starts = [name.start for name in names]
+        if previous and all(is_place(name, context) for name in names):
+            names = [previous[-1]] * len(names)  # 参保率96%，甲村、乙村分别为91%和92%
     else:
         names = list(previous[-wanted:] if wanted else previous)
         starts = [phrase.start] * len(names)
@@ -230,6 +211,8 @@ def _shared(
         at = min(index, len(names) - 1)
         name, start = (names[at], starts[at]) if names else (None, phrase.start)
         last = run[-1].end
+        if index and wanted and phrase.whole is None:
+            start = quantity.start
         yield Reading(quantity, phrase, name, start, quantity.end, firm_until=last)
 
 
@@ -246,15 +229,26 @@ def _single(
     moved = phrase.cues & _MOVED
     counted = (quantity.unit or "").endswith((*words.counters, "万", "亿"))
     before = _telling(phrase.name, previous, words.phrases)
+    if after and not is_rate(quantity) and stands_behind(quantity, before, context):
+        return after, after.end
     if before and not after and _is_bare_verb(phrase):
-        before = _mentioned(quantity, context) or before
+        before = mentioned(quantity, context) or before
     if after and after.end < limit and counted and not (before and moved):
         return after, after.end
+    if before and not after and is_place(before, context):
+        before = (previous[-1] if previous else None) or earlier(quantity, context) or before
     if before and not (phrase.verb and after and not moved):
         return before, quantity.end
     if after and not (moved and previous):
         return after, after.end
-    return before or (previous[-1] if previous else _mentioned(quantity, context)), quantity.end
+    if before:
+        return before, quantity.end
+    name = name_meant(quantity, phrase, previous, context)
+    return name, said_of_it(quantity, limit, context) if counted else quantity.end
+
+
+def _is_of_unit(reading: Reading) -> bool:
+    return reading.name is not None and reading.name.start == reading.quantity.start
 
 
 def _is_bare_verb(phrase: Phrase) -> bool:
@@ -267,13 +261,3 @@ def _telling(name: Name | None, previous: Sequence[Name], phrases: Phrases) -> N
     if name is not None and name.text in phrases.generic:
         return previous[-1] if previous else name
     return name
-
-
-def _mentioned(quantity: Quantity, context: Context) -> Name | None:
-    """A known indicator named earlier in the sentence (发行特别国债，今年先发行1万亿元)."""
-    best: Name | None = None
-    for term in context.words.phrases.families:
-        at = context.bare.rfind(term, 0, quantity.start) if len(term) >= _LEAST_FAMILY else -1
-        if at >= 0 and (best is None or (at + len(term), -at) > (best.end, -best.start)):
-            best = Name(term, at, at + len(term))
-    return best

@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import Counter
 
 from speechmine.extractors.indicators import Phrases
 from speechmine.model import Segment
 
-__all__ = ["names_place", "placed"]
+__all__ = ["is_elsewhere", "level_of", "placed"]
 
 _PLACE = re.compile(r"(?![全我本各该其])[\u4e00-\u9fffX×]{1,5}?[县市区州旗](?![域内外级场民])")
 _PLACES = re.compile(r"(?<=[\u4e00-\u9fff])(?<![城集地农])[省市县州旗镇乡区岛港]")
 _NO_PLACE = re.compile(r"^[占对面为在比由从至约含其]|[^\u4e00-\u9fff]|[和及等与于下占]")
 
 
-def names_place(clause: str) -> bool:
-    """Whether a clause begins with the name of a county, city or district."""
-    return _PLACE.match(clause) is not None
+#: Levels of places by rank; a county holds no district, and of two the other is another place.
+_RANK = {"国": 4, "省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "旗": 1, "区": 1, "镇": 0, "乡": 0}
+_SPOKEN_FOR = re.compile("[全我本]([省市州盟县旗区镇乡])")
+_SUBJECT = re.compile(
+    r"(?:从[^，]{1,8}看，)?(?:但|而|目前|今年|去年|邻近的)*"
+    r"(?:(?P<whole>全[国省市县])|(?P<name>(?![省市县区镇村乡])[\u4e00-\u9fffX×]{1,5}?)(?P<level>[县市区州旗])"
+    r"(?![域内外级场民]))"
+)
+_NO_NAME = re.compile(
+    "[全我本各该其的有在从离距]|(?:开发|园|社|小|城|片|灾|疫|山|老|新|库|景|辖|校|厂|镇|矿|街|牧|林|湖)$"
+)
+
+
+@functools.lru_cache(maxsize=4)
+def level_of(text: str) -> int | None:
+    """The rank of the place that a document speaks for: 全市 and 我市 in the speech of a city."""
+    said = Counter(_SPOKEN_FOR.findall(text))
+    return _RANK[max(said, key=lambda level: said[level])] if said else None
+
+
+def is_elsewhere(clause: str, level: int | None) -> bool | None:
+    """Whether a clause begins with another place than the document's own; None: with no place.
+
+    A county is another place in the speech of a county and a part of it in that of a city; the
+    whole of something larger (全国, 全省) is what one compares with.
+    """
+    found = _SUBJECT.match(clause)
+    if found is None:
+        return None
+    if found["whole"]:
+        return level is not None and _RANK[found["whole"][1]] > level
+    if _NO_NAME.search(found["name"]):
+        return None
+    return level is None or _RANK[found["level"]] >= level
 
 
 def placed(name: str | None, segment: Segment, phrases: Phrases) -> tuple[str | None, str | None]:
@@ -30,6 +63,8 @@ def placed(name: str | None, segment: Segment, phrases: Phrases) -> tuple[str | 
     if name is None or phrases.family(name) is not None:
         return None, name
     place = _PLACE.match(name) if segment.discourse == "problem" else None
+    if place is not None and _NO_NAME.search(place[0][:-1]):
+        place = None
     if place is not None and place.end() < len(name):
         return place[0], name[place.end() :]
     for found in _PLACES.finditer(name):

@@ -8,27 +8,12 @@ from collections.abc import Sequence
 
 from speechmine.extractors.absences import absences_in, may_state_absence
 from speechmine.extractors.indicators import Name
-from speechmine.extractors.metric_meaning import (
-    change_of,
-    direction_of,
-    hardness_of,
-    kind_of,
-)
-from speechmine.extractors.metric_readings import (
-    Context,
-    Reading,
-    Vocabulary,
-    clause_start,
-    readings_of,
-    vocabulary_of,
-)
-from speechmine.extractors.metric_scopes import names_place, placed
-from speechmine.extractors.metric_times import (
-    goals_before,
-    looks_back,
-    period_of,
-    years_reviewed,
-)
+from speechmine.extractors.metric_context import Context, Vocabulary, clause_start, vocabulary_of
+from speechmine.extractors.metric_kinds import kind_of
+from speechmine.extractors.metric_meaning import change_of, direction_of, hardness_of
+from speechmine.extractors.metric_readings import Reading, readings_of
+from speechmine.extractors.metric_scopes import level_of, placed
+from speechmine.extractors.metric_times import goals_before, period_of, years_reviewed
 from speechmine.model import (
     Comparator,
     Metric,
@@ -38,20 +23,23 @@ from speechmine.model import (
     TimeFrame,
     content_id,
 )
-from speechmine.numerals import UNPARSED, without_names
+from speechmine.numerals import UNPARSED, with_full_marks, without_names
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.text import starting_in
 
 __all__ = ["find_metrics"]
 
-_BOUNDARY = re.compile(r"[，。；：！？\n]")
 _MARKS = frozenset("、，；：,;: \u3000")
 # How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
+#: 9.规上企业：指年主营业务收入2000万元以上的企业: an explanation of a word sets no goal.
+_GLOSSARY = re.compile(
+    r" *(?:\d{1,3}[.、．])? *[^，。；：:\n]{1,30}[：:] ?(?:是|即)?指(?![出示导挥定])"
+)
+#: How many numbers back in its line a number without a name may take one from.
+_LAST_NUMBERS = 3
 _LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
-#: A meeting is made of fewer bodies and matters than this.
-_MEETING = 20
 
 
 def find_metrics(
@@ -82,32 +70,43 @@ def find_metrics(
         [('财政收入', 5.0, '%', '~', 'target', None)]
     """
     words = vocabulary_of(rules or default_rules())
-    numbers = _inside(segment, quantities)
+    numbers = starting_in(quantities, segment.start, segment.end)
     said = text[segment.start : segment.end]
     if not numbers and not may_state_absence(said, segment, words.cues):
         return ()
-    context = _context(text, segment, numbers, words, frame)
-    readings = list(readings_of(numbers, context))
+    if _GLOSSARY.match(said):
+        return ()
+    context = _context(text, segment, quantities, words, frame)
+    readings = list(readings_of(context.numbers, context))
     found = [_metric(reading, context) for reading in readings]
     found += absences_in(context, sorted((reading.start, reading.end) for reading in readings))
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 
 def _context(
-    text: str, segment: Segment, numbers: list[Quantity], words: Vocabulary, frame: TimeFrame
+    text: str,
+    segment: Segment,
+    quantities: Sequence[Quantity],
+    words: Vocabulary,
+    frame: TimeFrame,
 ) -> Context:
     said = text[segment.start : segment.end]
     owed = segment.discourse == "target"
+    line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
+    near = segment.start - min(len(line), _REACH)
     return Context(
         segment=segment,
         text=said,
-        bare=without_names(said),
+        bare=with_full_marks(without_names(said)),
         frame=frame,
         words=words,
         goals=goals_before(text, segment.start, segment.end) if owed else "",
-        line=text[text.rfind("\n", 0, segment.start) + 1 : segment.start],
+        line=line,
+        line_bare=with_full_marks(without_names(line[-_REACH:])),
         reviewed=years_reviewed(text, segment.start) if segment.zone == "review" else 0,
-        numbers=numbers,
+        numbers=_inside(segment, quantities),
+        before=_before(near, segment, quantities),
+        level=level_of(text),
     )
 
 
@@ -115,6 +114,12 @@ def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
     """The numbers of the segment, counted from its start."""
     found = starting_in(quantities, segment.start, segment.end)
     return [_shifted(q, segment.start) for q in found if q.end <= segment.end]
+
+
+def _before(start: int, segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The last numbers of the line before the segment, counted from ``start``."""
+    found = starting_in(quantities, start, segment.start)[-_LAST_NUMBERS:]
+    return [_shifted(q, start) for q in found]
 
 
 def _shifted(quantity: Quantity, by: int) -> Quantity:
@@ -143,7 +148,7 @@ def _metric(reading: Reading, context: Context) -> Metric:
     name = _name_text(reading.name, context)
     place, name = placed(name, segment, context.words.phrases)
     unit = _unit(quantity, name, context)
-    kind, rule = _kind(reading, context)
+    kind, rule = kind_of(reading, context)
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues)
     first = _behind_marks(context.text, reading)
@@ -231,67 +236,6 @@ def _name_text(name: Name | None, context: Context) -> str | None:
     written = context.text[name.start : name.end]
     shared = name.text[len(written) :] if name.made else ""
     return written + shared.replace(UNPARSED, "")
-
-
-def _kind(reading: Reading, context: Context) -> tuple[MetricKind, str]:
-    quantity, segment = reading.quantity, context.segment
-    if reading.is_base:
-        return "baseline", "kind.baseline"
-    if _counts_meeting(reading, context):
-        return "count", "kind.meeting"
-    if "comparison" in reading.phrase.cues or _about_others(reading, context):
-        return "comparison", "kind.comparison"
-    if _is_size(reading, context):
-        return "plan", "kind.size_of_project"
-    near = max(0, quantity.start - _REACH)
-    clause = max(near, clause_start(context.bare, quantity.start))
-    reach = {
-        "clause": context.bare[clause : quantity.end],
-        "sentence": context.bare[near : quantity.end],
-        "segment": context.bare[near : quantity.end + _REACH],
-        "around": context.bare[near : _clause_end(context.bare, quantity.end)],
-    }
-    cues = context.words.cues
-    kind, rule = kind_of(segment, quantity, reach, cues)
-    before = context.line + context.text[near : quantity.start]
-    if kind == "target" and looks_back(before, cues.owed, context.frame):
-        return "achieved", "kind.past_year"
-    return kind, rule
-
-
-def _clause_end(bare: str, at: int) -> int:
-    mark = _BOUNDARY.search(bare, at, at + _REACH)
-    return mark.start() if mark else min(len(bare), at + _REACH)
-
-
-def _counts_meeting(reading: Reading, context: Context) -> bool:
-    """9家单位, 9项重点工作: what the meeting is made of."""
-    words = context.words
-    if not (reading.quantity.unit or "").endswith(words.counters):
-        return False
-    name = reading.name.text if reading.name else ""
-    few = (reading.quantity.low or 0) < _MEETING and not reading.quantity.masked
-    named = any(term in name for term in words.phrases.meeting)
-    said = context.segment.discourse not in ("target", "review", "problem")
-    opening = context.segment.discourse == "opening"
-    many = (reading.quantity.unit or "").startswith(("万", "亿"))
-    return (opening and not many) or (few and said and named)
-
-
-def _about_others(reading: Reading, context: Context) -> bool:
-    """A problem is shown by the figures of another place: 甲县新开工项目20个，其中..."""
-    if context.segment.discourse != "problem":
-        return False
-    before = context.bare[: reading.quantity.start]
-    return any(names_place(clause) for clause in _BOUNDARY.split(before))
-
-
-def _is_size(reading: Reading, context: Context) -> bool:
-    """总投资20亿元的项目: an amount that only says how large the project is."""
-    owed = context.segment.zone != "review" and context.segment.discourse != "review"
-    name = reading.name.text if reading.name else ""
-    follows = context.bare[reading.quantity.end : reading.quantity.end + 1]
-    return owed and follows == "的" and name.endswith("投资")
 
 
 def _comparator(quantity: Quantity, kind: MetricKind, context: Context) -> Comparator:

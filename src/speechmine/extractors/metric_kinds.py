@@ -1,0 +1,283 @@
+"""What a number is: owed, achieved, planned money, another place's, a mere count.
+
+The clause's own words come first (已, 还有, 必须, 月底前), then those of the clauses before it in
+its sentence, and only then the label of its segment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from speechmine.extractors.metric_context import Context, clause_start
+from speechmine.extractors.metric_meaning import Cues
+from speechmine.extractors.metric_readings import Reading
+from speechmine.extractors.metric_scopes import is_elsewhere
+from speechmine.extractors.metric_times import lies_behind, looks_back
+from speechmine.model import MetricKind, Quantity, Segment
+from speechmine.rules.schema import Rule
+
+__all__ = ["kind_of"]
+
+_BOUNDARY = re.compile(r"[，。；：！？\n]")
+_SENTENCE = re.compile(r"[。；！？\n]")
+#: How far words bear on a number, in characters; longer sentences are rare, and some have no end.
+_REACH = 600
+#: How many clauses back in the sentence a word of time still holds for a clause without one.
+_CLAUSES_BACK = 3
+#: 截至10月底, 两年来: a clause that is nothing but a time.
+_LONGEST_TIME = 8
+_YEAR = re.compile(r"(?:到|至|，|^)(20\d\d)年")
+#: A meeting is made of fewer bodies and matters than this.
+_MEETING = 20
+_MONEY = ("元", "人民币", "%", "块钱", "块", "万", "亿")
+_LOOKING_BACK = frozenset(["review", "problem", "opening"])
+
+
+def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
+    """The kind of a metric and the rule that decided."""
+    if reading.is_base or context.bare.startswith("相比", reading.quantity.end):
+        return "baseline", "kind.baseline"
+    if _counts_meeting(reading, context):
+        return "count", "kind.meeting"
+    if "comparison" in reading.phrase.cues or _about_others(reading, context):
+        return "comparison", "kind.comparison"
+    if _is_size(reading, context):
+        return "plan", "kind.size_of_project"
+    kind, rule = _by_time(reading.quantity, context)
+    if rule == "kind.looking_forward" and _tells_size(reading, context):
+        return "reference", "kind.size_told"
+    return kind, rule
+
+
+def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
+    near = max(0, quantity.start - _REACH)
+    clause = max(near, clause_start(context.bare, quantity.start))
+    clause_end = _clause_end(context.bare, quantity.end)
+    reach = {
+        "clause": context.bare[clause : quantity.end],
+        "sentence": context.bare[near : quantity.end],
+        "segment": context.bare[near : quantity.end + _REACH],
+        "around": context.bare[near:clause_end],
+        "own": context.bare[clause:clause_end],
+    }
+    cues = context.words.cues
+    own = _said_around(context.bare, clause, (quantity.start, quantity.end), clause_end, cues)
+    own = own or _said_before(context.bare, clause, cues, longest=_LONGEST_TIME)
+    says = own or _said_before(context.bare, clause, cues)
+    sentence = _SENTENCE.split(reach["sentence"])[-1]
+    if says is None and (lies_behind(sentence, context.frame) or _line_looks_back(context)):
+        own = says = "past"
+    if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
+        return "target", "kind.future"
+    past = {word: _is_past(context.segment, reach, word, cues) for word in {own, says}}
+    kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
+    before = context.line + context.text[near : quantity.start]
+    if kind == "target" and says != "owed" and looks_back(before, cues.owed, context.frame):
+        return "achieved", "kind.past_year"
+    return kind, rule
+
+
+def _line_looks_back(context: Context) -> bool:
+    """截至8月14日，受旱30万亩。水库蓄水4200万立方米: the day holds on until something is owed."""
+    for sentence in reversed(_SENTENCE.split(context.line[-_REACH:])):
+        if context.words.cues.says["owed"].search(sentence):
+            return False
+        if context.words.cues.says["opener"].match(sentence):
+            return True
+    return False
+
+
+def _lies_ahead(sentence: str, cues: Cues, year: int | None) -> bool:
+    """今后五年, 到2030年: ahead of the document, in whatever part of it."""
+    sentence = _SENTENCE.split(sentence)[-1]
+    if cues.says["future"].search(sentence):
+        return True
+    years = _YEAR.findall(sentence)
+    return bool(years) and year is not None and int(years[-1]) > year
+
+
+def _said_before(bare: str, start: int, cues: Cues, longest: int = _REACH) -> str | None:
+    """What the nearest clause says of time that stands before in the same sentence.
+
+    A short one that is nothing but a time (两年来，) speaks for the number's own clause.
+    """
+    for _ in range(_CLAUSES_BACK):
+        if start == 0 or bare[start - 1] != "，":
+            break
+        end, start = start - 1, clause_start(bare, start - 1)
+        if end - start > longest:
+            break
+        says = _said_last(bare, start, end, cues)
+        if says is not None:
+            return says
+    return None
+
+
+def _said_around(
+    bare: str, start: int, number: tuple[int, int], end: int, cues: Cues
+) -> str | None:
+    """欠的20万元要补回来 is owed, 还有8个没有开工 a fact; else the nearest word before counts.
+
+    A debt is owed where its sentence goes on to say by when (欠下的奖补资金，3月底前付清).
+    """
+    if cues.says["remains"].search(bare, start, number[0]):
+        return "past"
+    if cues.says["owed"].search(bare, number[1], end):
+        return "owed"
+    if cues.says["debt"].search(bare, start, number[0]):
+        return "owed" if cues.says["owed"].search(bare, start, _sentence_end(bare, end)) else "past"
+    before = _said_last(bare, start, number[1], cues, ("past", "done", "owed"))
+    if before is not None:
+        return before
+    found = cues.says["fact"].search(bare[start : number[0]] + "#" + bare[number[1] : end])
+    return "past" if found else None
+
+
+def _said_last(
+    bare: str, start: int, end: int, cues: Cues, times: tuple[str, ...] = ("past", "owed")
+) -> str | None:
+    at, says = -1, None
+    for time in times:
+        for found in cues.says[time].finditer(bare, start, end):
+            if found.start() > at:
+                at, says = found.start(), "owed" if time == "owed" else "past"
+    return says
+
+
+def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues: Cues) -> bool:
+    """What the words say; label and zone where they say nothing.
+
+    In a part that looks back only a clear order counts: 全年计划 is told there as well as what
+    became of it.
+    """
+    back = segment.discourse in _LOOKING_BACK
+    if says == "owed" and back and segment.zone == "review":
+        said = _SENTENCE.split(reach["sentence"])[-1] + reach["own"]
+        return cues.says["ordered"].search(said) is None
+    if says is not None:
+        return says == "past"
+    if segment.discourse in ("review", "problem"):
+        return True
+    if segment.discourse == "target":
+        return False
+    if segment.zone in ("review", "opening"):
+        return not cues.goal.search(reach["around"])
+    return segment.discourse == "rationale" and not cues.owed.search(reach["around"])
+
+
+def _ruled(
+    quantity: Quantity,
+    reach: Mapping[str, str],
+    says: str | None,
+    *,
+    past: bool,
+    arranged: bool,
+    cues: Cues,
+) -> tuple[MetricKind, str]:
+    """The first rule that holds; money can be arranged beside a clause that looks back."""
+    for rule in cues.kinds:
+        if rule.value == "achieved" and says == "owed":
+            continue
+        back = not arranged if rule.value == "plan" else past
+        if _fits(rule, past=back, quantity=quantity) and _said(rule, reach, cues):
+            return rule.value, rule.id  # type: ignore[return-value]
+    return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
+
+
+def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
+    unit = quantity.unit or ""
+    units = rule.attributes.get("units")
+    if isinstance(units, tuple) and not unit.endswith(tuple(map(str, units))):
+        return False
+    if rule.value == "plan":
+        money = isinstance(units, tuple) or unit.endswith(_MONEY)
+        return (not past or rule.flag("intended")) and (money or "百分点" in unit)
+    if rule.value == "reference":
+        return True
+    return past if rule.value == "estimate" else not past
+
+
+def _said(rule: Rule, reach: Mapping[str, str], cues: Cues) -> bool:
+    before = reach[rule.attribute("reach")]
+    said = any(term in before for term in rule.terms)
+    if not said and not (rule.pattern and re.search(rule.pattern, before)):
+        return False
+    unless = rule.attribute("unless")
+    return not unless or not cues.owed.search(reach[unless])
+
+
+def _clause_end(bare: str, at: int) -> int:
+    mark = _BOUNDARY.search(bare, at, at + _REACH)
+    return mark.start() if mark else min(len(bare), at + _REACH)
+
+
+def _sentence_end(bare: str, at: int) -> int:
+    mark = _SENTENCE.search(bare, at, at + _REACH)
+    return mark.start() if mark else min(len(bare), at + _REACH)
+
+
+def _counts_meeting(reading: Reading, context: Context) -> bool:
+    """9家单位, 9项重点工作: what the meeting is made of; 5个部门负责人作了汇报 anywhere."""
+    words = context.words
+    unit = reading.quantity.unit or ""
+    if _says(reading.quantity, context) == "owed":
+        return False
+    if not unit.endswith(words.counters) or unit.startswith(("万", "亿")):
+        return False
+    if words.speakers.match(context.bare, reading.quantity.end):
+        return True
+    name = reading.name.text if reading.name else ""
+    few = (reading.quantity.low or 0) < _MEETING and not reading.quantity.masked
+    named = any(term in name for term in words.phrases.meeting)
+    said = context.segment.discourse not in ("target", "review", "problem")
+    if context.segment.discourse == "opening":
+        meets = words.cues.says["meets"].search(_own_clause(reading, context))
+        return named or meets is not None or _says(reading.quantity, context) is None
+    return few and said and named
+
+
+def _says(quantity: Quantity, context: Context) -> str | None:
+    """What the clause of a number, or one before it, says of its time."""
+    start, cues = clause_start(context.bare, quantity.start), context.words.cues
+    end = _clause_end(context.bare, quantity.end)
+    number = (quantity.start, quantity.end)
+    own = _said_around(context.bare, start, number, end, cues)
+    return own or _said_before(context.bare, start, cues)
+
+
+def _own_clause(reading: Reading, context: Context) -> str:
+    start = clause_start(context.bare, reading.quantity.start)
+    return context.bare[start : _clause_end(context.bare, reading.quantity.end)]
+
+
+def _about_others(reading: Reading, context: Context) -> bool:
+    """A problem is shown by the figures of another place: 甲县新开工项目20个，其中...
+
+    A county is another place in the speech of a county and a part of it in that of a city.
+    """
+    if context.segment.discourse != "problem":
+        return False
+    before = context.bare[: reading.quantity.start]
+    for clause in reversed(_BOUNDARY.split(before[-_REACH:])):
+        whose = context.words.cues.says["whose"].match(clause)
+        if whose:
+            return bool(whose["others"])
+        elsewhere = is_elsewhere(clause, context.level)
+        if elsewhere is not None:
+            return elsewhere
+    return False
+
+
+def _is_size(reading: Reading, context: Context) -> bool:
+    """总投资20亿元的项目: an amount that only says how large the project is."""
+    owed = context.segment.zone != "review" and context.segment.discourse != "review"
+    name = reading.name.text if reading.name else ""
+    follows = context.bare[reading.quantity.end : reading.quantity.end + 1]
+    return owed and follows == "的" and name.endswith("投资")
+
+
+def _tells_size(reading: Reading, context: Context) -> bool:
+    """项目总投资32亿元，已经摘牌: nobody owes the sum that a project is put at."""
+    name = reading.name.text if reading.name else ""
+    return name.endswith("总投资") and _says(reading.quantity, context) != "owed"
