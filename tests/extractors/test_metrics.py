@@ -277,6 +277,8 @@ def test_whose_figures(before: str, text: str, kinds: str) -> None:
         ("1至8月办结率98%，", "achieved"),
         ("三季度办结率达到98%，", "target"),
         ("9月底前办结率达到98%，", "target"),
+        ("县水利局在6月20日前完成清淤12公里。", "achieved"),
+        ("县水利局要在6月20日前完成清淤12公里。", "target"),
     ],
 )
 def test_months_that_are_over_make_a_fact(text: str, kind: str) -> None:

@@ -39,7 +39,7 @@ class Context:
     stands before it in its line; ``reviewed`` how many years its part of the document looks
     back on; ``numbers`` all its numbers; ``level`` the rank of the place that the document
     speaks for; ``line_bare`` the end of the line before it, and ``before`` the last numbers
-    there.
+    there; ``dated`` is ``bare`` with last days that were over told from those to come.
     """
 
     segment: Segment
@@ -53,6 +53,7 @@ class Context:
     numbers: Sequence[Quantity] = ()
     level: int | None = None
     line_bare: str = ""
+    dated: str = ""
     before: Sequence[Quantity] = ()
 
 

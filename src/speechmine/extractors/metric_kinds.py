@@ -59,12 +59,13 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
         "sentence": context.bare[near : quantity.end],
         "segment": context.bare[near : quantity.end + _REACH],
         "around": context.bare[near:clause_end],
-        "own": context.bare[clause:clause_end],
+        "own": context.dated[clause:clause_end],
     }
     cues = context.words.cues
-    own = _said_around(context.bare, clause, (quantity.start, quantity.end), clause_end, cues)
-    own = own or _said_before(context.bare, clause, cues, longest=_LONGEST_TIME)
-    says = own or _said_before(context.bare, clause, cues)
+    dated = context.dated
+    own = _said_around(dated, clause, (quantity.start, quantity.end), clause_end, cues)
+    own = own or _said_before(dated, clause, cues, longest=_LONGEST_TIME)
+    says = own or _said_before(dated, clause, cues)
     sentence = _SENTENCE.split(reach["sentence"])[-1]
     if says is None and (lies_behind(sentence, context.frame) or _line_looks_back(context)):
         own = says = "past"

@@ -13,7 +13,12 @@ from speechmine.extractors.metric_kinds import kind_of
 from speechmine.extractors.metric_meaning import change_of, direction_of, hardness_of
 from speechmine.extractors.metric_readings import Reading, readings_of
 from speechmine.extractors.metric_scopes import level_of, placed
-from speechmine.extractors.metric_times import goals_before, period_of, years_reviewed
+from speechmine.extractors.metric_times import (
+    goals_before,
+    period_of,
+    with_days_gone,
+    years_reviewed,
+)
 from speechmine.model import (
     Comparator,
     Metric,
@@ -94,10 +99,12 @@ def _context(
     owed = segment.discourse == "target"
     line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
     near = segment.start - min(len(line), _REACH)
+    bare = with_full_marks(without_names(said))
     return Context(
         segment=segment,
         text=said,
-        bare=with_full_marks(without_names(said)),
+        bare=bare,
+        dated=with_days_gone(bare, frame),
         frame=frame,
         words=words,
         goals=goals_before(text, segment.start, segment.end) if owed else "",
