@@ -50,7 +50,7 @@ def name_meant(
 
 
 def _headed(context: Context) -> Name | None:
-    """The words that open the line by themselves: 3、路灯。县里给了40盏."""
+    """The words that open the line by themselves: 2、水泵。县里给了12台."""
     found = context.words.phrases.shapes["heading"].match(context.line)
     if found is None or context.words.phrases.shapes["no_topic"].search(found["name"]):
         return None

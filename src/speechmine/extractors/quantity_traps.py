@@ -24,7 +24,7 @@ _NOUN_START = re.compile(r"(?!一.[都也])[\u4e00-\u9fffA-Za-z“《]")
 _POINTING = re.compile("(?:[这那哪第每前后各等某另几整]|其他|其中)$|(?:不要|别再)[^，。；]{0,3}$")
 #: 8.6个重大专项 at the start of a line: item 8 speaks of six projects.
 _FOOTNOTE = re.compile(r"(?:^|\n) *\d{1,2}\.\d+$")
-#: 留观满30分钟 is measured; 任职满3年 says who is meant.
+#: 候检满20分钟 is measured; 任职满3年 says who is meant.
 _SHORT = frozenset({"分钟", "小时", "个小时"})
 #: 一年有余, 一米多: what lies over a number is measured, be the number one.
 _MORE = frozenset({"有余", "出头", "开外", "多"})
