@@ -19,8 +19,8 @@ dd = pytest.importorskip("dask.dataframe", reason="the extra dask is not install
 PROGRAM = """
 import os, sys
 import dask.dataframe as dd
-from dask.distributed import Client, LocalCluster
-from speechmine.integrations.dask import map_partitions
+from dask.distributed import Client
+from speechmine.integrations.dask import local_cluster, map_partitions
 
 
 def pid_of(frame):
@@ -29,7 +29,7 @@ def pid_of(frame):
 
 if __name__ == "__main__":
     source, target = sys.argv[1:]
-    cluster = LocalCluster(
+    cluster = local_cluster(
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     )
     with cluster, Client(cluster):

@@ -13,6 +13,7 @@ from multiprocessing.connection import wait
 from speechmine.batch.hands import Prepare, Promise, Result, Run, attempt
 from speechmine.batch.packing import pack
 from speechmine.errors import ReadError
+from speechmine.programs import SafeContext, safe_path
 from speechmine.readers import Input
 
 __all__ = ["Pool"]
@@ -68,8 +69,8 @@ class Pool:
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
         # Not by fork: a thread of the caller's would leave its locks behind in the children.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(workers, context, _get_ready, (self._prepare,))
+        with safe_path():
+            return ProcessPoolExecutor(workers, SafeContext(), _get_ready, (self._prepare,))
 
 
 class _Tried:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
 from speechmine.errors import UsageError
+from speechmine.programs import find_program
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.sink import ConflictError, Remote, TrackerError
 from speechmine.writers.taskwarrior import midnight
@@ -24,7 +24,7 @@ class Taskwarrior:
     """The task list of ``TASKRC`` and ``TASKDATA``, or of their defaults."""
 
     def __init__(self) -> None:
-        program = shutil.which("task")
+        program = find_program("task")
         if program is None:
             raise UsageError("Taskwarrior is not installed: there is no program `task`")
         self._task = program
