@@ -170,6 +170,12 @@ def test_addresses_that_are_none_are_named(address: str, message: str) -> None:
         open_sink(address)
 
 
+def test_a_password_in_an_address_of_no_kind_is_not_shown() -> None:
+    with pytest.raises(UsageError, match="a kind of tracker is expected") as told:
+        open_sink("https://duban:geheim@tasks.example/a")
+    assert "geheim" not in str(told.value)
+
+
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPEECHMINE_USER", "duban")
     monkeypatch.setenv("SPEECHMINE_PASSWORD", "geheim")

@@ -290,10 +290,10 @@ def _read_and_extract(
 
 
 def _document(item: Input) -> Document:
-    from speechmine.readers import MAX_BYTES, STANDARD_INPUT, read_bytes, read_input
+    from speechmine.readers import STANDARD_INPUT, most_bytes, read_bytes, read_input
 
     if item.source == STANDARD_INPUT:
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        content = sys.stdin.buffer.read(most_bytes() + 1)
         return read_bytes(content, id=item.id, source=item.source)
     return read_input(item)
 
