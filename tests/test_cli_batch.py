@@ -51,6 +51,16 @@ def test_a_batch_killed_at_any_moment_goes_on_to_the_same_output() -> None:
     assert "byte-equal, left behind: nothing" in result.stdout
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are found as Linux lists them")
+def test_a_worker_killed_at_any_moment_changes_nothing() -> None:
+    script = ROOT / "scripts" / "kill_batch.py"
+    command = [sys.executable, str(script), "--one-worker", "--documents", "60", "--kills", "3"]
+    result = subprocess.run(
+        [*command, "--repeat", "8"], check=False, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
 def test_ctrl_c_stops_quietly_and_says_how_to_go_on(folder: Path, tmp_path: Path) -> None:
     for number in range(2000):
         (folder / f"more{number:04}.txt").write_text("要在6月底前完成整改。\n" * 50, "utf-8")

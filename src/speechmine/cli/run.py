@@ -284,6 +284,8 @@ def _read_and_extract(
         )
     except (ReadError, UsageError, RuleError):
         raise
+    except MemoryError as error:
+        raise ReadError(item.source, "too large for this machine's memory", "split it") from error
     except Exception as error:  # a fault of ours in one document must not lose the others
         raise _internal(error, item.source) from error
     return _readable(found)
