@@ -59,7 +59,7 @@ def test_worker_processes_give_the_same_rows(texts: pd.DataFrame, tmp_path: Path
     command = [sys.executable, str(program), str(source), str(tmp_path / "tasks.parquet")]
     environment = {**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "60s"}
     done = subprocess.run(
-        command, check=False, capture_output=True, text=True, env=environment, timeout=120
+        command, check=False, capture_output=True, text=True, env=environment, timeout=1200
     )
     assert done.returncode == 0, done.stderr
     tasks = pd.read_parquet(tmp_path / "tasks.parquet").reset_index(drop=True)
