@@ -82,6 +82,21 @@ def test_python_p_m(place: Place) -> None:
     place.run(sys.executable, "-P", "-m", "speechmine", *arguments)
 
 
+def test_a_matplotlibrc_of_the_working_directory_is_not_heeded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would have each label set by LaTeX, which runs what its preamble says."""
+    mpl = pytest.importorskip("matplotlib")
+    from speechmine.cli.compare_figures import drawing
+
+    (tmp_path / "matplotlibrc").write_text("text.usetex: True\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with mpl.rc_context(fname="matplotlibrc"):
+        assert mpl.rcParams["text.usetex"]
+        drawing()
+        assert not mpl.rcParams["text.usetex"]
+
+
 DASK = """
 import sys
 import dask.dataframe as dd

@@ -63,7 +63,7 @@ def push(
         TrackerError: the tracker cannot be read at all; nothing was written then.
     """
     remotes = {remote.id: remote for remote in _patient(lambda: tuple(sink.list()), wait)}
-    may_be_there = True
+    may_be_there = heard = True
     for item in items:
         remote = remotes.get(item.id)
         action = _wanted(item, remote, overwrite=overwrite)
@@ -73,9 +73,12 @@ def push(
             continue
         work = _Work(item, remote, sink, overwrite=overwrite, wait=wait)
         try:
-            outcome = Outcome(item, work.done(look=may_be_there))
+            outcome = Outcome(item, work.done(look=may_be_there, tries=_TRIES if heard else 1))
+            heard = True
         except TrackerError as error:
             outcome = Outcome(item, "failed", str(error))
+            # Who waited for one task in vain does not wait as long for each of the others.
+            heard = not isinstance(error, UnavailableError)
         may_be_there = outcome.action != "created" or work.was_there
         yield outcome
 
@@ -105,15 +108,16 @@ class _Work:
     was_there: bool = False
     _made: bool = False
 
-    def done(self, *, look: bool) -> Action:
+    def done(self, *, look: bool, tries: int) -> Action:
         """Do it; after a silence look first what was done, so that nothing is there twice.
 
         Args:
             look: whether to look before the task is created, too: a list may be older than what
                 the last run did before it broke off.
+            tries: how often to begin after a silence.
         """
         error: TrackerError = TrackerError("not tried")
-        for attempt in range(_TRIES):
+        for attempt in range(tries):
             if attempt:
                 self.wait(_WAIT * 2**attempt)
             try:
