@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from speechmine.errors import ReadError
+from speechmine.errors import ReadError, SpeechmineError
 from speechmine.limits import LIMITS, RefusedError, tick
 from speechmine.readers.grids import Content, GridCell, lay_out
 from speechmine.readers.packages import check_entries, check_markup, markup_of
@@ -74,11 +73,13 @@ def check_workbook(content: bytes, source: str) -> None:
             check_entries(archive)
             check_markup(markup_of(archive))
             LIMITS["CELLS"].check(sum(map(_merged_places, markup_of(archive))))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        reason = "this is no Excel workbook, whatever its name says"
-        raise ReadError(source, reason, "save it as .xlsx, or name it .tsv or .csv") from error
     except RefusedError as error:
         raise ReadError(source, error.reason, error.remedy) from error
+    except SpeechmineError:  # a limit that is set to no number
+        raise
+    except Exception as error:  # damaged data shows in zlib, zipfile and struct alike
+        reason = "this is no Excel workbook, whatever its name says"
+        raise ReadError(source, reason, "save it as .xlsx, or name it .tsv or .csv") from error
 
 
 def _merged_places(part: bytes) -> int:
