@@ -1,9 +1,11 @@
 """Kill a batch at random moments until it is through; every document must be there once.
 
     python scripts/kill_batch.py --documents 500 --kills 50 --workers 2
+    python scripts/kill_batch.py --one-worker --documents 300 --kills 20
 
-Half of the kills hit the first process alone, half the whole group. The output is compared byte
-for byte with that of an undisturbed run.
+Half of the kills hit the first process alone, half the whole group; with ``--one-worker`` each hits
+one worker of a run, which must come through by itself. The output is compared byte for byte with
+that of an undisturbed run.
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--repeat", type=int, default=30, help="how often the text of each")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--one-worker", action="store_true", help="kill a worker, once a run")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="speechmine-kill-") as folder:
         sys.exit(0 if survives(Path(folder), options) else 1)
@@ -58,6 +61,8 @@ def survives(folder: Path, options: argparse.Namespace) -> bool:
     began = time.monotonic()
     subprocess.run([*command, str(whole)], check=True, stderr=subprocess.DEVNULL)
     took = time.monotonic() - began
+    if options.one_worker:
+        return _survives_the_death_of_workers([*command, str(out)], whole, out, options, took)
     killed = _kill_again_and_again([*command, str(out)], out, options, took)
     subprocess.run([*command, str(out)], check=True, stderr=subprocess.DEVNULL)
     same = out.read_bytes() == whole.read_bytes()
@@ -69,6 +74,40 @@ def survives(folder: Path, options: argparse.Namespace) -> bool:
         f"undisturbed run takes {took:.1f} s"
     )
     return same and lines == options.documents and not left
+
+
+def _survives_the_death_of_workers(
+    command: list[str], whole: Path, out: Path, options: argparse.Namespace, took: float
+) -> bool:
+    """Whether each run comes to the same output although one of its workers was killed."""
+    chance = random.Random(options.seed)  # noqa: S311  # moments, no secrets
+    hits = different = 0
+    for _ in range(options.kills):
+        out.unlink(missing_ok=True)
+        run = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.3, took))
+        workers = _workers_of(run.pid)
+        if workers:
+            hits += 1
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(chance.choice(workers), signal.SIGKILL)
+        same = run.wait() == 0 and out.read_bytes() == whole.read_bytes()
+        different += not same
+    print(f"{options.kills} runs, {hits} workers killed: {different} runs differ")
+    return hits > 0 and not different
+
+
+def _workers_of(parent: int) -> list[int]:
+    """Worker processes, as Linux lists them."""
+    listed = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
+    return [pid for pid in map(int, listed) if b"spawn_main" in _command_of(pid)]
+
+
+def _command_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it has ended
+        return b""
 
 
 def _kill_again_and_again(

@@ -71,7 +71,7 @@ def start_radicale(folder: Path, port: int) -> Server:
     command = [sys.executable, "-m", "radicale", "--config", str(folder / "config")]
     process = subprocess.Popen(command, text=True, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
-    for _ in range(100):
+    for _ in range(1200):
         with contextlib.suppress(urllib.error.URLError, ConnectionError):
             urllib.request.urlopen(f"{url}/.web/", timeout=5).close()
             return Server(url, process)

@@ -248,7 +248,7 @@ def test_help_and_version(run: Run) -> None:
 
 def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, *arguments], capture_output=True, check=False, timeout=60, **options
+        [sys.executable, *arguments], capture_output=True, check=False, timeout=600, **options
     )
 
 

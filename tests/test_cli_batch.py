@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from speechmine.batch.journal import journal_folder, open_journal
 
+PROGRESS = re.compile(r"speechmine: [\d,]+ of [\d,]+ documents")
 ROOT = Path(__file__).parent.parent
 
 
@@ -31,13 +33,18 @@ def speechmine(*arguments: object, **options: object) -> subprocess.CompletedPro
     return subprocess.run(command, check=False, capture_output=True, text=True, **options)
 
 
+def failures(told: str) -> list[str]:
+    """What is said of single inputs; a slow machine is told now and then how far it is, too."""
+    return [line for line in told.splitlines() if not PROGRESS.match(line)]
+
+
 @pytest.mark.parametrize("name", ["out.jsonl", "out.csv", "out.xlsx", "out.sqlite", "out.json"])
 def test_one_process_and_two_write_the_same_bytes(folder: Path, tmp_path: Path, name: str) -> None:
     for workers in (1, 2):
         out = tmp_path / f"{workers}{Path(name).suffix}"
         result = speechmine("extract", folder, "-o", out, "--workers", workers)
         assert result.returncode == 1
-        assert result.stderr.count("\n") == 1
+        assert len(failures(result.stderr)) == 1
         assert "20b.txt: the file is empty" in result.stderr
     suffix = Path(name).suffix
     assert (tmp_path / f"1{suffix}").read_bytes() == (tmp_path / f"2{suffix}").read_bytes()
@@ -51,6 +58,16 @@ def test_a_batch_killed_at_any_moment_goes_on_to_the_same_output() -> None:
     assert "byte-equal, left behind: nothing" in result.stdout
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are found as Linux lists them")
+def test_a_worker_killed_at_any_moment_changes_nothing() -> None:
+    script = ROOT / "scripts" / "kill_batch.py"
+    command = [sys.executable, str(script), "--one-worker", "--documents", "60", "--kills", "3"]
+    result = subprocess.run(
+        [*command, "--repeat", "8"], check=False, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
 def test_ctrl_c_stops_quietly_and_says_how_to_go_on(folder: Path, tmp_path: Path) -> None:
     for number in range(2000):
         (folder / f"more{number:04}.txt").write_text("要在6月底前完成整改。\n" * 50, "utf-8")
@@ -59,7 +76,7 @@ def test_ctrl_c_stops_quietly_and_says_how_to_go_on(folder: Path, tmp_path: Path
     run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     _wait_for(journal_folder(out) / "draft")
     os.killpg(run.pid, signal.SIGINT)
-    _, errors = run.communicate(timeout=30)
+    _, errors = run.communicate(timeout=600)
     assert run.returncode == 130
     assert "the same command again goes on where it was" in errors
     assert "Traceback" not in errors
@@ -68,7 +85,7 @@ def test_ctrl_c_stops_quietly_and_says_how_to_go_on(folder: Path, tmp_path: Path
 
 
 def _wait_for(path: Path) -> None:
-    for _ in range(300):
+    for _ in range(6000):
         if path.exists():
             return
         time.sleep(0.1)

@@ -16,6 +16,6 @@ def test_notebook_runs(path: Path) -> None:
     nbclient = pytest.importorskip("nbclient")
     notebook = nbformat.read(path, as_version=4)
     nbclient.NotebookClient(
-        notebook, timeout=120, resources={"metadata": {"path": path.parent}}
+        notebook, timeout=1200, resources={"metadata": {"path": path.parent}}
     ).execute()
     assert all(cell.get("execution_count") for cell in notebook.cells if cell.cell_type == "code")

@@ -153,5 +153,5 @@ def office_forms(content: bytes, folder: Path, *suffixes: str) -> dict[str, byte
     for suffix in suffixes:
         command = [find_program() or "", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
         command += ["--headless", "--convert-to", suffix, "--outdir", str(folder / "out")]
-        subprocess.run([*command, str(given)], check=True, capture_output=True, timeout=120)
+        subprocess.run([*command, str(given)], check=True, capture_output=True, timeout=1200)
     return {suffix: (folder / "out" / f"given.{suffix}").read_bytes() for suffix in suffixes}

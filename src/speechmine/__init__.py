@@ -8,8 +8,8 @@
 Names are loaded when they are first used, so that importing the package costs next to nothing.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+# Nothing is imported here: ``python -m speechmine`` comes by with a folder of speeches on its path.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from speechmine.assemble.profile import Profile, load_profile
@@ -84,6 +84,8 @@ _HOME = {
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'speechmine' has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(f"speechmine.{_HOME.get(name, 'model')}"), name)
     globals()[name] = value
     return value

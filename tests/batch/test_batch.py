@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import multiprocessing
+import os
+import signal
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,8 +88,28 @@ def test_results_come_in_the_order_of_the_inputs_and_a_bad_one_costs_itself_alon
 def test_a_worker_that_dies_costs_its_input_alone(tmp_path: Path) -> None:
     texts = [*TEXTS[:2], "断电", *TEXTS[2:], "断电"]
     results = list(run_batch(folder_of(tmp_path / "in", texts), JOB, workers=2))
-    died = "the worker process died over it (out of memory?); split it, or leave it out"
+    died = "the worker process died over it 2 times (out of memory?); split it, or leave it out"
     assert short(results) == [*TEXTS[:2], died, *TEXTS[2:], died]
+
+
+def test_what_a_dead_worker_held_is_read_again(tmp_path: Path) -> None:
+    texts = [*TEXTS[:2], "断1次电", *TEXTS[2:], "断1次电"]
+    results = list(run_batch(folder_of(tmp_path / "in", texts), JOB, workers=2))
+    assert short(results) == texts
+
+
+def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
+    """One worker is killed at every ninth result: none of the inputs is at fault."""
+    texts = [f"{text}{number}" for number in range(4) for text in TEXTS]
+    inputs = folder_of(tmp_path / "in", texts)
+    wanted = [Path(item.source).read_text(encoding="utf-8") for item in inputs]
+    found: list[Done] = []
+    for done in run_batch(inputs, JOB, workers=2):
+        found.append(done)
+        workers = [p for p in multiprocessing.active_children() if p.pid]
+        if len(found) % 9 == 3 and workers:
+            os.kill(workers[0].pid or 0, signal.SIGKILL)
+    assert short(found) == wanted
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -19,8 +19,8 @@ dd = pytest.importorskip("dask.dataframe", reason="the extra dask is not install
 PROGRAM = """
 import os, sys
 import dask.dataframe as dd
-from dask.distributed import Client, LocalCluster
-from speechmine.integrations.dask import map_partitions
+from dask.distributed import Client
+from speechmine.integrations.dask import local_cluster, map_partitions
 
 
 def pid_of(frame):
@@ -29,7 +29,7 @@ def pid_of(frame):
 
 if __name__ == "__main__":
     source, target = sys.argv[1:]
-    cluster = LocalCluster(
+    cluster = local_cluster(
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     )
     with cluster, Client(cluster):
@@ -59,7 +59,7 @@ def test_worker_processes_give_the_same_rows(texts: pd.DataFrame, tmp_path: Path
     command = [sys.executable, str(program), str(source), str(tmp_path / "tasks.parquet")]
     environment = {**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "60s"}
     done = subprocess.run(
-        command, check=False, capture_output=True, text=True, env=environment, timeout=120
+        command, check=False, capture_output=True, text=True, env=environment, timeout=1200
     )
     assert done.returncode == 0, done.stderr
     tasks = pd.read_parquet(tmp_path / "tasks.parquet").reset_index(drop=True)

@@ -72,7 +72,7 @@ def test_spark_gives_the_same_rows(texts: pd.DataFrame, tmp_path: Path) -> None:
     }
     command = [sys.executable, str(program), str(source), str(target)]
     done = subprocess.run(
-        command, check=False, capture_output=True, text=True, env=environment, timeout=300
+        command, check=False, capture_output=True, text=True, env=environment, timeout=3000
     )
     assert done.returncode == 0, done.stderr
     rows = parquet.read_table(target).to_pylist()

@@ -91,6 +91,7 @@ def test_a_server_killed_in_the_middle_and_restarted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("speechmine.trackers.pushing._WAIT", 0.0)
+    monkeypatch.setattr("speechmine.trackers.pushing._SETTLED", 0.0)
     port = free_port()
     server = start_radicale(tmp_path, port)
     outcomes: Counter[str] = Counter()

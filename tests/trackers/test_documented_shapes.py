@@ -137,6 +137,7 @@ def _jira(
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
     monkeypatch.setattr("speechmine.trackers.pushing._WAIT", 0.0)
+    monkeypatch.setattr("speechmine.trackers.pushing._SETTLED", 0.0)
     server = Fake()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server

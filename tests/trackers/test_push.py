@@ -42,7 +42,7 @@ class Memory:
     def find(self, item_id: str) -> Remote | None:
         return next((r for r in self.list() if r.id == item_id), None)
 
-    def create(self, item: Item) -> None:
+    def create(self, item: Item) -> bool:
         fault = self._fault()
         if fault == "before":
             raise UnavailableError("no answer")
@@ -53,6 +53,7 @@ class Memory:
         )
         if fault == "after":
             raise UnavailableError("the answer was lost")
+        return True
 
     def update(self, item: Item, remote: Remote) -> None:
         fault = self._fault()
@@ -126,13 +127,13 @@ def test_law_no_task_is_lost_and_none_doubled_whatever_fails(
 
 
 def test_an_answer_that_was_lost_makes_no_second_task() -> None:
-    sink = Memory(["", "after"])
+    sink = Memory(["", "", "after"])
     assert counted(sink, ITEMS[:1]) == {"created": 1}
     assert len(sink.tasks) == 1
 
 
 def test_one_refusal_does_not_stop_the_rest() -> None:
-    sink = Memory(["", "refused"])
+    sink = Memory(["", "", "refused"])
     assert counted(sink, ITEMS[:3]) == {"failed": 1, "created": 2}
 
 
@@ -167,6 +168,12 @@ ADDRESSES = [
 def test_addresses_that_are_none_are_named(address: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         open_sink(address)
+
+
+def test_a_password_in_an_address_of_no_kind_is_not_shown() -> None:
+    with pytest.raises(UsageError, match="a kind of tracker is expected") as told:
+        open_sink("https://duban:geheim@tasks.example/a")
+    assert "geheim" not in str(told.value)
 
 
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,6 +212,7 @@ def test_a_server_that_is_not_there_is_named_and_no_secret_with_it(
     monkeypatch.setenv("SPEECHMINE_USER", "duban")
     monkeypatch.setenv("SPEECHMINE_PASSWORD", "geheim")
     monkeypatch.setattr("speechmine.trackers.pushing._WAIT", 0.0)
+    monkeypatch.setattr("speechmine.trackers.pushing._SETTLED", 0.0)
     path = tmp_path / "台账.xlsx"
     out = io.BytesIO()
     write_ledger(make_ledger([speechmine.extract(SPEECH)]), out)

@@ -71,6 +71,7 @@ def test_a_server_killed_in_the_middle_and_restarted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("speechmine.trackers.pushing._WAIT", 0.0)
+    monkeypatch.setattr("speechmine.trackers.pushing._SETTLED", 0.0)
     place = {"BASE": str(tmp_path), "PORT": str(free_port())}
     outcomes: Counter[str] = Counter()
     with redmine_server(**place) as found:

@@ -55,7 +55,7 @@ def test_a_server_that_does_not_answer_in_time(monkeypatch: pytest.MonkeyPatch) 
     answered = threading.Event()
     with serving(lambda _: answered.wait(5) and None) as url:
         with pytest.raises(UnavailableError, match="no answer"):
-            Http(url, headers={}, basic=None).json("GET", "/")
+            Http(url, Credentials()).json("GET", "/")
         answered.set()
 
 
@@ -93,8 +93,9 @@ class Twice:
     def find(self, item_id: str) -> Remote | None:
         return next((r for r in self.list() if r.id == item_id), None)
 
-    def create(self, item: Item) -> None:
+    def create(self, item: Item) -> bool:
         self.made.append(item)
+        return True
 
     def update(self, item: Item, remote: Remote) -> None:
         raise AssertionError((item, remote))

@@ -77,7 +77,8 @@ def run_batch(
 ) -> Iterator[Done]:
     """Each input with its extraction or what is wrong with it, in the order of the inputs.
 
-    What the journal has is not made again. A worker that dies costs its input alone.
+    What the journal has is not made again. What a worker held that
+    died is read again; an input that processes die over twice is an error.
 
     Args:
         inputs: of :func:`speechmine.readers.find_inputs`. Standard input is read here.

@@ -6,6 +6,8 @@ import base64
 import io
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from speechmine.cli.compare_views import title
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from speechmine.themes import Comparison
 
-__all__ = ["figures", "png", "svg_uri"]
+__all__ = ["drawing", "figures", "png", "svg_uri"]
 
 # With more lines or years than this they cross too often to be followed.
 _FEW_LINES = 4
@@ -26,15 +28,31 @@ _FEW_YEARS = 15
 Maker = Callable[["pd.DataFrame"], "Figure"]
 
 
-def figures(found: Comparison) -> Iterator[tuple[str, str, Figure]]:
-    """Name, table and figure of all that can be drawn.
+def drawing() -> ModuleType:
+    """The module that draws; a ``matplotlibrc`` of the working directory is not heeded.
+
+    It may have labels set by a program, LaTeX, with what else that runs.
 
     Raises:
         UsageError: matplotlib is not installed.
     """
     from speechmine import plots
 
-    _ = plots.lines  # asks for matplotlib; below, an error means that one table has no values
+    _ = plots.lines  # asks for matplotlib
+    import matplotlib as mpl
+
+    if Path(mpl.matplotlib_fname()).resolve().parent == Path.cwd():
+        mpl.rcdefaults()
+    return plots
+
+
+def figures(found: Comparison) -> Iterator[tuple[str, str, Figure]]:
+    """Name, table and figure of all that can be drawn.
+
+    Raises:
+        UsageError: matplotlib is not installed.
+    """
+    drawing()  # below, an error means that one table has no values
     makers = _yearly() if found.plan.by == "year" else _grouped(found.plan.by)
     for name, (table, make) in makers.items():
         if table not in found.tables:

@@ -74,10 +74,10 @@ def _reports(request: Request) -> Iterator[Report]:
 
 
 def _document(path: str, date: str | None) -> Document:
-    from speechmine.readers import MAX_BYTES, read, read_bytes
+    from speechmine.readers import most_bytes, read, read_bytes
 
     if path == _STANDARD_INPUT:
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        content = sys.stdin.buffer.read(most_bytes() + 1)
         document = read_bytes(content, id="stdin", source=path)
     else:
         document = read(path)

@@ -284,16 +284,18 @@ def _read_and_extract(
         )
     except (ReadError, UsageError, RuleError):
         raise
+    except MemoryError as error:
+        raise ReadError(item.source, "too large for this machine's memory", "split it") from error
     except Exception as error:  # a fault of ours in one document must not lose the others
         raise _internal(error, item.source) from error
     return _readable(found)
 
 
 def _document(item: Input) -> Document:
-    from speechmine.readers import MAX_BYTES, STANDARD_INPUT, read_bytes, read_input
+    from speechmine.readers import STANDARD_INPUT, most_bytes, read_bytes, read_input
 
     if item.source == STANDARD_INPUT:
-        content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        content = sys.stdin.buffer.read(most_bytes() + 1)
         return read_bytes(content, id=item.id, source=item.source)
     return read_input(item)
 

@@ -2,6 +2,9 @@
 
 Dask decides where the partitions run; what is done with each is
 :func:`speechmine.frame_extraction.extract_frame`. ``pip install "speechmine[dask]"``.
+
+Dask's worker processes have the working directory on their path, and would run a ``socket.py`` in
+a folder of speeches: :func:`local_cluster` makes a cluster whose processes do not.
 """
 
 from __future__ import annotations
@@ -9,11 +12,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from speechmine.frame_extraction import INPUT_COLUMNS, empty_frame, extract_frame
+from speechmine.programs import safe_path
 
 if TYPE_CHECKING:
     import dask.dataframe as dd
+    from distributed import LocalCluster
 
-__all__ = ["map_partitions"]
+__all__ = ["local_cluster", "map_partitions"]
+
+_SAFE = {"distributed": {"nanny": {"pre-spawn-environ": {"PYTHONSAFEPATH": "1"}}}}
 
 
 def map_partitions(texts: dd.DataFrame, *, table: str = "tasks", **options: Any) -> dd.DataFrame:
@@ -46,6 +53,22 @@ def map_partitions(texts: dd.DataFrame, *, table: str = "tasks", **options: Any)
         extract_frame, table=table, **options, meta=meta, enforce_metadata=False
     )
     return found
+
+
+def local_cluster(**options: Any) -> LocalCluster:
+    """Worker processes on this machine that take no code from the working directory.
+
+    Args:
+        options: of :class:`distributed.LocalCluster`: ``n_workers``, ``threads_per_worker``.
+    """
+    import dask.config
+    from distributed import LocalCluster
+
+    # For workers that are started again or later; what is started now is told by ``safe_path``.
+    dask.config.update_defaults(_SAFE)
+    with safe_path():
+        cluster: LocalCluster = LocalCluster(**options)  # type: ignore[no-untyped-call]
+    return cluster
 
 
 def _no_rows(columns: list[str]) -> Any:

@@ -15,6 +15,7 @@ from speechmine.ledger.header import ID, Header, find_header
 from speechmine.ledger.memory import Memory, recall
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.model import content_id
+from speechmine.readers.sheets import check_workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["load_book", "read_ledger", "sheet_of", "spoken"]
 
-# Unpacked: beyond this a file is broken or made to do harm.
-_MOST_BYTES = 512 * 1024 * 1024
 _ADVICE = "open it in Excel and save it again as .xlsx, without a password"
 
 
@@ -63,10 +62,7 @@ def load_book(source: str | os.PathLike[str] | bytes, name: str, *, values: bool
     except OSError as error:
         raise ReadError(name, error.strerror or "cannot be read") from error
     if zipfile.is_zipfile(io.BytesIO(content)):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-        if size > _MOST_BYTES:
-            raise ReadError(name, f"unpacks to {size:,} bytes", "split it into smaller workbooks")
+        check_workbook(content, name)
     try:
         return load_workbook(io.BytesIO(content), data_only=values)
     except Exception as error:  # openpyxl lets errors of zip, XML and its own types through

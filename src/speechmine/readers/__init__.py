@@ -1,6 +1,6 @@
 """Files, bytes and strings to documents; nothing here prints or looks beyond what it is given."""
 
-from speechmine.readers.files import MAX_BYTES, read, read_bytes, read_text
+from speechmine.readers.files import MAX_BYTES, most_bytes, read, read_bytes, read_text
 from speechmine.readers.former import is_former, read_former
 from speechmine.readers.inputs import STANDARD_INPUT, Input, find_inputs, read_input
 
@@ -10,6 +10,7 @@ __all__ = [
     "Input",
     "find_inputs",
     "is_former",
+    "most_bytes",
     "read",
     "read_bytes",
     "read_former",

@@ -10,12 +10,13 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from speechmine.errors import ReadError
+from speechmine.limits import RefusedError
 from speechmine.model import Document
 from speechmine.readers.kinds import SUFFIXES
+from speechmine.readers.packages import check_entries
 
 __all__ = ["read_zip", "read_zip_member", "zip_members"]
 
-_MOST_MEMBERS = 20_000
 # A text packs to a tenth; what packs to less than this is made to do harm.
 _MOST_RATIO = 300
 _SMALL = 1 << 20
@@ -60,7 +61,7 @@ def read_zip(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: 
     Raises:
         ReadError: there are several; as above.
     """
-    from speechmine.readers.files import MAX_BYTES, read_bytes
+    from speechmine.readers.files import most_bytes, read_bytes
 
     name = source or id
     with _opened(io.BytesIO(data), name) as archive:
@@ -69,7 +70,7 @@ def read_zip(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: 
             reason = f"an archive of {len(found)} files that can be read, not of one"
             raise ReadError(name, reason, "run speechmine on the archive, or give one file of it")
         ((member, entry),) = found.items()
-        content = _content(archive, entry, f"{name}/{member}", MAX_BYTES)
+        content = _content(archive, entry, f"{name}/{member}", most_bytes())
     return read_bytes(content, id=id, source=f"{name}/{member}", suffix=Path(member).suffix)
 
 
@@ -83,8 +84,10 @@ def _opened(file: str | BinaryIO, source: str) -> Iterator[zipfile.ZipFile]:
         reason = f"a damaged archive ({error}; it may have been cut off)"
         raise ReadError(source, reason, "get it again") from error
     with archive:
-        if len(archive.infolist()) > _MOST_MEMBERS:
-            raise ReadError(source, f"an archive of more than {_MOST_MEMBERS:,} files", _REMEDY)
+        try:
+            check_entries(archive, _named(archive).values())
+        except RefusedError as error:
+            raise ReadError(source, error.reason, f"{_REMEDY}, or {error.remedy}") from error
         yield archive
 
 

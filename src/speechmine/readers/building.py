@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from speechmine.errors import ReadError
+from speechmine.limits import tick
 from speechmine.model import Aside, AsideKind, Document, Heading, Notice, Place, Table
 from speechmine.readers.grids import GridCell, lay_out
 
@@ -57,6 +58,7 @@ class DocumentBuilder:
             page: counted from 1; None where the format knows no pages.
             paragraph: counted from 1; 0 where the format knows none.
         """
+        tick()
         for line in filter(None, map(str.strip, text.splitlines())):
             end = self._length + len(line)
             if depth is not None:

@@ -6,10 +6,12 @@ The text of the document is the file's, unchanged; cells are spans of it.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 
 from speechmine.errors import ReadError
+from speechmine.limits import LIMITS
 from speechmine.model import Table, TableCell
 from speechmine.readers.decoding import decode, notices_on
 from speechmine.readers.grids import Content
@@ -75,7 +77,10 @@ def _table(text: str, delimiter: str, source: str) -> Table:
 def _cells(text: str, delimiter: str, source: str) -> Iterator[TableCell]:
     pattern = _cell(delimiter)
     at = row = column = 0
-    while at < len(text):
+    for count in itertools.count():
+        if at >= len(text):
+            return
+        LIMITS["CELLS"].check(count)
         match = pattern.match(text, at)
         if match is None:  # cannot be: a plain cell may be empty
             raise AssertionError(at)

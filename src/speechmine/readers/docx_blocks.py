@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from speechmine.limits import tick
 from speechmine.readers.docx_numbering import Numbering
 from speechmine.readers.docx_package import W, on, value
 from speechmine.readers.docx_runs import Line, RunReader
 from speechmine.readers.docx_styles import Styles
+from speechmine.readers.figures import figure
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -105,6 +107,7 @@ class Story:
                 yield from self._inside(child, in_cell=in_cell)
 
     def _paragraph(self, element: etree._Element, *, in_cell: bool) -> Iterator[Paragraph]:
+        tick()
         line, number = self._runs.read(element), self._numbers.get(element)
         if self._open_number is not None:
             line, number = self._open.then(line), self._open_number
@@ -131,9 +134,9 @@ class Story:
         above: dict[int, Cell] = {}
         shown = (row for row in _children(table, "tr") if not _row_is_gone(row))
         for n, row in enumerate(shown):
-            column = _count(value(row, "trPr/gridBefore"), 0)
+            column = figure(value(row, "trPr/gridBefore"), 0, _MOST_COLUMNS)
             for element in _children(row, "tc"):
-                columns = _count(value(element, "tcPr/gridSpan"), 1)
+                columns = figure(value(element, "tcPr/gridSpan"), 1, _MOST_COLUMNS)
                 merged = element.find(f"{W}tcPr/{W}vMerge")
                 begun = above.get(column)
                 if merged is not None and merged.get(f"{W}val") != "restart" and begun is not None:
@@ -195,9 +198,3 @@ def _mark_is_gone(paragraph: etree._Element) -> bool:
 
 def _row_is_gone(row: etree._Element) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None or bool(on(row, "trPr/hidden"))
-
-
-def _count(written: str | None, default: int) -> int:
-    if written is None or not written.isascii() or not written.isdigit():
-        return default
-    return min(int(written), _MOST_COLUMNS)

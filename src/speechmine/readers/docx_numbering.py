@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.readers.docx_package import W, on, value
 from speechmine.readers.docx_styles import Styles
+from speechmine.readers.figures import figure
 from speechmine.readers.number_formats import format_number
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 _NO_LIST = "0"
 _BULLET = "•"
 _MOST_LINKS = 8
+# It stands before each of the paragraphs.
+_LONGEST_LABEL = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,12 @@ class Numbering:
         own = value(paragraph, "pPr/numPr/ilvl")
         use = value(paragraph, "pPr/numPr/numId")
         if use is not None:
-            return _listed(use), _number(own, 0)
+            return _listed(use), figure(own, 0)
         for style in self._styles.chain(paragraph):
             use = value(style, "pPr/numPr/numId")
             if use is not None:
                 level = own or value(style, "pPr/numPr/ilvl")
-                found = self._level_of_style(use, style) if level is None else _number(level, 0)
+                found = self._level_of_style(use, style) if level is None else figure(level, 0)
                 return _listed(use), found
         return None, 0
 
@@ -119,7 +122,7 @@ class Numbering:
         for override in self._uses[use].findall(f"{W}lvlOverride"):
             start = value(override, "startOverride")
             if start is not None:
-                counts[_ilvl(override)] = _number(start, 1) - 1
+                counts[_ilvl(override)] = figure(start, 1) - 1
 
 
 def _count(counts: dict[int, int], levels: dict[int, _Level], at: int) -> None:
@@ -163,12 +166,12 @@ def _bullet(sign: str) -> str:
 def _level(level: etree._Element) -> _Level:
     restart = value(level, "lvlRestart")
     return _Level(
-        start=_number(value(level, "start"), 1),
+        start=figure(value(level, "start"), 1),
         number_format=value(level, "numFmt") or "decimal",
-        pattern=value(level, "lvlText") or "",
+        pattern=(value(level, "lvlText") or "")[:_LONGEST_LABEL],
         suffix=value(level, "suff") or "tab",
         legal=bool(on(level, "isLgl")),
-        restart=None if restart is None else _number(restart, 0),
+        restart=None if restart is None else figure(restart, 0),
         style=value(level, "pStyle"),
     )
 
@@ -179,11 +182,4 @@ def _listed(use: str) -> str | None:
 
 
 def _ilvl(element: etree._Element) -> int:
-    return _number(element.get(f"{W}ilvl"), 0)
-
-
-def _number(written: str | None, default: int) -> int:
-    """A number of the file; a damaged one is the default."""
-    return (
-        int(written) if written is not None and written.isascii() and written.isdigit() else default
-    )
+    return figure(element.get(f"{W}ilvl"), 0)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from speechmine.errors import ReadError
+from speechmine.limits import LIMITS
+from speechmine.readers.packages import check_entries
 
 __all__ = ["Package", "W", "on", "open_package", "value"]
 
@@ -22,8 +24,6 @@ _MAIN = re.compile(r"word/document\d*\.xml")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # The strict form of the standard has other names for the same things.
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-# Unpacked: text of a thousand pages has some ten million bytes of XML.
-_MOST_BYTES = 64 * 1024 * 1024
 _OFF = ("0", "false", "off")
 _PARSER = {
     "resolve_entities": False,
@@ -50,7 +50,8 @@ class Package:
     archive: zipfile.ZipFile
     main: str
     related: dict[str, list[str]] = field(default_factory=dict)
-    left: int = _MOST_BYTES
+    unpacked: int = 0
+    elements: int = 0
 
     def parts(self, kind: str) -> list[etree._Element]:
         """The parts of a kind, parsed, in the order of their names."""
@@ -63,24 +64,24 @@ class Package:
         Raises:
             ReadError: too large, locked, damaged, or with a document type of its own.
         """
-        if path not in self.archive.namelist():
+        if path not in self.archive.NameToInfo:
             return None
         return self._parsed(self._bytes(path), path)
 
     def _bytes(self, path: str) -> bytes:
         try:
             with self.archive.open(path) as stream:
-                content = stream.read(self.left + 1)
+                content = stream.read((LIMITS["UNPACKED_MB"].value << 20) - self.unpacked + 1)
         except RuntimeError as error:  # what zipfile raises for a password
             reason = "the file is locked with a password"
             raise ReadError(self.source, reason, "save it without the password") from error
         except Exception as error:  # damaged data shows in zlib, zipfile and struct alike
             reason = f"a damaged Word file ({path}: {error})"
             raise ReadError(self.source, reason, _REMEDY) from error
-        self.left -= len(content)
-        if self.left < 0:
-            reason = f"unpacks to more than {_MOST_BYTES:,} bytes of text"
-            raise ReadError(self.source, reason, "split it, or look whether it is what it says")
+        self.unpacked += len(content)
+        self.elements += content.count(b"<") - content.count(b"</")
+        LIMITS["UNPACKED_MB"].check(self.unpacked / (1 << 20))
+        LIMITS["NODES"].check(self.elements)
         return content
 
     def _parsed(self, content: bytes, path: str) -> etree._Element:
@@ -107,6 +108,7 @@ def open_package(data: bytes, source: str) -> Package:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         reason = f"a damaged Word file ({error}; it may have been cut off)"
         raise ReadError(source, reason, _REMEDY) from error
+    check_entries(archive, ())
     main = next(filter(_MAIN.fullmatch, sorted(archive.namelist())), None)
     if main is None:
         raise ReadError(source, "no Word file, whatever its name says", _REMEDY)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from speechmine.model import AsideKind
 from speechmine.readers.docx_package import W, on
 from speechmine.readers.docx_styles import Styles
+from speechmine.readers.figures import figure
 from speechmine.readers.number_formats import format_number
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class RunReader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[_Field] = []
+        # How many of them have not come to their result.
+        self._codes = 0
         self._draft = _Draft()
 
     def read(self, paragraph: etree._Element) -> Line:
@@ -110,7 +113,9 @@ class RunReader:
             self._inside(paragraph)
         # A code ends in the paragraph it begins in; one that does not is damaged, and must not
         # swallow the rest of the text.
-        self._fields = [open_ for open_ in self._fields if open_.shows]
+        if self._codes:
+            self._fields = [open_ for open_ in self._fields if open_.shows]
+            self._codes = 0
         draft = self._draft
         return Line("".join(draft.pieces), tuple(draft.marks), tuple(draft.boxes))
 
@@ -146,10 +151,13 @@ class RunReader:
     def _field_mark(self, kind: str | None, hidden: bool) -> None:
         if kind == "begin":
             self._fields.append(_Field())
+            self._codes += 1
         elif kind == "separate" and self._fields:
+            self._codes -= not self._fields[-1].shows
             self._fields[-1].shows = True
         elif kind == "end" and self._fields:
             ended = self._fields.pop()
+            self._codes -= not ended.shows
             if not ended.shows and not hidden:
                 self._say(_ringed(ended.code))
 
@@ -182,7 +190,7 @@ class RunReader:
                     self._shown(inner)
 
     def _say(self, words: str) -> None:
-        if words and all(open_.shows for open_ in self._fields):
+        if words and not self._codes:
             self._draft.pieces.append(words)
             self._draft.length += len(words)
 
@@ -215,7 +223,8 @@ def _ringed(code: str) -> str:
     if not drawn:
         return ""
     inside = drawn[1]
-    return format_number(int(inside), "decimalEnclosedCircle") if inside.isdecimal() else inside
+    number = figure(inside, -1)
+    return inside if number < 0 else format_number(number, "decimalEnclosedCircle")
 
 
 def _sign(code: str) -> str:

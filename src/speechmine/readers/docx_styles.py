@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from speechmine.readers.docx_package import W, on, value
+from speechmine.readers.figures import figure
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -18,6 +19,8 @@ _CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
 # Outline levels count from 0; 9 is running text.
 _RUNNING_TEXT = 9
+# Word follows ten.
+_MOST_BASES = 16
 
 
 class Styles:
@@ -46,8 +49,8 @@ class Styles:
 
     def bases(self, style_id: str | None) -> Iterator[etree._Element]:
         """A style and those it is based on; a ring is gone round once."""
-        seen = set()
-        while style_id in self._by_id and style_id not in seen:
+        seen: set[str | None] = set()
+        while style_id in self._by_id and style_id not in seen and len(seen) < _MOST_BASES:
             seen.add(style_id)
             style = self._by_id[style_id or ""]
             yield style
@@ -65,8 +68,9 @@ class Styles:
         """Level of the outline, from 1; None for running text."""
         for element in (paragraph, *self.chain(paragraph)):
             level = value(element, "pPr/outlineLvl")
-            if level is not None and level.isdigit():
-                return int(level) + 1 if int(level) < _RUNNING_TEXT else None
+            if level is not None and level.isascii() and level.isdigit():
+                at = figure(level, _RUNNING_TEXT)
+                return at + 1 if at < _RUNNING_TEXT else None
             named = _HEADING.fullmatch(_name(element))
             if named:
                 return int(named[1])

@@ -7,19 +7,22 @@ import os
 import stat
 from pathlib import Path
 
-from speechmine.errors import ReadError
+from speechmine.errors import ReadError, SpeechmineError
+from speechmine.limits import LIMITS, RefusedError, timed
 from speechmine.model import Document
 from speechmine.readers.kinds import sniff
 from speechmine.readers.metadata import read_metadata
 from speechmine.readers.registry import reader_of
 
-__all__ = ["MAX_BYTES", "load", "read", "read_bytes", "read_text"]
+__all__ = ["MAX_BYTES", "load", "most_bytes", "read", "read_bytes", "read_text"]
 
 #: Largest input read unless told otherwise: 64 MiB, some five hundred national reports.
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = LIMITS["FILE_MB"].default << 20
+_ENTRY = b"PK\x01\x02"
+_LONGEST = 200
 
 
-def read(path: str | os.PathLike[str] | bytes, *, max_bytes: int = MAX_BYTES) -> Document:
+def read(path: str | os.PathLike[str] | bytes, *, max_bytes: int | None = None) -> Document:
     """Read a speech or a work-division table (任务分解表) from a file or from the bytes of one.
 
     Args:
@@ -27,7 +30,7 @@ def read(path: str | os.PathLike[str] | bytes, *, max_bytes: int = MAX_BYTES) ->
             ``.xlsx``), Word (``.docx``, ``.doc``, ``.wps``, ``.rtf``), ``.odt``, ``.pdf``,
             ``.ofd``, ``.html``. What it is, its content tells. ``NAME.meta.json`` may
             give title, date, speaker, place and level.
-        max_bytes: a larger file is refused.
+        max_bytes: a larger file is refused; by default see :mod:`speechmine.limits`.
 
     Returns:
         The document; its id is the file's name without suffix. The text of a plain file is
@@ -60,7 +63,7 @@ def read_bytes(
     id: str = "text",  # noqa: A002  # the contract's own name for it
     source: str | None = None,
     suffix: str = ".txt",
-    max_bytes: int = MAX_BYTES,
+    max_bytes: int | None = None,
 ) -> Document:
     """Read a speech from the bytes of a file, as from standard input or a download.
 
@@ -69,7 +72,7 @@ def read_bytes(
         id: name of the document.
         source: where it came from, if that has a name.
         suffix: of the file's name; it tells a table from a text, the content tells the rest.
-        max_bytes: larger content is refused.
+        max_bytes: larger content is refused; by default see :mod:`speechmine.limits`.
 
     Raises:
         ReadError: empty, too large, locked, damaged or of no kind that can be read.
@@ -79,9 +82,29 @@ def read_bytes(
         10
     """
     name = source or id
-    if len(content) > max_bytes:
-        raise ReadError(name, f"larger than {max_bytes:,} bytes", "split it into single speeches")
-    return reader_of(sniff(content, suffix), name)(content, id=id, source=source)
+    most = max_bytes or most_bytes()
+    if len(content) > most:
+        remedy = f"split it into single speeches, or {LIMITS['FILE_MB'].advice}"
+        raise ReadError(name, f"larger than {most:,} bytes", remedy)
+    try:
+        with timed():
+            if content.startswith(b"PK"):
+                LIMITS["FILES"].check(content.count(_ENTRY))
+            return reader_of(sniff(content, suffix), name)(content, id=id, source=source)
+    except RefusedError as error:
+        raise ReadError(name, error.reason, error.remedy) from error
+    except MemoryError as error:
+        raise ReadError(name, "too large for this machine's memory", "split it") from error
+    except SpeechmineError:
+        raise
+    except Exception as error:  # what is damaged shows in as many ways as there are libraries
+        reason = f"damaged, or of a form that is not known ({_why(error)})"
+        raise ReadError(name, reason, "open it in its program and save it again") from error
+
+
+def _why(error: Exception) -> str:
+    """What is said of an error, in one line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:_LONGEST]
 
 
 def read_text(text: str, *, id: str = "text", date: str | None = None) -> Document:  # noqa: A002
@@ -99,7 +122,12 @@ def read_text(text: str, *, id: str = "text", date: str | None = None) -> Docume
     return Document(text.removeprefix("\ufeff"), id=id, date=date)
 
 
-def load(file: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
+def most_bytes() -> int:
+    """Size of the largest file that is read now."""
+    return LIMITS["FILE_MB"].value << 20
+
+
+def load(file: Path, *, max_bytes: int | None = None) -> bytes:
     """The bytes of a file; one more than ``max_bytes`` where it is larger.
 
     Raises:
@@ -110,7 +138,7 @@ def load(file: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
         _refuse_special(file, source)
         with file.open("rb") as stream:
             # One byte more than allowed shows that there is more, even in a file that grows.
-            return stream.read(max_bytes + 1)
+            return stream.read((max_bytes or most_bytes()) + 1)
     except FileNotFoundError as error:
         raise ReadError(source, "no such file", "check the path") from error
     except PermissionError as error:

@@ -50,7 +50,7 @@ def read_former(path: str | os.PathLike[str]) -> Iterator[Extraction]:
 def _items(content: str, source: str) -> Iterator[tuple[int, Any]]:
     try:
         whole = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         whole = None
     if whole is not None:
         yield from enumerate(whole if isinstance(whole, list) else [whole], start=1)
@@ -60,7 +60,7 @@ def _items(content: str, source: str) -> Iterator[tuple[int, Any]]:
             continue
         try:
             yield number, json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             reason = f"line {number} is no JSON ({error})"
             raise ReadError(source, reason, "write it anew with speechmine extract") from error
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from speechmine.limits import LIMITS, tick
 from speechmine.model import Notice, Table, TableCell
 
 __all__ = ["Content", "GridCell", "lay_out"]
@@ -48,6 +49,8 @@ def lay_out(cells: Iterable[GridCell], at: int = 0) -> tuple[str, Table]:
     placed: list[TableCell] = []
     free = at
     for _, row in groupby(cells, key=lambda cell: cell.row):
+        tick()
+        LIMITS["CELLS"].check(len(placed))
         for mark, cell in _marked(list(row)):
             text = cell.text.strip()
             end = free + len(text)

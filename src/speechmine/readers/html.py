@@ -9,12 +9,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from speechmine.errors import ReadError
+from speechmine.limits import LIMITS
 from speechmine.model import Document
 from speechmine.readers.building import DocumentBuilder
 from speechmine.readers.decoding import decode, decode_as, notices_on
 from speechmine.readers.grids import GridCell
 from speechmine.readers.html_blocks import blocks_of, is_dropped, text_of
 from speechmine.readers.metadata import is_day
+from speechmine.readers.packages import check_markup
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -68,6 +70,7 @@ def read_html(data: bytes, *, id: str, source: str | None) -> Document:  # noqa:
     stated = _CHARSET.search(data[:_HEAD])
     decoded = decode_as(data, stated[1].decode(), name) if stated else decode(data, name)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    check_markup([data])
     try:
         root = html.document_fromstring(_DECLARATION.sub("", decoded.text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -138,9 +141,13 @@ def _grid(rows: list[list[tuple[str, int, int]]]) -> list[GridCell]:
     """Cells with their places; those that a cell above goes through are passed over."""
     taken: set[tuple[int, int]] = set()
     cells: list[GridCell] = []
+    places = 0
     for row, found in enumerate(rows):
         column = 0
-        for text, height, width in found:
+        for text, stated, width in found:
+            height = min(stated, len(rows) - row)  # none goes on below the table
+            places += height * width
+            LIMITS["CELLS"].check(places)
             while (row, column) in taken:
                 column += 1
             taken |= {(row + y, column + x) for y in range(height) for x in range(width)}

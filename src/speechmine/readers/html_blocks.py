@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from speechmine.limits import tick
+from speechmine.readers.figures import figure
 from speechmine.readers.number_formats import format_number
 
 if TYPE_CHECKING:
@@ -107,6 +109,7 @@ _NUMBERS = {
 }
 _UNNUMBERED = ("none", "disc", "circle", "square")
 _MOST_SPAN = 1000
+_MOST_COUNT = 99_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
     # Elements to go into and texts to add, the next one last; of a closing block only its name.
     waiting: list[HtmlElement | str | None] = [root]
     depth: int | None = None
+    numbers: _Numbers = {}
     while waiting:
         item = waiting.pop()
         if isinstance(item, _Label):
@@ -138,6 +142,7 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
         elif item is not None and is_dropped(item) and item is not root:
             _push_tail(waiting, item, root)
         elif item is None or item.tag in _BLOCKS:
+            tick()
             text = _shown("".join(pieces))
             pieces.clear()
             if text:
@@ -148,12 +153,16 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
                 yield Block(_rows(item))
                 _push_tail(waiting, item, root)
             elif item is not None:
-                _push(waiting, item, root)
+                _push(waiting, item, root, numbers)
         else:
-            _push(waiting, item, root)
+            _push(waiting, item, root, numbers)
     text = _shown("".join(pieces))
     if text:
         yield Block(label + text, depth)
+
+
+#: Of each list of numbers its items with theirs: counted once, not anew for each item.
+_Numbers: TypeAlias = "dict[HtmlElement, dict[HtmlElement, int]]"
 
 
 class _Label(str):
@@ -179,7 +188,12 @@ def text_of(element: HtmlElement) -> str:
     return "\n".join(lines)
 
 
-def _push(waiting: list[HtmlElement | str | None], element: HtmlElement, root: HtmlElement) -> None:
+def _push(
+    waiting: list[HtmlElement | str | None],
+    element: HtmlElement,
+    root: HtmlElement,
+    numbers: _Numbers,
+) -> None:
     """Put off what an element holds and what follows it."""
     _push_tail(waiting, element, root)
     if element.tag in _BLOCKS:
@@ -190,7 +204,7 @@ def _push(waiting: list[HtmlElement | str | None], element: HtmlElement, root: H
     elif element.text:
         waiting.append(element.text)
     if element.tag == "li":
-        waiting.append(_Label(_number(element)))
+        waiting.append(_Label(_number(element, numbers)))
 
 
 def _push_tail(
@@ -217,7 +231,7 @@ def _depth(element: HtmlElement) -> int | None:
     return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else None
 
 
-def _number(item: HtmlElement) -> str:
+def _number(item: HtmlElement, numbers: _Numbers) -> str:
     """The number that a browser shows before an item of a list."""
     home = item.getparent()
     if home is None or home.tag != "ol":
@@ -227,8 +241,10 @@ def _number(item: HtmlElement) -> str:
     if named in _UNNUMBERED:
         return ""
     kind, mark = _NUMBERS.get(named, _NUMBERS["1"])
-    before = sum(1 for sibling in item.itersiblings("li", preceding=True))
-    return f"{format_number(_count(home.get('start'), 1) + before, kind)}{mark}"
+    if home not in numbers:
+        first = _count(home.get("start"), 1)
+        numbers[home] = {child: n for n, child in enumerate(home.iterchildren("li"), first)}
+    return f"{format_number(numbers[home][item], kind)}{mark}"
 
 
 def _is_data(table: HtmlElement) -> bool:
@@ -255,5 +271,4 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 
 def _count(written: str | None, default: int) -> int:
-    written = (written or "").strip()
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 6 else default
+    return figure(written, default, _MOST_COUNT)

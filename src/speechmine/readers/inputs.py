@@ -10,7 +10,7 @@ from pathlib import Path
 
 from speechmine.errors import ReadError
 from speechmine.model import Document
-from speechmine.readers.files import MAX_BYTES, read, read_bytes
+from speechmine.readers.files import most_bytes, read, read_bytes
 from speechmine.readers.kinds import SUFFIXES
 
 __all__ = ["STANDARD_INPUT", "Input", "find_inputs", "read_input"]
@@ -65,7 +65,7 @@ def read_input(item: Input) -> Document:
         return replace(read(item.source), id=item.id)
     from speechmine.readers.archives import read_zip_member
 
-    content = read_zip_member(item.archive, item.member, max_bytes=MAX_BYTES)
+    content = read_zip_member(item.archive, item.member, max_bytes=most_bytes())
     return read_bytes(content, id=item.id, source=item.source, suffix=Path(item.member).suffix)
 
 

@@ -113,7 +113,7 @@ def _package(content: bytes, promised: Kind) -> Kind:
                     return kind
             if "mimetype" in names and _mimetype(archive).startswith(_ODT):
                 return "odt"
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except Exception:  # noqa: BLE001, S110  # damaged data shows in zlib, zipfile and struct alike
         pass
     return promised if promised not in _PLAIN else "zip"
 

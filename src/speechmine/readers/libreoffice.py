@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
 from pathlib import Path
+
+from speechmine.programs import find_program as find_installed
 
 __all__ = ["ConversionError", "find_program", "to_docx"]
 
@@ -41,7 +42,7 @@ class ConversionError(Exception):
 
 def find_program() -> str | None:
     """Path of LibreOffice, None where it is not installed."""
-    return next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    return next(filter(None, map(find_installed, _PROGRAMS)), None)
 
 
 def to_docx(data: bytes, kind: str, *, seconds: float = _SECONDS) -> bytes:

@@ -50,6 +50,11 @@ def read_metadata(path: Path) -> Metadata:
     return _checked(_parsed(content, path, beside.name), path, beside.name)
 
 
+def _first(error: Exception) -> str:
+    """What is said of an error, without advice for programmers."""
+    return str(error).partition(";")[0][:100]
+
+
 def _why(error: OSError | UnicodeDecodeError) -> str:
     return error.strerror or "unknown" if isinstance(error, OSError) else "not UTF-8"
 
@@ -57,8 +62,8 @@ def _why(error: OSError | UnicodeDecodeError) -> str:
 def _parsed(content: str, path: Path, name: str) -> dict[str, Any]:
     try:
         data = json.loads(content)
-    except (json.JSONDecodeError, RecursionError) as error:
-        reason = f"its metadata file {name} is not valid JSON ({error})"
+    except (ValueError, RecursionError) as error:
+        reason = f"its metadata file {name} is not valid JSON ({_first(error)})"
         raise ReadError(str(path), reason, "mend or remove it") from error
     if not isinstance(data, dict):
         raise ReadError(str(path), f"its metadata file {name} holds no JSON object", "mend it")
@@ -95,7 +100,9 @@ def expected(key: str, value: object) -> str | None:
 
 
 def is_day(value: str) -> bool:
-    """Whether it is a day of the calendar, written ``YYYY-MM-DD``.
+    """Whether it is a day of the years 1000 to 9998, written ``YYYY-MM-DD``.
+
+    Beyond these a day before or after it has no date.
 
     Example:
         >>> is_day("2024-02-29"), is_day("2023-02-29"), is_day("20240229")
@@ -105,4 +112,4 @@ def is_day(value: str) -> bool:
         date.fromisoformat(value)
     except ValueError:
         return False
-    return _DAY.fullmatch(value) is not None
+    return _DAY.fullmatch(value) is not None and "1000" <= value[:4] <= "9998"

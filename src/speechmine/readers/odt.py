@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from speechmine.errors import ReadError
+from speechmine.limits import tick
 from speechmine.model import AsideKind, Document
 from speechmine.readers.building import DocumentBuilder
 from speechmine.readers.docx_package import Package
+from speechmine.readers.figures import figure
 from speechmine.readers.grids import GridCell
 from speechmine.readers.odt_lists import Lists
+from speechmine.readers.packages import check_entries
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -29,7 +32,7 @@ _DROPPED = frozenset(
     [f"{_TEXT}{name}" for name in ("tracked-changes", "ruby-text", "table-of-content")]
     + [f"{_TEXT}{name}" for name in ("sequence-decls", "variable-decls", "user-field-decls")]
 )
-_MOST_BLANKS = 1000
+_MOST_BLANKS = 100
 _MOST_REPEATS = 1000
 
 
@@ -61,6 +64,7 @@ def _parts(data: bytes, source: str) -> list[etree._Element]:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         reason = f"a damaged OpenDocument text ({error}; it may have been cut off)"
         raise ReadError(source, reason, _REMEDY) from error
+    check_entries(archive, ())
     package = Package(source, archive, "content.xml")
     manifest = package.part("META-INF/manifest.xml")
     locked = manifest is not None and any("encryption-data" in str(e.tag) for e in manifest.iter())
@@ -97,9 +101,10 @@ class _Reader:
                 self.read(child)
 
     def _paragraph(self, element: etree._Element, label: str) -> None:
+        tick()
         self.paragraphs += 1
         level = element.get(f"{_TEXT}outline-level", "")
-        depth = int(level) if element.tag == f"{_TEXT}h" and level.isdecimal() else None
+        depth = (figure(level, 0) or None) if element.tag == f"{_TEXT}h" else None
         start = self.out.length
         text = _words(element).strip()
         self.out.add(label + text if text else "", depth=depth, paragraph=self.paragraphs)
@@ -146,8 +151,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _count(cell: etree._Element, name: str) -> int:
-    written = cell.get(f"{_TABLE}{name}", "1")
-    return min(max(int(written), 1), _MOST_REPEATS) if written.isdecimal() else 1
+    return max(figure(cell.get(f"{_TABLE}{name}"), 1, _MOST_REPEATS), 1)
 
 
 def _words(element: etree._Element) -> str:
@@ -157,8 +161,7 @@ def _words(element: etree._Element) -> str:
         if child.tag in _SIGNS:
             pieces.append(_SIGNS[child.tag])
         elif child.tag == f"{_TEXT}s":
-            written = child.get(f"{_TEXT}c", "1")
-            pieces.append(" " * (min(int(written), _MOST_BLANKS) if written.isdecimal() else 1))
+            pieces.append(" " * figure(child.get(f"{_TEXT}c"), 1, _MOST_BLANKS))
         elif _kind(child) is None and child.tag not in _DROPPED:
             pieces.append(_words(child))
         pieces.append(child.tail or "")
@@ -178,5 +181,14 @@ def _beside(element: etree._Element) -> Iterator[tuple[AsideKind, str]]:
     for child in element.iter():
         kind = _kind(child)
         if kind is not None:
-            lines = (_words(p).strip() for p in child.iter(f"{_TEXT}p", f"{_TEXT}h"))
+            lines = (_words(p).strip() for p in _own_paragraphs(child))
             yield kind, "\n".join(filter(None, lines))
+
+
+def _own_paragraphs(element: etree._Element) -> Iterator[etree._Element]:
+    """Those of a note or a box; what stands in a box inside it is that one's."""
+    for child in element:
+        if child.tag in (f"{_TEXT}p", f"{_TEXT}h"):
+            yield child
+        elif _kind(child) is None:
+            yield from _own_paragraphs(child)

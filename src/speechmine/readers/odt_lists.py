@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from speechmine.readers.figures import figure
 from speechmine.readers.number_formats import format_number
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ __all__ = ["Lists"]
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _STYLE = f"{_NAMES}text:1.0}}", f"{_NAMES}style:1.0}}"
+# It stands before each of the items.
+_LONGEST_LABEL = 64
 # How its number formats are called in Word.
 _FORMATS = {
     "1": "decimal",
@@ -42,9 +45,7 @@ class Lists:
     def __init__(self, roots: Iterable[etree._Element]) -> None:
         self._styles = {
             style.get(f"{_STYLE}name", ""): {
-                int(level.get(f"{_TEXT}level", "1")): level
-                for level in style
-                if level.get(f"{_TEXT}level", "1").isdecimal()
+                figure(level.get(f"{_TEXT}level"), 1): level for level in style
             }
             for root in roots
             for style in root.iter(f"{_TEXT}list-style")
@@ -91,11 +92,12 @@ def _goes_on(listed: etree._Element) -> bool:
 def _written(levels: dict[int, etree._Element], counts: dict[int, int], depth: int) -> str:
     level = levels[depth]
     if level.tag != f"{_TEXT}list-level-style-number":
-        sign = level.get(f"{_TEXT}bullet-char", "")
+        sign = level.get(f"{_TEXT}bullet-char", "")[:_LONGEST_LABEL]
         return "" if not sign or "\ue000" <= sign <= "\uf8ff" else sign
-    shown = range(depth - _number(level, "display-levels", 1) + 1, depth + 1)
+    shown = range(max(depth - _number(level, "display-levels", 1), 0) + 1, depth + 1)
     numbers = ".".join(filter(None, (_one(levels.get(at), counts.get(at, 1)) for at in shown)))
-    prefix, suffix = (level.get(f"{_STYLE}num-{side}", "") for side in ("prefix", "suffix"))
+    sides = (level.get(f"{_STYLE}num-{side}", "") for side in ("prefix", "suffix"))
+    prefix, suffix = (side[:_LONGEST_LABEL] for side in sides)
     label = prefix + numbers + suffix
     return f"{label} " if label[-1:].isalnum() else label
 
@@ -106,5 +108,4 @@ def _one(level: etree._Element | None, count: int) -> str:
 
 
 def _number(element: etree._Element, name: str, default: int) -> int:
-    written = element.get(f"{_TEXT}{name}", "")
-    return int(written) if written.isdecimal() else default
+    return figure(element.get(f"{_TEXT}{name}"), default)

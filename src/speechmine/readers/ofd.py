@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from speechmine.errors import ReadError
+from speechmine.limits import LIMITS, tick
 from speechmine.model import Document
 from speechmine.readers.building import DocumentBuilder
+from speechmine.readers.packages import check_entries, check_markup, markup_of
 from speechmine.readers.page_lines import Line, Page, add_pages, spaced
 from speechmine.readers.pdf import readable
 
@@ -15,8 +20,6 @@ if TYPE_CHECKING:
     import ofdkit
 
 __all__ = ["read_ofd"]
-
-_MOST_PAGES = 5000
 
 
 def read_ofd(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
@@ -40,16 +43,19 @@ def _pages(data: bytes, source: str) -> list[Page]:
     import ofdkit
 
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_entries(archive)
+            check_markup(markup_of(archive))
         with ofdkit.open(data) as document:
-            if len(document.pages) > _MOST_PAGES:
-                raise ReadError(source, f"more than {_MOST_PAGES:,} pages", "split it")
+            LIMITS["PAGES"].check(len(document.pages))
             return [_page(page) for page in document.pages]
-    except ofdkit.OFDError as error:
+    except (ofdkit.OFDError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         reason = f"a damaged OFD file ({error})"
         raise ReadError(source, reason, "get it again, or save it as PDF") from error
 
 
 def _page(page: ofdkit.Page) -> Page:
+    tick()
     shown = [run for run in page.runs if run.text.strip() and run.size > 0]
     return Page(page.index + 1, float(page.height), tuple(_lines(shown)))
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from speechmine.errors import ReadError
+from speechmine.limits import LIMITS, tick
 from speechmine.model import Document
 from speechmine.readers.building import DocumentBuilder
 from speechmine.readers.page_lines import Line, Page, add_pages, spaced
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_pdf", "readable"]
 
-_MOST_PAGES = 5000
 _MOST_CHARACTERS = 20_000_000
 # Fonts without a table of Unicode give signs without meaning.
 _MOST_UNREADABLE = 0.2
@@ -78,9 +78,9 @@ def _opened(data: bytes, source: str) -> pypdfium2.PdfDocument:
             raise ReadError(source, reason, "save it without the password") from error
         reason = f"a damaged PDF file ({error}; it may have been cut off)"
         raise ReadError(source, reason, "get it again, or print it to a new PDF") from error
-    if pages > _MOST_PAGES:
+    if pages > LIMITS["PAGES"].value:
         document.close()
-        raise ReadError(source, f"more than {_MOST_PAGES:,} pages", "split it")
+        LIMITS["PAGES"].check(pages)
     return document
 
 
@@ -89,6 +89,7 @@ def _pages(document: pypdfium2.PdfDocument, source: str) -> Iterator[Page]:
 
     characters = 0
     for number in range(len(document)):
+        tick()
         try:
             page = document[number]
             height = float(page.get_height())

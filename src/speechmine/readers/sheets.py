@@ -8,19 +8,22 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from speechmine.errors import ReadError
+from speechmine.errors import ReadError, SpeechmineError
+from speechmine.limits import LIMITS, RefusedError, tick
 from speechmine.readers.grids import Content, GridCell, lay_out
+from speechmine.readers.packages import check_entries, check_markup, markup_of
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["read_xlsx"]
+__all__ = ["check_workbook", "read_xlsx"]
 
-# Unpacked, and places of a sheet: beyond this a file is broken or made to do harm.
-_MOST_BYTES = 512 * 1024 * 1024
-_MOST_PLACES = 4_000_000
+_MERGED = b"mergeCell"
+_LONGEST = 200
+# What "1:1" and "A:A" go to.
+_WIDEST, _TALLEST = 16_384, 1_048_576
 
 
 def read_xlsx(content: bytes, source: str) -> Content:
@@ -33,7 +36,7 @@ def read_xlsx(content: bytes, source: str) -> Content:
     sheets = [s for s in workbook.worksheets if s.sheet_state == "visible"]
     text, tables = "", []
     for sheet in sheets:
-        cells = list(_grid(sheet, source))
+        cells = list(_grid(sheet))
         if any(cell.text for cell in cells):
             text += f"{sheet.title}\n" if len(sheets) > 1 else ""
             laid, table = lay_out(cells, len(text))
@@ -47,32 +50,62 @@ def read_xlsx(content: bytes, source: str) -> Content:
 def _workbook(content: bytes, source: str) -> Workbook:
     from openpyxl import load_workbook
 
-    _refuse_bomb(content, source)
+    check_workbook(content, source)
     try:
         return load_workbook(io.BytesIO(content), data_only=True)
     except Exception as error:  # openpyxl lets errors of zip, XML and its own types through
-        reason = f"not a readable Excel workbook ({type(error).__name__}: {error})"
+        said = " ".join(str(error).split())[:_LONGEST]
+        reason = f"not a readable Excel workbook ({type(error).__name__}: {said})"
         raise ReadError(source, reason, "open it in Excel and save it again as .xlsx") from error
 
 
-def _refuse_bomb(content: bytes, source: str) -> None:
+def check_workbook(content: bytes, source: str) -> None:
+    """Refuse what openpyxl would take hours over: it makes an object of each cell of a merged area.
+
+    Raises:
+        ReadError: no workbook, locked, or too large in one of the ways of ``speechmine.limits``.
+    """
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         reason = "an old or a locked Excel workbook"
         raise ReadError(source, reason, "save it as .xlsx, without a password")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-    except zipfile.BadZipFile as error:
+            check_entries(archive)
+            check_markup(markup_of(archive))
+            LIMITS["CELLS"].check(sum(map(_merged_places, markup_of(archive))))
+    except RefusedError as error:
+        raise ReadError(source, error.reason, error.remedy) from error
+    except SpeechmineError:  # a limit that is set to no number
+        raise
+    except Exception as error:  # damaged data shows in zlib, zipfile and struct alike
         reason = "this is no Excel workbook, whatever its name says"
         raise ReadError(source, reason, "save it as .xlsx, or name it .tsv or .csv") from error
-    if size > _MOST_BYTES:
-        raise ReadError(source, f"unpacks to {size:,} bytes", "split it into smaller workbooks")
 
 
-def _grid(sheet: Worksheet, source: str) -> Iterator[GridCell]:
-    if (sheet.max_row or 0) * (sheet.max_column or 0) > _MOST_PLACES:
+def _merged_places(part: bytes) -> int:
+    """How many places the merged areas of a part take up."""
+    from lxml import etree
+    from openpyxl.utils.cell import range_boundaries
+
+    if _MERGED not in part:
+        return 0
+    places = 0
+    try:
+        for _, element in etree.iterparse(io.BytesIO(part), tag="{*}mergeCell"):
+            left, top, right, bottom = range_boundaries(element.get("ref") or "")
+            width = (right or _WIDEST) - (left or 1) + 1
+            places += width * ((bottom or _TALLEST) - (top or 1) + 1)
+    except (etree.XMLSyntaxError, ValueError, TypeError):
+        return places  # damaged: openpyxl tells
+    return places
+
+
+def _grid(sheet: Worksheet) -> Iterator[GridCell]:
+    places = (sheet.max_row or 0) * (sheet.max_column or 0)
+    if places > LIMITS["CELLS"].value:
         reason = f"sheet {sheet.title!r} spans {sheet.max_row} x {sheet.max_column} places"
-        raise ReadError(source, reason, "delete its empty rows and columns")
+        advice = f"delete its empty rows and columns, or {LIMITS['CELLS'].advice}"
+        raise RefusedError(reason, advice)
     extents = {(r.min_row, r.min_col): r.size for r in sheet.merged_cells.ranges}
     covered = {
         place
@@ -82,6 +115,7 @@ def _grid(sheet: Worksheet, source: str) -> Iterator[GridCell]:
         if place != (merged.min_row, merged.min_col)
     }
     for row in sheet.iter_rows():
+        tick()
         for cell in row:
             place = (cell.row or 1, cell.column or 1)
             text = _text(cell)

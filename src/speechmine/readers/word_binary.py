@@ -122,14 +122,17 @@ def _piece_table(streams: WordStreams) -> bytes:
 def _shown(text: str) -> Iterator[str]:
     """The text without the codes of fields; their results stay."""
     open_: list[bool] = []
+    codes = 0  # of the open fields those that have not come to their result
     for character in text:
         if character == _BEGIN:
             open_.append(False)
+            codes += 1
         elif character == _SEPARATE and open_:
+            codes -= not open_[-1]
             open_[-1] = True
         elif character == _END and open_:
-            open_.pop()
-        elif all(open_):
+            codes -= not open_.pop()
+        elif not codes:
             yield character
 
 

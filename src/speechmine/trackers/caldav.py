@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
 from speechmine.errors import UsageError
-from speechmine.trackers.http import Credentials, Http
+from speechmine.trackers.http import Answer, Credentials, Http
 from speechmine.trackers.items import Item, content_hash
-from speechmine.trackers.sink import Remote, TrackerError
+from speechmine.trackers.sink import ConflictError, Remote, TrackerError
 
 if TYPE_CHECKING:
     from icalendar import Calendar
+    from lxml import etree
 
 __all__ = ["CalDav"]
 
+_CREATED, _SEVERAL = 201, 207
+_LONGEST_NUMBER = 10
 _DOMAIN = "@speechmine"
 _HASH = "X-SPEECHMINE-HASH"
+_OURS = re.compile(rb"^(UID|X-SPEECHMINE-HASH):([^\r\n]{1,200})", re.MULTILINE)
 _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 _NAMES = {"d": "DAV:", "c": "urn:ietf:params:xml:ns:caldav"}
@@ -37,7 +43,7 @@ class CalDav:
     """A calendar; it is made where it does not exist yet."""
 
     def __init__(self, url: str, credentials: Credentials) -> None:
-        self._http = Http(url.rstrip("/") + "/", headers={}, basic=credentials)
+        self._http = Http(url.rstrip("/") + "/", replace(credentials, token=""))
         self._made = False
 
     def list(self) -> Iterable[Remote]:
@@ -47,49 +53,71 @@ class CalDav:
         if answer is None:
             return ()
         self._made = True
-        return tuple(self._listed(answer.content))
+        return tuple(self._listed(answer))
 
     def find(self, item_id: str) -> Remote | None:
         """One of them."""
         answer = self._http.ask("GET", _name(item_id), missing=True)
         if answer is None:
             return None
-        return _remote(answer.content, self._http.base + _name(item_id), answer.headers["ETag"])
+        here = self._http.base + _name(item_id)
+        return _remote(answer.content, here, answer.headers.get("ETag", ""))
 
-    def create(self, item: Item) -> None:
-        """A new VTODO, which needs action."""
+    def create(self, item: Item) -> bool:
+        """A new VTODO, which needs action; some servers answer with a page that says "created"."""
         if not self._made:
             self._make()
         headers = {**_CALENDAR, "If-None-Match": "*"}
-        self._http.ask("PUT", _name(item.id), data=_new(item), headers=headers)
+        name = _name(item.id)
+        answer = self._http.ask("PUT", name, data=_new(item), headers=headers, page=True)
+        return answer is not None and answer.status == _CREATED and "ETag" in answer.headers
 
     def update(self, item: Item, remote: Remote) -> None:
         """Summary, description and due day; all else stays as it is."""
-        headers = {**_CALENDAR, "If-Match": remote.version}
-        self._http.ask("PUT", remote.ref, data=_changed(item, remote.data), headers=headers)
+        if not remote.version:  # the server offers no conditions: look first
+            latest = self.find(item.id)
+            if latest is None or latest.data != remote.data:
+                raise ConflictError(f"{self._http.name}: {item.id} was changed in between")
+        headers = {**_CALENDAR, **({"If-Match": remote.version} if remote.version else {})}
+        changed = _changed(item, remote.data)
+        self._http.ask("PUT", remote.ref, data=changed, headers=headers, page=True)
 
     def _make(self) -> None:
-        if self._http.ask("PROPFIND", "", headers={"Depth": "0"}, missing=True) is None:
+        found = self._http.ask("PROPFIND", "", headers={"Depth": "0"}, missing=True)
+        if found is None:
             self._http.ask("MKCALENDAR", "", data=_MAKE, headers=_XML)
+        else:
+            self._responses(found)
         self._made = True
 
-    def _listed(self, content: bytes) -> Iterator[Remote]:
+    def _responses(self, answer: Answer) -> Iterator[etree._Element]:
+        """The parts of an answer about several things."""
         from lxml import etree
 
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         try:
-            root = etree.fromstring(content, parser)
-        except etree.XMLSyntaxError as error:
-            raise TrackerError(f"{self._http.base}: the answer is no XML; is it CalDAV?") from error
-        for answer in root.iterfind("d:response", _NAMES):
-            href, etag = (
-                answer.findtext("d:href", "", _NAMES),
-                answer.findtext(".//d:getetag", "", _NAMES),
-            )
-            data = answer.findtext(".//c:calendar-data", "", _NAMES)
-            found = _remote(data.encode(), urljoin(self._http.base, href), etag) if data else None
+            root = etree.fromstring(answer.content, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise TrackerError(f"{self._http.name}: the answer is no XML; is it CalDAV?") from error
+        if answer.status != _SEVERAL or root.tag != "{DAV:}multistatus":
+            raise TrackerError(f"{self._http.name}: this is no answer of a calendar; is it CalDAV?")
+        return root.iterfind("d:response", _NAMES)
+
+    def _listed(self, answer: Answer) -> Iterator[Remote]:
+        for part in self._responses(answer):
+            href = part.findtext("d:href", "", _NAMES)
+            etag = part.findtext(".//d:getetag", "", _NAMES)
+            data = part.findtext(".//c:calendar-data", "", _NAMES)
+            found = _remote(data.encode(), _joined(self._http.base, href), etag) if data else None
             if found is not None:
                 yield found
+
+
+def _joined(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:  # no address; it is told when something is to be written there
+        return href
 
 
 def _name(item_id: str) -> str:
@@ -101,24 +129,41 @@ def _todo_of(calendar: Calendar) -> Any:
 
 
 def _remote(content: bytes, href: str, etag: str) -> Remote | None:
+    """A task of ours; what it says, if that cannot be understood, is no wording of ours."""
     from icalendar import Calendar
 
     try:
-        calendar: Any = Calendar.from_ical(content)
-    except ValueError:
-        return None  # somebody else's, and not to be understood
-    todo = _todo_of(calendar)
-    if todo is None or _HASH not in todo or not str(todo.get("UID", "")).endswith(_DOMAIN):
+        todo = _todo_of(Calendar.from_ical(content))
+        if todo is None or _HASH not in todo:
+            return None
+        now = content_hash(_one(todo, "SUMMARY"), _one(todo, "DESCRIPTION"), _day(todo))
+        uid, pushed = _one(todo, "UID"), _one(todo, _HASH)
+    except Exception:  # noqa: BLE001  # errors of many kinds; it is there all the same
+        uid, pushed, now = (*_plainly(content), "")
+    if not uid.endswith(_DOMAIN) or not pushed:
         return None
+    return Remote(uid.removesuffix(_DOMAIN), href, pushed, now, etag, content)
+
+
+def _plainly(content: bytes) -> tuple[str, str]:
+    """Identifier and hash of a task that is no iCalendar."""
+    found = {name: value.decode("utf-8", "replace") for name, value in _OURS.findall(content)}
+    return found.get(b"UID", ""), found.get(_HASH.encode(), "")
+
+
+def _one(todo: Any, name: str) -> str:
+    """A property; one that stands there several times was written by somebody else."""
+    value = todo.get(name, "")
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _day(todo: Any) -> str | None:
+    """The day that it is due; two of them, or none that is a day, are a change like any other."""
     due = todo.get("DUE")
-    day = due.dt if due is not None else None
-    said = content_hash(
-        str(todo.get("SUMMARY", "")),
-        str(todo.get("DESCRIPTION", "")),
-        day.isoformat()[:10] if day is not None else None,
-    )
-    item_id = str(todo["UID"]).removesuffix(_DOMAIN)
-    return Remote(item_id, href, str(todo[_HASH]), said, etag, content)
+    if due is None:
+        return None
+    day = getattr(due, "dt", None)
+    return day.isoformat()[:10] if isinstance(day, dt.date) else _one(todo, "DUE") or "?"
 
 
 def _new(item: Item) -> bytes:
@@ -143,9 +188,13 @@ def _changed(item: Item, content: object) -> bytes:
 
     if not isinstance(content, bytes):
         raise UsageError("a task of this calendar is expected")
-    calendar: Any = Calendar.from_ical(content)
-    todo = _todo_of(calendar)
-    sequence = int(todo.get("SEQUENCE", 0)) + 1
+    try:
+        calendar: Any = Calendar.from_ical(content)
+        todo = _todo_of(calendar)
+    except Exception as error:  # errors of many kinds
+        raise TrackerError(f"{item.id}: what stands there is no task; mend it there") from error
+    written = _one(todo, "SEQUENCE")
+    sequence = int(written) + 1 if written.isdecimal() and len(written) < _LONGEST_NUMBER else 1
     for name in ("SUMMARY", "DESCRIPTION", "DUE", "DTSTAMP", "SEQUENCE", _HASH):
         todo.pop(name, None)
     todo.add("sequence", sequence)

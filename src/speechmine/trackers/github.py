@@ -8,13 +8,14 @@ Built to the documented shapes and tested against recorded ones, not against Git
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from speechmine.errors import UsageError
+from speechmine.trackers.answers import read_pages, words
 from speechmine.trackers.http import Credentials, Http
 from speechmine.trackers.items import Item, content_hash
-from speechmine.trackers.sink import ConflictError, Remote, TrackerError
+from speechmine.trackers.sink import ConflictError, Remote
 
 __all__ = ["GitHub"]
 
@@ -32,39 +33,40 @@ class GitHub:
         if not _NAME.fullmatch(repository):
             raise UsageError(f"{repository}: a repository is expected: owner/name")
         headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
-        if credentials.token:
-            headers["Authorization"] = f"Bearer {credentials.token}"
-        self._http = Http(api, headers=headers, basic=None)
+        who = Credentials(token=credentials.token)
+        self._http = Http(api, who, token=("Authorization", "Bearer "), headers=headers)
         self._issues = f"/repos/{repository}/issues"
 
     def list(self) -> Iterable[Remote]:
         """Every issue with our label, closed ones too."""
-        found: list[Remote] = []
-        for page in range(1, 1000):
-            where = {"state": "all", "labels": _LABEL, "per_page": _PAGE, "page": page}
-            answer = self._http.json("GET", self._issues, params=where)
-            if not isinstance(answer, list):
-                raise TrackerError(f"{self._http.base}: the answer is no list of issues")
-            found += filter(None, map(_remote, answer))
-            if len(answer) < _PAGE:
-                break
-        return tuple(found)
+        return tuple(self._listed())
 
     def find(self, item_id: str) -> Remote | None:
-        """One of them; GitHub's search lags behind, so the list is read."""
-        return next((remote for remote in self.list() if remote.id == item_id), None)
+        """One of them; GitHub's search lags behind, so the list is read, the newest first."""
+        return next((remote for remote in self._listed() if remote.id == item_id), None)
 
-    def create(self, item: Item) -> None:
+    def create(self, item: Item) -> bool:
         """A new open issue."""
         body = {**_said(item), "labels": [_LABEL, *item.labels]}
-        self._http.json("POST", self._issues, json=body)
+        made = _remote(self._http.json("POST", self._issues, json=body))
+        return made is not None and made.id == item.id
 
     def update(self, item: Item, remote: Remote) -> None:
         """Title and body; state, labels, people stay."""
         latest = _remote(self._http.json("GET", f"{self._issues}/{remote.ref}"))
         if latest is None or latest.version != remote.version:
-            raise ConflictError(f"{self._http.base}: issue {remote.ref} was changed in between")
+            raise ConflictError(f"{self._http.name}: issue {remote.ref} was changed in between")
         self._http.json("PATCH", f"{self._issues}/{remote.ref}", json=_said(item))
+
+    def _listed(self) -> Iterator[Remote]:
+        yield from filter(None, map(_remote, read_pages(self._page, self._http.name)))
+
+    def _page(self, start: int) -> tuple[object, int]:
+        """Entries from a place on; a full page means that there is another one."""
+        where = {"state": "all", "labels": _LABEL, "per_page": _PAGE, "page": start // _PAGE + 1}
+        found = self._http.json("GET", self._issues, params=where)
+        length = len(found) if isinstance(found, list) else 0
+        return found, start + length + (length == _PAGE)
 
 
 def _said(item: Item) -> dict[str, Any]:
@@ -73,12 +75,14 @@ def _said(item: Item) -> dict[str, Any]:
     return {"title": item.title, "body": f"{item.text}{due}{mark}"}
 
 
-def _remote(issue: dict[str, Any]) -> Remote | None:
-    body = (issue.get("body") or "").replace("\r\n", "\n")
+def _remote(issue: object) -> Remote | None:
+    if not isinstance(issue, dict) or "pull_request" in issue:
+        return None
+    body = words(issue.get("body")).replace("\r\n", "\n")
     mark = _MARK.search(body)
-    if mark is None or "pull_request" in issue:
+    ref = words(issue.get("number"))
+    if mark is None or not ref.isdecimal():
         return None
     text, _, due = body[: mark.start()].partition("\n最迟日期：")
-    now = content_hash(issue.get("title") or "", text, due.strip() or None)
-    ref, version = str(issue["number"]), str(issue.get("updated_at", ""))
-    return Remote(mark[1], ref, mark[2], now, version)
+    now = content_hash(words(issue.get("title")), text, due.strip() or None)
+    return Remote(mark[1], ref, mark[2], now, words(issue.get("updated_at")))

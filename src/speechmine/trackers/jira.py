@@ -6,13 +6,15 @@ Built to the documented shapes and tested against recorded ones, not against a J
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from speechmine.errors import UsageError
+from speechmine.trackers.answers import Record, counted, read_pages, words
 from speechmine.trackers.http import Credentials, Http
 from speechmine.trackers.items import Item, content_hash
-from speechmine.trackers.sink import ConflictError, Remote, TrackerError
+from speechmine.trackers.sink import ConflictError, Remote
 
 __all__ = ["Jira"]
 
@@ -20,6 +22,7 @@ _ALL, _ID, _HASH = "speechmine", "smid-", "smhash-"
 _PAGE = 100
 _FIELDS = "summary,description,duedate,labels,updated"
 _KIND = "Task"
+_KEY = re.compile(r"\w{1,255}-\d{1,12}")
 
 
 class Jira:
@@ -29,10 +32,9 @@ class Jira:
         base, mark, key = url.rstrip("/").partition("/projects/")
         if not mark or not key.replace("_", "").isalnum():
             raise UsageError(f"{url}: the address of a project is expected: .../projects/KEY")
-        token = credentials.token
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._http = Http(base, headers=headers, basic=None if token else credentials)
+        self._http = Http(base, credentials, token=("Authorization", "Bearer "))
         self._project = key
+        self._key = re.compile(re.escape(key) + r"-\d{1,12}")
 
     def list(self) -> Iterable[Remote]:
         """Every issue with our label, closed ones too."""
@@ -43,7 +45,7 @@ class Jira:
         test = f'project = "{self._project}" AND labels = "{_ID}{item_id}"'
         return next(self._search(test), None)
 
-    def create(self, item: Item) -> None:
+    def create(self, item: Item) -> bool:
         """A new issue of the kind Task, in the project's first state."""
         fields = {
             "project": {"key": self._project},
@@ -51,44 +53,41 @@ class Jira:
             "labels": [_ALL, _ID + item.id, _HASH + item.hash],
             **_said(item),
         }
-        self._http.json("POST", "/rest/api/2/issue", json={"fields": fields})
+        made = self._http.json("POST", "/rest/api/2/issue", json={"fields": fields})
+        return isinstance(made, dict) and self._key.fullmatch(words(made.get("key"))) is not None
 
     def update(self, item: Item, remote: Remote) -> None:
         """Summary, description, due day and our hash; other labels stay."""
         latest = self.find(item.id)
         if latest is None or latest.version != remote.version:
-            raise ConflictError(f"{self._http.base}: {remote.ref} was changed in between")
+            raise ConflictError(f"{self._http.name}: {remote.ref} was changed in between")
         labels = [{"remove": _HASH + remote.pushed}, {"add": _HASH + item.hash}]
         body = {"fields": _said(item), "update": {"labels": labels}}
         self._http.json("PUT", f"/rest/api/2/issue/{remote.ref}", json=body)
 
     def _search(self, jql: str) -> Iterator[Remote]:
-        start, total = 0, 1
-        while start < total:
+        def fetch(start: int) -> tuple[object, int]:
             page = {"jql": f"{jql} ORDER BY key", "startAt": start, "maxResults": _PAGE}
-            answer = self._http.json(
-                "GET", "/rest/api/2/search", params={**page, "fields": _FIELDS}
-            )
-            try:
-                total = int(answer["total"])
-                found = [_remote(issue) for issue in answer["issues"]]
-            except (LookupError, TypeError, ValueError) as error:
-                raise TrackerError(f"{self._http.base}: the answer is no list of issues") from error
-            yield from filter(None, found)
-            start += len(found) or total
+            where = {**page, "fields": _FIELDS}
+            return counted(self._http.json("GET", "/rest/api/2/search", params=where), "total")
+
+        yield from filter(None, map(_remote, read_pages(fetch, self._http.name)))
 
 
 def _said(item: Item) -> dict[str, Any]:
     return {"summary": item.title, "description": item.text, "duedate": item.due}
 
 
-def _remote(issue: dict[str, Any]) -> Remote | None:
-    fields = issue["fields"]
-    labels = [str(label) for label in fields.get("labels") or ()]
+def _remote(issue: Record) -> Remote | None:
+    fields = issue.get("fields")
+    ref = words(issue.get("key"))
+    if not isinstance(fields, dict) or not _KEY.fullmatch(ref):
+        return None
+    listed = fields.get("labels")
+    labels = list(map(words, listed)) if isinstance(listed, list) else []
     item_id = next((x.removeprefix(_ID) for x in labels if x.startswith(_ID)), "")
     pushed = next((x.removeprefix(_HASH) for x in labels if x.startswith(_HASH)), "")
     if not item_id:
         return None
-    said = (fields.get("summary") or "", fields.get("description") or "", fields.get("duedate"))
-    now = content_hash(*said)
-    return Remote(item_id, str(issue["key"]), pushed, now, str(fields.get("updated", "")))
+    said = (words(fields.get(name)) for name in ("summary", "description", "duedate"))
+    return Remote(item_id, ref, pushed, content_hash(*said), words(fields.get("updated")))

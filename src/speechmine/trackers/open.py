@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from speechmine.errors import UsageError
 from speechmine.trackers.http import credentials_for
 from speechmine.trackers.sink import Sink
 
 __all__ = ["KINDS", "open_sink"]
 
+_USER = re.compile(r"//[^/]*@")
 #: Kinds with an address of theirs.
 KINDS = {
     "caldav": "caldav:https://calendar.example/user/duban/",
@@ -49,4 +52,5 @@ def open_sink(address: str) -> Sink:
 
         return Taskwarrior()
     known = ", ".join(KINDS.values())
-    raise UsageError(f"{address}: a kind of tracker is expected in front, as in {known}")
+    shown = _USER.sub("//***@", address)
+    raise UsageError(f"{shown}: a kind of tracker is expected in front, as in {known}")

@@ -15,6 +15,10 @@ __all__ = ["Action", "Outcome", "push"]
 Action = Literal["created", "updated", "unchanged", "conflict", "failed"]
 _TRIES = 4
 _WAIT = 0.5
+_SETTLED = 3.0
+_LOOKS = 3
+# It is not created again: a search that lags behind would make it twice.
+_UNPROVEN = "the tracker took the task but does not show it; push again in a while"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +63,24 @@ def push(
         TrackerError: the tracker cannot be read at all; nothing was written then.
     """
     remotes = {remote.id: remote for remote in _patient(lambda: tuple(sink.list()), wait)}
+    may_be_there = heard = True
     for item in items:
         remote = remotes.get(item.id)
         action = _wanted(item, remote, overwrite=overwrite)
         if dry_run or action in ("unchanged", "conflict"):
+            may_be_there = remote is not None
             yield Outcome(item, action)
             continue
+        work = _Work(item, remote, sink, overwrite=overwrite, wait=wait)
         try:
-            yield Outcome(item, _done(item, remote, sink, overwrite=overwrite, wait=wait))
+            outcome = Outcome(item, work.done(look=may_be_there, tries=_TRIES if heard else 1))
+            heard = True
         except TrackerError as error:
-            yield Outcome(item, "failed", str(error))
+            outcome = Outcome(item, "failed", str(error))
+            # Who waited for one task in vain does not wait as long for each of the others.
+            heard = not isinstance(error, UnavailableError)
+        may_be_there = outcome.action != "created" or work.was_there
+        yield outcome
 
 
 def _wanted(item: Item, remote: Remote | None, *, overwrite: bool) -> Action:
@@ -80,39 +92,66 @@ def _wanted(item: Item, remote: Remote | None, *, overwrite: bool) -> Action:
     return "conflict" if touched and not overwrite else "updated"
 
 
-def _done(
-    item: Item,
-    remote: Remote | None,
-    sink: Sink,
-    *,
-    overwrite: bool,
-    wait: Callable[[float], None],
-) -> Action:
-    """Do it; after a silence look first what was done, so that nothing is there twice."""
-    error: TrackerError = TrackerError("not tried")
-    made = False
-    for attempt in range(_TRIES):
-        if attempt:
-            wait(_WAIT * 2**attempt)
+@dataclass(slots=True)
+class _Work:
+    """A task being written.
+
+    Attributes:
+        remote: as the tracker has it. was_there: whether it turned up although it was not listed.
+    """
+
+    item: Item
+    remote: Remote | None
+    sink: Sink
+    overwrite: bool
+    wait: Callable[[float], None]
+    was_there: bool = False
+    _made: bool = False
+
+    def done(self, *, look: bool, tries: int) -> Action:
+        """Do it; after a silence look first what was done, so that nothing is there twice.
+
+        Args:
+            look: whether to look before the task is created, too: a list may be older than what
+                the last run did before it broke off.
+            tries: how often to begin after a silence.
+        """
+        error: TrackerError = TrackerError("not tried")
+        for attempt in range(tries):
+            if attempt:
+                self.wait(_WAIT * 2**attempt)
             try:
-                remote = sink.find(item.id)
-            except UnavailableError as silence:
-                error = silence
-                continue
-            action = _wanted(item, remote, overwrite=overwrite)
-            if action in ("unchanged", "conflict"):
-                return "created" if made and action == "unchanged" else action
-        try:
-            if remote is None:
-                made = True
-                sink.create(item)
-                return "created"
-            sink.update(item, remote)
-        except (UnavailableError, ConflictError) as problem:
-            error = problem
-        else:
+                if attempt or (look and self.remote is None):
+                    action = self._looked(_LOOKS if attempt % 2 else 1)
+                    if action in ("unchanged", "conflict"):
+                        return "created" if self._made and action == "unchanged" else action
+                return self._written()
+            except (UnavailableError, ConflictError) as problem:
+                error = problem
+        raise error
+
+    def _looked(self, times: int) -> Action:
+        before = self.remote
+        self.remote = self._found(times)
+        self.was_there = self.was_there or (before is None and self.remote is not None)
+        return _wanted(self.item, self.remote, overwrite=self.overwrite)
+
+    def _found(self, times: int) -> Remote | None:
+        """The task; one that was perhaps created just now may show only after a while."""
+        found = self.sink.find(self.item.id)
+        if found is None and self._made and times > 1:
+            self.wait(_SETTLED)
+            return self._found(times - 1)
+        return found
+
+    def _written(self) -> Action:
+        if self.remote is not None:
+            self.sink.update(self.item, self.remote)
             return "updated"
-    raise error
+        self._made = True
+        if not self.sink.create(self.item) and self._found(_LOOKS) is None:
+            raise TrackerError(_UNPROVEN)
+        return "created"
 
 
 def _patient(

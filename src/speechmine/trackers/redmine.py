@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from speechmine.errors import UsageError
+from speechmine.trackers.answers import Record, counted, read_pages, records, words
 from speechmine.trackers.http import Credentials, Http
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.sink import ConflictError, Remote, TrackerError
@@ -28,9 +29,7 @@ class Redmine:
         base, mark, project = url.rstrip("/").partition("/projects/")
         if not mark or not project or "/" in project:
             raise UsageError(f"{url}: the address of a project is expected: .../projects/NAME")
-        key = credentials.token
-        headers = {"X-Redmine-API-Key": key} if key else {}
-        self._http = Http(base, headers=headers, basic=None if key else credentials)
+        self._http = Http(base, credentials, token=("X-Redmine-API-Key", ""))
         self._project = project
         self._fields: tuple[int, int] | None = None
 
@@ -43,18 +42,21 @@ class Redmine:
         found = self._issues(f"cf_{self._field}=~{quote(item_id)}")
         return next((remote for remote in found if remote.id == item_id), None)
 
-    def create(self, item: Item) -> None:
+    def create(self, item: Item) -> bool:
         """A new issue with the project's first tracker and state."""
         # Without a start, Redmine takes today and refuses a day that has passed.
         start = item.begun if item.begun and item.begun <= (item.due or item.begun) else ""
-        issue = {"project_id": self._project_id, "start_date": start, **self._said(item)}
-        self._http.json("POST", "/issues.json", json={"issue": issue})
+        fields = {"project_id": self._project_id, "start_date": start, **self._said(item)}
+        answer = self._http.json("POST", "/issues.json", json={"issue": fields})
+        issue = answer.get("issue") if isinstance(answer, dict) else None
+        made = _remote(issue, self._field) if isinstance(issue, dict) else None
+        return made is not None and made.id == item.id
 
     def update(self, item: Item, remote: Remote) -> None:
         """Subject, description, due day and our field; all else stays as it is."""
         latest = self.find(item.id)
         if latest is None or latest.version != remote.version:
-            raise ConflictError(f"{self._http.base}: issue {remote.ref} was changed in between")
+            raise ConflictError(f"{self._http.name}: issue {remote.ref} was changed in between")
         self._http.json("PUT", f"/issues/{remote.ref}.json", json={"issue": self._said(item)})
 
     def _said(self, item: Item) -> dict[str, Any]:
@@ -80,10 +82,11 @@ class Redmine:
             answer = self._http.json("GET", path)
             try:
                 project = answer["project"]
-                named = {f["name"]: int(f["id"]) for f in project["issue_custom_fields"]}
+                fields = records(project["issue_custom_fields"])
+                named = {words(f["name"]): int(f["id"]) for f in fields}
                 number = int(project["id"])
-            except (LookupError, TypeError, ValueError) as error:
-                raise TrackerError(f"{self._http.base}: this is no Redmine project") from error
+            except (LookupError, TypeError, ValueError, OverflowError) as error:
+                raise TrackerError(f"{self._http.name}: this is no Redmine project") from error
             if _FIELD not in named:
                 advice = "an administrator makes one: issues, text, used as a filter, this project"
                 raise TrackerError(f"the project has no custom field {_FIELD!r}; {advice}")
@@ -92,25 +95,22 @@ class Redmine:
 
     def _issues(self, test: str) -> Iterator[Remote]:
         number, project = self._known()
-        offset, total = 0, 1
-        while offset < total:
-            where = f"project_id={project}&subproject_id=!*&status_id=*&sort=id&{test}"
-            path = f"/issues.json?{where}&limit={_PAGE}&offset={offset}"
-            answer = self._http.json("GET", path)
-            try:
-                total = int(answer["total_count"])
-                found = [_remote(issue, number) for issue in answer["issues"]]
-            except (LookupError, TypeError, ValueError) as error:
-                raise TrackerError(f"{self._http.base}: the answer is no list of issues") from error
-            yield from filter(None, found)
-            offset += _PAGE
+        where = f"project_id={project}&subproject_id=!*&status_id=*&sort=id&{test}"
+
+        def fetch(start: int) -> tuple[object, int]:
+            path = f"/issues.json?{where}&limit={_PAGE}&offset={start}"
+            return counted(self._http.json("GET", path), "total_count")
+
+        found = read_pages(fetch, self._http.name)
+        yield from filter(None, (_remote(issue, number) for issue in found))
 
 
-def _remote(issue: dict[str, Any], field: int) -> Remote | None:
-    values = {f["id"]: str(f.get("value") or "") for f in issue.get("custom_fields", ())}
-    item_id, _, pushed = values.get(field, "").partition(" ")
-    if not item_id:
+def _remote(issue: Record, field: int) -> Remote | None:
+    fields = records(issue.get("custom_fields"))
+    ours = next((words(f.get("value")) for f in fields if f.get("id") == field), "")
+    item_id, _, pushed = ours.partition(" ")
+    ref = words(issue.get("id"))
+    if not item_id or not ref.isdecimal():
         return None
-    said = (issue.get("subject", ""), issue.get("description") or "", issue.get("due_date"))
-    now = content_hash(*said)
-    return Remote(item_id, str(issue["id"]), pushed, now, str(issue.get("updated_on", "")))
+    said = (words(issue.get(name)) for name in ("subject", "description", "due_date"))
+    return Remote(item_id, ref, pushed, content_hash(*said), words(issue.get("updated_on")))

@@ -53,8 +53,12 @@ class Sink(Protocol):
     def find(self, item_id: str) -> Remote | None:
         """One of them."""
 
-    def create(self, item: Item) -> None:
-        """A new task; ``UnavailableError`` where it is unknown whether it was created."""
+    def create(self, item: Item) -> bool:
+        """A new task; ``UnavailableError`` where it is unknown whether it was created.
+
+        Returns:
+            Whether the tracker's answer proves that the task is there; else it is read back.
+        """
 
     def update(self, item: Item, remote: Remote) -> None:
         """Our fields of a task; ``ConflictError`` where it was changed in between."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
 from speechmine.errors import UsageError
+from speechmine.programs import find_program
+from speechmine.trackers.answers import records, words
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.sink import ConflictError, Remote, TrackerError
 from speechmine.writers.taskwarrior import midnight
@@ -24,7 +25,7 @@ class Taskwarrior:
     """The task list of ``TASKRC`` and ``TASKDATA``, or of their defaults."""
 
     def __init__(self) -> None:
-        program = shutil.which("task")
+        program = find_program("task")
         if program is None:
             raise UsageError("Taskwarrior is not installed: there is no program `task`")
         self._task = program
@@ -37,10 +38,11 @@ class Taskwarrior:
         """One of them."""
         return next(iter(self._exported(f"uuid:{_uuid(item_id)}")), None)
 
-    def create(self, item: Item) -> None:
+    def create(self, item: Item) -> bool:
         """A new pending task."""
         begun = {"entry": midnight(item.begun)} if item.begun else {}
         self._import({"uuid": _uuid(item.id), "status": "pending", **begun, **_said(item)})
+        return False
 
     def update(self, item: Item, remote: Remote) -> None:
         """Description, due day and our own attributes; the rest as it was exported."""
@@ -55,8 +57,11 @@ class Taskwarrior:
         self._import({**kept, **_said(item)})
 
     def _exported(self, test: str) -> Iterable[Remote]:
-        found = json.loads(self._run("export", before=(test,)) or "[]")
-        return [_remote(task) for task in found if task.get("smid")]
+        try:
+            found = json.loads(self._run("export", before=(test,)) or "[]")
+        except (ValueError, RecursionError) as error:
+            raise TrackerError("what task exports is no JSON") from error
+        return [_remote(task) for task in records(found) if words(task.get("smid"))]
 
     def _import(self, task: dict[str, Any]) -> None:
         self._run("import", "-", given=json.dumps([task], ensure_ascii=False))
@@ -88,15 +93,20 @@ def _said(item: Item) -> dict[str, Any]:
 
 
 def _remote(task: dict[str, Any]) -> Remote:
-    due = _day(task["due"]) if "due" in task else None
-    now = content_hash(task["description"], task.get("smtext", ""), due)
-    version = str(task.get("modified", ""))
-    return Remote(task["smid"], task["uuid"], task.get("smhash", ""), now, version, task)
+    item_id, ref, pushed, title, text, stamp, version = (
+        words(task.get(name))
+        for name in ("smid", "uuid", "smhash", "description", "smtext", "due", "modified")
+    )
+    now = content_hash(title, text, _day(stamp) if stamp else None)
+    return Remote(item_id, ref, pushed, now, version, task)
 
 
 def _day(stamp: str) -> str:
     """The day in Beijing of a time in UTC: 20240629T160000Z is the 30th."""
     import datetime as dt
 
-    at = dt.datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
-    return (at + dt.timedelta(hours=8)).date().isoformat()
+    try:
+        at = dt.datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
+        return (at + dt.timedelta(hours=8)).date().isoformat()
+    except (ValueError, OverflowError):
+        return stamp
