@@ -47,7 +47,7 @@ def deadline_of(
     part: SegmentFindings, mention: TaskMention, span: Span, findings: Findings
 ) -> Deadline:
     """L3: a time in the clause, else in the clauses around that only say when."""
-    own = _free(adverbial(mention, findings), findings)
+    own = _free(adverbial(part, mention, findings), findings)
     before = _free(leading(mention, span, findings), findings)
     if _forbidden(mention, findings):
         return _until_when([*own, *before]) or Deadline(kind="ongoing")

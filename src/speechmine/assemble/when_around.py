@@ -72,9 +72,6 @@ def _clauses_behind(
     for i in range(at, len(part.clauses)):
         clause = part.clauses[i]
         if clause.item is not None or clause.start >= stop:
-            near = clause.start == stop and clause.item is None
-            if near and (_only_done(clause, findings) or _uses(mention, clause, findings)):
-                yield clause
             return
         yield clause
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
-from speechmine.assemble.findings import FIRM_KINDS, Findings, times_between
+from speechmine.assemble.findings import FIRM_KINDS, Findings, SegmentFindings, times_between
 from speechmine.extractors.time_lexicon import lexicon_of
-from speechmine.model import Deadline, TaskMention
+from speechmine.model import Clause, Deadline, TaskMention
 from speechmine.rules.loader import default_rules
 
 __all__ = ["adverbial", "attributive"]
@@ -15,10 +18,29 @@ __all__ = ["adverbial", "attributive"]
 _LONGEST_MODIFIER = 14
 
 
-def adverbial(mention: TaskMention, findings: Findings) -> list[Deadline]:
-    """The times of the clause that modify its verb."""
-    times = times_between(findings.times, *mention.clause)
-    return [t for t in times if _modifies(t, mention, findings.view.text)]
+def adverbial(
+    part: SegmentFindings, mention: TaskMention, findings: Findings
+) -> list[Deadline]:
+    """The times of a row's own clauses that modify the verbs there, in order."""
+    return [
+        time
+        for clause in _clauses_of(part, mention)
+        for time in times_between(findings.times, max(clause.start, mention.start), clause.end)
+        if _modifies(time, clause, findings.view.text)
+    ]
+
+
+def _clauses_of(part: SegmentFindings, mention: TaskMention) -> Iterator[Clause]:
+    """The clauses of a row; that with its verb has the action and the end which the row says."""
+    first, last = min(mention.start, mention.clause[0]), max(mention.end, mention.clause[0] + 1)
+    at = bisect_right(part.clauses, first, key=lambda clause: clause.start)
+    for clause in part.clauses[max(0, at - 1) :]:
+        if clause.start >= last:
+            return
+        if clause.start <= mention.action[0] < clause.end:
+            yield dataclasses.replace(clause, action=mention.action)
+        else:
+            yield clause
 
 
 def attributive(time: Deadline, text: str) -> bool:
@@ -27,12 +49,18 @@ def attributive(time: Deadline, text: str) -> bool:
     return _part("of_a_noun").match(text, end, end + _LONGEST_MODIFIER) is not None
 
 
-def _modifies(time: Deadline, mention: TaskMention, text: str) -> bool:
-    start, (first, verb) = time.start or 0, (mention.clause[0], mention.action[0])
+def _modifies(time: Deadline, clause: Clause, text: str) -> bool:
+    start, (first, verb) = time.start or 0, (clause.start, clause.action[0])
     if time.kind in FIRM_KINDS and _opens_object(text, first, start):
         return False
-    unknown = mention.action[0] == mention.action[1]
-    return unknown or start < max(verb, first + 1) or _behind_verb(time, mention, text)
+    unknown = clause.action[0] == clause.action[1]
+    opens = unknown or start < max(verb, first + 1) or opening(time, first, text)
+    return opens or _behind_verb(time, clause, text)
+
+
+def opening(time: Deadline, first: int, text: str) -> bool:
+    """力争7月底前投运: a time that nothing but a hedge stands before."""
+    return _part("opening").search(text, max(0, first - 1), time.start or 0) is not None
 
 
 def _opens_object(text: str, first: int, start: int) -> bool:
@@ -41,19 +69,19 @@ def _opens_object(text: str, first: int, start: int) -> bool:
     return mark is not None and mark.end() == start
 
 
-def _behind_verb(time: Deadline, mention: TaskMention, text: str) -> bool:
+def _behind_verb(time: Deadline, clause: Clause, text: str) -> bool:
     """整改方案于3月5日前报送: the first verb of a clause may stand in the name of its object.
 
     完成年底前竣工项目的验收 is about the object.
     """
     start, end = time.start or 0, time.end or 0
-    rest = text[end : mention.clause[1]].strip("。；，")
+    rest = text[end : clause.end].strip("。；，")
     if "的" in rest or not (rest or time.event):
         return False
-    led = _part("before_time").search(text, mention.clause[0], start)
+    led = _part("before_time").search(text, clause.start, start)
     if time.kind not in FIRM_KINDS:  # 关注动向、及时化解: a second verb
         return time.kind == "per_plan" or text[start - 1] in "、并"
-    apart = led or start > mention.action[1] or mention.action[0] > mention.clause[0]
+    apart = led or start > clause.action[1] or clause.action[0] > clause.start
     if time.kind == "recurring":  # 实行周调度, and not 健全周调度机制, 建立定期会商…
         return text[start:end] != "定期" and _part("standing").search(rest) is None
     return bool(led) or (bool(apart) and _is_bounded(time, rest))
