@@ -54,7 +54,8 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
         return draft
     assignment = blocks[i][1]
     inside = times_between(findings.times, assignment.start, assignment.end)
-    own = draft.deadline.kind in FIRM_KINDS or not _dates(assignment, at, findings.view.text)
+    fixed = draft.deadline.kind in FIRM_KINDS or draft.mention.modality == "prohibited"
+    own = fixed or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
         draft,
         parties=_under(assignment, draft.parties),

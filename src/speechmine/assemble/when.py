@@ -94,7 +94,8 @@ def _as_owed(time: Deadline, findings: Findings) -> Deadline:
         return time
     if _part("from_now.at_once").fullmatch(text):
         return dataclasses.replace(time, kind="immediate", edtf=None, earliest=None, latest=None)
-    if _part("from_now.day").fullmatch(text):
+    turns = _part("from_now.turn").match(findings.view.text, time.end or 0)
+    if turns and _part("from_now.day").fullmatch(text):
         return dataclasses.replace(time, kind="at", edtf=time.earliest, latest=time.earliest)
     return time
 

@@ -16,6 +16,7 @@ __all__ = ["adverbial", "attributive"]
 
 # A longer modifier of a noun is a clause of its own.
 _LONGEST_MODIFIER = 14
+_LONGEST_HEDGE = 4
 
 
 def adverbial(
@@ -44,9 +45,18 @@ def _clauses_of(part: SegmentFindings, mention: TaskMention) -> Iterator[Clause]
 
 
 def attributive(time: Deadline, text: str) -> bool:
-    """今年的盘子, 年内竣工的项目: a time that is part of a name."""
-    end = time.end or 0
-    return _part("of_a_noun").match(text, end, end + _LONGEST_MODIFIER) is not None
+    """今年的盘子, 年内竣工的项目, 列入今年城建计划: a time that is part of a name.
+
+    6月底前批不下来的，… says what follows from a failure by then.
+    """
+    start, end = time.start or 0, time.end or 0
+    if _part("of_a_noun").match(text, end, end + _LONGEST_MODIFIER):
+        return True
+    if time.kind == "by" and _part("failing").match(text, end, end + 2 * _LONGEST_MODIFIER):
+        return True
+    before = text[max(0, start - _LONGEST_MODIFIER) : start]
+    into = time.kind == "within" and _part("into_plan.before").search(before)
+    return bool(into) and _part("into_plan.after").match(text, end) is not None
 
 
 def _modifies(time: Deadline, clause: Clause, text: str) -> bool:
@@ -55,12 +65,18 @@ def _modifies(time: Deadline, clause: Clause, text: str) -> bool:
         return False
     unknown = clause.action[0] == clause.action[1]
     opens = unknown or start < max(verb, first + 1) or opening(time, first, text)
-    return opens or _behind_verb(time, clause, text)
+    return opens or _hedged(time, text) or _behind_verb(time, clause, text)
 
 
 def opening(time: Deadline, first: int, text: str) -> bool:
     """力争7月底前投运: a time that nothing but a hedge stands before."""
     return _part("opening").search(text, max(0, first - 1), time.start or 0) is not None
+
+
+def _hedged(time: Deadline, text: str) -> bool:
+    """保证6月底交钥匙: what stands right behind a hedge or a vow says when."""
+    before = text[max(0, (time.start or 0) - _LONGEST_HEDGE) : time.start]
+    return time.kind in FIRM_KINDS and _part("vowed").search(before) is not None
 
 
 def _opens_object(text: str, first: int, start: int) -> bool:
@@ -76,6 +92,8 @@ def _behind_verb(time: Deadline, clause: Clause, text: str) -> bool:
     """
     start, end = time.start or 0, time.end or 0
     rest = text[end : clause.end].strip("。；，")
+    if _put_before(time, rest, text):
+        return True
     if "的" in rest or not (rest or time.event):
         return False
     led = _part("before_time").search(text, clause.start, start)
@@ -87,9 +105,18 @@ def _behind_verb(time: Deadline, clause: Clause, text: str) -> bool:
     return bool(led) or (bool(apart) and _is_bounded(time, rest))
 
 
+def _put_before(time: Deadline, rest: str, text: str) -> bool:
+    """提交8月份党委会审议: the time of the meeting is that of the paper."""
+    before = text[max(0, (time.start or 0) - _LONGEST_HEDGE) : time.start]
+    put = _part("put_before").search(before)
+    return bool(put) and (time.event is not None or _part("meeting").match(rest) is not None)
+
+
 def _is_bounded(time: Deadline, rest: str) -> bool:
     """三日内, 月底前, 每周五; a mere period (二季度) may be part of a name."""
     text = time.text or ""
+    if _part("closing_verb").match(rest) or _part("pointing").match(text):
+        return True  # 招标手续这礼拜跑完, 名单今晚报水务局
     if time.kind == "at":  # 今天就发函, 与大桥同步通车
         return rest.startswith("就") or time.event is not None
     return text.endswith(("前", "内", "后")) or time.duration is not None

@@ -128,6 +128,11 @@ def _ahead(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Rea
     return Reading(deadline_of("before_event", text, (match.start, match.end), event=event))
 
 
+def _ahead_by(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """提前24小时通知: so long before what is announced."""
+    return Reading(deadline_of("before_event", text, (match.start, match.end)))
+
+
 Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]
 
 #: Reader of a rule by its ``value``.
@@ -139,4 +144,5 @@ EVENT_READERS: Mapping[str, Reader] = {
     "same_day": _same_day,
     "sync": _sync,
     "ahead": _ahead,
+    "ahead_by": _ahead_by,
 }
