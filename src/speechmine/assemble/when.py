@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from speechmine.assemble.findings import (
@@ -54,7 +54,8 @@ def deadline_of(
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)
-    firm = most_pressing([*own, *_within(mention, before)], firm=True)
+    rows = sorted([*own, *_within(mention, before)], key=lambda time: time.start or 0)
+    firm = _first_stage(rows) or most_pressing(rows, firm=True)
     if firm is not None and firm.kind in _LOOSE:
         firm = next((time for time in after if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
@@ -114,6 +115,27 @@ def most_pressing(times: Iterable[Deadline], *, firm: bool = False) -> Deadline 
     return min(candidates, key=lambda t: (_rank(t), -(t.start or 0)), default=None)
 
 
+def _first_stage(times: Sequence[Deadline]) -> Deadline | None:
+    """上半年开工、明年底前投运: of the days that one row goes through, the first is due first."""
+    stages = [t for t in times if t.kind in FIRM_KINDS and not _is_loose(t)]
+    if stages and _leads_up(stages[0]):
+        return next((t for t in stages if t.kind in ("by", "at")), stages[0])
+    return stages[0] if stages else None
+
+
+def _leads_up(time: Deadline) -> bool:
+    """这周挨户走，20号前收齐; 散会以后，今晚就开会: a bare setting before the day that counts."""
+    if time.kind == "after_event":
+        return time.duration is None and time.edtf is None
+    return time.kind in ("within", "at") and _part("pointing").match(time.text or "") is not None
+
+
+def _is_loose(time: Deadline) -> bool:
+    """A setting, a beginning, an hour or mere urgency yields to a day or a cycle."""
+    whole_year = time.kind == "within" and (time.edtf or "").isdecimal()
+    return whole_year or _rank(time) >= _PRECEDENCE.index("immediate")
+
+
 def _rank(time: Deadline) -> int:
     """汛期间每日巡查 recurs, 会后抓紧落实 is urgent: the bare setting of a deed yields to it.
 
@@ -122,7 +144,8 @@ def _rank(time: Deadline) -> int:
     setting = time.kind == "within" and time.event is not None and time.edtf is None
     bare = time.kind == "after_event" and time.duration is None and time.event == "会议"
     since = time.kind == "within" and (time.edtf or "").endswith("/..")
-    return _PRECEDENCE.index("immediate" if setting or bare or since else time.kind)
+    hour = _part("hour").fullmatch(time.text or "") is not None
+    return _PRECEDENCE.index("immediate" if setting or bare or since or hour else time.kind)
 
 
 def _in_result(span: Span, findings: Findings) -> list[Deadline]:

@@ -50,13 +50,19 @@ def attributive(time: Deadline, text: str) -> bool:
     6月底前批不下来的，… says what follows from a failure by then.
     """
     start, end = time.start or 0, time.end or 0
-    if _part("of_a_noun").match(text, end, end + _LONGEST_MODIFIER):
+    names = ("of_a_noun",) if _is_limit(time) else ("of_a_noun", "of_counted")
+    if any(_part(name).match(text, end, end + _LONGEST_MODIFIER) for name in names):
         return True
     if time.kind == "by" and _part("failing").match(text, end, end + 2 * _LONGEST_MODIFIER):
         return True
     before = text[max(0, start - _LONGEST_MODIFIER) : start]
     into = time.kind == "within" and _part("into_plan.before").search(before)
     return bool(into) and _part("into_plan.after").match(text, end) is not None
+
+
+def _is_limit(time: Deadline) -> bool:
+    """年内改造剩余的12处: a limit is that of the verb behind it."""
+    return (time.text or "").endswith(("内", "前")) and time.kind in ("by", "within")
 
 
 def _modifies(time: Deadline, clause: Clause, text: str) -> bool:
