@@ -15,7 +15,7 @@ from speechmine.assemble.findings import (
     Span,
     times_between,
 )
-from speechmine.assemble.when_around import behind, leading, tells_when
+from speechmine.assemble.when_around import behind, carried, leading, tells_when
 from speechmine.assemble.when_own import adverbial, attributive
 from speechmine.extractors.time_lexicon import lexicon_of
 from speechmine.model import Deadline, TaskMention
@@ -60,6 +60,9 @@ def deadline_of(
         firm = next((time for time in after if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
     found = firm or most_pressing([*own, *before, *after]) or Deadline()
+    if found.kind == "open":
+        passed_on = _free(carried(part, mention, findings), findings)
+        found = passed_on[0] if passed_on else found
     return _as_owed(found, findings)
 
 

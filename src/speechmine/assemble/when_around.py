@@ -18,13 +18,15 @@ from speechmine.model import Clause, Deadline, TaskMention
 from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in
 
-__all__ = ["behind", "leading", "tells_when"]
+__all__ = ["behind", "carried", "leading", "tells_when"]
 
 _END = "。；;，,"
 _SHORTEST_OBJECT = 1
 # 减免的数字本月底前报批: so much may stand before the time that a clause is about.
 _LONGEST_TOPIC = 8
 _LONGEST_PREPOSITION = 3
+# How many clauses back the time of a sentence may stand.
+_MOST_CLAUSES = 3
 
 
 def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadline]:
@@ -35,6 +37,36 @@ def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadli
     before = times_between(findings.times, span[0], first)
     anew = bool(starting_in(findings.groups, mention.clause[0], mention.clause[0] + 1))
     return [*(t for t in before if _reaches(t, text, anew=anew)), *own]
+
+
+def carried(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
+    """每年办班10期，培训竹农1500人: the time that opens a sentence is that of its next deed, too.
+
+    Only of a deed that goes on without a subject of its own and can be checked.
+    """
+    if not mention.checkable or _has_subject(mention, findings):
+        return []
+    text = findings.view.text
+    at = bisect_left(part.clauses, mention.start + 1, key=lambda clause: clause.start) - 1
+    for clause in reversed(part.clauses[max(0, at - _MOST_CLAUSES) : at]):
+        if text[clause.end - 1 : clause.end + 1].strip("，, ")[-1:] in ("；", ";", "。", "：", "\n"):
+            break
+        times = times_between(findings.times, clause.start, clause.end)
+        found = [t for t in times if t.kind in FIRM_KINDS and t.kind not in ("immediate", "at")]
+        if found:
+            verb = clause.action[0] if clause.action[1] > clause.action[0] else clause.end
+            return [t for t in found[:1] if (t.start or 0) <= verb]
+    return []
+
+
+def _has_subject(mention: TaskMention, findings: Findings) -> bool:
+    """县财政局安排资金, 结果纳入考核: said of somebody or something else."""
+    if mention.subject is not None or mention.modality == "prohibited":
+        return True
+    named = starting_in(findings.groups, mention.start, max(mention.action[0], mention.start + 1))
+    text = findings.view.text
+    led = _part("going_on").match(text, mention.start, mention.end)
+    return bool(named) or led is None or text[mention.start : mention.end].endswith("的")
 
 
 def _reaches(time: Deadline, text: str, *, anew: bool) -> bool:

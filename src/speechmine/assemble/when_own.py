@@ -61,8 +61,8 @@ def attributive(time: Deadline, text: str) -> bool:
 
 
 def _is_limit(time: Deadline) -> bool:
-    """年内改造剩余的12处: a limit is that of the verb behind it."""
-    return (time.text or "").endswith(("内", "前")) and time.kind in ("by", "within")
+    """年内改造剩余的12处, 15日起开展为期30天的…: a limit is that of the verb behind it."""
+    return (time.text or "").endswith(("内", "前", "起", "开始"))
 
 
 def _modifies(time: Deadline, clause: Clause, text: str) -> bool:
