@@ -83,7 +83,21 @@ def _forbidden(mention: TaskMention, findings: Findings) -> bool:
         return True
     text, (start, end) = findings.view.text, mention.clause
     stop = end if mention.action[0] == mention.action[1] else mention.action[0]
-    return _part("forbidding").search(text, start, max(stop, start)) is not None
+    if _part("forbidding").search(text, start, max(stop, start)):
+        return True
+    return _bans_alone(text[mention.start : mention.end])
+
+
+def _bans_alone(row: str) -> bool:
+    """客商来了不搞横幅、不摆鲜花: a row that bans and asks for nothing.
+
+    要亲自抓，不要当二传手 asks for something, and so does 电话响三声要接.
+    """
+    clauses = [clause for clause in re.split("[，,]", row) if clause]
+    banned = [_part("forbidding.plainly").search(clause) is not None for clause in clauses]
+    return any(banned) and not any(
+        _part("asking").search(clause) for clause, ban in zip(clauses, banned, strict=True) if not ban
+    )
 
 
 def _until_when(times: Iterable[Deadline]) -> Deadline | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from speechmine.assemble.findings import (
@@ -36,7 +37,9 @@ class TimesAbove:
         self._times = findings.times
         self._sections = {section.start: section.end for section in findings.sections}
         self._mark = _pattern("stage")
-        self._reaches = [*self._headings(findings), *self._stages(findings)]
+        self._lead = _pattern("stage.lead")
+        self._sentence_end = re.compile("[。\n]")
+        self._reaches = [*self._headings(findings), *self._stages(findings), *self._leads()]
         self._beside = list(times_beside(findings))
 
     def give(self, draft: Draft) -> Draft:
@@ -45,9 +48,9 @@ class TimesAbove:
         Only where it has none of its own.
         """
         at = draft.mention.start
-        closing = next((time for start, end, time in self._beside if start <= at < end), None)
-        if closing is not None and _yields(draft):
-            return dataclasses.replace(draft, deadline=closing)
+        i = bisect_right(self._beside, at, key=lambda reach: reach[1])
+        if i < len(self._beside) and self._beside[i][0] <= at and _yields(draft):
+            return dataclasses.replace(draft, deadline=self._beside[i][2])
         if draft.deadline.kind not in _WEAKER:
             return draft
         above = [time for start, end, time in self._reaches if start <= at < end]
@@ -83,6 +86,15 @@ class TimesAbove:
         for time in times_between(self._times, part.segment.start, part.segment.end)[:1]:
             if _is_due(time) and self._mark.match(self._text[line : time.start]):
                 yield part, time
+
+    def _leads(self) -> Iterator[_Reach]:
+        """二季度抓外出：…: a time that opens its line leads the sentence behind it."""
+        for time in self._times:
+            start = time.start or 0
+            opens = self._text[start - 1 : start] in ("", "\n") and _is_due(time)
+            if opens and self._lead.match(self._text, time.end or 0):
+                stop = self._sentence_end.search(self._text, start)
+                yield start, stop.start() if stop else len(self._text), time
 
     def _end_of(self, part: SegmentFindings, findings: Findings) -> int:
         inside = (s.end for s in findings.sections if s.id == part.segment.section)
