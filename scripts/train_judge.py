@@ -61,6 +61,8 @@ COMPLETE, GRADED = 2.5, 1.5
 #: Excerpts have at most so many lines, and count so much beside the whole.
 LONGEST_EXCERPT = 4
 EXCERPT = 0.4
+#: Each so-manieth sentence stands alone once more.
+EACH_ALONE = 3
 _HALF = 0.5
 _L, _T = len(LABELS), len(TAGS)
 
@@ -124,6 +126,10 @@ def excerpts(gold: Gold) -> Iterator[Gold]:
         name = f"{gold.name}:{start}"
         yield Gold(name, gold.content[start:end], gold.date, rows, gold.weight * EXCERPT)
         at += size
+    for row in gold.rows[:: EACH_ALONE]:
+        start, end = row["start"], row["end"]
+        name, alone = f"{gold.name}:{start}!", gold.content[start:end]
+        yield Gold(name, alone, gold.date, [_moved(row, -start)], gold.weight * EXCERPT)
 
 
 def _within(row: Mapping[str, Any], span: tuple[int, int]) -> bool:

@@ -61,6 +61,7 @@ from speechmine.text import TextView, view_of_parts
 
 __all__ = ["Mentions", "extract", "see_mentions"]
 
+_DOUBTFUL = "doubtful_task"
 _LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
 
 
@@ -120,8 +121,19 @@ def extract(
         segments=part.segments,
         tasks=tasks,
         metrics=tuple(_linked(part.metrics, tasks, rules.version)),
-        notices=(*document.notices, *notices_of(part)),
+        notices=(*document.notices, *notices_of(part), *_nothing_taken(tasks, part)),
     )
+
+
+def _nothing_taken(tasks: Sequence[Task], part: Part) -> Iterator[Notice]:
+    """A text that seems to owe something and gave no task says so."""
+    doubtful = sum(notice.code == _DOUBTFUL for notice in part.notices)
+    if not tasks and (part.tasks or doubtful):
+        yield Notice(
+            "no_task_taken",
+            f"no task was taken, though the text holds {len(part.tasks)} requirements of level 1 "
+            f"(要求; mode 'full' lists them) and {doubtful} doubtful clauses (待核)",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +247,7 @@ def _doubts(findings: Findings, runs: Sequence[Sequence[Run]]) -> Iterator[Notic
                 start, end = part.clauses[run.first].start, part.clauses[run.last - 1].end
                 words = findings.view.text[start:end]
                 message = f"待核: may be owed, and is not listed: {words}"
-                yield Notice("doubtful_task", message, start, end)
+                yield Notice(_DOUBTFUL, message, start, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = [
     "PANEL_NAMES",
     "TABLE_NAMES",
+    "UNSURE",
+    "UNSURE_MARK",
     "Cell",
     "Column",
     "ColumnType",
@@ -31,6 +33,7 @@ __all__ = [
     "TableName",
     "columns_of",
     "error_rows",
+    "is_unsure",
     "keys_of",
     "party_marks",
     "rows_of",
@@ -53,6 +56,11 @@ PANEL_NAMES = ("targets", "promises", "ratchet")
 _NAMES = "、"
 _WORDINGS = "；"
 _HEADINGS = " / "
+
+
+#: A task with a smaller chance of being right is marked, so that somebody reads it again.
+UNSURE = 0.6
+UNSURE_MARK = "待核"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +236,21 @@ def _task_cells(task: Task) -> Row:
         "other": _joined((f"{cell.column}：{cell.text}" for cell in task.other), _WORDINGS),
         **_suggestion_cells(task),
         "themes": _joined(task.themes, _NAMES),
+        "confidence": task.confidence,
+        "doubt": UNSURE_MARK if is_unsure(task) else None,
     }
+
+
+def is_unsure(task: Task) -> bool:
+    """Whether a task is to be read against the text before it goes out (待核).
+
+    Example:
+        >>> import speechmine
+        >>> result = speechmine.extract("请区财政局在3月底前制定奖补方案。", date="2024-01-08")
+        >>> [is_unsure(task) for task in result.tasks]
+        [False]
+    """
+    return task.confidence is not None and task.confidence < UNSURE
 
 
 def _party_cells(parties: Iterable[Party]) -> Row:

@@ -166,6 +166,53 @@ def last(text: str) -> str:
     return " ".join(f"{p.text}/{p.role}/{p.source}" for p in task.parties)
 
 
+HELPED = "县水利局/responsible/explicit 县发改局/cooperate/explicit"
+# A passage; the parties of the row that holds the words before it.
+CALLED = [
+    # Whoever is called upon at the head of a paragraph has what it asks.
+    (
+        "水泵",
+        "住建局，供暖投诉还是多。城南站的旧水泵要更换3台。",
+        "住建局/responsible/item",
+    ),
+    (
+        "普查",
+        "应急局、消防大队，隐患排查不能停，本月底前完成商场普查。",
+        "应急局/responsible/explicit 消防大队/responsible/explicit",
+    ),
+    ("制度", "财务部——牵头清收欠款；6月底前制定资金审批制度。", "财务部/responsible/item"),
+    # A sentence that only says who and when speaks of the one before it,
+    ("水厂", "还要新建水厂2座。由县水利局负责，县发改局配合，10月底前完成。", HELPED),
+    ("水厂", "还要新建水厂2座。此项工作由县水利局负责，县发改局配合。", HELPED),
+    # 以上 of all that its paragraph has;
+    (
+        "水厂",
+        "新建水厂2座；改造管网30公里。以上由县水利局、县住建局按职责分工负责。",
+        "县水利局/responsible/explicit 县住建局/responsible/explicit",
+    ),
+    # a deed of its own is another row.
+    ("水厂", "还要新建水厂2座。由县财政局牵头，9月底前制定资金管理办法。", ""),
+    # Labels at the head of a paragraph hold for the rest of it.
+    (
+        "方案",
+        "1.片区安置逾期案。包案领导：副县长李全；责任单位：住建局。9月10日前公布分房方案。",
+        "副县长李全/leader/explicit 住建局/responsible/explicit",
+    ),
+    # A bracket of names alone, where another one of the text says parts.
+    (
+        "食堂",
+        "1.新建学校2所。（区教育局牵头）\n2.新建社区食堂5家。（区民政局，12月20日前）",
+        "区民政局/responsible/explicit",
+    ),
+    # Whom to ask takes nobody's part.
+    (
+        "台账",
+        "各镇要在月底前建立隐患台账（联系人：吴全）。",
+        "各镇/responsible/explicit 吴全/person/explicit",
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), POINTING, ids=[t for t, _ in POINTING])
 def test_words_that_point_back(text: str, expected: str) -> None:
     """Resolved where one reading is left, kept as they stand where not."""
@@ -184,3 +231,11 @@ def test_a_notice_for_each_word_that_is_not_settled(text: str, expected: str) ->
 @pytest.mark.parametrize(("text", "expected"), CARRIED, ids=[t for t, _ in CARRIED])
 def test_what_carries_on(text: str, expected: str) -> None:
     assert last(text) == expected
+
+
+@pytest.mark.parametrize(("words", "text", "expected"), CALLED, ids=[t for _, t, _ in CALLED])
+def test_who_is_called_upon(words: str, text: str, expected: str) -> None:
+    """Heads of paragraphs, sentences and labels give parties to the rows that they are about."""
+    tasks = speechmine.extract(text, date="2024-02-01", mode="full").tasks
+    task = next(t for t in tasks if words in t.text)
+    assert " ".join(f"{p.text}/{p.role}/{p.source}" for p in task.parties) == expected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from speechmine.extractors.metrics import find_metrics
@@ -96,6 +98,53 @@ CARRIED = [
     ),
     ("赤字规模3万亿元，比上年增加500亿元。", ["赤字规模 = 3..3万亿元", "赤字规模 = 500..500亿元"]),
 ]
+#: Names in talk: verbs, times, bodies and neighbours are none of them.
+SPOKEN = [
+    ("档案室除湿机坏了3台，", ["档案室除湿机 = 3..3台"]),
+    ("县农机中心检修农机具420台。", ["农机具 = 420..420台"]),
+    ("临河街道各备编织袋2万条。", ["编织袋 = 2..2万条"]),
+    ("县林业局要在年底前使森林覆盖率达到45%。", ["森林覆盖率 = 45..45%"]),
+    ("县粮食局今年10月底前粮食产量达到20万吨。", ["粮食产量 = 20..20万吨"]),
+    ("大后年粮食产量要达到20万吨。", ["粮食产量 = 20..20万吨"]),
+    ("按时完成2019年度7亿元隐性债务化解目标。", ["隐性债务化解 = 7..7亿元"]),
+    ("贴息贷款投放率，8月末要达到65%。", ["贴息贷款投放率 = 65..65%"]),
+    ("超期老旧渔船，今年淘汰60艘。", ["超期老旧渔船 = 60..60艘"]),
+    ("挪用的300万元预售资金，", ["预售资金 = 300..300万元"]),
+    ("完成河西片区85亩荒滩整理。", ["荒滩整理 = 85..85亩"]),
+    ("年内完成主城区54公里沟渠疏浚。", ["沟渠疏浚 = 54..54公里"]),
+    ("石灰每组先领3吨，", ["石灰 = 3..3吨"]),
+    ("报修52件，比前一周多了两成，", ["报修 = 52..52件", "报修 = 2..2成"]),
+    ("完成投资30亿元，占年度计划的78%。", ["投资 = 30..30亿元", "投资 = 78..78%"]),
+    (
+        "排查隐患30条，整改率95%，还有4条没有销号。",
+        ["隐患 = 30..30条", "整改率 = 95..95%", "隐患 = 4..4条"],
+    ),
+    (
+        "查处问题9起，处理12人，同比分别上升5%和8%。",
+        ["问题 = 9..9起", "处理 = 12..12人", "问题 = 5..5%", "处理 = 8..8%"],
+    ),
+    ("新建学校5所，改造老旧小区28个。", ["学校 = 5..5所", "老旧小区 = 28..28个"]),
+    ("新建公园5座，建设美丽乡村30个。", ["公园 = 5..5座", "美丽乡村 = 30..30个"]),
+    (
+        "参保率96%，石桥村、河湾村分别为91%和92%，",
+        ["参保率 = 96..96%", "参保率 = 91..91%", "参保率 = 92..92%"],
+    ),
+    ("任务是6个院落、130多户，", ["院落 = 6..6个", "户数 >= 130..户"]),
+    ("补发工人2个月工资。", ["工资 = 2..2个月"]),
+    ("全年实现零事故、零伤亡。", ["事故 = 0..0", "伤亡 = 0..0"]),
+    ("设摊位36个,商户820人,", ["摊位 = 36..36个", "商户 = 820..820人"]),
+    ("新增就业1200个人，", ["新增就业 = 1200..1200个"]),
+    ("县财政追加抗旱资金500万元，", ["抗旱资金 = 500..500万元"]),
+    (
+        "3个乡镇6400人、2100头牲畜饮水困难，",
+        ["乡镇 = 3..3个", "人数 = 6400..6400人", "牲畜饮水困难 = 2100..2100头"],
+    ),
+    ("全县48辆旧校车今年更换20辆，", ["旧校车 = 20..20辆"]),
+    ("蓄水4000万立方米，占总库容的38%。", ["蓄水 = 4000..4000万立方米", "蓄水 = 38..38%"]),
+    ("教学点不足10人的有14个。", ["教学点 = 14..14个"]),
+    ("水价由2元调整为3元。", ["水价 = 2..2元", "水价 = 3..3元"]),
+    ("9.规上企业：指年收入2000万元的工业企业。", []),
+]
 ABSENT = [
     ("农民收入增长与经济增长同步；", ["农民收入 none .."]),
     ("工业用电量实现正增长；", ["工业用电量 none .."]),
@@ -110,6 +159,23 @@ ABSENT = [
 @pytest.mark.parametrize(("text", "expected"), NAMES)
 def test_indicator_and_value(text: str, expected: list[str]) -> None:
     assert [shown(m) for m in metrics(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), SPOKEN)
+def test_names_in_talk(text: str, expected: list[str]) -> None:
+    found = metrics(text, "directive")
+    assert sorted(shown(m) for m in found) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "name"),
+    [
+        ("全区应改造危桥25座。", "9月底前再完成10座。", "危桥"),
+        ("2、水泵。", "县里给了12台，", "水泵"),
+    ],
+)
+def test_a_name_from_earlier_in_the_line(before: str, text: str, name: str) -> None:
+    assert metrics(text, "directive", before=before)[0].indicator == name
 
 
 @pytest.mark.parametrize(("text", "expected"), SHARED)
@@ -146,11 +212,87 @@ KINDS = [
     ("2022年完成投资30亿元。", "directive", "achieved"),
     ("投资比去年增加30亿元。", "directive", "target"),
 ]
+#: The words of the clause say more than the label of its segment.
+SAID = [
+    ("到今天签了430户，", "directive", "achieved"),
+    ("还有17户没搬，", "directive", "achieved"),
+    ("围墙倒了三十多米，", "assurance", "achieved"),
+    ("截至9月底，入库粮食26万吨，", "target", "achieved"),
+    ("今年签约的32个项目，", "directive", "achieved"),
+    ("挪用的260万元扶贫资金，", "target", "achieved"),
+    ("去年欠下的200万元奖补资金，5月底前付清。", "target", "target"),
+    ("去年四季度欠的0.4个点要补回来。", "problem", "target"),
+    ("年底出口增速要确保达到7%以上，", "review", "target"),
+    ("4月底前建成检查站30个。", "problem", "target"),
+    ("计划改造小区24个，已完工9个，", "problem", "target achieved"),
+    ("今冬明春整修水渠90公里，比去年翻一番。", "rationale", "target target"),
+    ("今后五年，产值年均增长6%。", "review", "target"),
+    ("两年来，安排“三农”资金210亿元，", "directive", "achieved"),
+    ("省里定的是8月底前80%的目标，", "review", "target"),
+    ("县财政先拿出36万元，", "directive", "plan"),
+    ("按每亩90块钱补，", "directive", "plan"),
+    ("林业站答应给4万，", "problem", "plan"),
+    ("新挖蓄水池70口，每口补2万元。", "directive", "target plan"),
+    ("月底前拨付奖补资金600万元。", "directive", "target"),
+    ("离县界不到25公里，", "problem", "reference"),
+    ("低于年初预期1.4个百分点，", "problem", "achieved"),
+    ("比全省平均低1.4个百分点，", "problem", "comparison"),
+    ("6个区直单位负责人汇报了工作，", "directive", "count"),
+    ("听证代表不少于15人，", "directive", "target"),
+    ("现有投放点126处，", "directive", "achieved"),
+    ("4月10日起，全员培训，参加人数不少于1500人，合格率100%，", "review", "target target"),
+    ("全年重伤事故为零。", "directive", "target"),
+]
+#: Another place is one of the document's own level; the speech of a city tells of its counties.
+ELSEWHERE = [
+    ("全县要抓紧。", "邻近的甲川县确诊30例，", "comparison"),
+    ("全市要抓紧。", "甲川县接种率只有55%，", "achieved"),
+    ("全县要抓紧。", "全国报告病例500例，", "comparison"),
+    ("全镇要抓紧。", "镇区集中供水960户，", "achieved"),
+    ("全区要抓紧。", "人家在建项目30个，", "comparison"),
+    ("全区要抓紧。", "甲川区投资增长9%，我们只有3%，", "comparison achieved"),
+]
 
 
 @pytest.mark.parametrize(("text", "discourse", "kinds"), KINDS)
 def test_kind(text: str, discourse: Discourse, kinds: str) -> None:
     assert " ".join(m.kind for m in metrics(text, discourse)) == kinds
+
+
+@pytest.mark.parametrize(("text", "discourse", "kinds"), SAID)
+def test_the_clause_speaks_before_the_label(text: str, discourse: Discourse, kinds: str) -> None:
+    found = metrics(text, discourse, "plan" if discourse != "review" else "review")
+    assert " ".join(m.kind for m in found) == kinds
+
+
+@pytest.mark.parametrize(("before", "text", "kinds"), ELSEWHERE)
+def test_whose_figures(before: str, text: str, kinds: str) -> None:
+    assert " ".join(m.kind for m in metrics(text, "problem", before=before)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("一季度来访87批，", "achieved"),
+        ("1至8月办结率98%，", "achieved"),
+        ("三季度办结率达到98%，", "target"),
+        ("9月底前办结率达到98%，", "target"),
+        ("县水利局在6月20日前完成清淤12公里。", "achieved"),
+        ("县水利局要在6月20日前完成清淤12公里。", "target"),
+    ],
+)
+def test_months_that_are_over_make_a_fact(text: str, kind: str) -> None:
+    segment = Segment(0, len(text), text, None, None, "directive", "plan")
+    day = TimeFrame(date=dt.date(2024, 9, 3), year=2024)
+    found = find_metrics(text, segment, frame=day, quantities=find_quantities(text))
+    assert [m.kind for m in found] == [kind]
+
+
+def test_a_day_that_opens_a_line_holds_until_something_is_owed() -> None:
+    opened = "截至8月14日，受旱面积30万亩。"
+    assert metrics("水库蓄水4200万立方米。", before=opened)[0].kind == "achieved"
+    opened += "各镇要抓紧抗旱。"
+    assert metrics("新打机井40眼。", before=opened)[0].kind == "target"
 
 
 def test_a_fact_exceeds_what_a_goal_reaches_at_least() -> None:

@@ -15,6 +15,7 @@ __all__ = ["Block", "assigned", "blocks_of"]
 _ROLES = ("lead", "responsible")
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
+_OPENING = "（([【〔［"
 
 #: A responsibility bracket with where the text that it covers begins.
 Block = tuple[int, Assignment]
@@ -34,10 +35,18 @@ def _blocks(findings: Findings) -> Iterator[Block]:
         block = max(line, previous)
         if not text[block : assignment.start].strip():
             block = max(previous, _section_start(assignment.start, findings))
-        if contrast and not (_closes(assignment, text) or assignment.block):
+        if assignment.nearest:
+            block = max(block, _sentence_start(assignment.start, text))
+        elif contrast and not (_closes(assignment, text) or assignment.block):
             block = max(block, text.rfind("。", block, assignment.start) + 1)
         yield block, assignment
         previous = assignment.end
+
+
+def _sentence_start(at: int, text: str) -> int:
+    """Where the sentence begins that stands before the one at a place."""
+    stop = text.rfind("。", 0, at)
+    return max(text.rfind("。", 0, stop), text.rfind("\n", 0, at)) + 1
 
 
 def _section_start(at: int, findings: Findings) -> int:
@@ -51,11 +60,10 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
     at = draft.mention.start
     i = bisect_right(blocks, at, key=lambda block: block[1].start)
     if i == len(blocks) or at < blocks[i][0]:
-        return draft
+        return _headed(draft, blocks[i - 1][1], findings) if i else draft
     assignment = blocks[i][1]
     inside = times_between(findings.times, assignment.start, assignment.end)
-    fixed = draft.deadline.kind in FIRM_KINDS or draft.mention.modality == "prohibited"
-    own = fixed or not _dates(assignment, at, findings.view.text)
+    own = _is_firm(draft, assignment) or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
         draft,
         parties=_under(assignment, draft.parties),
@@ -63,8 +71,27 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
     )
 
 
+def _is_firm(draft: Draft, assignment: Assignment) -> bool:
+    """今年新建水厂。由水利局负责，10月底前完成。: its day is finer than the year."""
+    if draft.mention.modality == "prohibited":  # 不得超员（6月底前） is for good
+        return True
+    time = draft.deadline
+    coarse = time.kind == "within" and time.edtf is not None and time.edtf.isdigit()
+    return time.kind in FIRM_KINDS and not (assignment.nearest and coarse)
+
+
+def _headed(draft: Draft, before: Assignment, findings: Findings) -> Draft:
+    """Labels at a paragraph's head (包案领导：李县长；责任单位：甲局。) hold for all of it."""
+    text, at = findings.view.text, draft.mention.start
+    if text[before.start] in _OPENING or before.nearest or "\n" in text[before.end : at]:
+        return draft
+    return dataclasses.replace(draft, parties=_under(before, draft.parties))
+
+
 def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...]:
     """A bracket's parties, and the bodies that the sentence itself gives the work to."""
+    if all(p.role == "person" for p in assignment.parties):  # （联系人：…） takes nobody's part
+        return (*parties, *assignment.parties)
     names = [p.text for p in assignment.parties]
     beside = (
         p

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ from speechmine.model import Metric, Task, TaskMention, content_id
 __all__ = ["assemble_tasks"]
 
 _LONGEST_TITLE = 60
+_SHORTEST_TITLE = 4
+# A mark, or the 地 of an adverb left behind, opens no title.
+_OPENING = re.compile("^(?:[、，,。；;：:]|地(?![方质区块理铁图域面下基价税产]))+")
+_PAIRS = ("“”", "《》", "（）", "()", "‘’")
 _LEAST_FLAGS = 2
 
 
@@ -84,7 +89,7 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
         text=view.original[start:stop],
         start=start,
         end=stop,
-        title=_title(action, target, mention),
+        title=_title(action, target, mention, view.original[start:stop]),
         level=_level(draft, findings),
         action=action,
         object=target,
@@ -112,12 +117,27 @@ def _before_assignment(mention: TaskMention, findings: Findings) -> int:
     return mention.end
 
 
-def _title(action: str, target: str, mention: TaskMention) -> str:
-    """Action and object in the order of the text: 滨江路 建成通车, 制定 方案."""
+def _title(action: str, target: str, mention: TaskMention, whole: str) -> str:
+    """Action and object in the order of the text: 滨江路 建成通车, 制定 方案.
+
+    Where these say too little (情况请于9日前书面反馈), the whole row.
+    """
     before = mention.object[0] < mention.action[0]
     parts = (target.removeprefix("把"), action) if before else (action, target)
-    title = "".join("".join(parts).split())
-    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+    title = _OPENING.sub("", "".join("".join(parts).split()))
+    if len(title) < _SHORTEST_TITLE:
+        title = _OPENING.sub("", "".join(whole.split()))
+    return title if len(title) <= _LONGEST_TITLE else _cut(title)
+
+
+def _cut(title: str) -> str:
+    """As much of a long title as fits, no quotation or bracket left open."""
+    kept = title[: _LONGEST_TITLE - 1]
+    for opener, closer in _PAIRS:
+        at = kept.rfind(opener)
+        if at > 0 and closer not in kept[at:]:
+            kept = kept[:at]
+    return kept.rstrip("，、：；") + "…"
 
 
 def _level(draft: Draft, findings: Findings) -> Literal[1, 2, 3]:

@@ -150,7 +150,9 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
         if any(p.role in INHERITED_ROLES for p in explicit):
             current, source, parties = explicit, "sentence", explicit
         else:
-            if _other_subject(reader, span) or (carried and source == "item" and _foreign(reader)):
+            called = not carried and source == "item"
+            foreign = carried and source == "item" and _foreign(reader)
+            if foreign or (not called and _other_subject(reader, span)):
                 current = ()
             parties = (*_inherited(current, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)

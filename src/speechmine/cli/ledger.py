@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from speechmine.tables import party_marks, value_label
+from speechmine.tables import UNSURE_MARK, is_unsure, party_marks, value_label
 
 if TYPE_CHECKING:
     from speechmine.model import Deadline, Extraction, Party, Task
@@ -50,6 +50,7 @@ def _table(extraction: Extraction) -> Table:
     table.add_column("级别", no_wrap=True)
     for number, task in enumerate(extraction.tasks, start=1):
         level = f"{task.level} {value_label('level', task.level)}"
+        level += f" {UNSURE_MARK}" if is_unsure(task) else ""
         cells = (str(number), task.title, _parties(task), _deadline(task.deadline), level)
         table.add_row(*(Text(_safe(cell)) for cell in cells))
     return table

@@ -11,8 +11,8 @@ from itertools import accumulate
 
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrases, read_before
+from speechmine.extractors.metric_context import Context
 from speechmine.extractors.metric_meaning import Cues, change_of, hardness_of
-from speechmine.extractors.metric_readings import Context
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED

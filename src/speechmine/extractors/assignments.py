@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.party_lexicon import alternation
-from speechmine.extractors.party_members import looks_like_list, members
+from speechmine.extractors.party_members import looks_like_list, members, names_only
 from speechmine.extractors.party_roles import role_of
 from speechmine.model import Party, PartyGroup, Role
 from speechmine.rules.loader import default_rules
@@ -24,6 +25,16 @@ _LONGEST = 600
 _LONGEST_INDENT = 40
 _END_OF_LIST = re.compile(r"[。\n]")
 _END_OF_PART = r"(?=[，,；;。、\s]|$)"
+_TERM = re.compile(r"[时期]限")
+_STOPS = "。；！"
+_PIECE = re.compile(r"[，,；;]")
+# 以上, 此项工作: what the sentence before it is about. Short, and with a word of a part in it.
+_SENTENCE = re.compile(
+    r"(?<=[。；！])[ \u3000]*(?:(?P<all>以上(?:各项|工作|任务|事项|内容)?"
+    r"|上述(?:各项)?(?:工作|任务|事项))|[此该这](?:项)?(?:工作|任务|事项)|此事|这件事)?(?:均|都|分别|一并)?"
+    r"(?P<who>(?=[^。；！\n：:（）()]{0,60}?(?:牵头|负责|配合|主办|承办|落实))"
+    r"[^。；！\n：:（）()]{4,90})(?=[。\n]|$)"
+)
 _GAP = re.compile(r"[\s；;，,。、]*")
 
 
@@ -35,12 +46,14 @@ class Assignment:
         start, end: the bracket or the labelled lines.
         parties: in order, each with the role that label or predicate gives.
         block: it stands on a line of its own, so it may cover the whole block before it.
+        nearest: a sentence that says who has the one before it, and nothing else.
     """
 
     start: int
     end: int
     parties: tuple[Party, ...]
     block: bool
+    nearest: bool = False
 
 
 def find_assignments(
@@ -68,9 +81,11 @@ def find_assignments(
     rules = rules or default_rules()
     reader = _Reader(text, rules, None if groups is None else _by_end(groups))
     brackets = list(_brackets(reader))
-    inside = [(a.start, a.end) for a in brackets]
-    lines = list(_lines(reader, inside))
-    found = sorted([*brackets, *lines], key=lambda a: a.start)
+    if brackets:
+        brackets.extend(_bare(reader, {a.start for a in brackets}))
+    lines = list(_lines(reader, [(a.start, a.end) for a in brackets]))
+    taken = sorted([*brackets, *lines], key=lambda a: a.start)
+    found = sorted([*taken, *_sentences(reader, taken)], key=lambda a: a.start)
     return tuple(_by_convention(reader, found))
 
 
@@ -199,7 +214,9 @@ def _labelled(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
         if role:
             stop = _before_note(reader.text, label.end(), stop, forms)
             listed = reader.members(label.end(), stop, role)
-            found.extend(p for p in listed if not forms.time.fullmatch(p.text))
+            found.extend(
+                p for p in listed if not forms.time.fullmatch(p.text) and not _TERM.search(p.text)
+            )
     return tuple(found)
 
 
@@ -209,6 +226,8 @@ def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[P
     at = start
     while at < end:
         match = forms.predicates.search(reader.text, at, end)
+        if match and _in_time(reader.text, at, match, forms):  # 各部门，持续推进
+            return ()
         role = _role_of(match, forms) if match else None
         stop = match.start() if match else end
         if not match or not role or not looks_like_list(reader.text, at, stop, reader.rules):
@@ -220,6 +239,13 @@ def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[P
     return tuple(found)
 
 
+def _in_time(text: str, at: int, predicate: re.Match[str], forms: _Forms) -> bool:
+    """Whether what looks like a part is the end of a time behind the list's last comma."""
+    comma = max(text.rfind(mark, at, predicate.start()) for mark in "，,；;")
+    time = forms.time.match(text, comma + 1) if comma >= at else None
+    return time is not None and time.end() >= predicate.end()
+
+
 def _with_helpers(reader: _Reader, start: int, end: int, role: Role) -> tuple[Party, ...]:
     """甲局会同乙局负责: what stands behind 会同 cooperates."""
     helped = reader.text.find("会同", start, end)
@@ -229,6 +255,59 @@ def _with_helpers(reader: _Reader, start: int, end: int, role: Role) -> tuple[Pa
         *reader.members(start, helped, role),
         *reader.members(helped + 2, end, "cooperate"),
     )
+
+
+def _bare(reader: _Reader, taken: set[int]) -> Iterator[Assignment]:
+    """Brackets that close a sentence and hold names alone, where others of the text say parts.
+
+    （区民政局，12月20日前） beside （区教育局牵头，各镇配合）.
+    """
+    for start, end in _spans(reader.text):
+        if start not in taken and _closes_sentence(reader.text, start, end):
+            parties = _names_alone(reader, start + 1, end - 1)
+            if parties:
+                yield Assignment(start, end, parties, _stands_alone(reader.text, start, end))
+
+
+def _closes_sentence(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] in _STOPS and text[end : end + 1] in ("", "\n", "。", "；")
+
+
+def _names_alone(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
+    """Names that the table or their kind gives away, beside times and labelled lists only."""
+    forms, found = _forms(reader.rules), list[Party]()
+    at = start
+    while at < end:
+        at = _past_times(reader.text, _after_gap(reader.text, at, end), end, forms)
+        if at >= end:
+            break
+        if forms.labels.match(reader.text, at, end):
+            return (*found, *_labelled(reader, at, end)) if found else ()
+        stop = _PIECE.search(reader.text, at, end)
+        part = stop.start() if stop else end
+        if not names_only(reader.text, at, part, reader.rules):
+            return ()
+        found.extend(reader.members(at, part, "responsible"))
+        at = part
+    return tuple(found)
+
+
+def _sentences(reader: _Reader, taken: Sequence[Assignment]) -> Iterator[Assignment]:
+    """A sentence that only says who and when (由水利局牵头，财政局配合，10月底前完成).
+
+    以上由甲局、乙局按职责分工负责。 speaks of all that its paragraph has before it.
+    """
+    forms, text = _forms(reader.rules), reader.text
+    starts = [a.start for a in taken]
+    for sentence in _SENTENCE.finditer(text):
+        start, end = sentence.span("who")
+        i = bisect_right(starts, end)
+        if i and taken[i - 1].end > start:
+            continue
+        parties = _predicated(reader, start, end, forms)
+        if parties and all(names_only(text, p.start, p.end, reader.rules) for p in parties):
+            nearest = sentence["all"] is None
+            yield Assignment(sentence.start(), end, parties, block=False, nearest=nearest)
 
 
 def _lines(reader: _Reader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:

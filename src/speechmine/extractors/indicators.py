@@ -162,7 +162,7 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
 
 
 def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Name | None:
-    """The bare name in the clause before: 专项债资金支付率，6月末要达到70%.
+    """The bare name in the clause before: 贴息贷款投放率，8月末要达到65%.
 
     Args:
         bare: the text with names in quotation marks blanked.

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from speechmine.extractors.metric_context import Context, clause_start
 from speechmine.extractors.metric_meaning import Cues
-from speechmine.extractors.metric_readings import Context, Reading, clause_start
+from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_scopes import is_elsewhere
-from speechmine.extractors.metric_times import looks_back
+from speechmine.extractors.metric_times import lies_behind, looks_back
 from speechmine.model import MetricKind, Quantity, Segment
 from speechmine.rules.schema import Rule
 
 __all__ = ["kind_of"]
 
 _BOUNDARY = re.compile(r"[，。；：！？\n]")
+_SENTENCE = re.compile(r"[。；！？\n]")
 #: How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
 #: How many clauses back in the sentence a word of time still holds for a clause without one.
@@ -57,17 +59,19 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
         "sentence": context.bare[near : quantity.end],
         "segment": context.bare[near : quantity.end + _REACH],
         "around": context.bare[near:clause_end],
-        "own": context.bare[clause:clause_end],
+        "own": context.dated[clause:clause_end],
     }
     cues = context.words.cues
-    own = _said_around(context.bare, clause, (quantity.start, quantity.end), clause_end, cues)
-    own = own or _said_before(context.bare, clause, cues, longest=_LONGEST_TIME)
-    says = own or _said_before(context.bare, clause, cues)
+    dated = context.dated
+    own = _said_around(dated, clause, (quantity.start, quantity.end), clause_end, cues)
+    own = own or _said_before(dated, clause, cues, longest=_LONGEST_TIME)
+    says = own or _said_before(dated, clause, cues)
+    sentence = _SENTENCE.split(reach["sentence"])[-1]
+    if says is None and (lies_behind(sentence, context.frame) or _line_looks_back(context)):
+        own = says = "past"
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
         return "target", "kind.future"
-    past = {
-        word: _is_past(context.segment, quantity, reach, word, cues) for word in {own, says}
-    }
+    past = {word: _is_past(context.segment, reach, word, cues) for word in {own, says}}
     kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
     before = context.line + context.text[near : quantity.start]
     if kind == "target" and says != "owed" and looks_back(before, cues.owed, context.frame):
@@ -75,18 +79,26 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     return kind, rule
 
 
+def _line_looks_back(context: Context) -> bool:
+    """截至8月14日，受旱30万亩。水库蓄水4200万立方米: the day holds on until something is owed."""
+    for sentence in reversed(_SENTENCE.split(context.line[-_REACH:])):
+        if context.words.cues.says["owed"].search(sentence):
+            return False
+        if context.words.cues.says["opener"].match(sentence):
+            return True
+    return False
+
+
 def _lies_ahead(sentence: str, cues: Cues, year: int | None) -> bool:
     """今后五年, 到2030年: ahead of the document, in whatever part of it."""
-    sentence = re.split("[。；！？\\n]", sentence)[-1]
+    sentence = _SENTENCE.split(sentence)[-1]
     if cues.says["future"].search(sentence):
         return True
     years = _YEAR.findall(sentence)
     return bool(years) and year is not None and int(years[-1]) > year
 
 
-def _said_before(
-    bare: str, start: int, cues: Cues, longest: int = _REACH
-) -> str | None:
+def _said_before(bare: str, start: int, cues: Cues, longest: int = _REACH) -> str | None:
     """What the nearest clause says of time that stands before in the same sentence.
 
     A short one that is nothing but a time (两年来，) speaks for the number's own clause.
@@ -106,11 +118,16 @@ def _said_before(
 def _said_around(
     bare: str, start: int, number: tuple[int, int], end: int, cues: Cues
 ) -> str | None:
-    """欠的20万元要补回来 is owed, 还有8个没有开工 a fact; else the nearest word before counts."""
+    """欠的20万元要补回来 is owed, 还有8个没有开工 a fact; else the nearest word before counts.
+
+    A debt is owed where its sentence goes on to say by when (欠下的奖补资金，3月底前付清).
+    """
     if cues.says["remains"].search(bare, start, number[0]):
         return "past"
     if cues.says["owed"].search(bare, number[1], end):
         return "owed"
+    if cues.says["debt"].search(bare, start, number[0]):
+        return "owed" if cues.says["owed"].search(bare, start, _sentence_end(bare, end)) else "past"
     before = _said_last(bare, start, number[1], cues, ("past", "done", "owed"))
     if before is not None:
         return before
@@ -129,9 +146,7 @@ def _said_last(
     return says
 
 
-def _is_past(
-    segment: Segment, quantity: Quantity, reach: Mapping[str, str], says: str | None, cues: Cues
-) -> bool:
+def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues: Cues) -> bool:
     """What the words say; label and zone where they say nothing.
 
     In a part that looks back only a clear order counts: 全年计划 is told there as well as what
@@ -139,7 +154,8 @@ def _is_past(
     """
     back = segment.discourse in _LOOKING_BACK
     if says == "owed" and back and segment.zone == "review":
-        return cues.says["ordered"].search(reach["own"]) is None
+        said = _SENTENCE.split(reach["sentence"])[-1] + reach["own"]
+        return cues.says["ordered"].search(said) is None
     if says is not None:
         return says == "past"
     if segment.discourse in ("review", "problem"):
@@ -194,6 +210,11 @@ def _said(rule: Rule, reach: Mapping[str, str], cues: Cues) -> bool:
 
 def _clause_end(bare: str, at: int) -> int:
     mark = _BOUNDARY.search(bare, at, at + _REACH)
+    return mark.start() if mark else min(len(bare), at + _REACH)
+
+
+def _sentence_end(bare: str, at: int) -> int:
+    mark = _SENTENCE.search(bare, at, at + _REACH)
     return mark.start() if mark else min(len(bare), at + _REACH)
 
 

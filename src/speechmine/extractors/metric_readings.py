@@ -3,75 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.coordination import coordinated
-from speechmine.extractors.indicators import (
-    Name,
-    Phrase,
-    Phrases,
-    phrases_of,
-    read_after,
-    read_before,
-    topic_before,
+from speechmine.extractors.indicators import Name, Phrase, Phrases, read_after, read_before
+from speechmine.extractors.metric_context import Context, Vocabulary, clause_start
+from speechmine.extractors.metric_names import (
+    counted_in,
+    earlier,
+    is_place,
+    mentioned,
+    name_meant,
+    said_of_it,
+    stands_behind,
 )
-from speechmine.extractors.metric_meaning import Cues, cues_of
-from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.extractors.metric_runs import is_rate, runs_of
-from speechmine.model import Quantity, Segment, TimeFrame
-from speechmine.rules.schema import RuleSet
+from speechmine.model import Quantity
 
-__all__ = ["Context", "Reading", "Vocabulary", "clause_start", "readings_of", "vocabulary_of"]
+__all__ = ["Reading", "readings_of"]
 
 _BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
 _STRETCH = re.compile(r"力争|争取|努力|确保|力求|冲刺")
-_LEAST_FAMILY = 4
-_LONGEST_PREDICATE = 10
-_CLAUSE_END = re.compile(r"[，。；：、！？\n]")
 #: 零事故: what it counts stands behind it.
 _NIL = "零"
 #: Cues after which the number belongs to the name before it.
 _MOVED = frozenset({"up", "down", "up_to", "down_to", "moved_to", "level", "yoy", "comparison"})
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Words around numbers; units that count, comparators that are weaker as a goal."""
-
-    phrases: Phrases
-    cues: Cues
-    counters: tuple[str, ...]
-    goals: tuple[str, ...]
-    speakers: re.Pattern[str]
-    unit_names: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """One segment with all that is needed to read it; offsets count from its start.
-
-    ``bare`` is its text with names in quotation marks blanked and marks in full width; ``goals`` the sentence that
-    opened the list of goals in which it stands; ``line`` what stands before it in its line;
-    ``reviewed`` how many years its part of the document looks back on; ``numbers`` all
-    its numbers; ``level`` the rank of the place that the document speaks for;
-    ``line_bare`` the end of the line before it, and ``before`` the last numbers there.
-    """
-
-    segment: Segment
-    text: str
-    bare: str
-    frame: TimeFrame
-    words: Vocabulary
-    goals: str = ""
-    line: str = ""
-    reviewed: int = 0
-    numbers: Sequence[Quantity] = ()
-    level: int | None = None
-    line_bare: str = ""
-    before: Sequence[Quantity] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +48,6 @@ class Reading:
     baseline: str | None = None
     firm_until: int = 0
     is_base: bool = False
-
-
-@functools.lru_cache(maxsize=8)
-def vocabulary_of(rules: RuleSet) -> Vocabulary:
-    """What is made of the rule tables once."""
-    units, bounds = rules.table("units"), rules.table("comparators")
-    return Vocabulary(
-        phrases=phrases_of(rules),
-        cues=cues_of(rules),
-        counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
-        goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
-        speakers=grammar_of(rules).around["speakers"],
-        unit_names={
-            term: rule.attribute("name") for rule in units for term in rule.terms
-            if rule.attribute("name")
-        },
-    )
 
 
 def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Reading]:
@@ -140,6 +81,7 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
         found = list(_named(run, phrase, limit, meant, context, baseline))
         baseline = None
         yield from found
+        behind = max([behind, *(r.end for r in found)])
         told += [r for r in found if r.name and not _is_of_unit(r)]
         previous = [r.name for r in found if r.name and not _is_of_unit(r)] or previous
         new = bool(found) and "new" in found[-1].phrase.cues
@@ -162,20 +104,10 @@ def _meant(
         levels = [r.name for r in told if r.name and not is_rate(r.quantity)]
         return levels[-len(run) :] if len(levels) >= len(run) else previous
     if len(run) == 1 and not is_rate(run[0]):
-        unit = _counted_in(run[0])
-        alike = [r.name for r in told if r.name and _counted_in(r.quantity) == unit]
+        unit = counted_in(run[0])
+        alike = [r.name for r in told if r.name and counted_in(r.quantity) == unit]
         return alike[-1:] or ([] if unit in words.unit_names else previous)
     return previous
-
-
-_LONGEST_CLAUSE = 600
-
-
-def clause_start(bare: str, at: int) -> int:
-    """Where the clause begins that holds ``at``."""
-    # A text without a mark must not be searched whole for each number.
-    first = max(0, at - _LONGEST_CLAUSE)
-    return max(first - 1, *(bare.rfind(mark, first, at) for mark in "，。；：！？\n")) + 1
 
 
 def _base_reading(
@@ -227,8 +159,9 @@ def _named(
         return
     if run[0].text == _NIL:
         what = read_after(context.bare, run[0].end, limit, context.words.phrases)
-        yield Reading(run[0], phrase, what, run[0].start, what.end if what else run[0].end)
-        return
+        if what is not None:
+            yield Reading(run[0], phrase, what, run[0].start, what.end)
+            return
     if len(run) > 1 or phrase.cues & {"each", "all"}:
         yield from _shared(run, phrase, previous, context)
         return
@@ -267,6 +200,8 @@ def _shared(
     if phrase.whole:
         names = coordinated(phrase.whole, wanted, context.words.phrases)
         starts = [name.start for name in names]
+        if previous and all(is_place(name, context) for name in names):
+            names = [previous[-1]] * len(names)  # 参保率96%，甲村、乙村分别为91%和92%
     else:
         names = list(previous[-wanted:] if wanted else previous)
         starts = [phrase.start] * len(names)
@@ -294,93 +229,26 @@ def _single(
     moved = phrase.cues & _MOVED
     counted = (quantity.unit or "").endswith((*words.counters, "万", "亿"))
     before = _telling(phrase.name, previous, words.phrases)
-    if after and not is_rate(quantity) and _is_of_it(quantity, before, context):
+    if after and not is_rate(quantity) and stands_behind(quantity, before, context):
         return after, after.end
     if before and not after and _is_bare_verb(phrase):
-        before = _mentioned(quantity, context) or before
+        before = mentioned(quantity, context) or before
     if after and after.end < limit and counted and not (before and moved):
         return after, after.end
-    if before and not after and _is_place(before, context):
-        before = (previous[-1] if previous else None) or _earlier(quantity, context) or before
+    if before and not after and is_place(before, context):
+        before = (previous[-1] if previous else None) or earlier(quantity, context) or before
     if before and not (phrase.verb and after and not moved):
         return before, quantity.end
     if after and not (moved and previous):
         return after, after.end
     if before:
         return before, quantity.end
-    name = _unnamed(quantity, phrase, previous, context)
-    return name, _said_of_it(quantity, limit, context) if counted else quantity.end
-
-
-def _said_of_it(quantity: Quantity, limit: int, context: Context) -> int:
-    """Where the words end that say what became of those counted: 还有8个没有办结."""
-    if not context.words.phrases.predicate_words.match(context.bare, quantity.end):
-        return quantity.end
-    stop = _CLAUSE_END.search(context.bare, quantity.end, limit)
-    end = stop.start() if stop else limit
-    return end if end - quantity.end <= _LONGEST_PREDICATE else quantity.end
-
-
-def _unnamed(
-    quantity: Quantity, phrase: Phrase, previous: Sequence[Name], context: Context
-) -> Name | None:
-    """What a number without a name counts: the topic of its sentence, or what was counted last."""
-    clause, phrases = clause_start(context.bare, quantity.start), context.words.phrases
-    told = topic_before(context.bare, clause, phrases, measured=bool(previous) or not phrase.verb)
-    if told is not None or previous:
-        return told or previous[-1]
-    return (
-        _earlier(quantity, context)
-        or _of_unit(quantity, context.words)
-        or _mentioned(quantity, context)
-        or _headed(context)
-    )
-
-
-def _headed(context: Context) -> Name | None:
-    """The words that open the line by themselves: 3、路灯。县里给了40盏."""
-    found = context.words.phrases.shapes["heading"].match(context.line)
-    if found is None or context.words.phrases.shapes["no_topic"].search(found["name"]):
-        return None
-    return Name(found["name"], 0, 0, made=True)
-
-
-def _is_of_it(quantity: Quantity, before: Name | None, context: Context) -> bool:
-    """挪用的300万元预售资金, 把8万亩农田, 城东片区132亩土地: the name stands behind."""
-    if context.bare[max(0, quantity.start - 1) : quantity.start] in ("的", "把"):
-        return True
-    if (quantity.unit or "").endswith("个月"):  # 减免商户3个月租金
-        return True
-    return before is not None and _is_place(before, context)
-
-
-def _is_place(name: Name, context: Context) -> bool:
-    return context.words.phrases.shapes["place"].fullmatch(name.text) is not None
-
-
-def _earlier(quantity: Quantity, context: Context) -> Name | None:
-    """The name of the last number of the line that has the same unit: 再完成10座."""
-    for number in reversed(context.before):
-        if _counted_in(number) == _counted_in(quantity):
-            line, phrases = context.line_bare, context.words.phrases
-            after = read_after(line, number.end, len(line), phrases)
-            found = read_before(line, clause_start(line, number.start), number.start, phrases)
-            return found.name or after
-    return None
-
-
-def _counted_in(quantity: Quantity) -> str:
-    return (quantity.unit or "").lstrip("万亿千百十")
+    name = name_meant(quantity, phrase, previous, context)
+    return name, said_of_it(quantity, limit, context) if counted else quantity.end
 
 
 def _is_of_unit(reading: Reading) -> bool:
     return reading.name is not None and reading.name.start == reading.quantity.start
-
-
-def _of_unit(quantity: Quantity, words: Vocabulary) -> Name | None:
-    """2100多户: households are counted, said or not."""
-    name = words.unit_names.get(_counted_in(quantity))
-    return name and Name(name, quantity.start, quantity.end, made=True)
 
 
 def _is_bare_verb(phrase: Phrase) -> bool:
@@ -393,13 +261,3 @@ def _telling(name: Name | None, previous: Sequence[Name], phrases: Phrases) -> N
     if name is not None and name.text in phrases.generic:
         return previous[-1] if previous else name
     return name
-
-
-def _mentioned(quantity: Quantity, context: Context) -> Name | None:
-    """A known indicator named earlier in the sentence (发行特别国债，今年先发行1万亿元)."""
-    best: Name | None = None
-    for term in context.words.phrases.families:
-        at = context.bare.rfind(term, 0, quantity.start) if len(term) >= _LEAST_FAMILY else -1
-        if at >= 0 and (best is None or (at + len(term), -at) > (best.end, -best.start)):
-            best = Name(term, at, at + len(term))
-    return best

@@ -12,6 +12,8 @@ from speechmine.model import Comparator, Quantity
 __all__ = ["is_rate", "runs_of"]
 
 _RATES = ("%", "‰", "百分点", "倍", "番", "成")
+_DEALT = re.compile("分别|依次")
+_NEAR = 12
 _CONNECTOR = re.compile(r"[、和及与]|以及|或")
 
 
@@ -26,12 +28,22 @@ def runs_of(quantities: Sequence[Quantity], text: str) -> list[list[Quantity]]:
     """
     runs: list[list[Quantity]] = []
     for quantity in quantities:
-        joint = runs and _CONNECTOR.fullmatch(text[runs[-1][-1].end : quantity.start])
-        if joint and is_rate(runs[-1][-1]) == is_rate(quantity):
+        if runs and _belong(runs[-1], quantity, text):
             runs[-1].append(quantity)
         else:
             runs.append([quantity])
     return [_sharing_comparator(run) for run in runs]
+
+
+def _belong(run: list[Quantity], quantity: Quantity, text: str) -> bool:
+    """Two units side by side count two things (6400人、2100头), unless 分别 deals them out."""
+    last = run[-1]
+    if not _CONNECTOR.fullmatch(text[last.end : quantity.start]):
+        return False
+    if is_rate(last) and is_rate(quantity):
+        return True
+    dealt = _DEALT.search(text, max(0, run[0].start - _NEAR), run[0].start) is not None
+    return is_rate(last) == is_rate(quantity) and (last.unit == quantity.unit or dealt)
 
 
 def is_rate(quantity: Quantity) -> bool:

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from speechmine.model import TimeFrame
 
-__all__ = ["goals_before", "looks_back", "period_of", "years_reviewed"]
+__all__ = [
+    "goals_before",
+    "lies_behind",
+    "looks_back",
+    "period_of",
+    "with_days_gone",
+    "years_reviewed",
+]
 
 _FIRST_PLAN_YEAR, _PLAN_YEARS = 1951, 5
 _PERIOD = re.compile(
@@ -36,6 +43,16 @@ _REVIEW = re.compile(
     r"|[一二三四]、[^\n]{0,40}$|(?:过去|这)一年|一年来|去年|[12]\d{3}年)",
     re.MULTILINE,
 )
+#: 一季度, 上半年, 1至8月, 7月份; not 6月底前, 7月10日前, 8月上旬.
+_MONTHS = re.compile(
+    r"(?<![去明后年])(?:(?P<quarter>[一二三四])季度|上半年|前[三3]季度"
+    r"|(?<!\d)(?P<from>1?\d[-—–至到])?(?P<month>1?\d)月(?:份)?"
+    r"(?![底末初]|\d{1,2}[日号]|[上中下]旬|之?前|内|起)(?<![-—]月))(?!末|底|之?前|内|度)"
+)
+_LAST_DAY = re.compile(
+    r"(?P<clause>[^，。；：！？\n]{0,20}?)(?<![年\d])(?P<month>1?\d)月(?:\d{1,2}日|底|末)之?前"
+)
+_ORDER = re.compile("[要须请]|务必|确保|力争|争取|明年|计划|任务|责令|[县市区省镇]定")
 _OPENER = re.compile(r"目标(?:任务)?(?:是|为|如下)?：")
 
 
@@ -100,6 +117,45 @@ def looks_back(before: str, owed: re.Pattern[str], frame: TimeFrame) -> bool:
         return False
     opens = last.start() == 0 or bool(_SENTENCE.match(before, last.start() - 1))
     return opens or not _SENTENCE.search(before, last.end())
+
+
+def lies_behind(sentence: str, frame: TimeFrame) -> bool:
+    """Whether the last stretch of months that a sentence names was over on the day of the speech.
+
+    一季度 is over in April and still to come in January; 6月底前 is a last day and no stretch.
+
+    Args:
+        sentence: the sentence up to the number.
+        frame: the document's time; without a day nothing is known to be over.
+    """
+    if frame.date is None:
+        return False
+    named = list(_MONTHS.finditer(sentence))
+    return bool(named) and _last_month(named[-1]) < frame.date.month
+
+
+def with_days_gone(bare: str, frame: TimeFrame) -> str:
+    """The text, equally long, where a last day that was over at the speech ends in 止, not in 前.
+
+    In December 在11月20日前完成清淤12公里 tells what was done; 要在3月底前完成 is next year's.
+    """
+    if frame.date is None:
+        return bare
+    month = frame.date.month
+
+    def ended(found: re.Match[str]) -> str:
+        gone = int(found["month"]) < month and not _ORDER.search(found["clause"])
+        return found[0][:-1] + "止" if gone else found[0]
+
+    return _LAST_DAY.sub(ended, bare)
+
+
+def _last_month(found: re.Match[str]) -> int:
+    if found["quarter"]:
+        return ("一二三四".index(found["quarter"]) + 1) * 3
+    if found["month"]:
+        return int(found["month"])
+    return 6 if "上半年" in found[0] else 9
 
 
 def _times(before: str) -> Iterator[re.Match[str]]:

@@ -8,18 +8,17 @@ from collections.abc import Sequence
 
 from speechmine.extractors.absences import absences_in, may_state_absence
 from speechmine.extractors.indicators import Name
+from speechmine.extractors.metric_context import Context, Vocabulary, clause_start, vocabulary_of
 from speechmine.extractors.metric_kinds import kind_of
 from speechmine.extractors.metric_meaning import change_of, direction_of, hardness_of
-from speechmine.extractors.metric_readings import (
-    Context,
-    Reading,
-    Vocabulary,
-    clause_start,
-    readings_of,
-    vocabulary_of,
-)
+from speechmine.extractors.metric_readings import Reading, readings_of
 from speechmine.extractors.metric_scopes import level_of, placed
-from speechmine.extractors.metric_times import goals_before, period_of, years_reviewed
+from speechmine.extractors.metric_times import (
+    goals_before,
+    period_of,
+    with_days_gone,
+    years_reviewed,
+)
 from speechmine.model import (
     Comparator,
     Metric,
@@ -39,6 +38,10 @@ __all__ = ["find_metrics"]
 _MARKS = frozenset("、，；：,;: \u3000")
 # How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
+#: 9.规上企业：指年主营业务收入2000万元以上的企业: an explanation of a word sets no goal.
+_GLOSSARY = re.compile(
+    r" *(?:\d{1,3}[.、．])? *[^，。；：:\n]{1,30}[：:] ?(?:是|即)?指(?![出示导挥定])"
+)
 #: How many numbers back in its line a number without a name may take one from.
 _LAST_NUMBERS = 3
 _LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
@@ -72,35 +75,44 @@ def find_metrics(
         [('财政收入', 5.0, '%', '~', 'target', None)]
     """
     words = vocabulary_of(rules or default_rules())
-    numbers = _inside(segment, quantities)
+    numbers = starting_in(quantities, segment.start, segment.end)
     said = text[segment.start : segment.end]
     if not numbers and not may_state_absence(said, segment, words.cues):
         return ()
-    context = _context(text, segment, numbers, words, frame)
-    context = dataclasses.replace(context, before=_before(context, segment, quantities))
-    readings = list(readings_of(numbers, context))
+    if _GLOSSARY.match(said):
+        return ()
+    context = _context(text, segment, quantities, words, frame)
+    readings = list(readings_of(context.numbers, context))
     found = [_metric(reading, context) for reading in readings]
     found += absences_in(context, sorted((reading.start, reading.end) for reading in readings))
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 
 def _context(
-    text: str, segment: Segment, numbers: list[Quantity], words: Vocabulary, frame: TimeFrame
+    text: str,
+    segment: Segment,
+    quantities: Sequence[Quantity],
+    words: Vocabulary,
+    frame: TimeFrame,
 ) -> Context:
     said = text[segment.start : segment.end]
     owed = segment.discourse == "target"
     line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
+    near = segment.start - min(len(line), _REACH)
+    bare = with_full_marks(without_names(said))
     return Context(
         segment=segment,
         text=said,
-        bare=with_full_marks(without_names(said)),
+        bare=bare,
+        dated=with_days_gone(bare, frame),
         frame=frame,
         words=words,
         goals=goals_before(text, segment.start, segment.end) if owed else "",
         line=line,
         line_bare=with_full_marks(without_names(line[-_REACH:])),
         reviewed=years_reviewed(text, segment.start) if segment.zone == "review" else 0,
-        numbers=numbers,
+        numbers=_inside(segment, quantities),
+        before=_before(near, segment, quantities),
         level=level_of(text),
     )
 
@@ -111,11 +123,8 @@ def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
     return [_shifted(q, segment.start) for q in found if q.end <= segment.end]
 
 
-def _before(
-    context: Context, segment: Segment, quantities: Sequence[Quantity]
-) -> Sequence[Quantity]:
-    """The last numbers of the line before the segment, counted from where ``line_bare`` begins."""
-    start = segment.start - len(context.line_bare)
+def _before(start: int, segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The last numbers of the line before the segment, counted from ``start``."""
     found = starting_in(quantities, start, segment.start)[-_LAST_NUMBERS:]
     return [_shifted(q, start) for q in found]
 

@@ -20,7 +20,12 @@ from speechmine.extractors.party_names import (
 from speechmine.extractors.party_offices import find_offices, with_offices
 from speechmine.extractors.party_persons import find_persons
 from speechmine.extractors.party_roles import clause_parties, is_cued, stands_free
-from speechmine.extractors.party_shapes import find_organisations, find_town_lists, find_towns
+from speechmine.extractors.party_shapes import (
+    find_bracketed,
+    find_organisations,
+    find_town_lists,
+    find_towns,
+)
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.rules.loader import default_rules
 
@@ -90,6 +95,7 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
             *generics,
             *find_towns(text, rules),
             *find_organisations(text, rules),
+            *find_bracketed(text, rules),
         ]
     )
     persons = list(find_persons(text, rules))
@@ -129,7 +135,7 @@ def _counts(text: str, group: list[Mention], tail: Tail | None, rules: RuleSet) 
 
 
 def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> bool:
-    """总务科派人去看, 热力公司月底前换泵: an office by its shape or kind, at the head of a clause."""
+    """总务科派人去看, 热力公司月底前换泵: an office by shape or kind, heading a clause."""
     if not all(mention.kind == "body" and _is_office(text, mention) for mention in group):
         return False
     cues = cues_of(rules)
@@ -143,7 +149,8 @@ def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> b
 
 def _is_office(text: str, mention: Mention) -> bool:
     """A place (园区, 博物馆) acts by 要 only; 特殊教育学校 is a kind, 河东区医院 is one."""
-    if text[mention.end - 1] in _PLACES:
+    name = text[mention.start : mention.end]
+    if name[-1] in _PLACES and not name.endswith("社区"):
         return False
     if mention.entry is None or mention.entry.attribute("scope") != "named":
         return True

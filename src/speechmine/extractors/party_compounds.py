@@ -23,6 +23,7 @@ _STEM = re.compile(r"(?P<stem>[^\sA-Za-z0-9]{2,}?)(?:委员会|办公室|分局|
 # 县委, 政府, 两新工: what is left of these is no portfolio.
 _NO_STEM = re.compile(r"[委府两工党团旗级会大道]$|委员会|人民政府|党委|人大|政协|^[省市县区]")
 _LEVELS = frozenset("省市县区州旗镇乡")
+_SECOND = re.compile(r"[（(][^（）()，。；：、\n]{2,12}(?:局|办|委|厅|中心|办公室|公司)[）)]")
 _BRANCH = re.compile(r"[^\s，。；：、（）和与及的各等局]{1,4}分局")
 _MOST_STEMS = 4
 
@@ -47,14 +48,19 @@ def find_compounds(text: str, rules: RuleSet) -> Mapping[int, tuple[int, bool]]:
 
 
 def branch_end(text: str, end: int) -> int:
-    """Where the branch or the office of a body ends: 市生态环境局某某分局, 防汛专班办公室.
+    """Where the branch, office or second name of a body ends.
+
+    市生态环境局某某分局, 防汛专班办公室, 市城管局（执法局）.
 
     Example:
         >>> branch_end("市生态环境局松河分局要取样", 6)
         10
     """
     if text[end - 1 : end] in ("班", "组", "部") and text.startswith("办公室", end):
-        return end + len("办公室")
+        end += len("办公室")
+    second = _SECOND.match(text, end)
+    if second:
+        return second.end()
     branch = _BRANCH.match(text, end) if text[end - 1 : end] == "局" else None
     return branch.end() if branch else end
 

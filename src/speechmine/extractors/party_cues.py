@@ -33,7 +33,9 @@ _MODIFIES = re.compile(r"[的率]|比例")
 _DONE = re.compile("了")
 # What may stand between a name and its deed: 市城管局（执法局）要整治, 农技站的同志要下去,
 # 财务部——牵头清收.
-_BETWEEN = re.compile(r"(?:[（(][^（）()\n：:]{1,20}[）)])?(?:的(?:各位)?同志们?)?(?:[—－–]{1,2}|[ \t\u3000])*")
+_BETWEEN = re.compile(
+    r"(?:[（(][^（）()\n：:]{1,20}[）)])?(?:的(?:各位)?同志们?)?(?:[—－–]{1,2}|[ \t\u3000])*"
+)
 _WITH = re.compile(r"[与和同]")
 _ENDS = re.compile(r"[，。；：、！？,;:!?\s]|$")
 

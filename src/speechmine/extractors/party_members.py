@@ -10,7 +10,7 @@ from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 from speechmine.model import Party, Role
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["looks_like_list", "members"]
+__all__ = ["looks_like_list", "members", "names_only"]
 
 _SEPARATOR = re.compile(r"[、，,；;/／\s]")
 _CONNECTIVE = re.compile(r"以及|及|和|与|暨")
@@ -20,10 +20,16 @@ _TAIL = re.compile(r"等.*$")
 _OPEN_AND = re.compile(r"等(?:以及|和|及)(?=各)")
 # Not one body but whoever belongs to a kind or to another body.
 _CLASS = re.compile(r"各|.*(?:成员|有关|相关)(?:单位|部门|地区)$|全[省市县区州].*各")
+# 移动、铁塔两家公司: the number counts the list.
+_COUNTED = re.compile(
+    r"(?<=[一-龥]{2})(?:[两二三四五六七八九十几]|[0-9]{1,2})[家个](?:单位|部门|公司|企业|集团)$"
+)
 _LED_IN = re.compile(r"(?:由|请)(?=\S)")
 _OFFICE = re.compile(
     r"(?:[局厅委部办院署会所站队行社室组]|机制|专班|中心|公司|集团|政府|单位|部门)$"
 )
+_PLACED = re.compile(r"^[^，。的]{1,8}(?:局|委|办|镇|乡|街道|政府|中心|公司|集团|管委会)$")
+_SHORT = 16
 _LONGEST = 40
 
 
@@ -62,6 +68,15 @@ def looks_like_list(text: str, start: int, end: int, rules: RuleSet) -> bool:
         _core(item, lexicon) or generic.fullmatch(item) or _OFFICE.search(_TAIL.sub("", item))
         for item in items
     )
+
+
+def names_only(text: str, start: int, end: int, rules: RuleSet) -> bool:
+    """Whether ``text[start:end]`` is a list of names and kinds that give themselves away."""
+    lexicon, generic = lexicon_of(rules), _generic(rules)
+    pieces = _items(text, start, end, rules)
+    items = [text[a:b] for first, last in pieces for a, b in _split(text, first, last, rules)]
+    named = [i for i in items if _named(i, lexicon) or generic.fullmatch(i) or _PLACED.search(i)]
+    return bool(items) and len(named) == len(items) and all(len(i) <= _SHORT for i in items)
 
 
 def _items(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[int, int]]:
@@ -130,7 +145,7 @@ def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Pa
     body, name = lexicon.identify(core, None, None) if core else (None, None)
     opens = _TAIL.search(item) is not None
     # 乙局等: the list is open, and the member is 乙局; 等部门 says who else is meant.
-    bare = item.removesuffix("等")
+    bare = _COUNTED.sub("", item.removesuffix("等"))
     item, span = bare, (span[0], span[0] + len(bare))
     return Party(item, *span, role=role, open_list=opens, body=body, name=name)
 

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["find_offices", "with_offices"]
 
 _LONGEST = 16
+_REACH = 24
 _SHORTEST = 2
-_STOP = re.compile(r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]")
+_STOP = re.compile(
+    r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]"
+)
+_TOLD = re.compile(r"(?:[由请]|责成|责令)$")
 _LISTED = re.compile(r"[、和与及暨]")
 _ENDS = re.compile(r"[，。；：、！？,;:!?）)\s]|$")
 
@@ -35,16 +39,31 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
         ['教务处', '总务科', '保卫科']
     """
     lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
+    units = [unit.start() for unit in shapes["unit"].finditer(text)]
+    found: dict[int, Mention] = {}
     for kind in ("office", "handed"):
         free = 0
         for head in shapes[kind].finditer(text):
+            if not _near(units, head.start()):
+                continue
             start = _behind_lead(text, head.start(), lexicon, cues)
-            if start is None or start < free:
+            if start is None or start < free or start in found:
                 continue
             end = _end(text, start, shapes, cues, handed=kind == "handed")
             if end:
                 free = end
-                yield Mention(start, end, start, None, weak=True)
+                found[start] = Mention(start, end, start, None, weak=True)
+    free = 0
+    for start in sorted(found):
+        if start >= free:
+            free = found[start].end
+            yield found[start]
+
+
+def _near(units: list[int], at: int) -> bool:
+    """Whether a unit is near enough to end a name that begins at a place or behind a time."""
+    i = bisect_left(units, at)
+    return i < len(units) and units[i] - at <= _REACH
 
 
 def with_offices(known: list[Mention], offices: Iterable[Mention]) -> list[Mention]:
@@ -54,27 +73,34 @@ def with_offices(known: list[Mention], offices: Iterable[Mention]) -> list[Menti
     县公安局 of 县公安局交警大队, 工会 of 机关工会.
     """
     starts = [mention.start for mention in known]
-    replaced: dict[int, Mention] = {}
+    found: dict[int, Mention] = dict(enumerate(known))
     added = []
     for office in offices:
-        i = bisect_left(starts, office.start)
-        before = known[i - 1] if i else None
-        if before is not None and before.end > office.start:
+        i, j = (bisect_left(starts, at) for at in (office.start, office.end))
+        overlaps = bool(i) and known[i - 1].end > office.start
+        if overlaps or not all(_is_part(known[k], office) for k in range(i, j)):
             continue
-        inside = bisect_left(starts, office.end) - i
-        if inside == 0:
-            added.append(office)
-        elif inside == 1 and _is_part(known[i], office):
-            replaced[i] = dataclasses.replace(known[i], start=office.start, end=office.end)
-    kept = (replaced.get(i, mention) for i, mention in enumerate(known))
-    return sorted([*kept, *added], key=lambda mention: mention.start)
+        if sum(not known[k].weak for k in range(i, j)) > 1:  # 区教育局区卫健局: two names, no joint
+            continue
+        parts = [found.pop(k) for k in range(i, j) if k in found]
+        added.append(_whole(office, parts))
+    return sorted([*found.values(), *added], key=lambda mention: mention.start)
 
 
 def _is_part(name: Mention, office: Mention) -> bool:
-    if name.kind != "body" or (name.start, name.end) == (office.start, office.end):
+    """A known name inside the office's: at its beginning or end, or a common word."""
+    if name.end > office.end or (name.start, name.end) == (office.start, office.end):
         return False
-    longer = name.start == office.start and name.end < office.end
-    return longer or (name.end == office.end and name.start == name.core)
+    shares = name.start == office.start or name.end == office.end
+    return name.weak or (shares and name.kind == "body")
+
+
+def _whole(office: Mention, parts: list[Mention]) -> Mention:
+    """The office, firm where a part of its name is."""
+    firm = next((part for part in parts[::-1] if not part.weak), None)
+    if firm is None:
+        return office
+    return dataclasses.replace(firm, start=office.start, end=office.end)
 
 
 def _behind_lead(text: str, at: int, lexicon: Lexicon, cues: Cues) -> int | None:
@@ -103,6 +129,7 @@ def _end(
     stop = _STOP.search(text, start, start + _LONGEST)
     limit = stop.start() if stop else min(len(text), start + _LONGEST)
     tasks = _past_nouns(text, start, cues)
+    first: int | None = None
     for unit in shapes["unit"].finditer(text, start, limit):
         end = unit.end()
         if tasks > start and unit.start() - tasks > 1:
@@ -115,12 +142,16 @@ def _end(
             return end
         if handed or acts_by_word(text, behind_name(text, end), cues):
             return end
-    return None
+        first = first or end
+    return first if _TOLD.search(text, max(0, start - 2), start) else None
 
 
 def _past_nouns(text: str, at: int, cues: Cues) -> int:
-    """Past words that are verb and noun: right before a unit (审计部, 招商一局) they are nouns,
-    before anything else a verb with its object (建设计算中心)."""
+    """Past words that are verb and noun.
+
+    Right before a unit (审计部, 招商一局) they are nouns, before anything else a verb with its
+    object (建设计算中心).
+    """
     while length := word_at(text, at, cues.nominal):
         at += length
     return at

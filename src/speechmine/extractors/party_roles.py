@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from speechmine.extractors.party_cues import (
     Cues,
     acts_at,
+    acts_by_word,
     behind_name,
     cues_of,
     modal_at,
@@ -27,20 +28,23 @@ if TYPE_CHECKING:
 
 __all__ = ["clause_parties", "is_cued", "role_of", "stands_free"]
 
-# A 、 behind a part closes it (由甲局牵头、乙局配合); the mark of a list opens what stands behind it.
+# A 、 behind a part closes it (由甲局牵头、乙局配合); the mark of a list opens what is behind it.
+# Greedy, so that it ends behind the last break of a window.
 _CLAUSE_BREAK = re.compile(
-    r"(?:[，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]|(?:(?<=牵头)|(?<=负责)|(?<=配合)|(?<=统筹))、|\.(?=[一-龥]))"
-    r"(?P<clause>[^，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]*)\Z"
+    r".*(?:[，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]|\.(?=[一-龥])"
+    r"|(?:(?<=牵头)|(?<=负责)|(?<=配合)|(?<=统筹))、)",
+    re.DOTALL,
 )
 _LONGEST_CLAUSE = 80
 # By these a body is told to act, whatever follows; after the others an act must follow.
-_HANDED = re.compile(r"(?:由|请|责成|指定|委托)$")
+_HANDED = re.compile(r"(?:由|请|责成|责令|指定|委托)$")
 # By these words before it a group has a part, whatever follows.
 _ASKED = ("cooperate", "lead", "report_to")
 _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
 _JOINT = re.compile(r"[、和与及同]")
 # Whoever heads an office answers for it, but 由主要负责人牵头 names a leader.
 _HEADS = ("主要负责同志", "主要负责人", "主要领导", "我")
+_SPEAKERS = ("我", "咱们", "咱", "你们")
 _RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
@@ -128,6 +132,9 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
     asked = (pattern for rule, pattern in cues.before if rule.value in _ASKED)
     if _HANDED.search(before) or any(pattern.search(before) for pattern in asked):
         return True
+    around = (entry for entry in cues.around if entry[0].value in _ASKED)
+    if any(b.search(before) and behind.match(text, end) for _, b, behind in around):
+        return True
     modal = modal_at(text, end, cues)
     if before and not cues.context["lead_in"].fullmatch(before):
         return modal and before.endswith("的")
@@ -138,8 +145,18 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
 
 def stands_free(text: str, start: int, cues: Cues) -> bool:
     """Whether nothing but connectives and times stands before a place in its clause."""
-    before = _clause_before(text, start)
-    return not before or cues.context["lead_in"].fullmatch(before) is not None
+    return _leads_in(_clause_before(text, start), cues)
+
+
+def _leads_in(before: str, cues: Cues) -> bool:
+    """Nothing, or connectives and times: 另外, 散会以后今晚."""
+    if cues.context["lead_in"].fullmatch(before):
+        return True
+    at = 0
+    while time := cues.context["when"].match(before, at):
+        at = time.end()
+    rest = before[at:]
+    return not rest or cues.context["lead_in"].fullmatch(rest) is not None
 
 
 def _in_role(party: Party, role: Role) -> Party:
@@ -149,8 +166,8 @@ def _in_role(party: Party, role: Role) -> Party:
 
 def _clause_before(text: str, at: int) -> str:
     window = text[max(0, at - _LONGEST_CLAUSE) : at]
-    found = _CLAUSE_BREAK.search(window)
-    return found["clause"] if found else window
+    found = _CLAUSE_BREAK.match(window)
+    return window[found.end() :] if found else window
 
 
 def _role(place: _Place, cues: Cues) -> Role | None:
@@ -184,9 +201,16 @@ def _marked(place: _Place, cues: Cues) -> Rule | None:
             return rule
     for rule, pattern in cues.before:
         fits = rule.value != "responsible" and (not rule.flag("helped") or _leads(place, cues))
+        if rule.value == "report_to" and not _receives(place):
+            fits = False
         if fits and pattern.search(place.before):
             return rule
     return None
+
+
+def _receives(place: _Place) -> bool:
+    """通报各镇 has a receiver; 上报企业清单 has an object that names a kind."""
+    return place.named or _CLAUSE_END.match(place.text, place.end) is not None
 
 
 def _leads(place: _Place, cues: Cues) -> bool:
@@ -221,8 +245,7 @@ def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
         return "leader"
     if handed or _assigned(place, cues):
         return "responsible"
-    free = not place.before or cues.context["lead_in"].fullmatch(place.before) is not None
-    free = free or _in_turn(place, cues)
+    free = _leads_in(place.before, cues) or _in_turn(place, cues)
     if not free and _governed(place.before, cues):
         return None
     if modal_at(place.text, place.end, cues):
@@ -237,6 +260,8 @@ def _acts(place: _Place, cues: Cues) -> bool:
     office = place.named or last.startswith("各") or cues.context["office"].fullmatch(last)
     if office and not each and not cues.context["sovereign"].search(last):
         return acts_at(place.text, place.end, cues)
+    if last in _SPEAKERS:
+        return acts_by_word(place.text, place.end, cues)
     return opens_at(place.text, place.end, cues)
 
 

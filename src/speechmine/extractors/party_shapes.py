@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_lists import Tail
-from speechmine.extractors.party_names import Mention
+from speechmine.extractors.party_names import Mention, prefix_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from speechmine.rules.schema import RuleSet
 
-__all__ = ["find_organisations", "find_town_lists", "find_towns"]
+__all__ = ["find_bracketed", "find_organisations", "find_town_lists", "find_towns"]
 
 _BARE = re.compile(r"[^\s，。；：、！？“”《》（）()—0-9的和与及对把将向由请在等是有各全]{2,6}$")
 _JOINT_BEFORE = re.compile(r"(?:、|和|与|及)$")
+_BRACKETED = re.compile(
+    r"(?P<portfolio>[一-龥]{2,8})[（(][一-龥]{1,8}[）)](?P<unit>局|委|办|厅|办公室|委员会)"
+)
 _LONGEST = 6
 
 
@@ -28,6 +31,18 @@ def find_towns(text: str, rules: RuleSet) -> Iterator[Mention]:
         start, end = match.span("place")
         if _unopened(text, start, end, lexicon) == start:
             yield Mention(start, end, start, None, weak=True)
+
+
+def find_bracketed(text: str, rules: RuleSet) -> Iterator[Mention]:
+    """Names that hold a second portfolio in brackets: 市水利（水务）局, 区农业（农机）局."""
+    lexicon = lexicon_of(rules)
+    for match in _BRACKETED.finditer(text):
+        name = match["portfolio"] + match["unit"]
+        for at, entry in lexicon.ending(name, len(name), 0):
+            core = match.start() + at
+            start = prefix_start(text, core, "prefix", lexicon)
+            yield Mention(start, match.end(), core, entry)
+            break
 
 
 def find_organisations(text: str, rules: RuleSet) -> Iterator[Mention]:

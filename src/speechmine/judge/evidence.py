@@ -31,6 +31,8 @@ _HEAD_LINES = 4
 _BRACKET = re.compile(r"[（(【\[].*$|[ 　]+$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2}$")
 _EDGE = 5
+# In a text of so few sentences the place of each says nothing.
+_FEW = 8
 MANY = 5
 _TENTHS = 10
 _LONG = 40
@@ -89,9 +91,12 @@ def _flags(pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
     yield f"zone={context.zones[i]}"
     yield f"end={piece.text[-1]}"
     yield f"long={min(len(piece.text) // _LONG, _LONGEST)}"
-    yield f"at={min(i, _EDGE)}"
-    yield f"left={min(count - 1 - i, _EDGE)}"
-    yield f"tenth={_TENTHS * i // count}"
+    if count > _FEW:
+        yield f"at={min(i, _EDGE)}"
+        yield f"left={min(count - 1 - i, _EDGE)}"
+        yield f"tenth={_TENTHS * i // count}"
+    else:
+        yield "few"
     for name, holds in (
         ("heading", context.headings[i]),
         ("below", i > 0 and context.headings[i - 1]),

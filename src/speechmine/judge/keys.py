@@ -100,6 +100,7 @@ def clause_keys(
 
     Example:
         >>> from speechmine.rules.loader import default_rules
+        >>> from speechmine.extractors.objects import object_lexicon
         >>> heads = object_lexicon(default_rules())
         >>> clause = Clause(0, 8, "deliver", (5, 7), (7, 8))
         >>> keys = clause_keys("6月底前完成。", clause, [(0, 5, "Ｂ")], heads)

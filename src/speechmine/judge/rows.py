@@ -21,7 +21,7 @@ _MADE = frozenset(("deliverable", "product", "institution"))
 _STRENGTH = {"deliver": 5, "event": 5, "host": 4, "prohibit": 4, "general": 3, "result": 2}
 _WEAK = 1
 _TAIL = "。！？；;!?、，,： "
-_OPEN, _CLOSE = "“《（", "”》）"
+_HEDGES = ("初步", "基本", "力争", "争取", "原则上", "逐步", "部分")
 
 
 def rows_of(
@@ -123,8 +123,14 @@ class _Maker:
         if head.verb == "event":
             return head.action, head.object
         if head.action[1] <= head.action[0]:
-            return (head.start, head.start), (self._start(head), end)
-        return head.action, (head.object[0], max(head.object[0], end))
+            start = head.object[0] if head.object[0] < end else head.start
+            return (head.start, head.start), (start, end)
+        first, last = head.action
+        for hedge in _HEDGES:  # 初步建成 is not 建成
+            if self.text.endswith(hedge, head.start, first):
+                first -= len(hedge)
+                break
+        return (first, last), (head.object[0], max(head.object[0], end))
 
     def _delivers(self, clause: Clause) -> bool:
         """Flag c of level 3: a one-off product or event."""

@@ -23,6 +23,7 @@ __all__ = ["Run", "runs_of"]
 
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _LABEL = 2.0
+_NEVER = -1e3
 _BEFORE = {_NONE: "O", _LOW: "B", _HIGH: "B", _ON: "I"}
 
 
@@ -63,8 +64,29 @@ def runs_of(
     for j, (keys, tags) in enumerate(zip(sentence.clauses, sums.tags, strict=True)):
         place = links.place(j == 0, j + 1 == count, min(count, MANY))
         base = [a + b + c for a, b, c in zip(tags, of_label, place, strict=True)]
+        if j and _begins_anew(sentence.clauses[j - 1], keys):
+            base[_ON] = _NEVER
         steps.append(_step(base, keys, links, "S" if j == 0 else "OBI", model.scale))
     return list(_runs(_best(steps), steps, doubt))
+
+
+# Signs of times that a deed of its own stands with.
+_DATED = frozenset(("has=Ｂ", "has=Ｗ", "has=Ａ", "has=Ｒ"))
+_MAKING = frozenset(("deliver", "host", "event"))
+
+
+def _begins_anew(before: ClauseKeys, keys: ClauseKeys) -> bool:
+    """A clause that never goes on with the row before it (S1).
+
+    An item (二是…), a deed with its own time behind one with another (3月底前制定方案，6月底前组建
+    队伍), a body with its own deed behind another deed.
+    """
+    if keys.clause.item is not None:
+        return True
+    if keys.clause.verb not in _MAKING or before.clause.verb not in _MAKING:
+        return False
+    dated = not (_DATED.isdisjoint(keys.flags) or _DATED.isdisjoint(before.flags))
+    return dated or ("subject" in keys.flags and "has=Ｐ" in keys.flags)
 
 
 #: Logarithms of the chances of the tags of a clause by the tag before (S at the start).

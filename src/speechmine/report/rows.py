@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from speechmine.model import Deadline, Extraction, Party, Section, Task
-from speechmine.tables import party_marks, value_label
+from speechmine.tables import UNSURE_MARK, is_unsure, party_marks, value_label
 
 __all__ = ["LedgerRow", "PartyRun", "ledger_rows"]
 
@@ -34,6 +34,7 @@ class LedgerRow:
         when: the wording; value: what it comes to; kind: of the deadline; latest: last day.
         top: the main section it stands under, to filter by; path: all of them.
         metrics: their wordings. same_as: number of the earlier task of the same matter.
+        doubt: 待核 where it is to be read again.
     """
 
     number: int
@@ -53,6 +54,7 @@ class LedgerRow:
     discourse: str
     metrics: tuple[str, ...]
     same_as: int | None
+    doubt: str = ""
 
 
 def ledger_rows(extraction: Extraction) -> Iterator[LedgerRow]:
@@ -90,6 +92,7 @@ def ledger_rows(extraction: Extraction) -> Iterator[LedgerRow]:
             discourse=value_label("discourse", label),
             metrics=tuple(metrics[metric] for metric in task.metrics if metric in metrics),
             same_as=numbers.get(task.duplicate_of or ""),
+            doubt=UNSURE_MARK if is_unsure(task) else "",
         )
 
 

@@ -1,0 +1,83 @@
+"""One segment with all that is needed to read its numbers, and the words they are read with."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from speechmine.extractors.indicators import Phrases, phrases_of
+from speechmine.extractors.metric_meaning import Cues, cues_of
+from speechmine.extractors.quantity_grammar import grammar_of
+from speechmine.model import Quantity, Segment, TimeFrame
+from speechmine.rules.schema import RuleSet
+
+__all__ = ["Context", "Vocabulary", "clause_start", "vocabulary_of"]
+
+_LONGEST_CLAUSE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words around numbers; units that count, comparators that are weaker as a goal."""
+
+    phrases: Phrases
+    cues: Cues
+    counters: tuple[str, ...]
+    goals: tuple[str, ...]
+    speakers: re.Pattern[str]
+    unit_names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One segment with all that is needed to read it; offsets count from its start.
+
+    ``bare`` is its text with names in quotation marks blanked and marks in full width;
+    ``goals`` the sentence that opened the list of goals in which it stands; ``line`` what
+    stands before it in its line; ``reviewed`` how many years its part of the document looks
+    back on; ``numbers`` all its numbers; ``level`` the rank of the place that the document
+    speaks for; ``line_bare`` the end of the line before it, and ``before`` the last numbers
+    there; ``dated`` is ``bare`` with last days that were over told from those to come.
+    """
+
+    segment: Segment
+    text: str
+    bare: str
+    frame: TimeFrame
+    words: Vocabulary
+    goals: str = ""
+    line: str = ""
+    reviewed: int = 0
+    numbers: Sequence[Quantity] = ()
+    level: int | None = None
+    line_bare: str = ""
+    dated: str = ""
+    before: Sequence[Quantity] = ()
+
+
+@functools.lru_cache(maxsize=8)
+def vocabulary_of(rules: RuleSet) -> Vocabulary:
+    """What is made of the rule tables once."""
+    units, bounds = rules.table("units"), rules.table("comparators")
+    return Vocabulary(
+        phrases=phrases_of(rules),
+        cues=cues_of(rules),
+        counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
+        goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
+        speakers=grammar_of(rules).around["speakers"],
+        unit_names={
+            term: rule.attribute("name")
+            for rule in units
+            for term in rule.terms
+            if rule.attribute("name")
+        },
+    )
+
+
+def clause_start(bare: str, at: int) -> int:
+    """Where the clause begins that holds ``at``."""
+    # A text without a mark must not be searched whole for each number.
+    first = max(0, at - _LONGEST_CLAUSE)
+    return max(first - 1, *(bare.rfind(mark, first, at) for mark in "，。；：！？\n")) + 1

@@ -1,0 +1,105 @@
+"""Names for numbers that have none before them: behind, in the clause or number before, above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from speechmine.extractors.indicators import Name, Phrase, read_after, read_before, topic_before
+from speechmine.extractors.metric_context import Context, Vocabulary, clause_start
+from speechmine.model import Quantity
+
+__all__ = [
+    "counted_in",
+    "earlier",
+    "is_place",
+    "mentioned",
+    "name_meant",
+    "said_of_it",
+    "stands_behind",
+]
+
+_LEAST_FAMILY = 4
+_LONGEST_PREDICATE = 10
+_CLAUSE_END = re.compile(r"[，。；：、！？\n]")
+
+
+def said_of_it(quantity: Quantity, limit: int, context: Context) -> int:
+    """Where the words end that say what became of those counted: 还有8个没有办结."""
+    if not context.words.phrases.predicate_words.match(context.bare, quantity.end):
+        return quantity.end
+    stop = _CLAUSE_END.search(context.bare, quantity.end, limit)
+    end = stop.start() if stop else limit
+    return end if end - quantity.end <= _LONGEST_PREDICATE else quantity.end
+
+
+def name_meant(
+    quantity: Quantity, phrase: Phrase, previous: Sequence[Name], context: Context
+) -> Name | None:
+    """What a number without a name counts: the topic of its sentence, or what was counted last."""
+    clause, phrases = clause_start(context.bare, quantity.start), context.words.phrases
+    told = topic_before(context.bare, clause, phrases, measured=bool(previous) or not phrase.verb)
+    if told is not None or previous:
+        return told or previous[-1]
+    return (
+        earlier(quantity, context)
+        or _of_unit(quantity, context.words)
+        or mentioned(quantity, context)
+        or _headed(context)
+    )
+
+
+def _headed(context: Context) -> Name | None:
+    """The words that open the line by themselves: 2、水泵。县里给了12台."""
+    found = context.words.phrases.shapes["heading"].match(context.line)
+    if found is None or context.words.phrases.shapes["no_topic"].search(found["name"]):
+        return None
+    return Name(found["name"], 0, 0, made=True)
+
+
+def stands_behind(quantity: Quantity, before: Name | None, context: Context) -> bool:
+    """挪用的300万元预售资金, 把8万亩农田, 城东片区132亩土地: the name stands behind."""
+    if context.bare[max(0, quantity.start - 1) : quantity.start] in ("的", "把"):
+        return True
+    if (quantity.unit or "").endswith("个月"):  # 减免商户3个月租金
+        return True
+    return before is not None and is_place(before, context)
+
+
+def is_place(name: Name, context: Context) -> bool:
+    """Whether a name is nothing but places: 城东片区, 三个乡镇."""
+    return context.words.phrases.shapes["place"].fullmatch(name.text) is not None
+
+
+def earlier(quantity: Quantity, context: Context) -> Name | None:
+    """The name of the last number of the line that has the same unit: 再完成10座."""
+    line, phrases = context.line_bare, context.words.phrases
+    for number in reversed(context.before):
+        if counted_in(number) != counted_in(quantity):
+            continue
+        found = read_before(line, clause_start(line, number.start), number.start, phrases)
+        name = found.name or read_after(line, number.end, len(line), phrases)
+        if name is not None:
+            return name
+    return None
+
+
+def counted_in(quantity: Quantity) -> str:
+    """The unit without 万 and 亿."""
+    return (quantity.unit or "").lstrip("万亿千百十")
+
+
+def _of_unit(quantity: Quantity, words: Vocabulary) -> Name | None:
+    """2100多户: households are counted, said or not."""
+    name = words.unit_names.get(counted_in(quantity))
+    return Name(name, quantity.start, quantity.end, made=True) if name else None
+
+
+def mentioned(quantity: Quantity, context: Context) -> Name | None:
+    """A known indicator named earlier in the sentence (发行特别国债，今年先发行1万亿元)."""
+    best: Name | None = None
+    for term in context.words.phrases.families:
+        at = context.bare.rfind(term, 0, quantity.start) if len(term) >= _LEAST_FAMILY else -1
+        if at >= 0 and (best is None or (at + len(term), -at) > (best.end, -best.start)):
+            best = Name(term, at, at + len(term))
+    return best

@@ -1,0 +1,70 @@
+"""The value of a matched number: 4万一千, 七八十, 2元8角5分, 20±2, 过半."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from speechmine.numerals import approximate, parse_multiplier, parse_number
+
+__all__ = ["values_of"]
+
+_HALF = Decimal("0.5")
+
+
+def values_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+    """The two ends of a number in its written unit; equal where it has one value."""
+    if match["fraction"]:
+        value = parse_number(match["fraction"])
+        return value, value
+    if match["half"]:
+        return _HALF, _HALF
+    if match["nil"]:
+        return Decimal(0), Decimal(0)
+    if match["share"] and match["a"] == "百":
+        return Decimal(100), Decimal(100)
+    about = approximate(match["a"])
+    if about is not None and match["b"] is None:
+        return about
+    low, high = _ends(match)
+    small = _small(match)
+    return (low and low + small, high and high + small) if small else (low, high)
+
+
+def _ends(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+    """A number, or the two that 至 or ± joins."""
+    factor = parse_multiplier(match["mult"] or "")
+    last = _value(match["b"] or match["a"], match["mult"] or "")
+    if match["b"] is None:
+        return last, last
+    first = _value(match["a"], match["a_mult"] or match["mult"] or "")
+    if first is not None and match["a_mult"]:
+        first = first * parse_multiplier(match["a_mult"]) / factor
+    if match["join"] == "±" and first is not None and last is not None:
+        return first - last, first + last
+    return first, last
+
+
+def _small(match: re.Match[str]) -> Decimal:
+    """What stands behind the unit: 2元8角5分, 三成五."""
+    parts = {"tenths": "0.1", "hundredths": "0.01", "tail": "0.1"}
+    said = {name: match[name] for name in parts if match[name]}
+    return sum(
+        (
+            _HALF if part == "半" else (parse_number(part) or Decimal(0)) * Decimal(parts[name])
+            for name, part in said.items()
+        ),
+        Decimal(0),
+    )
+
+
+def _value(number: str, multiplier: str) -> Decimal | None:
+    """In the written unit: 一亿两千三百 before 万人 is 12,300; 超万亿元 is one 万亿元."""
+    if not number:
+        return Decimal(1)
+    if number == "万":  # 万余人
+        return parse_multiplier(number)
+    if "亿" in number or "万" in number:
+        value = parse_number(number + multiplier)
+        return None if value is None else value / parse_multiplier(multiplier)
+    return parse_number(number)
