@@ -96,7 +96,9 @@ def _bans_alone(row: str) -> bool:
     clauses = [clause for clause in re.split("[，,]", row) if clause]
     banned = [_part("forbidding.plainly").search(clause) is not None for clause in clauses]
     return any(banned) and not any(
-        _part("asking").search(clause) for clause, ban in zip(clauses, banned, strict=True) if not ban
+        _part("asking").search(clause)
+        for clause, ban in zip(clauses, banned, strict=True)
+        if not ban
     )
 
 

@@ -24,6 +24,8 @@ __all__ = ["TimesAbove"]
 _Reach = tuple[int, int, Deadline]
 _KINDS = ("by", "within")
 _WEAKER = ("open", "per_plan")
+# How a line ends that is a title, whatever it is judged to be: 自查阶段（3月至5月）.
+_TITLES = ("的工作", "的任务", "的事项", "阶段", "）", ")")
 
 
 class TimesAbove:
@@ -68,7 +70,9 @@ class TimesAbove:
     def _gives(self, time: Deadline) -> bool:
         """自查阶段（3月至5月）; 下半年怎么干, 三季度例会 frame what is said, and set no day."""
         start, end = time.start or 0, time.end or 0
-        bracketed = self._text[start - 1 : start].endswith(("（", "(")) or self._text.startswith(("）", ")"), end)
+        bracketed = self._text[start - 1 : start].endswith(("（", "(")) or self._text.startswith(
+            ("）", ")"), end
+        )
         return time.kind == "by" or bracketed
 
     def _stages(self, findings: Findings) -> Iterator[_Reach]:
@@ -108,7 +112,8 @@ def _yields(draft: Draft) -> bool:
 def _is_title(part: SegmentFindings) -> bool:
     """6月底前完成的工作; a numbered sentence that says who does what is no title."""
     heading = part.segment
-    return heading.discourse == "heading" and "，" not in heading.text
+    named = heading.text.rstrip("。：").endswith(_TITLES)
+    return (named or heading.discourse == "heading") and "，" not in heading.text
 
 
 def _or_end(at: int, text: str) -> int:

@@ -1,4 +1,4 @@
-"""Times in the bracket or under the label that closes a row: （县民政局，12月20日前）, 完成时限：8月底前."""
+"""Times in a bracket or under a label that closes rows: （县民政局，12月20日前）, 时限：8月底前."""
 
 from __future__ import annotations
 

@@ -19,9 +19,7 @@ _LONGEST_MODIFIER = 14
 _LONGEST_HEDGE = 4
 
 
-def adverbial(
-    part: SegmentFindings, mention: TaskMention, findings: Findings
-) -> list[Deadline]:
+def adverbial(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
     """The times of a row's own clauses that modify the verbs there, in order."""
     return [
         time

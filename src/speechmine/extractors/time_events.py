@@ -32,8 +32,11 @@ def _event(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Rea
     start = match.start
     if match.group("verb"):
         start = _name_start(text, start, lexicon)
-    relation = match.group("relation") or ""
-    name = text[start : _group_start(match, "relation")]
+    elif match.group("led"):  # 在雨前转移: the preposition is no part of it
+        start = _group_start(match, "noun")
+    form = "after" if match.group("after") else "relation"
+    relation = match.group(form) or ""
+    name = text[start : _group_start(match, form)]
     length = counted_length(match, lexicon)
     span = (start, match.end)
     return Reading(deadline_of(_kind(relation), text, span, event=name, duration=length))
