@@ -21,7 +21,7 @@ _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 # A mark, or the 地 of an adverb left behind, opens no title.
 _OPENING = re.compile("^(?:[、，,。；;：:]|地(?![方质区块理铁图域面下基价税产]))+")
-_PAIRS = ("“”", "《》", "（）", "()", "‘’")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
 _LEAST_FLAGS = 2
 
 

@@ -24,8 +24,6 @@ __all__ = ["TimesAbove"]
 _Reach = tuple[int, int, Deadline]
 _KINDS = ("by", "within")
 _WEAKER = ("open", "per_plan")
-# How a line ends that is a title, whatever it is judged to be: 自查阶段（3月至5月）.
-_TITLES = ("的工作", "的任务", "的事项", "阶段", "）", ")")
 
 
 class TimesAbove:
@@ -112,8 +110,7 @@ def _yields(draft: Draft) -> bool:
 def _is_title(part: SegmentFindings) -> bool:
     """6月底前完成的工作; a numbered sentence that says who does what is no title."""
     heading = part.segment
-    named = heading.text.rstrip("。：").endswith(_TITLES)
-    return (named or heading.discourse == "heading") and "，" not in heading.text
+    return heading.discourse == "heading" and "，" not in heading.text
 
 
 def _or_end(at: int, text: str) -> int:
