@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Fail when a measured figure is worse than its floor.
 
-    python scripts/check_floors.py FIGURES.json
+    python scripts/check_floors.py NAME=FIGURES.json [NAME=FIGURES.json ...]
 
-FIGURES.json is what the scorer writes with ``--json``; the floors stand in tests/floors.json
-and are raised when the figures are.
+FIGURES.json is what the scorer or the runner of cases writes with ``--json``; the floors of each
+NAME stand in tests/floors.json and are raised when the figures are.
 """
 
 from __future__ import annotations
@@ -40,12 +40,16 @@ def failures(figures: Mapping[str, Any], floors: Mapping[str, Any]) -> Iterator[
 
 def main() -> None:
     """Compare and exit with 1 where something fell."""
-    if len(sys.argv) != 2:  # the script and its one argument
-        sys.exit(__doc__)
-    figures = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))["all"]
+    named = [argument.partition("=") for argument in sys.argv[1:]]
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    found = list(failures(figures, floors))
-    print("\n".join(found) if found else f"all {len(floors)} figures hold their floors")
+    if not named or not all(path and name in floors for name, _, path in named):
+        sys.exit(__doc__)
+    found = []
+    for name, _, path in named:
+        measured = json.loads(Path(path).read_text(encoding="utf-8"))
+        found += [f"{name}: {line}" for line in failures(measured.get("all", measured), floors[name])]
+        print(f"{name}: {len(floors[name])} figures")
+    print("\n".join(found) if found else "all hold their floors")
     sys.exit(1 if found else 0)
 
 

@@ -26,7 +26,10 @@ _SENTENCE_ENDS = frozenset("。！？；;!?")
 _AT_SENTENCE_END = re.compile("[" + re.escape("".join(_OPENERS)) + "。！？；;!?]")
 _FULL_STOPS = frozenset("。！？!?")
 _QUOTES = frozenset("“「")
-_AT_CLAUSE_END = re.compile("[" + re.escape("".join(_OPENERS)) + "，：,:]")
+# A point between Chinese characters is a full stop typed on a Latin keyboard.
+_POINT = r"(?<=[\u4e00-\u9fff”）])\.(?= *[\u4e00-\u9fff“（])"
+_AT_CLAUSE_END = re.compile("[" + re.escape("".join(_OPENERS)) + "，：,:]|" + _POINT)
+_LAST_POINT = re.compile(r"(?<=[\u4e00-\u9fff”）])\. *$")
 # A quotation longer than this is quoted speech with sentences of its own, or a quote mark
 # that was never closed; its sentences are cut like any others.
 _LONGEST_NAME = 60
@@ -83,7 +86,8 @@ def split_clauses(text: str, start: int, end: int) -> Iterator[Span]:
             at = cut
     while end > at and text[end - 1] in "。！？；;!? ":
         end -= 1
-    yield from _non_empty(text, at, end)
+    last = _LAST_POINT.search(text, at, end)
+    yield from _non_empty(text, at, last.start() if last else end)
 
 
 def _cuts(text: str, start: int, stop: int, marks: re.Pattern[str]) -> Iterator[int]:

@@ -33,6 +33,12 @@ __all__ = [
 #: Labels of sentences that oblige (GUIDELINE T0).
 OWED = ("directive", "assurance", "target")
 _OWED_AT = tuple(LABELS.index(label) for label in OWED)
+# What looks like a heading is one unless its words speak against it; what does not is one only
+# where its words are nearly sure (both by texts held out).
+_HEADING = LABELS.index("heading")
+_HEADED, _UNHEADED = 0.3, 0.7
+# An owed number makes a target where its words allow it; without one they must be nearly sure.
+_NUMBERED, _UNNUMBERED = 0.1, 0.85
 #: A clause with this chance of being a row, and yet none, is shown as doubtful.
 DOUBT = 0.35
 
@@ -68,17 +74,25 @@ def judge_sentences(
     sums = sums_of(sentences, model)
     chances = second_pass(first_pass(sums), places, model)
     return tuple(
-        _verdict(given, tuple(certain_runs(sentence, runs_of(sentence, each, given, model, DOUBT))))
+        _verdict(
+            sentence,
+            given,
+            tuple(certain_runs(sentence, runs_of(sentence, each, given, model, DOUBT))),
+        )
         for sentence, each, given in zip(sentences, sums, chances, strict=True)
     )
 
 
-def _verdict(chances: Chances, runs: Sequence[Run]) -> Verdict:
+def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdict:
     taken = any(run.checkable and not run.doubtful for run in runs)
-    allowed = _OWED_AT if taken else range(len(LABELS))
-    best = max(allowed, key=chances.__getitem__)
+    if taken:
+        best = max(_OWED_AT, key=chances.__getitem__)
+    elif chances[_HEADING] >= (_HEADED if "heading" in sentence.flags else _UNHEADED):
+        best = _HEADING
+    else:
+        best = max(range(1, len(LABELS)), key=chances.__getitem__)
     label = cast("Discourse", LABELS[best])
-    confidence = chances[best] if not taken else sum(chances[at] for at in _OWED_AT)
+    confidence = sum(chances[at] for at in _OWED_AT) if taken else chances[best]
     kept = tuple(run for run in runs if run.doubtful or label in OWED)
     return Verdict(label, confidence, kept, chances)
 
@@ -141,17 +155,13 @@ def settled_labels(
 def _settled(label: Discourse, verdict: Verdict, kinds: set[MetricKind]) -> Discourse:
     if label not in OWED:
         return label
-    if kinds & _OWED_NUMBERS:
-        return "target"
-    if kinds and not any(not run.doubtful for run in verdict.runs):
+    if kinds and not kinds & _OWED_NUMBERS and not any(not r.doubtful for r in verdict.runs):
         return "review"
-    return _without_number(verdict.chances)
+    directive, assurance, target = (verdict.chances[at] for at in _OWED_AT)
+    share = target / (directive + assurance + target)
+    if share > (_NUMBERED if kinds & _OWED_NUMBERS else _UNNUMBERED):
+        return "target"
+    return "assurance" if assurance > directive + target else "directive"
 
 
 _OWED_NUMBERS: frozenset[MetricKind] = frozenset(("target", "plan"))
-
-
-def _without_number(chances: Chances) -> Discourse:
-    """Directive or assurance; a target without a number is what the work is about."""
-    directive, assurance, target = (chances[at] for at in _OWED_AT)
-    return "assurance" if assurance > directive + target else "directive"

@@ -174,7 +174,8 @@ def _flags(text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexic
         thing = text[slice(*clause.object)]
         found.append(f"head={thing.rstrip(_CLOSERS)[-2:]}")
         if clause.action[1] > clause.action[0]:
-            found.append(f"object={object_kind(thing, heads)}")
+            kind = object_kind(thing, heads)
+            found += [f"object={kind}", f"object={kind}&{verb}"]
     else:
         found.append("empty")
     return found
