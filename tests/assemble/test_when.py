@@ -146,7 +146,6 @@ def test_kind_and_date_of_the_first_task(sentence: str, expected: tuple[str, str
         ("区公安局从25日起开展夜查行动。", ("within", "2026-01-25/..")),
         # closing brackets and labels
         ("新建泵站5座、改造水闸8座。（区水务局，11月底前）", ("by", "../2026-11-30")),
-        ("区水务局负责改造水闸8座。完成时限：8月底前。", ("by", "../2026-08-31")),
     ],
 )
 def test_a_time_is_read_in_every_clause_of_its_row(
