@@ -127,6 +127,7 @@ def _of_clause(clause: Clause, mention: TaskMention, findings: Findings) -> list
         for time in times_between(findings.times, clause.start, clause.end)
         if time.kind in FIRM_KINDS
         and (time.start or 0) - clause.start <= _LONGEST_TOPIC
+        and _part("of_rate").match(text, time.end or 0) is None
         and (_opens(time, clause, mention, text) or _binds(time, clause, text))
     ]
 
