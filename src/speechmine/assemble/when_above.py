@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from speechmine.assemble.findings import Draft, Findings, SegmentFindings, times_between
+from speechmine.assemble.findings import (
+    FIRM_KINDS,
+    Draft,
+    Findings,
+    SegmentFindings,
+    times_between,
+)
+from speechmine.assemble.when_beside import times_beside
 from speechmine.model import Deadline
 from speechmine.rules.loader import default_rules
 
@@ -29,13 +37,22 @@ class TimesAbove:
         self._times = findings.times
         self._sections = {section.start: section.end for section in findings.sections}
         self._mark = _pattern("stage")
-        self._reaches = [*self._headings(findings), *self._stages(findings)]
+        self._lead = _pattern("stage.lead")
+        self._sentence_end = re.compile("[。\n]")
+        self._reaches = [*self._headings(findings), *self._stages(findings), *self._leads()]
+        self._beside = list(times_beside(findings))
 
     def give(self, draft: Draft) -> Draft:
-        """The draft with the time nearest above it, where it has none of its own."""
+        """The draft with the time that closes its row or stands nearest above it.
+
+        Only where it has none of its own.
+        """
+        at = draft.mention.start
+        i = bisect_right(self._beside, at, key=lambda reach: reach[1])
+        if i < len(self._beside) and self._beside[i][0] <= at and _yields(draft):
+            return dataclasses.replace(draft, deadline=self._beside[i][2])
         if draft.deadline.kind not in _WEAKER:
             return draft
-        at = draft.mention.start
         above = [time for start, end, time in self._reaches if start <= at < end]
         nearest = max(above, key=lambda time: time.start or 0, default=None)
         return dataclasses.replace(draft, deadline=nearest, given=True) if nearest else draft
@@ -45,8 +62,16 @@ class TimesAbove:
             end = self._sections.get(part.segment.start)
             if end is not None and _is_title(part):
                 for time in times_between(self._times, part.segment.start, part.segment.end)[:1]:
-                    if _is_due(time):
+                    if _is_due(time) and self._gives(time):
                         yield part.segment.end, end, time
+
+    def _gives(self, time: Deadline) -> bool:
+        """自查阶段（3月至5月）; 下半年怎么干, 三季度例会 frame what is said, and set no day."""
+        start, end = time.start or 0, time.end or 0
+        bracketed = self._text[start - 1 : start].endswith(("（", "(")) or self._text.startswith(
+            ("）", ")"), end
+        )
+        return time.kind == "by" or bracketed
 
     def _stages(self, findings: Findings) -> Iterator[_Reach]:
         """A stage holds to the end of its line, or where it stands alone, to the next one."""
@@ -64,9 +89,22 @@ class TimesAbove:
             if _is_due(time) and self._mark.match(self._text[line : time.start]):
                 yield part, time
 
+    def _leads(self) -> Iterator[_Reach]:
+        """二季度抓外出：…: a time that opens its line leads the sentence behind it."""
+        for time in self._times:
+            start = time.start or 0
+            opens = self._text[start - 1 : start] in ("", "\n") and _is_due(time)
+            if opens and self._lead.match(self._text, time.end or 0):
+                stop = self._sentence_end.search(self._text, start)
+                yield start, stop.start() if stop else len(self._text), time
+
     def _end_of(self, part: SegmentFindings, findings: Findings) -> int:
         inside = (s.end for s in findings.sections if s.id == part.segment.section)
         return next(inside, len(self._text))
+
+
+def _yields(draft: Draft) -> bool:
+    return draft.deadline.kind not in FIRM_KINDS and draft.mention.modality != "prohibited"
 
 
 def _is_title(part: SegmentFindings) -> bool:

@@ -18,13 +18,14 @@ from speechmine.model import Clause, Deadline, TaskMention
 from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in
 
-__all__ = ["behind", "leading", "tells_when"]
+__all__ = ["behind", "carried", "leading", "tells_when"]
 
 _END = "。；;，,"
 _SHORTEST_OBJECT = 1
 # 减免的数字本月底前报批: so much may stand before the time that a clause is about.
 _LONGEST_TOPIC = 8
-_LONGEST_PREPOSITION = 3
+# How many clauses back the time of a sentence may stand.
+_MOST_CLAUSES = 3
 
 
 def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadline]:
@@ -35,6 +36,42 @@ def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadli
     before = times_between(findings.times, span[0], first)
     anew = bool(starting_in(findings.groups, mention.clause[0], mention.clause[0] + 1))
     return [*(t for t in before if _reaches(t, text, anew=anew)), *own]
+
+
+def carried(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
+    """每年办班10期，培训竹农1500人: the time that opens a sentence is that of its next deed, too.
+
+    Only of a deed that goes on without a subject of its own and can be checked.
+    """
+    if not mention.checkable or _has_subject(mention, findings):
+        return []
+    text = findings.view.text
+    at = bisect_left(part.clauses, mention.start + 1, key=lambda clause: clause.start) - 1
+    for clause in reversed(part.clauses[max(0, at - _MOST_CLAUSES) : at]):
+        if text[clause.end - 1 : clause.end + 1].strip("，, ")[-1:] in (
+            "；",
+            ";",
+            "。",
+            "：",
+            "\n",
+        ):
+            break
+        times = times_between(findings.times, clause.start, clause.end)
+        found = [t for t in times if t.kind in FIRM_KINDS and t.kind not in ("immediate", "at")]
+        if found:
+            verb = clause.action[0] if clause.action[1] > clause.action[0] else clause.end
+            return [t for t in found[:1] if (t.start or 0) <= verb]
+    return []
+
+
+def _has_subject(mention: TaskMention, findings: Findings) -> bool:
+    """县财政局安排资金, 结果纳入考核: said of somebody or something else."""
+    if mention.subject is not None or mention.modality == "prohibited":
+        return True
+    named = starting_in(findings.groups, mention.start, max(mention.action[0], mention.start + 1))
+    text = findings.view.text
+    led = _part("going_on").match(text, mention.start, mention.end)
+    return bool(named) or led is None or text[mention.start : mention.end].endswith("的")
 
 
 def _reaches(time: Deadline, text: str, *, anew: bool) -> bool:
@@ -54,50 +91,23 @@ def _reaches(time: Deadline, text: str, *, anew: bool) -> bool:
 def behind(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
     """…方案，6月底前完成: clauses behind the task that go on with it and begin with a time."""
     found: list[Deadline] = []
-    for clause in _clauses_behind(part, mention, findings):
+    for clause in _clauses_behind(part, mention):
         if _turns(clause, findings):
             break
         found.extend(_of_clause(clause, mention, findings))
     return found
 
 
-def _clauses_behind(
-    part: SegmentFindings, mention: TaskMention, findings: Findings
-) -> Iterator[Clause]:
-    """Up to the clause of the next task, or that one too where it says nothing but when."""
+def _clauses_behind(part: SegmentFindings, mention: TaskMention) -> Iterator[Clause]:
+    """Up to the clause of the next task: another row's times are its own."""
     following = bisect_left(part.mentions, mention.clause[1], key=lambda m: m.clause[0])
     known = following < len(part.mentions)
     stop = part.mentions[following].clause[0] if known else part.segment.end
     at = bisect_left(part.clauses, mention.clause[1], key=lambda c: c.start)
-    for i in range(at, len(part.clauses)):
-        clause = part.clauses[i]
+    for clause in part.clauses[at:]:
         if clause.item is not None or clause.start >= stop:
-            near = clause.start == stop and clause.item is None
-            if near and (_only_done(clause, findings) or _uses(mention, clause, findings)):
-                yield clause
             return
         yield clause
-
-
-def _only_done(clause: Clause, findings: Findings) -> bool:
-    """…由站里检修，5月底前检修完毕; …行动，每周不少于两次: of the matter before, and no other."""
-    if clause.object[1] <= clause.object[0] + _SHORTEST_OBJECT:
-        return True
-    times = times_between(findings.times, clause.start, clause.end)
-    if times and (times[0].start or 0) - clause.start > _LONGEST_PREPOSITION:
-        return False  # 检测报告月底前报送 is about the report
-    start = (times[-1].end or 0) if times else clause.end
-    rest = findings.view.text[start : clause.end].rstrip(_END)
-    told = (_part(name).match(rest) for name in ("done.matter", "how_often", "handed_in"))
-    return any(told)
-
-
-def _uses(mention: TaskMention, clause: Clause, findings: Findings) -> bool:
-    """对桥梁逐座检测，3月底前建立台账: what a paper is made from is done by its day, too."""
-    text = findings.view.text
-    means = _part("means").search(text, *mention.clause) is not None
-    timed = bool(times_between(findings.times, clause.start, clause.start + 1))
-    return means and timed and _part("paper").search(text, clause.start, clause.end) is not None
 
 
 def _turns(clause: Clause, findings: Findings) -> bool:
@@ -117,6 +127,7 @@ def _of_clause(clause: Clause, mention: TaskMention, findings: Findings) -> list
         for time in times_between(findings.times, clause.start, clause.end)
         if time.kind in FIRM_KINDS
         and (time.start or 0) - clause.start <= _LONGEST_TOPIC
+        and _part("of_rate").match(text, time.end or 0) is None
         and (_opens(time, clause, mention, text) or _binds(time, clause, text))
     ]
 

@@ -39,7 +39,7 @@ def condition_before(text: str, at: int, lexicon: TimeLexicon) -> Condition | No
     """
     floor = _sentence_start(text, at)
     said = text[floor:at]
-    for name in ("condition.after", "condition.met"):
+    for name in ("condition.after", "condition.done", "condition.met"):
         match = lexicon.parts[name].search(said, said.rfind(_COMMA) + 1)
         if match is not None and not _of_meeting(match["name"]):
             start = match.start("name") + _name_offset(match["name"], lexicon)

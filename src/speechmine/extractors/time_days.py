@@ -53,6 +53,16 @@ def _day_only(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
     return Reading(deadline_of("by", text, (match.start, match.end), period))
 
 
+def _day_bare(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """20日拨到村账 is on that day, 从15日起 from it on."""
+    day = _day_to_come(text, match.start, match.group("day"), anchor)
+    span = (match.start, match.end)
+    if match.group("since"):
+        edtf = f"{day}/.." if day else None
+        return _opening(deadline_of("within", text, span, edtf=edtf, earliest=day))
+    return Reading(deadline_of("at", text, span, Period(day, day) if day else None))
+
+
 def _day_pair(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     """17、18两天."""
     first, last = (
@@ -130,6 +140,7 @@ DAY_READERS: Mapping[str, Reader] = {
     "iso": _iso,
     "short": _short,
     "day_only": _day_only,
+    "day_bare": _day_bare,
     "day_pair": _day_pair,
     "week": _week,
     "weekday": _weekday,

@@ -32,8 +32,11 @@ def _event(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Rea
     start = match.start
     if match.group("verb"):
         start = _name_start(text, start, lexicon)
-    relation = match.group("relation") or ""
-    name = text[start : _group_start(match, "relation")]
+    elif match.group("led"):  # 在雨前转移: the preposition is no part of it
+        start = _group_start(match, "noun")
+    form = "after" if match.group("after") else "relation"
+    relation = match.group(form) or ""
+    name = text[start : _group_start(match, form)]
     length = counted_length(match, lexicon)
     span = (start, match.end)
     return Reading(deadline_of(_kind(relation), text, span, event=name, duration=length))
@@ -128,6 +131,11 @@ def _ahead(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Rea
     return Reading(deadline_of("before_event", text, (match.start, match.end), event=event))
 
 
+def _ahead_by(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
+    """提前24小时通知: so long before what is announced."""
+    return Reading(deadline_of("before_event", text, (match.start, match.end)))
+
+
 Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]
 
 #: Reader of a rule by its ``value``.
@@ -139,4 +147,5 @@ EVENT_READERS: Mapping[str, Reader] = {
     "same_day": _same_day,
     "sync": _sync,
     "ahead": _ahead,
+    "ahead_by": _ahead_by,
 }

@@ -170,11 +170,21 @@ def _congress(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
 def _near_years(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     """今明两年, 明后两年, 今明后三年."""
     year, period = anchor.this_year, None
-    if year is not None:
+    if match.group("days"):
+        period = _two_days(match, anchor)
+    elif year is not None:
         first = year if match.text.startswith("今") else year + 1
         last = year + 2 if "后" in match.text else year + 1
         period = Period(str(first), str(last))
     return Reading(deadline_of("within", text, (match.start, match.end), period))
+
+
+def _two_days(match: Match, anchor: Anchor) -> Period | None:
+    """今明两天: the day of the speech and the one after it."""
+    if anchor.date is None:
+        return None
+    first = anchor.date + dt.timedelta(days=0 if match.text.startswith("今") else 1)
+    return Period(first.isoformat(), (first + dt.timedelta(days=1)).isoformat())
 
 
 Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]
