@@ -47,7 +47,9 @@ def main() -> None:
     found = []
     for name, _, path in named:
         measured = json.loads(Path(path).read_text(encoding="utf-8"))
-        found += [f"{name}: {line}" for line in failures(measured.get("all", measured), floors[name])]
+        found += [
+            f"{name}: {line}" for line in failures(measured.get("all", measured), floors[name])
+        ]
         print(f"{name}: {len(floors[name])} figures")
     print("\n".join(found) if found else "all hold their floors")
     sys.exit(1 if found else 0)

@@ -117,19 +117,19 @@ _STEPS = st.lists(st.tuples(_LOGS, _LOGS, _LOGS), min_size=1, max_size=4)
 
 @given(_STEPS)
 def test_the_path_of_tags_is_the_likeliest_of_all(steps: list[tuple]) -> None:
-    before = {0: "O", 1: "B", 2: "B", 3: "I"}
     tables = [dict(zip("OBI", step, strict=True)) | {"S": step[0]} for step in steps]
 
-    def score(path: tuple[int, ...]) -> float:
-        total, last = 0.0, "S"
-        for tag, table in zip(path, tables, strict=True):
-            if tag == 3 and last in ("S", "O"):
-                return -math.inf
-            total += table[last][tag]
-            last = before[tag]
-        return total
+    def log(logs: list[float], tag: str) -> float:
+        both = math.log(math.exp(logs[1]) + math.exp(logs[2]))
+        return {"O": logs[0], "B": both, "I": logs[3]}[tag]
 
-    best = max(score(path) for path in itertools.product(range(4), repeat=len(steps)))
+    def score(path: tuple[str, ...]) -> float:
+        if "I" in path[:1] or "OI" in "".join(path):
+            return -math.inf
+        befores = ("S", *path)
+        return sum(log(t[b], tag) for t, b, tag in zip(tables, befores, path, strict=False))
+
+    best = max(score(path) for path in itertools.product("OBI", repeat=len(steps)))
     assert score(tuple(_best(tables))) == pytest.approx(best)
 
 

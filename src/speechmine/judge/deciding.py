@@ -73,14 +73,20 @@ def judge_sentences(
         return ()
     sums = sums_of(sentences, model)
     chances = second_pass(first_pass(sums), places, model)
-    return tuple(
-        _verdict(
-            sentence,
-            given,
-            tuple(certain_runs(sentence, runs_of(sentence, each, given, model, DOUBT))),
-        )
-        for sentence, each, given in zip(sentences, sums, chances, strict=True)
-    )
+    found = []
+    for sentence, each, raw in zip(sentences, sums, chances, strict=True):
+        given = _without_heading(sentence, raw)
+        runs = certain_runs(sentence, runs_of(sentence, each, given, model, DOUBT))
+        found.append(_verdict(sentence, given, tuple(runs)))
+    return tuple(found)
+
+
+def _without_heading(sentence: Sentence, chances: Chances) -> Chances:
+    """What does not look like a heading is one only where its words are nearly sure of it."""
+    if "heading" in sentence.flags or chances[_HEADING] >= _UNHEADED:
+        return chances
+    rest = 1 - chances[_HEADING]
+    return tuple([0.0 if at == _HEADING else c / rest for at, c in enumerate(chances)])
 
 
 def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdict:

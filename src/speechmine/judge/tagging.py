@@ -24,7 +24,6 @@ __all__ = ["Run", "runs_of"]
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _LABEL = 2.0
 _NEVER = -1e3
-_BEFORE = {_NONE: "O", _LOW: "B", _HIGH: "B", _ON: "I"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,44 +105,47 @@ def _step(
     return found
 
 
-def _best(steps: Sequence[_Step]) -> list[int]:
-    """Viterbi's path; a row goes on only behind a row."""
+def _best(steps: Sequence[_Step]) -> list[str]:
+    """Viterbi's path over none, begins, goes on (O, B, I); a row goes on only behind a row.
+
+    Whether a clause is owed is decided before its level: what is half a requirement and half a
+    task is surely owed.
+    """
     if not steps:
         return []
-    scores = list(steps[0]["S"])
-    scores[_ON] = -math.inf
-    back: list[list[int]] = []
+    scores = dict(zip("OB", _merged(steps[0]["S"]), strict=False)) | {"I": _NEVER}
+    back: list[dict[str, str]] = []
     for step in steps[1:]:
-        none, begun, on = step["O"], step["B"], step["I"]
-        begins = _LOW if scores[_LOW] > scores[_HIGH] else _HIGH
-        choice, gained = [], []
-        for tag in range(len(TAGS)):
-            best, most = _NONE, scores[_NONE] + none[tag] if tag != _ON else -math.inf
-            if scores[begins] + begun[tag] > most:
-                best, most = begins, scores[begins] + begun[tag]
-            if scores[_ON] + on[tag] > most:
-                best, most = _ON, scores[_ON] + on[tag]
-            choice.append(best)
-            gained.append(most)
+        choice, gained = {}, {}
+        rows = {before: dict(zip("OBI", _merged(step[before]), strict=True)) for before in "OBI"}
+        for tag in "OBI":
+            befores = "BI" if tag == "I" else "OBI"
+            best = max(befores, key=lambda b: scores[b] + rows[b][tag])  # noqa: B023
+            choice[tag], gained[tag] = best, scores[best] + rows[best][tag]
         back.append(choice)
         scores = gained
-    path = [max(range(len(TAGS)), key=scores.__getitem__)]
+    path = [max("OBI", key=scores.__getitem__)]
     for choice in reversed(back):
         path.append(choice[path[-1]])
     return path[::-1]
 
 
-def _runs(tags: Sequence[int], steps: Sequence[_Step], doubt: float) -> Iterator[Run]:
+def _merged(logs: Sequence[float]) -> tuple[float, float, float]:
+    """Logarithms of none, begins (at either level), goes on."""
+    low, high = logs[_LOW], logs[_HIGH]
+    more, less = (low, high) if low > high else (high, low)
+    return logs[_NONE], more + math.log1p(math.exp(less - more)), logs[_ON]
+
+
+def _runs(tags: Sequence[str], steps: Sequence[_Step], doubt: float) -> Iterator[Run]:
     before = "S"
     for j, tag in enumerate(tags):
-        logs = steps[j][before]
-        before = _BEFORE[tag]
-        if tag in (_LOW, _HIGH):
+        low, high = (math.exp(steps[j][before][at]) for at in (_LOW, _HIGH))
+        before = tag
+        if tag == "B":
             last = j + 1
-            while last < len(tags) and tags[last] == _ON:
+            while last < len(tags) and tags[last] == "I":
                 last += 1
-            yield Run(j, last, tag == _HIGH, math.exp(logs[tag]))
-        elif tag == _NONE:
-            low, high = math.exp(logs[_LOW]), math.exp(logs[_HIGH])
-            if low + high >= doubt:
-                yield Run(j, j + 1, high >= low, low + high, doubtful=True)
+            yield Run(j, last, high >= low, max(low, high))
+        elif tag == "O" and low + high >= doubt:
+            yield Run(j, j + 1, high >= low, low + high, doubtful=True)
