@@ -20,7 +20,10 @@ _TRAILING = re.compile(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?
 
 @dataclass(frozen=True, slots=True)
 class ObjectLexicon:
-    """What objects can end in: the kind of each head, and how long heads are, longest first."""
+    """What objects can end in: the kind of each head, and how long heads are, longest first.
+
+    ``setting`` matches a clause that has no object, only a footing.
+    """
 
     kinds: Mapping[str, str]
     lengths: tuple[int, ...]
@@ -28,6 +31,7 @@ class ObjectLexicon:
     happenings: tuple[str, ...]
     tails: tuple[str, ...]
     vague: frozenset[str]
+    setting: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -49,7 +53,14 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         happenings=longest["happening"],
         tails=longest["tail"],
         vague=vague,
+        setting=_setting(rules),
     )
+
+
+def _setting(rules: RuleSet) -> re.Pattern[str]:
+    """A whole clause that only says on what footing something is done."""
+    (rule,) = [rule for rule in rules.table("predicates") if rule.id == "predicate.setting"]
+    return re.compile(rule.pattern or "")
 
 
 def quoted_name(phrase: str) -> bool:

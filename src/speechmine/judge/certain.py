@@ -6,9 +6,10 @@ Few regularities are certain; each says which rows it rules out, and why.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.judge.evidence import PRINCIPLES, Sentence
+from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.tagging import Run
 
 __all__ = ["certain_runs"]
@@ -26,16 +27,36 @@ def certain_runs(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
     """
     if PRINCIPLES in sentence.flags:  # A3: 指导思想, 基本原则 hold no tasks
         return
-    for run in runs:
+    for run in _with_settings(sentence, list(runs)):
         if _is_over(sentence, run):
             continue
         weak = run.checkable and _is_attitude(sentence, run)
         yield dataclasses.replace(run, checkable=False) if weak else run
 
 
+def _with_settings(sentence: Sentence, runs: list[Run]) -> Iterator[Run]:
+    """S5: what only says when or on what footing belongs to the row behind it, or to none."""
+    waiting: Run | None = None
+    for run in runs:
+        joined = run
+        if waiting is not None and waiting.last == run.first and not run.doubtful:
+            joined = dataclasses.replace(run, first=waiting.first)
+        waiting = joined if all(map(_is_setting, _clauses(sentence, joined))) else None
+        if waiting is None:
+            yield joined
+
+
+def _is_setting(keys: ClauseKeys) -> bool:
+    return BARE in keys.flags or SETTING in keys.flags
+
+
+def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:
+    return sentence.clauses[run.first : run.last]
+
+
 def _is_over(sentence: Sentence, run: Run) -> bool:
     """T4: 水利局在3月20日前完成清淤, said in December, is a deed; 要 would still owe it."""
-    clauses = sentence.clauses[run.first : run.last]
+    clauses = _clauses(sentence, run)
     flags = {flag for keys in clauses for flag in keys.flags}
     obliged = any(keys.clause.modality is not None for keys in clauses)
     return "has=Ｌ" in flags and not obliged and flags.isdisjoint(_AHEAD)
@@ -43,7 +64,7 @@ def _is_over(sentence: Sentence, run: Run) -> bool:
 
 def _is_attitude(sentence: Sentence, run: Run) -> bool:
     """T1: 要在2月底前统一思想 has a day, and still nothing that a file would show."""
-    clauses = sentence.clauses[run.first : run.last]
+    clauses = _clauses(sentence, run)
     flags = {flag for keys in clauses for flag in keys.flags}
     verbs = {keys.clause.verb for keys in clauses if keys.clause.verb != "none"}
     return verbs == {"attitude"} and "has=Ｎ" not in flags

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.model import Clause, Deadline, PartyGroup, Quantity
 
-__all__ = ["ClauseKeys", "Sign", "clause_keys", "signs_of", "title_keys"]
+__all__ = ["BARE", "SETTING", "ClauseKeys", "Sign", "clause_keys", "signs_of", "title_keys"]
 
 #: A stretch of text and the sign that stands for it.
 Sign = tuple[int, int, str]
@@ -39,6 +39,11 @@ _KINDS = {
 _PAST, _BODY, _ADDRESSEE, _FIGURE = "Ｌ", "Ｐ", "Ｇ", "Ｎ"
 _SIGN = re.compile("[ＢＷＡＥＲＯＩＳＬＰＧＮ]")
 _CLOSERS = "”》）"
+#: Flag of a clause that is a time and nothing else (5月底前，…).
+BARE = "bare"
+#: Flag of a clause that only says on what footing (按照…的原则，…).
+SETTING = "setting"
+_BARE = re.compile("(?:[ＢＷＡＥＲＯＩＳＬ0.、．和至到]|[从自在于])+")
 _LONGEST = 6
 _STEP = 5
 
@@ -111,8 +116,12 @@ def clause_keys(
     wording = text[start:end]
     inside = list(_inside(signs, start, end))
     grams = [*wording, *map(operator.add, wording, wording[1:])]
-    grams += _shape_grams(_shape(text, start, end, inside))
-    return ClauseKeys(clause, grams, _flags(text, clause, inside, heads))
+    shape = _shape(text, start, end, inside)
+    grams += _shape_grams(shape)
+    flags = _flags(text, clause, inside, heads)
+    if _BARE.fullmatch(shape):
+        flags.append(BARE)
+    return ClauseKeys(clause, grams, flags)
 
 
 def _inside(signs: Sequence[Sign], start: int, end: int) -> Iterator[Sign]:
@@ -166,6 +175,8 @@ def _flags(text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexic
         found.append("leads")
     if clause.scope:
         found.append("scope")
+    if heads.setting.match(text, clause.start, clause.end):
+        found.append(SETTING)
     for sign in sorted({sign for _, _, sign in inside}):
         found += [f"has={sign}", f"has={sign}&{verb}"]
     if clause.action[1] > clause.action[0]:

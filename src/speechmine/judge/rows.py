@@ -104,10 +104,15 @@ class _Maker:
 
     def _head(self, clauses: Sequence[Clause]) -> Clause:
         """The clause with the verb: the first of the strongest, but a chain ends in its product."""
-        best = max(clauses, key=lambda c: _STRENGTH.get(c.verb, _WEAK if _acts(c) else 0))
+        best = max(clauses, key=self._strength)
         later = [c for c in clauses if c.start > best.start and self._delivers(c)]
         chained = self.text[slice(*best.action)].startswith(self.chains)
         return later[-1] if chained and later else best
+
+    def _strength(self, clause: Clause) -> int:
+        if self.heads.setting.match(self.text, clause.start, clause.end):
+            return 0
+        return _STRENGTH.get(clause.verb, _WEAK if _acts(clause) else 0)
 
     def _start(self, clause: Clause) -> int:
         """S5: a subject belongs to the span, a bare modal and a connective do not."""

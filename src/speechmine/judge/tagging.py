@@ -120,7 +120,7 @@ def _best(steps: Sequence[_Step]) -> list[str]:
         rows = {before: dict(zip("OBI", _merged(step[before]), strict=True)) for before in "OBI"}
         for tag in "OBI":
             befores = "BI" if tag == "I" else "OBI"
-            best = max(befores, key=lambda b: scores[b] + rows[b][tag])  # noqa: B023
+            best = max(befores, key=lambda b: scores[b] + rows[b][tag])
             choice[tag], gained[tag] = best, scores[best] + rows[best][tag]
         back.append(choice)
         scores = gained
