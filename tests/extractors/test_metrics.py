@@ -133,7 +133,7 @@ SPOKEN = [
     ("补发工人2个月工资。", ["工资 = 2..2个月"]),
     ("全年实现零事故、零伤亡。", ["事故 = 0..0", "伤亡 = 0..0"]),
     ("设摊位36个,商户820人,", ["摊位 = 36..36个", "商户 = 820..820人"]),
-    ("新增就业1200个人，", ["新增就业 = 1200..1200个"]),
+    ("新增就业1200个人，", ["新增就业 = 1200..1200人"]),
     ("县财政追加抗旱资金500万元，", ["抗旱资金 = 500..500万元"]),
     (
         "3个乡镇6400人、2100头牲畜饮水困难，",
@@ -332,7 +332,7 @@ def test_a_review_looks_back_on_the_year_before() -> None:
 
 
 def test_change_from_one_value_to_another() -> None:
-    found, base = metrics("赤字率从去年的2.6%提高到2.8%。")
+    base, found = metrics("赤字率从去年的2.6%提高到2.8%。")
     assert (shown(base), base.text, base.kind) == ("赤字率 = 2.6..2.6%", "从去年的2.6%", "baseline")
     assert (shown(found), found.baseline, found.kind) == ("赤字率 = 2.8..2.8%", "2.6%", "plan")
 

@@ -31,6 +31,10 @@ _YEAR = re.compile(r"(?:到|至|，|^)(20\d\d)年")
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
 _MONEY = ("元", "人民币", "%", "块钱", "块", "万", "亿")
+#: 同比下降10%以上 is a goal where 同比下降10% is a fact.
+_BOUNDS = ("以上", "以内")
+#: 还要再交27份材料, 平均要走79天: what people are put to is no goal.
+_BURDEN = re.compile("[还都就得]要|要(?=再|花|走|看|等|跑|交)")
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
 
@@ -131,7 +135,8 @@ def _said_around(
     before = _said_last(bare, start, number[1], cues, ("past", "done", "owed"))
     if before is not None:
         return before
-    found = cues.says["fact"].search(bare[start : number[0]] + "#" + bare[number[1] : end])
+    mark = "#+" if bare.startswith(_BOUNDS, number[1] - 2) else "#"
+    found = cues.says["fact"].search(bare[start : number[0]] + mark + bare[number[1] : end])
     return "past" if found else None
 
 
@@ -156,6 +161,8 @@ def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues:
     if says == "owed" and back and segment.zone == "review":
         said = _SENTENCE.split(reach["sentence"])[-1] + reach["own"]
         return cues.says["ordered"].search(said) is None
+    if says == "owed" and segment.discourse == "problem":  # 线下还要再交27份材料
+        return cues.says["owed"].search(_BURDEN.sub("", reach["own"])) is None
     if says is not None:
         return says == "past"
     if segment.discourse in ("review", "problem"):
@@ -196,7 +203,9 @@ def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
         return (not past or rule.flag("intended")) and (money or "百分点" in unit)
     if rule.value == "reference":
         return True
-    return past if rule.value == "estimate" else not past
+    if rule.value == "estimate":
+        return past or rule.flag("intended")
+    return not past
 
 
 def _said(rule: Rule, reach: Mapping[str, str], cues: Cues) -> bool:

@@ -127,7 +127,10 @@ def _limits(
 def _unit(match: re.Match[str]) -> str | None:
     if match["share"]:
         return "%" if match["share"][0] == "百" else "‰"
-    return (match["mult"] or "") + (match["unit"] or "") or None
+    if match["fraction"]:
+        return "%"
+    unit = (match["unit"] or "").removeprefix("个" if match["unit"] == "个人" else "\n")
+    return (match["mult"] or "") + unit or None
 
 
 def _norm(

@@ -23,6 +23,7 @@ class Grammar:
         classed: what a number before it may class (超10亿元企业).
         around: patterns of the text before or behind a number that measures nothing, by use.
         far: a bound that other words part from its number (至少新建20个).
+        bound_ends: the last characters of the bounds that stand before a number.
     """
 
     core: re.Pattern[str]
@@ -32,10 +33,13 @@ class Grammar:
     classed: re.Pattern[str]
     around: Mapping[str, re.Pattern[str]]
     far: re.Pattern[str]
+    bound_ends: frozenset[str]
 
     def unit_of(self, match: re.Match[str]) -> str:
         """The unit by which a number counts: 立方米 of 立方米每秒, 微克 of 微克/立方米."""
         written: str = match["unit"]
+        if written in self.units:
+            return written
         return written.partition("/")[0].partition("每")[0]
 
 
@@ -63,6 +67,7 @@ def grammar_of(rules: RuleSet) -> Grammar:
             if rule.pattern
         },
         far=_far_pattern(rules.table("comparators")),
+        bound_ends=frozenset(term[-1] for term in bounds["before"]),
     )
 
 
@@ -116,7 +121,7 @@ _PER = "秒|小时|天|日|平方米|立方米|公里"
 _SMALL = (
     r"(?:(?<=[元块])(?:(?P<tenths>[\d一二两三四五六七八九])[角毛])?"
     r"(?:(?P<hundredths>[\d一二两三四五六七八九])分(?![之钟]))?"
-    r"|(?<=[成块])(?P<tail>[半一二三四五六七八九])(?![一二三四五六七八九十百千万亿个]))?"
+    r"|(?<=[成块])(?P<tail>[半一二三四五六七八九]|(?<=\d块)[1-9](?![\d.]))(?![一二三四五六七八九十百千万亿个]))?"
 )
 #: 八成多, 三米多: the vague word behind the unit.
 _OVER = r"(?<=[成倍斤吨里米亩])多(?![种样元次项个层级维点部])"
@@ -142,6 +147,8 @@ def bound_before(text: str, start: int, grammar: Grammar) -> tuple[str | None, i
     before = grammar.bounds["before"]
     blank = int(start > 1 and text[start - 1] == " ")
     end = start - blank
+    if text[end - 1 : end] not in grammar.bound_ends:
+        return None, 0
     for length in range(min(6, end), 0, -1):
         found = before.get(text[end - length : end])
         if found is not None:

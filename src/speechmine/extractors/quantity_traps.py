@@ -151,7 +151,20 @@ def _is_result(text: str, match: re.Match[str], grammar: Grammar) -> bool:
 def _sets_condition(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     """积水超过20厘米就封路, 不满意率高于10%的乡镇: when, or to whom, something applies."""
     bound, _ = bound_before(text, match.start(), grammar)
-    return bound is not None and bool(grammar.around["condition"].match(text, match.end()))
+    reached = match["post"] == "以上" or text[match.start() - 2 : match.start()] == "达到"
+    if bound is None and not reached:
+        return _is_step(text, match, grammar)
+    if grammar.around["condition"].match(text, match.end()):
+        return True
+    return bound in (">", "<") and bool(grammar.around["limit"].match(text, match.end()))
+
+
+def _is_step(text: str, match: re.Match[str], grammar: Grammar) -> bool:
+    """每低1个百分点扣2分: what a deed is worth; 9时20分 is the time of day."""
+    before = text[max(0, match.start() - 4) : match.start()]
+    if match["unit"] == "分" and not match["mult"] and grammar.around["score"].search(before):
+        return True
+    return match["a"] in ("1", "一") and grammar.around["per"].search(before) is not None
 
 
 def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
@@ -161,6 +174,8 @@ def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     if before.endswith(grammar.traps["existing"]) or grammar.around["owned"].search(before):
         return True
     if grammar.around["whole"].match(text, match.end()):
+        return True
+    if grammar.around["team"].match(text, match.end()) and not before.endswith("立"):
         return True
     if _NOUN_START.match(thing) and _counts_existing(text, before, match, grammar):
         return True
