@@ -51,6 +51,8 @@ def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
     kind, rule = _by_time(reading.quantity, context)
     if rule == "kind.looking_forward" and _tells_size(reading, context):
         return "reference", "kind.size_told"
+    if kind == "target" and _names_topic(reading.quantity, context):
+        return "count", "kind.topic"
     return kind, rule
 
 
@@ -245,6 +247,24 @@ def _counts_meeting(reading: Reading, context: Context) -> bool:
         meets = words.cues.says["meets"].search(_own_clause(reading, context))
         return named or meets is not None or _says(reading.quantity, context) is None
     return few and said and named
+
+
+def _names_topic(quantity: Quantity, context: Context) -> bool:
+    """43座非煤矿山、18家化工企业，由应急局牵头: an order names what it is about before all else.
+
+    A number that is said to be done (剩余37户8月底前签约) is owed.
+    """
+    if context.segment.discourse != "target" or quantity.comparator != "=":
+        return False
+    if not (quantity.unit or "").endswith((*context.words.counters, "亩")):
+        return False
+    cues, bare = context.words.cues, context.bare
+    start = clause_start(bare, quantity.start)
+    if bare[start - 1 : start] == "，" or not cues.says["topic"].fullmatch(
+        bare, start, quantity.start
+    ):
+        return False
+    return cues.says["topic_ends"].match(bare, quantity.end) is not None
 
 
 def _says(quantity: Quantity, context: Context) -> str | None:

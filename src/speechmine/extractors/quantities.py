@@ -16,6 +16,8 @@ from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_quantities"]
 
+#: 4个人, 11个小时: talk counts with one word more.
+_CLASSED = frozenset({"个人", "个小时"})
 _CLAUSE_MARK = re.compile(r"[，。；：、,;\n]")
 
 
@@ -129,7 +131,9 @@ def _unit(match: re.Match[str]) -> str | None:
         return "%" if match["share"][0] == "百" else "‰"
     if match["fraction"]:
         return "%"
-    unit = (match["unit"] or "").removeprefix("个" if match["unit"] == "个人" else "\n")
+    unit = match["unit"] or ""
+    if unit in _CLASSED:
+        unit = unit.removeprefix("个")
     return (match["mult"] or "") + unit or None
 
 

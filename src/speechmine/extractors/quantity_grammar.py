@@ -82,7 +82,7 @@ def _far_pattern(table: Iterable[Rule]) -> re.Pattern[str]:
             if rule.value in (">=", "<=")
         }
     )
-    return re.compile(rf"(?P<bound>{firm})(?:[\u4e00-\u9fff]{{1,7}}|[\u4e00-\u9fff]{{1,14}}的)$")
+    return re.compile(rf"(?P<bound>{firm})(?:[\u4e00-\u9fff]{{1,8}}|[\u4e00-\u9fff]{{1,14}}的)$")
 
 
 def _core_pattern(units: Mapping[str, Rule], bounds: Mapping[str, Mapping[str, str]]) -> str:
@@ -96,7 +96,7 @@ def _core_pattern(units: Mapping[str, Rule], bounds: Mapping[str, Mapping[str, s
     number = rf"(?:{MASK}|{MIXED}|{plain}|{CAPITAL}|{CHINESE}|{some})"
     share = r"[百千]分之"
     return (
-        rf"(?=[{_FIRST}])(?<![\d.,A-Za-z+〇零一二三四五六七八九十百千万亿])"
+        rf"(?=[{_FIRST}])(?<![\d.,:A-Za-z〇零一二三四五六七八九十百千万亿])(?<![^比，]\+)"
         rf"(?:(?P<fraction>{CHINESE}分之{CHINESE})|(?P<half>{_HALF})|(?P<nil>{_NIL})|"
         rf"(?P<share>{share})?(?P<a>(?:(?<![\d%])-|(?<=[降长为是到至达])负)?{number}|(?<=分之)百|{bare})"
         rf"(?:(?P<a_mult>{MULTIPLIER})?(?P<a_unit>{unit})?"
@@ -114,7 +114,7 @@ _BLANK = r"(?:(?<=\d) (?=[\u4e00-\u9fff]))?"
 #: 一半, 刚过半; 过半年 and 近半小时 are lengths of time.
 _HALF = r"一半|(?<![超不通经间年])过半(?![年天月个小数])|近半(?![年天月个小])|(?<=[超不]过)半数"
 #: 零事故, 事故为零: the table of traps knows what can be counted so.
-_NIL = r"零(?=[\u4e00-\u9fff])|(?<=[为是])零(?=[，。；、\n]|$)"
+_NIL = r"零(?=[\u4e00-\u9fff])|(?<=[为是])(?<!视为)零(?=[，。；、\n]|$)"
 #: 20立方米每秒.
 _PER = "秒|小时|天|日|平方米|立方米|公里"
 #: 2元8角5分; 三成五, 三成半; 两块五.
@@ -124,7 +124,7 @@ _SMALL = (
     r"|(?<=[成块])(?P<tail>[半一二三四五六七八九]|(?<=\d块)[1-9](?![\d.]))(?![一二三四五六七八九十百千万亿个]))?"
 )
 #: 八成多, 三米多: the vague word behind the unit.
-_OVER = r"(?<=[成倍斤吨里米亩])多(?![种样元次项个层级维点部])"
+_OVER = r"(?<=[成倍斤吨里米亩毛角块分])多(?![种样元次项个层级维点部])"
 
 
 def _spelled(entry: tuple[str, Rule]) -> str:
