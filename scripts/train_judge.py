@@ -126,7 +126,7 @@ def excerpts(gold: Gold) -> Iterator[Gold]:
         name = f"{gold.name}:{start}"
         yield Gold(name, gold.content[start:end], gold.date, rows, gold.weight * EXCERPT)
         at += size
-    for row in gold.rows[::EACH_ALONE]:
+    for row in gold.rows[:: EACH_ALONE]:
         start, end = row["start"], row["end"]
         name, alone = f"{gold.name}:{start}!", gold.content[start:end]
         yield Gold(name, alone, gold.date, [_moved(row, -start)], gold.weight * EXCERPT)
