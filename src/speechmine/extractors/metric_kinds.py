@@ -34,7 +34,10 @@ _MONEY = ("元", "人民币", "%", "块钱", "块", "万", "亿")
 #: 同比下降10%以上 is a goal where 同比下降10% is a fact.
 _BOUNDS = ("以上", "以内")
 #: 还要再交27份材料, 平均要走79天: what people are put to is no goal.
-_BURDEN = re.compile("[还都就得]要|要(?=再|花|走|看|等|跑|交)")
+_BURDEN = re.compile("[还都就得更]要|要(?=再|花|走|看|等|跑|交|警惕|正视|承认|清醒)")
+_UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
+#: 总投资32亿元，土地已经摘牌: the project is under way; else the sum is arranged with it.
+_BEGUN = re.compile("已|[去上]年|目前")
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
 
@@ -49,8 +52,9 @@ def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
     if _is_size(reading, context):
         return "plan", "kind.size_of_project"
     kind, rule = _by_time(reading.quantity, context)
-    if rule == "kind.looking_forward" and _tells_size(reading, context):
-        return "reference", "kind.size_told"
+    if rule in _UNTOLD and _tells_size(reading, context):
+        begun = rule == "kind.looking_back" or _BEGUN.search(context.bare, reading.quantity.end)
+        return ("reference" if begun else "plan"), "kind.size_told"
     if kind == "target" and _names_topic(reading.quantity, context):
         return "count", "kind.topic"
     return kind, rule
@@ -76,7 +80,8 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     if says is None and (lies_behind(sentence, context.frame) or _line_looks_back(context)):
         own = says = "past"
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
-        return "target", "kind.future"
+        meant = "拟" in reach["clause"]
+        return ("plan", "kind.plan.intended") if meant else ("target", "kind.future")
     past = {word: _is_past(context.segment, reach, word, cues) for word in {own, says}}
     kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
     before = context.line + context.text[near : quantity.start]
@@ -160,11 +165,11 @@ def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues:
     became of it.
     """
     back = segment.discourse in _LOOKING_BACK
+    if says == "owed" and segment.discourse == "problem":  # 线下还要再交27份材料
+        return cues.says["owed"].search(_BURDEN.sub("", reach["own"])) is None
     if says == "owed" and back and segment.zone == "review":
         said = _SENTENCE.split(reach["sentence"])[-1] + reach["own"]
         return cues.says["ordered"].search(said) is None
-    if says == "owed" and segment.discourse == "problem":  # 线下还要再交27份材料
-        return cues.says["owed"].search(_BURDEN.sub("", reach["own"])) is None
     if says is not None:
         return says == "past"
     if segment.discourse in ("review", "problem"):
@@ -310,4 +315,7 @@ def _is_size(reading: Reading, context: Context) -> bool:
 def _tells_size(reading: Reading, context: Context) -> bool:
     """项目总投资32亿元，已经摘牌: nobody owes the sum that a project is put at."""
     name = reading.name.text if reading.name else ""
-    return name.endswith("总投资") and _says(reading.quantity, context) != "owed"
+    told = context.segment.discourse != "review" and name in ("总投资", "该项目总投资", "项目总投资")
+    return (told or name.endswith("总投资") and context.segment.discourse == "target") and _says(
+        reading.quantity, context
+    ) != "owed"
