@@ -315,7 +315,11 @@ def _is_size(reading: Reading, context: Context) -> bool:
 def _tells_size(reading: Reading, context: Context) -> bool:
     """项目总投资32亿元，已经摘牌: nobody owes the sum that a project is put at."""
     name = reading.name.text if reading.name else ""
-    told = context.segment.discourse != "review" and name in ("总投资", "该项目总投资", "项目总投资")
+    told = context.segment.discourse != "review" and name in (
+        "总投资",
+        "该项目总投资",
+        "项目总投资",
+    )
     return (told or name.endswith("总投资") and context.segment.discourse == "target") and _says(
         reading.quantity, context
     ) != "owed"
