@@ -38,6 +38,7 @@ _BURDEN = re.compile("[还都就得更]要|要(?=再|花|走|看|等|跑|交|警
 _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
 #: 总投资32亿元，土地已经摘牌: the project is under way; else the sum is arranged with it.
 _BEGUN = re.compile("已|[去上]年|目前")
+_SUMS = frozenset(["总投资", "该项目总投资", "项目总投资"])
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
 
@@ -175,7 +176,7 @@ def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues:
     if segment.discourse in ("review", "problem"):
         return True
     if segment.discourse == "target":
-        return False
+        return segment.zone == "review" and "预计" in reach["clause"]
     if segment.zone in ("review", "opening"):
         return not cues.goal.search(reach["around"])
     return segment.discourse == "rationale" and not cues.owed.search(reach["around"])
@@ -315,11 +316,8 @@ def _is_size(reading: Reading, context: Context) -> bool:
 def _tells_size(reading: Reading, context: Context) -> bool:
     """项目总投资32亿元，已经摘牌: nobody owes the sum that a project is put at."""
     name = reading.name.text if reading.name else ""
-    told = context.segment.discourse != "review" and name in (
-        "总投资",
-        "该项目总投资",
-        "项目总投资",
-    )
-    return (told or name.endswith("总投资") and context.segment.discourse == "target") and _says(
-        reading.quantity, context
-    ) != "owed"
+    if context.segment.discourse == "target":
+        told = name.endswith("总投资")
+    else:
+        told = context.segment.discourse != "review" and name in _SUMS
+    return told and _says(reading.quantity, context) != "owed"
