@@ -129,8 +129,13 @@ _OVER = r"(?<=[成倍斤吨里米亩毛角块分])多(?![种样元次项个层�
 
 
 def _spelled(entry: tuple[str, Rule]) -> str:
-    """A unit as a pattern; 个点 is a percentage point behind decimals alone (0.2个点)."""
+    """A unit as a pattern; 个点 is a percentage point behind decimals alone (0.2个点).
+
+    Where 个人 would cut a word (100个人工湖), the shorter unit is left to match.
+    """
     term, rule = entry
+    if rule.flag("apart"):
+        return f"{re.escape(term)}(?![{rule.attribute('not_before')}])"
     decimal = r"(?:(?<=\.\d)|(?<=\.\d\d))" if rule.flag("decimal") else ""
     return decimal + re.escape(term)
 
