@@ -5,6 +5,7 @@ Old reports write 百分之四点五 and 三千一百六十亿公斤 where new o
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal
 
@@ -87,9 +88,15 @@ def parse_number(text: str) -> Decimal | None:
         >>> [str(parse_number(x)) for x in ("一百二十", "1.2万亿", "五成", "百分之四点五", "1,200")]
         ['120', '1200000000000', '0.5', '0.045', '1200']
     """
+    return _parsed(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _parsed(text: str) -> Decimal | None:
+    """A report writes the same few hundred numbers again and again."""
     clean = text.strip().translate(_ALIKE).replace(" ", "")
     if clean[:1] in ("-", "负"):
-        value = parse_number(clean[1:])
+        value = _parsed(clean[1:])
         return None if value is None else -value
     value = _ratio(clean.rstrip(_VAGUE_TAIL) or clean)
     return None if value is None else _plain(value)

@@ -133,7 +133,7 @@ SPOKEN = [
     ("补发工人2个月工资。", ["工资 = 2..2个月"]),
     ("全年实现零事故、零伤亡。", ["事故 = 0..0", "伤亡 = 0..0"]),
     ("设摊位36个,商户820人,", ["摊位 = 36..36个", "商户 = 820..820人"]),
-    ("新增就业1200个人，", ["新增就业 = 1200..1200个"]),
+    ("新增就业1200个人，", ["新增就业 = 1200..1200人"]),
     ("县财政追加抗旱资金500万元，", ["抗旱资金 = 500..500万元"]),
     (
         "3个乡镇6400人、2100头牲畜饮水困难，",
@@ -265,6 +265,37 @@ def test_the_clause_speaks_before_the_label(text: str, discourse: Discourse, kin
     assert " ".join(m.kind for m in found) == kinds
 
 
+#: Orders: what is to be paid, what they are about, and facts told beside them.
+ORDERED: list[tuple[str, Discourse, str]] = [
+    ("获评的车间每个奖励2万元。", "target", "plan"),
+    ("举报属实的，最高奖5万元。", "target", "plan"),
+    ("对特困家庭每户每月免收4立方米。", "target", "plan"),
+    ("按设备款的15%给予补助。", "target", "plan"),
+    ("发现一次扣站所绩效300元。", "target", "plan"),
+    ("每户还是500块。", "target", "plan"),
+    ("拖欠的奖补资金月底前兑现600万元。", "target", "target"),
+    ("争取上级补助资金不少于8000万元。", "target", "target"),
+    ("一餐收费最高不得突破18元。", "target", "target"),
+    ("泵站扩建，总投资约1800万元，由水务公司实施。", "target", "plan"),
+    ("该项目总投资3600万元，目前只完成基础。", "problem", "reference"),
+    ("38家负债企业，由镇里包联。", "target", "count"),
+    ("巩固提升的26处工程，11月底前必须通水。", "target", "count"),
+    ("剩余28户9月底前全部签约。", "target", "target"),
+    ("石桥镇才三成五，要赶上来。", "target", "achieved"),
+    ("资金缺口30万元，请财政局研究。", "target", "achieved"),
+    ("盗窃案件同比下降8%以上。", "target", "target"),
+    ("线下还要再交12份材料。", "problem", "achieved"),
+    ("县气象台预报，过程雨量60毫米。", "target", "estimate"),
+    ("入库率比年度目标低3.2个百分点。", "problem", "comparison"),
+    ("养护队编制26人。", "problem", "reference"),
+]
+
+
+@pytest.mark.parametrize(("text", "discourse", "kinds"), ORDERED)
+def test_what_orders_say_of_their_numbers(text: str, discourse: Discourse, kinds: str) -> None:
+    assert " ".join(m.kind for m in metrics(text, discourse)) == kinds
+
+
 @pytest.mark.parametrize(("before", "text", "kinds"), ELSEWHERE)
 def test_whose_figures(before: str, text: str, kinds: str) -> None:
     assert " ".join(m.kind for m in metrics(text, "problem", before=before)) == kinds
@@ -332,9 +363,23 @@ def test_a_review_looks_back_on_the_year_before() -> None:
 
 
 def test_change_from_one_value_to_another() -> None:
-    found, base = metrics("赤字率从去年的2.6%提高到2.8%。")
+    base, found = metrics("赤字率从去年的2.6%提高到2.8%。")
     assert (shown(base), base.text, base.kind) == ("赤字率 = 2.6..2.6%", "从去年的2.6%", "baseline")
     assert (shown(found), found.baseline, found.kind) == ("赤字率 = 2.8..2.8%", "2.6%", "plan")
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("班列由每周7列加密到12列。", ["由每周7列", "加密到12列"]),
+        ("价格从每公斤460元跌至目前的80元。", ["从每公斤460元", "跌至目前的80元"]),
+        ("占比从28%提到了41.5%。", ["从28%", "提到了41.5%"]),
+    ],
+)
+def test_whatever_verb_leads_from_one_value_to_the_other(text: str, quotes: list[str]) -> None:
+    found = metrics(text)
+    assert [m.text for m in found] == quotes
+    assert [m.kind == "baseline" for m in found] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,8 @@ def _words_of(rules: RuleSet) -> Words:
     coins = [rule for rule in rules.table("numbers") if rule.value == "money"]
     money = {term: rule.attribute("unit") for rule in coins for term in rule.terms}
     signs = {term: sign for sign in (">=", "<=") for term in uses[sign]}
-    units = _any_of([*grammar.units, *money])
+    whole = (term for term in grammar.units if term not in uses["tenth"])
+    units = _any_of([*whole, *money])
     return Words(
         lone=uses["lone"],
         glue=frozenset(("", *uses["and"])),

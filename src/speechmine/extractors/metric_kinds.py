@@ -31,6 +31,14 @@ _YEAR = re.compile(r"(?:到|至|，|^)(20\d\d)年")
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
 _MONEY = ("元", "人民币", "%", "块钱", "块", "万", "亿")
+#: 同比下降10%以上 is a goal where 同比下降10% is a fact.
+_BOUNDS = ("以上", "以内")
+#: 还要再交27份材料, 平均要走79天: what people are put to is no goal.
+_BURDEN = re.compile("[还都就得更]要|要(?=再|花|走|看|等|跑|交|警惕|正视|承认|清醒)")
+_UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
+#: 总投资32亿元，土地已经摘牌: the project is under way; else the sum is arranged with it.
+_BEGUN = re.compile("已|[去上]年|目前")
+_SUMS = frozenset(["总投资", "该项目总投资", "项目总投资"])
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
 
@@ -45,8 +53,11 @@ def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
     if _is_size(reading, context):
         return "plan", "kind.size_of_project"
     kind, rule = _by_time(reading.quantity, context)
-    if rule == "kind.looking_forward" and _tells_size(reading, context):
-        return "reference", "kind.size_told"
+    if rule in _UNTOLD and _tells_size(reading, context):
+        begun = rule == "kind.looking_back" or _BEGUN.search(context.bare, reading.quantity.end)
+        return ("reference" if begun else "plan"), "kind.size_told"
+    if kind == "target" and _names_topic(reading.quantity, context):
+        return "count", "kind.topic"
     return kind, rule
 
 
@@ -70,7 +81,8 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     if says is None and (lies_behind(sentence, context.frame) or _line_looks_back(context)):
         own = says = "past"
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
-        return "target", "kind.future"
+        meant = "拟" in reach["clause"]
+        return ("plan", "kind.plan.intended") if meant else ("target", "kind.future")
     past = {word: _is_past(context.segment, reach, word, cues) for word in {own, says}}
     kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
     before = context.line + context.text[near : quantity.start]
@@ -131,7 +143,8 @@ def _said_around(
     before = _said_last(bare, start, number[1], cues, ("past", "done", "owed"))
     if before is not None:
         return before
-    found = cues.says["fact"].search(bare[start : number[0]] + "#" + bare[number[1] : end])
+    mark = "#+" if bare.startswith(_BOUNDS, number[1] - 2) else "#"
+    found = cues.says["fact"].search(bare[start : number[0]] + mark + bare[number[1] : end])
     return "past" if found else None
 
 
@@ -153,6 +166,8 @@ def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues:
     became of it.
     """
     back = segment.discourse in _LOOKING_BACK
+    if says == "owed" and segment.discourse == "problem":  # 线下还要再交27份材料
+        return cues.says["owed"].search(_BURDEN.sub("", reach["own"])) is None
     if says == "owed" and back and segment.zone == "review":
         said = _SENTENCE.split(reach["sentence"])[-1] + reach["own"]
         return cues.says["ordered"].search(said) is None
@@ -161,7 +176,7 @@ def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues:
     if segment.discourse in ("review", "problem"):
         return True
     if segment.discourse == "target":
-        return False
+        return segment.zone == "review" and "预计" in reach["clause"]
     if segment.zone in ("review", "opening"):
         return not cues.goal.search(reach["around"])
     return segment.discourse == "rationale" and not cues.owed.search(reach["around"])
@@ -196,7 +211,9 @@ def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
         return (not past or rule.flag("intended")) and (money or "百分点" in unit)
     if rule.value == "reference":
         return True
-    return past if rule.value == "estimate" else not past
+    if rule.value == "estimate":
+        return past or rule.flag("intended")
+    return not past
 
 
 def _said(rule: Rule, reach: Mapping[str, str], cues: Cues) -> bool:
@@ -236,6 +253,24 @@ def _counts_meeting(reading: Reading, context: Context) -> bool:
         meets = words.cues.says["meets"].search(_own_clause(reading, context))
         return named or meets is not None or _says(reading.quantity, context) is None
     return few and said and named
+
+
+def _names_topic(quantity: Quantity, context: Context) -> bool:
+    """43座非煤矿山、18家化工企业，由应急局牵头: an order names what it is about before all else.
+
+    A number that is said to be done (剩余37户8月底前签约) is owed.
+    """
+    if context.segment.discourse != "target" or quantity.comparator != "=":
+        return False
+    if not (quantity.unit or "").endswith((*context.words.counters, "亩")):
+        return False
+    cues, bare = context.words.cues, context.bare
+    start = clause_start(bare, quantity.start)
+    if bare[start - 1 : start] == "，" or not cues.says["topic"].fullmatch(
+        bare, start, quantity.start
+    ):
+        return False
+    return cues.says["topic_ends"].match(bare, quantity.end) is not None
 
 
 def _says(quantity: Quantity, context: Context) -> str | None:
@@ -281,4 +316,8 @@ def _is_size(reading: Reading, context: Context) -> bool:
 def _tells_size(reading: Reading, context: Context) -> bool:
     """项目总投资32亿元，已经摘牌: nobody owes the sum that a project is put at."""
     name = reading.name.text if reading.name else ""
-    return name.endswith("总投资") and _says(reading.quantity, context) != "owed"
+    if context.segment.discourse == "target":
+        told = name.endswith("总投资")
+    else:
+        told = context.segment.discourse != "review" and name in _SUMS
+    return told and _says(reading.quantity, context) != "owed"

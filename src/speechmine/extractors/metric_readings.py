@@ -25,6 +25,10 @@ from speechmine.model import Quantity
 __all__ = ["Reading", "readings_of"]
 
 _BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
+#: 由每周9列加密到14列, 从480元跌至目前的不足60元: whatever the verb, it leads to what there is now.
+_MOVES = re.compile(
+    "[\u4e00-\u9fff]{0,3}?(?:[到至]|(?<=[改调变增减降升扩缩])[为成])了?(?:目前的?|现在的?|去年的?|今年的?)?"
+)
 _STRETCH = re.compile(r"力争|争取|努力|确保|力求|冲刺")
 #: 零事故: what it counts stands behind it.
 _NIL = "零"
@@ -142,6 +146,8 @@ def _stretched(phrase: Phrase, quantity: Quantity, last: Reading, before: str) -
 
 def _moves_on(start: int, end: int, context: Context) -> bool:
     """Whether nothing but 提高到, 降至 leads from one number to the next."""
+    if _MOVES.fullmatch(context.bare, start, end):
+        return True
     phrase = read_before(context.bare, start, end, context.words.phrases)
     return phrase.name is None and bool(phrase.cues & {"up_to", "down_to", "moved_to"})
 
@@ -189,7 +195,7 @@ def _from_baseline(
 ) -> Reading:
     first, before = baseline
     said = dataclasses.replace(phrase, cues=phrase.cues | before.cues, scope=before.scope)
-    return Reading(quantity, said, before.name, before.start, quantity.end, first.text)
+    return Reading(quantity, said, before.name, phrase.start, quantity.end, first.text)
 
 
 def _shared(

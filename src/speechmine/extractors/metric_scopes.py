@@ -19,6 +19,7 @@ _NO_PLACE = re.compile(r"^[占对面为在比由从至约含其]|[^\u4e00-\u9fff
 #: Levels of places by rank; a county holds no district, and of two the other is another place.
 _RANK = {"国": 4, "省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "旗": 1, "区": 1, "镇": 0, "乡": 0}
 _SPOKEN_FOR = re.compile("[全我本]([省市州盟县旗区镇乡])")
+_PREFECTURE = re.compile("行署|地委")
 _SUBJECT = re.compile(
     r"(?:从[^，]{1,8}看，)?(?:但|而|目前|今年|去年|邻近的)*"
     r"(?:(?P<whole>全[国省市县])|(?P<name>(?![省市县区镇村乡])[\u4e00-\u9fffX×]{1,5}?)(?P<level>[县市区州旗])"
@@ -32,6 +33,8 @@ _NO_NAME = re.compile(
 @functools.lru_cache(maxsize=4)
 def level_of(text: str) -> int | None:
     """The rank of the place that a document speaks for: 全市 and 我市 in the speech of a city."""
+    if _PREFECTURE.search(text):  # 全区 is the prefecture there, and a county a part of it
+        return _RANK["市"]
     said = Counter(_SPOKEN_FOR.findall(text))
     return _RANK[max(said, key=lambda level: said[level])] if said else None
 

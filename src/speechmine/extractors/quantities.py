@@ -16,6 +16,8 @@ from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_quantities"]
 
+#: 4个人, 11个小时: talk counts with one word more.
+_CLASSED = frozenset({"个人", "个小时"})
 _CLAUSE_MARK = re.compile(r"[，。；：、,;\n]")
 
 
@@ -127,7 +129,12 @@ def _limits(
 def _unit(match: re.Match[str]) -> str | None:
     if match["share"]:
         return "%" if match["share"][0] == "百" else "‰"
-    return (match["mult"] or "") + (match["unit"] or "") or None
+    if match["fraction"]:
+        return "%"
+    unit = match["unit"] or ""
+    if unit in _CLASSED:
+        unit = unit.removeprefix("个")
+    return (match["mult"] or "") + unit or None
 
 
 def _norm(

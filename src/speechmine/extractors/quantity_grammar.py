@@ -23,6 +23,7 @@ class Grammar:
         classed: what a number before it may class (超10亿元企业).
         around: patterns of the text before or behind a number that measures nothing, by use.
         far: a bound that other words part from its number (至少新建20个).
+        bound_ends: the last characters of the bounds that stand before a number.
     """
 
     core: re.Pattern[str]
@@ -32,10 +33,13 @@ class Grammar:
     classed: re.Pattern[str]
     around: Mapping[str, re.Pattern[str]]
     far: re.Pattern[str]
+    bound_ends: frozenset[str]
 
     def unit_of(self, match: re.Match[str]) -> str:
         """The unit by which a number counts: 立方米 of 立方米每秒, 微克 of 微克/立方米."""
         written: str = match["unit"]
+        if written in self.units:
+            return written
         return written.partition("/")[0].partition("每")[0]
 
 
@@ -63,6 +67,7 @@ def grammar_of(rules: RuleSet) -> Grammar:
             if rule.pattern
         },
         far=_far_pattern(rules.table("comparators")),
+        bound_ends=frozenset(term[-1] for term in bounds["before"]),
     )
 
 
@@ -77,7 +82,7 @@ def _far_pattern(table: Iterable[Rule]) -> re.Pattern[str]:
             if rule.value in (">=", "<=")
         }
     )
-    return re.compile(rf"(?P<bound>{firm})(?:[\u4e00-\u9fff]{{1,7}}|[\u4e00-\u9fff]{{1,14}}的)$")
+    return re.compile(rf"(?P<bound>{firm})(?:[\u4e00-\u9fff]{{1,8}}|[\u4e00-\u9fff]{{1,14}}的)$")
 
 
 def _core_pattern(units: Mapping[str, Rule], bounds: Mapping[str, Mapping[str, str]]) -> str:
@@ -91,7 +96,7 @@ def _core_pattern(units: Mapping[str, Rule], bounds: Mapping[str, Mapping[str, s
     number = rf"(?:{MASK}|{MIXED}|{plain}|{CAPITAL}|{CHINESE}|{some})"
     share = r"[百千]分之"
     return (
-        rf"(?=[{_FIRST}])(?<![\d.,A-Za-z+〇零一二三四五六七八九十百千万亿])"
+        rf"(?=[{_FIRST}])(?<![\d.,:A-Za-z〇零一二三四五六七八九十百千万亿])(?<![^比，]\+)"
         rf"(?:(?P<fraction>{CHINESE}分之{CHINESE})|(?P<half>{_HALF})|(?P<nil>{_NIL})|"
         rf"(?P<share>{share})?(?P<a>(?:(?<![\d%])-|(?<=[降长为是到至达])负)?{number}|(?<=分之)百|{bare})"
         rf"(?:(?P<a_mult>{MULTIPLIER})?(?P<a_unit>{unit})?"
@@ -109,22 +114,28 @@ _BLANK = r"(?:(?<=\d) (?=[\u4e00-\u9fff]))?"
 #: 一半, 刚过半; 过半年 and 近半小时 are lengths of time.
 _HALF = r"一半|(?<![超不通经间年])过半(?![年天月个小数])|近半(?![年天月个小])|(?<=[超不]过)半数"
 #: 零事故, 事故为零: the table of traps knows what can be counted so.
-_NIL = r"零(?=[\u4e00-\u9fff])|(?<=[为是])零(?=[，。；、\n]|$)"
+_NIL = r"零(?=[\u4e00-\u9fff])|(?<=[为是])(?<!视为)零(?=[，。；、\n]|$)"
 #: 20立方米每秒.
 _PER = "秒|小时|天|日|平方米|立方米|公里"
 #: 2元8角5分; 三成五, 三成半; 两块五.
 _SMALL = (
-    r"(?:(?<=[元块])(?:(?P<tenths>[\d一二两三四五六七八九])[角毛])?"
-    r"(?:(?P<hundredths>[\d一二两三四五六七八九])分(?![之钟]))?"
-    r"|(?<=[成块])(?P<tail>[半一二三四五六七八九])(?![一二三四五六七八九十百千万亿个]))?"
+    r"(?:(?<=[成块])(?P<tail>[半一二三四五六七八九]|(?<=\d块)[1-9](?![\d.]))"
+    r"(?![一二三四五六七八九十百千万亿个角毛分])"
+    r"|(?<=[元块])(?:(?P<tenths>[\d一二两三四五六七八九])[角毛])?"
+    r"(?:(?P<hundredths>[\d一二两三四五六七八九])分(?![之钟]))?)?"
 )
 #: 八成多, 三米多: the vague word behind the unit.
-_OVER = r"(?<=[成倍斤吨里米亩])多(?![种样元次项个层级维点部])"
+_OVER = r"(?<=[成倍斤吨里米亩毛角块分])多(?![种样元次项个层级维点部])"
 
 
 def _spelled(entry: tuple[str, Rule]) -> str:
-    """A unit as a pattern; 个点 is a percentage point behind decimals alone (0.2个点)."""
+    """A unit as a pattern; 个点 is a percentage point behind decimals alone (0.2个点).
+
+    Where 个人 would cut a word (100个人工湖), the shorter unit is left to match.
+    """
     term, rule = entry
+    if rule.flag("apart"):
+        return f"{re.escape(term)}(?![{rule.attribute('not_before')}])"
     decimal = r"(?:(?<=\.\d)|(?<=\.\d\d))" if rule.flag("decimal") else ""
     return decimal + re.escape(term)
 
@@ -142,6 +153,8 @@ def bound_before(text: str, start: int, grammar: Grammar) -> tuple[str | None, i
     before = grammar.bounds["before"]
     blank = int(start > 1 and text[start - 1] == " ")
     end = start - blank
+    if text[end - 1 : end] not in grammar.bound_ends:
+        return None, 0
     for length in range(min(6, end), 0, -1):
         found = before.get(text[end - length : end])
         if found is not None:

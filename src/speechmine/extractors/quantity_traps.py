@@ -17,11 +17,14 @@ _LEAST_COUNT = 20
 _IN_COMPOUND = frozenset("级直更建化域内公际属立场外项企")
 #: Two digits with nothing between them: seven or eight.
 _SOME = re.compile(r"[一二三四五六七八九两]{2}(?:[十百千]|$)")
+_CLAUSE_MARK = re.compile(r"[，。；：\n]")
 _CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff“《]")
 _CLAUSE_END = re.compile(r" ?(?:[，。；：、！？,;!?）)\n（(]|\.(?!\d)|$)")
 _NOUN_START = re.compile(r"(?!一.[都也])[\u4e00-\u9fffA-Za-z“《]")
 #: 这两个, 第三个: the word before the number points and measures nothing.
-_POINTING = re.compile("(?:[这那哪第每前后各等某另几整]|其他|其中)$|(?:不要|别再)[^，。；]{0,3}$")
+_POINTING = re.compile(
+    "(?:[这那哪第每前后各等某另几整]|其他|其中|我[提讲说看]|无非|主要是|一式)$|(?:不要|别再)[^，。；]{0,3}$"
+)
 #: 8.6个重大专项 at the start of a line: item 8 speaks of six projects.
 _FOOTNOTE = re.compile(r"(?:^|\n) *\d{1,2}\.\d+$")
 #: 候检满20分钟 is measured; 任职满3年 says who is meant.
@@ -65,7 +68,9 @@ def _is_wording(text: str, match: re.Match[str], kind: str, grammar: Grammar) ->
     bounded = bounded or bound_far(text, match.start(), grammar) is not None
     turn = bool(match["unit"]) and grammar.units[grammar.unit_of(match)].flag("turn")
     behind = not turn and _stands_behind(text, match)
-    if (bounded or match["b"] or behind) and low and low > 1:
+    if bounded and low and not match["b"]:
+        return False  # 每周至少采样一次
+    if (match["b"] or behind) and low and low > 1:
         return False
     if match["post"] in _MORE:
         return False
@@ -135,10 +140,16 @@ def _defines_class(text: str, match: re.Match[str], grammar: Grammar) -> bool:
 
 
 def _is_result(text: str, match: re.Match[str], grammar: Grammar) -> bool:
-    clause = re.split(r"[，。；：\n]", text[max(0, match.start() - 20) : match.start()])[-1]
+    clause = _CLAUSE_MARK.split(text[max(0, match.start() - 20) : match.start()])[-1]
     year = match["unit"] == "年" and len(match["a"]) == len("2024") and match["a"].isdigit()
     if year:
         return False
+    if match["unit"] in _SHORT and clause.endswith("提前") and "至少" not in clause:
+        return False  # 提前24小时通知用户: when, and not how much is gained
+    if grammar.around["lasted"].search(clause):
+        return True
+    if not match["post"] and grammar.around["lasting"].match(text, match.end()):
+        return True
     if any(word in clause for word in grammar.traps["result"]):
         return True
     if grammar.units[match["unit"]].flag("age"):
@@ -151,7 +162,20 @@ def _is_result(text: str, match: re.Match[str], grammar: Grammar) -> bool:
 def _sets_condition(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     """积水超过20厘米就封路, 不满意率高于10%的乡镇: when, or to whom, something applies."""
     bound, _ = bound_before(text, match.start(), grammar)
-    return bound is not None and bool(grammar.around["condition"].match(text, match.end()))
+    reached = match["post"] == "以上" or text[match.start() - 2 : match.start()] == "达到"
+    if bound is None and not reached:
+        return _is_step(text, match, grammar)
+    if grammar.around["condition"].match(text, match.end()):
+        return True
+    return bound in (">", "<") and bool(grammar.around["limit"].match(text, match.end()))
+
+
+def _is_step(text: str, match: re.Match[str], grammar: Grammar) -> bool:
+    """每低1个百分点扣2分: what a deed is worth; 9时20分 is the time of day."""
+    before = text[max(0, match.start() - 4) : match.start()]
+    if match["unit"] == "分" and not match["mult"] and grammar.around["score"].search(before):
+        return True
+    return match["a"] in ("1", "一") and grammar.around["per"].search(before) is not None
 
 
 def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
@@ -161,6 +185,8 @@ def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     if before.endswith(grammar.traps["existing"]) or grammar.around["owned"].search(before):
         return True
     if grammar.around["whole"].match(text, match.end()):
+        return True
+    if grammar.around["team"].match(text, match.end()) and not before.endswith("立"):
         return True
     if _NOUN_START.match(thing) and _counts_existing(text, before, match, grammar):
         return True

@@ -15,7 +15,7 @@ _HALF = Decimal("0.5")
 def values_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     """The two ends of a number in its written unit; equal where it has one value."""
     if match["fraction"]:
-        value = parse_number(match["fraction"])
+        value = _percent(match["fraction"])
         return value, value
     if match["half"]:
         return _HALF, _HALF
@@ -29,6 +29,12 @@ def values_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     low, high = _ends(match)
     small = _small(match)
     return (low and low + small, high and high + small) if small else (low, high)
+
+
+def _percent(fraction: str) -> Decimal | None:
+    """三分之一 is 33.33%."""
+    value = parse_number(fraction)
+    return None if value is None else round(value * 100, 2)
 
 
 def _ends(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
