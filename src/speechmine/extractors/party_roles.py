@@ -42,9 +42,6 @@ _HANDED = re.compile(r"(?:由|请|责成|责令|指定|委托)$")
 _ASKED = ("cooperate", "lead", "report_to")
 _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
 _JOINT = re.compile(r"[、和与及同]")
-# Whoever heads an office answers for it, but 由主要负责人牵头 names a leader.
-_HEADS = ("主要负责同志", "主要负责人", "主要领导", "我")
-_SPEAKERS = ("我", "咱们", "咱", "你们")
 _RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
@@ -55,6 +52,7 @@ class _Place:
     text: str
     group: PartyGroup
     before: str
+    cues: Cues
 
     @property
     def end(self) -> int:
@@ -73,7 +71,12 @@ class _Place:
 
     @property
     def person(self) -> bool:
-        return all(p.role == "leader" or p.text.endswith(_HEADS) for p in self.group.parties)
+        """Persons by office, who lend a matter their name (高区长包小区)."""
+        answers = self.cues.context["answers"]
+        return all(
+            p.role == "leader" or answers.search(p.text) or self.cues.titled.search(p.text)
+            for p in self.group.parties
+        )
 
     @property
     def office(self) -> bool:
@@ -114,7 +117,7 @@ def clause_parties(
     found: list[Party] = []
     for group in starting_in(groups, start, end):
         inside = group.end <= end
-        role = _role(_Place(text, group, _clause_before(text, group.start)), cues)
+        role = _role(_Place(text, group, _clause_before(text, group.start), cues), cues)
         if role and inside:
             found.extend(_in_role(party, role) for party in group.parties)
     return tuple(found)
@@ -260,7 +263,7 @@ def _acts(place: _Place, cues: Cues) -> bool:
     office = place.named or last.startswith("各") or cues.context["office"].fullmatch(last)
     if office and not each and not cues.context["sovereign"].search(last):
         return acts_at(place.text, place.end, cues)
-    if last in _SPEAKERS:
+    if cues.context["speaker"].fullmatch(last):
         return acts_by_word(place.text, place.end, cues)
     return opens_at(place.text, place.end, cues)
 
