@@ -94,11 +94,18 @@ def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...
     beside = (
         p
         for p in parties
-        if p.role in _ROLES
-        and not (p.generic or p.distributive or p.body is None)
+        if _beside(p)
         and not any(p.text in name or name in p.text for name in names)
     )
     return (*assignment.parties, *beside)
+
+
+def _beside(party: Party) -> bool:
+    """A body given the work, or whom the sentence itself hands it to (6月底前报规委会审议)."""
+    if party.source == "explicit" and party.role in ("report_to", "decider"):
+        return True
+    named = not (party.generic or party.distributive or party.body is None)
+    return party.role in _ROLES and named
 
 
 def _dates(assignment: Assignment, at: int, text: str) -> bool:

@@ -261,11 +261,11 @@ def _acts(place: _Place, cues: Cues) -> bool:
     each = any(party.distributive for party in place.group.parties)  # 每村每周两天: a measure
     last = place.text_of_last
     office = place.named or last.startswith("各") or cues.context["office"].fullmatch(last)
-    if office and not each and not cues.context["sovereign"].search(last):
+    if each or cues.context["everybody"].fullmatch(last):
+        return opens_at(place.text, place.end, cues)
+    if office and not cues.context["sovereign"].search(last):
         return acts_at(place.text, place.end, cues)
-    if cues.context["speaker"].fullmatch(last):
-        return acts_by_word(place.text, place.end, cues)
-    return opens_at(place.text, place.end, cues)
+    return acts_by_word(place.text, place.end, cues)
 
 
 def _governed(before: str, cues: Cues) -> bool:
