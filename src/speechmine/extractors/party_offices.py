@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from speechmine.rules.schema import RuleSet
 
-__all__ = ["find_offices", "with_offices"]
+__all__ = ["find_offices", "find_portfolios", "with_offices"]
 
 _LONGEST = 16
 _REACH = 24
@@ -58,6 +58,52 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
         if start >= free:
             free = found[start].end
             yield found[start]
+
+
+def find_portfolios(text: str, rules: RuleSet) -> Iterator[Mention]:
+    """Portfolio words that stand for their offices: 财政、住建每半月对账; 人社牵头.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> text = "人社牵头，财政、住建每半月对一次账，教育改革"
+        >>> [text[m.start : m.end] for m in find_portfolios(text, default_rules())]
+        ['人社', '财政', '住建']
+    """
+    lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
+    free = 0
+    for head in shapes["portfolios"].finditer(text):
+        if head.start() < free:
+            continue
+        listed = _portfolios(text, head.start(), lexicon)
+        free = listed[-1].end if listed else free
+        several = len(listed) > 1
+        if listed and _do(text, free, cues, shapes["alone"], several=several):
+            yield from listed
+
+
+def _do(
+    text: str, at: int, cues: Cues, alone: re.Pattern[str], *, several: bool
+) -> bool:
+    """Whether a deed follows; of one word by itself only what no noun goes with shows it."""
+    if alone.match(text, at):
+        return True
+    modal = cues.context["modal"].match(text, at) is not None
+    return several and not modal and acts_by_word(text, at, cues)
+
+
+def _portfolios(text: str, at: int, lexicon: Lexicon) -> list[Mention]:
+    """The words of a list from a place on; none where it goes on with something else."""
+    listed: list[Mention] = []
+    while at < len(text):
+        found = next(iter(lexicon.starting(text, at)), None)
+        if found is None or found[1].attribute("use") == "letter":
+            return []
+        listed.append(Mention(at, found[0], at, found[1]))
+        joint = _LISTED.match(text, found[0])
+        if joint is None:
+            return listed
+        at = joint.end()
+    return []
 
 
 def _near(units: list[int], at: int) -> bool:
