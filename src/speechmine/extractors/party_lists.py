@@ -43,12 +43,18 @@ def find_tails(text: str, rules: RuleSet) -> Iterator[Tail]:
     """Lists closed by 等部门, 部门, 两局, each with its members read from the right."""
     lexicon = lexicon_of(rules)
     free = 0
-    for match in patterns_of(rules, "party_context")["tail"].finditer(text):
+    context = patterns_of(rules, "party_context")
+    closing = (context[side].finditer(text) for side in ("tail", "helping"))
+    for match in sorted((tail for found in closing for tail in found), key=_by_place):
         members = _members(text, match, free, lexicon)
         if members:
             free = match.end()
             opens = match[0].startswith("等")
             yield Tail(match.start(), match.end(), opens, tuple(reversed(members)))
+
+
+def _by_place(tail: re.Match[str]) -> int:
+    return tail.start()
 
 
 def _members(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> list[Mention]:

@@ -88,7 +88,11 @@ def _cores(
     text: str, lexicon: Lexicon, compounds: Mapping[int, tuple[int, bool]]
 ) -> Iterator[Mention]:
     free = 0
-    for at in sorted({*compounds, *(hit.start() for hit in lexicon.initials.finditer(text))}):
+    pairs = lexicon.pairs
+    known = {
+        at for at in range(len(text)) if text[at : at + 2] in pairs and lexicon.opens(text, at)
+    }
+    for at in sorted(known.union(compounds)):
         if at < free:
             continue
         found = _core_at(text, at, lexicon)

@@ -39,14 +39,12 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
         ['教务处', '总务科', '保卫科']
     """
     lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
-    units = [unit.start() for unit in shapes["unit"].finditer(text)]
+    windows = list(_windows(unit.start() for unit in shapes["unit"].finditer(text)))
     found: dict[int, Mention] = {}
     for kind in ("office", "handed"):
         free = 0
-        for head in shapes[kind].finditer(text):
-            if not _near(units, head.start()):
-                continue
-            start = _behind_lead(text, head.start(), lexicon, cues)
+        for head in _heads(text, windows, shapes[kind]):
+            start = _behind_lead(text, head, lexicon, cues)
             if start is None or start < free or start in found:
                 continue
             end = _end(text, start, shapes, cues, handed=kind == "handed")
@@ -72,7 +70,7 @@ def find_portfolios(text: str, rules: RuleSet) -> Iterator[Mention]:
     lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
     free = 0
     for head in shapes["portfolios"].finditer(text):
-        if head.start() < free:
+        if head.start() < free or not lexicon.opens(text, head.start()):
             continue
         listed = _portfolios(text, head.start(), lexicon)
         free = listed[-1].end if listed else free
@@ -106,10 +104,28 @@ def _portfolios(text: str, at: int, lexicon: Lexicon) -> list[Mention]:
     return []
 
 
-def _near(units: list[int], at: int) -> bool:
-    """Whether a unit is near enough to end a name that begins at a place or behind a time."""
-    i = bisect_left(units, at)
-    return i < len(units) and units[i] - at <= _REACH
+def _windows(units: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where a name, or a time before it, may begin that one of the units ends."""
+    first = last = -1
+    for at in units:
+        if at - _REACH > last:
+            if last >= 0:
+                yield first, last
+            first = max(0, at - _REACH)
+        last = at + 1
+    if last >= 0:
+        yield first, last
+
+
+def _heads(
+    text: str, windows: Iterable[tuple[int, int]], head: re.Pattern[str]
+) -> Iterator[int]:
+    """The places in the windows where a clause, a list's member or an order begins."""
+    for start, end in windows:
+        for match in head.finditer(text, start, end + _LONGEST):
+            if match.start() >= end:
+                break
+            yield match.start()
 
 
 def with_offices(known: list[Mention], offices: Iterable[Mention]) -> list[Mention]:
