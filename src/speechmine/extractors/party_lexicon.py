@@ -40,6 +40,7 @@ class Lexicon:
         openers: words that are no part of a name.
         places: what may stand before a name without a level character.
         duties: what stands before 中心 in the name of an office.
+        made: up to a verb that makes a body its object (成立, 组织).
     """
 
     spellings: Mapping[str, tuple[Rule, ...]]
@@ -53,6 +54,7 @@ class Lexicon:
     openers: frozenset[str]
     places: frozenset[str]
     duties: frozenset[str]
+    made: re.Pattern[str]
 
     def starting(self, text: str, at: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that begin at ``at``, longest first: where each ends, and its entry."""
@@ -179,6 +181,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         openers=_openers(rules),
         places=_terms(guards, "place"),
         duties=_terms(guards, "duty"),
+        made=patterns_of(rules, "party_context")["made"],
     )
 
 

@@ -35,7 +35,6 @@ _WHOLE = re.compile(r"[各全我本]")
 _FUNCTION = re.compile(r"[是有在以为所其这那每并等到从给]|\d")
 # 结果报县防汛办: no place name ends so.
 _HANDING = re.compile(r"[报送请经]$")
-_MADE = re.compile(r".*(?:成立|组建|设立|组织|抽调|派出|选派|开展|联合|会同)")
 _PLACE_LENGTH = 4
 _LONGEST_OPENER = 4
 _JOINT = re.compile(r"、|以及|[及和与]")
@@ -208,8 +207,7 @@ def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
     if before in lexicon.places and scope != "level only":
         return len(before)
     if scope == "named" and not _FUNCTION.search(before):
-        # 财政局组织三个督查组: the group is the object, its name begins behind the verb.
-        made = _MADE.match(before)
+        made = lexicon.made.match(before)
         return len(before) - (made.end() if made else 0)
     levels = _LEVEL.match(before)
     if levels:

@@ -24,7 +24,6 @@ _SHORTEST = 2
 _STOP = re.compile(
     r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]"
 )
-_TOLD = re.compile(r"(?:[由请]|责成|责令)$")
 _LISTED = re.compile(r"[、和与及暨]")
 _ENDS = re.compile(r"[，。；：、！？,;:!?）)\s]|$")
 
@@ -205,7 +204,7 @@ def _end(
         if handed or acts_by_word(text, behind_name(text, end), cues):
             return end
         first = first or end
-    return first if _TOLD.search(text, max(0, start - 2), start) else None
+    return first if cues.context["told"].search(text, max(0, start - 2), start) else None
 
 
 def _past_nouns(text: str, at: int, cues: Cues) -> int:
