@@ -36,7 +36,7 @@ _SENTENCE = re.compile(
     r"[^。；！\n：:（）()]{4,90})(?=[。\n]|$)"
 )
 _SINGLE = re.compile(r"[一-龥]{2,8}")
-_WIDE = re.compile(r"(?:[\u3000\t]|  )[ \u3000\t]*$")
+_APART = re.compile(r"[ \u3000\t]$")
 _GAP = re.compile(r"[\s；;，,。、]*")
 
 
@@ -369,8 +369,8 @@ def _opens_line(text: str, at: int) -> bool:
     """A label begins a line or follows a finished sentence; else it is a word of the prose."""
     window = text[max(0, at - _LONGEST_INDENT) : at]
     before = window.rstrip(" 　\t")
-    # 新建水厂　责任单位：甲局: in a list of works a wide blank parts the columns.
-    apart = bool(_WIDE.search(window))
+    # 新建水厂　责任单位：甲局: in a list of works a blank parts the columns.
+    apart = _APART.search(window) is not None
     return not before or apart or before[-1] in "\n。；;）)】]|（([【"
 
 

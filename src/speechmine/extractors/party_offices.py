@@ -84,8 +84,12 @@ def _do(
     """Whether a deed follows; of one word by itself only what no noun goes with shows it."""
     if alone.match(text, at):
         return True
-    modal = cues.context["modal"].match(text, at) is not None
-    return several and not modal and acts_by_word(text, at, cues)
+    if not several or cues.context["modal"].match(text, at):
+        return False
+    # 供水、供电接入: a verb right behind the list may be what it is about, behind a time it is not.
+    timed = cues.context["when"].match(text, at) or word_at(text, at, cues.adverbs)
+    small = cues.context["deed"].match(text, at) is not None
+    return small or (bool(timed) and acts_by_word(text, at, cues))
 
 
 def _portfolios(text: str, at: int, lexicon: Lexicon) -> list[Mention]:

@@ -39,7 +39,7 @@ _LONGEST_CLAUSE = 80
 # By these a body is told to act, whatever follows; after the others an act must follow.
 _HANDED = re.compile(r"(?:由|请|责成|责令|指定|委托)$")
 # By these words before it a group has a part, whatever follows.
-_ASKED = ("cooperate", "lead", "report_to")
+_ASKED = ("cooperate", "lead", "report_to", "person", "leader")
 _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
 _JOINT = re.compile(r"[、和与及同]")
 _RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
