@@ -34,7 +34,7 @@ _TWO_LEVELS = re.compile(r"[^省市县区]{1,5}[省市州盟][^省市县区]{1,5
 _WHOLE = re.compile(r"[各全我本]")
 _FUNCTION = re.compile(r"[是有在以为所其这那每并等到从给]|\d")
 # 结果报县防汛办: no place name ends so.
-_HANDING = re.compile(r"[报送请经]$")
+_HANDING = re.compile(r"[报送请经]$|^[前底日月]?交$")
 _PLACE_LENGTH = 4
 _LONGEST_OPENER = 4
 _JOINT = re.compile(r"、|以及|[及和与]")
