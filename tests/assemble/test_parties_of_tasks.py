@@ -206,8 +206,11 @@ CALLED = [
         "区民政局/responsible/explicit",
     ),
     # In a list of works a wide blank parts the work from who has it.
-    ("公厕", "1　新建公厕9座　责任单位：区城管局、各街道　完成时限：9月底前",
-     "区城管局/responsible/explicit 各街道/responsible/explicit"),
+    (
+        "公厕",
+        "1　新建公厕9座　责任单位：区城管局、各街道　完成时限：9月底前",
+        "区城管局/responsible/explicit 各街道/responsible/explicit",
+    ),
     # Whom to ask takes nobody's part, and is meant for its own sentence.
     ("公厕", "要新建公厕9座。各镇每月报送进度（联系人：吴全）。", ""),
     (

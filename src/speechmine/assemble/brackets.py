@@ -83,7 +83,12 @@ def _is_firm(draft: Draft, assignment: Assignment) -> bool:
 def _headed(draft: Draft, before: Assignment, findings: Findings) -> Draft:
     """Labels at a paragraph's head (包案领导：李县长；责任单位：甲局。) hold for all of it."""
     text, at = findings.view.text, draft.mention.start
-    if text[before.start] in _OPENING or before.nearest or _contacts(before) or "\n" in text[before.end : at]:
+    if (
+        text[before.start] in _OPENING
+        or before.nearest
+        or _contacts(before)
+        or "\n" in text[before.end : at]
+    ):
         return draft
     return dataclasses.replace(draft, parties=_under(before, draft.parties))
 
@@ -96,8 +101,7 @@ def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...
     beside = (
         p
         for p in parties
-        if _beside(p)
-        and not any(p.text in name or name in p.text for name in names)
+        if _beside(p) and not any(p.text in name or name in p.text for name in names)
     )
     return (*assignment.parties, *beside)
 

@@ -78,9 +78,7 @@ def find_portfolios(text: str, rules: RuleSet) -> Iterator[Mention]:
             yield from listed
 
 
-def _do(
-    text: str, at: int, cues: Cues, alone: re.Pattern[str], *, several: bool
-) -> bool:
+def _do(text: str, at: int, cues: Cues, alone: re.Pattern[str], *, several: bool) -> bool:
     """Whether a deed follows; of one word by itself only what no noun goes with shows it."""
     if alone.match(text, at):
         return True
@@ -120,9 +118,7 @@ def _windows(units: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _heads(
-    text: str, windows: Iterable[tuple[int, int]], head: re.Pattern[str]
-) -> Iterator[int]:
+def _heads(text: str, windows: Iterable[tuple[int, int]], head: re.Pattern[str]) -> Iterator[int]:
     """The places in the windows where a clause, a list's member or an order begins."""
     for start, end in windows:
         for match in head.finditer(text, start, end + _LONGEST):

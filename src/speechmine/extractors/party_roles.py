@@ -36,6 +36,7 @@ _CLAUSE_BREAK = re.compile(
     re.DOTALL,
 )
 _LONGEST_CLAUSE = 80
+_LONGEST_TOPIC = 14
 # By these a body is told to act, whatever follows; after the others an act must follow.
 _HANDED = re.compile(r"(?:由|请|责成|责令|指定|委托)$")
 # By these words before it a group has a part, whatever follows.
@@ -253,7 +254,20 @@ def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
         return None
     if modal_at(place.text, place.end, cues):
         return "responsible"
-    return "responsible" if free and _acts(place, cues) else None
+    acts = _acts(place, cues) if free else _behind_topic(place, cues)
+    return "responsible" if acts else None
+
+
+def _behind_topic(place: _Place, cues: Cues) -> bool:
+    """体检报告总务科月底拿出来: what is before it is what it handles, if no verb is in it."""
+    before = place.before
+    if not place.named or before[-1:] in ("的", "、") or len(before) > _LONGEST_TOPIC:
+        return False
+    starts = range(max(0, len(before) - 1))
+    if any(word_at(before, at, cues.openers) for at in starts):
+        return False
+    timed = cues.context["when"].match(place.text, place.end)
+    return timed is not None and acts_by_word(place.text, place.end, cues)
 
 
 def _acts(place: _Place, cues: Cues) -> bool:
