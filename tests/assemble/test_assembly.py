@@ -16,7 +16,7 @@ def rows(text: str) -> list[tuple[str, list[tuple[str, str, str]], str | None]]:
 
 
 def test_a_later_clause_takes_the_subject_of_its_sentence() -> None:
-    first, second = rows("区水利局要编制度汛方案，组建抢险突击队。")
+    first, second = rows("区水利局要在5月底前编制度汛方案，6月底前组建3支抢险突击队。")
     assert first[1] == [("区水利局", "responsible", "explicit")]
     assert second[1] == [("区水利局", "responsible", "sentence")]
 
@@ -28,7 +28,7 @@ def test_a_new_subject_ends_inheritance() -> None:
 
 
 def test_nothing_carries_over_a_full_stop() -> None:
-    _, second = rows("区水利局要编制度汛方案。要组建抢险突击队。")
+    _, second = rows("区水利局要编制度汛方案。6月底前要组建3支抢险突击队。")
     assert second[1] == []
 
 

@@ -84,7 +84,7 @@ CARRIED = [
     ),
     (
         "区林业局要会同区公安局清查木材市场，5月底前提出处置意见。",
-        "区林业局/responsible/sentence 区公安局/cooperate/sentence",
+        "区林业局/responsible/explicit 区公安局/cooperate/explicit",
     ),
     # Who is told of a result is told of that result.
     (
@@ -112,7 +112,7 @@ CARRIED = [
     ),
     ("要建立项目清单，由财政部门提供经费。", ""),
     # What is only told gives nobody a task.
-    ("区商务局处在转型期；要编制促销方案。", ""),
+    ("商务工作处在转型期；要编制促销方案。", ""),
     ("区商务局要高度重视；编制促销方案。", "区商务局/responsible/item"),
     # Urged and supported ones act in their own clause only.
     ("推动青溪镇创建省级园区，完善路网3公里。", ""),
@@ -120,15 +120,16 @@ CARRIED = [
     ("青溪镇要建设转运站5座；翠屏山扎实推进步道建设，构建游览体系。", ""),
     ("青溪镇要建设转运站5座；扎实推进步道建设。", "青溪镇/responsible/item"),
     ("青溪镇要建设转运站5座；对步道要增设护栏2公里。", "青溪镇/responsible/item"),
-    ("配合市税务局做好退税核验，建立退税台账。", ""),
+    # A row of several clauses has whom any of them names.
+    ("配合市税务局做好退税核验，建立退税台账。", "市税务局/lead/explicit"),
     ("支持链主企业梳理清单，联合高校建立实验室。", ""),
     ("支持名医下沉，每个乡镇要建设村卫生室3所。", "每个乡镇/responsible/explicit"),
     ("支持名医下沉，每个乡镇打造名医工作室3所。", "每个乡镇/responsible/explicit"),
-    ("首次由区人大测评候选项目，编制实事清单。", ""),
+    ("首次由区人大测评候选项目，编制实事清单。", "区人大/responsible/explicit"),
     ("由区民政局牵头，编制实事清单。", "区民政局/lead/explicit"),
     # Nothing carries over what ends it.
-    ("区水利局要编制度汛方案。要组建抢险突击队。", ""),
-    ("一是区水利局要编制度汛方案；二是组建抢险突击队。", ""),
+    ("区水利局要编制度汛方案。6月底前要组建3支抢险突击队。", ""),
+    ("一是区水利局要编制度汛方案；二是6月底前组建3支抢险突击队。", ""),
     ("区水利局要编制度汛方案，二期工程要完成验收。", ""),
     # A bracket, and a body beside it that the sentence itself asks.
     (
@@ -180,14 +181,14 @@ CALLED = [
         "应急局、消防大队，隐患排查不能停，本月底前完成商场普查。",
         "应急局/responsible/explicit 消防大队/responsible/explicit",
     ),
-    ("制度", "财务部——牵头清收欠款；6月底前制定资金审批制度。", "财务部/responsible/item"),
+    ("制度", "财务部——牵头清收欠款；6月底前制定资金审批制度。", "财务部/lead/item"),
     # A sentence that only says who and when speaks of the one before it,
     ("水厂", "还要新建水厂2座。由县水利局负责，县发改局配合，10月底前完成。", HELPED),
     ("水厂", "还要新建水厂2座。此项工作由县水利局负责，县发改局配合。", HELPED),
     # 以上 of all that its paragraph has;
     (
-        "水厂",
-        "新建水厂2座；改造管网30公里。以上由县水利局、县住建局按职责分工负责。",
+        "管网",
+        "要新建水厂2座；还要改造管网30公里。以上由县水利局、县住建局按职责分工负责。",
         "县水利局/responsible/explicit 县住建局/responsible/explicit",
     ),
     # a deed of its own is another row.
@@ -204,7 +205,14 @@ CALLED = [
         "1.新建学校2所。（区教育局牵头）\n2.新建社区食堂5家。（区民政局，12月20日前）",
         "区民政局/responsible/explicit",
     ),
-    # Whom to ask takes nobody's part.
+    # In a list of works a wide blank parts the work from who has it.
+    (
+        "公厕",
+        "1　新建公厕9座　责任单位：区城管局、各街道　完成时限：9月底前",
+        "区城管局/responsible/explicit 各街道/responsible/explicit",
+    ),
+    # Whom to ask takes nobody's part, and is meant for its own sentence.
+    ("公厕", "要新建公厕9座。各镇每月报送进度（联系人：吴全）。", ""),
     (
         "台账",
         "各镇要在月底前建立隐患台账（联系人：吴全）。",

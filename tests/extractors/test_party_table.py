@@ -123,7 +123,7 @@ TABLE = [
     # P6: approvers, objects, relative clauses, examples, models.
     ("争取省交通厅批复立项", ""),
     ("经区自然资源局审查同意后实施", ""),
-    ("报请市政府批准后组织实施", ""),
+    ("报请市政府批准后组织实施", "市政府/decider"),
     ("落实区委、区政府关于招商引资的部署", ""),
     ("在县委领导下推进改革", ""),
     ("区委提出的目标要完成", ""),
@@ -154,7 +154,7 @@ TABLE = [
     ("及时反映群众诉求", ""),
     ("支持职校联合设置专业学院", ""),
     ("同邻省集团建立联系机制", ""),
-    ("报区政府批准后实施", ""),
+    ("报区政府批准后实施", "区政府/decider"),
     ("重点支持示例公司、甲乙公司等企业扩大产能", ""),
     ("完成省政府挂牌督办项目、区政府交办事项整改", ""),
     ("支持和协助企业开拓市场", ""),
@@ -232,8 +232,32 @@ TABLE = [
     ("每个项目都要建立台账", ""),
     # Whom a paper is handed to; a kind behind the verb is what the paper is about.
     ("台账报县政府批准", "县政府/report_to"),
-    ("方案提交董事会审议", "董事会/report_to"),
+    ("方案提交董事会审议", "董事会/decider"),
     ("名单交保卫科存档", "保卫科/report_to"),
+    # Who votes or consents decides.
+    ("方案提交职代会审议", "职代会/decider"),
+    ("请假要经镇党委同意", "镇党委/decider"),
+    ("未经区信访局同意不得撤件", ""),
+    # Portfolio words stand for their offices where no noun can follow.
+    ("人社牵头、住建配合", "人社/lead 住建/cooperate"),
+    ("财政、住建每半个月对一次账", "财政/responsible 住建/responsible"),
+    ("教育改革要深入推进", ""),
+    ("供水、供电、燃气接入年内完成", ""),
+    # Kinds of bodies and of people, each of them, and those a level's homely word names.
+    ("供水单位应当公布服务电话", "供水单位/responsible"),
+    ("各校把课程表贴出来", "各校/responsible"),
+    ("各科室、各支部要传达", "各科室/responsible 各支部/responsible"),
+    ("由镇里统一清运", "镇里/responsible"),
+    ("镇里每月打一次分", "镇里/responsible"),
+    ("镇里的水库", ""),
+    # Numbers of articles stand before a subject.
+    ("第九条　区财政局每年安排资金200万元", "区财政局/responsible"),
+    ("6.2　区应急管理局每年演练一次", "区应急管理局/responsible"),
+    # Persons behind a label, or by a name alone where only somebody can do what follows.
+    ("责任人民政所长吴全，9月底前完成", "民政所长吴全/person"),
+    ("由吴全贵牵头", "吴全贵/lead"),
+    ("与区供电公司对接用电方案", "区供电公司/cooperate"),
+    ("加强与区供电公司的对接", ""),
     ("每两周向业主代表公布进度", "业主代表/report_to"),
     ("上报企业技改清单", ""),
     # Helpers.

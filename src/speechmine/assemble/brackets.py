@@ -62,6 +62,8 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
     if i == len(blocks) or at < blocks[i][0]:
         return _headed(draft, blocks[i - 1][1], findings) if i else draft
     assignment = blocks[i][1]
+    if _contacts(assignment) and "。" in findings.view.text[at : assignment.start]:
+        return draft
     inside = times_between(findings.times, assignment.start, assignment.end)
     own = _is_firm(draft, assignment) or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
@@ -83,24 +85,40 @@ def _is_firm(draft: Draft, assignment: Assignment) -> bool:
 def _headed(draft: Draft, before: Assignment, findings: Findings) -> Draft:
     """Labels at a paragraph's head (包案领导：李县长；责任单位：甲局。) hold for all of it."""
     text, at = findings.view.text, draft.mention.start
-    if text[before.start] in _OPENING or before.nearest or "\n" in text[before.end : at]:
+    if (
+        text[before.start] in _OPENING
+        or before.nearest
+        or _contacts(before)
+        or "\n" in text[before.end : at]
+    ):
         return draft
     return dataclasses.replace(draft, parties=_under(before, draft.parties))
 
 
 def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...]:
     """A bracket's parties, and the bodies that the sentence itself gives the work to."""
-    if all(p.role == "person" for p in assignment.parties):  # （联系人：…） takes nobody's part
+    if _contacts(assignment):
         return (*parties, *assignment.parties)
     names = [p.text for p in assignment.parties]
     beside = (
         p
         for p in parties
-        if p.role in _ROLES
-        and not (p.generic or p.distributive or p.body is None)
-        and not any(p.text in name or name in p.text for name in names)
+        if _beside(p) and not any(p.text in name or name in p.text for name in names)
     )
     return (*assignment.parties, *beside)
+
+
+def _contacts(assignment: Assignment) -> bool:
+    """（联系人：某某） takes nobody's part and is meant for its own sentence."""
+    return all(party.role == "person" for party in assignment.parties)
+
+
+def _beside(party: Party) -> bool:
+    """A body given the work, or whom the sentence itself hands it to (6月底前报规委会审议)."""
+    if party.source == "explicit" and party.role in ("report_to", "decider"):
+        return True
+    named = not (party.generic or party.distributive or party.body is None)
+    return party.role in _ROLES and named
 
 
 def _dates(assignment: Assignment, at: int, text: str) -> bool:

@@ -154,13 +154,20 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
             foreign = carried and source == "item" and _foreign(reader)
             if foreign or (not called and _other_subject(reader, span)):
                 current = ()
-            parties = (*_inherited(current, source, reader), *explicit)
+            kept = () if _others_deed(reader, mention) else current
+            parties = (*_inherited(kept, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
         deadline = deadline_of(part, mention, span, findings)
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
     if not part.mentions and any(clause.modality for clause in part.clauses):
         current = _explicit(reader, (free, part.segment.end), part.segment.end) or current
     return drafts, tuple(p for p in current if p.role in _CARRIED)
+
+
+def _others_deed(reader: _Reader, mention: TaskMention) -> bool:
+    """弄虚作假的，严肃问责; 所需资金由财政解决: not owed by whoever has the work before it."""
+    apart = patterns_of(default_rules(), "party_context")["apart"]
+    return apart.match(reader.findings.view.text, mention.start, mention.end) is not None
 
 
 def _start(reader: _Reader, carried: tuple[Party, ...]) -> tuple[tuple[Party, ...], PartySource]:

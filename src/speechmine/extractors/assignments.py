@@ -35,6 +35,8 @@ _SENTENCE = re.compile(
     r"(?P<who>(?=[^。；！\n：:（）()]{0,60}?(?:牵头|负责|配合|主办|承办|落实))"
     r"[^。；！\n：:（）()]{4,90})(?=[。\n]|$)"
 )
+_SINGLE = re.compile(r"[一-龥]{2,8}")
+_APART = re.compile(r"[ \u3000\t]$")
 _GAP = re.compile(r"[\s；;，,。、]*")
 
 
@@ -230,7 +232,7 @@ def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[P
             return ()
         role = _role_of(match, forms) if match else None
         stop = match.start() if match else end
-        if not match or not role or not looks_like_list(reader.text, at, stop, reader.rules):
+        if not match or not role or not _lists(reader, at, stop, end):
             return ()
         found.extend(_with_helpers(reader, at, stop, role))
         at = _past_times(reader.text, _after_gap(reader.text, match.end(), end), end, forms)
@@ -239,10 +241,22 @@ def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[P
     return tuple(found)
 
 
+def _lists(reader: _Reader, at: int, stop: int, end: int) -> bool:
+    """A list by itself, or one short word beside a list (示例产投负责，区财政局配合)."""
+    text, rules = reader.text, reader.rules
+    if looks_like_list(text, at, stop, rules):
+        return True
+    rest = _PIECE.search(text, stop, end)
+    if rest is None or _SINGLE.fullmatch(text, at, stop) is None:
+        return False
+    part = _forms(rules).predicates.search(text, rest.end(), end)
+    return part is not None and looks_like_list(text, rest.end(), part.start(), rules)
+
+
 def _in_time(text: str, at: int, predicate: re.Match[str], forms: _Forms) -> bool:
     """Whether what looks like a part is the end of a time behind the list's last comma."""
     comma = max(text.rfind(mark, at, predicate.start()) for mark in "，,；;")
-    time = forms.time.match(text, comma + 1) if comma >= at else None
+    time = forms.time.match(text, comma + 1, predicate.end()) if comma >= at else None
     return time is not None and time.end() >= predicate.end()
 
 
@@ -270,7 +284,9 @@ def _bare(reader: _Reader, taken: set[int]) -> Iterator[Assignment]:
 
 
 def _closes_sentence(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start] in _STOPS and text[end : end + 1] in ("", "\n", "。", "；")
+    ends = text[end : end + 1] in ("", "\n", "。", "；")
+    closes_line = text[end : end + 1] in ("", "\n")
+    return ends and (closes_line or text[start - 1 : start] in _STOPS)
 
 
 def _names_alone(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
@@ -351,8 +367,11 @@ def _run(reader: _Reader, labels: list[re.Match[str]]) -> Iterator[Assignment]:
 
 def _opens_line(text: str, at: int) -> bool:
     """A label begins a line or follows a finished sentence; else it is a word of the prose."""
-    before = text[max(0, at - _LONGEST_INDENT) : at].rstrip(" 　")
-    return not before or before[-1] in "\n。；;）)】]|（([【"
+    window = text[max(0, at - _LONGEST_INDENT) : at]
+    before = window.rstrip(" 　\t")
+    # 新建水厂　责任单位：甲局: in a list of works a blank parts the columns.
+    apart = _APART.search(window) is not None
+    return not before or apart or before[-1] in "\n。；;）)】]|（([【"
 
 
 def _by_convention(reader: _Reader, found: list[Assignment]) -> Iterator[Assignment]:

@@ -17,7 +17,7 @@ from speechmine.extractors.party_names import (
     find_names,
     without_overlap,
 )
-from speechmine.extractors.party_offices import find_offices, with_offices
+from speechmine.extractors.party_offices import find_offices, find_portfolios, with_offices
 from speechmine.extractors.party_persons import find_persons
 from speechmine.extractors.party_roles import clause_parties, is_cued, stands_free
 from speechmine.extractors.party_shapes import (
@@ -96,6 +96,7 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
             *find_towns(text, rules),
             *find_organisations(text, rules),
             *find_bracketed(text, rules),
+            *find_portfolios(text, rules),
         ]
     )
     persons = list(find_persons(text, rules))

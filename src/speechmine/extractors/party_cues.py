@@ -55,6 +55,7 @@ class Cues:
     adverbs: frozenset[str]
     nominal: frozenset[str]
     chief: re.Pattern[str]
+    titled: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -83,6 +84,7 @@ def cues_of(rules: RuleSet) -> Cues:
         verbs=verbs,
         adverbs=adverbs,
         chief=patterns_of(rules, "place_subjects")["chief"],
+        titled=patterns_of(rules, "place_subjects")["titled"],
         nominal=frozenset(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
 

@@ -21,6 +21,7 @@ __all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of"]
 #: ``topic`` and ``class`` where level, list or place in the clause says so, ``portfolio`` only
 #: before 部门 and the like, ``letter`` (农) only in such a list.
 USES = ("name", "short", "topic", "class", "anaphor", "portfolio", "letter")
+_OPENING = 3
 _NATIONAL = ("国家", "中央", "全国", "国务院", "中国", "中共中央")
 
 
@@ -31,32 +32,47 @@ class Lexicon:
     Attributes:
         spellings: entries of each spelling, the usual reading first.
         first, last: lengths of spellings by their first and last character, longest first.
-        initials: matches the first character of each two that a spelling begins with.
+        openings: what spellings begin with, to the third character; shorter ones whole.
+        pairs: the first two characters of each; few places of a text get past these.
         bodies: entries of the body table by id.
         before: bodies that a body took over from, by its id.
         guards: patterns of ``body_guards`` by side.
         openers: words that are no part of a name.
         places: what may stand before a name without a level character.
         duties: what stands before 中心 in the name of an office.
+        made: up to a verb that makes a body its object (成立, 组织).
     """
 
     spellings: Mapping[str, tuple[Rule, ...]]
     first: Mapping[str, tuple[int, ...]]
     last: Mapping[str, tuple[int, ...]]
-    initials: re.Pattern[str]
+    openings: frozenset[str]
+    pairs: frozenset[str]
     bodies: Mapping[str, Rule]
     before: Mapping[str, tuple[Rule, ...]]
     guards: Mapping[str, re.Pattern[str]]
     openers: frozenset[str]
     places: frozenset[str]
     duties: frozenset[str]
+    made: re.Pattern[str]
 
     def starting(self, text: str, at: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that begin at ``at``, longest first: where each ends, and its entry."""
+        if not self.opens(text, at):
+            return
         for length in self.first.get(text[at], ()):
             entries = self.spellings.get(text[at : at + length])
             if entries and at + length <= len(text):
                 yield at + length, entries[0]
+
+    def opens(self, text: str, at: int) -> bool:
+        """Whether a spelling can begin at ``at``: few places get past this."""
+        openings = self.openings
+        return (
+            text[at : at + 3] in openings
+            or text[at : at + 2] in openings
+            or text[at : at + 1] in openings
+        )
 
     def ending(self, text: str, end: int, floor: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that end at ``end``, longest first: where each starts, and its entry."""
@@ -154,7 +170,8 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         spellings=spellings,
         first=_lengths(spellings, 0),
         last=_lengths(spellings, -1),
-        initials=_initials(spellings),
+        openings=frozenset(spelling[:_OPENING] for spelling in spellings),
+        pairs=frozenset(spelling[:2] for spelling in spellings),
         bodies=bodies,
         before=_predecessors(bodies.values()),
         guards={
@@ -164,6 +181,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         openers=_openers(rules),
         places=_terms(guards, "place"),
         duties=_terms(guards, "duty"),
+        made=patterns_of(rules, "party_context")["made"],
     )
 
 
@@ -177,20 +195,6 @@ def _lengths(terms: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
     for term in terms:
         found.setdefault(term[at], set()).add(len(term))
     return {c: tuple(sorted(lengths, reverse=True)) for c, lengths in found.items()}
-
-
-def _initials(spellings: Iterable[str]) -> re.Pattern[str]:
-    """Few characters of a text begin a name; the second one tells most of them."""
-    second: dict[str, set[str]] = {}
-    for spelling in spellings:
-        second.setdefault(spelling[0], set()).add(spelling[1:2])
-    alone = [first for first, more in second.items() if "" in more]
-    parts = [
-        f"{re.escape(first)}(?=[{re.escape(''.join(sorted(more)))}])"
-        for first, more in sorted(second.items())
-        if "" not in more
-    ]
-    return re.compile("|".join([*parts, *map(re.escape, sorted(alone))]))
 
 
 def _predecessors(bodies: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Tail", "find_tails", "join_groups"]
 
 _JOINT = re.compile(r"、|以及|及|和|与|暨|，(?=各)")
+# 各县区，各部门 are one list; 下设两个专班，各专班 are two clauses.
+_EACH = re.compile(r"各|全[省市县区镇乡]|[省市县区]直")
 _JOINT_BEFORE = re.compile(r"(?:、|以及|及|和|与)$")
 # Only before these is a bare portfolio word (司法, 教育) a body.
 _OFFICES = re.compile(r"^$|家$|部门|单位|机关|系统|局|口|战线|条线")
@@ -41,12 +43,18 @@ def find_tails(text: str, rules: RuleSet) -> Iterator[Tail]:
     """Lists closed by 等部门, 部门, 两局, each with its members read from the right."""
     lexicon = lexicon_of(rules)
     free = 0
-    for match in patterns_of(rules, "party_context")["tail"].finditer(text):
+    context = patterns_of(rules, "party_context")
+    closing = (context[side].finditer(text) for side in ("tail", "helping"))
+    for match in sorted((tail for found in closing for tail in found), key=_by_place):
         members = _members(text, match, free, lexicon)
         if members:
             free = match.end()
             opens = match[0].startswith("等")
             yield Tail(match.start(), match.end(), opens, tuple(reversed(members)))
+
+
+def _by_place(tail: re.Match[str]) -> int:
+    return tail.start()
 
 
 def _members(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> list[Mention]:
@@ -123,4 +131,6 @@ def _coordinated(text: str, left: Mention, right: Mention, closed: set[int]) -> 
     if left.end in closed or right.start < left.end:
         return False
     joint = _JOINT.match(text, left.end)
-    return joint is not None and joint.end() == right.start
+    if joint is None or joint.end() != right.start:
+        return False
+    return joint[0] != "，" or _EACH.match(text, left.start) is not None

@@ -34,8 +34,7 @@ _TWO_LEVELS = re.compile(r"[^省市县区]{1,5}[省市州盟][^省市县区]{1,5
 _WHOLE = re.compile(r"[各全我本]")
 _FUNCTION = re.compile(r"[是有在以为所其这那每并等到从给]|\d")
 # 结果报县防汛办: no place name ends so.
-_HANDING = re.compile(r"[报送请经]$")
-_MADE = re.compile(r".*(?:成立|组建|设立|组织|抽调|派出|选派|开展|联合|会同)")
+_HANDING = re.compile(r"[报送请经]$|^[前底日月]?交$")
 _PLACE_LENGTH = 4
 _LONGEST_OPENER = 4
 _JOINT = re.compile(r"、|以及|[及和与]")
@@ -88,7 +87,11 @@ def _cores(
     text: str, lexicon: Lexicon, compounds: Mapping[int, tuple[int, bool]]
 ) -> Iterator[Mention]:
     free = 0
-    for at in sorted({*compounds, *(hit.start() for hit in lexicon.initials.finditer(text))}):
+    pairs = lexicon.pairs
+    known = {
+        at for at in range(len(text)) if text[at : at + 2] in pairs and lexicon.opens(text, at)
+    }
+    for at in sorted(known.union(compounds)):
         if at < free:
             continue
         found = _core_at(text, at, lexicon)
@@ -204,8 +207,7 @@ def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
     if before in lexicon.places and scope != "level only":
         return len(before)
     if scope == "named" and not _FUNCTION.search(before):
-        # 财政局组织三个督查组: the group is the object, its name begins behind the verb.
-        made = _MADE.match(before)
+        made = lexicon.made.match(before)
         return len(before) - (made.end() if made else 0)
     levels = _LEVEL.match(before)
     if levels:

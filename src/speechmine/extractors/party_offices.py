@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from speechmine.rules.schema import RuleSet
 
-__all__ = ["find_offices", "with_offices"]
+__all__ = ["find_offices", "find_portfolios", "with_offices"]
 
 _LONGEST = 16
 _REACH = 24
@@ -24,7 +24,6 @@ _SHORTEST = 2
 _STOP = re.compile(
     r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]"
 )
-_TOLD = re.compile(r"(?:[由请]|责成|责令)$")
 _LISTED = re.compile(r"[、和与及暨]")
 _ENDS = re.compile(r"[，。；：、！？,;:!?）)\s]|$")
 
@@ -39,14 +38,12 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
         ['教务处', '总务科', '保卫科']
     """
     lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
-    units = [unit.start() for unit in shapes["unit"].finditer(text)]
+    windows = list(_windows(unit.start() for unit in shapes["unit"].finditer(text)))
     found: dict[int, Mention] = {}
     for kind in ("office", "handed"):
         free = 0
-        for head in shapes[kind].finditer(text):
-            if not _near(units, head.start()):
-                continue
-            start = _behind_lead(text, head.start(), lexicon, cues)
+        for head in _heads(text, windows, shapes[kind]):
+            start = _behind_lead(text, head, lexicon, cues)
             if start is None or start < free or start in found:
                 continue
             end = _end(text, start, shapes, cues, handed=kind == "handed")
@@ -60,10 +57,74 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
             yield found[start]
 
 
-def _near(units: list[int], at: int) -> bool:
-    """Whether a unit is near enough to end a name that begins at a place or behind a time."""
-    i = bisect_left(units, at)
-    return i < len(units) and units[i] - at <= _REACH
+def find_portfolios(text: str, rules: RuleSet) -> Iterator[Mention]:
+    """Portfolio words that stand for their offices: 财政、住建每半月对账; 人社牵头.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> text = "人社牵头，财政、住建每半月对一次账，教育改革"
+        >>> [text[m.start : m.end] for m in find_portfolios(text, default_rules())]
+        ['人社', '财政', '住建']
+    """
+    lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
+    free = 0
+    for head in shapes["portfolios"].finditer(text):
+        if head.start() < free or not lexicon.opens(text, head.start()):
+            continue
+        listed = _portfolios(text, head.start(), lexicon)
+        free = listed[-1].end if listed else free
+        several = len(listed) > 1
+        if listed and _do(text, free, cues, shapes["alone"], several=several):
+            yield from listed
+
+
+def _do(text: str, at: int, cues: Cues, alone: re.Pattern[str], *, several: bool) -> bool:
+    """Whether a deed follows; of one word by itself only what no noun goes with shows it."""
+    if alone.match(text, at):
+        return True
+    if not several or cues.context["modal"].match(text, at):
+        return False
+    # 供水、供电接入: a verb right behind the list may be what it is about, behind a time it is not.
+    timed = cues.context["when"].match(text, at) or word_at(text, at, cues.adverbs)
+    small = cues.context["deed"].match(text, at) is not None
+    return small or (bool(timed) and acts_by_word(text, at, cues))
+
+
+def _portfolios(text: str, at: int, lexicon: Lexicon) -> list[Mention]:
+    """The words of a list from a place on; none where it goes on with something else."""
+    listed: list[Mention] = []
+    while at < len(text):
+        found = next(iter(lexicon.starting(text, at)), None)
+        if found is None or found[1].attribute("use") == "letter":
+            return []
+        listed.append(Mention(at, found[0], at, found[1]))
+        joint = _LISTED.match(text, found[0])
+        if joint is None:
+            return listed
+        at = joint.end()
+    return []
+
+
+def _windows(units: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Where a name, or a time before it, may begin that one of the units ends."""
+    first = last = -1
+    for at in units:
+        if at - _REACH > last:
+            if last >= 0:
+                yield first, last
+            first = max(0, at - _REACH)
+        last = at + 1
+    if last >= 0:
+        yield first, last
+
+
+def _heads(text: str, windows: Iterable[tuple[int, int]], head: re.Pattern[str]) -> Iterator[int]:
+    """The places in the windows where a clause, a list's member or an order begins."""
+    for start, end in windows:
+        for match in head.finditer(text, start, end + _LONGEST):
+            if match.start() >= end:
+                break
+            yield match.start()
 
 
 def with_offices(known: list[Mention], offices: Iterable[Mention]) -> list[Mention]:
@@ -143,7 +204,7 @@ def _end(
         if handed or acts_by_word(text, behind_name(text, end), cues):
             return end
         first = first or end
-    return first if _TOLD.search(text, max(0, start - 2), start) else None
+    return first if cues.context["told"].search(text, max(0, start - 2), start) else None
 
 
 def _past_nouns(text: str, at: int, cues: Cues) -> int:

@@ -24,6 +24,13 @@ def find_persons(text: str, rules: RuleSet) -> Iterator[Mention]:
         >>> [text[m.start : m.end] for m in find_persons(text, default_rules())]
         ['秦副校长', '教务处刘主任', '老张']
     """
-    for match in patterns_of(rules, "place_subjects")["person"].finditer(text):
-        start, end = match.span("place")
-        yield Mention(start, end, start, None, weak=True)
+    shapes = patterns_of(rules, "place_subjects")
+    free = 0
+    for start, end in sorted(
+        match.span("place")
+        for kind in ("person", "labelled", "bare_person")
+        for match in shapes[kind].finditer(text)
+    ):
+        if start >= free:
+            free = end
+            yield Mention(start, end, start, None, weak=True)

@@ -36,15 +36,13 @@ _CLAUSE_BREAK = re.compile(
     re.DOTALL,
 )
 _LONGEST_CLAUSE = 80
+_LONGEST_TOPIC = 14
 # By these a body is told to act, whatever follows; after the others an act must follow.
 _HANDED = re.compile(r"(?:由|请|责成|责令|指定|委托)$")
 # By these words before it a group has a part, whatever follows.
-_ASKED = ("cooperate", "lead", "report_to")
+_ASKED = ("cooperate", "lead", "report_to", "person", "leader")
 _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
 _JOINT = re.compile(r"[、和与及同]")
-# Whoever heads an office answers for it, but 由主要负责人牵头 names a leader.
-_HEADS = ("主要负责同志", "主要负责人", "主要领导", "我")
-_SPEAKERS = ("我", "咱们", "咱", "你们")
 _RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
@@ -55,6 +53,7 @@ class _Place:
     text: str
     group: PartyGroup
     before: str
+    cues: Cues
 
     @property
     def end(self) -> int:
@@ -73,7 +72,12 @@ class _Place:
 
     @property
     def person(self) -> bool:
-        return all(p.role == "leader" or p.text.endswith(_HEADS) for p in self.group.parties)
+        """Persons by office, who lend a matter their name (高区长包小区)."""
+        answers = self.cues.context["answers"]
+        return all(
+            p.role == "leader" or answers.search(p.text) or self.cues.titled.search(p.text)
+            for p in self.group.parties
+        )
 
     @property
     def office(self) -> bool:
@@ -114,7 +118,7 @@ def clause_parties(
     found: list[Party] = []
     for group in starting_in(groups, start, end):
         inside = group.end <= end
-        role = _role(_Place(text, group, _clause_before(text, group.start)), cues)
+        role = _role(_Place(text, group, _clause_before(text, group.start), cues), cues)
         if role and inside:
             found.extend(_in_role(party, role) for party in group.parties)
     return tuple(found)
@@ -250,7 +254,20 @@ def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
         return None
     if modal_at(place.text, place.end, cues):
         return "responsible"
-    return "responsible" if free and _acts(place, cues) else None
+    acts = _acts(place, cues) if free else _behind_topic(place, cues)
+    return "responsible" if acts else None
+
+
+def _behind_topic(place: _Place, cues: Cues) -> bool:
+    """体检报告总务科月底拿出来: what is before it is what it handles, if no verb is in it."""
+    before = place.before
+    if not place.named or before[-1:] in ("的", "、") or len(before) > _LONGEST_TOPIC:
+        return False
+    starts = range(max(0, len(before) - 1))
+    if any(word_at(before, at, cues.openers) for at in starts):
+        return False
+    timed = cues.context["when"].match(place.text, place.end)
+    return timed is not None and acts_by_word(place.text, place.end, cues)
 
 
 def _acts(place: _Place, cues: Cues) -> bool:
@@ -258,11 +275,11 @@ def _acts(place: _Place, cues: Cues) -> bool:
     each = any(party.distributive for party in place.group.parties)  # 每村每周两天: a measure
     last = place.text_of_last
     office = place.named or last.startswith("各") or cues.context["office"].fullmatch(last)
-    if office and not each and not cues.context["sovereign"].search(last):
+    if each or cues.context["everybody"].fullmatch(last):
+        return opens_at(place.text, place.end, cues)
+    if office and not cues.context["sovereign"].search(last):
         return acts_at(place.text, place.end, cues)
-    if last in _SPEAKERS:
-        return acts_by_word(place.text, place.end, cues)
-    return opens_at(place.text, place.end, cues)
+    return acts_by_word(place.text, place.end, cues)
 
 
 def _governed(before: str, cues: Cues) -> bool:
