@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechmine.rules.loader import default_rules
 from speechmine.judge import build_outline
+from speechmine.rules.loader import default_rules
 
 RULES = default_rules()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from speechmine.rules.loader import default_rules
 from speechmine.judge import build_outline
+from speechmine.rules.loader import default_rules
 
 RULES = default_rules()
 # Letters stand for zones: o opening, r review, p plan, c closing; a letter a piece.

@@ -38,12 +38,13 @@ def pack(row: Sequence[float]) -> int:
     return sum(step << (_BITS * lane) for lane, step in enumerate(steps))
 
 
-def unpack(total: int, lanes: int) -> list[float]:
-    """The numbers of a sum of at most :data:`MOST` packed rows.
+def unpack(total: int, lanes: int, factor: float = 1.0) -> list[float]:
+    """The numbers of a sum of at most :data:`MOST` packed rows, times a factor.
 
     Args:
         total: such a sum.
         lanes: how many numbers a row holds.
+        factor: what each number counts.
 
     Example:
         >>> unpack(pack((0.5, -2.0)), 2)
@@ -52,7 +53,8 @@ def unpack(total: int, lanes: int) -> list[float]:
     shift, reader = _constants(lanes)
     # With half a lane added to each no lane is negative, so none borrows from the next.
     numbers = reader.unpack((total + shift).to_bytes(LANE_BYTES * lanes, "little"))
-    return [(lane - _HALF) * STEP for lane in numbers]
+    scale = STEP * factor
+    return [(lane - _HALF) * scale for lane in numbers]
 
 
 @functools.cache

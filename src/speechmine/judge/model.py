@@ -79,16 +79,19 @@ class Weights:
     def __getitem__(self, key: str) -> int:
         return self._rows[key]
 
-    def total(self, keys: Sequence[str], twice: Sequence[str] = ()) -> list[float]:
-        """The sum of the rows of those keys that are known, some of them counted twice."""
+    def total(
+        self, keys: Sequence[str], twice: Sequence[str] = (), factor: float = 1.0
+    ) -> list[float]:
+        """The sum of the rows of those keys that are known, some counted twice, times a factor."""
         look_up = self._rows.get
         known = [row for key in keys if (row := look_up(key)) is not None]
         for key in twice:
             if (row := look_up(key)) is not None:
                 known += (row, row)
         if len(known) <= MOST:
-            return unpack(sum(known), LANES)
-        parts = [unpack(sum(known[at : at + MOST]), LANES) for at in range(0, len(known), MOST)]
+            return unpack(sum(known), LANES, factor)
+        starts = range(0, len(known), MOST)
+        parts = [unpack(sum(known[at : at + MOST]), LANES, factor) for at in starts]
         return [sum(column) for column in zip(*parts, strict=True)]
 
 

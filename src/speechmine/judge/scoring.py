@@ -51,8 +51,7 @@ def sums_of(sentences: Sequence[Sentence], model: Model) -> list[Sums]:
 
 
 def _clause(keys: ClauseKeys, model: Model) -> Numbers:
-    each = WORDING / math.sqrt(len(keys.grams) or 1)
-    return [each * number for number in model.weights.total(keys.grams, keys.flags)]
+    return model.weights.total(keys.grams, keys.flags, WORDING / math.sqrt(len(keys.grams) or 1))
 
 
 def _whole(clauses: Sequence[Numbers]) -> Numbers:
@@ -75,8 +74,8 @@ def _place(sentence: Sentence, model: Model) -> Numbers:
     if not sentence.title:
         return flags
     each = TITLE / math.sqrt(len(sentence.title))
-    title = model.weights.total(sentence.title)
-    return [flag + each * word for flag, word in zip(flags, title, strict=True)]
+    title = model.weights.total(sentence.title, factor=each)
+    return [flag + word for flag, word in zip(flags, title, strict=True)]
 
 
 def _tags(clauses: Sequence[Numbers], place: Numbers, bias: Row) -> list[Numbers]:
