@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,8 @@ __all__ = ["Block", "assigned", "blocks_of"]
 _ROLES = ("lead", "responsible")
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
+# 6月底前报, 提交: a paper handed in, where 向国务院报告 is how the bracket's own bodies work.
+_DUE = re.compile(r"[前底内日](?:报|提交|交|送)$")
 _OPENING = "（([【〔［"
 
 #: A responsibility bracket with where the text that it covers begins.
@@ -68,7 +71,7 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
     own = _is_firm(draft, assignment) or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
         draft,
-        parties=_under(assignment, draft.parties),
+        parties=_under(assignment, draft.parties, findings.view.text),
         deadline=draft.deadline if own or not inside else inside[0],
     )
 
@@ -92,10 +95,10 @@ def _headed(draft: Draft, before: Assignment, findings: Findings) -> Draft:
         or "\n" in text[before.end : at]
     ):
         return draft
-    return dataclasses.replace(draft, parties=_under(before, draft.parties))
+    return dataclasses.replace(draft, parties=_under(before, draft.parties, text))
 
 
-def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...]:
+def _under(assignment: Assignment, parties: Sequence[Party], text: str) -> tuple[Party, ...]:
     """A bracket's parties, and the bodies that the sentence itself gives the work to."""
     if _contacts(assignment):
         return (*parties, *assignment.parties)
@@ -103,7 +106,7 @@ def _under(assignment: Assignment, parties: Sequence[Party]) -> tuple[Party, ...
     beside = (
         p
         for p in parties
-        if _beside(p) and not any(p.text in name or name in p.text for name in names)
+        if _beside(p, text) and not any(p.text in name or name in p.text for name in names)
     )
     return (*assignment.parties, *beside)
 
@@ -113,10 +116,10 @@ def _contacts(assignment: Assignment) -> bool:
     return all(party.role == "person" for party in assignment.parties)
 
 
-def _beside(party: Party) -> bool:
+def _beside(party: Party, text: str) -> bool:
     """A body given the work, or whom the sentence itself hands it to (6月底前报规委会审议)."""
-    if party.source == "explicit" and party.role in ("report_to", "decider"):
-        return True
+    if party.source == "explicit" and party.role == "report_to":
+        return _DUE.search(text, max(0, party.start - 4), party.start) is not None
     named = not (party.generic or party.distributive or party.body is None)
     return party.role in _ROLES and named
 
