@@ -39,6 +39,8 @@ _HEADING = LABELS.index("heading")
 _HEADED, _UNHEADED = 0.3, 0.7
 # An owed number makes a target where its words allow it; without one they must be nearly sure.
 _NUMBERED, _UNNUMBERED = 0.1, 0.85
+# The labels are surer of themselves than they should be; the tags are not.
+_TEMPER = 0.8
 #: A clause with this chance of being a row, and yet none, is shown as doubtful.
 DOUBT = 0.35
 
@@ -81,6 +83,13 @@ def judge_sentences(
     return tuple(found)
 
 
+def _honest(chances: Chances) -> Chances:
+    """Chances as often right as they say, on texts held out (temperature: Guo et al. 2017, ICML)."""
+    raised = [chance**_TEMPER for chance in chances]
+    whole = sum(raised)
+    return tuple([number / whole for number in raised])
+
+
 def _without_heading(sentence: Sentence, chances: Chances) -> Chances:
     """What does not look like a heading is one only where its words are nearly sure of it."""
     if "heading" in sentence.flags or chances[_HEADING] >= _UNHEADED:
@@ -98,7 +107,8 @@ def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdi
     else:
         best = max(range(1, len(LABELS)), key=chances.__getitem__)
     label = cast("Discourse", LABELS[best])
-    confidence = sum(chances[at] for at in _OWED_AT) if taken else chances[best]
+    honest = _honest(chances)
+    confidence = sum(honest[at] for at in _OWED_AT) if taken else honest[best]
     kept = tuple(run for run in runs if run.doubtful or label in OWED)
     return Verdict(label, confidence, kept, chances)
 
