@@ -36,7 +36,7 @@ _OWED_AT = tuple(LABELS.index(label) for label in OWED)
 # What looks like a heading is one unless its words speak against it; what does not is one only
 # where its words are nearly sure (both by texts held out).
 _HEADING = LABELS.index("heading")
-_HEADED, _UNHEADED = 0.3, 0.7
+_HEADED, _UNHEADED, _HALF = 0.3, 0.7, 0.5
 # An owed number makes a target where its words allow it; without one they must be nearly sure.
 _NUMBERED, _UNNUMBERED = 0.1, 0.85
 # The labels are surer of themselves than they should be; the tags are not.
@@ -99,7 +99,8 @@ def _without_heading(sentence: Sentence, chances: Chances) -> Chances:
 
 
 def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdict:
-    taken = any(run.checkable and not run.doubtful for run in runs)
+    headed = "heading" in sentence.flags and chances[_HEADING] >= _HALF
+    taken = not headed and any(run.checkable and not run.doubtful for run in runs)
     if taken:
         best = max(_OWED_AT, key=chances.__getitem__)
     elif chances[_HEADING] >= (_HEADED if "heading" in sentence.flags else _UNHEADED):
