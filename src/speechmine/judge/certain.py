@@ -12,8 +12,11 @@ from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.tagging import Run
 
-__all__ = ["certain_runs"]
+__all__ = ["certain_runs", "only_tells"]
 
+REVIEW = "zone=review"
+_COMPARED = ("比上", "同比")
+_OWING = frozenset(f"has={sign}" for sign in "ＢＥＲＩ")
 # Signs of times that lie ahead or have no end; a past day beside one of them is not the deadline.
 _AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
 
@@ -32,6 +35,19 @@ def certain_runs(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
             continue
         weak = run.checkable and _is_attitude(sentence, run)
         yield dataclasses.replace(run, checkable=False) if weak else run
+
+
+def only_tells(sentence: Sentence) -> bool:
+    """A comparison with the year before in a part that looks back, with nothing in it that owes.
+
+    全年生产总值比上年增长5% is told there, whatever stands around it; 要 or a day to come would owe.
+    """
+    if REVIEW not in sentence.flags:
+        return False
+    flags = {flag for keys in sentence.clauses for flag in keys.flags}
+    obliged = any(keys.clause.modality is not None for keys in sentence.clauses)
+    compared = any(gram in keys.grams for keys in sentence.clauses for gram in _COMPARED)
+    return compared and not obliged and flags.isdisjoint(_OWING)
 
 
 def _with_settings(sentence: Sentence, runs: list[Run]) -> Iterator[Run]:

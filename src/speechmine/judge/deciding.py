@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from speechmine.extractors.objects import object_lexicon
-from speechmine.judge.certain import certain_runs
+from speechmine.judge.certain import certain_runs, only_tells
 from speechmine.judge.evidence import Sentence
 from speechmine.judge.keys import Sign, clause_keys
 from speechmine.judge.labels import Chances, Place, first_pass, second_pass
@@ -77,25 +77,31 @@ def judge_sentences(
     chances = second_pass(first_pass(sums), places, model)
     found = []
     for sentence, each, raw in zip(sentences, sums, chances, strict=True):
-        given = _without_heading(sentence, raw)
+        given = _allowed(sentence, raw)
         runs = certain_runs(sentence, runs_of(sentence, each, given, model, DOUBT))
         found.append(_verdict(sentence, given, tuple(runs)))
     return tuple(found)
 
 
 def _honest(chances: Chances) -> Chances:
-    """Chances as often right as they say, on texts held out (temperature: Guo et al. 2017, ICML)."""
+    """Chances as often right as they say on texts held out (temperature: Guo et al. 2017)."""
     raised = [chance**_TEMPER for chance in chances]
     whole = sum(raised)
     return tuple([number / whole for number in raised])
 
 
-def _without_heading(sentence: Sentence, chances: Chances) -> Chances:
-    """What does not look like a heading is one only where its words are nearly sure of it."""
-    if "heading" in sentence.flags or chances[_HEADING] >= _UNHEADED:
+def _allowed(sentence: Sentence, chances: Chances) -> Chances:
+    """What does not look like a heading is one only where its words are nearly sure of it.
+
+    What only tells in a part that looks back obliges nobody.
+    """
+    headed = "heading" in sentence.flags or chances[_HEADING] >= _UNHEADED
+    out = _OWED_AT if only_tells(sentence) else ()
+    out = out if headed else (*out, _HEADING)
+    rest = 1 - sum(chances[at] for at in out)
+    if not out or rest <= 0:
         return chances
-    rest = 1 - chances[_HEADING]
-    return tuple([0.0 if at == _HEADING else c / rest for at, c in enumerate(chances)])
+    return tuple([0.0 if at in out else chance / rest for at, chance in enumerate(chances)])
 
 
 def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdict:
@@ -175,7 +181,7 @@ def _settled(label: Discourse, verdict: Verdict, kinds: set[MetricKind]) -> Disc
     if kinds and not kinds & _OWED_NUMBERS and not any(not r.doubtful for r in verdict.runs):
         return "review"
     directive, assurance, target = (verdict.chances[at] for at in _OWED_AT)
-    share = target / (directive + assurance + target)
+    share = target / ((directive + assurance + target) or 1.0)
     if share > (_NUMBERED if kinds & _OWED_NUMBERS else _UNNUMBERED):
         return "target"
     return "assurance" if assurance > directive + target else "directive"

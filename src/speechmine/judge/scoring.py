@@ -41,9 +41,13 @@ def sums_of(sentences: Sequence[Sentence], model: Model) -> list[Sums]:
     """
     clauses = [[_clause(keys, model) for keys in sentence.clauses] for sentence in sentences]
     wholes = [_NOTHING, *map(_whole, clauses), _NOTHING]
+    places: dict[tuple[tuple[str, ...], tuple[str, ...]], Numbers] = {}  # many share theirs
     found = []
     for i, sentence in enumerate(sentences):
-        place = _place(sentence, model)
+        key = (sentence.flags, sentence.title)
+        place = places.get(key)
+        if place is None:
+            place = places[key] = _place(sentence, model)
         before, own, behind = wholes[i : i + 3]
         labels = _labels(own, before, behind, place, model.labels_bias)
         found.append(Sums(labels, _tags(clauses[i], place, model.tags_bias)))

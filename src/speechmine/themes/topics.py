@@ -140,7 +140,8 @@ def factorise(
     from sklearn.exceptions import ConvergenceWarning
 
     model = NMF(k, init=init, random_state=seed, max_iter=steps, tol=tolerance)
-    with warnings.catch_warnings():
+    # What is left of an exact factorisation may round to less than nothing.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
         warnings.simplefilter("ignore", ConvergenceWarning)
         w = model.fit_transform(sparse.csr_matrix(table, dtype=float))
     return np.asarray(w), np.asarray(model.components_)
