@@ -91,7 +91,10 @@ CARRIED = [
         "区发改委要编制项目清单，同时抄送区委督查室。",
         "区发改委/responsible/explicit 区委督查室/report_to/explicit",
     ),
-    ("区发改委要编制项目清单，报区政府备案，区财政局要拨付资金。", "区财政局/responsible/explicit"),
+    (
+        "区发改委要编制项目清单，报区政府备案，区财政局要拨付专项资金300万元。",
+        "区财政局/responsible/explicit",
+    ),
     # What another decides is another matter.
     ("调水一律由区防汛办决定，任何单位不得擅自开闸。", "任何单位/responsible/explicit"),
     (
@@ -110,7 +113,7 @@ CARRIED = [
         "区政府要每月召开一次调度会，由区政府办负责筹备。",
         "区政府/responsible/explicit 区政府办/responsible/explicit",
     ),
-    ("要建立项目清单，由财政部门提供经费。", ""),
+    ("要建立项目清单，加强统筹，由财政部门提供经费。", ""),
     # What is only told gives nobody a task.
     ("商务工作处在转型期；要编制促销方案。", ""),
     ("区商务局要高度重视；编制促销方案。", "区商务局/responsible/item"),
@@ -121,7 +124,7 @@ CARRIED = [
     ("青溪镇要建设转运站5座；扎实推进步道建设。", "青溪镇/responsible/item"),
     ("青溪镇要建设转运站5座；对步道要增设护栏2公里。", "青溪镇/responsible/item"),
     # A row of several clauses has whom any of them names.
-    ("配合市税务局做好退税核验，建立退税台账。", "市税务局/lead/explicit"),
+    ("配合市税务局摸清底数，建立退税台账。", "市税务局/lead/explicit"),
     ("支持链主企业梳理清单，联合高校建立实验室。", ""),
     ("支持名医下沉，每个乡镇要建设村卫生室3所。", "每个乡镇/responsible/explicit"),
     ("支持名医下沉，每个乡镇打造名医工作室3所。", "每个乡镇/responsible/explicit"),

@@ -40,7 +40,7 @@ def certain_runs(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
 def only_tells(sentence: Sentence) -> bool:
     """A comparison with the year before in a part that looks back, with nothing in it that owes.
 
-    全年生产总值比上年增长5% is told there, whatever stands around it; 要 or a day to come would owe.
+    全年生产总值比上年增长5% is told there, whatever stands around it; 要 would owe it.
     """
     if REVIEW not in sentence.flags:
         return False

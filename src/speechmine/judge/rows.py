@@ -21,6 +21,9 @@ _MADE = frozenset(("deliverable", "product", "institution"))
 _STRENGTH = {"deliver": 5, "event": 5, "host": 4, "prohibit": 4, "general": 3, "result": 2}
 _WEAK = 1
 _TAIL = "。！？；;!?、，,： "
+_HELPERS = re.compile(
+    r"[^，。]{2,40}?(?:密切|积极|具体|全力)?(?:配合|牵头|负责|协助|参与|承办|协办|落实)"
+)
 _HEDGES = ("初步", "基本", "力争", "争取", "原则上", "逐步", "部分")
 
 
@@ -84,7 +87,7 @@ class _Maker:
         if end - start < 2:
             return None
         deliverable = run.checkable and self._delivers(head)
-        action, target = self._action_and_object(head, end)
+        action, target = self._action_and_object(head, self._without_helpers(head, clauses))
         return TaskMention(
             start=start,
             end=end,
@@ -136,6 +139,16 @@ class _Maker:
                 first -= len(hedge)
                 break
         return (first, last), (head.object[0], max(head.object[0], end))
+
+    def _without_helpers(self, head: Clause, clauses: Sequence[Clause]) -> int:
+        """Where the object ends: 制定方案，财政局配合 says who in its last clause."""
+        kept = len(clauses)
+        while kept > 1 and clauses[kept - 1].start > head.start:
+            last = clauses[kept - 1]
+            if not _HELPERS.fullmatch(self.text, last.start, self._trimmed(last.end)):
+                break
+            kept -= 1
+        return self._trimmed(clauses[kept - 1].end)
 
     def _delivers(self, clause: Clause) -> bool:
         """Flag c of level 3: a one-off product or event."""
