@@ -327,8 +327,8 @@ def _rows_of(
 
 
 def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    i = bisect_right(spans, (at, at + 1)) - 1
-    return i >= 0 and spans[i][0] <= at < spans[i][1]
+    i = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return i >= 0 and at < spans[i][1]
 
 
 def _finished(task: Task, rules: RuleSet) -> Task:
