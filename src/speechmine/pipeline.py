@@ -49,6 +49,7 @@ from speechmine.model import (
     Segment,
     TableCell,
     Task,
+    TaskMention,
     TimeFrame,
 )
 from speechmine.rules.loader import default_rules
@@ -62,6 +63,7 @@ from speechmine.text import TextView, view_of_parts
 __all__ = ["Mentions", "extract", "see_mentions"]
 
 _DOUBTFUL = "doubtful_task"
+_SHORTEST_ROW = 4
 _LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
 
 
@@ -321,14 +323,28 @@ def _rows_of(
             group = None
         taken = [run for run in found if not run.doubtful]
         mentions = rows_of(text, segment, clauses, taken, group=group, rules=rules)
-        outside = [m for m in mentions if not _inside(brackets, m.start)]
+        outside = [m for mention in mentions if (m := _behind_bracket(brackets, mention))]
         group = next((m.group for m in outside if m.group is not None), group)
         yield SegmentFindings(segment, clauses, tuple(outside))
 
 
-def _inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    i = bisect_right(spans, at, key=lambda span: span[0]) - 1
-    return i >= 0 and at < spans[i][1]
+def _behind_bracket(
+    brackets: Sequence[tuple[int, int]], mention: TaskMention
+) -> TaskMention | None:
+    """A row that begins in a bracket (（甲局牵头）各镇要…) without it; None where that is all."""
+    i = bisect_right(brackets, mention.start, key=lambda span: span[0]) - 1
+    if i < 0 or mention.start >= brackets[i][1]:
+        return mention
+    end = brackets[i][1]
+    if mention.end - end < _SHORTEST_ROW:
+        return None
+    action, target = (_from(end, span) for span in (mention.action, mention.object))
+    clause = _from(end, mention.clause)
+    return dataclasses.replace(mention, start=end, clause=clause, action=action, object=target)
+
+
+def _from(start: int, span: tuple[int, int]) -> tuple[int, int]:
+    return max(start, span[0]), max(start, span[1])
 
 
 def _finished(task: Task, rules: RuleSet) -> Task:

@@ -16,6 +16,7 @@ __all__ = ["certain_runs", "only_tells"]
 
 REVIEW = "zone=review"
 _COMPARED = ("比上", "同比")
+_YEARS = ("年来",)
 _OWING = frozenset(f"has={sign}" for sign in "ＢＥＲＩ")
 # Signs of times that lie ahead or have no end; a past day beside one of them is not the deadline.
 _AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
@@ -38,15 +39,15 @@ def certain_runs(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
 
 
 def only_tells(sentence: Sentence) -> bool:
-    """A comparison with the year before in a part that looks back, with nothing in it that owes.
+    """What looks back by its own words, with nothing in it that owes.
 
-    全年生产总值比上年增长5% is told there, whatever stands around it; 要 would owe it.
+    Years that are over (两年来，安排资金210亿元); in a part that looks back, a comparison with the
+    year before (全年生产总值比上年增长5%). 要 or a day to come would owe it.
     """
-    if REVIEW not in sentence.flags:
-        return False
+    words = _COMPARED + _YEARS if REVIEW in sentence.flags else _YEARS
     flags = {flag for keys in sentence.clauses for flag in keys.flags}
     obliged = any(keys.clause.modality is not None for keys in sentence.clauses)
-    compared = any(gram in keys.grams for keys in sentence.clauses for gram in _COMPARED)
+    compared = any(gram in keys.grams for keys in sentence.clauses for gram in words)
     return compared and not obliged and flags.isdisjoint(_OWING)
 
 
