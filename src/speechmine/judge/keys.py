@@ -107,8 +107,8 @@ def clause_keys(
         >>> from speechmine.rules.loader import default_rules
         >>> from speechmine.extractors.objects import object_lexicon
         >>> heads = object_lexicon(default_rules())
-        >>> clause = Clause(0, 8, "deliver", (5, 7), (7, 8))
-        >>> keys = clause_keys("6月底前完成。", clause, [(0, 5, "Ｂ")], heads)
+        >>> clause = Clause(0, 6, "deliver", (4, 6), (6, 6))
+        >>> keys = clause_keys("6月底前完成。", clause, [(0, 4, "Ｂ")], heads)
         >>> "^Ｂ" in keys.grams, "Ｂ完" in keys.grams, "verb=deliver" in keys.flags
         (True, True, True)
     """
