@@ -186,6 +186,37 @@ def test_an_order_is_taken_wherever_it_stands(text: str, words: str) -> None:
     assert [s.discourse in OWED for s in owed] == [True]
 
 
+#: What is certain whatever the model makes of the words: a text and the rows of its last line.
+CERTAIN = [
+    # two bodies that are each to act
+    (
+        "区发改委要编制项目清单，报区政府备案，区财政局要拨付资金300万元。",
+        ["区发改委要编制项目清单，报区政府备案", "区财政局要拨付资金300万元"],
+    ),
+    # each with its day
+    (
+        "区住建局要在7月底前编制方案，9月底前组建队伍。",
+        ["区住建局要在7月底前编制方案", "9月底前组建队伍"],
+    ),
+    # a day, a footing: not rows of their own
+    ("8月底前，区水利局要编制度汛方案。", ["8月底前，区水利局要编制度汛方案"]),
+    (
+        "区委组织部要按照“抓两头带中间”的思路，开展支部提升行动。",
+        ["区委组织部要按照“抓两头带中间”的思路，开展支部提升行动"],
+    ),
+    # years that are over, attitudes with a day
+    ("三年来，区水利局新建水池40座、泵站6座。", []),
+    ("区财政局要在8月底前统一思想。", []),
+]
+
+
+@pytest.mark.parametrize(("line", "rows"), CERTAIN)
+def test_what_is_certain_stands_above_the_model(line: str, rows: list[str]) -> None:
+    text = f"在全区重点工作推进会上的讲话\n同志们：\n二、下一步工作\n{line}"
+    result = speechmine.extract(text, date="2025-07-02")
+    assert [task.text for task in result.tasks if task.start >= text.index(line)] == rows
+
+
 NO_ORDERS = [
     "去年，全县完成造林2万亩，新建水厂3座，改造危房120户。",
     "生态是我们最大的本钱，没有好山好水就没有好日子。",

@@ -17,6 +17,7 @@ __all__ = ["certain_runs", "only_tells"]
 REVIEW = "zone=review"
 _COMPARED = ("比上", "同比")
 _YEARS = ("年来",)
+_NAMED = frozenset(("has=Ｐ", "has=Ｇ"))
 _OWING = frozenset(f"has={sign}" for sign in "ＢＥＲＩ")
 # Signs of times that lie ahead or have no end; a past day beside one of them is not the deadline.
 _AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
@@ -31,7 +32,8 @@ def certain_runs(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
     """
     if PRINCIPLES in sentence.flags:  # A3: 指导思想, 基本原则 hold no tasks
         return
-    for run in _with_settings(sentence, list(runs)):
+    apart = [part for run in runs for part in _apart(sentence, run)]
+    for run in _with_settings(sentence, apart):
         if _is_over(sentence, run):
             continue
         weak = run.checkable and _is_attitude(sentence, run)
@@ -49,6 +51,23 @@ def only_tells(sentence: Sentence) -> bool:
     obliged = any(keys.clause.modality is not None for keys in sentence.clauses)
     compared = any(gram in keys.grams for keys in sentence.clauses for gram in words)
     return compared and not obliged and flags.isdisjoint(_OWING)
+
+
+def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
+    """S1: 甲局要编制清单，报政府备案，乙局要拨付资金 is two rows, one for each body to act."""
+    owner, first = False, run.first
+    for j in range(run.first, run.last):
+        acts = _has_own_duty(sentence.clauses[j])
+        if acts and owner:
+            yield dataclasses.replace(run, first=first, last=j)
+            first = j
+        owner = owner or acts
+    yield dataclasses.replace(run, first=first)
+
+
+def _has_own_duty(keys: ClauseKeys) -> bool:
+    named = not _NAMED.isdisjoint(keys.flags)
+    return named and keys.clause.subject is not None and keys.clause.modality is not None
 
 
 def _with_settings(sentence: Sentence, runs: list[Run]) -> Iterator[Run]:
