@@ -83,11 +83,7 @@ class Weights:
         self, keys: Sequence[str], twice: Sequence[str] = (), factor: float = 1.0
     ) -> list[float]:
         """The sum of the rows of those keys that are known, some counted twice, times a factor."""
-        look_up = self._rows.get
-        known = [row for key in keys if (row := look_up(key)) is not None]
-        for key in twice:
-            if (row := look_up(key)) is not None:
-                known += (row, row)
+        known = list(filter(None, map(self._rows.get, (*keys, *twice, *twice))))
         if len(known) <= MOST:
             return unpack(sum(known), LANES, factor)
         starts = range(0, len(known), MOST)
