@@ -187,7 +187,7 @@ CALLED = [
     ("制度", "财务部——牵头清收欠款；6月底前制定资金审批制度。", "财务部/lead/item"),
     # A sentence that only says who and when speaks of the one before it,
     ("水厂", "还要新建水厂2座。由县水利局负责，县发改局配合，10月底前完成。", HELPED),
-    ("水厂", "还要新建水厂2座。此项工作由县水利局负责，县发改局配合。", HELPED),
+    ("水厂", "还要扩建水厂4座。这项工作由县水利局负责，县发改局配合。", HELPED),
     # 以上 of all that its paragraph has;
     (
         "管网",

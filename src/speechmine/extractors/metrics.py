@@ -38,7 +38,7 @@ __all__ = ["find_metrics"]
 _MARKS = frozenset("、，；：,;: \u3000")
 # How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
-#: 9.规上企业：指年主营业务收入2000万元以上的企业: an explanation of a word sets no goal, nor does
+#: 3.链主企业：指年产值50亿元以上的企业: an explanation of a word sets no goal, nor does
 #: what calls for a degree of alarm (Ⅱ级：水位达到25米).
 _GLOSSARY = re.compile(
     r" *(?:\d{1,3}[.、．])? *[^，。；：:\n]{1,30}[：:] ?(?:是|即)?指(?![出示导挥定])"

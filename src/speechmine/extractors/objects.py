@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["ObjectLexicon", "object_kind", "object_lexicon", "quoted_name"]
+__all__ = ["ObjectLexicon", "object_kind", "object_lexicon"]
 
 _HEAD_KINDS = ("deliverable", "product", "institution", "project", "abstract")
 _QUOTED = re.compile(r"[“《]([^”》]{2,40})[”》]$")
@@ -28,7 +28,6 @@ class ObjectLexicon:
     kinds: Mapping[str, str]
     lengths: tuple[int, ...]
     places: tuple[str, ...]
-    happenings: tuple[str, ...]
     tails: tuple[str, ...]
     vague: frozenset[str]
     setting: re.Pattern[str]
@@ -50,7 +49,6 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         kinds=kinds,
         lengths=tuple(sorted({len(term) for term in kinds}, reverse=True)),
         places=tuple(t for t in longest["project"] if len(t) > 1 and t not in vague),
-        happenings=longest["happening"],
         tails=longest["tail"],
         vague=vague,
         setting=_setting(rules),
@@ -61,11 +59,6 @@ def _setting(rules: RuleSet) -> re.Pattern[str]:
     """A whole clause that only says on what footing something is done."""
     (rule,) = [rule for rule in rules.table("predicates") if rule.id == "predicate.setting"]
     return re.compile(rule.pattern or "")
-
-
-def quoted_name(phrase: str) -> bool:
-    """Whether a phrase ends in a name in quotes: “门前三包”, 《实施方案》."""
-    return _QUOTED.search(phrase) is not None
 
 
 def object_kind(phrase: str, heads: ObjectLexicon) -> str:

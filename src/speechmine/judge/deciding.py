@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import certain_runs, only_tells
@@ -113,7 +112,7 @@ def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdi
         best = _HEADING
     else:
         best = max(range(1, len(LABELS)), key=chances.__getitem__)
-    label = cast("Discourse", LABELS[best])
+    label = LABELS[best]
     honest = _honest(chances)
     confidence = sum(honest[at] for at in _OWED_AT) if taken else honest[best]
     kept = tuple(run for run in runs if run.doubtful or label in OWED)

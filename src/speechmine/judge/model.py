@@ -15,10 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from speechmine.judge.lanes import LANE_BYTES, MOST, pack, unpack
 from speechmine.judge.links import Links
+from speechmine.model import Discourse
 
 __all__ = [
     "AROUND",
@@ -33,18 +34,7 @@ __all__ = [
 ]
 
 #: Order of the lanes: labels of a sentence, tags of a clause.
-LABELS = (
-    "heading",
-    "opening",
-    "review",
-    "problem",
-    "rationale",
-    "directive",
-    "assurance",
-    "exhortation",
-    "target",
-    "closing",
-)
+LABELS: tuple[Discourse, ...] = get_args(Discourse)
 #: No row; begins a requirement (level 1); begins a task (level 2 or 3); goes on with a row.
 TAGS = ("O", "B1", "B2", "I")
 #: Lanes of a row: each question once for the thing itself, the one before and the one behind.
