@@ -16,7 +16,7 @@ OWN = {
         "id,value,terms,use,scope\nmine.chaye,agriculture_rural,茶业发展促进专班,name,prefix\n"
     ),
     "roles.toml": (
-        "[[rule]]\nid = 'mine.role'\nvalue = 'supervise'\nside = 'after'\n"
+        "[[rule]]\nid = 'mine.role'\nextends = 'role.after.supervise'\n"
         "pattern = '跟进督导'\nexamples = ['由县纪委监委跟进督导']\n"
     ),
     "deadline_cues.toml": (
@@ -25,7 +25,7 @@ OWN = {
     ),
     "indicators.toml": (
         "[[rule]]\nid = 'mine.rate'\nvalue = '茶园机采率'\nterms = ['茶园机采率']\n"
-        "unit = '%'\nbetter = 'higher'\nexamples = ['茶园机采率达到六成']\n"
+        "unit = '%'\nbetter = 'more'\nexamples = ['茶园机采率达到六成']\n"
     ),
     "headings.toml": (
         "[[rule]]\nid = 'mine.heading'\nextends = 'heading.scope'\n"
