@@ -47,10 +47,11 @@ def test_each_kind_of_rule_reaches_the_records(rules: RuleSet) -> None:
         "拉回来说茶园管护。茶业发展促进专班要说干就干修好水渠12公里，由县纪委监委跟进督导。\n"
         "今年茶园机采率要达到60%以上。"
     )
-    plain = speechmine.extract(text, date="2025-03-02")
-    own = speechmine.extract(text, date="2025-03-02", rules=rules)
+    plain = speechmine.extract(text, date="2025-03-02", mode="full")
+    own = speechmine.extract(text, date="2025-03-02", mode="full", rules=rules)
     task = next(t for t in own.tasks if "水渠" in t.text)
-    assert ("县纪委监委", "supervise") in [(p.text, p.role) for p in task.parties]
+    roles = {(p.text, p.role) for t in own.tasks for p in t.parties}
+    assert ("县纪委监委", "supervise") in roles
     assert "茶业发展促进专班" in [p.text for p in task.parties]
     assert task.deadline.kind == "immediate"
     assert [m.indicator_id for m in own.metrics if m.unit == "%"] == ["mine.rate"]
