@@ -23,8 +23,10 @@ from speechmine.model import (
     Deadline,
     Document,
     Metric,
+    Notice,
     OtherCell,
     Party,
+    RowCell,
     Section,
     TableCell,
     Task,
@@ -32,7 +34,11 @@ from speechmine.model import (
 )
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["CellReader", "TablePart", "read_rows"]
+__all__ = ["ROW_LEFT_OUT", "CellReader", "TablePart", "left_out", "read_rows"]
+
+#: Code of the notice on a row that is no task.
+ROW_LEFT_OUT = "row_left_out"
+_LEFT_OUT = "a row of a table that names no task: "
 
 #: Reads a cell as a small text of its own; the year is the one its column's heading names.
 CellReader = Callable[[TableCell, int | None], Findings]
@@ -46,6 +52,8 @@ _REFERENCE = re.compile(r"[（(第]?[一二三四五六七八九十百\d.]+[）)
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
 _SHOWN = frozenset(("deliverable", "product", "project"))
 _MADE = frozenset(("deliverable", "product"))
+#: What a column that could have been the task's holds beside it.
+_NAMED = {"task": "name", "content": "name"}
 _NAMING_USES = ("category", "name", "task", "content")
 _READ_USES = frozenset((*ROLES, *_NAMING_USES, "number", "deadline", "target"))
 
@@ -58,6 +66,7 @@ class TablePart:
     sections: list[Section] = field(default_factory=list)
     metrics: list[Metric] = field(default_factory=list)
     readings: list[tuple[Findings, str | None]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class Source:
     """Where a table stands and by what it is read.
 
     ``convention`` is what the document says of lists without a lead; ``sections`` counts those
-    of the document so far.
+    of the document so far; with ``split`` a row that owes several things is several tasks.
     """
 
     document: Document
@@ -73,6 +82,7 @@ class Source:
     read: CellReader
     convention: Convention | None
     sections: int
+    split: bool = False
 
 
 def read_rows(layout: Layout, source: Source) -> TablePart:
@@ -82,15 +92,35 @@ def read_rows(layout: Layout, source: Source) -> TablePart:
         layout: the table.
         source: its document and how its cells are read.
     """
-    matters = matters_of(layout, source.rules)
-    part = TablePart()
+    body = matters_of(layout, source.rules)
+    matters = body.matters
+    part = TablePart(notices=[_left_out(row, layout) for row in body.left])
     part.sections = list(_sections(matters, source.sections))
     ids = {section.start: section.id for section in part.sections}
     names = Counter(_said(cell, layout) for m in matters for cell in m.names.values())
     for matter in matters:
         section = ids[matter.heading.start] if matter.heading else None
-        part.tasks.append(_MatterReader(matter, layout, source, names, part).task(section))
+        reader = _MatterReader(matter, layout, source, names, part)
+        part.tasks += reader.tasks(section) if source.split else [reader.task(section)]
     return part
+
+
+def _left_out(row: Row, layout: Layout) -> Notice:
+    """A row that names no task is told of, so that nothing of a table goes without a word."""
+    cells = list(dict.fromkeys(cell for cell in row if cell is not None))
+    said = "　".join(" ".join(_said(cell, layout).split()) for cell in cells)
+    start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+    return Notice(ROW_LEFT_OUT, f"{_LEFT_OUT}{said}", start, end)
+
+
+def left_out(notice: Notice) -> str | None:
+    """What a row of a table says that is no task; None: the notice is of something else.
+
+    Example:
+        >>> left_out(Notice("row_left_out", "a row of a table that names no task: 总分　100"))
+        '总分　100'
+    """
+    return notice.message.removeprefix(_LEFT_OUT) if notice.code == ROW_LEFT_OUT else None
 
 
 def _sections(matters: Sequence[Matter], count: int) -> Iterator[Section]:
@@ -159,8 +189,57 @@ class _MatterReader:
             themes=(),
             rule="table.row",
             other=tuple(self._other(used)),
+            cells=tuple(self._whole_row()),
         )
         return dataclasses.replace(task, level=self._level(task, findings))
+
+    def tasks(self, section: str | None) -> list[Task]:
+        """What the row owes, each for itself; who and by when hold for all of it."""
+        whole = self.task(section)
+        steps = assemble_tasks(self.source.read(self.matter.task, None))
+        if len(steps) < 2:  # one thing is not to be split
+            return [whole]
+        return [self._step(step, whole) for step in steps]
+
+    def _step(self, step: Task, whole: Task) -> Task:
+        """One of several things that a row owes."""
+        numbers = {m.id for m in self.part.metrics if step.start <= m.start < step.end}
+        cells = (
+            dataclasses.replace(c, text=step.text, start=step.start, end=step.end)
+            if c.use == "task"
+            else c
+            for c in whole.cells
+        )
+        return dataclasses.replace(
+            step,
+            id=content_id("t", (self.source.document.id, step.start, step.end, step.text)),
+            section=whole.section,
+            item=whole.item,
+            group=whole.group,
+            parties=step.parties if step.parties and not self._booked(*ROLES) else whole.parties,
+            deadline=whole.deadline if self._booked("deadline") else step.deadline,
+            metrics=tuple(m for m in whole.metrics if m in numbers),
+            rule=whole.rule,
+            other=whole.other,
+            level=max(step.level, whole.level - 1, 1),
+            cells=tuple(cells),
+        )
+
+    def _booked(self, *uses: str) -> bool:
+        return any(True for _ in self._cells(*uses))
+
+    def _whole_row(self) -> Iterator[RowCell]:
+        """Every cell, as it stands, by column; names that were written once above it too."""
+        matter, layout = self.matter, self.layout
+        for column, about in enumerate(layout.columns):
+            use = "task" if column == layout.task else about.use
+            found = [row[column] for row in matter.whole if row[column] is not None]
+            found = found or [matter.names.get(column)]
+            for cell in dict.fromkeys(found):
+                if cell is not None and cell.start < cell.end:
+                    heading = " ".join(about.heading.split()) or f"列{column + 1}"
+                    own = "task" if cell == matter.task else _NAMED.get(use, use)
+                    yield RowCell(heading, own, _said(cell, layout), cell.start, cell.end)
 
     def _read(self, cell: TableCell, year: int | None, section: str | None) -> Findings:
         findings = self.source.read(cell, year)

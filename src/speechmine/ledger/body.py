@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from speechmine.ledger.cells import line_count, put, shown, sized
-from speechmine.ledger.header import ID, Header
+from speechmine.ledger.header import ID, Header, HeaderColumn
 from speechmine.ledger.reading import spoken
 from speechmine.ledger.records import LedgerRow
 
@@ -158,15 +158,21 @@ def _moved(value: Any, before: int, now: int) -> Any:
 
 
 def _written(sheet: Any, header: Header, at: int, row: LedgerRow) -> Iterator[bool]:
-    """Write our fields where they say something else than the cell; a formula is people's."""
-    for column in header.columns if row.id is not None else ():
+    """Write what the row says where the cell says something else; a formula is people's."""
+    for column in header.columns:
         cell = sheet.cell(at, column.at)
-        text = row.id if column.field == ID else row.cells.get(column.field or "")
-        if column.field is None or text is None or cell.data_type == "f":
+        text = _text(row, column)
+        if text is None or cell.data_type == "f":
             continue
         if shown(cell.value) != text:
             put(cell, text)
             yield True
+
+
+def _text(row: LedgerRow, column: HeaderColumn) -> str | None:
+    if column.field is None:
+        return row.own.get(column.heading)
+    return row.id if column.field == ID else row.cells.get(column.field)
 
 
 def _remark(cell: Any, text: str) -> None:

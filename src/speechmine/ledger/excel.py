@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from speechmine.errors import UsageError
 from speechmine.ledger.body import lay_rows
 from speechmine.ledger.cells import clean, line_count, sized
+from speechmine.ledger.columns import columns_of_ledger
 from speechmine.ledger.header import ID, Header, HeaderColumn
 from speechmine.ledger.layout import (
     LedgerColumn,
@@ -144,8 +145,7 @@ def _headings(header: Header) -> dict[str, str]:
 
 def _columns(ledger: Ledger, layout: LedgerLayout) -> tuple[LedgerColumn, ...]:
     id_column = LedgerColumn(ID, str(ledger_words()["id"]), hidden=True)
-    kept = (c for c in layout.columns if c.theirs or c.field in ledger.fields)
-    return (*kept, id_column)
+    return (*columns_of_ledger(ledger, layout), id_column)
 
 
 def _head(

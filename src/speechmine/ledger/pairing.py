@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from speechmine.ledger.making import squeezed
+from speechmine.ledger.cells import squeezed
 from speechmine.ledger.records import Ledger, LedgerRow
 
 __all__ = ["pair_rows", "renamed_documents"]

@@ -28,6 +28,8 @@ class LedgerRow:
         own: columns that people fill in, by heading.
         dropped: the speech says it no longer.
         at: row of the sheet, from 1; None where it stands in no file yet.
+        issued: columns that people fill in, ours (state) by field and theirs by heading, as they
+            stood when the file went out; None where nothing remembers them.
     """
 
     id: str | None
@@ -37,6 +39,7 @@ class LedgerRow:
     own: Cells = field(default_factory=dict)
     dropped: bool = False
     at: int | None = None
+    issued: Cells | None = None
 
     def known(self, name: str) -> str:
         """A field as the speech had it, not as people changed it."""
@@ -52,6 +55,8 @@ class Ledger:
         documents: keys of the speeches with their titles.
         fields: our fields that have a column. own: headings of the other columns, in order.
         removed: rows that we wrote and people took out.
+        leading: those of ``own`` that stand before the task.
+        foot: lines below the table.
     """
 
     rows: tuple[LedgerRow, ...]
@@ -59,6 +64,8 @@ class Ledger:
     fields: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     removed: tuple[LedgerRow, ...] = ()
+    leading: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
