@@ -260,8 +260,8 @@ class _Body:
             task = next((row[i] for i in self._naming() if row[i] is not None), None)
         if task is None:
             return None
-        number = next((row[i] for i in self.layout.of("number") if row[i] is not None), None)
-        said = self._said(number) or None
+        numbers = (self._said(row[i]) for i in self.layout.of("number"))
+        said = next(filter(None, numbers), None)
         left = {i: cell for i, cell in names.items() if cell != task}
         return Matter(task, (row,), left, said, self.heading, (whole,))
 

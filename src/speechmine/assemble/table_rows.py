@@ -12,7 +12,7 @@ from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings
 from speechmine.assemble.rows import assemble_tasks
-from speechmine.assemble.table_body import Heading, Matter, matters_of
+from speechmine.assemble.table_body import Heading, Matter, Row, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.assemble.who import INHERITED_ROLES
@@ -50,12 +50,15 @@ _END = re.compile(r"[\s。；;，,、]+\Z")
 # （十一）: the number of an item elsewhere.
 _REFERENCE = re.compile(r"[（(第]?[一二三四五六七八九十百\d.]+[）)条项、]*")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
+# What a ledger of ours calls its rows, and how it writes a day.
+_OUR_ID = re.compile(r"[to]-[0-9a-f]{12}")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN = frozenset(("deliverable", "product", "project"))
 _MADE = frozenset(("deliverable", "product"))
 #: What a column that could have been the task's holds beside it.
 _NAMED = {"task": "name", "content": "name"}
 _NAMING_USES = ("category", "name", "task", "content")
-_READ_USES = frozenset((*ROLES, *_NAMING_USES, "number", "deadline", "target"))
+_READ_USES = frozenset((*ROLES, *_NAMING_USES, "number", "deadline", "latest", "target"))
 
 
 @dataclass(slots=True)
@@ -168,7 +171,7 @@ class _MatterReader:
         self.part.metrics += metrics
         title, group, used = self._names(main, text)
         task = Task(
-            id=content_id("t", (self.source.document.id, cell.start, cell.start + len(text), text)),
+            id=self._id(cell.start, text),
             text=text,
             start=cell.start,
             end=cell.start + len(text),
@@ -221,7 +224,7 @@ class _MatterReader:
             metrics=tuple(m for m in whole.metrics if m in numbers),
             rule=whole.rule,
             other=whole.other,
-            level=max(step.level, whole.level - 1, 1),
+            level=step.level,
             cells=tuple(cells),
         )
 
@@ -280,9 +283,22 @@ class _MatterReader:
             for party in chain.from_iterable(a.parties for a in findings.assignments):
                 yield findings.view.restore(dataclasses.replace(party, source="heading"))
 
+    def _id(self, start: int, text: str) -> str:
+        """The one that a ledger of ours has given the row; else what the row is."""
+        said = (_said(cell, self.layout) for _, cell in self._cells("number"))
+        given = next((name for name in said if _OUR_ID.fullmatch(name)), None)
+        if given is not None and given not in {task.id for task in self.part.tasks}:
+            return given
+        return content_id("t", (self.source.document.id, start, start + len(text), text))
+
     def _deadline(self) -> Deadline | None:
-        found = [deadline_in(self.source.read(cell, None)) for _, cell in self._cells("deadline")]
-        return next((d for d in found if d.note != "unread_time"), found[0] if found else None)
+        latest = next((_said(cell, self.layout) for _, cell in self._cells("latest")), "")
+        year = int(latest[:4]) if _ISO_DAY.fullmatch(latest) else None
+        found = [deadline_in(self.source.read(cell, year)) for _, cell in self._cells("deadline")]
+        read = next((d for d in found if d.note != "unread_time"), found[0] if found else None)
+        if year is None or (read is not None and read.latest is not None):
+            return read
+        return dataclasses.replace(read or Deadline(), latest=latest)
 
     def _targets(self, section: str | None) -> Iterator[Metric]:
         for column, cell in self._cells("target"):

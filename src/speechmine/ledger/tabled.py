@@ -85,12 +85,14 @@ class Tabled:
         own: dict[str, list[str]] = {}
         for cell in task.cells:
             place = self.places[cell.column]
+            if place == ID and cell.text != task.id:
+                place = None  # an office's own numbers
             into, name = (own, cell.column) if place is None else (fields, place)
             into.setdefault(name, []).append(clean(cell.text))
         given = {name: "\n".join(dict.fromkeys(said)) for name, said in own.items()}
         said = {name: "\n".join(dict.fromkeys(texts)) for name, texts in fields.items()}
-        name = said.pop(ID, None)
-        return TabledRow({"remark": "", **self._parties(task), **said}, given, name).named()
+        name = said.pop(ID, "")
+        return TabledRow({"remark": "", **self._parties(task), **said}, given, name or None).named()
 
     def _parties(self, task: Task) -> dict[str, str]:
         """Where columns say who, only a name above may add to them (牵头单位：甲局)."""

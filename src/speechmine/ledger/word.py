@@ -53,9 +53,8 @@ def write_division_table(
 
 
 def _title(ledger: Ledger, layout: LedgerLayout) -> str:
-    titles = [title for title in ledger.documents.values() if title]
-    whole = f"《{titles[0]}》任务分解表" if len(titles) == 1 else "任务分解表"
-    return clean(layout.title or whole)
+    titles = dict.fromkeys(title for title in ledger.documents.values() if title)
+    return clean(layout.title or "".join(f"《{title}》" for title in titles) + "任务分解表")
 
 
 def _columns(ledger: Ledger, layout: LedgerLayout) -> list[LedgerColumn]:
