@@ -12,7 +12,7 @@ from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings
 from speechmine.assemble.rows import assemble_tasks
-from speechmine.assemble.table_body import Heading, Matter, Row, matters_of
+from speechmine.assemble.table_body import OUR_ID, Heading, Matter, Row, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.assemble.who import INHERITED_ROLES
@@ -50,8 +50,7 @@ _END = re.compile(r"[\s。；;，,、]+\Z")
 # （十一）: the number of an item elsewhere.
 _REFERENCE = re.compile(r"[（(第]?[一二三四五六七八九十百\d.]+[）)条项、]*")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
-# What a ledger of ours calls its rows, and how it writes a day.
-_OUR_ID = re.compile(r"[to]-[0-9a-f]{12}")
+# How a ledger of ours writes a day.
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN = frozenset(("deliverable", "product", "project"))
 _MADE = frozenset(("deliverable", "product"))
@@ -286,7 +285,7 @@ class _MatterReader:
     def _id(self, start: int, text: str) -> str:
         """The one that a ledger of ours has given the row; else what the row is."""
         said = (_said(cell, self.layout) for _, cell in self._cells("number"))
-        given = next((name for name in said if _OUR_ID.fullmatch(name)), None)
+        given = next((name for name in said if OUR_ID.fullmatch(name)), None)
         if given is not None and given not in {task.id for task in self.part.tasks}:
             return given
         return content_id("t", (self.source.document.id, start, start + len(text), text))

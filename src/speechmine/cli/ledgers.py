@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import DATE, MODE, PATHS, PROFILE, RULES, check_day
+from speechmine.cli.options import DATE, MODE, PROFILE, RULES, check_day
 from speechmine.cli.run import Request
 
 __all__ = ["ledger"]
@@ -16,7 +16,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("ledger")
-@PATHS
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
 @DATE
 @MODE
 @click.option(
@@ -29,10 +29,18 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option(
     "--merge",
-    metavar="OLD",
-    type=_FILE,
-    help="A ledger that people have filled in: their progress, states and columns are kept, new "
-    "tasks added, dropped ones marked (合并更新).",
+    metavar="FILE|FOLDER",
+    multiple=True,
+    help="Ledgers that people have filled in (交回的台账), as often as you like; a folder: all "
+    "workbooks in it. Every entry is kept, two different ones for one cell are listed (冲突清单), "
+    "and who has returned is told (回收情况). With a PATH, new tasks are added and dropped ones "
+    "marked (合并更新).",
+)
+@click.option(
+    "--split",
+    is_flag=True,
+    help="A row of a table that owes several things becomes several rows (拆分); without it a "
+    "table's row is one of the ledger, word for word.",
 )
 @click.option(
     "--template",
@@ -55,7 +63,8 @@ def ledger(  # noqa: PLR0913  # one parameter an option
     date: str | None,
     mode: str,
     out: str,
-    merge: Path | None,
+    merge: tuple[str, ...],
+    split: bool,
     template: Path | None,
     as_of: str | None,
     force: bool,
@@ -64,13 +73,14 @@ def ledger(  # noqa: PLR0913  # one parameter an option
 ) -> None:
     """Make the ledger (督查台账) of speeches, or bring a filled-in one up to date.
 
-    PATH is a speech, a folder of them, or the JSON of an earlier extraction. The table [ledger]
-    of an office profile names columns, states and title.
+    PATH is a speech or a table (任务分解表), a folder of them, or the JSON of an earlier
+    extraction; with --merge there may be none. The table [ledger] of an office profile names
+    columns, states and title.
 
     Exit status: 0 all read; 1 some inputs failed, the rest written; 2 wrong usage.
     """
     from speechmine.cli.ledger_files import Wanted, run_ledger
 
-    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile)
+    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile, split=split)
     wanted = Wanted(out, merge=merge, template=template, as_of=as_of, force=force)
     sys.exit(run_ledger(request, wanted))

@@ -19,7 +19,7 @@ from speechmine.ledger.reading import load_book, sheet_of
 from speechmine.ledger.records import Ledger, LedgerRow, Merged
 from speechmine.writers.excel import save_workbook
 
-__all__ = ["fill_template", "update_ledger", "write_ledger"]
+__all__ = ["fill_template", "notes_of", "update_ledger", "updated_book", "write_ledger"]
 
 
 def write_ledger(
@@ -115,7 +115,7 @@ def update_ledger(
     Raises:
         ReadError, UsageError: as in :func:`fill_template`.
     """
-    notes = dict(_notes(merged))
+    notes = dict(notes_of(merged))
     rows, ledger = merged.ledger.rows, merged.ledger
     book = updated_book(source, ledger, rows, notes, layout=layout, as_of=as_of)
     save_workbook(book, out)
@@ -203,8 +203,12 @@ def _left_out(ledger: Ledger, header: Header) -> Iterator[str]:
     yield from (name for name in ledger.own if name not in header.own)
 
 
-def _notes(merged: Merged) -> Iterator[tuple[tuple[str, str], str]]:
-    """What changed, as remarks beside the cells."""
+def notes_of(merged: Merged) -> Iterator[tuple[tuple[str, str], str]]:
+    """What changed, as remarks beside the cells.
+
+    Args:
+        merged: the merge.
+    """
     for found in merged.rows:
         name = found.row.id or ""
         if found.kind in ("added", "dropped", "restored"):

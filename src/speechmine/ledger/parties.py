@@ -35,9 +35,9 @@ def parties_of(row: LedgerRow) -> tuple[RowParty, ...]:
         row: the row; ``who`` counts where lead and others have no cells of their own.
 
     Example:
-        >>> row = LedgerRow("t-1", cells={"who": "甲局（牵头）、乙局等", "cooperate": "丙县（市、区）政府"})
-        >>> [(p.name, p.role) for p in parties_of(row)]
-        [('甲局', 'lead'), ('乙局', 'responsible'), ('丙县（市、区）政府', 'cooperate')]
+        >>> cells = {"who": "甲局（牵头）、乙局等", "cooperate": "丙县（市、区）"}
+        >>> [(p.name, p.role) for p in parties_of(LedgerRow("t-1", cells=cells))]
+        [('甲局', 'lead'), ('乙局', 'responsible'), ('丙县（市、区）', 'cooperate')]
     """
     found: dict[str, RowParty] = {}
     for party in _named(row):

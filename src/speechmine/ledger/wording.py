@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 
 from speechmine.ledger.cells import squeezed
 from speechmine.ledger.layout import ledger_words
@@ -64,10 +65,10 @@ def _parties(task: Task, role: Role, *, mark: bool = False) -> str:
     """Names of one role; what only the profile suggests is marked so."""
     lead = {p.text for p in task.suggested_parties if p.source.endswith("first_is_lead")}
     tail = f"（{value_label('role', role)}）" if mark else ""
+    stated = [p for p in task.parties if p.role == role]
     named = [
-        _named(p) + ("（建议牵头）" if p.text in lead else "") + tail
-        for p in task.parties
-        if p.role == role
+        _named(p, after) + ("（建议牵头）" if p.text in lead else "") + tail
+        for p, after in zip_longest(stated, stated[1:])
     ]
     named += [
         f"{p.text}（建议{value_label('role', 'lead') if mark else ''}）"
@@ -77,9 +78,11 @@ def _parties(task: Task, role: Role, *, mark: bool = False) -> str:
     return "、".join(dict.fromkeys(named))
 
 
-def _named(party: Party) -> str:
-    """The name, with 等 where its list is open and the name does not hold it (甲局等部门)."""
-    return f"{party.text}等" if party.open_list and "等" not in party.text else party.text
+def _named(party: Party, after: Party | None) -> str:
+    """The name, with 等 where it ends an open list and does not hold it itself (甲局等部门)."""
+    goes_on = after is not None and after.open_list
+    ends = party.open_list and not goes_on and "等" not in party.text
+    return f"{party.text}等" if ends else party.text
 
 
 def is_time(deadline: Deadline) -> bool:
