@@ -12,9 +12,10 @@ from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings
 from speechmine.assemble.rows import assemble_tasks
-from speechmine.assemble.table_body import OUR_ID, Heading, Matter, Row, matters_of
+from speechmine.assemble.table_body import OUR_ID, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
+from speechmine.assemble.table_whole import notice_on, sections_of, step_of, whole_row
 from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention
@@ -26,7 +27,6 @@ from speechmine.model import (
     Notice,
     OtherCell,
     Party,
-    RowCell,
     Section,
     TableCell,
     Task,
@@ -34,11 +34,7 @@ from speechmine.model import (
 )
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["ROW_LEFT_OUT", "CellReader", "TablePart", "left_out", "read_rows"]
-
-#: Code of the notice on a row that is no task.
-ROW_LEFT_OUT = "row_left_out"
-_LEFT_OUT = "a row of a table that names no task: "
+__all__ = ["CellReader", "TablePart", "read_rows"]
 
 #: Reads a cell as a small text of its own; the year is the one its column's heading names.
 CellReader = Callable[[TableCell, int | None], Findings]
@@ -54,8 +50,6 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN = frozenset(("deliverable", "product", "project"))
 _MADE = frozenset(("deliverable", "product"))
-#: What a column that could have been the task's holds beside it.
-_NAMED = {"task": "name", "content": "name"}
 _NAMING_USES = ("category", "name", "task", "content")
 _READ_USES = frozenset((*ROLES, *_NAMING_USES, "number", "deadline", "latest", "target"))
 
@@ -96,8 +90,8 @@ def read_rows(layout: Layout, source: Source) -> TablePart:
     """
     body = matters_of(layout, source.rules)
     matters = body.matters
-    part = TablePart(notices=[_left_out(row, layout) for row in body.left])
-    part.sections = list(_sections(matters, source.sections))
+    part = TablePart(notices=[notice_on(row, layout) for row in body.left])
+    part.sections = list(sections_of(matters, source.sections))
     ids = {section.start: section.id for section in part.sections}
     names = Counter(_said(cell, layout) for m in matters for cell in m.names.values())
     for matter in matters:
@@ -105,43 +99,6 @@ def read_rows(layout: Layout, source: Source) -> TablePart:
         reader = _MatterReader(matter, layout, source, names, part)
         part.tasks += reader.tasks(section) if source.split else [reader.task(section)]
     return part
-
-
-def _left_out(row: Row, layout: Layout) -> Notice:
-    """A row that names no task is told of, so that nothing of a table goes without a word."""
-    cells = list(dict.fromkeys(cell for cell in row if cell is not None))
-    said = "　".join(" ".join(_said(cell, layout).split()) for cell in cells)
-    start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
-    return Notice(ROW_LEFT_OUT, f"{_LEFT_OUT}{said}", start, end)
-
-
-def left_out(notice: Notice) -> str | None:
-    """What a row of a table says that is no task; None: the notice is of something else.
-
-    Example:
-        >>> left_out(Notice("row_left_out", "a row of a table that names no task: 总分　100"))
-        '总分　100'
-    """
-    return notice.message.removeprefix(_LEFT_OUT) if notice.code == ROW_LEFT_OUT else None
-
-
-def _sections(matters: Sequence[Matter], count: int) -> Iterator[Section]:
-    """Heading rows, each to the last row under it."""
-    ends: dict[Heading, int] = {}
-    for matter in matters:
-        if matter.heading is not None:
-            ends[matter.heading] = _last(matter)
-    outer: str | None = None
-    for number, (heading, end) in enumerate(ends.items(), start=count + 1):
-        own = f"s{number}"
-        parent = outer if heading.depth > 1 else None
-        outer = own if heading.depth == 1 else outer
-        depth = 2 if parent else 1
-        yield Section(own, parent, depth, heading.label, heading.title, heading.start, end)
-
-
-def _last(matter: Matter) -> int:
-    return max(cell.end for row in matter.rows for cell in row if cell is not None)
 
 
 def _said(cell: TableCell, layout: Layout) -> str:
@@ -191,7 +148,7 @@ class _MatterReader:
             themes=(),
             rule="table.row",
             other=tuple(self._other(used)),
-            cells=tuple(self._whole_row()),
+            cells=tuple(whole_row(self.matter, self.layout)),
         )
         return dataclasses.replace(task, level=self._level(task, findings))
 
@@ -204,44 +161,20 @@ class _MatterReader:
         return [self._step(step, whole) for step in steps]
 
     def _step(self, step: Task, whole: Task) -> Task:
-        """One of several things that a row owes."""
+        """One of several things that a row owes; its own words count where no column speaks."""
         numbers = {m.id for m in self.part.metrics if step.start <= m.start < step.end}
-        cells = (
-            dataclasses.replace(c, text=step.text, start=step.start, end=step.end)
-            if c.use == "task"
-            else c
-            for c in whole.cells
-        )
-        return dataclasses.replace(
+        own = step.parties and not self._booked(*ROLES)
+        task = dataclasses.replace(
             step,
             id=content_id("t", (self.source.document.id, step.start, step.end, step.text)),
-            section=whole.section,
-            item=whole.item,
-            group=whole.group,
-            parties=step.parties if step.parties and not self._booked(*ROLES) else whole.parties,
+            parties=step.parties if own else whole.parties,
             deadline=whole.deadline if self._booked("deadline") else step.deadline,
             metrics=tuple(m for m in whole.metrics if m in numbers),
-            rule=whole.rule,
-            other=whole.other,
-            level=step.level,
-            cells=tuple(cells),
         )
+        return step_of(whole, task)
 
     def _booked(self, *uses: str) -> bool:
         return any(True for _ in self._cells(*uses))
-
-    def _whole_row(self) -> Iterator[RowCell]:
-        """Every cell, as it stands, by column; names that were written once above it too."""
-        matter, layout = self.matter, self.layout
-        for column, about in enumerate(layout.columns):
-            use = "task" if column == layout.task else about.use
-            found = [row[column] for row in matter.whole if row[column] is not None]
-            found = found or [matter.names.get(column)]
-            for cell in dict.fromkeys(found):
-                if cell is not None and cell.start < cell.end:
-                    heading = " ".join(about.heading.split()) or f"列{column + 1}"
-                    own = "task" if cell == matter.task else _NAMED.get(use, use)
-                    yield RowCell(heading, own, _said(cell, layout), cell.start, cell.end)
 
     def _read(self, cell: TableCell, year: int | None, section: str | None) -> Findings:
         findings = self.source.read(cell, year)

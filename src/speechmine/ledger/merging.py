@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.pairing import pair_rows, renamed_documents
-from speechmine.ledger.records import Cells, Change, Ledger, LedgerRow, Merged, MergedRow
+from speechmine.ledger.records import Cells, Change, Ledger, LedgerRow, Merged, MergedRow, answered
 from speechmine.model import content_id
 
 __all__ = ["merge_ledgers"]
@@ -41,6 +41,8 @@ def merge_ledgers(old: Ledger, new: Ledger, *, layout: LedgerLayout | None = Non
         (1, '7月底前')
     """
     wanted = layout or default_layout()
+    if "text" not in old.fields:  # an office's template has no column for leaders of its own
+        new = dataclasses.replace(new, rows=tuple(answered(row, old.fields) for row in new.rows))
     renamed = renamed_documents(old, new)
     known = (*old.rows, *old.removed)
     pairs = pair_rows(known, new.rows, renamed)
