@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings
@@ -42,6 +42,7 @@ CellReader = Callable[[TableCell, int | None], Findings]
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 _LEAST_FLAGS = 2
+_MARKS = "，；。,;、 \u3000\r\n"
 _END = re.compile(r"[\s。；;，,、]+\Z")
 # （十一）: the number of an item elsewhere.
 _REFERENCE = re.compile(r"[（(第]?[一二三四五六七八九十百\d.]+[）)条项、]*")
@@ -158,9 +159,20 @@ class _MatterReader:
         steps = assemble_tasks(self.source.read(self.matter.task, None))
         if len(steps) < 2:  # one thing is not to be split
             return [whole]
-        return [self._step(step, whole) for step in steps]
+        return [
+            self._step(step, whole, span)
+            for step, span in zip(steps, self._spans(steps), strict=True)
+        ]
 
-    def _step(self, step: Task, whole: Task) -> Task:
+    def _spans(self, steps: Sequence[Task]) -> Iterator[tuple[int, int]]:
+        """What of the cell goes to each step: up to the next one, so that no word is lost."""
+        cell = self.matter.task
+        starts = [cell.start, *(step.start for step in steps[1:]), cell.end]
+        for start, end in pairwise(starts):
+            said = self.layout.grid.text[start:end]
+            yield start + len(said) - len(said.lstrip(_MARKS)), start + len(said.rstrip(_MARKS))
+
+    def _step(self, step: Task, whole: Task, span: tuple[int, int]) -> Task:
         """One of several things that a row owes; its own words count where no column speaks."""
         numbers = {m.id for m in self.part.metrics if step.start <= m.start < step.end}
         own = step.parties and not self._booked(*ROLES)
@@ -171,7 +183,7 @@ class _MatterReader:
             deadline=whole.deadline if self._booked("deadline") else step.deadline,
             metrics=tuple(m for m in whole.metrics if m in numbers),
         )
-        return step_of(whole, task)
+        return step_of(whole, task, _said(TableCell(0, 0, *span), self.layout), span)
 
     def _booked(self, *uses: str) -> bool:
         return any(True for _ in self._cells(*uses))

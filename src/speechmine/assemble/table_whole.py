@@ -36,17 +36,17 @@ def whole_row(matter: Matter, layout: Layout) -> Iterator[RowCell]:
                 yield RowCell(heading, own, _said(cell, layout), cell.start, cell.end)
 
 
-def step_of(whole: Task, step: Task) -> Task:
+def step_of(whole: Task, step: Task, text: str, span: tuple[int, int]) -> Task:
     """One of several things that a row owes, with what the row says of all of them.
 
     Args:
         whole: the row as one task.
         step: one thing, with its parties and times.
+        text: what of the cell is its own.
+        span: where that stands.
     """
     cells = (
-        dataclasses.replace(c, text=step.text, start=step.start, end=step.end)
-        if c.use == "task"
-        else c
+        dataclasses.replace(c, text=text, start=span[0], end=span[1]) if c.use == "task" else c
         for c in whole.cells
     )
     return dataclasses.replace(
