@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import Literal
@@ -156,34 +156,51 @@ class _MatterReader:
     def tasks(self, section: str | None) -> list[Task]:
         """What the row owes, each for itself; who and by when hold for all of it."""
         whole = self.task(section)
-        steps = assemble_tasks(self.source.read(self.matter.task, None))
-        if len(steps) < 2:  # one thing is not to be split
+        findings = self.source.read(self.matter.task, None)
+        steps = {step.start: step for step in assemble_tasks(findings)}
+        spans = list(self._spans(findings, list(steps)))
+        if len(spans) < 2:  # one thing is not to be split
             return [whole]
-        return [
-            self._step(step, whole, span)
-            for step, span in zip(steps, self._spans(steps), strict=True)
-        ]
+        return [self._step(whole, self._step_in(span, steps), span) for span in spans]
 
-    def _spans(self, steps: Sequence[Task]) -> Iterator[tuple[int, int]]:
-        """What of the cell goes to each step: up to the next one, so that no word is lost."""
-        cell = self.matter.task
-        starts = [cell.start, *(step.start for step in steps[1:]), cell.end]
-        for start, end in pairwise(starts):
-            said = self.layout.grid.text[start:end]
-            yield start + len(said) - len(said.lstrip(_MARKS)), start + len(said.rstrip(_MARKS))
+    def _spans(self, findings: Findings, steps: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The cell from step to step and from sentence to sentence, so that no word is lost."""
+        cell, text = self.matter.task, self.layout.grid.text
+        sentences = (findings.view.restore(part.segment).start for part in findings.segments)
+        starts = sorted({cell.start, *sentences, *steps[1:]})
+        for start, end in pairwise([*starts, cell.end]):
+            said = text[start:end]
+            left = start + len(said) - len(said.lstrip(_MARKS))
+            right = start + len(said.rstrip(_MARKS))
+            if left < right:
+                yield left, right
 
-    def _step(self, step: Task, whole: Task, span: tuple[int, int]) -> Task:
+    def _step_in(self, span: tuple[int, int], steps: Mapping[int, Task]) -> Task | None:
+        return next((step for at, step in steps.items() if span[0] <= at < span[1]), None)
+
+    def _step(self, whole: Task, step: Task | None, span: tuple[int, int]) -> Task:
         """One of several things that a row owes; its own words count where no column speaks."""
-        numbers = {m.id for m in self.part.metrics if step.start <= m.start < step.end}
-        own = step.parties and not self._booked(*ROLES)
+        text = self.layout.grid.text[span[0] : span[1]]
+        part = step or dataclasses.replace(
+            whole,
+            text=text,
+            start=span[0],
+            end=span[1],
+            title=_short(text),
+            object=text,
+            measures=(),
+        )
+        numbers = {m.id for m in self.part.metrics if span[0] <= m.start < span[1]}
+        own = step is not None and step.parties and not self._booked(*ROLES)
+        timed = step is not None and not self._booked("deadline")
         task = dataclasses.replace(
-            step,
-            id=content_id("t", (self.source.document.id, step.start, step.end, step.text)),
-            parties=step.parties if own else whole.parties,
-            deadline=whole.deadline if self._booked("deadline") else step.deadline,
+            part,
+            id=content_id("t", (self.source.document.id, *span, text)),
+            parties=part.parties if own else whole.parties,
+            deadline=part.deadline if timed else whole.deadline,
             metrics=tuple(m for m in whole.metrics if m in numbers),
         )
-        return step_of(whole, task, _said(TableCell(0, 0, *span), self.layout), span)
+        return step_of(whole, task, text, span)
 
     def _booked(self, *uses: str) -> bool:
         return any(True for _ in self._cells(*uses))

@@ -169,7 +169,7 @@ def _retitle(
 
 
 def _headings(header: Header) -> dict[str, str]:
-    return {c.heading: c.field for c in header.columns if c.field is not None}
+    return {c.heading: c.field or "" for c in header.columns}
 
 
 def _has_tall(sheet: Any, header: Header) -> bool:
