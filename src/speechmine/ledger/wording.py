@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 
-from speechmine.ledger.cells import squeezed
 from speechmine.ledger.layout import ledger_words
+from speechmine.ledger.phrasing import context_of, owed_words
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
@@ -40,19 +40,13 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
     """
     return {
         **{name: _parties(task, name) for name in _PARTY_FIELDS},
-        "task": _task(task),
+        "task": owed_words(task, dated=is_time(task.deadline)),
         "who": _who(task),
         "deadline": _deadline(task),
         "latest": _latest(task),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task)),
+        "remark": "；".join(_remarks(task, document)),
     }
-
-
-def _task(task: Task) -> str:
-    """What is owed, with its measures; who and by when stand in columns of their own."""
-    more = [m for m in task.measures if squeezed(m) not in squeezed(task.title)]
-    return f"{task.title}：{'；'.join(more)}" if more else task.title
 
 
 def _who(task: Task) -> str:
@@ -110,7 +104,7 @@ def _latest(task: Task) -> str:
     return min(days, default="")
 
 
-def _remarks(task: Task) -> Iterator[str]:
+def _remarks(task: Task, document: Document) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time."""
     words = ledger_words()["remarks"]
     said = task.deadline.text
@@ -119,6 +113,9 @@ def _remarks(task: Task) -> Iterator[str]:
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" for p in owing):
         yield str(words["carried"])
+    before = context_of(task, document.text)
+    if before:
+        yield str(words["context"]).format(said=before)
 
 
 def category_of(section: str | None, sections: Mapping[str, Section], depth: int) -> str:
