@@ -8,19 +8,30 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from speechmine.ledger.cells import squeezed
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
 
-__all__ = ["context_of", "owed_words"]
+__all__ = ["context_of", "owed_words", "whole_task"]
 
 _OPEN, _CLOSE = "（(《“‘[【", "）)》”’]】"
+# Marks between two clauses that stay as they are.
+_BETWEEN = ("，", ",", "；", ";", "、")
 _MARKS = "，,；;。、 \u3000\n"
 _SHORTEST = 4
-# Further back stands something else.
-_FAR = 60
+# Longer ones say what they are about.
+_LONG_ENOUGH = 12
+# Further back stands something else; a remark is short.
+_FAR, _MOST_CONTEXT = 120, 40
+_SENTENCE = re.compile(r"[。；;！？\n]")
+# A list's number, and a bracket in front that says who answers for the sentence before.
+_BULLET = re.compile(
+    r"^[^（(]*[）)]|^（[^）]*）|^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.、．](?!\d))\s*"
+)
 
 
 def owed_words(task: Task, *, dated: bool) -> str:
@@ -41,8 +52,45 @@ def owed_words(task: Task, *, dated: bool) -> str:
     return kept if len(kept) >= _SHORTEST else task.text.strip(_MARKS)
 
 
+def whole_task(task: Task, text: str, *, dated: bool) -> str:
+    """What is owed with its measures, in the order of the text.
+
+    Args:
+        task: the task.
+        text: of its document; empty where only records are there, then the measures follow.
+        dated: as for :func:`owed_words`.
+    """
+    own = owed_words(task, dated=dated)
+    more = [m for m in task.measures if squeezed(m) not in squeezed(own)]
+    start = text.rfind("\n", 0, task.start) + 1
+    end = text.find("\n", task.end)
+    paragraph = text[start : end if end >= 0 else len(text)]
+    at = task.start - start
+    # Where each piece stands in the paragraph, with what is said of it.
+    pieces = [(at, at + len(task.text), own)]
+    for measure in more:
+        place = _nearest(paragraph, measure, at)
+        pieces.append((place, place + len(measure), measure))
+    return _joined(sorted(pieces, key=lambda piece: piece[0]), paragraph)
+
+
+def _joined(pieces: Sequence[tuple[int, int, str]], paragraph: str) -> str:
+    """The pieces; between two that follow each other, the mark that the text has there."""
+    said = pieces[0][2]
+    for (_, end, _), (start, _, words) in pairwise(pieces):
+        between = paragraph[end:start].strip()
+        said += (between if between in _BETWEEN else "；") + words
+    return said
+
+
+def _nearest(paragraph: str, words: str, at: int) -> int:
+    """Where words stand that are next to a place; behind everything where they do not."""
+    found = [match.start() for match in re.finditer(re.escape(words), paragraph)]
+    return min(found, key=lambda place: abs(place - at), default=len(paragraph))
+
+
 def context_of(task: Task, text: str) -> str:
-    """The clause before a task whose own object only counts something; empty for any other.
+    """What a sentence begins with, for a short task further inside it (…，年内全部办结).
 
     Args:
         task: the task.
@@ -50,14 +98,30 @@ def context_of(task: Task, text: str) -> str:
 
     Example:
         >>> import speechmine
-        >>> text = "县应急局要逐村排查险户。6月底前全部办结。"
+        >>> text = "青石桥改建工程3月底前开工，9月底前完成主桥六成。"
         >>> [context_of(task, text) for task in speechmine.extract(text).tasks]
-        ['', '县应急局要逐村排查险户']
+        ['', '青石桥改建工程3月底前开工']
     """
-    if not task.action or task.cells or not _words().counting.fullmatch(task.object):
+    whole = whole_task(task, text, dated=True)
+    if task.cells or len(whole) > _LONG_ENOUGH:
         return ""
-    before = text[max(0, task.start - _FAR) : task.start].rstrip(_MARKS)
-    return re.split(r"[。；;\n]", before)[-1].strip(_MARKS)
+    before = _SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
+    begun = before[-1].strip(_MARKS)
+    if not begun and _words().counting.fullmatch(task.object) and task.action:
+        begun = next((part.strip(_MARKS) for part in before[-2::-1] if part.strip(_MARKS)), "")
+    return _beginning(_BULLET.sub("", begun))
+
+
+def _beginning(sentence: str) -> str:
+    """As many of its clauses as a remark has room for, at least a piece of the first."""
+    clauses = [sentence[start:end] for start, end in _clauses(sentence)]
+    said = ""
+    for clause in clauses:
+        if said and len(said) + len(clause) > _MOST_CONTEXT:
+            break
+        said += clause
+    bare = said.strip(_MARKS)
+    return bare if len(bare) <= _MOST_CONTEXT else f"{bare[:_MOST_CONTEXT]}…"
 
 
 def _spans(task: Task, *, dated: bool) -> Iterator[tuple[int, int]]:

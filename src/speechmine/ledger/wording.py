@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.layout import ledger_words
-from speechmine.ledger.phrasing import context_of, owed_words
+from speechmine.ledger.phrasing import context_of, whole_task
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
@@ -20,6 +22,8 @@ _PARTY_FIELDS: tuple[Role, ...] = (
     "leader",
     "person",
 )
+# 每两周, 逐月; 定期 names no cycle.
+_CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
 #: Kinds that say when; the others (继续, 及时, 抓紧) say how.
 _WHEN = frozenset(("by", "within", "at", "before_event", "after_event", "recurring"))
 
@@ -40,13 +44,21 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
     """
     return {
         **{name: _parties(task, name) for name in _PARTY_FIELDS},
-        "task": owed_words(task, dated=is_time(task.deadline)),
+        "person": _parties(_without_contacts(task, document.text), "person"),
+        "task": whole_task(task, document.text, dated=is_time(task.deadline)),
         "who": _who(task),
         "deadline": _deadline(task),
         "latest": _latest(task),
         "source": document.title or document.id,
         "remark": "；".join(_remarks(task, document)),
     }
+
+
+def _without_contacts(task: Task, text: str) -> Task:
+    """The task without those whom the text names as somebody to call (联系人：)."""
+    contact = re.compile(str(ledger_words()["contact"]))
+    answer = (p for p in task.parties if not contact.search(text[max(0, p.start - 8) : p.start]))
+    return replace(task, parties=tuple(answer))
 
 
 def _who(task: Task) -> str:
@@ -86,7 +98,10 @@ def is_time(deadline: Deadline) -> bool:
         >>> is_time(Deadline("by", "6月底前", 0, 4)), is_time(Deadline("ongoing", "不断", 0, 2))
         (True, False)
     """
-    return deadline.kind in _WHEN or deadline.latest is not None or deadline.edtf is not None
+    dated = deadline.latest is not None or deadline.edtf is not None
+    if deadline.kind == "recurring" and not deadline.recurrence and not dated:
+        return _CYCLE.search(deadline.text or "") is not None
+    return deadline.kind in _WHEN or dated
 
 
 def _deadline(task: Task) -> str:
