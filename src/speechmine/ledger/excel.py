@@ -23,7 +23,16 @@ from speechmine.ledger.reading import load_book, sheet_of
 from speechmine.ledger.records import Ledger, Merged
 from speechmine.writers.excel import save_workbook
 
-__all__ = ["fill_template", "update_ledger", "write_ledger"]
+__all__ = [
+    "fill_template",
+    "has_tall",
+    "headings_of",
+    "span_rows",
+    "update_ledger",
+    "with_column",
+    "with_hidden",
+    "write_ledger",
+]
 
 _A4 = 9  # the number that the format gives this paper
 _HEADER_ROW = 3
@@ -64,8 +73,8 @@ def write_ledger(
     columns = _columns(ledger, wanted)
     header = _head(sheet, ledger, wanted, columns, as_of)
     last = lay_rows(sheet, header, ledger.rows, {}, tall=wanted.merge_categories)
-    _span(sheet, header, last, wanted, as_of)
-    remember(book, ledger.rows, ledger.documents, _headings(header))
+    span_rows(sheet, header, last, wanted, as_of)
+    remember(book, ledger.rows, ledger.documents, headings_of(header))
     save_workbook(book, out)
 
 
@@ -97,10 +106,10 @@ def fill_template(
     wanted = layout or default_layout()
     book = load_book(template, name, values=False)
     sheet, header = sheet_of(book, recall(book), name)
-    header = _with_hidden(sheet, header)
+    header = with_hidden(sheet, header)
     last = lay_rows(sheet, header, ledger.rows, {}, tall=wanted.merge_categories)
-    _span(sheet, header, last, wanted, as_of)
-    remember(book, ledger.rows, ledger.documents, _headings(header))
+    span_rows(sheet, header, last, wanted, as_of)
+    remember(book, ledger.rows, ledger.documents, headings_of(header))
     save_workbook(book, out)
     return tuple(_left_out(ledger, header))
 
@@ -129,16 +138,16 @@ def update_ledger(
     wanted = layout or default_layout()
     book = load_book(source, name, values=False)
     sheet, header = sheet_of(book, recall(book), name)
-    header = _with_hidden(sheet, header)
+    header = with_hidden(sheet, header)
     rows = merged.ledger.rows
-    tall = _has_tall(sheet, header)
+    tall = has_tall(sheet, header)
     last = lay_rows(sheet, header, rows, dict(_notes(merged)), tall=tall)
-    _span(sheet, header, last, wanted, as_of)
-    remember(book, (*rows, *merged.old.removed), merged.ledger.documents, _headings(header))
+    span_rows(sheet, header, last, wanted, as_of)
+    remember(book, (*rows, *merged.old.removed), merged.ledger.documents, headings_of(header))
     save_workbook(book, out)
 
 
-def _headings(header: Header) -> dict[str, str]:
+def headings_of(header: Header) -> dict[str, str]:
     return {c.heading: c.field for c in header.columns if c.field is not None}
 
 
@@ -230,7 +239,7 @@ def _page(sheet: Any, columns: Sequence[LedgerColumn]) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.5
 
 
-def _with_hidden(sheet: Any, header: Header) -> Header:
+def with_hidden(sheet: Any, header: Header) -> Header:
     """The header with the columns that a ledger needs and people need not see."""
     at = max(sheet.max_column or 1, *(column.at for column in header.columns))
     labels = {"latest": known_columns()["latest"].label, ID: str(ledger_words()["id"])}
@@ -243,7 +252,19 @@ def _with_hidden(sheet: Any, header: Header) -> Header:
     return header
 
 
-def _has_tall(sheet: Any, header: Header) -> bool:
+def with_column(sheet: Any, header: Header, column: LedgerColumn) -> Header:
+    """The header with one more column to be seen, which looks as the columns beside it do."""
+    if header.at(column.field) is not None:
+        return header
+    at = max(sheet.max_column or 1, *(c.at for c in header.columns)) + 1
+    cell = sheet.cell(header.row, at, column.label)
+    _look(cell, column, header=True)
+    _look(sheet.cell(header.row + 1, at), column, header=False)
+    sheet.column_dimensions[cell.column_letter].width = column.width
+    return Header(header.row, (*header.columns, HeaderColumn(at, column.label, column.field)))
+
+
+def has_tall(sheet: Any, header: Header) -> bool:
     place = header.at("section") or header.at("source")
     return any(
         merged.min_col == merged.max_col == place and merged.min_row > header.row
@@ -276,7 +297,7 @@ def _notes(merged: Merged) -> Iterator[tuple[tuple[str, str], str]]:
                 yield (name, change.field), f"原为：{change.before or '（空）'}"
 
 
-def _span(
+def span_rows(
     sheet: Any, header: Header, rows: tuple[int, int], layout: LedgerLayout, as_of: str | None
 ) -> None:
     """What spans the rows: filter, states, colours; ``rows`` are the last before and now."""

@@ -93,6 +93,7 @@ def _cells(extraction: Extraction, depth: int) -> Iterator[dict[str, str]]:
             "latest": _latest(task),
             "section": _category(task.section, sections, depth),
             "source": document.title or document.id,
+            "cycle": task.deadline.recurrence or "",
         }
         yield {name: clean(found.get(name, "")) for name in known_columns()}
 
