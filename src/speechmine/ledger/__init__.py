@@ -4,8 +4,13 @@ from speechmine.ledger.excel import fill_template, update_ledger, write_ledger
 from speechmine.ledger.layout import LedgerColumn, LedgerLayout, default_layout, load_layout
 from speechmine.ledger.making import make_ledger
 from speechmine.ledger.merging import merge_ledgers
+from speechmine.ledger.parts import Part, split_ledger, write_part, write_parts
 from speechmine.ledger.reading import read_ledger
 from speechmine.ledger.records import Change, Ledger, LedgerRow, Merged, MergedRow
+from speechmine.ledger.standing import Standing, due_day, standing_of
+from speechmine.ledger.summary import Summary, UnitSummary, summarize_ledger
+from speechmine.ledger.summary_sheet import write_summary
+from speechmine.ledger.units import Share, leaders_of, shares_of
 from speechmine.ledger.word import write_division_table
 
 __all__ = [
@@ -16,13 +21,27 @@ __all__ = [
     "LedgerRow",
     "Merged",
     "MergedRow",
+    "Part",
+    "Share",
+    "Standing",
+    "Summary",
+    "UnitSummary",
     "default_layout",
+    "due_day",
     "fill_template",
+    "leaders_of",
     "load_layout",
     "make_ledger",
     "merge_ledgers",
     "read_ledger",
+    "shares_of",
+    "split_ledger",
+    "standing_of",
+    "summarize_ledger",
     "update_ledger",
     "write_division_table",
     "write_ledger",
+    "write_part",
+    "write_parts",
+    "write_summary",
 ]

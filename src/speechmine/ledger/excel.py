@@ -19,7 +19,7 @@ from speechmine.ledger.layout import (
     ledger_words,
 )
 from speechmine.ledger.memory import recall, remember
-from speechmine.ledger.reading import load_book, sheet_of
+from speechmine.ledger.reading import load_book, sheet_of, spoken
 from speechmine.ledger.records import Ledger, Merged
 from speechmine.writers.excel import save_workbook
 
@@ -257,10 +257,10 @@ def with_column(sheet: Any, header: Header, column: LedgerColumn) -> Header:
     if header.at(column.field) is not None:
         return header
     at = max(sheet.max_column or 1, *(c.at for c in header.columns)) + 1
-    cell = sheet.cell(header.row, at, column.label)
-    _look(cell, column, header=True)
-    _look(sheet.cell(header.row + 1, at), column, header=False)
-    sheet.column_dimensions[cell.column_letter].width = column.width
+    _look(sheet.cell(header.row, at, column.label), column, header=True)
+    for row in range(header.row + 1, max(spoken(sheet, header), header.row + 1) + 1):
+        _look(sheet.cell(row, at), column, header=False)
+    sheet.column_dimensions[sheet.cell(header.row, at).column_letter].width = column.width
     return Header(header.row, (*header.columns, HeaderColumn(at, column.label, column.field)))
 
 

@@ -15,7 +15,7 @@ from speechmine.ledger.body import lay_rows
 from speechmine.ledger.header import Header
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.memory import recall, remember
-from speechmine.ledger.reading import load_book, read_ledger, sheet_of
+from speechmine.ledger.reading import load_book, read_ledger, sheet_of, spoken
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.standing import due_day
@@ -162,7 +162,8 @@ def write_parts(
         _like(copied, sheet)
         _lay(copied, header, part, wanted, as_of)
     if as_of is not None:
-        span_rows(sheet, header, (sheet.max_row, sheet.max_row), wanted, as_of)
+        last = spoken(sheet, header)
+        span_rows(sheet, header, (last, last), wanted, as_of)
     save_workbook(book, out)
 
 
@@ -183,6 +184,7 @@ def _lay(
         _address(sheet, header, part)
     rows = lay_rows(sheet, header, part.rows, {}, tall=tall)
     _say_duties(sheet, header, part.rows)
+    _bare(sheet, *rows)
     span_rows(sheet, header, rows, layout, as_of)
     return header
 
@@ -194,6 +196,13 @@ def _say_duties(sheet: Any, header: Header, rows: Iterable[LedgerRow]) -> None:
             place = header.at(field)
             if place is not None and row.id is None:
                 sheet.cell(at, place, row.cells.get(field, ""))
+
+
+def _bare(sheet: Any, before: int, last: int) -> None:
+    """The rows that are no longer there leave no empty boxes."""
+    for row in sheet.iter_rows(min_row=last + 1, max_row=before):
+        for cell in row:
+            cell.style = "Normal"
 
 
 def _address(sheet: Any, header: Header, part: Part) -> None:
