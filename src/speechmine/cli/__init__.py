@@ -17,6 +17,8 @@ _COMMANDS = {
     "show": "speechmine.cli.extracting:show",
     "segment": "speechmine.cli.extracting:segment",
     "ledger": "speechmine.cli.ledgers:ledger",
+    "due": "speechmine.cli.due:due",
+    "notice": "speechmine.cli.due:notice",
     "push": "speechmine.cli.pushing:push",
     "report": "speechmine.cli.reporting:report",
     "targets": "speechmine.cli.comparing:targets",

@@ -4,9 +4,11 @@ from speechmine.ledger.excel import fill_template, update_ledger, write_ledger
 from speechmine.ledger.layout import LedgerColumn, LedgerLayout, default_layout, load_layout
 from speechmine.ledger.making import make_ledger
 from speechmine.ledger.merging import merge_ledgers
+from speechmine.ledger.notices import shipped_template, write_bulletin, write_notices
 from speechmine.ledger.parts import Part, split_ledger, write_part, write_parts
-from speechmine.ledger.reading import read_ledger
+from speechmine.ledger.reading import is_ledger, read_ledger
 from speechmine.ledger.records import Change, Ledger, LedgerRow, Merged, MergedRow
+from speechmine.ledger.reminders import Reminder, due_reminders, messages, reminder_calendar
 from speechmine.ledger.standing import Standing, due_day, standing_of
 from speechmine.ledger.summary import Summary, UnitSummary, summarize_ledger
 from speechmine.ledger.summary_sheet import write_summary
@@ -22,25 +24,33 @@ __all__ = [
     "Merged",
     "MergedRow",
     "Part",
+    "Reminder",
     "Share",
     "Standing",
     "Summary",
     "UnitSummary",
     "default_layout",
     "due_day",
+    "due_reminders",
     "fill_template",
+    "is_ledger",
     "leaders_of",
     "load_layout",
     "make_ledger",
     "merge_ledgers",
+    "messages",
     "read_ledger",
+    "reminder_calendar",
     "shares_of",
+    "shipped_template",
     "split_ledger",
     "standing_of",
     "summarize_ledger",
     "update_ledger",
+    "write_bulletin",
     "write_division_table",
     "write_ledger",
+    "write_notices",
     "write_part",
     "write_parts",
     "write_summary",

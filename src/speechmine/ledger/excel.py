@@ -148,6 +148,7 @@ def update_ledger(
 
 
 def headings_of(header: Header) -> dict[str, str]:
+    """Fields by heading, as the workbook remembers them."""
     return {c.heading: c.field for c in header.columns if c.field is not None}
 
 
@@ -265,6 +266,7 @@ def with_column(sheet: Any, header: Header, column: LedgerColumn) -> Header:
 
 
 def has_tall(sheet: Any, header: Header) -> bool:
+    """Whether equal categories are one tall cell."""
     place = header.at("section") or header.at("source")
     return any(
         merged.min_col == merged.max_col == place and merged.min_row > header.row

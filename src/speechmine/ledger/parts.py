@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Literal, get_args
 
 from speechmine.errors import UsageError
-from speechmine.ledger.excel import has_tall, headings_of, span_rows, with_column, with_hidden
 from speechmine.ledger.body import lay_rows
+from speechmine.ledger.excel import has_tall, headings_of, span_rows, with_column, with_hidden
 from speechmine.ledger.header import Header
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.memory import recall, remember
@@ -67,12 +68,10 @@ def split_ledger(ledger: Ledger, by: By) -> tuple[Part, ...]:
     if by not in BY:
         raise UsageError(f"by={by!r}: one of {', '.join(BY)} is expected")
     found: dict[str, list[LedgerRow]] = defaultdict(list)
-    for row in ledger.rows:
+    for row in sorted(ledger.rows, key=_month) if by == "month" else ledger.rows:
         for name, given in _places(row, by):
             found[name].append(given)
-    names = sorted(found) if by == "month" else list(found)
-    last = [name for name in names if name in _NOWHERE]
-    ordered = [*(name for name in names if name not in _NOWHERE), *last]
+    ordered = sorted(found, key=_NOWHERE.__contains__)
     return tuple(Part(name, tuple(sorted(found[name], key=_helps)), by) for name in ordered)
 
 
@@ -82,13 +81,18 @@ _NOWHERE = tuple(str(round_words()[name]) for name in ("nobody", "no_leader", "n
 def _places(row: LedgerRow, by: By) -> Iterator[tuple[str, LedgerRow]]:
     if by == "month":
         day = due_day(row)
-        yield (f"{day:%Y年%m月}" if day else str(round_words()["no_month"])), row
+        yield (f"{day.year}年{day.month}月" if day else str(round_words()["no_month"])), row
     elif by == "leader":
         for name in leaders_of(row) or (str(round_words()["no_leader"]),):
             yield name, row
     else:
         for share in shares_of(row) or (Share(str(round_words()["nobody"]), "responsible"),):
             yield share.unit, _shared(row, share)
+
+
+def _month(row: LedgerRow) -> tuple[int, int]:
+    day = due_day(row)
+    return (day.year, day.month) if day else (dt.MAXYEAR, 12)
 
 
 def _shared(row: LedgerRow, share: Share) -> LedgerRow:
@@ -99,7 +103,7 @@ def _shared(row: LedgerRow, share: Share) -> LedgerRow:
 
 
 def _helps(row: LedgerRow) -> bool:
-    return row.cells.get("duty") == round_words()["duty_labels"]["cooperate"]
+    return row.cells.get("duty", "") == str(round_words()["duty_labels"]["cooperate"])
 
 
 def write_part(
@@ -173,9 +177,7 @@ def _opened(source: bytes) -> tuple[Any, Any, Header]:
     return book, sheet, with_hidden(sheet, header)
 
 
-def _lay(
-    sheet: Any, header: Header, part: Part, layout: LedgerLayout, as_of: str | None
-) -> Header:
+def _lay(sheet: Any, header: Header, part: Part, layout: LedgerLayout, as_of: str | None) -> Header:
     """The part's rows in place of all, with the columns that speak of the unit."""
     tall = has_tall(sheet, header)
     if part.by == "party":
@@ -231,5 +233,3 @@ def _sheet_name(name: str, taken: set[str]) -> str:
         found = plain[: _LONGEST_SHEET - len(tail)] + tail
     taken.add(found.casefold())
     return found
-
-

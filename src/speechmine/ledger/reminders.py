@@ -58,7 +58,11 @@ def span_of_days(text: str) -> int:
         (7, 14)
     """
     found = _SPAN.fullmatch(text.strip())
-    days = int(found["number"]) * (7 if found["unit"] and found["unit"] in _WEEKS else 1) if found else -1
+    days = (
+        int(found["number"]) * (7 if found["unit"] and found["unit"] in _WEEKS else 1)
+        if found
+        else -1
+    )
     if not 0 <= days <= _MOST_DAYS:
         raise UsageError(f"{text!r}: days are expected, such as 7d or 2w")
     return days
@@ -91,9 +95,7 @@ def due_reminders(
     return tuple(sorted(found, key=lambda r: (r.due or dt.date.min, r.days or 0)))
 
 
-def _reminder(
-    row: LedgerRow, day: dt.date, within: int, layout: LedgerLayout
-) -> Reminder | None:
+def _reminder(row: LedgerRow, day: dt.date, within: int, layout: LedgerLayout) -> Reminder | None:
     standing = standing_of(row, day, layout)
     if standing.kind == "overdue":
         return Reminder(row, shares_of(row), standing.due, standing.days, "overdue")
@@ -216,7 +218,8 @@ def messages(
         UsageError: the template has a fault.
 
     Example:
-        >>> row = LedgerRow("t-1", cells={"task": "修渠", "who": "县水利局", "latest": "2024-06-30"})
+        >>> cells = {"task": "修渠", "who": "县水利局", "latest": "2024-06-30"}
+        >>> row = LedgerRow("t-1", cells=cells)
         >>> found = messages(due_reminders(Ledger((row,)), "2024-06-25", 7), "2024-06-25")
         >>> found["县水利局"].splitlines()[0]
         '【督办提醒】县水利局：截至2024年6月25日，贵单位有1项任务将在近期到期。'
@@ -225,7 +228,7 @@ def messages(
     from jinja2.sandbox import SandboxedEnvironment
 
     text = template if template is not None else _shipped("message.txt")
-    environment = SandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701  # plain text
+    environment = SandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
     try:
         made = environment.from_string(text)
         return {

@@ -67,9 +67,7 @@ class Summary:
     titles: tuple[str, ...] = ()
 
 
-def summarize_ledger(
-    ledger: Ledger, as_of: str, *, layout: LedgerLayout | None = None
-) -> Summary:
+def summarize_ledger(ledger: Ledger, as_of: str, *, layout: LedgerLayout | None = None) -> Summary:
     """The figures of a ledger on a day.
 
     A task of several units counts for each of them, and once in the whole; a unit that only
@@ -85,7 +83,7 @@ def summarize_ledger(
         UsageError: ``as_of`` is no date.
 
     Example:
-        >>> cells = {"who": "县水利局、县住建局", "state": "已完成", "latest": "2024-06-30"}
+        >>> cells = {"task": "修渠", "who": "县水利局、县住建局", "state": "已完成"}
         >>> found = summarize_ledger(Ledger((LedgerRow("t-1", cells=cells),)), "2024-07-02")
         >>> [(unit.unit, unit.done) for unit in found.units], found.whole.done
         ([('县水利局', 1), ('县住建局', 1)], 1)
@@ -105,9 +103,7 @@ def is_task(row: LedgerRow) -> bool:
     return any(row.cells.get(name) for name in ("task", "title", "text"))
 
 
-def _unit(
-    name: str, counted: Sequence[tuple[LedgerRow, Standing]], day: dt.date
-) -> UnitSummary:
+def _unit(name: str, counted: Sequence[tuple[LedgerRow, Standing]], day: dt.date) -> UnitSummary:
     nobody = name == round_words()["nobody"]
     own, helped = [], 0
     for row, standing in counted:
@@ -130,7 +126,7 @@ def _figures(
     listed = list(counted)
     standings = [standing for _, standing in listed]
     unset = str(round_words()["summary"]["unset"])
-    reached = [s for s in standings if s.days is not None and s.days < 0 or s.kind == "overdue"]
+    reached = [s for s in standings if (s.days is not None and s.days < 0) or s.kind == "overdue"]
     return UnitSummary(
         name,
         len(listed),
@@ -148,9 +144,7 @@ def _same_month(due: dt.date | None, day: dt.date) -> bool:
     return due is not None and (due.year, due.month) == (day.year, day.month)
 
 
-def _states(
-    counted: Iterable[tuple[LedgerRow, Standing]], layout: LedgerLayout
-) -> tuple[str, ...]:
+def _states(counted: Iterable[tuple[LedgerRow, Standing]], layout: LedgerLayout) -> tuple[str, ...]:
     unset = str(round_words()["summary"]["unset"])
     found = {row.cells.get("state") or unset for row, _ in counted}
     listed = [state for state in layout.states if state in found]

@@ -133,7 +133,9 @@ def _warn(cell: Any) -> None:
 
 def _notes(sheet: Any, row: int, columns: int) -> None:
     for at, note in enumerate(round_words()["summary"]["notes"], start=row):
-        _across(sheet, at, f"注：{note}" if at == row else f"　　{note}", columns, (SONG, 9), "left")
+        _across(
+            sheet, at, f"注：{note}" if at == row else f"　　{note}", columns, (SONG, 9), "left"
+        )
         width = _UNIT_WIDTH + _WIDTH * (columns - 1)
         sheet.row_dimensions[at].height = 14.0 * line_count(note, width)
 

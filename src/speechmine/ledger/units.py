@@ -74,10 +74,8 @@ def _named(text: str, duty: Duty) -> Iterator[tuple[str, Duty]]:
     """Names with their part: as the column has it, as a word before (配合：) or behind says."""
     for piece in _pieces().findall(text):
         before = _before().match(piece)
-        if before is not None:
-            duty = _duties()[before["duty"]]
-            piece = piece[before.end() :]
-        name, own = piece.strip(), duty
+        duty = _duties()[before["duty"]] if before else duty
+        name, own = piece[before.end() if before else 0 :].strip(), duty
         while (behind := _behind().search(name)) is not None:
             own = _duties()[behind["duty"]]
             name = name[: behind.start()].rstrip()
