@@ -153,7 +153,8 @@ def bulletin(file: Any) -> None:
     line(
         file,
         "{{ 总数 }}项事项中，"
-        "{% for 格 in 状态 %}{{ 格.名称 }}{{ 格.数量 }}项{% if not loop.last %}、{% endif %}{% endfor %}；"
+        "{% for 格 in 状态 %}{{ 格.名称 }}{{ 格.数量 }}项"
+        "{% if not loop.last %}、{% endif %}{% endfor %}；"
         "本月到期尚未办结{{ 本月到期 }}项，逾期未办结{{ 逾期数 }}项"
         "{% if 按时办结率 %}，按时办结率{{ 按时办结率 }}{% endif %}。",
     )

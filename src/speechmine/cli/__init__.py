@@ -20,6 +20,7 @@ _COMMANDS = {
     "due": "speechmine.cli.due:due",
     "notice": "speechmine.cli.due:notice",
     "push": "speechmine.cli.pushing:push",
+    "pull": "speechmine.cli.pushing:pull",
     "report": "speechmine.cli.reporting:report",
     "targets": "speechmine.cli.comparing:targets",
     "compare": "speechmine.cli.comparing:compare",

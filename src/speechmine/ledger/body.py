@@ -135,11 +135,12 @@ def _look_as(sheet: Any, at: int, look: _Kept) -> None:
 
 def _say(sheet: Any, header: Header, at: int, row: LedgerRow, notes: Notes) -> None:
     """Remarks on what changed, and the mark of what the speech says no longer."""
-    if row.id is None:
+    name = row.id or row.name
+    if not name:
         return
     for column in header.columns:
         cell = sheet.cell(at, column.at)
-        note = notes.get((row.id, column.field or ""))
+        note = notes.get((name, column.field or ""))
         if note:
             _remark(cell, note)
         if column.field is not None and bool(cell.font.strike) != row.dropped:
@@ -159,9 +160,9 @@ def _moved(value: Any, before: int, now: int) -> Any:
 
 def _written(sheet: Any, header: Header, at: int, row: LedgerRow) -> Iterator[bool]:
     """Write our fields where they say something else than the cell; a formula is people's."""
-    for column in header.columns if row.id is not None else ():
+    for column in header.columns:
         cell = sheet.cell(at, column.at)
-        text = row.id if column.field == ID else row.cells.get(column.field or "")
+        text = row.id or row.name if column.field == ID else row.cells.get(column.field or "")
         if column.field is None or text is None or cell.data_type == "f":
             continue
         if shown(cell.value) != text:

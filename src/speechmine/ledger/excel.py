@@ -287,15 +287,15 @@ def _left_out(ledger: Ledger, header: Header) -> Iterator[str]:
 def _notes(merged: Merged) -> Iterator[tuple[tuple[str, str], str]]:
     """What changed, as remarks beside the cells."""
     for found in merged.rows:
-        name = found.row.id or ""
+        name = found.row.id or found.row.name
         if found.kind in ("added", "dropped", "restored"):
             said = {"added": "新增", "dropped": "文中已删", "restored": "文中恢复"}[found.kind]
             yield (name, "no"), f"{said}（speechmine）"
         for change in found.changes:
             if change.kept is not None:
                 now = change.now or "（无）"
-                yield (name, change.field), f"原文现为：{now}\n此格经人工修改，未动。"
-            else:
+                yield (name, change.field), f"{change.by}现为：{now}\n此格经人工修改，未动。"
+            elif change.by == "原文":
                 yield (name, change.field), f"原为：{change.before or '（空）'}"
 
 

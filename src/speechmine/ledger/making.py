@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from speechmine.ledger.cells import clean
@@ -35,19 +34,26 @@ def make_ledger(extractions: Iterable[Extraction], *, layout: LedgerLayout | Non
         ('制定奖补方案', '区财政局', '6月底前')
     """
     wanted = layout or default_layout()
-    seen: Counter[tuple[str, str]] = Counter()
+    taken: set[str] = set()
     rows: list[LedgerRow] = []
     documents: dict[str, str] = {}
     for extraction in extractions:
         key = _key(extraction.document)
         documents[key] = extraction.document.title or ""
-        for cells in _cells(extraction, wanted.category_depth):
-            same = (key, squeezed(cells["text"]))
-            seen[same] += 1
+        for name, cells in _cells(extraction, wanted.category_depth):
             cells |= {"no": str(len(rows) + 1), "state": wanted.initial}
-            name = content_id("t", (*same, seen[same]))
-            rows.append(LedgerRow(name, key, cells, dict(cells)))
+            rows.append(LedgerRow(_free(name, taken), key, cells, dict(cells)))
     return Ledger(tuple(rows), documents, _fields(rows, documents, wanted))
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The identifier that the task has everywhere; another only where a text is given twice."""
+    found, nth = name, 1
+    while found in taken:
+        nth += 1
+        found = content_id("t", (name, nth))
+    taken.add(found)
+    return found
 
 
 def squeezed(text: str) -> str:
@@ -75,7 +81,7 @@ def _fields(
     return tuple(name for name in named if name not in idle)
 
 
-def _cells(extraction: Extraction, depth: int) -> Iterator[dict[str, str]]:
+def _cells(extraction: Extraction, depth: int) -> Iterator[tuple[str, dict[str, str]]]:
     tasks = {task.id: task for task in extraction.tasks}
     sections = {section.id: section for section in extraction.sections}
     document = extraction.document
@@ -95,7 +101,7 @@ def _cells(extraction: Extraction, depth: int) -> Iterator[dict[str, str]]:
             "source": document.title or document.id,
             "cycle": task.deadline.recurrence or "",
         }
-        yield {name: clean(found.get(name, "")) for name in known_columns()}
+        yield task.id, {name: clean(found.get(name, "")) for name in known_columns()}
 
 
 def _adds_nothing(task: Task, first: Task) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from speechmine.ledger.records import LedgerRow
+from speechmine.ledger.records import OWN_ROW, LedgerRow
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -46,7 +46,7 @@ def recall(book: Workbook) -> Memory:
         head = json.loads("".join(str(cell) for cell in lines[0][1:]))
         if lines[0][0] != _FORM:
             return Memory()
-        rows = {row.id or "": row for row in map(_row, lines[1:])}
+        rows = {row.id or row.name: row for row in map(_row, lines[1:])}
         return Memory(rows, dict(head["documents"]), dict(head["headings"]))
     except (ValueError, LookupError, TypeError):
         return Memory()
@@ -66,11 +66,12 @@ def remember(
     head = {"documents": dict(documents), "headings": dict(headings)}
     _append(sheet, [_FORM, *_pieces(head)])
     for row in rows:
-        if row.id is not None:
+        if row.id is not None or row.name:
             known = {"document": row.document, "dropped": row.dropped}
             written = {name: said for name, said in (row.written or {}).items() if said}
             # Nothing written is not the same as written, but all of it empty.
-            _append(sheet, [row.id, *_pieces({**known, "written": written or row.written})])
+            told = {**known, "written": written or row.written}
+            _append(sheet, [row.id or row.name, *_pieces(told)])
 
 
 def _append(sheet: Any, values: list[Any]) -> None:
@@ -89,10 +90,13 @@ def _pieces(value: object) -> Iterator[str]:
 def _row(line: list[Any]) -> LedgerRow:
     data = json.loads("".join(str(piece) for piece in line[1:]))
     written = data["written"]
+    name = str(line[0])
+    theirs = name.startswith(OWN_ROW)
     return LedgerRow(
-        str(line[0]),
+        None if theirs else name,
         str(data["document"]),
         dict(written or {}),
         None if written is None else {str(name): str(said) for name, said in written.items()},
         dropped=bool(data["dropped"]),
+        name=name if theirs else "",
     )

@@ -80,7 +80,9 @@ def _updated(
     """A row that the speech still has."""
     changes = tuple(_changes(row, now, fields))
     cells = {**row.cells, **{c.field: c.now for c in changes if c.kept is None}}
-    written = {**now.cells, "no": row.known("no")}
+    theirs = {c.field for c in known_columns().values() if c.theirs}
+    seen = {name: said for name, said in (row.written or {}).items() if name in theirs}
+    written = {**now.cells, **seen, "no": row.known("no")}
     merged = dataclasses.replace(row, cells=cells, written=written)
     told = tuple(change for change in changes if not known_columns()[change.field].quiet)
     if row.dropped:

@@ -13,7 +13,7 @@ from speechmine.errors import ReadError
 from speechmine.ledger.cells import shown
 from speechmine.ledger.header import ID, Header, find_header
 from speechmine.ledger.memory import Memory, recall
-from speechmine.ledger.records import Ledger, LedgerRow
+from speechmine.ledger.records import OWN_ROW, Ledger, LedgerRow
 from speechmine.model import content_id
 from speechmine.readers.sheets import check_workbook
 
@@ -44,7 +44,8 @@ def read_ledger(source: str | os.PathLike[str] | bytes) -> Ledger:
     sheet, header = sheet_of(book, memory, name)
     rows = tuple(_rows(sheet, header, memory))
     there = {row.id for row in rows}
-    removed = tuple(row for key, row in memory.rows.items() if key not in there)
+    ours = (row for row in memory.rows.values() if row.id is not None)
+    removed = tuple(row for row in ours if row.id not in there)
     documents = dict(memory.documents)
     return Ledger(rows, documents, header.fields, header.own, removed)
 
@@ -120,14 +121,16 @@ def _rows(sheet: Worksheet, header: Header, memory: Memory) -> Iterator[LedgerRo
             # A copy of a row is one that people made of it.
             name, known = "", None
         given.add(name)
+        theirs = name.startswith(OWN_ROW)
         yield LedgerRow(
-            name or None,
+            None if theirs else name or None,
             known.document if known else _only(memory.documents),
             cells,
             known.written if known else None,
             {c.heading: text for c, text in said.items() if c.field is None},
             known.dropped if known else False,
             at,
+            name if theirs else "",
         )
 
 

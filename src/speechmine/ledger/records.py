@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Cells", "Change", "Kind", "Ledger", "LedgerRow", "Merged", "MergedRow"]
+__all__ = ["OWN_ROW", "Cells", "Change", "Kind", "Ledger", "LedgerRow", "Merged", "MergedRow"]
 
+#: Names of rows that people wrote begin so.
+OWN_ROW = "o-"
 #: Text of cells by field or heading; an empty cell is an empty text.
 Cells = Mapping[str, str]
 #: kept: as before; changed: the speech says it otherwise now; added: new in the speech; dropped:
@@ -28,6 +30,7 @@ class LedgerRow:
         own: columns that people fill in, by heading.
         dropped: the speech says it no longer.
         at: row of the sheet, from 1; None where it stands in no file yet.
+        name: of a row that people wrote, once a tracker had to call it something.
     """
 
     id: str | None
@@ -37,6 +40,7 @@ class LedgerRow:
     own: Cells = field(default_factory=dict)
     dropped: bool = False
     at: int | None = None
+    name: str = ""
 
     def known(self, name: str) -> str:
         """A field as the speech had it, not as people changed it."""
@@ -69,12 +73,14 @@ class Change:
         field: its name. before: as we wrote it last (empty where nothing remembers it).
         now: as the speech has it. kept: what people had put there and what therefore stays;
             None where the cell was ours and now says what the speech says.
+        by: who says ``now``: the speech (原文), or a tracker.
     """
 
     field: str
     before: str
     now: str
     kept: str | None = None
+    by: str = "原文"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from speechmine.ledger import Ledger, LedgerRow
+from speechmine.ledger import Ledger, LedgerRow, due_day
+from speechmine.ledger.records import OWN_ROW
+from speechmine.ledger.states import StateKind, kind_of_state
+from speechmine.model import content_id
 from speechmine.writers.todo import clean, one_line
 
-__all__ = ["Item", "items_of"]
+__all__ = ["MARK", "Item", "items_of", "named_rows", "title_of"]
 
+#: Where a row remembers which state had been pushed when one was pulled.
+MARK = "state_pushed"
 _LONGEST_TITLE = 250  # Redmine takes 255, Jira 254
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -25,6 +31,9 @@ class Item:
         title: one line. text: wording, units, time as worded, source.
         due: last day owed, ISO 8601; None: the text gives none.
         begun: day of the speech. labels: themes.
+        state: what the state in the ledger means; seen, mark: what it meant when it came from the
+            tracker last, and what had been pushed then.
+        cycle: rule of a cycle (RFC 5545). project: title of the speech.
     """
 
     id: str
@@ -33,6 +42,11 @@ class Item:
     due: str | None = None
     begun: str | None = None
     labels: tuple[str, ...] = ()
+    state: StateKind = ""
+    seen: StateKind = ""
+    mark: str = ""
+    cycle: str = ""
+    project: str = ""
 
     @property
     def hash(self) -> str:
@@ -55,7 +69,8 @@ def content_hash(title: str, text: str, due: str | None) -> str:
 def items_of(ledger: Ledger) -> Iterator[Item]:
     """The tasks of a ledger that the speech still has.
 
-    Rows that people wrote by hand have no identifier and stay in the ledger.
+    Rows that people wrote by hand go out like any other; what they are called is made of their
+    words, until a pull writes it into the ledger.
 
     Example:
         >>> import speechmine
@@ -64,25 +79,63 @@ def items_of(ledger: Ledger) -> Iterator[Item]:
         >>> [item.title for item in items_of(ledger)]
         ['制定奖补方案']
     """
+    for name, row in named_rows(ledger):
+        if not row.dropped:
+            yield _item(name, row, ledger)
+
+
+def named_rows(ledger: Ledger) -> Iterator[tuple[str, LedgerRow]]:
+    """The rows that say what is owed, each with what it is called in a tracker.
+
+    Example:
+        >>> own = LedgerRow(None, cells={"task": "修路"})
+        >>> [name[:2] for name, _ in named_rows(Ledger((own, own)))]
+        ['o-', 'o-']
+    """
+    taken = {row.id or row.name for row in ledger.rows}
     for row in ledger.rows:
-        if row.id is not None and not row.dropped and row.cells.get("task"):
-            yield _item(row, ledger)
+        if row.cells.get("task"):
+            name = row.id or row.name or _new_name(row, taken)
+            taken.add(name)
+            yield name, row
 
 
-def _item(row: LedgerRow, ledger: Ledger) -> Item:
+def _new_name(row: LedgerRow, taken: set[str]) -> str:
+    """Of a row that people wrote, of its words; two of the same words are told apart."""
+    names = (content_id(OWN_ROW[0], (row.cells["task"], nth)) for nth in itertools.count(1))
+    return next(name for name in names if name not in taken)
+
+
+def _item(name: str, row: LedgerRow, ledger: Ledger) -> Item:
     found = _DATE.search(row.document)
-    title = one_line(row.cells["task"])
+    due = due_day(row)
     return Item(
-        row.id or "",
-        title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…",
-        clean("\n".join(_lines(row, ledger))),
-        row.cells.get("latest") or row.known("latest") or None,
+        name,
+        title_of(row),
+        clean("\n".join(_lines(name, row, ledger))),
+        due.isoformat() if due else None,
         found[0] if found else None,
         tuple(filter(None, row.known("themes").split("、"))),
+        kind_of_state(row.cells.get("state", "")),
+        kind_of_state((row.written or {}).get("state", "")),
+        (row.written or {}).get(MARK, ""),
+        row.known("cycle"),
+        one_line(ledger.documents.get(row.document) or row.document),
     )
 
 
-def _lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
+def title_of(row: LedgerRow) -> str:
+    r"""What a task is called: one line, as long as every tracker takes it.
+
+    Example:
+        >>> title_of(LedgerRow("t-1", cells={"task": "修好\n水渠"}))
+        '修好 水渠'
+    """
+    title = one_line(row.cells["task"])
+    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
+
+
+def _lines(name: str, row: LedgerRow, ledger: Ledger) -> Iterator[str]:
     yield row.known("text") or row.cells["task"]
     who = row.cells.get("who") or row.known("who")
     source = ledger.documents.get(row.document) or row.document
@@ -93,5 +146,5 @@ def _lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
         ("量化指标", row.cells.get("metrics", "")),
         ("来源", source),
     )
-    yield from (f"{name}：{one_line(said)}" for name, said in named if said)
-    yield f"编号：{row.id}"
+    yield from (f"{label}：{one_line(said)}" for label, said in named if said)
+    yield f"编号：{name}"
