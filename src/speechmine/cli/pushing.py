@@ -45,8 +45,8 @@ def push(
     again. A state (状态) goes out where it was changed in the ledger alone; progress, comments
     and person are never written. Rows that people wrote go out like any other. An interrupted
     push is finished by the next. The table [tracker] of an office profile names tracker and
-    category in Redmine and the project in Taskwarrior. Who asks is read from SPEECHMINE_USER and SPEECHMINE_PASSWORD, or
-    SPEECHMINE_TOKEN, or the keyring.
+    category in Redmine and the project in Taskwarrior. Who asks is read from SPEECHMINE_USER and
+    SPEECHMINE_PASSWORD, or SPEECHMINE_TOKEN, or the keyring.
 
     Exit status: 0 all in step; 1 some conflicts or failures, the rest done; 2 wrong usage.
     """
@@ -102,7 +102,8 @@ def _items(source: str) -> Iterator[Item]:
     "address",
     required=True,
     metavar="TRACKER",
-    help="caldav:URL of a calendar (日历); redmine:URL of a project; taskwarrior: (this machine's).",
+    help="caldav:URL of a calendar (日历); redmine:URL of a project; taskwarrior: (this "
+    "machine's).",
 )
 @click.option(
     "-o",
@@ -147,7 +148,7 @@ def pull(  # one parameter an option
 def _pulled(
     source: str, sink: Sink, out: str | None, profile: Path | None, *, dry_run: bool, force: bool
 ) -> Pulled:
-    """The ledger after the pull; it is written where something came back, or to a file of its own."""
+    """The ledger after the pull; written where something came back, or to a file of its own."""
     from speechmine import trackers
     from speechmine.ledger import default_layout, load_layout, read_ledger, update_ledger
     from speechmine.writers import open_output
@@ -170,7 +171,7 @@ def _tell(found: Pulled, *, dry_run: bool) -> None:
     if found.strangers:
         told = f"{len(found.strangers)} tasks there have no row in the ledger"
         click.echo(f"speechmine: {told}", err=True)
-    counts = Counter(row.action for row in found.rows)
+    counts = Counter[str](row.action for row in found.rows)
     named = ("changed", "unchanged", "conflict", "missing")
     said = ", ".join(f"{counts[name]} {name}" for name in named if counts[name]) or "no tasks"
     click.echo(f"speechmine: {'would be: ' if dry_run else ''}{said}", err=True)

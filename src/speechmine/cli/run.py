@@ -30,11 +30,20 @@ if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
     from speechmine.writers import Writer
 
-__all__ = ["Request", "check_target", "gather", "one_line", "run_extract", "run_print"]
+__all__ = [
+    "INTERRUPTED",
+    "Request",
+    "check_target",
+    "gather",
+    "one_line",
+    "run_extract",
+    "run_print",
+    "streamed",
+]
 
 _NEED_A_FILE = ("xlsx", "parquet", "sqlite")
-# What a shell reports for a program that Ctrl-C stopped.
-_INTERRUPTED = 130
+#: What a shell reports for a program that Ctrl-C stopped.
+INTERRUPTED = 130
 # A worker takes half a second to start; so many documents take it longer.
 _WORTH_A_WORKER = 16
 
@@ -62,6 +71,13 @@ class Request:
     failures: list[ReadError] = field(default_factory=list)
 
 
+@contextlib.contextmanager
+def streamed(request: Request) -> Iterator[Iterator[Extraction] | None]:
+    """The extractions of all inputs, until Ctrl-C; None where nothing could be read."""
+    with _heard_ctrl_c() as pressed:
+        yield _if_any(_until(pressed, _extractions(request, _inputs(request))))
+
+
 def run_extract(request: Request, *, format_name: str | None, out: str | None, force: bool) -> int:
     """Extract and write.
 
@@ -86,7 +102,7 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
         raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
         click.echo(_stopped(out), err=True)
-        return _INTERRUPTED
+        return INTERRUPTED
     return 1 if request.failures else 0
 
 
