@@ -40,7 +40,7 @@ def _table(reminders: Sequence[Reminder], day: str) -> Table:
     table.add_column("提示", no_wrap=True)
     items = told("", [(reminder, "") for reminder in reminders], day)["事项"]
     for reminder, item in zip(reminders, items, strict=True):
-        units = "、".join(f"{s.unit}（{s.label}）" for s in reminder.shares) or "—"
+        units = "、".join(f"{p.name}（{p.label}）" for p in reminder.parties) or "—"
         due = reminder.due.isoformat() if reminder.due else "—"
         number = reminder.row.cells.get("no", "")
         cells = (number, item["任务"], units, item["时限"], due, item["状态"], _hint(reminder))

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import click
 
+from speechmine.cli.ledger_copies import Parted, lines_on, parted_paths, read_copies
 from speechmine.cli.run import Request, check_target, gather, one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 from speechmine.ledger import (
+    Collected,
+    Copy,
     Ledger,
     LedgerLayout,
     Merged,
     MergedRow,
+    Return,
+    collect_copies,
     default_layout,
     fill_template,
     load_layout,
     make_ledger,
     merge_ledgers,
-    read_ledger,
-    update_ledger,
+    returns_of,
+    write_collected,
     write_division_table,
     write_ledger,
 )
@@ -48,7 +53,7 @@ class Wanted:
     """What shall be written where."""
 
     out: str
-    merge: Path | None = None
+    merge: tuple[str, ...] = ()
     template: Path | None = None
     as_of: str | None = None
     force: bool = False
@@ -66,17 +71,47 @@ def run_ledger(request: Request, wanted: Wanted) -> int:
     try:
         _check(request, wanted)
         layout = load_layout(request.profile) if request.profile else default_layout()
-        old = read_ledger(wanted.merge) if wanted.merge else None
-        ledger = make_ledger(gather(request), layout=layout)
-        if not ledger.documents:
-            return 1  # nothing could be read, and the log has said why
-        merged = merge_ledgers(old, ledger, layout=layout) if old else None
+        given = parted_paths(request, wanted.merge, wanted.out)
+        round_ = _Round.of(given, request) if given.ledgers else None
+        ledger = None
+        if given.speeches:
+            ledger = make_ledger(gather(replace(request, paths=given.speeches)), layout=layout)
+            if not ledger.documents:
+                return 1  # nothing could be read, and the log has said why
+        merged = _merged(round_, ledger, layout)
         with open_output(wanted.out, overwrite=wanted.force) as stream:
-            _write(ledger, merged, wanted, layout, stream)
+            _write(ledger, round_, merged, wanted, layout, stream)
     except (UsageError, RuleError, ReadError) as error:
         raise click.UsageError(one_line(str(error))) from error
-    _tell(ledger, merged)
+    _tell(ledger, round_, merged)
     return 1 if request.failures else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """The ledgers that came back, laid together."""
+
+    copies: tuple[Copy, ...]
+    base: Copy
+    collected: Collected
+    returns: tuple[Return, ...]
+
+    @classmethod
+    def of(cls, given: Parted, request: Request) -> Self:
+        copies = read_copies(given.ledgers, request.failures)
+        sent = next((copy for copy in copies if copy.path == given.sent), None)
+        collected = collect_copies(copies, base=sent)
+        base = next(copy for copy in copies if copy.name == collected.base)
+        several = len(copies) > 1
+        back = [copy for copy in copies if copy is not sent]
+        returns = returns_of(collected, back) if several else ()
+        return cls(tuple(copies), base, collected, returns)
+
+
+def _merged(round_: _Round | None, ledger: Ledger | None, layout: LedgerLayout) -> Merged | None:
+    if round_ is None or ledger is None:
+        return None
+    return merge_ledgers(round_.collected.ledger, ledger, layout=layout)
 
 
 def _check(request: Request, wanted: Wanted) -> None:
@@ -90,17 +125,36 @@ def _check(request: Request, wanted: Wanted) -> None:
     check_target(request, suffix[1:], wanted.out)
 
 
-def _write(
-    ledger: Ledger,
+def _write(  # what there is to write
+    ledger: Ledger | None,
+    round_: _Round | None,
     merged: Merged | None,
     wanted: Wanted,
     layout: LedgerLayout,
     stream: BinaryIO,
 ) -> None:
+    if round_ is None:
+        if ledger is not None:
+            _write_new(ledger, wanted, layout, stream)
+        return
     if Path(wanted.out).suffix.lower() == ".docx":
-        write_division_table(merged.ledger if merged else ledger, stream, layout=layout)
-    elif merged is not None and wanted.merge is not None:
-        update_ledger(wanted.merge, merged, stream, layout=layout, as_of=wanted.as_of)
+        whole = merged.ledger if merged else round_.collected.ledger
+        write_division_table(whole, stream, layout=layout)
+        return
+    write_collected(
+        round_.base,
+        round_.collected,
+        round_.returns,
+        stream,
+        merged=merged,
+        layout=layout,
+        as_of=wanted.as_of,
+    )
+
+
+def _write_new(ledger: Ledger, wanted: Wanted, layout: LedgerLayout, stream: BinaryIO) -> None:
+    if Path(wanted.out).suffix.lower() == ".docx":
+        write_division_table(ledger, stream, layout=layout)
     elif wanted.template is not None:
         for label in fill_template(
             wanted.template, ledger, stream, layout=layout, as_of=wanted.as_of
@@ -110,10 +164,14 @@ def _write(
         write_ledger(ledger, stream, layout=layout, as_of=wanted.as_of)
 
 
-def _tell(ledger: Ledger, merged: Merged | None) -> None:
+def _tell(ledger: Ledger | None, round_: _Round | None, merged: Merged | None) -> None:
     """What was done: numbers, and what somebody should look at."""
+    if round_ is not None and len(round_.copies) > 1:
+        for line in lines_on(round_.collected, round_.returns):
+            _say(line)
     if merged is None:
-        _say(f"{len(ledger.rows)} tasks of {len(ledger.documents)} documents")
+        if ledger is not None:
+            _say(f"{len(ledger.rows)} tasks of {len(ledger.documents)} documents")
         return
     told = (f"{n} {_KINDS[name]}" for name, n in merged.counts.items() if n or name == "kept")
     _say("; ".join(told))

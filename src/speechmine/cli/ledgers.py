@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import DATE, MODE, PATHS, PROFILE, RULES, check_day
+from speechmine.cli.options import DATE, MODE, PROFILE, RULES, check_day
 from speechmine.cli.rounds import Round, run_parts, run_summary
 from speechmine.cli.run import Request, one_line
 from speechmine.errors import ReadError, RuleError, UsageError
@@ -19,7 +19,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("ledger")
-@PATHS
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
 @DATE
 @MODE
 @click.option(
@@ -32,10 +32,18 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option(
     "--merge",
-    metavar="OLD",
-    type=_FILE,
-    help="A ledger that people have filled in: their progress, states and columns are kept, new "
-    "tasks added, dropped ones marked (合并更新).",
+    metavar="FILE|FOLDER",
+    multiple=True,
+    help="Ledgers that people have filled in (交回的台账), as often as you like; a folder: all "
+    "workbooks in it. Every entry is kept, two different ones for one cell are listed (冲突清单), "
+    "and who has returned is told (回收情况). With a PATH, new tasks are added and dropped ones "
+    "marked (合并更新).",
+)
+@click.option(
+    "--split",
+    is_flag=True,
+    help="A row of a table that owes several things becomes several rows (拆分); without it a "
+    "table's row is one of the ledger, word for word.",
 )
 @click.option(
     "--template",
@@ -70,7 +78,8 @@ def ledger(  # noqa: PLR0913  # one parameter an option
     date: str | None,
     mode: str,
     out: str,
-    merge: Path | None,
+    merge: tuple[str, ...],
+    split: bool,
     template: Path | None,
     as_of: str | None,
     by: By | None,
@@ -81,22 +90,23 @@ def ledger(  # noqa: PLR0913  # one parameter an option
 ) -> None:
     """Make the ledger (督查台账) of speeches, or bring a filled-in one up to date.
 
-    PATH is a speech, a folder of them, or the JSON of an earlier extraction; with --by and
-    --summary also a ledger that people have filled in. The table [ledger]
-    of an office profile names columns, states and title.
+    PATH is a speech or a table (任务分解表), a folder of them, or the JSON of an earlier
+    extraction; with --merge there may be none; with --by and --summary it may be a ledger that
+    people have filled in. The table [ledger] of an office profile names columns, states and
+    title.
 
     Exit status: 0 all read; 1 some inputs failed, the rest written; 2 wrong usage.
     """
     from speechmine.cli.ledger_files import Wanted, run_ledger
 
-    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile)
+    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile, split=split)
     if by or summary:
         sys.exit(_round(request, Round(out, as_of, template, profile, force), by, merge))
     wanted = Wanted(out, merge=merge, template=template, as_of=as_of, force=force)
     sys.exit(run_ledger(request, wanted))
 
 
-def _round(request: Request, wanted: Round, by: By | None, merge: Path | None) -> int:
+def _round(request: Request, wanted: Round, by: By | None, merge: tuple[str, ...]) -> int:
     """The ledger taken apart, or in figures."""
     try:
         _check_round(wanted, by, merge)
@@ -105,8 +115,8 @@ def _round(request: Request, wanted: Round, by: By | None, merge: Path | None) -
         raise click.UsageError(one_line(str(error))) from error
 
 
-def _check_round(wanted: Round, by: By | None, merge: Path | None) -> None:
-    if merge is not None:
+def _check_round(wanted: Round, by: By | None, merge: tuple[str, ...]) -> None:
+    if merge:
         raise UsageError("--merge comes first; then --by or --summary of the merged ledger")
     if by is not None and wanted.template is not None:
         raise UsageError("--by keeps the looks of the ledger; leave out --template")

@@ -57,6 +57,7 @@ class Request:
         rules: a folder of rule files. profile: a file with an office's habits.
         workers: processes; 0: as many as there are processors, where there is enough to do.
         limit: only so many inputs. since: only files changed on that day or later.
+        split: several tasks of a table's row where it owes several things.
         failures: fills up while the inputs are gone through.
     """
 
@@ -68,6 +69,7 @@ class Request:
     workers: int = 1
     limit: int | None = None
     since: str | None = None
+    split: bool = False
     failures: list[ReadError] = field(default_factory=list)
 
 
@@ -272,7 +274,7 @@ def _options(request: Request) -> tuple[str, ...]:
     files = [request.profile] if request.profile else []
     files += sorted(request.rules.rglob("*")) if request.rules else []
     read = (f"{path}={path.read_bytes()!r}" for path in files if path.is_file())
-    return (str(request.date), request.mode, *read)
+    return (str(request.date), request.mode, f"split={request.split}", *read)
 
 
 def _prepared(request: Request) -> Callable[[Input], Extraction]:
@@ -297,6 +299,7 @@ def _read_and_extract(
             mode=cast("Mode", request.mode),
             rules=rules,
             profile=profile,
+            split=request.split,
         )
     except (ReadError, UsageError, RuleError):
         raise

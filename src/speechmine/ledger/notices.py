@@ -148,7 +148,7 @@ def _percent(unit: UnitSummary) -> str:
 
 def _late(number: int, reminder: Reminder) -> dict[str, Any]:
     listed = [(reminder, "")]
-    answer = [s.unit for s in reminder.shares if s.duty != "cooperate"]
+    answer = [p.name for p in reminder.parties if p.role != "cooperate"]
     item = told("", listed, "2000-01-01")["事项"][0]
     return _hinted({**item, "序号": number, "责任单位": "、".join(answer)})
 

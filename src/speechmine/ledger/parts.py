@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Literal, get_args
 
 from speechmine.errors import UsageError
-from speechmine.ledger.body import lay_rows
-from speechmine.ledger.excel import has_tall, headings_of, span_rows, with_column, with_hidden
+from speechmine.ledger.excel import relay, updated_book
+from speechmine.ledger.excel_marks import mark_rows, renew_day
+from speechmine.ledger.extent import extent_of
 from speechmine.ledger.header import Header
-from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
-from speechmine.ledger.memory import recall, remember
-from speechmine.ledger.reading import load_book, read_ledger, sheet_of, spoken
+from speechmine.ledger.layout import LedgerLayout, default_layout
+from speechmine.ledger.memory import recall
+from speechmine.ledger.parties import RowParty, acting_parties, leaders_of
+from speechmine.ledger.reading import load_book, read_ledger, sheet_of
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.standing import due_day
-from speechmine.ledger.units import Share, leaders_of, shares_of
+from speechmine.tables import value_label
 from speechmine.writers.excel import save_workbook
 
 __all__ = ["BY", "By", "Part", "split_ledger", "write_part", "write_parts"]
 
 #: party: by unit; leader: by leader; month: by the month of the last day owed.
 By = Literal["party", "leader", "month"]
+_ALL = "按单位"
 BY: tuple[By, ...] = get_args(By)
 _LONGEST_SHEET = 31
 _NO_SHEET = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
@@ -86,8 +88,9 @@ def _places(row: LedgerRow, by: By) -> Iterator[tuple[str, LedgerRow]]:
         for name in leaders_of(row) or (str(round_words()["no_leader"]),):
             yield name, row
     else:
-        for share in shares_of(row) or (Share(str(round_words()["nobody"]), "responsible"),):
-            yield share.unit, _shared(row, share)
+        nobody = RowParty(str(round_words()["nobody"]), "responsible")
+        for party in acting_parties(row) or (nobody,):
+            yield party.name, _shared(row, party)
 
 
 def _month(row: LedgerRow) -> tuple[int, int]:
@@ -95,15 +98,15 @@ def _month(row: LedgerRow) -> tuple[int, int]:
     return (day.year, day.month) if day else (dt.MAXYEAR, 12)
 
 
-def _shared(row: LedgerRow, share: Share) -> LedgerRow:
+def _shared(row: LedgerRow, party: RowParty) -> LedgerRow:
     """The row with what it says of one unit; both count as written by us."""
-    said = {"unit": share.unit, "duty": share.label}
+    said = {"unit": party.name, "duty": party.label}
     written = None if row.written is None else {**row.written, **said}
-    return dataclasses.replace(row, cells={**row.cells, **said}, written=written)
+    return replace(row, cells={**row.cells, **said}, written=written)
 
 
 def _helps(row: LedgerRow) -> bool:
-    return row.cells.get("duty", "") == str(round_words()["duty_labels"]["cooperate"])
+    return row.cells.get("duty", "") == value_label("role", "cooperate")
 
 
 def write_part(
@@ -126,12 +129,13 @@ def write_part(
     Raises:
         ReadError: the source is no ledger.
     """
-    book, sheet, header = _opened(source)
     ledger = read_ledger(source)
     keys = {row.document for row in part.rows}
     documents = {key: title for key, title in ledger.documents.items() if key in keys}
-    header = _lay(sheet, header, part, layout or default_layout(), as_of)
-    remember(book, part.rows, documents, headings_of(header))
+    named = replace(_part_of(ledger, part), documents=documents)
+    book = updated_book(source, named, named.rows, {}, layout=layout, as_of=as_of)
+    sheet, header = sheet_of(book, recall(book), "<ledger>")
+    _finish(sheet, header, part, len(ledger.rows))
     save_workbook(book, out)
 
 
@@ -155,63 +159,52 @@ def write_parts(
     Raises:
         ReadError: the source is no ledger.
     """
-    wanted = layout or default_layout()
-    book, sheet, header = _opened(source)
+    wanted, ledger = layout or default_layout(), read_ledger(source)
+    book = load_book(source, "<ledger>", values=False)
+    sheet, header = sheet_of(book, recall(book), "<ledger>")
     names = {name.casefold() for name in book.sheetnames}
-    whole = [Part("按单位", tuple(row for part in parts for row in part.rows))]
-    by_unit = bool(parts) and parts[0].by == "party"
-    for part in (*(whole if by_unit else ()), *parts):
+    for part in (*_together(parts), *parts):
         copied: Any = book.copy_worksheet(sheet)
         copied.title = _sheet_name(part.name, names)
         _like(copied, sheet)
-        _lay(copied, header, part, wanted, as_of)
+        found, paged = _part_of(ledger, part), wanted.customary
+        relay(copied, header, found, {}, layout=wanted, as_of=as_of, paged=paged)
+        _finish(copied, header, part, len(ledger.rows))
     if as_of is not None:
-        last = spoken(sheet, header)
-        span_rows(sheet, header, (last, last), wanted, as_of)
+        last = header.row + len(ledger.rows)
+        mark_rows(sheet, header, (last, last), wanted, as_of)
+        renew_day(sheet, header, as_of)
     save_workbook(book, out)
 
 
-def _opened(source: bytes) -> tuple[Any, Any, Header]:
-    book = load_book(source, "<ledger>", values=False)
-    sheet, header = sheet_of(book, recall(book), "<ledger>")
-    return book, sheet, with_hidden(sheet, header)
+def _together(parts: Sequence[Part]) -> Iterator[Part]:
+    """Of units, all shares in one sheet, so that the filter of the column finds them."""
+    if parts and parts[0].by == "party":
+        yield Part(_ALL, tuple(row for part in parts for row in part.rows))
 
 
-def _lay(sheet: Any, header: Header, part: Part, layout: LedgerLayout, as_of: str | None) -> Header:
-    """The part's rows in place of all, with the columns that speak of the unit."""
-    tall = has_tall(sheet, header)
-    if part.by == "party":
-        for field in ("unit", "duty"):
-            header = with_column(sheet, header, known_columns()[field])
-        _address(sheet, header, part)
-    rows = lay_rows(sheet, header, part.rows, {}, tall=tall)
-    _say_duties(sheet, header, part.rows)
-    _bare(sheet, *rows)
-    span_rows(sheet, header, rows, layout, as_of)
-    return header
+def _part_of(ledger: Ledger, part: Part) -> Ledger:
+    """The ledger with the rows of a part, and the columns that speak of the unit."""
+    of_unit = ("unit", "duty") if part.by == "party" else ()
+    return replace(ledger, rows=part.rows, fields=(*ledger.fields, *of_unit), removed=())
 
 
-def _say_duties(sheet: Any, header: Header, rows: Iterable[LedgerRow]) -> None:
-    """Rows that people wrote have no fields of ours but these."""
-    for at, row in enumerate(rows, start=header.row + 1):
-        for field in ("unit", "duty"):
-            place = header.at(field)
-            if place is not None and row.id is None:
-                sheet.cell(at, place, row.cells.get(field, ""))
-
-
-def _bare(sheet: Any, before: int, last: int) -> None:
-    """The rows that are no longer there leave no empty boxes."""
-    for row in sheet.iter_rows(min_row=last + 1, max_row=before):
-        for cell in row:
+def _finish(sheet: Any, header: Header, part: Part, before: int) -> None:
+    """The rows that are no longer there leave no empty boxes, and no gap above a foot."""
+    foot = extent_of(sheet, header).foot is not None
+    for at in range(header.row + len(part.rows) + 1, header.row + before + 1):
+        for cell in sheet[at]:
             cell.style = "Normal"
+        sheet.row_dimensions[at].hidden = foot
+    if part.by == "party" and part.name != _ALL:
+        _address(sheet, header, part)
 
 
 def _address(sheet: Any, header: Header, part: Part) -> None:
     """Who is to fill it in, where the line above the headings leaves that open."""
     for row in sheet.iter_rows(max_row=header.row - 1):
         for cell in row:
-            if isinstance(cell.value, str) and part.name != "按单位":
+            if isinstance(cell.value, str):
                 cell.value = _FOR_WHOM.sub(lambda found: found[1] + part.name, cell.value)
 
 

@@ -12,11 +12,11 @@ from typing import Any, Literal
 
 from speechmine.errors import UsageError
 from speechmine.ledger.layout import LedgerLayout, default_layout
+from speechmine.ledger.parties import RowParty, acting_parties
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.standing import day_of, standing_of
 from speechmine.ledger.summary import is_task
-from speechmine.ledger.units import Share, shares_of
 
 __all__ = ["Reminder", "due_reminders", "messages", "reminder_calendar", "span_of_days"]
 
@@ -34,14 +34,14 @@ class Reminder:
     """A task that somebody should be reminded of.
 
     Attributes:
-        row: of the ledger. shares: the units, each with its part.
+        row: of the ledger. parties: the units, each with its part.
         due: the last day; of a cycle, the next of its days. days: from the day on; below zero:
             overdue. None: the state says overdue, and no day is stated.
         kind: overdue; due: within the days; cycle: a day of a cycle within the days.
     """
 
     row: LedgerRow
-    shares: tuple[Share, ...]
+    parties: tuple[RowParty, ...]
     due: dt.date | None
     days: int | None
     kind: Literal["overdue", "due", "cycle"]
@@ -98,17 +98,17 @@ def due_reminders(
 def _reminder(row: LedgerRow, day: dt.date, within: int, layout: LedgerLayout) -> Reminder | None:
     standing = standing_of(row, day, layout)
     if standing.kind == "overdue":
-        return Reminder(row, shares_of(row), standing.due, standing.days, "overdue")
+        return Reminder(row, acting_parties(row), standing.due, standing.days, "overdue")
     if standing.kind != "open":
         return None
     if standing.days is not None:
         if standing.days > within:
             return None
-        return Reminder(row, shares_of(row), standing.due, standing.days, "due")
+        return Reminder(row, acting_parties(row), standing.due, standing.days, "due")
     due = _next_of_cycle(row, day)
     if due is None or (due - day).days > within:
         return None
-    return Reminder(row, shares_of(row), due, (due - day).days, "cycle")
+    return Reminder(row, acting_parties(row), due, (due - day).days, "cycle")
 
 
 def _next_of_cycle(row: LedgerRow, day: dt.date) -> dt.date | None:
@@ -186,7 +186,7 @@ def _alarm(before: int, text: str) -> Any:
 
 
 def _about(reminder: Reminder) -> Iterator[str]:
-    units = "、".join(f"{share.unit}（{share.label}）" for share in reminder.shares)
+    units = "、".join(f"{party.name}（{party.label}）" for party in reminder.parties)
     named = (
         ("责任单位", units),
         ("完成时限", reminder.row.cells.get("deadline", "")),
@@ -247,9 +247,9 @@ def by_unit(reminders: Iterable[Reminder]) -> Mapping[str, list[tuple[Reminder, 
     """Reminders by unit, each with the unit's part; what names no unit under 未明确单位."""
     found: dict[str, list[tuple[Reminder, str]]] = defaultdict(list)
     for reminder in reminders:
-        for share in reminder.shares:
-            found[share.unit].append((reminder, share.label))
-        if not reminder.shares:
+        for party in reminder.parties:
+            found[party.name].append((reminder, party.label))
+        if not reminder.parties:
             found[str(round_words()["nobody"])].append((reminder, ""))
     return found
 

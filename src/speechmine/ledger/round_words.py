@@ -16,8 +16,8 @@ def round_words() -> Mapping[str, Any]:
     """What ``schema/round.toml`` says.
 
     Example:
-        >>> round_words()["duty_labels"]["lead"]
-        '牵头'
+        >>> round_words()["nobody"]
+        '未明确单位'
     """
     text = (files("speechmine") / "schema" / "round.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

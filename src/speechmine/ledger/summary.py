@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from speechmine.ledger.layout import LedgerLayout, default_layout
+from speechmine.ledger.parties import acting_parties
 from speechmine.ledger.parts import split_ledger
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.standing import Standing, day_of, standing_of
-from speechmine.ledger.units import shares_of
 
 __all__ = ["Summary", "UnitSummary", "is_task", "summarize_ledger"]
 
@@ -107,7 +107,7 @@ def _unit(name: str, counted: Sequence[tuple[LedgerRow, Standing]], day: dt.date
     nobody = name == round_words()["nobody"]
     own, helped = [], 0
     for row, standing in counted:
-        duties = {share.unit: share.duty for share in shares_of(row)}
+        duties = {party.name: party.role for party in acting_parties(row)}
         if name not in duties and not (nobody and not duties):
             continue
         if duties.get(name) == "cooperate":

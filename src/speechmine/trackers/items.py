@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from speechmine.ledger import Ledger, LedgerRow, due_day
-from speechmine.ledger.records import OWN_ROW
+from speechmine.ledger.memory import named_rows
+from speechmine.ledger.records import STATE_PUSHED
 from speechmine.ledger.states import StateKind, kind_of_state
-from speechmine.model import content_id
 from speechmine.writers.todo import clean, one_line
 
-__all__ = ["MARK", "Item", "items_of", "named_rows", "title_of"]
+__all__ = ["Item", "items_of", "title_of"]
 
-#: Where a row remembers which state had been pushed when one was pulled.
-MARK = "state_pushed"
 _LONGEST_TITLE = 250  # Redmine takes 255, Jira 254
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -69,8 +66,7 @@ def content_hash(title: str, text: str, due: str | None) -> str:
 def items_of(ledger: Ledger) -> Iterator[Item]:
     """The tasks of a ledger that the speech still has.
 
-    Rows that people wrote by hand go out like any other; what they are called is made of their
-    words, until a pull writes it into the ledger.
+    Rows that people wrote by hand go out like any other.
 
     Example:
         >>> import speechmine
@@ -79,46 +75,24 @@ def items_of(ledger: Ledger) -> Iterator[Item]:
         >>> [item.title for item in items_of(ledger)]
         ['制定奖补方案']
     """
-    for name, row in named_rows(ledger):
-        if not row.dropped:
-            yield _item(name, row, ledger)
+    for row in named_rows(ledger.rows):
+        if row.cells.get("task") and not row.dropped:
+            yield _item(row, ledger)
 
 
-def named_rows(ledger: Ledger) -> Iterator[tuple[str, LedgerRow]]:
-    """The rows that say what is owed, each with what it is called in a tracker.
-
-    Example:
-        >>> own = LedgerRow(None, cells={"task": "修路"})
-        >>> [name[:2] for name, _ in named_rows(Ledger((own, own)))]
-        ['o-', 'o-']
-    """
-    taken = {row.id or row.name for row in ledger.rows}
-    for row in ledger.rows:
-        if row.cells.get("task"):
-            name = row.id or row.name or _new_name(row, taken)
-            taken.add(name)
-            yield name, row
-
-
-def _new_name(row: LedgerRow, taken: set[str]) -> str:
-    """Of a row that people wrote, of its words; two of the same words are told apart."""
-    names = (content_id(OWN_ROW[0], (row.cells["task"], nth)) for nth in itertools.count(1))
-    return next(name for name in names if name not in taken)
-
-
-def _item(name: str, row: LedgerRow, ledger: Ledger) -> Item:
+def _item(row: LedgerRow, ledger: Ledger) -> Item:
     found = _DATE.search(row.document)
     due = due_day(row)
     return Item(
-        name,
+        row.id or "",
         title_of(row),
-        clean("\n".join(_lines(name, row, ledger))),
+        clean("\n".join(_lines(row, ledger))),
         due.isoformat() if due else None,
         found[0] if found else None,
         tuple(filter(None, row.known("themes").split("、"))),
         kind_of_state(row.cells.get("state", "")),
         kind_of_state((row.written or {}).get("state", "")),
-        (row.written or {}).get(MARK, ""),
+        (row.written or {}).get(STATE_PUSHED, ""),
         row.known("cycle"),
         one_line(ledger.documents.get(row.document) or row.document),
     )
@@ -135,7 +109,7 @@ def title_of(row: LedgerRow) -> str:
     return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
 
 
-def _lines(name: str, row: LedgerRow, ledger: Ledger) -> Iterator[str]:
+def _lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
     yield row.known("text") or row.cells["task"]
     who = row.cells.get("who") or row.known("who")
     source = ledger.documents.get(row.document) or row.document
@@ -147,4 +121,4 @@ def _lines(name: str, row: LedgerRow, ledger: Ledger) -> Iterator[str]:
         ("来源", source),
     )
     yield from (f"{label}：{one_line(said)}" for label, said in named if said)
-    yield f"编号：{name}"
+    yield f"编号：{row.id}"

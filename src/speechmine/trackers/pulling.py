@@ -21,9 +21,11 @@ from speechmine.ledger import (
 )
 from speechmine.ledger.cells import clean
 from speechmine.ledger.layout import known_columns
+from speechmine.ledger.memory import named_rows
+from speechmine.ledger.records import STATE_PUSHED
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.states import StateKind, kind_of_state, word_of_state
-from speechmine.trackers.items import MARK, named_rows, title_of
+from speechmine.trackers.items import title_of
 from speechmine.trackers.sink import Progress, Remote, Sink, TwoWaySink, base_of
 
 __all__ = ["Pulled", "PulledRow", "pull"]
@@ -108,26 +110,19 @@ def pull(ledger: Ledger, sink: Sink, *, layout: LedgerLayout | None = None) -> P
         raise UsageError(f"from this tracker nothing can be pulled; from these it can: {known}")
     wanted = layout or default_layout()
     remotes = {remote.id: remote for remote in sink.list()}
-    names = {row.at: name for name, row in named_rows(ledger)}
     rows, changed = [], []
-    for row in ledger.rows:
-        name = names.get(row.at, "")
-        remote = remotes.pop(name, None)
+    for row in named_rows(ledger.rows):
+        remote = remotes.pop(row.id or "", None)
         found = PulledRow(row, remote)
         if remote is not None:
-            found = _Row(_called(row, name), remote, sink.progress(remote), wanted, ledger).pulled()
+            found = _Row(row, remote, sink.progress(remote), wanted, ledger).pulled()
         changed.append(_merged(found))
-        if remote is not None or (name and not row.dropped):
+        if remote is not None or (row.cells.get("task") and not row.dropped):
             rows.append(found)
     lost = {c.field for found in rows for c in found.changes if c.field not in ledger.fields}
     labels = tuple(known_columns()[name].label for name in _FIELDS if name in lost)
     merged = Merged(tuple(changed), ledger, Ledger(()))
     return Pulled(tuple(rows), merged, tuple(remotes), labels)
-
-
-def _called(row: LedgerRow, name: str) -> LedgerRow:
-    """A row that people wrote keeps from now on what it is called there."""
-    return row if row.id is not None else dataclasses.replace(row, name=name)
 
 
 def _merged(found: PulledRow) -> MergedRow:
@@ -164,7 +159,7 @@ class _Row:
         """The state there, where it was changed there: taken, or a conflict."""
         ours, theirs = kind_of_state(self._said("state")), self.there.state
         late = ours == "" and theirs in _OPEN
-        base = base_of(kind_of_state(self._known("state")), self._known(MARK), self.remote)
+        base = base_of(kind_of_state(self._known("state")), self._known(STATE_PUSHED), self.remote)
         if not theirs or ours == theirs or late or theirs == base:
             return None
         kept = None if ours in ("", base) else self._said("state")
@@ -202,7 +197,7 @@ class _Row:
             state = row.cells.get("state", "")
             agreed = kind_of_state(state) == self.there.state
             found["state"] = state if agreed else self._word(self.there.state)
-            found[MARK] = self.remote.state_pushed
+            found[STATE_PUSHED] = self.remote.state_pushed
         if self._has("progress"):
             lines = (*self._known("progress").split("\n"), *self._lines())
             found["progress"] = "\n".join(dict.fromkeys(filter(None, lines)))
