@@ -22,7 +22,7 @@ from speechmine.ledger import (
 from speechmine.ledger.cells import clean
 from speechmine.ledger.layout import known_columns
 from speechmine.ledger.memory import named_rows
-from speechmine.ledger.records import STATE_PUSHED
+from speechmine.ledger.records import STATE_PUSHED, Cells
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.states import StateKind, kind_of_state, word_of_state
 from speechmine.trackers.items import title_of
@@ -85,8 +85,18 @@ class Pulled:
     @property
     def unchanged(self) -> bool:
         """Whether the ledger may stay as it is, byte for byte."""
-        old = {row.at: row for row in self.merged.old.rows}
-        return all(row == old.get(row.at) for row in self.merged.ledger.rows)
+        old, now = (map(_content, ledger.rows) for ledger in (self.merged.old, self.merged.ledger))
+        return list(old) == list(now)
+
+
+def _content(row: LedgerRow) -> tuple[str | None, dict[str, str], dict[str, str]]:
+    """What the file keeps of a row."""
+    return row.id, _spoken(row.cells), _spoken(row.written or {})
+
+
+def _spoken(cells: Cells) -> dict[str, str]:
+    """A file knows no empty texts."""
+    return {name: text for name, text in cells.items() if text}
 
 
 def pull(ledger: Ledger, sink: Sink, *, layout: LedgerLayout | None = None) -> Pulled:
