@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, BinaryIO
 
 from speechmine.ledger.added_columns import with_columns, with_hidden
@@ -16,7 +15,7 @@ from speechmine.ledger.header import Header
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.memory import Memory, named_rows, recall, remember
 from speechmine.ledger.reading import load_book, sheet_of
-from speechmine.ledger.records import Ledger, LedgerRow, Merged
+from speechmine.ledger.records import Ledger, LedgerRow, Merged, answered
 from speechmine.writers.excel import save_workbook
 
 __all__ = [
@@ -94,7 +93,7 @@ def fill_template(
     book = load_book(template, name, values=False)
     sheet, header = sheet_of(book, recall(book), name)
     header = with_hidden(sheet, header)
-    rows = [_answered(row, header) for row in named_rows(ledger.rows)]
+    rows = [answered(row, header.fields) for row in named_rows(ledger.rows)]
     last = lay_rows(sheet, header, rows, {}, tall=wanted.merge_categories, paged=False)
     mark_rows(sheet, header, last, wanted, as_of)
     remember(book, rows, ledger.documents, _headings(header), sheet.title)
@@ -206,7 +205,7 @@ def _retitle(
 
 
 def _headings(header: Header) -> dict[str, str]:
-    return {c.heading: c.field for c in header.columns if c.field is not None}
+    return {c.heading: c.field or "" for c in header.columns}
 
 
 def _has_tall(sheet: Any, header: Header) -> bool:
@@ -214,17 +213,6 @@ def _has_tall(sheet: Any, header: Header) -> bool:
     return any(
         merged.min_col == merged.max_col == place and merged.min_row > header.row
         for merged in sheet.merged_cells.ranges
-    )
-
-
-def _answered(row: LedgerRow, header: Header) -> LedgerRow:
-    """Where nobody but a leader answers, and he has no column, he stands in the one for all."""
-    cells = row.cells
-    leader = "、".join(filter(None, (cells.get("leader"), cells.get("person"))))
-    if header.at("leader") or header.at("person") or cells.get("who") or not leader:
-        return row
-    return replace(
-        row, cells={**cells, "who": leader}, written={**(row.written or {}), "who": leader}
     )
 
 

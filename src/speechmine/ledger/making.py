@@ -7,19 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 
-from speechmine.assemble.table_rows import left_out
+from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
-from speechmine.ledger.records import Ledger, LedgerRow
+from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.ledger.tabled import NUMBER, Tabled, TabledRow
 from speechmine.ledger.wording import category_of, task_cells
 from speechmine.model import Document, Extraction, Task, content_id
 from speechmine.tables import task_rows, value_label
 
 __all__ = ["make_ledger"]
-
-#: Fields that have a column where the texts name such parties.
-_WHERE_NAMED = ("supervise", "leader", "person")
 
 
 def make_ledger(extractions: Iterable[Extraction], *, layout: LedgerLayout | None = None) -> Ledger:
@@ -81,13 +78,16 @@ class _Making:
         found = {**cells, **tabled.cells, "no": str(len(self.rows) + 1)}
         found["state"] = found.get("state") or self.layout.initial
         own = {**({NUMBER: number} if number else {}), **tabled.own}
-        if not self._has_column("leader") and not found["who"]:
-            found["who"] = "、".join(filter(None, (found["leader"], found["person"])))
         issued = {n: found[n] for n, c in known_columns().items() if c.theirs and found.get(n)}
-        self.rows.append(LedgerRow(name, key, found, dict(found), own, issued={**issued, **own}))
+        row = LedgerRow(name, key, found, dict(found), own, issued={**issued, **own})
+        self.rows.append(answered(row, self._shown()))
 
-    def _has_column(self, name: str) -> bool:
-        return self.layout.customary or any(c.field == name for c in self.layout.columns)
+    def _shown(self) -> tuple[str, ...]:
+        """Fields that have a column, as far as that is known before the last row."""
+        return (
+            *(c.field for c in self.layout.columns),
+            *(WHERE_NAMED if self.layout.customary else ()),
+        )
 
     def ledger(self) -> Ledger:
         own = {NUMBER: True, **self.own} if self._numbered_otherwise() else self.own
@@ -119,7 +119,7 @@ class _Making:
             if name == "who" and self.led:
                 yield from (n for n in ("lead", "responsible") if n in spoken or n == "lead")
             elif name == "cooperate":
-                yield from (name, *(n for n in _WHERE_NAMED if n in spoken))
+                yield from (name, *(n for n in WHERE_NAMED if n in spoken))
             elif name == "source":
                 yield from (name for _ in range(len(self.documents) > 1))
             elif name != "section" or name in spoken:

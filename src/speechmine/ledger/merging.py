@@ -16,6 +16,7 @@ from speechmine.ledger.records import (
     LedgerRow,
     Merged,
     MergedRow,
+    answered,
 )
 from speechmine.model import content_id
 
@@ -49,6 +50,8 @@ def merge_ledgers(old: Ledger, new: Ledger, *, layout: LedgerLayout | None = Non
         (1, '7月底前')
     """
     wanted = layout or default_layout()
+    if "text" not in old.fields:  # an office's template has no column for leaders of its own
+        new = dataclasses.replace(new, rows=tuple(answered(row, old.fields) for row in new.rows))
     renamed = renamed_documents(old, new)
     known = (*old.rows, *old.removed)
     pairs = pair_rows(known, new.rows, renamed)
