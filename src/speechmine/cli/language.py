@@ -11,7 +11,7 @@ import copy
 import gettext
 import locale
 import os
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 
 import click
@@ -77,12 +77,12 @@ class WideHelp(click.HelpFormatter):
 
     def write_dl(
         self,
-        rows: list[tuple[str, str]] | object,
+        rows: Iterable[tuple[str, str]],
         col_max: int = 30,
         col_spacing: int = 2,
     ) -> None:
         """Names, and beside each what it does."""
-        listed = [(str(name), str(text)) for name, text in rows]  # type: ignore[attr-defined]
+        listed = list(rows)
         first = min(max((len(name) for name, _ in listed), default=0), col_max) + col_spacing
         indent = " " * self.current_indent
         room = max(self.width - first - self.current_indent, 10)
