@@ -39,6 +39,7 @@ SLOW = (
     "test_real_texts.py",
     "test_real_texts_through_writers.py",
     "test_real_times.py",
+    "test_round_story.py",
     "themes/",
     "trackers/test_caldav.py",
     "trackers/test_documented_shapes.py",
