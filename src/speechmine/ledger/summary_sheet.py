@@ -16,6 +16,7 @@ __all__ = ["summary_headings", "summary_line", "write_summary"]
 _A4 = 9
 _HEADER_ROW = 3
 _UNIT_WIDTH, _WIDTH = 22.0, 10.0
+_CENTIMETRES = 0.196  # of a column, for each character of its width
 _COLOURS = {"未启动": "A6A6A6", "推进中": "5B9BD5", "进行中": "5B9BD5", "已完成": "70AD47"}
 _LATE, _OTHER = "C00000", "BFBFBF"
 
@@ -163,7 +164,8 @@ def _chart(sheet: Any, summary: Summary, last: int, row: int) -> None:
     chart.x_axis.scaling.orientation, chart.y_axis.crosses = "maxMin", "max"
     chart.legend.position = "b"
     chart.gapWidth = 60
-    chart.width, chart.height = 24, min(6 + 0.7 * len(summary.units), 22)
+    chart.width = _CENTIMETRES * (_UNIT_WIDTH + _WIDTH * (len(summary_headings(summary)) - 1))
+    chart.height = min(6 + 0.7 * len(summary.units), 22)
     sheet.add_chart(chart, f"A{row}")
 
 
