@@ -12,6 +12,7 @@ writes it.
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import io
 import sys
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ from speechmine.cli.language import DOMAIN, LOCALE
 
 PO = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
 CODE = Path(__file__).parent.parent / "src" / "speechmine" / "cli"
-_MARKS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+_MARKS = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2)}
 
 
 def main() -> None:
@@ -46,10 +47,15 @@ def main() -> None:
 def messages() -> Iterator[str | tuple[str, str]]:
     """Every message that the command line can show, in the order of the code."""
     seen: set[str | tuple[str, str]] = set()
-    for message in (*marked(CODE), *helps(_cli), *marked(Path(click.__file__).parent)):
+    for message in (*marked(CODE), *helps(_cli)):
         if message not in seen and message != "":
             seen.add(message)
             yield message
+
+
+def words_of_click() -> Iterator[str | tuple[str, str]]:
+    """Messages of Click itself; those that only programmers see have no translation."""
+    yield from marked(Path(click.__file__).parent)
 
 
 def marked(folder: Path) -> Iterator[str | tuple[str, str]]:
@@ -63,7 +69,7 @@ def marked(folder: Path) -> Iterator[str | tuple[str, str]]:
 def helps(command: click.Command) -> Iterator[str]:
     """Help texts of a command, its options and its commands."""
     if command.help:
-        yield command.help
+        yield inspect.cleandoc(command.help)
     yield from (p.help for p in command.params if isinstance(p, click.Option) and p.help)
     if isinstance(command, click.Group):
         context = click.Context(command)
@@ -89,6 +95,10 @@ def updated(before: Catalog) -> Catalog:
     for message in messages():
         old = before.get(message)
         catalog.add(message, old.string if old is not None else None)
+    for message in words_of_click():
+        old = before.get(message)
+        if old is not None and all(strings(old.string)):
+            catalog.add(message, old.string)
     return catalog
 
 

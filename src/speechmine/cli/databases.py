@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
 import click
 
 from speechmine.cli.run import INTERRUPTED, Request, check_target, streamed
@@ -30,7 +32,8 @@ def run_update(request: Request, out: str, format_name: str | None) -> int:
     except (UsageError, RuleError) as error:
         raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
-        click.echo("speechmine: stopped; the database is as it was", err=True)
+        told = _("stopped; the database is as it was")
+        click.echo(f"speechmine: {told}", err=True)
         return INTERRUPTED
     return 1 if request.failures else 0
 
@@ -40,7 +43,13 @@ def _check(request: Request, out: str, format_name: str | None) -> None:
 
     if not is_database(out):
         if (format_name or format_of(out)) != "sqlite":
-            raise UsageError(f"{out}: only a database can be added to (.sqlite, postgresql://)")
+            raise UsageError(
+                _("{out}: only a database can be added to (.sqlite, postgresql://)").format(out=out)
+            )
         check_target(request, "sqlite", out)
     elif format_name not in (None, "sqlite"):
-        raise UsageError(f"{format_name} is a file; a database takes tables; leave out --format")
+        raise UsageError(
+            _("{name} is a file; a database takes tables; leave out --format").format(
+                name=format_name
+            )
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,9 @@ def due(  # noqa: PLR0913  # one parameter an option
     if outs:
         counts = Counter(reminder.kind for reminder in found)
         soon = len(found) - counts["overdue"]
-        told = f"{counts['overdue']} overdue, {soon} due within {within} days ({day})"
+        told = _("{late} overdue, {soon} due within {within} days ({day})").format(
+            late=counts["overdue"], soon=soon, within=within, day=day
+        )
         click.echo(f"speechmine: {told}", err=True)
     else:
         from speechmine.cli.due_list import print_reminders
@@ -123,7 +126,7 @@ def _write(
         text = template.read_text(encoding="utf-8-sig") if template else None
         content = "\n\n".join(messages(found, day, template=text).values()).encode() + b"\n"
     else:
-        raise UsageError(f"{out}: name it .ics (日历) or .txt (短信)")
+        raise UsageError(_("{out}: name it .ics (日历) or .txt (短信)").format(out=out))
     with open_output(out, overwrite=force) as stream:
         stream.write(content)
 
@@ -132,7 +135,11 @@ def _of_units(made: Mapping[str, bytes], units: tuple[str, ...]) -> dict[str, by
     missing = [name for name in units if name not in made]
     if missing:
         known = "、".join(made) or "—"
-        raise UsageError(f"{missing[0]}: nothing is overdue or soon due there; there are: {known}")
+        raise UsageError(
+            _("{unit}: nothing is overdue or soon due there; there are: {known}").format(
+                unit=missing[0], known=known
+            )
+        )
     return {name: made[name] for name in units or made}
 
 
@@ -221,5 +228,6 @@ def notice(  # noqa: PLR0913  # one parameter an option
         write_folder(out, wanted, ".docx", force=force)
     except (UsageError, ReadError) as error:
         raise click.UsageError(one_line(str(error))) from error
-    click.echo(f"speechmine: {len(wanted)} notices in {out} ({day})", err=True)
+    told = _("{count} notices in {out} ({day})").format(count=len(wanted), out=out, day=day)
+    click.echo(f"speechmine: {told}", err=True)
     sys.exit(0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import gettext
+import inspect
 import locale
 import os
 from collections.abc import Iterable, MutableMapping
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["DOMAIN", "LOCALE", "localized", "set_language"]
+__all__ = ["DOMAIN", "LOCALE", "later", "localized", "set_language"]
 
 #: Name of the catalogue, and where it is.
 DOMAIN = "speechmine"
@@ -44,12 +45,18 @@ def set_language(environment: MutableMapping[str, str] | None = None) -> None:
     gettext.textdomain(DOMAIN)
 
 
+def later(message: str) -> str:
+    """A message that is marked here and looked up when it is shown."""
+    return message
+
+
 def localized(command: click.Command) -> click.Command:
     """A command with its help in the language; the command itself stays as it is."""
     found = copy.copy(command)
     if command.help:
-        found.help = gettext.gettext(command.help)
-        if found.help != command.help:
+        written = inspect.cleandoc(command.help)
+        found.help = gettext.gettext(written)
+        if found.help != written:
             found.short_help = found.help.splitlines()[0].split("。")[0]
             found.context_class = _WideContext
     found.params = [_localized_option(parameter) for parameter in command.params]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -117,6 +118,6 @@ def _round(request: Request, wanted: Round, by: By | None, merge: tuple[str, ...
 
 def _check_round(wanted: Round, by: By | None, merge: tuple[str, ...]) -> None:
     if merge:
-        raise UsageError("--merge comes first; then --by or --summary of the merged ledger")
+        raise UsageError(_("--merge comes first; then --by or --summary of the merged ledger"))
     if by is not None and wanted.template is not None:
-        raise UsageError("--by keeps the looks of the ledger; leave out --template")
+        raise UsageError(_("--by keeps the looks of the ledger; leave out --template"))

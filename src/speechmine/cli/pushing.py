@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from speechmine.cli.language import later
 from speechmine.cli.options import PROFILE
 from speechmine.errors import ReadError, SpeechmineError, UsageError
 
@@ -17,6 +19,33 @@ if TYPE_CHECKING:
     from speechmine.trackers import Item, Pulled, PulledRow, Sink
 
 __all__ = ["pull", "push"]
+
+_PUSHED = ("created", "updated", "unchanged", "conflict", "failed")
+_PULLED = ("changed", "unchanged", "conflict", "missing")
+#: What was done, and what a dry run only says.
+_DONE = {
+    "created": later("created"),
+    "updated": later("updated"),
+    "changed": later("changed"),
+    "unchanged": later("unchanged"),
+    "conflict": later("conflict"),
+    "missing": later("missing"),
+    "failed": later("failed"),
+}
+_WOULD = {
+    "created": later("would be created"),
+    "updated": later("would be updated"),
+    "changed": later("would be changed"),
+}
+
+
+def _done(action: str, dry_run: bool = False) -> str:  # noqa: FBT002
+    return _((_WOULD if dry_run else _DONE).get(action, _DONE[action]))
+
+
+def _counted(counts: Counter[str], actions: tuple[str, ...], dry_run: bool) -> str:
+    said = [f"{counts[name]} {_done(name, dry_run)}" for name in actions if counts[name]]
+    return ", ".join(said) or _("no tasks")
 
 
 @click.command("push")
@@ -62,15 +91,13 @@ def push(
             counts[outcome.action] += 1
             if outcome.action != "unchanged":
                 said = f": {outcome.reason}" if outcome.reason else ""
-                click.echo(one_line(f"{outcome.action} {outcome.item.title}{said}"))
+                click.echo(one_line(f"{_done(outcome.action, dry_run)} {outcome.item.title}{said}"))
     except UsageError as error:
         raise click.UsageError(one_line(str(error))) from error
     except SpeechmineError as error:
         click.echo(one_line(f"speechmine: {error}"), err=True)
         sys.exit(1)
-    named = ("created", "updated", "unchanged", "conflict", "failed")
-    told = ", ".join(f"{counts[name]} {name}" for name in named if counts[name]) or "no tasks"
-    click.echo(f"speechmine: {'would be: ' if dry_run else ''}{told}", err=True)
+    click.echo(f"speechmine: {_counted(counts, _PUSHED, dry_run)}", err=True)
     sys.exit(1 if counts["conflict"] or counts["failed"] else 0)
 
 
@@ -91,7 +118,9 @@ def _items(source: str) -> Iterator[Item]:
         else:
             yield from items_of(read_ledger(source))
     except ReadError as error:
-        advice = f"give a ledger (.xlsx) or an extraction (.json); {Path(source).name} is neither"
+        advice = _("give a ledger (.xlsx) or an extraction (.json); {name} is neither").format(
+            name=Path(source).name
+        )
         raise UsageError(f"{error}; {advice}") from error
 
 
@@ -164,34 +193,35 @@ def _pulled(
 def _tell(found: Pulled, *, dry_run: bool) -> None:
     from speechmine.cli.run import one_line
 
-    for line in (line for row in found.rows for line in _lines(row)):
+    for line in (line for row in found.rows for line in _lines(row, dry_run=dry_run)):
         click.echo(one_line(line))
     for label in found.no_column:
-        click.echo(f"speechmine: the ledger has no column {label}; that is left out", err=True)
+        told = _("the ledger has no column {label}; that is left out").format(label=label)
+        click.echo(f"speechmine: {told}", err=True)
     if found.strangers:
-        told = f"{len(found.strangers)} tasks there have no row in the ledger"
+        told = _("{count} tasks there have no row in the ledger").format(count=len(found.strangers))
         click.echo(f"speechmine: {told}", err=True)
     counts = Counter[str](row.action for row in found.rows)
-    named = ("changed", "unchanged", "conflict", "missing")
-    said = ", ".join(f"{counts[name]} {name}" for name in named if counts[name]) or "no tasks"
-    click.echo(f"speechmine: {'would be: ' if dry_run else ''}{said}", err=True)
+    click.echo(f"speechmine: {_counted(counts, _PULLED, dry_run)}", err=True)
 
 
-def _lines(row: PulledRow) -> Iterator[str]:
+def _lines(row: PulledRow, *, dry_run: bool) -> Iterator[str]:
     """What came back, or is in dispute, a line each."""
     from speechmine.ledger.layout import known_columns
 
     task = row.row.cells.get("task", "")
     if row.remote is None:
-        yield f"missing {task}"
+        yield f"{_done('missing')} {task}"
     for change in row.changes:
         label = known_columns()[change.field].label
         if change.kept is not None:
-            yield f"conflict {task}: {label}: {change.kept} kept, there {change.now}"
+            said = _("{kept} kept, there {now}").format(kept=change.kept, now=change.now)
+            yield f"{_done('conflict')} {task}: {label}: {said}"
         elif change.field == "progress":
             fresh = [x for x in change.now.split("\n") if x not in change.before.split("\n")]
-            yield f"changed {task}: {label}: {'；'.join(fresh)}"
+            yield f"{_done('changed', dry_run)} {task}: {label}: {'；'.join(fresh)}"
         else:
-            yield f"changed {task}: {label}: {change.before or '（空）'} → {change.now}"
+            said = f"{change.before or '（空）'} → {change.now}"
+            yield f"{_done('changed', dry_run)} {task}: {label}: {said}"
     for difference in row.differs:
-        yield f"conflict {task}: there {difference}"
+        yield f"{_done('conflict')} {task}: " + _("there") + f" {difference}"

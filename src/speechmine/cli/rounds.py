@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -69,9 +70,8 @@ def ledger_file(request: Request, layout: LedgerLayout) -> bytes:
     """
     ours = [path for path in request.paths if is_ledger(path)]
     if ours and len(request.paths) > 1:
-        raise UsageError(
-            f"{ours[0]}: this is a ledger; give it alone, or bring it up to date first (--merge)"
-        )
+        advice = _("give it alone, or bring it up to date first (--merge)")
+        raise UsageError(_("{path}: this is a ledger").format(path=ours[0]) + f"; {advice}")
     if ours:
         return Path(ours[0]).read_bytes()
     out = io.BytesIO()
@@ -99,7 +99,13 @@ def run_parts(request: Request, wanted: Round, by: By) -> int:
         with open_output(wanted.out, overwrite=wanted.force) as stream:
             write_parts(source, parts, stream, layout=layout, as_of=wanted.as_of)
     for part in parts:
-        click.echo(one_line(f"speechmine: {part.name}: {len(part.rows)} tasks"), err=True)
+        click.echo(
+            one_line(
+                "speechmine: "
+                + _("{part}: {count} tasks").format(part=part.name, count=len(part.rows))
+            ),
+            err=True,
+        )
     return 1 if request.failures else 0
 
 
@@ -121,8 +127,14 @@ def run_summary(request: Request, wanted: Round) -> int:
         else:
             write_summary(summary, stream)
     whole = summary.whole
-    told = f"{whole.total} tasks of {len(summary.units)} units"
-    click.echo(f"speechmine: {told}: {whole.done} done, {whole.overdue} overdue ({day})", err=True)
+    told = _("{tasks} tasks of {units} units: {done} done, {late} overdue ({day})").format(
+        tasks=whole.total,
+        units=len(summary.units),
+        done=whole.done,
+        late=whole.overdue,
+        day=day,
+    )
+    click.echo(f"speechmine: {told}", err=True)
     return 1 if request.failures else 0
 
 
@@ -142,10 +154,16 @@ def write_folder(out: str, files: Mapping[str, bytes], suffix: str, *, force: bo
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be made ({error.strerror})") from error
+        raise UsageError(
+            _("{folder}: cannot be made ({reason})").format(folder=folder, reason=error.strerror)
+        ) from error
     there = [name for name in named if (folder / f"{name}{suffix}").exists()]
     if there and not force:
-        raise UsageError(f"{folder / there[0]}{suffix}: the file exists; use --force to replace it")
+        raise UsageError(
+            _("{path}: the file exists; use --force to replace it").format(
+                path=f"{folder / there[0]}{suffix}"
+            )
+        )
     for name, content in named.items():
         with open_output(folder / f"{name}{suffix}", overwrite=force) as stream:
             stream.write(content)
@@ -166,7 +184,7 @@ def _named(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 def _check_suffix(out: str, suffixes: tuple[str, ...]) -> None:
     if Path(out).suffix.lower() not in suffixes:
-        raise UsageError(f"{out}: name it {' or '.join(suffixes)}")
+        raise UsageError(_("{out}: name it {names}").format(out=out, names=" / ".join(suffixes)))
 
 
 def reminders_of(

@@ -164,8 +164,9 @@ def _chart(sheet: Any, summary: Summary, last: int, row: int) -> None:
     chart.x_axis.scaling.orientation, chart.y_axis.crosses = "maxMin", "max"
     chart.legend.position = "b"
     chart.gapWidth = 60
-    chart.width = _CENTIMETRES * (_UNIT_WIDTH + _WIDTH * (len(summary_headings(summary)) - 1))
-    chart.height = min(6 + 0.7 * len(summary.units), 22)
+    width: Any = _CENTIMETRES * (_UNIT_WIDTH + _WIDTH * (len(summary_headings(summary)) - 1))
+    height: Any = min(6 + 0.7 * len(summary.units), 22)
+    chart.width, chart.height = width, height
     sheet.add_chart(chart, f"A{row}")
 
 
