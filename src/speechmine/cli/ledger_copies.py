@@ -6,6 +6,7 @@ import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -44,7 +45,7 @@ def parted_paths(request: Request, merge: Sequence[str], out: str) -> Parted:
         UsageError: nothing is named, a file does not exist, or a folder holds no workbook.
     """
     if not request.paths and not merge:
-        raise UsageError("name a speech, or ledgers that came back (--merge)")
+        raise UsageError(_("name a speech, or ledgers that came back (--merge)"))
     ledgers = [path for path in request.paths if merge and _holds_ledger(path)]
     speeches = [path for path in request.paths if path not in ledgers]
     found = {os.path.realpath(path): path for path in (*ledgers, *_expanded(merge, out))}
@@ -65,7 +66,11 @@ def _expanded(merge: Iterable[str], out: str) -> Iterator[str]:
             if _is_copy(p, out)
         ]
         if not found:
-            raise UsageError(f"--merge {given}: no such file, and no workbook (.xlsx) is there")
+            raise UsageError(
+                _("--merge {given}: no such file, and no workbook (.xlsx) is there").format(
+                    given=given
+                )
+            )
         yield from found
 
 
@@ -124,30 +129,46 @@ def lines_on(collected: Collected, returns: Sequence[Return]) -> Iterator[str]:
         returns: department by department.
     """
     cells = sum(sum(rows.values()) for rows in collected.entries.values())
-    yield (
-        f"{len(collected.entries)} copies with entries, laid on {collected.base}: {cells} cells "
-        f"filled in, {len(collected.added)} rows of people's own added, "
-        f"{len(collected.conflicts)} cells in conflict (冲突)"
+    yield _(
+        "{copies} copies with entries, laid on {base}: {cells} cells filled in, {added} rows of "
+        "people's own added, {conflicts} cells in conflict (冲突)"
+    ).format(
+        copies=len(collected.entries),
+        base=collected.base,
+        cells=cells,
+        added=len(collected.added),
+        conflicts=len(collected.conflicts),
     )
     for found in collected.conflicts[:_MOST_NAMED]:
         entries = "; ".join(f"{file}: {text!r}" for file, text in found.entries)
-        yield f"  {found.column} of {found.no} {found.task[:30]}: {entries}; kept is {found.kept!r}"
+        told = _("{column} of {task}: {entries}; kept is {kept!r}").format(
+            column=found.column,
+            task=f"{found.no} {found.task[:30]}",
+            entries=entries,
+            kept=found.kept,
+        )
+        yield f"  {told}"
     if len(collected.conflicts) > _MOST_NAMED:
-        yield f"  ... and {len(collected.conflicts) - _MOST_NAMED} more, all in the sheet 冲突清单"
+        more = len(collected.conflicts) - _MOST_NAMED
+        yield "  " + _("... and {count} more, all in the sheet 冲突清单").format(count=more)
     yield from _told(returns)
 
 
 def _told(returns: Sequence[Return]) -> Iterator[str]:
     back = [r.party + _how(r) for r in returns if r.party and r.files]
     late = [r.party for r in returns if r.party and not r.files]
-    yield f"returned (已交回) {len(back)}: {'、'.join(back) or '—'}"
-    yield f"not returned (未交回) {len(late)}: {'、'.join(late) or '—'}"
+    yield _("returned (已交回) {count}: {units}").format(
+        count=len(back), units="、".join(back) or "—"
+    )
+    yield _("not returned (未交回) {count}: {units}").format(
+        count=len(late), units="、".join(late) or "—"
+    )
     for found in returns:
         if not found.party:
-            yield (
-                f"whose copy these are nobody can tell: {', '.join(found.files)}; name the "
-                "department in 填报单位： or in the name of the file"
-            )
+            yield _(
+                "whose copy these are nobody can tell: {files}; name the department in 填报单位： "
+                "or in the name of the file"
+            ).format(files=", ".join(found.files))
 
 
 def _how(found: Return) -> str:

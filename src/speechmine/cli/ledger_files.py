@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from gettext import gettext as _
 from pathlib import Path
 from typing import BinaryIO, Self
 
 import click
 
+from speechmine.cli.language import later
 from speechmine.cli.ledger_copies import Parted, lines_on, parted_paths, read_copies
 from speechmine.cli.run import Request, check_target, gather, one_line
 from speechmine.errors import ReadError, RuleError, UsageError
@@ -37,14 +39,14 @@ __all__ = ["Wanted", "run_ledger"]
 
 _MOST_NAMED = 20
 _KINDS = {
-    "kept": "kept",
-    "changed": "changed",
-    "added": "added",
-    "dropped": "no longer in the speech (文中已删)",
-    "restored": "back in the speech",
-    "own": "rows of your own",
-    "conflicts": "cells that both you and the speech changed (yours kept)",
-    "removed": "deleted by you and left out",
+    "kept": later("kept"),
+    "changed": later("changed"),
+    "added": later("added"),
+    "dropped": later("no longer in the speech (文中已删)"),
+    "restored": later("back in the speech"),
+    "own": later("rows of your own"),
+    "conflicts": later("cells that both you and the speech changed (yours kept)"),
+    "removed": later("deleted by you and left out"),
 }
 
 
@@ -117,11 +119,13 @@ def _merged(round_: _Round | None, ledger: Ledger | None, layout: LedgerLayout) 
 def _check(request: Request, wanted: Wanted) -> None:
     suffix = Path(wanted.out).suffix.lower()
     if suffix not in (".xlsx", ".docx"):
-        raise UsageError(f"{wanted.out}: name it .xlsx (督查台账) or .docx (任务分解表)")
+        raise UsageError(
+            _("{out}: name it .xlsx (督查台账) or .docx (任务分解表)").format(out=wanted.out)
+        )
     if suffix == ".docx" and (wanted.template or wanted.as_of):
-        raise UsageError("a template and colours are of .xlsx; leave them out, or name OUT.xlsx")
+        raise UsageError(_("a template and colours are of .xlsx; leave them out, or name OUT.xlsx"))
     if wanted.merge and wanted.template:
-        raise UsageError("--merge keeps the looks of the old ledger; leave out --template")
+        raise UsageError(_("--merge keeps the looks of the old ledger; leave out --template"))
     check_target(request, suffix[1:], wanted.out)
 
 
@@ -159,7 +163,7 @@ def _write_new(ledger: Ledger, wanted: Wanted, layout: LedgerLayout, stream: Bin
         for label in fill_template(
             wanted.template, ledger, stream, layout=layout, as_of=wanted.as_of
         ):
-            _say(f"the template has no column for {label}; that is left out")
+            _say(_("the template has no column for {label}; that is left out").format(label=label))
     else:
         write_ledger(ledger, stream, layout=layout, as_of=wanted.as_of)
 
@@ -171,26 +175,38 @@ def _tell(ledger: Ledger | None, round_: _Round | None, merged: Merged | None) -
             _say(line)
     if merged is None:
         if ledger is not None:
-            _say(f"{len(ledger.rows)} tasks of {len(ledger.documents)} documents")
+            _say(
+                _("{tasks} tasks of {documents} documents").format(
+                    tasks=len(ledger.rows), documents=len(ledger.documents)
+                )
+            )
         return
-    told = (f"{n} {_KINDS[name]}" for name, n in merged.counts.items() if n or name == "kept")
+    told = (f"{n} {_(_KINDS[name])}" for name, n in merged.counts.items() if n or name == "kept")
     _say("; ".join(told))
     notable = [line for row in merged.rows for line in _lines(row)]
     for line in notable[:_MOST_NAMED]:
         _say(line)
     if len(notable) > _MOST_NAMED:
-        _say(f"... and {len(notable) - _MOST_NAMED} more; they are marked in the ledger")
+        _say(
+            _("... and {count} more; they are marked in the ledger").format(
+                count=len(notable) - _MOST_NAMED
+            )
+        )
 
 
 def _lines(row: MergedRow) -> list[str]:
     named = f"{row.row.cells.get('no', '')} {row.row.cells.get('task', '')[:30]}".strip()
     found = (
-        [f"  {_KINDS[row.kind]}: {named}"] if row.kind in ("added", "dropped", "restored") else []
+        [f"  {_(_KINDS[row.kind])}: {named}"]
+        if row.kind in ("added", "dropped", "restored")
+        else []
     )
     labels = known_columns()
     found += [
-        f"  {labels[c.field].label} of {named}: the speech says {c.now or '（无）'!r}, "
-        f"kept is {c.kept!r}"
+        "  "
+        + _("{label} of {task}: the speech says {now!r}, kept is {kept!r}").format(
+            label=labels[c.field].label, task=named, now=c.now or "（无）", kept=c.kept
+        )
         for c in row.changes
         if c.kept is not None
     ]

@@ -13,8 +13,10 @@ from speechmine.ledger.records import Ledger, LedgerRow
 
 __all__ = ["Collected", "Conflict", "Copy", "collect_copies"]
 
+#: Fields that only the file of one department has.
+_PART = ("unit", "duty")
 #: Fields that no department answers for.
-_OURS = ("no", "text", "latest")
+_OURS = ("no", "text", "latest", *_PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def collect_copies(copies: Sequence[Copy], *, base: Copy | None = None) -> Colle
     rows = _with_missing(base.ledger, others)
     found = _Collecting(base.name, {row.id or "": row for row in rows})
     own = [name for copy in copies for name in copy.ledger.own]
-    fields = [name for copy in copies for name in copy.ledger.fields]
+    fields = [n for copy in copies for n in copy.ledger.fields if n not in _PART]
     matched = [(copy, _matched(copy.ledger, rows)) for copy in others]
     laid = [
         found.laid(row, [(c.name, m[row.id or ""]) for c, m in matched if row.id in m])

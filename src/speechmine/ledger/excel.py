@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from speechmine.ledger.added_columns import with_columns, with_hidden
@@ -18,7 +19,14 @@ from speechmine.ledger.reading import load_book, sheet_of
 from speechmine.ledger.records import Ledger, LedgerRow, Merged, answered
 from speechmine.writers.excel import save_workbook
 
-__all__ = ["fill_template", "notes_of", "update_ledger", "updated_book", "write_ledger"]
+__all__ = [
+    "fill_template",
+    "notes_of",
+    "relay",
+    "update_ledger",
+    "updated_book",
+    "write_ledger",
+]
 
 
 def write_ledger(
@@ -144,17 +152,46 @@ def updated_book(  # the parts of a merge
     book = load_book(source, name, values=False)
     memory = recall(book)
     sheet, header = sheet_of(book, memory, name)
-    tall = _has_tall(sheet, header)
     _retitle(sheet, header, memory, ledger, wanted)
-    header, rows = with_columns(sheet, header, ledger, named_rows(rows))
-    header = with_hidden(sheet, header)
     ours = bool(memory.documents) and wanted.customary
-    last = lay_rows(sheet, header, rows, notes, tall=tall, paged=ours)
-    mark_rows(sheet, header, last, wanted, as_of)
+    laid = replace(ledger, rows=tuple(named_rows(rows)))
+    header, kept, _ = relay(sheet, header, laid, notes, layout=wanted, as_of=as_of, paged=ours)
     renew_day(sheet, header, as_of)
-    known = (*rows, *ledger.removed)
+    known = (*kept, *ledger.removed)
     remember(book, known, ledger.documents, _headings(header), sheet.title)
     return book
+
+
+def relay(  # noqa: PLR0913  # the parts of a sheet
+    sheet: Any,
+    header: Header,
+    ledger: Ledger,
+    notes: Notes,
+    *,
+    layout: LedgerLayout,
+    as_of: str | None,
+    paged: bool,
+) -> tuple[Header, list[LedgerRow], tuple[int, int]]:
+    """Rows in place of those of a sheet, with columns for what has come in.
+
+    Args:
+        sheet: with rows.
+        header: its headings.
+        ledger: what it holds now.
+        notes: remarks beside cells.
+        layout: states and colours.
+        as_of: as in :func:`write_ledger`.
+        paged: whether the pages are ours to break.
+
+    Returns:
+        The header, the rows, and their last one before and now.
+    """
+    tall = _has_tall(sheet, header)
+    header, rows = with_columns(sheet, header, ledger, ledger.rows)
+    header = with_hidden(sheet, header)
+    last = lay_rows(sheet, header, rows, notes, tall=tall, paged=paged)
+    mark_rows(sheet, header, last, layout, as_of)
+    return header, rows, last
 
 
 def _retitle(
@@ -205,6 +242,6 @@ def notes_of(merged: Merged) -> Iterator[tuple[tuple[str, str], str]]:
         for change in found.changes:
             if change.kept is not None:
                 now = change.now or "（无）"
-                yield (name, change.field), f"原文现为：{now}\n此格经人工修改，未动。"
-            else:
+                yield (name, change.field), f"{change.by}现为：{now}\n此格经人工修改，未动。"
+            elif change.by == "原文":
                 yield (name, change.field), f"原为：{change.before or '（空）'}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from speechmine.assemble.table_whole import left_out
-from speechmine.ledger.cells import clean, squeezed
+from speechmine.ledger.cells import clean
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.ledger.tabled import NUMBER, Tabled, TabledRow
@@ -52,7 +52,7 @@ class _Making:
     foot: list[str] = field(default_factory=list)
     # Headings of columns that tables bring, with whether they stand before the task.
     own: dict[str, bool] = field(default_factory=dict)
-    seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    taken: set[str] = field(default_factory=set)
     led: bool = False
 
     def add(self, extraction: Extraction) -> None:
@@ -64,16 +64,20 @@ class _Making:
         self.foot += filter(None, map(left_out, extraction.notices))
         for task, cells in _cells(extraction, self.layout.category_depth):
             row = tabled.row(task) if task.cells else TabledRow({}, {})
-            self._add_row(key, cells, row)
+            self._add_row(row.id or self._free(task.id), key, cells, row)
 
-    def _add_row(self, key: str, cells: dict[str, str], tabled: TabledRow) -> None:
-        same = (key, squeezed(cells["text"]))
-        self.seen[same] += 1
+    def _free(self, name: str) -> str:
+        """The identifier that the task has everywhere; another where a text is given twice."""
+        names = (content_id("t", (name, nth)) for nth in count(2))
+        found = next(given for given in chain((name,), names) if given not in self.taken)
+        self.taken.add(found)
+        return found
+
+    def _add_row(self, name: str, key: str, cells: dict[str, str], tabled: TabledRow) -> None:
         number = tabled.cells.get("no", "")
         found = {**cells, **tabled.cells, "no": str(len(self.rows) + 1)}
         found["state"] = found.get("state") or self.layout.initial
         own = {**({NUMBER: number} if number else {}), **tabled.own}
-        name = tabled.id or content_id("t", (*same, self.seen[same]))
         issued = {n: found[n] for n, c in known_columns().items() if c.theirs and found.get(n)}
         row = LedgerRow(name, key, found, dict(found), own, issued={**issued, **own})
         self.rows.append(answered(row, self._shown()))

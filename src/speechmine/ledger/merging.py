@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.pairing import pair_rows, renamed_documents
-from speechmine.ledger.records import Cells, Change, Ledger, LedgerRow, Merged, MergedRow, answered
+from speechmine.ledger.records import (
+    STATE_PUSHED,
+    Cells,
+    Change,
+    Ledger,
+    LedgerRow,
+    Merged,
+    MergedRow,
+    answered,
+)
 from speechmine.model import content_id
 
 __all__ = ["merge_ledgers"]
@@ -82,7 +91,10 @@ def _updated(
     """A row that the speech still has."""
     changes = tuple(_changes(row, now, fields))
     cells = {**row.cells, **{c.field: c.now for c in changes if c.kept is None}}
-    written = {**now.cells, "no": row.known("no")}
+    # What a tracker said last is known still, whatever the speech says.
+    kept = {STATE_PUSHED, *(c.field for c in known_columns().values() if c.theirs)}
+    seen = {name: said for name, said in (row.written or {}).items() if name in kept}
+    written = {**now.cells, **seen, "no": row.known("no")}
     merged = dataclasses.replace(row, cells=cells, written=written)
     told = tuple(change for change in changes if not known_columns()[change.field].quiet)
     if row.dropped:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["load_book", "read_ledger", "sheet_of", "unit_of"]
+__all__ = ["is_ledger", "load_book", "read_ledger", "sheet_of", "unit_of"]
 
 _UNIT = re.compile(r"填报(?:单位|部门)[:：]\s*(\S+)")
 _ADVICE = "open it in Excel and save it again as .xlsx, without a password"
@@ -52,6 +52,21 @@ def read_ledger(source: str | os.PathLike[str] | bytes) -> Ledger:
     )
     documents = dict(memory.documents)
     return Ledger(rows, documents, header.fields, header.own, removed)
+
+
+def is_ledger(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a workbook that remembers a ledger of ours.
+
+    Example:
+        >>> is_ledger("讲话.txt")
+        False
+    """
+    if Path(path).suffix.lower() != ".xlsx" or not Path(path).is_file():
+        return False
+    try:
+        return bool(recall(load_book(path, os.fspath(path), values=False)).rows)
+    except ReadError:
+        return False
 
 
 def load_book(source: str | os.PathLike[str] | bytes, name: str, *, values: bool) -> Workbook:

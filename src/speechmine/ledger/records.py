@@ -9,6 +9,7 @@ from typing import Literal
 
 __all__ = [
     "OWN_PREFIX",
+    "STATE_PUSHED",
     "WHERE_NAMED",
     "Cells",
     "Change",
@@ -22,6 +23,8 @@ __all__ = [
 
 #: What the names of rows begin with that people wrote.
 OWN_PREFIX = "o-"
+#: Where a row remembers which state a tracker had been given when one came from it.
+STATE_PUSHED = "state_pushed"
 #: Fields that have a column where the texts name such parties.
 WHERE_NAMED = ("supervise", "leader", "person")
 #: Text of cells by field or heading; an empty cell is an empty text.
@@ -102,12 +105,14 @@ class Change:
         field: its name. before: as we wrote it last (empty where nothing remembers it).
         now: as the speech has it. kept: what people had put there and what therefore stays;
             None where the cell was ours and now says what the speech says.
+        by: who says ``now``: the speech (原文), or a tracker.
     """
 
     field: str
     before: str
     now: str
     kept: str | None = None
+    by: str = "原文"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
         "latest": _latest(task),
         "source": document.title or document.id,
         "remark": "；".join(_remarks(task, document)),
+        "cycle": task.deadline.recurrence or "",
     }
 
 
