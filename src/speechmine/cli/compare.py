@@ -8,11 +8,13 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from speechmine.cli.language import later
 from speechmine.cli.run import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
@@ -32,7 +34,7 @@ _OF_TEXT: dict[str, Callable[[Text], object]] = {
     "level": lambda text: text.source.document.level,
 }
 _BY = {"year": "年份", "place": "地区", "level": "层级", "section": "部分", "discourse": "语类"}
-_MANIFEST = (
+_MANIFEST = later(
     "state it in manifest.csv beside the texts, with the columns file and year (and place, level)"
 )
 
@@ -113,7 +115,9 @@ def _terms(given: tuple[str, ...]) -> tuple[str, ...]:
         try:
             text = path.read_text(encoding="utf-8-sig") if path.is_file() else item
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{item}: no list of terms ({error})") from error
+            raise UsageError(
+                _("{item}: no list of terms ({error})").format(item=item, error=error)
+            ) from error
         found += [term.strip() for term in re.split(r"[,，、;；\n]", text)]
     return tuple(dict.fromkeys(term for term in found if term))
 
@@ -123,10 +127,18 @@ def _span(given: str | None, option: str) -> int | tuple[int, int] | None:
         return None
     match = _YEARS.fullmatch(given.strip())
     if match is None:
-        raise UsageError(f"{option} {given!r}: a year or a range is expected, such as 2018-2022")
+        raise UsageError(
+            _("{option} {given!r}: a year or a range is expected, such as 2018-2022").format(
+                option=option, given=given
+            )
+        )
     first, last = int(match[1]), int(match[2] or match[1])
     if first > last:
-        raise UsageError(f"{option} {given!r}: the first year is later than the last")
+        raise UsageError(
+            _("{option} {given!r}: the first year is later than the last").format(
+                option=option, given=given
+            )
+        )
     return first if first == last else (first, last)
 
 
@@ -134,19 +146,23 @@ def _keep_apart(options: Options) -> None:
     """What is written must not be read as a report the next time."""
     source, target = Path(options.folder).resolve(), Path(options.out or "").resolve()
     if target == source or target.is_relative_to(source):
-        raise UsageError(f"{options.out}: write outside of the folder that is compared")
+        raise UsageError(
+            _("{out}: write outside of the folder that is compared").format(out=options.out)
+        )
 
 
 def _corpus(options: Options) -> tuple[Corpus, bool]:
     from speechmine.themes import load_corpus
 
     if not Path(options.folder).is_dir():
-        raise UsageError(f"{options.folder}: this is no folder")
+        raise UsageError(_("{folder}: this is no folder").format(folder=options.folder))
     corpus = load_corpus(options.folder)
     for source, message in corpus.errors:
         _say(f"{source}: {message}")
     if not len(corpus):
-        raise UsageError(f"{options.folder}: no text in this folder could be read")
+        raise UsageError(
+            _("{folder}: no text in this folder could be read").format(folder=options.folder)
+        )
     part = corpus.select(
         year=_span(options.years, "--years"),
         place=list(options.place) or None,
@@ -154,7 +170,7 @@ def _corpus(options: Options) -> tuple[Corpus, bool]:
         section=list(options.section) or None,
     )
     if not len(part):
-        raise UsageError("no text fits --years, --place and --level")
+        raise UsageError(_("no text fits --years, --place and --level"))
     _warn(part, options)
     return part, bool(corpus.errors)
 
@@ -165,10 +181,13 @@ def _warn(corpus: Corpus, options: Options) -> None:
         return
     lost = [text.id for text in corpus.texts if _OF_TEXT[options.by](text) is None]
     if len(lost) == len(corpus):
-        raise UsageError(f"no text has a {options.by}: {_MANIFEST}")
+        raise UsageError(_("no text has a {name}").format(name=options.by) + f": {_(_MANIFEST)}")
     if lost:
         names = ", ".join(lost[:5]) + (" ..." if len(lost) > 5 else "")
-        _say(f"{len(lost)} texts without a {options.by} are left out ({names}): {_MANIFEST}")
+        told = _("{count} texts without a {name} are left out ({names})").format(
+            count=len(lost), name=options.by, names=names
+        )
+        _say(f"{told}: {_(_MANIFEST)}")
 
 
 def _compared(corpus: Corpus, plan: Plan, on_step: OnStep | None) -> Comparison:
@@ -215,7 +234,11 @@ def _write(found: Comparison, folder: Folder, options: Options) -> None:
     heading = f"{Path(options.folder).resolve().name}：按{_BY[options.by]}比较"
     content = page(found, pictures, heading=heading, notes=notes)
     folder.write("index.html", content.encode("utf-8", "replace"))
-    _say(f"{folder.path / 'index.html'} and {len(folder.written) - 1} files beside it")
+    _say(
+        _("{page} and {count} files beside it").format(
+            page=folder.path / "index.html", count=len(folder.written) - 1
+        )
+    )
 
 
 def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], list[str]]:
