@@ -39,7 +39,7 @@ class Context:
     stands before it in its line; ``reviewed`` how many years its part of the document looks
     back on; ``numbers`` all its numbers; ``level`` the rank of the place that the document
     speaks for; ``line_bare`` the end of the line before it, and ``before`` the last numbers
-    there; ``dated`` is ``bare`` with last days that were over told from those to come.
+    there; ``headed_review`` whether the main heading above it names a review; ``dated`` is ``bare`` with last days that were over told from those to come.
     """
 
     segment: Segment
@@ -50,6 +50,7 @@ class Context:
     goals: str = ""
     line: str = ""
     reviewed: int = 0
+    headed_review: bool = False
     numbers: Sequence[Quantity] = ()
     level: int | None = None
     line_bare: str = ""

@@ -83,7 +83,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
         meant = "拟" in reach["clause"]
         return ("plan", "kind.plan.intended") if meant else ("target", "kind.future")
-    past = {word: _is_past(context.segment, reach, word, cues) for word in {own, says}}
+    past = {word: _is_past(context, reach, word) for word in {own, says}}
     kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
     before = context.line + context.text[near : quantity.start]
     if kind == "target" and says != "owed" and looks_back(before, cues.owed, context.frame):
@@ -159,13 +159,14 @@ def _said_last(
     return says
 
 
-def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues: Cues) -> bool:
+def _is_past(context: Context, reach: Mapping[str, str], says: str | None) -> bool:
     """What the words say; label and zone where they say nothing.
 
     In a part that looks back only a clear order counts: 全年计划 is told there as well as what
-    became of it.
+    became of it. Below 2023年工作回顾 a sentence is no goal for reading like one.
     """
-    back = segment.discourse in _LOOKING_BACK
+    segment, cues = context.segment, context.words.cues
+    back = segment.discourse in _LOOKING_BACK or context.headed_review
     if says == "owed" and segment.discourse == "problem":  # 线下还要再交27份材料
         return cues.says["owed"].search(_BURDEN.sub("", reach["own"])) is None
     if says == "owed" and back and segment.zone == "review":
@@ -173,7 +174,7 @@ def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues:
         return cues.says["ordered"].search(said) is None
     if says is not None:
         return says == "past"
-    if segment.discourse in ("review", "problem"):
+    if segment.discourse in ("review", "problem") or context.headed_review:
         return True
     if segment.discourse == "target":
         return segment.zone == "review" and "预计" in reach["clause"]

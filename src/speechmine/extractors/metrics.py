@@ -17,6 +17,7 @@ from speechmine.extractors.metric_times import (
     goals_before,
     period_of,
     with_days_gone,
+    headed_review,
     years_reviewed,
 )
 from speechmine.model import (
@@ -114,6 +115,7 @@ def _context(
         line=line,
         line_bare=with_full_marks(without_names(line[-_REACH:])),
         reviewed=years_reviewed(text, segment.start) if segment.zone == "review" else 0,
+        headed_review=segment.zone == "review" and headed_review(text, segment.start),
         numbers=_inside(segment, quantities),
         before=_before(near, segment, quantities),
         level=level_of(text),
