@@ -15,7 +15,7 @@ from speechmine.pledges.reports import Report
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Horizon", "Span", "achieved_span", "owed_span"]
+__all__ = ["Horizon", "Span", "achieved_span", "last_year_of_plan", "owed_span"]
 
 Horizon = Literal["annual", "average", "plan"]
 
@@ -212,10 +212,22 @@ def _spans(rule: Rule, match: re.Match[str], year: int | None) -> Iterator[Span]
 
 
 def _plan(name: str) -> Span:
-    """十四五 is 2021 to 2025; the first plan began in 1953, the second already in step."""
+    last = last_year_of_plan(name)
+    return Span(last - _PLAN_YEARS + 1, last)
+
+
+def last_year_of_plan(name: str) -> int:
+    """十四五 is 2021 to 2025; the first plan began in 1953, the second already in step.
+
+    Args:
+        name: without 五.
+
+    Example:
+        >>> last_year_of_plan("十四"), last_year_of_plan("八")
+        (2025, 1995)
+    """
     number = _PLANS.find(name) + 7 if name in _PLANS else 10 + _TENS.find(name[1:] or "x") + 1
-    first = _FIRST_PLAN + _PLAN_YEARS * number
-    return Span(first, first + _PLAN_YEARS - 1)
+    return _FIRST_PLAN + _PLAN_YEARS * (number + 1) - 1
 
 
 def _relative(value: str, match: re.Match[str], year: int) -> Span:
