@@ -12,7 +12,7 @@ from functools import cached_property
 from speechmine.characters import plain
 from speechmine.model import Metric, Segment
 from speechmine.pledges.compare import moves, part_of, unit_of
-from speechmine.pledges.families import series_of
+from speechmine.pledges.families import is_empty_name, series_of
 from speechmine.pledges.footing import Footing, footing_of, unlike
 from speechmine.pledges.horizons import Span, achieved_span
 from speechmine.pledges.reports import Report
@@ -231,13 +231,6 @@ def _restatements(rules: RuleSet) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rule.pattern or "") for rule in table if rule.value == "restated")
 
 
-@functools.lru_cache(maxsize=8)
-def _empty_names(rules: RuleSet) -> frozenset[str]:
-    """Names that say who pays, not for what, or that anything can have."""
-    rows = (rule for rule in rules.table("goal_senses") if rule.value in ("payer", "generic"))
-    return frozenset(term for rule in rows for term in rule.terms)
-
-
 def asked_of(report: Report, metric: Metric, year: int | None) -> Asked:
     """A target of a report as it is looked for in the next.
 
@@ -274,7 +267,7 @@ def keys_of(metric: Metric) -> dict[str, str]:
     if metric.indicator_id is not None:
         found["id"] = metric.indicator_id
     name = re.sub(r"\s", "", metric.indicator or "")
-    if len(name) > 1 and name not in _empty_names(default_rules()):
+    if len(name) > 1 and not is_empty_name(name):
         found["name"] = name
     if series is not None:
         found |= {"base": series.base, "family": series.family}
