@@ -44,10 +44,12 @@ _REVIEW = re.compile(
     r"|[一二三四]、[^\n]{0,40}$|(?:过去|这)一年|一年来|去年|[12]\d{3}年)",
     re.MULTILINE,
 )
-#: A main heading; below one that looks back on years everything is told, nothing owed.
+#: A main heading, numbered or naming its time; below one that looks back all is told, nothing owed.
 _HEADING = re.compile(
-    r"^[ \u3000]*[一二三四五六七八九]、(?:(?P<review>(?:过去|去年|上年|这|[一三五]年来|[12]\d{3}年)"
-    r"[^\n。，]{0,16}(?:回顾|总结|成就|成绩)(?![^\n]{0,16}(?:任务|安排|思路|目标|打算))[^\n。]{0,16})|[^\n。]{0,40})[ \u3000]*$",
+    r"^[ \u3000]*(?:[一二三四五六七八九]、|(?=[^\n。，]{0,4}(?:[12]\d{3}年|十[一二三四五六]?五))"
+    r"(?=[^\n。，]*(?:回顾|总结|成就|成绩|安排|任务|工作|目标)[^\n。，]{0,6}$))"
+    r"(?:(?P<review>[^\n。，]{0,24}(?:回顾|工作总结|成就|成绩)(?![^\n]*(?:任务|安排|思路|目标|打算))"
+    r"[^\n。]{0,20})|[^\n。]{0,40})[ \u3000]*$",
     re.MULTILINE,
 )
 #: 一季度, 上半年, 1至8月, 7月份; not 6月底前, 7月10日前, 8月上旬.

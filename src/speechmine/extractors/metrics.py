@@ -41,6 +41,9 @@ _MARKS = frozenset("、，；：,;: \u3000")
 _REACH = 600
 #: 3.链主企业：指年产值50亿元以上的企业: an explanation of a word sets no goal, nor does
 #: what calls for a degree of alarm (Ⅱ级：水位达到25米).
+_TERM_EXPLAINED = re.compile(
+    r" *[（(]?\d{1,3} *[.、．）)] *[^。；：:\n]{1,40}[：:]|【[^】\n]{1,40}】|[“\"][^”\"\n]{1,40}[”\"][：:]"
+)
 _GLOSSARY = re.compile(
     r" *(?:\d{1,3}[.、．])? *[^，。；：:\n]{1,30}[：:] ?(?:是|即)?指(?![出示导挥定])"
     r"|[^。\n]{0,40}所称[^。\n]{0,40}是?指(?![出示导挥定])"
@@ -83,13 +86,20 @@ def find_metrics(
     said = text[segment.start : segment.end]
     if not numbers and not may_state_absence(said, segment, words.cues):
         return ()
-    if _GLOSSARY.match(said):
+    if _GLOSSARY.match(said) or _in_glossary(text, segment):
         return ()
     context = _context(text, segment, quantities, words, frame)
     readings = list(readings_of(context.numbers, context))
     found = [_metric(reading, context) for reading in readings]
     found += absences_in(context, sorted((reading.start, reading.end) for reading in readings))
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
+
+
+def _in_glossary(text: str, segment: Segment) -> bool:
+    """Behind the speech, 9.“双百工程”：建设100个园区 explains a word of it and owes nothing."""
+    if segment.zone != "closing":
+        return False
+    return _TERM_EXPLAINED.match(text, text.rfind("\n", 0, segment.start) + 1) is not None
 
 
 def _context(

@@ -21,8 +21,10 @@ Horizon = Literal["annual", "average", "plan"]
 
 # How far into a sentence a time still governs what follows it in the paragraph.
 _HEAD = 14
+_FIRST_WORDS = 4
 _FIRST_PLAN = 1951
 _PLAN_YEARS = 5
+_STRETCHES = ("时期", "期间", "末")
 _PLANS = "七八九"
 _TENS = "一二三四五六"
 
@@ -49,11 +51,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A time in the text, in offsets of the original."""
+    """A time in the text, in offsets of the original.
+
+    ``governs`` what follows: “十五五”时期 does, “十五五”规划编制 does not.
+    """
 
     start: int
     end: int
     span: Span
+    governs: bool = True
 
 
 def owed_span(report: Report, metric: Metric) -> tuple[Span, Horizon] | None:
@@ -63,6 +69,8 @@ def owed_span(report: Report, metric: Metric) -> tuple[Span, Horizon] | None:
     ahead = [cue for cue in own if not cue.span.part and _is_ahead(cue.span, year)]
     if ahead:
         span = ahead[-1].span
+    elif _whole_year(report, metric):
+        span = Span(year, year)
     elif own and year is not None and _is_over(own[-1].span, metric, year):
         return None
     else:
@@ -103,6 +111,21 @@ def _horizon(span: Span, metric: Metric, year: int | None) -> Horizon:
 
 def _is_ahead(span: Span, year: int | None) -> bool:
     return year is None or (span.last is not None and span.last >= year)
+
+
+def _whole_year(report: Report, metric: Metric) -> bool:
+    """全年新增就业2万人: the sentence means the report's own year."""
+    start, end = report.segment_of(metric).start, metric.end
+    return report.year is not None and bool(
+        _whole_years(default_rules()).search(report.plain_text[start:end])
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _whole_years(rules: RuleSet) -> re.Pattern[str]:
+    return re.compile(
+        next(rule.pattern for rule in rules.table("horizons") if rule.value == "whole") or "(?!)"
+    )
 
 
 def _is_over(span: Span, metric: Metric, year: int) -> bool:
@@ -149,9 +172,14 @@ def _above(report: Report, metric: Metric, *, ahead: bool) -> Span | None:
 
 @functools.lru_cache(maxsize=4096)
 def _head_cue(report: Report, segment: Segment) -> Span | None:
-    """The time that a sentence opens with, or that a heading names anywhere."""
-    reach = segment.end if segment.discourse == "heading" else segment.start + _HEAD
+    """The time that a sentence opens with, or that a heading names anywhere.
+
+    Inside a paragraph only its very first words count: 抓好“十五五”谋划布局 dates nothing.
+    """
+    opens = _HEAD if _opens_line(report, segment) else _FIRST_WORDS
+    reach = segment.end if segment.discourse == "heading" else segment.start + opens
     cues = [c for c in _cues_between(report, segment.start, segment.end) if c.start < reach]
+    cues = [c for c in cues if c.governs or segment.discourse == "heading"]
     return cues[0].span if cues else None
 
 
@@ -188,7 +216,9 @@ def _cues(report: Report) -> tuple[_Cue, ...]:
     for rule, pattern in _patterns(default_rules()):
         for match in pattern.finditer(text):
             start, end = report.view.place(match.start(), match.end())
-            found.extend(_Cue(start, end, span) for span in _spans(rule, match, report.year))
+            governs = rule.value != "plan" or match[0].endswith(_STRETCHES)
+            spans = _spans(rule, match, report.year)
+            found.extend(_Cue(start, end, span, governs) for span in spans)
     return tuple(sorted(found, key=lambda cue: (cue.start, -cue.end)))
 
 
@@ -200,6 +230,8 @@ def _patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
 
 def _spans(rule: Rule, match: re.Match[str], year: int | None) -> Iterator[Span]:
     """What a cue means; relative ones mean nothing where the report's year is unknown."""
+    if rule.value == "whole":
+        return
     if rule.value == "part":
         yield Span(None, None, part=True)
     elif rule.value == "year":
