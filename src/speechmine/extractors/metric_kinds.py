@@ -14,7 +14,7 @@ from speechmine.extractors.metric_meaning import Cues
 from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import lies_behind, looks_back
-from speechmine.model import MetricKind, Quantity, Segment
+from speechmine.model import MetricKind, Quantity
 from speechmine.rules.schema import Rule
 
 __all__ = ["kind_of"]

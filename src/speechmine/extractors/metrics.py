@@ -15,9 +15,9 @@ from speechmine.extractors.metric_readings import Reading, readings_of
 from speechmine.extractors.metric_scopes import level_of, placed
 from speechmine.extractors.metric_times import (
     goals_before,
+    headed_review,
     period_of,
     with_days_gone,
-    headed_review,
     years_reviewed,
 )
 from speechmine.model import (

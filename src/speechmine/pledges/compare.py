@@ -14,7 +14,18 @@ from speechmine.pledges.families import series_of
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["MOVES", "About", "Reading", "Result", "amount_of", "compare", "moves", "part_of", "unit_of", "wanted"]
+__all__ = [
+    "MOVES",
+    "About",
+    "Reading",
+    "Result",
+    "amount_of",
+    "compare",
+    "moves",
+    "part_of",
+    "unit_of",
+    "wanted",
+]
 
 Wanted = Literal["more", "less", "neither"]
 About = Literal["side", "near", "open"]

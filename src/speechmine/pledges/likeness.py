@@ -19,8 +19,8 @@ import numpy as np
 from speechmine.characters import plain
 from speechmine.model import Metric
 from speechmine.pledges.compare import amount_of, counts_things, moves, part_of, unit_of
-from speechmine.pledges.footing import Footing, clause_around, unlike
 from speechmine.pledges.families import is_empty_name
+from speechmine.pledges.footing import Footing, clause_around, unlike
 from speechmine.pledges.reports import Report
 
 if TYPE_CHECKING:

@@ -95,8 +95,9 @@ def _row(report: Report, metric: Metric, *, families: bool) -> Row | None:
     return {
         **{name: cast("str | None", getattr(metric, name)) for name in same.split()},
         "doc_id": document.id,
-        "place": document.place,
-        "level": document.level,
+        "place": report.place.name,
+        "place_code": report.place.code,
+        "level": report.place.level,
         "report_year": report.year,
         "year": span.last,
         "period": span.edtf,

@@ -14,6 +14,7 @@ from speechmine.pledges.compare import About, Reading, Result, compare, part_of
 from speechmine.pledges.families import series_of
 from speechmine.pledges.likeness import LEAST_LIKENESS, Described, joined_by_likeness
 from speechmine.pledges.panel import note_method, target_rows
+from speechmine.pledges.places import same_place
 from speechmine.pledges.reports import Report, ReportLike, Reports, one_report
 from speechmine.pledges.verdicts import Verdict, general_verdicts, verdict_of
 from speechmine.tables import Cell, Row, columns_of
@@ -25,7 +26,7 @@ __all__ = ["promises"]
 
 Reporting = Literal["open", "indirect", "none"]
 _KEPT = """
-    place level year period horizon indicator_id indicator family kind low high unit comparator
+    place place_code level year period horizon indicator_id indicator family kind low high unit comparator
     direction hardness scope explicitly_absent doc_id wording start end
 """
 
@@ -68,7 +69,7 @@ def promises(
         judgements that the next report passes on the year as a whole.
 
     Raises:
-        UsageError: the next report is of the same year or an earlier one.
+        UsageError: the next report is of the same year or an earlier one, or of another place.
 
     Example:
         >>> table = promises(
@@ -81,6 +82,12 @@ def promises(
     first, second = one_report(report), one_report(next_report)
     if first.year is not None and second.year is not None and second.year <= first.year:
         raise UsageError(f"the next report is of {second.year}, the first of {first.year}")
+    if not same_place(first.place, second.place):
+        raise UsageError(
+            f"the first report ({first.document.id}) is of {first.place.name}, the next "
+            f"({second.document.id}) of {second.place.name}: two reports of one place are "
+            "expected; where one is filed under a wrong place, give it with place='...'"
+        )
     rules = _Rules(families, Reading(about, tolerance), likeness)
     rows = list(_rows(first, second, rules))
     if unpromised:
@@ -137,7 +144,9 @@ def _rows(first: Report, second: Report, rules: _Rules) -> Iterator[Row]:
     answers = Answers(second)
     metrics = {metric.id: metric for metric in first.extraction.metrics}
     rows = list(target_rows(first, families=rules.families))
-    asked = [asked_of(first, metrics[str(r["metric"])], cast("int | None", r["year"])) for r in rows]
+    asked = [
+        asked_of(first, metrics[str(r["metric"])], cast("int | None", r["year"])) for r in rows
+    ]
     found = _found(first, asked, answers, rules)
     for row, target, figure in zip(rows, asked, found, strict=True):
         answer = _answer(target, row, figure, answers, rules)
@@ -285,8 +294,9 @@ def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> 
             continue
         seen.add(metric.indicator_id)
         cells: Row = {
-            "place": document.place,
-            "level": document.level,
+            "place": first.place.name,
+            "place_code": first.place.code,
+            "level": first.place.level,
             "year": answers.year,
             "period": figure.span.edtf,
             "indicator_id": metric.indicator_id,

@@ -18,7 +18,7 @@ from speechmine.themes.manifest import Record, read_manifest, records_of
 from speechmine.themes.selection import Names, Years, check_choices, fits, names_of, year_fits
 from speechmine.themes.texts import Source, Text, source_of
 
-__all__ = ["Corpus", "CorpusLike", "as_corpus", "load_corpus"]
+__all__ = ["Corpus", "CorpusLike", "as_corpus", "load_corpus", "whole_year", "with_record"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +42,12 @@ class Corpus:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def __repr__(self) -> str:
+        years = f", {self.years[0]} to {self.years[-1]}" if self.years else ""
+        errors = f", {len(self.errors)} not read" if self.errors else ""
+        filters = f", selected by {dict(self.filters)}" if self.filters else ""
+        return f"Corpus({len(self.texts)} texts{years}{errors}{filters})"
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -151,6 +157,7 @@ class Corpus:
         return replace(self, texts=tuple(kept), filters=filters)
 
 
+_YEARS = (1000, 2999)
 _GROUPED = frozenset(["year", "place", "level", "section", "discourse"])
 CorpusLike = Corpus | str | os.PathLike[str] | pd.DataFrame | Mapping[int, str] | Iterable[Document]
 _COLUMNS = {
@@ -203,11 +210,8 @@ def load_corpus(
     if isinstance(given, pd.DataFrame):
         return _ordered(_from_frame(given))
     if isinstance(given, Mapping):
-        for year in given:
-            if not isinstance(year, int):
-                raise UsageError(f"year {year!r}: a whole number is expected, such as 2024")
-        documents = (Document(text, id=str(year)) for year, text in given.items())
-        return _ordered(source_of(d, int(d.id)) for d in documents)
+        years = {whole_year(year): text for year, text in given.items()}
+        return _ordered(source_of(Document(text, id=str(y)), y) for y, text in years.items())
     return _ordered(source_of(document) for document in given)
 
 
@@ -242,7 +246,10 @@ def _from_folder(folder: Path, metadata: str | os.PathLike[str] | pd.DataFrame |
             errors.append((error.source, error.message))
             continue
         record = known.get(Path(item.source).name) or known.get(Path(item.source).stem)
-        sources.append(_with_record(replace(document, id=item.id), record))
+        try:
+            sources.append(with_record(replace(document, id=item.id), record))
+        except UsageError as error:
+            errors.append((item.source, f"what the manifest says of it: {error}"))
     return replace(_ordered(sources), errors=tuple(errors))
 
 
@@ -252,10 +259,15 @@ def _from_frame(frame: pd.DataFrame) -> Iterable[Source]:
             raise UsageError(f"the frame has no column {column!r}")
     for record in records_of(frame):
         document = Document(str(record["text"]), id=str(record["doc_id"]))
-        yield _with_record(document, record)
+        yield with_record(document, record)
 
 
-def _with_record(document: Document, record: Record | None) -> Source:
+def with_record(document: Document, record: Record | None) -> Source:
+    """A document with what a table says of it, which counts before its own head.
+
+    Raises:
+        UsageError: a level or a year is none.
+    """
     if record is None:
         return source_of(document)
     known = {
@@ -266,7 +278,26 @@ def _with_record(document: Document, record: Record | None) -> Source:
     level: AdministrativeLevel | None = known.pop("level", None)  # type: ignore[assignment]
     document = replace(document, **known, level=level or document.level)  # type: ignore[arg-type]
     year = record.get("year")
-    return source_of(document, None if year is None else int(float(str(year))))
+    return source_of(document, None if year is None else whole_year(year))
+
+
+def whole_year(said: object) -> int:
+    """A year, however a table writes it.
+
+    Raises:
+        UsageError: it is none.
+
+    Example:
+        >>> whole_year("2026"), whole_year(2026.0), whole_year("2026年")
+        (2026, 2026, 2026)
+    """
+    try:
+        year = float(str(said).strip().removesuffix("年"))
+    except ValueError:
+        year = 0.0
+    if isinstance(said, bool) or not year.is_integer() or not _YEARS[0] <= year <= _YEARS[1]:
+        raise UsageError(f"year {said!r:.40}: a year is expected, such as 2024")
+    return int(year)
 
 
 def _ordered(sources: Iterable[Source]) -> Corpus:
