@@ -81,7 +81,8 @@ def extract(
 
     Args:
         document: a document, or just its text.
-        date: the day it was given (ISO 8601, or a ``datetime.date``); takes the place of the document's own.
+        date: the day it was given (ISO 8601, or a ``datetime.date``); takes the place of the
+            document's own.
         mode: ``strict`` gives tasks of level 2 and 3, ``full`` requirements (level 1) too.
         rules: a rule set of your own; the shipped one by default.
         profile: habits of an office; they give suggestions beside what the text states.

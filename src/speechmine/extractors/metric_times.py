@@ -90,7 +90,7 @@ def years_reviewed(text: str, at: int) -> int:
 
 
 def headed_review(text: str, at: int) -> bool:
-    """Whether the last main heading before a place names a review: 一、2023年工作回顾.
+    r"""Whether the last main heading before a place names a review: 一、2023年工作回顾.
 
     Example:
         >>> headed_review("一、2023年工作回顾\n建成绿道9公里。\n二、2024年重点任务\n", 14)

@@ -33,7 +33,7 @@ class Figure:
 
     metric: Metric
     span: Span
-    footing: Footing = Footing()
+    footing: Footing
 
 
 @dataclass(frozen=True, slots=True)

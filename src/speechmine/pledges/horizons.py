@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,9 +75,22 @@ def owed_span(report: Report, metric: Metric) -> tuple[Span, Horizon] | None:
         return None
     else:
         span = _above(report, metric, ahead=True) or _told(metric, year)
-    if metric.change == "average" and span.first == span.last and span.last == year:
-        return Span(None, None, stated=False), "average"
+    if metric.change == "average" and span.first == span.last:
+        return _averaged(span, year), "average"
     return span, _horizon(span, metric, year)
+
+
+def _averaged(span: Span, year: int | None) -> Span:
+    """The years of a mean of which one year is told: 到2030年，年均增长6%, said in 2026.
+
+    They begin with the report's year where the last one ends a five-year plan that begins in
+    it; where nothing tells the first year it stays open, as does a mean told of one year.
+    """
+    if span.last is None or span.last == year:
+        return Span(None, None, stated=False)
+    begins = year is not None and span.last - _PLAN_YEARS + 1 == year
+    plan = (span.last - _FIRST_PLAN + 1) % _PLAN_YEARS == 0
+    return Span(year if begins and plan else None, span.last)
 
 
 def achieved_span(report: Report, metric: Metric) -> Span:
@@ -162,25 +175,25 @@ def _above(report: Report, metric: Metric, *, ahead: bool) -> Span | None:
             return None
         opens = _opens_line(report, segment)
         if same_line or opens:
-            cue = _head_cue(report, segment)
-            fits = cue is not None and not cue.part and _is_ahead(cue, report.year) == ahead
-            if cue is not None and fits:
-                return cue
+            for span in _head_spans(report, segment):
+                if not span.part and _is_ahead(span, report.year) == ahead:
+                    return span
         same_line = same_line and not opens
     return None
 
 
 @functools.lru_cache(maxsize=4096)
-def _head_cue(report: Report, segment: Segment) -> Span | None:
-    """The time that a sentence opens with, or that a heading names anywhere.
+def _head_spans(report: Report, segment: Segment) -> Sequence[Span]:
+    """The time that a sentence opens with, or those that a heading names anywhere.
 
     Inside a paragraph only its very first words count: 抓好“十五五”谋划布局 dates nothing.
     """
     opens = _HEAD if _opens_line(report, segment) else _FIRST_WORDS
     reach = segment.end if segment.discourse == "heading" else segment.start + opens
     cues = [c for c in _cues_between(report, segment.start, segment.end) if c.start < reach]
-    cues = [c for c in cues if c.governs or segment.discourse == "heading"]
-    return cues[0].span if cues else None
+    if segment.discourse == "heading":
+        return [cue.span for cue in cues]
+    return [cue.span for cue in cues if cue.governs][:1]
 
 
 def _opens_line(report: Report, segment: Segment) -> bool:

@@ -1,9 +1,9 @@
-"""Targets and figures that name one thing in other words: 完成12万亩高标准农田建设, 建成高标准农田13万亩.
+"""Targets and figures that name one thing in other words: 养老家庭床位200张, 新增260张家庭养老床位.
 
 Each is described by its name, its item of a list, its clause and the clause before, as characters
 and pairs of characters weighted by how rare they are in the two reports (TF-IDF, Salton & Buckley
-1988); the likeness of two is the cosine. Of all pairs of figures that can be held against each other those
-are joined that are most alike together (the assignment problem, solved by scipy).
+1988); the likeness of two is the cosine. Of all pairs of figures that can be held against each
+other those are joined that are most alike together (the assignment problem, solved by scipy).
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ _WEIGHTS = (1.0, 0.7, 0.4, 0.2)
 _OTHER_COUNTER = 0.8
 # 总量达到60万套 and 累计达到61万套: both of all years is one more thing in common.
 _BOTH_ADDED = 0.1
-# 办好40件民生实事 and 40件民生实事全面完成: a number told again is a sign, if it is no single digit.
+# 办好40件实事 and 40件实事全面完成: a number told again is a sign, if it is no single digit.
 _SAME_NUMBER = 0.2
 _FEWEST_DIGITS = 2
-# What is told is seldom ten times what was promised; then it is something else: 投资65亿元, 投资3700万元.
+# What is told is seldom ten times what was promised; then it is of something else.
 _TIMES_APART = 10.0
 _ITEM_ENDS = "、"
 _CLAUSES = re.compile(r"[，。；：！？\n]+")
@@ -87,6 +87,8 @@ def _weight(target: Described, figure: Described) -> float:
     goal, told = target.metric, figure.metric
     if moves(goal) != moves(told) or not _same_place(goal, told):
         return 0.0
+    if goal.indicator_id and told.indicator_id and goal.indicator_id != told.indicator_id:
+        return 0.0  # the table knows them for two things: 国民生产总值, 国内生产总值
     if unlike((goal, target.footing), (told, figure.footing)) is not None:
         return 0.0
     if not moves(goal) and _far_apart(goal, told):

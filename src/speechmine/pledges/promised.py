@@ -26,12 +26,13 @@ __all__ = ["promises"]
 
 Reporting = Literal["open", "indirect", "none"]
 _KEPT = """
-    place place_code level year period horizon indicator_id indicator family kind low high unit comparator
+    place place_code level year period horizon indicator_id indicator family kind low high unit
+    comparator
     direction hardness scope explicitly_absent doc_id wording start end
 """
 
 
-def promises(
+def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choice
     report: ReportLike,
     next_report: ReportLike,
     *,
