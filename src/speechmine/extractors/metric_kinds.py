@@ -78,7 +78,8 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     own = own or _said_before(dated, clause, cues, longest=_LONGEST_TIME)
     says = own or _said_before(dated, clause, cues)
     sentence = _SENTENCE.split(reach["sentence"])[-1]
-    if says is None and (lies_behind(sentence, context.frame) or _line_looks_back(context)):
+    behind = lies_behind(sentence, context.frame) or _line_looks_back(context)
+    if says is None and (behind or _in_list_of_deeds(quantity, context)):
         own = says = "past"
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
         meant = "拟" in reach["clause"]
@@ -99,6 +100,12 @@ def _line_looks_back(context: Context) -> bool:
         if context.words.cues.says["opener"].match(sentence):
             return True
     return False
+
+
+def _in_list_of_deeds(quantity: Quantity, context: Context) -> bool:
+    """已建成的主要有：堤防60公里；公路12公里。: the list up to its full stop is of what was done."""
+    said = context.line[-_REACH:] + context.bare[: quantity.start]
+    return context.words.cues.says["deeds"].search(said.rpartition("。")[2]) is not None
 
 
 def _lies_ahead(sentence: str, cues: Cues, year: int | None) -> bool:
