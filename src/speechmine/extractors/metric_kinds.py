@@ -39,6 +39,8 @@ _BURDEN = re.compile("[还都就得更]要|要(?=再|花|走|看|等|跑|交|警
 _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
 #: 总投资32亿元，土地已经摘牌: the project is under way; else the sum is arranged with it.
 _BEGUN = re.compile("已|[去上]年|目前")
+#: What a plant or a line can put out.
+_CAPACITIES = ("吨", "千瓦", "兆瓦", "立方米", "标箱")
 _SUMS = frozenset(["总投资", "该项目总投资", "项目总投资"])
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
@@ -53,6 +55,8 @@ def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
         return "comparison", "kind.comparison"
     if _is_size(reading, context):
         return "plan", "kind.size_of_project"
+    if _is_capacity(reading, context):
+        return "reference", "kind.size_of_works"
     kind, rule = _by_time(reading.quantity, context)
     if rule in _UNTOLD and _tells_size(reading, context):
         begun = rule == "kind.looking_back" or _BEGUN.search(context.bare, reading.quantity.end)
@@ -105,7 +109,7 @@ def _line_looks_back(context: Context) -> bool:
 
 
 def _in_list_of_deeds(quantity: Quantity, context: Context) -> bool:
-    """已建成的主要有：堤防60公里；公路12公里。: the list up to its full stop is of what was done."""
+    """已建成的有：堤防60公里；公路12公里。: the list up to its full stop is of what was done."""
     said = context.line[-_REACH:] + context.bare[: quantity.start]
     return context.words.cues.says["deeds"].search(said.rpartition("。")[2]) is not None
 
@@ -321,6 +325,18 @@ def _is_size(reading: Reading, context: Context) -> bool:
     name = reading.name.text if reading.name else ""
     follows = context.bare[reading.quantity.end : reading.quantity.end + 1]
     return owed and follows == "的" and name.endswith("投资")
+
+
+def _is_capacity(reading: Reading, context: Context) -> bool:
+    """甲厂40万吨装置技改, 3座35万千瓦电站: how large the works are that are built or changed."""
+    unit, bare = reading.quantity.unit or "", context.bare
+    if not unit.endswith(_CAPACITIES) or reading.quantity.comparator != "=":
+        return False
+    says, end = context.words.cues.says, reading.quantity.end
+    if says["works"].match(bare, end) is None:
+        return False
+    before = bare[clause_start(bare, reading.quantity.start) : reading.quantity.start]
+    return says["owner"].search(before) is not None
 
 
 def _tells_size(reading: Reading, context: Context) -> bool:

@@ -64,7 +64,8 @@ def ratchet(
             place. Where families were joined there, series are joined here.
         hierarchy: the parent of each place: ``{"清溪市望江区": "清溪市"}``; by default what the
             code list says of ``place_code`` (a county's is its prefecture, a province's 中国).
-        achieved: rows of :func:`promises`, of any number of report pairs.
+        achieved: a frame of :func:`achieved`, or rows of :func:`promises` of any number of
+            report pairs.
         value: the end of a range that counts: low (as in Li et al.), high, or mid.
 
     Returns:
@@ -90,6 +91,7 @@ def ratchet(
     hierarchy = _by_code(targets) if hierarchy is None else hierarchy
     _check_tree(hierarchy)
     if achieved is not None:
+        achieved = _as_answers(achieved)
         _check(achieved, _ANSWERED)
     world = _World(
         goals_by_key(targets, value),
@@ -240,6 +242,16 @@ def _goal_cells(goal: Goal) -> Row:
 
 def _why_no_parent(parent: str | None, reason: str | None) -> str:
     return "no parent in the hierarchy" if parent is None else f"the parent: {reason}"
+
+
+def _as_answers(achieved: pd.DataFrame) -> pd.DataFrame:
+    """A frame of results in the columns of promises: figures of one whole year, like for like."""
+    if "achieved_low" in achieved.columns or not {"part", "base", "added"} <= set(achieved):
+        return achieved
+    yearly = ~achieved["period"].fillna("").str.contains("/")
+    plain = yearly & ~achieved["part"] & ~achieved["added"] & achieved["base"].isna()
+    names = ["low", "high", "unit", "change", "direction", "norm_low", "norm_high", "norm_unit"]
+    return achieved[plain].rename(columns={name: f"achieved_{name}" for name in names})
 
 
 def _by_code(targets: pd.DataFrame) -> Mapping[str, str]:
