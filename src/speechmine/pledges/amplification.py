@@ -269,6 +269,10 @@ def _by_code(targets: pd.DataFrame) -> Mapping[str, str]:
 
 
 def _check(frame: pd.DataFrame, columns: Sequence[str]) -> None:
+    if not hasattr(frame, "columns"):
+        raise UsageError(
+            f"a frame is expected, not {type(frame).__name__}: speechmine.targets(...) makes one"
+        )
     for column in columns:
         if column not in frame.columns:
             raise UsageError(f"the frame has no column {column!r}")

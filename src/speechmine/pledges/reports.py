@@ -250,9 +250,10 @@ def _as_corpus(given: object) -> Corpus | None:
     if not isinstance(given, str | os.PathLike) or not Path(_path_of(given)).is_dir():
         return None
     corpus = load_corpus(given)
-    if corpus.texts or corpus.errors:
+    if corpus.texts:
         return corpus
-    raise UsageError(f"{os.fspath(given)}: there is no text file in this folder")
+    reason = f"; {': '.join(corpus.errors[0])}" if corpus.errors else ""
+    raise UsageError(f"{os.fspath(given)}: no report could be read from this folder{reason}")
 
 
 def _with_ids(frame: pd.DataFrame) -> pd.DataFrame:

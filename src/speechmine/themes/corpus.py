@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import os
 from collections.abc import Collection, Iterable, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from speechmine.errors import ReadError, UsageError
+from speechmine.find import parse_date
 from speechmine.model import AdministrativeLevel, Document
 from speechmine.readers import find_inputs, read
 from speechmine.themes.manifest import Record, read_manifest, records_of
@@ -208,7 +210,7 @@ def load_corpus(
     if isinstance(given, (str, os.PathLike)):
         return _from_folder(Path(given), metadata)
     if isinstance(given, pd.DataFrame):
-        return _ordered(_from_frame(given))
+        return _from_frame(given)
     if isinstance(given, Mapping):
         years = {whole_year(year): text for year, text in given.items()}
         return _ordered(source_of(Document(text, id=str(y)), y) for y, text in years.items())
@@ -234,6 +236,8 @@ def as_corpus(given: CorpusLike) -> Corpus:
 
 
 def _from_folder(folder: Path, metadata: str | os.PathLike[str] | pd.DataFrame | None) -> Corpus:
+    if not folder.exists():
+        raise ReadError(str(folder), "there is no such folder", "check the path")
     known = read_manifest(folder, metadata)
     sources: list[Source] = []
     errors: list[tuple[str, str]] = []
@@ -253,32 +257,49 @@ def _from_folder(folder: Path, metadata: str | os.PathLike[str] | pd.DataFrame |
     return replace(_ordered(sources), errors=tuple(errors))
 
 
-def _from_frame(frame: pd.DataFrame) -> Iterable[Source]:
+def _from_frame(frame: pd.DataFrame) -> Corpus:
     for column in ("doc_id", "text"):
         if column not in frame.columns:
-            raise UsageError(f"the frame has no column {column!r}")
+            there = ", ".join(map(str, frame.columns)) or "none"
+            raise UsageError(
+                f"the frame has no column {column!r}; there are: {there}; rename yours"
+            )
+    sources: list[Source] = []
+    errors: list[tuple[str, str]] = []
     for record in records_of(frame):
-        document = Document(str(record["text"]), id=str(record["doc_id"]))
-        yield with_record(document, record)
+        name = str(record.get("doc_id", "a row without doc_id"))
+        if not isinstance(record.get("text"), str):
+            errors.append((name, "there is no text"))
+            continue
+        sources.append(with_record(Document(str(record["text"]), id=name), record))
+    return replace(_ordered(sources), errors=tuple(errors))
 
 
 def with_record(document: Document, record: Record | None) -> Source:
     """A document with what a table says of it, which counts before its own head.
 
     Raises:
-        UsageError: a level or a year is none.
+        UsageError: a level, a day or a year is none.
     """
     if record is None:
         return source_of(document)
     known = {
         key: str(record[key])
-        for key in ("title", "date", "speaker", "place", "level")
+        for key in ("title", "speaker", "place", "level")
         if record.get(key) is not None
     }
+    if record.get("date") is not None:
+        known["date"] = _day(record["date"])
     level: AdministrativeLevel | None = known.pop("level", None)  # type: ignore[assignment]
     document = replace(document, **known, level=level or document.level)  # type: ignore[arg-type]
     year = record.get("year")
     return source_of(document, None if year is None else whole_year(year))
+
+
+def _day(said: object) -> str:
+    """A day as ISO 8601, however a table holds it: as such, as a day, with a time of day."""
+    given = said if isinstance(said, dt.date) else str(said).strip().partition(" ")[0]
+    return parse_date(given).isoformat()
 
 
 def whole_year(said: object) -> int:
