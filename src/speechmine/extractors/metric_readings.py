@@ -26,6 +26,8 @@ __all__ = ["Reading", "readings_of"]
 
 _BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
 #: 由每周9列加密到14列, 从480元跌至目前的不足60元: whatever the verb, it leads to what there is now.
+#: 试点从15个县（市）扩大到57个: what is counted stands once, behind the first number.
+_MOVES_OF = re.compile(r"[\u4e00-\u9fff（）、]{1,8}(?:扩大|拓展|增加|增长|提高|减少|压减)[到至]")
 _MOVES = re.compile(
     "[\u4e00-\u9fff]{0,3}?(?:[到至]|(?<=[改调变增减降升扩缩])[为成])了?(?:目前的?|现在的?|去年的?|今年的?)?"
 )
@@ -146,7 +148,7 @@ def _stretched(phrase: Phrase, quantity: Quantity, last: Reading, before: str) -
 
 def _moves_on(start: int, end: int, context: Context) -> bool:
     """Whether nothing but 提高到, 降至 leads from one number to the next."""
-    if _MOVES.fullmatch(context.bare, start, end):
+    if _MOVES.fullmatch(context.bare, start, end) or _MOVES_OF.fullmatch(context.bare, start, end):
         return True
     phrase = read_before(context.bare, start, end, context.words.phrases)
     return phrase.name is None and bool(phrase.cues & {"up_to", "down_to", "moved_to"})
