@@ -237,7 +237,7 @@ def as_corpus(given: CorpusLike) -> Corpus:
 
 def _from_folder(folder: Path, metadata: str | os.PathLike[str] | pd.DataFrame | None) -> Corpus:
     if not folder.exists():
-        raise ReadError(str(folder), "there is no such folder", "check the path")
+        raise UsageError(f"{folder}: there is no such folder; check the path")
     known = read_manifest(folder, metadata)
     sources: list[Source] = []
     errors: list[tuple[str, str]] = []
@@ -317,7 +317,7 @@ def whole_year(said: object) -> int:
     except ValueError:
         year = 0.0
     if isinstance(said, bool) or not year.is_integer() or not _YEARS[0] <= year <= _YEARS[1]:
-        raise UsageError(f"year {said!r:.40}: a year is expected, such as 2024")
+        raise UsageError(f"year {said!r:.40}: a whole number is expected, such as 2024")
     return int(year)
 
 
