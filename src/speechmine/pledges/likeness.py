@@ -57,7 +57,11 @@ class Described:
 
 
 def joined_by_likeness(
-    targets: Sequence[Described], figures: Sequence[Described], *, least: float
+    targets: Sequence[Described],
+    figures: Sequence[Described],
+    *,
+    least: float,
+    footing: bool = True,
 ) -> dict[int, tuple[int, float]]:
     """For the number of a target that of the figure that answers it, and how alike they are.
 
@@ -65,13 +69,14 @@ def joined_by_likeness(
         targets: of one report, not answered otherwise.
         figures: of the next one, each answers one target at most.
         least: the likeness from which two are joined, 0 to 1.
+        footing: whether figures that count from elsewhere are kept apart.
     """
     if not targets or not figures:
         return {}
     from scipy.optimize import linear_sum_assignment
 
     likeness = _likeness(targets, figures)
-    fit = np.array([[_weight(target, figure) for figure in figures] for target in targets])
+    fit = np.array([[_weight(t, f, footing=footing) for f in figures] for t in targets])
     more = np.array([[_in_common(target, figure) for figure in figures] for target in targets])
     score = fit * (likeness + more)
     pairs = zip(*linear_sum_assignment(score, maximize=True), strict=True)
@@ -82,21 +87,24 @@ def joined_by_likeness(
     }
 
 
-def _weight(target: Described, figure: Described) -> float:
+def _weight(target: Described, figure: Described, *, footing: bool) -> float:
     """0 where the two cannot be held against each other."""
     goal, told = target.metric, figure.metric
-    if moves(goal) != moves(told) or not _same_place(goal, told):
+    if moves(goal) != moves(told) or not _same_place(goal, told) or _known_apart(goal, told):
         return 0.0
-    if goal.indicator_id and told.indicator_id and goal.indicator_id != told.indicator_id:
-        return 0.0  # the table knows them for two things: 国民生产总值, 国内生产总值
-    if unlike((goal, target.footing), (told, figure.footing)) is not None:
+    if footing and unlike((goal, target.footing), (told, figure.footing)) is not None:
         return 0.0
-    if not moves(goal) and _far_apart(goal, told):
+    if footing and not moves(goal) and _far_apart(goal, told):
         return 0.0
     units = unit_of(goal), unit_of(told)
     if units[0] == units[1]:
         return 1.0
     return _OTHER_COUNTER if all(map(counts_things, units)) else 0.0
+
+
+def _known_apart(goal: Metric, told: Metric) -> bool:
+    """Whether the table of indicators knows them for two things: 国民生产总值, 国内生产总值."""
+    return None not in (ids := (goal.indicator_id, told.indicator_id)) and ids[0] != ids[1]
 
 
 def _far_apart(goal: Metric, told: Metric) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -12,7 +12,8 @@ from speechmine.model import Metric
 from speechmine.pledges.answers import Answers, Asked, Figure, Mention, asked_of, judged
 from speechmine.pledges.compare import About, Reading, Result, compare, part_of
 from speechmine.pledges.families import series_of
-from speechmine.pledges.likeness import LEAST_LIKENESS, Described, joined_by_likeness
+from speechmine.pledges.joining import Found, found_for
+from speechmine.pledges.likeness import LEAST_LIKENESS
 from speechmine.pledges.panel import note_method, target_rows
 from speechmine.pledges.places import same_place
 from speechmine.pledges.reports import Report, ReportLike, Reports, one_report
@@ -132,54 +133,22 @@ class _Answer:
     verdict: Verdict | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A figure that answers, and what joined it to its target."""
-
-    figure: Figure
-    joined: str
-    likeness: float | None = None
-
-
 def _rows(first: Report, second: Report, rules: _Rules) -> Iterator[Row]:
     answers = Answers(second)
     metrics = {metric.id: metric for metric in first.extraction.metrics}
     rows = list(target_rows(first, families=rules.families))
-    asked = [
-        asked_of(first, metrics[str(r["metric"])], cast("int | None", r["year"])) for r in rows
-    ]
-    found = _found(first, asked, answers, rules)
+    asked = [asked_of(first, metrics[str(r["metric"])], cast("int", r["year"])) for r in rows]
+    found = found_for(first, asked, answers, families=rules.families, least=rules.likeness)
     for row, target, figure in zip(rows, asked, found, strict=True):
         answer = _answer(target, row, figure, answers, rules)
         yield _row({name: row[name] for name in _KEPT.split()}, answer, second)
 
 
-def _found(
-    first: Report, asked: Sequence[Asked], answers: Answers, rules: _Rules
-) -> Sequence[_Found | None]:
-    """For each target the figure that answers: by its series or name, else by its words."""
-    named = [answers.best(target, families=rules.families) for target in asked]
-    found = [None if best is None else _Found(*best) for best in named]
-    if rules.likeness is None:
-        return found
-    taken = {item.figure.metric.id for item in found if item is not None}
-    free = [f for f in answers.told if f.metric.id not in taken]
-    left = [
-        i for i, item in enumerate(found) if item is None and asked[i].metric.comparator != "none"
-    ]
-    targets = [Described(first, asked[i].metric, asked[i].footing) for i in left]
-    figures = [Described(answers.report, f.metric, f.footing) for f in free]
-    joined = joined_by_likeness(targets, figures, least=rules.likeness)
-    for at, (number, likeness) in joined.items():
-        found[left[at]] = _Found(free[number], "words", likeness)
-    return found
-
-
 def _answer(
-    asked: Asked, row: Row, found: _Found | None, answers: Answers, rules: _Rules
+    asked: Asked, row: Row, found: Found | None, answers: Answers, rules: _Rules
 ) -> _Answer:
     target = asked.metric
-    if found is not None:
+    if found is not None and found.apart is None:
         figure = found.figure
         result = _judged(target, row, figure.metric, answers, rules.reading)
         series = series_of(figure.metric.indicator_id)
@@ -187,6 +156,8 @@ def _answer(
         verdict = verdict_of(answers.report, figure.metric, metrics, series)
         return _Answer("open", result, figure, found.joined, found.likeness, verdict=verdict)
     mention, told = answers.mention(target), _told_instead(asked, answers)
+    if found is not None:
+        told = found.figure, _not_alike(found.figure, found.apart)
     reason = told[1] if told else _why_unanswered(target, answers, mention)
     verdict = judged(mention, target.indicator_id) if mention else None
     if mention is None and told is not None:
@@ -200,9 +171,13 @@ def _told_instead(asked: Asked, answers: Answers) -> tuple[Figure, str] | None:
     other = answers.on_other_footing(asked)
     if other is not None:
         figure, reason = other
-        return figure, f"not like with like ({reason}): {figure.metric.text}"
+        return figure, _not_alike(figure, reason)
     late = answers.other_span(asked.metric)
     return (late, f"only a figure of another time: {late.metric.text}") if late else None
+
+
+def _not_alike(figure: Figure, reason: str | None) -> str:
+    return f"not like with like ({reason}): {figure.metric.text}"
 
 
 def _why_unanswered(target: Metric, answers: Answers, mention: Mention | None) -> str:
