@@ -247,12 +247,17 @@ def _single(
         before = (previous[-1] if previous else None) or earlier(quantity, context) or before
     if before and not (phrase.verb and after and not moved):
         return before, quantity.end
-    if after and not (moved and previous):
+    if after and (not (moved and previous) or _is_done_to(phrase, after, quantity)):
         return after, after.end
     if before:
         return before, quantity.end
     name = name_meant(quantity, phrase, previous, context)
     return name, said_of_it(quantity, limit, context) if counted else quantity.end
+
+
+def _is_done_to(phrase: Phrase, after: Name, quantity: Quantity) -> bool:
+    """完成100公里架空线入地: behind such a verb the number is of what follows it at once."""
+    return phrase.verb and after.start == quantity.end and not is_rate(quantity)
 
 
 def _is_of_unit(reading: Reading) -> bool:
