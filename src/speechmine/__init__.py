@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         Task,
     )
     from speechmine.pipeline import extract
-    from speechmine.pledges import promises, ratchet, targets
+    from speechmine.pledges import achieved, promises, ratchet, targets
     from speechmine.readers import read
     from speechmine.rules.loader import load_rules
 
@@ -55,6 +55,7 @@ __all__ = [
     "SpeechmineError",
     "Task",
     "UsageError",
+    "achieved",
     "extract",
     "extract_frame",
     "find_quantities",
@@ -76,7 +77,7 @@ _HOME = {
     "extract": "pipeline",
     "extract_frame": "frame_extraction",
     "load_rules": "rules.loader",
-    **dict.fromkeys(("promises", "ratchet", "targets"), "pledges"),
+    **dict.fromkeys(("achieved", "promises", "ratchet", "targets"), "pledges"),
     "read": "readers",
 }
 

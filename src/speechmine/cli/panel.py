@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,8 +15,8 @@ from speechmine.errors import ReadError, UsageError
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from speechmine.model import Document
     from speechmine.pledges.reports import Report
+    from speechmine.readers import Input
     from speechmine.tables import Cell, Row
 
 __all__ = ["run_targets"]
@@ -57,31 +56,35 @@ def _rows(request: Request, *, families: bool) -> list[Row]:
 
 
 def _reports(request: Request) -> Iterator[Report]:
-    """The reports of all paths; a folder's manifest counts."""
-    from speechmine.pledges.reports import one_report, reports_of
+    """The reports of all paths; what a manifest says of a file counts."""
+    from speechmine.pledges.reports import Manifests, report_of_file
+    from speechmine.readers import find_inputs
 
-    for path in dict.fromkeys(request.paths):
-        if Path(path).is_dir():
-            found = reports_of(path)
-            for source, message in found.errors:
-                _note(request, ReadError(source, message))
-            yield from found
-            continue
+    manifests: Manifests = {}
+    for item in find_inputs(dict.fromkeys(request.paths)):
         try:
-            yield one_report(_document(path, request.date))
+            if item.source == _STANDARD_INPUT or item.archive is not None:
+                yield _report_of_input(item, request.date)
+            elif item.problem is not None:
+                raise item.problem
+            else:
+                yield report_of_file(
+                    item.source, date=request.date, name=item.id, manifests=manifests
+                )
         except ReadError as error:
             _note(request, error)
 
 
-def _document(path: str, date: str | None) -> Document:
-    from speechmine.readers import most_bytes, read, read_bytes
+def _report_of_input(item: Input, date: str | None) -> Report:
+    from speechmine.pledges.reports import one_report
+    from speechmine.readers import most_bytes, read_bytes, read_input
 
-    if path == _STANDARD_INPUT:
+    if item.source == _STANDARD_INPUT:
         content = sys.stdin.buffer.read(most_bytes() + 1)
-        document = read_bytes(content, id="stdin", source=path)
+        document = read_bytes(content, id="stdin", source=item.source)
     else:
-        document = read(path)
-    return document if date is None else dataclasses.replace(document, date=date)
+        document = read_input(item)
+    return one_report(document if date is None else dataclasses.replace(document, date=date))
 
 
 def _note(request: Request, failure: ReadError) -> None:
