@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -79,6 +80,9 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
     low, high = (None, None) if masked else _limits(values_of(match), comparator)
     if before == "range" and high is not None and comparator == "range":
         low = -high
+    backwards = low is not None and high is not None and low > high
+    if backwards:
+        low, high = high, low
     unit = _unit(match)
     scale, norm_unit = _norm(match, unit, grammar)
     return Quantity(
@@ -94,6 +98,7 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
         norm_low=_scaled(low, scale),
         norm_high=_scaled(high, scale),
         norm_unit=norm_unit,
+        backwards=backwards,
     )
 
 
@@ -151,8 +156,10 @@ def _norm(
 
 
 def _scaled(value: Decimal | None, scale: Decimal | None) -> float | None:
-    return None if value is None or scale is None else float(value * scale)
+    return None if value is None or scale is None else _float(value * scale)
 
 
 def _float(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
+    """None too for a number of hundreds of digits, which no floating-point number holds."""
+    found = None if value is None else float(value)
+    return found if found is not None and math.isfinite(found) else None

@@ -13,6 +13,7 @@ from speechmine.extractors.time_period import (
     day_unit,
     last_day,
     months,
+    years,
 )
 
 if TYPE_CHECKING:
@@ -166,8 +167,7 @@ def _coarse(
         return _first_months(match, year, anchor)
     if any(match[name] for name in _QUARTERS):
         return _quarters(match, year)
-    last = chinese_number(match["year2"]) or year
-    return Period(str(year), str(last))
+    return years(year, chinese_number(match["year2"]) or year)
 
 
 def _month_run(match: re.Match[str], year: int, anchor: Anchor) -> Period | None:
