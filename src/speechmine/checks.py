@@ -1,9 +1,11 @@
-"""What holds of every extraction, whatever the text: the laws of the records, checked in one pass."""
+"""What holds of every extraction, whatever the text: the laws of the records, in one pass."""
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import functools
+import itertools
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +23,7 @@ _UNIT = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
 _EDTF = re.compile(rf"(?:(?P<first>{_UNIT})|\.\.)(?:/(?:(?P<last>{_UNIT})|\.\.))?")
 _LENGTH = r"P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+W?D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?)?"
 _DURATION = re.compile(rf"{_LENGTH}(?:/(?:{_LENGTH}|\.\.))?|\.\./{_LENGTH}")
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RULE_PARTS: Mapping[str, Callable[[str], bool]] = {
     "FREQ": lambda value: value in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY", "HOURLY"),
     "INTERVAL": lambda value: value.isdecimal() and int(value) > 0,
@@ -30,7 +33,6 @@ _RULE_PARTS: Mapping[str, Callable[[str], bool]] = {
     ),
     "BYDAY": lambda value: all(day in _WEEKDAYS for day in value.split(",")),
 }
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LONGEST_TITLE = 60
 # Marks that are not seen and blanks may make a title so much longer in its text.
 _TORN = 4
@@ -78,7 +80,11 @@ def _places(extraction: Extraction) -> Iterator[_Fault]:
         if start is None or end is None or not 0 <= start <= end <= len(text):
             yield f"{_name(record)}: {start}:{end} is no place in the text", start, end
         elif getattr(record, "text", text[start:end]) != text[start:end]:
-            yield f"{_name(record)}: says {record.text!r}, its place {text[start:end]!r}", start, end
+            yield (
+                f"{_name(record)}: says {record.text!r}, its place {text[start:end]!r}",
+                start,
+                end,
+            )
 
 
 def _quoting(extraction: Extraction) -> Iterator[Any]:
@@ -90,8 +96,7 @@ def _quoting(extraction: Extraction) -> Iterator[Any]:
         yield task
         yield task.deadline
         yield from task.other
-        for party in task.parties:
-            yield party
+        yield from task.parties
 
 
 def _name(record: Any) -> str:
@@ -101,10 +106,10 @@ def _name(record: Any) -> str:
 def _order(extraction: Extraction) -> Iterator[_Fault]:
     """Records stand in text order; segments do not overlap, sections lie in their parents."""
     for records in (extraction.sections, extraction.segments, extraction.tasks):
-        for before, record in zip(records, records[1:], strict=False):
+        for before, record in itertools.pairwise(records):
             if before.start > record.start:  # type: ignore[attr-defined]
                 yield f"{_name(record)}: stands before the one before it", *_span(record)
-    for before, segment in zip(extraction.segments, extraction.segments[1:], strict=False):
+    for before, segment in itertools.pairwise(extraction.segments):
         if before.end > segment.start:
             yield "segment: begins inside the one before it", *_span(segment)
     sections = {section.id: section for section in extraction.sections}
@@ -129,7 +134,11 @@ def _references(extraction: Extraction) -> Iterator[_Fault]:
         (extraction.metrics, metrics),
     ):
         if len(ids) < len(records):
-            yield f"{len(records)} {type(records[0]).__name__.lower()}s have {len(ids)} ids", None, None
+            yield (
+                f"{len(records)} {type(records[0]).__name__.lower()}s have {len(ids)} ids",
+                None,
+                None,
+            )
     for section in extraction.sections:
         yield from _missing(section, "parent", [section.parent], sections)
     for segment in extraction.segments:
@@ -202,11 +211,11 @@ def _bounds(edtf: str) -> tuple[str | None, str | None] | None:
     match = _EDTF.fullmatch(edtf)
     if match is None or edtf == "..":
         return None
-    first, last = match["first"], match["last"] if "/" in edtf else match["first"]
-    days = (first and _first(first), last and _last(last))
-    if any(day is not None and not _is_day(day) for day in days) or days == (None, None):
+    units = (match["first"], match["last"] if "/" in edtf else match["first"])
+    if not all(_is_day(_first(unit)) for unit in units if unit):
         return None
-    return None if days[0] and days[1] and days[0] > days[1] else days
+    first, last = (_first(units[0]) if units[0] else None, _last(units[1]) if units[1] else None)
+    return None if first and last and first > last else (first, last)
 
 
 def _first(unit: str) -> str:
@@ -215,8 +224,7 @@ def _first(unit: str) -> str:
 
 def _last(unit: str) -> str:
     if len(unit) == len("2026-06"):
-        following = dt.date.fromisoformat(f"{unit}-28") + dt.timedelta(days=4)
-        return (following.replace(day=1) - dt.timedelta(days=1)).isoformat()
+        return f"{unit}-{calendar.monthrange(int(unit[:4]), int(unit[5:]))[1]}"
     return f"{unit}-12-31" if len(unit) == len("2026") else unit
 
 
@@ -261,8 +269,8 @@ def _words(extraction: Extraction) -> Iterator[_Fault]:
     for task in extraction.tasks:
         if not 0 < len(task.title.strip()) <= _LONGEST_TITLE:
             yield f"{_name(task)}: title {task.title!r}", *_span(task)
-        if not (task.action or task.object):
-            yield f"{_name(task)}: neither action nor object", *_span(task)
+        if not task.action.strip():
+            yield f"{_name(task)}: no action", *_span(task)
     text = extraction.document.text
     for section in extraction.sections:
         reach = section.start + _TORN * len(section.title) + _LONGEST_TITLE

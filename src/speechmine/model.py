@@ -510,6 +510,8 @@ class Task:
     """One row of a ledger (GUIDELINE sections 3 and 4).
 
     Attributes:
+        action, object: the verb and what it is done to; where no known verb divides the
+            predicate, all of it is the action and the object is empty.
         duplicate_of: id of an earlier task of the same matter (S7).
         follows: id of the task whose product this one tries out or spreads (S4).
         other: further cells of a table row.

@@ -11,6 +11,7 @@ from speechmine.model import Deadline, Notice
 __all__ = ["notices_of"]
 
 _NOTES = {
+    "border_unsaid": "whether the last unit itself counts is not said; it is taken to count",
     "time_conflict": "two times in one phrase, the explicit one is kept",
     "impossible_date": "there is no such day",
     "time_backwards": "it ends before it begins; no date is given",

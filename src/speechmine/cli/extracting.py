@@ -51,6 +51,12 @@ _FORMATS = [
 @click.option("-o", "--output", "out", metavar="OUT", help="Write to this file.")
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
 @click.option(
+    "--check",
+    is_flag=True,
+    help="Check every record (自检): places, dates, numbers, titles, references. An input with a "
+    "record that is not well formed counts as failed and is not written.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(min=0),
     default=0,
@@ -77,6 +83,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
     format_name: str | None,
     out: str | None,
     force: bool,
+    check: bool,
     workers: int,
     limit: int | None,
     since: str | None,
@@ -99,6 +106,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
         mode=mode,
         rules=rules,
         profile=profile,
+        check=check,
         workers=workers,
         limit=limit,
         since=since,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far, grammar_of
 from speechmine.extractors.quantity_traps import is_trap
-from speechmine.extractors.quantity_values import values_of
+from speechmine.extractors.quantity_values import as_float, values_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import approximate, parse_multiplier, with_full_marks, without_names
 from speechmine.rules.loader import default_rules
@@ -90,8 +89,8 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
         start=start,
         end=match.end(),
         number_start=match.start(),
-        low=_float(low),
-        high=_float(high),
+        low=as_float(low),
+        high=as_float(high),
         unit=unit,
         comparator="=" if masked and comparator == "range" else comparator,
         masked=masked,
@@ -156,10 +155,4 @@ def _norm(
 
 
 def _scaled(value: Decimal | None, scale: Decimal | None) -> float | None:
-    return None if value is None or scale is None else _float(value * scale)
-
-
-def _float(value: Decimal | None) -> float | None:
-    """None too for a number of hundreds of digits, which no floating-point number holds."""
-    found = None if value is None else float(value)
-    return found if found is not None and math.isfinite(found) else None
+    return None if value is None or scale is None else as_float(value * scale)

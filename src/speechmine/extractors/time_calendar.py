@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.time_period import (
     Period,
-    before_unit,
     chinese_number,
     first_day,
     last_day,
@@ -136,7 +135,7 @@ def _is_led(match: re.Match[str], text: str, lexicon: TimeLexicon) -> bool:
 
 
 def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
-    """2025年前, 8月前: whether the unit itself counts is not said, so the value ends before it.
+    """2025年前, 8月前: whether the unit itself counts is not said, and a note tells so.
 
     及以前 says that it does. A day (6月30日前) counts by the usage of the genre, and so does the
     end of a period (6月底前).
@@ -150,10 +149,7 @@ def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
         return (
             dataclasses.replace(deadline, edtf=f"../{early}", latest=early) if known else deadline
         )
-    before = before_unit(unit)
-    if before is None:
-        return dataclasses.replace(deadline, edtf=None, latest=None)
-    return dataclasses.replace(deadline, edtf=f"../{before}", latest=last_day(before))
+    return dataclasses.replace(deadline, note="border_unsaid")
 
 
 def _to_come(point: Point, match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Point:

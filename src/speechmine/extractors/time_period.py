@@ -1,7 +1,7 @@
 """Calendar arithmetic on EDTF units: ``2026``, ``2026-06`` and ``2026-06-30`` as plain strings.
 
-A unit keeps the precision of the text, so that 到2030年 stays a year and 6月底 becomes a day. Units of
-the years 1000 to 9998 are known, no others: all have four digits, and so has the day after each.
+A unit keeps the precision of the text, so that 到2030年 stays a year and 6月底 becomes a day. Units
+of the years 1000 to 9998 are known, no others: they have four digits, as has the day after each.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from speechmine.numerals import parse_number
 __all__ = [
     "Period",
     "add_months",
-    "before_unit",
     "chinese_number",
     "day_period",
     "day_unit",
@@ -124,17 +123,6 @@ def days_after(day: dt.date, count: int) -> dt.date | None:
     except OverflowError:
         return None
     return found if _is_known(found.year) else None
-
-
-def before_unit(unit: str) -> str | None:
-    """The year or month before one; None where the calendar does not reach it.
-
-    Example:
-        >>> before_unit("2026"), before_unit("2026-01")
-        ('2025', '2025-12')
-    """
-    before = days_after(dt.date.fromisoformat(first_day(unit)), -1)
-    return None if before is None else before.isoformat()[: len(unit)]
 
 
 def day_unit(month: str, day: int) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -56,8 +55,9 @@ def _plan(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
         end = Period(period.first, last_day(period.last)) if period else None
         return Reading(deadline_of("by", text, span, end))
     if part == "以来":
-        since = {"edtf": f"{first}/..", "earliest": f"{first}-01-01"} if period else {}
-        return Reading(deadline_of("within", text, span, **since))
+        known = deadline_of("within", text, span, period)
+        since = f"{first}/.." if period else None
+        return Reading(dataclasses.replace(known, edtf=since, latest=None))
     vague = part if part.endswith("期") and part != "时期" else None
     return Reading(deadline_of("within", text, span, period, modifier=vague))
 
