@@ -23,7 +23,8 @@ POSIX_NAMES = {
     "os": set(
         "chown chroot ctermid fchmod fchown fork forkpty getegid geteuid getgid getgroups "
         "getloadavg getpgid getpgrp getsid getuid initgroups killpg lchown mkfifo mknod nice "
-        "openpty posix_spawn pread pwrite sched_getaffinity setegid seteuid setgid setpgid setsid setuid "
+        "openpty posix_spawn pread pwrite sched_getaffinity "
+        "setegid seteuid setgid setpgid setsid setuid "
         "statvfs sync tcgetpgrp ttyname uname wait wait3 wait4 O_NOFOLLOW O_NONBLOCK "
         "O_DIRECTORY".split()
     ),
