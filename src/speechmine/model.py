@@ -449,8 +449,9 @@ class Deadline:
 class Quantity:
     """A number with its unit and the words that bound it; offsets cover all of them.
 
-    ``low`` and ``high`` are in the written unit and None where open or masked;
-    ``number_start`` is where the digits begin.
+    ``low`` and ``high`` are in the written unit and None where open, masked or beyond what a
+    floating-point number holds; ``number_start`` is where the digits begin; ``backwards`` says
+    that the text has the larger one first (5%-3%).
     """
 
     text: str
@@ -465,6 +466,7 @@ class Quantity:
     norm_low: float | None = None
     norm_high: float | None = None
     norm_unit: str | None = None
+    backwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -550,6 +552,8 @@ class Task:
     """One row of a ledger (GUIDELINE sections 3 and 4).
 
     Attributes:
+        action, object: the verb and what it is done to; where no known verb divides the
+            predicate, all of it is the action and the object is empty.
         duplicate_of: id of an earlier task of the same matter (S7).
         follows: id of the task whose product this one tries out or spreads (S4).
         other: further cells of a table row.
@@ -726,6 +730,26 @@ class Extraction:
         from speechmine.report import report_page
 
         return report_page(self)
+
+    def check(self) -> tuple[Notice, ...]:
+        """The laws of :mod:`speechmine.checks` that records break; none where all is well.
+
+        It costs little beside the extraction, and tells a fault of speechmine (or of a record that
+        was made by hand) before a database or a tracker does.
+
+        Example:
+            >>> import dataclasses
+            >>> import speechmine
+            >>> result = speechmine.extract("各镇要在6月底前建立防汛台账。", date="2024-05-10")
+            >>> result.check()
+            ()
+            >>> moved = dataclasses.replace(result.tasks[0], start=3)
+            >>> [n.code for n in dataclasses.replace(result, tasks=(moved,)).check()]
+            ['broken_law']
+        """
+        from speechmine.checks import faults_of
+
+        return faults_of(self)
 
     def _repr_html_(self) -> str:
         from speechmine.report.display import extraction_html

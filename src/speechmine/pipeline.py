@@ -15,6 +15,7 @@ from speechmine.assemble.follows import link_stages
 from speechmine.assemble.notices import notices_of
 from speechmine.assemble.parts import Part
 from speechmine.assemble.profile import Profile
+from speechmine.assemble.rows import with_deed
 from speechmine.assemble.suggestions import suggested
 from speechmine.assemble.tabular import owed_segments, part_tables, read_tables, titled
 from speechmine.errors import UsageError
@@ -119,6 +120,7 @@ def extract(  # noqa: PLR0913  # one parameter a choice of the user
     linked = link_stages(part.tasks, part.segments, rules)
     tasks = tuple(_finished(t, rules) for t in linked if t.cells or t.level >= _LEAST_LEVEL[mode])
     tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
+    tasks = tuple(with_deed(task) for task in tasks)
     if profile is not None:
         tasks = suggested(tasks, profile, document=document, rules=rules)
     return Extraction(

@@ -57,6 +57,7 @@ class Request:
         paths: files, folders, ``-``. date, mode: as in :func:`speechmine.pipeline.extract`.
         rules: a folder of rule files. profile: a file with an office's habits.
         workers: processes; 0: as many as there are processors, where there is enough to do.
+        check: an input whose records break a law of :mod:`speechmine.checks` has failed.
         limit: only so many inputs. since: only files changed on that day or later.
         split: several tasks of a table's row where it owes several things.
         failures: fills up while the inputs are gone through.
@@ -68,6 +69,7 @@ class Request:
     rules: Path | None = None
     profile: Path | None = None
     workers: int = 1
+    check: bool = False
     limit: int | None = None
     since: str | None = None
     split: bool = False
@@ -276,7 +278,8 @@ def _options(request: Request) -> tuple[str, ...]:
     files = [request.profile] if request.profile else []
     files += sorted(request.rules.rglob("*")) if request.rules else []
     read = (f"{path}={path.read_bytes()!r}" for path in files if path.is_file())
-    return (str(request.date), request.mode, f"split={request.split}", *read)
+    checked = ("checked",) if request.check else ()
+    return (str(request.date), request.mode, f"split={request.split}", *checked, *read)
 
 
 def _prepared(request: Request) -> Callable[[Input], Extraction]:
@@ -309,7 +312,16 @@ def _read_and_extract(
         raise ReadError(item.source, "too large for this machine's memory", "split it") from error
     except Exception as error:  # a fault of ours in one document must not lose the others
         raise _internal(error, item.source) from error
-    return _readable(found)
+    return _readable(_checked(found, item.source) if request.check else found)
+
+
+def _checked(extraction: Extraction, source: str) -> Extraction:
+    """The same again, all its records well formed."""
+    faults = extraction.check()
+    if faults:
+        reason = f"{len(faults)} of its records are not well formed: {faults[0].message}"
+        raise ReadError(source, reason, "please report it; without --check they are written")
+    return extraction
 
 
 def _document(item: Input) -> Document:
