@@ -50,6 +50,7 @@ __all__ = [
     "Place",
     "Quantity",
     "Role",
+    "RowCell",
     "Section",
     "Segment",
     "SuggestedDeadline",
@@ -483,6 +484,24 @@ class OtherCell:
 
 
 @dataclass(frozen=True, slots=True)
+class RowCell:
+    """A cell of a table's row, word for word.
+
+    Attributes:
+        column: heading of its column; 列3 where the third one has none.
+        use: what the heading says that it holds (``task``, ``lead``, ``deadline`` ...); ``other``:
+            something that no field of a task holds.
+        text, start, end: what the cell says.
+    """
+
+    column: str
+    use: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestedParty:
     """Who usually does such work, as an office profile has it; the text does not say so."""
 
@@ -511,6 +530,7 @@ class Task:
         duplicate_of: id of an earlier task of the same matter (S7).
         follows: id of the task whose product this one tries out or spreads (S4).
         other: further cells of a table row.
+        cells: every cell of the table row that this task is, in the order of its columns.
         suggested_parties, suggested_deadline: from an office profile, never from the text.
         confidence: chance that this is owed at this level, or firmer where it is a task; None
             where no model decided it (a table's row).
@@ -542,6 +562,7 @@ class Task:
     suggested_parties: tuple[SuggestedParty, ...] = ()
     suggested_deadline: SuggestedDeadline | None = None
     confidence: float | None = None
+    cells: tuple[RowCell, ...] = ()
 
     def _repr_html_(self) -> str:
         from speechmine.report.display import task_html

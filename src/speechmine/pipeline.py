@@ -67,7 +67,7 @@ _SHORTEST_ROW = 4
 _LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
 
 
-def extract(
+def extract(  # noqa: PLR0913  # one parameter a choice of the user
     document: Document | str,
     *,
     date: str | None = None,
@@ -75,16 +75,19 @@ def extract(
     rules: RuleSet | None = None,
     profile: Profile | None = None,
     model: Model | None = None,
+    split: bool = False,
 ) -> Extraction:
     """Read a speech or report into sections, segments, tasks and metrics.
 
     Args:
         document: a document, or just its text.
         date: the day it was given (ISO 8601); takes the place of the document's own.
-        mode: ``strict`` gives tasks of level 2 and 3, ``full`` requirements (level 1) too.
+        mode: ``strict`` gives tasks of level 2 and 3, ``full`` requirements (level 1) too; a
+            row of a table that divides work is on the books, and stands in both.
         rules: a rule set of your own; the shipped one by default.
         profile: habits of an office; they give suggestions beside what the text states.
         model: a model of your own that judges labels and levels; the shipped one by default.
+        split: a table's row that owes several things is several tasks; by default a row is one.
 
     Returns:
         Everything found, in document order; offsets point into ``document.text``.
@@ -109,10 +112,10 @@ def extract(
     document = titled(complete_document(document, parted.head, rules), layouts)
     frame = time_frame(document, rules)
     reader = _Reader(document, frame, rules, model or shipped_model())
-    tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell))
+    tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell), split=split)
     part = reader.prose(view).joined([*tables, Part(notices=parted.unread)])
     linked = link_stages(part.tasks, part.segments, rules)
-    tasks = tuple(_finished(t, rules) for t in linked if t.level >= _LEAST_LEVEL[mode])
+    tasks = tuple(_finished(t, rules) for t in linked if t.cells or t.level >= _LEAST_LEVEL[mode])
     tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
     if profile is not None:
         tasks = suggested(tasks, profile, document=document, rules=rules)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings
 from speechmine.assemble.rows import assemble_tasks
-from speechmine.assemble.table_body import Heading, Matter, matters_of
+from speechmine.assemble.table_body import Heading, Matter, Row, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.assemble.who import INHERITED_ROLES
@@ -23,8 +23,10 @@ from speechmine.model import (
     Deadline,
     Document,
     Metric,
+    Notice,
     OtherCell,
     Party,
+    RowCell,
     Section,
     TableCell,
     Task,
@@ -32,7 +34,11 @@ from speechmine.model import (
 )
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["CellReader", "TablePart", "read_rows"]
+__all__ = ["ROW_LEFT_OUT", "CellReader", "TablePart", "left_out", "read_rows"]
+
+#: Code of the notice on a row that is no task.
+ROW_LEFT_OUT = "row_left_out"
+_LEFT_OUT = "a row of a table that names no task: "
 
 #: Reads a cell as a small text of its own; the year is the one its column's heading names.
 CellReader = Callable[[TableCell, int | None], Findings]
@@ -44,10 +50,15 @@ _END = re.compile(r"[\s。；;，,、]+\Z")
 # （十一）: the number of an item elsewhere.
 _REFERENCE = re.compile(r"[（(第]?[一二三四五六七八九十百\d.]+[）)条项、]*")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
+# What a ledger of ours calls its rows, and how it writes a day.
+_OUR_ID = re.compile(r"[to]-[0-9a-f]{12}")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN = frozenset(("deliverable", "product", "project"))
 _MADE = frozenset(("deliverable", "product"))
+#: What a column that could have been the task's holds beside it.
+_NAMED = {"task": "name", "content": "name"}
 _NAMING_USES = ("category", "name", "task", "content")
-_READ_USES = frozenset((*ROLES, *_NAMING_USES, "number", "deadline", "target"))
+_READ_USES = frozenset((*ROLES, *_NAMING_USES, "number", "deadline", "latest", "target"))
 
 
 @dataclass(slots=True)
@@ -58,6 +69,7 @@ class TablePart:
     sections: list[Section] = field(default_factory=list)
     metrics: list[Metric] = field(default_factory=list)
     readings: list[tuple[Findings, str | None]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ class Source:
     """Where a table stands and by what it is read.
 
     ``convention`` is what the document says of lists without a lead; ``sections`` counts those
-    of the document so far.
+    of the document so far; with ``split`` a row that owes several things is several tasks.
     """
 
     document: Document
@@ -73,6 +85,7 @@ class Source:
     read: CellReader
     convention: Convention | None
     sections: int
+    split: bool = False
 
 
 def read_rows(layout: Layout, source: Source) -> TablePart:
@@ -82,15 +95,35 @@ def read_rows(layout: Layout, source: Source) -> TablePart:
         layout: the table.
         source: its document and how its cells are read.
     """
-    matters = matters_of(layout, source.rules)
-    part = TablePart()
+    body = matters_of(layout, source.rules)
+    matters = body.matters
+    part = TablePart(notices=[_left_out(row, layout) for row in body.left])
     part.sections = list(_sections(matters, source.sections))
     ids = {section.start: section.id for section in part.sections}
     names = Counter(_said(cell, layout) for m in matters for cell in m.names.values())
     for matter in matters:
         section = ids[matter.heading.start] if matter.heading else None
-        part.tasks.append(_MatterReader(matter, layout, source, names, part).task(section))
+        reader = _MatterReader(matter, layout, source, names, part)
+        part.tasks += reader.tasks(section) if source.split else [reader.task(section)]
     return part
+
+
+def _left_out(row: Row, layout: Layout) -> Notice:
+    """A row that names no task is told of, so that nothing of a table goes without a word."""
+    cells = list(dict.fromkeys(cell for cell in row if cell is not None))
+    said = "　".join(" ".join(_said(cell, layout).split()) for cell in cells)
+    start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+    return Notice(ROW_LEFT_OUT, f"{_LEFT_OUT}{said}", start, end)
+
+
+def left_out(notice: Notice) -> str | None:
+    """What a row of a table says that is no task; None: the notice is of something else.
+
+    Example:
+        >>> left_out(Notice("row_left_out", "a row of a table that names no task: 总分　100"))
+        '总分　100'
+    """
+    return notice.message.removeprefix(_LEFT_OUT) if notice.code == ROW_LEFT_OUT else None
 
 
 def _sections(matters: Sequence[Matter], count: int) -> Iterator[Section]:
@@ -138,7 +171,7 @@ class _MatterReader:
         self.part.metrics += metrics
         title, group, used = self._names(main, text)
         task = Task(
-            id=content_id("t", (self.source.document.id, cell.start, cell.start + len(text), text)),
+            id=self._id(cell.start, text),
             text=text,
             start=cell.start,
             end=cell.start + len(text),
@@ -159,8 +192,57 @@ class _MatterReader:
             themes=(),
             rule="table.row",
             other=tuple(self._other(used)),
+            cells=tuple(self._whole_row()),
         )
         return dataclasses.replace(task, level=self._level(task, findings))
+
+    def tasks(self, section: str | None) -> list[Task]:
+        """What the row owes, each for itself; who and by when hold for all of it."""
+        whole = self.task(section)
+        steps = assemble_tasks(self.source.read(self.matter.task, None))
+        if len(steps) < 2:  # one thing is not to be split
+            return [whole]
+        return [self._step(step, whole) for step in steps]
+
+    def _step(self, step: Task, whole: Task) -> Task:
+        """One of several things that a row owes."""
+        numbers = {m.id for m in self.part.metrics if step.start <= m.start < step.end}
+        cells = (
+            dataclasses.replace(c, text=step.text, start=step.start, end=step.end)
+            if c.use == "task"
+            else c
+            for c in whole.cells
+        )
+        return dataclasses.replace(
+            step,
+            id=content_id("t", (self.source.document.id, step.start, step.end, step.text)),
+            section=whole.section,
+            item=whole.item,
+            group=whole.group,
+            parties=step.parties if step.parties and not self._booked(*ROLES) else whole.parties,
+            deadline=whole.deadline if self._booked("deadline") else step.deadline,
+            metrics=tuple(m for m in whole.metrics if m in numbers),
+            rule=whole.rule,
+            other=whole.other,
+            level=step.level,
+            cells=tuple(cells),
+        )
+
+    def _booked(self, *uses: str) -> bool:
+        return any(True for _ in self._cells(*uses))
+
+    def _whole_row(self) -> Iterator[RowCell]:
+        """Every cell, as it stands, by column; names that were written once above it too."""
+        matter, layout = self.matter, self.layout
+        for column, about in enumerate(layout.columns):
+            use = "task" if column == layout.task else about.use
+            found = [row[column] for row in matter.whole if row[column] is not None]
+            found = found or [matter.names.get(column)]
+            for cell in dict.fromkeys(found):
+                if cell is not None and cell.start < cell.end:
+                    heading = " ".join(about.heading.split()) or f"列{column + 1}"
+                    own = "task" if cell == matter.task else _NAMED.get(use, use)
+                    yield RowCell(heading, own, _said(cell, layout), cell.start, cell.end)
 
     def _read(self, cell: TableCell, year: int | None, section: str | None) -> Findings:
         findings = self.source.read(cell, year)
@@ -201,9 +283,22 @@ class _MatterReader:
             for party in chain.from_iterable(a.parties for a in findings.assignments):
                 yield findings.view.restore(dataclasses.replace(party, source="heading"))
 
+    def _id(self, start: int, text: str) -> str:
+        """The one that a ledger of ours has given the row; else what the row is."""
+        said = (_said(cell, self.layout) for _, cell in self._cells("number"))
+        given = next((name for name in said if _OUR_ID.fullmatch(name)), None)
+        if given is not None and given not in {task.id for task in self.part.tasks}:
+            return given
+        return content_id("t", (self.source.document.id, start, start + len(text), text))
+
     def _deadline(self) -> Deadline | None:
-        found = [deadline_in(self.source.read(cell, None)) for _, cell in self._cells("deadline")]
-        return next((d for d in found if d.note != "unread_time"), found[0] if found else None)
+        latest = next((_said(cell, self.layout) for _, cell in self._cells("latest")), "")
+        year = int(latest[:4]) if _ISO_DAY.fullmatch(latest) else None
+        found = [deadline_in(self.source.read(cell, year)) for _, cell in self._cells("deadline")]
+        read = next((d for d in found if d.note != "unread_time"), found[0] if found else None)
+        if year is None or (read is not None and read.latest is not None):
+            return read
+        return dataclasses.replace(read or Deadline(), latest=latest)
 
     def _targets(self, section: str | None) -> Iterator[Metric]:
         for column, cell in self._cells("target"):

@@ -104,7 +104,12 @@ def _outside(taken: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[in
 
 
 def read_tables(
-    layouts: Sequence[Layout], document: Document, rules: RuleSet, *, read: CellReader
+    layouts: Sequence[Layout],
+    document: Document,
+    rules: RuleSet,
+    *,
+    read: CellReader,
+    split: bool = False,
 ) -> Iterator[Part]:
     """The tasks of each table with all that stands in its cells.
 
@@ -113,13 +118,14 @@ def read_tables(
         document: where they stand; what it says of leads holds for all of them.
         rules: the rule set.
         read: reads a cell as a small text.
+        split: a row that owes several things is several tasks.
     """
     if not layouts:
         return
     convention = lead_convention(document.text, rules)
     sections = 0
     for layout in layouts:
-        found = read_rows(layout, Source(document, rules, read, convention, sections))
+        found = read_rows(layout, Source(document, rules, read, convention, sections, split=split))
         sections += len(found.sections)
         yield _part(found, layout)
 
@@ -133,7 +139,7 @@ def _part(found: TablePart, layout: Layout) -> Part:
         segments=tuple(s for reading in found.readings for s in _segments(*reading)),
         times=tuple(r.view.restore(t) for r in readings for t in r.times),
         quantities=tuple(r.view.restore(q) for r in readings for q in r.quantities),
-        notices=tuple(_empty(found, layout)),
+        notices=(*found.notices, *_empty(found, layout)),
     )
     return dataclasses.replace(part, times=(*part.times, *_unread_times(part)))
 

@@ -65,7 +65,7 @@ def _merged(
     layout: LedgerLayout,
     covered: Iterable[str],
 ) -> MergedRow:
-    if row.id is None:
+    if row.by_people:
         return MergedRow("own", row)
     if now is not None:
         return _updated(row, now, fields, layout)
@@ -154,7 +154,7 @@ def _neighbour(at: int, old: Ledger, new: Ledger, paired: Mapping[int, int]) -> 
         for i in places:
             if paired.get(i, len(old.rows)) < len(old.rows):
                 return paired[i] + step
-    return max((i for i, row in enumerate(old.rows) if row.id is not None), default=-1)
+    return max((i for i, row in enumerate(old.rows) if not row.by_people), default=-1)
 
 
 def _woven(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from speechmine.errors import ReadError
 from speechmine.ledger.cells import shown
+from speechmine.ledger.extent import extent_of
 from speechmine.ledger.header import ID, Header, find_header
 from speechmine.ledger.memory import Memory, recall
 from speechmine.ledger.records import Ledger, LedgerRow
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["load_book", "read_ledger", "sheet_of", "spoken"]
+__all__ = ["load_book", "read_ledger", "sheet_of"]
 
 _ADVICE = "open it in Excel and save it again as .xlsx, without a password"
 
@@ -44,7 +45,9 @@ def read_ledger(source: str | os.PathLike[str] | bytes) -> Ledger:
     sheet, header = sheet_of(book, memory, name)
     rows = tuple(_rows(sheet, header, memory))
     there = {row.id for row in rows}
-    removed = tuple(row for key, row in memory.rows.items() if key not in there)
+    removed = tuple(
+        row for key, row in memory.rows.items() if key not in there and not row.by_people
+    )
     documents = dict(memory.documents)
     return Ledger(rows, documents, header.fields, header.own, removed)
 
@@ -84,25 +87,17 @@ def sheet_of(book: Workbook, memory: Memory, name: str) -> tuple[Worksheet, Head
     raise ReadError(name, reason, "give the first rows of a sheet such headings")
 
 
-def spoken(sheet: Worksheet, header: Header) -> int:
-    """The last row that says something; the header's where none below it does."""
-    rows = range(sheet.max_row or header.row, header.row, -1)
-    width = range(1, (sheet.max_column or 1) + 1)
-    said = (r for r in rows if any(shown(sheet.cell(r, c).value) for c in width))
-    return next(said, header.row)
-
-
 def _rows(sheet: Worksheet, header: Header, memory: Memory) -> Iterator[LedgerRow]:
     merged = _merged_values(sheet)
     place = header.at(ID)
     given: set[str] = set()
-    for at in range(header.row + 1, spoken(sheet, header) + 1):
+    for at in range(header.row + 1, extent_of(sheet, header).last + 1):
         said = {c: _said(sheet, at, c.at, merged) for c in header.columns}
         cells = {c.field: text for c, text in said.items() if c.field and c.field != ID}
         name = shown(sheet.cell(at, place).value) if place else _made_up(cells)
         known = memory.rows.get(name)
         if not name or name in given:
-            # A copy of a row is one that people made of it.
+            # A copy of a row is one that people wrote.
             name, known = "", None
         given.add(name)
         yield LedgerRow(
@@ -113,6 +108,7 @@ def _rows(sheet: Worksheet, header: Header, memory: Memory) -> Iterator[LedgerRo
             {c.heading: text for c, text in said.items() if c.field is None},
             known.dropped if known else False,
             at,
+            known.issued if known else None,
         )
 
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Cells", "Change", "Kind", "Ledger", "LedgerRow", "Merged", "MergedRow"]
+__all__ = ["OWN_PREFIX", "Cells", "Change", "Kind", "Ledger", "LedgerRow", "Merged", "MergedRow"]
 
+#: What the names of rows begin with that people wrote.
+OWN_PREFIX = "o-"
 #: Text of cells by field or heading; an empty cell is an empty text.
 Cells = Mapping[str, str]
 #: kept: as before; changed: the speech says it otherwise now; added: new in the speech; dropped:
@@ -21,13 +23,16 @@ class LedgerRow:
     """One row.
 
     Attributes:
-        id: stays with the row through every revision of the speech; None: people wrote the row.
+        id: stays with the row through every revision of the speech; of a row that people wrote,
+            None until the file goes out, then a name that begins with ``o``.
         document: which speech it comes from.
         cells: our fields as they stand in the file now.
         written: our fields as we wrote them last; None where nothing remembers them.
         own: columns that people fill in, by heading.
         dropped: the speech says it no longer.
         at: row of the sheet, from 1; None where it stands in no file yet.
+        issued: columns that people fill in, ours (state) by field and theirs by heading, as they
+            stood when the file went out; None where nothing remembers them.
     """
 
     id: str | None
@@ -37,6 +42,17 @@ class LedgerRow:
     own: Cells = field(default_factory=dict)
     dropped: bool = False
     at: int | None = None
+    issued: Cells | None = None
+
+    @property
+    def by_people(self) -> bool:
+        """Whether people wrote the row, and no speech.
+
+        Example:
+            >>> LedgerRow(None).by_people, LedgerRow("o-1").by_people, LedgerRow("t-1").by_people
+            (True, True, False)
+        """
+        return self.id is None or self.id.startswith(OWN_PREFIX)
 
     def known(self, name: str) -> str:
         """A field as the speech had it, not as people changed it."""
@@ -52,6 +68,8 @@ class Ledger:
         documents: keys of the speeches with their titles.
         fields: our fields that have a column. own: headings of the other columns, in order.
         removed: rows that we wrote and people took out.
+        leading: those of ``own`` that stand before the task.
+        foot: lines below the table.
     """
 
     rows: tuple[LedgerRow, ...]
@@ -59,6 +77,8 @@ class Ledger:
     fields: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     removed: tuple[LedgerRow, ...] = ()
+    leading: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +141,19 @@ class Merged:
         return Ledger(
             tuple(merged.row for merged in self.rows),
             {**self.old.documents, **self.new.documents},
-            self.old.fields,
-            self.old.own,
+            tuple(dict.fromkeys((*self.old.fields, *self._brought))),
+            tuple(dict.fromkeys((*self.old.own, *self.new.own))),
             self.old.removed,
+            self.new.leading,
+            tuple(dict.fromkeys((*self.old.foot, *self.new.foot))),
         )
+
+    @property
+    def _brought(self) -> tuple[str, ...]:
+        """Fields that the old ledger has no column for, and that now say something."""
+        told = ("who", "lead", "responsible", "task", "section")
+        spoken = {n for row in self.new.rows for n, said in row.cells.items() if said}
+        return tuple(n for n in self.new.fields if n not in told and n in spoken)
 
     @property
     def unchanged(self) -> bool:
@@ -137,8 +166,8 @@ class Merged:
 
 def _same(row: LedgerRow, old: Mapping[str, LedgerRow]) -> bool:
     before = old.get(row.id or "")
-    if row.id is None or before is None:
-        return row.id is None
+    if row.by_people or before is None:
+        return row.by_people
     return row.cells == before.cells and _said(row.written) == _said(before.written)
 
 

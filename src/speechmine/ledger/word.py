@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from speechmine.ledger.cells import clean
+from speechmine.ledger.columns import columns_of_ledger
 from speechmine.ledger.layout import LedgerColumn, LedgerLayout, default_layout, ledger_words
 from speechmine.ledger.records import Ledger, LedgerRow
 
@@ -52,15 +53,14 @@ def write_division_table(
 
 
 def _title(ledger: Ledger, layout: LedgerLayout) -> str:
-    titles = [title for title in ledger.documents.values() if title]
-    whole = f"《{titles[0]}》任务分解表" if len(titles) == 1 else "任务分解表"
-    return clean(layout.title or whole)
+    titles = dict.fromkeys(title for title in ledger.documents.values() if title)
+    return clean(layout.title or "".join(f"《{title}》" for title in titles) + "任务分解表")
 
 
 def _columns(ledger: Ledger, layout: LedgerLayout) -> list[LedgerColumn]:
     left_out = set(ledger_words()["not_in_word"])
-    shown = (c for c in layout.columns if c.field not in left_out and not c.hidden)
-    return [c for c in shown if c.theirs or c.field in ledger.fields]
+    columns = columns_of_ledger(ledger, layout)
+    return [c for c in columns if c.field not in left_out and not c.hidden]
 
 
 def _page(file: WordFile) -> None:
