@@ -195,7 +195,7 @@ def _cleaned(read: str, text: str) -> TextView:
 
 
 def _entities(text: str) -> Iterator[tuple[int, int, str]]:
-    """&nbsp; and the like, which a web page left in its text, with the sign that each stands for."""
+    """&nbsp; and the like, left in the text by a web page, with the sign that each stands for."""
     for match in _ENTITY.finditer(text):
         sign = html.unescape(f"&{match[1]};")
         if len(sign) == 1:

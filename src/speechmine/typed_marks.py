@@ -72,5 +72,7 @@ def _is_mask(run: str, before: str, after: str) -> bool:
 
 def _comes_again(run: str, before: str, after: str) -> bool:
     """x月x日: the same mark on both sides of 月."""
-    behind = after[:1] in "年月" and after[1:].startswith(run) and after[1 + len(run) :][:1] in "月日"
+    behind = (
+        after[:1] in "年月" and after[1:].startswith(run) and after[1 + len(run) :][:1] in "月日"
+    )
     return behind or (before[-1:] in ("年", "月") and before[:-1].endswith(run))

@@ -11,6 +11,7 @@ from speechmine.model import AsideKind
 from speechmine.readers.docx_package import W, on
 from speechmine.readers.docx_styles import Styles
 from speechmine.readers.figures import figure
+from speechmine.readers.invisible import visible
 from speechmine.readers.number_formats import format_number
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class RunReader:
     def _shown(self, child: etree._Element) -> None:
         """What stands in a run that is not hidden."""
         if child.tag == f"{W}t":
-            self._say((child.text or "").translate(_LINE_ENDS))
+            self._say(visible(child.text or "").translate(_LINE_ENDS))
         elif child.tag in _PLAIN:
             self._say(_PLAIN[child.tag])
         elif child.tag == _HYPHEN:

@@ -49,6 +49,7 @@ TABLES: Mapping[str, Table] = {
     "metric_cues": Table(by_id=True, families=("kind.",), choices=("reach", "unless")),
     "metric_phrases": Table(choices=("position",)),
     "number_traps": Table(by_id=True),
+    "page_lines": Table(free=True),
     "predicates": Table(by_id=True),
     "references": Table(),
     "roles": Table(choices=("side",)),
