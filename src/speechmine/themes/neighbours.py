@@ -185,7 +185,9 @@ def collocation_network(
     kept = table[(table["p_adj"] <= level) & (table["G2"] > 0)].head(top)
     if kept.empty:
         raise UsageError(f"no pair of the {len(table)} given stands together beyond chance")
-    graph = nx.Graph(method=table.attrs.get("method", ""))
+    # What is plain goes along into files; GraphML holds nothing else.
+    about = {str(k): v for k, v in table.attrs.items() if isinstance(v, (str, int))}
+    graph = nx.Graph(**about)
     for row in kept.to_dict("records"):
         for end in ("a", "b"):
             graph.add_node(row[f"term_{end}"], n=int(row[f"n_{end}"]))

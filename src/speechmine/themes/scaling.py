@@ -254,7 +254,7 @@ def _dimension(counts: Floats) -> float:
         raise UsageError("all reports have the same words in the same shares: there is no scale")
     random = np.random.default_rng(0)
     share = words / words.sum()
-    drawn = (random.multinomial(sizes, share) for _ in range(_DRAWS))
+    drawn = (random.multinomial(sizes, share).astype(float) for _ in range(_DRAWS))
     as_far = sum(_stretch(one, expected) >= found for one in drawn)
     return float((1 + as_far) / (1 + _DRAWS))
 
