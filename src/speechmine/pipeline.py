@@ -237,7 +237,7 @@ def _restored(findings: Findings, notices: Iterable[Notice]) -> Part:
 
 def _with_number(segment: Segment) -> Segment:
     """As its numbers are to be read: in what is owed they are targets (A4)."""
-    owed = segment.discourse in OWED
+    owed = segment.discourse in OWED and segment.discourse != "target"
     return dataclasses.replace(segment, discourse="target") if owed else segment
 
 

@@ -36,7 +36,8 @@ def _clauses_of(part: SegmentFindings, mention: TaskMention) -> Iterator[Clause]
     for clause in part.clauses[max(0, at - 1) :]:
         if clause.start >= last:
             return
-        if clause.start <= mention.action[0] < clause.end:
+        here = clause.start <= mention.action[0] < clause.end
+        if here and clause.action != mention.action:
             yield dataclasses.replace(clause, action=mention.action)
         else:
             yield clause

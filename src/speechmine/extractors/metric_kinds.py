@@ -6,6 +6,7 @@ its sentence, and only then the label of its segment.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -91,6 +92,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     return kind, rule
 
 
+@functools.lru_cache(maxsize=1)  # all numbers of a segment ask for the same line
 def _line_looks_back(context: Context) -> bool:
     """截至8月14日，受旱30万亩。水库蓄水4200万立方米: the day holds on until something is owed."""
     for sentence in reversed(_SENTENCE.split(context.line[-_REACH:])):
