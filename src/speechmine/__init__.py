@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Segment,
         Task,
     )
+    from speechmine.paper import cite
     from speechmine.pipeline import extract
     from speechmine.pledges import promises, ratchet, targets
     from speechmine.readers import read
@@ -55,6 +56,7 @@ __all__ = [
     "SpeechmineError",
     "Task",
     "UsageError",
+    "cite",
     "extract",
     "extract_frame",
     "find_quantities",
@@ -73,6 +75,7 @@ _HOME = {
     **dict.fromkeys(("ReadError", "RuleError", "SpeechmineError", "UsageError"), "errors"),
     **dict.fromkeys(("find_quantities", "find_times"), "find"),
     **dict.fromkeys(("Profile", "load_profile"), "assemble.profile"),
+    "cite": "paper",
     "extract": "pipeline",
     "extract_frame": "frame_extraction",
     "load_rules": "rules.loader",

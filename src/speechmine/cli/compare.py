@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from speechmine.cli.corpora import read_corpus, say, span_of
 from speechmine.cli.run import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
@@ -25,7 +26,6 @@ __all__ = ["Options", "run_compare"]
 
 OnStep = Callable[[str, int, int], object]
 
-_YEARS = re.compile(r"(\d{4})(?:\s*[-—–~]\s*(\d{4}))?")
 _OF_TEXT: dict[str, Callable[[Text], object]] = {
     "year": lambda text: text.year,
     "place": lambda text: text.source.document.place,
@@ -46,6 +46,7 @@ class Options:
         terms: words, or files with one a line. dictionary: a name or a file.
         target, reference: years set against one another. topics: their number.
         records: extract tasks and metrics too. out: a folder for files. force: replace in it.
+        cache: a folder that keeps the words of texts between runs.
     """
 
     folder: str
@@ -62,6 +63,7 @@ class Options:
     records: bool = False
     out: str | None = None
     force: bool = False
+    cache: str | None = None
 
 
 def run_compare(options: Options) -> int:
@@ -98,8 +100,8 @@ def _plan(options: Options) -> Plan:
         by=options.by,
         terms=_terms(options.terms),
         dictionary=options.dictionary,
-        target=_span(options.target, "--target"),
-        reference=_span(options.reference, "--reference"),
+        target=span_of(options.target, "--target"),
+        reference=span_of(options.reference, "--reference"),
         topics=options.topics,
         records=options.records,
     )
@@ -118,18 +120,6 @@ def _terms(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in found if term))
 
 
-def _span(given: str | None, option: str) -> int | tuple[int, int] | None:
-    if given is None:
-        return None
-    match = _YEARS.fullmatch(given.strip())
-    if match is None:
-        raise UsageError(f"{option} {given!r}: a year or a range is expected, such as 2018-2022")
-    first, last = int(match[1]), int(match[2] or match[1])
-    if first > last:
-        raise UsageError(f"{option} {given!r}: the first year is later than the last")
-    return first if first == last else (first, last)
-
-
 def _keep_apart(options: Options) -> None:
     """What is written must not be read as a report the next time."""
     source, target = Path(options.folder).resolve(), Path(options.out or "").resolve()
@@ -138,25 +128,16 @@ def _keep_apart(options: Options) -> None:
 
 
 def _corpus(options: Options) -> tuple[Corpus, bool]:
-    from speechmine.themes import load_corpus
-
-    if not Path(options.folder).is_dir():
-        raise UsageError(f"{options.folder}: this is no folder")
-    corpus = load_corpus(options.folder)
-    for source, message in corpus.errors:
-        _say(f"{source}: {message}")
-    if not len(corpus):
-        raise UsageError(f"{options.folder}: no text in this folder could be read")
-    part = corpus.select(
-        year=_span(options.years, "--years"),
-        place=list(options.place) or None,
-        level=list(options.level) or None,
-        section=list(options.section) or None,
+    part, whole = read_corpus(
+        options.folder,
+        years=options.years,
+        place=options.place,
+        level=options.level,
+        section=options.section,
+        cache=options.cache,
     )
-    if not len(part):
-        raise UsageError("no text fits --years, --place and --level")
     _warn(part, options)
-    return part, bool(corpus.errors)
+    return part, whole
 
 
 def _warn(corpus: Corpus, options: Options) -> None:
@@ -168,7 +149,7 @@ def _warn(corpus: Corpus, options: Options) -> None:
         raise UsageError(f"no text has a {options.by}: {_MANIFEST}")
     if lost:
         names = ", ".join(lost[:5]) + (" ..." if len(lost) > 5 else "")
-        _say(f"{len(lost)} texts without a {options.by} are left out ({names}): {_MANIFEST}")
+        say(f"{len(lost)} texts without a {options.by} are left out ({names}): {_MANIFEST}")
 
 
 def _compared(corpus: Corpus, plan: Plan, on_step: OnStep | None) -> Comparison:
@@ -215,7 +196,7 @@ def _write(found: Comparison, folder: Folder, options: Options) -> None:
     heading = f"{Path(options.folder).resolve().name}：按{_BY[options.by]}比较"
     content = page(found, pictures, heading=heading, notes=notes)
     folder.write("index.html", content.encode("utf-8", "replace"))
-    _say(f"{folder.path / 'index.html'} and {len(folder.written) - 1} files beside it")
+    say(f"{folder.path / 'index.html'} and {len(folder.written) - 1} files beside it")
 
 
 def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], list[str]]:
@@ -236,9 +217,5 @@ def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], 
             hints[str(error)] = None
     hints |= {str(warning.message): None for warning in caught}
     for hint in hints:
-        _say(hint)
+        say(hint)
     return pictures, list(hints)
-
-
-def _say(message: str) -> None:
-    click.echo(one_line(f"speechmine: {message}"), err=True)
