@@ -11,7 +11,7 @@ import pandas as pd
 from speechmine.tables import PANEL_NAMES, TABLE_NAMES, Column, columns_of, values_of
 from speechmine.themes.entries import shipped
 
-__all__ = ["codebook", "label_of"]
+__all__ = ["codebook", "labels_of"]
 
 _BOOK = ("table", "variable", "type", "nullable", "label", "meaning", "values")
 _OF_DATA = ("n", "missing", "distinct", "min", "max")
@@ -70,8 +70,10 @@ def _told(values: Mapping[str, str]) -> str:
 
 
 def _described(frame: pd.DataFrame) -> Iterator[dict[str, object]]:
+    schema, labels = _schema_of(frame), labels_of(frame)
+    whole = _is_whole(frame, schema)
     for name in frame.columns:
-        known = _known().get(str(name))
+        known = schema.get(str(name)) if whole else None
         column = frame[name]
         held = column.dropna()
         ordered = len(held) > 0 and pd.api.types.is_numeric_dtype(held.dtype)
@@ -80,7 +82,7 @@ def _described(frame: pd.DataFrame) -> Iterator[dict[str, object]]:
             "variable": str(name),
             "type": str(column.dtype),
             "nullable": bool(column.isna().any()),
-            "label": label_of(str(name)),
+            "label": labels[str(name)],
             "meaning": known.meaning if known else "",
             "values": coded or _few(held),
             "n": len(held),
@@ -100,11 +102,35 @@ def _few(held: pd.Series[Any]) -> str:
     return "; ".join(f"{value} ({n})" for value, n in sorted(counts.items(), key=str))
 
 
-@functools.cache
-def _known() -> Mapping[str, Column]:
-    """Columns of all tables with a schema by name; panels first, for they are what is analysed."""
-    names = (*PANEL_NAMES, *TABLE_NAMES)
-    return {c.name: c for name in reversed(names) for c in columns_of(name)}
+def labels_of(frame: pd.DataFrame) -> dict[str, str]:
+    """The Chinese heading of each column; its own name where it has none.
+
+    Args:
+        frame: a table of this package or any other.
+
+    Example:
+        >>> labels_of(pd.DataFrame(columns=["year", "rate", "mine"]))
+        {'year': '年份', 'rate': '每万字', 'mine': 'mine'}
+    """
+    schema = _schema_of(frame)
+    names = [str(name) for name in frame.columns]
+    known = {name: schema[name].label for name in names if name in schema}
+    if not _is_whole(frame, schema):
+        known = {**known, **{name: _labels()[name] for name in names if name in _labels()}}
+    return {name: known.get(name, name) for name in names}
+
+
+def _schema_of(frame: pd.DataFrame) -> Mapping[str, Column]:
+    """The table with a schema whose columns the frame has most of."""
+    held = {str(name) for name in frame.columns}
+    schemas = [{c.name: c for c in columns_of(name)} for name in (*PANEL_NAMES, *TABLE_NAMES)]
+    return max(schemas, key=lambda schema: len(held & set(schema)) / len(held | set(schema)))
+
+
+def _is_whole(frame: pd.DataFrame, schema: Mapping[str, Column]) -> bool:
+    """Whether a frame is of that table, perhaps with a few columns more or less."""
+    held = {str(name) for name in frame.columns}
+    return len(held & set(schema)) >= len(held | set(schema)) / 2
 
 
 @functools.cache
@@ -115,14 +141,3 @@ def _labels() -> Mapping[str, str]:
         for entry in shipped("labels.csv")
         if entry["id"].startswith(prefix)
     }
-
-
-def label_of(column: str) -> str:
-    """The Chinese heading of a column of any table; empty where it has none.
-
-    Example:
-        >>> label_of("rate"), label_of("hardness")
-        ('每万字', '约束')
-    """
-    known = _known().get(column)
-    return known.label if known else _labels().get(column, "")

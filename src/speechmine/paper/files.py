@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from speechmine.errors import ReadError, UsageError
-from speechmine.paper.books import label_of
+from speechmine.paper.books import labels_of
 from speechmine.paper.records import record_of
 from speechmine.paper.stata import dta_bytes
 from speechmine.paper.word import docx_bytes
@@ -190,8 +190,8 @@ def _xlsx(table: pd.DataFrame) -> bytes:
 
     names = [str(name) for name in table.columns]
     columns = [
-        Column(name, _cell_type(table[name]), nullable=True, label=name, meaning=label_of(name))
-        for name in names
+        Column(name, _cell_type(table[name]), nullable=True, label=name, meaning=label)
+        for name, label in labels_of(table).items()
     ]
     rows = (
         {
@@ -233,7 +233,7 @@ def _tex(table: pd.DataFrame) -> bytes:
 
 
 def _docx(table: pd.DataFrame) -> bytes:
-    headings = [label_of(str(name)) or str(name) for name in table.columns]
+    headings = list(labels_of(table).values())
     return docx_bytes(_plain_cells(table), headings, "; ".join(_notes(table)))
 
 

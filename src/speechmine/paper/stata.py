@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from speechmine.paper.books import label_of
+from speechmine.paper.books import labels_of
 
 __all__ = ["dta_bytes", "stata_names"]
 
@@ -42,8 +42,7 @@ def dta_bytes(table: pd.DataFrame) -> bytes:
     frame = pd.DataFrame(cells, columns=names)
     days = {n: "td" for n in names if pd.api.types.is_datetime64_any_dtype(frame[n].dtype)}
     labels = {
-        new: (label_of(str(old)) or str(old))[:_LABEL]
-        for new, old in zip(names, table.columns, strict=True)
+        new: label[:_LABEL] for new, label in zip(names, labels_of(table).values(), strict=True)
     }
     long = [n for n in names if frame[n].dtype == object and _longest(frame[n]) > _STRING]
     out = io.BytesIO()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import itertools
 import os
 from collections.abc import Collection, Iterable, Mapping
@@ -47,6 +49,12 @@ class Corpus:
     def years(self) -> tuple[int, ...]:
         """Years that have a text, ascending."""
         return tuple(sorted({text.year for text in self.texts if text.year is not None}))
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """A hash of all texts and their names: another one, other inputs."""
+        lines = (f"{text.id} {text.source.document.sha256}\n" for text in self.texts)
+        return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
     def metadata(self) -> pd.DataFrame:

@@ -115,7 +115,7 @@ def _dic_words(
 
 
 def is_liwc_csv(content: str) -> bool:
-    """Whether a CSV file is a table of words by categories, as LIWC-22 writes them.
+    r"""Whether a CSV file is a table of words by categories, as LIWC-22 writes them.
 
     Example:
         >>> is_liwc_csv("DicTerm,正面,负面\\n成功,X,\\n"), is_liwc_csv("value,terms\\n")
@@ -180,7 +180,5 @@ def _plain(where: str, word: str) -> str:
     """
     found = word.strip().removeprefix("*").removesuffix("*").replace(" ", "")
     if not found or _GLOB.search(found):
-        raise RuleError(
-            f"{where}: {word!r}: only a * at the beginning or end is understood; write the words out"
-        )
+        raise RuleError(f"{where}: {word!r}: only a * at an end is understood; write the words out")
     return found

@@ -60,7 +60,7 @@ def tokens(
     Returns:
         ``doc_id``, ``year``, ``place``, ``paragraph`` (its number), ``position`` (number of the
         word in the document), ``token``, ``content``, ``start``, ``end`` (in the document as
-        read). Marks and digits are no tokens.
+        read). Marks are no tokens; numbers are.
 
     Example:
         >>> table = tokens({2024: "加快发展数字经济。"})
