@@ -241,9 +241,9 @@ def _counts_meeting(reading: Reading, context: Context) -> bool:
     """9家单位, 9项重点工作: what the meeting is made of; 5个部门负责人作了汇报 anywhere."""
     words = context.words
     unit = reading.quantity.unit or ""
-    if _says(reading.quantity, context) == "owed":
-        return False
     if not unit.endswith(words.counters) or unit.startswith(("万", "亿")):
+        return False
+    if _says(reading.quantity, context) == "owed":
         return False
     if words.speakers.match(context.bare, reading.quantity.end):
         return True

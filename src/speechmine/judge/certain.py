@@ -83,7 +83,8 @@ def _with_settings(sentence: Sentence, runs: list[Run]) -> Iterator[Run]:
 
 
 def _is_setting(keys: ClauseKeys) -> bool:
-    return BARE in keys.flags or SETTING in keys.flags
+    names_case = keys.clause.scope and keys.wording.endswith("的")
+    return names_case or BARE in keys.flags or SETTING in keys.flags
 
 
 def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:

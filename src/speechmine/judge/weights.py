@@ -35,10 +35,10 @@ def in_steps(rows: Sequence[Sequence[float]]) -> NDArray[np.int8]:
     """Weights as whole steps; what is larger than :data:`LARGEST` counts as that.
 
     Example:
-        >>> in_steps([[1.0, -0.5, 99.0]]).tolist()
-        [[32, -16, 127]]
+        >>> in_steps([[1.0, -0.5, 99.0] + [0.0] * (LANES - 3)])[0, :3].tolist()
+        [32, -16, 127]
     """
-    numbers = np.array(rows, np.float64).reshape(len(rows), -1)
+    numbers = np.array(rows, np.float64).reshape(len(rows), LANES)
     return np.rint(np.clip(numbers, -LARGEST, LARGEST) / STEP).astype(np.int8)
 
 
