@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from speechmine.pledges import promises, ratchet, targets
     from speechmine.readers import read
     from speechmine.rules.loader import load_rules
+    from speechmine.steps import progress
 
 __all__ = [
     "Aside",
@@ -63,6 +64,7 @@ __all__ = [
     "find_times",
     "load_profile",
     "load_rules",
+    "progress",
     "promises",
     "ratchet",
     "read",
@@ -80,6 +82,7 @@ _HOME = {
     "extract_frame": "frame_extraction",
     "load_rules": "rules.loader",
     **dict.fromkeys(("promises", "ratchet", "targets"), "pledges"),
+    "progress": "steps",
     "read": "readers",
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from speechmine.errors import UsageError
+from speechmine.steps import stepping
 from speechmine.themes.corpus import CorpusLike, as_corpus
 from speechmine.themes.result import tidy
 from speechmine.themes.topic_model import TopicModel
@@ -24,7 +25,6 @@ def topic_diagnostics(
     numbers: Iterable[int] = (5, 10, 15, 20, 30, 40),
     *,
     seeds: int = 3,
-    on_step: Callable[[int], object] | None = None,
     **settings: Any,
 ) -> pd.DataFrame:
     r"""One model for each number of topics, and how good each is.
@@ -37,7 +37,6 @@ def topic_diagnostics(
         corpus: a corpus, or what :func:`load_corpus` takes.
         numbers: of topics.
         seeds: models from random starts that each is set against.
-        on_step: called before each model with its number of topics.
         settings: further ones of :func:`fit_topics`, such as ``min_words``.
 
     Returns:
@@ -61,11 +60,10 @@ def topic_diagnostics(
     if not wanted:
         raise UsageError("numbers: one number of topics at least is expected, such as [10, 20]")
     corpus = as_corpus(corpus)
-    rows = []
-    for k in wanted:
-        if on_step is not None:
-            on_step(k)
-        rows.append(_row(fit_topics(corpus, k, seeds=seeds, **settings)))
+    rows = [
+        _row(fit_topics(corpus, k, seeds=seeds, **settings))
+        for k in stepping("topic_diagnostics", wanted)
+    ]
     return tidy(
         pd.DataFrame(rows),
         "NMF of TF-IDF: NPMI coherence (Lau et al. 2014), stability (Greene et al. 2014)",

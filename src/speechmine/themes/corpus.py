@@ -16,6 +16,7 @@ import pandas as pd
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import AdministrativeLevel, Document
 from speechmine.readers import find_inputs, read
+from speechmine.steps import stepping
 from speechmine.themes.manifest import Record, read_manifest, records_of
 from speechmine.themes.selection import Names, Years, check_choices, fits, names_of, year_fits
 from speechmine.themes.texts import Source, Text, source_of
@@ -271,7 +272,7 @@ def _from_folder(folder: Path, metadata: str | os.PathLike[str] | pd.DataFrame |
     known = read_manifest(folder, metadata)
     sources: list[Source] = []
     errors: list[tuple[str, str]] = []
-    for item in find_inputs([folder]):
+    for item in stepping("reading", list(find_inputs([folder]))):
         try:
             if item.problem is not None:
                 raise item.problem
