@@ -88,20 +88,24 @@ def _heard_by(listener: OnStep) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _bars() -> Iterator[OnStep]:
-    """Bars of rich on standard error; where that is neither terminal nor notebook, nothing."""
+    """Bars on standard error, in text: so a notebook without widgets shows them as well.
+
+    Where there is neither terminal nor notebook, nothing is shown.
+    """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
+    from tqdm import tqdm
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
-    seen = console.is_terminal or console.is_jupyter
-    with Progress(*columns, console=console, transient=True, disable=not seen) as shown:
-        bars: dict[str, TaskID] = {}
+    hidden = not (console.is_terminal or console.is_jupyter)
+    bars: dict[str, tqdm[None]] = {}
 
-        def listen(task: str, done: int, total: int) -> None:
-            if task not in bars:
-                bars[task] = shown.add_task(task)
-            shown.update(bars[task], completed=done, total=total)
+    def listen(task: str, done: int, total: int) -> None:
+        if task not in bars:
+            bars[task] = tqdm(total=total, desc=task, disable=hidden)
+        bars[task].update(done - bars[task].n)
 
+    try:
         yield listen
+    finally:
+        for bar in bars.values():
+            bar.close()
