@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     )
     from speechmine.paper import cite
     from speechmine.pipeline import extract
-    from speechmine.pledges import promises, ratchet, targets
+    from speechmine.pledges import achieved, promises, ratchet, targets
     from speechmine.readers import read
     from speechmine.rules.loader import load_rules
     from speechmine.steps import progress
@@ -57,6 +57,7 @@ __all__ = [
     "SpeechmineError",
     "Task",
     "UsageError",
+    "achieved",
     "cite",
     "extract",
     "extract_frame",
@@ -81,7 +82,7 @@ _HOME = {
     "extract": "pipeline",
     "extract_frame": "frame_extraction",
     "load_rules": "rules.loader",
-    **dict.fromkeys(("promises", "ratchet", "targets"), "pledges"),
+    **dict.fromkeys(("achieved", "promises", "ratchet", "targets"), "pledges"),
     "progress": "steps",
     "read": "readers",
 }

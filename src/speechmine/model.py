@@ -12,10 +12,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import os
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from speechmine.errors import UsageError
+from speechmine.levels import level_named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -223,6 +227,25 @@ class Document:
     places: tuple[Place, ...] = ()
     asides: tuple[Aside, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no text; take a day as a day, and other words for a level.
+
+        Raises:
+            UsageError: text, date or level is none; the message says what to do.
+        """
+        if not isinstance(self.text, str):
+            raise UsageError(_no_text(self.text))
+        if isinstance(self.date, dt.date):
+            day = self.date.date() if isinstance(self.date, dt.datetime) else self.date
+            object.__setattr__(self, "date", day.isoformat())
+        if self.level is not None:
+            object.__setattr__(self, "level", level_named(self.level))
+
+    def __repr__(self) -> str:
+        known = ("title", "date", "place", "level")
+        said = [f"{name}={value!r}" for name in known if (value := getattr(self, name))]
+        return f"Document({', '.join([f'id={self.id!r}', *said])}, {self.length:,} characters)"
 
     @property
     def length(self) -> int:
@@ -697,6 +720,17 @@ class Extraction:
 
 
 #: Fields of a document that lead back into its file; the contract's object has none of them.
+def _no_text(given: object) -> str:
+    """What to do instead of giving something else for a text."""
+    if isinstance(given, os.PathLike):
+        return f"{os.fspath(given)!r} is a path, no text: read it first, speechmine.read(path)"
+    if isinstance(given, bytes | bytearray | memoryview):
+        return "bytes are no text: decode them, or let speechmine.read(path) find out how"
+    if hasattr(given, "columns") and hasattr(given, "itertuples"):
+        return "a frame is no text: speechmine.extract_frame(frame) reads its rows"
+    return f"a text is expected, not {type(given).__name__}"
+
+
 FILE_FIELDS = frozenset({"text", "tables", "headings", "places", "asides", "notices"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import functools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ from speechmine.extractors.party_places import find_place_subjects
 from speechmine.extractors.quantities import find_quantities
 from speechmine.extractors.themes import themes_of
 from speechmine.extractors.times import find_deadline_cues, find_times
-from speechmine.find import parse_date
+from speechmine.find import document_of, parse_date
 from speechmine.judge import (
     OWED,
     Model,
@@ -70,7 +71,7 @@ _LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
 def extract(
     document: Document | str,
     *,
-    date: str | None = None,
+    date: str | dt.date | None = None,
     mode: Mode = "strict",
     rules: RuleSet | None = None,
     profile: Profile | None = None,
@@ -80,7 +81,8 @@ def extract(
 
     Args:
         document: a document, or just its text.
-        date: the day it was given (ISO 8601); takes the place of the document's own.
+        date: the day it was given (ISO 8601, or a ``datetime.date``); takes the place of the
+            document's own.
         mode: ``strict`` gives tasks of level 2 and 3, ``full`` requirements (level 1) too.
         rules: a rule set of your own; the shipped one by default.
         profile: habits of an office; they give suggestions beside what the text states.
@@ -90,7 +92,7 @@ def extract(
         Everything found, in document order; offsets point into ``document.text``.
 
     Raises:
-        UsageError: the mode or the date is none.
+        UsageError: the mode or the date is none, or what is given is no text.
 
     Example:
         >>> result = extract("区财政局要在3月底前制定奖补方案。", date="2024-01-08")
@@ -101,7 +103,7 @@ def extract(
     if mode not in _LEAST_LEVEL:
         raise UsageError(f"mode {mode!r}: 'strict' or 'full' is expected")
     rules = rules or default_rules()
-    document = Document(document) if isinstance(document, str) else document
+    document = document_of(document)
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
     parted = part_tables(document, rules)

@@ -53,7 +53,7 @@ TableName = Literal[
 ]
 TABLE_NAMES: tuple[TableName, ...] = get_args(TableName)
 #: Tables that compare reports; their rows are made by :mod:`speechmine.pledges`.
-PANEL_NAMES = ("targets", "promises", "ratchet")
+PANEL_NAMES = ("targets", "achieved", "promises", "ratchet")
 _NAMES = "、"
 _WORDINGS = "；"
 _HEADINGS = " / "

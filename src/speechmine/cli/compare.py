@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from speechmine.themes.texts import Text
 
 __all__ = ["Options", "run_compare"]
-
-OnStep = Callable[[str, int, int], object]
 
 _OF_TEXT: dict[str, Callable[[Text], object]] = {
     "year": lambda text: text.year,
@@ -74,6 +70,7 @@ def run_compare(options: Options) -> int:
     """
     from speechmine.cli.compare_files import Folder
     from speechmine.cli.compare_terminal import print_comparison
+    from speechmine.steps import progress
 
     try:
         plan = _plan(options)
@@ -81,9 +78,9 @@ def run_compare(options: Options) -> int:
         if folder:
             _keep_apart(options)
             folder.check()
-        corpus, failures = _corpus(options)
-        with _progress() as on_step:
-            found = _compared(corpus, plan, on_step)
+        with progress():
+            corpus, failures = _corpus(options)
+            found = _compared(corpus, plan)
         print_comparison(found)
         if folder:
             _write(found, folder, options)
@@ -152,37 +149,17 @@ def _warn(corpus: Corpus, options: Options) -> None:
         say(f"{len(lost)} texts without a {options.by} are left out ({names}): {_MANIFEST}")
 
 
-def _compared(corpus: Corpus, plan: Plan, on_step: OnStep | None) -> Comparison:
+def _compared(corpus: Corpus, plan: Plan) -> Comparison:
     from speechmine.pledges import targets
     from speechmine.themes import compare
 
-    found = compare(corpus, plan, on_step=on_step)
+    found = compare(corpus, plan)
     if not plan.records:
         return found
     panel = targets(corpus)
     if not len(panel):
         return replace(found, left_out={**found.left_out, "targets": "nothing found"})
     return replace(found, tables={**found.tables, "targets": panel})
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[OnStep | None]:
-    """A bar on a terminal's standard error; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from speechmine.cli.compare_views import title
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("speechmine")
-
-        def step(name: str, number: int, count: int) -> None:
-            bar.update(task, total=count, completed=number, description=title(name))
-
-        yield step
 
 
 def _write(found: Comparison, folder: Folder, options: Options) -> None:
