@@ -26,6 +26,10 @@ _COMMANDS = {
     "report": "speechmine.cli.reporting:report",
     "targets": "speechmine.cli.comparing:targets",
     "compare": "speechmine.cli.comparing:compare",
+    "explore": "speechmine.cli.exploring:explore",
+    "kwic": "speechmine.cli.exploring:kwic",
+    "codebook": "speechmine.cli.papers:codebook",
+    "cite": "speechmine.cli.papers:cite",
 }
 
 
