@@ -15,7 +15,7 @@ __all__ = ["Block", "blocks_of"]
 # In heights of a character: the narrowest gutter, how far a line may stay from its margin, and
 # how wide a column is at least.
 _GUTTER, _RAGGED, _NARROWEST = 0.9, 1.6, 7.0
-_FULL_SHARE = 0.5
+_FULL_SHARE, _LEVEL = 0.5, 0.5
 _LEAST_LINES = 3
 _DEEPEST = 3
 
@@ -47,10 +47,11 @@ def blocks_of(runs: Iterable[Run], depth: int = 0) -> list[Block]:
     if gutter is None:
         return [Block(tuple(ordered), column=depth > 0)] if ordered else []
     blocks: list[Block] = []
+    crossing = [run for run in ordered if _crosses(run, gutter)]
     across: list[Run] = []
     beside: list[Run] = []
     for run in [*ordered, None]:
-        if run is not None and not _crosses(run, gutter):
+        if run is not None and not any(_is_level(run, other) for other in crossing):
             beside.append(run)
             continue
         columns = _columns(beside, gutter, depth)
@@ -114,6 +115,12 @@ def _gaps(runs: Sequence[Run]) -> Iterable[tuple[float, float, int]]:
 
 def _overlaps(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return min(one[1], other[1]) > max(one[0], other[0])
+
+
+def _is_level(run: Run, other: Run) -> bool:
+    """Whether two runs stand on one line; each does with itself."""
+    (top, bottom), (above, below) = extent_of(run), extent_of(other)
+    return min(bottom, below) - max(top, above) > _LEVEL * size_of(run)
 
 
 def _crosses(run: Run, gutter: float) -> bool:

@@ -5,19 +5,15 @@ The page is looked at as its reader does: from its upper left corner, upright, l
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["Glyph", "Run", "extent_of", "is_vertical", "rows_of", "runs_of", "size_of", "turned"]
+__all__ = ["Glyph", "Run", "extent_of", "rows_of", "runs_of", "size_of"]
 
 # Shares of a character's size: what one line's pieces have in common of their height, how far a
 # character may stand in its neighbour's place, the gap from which on a piece of its own begins.
 _SAME_LINE, _SAME_ROW, _OVERLAP, _PIECE = 0.3, 0.55, 0.4, 1.0
-# What goes down a column moves by about its own height, and hardly to the side.
-_STEP_DOWN, _SIDEWAYS = (0.5, 2.2), 0.35
-_UPRIGHT_FORMS = ("\ufe10", "\ufe4f")
 
 
 class Glyph(NamedTuple):
@@ -103,35 +99,3 @@ def _fits(run: Run, row: Run) -> bool:
         return False
     spans = sorted((glyph.left, glyph.right) for glyph in (*row, *run))
     return all(a[1] - b[0] < _OVERLAP * size for a, b in pairwise(spans))
-
-
-def is_vertical(glyphs: Sequence[Glyph]) -> bool:
-    """Whether the text runs from top to bottom, in columns from right to left (竖排)."""
-    steps = [
-        (below.left - above.left, below.top - above.top, above.size)
-        for above, below in pairwise(glyphs)
-    ]
-    down = sum(
-        abs(x) < _SIDEWAYS * size and _STEP_DOWN[0] * size < y < _STEP_DOWN[1] * size
-        for x, y, size in steps
-    )
-    along = sum(abs(y) < _SIDEWAYS * size and 0 < x < _STEP_DOWN[1] * size for x, y, size in steps)
-    return down > 2 * along and down > len(steps) // 2
-
-
-def turned(glyphs: Iterable[Glyph], width: float) -> Iterator[Glyph]:
-    """Columns from right to left as lines from top to bottom.
-
-    Args:
-        glyphs: of a page of vertical text.
-        width: of that page; it becomes the height.
-    """
-    for glyph in glyphs:
-        text = glyph.text
-        if _UPRIGHT_FORMS[0] <= text <= _UPRIGHT_FORMS[1]:
-            text = unicodedata.normalize("NFKC", text)
-        middle = (glyph.left + glyph.right) / 2
-        top = width - middle - glyph.size / 2
-        yield glyph._replace(
-            text=text, left=glyph.top, right=glyph.bottom, top=top, bottom=top + glyph.size
-        )

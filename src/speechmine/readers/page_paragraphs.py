@@ -35,8 +35,10 @@ _UNBROKEN = re.compile(
 _TITLE_END = re.compile(r"(?:讲话|报告|发言|致辞|通知|意见|方案|决定)[）)]?$")
 # In widths of a character, and of the usual distance between lines.
 _INDENT, _ROOM, _GAP = 1.2, 0.7, 1.45
-# Where paragraphs are indented, a line that ends no sentence may leave more room and go on.
-_RAGGED, _STOPS = 2.2, "。！？!?：:；;）"
+# Where paragraphs are indented, a line may leave more room and go on in one that is not.
+_RAGGED = 2.2
+# What may not begin a paragraph.
+_NEVER_FIRST = "，。、；：！？）》〉】〕％%"
 _SIZE = 0.12
 _INDENTED_SHARE = 0.1
 _MARGIN_SHARE = 0.1
@@ -175,11 +177,13 @@ def _begins(before: tuple[int, Line], now: tuple[int, Line], layout: Layout) -> 
         return False
     if "\t" in above.text or "\t" in line.text:
         return True
+    if line.text[:1] in _NEVER_FIRST:
+        return False
     if line.left - here.left > _INDENT * em:
         return True
     if not layout.indented and above.text[-1:] in _ENDS and _NUMBERED.match(plain(line.text)):
         return True
-    room = _RAGGED if layout.indented and above.text[-1:] not in _STOPS else _ROOM
+    room = _RAGGED if layout.indented else _ROOM
     return around.right - above.right > room * em + _unbroken_width(line)
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from speechmine.readers.page_columns import blocks_of
 from speechmine.readers.page_glyphs import (
     Glyph,
     Run,
     extent_of,
-    is_vertical,
     rows_of,
     runs_of,
     size_of,
-    turned,
 )
 from speechmine.readers.page_lines import (
     Corners,
@@ -31,6 +29,8 @@ __all__ = ["Sheet", "page_of"]
 
 # In heights of a character: lines this close are one.
 _NEAR = 0.3
+# What is left free beside a frame by the text around it, and above and below it.
+_PADDING, _MARGIN = 0.5, 1.2
 # A frame larger than this share of the page is its border.
 _BORDER = 0.6
 _LEAST_GLYPHS = 4
@@ -65,22 +65,33 @@ class Sheet:
 
 def page_of(sheet: Sheet) -> Page:
     """The lines and tables of a sheet in the order of reading."""
-    glyphs: Sequence[Glyph] = sheet.glyphs
-    width, height, rules = sheet.width, sheet.height, sheet.rules
-    corners = sheet.corners or ((0.0, 0.0), (width, 0.0), (0.0, height))
-    vertical = is_vertical(glyphs)
-    if vertical:
-        glyphs, rules = tuple(turned(glyphs, width)), ()
-        one, other, last = ((y, width - x) for x, y in corners)
-        corners = one, other, last
-        width, height = height, width
-    runs = runs_of(glyphs)
-    near = _NEAR * (size_of(glyphs) if glyphs else 1.0)
-    grids = [grid for grid in find_grids(rules, near) if _is_table(grid, runs, sheet)]
+    runs = runs_of(sheet.glyphs)
+    near = _NEAR * (size_of(sheet.glyphs) if sheet.glyphs else 1.0)
+    grids = [grid for grid in find_grids(sheet.rules, near) if _is_table(grid, runs, sheet)]
     free = [run for run in runs if not any(_inside(run, grid) for grid in grids)]
     drawn = [_drawn(grid, runs) for grid in grids]
-    items = _in_order(list(_lines(free)), drawn)
-    return Page(sheet.number, height, items, corners, recognised=sheet.recognised)
+    items = _in_order(_around(list(_lines(free)), drawn), drawn)
+    corners = sheet.corners or ((0.0, 0.0), (sheet.width, 0.0), (0.0, sheet.height))
+    return Page(sheet.number, sheet.height, items, corners, recognised=sheet.recognised)
+
+
+def _around(lines: Sequence[Line], tables: Sequence[PrintedTable]) -> list[Line]:
+    """Lines that run around a frame or a table have their margin there."""
+    return [_beside_any(line, lines, tables) for line in lines]
+
+
+def _beside_any(line: Line, lines: Sequence[Line], tables: Sequence[PrintedTable]) -> Line:
+    for table in tables:
+        near = _MARGIN * line.size
+        if not table.top - near < line.top + line.size / 2 < table.bottom + near:
+            continue
+        if line.right <= table.xs[0]:
+            left = min(other.left for other in lines)
+            return replace(line, frame=(left, table.xs[0] - _PADDING * line.size))
+        if line.left >= table.xs[-1]:
+            right = max(other.right for other in lines)
+            return replace(line, frame=(table.xs[-1] + _PADDING * line.size, right))
+    return line
 
 
 def _is_table(grid: Grid, runs: Sequence[Run], sheet: Sheet) -> bool:

@@ -12,6 +12,7 @@ from speechmine.model import AsideKind
 from speechmine.readers.building import DocumentBuilder
 from speechmine.readers.page_body import add_pages
 from speechmine.readers.page_sheets import Sheet, page_of
+from speechmine.readers.page_vertical import laid_along
 from speechmine.readers.page_watermarks import without_watermarks
 from speechmine.readers.recognition import is_available
 
@@ -37,7 +38,7 @@ def add_sheets(sheets: Sequence[Sheet], builder: DocumentBuilder) -> None:
         sheets: of all pages, in order.
         builder: of the document.
     """
-    clean = without_watermarks(sheets)
+    clean = [laid_along(sheet) for sheet in without_watermarks(sheets)]
     for sheet in clean:
         for kind, text in sheet.beside:
             builder.set_aside(cast("AsideKind", kind), text)

@@ -32,17 +32,14 @@ def without_watermarks(sheets: Sequence[Sheet]) -> list[Sheet]:
     body = _body_size(parted)
     pale = Counter(_words(run) for runs in parted for run in runs if _is_pale(run))
     repeated = _repeated(parted)
-    return [
-        _parted(
-            sheet,
-            [
-                _is_watermark(run, body, pale) or (place in repeated and _is_over(run, runs))
-                for run, place in ((run, _place(run)) for run in runs)
-            ],
-            runs,
-        )
-        for sheet, runs in zip(sheets, parted, strict=True)
-    ]
+    over = {
+        _place(run)
+        for runs in parted
+        for run in runs
+        if _place(run) in repeated and _is_over(run, runs)
+    }
+    marks = [[_is_watermark(run, body, pale) or _place(run) in over for run in r] for r in parted]
+    return [_parted(*three) for three in zip(sheets, marks, parted, strict=True)]
 
 
 def _parted(sheet: Sheet, marks: Sequence[bool], runs: Sequence[Run]) -> Sheet:

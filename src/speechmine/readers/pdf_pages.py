@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from speechmine.readers.page_glyphs import Glyph
+from speechmine.readers.page_lines import Point
 from speechmine.readers.page_rules import Rule
 from speechmine.readers.page_sheets import Sheet
+from speechmine.readers.page_vertical import is_vertical
 
 __all__ = ["PdfPage", "read_page"]
 
@@ -20,7 +22,7 @@ __all__ = ["PdfPage", "read_page"]
 _DESCENT = 0.12
 # A colour lighter than this hardly stands out; one more transparent than this neither.
 _PALE, _FAINT = 0.72, 0.45
-# Radians that a character may lean and be upright; points that a line may be thick.
+# Quarters of a turn that a character may lean and be upright; points that a line may be thick.
 _LEAN, _THICK = 0.06, 2.6
 # A path with more corners than this is a drawing.
 _MOST_CORNERS = 64
@@ -100,12 +102,20 @@ def read_page(page: Any, number: int) -> PdfPage:
     signs = list(_signs(page))
     turn = _looked_at(page, width, height)
     quarter = _quarter(signs, turn)
-    turn, width, height = _upright(turn, quarter, width, height)
-    kept, beside = _by_angle(signs, turn)
-    glyphs = tuple(_glyph(sign, turn) for sign in kept)
+    corners: list[Point] = [(0.0, 0.0), (width, 0.0), (0.0, height)]
+    for _ in range(quarter):
+        # A quarter back: what stood at the left edge comes to the bottom.
+        back = _Turn(0, -1, 1, 0, 0, width)
+        turn, corners = turn.then(back), [back.point(*corner) for corner in corners]
+        width, height = height, width
+    glyphs, beside = _by_angle(signs, turn)
     rules, covered = _drawn(page, turn, width * height)
-    sheet = Sheet(number, width, height, glyphs, tuple(rules), tuple(beside))
-    return PdfPage(sheet, sum(sign.style.hidden for sign in kept), covered)
+    one, other, last = corners
+    sheet = Sheet(
+        *(number, width, height, tuple(glyphs), tuple(rules), tuple(beside)),
+        corners=(one, other, last),
+    )
+    return PdfPage(sheet, sum(sign.style.hidden for sign in signs), covered)
 
 
 def _signs(page: Any) -> Iterator[_Sign]:
@@ -205,7 +215,8 @@ def _rounded(value: float) -> float:
 
 def _leaning(sign: _Sign, turn: _Turn) -> float:
     """Radians by which a character leans on the page as shown, clockwise."""
-    x, y = math.cos(sign.angle), math.sin(sign.angle)
+    # pdfium counts clockwise, upward places count the other way.
+    x, y = math.cos(sign.angle), -math.sin(sign.angle)
     return math.atan2(turn.b * x + turn.d * y, turn.a * x + turn.c * y)
 
 
@@ -215,45 +226,43 @@ def _quarter(signs: Sequence[_Sign], turn: _Turn) -> int:
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def _upright(turn: _Turn, quarter: int, width: float, height: float) -> tuple[_Turn, float, float]:
-    """The page turned so that its text is upright, with its new width and height."""
-    for _ in range(quarter):
-        # A quarter back: what stood at the left edge comes to the bottom.
-        turn = turn.then(_Turn(0, -1, 1, 0, 0, width))
-        width, height = height, width
-    return turn, width, height
+def _by_angle(signs: Sequence[_Sign], turn: _Turn) -> tuple[list[Glyph], list[tuple[str, str]]]:
+    """Upright characters, and the rest by kind: a slanted watermark, text set sideways.
 
-
-def _by_angle(signs: Sequence[_Sign], turn: _Turn) -> tuple[list[_Sign], list[tuple[str, str]]]:
-    """Upright characters, and the rest by kind: a slanted watermark, text set sideways."""
-    kept: list[_Sign] = []
+    In vertical text figures and Latin words lie on their side and belong to it.
+    """
+    straight: list[Glyph] = []
+    upright: list[Glyph] = []
     beside: dict[str, list[str]] = {}
     for sign in signs:
-        lean = _leaning(sign, turn)
-        if abs(lean) < _LEAN:
-            kept.append(sign)
+        quarters = _leaning(sign, turn) / (math.pi / 2)
+        if abs(quarters - round(quarters)) > _LEAN:
+            beside.setdefault("watermark", []).append(sign.text)
             continue
-        quarters = lean / (math.pi / 2)
-        sideways = abs(quarters - round(quarters)) < _LEAN
-        beside.setdefault("textbox" if sideways else "watermark", []).append(sign.text)
-    return kept, [(kind, "".join(texts)) for kind, texts in beside.items()]
+        glyph = _glyph(sign, turn, sideways=round(quarters) != 0)
+        straight.append(glyph)
+        if round(quarters) == 0:
+            upright.append(glyph)
+        else:
+            beside.setdefault("textbox", []).append(sign.text)
+    if is_vertical(upright):
+        beside.pop("textbox", None)
+        upright = straight
+    return upright, [(kind, "".join(texts)) for kind, texts in beside.items()]
 
 
-def _glyph(sign: _Sign, turn: _Turn) -> Glyph:
+def _glyph(sign: _Sign, turn: _Turn, *, sideways: bool) -> Glyph:
     """The character on the page as shown, by the line it stands on, not by its ink.
 
     Some fonts give no more than the ink, and “ and 。 would stand on lines of their own.
     """
-    left, bottom, right, top = sign.box
-    one, other = turn.point(left, bottom), turn.point(right, top)
+    one, other = turn.point(*sign.box[:2]), turn.point(*sign.box[2:])
     left, right = sorted((one[0], other[0]))
     high, low = sorted((one[1], other[1]))
-    size = sign.size
-    if sign.origin is not None and size > 1:
+    size = sign.size if sign.size > 1 else max(low - high, 1.0)
+    if sign.origin is not None and sign.size > 1 and not sideways:
         base = turn.point(*sign.origin)[1]
         high, low = base - (1 - _DESCENT) * size, base + _DESCENT * size
-    else:
-        size = max(low - high, 1.0)
     return Glyph(sign.text, left, right, high, low, size, pale=sign.style.pale)
 
 
