@@ -215,11 +215,12 @@ def _with_stamp(page: Image.Image, dpi: int) -> Image.Image:
     return ImageChops.multiply(page, over)
 
 
-def packed(pages: Iterable[Image.Image], form: str) -> bytes:
+def packed(pages: Iterable[Image.Image], form: str, dpi: int = 200) -> bytes:
     """Pages as a file of a kind: PDF and TIFF hold all of them, PNG and JPEG the first."""
     listed = list(pages)
     stream = io.BytesIO()
     more = {"save_all": True, "append_images": listed[1:]} if form in ("PDF", "TIFF") else {}
     quality = {"quality": 85} if form in ("PDF", "JPEG") else {}
-    listed[0].save(stream, form, **more, **quality)
+    size = {"resolution": dpi} if form == "PDF" else {"dpi": (dpi, dpi)}
+    listed[0].save(stream, form, **more, **quality, **size)
     return stream.getvalue()

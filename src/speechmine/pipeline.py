@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble import Findings, SegmentFindings, assemble_tasks
+from speechmine.assemble.doubts import doubted, doubtful_metrics
 from speechmine.assemble.duplicates import link_duplicates
 from speechmine.assemble.follows import link_stages
 from speechmine.assemble.notices import notices_of
@@ -114,6 +115,7 @@ def extract(
     linked = link_stages(part.tasks, part.segments, rules)
     tasks = tuple(_finished(t, rules) for t in linked if t.level >= _LEAST_LEVEL[mode])
     tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
+    tasks = doubted(tasks, document.doubts)
     if profile is not None:
         tasks = suggested(tasks, profile, document=document, rules=rules)
     return Extraction(
@@ -123,7 +125,12 @@ def extract(
         segments=part.segments,
         tasks=tasks,
         metrics=tuple(_linked(part.metrics, tasks, rules.version)),
-        notices=(*document.notices, *notices_of(part), *_nothing_taken(tasks, part)),
+        notices=(
+            *document.notices,
+            *notices_of(part),
+            *doubtful_metrics(part.metrics, document.doubts),
+            *_nothing_taken(tasks, part),
+        ),
     )
 
 

@@ -16,6 +16,7 @@ _COMMANDS = {
     "extract": "speechmine.cli.extracting:extract",
     "show": "speechmine.cli.extracting:show",
     "segment": "speechmine.cli.extracting:segment",
+    "check": "speechmine.cli.checking:check",
     "ledger": "speechmine.cli.ledgers:ledger",
     "push": "speechmine.cli.pushing:push",
     "report": "speechmine.cli.reporting:report",

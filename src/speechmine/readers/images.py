@@ -14,16 +14,12 @@ from speechmine.limits import LIMITS
 from speechmine.model import Document
 from speechmine.readers.building import DocumentBuilder
 from speechmine.readers.page_texts import ADVICE, add_sheets
-from speechmine.readers.recognition import DPI, is_available, recognised_sheets
+from speechmine.readers.recognition import DPI, LONG_EDGE, is_available, recognised_sheets
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 __all__ = ["frame_of", "open_picture", "read_image"]
-
-# The longer edge of a page; pictures of other sizes are brought to it.
-_LONG_EDGE_INCHES = 11.69
-_LARGEST = 1.25
 
 
 def read_image(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
@@ -85,7 +81,7 @@ def frame_of(picture: Image, at: int, dpi: int = DPI) -> Image:
     picture.seek(at)
     LIMITS["PIXELS"].check(picture.width * picture.height)
     page = ImageOps.exif_transpose(picture).convert("RGB")
-    enough = int(_LONG_EDGE_INCHES * dpi * _LARGEST)
+    enough = int(LONG_EDGE * dpi)
     if max(page.size) > enough:
         page.thumbnail((enough, enough))
     return page

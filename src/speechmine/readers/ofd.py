@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import ofdkit
     from PIL.Image import Image
 
-__all__ = ["ofd_picture", "read_ofd"]
+__all__ = ["ofd_pictures", "read_ofd"]
 
 # A Latin letter or a digit is about half as wide as a Chinese character.
 _LATIN_WIDTH = 0.5
@@ -51,17 +51,20 @@ def read_ofd(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: 
     return builder.document(id, source)
 
 
-def ofd_picture(data: bytes, index: int, dpi: int, source: str) -> Image:
-    """A page that is a picture, drawn.
+def ofd_pictures(
+    data: bytes, pages: Iterable[int], dpi: int, source: str
+) -> Iterator[tuple[int, Image]]:
+    """Pages that are pictures, drawn.
 
     Args:
         data: of the file.
-        index: of the page, from 0.
+        pages: their numbers, from 1.
         dpi: dots an inch.
         source: name of the file.
     """
     _, drawings = _sheets(data, source)
-    return picture_of(drawings[index], dpi)
+    for number in pages:
+        yield number, picture_of(drawings[number - 1], dpi)
 
 
 def _sheets(data: bytes, source: str) -> tuple[list[Sheet], list[PageDrawing]]:

@@ -73,9 +73,9 @@ def _zone(page: Page, line: Line) -> AsideKind | None:
 
 
 def _place(page: Page, line: Line) -> tuple[str, int]:
-    # A recognised page lies a little higher or lower than the last one.
-    step = page.height / 20 if page.recognised else 4
-    return _DIGITS.sub("#", "".join(line.text.split())), round(line.top / step)
+    # A scanned page lies a little higher or lower than the last one.
+    at = round(line.top / 4) if not page.recognised else int(line.top * 2 > page.height)
+    return _DIGITS.sub("#", "".join(line.text.split())), at
 
 
 def _without_margins(

@@ -13,7 +13,7 @@ from speechmine.model import Document
 from speechmine.readers.building import DocumentBuilder
 from speechmine.readers.page_texts import ADVICE, add_sheets, listed, told_apart
 from speechmine.readers.pdf_pages import PdfPage, read_page
-from speechmine.readers.recognition import recognised_sheets
+from speechmine.readers.recognition import LONG_EDGE, recognised_sheets
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -108,7 +108,9 @@ def page_picture(document: pypdfium2.PdfDocument, index: int, dpi: int) -> Image
         dpi: dots an inch.
     """
     page = document[index]
-    picture: Image = page.render(scale=dpi / _POINTS_PER_INCH).to_pil()
+    # Programs that pack pictures give pages of a size that no paper has.
+    most = LONG_EDGE * dpi * _POINTS_PER_INCH / max(*page.get_size(), 1)
+    picture: Image = page.render(scale=min(dpi, most) / _POINTS_PER_INCH).to_pil()
     page.close()
     return picture.convert("RGB")
 

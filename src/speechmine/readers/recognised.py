@@ -23,7 +23,7 @@ def recognition_notices(
 
     Example:
         >>> [n.message for n in recognition_notices("修渠1.2里", [Doubt(2, 5, 0.62)], [1])]
-        ['recognised from pictures (扫描件): pages 1; 1 doubtful characters of 6 (待核)', \
+        ['recognised from pictures (扫描件): pages 1; 3 doubtful characters of 6 (待核)', \
 '待核: recognised with a chance of 0.62 of being right: 1.2']
     """
     if not pages:

@@ -27,10 +27,11 @@ _TILT = 0.15
 # A line this much higher than wide runs downward.
 _TALL = 1.5
 # Sizes this near to that of the body are that of the body.
-_SAME_SIZE = 0.16
-_LEAST_SIGNS = 4
+_SAME_SIZE = 0.18
+_LEAST_SIGNS, _LONG = 4, 9
 _LATIN_WIDTH = 0.52
-_RED_HEAD = 0.5
+# A red head is this wide and stands this high, in shares of the page.
+_WIDE_HEAD, _RED_HEAD = 0.3, 0.4
 #: Half-width marks that the engine writes among Chinese words for the full-width ones.
 _FULL_WIDTH = str.maketrans(",:;?!()", "，：；？！（）")
 
@@ -106,7 +107,7 @@ def sheet_of(  # a page with its two inks
     place = _Place(turn, scale, width if tall else None)
     glyphs = tuple(_sized(list(_glyphs(lines, place))))
     rules = () if tall else tuple(_scaled(rule, scale) for rule in rules_of(picture))
-    beside = tuple(_red(red, picture.shape[0]))
+    beside = tuple(_red(red, picture.shape[1], picture.shape[0]))
     size = (height, width) if tall else (width, height)
     lost = sum(len(line.text) for line in reading.lines if line.confidence < _LEAST)
     corners = _corners(picture.shape[1], picture.shape[0], place, head_down=head_down)
@@ -193,23 +194,33 @@ def _is_chinese(text: str) -> bool:
 
 
 def _sized(lines: Sequence[list[Glyph]]) -> Iterator[Glyph]:
-    """The characters with the size that their widths tell: a box around ink is no measure."""
-    sizes = [_em(line) for line in lines]
-    known = [size for line, size in zip(lines, sizes, strict=True) for _ in line if size]
-    body = statistics.median(known) if known else None
-    for line, size in zip(lines, sizes, strict=True):
-        em = size or body or line[0].size
-        if body and abs(em - body) < _SAME_SIZE * body:
+    """The characters with their size.
+
+    The width of a line tells it where the line is long and not stretched to its margins, the
+    height of the box around it where it is as much too large as around the others. A line that
+    one of both takes for body text is body text.
+    """
+    widths = [_em(line) for line in lines]
+    long = [at for at, line in enumerate(lines) if len(line) >= _LONG]
+    share = _median([widths[at] / lines[at][0].size for at in long], 1.0)
+    body = _median([widths[at] for at in long], 0.0)
+    for width, line in zip(widths, lines, strict=True):
+        by_box = line[0].size * share
+        em = width if len(line) >= _LONG else by_box
+        near = _SAME_SIZE * body * (1 if len(line) > _LEAST_SIGNS else 2)
+        if min(abs(width - body), abs(by_box - body)) < near:
             em = body
         middle = (line[0].top + line[0].bottom) / 2
         for glyph in line:
             yield glyph._replace(top=middle - em / 2, bottom=middle + em / 2, size=em)
 
 
-def _em(line: Sequence[Glyph]) -> float | None:
-    """Width of a full character, where there are enough to tell."""
-    if len(line) < _LEAST_SIGNS:
-        return None
+def _median(values: Sequence[float], default: float) -> float:
+    return statistics.median(values) if values else default
+
+
+def _em(line: Sequence[Glyph]) -> float:
+    """Width of a full character in a line."""
     width = sum(_LATIN_WIDTH if glyph.text.isascii() else 1.0 for glyph in line)
     return (line[-1].right - line[0].left) / width
 
@@ -218,11 +229,11 @@ def _scaled(rule: Rule, scale: float) -> Rule:
     return Rule(rule.upright, rule.at * scale, rule.start * scale, rule.end * scale)
 
 
-def _red(reading: Reading, height: int) -> Iterator[tuple[str, str]]:
+def _red(reading: Reading, width: int, height: int) -> Iterator[tuple[str, str]]:
     """Red heads (红头), wide and in the upper half, and what else is red: stamps (公章)."""
     for line in reading.lines:
         if line.confidence < _LEAST:
             continue
         upper = line.quad[0][1] < height * _RED_HEAD
-        wide = line.width > 3 * line.height and abs(line.quad[0][1] - line.quad[1][1]) < line.height
+        wide = line.width > _WIDE_HEAD * width
         yield ("header" if upper and wide else "stamp"), line.text

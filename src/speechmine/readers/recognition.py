@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     Picture = npt.NDArray[np.uint8]
 
-__all__ = ["DPI", "is_available", "recognise", "recognised_sheets"]
+__all__ = ["DPI", "LONG_EDGE", "is_available", "recognise", "recognised_sheets"]
 
+#: Inches of the longer edge of a page; larger pictures are brought to it.
+LONG_EDGE = 14.6
 #: Dots an inch of pages that are drawn to be recognised.
 DPI = 200
 # Below this chance the page may stand on its head.
