@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,9 @@ from xml.sax.saxutils import escape
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
@@ -32,7 +37,8 @@ _NAMES = " ".join(
 )
 _STYLES = """
 <style:style style:name="Base" style:family="paragraph">
- <style:paragraph-properties fo:line-height="150%" fo:text-align="justify"/>
+ <style:paragraph-properties fo:line-height="150%" fo:text-align="justify"
+  style:punctuation-wrap="simple" style:line-break="strict"/>
  <style:text-properties style:font-name-asian="FONT" style:font-name="FONT" fo:font-size="14pt"
   style:font-size-asian="14pt" fo:language-asian="zh" fo:country-asian="CN"/></style:style>
 <style:style style:name="Body" style:family="paragraph" style:parent-style-name="Base">
@@ -122,7 +128,8 @@ def office_file(
 ) -> bytes:
     """A document for LibreOffice, with page numbers, and a running head where one is given."""
     top = f'<style:header><text:p text:style-name="Foot">{running}</text:p></style:header>'
-    foot = '<style:footer><text:p text:style-name="Mid">— <text:page-number/> —</text:p></style:footer>'
+    number = '<text:p text:style-name="Mid">— <text:page-number/> —</text:p>'
+    foot = f"<style:footer>{number}</style:footer>"
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {_NAMES} office:version="1.3" '
         'office:mimetype="application/vnd.oasis.opendocument.text">'
@@ -224,3 +231,72 @@ def packed(pages: Iterable[Image.Image], form: str, dpi: int = 200) -> bytes:
     size = {"resolution": dpi} if form == "PDF" else {"dpi": (dpi, dpi)}
     listed[0].save(stream, form, **more, **quality, **size)
     return stream.getvalue()
+
+
+def cid_pdf(
+    lines: Sequence[str],
+    *,
+    marks: Sequence[tuple[str, float, float, float, float, float]] = (),
+    turned: bool = False,
+    each: int = 24,
+) -> bytes:
+    """Lines set by reportlab, under watermarks: text, x, y, size, degrees, lightness."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(842, 595) if turned else (595, 842))
+    for start in range(0, len(lines), each):
+        for text, x, y, size, degrees, light in marks:
+            canvas.saveState()
+            canvas.setFillGray(light)
+            canvas.setFont("STSong-Light", size)
+            canvas.translate(x, y)
+            canvas.rotate(degrees)
+            canvas.drawString(0, 0, text)
+            canvas.restoreState()
+        if turned:
+            canvas.translate(842, 0)
+            canvas.rotate(90)
+        canvas.setFont("STSong-Light", 14)
+        for number, line in enumerate(lines[start : start + each]):
+            canvas.drawString(90, 760 - number * 25, line)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def wrapped(text: str, width: int = 28) -> list[str]:
+    """Paragraphs in lines as wide as so many characters, the first one indented."""
+    found = []
+    for paragraph in filter(None, text.splitlines()):
+        found.append("\u3000\u3000")
+        for character in paragraph:
+            if _em(found[-1]) + _em(character) > width:
+                found.append("")
+            found[-1] += character
+    return found
+
+
+def _em(text: str) -> float:
+    return sum(0.5 if c.isascii() else 1 for c in text)
+
+
+def without_maps(pdf: bytes, *, wrong: bool) -> bytes:
+    """A PDF file whose fonts do not tell their characters, or tell wrong ones (ToUnicode)."""
+    if not wrong:
+        return pdf.replace(b"/ToUnicode", b"/ToUnicodX")
+    return re.sub(rb"stream\r?\n(.*?)\r?\nendstream", _muddled, pdf, flags=re.DOTALL)
+
+
+def _muddled(stream: re.Match[bytes]) -> bytes:
+    try:
+        content = zlib.decompress(stream[1])
+    except zlib.error:
+        return stream[0]
+    if b"beginbfchar" not in content:
+        return stream[0]
+    muddled = re.sub(rb"(<[0-9A-F]{2,4}>) <([0-9A-F]{4})>", _other, content)
+    return b"stream\n" + zlib.compress(muddled) + b"\nendstream"
+
+
+def _other(pair: re.Match[bytes]) -> bytes:
+    return pair[1] + b" <%04X>" % (int(pair[2], 16) * 7919 % 20000 + 0x4E00)

@@ -21,7 +21,7 @@ __all__ = ["Layout", "Paragraph", "layout_of", "paragraphs_of"]
 
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,4}[章节部分条编篇]|[一二三四五六七八九十]{1,3}、"
-    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳●◆◇■▲△▪•★※]"
     r"|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，、])"
 )
 _ENDS = "。！？!?：:”）"
@@ -91,8 +91,7 @@ class Paragraph:
 
 def layout_of(lines: Sequence[Line]) -> Layout:
     """How the lines of a body are set."""
-    free = [line for line in lines if line.frame is None]
-    long = [line for line in free if len(line.text) > 10] or free or list(lines)
+    long = [line for line in lines if len(line.text) > 10] or list(lines)
     lefts = Counter(round(line.left) for line in long)
     # First lines begin further in, and short paragraphs have no other lines.
     usual = [at for at, count in lefts.items() if count >= len(long) * _MARGIN_SHARE]
@@ -104,9 +103,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         right=right,
         leading=_leading(lines),
         indented=False,
-        size=statistics.median(
-            line.size for line in [x for x in lines if len(x.text) > 10] or long
-        ),
+        size=statistics.median(line.size for line in long),
     )
     return replace(layout, indented=_is_indented(lines, layout))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import statistics
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from speechmine.readers.page_columns import blocks_of
+from speechmine.readers.page_columns import blocks_of, gutter_of
 from speechmine.readers.page_glyphs import (
     Glyph,
     Run,
@@ -25,7 +27,7 @@ from speechmine.readers.page_lines import (
 )
 from speechmine.readers.page_rules import Cell, Grid, Rule, find_grids
 
-__all__ = ["Sheet", "page_of"]
+__all__ = ["Sheet", "page_of", "pages_of"]
 
 # In heights of a character: lines this close are one.
 _NEAR = 0.3
@@ -33,7 +35,8 @@ _NEAR = 0.3
 _PADDING, _MARGIN = 0.5, 1.2
 # A frame larger than this share of the page is its border.
 _BORDER = 0.6
-_LEAST_GLYPHS = 4
+# So many lines tell the margins of a column.
+_COLUMN = 6
 _RAISED, _SMALL = 0.15, 0.8
 _MARK = re.compile(r"[①-⑳\d*]+")
 
@@ -63,14 +66,57 @@ class Sheet:
     corners: Corners | None = None
 
 
-def page_of(sheet: Sheet) -> Page:
-    """The lines and tables of a sheet in the order of reading."""
+def pages_of(sheets: Sequence[Sheet]) -> list[Page]:
+    """The lines and tables of each sheet in the order of reading.
+
+    Where some pages are set in columns, the few lines that others have of them are too.
+
+    Args:
+        sheets: all pages of a file.
+    """
+    gutters = [gutter for sheet in sheets if (gutter := gutter_of(runs_of(sheet.glyphs)))]
+    known = statistics.median(gutters) if gutters else None
+    pages = [page_of(sheet, known) for sheet in sheets]
+    if known is None:
+        return pages
+    counts = Counter(line.frame for page in pages for line in page.printed if line.frame)
+    frames = [frame for frame, count in counts.most_common() if count >= _COLUMN]
+    return [_settled(page, frames) for page in pages]
+
+
+def _settled(page: Page, frames: Sequence[tuple[float, float]]) -> Page:
+    """A few lines of a column have the margins that it has elsewhere."""
+    return replace(
+        page,
+        lines=tuple(
+            replace(item, frame=_wider(item, frames)) if isinstance(item, Line) else item
+            for item in page.lines
+        ),
+    )
+
+
+def _wider(line: Line, frames: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+    if line.frame is None:
+        return None
+    left, right = line.frame
+    slack = line.size
+    around = (f for f in frames if f[0] - slack <= left and right <= f[1] + slack)
+    return next(around, line.frame)
+
+
+def page_of(sheet: Sheet, gutter: float | None = None) -> Page:
+    """The lines and tables of a sheet in the order of reading.
+
+    Args:
+        sheet: a page.
+        gutter: where the pages of its file that are set in columns have their first gutter.
+    """
     runs = runs_of(sheet.glyphs)
     near = _NEAR * (size_of(sheet.glyphs) if sheet.glyphs else 1.0)
     grids = [grid for grid in find_grids(sheet.rules, near) if _is_table(grid, runs, sheet)]
     free = [run for run in runs if not any(_inside(run, grid) for grid in grids)]
     drawn = [_drawn(grid, runs) for grid in grids]
-    items = _in_order(_around(list(_lines(free)), drawn), drawn)
+    items = _in_order(_around(list(_lines(free, gutter)), drawn), drawn)
     corners = sheet.corners or ((0.0, 0.0), (sheet.width, 0.0), (0.0, sheet.height))
     return Page(sheet.number, sheet.height, items, corners, recognised=sheet.recognised)
 
@@ -117,8 +163,8 @@ def _inside(run: Run, grid: Grid) -> bool:
     return grid.holds((run[0].left + run[-1].right) / 2, (top + bottom) / 2)
 
 
-def _lines(runs: Iterable[Run]) -> Iterator[Line]:
-    for block in blocks_of(runs):
+def _lines(runs: Iterable[Run], gutter: float | None) -> Iterator[Line]:
+    for block in blocks_of(runs, gutter):
         rows = rows_of(block.runs)
         frame = _frame(rows) if block.column else None
         yield from (_line(row, frame) for row in rows)

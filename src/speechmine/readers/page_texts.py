@@ -11,7 +11,7 @@ from speechmine.errors import ReadError
 from speechmine.model import AsideKind
 from speechmine.readers.building import DocumentBuilder
 from speechmine.readers.page_body import add_pages
-from speechmine.readers.page_sheets import Sheet, page_of
+from speechmine.readers.page_sheets import Sheet, pages_of
 from speechmine.readers.page_vertical import laid_along
 from speechmine.readers.page_watermarks import without_watermarks
 from speechmine.readers.recognition import is_available
@@ -42,7 +42,7 @@ def add_sheets(sheets: Sequence[Sheet], builder: DocumentBuilder) -> None:
     for sheet in clean:
         for kind, text in sheet.beside:
             builder.set_aside(cast("AsideKind", kind), text)
-    add_pages([page_of(sheet) for sheet in clean], builder)
+    add_pages(pages_of(clean), builder)
     recognised = [sheet.number for sheet in clean if sheet.recognised]
     if recognised:
         builder.tell_recognised(recognised)

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from speechmine.readers.page_glyphs import Glyph
 from speechmine.readers.page_lines import Point
-from speechmine.readers.page_rules import Rule
 from speechmine.readers.page_sheets import Sheet
 from speechmine.readers.page_vertical import is_vertical
+from speechmine.readers.pdf_drawings import Turn, drawn
 
 __all__ = ["PdfPage", "read_page"]
 
@@ -22,12 +22,8 @@ __all__ = ["PdfPage", "read_page"]
 _DESCENT = 0.12
 # A colour lighter than this hardly stands out; one more transparent than this neither.
 _PALE, _FAINT = 0.72, 0.45
-# Quarters of a turn that a character may lean and be upright; points that a line may be thick.
-_LEAN, _THICK = 0.06, 2.6
-# A path with more corners than this is a drawing.
-_MOST_CORNERS = 64
-_MOST_OBJECTS = 50_000
-_DEPTH = 3
+# Quarters of a turn that a character may lean and be upright.
+_LEAN = 0.06
 _HIDDEN = 3
 _MISSING = "\ufffd"
 
@@ -45,31 +41,6 @@ class PdfPage:
     sheet: Sheet
     hidden: int
     covered: float
-
-
-class _Turn(NamedTuple):
-    """How places in the file become places on the page as it is looked at."""
-
-    a: float
-    b: float
-    c: float
-    d: float
-    e: float
-    f: float
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def then(self, other: _Turn) -> _Turn:
-        e, f = other.point(self.e, self.f)
-        return _Turn(
-            other.a * self.a + other.c * self.b,
-            other.b * self.a + other.d * self.b,
-            other.a * self.c + other.c * self.d,
-            other.b * self.c + other.d * self.d,
-            e,
-            f,
-        )
 
 
 class _Style(NamedTuple):
@@ -105,11 +76,11 @@ def read_page(page: Any, number: int) -> PdfPage:
     corners: list[Point] = [(0.0, 0.0), (width, 0.0), (0.0, height)]
     for _ in range(quarter):
         # A quarter back: what stood at the left edge comes to the bottom.
-        back = _Turn(0, -1, 1, 0, 0, width)
+        back = Turn(0, -1, 1, 0, 0, width)
         turn, corners = turn.then(back), [back.point(*corner) for corner in corners]
         width, height = height, width
     glyphs, beside = _by_angle(signs, turn)
-    rules, covered = _drawn(page, turn, width * height)
+    rules, covered = drawn(page, turn, width * height)
     one, other, last = corners
     sheet = Sheet(
         *(number, width, height, tuple(glyphs), tuple(rules), tuple(beside)),
@@ -188,7 +159,7 @@ def _origin(text: Any, at: int) -> tuple[float, float] | None:
     return (x.value, y.value) if found else None
 
 
-def _looked_at(page: Any, width: float, height: float) -> _Turn:
+def _looked_at(page: Any, width: float, height: float) -> Turn:
     """From the file's places to those on the page as shown, downward from its upper left."""
     from pypdfium2 import raw
 
@@ -206,27 +177,27 @@ def _looked_at(page: Any, width: float, height: float) -> _Turn:
     along = ((right[0] - zero[0]) / 1000, (right[1] - zero[1]) / 1000)
     across = ((up[0] - zero[0]) / 1000, (up[1] - zero[1]) / 1000)
     (a, b), (c, d) = map(_rounded, along), map(_rounded, across)
-    return _Turn(a, b, c, d, *zero)
+    return Turn(a, b, c, d, *zero)
 
 
 def _rounded(value: float) -> float:
     return float(round(value)) if abs(value - round(value)) < 0.001 else value
 
 
-def _leaning(sign: _Sign, turn: _Turn) -> float:
+def _leaning(sign: _Sign, turn: Turn) -> float:
     """Radians by which a character leans on the page as shown, clockwise."""
     # pdfium counts clockwise, upward places count the other way.
     x, y = math.cos(sign.angle), -math.sin(sign.angle)
     return math.atan2(turn.b * x + turn.d * y, turn.a * x + turn.c * y)
 
 
-def _quarter(signs: Sequence[_Sign], turn: _Turn) -> int:
+def _quarter(signs: Sequence[_Sign], turn: Turn) -> int:
     """How many quarters most of the text is turned clockwise."""
     counts = Counter(round(_leaning(sign, turn) / (math.pi / 2)) % 4 for sign in signs)
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def _by_angle(signs: Sequence[_Sign], turn: _Turn) -> tuple[list[Glyph], list[tuple[str, str]]]:
+def _by_angle(signs: Sequence[_Sign], turn: Turn) -> tuple[list[Glyph], list[tuple[str, str]]]:
     """Upright characters, and the rest by kind: a slanted watermark, text set sideways.
 
     In vertical text figures and Latin words lie on their side and belong to it.
@@ -251,7 +222,7 @@ def _by_angle(signs: Sequence[_Sign], turn: _Turn) -> tuple[list[Glyph], list[tu
     return upright, [(kind, "".join(texts)) for kind, texts in beside.items()]
 
 
-def _glyph(sign: _Sign, turn: _Turn, *, sideways: bool) -> Glyph:
+def _glyph(sign: _Sign, turn: Turn, *, sideways: bool) -> Glyph:
     """The character on the page as shown, by the line it stands on, not by its ink.
 
     Some fonts give no more than the ink, and “ and 。 would stand on lines of their own.
@@ -264,81 +235,3 @@ def _glyph(sign: _Sign, turn: _Turn, *, sideways: bool) -> Glyph:
         base = turn.point(*sign.origin)[1]
         high, low = base - (1 - _DESCENT) * size, base + _DESCENT * size
     return Glyph(sign.text, left, right, high, low, size, pale=sign.style.pale)
-
-
-def _drawn(page: Any, turn: _Turn, area: float) -> tuple[list[Rule], float]:
-    """Straight lines of a page, and the share of it that its largest picture covers."""
-    from pypdfium2 import raw
-
-    rules: list[Rule] = []
-    covered = 0.0
-    wanted = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
-    for count, item in enumerate(page.get_objects(filter=wanted, max_depth=_DEPTH)):
-        if count > _MOST_OBJECTS:
-            break
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            covered = max(covered, _area(item, turn) / area if area else 0.0)
-        else:
-            rules += _rules(item, turn)
-    return rules, covered
-
-
-def _place_of(item: Any, turn: _Turn) -> _Turn:
-    """From the places of an object, and of the form around it, to those on the page."""
-    from pypdfium2 import raw
-
-    while item is not None:
-        matrix = raw.FS_MATRIX()
-        if raw.FPDFPageObj_GetMatrix(item.raw, ctypes.byref(matrix)):
-            own = _Turn(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-            turn = own.then(turn) if turn else own
-        item = getattr(item, "container", None)
-    return turn
-
-
-def _area(item: Any, turn: _Turn) -> float:
-    """What a picture covers: the unit square through its matrix."""
-    place = _place_of(item, turn)
-    return abs(place.a * place.d - place.b * place.c)
-
-
-def _rules(item: Any, turn: _Turn) -> Iterator[Rule]:
-    from pypdfium2 import raw
-
-    count = raw.FPDFPath_CountSegments(item.raw)
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item.raw, ctypes.byref(fill), ctypes.byref(stroke))
-    if not 1 < count <= _MOST_CORNERS or not (fill.value or stroke.value):
-        return
-    place = _place_of(item, turn)
-    corners = [place.point(*_corner(item.raw, at)) for at in range(count)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    thin = min(max(xs) - min(xs), max(ys) - min(ys)) <= _THICK
-    if thin:
-        yield from _edge((min(xs), sum(ys) / count), (max(xs), sum(ys) / count))
-        yield from _edge((sum(xs) / count, min(ys)), (sum(xs) / count, max(ys)))
-        return
-    for one, other in zip(corners, [*corners[1:], corners[0]], strict=True):
-        yield from _edge(one, other)
-
-
-def _corner(path: Any, at: int) -> tuple[float, float]:
-    from pypdfium2 import raw
-
-    x, y = ctypes.c_float(), ctypes.c_float()
-    segment = raw.FPDFPath_GetPathSegment(path, at)
-    raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-    return x.value, y.value
-
-
-def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
-    """A straight line along or across the page; what slants or is a dot is none."""
-    wide, high = abs(one[0] - other[0]), abs(one[1] - other[1])
-    if max(wide, high) <= _THICK:
-        return
-    if high <= 1:
-        left, right = sorted((one[0], other[0]))
-        yield Rule(upright=False, at=(one[1] + other[1]) / 2, start=left, end=right)
-    elif wide <= 1:
-        top, bottom = sorted((one[1], other[1]))
-        yield Rule(upright=True, at=(one[0] + other[0]) / 2, start=top, end=bottom)
