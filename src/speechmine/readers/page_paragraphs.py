@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -41,7 +40,7 @@ _RAGGED = 2.2
 _NEVER_FIRST = "，。、；：！？）》〉】〕％%"
 _SIZE = 0.12
 _INDENTED_SHARE = 0.1
-_MARGIN_SHARE = 0.1
+_MARGIN_SHARE, _TOGETHER = 0.1, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +91,32 @@ class Paragraph:
 def layout_of(lines: Sequence[Line]) -> Layout:
     """How the lines of a body are set."""
     long = [line for line in lines if len(line.text) > 10] or list(lines)
-    lefts = Counter(round(line.left) for line in long)
-    # First lines begin further in, and short paragraphs have no other lines.
-    usual = [at for at, count in lefts.items() if count >= len(long) * _MARGIN_SHARE]
     rights = sorted(line.right for line in long)
     # The rightmost few may hang over the margin with a mark.
     right = rights[min(len(rights) - 1, int(len(rights) * 0.95))]
     layout = Layout(
-        left=min(usual or lefts),
+        left=_left_margin(lines),
         right=right,
         leading=_leading(lines),
         indented=False,
         size=statistics.median(line.size for line in long),
     )
     return replace(layout, indented=_is_indented(lines, layout))
+
+
+def _left_margin(lines: Sequence[Line]) -> float:
+    """Where lines begin, the first ones of paragraphs aside.
+
+    These begin further in, and the others may be few and short; single lines may begin anywhere.
+    """
+    groups: list[list[float]] = []
+    for line in sorted(lines, key=lambda line: line.left):
+        if groups and line.left - groups[-1][0] < _TOGETHER * line.size:
+            groups[-1].append(line.left)
+        else:
+            groups.append([line.left])
+    usual = [group for group in groups if len(group) >= len(lines) * _MARGIN_SHARE]
+    return statistics.median((usual or groups)[0])
 
 
 def _leading(lines: Sequence[Line]) -> float:

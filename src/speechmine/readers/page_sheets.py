@@ -50,6 +50,7 @@ class Sheet:
         glyphs: in the order of the file. rules: straight lines drawn on it.
         beside: texts that are no part of the body, by kind: a watermark, a stamp, a red head.
         recognised: whether the glyphs were recognised from a picture.
+        vertical: whether its lines ran from top to bottom, or it lay on its side.
         lost: how many characters of it were too unclear to be kept.
         corners: where the upper left, upper right and lower left corner of the page as its file
             shows it lie on this one, which may have been turned.
@@ -62,6 +63,7 @@ class Sheet:
     rules: tuple[Rule, ...] = ()
     beside: tuple[tuple[str, str], ...] = field(default=())
     recognised: bool = False
+    vertical: bool = False
     lost: int = 0
     corners: Corners | None = None
 

@@ -53,6 +53,12 @@ def add_sheets(sheets: Sequence[Sheet], builder: DocumentBuilder) -> None:
             f"about {lost} characters too unclear to be recognised are left out: pages {pages}"
         )
         builder.note("unclear_print", message)
+    turned = [sheet.number for sheet in clean if sheet.vertical and sheet.recognised]
+    if turned:
+        message = (
+            f"vertical print (竖排), whose marks are easily misread (待核): pages {listed(turned)}"
+        )
+        builder.note("vertical_print", message)
     unknown = {sheet.number: sum(map(_is_unknown, _text(sheet))) for sheet in clean}
     count = sum(unknown.values())
     if count:

@@ -82,7 +82,7 @@ def _place_of(item: Any, turn: Turn) -> Turn:
         if raw.FPDFPageObj_GetMatrix(item.raw, ctypes.byref(matrix)):
             own = Turn(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
             turn = own.then(turn) if turn else own
-        item = getattr(item, "container", None)
+        item = item.container
     return turn
 
 

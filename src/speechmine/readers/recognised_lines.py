@@ -34,6 +34,8 @@ _LATIN_WIDTH = 0.52
 _WIDE_HEAD, _RED_HEAD = 0.3, 0.4
 #: Half-width marks that the engine writes among Chinese words for the full-width ones.
 _FULL_WIDTH = str.maketrans(",:;?!()", "，：；？！（）")
+#: A comma of vertical print stands at the upper right of its place.
+_UPRIGHT_MARKS = str.maketrans("’", "，")
 
 #: Corners from the upper left, clockwise.
 _Quad = tuple[tuple[float, float], ...]
@@ -111,7 +113,17 @@ def sheet_of(  # a page with its two inks
     size = (height, width) if tall else (width, height)
     lost = sum(len(line.text) for line in reading.lines if line.confidence < _LEAST)
     corners = _corners(picture.shape[1], picture.shape[0], place, head_down=head_down)
-    return Sheet(number, *size, glyphs, rules, beside, recognised=True, lost=lost, corners=corners)
+    return Sheet(
+        number,
+        *size,
+        glyphs,
+        rules,
+        beside,
+        recognised=True,
+        lost=lost,
+        corners=corners,
+        vertical=tall,
+    )
 
 
 def _corners(width: float, height: float, place: _Place, *, head_down: bool) -> Corners:
@@ -166,6 +178,8 @@ def _glyphs(lines: Sequence[ReadLine], place: _Place) -> Iterator[list[Glyph]]:
         top, bottom = _levels(line, place)
         found: list[Glyph] = []
         text = _punctuated("".join(sign for sign, _, _ in line.signs))
+        if place.width is not None:
+            text = text.translate(_UPRIGHT_MARKS)
         for sign, (_, chance, quad) in zip(text, line.signs, strict=False):
             xs = [place(*corner)[0] for corner in quad]
             sure = 1.0 if chance >= _SURE else chance
