@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "DOUBTFUL",
     "FILE_FIELDS",
     "SCHEMA_VERSION",
     "AdministrativeLevel",
@@ -38,6 +39,7 @@ __all__ = [
     "Direction",
     "Discourse",
     "Document",
+    "Doubt",
     "Extraction",
     "Hardness",
     "Heading",
@@ -69,6 +71,8 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = "1.0"
+#: Characters recognised with a smaller chance of being right are doubtful (待核).
+DOUBTFUL = 0.8
 
 Mode = Literal["strict", "full"]
 AdministrativeLevel = Literal["national", "province", "prefecture", "county", "township"]
@@ -111,7 +115,9 @@ Change = Literal["yoy", "ppt", "cumulative", "average", "share", "new"]
 Direction = Literal["up", "down", "level"]
 Hardness = Literal["hard", "soft", "neutral", "mixed"]
 #: Where something stood that a reader keeps apart from the text.
-AsideKind = Literal["header", "footer", "footnote", "endnote", "comment", "textbox"]
+AsideKind = Literal[
+    "header", "footer", "footnote", "endnote", "comment", "textbox", "watermark", "stamp"
+]
 Modality = Literal["obliged", "committed", "encouraged", "prohibited"]
 
 
@@ -169,6 +175,8 @@ class Place:
         page: counted from 1; None where the format knows no pages.
         paragraph: counted from 1, empty ones too, through the file (of a page format: None).
         part: name of the sheet or the member of an archive, else None.
+        box: left, upper, right and lower edge on its page, in shares of width and height; None
+            where the reader cannot tell.
     """
 
     start: int
@@ -176,6 +184,19 @@ class Place:
     page: int | None = None
     paragraph: int | None = None
     part: str | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Characters that were recognised from a picture without certainty.
+
+    ``confidence`` is the chance that they are right.
+    """
+
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +227,8 @@ class Document:
         places: where the text stands in its file (page, paragraph), in order, without overlap.
         asides: what stands beside the running text: notes, comments, running heads.
         notices: what the reader could not keep or settle.
+        doubts: characters that were recognised without certainty, in order.
+        recognised: pages whose text was recognised from a picture (扫描件), counted from 1.
 
     Example:
         >>> Document("要立即开展排查。", id="demo").length
@@ -228,6 +251,8 @@ class Document:
     places: tuple[Place, ...] = ()
     asides: tuple[Aside, ...] = ()
     notices: tuple[Notice, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    recognised: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what is no text; take a day as a day, and other words for a level.
@@ -776,7 +801,9 @@ def _no_text(given: object) -> str:
     return f"a text is expected, not {type(given).__name__}"
 
 
-FILE_FIELDS = frozenset({"text", "tables", "headings", "places", "asides", "notices"})
+FILE_FIELDS = frozenset(
+    {"text", "tables", "headings", "places", "asides", "notices", "doubts", "recognised"}
+)
 
 
 def _document_dict(document: Document) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble import Findings, SegmentFindings, assemble_tasks
+from speechmine.assemble.doubts import doubted, doubtful_metrics
 from speechmine.assemble.duplicates import link_duplicates
 from speechmine.assemble.follows import link_stages
 from speechmine.assemble.notices import notices_of
@@ -121,6 +122,7 @@ def extract(  # noqa: PLR0913  # one parameter a choice of the user
     tasks = tuple(_finished(t, rules) for t in linked if t.cells or t.level >= _LEAST_LEVEL[mode])
     tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
     tasks = tuple(with_deed(task) for task in tasks)
+    tasks = doubted(tasks, document.doubts)
     if profile is not None:
         tasks = suggested(tasks, profile, document=document, rules=rules)
     return Extraction(
@@ -130,7 +132,12 @@ def extract(  # noqa: PLR0913  # one parameter a choice of the user
         segments=part.segments,
         tasks=tasks,
         metrics=tuple(_linked(part.metrics, tasks, rules.version)),
-        notices=(*document.notices, *notices_of(part, rules), *_nothing_taken(tasks, part)),
+        notices=(
+            *document.notices,
+            *notices_of(part, rules),
+            *doubtful_metrics(part.metrics, document.doubts),
+            *_nothing_taken(tasks, part),
+        ),
     )
 
 

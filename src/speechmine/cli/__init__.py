@@ -18,6 +18,7 @@ _COMMANDS = {
     "extract": "speechmine.cli.extracting:extract",
     "show": "speechmine.cli.extracting:show",
     "segment": "speechmine.cli.extracting:segment",
+    "check": "speechmine.cli.checking:check",
     "ledger": "speechmine.cli.ledgers:ledger",
     "due": "speechmine.cli.due:due",
     "notice": "speechmine.cli.due:notice",

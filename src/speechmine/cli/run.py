@@ -36,6 +36,7 @@ __all__ = [
     "Request",
     "check_target",
     "gather",
+    "internal_error",
     "one_line",
     "run_extract",
     "run_print",
@@ -295,11 +296,14 @@ def _prepared(request: Request) -> Callable[[Input], Extraction]:
 def _read_and_extract(
     item: Input, *, request: Request, rules: RuleSet | None, profile: Profile | None
 ) -> Extraction:
+    from speechmine.cli.progress import pages_watched
     from speechmine.pipeline import extract
 
     try:
+        with pages_watched():
+            document = _document(item)
         found = extract(
-            _document(item),
+            document,
             date=request.date,
             mode=cast("Mode", request.mode),
             rules=rules,
@@ -311,7 +315,7 @@ def _read_and_extract(
     except MemoryError as error:
         raise ReadError(item.source, "too large for this machine's memory", "split it") from error
     except Exception as error:  # a fault of ours in one document must not lose the others
-        raise _internal(error, item.source) from error
+        raise internal_error(error, item.source) from error
     return _readable(_checked(found, item.source) if request.check else found)
 
 
@@ -342,8 +346,13 @@ def _readable(extraction: Extraction) -> Extraction:
     return extraction
 
 
-def _internal(error: Exception, source: str) -> ReadError:
-    """A fault of speechmine itself as a failed input."""
+def internal_error(error: Exception, source: str) -> ReadError:
+    """A fault of speechmine itself as a failed input.
+
+    Args:
+        error: the fault.
+        source: name of the input.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     reason = f"internal error ({type(error).__name__}: {error}{place})"
