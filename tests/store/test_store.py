@@ -110,7 +110,7 @@ def test_labels_and_figures(store, text):
     do(store, text, "label", start, "rationale")
     assert store.state(text).segment_at(start).discourse == "rationale"
     (metric,) = [m for m in store.corrected(text).metrics if "1200" in m.text]
-    do(store, text, "change_metric", metric.id, low=1500, high=1500)
+    do(store, text, "change_metric", metric.id, {"low": 1500, "high": 1500})
     (changed,) = [m for m in store.corrected(text).metrics if m.id == metric.id]
     assert (changed.low, changed.norm_low) == (1500, None)
     do(store, text, "drop_metric", metric.id)

@@ -21,6 +21,7 @@ _COMMANDS = {
     "report": "speechmine.cli.reporting:report",
     "targets": "speechmine.cli.comparing:targets",
     "compare": "speechmine.cli.comparing:compare",
+    "serve": "speechmine.cli.serving:serve",
 }
 
 

@@ -14,7 +14,7 @@ from speechmine.store.folding import State, fold
 from speechmine.store.gold import gold_lines, gold_meta, write_gold
 from speechmine.store.records import Change, Decision, Entry, Mark
 from speechmine.store.renewal import Difference, differences
-from speechmine.store.store import Store, open_store
+from speechmine.store.store import Store, UnknownTextError, open_store
 
 __all__ = [
     "Agreement",
@@ -25,6 +25,7 @@ __all__ = [
     "Mark",
     "State",
     "Store",
+    "UnknownTextError",
     "agreement_of",
     "differences",
     "fold",

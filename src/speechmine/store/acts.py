@@ -7,8 +7,9 @@ after. Offsets are those of the document, and what is quoted is always its text.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, get_args
 
 from speechmine.errors import UsageError
@@ -50,6 +51,9 @@ __all__ = [
 ]
 
 Changes = tuple[Change, ...]
+#: Values by name of the field.
+Fields = Mapping[str, object]
+NOTHING: Fields = MappingProxyType({})
 #: Rule of a record that a person made.
 BY_HAND = "reader"
 _METRIC_FIELDS = frozenset(
@@ -324,14 +328,14 @@ def label(state: State, start: int, discourse: str) -> Changes:
     return (Change("label", key_of(segment), segment, named),)
 
 
-def add_metric(state: State, start: int, end: int, **fields: Any) -> Changes:
+def add_metric(state: State, start: int, end: int, fields: Fields = NOTHING) -> Changes:
     """A stretch holds a figure that was missed.
 
     Args:
         state: of the text.
         start: of the stretch.
         end: of the stretch.
-        **fields: what is known of it, in the place of what is read there.
+        fields: what is known of it, in the place of what is read there.
     """
     start, end = _stretch(state, start, end)
     around = state.segment_at(start)
@@ -346,7 +350,7 @@ def add_metric(state: State, start: int, end: int, **fields: Any) -> Changes:
     return (Change("metric", name, None, _measured(made, fields), whole=True),)
 
 
-def change_metric(state: State, metric: str, **fields: Any) -> Changes:
+def change_metric(state: State, metric: str, fields: Fields) -> Changes:
     """A figure means something else: see :class:`speechmine.model.Metric`."""
     old = _metric(state, metric)
     return (Change("metric", old.id, old, _measured(old, fields)),)
@@ -358,7 +362,7 @@ def drop_metric(state: State, metric: str) -> Changes:
     return (Change("metric", old.id, old, None),)
 
 
-def _measured(metric: Metric, fields: dict[str, Any]) -> Metric:
+def _measured(metric: Metric, fields: Fields) -> Metric:
     import msgspec
 
     unknown = set(fields) - _METRIC_FIELDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,15 +40,36 @@ class State:
     finished: Mark | None = None
     seq: int = 0
 
+    def after(self, decisions: Iterable[Decision]) -> State:
+        """The state after some more decisions on the same extraction; none takes back another."""
+        listed = list(decisions)
+        later = dataclasses.replace(
+            self,
+            tasks=dict(self.tasks),
+            metrics=dict(self.metrics),
+            segments=dict(self.segments),
+            notices=dict(self.notices),
+            marks=dict(self.marks),
+            gone=dict(self.gone),
+            seq=listed[-1].seq if listed else self.seq,
+        )
+        named = set(self.marks)
+        folder = _Folder(later, named | {c.id for d in listed for c in d.changes}, named)
+        for decision in listed:
+            folder.take(decision)
+        return later
+
     def ordered(self) -> list[Task]:
         """The tasks as they stand in the text."""
         return sorted(self.tasks.values(), key=lambda task: (task.start, task.end, task.id))
 
     def segment_at(self, offset: int) -> Segment | None:
         """The sentence that holds a character."""
-        held = (s for s in self.base.segments if s.start <= offset < s.end)
-        found = next(held, None)
-        return self.segments[key_of(found)] if found else None
+        segments = self.base.segments
+        at = bisect_right(segments, offset, key=lambda segment: segment.start) - 1
+        if at < 0 or segments[at].end <= offset:
+            return None
+        return self.segments[key_of(segments[at])]
 
     def extraction(self, mode: Mode = "full") -> Extraction:
         """What stands now as an extraction; what nobody touched is as it was extracted.
@@ -140,13 +162,13 @@ class _Folder:
 
     Args:
         state: changed in place.
-        named: ids that decisions are about.
+        named: ids that decisions are about. seen: those whose record was looked for before.
     """
 
-    def __init__(self, state: State, named: set[str]) -> None:
+    def __init__(self, state: State, named: set[str], seen: Iterable[str] = ()) -> None:
         self.state = state
         self._named = named
-        self._seen: set[str] = set()
+        self._seen = set(seen)
 
     def take(self, decision: Decision) -> None:
         """Lay one decision over the state."""
@@ -156,9 +178,7 @@ class _Folder:
         for change in decision.changes:
             self._change(change)
             self.state.marks[change.id] = mark
-        drawn = {c.id for c in decision.changes if c.of == "task" and _draws(c)}
-        if drawn or any(c.of == "metric" for c in decision.changes):
-            self._count(drawn)
+        self._count(decision)
 
     def _change(self, change: Change) -> None:
         if change.of == "task":
@@ -219,16 +239,23 @@ class _Folder:
             named = dataclasses.replace(current, discourse=change.after.discourse, confidence=None)
             segments[key_of(current)] = named
 
-    def _count(self, drawn: set[str]) -> None:
-        """A task whose borders were drawn anew holds the figures inside them; all, new figures."""
-        metrics = sorted(self.state.metrics.values(), key=lambda m: m.start)
-        for name, task in self.state.tasks.items():
-            known = tuple(m for m in task.metrics if m in self.state.metrics)
-            inside = tuple(m.id for m in metrics if task.start <= m.start and m.end <= task.end)
-            new = tuple(m for m in inside if m in self._named and m not in known)
-            held = inside if name in drawn else (*known, *new)
-            if held != task.metrics:
-                self.state.tasks[name] = dataclasses.replace(task, metrics=held)
+    def _count(self, decision: Decision) -> None:
+        """A task drawn anew holds the figures inside it; so does any other hold new figures."""
+        state = self.state
+        drawn = {c.id for c in decision.changes if c.of == "task" and _draws(c)}
+        for name in drawn & state.tasks.keys():
+            task = state.tasks[name]
+            inside = (m for m in state.metrics.values() if _holds(task, m))
+            held = tuple(m.id for m in sorted(inside, key=lambda m: m.start))
+            state.tasks[name] = dataclasses.replace(task, metrics=held)
+        new = [
+            state.metrics[c.id] for c in decision.changes if c.before is None and c.of == "metric"
+        ]
+        for metric in new:
+            for name, task in state.tasks.items():
+                if _holds(task, metric) and metric.id not in task.metrics:
+                    more = (*task.metrics, metric.id)
+                    state.tasks[name] = dataclasses.replace(task, metrics=more)
 
     def supersede(self, decisions: Iterable[Decision]) -> None:
         """Take out what a later extraction found where readers had already answered."""
@@ -238,6 +265,10 @@ class _Folder:
                 continue
             if any(2 * overlap(task, record) >= task.end - task.start for record in answered):
                 del self.state.tasks[task.id]
+
+
+def _holds(task: Task, metric: Metric) -> bool:
+    return task.start <= metric.start and metric.end <= task.end
 
 
 def _draws(change: Change) -> bool:

@@ -24,12 +24,16 @@ from speechmine.store.records import Change, Decision, Entry, decode, encode
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Row
 
-__all__ = ["Act", "Store", "open_store"]
+__all__ = ["Act", "Store", "UnknownTextError", "open_store"]
 
 #: What a reader does: see :mod:`speechmine.store.acts`.
 Act = Callable[[State], tuple[Change, ...]]
 _KEPT_TEXTS = 32
 _LONGEST_NAME = 60
+
+
+class UnknownTextError(UsageError):
+    """No text of that key is in the store."""
 
 
 def open_store(where: str | os.PathLike[str]) -> Store:
@@ -69,7 +73,7 @@ class Store:
         self._file = file
         self._lock = threading.Lock()
         self._bases: dict[tuple[str, int], Extraction] = {}
-        self._states: dict[str, tuple[int, int, State]] = {}
+        self._states: dict[str, tuple[int, State]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -96,8 +100,16 @@ class Store:
                 self._keep(connection, key, 1, extraction, made_by)
         return self.entry(key)
 
-    def renew(self, key: str, extraction: Extraction, *, made_by: str = "") -> Entry:
+    def renew(
+        self, key: str, extraction: Extraction, *, made_by: str = "", reader: str = "speechmine"
+    ) -> Entry:
         """Put a later extraction of the same text under the decisions.
+
+        Args:
+            key: of the text.
+            extraction: in mode ``full``.
+            made_by: version of what made it; that of speechmine by default.
+            reader: who wanted it, for the log.
 
         Raises:
             UsageError: it is of another text.
@@ -107,6 +119,7 @@ class Store:
             if extraction.document.sha256 != entry.sha256:
                 raise UsageError(f"{entry.name}: the extraction is of another text")
             self._keep(connection, key, entry.extraction + 1, extraction, made_by)
+            self._log(connection, entry, reader, "renew")
         return self.entry(key)
 
     def texts(self) -> tuple[Entry, ...]:
@@ -118,7 +131,7 @@ class Store:
         """One text.
 
         Raises:
-            UsageError: there is none of that key.
+            UnknownTextError: there is none of that key.
         """
         with self._reading() as connection:
             return _known(_entry(connection, key), key)
@@ -289,25 +302,30 @@ class Store:
         return found
 
     def _state(self, connection: Connection, entry: Entry, reader: str | None) -> State:
+        if reader is not None:
+            mine = [d for d in self._decisions(connection, entry.key) if d.reader == reader]
+            base = self._base(connection, entry.key, entry.extraction)
+            return fold(base, mine, number=entry.extraction)
         held = self._states.get(entry.key)
-        seq = connection.execute(
-            sa.select(sa.func.max(DECISIONS.c.seq)).where(DECISIONS.c.text == entry.key)
-        ).scalar()
-        if reader is None and held is not None and held[:2] == (entry.extraction, seq or 0):
-            return held[2]
-        base = self._base(connection, entry.key, entry.extraction)
-        made = self._decisions(connection, entry.key)
-        kept = [d for d in made if reader is None or d.reader == reader]
-        state = fold(base, kept, number=entry.extraction)
-        if reader is None:
-            with self._lock:
-                while len(self._states) >= _KEPT_TEXTS:
-                    self._states.pop(next(iter(self._states)))
-                self._states[entry.key] = (entry.extraction, seq or 0, state)
+        since = held[1].seq if held is not None and held[0] == entry.extraction else 0
+        new = self._decisions(connection, entry.key, since=since)
+        if held is not None and since and not any(d.undoes for d in new):
+            state = held[1].after(new) if new else held[1]
+        else:
+            base = self._base(connection, entry.key, entry.extraction)
+            made = self._decisions(connection, entry.key) if since else new
+            state = fold(base, made, number=entry.extraction)
+        with self._lock:
+            self._states.pop(entry.key, None)
+            while len(self._states) >= _KEPT_TEXTS:
+                self._states.pop(next(iter(self._states)))
+            self._states[entry.key] = (entry.extraction, state)
         return state
 
-    def _decisions(self, connection: Connection, key: str | None) -> tuple[Decision, ...]:
-        query = sa.select(DECISIONS).order_by(DECISIONS.c.seq)
+    def _decisions(
+        self, connection: Connection, key: str | None, *, since: int = 0
+    ) -> tuple[Decision, ...]:
+        query = sa.select(DECISIONS).where(DECISIONS.c.seq > since).order_by(DECISIONS.c.seq)
         if key is not None:
             query = query.where(DECISIONS.c.text == key)
         return tuple(_decision(row) for row in connection.execute(query))
@@ -346,7 +364,8 @@ class Store:
 
 
 def _to_undo(standing: list[Decision], reader: str, seq: int | None) -> Decision:
-    mine = [d for d in standing if (d.reader == reader if seq is None else d.seq == seq)]
+    able = (d for d in standing if d.action != "renew")
+    mine = [d for d in able if (d.reader == reader if seq is None else d.seq == seq)]
     if not mine:
         raise UsageError("undo: there is nothing of yours to take back (没有可撤销的操作)")
     found = mine[-1]
@@ -404,7 +423,7 @@ def _entry(connection: Connection, key: str, *, lock: bool = False) -> Entry | N
 
 def _known(entry: Entry | None, key: str) -> Entry:
     if entry is None:
-        raise UsageError(f"text {key}: there is none of that key in the store (库中没有此文)")
+        raise UnknownTextError(f"text {key}: there is none of that key in the store (库中没有此文)")
     return entry
 
 
