@@ -28,7 +28,7 @@ __all__ = ["serve"]
     default="127.0.0.1",
     show_default=True,
     help="Address to listen on; any but loopback (非本机) asks visitors for a token (口令), which "
-    "is printed at the start or taken from SPEECHMINE_TOKEN.",
+    "is printed at the start or taken from SPEECHMINE_SERVE_TOKEN.",
 )
 @click.option(
     "--name",

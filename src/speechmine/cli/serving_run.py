@@ -23,6 +23,8 @@ from speechmine.workbench import Reading, Settings, make_app
 __all__ = ["Wanted", "run_serve"]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+#: Addresses that mean all of this machine's.
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 _LEAST_TOKEN = 16
 _MOST_AT_ONCE = 512
 
@@ -59,7 +61,7 @@ def run_serve(wanted: Wanted) -> None:
         raise click.UsageError(one_line(str(error))) from error
     listener = _listen(wanted)
     port = listener.getsockname()[1]
-    address = f"http://{_shown(wanted.host)}:{port}/"
+    address = f"http://{_called(wanted.host)}:{port}/"
     if settings.token is not None:
         address += f"?token={settings.token}"
     click.echo(f"speechmine: {address}", err=True)
@@ -98,9 +100,16 @@ def _settings(wanted: Wanted) -> Settings:
 
 def _names(wanted: Wanted) -> tuple[str, ...]:
     """What visitors may call this server: its address, and the names given."""
-    own = () if wanted.host in ("0.0.0.0", "::") else (_shown(wanted.host),)  # noqa: S104
+    own = () if wanted.host in _EVERYWHERE else (_shown(wanted.host),)
     found = _own_addresses() if not own else ()
     return (*own, *found, *wanted.names)
+
+
+def _called(host: str) -> str:
+    """An address that this machine can be reached at."""
+    if host not in _EVERYWHERE:
+        return _shown(host)
+    return next((name for name in _own_addresses()[1:]), "127.0.0.1")
 
 
 def _own_addresses() -> tuple[str, ...]:
@@ -117,11 +126,11 @@ def _shown(host: str) -> str:
 
 def _token(host: str) -> str | None:
     """None on loopback; else one from the environment, or a new one."""
-    given = os.environ.get("SPEECHMINE_TOKEN", "")
+    given = os.environ.get("SPEECHMINE_SERVE_TOKEN", "")
     if given:
         if len(given) < _LEAST_TOKEN or not given.isascii() or not given.isprintable():
             advice = f"at least {_LEAST_TOKEN} letters and digits"
-            raise click.UsageError(f"SPEECHMINE_TOKEN: {advice} are expected")
+            raise click.UsageError(f"SPEECHMINE_SERVE_TOKEN: {advice} are expected")
         return given
     return None if _is_loopback(host) else secrets.token_urlsafe(24)
 

@@ -199,7 +199,7 @@ def _part(state: State, old: Task, first: Task, piece: tuple[int, int]) -> Task:
     )
     own = any(party.source == "explicit" for party in drawn.parties)
     name = content_id("t", (document.id, *piece, document.text[slice(*piece)], BY_HAND))
-    if name in state.tasks:
+    if any((t.start, t.end) == piece for t in state.tasks.values()):
         raise UsageError("split: a part is a task of its own already (拆分出的一项已在台账中)")
     return dataclasses.replace(
         drawn, id=name, parties=drawn.parties if own else shared, measures=(), duplicate_of=None

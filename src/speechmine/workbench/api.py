@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -10,6 +11,7 @@ from fastapi import APIRouter, File, Form, Path, Query, Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from speechmine.errors import SpeechmineError, UsageError
 from speechmine.model import Mode
@@ -19,6 +21,8 @@ from speechmine.workbench.commands import Command, carry_out
 from speechmine.workbench.words import Language
 
 if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
     from speechmine.workbench.bench import Bench
 
 __all__ = ["ABOUT", "router"]
@@ -232,7 +236,19 @@ async def batch(request: Request, mode: Mode = "strict") -> StreamingResponse:
 
     A line that cannot be read becomes `{"id", "detail"}`, and the rest goes on.
     """
-    return StreamingResponse(_stream(request, mode), media_type="application/x-ndjson")
+    return _Both(_stream(request, mode), media_type="application/x-ndjson")
+
+
+class _Both(StreamingResponse):
+    """An answer that begins while the request still comes in.
+
+    Starlette's own waits for the visitor to go, and takes pieces of the request for that.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Answer."""
+        with contextlib.suppress(ClientDisconnect):
+            await self.stream_response(send)
 
 
 async def _stream(request: Request, mode: Mode) -> AsyncIterator[bytes]:

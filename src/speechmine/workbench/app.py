@@ -17,13 +17,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from speechmine.errors import ReadError, SpeechmineError, UsageError
+from speechmine.model import Document
 from speechmine.store import UnknownTextError, open_store
+from speechmine.store.reading import wording_of
 from speechmine.trackers import TrackerError
 from speechmine.workbench import api, jobs, pages
 from speechmine.workbench.bench import Bench
 from speechmine.workbench.guard import Guard
 from speechmine.workbench.hands import BusyError, Hands
 from speechmine.workbench.views import Desk
+from speechmine.workbench.words import words_of
 
 if TYPE_CHECKING:
     from speechmine.workbench.settings import Settings
@@ -51,6 +54,7 @@ def make_app(settings: Settings) -> Guard:
         store = await run_in_threadpool(open_store, settings.store)
         hands = Hands(settings.workers, settings.waiting, settings.seconds)
         made_by = await run_in_threadpool(jobs.made_by, settings.reading)
+        await run_in_threadpool(_warm)
         app.state.bench = Bench(settings, store, hands, Desk(), made_by)
         yield
         store.close()
@@ -73,6 +77,13 @@ def make_app(settings: Settings) -> Guard:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return Guard(app, settings)
+
+
+def _warm() -> None:
+    """Load the rules before the first reader waits for them."""
+    words = "请区财政局在6月底前拨付3万元。"
+    wording_of(Document(words, date="2024-03-01"), 0, len(words))
+    words_of("zh")
 
 
 async def _looks() -> Response:

@@ -53,7 +53,7 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app = app
+        self.app = app
         self._hosts = frozenset(host.lower() for host in settings.hosts)
         self._token = settings.token
         self.csrf = secrets.token_urlsafe(24)
@@ -62,7 +62,7 @@ class Guard:
         """Answer one request."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
-                await self._app(scope, receive, send)
+                await self.app(scope, receive, send)
             return
         headers = _headers(scope)
         send = _with_headers(send, no_store=not scope["path"].startswith("/static/"))
@@ -83,7 +83,7 @@ class Guard:
                 await send(message)
 
         try:
-            await self._app(scope, limited, sending)
+            await self.app(scope, limited, sending)
         finally:
             if limited.refused is not None:
                 await _answer(send, *limited.refused)

@@ -179,7 +179,7 @@ async def form(request: Request, key: str, task: str) -> Response:
 
 
 @router.get("/texts/{key}/news")
-async def news(request: Request, key: str, since: int = 0) -> Response:
+async def news(request: Request, key: str, since: int = -1) -> Response:
     """What other readers did since."""
     bench = bench_of(request)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, get_args
 
-from speechmine.model import Extraction, Notice, Segment, Task
+from speechmine.model import Extraction, Notice, Role, Segment, Task
 from speechmine.report.marking import Mark, Piece, pieces_of
 from speechmine.store import State
 from speechmine.store.records import key_of
@@ -19,6 +20,7 @@ from speechmine.workbench.words import Language, Words, words_of
 __all__ = ["Desk", "View", "counts_of"]
 
 _KEPT = 16
+_P = TypeVar("_P", Mark, Segment)
 _DOUBTFUL = "doubtful_task"
 
 
@@ -42,12 +44,14 @@ class View:
     Attributes:
         seq: of the last decision in it. first: of the decision that it was first made with.
         rows: of the ledger, by id, in their order. lines: of the text.
+        starts: of the lines of the text.
         numbers: a lasting number for each id, as marks of the text name rows.
     """
 
     base: Extraction
     seq: int
     first: int
+    starts: list[int]
     rows: dict[str, _Part] = field(default_factory=dict)
     lines: list[_Part] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -65,7 +69,7 @@ class Desk:
         with self._lock:
             found = self._views.pop((key, language), None)
             if found is None or found.base is not state.base:
-                found = View(state.base, state.seq, state.seq)
+                found = View(state.base, state.seq, state.seq, _starts(state.base.document.text))
                 _fill(found, state, words_of(language))
             elif found.seq < state.seq:
                 found.seq = state.seq
@@ -118,6 +122,10 @@ def _maybes(state: State) -> Iterator[Notice]:
     return (n for n in state.notices.values() if n.code == _DOUBTFUL and n.start is not None)
 
 
+def _starts(text: str) -> list[int]:
+    return [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
+
+
 def _fill(view: View, state: State, words: Words) -> None:
     for name in (*state.tasks, *state.gone):
         view.numbers.setdefault(name, len(view.numbers))
@@ -164,6 +172,11 @@ def _row(name: str, seen: Sequence[Any], titles: Mapping[str, Any]) -> dict[str,
         "mark": mark,
         "metrics": more[0],
         "segment": more[1],
+        "runs": [
+            (role, [p for p in record.parties if p.role == role])
+            for role in get_args(Role)
+            if any(p.role == role for p in record.parties)
+        ],
         "path": " › ".join(path),
         "doubt": kind == "task" and mark is None and is_unsure(record),
     }
@@ -171,29 +184,32 @@ def _row(name: str, seen: Sequence[Any], titles: Mapping[str, Any]) -> dict[str,
 
 def _lines(view: View, state: State, words: Words) -> Iterator[_Part]:
     text = state.base.document.text
-    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
-    ends = [*(start - 1 for start in starts[1:]), len(text)]
+    starts, ends = view.starts, [*(start - 1 for start in view.starts[1:]), len(text)]
     marks = _by_line(starts, _marks(view, state))
-    segments = _segments_by_line(starts, state)
+    segments = _by_line(starts, state.segments.values())
     depths = {section.start: section.depth for section in state.base.sections}
     names = {number: name for name, number in view.numbers.items()}
     shown = 0
     for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        if not text[start:end].strip():
-            continue
         here, sentences = marks.get(at, ()), segments.get(at, ())
+        if not here and not sentences and not text[start:end].strip():
+            continue
         seen = (tuple(here), tuple(sentences))
         known = view.lines[shown] if shown < len(view.lines) else None
         if known is not None and known.seen == seen:
             yield known
         else:
             first = end - len(text[start:end].lstrip())
+            last = start + len(text[start:end].rstrip())
+            alone = any(
+                (s.start, s.end, s.discourse) == (first, last, "heading") for s in sentences
+            )
             html = render(
                 "line.html",
                 words,
                 at=start,
                 line=shown,
-                depth=depths.get(first, 0),
+                depth=depths.get(first, 1) if alone else 0,
                 parts=list(_parts(text, start, end, here, sentences)),
                 names=names,
             )
@@ -234,21 +250,14 @@ def _marks(view: View, state: State) -> Iterator[Mark]:
         yield Mark(notice.start or 0, notice.end or 0, "maybe")
 
 
-def _by_line(starts: Sequence[int], marks: Iterator[Mark]) -> dict[int, list[Mark]]:
-    found: dict[int, list[Mark]] = {}
-    for mark in marks:
-        first = bisect_right(starts, mark.start) - 1
-        for at in range(first, bisect_right(starts, max(mark.start, mark.end - 1))):
-            found.setdefault(at, []).append(mark)
-    for here in found.values():
-        here.sort(key=lambda mark: (mark.start, mark.end, mark.kind, mark.rows))
-    return found
-
-
-def _segments_by_line(starts: Sequence[int], state: State) -> dict[int, list[Segment]]:
-    found: dict[int, list[Segment]] = {}
-    for segment in state.segments.values():
-        first = bisect_right(starts, segment.start) - 1
-        for at in range(first, bisect_right(starts, max(segment.start, segment.end - 1))):
-            found.setdefault(at, []).append(segment)
+def _by_line(starts: Sequence[int], records: Iterable[_P]) -> dict[int, list[_P]]:
+    """What touches each line, in the order of the text."""
+    found: dict[int, list[_P]] = defaultdict(list)
+    for record in sorted(records, key=lambda record: (record.start, record.end)):
+        first = bisect_right(starts, record.start) - 1
+        found[first].append(record)
+        for at in range(first + 1, len(starts)):
+            if starts[at] >= record.end:
+                break
+            found[at].append(record)
     return found

@@ -5,6 +5,8 @@ import { lineAt, paint, selected, signs, step } from "/static/text.js";
 
 const bench = find("#bench");
 const key = bench.dataset.key;
+// What stands between clauses and belongs to none.
+const BETWEEN = new Set("，。；：！？、,;:!?\n\u3000 ");
 let open = null;
 
 const element = (html) => {
@@ -65,10 +67,27 @@ export const act = (command, then) => {
       return true;
     } catch (error) {
       say(words.failed + error.message, true);
+      await again();
       return false;
     }
   });
   return waiting;
+};
+
+// Everything as the server has it, after something was shown too early.
+const again = async () => {
+  try {
+    take(await (await ask(`/texts/${key}/news?since=-1&lang=${words.lang}`)).json());
+  } catch {
+    // The message that the command failed stands already.
+  }
+};
+
+// Show at once what the answer will say.
+const early = (row, state) => {
+  row.dataset.state = state;
+  delete row.dataset.doubt;
+  row.classList.add("pending");
 };
 
 const task = () => {
@@ -144,7 +163,8 @@ export const editing = (event) => {
   } else if (by) {
     const end = drawing.cut !== undefined ? "cut" : event.shiftKey ? "start" : "end";
     const clause = event.ctrlKey || event.altKey || event.key === "ArrowUp" || event.key === "ArrowDown";
-    const to = step(drawing[end], by, clause);
+    let to = step(drawing[end], by, clause);
+    while (clause && by > 0 && end !== "end" && BETWEEN.has(signs()[to])) to += 1;
     const fits = end === "start" ? to < drawing.end : end === "end" ? to > drawing.start : to > drawing.start && to < drawing.end;
     if (fits) drawing[end] = to;
     redraw();
@@ -172,7 +192,7 @@ const add = () => {
   if (span) return getSelection().removeAllRanges(), send(span.start, span.end);
   const from = Number(chosen()?.dataset.end ?? find("#lines > p").dataset.at);
   let start = step(from, 0, false);
-  while (start < signs().length && "，。；：！？、\n\u3000 ".includes(signs()[start])) start += 1;
+  while (BETWEEN.has(signs()[start])) start += 1;
   draw(start, step(start, 1, true), send);
 };
 
@@ -181,6 +201,9 @@ const split = () => {
   if (!row) return;
   const [start, end] = [Number(row.dataset.start), Number(row.dataset.end)];
   const send = (_start, _end, cut) => act({ action: "split", task: row.id, cuts: [cut] });
+  const span = selected();
+  const cuts = [span?.start, span?.end].filter((at) => at > start && at < end);
+  if (cuts.length) return getSelection().removeAllRanges(), act({ action: "split", task: row.id, cuts });
   const middle = step(Math.floor((start + end) / 2), 1, true);
   const first = step(start, 1, true);
   draw(start, end, send, middle < end ? middle : first < end ? first : Math.floor((start + end) / 2));
@@ -214,6 +237,7 @@ const figure = (button) => {
 export const acts = {
   take,
   edit: () => edit(),
+  left: (row) => open && row?.id !== open && shut(),
   close: () => (drawing ? drop() : shut()),
   accept: () => {
     const row = chosen();
@@ -221,6 +245,7 @@ export const acts = {
     const [start, end] = [Number(row.dataset.start), Number(row.dataset.end)];
     if (row.dataset.kind === "maybe") return act({ action: "add", start, end, level: 2 }), forward(row);
     if (row.dataset.kind !== "task") return;
+    early(row, "done");
     act({ action: "accept", tasks: [row.id] });
     forward(row);
   },
@@ -228,6 +253,7 @@ export const acts = {
     const row = chosen();
     if (!row) return say(words.no_task, true);
     forward(row);
+    early(row, "gone");
     if (row.dataset.kind === "maybe") act({ action: "dismiss", notice: row.id });
     else if (row.dataset.kind === "task") act({ action: "reject", tasks: [row.id] });
   },

@@ -23,6 +23,7 @@ const tab = (name) => {
 export const choose = (row, place = "both") => {
   for (const element of all("tr.on")) element.classList.remove("on");
   current = row?.id ?? null;
+  acts.left(row);
   if (!row) return paint("chosen");
   row.classList.add("on");
   const [start, end] = [Number(row.dataset.start), Number(row.dataset.end)];
@@ -173,6 +174,7 @@ const keys = {
   e: acts.edit,
   m: acts.merge,
   s: acts.split,
+  F: () => acts.finish(find("[data-do=finish]")),
   b: acts.borders,
   i: acts.add,
   p: acts.party,
