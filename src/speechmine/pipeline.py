@@ -123,7 +123,7 @@ def extract(
         segments=part.segments,
         tasks=tasks,
         metrics=tuple(_linked(part.metrics, tasks, rules.version)),
-        notices=(*document.notices, *notices_of(part), *_nothing_taken(tasks, part)),
+        notices=(*document.notices, *notices_of(part, rules), *_nothing_taken(tasks, part)),
     )
 
 
@@ -213,6 +213,7 @@ class _Reader:
             metrics=tuple(metrics),
             assignments=assignments,
             figures=tuple(quantity.start for quantity in seen.quantities),
+            rules=rules,
             year=self.frame.year,
             date=self.frame.date,
             quantities=seen.quantities,
@@ -237,7 +238,7 @@ def _restored(findings: Findings, notices: Iterable[Notice]) -> Part:
 
 def _with_number(segment: Segment) -> Segment:
     """As its numbers are to be read: in what is owed they are targets (A4)."""
-    owed = segment.discourse in OWED
+    owed = segment.discourse in OWED and segment.discourse != "target"
     return dataclasses.replace(segment, discourse="target") if owed else segment
 
 

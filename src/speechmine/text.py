@@ -133,12 +133,18 @@ class TextView:
         if fields.start is None or self.text is self.original:
             return record
         start, end = self.place(fields.start, fields.end)
+        if self.origin is None and not self.reread and self._says_the_same(fields):
+            return record
         changes: dict[str, Any] = {"start": start, "end": end}
         if hasattr(record, "text"):
             changes["text"] = self.original[start:end]
         if hasattr(record, "title"):
             changes["title"] = self.written(fields.title, fields.start)
         return dataclasses.replace(record, **changes)
+
+    def _says_the_same(self, record: Any) -> bool:
+        said: str | None = getattr(record, "text", None)
+        return said is None or self.original.startswith(said, record.start)
 
 
 def view_of(text: str) -> TextView:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from speechmine.assemble.parts import Part
 from speechmine.assemble.references import unresolved_references
 from speechmine.model import Deadline, Notice
+from speechmine.rules.schema import RuleSet
 
 __all__ = ["notices_of"]
 
@@ -17,11 +18,12 @@ _NOTES = {
 }
 
 
-def notices_of(part: Part) -> tuple[Notice, ...]:
+def notices_of(part: Part, rules: RuleSet) -> tuple[Notice, ...]:
     """The notices of a document, in document order.
 
     Args:
         part: all that its parts gave.
+        rules: the rule set.
     """
     masked = (
         Notice("masked_value", f"the number is masked: {m.text}", m.start, m.end)
@@ -29,7 +31,7 @@ def notices_of(part: Part) -> tuple[Notice, ...]:
         if m.masked
     )
     found = [*part.notices, *_time_notices(part.times), *masked]
-    found.extend(unresolved_references(part.tasks))
+    found.extend(unresolved_references(part.tasks, rules))
     return tuple(sorted(found, key=lambda n: (n.start or 0, n.code)))
 
 

@@ -174,4 +174,7 @@ def _with_measures(tasks: Sequence[Task], drafts: Sequence[Draft]) -> list[Task]
                 owner = task.id
             elif owner is not None:
                 measures.setdefault(owner, []).append(task.text)
-    return [dataclasses.replace(t, measures=tuple(measures.get(t.id, ()))) for t in tasks]
+    return [
+        dataclasses.replace(t, measures=tuple(measures[t.id])) if t.id in measures else t
+        for t in tasks
+    ]

@@ -70,7 +70,7 @@ def _level_of(party: Party) -> str:
 
 def deadline_in(cell: Findings) -> Deadline:
     """The time of a cell; one that no rule reads keeps its wording and no value."""
-    found = most_pressing(cell.times)
+    found = most_pressing(cell.times, cell)
     if found is not None:
         return cell.view.restore(found)
     start, end = cell.view.place(0, len(cell.view.text))

@@ -30,7 +30,7 @@ class Vocabulary:
     unit_names: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """One segment with all that is needed to read it; offsets count from its start.
 

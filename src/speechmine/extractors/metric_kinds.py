@@ -6,6 +6,7 @@ its sentence, and only then the label of its segment.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -91,6 +92,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     return kind, rule
 
 
+@functools.lru_cache(maxsize=1)  # all numbers of a segment ask for the same line
 def _line_looks_back(context: Context) -> bool:
     """截至8月14日，受旱30万亩。水库蓄水4200万立方米: the day holds on until something is owed."""
     for sentence in reversed(_SENTENCE.split(context.line[-_REACH:])):
@@ -239,9 +241,9 @@ def _counts_meeting(reading: Reading, context: Context) -> bool:
     """9家单位, 9项重点工作: what the meeting is made of; 5个部门负责人作了汇报 anywhere."""
     words = context.words
     unit = reading.quantity.unit or ""
-    if _says(reading.quantity, context) == "owed":
-        return False
     if not unit.endswith(words.counters) or unit.startswith(("万", "亿")):
+        return False
+    if _says(reading.quantity, context) == "owed":
         return False
     if words.speakers.match(context.bare, reading.quantity.end):
         return True

@@ -49,9 +49,8 @@ _MONTHS = re.compile(
     r"|(?<!\d)(?P<from>1?\d[-—–至到])?(?P<month>1?\d)月(?:份)?"
     r"(?![底末初]|\d{1,2}[日号]|[上中下]旬|之?前|内|起)(?<![-—]月))(?!末|底|之?前|内|度)"
 )
-_LAST_DAY = re.compile(
-    r"(?P<clause>[^，。；：！？\n]{0,20}?)(?<![年\d])(?P<month>1?\d)月(?:\d{1,2}日|底|末)之?前"
-)
+_LAST_DAY = re.compile(r"(?<![年\d])(?P<month>1?\d)月(?:\d{1,2}日|底|末)之?前")
+_CLAUSE_BEFORE, _MARKS = 20, re.compile(r"[，。；：！？\n]")
 _ORDER = re.compile("[要须请]|务必|确保|力争|争取|明年|计划|任务|责令|[县市区省镇]定")
 _OPENER = re.compile(r"目标(?:任务)?(?:是|为|如下)?：")
 
@@ -91,10 +90,19 @@ def goals_before(text: str, start: int, end: int) -> str:
 
     A nearer opener hides an earlier one, be it dated (“十四五”时期的主要目标是：) or not.
     """
-    if _OPENER.search(text, start, end):
+    ends, times = _openers(text)
+    if "目标" in text[start:end] and _OPENER.search(text, start, end):
         return ""
-    found = list(_GOALS.finditer(text, max(0, start - _GOALS_REACH), start))
-    return found[-1]["timed"] or "" if found else ""
+    last = bisect_right(ends, (start, len(text))) - 1
+    near = last >= 0 and ends[last][1] >= start - _GOALS_REACH
+    return times[last] if near else ""
+
+
+@functools.lru_cache(maxsize=4)
+def _openers(text: str) -> tuple[Sequence[tuple[int, int]], Sequence[str]]:
+    """Where each list of goals is opened (end, start), and with which time."""
+    found = list(_GOALS.finditer(text))
+    return [(hit.end(), hit.start()) for hit in found], [hit["timed"] or "" for hit in found]
 
 
 def looks_back(before: str, owed: re.Pattern[str], frame: TimeFrame) -> bool:
@@ -144,10 +152,15 @@ def with_days_gone(bare: str, frame: TimeFrame) -> str:
     month = frame.date.month
 
     def ended(found: re.Match[str]) -> str:
-        gone = int(found["month"]) < month and not _ORDER.search(found["clause"])
+        gone = int(found["month"]) < month and not _ORDER.search(_just_before(bare, found.start()))
         return found[0][:-1] + "止" if gone else found[0]
 
     return _LAST_DAY.sub(ended, bare)
+
+
+def _just_before(bare: str, at: int) -> str:
+    """The words of the clause before a place, as far as they bear on it."""
+    return _MARKS.split(bare[max(0, at - _CLAUSE_BEFORE) : at])[-1]
 
 
 def _last_month(found: re.Match[str]) -> int:

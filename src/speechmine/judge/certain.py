@@ -49,7 +49,7 @@ def only_tells(sentence: Sentence) -> bool:
     words = _COMPARED + _YEARS if REVIEW in sentence.flags else _YEARS
     flags = {flag for keys in sentence.clauses for flag in keys.flags}
     obliged = any(keys.clause.modality is not None for keys in sentence.clauses)
-    compared = any(gram in keys.grams for keys in sentence.clauses for gram in words)
+    compared = any(gram in keys.wording for keys in sentence.clauses for gram in words)
     return compared and not obliged and flags.isdisjoint(_OWING)
 
 
@@ -62,7 +62,7 @@ def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
             yield dataclasses.replace(run, first=first, last=j)
             first = j
         owner = owner or acts
-    yield dataclasses.replace(run, first=first)
+    yield run if first == run.first else dataclasses.replace(run, first=first)
 
 
 def _has_own_duty(keys: ClauseKeys) -> bool:
@@ -83,7 +83,8 @@ def _with_settings(sentence: Sentence, runs: list[Run]) -> Iterator[Run]:
 
 
 def _is_setting(keys: ClauseKeys) -> bool:
-    return BARE in keys.flags or SETTING in keys.flags
+    names_case = keys.clause.scope and keys.wording.endswith("的")
+    return names_case or BARE in keys.flags or SETTING in keys.flags
 
 
 def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:
