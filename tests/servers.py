@@ -98,11 +98,16 @@ def start_bench(folder: Path, *options: str, port: int | None = None, **more: st
     if not said.startswith("speechmine: http"):
         raise RuntimeError(said + process.stderr.read())
     url = said.split()[1]
+    started = Server(url.partition("?")[0].rstrip("/"), process)
     for _ in range(1200):
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        try:
             urllib.request.urlopen(url, timeout=20).close()
-            return Server(url.partition("?")[0].rstrip("/"), process)
-        time.sleep(0.1)
+        except urllib.error.HTTPError:
+            return started
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return started
     process.kill()
     raise RuntimeError("the workbench does not start")
 

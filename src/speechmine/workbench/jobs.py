@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from speechmine.batch.packing import pack, unpack
 from speechmine.errors import ReadError, SpeechmineError, UsageError
+from speechmine.find import parse_date
 from speechmine.model import Document, Extraction, Mode
 from speechmine.workbench.settings import Reading
 
@@ -63,19 +66,26 @@ def made_by(reading: Reading) -> str:
     return "speechmine {}; rules {}; model {}".format(*parts)
 
 
+@contextmanager
+def _telling(name: str) -> Iterator[None]:
+    """What goes wrong with a text becomes an error that names it; the process lives on."""
+    try:
+        yield
+    except SpeechmineError:
+        raise
+    except MemoryError as error:
+        raise ReadError(name, "too large for this machine's memory", "split it") from error
+    except Exception as error:
+        reason = f"internal error ({type(error).__name__}: {error})"
+        raise ReadError(name, reason, "please report it together with the text") from error
+
+
 def _extracted(given: Given, mode: Mode, reading: Reading) -> Extraction:
     from speechmine.pipeline import extract
 
     rules, profile = _prepared(reading)
-    try:
+    with _telling(given.name):
         return extract(_document(given), date=given.date, mode=mode, rules=rules, profile=profile)
-    except SpeechmineError:
-        raise
-    except MemoryError as error:
-        raise ReadError(given.name, "too large for this machine's memory", "split it") from error
-    except Exception as error:  # a fault of ours in one text must not end the process
-        reason = f"internal error ({type(error).__name__}: {error})"
-        raise ReadError(given.name, reason, "please report it together with the text") from error
 
 
 def _document(given: Given) -> Document:
@@ -104,7 +114,9 @@ def read_again(packed: bytes, reading: Reading) -> tuple[bytes, str]:
 
     rules, profile = _prepared(reading)
     document = unpack(packed).document
-    return pack(extract(document, mode="full", rules=rules, profile=profile)), made_by(reading)
+    with _telling(document.id):
+        found = extract(document, mode="full", rules=rules, profile=profile)
+    return pack(found), made_by(reading)
 
 
 def extract_json(given: Given, mode: Mode, reading: Reading) -> bytes:
@@ -174,12 +186,15 @@ def export(packed: Sequence[bytes], form: str, reading: Reading) -> bytes:
         form: one of :data:`EXPORTS`.
         reading: with the profile, whose layout the ledger has.
     """
-    return EXPORTS[form][0]([unpack(one) for one in packed], reading)
+    with _telling(form):
+        return EXPORTS[form][0]([unpack(one) for one in packed], reading)
 
 
 def ledger_of(given: Sequence[Given], form: str, mode: Mode, reading: Reading) -> bytes:
     """The ledger of some texts as a file."""
-    return EXPORTS[form][0]([_extracted(one, mode, reading) for one in given], reading)
+    extractions = [_extracted(one, mode, reading) for one in given]
+    with _telling(given[0].name):
+        return EXPORTS[form][0](extractions, reading)
 
 
 def compare(given: Sequence[Given], table: str, dictionary: str = "") -> dict[str, Any]:
@@ -191,6 +206,11 @@ def compare(given: Sequence[Given], table: str, dictionary: str = "") -> dict[st
         dictionary: name of a shipped one.
     """
     documents = [_dated(one) for one in given]
+    with _telling(given[0].name):
+        return _compared(documents, table, dictionary)
+
+
+def _compared(documents: Sequence[Document], table: str, dictionary: str) -> dict[str, Any]:
     if table == "targets":
         from speechmine.pledges import targets
 
@@ -204,10 +224,11 @@ def compare(given: Sequence[Given], table: str, dictionary: str = "") -> dict[st
 
 
 def _dated(given: Given) -> Document:
-    import dataclasses
-
-    document = _document(given)
-    return dataclasses.replace(document, date=given.date) if given.date else document
+    with _telling(given.name):
+        document = _document(given)
+    if given.date is None:
+        return document
+    return dataclasses.replace(document, date=parse_date(given.date).isoformat())
 
 
 def folder_inputs(folder: Path) -> tuple[Input, ...]:
