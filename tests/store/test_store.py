@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -62,6 +63,22 @@ def test_both_kinds_of_database_keep_the_same(both, speech):
     assert both.corrected(text) == speech
 
 
+def test_of_many_at_once_none_is_lost(both, speech):
+    text = both.add_text(speech).key
+    task = titled(both, text, "修复2.7公里")
+    before = len(both.decisions(text))
+
+    def accept(number):
+        act = functools.partial(acts.accept, tasks=[task])
+        return both.decide(text, act, reader=f"王{number}", action="accept").seq
+
+    with ThreadPoolExecutor(8) as pool:
+        said = list(pool.map(accept, range(24)))
+    kept = [decision.seq for decision in both.decisions(text)[before:]]
+    assert sorted(said) == kept
+    assert len(set(said)) == 24
+
+
 def test_each_act_does_what_it_says(store, text):
     dam = titled(store, text, "修复2.7公里")
     do(store, text, "set_level", dam, 2)
@@ -92,8 +109,7 @@ def test_a_missed_task_is_added_with_what_its_words_say(store, text):
 
 def test_splitting_keeps_who_owes_and_merging_joins_again(store, text):
     dam = titled(store, text, "修复2.7公里")
-    start, end = place(store, text, "请县水利局在6月底前修复2.7公里水毁堤防，备足物资")
-    do(store, text, "move_borders", dam, start, end)
+    do(store, text, "merge", [dam, titled(store, text, "备足物资")])
     cut, _ = place(store, text, "备足物资")
     changes = do(store, text, "split", dam, [cut]).changes
     first, second = (the(store, text, change.id) for change in changes)
