@@ -1,5 +1,5 @@
 // What a reader does: each act becomes a command, and the answer says which rows and lines changed.
-import { chosen, choose, refilter, rows } from "/static/bench.js";
+import { chosen, choose, refresh, rows } from "/static/bench.js";
 import { all, ask, find, post, reader, say, token, words } from "/static/talk.js";
 import { lineAt, paint, selected, signs, step } from "/static/text.js";
 
@@ -19,16 +19,17 @@ const element = (html) => {
 const take = (news) => {
   const table = find("#rows");
   const fresh = new Map(Object.entries(news.rows).map(([name, html]) => [name, element(html)]));
-  const wanted = new Set(news.order);
-  for (const row of rows()) {
-    if (!wanted.has(row.id)) row.remove();
-    else if (fresh.has(row.id)) {
-      const next = fresh.get(row.id);
-      next.hidden = row.hidden;
-      if (row.classList.contains("on")) next.classList.add("on");
-      row.replaceWith(next);
-      fresh.delete(row.id);
-    }
+  for (const [name, next] of [...fresh]) {
+    const row = document.getElementById(name);
+    if (!row) continue;
+    if (row.classList.contains("on")) next.classList.add("on");
+    row.replaceWith(next);
+    fresh.delete(name);
+  }
+  const listed = rows();
+  if (listed.length + fresh.size !== news.order.length) {
+    const wanted = new Set(news.order);
+    for (const row of listed) if (!wanted.has(row.id)) row.remove();
   }
   if (fresh.size) {
     let at = table.firstElementChild;
@@ -38,12 +39,16 @@ const take = (news) => {
       else at = at?.nextElementSibling ?? null;
     }
   }
-  for (const [number, html] of Object.entries(news.lines)) document.getElementById(`l${number}`)?.replaceWith(element(html));
+  const lines = Object.entries(news.lines).map(([number, html]) => {
+    const line = element(html);
+    document.getElementById(`l${number}`)?.replaceWith(line);
+    return line;
+  });
   for (const count of all("[data-count]")) count.textContent = news.counts[count.dataset.count];
   find("[data-do=finish]").setAttribute("aria-pressed", String(Boolean(news.finished)));
   bench.dataset.seq = news.seq;
   if (open && !document.getElementById(open)) shut();
-  refilter();
+  refresh(Object.keys(news.rows).map((name) => document.getElementById(name)).filter(Boolean), lines);
   const row = chosen();
   if (row) paint("chosen", Number(row.dataset.start), Number(row.dataset.end));
   else paint("chosen");

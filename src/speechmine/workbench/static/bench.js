@@ -8,7 +8,6 @@ const table = find("#rows");
 const filters = find("#filters");
 const key = bench.dataset.key;
 let current = null;
-let hidden = new Set();
 
 export const rows = () => all("tr[data-row]", table);
 export const chosen = () => (current ? document.getElementById(current) : null);
@@ -65,44 +64,46 @@ document.addEventListener("selectionchange", () => {
   find("#pick-said").textContent = `“${getSelection().toString().slice(0, 24)}”`;
 });
 
-const shows = (row, wanted) => {
-  const { state, level, kind } = row.dataset;
-  const asked = wanted.get("state");
-  if (kind === "gone") return asked === "gone";
-  if (asked === "gone") return false;
-  if (asked === "doubt" && !row.dataset.doubt) return false;
-  if ((asked === "open" || asked === "done") && state !== asked) return false;
-  if (Number(level) < Number(wanted.get("level"))) return false;
-  if (wanted.get("party") && !(row.dataset.party ?? "").split("|").includes(wanted.get("party"))) return false;
-  if (wanted.get("below") && !(Number(row.dataset.conf) < Number(wanted.get("below")))) return false;
-  const words = wanted.get("q").trim().toLowerCase();
-  return !words || row.textContent.toLowerCase().includes(words);
+// What the filters ask for, read once and not for each row.
+const asked = () => {
+  const { state, level, party, below, q } = filters.elements;
+  const words = q.value.trim().toLowerCase();
+  return { state: state.value, level: Number(level.value), party: party.value, below: below.value && Number(below.value), words };
 };
 
-// Hide what is not asked for, number what is; a page of a thousand rows does so in a few ms.
-export const refilter = () => {
-  const wanted = new FormData(filters);
-  hidden = new Set();
-  let number = 0;
-  let shown = 0;
-  for (const row of rows()) {
+const shows = (row, wanted) => {
+  const { state, level, kind, doubt, party, conf } = row.dataset;
+  if ((kind === "gone") !== (wanted.state === "gone")) return false;
+  if (wanted.state === "doubt" && !doubt) return false;
+  if ((wanted.state === "open" || wanted.state === "done") && state !== wanted.state) return false;
+  if (Number(level) < wanted.level) return false;
+  if (wanted.party && !(party ?? "").split("|").includes(wanted.party)) return false;
+  if (wanted.below !== "" && !(Number(conf) < wanted.below)) return false;
+  return !wanted.words || row.textContent.toLowerCase().includes(wanted.words);
+};
+
+// A task keeps its number as long as the page is open; what is added goes on counting.
+const given = new Map();
+
+const number = (row) => {
+  const { kind, level } = row.dataset;
+  if (kind === "task" && Number(level) > 1 && !given.has(row.id)) given.set(row.id, String(given.size + 1));
+  if (given.has(row.id)) row.cells[0].textContent = given.get(row.id);
+};
+
+// Number and filter some rows, and the marks of some lines: after a correction those that changed.
+export const refresh = (some, lines) => {
+  const wanted = asked();
+  for (const row of some) {
+    number(row);
     const hide = !shows(row, wanted) && row.id !== current;
     if (row.hidden !== hide) row.hidden = hide;
-    if (hide) hidden.add(row.id);
-    else shown += 1;
-    const said = row.dataset.kind === "task" && Number(row.dataset.level) > 1 ? String((number += 1)) : "";
-    if (row.cells[0].textContent !== said) row.cells[0].textContent = said;
   }
-  filters.elements.shown.value = `${words.shown} ${shown}`;
-  numbers();
+  for (const line of lines) for (const mark of all("a.n", line)) mark.dataset.n = given.get(mark.dataset.row) ?? "";
+  filters.elements.shown.value = `${words.shown} ${table.querySelectorAll("tr[data-row]:not([hidden])").length}`;
 };
 
-const numbers = () => {
-  for (const mark of all("#lines a.n")) {
-    const said = document.getElementById(mark.dataset.row)?.cells[0].textContent ?? "";
-    if (mark.dataset.n !== said) mark.dataset.n = said;
-  }
-};
+const refilter = () => refresh(rows(), []);
 
 const move = (by) => {
   const listed = visible();
@@ -251,7 +252,7 @@ const push = async (tracker, really) => {
 };
 for (const button of all("[data-push]")) button.addEventListener("click", () => push(button.dataset.push, false));
 
-refilter();
+refresh(rows(), all("#lines > p"));
 tab("text");
 const named = decodeURIComponent(location.hash.slice(1));
 if (/^at\d+$/.test(named)) show(Number(named.slice(2)), Number(named.slice(2)) + 1);
