@@ -31,6 +31,7 @@ _COMMANDS = {
     "kwic": "speechmine.cli.exploring:kwic",
     "codebook": "speechmine.cli.papers:codebook",
     "cite": "speechmine.cli.papers:cite",
+    "serve": "speechmine.cli.serving:serve",
 }
 
 
