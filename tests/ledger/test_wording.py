@@ -24,6 +24,7 @@ TIMES = [
     ("县水利局要抓紧编制供水规划。", "", "时限要求：抓紧"),
     ("县水利局要每月报送一次巡查台账。", "每月", ""),
     ("县水利局要在汛期前备足编织袋2万条。", "汛期前", ""),
+    ("县水利局要定期发布水情清单。", "", "时限要求：定期"),
 ]
 
 
@@ -65,6 +66,42 @@ def test_those_who_supervise_and_lead_have_a_column_where_there_are_any(
     assert ledger.rows[0].cells[found[label]] == name
     plain = make_ledger([speechmine.extract("县水利局要在6月底前修复水闸2座。", date=DAY)])
     assert label not in {c.label for c in columns_of_ledger(plain, default_layout())}
+
+
+OWED = [
+    # Who and when that open the text stand in their columns; what stands further on stays.
+    ("县水利局要在6月底前修复水闸2座。", "修复水闸2座"),
+    ("由县水利局牵头，县财政局配合，编制供水规划。", "编制供水规划"),
+    ("县水利局编制供水规划，5月底前报县政府审定。", "编制供水规划，5月底前报县政府审定"),
+    ("县水利局每半月调度一次水库蓄水。", "每半月调度一次水库蓄水"),
+    ("县水利局的同志要逐村排查水窖120处。", "县水利局的同志要逐村排查水窖120处"),
+    ("水闸修复的事，请县水利局6月底前拿出方案。", "水闸修复的事，请县水利局6月底前拿出方案"),
+    (
+        "县水利局要编制供水规划，加强用水管理，做好宣传引导。",
+        "编制供水规划，加强用水管理，做好宣传引导",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "owed"), OWED)
+def test_what_is_owed_is_said_in_the_words_and_order_of_the_text(text: str, owed: str) -> None:
+    assert row(text).cells["task"] == owed
+
+
+def test_a_short_task_inside_a_sentence_says_what_the_sentence_is_about() -> None:
+    text = (
+        "青石桥改建工程3月底前开工，9月底前完成主桥六成。县应急局要逐村排查险户。6月底前全部办结。"
+    )
+    rows = make_ledger([speechmine.extract(text, date=DAY)]).rows
+    remarks = {r.cells["task"]: r.cells["remark"] for r in rows}
+    assert remarks["完成主桥六成"] == "上文：青石桥改建工程3月底前开工"
+    assert "上文：县应急局要逐村排查险户" in remarks["全部办结"]
+    assert "上文" not in remarks["青石桥改建工程3月底前开工"]
+
+
+def test_somebody_to_call_is_nobody_who_answers() -> None:
+    cells = row("各牵头单位要在6月底前报送进展台账（联系人：吴某某，电话：0000）。").cells
+    assert cells["person"] == ""
 
 
 def speech(title: str, count: int) -> speechmine.Extraction:
