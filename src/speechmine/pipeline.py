@@ -60,7 +60,7 @@ from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline
 from speechmine.text import TextView, view_of_parts
 
-__all__ = ["Mentions", "extract", "see_mentions"]
+__all__ = ["Mentions", "extract", "read_outline", "see_mentions"]
 
 _DOUBTFUL = "doubtful_task"
 _SHORTEST_ROW = 4
@@ -280,6 +280,23 @@ def see_mentions(text: str, document: Document, frame: TimeFrame, rules: RuleSet
         times=times,
         clauses=ClauseReader(text, rules, {**_skips_of(times), **_skips_of(groups)}),
     )
+
+
+def read_outline(text: str, rules: RuleSet, *, year: int | None = None) -> Outline:
+    r"""The outline of a text without a document around it.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        year: the year that 今年 means, if known.
+
+    Example:
+        >>> out = read_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
+        >>> [(s.discourse, s.section) for s in out.segments]
+        [('heading', 's1'), ('directive', 's1')]
+    """
+    seen = see_mentions(text, Document(text), TimeFrame(year=year), rules)
+    return judge_text(text, rules, clauses=seen.clauses, signs=seen.signs(None), year=year).outline
 
 
 def _skips_of(mentions: Iterable[Deadline | PartyGroup]) -> Skips:
