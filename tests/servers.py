@@ -18,7 +18,15 @@ from pathlib import Path
 
 import pytest
 
-__all__ = ["ITEMS", "Server", "free_port", "postgresql_server", "redmine_server", "start_radicale"]
+__all__ = [
+    "ITEMS",
+    "Server",
+    "free_port",
+    "postgresql_server",
+    "redmine_server",
+    "start_bench",
+    "start_radicale",
+]
 
 from speechmine.trackers import Item
 
@@ -57,6 +65,8 @@ class Server:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
 
 
 def free_port() -> int:
@@ -79,6 +89,36 @@ def start_radicale(folder: Path, port: int) -> Server:
         time.sleep(0.1)
     process.kill()
     raise RuntimeError("Radicale does not start")
+
+
+def start_bench(folder: Path, *options: str, port: int | None = None, **more: str) -> Server:
+    """A workbench over a folder, with its store in it."""
+    chosen = port or free_port()
+    command = [sys.executable, "-m", "speechmine", "serve", str(folder), "--no-browser"]
+    environment = {**os.environ, **more}
+    process = subprocess.Popen(
+        [*command, "--port", str(chosen), *options],
+        text=True,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    assert process.stderr is not None
+    said = process.stderr.readline()
+    if not said.startswith("speechmine: http"):
+        raise RuntimeError(said + process.stderr.read())
+    url = said.split()[1]
+    started = Server(url.partition("?")[0].rstrip("/"), process)
+    for _ in range(1200):
+        try:
+            urllib.request.urlopen(url, timeout=20).close()
+        except urllib.error.HTTPError:
+            return started
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return started
+    process.kill()
+    raise RuntimeError("the workbench does not start")
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from speechmine.assemble.rows import assemble_tasks
 from speechmine.assemble.table_body import OUR_ID, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
+from speechmine.assemble.table_figures import figures_of
 from speechmine.assemble.table_whole import notice_on, sections_of, step_of, whole_row
 from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
@@ -262,10 +263,16 @@ class _MatterReader:
         return dataclasses.replace(read or Deadline(), latest=latest)
 
     def _targets(self, section: str | None) -> Iterator[Metric]:
-        for column, cell in self._cells("target"):
-            named = _YEAR.search(self.layout.columns[column].heading)
+        """What the columns of figures hold; of words beside a goal's number what they say."""
+        source = self.source
+        for column, cell, metric in figures_of(self.matter, self.layout, source.read, source.rules):
+            named = _YEAR.search(column.heading)
             year = int(named[1]) if named else None
-            yield from self._metrics(self._read(cell, year, section), year)
+            if column.use == "target":
+                findings = self._read(cell, year, section)
+                yield from (metric,) if metric else self._metrics(findings, year)
+            elif metric is not None:
+                yield metric
 
     def _metrics(self, findings: Findings, year: int | None) -> Iterator[Metric]:
         for metric in findings.metrics:

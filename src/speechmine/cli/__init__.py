@@ -18,6 +18,7 @@ _COMMANDS = {
     "extract": "speechmine.cli.extracting:extract",
     "show": "speechmine.cli.extracting:show",
     "segment": "speechmine.cli.extracting:segment",
+    "check": "speechmine.cli.checking:check",
     "ledger": "speechmine.cli.ledgers:ledger",
     "due": "speechmine.cli.due:due",
     "notice": "speechmine.cli.due:notice",
@@ -26,6 +27,11 @@ _COMMANDS = {
     "report": "speechmine.cli.reporting:report",
     "targets": "speechmine.cli.comparing:targets",
     "compare": "speechmine.cli.comparing:compare",
+    "explore": "speechmine.cli.exploring:explore",
+    "kwic": "speechmine.cli.exploring:kwic",
+    "codebook": "speechmine.cli.papers:codebook",
+    "cite": "speechmine.cli.papers:cite",
+    "serve": "speechmine.cli.serving:serve",
 }
 
 

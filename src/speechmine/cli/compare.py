@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from speechmine.cli.corpora import read_corpus, say, span_of
 from speechmine.cli.language import later
 from speechmine.cli.run import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Options", "run_compare"]
 
-OnStep = Callable[[str, int, int], object]
-
-_YEARS = re.compile(r"(\d{4})(?:\s*[-—–~]\s*(\d{4}))?")
 _OF_TEXT: dict[str, Callable[[Text], object]] = {
     "year": lambda text: text.year,
     "place": lambda text: text.source.document.place,
@@ -48,6 +44,7 @@ class Options:
         terms: words, or files with one a line. dictionary: a name or a file.
         target, reference: years set against one another. topics: their number.
         records: extract tasks and metrics too. out: a folder for files. force: replace in it.
+        cache: a folder that keeps the words of texts between runs.
     """
 
     folder: str
@@ -64,6 +61,7 @@ class Options:
     records: bool = False
     out: str | None = None
     force: bool = False
+    cache: str | None = None
 
 
 def run_compare(options: Options) -> int:
@@ -74,6 +72,7 @@ def run_compare(options: Options) -> int:
     """
     from speechmine.cli.compare_files import Folder
     from speechmine.cli.compare_terminal import print_comparison
+    from speechmine.steps import progress
 
     try:
         plan = _plan(options)
@@ -81,9 +80,9 @@ def run_compare(options: Options) -> int:
         if folder:
             _keep_apart(options)
             folder.check()
-        corpus, failures = _corpus(options)
-        with _progress() as on_step:
-            found = _compared(corpus, plan, on_step)
+        with progress():
+            corpus, failures = _corpus(options)
+            found = _compared(corpus, plan)
         print_comparison(found)
         if folder:
             _write(found, folder, options)
@@ -100,8 +99,8 @@ def _plan(options: Options) -> Plan:
         by=options.by,
         terms=_terms(options.terms),
         dictionary=options.dictionary,
-        target=_span(options.target, "--target"),
-        reference=_span(options.reference, "--reference"),
+        target=span_of(options.target, "--target"),
+        reference=span_of(options.reference, "--reference"),
         topics=options.topics,
         records=options.records,
     )
@@ -122,26 +121,6 @@ def _terms(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in found if term))
 
 
-def _span(given: str | None, option: str) -> int | tuple[int, int] | None:
-    if given is None:
-        return None
-    match = _YEARS.fullmatch(given.strip())
-    if match is None:
-        raise UsageError(
-            _("{option} {given!r}: a year or a range is expected, such as 2018-2022").format(
-                option=option, given=given
-            )
-        )
-    first, last = int(match[1]), int(match[2] or match[1])
-    if first > last:
-        raise UsageError(
-            _("{option} {given!r}: the first year is later than the last").format(
-                option=option, given=given
-            )
-        )
-    return first if first == last else (first, last)
-
-
 def _keep_apart(options: Options) -> None:
     """What is written must not be read as a report the next time."""
     source, target = Path(options.folder).resolve(), Path(options.out or "").resolve()
@@ -152,27 +131,16 @@ def _keep_apart(options: Options) -> None:
 
 
 def _corpus(options: Options) -> tuple[Corpus, bool]:
-    from speechmine.themes import load_corpus
-
-    if not Path(options.folder).is_dir():
-        raise UsageError(_("{folder}: this is no folder").format(folder=options.folder))
-    corpus = load_corpus(options.folder)
-    for source, message in corpus.errors:
-        _say(f"{source}: {message}")
-    if not len(corpus):
-        raise UsageError(
-            _("{folder}: no text in this folder could be read").format(folder=options.folder)
-        )
-    part = corpus.select(
-        year=_span(options.years, "--years"),
-        place=list(options.place) or None,
-        level=list(options.level) or None,
-        section=list(options.section) or None,
+    part, whole = read_corpus(
+        options.folder,
+        years=options.years,
+        place=options.place,
+        level=options.level,
+        section=options.section,
+        cache=options.cache,
     )
-    if not len(part):
-        raise UsageError(_("no text fits --years, --place and --level"))
     _warn(part, options)
-    return part, bool(corpus.errors)
+    return part, whole
 
 
 def _warn(corpus: Corpus, options: Options) -> None:
@@ -187,40 +155,20 @@ def _warn(corpus: Corpus, options: Options) -> None:
         told = _("{count} texts without a {name} are left out ({names})").format(
             count=len(lost), name=options.by, names=names
         )
-        _say(f"{told}: {_(_MANIFEST)}")
+        say(f"{told}: {_(_MANIFEST)}")
 
 
-def _compared(corpus: Corpus, plan: Plan, on_step: OnStep | None) -> Comparison:
+def _compared(corpus: Corpus, plan: Plan) -> Comparison:
     from speechmine.pledges import targets
     from speechmine.themes import compare
 
-    found = compare(corpus, plan, on_step=on_step)
+    found = compare(corpus, plan)
     if not plan.records:
         return found
     panel = targets(corpus)
     if not len(panel):
         return replace(found, left_out={**found.left_out, "targets": "nothing found"})
     return replace(found, tables={**found.tables, "targets": panel})
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[OnStep | None]:
-    """A bar on a terminal's standard error; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from speechmine.cli.compare_views import title
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("speechmine")
-
-        def step(name: str, number: int, count: int) -> None:
-            bar.update(task, total=count, completed=number, description=title(name))
-
-        yield step
 
 
 def _write(found: Comparison, folder: Folder, options: Options) -> None:
@@ -234,7 +182,7 @@ def _write(found: Comparison, folder: Folder, options: Options) -> None:
     heading = f"{Path(options.folder).resolve().name}：按{_BY[options.by]}比较"
     content = page(found, pictures, heading=heading, notes=notes)
     folder.write("index.html", content.encode("utf-8", "replace"))
-    _say(
+    say(
         _("{page} and {count} files beside it").format(
             page=folder.path / "index.html", count=len(folder.written) - 1
         )
@@ -259,9 +207,5 @@ def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], 
             hints[str(error)] = None
     hints |= {str(warning.message): None for warning in caught}
     for hint in hints:
-        _say(hint)
+        say(hint)
     return pictures, list(hints)
-
-
-def _say(message: str) -> None:
-    click.echo(one_line(f"speechmine: {message}"), err=True)

@@ -63,6 +63,12 @@ _FORMATS = [
     "PostgreSQL database is always added to.",
 )
 @click.option(
+    "--check",
+    is_flag=True,
+    help="Check every record (自检): places, dates, numbers, titles, references. An input with a "
+    "record that is not well formed counts as failed and is not written.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(min=0),
     default=0,
@@ -90,6 +96,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
     out: str | None,
     force: bool,
     append: bool,
+    check: bool,
     workers: int,
     limit: int | None,
     since: str | None,
@@ -112,6 +119,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
         mode=mode,
         rules=rules,
         profile=profile,
+        check=check,
         workers=workers,
         limit=limit,
         since=since,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from gettext import gettext as _
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from speechmine.batch.work import Done
 
-__all__ = ["Counts", "watched"]
+__all__ = ["Counts", "pages_watched", "watched"]
 
 # Seconds between two lines where there is no terminal; a short run stays silent.
 _PAUSE = 10.0
@@ -69,6 +70,27 @@ class Counts:
             tasks=self.tasks,
             errors=self.errors,
         )
+
+
+@contextmanager
+def pages_watched() -> Iterator[None]:
+    """Tell how far the recognition of a file's pages is, if there is something to wait for."""
+    from speechmine.readers.watching import watched_by
+
+    started = told = time.monotonic()
+    pause = _PAUSE / 5 if sys.stderr.isatty() else _PAUSE
+
+    def tell(source: str, done: int, total: int) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if not done or now - told < pause:
+            return
+        told = now
+        left = f", {(now - started) / done * (total - done):.0f} s to go" if done < total else ""
+        click.echo(f"speechmine: {source}: {done} of {total} pages recognised{left}", err=True)
+
+    with watched_by(tell):
+        yield
 
 
 def watched(made: Iterable[Done], total: int) -> Iterator[Done]:

@@ -54,14 +54,17 @@ def _single(request: Request, out: str, *, force: bool) -> int:
         )
 
     def write(extraction: Extraction) -> None:
+        from speechmine.readers.page_images import page_pictures
         from speechmine.report import report_page
 
-        _save(out, report_page(extraction), force=force)
+        page = report_page(extraction, pictures=page_pictures(extraction.document))
+        _save(out, page, force=force)
 
     return run_print(request, write)
 
 
 def _folder(request: Request, out: Path, *, force: bool) -> int:
+    from speechmine.readers.page_images import page_pictures
     from speechmine.report import overview_page, report_page
     from speechmine.report.overview import entry_of
 
@@ -84,7 +87,9 @@ def _folder(request: Request, out: Path, *, force: bool) -> int:
     def write(extraction: Extraction) -> None:
         out.mkdir(parents=True, exist_ok=True)
         name = _name(extraction.document.id, taken)
-        _save(str(out / name), report_page(extraction, home=_INDEX), force=force)
+        pictures = page_pictures(extraction.document)
+        page = report_page(extraction, home=_INDEX, pictures=pictures)
+        _save(str(out / name), page, force=force)
         entries.append(entry_of(extraction, name))
         documents.append(extraction.document)
 

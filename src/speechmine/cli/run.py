@@ -36,6 +36,7 @@ __all__ = [
     "Request",
     "check_target",
     "gather",
+    "internal_error",
     "one_line",
     "run_extract",
     "run_print",
@@ -57,6 +58,7 @@ class Request:
         paths: files, folders, ``-``. date, mode: as in :func:`speechmine.pipeline.extract`.
         rules: a folder of rule files. profile: a file with an office's habits.
         workers: processes; 0: as many as there are processors, where there is enough to do.
+        check: an input whose records break a law of :mod:`speechmine.checks` has failed.
         limit: only so many inputs. since: only files changed on that day or later.
         split: several tasks of a table's row where it owes several things.
         failures: fills up while the inputs are gone through.
@@ -68,6 +70,7 @@ class Request:
     rules: Path | None = None
     profile: Path | None = None
     workers: int = 1
+    check: bool = False
     limit: int | None = None
     since: str | None = None
     split: bool = False
@@ -276,7 +279,8 @@ def _options(request: Request) -> tuple[str, ...]:
     files = [request.profile] if request.profile else []
     files += sorted(request.rules.rglob("*")) if request.rules else []
     read = (f"{path}={path.read_bytes()!r}" for path in files if path.is_file())
-    return (str(request.date), request.mode, f"split={request.split}", *read)
+    checked = ("checked",) if request.check else ()
+    return (str(request.date), request.mode, f"split={request.split}", *checked, *read)
 
 
 def _prepared(request: Request) -> Callable[[Input], Extraction]:
@@ -292,11 +296,14 @@ def _prepared(request: Request) -> Callable[[Input], Extraction]:
 def _read_and_extract(
     item: Input, *, request: Request, rules: RuleSet | None, profile: Profile | None
 ) -> Extraction:
+    from speechmine.cli.progress import pages_watched
     from speechmine.pipeline import extract
 
     try:
+        with pages_watched():
+            document = _document(item)
         found = extract(
-            _document(item),
+            document,
             date=request.date,
             mode=cast("Mode", request.mode),
             rules=rules,
@@ -308,8 +315,17 @@ def _read_and_extract(
     except MemoryError as error:
         raise ReadError(item.source, "too large for this machine's memory", "split it") from error
     except Exception as error:  # a fault of ours in one document must not lose the others
-        raise _internal(error, item.source) from error
-    return _readable(found)
+        raise internal_error(error, item.source) from error
+    return _readable(_checked(found, item.source) if request.check else found)
+
+
+def _checked(extraction: Extraction, source: str) -> Extraction:
+    """The same again, all its records well formed."""
+    faults = extraction.check()
+    if faults:
+        reason = f"{len(faults)} of its records are not well formed: {faults[0].message}"
+        raise ReadError(source, reason, "please report it; without --check they are written")
+    return extraction
 
 
 def _document(item: Input) -> Document:
@@ -330,8 +346,13 @@ def _readable(extraction: Extraction) -> Extraction:
     return extraction
 
 
-def _internal(error: Exception, source: str) -> ReadError:
-    """A fault of speechmine itself as a failed input."""
+def internal_error(error: Exception, source: str) -> ReadError:
+    """A fault of speechmine itself as a failed input.
+
+    Args:
+        error: the fault.
+        source: name of the input.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     reason = f"internal error ({type(error).__name__}: {error}{place})"

@@ -55,6 +55,7 @@ TABLES: Mapping[str, Table] = {
     "metric_cues": Table(by_id=True, families=("kind.",), choices=("reach", "unless")),
     "metric_phrases": Table(choices=("position",), needs=("position",)),
     "number_traps": Table(by_id=True),
+    "page_lines": Table(free=True),
     "predicates": Table(by_id=True),
     "roles": Table(choices=("side",), needs=("side",)),
     "table_columns": Table(choices=("side",), needs=("side",)),
