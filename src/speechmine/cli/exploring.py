@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +90,7 @@ def _explore(given: dict[str, Any]) -> bool:
     corpus, failures = read_corpus(given["folder"], **_chosen(given))
     target, reference = (span_of(given[name], f"--{name}") for name in ("target", "reference"))
     if reference is not None and target is None:
-        raise UsageError("--reference needs a --target that it is set against")
+        raise UsageError(_("--reference needs a --target that it is set against"))
     page = explorer_page(
         corpus,
         target=None if target is None else {"year": target},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -66,7 +67,9 @@ def cite(*, style: str, record: Path | None) -> None:
         held = json.loads(record.read_text(encoding="utf-8"))
         lines = [f"{name} {number}" for name, number in held["software"].items()]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise click.UsageError(f"{record}: this is no record of a table ({error})") from error
+        raise click.UsageError(
+            _("{record}: this is no record of a table ({error})").format(record=record, error=error)
+        ) from error
     click.echo("; ".join(lines))
     for table in held.get("tables", []):
         click.echo(f"{table.get('method', '')}: {json.dumps(table, ensure_ascii=False)}")
