@@ -134,6 +134,13 @@ class TextView:
         places = (at for at in range(*found.span()) if not self.text[at].isspace())
         return as_written("".join(self.quote(at, at + 1) for at in places), said)
 
+    def _as_titled(self, title: str, since: int) -> str:
+        """A title as the original has it, in one line."""
+        at = self.text.find(title, since, since + _NEAR)
+        if at < 0 or not title:
+            return self.written(title, since)
+        return "".join(self.quote(at, at + len(title)).splitlines())
+
     def restore(self, record: Record) -> Record:
         """The same record with offsets, ``text`` and ``title`` of the original."""
         fields: Any = record
@@ -146,7 +153,7 @@ class TextView:
         if hasattr(record, "text"):
             changes["text"] = self.original[start:end]
         if hasattr(record, "title"):
-            changes["title"] = self.written(fields.title, fields.start)
+            changes["title"] = self._as_titled(fields.title, fields.start)
         return dataclasses.replace(record, **changes)
 
     def _says_the_same(self, record: Any) -> bool:

@@ -13,11 +13,13 @@ from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.model import TableCell
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["Body", "Heading", "Matter", "Row", "matters_of"]
+__all__ = ["OUR_ID", "Body", "Heading", "Matter", "Row", "matters_of"]
 
 #: The cells of one row by column; None where it has none.
 Row = tuple[TableCell | None, ...]
 
+#: What a ledger of ours calls its rows.
+OUR_ID = re.compile(r"[to]-[0-9a-f]{12}")
 _LABEL = re.compile(
     r"(?:第?[一二三四五六七八九十百]+[章节篇]?|[（(][一二三四五六七八九十]+[）)])[、.．\s]*"
 )
@@ -269,7 +271,9 @@ class _Body:
         """Naming cells of the row, empty ones from above (merged cells that were written once)."""
         above = self.above or [None] * len(row)
         filled = list(row)
-        for column in self._naming():
+        # A ledger of ours merges what belongs together: an empty cell is empty there.
+        ours = any(OUR_ID.fullmatch(self._said(row[i])) for i in self.layout.of("number"))
+        for column in self._naming() if not ours else ():
             if filled[column] is None and self.layout.columns[column].rank < _OWN_RANK:
                 filled[column] = above[column]
         self.above = filled

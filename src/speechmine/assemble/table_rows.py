@@ -5,17 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings
 from speechmine.assemble.rows import assemble_tasks
-from speechmine.assemble.table_body import Heading, Matter, Row, matters_of
+from speechmine.assemble.table_body import OUR_ID, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.assemble.table_figures import figures_of
+from speechmine.assemble.table_whole import notice_on, sections_of, step_of, whole_row
 from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention
@@ -27,7 +28,6 @@ from speechmine.model import (
     Notice,
     OtherCell,
     Party,
-    RowCell,
     Section,
     TableCell,
     Task,
@@ -35,11 +35,7 @@ from speechmine.model import (
 )
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["ROW_LEFT_OUT", "CellReader", "TablePart", "left_out", "read_rows"]
-
-#: Code of the notice on a row that is no task.
-ROW_LEFT_OUT = "row_left_out"
-_LEFT_OUT = "a row of a table that names no task: "
+__all__ = ["CellReader", "TablePart", "read_rows"]
 
 #: Reads a cell as a small text of its own; the year is the one its column's heading names.
 CellReader = Callable[[TableCell, int | None], Findings]
@@ -47,17 +43,15 @@ CellReader = Callable[[TableCell, int | None], Findings]
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 _LEAST_FLAGS = 2
+_MARKS = "，；。,;、 \u3000\r\n"
 _END = re.compile(r"[\s。；;，,、]+\Z")
 # （十一）: the number of an item elsewhere.
 _REFERENCE = re.compile(r"[（(第]?[一二三四五六七八九十百\d.]+[）)条项、]*")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
-# What a ledger of ours calls its rows, and how it writes a day.
-_OUR_ID = re.compile(r"[to]-[0-9a-f]{12}")
+# How a ledger of ours writes a day.
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN = frozenset(("deliverable", "product", "project"))
 _MADE = frozenset(("deliverable", "product"))
-#: What a column that could have been the task's holds beside it.
-_NAMED = {"task": "name", "content": "name"}
 _NAMING_USES = ("category", "name", "task", "content")
 _READ_USES = frozenset((*ROLES, *_NAMING_USES, "number", "deadline", "latest", "target"))
 
@@ -98,8 +92,8 @@ def read_rows(layout: Layout, source: Source) -> TablePart:
     """
     body = matters_of(layout, source.rules)
     matters = body.matters
-    part = TablePart(notices=[_left_out(row, layout) for row in body.left])
-    part.sections = list(_sections(matters, source.sections))
+    part = TablePart(notices=[notice_on(row, layout) for row in body.left])
+    part.sections = list(sections_of(matters, source.sections))
     ids = {section.start: section.id for section in part.sections}
     names = Counter(_said(cell, layout) for m in matters for cell in m.names.values())
     for matter in matters:
@@ -107,43 +101,6 @@ def read_rows(layout: Layout, source: Source) -> TablePart:
         reader = _MatterReader(matter, layout, source, names, part)
         part.tasks += reader.tasks(section) if source.split else [reader.task(section)]
     return part
-
-
-def _left_out(row: Row, layout: Layout) -> Notice:
-    """A row that names no task is told of, so that nothing of a table goes without a word."""
-    cells = list(dict.fromkeys(cell for cell in row if cell is not None))
-    said = "　".join(" ".join(_said(cell, layout).split()) for cell in cells)
-    start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
-    return Notice(ROW_LEFT_OUT, f"{_LEFT_OUT}{said}", start, end)
-
-
-def left_out(notice: Notice) -> str | None:
-    """What a row of a table says that is no task; None: the notice is of something else.
-
-    Example:
-        >>> left_out(Notice("row_left_out", "a row of a table that names no task: 总分　100"))
-        '总分　100'
-    """
-    return notice.message.removeprefix(_LEFT_OUT) if notice.code == ROW_LEFT_OUT else None
-
-
-def _sections(matters: Sequence[Matter], count: int) -> Iterator[Section]:
-    """Heading rows, each to the last row under it."""
-    ends: dict[Heading, int] = {}
-    for matter in matters:
-        if matter.heading is not None:
-            ends[matter.heading] = _last(matter)
-    outer: str | None = None
-    for number, (heading, end) in enumerate(ends.items(), start=count + 1):
-        own = f"s{number}"
-        parent = outer if heading.depth > 1 else None
-        outer = own if heading.depth == 1 else outer
-        depth = 2 if parent else 1
-        yield Section(own, parent, depth, heading.label, heading.title, heading.start, end)
-
-
-def _last(matter: Matter) -> int:
-    return max(cell.end for row in matter.rows for cell in row if cell is not None)
 
 
 def _said(cell: TableCell, layout: Layout) -> str:
@@ -193,57 +150,61 @@ class _MatterReader:
             themes=(),
             rule="table.row",
             other=tuple(self._other(used)),
-            cells=tuple(self._whole_row()),
+            cells=tuple(whole_row(self.matter, self.layout)),
         )
         return dataclasses.replace(task, level=self._level(task, findings))
 
     def tasks(self, section: str | None) -> list[Task]:
         """What the row owes, each for itself; who and by when hold for all of it."""
         whole = self.task(section)
-        steps = assemble_tasks(self.source.read(self.matter.task, None))
-        if len(steps) < 2:  # one thing is not to be split
+        findings = self.source.read(self.matter.task, None)
+        steps = {step.start: step for step in assemble_tasks(findings)}
+        spans = list(self._spans(findings, list(steps)))
+        if len(spans) < 2:  # one thing is not to be split
             return [whole]
-        return [self._step(step, whole) for step in steps]
+        return [self._step(whole, self._step_in(span, steps), span) for span in spans]
 
-    def _step(self, step: Task, whole: Task) -> Task:
-        """One of several things that a row owes."""
-        numbers = {m.id for m in self.part.metrics if step.start <= m.start < step.end}
-        cells = (
-            dataclasses.replace(c, text=step.text, start=step.start, end=step.end)
-            if c.use == "task"
-            else c
-            for c in whole.cells
+    def _spans(self, findings: Findings, steps: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The cell from step to step and from sentence to sentence, so that no word is lost."""
+        cell, text = self.matter.task, self.layout.grid.text
+        sentences = (findings.view.restore(part.segment).start for part in findings.segments)
+        starts = sorted({cell.start, *sentences, *steps[1:]})
+        for start, end in pairwise([*starts, cell.end]):
+            said = text[start:end]
+            left = start + len(said) - len(said.lstrip(_MARKS))
+            right = start + len(said.rstrip(_MARKS))
+            if left < right:
+                yield left, right
+
+    def _step_in(self, span: tuple[int, int], steps: Mapping[int, Task]) -> Task | None:
+        return next((step for at, step in steps.items() if span[0] <= at < span[1]), None)
+
+    def _step(self, whole: Task, step: Task | None, span: tuple[int, int]) -> Task:
+        """One of several things that a row owes; its own words count where no column speaks."""
+        text = self.layout.grid.text[span[0] : span[1]]
+        part = step or dataclasses.replace(
+            whole,
+            text=text,
+            start=span[0],
+            end=span[1],
+            title=_short(text),
+            object=text,
+            measures=(),
         )
-        return dataclasses.replace(
-            step,
-            id=content_id("t", (self.source.document.id, step.start, step.end, step.text)),
-            section=whole.section,
-            item=whole.item,
-            group=whole.group,
-            parties=step.parties if step.parties and not self._booked(*ROLES) else whole.parties,
-            deadline=whole.deadline if self._booked("deadline") else step.deadline,
+        numbers = {m.id for m in self.part.metrics if span[0] <= m.start < span[1]}
+        own = step is not None and step.parties and not self._booked(*ROLES)
+        timed = step is not None and not self._booked("deadline")
+        task = dataclasses.replace(
+            part,
+            id=content_id("t", (self.source.document.id, *span, text)),
+            parties=part.parties if own else whole.parties,
+            deadline=part.deadline if timed else whole.deadline,
             metrics=tuple(m for m in whole.metrics if m in numbers),
-            rule=whole.rule,
-            other=whole.other,
-            level=step.level,
-            cells=tuple(cells),
         )
+        return step_of(whole, task, text, span)
 
     def _booked(self, *uses: str) -> bool:
         return any(True for _ in self._cells(*uses))
-
-    def _whole_row(self) -> Iterator[RowCell]:
-        """Every cell, as it stands, by column; names that were written once above it too."""
-        matter, layout = self.matter, self.layout
-        for column, about in enumerate(layout.columns):
-            use = "task" if column == layout.task else about.use
-            found = [row[column] for row in matter.whole if row[column] is not None]
-            found = found or [matter.names.get(column)]
-            for cell in dict.fromkeys(found):
-                if cell is not None and cell.start < cell.end:
-                    heading = " ".join(about.heading.split()) or f"列{column + 1}"
-                    own = "task" if cell == matter.task else _NAMED.get(use, use)
-                    yield RowCell(heading, own, _said(cell, layout), cell.start, cell.end)
 
     def _read(self, cell: TableCell, year: int | None, section: str | None) -> Findings:
         findings = self.source.read(cell, year)
@@ -287,7 +248,7 @@ class _MatterReader:
     def _id(self, start: int, text: str) -> str:
         """The one that a ledger of ours has given the row; else what the row is."""
         said = (_said(cell, self.layout) for _, cell in self._cells("number"))
-        given = next((name for name in said if _OUR_ID.fullmatch(name)), None)
+        given = next((name for name in said if OUR_ID.fullmatch(name)), None)
         if given is not None and given not in {task.id for task in self.part.tasks}:
             return given
         return content_id("t", (self.source.document.id, start, start + len(text), text))

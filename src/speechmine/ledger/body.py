@@ -21,7 +21,7 @@ from speechmine.ledger.records import LedgerRow
 
 __all__ = ["Notes", "lay_rows"]
 
-#: What to say beside a cell: by row identifier and field.
+#: What to say beside a cell: by row identifier, and field or heading.
 Notes = Mapping[tuple[str, str], str]
 _AUTHOR = "speechmine"
 
@@ -165,13 +165,13 @@ def _look_as(sheet: Any, at: int, look: _Kept) -> None:
 
 def _say(sheet: Any, header: Header, at: int, row: LedgerRow, notes: Notes) -> None:
     """Remarks on what changed, and the mark of what the speech says no longer."""
-    if row.by_people:
-        return
     for column in header.columns:
         cell = sheet.cell(at, column.at)
-        note = notes.get((row.id or "", column.field or ""))
+        note = notes.get((row.id or "", column.field or column.heading))
         if note:
             _remark(cell, note)
+        if row.by_people:
+            continue
         if column.field is not None and bool(cell.font.strike) != row.dropped:
             font = copy.copy(cell.font)
             font.strike = row.dropped

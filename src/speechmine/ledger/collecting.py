@@ -13,8 +13,10 @@ from speechmine.ledger.records import Ledger, LedgerRow
 
 __all__ = ["Collected", "Conflict", "Copy", "collect_copies"]
 
+#: Fields that only the file of one department has.
+_PART = ("unit", "duty")
 #: Fields that no department answers for.
-_OURS = ("no", "text", "latest")
+_OURS = ("no", "text", "latest", *_PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Collected:
     added: tuple[LedgerRow, ...]
 
 
-def collect_copies(copies: Sequence[Copy]) -> Collected:
+def collect_copies(copies: Sequence[Copy], *, base: Copy | None = None) -> Collected:
     """Lay copies of one ledger together.
 
     An entry is a cell that says something else than it did when the file went out; an emptied
@@ -78,11 +80,10 @@ def collect_copies(copies: Sequence[Copy]) -> Collected:
     the base has, else the first, and all of them are listed. Rows and columns that a copy lacks
     stay; rows that people added come in once.
 
-    The base is the copy with the most rows and columns, of equals the first: what one department
-    deleted is in the others.
-
     Args:
         copies: at least one, in the order in which their entries count.
+        base: the one whose looks and order stay; by default that with the most rows and columns,
+            of equals the first. What one copy has deleted the others still have.
 
     Example:
         >>> row = LedgerRow("t-1", cells={"task": "修路", "progress": ""}, issued={})
@@ -91,12 +92,12 @@ def collect_copies(copies: Sequence[Copy]) -> Collected:
         >>> collect_copies(pair).ledger.rows[0].cells["progress"]
         '已修完'
     """
-    base = max(copies, key=lambda copy: _size(copy.ledger))
+    base = base or max(copies, key=lambda copy: _size(copy.ledger))
     others = [copy for copy in copies if copy is not base]
     rows = _with_missing(base.ledger, others)
     found = _Collecting(base.name, {row.id or "": row for row in rows})
     own = [name for copy in copies for name in copy.ledger.own]
-    fields = [name for copy in copies for name in copy.ledger.fields]
+    fields = [n for copy in copies for n in copy.ledger.fields if n not in _PART]
     matched = [(copy, _matched(copy.ledger, rows)) for copy in others]
     laid = [
         found.laid(row, [(c.name, m[row.id or ""]) for c, m in matched if row.id in m])
@@ -153,7 +154,7 @@ class _Collecting:
         given: list[tuple[str, str]] = []
         moved_on = False
         for copy, other in others:
-            entry, origin = _entry(other, name, ours=ours)
+            entry, origin = _entry(other, name, ours=ours, like=row)
             if entry and entry not in (origin, said):
                 given.append((copy, entry))
                 moved_on = moved_on or said != origin
@@ -181,15 +182,19 @@ class _Collecting:
         for row in base.ledger.rows:
             names = [(n, True) for n in row.cells if n not in _OURS] + [(n, False) for n in row.own]
             for name, ours in names if row.id else ():
-                entry, origin = _entry(row, name, ours=ours)
+                entry, origin = _entry(row, name, ours=ours, like=row)
                 if entry and entry != origin:
                     self._count(base.name, row.id or "")
 
 
-def _entry(row: LedgerRow, name: str, *, ours: bool) -> tuple[str, str]:
-    """What a cell says, and what it said when the file went out."""
+def _entry(row: LedgerRow, name: str, *, ours: bool, like: LedgerRow) -> tuple[str, str]:
+    """What a cell says, and what it said when the file went out.
+
+    A copy that was pasted into another program remembers nothing; then the base does.
+    """
     said = (row.cells if ours else row.own).get(name, "")
-    return said, _origin(row, name, ours=ours)
+    remembers = row.written is not None or row.issued is not None
+    return said, _origin(row if remembers else like, name, ours=ours)
 
 
 def _origin(row: LedgerRow, name: str, *, ours: bool) -> str:

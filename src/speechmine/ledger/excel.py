@@ -16,10 +16,17 @@ from speechmine.ledger.header import Header
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.memory import Memory, named_rows, recall, remember
 from speechmine.ledger.reading import load_book, sheet_of
-from speechmine.ledger.records import Ledger, LedgerRow, Merged
+from speechmine.ledger.records import Ledger, LedgerRow, Merged, answered
 from speechmine.writers.excel import save_workbook
 
-__all__ = ["fill_template", "update_ledger", "write_ledger"]
+__all__ = [
+    "fill_template",
+    "notes_of",
+    "relay",
+    "update_ledger",
+    "updated_book",
+    "write_ledger",
+]
 
 
 def write_ledger(
@@ -87,7 +94,7 @@ def fill_template(
     book = load_book(template, name, values=False)
     sheet, header = sheet_of(book, recall(book), name)
     header = with_hidden(sheet, header)
-    rows = [_answered(row, header) for row in named_rows(ledger.rows)]
+    rows = [answered(row, header.fields) for row in named_rows(ledger.rows)]
     last = lay_rows(sheet, header, rows, {}, tall=wanted.merge_categories, paged=False)
     mark_rows(sheet, header, last, wanted, as_of)
     remember(book, rows, ledger.documents, _headings(header), sheet.title)
@@ -115,7 +122,7 @@ def update_ledger(
     Raises:
         ReadError, UsageError: as in :func:`fill_template`.
     """
-    notes = dict(_notes(merged))
+    notes = dict(notes_of(merged))
     rows, ledger = merged.ledger.rows, merged.ledger
     book = updated_book(source, ledger, rows, notes, layout=layout, as_of=as_of)
     save_workbook(book, out)
@@ -145,17 +152,46 @@ def updated_book(  # the parts of a merge
     book = load_book(source, name, values=False)
     memory = recall(book)
     sheet, header = sheet_of(book, memory, name)
-    tall = _has_tall(sheet, header)
     _retitle(sheet, header, memory, ledger, wanted)
-    header, rows = with_columns(sheet, header, ledger, named_rows(rows))
-    header = with_hidden(sheet, header)
     ours = bool(memory.documents) and wanted.customary
-    last = lay_rows(sheet, header, rows, notes, tall=tall, paged=ours)
-    mark_rows(sheet, header, last, wanted, as_of)
+    laid = replace(ledger, rows=tuple(named_rows(rows)))
+    header, kept, _ = relay(sheet, header, laid, notes, layout=wanted, as_of=as_of, paged=ours)
     renew_day(sheet, header, as_of)
-    known = (*rows, *ledger.removed)
+    known = (*kept, *ledger.removed)
     remember(book, known, ledger.documents, _headings(header), sheet.title)
     return book
+
+
+def relay(  # noqa: PLR0913  # the parts of a sheet
+    sheet: Any,
+    header: Header,
+    ledger: Ledger,
+    notes: Notes,
+    *,
+    layout: LedgerLayout,
+    as_of: str | None,
+    paged: bool,
+) -> tuple[Header, list[LedgerRow], tuple[int, int]]:
+    """Rows in place of those of a sheet, with columns for what has come in.
+
+    Args:
+        sheet: with rows.
+        header: its headings.
+        ledger: what it holds now.
+        notes: remarks beside cells.
+        layout: states and colours.
+        as_of: as in :func:`write_ledger`.
+        paged: whether the pages are ours to break.
+
+    Returns:
+        The header, the rows, and their last one before and now.
+    """
+    tall = _has_tall(sheet, header)
+    header, rows = with_columns(sheet, header, ledger, ledger.rows)
+    header = with_hidden(sheet, header)
+    last = lay_rows(sheet, header, rows, notes, tall=tall, paged=paged)
+    mark_rows(sheet, header, last, layout, as_of)
+    return header, rows, last
 
 
 def _retitle(
@@ -170,7 +206,7 @@ def _retitle(
 
 
 def _headings(header: Header) -> dict[str, str]:
-    return {c.heading: c.field for c in header.columns if c.field is not None}
+    return {c.heading: c.field or "" for c in header.columns}
 
 
 def _has_tall(sheet: Any, header: Header) -> bool:
@@ -178,17 +214,6 @@ def _has_tall(sheet: Any, header: Header) -> bool:
     return any(
         merged.min_col == merged.max_col == place and merged.min_row > header.row
         for merged in sheet.merged_cells.ranges
-    )
-
-
-def _answered(row: LedgerRow, header: Header) -> LedgerRow:
-    """Where nobody but a leader answers, and he has no column, he stands in the one for all."""
-    cells = row.cells
-    leader = "、".join(filter(None, (cells.get("leader"), cells.get("person"))))
-    if header.at("leader") or header.at("person") or cells.get("who") or not leader:
-        return row
-    return replace(
-        row, cells={**cells, "who": leader}, written={**(row.written or {}), "who": leader}
     )
 
 
@@ -203,8 +228,12 @@ def _left_out(ledger: Ledger, header: Header) -> Iterator[str]:
     yield from (name for name in ledger.own if name not in header.own)
 
 
-def _notes(merged: Merged) -> Iterator[tuple[tuple[str, str], str]]:
-    """What changed, as remarks beside the cells."""
+def notes_of(merged: Merged) -> Iterator[tuple[tuple[str, str], str]]:
+    """What changed, as remarks beside the cells.
+
+    Args:
+        merged: the merge.
+    """
     for found in merged.rows:
         name = found.row.id or ""
         if found.kind in ("added", "dropped", "restored"):
@@ -213,6 +242,6 @@ def _notes(merged: Merged) -> Iterator[tuple[tuple[str, str], str]]:
         for change in found.changes:
             if change.kept is not None:
                 now = change.now or "（无）"
-                yield (name, change.field), f"原文现为：{now}\n此格经人工修改，未动。"
-            else:
+                yield (name, change.field), f"{change.by}现为：{now}\n此格经人工修改，未动。"
+            elif change.by == "原文":
                 yield (name, change.field), f"原为：{change.before or '（空）'}"

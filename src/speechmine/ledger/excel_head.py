@@ -106,7 +106,7 @@ def title_of(ledger: Ledger, layout: LedgerLayout) -> str:
     words = ledger_words()
     if layout.title:
         return clean(layout.title)
-    titles = list(dict.fromkeys(title for title in ledger.documents.values() if title))
+    titles = _titles(ledger)
     if len(titles) == 1 and titles[0].endswith(tuple(words["titles"])):
         return clean(titles[0])
     if len(titles) > _MOST_TITLES:
@@ -115,10 +115,17 @@ def title_of(ledger: Ledger, layout: LedgerLayout) -> str:
     return clean(str(words["titled"]).format(titles=named))
 
 
+def _titles(ledger: Ledger) -> list[str]:
+    """Of all texts; one without a title is called by its file where there are others."""
+    several = len(ledger.documents) > 1
+    named = (title or (key if several else "") for key, title in ledger.documents.items())
+    return list(dict.fromkeys(filter(None, named)))
+
+
 def _subtitle(ledger: Ledger, layout: LedgerLayout, as_of: str | None) -> str:
     """Who fills it in; the texts that the title has no room for; what states and colours mean."""
     words = ledger_words()
-    titles = list(dict.fromkeys(title for title in ledger.documents.values() if title))
+    titles = _titles(ledger)
     lines = [str(words["filled_in"]).format(unit=layout.unit or "　" * 8, day="　" * 8)]
     if len(titles) > _MOST_TITLES and not layout.title:
         lines.append(str(words["sources"]).format(titles="".join(f"《{t}》" for t in titles)))

@@ -67,7 +67,7 @@ def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> Hea
 
     Args:
         sheet: the sheet.
-        known: fields by heading, where the workbook remembers them.
+        known: fields by heading, where the workbook remembers them; empty: people's own.
 
     Returns:
         None where no row names a task and one thing more.
@@ -98,7 +98,7 @@ def _columns(row: Sequence[Any], known: Mapping[str, str]) -> Iterator[HeaderCol
     for cell in row:
         heading = shown(cell.value)
         if heading:
-            field = known.get(heading) or field_of(heading)
+            field = known[heading] or None if heading in known else field_of(heading)
             if field in given:
                 field = None
             given |= {field} if field else set()

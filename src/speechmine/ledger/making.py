@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 
-from speechmine.assemble.table_rows import left_out
-from speechmine.ledger.cells import clean, squeezed
+from speechmine.assemble.table_whole import left_out
+from speechmine.ledger.cells import clean
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
-from speechmine.ledger.records import Ledger, LedgerRow
+from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.ledger.tabled import NUMBER, Tabled, TabledRow
 from speechmine.ledger.wording import category_of, task_cells
 from speechmine.model import Document, Extraction, Task, content_id
 from speechmine.tables import task_rows, value_label
 
 __all__ = ["make_ledger"]
-
-#: Fields that have a column where the texts name such parties.
-_WHERE_NAMED = ("supervise", "leader", "person")
 
 
 def make_ledger(extractions: Iterable[Extraction], *, layout: LedgerLayout | None = None) -> Ledger:
@@ -55,7 +52,7 @@ class _Making:
     foot: list[str] = field(default_factory=list)
     # Headings of columns that tables bring, with whether they stand before the task.
     own: dict[str, bool] = field(default_factory=dict)
-    seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    taken: set[str] = field(default_factory=set)
     led: bool = False
 
     def add(self, extraction: Extraction) -> None:
@@ -67,23 +64,30 @@ class _Making:
         self.foot += filter(None, map(left_out, extraction.notices))
         for task, cells in _cells(extraction, self.layout.category_depth):
             row = tabled.row(task) if task.cells else TabledRow({}, {})
-            self._add_row(key, cells, row)
+            self._add_row(row.id or self._free(task.id), key, cells, row)
 
-    def _add_row(self, key: str, cells: dict[str, str], tabled: TabledRow) -> None:
-        same = (key, squeezed(cells["text"]))
-        self.seen[same] += 1
+    def _free(self, name: str) -> str:
+        """The identifier that the task has everywhere; another where a text is given twice."""
+        names = (content_id("t", (name, nth)) for nth in count(2))
+        found = next(given for given in chain((name,), names) if given not in self.taken)
+        self.taken.add(found)
+        return found
+
+    def _add_row(self, name: str, key: str, cells: dict[str, str], tabled: TabledRow) -> None:
         number = tabled.cells.get("no", "")
         found = {**cells, **tabled.cells, "no": str(len(self.rows) + 1)}
         found["state"] = found.get("state") or self.layout.initial
         own = {**({NUMBER: number} if number else {}), **tabled.own}
-        name = tabled.id or content_id("t", (*same, self.seen[same]))
-        if not self._has_column("leader") and not found["who"]:
-            found["who"] = "、".join(filter(None, (found["leader"], found["person"])))
         issued = {n: found[n] for n, c in known_columns().items() if c.theirs and found.get(n)}
-        self.rows.append(LedgerRow(name, key, found, dict(found), own, issued={**issued, **own}))
+        row = LedgerRow(name, key, found, dict(found), own, issued={**issued, **own})
+        self.rows.append(answered(row, self._shown()))
 
-    def _has_column(self, name: str) -> bool:
-        return self.layout.customary or any(c.field == name for c in self.layout.columns)
+    def _shown(self) -> tuple[str, ...]:
+        """Fields that have a column, as far as that is known before the last row."""
+        return (
+            *(c.field for c in self.layout.columns),
+            *(WHERE_NAMED if self.layout.customary else ()),
+        )
 
     def ledger(self) -> Ledger:
         own = {NUMBER: True, **self.own} if self._numbered_otherwise() else self.own
@@ -115,7 +119,7 @@ class _Making:
             if name == "who" and self.led:
                 yield from (n for n in ("lead", "responsible") if n in spoken or n == "lead")
             elif name == "cooperate":
-                yield from (name, *(n for n in _WHERE_NAMED if n in spoken))
+                yield from (name, *(n for n in WHERE_NAMED if n in spoken))
             elif name == "source":
                 yield from (name for _ in range(len(self.documents) > 1))
             elif name != "section" or name in spoken:

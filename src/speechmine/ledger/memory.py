@@ -32,7 +32,8 @@ class Memory:
 
     Attributes:
         rows: as they were written, by identifier. documents: titles by key.
-        headings: fields by heading. sheet: title of the one that holds the ledger.
+        headings: fields by heading, empty for people's own.
+        sheet: title of the one that holds the ledger.
     """
 
     rows: Mapping[str, LedgerRow] = field(default_factory=dict)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from speechmine.ledger.records import LedgerRow
 from speechmine.model import Role
+from speechmine.tables import value_label
 
-__all__ = ["RowParty", "parties_of"]
+__all__ = ["RowParty", "acting_parties", "leaders_of", "parties_of"]
 
 _ROLES: tuple[Role, ...] = ("lead", "responsible", "cooperate", "supervise")
+_ACTING = ("lead", "responsible", "cooperate")
 _LEAD = re.compile(r"[（(]牵头[）)]$")
 # What only a profile suggests is nobody's duty yet.
 _SUGGESTED = re.compile(r"[（(]建议.*?[）)]$")
@@ -27,6 +29,16 @@ class RowParty:
     name: str
     role: Role
 
+    @property
+    def label(self) -> str:
+        """The part in the work as an office calls it.
+
+        Example:
+            >>> RowParty("县水利局", "lead").label
+            '牵头'
+        """
+        return value_label("role", self.role)
+
 
 def parties_of(row: LedgerRow) -> tuple[RowParty, ...]:
     """The bodies that a row names, in order, each once in its weightiest role.
@@ -35,14 +47,36 @@ def parties_of(row: LedgerRow) -> tuple[RowParty, ...]:
         row: the row; ``who`` counts where lead and others have no cells of their own.
 
     Example:
-        >>> row = LedgerRow("t-1", cells={"who": "甲局（牵头）、乙局等", "cooperate": "丙县（市、区）政府"})
-        >>> [(p.name, p.role) for p in parties_of(row)]
-        [('甲局', 'lead'), ('乙局', 'responsible'), ('丙县（市、区）政府', 'cooperate')]
+        >>> cells = {"who": "甲局（牵头）、乙局等", "cooperate": "丙县（市、区）"}
+        >>> [(p.name, p.role) for p in parties_of(LedgerRow("t-1", cells=cells))]
+        [('甲局', 'lead'), ('乙局', 'responsible'), ('丙县（市、区）', 'cooperate')]
     """
     found: dict[str, RowParty] = {}
     for party in _named(row):
         found.setdefault(party.name, party)
     return tuple(found.values())
+
+
+def acting_parties(row: LedgerRow) -> tuple[RowParty, ...]:
+    """Those of a row who have to do something: not those who only watch over it (督办).
+
+    Example:
+        >>> cells = {"responsible": "甲局", "supervise": "县委督查室"}
+        >>> [party.name for party in acting_parties(LedgerRow("t-1", cells=cells))]
+        ['甲局']
+    """
+    return tuple(party for party in parties_of(row) if party.role in _ACTING)
+
+
+def leaders_of(row: LedgerRow) -> tuple[str, ...]:
+    """The leaders (责任领导, 分管领导) that a row names.
+
+    Example:
+        >>> leaders_of(LedgerRow("t-1", cells={"leader": "李某、王某"}))
+        ('李某', '王某')
+    """
+    said = row.cells.get("leader") or row.known("leader")
+    return tuple(dict.fromkeys(_names(said)))
 
 
 def _named(row: LedgerRow) -> Iterator[RowParty]:

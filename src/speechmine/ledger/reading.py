@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["load_book", "read_ledger", "sheet_of"]
+__all__ = ["is_ledger", "load_book", "read_ledger", "sheet_of", "unit_of"]
 
+_UNIT = re.compile(r"填报(?:单位|部门)[:：]\s*(\S+)")
 _ADVICE = "open it in Excel and save it again as .xlsx, without a password"
 
 
@@ -52,6 +54,21 @@ def read_ledger(source: str | os.PathLike[str] | bytes) -> Ledger:
     return Ledger(rows, documents, header.fields, header.own, removed)
 
 
+def is_ledger(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a workbook that remembers a ledger of ours.
+
+    Example:
+        >>> is_ledger("讲话.txt")
+        False
+    """
+    if Path(path).suffix.lower() != ".xlsx" or not Path(path).is_file():
+        return False
+    try:
+        return bool(recall(load_book(path, os.fspath(path), values=False)).rows)
+    except ReadError:
+        return False
+
+
 def load_book(source: str | os.PathLike[str] | bytes, name: str, *, values: bool) -> Workbook:
     """The workbook; with ``values`` what formulas gave, else the formulas.
 
@@ -74,17 +91,34 @@ def load_book(source: str | os.PathLike[str] | bytes, name: str, *, values: bool
 
 
 def sheet_of(book: Workbook, memory: Memory, name: str) -> tuple[Worksheet, Header]:
-    """The first sheet that has the header of a ledger.
+    """The sheet that the memory names, else the first one, that has the header of a ledger.
 
     Raises:
         ReadError: none has.
     """
-    for sheet in book.worksheets:
+    for sheet in sorted(book.worksheets, key=lambda sheet: sheet.title != memory.sheet):
         header = find_header(sheet, memory.headings) if sheet.sheet_state == "visible" else None
         if header is not None:
             return sheet, header
     reason = "no row of headings names a task and one thing more (工作任务, 责任单位, 完成时限 ...)"
     raise ReadError(name, reason, "give the first rows of a sheet such headings")
+
+
+def unit_of(source: str | os.PathLike[str] | bytes) -> str:
+    """Who filled a ledger in, as the line 填报单位： above its table says; empty where none does.
+
+    Args:
+        source: path or bytes of an ``.xlsx`` file.
+
+    Raises:
+        ReadError: as in :func:`read_ledger`.
+    """
+    name = "<bytes>" if isinstance(source, bytes) else os.fspath(source)
+    book = load_book(source, name, values=True)
+    sheet, header = sheet_of(book, recall(book), name)
+    lines = (shown(c.value) for row in sheet.iter_rows(max_row=header.row) for c in row)
+    found = filter(None, map(_UNIT.search, lines))
+    return next((match[1].strip() for match in found), "")
 
 
 def _rows(sheet: Worksheet, header: Header, memory: Memory) -> Iterator[LedgerRow]:

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-__all__ = ["OWN_PREFIX", "Cells", "Change", "Kind", "Ledger", "LedgerRow", "Merged", "MergedRow"]
+__all__ = [
+    "OWN_PREFIX",
+    "STATE_PUSHED",
+    "WHERE_NAMED",
+    "Cells",
+    "Change",
+    "Kind",
+    "Ledger",
+    "LedgerRow",
+    "Merged",
+    "MergedRow",
+    "answered",
+]
 
 #: What the names of rows begin with that people wrote.
 OWN_PREFIX = "o-"
+#: Where a row remembers which state a tracker had been given when one came from it.
+STATE_PUSHED = "state_pushed"
+#: Fields that have a column where the texts name such parties.
+WHERE_NAMED = ("supervise", "leader", "person")
 #: Text of cells by field or heading; an empty cell is an empty text.
 Cells = Mapping[str, str]
 #: kept: as before; changed: the speech says it otherwise now; added: new in the speech; dropped:
@@ -89,12 +105,14 @@ class Change:
         field: its name. before: as we wrote it last (empty where nothing remembers it).
         now: as the speech has it. kept: what people had put there and what therefore stays;
             None where the cell was ours and now says what the speech says.
+        by: who says ``now``: the speech (原文), or a tracker.
     """
 
     field: str
     before: str
     now: str
     kept: str | None = None
+    by: str = "原文"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +168,16 @@ class Merged:
 
     @property
     def _brought(self) -> tuple[str, ...]:
-        """Fields that the old ledger has no column for, and that now say something."""
-        told = ("who", "lead", "responsible", "task", "section")
+        """Fields that the old ledger has no column for, and that now say something.
+
+        A template of an office gets none: it lacks the wording of the source, which is ours.
+        """
+        if "text" not in self.old.fields:
+            return ()
         spoken = {n for row in self.new.rows for n, said in row.cells.items() if said}
-        return tuple(n for n in self.new.fields if n not in told and n in spoken)
+        several = len({**self.old.documents, **self.new.documents}) > 1
+        found = [n for n in self.new.fields if n in WHERE_NAMED and n in spoken]
+        return (*found, *("source" for _ in range(several)))
 
     @property
     def unchanged(self) -> bool:
@@ -173,3 +197,22 @@ def _same(row: LedgerRow, old: Mapping[str, LedgerRow]) -> bool:
 
 def _said(cells: Cells | None) -> dict[str, str]:
     return {name: text for name, text in (cells or {}).items() if text}
+
+
+def answered(row: LedgerRow, fields: Collection[str]) -> LedgerRow:
+    """The row; where nobody but a leader answers and he has no column, he stands among the bodies.
+
+    Args:
+        row: the row.
+        fields: those that have a column.
+
+    Example:
+        >>> row = LedgerRow("t-1", cells={"who": "", "leader": "王副县长"})
+        >>> [answered(row, fields).cells["who"] for fields in (("who",), ("who", "leader"))]
+        ['王副县长', '']
+    """
+    leader = "、".join(filter(None, (row.cells.get("leader"), row.cells.get("person"))))
+    if row.cells.get("who") or not leader or {"leader", "person"} & set(fields):
+        return row
+    cells = {**row.cells, "who": leader}
+    return replace(row, cells=cells, written={**(row.written or {}), "who": leader})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # python-docx has no public way to these elements of the format.
 # ruff: noqa: SLF001
 
-__all__ = ["write_division_table"]
+__all__ = ["without_clock", "write_division_table"]
 
 _SONG, _HEI, _TITLE_FONT = "仿宋", "黑体", "方正小标宋简体"
 _PAGE_WIDTH, _MARGIN = 29.7, 2.0
@@ -49,7 +49,7 @@ def write_division_table(
     _table(file, ledger.rows, _columns(ledger, wanted))
     packed = io.BytesIO()
     file.save(packed)
-    _without_clock(packed, out)
+    without_clock(packed, out)
 
 
 def _title(ledger: Ledger, layout: LedgerLayout) -> str:
@@ -147,7 +147,7 @@ def _widths(table: Any, columns: Sequence[LedgerColumn]) -> None:
                 cell.width = Cm(column.width * room)
 
 
-def _without_clock(packed: io.BytesIO, out: BinaryIO) -> None:
+def without_clock(packed: io.BytesIO, out: BinaryIO) -> None:
     """The same rows give the same bytes: no member carries the time of day."""
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import zip_longest
 
-from speechmine.ledger.cells import squeezed
 from speechmine.ledger.layout import ledger_words
+from speechmine.ledger.phrasing import context_of, whole_task
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
@@ -19,6 +22,8 @@ _PARTY_FIELDS: tuple[Role, ...] = (
     "leader",
     "person",
 )
+# 每两周, 逐月; 定期 names no cycle.
+_CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
 #: Kinds that say when; the others (继续, 及时, 抓紧) say how.
 _WHEN = frozenset(("by", "within", "at", "before_event", "after_event", "recurring"))
 
@@ -39,19 +44,22 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
     """
     return {
         **{name: _parties(task, name) for name in _PARTY_FIELDS},
-        "task": _task(task),
+        "person": _parties(_without_contacts(task, document.text), "person"),
+        "task": whole_task(task, document.text, dated=is_time(task.deadline)),
         "who": _who(task),
         "deadline": _deadline(task),
         "latest": _latest(task),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task)),
+        "remark": "；".join(_remarks(task, document)),
+        "cycle": task.deadline.recurrence or "",
     }
 
 
-def _task(task: Task) -> str:
-    """What is owed, with its measures; who and by when stand in columns of their own."""
-    more = [m for m in task.measures if squeezed(m) not in squeezed(task.title)]
-    return f"{task.title}：{'；'.join(more)}" if more else task.title
+def _without_contacts(task: Task, text: str) -> Task:
+    """The task without those whom the text names as somebody to call (联系人：)."""
+    contact = re.compile(str(ledger_words()["contact"]))
+    answer = (p for p in task.parties if not contact.search(text[max(0, p.start - 8) : p.start]))
+    return replace(task, parties=tuple(answer))
 
 
 def _who(task: Task) -> str:
@@ -64,10 +72,10 @@ def _parties(task: Task, role: Role, *, mark: bool = False) -> str:
     """Names of one role; what only the profile suggests is marked so."""
     lead = {p.text for p in task.suggested_parties if p.source.endswith("first_is_lead")}
     tail = f"（{value_label('role', role)}）" if mark else ""
+    stated = [p for p in task.parties if p.role == role]
     named = [
-        _named(p) + ("（建议牵头）" if p.text in lead else "") + tail
-        for p in task.parties
-        if p.role == role
+        _named(p, after) + ("（建议牵头）" if p.text in lead else "") + tail
+        for p, after in zip_longest(stated, stated[1:])
     ]
     named += [
         f"{p.text}（建议{value_label('role', 'lead') if mark else ''}）"
@@ -77,9 +85,11 @@ def _parties(task: Task, role: Role, *, mark: bool = False) -> str:
     return "、".join(dict.fromkeys(named))
 
 
-def _named(party: Party) -> str:
-    """The name, with 等 where its list is open and the name does not hold it (甲局等部门)."""
-    return f"{party.text}等" if party.open_list and "等" not in party.text else party.text
+def _named(party: Party, after: Party | None) -> str:
+    """The name, with 等 where it ends an open list and does not hold it itself (甲局等部门)."""
+    goes_on = after is not None and after.open_list
+    ends = party.open_list and not goes_on and "等" not in party.text
+    return f"{party.text}等" if ends else party.text
 
 
 def is_time(deadline: Deadline) -> bool:
@@ -89,7 +99,10 @@ def is_time(deadline: Deadline) -> bool:
         >>> is_time(Deadline("by", "6月底前", 0, 4)), is_time(Deadline("ongoing", "不断", 0, 2))
         (True, False)
     """
-    return deadline.kind in _WHEN or deadline.latest is not None or deadline.edtf is not None
+    dated = deadline.latest is not None or deadline.edtf is not None
+    if deadline.kind == "recurring" and not deadline.recurrence and not dated:
+        return _CYCLE.search(deadline.text or "") is not None
+    return deadline.kind in _WHEN or dated
 
 
 def _deadline(task: Task) -> str:
@@ -107,7 +120,7 @@ def _latest(task: Task) -> str:
     return min(days, default="")
 
 
-def _remarks(task: Task) -> Iterator[str]:
+def _remarks(task: Task, document: Document) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time."""
     words = ledger_words()["remarks"]
     said = task.deadline.text
@@ -116,6 +129,9 @@ def _remarks(task: Task) -> Iterator[str]:
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" for p in owing):
         yield str(words["carried"])
+    before = context_of(task, document.text)
+    if before:
+        yield str(words["context"]).format(said=before)
 
 
 def category_of(section: str | None, sections: Mapping[str, Section], depth: int) -> str:

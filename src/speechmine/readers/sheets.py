@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["check_workbook", "read_xlsx"]
 
 _MERGED = b"mergeCell"
+# Where a ledger of ours remembers what it wrote (speechmine.ledger.memory).
+_MEMORY = "speechmine"
 _LONGEST = 200
 # What "1:1" and "A:A" go to.
 _WIDEST, _TALLEST = 16_384, 1_048_576
@@ -33,6 +36,7 @@ def read_xlsx(content: bytes, source: str) -> Content:
     """
     workbook = _workbook(content, source)
     sheets = [s for s in workbook.worksheets if s.sheet_state == "visible"]
+    sheets = [s for s in sheets if s.title == _ledger_in(workbook)] or sheets
     text, tables = "", []
     for sheet in sheets:
         cells = list(_grid(sheet))
@@ -44,6 +48,17 @@ def read_xlsx(content: bytes, source: str) -> Content:
     if not tables:
         raise ReadError(source, "the workbook has no visible cells", "put the table into it")
     return Content(text, tuple(tables))
+
+
+def _ledger_in(workbook: Workbook) -> str | None:
+    """The sheet of a ledger of ours: its other sheets say the same again, by party or in sums."""
+    if _MEMORY not in workbook.sheetnames:
+        return None
+    try:
+        head = "".join(str(c) for c in next(iter(workbook[_MEMORY].values))[1:] if c is not None)
+        return str(json.loads(head)["sheet"])
+    except (ValueError, LookupError, TypeError, StopIteration):
+        return None
 
 
 def _workbook(content: bytes, source: str) -> Workbook:
