@@ -7,10 +7,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from speechmine.extractors.time_period import years
 from speechmine.model import TimeFrame
 
 __all__ = [
     "goals_before",
+    "headed_review",
     "lies_behind",
     "looks_back",
     "period_of",
@@ -43,6 +45,14 @@ _REVIEW = re.compile(
     r"|[一二三四]、[^\n]{0,40}$|(?:过去|这)一年|一年来|去年|[12]\d{3}年)",
     re.MULTILINE,
 )
+#: A main heading, numbered or naming its time; below one that looks back all is told, nothing owed.
+_HEADING = re.compile(
+    r"^[ \u3000]*(?:[一二三四五六七八九]、|(?=[^\n。，]{0,4}(?:[12]\d{3}年|十[一二三四五六]?五))"
+    r"(?=[^\n。，]*(?:回顾|总结|成就|成绩|安排|任务|工作|目标)[^\n。，]{0,6}$))"
+    r"(?:(?P<review>[^\n。，]{0,24}(?:回顾|工作总结|成就|成绩)(?![^\n]*(?:任务|安排|思路|目标|打算))"
+    r"[^\n。]{0,20})|[^\n。]{0,40})[ \u3000]*$",
+    re.MULTILINE,
+)
 #: 一季度, 上半年, 1至8月, 7月份; not 6月底前, 7月10日前, 8月上旬.
 _MONTHS = re.compile(
     r"(?<![去明后年])(?:(?P<quarter>[一二三四])季度|上半年|前[三3]季度"
@@ -68,8 +78,12 @@ def period_of(before: str, *, reviewed: int, frame: TimeFrame) -> str | None:
         return _stated(found[-1], frame)
     if frame.year is None or not reviewed:
         return None  # a plan that names no time is not dated by the date of its report
-    last = frame.year - 1
-    return str(last) if reviewed == 1 else f"{frame.year - reviewed}/{last}"
+    return _years(frame.year - reviewed, frame.year - 1)
+
+
+def _years(first: int, last: int) -> str | None:
+    period = years(first, last)
+    return None if period is None else period.edtf
 
 
 def years_reviewed(text: str, at: int) -> int:
@@ -77,6 +91,24 @@ def years_reviewed(text: str, at: int) -> int:
     starts, terms = _reviews(text)
     index = bisect_right(starts, at) - 1
     return _PLAN_YEARS if index >= 0 and terms[index] else 1
+
+
+def headed_review(text: str, at: int) -> bool:
+    r"""Whether the last main heading before a place names a review: 一、2023年工作回顾.
+
+    Example:
+        >>> headed_review("一、2023年工作回顾\n建成绿道9公里。\n二、2024年重点任务\n", 14)
+        True
+    """
+    starts, reviews = _headings(text)
+    index = bisect_right(starts, at) - 1
+    return index >= 0 and reviews[index]
+
+
+@functools.lru_cache(maxsize=4)
+def _headings(text: str) -> tuple[Sequence[int], Sequence[bool]]:
+    found = list(_HEADING.finditer(text))
+    return [hit.start() for hit in found], [bool(hit["review"]) for hit in found]
 
 
 @functools.lru_cache(maxsize=4)
@@ -190,15 +222,14 @@ def _stated(found: re.Match[str], frame: TimeFrame) -> str | None:
         number = " 一二三四五六".index(found["n"] or found["m"] or " ") + 10
         first = _FIRST_PLAN_YEAR + _PLAN_YEARS * number
         last = first + _PLAN_YEARS - 1
-        return str(last) if found[0].endswith("末") else f"{first}/{last}"
+        return _years(last if found[0].endswith("末") else first, last)
     year = frame.year
     if year is None:
         return None
-    last_term = f"{year - 1}" if "一年" in found[0] else f"{year - _PLAN_YEARS}/{year - 1}"
     relative = {
-        "last": f"{year - 1}",
-        "this": f"{year}",
-        "next": f"{year}/{year + _PLAN_YEARS - 1}",
-        "past": last_term,
+        "last": (year - 1, year - 1),
+        "this": (year, year),
+        "next": (year, year + _PLAN_YEARS - 1),
+        "past": (year - (1 if "一年" in found[0] else _PLAN_YEARS), year - 1),
     }
-    return next(value for key, value in relative.items() if found[key])
+    return next(_years(*run) for name, run in relative.items() if found[name])

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.model import Extraction
+from speechmine.model import DOUBTFUL, Extraction
 
 __all__ = ["Line", "Mark", "Piece", "lines_of", "marks_of", "pieces_of"]
 
@@ -24,7 +24,8 @@ class Mark:
 
     Attributes:
         start, end: offsets in the document.
-        kind: ``task``, ``party``, ``time``, ``metric`` or ``heading``.
+        kind: ``task``, ``party``, ``time``, ``metric``, ``heading``, or ``doubtful`` where it was
+            recognised without certainty.
         rows: numbers of the tasks it belongs to, from 1.
     """
 
@@ -55,10 +56,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the document; ``depth`` is that of a heading, 0 where running text follows it."""
+    """A line of the document.
+
+    ``depth`` is that of a heading, 0 where running text follows it; ``start`` is its offset.
+    """
 
     pieces: tuple[Piece, ...]
     depth: int = 0
+    start: int = 0
 
 
 def marks_of(extraction: Extraction) -> Iterator[Mark]:
@@ -81,6 +86,9 @@ def marks_of(extraction: Extraction) -> Iterator[Mark]:
     for segment in extraction.segments:
         if segment.discourse == "heading":
             yield Mark(segment.start, segment.end, "heading")
+    for doubt in extraction.document.doubts:
+        if doubt.confidence < DOUBTFUL:
+            yield Mark(doubt.start, doubt.end, "doubtful")
 
 
 def lines_of(extraction: Extraction) -> Iterator[Line]:
@@ -103,7 +111,7 @@ def lines_of(extraction: Extraction) -> Iterator[Line]:
             first = end - len(raw.lstrip())
             alone = ends.get(first) == at + len(raw.rstrip())
             depth = depths.get(first, 1) if alone else 0
-            yield Line(tuple(pieces_of(text, at, end, _near(marks, at, end))), depth)
+            yield Line(tuple(pieces_of(text, at, end, _near(marks, at, end))), depth, first)
         at = end + 1
 
 

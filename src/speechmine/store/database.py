@@ -113,7 +113,7 @@ def open_engine(url: URL) -> Engine:
         with engine.begin() as connection:
             _migrate(connection, shown)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise UsageError(f"{shown}: pip install 'speechmine[postgres]' ({error})") from error
+        raise UsageError(f"{shown}: pip install 'speechmine[postgresql]' ({error})") from error
     except (DatabaseError, InterfaceError, OSError) as error:
         reason = " ".join(str(getattr(error, "orig", error)).split())[:200]
         raise ReadError(shown, f"cannot be opened as a store ({reason})", "check it") from error
