@@ -62,6 +62,8 @@ _DROPPED = re.compile(
 
 # So far behind a place the words that begin there are looked for.
 _NEAR = 2000
+# Of the number that a title stands behind.
+_LONGEST_MARK = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,10 @@ class TextView:
         return dataclasses.replace(record, **changes)
 
     def _says_the_same(self, record: Any) -> bool:
-        said: str | None = getattr(record, "text", None)
-        return said is None or self.original.startswith(said, record.start)
+        title: str = getattr(record, "title", "")
+        said: str = getattr(record, "text", None) or ""
+        start, end = record.start, record.start + len(title) + _LONGEST_MARK
+        return self.original.startswith(said, start) and title in self.original[start:end]
 
 
 def view_of(text: str) -> TextView:
