@@ -27,8 +27,8 @@ _KNOWN = re.compile(
 _HEAD = """# Licences of the dependencies
 
 What `pip install speechmine` installs, and the extras dask, keyring, ocr, parquet and plots, by
-what each package states of itself. Written by `python scripts/licences.py --write`; versions change,
-these hardly do. None is under the GPL or the AGPL.
+what each package states of itself. Written by `python scripts/licences.py --write`; versions
+change, these hardly do. None is under the GPL or the AGPL.
 
 | package | licence |
 |---|---|
