@@ -33,10 +33,10 @@ from sklearn.linear_model import LogisticRegression
 
 from speechmine.judge import Model, Sentence, load_model, places_of, sentences_of
 from speechmine.judge.evidence import clause_features, sentence_features
-from speechmine.judge.labels import Chances, Place, first_pass, neighbourhood, second_pass
-from speechmine.judge.lanes import STEP
-from speechmine.judge.model import AROUND, LABELS, LANES, TAGS, model_bytes
+from speechmine.judge.labels import Place, first_pass, neighbourhood, second_pass
+from speechmine.judge.model import AROUND, LABELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
+from speechmine.judge.weights import LANES, STEP, Matrix
 from speechmine.model import Document
 from speechmine.pipeline import see_mentions
 from speechmine.readers import read
@@ -261,7 +261,7 @@ def fit_labels(texts: Sequence[Text]) -> Fitted:
     return fit(rows, LABELS, LABELS_PENALTY)
 
 
-def crossed(families: Sequence[Sequence[Text]]) -> list[list[Chances]]:
+def crossed(families: Sequence[Sequence[Text]]) -> list[Matrix]:
     """Chances of the first pass for each text, by a fit that has not seen it or its excerpts."""
     models = []
     for part in range(PARTS):
@@ -274,7 +274,7 @@ def crossed(families: Sequence[Sequence[Text]]) -> list[list[Chances]]:
     ]
 
 
-def fit_around(texts: Sequence[Text], chances: Sequence[Sequence[Chances]]) -> Fitted:
+def fit_around(texts: Sequence[Text], chances: Sequence[Matrix]) -> Fitted:
     """The pass that sees the chances of the sentences around."""
     rows: Rows = []
     for text, given in zip(texts, chances, strict=True):
@@ -287,7 +287,7 @@ def fit_around(texts: Sequence[Text], chances: Sequence[Sequence[Chances]]) -> F
     return fit(rows, LABELS, AROUND_PENALTY)
 
 
-def fit_tags(texts: Sequence[Text], chances: Sequence[Sequence[Chances]]) -> Fitted:
+def fit_tags(texts: Sequence[Text], chances: Sequence[Matrix]) -> Fitted:
     """The tags of clauses, given the chances of the labels of their sentence."""
     rows: Rows = []
     for text, given in zip(texts, chances, strict=True):

@@ -12,10 +12,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import os
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+from speechmine.errors import UsageError
+from speechmine.levels import level_named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +56,7 @@ __all__ = [
     "Place",
     "Quantity",
     "Role",
+    "RowCell",
     "Section",
     "Segment",
     "SuggestedDeadline",
@@ -248,6 +253,25 @@ class Document:
     notices: tuple[Notice, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     recognised: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no text; take a day as a day, and other words for a level.
+
+        Raises:
+            UsageError: text, date or level is none; the message says what to do.
+        """
+        if not isinstance(self.text, str):
+            raise UsageError(_no_text(self.text))
+        if isinstance(self.date, dt.date):
+            day = self.date.date() if isinstance(self.date, dt.datetime) else self.date
+            object.__setattr__(self, "date", day.isoformat())
+        if self.level is not None:
+            object.__setattr__(self, "level", level_named(self.level))
+
+    def __repr__(self) -> str:
+        known = ("title", "date", "place", "level")
+        said = [f"{name}={value!r}" for name in known if (value := getattr(self, name))]
+        return f"Document({', '.join([f'id={self.id!r}', *said])}, {self.length:,} characters)"
 
     @property
     def length(self) -> int:
@@ -450,8 +474,9 @@ class Deadline:
 class Quantity:
     """A number with its unit and the words that bound it; offsets cover all of them.
 
-    ``low`` and ``high`` are in the written unit and None where open or masked;
-    ``number_start`` is where the digits begin.
+    ``low`` and ``high`` are in the written unit and None where open, masked or beyond what a
+    floating-point number holds; ``number_start`` is where the digits begin; ``backwards`` says
+    that the text has the larger one first (5%-3%).
     """
 
     text: str
@@ -466,6 +491,7 @@ class Quantity:
     norm_low: float | None = None
     norm_high: float | None = None
     norm_unit: str | None = None
+    backwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,6 +534,24 @@ class OtherCell:
 
 
 @dataclass(frozen=True, slots=True)
+class RowCell:
+    """A cell of a table's row, word for word.
+
+    Attributes:
+        column: heading of its column; 列3 where the third one has none.
+        use: what the heading says that it holds (``task``, ``lead``, ``deadline`` ...); ``other``:
+            something that no field of a task holds.
+        text, start, end: what the cell says.
+    """
+
+    column: str
+    use: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestedParty:
     """Who usually does such work, as an office profile has it; the text does not say so."""
 
@@ -533,9 +577,12 @@ class Task:
     """One row of a ledger (GUIDELINE sections 3 and 4).
 
     Attributes:
+        action, object: the verb and what it is done to; where no known verb divides the
+            predicate, all of it is the action and the object is empty.
         duplicate_of: id of an earlier task of the same matter (S7).
         follows: id of the task whose product this one tries out or spreads (S4).
         other: further cells of a table row.
+        cells: every cell of the table row that this task is, in the order of its columns.
         suggested_parties, suggested_deadline: from an office profile, never from the text.
         confidence: chance that this is owed at this level, or firmer where it is a task; None
             where no model decided it (a table's row).
@@ -567,6 +614,7 @@ class Task:
     suggested_parties: tuple[SuggestedParty, ...] = ()
     suggested_deadline: SuggestedDeadline | None = None
     confidence: float | None = None
+    cells: tuple[RowCell, ...] = ()
 
     def _repr_html_(self) -> str:
         from speechmine.report.display import task_html
@@ -708,6 +756,26 @@ class Extraction:
 
         return report_page(self)
 
+    def check(self) -> tuple[Notice, ...]:
+        """The laws of :mod:`speechmine.checks` that records break; none where all is well.
+
+        It costs little beside the extraction, and tells a fault of speechmine (or of a record that
+        was made by hand) before a database or a tracker does.
+
+        Example:
+            >>> import dataclasses
+            >>> import speechmine
+            >>> result = speechmine.extract("各镇要在6月底前建立防汛台账。", date="2024-05-10")
+            >>> result.check()
+            ()
+            >>> moved = dataclasses.replace(result.tasks[0], start=3)
+            >>> [n.code for n in dataclasses.replace(result, tasks=(moved,)).check()]
+            ['broken_law']
+        """
+        from speechmine.checks import faults_of
+
+        return faults_of(self)
+
     def _repr_html_(self) -> str:
         from speechmine.report.display import extraction_html
 
@@ -722,6 +790,17 @@ class Extraction:
 
 
 #: Fields of a document that lead back into its file; the contract's object has none of them.
+def _no_text(given: object) -> str:
+    """What to do instead of giving something else for a text."""
+    if isinstance(given, os.PathLike):
+        return f"{os.fspath(given)!r} is a path, no text: read it first, speechmine.read(path)"
+    if isinstance(given, bytes | bytearray | memoryview):
+        return "bytes are no text: decode them, or let speechmine.read(path) find out how"
+    if hasattr(given, "columns") and hasattr(given, "itertuples"):
+        return "a frame is no text: speechmine.extract_frame(frame) reads its rows"
+    return f"a text is expected, not {type(given).__name__}"
+
+
 FILE_FIELDS = frozenset(
     {"text", "tables", "headings", "places", "asides", "notices", "doubts", "recognised"}
 )

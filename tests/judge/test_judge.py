@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import speechmine
@@ -14,10 +15,10 @@ from speechmine.judge import OWED, load_model, sentences_of, shipped_model, sign
 from speechmine.judge.evidence import clause_features, sentence_features
 from speechmine.judge.keys import clause_keys
 from speechmine.judge.labels import Place, first_pass, neighbourhood, second_pass
-from speechmine.judge.lanes import LARGEST, MOST, STEP, pack, unpack
-from speechmine.judge.model import AROUND, LABELS, LANES, TAGS, model_bytes
+from speechmine.judge.model import AROUND, LABELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
-from speechmine.judge.tagging import _best
+from speechmine.judge.tagging import _best, _merged
+from speechmine.judge.weights import LANES, LARGEST, STEP, Weights, in_steps
 from speechmine.model import Clause
 from speechmine.pipeline import see_mentions
 from speechmine.rules.loader import default_rules
@@ -47,26 +48,26 @@ def weights_of(name: str) -> tuple[list[float], int]:
     model = shipped_model()
     aside = {"<": 1, ">": 2}.get(name[0], 0) if len(name) > 1 else 0
     key = name[1:] if aside else name
-    row = unpack(model.weights[key], LANES) if key in model.weights else [0.0] * LANES
-    return row, aside
+    return model.weights[key], aside
 
 
 def test_the_labels_sums_are_the_products_of_features_and_weights() -> None:
     model, found = shipped_model(), sentences(SPEECH)
-    for i, sums in enumerate(sums_of(found, model)):
+    for i, sums in enumerate(sums_of(found, model).labels):
         expected = list(model.labels_bias)
         for name, value in sentence_features(found, i).items():
             row, aside = weights_of(name)
             for label in range(len(LABELS)):
                 expected[label] += value * row[aside * len(LABELS) + label]
-        assert sums.labels == pytest.approx(expected)
+        assert sums == pytest.approx(expected)
 
 
 def test_the_tags_sums_are_the_products_of_features_and_weights() -> None:
     model, found = shipped_model(), sentences(SPEECH)
     nothing = dict.fromkeys(LABELS, 0.0)
-    for sentence, sums in zip(found, sums_of(found, model), strict=True):
-        for j, tags in enumerate(sums.tags):
+    rows = iter(sums_of(found, model).tags)
+    for sentence in found:
+        for j in range(len(sentence.clauses)):
             expected = list(model.tags_bias)
             features = clause_features(sentence, j, nothing, "S")
             for name, value in features.items():
@@ -76,19 +77,30 @@ def test_the_tags_sums_are_the_products_of_features_and_weights() -> None:
                 for tag in range(len(TAGS)):
                     at = 3 * len(LABELS) + aside * len(TAGS) + tag
                     expected[tag] += value * row[at]
-            assert tags == pytest.approx(expected)
+            assert next(rows) == pytest.approx(expected)
 
 
-@given(st.lists(st.lists(st.floats(-LARGEST, LARGEST), min_size=3, max_size=3), max_size=MOST))
-def test_packed_rows_add_like_their_numbers(rows: list[list[float]]) -> None:
-    expected = [sum(round(row[k] / STEP) for row in rows) * STEP for k in range(3)]
-    assert unpack(sum(map(pack, rows)), 3) == pytest.approx(expected)
+_WORDS = st.lists(st.text("好事多磨𠀀\0 ", max_size=9), max_size=700)
 
 
-def test_more_rows_than_a_lane_holds_are_added_in_parts() -> None:
-    weights = load_model(_model({"好": [LARGEST] * LANES})).weights
-    assert weights.total(["好"] * 1000) == [LARGEST * 1000] * LANES
-    assert weights.total(["坏"]) == [0.0] * LANES
+@settings(deadline=None, max_examples=40)
+@given(_WORDS)
+def test_a_wording_counts_its_characters_and_its_pairs(wordings: list[str]) -> None:
+    rows = {"好": 1.0, "事": -0.5, "好事": 0.25, "多磨": LARGEST, "磨": -LARGEST}
+    weights = Weights(list(rows), in_steps([[each] * LANES for each in rows.values()]))
+    expected = [
+        sum(rows.get(gram, 0.0) for gram in (*said, *map("".join, itertools.pairwise(said))))
+        for said in wordings
+    ]
+    assert weights.of_wordings(wordings)[:, 0].tolist() == pytest.approx(expected)
+    keys = [[*said, *map("".join, itertools.pairwise(said))] for said in wordings]
+    assert weights.of_keys(keys)[:, -1].tolist() == pytest.approx(expected)
+
+
+def test_weights_are_whole_steps_in_one_byte() -> None:
+    weights = load_model(_model({"好": [99.0] * LANES, "坏": [0.4 * STEP] * LANES})).weights
+    assert weights["好"] == [LARGEST] * LANES
+    assert weights["坏"] == weights["无"] == [0.0] * LANES
 
 
 def _model(rows: dict[str, list[float]]) -> bytes:
@@ -118,6 +130,7 @@ _STEPS = st.lists(st.tuples(_LOGS, _LOGS, _LOGS), min_size=1, max_size=4)
 @given(_STEPS)
 def test_the_path_of_tags_is_the_likeliest_of_all(steps: list[tuple]) -> None:
     tables = [dict(zip("OBI", step, strict=True)) | {"S": step[0]} for step in steps]
+    merged = _merged(np.array([[step[0], *step] for step in steps])).tolist()
 
     def log(logs: list[float], tag: str) -> float:
         both = math.log(math.exp(logs[1]) + math.exp(logs[2]))
@@ -130,7 +143,7 @@ def test_the_path_of_tags_is_the_likeliest_of_all(steps: list[tuple]) -> None:
         return sum(log(t[b], tag) for t, b, tag in zip(tables, befores, path, strict=False))
 
     best = max(score(path) for path in itertools.product("OBI", repeat=len(steps)))
-    assert score(tuple(_best(tables))) == pytest.approx(best)
+    assert score(tuple(_best(merged))) == pytest.approx(best)
 
 
 def test_chances_of_each_sentence_add_up_to_one() -> None:

@@ -71,7 +71,7 @@ def link_duplicates(
         first = None if matter is None else index.first_same(matter)
         if matter is not None and first is None:
             index.add(task.id, matter)
-        found.append(dataclasses.replace(task, duplicate_of=first))
+        found.append(dataclasses.replace(task, duplicate_of=first) if first else task)
     return tuple(found)
 
 
@@ -118,13 +118,13 @@ class _Reader:
 
     def matter(self, task: Task) -> Wording | None:
         """The deed that is owed and what it is owed for; None where that could be anything."""
-        task = dataclasses.replace(task, text=plain(task.text), action=plain(task.action))
-        at = max(task.text.find(task.action), 0)
-        after = at + len(task.action)
-        stop = _clause_end(task.text, after)
-        lead = self._said(task, 0, at, leading=True)
-        rest = self._said(task, after, stop, leading=False)
-        deed, extra, rest = self._deed(bare(task.action), rest)
+        text, action = plain(task.text), plain(task.action)
+        at = max(text.find(action), 0)
+        after = at + len(action)
+        stop = _clause_end(text, after)
+        lead = self._said(task, text[:at], 0, leading=True)
+        rest = self._said(task, text[after:stop], after, leading=False)
+        deed, extra, rest = self._deed(bare(action), rest)
         core, thing = lead + extra + rest, rest or lead
         kind = object_kind(thing, self.heads)
         if kind == "vague" or _ANAPHOR.search(core) or not self._says_what(core):
@@ -140,12 +140,12 @@ class _Reader:
                 p.text for p in task.parties if p.role in ("lead", "responsible") and not p.generic
             ),
             deadline=task.deadline,
-            negated=bool(_NEGATION.search(task.text, 0, at)) or task.modality == "prohibited",
+            negated=bool(_NEGATION.search(text, 0, at)) or task.modality == "prohibited",
         )
 
-    def _said(self, task: Task, start: int, stop: int, *, leading: bool) -> str:
+    def _said(self, task: Task, part: str, start: int, *, leading: bool) -> str:
         """A part of the wording without its times, figures, parties and fillers."""
-        left, right = task.start + start, task.start + stop
+        left, right = task.start + start, task.start + start + len(part)
         gone = [(q.start, q.end) for q in self._figures(left, right)]
         if leading:
             gone += [(p.start, p.end) for p in task.parties]
@@ -155,9 +155,9 @@ class _Reader:
         elif task.deadline.start is not None and task.deadline.end is not None:
             gone.append((task.deadline.start, task.deadline.end))
         for pattern in (_WHOSE, _ADDRESSEE):
-            hits = pattern.finditer(task.text[start:stop])
+            hits = pattern.finditer(part)
             gone += [(left + hit.start(), left + hit.end()) for hit in hits]
-        kept = _without(task.text[start:stop], [(a - left, b - left) for a, b in gone])
+        kept = _without(part, [(a - left, b - left) for a, b in gone])
         words = self.words.leading if leading else self.words.fillers
         return _PUNCTUATION.sub("", _dropping(bare(kept), words))
 

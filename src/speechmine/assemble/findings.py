@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.assignments import Assignment
+from speechmine.extractors.time_lexicon import lexicon_of
 from speechmine.model import (
     AdministrativeLevel,
     Clause,
@@ -20,6 +22,7 @@ from speechmine.model import (
     Segment,
     TaskMention,
 )
+from speechmine.rules.schema import RuleSet
 from speechmine.text import TextView, starting_in
 
 __all__ = ["FIRM_KINDS", "Draft", "Findings", "SegmentFindings", "Span", "times_between"]
@@ -53,11 +56,21 @@ class Findings:
     metrics: tuple[Metric, ...]
     assignments: tuple[Assignment, ...]
     figures: tuple[int, ...]
+    rules: RuleSet
     year: int | None = None
     date: dt.date | None = None
     quantities: tuple[Quantity, ...] = ()
     level: AdministrativeLevel | None = None
     sections: tuple[Section, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The matching view's text."""
+        return self.view.text
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """What stands around times, by its name in the table ``time_parts``."""
+        return lexicon_of(self.rules).parts[name]
 
 
 @dataclass(frozen=True, slots=True)

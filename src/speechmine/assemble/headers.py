@@ -10,7 +10,7 @@ from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import Clause, Party, PartyGroup, PartySource, Segment
-from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
 from speechmine.text import starting_in
 
 __all__ = ["Header", "alone_in", "header_of"]
@@ -48,7 +48,9 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     """
     segment, text = part.segment, findings.view.text
     if segment.discourse == "heading":
-        found = [p for c in part.clauses for p in _heading(c, findings) if _asked(p)]
+        found = [
+            p for c in part.clauses for p in _heading(c, findings) if _asked(p, findings.rules)
+        ]
         return Header(tuple(found), "heading", segment.section, len(text))
     first = part.clauses[0] if part.clauses else None
     line = text.rfind("\n", 0, segment.start) + 1
@@ -61,13 +63,15 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
 
 
 def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:
-    own = clause_parties(findings.view.text, clause.start, clause.end, findings.groups)
+    own = clause_parties(
+        findings.text, clause.start, clause.end, findings.groups, rules=findings.rules
+    )
     return own or alone_in(clause, findings)
 
 
-def _asked(party: Party) -> bool:
+def _asked(party: Party, rules: RuleSet) -> bool:
     """Somebody who can be asked: 我们要雷厉风行 is a motto, no head."""
-    office = patterns_of(default_rules(), "party_context")["office"]
+    office = patterns_of(rules, "party_context")["office"]
     return party.role in _ROLES and (not party.generic or bool(office.fullmatch(party.text)))
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from speechmine.extractors.parties import clause_parties
 from speechmine.model import Notice, Party, PartyGroup, PartySource, Task
 from speechmine.numerals import parse_number
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["Context", "resolved", "unresolved_references"]
@@ -30,12 +29,14 @@ class Context:
         groups: every mention of it, in order.
         since: where the item begins; what stands before it is out of reach.
         sentence: where the segment at hand begins.
+        rules: the rule set.
     """
 
     text: str
     groups: Sequence[PartyGroup]
     since: int
     sentence: int
+    rules: RuleSet
 
     def before(self, at: int) -> list[PartyGroup]:
         """The mentions between the item's beginning and a place."""
@@ -66,25 +67,27 @@ def resolved(parties: Iterable[Party], context: Context) -> tuple[Party, ...]:
 
     Example:
         >>> from speechmine.extractors.parties import find_party_groups
+        >>> from speechmine.rules.loader import default_rules
         >>> text = "区财政局三天内拨付，该局要公开台账"
         >>> groups = find_party_groups(text)
         >>> parties = clause_parties(text, 10, len(text), groups)
-        >>> (found,) = resolved(parties, Context(text, groups, since=0, sentence=0))
+        >>> (found,) = resolved(parties, Context(text, groups, 0, 0, default_rules()))
         >>> found.text, found.role, found.source
         ('区财政局', 'responsible', 'sentence')
     """
     return tuple(meant for party in parties for meant in _resolved(party, context))
 
 
-def unresolved_references(tasks: Iterable[Task]) -> Iterator[Notice]:
+def unresolved_references(tasks: Iterable[Task], rules: RuleSet) -> Iterator[Notice]:
     """A notice for each word among the parties of some tasks that could not be settled.
 
     Args:
         tasks: of a whole document.
+        rules: the rule set.
     """
     seen: set[int] = set()
     for party in (party for task in tasks for party in task.parties):
-        pointer = _pointer(party) if party.start not in seen else None
+        pointer = _pointer(party, rules) if party.start not in seen else None
         if pointer is not None and pointer.kind not in _ROLES:
             seen.add(party.start)
             message = f"whom it means is not certain: {party.text}"
@@ -92,7 +95,7 @@ def unresolved_references(tasks: Iterable[Task]) -> Iterator[Notice]:
 
 
 def _resolved(party: Party, context: Context) -> tuple[Party, ...]:
-    pointer = _pointer(party)
+    pointer = _pointer(party, context.rules)
     meant = _meant(pointer, party.start, context) if pointer else ()
     part = next((p.role for p in meant if pointer and pointer.kind in _ROLES), party.role)
     found = (dataclasses.replace(p, role=part, source=_source(p, context)) for p in meant)
@@ -103,8 +106,8 @@ def _source(party: Party, context: Context) -> PartySource:
     return "sentence" if party.start >= context.sentence else "item"
 
 
-def _pointer(party: Party) -> _Pointer | None:
-    return _read(party.text, default_rules()) if party.generic else None
+def _pointer(party: Party, rules: RuleSet) -> _Pointer | None:
+    return _read(party.text, rules) if party.generic else None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -151,7 +154,7 @@ def _meant(pointer: _Pointer, at: int, context: Context) -> Sequence[Party]:
 
 def _in_part(pointer: _Pointer, at: int, context: Context) -> Sequence[Party]:
     """牵头单位: who was given the lead in this item, if only one was."""
-    given = clause_parties(context.text, context.since, at, context.groups)
+    given = clause_parties(context.text, context.since, at, context.groups, rules=context.rules)
     found = _distinct(p for p in given if p.role == pointer.kind and not p.generic)
     return found if len(found) == 1 else ()
 

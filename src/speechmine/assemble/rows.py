@@ -15,7 +15,7 @@ from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.model import Metric, Task, TaskMention, content_id
 
-__all__ = ["assemble_tasks"]
+__all__ = ["assemble_tasks", "with_deed"]
 
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
@@ -109,6 +109,16 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
     )
 
 
+def with_deed(task: Task) -> Task:
+    """A task whose predicate no known verb divides: all of it is what is to be done.
+
+    对先进制造业按月全额退税 says what to do, though not in a verb that the tables know.
+    """
+    if task.action:
+        return task
+    return dataclasses.replace(task, action=task.object or task.text, object="")
+
+
 def _before_assignment(mention: TaskMention, findings: Findings) -> int:
     """A task's span ends where a responsibility bracket begins."""
     i = bisect_right(findings.assignments, mention.start, key=lambda a: a.start)
@@ -174,4 +184,7 @@ def _with_measures(tasks: Sequence[Task], drafts: Sequence[Draft]) -> list[Task]
                 owner = task.id
             elif owner is not None:
                 measures.setdefault(owner, []).append(task.text)
-    return [dataclasses.replace(t, measures=tuple(measures.get(t.id, ()))) for t in tasks]
+    return [
+        dataclasses.replace(t, measures=tuple(measures[t.id])) if t.id in measures else t
+        for t in tasks
+    ]

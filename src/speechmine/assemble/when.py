@@ -17,9 +17,7 @@ from speechmine.assemble.findings import (
 )
 from speechmine.assemble.when_around import behind, carried, leading, tells_when
 from speechmine.assemble.when_own import adverbial, attributive
-from speechmine.extractors.time_lexicon import lexicon_of
 from speechmine.model import Deadline, TaskMention
-from speechmine.rules.loader import default_rules
 
 __all__ = ["deadline_of", "lead_time", "most_pressing"]
 
@@ -50,16 +48,16 @@ def deadline_of(
     own = _free(adverbial(part, mention, findings), findings)
     before = _free(leading(mention, span, findings), findings)
     if _forbidden(mention, findings):
-        return _until_when([*own, *before]) or Deadline(kind="ongoing")
+        return _until_when([*own, *before], findings) or Deadline(kind="ongoing")
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)
     rows = sorted([*own, *_within(mention, before)], key=lambda time: time.start or 0)
-    firm = _first_stage(rows) or most_pressing(rows, firm=True)
+    firm = _first_stage(rows, findings) or most_pressing(rows, findings, firm=True)
     if firm is not None and firm.kind in _LOOSE:
         firm = next((time for time in after if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
-    found = firm or most_pressing([*own, *before, *after]) or Deadline()
+    found = firm or most_pressing([*own, *before, *after], findings) or Deadline()
     if found.kind == "open":
         passed_on = _free(carried(part, mention, findings), findings)
         found = passed_on[0] if passed_on else found
@@ -83,28 +81,30 @@ def _forbidden(mention: TaskMention, findings: Findings) -> bool:
         return True
     text, (start, end) = findings.view.text, mention.clause
     stop = end if mention.action[0] == mention.action[1] else mention.action[0]
-    if _part("forbidding").search(text, start, max(stop, start)):
+    if findings.pattern("forbidding").search(text, start, max(stop, start)):
         return True
-    return _bans_alone(text[mention.start : mention.end])
+    return _bans_alone(text[mention.start : mention.end], findings)
 
 
-def _bans_alone(row: str) -> bool:
+def _bans_alone(row: str, findings: Findings) -> bool:
     """客商来了不搞横幅、不摆鲜花: a row that bans and asks for nothing.
 
     要亲自抓，不要当二传手 asks for something, and so does 电话响三声要接.
     """
     clauses = [clause for clause in re.split("[，,]", row) if clause]
-    banned = [_part("forbidding.plainly").search(clause) is not None for clause in clauses]
+    banned = [
+        findings.pattern("forbidding.plainly").search(clause) is not None for clause in clauses
+    ]
     return any(banned) and not any(
-        _part("asking").search(clause)
+        findings.pattern("asking").search(clause)
         for clause, ban in zip(clauses, banned, strict=True)
         if not ban
     )
 
 
-def _until_when(times: Iterable[Deadline]) -> Deadline | None:
+def _until_when(times: Iterable[Deadline], findings: Findings) -> Deadline | None:
     """入库完成以前任何人不得…: what is forbidden for a while; 入汛后不得… has no end."""
-    return most_pressing(t for t in times if t.kind in _WHILE)
+    return most_pressing((t for t in times if t.kind in _WHILE), findings)
 
 
 def _as_owed(time: Deadline, findings: Findings) -> Deadline:
@@ -112,10 +112,10 @@ def _as_owed(time: Deadline, findings: Findings) -> Deadline:
     text = findings.view.text[time.start or 0 : time.end or 0]
     if time.kind != "within" or not (time.edtf is None or time.edtf.endswith("/..")):
         return time
-    if _part("from_now.at_once").fullmatch(text):
+    if findings.pattern("from_now.at_once").fullmatch(text):
         return dataclasses.replace(time, kind="immediate", edtf=None, earliest=None, latest=None)
-    turns = _part("from_now.turn").match(findings.view.text, time.end or 0)
-    if turns and _part("from_now.day").fullmatch(text):
+    turns = findings.pattern("from_now.turn").match(findings.view.text, time.end or 0)
+    if turns and findings.pattern("from_now.day").fullmatch(text):
         return dataclasses.replace(time, kind="at", edtf=time.earliest, latest=time.earliest)
     return time
 
@@ -124,38 +124,42 @@ def lead_time(part: SegmentFindings, findings: Findings) -> Deadline | None:
     """今年办好三件实事：（1）…: the time of a clause that announces a list covers its items."""
     for clause, following in pairwise(part.clauses):
         if clause.leads and following.item is not None:
-            return most_pressing(times_between(findings.times, clause.start, clause.end), firm=True)
+            times = times_between(findings.times, clause.start, clause.end)
+            return most_pressing(times, findings, firm=True)
     return None
 
 
-def most_pressing(times: Iterable[Deadline], *, firm: bool = False) -> Deadline | None:
+def most_pressing(
+    times: Iterable[Deadline], findings: Findings, *, firm: bool = False
+) -> Deadline | None:
     """The time that binds most; of equals the one nearest to the verb."""
     candidates = [t for t in times if not firm or t.kind in FIRM_KINDS]
-    return min(candidates, key=lambda t: (_rank(t), -(t.start or 0)), default=None)
+    return min(candidates, key=lambda t: (_rank(t, findings), -(t.start or 0)), default=None)
 
 
-def _first_stage(times: Sequence[Deadline]) -> Deadline | None:
+def _first_stage(times: Sequence[Deadline], findings: Findings) -> Deadline | None:
     """上半年开工、明年底前投运: of the days that one row goes through, the first is due first."""
-    stages = [t for t in times if t.kind in FIRM_KINDS and not _is_loose(t)]
-    if stages and _leads_up(stages[0]):
+    stages = [t for t in times if t.kind in FIRM_KINDS and not _is_loose(t, findings)]
+    if stages and _leads_up(stages[0], findings):
         return next((t for t in stages if t.kind in ("by", "at")), stages[0])
     return stages[0] if stages else None
 
 
-def _leads_up(time: Deadline) -> bool:
+def _leads_up(time: Deadline, findings: Findings) -> bool:
     """这周挨户走，20号前收齐; 散会以后，今晚就开会: a bare setting before the day that counts."""
     if time.kind == "after_event":
         return time.duration is None and time.edtf is None
-    return time.kind in ("within", "at") and _part("pointing").match(time.text or "") is not None
+    pointing = findings.pattern("pointing")
+    return time.kind in ("within", "at") and pointing.match(time.text or "") is not None
 
 
-def _is_loose(time: Deadline) -> bool:
+def _is_loose(time: Deadline, findings: Findings) -> bool:
     """A setting, a beginning, an hour or mere urgency yields to a day or a cycle."""
     whole_year = time.kind == "within" and (time.edtf or "").isdecimal()
-    return whole_year or _rank(time) >= _PRECEDENCE.index("immediate")
+    return whole_year or _rank(time, findings) >= _PRECEDENCE.index("immediate")
 
 
-def _rank(time: Deadline) -> int:
+def _rank(time: Deadline, findings: Findings) -> int:
     """汛期间每日巡查 recurs, 会后抓紧落实 is urgent: the bare setting of a deed yields to it.
 
     So does its beginning: 从下周一开始，到春节前结束.
@@ -163,19 +167,19 @@ def _rank(time: Deadline) -> int:
     setting = time.kind == "within" and time.event is not None and time.edtf is None
     bare = time.kind == "after_event" and time.duration is None and time.event == "会议"
     since = time.kind == "within" and (time.edtf or "").endswith("/..")
-    hour = _part("hour").fullmatch(time.text or "") is not None
+    hour = findings.pattern("hour").fullmatch(time.text or "") is not None
     return _PRECEDENCE.index("immediate" if setting or bare or since or hour else time.kind)
 
 
 def _in_result(span: Span, findings: Findings) -> list[Deadline]:
     """确保如期完工, 确保6月底前完成: a result clause that says when the matter is to be done."""
     times = times_between(findings.times, *span)
-    return [t for t in times if t.kind == "per_plan" or tells_when(t, span, findings.view.text)]
+    return [t for t in times if t.kind == "per_plan" or tells_when(t, span, findings)]
 
 
 def _free(times: Iterable[Deadline], findings: Findings) -> list[Deadline]:
     """Times that something can be owed by: not past (去年), not part of a name (今年的盘子)."""
-    return [t for t in times if not _past(t, findings) and not attributive(t, findings.view.text)]
+    return [t for t in times if not _past(t, findings) and not attributive(t, findings)]
 
 
 def _past(time: Deadline, findings: Findings) -> bool:
@@ -191,7 +195,3 @@ def _past(time: Deadline, findings: Findings) -> bool:
     if date is None or date.year != year:
         return False
     return dt.date.fromisoformat(time.latest) + _DATED_LATER < date
-
-
-def _part(name: str) -> re.Pattern[str]:
-    return lexicon_of(default_rules()).parts[name]

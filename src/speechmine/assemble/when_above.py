@@ -16,7 +16,6 @@ from speechmine.assemble.findings import (
 )
 from speechmine.assemble.when_beside import times_beside
 from speechmine.model import Deadline
-from speechmine.rules.loader import default_rules
 
 __all__ = ["TimesAbove"]
 
@@ -36,8 +35,8 @@ class TimesAbove:
         self._text = findings.view.text
         self._times = findings.times
         self._sections = {section.start: section.end for section in findings.sections}
-        self._mark = _pattern("stage")
-        self._lead = _pattern("stage.lead")
+        self._mark = findings.pattern("stage")
+        self._lead = findings.pattern("stage.lead")
         self._sentence_end = re.compile("[。\n]")
         self._reaches = [*self._headings(findings), *self._stages(findings), *self._leads()]
         self._beside = list(times_beside(findings))
@@ -122,8 +121,3 @@ def _is_due(time: Deadline) -> bool:
     if time.kind not in _KINDS:
         return False
     return time.masked or (time.latest is not None and "-" in (time.edtf or ""))
-
-
-def _pattern(name: str) -> re.Pattern[str]:
-    rules = default_rules().table("time_parts")
-    return re.compile(next(rule.pattern or "" for rule in rules if rule.id == name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -13,9 +12,7 @@ from speechmine.assemble.findings import (
     Span,
     times_between,
 )
-from speechmine.extractors.time_lexicon import lexicon_of
 from speechmine.model import Clause, Deadline, TaskMention
-from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in
 
 __all__ = ["behind", "carried", "leading", "tells_when"]
@@ -30,12 +27,11 @@ _MOST_CLAUSES = 3
 
 def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadline]:
     """X月上旬，要召开…: times before the clause, in its own span or in a phrase of their own."""
-    text = findings.view.text
     first = min(mention.start, mention.clause[0])
     own = times_between(findings.times, first, mention.clause[0])
     before = times_between(findings.times, span[0], first)
     anew = bool(starting_in(findings.groups, mention.clause[0], mention.clause[0] + 1))
-    return [*(t for t in before if _reaches(t, text, anew=anew)), *own]
+    return [*(t for t in before if _reaches(t, findings, anew=anew)), *own]
 
 
 def carried(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
@@ -70,21 +66,24 @@ def _has_subject(mention: TaskMention, findings: Findings) -> bool:
         return True
     named = starting_in(findings.groups, mention.start, max(mention.action[0], mention.start + 1))
     text = findings.view.text
-    led = _part("going_on").match(text, mention.start, mention.end)
+    led = findings.pattern("going_on").match(text, mention.start, mention.end)
     return bool(named) or led is None or text[mention.start : mention.end].endswith("的")
 
 
-def _reaches(time: Deadline, text: str, *, anew: bool) -> bool:
+def _reaches(time: Deadline, findings: Findings, *, anew: bool) -> bool:
     """Whether a time of an earlier clause holds for this one; ``anew``: another party acts.
 
     年内投资3亿元，建成8座泵站: a period that opens its clause covers what follows, and so does any
     time in a phrase of its own. 甲局要不断完善台账，乙局编制方案: a mere cue is the first one's.
     """
-    start, end = time.start or 0, time.end or 0
+    text, start, end = findings.text, time.start or 0, time.end or 0
     if text[end : end + 1] in ("，", ",", "：", ":"):
         return True
     if time.kind == "within":
-        return _part("opening").search(text, max(0, start - _LONGEST_TOPIC), start) is not None
+        return (
+            findings.pattern("opening").search(text, max(0, start - _LONGEST_TOPIC), start)
+            is not None
+        )
     return not anew and (time.kind not in FIRM_KINDS or time.kind == "immediate")
 
 
@@ -117,7 +116,7 @@ def _turns(clause: Clause, findings: Findings) -> bool:
     text = findings.view.text
     times = times_between(findings.times, clause.start, clause.end)
     alone = any(text[t.end or 0 : (t.end or 0) + 1] in ("，", ",") for t in times)
-    return alone or _part("turning").search(text, clause.start, clause.end) is not None
+    return alone or findings.pattern("turning").search(text, clause.start, clause.end) is not None
 
 
 def _of_clause(clause: Clause, mention: TaskMention, findings: Findings) -> list[Deadline]:
@@ -127,37 +126,36 @@ def _of_clause(clause: Clause, mention: TaskMention, findings: Findings) -> list
         for time in times_between(findings.times, clause.start, clause.end)
         if time.kind in FIRM_KINDS
         and (time.start or 0) - clause.start <= _LONGEST_TOPIC
-        and _part("of_rate").match(text, time.end or 0) is None
-        and (_opens(time, clause, mention, text) or _binds(time, clause, text))
+        and findings.pattern("of_rate").match(text, time.end or 0) is None
+        and (_opens(time, clause, mention, findings) or _binds(time, clause, findings))
     ]
 
 
-def _opens(time: Deadline, clause: Clause, mention: TaskMention, text: str) -> bool:
+def _opens(time: Deadline, clause: Clause, mention: TaskMention, findings: Findings) -> bool:
     """摸清底数，年内盘活不少于30亩, as one task; 年内首期到位5亿元 is about a part."""
-    return clause.start == time.start and clause.end <= mention.end + 1 and not _of_part(time, text)
+    whole = clause.start == time.start and clause.end <= mention.end + 1
+    return whole and not _of_part(time, findings)
 
 
-def _of_part(time: Deadline, text: str) -> bool:
-    return _part("of_part").match(text, time.end or 0) is not None
+def _of_part(time: Deadline, findings: Findings) -> bool:
+    return findings.pattern("of_part").match(findings.text, time.end or 0) is not None
 
 
-def _binds(time: Deadline, clause: Clause, text: str) -> bool:
+def _binds(time: Deadline, clause: Clause, findings: Findings) -> bool:
     """年内净增5%: a whole year with a figure is the measure of a metric, not when it is done."""
     bare = clause.object[1] <= clause.object[0] + _SHORTEST_OBJECT
     if time.kind == "recurring":  # 开展集中整治，每月不少于两次
-        return bare or _part("how_often").match(text, time.end or 0) is not None
+        return bare or findings.pattern("how_often").match(findings.text, time.end or 0) is not None
     if time.kind == "within":
         return bare or time.masked or "-" in (time.edtf or "")
     return time.text != "提前"
 
 
-def tells_when(time: Deadline, span: Span, text: str) -> bool:
+def tells_when(time: Deadline, span: Span, findings: Findings) -> bool:
     """确保6月底前完成: nothing but when."""
-    start, end = time.start or 0, time.end or 0
+    text, start, end = findings.text, time.start or 0, time.end or 0
     before, after = text[span[0] : start], text[end : span[1]].rstrip(_END)
-    done = _part("done.before").search(before) and _part("done.after").match(after)
+    done = findings.pattern("done.before").search(before) and findings.pattern("done.after").match(
+        after
+    )
     return bool(done) and time.kind in FIRM_KINDS
-
-
-def _part(name: str) -> re.Pattern[str]:
-    return lexicon_of(default_rules()).parts[name]

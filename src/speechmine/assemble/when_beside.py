@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from speechmine.assemble.findings import Findings, Span
-from speechmine.extractors.time_lexicon import lexicon_of
 from speechmine.model import Deadline
-from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in
 
 __all__ = ["times_beside"]
@@ -24,7 +22,7 @@ def times_beside(findings: Findings) -> Iterator[tuple[int, int, Deadline]]:
     """From where to where a closing time holds, in text order of the times."""
     text, free = findings.view.text, 0
     for time in findings.times:
-        found = _bracket(time, findings) or _label(time, text)
+        found = _bracket(time, findings) or _label(time, findings)
         if found is None:
             continue
         opens, closes = found
@@ -41,15 +39,15 @@ def _bracket(time: Deadline, findings: Findings) -> Span | None:
     opens = max(text.rfind(mark, floor, start) for mark in _OPEN)
     if opens < 0 or any(mark in text[opens:start] for mark in _CLOSE + "。"):
         return None
-    lead = lexicon_of(default_rules()).parts["throughout"].search(text, opens, start)
+    lead = findings.pattern("throughout").search(text, opens, start)
     apart = text[(lead.start() if lead else start) - 1] in _MARKS
     return (opens, end + 1) if apart and starting_in(findings.groups, opens, start) else None
 
 
-def _label(time: Deadline, text: str) -> Span | None:
+def _label(time: Deadline, findings: Findings) -> Span | None:
     start, end = time.start or 0, time.end or 0
     floor = max(0, start - _LONGEST_LABEL)
-    label = lexicon_of(default_rules()).parts["due_label"].search(text, floor, start)
+    label = findings.pattern("due_label").search(findings.text, floor, start)
     return (label.start(), end) if label else None
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings, SegmentFindings, times_between
-from speechmine.extractors.time_lexicon import lexicon_of
 from speechmine.model import Clause, Deadline, TaskMention
-from speechmine.rules.loader import default_rules
 
 __all__ = ["adverbial", "attributive"]
 
 # A longer modifier of a noun is a clause of its own.
 _LONGEST_MODIFIER = 14
 _LONGEST_HEDGE = 4
+# Of words that hedge, one after the other.
+_REACH = 24
 
 
 def adverbial(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
@@ -25,7 +24,7 @@ def adverbial(part: SegmentFindings, mention: TaskMention, findings: Findings) -
         time
         for clause in _clauses_of(part, mention)
         for time in times_between(findings.times, max(clause.start, mention.start), clause.end)
-        if _modifies(time, clause, findings.view.text)
+        if _modifies(time, clause, findings)
     ]
 
 
@@ -36,26 +35,29 @@ def _clauses_of(part: SegmentFindings, mention: TaskMention) -> Iterator[Clause]
     for clause in part.clauses[max(0, at - 1) :]:
         if clause.start >= last:
             return
-        if clause.start <= mention.action[0] < clause.end:
+        here = clause.start <= mention.action[0] < clause.end
+        if here and clause.action != mention.action:
             yield dataclasses.replace(clause, action=mention.action)
         else:
             yield clause
 
 
-def attributive(time: Deadline, text: str) -> bool:
+def attributive(time: Deadline, findings: Findings) -> bool:
     """今年的盘子, 年内竣工的项目, 列入今年城建计划: a time that is part of a name.
 
     6月底前批不下来的，… says what follows from a failure by then.
     """
-    start, end = time.start or 0, time.end or 0
+    text, start, end = findings.text, time.start or 0, time.end or 0
     names = ("of_a_noun",) if _is_limit(time) else ("of_a_noun", "of_counted")
-    if any(_part(name).match(text, end, end + _LONGEST_MODIFIER) for name in names):
+    if any(findings.pattern(name).match(text, end, end + _LONGEST_MODIFIER) for name in names):
         return True
-    if time.kind == "by" and _part("failing").match(text, end, end + 2 * _LONGEST_MODIFIER):
+    if time.kind == "by" and findings.pattern("failing").match(
+        text, end, end + 2 * _LONGEST_MODIFIER
+    ):
         return True
     before = text[max(0, start - _LONGEST_MODIFIER) : start]
-    into = time.kind == "within" and _part("into_plan.before").search(before)
-    return bool(into) and _part("into_plan.after").match(text, end) is not None
+    into = time.kind == "within" and findings.pattern("into_plan.before").search(before)
+    return bool(into) and findings.pattern("into_plan.after").match(text, end) is not None
 
 
 def _is_limit(time: Deadline) -> bool:
@@ -63,68 +65,70 @@ def _is_limit(time: Deadline) -> bool:
     return (time.text or "").endswith(("内", "前", "起", "开始"))
 
 
-def _modifies(time: Deadline, clause: Clause, text: str) -> bool:
+def _modifies(time: Deadline, clause: Clause, findings: Findings) -> bool:
     start, (first, verb) = time.start or 0, (clause.start, clause.action[0])
-    if time.kind in FIRM_KINDS and _opens_object(text, first, start):
+    if time.kind in FIRM_KINDS and _opens_object(findings, first, start):
         return False
     unknown = clause.action[0] == clause.action[1]
-    opens = unknown or start < max(verb, first + 1) or opening(time, first, text)
-    return opens or _hedged(time, text) or _behind_verb(time, clause, text)
+    opens = unknown or start < max(verb, first + 1) or opening(time, first, findings)
+    return opens or _hedged(time, findings) or _behind_verb(time, clause, findings)
 
 
-def opening(time: Deadline, first: int, text: str) -> bool:
+def opening(time: Deadline, first: int, findings: Findings) -> bool:
     """力争7月底前投运: a time that nothing but a hedge stands before."""
-    return _part("opening").search(text, max(0, first - 1), time.start or 0) is not None
+    start, opens = time.start or 0, findings.pattern("opening")
+    return opens.search(findings.text, max(0, first - 1, start - _REACH), start) is not None
 
 
-def _hedged(time: Deadline, text: str) -> bool:
+def _hedged(time: Deadline, findings: Findings) -> bool:
     """保证6月底交钥匙: what stands right behind a hedge or a vow says when."""
-    before = text[max(0, (time.start or 0) - _LONGEST_HEDGE) : time.start]
-    return time.kind in FIRM_KINDS and _part("vowed").search(before) is not None
+    before = findings.text[max(0, (time.start or 0) - _LONGEST_HEDGE) : time.start]
+    return time.kind in FIRM_KINDS and findings.pattern("vowed").search(before) is not None
 
 
-def _opens_object(text: str, first: int, start: int) -> bool:
+def _opens_object(findings: Findings, first: int, start: int) -> bool:
     """把开工前审批压缩到…: right behind 把 a time is the object's; 把台账月底前报来 is no such."""
-    mark = _part("object.mark").search(text, first, start)
+    marks = findings.pattern("object.mark")
+    if not marks.search(findings.text, max(first, start - 1), start):
+        return False
+    mark = marks.search(findings.text, first, start)
     return mark is not None and mark.end() == start
 
 
-def _behind_verb(time: Deadline, clause: Clause, text: str) -> bool:
+def _behind_verb(time: Deadline, clause: Clause, findings: Findings) -> bool:
     """整改方案于3月5日前报送: the first verb of a clause may stand in the name of its object.
 
     完成年底前竣工项目的验收 is about the object.
     """
-    start, end = time.start or 0, time.end or 0
+    text, start, end = findings.text, time.start or 0, time.end or 0
     rest = text[end : clause.end].strip("。；，")
-    if _put_before(time, rest, text):
+    if _put_before(time, rest, findings):
         return True
     if "的" in rest or not (rest or time.event):
         return False
-    led = _part("before_time").search(text, clause.start, start)
+    led = findings.pattern("before_time").search(text, max(clause.start, start - 2), start)
     if time.kind not in FIRM_KINDS:  # 关注动向、及时化解: a second verb
         return time.kind == "per_plan" or text[start - 1] in "、并"
     apart = led or start > clause.action[1] or clause.action[0] > clause.start
     if time.kind == "recurring":  # 实行周调度, and not 健全周调度机制, 建立定期会商…
-        return text[start:end] != "定期" and _part("standing").search(rest) is None
-    return bool(led) or (bool(apart) and _is_bounded(time, rest))
+        return text[start:end] != "定期" and findings.pattern("standing").search(rest) is None
+    return bool(led) or (bool(apart) and _is_bounded(time, rest, findings))
 
 
-def _put_before(time: Deadline, rest: str, text: str) -> bool:
+def _put_before(time: Deadline, rest: str, findings: Findings) -> bool:
     """提交8月份党委会审议: the time of the meeting is that of the paper."""
-    before = text[max(0, (time.start or 0) - _LONGEST_HEDGE) : time.start]
-    put = _part("put_before").search(before)
-    return bool(put) and (time.event is not None or _part("meeting").match(rest) is not None)
+    before = findings.text[max(0, (time.start or 0) - _LONGEST_HEDGE) : time.start]
+    put = findings.pattern("put_before").search(before)
+    return bool(put) and (
+        time.event is not None or findings.pattern("meeting").match(rest) is not None
+    )
 
 
-def _is_bounded(time: Deadline, rest: str) -> bool:
+def _is_bounded(time: Deadline, rest: str, findings: Findings) -> bool:
     """三日内, 月底前, 每周五; a mere period (二季度) may be part of a name."""
     text = time.text or ""
-    if _part("closing_verb").match(rest) or _part("pointing").match(text):
+    if findings.pattern("closing_verb").match(rest) or findings.pattern("pointing").match(text):
         return True  # 招标手续这礼拜跑完, 名单今晚报水务局
     if time.kind == "at":  # 今天就发函, 与大桥同步通车
         return rest.startswith("就") or time.event is not None
     return text.endswith(("前", "内", "后")) or time.duration is not None
-
-
-def _part(name: str) -> re.Pattern[str]:
-    return lexicon_of(default_rules()).parts[name]

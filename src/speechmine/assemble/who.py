@@ -33,7 +33,6 @@ from speechmine.model import (
     Segment,
     TaskMention,
 )
-from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in
 
 __all__ = ["INHERITED_ROLES", "draft_rows"]
@@ -64,7 +63,7 @@ class _Reader:
     def own(self, clause: Clause) -> tuple[Party, ...]:
         """The parties that a clause itself names; those of a bracket are its block's."""
         text, groups = self.findings.view.text, self.findings.groups
-        named = clause_parties(text, clause.start, clause.end, groups)
+        named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
         if not named and (clause.leads or self._called(clause)):
             named = alone_in(clause, self.findings)
         if self._supported(clause):
@@ -82,7 +81,7 @@ class _Reader:
         before = self.part.clauses[i - 1] if i else None
         if before is None or before.end + 1 != clause.start or clause.modality or before.modality:
             return False
-        influence = patterns_of(default_rules(), "party_context")["influence"]
+        influence = patterns_of(self.findings.rules, "party_context")["influence"]
         return influence.match(self.findings.view.text, before.start) is not None
 
     def _reported(self, party: Party, clause: Clause) -> bool:
@@ -119,7 +118,7 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
             carried = ()
         place = here
         header = header_of(part, findings) or (header if header.reaches(segment) else Header())
-        context = Context(findings.view.text, findings.groups, since, segment.start)
+        context = Context(findings.text, findings.groups, since, segment.start, findings.rules)
         drafts, carried = _drafts(_Reader(part, findings, context, header), carried)
         if segment.text[-1] not in "；;":
             carried = ()
@@ -166,7 +165,7 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
 
 def _others_deed(reader: _Reader, mention: TaskMention) -> bool:
     """弄虚作假的，严肃问责; 所需资金由财政解决: not owed by whoever has the work before it."""
-    apart = patterns_of(default_rules(), "party_context")["apart"]
+    apart = patterns_of(reader.findings.rules, "party_context")["apart"]
     return apart.match(reader.findings.view.text, mention.start, mention.end) is not None
 
 
@@ -225,7 +224,7 @@ def _foreign(reader: _Reader) -> bool:
     text, at = reader.findings.view.text, clause.start
     if text.startswith(_SCOPES, at) or clause.modality:
         return False
-    cues = cues_of(default_rules())
+    cues = cues_of(reader.findings.rules)
     verbs = (i for i in range(at, clause.end) if word_at(text, i, cues.verbs))
     end = clause.action[0] if clause.action[0] < clause.action[1] else next(verbs, at)
     while at < end and (length := word_at(text, at, cues.adverbs | cues.openers)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,9 @@ def _one(request: Request) -> bool:
 
 def _single(request: Request, out: str, *, force: bool) -> int:
     if Path(out).suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"{out}: the page of one input is a file; name it {out}.html")
+        raise UsageError(
+            _("{out}: the page of one input is a file; name it {out}.html").format(out=out)
+        )
 
     def write(extraction: Extraction) -> None:
         from speechmine.readers.page_images import page_pictures
@@ -66,11 +69,17 @@ def _folder(request: Request, out: Path, *, force: bool) -> int:
     from speechmine.report.overview import entry_of
 
     if out.suffix.lower() in (".html", ".htm"):
-        raise UsageError(f"{out}: the pages of several inputs need a folder, such as {out.stem}")
+        raise UsageError(
+            _("{out}: the pages of several inputs need a folder, such as {stem}").format(
+                out=out, stem=out.stem
+            )
+        )
     if out.exists() and not out.is_dir():
-        raise UsageError(f"{out}: this is a file; name a folder")
+        raise UsageError(_("{out}: this is a file; name a folder").format(out=out))
     if (out / _INDEX).exists() and not force:
-        raise UsageError(f"{out / _INDEX} exists already; replace it with --force")
+        raise UsageError(
+            _("{path} exists already; replace it with --force").format(path=out / _INDEX)
+        )
     entries: list[Entry] = []
     documents: list[Document] = []
     taken = {_INDEX}
@@ -130,5 +139,6 @@ def _figures(documents: list[Document]) -> dict[str, str]:
             "语气": svg_uri(plots.lines(tone(corpus))),
         }
     except UsageError as error:
-        click.echo(f"speechmine: no charts in the overview: {error}", err=True)
+        told = _("no charts in the overview: {error}").format(error=error)
+        click.echo(f"speechmine: {told}", err=True)
         return {}

@@ -30,16 +30,17 @@ class Vocabulary:
     unit_names: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """One segment with all that is needed to read it; offsets count from its start.
 
     ``bare`` is its text with names in quotation marks blanked and marks in full width;
     ``goals`` the sentence that opened the list of goals in which it stands; ``line`` what
     stands before it in its line; ``reviewed`` how many years its part of the document looks
-    back on; ``numbers`` all its numbers; ``level`` the rank of the place that the document
-    speaks for; ``line_bare`` the end of the line before it, and ``before`` the last numbers
-    there; ``dated`` is ``bare`` with last days that were over told from those to come.
+    back on; ``headed_review`` whether the main heading above it names a review; ``numbers`` all
+    its numbers; ``level`` the rank of the place that the document speaks for; ``line_bare`` the
+    end of the line before it, and ``before`` the last numbers there; ``dated`` is ``bare`` with
+    last days that were over told from those to come.
     """
 
     segment: Segment
@@ -50,6 +51,7 @@ class Context:
     goals: str = ""
     line: str = ""
     reviewed: int = 0
+    headed_review: bool = False
     numbers: Sequence[Quantity] = ()
     level: int | None = None
     line_bare: str = ""

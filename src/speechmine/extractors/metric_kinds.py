@@ -6,6 +6,7 @@ its sentence, and only then the label of its segment.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 
@@ -14,7 +15,7 @@ from speechmine.extractors.metric_meaning import Cues
 from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import lies_behind, looks_back
-from speechmine.model import MetricKind, Quantity, Segment
+from speechmine.model import MetricKind, Quantity
 from speechmine.rules.schema import Rule
 
 __all__ = ["kind_of"]
@@ -38,6 +39,8 @@ _BURDEN = re.compile("[还都就得更]要|要(?=再|花|走|看|等|跑|交|警
 _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
 #: 总投资32亿元，土地已经摘牌: the project is under way; else the sum is arranged with it.
 _BEGUN = re.compile("已|[去上]年|目前")
+#: What a plant or a line can put out.
+_CAPACITIES = ("吨", "千瓦", "兆瓦", "立方米", "标箱")
 _SUMS = frozenset(["总投资", "该项目总投资", "项目总投资"])
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
@@ -52,6 +55,8 @@ def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
         return "comparison", "kind.comparison"
     if _is_size(reading, context):
         return "plan", "kind.size_of_project"
+    if _is_capacity(reading, context):
+        return "reference", "kind.size_of_works"
     kind, rule = _by_time(reading.quantity, context)
     if rule in _UNTOLD and _tells_size(reading, context):
         begun = rule == "kind.looking_back" or _BEGUN.search(context.bare, reading.quantity.end)
@@ -78,12 +83,13 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     own = own or _said_before(dated, clause, cues, longest=_LONGEST_TIME)
     says = own or _said_before(dated, clause, cues)
     sentence = _SENTENCE.split(reach["sentence"])[-1]
-    if says is None and (lies_behind(sentence, context.frame) or _line_looks_back(context)):
+    behind = lies_behind(sentence, context.frame) or _line_looks_back(context)
+    if says is None and (behind or _in_list_of_deeds(quantity, context)):
         own = says = "past"
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
         meant = "拟" in reach["clause"]
         return ("plan", "kind.plan.intended") if meant else ("target", "kind.future")
-    past = {word: _is_past(context.segment, reach, word, cues) for word in {own, says}}
+    past = {word: _is_past(context, reach, word) for word in {own, says}}
     kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
     before = context.line + context.text[near : quantity.start]
     if kind == "target" and says != "owed" and looks_back(before, cues.owed, context.frame):
@@ -91,6 +97,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     return kind, rule
 
 
+@functools.lru_cache(maxsize=1)  # all numbers of a segment ask for the same line
 def _line_looks_back(context: Context) -> bool:
     """截至8月14日，受旱30万亩。水库蓄水4200万立方米: the day holds on until something is owed."""
     for sentence in reversed(_SENTENCE.split(context.line[-_REACH:])):
@@ -99,6 +106,12 @@ def _line_looks_back(context: Context) -> bool:
         if context.words.cues.says["opener"].match(sentence):
             return True
     return False
+
+
+def _in_list_of_deeds(quantity: Quantity, context: Context) -> bool:
+    """已建成的有：堤防60公里；公路12公里。: the list up to its full stop is of what was done."""
+    said = context.line[-_REACH:] + context.bare[: quantity.start]
+    return context.words.cues.says["deeds"].search(said.rpartition("。")[2]) is not None
 
 
 def _lies_ahead(sentence: str, cues: Cues, year: int | None) -> bool:
@@ -159,13 +172,14 @@ def _said_last(
     return says
 
 
-def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues: Cues) -> bool:
+def _is_past(context: Context, reach: Mapping[str, str], says: str | None) -> bool:
     """What the words say; label and zone where they say nothing.
 
     In a part that looks back only a clear order counts: 全年计划 is told there as well as what
-    became of it.
+    became of it. Below 2023年工作回顾 a sentence is no goal for reading like one.
     """
-    back = segment.discourse in _LOOKING_BACK
+    segment, cues = context.segment, context.words.cues
+    back = segment.discourse in _LOOKING_BACK or context.headed_review
     if says == "owed" and segment.discourse == "problem":  # 线下还要再交27份材料
         return cues.says["owed"].search(_BURDEN.sub("", reach["own"])) is None
     if says == "owed" and back and segment.zone == "review":
@@ -173,7 +187,7 @@ def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues:
         return cues.says["ordered"].search(said) is None
     if says is not None:
         return says == "past"
-    if segment.discourse in ("review", "problem"):
+    if segment.discourse in ("review", "problem") or context.headed_review:
         return True
     if segment.discourse == "target":
         return segment.zone == "review" and "预计" in reach["clause"]
@@ -239,9 +253,9 @@ def _counts_meeting(reading: Reading, context: Context) -> bool:
     """9家单位, 9项重点工作: what the meeting is made of; 5个部门负责人作了汇报 anywhere."""
     words = context.words
     unit = reading.quantity.unit or ""
-    if _says(reading.quantity, context) == "owed":
-        return False
     if not unit.endswith(words.counters) or unit.startswith(("万", "亿")):
+        return False
+    if _says(reading.quantity, context) == "owed":
         return False
     if words.speakers.match(context.bare, reading.quantity.end):
         return True
@@ -311,6 +325,18 @@ def _is_size(reading: Reading, context: Context) -> bool:
     name = reading.name.text if reading.name else ""
     follows = context.bare[reading.quantity.end : reading.quantity.end + 1]
     return owed and follows == "的" and name.endswith("投资")
+
+
+def _is_capacity(reading: Reading, context: Context) -> bool:
+    """甲厂40万吨装置技改, 3座35万千瓦电站: how large the works are that are built or changed."""
+    unit, bare = reading.quantity.unit or "", context.bare
+    if not unit.endswith(_CAPACITIES) or reading.quantity.comparator != "=":
+        return False
+    says, end = context.words.cues.says, reading.quantity.end
+    if says["works"].match(bare, end) is None:
+        return False
+    before = bare[clause_start(bare, reading.quantity.start) : reading.quantity.start]
+    return says["owner"].search(before) is not None
 
 
 def _tells_size(reading: Reading, context: Context) -> bool:

@@ -7,10 +7,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from speechmine.extractors.time_period import years
 from speechmine.model import TimeFrame
 
 __all__ = [
     "goals_before",
+    "headed_review",
     "lies_behind",
     "looks_back",
     "period_of",
@@ -43,15 +45,22 @@ _REVIEW = re.compile(
     r"|[一二三四]、[^\n]{0,40}$|(?:过去|这)一年|一年来|去年|[12]\d{3}年)",
     re.MULTILINE,
 )
+#: A main heading, numbered or naming its time; below one that looks back all is told, nothing owed.
+_HEADING = re.compile(
+    r"^[ \u3000]*(?:[一二三四五六七八九]、|(?=[^\n。，]{0,4}(?:[12]\d{3}年|十[一二三四五六]?五))"
+    r"(?=[^\n。，]*(?:回顾|总结|成就|成绩|安排|任务|工作|目标)[^\n。，]{0,6}$))"
+    r"(?:(?P<review>[^\n。，]{0,24}(?:回顾|工作总结|成就|成绩)(?![^\n]*(?:任务|安排|思路|目标|打算))"
+    r"[^\n。]{0,20})|[^\n。]{0,40})[ \u3000]*$",
+    re.MULTILINE,
+)
 #: 一季度, 上半年, 1至8月, 7月份; not 6月底前, 7月10日前, 8月上旬.
 _MONTHS = re.compile(
     r"(?<![去明后年])(?:(?P<quarter>[一二三四])季度|上半年|前[三3]季度"
     r"|(?<!\d)(?P<from>1?\d[-—–至到])?(?P<month>1?\d)月(?:份)?"
     r"(?![底末初]|\d{1,2}[日号]|[上中下]旬|之?前|内|起)(?<![-—]月))(?!末|底|之?前|内|度)"
 )
-_LAST_DAY = re.compile(
-    r"(?P<clause>[^，。；：！？\n]{0,20}?)(?<![年\d])(?P<month>1?\d)月(?:\d{1,2}日|底|末)之?前"
-)
+_LAST_DAY = re.compile(r"(?<![年\d])(?P<month>1?\d)月(?:\d{1,2}日|底|末)之?前")
+_CLAUSE_BEFORE, _MARKS = 20, re.compile(r"[，。；：！？\n]")
 _ORDER = re.compile("[要须请]|务必|确保|力争|争取|明年|计划|任务|责令|[县市区省镇]定")
 _OPENER = re.compile(r"目标(?:任务)?(?:是|为|如下)?：")
 
@@ -69,8 +78,12 @@ def period_of(before: str, *, reviewed: int, frame: TimeFrame) -> str | None:
         return _stated(found[-1], frame)
     if frame.year is None or not reviewed:
         return None  # a plan that names no time is not dated by the date of its report
-    last = frame.year - 1
-    return str(last) if reviewed == 1 else f"{frame.year - reviewed}/{last}"
+    return _years(frame.year - reviewed, frame.year - 1)
+
+
+def _years(first: int, last: int) -> str | None:
+    period = years(first, last)
+    return None if period is None else period.edtf
 
 
 def years_reviewed(text: str, at: int) -> int:
@@ -78,6 +91,24 @@ def years_reviewed(text: str, at: int) -> int:
     starts, terms = _reviews(text)
     index = bisect_right(starts, at) - 1
     return _PLAN_YEARS if index >= 0 and terms[index] else 1
+
+
+def headed_review(text: str, at: int) -> bool:
+    r"""Whether the last main heading before a place names a review: 一、2023年工作回顾.
+
+    Example:
+        >>> headed_review("一、2023年工作回顾\n建成绿道9公里。\n二、2024年重点任务\n", 14)
+        True
+    """
+    starts, reviews = _headings(text)
+    index = bisect_right(starts, at) - 1
+    return index >= 0 and reviews[index]
+
+
+@functools.lru_cache(maxsize=4)
+def _headings(text: str) -> tuple[Sequence[int], Sequence[bool]]:
+    found = list(_HEADING.finditer(text))
+    return [hit.start() for hit in found], [bool(hit["review"]) for hit in found]
 
 
 @functools.lru_cache(maxsize=4)
@@ -91,10 +122,19 @@ def goals_before(text: str, start: int, end: int) -> str:
 
     A nearer opener hides an earlier one, be it dated (“十四五”时期的主要目标是：) or not.
     """
-    if _OPENER.search(text, start, end):
+    ends, times = _openers(text)
+    if "目标" in text[start:end] and _OPENER.search(text, start, end):
         return ""
-    found = list(_GOALS.finditer(text, max(0, start - _GOALS_REACH), start))
-    return found[-1]["timed"] or "" if found else ""
+    last = bisect_right(ends, (start, len(text))) - 1
+    near = last >= 0 and ends[last][1] >= start - _GOALS_REACH
+    return times[last] if near else ""
+
+
+@functools.lru_cache(maxsize=4)
+def _openers(text: str) -> tuple[Sequence[tuple[int, int]], Sequence[str]]:
+    """Where each list of goals is opened (end, start), and with which time."""
+    found = list(_GOALS.finditer(text))
+    return [(hit.end(), hit.start()) for hit in found], [hit["timed"] or "" for hit in found]
 
 
 def looks_back(before: str, owed: re.Pattern[str], frame: TimeFrame) -> bool:
@@ -144,10 +184,15 @@ def with_days_gone(bare: str, frame: TimeFrame) -> str:
     month = frame.date.month
 
     def ended(found: re.Match[str]) -> str:
-        gone = int(found["month"]) < month and not _ORDER.search(found["clause"])
+        gone = int(found["month"]) < month and not _ORDER.search(_just_before(bare, found.start()))
         return found[0][:-1] + "止" if gone else found[0]
 
     return _LAST_DAY.sub(ended, bare)
+
+
+def _just_before(bare: str, at: int) -> str:
+    """The words of the clause before a place, as far as they bear on it."""
+    return _MARKS.split(bare[max(0, at - _CLAUSE_BEFORE) : at])[-1]
 
 
 def _last_month(found: re.Match[str]) -> int:
@@ -177,15 +222,14 @@ def _stated(found: re.Match[str], frame: TimeFrame) -> str | None:
         number = " 一二三四五六".index(found["n"] or found["m"] or " ") + 10
         first = _FIRST_PLAN_YEAR + _PLAN_YEARS * number
         last = first + _PLAN_YEARS - 1
-        return str(last) if found[0].endswith("末") else f"{first}/{last}"
+        return _years(last if found[0].endswith("末") else first, last)
     year = frame.year
     if year is None:
         return None
-    last_term = f"{year - 1}" if "一年" in found[0] else f"{year - _PLAN_YEARS}/{year - 1}"
     relative = {
-        "last": f"{year - 1}",
-        "this": f"{year}",
-        "next": f"{year}/{year + _PLAN_YEARS - 1}",
-        "past": last_term,
+        "last": (year - 1, year - 1),
+        "this": (year, year),
+        "next": (year, year + _PLAN_YEARS - 1),
+        "past": (year - (1 if "一年" in found[0] else _PLAN_YEARS), year - 1),
     }
-    return next(value for key, value in relative.items() if found[key])
+    return next(_years(*run) for name, run in relative.items() if found[name])

@@ -49,7 +49,7 @@ def only_tells(sentence: Sentence) -> bool:
     words = _COMPARED + _YEARS if REVIEW in sentence.flags else _YEARS
     flags = {flag for keys in sentence.clauses for flag in keys.flags}
     obliged = any(keys.clause.modality is not None for keys in sentence.clauses)
-    compared = any(gram in keys.grams for keys in sentence.clauses for gram in words)
+    compared = any(gram in keys.wording for keys in sentence.clauses for gram in words)
     return compared and not obliged and flags.isdisjoint(_OWING)
 
 
@@ -62,7 +62,7 @@ def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
             yield dataclasses.replace(run, first=first, last=j)
             first = j
         owner = owner or acts
-    yield dataclasses.replace(run, first=first)
+    yield run if first == run.first else dataclasses.replace(run, first=first)
 
 
 def _has_own_duty(keys: ClauseKeys) -> bool:
@@ -73,17 +73,27 @@ def _has_own_duty(keys: ClauseKeys) -> bool:
 def _with_settings(sentence: Sentence, runs: list[Run]) -> Iterator[Run]:
     """S5: what only says when or on what footing belongs to the row behind it, or to none."""
     waiting: Run | None = None
+    free = 0
     for run in runs:
-        joined = run
+        joined = dataclasses.replace(run, first=_with_footing(sentence, run.first, free))
         if waiting is not None and waiting.last == run.first and not run.doubtful:
             joined = dataclasses.replace(run, first=waiting.first)
+        free = run.last
         waiting = joined if all(map(_is_setting, _clauses(sentence, joined))) else None
         if waiting is None:
             yield joined
 
 
+def _with_footing(sentence: Sentence, first: int, free: int) -> int:
+    """甲局要按照…的思路，开展…: whoever is to act is named where the footing is."""
+    before = sentence.clauses[first - 1] if first > free else None
+    named = before is not None and before.clause.subject is not None and before.clause.modality
+    return first - 1 if before is not None and named and SETTING in before.flags else first
+
+
 def _is_setting(keys: ClauseKeys) -> bool:
-    return BARE in keys.flags or SETTING in keys.flags
+    names_case = keys.clause.scope and keys.wording.endswith("的")
+    return names_case or BARE in keys.flags or SETTING in keys.flags
 
 
 def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:

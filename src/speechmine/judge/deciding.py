@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import certain_runs, only_tells
 from speechmine.judge.evidence import Sentence
@@ -73,13 +75,13 @@ def judge_sentences(
     if not sentences:
         return ()
     sums = sums_of(sentences, model)
-    chances = second_pass(first_pass(sums), places, model)
-    found = []
-    for sentence, each, raw in zip(sentences, sums, chances, strict=True):
-        given = _allowed(sentence, raw)
-        runs = certain_runs(sentence, runs_of(sentence, each, given, model, DOUBT))
-        found.append(_verdict(sentence, given, tuple(runs)))
-    return tuple(found)
+    raw = map(tuple, second_pass(first_pass(sums), places, model).tolist())
+    chances = list(map(_allowed, sentences, raw))
+    runs = runs_of(sentences, sums, np.array(chances), model, DOUBT)
+    return tuple(
+        _verdict(sentence, given, tuple(certain_runs(sentence, found)))
+        for sentence, given, found in zip(sentences, chances, runs, strict=True)
+    )
 
 
 def _honest(chances: Chances) -> Chances:
@@ -147,9 +149,10 @@ def judge_owed(
         Sentence(tuple(clause_keys(text, clause, signs, heads) for clause in each), (), ())
         for each in clauses
     ]
-    owed = tuple(float(label == OWED[0]) for label in LABELS)
-    pairs = zip(sentences, sums_of(sentences, model), strict=True)
-    return [tuple(runs_of(sentence, sums, owed, model, 1.0)) for sentence, sums in pairs]
+    owed = np.array([[float(label == OWED[0]) for label in LABELS]] * len(sentences))
+    if not sentences:
+        return []
+    return [tuple(runs) for runs in runs_of(sentences, sums_of(sentences, model), owed, model, 1.0)]
 
 
 def settled_labels(

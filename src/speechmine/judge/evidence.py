@@ -132,7 +132,7 @@ def clause_values(keys: ClauseKeys) -> Iterator[tuple[str, float]]:
 
     A named flag counts as much as two grams.
     """
-    each = WORDING / math.sqrt(len(keys.grams) or 1)
+    each = WORDING / math.sqrt(keys.size or 1)
     yield from ((gram, each) for gram in keys.grams)
     yield from ((flag, FLAG * each) for flag in keys.flags)
 
@@ -141,9 +141,9 @@ def sentence_features(sentences: Sequence[Sentence], i: int) -> Features:
     """What the first pass over the labels sees of a sentence.
 
     Example:
-        >>> keys = ClauseKeys(None, ("完成",), ("verb=deliver",))
+        >>> keys = ClauseKeys(None, "", ("成$",), ("verb=deliver",))
         >>> sentence_features([Sentence((keys,), ("first",), ())], 0)
-        {'完成': 4.0, 'verb=deliver': 8.0, '/first': 1.0}
+        {'成$': 4.0, 'verb=deliver': 8.0, '/first': 1.0}
     """
     found: Features = {}
     own = sentences[i]

@@ -85,11 +85,29 @@ def _sign_of_group(group: PartyGroup) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClauseKeys:
-    """Keys of one clause: ``grams`` of its wording and shape, and named ``flags``."""
+    """Keys of one clause: its ``wording``, grams of its ``shape``, and named ``flags``.
+
+    Example:
+        >>> keys = ClauseKeys(None, "完成", ("成$",), ())
+        >>> keys.grams, keys.size
+        (['完', '成', '完成', '成$'], 4)
+    """
 
     clause: Clause
-    grams: Sequence[str]
+    wording: str
+    shape: Sequence[str]
     flags: Sequence[str]
+
+    @property
+    def grams(self) -> list[str]:
+        """Characters and pairs of neighbours of the wording, then what the shape gives."""
+        wording = self.wording
+        return [*wording, *map(operator.add, wording, wording[1:]), *self.shape]
+
+    @property
+    def size(self) -> int:
+        """How many grams there are."""
+        return max(0, 2 * len(self.wording) - 1) + len(self.shape)
 
 
 def clause_keys(
@@ -113,15 +131,12 @@ def clause_keys(
         (True, True, True)
     """
     start, end = clause.start, clause.end
-    wording = text[start:end]
     inside = list(_inside(signs, start, end))
-    grams = [*wording, *map(operator.add, wording, wording[1:])]
     shape = _shape(text, start, end, inside)
-    grams += _shape_grams(shape)
     flags = _flags(text, clause, inside, heads)
     if _BARE.fullmatch(shape):
         flags.append(BARE)
-    return ClauseKeys(clause, grams, flags)
+    return ClauseKeys(clause, text[start:end], _shape_grams(shape), flags)
 
 
 def _inside(signs: Sequence[Sign], start: int, end: int) -> Iterator[Sign]:

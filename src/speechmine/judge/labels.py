@@ -8,17 +8,18 @@ learning of sequences: Cohen and Carvalho 2005, IJCAI.)
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechmine.judge.model import LABELS, Model
-from speechmine.judge.scoring import Sums
+import numpy as np
+
+from speechmine.judge.model import Model
+from speechmine.judge.scoring import Sums, shifted
+from speechmine.judge.weights import Matrix
 
 __all__ = ["Chances", "Place", "first_pass", "neighbourhood", "second_pass", "softmax"]
 
-#: A chance for each label, in the order of :data:`LABELS`.
+#: A chance for each label, in the order of ``LABELS``.
 Chances = tuple[float, ...]
 
 # How much own chances count (as logarithms), those of neighbours at a distance, of groups, of all.
@@ -27,7 +28,6 @@ _LEAST = 1e-3
 _NEAR, _FAR = 1.5, 0.7
 _AMONG = 1.5
 _WHOLE = 2.0
-_GROUPS = ("line", "section", "part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,85 +39,72 @@ class Place:
     part: int
 
 
-def softmax(numbers: Sequence[float]) -> Chances:
-    """Chances from log-odds.
+def softmax(numbers: Matrix) -> Matrix:
+    """Chances from log-odds, row by row.
 
     Example:
-        >>> softmax([0.0, 0.0])
-        (0.5, 0.5)
+        >>> softmax(np.array([[0.0, 0.0]])).tolist()
+        [[0.5, 0.5]]
     """
-    top = max(numbers)
-    odds = [math.exp(number - top) for number in numbers]
-    whole = sum(odds)
-    return tuple([odd / whole for odd in odds])
+    odds = np.exp(numbers - numbers.max(axis=1, keepdims=True))
+    shares: Matrix = odds / odds.sum(axis=1, keepdims=True)
+    return shares
 
 
-def first_pass(sums: Sequence[Sums]) -> list[Chances]:
+def first_pass(sums: Sums) -> Matrix:
     """Chances of every sentence from its own words and those beside it."""
-    return [softmax(each.labels) for each in sums]
+    return softmax(sums.labels)
 
 
-def second_pass(chances: Sequence[Chances], places: Sequence[Place], model: Model) -> list[Chances]:
+def second_pass(chances: Matrix, places: Sequence[Place], model: Model) -> Matrix:
     """Chances in the light of those around; both passes have an equal say (geometric mean)."""
-    found = []
-    for own, features in zip(chances, neighbourhood(chances, places), strict=True):
-        around = softmax(model.around.sums(features))
-        both = [math.sqrt(a * b) for a, b in zip(own, around, strict=True)]
-        whole = sum(both)
-        found.append(tuple([number / whole for number in both]))
-    return found
+    features = neighbourhood(chances, places)
+    # Plain sums: a fast product of matrices adds in another order on another machine.
+    around = softmax(model.around_bias + np.einsum("sf,fl->sl", features, model.around))
+    both = np.sqrt(chances * around)
+    shares: Matrix = both / both.sum(axis=1, keepdims=True)
+    return shares
 
 
-def neighbourhood(chances: Sequence[Chances], places: Sequence[Place]) -> Iterator[list[float]]:
+def neighbourhood(chances: Matrix, places: Sequence[Place]) -> Matrix:
     """Features of the second pass for each sentence, in the order of ``AROUND``.
 
     Args:
         chances: of every sentence after the first pass.
         places: of every sentence.
 
-    Yields:
+    Returns:
         Own chances (logarithms), those of the sentences two and one before and behind, and the
         means of the other sentences of the same line, section and part, and of the whole text.
 
     Example:
-        >>> one = tuple([1.0] + [0.0] * 9)
-        >>> (features,) = neighbourhood([one], [Place(0, 0, 0)])
-        >>> features[0], features[-10]
+        >>> one = np.array([[1.0] + [0.0] * 9])
+        >>> features = neighbourhood(one, [Place(0, 0, 0)])[0]
+        >>> float(features[0]), float(features[-10])
         (0.0, 2.0)
     """
-    groups = [_Group(chances, [getattr(p, name) for p in places]) for name in _GROUPS]
-    whole = [_WHOLE * sum(column) / len(chances) for column in zip(*chances, strict=True)]
-    near = [[_NEAR * chance for chance in each] for each in chances]
-    far = [[_FAR * chance for chance in each] for each in chances]
-    none = [0.0] * len(LABELS)
-    for i, own in enumerate(chances):
-        found = [_OWN * math.log(max(chance, _LEAST)) for chance in own]
-        found += far[i - 2] if i > 1 else none
-        found += near[i - 1] if i else none
-        found += near[i + 1] if i + 1 < len(near) else none
-        found += far[i + 2] if i + 2 < len(far) else none
-        for group in groups:
-            found += group.means_without(i) or none
-        yield found + whole
+    near, far = _NEAR * chances, _FAR * chances
+    whole = np.broadcast_to(_WHOLE * chances.mean(axis=0), chances.shape)
+    return np.hstack(
+        [
+            _OWN * np.log(np.maximum(chances, _LEAST)),
+            shifted(far, 2),
+            shifted(near, 1),
+            shifted(near, -1),
+            shifted(far, -2),
+            _means_without(chances, [place.line for place in places]),
+            _means_without(chances, [place.section for place in places]),
+            _means_without(chances, [place.part for place in places]),
+            whole,
+        ]
+    )
 
 
-class _Group:
-    """Sums of chances by line, section or part, so that each mean is taken in one step."""
-
-    def __init__(self, chances: Sequence[Chances], keys: Sequence[int]) -> None:
-        self._chances = chances
-        self._keys = keys
-        self._sums: dict[int, list[float]] = defaultdict(lambda: [0.0] * len(LABELS))
-        self._sizes: dict[int, int] = defaultdict(int)
-        for key, given in zip(keys, chances, strict=True):
-            self._sizes[key] += 1
-            self._sums[key] = [a + b for a, b in zip(self._sums[key], given, strict=True)]
-
-    def means_without(self, i: int) -> list[float]:
-        """Mean chances of the group of sentence ``i``, itself left out; empty where it is alone."""
-        key = self._keys[i]
-        others = self._sizes[key] - 1
-        if others < 1:
-            return []
-        pairs = zip(self._sums[key], self._chances[i], strict=True)
-        return [_AMONG * (total - own) / others for total, own in pairs]
+def _means_without(chances: Matrix, groups: Sequence[int]) -> Matrix:
+    """Mean chances of the others of each sentence's group; nothing where it is alone."""
+    _, at = np.unique(np.array(groups), return_inverse=True)
+    sums = np.zeros((int(at.max()) + 1, chances.shape[1]))
+    np.add.at(sums, at, chances)
+    others = (np.bincount(at) - 1)[at][:, None]
+    means: Matrix = _AMONG * (sums[at] - chances) / np.maximum(others, 1)
+    return np.where(others > 0, means, 0.0)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from speechmine.judge.evidence import LINKS, link_features, place_features
+import numpy as np
+
+from speechmine.judge.evidence import LINKS, MANY, Sentence, link_features, place_features
 from speechmine.judge.keys import ClauseKeys
+from speechmine.judge.weights import Matrix
 
-__all__ = ["Links"]
+__all__ = ["BEFORE", "Links"]
 
-_Row = Sequence[float]
+#: The tags that may stand before a clause: none (it opens its sentence), no row, begins, goes on.
+BEFORE = "SOBI"
 
 
 class Links:
-    """Small tables of weights, looked up once for each combination that comes up.
+    """Small tables of weights, each combination summed once, when it first comes up.
 
     Args:
         rows: weights of the tags by feature.
@@ -21,35 +25,45 @@ class Links:
         tags: how many tags there are.
     """
 
-    def __init__(self, rows: Mapping[str, _Row], labels: Sequence[str], tags: int) -> None:
-        self._rows = rows
-        self._none = [0.0] * tags
-        self._places: dict[tuple[bool, bool, int], _Row] = {}
-        self._joined: dict[tuple[str, ...], Mapping[str, _Row]] = {}
-        of_label = [rows.get(f"label={label}", self._none) for label in labels]
-        #: For each tag the weights of the labels.
-        self.labels = list(zip(*of_label, strict=True))
+    def __init__(
+        self, rows: Mapping[str, Sequence[float]], labels: Sequence[str], tags: int
+    ) -> None:
+        self._rows = {name: np.array(row) for name, row in rows.items()}
+        self._none = np.zeros(tags)
+        self._places: dict[tuple[bool, bool, int], Matrix] = {}
+        self._joined: dict[tuple[str, ...], Matrix] = {}
+        #: A row for each label, a column for each tag.
+        self.labels = np.array([self._rows.get(f"label={label}", self._none) for label in labels])
 
-    def place(self, opens: bool, closes: bool, count: int) -> _Row:
-        """What the place of a clause among ``count`` adds to each tag."""
+    def places(self, sentences: Sequence[Sentence]) -> Matrix:
+        """What the place of each clause in its sentence adds to each tag."""
+        found = [
+            self._place(j == 0, j + 1 == count, min(count, MANY))
+            for count in [len(sentence.clauses) for sentence in sentences]
+            for j in range(count)
+        ]
+        return np.array(found).reshape(-1, len(self._none))
+
+    def joined(self, clauses: Sequence[ClauseKeys]) -> Matrix:
+        """What each tag before (:data:`BEFORE`) adds to each tag of every clause."""
+        found = [self._of_clause(keys) for keys in clauses]
+        return np.array(found).reshape(-1, len(BEFORE), len(self._none))
+
+    def _place(self, opens: bool, closes: bool, count: int) -> Matrix:
         key = (opens, closes, count)
-        row = self._places.get(key)
-        if row is None:
-            row = self._places[key] = self._sum(place_features(opens, closes, count))
-        return row
+        if key not in self._places:
+            self._places[key] = self._sum(place_features(opens, closes, count))
+        return self._places[key]
 
-    def joined(self, keys: ClauseKeys) -> Mapping[str, _Row]:
-        """What the tag before adds to each tag of a clause of this kind, by that tag."""
+    def _of_clause(self, keys: ClauseKeys) -> Matrix:
         key = (keys.clause.verb, *[flag for flag in keys.flags if flag in LINKS])
-        found = self._joined.get(key)
-        if found is None:
-            found = {before: self._sum(link_features(keys, before)) for before in "SOBI"}
-            self._joined[key] = found
-        return found
+        if key not in self._joined:
+            rows = [self._sum(link_features(keys, before)) for before in BEFORE]
+            self._joined[key] = np.array(rows)
+        return self._joined[key]
 
-    def _sum(self, features: Mapping[str, float]) -> _Row:
+    def _sum(self, features: Mapping[str, float]) -> Matrix:
         total = self._none
         for name, value in features.items():
-            row = self._rows.get(name, self._none)
-            total = [a + value * b for a, b in zip(total, row, strict=True)]
+            total = total + value * self._rows.get(name, self._none)
         return total

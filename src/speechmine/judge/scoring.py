@@ -2,93 +2,106 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechmine.judge.evidence import AROUND, ASIDE, TITLE, WORDING, Sentence
-from speechmine.judge.keys import ClauseKeys
-from speechmine.judge.model import LABELS, LANES, TAGS, Model, Row
+import numpy as np
 
-__all__ = ["Sums", "sums_of"]
+from speechmine.judge.evidence import AROUND, ASIDE, FLAG, TITLE, WORDING, Sentence
+from speechmine.judge.keys import ClauseKeys
+from speechmine.judge.model import LABELS, TAGS, Model
+from speechmine.judge.weights import Matrix, Weights
+
+__all__ = ["Sums", "shifted", "sums_of"]
 
 _L, _T = len(LABELS), len(TAGS)
 # Where the lanes of the tags begin: those of the labels come first.
 _TAGS_AT = 3 * _L
 
-Numbers = list[float]
-_NOTHING: Numbers = [0.0] * LANES
-
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Log-odds of one sentence from its wording and its surroundings.
+    """Log-odds from wording and surroundings.
 
-    ``labels`` has one number a label; ``tags`` for each clause one number a tag, without what
-    the label of its sentence and the tag before add.
+    ``labels`` has a row for each sentence and a column a label; ``tags`` a row for each clause of
+    all sentences and a column a tag, without what the label of its sentence and the tag before
+    add. ``sentence`` says of which sentence each clause is.
     """
 
-    labels: Numbers
-    tags: list[Numbers]
+    labels: Matrix
+    tags: Matrix
+    sentence: Sequence[int]
 
 
-def sums_of(sentences: Sequence[Sentence], model: Model) -> list[Sums]:
+def sums_of(sentences: Sequence[Sentence], model: Model) -> Sums:
     """The sums of every sentence of a text.
 
     They equal the products of the features in :mod:`speechmine.judge.evidence` and the weights
     (a tested law); here each gram is looked up once for all it says of its own clause, of the
     clauses beside it and of the sentences around.
     """
-    clauses = [[_clause(keys, model) for keys in sentence.clauses] for sentence in sentences]
-    wholes = [_NOTHING, *map(_whole, clauses), _NOTHING]
-    places: dict[tuple[tuple[str, ...], tuple[str, ...]], Numbers] = {}  # many share theirs
-    found = []
-    for i, sentence in enumerate(sentences):
-        key = (sentence.flags, sentence.title)
-        place = places.get(key)
-        if place is None:
-            place = places[key] = _place(sentence, model)
-        before, own, behind = wholes[i : i + 3]
-        labels = _labels(own, before, behind, place, model.labels_bias)
-        found.append(Sums(labels, _tags(clauses[i], place, model.tags_bias)))
-    return found
+    clauses = [keys for sentence in sentences for keys in sentence.clauses]
+    of = [i for i, sentence in enumerate(sentences) for _ in sentence.clauses]
+    own = _clauses(clauses, model.weights)
+    whole = _wholes(own[:, :_TAGS_AT], sentences)
+    place = _places(sentences, model.weights)
+    labels = model.labels_bias + whole[:, :_L] + place[:, :_L]
+    labels += AROUND * shifted(whole[:, _L : 2 * _L], 1)
+    labels += AROUND * shifted(whole[:, 2 * _L :], -1)
+    return Sums(labels, _tags(own[:, _TAGS_AT:], place[:, _TAGS_AT:], of, model), of)
 
 
-def _clause(keys: ClauseKeys, model: Model) -> Numbers:
-    return model.weights.total(keys.grams, keys.flags, WORDING / math.sqrt(len(keys.grams) or 1))
+def shifted(rows: Matrix, by: int) -> Matrix:
+    """Each row moved down by so many places; nothing where none comes from.
+
+    Example:
+        >>> shifted(np.array([[1.0], [2.0]]), 1).tolist()
+        [[0.0], [1.0]]
+    """
+    moved = np.zeros_like(rows)
+    if by > 0:
+        moved[by:] = rows[:-by]
+    else:
+        moved[:by] = rows[-by:]
+    return moved
 
 
-def _whole(clauses: Sequence[Numbers]) -> Numbers:
-    """What the clauses of a sentence say of its label, and of the labels beside it."""
-    if len(clauses) == 1:
-        return clauses[0]
-    scale = 1 / math.sqrt(len(clauses) or 1)
-    of_labels = (numbers[:_TAGS_AT] for numbers in clauses)
-    return [scale * sum(column) for column in zip(*of_labels, strict=True)] or _NOTHING
+def _clauses(clauses: Sequence[ClauseKeys], weights: Weights) -> Matrix:
+    """Wording, shape and flags of each clause: they weigh the same however long it is."""
+    total = weights.of_wordings([keys.wording for keys in clauses])
+    total += weights.of_keys([keys.shape for keys in clauses])
+    total += FLAG * weights.of_keys([keys.flags for keys in clauses])
+    sizes = np.array([keys.size or 1 for keys in clauses])
+    total *= (WORDING / np.sqrt(sizes))[:, None]
+    return total
 
 
-def _labels(own: Numbers, before: Numbers, behind: Numbers, place: Numbers, bias: Row) -> Numbers:
-    rows = zip(bias, own, before[_L:], behind[2 * _L :], place, strict=False)
-    return [start + a + AROUND * (b + c) + d for start, a, b, c, d in rows]
+def _wholes(own: Matrix, sentences: Sequence[Sentence]) -> Matrix:
+    """What the clauses of each sentence say of its label, and of the labels beside it."""
+    counts = np.array([len(sentence.clauses) for sentence in sentences], np.int64)
+    total = np.zeros((len(sentences), own.shape[1]))
+    some = counts > 0
+    if some.any():
+        starts = (np.cumsum(counts) - counts)[some]
+        total[some] = np.add.reduceat(own, starts, axis=0) / np.sqrt(counts[some])[:, None]
+    return total
 
 
-def _place(sentence: Sentence, model: Model) -> Numbers:
+def _places(sentences: Sequence[Sentence], weights: Weights) -> Matrix:
     """What flags of the place and the title above add."""
-    flags = model.weights.total([f"/{flag}" for flag in sentence.flags])
-    if not sentence.title:
-        return flags
-    each = TITLE / math.sqrt(len(sentence.title))
-    title = model.weights.total(sentence.title, factor=each)
-    return [flag + word for flag, word in zip(flags, title, strict=True)]
+    flags = weights.of_keys([[f"/{flag}" for flag in s.flags] for s in sentences])
+    sizes = np.array([len(s.title) or 1 for s in sentences])
+    titles = weights.of_keys([s.title for s in sentences])
+    flags += titles * (TITLE / np.sqrt(sizes))[:, None]
+    return flags
 
 
-def _tags(clauses: Sequence[Numbers], place: Numbers, bias: Row) -> list[Numbers]:
-    of_tags = [numbers[_TAGS_AT:] for numbers in (_NOTHING, *clauses, _NOTHING)]
-    base = [a + b for a, b in zip(bias, place[_TAGS_AT:], strict=False)]
-    return [
-        [
-            start + a + ASIDE * (b + c)
-            for start, a, b, c in zip(base, own, before[_T:], behind[2 * _T :], strict=False)
-        ]
-        for before, own, behind in zip(of_tags, of_tags[1:], of_tags[2:], strict=False)
-    ]
+def _tags(own: Matrix, place: Matrix, of: Sequence[int], model: Model) -> Matrix:
+    """What speaks for each tag of a clause: itself, the clauses beside it, its sentence's place."""
+    before, behind = shifted(own[:, _T : 2 * _T], 1), shifted(own[:, 2 * _T :], -1)
+    if len(of):
+        new = np.flatnonzero(np.diff(of)) + 1  # the first clauses of the sentences but the first
+        before[new] = 0
+        behind[new - 1] = 0
+    base = model.tags_bias + place[of, :_T] if len(of) else np.zeros((0, _T))
+    return base + own[:, :_T] + ASIDE * (before + behind)

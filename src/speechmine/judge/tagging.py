@@ -7,17 +7,18 @@ ICML; Viterbi 1967).
 
 from __future__ import annotations
 
-import math
-import operator
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.judge.evidence import MANY, Sentence
+import numpy as np
+
+from speechmine.judge.evidence import Sentence
 from speechmine.judge.keys import ClauseKeys
-from speechmine.judge.labels import Chances
-from speechmine.judge.links import Links
+from speechmine.judge.links import BEFORE
 from speechmine.judge.model import TAGS, Model
 from speechmine.judge.scoring import Sums
+from speechmine.judge.weights import Matrix
 
 __all__ = ["Run", "runs_of"]
 
@@ -45,28 +46,61 @@ class Run:
 
 
 def runs_of(
-    sentence: Sentence, sums: Sums, chances: Chances, model: Model, doubt: float
-) -> list[Run]:
-    """The rows of one sentence, and those that were nearly taken.
+    sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model, doubt: float
+) -> list[list[Run]]:
+    """The rows of each sentence, and those that were nearly taken.
 
     Args:
-        sentence: its clauses.
+        sentences: of a text.
         sums: what the model makes of their words.
-        chances: of the sentence's labels.
+        chances: of the sentences' labels, a row each.
         model: the model.
         doubt: a clause that is a row with at least this chance and yet is none is doubtful.
     """
+    logs = _logs(sentences, sums, chances, model)
+    merged, levels = _merged(logs).tolist(), np.exp(logs[:, :, _LOW : _HIGH + 1]).tolist()
+    found, at = [], 0
+    for sentence in sentences:
+        end = at + len(sentence.clauses)
+        found.append(list(_runs(_best(merged[at:end]), levels[at:end], doubt)))
+        at = end
+    return found
+
+
+def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model) -> Matrix:
+    """Logarithms of the chances: a clause, the tag before it, its tag."""
+    clauses = [keys for sentence in sentences for keys in sentence.clauses]
     links = model.links
-    of_label = [_LABEL * sum(map(operator.mul, chances, column)) for column in links.labels]
-    count = len(sentence.clauses)
-    steps = []
-    for j, (keys, tags) in enumerate(zip(sentence.clauses, sums.tags, strict=True)):
-        place = links.place(j == 0, j + 1 == count, min(count, MANY))
-        base = [a + b + c for a, b, c in zip(tags, of_label, place, strict=True)]
-        if j and _begins_anew(sentence.clauses[j - 1], keys):
-            base[_ON] = _NEVER
-        steps.append(_step(base, keys, links, "S" if j == 0 else "OBI", model.scale))
-    return list(_runs(_best(steps), steps, doubt))
+    of_label = _LABEL * np.einsum("sl,lt->st", chances, links.labels)
+    base = sums.tags + links.places(sentences)
+    if clauses:
+        base += of_label[list(sums.sentence)]
+    base[list(_beginning(sentences)), _ON] = _NEVER
+    numbers = model.scale * (base[:, None, :] + links.joined(clauses))
+    numbers -= numbers.max(axis=2, keepdims=True)
+    whole: Matrix = numbers - np.log(np.exp(numbers).sum(axis=2, keepdims=True))
+    return whole
+
+
+def _merged(logs: Matrix) -> Matrix:
+    """Logarithms of none, begins (at either level), goes on.
+
+    Whether a clause is owed is decided before its level: what is half a requirement and half a
+    task is surely owed.
+    """
+    begins = np.logaddexp(logs[..., _LOW], logs[..., _HIGH])
+    return np.stack([logs[..., _NONE], begins, logs[..., _ON]], axis=-1)
+
+
+def _beginning(sentences: Sequence[Sentence]) -> Iterator[int]:
+    """Numbers of the clauses that never go on with the row before them."""
+    at = 0
+    for sentence in sentences:
+        for before, keys in itertools.pairwise(sentence.clauses):
+            at += 1
+            if _begins_anew(before, keys):
+                yield at
+        at += 1 if sentence.clauses else 0
 
 
 # Signs of times that a deed of its own stands with.
@@ -88,59 +122,38 @@ def _begins_anew(before: ClauseKeys, keys: ClauseKeys) -> bool:
     return dated or ("subject" in keys.flags and "has=Ｐ" in keys.flags)
 
 
-#: Logarithms of the chances of the tags of a clause by the tag before (S at the start).
-_Step = Mapping[str, Sequence[float]]
-
-
-def _step(
-    base: Sequence[float], keys: ClauseKeys, links: Links, befores: str, scale: float
-) -> _Step:
-    joined = links.joined(keys)
-    found = {}
-    for before in befores:
-        numbers = [scale * (a + b) for a, b in zip(base, joined[before], strict=True)]
-        top = max(numbers)
-        whole = top + math.log(sum([math.exp(number - top) for number in numbers]))
-        found[before] = [number - whole for number in numbers]
-    return found
-
-
-def _best(steps: Sequence[_Step]) -> list[str]:
+def _best(steps: Sequence[Sequence[Sequence[float]]]) -> list[str]:
     """Viterbi's path over none, begins, goes on (O, B, I); a row goes on only behind a row.
 
-    Whether a clause is owed is decided before its level: what is half a requirement and half a
-    task is surely owed.
+    Args:
+        steps: for each clause, by the tag before (:data:`BEFORE`), the logarithms of the three.
     """
     if not steps:
         return []
-    scores = dict(zip("OB", _merged(steps[0]["S"]), strict=False)) | {"I": _NEVER}
-    back: list[dict[str, str]] = []
+    scores = [steps[0][0][0], steps[0][0][1], _NEVER]
+    back: list[list[int]] = []
     for step in steps[1:]:
-        choice, gained = {}, {}
-        rows = {before: dict(zip("OBI", _merged(step[before]), strict=True)) for before in "OBI"}
-        for tag in "OBI":
-            befores = "BI" if tag == "I" else "OBI"
-            best = max(befores, key=lambda b: scores[b] + rows[b][tag])
-            choice[tag], gained[tag] = best, scores[best] + rows[best][tag]
-        back.append(choice)
-        scores = gained
-    path = [max("OBI", key=scores.__getitem__)]
+        ways = [
+            [score + log for score, log in zip(scores, column, strict=True)]
+            for column in zip(*step[1:], strict=True)
+        ]
+        ways[-1][0] = _NEVER * len(steps)
+        scores = [max(way) for way in ways]
+        back.append([way.index(score) for way, score in zip(ways, scores, strict=True)])
+    at = scores.index(max(scores))
+    path = [at]
     for choice in reversed(back):
-        path.append(choice[path[-1]])
-    return path[::-1]
+        at = choice[at]
+        path.append(at)
+    return [BEFORE[1 + at] for at in reversed(path)]
 
 
-def _merged(logs: Sequence[float]) -> tuple[float, float, float]:
-    """Logarithms of none, begins (at either level), goes on."""
-    low, high = logs[_LOW], logs[_HIGH]
-    more, less = (low, high) if low > high else (high, low)
-    return logs[_NONE], more + math.log1p(math.exp(less - more)), logs[_ON]
-
-
-def _runs(tags: Sequence[str], steps: Sequence[_Step], doubt: float) -> Iterator[Run]:
+def _runs(
+    tags: Sequence[str], levels: Sequence[Sequence[Sequence[float]]], doubt: float
+) -> Iterator[Run]:
     before = "S"
     for j, tag in enumerate(tags):
-        low, high = (math.exp(steps[j][before][at]) for at in (_LOW, _HIGH))
+        low, high = levels[j][BEFORE.index(before)]
         before = tag
         if tag == "B":
             last = j + 1

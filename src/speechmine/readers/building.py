@@ -10,6 +10,7 @@ from speechmine.errors import ReadError
 from speechmine.limits import tick
 from speechmine.model import Aside, AsideKind, Document, Doubt, Heading, Notice, Place, Table
 from speechmine.readers.grids import GridCell, lay_out
+from speechmine.readers.invisible import visible
 from speechmine.readers.recognised import recognition_notices
 
 __all__ = ["DocumentBuilder", "PrintedText"]
@@ -81,7 +82,7 @@ class DocumentBuilder:
             paragraph: counted from 1; 0 where the format knows none.
         """
         tick()
-        for line in filter(None, map(str.strip, text.splitlines())):
+        for line in filter(None, map(str.strip, visible(text).splitlines())):
             end = self._length + len(line)
             if depth is not None:
                 self._headings.append(Heading(self._length, end, depth))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.model import DOUBTFUL, Extraction
 
-__all__ = ["Line", "Mark", "Piece", "lines_of", "marks_of"]
+__all__ = ["Line", "Mark", "Piece", "lines_of", "marks_of", "pieces_of"]
 
 # Marks of direction and invisible signs could turn or hide what a reader sees.
 _UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c") | {
@@ -111,12 +111,24 @@ def lines_of(extraction: Extraction) -> Iterator[Line]:
             first = end - len(raw.lstrip())
             alone = ends.get(first) == at + len(raw.rstrip())
             depth = depths.get(first, 1) if alone else 0
-            yield Line(tuple(_pieces(text, at, end, marks)), depth, first)
+            yield Line(tuple(pieces_of(text, at, end, _near(marks, at, end))), depth, first)
         at = end + 1
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
-    here = [mark for mark in _near(marks, start, end) if mark.start < end and mark.end > start]
+def pieces_of(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterator[Piece]:
+    """A stretch of a text cut where marks begin and end.
+
+    Args:
+        text: of the document.
+        start: of the stretch.
+        end: of the stretch.
+        marks: those that may touch it.
+
+    Example:
+        >>> [piece.text for piece in pieces_of("修好水渠", 0, 4, [Mark(2, 4, "task", (1,))])]
+        ['修好', '水渠']
+    """
+    here = [mark for mark in marks if mark.start < end and mark.end > start]
     cuts = {start, end}
     for mark in here:
         cuts.update(at for at in (mark.start, mark.end) if start < at < end)

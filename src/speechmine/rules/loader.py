@@ -22,6 +22,7 @@ from typing import Any
 
 from speechmine.errors import RuleError
 from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.tables import checked, extended
 
 __all__ = ["default_rules", "load_rules"]
 
@@ -42,8 +43,9 @@ def load_rules(overlay: str | os.PathLike[str] | None = None) -> RuleSet:
     """Read the shipped rule files and, over them, a folder of the user's own.
 
     Args:
-        overlay: a folder of ``.toml`` or ``.csv`` files named as the shipped ones; an entry
-            with a known id takes that entry's place, any other is added.
+        overlay: a folder of ``.toml`` or ``.csv`` files named as the shipped ones. An entry
+            with a known id takes that entry's place, one with ``extends = "ID"`` holds
+            wherever that entry does and where its own words do, any other is added.
 
     Returns:
         The rules, with a version made of their content.
@@ -53,16 +55,30 @@ def load_rules(overlay: str | os.PathLike[str] | None = None) -> RuleSet:
             entry and field.
     """
     own = _of_folder(Path(overlay)) if overlay else []
-    sources = [*_shipped(), *own]
-    tables: dict[str, dict[str, Rule]] = {}
-    for name, content in sources:
-        table = tables.setdefault(name.rsplit(".", 1)[0], {})
-        rules = _parse(name, content)
-        # The tests compile the shipped ones; here that would be most of a start's time.
-        checked = map(functools.partial(_compilable, name), rules) if own else rules
-        table.update((rule.id, rule) for rule in checked)
+    shipped = _shipped()
+    tables = {_table(name): _parse(name, content) for name, content in shipped}
+    for name, content in own:
+        # The tests check the shipped entries; here that would be most of a start's time.
+        _lay_over(tables, name, _parse(name, content))
+    sources = [*shipped, *own]
     digest = hashlib.sha256("\x1e".join(f"{n}\x1f{c}" for n, c in sources).encode()).hexdigest()
     return RuleSet(digest[:8], MappingProxyType({k: tuple(v.values()) for k, v in tables.items()}))
+
+
+def _table(name: str) -> str:
+    return name.rsplit(".", 1)[0]
+
+
+def _lay_over(tables: Mapping[str, dict[str, Rule]], name: str, own: Mapping[str, Rule]) -> None:
+    """Put entries of the user's own in place of the shipped ones, beside them or into them."""
+    table = tables.get(_table(name))
+    if table is None:
+        known = ", ".join(sorted(tables))
+        raise RuleError(f"{name}: no table is called so; name the file as one of: {known}")
+    known_rules = tuple(table.values())
+    for rule in own.values():
+        base = checked(name, rule, known_rules).attribute("extends")
+        table[base or rule.id] = extended(table[base], rule) if base else rule
 
 
 def _shipped() -> list[tuple[str, str]]:
@@ -78,14 +94,15 @@ def _of_folder(folder: Path) -> list[tuple[str, str]]:
     return [(path.name, path.read_text(encoding="utf-8")) for path in paths]
 
 
-def _parse(name: str, content: str) -> Iterable[Rule]:
+def _parse(name: str, content: str) -> dict[str, Rule]:
+    """The entries of a file by id."""
     parse = _parse_toml if name.endswith(".toml") else _parse_csv
-    seen: set[str] = set()
+    found: dict[str, Rule] = {}
     for rule in parse(name, content):
-        if rule.id in seen:
+        if rule.id in found:
             raise RuleError(f"{name}: entry {rule.id!r}: field id: used twice")
-        seen.add(rule.id)
-        yield rule
+        found[rule.id] = rule
+    return found
 
 
 def _parse_toml(name: str, content: str) -> Iterable[Rule]:
@@ -109,6 +126,7 @@ def _parse_csv(name: str, content: str) -> Iterable[Rule]:
 
 def _rule(name: str, entry: Mapping[str, Any], fragments: Mapping[str, str]) -> Rule:
     label = entry.get("id", "(no id)")
+    entry = {"value": "", **entry} if "extends" in entry else entry  # it has that of the other
     for key in ("id", "value"):
         if not isinstance(entry.get(key), str):
             raise RuleError(f"{name}: entry {label!r}: field {key}: a string is expected")
@@ -148,11 +166,3 @@ def _expand(name: str, label: str, pattern: str, fragments: Mapping[str, str]) -
             return pattern
         pattern = expanded
     raise RuleError(f"{name}: entry {label!r}: field pattern: fragments refer to each other")
-
-
-def _compilable(name: str, rule: Rule) -> Rule:
-    try:
-        re.compile(rule.pattern or "")
-    except re.error as error:
-        raise RuleError(f"{name}: entry {rule.id!r}: field pattern: {error}") from error
-    return rule

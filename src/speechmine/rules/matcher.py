@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.rules.schema import Rule
-from speechmine.rules.searching import opening_characters
+from speechmine.rules.searching import opening_characters, second_characters
 
 __all__ = ["Match", "Matcher"]
 
@@ -107,11 +107,11 @@ class Matcher:
                     yield pattern.order, _match_of(hit, pattern)
         if self._patterns.openers is None:
             return
-        by_opener = self._patterns.by_opener
         free: dict[int, int] = {}  # where each pattern may match again
+        by_pair = self._patterns.by_pair
         for opener in self._patterns.openers.finditer(text, start, stop):
             at = opener.start()
-            for pattern in by_opener[text[at]]:
+            for pattern in by_pair[text[at : at + 2]]:
                 if at >= free.get(pattern.order, start):
                     found = pattern.regex.match(text, at, stop)
                     if found is not None:
@@ -131,13 +131,35 @@ class _Pattern:
         """The compiled pattern: most of the time that a first text takes goes into these."""
         return re.compile(self.rule.pattern or "")
 
+    def opens(self, pair: str) -> bool:
+        """Whether a match may begin with two characters (one at the end of a text)."""
+        seconds = self._seconds.get(pair[0], "")
+        return seconds is None or (len(pair) > 1 and pair[1] in seconds)
+
+    @functools.cached_property
+    def _seconds(self) -> Mapping[str, str | None]:
+        """What may stand behind each first character; None: anything, or nothing."""
+        return second_characters(self.rule.pattern or "")
+
+
+class _ByPair(dict[str, Sequence[_Pattern]]):
+    """Patterns by the two characters that a match begins with, worked out when they come up."""
+
+    def __init__(self, by_opener: Mapping[str, Sequence[_Pattern]]) -> None:
+        super().__init__()
+        self._by_opener = by_opener
+
+    def __missing__(self, pair: str) -> Sequence[_Pattern]:
+        self[pair] = tuple(p for p in self._by_opener[pair[0]] if p.opens(pair))
+        return self[pair]
+
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """Patterns by the character that a match begins with; those that can begin with any."""
+    """Patterns by the characters that a match begins with; those that can begin with any."""
 
     anywhere: Sequence[_Pattern]
-    by_opener: Mapping[str, Sequence[_Pattern]]
+    by_pair: _ByPair
     openers: re.Pattern[str] | None
 
 
@@ -154,7 +176,7 @@ def _patterns_of(rules: Sequence[Rule]) -> _Patterns:
         for character in characters or ():
             by_opener.setdefault(character, []).append(pattern)
     openers = re.compile(f"[{re.escape(''.join(by_opener))}]") if by_opener else None
-    return _Patterns(anywhere, by_opener, openers)
+    return _Patterns(anywhere, _ByPair(by_opener), openers)
 
 
 def _match_of(hit: re.Match[str], pattern: _Pattern) -> Match:

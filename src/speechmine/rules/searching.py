@@ -8,7 +8,7 @@ alternations that rules are made of; what is found stays the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 try:  # The parser of the standard library, though not of its public part; only speed hangs on it.
@@ -17,7 +17,7 @@ try:  # The parser of the standard library, though not of its public part; only 
 except ImportError:  # pragma: no cover
     ops = parser = None
 
-__all__ = ["compile_search", "opening_characters"]
+__all__ = ["compile_search", "opening_characters", "second_characters"]
 
 # More than these are as good as any: nothing would be passed over.
 _MOST = 300
@@ -58,6 +58,72 @@ def opening_characters(pattern: str) -> str | None:
         return None
     codes = {code for first, last in found for code in range(first, last + 1)}
     return "".join(map(chr, sorted(codes)))
+
+
+def second_characters(pattern: str) -> Mapping[str, str | None]:
+    """For each character that a match can begin with all that can stand behind it there.
+
+    Returns:
+        None for characters that may be all of a match, or have anything behind them.
+
+    Raises:
+        ValueError: :func:`opening_characters` does not know the first characters either.
+
+    Example:
+        >>> second_characters("(?:各|全省?)县|市")
+        {'各': '县', '全': '县省', '市': None}
+    """
+    if parser is None or opening_characters(pattern) is None:
+        raise ValueError(f"a match of {pattern!r} can begin with anything")
+    found: dict[str, str | None] = {}
+    for firsts, seconds in _openings(list(parser.parse(pattern)), None):
+        behind = None if seconds is None else _characters(seconds)
+        for first in _characters(firsts) or "":
+            known = found.get(first, "")
+            both = None if known is None or behind is None else {*known, *behind}
+            found[first] = None if both is None else "".join(sorted(both))
+    return found
+
+
+def _characters(ranges: _Ranges) -> str | None:
+    """All characters of ranges; None where they are too many to be worth a look."""
+    if sum(last - first + 1 for first, last in ranges) > _MOST:
+        return None
+    return "".join(chr(code) for first, last in ranges for code in range(first, last + 1))
+
+
+def _openings(
+    nodes: Sequence[tuple[Any, Any]], behind: _Ranges | None
+) -> Iterator[tuple[_Ranges, _Ranges | None]]:
+    """Of a sequence of nodes, given what may stand behind it."""
+    for i, (kind, content) in enumerate(nodes):
+        follows, through = _sequence(nodes[i + 1 :])
+        if through:
+            follows = None if behind is None or follows is None else follows | behind
+        yield from _of_node(kind, content, follows)
+        _, empty = _READERS[kind](content)
+        if not empty:
+            return
+
+
+def _of_node(
+    kind: Any, content: Any, behind: _Ranges | None
+) -> Iterator[tuple[_Ranges, _Ranges | None]]:
+    if kind in _REPEATS:
+        again, _ = _sequence(content[2])
+        behind = None if behind is None or again is None else behind | again
+        yield from _openings(content[2], behind)
+    elif kind is ops.BRANCH:
+        for alternative in content[1]:
+            yield from _openings(alternative, behind)
+    elif kind is ops.SUBPATTERN:
+        yield from _openings(content[3], behind)
+    elif kind is ops.ATOMIC_GROUP:
+        yield from _openings(content, behind)
+    else:
+        first, _ = _READERS[kind](content)
+        if first:
+            yield first, behind
 
 
 #: What a node of a parsed pattern can begin with (None: anything) and whether it can be empty.
@@ -126,3 +192,6 @@ def _readers() -> Mapping[Any, Callable[[Any], _First]]:
 
 
 _READERS = _readers()
+_REPEATS = (
+    frozenset() if parser is None else {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}
+)

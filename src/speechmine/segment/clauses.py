@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -129,18 +130,10 @@ def _clauses(
 
 
 def _with_frame(clause: Clause, item: str | None, leads: bool) -> Clause:
-    return Clause(
-        clause.start,
-        clause.end,
-        clause.verb,
-        clause.action,
-        clause.object,
-        clause.subject,
-        clause.modality,
-        item,
-        leads and clause.end > clause.start,
-        clause.scope,
-    )
+    leads = leads and clause.end > clause.start
+    if item is None and not leads:
+        return clause
+    return dataclasses.replace(clause, item=item, leads=leads)
 
 
 def _skip_connectives(text: str, at: int, end: int, grammar: _Grammar) -> int:

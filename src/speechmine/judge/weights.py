@@ -1,0 +1,122 @@
+"""A table of weights by key, and their sums over many wordings at once.
+
+A linear model adds one row of weights for each character, pair of characters and named key. Rows
+are looked up for a whole text in one step, and added for each clause in another.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["LANES", "LARGEST", "STEP", "Matrix", "Weights", "in_steps"]
+
+#: Numbers of a row: ten labels and four tags, each once for the thing itself, the one before and
+#: the one behind.
+LANES = 3 * (10 + 4)
+#: Weights are kept in steps of this size, up to LARGEST on either side (one byte).
+STEP = 1 / 32
+LARGEST = 127 * STEP
+
+#: Numbers in rows and columns.
+Matrix = NDArray[np.float64]
+_Whole = NDArray[np.int64]
+# Characters beyond the basic plane are no keys.
+_CODES = 1 << 16
+_BETWEEN = "\0"
+# So many wordings are added at a time, so that a long text needs no more room than a short one.
+_AT_ONCE = 512
+
+
+def in_steps(rows: Sequence[Sequence[float]]) -> NDArray[np.int8]:
+    """Weights as whole steps; what is larger than :data:`LARGEST` counts as that.
+
+    Example:
+        >>> in_steps([[1.0, -0.5, 99.0] + [0.0] * (LANES - 3)])[0, :3].tolist()
+        [32, -16, 127]
+    """
+    numbers = np.array(rows, np.float64).reshape(len(rows), LANES)
+    return np.rint(np.clip(numbers, -LARGEST, LARGEST) / STEP).astype(np.int8)
+
+
+class Weights:
+    """Rows of weights by key.
+
+    Args:
+        keys: in the order of the rows.
+        rows: whole steps, :data:`LANES` a row.
+    """
+
+    def __init__(self, keys: Sequence[str], rows: NDArray[np.int8]) -> None:
+        self._rows = np.concatenate([np.zeros((1, LANES), np.int8), rows])  # row 0: unknown keys
+        self._at = dict(zip(keys, range(1, len(rows) + 1), strict=False))
+        self._characters = np.zeros(_CODES, np.int64)
+        for key, at in self._at.items():
+            if len(key) == 1 and ord(key) < _CODES:
+                self._characters[ord(key)] = at
+        pairs = sorted((_pair_code(key), at) for key, at in self._at.items() if len(key) == 2)
+        self._pairs = np.array([code for code, _ in pairs] or [-1], np.int64)
+        self._pair_rows = np.array([at for _, at in pairs] or [0], np.int64)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._at
+
+    def __getitem__(self, key: str) -> list[float]:
+        """The weights of a key, none of them other than zero where it is unknown."""
+        numbers: list[float] = (STEP * self._rows[self._at.get(key, 0)]).tolist()
+        return numbers
+
+    def of_keys(self, groups: Iterable[Sequence[str]]) -> Matrix:
+        """For each group of keys the sum of their rows.
+
+        Example:
+            >>> weights = Weights(["甲"], in_steps([[0.5] * LANES]))
+            >>> weights.of_keys([["甲", "甲"], ["乙"]])[:, 0].tolist()
+            [1.0, 0.0]
+        """
+        groups = list(groups)
+        at = self._at
+        rows = [at.get(key, 0) for key in itertools.chain.from_iterable(groups)]
+        return self._summed(np.array(rows, np.int64), _ends(map(len, groups)))
+
+    def of_wordings(self, wordings: Sequence[str]) -> Matrix:
+        """For each wording the sum of the rows of its characters and its pairs of neighbours."""
+        codes = _codes(_BETWEEN.join((*wordings, "")))
+        pairs = codes[:-1] * _CODES + codes[1:]
+        at = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
+        rows = np.zeros((len(codes), 2), np.int64)
+        rows[:, 0] = self._characters[codes]
+        rows[:-1, 1] = np.where(self._pairs[at] == pairs, self._pair_rows[at], 0)
+        return self._summed(rows.ravel(), 2 * _ends(len(wording) + 1 for wording in wordings))
+
+    def _summed(self, rows: _Whole, ends: _Whole) -> Matrix:
+        """Sums of the rows up to each end, from the one before; unknown keys add nothing."""
+        known = np.concatenate([[0], np.cumsum(rows > 0)])
+        ends = np.concatenate([[0], known[ends]])
+        rows = rows[rows > 0]
+        total = np.zeros((len(ends) - 1, LANES), np.int32)
+        for first in range(0, len(total), _AT_ONCE):
+            starts = ends[first : first + _AT_ONCE + 1]
+            some = np.flatnonzero(np.diff(starts))  # reduceat has no empty sums
+            if len(some):
+                table = self._rows[rows[starts[0] : starts[-1]]]
+                begins = starts[some] - starts[0]
+                total[first + some] = np.add.reduceat(table, begins, axis=0, dtype=np.int32)
+        sums: Matrix = STEP * total.astype(np.float64)
+        return sums
+
+
+def _codes(text: str) -> _Whole:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    return np.where(codes < _CODES, codes, 0)
+
+
+def _pair_code(key: str) -> int:
+    return ord(key[0]) * _CODES + ord(key[1])
+
+
+def _ends(lengths: Iterable[int]) -> _Whole:
+    return np.cumsum(np.fromiter(lengths, np.int64))
