@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -61,7 +61,7 @@ def _reports(request: Request) -> Iterator[Report]:
     from speechmine.readers import find_inputs
 
     manifests: Manifests = {}
-    for item in find_inputs(dict.fromkeys(request.paths)):
+    for item in _watched(find_inputs(dict.fromkeys(request.paths))):
         try:
             if item.source == _STANDARD_INPUT or item.archive is not None:
                 yield _report_of_input(item, request.date)
@@ -73,6 +73,16 @@ def _reports(request: Request) -> Iterator[Report]:
                 )
         except ReadError as error:
             _note(request, error)
+
+
+def _watched(items: Sequence[Input]) -> Iterable[Input]:
+    """The inputs, with a bar on a terminal where there are several."""
+    if len(items) == 1 or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, "读取报告", console=Console(stderr=True), transient=True)
 
 
 def _report_of_input(item: Input, date: str | None) -> Report:
