@@ -26,9 +26,9 @@ _KNOWN = re.compile(
 )
 _HEAD = """# Licences of the dependencies
 
-What `pip install speechmine` installs, and the extras dask, keyring, parquet, plots and research, by
-what each package states of itself. Written by `python scripts/licences.py --write`; versions change,
-these hardly do. None is under the GPL or the AGPL.
+What `pip install speechmine` installs, and the extras dask, keyring, parquet, plots and research,
+by what each package states of itself. Written by `python scripts/licences.py --write`; versions
+change, these hardly do. None is under the GPL or the AGPL.
 
 | package | licence |
 |---|---|
