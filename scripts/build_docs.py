@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 import speechmine
-from speechmine import explore, ledger, paper, plots, themes, trackers
+from speechmine import explore, ledger, paper, plots, store, themes, trackers
 from speechmine.cli import _cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,6 +79,7 @@ def functions() -> str:
         (paper, "进论文的表"),
         (ledger, "督查台账"),
         (trackers, "任务系统"),
+        (store, "工作台的库"),
     ):
         parts += ["", f"## {title}（`{module.__name__}`）"]
         for name in module.__all__:

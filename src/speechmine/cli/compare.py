@@ -6,12 +6,14 @@ import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from speechmine.cli.corpora import read_corpus, say, span_of
+from speechmine.cli.language import later
 from speechmine.cli.run import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
@@ -28,7 +30,7 @@ _OF_TEXT: dict[str, Callable[[Text], object]] = {
     "level": lambda text: text.source.document.level,
 }
 _BY = {"year": "年份", "place": "地区", "level": "层级", "section": "部分", "discourse": "语类"}
-_MANIFEST = (
+_MANIFEST = later(
     "state it in manifest.csv beside the texts, with the columns file and year (and place, level)"
 )
 
@@ -112,7 +114,9 @@ def _terms(given: tuple[str, ...]) -> tuple[str, ...]:
         try:
             text = path.read_text(encoding="utf-8-sig") if path.is_file() else item
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{item}: no list of terms ({error})") from error
+            raise UsageError(
+                _("{item}: no list of terms ({error})").format(item=item, error=error)
+            ) from error
         found += [term.strip() for term in re.split(r"[,，、;；\n]", text)]
     return tuple(dict.fromkeys(term for term in found if term))
 
@@ -121,7 +125,9 @@ def _keep_apart(options: Options) -> None:
     """What is written must not be read as a report the next time."""
     source, target = Path(options.folder).resolve(), Path(options.out or "").resolve()
     if target == source or target.is_relative_to(source):
-        raise UsageError(f"{options.out}: write outside of the folder that is compared")
+        raise UsageError(
+            _("{out}: write outside of the folder that is compared").format(out=options.out)
+        )
 
 
 def _corpus(options: Options) -> tuple[Corpus, bool]:
@@ -143,10 +149,13 @@ def _warn(corpus: Corpus, options: Options) -> None:
         return
     lost = [text.id for text in corpus.texts if _OF_TEXT[options.by](text) is None]
     if len(lost) == len(corpus):
-        raise UsageError(f"no text has a {options.by}: {_MANIFEST}")
+        raise UsageError(_("no text has a {name}").format(name=options.by) + f": {_(_MANIFEST)}")
     if lost:
         names = ", ".join(lost[:5]) + (" ..." if len(lost) > 5 else "")
-        say(f"{len(lost)} texts without a {options.by} are left out ({names}): {_MANIFEST}")
+        told = _("{count} texts without a {name} are left out ({names})").format(
+            count=len(lost), name=options.by, names=names
+        )
+        say(f"{told}: {_(_MANIFEST)}")
 
 
 def _compared(corpus: Corpus, plan: Plan) -> Comparison:
@@ -173,7 +182,11 @@ def _write(found: Comparison, folder: Folder, options: Options) -> None:
     heading = f"{Path(options.folder).resolve().name}：按{_BY[options.by]}比较"
     content = page(found, pictures, heading=heading, notes=notes)
     folder.write("index.html", content.encode("utf-8", "replace"))
-    say(f"{folder.path / 'index.html'} and {len(folder.written) - 1} files beside it")
+    say(
+        _("{page} and {count} files beside it").format(
+            page=folder.path / "index.html", count=len(folder.written) - 1
+        )
+    )
 
 
 def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], list[str]]:

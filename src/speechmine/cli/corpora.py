@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,18 @@ def span_of(given: str | None, option: str) -> int | tuple[int, int] | None:
         return None
     match = _YEARS.fullmatch(given.strip())
     if match is None:
-        raise UsageError(f"{option} {given!r}: a year or a range is expected, such as 2018-2022")
+        raise UsageError(
+            _("{option} {given!r}: a year or a range is expected, such as 2018-2022").format(
+                option=option, given=given
+            )
+        )
     first, last = int(match[1]), int(match[2] or match[1])
     if first > last:
-        raise UsageError(f"{option} {given!r}: the first year is later than the last")
+        raise UsageError(
+            _("{option} {given!r}: the first year is later than the last").format(
+                option=option, given=given
+            )
+        )
     return first if first == last else (first, last)
 
 
@@ -66,12 +75,12 @@ def read_corpus(  # options of the command line
     from speechmine.themes import load_corpus
 
     if not Path(folder).is_dir():
-        raise UsageError(f"{folder}: this is no folder")
+        raise UsageError(_("{folder}: this is no folder").format(folder=folder))
     corpus = load_corpus(folder)
     for source, message in corpus.errors:
         say(f"{source}: {message}")
     if not len(corpus):
-        raise UsageError(f"{folder}: no text in this folder could be read")
+        raise UsageError(_("{folder}: no text in this folder could be read").format(folder=folder))
     part = corpus.select(
         year=span_of(years, "--years"),
         place=list(place) or None,
@@ -79,7 +88,7 @@ def read_corpus(  # options of the command line
         section=list(section) or None,
     )
     if not len(part):
-        raise UsageError("no text fits --years, --place and --level")
+        raise UsageError(_("no text fits --years, --place and --level"))
     return part if cache is None else part.cached(cache), bool(corpus.errors)
 
 

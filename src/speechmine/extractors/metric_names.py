@@ -20,6 +20,8 @@ __all__ = [
 ]
 
 _LEAST_FAMILY = 4
+# A sentence longer than this is none: a list, or a text without full stops.
+_REACH = 600
 _LONGEST_PREDICATE = 10
 _CLAUSE_END = re.compile(r"[，。；：、！？\n]")
 
@@ -98,8 +100,9 @@ def _of_unit(quantity: Quantity, words: Vocabulary) -> Name | None:
 def mentioned(quantity: Quantity, context: Context) -> Name | None:
     """A known indicator named earlier in the sentence (发行特别国债，今年先发行1万亿元)."""
     best: Name | None = None
+    near = max(0, quantity.start - _REACH)
     for term in context.words.phrases.families:
-        at = context.bare.rfind(term, 0, quantity.start) if len(term) >= _LEAST_FAMILY else -1
+        at = context.bare.rfind(term, near, quantity.start) if len(term) >= _LEAST_FAMILY else -1
         if at >= 0 and (best is None or (at + len(term), -at) > (best.end, -best.start)):
             best = Name(term, at, at + len(term))
     return best

@@ -29,9 +29,10 @@ _BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
 _ENUMERATOR = re.compile(
     r" *(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[一二三四五六七八九十]{1,3}是(?!否))"
 )
-#: 新建8个国家级、36个省级专科: what both are of stands behind the last.
+#: 新建8个国家级、36个省级专科; 行业级、场景级模型: what all are of stands behind the last.
 _SHARED_HEAD = re.compile(
-    r"、\d+[\u4e00-\u9fff][\u4e00-\u9fff]{1,3}级(?P<head>[\u4e00-\u9fff]{2,12})"
+    r"(?:、(?:\d+[\u4e00-\u9fff])?[\u4e00-\u9fff]{1,3}级){0,2}"
+    r"、(?:\d+[\u4e00-\u9fff])?[\u4e00-\u9fff]{1,3}级(?P<head>[\u4e00-\u9fff]{2,12})"
 )
 #: 试点从15个县（市）扩大到57个: what is counted stands once, behind the first number.
 _MOVES_OF = re.compile(r"[\u4e00-\u9fff（）、]{1,8}(?:扩大|拓展|增加|增长|提高|减少|压减)[到至]")
