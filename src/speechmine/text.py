@@ -67,6 +67,8 @@ _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});
 _NO_SIGN = "\ufffd"
 # So far behind a place the words that begin there are looked for.
 _NEAR = 2000
+# Of the number that a title stands behind.
+_LONGEST_MARK = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,10 @@ class TextView:
         return dataclasses.replace(record, **changes)
 
     def _says_the_same(self, record: Any) -> bool:
-        said: str | None = getattr(record, "text", None)
-        return said is None or self.original.startswith(said, record.start)
+        title: str = getattr(record, "title", "")
+        said: str = getattr(record, "text", None) or ""
+        start, end = record.start, record.start + len(title) + _LONGEST_MARK
+        return self.original.startswith(said, start) and title in self.original[start:end]
 
 
 def view_of(text: str) -> TextView:
