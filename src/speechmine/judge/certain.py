@@ -75,7 +75,8 @@ def _with_settings(sentence: Sentence, runs: list[Run]) -> Iterator[Run]:
     waiting: Run | None = None
     free = 0
     for run in runs:
-        joined = dataclasses.replace(run, first=_with_footing(sentence, run.first, free))
+        first = _with_footing(sentence, run.first, free)
+        joined = run if first == run.first else dataclasses.replace(run, first=first)
         if waiting is not None and waiting.last == run.first and not run.doubtful:
             joined = dataclasses.replace(run, first=waiting.first)
         free = run.last
