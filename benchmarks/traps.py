@@ -1,19 +1,24 @@
-"""Texts made to send a parser into more than linear time: seconds for a size, twice and four times.
+"""Texts made to send a parser into more than linear time: seconds for a size and four times that.
 
-    python benchmarks/traps.py [--size 50000]
+    python benchmarks/traps.py [--size 50000]      kinds of text that grow
+    python benchmarks/traps.py --units             units that were slow once, in four places
+    python benchmarks/traps.py --random 2000 [--seed 1]
 
-Four times the text shall take about four times as long.
+A unit is repeated in one line, a line each, before an ordinary order and behind it. A random one
+is two to six words of the genre. Four times the text shall take about four times as long; what
+takes more than 4.6 times is measured again, three times, and the least time counts.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import speechmine
 
-__all__ = ["PIECES", "TRAPS"]
+__all__ = ["ORDER", "PIECES", "PLACES", "TRAPS", "UNITS", "WORDS", "random_units"]
 
 #: The words that rules look for, and the marks that trip them, to be strung together.
 PIECES = [
@@ -133,12 +138,77 @@ TRAPS: dict[str, Callable[[int], str]] = {
 }
 
 
+#: Units that took more than linear time once.
+UNITS = [
+    "。",
+    "；",
+    "！",
+    "：",
+    "（一）",
+    "由",
+    "第",
+    "《",
+    "1.",
+    "完成",
+    "其中，",
+    "100万元",
+    "增长5%，",
+    "去年增长5%，今年增长6%，",
+    "（责任单位：市发改委）",
+    "5% 市必须每月5日前，",
+    "X月（（一）",
+    "三个工作日内a\t开展",
+    "凡是报区政府，比上年增长5个百分点，",
+    "和《方案》-",
+    "过去一年，完成5项，市不得，",
+    "一是-同比-55%-",
+    " \u200b5%",
+    "。区财政局和一要",
+]
+#: More words for random units.
+WORDS = (
+    "同比 其中 和 《方案》 不得 应当 凡是 按照 结合 对 把 将 在 从 由 至 到 前 后 内 个 "
+    "一是 年底 近日 三个工作日内 比上年 5个百分点 市 县 镇 村 部门 等 会议 汛期 春节 增长 "
+    "下降 提高到 不低于 第一 十四五 目标 问题 存在 已经 一要 同时 a - — · / 【 】 ‘ ’ "
+    "? ! ; : ,"
+).split()
+#: What stands beside a unit as prefix or suffix.
+ORDER = "一、抓防汛\n区财政局要在6月底前制定奖补方案，投资增长5%以上。"
+#: Where a unit is repeated.
+PLACES: dict[str, Callable[[str, int], str]] = {
+    "one line": _lines,
+    "lines": lambda unit, n: _lines(f"{unit}\n", n),
+    "prefix": lambda unit, n: _lines(unit, n) + ORDER,
+    "suffix": lambda unit, n: ORDER + _lines(unit, n),
+}
+_SIZE, _MOST = 4_000, 4.6
+
+
+def random_units(count: int, seed: int = 1) -> Iterator[str]:
+    """Units of two to six words of the genre; the same for the same seed."""
+    chance = random.Random(seed)  # noqa: S311  # to make texts, not secrets
+    words = [*(piece for piece in PIECES if piece.isprintable() and len(piece) < 12), *WORDS]
+    for _ in range(count):
+        yield "".join(chance.choice(words) for _ in range(chance.randrange(2, 7)))
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table that is asked for."""
     parser = argparse.ArgumentParser(description="Adversarial texts: does time grow linearly?")
     parser.add_argument("--size", type=int, default=50_000)
-    size = parser.parse_args().size
+    parser.add_argument("--units", action="store_true", help="units that were slow once")
+    parser.add_argument("--random", type=int, default=0, metavar="N", help="N random units")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
     speechmine.extract("区财政局要在6月底前制定奖补方案。")
+    if asked.units or asked.random:
+        units = random_units(asked.random, asked.seed) if asked.random else UNITS
+        _print_units(units, every=not asked.random)
+    else:
+        _print_traps(asked.size)
+
+
+def _print_traps(size: int) -> None:
     print("| trap | n | 2n | 4n | 4n : n |\n|---|---:|---:|---:|---:|")
     for name, make in TRAPS.items():
         took = [_seconds(make(size * factor)) for factor in (1, 2, 4)]
@@ -146,10 +216,33 @@ def main() -> None:
         print(f"| {name} | {cells} | {took[2] / took[0]:.1f} |", flush=True)
 
 
+def _print_units(units: Iterable[str], *, every: bool) -> None:
+    """A row for each unit, or for each that grows faster than it should; then how many did."""
+    print(f"| unit | {' | '.join(PLACES)} |\n|---|---:|---:|---:|---:|")
+    looked = slow = 0
+    for unit in units:
+        ratios = [_growth(unit, make) for make in PLACES.values()]
+        looked, slow = looked + 1, slow + (max(ratios) > _MOST)
+        if every or max(ratios) > _MOST:
+            shown = " | ".join(f"{ratio:.1f}" for ratio in ratios)
+            print(f"| {ascii(unit) if not unit.isprintable() else unit} | {shown} |", flush=True)
+    print(f"\n{slow} of {looked} units above {_MOST}")
+
+
+def _growth(unit: str, make: Callable[[str, int], str]) -> float:
+    """How many times as long four times the text takes."""
+    ratio = _seconds(make(unit, 4 * _SIZE)) / _seconds(make(unit, _SIZE))
+    if ratio <= _MOST:
+        return ratio
+    small, large = (min(_seconds(make(unit, n)) for _ in range(3)) for n in (_SIZE, 4 * _SIZE))
+    return large / small
+
+
 def _seconds(text: str) -> float:
-    began = time.perf_counter()
+    """Of this process: what others do on the machine does not count."""
+    began = time.process_time()
     speechmine.extract(text)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

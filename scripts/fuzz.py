@@ -1,11 +1,14 @@
-"""Coverage-guided fuzzing by hand: texts and files that nobody would write.
+"""Coverage-guided fuzzing: texts and files that nobody would write.
 
     pip install atheris
-    python scripts/fuzz.py text -max_total_time=1800
-    python scripts/fuzz.py files -max_total_time=1800
+    python scripts/fuzz.py TARGET [FOLDER] -max_total_time=1800
 
-What is looked for: any exception but a clear refusal, and any record whose span does not hold
-its words. Further arguments go to libFuzzer; what it finds stands in ``crash-*`` files.
+TARGET is ``words`` (words of the genre in any order), ``text`` (any text and day), ``docx``,
+``html``, ``xlsx``, ``ofd`` (the main part of such a file), ``pdf``, or ``files`` (bytes under the
+name of any kind of file). The first seeds are made from ``corpus/``; FOLDER keeps what was learnt.
+
+What is looked for: any exception but a clear refusal, and any record that breaks a law of
+``speechmine.checks``. Further arguments go to libFuzzer; what it finds stands in ``crash-*`` files.
 """
 
 from __future__ import annotations
@@ -13,11 +16,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import atheris  # type: ignore[import-not-found,unused-ignore]
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
+HOME = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(HOME / "benchmarks"), str(HOME / "scripts")]
 
 with atheris.instrument_imports(include=["speechmine"]):
     from traps import PIECES
@@ -27,10 +33,12 @@ with atheris.instrument_imports(include=["speechmine"]):
     from speechmine.readers import read_bytes
 
     # What is loaded on first use would not be seen by the fuzzer.
-    for package in ("readers", "segment", "extractors", "assemble", "rules"):
+    for package in ("readers", "segment", "extractors", "assemble", "judge", "rules"):
         folder = importlib.import_module(f"speechmine.{package}").__path__
         for module in pkgutil.iter_modules(folder, f"speechmine.{package}."):
             importlib.import_module(module.name)
+
+from fuzz_seeds import PACKED, packed, seeds  # noqa: E402  # after what is to be instrumented
 
 SUFFIXES = (
     ".txt",
@@ -45,42 +53,86 @@ SUFFIXES = (
     ".xlsx",
     ".zip",
 )
+DAYS = (None, "2024-02-01", "0001-01-01", "1000-06-30", "9998-12-31", "9999-12-31")
+DEFAULTS = {"-timeout": "120", "-rss_limit_mb": "4000", "-max_len": "8000"}
 
 
-def check(result: speechmine.Extraction) -> None:
-    """Each record holds the words of its span."""
-    text = result.document.text
-    for record in (*result.segments, *result.tasks, *result.metrics):
-        if record.start is not None and text[record.start : record.end] != record.text:
-            raise AssertionError(record)
+def check(document: speechmine.Document | str, day: str | None = None) -> None:
+    """Extract, and look at every record."""
+    faults = speechmine.extract(document, date=day, mode="full").check()
+    if faults:
+        raise AssertionError(faults[0])
 
 
-def text(data: bytes) -> None:
+def words(data: bytes) -> None:
     """A text of words of the genre and of anything else."""
     source = atheris.FuzzedDataProvider(data)
     pieces = []
     while source.remaining_bytes() and len(pieces) < 400:
         n = source.ConsumeIntInRange(0, len(PIECES) + 8)
         pieces.append(PIECES[n] if n < len(PIECES) else source.ConsumeUnicode(4))
-    check(speechmine.extract("".join(pieces), date="2024-02-01", mode="full"))
+    check("".join(pieces), "2024-02-01")
+
+
+def text(data: bytes) -> None:
+    """Any text; the first byte chooses the day of the speech."""
+    check(data[1:].decode("utf-8", "replace"), DAYS[data[0] % len(DAYS)] if data else None)
+
+
+def read(content: bytes, suffix: str) -> None:
+    """A file's document, or a refusal that a reader foresaw."""
+    try:
+        document = read_bytes(content, id="a", suffix=suffix)
+    except ReadError as error:
+        if "of a form that is not known" in error.reason:
+            raise
+        return
+    check(document)
 
 
 def files(data: bytes) -> None:
     """Bytes with the name of any kind of file."""
-    source = atheris.FuzzedDataProvider(data)
-    suffix = SUFFIXES[source.ConsumeIntInRange(0, len(SUFFIXES) - 1)]
-    try:
-        document = read_bytes(source.ConsumeBytes(source.remaining_bytes()), id="a", suffix=suffix)
-    except ReadError as error:
-        if "of a form that is not known" in error.reason:  # a refusal that no reader foresaw
-            raise
-        return
-    check(speechmine.extract(document))
+    if data:
+        read(data[1:], SUFFIXES[data[0] % len(SUFFIXES)])
+
+
+def whole(suffix: str) -> Callable[[bytes], None]:
+    """Bytes as a whole file."""
+    return lambda data: read(data, suffix)
+
+
+def part(name: str) -> Callable[[bytes], None]:
+    """Bytes as the main part of a packed file, so that not all of them fail at the packing."""
+    return lambda data: read(packed(name, data), f".{name}")
+
+
+TARGETS: Mapping[str, Callable[[bytes], None]] = {
+    "words": words,
+    "text": text,
+    "html": whole(".html"),
+    "pdf": whole(".pdf"),
+    "files": files,
+    **{name: part(name) for name in PACKED},
+}
+
+
+def main() -> None:
+    """Fuzz one target until libFuzzer ends."""
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in TARGETS:
+        sys.exit(__doc__)
+    given = sys.argv[2:]
+    kept = [f"{flag}={value}" for flag, value in DEFAULTS.items() if not _names(given, flag)]
+    with tempfile.TemporaryDirectory() as folder:
+        for n, seed in enumerate(seeds(name, HOME / "corpus")):
+            (Path(folder) / f"seed-{n}").write_bytes(seed)
+        atheris.Setup([sys.argv[0], *given, folder, *kept], TARGETS[name])
+        atheris.Fuzz()
+
+
+def _names(arguments: list[str], flag: str) -> bool:
+    return any(argument.startswith(f"{flag}=") for argument in arguments)
 
 
 if __name__ == "__main__":
-    target = {"text": text, "files": files}.get(sys.argv[1] if len(sys.argv) > 1 else "")
-    if target is None:
-        sys.exit(__doc__)
-    atheris.Setup([sys.argv[0], *sys.argv[2:]], target)
-    atheris.Fuzz()
+    main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import random
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -103,3 +104,43 @@ def test_places_survive_marks_that_are_not_seen() -> None:
     result = speechmine.extract(text)
     holds(result)
     assert all(unicodedata.category(c) != "Cs" for task in result.tasks for c in task.title)
+
+
+def looks(text: str) -> int:
+    """How often functions are called for a text: no clock, so a busy machine changes nothing."""
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        speechmine.extract(text, mode="full")
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["one line", "lines"])
+@pytest.mark.parametrize(
+    "unit", ["（责任单位：市发改委）", "5% 市必须每月5日前，", "完成", "其中，"]
+)
+def test_the_work_grows_with_the_text(unit: str, place: str) -> None:
+    make = BENCHMARK.PLACES[place]
+    speechmine.extract(make(unit, 100), mode="full")
+    assert looks(make(unit, 5_200)) <= 4.6 * looks(make(unit, 1_300))
+
+
+def test_random_units_are_the_same_for_a_seed() -> None:
+    assert list(BENCHMARK.random_units(5, 3)) == list(BENCHMARK.random_units(5, 3))
+
+
+@pytest.mark.parametrize("mark", ["。", "；", "、", "，", ""])
+def test_a_text_without_an_end_is_cut(mark: str) -> None:
+    text = f"区财政局要在6月底前制定奖补方案{mark}" * 300
+    result = speechmine.extract(text, mode="full")
+    holds(result)
+    assert max(segment.end - segment.start for segment in result.segments) <= 1000
+    assert "".join(segment.text for segment in result.segments) == text

@@ -31,10 +31,12 @@ if TYPE_CHECKING:
         Segment,
         Task,
     )
+    from speechmine.paper import cite
     from speechmine.pipeline import extract
     from speechmine.pledges import achieved, promises, ratchet, targets
     from speechmine.readers import read
     from speechmine.rules.loader import load_rules
+    from speechmine.steps import progress
 
 __all__ = [
     "Aside",
@@ -56,12 +58,14 @@ __all__ = [
     "Task",
     "UsageError",
     "achieved",
+    "cite",
     "extract",
     "extract_frame",
     "find_quantities",
     "find_times",
     "load_profile",
     "load_rules",
+    "progress",
     "promises",
     "ratchet",
     "read",
@@ -74,10 +78,12 @@ _HOME = {
     **dict.fromkeys(("ReadError", "RuleError", "SpeechmineError", "UsageError"), "errors"),
     **dict.fromkeys(("find_quantities", "find_times"), "find"),
     **dict.fromkeys(("Profile", "load_profile"), "assemble.profile"),
+    "cite": "paper",
     "extract": "pipeline",
     "extract_frame": "frame_extraction",
     "load_rules": "rules.loader",
     **dict.fromkeys(("achieved", "promises", "ratchet", "targets"), "pledges"),
+    "progress": "steps",
     "read": "readers",
 }
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "DOUBTFUL",
     "FILE_FIELDS",
     "SCHEMA_VERSION",
     "AdministrativeLevel",
@@ -38,6 +39,7 @@ __all__ = [
     "Direction",
     "Discourse",
     "Document",
+    "Doubt",
     "Extraction",
     "Hardness",
     "Heading",
@@ -54,6 +56,7 @@ __all__ = [
     "Place",
     "Quantity",
     "Role",
+    "RowCell",
     "Section",
     "Segment",
     "SuggestedDeadline",
@@ -68,6 +71,8 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = "1.0"
+#: Characters recognised with a smaller chance of being right are doubtful (待核).
+DOUBTFUL = 0.8
 
 Mode = Literal["strict", "full"]
 AdministrativeLevel = Literal["national", "province", "prefecture", "county", "township"]
@@ -110,7 +115,9 @@ Change = Literal["yoy", "ppt", "cumulative", "average", "share", "new"]
 Direction = Literal["up", "down", "level"]
 Hardness = Literal["hard", "soft", "neutral", "mixed"]
 #: Where something stood that a reader keeps apart from the text.
-AsideKind = Literal["header", "footer", "footnote", "endnote", "comment", "textbox"]
+AsideKind = Literal[
+    "header", "footer", "footnote", "endnote", "comment", "textbox", "watermark", "stamp"
+]
 Modality = Literal["obliged", "committed", "encouraged", "prohibited"]
 
 
@@ -168,6 +175,8 @@ class Place:
         page: counted from 1; None where the format knows no pages.
         paragraph: counted from 1, empty ones too, through the file (of a page format: None).
         part: name of the sheet or the member of an archive, else None.
+        box: left, upper, right and lower edge on its page, in shares of width and height; None
+            where the reader cannot tell.
     """
 
     start: int
@@ -175,6 +184,19 @@ class Place:
     page: int | None = None
     paragraph: int | None = None
     part: str | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Characters that were recognised from a picture without certainty.
+
+    ``confidence`` is the chance that they are right.
+    """
+
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +227,8 @@ class Document:
         places: where the text stands in its file (page, paragraph), in order, without overlap.
         asides: what stands beside the running text: notes, comments, running heads.
         notices: what the reader could not keep or settle.
+        doubts: characters that were recognised without certainty, in order.
+        recognised: pages whose text was recognised from a picture (扫描件), counted from 1.
 
     Example:
         >>> Document("要立即开展排查。", id="demo").length
@@ -227,6 +251,8 @@ class Document:
     places: tuple[Place, ...] = ()
     asides: tuple[Aside, ...] = ()
     notices: tuple[Notice, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    recognised: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what is no text; take a day as a day, and other words for a level.
@@ -448,8 +474,9 @@ class Deadline:
 class Quantity:
     """A number with its unit and the words that bound it; offsets cover all of them.
 
-    ``low`` and ``high`` are in the written unit and None where open or masked;
-    ``number_start`` is where the digits begin.
+    ``low`` and ``high`` are in the written unit and None where open, masked or beyond what a
+    floating-point number holds; ``number_start`` is where the digits begin; ``backwards`` says
+    that the text has the larger one first (5%-3%).
     """
 
     text: str
@@ -464,6 +491,7 @@ class Quantity:
     norm_low: float | None = None
     norm_high: float | None = None
     norm_unit: str | None = None
+    backwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,6 +534,24 @@ class OtherCell:
 
 
 @dataclass(frozen=True, slots=True)
+class RowCell:
+    """A cell of a table's row, word for word.
+
+    Attributes:
+        column: heading of its column; 列3 where the third one has none.
+        use: what the heading says that it holds (``task``, ``lead``, ``deadline`` ...); ``other``:
+            something that no field of a task holds.
+        text, start, end: what the cell says.
+    """
+
+    column: str
+    use: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestedParty:
     """Who usually does such work, as an office profile has it; the text does not say so."""
 
@@ -531,9 +577,12 @@ class Task:
     """One row of a ledger (GUIDELINE sections 3 and 4).
 
     Attributes:
+        action, object: the verb and what it is done to; where no known verb divides the
+            predicate, all of it is the action and the object is empty.
         duplicate_of: id of an earlier task of the same matter (S7).
         follows: id of the task whose product this one tries out or spreads (S4).
         other: further cells of a table row.
+        cells: every cell of the table row that this task is, in the order of its columns.
         suggested_parties, suggested_deadline: from an office profile, never from the text.
         confidence: chance that this is owed at this level, or firmer where it is a task; None
             where no model decided it (a table's row).
@@ -565,6 +614,7 @@ class Task:
     suggested_parties: tuple[SuggestedParty, ...] = ()
     suggested_deadline: SuggestedDeadline | None = None
     confidence: float | None = None
+    cells: tuple[RowCell, ...] = ()
 
     def _repr_html_(self) -> str:
         from speechmine.report.display import task_html
@@ -706,6 +756,26 @@ class Extraction:
 
         return report_page(self)
 
+    def check(self) -> tuple[Notice, ...]:
+        """The laws of :mod:`speechmine.checks` that records break; none where all is well.
+
+        It costs little beside the extraction, and tells a fault of speechmine (or of a record that
+        was made by hand) before a database or a tracker does.
+
+        Example:
+            >>> import dataclasses
+            >>> import speechmine
+            >>> result = speechmine.extract("各镇要在6月底前建立防汛台账。", date="2024-05-10")
+            >>> result.check()
+            ()
+            >>> moved = dataclasses.replace(result.tasks[0], start=3)
+            >>> [n.code for n in dataclasses.replace(result, tasks=(moved,)).check()]
+            ['broken_law']
+        """
+        from speechmine.checks import faults_of
+
+        return faults_of(self)
+
     def _repr_html_(self) -> str:
         from speechmine.report.display import extraction_html
 
@@ -731,7 +801,9 @@ def _no_text(given: object) -> str:
     return f"a text is expected, not {type(given).__name__}"
 
 
-FILE_FIELDS = frozenset({"text", "tables", "headings", "places", "asides", "notices"})
+FILE_FIELDS = frozenset(
+    {"text", "tables", "headings", "places", "asides", "notices", "doubts", "recognised"}
+)
 
 
 def _document_dict(document: Document) -> dict[str, Any]:

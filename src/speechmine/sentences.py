@@ -33,6 +33,8 @@ _LAST_POINT = re.compile(r"(?<=[\u4e00-\u9fff”）])\. *$")
 # A quotation longer than this is quoted speech with sentences of its own, or a quote mark
 # that was never closed; its sentences are cut like any others.
 _LONGEST_NAME = 60
+# Twice the longest ones of 300 reports and speeches.
+_LONGEST_SEGMENT, _LONGEST_CLAUSE = 1000, 400
 
 
 def split_blocks(text: str) -> Iterator[Span]:
@@ -57,11 +59,26 @@ def split_segments(text: str, start: int = 0, end: int | None = None) -> Iterato
     stop = len(text) if end is None else end
     at = start
     for mark in _cuts(text, start, stop, _AT_SENTENCE_END):
+        if mark <= at:  # one of the marks that the last cut has passed
+            continue
         cut = _after_closers(text, mark, stop)
-        if cut > at:
-            yield from _non_empty(text, at, cut)
-            at = cut
-    yield from _non_empty(text, at, stop)
+        yield from _bounded(text, at, cut, _LONGEST_SEGMENT, "，：,:、")
+        at = cut
+    yield from _bounded(text, at, stop, _LONGEST_SEGMENT, "，：,:、")
+
+
+def _bounded(text: str, start: int, end: int, most: int, marks: str) -> Iterator[Span]:
+    """A stretch in parts of a length at most, each cut behind the last mark that it holds.
+
+    A text without a full stop is no sentence, and who reads it must not look at it whole for
+    each of its words.
+    """
+    while end - start > most:
+        floor, stop = start + most // 2, start + most
+        cut = max(text.rfind(mark, floor, stop) for mark in marks) + 1 or stop
+        yield from _non_empty(text, start, cut)
+        start = cut
+    yield from _non_empty(text, start, end)
 
 
 def _after_closers(text: str, at: int, stop: int) -> int:
@@ -82,12 +99,12 @@ def split_clauses(text: str, start: int, end: int) -> Iterator[Span]:
     at = start
     for cut in _cuts(text, start, end, _AT_CLAUSE_END):
         if not _inside_number(text, cut - 1):
-            yield from _non_empty(text, at, cut - 1)
+            yield from _bounded(text, at, cut - 1, _LONGEST_CLAUSE, "、")
             at = cut
     while end > at and text[end - 1] in "。！？；;!? ":
         end -= 1
     last = _LAST_POINT.search(text, at, end)
-    yield from _non_empty(text, at, last.start() if last else end)
+    yield from _bounded(text, at, last.start() if last else end, _LONGEST_CLAUSE, "、")
 
 
 def _cuts(text: str, start: int, stop: int, marks: re.Pattern[str]) -> Iterator[int]:

@@ -12,8 +12,10 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["notices_of"]
 
 _NOTES = {
+    "border_unsaid": "whether the last unit itself counts is not said; it is taken to count",
     "time_conflict": "two times in one phrase, the explicit one is kept",
     "impossible_date": "there is no such day",
+    "time_backwards": "it ends before it begins; no date is given",
     "unread_time": "a time that could not be read; its wording is kept",
 }
 
@@ -30,7 +32,12 @@ def notices_of(part: Part, rules: RuleSet) -> tuple[Notice, ...]:
         for m in part.metrics
         if m.masked
     )
-    found = [*part.notices, *_time_notices(part.times), *masked]
+    turned = (
+        Notice("range_backwards", f"the larger end is written first: {q.text}", q.start, q.end)
+        for q in part.quantities
+        if q.backwards
+    )
+    found = [*part.notices, *_time_notices(part.times), *masked, *turned]
     found.extend(unresolved_references(part.tasks, rules))
     return tuple(sorted(found, key=lambda n: (n.start or 0, n.code)))
 

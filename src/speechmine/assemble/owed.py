@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.brackets import Block, blocks_of
@@ -21,11 +22,11 @@ def with_owed_blocks(findings: Findings) -> Findings:
     A bracket such as （甲局负责） says that the block before it is owed (GUIDELINE P5), whatever
     its verb; its last sentence becomes a row of level 1, never a checkable one.
     """
-    taken = [mention.start for part in findings.segments for mention in part.mentions]
+    taken = sorted(mention.start for part in findings.segments for mention in part.mentions)
     empty = [
         (start, assignment)
         for start, assignment in blocks_of(findings)
-        if not any(start <= at < assignment.end for at in taken)
+        if bisect_left(taken, start) == bisect_left(taken, assignment.end)
     ]
     if not empty:
         return findings
@@ -39,17 +40,26 @@ def _filled(
 ) -> Iterator[SegmentFindings]:
     owed: dict[int, Span] = {}
     for start, assignment in blocks:
-        spans = [
-            (i, span)
-            for i, part in enumerate(parts)
-            if (span := _span(part, start, assignment.start, text)) is not None
-        ]
-        owed.update(spans[-1:])
+        owed.update(_last_span(parts, (start, assignment.start), text))
     for i, part in enumerate(parts):
         if i in owed:
             yield dataclasses.replace(part, mentions=(_requirement(owed[i]),))
         else:
             yield part
+
+
+def _last_span(
+    parts: Sequence[SegmentFindings], block: Span, text: str
+) -> Iterator[tuple[int, Span]]:
+    """The last segment that lies in a block, with what of it does; none where there is none."""
+    start, stop = block
+    for i in range(bisect_left(parts, stop, key=lambda part: part.segment.start) - 1, -1, -1):
+        if parts[i].segment.end <= start:
+            return
+        span = _span(parts[i], start, stop, text)
+        if span is not None:
+            yield i, span
+            return
 
 
 def _span(part: SegmentFindings, start: int, stop: int, text: str) -> Span | None:

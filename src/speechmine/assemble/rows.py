@@ -15,7 +15,7 @@ from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.model import Metric, Task, TaskMention, content_id
 
-__all__ = ["assemble_tasks"]
+__all__ = ["assemble_tasks", "with_deed"]
 
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
@@ -107,6 +107,16 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
         rule=mention.rule,
         confidence=None if mention.confidence is None else round(mention.confidence, 2),
     )
+
+
+def with_deed(task: Task) -> Task:
+    """A task whose predicate no known verb divides: all of it is what is to be done.
+
+    对先进制造业按月全额退税 says what to do, though not in a verb that the tables know.
+    """
+    if task.action:
+        return task
+    return dataclasses.replace(task, action=task.object or task.text, object="")
 
 
 def _before_assignment(mention: TaskMention, findings: Findings) -> int:

@@ -10,6 +10,7 @@ from speechmine.assemble.profile import Limit, PartyHabit, Profile
 from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention, lead_convention
+from speechmine.extractors.time_period import days_after
 from speechmine.model import Document, SuggestedDeadline, SuggestedParty, Task
 from speechmine.rules.schema import RuleSet
 
@@ -91,5 +92,5 @@ def _fits(limit: Limit, task: Task) -> bool:
 
 
 def _counted(days: int, source: str, day: dt.date | None) -> SuggestedDeadline:
-    date = None if day is None else (day + dt.timedelta(days=days)).isoformat()
-    return SuggestedDeadline(days, date, source)
+    due = None if day is None else days_after(day, days)
+    return SuggestedDeadline(days, None if due is None else due.isoformat(), source)

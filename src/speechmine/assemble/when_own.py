@@ -14,6 +14,8 @@ __all__ = ["adverbial", "attributive"]
 # A longer modifier of a noun is a clause of its own.
 _LONGEST_MODIFIER = 14
 _LONGEST_HEDGE = 4
+# Of words that hedge, one after the other.
+_REACH = 24
 
 
 def adverbial(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
@@ -74,8 +76,8 @@ def _modifies(time: Deadline, clause: Clause, findings: Findings) -> bool:
 
 def opening(time: Deadline, first: int, findings: Findings) -> bool:
     """力争7月底前投运: a time that nothing but a hedge stands before."""
-    opens = findings.pattern("opening")
-    return opens.search(findings.text, max(0, first - 1), time.start or 0) is not None
+    start, opens = time.start or 0, findings.pattern("opening")
+    return opens.search(findings.text, max(0, first - 1, start - _REACH), start) is not None
 
 
 def _hedged(time: Deadline, findings: Findings) -> bool:
@@ -86,7 +88,10 @@ def _hedged(time: Deadline, findings: Findings) -> bool:
 
 def _opens_object(findings: Findings, first: int, start: int) -> bool:
     """把开工前审批压缩到…: right behind 把 a time is the object's; 把台账月底前报来 is no such."""
-    mark = findings.pattern("object.mark").search(findings.text, first, start)
+    marks = findings.pattern("object.mark")
+    if not marks.search(findings.text, max(first, start - 1), start):
+        return False
+    mark = marks.search(findings.text, first, start)
     return mark is not None and mark.end() == start
 
 
@@ -101,7 +106,7 @@ def _behind_verb(time: Deadline, clause: Clause, findings: Findings) -> bool:
         return True
     if "的" in rest or not (rest or time.event):
         return False
-    led = findings.pattern("before_time").search(text, clause.start, start)
+    led = findings.pattern("before_time").search(text, max(clause.start, start - 2), start)
     if time.kind not in FIRM_KINDS:  # 关注动向、及时化解: a second verb
         return time.kind == "per_plan" or text[start - 1] in "、并"
     apart = led or start > clause.action[1] or clause.action[0] > clause.start

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +24,8 @@ __all__ = ["run_targets"]
 
 _WIDTH_OF_A_FILE = 110
 _STANDARD_INPUT = "-"
+# For Stata, LaTeX and Word; the other suffixes are formats of every table.
+_PAPER = (".dta", ".tex", ".docx")
 
 
 def run_targets(
@@ -33,18 +36,41 @@ def run_targets(
     Raises:
         click.UsageError: options that do not fit together.
     """
-    from speechmine.writers import format_of
+    from speechmine.steps import progress
 
     try:
-        name = format_name or (format_of(out) if out else None)
+        paper = out is not None and format_name is None and Path(out).suffix.lower() in _PAPER
+        name = _format(format_name, out, paper=paper)
         if name is not None:
             check_target(request, name, out)
-        rows = _rows(request, families=families)
+        with progress():
+            rows = _rows(request, families=families)
+        if paper and out is not None and (rows or not request.failures):
+            _write_paper(rows, out, force=force)
+            return 1 if request.failures else 0
         if rows or not request.failures:
             _give(rows, request, format_name=name, out=out, force=force)
     except UsageError as error:
         raise click.UsageError(str(error)) from error
     return 1 if request.failures else 0
+
+
+def _format(format_name: str | None, out: str | None, *, paper: bool) -> str | None:
+    from speechmine.writers import format_of
+
+    if paper and out is not None:
+        return Path(out).suffix.lower().removeprefix(".")
+    return format_name or (format_of(out) if out else None)
+
+
+def _write_paper(rows: list[Row], out: str, *, force: bool) -> None:
+    """A file for statistics or print, with its record beside it."""
+    from speechmine.frame import frame_of
+    from speechmine.paper import write_table
+
+    frame = frame_of(rows, "targets")
+    frame.attrs["method"] = "targets of reports, one row a wording"
+    write_table(frame, out, overwrite=force)
 
 
 def _rows(request: Request, *, families: bool) -> list[Row]:
@@ -59,9 +85,10 @@ def _reports(request: Request) -> Iterator[Report]:
     """The reports of all paths; what a manifest says of a file counts."""
     from speechmine.pledges.reports import Manifests, report_of_file
     from speechmine.readers import find_inputs
+    from speechmine.steps import stepping
 
     manifests: Manifests = {}
-    for item in _watched(find_inputs(dict.fromkeys(request.paths))):
+    for item in stepping("targets", list(find_inputs(dict.fromkeys(request.paths)))):
         try:
             if item.source == _STANDARD_INPUT or item.archive is not None:
                 yield _report_of_input(item, request.date)
@@ -73,16 +100,6 @@ def _reports(request: Request) -> Iterator[Report]:
                 )
         except ReadError as error:
             _note(request, error)
-
-
-def _watched(items: Sequence[Input]) -> Iterable[Input]:
-    """The inputs, with a bar on a terminal where there are several."""
-    if len(items) == 1 or not sys.stderr.isatty():
-        return items
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(items, "读取报告", console=Console(stderr=True), transient=True)
 
 
 def _report_of_input(item: Input, date: str | None) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -85,7 +86,7 @@ def find_assignments(
     brackets = list(_brackets(reader))
     if brackets:
         brackets.extend(_bare(reader, {a.start for a in brackets}))
-    lines = list(_lines(reader, [(a.start, a.end) for a in brackets]))
+    lines = list(_lines(reader, sorted((a.start, a.end) for a in brackets)))
     taken = sorted([*brackets, *lines], key=lambda a: a.start)
     found = sorted([*taken, *_sentences(reader, taken)], key=lambda a: a.start)
     return tuple(_by_convention(reader, found))
@@ -330,8 +331,11 @@ def _lines(reader: _Reader, taken: list[tuple[int, int]]) -> Iterator[Assignment
     """Labelled lists outside brackets; neighbours are one assignment."""
     forms = _forms(reader.rules)
     run: list[re.Match[str]] = []
+    starts = [start for start, _ in taken]
+    ends = list(itertools.accumulate((end for _, end in taken), max))
     for label in forms.labels.finditer(reader.text):
-        if any(a <= label.start() < b for a, b in taken):
+        before = bisect_right(starts, label.start())
+        if before and label.start() < ends[before - 1]:
             continue
         if run and _list_end(reader.text, run[-1]) < label.start() - 1:
             yield from _run(reader, run)
@@ -395,14 +399,15 @@ def _reach(at: int, found: list[Assignment]) -> int:
 
 def _led(assignment: Assignment, first: int | None, everyone: int | None) -> Assignment:
     parties = assignment.parties
-    if any(party.role != "responsible" for party in parties[:1]) or any(
-        party.role == "lead" for party in parties
-    ):
+    # A leader who stands before the bodies takes no part in their order.
+    at = next((i for i, p in enumerate(parties) if p.role not in ("leader", "person")), None)
+    listed = at is not None and parties[at].role == "responsible"
+    if at is None or not listed or any(party.role == "lead" for party in parties):
         return assignment
     if everyone is not None and assignment.start >= everyone:
         led = tuple(_lead(p) if p.role == "responsible" else p for p in parties)
     elif first is not None and assignment.start >= first:
-        led = (_lead(parties[0]), *parties[1:])
+        led = (*parties[:at], _lead(parties[at]), *parties[at + 1 :])
     else:
         return assignment
     return dataclasses.replace(assignment, parties=led)

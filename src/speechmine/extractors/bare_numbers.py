@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from speechmine.extractors.quantity_grammar import grammar_of
+from speechmine.extractors.quantity_values import as_float
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import parse_multiplier, parse_number
 from speechmine.rules.loader import default_rules
@@ -156,7 +157,8 @@ def _read(text: str, match: re.Match[str], words: Words) -> Quantity | None:
     if match["fraction"]:
         return _plain(text, match.span(), parse_number(match["fraction"]), None)
     if match["over"]:
-        return _plain(text, match.span(), Decimal(match["over"]) / Decimal(match["under"]), None)
+        over, under = Decimal(match["over"]), Decimal(match["under"])
+        return _plain(text, match.span(), over / under if under else None, None)
     if match["some"]:
         some = _plain(text, match.span(), parse_multiplier(match["some"]), None)
         return some and dataclasses.replace(some, high=None, comparator=">")
@@ -174,7 +176,9 @@ def _plain(
     if value is None:
         return None
     start, end = span
-    exact = float(value)
+    exact = as_float(value)
+    if exact is None:
+        return None
     return Quantity(text[start:end], start, end, start, exact, exact, unit, "=")
 
 
@@ -241,7 +245,9 @@ def _joined(
     scale = Decimal(1) if tail["power"] or tail["unit"] else factor
     end = between.end() if between else second.end()
     unit = words.money.get(second["unit"] or "", second["unit"])
-    low, high = float(value * scale), float(last * factor)
+    low, high = as_float(value * scale), as_float(last * factor)
+    if low is None or high is None or low > high:
+        return None  # 1999-3 are two numbers
     span = text[match.start() : end]
     return Quantity(span, match.start(), end, match.start(), low, high, unit, "range")
 

@@ -11,12 +11,11 @@ import re
 from collections.abc import Mapping
 
 from speechmine.extractors.metric_context import Context, clause_start
-from speechmine.extractors.metric_meaning import Cues
+from speechmine.extractors.metric_meaning import Cues, KindCue
 from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import lies_behind, looks_back
 from speechmine.model import MetricKind, Quantity
-from speechmine.rules.schema import Rule
 
 __all__ = ["kind_of"]
 
@@ -206,37 +205,33 @@ def _ruled(
     cues: Cues,
 ) -> tuple[MetricKind, str]:
     """The first rule that holds; money can be arranged beside a clause that looks back."""
-    for rule in cues.kinds:
-        if rule.value == "achieved" and says == "owed":
+    unit = quantity.unit or ""
+    for cue in cues.kinds:
+        if cue.value == "achieved" and says == "owed":
             continue
-        back = not arranged if rule.value == "plan" else past
-        if _fits(rule, past=back, quantity=quantity) and _said(rule, reach, cues):
-            return rule.value, rule.id  # type: ignore[return-value]
+        back = not arranged if cue.value == "plan" else past
+        if _fits(cue, unit, past=back) and _said(cue, reach, cues):
+            return cue.value, cue.id
     return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
 
 
-def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
-    unit = quantity.unit or ""
-    units = rule.attributes.get("units")
-    if isinstance(units, tuple) and not unit.endswith(tuple(map(str, units))):
+def _fits(cue: KindCue, unit: str, *, past: bool) -> bool:
+    if cue.units and not unit.endswith(cue.units):
         return False
-    if rule.value == "plan":
-        money = isinstance(units, tuple) or unit.endswith(_MONEY)
-        return (not past or rule.flag("intended")) and (money or "百分点" in unit)
-    if rule.value == "reference":
+    if cue.value == "plan":
+        money = bool(cue.units) or unit.endswith(_MONEY)
+        return (not past or cue.intended) and (money or "百分点" in unit)
+    if cue.value == "reference":
         return True
-    if rule.value == "estimate":
-        return past or rule.flag("intended")
+    if cue.value == "estimate":
+        return past or cue.intended
     return not past
 
 
-def _said(rule: Rule, reach: Mapping[str, str], cues: Cues) -> bool:
-    before = reach[rule.attribute("reach")]
-    said = any(term in before for term in rule.terms)
-    if not said and not (rule.pattern and re.search(rule.pattern, before)):
+def _said(cue: KindCue, reach: Mapping[str, str], cues: Cues) -> bool:
+    if cue.said.search(reach[cue.reach]) is None:
         return False
-    unless = rule.attribute("unless")
-    return not unless or not cues.owed.search(reach[unless])
+    return not cue.unless or not cues.owed.search(reach[cue.unless])
 
 
 def _clause_end(bare: str, at: int) -> int:

@@ -20,6 +20,8 @@ __all__ = [
 ]
 
 _LEAST_FAMILY = 4
+# A sentence longer than this is none: a list, or a text without full stops.
+_REACH = 600
 _LONGEST_PREDICATE = 10
 _CLAUSE_END = re.compile(r"[，。；：、！？\n]")
 
@@ -74,7 +76,7 @@ def is_place(name: Name, context: Context) -> bool:
 def earlier(quantity: Quantity, context: Context) -> Name | None:
     """The name of the last number of the line that has the same unit: 再完成10座."""
     line, phrases = context.line_bare, context.words.phrases
-    for number in reversed(context.before):
+    for number in reversed(context.before()):
         if counted_in(number) != counted_in(quantity):
             continue
         found = read_before(line, clause_start(line, number.start), number.start, phrases)
@@ -98,8 +100,9 @@ def _of_unit(quantity: Quantity, words: Vocabulary) -> Name | None:
 def mentioned(quantity: Quantity, context: Context) -> Name | None:
     """A known indicator named earlier in the sentence (发行特别国债，今年先发行1万亿元)."""
     best: Name | None = None
+    near = max(0, quantity.start - _REACH)
     for term in context.words.phrases.families:
-        at = context.bare.rfind(term, 0, quantity.start) if len(term) >= _LEAST_FAMILY else -1
+        at = context.bare.rfind(term, near, quantity.start) if len(term) >= _LEAST_FAMILY else -1
         if at >= 0 and (best is None or (at + len(term), -at) > (best.end, -best.start)):
             best = Name(term, at, at + len(term))
     return best

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from speechmine.extractors.time_period import years
 from speechmine.model import TimeFrame
 
 __all__ = [
@@ -77,8 +78,12 @@ def period_of(before: str, *, reviewed: int, frame: TimeFrame) -> str | None:
         return _stated(found[-1], frame)
     if frame.year is None or not reviewed:
         return None  # a plan that names no time is not dated by the date of its report
-    last = frame.year - 1
-    return str(last) if reviewed == 1 else f"{frame.year - reviewed}/{last}"
+    return _years(frame.year - reviewed, frame.year - 1)
+
+
+def _years(first: int, last: int) -> str | None:
+    period = years(first, last)
+    return None if period is None else period.edtf
 
 
 def years_reviewed(text: str, at: int) -> int:
@@ -217,15 +222,14 @@ def _stated(found: re.Match[str], frame: TimeFrame) -> str | None:
         number = " 一二三四五六".index(found["n"] or found["m"] or " ") + 10
         first = _FIRST_PLAN_YEAR + _PLAN_YEARS * number
         last = first + _PLAN_YEARS - 1
-        return str(last) if found[0].endswith("末") else f"{first}/{last}"
+        return _years(last if found[0].endswith("末") else first, last)
     year = frame.year
     if year is None:
         return None
-    last_term = f"{year - 1}" if "一年" in found[0] else f"{year - _PLAN_YEARS}/{year - 1}"
     relative = {
-        "last": f"{year - 1}",
-        "this": f"{year}",
-        "next": f"{year}/{year + _PLAN_YEARS - 1}",
-        "past": last_term,
+        "last": (year - 1, year - 1),
+        "this": (year, year),
+        "next": (year, year + _PLAN_YEARS - 1),
+        "past": (year - (1 if "一年" in found[0] else _PLAN_YEARS), year - 1),
     }
-    return next(value for key, value in relative.items() if found[key])
+    return next(_years(*run) for name, run in relative.items() if found[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Sequence
 
@@ -128,7 +129,7 @@ def _context(
         reviewed=years_reviewed(text, segment.start) if segment.zone == "review" else 0,
         headed_review=segment.zone == "review" and headed_review(text, segment.start),
         numbers=_inside(segment, quantities),
-        before=_before(near, segment, quantities),
+        before=functools.partial(_before, near, segment, quantities),
         level=level_of(text),
     )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far, grammar_of
 from speechmine.extractors.quantity_traps import is_trap
-from speechmine.extractors.quantity_values import values_of
+from speechmine.extractors.quantity_values import as_float, values_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import approximate, parse_multiplier, with_full_marks, without_names
 from speechmine.rules.loader import default_rules
@@ -79,6 +79,9 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
     low, high = (None, None) if masked else _limits(values_of(match), comparator)
     if before == "range" and high is not None and comparator == "range":
         low = -high
+    backwards = low is not None and high is not None and low > high
+    if backwards:
+        low, high = high, low
     unit = _unit(match)
     scale, norm_unit = _norm(match, unit, grammar)
     return Quantity(
@@ -86,14 +89,15 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
         start=start,
         end=match.end(),
         number_start=match.start(),
-        low=_float(low),
-        high=_float(high),
+        low=as_float(low),
+        high=as_float(high),
         unit=unit,
         comparator="=" if masked and comparator == "range" else comparator,
         masked=masked,
         norm_low=_scaled(low, scale),
         norm_high=_scaled(high, scale),
         norm_unit=norm_unit,
+        backwards=backwards,
     )
 
 
@@ -151,8 +155,4 @@ def _norm(
 
 
 def _scaled(value: Decimal | None, scale: Decimal | None) -> float | None:
-    return None if value is None or scale is None else float(value * scale)
-
-
-def _float(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
+    return None if value is None or scale is None else as_float(value * scale)

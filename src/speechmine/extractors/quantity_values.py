@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
 
 from speechmine.numerals import approximate, parse_multiplier, parse_number
 
-__all__ = ["values_of"]
+__all__ = ["as_float", "values_of"]
 
 _HALF = Decimal("0.5")
 
@@ -29,6 +30,17 @@ def values_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     low, high = _ends(match)
     small = _small(match)
     return (low and low + small, high and high + small) if small else (low, high)
+
+
+def as_float(value: Decimal | None) -> float | None:
+    """None too for a number of hundreds of digits, which no floating-point number holds.
+
+    Example:
+        >>> as_float(Decimal("4.5")), as_float(Decimal("9" * 400))
+        (4.5, None)
+    """
+    found = None if value is None else float(value)
+    return found if found is not None and math.isfinite(found) else None
 
 
 def _percent(fraction: str) -> Decimal | None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.time_period import Period, chinese_number, first_day, last_day
+from speechmine.extractors.time_period import (
+    Period,
+    chinese_number,
+    first_day,
+    last_day,
+)
 from speechmine.extractors.time_points import Anchor, Point, read_point
 from speechmine.model import Deadline, DeadlineKind
 
@@ -92,15 +96,16 @@ def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -
         tail = Tail("since", tail.about, tail.end)
     led = _is_led(match, text, lexicon) and text[tail.end : tail.end + 1] != "的"
     kind = _kind(point, tail, led=led, ranged=ranged, this_year=anchor.this_year)
-    deadline = _deadline(text, (start, tail.end), point, kind=kind, tail=tail)
+    year = point.year
     if tail.relation == "before" and not ranged:
-        deadline = _next_year(deadline, point, anchor)
+        point = _to_come(point, match, anchor, lexicon)
+    deadline = _deadline(text, (start, tail.end), point, kind=kind, tail=tail)
     if tail.relation == "before" and not ranged and not point.closing:
         deadline = _safe(deadline, point, text[end : tail.end])
     return Reading(
         deadline,
-        point.year,
-        carries=point.named and (point.detailed or point.year is None),
+        year,
+        carries=point.named and (point.detailed or year is None),
         opens=kind == "within" and not ranged and _is_open(point, tail),
     )
 
@@ -130,7 +135,7 @@ def _is_led(match: re.Match[str], text: str, lexicon: TimeLexicon) -> bool:
 
 
 def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
-    """2025年前, 8月前: whether the unit itself counts is not said, so ``latest`` is before it.
+    """2025年前, 8月前: whether the unit itself counts is not said, and a note tells so.
 
     及以前 says that it does. A day (6月30日前) counts by the usage of the genre, and so does the
     end of a period (6月底前).
@@ -144,20 +149,18 @@ def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
         return (
             dataclasses.replace(deadline, edtf=f"../{early}", latest=early) if known else deadline
         )
-    latest = dt.date.fromisoformat(first_day(unit)) - dt.timedelta(days=1)
-    return dataclasses.replace(deadline, latest=latest.isoformat())
+    return dataclasses.replace(deadline, note="border_unsaid")
 
 
-def _next_year(deadline: Deadline, point: Point, anchor: Anchor) -> Deadline:
+def _to_come(point: Point, match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Point:
     """2月底前 said in December: a date to come, so that of the year that begins."""
     date, period = anchor.date, point.period
     own_year = point.named or anchor.heard or not point.detailed
     if date is None or period is None or own_year or anchor.year != date.year:
-        return deadline
+        return point
     if date.month - int(period.last[5:7]) <= _LONG_PAST:
-        return deadline
-    later = Period(*(f"{date.year + 1}{unit[4:]}" for unit in (period.first, period.last)))
-    return dataclasses.replace(deadline, edtf=f"../{later.last}", latest=last_day(later.last))
+        return point
+    return read_point(match, dataclasses.replace(anchor, year=date.year + 1), lexicon)
 
 
 def _is_open(point: Point, tail: Tail) -> bool:

@@ -21,13 +21,15 @@ _WEEKDAYS = dict(
 )
 _QUARTER_ENDS = "3,6,9,12"
 _DECEMBER = 12
+_MOST = 1000  # no cycle counts more of anything
 _LAST = -1
+_LONGEST_MONTH = 31
 
 Rule = dict[str, object]
 
 
 def _cycle(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    rule = _rule(match, lexicon)
+    rule = _rule(match, lexicon) if _is_real(match) else {}
     shown = ";".join(f"{key}={value}" for key, value in rule.items()) or None
     span = (match.start, match.end)
     return Reading(deadline_of("recurring", text, span, recurrence=shown), opens=True)
@@ -36,6 +38,15 @@ def _cycle(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Rea
 def _plain_cycle(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     """逢五逢十: a cycle whose rule is left to its wording."""
     return Reading(deadline_of("recurring", text, (match.start, match.end)))
+
+
+def _is_real(match: Match) -> bool:
+    """每月40日前, 每年13月: there is no such day or month."""
+    month = chinese_number(match.group("month"))
+    days = [chinese_number(match.group(name)) or 0 for name in ("day", "day2") if match.group(name)]
+    return month in (None, *range(1, _DECEMBER + 1)) and all(
+        1 <= day <= _LONGEST_MONTH for day in days
+    )
 
 
 def _rule(match: Match, lexicon: TimeLexicon) -> Rule:
@@ -64,7 +75,7 @@ def _interval(match: Match) -> int | None:
     if match.group("count") in (None, "半"):
         return 2 if skips else 1
     count = read_count(match.group("count"))
-    if count is None or count[0] != count[1] or count[0] % 1:
+    if count is None or count[0] != count[1] or not 1 <= count[0] <= _MOST or count[0] % 1:
         return None
     every = int(count[0])
     return 2 if skips and every == 1 else every

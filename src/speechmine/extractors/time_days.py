@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.time_calendar import Reading, deadline_of, with_tail
-from speechmine.extractors.time_period import Period, chinese_number, day_unit
+from speechmine.extractors.time_period import (
+    Period,
+    chinese_number,
+    day_period,
+    day_unit,
+    days_after,
+)
 
 if TYPE_CHECKING:
     from speechmine.extractors.time_lexicon import TimeLexicon
@@ -29,8 +34,7 @@ def _iso(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Readi
     if match.group("year2"):
         period = Period(first, last) if first and last and first <= last else None
         return Reading(deadline_of("within", text, span, period))
-    period = Period(first, first) if first else None
-    return Reading(with_tail(text, span, period, day=True, lexicon=lexicon))
+    return Reading(with_tail(text, span, day_period(first), day=True, lexicon=lexicon))
 
 
 def _iso_day(match: Match, which: str) -> str | None:
@@ -42,15 +46,13 @@ def _short(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Rea
     """6.30前."""
     month, day = int(match.group("month") or 0), int(match.group("day") or 0)
     unit = None if anchor.year is None else day_unit(f"{anchor.year}-{month:02d}", day)
-    period = Period(unit, unit) if unit else None
-    return Reading(deadline_of("by", text, (match.start, match.end), period))
+    return Reading(deadline_of("by", text, (match.start, match.end), day_period(unit)))
 
 
 def _day_only(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     """15号前: a day of this month that is still to come; no other month is guessed."""
     day = _day_to_come(text, match.start, match.group("day"), anchor)
-    period = Period(day, day) if day else None
-    return Reading(deadline_of("by", text, (match.start, match.end), period))
+    return Reading(deadline_of("by", text, (match.start, match.end), day_period(day)))
 
 
 def _day_bare(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
@@ -60,7 +62,7 @@ def _day_bare(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
     if match.group("since"):
         edtf = f"{day}/.." if day else None
         return _opening(deadline_of("within", text, span, edtf=edtf, earliest=day))
-    return Reading(deadline_of("at", text, span, Period(day, day) if day else None))
+    return Reading(deadline_of("at", text, span, day_period(day)))
 
 
 def _day_pair(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
@@ -91,10 +93,11 @@ def _week(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
     offset = len(week) if week[:1] == "下" else lexicon.offset("month", week)
     period = None
     if anchor.date is not None and offset is not None:
-        monday = anchor.date + dt.timedelta(days=7 * offset - anchor.date.weekday())
-        first = monday + dt.timedelta(days=max(_WEEKDAYS.find(weekday), 0) if weekday else 0)
-        last = first if weekday else monday + dt.timedelta(days=6)
-        period = Period(first.isoformat(), last.isoformat())
+        monday = 7 * offset - anchor.date.weekday()
+        at = monday + max(_WEEKDAYS.find(weekday), 0) if weekday else monday
+        first = days_after(anchor.date, at)
+        last = days_after(anchor.date, at if weekday else monday + 6)
+        period = Period(str(first), str(last)) if first and last else None
     span = (match.start, match.end)
     return _opening(with_tail(text, span, period, day=bool(weekday), lexicon=lexicon))
 
@@ -105,8 +108,7 @@ def _weekday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     period = None
     if anchor.date is not None:
         ahead = (wanted - anchor.date.weekday()) % len(_WEEKDAYS)
-        day = (anchor.date + dt.timedelta(days=ahead)).isoformat()
-        period = Period(day, day)
+        period = day_period(days_after(anchor.date, ahead))
     return _opening(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
 
 
@@ -117,8 +119,7 @@ def _near_day(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
     offset = lexicon.offset("day", near) if near else 0
     period = None
     if anchor.date is not None and offset is not None:
-        day = (anchor.date + dt.timedelta(days=offset)).isoformat()
-        period = Period(day, day)
+        period = day_period(days_after(anchor.date, offset))
     return _opening(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
 
 

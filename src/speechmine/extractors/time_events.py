@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from speechmine.extractors.time_calendar import Reading, deadline_of
 from speechmine.extractors.time_holidays import next_holiday
 from speechmine.extractors.time_lengths import counted_length, moved
-from speechmine.extractors.time_period import Period
+from speechmine.extractors.time_period import day_period, days_after
 
 if TYPE_CHECKING:
     from speechmine.extractors.time_lexicon import TimeLexicon
@@ -78,10 +77,10 @@ def _holiday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     day = next_holiday(lexicon.words["holiday"][name], year, anchor.date)
     fixed = relation == "期间" and " " not in lexicon.words["holiday"][name]
     if day is not None and (fixed or (kind == "at" and year is not None)):
-        day_period = Period(day.isoformat(), day.isoformat())
-        return Reading(deadline_of(kind, text, span, day_period, **more))
-    if day is not None and kind == "before_event":
-        more["latest"] = (day - dt.timedelta(days=1)).isoformat()
+        return Reading(deadline_of(kind, text, span, day_period(day), **more))
+    eve = days_after(day, -1) if day is not None else None
+    if eve is not None and kind == "before_event":
+        more["latest"] = eve.isoformat()
     if day is not None and kind == "after_event":
         more["earliest"] = day.isoformat()
     return Reading(deadline_of(kind, text, span, **more))

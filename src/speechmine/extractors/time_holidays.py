@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from speechmine.extractors.time_period import years
+
 __all__ = ["holiday_date", "next_holiday"]
 
 
@@ -15,12 +17,14 @@ def holiday_date(value: str, year: int) -> dt.date | None:
         year: the year; the lunar year that begins in it.
 
     Returns:
-        The day, or None where the calendar library is missing or does not reach that year.
+        The day, or None where the calendar (library) is missing or does not reach that year.
 
     Example:
         >>> holiday_date("10-1", 2026)
         datetime.date(2026, 10, 1)
     """
+    if years(year, year) is None:
+        return None
     system, _, rest = value.rpartition(" ")
     if system == "term":
         return _term(rest, year)

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.time_period import add_months
+from speechmine.extractors.time_period import add_months, days_after
 from speechmine.numerals import parse_number
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _DAYS = {"W": 7, "D": 1}
 # What half a unit is in whole smaller ones.
 _HALVES = {"Y": "6M", "M": "15D"}
 _QUARTER = 3
+# A count beyond any length of time; decimals lose their last digits further on.
+_MOST = Decimal(10**9)
 
 Count = tuple[Decimal, Decimal]
 
@@ -64,7 +66,7 @@ def length_of(
         ('P3Y6M', 'P2Y/P3Y', 'P15D')
     """
     first, final = read_count(count), read_count(last or count)
-    if first is None or final is None or letter is None:
+    if first is None or final is None or letter is None or final[1] > _MOST:
         return None
     more = _HALF if half else Decimal(0)
     low, high = _iso(first[0] + more, letter), _iso(final[1] + more, letter)
@@ -90,7 +92,7 @@ def _iso(value: Decimal, letter: str) -> str | None:
     whole, rest = divmod(value, 1)
     if rest not in (0, _HALF) or (rest and letter not in ("Y", "M", "H")):
         return None
-    figure = f"{whole}{letter}" if whole else ""
+    figure = f"{whole}{letter}" if whole or not rest else ""
     if letter == "MIN":
         return f"PT{whole}M"
     if letter == "H":
@@ -127,6 +129,6 @@ def moved(day: dt.date, duration: str | None, sign: int = 1) -> dt.date | None:
     try:
         year, month = add_months(day, sign * count)
         last = calendar.monthrange(year, month)[1]
-        return dt.date(year, month, min(day.day, last)) + dt.timedelta(days=sign * days)
+        return days_after(dt.date(year, month, min(day.day, last)), sign * days)
     except (ValueError, OverflowError, calendar.IllegalMonthError):
         return None

@@ -1,6 +1,7 @@
 """Calendar arithmetic on EDTF units: ``2026``, ``2026-06`` and ``2026-06-30`` as plain strings.
 
-A unit keeps the precision of the text, so that 到2030年 stays a year and 6月底 becomes a day.
+A unit keeps the precision of the text, so that 到2030年 stays a year and 6月底 becomes a day. Units
+of the years 1000 to 9998 are known, no others: they have four digits, as has the day after each.
 """
 
 from __future__ import annotations
@@ -10,12 +11,26 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from speechmine.model import TimeFrame
 from speechmine.numerals import parse_number
 
-__all__ = ["Period", "add_months", "chinese_number", "day_unit", "first_day", "last_day", "months"]
+__all__ = [
+    "Period",
+    "add_months",
+    "chinese_number",
+    "day_period",
+    "day_unit",
+    "days_after",
+    "first_day",
+    "known_frame",
+    "last_day",
+    "months",
+    "years",
+]
 
 _FIRST_MONTH = 1  # 元月
-_EARLIEST, _LATEST = 1000, 9999
+_LONGEST_MONTH = 31
+_EARLIEST, _LATEST = 1000, 9998
 # 二○二六, 二O二六, 二0二六: what stands for the zero between Chinese digits.
 _ZEROS = re.compile("[○0OＯ]")
 _CHINESE_DIGIT = re.compile("[一二三四五六七八九]")
@@ -54,11 +69,60 @@ def _with_zeros(text: str) -> str:
     return _ZEROS.sub("〇", text) if _CHINESE_DIGIT.search(text) else text
 
 
+def known_frame(frame: TimeFrame) -> TimeFrame:
+    """The frame without a day or year that no calendar of ours reaches.
+
+    Example:
+        >>> known_frame(TimeFrame(dt.date(1, 1, 1), 2026))
+        TimeFrame(date=None, year=2026)
+    """
+    date, year = frame.date, frame.year
+    return TimeFrame(
+        date if date is not None and _is_known(date.year) else None,
+        year if year is not None and _is_known(year) else None,
+    )
+
+
+def _is_known(year: int) -> bool:
+    return _EARLIEST <= year <= _LATEST
+
+
+def years(first: int | None, last: int | None) -> Period | None:
+    """A run of years; None where one is unknown, or they run backwards.
+
+    Example:
+        >>> years(2026, 2030), years(999, 999)
+        (Period(first='2026', last='2030'), None)
+    """
+    if first is None or last is None or first > last or not (_is_known(first) and _is_known(last)):
+        return None
+    return Period(str(first), str(last))
+
+
 def months(year: int, first: int, last: int) -> Period | None:
     """A run of months of one year; None where there is no such month."""
-    if not (_EARLIEST <= year <= _LATEST and 1 <= first <= 12 and 1 <= last <= 12):
+    if not (_is_known(year) and 1 <= first <= 12 and 1 <= last <= 12):
         return None
     return Period(f"{year}-{first:02d}", f"{year}-{last:02d}")
+
+
+def day_period(day: dt.date | str | None) -> Period | None:
+    """One day as a period."""
+    return None if day is None else Period(str(day), str(day))
+
+
+def days_after(day: dt.date, count: int) -> dt.date | None:
+    """The day so many days on, or back; None where the calendar does not reach it.
+
+    Example:
+        >>> days_after(dt.date(2026, 12, 31), 1), days_after(dt.date(9998, 12, 31), 1)
+        (datetime.date(2027, 1, 1), None)
+    """
+    try:
+        found = day + dt.timedelta(days=count)
+    except OverflowError:
+        return None
+    return found if _is_known(found.year) else None
 
 
 def day_unit(month: str, day: int) -> str | None:
@@ -68,8 +132,10 @@ def day_unit(month: str, day: int) -> str | None:
         >>> day_unit("2026-02", 28), day_unit("2026-02", 30)
         ('2026-02-28', None)
     """
+    if not (1 <= day <= _LONGEST_MONTH and _is_known(int(month[:4]))):
+        return None
     unit = f"{month}-{day:02d}"
-    return unit if day >= 1 and unit <= last_day(month) else None
+    return unit if unit <= last_day(month) else None
 
 
 def first_day(unit: str) -> str:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from speechmine.extractors.time_calendar import Reading, deadline_of, with_tail
 from speechmine.extractors.time_holidays import next_holiday
 from speechmine.extractors.time_lengths import counted_length, length_of, moved
-from speechmine.extractors.time_period import Period, add_months, chinese_number, day_unit, months
+from speechmine.extractors.time_period import (
+    Period,
+    add_months,
+    chinese_number,
+    day_period,
+    day_unit,
+    months,
+    years,
+)
 from speechmine.extractors.time_points import full_year
 
 if TYPE_CHECKING:
@@ -80,18 +88,22 @@ def _window(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Re
     date, side = anchor.date, match.group("side")
     period = None
     if date is not None and side != "后" and letter in ("Y", "M") and count:
-        steps = sorted((1, count) if side == "下" else (-1, -count))
-        period = Period(*(_unit_on(date, letter, step) for step in steps))
+        first, last = sorted((1, count) if side == "下" else (-1, -count))
+        period = _stretch_of(_units_on(date, letter, first), _units_on(date, letter, last))
     span = (match.start, match.end)
     return Reading(deadline_of("within", text, span, period, duration=duration))
 
 
-def _unit_on(date: dt.date, letter: str, step: int) -> str:
+def _units_on(date: dt.date, letter: str, step: int) -> Period | None:
     """The year or month that many on."""
     if letter == "Y":
-        return str(date.year + step)
+        return years(date.year + step, date.year + step)
     year, month = add_months(date, step)
-    return f"{year}-{month:02d}"
+    return months(year, month, month)
+
+
+def _stretch_of(first: Period | None, last: Period | None) -> Period | None:
+    return Period(first.first, last.last) if first and last else None
 
 
 def _month_day(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:
@@ -108,7 +120,7 @@ def _bare_day(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> 
 
 def _day_of(text: str, match: Match, month: str | None, lexicon: TimeLexicon) -> Reading:
     day = day_unit(month, chinese_number(match.group("day")) or 0) if month else None
-    period = Period(day, day) if day else None
+    period = day_period(day)
     return Reading(with_tail(text, (match.start, match.end), period, day=True, lexicon=lexicon))
 
 
@@ -117,19 +129,28 @@ def _compact(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
     year, span = match.group("year"), (match.start, match.end)
     if match.group("day"):
         day = day_unit(f"{year}-{match.group('month')}", int(match.group("day") or 0))
-        period = Period(day, day) if day else None
-        return Reading(with_tail(text, span, period, day=True, lexicon=lexicon))
-    month = f"{year}-{match.group('month_only') or match.group('month_alone')}"
-    return _within(text, match, Period(month, match.group("year2") or month))
+        return Reading(with_tail(text, span, day_period(day), day=True, lexicon=lexicon))
+    first = _month_of(year, match.group("month_only") or match.group("month_alone"))
+    last = _year_of(match.group("year2")) if match.group("year2") else first
+    return _within(text, match, _stretch_of(first, last))
+
+
+def _month_of(year: str | None, month: str | None) -> Period | None:
+    return months(int(year or 0), int(month or 0), int(month or 0))
+
+
+def _year_of(year: str | int | None) -> Period | None:
+    return years(int(year or 0), int(year or 0))
 
 
 def _years(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
-    return _within(text, match, Period(match.group("year") or "", match.group("year2") or ""))
+    first, last = (_year_of(match.group(name)) for name in ("year", "year2"))
+    return _within(text, match, _stretch_of(first, last))
 
 
 def _short_year(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     year = full_year(chinese_number(match.group("short")), anchor.this_year)
-    return _within(text, match, Period(str(year), str(year)) if year else None)
+    return _within(text, match, _year_of(year))
 
 
 def _decade(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
@@ -139,7 +160,7 @@ def _decade(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Re
         latest = anchor.this_year - (anchor.this_year - decade) % _CENTURY
         base = latest - decade
     first = None if base is None else base + decade
-    period = Period(str(first), str(first + _DECADE - 1)) if first is not None else None
+    period = years(first, first + _DECADE - 1) if first is not None else None
     return _within(text, match, period, match.group("part"))
 
 
@@ -169,8 +190,7 @@ def _holiday(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> R
 
 def _so_far(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001
     day = anchor.date.isoformat() if anchor.date is not None else None
-    period = Period(day, day) if day else None
-    return Reading(deadline_of("by", text, (match.start, match.end), period))
+    return Reading(deadline_of("by", text, (match.start, match.end), day_period(day)))
 
 
 Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,11 @@ from speechmine.extractors.time_period import (
     day_unit,
     last_day,
     months,
+    years,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
-    import re
 
     from speechmine.extractors.time_lexicon import TimeLexicon
 
@@ -28,6 +29,9 @@ _XUN = {"上": (1, 10), "中": (11, 20), "下": (21, 0), "上中": (1, 20), "中
 _MIDDLE = 6  # June closes the first half of a year
 _JUST_PAST = 2  # figures of a month come out within two more
 _SHORT_AHEAD = 20  # 35年 in a speech of 2026 is 2035, 49年 is 1949
+# 12024年3月: a month behind a year that is none belongs to no other year.
+_OTHER_YEAR = re.compile("[\\dX×〇零一二三四五六七八九]年 ?$")
+_REACH = 3
 _MASKS = ("year_mask", "month_mask", "day_mask")
 _YEARS = ("word", "year", "year_mask", "short_year")
 _QUARTERS = ("first_quarters", "quarter", "quarter_long")
@@ -127,6 +131,8 @@ def _year(
         # In brackets the year explains the word; without them two readings stand side by side.
         clash = meant != written and (meant is not None or not match["open"])
         return written, "time_conflict" if clash else None
+    if _OTHER_YEAR.search(match.string, max(0, match.start() - _REACH), match.start()):
+        return None, None
     if match["word"]:
         return (meant if offset is not None else anchor.next_year), None
     return anchor.year, None
@@ -166,8 +172,7 @@ def _coarse(
         return _first_months(match, year, anchor)
     if any(match[name] for name in _QUARTERS):
         return _quarters(match, year)
-    last = chinese_number(match["year2"]) or year
-    return Period(str(year), str(last))
+    return years(year, chinese_number(match["year2"]) or year)
 
 
 def _month_run(match: re.Match[str], year: int, anchor: Anchor) -> Period | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.time_calendar import Reading, deadline_of, read_calendar
 from speechmine.extractors.time_conditions import condition_before, is_conditional
 from speechmine.extractors.time_lengths import counted_length, exact_years, moved
-from speechmine.extractors.time_period import Period, chinese_number
+from speechmine.extractors.time_period import Period, chinese_number, days_after, last_day, years
 from speechmine.model import Deadline
 
 if TYPE_CHECKING:
@@ -50,16 +49,16 @@ def _plan(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
     nth = chinese_number(name) or 0
     regular = nth >= _REGULAR_SINCE
     first = _PLAN_BASE + _LENGTH * nth if regular else _FIRST + _LENGTH * (nth - 1)
-    last = first + _LENGTH - 1
+    period = years(first, first + _LENGTH - 1)
     span, part = (match.start, match.end), match.group("part") or ""
     if part.endswith("末"):
-        return Reading(deadline_of("by", text, span, Period(str(first), f"{last}-12-31")))
+        end = Period(period.first, last_day(period.last)) if period else None
+        return Reading(deadline_of("by", text, span, end))
     if part == "以来":
-        return Reading(
-            deadline_of("within", text, span, edtf=f"{first}/..", earliest=f"{first}-01-01")
-        )
+        known = deadline_of("within", text, span, period)
+        since = f"{first}/.." if period else None
+        return Reading(dataclasses.replace(known, edtf=since, latest=None))
     vague = part if part.endswith("期") and part != "时期" else None
-    period = Period(str(first), str(last))
     return Reading(deadline_of("within", text, span, period, modifier=vague))
 
 
@@ -68,7 +67,7 @@ def _future(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Re
     length = counted_length(match, lexicon)
     count, year = exact_years(length), _early_year(anchor)
     if year and count:
-        period = Period(str(year), str(year + count - 1))
+        period = years(year, year + count - 1)
         return Reading(
             deadline_of("within", text, (match.start, match.end), period, duration=length)
         )
@@ -80,7 +79,7 @@ def _past(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Read
     length = counted_length(match, lexicon)
     count, year = exact_years(length), _early_year(anchor)
     if year and count and match.group("past") == "过去":
-        period = Period(str(year - count), str(year - 1))
+        period = years(year - count, year - 1)
         return Reading(
             deadline_of("within", text, (match.start, match.end), period, duration=length)
         )
@@ -145,7 +144,7 @@ def _counted(
     if day is None or other is None:
         return bare
     if sign > 0 and (length or "")[-1] in "YM":  # five years from 14 June end on 13 June
-        other -= dt.timedelta(days=1)
+        other = days_after(other, -1) or other
     earliest, latest = sorted((day.isoformat(), other.isoformat()))
     return dataclasses.replace(bare, earliest=earliest, latest=latest)
 
@@ -175,7 +174,7 @@ def _near_years(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -
     elif year is not None:
         first = year if match.text.startswith("今") else year + 1
         last = year + 2 if "后" in match.text else year + 1
-        period = Period(str(first), str(last))
+        period = years(first, last)
     return Reading(deadline_of("within", text, (match.start, match.end), period))
 
 
@@ -183,8 +182,9 @@ def _two_days(match: Match, anchor: Anchor) -> Period | None:
     """今明两天: the day of the speech and the one after it."""
     if anchor.date is None:
         return None
-    first = anchor.date + dt.timedelta(days=0 if match.text.startswith("今") else 1)
-    return Period(first.isoformat(), (first + dt.timedelta(days=1)).isoformat())
+    ahead = 0 if match.text.startswith("今") else 1
+    first, last = (days_after(anchor.date, ahead + day) for day in (0, 1))
+    return Period(str(first), str(last)) if first and last else None
 
 
 Reader = Callable[["str", "Match", "Anchor", "TimeLexicon"], "Reading | None"]

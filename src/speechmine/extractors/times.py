@@ -10,6 +10,7 @@ from speechmine.extractors.time_cycles import CYCLE_READERS
 from speechmine.extractors.time_days import DAY_READERS
 from speechmine.extractors.time_events import EVENT_READERS
 from speechmine.extractors.time_lexicon import TimeLexicon, lexicon_of, visible_text
+from speechmine.extractors.time_period import known_frame
 from speechmine.extractors.time_plain import PLAIN_READERS
 from speechmine.extractors.time_points import Anchor
 from speechmine.extractors.time_readers import READERS
@@ -54,7 +55,7 @@ def find_times(
     lexicon = lexicon_of(rules or default_rules())
     visible = visible_text(text, lexicon)
     matches = (lexicon.every if every else lexicon.times).find(visible)
-    found = _readings(visible, matches, frame or TimeFrame(), lexicon)
+    found = _readings(visible, matches, known_frame(frame or TimeFrame()), lexicon)
     return tuple(_finished(text, visible, time, lexicon) for time in found)
 
 
@@ -144,7 +145,7 @@ def _reaches(since: Deadline, until: Deadline, text: str) -> bool:
 def _stretch(since: Deadline, until: Deadline) -> Deadline:
     known = since.edtf is not None and until.edtf is not None
     edtf = f"{since.edtf}{until.edtf}".replace("....", "..").replace("/../", "/") if known else None
-    return dataclasses.replace(
+    whole = dataclasses.replace(
         until,
         kind="within",
         start=since.start,
@@ -152,6 +153,16 @@ def _stretch(since: Deadline, until: Deadline) -> Deadline:
         earliest=since.earliest,
         masked=since.masked or until.masked,
     )
+    return _without_value(whole) if _is_backwards(whole) else whole
+
+
+def _is_backwards(time: Deadline) -> bool:
+    """即日起至上月29日: over before it begins."""
+    return time.earliest is not None and time.latest is not None and time.earliest > time.latest
+
+
+def _without_value(time: Deadline) -> Deadline:
+    return dataclasses.replace(time, edtf=None, earliest=None, latest=None, note="time_backwards")
 
 
 class _Sentence:

@@ -115,6 +115,7 @@ def note_method(
         params=dict(params),
         rules=default_rules().version,
         n_reports=len(reports.reports),
+        inputs=reports.fingerprint,
         errors=[list(error) for error in reports.errors],
     )
     return frame

@@ -18,6 +18,7 @@ from speechmine.pledges.panel import note_method, target_rows
 from speechmine.pledges.places import same_place
 from speechmine.pledges.reports import Report, ReportLike, Reports, one_report
 from speechmine.pledges.verdicts import Verdict, general_verdicts, verdict_of
+from speechmine.steps import stepping
 from speechmine.tables import Cell, Row, columns_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choic
         >>> table[["low", "achieved_low", "met", "reporting", "verdict"]].values.tolist()
         [[5.0, 5.6, True, 'open', 'exceeded']]
     """
-    first, second = one_report(report), one_report(next_report)
+    first, second = map(one_report, stepping("promises", (report, next_report)))
     if first.year is not None and second.year is not None and second.year <= first.year:
         raise UsageError(f"the next report is of {second.year}, the first of {first.year}")
     if not same_place(first.place, second.place):

@@ -21,8 +21,15 @@ from speechmine.pledges.places import ReportPlace, place_of_report
 from speechmine.readers import Input, find_inputs, read, read_input
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import time_frame
+from speechmine.steps import stepping
 from speechmine.text import TextView, view_of
-from speechmine.themes.corpus import Corpus, as_corpus, load_corpus, with_record
+from speechmine.themes.corpus import (
+    Corpus,
+    as_corpus,
+    fingerprint_of,
+    load_corpus,
+    with_record,
+)
 from speechmine.themes.manifest import Record, read_manifest
 from speechmine.themes.texts import Source, source_of
 
@@ -95,6 +102,11 @@ class Reports:
     def __iter__(self) -> Iterator[Report]:
         return iter(self.reports)
 
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all texts and their names, as a corpus has it."""
+        return fingerprint_of(report.document for report in self.reports)
+
 
 #: One report: read, found in a file, or its text by its year.
 ReportLike = Document | Extraction | Report | str | os.PathLike[str] | Mapping[int, str]
@@ -119,7 +131,7 @@ def reports_of(given: ReportsLike) -> Reports:
     """
     corpus = _as_corpus(given)
     if corpus is not None:
-        found = (_report(text.source, None) for text in corpus.texts)
+        found = (_report(text.source, None) for text in stepping("extracting", corpus.texts))
         return Reports(_ordered(found), corpus.errors)
     if _is_one(given):
         return Reports((one_report(cast("ReportLike", given)),))
@@ -199,7 +211,7 @@ def _of_many(given: Sequence[object]) -> Reports:
     found = [one_report(cast("ReportLike", item)) for item in rest]
     errors: list[tuple[str, str]] = []
     manifests: Manifests = {}
-    for item in find_inputs(paths):
+    for item in stepping("extracting", list(find_inputs(paths))):
         try:
             if item.problem is not None:
                 raise item.problem
