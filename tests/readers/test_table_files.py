@@ -140,7 +140,7 @@ def test_files_that_are_no_tables_are_named(suffix: str, content: bytes, message
 
 
 def test_tables_of_a_folder_are_found(tmp_path: Path) -> None:
-    for name in ("a.tsv", "b.csv", "c.xlsx", "d.txt", "e.png"):
+    for name in ("a.tsv", "b.csv", "c.xlsx", "d.txt", "e.mp3"):
         (tmp_path / name).write_bytes("工作任务\n".encode())
     assert [Path(i.source).name for i in find_inputs([tmp_path])] == [
         "a.tsv",
