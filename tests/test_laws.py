@@ -120,6 +120,15 @@ def test_nothing_is_owed_for_no_time() -> None:
     assert time.duration == "P0D"
 
 
+@pytest.mark.parametrize(
+    ("text", "duration"),
+    [("三年以上", "P3Y/.."), ("三五周以上", "P3W/.."), ("三五周以下", "../P5W")],
+)
+def test_an_open_length_has_one_bound(text: str, duration: str) -> None:
+    (time,) = speechmine.find_times(text)
+    assert time.duration == duration
+
+
 def test_a_task_without_a_known_verb_is_called_by_all_that_it_says() -> None:
     result = speechmine.extract("要下沉政务事项120项。", mode="full")
     assert [(task.action, task.object) for task in result.tasks] == [("下沉政务事项120项", "")]

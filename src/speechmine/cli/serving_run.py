@@ -9,6 +9,7 @@ import socket
 import threading
 import webbrowser
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -65,7 +66,8 @@ def run_serve(wanted: Wanted) -> None:
     if settings.token is not None:
         address += f"?token={settings.token}"
     click.echo(f"speechmine: {address}", err=True)
-    click.echo(f"speechmine: corrections are kept in {_hidden(settings.store)}", err=True)
+    kept = _("corrections are kept in {store}").format(store=_hidden(settings.store))
+    click.echo(f"speechmine: {kept}", err=True)
     if wanted.browser:
         threading.Timer(0.8, webbrowser.open, [address]).start()
     # Workers start Pythons, which must not take code from a folder of speeches.
@@ -129,8 +131,8 @@ def _token(host: str) -> str | None:
     given = os.environ.get("SPEECHMINE_SERVE_TOKEN", "")
     if given:
         if len(given) < _LEAST_TOKEN or not given.isascii() or not given.isprintable():
-            advice = f"at least {_LEAST_TOKEN} letters and digits"
-            raise click.UsageError(f"SPEECHMINE_SERVE_TOKEN: {advice} are expected")
+            said = _("at least {count} letters and digits are expected").format(count=_LEAST_TOKEN)
+            raise click.UsageError(f"SPEECHMINE_SERVE_TOKEN: {said}")
         return given
     return None if _is_loopback(host) else secrets.token_urlsafe(24)
 

@@ -45,7 +45,8 @@ def _length(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Re
         duration += more.removeprefix("P")
     bound = match.group("open")
     if bound is not None:
-        duration = f"{duration}/.." if bound.endswith("上") else f"../{duration}"
+        least, _, most = duration.partition("/")
+        duration = f"{least}/.." if bound.endswith("上") else f"../{most or least}"
     span = (match.start, match.end)
     return Reading(deadline_of("within", text, span, duration=duration))
 

@@ -106,7 +106,8 @@ def _allowed(sentence: Sentence, chances: Chances) -> Chances:
 
 
 def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdict:
-    headed = "heading" in sentence.flags and chances[_HEADING] >= _HALF
+    ordered = any(run.ordered for run in runs)  # no line with an order in it is a heading
+    headed = "heading" in sentence.flags and chances[_HEADING] >= _HALF and not ordered
     taken = not headed and any(run.checkable and not run.doubtful for run in runs)
     if taken:
         best = max(_OWED_AT, key=chances.__getitem__)

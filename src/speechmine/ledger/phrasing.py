@@ -62,6 +62,8 @@ def whole_task(task: Task, text: str, *, dated: bool) -> str:
     """
     own = owed_words(task, dated=dated)
     more = [m for m in task.measures if squeezed(m) not in squeezed(own)]
+    if not text:
+        return "；".join((own, *more))
     start = text.rfind("\n", 0, task.start) + 1
     end = text.find("\n", task.end)
     paragraph = text[start : end if end >= 0 else len(text)]
