@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import secrets
@@ -78,10 +79,12 @@ def run_serve(wanted: Wanted) -> None:
         access_log=False,
         server_header=False,
         limit_concurrency=_MOST_AT_ONCE,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=2,
         proxy_headers=False,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+    click.echo("speechmine: stopped; every correction is kept", err=True)
 
 
 def _settings(wanted: Wanted) -> Settings:
@@ -155,16 +158,19 @@ def _hidden(store: str) -> str:
 
 def _listen(wanted: Wanted) -> socket.socket:
     """The socket, taken before anything is said of it."""
-    try:
-        family, kind, _, _, place = socket.getaddrinfo(
-            wanted.host, wanted.port, type=socket.SOCK_STREAM
-        )[0]
-        listener = socket.socket(family, kind)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(place)
-        listener.set_inheritable(True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        advice = "choose another --port or --host"
-        raise click.UsageError(f"{wanted.host}:{wanted.port}: {reason}; {advice}") from error
+    with contextlib.ExitStack() as undo:
+        try:
+            family, kind, _, _, place = socket.getaddrinfo(
+                wanted.host, wanted.port, type=socket.SOCK_STREAM
+            )[0]
+            listener = socket.socket(family, kind)
+            undo.callback(listener.close)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(place)
+            listener.listen()  # who comes before all is ready waits, and is not turned away
+        except OSError as error:
+            reason = error.strerror or str(error)
+            advice = "choose another --port or --host"
+            raise click.UsageError(f"{wanted.host}:{wanted.port}: {reason}; {advice}") from error
+        undo.pop_all()
     return listener

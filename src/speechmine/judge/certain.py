@@ -6,17 +6,20 @@ Few regularities are certain; each says which rows it rules out, and why.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.tagging import Run
 
-__all__ = ["certain_runs", "only_tells"]
+__all__ = ["certain_runs", "explains", "only_tells"]
 
 REVIEW = "zone=review"
 _COMPARED = ("比上", "同比")
 _YEARS = ("年来",)
+# 指导, 指定, 指派, 指挥 are deeds.
+_DEEDS = tuple("出示导挥定派")
 _MAKING = frozenset(("deliver", "event", "host"))
 _OBLIGED = frozenset(f"Ｐ{modal}" for modal in "要必应须务")
 _MOODS = frozenset(("attitude", "result"))
@@ -38,7 +41,8 @@ def certain_runs(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
         sentence: where they stand.
         runs: what the model takes.
     """
-    if PRINCIPLES in sentence.flags:  # A3: 指导思想, 基本原则 hold no tasks
+    # A3: 指导思想, 基本原则 hold no tasks, nor does what says what a word means
+    if PRINCIPLES in sentence.flags or explains(sentence):
         return
     taken = [*runs]
     taken += _orders(sentence, taken)
@@ -75,6 +79,14 @@ def _must_act(keys: ClauseKeys) -> bool:
     named = clause.subject is not None and not _OBLIGED.isdisjoint(keys.shape)
     asked = keys.wording.startswith(_ASKED)
     return named and clause.modality == "obliged" and clause.verb not in _MOODS and not asked
+
+
+def explains(sentence: Sentence) -> bool:
+    """规上企业：指年主营业务收入2000万元以上的企业: a word's meaning obliges nobody."""
+    return any(
+        before.clause.leads and keys.wording.startswith("指") and keys.wording[1:2] not in _DEEDS
+        for before, keys in itertools.pairwise(sentence.clauses)
+    )
 
 
 def only_tells(sentence: Sentence) -> bool:

@@ -103,7 +103,7 @@ class Redmine:
         made = self._remote(issue) if isinstance(issue, dict) else None
         if made is None or made.id != item.id:
             return False
-        if item.state not in ("", made.state):
+        if made.state and item.state not in ("", made.state):
             self.set_state(item, made)
         return True
 
@@ -133,7 +133,13 @@ class Redmine:
             )
 
     def progress(self, remote: Remote) -> Progress:
-        """State, share done and notes; an issue that nobody touched is not asked for."""
+        """State, share done and notes; an issue that nobody touched is not asked for.
+
+        Raises:
+            TrackerError: the server does not tell the states of issues.
+        """
+        if not self._project.states:
+            raise TrackerError(f"{self._http.name}: the states of issues cannot be read; try again")
         issue: object = remote.data
         if isinstance(issue, dict) and issue.get("created_on") != issue.get("updated_on"):
             answer = self._http.json("GET", f"/issues/{remote.ref}.json?include=journals")
@@ -249,7 +255,11 @@ class Redmine:
         return False
 
     def _states(self) -> Iterator[_State]:
-        answer = self._http.json("GET", "/issue_statuses.json")
+        """The states of issues; a push does without them, and then carries none."""
+        try:
+            answer = self._http.json("GET", "/issue_statuses.json")
+        except TrackerError:
+            return
         listed = records(answer.get("issue_statuses")) if isinstance(answer, dict) else []
         for at, state in enumerate(listed):
             name, closed, number = words(state.get("name")), state.get("is_closed"), state.get("id")
