@@ -28,7 +28,7 @@ import jieba
 import speechmine
 from speechmine import find
 from speechmine.extractors.parties import find_party_groups
-from speechmine.judge import build_outline
+from speechmine.pipeline import read_outline
 from speechmine.readers import find_inputs, read_input
 from speechmine.rules.loader import default_rules
 
@@ -61,7 +61,7 @@ def _own() -> Mapping[str, Turn]:
     rules = default_rules()
 
     def structure(text: str) -> Any:
-        return build_outline(text, rules, year=2024)
+        return read_outline(text, rules, year=2024)
 
     return {
         "jieba.lcut": jieba.lcut,

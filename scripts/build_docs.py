@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 import speechmine
-from speechmine import ledger, plots, themes, trackers
+from speechmine import ledger, plots, store, themes, trackers
 from speechmine.cli import _cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +77,7 @@ def functions() -> str:
         (plots, "图"),
         (ledger, "督查台账"),
         (trackers, "任务系统"),
+        (store, "工作台的库"),
     ):
         parts += ["", f"## {title}（`{module.__name__}`）"]
         for name in module.__all__:

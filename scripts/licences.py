@@ -18,7 +18,17 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 FILE = Path(__file__).parent.parent / "DEPENDENCIES.md"
-EXTRAS = ("dask", "keyring", "parquet", "plots")
+EXTRAS = (
+    "dask",
+    "keyring",
+    "ocr",
+    "parquet",
+    "plots",
+    "postgresql",
+    "research",
+    "serve",
+    "word",
+)
 _PASSED_ON = re.compile(r"\bA?GPL|(?<!Lesser )General Public Licen[sc]e", re.IGNORECASE)
 _KNOWN = re.compile(
     r"Apache[- ](?:Software|License|2)|BSD|MIT|MPL|ISC|PSF|Python Software|Unlicense|GPL|Mozilla",
@@ -26,9 +36,9 @@ _KNOWN = re.compile(
 )
 _HEAD = """# Licences of the dependencies
 
-What `pip install speechmine` installs, and the extras dask, keyring, parquet and plots, by what
-each package states of itself. Written by `python scripts/licences.py --write`; versions change,
-these hardly do. None is under the GPL or the AGPL.
+What `pip install speechmine` installs, and its extras (without dev and spark), by what each
+package states of itself. Written by `python scripts/licences.py --write`; versions change, these
+hardly do. None is under the GPL or the AGPL.
 
 | package | licence |
 |---|---|

@@ -39,13 +39,16 @@ SLOW = (
     "test_real_texts.py",
     "test_real_texts_through_writers.py",
     "test_real_times.py",
+    "test_round_story.py",
     "themes/",
     "trackers/test_caldav.py",
     "trackers/test_documented_shapes.py",
     "trackers/test_hostile_servers.py",
+    "trackers/test_pull.py",
     "trackers/test_redmine.py",
     "trackers/test_slow_and_strange_answers.py",
     "trackers/test_taskwarrior_push.py",
+    "writers/test_database.py",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +18,15 @@ from pathlib import Path
 
 import pytest
 
-__all__ = ["ITEMS", "Server", "free_port", "redmine_server", "start_radicale"]
+__all__ = [
+    "ITEMS",
+    "Server",
+    "free_port",
+    "postgresql_server",
+    "redmine_server",
+    "start_bench",
+    "start_radicale",
+]
 
 from speechmine.trackers import Item
 
@@ -56,6 +65,8 @@ class Server:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
 
 
 def free_port() -> int:
@@ -80,6 +91,36 @@ def start_radicale(folder: Path, port: int) -> Server:
     raise RuntimeError("Radicale does not start")
 
 
+def start_bench(folder: Path, *options: str, port: int | None = None, **more: str) -> Server:
+    """A workbench over a folder, with its store in it."""
+    chosen = port or free_port()
+    command = [sys.executable, "-m", "speechmine", "serve", str(folder), "--no-browser"]
+    environment = {**os.environ, **more}
+    process = subprocess.Popen(
+        [*command, "--port", str(chosen), *options],
+        text=True,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    assert process.stderr is not None
+    said = process.stderr.readline()
+    if not said.startswith("speechmine: http"):
+        raise RuntimeError(said + process.stderr.read())
+    url = said.split()[1]
+    started = Server(url.partition("?")[0].rstrip("/"), process)
+    for _ in range(1200):
+        try:
+            urllib.request.urlopen(url, timeout=20).close()
+        except urllib.error.HTTPError:
+            return started
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return started
+    process.kill()
+    raise RuntimeError("the workbench does not start")
+
+
 @contextlib.contextmanager
 def redmine_server(**environment: str) -> Iterator[dict[str, object]]:
     """Debian's Redmine with a fresh database; skips where it is not installed.
@@ -101,3 +142,41 @@ def redmine_server(**environment: str) -> Iterator[dict[str, object]]:
         yield json.loads(line)
     finally:
         process.communicate(timeout=60)
+
+
+@contextlib.contextmanager
+def postgresql_server(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of its own on loopback, from Debian's package; skips where it is not installed.
+
+    The server refuses to run as root, who then lends it the account that the package makes.
+    """
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+    programs, port = found[-1].parent, free_port()
+    data, password = folder / "data", folder / "password"
+    data.mkdir()
+    password.write_text("geheim", encoding="utf-8")
+    account: list[str] = []
+    if os.geteuid() == 0:
+        if subprocess.run(["id", "postgres"], capture_output=True, check=False).returncode:
+            pytest.skip("PostgreSQL does not run as root, and there is no account `postgres`")
+        account = ["runuser", "-u", "postgres", "--"]
+        for path in (folder, *folder.parents):
+            if path.stat().st_uid == 0 and path != Path("/"):
+                path.chmod(path.stat().st_mode | 0o011)
+        shutil.chown(data, "postgres")
+        password.chmod(0o644)
+
+    def run(*command: str | Path) -> None:
+        subprocess.run([*account, *command], check=True, stdout=subprocess.DEVNULL, cwd=data)
+
+    how = ["--auth=scram-sha-256", "--username=duban", "--encoding=UTF8"]
+    run(programs / "initdb", "-N", "-D", data, f"--pwfile={password}", *how)
+    places = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
+    control = (programs / "pg_ctl", "-D", data, "-w")
+    run(*control, "-l", data / "log", "-o", f"{places} -c fsync=off", "start")
+    try:
+        yield f"postgresql://duban:geheim@127.0.0.1:{port}/postgres"
+    finally:
+        run(*control, "-m", "immediate", "stop")

@@ -78,7 +78,7 @@ def test_rows_are_those_of_the_single_documents() -> None:
         ({"text": float("nan")}, "there is no text"),
         ({"text": 12}, "the text is no string but int"),
         ({"date": "2024-02-30"}, "date: a date YYYY-MM-DD is expected, not '2024-02-30'"),
-        ({"level": "乡"}, "level: one of"),
+        ({"level": "海"}, "level: one of"),
         ({"title": 5}, "title: a text is expected, not 5"),
     ],
 )

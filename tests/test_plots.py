@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 import warnings
 
 import matplotlib as mpl
@@ -16,13 +17,16 @@ from matplotlib.figure import Figure
 
 from speechmine import plots
 from speechmine.errors import UsageError
+from speechmine.model import Document
 from speechmine.pledges import targets
 from speechmine.plots import fonts
 from speechmine.plots.series import series_of
-from speechmine.plots.style import display_width, spread
+from speechmine.plots.style import caption_of, display_width, spread
 from speechmine.themes import (
     attention,
     bursts,
+    collocation_network,
+    collocations,
     fit_topics,
     keyness,
     load_corpus,
@@ -69,7 +73,63 @@ MAKERS = {
     "timeline": lambda: plots.timeline(term_lifecycle(CORPUS, TERMS)),
     "timeline of bursts": lambda: plots.timeline(burst_table()),
     "target ladder": lambda: plots.target_ladder(PANEL),
+    "target ladder of many places": lambda: plots.target_ladder(many_places()),
+    "bars by place": lambda: plots.bar_chart(heights(31)),
+    "bars beyond the top": lambda: plots.bar_chart(heights(50)),
+    "network": lambda: plots.network(collocation_network(collocations(TEXTS_TWICE))),
+    "topic choice": lambda: plots.topic_choice(diagnostics()),
+    "heat map of 31 places": lambda: plots.heat_map(
+        grid(), rows="place", columns="year", value="share"
+    ),
+    "twelve lines": lambda: plots.lines(many_terms(), items=[f"词{n}" for n in range(12)]),
+    "lines in English": lambda: plots.lines(FREQUENCY, lang="en"),
+    "ladder in English": lambda: plots.target_ladder(PANEL, lang="en"),
+    "area in English": lambda: plots.area(attention(CORPUS, WORDS), top=1, lang="en"),
 }
+PROVINCES = [f"清溪省第{n}市" for n in range(31)]
+TEXTS_TWICE = dict.fromkeys((2022, 2023), "扩大就业增加收入。修建铁路公路。" * 20)
+
+
+def noted(frame: pd.DataFrame) -> pd.DataFrame:
+    frame.attrs.update(method="made for a test", n_reports=31)
+    return frame
+
+
+def many_places() -> pd.DataFrame:
+    texts = [
+        Document(
+            f"今年的主要预期目标是：地区生产总值增长{4 + n % 9 * 0.5}%左右。",
+            id=f"{place}{year}",
+            date=f"{year}-01-20",
+            place=place,
+        )
+        for n, place in enumerate(PROVINCES)
+        for year in (2024, 2025)
+    ]
+    panel = targets(texts)
+    panel.attrs["n_reports"] = len(texts)
+    return panel
+
+
+def heights(n: int) -> pd.DataFrame:
+    return noted(pd.DataFrame({"place": [f"第{i}市" for i in range(n)], "rate": range(n)}))
+
+
+def grid() -> pd.DataFrame:
+    cells = [
+        (place, year, 0.0043 * n) for n, place in enumerate(PROVINCES) for year in (2024, 2025)
+    ]
+    return noted(pd.DataFrame(cells, columns=["place", "year", "share"]))
+
+
+def many_terms() -> pd.DataFrame:
+    cells = [(f"词{n}", year, n + year % 3) for n in range(12) for year in range(2015, 2025)]
+    return noted(pd.DataFrame(cells, columns=["term", "year", "rate"]))
+
+
+def diagnostics() -> pd.DataFrame:
+    columns = {"coherence": [0.4, 0.3], "stability": [0.9, 0.6], "exclusivity": [0.9, 0.8]}
+    return noted(pd.DataFrame({"k": [5, 10], **columns}))
 
 
 def contrast() -> pd.DataFrame:
@@ -86,7 +146,7 @@ def written(figure: Figure) -> str:
     return "\n".join(text.get_text() for text in texts)
 
 
-@pytest.fixture(params=sorted(MAKERS))
+@pytest.fixture(params=sorted(MAKERS), scope="module")
 def figure(request: pytest.FixtureRequest) -> Figure:
     return MAKERS[request.param]()
 
@@ -99,7 +159,7 @@ def test_each_is_a_figure_that_leaves_no_trace(figure: Figure) -> None:
 
 def test_the_caption_says_how_many_reports(figure: Figure) -> None:
     assert "n = " in written(figure)
-    assert "方法：" in written(figure)
+    assert "方法：" in written(figure) or "method:" in written(figure)
 
 
 def test_nothing_is_cut_off(figure: Figure) -> None:
@@ -161,6 +221,73 @@ def test_bars_say_both_counts() -> None:
     assert "数字经济 (4 : 0)" in text
     assert "2021—2023" in text
     assert "2018—2019" in text
+
+
+def test_every_name_of_a_heat_map_is_there() -> None:
+    axes = plots.heat_map(grid(), rows="place", columns="year", value="share").axes[0]
+    assert {text.get_text() for text in axes.get_yticklabels()} == set(PROVINCES)
+
+
+def test_more_places_than_colours_become_rows() -> None:
+    axes = plots.target_ladder(many_places()).axes[0]
+    assert {text.get_text() for text in axes.get_yticklabels()} == set(PROVINCES)
+
+
+def test_what_is_not_drawn_is_said() -> None:
+    assert "另有4项未画" in written(plots.lines(many_terms()))
+    assert "40 of 50 are listed" in written(plots.bar_chart(heights(50), lang="en"))
+    assert "未画" not in written(plots.lines(FREQUENCY))
+
+
+def test_no_two_lines_look_the_same() -> None:
+    drawn = plots.lines(many_terms(), items=[f"词{n}" for n in range(12)]).axes[0].lines
+    looks = {
+        (line.get_color(), str(line._dash_pattern)) for line in drawn if line.get_ls() != "None"
+    }
+    assert len(looks) == 12
+
+
+def test_ticks_of_shares_are_what_they_say() -> None:
+    """A tick at 0.25 % is not written as 0.2 %."""
+    axes = plots.lines(
+        noted(grid().assign(term=grid()["place"])), value="share", item="place"
+    ).axes[0]
+    axes.figure.canvas.draw()
+    for place, label in zip(axes.get_yticks(), axes.get_yticklabels(), strict=True):
+        assert float(label.get_text().rstrip("%")) == pytest.approx(place * 100)
+
+
+def test_parts_that_overlap_are_not_stacked() -> None:
+    cells = [(year, topic, 0.52) for year in (2023, 2024) for topic in ("甲", "乙")]
+    table = pd.DataFrame(cells, columns=["year", "topic", "share"])
+    with pytest.raises(UsageError, match="sum to 104%"):
+        plots.area(table)
+    top = plots.area(table.assign(share=0.5)).axes[0].get_ylim()[1]
+    assert top == 1.0
+
+
+def test_a_term_of_two_reports_is_no_long_bar() -> None:
+    texts = dict.fromkeys(range(1960, 2012), "抓生产。")
+    texts |= {1960: "抓改革。", 2011: "抓改革。"}
+    axes = plots.timeline(term_lifecycle(texts, ["改革"])).axes[0]
+    assert sorted(patch.get_width() for patch in axes.patches) == pytest.approx([0.8, 0.8])
+
+
+def test_many_years_are_told_as_a_span() -> None:
+    told = caption_of(term_frequency(CORPUS.select(year=[2018, 2019, 2021, 2022, 2023]), ["改革"]))
+    assert "年份 2018—2019、2021—2023" in told
+
+
+@pytest.mark.parametrize("make", [plots.lines, plots.small_multiples])
+def test_english_figures_say_no_chinese_of_ours(make) -> None:
+    words = written(make(FREQUENCY, lang="en"))
+    left = re.sub("|".join(TERMS), "", words)
+    assert not re.search("[\u4e00-\u9fff]", left), left
+
+
+def test_another_language_is_refused() -> None:
+    with pytest.raises(UsageError, match="zh, en"):
+        plots.lines(FREQUENCY, lang="fr")  # type: ignore[arg-type]
 
 
 def test_a_dollar_sign_is_no_formula() -> None:

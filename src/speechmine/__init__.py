@@ -31,10 +31,12 @@ if TYPE_CHECKING:
         Segment,
         Task,
     )
+    from speechmine.paper import cite
     from speechmine.pipeline import extract
-    from speechmine.pledges import promises, ratchet, targets
+    from speechmine.pledges import achieved, promises, ratchet, targets
     from speechmine.readers import read
     from speechmine.rules.loader import load_rules
+    from speechmine.steps import progress
 
 __all__ = [
     "Aside",
@@ -55,12 +57,15 @@ __all__ = [
     "SpeechmineError",
     "Task",
     "UsageError",
+    "achieved",
+    "cite",
     "extract",
     "extract_frame",
     "find_quantities",
     "find_times",
     "load_profile",
     "load_rules",
+    "progress",
     "promises",
     "ratchet",
     "read",
@@ -73,10 +78,12 @@ _HOME = {
     **dict.fromkeys(("ReadError", "RuleError", "SpeechmineError", "UsageError"), "errors"),
     **dict.fromkeys(("find_quantities", "find_times"), "find"),
     **dict.fromkeys(("Profile", "load_profile"), "assemble.profile"),
+    "cite": "paper",
     "extract": "pipeline",
     "extract_frame": "frame_extraction",
     "load_rules": "rules.loader",
-    **dict.fromkeys(("promises", "ratchet", "targets"), "pledges"),
+    **dict.fromkeys(("achieved", "promises", "ratchet", "targets"), "pledges"),
+    "progress": "steps",
     "read": "readers",
 }
 

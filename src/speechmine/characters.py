@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
+from speechmine.typed_marks import MASKS, STOPS
+
 __all__ = ["as_written", "bare", "plain"]
 
 # Kangxi radicals, compatibility ideographs (two blocks), mathematical digits.
@@ -66,7 +68,12 @@ def as_written(original: str, read: str) -> str:
     """
     kept = _kept()
     pairs = zip(original, read, strict=True)
-    return "".join(old if old in kept else new for old, new in pairs)
+    return "".join(old if old in kept or _is_typed(old, new) else new for old, new in pairs)
+
+
+def _is_typed(old: str, new: str) -> bool:
+    """□ that is read as ×, a point that is read as 。."""
+    return (new == "×" and old in MASKS) or (new == "。" and old in STOPS)
 
 
 @functools.cache

@@ -174,6 +174,11 @@ def _loaded(
 
 
 def _known_columns(df: pd.DataFrame) -> list[str]:
+    if not (hasattr(df, "columns") and hasattr(df, "itertuples")):
+        raise UsageError(
+            f"a frame is expected, not {type(df).__name__}: give texts as "
+            "pd.DataFrame({'doc_id': [...], 'text': [...]})"
+        )
     missing = [name for name in INPUT_COLUMNS[:2] if name not in df.columns]
     if missing:
         there = ", ".join(map(str, df.columns)) or "none"

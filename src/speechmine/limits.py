@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from speechmine.errors import UsageError
 
-__all__ = ["LIMITS", "Limit", "RefusedError", "limits", "tick", "timed"]
+__all__ = ["LIMITS", "Limit", "RefusedError", "limits", "paused", "tick", "timed"]
 
 
 class RefusedError(Exception):
@@ -95,6 +95,18 @@ def timed() -> Iterator[None]:
         _ends.reset(token)
 
 
+@contextmanager
+def paused() -> Iterator[None]:
+    """Let what is done meanwhile not count as reading: pages to recognise are counted as pages."""
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        ends = _ends.get()
+        if ends is not None:
+            _ends.set(ends + time.monotonic() - began)
+
+
 def tick() -> None:
     """Called at each paragraph, row or page: refuse to go on when the time is over.
 
@@ -122,10 +134,12 @@ LIMITS = {
         ("FILE_MB", 64, "MiB"),
         ("NODES", 2_000_000, "elements of markup"),
         ("PAGES", 5000, "pages"),
+        ("PIXELS", 100_000_000, "pixels of a picture"),
         ("READ_SECONDS", 120, "seconds of reading"),
         ("REQUEST_SECONDS", 120, "seconds from a request to a tracker to the end of its answer"),
         ("RUN_SECONDS", 3600, "seconds of a push"),
         ("TASKS", 100_000, "tasks that a tracker lists"),
+        ("THREADS", 2, "threads that recognise one page"),
         ("UNPACKED_MB", 256, "MiB when it is unpacked"),
     )
 }

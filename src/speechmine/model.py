@@ -12,15 +12,20 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import os
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from speechmine.errors import UsageError
+from speechmine.levels import level_named
+
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "DOUBTFUL",
     "FILE_FIELDS",
     "SCHEMA_VERSION",
     "AdministrativeLevel",
@@ -34,6 +39,7 @@ __all__ = [
     "Direction",
     "Discourse",
     "Document",
+    "Doubt",
     "Extraction",
     "Hardness",
     "Heading",
@@ -50,6 +56,7 @@ __all__ = [
     "Place",
     "Quantity",
     "Role",
+    "RowCell",
     "Section",
     "Segment",
     "SuggestedDeadline",
@@ -64,6 +71,8 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = "1.0"
+#: Characters recognised with a smaller chance of being right are doubtful (待核).
+DOUBTFUL = 0.8
 
 Mode = Literal["strict", "full"]
 AdministrativeLevel = Literal["national", "province", "prefecture", "county", "township"]
@@ -106,7 +115,9 @@ Change = Literal["yoy", "ppt", "cumulative", "average", "share", "new"]
 Direction = Literal["up", "down", "level"]
 Hardness = Literal["hard", "soft", "neutral", "mixed"]
 #: Where something stood that a reader keeps apart from the text.
-AsideKind = Literal["header", "footer", "footnote", "endnote", "comment", "textbox"]
+AsideKind = Literal[
+    "header", "footer", "footnote", "endnote", "comment", "textbox", "watermark", "stamp"
+]
 Modality = Literal["obliged", "committed", "encouraged", "prohibited"]
 
 
@@ -164,6 +175,8 @@ class Place:
         page: counted from 1; None where the format knows no pages.
         paragraph: counted from 1, empty ones too, through the file (of a page format: None).
         part: name of the sheet or the member of an archive, else None.
+        box: left, upper, right and lower edge on its page, in shares of width and height; None
+            where the reader cannot tell.
     """
 
     start: int
@@ -171,6 +184,19 @@ class Place:
     page: int | None = None
     paragraph: int | None = None
     part: str | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Characters that were recognised from a picture without certainty.
+
+    ``confidence`` is the chance that they are right.
+    """
+
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +227,8 @@ class Document:
         places: where the text stands in its file (page, paragraph), in order, without overlap.
         asides: what stands beside the running text: notes, comments, running heads.
         notices: what the reader could not keep or settle.
+        doubts: characters that were recognised without certainty, in order.
+        recognised: pages whose text was recognised from a picture (扫描件), counted from 1.
 
     Example:
         >>> Document("要立即开展排查。", id="demo").length
@@ -223,6 +251,27 @@ class Document:
     places: tuple[Place, ...] = ()
     asides: tuple[Aside, ...] = ()
     notices: tuple[Notice, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    recognised: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no text; take a day as a day, and other words for a level.
+
+        Raises:
+            UsageError: text, date or level is none; the message says what to do.
+        """
+        if not isinstance(self.text, str):
+            raise UsageError(_no_text(self.text))
+        if isinstance(self.date, dt.date):
+            day = self.date.date() if isinstance(self.date, dt.datetime) else self.date
+            object.__setattr__(self, "date", day.isoformat())
+        if self.level is not None:
+            object.__setattr__(self, "level", level_named(self.level))
+
+    def __repr__(self) -> str:
+        known = ("title", "date", "place", "level")
+        said = [f"{name}={value!r}" for name in known if (value := getattr(self, name))]
+        return f"Document({', '.join([f'id={self.id!r}', *said])}, {self.length:,} characters)"
 
     @property
     def length(self) -> int:
@@ -485,6 +534,24 @@ class OtherCell:
 
 
 @dataclass(frozen=True, slots=True)
+class RowCell:
+    """A cell of a table's row, word for word.
+
+    Attributes:
+        column: heading of its column; 列3 where the third one has none.
+        use: what the heading says that it holds (``task``, ``lead``, ``deadline`` ...); ``other``:
+            something that no field of a task holds.
+        text, start, end: what the cell says.
+    """
+
+    column: str
+    use: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestedParty:
     """Who usually does such work, as an office profile has it; the text does not say so."""
 
@@ -515,6 +582,7 @@ class Task:
         duplicate_of: id of an earlier task of the same matter (S7).
         follows: id of the task whose product this one tries out or spreads (S4).
         other: further cells of a table row.
+        cells: every cell of the table row that this task is, in the order of its columns.
         suggested_parties, suggested_deadline: from an office profile, never from the text.
         confidence: chance that this is owed at this level, or firmer where it is a task; None
             where no model decided it (a table's row).
@@ -546,6 +614,7 @@ class Task:
     suggested_parties: tuple[SuggestedParty, ...] = ()
     suggested_deadline: SuggestedDeadline | None = None
     confidence: float | None = None
+    cells: tuple[RowCell, ...] = ()
 
     def _repr_html_(self) -> str:
         from speechmine.report.display import task_html
@@ -721,7 +790,20 @@ class Extraction:
 
 
 #: Fields of a document that lead back into its file; the contract's object has none of them.
-FILE_FIELDS = frozenset({"text", "tables", "headings", "places", "asides", "notices"})
+def _no_text(given: object) -> str:
+    """What to do instead of giving something else for a text."""
+    if isinstance(given, os.PathLike):
+        return f"{os.fspath(given)!r} is a path, no text: read it first, speechmine.read(path)"
+    if isinstance(given, bytes | bytearray | memoryview):
+        return "bytes are no text: decode them, or let speechmine.read(path) find out how"
+    if hasattr(given, "columns") and hasattr(given, "itertuples"):
+        return "a frame is no text: speechmine.extract_frame(frame) reads its rows"
+    return f"a text is expected, not {type(given).__name__}"
+
+
+FILE_FIELDS = frozenset(
+    {"text", "tables", "headings", "places", "asides", "notices", "doubts", "recognised"}
+)
 
 
 def _document_dict(document: Document) -> dict[str, Any]:

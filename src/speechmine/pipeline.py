@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import functools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble import Findings, SegmentFindings, assemble_tasks
+from speechmine.assemble.doubts import doubted, doubtful_metrics
 from speechmine.assemble.duplicates import link_duplicates
 from speechmine.assemble.follows import link_stages
 from speechmine.assemble.notices import notices_of
@@ -25,7 +27,7 @@ from speechmine.extractors.party_places import find_place_subjects
 from speechmine.extractors.quantities import find_quantities
 from speechmine.extractors.themes import themes_of
 from speechmine.extractors.times import find_deadline_cues, find_times
-from speechmine.find import parse_date
+from speechmine.find import document_of, parse_date
 from speechmine.judge import (
     OWED,
     Model,
@@ -61,37 +63,41 @@ from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline
 from speechmine.text import TextView, view_of_parts
 
-__all__ = ["Mentions", "extract", "see_mentions"]
+__all__ = ["Mentions", "extract", "read_outline", "see_mentions"]
 
 _DOUBTFUL = "doubtful_task"
 _SHORTEST_ROW = 4
 _LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
 
 
-def extract(
+def extract(  # noqa: PLR0913  # one parameter a choice of the user
     document: Document | str,
     *,
-    date: str | None = None,
+    date: str | dt.date | None = None,
     mode: Mode = "strict",
     rules: RuleSet | None = None,
     profile: Profile | None = None,
     model: Model | None = None,
+    split: bool = False,
 ) -> Extraction:
     """Read a speech or report into sections, segments, tasks and metrics.
 
     Args:
         document: a document, or just its text.
-        date: the day it was given (ISO 8601); takes the place of the document's own.
-        mode: ``strict`` gives tasks of level 2 and 3, ``full`` requirements (level 1) too.
+        date: the day it was given (ISO 8601, or a ``datetime.date``); takes the place of the
+            document's own.
+        mode: ``strict`` gives tasks of level 2 and 3, ``full`` requirements (level 1) too; a
+            row of a table that divides work is on the books, and stands in both.
         rules: a rule set of your own; the shipped one by default.
         profile: habits of an office; they give suggestions beside what the text states.
         model: a model of your own that judges labels and levels; the shipped one by default.
+        split: a table's row that owes several things is several tasks; by default a row is one.
 
     Returns:
         Everything found, in document order; offsets point into ``document.text``.
 
     Raises:
-        UsageError: the mode or the date is none.
+        UsageError: the mode or the date is none, or what is given is no text.
 
     Example:
         >>> result = extract("区财政局要在3月底前制定奖补方案。", date="2024-01-08")
@@ -102,7 +108,7 @@ def extract(
     if mode not in _LEAST_LEVEL:
         raise UsageError(f"mode {mode!r}: 'strict' or 'full' is expected")
     rules = rules or default_rules()
-    document = Document(document) if isinstance(document, str) else document
+    document = document_of(document)
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
     parted = part_tables(document, rules)
@@ -110,12 +116,13 @@ def extract(
     document = titled(complete_document(document, parted.head, rules), layouts)
     frame = time_frame(document, rules)
     reader = _Reader(document, frame, rules, model or shipped_model())
-    tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell))
+    tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell), split=split)
     part = reader.prose(view).joined([*tables, Part(notices=parted.unread)])
     linked = link_stages(part.tasks, part.segments, rules)
-    tasks = tuple(_finished(t, rules) for t in linked if t.level >= _LEAST_LEVEL[mode])
+    tasks = tuple(_finished(t, rules) for t in linked if t.cells or t.level >= _LEAST_LEVEL[mode])
     tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
     tasks = tuple(with_deed(task) for task in tasks)
+    tasks = doubted(tasks, document.doubts)
     if profile is not None:
         tasks = suggested(tasks, profile, document=document, rules=rules)
     return Extraction(
@@ -125,7 +132,12 @@ def extract(
         segments=part.segments,
         tasks=tasks,
         metrics=tuple(_linked(part.metrics, tasks, rules.version)),
-        notices=(*document.notices, *notices_of(part, rules), *_nothing_taken(tasks, part)),
+        notices=(
+            *document.notices,
+            *notices_of(part, rules),
+            *doubtful_metrics(part.metrics, document.doubts),
+            *_nothing_taken(tasks, part),
+        ),
     )
 
 
@@ -279,6 +291,23 @@ def see_mentions(text: str, document: Document, frame: TimeFrame, rules: RuleSet
         times=times,
         clauses=ClauseReader(text, rules, {**_skips_of(times), **_skips_of(groups)}),
     )
+
+
+def read_outline(text: str, rules: RuleSet, *, year: int | None = None) -> Outline:
+    r"""The outline of a text without a document around it.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        year: the year that 今年 means, if known.
+
+    Example:
+        >>> out = read_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
+        >>> [(s.discourse, s.section) for s in out.segments]
+        [('heading', 's1'), ('directive', 's1')]
+    """
+    seen = see_mentions(text, Document(text), TimeFrame(year=year), rules)
+    return judge_text(text, rules, clauses=seen.clauses, signs=seen.signs(None), year=year).outline
 
 
 def _skips_of(mentions: Iterable[Deadline | PartyGroup]) -> Skips:

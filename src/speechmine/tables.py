@@ -39,6 +39,7 @@ __all__ = [
     "rows_of",
     "task_rows",
     "value_label",
+    "values_of",
 ]
 
 #: What one cell can hold; dates are ISO 8601 strings.
@@ -52,7 +53,7 @@ TableName = Literal[
 ]
 TABLE_NAMES: tuple[TableName, ...] = get_args(TableName)
 #: Tables that compare reports; their rows are made by :mod:`speechmine.pledges`.
-PANEL_NAMES = ("targets", "promises", "ratchet")
+PANEL_NAMES = ("targets", "achieved", "promises", "ratchet")
 _NAMES = "、"
 _WORDINGS = "；"
 _HEADINGS = " / "
@@ -154,8 +155,18 @@ def value_label(column: str, value: Cell) -> str:
         >>> value_label("deadline_kind", "open")
         '未提时限'
     """
+    return values_of(column).get(str(value), "" if value is None else str(value))
+
+
+def values_of(column: str) -> Mapping[str, str]:
+    """The codes of a column with what each is called on paper; none where it has no codes.
+
+    Example:
+        >>> values_of("role")["lead"]
+        '牵头'
+    """
     names: Mapping[str, str] = _schema()["values"].get(column, {})
-    return names.get(str(value), "" if value is None else str(value))
+    return names
 
 
 def rows_of(extraction: Extraction, table: str) -> Iterator[Row]:

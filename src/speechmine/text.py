@@ -8,6 +8,7 @@ the original. The original is never changed.
 from __future__ import annotations
 
 import dataclasses
+import html
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from speechmine.characters import as_written, plain
 from speechmine.lines import torn_breaks
 from speechmine.spacing import spread_blanks
+from speechmine.typed_marks import with_known_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from _typeshed import DataclassInstance
 
@@ -60,6 +62,8 @@ _DROPPED = re.compile(
 )
 
 
+# &nbsp;, and &amp;nbsp; of a text that was written as a page twice.
+_ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 # So far behind a place the words that begin there are looked for.
 _NEAR = 2000
 # Of the number that a title stands behind.
@@ -94,7 +98,9 @@ class TextView:
             return start, end
         if start >= end:
             return self.origin[start], self.origin[start]
-        return self.origin[start], self.origin[end - 1] + 1
+        last = self.origin[end - 1]
+        entity = _ENTITY.match(self.original, last) if self.original[last] == "&" else None
+        return self.origin[start], entity.end() if entity else last + 1
 
     def quote(self, start: int, end: int) -> str:
         """What the original says at a view span.
@@ -174,6 +180,8 @@ def view_of(text: str) -> TextView:
         >>> view_of("縣 水 務 局 修 渠").text
         '县水务局修渠'
     """
+    if "&" in text and (entities := list(_entities(text))):
+        return dataclasses.replace(_through(*_without_entities(text, entities)), reread=True)
     read = plain(text)
     spread = spread_blanks(read)
     if spread:
@@ -186,12 +194,34 @@ def view_of(text: str) -> TextView:
 
 def _cleaned(read: str, text: str) -> TextView:
     """The view of a text from its reading in plain characters, which is as long."""
-    same = read.translate(_WIDTH)
-    same = _DASH_BETWEEN_DIGITS.sub("-", _POINT_BETWEEN_DIGITS.sub(".", same))
+    wide = read.translate(_WIDTH)
+    marked = with_known_marks(wide)
+    same = _DASH_BETWEEN_DIGITS.sub("-", _POINT_BETWEEN_DIGITS.sub(".", marked))
     dropped = sorted([*(match.span() for match in _DROPPED.finditer(same)), *torn_breaks(read)])
     if dropped:
-        return _dropping(same, text, dropped)
-    return TextView(text if same == text else same, text, None)
+        view = _dropping(same, text, dropped)
+    else:
+        view = TextView(text if same == text else same, text, None)
+    return view if marked == wide else dataclasses.replace(view, reread=True)
+
+
+def _entities(text: str) -> Iterator[tuple[int, int, str]]:
+    """&nbsp; and the like, left in the text by a web page, with the sign that each stands for."""
+    for match in _ENTITY.finditer(text):
+        sign = html.unescape(f"&{match[1]};")
+        if len(sign) == 1:
+            yield match.start(), match.end(), sign
+
+
+def _without_entities(
+    text: str, entities: Sequence[tuple[int, int, str]]
+) -> tuple[TextView, TextView]:
+    """The text with a sign for each entity, and the view of that."""
+    signs = list(text)
+    for start, _, sign in entities:
+        signs[start] = sign
+    first = _dropping("".join(signs), text, [(start + 1, end) for start, end, _ in entities])
+    return first, view_of(first.text)
 
 
 def _through(first: TextView, second: TextView) -> TextView:
@@ -200,7 +230,7 @@ def _through(first: TextView, second: TextView) -> TextView:
         origin = first.origin or second.origin
     else:
         origin = [first.origin[at] for at in second.origin]
-    return TextView(second.text, first.original, origin)
+    return TextView(second.text, first.original, origin, second.reread)
 
 
 def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:

@@ -414,7 +414,7 @@ def test_law_nothing_is_lost_and_nothing_doubled(
 
 
 def test_default_states_hold_the_customary_words() -> None:
-    assert {"未启动", "进行中", "已完成", "逾期"} <= set(default_layout().states)
+    assert {"未启动", "推进中", "已完成", "逾期"} <= set(default_layout().states)
 
 
 def test_sheets_are_plain_workbooks() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections.abc import Callable
 
 import docx
 import pytest
@@ -12,7 +13,7 @@ from speechmine.errors import ReadError
 from speechmine.model import Document
 from speechmine.readers import read_bytes
 
-from word_files import docx_of, p, r, root, tc, tr
+from word_files import docx_of, p, r, root, saved, tc, tr
 
 BOX = "<w:txbxContent>{}</w:txbxContent>"
 
@@ -335,3 +336,150 @@ def test_depth_beyond_reason_is_no_endless_descent() -> None:
     deep = "<w:sdt><w:sdtContent>" * 3000 + p("甲") + "</w:sdtContent></w:sdt>" * 3000
     with pytest.raises(ReadError):
         read(deep)
+
+
+def in_box(*paragraphs: str) -> str:
+    """A run with a text box, as Word 2010 and later write one: twice."""
+    inner = BOX.format("".join(paragraphs))
+    return (
+        "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:wsp><wps:txbx>"
+        f"{inner}</wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape>"
+        f"<v:textbox>{inner}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+def old_box(*paragraphs: str) -> str:
+    """As WPS and Word for Mac 2011 write one: once, in the older language of drawings."""
+    inner = BOX.format("".join(paragraphs))
+    return f"<w:r><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>"
+
+
+TASK = "县水利局要在6月底前完成12座水库除险加固。"
+
+
+@pytest.mark.parametrize("box", [in_box, old_box])
+def test_a_box_with_text_of_the_body_is_text(box: Callable[..., str]) -> None:
+    body = p(r("一、抓防汛") + box(p(TASK), p("各镇要备足物资。"))) + p("二、抓供水")
+    document = read(body)
+    assert document.text == f"一、抓防汛\n{TASK}\n各镇要备足物资。\n二、抓供水\n"
+    assert document.asides == ()
+    (notice,) = document.notices
+    assert notice.code == "text_in_boxes"
+    assert "behind the paragraph that they hang on: 1" in notice.message
+    (first, _) = speechmine.extract(document, date="2024-03-01", mode="full").tasks
+    assert (first.text, first.deadline.edtf) == (TASK[:-1], "../2024-06-30")
+    assert [place.paragraph for place in document.places] == [1, 2]
+
+
+BESIDE = ["联系人：办公室", "内部资料", "领导小组\n办公室"]
+
+
+@pytest.mark.parametrize("said", BESIDE)
+def test_a_label_in_a_box_stands_apart(said: str) -> None:
+    document = read(p(r("正文。") + in_box(*map(p, said.split("\n")))))
+    assert (document.text, [a.text for a in document.asides]) == ("正文。\n", [said])
+
+
+def test_a_box_that_repeats_the_text_is_not_read_twice() -> None:
+    document = read(p(TASK) + p(r("要抓紧。") + in_box(p(TASK))))
+    assert document.text == f"{TASK}\n要抓紧。\n"
+    assert [(a.kind, a.text) for a in document.asides] == [("textbox", TASK)]
+
+
+def test_a_file_of_boxes_alone_is_read() -> None:
+    document = read(p(in_box(p("在会上的讲话"))) + p(in_box(p("一、抓防汛"), p(TASK))))
+    assert document.text == f"在会上的讲话\n一、抓防汛\n{TASK}\n"
+    assert [notice.code for notice in document.notices] == ["text_in_boxes"]
+
+
+def test_a_table_in_a_box_is_a_table() -> None:
+    rows = tr(tc("工作任务"), tc("责任单位")) + tr(tc("修缮桥梁3座。"), tc("县交通局"))
+    document = read(p(r("附表") + in_box(f"<w:tbl>{rows}</w:tbl>", p())))
+    assert document.text == "附表\n工作任务\t责任单位\n修缮桥梁3座。\t县交通局\n"
+    assert len(document.tables) == 1
+
+
+def test_words_of_a_drawn_shape_are_read() -> None:
+    a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    words = f'<a:txBody xmlns:a="{a}"><a:p><a:r><a:t>{TASK}</a:t></a:r></a:p></a:txBody>'
+    shape = f"<w:r><w:drawing>{words}</w:drawing></w:r>"
+    assert read(p(r("一、抓防汛") + shape)).text == f"一、抓防汛\n{TASK}\n"
+
+
+def field_of(code: str, shown: str) -> str:
+    """A field with its result, in five runs as Word writes it."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    return (
+        f"{mark.format('begin')}<w:r><w:instrText xml:space='preserve'> {code} </w:instrText></w:r>"
+        f"{mark.format('separate')}{r(shown)}{mark.format('end')}"
+    )
+
+
+FIELDS = [
+    (
+        "a date",
+        field_of('DATE \\@ "yyyy年M月d日"', "2024年6月30日") + r("前完成。"),
+        "2024年6月30日前完成。",
+    ),
+    ("a reference", r("见") + field_of("REF _Ref1 \\h", "附件2") + r("。"), "见附件2。"),
+    (
+        "a simple one",
+        "<w:fldSimple w:instr='DATE'>" + r("2024年6月") + "</w:fldSimple>",
+        "2024年6月",
+    ),
+    ("one in another", field_of("IF 1 = 1", "") + r("甲"), "甲"),
+    ("a form", field_of("FORMTEXT", "县水利局") + r("负责"), "县水利局负责"),
+]
+
+
+@pytest.mark.parametrize(("name", "runs", "text"), FIELDS, ids=[name for name, _, _ in FIELDS])
+def test_fields_read_as_they_show(name: str, runs: str, text: str) -> None:
+    assert read(p(runs)).text == text + "\n"
+
+
+def test_a_table_of_contents_of_any_style_only_repeats_headings() -> None:
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r>'
+    )
+    start = begin + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    tab = "<w:r><w:tab/></w:r>"
+    entries = p(start + r("一、抓防汛") + tab + r("1")) + p(r("二、抓供水") + tab + r("12"))
+    end = p('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    assert read(entries + end + p("一、抓防汛")).text == "一、抓防汛\n"
+    # Where the end of the field is lost, the text goes on.
+    assert read(entries + p(TASK)).text == f"{TASK}\n"
+
+
+def test_blocks_given_in_two_forms_are_read_once() -> None:
+    choice = (
+        f"<mc:Choice Requires='x'>{p('甲。')}</mc:Choice><mc:Fallback>{p('乙。')}</mc:Fallback>"
+    )
+    assert (
+        read(f"<mc:AlternateContent>{choice}</mc:AlternateContent>{p('丙。')}").text
+        == "甲。\n丙。\n"
+    )
+
+
+def test_comments_stand_apart_those_without_a_place_too() -> None:
+    file = docx.Document()
+    paragraph = file.add_paragraph(TASK)
+    file.add_comment(paragraph.runs, text="请县财政局尽快拨付资金。", author="张三")
+    document = read_bytes(saved(file), id="a", suffix=".docx")
+    assert document.text == f"{TASK}\n"
+    assert [(a.kind, a.text) for a in document.asides] == [("comment", "请县财政局尽快拨付资金。")]
+    lost = read(p("正文。"), comments=f'<w:comment w:id="0">{p("要改。")}</w:comment>')
+    assert [(a.kind, a.text, a.at) for a in lost.asides] == [("comment", "要改。", None)]
+
+
+def test_a_file_packed_by_a_mac_is_read() -> None:
+    packed = io.BytesIO(
+        docx_of(p(r("县水利局") + "<w:proofErr w:type='spellStart'/>" + r("负责。")))
+    )
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("__MACOSX/word/._document.xml", b"\x00\x05\x16\x07")
+        archive.writestr(".DS_Store", b"\x00\x00\x00\x01Bud1")
+    assert read_bytes(packed.getvalue(), id="a", suffix=".docx").text == "县水利局负责。\n"
+
+
+def test_marks_that_do_not_show_are_left_out() -> None:
+    assert read(p("供\u00ad水\u200b方\ufeff案。")).text == "供水方案。\n"

@@ -107,7 +107,7 @@ BAD_METADATA = [
     (b"\xff", "cannot be read (not UTF-8)"),
     (b'{"date": "2024-02-30"}', "field date: a date YYYY-MM-DD is expected"),
     (b'{"date": "20240105"}', "field date"),
-    (b'{"level": "city"}', "field level: one of national"),
+    (b'{"level": "parish"}', "field level: one of national"),
     (b'{"level": []}', "field level"),
     (b'{"title": 3}', "field title: a text is expected"),
 ]

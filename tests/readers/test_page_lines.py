@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from speechmine.readers.building import DocumentBuilder
-from speechmine.readers.page_lines import Line, Page, add_pages, spaced
+from speechmine.readers.page_body import add_pages
+from speechmine.readers.page_lines import Line, Page, spaced
 
 SIZE, WIDTH, STEP = 16.0, 20, 28.0
 
@@ -137,6 +138,7 @@ def test_columns_stay_lines() -> None:
         ([("区", 0, 10, 10), ("长", 10, 20, 10)], "区长"),
         ([("区", 0, 10, 10), ("长", 18, 28, 10)], "区长"),
         ([("区", 0, 10, 10), ("长", 45, 55, 10)], "区\t长"),
+        ([("区", 0, 10, 10), ("长", 20, 30, 10)], "区\u3000长"),
         ([("A", 0, 5, 10), ("B", 8, 13, 10)], "A B"),
         ([("A", 0, 5, 10), ("B", 5, 10, 10)], "AB"),
         ([("5", 0, 5, 10), ("％", 8, 18, 10)], "5％"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -116,7 +118,7 @@ def test_numbers_show_as_they_do_in_the_sheet() -> None:
     sheet.append([5, 0.065, 1.5, True])
     sheet["B1"].number_format = "0.0%"
     document = read_bytes(saved(book), suffix=".xlsx")
-    assert [said for _, _, said in cells(document)] == ["5", "6.5%", "1.5", "True"]
+    assert [said for _, _, said in cells(document)] == ["5", "6.5%", "1.5", "TRUE"]
 
 
 BROKEN = [
@@ -148,3 +150,27 @@ def test_tables_of_a_folder_are_found(tmp_path: Path) -> None:
     ]
     assert read(tmp_path / "a.tsv").tables
     assert not read(tmp_path / "d.txt").tables
+
+
+def with_format_id(content: bytes, number: int) -> bytes:
+    """The workbook with its own format replaced by one that stands in no file, as Excel does."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/styles.xml":
+                part = re.sub(rb'<xf numFmtId="164"', b'<xf numFmtId="%d"' % number, part)
+            new.writestr(name, part)
+    return packed.getvalue()
+
+
+def test_a_day_shown_as_a_month_is_a_month() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["工作任务", "责任单位", "完成时限"])
+    sheet.append(["编制清淤方案", "县水利局", 45627])
+    sheet["C2"].number_format = "0.000"
+    content = with_format_id(saved(book), 57)
+    (task,) = speechmine.extract(read_bytes(content, suffix=".xlsx"), date="2024-03-01").tasks
+    assert (task.deadline.text, task.deadline.edtf) == ("2024年12月", "2024-12")

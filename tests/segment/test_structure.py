@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechmine.judge import build_outline
+from speechmine.pipeline import read_outline
 from speechmine.rules.loader import default_rules
+from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.outline import structure_of
 
 RULES = default_rules()
 
@@ -66,8 +68,10 @@ NO_HEADINGS = [
 
 
 def headings_of(text: str) -> list[str]:
-    outline = build_outline(text, RULES)
-    return [s.text for s in outline.segments if s.discourse == "heading"]
+    """What looks like a heading; whether it is one, the judge says in the light of its words."""
+    structure = structure_of(text, RULES, clauses=ClauseReader(text, RULES), year=None)
+    pairs = zip(structure.pieces, structure.context.headings, strict=True)
+    return [piece.text for piece, headed in pairs if headed]
 
 
 @pytest.mark.parametrize("marked", [c[1] for c in HEADINGS], ids=[c[0] for c in HEADINGS])
@@ -98,7 +102,7 @@ NESTED = """一、总体要求
 
 
 def test_sections_nest_by_rank() -> None:
-    outline = build_outline(NESTED, RULES)
+    outline = read_outline(NESTED, RULES)
     tree = [(s.depth, s.label, s.title) for s in outline.sections]
     assert tree == [
         (1, "一、", "总体要求"),
@@ -118,7 +122,7 @@ def test_an_inner_list_that_starts_again_is_one_level_deeper() -> None:
         "二是照着蓝图排工地。重点抓好两个片区建设：一是东湖片区规划；二是北站片区规划。\n"
         "三是带着诚意请客商。要登门拜访重点企业，把客商请来看一看、谈一谈。"
     )
-    outline = build_outline(text, RULES)
+    outline = read_outline(text, RULES)
     assert [(s.depth, s.label) for s in outline.sections] == [(1, "一是"), (1, "二是"), (1, "三是")]
     assert outline.notices == ()
 
@@ -135,7 +139,7 @@ COUNTS = [
 
 @pytest.mark.parametrize(("text", "mismatch"), COUNTS)
 def test_announced_counts(text: str, mismatch: tuple[int, int] | None) -> None:
-    notices = build_outline(text, RULES).notices
+    notices = read_outline(text, RULES).notices
     if mismatch is None:
         assert notices == ()
     else:
@@ -183,7 +187,7 @@ ZONES = [
     ("text", "year", "expected"), [c[1:] for c in ZONES], ids=[c[0] for c in ZONES]
 )
 def test_zones(text: str, year: int | None, expected: list[str]) -> None:
-    assert [s.zone for s in build_outline(text, RULES, year=year).segments] == expected
+    assert [s.zone for s in read_outline(text, RULES, year=year).segments] == expected
 
 
 PIECES = st.lists(
@@ -209,7 +213,7 @@ PIECES = st.lists(
 @given(PIECES)
 def test_laws_of_structure(text: str) -> None:
     """Segments cover all but white space, in order; sections nest and lie inside the text."""
-    outline = build_outline(text, RULES)
+    outline = read_outline(text, RULES)
     covered: set[int] = set()
     for segment in outline.segments:
         assert text[segment.start : segment.end] == segment.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speechmine.judge import build_outline
+from speechmine.pipeline import read_outline
 from speechmine.rules.loader import default_rules
 
 RULES = default_rules()
@@ -168,7 +168,7 @@ CLOSINGS = [
 
 
 def zones_of(text: str, year: int | None = None) -> str:
-    return "".join(LETTERS[s.zone] for s in build_outline(text, RULES, year=year).segments)
+    return "".join(LETTERS[s.zone] for s in read_outline(text, RULES, year=year).segments)
 
 
 @pytest.mark.parametrize(("text", "zones"), [c[1:] for c in OPENINGS], ids=[c[0] for c in OPENINGS])

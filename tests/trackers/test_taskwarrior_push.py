@@ -25,6 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rc").write_text("confirmation=off\n", encoding="utf-8")
     monkeypatch.setenv("TASKRC", str(tmp_path / "rc"))
     monkeypatch.setenv("TASKDATA", str(tmp_path))
+    monkeypatch.setenv("TZ", "UTC")
 
 
 def counted(items: object) -> Counter[str]:
@@ -56,7 +57,7 @@ def test_tasks_twice_with_people_s_changes_between() -> None:
     revised = [dataclasses.replace(item, due="2025-01-31") for item in items[:3]]
     assert counted([*revised, *items[3:]]) == {"updated": 2, "conflict": 1, "unchanged": 9}
     assert exported(items[0])["status"] == "completed"
-    assert exported(items[0])["due"] == "20250130T160000Z"
+    assert exported(items[0])["due"] == "20250131T000000Z"
     assert "annotations" in exported(items[1])
     assert exported(items[2])["description"] == "完成第二项工程（改）"
 

@@ -177,7 +177,7 @@ def test_taskwarrior_imports_twice_and_keeps_one(tmp_path: Path) -> None:
     def task(*words: str) -> bytes:
         done = subprocess.run(
             ["task", *words],
-            env={**os.environ, **places},
+            env={**os.environ, **places, "TZ": "UTC"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=True,
@@ -189,7 +189,7 @@ def test_taskwarrior_imports_twice_and_keeps_one(tmp_path: Path) -> None:
     found: dict[str, Any] = {item["smid"]: item for item in json.loads(task("export"))}
     assert set(found) == {LEDGER_TASK.id, MASKED_TASK.id}
     first = found[LEDGER_TASK.id]
-    assert (first["due"], set(first["tags"])) == ("20240629T160000Z", {"产业", "防汛"})
+    assert (first["due"], set(first["tags"])) == ("20240630T000000Z", {"产业", "防汛"})
     assert first["smunits"] == "区财政局（牵头）、各单位（责任）"
     assert "due" not in found[MASKED_TASK.id]
 

@@ -104,8 +104,8 @@ def parse_profile(
         raise UsageError(f"{source}: not valid TOML: {error}") from error
     themes = {rule.value for rule in (rules or default_rules()).table("themes")}
     top = _Entry(source, "", data)
-    # [ledger] says how the ledger looks: :func:`speechmine.ledger.load_layout` reads it.
-    top.only("name", "first_is_lead", "max_days", "party", "limit", "ledger")
+    # [ledger] and [tracker] are for speechmine.ledger and speechmine.trackers to read.
+    top.only("name", "first_is_lead", "max_days", "party", "limit", "ledger", "tracker")
     habits = tuple(_habit(entry, themes) for entry in top.entries("party"))
     limits = tuple(_limit(entry) for entry in top.entries("limit"))
     return Profile(

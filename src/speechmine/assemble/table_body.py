@@ -13,11 +13,13 @@ from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.model import TableCell
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["Heading", "Matter", "Row", "matters_of"]
+__all__ = ["OUR_ID", "Body", "Heading", "Matter", "Row", "matters_of"]
 
 #: The cells of one row by column; None where it has none.
 Row = tuple[TableCell | None, ...]
 
+#: What a ledger of ours calls its rows.
+OUR_ID = re.compile(r"[to]-[0-9a-f]{12}")
 _LABEL = re.compile(
     r"(?:第?[一二三四五六七八九十百]+[章节篇]?|[（(][一二三四五六七八九十]+[）)])[、.．\s]*"
 )
@@ -51,6 +53,7 @@ class Matter:
         names: further cells that name or group it, nearest to the task first, by column.
         number: its serial number as written.
         heading: the row it stands under.
+        whole: the rows again, with cells that only say that there is nothing to say (/).
     """
 
     task: TableCell
@@ -58,11 +61,27 @@ class Matter:
     names: Mapping[int, TableCell]
     number: str | None
     heading: Heading | None
+    whole: tuple[Row, ...]
 
 
-def matters_of(layout: Layout, rules: RuleSet) -> tuple[Matter, ...]:
-    """The matters of a table, in order."""
-    return tuple(_Body(layout, _marks(rules)).matters())
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands under a header.
+
+    Attributes:
+        matters: in order.
+        left: rows that are no matter (sums, notes), or that say more than the heading they are.
+    """
+
+    matters: tuple[Matter, ...]
+    left: tuple[Row, ...]
+
+
+def matters_of(layout: Layout, rules: RuleSet) -> Body:
+    """The matters of a table, in order, and the rows that are none."""
+    body = _Body(layout, _marks(rules))
+    matters = tuple(body.matters())
+    return Body(matters, tuple(body.left))
 
 
 def _marks_of(rules: RuleSet, side: str) -> re.Pattern[str]:
@@ -93,28 +112,43 @@ class _Body:
     marks: _Marks
     heading: Heading | None = None
     above: list[TableCell | None] = field(default_factory=list)
+    left: list[Row] = field(default_factory=list)
 
     def matters(self) -> Iterator[Matter]:
         open_matter: Matter | None = None
         for index in range(self.layout.body, self.layout.until):
-            row = self._row(index)
+            whole = self._whole(index)
+            row = self._without_blanks(whole)
             if self._says_nothing(row):
+                self._leave(row)
                 continue
             heading = self._as_heading(row)
             if heading is not None:
+                self._leave(row, heading)
                 self.heading, self.above = heading, []
                 continue
             if open_matter is not None and self._continues(open_matter, row):
-                open_matter = dataclasses.replace(open_matter, rows=(*open_matter.rows, row))
+                open_matter = _with_row(open_matter, row, whole)
                 continue
             if open_matter is not None:
                 yield open_matter
-            open_matter = self._matter(row)
+            open_matter = self._matter(row, whole)
+            if open_matter is None:
+                self._leave(row)
         if open_matter is not None:
             yield open_matter
 
-    def _row(self, index: int) -> Row:
-        """The cells by column, ditto marks resolved, marks of emptiness gone."""
+    def _leave(self, row: Row, heading: Heading | None = None) -> None:
+        """Keep a row that no task holds; not a header once more, nor one that is all heading."""
+        said = {cell for cell in row if cell is not None}
+        labels = {column.heading for column in self.layout.columns}
+        kept = (heading.start, heading.end) if heading else (0, 0)
+        more = [c for c in said if not (kept[0] <= c.start and c.end <= kept[1])]
+        if more and not {self._said(cell) for cell in said} <= labels:
+            self.left.append(row)
+
+    def _whole(self, index: int) -> Row:
+        """The cells by column, ditto marks resolved."""
         places, width = self.layout.grid.places, len(self.layout.columns)
         shift = self._shift(index)
         cells = [places.get((index, column - shift)) for column in range(width)]
@@ -122,9 +156,14 @@ class _Body:
             said = self._said(cell)
             if self.marks.ditto.fullmatch(said):
                 cells[column] = self.above[column] if column < len(self.above) else None
-            elif not _WORD.search(said) or self.marks.blank.fullmatch(said):
-                cells[column] = None
         return tuple(cells)
+
+    def _without_blanks(self, row: Row) -> Row:
+        """The row without cells that say that there is nothing to say."""
+        return tuple(None if self._is_blank(self._said(cell)) else cell for cell in row)
+
+    def _is_blank(self, said: str) -> bool:
+        return not _WORD.search(said) or self.marks.blank.fullmatch(said) is not None
 
     def _said(self, cell: TableCell | None) -> str:
         return "" if cell is None else self.layout.grid.text[cell.start : cell.end]
@@ -216,24 +255,31 @@ class _Body:
         found = [i for i, c in enumerate(self.layout.columns) if c.rank and i != task]
         return sorted(found, key=lambda i: abs(i - task))
 
-    def _matter(self, row: Row) -> Matter | None:
+    def _matter(self, row: Row, whole: Row) -> Matter | None:
         names = self._carried(row)
         task = row[self.layout.task]
         if task is None:  # only its name is given
             task = next((row[i] for i in self._naming() if row[i] is not None), None)
         if task is None:
             return None
-        number = next((row[i] for i in self.layout.of("number") if row[i] is not None), None)
-        said = self._said(number) or None
+        numbers = (self._said(row[i]) for i in self.layout.of("number"))
+        said = next(filter(None, numbers), None)
         left = {i: cell for i, cell in names.items() if cell != task}
-        return Matter(task, (row,), left, said, self.heading)
+        return Matter(task, (row,), left, said, self.heading, (whole,))
 
     def _carried(self, row: Row) -> dict[int, TableCell]:
         """Naming cells of the row, empty ones from above (merged cells that were written once)."""
         above = self.above or [None] * len(row)
         filled = list(row)
-        for column in self._naming():
+        # A ledger of ours merges what belongs together: an empty cell is empty there.
+        ours = any(OUR_ID.fullmatch(self._said(row[i])) for i in self.layout.of("number"))
+        for column in self._naming() if not ours else ():
             if filled[column] is None and self.layout.columns[column].rank < _OWN_RANK:
                 filled[column] = above[column]
         self.above = filled
         return {i: cell for i in self._naming() if (cell := filled[i]) is not None}
+
+
+def _with_row(matter: Matter, row: Row, whole: Row) -> Matter:
+    rows, wholes = (*matter.rows, row), (*matter.whole, whole)
+    return dataclasses.replace(matter, rows=rows, whole=wholes)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from speechmine.assemble.findings import Findings
+from speechmine.assemble.table_columns import ROLES, heading_use
 from speechmine.assemble.when import most_pressing
 from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.parties import find_party_groups
@@ -18,6 +19,9 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["deadline_in", "parties_in"]
 
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_MARK = re.compile(r"[（(]([^（()）]{2,6})[）)]$")
+# What a ledger of ours says of parties that only an office profile names.
+_SUGGESTED = "建议"
 _LEVELS = "省市州盟区县旗镇乡"
 _LINE_BREAK = re.compile(r"[\r\n]")
 
@@ -38,12 +42,28 @@ def parties_in(cell: Findings, use: str, document: Document, rules: RuleSet) -> 
     if not found:
         listed = members(text, 1, len(text) - 1, cast("Role", use), rules=rules)
         known = [party for group in groups for party in group.parties]
-        found = [part for party in listed for part in _parts(party, known)]
+        marked = [p for party in listed if (p := _marked(party, rules)) is not None]
+        found = [part for party in marked for part in _parts(party, known)]
     return tuple(
         cell.view.restore(dataclasses.replace(p, start=p.start - 1, end=p.end - 1))
         for p in found
         if _WORD.search(p.text)
     )
+
+
+def _marked(party: Party, rules: RuleSet) -> Party | None:
+    """甲局（牵头）: a bracket that gives the role; None where it only suggests the party (建议)."""
+    mark = _MARK.search(party.text)
+    if mark is None:
+        return party
+    if mark[1].startswith(_SUGGESTED):
+        return None
+    use = heading_use(mark[1], rules)
+    if use not in ROLES:
+        return party
+    cut = len(party.text) - mark.start()
+    text, end = party.text[:-cut], party.end - cut
+    return dataclasses.replace(party, text=text, end=end, role=cast("Role", use))
 
 
 def _parts(party: Party, known: Sequence[Party]) -> Iterator[Party]:

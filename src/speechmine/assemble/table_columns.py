@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from speechmine.assemble.table_grid import Grid
+from speechmine.assemble.table_units import is_unit, unit_in_brackets, unit_of_table
 from speechmine.characters import plain
+from speechmine.extractors.parties import find_party_groups
 from speechmine.model import Role, Table
 from speechmine.rules.schema import Rule, RuleSet
 
@@ -21,19 +23,35 @@ ROLES = frozenset(get_args(Role))
 _HEADER_REACH = 12
 _LONGEST_HEADING = 24
 _LEAST_KNOWN = 2
+# 责任分工 over 责任单位 over 牵头单位: no header goes deeper than that.
+_MOST_LEVELS = 4
+_REACH_ABOVE = 160
+_LINES_ABOVE = 3
 _REMARK = re.compile(r"[（(【\[〔［].*?[）)】\]〕］]")
 #: Patterns of headings with the use and the rank that they give.
 Forms = tuple[tuple[re.Pattern[str], str, int], ...]
 _BLANK = re.compile(r"[\s*＊:：]+")
+_UNIT_OR_BODY = "单位"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading as written, what it holds, and how much it is the task."""
+    """One column.
+
+    Attributes:
+        heading: as written; behind the one that spans it, where it tells only which figure.
+        use: what it holds. rank: how much it is the task.
+        indicator: whether it names what the figures of a row are of.
+        measure: which figure of the indicator it holds (增速), if its heading tells.
+        unit: the one that its heading gives.
+    """
 
     heading: str
     use: str
     rank: int = 0
+    indicator: bool = False
+    measure: str = ""
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +63,7 @@ class Layout:
         header: the row it begins with. body: the first row under the header.
         until: the row behind its last one.
         task: place of the column that says what is owed.
+        unit: the one that stands above the table for its money.
     """
 
     grid: Grid
@@ -53,6 +72,7 @@ class Layout:
     body: int
     until: int
     task: int
+    unit: str | None = None
 
     def of(self, *uses: str) -> Iterator[int]:
         """Places of the columns with such uses."""
@@ -74,7 +94,7 @@ def layouts_of(text: str, table: Table, rules: RuleSet) -> tuple[Layout, ...]:
     found: list[Layout] = []
     row = 0
     while row < (grid.height if found else min(_HEADER_REACH, grid.height)):
-        layout = _layout_at(grid, row, _forms(rules))
+        layout = _layout_at(grid, row, rules)
         again = bool(found)
         if layout is not None and (not again or _is_new(layout, found[-1])):
             found = [*found[:-1], *(dataclasses.replace(x, until=row) for x in found[-1:]), layout]
@@ -103,17 +123,39 @@ def heading_use(heading: str, rules: RuleSet) -> str:
     return _column(heading, _forms(rules)).use
 
 
-def _layout_at(grid: Grid, row: int, forms: Forms) -> Layout | None:
+def _layout_at(grid: Grid, row: int, rules: RuleSet) -> Layout | None:
     """The layout with its header in this row, if it can be one."""
+    forms = _forms(rules)
     columns = _columns(grid, row, forms)
-    task = _task_column(columns)
-    if task is None or _known(columns) < min(_LEAST_KNOWN, grid.width):
+    if _task_column(columns) is None or _known(columns) < min(_LEAST_KNOWN, grid.width):
         return None
-    below = _columns(grid, row + 1, forms)
-    if _goes_on(grid, row + 1, columns, below):
-        columns = tuple(b if b.use != "other" else a for a, b in zip(columns, below, strict=True))
-        return Layout(grid, columns, row, row + 2, grid.height, _task_column(columns) or task)
-    return Layout(grid, columns, row, row + 1, grid.height, task)
+    body = row + 1
+    for _ in range(_MOST_LEVELS - 1):
+        below = _columns(grid, body, forms)
+        if not _goes_on(grid, body, columns, below):
+            break
+        columns = tuple(map(_under, columns, below))
+        body += 1
+    columns = settled(columns, grid, body, rules)
+    task = _task_column(columns)
+    if task is None:
+        return None
+    unit = unit_of_table(_above(grid, row), rules)
+    return Layout(grid, columns, row, body, grid.height, task, unit)
+
+
+def _under(above: Column, below: Column) -> Column:
+    """The column of two headings one below the other: the lower one, unless it says less."""
+    if below.use == "measure" and above.heading != below.heading:
+        heading = f"{above.heading}{below.heading}"
+        return dataclasses.replace(above, heading=heading, measure=below.heading)
+    return below if below.use not in ("other", "measure") else above
+
+
+def _above(grid: Grid, row: int) -> str:
+    """The last lines above a header."""
+    start = min((cell.start for (y, _), cell in grid.places.items() if y == row), default=0)
+    return "\n".join(grid.text[max(0, start - _REACH_ABOVE) : start].splitlines()[-_LINES_ABOVE:])
 
 
 def _known(columns: Sequence[Column]) -> int:
@@ -170,7 +212,7 @@ def _task_column(columns: Sequence[Column]) -> int | None:
 
 
 def _goes_on(grid: Grid, row: int, columns: Sequence[Column], below: Sequence[Column]) -> bool:
-    """A second header row: 责任分工 over 牵头单位 and 配合单位."""
+    """A further header row: 责任分工 over 牵头单位 and 配合单位."""
     new = [
         c.use != "other" and (columns[i].use != c.use or columns[i].heading != c.heading)
         for i, c in enumerate(below)
@@ -178,3 +220,38 @@ def _goes_on(grid: Grid, row: int, columns: Sequence[Column], below: Sequence[Co
     spoken = [c for c in below if c.heading]
     all_known = all(c.use != "other" or len(c.heading) <= _LONGEST_HEADING for c in spoken)
     return any(new) and all_known and not grid.numbered(row)
+
+
+def settled(columns: Sequence[Column], grid: Grid, body: int, rules: RuleSet) -> tuple[Column, ...]:
+    """The columns, where a heading alone does not tell what they hold.
+
+    单位 may hold bodies or units, 指标 the names of figures or the figures.
+    """
+    figures = any(column.use in ("target", "actual") for column in columns)
+    return tuple(_settled(c, i, grid, body, rules, figures) for i, c in enumerate(columns))
+
+
+def _settled(
+    column: Column, place: int, grid: Grid, body: int, rules: RuleSet, figures: bool
+) -> Column:
+    if column.use == "indicator":
+        use, rank = ("name", column.rank) if figures else ("target", 0)
+        return dataclasses.replace(column, use=use, rank=rank, indicator=figures)
+    if column.use == "measure":
+        return dataclasses.replace(column, use="other")
+    if _BLANK.sub("", column.heading) == _UNIT_OR_BODY and _holds_units(
+        grid, place, body, rules, figures
+    ):
+        return dataclasses.replace(column, use="unit")
+    unit = unit_in_brackets(column.heading, rules)
+    use = "figure" if unit and column.use == "other" else column.use
+    return dataclasses.replace(column, use=use, unit=unit)
+
+
+def _holds_units(grid: Grid, place: int, body: int, rules: RuleSet, figures: bool) -> bool:
+    """Whether a column says units: most of them known ones, or beside figures no body at all."""
+    said = {grid.said(row, place) for row in range(body, grid.height)} - {""}
+    known = sum(is_unit(words, rules) for words in said)
+    if known * 2 >= len(said) > 0:
+        return True
+    return figures and not any(find_party_groups(words, rules) for words in said)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings
 from speechmine.assemble.rows import assemble_tasks
-from speechmine.assemble.table_body import Heading, Matter, matters_of
+from speechmine.assemble.table_body import OUR_ID, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
+from speechmine.assemble.table_figures import figures_of
+from speechmine.assemble.table_whole import notice_on, sections_of, step_of, whole_row
 from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention
@@ -23,6 +25,7 @@ from speechmine.model import (
     Deadline,
     Document,
     Metric,
+    Notice,
     OtherCell,
     Party,
     Section,
@@ -40,14 +43,17 @@ CellReader = Callable[[TableCell, int | None], Findings]
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 _LEAST_FLAGS = 2
+_MARKS = "，；。,;、 \u3000\r\n"
 _END = re.compile(r"[\s。；;，,、]+\Z")
 # （十一）: the number of an item elsewhere.
 _REFERENCE = re.compile(r"[（(第]?[一二三四五六七八九十百\d.]+[）)条项、]*")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
+# How a ledger of ours writes a day.
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN = frozenset(("deliverable", "product", "project"))
 _MADE = frozenset(("deliverable", "product"))
 _NAMING_USES = ("category", "name", "task", "content")
-_READ_USES = frozenset((*ROLES, *_NAMING_USES, "number", "deadline", "target"))
+_READ_USES = frozenset((*ROLES, *_NAMING_USES, "number", "deadline", "latest", "target"))
 
 
 @dataclass(slots=True)
@@ -58,6 +64,7 @@ class TablePart:
     sections: list[Section] = field(default_factory=list)
     metrics: list[Metric] = field(default_factory=list)
     readings: list[tuple[Findings, str | None]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Source:
     """Where a table stands and by what it is read.
 
     ``convention`` is what the document says of lists without a lead; ``sections`` counts those
-    of the document so far.
+    of the document so far; with ``split`` a row that owes several things is several tasks.
     """
 
     document: Document
@@ -73,6 +80,7 @@ class Source:
     read: CellReader
     convention: Convention | None
     sections: int
+    split: bool = False
 
 
 def read_rows(layout: Layout, source: Source) -> TablePart:
@@ -82,34 +90,17 @@ def read_rows(layout: Layout, source: Source) -> TablePart:
         layout: the table.
         source: its document and how its cells are read.
     """
-    matters = matters_of(layout, source.rules)
-    part = TablePart()
-    part.sections = list(_sections(matters, source.sections))
+    body = matters_of(layout, source.rules)
+    matters = body.matters
+    part = TablePart(notices=[notice_on(row, layout) for row in body.left])
+    part.sections = list(sections_of(matters, source.sections))
     ids = {section.start: section.id for section in part.sections}
     names = Counter(_said(cell, layout) for m in matters for cell in m.names.values())
     for matter in matters:
         section = ids[matter.heading.start] if matter.heading else None
-        part.tasks.append(_MatterReader(matter, layout, source, names, part).task(section))
+        reader = _MatterReader(matter, layout, source, names, part)
+        part.tasks += reader.tasks(section) if source.split else [reader.task(section)]
     return part
-
-
-def _sections(matters: Sequence[Matter], count: int) -> Iterator[Section]:
-    """Heading rows, each to the last row under it."""
-    ends: dict[Heading, int] = {}
-    for matter in matters:
-        if matter.heading is not None:
-            ends[matter.heading] = _last(matter)
-    outer: str | None = None
-    for number, (heading, end) in enumerate(ends.items(), start=count + 1):
-        own = f"s{number}"
-        parent = outer if heading.depth > 1 else None
-        outer = own if heading.depth == 1 else outer
-        depth = 2 if parent else 1
-        yield Section(own, parent, depth, heading.label, heading.title, heading.start, end)
-
-
-def _last(matter: Matter) -> int:
-    return max(cell.end for row in matter.rows for cell in row if cell is not None)
 
 
 def _said(cell: TableCell, layout: Layout) -> str:
@@ -138,7 +129,7 @@ class _MatterReader:
         self.part.metrics += metrics
         title, group, used = self._names(main, text)
         task = Task(
-            id=content_id("t", (self.source.document.id, cell.start, cell.start + len(text), text)),
+            id=self._id(cell.start, text),
             text=text,
             start=cell.start,
             end=cell.start + len(text),
@@ -159,8 +150,61 @@ class _MatterReader:
             themes=(),
             rule="table.row",
             other=tuple(self._other(used)),
+            cells=tuple(whole_row(self.matter, self.layout)),
         )
         return dataclasses.replace(task, level=self._level(task, findings))
+
+    def tasks(self, section: str | None) -> list[Task]:
+        """What the row owes, each for itself; who and by when hold for all of it."""
+        whole = self.task(section)
+        findings = self.source.read(self.matter.task, None)
+        steps = {step.start: step for step in assemble_tasks(findings)}
+        spans = list(self._spans(findings, list(steps)))
+        if len(spans) < 2:  # one thing is not to be split
+            return [whole]
+        return [self._step(whole, self._step_in(span, steps), span) for span in spans]
+
+    def _spans(self, findings: Findings, steps: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The cell from step to step and from sentence to sentence, so that no word is lost."""
+        cell, text = self.matter.task, self.layout.grid.text
+        sentences = (findings.view.restore(part.segment).start for part in findings.segments)
+        starts = sorted({cell.start, *sentences, *steps[1:]})
+        for start, end in pairwise([*starts, cell.end]):
+            said = text[start:end]
+            left = start + len(said) - len(said.lstrip(_MARKS))
+            right = start + len(said.rstrip(_MARKS))
+            if left < right:
+                yield left, right
+
+    def _step_in(self, span: tuple[int, int], steps: Mapping[int, Task]) -> Task | None:
+        return next((step for at, step in steps.items() if span[0] <= at < span[1]), None)
+
+    def _step(self, whole: Task, step: Task | None, span: tuple[int, int]) -> Task:
+        """One of several things that a row owes; its own words count where no column speaks."""
+        text = self.layout.grid.text[span[0] : span[1]]
+        part = step or dataclasses.replace(
+            whole,
+            text=text,
+            start=span[0],
+            end=span[1],
+            title=_short(text),
+            object=text,
+            measures=(),
+        )
+        numbers = {m.id for m in self.part.metrics if span[0] <= m.start < span[1]}
+        own = step is not None and step.parties and not self._booked(*ROLES)
+        timed = step is not None and not self._booked("deadline")
+        task = dataclasses.replace(
+            part,
+            id=content_id("t", (self.source.document.id, *span, text)),
+            parties=part.parties if own else whole.parties,
+            deadline=part.deadline if timed else whole.deadline,
+            metrics=tuple(m for m in whole.metrics if m in numbers),
+        )
+        return step_of(whole, task, text, span)
+
+    def _booked(self, *uses: str) -> bool:
+        return any(True for _ in self._cells(*uses))
 
     def _read(self, cell: TableCell, year: int | None, section: str | None) -> Findings:
         findings = self.source.read(cell, year)
@@ -201,15 +245,34 @@ class _MatterReader:
             for party in chain.from_iterable(a.parties for a in findings.assignments):
                 yield findings.view.restore(dataclasses.replace(party, source="heading"))
 
+    def _id(self, start: int, text: str) -> str:
+        """The one that a ledger of ours has given the row; else what the row is."""
+        said = (_said(cell, self.layout) for _, cell in self._cells("number"))
+        given = next((name for name in said if OUR_ID.fullmatch(name)), None)
+        if given is not None and given not in {task.id for task in self.part.tasks}:
+            return given
+        return content_id("t", (self.source.document.id, start, start + len(text), text))
+
     def _deadline(self) -> Deadline | None:
-        found = [deadline_in(self.source.read(cell, None)) for _, cell in self._cells("deadline")]
-        return next((d for d in found if d.note != "unread_time"), found[0] if found else None)
+        latest = next((_said(cell, self.layout) for _, cell in self._cells("latest")), "")
+        year = int(latest[:4]) if _ISO_DAY.fullmatch(latest) else None
+        found = [deadline_in(self.source.read(cell, year)) for _, cell in self._cells("deadline")]
+        read = next((d for d in found if d.note != "unread_time"), found[0] if found else None)
+        if year is None or (read is not None and read.latest is not None):
+            return read
+        return dataclasses.replace(read or Deadline(), latest=latest)
 
     def _targets(self, section: str | None) -> Iterator[Metric]:
-        for column, cell in self._cells("target"):
-            named = _YEAR.search(self.layout.columns[column].heading)
+        """What the columns of figures hold; of words beside a goal's number what they say."""
+        source = self.source
+        for column, cell, metric in figures_of(self.matter, self.layout, source.read, source.rules):
+            named = _YEAR.search(column.heading)
             year = int(named[1]) if named else None
-            yield from self._metrics(self._read(cell, year, section), year)
+            if column.use == "target":
+                findings = self._read(cell, year, section)
+                yield from (metric,) if metric else self._metrics(findings, year)
+            elif metric is not None:
+                yield metric
 
     def _metrics(self, findings: Findings, year: int | None) -> Iterator[Metric]:
         for metric in findings.metrics:

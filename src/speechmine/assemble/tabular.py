@@ -11,6 +11,7 @@ from speechmine.assemble.findings import Findings
 from speechmine.assemble.parts import Part
 from speechmine.assemble.table_columns import Layout, column_examples, headings_of, layouts_of
 from speechmine.assemble.table_rows import CellReader, Source, TablePart, read_rows
+from speechmine.assemble.web_lines import left_out_lines, web_lines
 from speechmine.extractors.conventions import lead_convention
 from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
 from speechmine.rules.schema import RuleSet
@@ -34,7 +35,7 @@ class Parted:
             above the headers of tables.
         prose: the view of the running text alone.
         layouts: the tables that divide work.
-        unread: a notice for each table that names no task.
+        unread: a notice for each table that names no task, and for the lines of a web page.
     """
 
     head: TextView
@@ -45,16 +46,32 @@ class Parted:
 
 def part_tables(document: Document, rules: RuleSet) -> Parted:
     """Set the tables of a document apart from its running text."""
+    aside = web_lines(document.text, rules)
     if not document.tables:
         view = view_of(document.text)
-        return Parted(view, view)
+        prose = _without(document, aside) if aside else view
+        return Parted(view, prose, (), tuple(_aside(document, aside)))
     found = [(table, layouts_of(document.text, table, rules)) for table in document.tables]
+    tables = [(table.start, table.end) for table, _ in found]
+    unread = (_unread(table, document, rules) for table, layouts in found if not layouts)
     return Parted(
         head=_without(document, [(_header_start(*pair), pair[0].end) for pair in found]),
-        prose=_without(document, [(table.start, table.end) for table, _ in found]),
+        prose=_without(document, sorted([*tables, *aside])),
         layouts=tuple(layout for _, layouts in found for layout in layouts),
-        unread=tuple(_unread(table, document, rules) for table, layouts in found if not layouts),
+        unread=(*unread, *_aside(document, _between(aside, tables))),
     )
+
+
+def _between(
+    spans: Sequence[tuple[int, int]], tables: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The lines that stand in no table."""
+    return [s for s in spans if not any(a <= s[0] < b for a, b in tables)]
+
+
+def _aside(document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Notice]:
+    lines = [document.text[start:end] for start, end in spans]
+    return left_out_lines(lines, spans[0] if spans else None)
 
 
 def _without(document: Document, taken: Sequence[tuple[int, int]]) -> TextView:
@@ -104,7 +121,12 @@ def _outside(taken: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[in
 
 
 def read_tables(
-    layouts: Sequence[Layout], document: Document, rules: RuleSet, *, read: CellReader
+    layouts: Sequence[Layout],
+    document: Document,
+    rules: RuleSet,
+    *,
+    read: CellReader,
+    split: bool = False,
 ) -> Iterator[Part]:
     """The tasks of each table with all that stands in its cells.
 
@@ -113,13 +135,14 @@ def read_tables(
         document: where they stand; what it says of leads holds for all of them.
         rules: the rule set.
         read: reads a cell as a small text.
+        split: a row that owes several things is several tasks.
     """
     if not layouts:
         return
     convention = lead_convention(document.text, rules)
     sections = 0
     for layout in layouts:
-        found = read_rows(layout, Source(document, rules, read, convention, sections))
+        found = read_rows(layout, Source(document, rules, read, convention, sections, split=split))
         sections += len(found.sections)
         yield _part(found, layout)
 
@@ -133,7 +156,7 @@ def _part(found: TablePart, layout: Layout) -> Part:
         segments=tuple(s for reading in found.readings for s in _segments(*reading)),
         times=tuple(r.view.restore(t) for r in readings for t in r.times),
         quantities=tuple(r.view.restore(q) for r in readings for q in r.quantities),
-        notices=tuple(_empty(found, layout)),
+        notices=(*found.notices, *_empty(found, layout)),
     )
     return dataclasses.replace(part, times=(*part.times, *_unread_times(part)))
 

@@ -37,6 +37,8 @@ _PRECEDENCE = (
 # Bounds of a whole stretch, or mere urgency, give way to the day that a later clause names.
 _LOOSE = ("within", "immediate")
 _DATED_LATER = dt.timedelta(days=31)
+# No time is said.
+_OPEN = Deadline()
 # What can be forbidden for a while.
 _WHILE = ("by", "within", "before_event")
 
@@ -57,7 +59,7 @@ def deadline_of(
     if firm is not None and firm.kind in _LOOSE:
         firm = next((time for time in after if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
-    found = firm or most_pressing([*own, *before, *after], findings) or Deadline()
+    found = firm or most_pressing([*own, *before, *after], findings) or _OPEN
     if found.kind == "open":
         passed_on = _free(carried(part, mention, findings), findings)
         found = passed_on[0] if passed_on else found

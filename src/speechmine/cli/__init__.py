@@ -9,6 +9,8 @@ import sys
 
 import click
 
+from speechmine.cli.language import localized, set_language
+
 __all__ = ["main"]
 
 #: Where each command stands; a module is loaded when its command is called or help asked for.
@@ -16,11 +18,20 @@ _COMMANDS = {
     "extract": "speechmine.cli.extracting:extract",
     "show": "speechmine.cli.extracting:show",
     "segment": "speechmine.cli.extracting:segment",
+    "check": "speechmine.cli.checking:check",
     "ledger": "speechmine.cli.ledgers:ledger",
+    "due": "speechmine.cli.due:due",
+    "notice": "speechmine.cli.due:notice",
     "push": "speechmine.cli.pushing:push",
+    "pull": "speechmine.cli.pushing:pull",
     "report": "speechmine.cli.reporting:report",
     "targets": "speechmine.cli.comparing:targets",
     "compare": "speechmine.cli.comparing:compare",
+    "explore": "speechmine.cli.exploring:explore",
+    "kwic": "speechmine.cli.exploring:kwic",
+    "codebook": "speechmine.cli.papers:codebook",
+    "cite": "speechmine.cli.papers:cite",
+    "serve": "speechmine.cli.serving:serve",
 }
 
 
@@ -39,7 +50,7 @@ class _Commands(click.Group):
             return None
         module, name = _COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
-        return command
+        return localized(command)
 
 
 @click.group("speechmine", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,8 +69,9 @@ def main() -> None:
         # Chinese text under LC_ALL=C or an old Windows code page.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
+    set_language()
     try:
-        _cli(prog_name="speechmine", windows_expand_args=False)
+        localized(_cli)(prog_name="speechmine", windows_expand_args=False)
     finally:
         with contextlib.suppress(OSError, ValueError):
             sys.stdout.flush()

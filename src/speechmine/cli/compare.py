@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from speechmine.cli.corpora import read_corpus, say, span_of
+from speechmine.cli.language import later
 from speechmine.cli.run import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
@@ -23,16 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Options", "run_compare"]
 
-OnStep = Callable[[str, int, int], object]
-
-_YEARS = re.compile(r"(\d{4})(?:\s*[-—–~]\s*(\d{4}))?")
 _OF_TEXT: dict[str, Callable[[Text], object]] = {
     "year": lambda text: text.year,
     "place": lambda text: text.source.document.place,
     "level": lambda text: text.source.document.level,
 }
 _BY = {"year": "年份", "place": "地区", "level": "层级", "section": "部分", "discourse": "语类"}
-_MANIFEST = (
+_MANIFEST = later(
     "state it in manifest.csv beside the texts, with the columns file and year (and place, level)"
 )
 
@@ -46,6 +44,7 @@ class Options:
         terms: words, or files with one a line. dictionary: a name or a file.
         target, reference: years set against one another. topics: their number.
         records: extract tasks and metrics too. out: a folder for files. force: replace in it.
+        cache: a folder that keeps the words of texts between runs.
     """
 
     folder: str
@@ -62,6 +61,7 @@ class Options:
     records: bool = False
     out: str | None = None
     force: bool = False
+    cache: str | None = None
 
 
 def run_compare(options: Options) -> int:
@@ -72,6 +72,7 @@ def run_compare(options: Options) -> int:
     """
     from speechmine.cli.compare_files import Folder
     from speechmine.cli.compare_terminal import print_comparison
+    from speechmine.steps import progress
 
     try:
         plan = _plan(options)
@@ -79,9 +80,9 @@ def run_compare(options: Options) -> int:
         if folder:
             _keep_apart(options)
             folder.check()
-        corpus, failures = _corpus(options)
-        with _progress() as on_step:
-            found = _compared(corpus, plan, on_step)
+        with progress():
+            corpus, failures = _corpus(options)
+            found = _compared(corpus, plan)
         print_comparison(found)
         if folder:
             _write(found, folder, options)
@@ -98,8 +99,8 @@ def _plan(options: Options) -> Plan:
         by=options.by,
         terms=_terms(options.terms),
         dictionary=options.dictionary,
-        target=_span(options.target, "--target"),
-        reference=_span(options.reference, "--reference"),
+        target=span_of(options.target, "--target"),
+        reference=span_of(options.reference, "--reference"),
         topics=options.topics,
         records=options.records,
     )
@@ -113,50 +114,33 @@ def _terms(given: tuple[str, ...]) -> tuple[str, ...]:
         try:
             text = path.read_text(encoding="utf-8-sig") if path.is_file() else item
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{item}: no list of terms ({error})") from error
+            raise UsageError(
+                _("{item}: no list of terms ({error})").format(item=item, error=error)
+            ) from error
         found += [term.strip() for term in re.split(r"[,，、;；\n]", text)]
     return tuple(dict.fromkeys(term for term in found if term))
-
-
-def _span(given: str | None, option: str) -> int | tuple[int, int] | None:
-    if given is None:
-        return None
-    match = _YEARS.fullmatch(given.strip())
-    if match is None:
-        raise UsageError(f"{option} {given!r}: a year or a range is expected, such as 2018-2022")
-    first, last = int(match[1]), int(match[2] or match[1])
-    if first > last:
-        raise UsageError(f"{option} {given!r}: the first year is later than the last")
-    return first if first == last else (first, last)
 
 
 def _keep_apart(options: Options) -> None:
     """What is written must not be read as a report the next time."""
     source, target = Path(options.folder).resolve(), Path(options.out or "").resolve()
     if target == source or target.is_relative_to(source):
-        raise UsageError(f"{options.out}: write outside of the folder that is compared")
+        raise UsageError(
+            _("{out}: write outside of the folder that is compared").format(out=options.out)
+        )
 
 
 def _corpus(options: Options) -> tuple[Corpus, bool]:
-    from speechmine.themes import load_corpus
-
-    if not Path(options.folder).is_dir():
-        raise UsageError(f"{options.folder}: this is no folder")
-    corpus = load_corpus(options.folder)
-    for source, message in corpus.errors:
-        _say(f"{source}: {message}")
-    if not len(corpus):
-        raise UsageError(f"{options.folder}: no text in this folder could be read")
-    part = corpus.select(
-        year=_span(options.years, "--years"),
-        place=list(options.place) or None,
-        level=list(options.level) or None,
-        section=list(options.section) or None,
+    part, whole = read_corpus(
+        options.folder,
+        years=options.years,
+        place=options.place,
+        level=options.level,
+        section=options.section,
+        cache=options.cache,
     )
-    if not len(part):
-        raise UsageError("no text fits --years, --place and --level")
     _warn(part, options)
-    return part, bool(corpus.errors)
+    return part, whole
 
 
 def _warn(corpus: Corpus, options: Options) -> None:
@@ -165,43 +149,26 @@ def _warn(corpus: Corpus, options: Options) -> None:
         return
     lost = [text.id for text in corpus.texts if _OF_TEXT[options.by](text) is None]
     if len(lost) == len(corpus):
-        raise UsageError(f"no text has a {options.by}: {_MANIFEST}")
+        raise UsageError(_("no text has a {name}").format(name=options.by) + f": {_(_MANIFEST)}")
     if lost:
         names = ", ".join(lost[:5]) + (" ..." if len(lost) > 5 else "")
-        _say(f"{len(lost)} texts without a {options.by} are left out ({names}): {_MANIFEST}")
+        told = _("{count} texts without a {name} are left out ({names})").format(
+            count=len(lost), name=options.by, names=names
+        )
+        say(f"{told}: {_(_MANIFEST)}")
 
 
-def _compared(corpus: Corpus, plan: Plan, on_step: OnStep | None) -> Comparison:
+def _compared(corpus: Corpus, plan: Plan) -> Comparison:
     from speechmine.pledges import targets
     from speechmine.themes import compare
 
-    found = compare(corpus, plan, on_step=on_step)
+    found = compare(corpus, plan)
     if not plan.records:
         return found
     panel = targets(corpus)
     if not len(panel):
         return replace(found, left_out={**found.left_out, "targets": "nothing found"})
     return replace(found, tables={**found.tables, "targets": panel})
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[OnStep | None]:
-    """A bar on a terminal's standard error; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from speechmine.cli.compare_views import title
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("speechmine")
-
-        def step(name: str, number: int, count: int) -> None:
-            bar.update(task, total=count, completed=number, description=title(name))
-
-        yield step
 
 
 def _write(found: Comparison, folder: Folder, options: Options) -> None:
@@ -215,7 +182,11 @@ def _write(found: Comparison, folder: Folder, options: Options) -> None:
     heading = f"{Path(options.folder).resolve().name}：按{_BY[options.by]}比较"
     content = page(found, pictures, heading=heading, notes=notes)
     folder.write("index.html", content.encode("utf-8", "replace"))
-    _say(f"{folder.path / 'index.html'} and {len(folder.written) - 1} files beside it")
+    say(
+        _("{page} and {count} files beside it").format(
+            page=folder.path / "index.html", count=len(folder.written) - 1
+        )
+    )
 
 
 def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], list[str]]:
@@ -236,9 +207,5 @@ def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], 
             hints[str(error)] = None
     hints |= {str(warning.message): None for warning in caught}
     for hint in hints:
-        _say(hint)
+        say(hint)
     return pictures, list(hints)
-
-
-def _say(message: str) -> None:
-    click.echo(one_line(f"speechmine: {message}"), err=True)

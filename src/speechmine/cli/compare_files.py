@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from gettext import gettext as _
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,12 +44,18 @@ class Folder:
         try:
             if self.path.is_dir() and any(self.path.iterdir()) and not self.force:
                 raise UsageError(
-                    f"{self.path}: the folder is not empty; use --force to replace the files of "
-                    "an earlier comparison in it, or name another"
+                    _(
+                        "{path}: the folder is not empty; use --force to replace the files of an "
+                        "earlier comparison in it, or name another"
+                    ).format(path=self.path)
                 )
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(f"{self.path}: no folder can be made here ({error})") from error
+            raise UsageError(
+                _("{path}: no folder can be made here ({error})").format(
+                    path=self.path, error=error
+                )
+            ) from error
 
     def write(self, name: str, content: bytes) -> None:
         """Write one file, whole or not at all; no link leads out of the folder.
@@ -61,9 +68,15 @@ class Folder:
             target.parent.mkdir(exist_ok=True)
             inside = target.parent.resolve().is_relative_to(self.path.resolve())
         except OSError as error:
-            raise UsageError(f"{target}: cannot be written ({error})") from error
+            raise UsageError(
+                _("{path}: cannot be written ({error})").format(path=target, error=error)
+            ) from error
         if not inside:
-            raise UsageError(f"{target.parent}: this link leads out of {self.path}")
+            raise UsageError(
+                _("{path}: this link leads out of {folder}").format(
+                    path=target.parent, folder=self.path
+                )
+            )
         with open_output(target, overwrite=self.force) as stream:
             stream.write(content)
         self.written.append(name)

@@ -24,7 +24,7 @@ TERMINAL = (
 _CODED = ("status", "shape", "kind", "strength", "section", "level", "hardness")
 _SHARES = (
     *("share", "share_of_hits", "prevalence", "repeated", "edited", "new", "rare_share"),
-    *("share_party", "share_date", "share_measurable", "share_obliged", "share_encouraged"),
+    *("share_party", "share_date", "share_measurable", "share_encouraged"),
 )
 _YEARS = (
     *("year", "first_year", "last_year", "absent_before", "absent_after", "peak_year"),
@@ -244,7 +244,7 @@ _VIEWS: Mapping[str, View] = {
     "evidence": _pick("about", "year", "left", "keyword", "right", "doc_id"),
     "tasks": _latest(
         *("n_tasks", "rate", "n_firm", "share_party", "share_date", "share_measurable"),
-        *("share_obliged", "share_encouraged"),
+        "share_encouraged",
     ),
     "parties": _parties,
     "deadlines": _crossed("kind", "share"),

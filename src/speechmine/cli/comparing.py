@@ -87,7 +87,8 @@ def targets(  # one parameter an option
     default="livelihood",
     show_default=True,
     metavar="NAME|FILE",
-    help="Words by topic for attention (注意力): a shipped name or a TOML or CSV file.",
+    help="Words by topic for attention (注意力): a shipped name or a file (TOML, CSV, quanteda's "
+    "YAML, LIWC's .dic).",
 )
 @click.option("--target", metavar="A-B", help="Years whose words are looked at (目标组).")
 @click.option("--reference", metavar="A-B", help="Years they are set against (参照组).")
@@ -101,6 +102,9 @@ def targets(  # one parameter an option
     "-o", "--output", "out", metavar="OUTDIR", help="Write tables, plots and a page here."
 )
 @click.option("--force", is_flag=True, help="Replace the files of an earlier comparison in OUTDIR.")
+@click.option(
+    "--cache", metavar="DIR", help="Keep the words of texts here, so that the next run is quicker."
+)
 def compare(**given: Any) -> None:
     """Compare the reports of a folder across years (历年比较): what rises, falls, is new, is gone.
 

@@ -48,8 +48,20 @@ _FORMATS = [
     "Ledger (台账): xlsx, csv, parquet. Lists: markdown, org, todotxt, ics. Trackers: taskwarrior, "
     "msproject, jira, gitlab, todoist, feishu, dingtalk.",
 )
-@click.option("-o", "--output", "out", metavar="OUT", help="Write to this file.")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    metavar="OUT",
+    help="Write to this file, or into a PostgreSQL database: postgresql://user@host/name.",
+)
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
+@click.option(
+    "--append",
+    is_flag=True,
+    help="Add to OUT.sqlite that exists (追加); documents of the same id are replaced. A "
+    "PostgreSQL database is always added to.",
+)
 @click.option(
     "--check",
     is_flag=True,
@@ -83,6 +95,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
     format_name: str | None,
     out: str | None,
     force: bool,
+    append: bool,
     check: bool,
     workers: int,
     limit: int | None,
@@ -111,6 +124,12 @@ def extract(  # noqa: PLR0913  # one parameter an option
         limit=limit,
         since=since,
     )
+    from speechmine.writers import is_database
+
+    if out is not None and (append or is_database(out)):
+        from speechmine.cli.databases import run_update
+
+        sys.exit(run_update(request, out, format_name))
     sys.exit(run_extract(request, format_name=format_name, out=out, force=force))
 
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from gettext import gettext as _
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import click
 
+from speechmine.cli.language import later
+from speechmine.cli.ledger_copies import Parted, lines_on, parted_paths, read_copies
 from speechmine.cli.run import Request, check_target, gather, one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 from speechmine.ledger import (
+    Collected,
+    Copy,
     Ledger,
     LedgerLayout,
     Merged,
     MergedRow,
+    Return,
+    collect_copies,
     default_layout,
     fill_template,
     load_layout,
     make_ledger,
     merge_ledgers,
-    read_ledger,
-    update_ledger,
+    returns_of,
+    write_collected,
     write_division_table,
     write_ledger,
 )
@@ -32,14 +39,14 @@ __all__ = ["Wanted", "run_ledger"]
 
 _MOST_NAMED = 20
 _KINDS = {
-    "kept": "kept",
-    "changed": "changed",
-    "added": "added",
-    "dropped": "no longer in the speech (文中已删)",
-    "restored": "back in the speech",
-    "own": "rows of your own",
-    "conflicts": "cells that both you and the speech changed (yours kept)",
-    "removed": "deleted by you and left out",
+    "kept": later("kept"),
+    "changed": later("changed"),
+    "added": later("added"),
+    "dropped": later("no longer in the speech (文中已删)"),
+    "restored": later("back in the speech"),
+    "own": later("rows of your own"),
+    "conflicts": later("cells that both you and the speech changed (yours kept)"),
+    "removed": later("deleted by you and left out"),
 }
 
 
@@ -48,7 +55,7 @@ class Wanted:
     """What shall be written where."""
 
     out: str
-    merge: Path | None = None
+    merge: tuple[str, ...] = ()
     template: Path | None = None
     as_of: str | None = None
     force: bool = False
@@ -66,73 +73,140 @@ def run_ledger(request: Request, wanted: Wanted) -> int:
     try:
         _check(request, wanted)
         layout = load_layout(request.profile) if request.profile else default_layout()
-        old = read_ledger(wanted.merge) if wanted.merge else None
-        ledger = make_ledger(gather(request), layout=layout)
-        if not ledger.documents:
-            return 1  # nothing could be read, and the log has said why
-        merged = merge_ledgers(old, ledger, layout=layout) if old else None
+        given = parted_paths(request, wanted.merge, wanted.out)
+        round_ = _Round.of(given, request) if given.ledgers else None
+        ledger = None
+        if given.speeches:
+            ledger = make_ledger(gather(replace(request, paths=given.speeches)), layout=layout)
+            if not ledger.documents:
+                return 1  # nothing could be read, and the log has said why
+        merged = _merged(round_, ledger, layout)
         with open_output(wanted.out, overwrite=wanted.force) as stream:
-            _write(ledger, merged, wanted, layout, stream)
+            _write(ledger, round_, merged, wanted, layout, stream)
     except (UsageError, RuleError, ReadError) as error:
         raise click.UsageError(one_line(str(error))) from error
-    _tell(ledger, merged)
+    _tell(ledger, round_, merged)
     return 1 if request.failures else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """The ledgers that came back, laid together."""
+
+    copies: tuple[Copy, ...]
+    base: Copy
+    collected: Collected
+    returns: tuple[Return, ...]
+
+    @classmethod
+    def of(cls, given: Parted, request: Request) -> Self:
+        copies = read_copies(given.ledgers, request.failures)
+        sent = next((copy for copy in copies if copy.path == given.sent), None)
+        collected = collect_copies(copies, base=sent)
+        base = next(copy for copy in copies if copy.name == collected.base)
+        several = len(copies) > 1
+        back = [copy for copy in copies if copy is not sent]
+        returns = returns_of(collected, back) if several else ()
+        return cls(tuple(copies), base, collected, returns)
+
+
+def _merged(round_: _Round | None, ledger: Ledger | None, layout: LedgerLayout) -> Merged | None:
+    if round_ is None or ledger is None:
+        return None
+    return merge_ledgers(round_.collected.ledger, ledger, layout=layout)
 
 
 def _check(request: Request, wanted: Wanted) -> None:
     suffix = Path(wanted.out).suffix.lower()
     if suffix not in (".xlsx", ".docx"):
-        raise UsageError(f"{wanted.out}: name it .xlsx (督查台账) or .docx (任务分解表)")
+        raise UsageError(
+            _("{out}: name it .xlsx (督查台账) or .docx (任务分解表)").format(out=wanted.out)
+        )
     if suffix == ".docx" and (wanted.template or wanted.as_of):
-        raise UsageError("a template and colours are of .xlsx; leave them out, or name OUT.xlsx")
+        raise UsageError(_("a template and colours are of .xlsx; leave them out, or name OUT.xlsx"))
     if wanted.merge and wanted.template:
-        raise UsageError("--merge keeps the looks of the old ledger; leave out --template")
+        raise UsageError(_("--merge keeps the looks of the old ledger; leave out --template"))
     check_target(request, suffix[1:], wanted.out)
 
 
-def _write(
-    ledger: Ledger,
+def _write(  # what there is to write
+    ledger: Ledger | None,
+    round_: _Round | None,
     merged: Merged | None,
     wanted: Wanted,
     layout: LedgerLayout,
     stream: BinaryIO,
 ) -> None:
+    if round_ is None:
+        if ledger is not None:
+            _write_new(ledger, wanted, layout, stream)
+        return
     if Path(wanted.out).suffix.lower() == ".docx":
-        write_division_table(merged.ledger if merged else ledger, stream, layout=layout)
-    elif merged is not None and wanted.merge is not None:
-        update_ledger(wanted.merge, merged, stream, layout=layout, as_of=wanted.as_of)
+        whole = merged.ledger if merged else round_.collected.ledger
+        write_division_table(whole, stream, layout=layout)
+        return
+    write_collected(
+        round_.base,
+        round_.collected,
+        round_.returns,
+        stream,
+        merged=merged,
+        layout=layout,
+        as_of=wanted.as_of,
+    )
+
+
+def _write_new(ledger: Ledger, wanted: Wanted, layout: LedgerLayout, stream: BinaryIO) -> None:
+    if Path(wanted.out).suffix.lower() == ".docx":
+        write_division_table(ledger, stream, layout=layout)
     elif wanted.template is not None:
         for label in fill_template(
             wanted.template, ledger, stream, layout=layout, as_of=wanted.as_of
         ):
-            _say(f"the template has no column for {label}; that is left out")
+            _say(_("the template has no column for {label}; that is left out").format(label=label))
     else:
         write_ledger(ledger, stream, layout=layout, as_of=wanted.as_of)
 
 
-def _tell(ledger: Ledger, merged: Merged | None) -> None:
+def _tell(ledger: Ledger | None, round_: _Round | None, merged: Merged | None) -> None:
     """What was done: numbers, and what somebody should look at."""
+    if round_ is not None and len(round_.copies) > 1:
+        for line in lines_on(round_.collected, round_.returns):
+            _say(line)
     if merged is None:
-        _say(f"{len(ledger.rows)} tasks of {len(ledger.documents)} documents")
+        if ledger is not None:
+            _say(
+                _("{tasks} tasks of {documents} documents").format(
+                    tasks=len(ledger.rows), documents=len(ledger.documents)
+                )
+            )
         return
-    told = (f"{n} {_KINDS[name]}" for name, n in merged.counts.items() if n or name == "kept")
+    told = (f"{n} {_(_KINDS[name])}" for name, n in merged.counts.items() if n or name == "kept")
     _say("; ".join(told))
     notable = [line for row in merged.rows for line in _lines(row)]
     for line in notable[:_MOST_NAMED]:
         _say(line)
     if len(notable) > _MOST_NAMED:
-        _say(f"... and {len(notable) - _MOST_NAMED} more; they are marked in the ledger")
+        _say(
+            _("... and {count} more; they are marked in the ledger").format(
+                count=len(notable) - _MOST_NAMED
+            )
+        )
 
 
 def _lines(row: MergedRow) -> list[str]:
     named = f"{row.row.cells.get('no', '')} {row.row.cells.get('task', '')[:30]}".strip()
     found = (
-        [f"  {_KINDS[row.kind]}: {named}"] if row.kind in ("added", "dropped", "restored") else []
+        [f"  {_(_KINDS[row.kind])}: {named}"]
+        if row.kind in ("added", "dropped", "restored")
+        else []
     )
     labels = known_columns()
     found += [
-        f"  {labels[c.field].label} of {named}: the speech says {c.now or '（无）'!r}, "
-        f"kept is {c.kept!r}"
+        "  "
+        + _("{label} of {task}: the speech says {now!r}, kept is {kept!r}").format(
+            label=labels[c.field].label, task=named, now=c.now or "（无）", kept=c.kept
+        )
         for c in row.changes
         if c.kept is not None
     ]

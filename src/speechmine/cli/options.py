@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -38,7 +39,9 @@ def check_day(
     from speechmine.readers.metadata import is_day
 
     if value is not None and not is_day(value):
-        raise click.BadParameter(f"{value!r} is no date; write YYYY-MM-DD, such as 2024-01-05")
+        raise click.BadParameter(
+            _("{value!r} is no date; write YYYY-MM-DD, such as 2024-01-05").format(value=value)
+        )
     return value
 
 

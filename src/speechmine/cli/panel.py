@@ -16,14 +16,16 @@ from speechmine.errors import ReadError, UsageError
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from speechmine.model import Document
     from speechmine.pledges.reports import Report
+    from speechmine.readers import Input
     from speechmine.tables import Cell, Row
 
 __all__ = ["run_targets"]
 
 _WIDTH_OF_A_FILE = 110
 _STANDARD_INPUT = "-"
+# For Stata, LaTeX and Word; the other suffixes are formats of every table.
+_PAPER = (".dta", ".tex", ".docx")
 
 
 def run_targets(
@@ -34,18 +36,41 @@ def run_targets(
     Raises:
         click.UsageError: options that do not fit together.
     """
-    from speechmine.writers import format_of
+    from speechmine.steps import progress
 
     try:
-        name = format_name or (format_of(out) if out else None)
+        paper = out is not None and format_name is None and Path(out).suffix.lower() in _PAPER
+        name = _format(format_name, out, paper=paper)
         if name is not None:
             check_target(request, name, out)
-        rows = _rows(request, families=families)
+        with progress():
+            rows = _rows(request, families=families)
+        if paper and out is not None and (rows or not request.failures):
+            _write_paper(rows, out, force=force)
+            return 1 if request.failures else 0
         if rows or not request.failures:
             _give(rows, request, format_name=name, out=out, force=force)
     except UsageError as error:
         raise click.UsageError(str(error)) from error
     return 1 if request.failures else 0
+
+
+def _format(format_name: str | None, out: str | None, *, paper: bool) -> str | None:
+    from speechmine.writers import format_of
+
+    if paper and out is not None:
+        return Path(out).suffix.lower().removeprefix(".")
+    return format_name or (format_of(out) if out else None)
+
+
+def _write_paper(rows: list[Row], out: str, *, force: bool) -> None:
+    """A file for statistics or print, with its record beside it."""
+    from speechmine.frame import frame_of
+    from speechmine.paper import write_table
+
+    frame = frame_of(rows, "targets")
+    frame.attrs["method"] = "targets of reports, one row a wording"
+    write_table(frame, out, overwrite=force)
 
 
 def _rows(request: Request, *, families: bool) -> list[Row]:
@@ -57,31 +82,36 @@ def _rows(request: Request, *, families: bool) -> list[Row]:
 
 
 def _reports(request: Request) -> Iterator[Report]:
-    """The reports of all paths; a folder's manifest counts."""
-    from speechmine.pledges.reports import one_report, reports_of
+    """The reports of all paths; what a manifest says of a file counts."""
+    from speechmine.pledges.reports import Manifests, report_of_file
+    from speechmine.readers import find_inputs
+    from speechmine.steps import stepping
 
-    for path in dict.fromkeys(request.paths):
-        if Path(path).is_dir():
-            found = reports_of(path)
-            for source, message in found.errors:
-                _note(request, ReadError(source, message))
-            yield from found
-            continue
+    manifests: Manifests = {}
+    for item in stepping("targets", list(find_inputs(dict.fromkeys(request.paths)))):
         try:
-            yield one_report(_document(path, request.date))
+            if item.source == _STANDARD_INPUT or item.archive is not None:
+                yield _report_of_input(item, request.date)
+            elif item.problem is not None:
+                raise item.problem
+            else:
+                yield report_of_file(
+                    item.source, date=request.date, name=item.id, manifests=manifests
+                )
         except ReadError as error:
             _note(request, error)
 
 
-def _document(path: str, date: str | None) -> Document:
-    from speechmine.readers import most_bytes, read, read_bytes
+def _report_of_input(item: Input, date: str | None) -> Report:
+    from speechmine.pledges.reports import one_report
+    from speechmine.readers import most_bytes, read_bytes, read_input
 
-    if path == _STANDARD_INPUT:
+    if item.source == _STANDARD_INPUT:
         content = sys.stdin.buffer.read(most_bytes() + 1)
-        document = read_bytes(content, id="stdin", source=path)
+        document = read_bytes(content, id="stdin", source=item.source)
     else:
-        document = read(path)
-    return document if date is None else dataclasses.replace(document, date=date)
+        document = read_input(item)
+    return one_report(document if date is None else dataclasses.replace(document, date=date))
 
 
 def _note(request: Request, failure: ReadError) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from speechmine.batch.work import Done
 
-__all__ = ["Counts", "watched"]
+__all__ = ["Counts", "pages_watched", "watched"]
 
 # Seconds between two lines where there is no terminal; a short run stays silent.
 _PAUSE = 10.0
@@ -56,11 +58,39 @@ class Counts:
             >>> str(Counts(total=2000, documents=1000, characters=5_000_000, tasks=20_134))
             '1,000 of 2,000 documents, 5,000,000 characters, 20,134 tasks, 0 errors'
         """
-        kept = f" ({self.kept:,} from the run before)" if self.kept else ""
-        return (
-            f"{self.documents:,} of {self.total:,} documents{kept}, {self.characters:,} "
-            f"characters, {self.tasks:,} tasks, {self.errors:,} errors"
+        kept = " " + _("({count:,} from the run before)").format(count=self.kept)
+        return _(
+            "{documents:,} of {total:,} documents{kept}, {characters:,} characters, {tasks:,} "
+            "tasks, {errors:,} errors"
+        ).format(
+            documents=self.documents,
+            total=self.total,
+            kept=kept if self.kept else "",
+            characters=self.characters,
+            tasks=self.tasks,
+            errors=self.errors,
         )
+
+
+@contextmanager
+def pages_watched() -> Iterator[None]:
+    """Tell how far the recognition of a file's pages is, if there is something to wait for."""
+    from speechmine.readers.watching import watched_by
+
+    started = told = time.monotonic()
+    pause = _PAUSE / 5 if sys.stderr.isatty() else _PAUSE
+
+    def tell(source: str, done: int, total: int) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if not done or now - told < pause:
+            return
+        told = now
+        left = f", {(now - started) / done * (total - done):.0f} s to go" if done < total else ""
+        click.echo(f"speechmine: {source}: {done} of {total} pages recognised{left}", err=True)
+
+    with watched_by(tell):
+        yield
 
 
 def watched(made: Iterable[Done], total: int) -> Iterator[Done]:
@@ -94,7 +124,9 @@ def _bar() -> Progress:
 
 
 def _short(counts: Counts) -> str:
-    return f"{counts.characters:,} 字 · {counts.tasks:,} tasks · {counts.errors:,} errors"
+    return _("{characters:,} 字 · {tasks:,} tasks · {errors:,} errors").format(
+        characters=counts.characters, tasks=counts.tasks, errors=counts.errors
+    )
 
 
 def _with_lines(made: Iterable[Done], counts: Counts) -> Iterator[Done]:
@@ -116,4 +148,6 @@ def _remaining(counts: Counts, elapsed: float) -> str:
     if made == 0:
         return ""
     seconds = elapsed / made * (counts.total - counts.documents)
-    return f", about {seconds / 60:.0f} min to go" if seconds >= 60 else f", {seconds:.0f} s to go"
+    if seconds >= 60:
+        return _(", about {minutes:.0f} min to go").format(minutes=seconds / 60)
+    return _(", {seconds:.0f} s to go").format(seconds=seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,26 +49,37 @@ def _one(request: Request) -> bool:
 
 def _single(request: Request, out: str, *, force: bool) -> int:
     if Path(out).suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"{out}: the page of one input is a file; name it {out}.html")
+        raise UsageError(
+            _("{out}: the page of one input is a file; name it {out}.html").format(out=out)
+        )
 
     def write(extraction: Extraction) -> None:
+        from speechmine.readers.page_images import page_pictures
         from speechmine.report import report_page
 
-        _save(out, report_page(extraction), force=force)
+        page = report_page(extraction, pictures=page_pictures(extraction.document))
+        _save(out, page, force=force)
 
     return run_print(request, write)
 
 
 def _folder(request: Request, out: Path, *, force: bool) -> int:
+    from speechmine.readers.page_images import page_pictures
     from speechmine.report import overview_page, report_page
     from speechmine.report.overview import entry_of
 
     if out.suffix.lower() in (".html", ".htm"):
-        raise UsageError(f"{out}: the pages of several inputs need a folder, such as {out.stem}")
+        raise UsageError(
+            _("{out}: the pages of several inputs need a folder, such as {stem}").format(
+                out=out, stem=out.stem
+            )
+        )
     if out.exists() and not out.is_dir():
-        raise UsageError(f"{out}: this is a file; name a folder")
+        raise UsageError(_("{out}: this is a file; name a folder").format(out=out))
     if (out / _INDEX).exists() and not force:
-        raise UsageError(f"{out / _INDEX} exists already; replace it with --force")
+        raise UsageError(
+            _("{path} exists already; replace it with --force").format(path=out / _INDEX)
+        )
     entries: list[Entry] = []
     documents: list[Document] = []
     taken = {_INDEX}
@@ -75,7 +87,9 @@ def _folder(request: Request, out: Path, *, force: bool) -> int:
     def write(extraction: Extraction) -> None:
         out.mkdir(parents=True, exist_ok=True)
         name = _name(extraction.document.id, taken)
-        _save(str(out / name), report_page(extraction, home=_INDEX), force=force)
+        pictures = page_pictures(extraction.document)
+        page = report_page(extraction, home=_INDEX, pictures=pictures)
+        _save(str(out / name), page, force=force)
         entries.append(entry_of(extraction, name))
         documents.append(extraction.document)
 
@@ -125,5 +139,6 @@ def _figures(documents: list[Document]) -> dict[str, str]:
             "语气": svg_uri(plots.lines(tone(corpus))),
         }
     except UsageError as error:
-        click.echo(f"speechmine: no charts in the overview: {error}", err=True)
+        told = _("no charts in the overview: {error}").format(error=error)
+        click.echo(f"speechmine: {told}", err=True)
         return {}

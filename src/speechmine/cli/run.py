@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from gettext import gettext as _
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, cast
@@ -30,11 +31,21 @@ if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
     from speechmine.writers import Writer
 
-__all__ = ["Request", "check_target", "gather", "one_line", "run_extract", "run_print"]
+__all__ = [
+    "INTERRUPTED",
+    "Request",
+    "check_target",
+    "gather",
+    "internal_error",
+    "one_line",
+    "run_extract",
+    "run_print",
+    "streamed",
+]
 
 _NEED_A_FILE = ("xlsx", "parquet", "sqlite")
-# What a shell reports for a program that Ctrl-C stopped.
-_INTERRUPTED = 130
+#: What a shell reports for a program that Ctrl-C stopped.
+INTERRUPTED = 130
 # A worker takes half a second to start; so many documents take it longer.
 _WORTH_A_WORKER = 16
 
@@ -49,6 +60,7 @@ class Request:
         workers: processes; 0: as many as there are processors, where there is enough to do.
         check: an input whose records break a law of :mod:`speechmine.checks` has failed.
         limit: only so many inputs. since: only files changed on that day or later.
+        split: several tasks of a table's row where it owes several things.
         failures: fills up while the inputs are gone through.
     """
 
@@ -61,7 +73,15 @@ class Request:
     check: bool = False
     limit: int | None = None
     since: str | None = None
+    split: bool = False
     failures: list[ReadError] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def streamed(request: Request) -> Iterator[Iterator[Extraction] | None]:
+    """The extractions of all inputs, until Ctrl-C; None where nothing could be read."""
+    with _heard_ctrl_c() as pressed:
+        yield _if_any(_until(pressed, _extractions(request, _inputs(request))))
 
 
 def run_extract(request: Request, *, format_name: str | None, out: str | None, force: bool) -> int:
@@ -88,7 +108,7 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
         raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
         click.echo(_stopped(out), err=True)
-        return _INTERRUPTED
+        return INTERRUPTED
     return 1 if request.failures else 0
 
 
@@ -156,9 +176,9 @@ def check_target(request: Request, name: str, out: str | None) -> None:
         UsageError: either of these.
     """
     if out is None and name in _NEED_A_FILE:
-        raise UsageError(f"{name} needs a file to write to: -o OUT.{name}")
+        raise UsageError(_("{name} needs a file to write to: -o OUT.{name}").format(name=name))
     if out is not None and os.path.realpath(out) in map(os.path.realpath, request.paths):
-        raise UsageError(f"{out}: this is an input; write to another file")
+        raise UsageError(_("{out}: this is an input; write to another file").format(out=out))
 
 
 def _may_be_several(paths: Iterable[str]) -> bool:
@@ -200,7 +220,7 @@ def _journal(
     if out is None or len(inputs) <= 1 or (os.path.exists(out) and not os.path.isfile(out)):  # noqa: PTH110, PTH113
         return nullcontext()
     if not force and os.path.exists(out):  # noqa: PTH110
-        raise UsageError(f"{out}: the file exists; use --force (overwrite=True) to replace it")
+        raise UsageError(_("{path}: the file exists; use --force to replace it").format(path=out))
     if not Path(out).parent.is_dir():
         return nullcontext()  # whoever opens the output says so
     from speechmine.batch.journal import open_journal
@@ -210,8 +230,9 @@ def _journal(
 
 def _stopped(out: str | None) -> str:
     if out is None:
-        return "speechmine: stopped"
-    return f"speechmine: stopped; the same command again goes on where it was ({out})"
+        return "speechmine: " + _("stopped")
+    told = _("stopped; the same command again goes on where it was ({out})").format(out=out)
+    return f"speechmine: {told}"
 
 
 def _inputs(request: Request) -> tuple[Input, ...]:
@@ -258,7 +279,8 @@ def _options(request: Request) -> tuple[str, ...]:
     files = [request.profile] if request.profile else []
     files += sorted(request.rules.rglob("*")) if request.rules else []
     read = (f"{path}={path.read_bytes()!r}" for path in files if path.is_file())
-    return (str(request.date), request.mode, *(["checked"] if request.check else ()), *read)
+    checked = ("checked",) if request.check else ()
+    return (str(request.date), request.mode, f"split={request.split}", *checked, *read)
 
 
 def _prepared(request: Request) -> Callable[[Input], Extraction]:
@@ -274,22 +296,26 @@ def _prepared(request: Request) -> Callable[[Input], Extraction]:
 def _read_and_extract(
     item: Input, *, request: Request, rules: RuleSet | None, profile: Profile | None
 ) -> Extraction:
+    from speechmine.cli.progress import pages_watched
     from speechmine.pipeline import extract
 
     try:
+        with pages_watched():
+            document = _document(item)
         found = extract(
-            _document(item),
+            document,
             date=request.date,
             mode=cast("Mode", request.mode),
             rules=rules,
             profile=profile,
+            split=request.split,
         )
     except (ReadError, UsageError, RuleError):
         raise
     except MemoryError as error:
         raise ReadError(item.source, "too large for this machine's memory", "split it") from error
     except Exception as error:  # a fault of ours in one document must not lose the others
-        raise _internal(error, item.source) from error
+        raise internal_error(error, item.source) from error
     return _readable(_checked(found, item.source) if request.check else found)
 
 
@@ -320,8 +346,13 @@ def _readable(extraction: Extraction) -> Extraction:
     return extraction
 
 
-def _internal(error: Exception, source: str) -> ReadError:
-    """A fault of speechmine itself as a failed input."""
+def internal_error(error: Exception, source: str) -> ReadError:
+    """A fault of speechmine itself as a failed input.
+
+    Args:
+        error: the fault.
+        source: name of the input.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     reason = f"internal error ({type(error).__name__}: {error}{place})"

@@ -399,14 +399,15 @@ def _reach(at: int, found: list[Assignment]) -> int:
 
 def _led(assignment: Assignment, first: int | None, everyone: int | None) -> Assignment:
     parties = assignment.parties
-    if any(party.role != "responsible" for party in parties[:1]) or any(
-        party.role == "lead" for party in parties
-    ):
+    # A leader who stands before the bodies takes no part in their order.
+    at = next((i for i, p in enumerate(parties) if p.role not in ("leader", "person")), None)
+    listed = at is not None and parties[at].role == "responsible"
+    if at is None or not listed or any(party.role == "lead" for party in parties):
         return assignment
     if everyone is not None and assignment.start >= everyone:
         led = tuple(_lead(p) if p.role == "responsible" else p for p in parties)
     elif first is not None and assignment.start >= first:
-        led = (_lead(parties[0]), *parties[1:])
+        led = (*parties[:at], _lead(parties[at]), *parties[at + 1 :])
     else:
         return assignment
     return dataclasses.replace(assignment, parties=led)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.indicators import Phrases, phrases_of
@@ -37,9 +37,10 @@ class Context:
     ``bare`` is its text with names in quotation marks blanked and marks in full width;
     ``goals`` the sentence that opened the list of goals in which it stands; ``line`` what
     stands before it in its line; ``reviewed`` how many years its part of the document looks
-    back on; ``numbers`` all its numbers; ``level`` the rank of the place that the document
-    speaks for; ``line_bare`` the end of the line before it, and ``before`` the last numbers
-    there; ``dated`` is ``bare`` with last days that were over told from those to come.
+    back on; ``headed_review`` whether the main heading above it names a review; ``numbers`` all
+    its numbers; ``level`` the rank of the place that the document speaks for; ``line_bare`` the
+    end of the line before it, and ``before`` gives the last numbers there; ``dated`` is ``bare``
+    with last days that were over told from those to come.
     """
 
     segment: Segment
@@ -50,11 +51,12 @@ class Context:
     goals: str = ""
     line: str = ""
     reviewed: int = 0
+    headed_review: bool = False
     numbers: Sequence[Quantity] = ()
     level: int | None = None
     line_bare: str = ""
     dated: str = ""
-    before: Sequence[Quantity] = ()
+    before: Callable[[], Sequence[Quantity]] = tuple
 
 
 @functools.lru_cache(maxsize=8)

@@ -11,12 +11,11 @@ import re
 from collections.abc import Mapping
 
 from speechmine.extractors.metric_context import Context, clause_start
-from speechmine.extractors.metric_meaning import Cues
+from speechmine.extractors.metric_meaning import Cues, KindCue
 from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import lies_behind, looks_back
-from speechmine.model import MetricKind, Quantity, Segment
-from speechmine.rules.schema import Rule
+from speechmine.model import MetricKind, Quantity
 
 __all__ = ["kind_of"]
 
@@ -39,6 +38,8 @@ _BURDEN = re.compile("[还都就得更]要|要(?=再|花|走|看|等|跑|交|警
 _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
 #: 总投资32亿元，土地已经摘牌: the project is under way; else the sum is arranged with it.
 _BEGUN = re.compile("已|[去上]年|目前")
+#: What a plant or a line can put out.
+_CAPACITIES = ("吨", "千瓦", "兆瓦", "立方米", "标箱")
 _SUMS = frozenset(["总投资", "该项目总投资", "项目总投资"])
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
@@ -53,6 +54,8 @@ def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
         return "comparison", "kind.comparison"
     if _is_size(reading, context):
         return "plan", "kind.size_of_project"
+    if _is_capacity(reading, context):
+        return "reference", "kind.size_of_works"
     kind, rule = _by_time(reading.quantity, context)
     if rule in _UNTOLD and _tells_size(reading, context):
         begun = rule == "kind.looking_back" or _BEGUN.search(context.bare, reading.quantity.end)
@@ -79,12 +82,13 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     own = own or _said_before(dated, clause, cues, longest=_LONGEST_TIME)
     says = own or _said_before(dated, clause, cues)
     sentence = _SENTENCE.split(reach["sentence"])[-1]
-    if says is None and (lies_behind(sentence, context.frame) or _line_looks_back(context)):
+    behind = lies_behind(sentence, context.frame) or _line_looks_back(context)
+    if says is None and (behind or _in_list_of_deeds(quantity, context)):
         own = says = "past"
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
         meant = "拟" in reach["clause"]
         return ("plan", "kind.plan.intended") if meant else ("target", "kind.future")
-    past = {word: _is_past(context.segment, reach, word, cues) for word in {own, says}}
+    past = {word: _is_past(context, reach, word) for word in {own, says}}
     kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
     before = context.line + context.text[near : quantity.start]
     if kind == "target" and says != "owed" and looks_back(before, cues.owed, context.frame):
@@ -101,6 +105,12 @@ def _line_looks_back(context: Context) -> bool:
         if context.words.cues.says["opener"].match(sentence):
             return True
     return False
+
+
+def _in_list_of_deeds(quantity: Quantity, context: Context) -> bool:
+    """已建成的有：堤防60公里；公路12公里。: the list up to its full stop is of what was done."""
+    said = context.line[-_REACH:] + context.bare[: quantity.start]
+    return context.words.cues.says["deeds"].search(said.rpartition("。")[2]) is not None
 
 
 def _lies_ahead(sentence: str, cues: Cues, year: int | None) -> bool:
@@ -161,13 +171,14 @@ def _said_last(
     return says
 
 
-def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues: Cues) -> bool:
+def _is_past(context: Context, reach: Mapping[str, str], says: str | None) -> bool:
     """What the words say; label and zone where they say nothing.
 
     In a part that looks back only a clear order counts: 全年计划 is told there as well as what
-    became of it.
+    became of it. Below 2023年工作回顾 a sentence is no goal for reading like one.
     """
-    back = segment.discourse in _LOOKING_BACK
+    segment, cues = context.segment, context.words.cues
+    back = segment.discourse in _LOOKING_BACK or context.headed_review
     if says == "owed" and segment.discourse == "problem":  # 线下还要再交27份材料
         return cues.says["owed"].search(_BURDEN.sub("", reach["own"])) is None
     if says == "owed" and back and segment.zone == "review":
@@ -175,7 +186,7 @@ def _is_past(segment: Segment, reach: Mapping[str, str], says: str | None, cues:
         return cues.says["ordered"].search(said) is None
     if says is not None:
         return says == "past"
-    if segment.discourse in ("review", "problem"):
+    if segment.discourse in ("review", "problem") or context.headed_review:
         return True
     if segment.discourse == "target":
         return segment.zone == "review" and "预计" in reach["clause"]
@@ -194,37 +205,33 @@ def _ruled(
     cues: Cues,
 ) -> tuple[MetricKind, str]:
     """The first rule that holds; money can be arranged beside a clause that looks back."""
-    for rule in cues.kinds:
-        if rule.value == "achieved" and says == "owed":
+    unit = quantity.unit or ""
+    for cue in cues.kinds:
+        if cue.value == "achieved" and says == "owed":
             continue
-        back = not arranged if rule.value == "plan" else past
-        if _fits(rule, past=back, quantity=quantity) and _said(rule, reach, cues):
-            return rule.value, rule.id  # type: ignore[return-value]
+        back = not arranged if cue.value == "plan" else past
+        if _fits(cue, unit, past=back) and _said(cue, reach, cues):
+            return cue.value, cue.id
     return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
 
 
-def _fits(rule: Rule, *, past: bool, quantity: Quantity) -> bool:
-    unit = quantity.unit or ""
-    units = rule.attributes.get("units")
-    if isinstance(units, tuple) and not unit.endswith(tuple(map(str, units))):
+def _fits(cue: KindCue, unit: str, *, past: bool) -> bool:
+    if cue.units and not unit.endswith(cue.units):
         return False
-    if rule.value == "plan":
-        money = isinstance(units, tuple) or unit.endswith(_MONEY)
-        return (not past or rule.flag("intended")) and (money or "百分点" in unit)
-    if rule.value == "reference":
+    if cue.value == "plan":
+        money = bool(cue.units) or unit.endswith(_MONEY)
+        return (not past or cue.intended) and (money or "百分点" in unit)
+    if cue.value == "reference":
         return True
-    if rule.value == "estimate":
-        return past or rule.flag("intended")
+    if cue.value == "estimate":
+        return past or cue.intended
     return not past
 
 
-def _said(rule: Rule, reach: Mapping[str, str], cues: Cues) -> bool:
-    before = reach[rule.attribute("reach")]
-    said = any(term in before for term in rule.terms)
-    if not said and not (rule.pattern and re.search(rule.pattern, before)):
+def _said(cue: KindCue, reach: Mapping[str, str], cues: Cues) -> bool:
+    if cue.said.search(reach[cue.reach]) is None:
         return False
-    unless = rule.attribute("unless")
-    return not unless or not cues.owed.search(reach[unless])
+    return not cue.unless or not cues.owed.search(reach[cue.unless])
 
 
 def _clause_end(bare: str, at: int) -> int:
@@ -313,6 +320,18 @@ def _is_size(reading: Reading, context: Context) -> bool:
     name = reading.name.text if reading.name else ""
     follows = context.bare[reading.quantity.end : reading.quantity.end + 1]
     return owed and follows == "的" and name.endswith("投资")
+
+
+def _is_capacity(reading: Reading, context: Context) -> bool:
+    """甲厂40万吨装置技改, 3座35万千瓦电站: how large the works are that are built or changed."""
+    unit, bare = reading.quantity.unit or "", context.bare
+    if not unit.endswith(_CAPACITIES) or reading.quantity.comparator != "=":
+        return False
+    says, end = context.words.cues.says, reading.quantity.end
+    if says["works"].match(bare, end) is None:
+        return False
+    before = bare[clause_start(bare, reading.quantity.start) : reading.quantity.start]
+    return says["owner"].search(before) is not None
 
 
 def _tells_size(reading: Reading, context: Context) -> bool:

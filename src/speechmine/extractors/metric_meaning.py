@@ -6,8 +6,9 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from speechmine.model import Change, Direction, Hardness
+from speechmine.model import Change, Direction, Hardness, MetricKind
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = [
@@ -26,10 +27,27 @@ _RATE_OF_CHANGE = re.compile(r"(?:增长(?:速度|幅度)?|(?<!自然)增长率|
 
 
 @dataclass(frozen=True, slots=True)
+class KindCue:
+    """What makes a number a kind of metric, and where it must be said.
+
+    ``units``: only of numbers so counted; ``unless`` something is owed in that reach; ``intended``
+    ones hold in a clause that looks back, too.
+    """
+
+    id: str
+    value: MetricKind
+    said: re.Pattern[str]
+    reach: str
+    unless: str
+    units: tuple[str, ...]
+    intended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cues:
     """The table ``metric_cues`` by its use."""
 
-    kinds: tuple[Rule, ...]
+    kinds: tuple[KindCue, ...]
     owed: re.Pattern[str]
     goal: re.Pattern[str]
     says: Mapping[str, re.Pattern[str]]
@@ -47,7 +65,7 @@ def cues_of(rules: RuleSet) -> Cues:
     named = {rule.id: rule for rule in table}
     weak = named["hard"].attributes.get("weak", ())
     return Cues(
-        kinds=tuple(rule for rule in table if rule.id.startswith("kind.")),
+        kinds=tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind.")),
         owed=re.compile(named["owed"].pattern or "(?!)"),
         goal=re.compile(named["goal"].pattern or "(?!)"),
         says={
@@ -69,6 +87,20 @@ def cues_of(rules: RuleSet) -> Cues:
             for rule in table
             if rule.id.startswith("absence.") and rule.pattern
         },
+    )
+
+
+def _kind_cue(rule: Rule) -> KindCue:
+    units = rule.attributes.get("units", ())
+    words = [*map(re.escape, rule.terms), *([f"(?:{rule.pattern})"] if rule.pattern else [])]
+    return KindCue(
+        rule.id,
+        cast("MetricKind", rule.value),
+        re.compile("|".join(words)),
+        rule.attribute("reach"),
+        rule.attribute("unless"),
+        tuple(map(str, units)) if isinstance(units, tuple) else (),
+        rule.flag("intended"),
     )
 
 

@@ -76,7 +76,7 @@ def is_place(name: Name, context: Context) -> bool:
 def earlier(quantity: Quantity, context: Context) -> Name | None:
     """The name of the last number of the line that has the same unit: 再完成10座."""
     line, phrases = context.line_bare, context.words.phrases
-    for number in reversed(context.before):
+    for number in reversed(context.before()):
         if counted_in(number) != counted_in(quantity):
             continue
         found = read_before(line, clause_start(line, number.start), number.start, phrases)

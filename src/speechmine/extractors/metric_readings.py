@@ -26,6 +26,16 @@ __all__ = ["Reading", "readings_of"]
 
 _BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
 #: 由每周9列加密到14列, 从480元跌至目前的不足60元: whatever the verb, it leads to what there is now.
+_ENUMERATOR = re.compile(
+    r" *(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[一二三四五六七八九十]{1,3}是(?!否))"
+)
+#: 新建8个国家级、36个省级专科; 行业级、场景级模型: what all are of stands behind the last.
+_SHARED_HEAD = re.compile(
+    r"(?:、(?:\d+[\u4e00-\u9fff])?[\u4e00-\u9fff]{1,3}级){0,2}"
+    r"、(?:\d+[\u4e00-\u9fff])?[\u4e00-\u9fff]{1,3}级(?P<head>[\u4e00-\u9fff]{2,12})"
+)
+#: 试点从15个县（市）扩大到57个: what is counted stands once, behind the first number.
+_MOVES_OF = re.compile(r"[\u4e00-\u9fff（）、]{1,8}(?:扩大|拓展|增加|增长|提高|减少|压减)[到至]")
 _MOVES = re.compile(
     "[\u4e00-\u9fff]{0,3}?(?:[到至]|(?<=[改调变增减降升扩缩])[为成])了?(?:目前的?|现在的?|去年的?|今年的?)?"
 )
@@ -68,7 +78,7 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
     last: Reading | None = None
     told: list[Reading] = []
     for index, run in enumerate(runs):
-        left = max(behind, clause_start(bare, run[0].start))
+        left = max(behind, _behind_enumerator(bare, clause_start(bare, run[0].start)))
         behind = run[-1].end
         limit = runs[index + 1][0].start if index + 1 < len(runs) else len(bare)
         base = _BASELINE.search(bare, left, run[0].start)
@@ -90,6 +100,12 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
         previous = [r.name for r in found if r.name and not _is_of_unit(r)] or previous
         new = bool(found) and "new" in found[-1].phrase.cues
         last = found[-1] if found else last
+
+
+def _behind_enumerator(bare: str, start: int) -> int:
+    """六是完成5000户改造: which point of a list it is names nothing."""
+    found = _ENUMERATOR.match(bare, start)
+    return found.end() if found else start
 
 
 #: How many numbers back one of the same unit, or a name for each of several, is looked for.
@@ -146,7 +162,7 @@ def _stretched(phrase: Phrase, quantity: Quantity, last: Reading, before: str) -
 
 def _moves_on(start: int, end: int, context: Context) -> bool:
     """Whether nothing but 提高到, 降至 leads from one number to the next."""
-    if _MOVES.fullmatch(context.bare, start, end):
+    if _MOVES.fullmatch(context.bare, start, end) or _MOVES_OF.fullmatch(context.bare, start, end):
         return True
     phrase = read_before(context.bare, start, end, context.words.phrases)
     return phrase.name is None and bool(phrase.cues & {"up_to", "down_to", "moved_to"})
@@ -231,7 +247,7 @@ def _single(
 ) -> tuple[Name | None, int]:
     """The indicator of one number, and where the metric ends."""
     words = context.words
-    after = read_after(context.bare, quantity.end, limit, words.phrases)
+    after = _whole_name(read_after(context.bare, quantity.end, limit, words.phrases), context)
     moved = phrase.cues & _MOVED
     counted = (quantity.unit or "").endswith((*words.counters, "万", "亿"))
     before = _telling(phrase.name, previous, words.phrases)
@@ -245,12 +261,25 @@ def _single(
         before = (previous[-1] if previous else None) or earlier(quantity, context) or before
     if before and not (phrase.verb and after and not moved):
         return before, quantity.end
-    if after and not (moved and previous):
+    if after and (not (moved and previous) or _is_done_to(phrase, after, quantity)):
         return after, after.end
     if before:
         return before, quantity.end
     name = name_meant(quantity, phrase, previous, context)
     return name, said_of_it(quantity, limit, context) if counted else quantity.end
+
+
+def _whole_name(name: Name | None, context: Context) -> Name | None:
+    """国家级 of 8个国家级、36个省级专科 is 国家级专科."""
+    if name is None or not name.text.endswith("级"):
+        return name
+    shared = _SHARED_HEAD.match(context.bare, name.end)
+    return dataclasses.replace(name, text=name.text + shared["head"]) if shared else name
+
+
+def _is_done_to(phrase: Phrase, after: Name, quantity: Quantity) -> bool:
+    """完成100公里架空线入地: behind such a verb the number is of what follows it at once."""
+    return phrase.verb and after.start == quantity.end and not is_rate(quantity)
 
 
 def _is_of_unit(reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from speechmine.model import TimeFrame
 
 __all__ = [
     "goals_before",
+    "headed_review",
     "lies_behind",
     "looks_back",
     "period_of",
@@ -42,6 +43,14 @@ _REVIEW = re.compile(
     r"^[ \u3000]*(?:(?P<term>(?:过去|这|上)五年|五年(?:来|间|中)|(?:在|回顾)?过去的?五年"
     r"|[一二三四]、[^\n]{0,20}五年[^\n]{0,20}$|[^\n]{0,12}五年(?:来)?的?(?:工作|发展)?回顾[^\n]{0,9}$)"
     r"|[一二三四]、[^\n]{0,40}$|(?:过去|这)一年|一年来|去年|[12]\d{3}年)",
+    re.MULTILINE,
+)
+#: A main heading, numbered or naming its time; below one that looks back all is told, nothing owed.
+_HEADING = re.compile(
+    r"^[ \u3000]*(?:[一二三四五六七八九]、|(?=[^\n。，]{0,4}(?:[12]\d{3}年|十[一二三四五六]?五))"
+    r"(?=[^\n。，]*(?:回顾|总结|成就|成绩|安排|任务|工作|目标)[^\n。，]{0,6}$))"
+    r"(?:(?P<review>[^\n。，]{0,24}(?:回顾|工作总结|成就|成绩)(?![^\n]*(?:任务|安排|思路|目标|打算))"
+    r"[^\n。]{0,20})|[^\n。]{0,40})[ \u3000]*$",
     re.MULTILINE,
 )
 #: 一季度, 上半年, 1至8月, 7月份; not 6月底前, 7月10日前, 8月上旬.
@@ -82,6 +91,24 @@ def years_reviewed(text: str, at: int) -> int:
     starts, terms = _reviews(text)
     index = bisect_right(starts, at) - 1
     return _PLAN_YEARS if index >= 0 and terms[index] else 1
+
+
+def headed_review(text: str, at: int) -> bool:
+    r"""Whether the last main heading before a place names a review: 一、2023年工作回顾.
+
+    Example:
+        >>> headed_review("一、2023年工作回顾\n建成绿道9公里。\n二、2024年重点任务\n", 14)
+        True
+    """
+    starts, reviews = _headings(text)
+    index = bisect_right(starts, at) - 1
+    return index >= 0 and reviews[index]
+
+
+@functools.lru_cache(maxsize=4)
+def _headings(text: str) -> tuple[Sequence[int], Sequence[bool]]:
+    found = list(_HEADING.finditer(text))
+    return [hit.start() for hit in found], [bool(hit["review"]) for hit in found]
 
 
 @functools.lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from speechmine.extractors.metric_readings import Reading, readings_of
 from speechmine.extractors.metric_scopes import level_of, placed
 from speechmine.extractors.metric_times import (
     goals_before,
+    headed_review,
     period_of,
     with_days_gone,
     years_reviewed,
@@ -40,6 +42,10 @@ _MARKS = frozenset("、，；：,;: \u3000")
 _REACH = 600
 #: 3.链主企业：指年产值50亿元以上的企业: an explanation of a word sets no goal, nor does
 #: what calls for a degree of alarm (Ⅱ级：水位达到25米).
+_TERM_EXPLAINED = re.compile(
+    r" *[（(]?\d{1,3} *[.、．）)] *[^。；：:\n]{1,40}[：:]"
+    r"|【[^】\n]{1,40}】|[“\"][^”\"\n]{1,40}[”\"][：:]"
+)
 _GLOSSARY = re.compile(
     r" *(?:\d{1,3}[.、．])? *[^，。；：:\n]{1,30}[：:] ?(?:是|即)?指(?![出示导挥定])"
     r"|[^。\n]{0,40}所称[^。\n]{0,40}是?指(?![出示导挥定])"
@@ -82,13 +88,20 @@ def find_metrics(
     said = text[segment.start : segment.end]
     if not numbers and not may_state_absence(said, segment, words.cues):
         return ()
-    if _GLOSSARY.match(said):
+    if _GLOSSARY.match(said) or _in_glossary(text, segment):
         return ()
     context = _context(text, segment, quantities, words, frame)
     readings = list(readings_of(context.numbers, context))
     found = [_metric(reading, context) for reading in readings]
     found += absences_in(context, sorted((reading.start, reading.end) for reading in readings))
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
+
+
+def _in_glossary(text: str, segment: Segment) -> bool:
+    """Behind the speech, 9.“双百工程”：建设100个园区 explains a word of it and owes nothing."""
+    if segment.zone != "closing":
+        return False
+    return _TERM_EXPLAINED.match(text, text.rfind("\n", 0, segment.start) + 1) is not None
 
 
 def _context(
@@ -114,8 +127,9 @@ def _context(
         line=line,
         line_bare=with_full_marks(without_names(line[-_REACH:])),
         reviewed=years_reviewed(text, segment.start) if segment.zone == "review" else 0,
+        headed_review=segment.zone == "review" and headed_review(text, segment.start),
         numbers=_inside(segment, quantities),
-        before=_before(near, segment, quantities),
+        before=functools.partial(_before, near, segment, quantities),
         level=level_of(text),
     )
 

@@ -22,7 +22,7 @@ from speechmine.judge.deciding import (
 from speechmine.judge.evidence import Sentence, sentences_of
 from speechmine.judge.keys import Sign, signs_of
 from speechmine.judge.model import Model, load_model, shipped_model
-from speechmine.judge.outline import Judged, build_outline, judge_text
+from speechmine.judge.outline import Judged, judge_text
 from speechmine.judge.rows import rows_of
 from speechmine.judge.tagging import Run
 
@@ -35,7 +35,6 @@ __all__ = [
     "Sentence",
     "Sign",
     "Verdict",
-    "build_outline",
     "judge_owed",
     "judge_sentences",
     "judge_text",

@@ -73,13 +73,23 @@ def _has_own_duty(keys: ClauseKeys) -> bool:
 def _with_settings(sentence: Sentence, runs: list[Run]) -> Iterator[Run]:
     """S5: what only says when or on what footing belongs to the row behind it, or to none."""
     waiting: Run | None = None
+    free = 0
     for run in runs:
-        joined = run
+        first = _with_footing(sentence, run.first, free)
+        joined = run if first == run.first else dataclasses.replace(run, first=first)
         if waiting is not None and waiting.last == run.first and not run.doubtful:
             joined = dataclasses.replace(run, first=waiting.first)
+        free = run.last
         waiting = joined if all(map(_is_setting, _clauses(sentence, joined))) else None
         if waiting is None:
             yield joined
+
+
+def _with_footing(sentence: Sentence, first: int, free: int) -> int:
+    """甲局要按照…的思路，开展…: whoever is to act is named where the footing is."""
+    before = sentence.clauses[first - 1] if first > free else None
+    named = before is not None and before.clause.subject is not None and before.clause.modality
+    return first - 1 if before is not None and named and SETTING in before.flags else first
 
 
 def _is_setting(keys: ClauseKeys) -> bool:

@@ -13,7 +13,7 @@ from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.outline import Outline, outline_of, structure_of
 
-__all__ = ["Judged", "build_outline", "judge_text"]
+__all__ = ["Judged", "judge_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +49,3 @@ def judge_text(
     labels = [verdict.label for verdict in verdicts]
     sure = [round(verdict.confidence, 2) for verdict in verdicts]
     return Judged(outline_of(text, structure, labels, sure, rules), verdicts)
-
-
-def build_outline(text: str, rules: RuleSet, *, year: int | None = None) -> Outline:
-    r"""The outline of a text by itself.
-
-    Args:
-        text: the matching view's text.
-        rules: the rule set.
-        year: the year that 今年 means, if known.
-
-    Example:
-        >>> from speechmine.rules.loader import default_rules
-        >>> out = build_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
-        >>> [(s.discourse, s.section) for s in out.segments]
-        [('heading', 's1'), ('directive', 's1')]
-    """
-    return judge_text(text, rules, clauses=ClauseReader(text, rules), year=year).outline

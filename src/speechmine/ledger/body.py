@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import copy
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from speechmine.ledger.cells import line_count, put, shown, sized
-from speechmine.ledger.header import ID, Header
-from speechmine.ledger.reading import spoken
+from speechmine.ledger.extent import Extent, extent_of
+from speechmine.ledger.header import ID, Header, HeaderColumn
+from speechmine.ledger.inserting import insert_rows
+from speechmine.ledger.pages import break_pages, page_starts
 from speechmine.ledger.records import LedgerRow
 
 # The public way to copy looks sets six of them one by one; openpyxl's own copying does this.
@@ -18,7 +21,7 @@ from speechmine.ledger.records import LedgerRow
 
 __all__ = ["Notes", "lay_rows"]
 
-#: What to say beside a cell: by row identifier and field.
+#: What to say beside a cell: by row identifier, and field or heading.
 Notes = Mapping[tuple[str, str], str]
 _AUTHOR = "speechmine"
 
@@ -36,7 +39,7 @@ class _Kept:
 
 
 def lay_rows(
-    sheet: Any, header: Header, rows: Sequence[LedgerRow], notes: Notes, *, tall: bool
+    sheet: Any, header: Header, rows: Sequence[LedgerRow], notes: Notes, *, tall: bool, paged: bool
 ) -> tuple[int, int]:
     """Write the rows below the header, in place of those that are there.
 
@@ -48,12 +51,15 @@ def lay_rows(
         header: its headings.
         rows: the rows in their order; ``at`` tells where a row stood.
         notes: remarks beside cells.
-        tall: whether equal categories become one tall cell.
+        tall: whether equal categories become one tall cell, page by page.
+        paged: whether the pages are ours to break.
 
     Returns:
         The last row before, and the last row now.
     """
-    last = spoken(sheet, header)
+    found = extent_of(sheet, header)
+    last = found.last
+    _make_room(sheet, header, found, len(rows))
     model = _row_as_is(sheet, header.row + 1)
     kept = {at: _row_as_is(sheet, at) for at in range(header.row + 1, last + 1)}
     _part(sheet, header, kept)
@@ -67,9 +73,33 @@ def lay_rows(
         height = (before or model).height
         fitted = height if as_it_was else _height(sheet, header, at)
         sheet.row_dimensions[at].height = fitted
+    starts = page_starts(sheet, header, header.row + len(rows))
     if tall:
-        _join_categories(sheet, header, rows)
+        _join_categories(sheet, header, rows, starts)
+    if paged:
+        break_pages(sheet, starts)
     return last, header.row + len(rows)
+
+
+def _make_room(sheet: Any, header: Header, found: Extent, rows: int) -> None:
+    """Move what stands below the table down, where the rows would reach it."""
+    if found.foot is None:
+        return
+    place, needed = _gap(sheet, header, found), header.row + rows
+    if needed >= place:
+        insert_rows(sheet, place, needed + 1 - place)
+
+
+def _gap(sheet: Any, header: Header, found: Extent) -> int:
+    """Where the foot begins, with the rows above it that keep it apart and have no frame."""
+    column = header.columns[0].at
+    framed = sheet.cell(header.row + 1, column).border.top.style is not None
+    at = found.foot or header.row + 1
+    while framed and at - 1 > max(found.last, header.row + 1):
+        if sheet.cell(at - 1, column).border.top.style is not None:
+            break
+        at -= 1
+    return at
 
 
 def _row_as_is(sheet: Any, at: int) -> _Kept:
@@ -135,13 +165,13 @@ def _look_as(sheet: Any, at: int, look: _Kept) -> None:
 
 def _say(sheet: Any, header: Header, at: int, row: LedgerRow, notes: Notes) -> None:
     """Remarks on what changed, and the mark of what the speech says no longer."""
-    if row.id is None:
-        return
     for column in header.columns:
         cell = sheet.cell(at, column.at)
-        note = notes.get((row.id, column.field or ""))
+        note = notes.get((row.id or "", column.field or column.heading))
         if note:
             _remark(cell, note)
+        if row.by_people:
+            continue
         if column.field is not None and bool(cell.font.strike) != row.dropped:
             font = copy.copy(cell.font)
             font.strike = row.dropped
@@ -158,15 +188,21 @@ def _moved(value: Any, before: int, now: int) -> Any:
 
 
 def _written(sheet: Any, header: Header, at: int, row: LedgerRow) -> Iterator[bool]:
-    """Write our fields where they say something else than the cell; a formula is people's."""
-    for column in header.columns if row.id is not None else ():
+    """Write what the row says where the cell says something else; a formula is people's."""
+    for column in header.columns:
         cell = sheet.cell(at, column.at)
-        text = row.id if column.field == ID else row.cells.get(column.field or "")
-        if column.field is None or text is None or cell.data_type == "f":
+        text = _text(row, column)
+        if text is None or cell.data_type == "f":
             continue
         if shown(cell.value) != text:
             put(cell, text)
             yield True
+
+
+def _text(row: LedgerRow, column: HeaderColumn) -> str | None:
+    if column.field is None:
+        return row.own.get(column.heading)
+    return row.id if column.field == ID else row.cells.get(column.field)
 
 
 def _remark(cell: Any, text: str) -> None:
@@ -189,20 +225,25 @@ def _height(sheet: Any, header: Header, at: int) -> float:
     return sized(max(lines))
 
 
-def _join_categories(sheet: Any, header: Header, rows: Sequence[LedgerRow]) -> None:
-    ours = [at for at, row in enumerate(rows, start=header.row + 1) if row.id is not None]
+def _join_categories(
+    sheet: Any, header: Header, rows: Sequence[LedgerRow], starts: Sequence[int]
+) -> None:
+    """A tall cell over equal ones; one that goes on over the page says its name there again."""
+    ours = [at for at, row in enumerate(rows, start=header.row + 1) if not row.by_people]
     for place in filter(None, map(header.at, ("section", "source"))):
         runs = groupby(ours, key=lambda at: shown(sheet.cell(at, place).value))
         for _, run in (run for run in runs if run[0]):
-            for first, last in _unbroken(list(run)):
+            for first, last in _unbroken(list(run), starts):
                 if last > first:
                     sheet.merge_cells(
                         start_row=first, end_row=last, start_column=place, end_column=place
                     )
 
 
-def _unbroken(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Runs of rows that follow each other: a row of people's own parts a category."""
-    for _, run in groupby(enumerate(places), key=lambda item: item[1] - item[0]):
+def _unbroken(places: Sequence[int], starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Runs of rows on one page that follow each other: a row of people's own parts a category."""
+    for _, run in groupby(
+        enumerate(places), key=lambda item: (item[1] - item[0], bisect_right(starts, item[1]))
+    ):
         whole = [at for _, at in run]
         yield whole[0], whole[-1]

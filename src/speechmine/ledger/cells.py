@@ -8,15 +8,18 @@ import re
 import unicodedata
 from typing import Any
 
-__all__ = ["clean", "line_count", "put", "shown", "sized"]
+__all__ = ["clean", "line_count", "put", "shown", "sized", "squeezed"]
 
 _MOST_CHARACTERS = 32_767
 # What a spreadsheet would take for a formula when somebody edits the cell.
 _ARMED = ("=", "+", "-", "@", "\t", "\r")
+_BLANK = re.compile(r"[\s、，。；：,;:]+")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # A run that no line break divides: figures and Latin words, or one character with the closing
 # marks behind it, which may not begin a line.
 _UNBROKEN = re.compile(r"(?:[0-9A-Za-z.%+\-]+|.)[，。、；：！？）》”’,.;:!?)]*", re.DOTALL)
+# A number as a cell shows it again: 007 is a name.
+_COUNT = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _LINE_HEIGHT = 15.0
 _LEAST_HEIGHT = 24.0
 _MOST_HEIGHT = 405.0  # a row of a sheet cannot be taller than 409
@@ -47,13 +50,23 @@ def put(cell: Any, text: str) -> None:
         cell.value = dt.date.fromisoformat(text)
         cell.number_format = "yyyy-mm-dd"
         return
-    if text.isascii() and text.isdigit() and len(text) < 10:
+    if _COUNT.fullmatch(text):
         cell.value = int(text)
         return
     cell.value = text or None
     if text:
         cell.data_type = "s"
         cell.quotePrefix = text.startswith(_ARMED)
+
+
+def squeezed(text: str) -> str:
+    """A wording without blanks and the marks that a revision changes first.
+
+    Example:
+        >>> squeezed("修好 水渠，清淤。")
+        '修好水渠清淤'
+    """
+    return _BLANK.sub("", text)
 
 
 def shown(value: object) -> str:

@@ -16,7 +16,7 @@ from speechmine.rules.loader import default_rules
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["ID", "Header", "HeaderColumn", "find_header"]
+__all__ = ["ID", "Header", "HeaderColumn", "field_of", "find_header"]
 
 #: Field of the hidden column by which a row is known again.
 ID = "id"
@@ -67,7 +67,7 @@ def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> Hea
 
     Args:
         sheet: the sheet.
-        known: fields by heading, where the workbook remembers them.
+        known: fields by heading, where the workbook remembers them; empty: people's own.
 
     Returns:
         None where no row names a task and one thing more.
@@ -98,15 +98,20 @@ def _columns(row: Sequence[Any], known: Mapping[str, str]) -> Iterator[HeaderCol
     for cell in row:
         heading = shown(cell.value)
         if heading:
-            field = known.get(heading) or _field(heading)
+            field = known[heading] or None if heading in known else field_of(heading)
             if field in given:
                 field = None
             given |= {field} if field else set()
             yield HeaderColumn(cell.column, heading, field)
 
 
-def _field(heading: str) -> str | None:
-    """The field that a heading names: by our own label, by a name of it, by the rules' word."""
+def field_of(heading: str) -> str | None:
+    """The field that a heading names: by our own label, by a name of it, by the rules' word.
+
+    Example:
+        >>> field_of("办结期限"), field_of("落实情况"), field_of("资金来源")
+        ('deadline', 'progress', None)
+    """
     bare = _BLANK.sub("", heading)
     if bare in _named():
         return _named()[bare]

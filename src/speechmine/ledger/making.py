@@ -1,27 +1,29 @@
-"""Extractions to the rows of a ledger: what each cell says."""
+"""Extractions to the rows of a ledger."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, count
 
+from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
-from speechmine.ledger.records import Ledger, LedgerRow
-from speechmine.model import Document, Extraction, Party, Section, Task, content_id
+from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
+from speechmine.ledger.tabled import NUMBER, Tabled, TabledRow
+from speechmine.ledger.wording import category_of, task_cells
+from speechmine.model import Document, Extraction, Task, content_id
 from speechmine.tables import task_rows, value_label
 
-__all__ = ["make_ledger", "squeezed"]
-
-_BLANK = re.compile(r"[\s、，。；：,;:]+")
-_PARTY_FIELDS = ("lead", "responsible", "cooperate", "supervise", "leader", "person")
+__all__ = ["make_ledger"]
 
 
 def make_ledger(extractions: Iterable[Extraction], *, layout: LedgerLayout | None = None) -> Ledger:
     """The rows of a ledger, in the order of the speeches.
 
-    A task that only repeats an earlier one of the same speech has no row of its own.
+    A task that only repeats an earlier one of the same speech has no row of its own. A row of a
+    table is one of the ledger, word for word; columns that the ledger does not know it keeps.
 
     Args:
         extractions: what the speeches gave.
@@ -34,25 +36,103 @@ def make_ledger(extractions: Iterable[Extraction], *, layout: LedgerLayout | Non
         >>> row.cells["task"], row.cells["who"], row.cells["deadline"]
         ('制定奖补方案', '区财政局', '6月底前')
     """
-    wanted = layout or default_layout()
-    seen: Counter[tuple[str, str]] = Counter()
-    rows: list[LedgerRow] = []
-    documents: dict[str, str] = {}
+    making = _Making(layout or default_layout())
     for extraction in extractions:
+        making.add(extraction)
+    return making.ledger()
+
+
+@dataclass(slots=True)
+class _Making:
+    """A ledger that grows by one document after the other."""
+
+    layout: LedgerLayout
+    rows: list[LedgerRow] = field(default_factory=list)
+    documents: dict[str, str] = field(default_factory=dict)
+    foot: list[str] = field(default_factory=list)
+    # Headings of columns that tables bring, with whether they stand before the task.
+    own: dict[str, bool] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+    led: bool = False
+
+    def add(self, extraction: Extraction) -> None:
         key = _key(extraction.document)
-        documents[key] = extraction.document.title or ""
-        for cells in _cells(extraction, wanted.category_depth):
-            same = (key, squeezed(cells["text"]))
-            seen[same] += 1
-            cells |= {"no": str(len(rows) + 1), "state": wanted.initial}
-            name = content_id("t", (*same, seen[same]))
-            rows.append(LedgerRow(name, key, cells, dict(cells)))
-    return Ledger(tuple(rows), documents, _fields(rows, documents, wanted))
+        self.documents[key] = extraction.document.title or ""
+        tabled = Tabled.of(extraction.tasks)
+        self.led = self.led or tabled.leads
+        self.own |= {c: c in tabled.before for c in tabled.order if tabled.places[c] is None}
+        self.foot += filter(None, map(left_out, extraction.notices))
+        for task, cells in _cells(extraction, self.layout.category_depth):
+            row = tabled.row(task) if task.cells else TabledRow({}, {})
+            self._add_row(row.id or self._free(task.id), key, cells, row)
+
+    def _free(self, name: str) -> str:
+        """The identifier that the task has everywhere; another where a text is given twice."""
+        names = (content_id("t", (name, nth)) for nth in count(2))
+        found = next(given for given in chain((name,), names) if given not in self.taken)
+        self.taken.add(found)
+        return found
+
+    def _add_row(self, name: str, key: str, cells: dict[str, str], tabled: TabledRow) -> None:
+        number = tabled.cells.get("no", "")
+        found = {**cells, **tabled.cells, "no": str(len(self.rows) + 1)}
+        found["state"] = found.get("state") or self.layout.initial
+        own = {**({NUMBER: number} if number else {}), **tabled.own}
+        issued = {n: found[n] for n, c in known_columns().items() if c.theirs and found.get(n)}
+        row = LedgerRow(name, key, found, dict(found), own, issued={**issued, **own})
+        self.rows.append(answered(row, self._shown()))
+
+    def _shown(self) -> tuple[str, ...]:
+        """Fields that have a column, as far as that is known before the last row."""
+        return (
+            *(c.field for c in self.layout.columns),
+            *(WHERE_NAMED if self.layout.customary else ()),
+        )
+
+    def ledger(self) -> Ledger:
+        own = {NUMBER: True, **self.own} if self._numbered_otherwise() else self.own
+        rows = (
+            dataclasses.replace(r, own=_only(r.own, own), issued=_known(r, own)) for r in self.rows
+        )
+        return Ledger(
+            tuple(rows),
+            self.documents,
+            tuple(self._fields()),
+            tuple(own),
+            leading=tuple(name for name, before in own.items() if before),
+            foot=tuple(self.foot),
+        )
+
+    def _numbered_otherwise(self) -> bool:
+        """Whether the tables' serial numbers are not just those of the ledger."""
+        said = [(row.own[NUMBER], row.cells["no"]) for row in self.rows if NUMBER in row.own]
+        return any(number.rstrip(".、．") != ours for number, ours in said)
+
+    def _fields(self) -> Iterator[str]:
+        """Fields of the columns; of the customary ones, those that say something."""
+        named = [c.field for c in self.layout.columns if c.field and not c.theirs]
+        if not self.layout.customary:
+            yield from named
+            return
+        spoken = {name for row in self.rows for name, said in row.cells.items() if said}
+        for name in named:
+            if name == "who" and self.led:
+                yield from (n for n in ("lead", "responsible") if n in spoken or n == "lead")
+            elif name == "cooperate":
+                yield from (name, *(n for n in WHERE_NAMED if n in spoken))
+            elif name == "source":
+                yield from (name for _ in range(len(self.documents) > 1))
+            elif name != "section" or name in spoken:
+                yield name
 
 
-def squeezed(text: str) -> str:
-    """A wording without blanks and the marks that a revision changes first."""
-    return _BLANK.sub("", text)
+def _only(own: Mapping[str, str], headings: Mapping[str, bool]) -> dict[str, str]:
+    return {name: said for name, said in own.items() if name in headings}
+
+
+def _known(row: LedgerRow, headings: Mapping[str, bool]) -> dict[str, str]:
+    dropped = set(row.own) - set(headings)
+    return {name: said for name, said in (row.issued or {}).items() if name not in dropped}
 
 
 def _key(document: Document) -> str:
@@ -62,98 +142,36 @@ def _key(document: Document) -> str:
     return clean(document.id)
 
 
-def _fields(
-    rows: Iterable[LedgerRow], documents: Mapping[str, str], layout: LedgerLayout
-) -> tuple[str, ...]:
-    """Fields of the columns; of the customary ones, those that say something."""
-    named = (c.field for c in layout.columns if c.field and not c.theirs)
-    if not layout.customary:
-        return tuple(named)
-    idle = set() if any(row.cells["section"] for row in rows) else {"section"}
-    if len(documents) < 2:
-        idle.add("source")
-    return tuple(name for name in named if name not in idle)
-
-
-def _cells(extraction: Extraction, depth: int) -> Iterator[dict[str, str]]:
+def _cells(extraction: Extraction, depth: int) -> Iterator[tuple[Task, dict[str, str]]]:
     tasks = {task.id: task for task in extraction.tasks}
     sections = {section.id: section for section in extraction.sections}
-    document = extraction.document
     for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):
         first = tasks.get(task.duplicate_of or "")
-        if first is not None and _adds_nothing(task, first):
+        if first is not None and not task.cells and _adds_nothing(task, first):
             continue
-        plain = {name: value_label(name, value) for name, value in row.items()}
         found = {
-            **plain,
-            **{name: _parties(task, name) for name in _PARTY_FIELDS},
-            "task": _task(task),
-            "who": "、".join(filter(None, (_parties(task, "lead", mark=True), _named(task)))),
-            "deadline": _deadline(task),
-            "latest": _latest(task),
-            "section": _category(task.section, sections, depth),
-            "source": document.title or document.id,
+            **{name: value_label(name, value) for name, value in row.items()},
+            **task_cells(task, extraction.document),
+            **_metrics(task, extraction),
+            "section": category_of(task.section, sections, depth),
         }
-        yield {name: clean(found.get(name, "")) for name in known_columns()}
+        yield task, {name: clean(found.get(name, "")) for name in known_columns()}
+
+
+def _metrics(task: Task, extraction: Extraction) -> dict[str, str]:
+    """Of a table's row, the numbers of its task: those of other columns stand in theirs."""
+    spans = [(cell.start, cell.end) for cell in task.cells if cell.use == "task"]
+    if not spans:
+        return {}
+    held = [
+        metric.text
+        for metric in extraction.metrics
+        if metric.id in task.metrics and any(a <= metric.start < b for a, b in spans)
+    ]
+    return {"metrics": "；".join(held)}
 
 
 def _adds_nothing(task: Task, first: Task) -> bool:
     times = task.deadline.text in (None, first.deadline.text)
     parties = {p.text for p in task.parties} <= {p.text for p in first.parties}
     return times and parties and not task.metrics
-
-
-def _task(task: Task) -> str:
-    """What is owed, with its measures; who and by when stand in columns of their own."""
-    more = [m for m in task.measures if squeezed(m) not in squeezed(task.title)]
-    return f"{task.title}：{'；'.join(more)}" if more else task.title
-
-
-def _named(task: Task) -> str:
-    return _parties(task, "responsible")
-
-
-def _parties(task: Task, role: str, *, mark: bool = False) -> str:
-    """Names of one role; what only the profile suggests is marked so."""
-    lead = {p.text for p in task.suggested_parties if p.source.endswith("first_is_lead")}
-    tail = f"（{value_label('role', role)}）" if mark else ""
-    stated = [p for p in task.parties if p.role == role]
-    named = [p.text + ("（建议牵头）" if p.text in lead else "") + tail for p in stated]
-    named += [
-        f"{p.text}（建议{value_label('role', 'lead') if mark else ''}）"
-        for p in task.suggested_parties
-        if p.role == role and p.text not in lead
-    ]
-    return "、".join(dict.fromkeys(named)) + _open_end(stated)
-
-
-def _open_end(parties: Iterable[Party]) -> str:
-    return "等" if any(party.open_list for party in parties) else ""
-
-
-def _deadline(task: Task) -> str:
-    deadline, limit = task.deadline, task.suggested_deadline
-    stated = deadline.text or (
-        "" if deadline.kind == "open" else value_label("deadline_kind", deadline.kind)
-    )
-    if limit is None:
-        return stated
-    advised = f"{limit.days}日内{f'，{limit.date}前' if limit.date else ''}（建议）"
-    return f"{stated}\n{advised}" if stated else advised
-
-
-def _latest(task: Task) -> str:
-    limit = task.suggested_deadline
-    days = [day for day in (task.deadline.latest, limit.date if limit else None) if day]
-    return min(days, default="")
-
-
-def _category(section: str | None, sections: Mapping[str, Section], depth: int) -> str:
-    """The heading it stands under, with the number of the one above: 二、（三）压实责任."""
-    path: list[Section] = []
-    while section is not None and section in sections:
-        path.append(sections[section])
-        section = path[-1].parent
-    kept = path[::-1][:depth]
-    above = "".join(part.label or "" for part in kept[:-1])
-    return f"{above}{kept[-1].label or ''}{kept[-1].title}" if kept else ""

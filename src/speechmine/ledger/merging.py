@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.pairing import pair_rows, renamed_documents
-from speechmine.ledger.records import Cells, Change, Ledger, LedgerRow, Merged, MergedRow
+from speechmine.ledger.records import (
+    STATE_PUSHED,
+    Cells,
+    Change,
+    Ledger,
+    LedgerRow,
+    Merged,
+    MergedRow,
+    answered,
+)
 from speechmine.model import content_id
 
 __all__ = ["merge_ledgers"]
@@ -41,6 +50,8 @@ def merge_ledgers(old: Ledger, new: Ledger, *, layout: LedgerLayout | None = Non
         (1, '7月底前')
     """
     wanted = layout or default_layout()
+    if "text" not in old.fields:  # an office's template has no column for leaders of its own
+        new = dataclasses.replace(new, rows=tuple(answered(row, old.fields) for row in new.rows))
     renamed = renamed_documents(old, new)
     known = (*old.rows, *old.removed)
     pairs = pair_rows(known, new.rows, renamed)
@@ -65,7 +76,7 @@ def _merged(
     layout: LedgerLayout,
     covered: Iterable[str],
 ) -> MergedRow:
-    if row.id is None:
+    if row.by_people:
         return MergedRow("own", row)
     if now is not None:
         return _updated(row, now, fields, layout)
@@ -80,7 +91,10 @@ def _updated(
     """A row that the speech still has."""
     changes = tuple(_changes(row, now, fields))
     cells = {**row.cells, **{c.field: c.now for c in changes if c.kept is None}}
-    written = {**now.cells, "no": row.known("no")}
+    # What a tracker said last is known still, whatever the speech says.
+    kept = {STATE_PUSHED, *(c.field for c in known_columns().values() if c.theirs)}
+    seen = {name: said for name, said in (row.written or {}).items() if name in kept}
+    written = {**now.cells, **seen, "no": row.known("no")}
     merged = dataclasses.replace(row, cells=cells, written=written)
     told = tuple(change for change in changes if not known_columns()[change.field].quiet)
     if row.dropped:
@@ -154,7 +168,7 @@ def _neighbour(at: int, old: Ledger, new: Ledger, paired: Mapping[int, int]) -> 
         for i in places:
             if paired.get(i, len(old.rows)) < len(old.rows):
                 return paired[i] + step
-    return max((i for i, row in enumerate(old.rows) if row.id is not None), default=-1)
+    return max((i for i, row in enumerate(old.rows) if not row.by_people), default=-1)
 
 
 def _woven(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from speechmine.ledger.making import squeezed
+from speechmine.ledger.cells import squeezed
 from speechmine.ledger.records import Ledger, LedgerRow
 
 __all__ = ["pair_rows", "renamed_documents"]
@@ -33,7 +33,7 @@ def renamed_documents(old: Ledger, new: Ledger) -> dict[str, str]:
 
 
 def _wordings(rows: Iterable[LedgerRow], document: str) -> Counter[str]:
-    return Counter(_wording(row) for row in rows if row.id and row.document == document)
+    return Counter(_wording(row) for row in rows if not row.by_people and row.document == document)
 
 
 def pair_rows(
@@ -51,7 +51,7 @@ def pair_rows(
     """
     ours: dict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(old):
-        if row.id is not None:
+        if not row.by_people:
             ours[row.document].append(at)
     theirs: dict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(new):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from speechmine.errors import ReadError
 from speechmine.ledger.cells import shown
+from speechmine.ledger.extent import extent_of
 from speechmine.ledger.header import ID, Header, find_header
 from speechmine.ledger.memory import Memory, recall
 from speechmine.ledger.records import Ledger, LedgerRow
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["load_book", "read_ledger", "sheet_of", "spoken"]
+__all__ = ["is_ledger", "load_book", "read_ledger", "sheet_of", "unit_of"]
 
+_UNIT = re.compile(r"填报(?:单位|部门)[:：]\s*(\S+)")
 _ADVICE = "open it in Excel and save it again as .xlsx, without a password"
 
 
@@ -44,9 +47,26 @@ def read_ledger(source: str | os.PathLike[str] | bytes) -> Ledger:
     sheet, header = sheet_of(book, memory, name)
     rows = tuple(_rows(sheet, header, memory))
     there = {row.id for row in rows}
-    removed = tuple(row for key, row in memory.rows.items() if key not in there)
+    removed = tuple(
+        row for key, row in memory.rows.items() if key not in there and not row.by_people
+    )
     documents = dict(memory.documents)
     return Ledger(rows, documents, header.fields, header.own, removed)
+
+
+def is_ledger(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a workbook that remembers a ledger of ours.
+
+    Example:
+        >>> is_ledger("讲话.txt")
+        False
+    """
+    if Path(path).suffix.lower() != ".xlsx" or not Path(path).is_file():
+        return False
+    try:
+        return bool(recall(load_book(path, os.fspath(path), values=False)).rows)
+    except ReadError:
+        return False
 
 
 def load_book(source: str | os.PathLike[str] | bytes, name: str, *, values: bool) -> Workbook:
@@ -71,12 +91,12 @@ def load_book(source: str | os.PathLike[str] | bytes, name: str, *, values: bool
 
 
 def sheet_of(book: Workbook, memory: Memory, name: str) -> tuple[Worksheet, Header]:
-    """The first sheet that has the header of a ledger.
+    """The sheet that the memory names, else the first one, that has the header of a ledger.
 
     Raises:
         ReadError: none has.
     """
-    for sheet in book.worksheets:
+    for sheet in sorted(book.worksheets, key=lambda sheet: sheet.title != memory.sheet):
         header = find_header(sheet, memory.headings) if sheet.sheet_state == "visible" else None
         if header is not None:
             return sheet, header
@@ -84,25 +104,34 @@ def sheet_of(book: Workbook, memory: Memory, name: str) -> tuple[Worksheet, Head
     raise ReadError(name, reason, "give the first rows of a sheet such headings")
 
 
-def spoken(sheet: Worksheet, header: Header) -> int:
-    """The last row that says something; the header's where none below it does."""
-    rows = range(sheet.max_row or header.row, header.row, -1)
-    width = range(1, (sheet.max_column or 1) + 1)
-    said = (r for r in rows if any(shown(sheet.cell(r, c).value) for c in width))
-    return next(said, header.row)
+def unit_of(source: str | os.PathLike[str] | bytes) -> str:
+    """Who filled a ledger in, as the line 填报单位： above its table says; empty where none does.
+
+    Args:
+        source: path or bytes of an ``.xlsx`` file.
+
+    Raises:
+        ReadError: as in :func:`read_ledger`.
+    """
+    name = "<bytes>" if isinstance(source, bytes) else os.fspath(source)
+    book = load_book(source, name, values=True)
+    sheet, header = sheet_of(book, recall(book), name)
+    lines = (shown(c.value) for row in sheet.iter_rows(max_row=header.row) for c in row)
+    found = filter(None, map(_UNIT.search, lines))
+    return next((match[1].strip() for match in found), "")
 
 
 def _rows(sheet: Worksheet, header: Header, memory: Memory) -> Iterator[LedgerRow]:
     merged = _merged_values(sheet)
     place = header.at(ID)
     given: set[str] = set()
-    for at in range(header.row + 1, spoken(sheet, header) + 1):
+    for at in range(header.row + 1, extent_of(sheet, header).last + 1):
         said = {c: _said(sheet, at, c.at, merged) for c in header.columns}
         cells = {c.field: text for c, text in said.items() if c.field and c.field != ID}
         name = shown(sheet.cell(at, place).value) if place else _made_up(cells)
         known = memory.rows.get(name)
         if not name or name in given:
-            # A copy of a row is one that people made of it.
+            # A copy of a row is one that people wrote.
             name, known = "", None
         given.add(name)
         yield LedgerRow(
@@ -113,6 +142,7 @@ def _rows(sheet: Worksheet, header: Header, memory: Memory) -> Iterator[LedgerRo
             {c.heading: text for c, text in said.items() if c.field is None},
             known.dropped if known else False,
             at,
+            known.issued if known else None,
         )
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from speechmine.ledger.cells import clean
+from speechmine.ledger.columns import columns_of_ledger
 from speechmine.ledger.layout import LedgerColumn, LedgerLayout, default_layout, ledger_words
 from speechmine.ledger.records import Ledger, LedgerRow
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 # python-docx has no public way to these elements of the format.
 # ruff: noqa: SLF001
 
-__all__ = ["write_division_table"]
+__all__ = ["without_clock", "write_division_table"]
 
 _SONG, _HEI, _TITLE_FONT = "仿宋", "黑体", "方正小标宋简体"
 _PAGE_WIDTH, _MARGIN = 29.7, 2.0
@@ -48,19 +49,18 @@ def write_division_table(
     _table(file, ledger.rows, _columns(ledger, wanted))
     packed = io.BytesIO()
     file.save(packed)
-    _without_clock(packed, out)
+    without_clock(packed, out)
 
 
 def _title(ledger: Ledger, layout: LedgerLayout) -> str:
-    titles = [title for title in ledger.documents.values() if title]
-    whole = f"《{titles[0]}》任务分解表" if len(titles) == 1 else "任务分解表"
-    return clean(layout.title or whole)
+    titles = dict.fromkeys(title for title in ledger.documents.values() if title)
+    return clean(layout.title or "".join(f"《{title}》" for title in titles) + "任务分解表")
 
 
 def _columns(ledger: Ledger, layout: LedgerLayout) -> list[LedgerColumn]:
     left_out = set(ledger_words()["not_in_word"])
-    shown = (c for c in layout.columns if c.field not in left_out and not c.hidden)
-    return [c for c in shown if c.theirs or c.field in ledger.fields]
+    columns = columns_of_ledger(ledger, layout)
+    return [c for c in columns if c.field not in left_out and not c.hidden]
 
 
 def _page(file: WordFile) -> None:
@@ -147,7 +147,7 @@ def _widths(table: Any, columns: Sequence[LedgerColumn]) -> None:
                 cell.width = Cm(column.width * room)
 
 
-def _without_clock(packed: io.BytesIO, out: BinaryIO) -> None:
+def without_clock(packed: io.BytesIO, out: BinaryIO) -> None:
     """The same rows give the same bytes: no member carries the time of day."""
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():

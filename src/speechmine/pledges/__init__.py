@@ -1,4 +1,4 @@
-"""What reports promise and what the next ones say of it: targets, promises, ratchet.
+"""What reports promise and what the next ones say of it: targets, achieved, promises, ratchet.
 
     >>> from speechmine.model import Document
     >>> from speechmine.pledges import targets
@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from speechmine.pledges.amplification import ratchet
-    from speechmine.pledges.panel import targets
+    from speechmine.pledges.panel import achieved, targets
     from speechmine.pledges.promised import promises
 
-_MODULE = {"promises": "promised", "ratchet": "amplification", "targets": "panel"}
+_MODULE = {
+    "achieved": "panel",
+    "promises": "promised",
+    "ratchet": "amplification",
+    "targets": "panel",
+}
 
-__all__ = ["promises", "ratchet", "targets"]
+__all__ = ["achieved", "promises", "ratchet", "targets"]
 
 
 def __getattr__(name: str) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
+from speechmine.divisions import division_of_code, parent_of
 from speechmine.errors import UsageError
 from speechmine.frame import frame_of
 from speechmine.pledges.measures import (
@@ -32,7 +33,7 @@ _ANSWERED = ("place", "year", "indicator_id", "achieved_low", "achieved_high", "
 
 def ratchet(
     targets: pd.DataFrame,
-    hierarchy: Mapping[str, str],
+    hierarchy: Mapping[str, str] | None = None,
     *,
     achieved: pd.DataFrame | None = None,
     value: Point = "low",
@@ -61,8 +62,10 @@ def ratchet(
         targets: of :func:`targets`; yearly targets (``horizon`` annual) of indicators that the
             table knows count, and of several wordings in one report the first for the whole
             place. Where families were joined there, series are joined here.
-        hierarchy: the parent of each place: ``{"清溪市望江区": "清溪市"}``.
-        achieved: rows of :func:`promises`, of any number of report pairs.
+        hierarchy: the parent of each place: ``{"清溪市望江区": "清溪市"}``; by default what the
+            code list says of ``place_code`` (a county's is its prefecture, a province's 中国).
+        achieved: a frame of :func:`achieved`, or rows of :func:`promises` of any number of
+            report pairs.
         value: the end of a range that counts: low (as in Li et al.), high, or mid.
 
     Returns:
@@ -85,8 +88,10 @@ def ratchet(
         'no parent in the hierarchy'
     """
     _check(targets, _NEEDED)
+    hierarchy = _by_code(targets) if hierarchy is None else hierarchy
     _check_tree(hierarchy)
     if achieved is not None:
+        achieved = _as_answers(achieved)
         _check(achieved, _ANSWERED)
     world = _World(
         goals_by_key(targets, value),
@@ -114,6 +119,11 @@ class _World:
     ) -> None:
         self._goals, self._done = goals, done
         self._hierarchy, self._reported = hierarchy, reported
+        self._codes = {
+            place: cell(goal.row, "place_code")
+            for (place, _), years in goals.items()
+            for goal in years.values()
+        }
 
     def rows(self) -> Iterator[Row]:
         """One row a place, indicator and year, sorted so."""
@@ -128,6 +138,7 @@ class _World:
         row: Row = {
             **dict.fromkeys(column.name for column in columns_of("ratchet")),
             "place": place,
+            "place_code": self._codes.get(place),
             "year": year,
             "indicator_id": indicator,
             "explicitly_absent": False,
@@ -233,7 +244,35 @@ def _why_no_parent(parent: str | None, reason: str | None) -> str:
     return "no parent in the hierarchy" if parent is None else f"the parent: {reason}"
 
 
+def _as_answers(achieved: pd.DataFrame) -> pd.DataFrame:
+    """A frame of results in the columns of promises: figures of one whole year, like for like."""
+    if "achieved_low" in achieved.columns or not {"part", "base", "added"} <= set(achieved):
+        return achieved
+    yearly = ~achieved["period"].fillna("").str.contains("/")
+    plain = yearly & ~achieved["part"] & ~achieved["added"] & achieved["base"].isna()
+    names = ["low", "high", "unit", "change", "direction", "norm_low", "norm_high", "norm_unit"]
+    return achieved[plain].rename(columns={name: f"achieved_{name}" for name in names})
+
+
+def _by_code(targets: pd.DataFrame) -> Mapping[str, str]:
+    """The parent of each place of a panel that has a code, by the name it has in the panel."""
+    _check(targets, ["place_code"])
+    coded = targets.dropna(subset=["place", "place_code"]).drop_duplicates("place")
+    names = dict(zip(coded["place_code"], coded["place"], strict=True))
+    parents = {}
+    for code, name in names.items():
+        division = division_of_code(code)
+        above = parent_of(division) if division is not None else None
+        if above is not None:
+            parents[name] = names.get(above.code, above.name)
+    return parents
+
+
 def _check(frame: pd.DataFrame, columns: Sequence[str]) -> None:
+    if not hasattr(frame, "columns"):
+        raise UsageError(
+            f"a frame is expected, not {type(frame).__name__}: speechmine.targets(...) makes one"
+        )
     for column in columns:
         if column not in frame.columns:
             raise UsageError(f"the frame has no column {column!r}")

@@ -12,14 +12,15 @@ from functools import cached_property
 from speechmine.characters import plain
 from speechmine.model import Metric, Segment
 from speechmine.pledges.compare import moves, part_of, unit_of
-from speechmine.pledges.families import series_of
+from speechmine.pledges.families import is_empty_name, series_of
+from speechmine.pledges.footing import Footing, footing_of, unlike
 from speechmine.pledges.horizons import Span, achieved_span
 from speechmine.pledges.reports import Report
 from speechmine.pledges.verdicts import Verdict, sensed, subject_of, verdicts_in
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["Answers", "Figure", "Mention", "judged", "turn_of"]
+__all__ = ["Answers", "Asked", "Figure", "Mention", "asked_of", "judged", "turn_of"]
 
 _TOLD = ("achieved", "estimate")
 _LEAST_NAME = 4
@@ -28,10 +29,27 @@ _CLAUSE_ENDS = "，。；：！？\n"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the review with the time it holds for."""
+    """A number of the review with the time it holds for and what it counts from."""
 
     metric: Metric
     span: Span
+    footing: Footing
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A target as it is looked for.
+
+    Attributes:
+        metric: with or without a number.
+        footing: what it counts from.
+        turn: how many figures of the same series stand before it in its sentence: of
+            城乡居民收入分别增长8%和10% the second answers to the second.
+    """
+
+    metric: Metric
+    footing: Footing
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +73,15 @@ class Answers:
     def figures(self) -> tuple[Figure, ...]:
         """All of them, in text order."""
         return tuple(
-            Figure(metric, achieved_span(self.report, metric))
+            self._figure(metric)
             for metric in self.report.extraction.metrics
             if metric.kind in _TOLD and metric.comparator != "none"
             if not _restates(self.report, metric)
         )
+
+    def _figure(self, metric: Metric) -> Figure:
+        footing = footing_of(self.report, metric, self.year)
+        return Figure(metric, achieved_span(self.report, metric), footing)
 
     @cached_property
     def year(self) -> int | None:
@@ -74,12 +96,24 @@ class Answers:
                 found[key].append(figure)
         return found
 
+    @cached_property
+    def told(self) -> tuple[Figure, ...]:
+        """The figures of the year that is answered for, where the report looks back."""
+        return tuple(
+            figure
+            for figure in self.figures
+            if self.of_year(figure) and self._zone(figure) in ("review", "opening", None)
+        )
+
+    def _zone(self, figure: Figure) -> str | None:
+        return self.report.segment_of(figure.metric).zone
+
     def of_year(self, figure: Figure) -> bool:
         """Whether a figure holds for the very year that is answered for."""
         span = figure.span
         return not span.part and span.first == span.last and span.last == self.year
 
-    def best(self, target: Metric, *, families: bool, turn: int = 0) -> tuple[Figure, str] | None:
+    def best(self, asked: Asked, *, families: bool) -> tuple[Figure, str] | None:
         """The figure that answers a target, and what joined the two.
 
         Same series first (its id, else its very name), then, where families are joined, the
@@ -87,18 +121,28 @@ class Answers:
         or a fall), the whole place before a part, the first in the text before later ones.
 
         Args:
-            target: with or without a number.
+            asked: the target.
             families: whether a family joins.
-            turn: how many figures of the same series stand before the target in its sentence:
-                of 城乡居民收入分别增长8%和10% the second answers to the second.
         """
+        target = asked.metric
         for joined, key in _joins(target, families=families):
             known = [f for f in self._by_key.get((joined, key), ()) if self.of_year(f)]
+            known = [f for f in known if _unlike(asked, f) is None]
             fits = [f for f in known if _comparable(target, f.metric)]
             fits = fits or [f for f in known if joined == "id" and _same_unit(target, f.metric)]
             if fits:
-                best = min(fits, key=lambda f: self._rank(target, f, turn))
+                best = min(fits, key=lambda f: self._rank(target, f, asked.turn))
                 return best, "id" if joined == "base" else joined
+        return None
+
+    def on_other_footing(self, asked: Asked) -> tuple[Figure, str] | None:
+        """A figure of the same series and year that counts from elsewhere, and how."""
+        key = next(iter(keys_of(asked.metric).items()), None)
+        for figure in self._by_key.get(key, ()) if key else ():
+            same = unit_of(figure.metric) == unit_of(asked.metric) and self.of_year(figure)
+            reason = _unlike(asked, figure) if same else None
+            if reason is not None:
+                return figure, reason
         return None
 
     def other_span(self, target: Metric) -> Figure | None:
@@ -187,11 +231,19 @@ def _restatements(rules: RuleSet) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rule.pattern or "") for rule in table if rule.value == "restated")
 
 
-@functools.lru_cache(maxsize=8)
-def _empty_names(rules: RuleSet) -> frozenset[str]:
-    """Names that say who pays, not for what, or that anything can have."""
-    rows = (rule for rule in rules.table("goal_senses") if rule.value in ("payer", "generic"))
-    return frozenset(term for rule in rows for term in rule.terms)
+def asked_of(report: Report, metric: Metric, year: int | None) -> Asked:
+    """A target of a report as it is looked for in the next.
+
+    Args:
+        report: which sets the target.
+        metric: the target.
+        year: that it is due in.
+    """
+    return Asked(metric, footing_of(report, metric, year), turn_of(report, metric))
+
+
+def _unlike(asked: Asked, figure: Figure) -> str | None:
+    return unlike((asked.metric, asked.footing), (figure.metric, figure.footing))
 
 
 def turn_of(report: Report, metric: Metric) -> int:
@@ -215,7 +267,7 @@ def keys_of(metric: Metric) -> dict[str, str]:
     if metric.indicator_id is not None:
         found["id"] = metric.indicator_id
     name = re.sub(r"\s", "", metric.indicator or "")
-    if len(name) > 1 and name not in _empty_names(default_rules()):
+    if len(name) > 1 and not is_empty_name(name):
         found["name"] = name
     if series is not None:
         found |= {"base": series.base, "family": series.family}

@@ -8,17 +8,31 @@ from dataclasses import dataclass
 from typing import Literal
 
 from speechmine.characters import plain
+from speechmine.extractors.metric_context import vocabulary_of
 from speechmine.model import Metric
 from speechmine.pledges.families import series_of
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["MOVES", "Result", "amount_of", "compare", "part_of", "unit_of", "wanted"]
+__all__ = [
+    "MOVES",
+    "About",
+    "Reading",
+    "Result",
+    "amount_of",
+    "compare",
+    "moves",
+    "part_of",
+    "unit_of",
+    "wanted",
+]
 
 Wanted = Literal["more", "less", "neither"]
+About = Literal["side", "near", "open"]
 MOVES = ("yoy", "ppt", "average", "cumulative")
 _POINTS = ("个百分点", "百分点")
 _WHOLE = re.compile(r"^(?:全[国省市县区州盟旗镇乡]|我[国省市县区州]|本[省市县区])")
+_ROUNDING = 1e-9
 _UNDECIDED = "the achieved number is only a limit, on the side that decides nothing"
 
 
@@ -30,6 +44,19 @@ class Result:
     reason: str | None = None
     gap: float | None = None
     unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How marks without a side are read.
+
+    Attributes:
+        about: ``side``, ``near`` or ``open``, as in :func:`speechmine.promises`.
+        tolerance: how far beside 左右 still counts as about it, as a share of the target.
+    """
+
+    about: About = "side"
+    tolerance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +89,24 @@ def amount_of(metric: Metric, sign: int = 1) -> tuple[float | None, float | None
 
 
 def moves(metric: Metric) -> bool:
-    """The number is the size of a rise or fall, no level."""
-    return metric.change in MOVES
+    """The number is the size of a rise or fall, no level; 累计达到90座 is a level."""
+    added = metric.change == "cumulative" and metric.direction not in ("up", "down")
+    return metric.change in MOVES and not added
+
+
+def counts_things(unit: str | None) -> bool:
+    """Whether a unit is a measure word: 30个 and 57家 can count the same things.
+
+    Example:
+        >>> counts_things("家"), counts_things("公里")
+        (True, False)
+    """
+    return unit in _counters(default_rules())
+
+
+@functools.lru_cache(maxsize=8)
+def _counters(rules: RuleSet) -> frozenset[str]:
+    return frozenset(vocabulary_of(rules).counters)
 
 
 @functools.lru_cache(maxsize=8)
@@ -81,7 +124,7 @@ def wanted(metric: Metric) -> Wanted:
     if any(term in plain(metric.text) for term in _ceilings(default_rules())):
         return "less"
     series = series_of(metric.indicator_id)
-    falls = moves(metric) and metric.direction == "down"
+    falls = moves_down(metric)
     if series is None:
         return "neither" if metric.kind == "plan" else "more"
     if series.better == "neither":
@@ -90,41 +133,77 @@ def wanted(metric: Metric) -> Wanted:
     return "more" if good != falls else "less"
 
 
-def compare(target: Metric, achieved: Metric, *, tolerance: float = 0.0) -> Result:
+def compare(target: Metric, achieved: Metric, reading: Reading | None = None) -> Result:
     """Hold an achieved number against a target.
 
     Args:
         target: with a number.
         achieved: of the same indicator and time.
-        tolerance: how far below 左右 still counts as about it, as a share of the target.
+        reading: how 左右 and marks without a side count.
 
     Returns:
         ``met`` where numbers decide: at least, at most and ranges as they say; a bare number
         and 左右 by what is good for the indicator, without tolerance unless one is given. A
         range is met above its upper limit too where more is good.
     """
-    if target.comparator == "none":
-        return Result(None, "the target has no number")
-    if target.masked or achieved.masked:
-        return Result(None, "a number is masked")
+    reading = reading or Reading()
+    reason = _why_not(target, achieved)
+    if reason is not None:
+        return Result(None, reason)
     unit = unit_of(target)
-    if unit != unit_of(achieved):
-        return Result(None, f"units differ: {target.unit} and {achieved.unit}")
-    if unit != "%" and moves(target) != moves(achieved):
-        return Result(None, "one is a change, the other a level")
-    sign = _sign(target, achieved)
-    goal, done = _Amount(*amount_of(target)), _Amount(*amount_of(achieved, sign))
+    goal, done = _Amount(*amount_of(target)), _Amount(*amount_of(achieved, _sign(target, achieved)))
     gap = _gap(goal, done)
+    met, reason = _met(goal, done, target, reading)
+    return Result(met, reason, gap, unit)
+
+
+def _why_not(target: Metric, achieved: Metric) -> str | None:
+    if target.comparator == "none":
+        return "the target has no number"
+    if target.masked or achieved.masked:
+        return "a number is masked"
+    unit, other = unit_of(target), unit_of(achieved)
+    if unit != other and not (counts_things(unit) and counts_things(other)):
+        return f"units differ: {target.unit} and {achieved.unit}"
+    if unit != "%" and moves(target) != moves(achieved):
+        return "one is a change, the other a level"
+    return None
+
+
+def _met(
+    goal: _Amount, done: _Amount, target: Metric, reading: Reading
+) -> tuple[bool | None, str | None]:
     good = wanted(target)
+    sideless = target.comparator == "~" or (target.comparator == "=" and _is_mark(target))
+    if sideless and reading.about == "open":
+        return None, f"{target.text} names no side (about='side' judges it)"
+    if sideless and reading.about == "near":
+        return _near(goal, done, reading.tolerance), None
     if good == "neither":
-        return Result(None, "neither more nor less of it is good", gap, unit)
-    slack = tolerance if target.comparator == "~" else 0.0
-    met = (
-        _at_least(goal, done, slack, target)
-        if good == "more"
-        else _at_most(goal, done, slack, target)
-    )
-    return Result(met, None if met is not None else _UNDECIDED, gap, unit)
+        return None, "neither more nor less of it is good"
+    slack = reading.tolerance if target.comparator == "~" else 0.0
+    decide = _at_least if good == "more" else _at_most
+    met = decide(goal, done, slack, target)
+    return met, None if met is not None else _UNDECIDED
+
+
+def _is_mark(target: Metric) -> bool:
+    """居民消费价格涨幅2%: less is good, and still the number is no ceiling by its own words."""
+    series = series_of(target.indicator_id)
+    ceiling = any(term in plain(target.text) for term in _ceilings(default_rules()))
+    return series is not None and series.better == "less" and not moves_down(target) and not ceiling
+
+
+def moves_down(metric: Metric) -> bool:
+    """The number is the size of a fall."""
+    return moves(metric) and metric.direction == "down"
+
+
+def _near(goal: _Amount, done: _Amount, tolerance: float) -> bool | None:
+    base, value = goal.low or goal.high, done.low if done.low is not None else done.high
+    if base is None or value is None:
+        return None
+    return abs(value - base) <= abs(base) * tolerance + _ROUNDING
 
 
 def _sign(target: Metric, achieved: Metric) -> int:

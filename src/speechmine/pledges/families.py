@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Series", "series_of"]
+__all__ = ["Series", "is_empty_name", "series_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,23 @@ def series_of(indicator_id: str | None) -> Series | None:
         ('gdp_growth', 'less')
     """
     return _table(default_rules()).get(indicator_id or "")
+
+
+def is_empty_name(name: str) -> bool:
+    """Whether a name says who pays, not for what, or can be of anything (项目, 资金).
+
+    Example:
+        >>> is_empty_name("项目"), is_empty_name("养老床位")
+        (True, False)
+    """
+    return name in _empty_names(default_rules())
+
+
+@functools.lru_cache(maxsize=8)
+def _empty_names(rules: RuleSet) -> frozenset[str]:
+    """Names that say who pays, not for what, or that anything can have."""
+    rows = (rule for rule in rules.table("goal_senses") if rule.value in ("payer", "generic"))
+    return frozenset(term for rule in rows for term in rule.terms)
 
 
 @functools.lru_cache(maxsize=8)

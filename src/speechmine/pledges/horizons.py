@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,14 +15,16 @@ from speechmine.pledges.reports import Report
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Horizon", "Span", "achieved_span", "owed_span"]
+__all__ = ["Horizon", "Span", "achieved_span", "last_year_of_plan", "owed_span"]
 
 Horizon = Literal["annual", "average", "plan"]
 
 # How far into a sentence a time still governs what follows it in the paragraph.
 _HEAD = 14
+_FIRST_WORDS = 4
 _FIRST_PLAN = 1951
 _PLAN_YEARS = 5
+_STRETCHES = ("时期", "期间", "末")
 _PLANS = "七八九"
 _TENS = "一二三四五六"
 
@@ -49,11 +51,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A time in the text, in offsets of the original."""
+    """A time in the text, in offsets of the original.
+
+    ``governs`` what follows: “十五五”时期 does, “十五五”规划编制 does not.
+    """
 
     start: int
     end: int
     span: Span
+    governs: bool = True
 
 
 def owed_span(report: Report, metric: Metric) -> tuple[Span, Horizon] | None:
@@ -63,13 +69,28 @@ def owed_span(report: Report, metric: Metric) -> tuple[Span, Horizon] | None:
     ahead = [cue for cue in own if not cue.span.part and _is_ahead(cue.span, year)]
     if ahead:
         span = ahead[-1].span
+    elif _whole_year(report, metric):
+        span = Span(year, year)
     elif own and year is not None and _is_over(own[-1].span, metric, year):
         return None
     else:
         span = _above(report, metric, ahead=True) or _told(metric, year)
-    if metric.change == "average" and span.first == span.last and span.last == year:
-        return Span(None, None, stated=False), "average"
+    if metric.change == "average" and span.first == span.last:
+        return _averaged(span, year), "average"
     return span, _horizon(span, metric, year)
+
+
+def _averaged(span: Span, year: int | None) -> Span:
+    """The years of a mean of which one year is told: 到2030年，年均增长6%, said in 2026.
+
+    They begin with the report's year where the last one ends a five-year plan that begins in
+    it; where nothing tells the first year it stays open, as does a mean told of one year.
+    """
+    if span.last is None or span.last == year:
+        return Span(None, None, stated=False)
+    begins = year is not None and span.last - _PLAN_YEARS + 1 == year
+    plan = (span.last - _FIRST_PLAN + 1) % _PLAN_YEARS == 0
+    return Span(year if begins and plan else None, span.last)
 
 
 def achieved_span(report: Report, metric: Metric) -> Span:
@@ -103,6 +124,21 @@ def _horizon(span: Span, metric: Metric, year: int | None) -> Horizon:
 
 def _is_ahead(span: Span, year: int | None) -> bool:
     return year is None or (span.last is not None and span.last >= year)
+
+
+def _whole_year(report: Report, metric: Metric) -> bool:
+    """全年新增就业2万人: the sentence means the report's own year."""
+    start, end = report.segment_of(metric).start, metric.end
+    return report.year is not None and bool(
+        _whole_years(default_rules()).search(report.plain_text[start:end])
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def _whole_years(rules: RuleSet) -> re.Pattern[str]:
+    return re.compile(
+        next(rule.pattern for rule in rules.table("horizons") if rule.value == "whole") or "(?!)"
+    )
 
 
 def _is_over(span: Span, metric: Metric, year: int) -> bool:
@@ -139,20 +175,25 @@ def _above(report: Report, metric: Metric, *, ahead: bool) -> Span | None:
             return None
         opens = _opens_line(report, segment)
         if same_line or opens:
-            cue = _head_cue(report, segment)
-            fits = cue is not None and not cue.part and _is_ahead(cue, report.year) == ahead
-            if cue is not None and fits:
-                return cue
+            for span in _head_spans(report, segment):
+                if not span.part and _is_ahead(span, report.year) == ahead:
+                    return span
         same_line = same_line and not opens
     return None
 
 
 @functools.lru_cache(maxsize=4096)
-def _head_cue(report: Report, segment: Segment) -> Span | None:
-    """The time that a sentence opens with, or that a heading names anywhere."""
-    reach = segment.end if segment.discourse == "heading" else segment.start + _HEAD
+def _head_spans(report: Report, segment: Segment) -> Sequence[Span]:
+    """The time that a sentence opens with, or those that a heading names anywhere.
+
+    Inside a paragraph only its very first words count: 抓好“十五五”谋划布局 dates nothing.
+    """
+    opens = _HEAD if _opens_line(report, segment) else _FIRST_WORDS
+    reach = segment.end if segment.discourse == "heading" else segment.start + opens
     cues = [c for c in _cues_between(report, segment.start, segment.end) if c.start < reach]
-    return cues[0].span if cues else None
+    if segment.discourse == "heading":
+        return [cue.span for cue in cues]
+    return [cue.span for cue in cues if cue.governs][:1]
 
 
 def _opens_line(report: Report, segment: Segment) -> bool:
@@ -188,7 +229,9 @@ def _cues(report: Report) -> tuple[_Cue, ...]:
     for rule, pattern in _patterns(default_rules()):
         for match in pattern.finditer(text):
             start, end = report.view.place(match.start(), match.end())
-            found.extend(_Cue(start, end, span) for span in _spans(rule, match, report.year))
+            governs = rule.value != "plan" or match[0].endswith(_STRETCHES)
+            spans = _spans(rule, match, report.year)
+            found.extend(_Cue(start, end, span, governs) for span in spans)
     return tuple(sorted(found, key=lambda cue: (cue.start, -cue.end)))
 
 
@@ -200,6 +243,8 @@ def _patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
 
 def _spans(rule: Rule, match: re.Match[str], year: int | None) -> Iterator[Span]:
     """What a cue means; relative ones mean nothing where the report's year is unknown."""
+    if rule.value == "whole":
+        return
     if rule.value == "part":
         yield Span(None, None, part=True)
     elif rule.value == "year":
@@ -212,10 +257,22 @@ def _spans(rule: Rule, match: re.Match[str], year: int | None) -> Iterator[Span]
 
 
 def _plan(name: str) -> Span:
-    """十四五 is 2021 to 2025; the first plan began in 1953, the second already in step."""
+    last = last_year_of_plan(name)
+    return Span(last - _PLAN_YEARS + 1, last)
+
+
+def last_year_of_plan(name: str) -> int:
+    """十四五 is 2021 to 2025; the first plan began in 1953, the second already in step.
+
+    Args:
+        name: without 五.
+
+    Example:
+        >>> last_year_of_plan("十四"), last_year_of_plan("八")
+        (2025, 1995)
+    """
     number = _PLANS.find(name) + 7 if name in _PLANS else 10 + _TENS.find(name[1:] or "x") + 1
-    first = _FIRST_PLAN + _PLAN_YEARS * number
-    return Span(first, first + _PLAN_YEARS - 1)
+    return _FIRST_PLAN + _PLAN_YEARS * (number + 1) - 1
 
 
 def _relative(value: str, match: re.Match[str], year: int) -> Span:

@@ -1,4 +1,4 @@
-"""Targets of many reports as one panel: place, year, indicator."""
+"""Targets and results of many reports as one panel: place, year, indicator."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, cast
 
 from speechmine.frame import frame_of
 from speechmine.model import Metric
+from speechmine.pledges.answers import Answers
 from speechmine.pledges.families import series_of
 from speechmine.pledges.horizons import owed_span
 from speechmine.pledges.reports import Report, Reports, ReportsLike, reports_of
+from speechmine.pledges.verdicts import verdict_of
 from speechmine.rules.loader import default_rules
 from speechmine.tables import Row
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["note_method", "target_rows", "targets"]
+__all__ = ["achieved", "note_method", "target_rows", "targets"]
 
 _OWED = ("target", "plan")
 _NOT_SET = "absence.not_set"
@@ -58,6 +60,52 @@ def targets(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
     return note_method(frame, method, reports, families=families)
 
 
+def achieved(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
+    r"""What reports say was achieved, one row a figure, whether or not a target asked for it.
+
+    Args:
+        corpus: as in :func:`targets`; the reports of the years before are not needed.
+        families: as in :func:`targets`.
+
+    Returns:
+        A frame with the columns of :func:`speechmine.tables.columns_of` for ``achieved``, sorted
+        as :func:`targets`. Figures of several years, of a part of a year, and such as are told
+        against an earlier year (比2020年增长65%) or added up over years (累计) say so in
+        ``period``, ``part``, ``base`` and ``added``.
+
+    Raises:
+        UsageError: as :func:`targets`.
+
+    Example:
+        >>> told = "一、2023年工作回顾\n财政收入增长5.6%，比2020年增长18%。\n二、2024年工作"
+        >>> table = achieved({2024: told})
+        >>> table[["year", "indicator_id", "low", "base"]].fillna(0).values.tolist()
+        [[2023, 'fiscal_revenue_growth', 5.6, 0], [2023, 'fiscal_revenue_growth', 18.0, 2020]]
+    """
+    reports = reports_of(corpus)
+    rows = (row for report in reports for row in _achieved_rows(report, families=families))
+    frame = frame_of(rows, "achieved")
+    method = "metrics of kind achieved and estimate, one row a figure"
+    return note_method(frame, method, reports, families=families)
+
+
+def _achieved_rows(report: Report, *, families: bool) -> Iterator[Row]:
+    answers = Answers(report)
+    for figure in answers.figures:
+        series = series_of(figure.metric.indicator_id)
+        verdict = verdict_of(report, figure.metric, report.extraction.metrics, series)
+        yield {
+            **_common_cells(report, figure.metric, families=families),
+            "year": figure.span.last,
+            "period": figure.span.edtf,
+            "stated": figure.span.stated,
+            "part": figure.span.part,
+            "base": figure.footing.base,
+            "added": figure.footing.added,
+            "verdict": verdict.value if verdict is not None else None,
+        }
+
+
 def note_method(
     frame: pd.DataFrame, method: str, reports: Reports, **params: object
 ) -> pd.DataFrame:
@@ -67,6 +115,7 @@ def note_method(
         params=dict(params),
         rules=default_rules().version,
         n_reports=len(reports.reports),
+        inputs=reports.fingerprint,
         errors=[list(error) for error in reports.errors],
     )
     return frame
@@ -86,23 +135,32 @@ def _row(report: Report, metric: Metric, *, families: bool) -> Row | None:
     if due is None:
         return None
     span, horizon = due
-    document = report.document
+    return {
+        **_common_cells(report, metric, families=families),
+        "hardness": metric.hardness,
+        "baseline": metric.baseline,
+        "year": span.last,
+        "period": span.edtf,
+        "horizon": horizon,
+        "explicitly_absent": metric.rule.startswith(_NOT_SET),
+    }
+
+
+def _common_cells(report: Report, metric: Metric, *, families: bool) -> Row:
+    """What a target and a figure that was achieved have in common: whose, of what, how much."""
     series = series_of(metric.indicator_id)
     same = (
-        "indicator_id indicator kind low high unit comparator change direction hardness baseline"
+        "indicator_id indicator kind low high unit comparator change direction"
         " scope masked start end norm_low norm_high norm_unit"
     )
     return {
         **{name: cast("str | None", getattr(metric, name)) for name in same.split()},
-        "doc_id": document.id,
-        "place": document.place,
-        "level": document.level,
+        "doc_id": report.document.id,
+        "place": report.place.name,
+        "place_code": report.place.code,
+        "level": report.place.level,
         "report_year": report.year,
-        "year": span.last,
-        "period": span.edtf,
-        "horizon": horizon,
         "family": series.family if families and series else None,
-        "explicitly_absent": metric.rule.startswith(_NOT_SET),
         "wording": metric.text,
         "sentence": report.segment_of(metric).text,
         "metric": metric.id,

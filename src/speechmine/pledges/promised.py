@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Literal, cast
 from speechmine.errors import UsageError
 from speechmine.frame import frame_of
 from speechmine.model import Metric
-from speechmine.pledges.answers import Answers, Figure, Mention, judged, turn_of
-from speechmine.pledges.compare import Result, compare, part_of
+from speechmine.pledges.answers import Answers, Asked, Figure, Mention, asked_of, judged
+from speechmine.pledges.compare import About, Reading, Result, compare, part_of
 from speechmine.pledges.families import series_of
+from speechmine.pledges.joining import Found, found_for
+from speechmine.pledges.likeness import LEAST_LIKENESS
 from speechmine.pledges.panel import note_method, target_rows
+from speechmine.pledges.places import same_place
 from speechmine.pledges.reports import Report, ReportLike, Reports, one_report
 from speechmine.pledges.verdicts import Verdict, general_verdicts, verdict_of
+from speechmine.steps import stepping
 from speechmine.tables import Cell, Row, columns_of
 
 if TYPE_CHECKING:
@@ -24,18 +28,21 @@ __all__ = ["promises"]
 
 Reporting = Literal["open", "indirect", "none"]
 _KEPT = """
-    place level year period horizon indicator_id indicator family kind low high unit comparator
+    place place_code level year period horizon indicator_id indicator family kind low high unit
+    comparator
     direction hardness scope explicitly_absent doc_id wording start end
 """
 
 
-def promises(
+def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choice
     report: ReportLike,
     next_report: ReportLike,
     *,
     families: bool = False,
     unpromised: bool = True,
+    about: About = "side",
     tolerance: float = 0.0,
+    likeness: float | None = LEAST_LIKENESS,
 ) -> pd.DataFrame:
     r"""Each target of a report with what the next one says of it, and the words of both.
 
@@ -49,8 +56,14 @@ def promises(
             default only the same id, or the same name where the table knows none.
         unpromised: after the targets, a row for each known indicator that the next report
             gives a number for though no target was stated (``promised`` is false).
-        tolerance: how far below 左右 still meets it, as a share of the target: 0.015 lets
+        about: how a mark without a side counts (5%左右, 居民消费价格涨幅2%). ``side``: what is on
+            the good side of it meets it, so that 0.1% meets a price rise of 2%左右 as it would
+            2%以内; ``near``: only what is within ``tolerance`` of it on either side; ``open``:
+            it is not judged.
+        tolerance: how far beside 左右 still meets it, as a share of the target: 0.015 lets
             6.9 meet 7%左右. By default none.
+        likeness: how alike the words of a target and a figure must be, 0 to 1, to be joined
+            where neither id nor name does (``match`` is then words); None: they never are.
 
     Returns:
         A frame with the columns of :func:`speechmine.tables.columns_of` for ``promises``: one
@@ -59,7 +72,7 @@ def promises(
         judgements that the next report passes on the year as a whole.
 
     Raises:
-        UsageError: the next report is of the same year or an earlier one.
+        UsageError: the next report is of the same year or an earlier one, or of another place.
 
     Example:
         >>> table = promises(
@@ -69,25 +82,43 @@ def promises(
         >>> table[["low", "achieved_low", "met", "reporting", "verdict"]].values.tolist()
         [[5.0, 5.6, True, 'open', 'exceeded']]
     """
-    first, second = one_report(report), one_report(next_report)
+    first, second = map(one_report, stepping("promises", (report, next_report)))
     if first.year is not None and second.year is not None and second.year <= first.year:
         raise UsageError(f"the next report is of {second.year}, the first of {first.year}")
-    rows = list(_rows(first, second, families=families, tolerance=tolerance))
+    if not same_place(first.place, second.place):
+        raise UsageError(
+            f"the first report ({first.document.id}) is of {first.place.name}, the next "
+            f"({second.document.id}) of {second.place.name}: two reports of one place are "
+            "expected; where one is filed under a wrong place, give it with place='...'"
+        )
+    rules = _Rules(families, Reading(about, tolerance), likeness)
+    rows = list(_rows(first, second, rules))
     if unpromised:
         rows += _rest(first, second, rows, families=families)
     frame = frame_of(rows, "promises")
-    method = "targets and answers joined by indicator, unit and year; met by the comparator"
+    method = "joined by indicator, name or words, unit and year; met by the comparator"
     frame = note_method(
         frame,
         method,
         Reports((first, second)),
         families=families,
         unpromised=unpromised,
+        about=about,
         tolerance=tolerance,
+        likeness=likeness,
     )
     verdicts = general_verdicts(second)
     frame.attrs["general_verdicts"] = [[v.value, v.text, v.start, v.end] for v in verdicts]
     return frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What the caller chose."""
+
+    families: bool
+    reading: Reading
+    likeness: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,48 +129,59 @@ class _Answer:
     result: Result
     figure: Figure | None = None
     joined: str | None = None
+    likeness: float | None = None
     mention: Mention | None = None
     verdict: Verdict | None = None
 
 
-def _rows(first: Report, second: Report, *, families: bool, tolerance: float) -> Iterator[Row]:
+def _rows(first: Report, second: Report, rules: _Rules) -> Iterator[Row]:
     answers = Answers(second)
     metrics = {metric.id: metric for metric in first.extraction.metrics}
-    for row in target_rows(first, families=families):
-        target = metrics[str(row["metric"])]
-        found = answers.best(target, families=families, turn=turn_of(first, target))
-        answer = _answer(target, row, found, answers, tolerance)
+    rows = list(target_rows(first, families=rules.families))
+    asked = [asked_of(first, metrics[str(r["metric"])], cast("int", r["year"])) for r in rows]
+    found = found_for(first, asked, answers, families=rules.families, least=rules.likeness)
+    for row, target, figure in zip(rows, asked, found, strict=True):
+        answer = _answer(target, row, figure, answers, rules)
         yield _row({name: row[name] for name in _KEPT.split()}, answer, second)
 
 
 def _answer(
-    target: Metric,
-    row: Row,
-    found: tuple[Figure, str] | None,
-    answers: Answers,
-    tolerance: float,
+    asked: Asked, row: Row, found: Found | None, answers: Answers, rules: _Rules
 ) -> _Answer:
-    if found is not None:
-        figure, joined = found
-        result = _judged(target, row, figure.metric, answers, tolerance)
+    target = asked.metric
+    if found is not None and found.apart is None:
+        figure = found.figure
+        result = _judged(target, row, figure.metric, answers, rules.reading)
         series = series_of(figure.metric.indicator_id)
         metrics = answers.report.extraction.metrics
         verdict = verdict_of(answers.report, figure.metric, metrics, series)
-        return _Answer("open", result, figure, joined, verdict=verdict)
-    mention, other = answers.mention(target), answers.other_span(target)
-    reason = _why_unanswered(target, answers, mention, other)
+        return _Answer("open", result, figure, found.joined, found.likeness, verdict=verdict)
+    mention, told = answers.mention(target), _told_instead(asked, answers)
+    if found is not None:
+        told = found.figure, _not_alike(found.figure, found.apart)
+    reason = told[1] if told else _why_unanswered(target, answers, mention)
     verdict = judged(mention, target.indicator_id) if mention else None
-    if mention is None and other is not None:
-        mention = answers.told_by(other)
+    if mention is None and told is not None:
+        mention = answers.told_by(told[0])
     reporting: Reporting = "none" if mention is None else "indirect"
     return _Answer(reporting, Result(None, reason), mention=mention, verdict=verdict)
 
 
-def _why_unanswered(
-    target: Metric, answers: Answers, mention: Mention | None, other: Figure | None
-) -> str:
+def _told_instead(asked: Asked, answers: Answers) -> tuple[Figure, str] | None:
+    """A figure of the same series that cannot be held against the target, and why."""
+    other = answers.on_other_footing(asked)
     if other is not None:
-        return f"only a figure of another time: {other.metric.text}"
+        figure, reason = other
+        return figure, _not_alike(figure, reason)
+    late = answers.other_span(asked.metric)
+    return (late, f"only a figure of another time: {late.metric.text}") if late else None
+
+
+def _not_alike(figure: Figure, reason: str | None) -> str:
+    return f"not like with like ({reason}): {figure.metric.text}"
+
+
+def _why_unanswered(target: Metric, answers: Answers, mention: Mention | None) -> str:
     relative = answers.relative(target)
     if relative is not None:
         return f"only another series of the family: {relative.metric.text} (families=True joins)"
@@ -152,10 +194,10 @@ def _why_unanswered(
 
 
 def _judged(
-    target: Metric, row: Row, achieved: Metric, answers: Answers, tolerance: float
+    target: Metric, row: Row, achieved: Metric, answers: Answers, reading: Reading
 ) -> Result:
     """The comparison, withheld where target and answer are of different times."""
-    result = compare(target, achieved, tolerance=tolerance)
+    result = compare(target, achieved, reading)
     year, horizon = row["year"], row["horizon"]
     if horizon == "average":
         reason = f"a figure of one year against a yearly mean over {row['period'] or 'years'}"
@@ -177,6 +219,7 @@ def _row(known: Row, answer: _Answer, second: Report, *, promised: bool = True) 
         "gap": answer.result.gap,
         "gap_unit": answer.result.unit if answer.result.gap is not None else None,
         "match": answer.joined,
+        "likeness": answer.likeness,
         "next_doc_id": second.document.id,
     }
     if answer.figure is not None:
@@ -228,8 +271,9 @@ def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> 
             continue
         seen.add(metric.indicator_id)
         cells: Row = {
-            "place": document.place,
-            "level": document.level,
+            "place": first.place.name,
+            "place_code": first.place.code,
+            "level": first.place.level,
             "year": answers.year,
             "period": figure.span.edtf,
             "indicator_id": metric.indicator_id,

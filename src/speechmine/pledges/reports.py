@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,17 +14,37 @@ from typing import cast
 import pandas as pd
 
 from speechmine.characters import plain
-from speechmine.errors import UsageError
+from speechmine.errors import ReadError, UsageError
 from speechmine.model import Document, Extraction, Metric, Segment
 from speechmine.pipeline import extract
-from speechmine.readers import read
+from speechmine.pledges.places import ReportPlace, place_of_report
+from speechmine.readers import Input, find_inputs, read, read_input
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import time_frame
+from speechmine.steps import stepping
 from speechmine.text import TextView, view_of
-from speechmine.themes.corpus import Corpus, as_corpus
+from speechmine.themes.corpus import (
+    Corpus,
+    as_corpus,
+    fingerprint_of,
+    load_corpus,
+    with_record,
+)
+from speechmine.themes.manifest import Record, read_manifest
 from speechmine.themes.texts import Source, source_of
 
-__all__ = ["Report", "ReportLike", "Reports", "ReportsLike", "one_report", "reports_of"]
+__all__ = [
+    "Manifests",
+    "Report",
+    "ReportLike",
+    "Reports",
+    "ReportsLike",
+    "one_report",
+    "report_of_file",
+    "reports_of",
+]
+
+_LONGEST_PATH = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +63,11 @@ class Report:
     def document(self) -> Document:
         """The document itself."""
         return self.extraction.document
+
+    @cached_property
+    def place(self) -> ReportPlace:
+        """The place it is of, by the code list."""
+        return place_of_report(self.document, self.year)
 
     @cached_property
     def view(self) -> TextView:
@@ -77,9 +102,16 @@ class Reports:
     def __iter__(self) -> Iterator[Report]:
         return iter(self.reports)
 
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all texts and their names, as a corpus has it."""
+        return fingerprint_of(report.document for report in self.reports)
+
 
 #: One report: read, found in a file, or its text by its year.
 ReportLike = Document | Extraction | Report | str | os.PathLike[str] | Mapping[int, str]
+#: Manifests by the folder that they are found from.
+Manifests = dict[Path, Mapping[str, Record]]
 #: One or many: a folder, a frame with a column ``text``, texts by year, a corpus, documents.
 ReportsLike = ReportLike | Corpus | pd.DataFrame | Iterable[ReportLike]
 
@@ -88,20 +120,24 @@ def reports_of(given: ReportsLike) -> Reports:
     """Reports of whatever names them.
 
     Args:
-        given: documents, extractions or paths, one or many; a folder, a frame, a mapping from
-            year to text, a corpus.
+        given: documents, extractions or paths, one or many, mixed as you like; a folder, a
+            frame, a mapping from year to text, a corpus. What a manifest beside or above a
+            file says of it counts before the file's own head.
 
     Raises:
-        UsageError: two documents have one id, or the frame has no texts.
-        ReadError: a single file that cannot be read; a folder's are noted and left out.
+        UsageError: two documents have one id, the frame has no texts, a folder has no text in
+            it, or something is given that is no report.
+        ReadError: a single file that cannot be read; of many such a file is noted and left out.
     """
     corpus = _as_corpus(given)
     if corpus is not None:
-        found = (_report(text.source, None) for text in corpus.texts)
+        found = (_report(text.source, None) for text in stepping("extracting", corpus.texts))
         return Reports(_ordered(found), corpus.errors)
-    single = isinstance(given, Document | Extraction | Report | str | os.PathLike)
-    listed = [given] if single else given
-    return Reports(_ordered(map(one_report, cast("Iterable[ReportLike]", listed))))
+    if _is_one(given):
+        return Reports((one_report(cast("ReportLike", given)),))
+    if not isinstance(given, Iterable):
+        raise UsageError(_no_report(given))
+    return _of_many(list(given))
 
 
 def one_report(given: ReportLike) -> Report:
@@ -112,36 +148,131 @@ def one_report(given: ReportLike) -> Report:
 
     Raises:
         ReadError: the file cannot be read.
-        UsageError: the mapping has not exactly one text.
+        UsageError: the mapping has not exactly one text, or it is no report.
     """
     if isinstance(given, Report):
         return given
     if isinstance(given, Mapping):
         only = reports_of(given).reports
         if len(only) != 1:
-            raise UsageError(f"one report is expected, not {len(only)}")
+            raise UsageError(f"one report is expected, not {len(only)}: {{2024: text}}")
         return only[0]
     if isinstance(given, Extraction):
         return _report(source_of(given.document), given)
-    document = given if isinstance(given, Document) else read(given)
-    return _report(source_of(document), None)
+    if isinstance(given, Document):
+        return _report(source_of(given), None)
+    if isinstance(given, str | os.PathLike):
+        return report_of_file(_path_of(given))
+    raise UsageError(_no_report(given))
 
 
-def _as_corpus(given: ReportsLike) -> Corpus | None:
+def report_of_file(
+    path: str,
+    *,
+    date: str | None = None,
+    name: str | None = None,
+    manifests: Manifests | None = None,
+) -> Report:
+    """The report in a file, with what a manifest beside or above it says.
+
+    Args:
+        path: of the file.
+        date: the day it was given; takes the place of what is stated.
+        name: of the document; by default the file's stem.
+        manifests: those read already, by folder; new ones are added.
+
+    Raises:
+        ReadError: the file, or the manifest, cannot be read, or the manifest says of it what
+            cannot be.
+    """
+    document = read(path)
+    document = document if name is None else dataclasses.replace(document, id=name)
+    file = Path(path)
+    known = _manifest(file.resolve().parent, {} if manifests is None else manifests)
+    try:
+        source = with_record(document, known.get(file.name) or known.get(file.stem))
+    except UsageError as error:
+        raise ReadError(path, f"what the manifest says of it: {error}", "mend it") from error
+    if date is None:
+        return _report(source, None)
+    return _report(source_of(dataclasses.replace(source.document, date=date)), None)
+
+
+def _manifest(folder: Path, manifests: Manifests) -> Mapping[str, Record]:
+    if folder not in manifests:
+        manifests[folder] = read_manifest(folder, None)
+    return manifests[folder]
+
+
+def _of_many(given: Sequence[object]) -> Reports:
+    """The reports of a list; of its paths one that cannot be read does not stop the rest."""
+    paths = [_path_of(item) for item in given if isinstance(item, str | os.PathLike)]
+    rest = [item for item in given if not isinstance(item, str | os.PathLike)]
+    found = [one_report(cast("ReportLike", item)) for item in rest]
+    errors: list[tuple[str, str]] = []
+    manifests: Manifests = {}
+    for item in stepping("extracting", list(find_inputs(paths))):
+        try:
+            if item.problem is not None:
+                raise item.problem
+            found.append(_of_input(item, manifests))
+        except ReadError as error:
+            errors.append((error.source, error.message))
+    return Reports(_ordered(found), tuple(errors))
+
+
+def _of_input(item: Input, manifests: Manifests) -> Report:
+    if item.archive is not None:
+        return _report(source_of(read_input(item)), None)
+    return report_of_file(item.source, name=item.id, manifests=manifests)
+
+
+def _is_one(given: object) -> bool:
+    return isinstance(given, Document | Extraction | Report | str | os.PathLike)
+
+
+def _path_of(given: str | os.PathLike[str]) -> str:
+    """The path that is given; a text in its place says so.
+
+    Raises:
+        UsageError: it is a text.
+    """
+    path = os.fspath(given)
+    if isinstance(given, str) and ("\n" in path or "。" in path or len(path) > _LONGEST_PATH):
+        raise UsageError(
+            f"{path[:30]!r}...: a path is expected here; for a text give its year with it, "
+            "{2024: text}, or Document(text, date='2024-01-20', place='...')"
+        )
+    return path
+
+
+def _no_report(given: object) -> str:
+    return (
+        f"{given!r:.60}: a report is expected (a Document, an Extraction, a path, or a text by "
+        f"its year: {{2024: text}}), not {type(given).__name__}"
+    )
+
+
+def _as_corpus(given: object) -> Corpus | None:
     """A corpus of what holds many texts; None of single documents and lists of them."""
     if isinstance(given, pd.DataFrame):
         return as_corpus(_with_ids(given))
     if isinstance(given, Corpus | Mapping):
         return as_corpus(given)
-    if isinstance(given, str | os.PathLike) and Path(given).is_dir():
-        return as_corpus(given)
-    return None
+    if not isinstance(given, str | os.PathLike) or not Path(_path_of(given)).is_dir():
+        return None
+    corpus = load_corpus(given)
+    if corpus.texts:
+        return corpus
+    reason = f"; {': '.join(corpus.errors[0])}" if corpus.errors else ""
+    raise UsageError(f"{os.fspath(given)}: no report could be read from this folder{reason}")
 
 
 def _with_ids(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame without names gets its row numbers as such."""
     if "text" not in frame.columns:
-        raise UsageError("the frame has no column 'text'")
+        there = ", ".join(map(str, frame.columns)) or "none"
+        raise UsageError(f"the frame has no column 'text'; there are: {there}; rename yours")
     if "doc_id" in frame.columns:
         return frame
     return frame.assign(doc_id=[f"row-{number}" for number in range(len(frame))])
@@ -169,4 +300,4 @@ def _ordered(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 def _place_in_order(report: Report) -> tuple[str, int, str, str]:
     document = report.document
-    return document.place or "", report.year or 0, document.date or "", document.id
+    return report.place.name or "", report.year or 0, document.date or "", document.id

@@ -22,31 +22,40 @@ if TYPE_CHECKING:
     from speechmine.plots.areas import area, heat_map
     from speechmine.plots.bars import diverging_bars, volcano
     from speechmine.plots.fonts import FontWarning, chinese_font
-    from speechmine.plots.ranks import bump_chart, timeline
+    from speechmine.plots.graphs import network
+    from speechmine.plots.lives import timeline
+    from speechmine.plots.places import bar_chart
+    from speechmine.plots.ranks import bump_chart
     from speechmine.plots.targets import target_ladder
-    from speechmine.plots.yearly import lines, small_multiples
+    from speechmine.plots.yearly import lines, small_multiples, topic_choice
 
 _HOME = {
     "areas": ("area", "heat_map"),
     "bars": ("diverging_bars", "volcano"),
     "fonts": ("FontWarning", "chinese_font"),
-    "ranks": ("bump_chart", "timeline"),
+    "graphs": ("network",),
+    "lives": ("timeline",),
+    "places": ("bar_chart",),
+    "ranks": ("bump_chart",),
     "targets": ("target_ladder",),
-    "yearly": ("lines", "small_multiples"),
+    "yearly": ("lines", "small_multiples", "topic_choice"),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "FontWarning",
     "area",
+    "bar_chart",
     "bump_chart",
     "chinese_font",
     "diverging_bars",
     "heat_map",
     "lines",
+    "network",
     "small_multiples",
     "target_ladder",
     "timeline",
+    "topic_choice",
     "volcano",
 ]
 

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.errors import UsageError
-from speechmine.plots.series import Series, item_of, label_of, series_of, value_of
+from speechmine.plots.series import SHARES, Series, item_of, label_of, series_of, value_of
 from speechmine.plots.style import (
     INK,
     PALETTE,
     bare,
     caption_of,
+    display_width,
     drawing,
     finish,
     gap_years,
@@ -26,7 +27,9 @@ from speechmine.plots.style import (
     shorten,
     spread,
     year_axis,
+    years_told,
 )
+from speechmine.plots.words import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,10 +39,13 @@ if TYPE_CHECKING:
 __all__ = ["area", "heat_map"]
 
 Floats = npt.NDArray[np.float64]
-_REST, _REST_COLOUR = "其余", "#D2D2D2"
+_REST_COLOUR = "#D2D2D2"
+# Shares of one whole may be off by rounding, no more.
+_WHOLE = 1.005
 _HALF = 0.5
 _MANY_CELLS = 16
-_TICKS = 24
+# Inches of a row, and of a character on the axes.
+_ROW, _EM = 0.25, 0.125
 
 
 def area(
@@ -49,6 +55,7 @@ def area(
     value: str | None = None,
     top: int = 7,
     title: str | None = None,
+    lang: Lang = "zh",
 ) -> Figure:
     """Shares stacked by year; a missing year leaves a hole, what is small is put together.
 
@@ -56,8 +63,12 @@ def area(
         table: of :func:`attention`, or ``prevalence`` of a topic model.
         item: column that names the areas; found by itself in the package's tables.
         value: column that is drawn; likewise.
-        top: areas; all others make one, ``其余``.
+        top: areas; all others make one, ``其余`` (all others).
         title: of the figure.
+        lang: of the figure's own words, ``zh`` or ``en``.
+
+    Raises:
+        UsageError: parts overlap: they sum to more than a whole.
 
     Example:
         >>> from speechmine.themes import attention
@@ -67,27 +78,44 @@ def area(
         '占比'
     """
     item, value = item_of(table, item), value_of(table, value)
-    drawn = _with_rest(series_of(table, item=item, value=value, top=10_000), top)
-    colours = [_REST_COLOUR if one.name == _REST else PALETTE[i] for i, one in enumerate(drawn)]
-    years = drawn[0].years
-    with drawing():
+    with drawing(lang):
+        drawn = _with_rest(series_of(table, item=item, value=value, top=10_000), top)
+        heights = np.nan_to_num(np.array([one.heights for one in drawn]))
+        total = _whole(heights, value)
+        rest = say("rest")
+        colours = [_REST_COLOUR if one.name == rest else PALETTE[i] for i, one in enumerate(drawn)]
+        years = drawn[0].years
         figure = new_figure(8, 4.6, title)
         axes = figure.add_subplot()
-        heights = np.nan_to_num(np.array([one.heights for one in drawn]))
         held = np.isfinite(np.array([one.heights for one in drawn])).any(axis=0)
         for run in _runs(held):
             _stack(axes, years[run], heights[:, run], colours)
-        total = float(heights.sum(axis=0).max())
-        axes.set_ylim(0, total * 1.02 or 1.0)
+        axes.set_ylim(0, total)
         year_axis(axes, int(years[0]), int(years[-1]))
         number_axis(axes.yaxis, [total], share=True)
         axes.set_ylabel(label_of(value, table))
         shade_gaps(axes, gap_years(table, value))
         _name(axes, drawn, heights[:, np.flatnonzero(held)[-1]], colours)
-        years_told = f"{years[0]:.0f}—{years[-1]:.0f}年"
-        more = ["灰带为没有文本的年份"] if gap_years(table, value) else []
-        base = "基数：词典命中" if value == "share_of_hits" else None
-        return finish(figure, caption_of(table, years_told, *more, base=base))
+        parts = "base" in table.columns and (table["base"] == "sentences").any()
+        more = [say("overlap")] if parts else []
+        more += [say("gaps")] if gap_years(table, value) else []
+        base = say("base", per="", name=say("base.hits")) if value == "share_of_hits" else None
+        return finish(figure, caption_of(table, years_told(years[0], years[-1]), *more, base=base))
+
+
+def _whole(heights: Floats, value: str) -> float:
+    """The top of the axis: 1 for parts of a whole, a little more than the highest sum of others.
+
+    Raises:
+        UsageError: parts overlap, so that they make more than the whole.
+    """
+    total = float(heights.sum(axis=0).max())
+    if total > _WHOLE:
+        raise UsageError(
+            f"the {value} of a year sum to {total:.0%}: they overlap and cannot be stacked; "
+            "draw lines or small_multiples, or shares of one whole such as share_of_hits"
+        )
+    return 1.0 if total > 1 - (_WHOLE - 1) else total * 1.02 or 1.0
 
 
 def _with_rest(drawn: list[Series], top: int) -> list[Series]:
@@ -97,7 +125,7 @@ def _with_rest(drawn: list[Series], top: int) -> list[Series]:
     kept, others = drawn[:top], np.array([one.heights for one in drawn[top:]])
     held = np.isfinite(others).any(axis=0)
     rest = np.where(held, np.nan_to_num(others).sum(axis=0), np.nan)
-    return [*kept, Series(_REST, drawn[0].years, rest)]
+    return [*kept, Series(say("rest"), drawn[0].years, rest)]
 
 
 def _runs(held: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.intp]]:
@@ -140,6 +168,7 @@ def heat_map(
     columns: str | None = None,
     value: str | None = None,
     title: str | None = None,
+    lang: Lang = "zh",
 ) -> Figure:
     """Values of two groupings as colours; what is missing stays white and hatched.
 
@@ -150,6 +179,7 @@ def heat_map(
         columns: column of the columns; ``year`` by default.
         value: column of the colours; ``cosine`` for pairs.
         title: of the figure.
+        lang: of the figure's own words, ``zh`` or ``en``.
 
     Example:
         >>> from speechmine.themes import similarity
@@ -164,15 +194,14 @@ def heat_map(
         across = names
     else:
         names, across, grid = _oblong(table, rows or item_of(table, None), columns or "year", value)
-    with drawing():
-        height = min(0.27 * len(names) + 1.9, 10.5)
-        figure = new_figure(8, height, title)
+    with drawing(lang):
+        figure = new_figure(*_size(names, across), title)
         axes = figure.add_subplot()
-        _paint(figure, axes, grid, label_of(value, table), share=value in ("share", "prevalence"))
+        _paint(figure, axes, grid, label_of(value, table), share=value in SHARES)
         _ticks(axes, names, across)
-        if grid.size and max(grid.shape) <= _MANY_CELLS:
-            _figures(axes, grid, share=value in ("share", "prevalence"))
-        return finish(figure, caption_of(table, "斜纹为没有数值"))
+        if grid.size and grid.shape[1] <= _MANY_CELLS:
+            _figures(axes, grid, share=value in SHARES)
+        return finish(figure, caption_of(table, say("hatched")))
 
 
 def _square(table: pd.DataFrame, value: str) -> tuple[list[str], Floats]:
@@ -223,18 +252,28 @@ def _paint(figure: Figure, axes: Axes, grid: Floats, label: str, *, share: bool)
     bar = figure.colorbar(image, ax=axes, shrink=0.7, pad=0.02, aspect=25)
     bar.ax.spines[:].set_visible(False)
     number_axis(bar.ax.yaxis, known.tolist(), share=share)
-    bar.set_label(label)
+    # Away from the numbers, whose width is only known when they are drawn.
+    bar.set_label(label, labelpad=12)
     bare(axes)
 
 
+def _size(names: Sequence[str], across: Sequence[str]) -> tuple[float, float]:
+    """Inches that hold every name, those of the columns upright where they are wide."""
+    wide = max((display_width(name) for name in across), default=0) * _EM / 2
+    flat = wide * len(across) <= 6.0
+    height = _ROW * len(names) + (1.9 if flat else 1.7 + wide)
+    return max(8.0, _ROW * 0.8 * len(across) + 2.8), height
+
+
 def _ticks(axes: Axes, names: Sequence[str], across: Sequence[str]) -> None:
+    """Every row and column has its name: a reader cannot count cells."""
     for axis, labels in ((axes.yaxis, names), (axes.xaxis, across)):
-        step = -(-len(labels) // _TICKS)
-        at = list(range(0, len(labels), step))
-        axis.set_ticks(at, [labels[i] for i in at])
-    widest = max((len(label) for label in across), default=0)
-    if widest * min(len(across), _TICKS) > 70:
+        axis.set_ticks(range(len(labels)), labels)
+    wide = max((display_width(name) for name in across), default=0) * _EM / 2
+    if wide * len(across) > 6.0:
         axes.tick_params(axis="x", labelrotation=90)
+    if len(names) > _MANY_CELLS * 2 or len(across) > _MANY_CELLS * 2:
+        axes.tick_params(labelsize=7)
 
 
 def _figures(axes: Axes, grid: Floats, *, share: bool) -> None:

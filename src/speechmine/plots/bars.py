@@ -19,8 +19,10 @@ from speechmine.plots.style import (
     need,
     new_figure,
     number_axis,
+    range_told,
     shorten,
 )
+from speechmine.plots.words import Lang, has, joined, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,12 +32,17 @@ if TYPE_CHECKING:
 __all__ = ["diverging_bars", "volcano"]
 
 _TARGET, _REFERENCE = PALETTE[0], PALETTE[1]
-_NAMES = {"G2": "G²（对数似然比）", "lrc": "保守对数比 LRC", "log_ratio": "对数比 log₂"}
 _LEVEL = 0.05
+_GROUP_WIDTH = 36
 
 
 def diverging_bars(
-    table: pd.DataFrame, *, value: str | None = None, top: int = 15, title: str | None = None
+    table: pd.DataFrame,
+    *,
+    value: str | None = None,
+    top: int = 15,
+    title: str | None = None,
+    lang: Lang = "zh",
 ) -> Figure:
     """The words that mark the target most to the right, those of the reference to the left.
 
@@ -44,6 +51,7 @@ def diverging_bars(
         value: column of the bars; the one it is sorted by, by default (G2 where that is all 0).
         top: words on each side.
         title: of the figure.
+        lang: of the figure's own words, ``zh`` or ``en``.
 
     Example:
         >>> from speechmine.themes import keyness
@@ -60,13 +68,13 @@ def diverging_bars(
     need(known, "term")
     upper, lower = known[known[value] > 0].head(top), known[known[value] < 0].tail(top)
     rows = [*upper.to_dict("records"), *lower.to_dict("records")]
-    with drawing():
+    with drawing(lang):
         figure = new_figure(8, 0.235 * len(rows) + 1.6, title)
         axes = figure.add_subplot()
         _bars(axes, rows, value)
         _sides(axes, table)
-        axes.set_xlabel(_NAMES.get(value, value))
-        return finish(figure, _caption(table, "括号内为目标组次数 : 参照组次数"))
+        axes.set_xlabel(say(value) if has(value) else value)
+        return finish(figure, _caption(table, say("counts")))
 
 
 def _measure(table: pd.DataFrame) -> str:
@@ -98,33 +106,31 @@ def _sides(axes: Axes, table: pd.DataFrame) -> None:
     """Which colour is which group, above the bars."""
     params = table.attrs.get("params", {})
     for x, ha, colour, name in (
-        (1.0, "right", _TARGET, f"目标组 {_group(params.get('target'))} →"),
-        (0.0, "left", _REFERENCE, f"← 参照组 {_group(params.get('reference'))}"),
+        (1.0, "right", _TARGET, say("target", name=_group(params.get("target")))),
+        (0.0, "left", _REFERENCE, say("reference", name=_group(params.get("reference")))),
     ):
         axes.text(x, 1.01, name, transform=axes.transAxes, ha=ha, va="bottom", color=colour)
 
 
 def _group(given: object) -> str:
+    """What a group is, short enough to stand above one half of the bars."""
     if isinstance(given, Mapping):
-        return " ".join(_range(value) for value in given.values())
-    return {"all other texts": "其余文本"}.get(str(given), shorten(given) if given else "")
+        return shorten(joined(*map(range_told, given.values()), listed=True), _GROUP_WIDTH)
+    if given == "all other texts":
+        return say("others")
+    return shorten(given, _GROUP_WIDTH) if given else ""
 
 
-def _range(value: object) -> str:
-    if isinstance(value, tuple) and len(value) == 2:
-        return f"{value[0]}—{value[1]}"
-    if isinstance(value, (list, set, frozenset)):
-        return shorten("、".join(map(str, value)), 30)
-    return shorten(value, 30)
-
-
-def volcano(table: pd.DataFrame, *, labels: int = 24, title: str | None = None) -> Figure:
+def volcano(
+    table: pd.DataFrame, *, labels: int = 24, title: str | None = None, lang: Lang = "zh"
+) -> Figure:
     """Size of the difference against the evidence for it; words that pass are in colour.
 
     Args:
         table: of :func:`keyness`.
         labels: how many words are named, the strongest of each side first.
         title: of the figure.
+        lang: of the figure's own words, ``zh`` or ``en``.
 
     Example:
         >>> from speechmine.themes import keyness
@@ -138,7 +144,7 @@ def volcano(table: pd.DataFrame, *, labels: int = 24, title: str | None = None) 
     x, y = known["log_ratio"].to_numpy(dtype=float), known["G2"].abs().to_numpy(dtype=float)
     passed = (known["p_adj"] < _LEVEL).to_numpy()
     colours = np.where(x > 0, _TARGET, _REFERENCE)
-    with drawing():
+    with drawing(lang):
         figure = new_figure(8, 5.6, title)
         axes = figure.add_subplot()
         axes.scatter(x[~passed], y[~passed], s=7, color="#C4C4C4", lw=0)
@@ -148,13 +154,11 @@ def volcano(table: pd.DataFrame, *, labels: int = 24, title: str | None = None) 
         number_axis(axes.yaxis, y.tolist())
         axes.set_ylim(bottom=0, top=max(float(y.max()) * 1.08, 1.0))
         axes.margins(x=0.12)
-        axes.set_xlabel("对数比 log₂（右：目标组多）")
+        axes.set_xlabel(say("log_ratio.side"))
         axes.set_ylabel("|G²|")
         _sides(axes, table)
-        caption = _caption(
-            table, f"彩点：BH 校正后 p < {_LEVEL}，{int(passed.sum())}/{len(known)} 词"
-        )
-        finish(figure, caption)
+        told = say("passed", level=_LEVEL, n=int(passed.sum()), all=len(known))
+        finish(figure, _caption(table, told))
         named = _strongest(known, labels)
         names = [shorten(known["term"].iloc[i], 20) for i in named]
         place_labels(axes, x, y, dict(zip(named, names, strict=True)), colour=INK)
@@ -173,4 +177,4 @@ def _strongest(table: pd.DataFrame, labels: int) -> list[int]:
 def _caption(table: pd.DataFrame, *more: str) -> str:
     params = table.attrs.get("params", {})
     sizes = [f"{params[k]:,}" for k in ("size_target", "size_reference") if params.get(k)]
-    return caption_of(table, f"规模 {' : '.join(sizes)}" if sizes else "", *more)
+    return caption_of(table, say("size", sizes=" : ".join(sizes)) if sizes else "", *more)

@@ -11,39 +11,30 @@ import numpy.typing as npt
 
 from speechmine.errors import UsageError
 from speechmine.plots.style import need
+from speechmine.plots.words import has, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Series", "item_of", "label_of", "name_of", "series_of", "value_of"]
+__all__ = [
+    "SHARES",
+    "Series",
+    "item_of",
+    "label_of",
+    "left_out",
+    "name_of",
+    "series_of",
+    "value_of",
+]
 
+#: Columns whose values are shares of a whole.
+SHARES = (
+    *("share", "prevalence", "share_of_hits", "repeated", "edited", "new"),
+    *("share_party", "share_date", "share_measurable", "share_encouraged"),
+)
 Floats = npt.NDArray[np.float64]
-_ITEMS = ("term", "label", "topic", "strength", "kind", "party")
+_ITEMS = ("term", "label", "topic", "strength", "kind", "party", "place")
 _VALUES = ("rate", "prevalence", "share", "value", "divergence", "novelty", "h", "theta")
-_LABELS = {
-    "rate": "频率",
-    "prevalence": "篇幅占比",
-    "share": "占比",
-    "share_of_hits": "占词典命中",
-    "novelty": "新颖度",
-    "h": "香农熵 H",
-    "theta": "位置 θ",
-    "cosine": "余弦相似度",
-    "jaccard": "三字串 Jaccard",
-    "jsd": "JSD",
-    "divergence": "Jensen-Shannon 散度",
-    "repeated": "沿用占比",
-    "edited": "改写占比",
-    "new": "新写占比",
-}
-# Coded values of the package's tables, as a reader of the figure says them.
-_NAMES = {
-    "strong": "强（必须、确保）",
-    "medium": "中（要、推进）",
-    "weak": "弱（鼓励、探索）",
-    "none": "无情态词",
-    "hedged target": "留余地的目标",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +70,9 @@ def label_of(value: str, table: pd.DataFrame) -> str:
     """What an axis says."""
     per = table.attrs.get("params", {}).get("per")
     if value == "rate" and per == 10_000:
-        unit = "实词" if table.attrs["params"].get("base") == "tokens" else "汉字"
-        return f"每万{unit}次数"
-    return _LABELS.get(value, value)
+        base = "tokens" if table.attrs["params"].get("base") == "tokens" else "chars"
+        return say("rate", unit=say(f"base.{base}"))
+    return say(f"value.{value}") if has(f"value.{value}") else value
 
 
 def name_of(item: object) -> str:
@@ -91,7 +82,7 @@ def name_of(item: object) -> str:
         >>> name_of("weak"), name_of("就业")
         ('弱（鼓励、探索）', '就业')
     """
-    return _NAMES.get(str(item), str(item))
+    return say(f"name.{item}") if has(f"name.{item}") else str(item)
 
 
 def series_of(
@@ -119,6 +110,12 @@ def series_of(
     if absent:
         raise UsageError(f"no row with {item} = {', '.join(absent)}")
     return [_one(part, name_of(name), value, years) for name, part in parts.items()]
+
+
+def left_out(table: pd.DataFrame, item: str | None, drawn: int) -> str:
+    """What a caption says where not every item is drawn."""
+    held = table[item].nunique() if item is not None else drawn
+    return say("left_out", n=drawn, more=held - drawn, all=held) if held > drawn else ""
 
 
 def _highest(table: pd.DataFrame, item: str, value: str, top: int) -> list[object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import unicodedata
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -15,6 +15,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from speechmine.errors import UsageError
 from speechmine.plots.fonts import families
+from speechmine.plots.words import Lang, has, joined, say, speaking
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,10 +36,13 @@ __all__ = [
     "need",
     "new_figure",
     "number_axis",
+    "range_told",
     "shade_gaps",
     "shorten",
+    "spans_told",
     "spread",
     "year_axis",
+    "years_told",
 ]
 
 # Okabe & Ito (2008), told apart by colour-blind readers and in grey; without the pale yellow.
@@ -73,10 +77,10 @@ _RC: Mapping[str, Any] = {
 
 
 @contextlib.contextmanager
-def drawing() -> Iterator[None]:
+def drawing(lang: Lang = "zh") -> Iterator[None]:
     """Settings of our figures, for as long as one is made; the user's own are put back."""
     settings: Any = {**_RC, "font.family": families()}
-    with mpl.rc_context(settings):
+    with speaking(lang), mpl.rc_context(settings):
         yield
 
 
@@ -135,27 +139,26 @@ def caption_of(table: pd.DataFrame, *more: str, base: str | None = None) -> str:
     of = own.get("params", {}).get("of") or {}
     params = {**of.get("params", {}), **own.get("params", {})}
     attrs = {**of, **own}
-    told = [name for name in (base or _base(table, params), _reports(attrs)) if name]
-    told += [*more, _filters(attrs.get("filters") or {})]
+    told = [base or _base(table, params), _reports(attrs), *more]
+    told += [_filters(attrs.get("filters") or {})]
     for name, key in (
-        ("注意", "note"),
-        ("注意", "warning"),
-        ("方法", "method"),
-        ("词表", "vocabulary"),
+        ("note", "note"),
+        ("note", "warning"),
+        ("method", "method"),
+        ("vocabulary", "vocabulary"),
     ):
-        told += [f"{name}：{attrs[key]}"] if attrs.get(key) else []
-    return "；".join(part for part in told if part)
+        told += [say(name, text=attrs[key])] if attrs.get(key) else []
+    return joined(*told)
 
 
-_BASES = {"chars": "汉字", "tokens": "实词", "words": "词", "sentences": "句", "hits": "词典命中"}
-_PER = {10_000: "每万", 100: "每百"}
-_FILTERS = {
-    "year": "年份",
-    "place": "地区",
-    "level": "层级",
-    "section": "部分",
-    "discourse": "语类",
-}
+def years_told(first: float, last: float) -> str:
+    """From when to when.
+
+    Example:
+        >>> years_told(1990, 2026)
+        '1990—2026年'
+    """
+    return say("years", first=f"{first:.0f}", last=f"{last:.0f}")
 
 
 def _base(table: pd.DataFrame, params: Mapping[str, Any]) -> str:
@@ -163,23 +166,54 @@ def _base(table: pd.DataFrame, params: Mapping[str, Any]) -> str:
     base = stated[0] if stated else params.get("base")
     if base is None:
         return ""
-    name = _BASES.get(str(base), str(base))
-    return f"基数：{_PER.get(params.get('per', 0), '')}{name}"
+    per = say(f"per.{params['per']}") if has(f"per.{params.get('per')}") else ""
+    name = say(f"base.{base}") if has(f"base.{base}") else str(base)
+    return say("base", per=per, name=name)
 
 
 def _reports(attrs: Mapping[Any, Any]) -> str:
-    return f"n = {attrs['n_reports']}篇" if attrs.get("n_reports") else ""
+    return say("reports", n=attrs["n_reports"]) if attrs.get("n_reports") else ""
 
 
 def _filters(filters: Mapping[str, Any]) -> str:
-    told = [f"{_FILTERS.get(name, name)} {_range(value)}" for name, value in filters.items()]
-    return f"范围：{'，'.join(told)}" if told else ""
+    told = [
+        f"{say(f'filter.{name}') if has(f'filter.{name}') else name} {range_told(value)}"
+        for name, value in filters.items()
+    ]
+    return say("scope", filters=joined(*told, listed=True)) if told else ""
 
 
-def _range(value: object) -> str:
-    if isinstance(value, tuple):
-        return "—".join(map(str, value))
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+# A list of names longer than this is told by its length.
+_FEW_NAMES = 6
+
+
+def range_told(value: object) -> str:
+    """A selection in a few words: years that follow one another as a span.
+
+    Example:
+        >>> range_told((2018, 2022)), range_told([2001, 2002, 2003, 2010]), range_told("清溪县")
+        ('2018—2022', '2001—2003、2010', '清溪县')
+    """
+    if isinstance(value, tuple) and len(value) == 2:
+        return say("range").join(dict.fromkeys(map(str, value)))
+    if not isinstance(value, (list, tuple, set, frozenset)):
+        return str(value)
+    listed = sorted(value, key=str)
+    if listed and all(isinstance(one, int) for one in listed):
+        return joined(*spans_told(sorted(listed)), listed=True)
+    more = f" …（{len(listed)}）" if len(listed) > _FEW_NAMES else ""
+    return joined(*map(str, listed[:_FEW_NAMES]), listed=True) + more
+
+
+def spans_told(years: Sequence[int]) -> list[str]:
+    """Runs of years that follow one another, the years ascending."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return [str(r[0]) if len(r) == 1 else f"{r[0]}{say('range')}{r[-1]}" for r in runs]
 
 
 def _wrapped(text: str, inches: float, size: float) -> str:
@@ -198,7 +232,7 @@ def _breakable(text: str) -> Iterator[str]:
     """Pieces that stay whole: a wide character with the marks after it, a Latin word."""
     piece = ""
     for char in text:
-        starts = _wide(char) and char not in "，；。：、）】」"
+        starts = _wide(char) and char not in "，；。：、）】」—"
         if piece and (starts or piece[-1] == " " or (_wide(piece[-1]) and not _wide(char))):
             yield piece
             piece = ""
@@ -240,15 +274,15 @@ def bare(axes: Axes) -> None:
     axes.tick_params(length=0)
 
 
-def number_axis(axis: Axis, values: Iterable[float], *, share: bool = False) -> None:
+def number_axis(axis: Axis, values: Sequence[float], *, share: bool = False) -> None:
     """Ticks of few digits; percent where the values are shares."""
-    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    if share:
-        top = max((abs(v) for v in values), default=1.0)
-        digits = 0 if top >= 0.05 else (1 if top >= 0.005 else 2)
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value * 100:.{digits}f}%"))
-    else:
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    whole = not share and len(values) > 0 and all(float(v).is_integer() for v in values)
+    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10], integer=whole))
+    # Percent with as many digits as the steps between ticks need, so that 2.5 is not 2.
+    percent = FuncFormatter(lambda value, _: f"{round(value * 100, 6):g}%")
+    axis.set_major_formatter(
+        percent if share else FuncFormatter(lambda value, _: f"{round(value, 9):g}")
+    )
 
 
 def year_axis(axes: Axes, first: int, last: int, *, most: int = 12) -> None:

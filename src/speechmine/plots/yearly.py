@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from speechmine.plots.series import Series, item_of, label_of, series_of, value_of
+from speechmine.plots.series import SHARES, Series, item_of, label_of, left_out, series_of, value_of
 from speechmine.plots.style import (
     INK,
     PALETTE,
@@ -16,13 +16,16 @@ from speechmine.plots.style import (
     drawing,
     finish,
     gap_years,
+    need,
     new_figure,
     number_axis,
     shade_gaps,
     shorten,
     spread,
     year_axis,
+    years_told,
 )
+from speechmine.plots.words import Lang, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +34,13 @@ if TYPE_CHECKING:
 
 __all__ = ["lines", "small_multiples"]
 
-_SHARES = ("share", "prevalence", "share_of_hits", "repeated", "edited", "new")
 # With more years than this only lone years are dotted.
 _MANY_YEARS = 30
 _LABEL_GAP = 0.052
 # More bands than this hide one another.
 _BANDS = 4
+Dashes = str | tuple[float, tuple[float, ...]]
+_DASHES: tuple[Dashes, ...] = ("-", (0, (4, 1.5)), (0, (1, 1.2)), (0, (6, 1.5, 1, 1.5)))
 
 
 def lines(
@@ -46,6 +50,7 @@ def lines(
     value: str | None = None,
     items: Sequence[object] | None = None,
     title: str | None = None,
+    lang: Lang = "zh",
 ) -> Figure:
     """Values by year; a line breaks where a year is missing, and the gap is shaded.
 
@@ -54,8 +59,10 @@ def lines(
             with ``year`` and a value; ``ci_low`` and ``ci_high`` give a band.
         item: column that names the lines; found by itself in the package's tables.
         value: column that is drawn; likewise.
-        items: which lines, in this order; the eight highest by default.
+        items: which lines, in this order; the eight highest by default, and the caption says so.
+            More than eight are told apart by colour and dashes.
         title: of the figure.
+        lang: of the figure's own words, ``zh`` or ``en``.
 
     Raises:
         UsageError: a column or an item is missing, or a year has two rows.
@@ -67,19 +74,19 @@ def lines(
         'Figure'
     """
     item, value = item_of(table, item), value_of(table, value)
-    drawn = series_of(table, item=item, value=value, items=items, top=len(PALETTE))
-    with drawing():
-        figure = new_figure(8, 4.4, title)
+    with drawing(lang):
+        drawn = series_of(table, item=item, value=value, items=items, top=len(PALETTE))
+        figure = new_figure(8, max(4.4, 0.24 * len(drawn) + 1.4), title)
         axes = figure.add_subplot()
-        for one, colour in zip(drawn, _colours(len(drawn)), strict=True):
-            _draw(axes, one, colour, band=len(drawn) <= _BANDS)
+        for one, (colour, dashes) in zip(drawn, _styles(len(drawn)), strict=True):
+            _draw(axes, one, colour, band=len(drawn) <= _BANDS, dashes=dashes)
         _frame(axes, table, value, drawn, bands=len(drawn) <= _BANDS)
         if any(one.name for one in drawn):
             _end_labels(axes, drawn)
-        return finish(figure, _caption(table, value, drawn, bands=len(drawn) <= _BANDS))
+        return finish(figure, _caption(table, item, value, drawn, bands=len(drawn) <= _BANDS))
 
 
-def small_multiples(
+def small_multiples(  # noqa: PLR0913  # what a figure is told
     table: pd.DataFrame,
     *,
     item: str | None = None,
@@ -87,6 +94,7 @@ def small_multiples(
     items: Sequence[object] | None = None,
     columns: int = 4,
     title: str | None = None,
+    lang: Lang = "zh",
 ) -> Figure:
     """One small panel an item, all on the same scale.
 
@@ -97,6 +105,7 @@ def small_multiples(
         items: which panels, in this order; the sixteen highest by default.
         columns: panels in a row.
         title: of the figure.
+        lang: of the figure's own words, ``zh`` or ``en``.
 
     Example:
         >>> from speechmine.themes import term_frequency
@@ -105,10 +114,10 @@ def small_multiples(
         2
     """
     item, value = item_of(table, item), value_of(table, value)
-    drawn = series_of(table, item=item, value=value, items=items, top=16)
-    columns = min(columns, len(drawn))
-    rows = math.ceil(len(drawn) / columns)
-    with drawing():
+    with drawing(lang):
+        drawn = series_of(table, item=item, value=value, items=items, top=16)
+        columns = min(columns, len(drawn))
+        rows = math.ceil(len(drawn) / columns)
         figure = new_figure(max(2.1 * columns, 4.2), 1.45 * rows + 1.0, title)
         grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
         for panel in grid.ravel()[len(drawn) :]:
@@ -122,15 +131,20 @@ def small_multiples(
         for panel in grid.ravel()[max(len(drawn) - columns, 0) : len(drawn)]:
             panel.tick_params(labelbottom=True)
         figure.supylabel(label_of(value, table), size=9, color=INK)
-        return finish(figure, _caption(table, value, drawn, bands=True))
+        return finish(figure, _caption(table, item, value, drawn, bands=True))
 
 
-def _colours(n: int) -> list[str]:
-    return [PALETTE[i % len(PALETTE)] for i in range(n)]
+def _styles(n: int) -> list[tuple[str, Dashes]]:
+    """A colour and dashes for each line: no two are the same up to 32."""
+    return [
+        (PALETTE[i % len(PALETTE)], _DASHES[i // len(PALETTE) % len(_DASHES)]) for i in range(n)
+    ]
 
 
-def _draw(axes: Axes, one: Series, colour: str, *, band: bool) -> None:
-    axes.plot(one.years, one.heights, color=colour, lw=1.6, solid_capstyle="round", zorder=3)
+def _draw(axes: Axes, one: Series, colour: str, *, band: bool, dashes: Dashes = "-") -> None:
+    axes.plot(
+        one.years, one.heights, color=colour, lw=1.6, ls=dashes, solid_capstyle="round", zorder=3
+    )
     dotted = _alone(one.heights) if len(one.years) > _MANY_YEARS else np.isfinite(one.heights)
     axes.plot(one.years[dotted], one.heights[dotted], "o", color=colour, ms=3, zorder=4)
     if band and one.low is not None and one.high is not None:
@@ -159,7 +173,7 @@ def _frame(  # what a frame is set by
     rows += [one.high for one in drawn if bands and one.high is not None]
     known = np.concatenate([row[np.isfinite(row)] for row in rows])
     year_axis(axes, first, last, most=most)
-    number_axis(axes.yaxis, known.tolist(), share=value in _SHARES)
+    number_axis(axes.yaxis, known.tolist(), share=value in SHARES)
     axes.set_ylabel(label_of(value, table))
     if known.min() >= 0:
         axes.set_ylim(0, float(known.max()) * 1.05 or 1.0)
@@ -174,8 +188,10 @@ def _end_labels(axes: Axes, drawn: Sequence[Series]) -> None:
     named = [(one, end[-1]) for one, end in zip(drawn, ends, strict=True) if end.size]
     places = [(one.heights[at] - low) / (high - low) for one, at in named]
     right = drawn[0].years[-1]
+    gap = min(_LABEL_GAP, 1 / max(len(named) - 1, 1))
+    colours = [colour for colour, _ in _styles(len(drawn))]
     for (one, at), place, colour in zip(
-        named, spread(places, _LABEL_GAP, 0.0, 1.0), _colours(len(named)), strict=True
+        named, spread(places, gap, 0.0, 1.0), _held(colours, ends), strict=True
     ):
         axes.annotate(
             shorten(one.name, 30),
@@ -191,13 +207,56 @@ def _end_labels(axes: Axes, drawn: Sequence[Series]) -> None:
         )
 
 
-def _caption(table: pd.DataFrame, value: str, drawn: Sequence[Series], *, bands: bool) -> str:
+def _held(colours: Sequence[str], ends: Sequence[np.ndarray]) -> list[str]:
+    """Colours of the lines that have a value."""
+    return [colour for colour, end in zip(colours, ends, strict=True) if end.size]
+
+
+def _caption(
+    table: pd.DataFrame, item: str | None, value: str, drawn: Sequence[Series], *, bands: bool
+) -> str:
     years = drawn[0].years
-    parts = [f"{years[0]:.0f}—{years[-1]:.0f}年"]
+    parts = [years_told(years[0], years[-1]), left_out(table, item, len(drawn))]
     if gap_years(table, value):
-        parts.append("灰带为没有文本的年份")
+        parts.append(say("gaps"))
     if bands and drawn[0].low is not None:
-        level = table.attrs.get("params", {}).get("level", 0.95)
-        parts.append(f"色带为{level:.0%}区间")
-    base = "基数：词典命中" if value == "share_of_hits" else None
+        parts.append(say("band", level=table.attrs.get("params", {}).get("level", 0.95)))
+    base = say("base", per="", name=say("base.hits")) if value == "share_of_hits" else None
     return caption_of(table, *parts, base=base)
+
+
+def topic_choice(table: pd.DataFrame, *, title: str | None = None, lang: Lang = "zh") -> Figure:
+    """What models with more and with fewer topics are worth, one panel a measure.
+
+    Args:
+        table: of :func:`speechmine.themes.topic_diagnostics`.
+        title: of the figure.
+        lang: of the figure's own words, ``zh`` or ``en``.
+
+    Example:
+        >>> import pandas as pd
+        >>> numbers = {"coherence": [0.4, 0.3], "stability": [0.9, 0.6], "exclusivity": [0.9, 0.8]}
+        >>> len(topic_choice(pd.DataFrame({"k": [5, 10], **numbers})).axes)
+        3
+    """
+    measures = ("coherence", "stability", "exclusivity")
+    need(table, "k", *measures)
+    with drawing(lang):
+        figure = new_figure(8, 3.2, title)
+        for axes, name in zip(figure.subplots(1, len(measures)), measures, strict=True):
+            axes.plot(table["k"], table[name], "o-", color=PALETTE[0], ms=4, lw=1.6)
+            if f"{name}_min" in table.columns:
+                axes.fill_between(
+                    table["k"],
+                    table[f"{name}_min"],
+                    table[name],
+                    color=PALETTE[0],
+                    alpha=0.12,
+                    lw=0,
+                )
+            axes.set_title(say(f"value.{name}"), size=9, loc="left")
+            axes.set_xticks(table["k"].tolist())
+            number_axis(axes.yaxis, table[name].tolist())
+            axes.grid(axis="y", color="#EDEDED", lw=0.7)
+        figure.axes[0].set_xlabel(say("topics"))
+        return finish(figure, caption_of(table, say("choice")))

@@ -8,12 +8,33 @@ from typing import Any
 
 from speechmine.errors import ReadError
 from speechmine.limits import tick
-from speechmine.model import Aside, AsideKind, Document, Heading, Notice, Place, Table
+from speechmine.model import Aside, AsideKind, Document, Doubt, Heading, Notice, Place, Table
 from speechmine.readers.grids import GridCell, lay_out
+from speechmine.readers.invisible import visible
+from speechmine.readers.recognised import recognition_notices
 
-__all__ = ["DocumentBuilder"]
+__all__ = ["DocumentBuilder", "PrintedText"]
 
 _FIRST = 8
+
+#: Start and end of what was recognised without certainty, and the chance that it is right.
+_Doubt = tuple[int, int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """Text of one printed line.
+
+    Attributes:
+        text: with the blank that parts it from the next line. page: counted from 1.
+        box: left, upper, right and lower edge in shares of the page.
+        doubts: in offsets of this text.
+    """
+
+    text: str
+    page: int
+    box: tuple[float, float, float, float] | None = None
+    doubts: tuple[_Doubt, ...] = ()
 
 
 @dataclass(slots=True)
@@ -36,6 +57,8 @@ class DocumentBuilder:
     _tables: list[Table] = field(default_factory=list)
     _asides: list[Aside] = field(default_factory=list)
     _notices: list[Notice] = field(default_factory=list)
+    _doubts: list[Doubt] = field(default_factory=list)
+    _recognised: tuple[int, ...] = ()
 
     @property
     def length(self) -> int:
@@ -59,17 +82,43 @@ class DocumentBuilder:
             paragraph: counted from 1; 0 where the format knows none.
         """
         tick()
-        for line in filter(None, map(str.strip, text.splitlines())):
+        for line in filter(None, map(str.strip, visible(text).splitlines())):
             end = self._length + len(line)
             if depth is not None:
                 self._headings.append(Heading(self._length, end, depth))
             self._places.append(Place(self._length, end, page=page, paragraph=paragraph or None))
             self._append(f"{line}\n")
 
+    def add_printed(self, pieces: Sequence[PrintedText]) -> None:
+        """Add a paragraph that was printed on several lines, with the place of each.
+
+        Args:
+            pieces: the text of each line; neither end of the paragraph has a blank.
+        """
+        tick()
+        for piece in pieces:
+            at = self._length
+            self._places.append(Place(at, at + len(piece.text), page=piece.page, box=piece.box))
+            self._doubt(piece.doubts, at)
+            self._append(piece.text)
+        self._append("\n")
+
     def add_table(
-        self, cells: Sequence[GridCell], *, page: int | None = None, paragraph: int = 0
+        self,
+        cells: Sequence[GridCell],
+        *,
+        page: int | None = None,
+        paragraph: int = 0,
+        doubts: Sequence[Sequence[_Doubt]] = (),
     ) -> None:
-        """Add a table, a row a line; one of a single cell is a frame around paragraphs."""
+        """Add a table, a row a line; one of a single cell is a frame around paragraphs.
+
+        Args:
+            cells: in reading order.
+            page: as of :meth:`add`.
+            paragraph: as of :meth:`add`.
+            doubts: of each cell, in offsets of its text, where it was recognised.
+        """
         if len(cells) <= 1:
             for cell in cells:
                 self.add(cell.text, page=page, paragraph=paragraph)
@@ -80,6 +129,8 @@ class DocumentBuilder:
         place = Place(self._length, self._length + len(text), page, paragraph or None)
         self._places.append(place)
         self._tables.append(table)
+        for placed, doubted in zip(table.cells, doubts, strict=False):
+            self._doubt(doubted, placed.start)
         self._append(text)
 
     def set_aside(self, kind: AsideKind, text: str, at: int | None = None) -> None:
@@ -90,6 +141,13 @@ class DocumentBuilder:
     def note(self, code: str, message: str) -> None:
         """Say what could not be kept or settled."""
         self._notices.append(Notice(code, message))
+
+    def _doubt(self, doubts: Sequence[_Doubt], at: int) -> None:
+        self._doubts.extend(Doubt(at + start, at + end, chance) for start, end, chance in doubts)
+
+    def tell_recognised(self, pages: Sequence[int]) -> None:
+        """Say which pages were recognised from pictures."""
+        self._recognised = tuple(pages)
 
     def document(self, id: str, source: str | None, **stated: Any) -> Document:  # noqa: A002
         """The document.
@@ -114,7 +172,9 @@ class DocumentBuilder:
             headings=tuple(self._headings),
             places=tuple(self._places),
             asides=tuple(self._asides),
-            notices=tuple(self._notices),
+            notices=(*self._notices, *recognition_notices(text, self._doubts, self._recognised)),
+            doubts=tuple(self._doubts),
+            recognised=self._recognised,
             **{name: value for name, value in stated.items() if value is not None},
         )
 

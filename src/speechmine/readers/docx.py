@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from speechmine.errors import ReadError
 from speechmine.model import Aside, AsideKind, Document, Heading, Notice, Place, Table
 from speechmine.readers.docx_blocks import Block, Cell, Grid, Paragraph, Story, paragraphs_of
+from speechmine.readers.docx_boxes import drawn_words, holds_text
 from speechmine.readers.docx_numbering import Numbering
 from speechmine.readers.docx_package import Package, W, open_package
 from speechmine.readers.docx_styles import Styles
@@ -23,6 +24,7 @@ __all__ = ["read_docx"]
 _RUNNING: tuple[AsideKind, ...] = ("header", "footer")
 _CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_SHOWN = 30
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -52,10 +54,10 @@ def read_docx(data: bytes, *, id: str, source: str | None) -> Document:  # noqa:
     numbering = Numbering(next(iter(package.parts("numbering")), None), styles)
     draft = _Draft(_Notes(package, styles, numbering))
     blocks = list(Story(body, styles, numbering).blocks())
+    draft.said = {p.text.strip() for p in paragraphs_of(blocks) if p.text.strip()}
     draft.add(blocks)
-    notices = list(_notices(body))
-    if not draft.length:
-        notices += draft.take_boxes()
+    draft.close()
+    notices = [*_notices(body), *draft.notices()]
     if not draft.length:
         reason = "the Word file holds no text (pictures of pages, it may be)"
         raise ReadError(name, reason, "give it as text, or run it through OCR")
@@ -69,19 +71,42 @@ class _Notes:
     def __init__(self, package: Package, styles: Styles, numbering: Numbering) -> None:
         self._package, self._styles, self._numbering = package, styles, numbering
         self._texts: dict[AsideKind, dict[str, str]] = {}
+        self._shown: set[str] = set()
 
     def text(self, kind: AsideKind, key: str) -> str:
         """A note; "" where the file does not have it."""
+        if kind == "comment":
+            self._shown.add(key)
+        return self._all(kind).get(key, "")
+
+    def comments_left(self) -> Iterator[Aside]:
+        """Comments that no place of the body refers to."""
+        for key, text in self._all("comment").items():
+            if text and key not in self._shown:
+                yield Aside("comment", text)
+
+    def _all(self, kind: AsideKind) -> dict[str, str]:
         if kind not in self._texts:
             parts = self._package.parts(f"{kind}s")
             notes = (note for part in parts for note in part.iter(f"{W}{kind}"))
             self._texts[kind] = {note.get(f"{W}id", ""): self.words(note) for note in notes}
-        return self._texts[kind].get(key, "")
+        return self._texts[kind]
+
+    def blocks(self, root: etree._Element) -> list[Block]:
+        """Paragraphs and tables of a story."""
+        return list(Story(root, self._styles, self._numbering).blocks())
+
+    def diagrams(self) -> Iterator[Aside]:
+        """Words of drawn diagrams (SmartArt), which stand in parts of their own."""
+        for part in self._package.parts("diagramData"):
+            text = drawn_words(part)
+            if text:
+                yield Aside("textbox", text)
 
     def words(self, root: etree._Element) -> str:
         """All that a story says, a paragraph a line."""
-        story = Story(root, self._styles, self._numbering)
-        return "\n".join(p.text for p in paragraphs_of(story.blocks()) if p.text)
+        said = "\n".join(p.text for p in paragraphs_of(self.blocks(root)) if p.text)
+        return said or drawn_words(root)
 
     def running(self) -> Iterator[Aside]:
         """Running heads and feet, each once; a page number alone is none."""
@@ -106,6 +131,12 @@ class _Draft:
     tables: list[Table] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     gap: bool = False
+    # Paragraphs outside boxes; a box that only repeats them is no text of its own.
+    said: set[str] = field(default_factory=set)
+    # Boxes whose text is to follow the paragraph or table that they hang on.
+    waiting: list[etree._Element] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
+    in_boxes: int = 0
 
     def add(self, blocks: Iterable[Block]) -> None:
         """Write blocks, one line a paragraph; empty paragraphs in a row are one empty line."""
@@ -117,17 +148,37 @@ class _Draft:
                 self._close_gap()
                 self._paragraph(block)
             else:
-                self.gap = self.length > 0
                 self._beside(block, self.length)
+                self.gap = self.gap or (self.length > 0 and not self.waiting)
+            self._take_boxes()
 
-    def take_boxes(self) -> Iterator[Notice]:
-        """Make the text boxes the text, of a file that has no other."""
-        boxes = [aside for aside in self.asides if aside.kind == "textbox"]
-        self.asides = [aside for aside in self.asides if aside.kind != "textbox"]
+    def _take_boxes(self) -> None:
+        """Write the boxes that hold text of the body."""
+        boxes, self.waiting = self.waiting, []
         for box in boxes:
-            self._write(box.text + "\n")
-        if boxes:
+            first, start = len(self.pieces), self.length
+            self.in_boxes += 1
+            self.add(self.notes.blocks(box))
+            self.in_boxes -= 1
+            if self.length == start:  # a drawn shape has no paragraphs of Word's
+                self._write(drawn_words(box) + "\n")
+            self.boxes.append("".join(self.pieces[first:]).strip())
+
+    def close(self) -> None:
+        """Comments without a place and diagrams stand beside the text; all shapes hold none."""
+        self.asides += [*self.notes.comments_left(), *self.notes.diagrams()]
+
+    def notices(self) -> Iterator[Notice]:
+        """What is to be said of the order of the text."""
+        if self.boxes and not self.said:
             yield Notice("text_in_boxes", "all of its text stands in text boxes; order may differ")
+        elif self.boxes:
+            first = self.boxes[0].splitlines()[0][:_SHOWN]
+            message = (
+                f"text boxes read as text behind the paragraph that they hang on: "
+                f"{len(self.boxes)} (the first: {first})"
+            )
+            yield Notice("text_in_boxes", message)
 
     def document(
         self, id_: str, source: str | None, title: str | None, notices: Iterable[Notice]
@@ -170,7 +221,7 @@ class _Draft:
 
     def _stands(self, paragraph: Paragraph, start: int) -> None:
         """Note where a paragraph stands, and what stands beside it."""
-        if paragraph.text:
+        if paragraph.text and not self.in_boxes:  # paragraphs of boxes are counted in none
             end = start + len(paragraph.text)
             self.places.append(Place(start, end, paragraph=paragraph.number))
         self._beside(paragraph, start)
@@ -182,7 +233,11 @@ class _Draft:
                 self.asides.append(Aside(mark.kind, text, start + mark.at))
         for box in paragraph.line.boxes:
             text = self.notes.words(box)
-            if text:
+            if not text:
+                continue
+            if not self.said or holds_text(text, self.said):
+                self.waiting.append(box)
+            else:
                 self.asides.append(Aside("textbox", text, start))
 
     def _write(self, text: str) -> None:

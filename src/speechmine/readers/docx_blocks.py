@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from speechmine.limits import tick
 from speechmine.readers.docx_numbering import Numbering
 from speechmine.readers.docx_package import W, on, value
-from speechmine.readers.docx_runs import Line, RunReader
+from speechmine.readers.docx_runs import MC, Line, RunReader, branch_of
 from speechmine.readers.docx_styles import Styles
 from speechmine.readers.figures import figure
 
@@ -103,7 +103,9 @@ class Story:
                 yield from self._paragraph(child, in_cell=in_cell)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
-            elif child.tag in _WRAPPERS or (child.tag == f"{W}sdt" and not _is_contents(child)):
+            elif child.tag == f"{MC}AlternateContent":
+                yield from self._inside(branch_of(child), in_cell=in_cell)
+            elif child.tag in _WRAPPERS and not _is_contents(child):
                 yield from self._inside(child, in_cell=in_cell)
 
     def _paragraph(self, element: etree._Element, *, in_cell: bool) -> Iterator[Paragraph]:

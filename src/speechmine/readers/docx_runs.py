@@ -11,14 +11,15 @@ from speechmine.model import AsideKind
 from speechmine.readers.docx_package import W, on
 from speechmine.readers.docx_styles import Styles
 from speechmine.readers.figures import figure
+from speechmine.readers.invisible import visible
 from speechmine.readers.number_formats import format_number
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Line", "Mark", "RunReader"]
+__all__ = ["MC", "Line", "Mark", "RunReader", "branch_of"]
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _BOX = f"{W}txbxContent"
 # Elements whose children stand in the paragraph like its own. Not among them, and so dropped:
@@ -35,10 +36,14 @@ _NOTES: dict[str, AsideKind] = {
     f"{W}endnoteReference": "endnote",
     f"{W}commentReference": "comment",
 }
+# Words of a drawn shape, which are no paragraphs of Word's.
+_DRAWN_WORDS = "{http://schemas.openxmlformats.org/drawingml/2006/main}txBody"
 _DRAWN = (f"{W}drawing", f"{W}pict", f"{W}object")
 _PLAIN = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}
 _HYPHEN = f"{W}noBreakHyphen"
 _LINE_ENDS = str.maketrans("\t\r\n", "   ")
+_TOC = re.compile(r"\s*TOC\b", re.IGNORECASE)
+_ENTRY = re.compile(r"\S[\t.…· ]+\d{1,4}\s*$")
 # 带圈字符: Word sets ① as a field that draws a ring over a number.
 _RING = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*○\s*[,，;；]\s*([^()]{1,8}?)\s*\)", re.IGNORECASE)
 
@@ -109,15 +114,26 @@ class RunReader:
     def read(self, paragraph: etree._Element) -> Line:
         """The words of a paragraph."""
         self._draft = _Draft()
+        contents = self._in_contents()
         if not self._styles.hides(paragraph):
             self._inside(paragraph)
+        contents = contents or self._in_contents()
         # A code ends in the paragraph it begins in; one that does not is damaged, and must not
         # swallow the rest of the text.
         if self._codes:
             self._fields = [open_ for open_ in self._fields if open_.shows]
             self._codes = 0
         draft = self._draft
-        return Line("".join(draft.pieces), tuple(draft.marks), tuple(draft.boxes))
+        text = "".join(draft.pieces)
+        # An entry only repeats a heading; any other line in the field is text that a lost end
+        # of the field put there.
+        if contents and _ENTRY.search(text):
+            text = ""
+        return Line(text, tuple(draft.marks), tuple(draft.boxes))
+
+    def _in_contents(self) -> bool:
+        """Whether a table of contents goes on."""
+        return any(_TOC.match(open_.code) for open_ in self._fields)
 
     def _inside(self, element: etree._Element) -> None:
         for child in element:
@@ -129,8 +145,8 @@ class RunReader:
                 self._control(child)
             elif child.tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
                 self._say("".join(t.text or "" for t in child.iter(f"{_MATH}t")))
-            elif child.tag == f"{_MC}AlternateContent":
-                self._inside(_branch(child))
+            elif child.tag == f"{MC}AlternateContent":
+                self._inside(branch_of(child))
 
     def _control(self, control: etree._Element) -> None:
         """A content control; 单击此处输入文字 is no text."""
@@ -164,7 +180,7 @@ class RunReader:
     def _shown(self, child: etree._Element) -> None:
         """What stands in a run that is not hidden."""
         if child.tag == f"{W}t":
-            self._say((child.text or "").translate(_LINE_ENDS))
+            self._say(visible(child.text or "").translate(_LINE_ENDS))
         elif child.tag in _PLAIN:
             self._say(_PLAIN[child.tag])
         elif child.tag == _HYPHEN:
@@ -182,8 +198,8 @@ class RunReader:
             self._inside(child)
         elif child.tag in _DRAWN:
             self._draft.boxes += _boxes(child)
-        elif child.tag == f"{_MC}AlternateContent":
-            branch = _branch(child)
+        elif child.tag == f"{MC}AlternateContent":
+            branch = branch_of(child)
             self._draft.boxes += _boxes(branch)
             for inner in branch:
                 if inner.tag not in _DRAWN:
@@ -195,10 +211,10 @@ class RunReader:
             self._draft.length += len(words)
 
 
-def _branch(choice: etree._Element) -> etree._Element:
+def branch_of(choice: etree._Element) -> etree._Element:
     """One of the forms in which the same thing is given: the first, or the one with text."""
     branches: list[etree._Element] = list(choice)
-    with_text = (branch for branch in branches if next(branch.iter(_BOX), None) is not None)
+    with_text = (b for b in branches if next(b.iter(_BOX, _DRAWN_WORDS), None) is not None)
     return next(with_text, branches[0] if branches else choice)
 
 
@@ -209,10 +225,10 @@ def _boxes(drawing: etree._Element) -> list[etree._Element]:
 def _each_box(element: etree._Element) -> Iterator[etree._Element]:
     """Text boxes of a drawing, each once; one inside another belongs to that one's text."""
     for child in element:
-        if child.tag == _BOX:
+        if child.tag in (_BOX, _DRAWN_WORDS):
             yield child
-        elif child.tag == f"{_MC}AlternateContent":
-            yield from _each_box(_branch(child))
+        elif child.tag == f"{MC}AlternateContent":
+            yield from _each_box(branch_of(child))
         else:
             yield from _each_box(child)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Styles"]
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|(?:WPSOffice手动)?目录)\s*[1-9]", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
 # Outline levels count from 0; 9 is running text.
 _RUNNING_TEXT = 9

@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from speechmine.errors import ReadError, SpeechmineError
+from speechmine.errors import ReadError, SpeechmineError, UsageError
 from speechmine.limits import LIMITS, RefusedError, timed
 from speechmine.model import Document
 from speechmine.readers.kinds import sniff
@@ -45,6 +45,8 @@ def read(path: str | os.PathLike[str] | bytes, *, max_bytes: int | None = None) 
     """
     if isinstance(path, bytes):
         return read_bytes(path, max_bytes=max_bytes)
+    if not isinstance(path, str | os.PathLike):
+        raise UsageError(f"a path or the bytes of a file are expected, not {type(path).__name__}")
     source = os.fspath(path)
     file = Path(source)
     document = read_bytes(

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from speechmine.limits import LIMITS, tick
 from speechmine.model import Notice, Table, TableCell
+from speechmine.readers.invisible import visible
 
 __all__ = ["Content", "GridCell", "lay_out"]
 
@@ -52,7 +53,7 @@ def lay_out(cells: Iterable[GridCell], at: int = 0) -> tuple[str, Table]:
         tick()
         LIMITS["CELLS"].check(len(placed))
         for mark, cell in _marked(list(row)):
-            text = cell.text.strip()
+            text = visible(cell.text).strip()
             end = free + len(text)
             placed.append(TableCell(cell.row, cell.column, free, end, cell.rows, cell.columns))
             pieces += [text, mark]

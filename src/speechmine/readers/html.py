@@ -6,17 +6,21 @@ Nothing is loaded and nothing runs: a page is only parsed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from speechmine.assemble.web_lines import is_web_line, left_out_lines
 from speechmine.errors import ReadError
 from speechmine.limits import LIMITS
-from speechmine.model import Document
+from speechmine.model import Document, Notice
 from speechmine.readers.building import DocumentBuilder
 from speechmine.readers.decoding import decode, decode_as, notices_on
 from speechmine.readers.grids import GridCell
 from speechmine.readers.html_blocks import blocks_of, is_dropped, text_of
 from speechmine.readers.metadata import is_day
 from speechmine.readers.packages import check_markup
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -47,12 +51,13 @@ _DATES = ("PubDate", "publishdate", "article:published_time")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _PUBLISHED = re.compile(r"(?:发布|发文|成文|更新)?(?:时间|日期)\s*[:：]\s*" + _DAY.pattern)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-# Lines within the article that belong to the page.
-_FURNITURE = re.compile(
-    r"(?:上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|附件)|分享到?|打印(?:本页)?|关闭(?:窗口|本页)?"
-    r"|扫一扫|责任编辑|字[号体]|【(?:打印|关闭|字体|返回)).{0,60}"
-)
-_SHORT = 80
+# Prose is told by what closes a sentence: menus, lists of news and addresses have none of it.
+_PROSE = re.compile(r"[。！？；]")
+# What holds most of the prose of a page holds the article.
+_ARTICLE_SHARE = 0.85
+# An element with fewer lines of its own is a paragraph, with more an article of line breaks.
+_LEAST_LINES = 3
+_SHOWN = 40
 
 
 def read_html(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
@@ -80,11 +85,17 @@ def read_html(data: bytes, *, id: str, source: str | None) -> Document:  # noqa:
 
 def _document(root: HtmlElement, id_: str, source: str | None, decoded_notices: Any) -> Document:
     builder = DocumentBuilder()
-    for number, block in enumerate(blocks_of(_article(root)), start=1):
+    rules, aside = default_rules(), []
+    article = _article(root)
+    for number, block in enumerate(blocks_of(article), start=1):
         if isinstance(block.content, list):
             builder.add_table(_grid(block.content), paragraph=number)
-        elif not (len(block.content) < _SHORT and _FURNITURE.fullmatch(block.content)):
-            builder.add(block.content, depth=block.depth, paragraph=number)
+        else:
+            kept = [] if block.caption else _kept(block.content, rules)
+            aside += [line for line in block.content.split("\n") if line not in kept]
+            builder.add("\n".join(kept), depth=block.depth, paragraph=number)
+    for notice in (*left_out_lines(aside), *_outside(root, article, rules)):
+        builder.note(notice.code, notice.message)
     for notice in decoded_notices:
         builder.note(notice.code, notice.message)
     date = _published(root)
@@ -109,32 +120,72 @@ def _has_class(name: str) -> str:
     return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
 
 
+def _kept(text: str, rules: RuleSet) -> list[str]:
+    """The lines of a block that are not the page's own."""
+    return [line for line in text.split("\n") if not is_web_line(line, rules)]
+
+
 def _densest(root: HtmlElement) -> HtmlElement:
-    """The element with most text right in its paragraphs, links not counted."""
+    """The smallest element that holds nearly all of the prose of the page."""
+    body = root.find("body")
+    best = root if body is None else body
+    prose = _weights(best)
+    total = prose.get(best, 0)
+    while total >= _ENOUGH:
+        inside = [child for child in best if prose.get(child, 0) >= _ARTICLE_SHARE * total]
+        if not inside or _is_paragraph(inside[0]):
+            break
+        best = inside[0]
+    return best
+
+
+def _is_paragraph(element: HtmlElement) -> bool:
+    """Whether it says its sentences itself, in few lines: what stands beside it belongs to it."""
+    lines = len(element.findall("br")) + 1
+    return _PROSE.search(_own_words(element)) is not None and lines < _LEAST_LINES
+
+
+def _weights(whole: HtmlElement) -> dict[HtmlElement, int]:
+    """How many characters of sentences each element holds."""
+    found: dict[HtmlElement, int] = {}
+    for element in _telling(whole):
+        weight = len(_HAN.findall(_own_words(element)))
+        for above in _up_to(element, whole):
+            found[above] = found.get(above, 0) + weight
+    return found
+
+
+def _telling(whole: HtmlElement) -> Iterator[HtmlElement]:
+    """Elements that say a sentence themselves and show it; links do not count."""
+    for element in whole.iter():
+        if not isinstance(element.tag, str) or element.tag == "a":
+            continue
+        if _PROSE.search(_own_words(element)) and not any(map(is_dropped, _up_to(element, whole))):
+            yield element
+
+
+def _own_words(element: HtmlElement) -> str:
+    return (element.text or "") + "".join(child.tail or "" for child in element)
+
+
+def _outside(root: HtmlElement, article: HtmlElement, rules: RuleSet) -> Iterator[Notice]:
+    """Sentences of the page that stand beside its article are told of, not read."""
     body = root.find("body")
     whole = root if body is None else body
-    weights: dict[HtmlElement, int] = {}
-    for paragraph in whole.iter("p", "br"):
-        home = paragraph.getparent()
-        if home is None or any(map(is_dropped, paragraph.iterancestors())):
-            continue
-        text = text_of(paragraph) if paragraph.tag == "p" else (paragraph.tail or "")
-        links = sum(len(text_of(link)) for link in paragraph.iter("a"))
-        weights[home] = weights.get(home, 0) + len(text.strip()) - links
-    best = max(weights, key=lambda element: weights[element], default=whole)
-    total = sum(weights.values())
-    # An article in several parts: what holds most of all paragraphs.
-    while best is not whole and 0 < weights.get(best, 0) < total * 0.6:
-        parent = best.getparent()
-        if parent is None:
-            return whole
-        inside = sum(weight for element, weight in weights.items() if _is_within(element, parent))
-        best, weights[parent] = parent, inside
-    return best if weights.get(best, 0) >= _ENOUGH else whole
+    beside = (e for e in _telling(whole) if not any(x is article for x in _up_to(e, whole)))
+    said = [line for e in beside for line in _kept(" ".join(_own_words(e).split()), rules) if line]
+    if said:
+        count = sum(len(line) for line in said)
+        message = f"text beside the article is not read ({count} characters): {said[0][:_SHOWN]}"
+        yield Notice("beside_article", message)
 
 
-def _is_within(element: HtmlElement, ancestor: HtmlElement) -> bool:
-    return element is ancestor or any(parent is ancestor for parent in element.iterancestors())
+def _up_to(element: HtmlElement, whole: HtmlElement) -> Iterator[HtmlElement]:
+    yield element
+    for above in element.iterancestors() if element is not whole else ():
+        yield above
+        if above is whole:
+            return
 
 
 def _grid(rows: list[list[tuple[str, int, int]]]) -> list[GridCell]:

@@ -118,11 +118,13 @@ class Block:
 
     Attributes:
         content: its text, with line ends where the page breaks lines; of a table rows of cells
-            with text, height and width. depth: of a heading.
+            with text, height and width. depth: of a heading. caption: whether it stands under
+            a picture.
     """
 
     content: str | list[list[tuple[str, int, int]]]
     depth: int | None = None
+    caption: bool = False
 
 
 def blocks_of(root: HtmlElement) -> Iterator[Block]:
@@ -131,7 +133,7 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
     label = ""
     # Elements to go into and texts to add, the next one last; of a closing block only its name.
     waiting: list[HtmlElement | str | None] = [root]
-    depth: int | None = None
+    depth, caption = None, False
     numbers: _Numbers = {}
     while waiting:
         item = waiting.pop()
@@ -146,9 +148,10 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
             text = _shown("".join(pieces))
             pieces.clear()
             if text:
-                yield Block(label + text, depth)
+                yield Block(label + text, depth, caption)
                 label = ""
             depth = None if item is None else _depth(item)
+            caption = item is not None and item.tag == "figcaption"
             if item is not None and item.tag == "table" and _is_data(item):
                 yield Block(_rows(item))
                 _push_tail(waiting, item, root)
@@ -158,7 +161,7 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
             _push(waiting, item, root, numbers)
     text = _shown("".join(pieces))
     if text:
-        yield Block(label + text, depth)
+        yield Block(label + text, depth, caption)
 
 
 #: Of each list of numbers its items with theirs: counted once, not anew for each item.

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from speechmine.errors import ReadError
 from speechmine.model import Document
-from speechmine.readers.files import most_bytes, read, read_bytes
+from speechmine.readers.files import load, most_bytes, read, read_bytes
 from speechmine.readers.kinds import SUFFIXES
 
-__all__ = ["STANDARD_INPUT", "Input", "find_inputs", "read_input"]
+__all__ = ["STANDARD_INPUT", "Input", "content_of", "find_inputs", "read_input"]
 
 STANDARD_INPUT = "-"
 
@@ -59,14 +59,25 @@ def read_input(item: Input) -> Document:
     Raises:
         ReadError: it cannot be read, or could not be found.
     """
+    if item.problem is None and item.member is None:
+        return replace(read(item.source), id=item.id)
+    suffix = Path(item.member or item.source).suffix
+    return read_bytes(content_of(item), id=item.id, source=item.source, suffix=suffix)
+
+
+def content_of(item: Input) -> bytes:
+    """The bytes of one input of :func:`find_inputs`, one more than are read where it is larger.
+
+    Raises:
+        ReadError: it cannot be read, or could not be found.
+    """
     if item.problem is not None:
         raise item.problem
     if item.archive is None or item.member is None:
-        return replace(read(item.source), id=item.id)
+        return load(Path(item.source))
     from speechmine.readers.archives import read_zip_member
 
-    content = read_zip_member(item.archive, item.member, max_bytes=most_bytes())
-    return read_bytes(content, id=item.id, source=item.source, suffix=Path(item.member).suffix)
+    return read_zip_member(item.archive, item.member, max_bytes=most_bytes())
 
 
 def _expand(source: str) -> Iterator[Input]:

@@ -27,6 +27,7 @@ Kind = Literal[
     "locked",
     "ole",
     "rtf",
+    "image",
 ]
 
 #: What a suffix promises.
@@ -48,6 +49,11 @@ SUFFIXES: dict[str, Kind] = {
     ".htm": "html",
     ".ofd": "ofd",
     ".zip": "zip",
+    ".png": "image",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".tif": "image",
+    ".tiff": "image",
 }
 _PLAIN: tuple[Kind, ...] = ("text", "markdown", "csv", "tsv", "html")
 _HTML = re.compile(
@@ -57,6 +63,7 @@ _HTML = re.compile(
 # A PDF may have up to a thousand bytes of other matter before its mark.
 _PDF_HEAD = 1024
 _BOM = b"\xef\xbb\xbf"
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _OLE = b"\xd0\xcf\x11\xe0"
 # Names in the directory of an OLE file, in the order they tell.
 _STREAMS: tuple[tuple[str, Kind], ...] = (
@@ -94,13 +101,15 @@ def sniff(content: bytes, suffix: str = ".txt") -> Kind:
         return "pdf"
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(content, promised)
+    if content.startswith(_PICTURES):
+        return "image"
     if content.startswith(_OLE):
         return _ole(content, promised)
     if content.startswith(b"{\\rtf"):
         return "rtf"
     if _HTML.match(content.removeprefix(_BOM)):
         return "html"
-    return promised if promised in (*_PLAIN, "xlsx") else "text"
+    return promised if promised in (*_PLAIN, "xlsx", "image") else "text"
 
 
 def _package(content: bytes, promised: Kind) -> Kind:

@@ -6,9 +6,10 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any, TypedDict, get_args
+from typing import Any, TypedDict
 
-from speechmine.errors import ReadError
+from speechmine.errors import ReadError, UsageError
+from speechmine.levels import LEVELS, level_named
 from speechmine.model import AdministrativeLevel
 
 __all__ = ["Metadata", "expected", "is_day", "read_metadata"]
@@ -80,7 +81,7 @@ def _checked(data: dict[str, Any], path: Path, name: str) -> Metadata:
         if wanted is not None:
             reason = f"its metadata file {name}: field {key}: {wanted} is expected"
             raise ReadError(str(path), f"{reason}, not {value!r:.60}", "mend that field")
-        found[key] = value  # type: ignore[literal-required]
+        found[key] = level_named(value) if key == "level" else value  # type: ignore[literal-required]
     return found
 
 
@@ -95,8 +96,11 @@ def expected(key: str, value: object) -> str | None:
         return None if isinstance(value, str) else "a text"
     if key == "date":
         return None if isinstance(value, str) and is_day(value) else "a date YYYY-MM-DD"
-    levels = get_args(AdministrativeLevel)
-    return None if value in levels else f"one of {', '.join(levels)}"
+    try:
+        level_named(value)
+    except UsageError:
+        return f"one of {', '.join(LEVELS)}"
+    return None
 
 
 def is_day(value: str) -> bool:

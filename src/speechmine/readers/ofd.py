@@ -1,45 +1,73 @@
-"""OFD files (GB/T 33190), the fixed-layout format of Chinese offices, as paragraphs."""
+"""OFD files (GB/T 33190), the fixed-layout format of Chinese offices, as paragraphs and tables."""
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from speechmine.errors import ReadError
 from speechmine.limits import LIMITS, tick
 from speechmine.model import Document
 from speechmine.readers.building import DocumentBuilder
+from speechmine.readers.ofd_drawings import PageDrawing, drawings_of, picture_of
 from speechmine.readers.packages import check_entries, check_markup, markup_of
-from speechmine.readers.page_lines import Line, Page, add_pages, spaced
-from speechmine.readers.pdf import readable
+from speechmine.readers.page_glyphs import Glyph
+from speechmine.readers.page_sheets import Sheet
+from speechmine.readers.page_texts import add_sheets, told_apart
+from speechmine.readers.recognition import recognised_sheets
 
 if TYPE_CHECKING:
     import ofdkit
+    from PIL.Image import Image
 
-__all__ = ["read_ofd"]
+__all__ = ["ofd_pictures", "read_ofd"]
+
+# A Latin letter or a digit is about half as wide as a Chinese character.
+_LATIN_WIDTH = 0.5
 
 
 def read_ofd(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
     """Read an OFD file.
 
     Raises:
-        ReadError: damaged, too large, without text, or with signs for characters.
+        ReadError: damaged, too large; or all pages are pictures, or hold signs for characters,
+            and nothing is installed that recognises them.
     """
     name = source or id
-    pages = _pages(data, name)
-    if not any(page.lines for page in pages):
-        reason = f"its {len(pages)} pages hold no text: they are pictures (扫描件)"
-        raise ReadError(name, reason, "recognise them first (OCR), or find the file it came from")
-    readable("".join(line.text for page in pages for line in page.lines), name)
+    sheets, drawings = _sheets(data, name)
     builder = DocumentBuilder()
-    add_pages(pages, builder)
+    pictures = [sheet.number for sheet in sheets if not sheet.glyphs]
+    drawable = [at for at, drawing in enumerate(drawings, start=1) if drawing.images]
+    wanted, kept = told_apart(sheets, pictures, drawable, builder, name)
+    drawn: dict[int, Callable[[int], Image]] = {
+        number: functools.partial(picture_of, drawings[number - 1]) for number in wanted
+    }
+    found = {sheet.number: sheet for sheet in recognised_sheets(drawn, name)}
+    add_sheets([found.get(sheet.number, sheet) for sheet in kept], builder)
     return builder.document(id, source)
 
 
-def _pages(data: bytes, source: str) -> list[Page]:
+def ofd_pictures(
+    data: bytes, pages: Iterable[int], dpi: int, source: str
+) -> Iterator[tuple[int, Image]]:
+    """Pages that are pictures, drawn.
+
+    Args:
+        data: of the file.
+        pages: their numbers, from 1.
+        dpi: dots an inch.
+        source: name of the file.
+    """
+    _, drawings = _sheets(data, source)
+    for number in pages:
+        yield number, picture_of(drawings[number - 1], dpi)
+
+
+def _sheets(data: bytes, source: str) -> tuple[list[Sheet], list[PageDrawing]]:
     import ofdkit
 
     try:
@@ -48,29 +76,31 @@ def _pages(data: bytes, source: str) -> list[Page]:
             check_markup(markup_of(archive))
         with ofdkit.open(data) as document:
             LIMITS["PAGES"].check(len(document.pages))
-            return [_page(page) for page in document.pages]
+            drawings = list(drawings_of(data, document.pages))
+            pages = zip(document.pages, drawings, strict=True)
+            return [_sheet(page, drawing) for page, drawing in pages], drawings
     except (ofdkit.OFDError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         reason = f"a damaged OFD file ({error})"
         raise ReadError(source, reason, "get it again, or save it as PDF") from error
 
 
-def _page(page: ofdkit.Page) -> Page:
+def _sheet(page: ofdkit.Page, drawing: PageDrawing) -> Sheet:
     tick()
     shown = [run for run in page.runs if run.text.strip() and run.size > 0]
-    return Page(page.index + 1, float(page.height), tuple(_lines(shown)))
+    glyphs = tuple(_glyphs(shown))
+    width, height = float(page.width), float(page.height)
+    return Sheet(page.index + 1, width, height, glyphs, drawing.rules)
 
 
-def _lines(runs: Iterable[ofdkit.TextRun]) -> Iterator[Line]:
-    """Runs on the same baseline are a line, from left to right; lines from top to bottom."""
-    rows: list[list[ofdkit.TextRun]] = []
-    for run in sorted(runs, key=lambda run: (run.y, run.x)):
-        if rows and abs(rows[-1][0].y - run.y) < 0.5 * run.size:
-            rows[-1].append(run)
-        else:
-            rows.append([run])
-    for row in rows:
-        ordered = sorted(row, key=lambda run: run.x)
-        size = max(run.size for run in ordered)
-        text = spaced((r.text.strip(), r.x, r.x + r.width, size) for r in ordered)
-        last = ordered[-1]
-        yield Line(text, ordered[0].x, last.x + last.width, ordered[0].y - size, size)
+def _glyphs(runs: Iterable[ofdkit.TextRun]) -> Iterator[Glyph]:
+    """The characters of all runs, each with its share of the run's width."""
+    for run in runs:
+        text = run.text.strip()
+        widths = [_LATIN_WIDTH if c.isascii() else 1.0 for c in text]
+        step = run.width / sum(widths) if run.width > 0 else run.size
+        at = run.x
+        for character, width in zip(text, widths, strict=True):
+            right = at + width * step
+            if not character.isspace():
+                yield Glyph(character, at, right, run.y - run.size, run.y, run.size)
+            at = right

@@ -1,50 +1,31 @@
-"""Printed lines to paragraphs: what PDF and OFD files have lost, told by where lines stand.
-
-A line goes on in the next one where it reaches the right margin and the next one is not indented,
-not further away than usual, of the same size, and begins with no number of a list. Page numbers
-and lines that come back at the same place of several pages are put apart.
-"""
+"""Printed lines, tables and pages, as PDF, OFD and recognised pictures give them."""
 
 from __future__ import annotations
 
-import re
-import statistics
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from speechmine.characters import plain
-from speechmine.readers.building import DocumentBuilder
+from speechmine.readers.page_glyphs import Glyph
 
-__all__ = ["Line", "Page", "add_pages", "spaced"]
+__all__ = [
+    "Corners",
+    "Line",
+    "Page",
+    "Point",
+    "PrintedCell",
+    "PrintedTable",
+    "box_of",
+    "is_latin",
+    "spaced",
+    "spaced_line",
+]
 
-# Shares of a page's height where running heads stand.
-_HEAD, _FOOT = 0.12, 0.88
-_PAGE_NUMBER = re.compile(
-    r"[\s—–―\-－·•|]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[\s—–―\-－·•|]*"
-)
-_DIGITS = re.compile(r"\d+")
-_NUMBERED = re.compile(
-    r"(?:第[一二三四五六七八九十百]{1,4}[章节部分条编篇]|[一二三四五六七八九十]{1,3}、"
-    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]"
-    r"|[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，、])"
-)
-_ENDS = "。！？!?：:”）"
-# What is not parted at a line's end: figures, words, a quotation mark and its neighbours, and a
-# mark that may not begin a line with what stands before it.
-_UNBROKEN = re.compile(
-    r"[（《〈【〔“‘]*(?:(?:[0-9A-Za-z.,%％‰+\-]+[、～—]?)+|.)"
-    r"(?:[“”‘’\"'](?:[0-9A-Za-z.,%]+|[^“”‘’\"'])?|[，。、；：！？）》〉】〕%％])*"
-)
-# What a title ends with: the next centred line is another matter.
-_TITLE_END = re.compile(r"(?:讲话|报告|发言|致辞|通知|意见|方案|决定)[）)]?$")
-# In widths of a character, and of the usual distance between lines.
-_INDENT, _ROOM, _GAP = 1.2, 0.7, 1.45
-_SIZE = 0.12
-_INDENTED_SHARE = 0.1
-_MARGIN_SHARE = 0.1
-_WIDE_GAP = 2.0
+# In heights of a character: gaps that stand for a tab, for a wide blank between Chinese words
+# (县长　陶景行) and for a blank between Latin ones.
+_WIDE_GAP, _PAUSE, _BLANK = 2.0, 0.8, 0.15
+
+Point = tuple[float, float]
+Corners = tuple[Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +35,10 @@ class Line:
     Attributes:
         text: as read. left, right: where it begins and ends. top: distance of its upper edge from
             the top of the page. size: height of its characters. All in one unit.
+        frame: margins of the column or cell it stands in; None in text across the page.
+        boxed: it stands in a frame beside the body (文本框).
+        doubts: start, end and chance of what was recognised without certainty.
+        marks: offset and sign of raised marks, such as those of notes; the text is without them.
     """
 
     text: str
@@ -61,15 +46,100 @@ class Line:
     right: float
     top: float
     size: float
+    frame: tuple[float, float] | None = None
+    boxed: bool = False
+    doubts: tuple[tuple[int, int, float], ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """A cell of a table: its place in the grid, how many places it takes, its lines."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table with its lines drawn; ``xs`` are the edges of its columns."""
+
+    cells: tuple[PrintedCell, ...]
+    xs: tuple[float, ...]
+    top: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page with its lines in reading order."""
+    """A page with its lines and tables in reading order.
+
+    Attributes:
+        number: counted from 1. height: in the unit of its lines.
+        corners: where the upper left, upper right and lower left corner of the page as its file
+            shows it lie; it may have been turned. None where that is not known.
+        recognised: its lines were recognised from a picture.
+    """
 
     number: int
     height: float
-    lines: tuple[Line, ...]
+    lines: tuple[Line | PrintedTable, ...]
+    corners: Corners | None = None
+    recognised: bool = False
+
+    @property
+    def printed(self) -> Sequence[Line]:
+        """Its lines, those of tables too."""
+        found: list[Line] = []
+        for item in self.lines:
+            if isinstance(item, Line):
+                found.append(item)
+            else:
+                found.extend(line for cell in item.cells for line in cell.lines)
+        return found
+
+
+def spaced_line(  # what a line has
+    row: Sequence[Glyph],
+    size: float,
+    top: float,
+    *,
+    raised: Collection[int] = (),
+    frame: tuple[float, float] | None = None,
+    boxed: bool = False,
+) -> Line:
+    """A line of glyphs that stand side by side.
+
+    Args:
+        row: from left to right.
+        size: height of most of them.
+        top: their upper edge.
+        raised: places of marks that are no part of the text.
+        frame: as of :class:`Line`.
+        boxed: as of :class:`Line`.
+    """
+    pieces: list[str] = []
+    doubts: list[tuple[int, int, float]] = []
+    marks: list[tuple[int, str]] = []
+    at, end = 0, None
+    for number, glyph in enumerate(row):
+        if number in raised:
+            marks.append((at, glyph.text))
+            end = glyph.right
+            continue
+        last = pieces[-1][-1] if pieces else ""
+        blank = "" if end is None else _blank(last, glyph.text, (glyph.left - end) / size)
+        pieces += [blank, glyph.text] if blank else [glyph.text]
+        at += len(blank) + len(glyph.text)
+        if glyph.confidence < 1:
+            doubts.append((at - len(glyph.text), at, glyph.confidence))
+        end = glyph.right
+    text = "".join(pieces)
+    right = row[-1].right
+    return Line(text, row[0].left, right, top, size, frame, boxed, tuple(doubts), tuple(marks))
 
 
 def spaced(pieces: Iterable[tuple[str, float, float, float]]) -> str:
@@ -85,169 +155,46 @@ def spaced(pieces: Iterable[tuple[str, float, float, float]]) -> str:
         >>> spaced([("甲", 0, 10, 10), ("乙", 10, 20, 10), ("丙", 60, 70, 10)])
         '甲乙\t丙'
     """
-    found: list[str] = []
-    end: float | None = None
-    for text, left, right, size in pieces:
-        gap = 0.0 if end is None else left - end
-        if gap > _WIDE_GAP * size:
-            found.append("\t")
-        elif gap > 0.15 * size and found and _is_latin(found[-1][-1:]) and _is_latin(text[:1]):
-            found.append(" ")
-        found.append(text)
-        end = right
-    return "".join(found)
+    row = [Glyph(text, left, right, 0, size, size) for text, left, right, size in pieces]
+    return spaced_line(row, row[0].size, 0).text if row else ""
 
 
-def _is_latin(character: str) -> bool:
+def _blank(before: str, after: str, gap: float) -> str:
+    """What a gap between two characters stands for."""
+    if gap > _WIDE_GAP:
+        return "\t"
+    if gap > _BLANK and is_latin(before) and is_latin(after[:1]):
+        return " "
+    return "\u3000" if gap > _PAUSE and before.isalpha() and after[:1].isalpha() else ""
+
+
+def is_latin(character: str) -> bool:
+    """Whether it is a Latin letter or a digit, that blanks part from the next word."""
     return character.isascii() and character.isalnum()
 
 
-def add_pages(pages: Sequence[Page], builder: DocumentBuilder) -> None:
-    """Put the paragraphs of all pages into a document, running heads beside it.
+def box_of(line: Line, corners: Corners) -> tuple[float, float, float, float]:
+    """Left, upper, right and lower edge of a line in shares of the page that its file shows.
 
-    Args:
-        pages: in order.
-        builder: of the document.
+    Example:
+        >>> line = Line("修渠", 10, 30, 20, 10)
+        >>> box_of(line, ((0, 0), (100, 0), (0, 100)))
+        (0.1, 0.2, 0.3, 0.3)
     """
-    running = _running(pages)
-    body = [(page, line) for page in pages for line in page.lines]
-    for page, line in body:
-        kind = _margin_kind(page, line, running)
-        if kind is not None:
-            builder.set_aside("header" if kind == "header" else "footer", line.text)
-    kept = [(p.number, line) for p, line in body if _margin_kind(p, line, running) is None]
-    if not kept:
-        return
-    for number, text in _paragraphs(kept):
-        builder.add(text, page=number)
-
-
-def _running(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
-    """Texts (their figures aside) that come back at the same height of several pages."""
-    if len(pages) < 2:
-        return frozenset()
-    seen = Counter(
-        place for page in pages for place in {_place(line) for line in _edge_lines(page)}
-    )
-    least = 2 if len(pages) <= 4 else max(3, len(pages) // 3)
-    return frozenset(place for place, count in seen.items() if count >= least)
-
-
-def _edge_lines(page: Page) -> list[Line]:
-    return [line for line in page.lines if _zone(page, line) is not None]
-
-
-def _zone(page: Page, line: Line) -> str | None:
-    middle = (line.top + line.size / 2) / page.height if page.height else 0.5
-    return "header" if middle < _HEAD else "footer" if middle > _FOOT else None
-
-
-def _place(line: Line) -> tuple[str, int]:
-    return _DIGITS.sub("#", "".join(line.text.split())), round(line.top / 4)
-
-
-def _margin_kind(page: Page, line: Line, running: frozenset[tuple[str, int]]) -> str | None:
-    zone = _zone(page, line)
-    if zone is None:
-        return None
-    if _PAGE_NUMBER.fullmatch(line.text) or _place(line) in running:
-        return zone
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How the body is set.
-
-    Attributes:
-        left, right: its margins. leading: distance of lines in heights of them.
-        indented: whether first lines of paragraphs are, so that nothing else need tell them.
-        size: of most characters.
-    """
-
-    left: float
-    right: float
-    leading: float
-    indented: bool
-    size: float
-
-
-def _layout(lines: Sequence[Line]) -> _Layout:
-    long = [line for line in lines if len(line.text) > 10] or list(lines)
-    lefts = Counter(round(line.left) for line in long)
-    # First lines begin further in, and short paragraphs have no other lines.
-    usual = [at for at, count in lefts.items() if count >= len(long) * _MARGIN_SHARE]
-    left = min(usual or lefts)
-    rights = sorted(line.right for line in long)
-    steps = [
-        (below.top - above.top) / above.size
-        for above, below in pairwise(lines)
-        if 0 < below.top - above.top < 4 * above.size
+    edges = [
+        _share((x, y), corners)
+        for x in (line.left, line.right)
+        for y in (line.top, line.top + line.size)
     ]
-    # The rightmost few may hang over the margin with a mark.
-    right = rights[min(len(rights) - 1, int(len(rights) * 0.95))]
-    leading = statistics.median(steps) if steps else 1.5
-    indents = sum(_INDENT < (line.left - left) / line.size < 2 * _INDENT for line in long)
-    size = statistics.median(line.size for line in long)
-    return _Layout(left, right, leading, indents > len(long) * _INDENTED_SHARE, size)
+    xs, ys = zip(*edges, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
-def _paragraphs(lines: Sequence[tuple[int, Line]]) -> list[tuple[int, str]]:
-    """Page and text of each paragraph."""
-    layout = _layout([line for _, line in lines])
-    found: list[tuple[int, str]] = []
-    before: tuple[int, Line] | None = None
-    for number, line in lines:
-        if before is None or _begins(before, (number, line), layout):
-            found.append((number, line.text))
-        else:
-            found[-1] = (found[-1][0], _joined(found[-1][1], line.text))
-        before = (number, line)
-    return found
-
-
-def _begins(before: tuple[int, Line], now: tuple[int, Line], layout: _Layout) -> bool:
-    """Whether a line begins a paragraph."""
-    (page_before, above), (page, line) = before, now
-    em = above.size
-    if abs(line.size - above.size) > _SIZE * max(line.size, above.size):
-        return True
-    if page == page_before and line.top - above.top > _GAP * layout.leading * em:
-        return True
-    if _is_centred(line, layout) and _may_go_on(above, layout):
-        return False
-    if "\t" in above.text or "\t" in line.text:
-        return True
-    if line.left - layout.left > _INDENT * em:
-        return True
-    if not layout.indented and above.text[-1:] in _ENDS and _NUMBERED.match(plain(line.text)):
-        return True
-    return layout.right - above.right > _ROOM * em + _unbroken_width(line)
-
-
-def _is_centred(line: Line, layout: _Layout) -> bool:
-    left, right = line.left - layout.left, layout.right - line.right
-    return left > 2.5 * line.size and abs(left - right) < 1.5 * line.size
-
-
-def _may_go_on(above: Line, layout: _Layout) -> bool:
-    """Whether a centred line goes on: a title set larger, or a line that fills the page."""
-    if _is_centred(above, layout):
-        return above.size > layout.size * (1 + _SIZE)
-    full = layout.right - above.right < 2 * above.size
-    return full and above.text[-1:] not in _ENDS and _TITLE_END.search(plain(above.text)) is None
-
-
-def _unbroken_width(line: Line) -> float:
-    """What could not stand in the line before although there was room."""
-    match = _UNBROKEN.match(line.text)
-    return 0.0 if match is None else sum(_width(c) for c in match[0]) * line.size
-
-
-def _width(character: str) -> float:
-    return 0.55 if character.isascii() else 1.0
-
-
-def _joined(above: str, below: str) -> str:
-    blank = " " if _is_latin(above[-1:]) and below[:1].isascii() and below[:1].isalpha() else ""
-    return f"{above}{blank}{below}"
+def _share(point: Point, corners: Corners) -> Point:
+    """A place as shares of the way from one corner to the two others."""
+    (x0, y0), (x1, y1), (x2, y2) = corners
+    a, b, c, d = x1 - x0, y1 - y0, x2 - x0, y2 - y0
+    x, y = point[0] - x0, point[1] - y0
+    whole = a * d - b * c
+    across, down = (x * d - y * c) / whole, (a * y - b * x) / whole
+    return round(min(max(across, 0.0), 1.0), 4), round(min(max(down, 0.0), 1.0), 4)

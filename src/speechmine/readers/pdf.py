@@ -1,72 +1,86 @@
-"""PDF files: their text layer, as paragraphs. Nothing is recognised from pictures."""
+"""PDF files: their text layer, as paragraphs and tables; pages that are pictures are recognised."""
 
 from __future__ import annotations
 
-import ctypes
-import unicodedata
-from collections.abc import Iterator
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from speechmine.errors import ReadError
 from speechmine.limits import LIMITS, tick
 from speechmine.model import Document
 from speechmine.readers.building import DocumentBuilder
-from speechmine.readers.page_lines import Line, Page, add_pages, spaced
+from speechmine.readers.page_texts import ADVICE, add_sheets, listed, told_apart
+from speechmine.readers.pdf_pages import PdfPage, read_page
+from speechmine.readers.recognition import LONG_EDGE, recognised_sheets
 
 if TYPE_CHECKING:
     import pypdfium2
+    from PIL.Image import Image
 
-__all__ = ["read_pdf", "readable"]
+    from speechmine.readers.page_sheets import Sheet
+
+__all__ = ["open_pdf", "page_picture", "read_pdf"]
 
 _MOST_CHARACTERS = 20_000_000
-# Fonts without a table of Unicode give signs without meaning.
-_MOST_UNREADABLE = 0.2
-# Shares of a character's size: what hangs below its line, what two pieces of one line have in
-# common of their height, how far neighbours may stand in each other's place.
-_DESCENT, _SAME_HEIGHT, _OVERLAP = 0.12, 0.7, 0.4
-#: Character, left, right, bottom, top, font size.
-_Glyph = tuple[str, float, float, float, float, float]
+# A page with a picture this large and so few characters is a scan with a stamp of its program.
+_COVERED, _FEW = 0.5, 40
+_POINTS_PER_INCH = 72
 
 
 def read_pdf(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
     """Read a PDF file.
 
     Raises:
-        ReadError: locked, damaged, too long, scanned, or with fonts that do not tell characters.
+        ReadError: locked, damaged, too long; or all pages are pictures, or have fonts that do not
+            tell characters, and nothing is installed that recognises them.
     """
     name = source or id
     builder = DocumentBuilder()
-    document = _opened(data, name)
-    try:
+    with open_pdf(data, name) as document:
         pages = list(_pages(document, name))
-    finally:
-        document.close()
-    empty = [page.number for page in pages if not page.lines]
-    if len(empty) == len(pages):
-        reason = f"its {len(pages)} pages hold no text: they are pictures (扫描件)"
-        raise ReadError(name, reason, "recognise them first (OCR), or find the file it came from")
-    readable("".join(line.text for page in pages for line in page.lines), name)
-    if empty:
-        listed = ", ".join(map(str, empty[:20]))
-        builder.note("page_without_text", f"pages without text, perhaps pictures: {listed}")
-    add_pages(pages, builder)
+        sheets = _sheets(document, pages, builder, name)
+    hidden = [page.sheet.number for page in pages if page.hidden * 2 > len(page.sheet.glyphs) > 0]
+    if hidden:
+        builder.note(
+            "hidden_text",
+            f"the text of pages {listed(hidden)} lies unseen under pictures: another program "
+            "recognised it (扫描件), and what it got wrong is wrong here",
+        )
+    add_sheets(sheets, builder)
     return builder.document(id, source)
 
 
-def readable(text: str, source: str) -> None:
-    """Refuse a text whose characters mean nothing, as fonts without their table give it.
+def _sheets(
+    document: pypdfium2.PdfDocument, pages: Sequence[PdfPage], builder: DocumentBuilder, name: str
+) -> list[Sheet]:
+    """All pages; those whose text layer is missing or means nothing are recognised."""
+    if not any(page.covered or page.sheet.glyphs or page.sheet.rules for page in pages):
+        raise ReadError(name, f"its {len(pages)} pages hold no text and no picture", ADVICE)
+    pictures = [page.sheet.number for page in pages if _is_picture(page)]
+    shown = [page.sheet for page in pages]
+    wanted, kept = told_apart(shown, pictures, [s.number for s in shown], builder, name)
+    drawn: dict[int, Callable[[int], Image]] = {
+        number: functools.partial(page_picture, document, number - 1) for number in wanted
+    }
+    found = {sheet.number: sheet for sheet in recognised_sheets(drawn, name)}
+    return [found.get(sheet.number, sheet) for sheet in kept]
+
+
+def _is_picture(page: PdfPage) -> bool:
+    """Whether a page holds no text of its own."""
+    count = len(page.sheet.glyphs)
+    return count == 0 or (count < _FEW and page.covered > _COVERED)
+
+
+@contextmanager
+def open_pdf(data: bytes, source: str) -> Iterator[pypdfium2.PdfDocument]:
+    """A PDF file, closed behind the block.
 
     Raises:
-        ReadError: too many of them do.
+        ReadError: locked, damaged, too long.
     """
-    unknown = sum(unicodedata.category(c) in ("Co", "Cn", "Cc") or c == "\ufffd" for c in text)
-    if unknown > len(text) * _MOST_UNREADABLE:
-        reason = "its fonts do not tell which characters their signs stand for"
-        raise ReadError(source, reason, "recognise the pages (OCR), or find the file it came from")
-
-
-def _opened(data: bytes, source: str) -> pypdfium2.PdfDocument:
     import pypdfium2
 
     try:
@@ -78,112 +92,41 @@ def _opened(data: bytes, source: str) -> pypdfium2.PdfDocument:
             raise ReadError(source, reason, "save it without the password") from error
         reason = f"a damaged PDF file ({error}; it may have been cut off)"
         raise ReadError(source, reason, "get it again, or print it to a new PDF") from error
-    if pages > LIMITS["PAGES"].value:
-        document.close()
+    try:
         LIMITS["PAGES"].check(pages)
-    return document
+        yield document
+    finally:
+        document.close()
 
 
-def _pages(document: pypdfium2.PdfDocument, source: str) -> Iterator[Page]:
+def page_picture(document: pypdfium2.PdfDocument, index: int, dpi: int) -> Image:
+    """A page as a picture.
+
+    Args:
+        document: open.
+        index: of the page, from 0.
+        dpi: dots an inch.
+    """
+    page = document[index]
+    # Programs that pack pictures give pages of a size that no paper has.
+    most = LONG_EDGE * dpi * _POINTS_PER_INCH / max(*page.get_size(), 1)
+    picture: Image = page.render(scale=min(dpi, most) / _POINTS_PER_INCH).to_pil()
+    page.close()
+    return picture.convert("RGB")
+
+
+def _pages(document: pypdfium2.PdfDocument, source: str) -> Iterator[PdfPage]:
     import pypdfium2
 
     characters = 0
     for number in range(len(document)):
         tick()
         try:
-            page = document[number]
-            height = float(page.get_height())
-            glyphs = list(_glyphs(page))
+            page = read_page(document[number], number + 1)
         except pypdfium2.PdfiumError as error:
             reason = f"page {number + 1} is damaged ({error})"
             raise ReadError(source, reason, "get it again, or print it to a new PDF") from error
-        characters += len(glyphs)
+        characters += len(page.sheet.glyphs)
         if characters > _MOST_CHARACTERS:
             raise ReadError(source, f"more than {_MOST_CHARACTERS:,} characters", "split it")
-        yield Page(number + 1, height, tuple(_lines(glyphs, height)))
-
-
-def _glyphs(page: Any) -> Iterator[_Glyph]:
-    """Each printed character with its place; pdfium's own line ends and blanks left out."""
-    from pypdfium2 import raw
-
-    text = page.get_textpage()
-    box = raw.FS_RECTF()
-    for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text.raw, at)
-        if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF or chr(code).isspace():
-            continue
-        if raw.FPDFText_GetLooseCharBox(text.raw, at, ctypes.byref(box)):
-            size = float(raw.FPDFText_GetFontSize(text.raw, at))
-            bottom, top = _extent(text, at, size) or (box.bottom, box.top)
-            yield (_unified(chr(code)), box.left, box.right, bottom, top, size)
-    text.close()
-
-
-def _extent(text: Any, at: int, size: float) -> tuple[float, float] | None:
-    """Lower and upper edge by the line that a character stands on, not by its ink.
-
-    Some fonts give no more than the ink, and “ and 。 would stand on lines of their own.
-    """
-    from pypdfium2 import raw
-
-    x, y = ctypes.c_double(), ctypes.c_double()
-    found = raw.FPDFText_GetCharOrigin(text.raw, at, ctypes.byref(x), ctypes.byref(y))
-    if not found or size <= 1:
-        return None
-    return y.value - _DESCENT * size, y.value + (1 - _DESCENT) * size
-
-
-def _unified(character: str) -> str:
-    """Radicals that some producers write for the characters they look like."""
-    if "\u2e80" <= character <= "\u2fd5":
-        return unicodedata.normalize("NFKC", character)
-    return character
-
-
-def _lines(glyphs: list[_Glyph], height: float) -> Iterator[Line]:
-    lines: list[list[_Glyph]] = []
-    for glyph in glyphs:
-        if lines and _same_line(lines[-1], glyph):
-            lines[-1].append(glyph)
-        else:
-            lines.append([glyph])
-    whole: list[list[_Glyph]] = []
-    for line in lines:
-        if whole and _fits(line, whole[-1]):
-            whole[-1] = sorted([*whole[-1], *line], key=lambda glyph: glyph[1])
-        else:
-            whole.append(line)
-    for line in whole:
-        yield from _line(line, height)
-
-
-def _fits(piece: list[_Glyph], line: list[_Glyph]) -> bool:
-    """Whether a piece fills the gaps of a line: signs of another font may come behind the rest."""
-    size = _size(line[0])
-    overlap = min(piece[0][4], line[0][4]) - max(piece[0][3], line[0][3])
-    if overlap < _SAME_HEIGHT * size:
-        return False
-    spans = sorted((glyph[1], glyph[2]) for glyph in (*line, *piece))
-    return all(a[1] - b[0] < _OVERLAP * size for a, b in pairwise(spans))
-
-
-def _same_line(line: list[_Glyph], glyph: _Glyph) -> bool:
-    last = line[-1]
-    size = max(_size(last), _size(glyph))
-    overlap = min(last[4], glyph[4]) - max(last[3], glyph[3])
-    return overlap > 0.3 * size and glyph[1] > last[1] - size
-
-
-def _size(glyph: _Glyph) -> float:
-    return glyph[5] if glyph[5] > 1 else max(glyph[4] - glyph[3], 1.0)
-
-
-def _line(glyphs: list[_Glyph], height: float) -> Iterator[Line]:
-    if not glyphs:
-        return
-    sizes = sorted(_size(glyph) for glyph in glyphs)
-    size = sizes[len(sizes) // 2]
-    text = spaced((glyph[0], glyph[1], glyph[2], size) for glyph in glyphs)
-    base = sorted(glyph[3] for glyph in glyphs)[len(glyphs) // 2]
-    yield Line(text, glyphs[0][1], glyphs[-1][2], height - base - size, size)
+        yield page

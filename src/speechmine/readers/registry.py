@@ -29,6 +29,7 @@ _READERS: dict[Kind, str] = {
     "html": "html:read_html",
     "pdf": "pdf:read_pdf",
     "ofd": "ofd:read_ofd",
+    "image": "images:read_image",
     "zip": "archives:read_zip",
     "docx": "docx:read_docx",
     "doc": "office:read_doc",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -12,15 +12,17 @@ from speechmine.errors import ReadError, SpeechmineError
 from speechmine.limits import LIMITS, RefusedError, tick
 from speechmine.readers.grids import Content, GridCell, lay_out
 from speechmine.readers.packages import check_entries, check_markup, markup_of
+from speechmine.readers.sheet_formats import builtin_format, shown
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["check_workbook", "read_xlsx"]
 
 _MERGED = b"mergeCell"
+# Where a ledger of ours remembers what it wrote (speechmine.ledger.memory).
+_MEMORY = "speechmine"
 _LONGEST = 200
 # What "1:1" and "A:A" go to.
 _WIDEST, _TALLEST = 16_384, 1_048_576
@@ -34,6 +36,7 @@ def read_xlsx(content: bytes, source: str) -> Content:
     """
     workbook = _workbook(content, source)
     sheets = [s for s in workbook.worksheets if s.sheet_state == "visible"]
+    sheets = [s for s in sheets if s.title == _ledger_in(workbook)] or sheets
     text, tables = "", []
     for sheet in sheets:
         cells = list(_grid(sheet))
@@ -45,6 +48,17 @@ def read_xlsx(content: bytes, source: str) -> Content:
     if not tables:
         raise ReadError(source, "the workbook has no visible cells", "put the table into it")
     return Content(text, tuple(tables))
+
+
+def _ledger_in(workbook: Workbook) -> str | None:
+    """The sheet of a ledger of ours: its other sheets say the same again, by party or in sums."""
+    if _MEMORY not in workbook.sheetnames:
+        return None
+    try:
+        head = "".join(str(c) for c in next(iter(workbook[_MEMORY].values))[1:] if c is not None)
+        return str(json.loads(head)["sheet"])
+    except (ValueError, LookupError, TypeError, StopIteration):
+        return None
 
 
 def _workbook(content: bytes, source: str) -> Workbook:
@@ -124,15 +138,23 @@ def _grid(sheet: Worksheet) -> Iterator[GridCell]:
                 yield GridCell(place[0] - 1, place[1] - 1, text, size["rows"], size["columns"])
 
 
-def _text(cell: Cell | Any) -> str:
-    """What the cell shows, as near as its value tells."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else str(value)
-    if isinstance(value, float):
-        if "%" in (cell.number_format or ""):
-            return f"{value * 100:.10g}%"
-        return f"{value:.15g}"
-    return str(value).strip()
+def _text(cell: Any) -> str:
+    """What the cell shows."""
+    value, form = cell.value, cell.number_format or "General"
+    # Formats without a code of their own (id 57 is yyyy年m月) are unknown to openpyxl.
+    own = builtin_format(cell._style.numFmtId) if cell.has_style else None  # noqa: SLF001
+    if own is not None:
+        form = own
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            value = _moment(value, cell)
+    return shown(value, form)
+
+
+def _moment(value: float, cell: Any) -> Any:
+    """The day that a number stands for; the number itself where it stands for none."""
+    from openpyxl.utils.datetime import from_excel
+
+    try:
+        return from_excel(value, cell.parent.parent.epoch)
+    except (OverflowError, ValueError):
+        return value

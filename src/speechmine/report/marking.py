@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.model import Extraction
+from speechmine.model import DOUBTFUL, Extraction
 
-__all__ = ["Line", "Mark", "Piece", "lines_of", "marks_of"]
+__all__ = ["Line", "Mark", "Piece", "lines_of", "marks_of", "pieces_of"]
 
 # Marks of direction and invisible signs could turn or hide what a reader sees.
 _UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c") | {
@@ -24,7 +24,8 @@ class Mark:
 
     Attributes:
         start, end: offsets in the document.
-        kind: ``task``, ``party``, ``time``, ``metric`` or ``heading``.
+        kind: ``task``, ``party``, ``time``, ``metric``, ``heading``, or ``doubtful`` where it was
+            recognised without certainty.
         rows: numbers of the tasks it belongs to, from 1.
     """
 
@@ -55,10 +56,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the document; ``depth`` is that of a heading, 0 where running text follows it."""
+    """A line of the document.
+
+    ``depth`` is that of a heading, 0 where running text follows it; ``start`` is its offset.
+    """
 
     pieces: tuple[Piece, ...]
     depth: int = 0
+    start: int = 0
 
 
 def marks_of(extraction: Extraction) -> Iterator[Mark]:
@@ -81,6 +86,9 @@ def marks_of(extraction: Extraction) -> Iterator[Mark]:
     for segment in extraction.segments:
         if segment.discourse == "heading":
             yield Mark(segment.start, segment.end, "heading")
+    for doubt in extraction.document.doubts:
+        if doubt.confidence < DOUBTFUL:
+            yield Mark(doubt.start, doubt.end, "doubtful")
 
 
 def lines_of(extraction: Extraction) -> Iterator[Line]:
@@ -103,12 +111,24 @@ def lines_of(extraction: Extraction) -> Iterator[Line]:
             first = end - len(raw.lstrip())
             alone = ends.get(first) == at + len(raw.rstrip())
             depth = depths.get(first, 1) if alone else 0
-            yield Line(tuple(_pieces(text, at, end, marks)), depth)
+            yield Line(tuple(pieces_of(text, at, end, _near(marks, at, end))), depth, first)
         at = end + 1
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
-    here = [mark for mark in _near(marks, start, end) if mark.start < end and mark.end > start]
+def pieces_of(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterator[Piece]:
+    """A stretch of a text cut where marks begin and end.
+
+    Args:
+        text: of the document.
+        start: of the stretch.
+        end: of the stretch.
+        marks: those that may touch it.
+
+    Example:
+        >>> [piece.text for piece in pieces_of("修好水渠", 0, 4, [Mark(2, 4, "task", (1,))])]
+        ['修好', '水渠']
+    """
+    here = [mark for mark in marks if mark.start < end and mark.end > start]
     cuts = {start, end}
     for mark in here:
         cuts.update(at for at in (mark.start, mark.end) if start < at < end)

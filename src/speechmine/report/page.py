@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from speechmine.model import Extraction
 from speechmine.report.marking import lines_of
 from speechmine.report.rows import LedgerRow, ledger_rows
+from speechmine.report.sheets import sheets_of
 from speechmine.report.timeline import bars_of
 from speechmine.tables import columns_of, rows_of, value_label
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jinja2 import Environment
+
+    from speechmine.readers.page_images import PagePicture
 
 __all__ = ["render", "report_page"]
 
@@ -30,7 +33,9 @@ _COLUMNS = (
 )
 
 
-def report_page(extraction: Extraction, *, home: str | None = None) -> str:
+def report_page(
+    extraction: Extraction, *, home: str | None = None, pictures: Iterable[PagePicture] = ()
+) -> str:
     """A page that needs no network: text and ledger, linked both ways, with filters.
 
     Everything from the text is escaped, and only the page's own script may run.
@@ -38,6 +43,7 @@ def report_page(extraction: Extraction, *, home: str | None = None) -> str:
     Args:
         extraction: of one document.
         home: address of the overview that the page belongs to.
+        pictures: of the pages that the text was recognised from, shown beside it.
 
     Returns:
         The whole page as HTML.
@@ -58,7 +64,8 @@ def report_page(extraction: Extraction, *, home: str | None = None) -> str:
         facts=[fact for fact in facts if fact],
         source=document.source,
         home=home,
-        lines=list(lines_of(extraction)),
+        sheets=list(sheets_of(document, list(lines_of(extraction)), pictures)),
+        recognised=document.recognised,
         rows=rows,
         filters=_filters(rows),
         counts=_counts(extraction, rows),

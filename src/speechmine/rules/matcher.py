@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechmine.rules.schema import Rule
 from speechmine.rules.searching import opening_characters, second_characters
@@ -17,8 +18,7 @@ from speechmine.rules.searching import opening_characters, second_characters
 __all__ = ["Match", "Matcher"]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A place where a rule holds; ``groups`` are the pattern's named groups that took part."""
 
     start: int

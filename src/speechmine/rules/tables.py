@@ -27,36 +27,43 @@ class Table:
         families: beginnings of ids that are read as one.
         free: a value of an entry is no word of the program's (a theme's name, a body's).
         choices: fields whose values are words of the program's, as the values of entries are.
+        needs: fields without which an entry cannot be read.
+        either: terms and patterns are both read, whatever the shipped entries have.
     """
 
     by_id: bool = False
     families: tuple[str, ...] = ()
     free: bool = False
     choices: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    either: bool = False
 
 
 _PLAIN = Table()
 #: Tables that are not read in the plain way: any id, known values, any words in other fields.
 TABLES: Mapping[str, Table] = {
-    "bodies": Table(free=True, choices=("branch", "kind")),
-    "body_aliases": Table(free=True, choices=("use", "scope")),
-    "comparators": Table(choices=("position", "hardness")),
-    "generic_parties": Table(choices=("specificity",)),
+    "announcements": Table(either=True),
+    "bodies": Table(free=True, choices=("branch", "kind"), needs=("branch", "kind")),
+    "body_aliases": Table(free=True, choices=("use", "scope"), needs=("use", "scope")),
+    "comparators": Table(choices=("position", "hardness"), needs=("position",)),
+    "deadline_cues": Table(either=True),
+    "generic_parties": Table(choices=("specificity",), either=True),
     "head": Table(by_id=True),
     "headings": Table(by_id=True, families=("not_heading.",)),
-    "indicators": Table(free=True, choices=("better",)),
-    "matters": Table(choices=("side",)),
+    "indicators": Table(free=True, choices=("better",), needs=("better",)),
+    "matters": Table(choices=("side",), needs=("side",)),
     "metric_cues": Table(by_id=True, families=("kind.",), choices=("reach", "unless")),
-    "metric_phrases": Table(choices=("position",)),
+    "metric_phrases": Table(choices=("position",), needs=("position",)),
     "number_traps": Table(by_id=True),
+    "page_lines": Table(free=True),
     "predicates": Table(by_id=True),
-    "references": Table(),
-    "roles": Table(choices=("side",)),
-    "table_columns": Table(choices=("side",)),
-    "themes": Table(free=True),
+    "roles": Table(choices=("side",), needs=("side",)),
+    "table_columns": Table(choices=("side",), needs=("side",)),
+    "themes": Table(free=True, either=True),
     "time_parts": Table(by_id=True),
     "time_words": Table(free=True),
-    "units": Table(),
+    "times": Table(either=True),
+    "times_plain": Table(either=True),
     "verdicts": Table(choices=("reach",)),
     "zones": Table(by_id=True, choices=("where",)),
 }
@@ -106,7 +113,7 @@ def _troubles(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Trou
     yield from _of_pattern(rule)
     yield from _of_id(rule, known, table)
     yield from _of_value(rule, known, table)
-    yield from _of_wording(rule, known)
+    yield from _of_wording(rule, known, table)
     yield from _of_fields(rule, known, table)
     yield from _of_examples(rule)
 
@@ -133,12 +140,12 @@ def _of_value(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Trou
         yield "value", f"{rule.value!r} is none; there are: {_listed(values)}"
 
 
-def _of_wording(rule: Rule, known: Sequence[Rule]) -> Iterator[_Trouble]:
+def _of_wording(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Trouble]:
     """A table of patterns reads no terms, and one of terms no patterns."""
-    if rule.terms and not any(entry.terms for entry in known):
+    if rule.terms and not table.either and not any(entry.terms for entry in known):
         words = "|".join(map(re.escape, rule.terms))
         yield "terms", f"this table is read as patterns; write pattern = '{words}'"
-    if rule.pattern is not None and not any(entry.pattern for entry in known):
+    if rule.pattern is not None and not table.either and not any(entry.pattern for entry in known):
         yield "pattern", 'this table is read as terms; write terms = ["…", "…"]'
     needs = all(entry.terms or entry.pattern for entry in known)
     if needs and not rule.terms and rule.pattern is None:
@@ -155,9 +162,9 @@ def _of_fields(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Tro
             yield from _of_field(name, rule, known, table)
     if rule.attribute("extends"):
         return
-    for name in sorted(shipped):
-        if all(name in entry.attributes for entry in known) and name not in fields:
-            used = {str(entry.attributes[name]) for entry in known}
+    for name in table.needs:
+        if name not in fields:
+            used = {str(entry.attributes[name]) for entry in known if name in entry.attributes}
             yield name, f"it is missing; entries have one, such as {_listed(used, most=6)}"
 
 

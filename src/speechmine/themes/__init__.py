@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from speechmine.themes.breaks import changepoints
     from speechmine.themes.carryover import carry_over, carry_over_summary
+    from speechmine.themes.choosing import topic_diagnostics
     from speechmine.themes.comparison import Comparison, Plan, compare
     from speechmine.themes.contrast import keyness
     from speechmine.themes.corpus import Corpus, load_corpus
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from speechmine.themes.lexicons import lexicon
     from speechmine.themes.lifecycle import disappeared_terms, new_terms, term_lifecycle
     from speechmine.themes.likeness import novelty, similarity
+    from speechmine.themes.matrix import FeatureMatrix, dfm, tokens
     from speechmine.themes.modality import tone
+    from speechmine.themes.neighbours import collocation_network, collocations
     from speechmine.themes.phrases import mine_phrases
     from speechmine.themes.records import (
         compare_deadlines,
@@ -53,6 +56,7 @@ _HOME = {
         "carry_over",
         "carry_over_summary",
     ),
+    "choosing": ("topic_diagnostics",),
     "comparison": (
         "Comparison",
         "Plan",
@@ -87,7 +91,16 @@ _HOME = {
         "novelty",
         "similarity",
     ),
+    "matrix": (
+        "FeatureMatrix",
+        "dfm",
+        "tokens",
+    ),
     "modality": ("tone",),
+    "neighbours": (
+        "collocation_network",
+        "collocations",
+    ),
     "phrases": ("mine_phrases",),
     "records": (
         "compare_deadlines",
@@ -114,6 +127,7 @@ __all__ = [
     "Comparison",
     "Corpus",
     "Dictionary",
+    "FeatureMatrix",
     "Plan",
     "TopicModel",
     "Vocabulary",
@@ -123,12 +137,15 @@ __all__ = [
     "carry_over",
     "carry_over_summary",
     "changepoints",
+    "collocation_network",
+    "collocations",
     "compare",
     "compare_deadlines",
     "compare_metrics",
     "compare_parties",
     "compare_tasks",
     "default_vocabulary",
+    "dfm",
     "dictionary_names",
     "disappeared_terms",
     "explain",
@@ -149,7 +166,9 @@ __all__ = [
     "term_frequency",
     "term_lifecycle",
     "term_trends",
+    "tokens",
     "tone",
+    "topic_diagnostics",
 ]
 
 

@@ -1,44 +1,80 @@
-"""Years in which the level of a series breaks."""
+"""Years in which the level of a series breaks, told from chance."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from speechmine.errors import UsageError
+from speechmine.themes.association import benjamini_hochberg
 from speechmine.themes.checks import need_columns
 from speechmine.themes.result import tidy
 
-__all__ = ["break_points", "changepoints"]
+__all__ = ["changepoints", "strongest_break"]
 
 Floats = npt.NDArray[np.float64]
-# A series that moves less than this, by its largest value, stands still.
-_STILL = 1e-9
-# Median absolute deviation to standard deviation, for differences of two values.
-_SIGMA = 1.4826 / math.sqrt(2)
+_DRAWS = 9_999
+_SEED = 0
+# A level holds for two years at least: one odd report is no break.
+_LEAST = 2
+# Gains of two orders of the same values differ by rounding.
+_ROUNDING = 1e-9
+_COLUMNS = {
+    "break_year": "Int64",
+    "previous_year": "Int64",
+    "mean_before": "float64",
+    "mean_after": "float64",
+    "p": "float64",
+    "p_adj": "float64",
+    "n_years": "int64",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """Where the right-hand piece begins, and how often chance gives as much."""
+
+    at: int
+    p: float
 
 
 def changepoints(
-    table: pd.DataFrame, *, item: str = "term", value: str = "rate", penalty: float | None = None
+    table: pd.DataFrame, *, item: str = "term", value: str = "rate", level: float = 0.05
 ) -> pd.DataFrame:
     """Breaks in the mean of each item's yearly series; years without a value are left out.
 
-    The split into pieces of two years or more that costs least, squared error plus a penalty a
-    break, found exactly (optimal partitioning; Killick et al. 2012; Truong et al. 2020).
+    Of each series the split into two pieces of two years or more that takes most squared error
+    away; it counts if no more than ``level`` of all orders of the same values give as much
+    (permutation test, so that it holds for series of mostly zeros, too), after a correction for
+    the number of series. The pieces of a series that has a break are looked at again.
+
+    A steady rise is split as well, for its halves differ: :func:`term_trends` tells it. Of fewer
+    than eight years no order is rare enough to be told from chance.
 
     Args:
         table: any with ``year``, an item and a value, such as :func:`term_frequency` gives.
         item: column that names the series.
         value: column of the values.
-        penalty: of a break; ``2 * sigma**2 * ln(n)`` by default, sigma from the median absolute
-            difference of neighbours, so that noise buys no break.
+        level: of ``p_adj``: at most this share of what is listed is expected to be chance.
 
     Returns:
         The item, ``break_year`` (first year of the new level), ``previous_year`` (last one of
-        the old), ``mean_before``, ``mean_after``, ``penalty``, ``n_years``.
+        the old), ``mean_before``, ``mean_after``, ``p`` (of the permutation test), ``p_adj``
+        (Benjamini & Hochberg over the first breaks of all series; a later break has at least
+        that of the one before), ``n_years``. ``attrs["params"]`` has how many series were
+        looked at.
+
+    Raises:
+        UsageError: a column is missing, a year of an item occurs twice, or the level is none.
+
+    Source:
+        Binary segmentation: Vostrikova (1981). Permutation: Matteson & James (2014), Journal of
+        the American Statistical Association 109.
 
     Example:
         >>> years = range(2010, 2020)
@@ -48,132 +84,106 @@ def changepoints(
         [2015]
     """
     need_columns(table, "year", item, value)
-    known = table.dropna(subset=["year", value])
+    if not 0 < level < 1:
+        raise UsageError(f"level={level!r}: a share between 0 and 1 is expected, such as 0.05")
+    known = table.dropna(subset=["year", value]).sort_values([item, "year"], kind="stable")
+    _check_once(known, item)
+    series = dict(iter(known.groupby(item)))
+    values = {name: group[value].to_numpy(dtype=float) for name, group in series.items()}
+    first = {name: strongest_break(row) for name, row in values.items()}
+    adjusted = benjamini_hochberg([1.0 if found is None else found[1] for found in first.values()])
     rows = [
-        row for name, group in known.groupby(item) for row in _breaks(name, group, value, penalty)
+        {item: name, **row}
+        for (name, group), p_adj in zip(series.items(), adjusted, strict=True)
+        if p_adj <= level
+        for row in _rows(group["year"].tolist(), values[name], float(p_adj), level)
     ]
-    columns = [
-        "item",
-        "break_year",
-        "previous_year",
-        "mean_before",
-        "mean_after",
-        "penalty",
-        "n_years",
-    ]
-    frame = pd.DataFrame(rows, columns=columns).rename(columns={"item": item})
+    frame = pd.DataFrame(rows, columns=[item, *_COLUMNS]).astype(_COLUMNS)
     return tidy(
         frame,
-        "optimal partition by squared error (Killick et al. 2012)",
+        "binary segmentation by squared error, permutation test (Matteson & James 2014)",
         value=value,
-        penalty="2 * sigma^2 * ln(n)" if penalty is None else penalty,
-        min_years=2,
+        level=level,
+        draws=_DRAWS,
+        min_years=_LEAST,
+        n_series=len(series),
     )
 
 
-def _breaks(
-    name: object, group: pd.DataFrame, value: str, penalty: float | None
-) -> list[dict[str, object]]:
-    group = group.sort_values("year")
-    years = [int(year) for year in group["year"]]
-    values = group[value].to_numpy(dtype=float)
-    cost = _penalty(values) if penalty is None else penalty
-    ends = break_points(values, penalty=cost)
-    starts = [0, *ends[:-1]]
-    means = [float(values[a:b].mean()) for a, b in zip(starts, ends, strict=True)]
-    return [
-        {
-            "item": name,
-            "break_year": years[at],
-            "previous_year": years[at - 1],
-            "mean_before": means[i],
-            "mean_after": means[i + 1],
-            "penalty": cost,
+def _check_once(known: pd.DataFrame, item: str) -> None:
+    twice = known[known.duplicated([item, "year"])]
+    if len(twice):
+        name, year = twice[item].iloc[0], int(twice["year"].iloc[0])
+        raise UsageError(
+            f"several rows of {name} for {year}: select one place or part of the table first"
+        )
+
+
+def _rows(
+    years: list[int], values: Floats, first: float, level: float
+) -> Iterator[dict[str, object]]:
+    """The breaks of a series that has one, by year."""
+    found = sorted(_split(values, 0, len(values), level), key=lambda one: one.at)
+    ends = [0, *(one.at for one in found), len(values)]
+    for number, one in enumerate(found, 1):
+        yield {
+            "break_year": int(years[one.at]),
+            "previous_year": int(years[one.at - 1]),
+            "mean_before": float(values[ends[number - 1] : one.at].mean()),
+            "mean_after": float(values[one.at : ends[number + 1]].mean()),
+            "p": one.p,
+            "p_adj": max(first, one.p),
             "n_years": len(years),
         }
-        for i, at in enumerate(ends[:-1])
-    ]
 
 
-def _penalty(values: Floats) -> float:
-    """BIC penalty; a series that mostly stands still takes its standard deviation."""
-    if len(values) < 2:
-        return 0.0
-    sigma = float(np.median(np.abs(np.diff(values)))) * _SIGMA or float(values.std())
-    return 2 * sigma**2 * math.log(len(values))
+def _split(values: Floats, first: int, last: int, level: float) -> Iterator[_Break]:
+    found = strongest_break(values[first:last])
+    # The whole series has passed the stricter test of all series together.
+    if found is None or found[1] > level:
+        return
+    at = first + found[0]
+    yield _Break(at, found[1])
+    yield from _split(values, first, at, level)
+    yield from _split(values, at, last, level)
 
 
-def break_points(
-    values: npt.ArrayLike | Sequence[float],
-    *,
-    penalty: float | None = None,
-    breaks: int | None = None,
-    min_size: int = 2,
-) -> list[int]:
-    """Ends of the pieces of the best partition, the last one the length of the series.
+def strongest_break(values: npt.ArrayLike) -> tuple[int, float] | None:
+    """Where a series is best split in two, and how often chance gives as good a split.
 
     Args:
-        values: the series.
-        penalty: cost of a break; or
-        breaks: exactly so many of them.
-        min_size: least length of a piece.
+        values: the series in order, without holes.
+
+    Returns:
+        The first place of the second piece and its p; None where the series is too short or
+        stands still.
 
     Example:
-        >>> break_points([1, 1, 1, 9, 9, 9], breaks=1)
-        [3, 6]
+        >>> strongest_break([0, 0, 0, 0, 0, 9, 9, 9, 9, 9])[0]
+        5
+        >>> strongest_break([3, 3, 3, 3, 3, 3]) is None
+        True
     """
     given = np.asarray(values, dtype=float)
-    costs = _piece_costs(given)
-    n = len(given)
-    if breaks is None and (n == 0 or np.ptp(given) <= _STILL * np.abs(given).max()):
-        return [n]
-    if breaks is not None:
-        return _fixed(costs, n, breaks, min_size)
-    best = np.full(n + 1, math.inf)
-    best[0] = 0.0
-    last = [0] * (n + 1)
-    for end in range(1, n + 1):
-        for start in [0, *range(min_size, end)] if end >= min_size else [0]:
-            if end - start < min_size and n >= min_size:
-                continue
-            total = best[start] + costs[start, end] + (penalty or 0.0) * (start > 0)
-            if total < best[end]:
-                best[end], last[end] = total, start
-    return _traced(last, n)
+    if len(given) < 2 * _LEAST or np.ptp(given) <= _ROUNDING * np.abs(given).max():
+        return None
+    given = (given - given.mean()) / given.std()
+    gains = _gains(given[None, :])[0]
+    orders = _gains(given[_orders(len(given))]).max(axis=1)
+    as_good = int((orders >= gains.max() - _ROUNDING).sum())
+    return int(gains.argmax()) + _LEAST, (1 + as_good) / (1 + _DRAWS)
 
 
-def _fixed(costs: Floats, n: int, breaks: int, min_size: int) -> list[int]:
-    """The same with a fixed number of breaks."""
-    best = costs[0].copy()
-    back: list[list[int]] = []
-    for _ in range(breaks):
-        now, last = np.full(n + 1, math.inf), [0] * (n + 1)
-        for end in range(2 * min_size, n + 1):
-            for start in range(min_size, end - min_size + 1):
-                if best[start] + costs[start, end] < now[end]:
-                    now[end], last[end] = best[start] + costs[start, end], start
-        best = now
-        back.append(last)
-    ends = [n]
-    for pointers in reversed(back):
-        ends.append(pointers[ends[-1]])
-    return ends[::-1]
+def _gains(rows: Floats) -> Floats:
+    """What each split takes off the squared error, one row a series of mean 0."""
+    n = rows.shape[1]
+    left = np.arange(_LEAST, n - _LEAST + 1)
+    sums = rows.cumsum(axis=1)[:, left - 1]
+    return np.asarray(sums**2 * (1 / left + 1 / (n - left)))
 
 
-def _piece_costs(values: Floats) -> Floats:
-    """Squared error of each piece from its mean."""
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    squares = np.concatenate([[0.0], np.cumsum(values**2)])
-    lengths = np.arange(len(sums))[None, :] - np.arange(len(sums))[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        means = (sums[None, :] - sums[:, None]) ** 2 / lengths
-        costs = squares[None, :] - squares[:, None] - means
-    return np.asarray(np.where(lengths > 0, costs, 0.0))
-
-
-def _traced(last: Sequence[int], n: int) -> list[int]:
-    ends, at = [], n
-    while at > 0:
-        ends.append(at)
-        at = last[at]
-    return ends[::-1]
+@functools.lru_cache(maxsize=64)
+def _orders(n: int) -> npt.NDArray[np.int16]:
+    """The same orders for every series of a length: no result hangs on the other series."""
+    places = np.tile(np.arange(n, dtype=np.int16), (_DRAWS, 1))
+    return np.random.default_rng(_SEED).permuted(places, axis=1)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from speechmine.errors import UsageError
+from speechmine.steps import tell
 from speechmine.themes.carryover import carry_over, carry_over_summary
 from speechmine.themes.contrast import keyness
 from speechmine.themes.corpus import Corpus, CorpusLike, as_corpus
@@ -121,7 +122,8 @@ def compare(
     Args:
         corpus: a corpus, or what :func:`load_corpus` takes.
         plan: what is asked for; by year by default.
-        on_step: called before each table with its name, number and how many there are.
+        on_step: called before each table with its name, number and how many there are;
+            :func:`speechmine.progress` shows a bar.
 
     Returns:
         The tables by name, and why those that are missing are.
@@ -145,6 +147,7 @@ def compare(
     tables: dict[str, pd.DataFrame] = {}
     left_out: dict[str, str] = {}
     for number, (name, make) in enumerate(steps):
+        tell("compare", number, len(steps))
         if on_step is not None:
             on_step(name, number, len(steps))
         try:
@@ -156,6 +159,7 @@ def compare(
             tables[name] = table
         else:
             left_out[name] = "nothing found"
+    tell("compare", len(steps), len(steps))
     return Comparison(corpus, plan, tables, left_out)
 
 

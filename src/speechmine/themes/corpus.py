@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
+import hashlib
 import itertools
 import os
 from collections.abc import Collection, Iterable, Mapping
@@ -12,13 +15,23 @@ from typing import Any
 import pandas as pd
 
 from speechmine.errors import ReadError, UsageError
+from speechmine.find import parse_date
 from speechmine.model import AdministrativeLevel, Document
 from speechmine.readers import find_inputs, read
+from speechmine.steps import stepping
 from speechmine.themes.manifest import Record, read_manifest, records_of
 from speechmine.themes.selection import Names, Years, check_choices, fits, names_of, year_fits
 from speechmine.themes.texts import Source, Text, source_of
 
-__all__ = ["Corpus", "CorpusLike", "as_corpus", "load_corpus"]
+__all__ = [
+    "Corpus",
+    "CorpusLike",
+    "as_corpus",
+    "fingerprint_of",
+    "load_corpus",
+    "whole_year",
+    "with_record",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,10 +56,21 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def __repr__(self) -> str:
+        years = f", {self.years[0]} to {self.years[-1]}" if self.years else ""
+        errors = f", {len(self.errors)} not read" if self.errors else ""
+        filters = f", selected by {dict(self.filters)}" if self.filters else ""
+        return f"Corpus({len(self.texts)} texts{years}{errors}{filters})"
+
     @property
     def years(self) -> tuple[int, ...]:
         """Years that have a text, ascending."""
         return tuple(sorted({text.year for text in self.texts if text.year is not None}))
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """A hash of all texts and their names: another one, other inputs."""
+        return fingerprint_of(text.source.document for text in self.texts)
 
     @property
     def metadata(self) -> pd.DataFrame:
@@ -96,6 +120,36 @@ class Corpus:
         )
         filters = {**self.filters, **{k: v for k, v in wanted.items() if v is not None}}
         return replace(self, texts=tuple(kept), filters=filters)
+
+    def cached(self, folder: str | os.PathLike[str]) -> Corpus:
+        """The same texts, whose words are kept in a folder and cut once, not in every run.
+
+        Nothing else is kept there, and no text: only where words begin and how long they are,
+        under the hash of the text and the id of the vocabulary. Delete the folder when you like.
+
+        Args:
+            folder: made where there is none.
+
+        Raises:
+            UsageError: it cannot be made.
+
+        Example:
+            >>> import tempfile
+            >>> from speechmine.themes import tokens
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     corpus = load_corpus({2024: "抓改革，稳就业。"}).cached(folder)
+            ...     len(tokens(corpus)), len(os.listdir(folder))
+            (3, 1)
+        """
+        place = Path(folder)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{place}: no folder can be made here ({error})") from error
+        texts = tuple(
+            replace(text, source=replace(text.source, cache=place)) for text in self.texts
+        )
+        return replace(self, texts=texts)
 
     def part(self, group: Mapping[str, Any], name: str = "group") -> Corpus:
         """What :meth:`select` gives, if there is text in it.
@@ -151,6 +205,7 @@ class Corpus:
         return replace(self, texts=tuple(kept), filters=filters)
 
 
+_YEARS = (1000, 2999)
 _GROUPED = frozenset(["year", "place", "level", "section", "discourse"])
 CorpusLike = Corpus | str | os.PathLike[str] | pd.DataFrame | Mapping[int, str] | Iterable[Document]
 _COLUMNS = {
@@ -201,14 +256,23 @@ def load_corpus(
     if isinstance(given, (str, os.PathLike)):
         return _from_folder(Path(given), metadata)
     if isinstance(given, pd.DataFrame):
-        return _ordered(_from_frame(given))
+        return _from_frame(given)
     if isinstance(given, Mapping):
-        for year in given:
-            if not isinstance(year, int):
-                raise UsageError(f"year {year!r}: a whole number is expected, such as 2024")
-        documents = (Document(text, id=str(year)) for year, text in given.items())
-        return _ordered(source_of(d, int(d.id)) for d in documents)
+        years = {whole_year(year): text for year, text in given.items()}
+        return _ordered(source_of(Document(text, id=str(y)), y) for y, text in years.items())
     return _ordered(source_of(document) for document in given)
+
+
+def fingerprint_of(documents: Iterable[Document]) -> str:
+    """A hash of texts and their names, whatever their order.
+
+    Example:
+        >>> one, two = Document("抓改革。", id="a"), Document("稳就业。", id="b")
+        >>> fingerprint_of([one, two]) == fingerprint_of([two, one]) != fingerprint_of([one])
+        True
+    """
+    lines = sorted(f"{document.id} {document.sha256}\n" for document in documents)
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def as_corpus(given: CorpusLike) -> Corpus:
@@ -230,10 +294,12 @@ def as_corpus(given: CorpusLike) -> Corpus:
 
 
 def _from_folder(folder: Path, metadata: str | os.PathLike[str] | pd.DataFrame | None) -> Corpus:
+    if not folder.exists():
+        raise UsageError(f"{folder}: there is no such folder; check the path")
     known = read_manifest(folder, metadata)
     sources: list[Source] = []
     errors: list[tuple[str, str]] = []
-    for item in find_inputs([folder]):
+    for item in stepping("reading", list(find_inputs([folder]))):
         try:
             if item.problem is not None:
                 raise item.problem
@@ -242,31 +308,75 @@ def _from_folder(folder: Path, metadata: str | os.PathLike[str] | pd.DataFrame |
             errors.append((error.source, error.message))
             continue
         record = known.get(Path(item.source).name) or known.get(Path(item.source).stem)
-        sources.append(_with_record(replace(document, id=item.id), record))
+        try:
+            sources.append(with_record(replace(document, id=item.id), record))
+        except UsageError as error:
+            errors.append((item.source, f"what the manifest says of it: {error}"))
     return replace(_ordered(sources), errors=tuple(errors))
 
 
-def _from_frame(frame: pd.DataFrame) -> Iterable[Source]:
+def _from_frame(frame: pd.DataFrame) -> Corpus:
     for column in ("doc_id", "text"):
         if column not in frame.columns:
-            raise UsageError(f"the frame has no column {column!r}")
+            there = ", ".join(map(str, frame.columns)) or "none"
+            raise UsageError(
+                f"the frame has no column {column!r}; there are: {there}; rename yours"
+            )
+    sources: list[Source] = []
+    errors: list[tuple[str, str]] = []
     for record in records_of(frame):
-        document = Document(str(record["text"]), id=str(record["doc_id"]))
-        yield _with_record(document, record)
+        name = str(record.get("doc_id", "a row without doc_id"))
+        if not isinstance(record.get("text"), str):
+            errors.append((name, "there is no text"))
+            continue
+        sources.append(with_record(Document(str(record["text"]), id=name), record))
+    return replace(_ordered(sources), errors=tuple(errors))
 
 
-def _with_record(document: Document, record: Record | None) -> Source:
+def with_record(document: Document, record: Record | None) -> Source:
+    """A document with what a table says of it, which counts before its own head.
+
+    Raises:
+        UsageError: a level, a day or a year is none.
+    """
     if record is None:
         return source_of(document)
     known = {
         key: str(record[key])
-        for key in ("title", "date", "speaker", "place", "level")
+        for key in ("title", "speaker", "place", "level")
         if record.get(key) is not None
     }
+    if record.get("date") is not None:
+        known["date"] = _day(record["date"])
     level: AdministrativeLevel | None = known.pop("level", None)  # type: ignore[assignment]
     document = replace(document, **known, level=level or document.level)  # type: ignore[arg-type]
     year = record.get("year")
-    return source_of(document, None if year is None else int(float(str(year))))
+    return source_of(document, None if year is None else whole_year(year))
+
+
+def _day(said: object) -> str:
+    """A day as ISO 8601, however a table holds it: as such, as a day, with a time of day."""
+    given = said if isinstance(said, dt.date) else str(said).strip().partition(" ")[0]
+    return parse_date(given).isoformat()
+
+
+def whole_year(said: object) -> int:
+    """A year, however a table writes it.
+
+    Raises:
+        UsageError: it is none.
+
+    Example:
+        >>> whole_year("2026"), whole_year(2026.0), whole_year("2026年")
+        (2026, 2026, 2026)
+    """
+    try:
+        year = float(str(said).strip().removesuffix("年"))
+    except ValueError:
+        year = 0.0
+    if isinstance(said, bool) or not year.is_integer() or not _YEARS[0] <= year <= _YEARS[1]:
+        raise UsageError(f"year {said!r:.40}: a whole number is expected, such as 2024")
+    return int(year)
 
 
 def _ordered(sources: Iterable[Source]) -> Corpus:

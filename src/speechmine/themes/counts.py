@@ -13,6 +13,7 @@ import pandas as pd
 from scipy import sparse
 
 from speechmine.themes.lexicons import excluded_hosts
+from speechmine.themes.storing import words_kept
 from speechmine.themes.texts import Source, Text
 from speechmine.themes.vocabulary import Tokens, Vocabulary
 
@@ -78,7 +79,7 @@ def tokens_of(source: Source, vocabulary: Vocabulary) -> Tokens:
     """The words of a whole document, cut once for each vocabulary."""
     key = ("tokens", vocabulary.partition)
     if key not in source.kept:
-        source.kept[key] = vocabulary.tokens(source.view.text)
+        source.kept[key] = words_kept(source, vocabulary)
     return cast("Tokens", source.kept[key])
 
 

@@ -58,7 +58,7 @@ class Dictionary:
 
 
 DictionaryLike = Dictionary | str | os.PathLike[str] | Mapping[str, Sequence[str]]
-_SUFFIXES = (".toml", ".csv")
+_SUFFIXES = (".toml", ".csv", ".yml", ".yaml", ".dic")
 
 
 def dictionary_names() -> tuple[str, ...]:
@@ -77,7 +77,8 @@ def load_dictionary(given: DictionaryLike) -> Dictionary:
 
     Args:
         given: a shipped name; the path of a TOML (``[[rule]]`` with ``value``, ``terms``,
-            ``exclude``) or CSV file (columns ``value`` and ``terms``, parted by ``;``); or a
+            ``exclude``) or CSV file (columns ``value`` and ``terms``, parted by ``;``), or of a
+            dictionary of quanteda (``.yml``) or LIWC (``.dic``, or CSV with ``DicTerm``); or a
             mapping from topic to words.
 
     Returns:
@@ -102,7 +103,7 @@ def load_dictionary(given: DictionaryLike) -> Dictionary:
     if str(given) not in dictionary_names():
         known = ", ".join(dictionary_names())
         raise UsageError(
-            f"no dictionary {str(given)!r}; there are: {known}, or a .toml or .csv file"
+            f"no dictionary {str(given)!r}; there are: {known}, or a file: .toml, .csv, .yml, .dic"
         )
     name = f"{given}.toml"
     content = (files("speechmine.themes") / "data" / "dictionaries" / name).read_text("utf-8")

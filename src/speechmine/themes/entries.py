@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from speechmine.errors import RuleError
+from speechmine.themes.foreign import is_liwc_csv, parse_dic, parse_liwc_csv, parse_yaml
 
 __all__ = ["Entry", "parse_entries", "shipped", "user_file"]
 
@@ -47,8 +48,9 @@ def user_file(path: str | os.PathLike[str]) -> tuple[Entry, tuple[Entry, ...]]:
     """What a user's file says about itself, and its entries.
 
     Args:
-        path: a ``.toml`` file with ``[[rule]]`` entries, or a ``.csv`` file with the columns
-            ``value`` and ``terms`` (spellings parted by ``;``).
+        path: a ``.toml`` file with ``[[rule]]`` entries, a ``.csv`` file with the columns
+            ``value`` and ``terms`` (spellings parted by ``;``), or a dictionary of quanteda
+            (``.yml``) or LIWC (``.dic``, ``.csv`` with ``DicTerm``).
 
     Raises:
         RuleError: the file breaks the schema; the message names file, entry and field.
@@ -77,8 +79,19 @@ def parse_entries(name: str, content: str) -> tuple[Entry, tuple[Entry, ...]]:
         >>> entries[0]["terms"]
         ('植树', '造林')
     """
-    head, rows = _csv(name, content) if name.endswith(".csv") else _toml(name, content)
+    head, rows = _parsed(name, content)
     return MappingProxyType(head), tuple(_checked(name, i, row) for i, row in enumerate(rows, 1))
+
+
+def _parsed(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, Any]]]:
+    """Own files, and those of quanteda and LIWC."""
+    if name.endswith((".yml", ".yaml")):
+        return {}, parse_yaml(name, content)
+    if name.endswith(".dic"):
+        return {}, parse_dic(name, content)
+    if name.endswith(".csv"):
+        return ({}, parse_liwc_csv(name, content)) if is_liwc_csv(content) else _csv(name, content)
+    return _toml(name, content)
 
 
 def _toml(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, Any]]]:

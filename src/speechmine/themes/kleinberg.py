@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
+from scipy import special, stats
 
+from speechmine.themes.association import benjamini_hochberg
 from speechmine.themes.checks import check_terms
 from speechmine.themes.corpus import CorpusLike, as_corpus
 from speechmine.themes.lexicons import lexicon_terms
@@ -20,16 +22,28 @@ from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["burst_states", "bursts", "event_bursts"]
 
-_COLUMNS = ("term", "start", "end", "level", "weight", "n_years", "n", "right_censored")
+_COLUMNS = (
+    "term",
+    "start",
+    "end",
+    "level",
+    "weight",
+    "n_years",
+    "n",
+    "p",
+    "p_adj",
+    "right_censored",
+)
 
 
-def bursts(
+def bursts(  # noqa: PLR0913  # the automaton's own settings and ours
     corpus: CorpusLike,
     terms: Sequence[str] | None = None,
     *,
     s: float = 2.0,
     gamma: float = 1.0,
     min_count: int = 5,
+    level: float | None = 0.05,
     vocabulary: Vocabulary | None = None,
 ) -> pd.DataFrame:
     """Spells of years in which a term is clearly more frequent than overall (Kleinberg 2002).
@@ -43,12 +57,17 @@ def bursts(
         s: how many times the overall rate a burst has.
         gamma: cost of going into a burst.
         min_count: least occurrences in all.
+        level: spells whose ``p_adj`` is above are left out, for chance makes such spells among
+            many terms; None keeps all that the automaton finds.
         vocabulary: only named in ``attrs``.
 
     Returns:
         ``term``, ``start``, ``end`` (years), ``level``, ``weight`` (what the burst saves against
-        the overall rate: larger is stronger), ``n_years``, ``n`` in them, ``right_censored``
-        (lasts to the end of the corpus). Sorted by weight.
+        the overall rate: larger is stronger), ``n_years``, ``n`` in them; ``p``, at
+        most the chance that any spell of years holds so many of a term's occurrences if they fall
+        on the years by their length alone (binomial tail times the number of spells there are);
+        ``p_adj`` (Benjamini & Hochberg over all terms that are frequent enough);
+        ``right_censored`` (lasts to the end of the corpus). Sorted by weight.
 
     Example:
         >>> texts = {y: "抓生产。" * 30 for y in range(2015, 2025)}
@@ -60,11 +79,17 @@ def bursts(
     corpus = as_corpus(corpus)
     vocabulary = vocabulary or default_vocabulary()
     _, years, words, counts, chars = rate_table(corpus, terms or lexicon_terms(), vocabulary)
+    frequent = [i for i in range(len(words)) if counts[:, i].sum() >= min_count]
     rows = [
         row
-        for i, word in enumerate(words)
-        if counts[:, i].sum() >= min_count
-        for row in _spells(word, years, counts[:, i], chars, s=s, gamma=gamma)
+        for i in frequent
+        for row in _spells(words[i], years, counts[:, i], chars, s=s, gamma=gamma)
+    ]
+    adjusted = _adjusted(rows, len(frequent))
+    rows = [
+        {**row, "p_adj": float(p_adj)}
+        for row, p_adj in zip(rows, adjusted, strict=True)
+        if level is None or p_adj <= level
     ]
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
     return tidy(
@@ -75,7 +100,24 @@ def bursts(
         s=s,
         gamma=gamma,
         min_count=min_count,
+        level=level,
+        n_terms=len(frequent),
     )
+
+
+def _adjusted(rows: Sequence[Mapping[str, Any]], terms: int) -> npt.NDArray[np.float64]:
+    """Adjusted p of the spells; terms without a spell were looked at as well."""
+    without = terms - len({row["term"] for row in rows})
+    p = [float(row["p"]) for row in rows] + [1.0] * without
+    return benjamini_hochberg(p)[: len(rows)]
+
+
+def _chance(counts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64], at: list[int]) -> float:
+    """How likely some spell of years holds as many as this one, at most."""
+    n = len(counts)
+    share = sizes[at].sum() / sizes.sum()
+    tail = stats.binom.sf(counts[at].sum() - 1, counts.sum(), share)
+    return min(float(tail) * n * (n + 1) / 2, 1.0)
 
 
 def _spells(
@@ -99,6 +141,7 @@ def _spells(
                 "weight": float(gains[at].sum()),
                 "n_years": len(at),
                 "n": int(counts[at].sum()),
+                "p": _chance(counts, sizes, at),
                 "right_censored": at[-1] == len(years) - 1,
             }
 

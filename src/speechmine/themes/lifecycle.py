@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int64]
 _LEAST_SINCE = 2
 _COLUMNS = (
     *("term", "status", "first_year", "last_year", "absent_before", "absent_after", "n_years"),
-    *("n_gaps", "peak_year", "n", "left_censored", "right_censored", "example"),
+    *("n_gaps", "years", "peak_year", "n", "left_censored", "right_censored", "example"),
 )
 _WHOLE = ("first_year", "last_year", "absent_before", "absent_after", "peak_year")
 
@@ -49,7 +49,8 @@ def term_lifecycle(
         ``first_year``, ``last_year``; ``absent_before``, ``absent_after`` (the nearest years
         with a report that lacks it: the true turn lies between, which matters at gaps);
         ``n_years`` with it, ``n_gaps`` (reports between first and last without it),
-        ``peak_year`` (highest rate), ``n``; ``left_censored`` (already in the first report),
+        ``years`` (runs of neighbouring reports with it: ``1960;1985-1987``), ``peak_year`` (highest
+        rate), ``n``; ``left_censored`` (already in the first report),
         ``right_censored`` (still in the last), ``example``.
 
     Example:
@@ -92,11 +93,24 @@ def _life(word: str, years: Sequence[int], counts: Ints, peak: int) -> dict[str,
         "absent_after": years[last + 1] if last < end else None,
         "n_years": int(held.size),
         "n_gaps": last - first + 1 - int(held.size),
+        "years": _runs([years[int(i)] for i in held], years),
         "peak_year": years[peak],
         "n": int(counts.sum()),
         "left_censored": first == 0,
         "right_censored": last == end,
     }
+
+
+def _runs(held: Sequence[int], years: Sequence[int]) -> str:
+    """Spells of reports that follow one another; a year without any report parts none."""
+    place = {year: i for i, year in enumerate(years)}
+    runs: list[list[int]] = []
+    for year in held:
+        if runs and place[year] == place[runs[-1][-1]] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ";".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
 
 
 def _status(first: int, last: int, end: int) -> str:

@@ -29,8 +29,8 @@ def compare_tasks(corpus: CorpusLike, *, by: By = "year") -> pd.DataFrame:
     Returns:
         Grouping columns, ``n_tasks``, ``rate`` (tasks a 10,000 Han characters), ``n_firm`` (level
         3), ``share_party`` (a named body, nothing generic), ``share_date`` (a deadline that can be
-        put on a calendar), ``share_measurable`` (a metric), ``share_obliged``,
-        ``share_encouraged``, ``n_reports``, ``n_chars``, ``reason``. Of no tasks there is no share.
+        put on a calendar), ``share_measurable`` (a metric), ``share_encouraged``,
+        ``n_reports``, ``n_chars``, ``reason``. Of no tasks there is no share.
 
     Example:
         >>> text = "区财政局要在6月底前制定奖补方案。请区民政局制定救助方案。"
@@ -41,7 +41,7 @@ def compare_tasks(corpus: CorpusLike, *, by: By = "year") -> pd.DataFrame:
     corpus = as_corpus(corpus)
     rows = [(key, _task_row(tasks)) for key, tasks in _tasks_by_key(corpus, by)]
     columns = ["n_tasks", "n_firm", "share_party", "share_date", "share_measurable"]
-    columns += ["share_obliged", "share_encouraged"]
+    columns += ["share_encouraged"]
     table = _joined(corpus, by, rows, columns)
     table["rate"] = (table["n_tasks"] / table["n_chars"] * 10_000).astype("Float64")
     order = [*grouping(by), "n_tasks", "rate", *columns[1:], "n_reports", "n_chars", "reason"]
@@ -186,7 +186,6 @@ def _task_row(tasks: Sequence[Task]) -> dict[str, object]:
         "share_party": _share(n, (any(not p.generic for p in task.parties) for task in tasks)),
         "share_date": _share(n, (task.deadline.kind in _DATED for task in tasks)),
         "share_measurable": _share(n, (bool(task.metrics) for task in tasks)),
-        "share_obliged": _share(n, (task.modality == "obliged" for task in tasks)),
         "share_encouraged": _share(n, (task.modality == "encouraged" for task in tasks)),
     }
 

@@ -27,7 +27,7 @@ def tidy(
     Args:
         frame: the table.
         method: the statistic and where it is defined.
-        corpus: whose filters and size are noted.
+        corpus: whose filters, size and fingerprint are noted.
         vocabulary: whose id is noted; counts under different ids are not comparable.
         params: all that changes the numbers.
 
@@ -41,6 +41,7 @@ def tidy(
         attrs["vocabulary"] = vocabulary.id
     if corpus is not None:
         attrs["n_reports"] = len(corpus)
+        attrs["inputs"] = corpus.fingerprint
         attrs["filters"] = _plain(corpus.filters)
     done = frame.reset_index(drop=True)
     done.attrs.update(attrs)

@@ -20,6 +20,7 @@ from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
 __all__ = ["Wordfish", "Wordscores", "scale_reports", "wordfish", "wordscores"]
 
 Floats = npt.NDArray[np.float64]
+_ALPHA, _DRAWS, _SAME = 0.05, 199, 1e-9
 _WARNING = (
     "over many years the scale is mostly time itself: use it for places within a year, "
     "or read the distance from the trend"
@@ -189,8 +190,11 @@ def scale_reports(
         ``n_words``, ``reason`` (of a year without a text). ``attrs["words"]`` lists the twenty
         words of each end; ``attrs["warning"]`` says that over many years the scale is mostly time.
 
+        ``attrs["p"]`` is the chance that reports drawn blindly from one vocabulary differ as much
+        along one line; above .05 ``attrs["note"]`` says that there is no dimension to speak of.
+
     Raises:
-        UsageError: fewer than three texts, or no references for wordscores.
+        UsageError: fewer than three texts, no references for wordscores, or no difference at all.
 
     Example:
         >>> texts = {2021: "抓农业抓农业。", 2022: "抓农业抓工业。", 2023: "抓工业抓工业。"}
@@ -207,6 +211,7 @@ def scale_reports(
     if len(corpus) < 3 or not kept.size:
         raise UsageError("three texts or more with words in common are needed")
     counts = matrix[:, kept].toarray()
+    p = _dimension(counts)
     theta, se, weights = _scaled(corpus, counts, method, references)
     frame = corpus.metadata[["doc_id", "year", "place"]].assign(
         theta=theta, se=se, ci_low=theta - 1.96 * se, ci_high=theta + 1.96 * se
@@ -230,8 +235,35 @@ def scale_reports(
         "low": [chosen[i] for i in order[:20]],
         "high": [chosen[i] for i in order[::-1][:20]],
     }
-    result.attrs["warning"] = _WARNING
+    result.attrs |= {"warning": _WARNING, "p": p}
+    if p > _ALPHA:
+        result.attrs["note"] = f"no dimension beyond chance (p = {p:.3g}): do not read the order"
     return result
+
+
+def _dimension(counts: Floats) -> float:
+    """How often reports drawn from one vocabulary are stretched along a line as much as these.
+
+    Raises:
+        UsageError: the reports do not differ.
+    """
+    sizes, words = counts.sum(axis=1), counts.sum(axis=0)
+    expected = np.outer(sizes, words) / max(sizes.sum(), 1)
+    found = _stretch(counts, expected)
+    if found <= _SAME:
+        raise UsageError("all reports have the same words in the same shares: there is no scale")
+    random = np.random.default_rng(0)
+    share = words / words.sum()
+    drawn = (random.multinomial(sizes, share).astype(float) for _ in range(_DRAWS))
+    as_far = sum(_stretch(one, expected) >= found for one in drawn)
+    return float((1 + as_far) / (1 + _DRAWS))
+
+
+def _stretch(counts: Floats, expected: Floats) -> float:
+    """The largest inertia of the residuals, as in correspondence analysis."""
+    root = np.sqrt(expected)
+    rest = np.divide(counts - expected, root, out=np.zeros_like(root), where=root > 0)
+    return float(np.linalg.eigvalsh(rest @ rest.T)[-1])
 
 
 def _with_gaps(frame: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

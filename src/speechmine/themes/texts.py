@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speechmine.judge import judge_text
@@ -44,12 +45,14 @@ class Source:
         year: of the report; None where nothing tells it.
         year_from: what told the year: ``metadata``, ``text``, ``name``, or empty.
         kept: derived data by kind and parameters, so that filtered copies share it.
+        cache: a folder that keeps the words between runs.
     """
 
     document: Document
     year: int | None
     year_from: str = "metadata"
     kept: dict[tuple[str, str], object] = field(default_factory=dict, repr=False)
+    cache: Path | None = None
 
     @functools.cached_property
     def view(self) -> TextView:

@@ -274,7 +274,7 @@ def _stability(table: sparse.csr_matrix, h: Floats, seeds: int) -> list[float]:
     own = [set(row) for row in np.argsort(-h, axis=1, kind="stable")[:, :_TOP].tolist()]
     scores = np.zeros((seeds, len(h)))
     for seed in range(1, seeds + 1):
-        other = factorise(table, len(h), init="nndsvdar", seed=seed)[1]
+        other = factorise(table, len(h), init="random", seed=seed)[1]
         tops = [set(row) for row in np.argsort(-other, axis=1, kind="stable")[:, :_TOP].tolist()]
         scores[seed - 1] = [max(len(a & b) / len(a | b) for b in tops) for a in own]
     return [float(score) for score in scores.mean(axis=0)]

@@ -1,8 +1,25 @@
-"""Ledgers to trackers, and in step with them: what people do there stays theirs."""
+"""Ledgers to trackers and back, in step: what people do there stays theirs."""
 
 from speechmine.trackers.items import Item, items_of
-from speechmine.trackers.open import open_sink
+from speechmine.trackers.open import TrackerOptions, load_tracker_options, open_sink
+from speechmine.trackers.pulling import Pulled, PulledRow, pull
 from speechmine.trackers.pushing import Outcome, push
-from speechmine.trackers.sink import Remote, Sink, TrackerError
+from speechmine.trackers.sink import Progress, Remote, Sink, TrackerError, TwoWaySink
 
-__all__ = ["Item", "Outcome", "Remote", "Sink", "TrackerError", "items_of", "open_sink", "push"]
+__all__ = [
+    "Item",
+    "Outcome",
+    "Progress",
+    "Pulled",
+    "PulledRow",
+    "Remote",
+    "Sink",
+    "TrackerError",
+    "TrackerOptions",
+    "TwoWaySink",
+    "items_of",
+    "load_tracker_options",
+    "open_sink",
+    "pull",
+    "push",
+]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
 from speechmine.errors import UsageError
+from speechmine.ledger.states import StateKind, known_kind
 from speechmine.trackers.http import Answer, Credentials, Http
 from speechmine.trackers.items import Item, content_hash
-from speechmine.trackers.sink import ConflictError, Remote, TrackerError
+from speechmine.trackers.sink import ConflictError, Progress, Remote, TrackerError
+from speechmine.writers.ics import add_cycle
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -24,6 +26,14 @@ _CREATED, _SEVERAL = 201, 207
 _LONGEST_NUMBER = 10
 _DOMAIN = "@speechmine"
 _HASH = "X-SPEECHMINE-HASH"
+_STATE = "X-SPEECHMINE-STATE"
+_STATUSES: Mapping[str, StateKind] = {
+    "NEEDS-ACTION": "todo",
+    "IN-PROCESS": "doing",
+    "COMPLETED": "done",
+    "CANCELLED": "cancelled",
+}
+_WHOLE = 100
 _OURS = re.compile(rb"^(UID|X-SPEECHMINE-HASH):([^\r\n]{1,200})", re.MULTILINE)
 _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
@@ -78,9 +88,33 @@ class CalDav:
             latest = self.find(item.id)
             if latest is None or latest.data != remote.data:
                 raise ConflictError(f"{self._http.name}: {item.id} was changed in between")
+        self._put(remote, _changed(item, remote.data))
+
+    def set_state(self, item: Item, remote: Remote) -> None:
+        """The status; what says when and how far it was completed goes where it is not any more."""
+        self._put(remote, _stated(item, remote.data))
+
+    def progress(self, remote: Remote) -> Progress:
+        """Status, percentage, comments, and our fields as they stand there."""
+        from icalendar import Calendar
+
+        try:
+            data = remote.data if isinstance(remote.data, bytes) else b""
+            todo = _todo_of(Calendar.from_ical(data))
+        except Exception:  # noqa: BLE001  # errors of many kinds; nothing can be read from it
+            return Progress()
+        return Progress(
+            remote.state,
+            _one(todo, "STATUS"),
+            _percent(todo),
+            tuple(filter(None, (" ".join(line.split()) for line in _several(todo, "COMMENT")))),
+            _one(todo, "SUMMARY"),
+            _day(todo) or "",
+        )
+
+    def _put(self, remote: Remote, content: bytes) -> None:
         headers = {**_CALENDAR, **({"If-Match": remote.version} if remote.version else {})}
-        changed = _changed(item, remote.data)
-        self._http.ask("PUT", remote.ref, data=changed, headers=headers, page=True)
+        self._http.ask("PUT", remote.ref, data=content, headers=headers, page=True)
 
     def _make(self) -> None:
         found = self._http.ask("PROPFIND", "", headers={"Depth": "0"}, missing=True)
@@ -138,11 +172,14 @@ def _remote(content: bytes, href: str, etag: str) -> Remote | None:
             return None
         now = content_hash(_one(todo, "SUMMARY"), _one(todo, "DESCRIPTION"), _day(todo))
         uid, pushed = _one(todo, "UID"), _one(todo, _HASH)
+        state = _STATUSES.get(_one(todo, "STATUS").upper() or "NEEDS-ACTION", "")
+        before = known_kind(_one(todo, _STATE))
     except Exception:  # noqa: BLE001  # errors of many kinds; it is there all the same
         uid, pushed, now = (*_plainly(content), "")
+        state = before = ""
     if not uid.endswith(_DOMAIN) or not pushed:
         return None
-    return Remote(uid.removesuffix(_DOMAIN), href, pushed, now, etag, content)
+    return Remote(uid.removesuffix(_DOMAIN), href, pushed, now, etag, content, state, before)
 
 
 def _plainly(content: bytes) -> tuple[str, str]:
@@ -153,8 +190,17 @@ def _plainly(content: bytes) -> tuple[str, str]:
 
 def _one(todo: Any, name: str) -> str:
     """A property; one that stands there several times was written by somebody else."""
+    return "\n".join(_several(todo, name))
+
+
+def _several(todo: Any, name: str) -> list[str]:
     value = todo.get(name, "")
-    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+    return list(map(str, value)) if isinstance(value, list) else [str(value)]
+
+
+def _percent(todo: Any) -> int | None:
+    said = _one(todo, "PERCENT-COMPLETE")
+    return int(said) if said.isdecimal() and int(said) <= _WHOLE else None
 
 
 def _day(todo: Any) -> str | None:
@@ -174,8 +220,8 @@ def _new(item: Item) -> bytes:
     calendar.add("version", "2.0")
     todo = Todo()
     todo.add("uid", item.id + _DOMAIN)
-    todo.add("status", "NEEDS-ACTION")
     todo.add("sequence", 0)
+    _say_state(todo, item.state or "todo")
     if item.labels:
         todo.add("categories", list(item.labels))
     _say(todo, item)
@@ -184,6 +230,35 @@ def _new(item: Item) -> bytes:
 
 
 def _changed(item: Item, content: object) -> bytes:
+    """The same with our fields as the ledger has them now."""
+    calendar, todo = _opened(item, content)
+    for name in ("SUMMARY", "DESCRIPTION", "DUE", "RRULE", "DTSTAMP", _HASH):
+        if name != "RRULE" or item.cycle:
+            todo.pop(name, None)
+    _say(todo, item)
+    return bytes(calendar.to_ical(sorted=False))
+
+
+def _stated(item: Item, content: object) -> bytes:
+    """The same with the state of the ledger."""
+    calendar, todo = _opened(item, content)
+    if item.state != "done":
+        todo.pop("COMPLETED", None)
+        if _percent(todo) == _WHOLE:
+            todo.pop("PERCENT-COMPLETE", None)
+    _say_state(todo, item.state)
+    return bytes(calendar.to_ical(sorted=False))
+
+
+def _say_state(todo: Any, state: StateKind) -> None:
+    for name in ("STATUS", _STATE):
+        todo.pop(name, None)
+    todo.add("status", next(word for word, kind in _STATUSES.items() if kind == state))
+    todo.add(_STATE, state)
+
+
+def _opened(item: Item, content: object) -> tuple[Any, Any]:
+    """The calendar and its task, one revision further."""
     from icalendar import Calendar
 
     if not isinstance(content, bytes):
@@ -195,11 +270,9 @@ def _changed(item: Item, content: object) -> bytes:
         raise TrackerError(f"{item.id}: what stands there is no task; mend it there") from error
     written = _one(todo, "SEQUENCE")
     sequence = int(written) + 1 if written.isdecimal() and len(written) < _LONGEST_NUMBER else 1
-    for name in ("SUMMARY", "DESCRIPTION", "DUE", "DTSTAMP", "SEQUENCE", _HASH):
-        todo.pop(name, None)
+    todo.pop("SEQUENCE", None)
     todo.add("sequence", sequence)
-    _say(todo, item)
-    return bytes(calendar.to_ical(sorted=False))
+    return calendar, todo
 
 
 def _say(todo: Any, item: Item) -> None:
@@ -211,4 +284,7 @@ def _say(todo: Any, item: Item) -> None:
     if item.due:
         todo.pop("DURATION", None)
         todo.add("due", dt.date.fromisoformat(item.due))
+    elif item.cycle and item.begun:
+        todo.pop("DTSTART", None)
+        add_cycle(todo, item.cycle, begun)
     todo.add(_HASH, item.hash)

@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from speechmine.ledger import Ledger, LedgerRow
+from speechmine.ledger import Ledger, LedgerRow, due_day
+from speechmine.ledger.memory import named_rows
+from speechmine.ledger.records import STATE_PUSHED
+from speechmine.ledger.states import StateKind, kind_of_state
 from speechmine.writers.todo import clean, one_line
 
-__all__ = ["Item", "items_of"]
+__all__ = ["Item", "items_of", "title_of"]
 
 _LONGEST_TITLE = 250  # Redmine takes 255, Jira 254
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -25,6 +28,9 @@ class Item:
         title: one line. text: wording, units, time as worded, source.
         due: last day owed, ISO 8601; None: the text gives none.
         begun: day of the speech. labels: themes.
+        state: what the state in the ledger means; seen, mark: what it meant when it came from the
+            tracker last, and what had been pushed then.
+        cycle: rule of a cycle (RFC 5545). project: title of the speech.
     """
 
     id: str
@@ -33,6 +39,11 @@ class Item:
     due: str | None = None
     begun: str | None = None
     labels: tuple[str, ...] = ()
+    state: StateKind = ""
+    seen: StateKind = ""
+    mark: str = ""
+    cycle: str = ""
+    project: str = ""
 
     @property
     def hash(self) -> str:
@@ -55,7 +66,7 @@ def content_hash(title: str, text: str, due: str | None) -> str:
 def items_of(ledger: Ledger) -> Iterator[Item]:
     """The tasks of a ledger that the speech still has.
 
-    Rows that people wrote by hand have no identifier and stay in the ledger.
+    Rows that people wrote by hand go out like any other.
 
     Example:
         >>> import speechmine
@@ -64,22 +75,38 @@ def items_of(ledger: Ledger) -> Iterator[Item]:
         >>> [item.title for item in items_of(ledger)]
         ['制定奖补方案']
     """
-    for row in ledger.rows:
-        if row.id is not None and not row.dropped and row.cells.get("task"):
+    for row in named_rows(ledger.rows):
+        if row.cells.get("task") and not row.dropped:
             yield _item(row, ledger)
 
 
 def _item(row: LedgerRow, ledger: Ledger) -> Item:
     found = _DATE.search(row.document)
-    title = one_line(row.cells["task"])
+    due = due_day(row)
     return Item(
         row.id or "",
-        title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…",
+        title_of(row),
         clean("\n".join(_lines(row, ledger))),
-        row.cells.get("latest") or row.known("latest") or None,
+        due.isoformat() if due else None,
         found[0] if found else None,
         tuple(filter(None, row.known("themes").split("、"))),
+        kind_of_state(row.cells.get("state", "")),
+        kind_of_state((row.written or {}).get("state", "")),
+        (row.written or {}).get(STATE_PUSHED, ""),
+        row.known("cycle"),
+        one_line(ledger.documents.get(row.document) or row.document),
     )
+
+
+def title_of(row: LedgerRow) -> str:
+    r"""What a task is called: one line, as long as every tracker takes it.
+
+    Example:
+        >>> title_of(LedgerRow("t-1", cells={"task": "修好\n水渠"}))
+        '修好 水渠'
+    """
+    title = one_line(row.cells["task"])
+    return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
 
 
 def _lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
@@ -93,5 +120,5 @@ def _lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
         ("量化指标", row.cells.get("metrics", "")),
         ("来源", source),
     )
-    yield from (f"{name}：{one_line(said)}" for name, said in named if said)
+    yield from (f"{label}：{one_line(said)}" for label, said in named if said)
     yield f"编号：{row.id}"

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from speechmine.trackers.items import Item
-from speechmine.trackers.sink import ConflictError, Remote, Sink, TrackerError, UnavailableError
+from speechmine.trackers.sink import (
+    ConflictError,
+    Remote,
+    Sink,
+    TrackerError,
+    TwoWaySink,
+    UnavailableError,
+    base_of,
+)
 
 __all__ = ["Action", "Outcome", "push"]
 
@@ -26,8 +34,8 @@ class Outcome:
     """What happened to a task; with ``dry_run`` what would.
 
     Attributes:
-        item: the task. action: created, updated, unchanged; conflict: people and the speech both
-            changed it, and theirs was kept; failed: see ``reason``.
+        item: the task. action: created, updated, unchanged; conflict: it was changed here and
+            there, and what stands there was kept; failed. reason: of the last two.
     """
 
     item: Item
@@ -45,9 +53,9 @@ def push(
 ) -> Iterator[Outcome]:
     """Create what is missing, update what the speech says otherwise now, leave the rest.
 
-    A second push changes nothing. One that was interrupted is finished by the next. State,
-    progress, comments and person are never written after a task was created; where people
-    changed title, text or due day, theirs stays.
+    A second push changes nothing. One that was interrupted is finished by the next. Where people
+    changed title, text, due day or state in the tracker, theirs stays: a state goes out only
+    where it was changed in the ledger alone. Progress, comments and person are never written.
 
     Args:
         items: each identifier once.
@@ -66,14 +74,15 @@ def push(
     may_be_there = heard = True
     for item in items:
         remote = remotes.get(item.id)
-        action = _wanted(item, remote, overwrite=overwrite)
-        if dry_run or action in ("unchanged", "conflict"):
+        plan = _plan(item, remote, overwrite=overwrite)
+        if dry_run or not plan.writes:
             may_be_there = remote is not None
-            yield Outcome(item, action)
+            yield Outcome(item, plan.action, plan.reason)
             continue
         work = _Work(item, remote, sink, overwrite=overwrite, wait=wait)
         try:
-            outcome = Outcome(item, work.done(look=may_be_there, tries=_TRIES if heard else 1))
+            action = work.done(look=may_be_there, tries=_TRIES if heard else 1)
+            outcome = Outcome(item, action, plan.reason if action == "conflict" else "")
             heard = True
         except TrackerError as error:
             outcome = Outcome(item, "failed", str(error))
@@ -83,13 +92,62 @@ def push(
         yield outcome
 
 
-def _wanted(item: Item, remote: Remote | None, *, overwrite: bool) -> Action:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done with a task.
+
+    Attributes:
+        create: it is not there. content, state: these are to be written.
+        kept: what was changed here and there and stays as it is there.
+    """
+
+    create: bool = False
+    content: bool = False
+    state: bool = False
+    kept: tuple[str, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        return self.create or self.content or self.state
+
+    @property
+    def action(self) -> Action:
+        if self.create:
+            return "created"
+        if self.kept:
+            return "conflict"
+        return "updated" if self.writes else "unchanged"
+
+    @property
+    def reason(self) -> str:
+        return f"{' and '.join(self.kept)} changed there too" if self.kept else ""
+
+
+def _plan(item: Item, remote: Remote | None, *, overwrite: bool) -> _Plan:
     if remote is None:
-        return "created"
+        return _Plan(create=True)
+    content = _content(item, remote, overwrite=overwrite)
+    state = _state(item, remote, overwrite=overwrite)
+    named = (("title, text or due day", content), ("state", state))
+    kept = tuple(name for name, action in named if action == "conflict")
+    return _Plan(content=content == "updated", state=state == "updated", kept=kept)
+
+
+def _content(item: Item, remote: Remote, *, overwrite: bool) -> Action:
     touched = remote.now != remote.pushed
     if item.hash in (remote.pushed, remote.now) and not (overwrite and remote.now != item.hash):
         return "unchanged"
     return "conflict" if touched and not overwrite else "updated"
+
+
+def _state(item: Item, remote: Remote, *, overwrite: bool) -> Action:
+    """What the ledger says goes out, unless people said something else there since."""
+    if not item.state or not remote.state or item.state == remote.state:
+        return "unchanged"
+    base = base_of(item.seen, item.mark, remote)
+    if overwrite or remote.state == base:
+        return "updated"
+    return "unchanged" if item.state == base else "conflict"
 
 
 @dataclass(slots=True)
@@ -122,19 +180,21 @@ class _Work:
                 self.wait(_WAIT * 2**attempt)
             try:
                 if attempt or (look and self.remote is None):
-                    action = self._looked(_LOOKS if attempt % 2 else 1)
-                    if action in ("unchanged", "conflict"):
-                        return "created" if self._made and action == "unchanged" else action
-                return self._written()
+                    self._look(_LOOKS if attempt % 2 else 1)
+                plan = _plan(self.item, self.remote, overwrite=self.overwrite)
+                if not plan.writes:
+                    return "created" if self._made and not plan.kept else plan.action
+                self._write(plan)
             except (UnavailableError, ConflictError) as problem:
                 error = problem
+            else:
+                return plan.action
         raise error
 
-    def _looked(self, times: int) -> Action:
+    def _look(self, times: int) -> None:
         before = self.remote
         self.remote = self._found(times)
         self.was_there = self.was_there or (before is None and self.remote is not None)
-        return _wanted(self.item, self.remote, overwrite=self.overwrite)
 
     def _found(self, times: int) -> Remote | None:
         """The task; one that was perhaps created just now may show only after a while."""
@@ -144,14 +204,18 @@ class _Work:
             return self._found(times - 1)
         return found
 
-    def _written(self) -> Action:
-        if self.remote is not None:
+    def _write(self, plan: _Plan) -> None:
+        if self.remote is None:
+            self._made = True
+            if not self.sink.create(self.item) and self._found(_LOOKS) is None:
+                raise TrackerError(_UNPROVEN)
+            return
+        if plan.content:
             self.sink.update(self.item, self.remote)
-            return "updated"
-        self._made = True
-        if not self.sink.create(self.item) and self._found(_LOOKS) is None:
-            raise TrackerError(_UNPROVEN)
-        return "created"
+        if plan.state and isinstance(self.sink, TwoWaySink):
+            now = self.sink.find(self.item.id) if plan.content else self.remote
+            if now is not None:
+                self.sink.set_state(self.item, now)
 
 
 def _patient(

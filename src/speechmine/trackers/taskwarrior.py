@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from speechmine.errors import UsageError
+from speechmine.ledger.states import StateKind, known_kind
 from speechmine.programs import find_program
 from speechmine.trackers.answers import records, words
 from speechmine.trackers.items import Item, content_hash
-from speechmine.trackers.sink import ConflictError, Remote, TrackerError
-from speechmine.writers.taskwarrior import midnight
+from speechmine.trackers.sink import ConflictError, Progress, Remote, TrackerError
+from speechmine.writers.taskwarrior import tag_of
 
 __all__ = ["Taskwarrior"]
 
-_FIELDS = ("smid", "smhash", "smtext")
+_FIELDS = ("smid", "smhash", "smtext", "smstate")
 _TIMEOUT = 120
+_KINDS: Mapping[str, StateKind] = {"completed": "done", "deleted": "cancelled"}
+#: What brings a task into a state; the program keeps the time.
+_COMMANDS: Mapping[StateKind, str] = {"doing": "start", "done": "done", "cancelled": "delete"}
 
 
 class Taskwarrior:
-    """The task list of ``TASKRC`` and ``TASKDATA``, or of their defaults."""
+    """The task list of ``TASKRC`` and ``TASKDATA``, or of their defaults.
 
-    def __init__(self) -> None:
+    Args:
+        project: where new tasks go; by default the title of their speech.
+    """
+
+    def __init__(self, project: str = "") -> None:
         program = find_program("task")
         if program is None:
             raise UsageError("Taskwarrior is not installed: there is no program `task`")
         self._task = program
+        self._project = project
 
     def list(self) -> Iterable[Remote]:
         """Every task with our identifier, done and deleted ones too."""
@@ -39,22 +49,64 @@ class Taskwarrior:
         return next(iter(self._exported(f"uuid:{_uuid(item_id)}")), None)
 
     def create(self, item: Item) -> bool:
-        """A new pending task."""
-        begun = {"entry": midnight(item.begun)} if item.begun else {}
-        self._import({"uuid": _uuid(item.id), "status": "pending", **begun, **_said(item)})
+        """A new task, with its themes as tags and the speech as its project."""
+        project = (self._project or item.project).replace(".", "．")
+        tags = [tag for label in item.labels if (tag := tag_of(label))]
+        new = {"entry": item.begun, "project": project, "tags": tags}
+        said = {name: value for name, value in new.items() if value}
+        self._import({"uuid": _uuid(item.id), "status": "pending", **said, **_said(item)})
+        self._bring(_uuid(item.id), item.state or "todo")
         return False
 
     def update(self, item: Item, remote: Remote) -> None:
         """Description, due day and our own attributes; the rest as it was exported."""
+        latest = self._unchanged(item, remote)
+        kept = {name: value for name, value in latest.items() if name not in ("due", "urgency")}
+        self._import({**kept, **_said(item)})
+
+    def set_state(self, item: Item, remote: Remote) -> None:
+        """Started, done, deleted; a closed task that is open in the ledger is taken up again."""
+        latest = self._unchanged(item, remote)
+        if _kind(latest) in _KINDS.values():
+            open_again = {
+                name: value for name, value in latest.items() if name not in ("end", "urgency")
+            }
+            self._import({**open_again, "status": "pending"})
+        elif item.state == "todo":
+            self._run("stop", before=(remote.ref,))
+        self._bring(remote.ref, item.state)
+
+    def progress(self, remote: Remote) -> Progress:
+        """Status and annotations."""
+        task = remote.data if isinstance(remote.data, dict) else {}
+        notes = (
+            f"{_day(words(note.get('entry')))}：{' '.join(words(note.get('description')).split())}"
+            for note in records(task.get("annotations"))
+        )
+        due = words(task.get("due"))
+        return Progress(
+            remote.state,
+            words(task.get("status")),
+            None,
+            tuple(notes),
+            words(task.get("description")),
+            _day(due) if due else "",
+        )
+
+    def _bring(self, ref: str, state: StateKind) -> None:
+        """Into a state from pending, and note that we did."""
+        self._run("modify", f"smstate:{state}", before=(ref,))
+        if state in _COMMANDS:
+            self._run(_COMMANDS[state], before=(ref,))
+
+    def _unchanged(self, item: Item, remote: Remote) -> dict[str, Any]:
+        """The task as it is; it must be as it was."""
         latest = self.find(item.id)
         if latest is None or latest.version != remote.version:
             raise ConflictError(f"task {remote.ref} was changed in between")
         if not isinstance(latest.data, dict):
             raise UsageError("a task of Taskwarrior is expected")
-        kept = {
-            name: value for name, value in latest.data.items() if name not in ("due", "urgency")
-        }
-        self._import({**kept, **_said(item)})
+        return latest.data
 
     def _exported(self, test: str) -> Iterable[Remote]:
         try:
@@ -87,26 +139,38 @@ def _uuid(item_id: str) -> str:
 
 
 def _said(item: Item) -> dict[str, Any]:
-    due = {"due": midnight(item.due)} if item.due else {}
+    due = {"due": item.due} if item.due else {}
     own = {"smid": item.id, "smhash": item.hash, "smtext": item.text}
     return {"description": item.title, **due, **own}
 
 
+def _kind(task: Mapping[str, Any]) -> StateKind:
+    return _KINDS.get(words(task.get("status")), "doing" if task.get("start") else "todo")
+
+
 def _remote(task: dict[str, Any]) -> Remote:
-    item_id, ref, pushed, title, text, stamp, version = (
+    item_id, ref, pushed, title, text, stamp, version, before = (
         words(task.get(name))
-        for name in ("smid", "uuid", "smhash", "description", "smtext", "due", "modified")
+        for name in (
+            "smid",
+            "uuid",
+            "smhash",
+            "description",
+            "smtext",
+            "due",
+            "modified",
+            "smstate",
+        )
     )
     now = content_hash(title, text, _day(stamp) if stamp else None)
-    return Remote(item_id, ref, pushed, now, version, task)
+    known = known_kind(before)
+    return Remote(item_id, ref, pushed, now, version, task, _kind(task), known)
 
 
 def _day(stamp: str) -> str:
-    """The day in Beijing of a time in UTC: 20240629T160000Z is the 30th."""
-    import datetime as dt
-
+    """The day on which a time in UTC falls where the program runs; we run there, too."""
     try:
         at = dt.datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
-        return (at + dt.timedelta(hours=8)).date().isoformat()
+        return at.astimezone().date().isoformat()
     except (ValueError, OverflowError):
         return stamp

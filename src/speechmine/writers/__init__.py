@@ -10,6 +10,7 @@ from typing import BinaryIO, Protocol
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Extraction
 from speechmine.tables import Row
+from speechmine.writers.database import is_database, update_database
 from speechmine.writers.delimited import write_csv, write_csv_rows
 from speechmine.writers.dingtalk import write_dingtalk
 from speechmine.writers.excel import write_xlsx, write_xlsx_rows
@@ -38,7 +39,9 @@ __all__ = [
     "ROW_FORMATS",
     "Writer",
     "format_of",
+    "is_database",
     "open_output",
+    "update_database",
     "update_sqlite",
     "write_csv",
     "write_dingtalk",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["save_workbook", "write_xlsx", "write_xlsx_rows", "write_xlsx_tables"]
 
 _SHEETS = {"tasks": "台账", "metrics": "指标", "notices": "提示"}
-_PANELS = {"targets": "目标", "promises": "承诺", "ratchet": "加码"}
+_PANELS = {"achieved": "完成", "targets": "目标", "promises": "承诺", "ratchet": "加码"}
 _ABOUT = (
     Column("topic", "text", nullable=False, label="项目", meaning="", width=24),
     Column("content", "text", nullable=False, label="说明", meaning="", width=100),

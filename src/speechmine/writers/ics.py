@@ -18,7 +18,7 @@ from speechmine.writers.todo import DATED, clean
 if TYPE_CHECKING:
     from icalendar import Todo
 
-__all__ = ["calendar_bytes", "write_ics"]
+__all__ = ["add_cycle", "calendar_bytes", "write_ics"]
 
 #: The stamp of a document without a date; RFC 5545 asks for one in every entry.
 _NO_DATE = dt.date(1970, 1, 1)
@@ -86,7 +86,7 @@ def _todo(task: Task, document: Document) -> Todo:
 def _add_dates(todo: Todo, deadline: Deadline, day: dt.date | None) -> None:
     """DUE is the last day that is owed; a cycle has its first day and its rule instead."""
     if deadline.recurrence is not None:
-        _add_cycle(todo, deadline.recurrence, day)
+        add_cycle(todo, deadline.recurrence, day)
     elif deadline.kind in DATED and not deadline.masked:
         due = _day(deadline.latest)
         start = _day(deadline.earliest)
@@ -96,7 +96,7 @@ def _add_dates(todo: Todo, deadline: Deadline, day: dt.date | None) -> None:
             todo.add("due", due)
 
 
-def _add_cycle(todo: Todo, rule: str, day: dt.date | None) -> None:
+def add_cycle(todo: Todo, rule: str, day: dt.date | None) -> None:
     """A rule needs a day to begin with: the first that it gives from the day of the speech on."""
     from dateutil.rrule import rrulestr
     from icalendar import vRecur

@@ -1,6 +1,7 @@
 """All tables of :mod:`speechmine.tables` as one SQLite database, with the keys they declare.
 
-``SELECT * FROM ledger`` shows the ledger (台账) under its customary headings. Rows are written as
+``SELECT * FROM ledger`` shows the ledger (台账) under its customary headings; further views
+answer the usual questions (``schema/views.toml``). Rows are written as
 documents come; the same documents give the same bytes (of one version of SQLite).
 """
 
@@ -17,15 +18,17 @@ from typing import TYPE_CHECKING, BinaryIO
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Extraction
 from speechmine.tables import Cell, Row, columns_of, error_rows, keys_of, rows_of
+from speechmine.writers.views import view_queries
 
 if TYPE_CHECKING:
     import os
 
-__all__ = ["update_sqlite", "write_sqlite"]
+__all__ = ["ALL_TABLES", "storable", "update_sqlite", "write_sqlite"]
 
 # A table comes after those that its rows belong to.
 _TABLES = ("documents", "sections", "segments", "tasks", "parties", "deadlines", "metrics")
-_ALL = (*_TABLES, "notices", "errors")
+#: In the order in which they can be filled.
+ALL_TABLES = (*_TABLES, "notices", "errors")
 _TYPES = {
     "text": "TEXT",
     "integer": "INTEGER",
@@ -46,18 +49,25 @@ def write_sqlite(
             shutil.copyfileobj(stream, out)
 
 
-def update_sqlite(extractions: Iterable[Extraction], path: str | os.PathLike[str]) -> None:
+def update_sqlite(
+    extractions: Iterable[Extraction],
+    path: str | os.PathLike[str],
+    *,
+    failures: Sequence[ReadError] = (),
+) -> None:
     """Put documents into a database: all rows of a document of the same ``doc_id`` are replaced.
 
     Args:
         extractions: all go in, or, after an error, none.
         path: made where it does not exist.
+        failures: inputs that could not be read; complete only when the extractions have been
+            gone through.
 
     Raises:
         UsageError: the file is no database, or one of another schema.
     """
     try:
-        _fill(Path(path), extractions, ())
+        _fill(Path(path), extractions, failures)
     except sqlite3.DatabaseError as error:
         raise UsageError(
             f"{path}: cannot be updated ({error}); write to a new file instead"
@@ -72,37 +82,45 @@ def _fill(path: Path, extractions: Iterable[Extraction], failures: Sequence[Read
             base.execute(statement)
         for extraction in extractions:
             _put(base, extraction)
-        _insert(base, "errors", error_rows(failures))
+        for row in error_rows(failures):
+            _forget_error(base, row["source"])
+            _insert(base, "errors", [row])
         base.execute("COMMIT")
 
 
 def _put(base: sqlite3.Connection, extraction: Extraction) -> None:
     """Deleting a document takes its rows in the other tables with it."""
-    base.execute("DELETE FROM documents WHERE doc_id = ?", (_storable(extraction.document.id),))
-    for table in _ALL[:-1]:
+    base.execute("DELETE FROM documents WHERE doc_id = ?", (storable(extraction.document.id),))
+    for table in ALL_TABLES[:-1]:
         _insert(base, table, rows_of(extraction, table))
+    _forget_error(base, extraction.document.source)
+
+
+def _forget_error(base: sqlite3.Connection, source: Cell) -> None:
+    """An input is told of once, and no longer when it could be read."""
+    base.execute("DELETE FROM errors WHERE source = ?", (storable(source),))
 
 
 def _insert(base: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
     names = [column.name for column in columns_of(table)]
     places = ", ".join("?" * len(names))
-    cells = ([_storable(row[name]) for name in names] for row in rows)
+    cells = ([storable(row[name]) for name in names] for row in rows)
     base.executemany(f"INSERT INTO {table} VALUES ({places})", cells)  # noqa: S608  # our names
 
 
-def _storable(cell: Cell) -> Cell:
-    """A lone surrogate as its escape: SQLite keeps UTF-8."""
+def storable(cell: Cell) -> Cell:
+    """A lone surrogate as its escape: databases keep UTF-8."""
     return cell.encode("utf-8", "backslashreplace").decode() if isinstance(cell, str) else cell
 
 
 def _statements() -> Iterator[str]:
-    for table in _ALL:
+    for table in ALL_TABLES:
         yield f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(_definitions(table))})"
         for other, columns in keys_of(table).foreign.items():
             names = _quoted(columns)
             yield f"CREATE INDEX IF NOT EXISTS {table}_{other} ON {table} ({names})"
-    shown = (f'"{c.name}" AS "{c.label}"' for c in columns_of("tasks") if not c.hidden)
-    yield f"CREATE VIEW IF NOT EXISTS ledger AS SELECT {', '.join(shown)} FROM tasks"  # noqa: S608
+    for name, query in view_queries().items():
+        yield f'CREATE VIEW IF NOT EXISTS "{name}" AS {query}'
 
 
 def _definitions(table: str) -> Iterator[str]:

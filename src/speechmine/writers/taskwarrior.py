@@ -1,14 +1,14 @@
 """Tasks for ``task import`` (Taskwarrior): one JSON array.
 
 The identifier is the same in every run, so a second import changes a task and adds none. An
-import sets the status to pending: export first what people have done. Fields of ours: ``smid``
+import sets the status to pending: export first what people have done. A day is a day, without
+a time zone: the program that takes it in begins it where it runs. Fields of ours: ``smid``
 (external id), ``smunits``, ``smlimit``, ``smsource``, ``smtext``, ``smlevel``; declare them as
 string UDAs in taskrc.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 import uuid
@@ -19,7 +19,7 @@ from speechmine.errors import ReadError
 from speechmine.model import Extraction
 from speechmine.writers.todo import Todo, one_line, todos
 
-__all__ = ["midnight", "write_taskwarrior"]
+__all__ = ["tag_of", "write_taskwarrior"]
 
 _NO_TAG = re.compile(r"[^\w]")
 
@@ -43,10 +43,10 @@ def _task(todo: Todo) -> dict[str, Any]:
         "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, f"speechmine:{todo.id}")),
         "status": "pending",
         "description": todo.title,
-        "entry": midnight(todo.date),
-        "due": midnight(todo.due),
+        "entry": todo.date,
+        "due": todo.due,
         "project": todo.project.replace(".", "．"),
-        "tags": [tag for label in todo.labels if (tag := _NO_TAG.sub("", label))],
+        "tags": list(filter(None, map(tag_of, todo.labels))),
         "smid": todo.id,
         "smunits": todo.parties,
         "smlimit": todo.limit,
@@ -57,8 +57,11 @@ def _task(todo: Todo) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def midnight(day: str | None) -> str | None:
-    """Taskwarrior's time is UTC; a day begins in Beijing at 16:00 of the day before."""
-    if day is None:
-        return None
-    return f"{dt.date.fromisoformat(day) - dt.timedelta(days=1):%Y%m%d}T160000Z"
+def tag_of(label: str) -> str:
+    """A theme as a tag: letters and figures only.
+
+    Example:
+        >>> tag_of("城乡建设（水利）")
+        '城乡建设水利'
+    """
+    return _NO_TAG.sub("", label)

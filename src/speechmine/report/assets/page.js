@@ -42,6 +42,16 @@
     history.replaceState(null, "", place === "row" ? `#r${number}` : `#c${number}`);
   };
 
+  // A line of text and its place in the picture of the page show each other.
+  const point = (line, from) => {
+    for (const element of all(".at")) element.classList.remove("at");
+    const pair = all(`#text [data-line="${line}"]`);
+    for (const element of pair) element.classList.add("at");
+    const other = pair.find((element) => (element.tagName === "P") !== (from.tagName === "P"));
+    if (other) other.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  };
+  for (const element of all("#text [data-line]")) element.addEventListener("click", () => point(element.dataset.line, element));
+
   const tab = (name) => {
     body.dataset.tab = name;
     for (const button of all(".tabs button")) button.setAttribute("aria-pressed", String(button.dataset.tab === name));

@@ -1,0 +1,111 @@
+"""A row of a table as a whole: every cell of it, rows that are no task, and its single steps."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+from speechmine.assemble.table_body import Heading, Matter, Row
+from speechmine.assemble.table_columns import Layout
+from speechmine.model import Notice, RowCell, Section, TableCell, Task
+
+__all__ = ["left_out", "notice_on", "sections_of", "step_of", "whole_row"]
+
+#: Code of the notice on a row that is no task, and how it begins.
+_ROW_LEFT_OUT = "row_left_out"
+_LEFT_OUT = "a row of a table that names no task: "
+#: What a column that could have been the task's holds beside it.
+_NAMED = {"task": "name", "content": "name"}
+
+
+def whole_row(matter: Matter, layout: Layout) -> Iterator[RowCell]:
+    """Every cell, as it stands, by column; names that were written once above it too.
+
+    Args:
+        matter: the row, or the rows of one merged cell.
+        layout: its table.
+    """
+    for column, about in enumerate(layout.columns):
+        use = "task" if column == layout.task else about.use
+        found = [row[column] for row in matter.whole if row[column] is not None]
+        found = found or [matter.names.get(column)]
+        for cell in dict.fromkeys(found):
+            if cell is not None and cell.start < cell.end:
+                heading = " ".join(about.heading.split()) or f"列{column + 1}"
+                own = "task" if cell == matter.task else _NAMED.get(use, use)
+                yield RowCell(heading, own, _said(cell, layout), cell.start, cell.end)
+
+
+def step_of(whole: Task, step: Task, text: str, span: tuple[int, int]) -> Task:
+    """One of several things that a row owes, with what the row says of all of them.
+
+    Args:
+        whole: the row as one task.
+        step: one thing, with its parties and times.
+        text: what of the cell is its own.
+        span: where that stands.
+    """
+    cells = (
+        dataclasses.replace(c, text=text, start=span[0], end=span[1]) if c.use == "task" else c
+        for c in whole.cells
+    )
+    return dataclasses.replace(
+        step,
+        section=whole.section,
+        item=whole.item,
+        group=whole.group,
+        rule=whole.rule,
+        other=whole.other,
+        cells=tuple(cells),
+    )
+
+
+def sections_of(matters: Sequence[Matter], count: int) -> Iterator[Section]:
+    """Heading rows, each to the last row under it.
+
+    Args:
+        matters: those of the table.
+        count: sections that the document has so far.
+    """
+    ends: dict[Heading, int] = {}
+    for matter in matters:
+        if matter.heading is not None:
+            ends[matter.heading] = _last(matter)
+    outer: str | None = None
+    for number, (heading, end) in enumerate(ends.items(), start=count + 1):
+        own = f"s{number}"
+        parent = outer if heading.depth > 1 else None
+        outer = own if heading.depth == 1 else outer
+        depth = 2 if parent else 1
+        yield Section(own, parent, depth, heading.label, heading.title, heading.start, end)
+
+
+def _last(matter: Matter) -> int:
+    return max(cell.end for row in matter.rows for cell in row if cell is not None)
+
+
+def notice_on(row: Row, layout: Layout) -> Notice:
+    """A row that names no task is told of, so that nothing of a table goes without a word.
+
+    Args:
+        row: its cells.
+        layout: its table.
+    """
+    cells = list(dict.fromkeys(cell for cell in row if cell is not None))
+    said = "　".join(" ".join(_said(cell, layout).split()) for cell in cells)
+    start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+    return Notice(_ROW_LEFT_OUT, f"{_LEFT_OUT}{said}", start, end)
+
+
+def left_out(notice: Notice) -> str | None:
+    """What a row of a table says that is no task; None: the notice is of something else.
+
+    Example:
+        >>> left_out(Notice("row_left_out", "a row of a table that names no task: 总分　100"))
+        '总分　100'
+    """
+    return notice.message.removeprefix(_LEFT_OUT) if notice.code == _ROW_LEFT_OUT else None
+
+
+def _said(cell: TableCell, layout: Layout) -> str:
+    return layout.grid.text[cell.start : cell.end]

@@ -1,0 +1,153 @@
+"""What the cells of a row say of one task, in the words of its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import zip_longest
+
+from speechmine.ledger.layout import ledger_words
+from speechmine.ledger.phrasing import context_of, whole_task
+from speechmine.model import Deadline, Document, Party, Role, Section, Task
+from speechmine.tables import value_label
+
+__all__ = ["category_of", "is_time", "task_cells"]
+
+_PARTY_FIELDS: tuple[Role, ...] = (
+    "lead",
+    "responsible",
+    "cooperate",
+    "supervise",
+    "leader",
+    "person",
+)
+# 每两周, 逐月; 定期 names no cycle.
+_CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
+#: Kinds that say when; the others (继续, 及时, 抓紧) say how.
+_WHEN = frozenset(("by", "within", "at", "before_event", "after_event", "recurring"))
+
+
+def task_cells(task: Task, document: Document) -> dict[str, str]:
+    """Fields of a row by name, apart from what only its place in the document tells.
+
+    Args:
+        task: the task.
+        document: its speech.
+
+    Example:
+        >>> import speechmine
+        >>> speech = speechmine.extract("县水利局要持续抓好堤防巡查，每月报送巡查台账。")
+        >>> cells = task_cells(speech.tasks[-1], speech.document)
+        >>> cells["who"], cells["deadline"]
+        ('县水利局', '每月')
+    """
+    return {
+        **{name: _parties(task, name) for name in _PARTY_FIELDS},
+        "person": _parties(_without_contacts(task, document.text), "person"),
+        "task": whole_task(task, document.text, dated=is_time(task.deadline)),
+        "who": _who(task),
+        "deadline": _deadline(task),
+        "latest": _latest(task),
+        "source": document.title or document.id,
+        "remark": "；".join(_remarks(task, document)),
+        "cycle": task.deadline.recurrence or "",
+    }
+
+
+def _without_contacts(task: Task, text: str) -> Task:
+    """The task without those whom the text names as somebody to call (联系人：)."""
+    contact = re.compile(str(ledger_words()["contact"]))
+    answer = (p for p in task.parties if not contact.search(text[max(0, p.start - 8) : p.start]))
+    return replace(task, parties=tuple(answer))
+
+
+def _who(task: Task) -> str:
+    return "、".join(
+        filter(None, (_parties(task, "lead", mark=True), _parties(task, "responsible")))
+    )
+
+
+def _parties(task: Task, role: Role, *, mark: bool = False) -> str:
+    """Names of one role; what only the profile suggests is marked so."""
+    lead = {p.text for p in task.suggested_parties if p.source.endswith("first_is_lead")}
+    tail = f"（{value_label('role', role)}）" if mark else ""
+    stated = [p for p in task.parties if p.role == role]
+    named = [
+        _named(p, after) + ("（建议牵头）" if p.text in lead else "") + tail
+        for p, after in zip_longest(stated, stated[1:])
+    ]
+    named += [
+        f"{p.text}（建议{value_label('role', 'lead') if mark else ''}）"
+        for p in task.suggested_parties
+        if p.role == role and p.text not in lead
+    ]
+    return "、".join(dict.fromkeys(named))
+
+
+def _named(party: Party, after: Party | None) -> str:
+    """The name, with 等 where it ends an open list and does not hold it itself (甲局等部门)."""
+    goes_on = after is not None and after.open_list
+    ends = party.open_list and not goes_on and "等" not in party.text
+    return f"{party.text}等" if ends else party.text
+
+
+def is_time(deadline: Deadline) -> bool:
+    """Whether a deadline says when something is owed, and not only how (继续, 及时).
+
+    Example:
+        >>> is_time(Deadline("by", "6月底前", 0, 4)), is_time(Deadline("ongoing", "不断", 0, 2))
+        (True, False)
+    """
+    dated = deadline.latest is not None or deadline.edtf is not None
+    if deadline.kind == "recurring" and not deadline.recurrence and not dated:
+        return _CYCLE.search(deadline.text or "") is not None
+    return deadline.kind in _WHEN or dated
+
+
+def _deadline(task: Task) -> str:
+    limit = task.suggested_deadline
+    stated = (task.deadline.text or "") if is_time(task.deadline) else ""
+    if limit is None:
+        return stated
+    advised = f"{limit.days}日内{f'，{limit.date}前' if limit.date else ''}（建议）"
+    return f"{stated}\n{advised}" if stated else advised
+
+
+def _latest(task: Task) -> str:
+    limit = task.suggested_deadline
+    days = [day for day in (task.deadline.latest, limit.date if limit else None) if day]
+    return min(days, default="")
+
+
+def _remarks(task: Task, document: Document) -> Iterator[str]:
+    """What is worth knowing of who and when, and is no name and no time."""
+    words = ledger_words()["remarks"]
+    said = task.deadline.text
+    if said and not is_time(task.deadline):
+        yield str(words["manner"]).format(said=said)
+    owing = [p for p in task.parties if p.role in ("lead", "responsible")]
+    if owing and all(p.source != "explicit" for p in owing):
+        yield str(words["carried"])
+    before = context_of(task, document.text)
+    if before:
+        yield str(words["context"]).format(said=before)
+
+
+def category_of(section: str | None, sections: Mapping[str, Section], depth: int) -> str:
+    """The heading it stands under, with the number of the one above: 二、（三）压实责任.
+
+    Args:
+        section: of the task.
+        sections: of the document, by id.
+        depth: how many levels of headings make a category.
+    """
+    kept = list(_path(section, sections))[::-1][:depth]
+    above = "".join(part.label or "" for part in kept[:-1])
+    return f"{above}{kept[-1].label or ''}{kept[-1].title}" if kept else ""
+
+
+def _path(section: str | None, sections: Mapping[str, Section]) -> Iterable[Section]:
+    while section is not None and section in sections:
+        yield sections[section]
+        section = sections[section].parent

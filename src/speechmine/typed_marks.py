@@ -1,0 +1,78 @@
+"""Marks as a keyboard has them: a point for 。 and x, ~, □, ○ where a number is masked.
+
+One character always stands for one, so that offsets hold.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["MASKS", "STOPS", "with_known_marks"]
+
+#: What stands for a digit or a name that is not told, beside the × and X that the rules know.
+MASKS = frozenset("x*＊~～□○◯〇_＿")
+#: What is typed for a full stop.
+STOPS = frozenset(".．")
+
+_HAN = "\u4e00-\u9fff"
+_STOP = re.compile(rf"[.．](?<=[{_HAN}”’》）)%].)(?= *[{_HAN}“《（(]|[ \t]*(?:\n|\Z))")
+# 一. and （二）. number a heading.
+_NUMBERS = re.compile(
+    r"(?:^|[\s。；;：:，,.．])(?:第|附件|附表|[表图])?[（(]?[一二三四五六七八九十百]{1,4}[）)]?\Z"
+)
+_REACH = 10
+_RUN = re.compile("([x*＊~～□○◯〇_＿])\\1{0,7}")
+_ONE_HAN = re.compile(f"[{_HAN}]")
+_COUNTED = frozenset("年月日号时%‰个家户亩人名项条座所台辆件次公千万亿元吨米天")
+_NAMED = frozenset("省市县区州旗镇乡村街局委办厅部院校")
+_DAY = frozenset("年月日号%")
+_NUMERALS = frozenset("一二三四五六七八九十零")
+# 3～5月 is a range and 二〇年 a number: these need more around them to be a mask.
+_USUAL_OTHERWISE = frozenset("~～〇")
+_DECADE = re.compile(r"20\d\Z")
+
+
+def with_known_marks(text: str) -> str:
+    """The text with full stops and masks as the rules know them, as long as it was.
+
+    Example:
+        >>> with_known_marks("请xx市财政局于□月□日前报送方案.投资增长~%.一.抓落实")
+        '请××市财政局于×月×日前报送方案。投资增长×%。一.抓落实'
+    """
+    return _RUN.sub(_mask, _STOP.sub(_stop, text))
+
+
+def _stop(match: re.Match[str]) -> str:
+    text, at = match.string, match.start()
+    return match[0] if _NUMBERS.search(text, max(0, at - _REACH), at) else "。"
+
+
+def _mask(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - _REACH) : match.start()]
+    after = match.string[match.end() : match.end() + _REACH]
+    return "×" * len(match[0]) if _is_mask(match[0], before, after) else match[0]
+
+
+def _is_mask(run: str, before: str, after: str) -> bool:
+    """Whether marks stand where a number or a name stands."""
+    last, next_ = before[-1:], after[:1]
+    if next_ not in _COUNTED and next_ not in _NAMED:
+        return False
+    if last.isdigit() and last.isascii():  # 202x年
+        usual = run[0] not in _USUAL_OTHERWISE or _DECADE.search(before)
+        return bool(usual) and next_ in _DAY
+    if last in _NUMERALS or (last.isascii() and last.isalpha()):
+        return False
+    if len(run) > 1 or _comes_again(run, before, after):
+        return True
+    if run[0] in _USUAL_OTHERWISE:
+        return next_ == "%" and run != "〇"
+    return _ONE_HAN.match(last) is not None  # at the beginning of a line it is a bullet
+
+
+def _comes_again(run: str, before: str, after: str) -> bool:
+    """x月x日: the same mark on both sides of 月."""
+    behind = (
+        after[:1] in "年月" and after[1:].startswith(run) and after[1 + len(run) :][:1] in "月日"
+    )
+    return behind or (before[-1:] in ("年", "月") and before[:-1].endswith(run))

@@ -1,0 +1,40 @@
+"""What all requests of a workbench share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from speechmine.readers import Input
+from speechmine.store import Store
+from speechmine.workbench import jobs
+from speechmine.workbench.hands import Hands
+from speechmine.workbench.settings import Settings
+from speechmine.workbench.views import Desk
+
+__all__ = ["Bench"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The store, the processes, what was shown, and how it is all set up.
+
+    Attributes:
+        made_by: version of what reads texts now.
+    """
+
+    settings: Settings
+    store: Store
+    hands: Hands
+    desk: Desk
+    made_by: str
+
+    def files(self) -> dict[str, Input]:
+        """The texts of the folder by their path in it; nothing outside of it is ever one."""
+        folder = self.settings.folder
+        if folder is None:
+            return {}
+        return {
+            item.source[len(str(folder)) :].lstrip("/\\"): item
+            for item in jobs.folder_inputs(folder)
+            if item.problem is None
+        }

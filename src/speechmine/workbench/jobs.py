@@ -1,0 +1,238 @@
+"""What is done in a process of its own: reading, extracting, writing files, comparing."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from speechmine.batch.packing import pack, unpack
+from speechmine.errors import ReadError, SpeechmineError, UsageError
+from speechmine.find import parse_date
+from speechmine.model import Document, Extraction, Mode
+from speechmine.workbench.settings import Reading
+
+if TYPE_CHECKING:
+    from speechmine.assemble.profile import Profile
+    from speechmine.readers import Input
+    from speechmine.rules.schema import RuleSet
+
+__all__ = ["EXPORTS", "Given", "compare", "export", "extract_json", "extract_packed", "made_by"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A text as it comes in: typed, dropped, or a file of the folder.
+
+    Attributes:
+        name: what its document is called. text: the text, or
+        content: the bytes of a file with its ``suffix``, or
+        item: a file of the folder. date: the day of the speech.
+    """
+
+    name: str
+    text: str | None = None
+    content: bytes = b""
+    suffix: str = ""
+    item: Input | None = None
+    date: str | None = None
+
+
+@functools.cache
+def _prepared(reading: Reading) -> tuple[RuleSet | None, Profile | None]:
+    from speechmine.assemble.profile import load_profile
+    from speechmine.rules.loader import load_rules
+
+    rules = load_rules(reading.rules) if reading.rules else None
+    profile = load_profile(reading.profile, rules=rules) if reading.profile else None
+    return rules, profile
+
+
+def made_by(reading: Reading) -> str:
+    """Version of all that an extraction depends on beside its text."""
+    from importlib.metadata import version
+
+    from speechmine.judge import shipped_model
+    from speechmine.rules.loader import default_rules
+
+    rules, _ = _prepared(reading)
+    parts = (version("speechmine"), (rules or default_rules()).version, shipped_model().version)
+    return "speechmine {}; rules {}; model {}".format(*parts)
+
+
+@contextmanager
+def _telling(name: str) -> Iterator[None]:
+    """What goes wrong with a text becomes an error that names it; the process lives on."""
+    try:
+        yield
+    except SpeechmineError:
+        raise
+    except MemoryError as error:
+        raise ReadError(name, "too large for this machine's memory", "split it") from error
+    except Exception as error:
+        reason = f"internal error ({type(error).__name__}: {error})"
+        raise ReadError(name, reason, "please report it together with the text") from error
+
+
+def _extracted(given: Given, mode: Mode, reading: Reading) -> Extraction:
+    from speechmine.pipeline import extract
+
+    rules, profile = _prepared(reading)
+    with _telling(given.name):
+        return extract(_document(given), date=given.date, mode=mode, rules=rules, profile=profile)
+
+
+def _document(given: Given) -> Document:
+    from speechmine.readers import read_bytes, read_input, read_text
+
+    if given.item is not None:
+        return read_input(given.item)
+    if given.text is not None:
+        return read_text(given.text, id=given.name)
+    return read_bytes(given.content, id=given.name, source=given.name, suffix=given.suffix)
+
+
+def extract_packed(given: Given, mode: Mode, reading: Reading) -> tuple[bytes, str]:
+    """An extraction, packed, and what made it.
+
+    Raises:
+        ReadError: the text cannot be read.
+        UsageError: its date is none.
+    """
+    return pack(_extracted(given, mode, reading)), made_by(reading)
+
+
+def read_again(packed: bytes, reading: Reading) -> tuple[bytes, str]:
+    """The text of an extraction extracted anew."""
+    from speechmine.pipeline import extract
+
+    rules, profile = _prepared(reading)
+    document = unpack(packed).document
+    with _telling(document.id):
+        found = extract(document, mode="full", rules=rules, profile=profile)
+    return pack(found), made_by(reading)
+
+
+def extract_json(given: Given, mode: Mode, reading: Reading) -> bytes:
+    """An extraction as the contract's JSON object, on one line.
+
+    Raises:
+        ReadError: the text cannot be read.
+        UsageError: its date is none.
+    """
+    plain = _extracted(given, mode, reading).to_dict() | {"errors": []}
+    return json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _ledger(extractions: Sequence[Extraction], reading: Reading) -> bytes:
+    from speechmine.ledger import default_layout, load_layout, make_ledger, write_ledger
+
+    layout = load_layout(reading.profile) if reading.profile else default_layout()
+    out = io.BytesIO()
+    write_ledger(make_ledger(extractions, layout=layout), out, layout=layout)
+    return out.getvalue()
+
+
+def _division(extractions: Sequence[Extraction], reading: Reading) -> bytes:
+    from speechmine.ledger import default_layout, load_layout, make_ledger, write_division_table
+
+    layout = load_layout(reading.profile) if reading.profile else default_layout()
+    out = io.BytesIO()
+    write_division_table(make_ledger(extractions, layout=layout), out, layout=layout)
+    return out.getvalue()
+
+
+def _page(extractions: Sequence[Extraction], _reading: Reading) -> bytes:
+    if len(extractions) != 1:
+        raise UsageError("html: a page is of one text")
+    return extractions[0].to_html().encode("utf-8", "backslashreplace")
+
+
+def _written(name: str, extractions: Sequence[Extraction], _reading: Reading) -> bytes:
+    from speechmine.writers import writer_of
+
+    out = io.BytesIO()
+    writer_of(name, several=len(extractions) != 1)(extractions, out, failures=())
+    return out.getvalue()
+
+
+#: Form of a file by its suffix in addresses: what makes it, its media type.
+EXPORTS: dict[str, tuple[Callable[[Sequence[Extraction], Reading], bytes], str]] = {
+    "xlsx": (_ledger, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": (
+        _division,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "csv": (functools.partial(_written, "csv"), "text/csv; charset=utf-8"),
+    "json": (functools.partial(_written, "json"), "application/json"),
+    "jsonl": (functools.partial(_written, "jsonl"), "application/x-ndjson"),
+    "ics": (functools.partial(_written, "ics"), "text/calendar; charset=utf-8"),
+    "md": (functools.partial(_written, "markdown"), "text/markdown; charset=utf-8"),
+    "html": (_page, "text/html; charset=utf-8"),
+}
+
+
+def export(packed: Sequence[bytes], form: str, reading: Reading) -> bytes:
+    """Extractions as a file.
+
+    Args:
+        packed: what is written, in its order.
+        form: one of :data:`EXPORTS`.
+        reading: with the profile, whose layout the ledger has.
+    """
+    with _telling(form):
+        return EXPORTS[form][0]([unpack(one) for one in packed], reading)
+
+
+def ledger_of(given: Sequence[Given], form: str, mode: Mode, reading: Reading) -> bytes:
+    """The ledger of some texts as a file."""
+    extractions = [_extracted(one, mode, reading) for one in given]
+    with _telling(given[0].name):
+        return EXPORTS[form][0](extractions, reading)
+
+
+def compare(given: Sequence[Given], table: str, dictionary: str = "") -> dict[str, Any]:
+    """A table over some texts, with how it was made.
+
+    Args:
+        given: the texts.
+        table: ``targets``, or ``themes`` (attention to the topics of a dictionary by year).
+        dictionary: name of a shipped one.
+    """
+    documents = [_dated(one) for one in given]
+    with _telling(given[0].name):
+        return _compared(documents, table, dictionary)
+
+
+def _compared(documents: Sequence[Document], table: str, dictionary: str) -> dict[str, Any]:
+    if table == "targets":
+        from speechmine.pledges import targets
+
+        frame = targets(documents)
+    else:
+        from speechmine.themes import attention, load_corpus
+
+        frame = attention(load_corpus(documents), dictionary)
+    rows = json.loads(frame.to_json(orient="records", force_ascii=False, date_format="iso"))
+    return {"rows": rows, "method": str(frame.attrs.get("method", ""))}
+
+
+def _dated(given: Given) -> Document:
+    with _telling(given.name):
+        document = _document(given)
+    if given.date is None:
+        return document
+    return dataclasses.replace(document, date=parse_date(given.date).isoformat())
+
+
+def folder_inputs(folder: Path) -> tuple[Input, ...]:
+    """The texts of a folder."""
+    from speechmine.readers import find_inputs
+
+    return find_inputs([folder])

@@ -1,0 +1,143 @@
+"""What the cells of a row say, in the words of the text."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+import speechmine
+from speechmine.ledger import LedgerRow, default_layout, make_ledger, write_ledger
+from speechmine.ledger.columns import columns_of_ledger
+
+DAY = "2024-01-05"
+
+
+def row(text: str) -> LedgerRow:
+    return make_ledger([speechmine.extract(text, date=DAY)]).rows[0]
+
+
+TIMES = [
+    ("县水利局要在6月底前修复水闸2座。", "6月底前", ""),
+    ("县水利局要持续开展河道巡查，建立巡查台账。", "", "时限要求：持续"),
+    ("县水利局要抓紧编制供水规划。", "", "时限要求：抓紧"),
+    ("县水利局要每月报送一次巡查台账。", "每月", ""),
+    ("县水利局要在汛期前备足编织袋2万条。", "汛期前", ""),
+    ("县水利局要定期发布水情清单。", "", "时限要求：定期"),
+]
+
+
+@pytest.mark.parametrize(("text", "deadline", "remark"), TIMES)
+def test_the_time_is_a_time_and_the_manner_a_remark(text: str, deadline: str, remark: str) -> None:
+    cells = row(text).cells
+    assert (cells["deadline"], cells["remark"]) == (deadline, remark)
+
+
+LISTS = [
+    ("县水利局要在6月底前修复水闸2座，县财政局、县住建局等部门配合。", "县财政局、县住建局等"),
+    ("县水利局要在6月底前修复水闸2座，县财政局、县住建局配合。", "县财政局、县住建局"),
+    (
+        "在6月底前修复水闸2座。（县水利局牵头，县财政局、县住建局等有关部门按职责分工负责）",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "helping"), LISTS)
+def test_an_open_list_says_so_once(text: str, helping: str) -> None:
+    cells = row(text).cells
+    assert cells["cooperate"] == helping
+    assert all(cells[name].count("等") <= 1 for name in ("who", "cooperate"))
+
+
+NAMED = [
+    ("县应急局要在8月底前编制避险预案。（督办单位：县委督查室）", "督办单位", "县委督查室"),
+    ("由王副县长牵头，8月底前组织一次综合演练。", "责任领导", "王副县长"),
+]
+
+
+@pytest.mark.parametrize(("text", "label", "name"), NAMED)
+def test_those_who_supervise_and_lead_have_a_column_where_there_are_any(
+    text: str, label: str, name: str
+) -> None:
+    ledger = make_ledger([speechmine.extract(text, date=DAY)])
+    found = {c.label: c.field for c in columns_of_ledger(ledger, default_layout())}
+    assert ledger.rows[0].cells[found[label]] == name
+    plain = make_ledger([speechmine.extract("县水利局要在6月底前修复水闸2座。", date=DAY)])
+    assert label not in {c.label for c in columns_of_ledger(plain, default_layout())}
+
+
+OWED = [
+    # Who and when that open the text stand in their columns; what stands further on stays.
+    ("县水利局要在6月底前修复水闸2座。", "修复水闸2座"),
+    ("由县水利局牵头，县财政局配合，编制供水规划。", "编制供水规划"),
+    ("县水利局编制供水规划，5月底前报县政府审定。", "编制供水规划，5月底前报县政府审定"),
+    ("县水利局每半月调度一次水库蓄水。", "每半月调度一次水库蓄水"),
+    ("县水利局的同志要逐村排查水窖120处。", "县水利局的同志要逐村排查水窖120处"),
+    ("水闸修复的事，请县水利局6月底前拿出方案。", "水闸修复的事，请县水利局6月底前拿出方案"),
+    (
+        "县水利局要编制供水规划，加强用水管理，做好宣传引导。",
+        "编制供水规划，加强用水管理，做好宣传引导",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "owed"), OWED)
+def test_what_is_owed_is_said_in_the_words_and_order_of_the_text(text: str, owed: str) -> None:
+    assert row(text).cells["task"] == owed
+
+
+def test_a_short_task_inside_a_sentence_says_what_the_sentence_is_about() -> None:
+    text = (
+        "青石桥改建工程3月底前开工，9月底前完成主桥六成。县应急局要逐村排查险户。6月底前全部办结。"
+    )
+    rows = make_ledger([speechmine.extract(text, date=DAY)]).rows
+    remarks = {r.cells["task"]: r.cells["remark"] for r in rows}
+    assert remarks["完成主桥六成"] == "上文：青石桥改建工程3月底前开工"
+    assert "上文：县应急局要逐村排查险户" in remarks["全部办结"]
+    assert "上文" not in remarks["青石桥改建工程3月底前开工"]
+
+
+def test_somebody_to_call_is_nobody_who_answers() -> None:
+    cells = row("各牵头单位要在6月底前报送进展台账（联系人：吴某某，电话：0000）。").cells
+    assert cells["person"] == ""
+
+
+def speech(title: str, count: int) -> speechmine.Extraction:
+    lines = "\n".join(f"县水利局要在6月底前修复{n}号水闸。" for n in range(1, count + 1))
+    return speechmine.extract(f"{title}\n（2024年1月5日）\n同志们：\n一、抓水利\n{lines}")
+
+
+TITLES = [
+    (1, "《会议甲上的讲话》督查台账", None),
+    (2, "《会议甲上的讲话》《会议乙上的讲话》督查台账", None),
+    (4, "《会议甲上的讲话》等4份材料督查台账", "《会议丁上的讲话》"),
+]
+
+
+@pytest.mark.parametrize(("count", "title", "below"), TITLES)
+def test_every_text_is_named_and_states_are_explained(
+    count: int, title: str, below: str | None
+) -> None:
+    out = io.BytesIO()
+    texts = [speech(f"会议{name}上的讲话", 1) for name in "甲乙丙丁"[:count]]
+    write_ledger(make_ledger(texts), out, as_of="2024-06-01")
+    sheet = openpyxl.load_workbook(out)["台账"]
+    assert sheet["A1"].value == title
+    assert (below or "") in sheet["A2"].value
+    assert "未启动、推进中、已完成、逾期" in sheet["A2"].value
+    assert "2024-06-01" in sheet["A2"].value
+    headings = [cell.value for cell in sheet[3]]
+    assert ("来源" in headings) == (count > 1)
+
+
+def test_a_category_says_its_name_on_every_page() -> None:
+    out = io.BytesIO()
+    write_ledger(make_ledger([speech("会议甲上的讲话", 60)]), out)
+    sheet = openpyxl.load_workbook(out)["台账"]
+    starts = [mark.id + 1 for mark in sheet.row_breaks.brk]
+    assert len(starts) >= 2
+    assert all(sheet.cell(at, 1).value == "一、抓水利" for at in (4, *starts))
+    tall = [area for area in sheet.merged_cells.ranges if area.min_row > 3]
+    assert not any(area.min_row < at <= area.max_row for area in tall for at in starts)

@@ -1,0 +1,61 @@
+"""Cells of the frame of provincial targets of 2024 to 2026 that a person read against the texts.
+
+``read/targets.csv`` holds 200 rows drawn at random, as offsets and values: ``right`` says that
+the words set a target with this number, unit, comparator and time, ``named`` that the name of the
+indicator says what it is of, too.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from speechmine.pledges import targets
+
+from shared import SHARED, needs_shared
+
+READ = Path(__file__).parent / "read" / "targets.csv"
+CELLS = 200
+RIGHT, NAMED = 195, 190
+VALUES = ("year", "horizon", "comparator", "low", "high", "unit")
+
+
+def cells() -> Sequence[Mapping[str, str]]:
+    with READ.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def shown(value: object) -> str:
+    if pd.isna(value):
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def test_as_many_were_right_when_they_were_read() -> None:
+    read = cells()
+    assert len(read) == CELLS
+    assert sum(cell["right"] == "y" for cell in read) >= RIGHT
+    assert sum(cell["named"] == "y" for cell in read) >= NAMED
+
+
+@needs_shared
+@pytest.mark.slow
+def test_cells_that_were_right_are_as_they_were() -> None:
+    read = cells()
+    names = sorted({cell["doc_id"] for cell in read})
+    panel = targets([SHARED / "corpus" / "local" / f"{name}.txt" for name in names])
+    now = {
+        (row["doc_id"], str(row["start"]), str(row["end"])): tuple(shown(row[v]) for v in VALUES)
+        for row in panel.to_dict("records")
+    }
+    right = [cell for cell in read if cell["right"] == "y"]
+    lost = [
+        cell
+        for cell in right
+        if now.get((cell["doc_id"], cell["start"], cell["end"])) != tuple(cell[v] for v in VALUES)
+    ]
+    assert len(right) - len(lost) >= RIGHT, lost
