@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 import speechmine
-from speechmine import ledger, plots, store, themes, trackers
+from speechmine import explore, ledger, paper, plots, store, themes, trackers
 from speechmine.cli import _cli
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,6 +75,8 @@ def functions() -> str:
         (speechmine, "提取"),
         (themes, "跨年比较"),
         (plots, "图"),
+        (explore, "浏览的网页"),
+        (paper, "进论文的表"),
         (ledger, "督查台账"),
         (trackers, "任务系统"),
         (store, "工作台的库"),

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import hashlib
+import itertools
 import json
 import re
 import sys
@@ -63,8 +64,10 @@ COMPLETE, GRADED = 2.5, 1.5
 #: Excerpts have at most so many lines, and count so much beside the whole.
 LONGEST_EXCERPT = 4
 EXCERPT = 0.4
-#: Each so-manieth sentence stands alone once more.
+#: Each so-manieth sentence stands alone once more, each so-manieth line under the text's head.
 EACH_ALONE = 3
+EACH_UNDER_HEADS = 4
+UNDER_HEADS = 0.8
 _HALF = 0.5
 _L, _T = len(LABELS), len(TAGS)
 
@@ -128,11 +131,39 @@ def excerpts(gold: Gold) -> Iterator[Gold]:
         name = f"{gold.name}:{start}"
         yield Gold(name, gold.content[start:end], gold.date, rows, gold.weight * EXCERPT)
         at += size
+    yield from _under_heads(gold, lines)
     bodies = [row for row in gold.rows if row["discourse"] != "heading"]
     for row in bodies[::EACH_ALONE]:
         start, end = row["start"], row["end"]
         name, alone = f"{gold.name}:{start}!", gold.content[start:end]
         yield Gold(name, alone, gold.date, [_moved(row, -start)], gold.weight * EXCERPT)
+
+
+def _under_heads(gold: Gold, lines: Sequence[tuple[int, int]]) -> Iterator[Gold]:
+    """A title and a salutation with one line or sentence: they say nothing of what follows."""
+    labels = {row["start"]: row["discourse"] for row in gold.rows}
+    opening = list(
+        itertools.takewhile(lambda span: labels.get(span[0]) in ("heading", "opening"), lines)
+    )
+    if not opening:
+        return
+    bodies = [(row["start"], row["end"]) for row in gold.rows if row["discourse"] != "heading"]
+    bodies = [span for span in bodies if span[0] >= opening[-1][1]]
+    chosen = [*lines[len(opening) :: EACH_UNDER_HEADS], *bodies[::EACH_UNDER_HEADS]]
+    for at, span in enumerate(chosen):
+        kept = opening[-(at % 3 + 1) :]
+        yield _joined(gold, (kept[0][0], kept[-1][1]), span)
+
+
+def _joined(gold: Gold, head: tuple[int, int], span: tuple[int, int]) -> Gold:
+    """Two stretches of a text as a text of two lines."""
+    said = gold.content[slice(*head)]
+    by = len(said) + 1 - span[0]
+    rows = [_moved(row, -head[0]) for row in gold.rows if _within(row, head)]
+    rows += [_moved(row, by) for row in gold.rows if _within(row, span)]
+    content = f"{said}\n{gold.content[slice(*span)]}"
+    weight = gold.weight * UNDER_HEADS
+    return Gold(f"{gold.name}:{span[0]}^{span[1]}", content, gold.date, rows, weight)
 
 
 def _within(row: Mapping[str, Any], span: tuple[int, int]) -> bool:

@@ -44,11 +44,11 @@ class LedgerFile:
         return read_ledger(self.path)
 
     def fill(self, task: str, **cells: str) -> None:
-        """Put texts below headings, in the row whose task begins so."""
+        """Put texts below headings, in the row whose task says so."""
         book, sheet, headings, header = self._open()
         column = headings["工作任务"]
         rows = range(header + 1, sheet.max_row + 1)
-        at = next(r for r in rows if str(sheet.cell(r, column).value).startswith(task))
+        at = next(r for r in rows if task in str(sheet.cell(r, column).value))
         for heading, text in cells.items():
             sheet.cell(at, headings[heading]).value = text
         book.save(self.path)

@@ -65,8 +65,6 @@ class Server:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
-        if self.process.stderr is not None:
-            self.process.stderr.close()
 
 
 def free_port() -> int:
@@ -96,27 +94,26 @@ def start_bench(folder: Path, *options: str, port: int | None = None, **more: st
     chosen = port or free_port()
     command = [sys.executable, "-m", "speechmine", "serve", str(folder), "--no-browser"]
     environment = {**os.environ, **more}
-    process = subprocess.Popen(
-        [*command, "--port", str(chosen), *options],
-        text=True,
-        stderr=subprocess.PIPE,
-        env=environment,
-    )
-    assert process.stderr is not None
-    said = process.stderr.readline()
-    if not said.startswith("speechmine: http"):
-        raise RuntimeError(said + process.stderr.read())
-    url = said.split()[1]
-    started = Server(url.partition("?")[0].rstrip("/"), process)
+    log = folder.with_name(f"{folder.name}.log")
+    with log.open("w", encoding="utf-8") as stream:
+        process = subprocess.Popen(
+            [*command, "--port", str(chosen), *options], stderr=stream, env=environment, text=True
+        )
     for _ in range(1200):
-        try:
-            urllib.request.urlopen(url, timeout=20).close()
-        except urllib.error.HTTPError:
-            return started
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-        else:
-            return started
+        said = log.read_text(encoding="utf-8")
+        if "\n" in said and said.startswith("speechmine: http"):
+            url = said.split()[1]
+            try:
+                urllib.request.urlopen(url, timeout=20).close()
+            except urllib.error.HTTPError:
+                return Server(url.partition("?")[0].rstrip("/"), process)
+            except (urllib.error.URLError, ConnectionError):
+                pass
+            else:
+                return Server(url.partition("?")[0].rstrip("/"), process)
+        elif process.poll() is not None:
+            raise RuntimeError(said)
+        time.sleep(0.1)
     process.kill()
     raise RuntimeError("the workbench does not start")
 

@@ -55,9 +55,9 @@ def test_pages_made_from_the_code_are_current(name: str) -> None:
 def test_every_public_name_is_documented() -> None:
     page = (DOCS / "api.md").read_text(encoding="utf-8")
     import speechmine
-    from speechmine import ledger, plots, store, themes, trackers
+    from speechmine import explore, ledger, paper, plots, store, themes, trackers
 
-    for module in (speechmine, themes, plots, ledger, trackers, store):
+    for module in (speechmine, themes, plots, explore, paper, ledger, trackers, store):
         for name in module.__all__:
             assert re.search(rf"^::: .*\.{name}$", page, re.MULTILINE), name
             assert getattr(module, name).__doc__, name

@@ -22,7 +22,7 @@ from speechmine.assemble.tabular import owed_segments, part_tables, read_tables,
 from speechmine.errors import UsageError
 from speechmine.extractors.assignments import Assignment, find_assignments
 from speechmine.extractors.metrics import find_metrics
-from speechmine.extractors.parties import find_party_groups
+from speechmine.extractors.parties import behind_times, find_party_groups
 from speechmine.extractors.party_places import find_place_subjects
 from speechmine.extractors.quantities import find_quantities
 from speechmine.extractors.themes import themes_of
@@ -283,8 +283,9 @@ class Mentions:
 
 def see_mentions(text: str, document: Document, frame: TimeFrame, rules: RuleSet) -> Mentions:
     """Quantities, parties and times of a text, found before its structure is known."""
-    groups = find_party_groups(text, rules, level=document.level, date=document.date)
     times = _times(text, frame, rules)
+    found = find_party_groups(text, rules, level=document.level, date=document.date)
+    groups = tuple(behind_times(found, times))
     return Mentions(
         quantities=find_quantities(text, rules),
         groups=groups,

@@ -64,6 +64,7 @@ _DROPPED = re.compile(
 
 # &nbsp;, and &amp;nbsp; of a text that was written as a page twice.
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_NO_SIGN = "\ufffd"
 # So far behind a place the words that begin there are looked for.
 _NEAR = 2000
 # Of the number that a title stands behind.
@@ -209,7 +210,7 @@ def _entities(text: str) -> Iterator[tuple[int, int, str]]:
     """&nbsp; and the like, left in the text by a web page, with the sign that each stands for."""
     for match in _ENTITY.finditer(text):
         sign = html.unescape(f"&{match[1]};")
-        if len(sign) == 1:
+        if len(sign) == 1 and sign != _NO_SIGN:
             yield match.start(), match.end(), sign
 
 

@@ -113,7 +113,7 @@ CARRIED = [
         "区政府要每月召开一次调度会，由区政府办负责筹备。",
         "区政府/responsible/explicit 区政府办/responsible/explicit",
     ),
-    ("要建立项目清单，加强统筹，由财政部门提供经费。", ""),
+    ("要建立项目清单，加强统筹；所需经费由财政部门提供。", "财政部门/responsible/explicit"),
     # What is only told gives nobody a task.
     ("商务工作处在转型期；要编制促销方案。", ""),
     ("区商务局要高度重视；编制促销方案。", "区商务局/responsible/item"),

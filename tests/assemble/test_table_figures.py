@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import openpyxl
@@ -143,6 +144,36 @@ def test_two_rows_of_headings_over_figures() -> None:
         ("地区生产总值", 555, "亿元", "target", "2024"),
         ("地区生产总值", 6.5, "%", "target", "2024"),
     ]
+
+
+def test_a_year_alone_is_owed_or_reached_by_the_year_of_the_text() -> None:
+    result = table("类别|指标|2023年|2030年", "发展|粮食产量（万吨）|30|31以上")
+    said = [(m.indicator, m.low, m.unit, m.kind, m.period) for m in result.metrics]
+    assert said == [
+        ("粮食产量", 30, "万吨", "achieved", "2023"),
+        ("粮食产量", 31, "万吨", "target", "2030"),
+    ]
+    undated = speechmine.extract(dataclasses.replace(result.document, date=None))
+    assert undated.metrics == ()
+
+
+def test_years_below_a_heading() -> None:
+    result = table(
+        "指标|目标值||责任单位",
+        "|2024年|2025年|",
+        "粮食产量（万吨）|30|31|区农业农村局",
+        merged=("A1:A2", "B1:C1", "D1:D2"),
+    )
+    assert [(m.low, m.kind, m.period) for m in result.metrics] == [
+        (30, "target", "2024"),
+        (31, "target", "2025"),
+    ]
+
+
+def test_years_of_a_work_plan_are_no_figures() -> None:
+    result = table("工作任务|2024年|2025年|责任单位", "改造管网|完成12公里|全部完工|区住建局")
+    assert [m.kind for m in result.metrics] == []
+    assert [cell.text for cell in result.tasks[0].other] == ["完成12公里", "全部完工"]
 
 
 def test_three_rows_of_headings() -> None:

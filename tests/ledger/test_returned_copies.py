@@ -218,6 +218,23 @@ def test_one_broken_copy_is_one_line(office: Path, tmp_path: Path) -> None:
     assert Sheet(tmp_path / "o.xlsx").said("红松", "状态") == "推进中"
 
 
+def test_copies_in_folders_count_and_those_of_other_programs_are_named(
+    office: Path, tmp_path: Path
+) -> None:
+    inner = tmp_path / "第一批" / "林业"
+    inner.mkdir(parents=True)
+    (inner / "县林业局.xlsx").write_bytes((office / "returned" / "县林业局.xlsx").read_bytes())
+    (tmp_path / "县住建局.et").write_bytes(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "~$县林业局.xlsx").write_bytes(b"")
+    out = tmp_path / "o.xlsx"
+    told = run(
+        "ledger", str(office / "sent.xlsx"), "--merge", str(tmp_path), "-o", str(out), status=1
+    )
+    assert "县住建局.et" in told
+    assert "save it as .xlsx" in told
+    assert Sheet(out).said("红松", "状态") == "推进中"
+
+
 def test_copies_and_a_revised_speech_in_one_go(office: Path, tmp_path: Path) -> None:
     revised = tmp_path / "a.txt"
     revised.write_text(WATER.replace("4月底前", "5月底前"), encoding="utf-8")

@@ -6,10 +6,18 @@ import io
 from collections import Counter
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import speechmine
-from speechmine.ledger import Ledger, LedgerRow, make_ledger, read_ledger, write_ledger
+from speechmine.ledger import (
+    Ledger,
+    LedgerRow,
+    make_ledger,
+    read_ledger,
+    write_division_table,
+    write_ledger,
+)
 from speechmine.model import Document, Extraction
 from speechmine.readers import read_bytes
 
@@ -115,6 +123,35 @@ def test_rows_are_split_on_request_and_lose_no_word() -> None:
     assert [row.cells["task"] for row in ledger.rows] == ["新建公园2个", "编制养护办法，报县政府"]
     assert {row.cells["who"] for row in ledger.rows} == {"县住建局"}
     assert {row.cells["deadline"] for row in ledger.rows} == {"9月底"}
+
+
+def test_two_tables_of_one_file_fill_the_same_fields() -> None:
+    book = openpyxl.Workbook()
+    lines = [
+        (("工作任务", "牵头单位", "完成时限"), ("修路", "县交通局", "9月底")),
+        (("事项", "承办单位", "办结期限"), ("拆违3处", "县城管局", "立即")),
+    ]
+    for name, rows in zip("甲乙", lines, strict=True):
+        sheet = book.create_sheet(name)
+        for line in rows:
+            sheet.append(line)
+    del book["Sheet"]
+    out = io.BytesIO()
+    book.save(out)
+    ledger = make_ledger([speechmine.extract(speechmine.read(out.getvalue()))])
+    assert [shown(r, "deadline", "who") for r in ledger.rows] == [
+        ["9月底", "县交通局"],
+        ["立即", "县城管局"],
+    ]
+    assert ledger.own == ()
+
+
+def test_a_category_across_a_word_table_is_said_once() -> None:
+    source = make_ledger([table("类别|工作任务|责任单位", "民生|建成托育中心1所|县卫健局")])
+    out = io.BytesIO()
+    write_division_table(source, out)
+    result = speechmine.extract(speechmine.read(out.getvalue()))
+    assert [row.cells["section"] for row in make_ledger([result]).rows] == ["民生"]
 
 
 def characters(texts: object) -> Counter[str]:

@@ -115,6 +115,35 @@ def test_a_leader_who_alone_answers_stands_in_the_column_for_bodies() -> None:
     assert merge_ledgers(read_ledger(out.getvalue()), make_ledger([speech])).unchanged
 
 
+def test_a_header_of_two_rows_stays_and_parts_those_who_answer() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["重点工作责任分解表"])
+    sheet.append(["序号", "工作任务", "责任分工", None, "完成时限", "资金"])
+    sheet.append([None, None, "牵头单位", "配合单位", None, None])
+    for area in ("A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:F3"):
+        sheet.merge_cells(area)
+    sheet["A5"] = "审核人："
+    blank, out = io.BytesIO(), io.BytesIO()
+    book.save(blank)
+    text = "由县水利局牵头，县财政局配合，在6月底前编制供水规划。县应急局要在8月底前编制避险预案。"
+    source = make_ledger([speechmine.extract(text, date="2024-01-05")])
+    fill_template(blank.getvalue(), source, out)
+    filled = openpyxl.load_workbook(io.BytesIO(out.getvalue())).active
+    assert filled is not None
+    assert [[c.value for c in row[:5]] for row in filled.iter_rows(min_row=3, max_row=6)] == [
+        [None, None, "牵头单位", "配合单位", None],
+        [1, "编制供水规划", "县水利局（牵头）", "县财政局", "6月底前"],
+        [2, "编制避险预案", "县应急局", None, "8月底前"],
+        ["审核人：", None, None, None, None],
+    ]
+    assert "E2:E3" in {str(area) for area in filled.merged_cells.ranges}
+    back = read_ledger(out.getvalue())
+    assert merge_ledgers(back, source).unchanged
+    assert merge_ledgers(back, source).ledger.own == ("资金",)
+
+
 FORMULAS = [
     ("=SUM(A1:A4)", "=SUM(A1:A6)"),
     ("=SUM(A1:A3)", "=SUM(A1:A3)"),

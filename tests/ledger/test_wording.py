@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import openpyxl
@@ -86,6 +87,13 @@ OWED = [
 @pytest.mark.parametrize(("text", "owed"), OWED)
 def test_what_is_owed_is_said_in_the_words_and_order_of_the_text(text: str, owed: str) -> None:
     assert row(text).cells["task"] == owed
+
+
+def test_records_without_their_text_name_measures_behind_the_task() -> None:
+    result = speechmine.extract("县水利局要编制供水规划，加强用水管理，做好宣传引导。", date=DAY)
+    bare = dataclasses.replace(result, document=dataclasses.replace(result.document, text=""))
+    task = make_ledger([bare]).rows[0].cells["task"]
+    assert task.startswith("编制供水规划；")
 
 
 def test_a_short_task_inside_a_sentence_says_what_the_sentence_is_about() -> None:

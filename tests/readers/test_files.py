@@ -130,7 +130,7 @@ def test_strings() -> None:
 
 
 def test_folders_are_expanded_in_order(tmp_path: Path) -> None:
-    skipped = [".c.txt", "README.md", "a.gold.txt", "x.gold.jsonl", "b.meta.json", "note.png"]
+    skipped = [".c.txt", "README.md", "a.gold.txt", "x.gold.jsonl", "b.meta.json", "note.mp4"]
     for name in ["b.txt", "a.md", *skipped]:
         write(tmp_path, name, b"x")
     for folder in ("sub", ".git"):

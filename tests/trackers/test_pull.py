@@ -110,12 +110,12 @@ def assert_settled(file: LedgerFile, sink: Sink) -> None:
 
 def said(file: LedgerFile, task: str) -> tuple[str, str]:
     rows = rows_by_task(file.ledger)
-    row = next(row for name, row in rows.items() if name.startswith(task))
+    row = next(row for name, row in rows.items() if task in name)
     return row.cells.get("state", ""), row.cells.get("progress", "")
 
 
 def id_of(file: LedgerFile, task: str) -> str:
-    return next(i.id for i in items_of(file.ledger) if i.title.startswith(task))
+    return next(i.id for i in items_of(file.ledger) if task in i.title)
 
 
 # What stood in the ledger and in the tracker, at the push and then; what is there at last.

@@ -64,8 +64,8 @@ def test_a_batch_streams_in_order_and_goes_on_past_what_is_broken(client):
     lines = [json.dumps({"text": f"请县水利局制定第{n}号方案。", "id": f"t{n}"}) for n in range(20)]
     lines[7] = "{broken"
     body = ("\n".join(lines) + "\n").encode()
-    answer = requests.post(f"{client.url}/api/batch", data=body, timeout=120, stream=True)
-    told = [json.loads(line) for line in answer.iter_lines()]
+    with requests.post(f"{client.url}/api/batch", data=body, timeout=120, stream=True) as answer:
+        told = [json.loads(line) for line in answer.iter_lines()]
     assert [t["document"]["id"] for t in told if "document" in t] == [
         f"t{n}" for n in range(20) if n != 7
     ]

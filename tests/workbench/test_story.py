@@ -71,7 +71,12 @@ def office(calendar, tmp_path_factory):
     server.kill()
 
 
-def test_from_a_dropped_file_to_a_pushed_ledger(visit, office, calendar):
+def _saved(path, content):
+    path.write_bytes(content)
+    return path
+
+
+def test_from_a_dropped_file_to_a_pushed_ledger(visit, office, calendar, tmp_path):
     page = visit("/", base=office)
     page.evaluate(_DROP, ["讲话.docx", base64.b64encode(word_file()).decode()])
     page.wait_for_url("**/texts/**")
@@ -93,7 +98,9 @@ def test_from_a_dropped_file_to_a_pushed_ledger(visit, office, calendar):
     assert "演练" not in said
     page.goto(page.url.split("#")[0] + "/print")
     assert page.locator("tbody tr").count() == 1
-    assert page.pdf().startswith(b"%PDF")
+    printed = speechmine.read(_saved(tmp_path / "print.pdf", page.pdf()))
+    assert "水毁堤防" in printed.text
+    assert "打印" not in printed.text
     page.go_back()
     page.locator("#push summary").click()
     page.click("[data-push]")

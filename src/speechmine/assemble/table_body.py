@@ -217,7 +217,8 @@ class _Body:
             return None
         if not spoken and _NUMBER.fullmatch(self._said(first)):
             return None
-        return self._heading(first, numbers[0] if numbers and spoken else None)
+        apart = bool(numbers and spoken) and numbers[0] != first  # not one cell across the row
+        return self._heading(first, numbers[0] if apart else None)
 
     def _heads(self, row: Row, column: int, numbers: Sequence[TableCell | None]) -> bool:
         """One cell that spans the row, is labelled 一、, or stands beside the task's column."""

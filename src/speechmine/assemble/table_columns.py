@@ -32,6 +32,8 @@ _REMARK = re.compile(r"[（(【\[〔［].*?[）)】\]〕］]")
 Forms = tuple[tuple[re.Pattern[str], str, int], ...]
 _BLANK = re.compile(r"[\s*＊:：]+")
 _UNIT_OR_BODY = "单位"
+# Headings that tell only which of the figures under the heading above them: 增速, 2025年.
+_PARTS = ("measure", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,10 @@ def _layout_at(grid: Grid, row: int, rules: RuleSet) -> Layout | None:
 
 def _under(above: Column, below: Column) -> Column:
     """The column of two headings one below the other: the lower one, unless it says less."""
-    if below.use == "measure" and above.heading != below.heading:
+    if below.use in _PARTS and above.heading != below.heading:
         heading = f"{above.heading}{below.heading}"
         return dataclasses.replace(above, heading=heading, measure=below.heading)
-    return below if below.use not in ("other", "measure") else above
+    return below if below.use not in ("other", *_PARTS) else above
 
 
 def _above(grid: Grid, row: int) -> str:
@@ -227,7 +229,11 @@ def settled(columns: Sequence[Column], grid: Grid, body: int, rules: RuleSet) ->
 
     单位 may hold bodies or units, 指标 the names of figures or the figures.
     """
-    figures = any(column.use in ("target", "actual") for column in columns)
+    figures = any(column.use in ("target", "actual", "year") for column in columns)
+    named = any(column.use == "indicator" for column in columns)
+    columns = [
+        c if c.use != "year" or named else dataclasses.replace(c, use="other") for c in columns
+    ]
     return tuple(_settled(c, i, grid, body, rules, figures) for i, c in enumerate(columns))
 
 

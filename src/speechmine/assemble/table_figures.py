@@ -36,7 +36,12 @@ _LONGEST_NAME = 24
 _CLAUSE = re.compile(r"[，。；：、！？\n]")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
 #: Uses of columns with figures, and what the figures are by them.
-_KINDS: dict[str, MetricKind | None] = {"target": "target", "actual": "achieved", "figure": None}
+_KINDS: dict[str, MetricKind | None] = {
+    "target": "target",
+    "actual": "achieved",
+    "figure": None,
+    "year": None,
+}
 #: 增速, 占比: parts of a hundred, unless the heading says otherwise.
 _SHARES = re.compile(r"增|比")
 _GROUPING = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
@@ -150,8 +155,12 @@ def figures_of(
             if cell is not None and cell not in seen:
                 seen.add(cell)
                 figure = _figure(whole, column, matter, layout, rules)
+                if column.use == "year":
+                    figure = dataclasses.replace(figure, kind=_by_year(figure, read(cell, None)))
+                untold = column.use == "year" and figure.kind is None
                 findings = read(cell, figure.year)
-                yield column, cell, figure_metric(findings, figure, rules)
+                metric = None if untold else figure_metric(findings, figure, rules)
+                yield column, cell, metric
 
 
 def _figure(row: Row, column: Column, matter: Matter, layout: Layout, rules: RuleSet) -> Figure:
@@ -166,6 +175,13 @@ def _figure(row: Row, column: Column, matter: Matter, layout: Layout, rules: Rul
     unit = unit or _unit_in(row, layout) or unit_in_brackets(said, rules) or layout.unit
     name = "".join(without_unit(said, rules).split()) + without_unit(measure, rules)
     return Figure(name, unit, _KINDS[column.use], year)
+
+
+def _by_year(figure: Figure, cell: Findings) -> MetricKind | None:
+    """Owed from the year of the text on, reached before it; a text without a year tells neither."""
+    if figure.year is None or cell.year is None:
+        return None
+    return "achieved" if figure.year < cell.year else "target"
 
 
 def _name_in(row: Row, matter: Matter, layout: Layout) -> str:

@@ -50,6 +50,7 @@ _REFERENCE = re.compile(r"[（(第]?[一二三四五六七八九十百\d.]+[）)
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
 # How a ledger of ours writes a day.
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}")
 _SHOWN = frozenset(("deliverable", "product", "project"))
 _MADE = frozenset(("deliverable", "product"))
 _NAMING_USES = ("category", "name", "task", "content")
@@ -258,9 +259,12 @@ class _MatterReader:
         year = int(latest[:4]) if _ISO_DAY.fullmatch(latest) else None
         found = [deadline_in(self.source.read(cell, year)) for _, cell in self._cells("deadline")]
         read = next((d for d in found if d.note != "unread_time"), found[0] if found else None)
-        if year is None or (read is not None and read.latest is not None):
+        if year is None or (read is not None and _FULL_YEAR.search(read.text or "")):
             return read
-        return dataclasses.replace(read or Deadline(), latest=latest)
+        if read is not None and read.latest == latest:
+            return read
+        # 明年 was said in another year than this one, which only the worked out day still knows.
+        return dataclasses.replace(read or Deadline(), latest=latest, earliest=None, edtf=None)
 
     def _targets(self, section: str | None) -> Iterator[Metric]:
         """What the columns of figures hold; of words beside a goal's number what they say."""

@@ -43,6 +43,9 @@ def targets(  # one parameter an option
     One row a wording: value, comparator (左右, 以上), hardness (约束), the exact words; a goal
     that the report says it does not set (没有提出具体目标) is a row, one not found is none.
 
+    Places go by the code list GB/T 2260 (地区代码). What manifest.jsonl or manifest.csv beside or
+    above a file says of its year, place and level counts before the file's own head.
+
     Exit status: 0 all read; 1 some inputs failed, the rest shown; 2 wrong usage.
     """
     from speechmine.cli.panel import run_targets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +25,21 @@ _SHOWN = 50
 def _selecting(command: Any) -> Any:
     """The options that select texts, the same for both commands."""
     for option in (
-        click.option("--section", multiple=True, metavar="PART", help="Only this part (plan ...)."),
-        click.option("--level", multiple=True, type=click.Choice(_LEVELS), help="Only this level."),
-        click.option("--place", multiple=True, metavar="NAME", help="Only this place (地区)."),
+        click.option(
+            "--section",
+            multiple=True,
+            metavar="PART",
+            help="Only this part of each report (回顾 review, 部署 plan ...); repeatable.",
+        ),
+        click.option(
+            "--level",
+            multiple=True,
+            type=click.Choice(_LEVELS),
+            help="Only this level (层级); repeatable.",
+        ),
+        click.option(
+            "--place", multiple=True, metavar="NAME", help="Only this place (地区); repeatable."
+        ),
         click.option("--years", metavar="A-B", help="Only these years, such as 1978-2026."),
     ):
         command = option(command)
@@ -89,7 +102,7 @@ def _explore(given: dict[str, Any]) -> bool:
     corpus, failures = read_corpus(given["folder"], **_chosen(given))
     target, reference = (span_of(given[name], f"--{name}") for name in ("target", "reference"))
     if reference is not None and target is None:
-        raise UsageError("--reference needs a --target that it is set against")
+        raise UsageError(_("--reference needs a --target that it is set against"))
     page = explorer_page(
         corpus,
         target=None if target is None else {"year": target},

@@ -19,6 +19,8 @@ __all__ = ["Parted", "lines_on", "parted_paths", "read_copies"]
 
 _MEMORY = b'name="speechmine"'
 _MOST_NAMED = 20
+# Spreadsheets that are read, and those of other programs that nobody should miss in silence.
+_READ, _OTHERS = (".xlsx", ".xlsm"), (".xls", ".et", ".ods", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +50,47 @@ def parted_paths(request: Request, merge: Sequence[str], out: str) -> Parted:
         raise UsageError(_("name a speech, or ledgers that came back (--merge)"))
     ledgers = [path for path in request.paths if merge and _holds_ledger(path)]
     speeches = [path for path in request.paths if path not in ledgers]
-    found = {os.path.realpath(path): path for path in (*ledgers, *_expanded(merge, out))}
+    found = {
+        os.path.realpath(path): path
+        for path in (*ledgers, *_expanded(merge, out, request.failures))
+    }
     sent = ledgers[0] if len(ledgers) == 1 and len(found) > 1 else None
     return Parted(tuple(speeches), tuple(found.values()), sent)
 
 
-def _expanded(merge: Iterable[str], out: str) -> Iterator[str]:
+def _expanded(merge: Iterable[str], out: str, failures: list[ReadError]) -> Iterator[str]:
     for given in merge:
-        path = Path(given)
-        if path.is_file():
+        if Path(given).is_file():
             yield given
             continue
-        pattern = str(Path(glob.escape(given)) / "*.xlsx") if path.is_dir() else given
-        found = [
-            p
-            for p in sorted(glob.glob(pattern))  # noqa: PTH207  # a pattern may be absolute
-            if _is_copy(p, out)
-        ]
-        if not found:
+        there = list(_spreadsheets(given, out))
+        copies = [path for path in there if path.lower().endswith(_READ)]
+        for path in there:
+            if path not in copies:
+                _note(ReadError(path, "only .xlsx is read here", "save it as .xlsx"), failures)
+        if not copies:
             raise UsageError(
                 _("--merge {given}: no such file, and no workbook (.xlsx) is there").format(
                     given=given
                 )
             )
-        yield from found
+        yield from copies
+
+
+def _spreadsheets(given: str, out: str) -> Iterator[str]:
+    """Those of a folder and the folders in it, or of a pattern."""
+    if Path(given).is_dir():
+        paths = [str(path) for path in Path(given).rglob("*") if path.is_file()]
+    else:
+        paths = glob.glob(given, recursive=True)  # noqa: PTH207  # a pattern may be absolute
+    for path in sorted(paths):
+        if path.lower().endswith((*_READ, *_OTHERS)) and _is_copy(path, out):
+            yield path
+
+
+def _note(error: ReadError, failures: list[ReadError]) -> None:
+    failures.append(error)
+    click.echo(one_line(f"speechmine: {error}"), err=True)
 
 
 def _is_copy(path: str, out: str) -> bool:
@@ -108,8 +127,7 @@ def read_copies(paths: Sequence[str], failures: list[ReadError]) -> list[Copy]:
         except ReadError as error:
             if len(paths) == 1:
                 raise
-            failures.append(error)
-            click.echo(one_line(f"speechmine: {error}"), err=True)
+            _note(error, failures)
     if not found:
         raise ReadError(", ".join(paths), "no ledger among them can be read")
     return found

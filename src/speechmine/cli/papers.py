@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -11,6 +12,9 @@ from speechmine.cli.run import one_line
 from speechmine.errors import UsageError
 
 __all__ = ["cite", "codebook"]
+
+# Names of variables, the same in every language.
+_HEADINGS = ("variable", "type", "label", "meaning")
 
 
 @click.command("codebook")
@@ -37,7 +41,7 @@ def codebook(*, tables: tuple[str, ...], out: str | None, force: bool) -> None:
     except UsageError as error:
         raise click.UsageError(one_line(str(error))) from error
     for name, part in book.groupby("table", sort=False):
-        click.echo(f"## {name}\n\n| variable | type | label | meaning |\n|---|---|---|---|")
+        click.echo(f"## {name}\n\n| {' | '.join(_HEADINGS)} |\n|{'---|' * len(_HEADINGS)}")
         for row in part.to_dict("records"):
             told = "; ".join(filter(None, (row["meaning"], row["values"]))).replace("|", "\\|")
             empty = ", may be empty" if row["nullable"] else ""
@@ -66,7 +70,8 @@ def cite(*, style: str, record: Path | None) -> None:
         held = json.loads(record.read_text(encoding="utf-8"))
         lines = [f"{name} {number}" for name, number in held["software"].items()]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise click.UsageError(f"{record}: this is no record of a table ({error})") from error
+        message = _("{record}: this is no record of a table ({error})")
+        raise click.UsageError(message.format(record=record, error=error)) from error
     click.echo("; ".join(lines))
     for table in held.get("tables", []):
         click.echo(f"{table.get('method', '')}: {json.dumps(table, ensure_ascii=False)}")

@@ -86,8 +86,10 @@ def pages_watched() -> Iterator[None]:
         if not done or now - told < pause:
             return
         told = now
-        left = f", {(now - started) / done * (total - done):.0f} s to go" if done < total else ""
-        click.echo(f"speechmine: {source}: {done} of {total} pages recognised{left}", err=True)
+        seconds = (now - started) / done * (total - done)
+        left = _(", {seconds:.0f} s to go").format(seconds=seconds) if done < total else ""
+        said = _("{done} of {total} pages recognised").format(done=done, total=total)
+        click.echo(f"speechmine: {source}: {said}{left}", err=True)
 
     with watched_by(tell):
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import secrets
@@ -9,6 +10,7 @@ import socket
 import threading
 import webbrowser
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -65,7 +67,8 @@ def run_serve(wanted: Wanted) -> None:
     if settings.token is not None:
         address += f"?token={settings.token}"
     click.echo(f"speechmine: {address}", err=True)
-    click.echo(f"speechmine: corrections are kept in {_hidden(settings.store)}", err=True)
+    kept = _("corrections are kept in {store}").format(store=_hidden(settings.store))
+    click.echo(f"speechmine: {kept}", err=True)
     if wanted.browser:
         threading.Timer(0.8, webbrowser.open, [address]).start()
     # Workers start Pythons, which must not take code from a folder of speeches.
@@ -76,10 +79,12 @@ def run_serve(wanted: Wanted) -> None:
         access_log=False,
         server_header=False,
         limit_concurrency=_MOST_AT_ONCE,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=2,
         proxy_headers=False,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+    click.echo("speechmine: stopped; every correction is kept", err=True)
 
 
 def _settings(wanted: Wanted) -> Settings:
@@ -129,8 +134,8 @@ def _token(host: str) -> str | None:
     given = os.environ.get("SPEECHMINE_SERVE_TOKEN", "")
     if given:
         if len(given) < _LEAST_TOKEN or not given.isascii() or not given.isprintable():
-            advice = f"at least {_LEAST_TOKEN} letters and digits"
-            raise click.UsageError(f"SPEECHMINE_SERVE_TOKEN: {advice} are expected")
+            said = _("at least {count} letters and digits are expected").format(count=_LEAST_TOKEN)
+            raise click.UsageError(f"SPEECHMINE_SERVE_TOKEN: {said}")
         return given
     return None if _is_loopback(host) else secrets.token_urlsafe(24)
 
@@ -153,16 +158,19 @@ def _hidden(store: str) -> str:
 
 def _listen(wanted: Wanted) -> socket.socket:
     """The socket, taken before anything is said of it."""
-    try:
-        family, kind, _, _, place = socket.getaddrinfo(
-            wanted.host, wanted.port, type=socket.SOCK_STREAM
-        )[0]
-        listener = socket.socket(family, kind)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(place)
-        listener.set_inheritable(True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        advice = "choose another --port or --host"
-        raise click.UsageError(f"{wanted.host}:{wanted.port}: {reason}; {advice}") from error
+    with contextlib.ExitStack() as undo:
+        try:
+            family, kind, _, _, place = socket.getaddrinfo(
+                wanted.host, wanted.port, type=socket.SOCK_STREAM
+            )[0]
+            listener = socket.socket(family, kind)
+            undo.callback(listener.close)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(place)
+            listener.listen()  # who comes before all is ready waits, and is not turned away
+        except OSError as error:
+            reason = error.strerror or str(error)
+            advice = "choose another --port or --host"
+            raise click.UsageError(f"{wanted.host}:{wanted.port}: {reason}; {advice}") from error
+        undo.pop_all()
     return listener

@@ -30,9 +30,12 @@ from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from speechmine.model import Deadline
     from speechmine.rules.schema import RuleSet
 
-__all__ = ["clause_parties", "find_party_groups"]
+__all__ = ["behind_times", "clause_parties", "find_party_groups"]
 
 # A title or a short quotation is atomic (GUIDELINE S8); a long one is an instruction.
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
@@ -44,6 +47,32 @@ _COUNT = re.compile(r"[一两二三四五六七八九十几0-9]{1,3}[个名位�
 _PLACES = "区园馆场"
 _LEVEL = re.compile(r"[省市县区镇乡州街]|中心")
 _CALLED = re.compile(r"(?:的(?:各位)?同志们?)?(?:[，,：:]|[—－–]{1,2})")
+
+
+# 五一村 is a name; 七八月份 and 三季度 end in what is counted.
+_TIME_END = tuple("月份旬季度年日底前内后天")
+
+
+def behind_times(groups: Iterable[PartyGroup], times: Sequence[Deadline]) -> Iterator[PartyGroup]:
+    """The groups, no name beginning with a time: 七八月份县水利局 is 县水利局.
+
+    Args:
+        groups: as :func:`find_party_groups` gave them.
+        times: of the same text.
+    """
+    ends = {
+        time.start: time.end
+        for time in times
+        if time.start is not None and (time.text or "").endswith(_TIME_END)
+    }
+    for group in groups:
+        first = group.parties[0]
+        end = ends.get(first.start)
+        if end is None or end >= first.end:
+            yield group
+            continue
+        name = dataclasses.replace(first, text=first.text[end - first.start :], start=end)
+        yield PartyGroup(end, group.end, (name, *group.parties[1:]))
 
 
 def find_party_groups(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from speechmine.extractors.objects import object_lexicon
-from speechmine.judge.certain import certain_runs, only_tells
+from speechmine.judge.certain import certain_runs, explains, only_tells
 from speechmine.judge.evidence import Sentence
 from speechmine.judge.keys import Sign, clause_keys
 from speechmine.judge.labels import Chances, Place, first_pass, second_pass
@@ -97,7 +97,7 @@ def _allowed(sentence: Sentence, chances: Chances) -> Chances:
     What only tells in a part that looks back obliges nobody.
     """
     headed = "heading" in sentence.flags or chances[_HEADING] >= _UNHEADED
-    out = _OWED_AT if only_tells(sentence) else ()
+    out = _OWED_AT if only_tells(sentence) or explains(sentence) else ()
     out = out if headed else (*out, _HEADING)
     rest = 1 - sum(chances[at] for at in out)
     if not out or rest <= 0:
@@ -106,7 +106,8 @@ def _allowed(sentence: Sentence, chances: Chances) -> Chances:
 
 
 def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdict:
-    headed = "heading" in sentence.flags and chances[_HEADING] >= _HALF
+    ordered = any(run.ordered for run in runs)  # no line with an order in it is a heading
+    headed = "heading" in sentence.flags and chances[_HEADING] >= _HALF and not ordered
     taken = not headed and any(run.checkable and not run.doubtful for run in runs)
     if taken:
         best = max(_OWED_AT, key=chances.__getitem__)

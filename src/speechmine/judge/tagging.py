@@ -36,6 +36,7 @@ class Run:
         checkable: level 2 or 3, else level 1 (GUIDELINE T3).
         confidence: chance that just this level is right.
         doubtful: not likely enough to be taken; shown, not listed.
+        ordered: its own words are sure of it, whatever stands around.
     """
 
     first: int
@@ -43,6 +44,7 @@ class Run:
     checkable: bool
     confidence: float
     doubtful: bool = False
+    ordered: bool = False
 
 
 def runs_of(

@@ -120,6 +120,8 @@ def _row_as_is(sheet: Any, at: int) -> _Kept:
 def _part(sheet: Any, header: Header, kept: Mapping[int, _Kept]) -> None:
     """Undo merged cells: a wide one moves with its row, a tall one says its text in each row."""
     for merged in list(sheet.merged_cells.ranges):
+        if merged.min_row <= header.row < merged.max_row:
+            sheet.unmerge_cells(str(merged))  # a heading that covers a row is none of the ledger
         if merged.max_row <= header.row or merged.min_row not in kept:
             continue
         sheet.unmerge_cells(str(merged))
@@ -215,9 +217,11 @@ def _remark(cell: Any, text: str) -> None:
 
 
 def _height(sheet: Any, header: Header, at: int) -> float:
+    from openpyxl.utils import get_column_letter
+
     lines = [1]
     for column in header.columns:
-        dimension = sheet.column_dimensions[sheet.cell(header.row, column.at).column_letter]
+        dimension = sheet.column_dimensions[get_column_letter(column.at)]
         said = shown(sheet.cell(at, column.at).value)
         # A category is a tall cell over its rows, and need not fit into one of them.
         if said and not dimension.hidden and column.field not in ("section", "source"):

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Any
 
-__all__ = ["clean", "line_count", "put", "shown", "sized", "squeezed"]
+__all__ = ["clean", "line_count", "put", "shown", "sized", "squeezed", "text_width"]
 
 _MOST_CHARACTERS = 32_767
 # What a spreadsheet would take for a formula when somebody edits the cell.
@@ -85,7 +85,13 @@ def shown(value: object) -> str:
     return clean(str(value))
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
+    """Width in characters; a Chinese one counts two.
+
+    Example:
+        >>> text_width("6月底前")
+        7
+    """
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
@@ -101,7 +107,7 @@ def line_count(text: str, width: float) -> int:
     for line in text.split("\n"):
         lines, used = lines + 1, 0.0
         for run in _UNBROKEN.findall(line):
-            needed = _width(run)
+            needed = text_width(run)
             if used and used + needed > room:
                 lines, used = lines + 1, 0.0
             lines += int(max(needed - 1, 0) // room)

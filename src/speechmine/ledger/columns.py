@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from speechmine.ledger.cells import text_width
 from speechmine.ledger.layout import LedgerColumn, LedgerLayout, known_columns
 from speechmine.ledger.records import Ledger
 
 __all__ = ["columns_of_ledger"]
 
-_OWN_WIDTH, _WIDE_OWN = 14, 24
-_LONG = 20
+_NARROWEST, _WIDEST = 6, 24
 
 
 def columns_of_ledger(ledger: Ledger, layout: LedgerLayout) -> tuple[LedgerColumn, ...]:
@@ -59,5 +59,7 @@ def _woven(columns: tuple[LedgerColumn, ...], more: list[LedgerColumn]) -> Itera
 
 
 def _own(name: str, ledger: Ledger) -> LedgerColumn:
-    longest = max((len(row.own.get(name, "")) for row in ledger.rows), default=0)
-    return LedgerColumn("", name, _WIDE_OWN if longest > _LONG else _OWN_WIDTH)
+    """As wide as its longest cell needs, within what a page can give."""
+    longest = max((text_width(row.own.get(name, "")) for row in ledger.rows), default=0)
+    needed = max(text_width(name), min(longest, _WIDEST)) + 2
+    return LedgerColumn("", name, min(max(needed, _NARROWEST), _WIDEST))

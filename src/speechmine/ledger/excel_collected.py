@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
-from speechmine.ledger.cells import clean, put, shown
+from speechmine.ledger.cells import clean, line_count, put, shown, sized
 from speechmine.ledger.collecting import Collected, Conflict, Copy
 from speechmine.ledger.excel import notes_of, updated_book
 from speechmine.ledger.layout import LedgerLayout, known_columns, ledger_words
@@ -17,7 +17,7 @@ __all__ = ["write_collected"]
 
 _CONFLICTS, _RETURNS = "冲突清单", "回收情况"
 _COLUMN_OF_FILE = 3
-_WIDTHS = {_CONFLICTS: (8, 42, 14, 24, 40), _RETURNS: (24, 10, 10, 10, 24, 40)}
+_WIDTHS = {_CONFLICTS: (8, 42, 14, 24, 40), _RETURNS: (24, 13, 8, 8, 24, 40)}
 
 
 def write_collected(  # noqa: PLR0913  # what goes into the file
@@ -105,6 +105,8 @@ def _append(
             for at, text in enumerate(said, start=1):
                 put(sheet.cell(row, at), text)
                 _look(sheet.cell(row, at))
+            heights = map(line_count, said, _WIDTHS[title])
+            sheet.row_dimensions[row].height = sized(max(heights))
 
 
 def _entry(line: Sequence[str]) -> tuple[str, ...]:
@@ -124,6 +126,7 @@ def _begin(book: Any, title: str, headings: Sequence[str]) -> Any:
         sheet.cell(1, at, text)
         _look(sheet.cell(1, at), bold=True)
         sheet.column_dimensions[get_column_letter(at)].width = width
+    sheet.row_dimensions[1].height = sized(1)
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToHeight = 0

@@ -73,8 +73,10 @@ def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> Hea
         None where no row names a task and one thing more.
     """
     best: Header | None = None
-    for row in sheet.iter_rows(max_row=_REACH):
-        header = _header(row, known or {})
+    rows = list(sheet.iter_rows(max_row=_REACH + 1))
+    for row, below in zip(rows, [*rows[1:], ()], strict=True):
+        single = _header([(cell, cell) for cell in row], known or {})
+        header = _two_rows(row, below, single, known or {}) or single
         fields = set(header.fields)
         if fields & {"task", "title", "text"} and len(fields) > max(
             1, len(set(best.fields)) if best else 0
@@ -83,13 +85,31 @@ def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> Hea
     return best
 
 
-def _header(row: Sequence[Any], known: Mapping[str, str]) -> Header:
-    columns = tuple(_columns(row, known))
+def _two_rows(
+    row: Sequence[Any], below: Sequence[Any], above: Header, known: Mapping[str, str]
+) -> Header | None:
+    """The header with a second row (牵头单位 and 配合单位 under 责任分工), where that is one."""
+    said = [cell for cell in below if shown(cell.value)]
+    tasks = {above.at(name) for name in ("task", "title", "text")} - {None}
+    parted = [cell for cell in said if field_of(shown(cell.value)) in _PARTED]
+    if not tasks or len(parted) < 2 or tasks & {cell.column for cell in said}:
+        return None
+    pairs = [(b, b) if shown(b.value) else (a, b) for a, b in zip(row, below, strict=True)]
+    return _header(pairs, known)
+
+
+#: What a second row of headings parts: those who answer.
+_PARTED = frozenset(("who", "lead", "responsible", "cooperate", "supervise", "leader", "person"))
+
+
+def _header(pairs: Sequence[tuple[Any, Any]], known: Mapping[str, str]) -> Header:
+    """Of cells that say the headings, each with the lowest cell of its heading."""
+    columns = tuple(_columns([said for said, _ in pairs], known))
     fields = {column.field for column in columns}
-    if "lead" in fields and not fields & {"who", "responsible"}:
+    if "lead" in fields and not fields & {"who", "responsible"} and "lead" not in known.values():
         # The only column for those who answer: 主办单位 holds all of them, whoever leads.
         columns = tuple(replace(c, field="who") if c.field == "lead" else c for c in columns)
-    return Header(row[0].row, columns)
+    return Header(pairs[0][1].row, columns)
 
 
 def _columns(row: Sequence[Any], known: Mapping[str, str]) -> Iterator[HeaderColumn]:

@@ -159,7 +159,13 @@ def _fill(
     said: Mapping[str, Any],
     out: BinaryIO,
 ) -> None:
-    from docxtpl import DocxTemplate
+    try:
+        from docxtpl import DocxTemplate
+    except ModuleNotFoundError as error:
+        advice = "pip install 'speechmine[word]'"
+        raise UsageError(
+            f"Word templates need docxtpl, which is not installed: {advice}"
+        ) from error
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 

@@ -19,9 +19,11 @@ from speechmine.model import Task
 __all__ = ["context_of", "owed_words", "whole_task"]
 
 _OPEN, _CLOSE = "（(《“‘[【", "）)》”’]】"
+_SHORT_WORD = 2
+_LAST_WORD = re.compile(r"[，,；;。：:]([\u4e00-\u9fff]{1,2})$")
 # Marks between two clauses that stay as they are.
 _BETWEEN = ("，", ",", "；", ";", "、")
-_MARKS = "，,；;。、 \u3000\n"
+_MARKS = "，,；;。、：: —\u3000\n"
 _SHORTEST = 4
 # Longer ones say what they are about.
 _LONG_ENOUGH = 12
@@ -62,6 +64,8 @@ def whole_task(task: Task, text: str, *, dated: bool) -> str:
     """
     own = owed_words(task, dated=dated)
     more = [m for m in task.measures if squeezed(m) not in squeezed(own)]
+    if not text:
+        return "；".join((own, *more))
     start = text.rfind("\n", 0, task.start) + 1
     end = text.find("\n", task.end)
     paragraph = text[start : end if end >= 0 else len(text)]
@@ -70,7 +74,8 @@ def whole_task(task: Task, text: str, *, dated: bool) -> str:
     pieces = [(at, at + len(task.text), own)]
     for measure in more:
         place = _nearest(paragraph, measure, at)
-        pieces.append((place, place + len(measure), measure))
+        begun = _clause_start(paragraph, place)
+        pieces.append((begun, place + len(measure), paragraph[begun:place] + measure))
     return _joined(sorted(pieces, key=lambda piece: piece[0]), paragraph)
 
 
@@ -87,6 +92,13 @@ def _nearest(paragraph: str, words: str, at: int) -> int:
     """Where words stand that are next to a place; behind everything where they do not."""
     found = [match.start() for match in re.finditer(re.escape(words), paragraph)]
     return min(found, key=lambda place: abs(place - at), default=len(paragraph))
+
+
+def _clause_start(paragraph: str, place: int) -> int:
+    """Where the clause begins, if only a word (将, 确保) stands before the place."""
+    before = paragraph[max(0, place - _SHORT_WORD - 1) : place]
+    word = _LAST_WORD.search(before)
+    return place - len(word[1]) if word else place
 
 
 def context_of(task: Task, text: str) -> str:
@@ -107,9 +119,11 @@ def context_of(task: Task, text: str) -> str:
         return ""
     before = _SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
     begun = before[-1].strip(_MARKS)
-    if not begun and _words().counting.fullmatch(task.object) and task.action:
+    counts = task.action and task.object and _words().counting.fullmatch(task.object)
+    if not begun and counts:
         begun = next((part.strip(_MARKS) for part in before[-2::-1] if part.strip(_MARKS)), "")
-    return _beginning(_BULLET.sub("", begun))
+    found = _beginning(_BULLET.sub("", begun))
+    return "" if found in {party.text for party in task.parties} else found
 
 
 def _beginning(sentence: str) -> str:

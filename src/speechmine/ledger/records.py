@@ -160,19 +160,21 @@ class Merged:
             tuple(merged.row for merged in self.rows),
             {**self.old.documents, **self.new.documents},
             tuple(dict.fromkeys((*self.old.fields, *self._brought))),
-            tuple(dict.fromkeys((*self.old.own, *self.new.own))),
+            tuple(dict.fromkeys((*self.old.own, *(self.new.own if self._ours else ())))),
             self.old.removed,
             self.new.leading,
             tuple(dict.fromkeys((*self.old.foot, *self.new.foot))),
         )
 
     @property
-    def _brought(self) -> tuple[str, ...]:
-        """Fields that the old ledger has no column for, and that now say something.
+    def _ours(self) -> bool:
+        """Whether the sheet may get columns: a template of an office lacks the wording (原文)."""
+        return "text" in self.old.fields
 
-        A template of an office gets none: it lacks the wording of the source, which is ours.
-        """
-        if "text" not in self.old.fields:
+    @property
+    def _brought(self) -> tuple[str, ...]:
+        """Fields that the old ledger has no column for, and that now say something."""
+        if not self._ours:
             return ()
         spoken = {n for row in self.new.rows for n, said in row.cells.items() if said}
         several = len({**self.old.documents, **self.new.documents}) > 1

@@ -16,6 +16,9 @@ __all__ = ["summary_headings", "summary_line", "write_summary"]
 _A4 = 9
 _HEADER_ROW = 3
 _UNIT_WIDTH, _WIDTH = 22.0, 10.0
+# More units than that have their chart on a page of its own.
+_MOST_ON_A_PAGE = 25
+_LOW, _TALLEST = 15.5, 27.0
 _CENTIMETRES = 0.196  # of a column, for each character of its width
 _COLOURS = {"未启动": "A6A6A6", "推进中": "5B9BD5", "进行中": "5B9BD5", "已完成": "70AD47"}
 _LATE, _OTHER = "C00000", "BFBFBF"
@@ -23,6 +26,8 @@ _LATE, _OTHER = "C00000", "BFBFBF"
 
 def write_summary(summary: Summary, out: BinaryIO) -> None:
     """A workbook of one A4 page: title, figures by unit, sum, notes, stacked bars.
+
+    Of very many units the bars stand on a second page.
 
     Args:
         summary: as :func:`speechmine.ledger.summarize_ledger` gives it.
@@ -37,9 +42,22 @@ def write_summary(summary: Summary, out: BinaryIO) -> None:
     _head(sheet, summary, headings)
     last = _figures(sheet, summary)
     _notes(sheet, last + 1, len(headings))
-    _chart(sheet, summary, last, last + 2 + len(round_words()["summary"]["notes"]))
     _page(sheet)
+    if summary.units and summary.states:
+        chart = _chart(sheet, summary, last)
+        if _is_long(summary):
+            other: Any = book.create_sheet("图")
+            other.add_chart(chart, "A1")
+            _page(other)
+        else:
+            notes = len(round_words()["summary"]["notes"])
+            sheet.add_chart(chart, f"A{last + 2 + notes}")
     save_workbook(book, out)
+
+
+def _is_long(summary: Summary) -> bool:
+    """Whether table and chart on one page would be too small to read."""
+    return len(summary.units) > _MOST_ON_A_PAGE
 
 
 def summary_headings(summary: Summary) -> tuple[str, ...]:
@@ -120,7 +138,8 @@ def _figures(sheet: Any, summary: Summary) -> int:
             if column == 1:
                 cell.data_type = "s"
         sheet.cell(at, len(line)).number_format = "0%"
-        sheet.row_dimensions[at].height = sized(line_count(unit.unit, _UNIT_WIDTH))
+        lines = line_count(unit.unit, _UNIT_WIDTH)
+        sheet.row_dimensions[at].height = _LOW * lines if _is_long(summary) else sized(lines)
         if unit.overdue:
             _warn(sheet.cell(at, len(line) - 1))
     return at
@@ -141,12 +160,10 @@ def _notes(sheet: Any, row: int, columns: int) -> None:
         sheet.row_dimensions[at].height = 14.0 * line_count(note, width)
 
 
-def _chart(sheet: Any, summary: Summary, last: int, row: int) -> None:
+def _chart(sheet: Any, summary: Summary, last: int) -> Any:
     """Bars of the units by state, of the colours that offices use for them."""
     from openpyxl.chart import BarChart, Reference
 
-    if not summary.units or not summary.states:
-        return
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap = "bar", "stacked", 100
     chart.title = round_words()["summary"]["chart"]
@@ -165,9 +182,10 @@ def _chart(sheet: Any, summary: Summary, last: int, row: int) -> None:
     chart.legend.position = "b"
     chart.gapWidth = 60
     width: Any = _CENTIMETRES * (_UNIT_WIDTH + _WIDTH * (len(summary_headings(summary)) - 1))
-    height: Any = min(6 + 0.7 * len(summary.units), 22)
+    height: Any = min(6 + 0.7 * len(summary.units), _TALLEST)
     chart.width, chart.height = width, height
-    sheet.add_chart(chart, f"A{row}")
+    chart.x_axis.tickLblSkip = 1  # every unit has its name
+    return chart
 
 
 def _page(sheet: Any) -> None:

@@ -69,7 +69,7 @@ class Tabled:
         order = tuple(dict.fromkeys(cell.column for cell in cells))
         uses = {cell.column: cell.use for cell in cells}
         group = _grouping(rows, uses)
-        several = _several(uses)
+        several = _several(rows, uses)
         places = {c: _place(c, uses[c], group=c == group, several=several) for c in order}
         before = frozenset(chain.from_iterable(_before(task.cells) for task in rows))
         return cls(places, order, before)
@@ -120,15 +120,24 @@ def _grouping(rows: Sequence[Task], uses: Mapping[str, str]) -> str | None:
     return next(chain(stated, repeated), None)
 
 
-def _several(uses: Mapping[str, str]) -> frozenset[str]:
-    """Columns that share their use with one that is called just so: 建设主体 beside 责任单位."""
+def _several(rows: Sequence[Task], uses: Mapping[str, str]) -> frozenset[str]:
+    """Columns that share rows and use with one that is called just so: 建设主体, 责任单位."""
     found: set[str] = set()
     for use in (*_ROLES, *_SINGLE):
-        columns = [column for column, own in uses.items() if own == use]
+        columns = _beside(rows, [column for column, own in uses.items() if own == use])
         label = known_columns()[_FIELDS.get(use, use)].label
-        if len(columns) > 1 and (use in _SINGLE or label in columns):
+        if use in _SINGLE or label in columns:
             found.update(column for column in columns if column != label)
     return frozenset(found)
+
+
+def _beside(rows: Sequence[Task], columns: Sequence[str]) -> set[str]:
+    """Those that stand in one row with another: columns of two tables never do."""
+    found: set[str] = set()
+    for row in rows:
+        there = {cell.column for cell in row.cells}.intersection(columns)
+        found |= there if len(there) > 1 else set()
+    return found
 
 
 _FIELDS = {"target": "metrics"}

@@ -53,7 +53,9 @@ def write_division_table(
 
 
 def _title(ledger: Ledger, layout: LedgerLayout) -> str:
-    titles = dict.fromkeys(title for title in ledger.documents.values() if title)
+    titles = list(dict.fromkeys(title for title in ledger.documents.values() if title))
+    if len(titles) == 1 and titles[0].endswith(tuple(ledger_words()["titles"])):
+        return clean(layout.title or titles[0])
     return clean(layout.title or "".join(f"《{title}》" for title in titles) + "任务分解表")
 
 

@@ -22,6 +22,7 @@ _PARTY_FIELDS: tuple[Role, ...] = (
     "leader",
     "person",
 )
+_BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
 # 每两周, 逐月; 定期 names no cycle.
 _CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
 #: Kinds that say when; the others (继续, 及时, 抓紧) say how.
@@ -144,7 +145,13 @@ def category_of(section: str | None, sections: Mapping[str, Section], depth: int
     """
     kept = list(_path(section, sections))[::-1][:depth]
     above = "".join(part.label or "" for part in kept[:-1])
-    return f"{above}{kept[-1].label or ''}{kept[-1].title}" if kept else ""
+    return f"{above}{_label(kept[-1])}{kept[-1].title}" if kept else ""
+
+
+def _label(section: Section) -> str:
+    """Its number; one that stood in a cell of its own (一) with the mark that parts it."""
+    label = section.label or ""
+    return f"{label}、" if _BARE_NUMBER.fullmatch(label) else label
 
 
 def _path(section: str | None, sections: Mapping[str, Section]) -> Iterable[Section]:

@@ -64,7 +64,7 @@ def open_picture(data: bytes, source: str) -> Iterator[Image]:
         OSError,
         SyntaxError,
     ) as error:
-        reason = f"a damaged picture ({type(error).__name__}: {error})"
+        reason = f"a damaged picture or another binary file ({type(error).__name__})"
         raise ReadError(source, reason, "scan or photograph it again") from error
 
 

@@ -138,10 +138,12 @@ def factorise(
 
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
+    from threadpoolctl import threadpool_limits
 
     model = NMF(k, init=init, random_state=seed, max_iter=steps, tol=tolerance)
-    # What is left of an exact factorisation may round to less than nothing.
-    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
+    # What is left of an exact factorisation may round to less than nothing. The matrices are
+    # small: threads would wait for one another longer than they compute.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"), threadpool_limits(1):
         warnings.simplefilter("ignore", ConvergenceWarning)
         w = model.fit_transform(sparse.csr_matrix(table, dtype=float))
     return np.asarray(w), np.asarray(model.components_)

@@ -18,7 +18,12 @@ from urllib.parse import quote, urlsplit
 
 from speechmine.errors import UsageError
 from speechmine.limits import LIMITS
-from speechmine.trackers.sink import ConflictError, TrackerError, UnavailableError
+from speechmine.trackers.sink import (
+    ConflictError,
+    RefusedError,
+    TrackerError,
+    UnavailableError,
+)
 
 if TYPE_CHECKING:
     import requests
@@ -35,6 +40,7 @@ _ELSEWHERE = range(300, 400)
 _NOT_NOW = frozenset({408, 425, 429, 500, 502, 503, 504})
 _UNAUTHORISED = frozenset({401, 403})
 _STALE = frozenset({409, 412})
+_WRONG = 422
 _HIDDEN = "***"
 
 
@@ -257,6 +263,8 @@ class Http:
             return UnavailableError(message)
         if status in _STALE:
             return ConflictError(message)
+        if status == _WRONG:
+            return RefusedError(message)
         if status in _UNAUTHORISED:
             names = "SPEECHMINE_USER and SPEECHMINE_PASSWORD or SPEECHMINE_TOKEN"
             return TrackerError(f"{self.name}: {status}: not allowed; check {names}")

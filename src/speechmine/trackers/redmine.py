@@ -17,7 +17,14 @@ from speechmine.ledger.states import StateKind, kind_of_state, known_kind
 from speechmine.trackers.answers import Record, counted, read_pages, records, words
 from speechmine.trackers.http import Credentials, Http
 from speechmine.trackers.items import Item, content_hash
-from speechmine.trackers.sink import ConflictError, Progress, Remote, TrackerError
+from speechmine.trackers.sink import (
+    ConflictError,
+    Progress,
+    RefusedError,
+    Remote,
+    TrackerError,
+    UnavailableError,
+)
 
 __all__ = ["Redmine"]
 
@@ -96,7 +103,7 @@ class Redmine:
         made = self._remote(issue) if isinstance(issue, dict) else None
         if made is None or made.id != item.id:
             return False
-        if item.state not in ("", made.state):
+        if made.state and item.state not in ("", made.state):
             self.set_state(item, made)
         return True
 
@@ -126,7 +133,13 @@ class Redmine:
             )
 
     def progress(self, remote: Remote) -> Progress:
-        """State, share done and notes; an issue that nobody touched is not asked for."""
+        """State, share done and notes; an issue that nobody touched is not asked for.
+
+        Raises:
+            TrackerError: the server does not tell the states of issues.
+        """
+        if not self._project.states:
+            raise TrackerError(f"{self._http.name}: the states of issues cannot be read; try again")
         issue: object = remote.data
         if isinstance(issue, dict) and issue.get("created_on") != issue.get("updated_on"):
             answer = self._http.json("GET", f"/issues/{remote.ref}.json?include=journals")
@@ -203,28 +216,50 @@ class Redmine:
         )
 
     def _field_of_all(self, project: int) -> int | None:
-        """A field set for all projects: not listed with the project, but on its issues.
+        """A field set for all projects: not listed with the project, but known to it.
 
         The list of all fields is for administrators alone; any issue shows its fields to all.
         """
         for path, name in (
-            ("/custom_fields.json", "custom_fields"),
             (f"/issues.json?project_id={project}&status_id=*&limit=1", "issues"),
+            ("/custom_fields.json", "custom_fields"),
             ("/issues.json?status_id=*&limit=1", "issues"),
         ):
-            try:
-                answer = self._http.json("GET", path)
-            except TrackerError:
-                continue
-            listed = records(answer.get(name)) if isinstance(answer, dict) else []
-            fields = [f for entry in listed for f in records(entry.get("custom_fields"))]
-            found = _numbers(fields if name == "issues" else list(map(_for_all, listed)))
-            if _FIELD in found:
-                return found[_FIELD]
+            found = self._listed_fields(path, name).get(_FIELD)
+            if found is not None and self._filters(project, found):
+                return found
         return None
 
+    def _listed_fields(self, path: str, name: str) -> dict[str, int]:
+        try:
+            answer = self._http.json("GET", path)
+        except UnavailableError:
+            raise
+        except TrackerError:
+            return {}
+        listed = records(answer.get(name)) if isinstance(answer, dict) else []
+        if name == "custom_fields":
+            return _numbers([f for f in listed if f.get("customized_type") == "issue"])
+        return _numbers([f for issue in listed for f in records(issue.get("custom_fields"))])
+
+    def _filters(self, project: int, field: int) -> bool:
+        """Whether the project knows the field: it finds a filter by it wrong that names nothing.
+
+        A filter by a field that it does not know it passes over in silence.
+        """
+        test = f"set_filter=1&f[]=cf_{field}&op[cf_{field}]=~&v[cf_{field}][]="
+        try:
+            self._http.json("GET", f"/issues.json?project_id={project}&{test}&limit=1")
+        except RefusedError:
+            return True
+        return False
+
     def _states(self) -> Iterator[_State]:
-        answer = self._http.json("GET", "/issue_statuses.json")
+        """The states of issues; a push does without them, and then carries none."""
+        try:
+            answer = self._http.json("GET", "/issue_statuses.json")
+        except TrackerError:
+            return
         listed = records(answer.get("issue_statuses")) if isinstance(answer, dict) else []
         for at, state in enumerate(listed):
             name, closed, number = words(state.get("name")), state.get("is_closed"), state.get("id")
@@ -262,12 +297,9 @@ class Redmine:
 
 
 def _numbers(entries: Sequence[Record]) -> dict[str, int]:
-    return {words(entry["name"]): int(entry["id"]) for entry in entries}
-
-
-def _for_all(field: Record) -> Record:
-    """A field of issues; another one, such as of projects, goes by a name that is none."""
-    return field if field.get("customized_type") == "issue" else {**field, "name": ""}
+    """Numbers by name; an entry that has not both is none."""
+    pairs = ((words(entry.get("name")), entry.get("id")) for entry in entries)
+    return {name: number for name, number in pairs if name and isinstance(number, int)}
 
 
 def _chosen(what: str, name: str, there: dict[str, int]) -> int:

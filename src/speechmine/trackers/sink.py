@@ -13,6 +13,7 @@ from speechmine.trackers.items import Item
 __all__ = [
     "ConflictError",
     "Progress",
+    "RefusedError",
     "Remote",
     "Sink",
     "TrackerError",
@@ -28,6 +29,10 @@ class TrackerError(SpeechmineError):
 
 class UnavailableError(TrackerError):
     """The tracker does not answer, or says that it cannot for now: it may have done the work."""
+
+
+class RefusedError(TrackerError):
+    """The tracker has understood what was asked, and finds it wrong (status 422)."""
 
 
 class ConflictError(TrackerError):

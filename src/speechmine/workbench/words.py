@@ -27,7 +27,7 @@ class Words:
         self.language = language
         self._said = said
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """The text of a name, with values set in.
 
         Example:

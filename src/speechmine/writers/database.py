@@ -52,8 +52,11 @@ def update_database(
     Raises:
         UsageError: no such address, no answer, or tables of another schema.
     """
-    from sqlalchemy.exc import SQLAlchemyError
-
+    try:
+        from sqlalchemy.exc import SQLAlchemyError
+    except ModuleNotFoundError as error:
+        advice = "pip install 'speechmine[postgresql]'"
+        raise UsageError(f"databases need SQLAlchemy, which is not installed: {advice}") from error
     address = _address(url)
     shown = address.render_as_string(hide_password=True)
     try:

@@ -1,0 +1,70 @@
+"""Orders in ordinary speech, under the head of a speech, of a notice, and alone."""
+
+from __future__ import annotations
+
+import pytest
+
+import speechmine
+
+HEADS = {
+    "speech": "在全市重点项目推进会上的讲话\n（2025年3月5日）\n同志们：\n",
+    "notice": "关于做好春耕备耕工作的通知\n各乡镇人民政府：\n",
+    "alone": "",
+}
+#: Written and spoken, with and without subject, modal, day and number.
+ORDERS = [
+    "县水利局要修好水闸12座。",
+    "市交通局把断头路尽快打通。",
+    "请各乡镇于3月20日前报送名单。",
+    "由区发改局牵头，4月底前拿出方案。",
+    "老张，你们所三天内把罚单清完。",
+    "城管局每周开展一次夜查。",
+    "县医院腾出床位50张备用。",
+    "各村要把低保户走访一遍。",
+    "财政局本周内拨付资金200万元。",
+    "住建局抓紧排查危房。",
+    "区教体局负责校舍加固，暑假前完工。",
+    "河道清淤6月底前必须完成。",
+    "务必在汛期前完成除险加固。",
+    "对闲置土地逐宗清理，能收回的收回。",
+    "建立台账，逐项销号。",
+    "年内新建学校3所。",
+    "组织一次应急演练。",
+    "公安交管部门要加强夜间巡查，发现一起查处一起。",
+    "两天之内，把积水点全部排干。",
+    "这件事由李副市长负责，月底前给我报结果。",
+    "各单位主要负责人要亲自抓。",
+    "尽快启动二期工程招标。",
+    "把办事指南贴到村口去。",
+]
+TOLD = [
+    "去年，全市新建学校12所。",
+    "发展是硬道理。",
+    "成绩来之不易。",
+    "谢谢大家！",
+    "这几年，大家都很辛苦。",
+    "目前还有12座水库带病运行。",
+    "下面，我讲三点意见。",
+]
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize("order", ORDERS)
+def test_an_order_is_listed_or_shown_as_doubtful(order: str, head: str) -> None:
+    result = speechmine.extract(head + order, date="2025-03-05", mode="full")
+    listed = any(task.start >= len(head) for task in result.tasks)
+    assert listed or "doubtful_task" in {notice.code for notice in result.notices}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_nearly_all_are_listed(head: str) -> None:
+    found = [speechmine.extract(head + order, date="2025-03-05", mode="full") for order in ORDERS]
+    listed = [any(task.start >= len(head) for task in result.tasks) for result in found]
+    assert sum(listed) >= 0.9 * len(ORDERS) - 1
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize("told", TOLD)
+def test_what_is_told_is_no_order(told: str, head: str) -> None:
+    result = speechmine.extract(head + told, date="2025-03-05", mode="full")
+    assert [task.text for task in result.tasks if task.start >= len(head)] == []

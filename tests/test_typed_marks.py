@@ -1,0 +1,130 @@
+"""Marks as they are typed: full stops of a Latin keyboard, masks in many forms, entities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import speechmine
+from speechmine.characters import bare
+from speechmine.text import view_of
+from speechmine.typed_marks import with_known_marks
+
+CASES = [
+    # Masks: a number, a day, a name that is not told.
+    ("202x年6月底前", "202×年6月底前"),
+    ("202～年6月底前", "202×年6月底前"),
+    ("于x月x日前报送", "于×月×日前报送"),
+    ("于~月~日前报送", "于×月×日前报送"),
+    ("于□月□日前报送", "于×月×日前报送"),
+    ("于○月○日前报送", "于×月×日前报送"),
+    ("○月○日前报送", "×月×日前报送"),
+    ("于__月__日前报送", "于××月××日前报送"),
+    ("增长x%以上", "增长×%以上"),
+    ("增长~%以上", "增长×%以上"),
+    ("投资**亿元", "投资××亿元"),
+    ("请□□市财政局、○○镇", "请××市财政局、××镇"),
+    ("请xx县、〇〇乡", "请××县、××乡"),
+    # The same marks for what they are.
+    ("3～5月完成2~3项", "3～5月完成2~3项"),
+    ("从3月～年底", "从3月～年底"),
+    ("二○二四年、二〇〇九年、三○个", "二○二四年、二〇〇九年、三○个"),
+    ("□个人　□单位", "□个人　□单位"),
+    ("●市财政局\n○市水利局", "●市财政局\n○市水利局"),
+    ("x光机、1+x证书、5x年", "x光机、1+x证书、5×年"),
+    ("PM2.5、3*5米", "PM2.5、3*5米"),
+    # Full stops.
+    ("抓好供水.抓好防汛.", "抓好供水。抓好防汛。"),
+    ("增长5%. 投资3亿元．", "增长5%。 投资3亿元．".replace("元．", "元。")),
+    ("一.抓供水\n（二）.抓防汛\n第三.抓落实", "一.抓供水\n（二）.抓防汛\n第三.抓落实"),
+    ("1.抓供水。12.5公里.", "1.抓供水。12.5公里。"),
+    ("GDP.net、www.a.cn", "GDP.net、www.a.cn"),
+]
+
+
+@pytest.mark.parametrize(("text", "read"), CASES)
+def test_reading(text: str, read: str) -> None:
+    assert with_known_marks(text) == read
+
+
+@given(st.text(alphabet="x*~□○〇_.．年月日市二2局抓 \n%", max_size=40) | st.text(max_size=40))
+def test_one_character_for_one_and_once(text: str) -> None:
+    read = with_known_marks(text)
+    assert len(read) == len(text)
+    assert with_known_marks(read) == read
+
+
+MASKED = ["x", "×", "X", "*", "＊", "~", "～", "□", "○", "◯", "xx", "××", "□□", "○○", "〇〇", "__"]
+
+
+@pytest.mark.parametrize("mask", MASKED)
+def test_a_mask_is_never_read_as_a_value(mask: str) -> None:
+    text = (
+        f"县水利局要在202{mask}年6月底前新建水厂3座，投资增长{mask}%。"
+        f"请于{mask}月{mask}日前报送方案。"
+    )
+    found = speechmine.extract(text, date="2024-03-01")
+    assert [task.deadline.latest for task in found.tasks] == [None] * len(found.tasks)
+    assert [task.deadline.kind for task in found.tasks] == ["by", "by"]
+    assert [m.low for m in found.metrics if m.masked] == [None]
+    assert {n.code for n in found.notices} == {"masked_value"}
+    for record in (*found.tasks, *found.metrics):
+        assert text[record.start : record.end] == record.text
+
+
+def facts(text: str) -> list[object]:
+    found = speechmine.extract(text, date="2024-03-01")
+    for record in (*found.tasks, *found.metrics):
+        assert text[record.start : record.end] == record.text
+    return [
+        (t.level, t.deadline.edtf, [(p.name or bare(p.text), p.role) for p in t.parties])
+        for t in found.tasks
+    ] + [(m.indicator, m.low, m.unit) for m in found.metrics]
+
+
+CLEAN = (
+    "一、抓供水\n县水利局要在6月底前制定供水方案，县财政局配合。"
+    "新建水厂3座，投资1.2亿元（县发展改革局牵头，各镇配合，9月底前完成）。\n"
+)
+WAYS = {
+    "commas": lambda text: text.replace("，", ","),
+    "stops": lambda text: text.replace("。", "."),
+    "both with blanks": lambda text: text.replace("，", ", ").replace("。", ". "),
+    "wide stops": lambda text: text.replace("。", "．"),
+    "brackets": lambda text: text.replace("（", "(").replace("）", ")"),
+    "all Latin": lambda text: text.translate(str.maketrans("，。（）", ",.()")),
+    "entities": lambda text: text.replace("要在", "&nbsp;要在").replace("（", "&nbsp;（"),
+    "entities twice": lambda text: text.replace("一、", "&amp;nbsp;&amp;nbsp;一、"),
+    "numbered entities": lambda text: text.replace("，", "&#65292;").replace("县", "&#x53BF;"),
+    "soft hyphens": lambda text: text.replace("水", "水\u00ad").replace("财", "财\u200b"),
+    "hard blanks": lambda text: text.replace("要在", "\u00a0要在\u2009"),
+    "full width": lambda text: text.translate({ord("0") + n: 0xFF10 + n for n in range(10)}),
+    "spread out": lambda text: "\n".join(" ".join(line) for line in text.split("\n")),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_the_same_facts_however_it_is_typed(way: Callable[[str], str]) -> None:
+    assert facts(way(CLEAN)) == facts(CLEAN)
+
+
+def test_an_entity_is_quoted_whole() -> None:
+    view = view_of("落实&ldquo;三清单&rdquo;制度")
+    assert view.text == "落实“三清单”制度"
+    assert view.quote(2, 7) == "&ldquo;三清单&rdquo;"
+    assert view.place(0, 2) == (0, 2)
+
+
+@pytest.mark.parametrize("text", ["R&D投入；AT&T", "&无；", "&#0;&#1114112;", "a&b;c"])
+def test_what_is_no_entity_stays(text: str) -> None:
+    assert len(view_of(text).text) <= len(text)
+    assert "&" in view_of(text).text
+
+
+def test_titles_keep_their_masks() -> None:
+    text = "一、支持□□县加快发展\n要在6月底前完成水库除险加固。"
+    (section,) = speechmine.extract(text, date="2024-03-01").sections
+    assert section.title == "支持□□县加快发展"
