@@ -105,8 +105,8 @@ def only_tells(sentence: Sentence) -> bool:
     """What looks back by its own words, with nothing in it that owes.
 
     Years that are over (两年来，安排资金210亿元); in a part that looks back, a comparison with the
-    year before (全年生产总值比上年增长5%); all that stands under a heading such as 工作回顾. 要 or a
-    day to come would owe it.
+    year before (全年生产总值比上年增长5%); all that stands under a heading such as 工作回顾. 要 or
+    a day to come would owe it.
     """
     words = _COMPARED + _YEARS if REVIEW in sentence.flags else _YEARS
     flags = {flag for keys in sentence.clauses for flag in keys.flags}
