@@ -23,16 +23,10 @@ from page_files import (
     without_maps,
     wrapped,
 )
+from produced import PRINTED, every, told
 from speechmine.errors import ReadError
-from speechmine.model import Document
 from speechmine.readers import page_texts, read_bytes
 
-CORPUS = Path(__file__).parent.parent.parent / "corpus"
-SPEECHES = sorted(
-    file
-    for file in (*CORPUS.glob("*.txt"), *(CORPUS / "papers").glob("p0*.txt"))
-    if len(file.read_text(encoding="utf-8")) < 2500
-)[:9]
 TEXT = """一、抓紧修渠
 县水利局要在9月底前完成城南水渠清淤1.2万米，并组织验收。各镇街要落实管护责任，每月5日前报送进展。
 县财政局负责在6月底前拨付奖补资金120万元，专款专用，不得截留挪用，结余部分按规定上缴。
@@ -58,15 +52,12 @@ def layouts(text: str) -> dict[str, bytes]:
     }
 
 
-FORMS = ("plain", "sans", "bold", "columns", "vertical")
-
-
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """All that LibreOffice prints for this module, in one call."""
     made = {
         f"{file.stem}-{name}": content
-        for file in SPEECHES
+        for file in PRINTED
         for name, content in layouts(file.read_text(encoding="utf-8")).items()
     }
     return printed({**made, **SINGLE}, tmp_path_factory.mktemp("pdf"))
@@ -94,24 +85,15 @@ SINGLE = {
 }
 
 
-def told(document: Document) -> list[tuple[object, ...]]:
-    """What is owed, by whom and by when."""
-    tasks = speechmine.extract(dataclasses.replace(document, date="2024-03-01")).tasks
-    return [
-        ("".join(t.title.split()), [p.text for p in t.parties], t.deadline.edtf, len(t.metrics))
-        for t in tasks
-    ]
-
-
 def bare(text: str) -> list[str]:
     return ["".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 @needs_office
 @pytest.mark.slow
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("file", SPEECHES, ids=lambda file: file.stem)
-def test_a_layout_changes_nothing(file: Path, form: str, files: dict[str, bytes]) -> None:
+@every("printed")
+def test_a_layout_changes_nothing(case: tuple[Path, str], files: dict[str, bytes]) -> None:
+    file, form = case
     clean = read_bytes(file.read_bytes())
     document = read_bytes(files[f"{file.stem}-{form}"], source="a.pdf")
     assert bare(document.text) == bare(clean.text)
@@ -154,7 +136,7 @@ MARKS = {
 
 @pytest.mark.parametrize("name", MARKS)
 def test_watermarks_stand_apart(name: str) -> None:
-    text = SPEECHES[-1].read_text(encoding="utf-8")
+    text = PRINTED[-1].read_text(encoding="utf-8")
     document = read_bytes(cid_pdf(wrapped(text), marks=MARKS[name]), source="a.pdf")
     assert bare(document.text) == bare(text)
     assert {aside.text for aside in document.asides} == {MARKS[name][0][0]}
