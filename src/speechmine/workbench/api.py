@@ -52,6 +52,9 @@ class TextIn(BaseModel):
     date: str | None = Field(
         None, max_length=10, description="Day it was given, ISO 8601 (讲话日期)."
     )
+    place: str | None = Field(
+        None, max_length=100, description="Place it is of (地区), if the text does not say."
+    )
 
 
 class ExtractIn(TextIn):
@@ -126,7 +129,7 @@ def _bench(request: Request) -> Bench:
 
 
 def _given(text: TextIn) -> jobs.Given:
-    return jobs.Given(text.id, text=text.text, date=text.date)
+    return jobs.Given(text.id, text=text.text, date=text.date, place=text.place)
 
 
 def _binary(*kinds: str) -> dict[str, Any]:
