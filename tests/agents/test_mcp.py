@@ -46,7 +46,7 @@ class Agent:
         return anyio.run(functools.partial(self._ask, calls))
 
     async def _ask(self, calls):
-        async with mcp.stdio_client(self.start) as pipes, mcp.ClientSession(*pipes) as session:
+        async with mcp.stdio_client(self.start) as pipes, mcp.ClientSession(*pipes, 180) as session:
             self.hello = await session.initialize()
             tools = {tool.name: tool for tool in (await session.list_tools()).tools}
             return tools, [await session.call_tool(name, given) for name, given in calls]

@@ -202,7 +202,7 @@ _TOOLS = (
     Tool(
         "promises",
         "Promises kept (目标完成情况)",
-        "Each target of a report with what the next year's report of the same place says of it: "
+        "Each target (预期目标) of a report with what the place's next report says of it: "
         "met is true, false or null with met_reason, reporting says whether it answers openly, in "
         "words or not at all. wording is at start, end of doc_id; answer_wording at answer_start, "
         "answer_end of next_doc_id.",
