@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
@@ -25,6 +24,7 @@ from pydantic import ValidationError
 
 from speechmine.agents.tools import Desk, Tool, tools_of
 from speechmine.errors import SpeechmineError
+from speechmine.workbench.reasons import one_line
 
 __all__ = ["make_server", "serve"]
 
@@ -94,26 +94,12 @@ async def _called(desk: Desk, tool: Tool, arguments: dict[str, Any]) -> CallTool
     try:
         said = (await tool.run(desk, tool.arguments.model_validate(arguments))).decode()
     except ValidationError as error:
-        return _refused(_told(error))
+        return _refused(one_line(error.errors(include_url=False, include_input=False)))
     except SpeechmineError as error:
         return _refused(str(error))
     return CallToolResult(
         content=[TextContent(type="text", text=said)], structured_content=json.loads(said)
     )
-
-
-def _told(error: ValidationError) -> str:
-    """What is wrong with the arguments, without repeating the texts in them."""
-    found = error.errors(include_url=False, include_input=False)
-    return "; ".join(f"{_place(one['loc'])}: {_reason(one['msg'])}" for one in found[:5])
-
-
-def _place(path: Iterable[object]) -> str:
-    return ".".join(map(str, path)) or "arguments"
-
-
-def _reason(message: str) -> str:
-    return message.removeprefix("Value error, ")
 
 
 def _refused(reason: str) -> CallToolResult:

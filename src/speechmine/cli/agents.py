@@ -84,7 +84,7 @@ def _named(folders: tuple[Path, ...]) -> dict[str, Path]:
     for folder in folders:
         name = folder.resolve().name
         if name in found:
-            said = _("two folders are called {name!r}; rename one").format(name=name)
-            raise click.UsageError(f"--folder: {said}")
+            said = _("--folder: two are called {name!r}; rename one").format(name=name)
+            raise click.UsageError(said)
         found[name] = folder.absolute()
     return found
