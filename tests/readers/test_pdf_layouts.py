@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 import speechmine
@@ -14,6 +15,7 @@ from page_files import (
     cid_pdf,
     columns,
     head,
+    layered_pdf,
     middle,
     needs_office,
     noted,
@@ -70,7 +72,16 @@ ROWS = [
         for n in range(1, 31)
     ),
 ]
+LONG = "逐户排查、逐段检测，建立问题清单，" * 4
+CUT = [
+    ["序号", "任务", "责任单位", "完成时限"],
+    *(
+        [str(n), f"完成第{n}批管网改造，{LONG}并组织验收。", "县住建局", "6月底前"]
+        for n in range(1, 9)
+    ),
+]
 SINGLE = {
+    "cut": office_file(head("重点任务分解表"), table(CUT), body(LINES[1])),
     "table": office_file(
         head("重点任务分解表"), body("分解如下，请抓好落实。"), table(ROWS), body(LINES[1])
     ),
@@ -109,6 +120,16 @@ def test_a_table_over_four_pages_is_one_table(files: dict[str, bytes]) -> None:
     assert document.text.endswith(f"{LINES[1]}\n")
     tasks = speechmine.extract(dataclasses.replace(document, date="2024-03-01")).tasks
     assert [t.parties[0].text for t in tasks[:30]] == ["县住建局"] * 30
+
+
+@needs_office
+def test_a_row_that_a_page_break_cuts_is_one_row(files: dict[str, bytes]) -> None:
+    first = pypdfium2.PdfDocument(files["cut"])[0].get_textpage().get_text_range()
+    assert "".join(first.split()).count("完成第") > "".join(first.split()).count("并组织验收")
+    document = read_bytes(files["cut"], source="a.pdf")
+    (found,) = document.tables
+    cells = [document.text[cell.start : cell.end] for cell in found.cells]
+    assert cells == [text for row in CUT for text in row]
 
 
 @needs_office
@@ -169,3 +190,11 @@ def test_fonts_that_do_not_tell_their_characters_are_named(
     with pytest.raises(ReadError, match="do not tell which characters") as caught:
         read_bytes(content, source="a.pdf")
     assert "speechmine[ocr]" in caught.value.remedy
+
+
+def test_a_text_hidden_under_the_picture_of_a_page_is_used_and_said() -> None:
+    document = read_bytes(layered_pdf(wrapped(TEXT)), source="a.pdf")
+    assert bare(document.text) == bare(TEXT)
+    assert document.recognised == ()
+    (notice,) = [notice for notice in document.notices if notice.code == "hidden_text"]
+    assert "the text of pages 1 lies unseen under pictures" in notice.message
