@@ -32,6 +32,7 @@ _COMMANDS = {
     "codebook": "speechmine.cli.papers:codebook",
     "cite": "speechmine.cli.papers:cite",
     "serve": "speechmine.cli.serving:serve",
+    "learn": "speechmine.cli.teaching:learn",
 }
 
 
