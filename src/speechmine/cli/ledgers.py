@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import DATE, MODE, PROFILE, RULES, check_day
+from speechmine.cli.options import DATE, MODE, MODEL, PROFILE, RULES, check_day
 from speechmine.cli.rounds import Round, run_parts, run_summary
 from speechmine.cli.run import Request, one_line
 from speechmine.errors import ReadError, RuleError, UsageError
