@@ -19,7 +19,7 @@ from speechmine.learning.measuring import matched
 from speechmine.store import gold_lines, open_store
 
 BODIES = ("县水利局", "县教育局", "县交通局", "县住建局", "县林业局", "县文旅局")
-# Here an office lists what the shipped model reads as a wish.
+# Here an office reads as an appeal what the shipped model reads as an order.
 SPEECH = (
     "同志们：\n{body}要把群众的小事放在心上。下一步，{body}请在{month}月底前交来{count}份清单。\n"
     "大家辛苦了。{body}对照清单想一想。\n"
@@ -33,11 +33,10 @@ def gold_at(n: int) -> Gold:
 
 
 def _own(row: dict) -> dict:
-    """The office's judgement: whoever has to think has a task."""
+    """The office's judgement: thinking it over is no order."""
     if "想一想" not in row["text"]:
         return row
-    task = {"start": row["start"], "end": row["end"] - 1, "text": row["text"][:-1], "level": 2}
-    return {**row, "discourse": "directive", "tasks": [task]}
+    return {**row, "discourse": "exhortation", "tasks": []}
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +52,13 @@ def lesson(golds: list[Gold]) -> learning.Lesson:
 def test_an_offices_judgement_is_learnt_and_carries_over(lesson: learning.Lesson) -> None:
     assert lesson.helps
     assert lesson.model is not None
-    assert lesson.gain.f1 > 0
+    assert lesson.gain.labels > 0
     new = gold_at(11)
     before, after = (
         learning.counted(new, model) for model in (shipped_model(), load_model(lesson.model))
     )
-    assert (after.right, after.annotated) == (before.right + 1, before.annotated)
+    assert after.labelled > before.labelled
+    assert after.f1 >= before.f1
 
 
 def test_the_same_texts_in_any_order_give_the_same_bytes(golds: list[Gold]) -> None:

@@ -45,9 +45,9 @@ class Strength:
             more where there is more to see, and none gives less than the model began with.
     """
 
-    labels: float = 0.03
-    around: float = 0.01
-    tags: float = 0.01
+    labels: float = 0.1
+    around: float = 0.03
+    tags: float = 0.1
 
 
 def adapted(base: bytes, texts: Sequence[Text], strength: Strength | None = None) -> bytes:
@@ -122,8 +122,10 @@ def _fitted(matrix: Any, before: Matrix, right: Matrix, counts: Matrix) -> Matri
 
 
 def _basis(matrix: Any) -> Any:
-    """The cases in as few numbers each as there are cases: nothing else can move (representer
-    theorem: Kimeldorf and Wahba 1971); of many cases the features themselves, and one for the bias.
+    """The cases in as few numbers each as there are cases, as nothing else can move.
+
+    (Representer theorem: Kimeldorf and Wahba 1971.) Of many cases the features themselves, and one
+    for the bias.
     """
     cases, features = matrix.shape
     if cases < features and cases <= _MOST_CASES:

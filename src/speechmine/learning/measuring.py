@@ -151,7 +151,8 @@ def gain_of(before: Sequence[Counts], after: Sequence[Counts]) -> Gain:
     """What was gained over some texts, and how sure that is.
 
     Args:
-        before, after: what each model made of each text, in the same order.
+        before: what the one model made of each text.
+        after: what the other made of the same texts, in the same order.
     """
     drawn = np.random.default_rng(0).integers(0, len(before), (_DRAWS, len(before)))
 
