@@ -57,7 +57,8 @@ EXCERPT = 0.4
 #: Each so-manieth sentence stands alone once more, each so-manieth line under the text's head.
 EACH_ALONE = 3
 EACH_UNDER_HEADS = 4
-UNDER_HEADS = 0.8
+UNDER_HEADS = 0.4
+_L, _T = len(LABELS), len(TAGS)
 _L, _T = len(LABELS), len(TAGS)
 
 

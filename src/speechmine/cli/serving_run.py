@@ -88,7 +88,7 @@ def run_serve(wanted: Wanted) -> None:
     )
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
-    click.echo("speechmine: stopped; every correction is kept", err=True)
+    click.echo("speechmine: " + _("stopped; every correction is kept"), err=True)
 
 
 def _settings(wanted: Wanted) -> Settings:

@@ -13,7 +13,7 @@ from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.tagging import Run
 
-__all__ = ["certain_runs", "explains", "only_tells"]
+__all__ = ["certain_runs", "explains", "only_tells", "unlisted"]
 
 REVIEW = "zone=review"
 _COMPARED = ("比上", "同比")
@@ -31,6 +31,7 @@ _NAMED = frozenset(("has=Ｐ", "has=Ｇ"))
 _OWING = frozenset(f"has={sign}" for sign in "ＢＥＲＩ")
 # Signs of times that lie ahead or have no end; a past day beside one of them is not the deadline.
 _AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
+_DUE = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
 _SAID_FIRMLY = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＮ")
 
 
@@ -79,6 +80,13 @@ def _must_act(keys: ClauseKeys) -> bool:
     named = clause.subject is not None and not _OBLIGED.isdisjoint(keys.shape)
     asked = keys.wording.startswith(_ASKED)
     return named and clause.modality == "obliged" and clause.verb not in _MOODS and not asked
+
+
+def unlisted(sentence: Sentence) -> tuple[Run, ...]:
+    """两天之内，把积水点排干: what obliges by a time to come and gave no row is doubtful."""
+    last = len(sentence.clauses)
+    dated = any(not _DUE.isdisjoint(keys.flags) for keys in sentence.clauses)
+    return (Run(0, last, checkable=True, confidence=_UNSURE, doubtful=True),) if dated else ()
 
 
 def explains(sentence: Sentence) -> bool:

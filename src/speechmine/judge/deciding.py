@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from speechmine.extractors.objects import object_lexicon
-from speechmine.judge.certain import certain_runs, explains, only_tells
-from speechmine.judge.evidence import Sentence
+from speechmine.judge.certain import certain_runs, explains, only_tells, unlisted
+from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import Sign, clause_keys
 from speechmine.judge.labels import Chances, Place, first_pass, second_pass
 from speechmine.judge.model import LABELS, Model
@@ -119,6 +119,8 @@ def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdi
     honest = _honest(chances)
     confidence = sum(honest[at] for at in _OWED_AT) if taken else honest[best]
     kept = tuple(run for run in runs if run.doubtful or label in OWED)
+    if not kept and label in OWED and PRINCIPLES not in sentence.flags:
+        kept = unlisted(sentence)
     return Verdict(label, confidence, kept, chances)
 
 

@@ -80,7 +80,7 @@ def achieved(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
         >>> told = "一、2023年工作回顾\n财政收入增长5.6%，比2020年增长18%。\n二、2024年工作"
         >>> table = achieved({2024: told})
         >>> table[["year", "indicator_id", "low", "base"]].fillna(0).values.tolist()
-        [[2023, 'fiscal_revenue_growth', 5.6, 0], [2023, 'fiscal_revenue_growth', 18.0, 2020]]
+        [[2023, 'state_revenue_growth', 5.6, 0], [2023, 'state_revenue_growth', 18.0, 2020]]
     """
     reports = reports_of(corpus)
     rows = (row for report in reports for row in _achieved_rows(report, families=families))
