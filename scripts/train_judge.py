@@ -59,7 +59,6 @@ EACH_ALONE = 3
 EACH_UNDER_HEADS = 4
 UNDER_HEADS = 0.4
 _L, _T = len(LABELS), len(TAGS)
-_L, _T = len(LABELS), len(TAGS)
 
 
 def excerpts(gold: Gold) -> Iterator[Gold]:
