@@ -21,9 +21,7 @@ import json
 import re
 import sys
 import warnings
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,19 +30,13 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from speechmine.judge import Model, Sentence, load_model, places_of, sentences_of
-from speechmine.judge.evidence import clause_features, sentence_features
-from speechmine.judge.labels import Place, first_pass, neighbourhood, second_pass
-from speechmine.judge.model import AROUND, LABELS, TAGS, model_bytes
+from speechmine.judge import Model, load_model
+from speechmine.judge.labels import first_pass, second_pass
+from speechmine.judge.model import LABELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
-from speechmine.judge.weights import LANES, STEP, Matrix
-from speechmine.model import Document
-from speechmine.pipeline import see_mentions
-from speechmine.readers import read
-from speechmine.rules.loader import default_rules
-from speechmine.segment.head import complete_document, time_frame
-from speechmine.segment.outline import structure_of
-from speechmine.text import TextView, view_of
+from speechmine.judge.weights import STEP, Matrix
+from speechmine.learning.annotated import Gold, Text, as_text, read_gold
+from speechmine.learning.features import Fitted, Rows, Table, label_rows, link_rows, tag_rows
 
 MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/judge/model.bin"
 #: Inverse strength of the L2 penalty for the labels, the second pass over them, and the tags
@@ -59,8 +51,6 @@ PARTS = 3
 COMMONEST = 6
 SMALLEST = 0.09
 ITERATIONS = 80
-#: A segment of complete gold counts more than one of a text that was graded in haste.
-COMPLETE, GRADED = 2.5, 1.5
 #: Excerpts have at most so many lines, and count so much beside the whole.
 LONGEST_EXCERPT = 4
 EXCERPT = 0.4
@@ -68,52 +58,7 @@ EXCERPT = 0.4
 EACH_ALONE = 3
 EACH_UNDER_HEADS = 4
 UNDER_HEADS = 0.4
-_HALF = 0.5
 _L, _T = len(LABELS), len(TAGS)
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text with its gold: a label for each sentence, a tag for each clause, or None."""
-
-    name: str
-    content: str
-    sentences: Sequence[Sentence]
-    places: Sequence[Place]
-    labels: Sequence[str | None]
-    tags: Sequence[Sequence[str] | None]
-    weight: float
-
-    @property
-    def known(self) -> list[int]:
-        """Indices of labelled sentences."""
-        return [i for i, label in enumerate(self.labels) if label is not None]
-
-
-@dataclass(frozen=True)
-class Gold:
-    """An annotated text as it is stored: what it says, its day, one row a segment."""
-
-    name: str
-    content: str
-    date: str | None
-    rows: Sequence[Mapping[str, Any]]
-    weight: float
-
-
-def read_gold(gold_file: Path, texts: Path | None) -> Gold | None:
-    """One annotated text from its files; None where its text is not at hand."""
-    name = gold_file.name.removesuffix(".gold.jsonl")
-    meta_file = gold_file.with_name(f"{name}.meta.json")
-    meta = json.loads(meta_file.read_text(encoding="utf-8")) if meta_file.exists() else {}
-    source = gold_file.with_name(f"{name}.txt")
-    if "source" in meta and texts is not None:
-        source = texts / meta["source"]
-    if not source.exists():
-        return None
-    rows = [json.loads(row) for row in gold_file.read_text(encoding="utf-8").splitlines() if row]
-    weight = GRADED if meta.get("metrics") is False else COMPLETE
-    return Gold(name, read(source).text, meta.get("date"), rows, weight)
 
 
 def excerpts(gold: Gold) -> Iterator[Gold]:
@@ -175,30 +120,6 @@ def _moved(row: Mapping[str, Any], by: int) -> dict[str, Any]:
     return {**row, **tasks, "start": row["start"] + by, "end": row["end"] + by}
 
 
-def as_text(gold: Gold) -> Text:
-    """An annotated text as the judge sees it."""
-    rules = default_rules()
-    view = view_of(gold.content)
-    document = Document(gold.content, id=gold.name, date=gold.date)
-    document = complete_document(document, view, rules)
-    frame = time_frame(document, rules)
-    seen = see_mentions(view.text, document, frame, rules)
-    structure = structure_of(view.text, rules, clauses=seen.clauses, year=frame.year)
-    sentences = sentences_of(view.text, structure, seen.signs(document.date), rules)
-    spans = [view.place(piece.start, piece.end) for piece in structure.pieces]
-    tasks = [task for row in gold.rows for task in row.get("tasks", ())]
-    teaches = any("tasks" in row for row in gold.rows)
-    return Text(
-        gold.name,
-        gold.content,
-        sentences,
-        places_of(structure),
-        _labels(spans, gold.rows),
-        [_tags(sentence, tasks, view) if teaches else None for sentence in sentences],
-        gold.weight,
-    )
-
-
 def read_texts(files: Sequence[Path], texts: Path | None) -> list[list[Text]]:
     """For each text the whole first, then its excerpts; parts annotated apart are one text."""
     golds: dict[str, Gold] = {}
@@ -213,51 +134,6 @@ def read_texts(files: Sequence[Path], texts: Path | None) -> list[list[Text]]:
             gold = dataclasses.replace(known, rows=rows)
         golds[gold.content] = gold
     return [[as_text(gold), *map(as_text, excerpts(gold))] for gold in golds.values()]
-
-
-def _labels(
-    spans: Sequence[tuple[int, int]], gold: Sequence[Mapping[str, Any]]
-) -> list[str | None]:
-    starts = [row["start"] for row in gold]
-    found: list[str | None] = []
-    for start, end in spans:
-        best, most = None, _HALF * (end - start)
-        for row in gold[max(0, bisect_left(starts, start) - 1) :]:
-            if row["start"] >= end:
-                break
-            shared = min(end, row["end"]) - max(start, row["start"])
-            if shared > most:
-                best, most = row["discourse"], shared
-        found.append(best)
-    return found
-
-
-def _tags(sentence: Sentence, tasks: Iterable[Mapping[str, Any]], view: TextView) -> list[str]:
-    tags, before = [], None
-    tasks = list(tasks)
-    for keys in sentence.clauses:
-        start, end = view.place(keys.clause.start, keys.clause.end)
-        held = [
-            task
-            for task in tasks
-            if min(end, task["end"]) - max(start, task["start"]) >= _HALF * (end - start) > 0
-        ]
-        task = held[0] if held else None
-        begins = "B1" if task is not None and task["level"] == 1 else "B2"
-        tags.append("O" if task is None else "I" if task is before else begins)
-        before = task
-    return tags
-
-
-Rows = list[tuple[Mapping[str, float], str, float]]
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """Weights by feature, in the order of ``classes``."""
-
-    rows: Mapping[str, Sequence[float]]
-    bias: Sequence[float]
 
 
 def fit(rows: Rows, classes: Sequence[str], penalty: float) -> Fitted:
@@ -284,12 +160,7 @@ def fit(rows: Rows, classes: Sequence[str], penalty: float) -> Fitted:
 
 def fit_labels(texts: Sequence[Text]) -> Fitted:
     """The pass that sees a sentence and its neighbours' wording."""
-    rows = [
-        (sentence_features(t.sentences, i), str(t.labels[i]), t.weight)
-        for t in texts
-        for i in t.known
-    ]
-    return fit(rows, LABELS, LABELS_PENALTY)
+    return fit(label_rows(texts), LABELS, LABELS_PENALTY)
 
 
 def crossed(families: Sequence[Sequence[Text]]) -> list[Matrix]:
@@ -305,33 +176,6 @@ def crossed(families: Sequence[Sequence[Text]]) -> list[Matrix]:
     ]
 
 
-def fit_around(texts: Sequence[Text], chances: Sequence[Matrix]) -> Fitted:
-    """The pass that sees the chances of the sentences around."""
-    rows: Rows = []
-    for text, given in zip(texts, chances, strict=True):
-        features = list(neighbourhood(given, text.places))
-        named = (dict(zip(AROUND, features[i], strict=True)) for i in text.known)
-        rows += [
-            (each, str(text.labels[i]), text.weight)
-            for each, i in zip(named, text.known, strict=True)
-        ]
-    return fit(rows, LABELS, AROUND_PENALTY)
-
-
-def fit_tags(texts: Sequence[Text], chances: Sequence[Matrix]) -> Fitted:
-    """The tags of clauses, given the chances of the labels of their sentence."""
-    rows: Rows = []
-    for text, given in zip(texts, chances, strict=True):
-        for i in text.known:
-            tags, before = text.tags[i], "S"
-            named = dict(zip(LABELS, given[i], strict=True))
-            for j, tag in enumerate(tags or ()):
-                features = clause_features(text.sentences[i], j, named, before)
-                rows.append((features, tag, text.weight))
-                before = tag[0]
-    return fit(rows, TAGS, TAGS_PENALTY)
-
-
 _NOTHING = Fitted({}, [0.0] * _L)
 
 
@@ -342,33 +186,10 @@ def assembled(labels: Fitted, around: Fitted = _NOTHING, tags: Fitted | None = N
 
 def stored(labels: Fitted, around: Fitted, tags: Fitted, version: str) -> bytes:
     """The stored form: keys of the wording in one table, the rest in small ones."""
-    table: dict[str, list[float]] = {}
-    for at, fitted in ((0, labels), (3 * _L, tags)):
-        for name, weights in fitted.rows.items():
-            if fitted is tags and _is_link(name):
-                continue
-            step = len(weights)
-            aside = {"<": 1, ">": 2}.get(name[0], 0) if len(name) > 1 else 0
-            row = table.setdefault(name[1:] if aside else name, [0.0] * LANES)
-            row[at + aside * step : at + (aside + 1) * step] = weights
-    links = {name: weights for name, weights in tags.rows.items() if _is_link(name)}
-    small = {
-        "labels_bias": labels.bias,
-        "tags_bias": tags.bias,
-        "around": {k: [round(w, 3) for w in row] for k, row in around.rows.items()},
-        "around_bias": around.bias,
-        "links": links,
-        "scale": 1.0,
-        "version": version,
-    }
-    return model_bytes(table, small)
-
-
-_LINKS = ("after=", "label=", "clauses=", "opens", "closes")
-
-
-def _is_link(name: str) -> bool:
-    return name.startswith(_LINKS)
+    table = Table(small={"version": version})
+    for part, fitted in (("labels", labels), ("around", around), ("tags", tags)):
+        table.add(part, fitted)
+    return model_bytes(table.rows, table.small)
 
 
 def train(families: Sequence[Sequence[Text]]) -> bytes:
@@ -380,11 +201,11 @@ def train(families: Sequence[Sequence[Text]]) -> bytes:
     ordered = sorted(families, key=lambda f: digest_of(f[0].content))
     chances = crossed(ordered)
     texts = [text for family in ordered for text in family]
-    around = fit_around(texts, chances)
+    around = fit(link_rows(texts, chances), LABELS, AROUND_PENALTY)
     halfway = assembled(_NOTHING, around)
     pairs = zip(texts, chances, strict=True)
     settled = [second_pass(given, text.places, halfway) for text, given in pairs]
-    tags = fit_tags(texts, settled)
+    tags = fit(tag_rows(texts, settled), TAGS, TAGS_PENALTY)
     digest = digest_of("".join(t.content for t in texts))[:8]
     return stored(fit_labels(texts), around, tags, digest)
 

@@ -115,11 +115,14 @@ def extract(  # noqa: PLR0913  # one parameter a choice of the user
     view, layouts = parted.prose, parted.layouts
     document = titled(complete_document(document, parted.head, rules), layouts)
     frame = time_frame(document, rules)
-    reader = _Reader(document, frame, rules, model or shipped_model())
+    model = model or shipped_model()
+    reader = _Reader(document, frame, rules, model)
     tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell), split=split)
     part = reader.prose(view).joined([*tables, Part(notices=parted.unread)])
     linked = link_stages(part.tasks, part.segments, rules)
-    tasks = tuple(_finished(t, rules) for t in linked if t.cells or t.level >= _LEAST_LEVEL[mode])
+    made_by = rules.version + _learnt(model)
+    taken = (t for t in linked if t.cells or t.level >= _LEAST_LEVEL[mode])
+    tasks = tuple(_finished(task, rules, made_by) for task in taken)
     tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
     tasks = tuple(with_deed(task) for task in tasks)
     tasks = doubted(tasks, document.doubts)
@@ -137,8 +140,25 @@ def extract(  # noqa: PLR0913  # one parameter a choice of the user
             *notices_of(part, rules),
             *doubtful_metrics(part.metrics, document.doubts),
             *_nothing_taken(tasks, part),
+            *_judged_by(model),
         ),
     )
+
+
+def _learnt(model: Model) -> str:
+    """What the version of a rule has behind it where the model is not the shipped one."""
+    return "" if model.version == shipped_model().version else f"+{model.version}"
+
+
+def _judged_by(model: Model) -> Iterator[Notice]:
+    """An extraction says so when another model than the shipped one judged its text."""
+    if _learnt(model):
+        version, shipped = model.version, shipped_model().version
+        yield Notice(
+            "other_model",
+            f"labels and levels (标签、层级) were judged by model {version}, not the shipped one "
+            f"({shipped})",
+        )
 
 
 def _nothing_taken(tasks: Sequence[Task], part: Part) -> Iterator[Notice]:
@@ -380,11 +400,10 @@ def _from(start: int, span: tuple[int, int]) -> tuple[int, int]:
     return max(start, span[0]), max(start, span[1])
 
 
-def _finished(task: Task, rules: RuleSet) -> Task:
-    """The task with its themes and the version of the rules that made it."""
-    return dataclasses.replace(
-        task, themes=themes_of(task.text, rules), rule=f"{task.rule}@{rules.version}"
-    )
+def _finished(task: Task, rules: RuleSet, made_by: str) -> Task:
+    """The task with its themes and the version of what made it: rules, and a model of one's own."""
+    themes = themes_of(task.text, rules)
+    return dataclasses.replace(task, themes=themes, rule=f"{task.rule}@{made_by}")
 
 
 def _linked(metrics: Sequence[Metric], tasks: Sequence[Task], version: str) -> Iterator[Metric]:

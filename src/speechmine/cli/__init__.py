@@ -38,6 +38,7 @@ _COMMANDS = {
     "cite": "speechmine.cli.papers:cite",
     "serve": "speechmine.cli.serving:serve",
     "mcp": "speechmine.cli.agents:mcp",
+    "learn": "speechmine.cli.teaching:learn",
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import DATE, MODE, PATHS, PROFILE, RULES, check_day
+from speechmine.cli.options import DATE, MODE, MODEL, PATHS, PROFILE, RULES, check_day
 from speechmine.cli.run import Request, run_extract, run_print
 
 __all__ = ["extract", "segment", "show"]
@@ -87,6 +87,7 @@ _FORMATS = [
 )
 @RULES
 @PROFILE
+@MODEL
 def extract(  # noqa: PLR0913  # one parameter an option
     *,
     paths: tuple[str, ...],
@@ -102,6 +103,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
     since: str | None,
     rules: Path | None,
     profile: Path | None,
+    model: Path | None,
 ) -> None:
     """Extract tasks and metrics (任务, 指标) from files, folders or standard input (-).
 
@@ -119,6 +121,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
         mode=mode,
         rules=rules,
         profile=profile,
+        model=model,
         check=check,
         workers=workers,
         limit=limit,
@@ -139,6 +142,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
 @MODE
 @RULES
 @PROFILE
+@MODEL
 def show(
     *,
     paths: tuple[str, ...],
@@ -146,6 +150,7 @@ def show(
     mode: str,
     rules: Path | None,
     profile: Path | None,
+    model: Path | None,
 ) -> None:
     """Show the ledger (台账) of a speech in the terminal.
 
@@ -153,7 +158,7 @@ def show(
     """
     from speechmine.cli.ledger import print_ledger
 
-    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile)
+    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile, model=model)
     sys.exit(run_print(request, print_ledger))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import DATE, MODE, PROFILE, RULES, check_day
+from speechmine.cli.options import DATE, MODE, MODEL, PROFILE, RULES, check_day
 from speechmine.cli.rounds import Round, run_parts, run_summary
 from speechmine.cli.run import Request, one_line
 from speechmine.errors import ReadError, RuleError, UsageError
@@ -73,6 +73,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
 @RULES
 @PROFILE
+@MODEL
 def ledger(  # noqa: PLR0913  # one parameter an option
     *,
     paths: tuple[str, ...],
@@ -88,6 +89,7 @@ def ledger(  # noqa: PLR0913  # one parameter an option
     force: bool,
     rules: Path | None,
     profile: Path | None,
+    model: Path | None,
 ) -> None:
     """Make the ledger (督查台账) of speeches, or bring a filled-in one up to date.
 
@@ -100,7 +102,9 @@ def ledger(  # noqa: PLR0913  # one parameter an option
     """
     from speechmine.cli.ledger_files import Wanted, run_ledger
 
-    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile, split=split)
+    request = Request(
+        paths, date=date, mode=mode, rules=rules, profile=profile, model=model, split=split
+    )
     if by or summary:
         sys.exit(_round(request, Round(out, as_of, template, profile, force), by, merge))
     wanted = Wanted(out, merge=merge, template=template, as_of=as_of, force=force)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["DATE", "MODE", "PATHS", "PROFILE", "RULES", "check_day"]
+__all__ = ["DATE", "MODE", "MODEL", "PATHS", "PROFILE", "RULES", "check_day"]
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 RULES = click.option(
@@ -29,6 +29,12 @@ PROFILE = click.option(
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Office profile (TOML): suggests who and by when, marked apart from what the text says.",
+)
+MODEL = click.option(
+    "--model",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Model of your own (模型), from speechmine learn; the output says that it was used.",
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import DATE, MODE, PATHS, PROFILE, RULES
+from speechmine.cli.options import DATE, MODE, MODEL, PATHS, PROFILE, RULES
 from speechmine.cli.run import Request
 
 __all__ = ["report"]
@@ -28,6 +28,7 @@ __all__ = ["report"]
 @click.option("--force", is_flag=True, help="Replace OUT, or the pages of an earlier run in it.")
 @RULES
 @PROFILE
+@MODEL
 def report(  # noqa: PLR0913  # one parameter an option
     *,
     paths: tuple[str, ...],
@@ -37,6 +38,7 @@ def report(  # noqa: PLR0913  # one parameter an option
     force: bool,
     rules: Path | None,
     profile: Path | None,
+    model: Path | None,
 ) -> None:
     """Make a page (网页) of a speech: the marked text, the ledger (台账) beside it, filters.
 
@@ -47,5 +49,5 @@ def report(  # noqa: PLR0913  # one parameter an option
     """
     from speechmine.cli.report_files import run_report
 
-    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile)
+    request = Request(paths, date=date, mode=mode, rules=rules, profile=profile, model=model)
     sys.exit(run_report(request, out=out, force=force))

@@ -26,6 +26,7 @@ from speechmine.errors import ReadError, RuleError, UsageError
 if TYPE_CHECKING:
     from speechmine.assemble.profile import Profile
     from speechmine.batch.journal import Journal
+    from speechmine.judge import Model
     from speechmine.model import Document, Extraction, Mode
     from speechmine.readers import Input
     from speechmine.rules.schema import RuleSet
@@ -57,6 +58,7 @@ class Request:
     Attributes:
         paths: files, folders, ``-``. date, mode: as in :func:`speechmine.pipeline.extract`.
         rules: a folder of rule files. profile: a file with an office's habits.
+        model: a file that ``speechmine learn`` wrote.
         workers: processes; 0: as many as there are processors, where there is enough to do.
         check: an input whose records break a law of :mod:`speechmine.checks` has failed.
         limit: only so many inputs. since: only files changed on that day or later.
@@ -69,6 +71,7 @@ class Request:
     mode: str = "strict"
     rules: Path | None = None
     profile: Path | None = None
+    model: Path | None = None
     workers: int = 1
     check: bool = False
     limit: int | None = None
@@ -276,7 +279,7 @@ def _useful_workers(inputs: int) -> int:
 
 def _options(request: Request) -> tuple[str, ...]:
     """All that a result depends on beside its input."""
-    files = [request.profile] if request.profile else []
+    files = [file for file in (request.profile, request.model) if file]
     files += sorted(request.rules.rglob("*")) if request.rules else []
     read = (f"{path}={path.read_bytes()!r}" for path in files if path.is_file())
     checked = ("checked",) if request.check else ()
@@ -286,16 +289,26 @@ def _options(request: Request) -> tuple[str, ...]:
 def _prepared(request: Request) -> Callable[[Input], Extraction]:
     """What a process needs to know before the first input."""
     from speechmine.assemble.profile import load_profile
+    from speechmine.judge import open_model
     from speechmine.rules.loader import load_rules
 
     rules = load_rules(request.rules) if request.rules else None
     profile = load_profile(request.profile, rules=rules) if request.profile else None
-    return functools.partial(_read_and_extract, request=request, rules=rules, profile=profile)
+    model = open_model(request.model) if request.model else None
+    known = _Known(rules, profile, model)
+    return functools.partial(_read_and_extract, request=request, known=known)
 
 
-def _read_and_extract(
-    item: Input, *, request: Request, rules: RuleSet | None, profile: Profile | None
-) -> Extraction:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a process has read before the first input."""
+
+    rules: RuleSet | None
+    profile: Profile | None
+    model: Model | None
+
+
+def _read_and_extract(item: Input, *, request: Request, known: _Known) -> Extraction:
     from speechmine.cli.progress import pages_watched
     from speechmine.pipeline import extract
 
@@ -306,8 +319,9 @@ def _read_and_extract(
             document,
             date=request.date,
             mode=cast("Mode", request.mode),
-            rules=rules,
-            profile=profile,
+            rules=known.rules,
+            profile=known.profile,
+            model=known.model,
             split=request.split,
         )
     except (ReadError, UsageError, RuleError):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import PROFILE, RULES
+from speechmine.cli.options import MODEL, PROFILE, RULES
 
 __all__ = ["serve"]
 
@@ -57,6 +57,7 @@ __all__ = ["serve"]
 @click.option("--no-browser", is_flag=True, help="Do not open the browser (不打开浏览器).")
 @RULES
 @PROFILE
+@MODEL
 def serve(  # noqa: PLR0913  # one parameter an option
     *,
     folder: Path | None,
@@ -70,6 +71,7 @@ def serve(  # noqa: PLR0913  # one parameter an option
     no_browser: bool,
     rules: Path | None,
     profile: Path | None,
+    model: Path | None,
 ) -> None:
     """Serve the workbench (工作台): read, correct and give out ledgers in the browser.
 
@@ -97,5 +99,6 @@ def serve(  # noqa: PLR0913  # one parameter an option
             browser=not no_browser,
             rules=rules,
             profile=profile,
+            model=model,
         )
     )

@@ -18,6 +18,7 @@ import uvicorn
 
 from speechmine.cli.run import one_line
 from speechmine.errors import SpeechmineError
+from speechmine.judge import open_model
 from speechmine.store import open_store
 from speechmine.trackers import open_sink
 from speechmine.workbench import Reading, Settings, make_app
@@ -46,6 +47,7 @@ class Wanted:
     browser: bool
     rules: Path | None
     profile: Path | None
+    model: Path | None = None
 
 
 def run_serve(wanted: Wanted) -> None:
@@ -57,6 +59,8 @@ def run_serve(wanted: Wanted) -> None:
     settings = _settings(wanted)
     try:
         open_store(settings.store).close()
+        if wanted.model is not None:
+            open_model(wanted.model)
         for tracker in wanted.trackers:
             open_sink(tracker)
     except SpeechmineError as error:
@@ -97,7 +101,7 @@ def _settings(wanted: Wanted) -> Settings:
         token=_token(wanted.host),
         hosts=(*_LOOPBACK, *_names(wanted)),
         trackers=wanted.trackers,
-        reading=Reading(wanted.rules, wanted.profile),
+        reading=Reading(wanted.rules, wanted.profile, wanted.model),
         seconds=wanted.seconds,
         **more,
     )

@@ -21,7 +21,7 @@ from speechmine.judge.deciding import (
 )
 from speechmine.judge.evidence import Sentence, sentences_of
 from speechmine.judge.keys import Sign, signs_of
-from speechmine.judge.model import Model, load_model, shipped_model
+from speechmine.judge.model import Model, load_model, open_model, shipped_model
 from speechmine.judge.outline import Judged, judge_text
 from speechmine.judge.rows import rows_of
 from speechmine.judge.tagging import Run
@@ -39,6 +39,7 @@ __all__ = [
     "judge_sentences",
     "judge_text",
     "load_model",
+    "open_model",
     "places_of",
     "rows_of",
     "sentences_of",

@@ -15,21 +15,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
+from speechmine.errors import ReadError
 from speechmine.judge.links import Links
-from speechmine.judge.weights import LANES, Matrix, Weights, in_steps
+from speechmine.judge.weights import LANES, STEP, Matrix, Weights, in_steps
 from speechmine.model import Discourse
 
-__all__ = ["AROUND", "LABELS", "TAGS", "Model", "load_model", "model_bytes", "shipped_model"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = [
+    "AROUND",
+    "LABELS",
+    "TAGS",
+    "Model",
+    "load_model",
+    "model_bytes",
+    "open_model",
+    "read_rows",
+    "shipped_bytes",
+    "shipped_model",
+]
 
 #: Order of the lanes: labels of a sentence, tags of a clause.
 LABELS: tuple[Discourse, ...] = get_args(Discourse)
 #: No row; begins a requirement (level 1); begins a task (level 2 or 3); goes on with a row.
 TAGS = ("O", "B1", "B2", "I")
 _LENGTH = 4
+# A file of weights never unpacks to more than this many bytes.
+_LARGEST = 1 << 28
 #: What the second pass sees, each with a number a label: own chances, those at a distance, means.
 RELATIONS = ("own", "-2", "-1", "+1", "+2", "line", "section", "part", "whole")
 AROUND = tuple(f"{relation}={label}" for relation in RELATIONS for label in LABELS)
@@ -67,7 +84,12 @@ def shipped_model() -> Model:
         >>> "完成" in shipped_model().weights
         True
     """
-    return load_model((files("speechmine.judge") / "model.bin").read_bytes())
+    return load_model(shipped_bytes())
+
+
+def shipped_bytes() -> bytes:
+    """The stored form of :func:`shipped_model`."""
+    return (files("speechmine.judge") / "model.bin").read_bytes()
 
 
 def load_model(content: bytes | Path) -> Model:
@@ -76,11 +98,7 @@ def load_model(content: bytes | Path) -> Model:
     Args:
         content: what :func:`model_bytes` gave, or the file that holds it.
     """
-    packed = content.read_bytes() if isinstance(content, Path) else content
-    plain = zlib.decompress(packed)
-    end = _LENGTH + int.from_bytes(plain[:_LENGTH], "little")
-    head = json.loads(plain[_LENGTH:end])
-    rows = np.frombuffer(plain[end:], np.int8).reshape(-1, LANES)
+    head, rows = _unpacked(content.read_bytes() if isinstance(content, Path) else content)
     none = [0.0] * len(LABELS)
     return Model(
         Weights(head["keys"].split("\n"), rows),
@@ -92,6 +110,35 @@ def load_model(content: bytes | Path) -> Model:
         head["scale"],
         head["version"],
     )
+
+
+def open_model(file: Path) -> Model:
+    """A model that somebody made, from its file.
+
+    Raises:
+        ReadError: it is no model.
+    """
+    try:
+        return load_model(file)
+    except OSError as error:
+        raise ReadError(str(file), error.strerror or str(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+        remedy = "give a file that speechmine learn wrote"
+        raise ReadError(str(file), "this is no model (模型)", remedy) from error
+
+
+def _unpacked(packed: bytes) -> tuple[dict[str, Any], NDArray[np.int8]]:
+    unzip = zlib.decompressobj()
+    plain = unzip.decompress(packed, _LARGEST)
+    end = _LENGTH + int.from_bytes(plain[:_LENGTH], "little")
+    return json.loads(plain[_LENGTH:end]), np.frombuffer(plain[end:], np.int8).reshape(-1, LANES)
+
+
+def read_rows(content: bytes) -> tuple[dict[str, list[float]], dict[str, Any]]:
+    """What :func:`model_bytes` was given: the weights by key, and the other fields."""
+    head, rows = _unpacked(content)
+    keys = head.pop("keys").split("\n")
+    return dict(zip(keys, (STEP * rows).tolist(), strict=True)), head
 
 
 def model_bytes(rows: Mapping[str, Sequence[float]], small: Mapping[str, Any]) -> bytes:

@@ -20,6 +20,7 @@ from speechmine.workbench.settings import Reading
 
 if TYPE_CHECKING:
     from speechmine.assemble.profile import Profile
+    from speechmine.judge import Model
     from speechmine.readers import Input
     from speechmine.rules.schema import RuleSet
 
@@ -58,13 +59,15 @@ class Given:
 
 
 @functools.cache
-def _prepared(reading: Reading) -> tuple[RuleSet | None, Profile | None]:
+def _prepared(reading: Reading) -> tuple[RuleSet | None, Profile | None, Model | None]:
     from speechmine.assemble.profile import load_profile
+    from speechmine.judge import open_model
     from speechmine.rules.loader import load_rules
 
     rules = load_rules(reading.rules) if reading.rules else None
     profile = load_profile(reading.profile, rules=rules) if reading.profile else None
-    return rules, profile
+    model = open_model(reading.model) if reading.model else None
+    return rules, profile, model
 
 
 def made_by(reading: Reading) -> str:
@@ -74,8 +77,9 @@ def made_by(reading: Reading) -> str:
     from speechmine.judge import shipped_model
     from speechmine.rules.loader import default_rules
 
-    rules, _ = _prepared(reading)
-    parts = (version("speechmine"), (rules or default_rules()).version, shipped_model().version)
+    rules, _, model = _prepared(reading)
+    judge = (model or shipped_model()).version
+    parts = (version("speechmine"), (rules or default_rules()).version, judge)
     return "speechmine {}; rules {}; model {}".format(*parts)
 
 
@@ -102,9 +106,12 @@ def extracted(given: Given, mode: Mode, reading: Reading) -> Extraction:
     """
     from speechmine.pipeline import extract
 
-    rules, profile = _prepared(reading)
+    rules, profile, model = _prepared(reading)
     with telling(given.name):
-        return extract(_document(given), date=given.date, mode=mode, rules=rules, profile=profile)
+        document = _document(given)
+        return extract(
+            document, date=given.date, mode=mode, rules=rules, profile=profile, model=model
+        )
 
 
 def _document(given: Given) -> Document:
@@ -136,10 +143,10 @@ def read_again(packed: bytes, reading: Reading) -> tuple[bytes, str]:
     """The text of an extraction extracted anew."""
     from speechmine.pipeline import extract
 
-    rules, profile = _prepared(reading)
+    rules, profile, model = _prepared(reading)
     document = unpack(packed).document
     with telling(document.id):
-        found = extract(document, mode="full", rules=rules, profile=profile)
+        found = extract(document, mode="full", rules=rules, profile=profile, model=model)
     return pack(found), made_by(reading)
 
 

@@ -15,10 +15,12 @@ class Reading:
 
     Attributes:
         rules: folder of rule files. profile: file with an office's habits.
+        model: file that ``speechmine learn`` wrote.
     """
 
     rules: Path | None = None
     profile: Path | None = None
+    model: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

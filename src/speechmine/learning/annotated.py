@@ -1,0 +1,139 @@
+"""Annotated texts as the judge sees them: a label for each sentence, a tag for each clause."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from speechmine.judge import Sentence, places_of, sentences_of
+from speechmine.judge.labels import Place
+from speechmine.model import Document
+from speechmine.pipeline import see_mentions
+from speechmine.readers import read
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
+from speechmine.segment.head import complete_document, time_frame
+from speechmine.segment.outline import structure_of
+from speechmine.text import TextView, view_of
+
+__all__ = ["Gold", "Text", "as_text", "read_gold"]
+
+#: A segment of complete gold counts more than one of a text that was graded in haste.
+COMPLETE, GRADED = 2.5, 1.5
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Gold:
+    """An annotated text as it is stored: what it says, its day, one row a segment."""
+
+    name: str
+    content: str
+    date: str | None
+    rows: Sequence[Mapping[str, Any]]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with its gold: a label for each sentence, a tag for each clause, or None."""
+
+    name: str
+    content: str
+    sentences: Sequence[Sentence]
+    places: Sequence[Place]
+    labels: Sequence[str | None]
+    tags: Sequence[Sequence[str] | None]
+    weight: float
+
+    @property
+    def known(self) -> list[int]:
+        """Indices of labelled sentences."""
+        return [i for i, label in enumerate(self.labels) if label is not None]
+
+
+def read_gold(gold_file: Path, texts: Path | None = None) -> Gold | None:
+    """One annotated text from its files; None where its text is not at hand.
+
+    Args:
+        gold_file: NAME.gold.jsonl; NAME.txt and NAME.meta.json lie beside it.
+        texts: folder of texts that lie elsewhere, as their meta file says.
+    """
+    name = gold_file.name.removesuffix(".gold.jsonl")
+    meta_file = gold_file.with_name(f"{name}.meta.json")
+    meta = json.loads(meta_file.read_text(encoding="utf-8")) if meta_file.exists() else {}
+    source = gold_file.with_name(f"{name}.txt")
+    if "source" in meta and texts is not None:
+        source = texts / meta["source"]
+    if not source.exists():
+        return None
+    rows = [json.loads(row) for row in gold_file.read_text(encoding="utf-8").splitlines() if row]
+    weight = GRADED if meta.get("metrics") is False else COMPLETE
+    return Gold(name, read(source).text, meta.get("date"), rows, weight)
+
+
+def as_text(gold: Gold, rules: RuleSet | None = None) -> Text:
+    """An annotated text as the judge sees it.
+
+    Args:
+        gold: what people made of it.
+        rules: the rule set; the shipped one by default.
+    """
+    rules = rules or default_rules()
+    view = view_of(gold.content)
+    document = Document(gold.content, id=gold.name, date=gold.date)
+    document = complete_document(document, view, rules)
+    frame = time_frame(document, rules)
+    seen = see_mentions(view.text, document, frame, rules)
+    structure = structure_of(view.text, rules, clauses=seen.clauses, year=frame.year)
+    sentences = sentences_of(view.text, structure, seen.signs(document.date), rules)
+    spans = [view.place(piece.start, piece.end) for piece in structure.pieces]
+    tasks = [task for row in gold.rows for task in row.get("tasks", ())]
+    teaches = any("tasks" in row for row in gold.rows)
+    return Text(
+        gold.name,
+        gold.content,
+        sentences,
+        places_of(structure),
+        _labels(spans, gold.rows),
+        [_tags(sentence, tasks, view) if teaches else None for sentence in sentences],
+        gold.weight,
+    )
+
+
+def _labels(
+    spans: Sequence[tuple[int, int]], gold: Sequence[Mapping[str, Any]]
+) -> list[str | None]:
+    starts = [row["start"] for row in gold]
+    found: list[str | None] = []
+    for start, end in spans:
+        best, most = None, _HALF * (end - start)
+        for row in gold[max(0, bisect_left(starts, start) - 1) :]:
+            if row["start"] >= end:
+                break
+            shared = min(end, row["end"]) - max(start, row["start"])
+            if shared > most:
+                best, most = row["discourse"], shared
+        found.append(best)
+    return found
+
+
+def _tags(sentence: Sentence, tasks: Iterable[Mapping[str, Any]], view: TextView) -> list[str]:
+    tags, before = [], None
+    tasks = list(tasks)
+    for keys in sentence.clauses:
+        start, end = view.place(keys.clause.start, keys.clause.end)
+        held = [
+            task
+            for task in tasks
+            if min(end, task["end"]) - max(start, task["start"]) >= _HALF * (end - start) > 0
+        ]
+        task = held[0] if held else None
+        begins = "B1" if task is not None and task["level"] == 1 else "B2"
+        tags.append("O" if task is None else "I" if task is before else begins)
+        before = task
+    return tags
