@@ -33,8 +33,8 @@ def gold_at(n: int) -> Gold:
 
 
 def _own(row: dict) -> dict:
-    """The office's judgement: thinking it over is no order."""
-    if "想一想" not in row["text"]:
+    """The office's judgement: thinking it over is no order, nor is what is to be sent in."""
+    if "想一想" not in row["text"] and "交来" not in row["text"]:
         return row
     return {**row, "discourse": "exhortation", "tasks": []}
 
@@ -57,7 +57,7 @@ def test_an_offices_judgement_is_learnt_and_carries_over(lesson: learning.Lesson
     before, after = (
         learning.counted(new, model) for model in (shipped_model(), load_model(lesson.model))
     )
-    assert after.labelled + after.right >= before.labelled + before.right  # nothing is unlearnt
+    assert after.labelled > before.labelled
     assert after.f1 >= before.f1
 
 
