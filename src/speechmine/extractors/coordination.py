@@ -68,6 +68,9 @@ def _completed(items: Sequence[Name], phrases: Phrases) -> list[Name]:
 
 def _with_noun(item: Name, last: str, phrases: Phrases) -> Name:
     shared = _lent(item.text, last, phrases)
+    said = item.text.find(shared) + len(shared) if shared and shared in item.text else 0
+    if said:  # 空气质量稳定达标、水环境质量不断改善: it has the noun itself
+        return Name(item.text[:said], item.start, item.end, item.scope, made=True)
     if not shared or item.text.endswith(phrases.nouns):
         return item
     return Name(item.text + shared, item.start, item.end, item.scope, made=True)
