@@ -83,7 +83,7 @@ def _must_act(keys: ClauseKeys) -> bool:
 
 
 def unlisted(sentence: Sentence) -> tuple[Run, ...]:
-    """两天之内，把积水点全部排干: what obliges and has a time to come, and gave no row, is doubtful."""
+    """两天之内，把积水点排干: what obliges by a time to come and gave no row is doubtful."""
     last = len(sentence.clauses)
     dated = any(not _DUE.isdisjoint(keys.flags) for keys in sentence.clauses)
     return (Run(0, last, checkable=True, confidence=_UNSURE, doubtful=True),) if dated else ()
