@@ -82,6 +82,7 @@ class Phrases:
     meeting: tuple[str, ...]
     people: tuple[str, ...]
     projects: tuple[str, ...]
+    qualities: tuple[str, ...]
     families: Mapping[str, Rule]
     guarded: tuple[str, ...]
 
@@ -126,6 +127,7 @@ def phrases_of(rules: RuleSet) -> Phrases:
         meeting=listed["meeting"],
         people=listed["people"],
         projects=listed["project"],
+        qualities=listed["quality"],
         families=families,
         guarded=tuple(t for t in families if len(t) > len("增长") and t.endswith(tuple(tail))),
     )

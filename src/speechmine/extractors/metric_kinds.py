@@ -10,12 +10,12 @@ import functools
 import re
 from collections.abc import Mapping
 
-from speechmine.extractors.metric_context import Context, clause_start
+from speechmine.extractors.metric_context import Context, clause_start, is_guess
 from speechmine.extractors.metric_meaning import Cues, KindCue
 from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import lies_behind, looks_back
-from speechmine.model import MetricKind, Quantity, Segment
+from speechmine.model import MetricKind, Quantity
 
 __all__ = ["kind_of"]
 
@@ -41,8 +41,6 @@ _BEGUN = re.compile("已|[去上]年|目前")
 #: What a plant or a line can put out.
 _CAPACITIES = ("吨", "千瓦", "兆瓦", "立方米", "标箱")
 _SUMS = frozenset(["总投资", "该项目总投资", "项目总投资"])
-#: Below it a label of the past among plans is wrong more often than right (read on real reports).
-_LEAST_SURE = 0.6
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
 
@@ -188,22 +186,15 @@ def _is_past(context: Context, reach: Mapping[str, str], says: str | None) -> bo
         return cues.says["ordered"].search(said) is None
     if says is not None:
         return says == "past"
-    if context.headed_review or (segment.discourse in ("review", "problem") and _is_sure(segment)):
+    if context.headed_review or (
+        segment.discourse in ("review", "problem") and not is_guess(segment)
+    ):
         return True
     if segment.discourse == "target":
         return segment.zone == "review" and "预计" in reach["clause"]
     if segment.zone in ("review", "opening"):
         return not cues.goal.search(reach["around"])
     return segment.discourse == "rationale" and not cues.owed.search(reach["around"])
-
-
-def _is_sure(segment: Segment) -> bool:
-    """Among plans a label that is a mere guess makes no past of what is to be done.
-
-    始终把民生放在首位，投入2亿元办好40件实事 stands below 今年任务 and has no word of the past.
-    """
-    sure = segment.confidence is None or segment.confidence >= _LEAST_SURE
-    return sure or segment.zone != "plan"
 
 
 def _ruled(
