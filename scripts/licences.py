@@ -21,6 +21,7 @@ FILE = Path(__file__).parent.parent / "DEPENDENCIES.md"
 EXTRAS = (
     "dask",
     "keyring",
+    "mcp",
     "ocr",
     "parquet",
     "plots",

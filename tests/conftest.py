@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib.resources import files
 
 import jsonschema
@@ -50,6 +51,26 @@ SLOW = (
     "trackers/test_taskwarrior_push.py",
     "writers/test_database.py",
 )
+
+
+CHROMIUM = shutil.which("chromium")
+#: Without these the browser looks for hosts of its maker's, or needs a sandbox of its own.
+CHROMIUM_OPTIONS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all tests of pages: two drivers in one process get in each other's way."""
+    tool = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine")
+    with tool.sync_playwright() as started:
+        found = started.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
+        yield found
+        found.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -260,6 +261,23 @@ def cid_pdf(
         for number, line in enumerate(lines[start : start + each]):
             canvas.drawString(90, 760 - number * 25, line)
         canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def layered_pdf(lines: Sequence[str]) -> bytes:
+    """A page that is a picture, with lines unseen under it as a scanner's program puts them."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842))
+    canvas.drawImage(ImageReader(Image.new("RGB", (600, 850), "white")), 0, 0, 595, 842)
+    text = canvas.beginText(90, 760)
+    text.setFont("STSong-Light", 14)
+    text.setTextRenderMode(3)
+    text.setLeading(25)
+    text.textLines("\n".join(lines), trim=0)
+    canvas.drawText(text)
+    canvas.showPage()
     canvas.save()
     return stream.getvalue()
 

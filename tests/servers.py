@@ -176,4 +176,5 @@ def postgresql_server(folder: Path) -> Iterator[str]:
     try:
         yield f"postgresql://duban:geheim@127.0.0.1:{port}/postgres"
     finally:
-        run(*control, "-m", "immediate", "stop")
+        with contextlib.suppress(subprocess.CalledProcessError):  # it may be gone already
+            run(*control, "-m", "immediate", "stop")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,3 +74,29 @@ def test_standard_input_is_checked() -> None:
     assert result.exit_code == 0
     assert "text, utf-8" in result.stdout
     assert "no title" not in result.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names of files")
+def test_a_name_cannot_break_the_line_or_steer_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "讲\n话\x1b[2J.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    first = run(str(file)).stdout.splitlines()[0]
+    assert first.endswith("讲\\x0a话\\x1b[2J.txt")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_said_in_a_line(speech: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "speechmine", "check", str(speech)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "SPEECHMINE_LANG": "en"},
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("speechmine: standard output: cannot be written (")
+    assert done.stderr.count("\n") == 1

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from speechmine.cli import _cli
 from speechmine.cli.compare_views import label, shown, title, view
+from speechmine.errors import UsageError
 from speechmine.themes import Plan, compare
 
 REPORTS = Path(__file__).resolve().parent.parent / "corpus" / "reports"
@@ -258,3 +259,11 @@ def test_every_shown_column_and_table_has_a_name() -> None:
 )
 def test_cells_read_as_a_person_writes_them(column: str, value: object, expected: str) -> None:
     assert shown(column, value) == expected
+
+
+def test_only_the_tables_named_are_made() -> None:
+    texts = {2023: "要抓好老旧小区改造工作。", 2024: "要抓好老旧小区改造工作。要发展数字经济。"}
+    found = compare(texts, Plan(tables=("tasks", "carry_summary")))
+    assert [*found.tables, *found.left_out] == ["carry_summary", "tasks"]
+    with pytest.raises(UsageError, match="no table 'all' by year; there are: audit, "):
+        compare(texts, Plan(tables=("all",)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -128,3 +129,52 @@ def test_titles_keep_their_masks() -> None:
     text = "一、支持□□县加快发展\n要在6月底前完成水库除险加固。"
     (section,) = speechmine.extract(text, date="2024-03-01").sections
     assert section.title == "支持□□县加快发展"
+
+
+def test_a_stop_within_brackets_cuts_no_sentence() -> None:
+    text = "县水利局要在6月底前制定方案[含经费测算. 附进度表]并报县政府。"
+    (task,) = speechmine.extract(text, date="2024-03-01").tasks
+    assert task.text == text[:-1]
+
+
+CAPTIONS = [
+    "[图为座谈会现场. 摄影 刘 洋]",
+    "【图为座谈会现场。 摄影：刘洋】",
+    "［记者 刘洋 摄］",
+    "（图为县长林远山检查水库，要求加快施工。）",
+]
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
+@pytest.mark.parametrize("between", ["{}", "\n{}\n", ".{}\n"], ids=["within", "alone", "behind"])
+def test_a_caption_in_brackets_is_left_out_and_told(caption: str, between: str) -> None:
+    first, second = "县水利局要在6月底前完成清淤", "县财政局要在7月底前拨付资金120万元。"
+    text = f"{first}。{between.format(caption)}{second}".replace("。.", ".")
+    found = speechmine.extract(text, date="2024-03-01")
+    assert [task.text for task in found.tasks] == [first, second[:-1]]
+    (notice,) = found.notices
+    assert notice.code == "page_lines"
+    assert caption[:20] in notice.message
+
+
+@pytest.mark.parametrize(
+    "words", ["[图纸报县自然资源局审查]", "（含航空摄影）", "【摄影协会牵头】"]
+)
+def test_brackets_that_are_no_caption_stay(words: str) -> None:
+    found = speechmine.extract(f"县水利局要在6月底前完成测绘{words}。", date="2024-03-01")
+    assert "page_lines" not in {notice.code for notice in found.notices}
+
+
+UNSEEN = "供\u200b水&nbsp;管网改\u00ad造12\u2060公里"
+
+
+def test_titles_show_no_marks_that_nobody_sees(tmp_path: Path) -> None:
+    text = f"一、抓{UNSEEN}\n县水利局要在6月底前完成{UNSEEN}。"
+    found = speechmine.extract(text, date="2024-03-01", mode="full")
+    (task,), (section,) = found.tasks, found.sections
+    assert (task.title, section.title) == ("完成供水管网改造12公里", "抓供水\u00a0管网改造12公里")
+    assert task.text == text[task.start : task.end]
+    table = tmp_path / "a.csv"
+    table.write_text(f"序号,任务,责任单位\n1,完成{UNSEEN},县水利局\n2,修\u00ad渠,县水利局\n")
+    rows = speechmine.extract(speechmine.read(table), date="2024-03-01").tasks
+    assert [row.title for row in rows] == ["完成供水管网改造12公里", "修渠"]

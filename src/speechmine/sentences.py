@@ -19,6 +19,9 @@ _OPENERS = {
     "「": "」",
     "『": "』",
     "【": "】",
+    "[": "]",
+    "［": "］",
+    "〔": "〕",
 }
 _CLOSERS = frozenset(_OPENERS.values())
 _SENTENCE_ENDS = frozenset("。！？；;!?")
@@ -83,7 +86,7 @@ def _bounded(text: str, start: int, end: int, most: int, marks: str) -> Iterator
 
 def _after_closers(text: str, at: int, stop: int) -> int:
     """Past further marks and the closers of a quotation that ends with its sentence."""
-    while at < stop and (text[at] in _SENTENCE_ENDS or text[at] in "”’）)」』"):
+    while at < stop and (text[at] in _SENTENCE_ENDS or text[at] in "”’）)」』】]］〕"):
         at += 1
     return at
 

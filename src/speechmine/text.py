@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Record = TypeVar("Record", bound=DataclassInstance)
 
-__all__ = ["TextView", "starting_in", "view_of", "view_of_parts"]
+__all__ = ["TextView", "legible", "starting_in", "view_of", "view_of_parts"]
 
 # One character for one character. Full-width punctuation carries structure and stays.
 _WIDTH: dict[int, int | str] = {
@@ -64,6 +64,7 @@ _DROPPED = re.compile(
 
 # &nbsp;, and &amp;nbsp; of a text that was written as a page twice.
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _NO_SIGN = "\ufffd"
 # So far behind a place the words that begin there are looked for.
 _NEAR = 2000
@@ -141,7 +142,7 @@ class TextView:
         at = self.text.find(title, since, since + _NEAR)
         if at < 0 or not title:
             return self.written(title, since)
-        return "".join(self.quote(at, at + len(title)).splitlines())
+        return legible("".join(self.quote(at, at + len(title)).splitlines()))
 
     def restore(self, record: Record) -> Record:
         """The same record with offsets, ``text`` and ``title`` of the original."""
@@ -163,6 +164,26 @@ class TextView:
         said: str = getattr(record, "text", None) or ""
         start, end = record.start, record.start + len(title) + _LONGEST_MARK
         return self.original.startswith(said, start) and title in self.original[start:end]
+
+
+def legible(quote: str) -> str:
+    r"""What a reader sees of a quotation: signs for entities, no marks that do not show.
+
+    Example:
+        >>> legible("供\u200b水&nbsp;管网改\u00ad造&ldquo;一网&rdquo;")
+        '供水\xa0管网改造“一网”'
+    """
+    if "&" in quote:
+        quote = _through_entities(quote)
+    return _UNSEEN.sub("", quote)
+
+
+def _through_entities(text: str) -> str:
+    pieces, at = [], 0
+    for start, end, sign in _entities(text):
+        pieces += [text[at:start], sign]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def view_of(text: str) -> TextView:

@@ -15,7 +15,9 @@ MASKS = frozenset("x*＊~～□○◯〇_＿")
 STOPS = frozenset(".．")
 
 _HAN = "\u4e00-\u9fff"
-_STOP = re.compile(rf"[.．](?<=[{_HAN}”’》）)%].)(?= *[{_HAN}“《（(]|[ \t]*(?:\n|\Z))")
+_STOP = re.compile(
+    rf"[.．](?<=[{_HAN}”’》）)】\]］〕%].)(?= *[{_HAN}“《（(【\[［〔]|[ \t]*(?:\n|\Z))"
+)
 # 一. and （二）. number a heading.
 _NUMBERS = re.compile(
     r"(?:^|[\s。；;：:，,.．])(?:第|附件|附表|[表图])?[（(]?[一二三四五六七八九十百]{1,4}[）)]?\Z"

@@ -30,14 +30,6 @@ TEXTS = {
 CORPUS = load_corpus(TEXTS)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as tool:
-        found = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
 @pytest.fixture
 def opened(browser, tmp_path: Path):
     faults: list[str] = []

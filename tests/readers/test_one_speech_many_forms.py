@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
 
 import speechmine
+from produced import SUITE, every
 from speechmine.model import Extraction
 from speechmine.readers import read_bytes
 
@@ -16,15 +16,7 @@ from word_files import needs_office, numbered_docx, office_forms
 
 SPEECH = Path(__file__).parent.parent.parent / "corpus" / "yanhu-2024-dubanhui.txt"
 TEXT = SPEECH.read_text(encoding="utf-8")
-PLAIN = [
-    ("utf-8", TEXT.encode()),
-    ("utf-8 with a mark", TEXT.encode("utf-8-sig")),
-    ("gb18030", TEXT.encode("gb18030")),
-    ("utf-16", TEXT.encode("utf-16")),
-    ("utf-16 without a mark", TEXT.encode("utf-16-le")),
-    ("windows lines", TEXT.replace("\n", "\r\n").encode("gb18030")),
-]
-CONVERTED = ("docx", "doc", "rtf", "odt", "html", "pdf")
+CONVERTED = [str(form) for form in SUITE["saved by LibreOffice"]]
 
 
 def found(result: Extraction) -> list[tuple[object, ...]]:
@@ -63,9 +55,11 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return office_forms(numbered_docx(TEXT), tmp_path_factory.mktemp("forms"), *CONVERTED)
 
 
-@pytest.mark.parametrize(("name", "content"), PLAIN, ids=[name for name, _ in PLAIN])
-def test_plain_text(name: str, content: bytes, expected: list[tuple[object, ...]]) -> None:
-    assert tasks_of(content, ".txt") == expected
+@every("plain text")
+def test_plain_text(case: str, expected: list[tuple[object, ...]]) -> None:
+    windows = case == "windows lines"
+    text = TEXT.replace("\n", "\r\n") if windows else TEXT
+    assert tasks_of(text.encode("gb18030" if windows else case), ".txt") == expected
 
 
 def test_markdown(expected: list[tuple[object, ...]]) -> None:
@@ -83,13 +77,11 @@ def test_word_with_automatic_numbers(expected: list[tuple[object, ...]]) -> None
 
 
 @needs_office
-@pytest.mark.parametrize("form", CONVERTED)
+@every("saved by LibreOffice")
 def test_forms_that_libreoffice_writes(
-    form: str, forms: dict[str, bytes], expected: list[tuple[object, ...]]
+    case: str, forms: dict[str, bytes], expected: list[tuple[object, ...]]
 ) -> None:
-    if form in ("html", "pdf") and not importlib.util.find_spec(f"speechmine.readers.{form}"):
-        pytest.skip(f"no reader of {form} yet")
-    assert tasks_of(forms[form], f".{form}") == expected
+    assert tasks_of(forms[case], f".{case}") == expected
 
 
 @needs_office

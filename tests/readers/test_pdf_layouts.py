@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 import speechmine
@@ -14,6 +15,7 @@ from page_files import (
     cid_pdf,
     columns,
     head,
+    layered_pdf,
     middle,
     needs_office,
     noted,
@@ -23,16 +25,10 @@ from page_files import (
     without_maps,
     wrapped,
 )
+from produced import PRINTED, every, told
 from speechmine.errors import ReadError
-from speechmine.model import Document
 from speechmine.readers import page_texts, read_bytes
 
-CORPUS = Path(__file__).parent.parent.parent / "corpus"
-SPEECHES = sorted(
-    file
-    for file in (*CORPUS.glob("*.txt"), *(CORPUS / "papers").glob("p0*.txt"))
-    if len(file.read_text(encoding="utf-8")) < 2500
-)[:9]
 TEXT = """一、抓紧修渠
 县水利局要在9月底前完成城南水渠清淤1.2万米，并组织验收。各镇街要落实管护责任，每月5日前报送进展。
 县财政局负责在6月底前拨付奖补资金120万元，专款专用，不得截留挪用，结余部分按规定上缴。
@@ -58,15 +54,12 @@ def layouts(text: str) -> dict[str, bytes]:
     }
 
 
-FORMS = ("plain", "sans", "bold", "columns", "vertical")
-
-
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """All that LibreOffice prints for this module, in one call."""
     made = {
         f"{file.stem}-{name}": content
-        for file in SPEECHES
+        for file in PRINTED
         for name, content in layouts(file.read_text(encoding="utf-8")).items()
     }
     return printed({**made, **SINGLE}, tmp_path_factory.mktemp("pdf"))
@@ -79,7 +72,16 @@ ROWS = [
         for n in range(1, 31)
     ),
 ]
+LONG = "逐户排查、逐段检测，建立问题清单，" * 4
+CUT = [
+    ["序号", "任务", "责任单位", "完成时限"],
+    *(
+        [str(n), f"完成第{n}批管网改造，{LONG}并组织验收。", "县住建局", "6月底前"]
+        for n in range(1, 9)
+    ),
+]
 SINGLE = {
+    "cut": office_file(head("重点任务分解表"), table(CUT), body(LINES[1])),
     "table": office_file(
         head("重点任务分解表"), body("分解如下，请抓好落实。"), table(ROWS), body(LINES[1])
     ),
@@ -94,24 +96,15 @@ SINGLE = {
 }
 
 
-def told(document: Document) -> list[tuple[object, ...]]:
-    """What is owed, by whom and by when."""
-    tasks = speechmine.extract(dataclasses.replace(document, date="2024-03-01")).tasks
-    return [
-        ("".join(t.title.split()), [p.text for p in t.parties], t.deadline.edtf, len(t.metrics))
-        for t in tasks
-    ]
-
-
 def bare(text: str) -> list[str]:
     return ["".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 @needs_office
 @pytest.mark.slow
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("file", SPEECHES, ids=lambda file: file.stem)
-def test_a_layout_changes_nothing(file: Path, form: str, files: dict[str, bytes]) -> None:
+@every("printed")
+def test_a_layout_changes_nothing(case: tuple[Path, str], files: dict[str, bytes]) -> None:
+    file, form = case
     clean = read_bytes(file.read_bytes())
     document = read_bytes(files[f"{file.stem}-{form}"], source="a.pdf")
     assert bare(document.text) == bare(clean.text)
@@ -127,6 +120,16 @@ def test_a_table_over_four_pages_is_one_table(files: dict[str, bytes]) -> None:
     assert document.text.endswith(f"{LINES[1]}\n")
     tasks = speechmine.extract(dataclasses.replace(document, date="2024-03-01")).tasks
     assert [t.parties[0].text for t in tasks[:30]] == ["县住建局"] * 30
+
+
+@needs_office
+def test_a_row_that_a_page_break_cuts_is_one_row(files: dict[str, bytes]) -> None:
+    first = pypdfium2.PdfDocument(files["cut"])[0].get_textpage().get_text_range()
+    assert "".join(first.split()).count("完成第") > "".join(first.split()).count("并组织验收")
+    document = read_bytes(files["cut"], source="a.pdf")
+    (found,) = document.tables
+    cells = [document.text[cell.start : cell.end] for cell in found.cells]
+    assert cells == [text for row in CUT for text in row]
 
 
 @needs_office
@@ -154,7 +157,7 @@ MARKS = {
 
 @pytest.mark.parametrize("name", MARKS)
 def test_watermarks_stand_apart(name: str) -> None:
-    text = SPEECHES[-1].read_text(encoding="utf-8")
+    text = PRINTED[-1].read_text(encoding="utf-8")
     document = read_bytes(cid_pdf(wrapped(text), marks=MARKS[name]), source="a.pdf")
     assert bare(document.text) == bare(text)
     assert {aside.text for aside in document.asides} == {MARKS[name][0][0]}
@@ -187,3 +190,11 @@ def test_fonts_that_do_not_tell_their_characters_are_named(
     with pytest.raises(ReadError, match="do not tell which characters") as caught:
         read_bytes(content, source="a.pdf")
     assert "speechmine[ocr]" in caught.value.remedy
+
+
+def test_a_text_hidden_under_the_picture_of_a_page_is_used_and_said() -> None:
+    document = read_bytes(layered_pdf(wrapped(TEXT)), source="a.pdf")
+    assert bare(document.text) == bare(TEXT)
+    assert document.recognised == ()
+    (notice,) = [notice for notice in document.notices if notice.code == "hidden_text"]
+    assert "the text of pages 1 lies unseen under pictures" in notice.message

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +18,6 @@ pytest.importorskip("reportlab")
 import pypdfium2
 from PIL import Image
 
-import speechmine
 from page_files import (
     Scan,
     body,
@@ -34,8 +33,8 @@ from page_files import (
     table,
     wrapped,
 )
+from produced import every, told
 from speechmine.errors import ReadError
-from speechmine.model import Document
 from speechmine.readers import images, page_cache, page_texts, read_bytes, recognition
 from speechmine.readers.watching import watched_by
 
@@ -72,15 +71,6 @@ SETTINGS = {
     "p76": paper("p76"),
     "table": office_file(head("重点任务分解表"), table(ROWS)),
 }
-#: Paper, how it was scanned, what the scan was saved as.
-SCANS = [
-    ("p67", Scan(200, tilt=0.8, noise=30), "PDF"),
-    ("p67", Scan(300, tilt=-1.2, noise=30, blur=0.8, stamp=True), "PNG"),
-    ("p68", Scan(200, noise=40, blur=0.5, turned=180), "JPEG"),
-    ("p70", Scan(200, tilt=0.6, noise=20, stamp=True, watermark="内部资料"), "JPEG"),
-    ("p71", Scan(300, tilt=0.4, noise=25), "TIFF"),
-    ("p76", Scan(200, tilt=0.3, turned=270), "PNG"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -98,17 +88,12 @@ def right(text: str, found: str) -> float:
     return sum(block.size for block in blocks) / max(len(text), len(found))
 
 
-def told(document: Document) -> list[tuple[object, ...]]:
-    tasks = speechmine.extract(dataclasses.replace(document, date="2024-03-01")).tasks
-    return [
-        (bare(t.title), [p.text for p in t.parties], t.deadline.edtf, len(t.metrics)) for t in tasks
-    ]
-
-
-@pytest.mark.parametrize(("name", "scan", "form"), SCANS, ids=str)
+@every("scan")
 def test_a_scan_gives_the_same_tasks(
-    name: str, scan: Scan, form: str, files: dict[str, bytes]
+    case: tuple[str, dict[str, Any], str], files: dict[str, bytes]
 ) -> None:
+    name, options, form = case
+    scan = Scan(**options)
     content = packed(pages_of(files[name], scan), form, scan.dpi)
     document = read_bytes(content, source=f"a.{form.lower()}")
     assert right(bare(TEXTS[name]), bare(document.text)) >= 0.99

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import speechmine
+from produced import every, told
 from speechmine.model import Document
 from speechmine.readers import read_bytes
 
@@ -29,10 +30,11 @@ def facts(document: Document) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_article_is_whole_and_alone(page: Page) -> None:
-    document = read(page.content)
-    assert tuple(document.text.splitlines()) == page.lines
+@every("web page")
+def test_the_article_is_whole_and_alone(case: Page) -> None:
+    document = read(case.content)
+    assert tuple(document.text.splitlines()) == case.lines
+    assert told(document) == told(read_bytes("\n".join(case.lines).encode(), id="a"))
     assert (document.title, document.date) == ("在全县防汛抗旱工作会议上的讲话", "2024-04-02")
 
 

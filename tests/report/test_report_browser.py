@@ -22,18 +22,6 @@ HOSTILE = (
     "请县水利局</script><img src=x onerror='window.hit=1'>在8月底前完成检查。\n"
     "=cmd要在9月底前由县审计局完成审计，形成“报\u202e告”。\n"
 )
-OPTIONS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as tool:
-        found = tool.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
-        yield found
-        found.close()
 
 
 @pytest.fixture

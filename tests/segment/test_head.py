@@ -830,3 +830,36 @@ def test_the_result_shows_what_the_head_states() -> None:
     assert list(outline_lines(result))[1] == (
         "柳渡县委书记 岳青山  全县防汛会议  柳渡县 county  同志们  今年=2023"
     )
+
+
+#: Where a text says its day when its head does not: text, day.
+DAYS = [
+    (
+        "关于防汛的通知\n各镇：\n6月5日前报名单。\n青湖区防汛指挥部\n2024年5月28日",
+        "2024-05-28",
+    ),
+    ("关于防汛的通知\n各镇：\n请排查。\n区防指办公室　二〇二四年五月二十八日", "2024-05-28"),
+    ("关于防汛的紧急通知\n各镇：\n请排查。\n区防汛指挥部\n2024年7月8日11时", "2024-07-08"),
+    ("督办函\n请整改。\n区政府办公室\n二○○三年六月二十日\n抄送：区纪委", "2003-06-20"),
+    (
+        "常务会议纪要\n2024年9月6日上午，区长主持召开常务会议。\n会议同意。",
+        "2024-09-06",
+    ),
+    ("第四十一次常务会议纪要\n（2024年8月14日）\n8月14日上午，市长主持召开会议。", "2024-08-14"),
+    (
+        "供水办法\n（2019年5月20日第31次常务会议通过）\n第一条　制定本办法。",
+        "2019-05-20",
+    ),
+    ("街道例会录音整理\n时间：2023年10月16日上午9点\n人齐了咱们就开始。", "2023-10-16"),
+    ("办理规定\n第一条　制定本规定。\n（2021年3月26日印发）", "2021-03-26"),
+    # a day in the text is that of something else
+    ("整治方案\n2024年3月1日前完成排查。\n各镇要报送名单。", None),
+    ("整治方案\n一、目标\n到2025年12月31日，全面完成。\n二、要求\n抓好落实。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_the_day_stands_in_a_bracket_under_a_signature_or_is_that_of_the_meeting(
+    text: str, day: str | None
+) -> None:
+    assert speechmine.extract(text).document.date == day

@@ -228,3 +228,19 @@ def test_laws_of_structure(text: str) -> None:
             assert parent.start <= section.start
             assert section.end <= parent.end
             assert parent.depth == section.depth - 1
+
+
+def test_a_numbered_line_that_is_no_heading_ends_the_heading_before_it() -> None:
+    text = (
+        "一、研究信访积案\n1．柳坪村补偿款案。\n由县纪委监委直接查办，9月底前办结。\n"
+        "2．石桥镇养殖污染案，由生态环境分局牵头，会后十日内责令建成沉淀池。\n"
+        "由石桥镇盯守。\n二、其他事项\n请各乡镇抓好落实。"
+    )
+    outline = read_outline(text, RULES)
+    titles = {section.id: section.title for section in outline.sections}
+    under = {s.text[:4]: titles.get(s.section or "") for s in outline.segments}
+    assert under["由县纪委"] == "柳坪村补偿款案"
+    assert under["2．石桥"] == under["由石桥镇"] == "研究信访积案"
+    assert under["请各乡镇"] == "其他事项"
+    ends = {section.title: text[section.end :][:2] for section in outline.sections}
+    assert ends["柳坪村补偿款案"] == "2．"

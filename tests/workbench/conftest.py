@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 from dataclasses import dataclass
 
 import pytest
@@ -12,11 +11,6 @@ import requests
 from servers import start_bench
 from workbench_samples import SPEECH
 
-CHROMIUM = shutil.which("chromium")
-OPTIONS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 _numbers = itertools.count()
 
 
@@ -59,17 +53,6 @@ def client(tmp_path_factory):
     server = start_bench(tmp_path_factory.mktemp("bench"))
     yield Client(server.url)
     server.kill()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    tool = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    with tool.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
-        yield found
-        found.close()
 
 
 @pytest.fixture

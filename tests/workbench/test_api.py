@@ -72,6 +72,33 @@ def test_a_batch_streams_in_order_and_goes_on_past_what_is_broken(client):
     assert told[7]["id"] == "line 8"
 
 
+def test_a_broken_line_is_told_by_its_number_in_one_line(client):
+    body = '\n\n{"text": ""}\n{"text": "请县水利局制定方案。", "date": "soon", "id": "z"}'.encode()
+    answer = requests.post(f"{client.url}/api/batch", data=body, timeout=120)
+    first, second = (json.loads(line) for line in answer.text.splitlines())
+    assert first == {"id": "line 3", "detail": "text: String should have at least 1 character"}
+    assert second["id"] == "z"
+    assert "a day as YYYY-MM-DD is expected" in second["detail"]
+
+
+def test_several_texts_are_told_apart(client):
+    texts = [{"text": "今年的预期目标是：财政收入增长5%左右。", "place": "东河县"}] * 2
+    rows = post(client, "targets", texts=texts).json()["rows"]
+    assert [(row["doc_id"], row["place"]) for row in rows] == [
+        ("text1", "东河县"),
+        ("text2", "东河县"),
+    ]
+    named = [text | {"id": "a"} for text in texts]
+    for path, given, words in (
+        ("targets", named, "two texts have the id 'a'"),
+        ("ledger", named, "two texts have the id 'a'"),
+        ("ledger", [named[0], {"text": " ", "id": "b"}], "b: the text is empty"),
+    ):
+        body = {"texts": given}
+        answer = requests.post(f"{client.url}/api/{path}", json=body, timeout=60)
+        assert words in answer.json()["detail"], path
+
+
 def test_what_readers_left_is_there_for_programs(client):
     key = client.add()
     dam = client.task(key, "堤防")

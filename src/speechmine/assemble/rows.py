@@ -14,6 +14,7 @@ from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.model import Metric, Task, TaskMention, content_id
+from speechmine.text import legible
 
 __all__ = ["assemble_tasks", "with_deed"]
 
@@ -134,10 +135,14 @@ def _title(action: str, target: str, mention: TaskMention, whole: str) -> str:
     """
     before = mention.object[0] < mention.action[0]
     parts = (target.removeprefix("把"), action) if before else (action, target)
-    title = _OPENING.sub("", "".join("".join(parts).split()))
+    title = _in_one_line("".join(parts))
     if len(title) < _SHORTEST_TITLE:
-        title = _OPENING.sub("", "".join(whole.split()))
+        title = _in_one_line(whole)
     return title if len(title) <= _LONGEST_TITLE else _cut(title)
+
+
+def _in_one_line(quote: str) -> str:
+    return _OPENING.sub("", "".join(legible(quote).split()))
 
 
 def _cut(title: str) -> str:

@@ -34,6 +34,7 @@ from speechmine.model import (
     content_id,
 )
 from speechmine.rules.schema import RuleSet
+from speechmine.text import legible
 
 __all__ = ["CellReader", "TablePart", "read_rows"]
 
@@ -345,5 +346,5 @@ def _led(parties: Sequence[Party], convention: Convention | None) -> Iterator[Pa
 
 
 def _short(title: str) -> str:
-    joined = "".join(title.split())
+    joined = "".join(legible(title).split())
     return joined if len(joined) <= _LONGEST_TITLE else joined[: _LONGEST_TITLE - 1] + "…"

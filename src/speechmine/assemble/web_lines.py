@@ -14,6 +14,9 @@ __all__ = ["is_web_line", "left_out_lines", "web_lines"]
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
+# Brackets that may stand within a line; whole lines are looked at as such.
+_BRACKETS = re.compile(r"[\[［【（(][^\[\]［］【】（）()\n]{2,90}[\]］】）)]")
+_IN_BRACKETS = "bracketed caption"
 _LONGEST = 200
 _SHOWN = 3
 _LONGEST_SHOWN = 30
@@ -36,16 +39,35 @@ def _page_line(rules: RuleSet) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{r.pattern})" for r in rules.table("page_lines") if r.pattern))
 
 
+@functools.lru_cache(maxsize=8)
+def _caption(rules: RuleSet) -> re.Pattern[str]:
+    found = (r.pattern for r in rules.table("page_lines") if r.value == _IN_BRACKETS and r.pattern)
+    # An overlay may have left no rule for them: then nothing is one.
+    return re.compile("|".join(f"(?:{pattern})" for pattern in found) or "(?!)")
+
+
 def web_lines(text: str, rules: RuleSet) -> list[Span]:
-    r"""The lines of a text that are the page's, with their line ends.
+    r"""The lines of a text that are the page's, with their line ends, and captions in brackets.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
         >>> web_lines("抓好供水。\n责任编辑：赵某\n抓好防汛。", default_rules())
         [(6, 14)]
+        >>> web_lines("抓好供水。[图为会议现场]\n抓好防汛。", default_rules())
+        [(5, 13)]
     """
-    found = (match.span() for match in _LINE.finditer(text))
-    return [(a, b + (b < len(text))) for a, b in found if is_web_line(text[a:b], rules)]
+    lines = (match.span() for match in _LINE.finditer(text))
+    return [span for line in lines for span in _page_parts(text, *line, rules)]
+
+
+def _page_parts(text: str, start: int, end: int, rules: RuleSet) -> Iterator[Span]:
+    """All of a line that is the page's, or the captions that stand in one that is not."""
+    if is_web_line(text[start:end], rules):
+        yield start, end + (end < len(text))
+        return
+    for found in _BRACKETS.finditer(text, start, end):
+        if _caption(rules).search(found[0]):
+            yield found.span()
 
 
 def left_out_lines(lines: Sequence[str], span: Span | None = None) -> Iterator[Notice]:

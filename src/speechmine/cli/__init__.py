@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import importlib
 import io
 import sys
+from gettext import gettext as _
 
 import click
 
 from speechmine.cli.language import localized, set_language
 
 __all__ = ["main"]
+
+#: What a full disk, a full share of one, or a broken one gives; a file of ours is named elsewhere.
+_CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 #: Where each command stands; a module is loaded when its command is called or help asked for.
 _COMMANDS = {
@@ -32,6 +37,7 @@ _COMMANDS = {
     "codebook": "speechmine.cli.papers:codebook",
     "cite": "speechmine.cli.papers:cite",
     "serve": "speechmine.cli.serving:serve",
+    "mcp": "speechmine.cli.agents:mcp",
 }
 
 
@@ -72,6 +78,13 @@ def main() -> None:
     set_language()
     try:
         localized(_cli)(prog_name="speechmine", windows_expand_args=False)
+    except OSError as error:
+        if error.errno not in _CANNOT_WRITE or error.filename is not None:
+            raise
+        reason = error.strerror or str(error)
+        said = _("standard output: cannot be written ({reason})").format(reason=reason)
+        click.echo(f"speechmine: {said}", err=True)
+        sys.exit(1)
     finally:
         with contextlib.suppress(OSError, ValueError):
             sys.stdout.flush()

@@ -34,6 +34,7 @@ def check(*, paths: tuple[str, ...], date: str | None, as_json: bool) -> None:
     Exit status: 0 all read; 1 some could not be, each named; 2 wrong usage.
     """
     from speechmine.cli.health import health_lines
+    from speechmine.cli.run import one_line
 
     failed = False
     try:
@@ -44,7 +45,7 @@ def check(*, paths: tuple[str, ...], date: str | None, as_json: bool) -> None:
             elif as_json:
                 click.echo(json.dumps(found.to_dict(), ensure_ascii=False))
             else:
-                click.echo("\n".join(health_lines(found)))
+                click.echo("\n".join(map(one_line, health_lines(found))))
     except UsageError as error:
         raise click.UsageError(str(error)) from error
     sys.exit(1 if failed else 0)

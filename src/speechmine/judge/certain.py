@@ -16,6 +16,8 @@ from speechmine.judge.tagging import Run
 __all__ = ["certain_runs", "explains", "only_tells", "unlisted"]
 
 REVIEW = "zone=review"
+_REVIEWED = "title=回顾"
+_PLANS = frozenset(f"title={words}" for words in ("安排", "打算", "部署", "计划", "下一"))
 _COMPARED = ("比上", "同比")
 _YEARS = ("年来",)
 # 指导, 指定, 指派, 指挥 are deeds.
@@ -44,6 +46,8 @@ def certain_runs(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
     """
     # A3: 指导思想, 基本原则 hold no tasks, nor does what says what a word means
     if PRINCIPLES in sentence.flags or explains(sentence):
+        return
+    if _looks_back(sentence) and only_tells(sentence):
         return
     taken = [*runs]
     taken += _orders(sentence, taken)
@@ -101,13 +105,19 @@ def only_tells(sentence: Sentence) -> bool:
     """What looks back by its own words, with nothing in it that owes.
 
     Years that are over (两年来，安排资金210亿元); in a part that looks back, a comparison with the
-    year before (全年生产总值比上年增长5%). 要 or a day to come would owe it.
+    year before (全年生产总值比上年增长5%); all that stands under a heading such as 工作回顾. 要 or
+    a day to come would owe it.
     """
     words = _COMPARED + _YEARS if REVIEW in sentence.flags else _YEARS
     flags = {flag for keys in sentence.clauses for flag in keys.flags}
     obliged = any(keys.clause.modality is not None for keys in sentence.clauses)
     compared = any(gram in keys.wording for keys in sentence.clauses for gram in words)
-    return compared and not obliged and flags.isdisjoint(_OWING)
+    return (compared or _looks_back(sentence)) and not obliged and flags.isdisjoint(_OWING)
+
+
+def _looks_back(sentence: Sentence) -> bool:
+    """Under 一、2022年工作回顾, and not 回顾与安排: of 440 such sentences without 要 none owes."""
+    return _REVIEWED in sentence.title and _PLANS.isdisjoint(sentence.title)
 
 
 def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:

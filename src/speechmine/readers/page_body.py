@@ -13,7 +13,13 @@ from speechmine.readers.building import DocumentBuilder, PrintedText
 from speechmine.readers.grids import GridCell
 from speechmine.readers.page_lines import Corners, Line, Page, PrintedCell, PrintedTable, box_of
 from speechmine.readers.page_notes import part_notes
-from speechmine.readers.page_paragraphs import Layout, Paragraph, layout_of, paragraphs_of
+from speechmine.readers.page_paragraphs import (
+    Layout,
+    Paragraph,
+    layout_of,
+    paragraphs_of,
+    unbroken_width,
+)
 
 __all__ = ["add_pages"]
 
@@ -23,9 +29,9 @@ _PAGE_NUMBER = re.compile(
     r"[\s—–―\-－·•|]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[\s—–―\-－·•|]*"
 )
 _DIGITS = re.compile(r"\d+")
-# In heights of a character: edges of columns that are the same on two pages, and what a line may
-# lack of its cell's width and be full.
-_SAME_EDGE, _FULL = 0.8, 1.5
+# In heights of a character: edges of columns that are the same on two pages, and what stays free
+# beside a full line of a cell.
+_SAME_EDGE, _PADDING = 0.8, 0.8
 
 #: What stands on a page: a line or a table, with the page's number.
 _Item = tuple[int, Line | PrintedTable]
@@ -218,14 +224,18 @@ def _cell_text(cell: PrintedCell) -> Paragraph:
     """The lines of a cell as one text; a line that leaves room ends a paragraph."""
     made = Paragraph("", ())
     for line in cell.lines:
-        if made.pieces and _leaves_room(made.pieces[-1][2]):
+        if made.pieces and _leaves_room(made.pieces[-1][2], line):
             made = replace(made, text=f"{made.text}\n")
         made = made.plus(0, line)
     return made
 
 
-def _leaves_room(line: Line) -> bool:
-    return line.frame is not None and line.frame[1] - line.right > _FULL * line.size
+def _leaves_room(above: Line, below: Line) -> bool:
+    """Whether what opens the line below would have stood in the one above."""
+    if above.frame is None:
+        return False
+    room = above.frame[1] - above.right
+    return room > _PADDING * above.size + unbroken_width(below)
 
 
 def _doubts(paragraph: Paragraph) -> list[tuple[int, int, float]]:

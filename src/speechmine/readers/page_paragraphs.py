@@ -16,7 +16,7 @@ from itertools import pairwise
 from speechmine.characters import plain
 from speechmine.readers.page_lines import Line, is_latin
 
-__all__ = ["Layout", "Paragraph", "layout_of", "paragraphs_of"]
+__all__ = ["Layout", "Paragraph", "layout_of", "paragraphs_of", "unbroken_width"]
 
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,4}[章节部分条编篇]|[一二三四五六七八九十]{1,3}、"
@@ -192,7 +192,7 @@ def _begins(before: tuple[int, Line], now: tuple[int, Line], layout: Layout) -> 
     if not layout.indented and above.text[-1:] in _ENDS and _NUMBERED.match(plain(line.text)):
         return True
     room = _RAGGED if layout.indented else _ROOM
-    return around.right - above.right > room * em + _unbroken_width(line)
+    return around.right - above.right > room * em + unbroken_width(line)
 
 
 def _is_centred(line: Line, layout: Layout) -> bool:
@@ -208,8 +208,15 @@ def _may_go_on(above: Line, layout: Layout) -> bool:
     return full and above.text[-1:] not in _ENDS and _TITLE_END.search(plain(above.text)) is None
 
 
-def _unbroken_width(line: Line) -> float:
-    """What could not stand in the line before although there was room."""
+def unbroken_width(line: Line) -> float:
+    """Width of what opens a line and is not parted at its end, such as a figure.
+
+    It could not stand in the line before although there was room for a part of it.
+
+    Example:
+        >>> unbroken_width(Line("单，并验收", 0, 50, 0, 10))
+        20.0
+    """
     match = _UNBROKEN.match(line.text)
     return 0.0 if match is None else sum(_width(c) for c in match[0]) * line.size
 

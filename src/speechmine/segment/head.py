@@ -27,6 +27,10 @@ _LONGEST_HEADING = 48
 _FIRST_PARAGRAPHS = 400
 # How far into the body a report may say on whose behalf it is given (我代表国务院).
 _FIRST_WORDS = 900
+_BEHIND_DAY = re.compile(r"(?:\d{1,2}(?:[时点](?:\d{1,2}分)?|:\d\d)|印发)$")
+# Where a signature ends a text, and where minutes say when the meeting was.
+_LAST_LINES, _FIRST_LINES = 6, 8
+_PARTS_OF_DAY = ("year", "month", "day")
 _SPEAKERS = ("line", "sentence", "before", "named", "alone")
 _LEVELS = ("township", "county", "province", "prefecture", "national")
 _ON_BEHALF = re.compile(r"我[^，。]{0,8}(?:代表|受|根据)[^。]{0,60}|受[^，。]{2,20}委托")
@@ -63,7 +67,7 @@ def complete_document(document: Document, view: TextView, rules: RuleSet) -> Doc
     return dataclasses.replace(
         document,
         title=document.title or written(_title(head, patterns)),
-        date=document.date or _date("\n".join(head.lines), patterns),
+        date=document.date or _date("\n".join(head.lines), patterns) or _day(view.text, patterns),
         speaker=document.speaker or written(speaker),
         office=document.office or written(office),
         occasion=document.occasion or written(occasion),
@@ -153,9 +157,38 @@ def _date(lines: str, patterns: Patterns) -> str | None:
     for key in ("head.date", "head.date.chinese"):
         match = patterns[key].search(lines)
         if match:
-            parts = [parse_number(match[name].rstrip("年")) for name in ("year", "month", "day")]
+            named = (match[name].rstrip("年").replace("○", "〇") for name in _PARTS_OF_DAY)
+            parts = [parse_number(each) for each in named]
             return _iso(*(int(p) if p is not None else 0 for p in parts))
     return None
+
+
+def _day(text: str, patterns: Patterns) -> str | None:
+    """The day in a bracket below the title, under a signature, or of the meeting told of.
+
+    （2024年8月14日）; 青湖区人民政府办公室 / 2024年9月8日; 2024年9月6日上午，市长主持召开会议.
+    """
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    signed = [
+        line
+        for above, line in itertools.pairwise(lines)
+        if patterns["head.signed.body"].fullmatch(above) and _only_date(line, patterns)
+    ]
+    signed += [line for line in lines[-_LAST_LINES:] if _only_date(line, patterns)]
+    first = lines[:_FIRST_LINES]
+    below = [line for line in first if patterns["head.below"].match(line)]
+    met = [line for line in first if patterns["head.met"].match(line)]
+    return next((day for line in (*signed, *below, *met) if (day := _date(line, patterns))), None)
+
+
+def _only_date(line: str, patterns: Patterns) -> bool:
+    """A day, perhaps with who signs before it and the hour or 印发 behind it."""
+    rest = patterns["head.signed.body"].sub("", line, count=1)
+    return any(
+        patterns[key].fullmatch(_BEHIND_DAY.sub("", each.strip("（）() 　")))
+        for key in ("head.date", "head.date.chinese")
+        for each in (line, rest)
+    )
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

@@ -148,7 +148,7 @@ def outline_of(
     placed = (
         structure.placed if same else place_headings(pieces, section_heads(pieces, flags, rules))
     )
-    ids, items = section_ids(len(pieces), placed), _items(pieces, flags)
+    ids, items = section_ids(pieces, placed), _items(pieces, flags)
     segments = tuple(
         Segment(p.start, p.end, p.text, ids[i], items[i], labels[i], zones[i], confidences[i])
         for i, p in enumerate(pieces)

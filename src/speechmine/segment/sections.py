@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Section
@@ -213,12 +212,36 @@ def sections_of(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> 
 
 def _ends(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> list[int]:
     ends = [end] * len(placed)
-    opened: list[int] = []
-    for n, heading in enumerate(placed):
-        while opened and placed[opened[-1]].depth >= heading.depth:
-            ends[opened.pop()] = pieces[heading.piece].start
-        opened.append(n)
+    opened: Sequence[int] = ()
+    for piece, here in zip(pieces, _opened(pieces, placed), strict=True):
+        for n in opened:
+            if n not in here:
+                ends[n] = piece.start
+        opened = here
     return ends
+
+
+def _opened(pieces: Sequence[Piece], placed: Sequence[Placed]) -> Iterator[Sequence[int]]:
+    """For each piece the headings that it stands under, outermost first.
+
+    A numbered line that goes on with the count of a heading and is none itself (3.马庄村案。…
+    5.石桥镇污染案，由…牵头) ends what that heading holds.
+    """
+    headings = {heading.piece: n for n, heading in enumerate(placed)}
+    opened: list[int] = []
+    for i, piece in enumerate(pieces):
+        n = headings.get(i)
+        if n is not None:
+            while opened and placed[opened[-1]].depth >= placed[n].depth:
+                opened.pop()
+            opened.append(n)
+        elif piece.first and piece.enumerator is not None:
+            mark = piece.enumerator
+            for depth, other in enumerate(opened):
+                if placed[other].style == mark.style and 0 < placed[other].number < mark.number:
+                    del opened[depth:]
+                    break
+        yield tuple(opened)
 
 
 def _title(piece: Piece) -> str:
@@ -227,10 +250,6 @@ def _title(piece: Piece) -> str:
     return clause[0] if clause else title
 
 
-def section_ids(count: int, placed: Sequence[Placed]) -> list[str | None]:
+def section_ids(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str | None]:
     """For each piece the id of the innermost section it stands in."""
-    ids: list[str | None] = [None] * count
-    bounds = [*(h.piece for h in placed), count]
-    for n, (start, stop) in enumerate(itertools.pairwise(bounds)):
-        ids[start:stop] = [f"s{n + 1}"] * (stop - start)
-    return ids
+    return [f"s{here[-1] + 1}" if here else None for here in _opened(pieces, placed)]

@@ -59,6 +59,7 @@ class Plan:
             most, against as many before them.
         topics: number of topics; fewer where the corpus is small.
         records: extract tasks and metrics too (half a second a long report).
+        tables: only these, by name, of records too; all that the texts are enough for by default.
 
     Example:
         >>> Plan(by="place", terms=("就业",)).topics
@@ -72,6 +73,7 @@ class Plan:
     reference: Years | None = None
     topics: int = 20
     records: bool = False
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ def compare(
         The tables by name, and why those that are missing are.
 
     Raises:
-        UsageError: there is no text, none has what is grouped by, or all are of one group.
+        UsageError: there is no text, none has what is grouped by, or all are of one group; or a
+            table is asked for that there is none of.
 
     Example:
         >>> text = "要抓好老旧小区改造工作。"
@@ -143,7 +146,7 @@ def compare(
     corpus, plan = as_corpus(corpus), plan or Plan()
     _check(corpus, plan)
     run = _Run(corpus, plan)
-    steps = list(run.yearly() if plan.by == "year" else run.grouped())
+    steps = _wanted(list(run.yearly() if plan.by == "year" else run.grouped()), plan)
     tables: dict[str, pd.DataFrame] = {}
     left_out: dict[str, str] = {}
     for number, (name, make) in enumerate(steps):
@@ -161,6 +164,14 @@ def compare(
             left_out[name] = "nothing found"
     tell("compare", len(steps), len(steps))
     return Comparison(corpus, plan, tables, left_out)
+
+
+def _wanted(steps: list[Step], plan: Plan) -> list[Step]:
+    known = [name for name, _ in steps]
+    for name in plan.tables:
+        if name not in known:
+            raise UsageError(f"no table {name!r} by {plan.by}; there are: {', '.join(known)}")
+    return [step for step in steps if not plan.tables or step[0] in plan.tables]
 
 
 def _check(corpus: Corpus, plan: Plan) -> None:
@@ -228,7 +239,7 @@ class _Run:
         yield "tone", lambda: tone(self.corpus, by=by)
 
     def _records(self) -> Iterator[Step]:
-        if self.plan.records:
+        if self.plan.records or self.plan.tables:
             corpus, by = self.corpus, self.plan.by
             yield "tasks", lambda: compare_tasks(corpus, by=by)
             yield "parties", lambda: compare_parties(corpus, by=by, top=20)

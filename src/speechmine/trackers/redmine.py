@@ -141,7 +141,10 @@ class Redmine:
         if not self._project.states:
             raise TrackerError(f"{self._http.name}: the states of issues cannot be read; try again")
         issue: object = remote.data
-        if isinstance(issue, dict) and issue.get("created_on") != issue.get("updated_on"):
+        # Its clock has seconds: what was begun may have been touched in the second it was made.
+        if isinstance(issue, dict) and (
+            issue.get("created_on") != issue.get("updated_on") or remote.state not in ("", "todo")
+        ):
             answer = self._http.json("GET", f"/issues/{remote.ref}.json?include=journals")
             issue = answer.get("issue") if isinstance(answer, dict) else None
         if not isinstance(issue, dict):

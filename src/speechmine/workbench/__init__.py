@@ -7,9 +7,22 @@
     words.py     the words of the pages, Chinese and English
 
 Nothing leaves the machine but what a reader pushes to a tracker named at the start.
+Names are loaded when they are first used: processes that read texts need no server.
 """
 
-from speechmine.workbench.app import make_app
-from speechmine.workbench.settings import Reading, Settings
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from speechmine.workbench.app import make_app
+    from speechmine.workbench.settings import Reading, Settings
 
 __all__ = ["Reading", "Settings", "make_app"]
+
+_MODULE = {"Reading": "settings", "Settings": "settings", "make_app": "app"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE:
+        raise AttributeError(f"module 'speechmine.workbench' has no attribute {name!r}")
+    return getattr(import_module(f"speechmine.workbench.{_MODULE[name]}"), name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Path, Query, Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
@@ -18,6 +19,7 @@ from speechmine.model import Mode
 from speechmine.store import gold_lines
 from speechmine.workbench import jobs
 from speechmine.workbench.commands import Command, carry_out
+from speechmine.workbench.reasons import one_line
 from speechmine.workbench.words import Language
 
 if TYPE_CHECKING:
@@ -48,9 +50,17 @@ class TextIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(min_length=1, description="The speech or report.")
-    id: str = Field("text", min_length=1, max_length=200, description="What it is called.")
+    id: str | None = Field(
+        None,
+        min_length=1,
+        max_length=200,
+        description="What it is called; by default text, of several text1, text2 ...",
+    )
     date: str | None = Field(
         None, max_length=10, description="Day it was given, ISO 8601 (讲话日期)."
+    )
+    place: str | None = Field(
+        None, max_length=100, description="Place it is of (地区), if the text does not say."
     )
 
 
@@ -125,8 +135,22 @@ def _bench(request: Request) -> Bench:
     return found
 
 
-def _given(text: TextIn) -> jobs.Given:
-    return jobs.Given(text.id, text=text.text, date=text.date)
+def _given(text: TextIn, name: str = "text") -> jobs.Given:
+    return jobs.Given(text.id or name, text=text.text, date=text.date, place=text.place)
+
+
+def _all_given(texts: list[TextIn]) -> list[jobs.Given]:
+    """Several texts, each with a name of its own.
+
+    Raises:
+        UsageError: two have one id: their records could not be told apart.
+    """
+    found = [_given(text, f"text{number}") for number, text in enumerate(texts, start=1)]
+    names = Counter(one.name for one in found)
+    twice = next((name for name, count in names.items() if count > 1), None)
+    if twice is not None:
+        raise UsageError(f"two texts have the id {twice!r:.80}; give each its own")
+    return found
 
 
 def _binary(*kinds: str) -> dict[str, Any]:
@@ -137,9 +161,9 @@ def _binary(*kinds: str) -> dict[str, Any]:
 @router.post("/extract", responses={**_REFUSED, 200: _EXTRACTION}, response_class=Response)
 async def extract(request: Request, body: ExtractIn) -> Response:
     """Extract tasks, parties, deadlines and metrics from a text."""
-    bench = _bench(request)
+    bench, given = _bench(request), _given(body)
     found = await bench.hands.do(
-        jobs.extract_json, _given(body), body.mode, bench.settings.reading, name=body.id
+        jobs.extract_json, given, body.mode, bench.settings.reading, name=given.name
     )
     return Response(found, media_type="application/json")
 
@@ -183,7 +207,7 @@ async def ledger(
 ) -> Response:
     """The ledger of some texts as a file."""
     bench = _bench(request)
-    given = [_given(text) for text in body.texts]
+    given = _all_given(body.texts)
     content = await bench.hands.do(
         jobs.ledger_of, given, form, body.mode, bench.settings.reading, name=given[0].name
     )
@@ -213,7 +237,7 @@ async def themes(
 
 
 async def _table(request: Request, body: TextsIn, table: str, dictionary: str = "") -> TableOut:
-    given = [_given(text) for text in body.texts]
+    given = _all_given(body.texts)
     found = await _bench(request).hands.do(
         jobs.compare, given, table, dictionary, name=given[0].name
     )
@@ -261,6 +285,8 @@ async def _stream(request: Request, mode: Mode) -> AsyncIterator[bytes]:
         number = 0
         async for line in _lines(request):
             number += 1
+            if not line.strip():
+                continue
             waiting.append(asyncio.create_task(_one(bench, line, number, mode)))
             if len(waiting) >= _AHEAD:
                 yield await waiting.popleft()
@@ -277,29 +303,31 @@ async def _lines(request: Request) -> AsyncIterator[bytes]:
     async for chunk in request.stream():
         *whole, rest = (rest + chunk).split(b"\n")
         for line in whole:
-            if line.strip():
-                yield line
+            yield line
         rest = rest[: _LONGEST_LINE + 1]
-    if rest.strip():
-        yield rest
+    yield rest
 
 
 async def _one(bench: Bench, line: bytes, number: int, mode: Mode) -> bytes:
     name = f"line {number}"
     try:
         if len(line) > _LONGEST_LINE:
-            raise ValueError(f"longer than {_LONGEST_LINE:,} bytes")  # noqa: TRY301
-        text = TextIn.model_validate_json(line)
-        name = text.id
-        return (
-            await bench.hands.do(
-                jobs.extract_json, _given(text), mode, bench.settings.reading, name=name
-            )
-            + b"\n"
+            raise UsageError(f"longer than {_LONGEST_LINE:,} bytes")
+        given = _given(TextIn.model_validate_json(line))
+        name = given.name
+        found = await bench.hands.do(
+            jobs.extract_json, given, mode, bench.settings.reading, name=name
         )
-    except (ValueError, SpeechmineError) as error:
-        told = {"id": name, "detail": " ".join(str(error).split())[:500]}
-        return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+    except ValidationError as error:
+        return _broken(name, one_line(error.errors(include_url=False, include_input=False)))
+    except SpeechmineError as error:
+        return _broken(name, " ".join(str(error).split())[:500])
+    return found + b"\n"
+
+
+def _broken(name: str, detail: str) -> bytes:
+    told = json.dumps({"id": name, "detail": detail}, ensure_ascii=False)
+    return told.encode("utf-8", "backslashreplace") + b"\n"
 
 
 @router.get("/texts", responses=_REFUSED)

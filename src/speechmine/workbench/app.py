@@ -25,6 +25,7 @@ from speechmine.workbench import api, jobs, pages
 from speechmine.workbench.bench import Bench
 from speechmine.workbench.guard import Guard
 from speechmine.workbench.hands import BusyError, Hands
+from speechmine.workbench.reasons import one_line
 from speechmine.workbench.views import Desk
 from speechmine.workbench.words import words_of
 
@@ -104,10 +105,7 @@ async def _told(request: Request, error: Exception) -> Response:
 async def _invalid(_request: Request, error: Exception) -> Response:
     """What is wrong with a request, in one line; FastAPI's own answer repeats the request."""
     assert isinstance(error, RequestValidationError)  # noqa: S101  # it is registered for these
-    told = "; ".join(
-        f"{'.'.join(str(part) for part in one['loc'][1:]) or one['loc'][0]}: {one['msg']}"
-        for one in error.errors()[:5]
-    )
+    told = one_line(error.errors(), above=1)
     return JSONResponse({"detail": told}, 422)
 
 

@@ -31,10 +31,4 @@ class Bench:
     def files(self) -> dict[str, Input]:
         """The texts of the folder by their path in it; nothing outside of it is ever one."""
         folder = self.settings.folder
-        if folder is None:
-            return {}
-        return {
-            item.source[len(str(folder)) :].lstrip("/\\"): item
-            for item in jobs.folder_inputs(folder)
-            if item.problem is None
-        }
+        return {} if folder is None else jobs.folder_files(folder)

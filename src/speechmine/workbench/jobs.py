@@ -23,7 +23,19 @@ if TYPE_CHECKING:
     from speechmine.readers import Input
     from speechmine.rules.schema import RuleSet
 
-__all__ = ["EXPORTS", "Given", "compare", "export", "extract_json", "extract_packed", "made_by"]
+__all__ = [
+    "EXPORTS",
+    "Given",
+    "compare",
+    "dated",
+    "export",
+    "extract_json",
+    "extract_packed",
+    "extracted",
+    "folder_files",
+    "made_by",
+    "telling",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,7 @@ class Given:
     Attributes:
         name: what its document is called. text: the text, or
         content: the bytes of a file with its ``suffix``, or
-        item: a file of the folder. date: the day of the speech.
+        item: a file of the folder. date: the day of the speech. place: where it is of.
     """
 
     name: str
@@ -42,6 +54,7 @@ class Given:
     suffix: str = ""
     item: Input | None = None
     date: str | None = None
+    place: str | None = None
 
 
 @functools.cache
@@ -67,7 +80,7 @@ def made_by(reading: Reading) -> str:
 
 
 @contextmanager
-def _telling(name: str) -> Iterator[None]:
+def telling(name: str) -> Iterator[None]:
     """What goes wrong with a text becomes an error that names it; the process lives on."""
     try:
         yield
@@ -80,15 +93,26 @@ def _telling(name: str) -> Iterator[None]:
         raise ReadError(name, reason, "please report it together with the text") from error
 
 
-def _extracted(given: Given, mode: Mode, reading: Reading) -> Extraction:
+def extracted(given: Given, mode: Mode, reading: Reading) -> Extraction:
+    """What a text gives.
+
+    Raises:
+        ReadError: the text cannot be read.
+        UsageError: its date is none.
+    """
     from speechmine.pipeline import extract
 
     rules, profile = _prepared(reading)
-    with _telling(given.name):
+    with telling(given.name):
         return extract(_document(given), date=given.date, mode=mode, rules=rules, profile=profile)
 
 
 def _document(given: Given) -> Document:
+    document = _as_read(given)
+    return dataclasses.replace(document, place=given.place) if given.place else document
+
+
+def _as_read(given: Given) -> Document:
     from speechmine.readers import read_bytes, read_input, read_text
 
     if given.item is not None:
@@ -105,7 +129,7 @@ def extract_packed(given: Given, mode: Mode, reading: Reading) -> tuple[bytes, s
         ReadError: the text cannot be read.
         UsageError: its date is none.
     """
-    return pack(_extracted(given, mode, reading)), made_by(reading)
+    return pack(extracted(given, mode, reading)), made_by(reading)
 
 
 def read_again(packed: bytes, reading: Reading) -> tuple[bytes, str]:
@@ -114,7 +138,7 @@ def read_again(packed: bytes, reading: Reading) -> tuple[bytes, str]:
 
     rules, profile = _prepared(reading)
     document = unpack(packed).document
-    with _telling(document.id):
+    with telling(document.id):
         found = extract(document, mode="full", rules=rules, profile=profile)
     return pack(found), made_by(reading)
 
@@ -126,7 +150,7 @@ def extract_json(given: Given, mode: Mode, reading: Reading) -> bytes:
         ReadError: the text cannot be read.
         UsageError: its date is none.
     """
-    plain = _extracted(given, mode, reading).to_dict() | {"errors": []}
+    plain = extracted(given, mode, reading).to_dict() | {"errors": []}
     return json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
@@ -186,14 +210,14 @@ def export(packed: Sequence[bytes], form: str, reading: Reading) -> bytes:
         form: one of :data:`EXPORTS`.
         reading: with the profile, whose layout the ledger has.
     """
-    with _telling(form):
+    with telling(form):
         return EXPORTS[form][0]([unpack(one) for one in packed], reading)
 
 
 def ledger_of(given: Sequence[Given], form: str, mode: Mode, reading: Reading) -> bytes:
     """The ledger of some texts as a file."""
-    extractions = [_extracted(one, mode, reading) for one in given]
-    with _telling(given[0].name):
+    extractions = [extracted(one, mode, reading) for one in given]
+    with telling(given[0].name):
         return EXPORTS[form][0](extractions, reading)
 
 
@@ -205,8 +229,8 @@ def compare(given: Sequence[Given], table: str, dictionary: str = "") -> dict[st
         table: ``targets``, or ``themes`` (attention to the topics of a dictionary by year).
         dictionary: name of a shipped one.
     """
-    documents = [_dated(one) for one in given]
-    with _telling(given[0].name):
+    documents = [dated(one) for one in given]
+    with telling(given[0].name):
         return _compared(documents, table, dictionary)
 
 
@@ -223,16 +247,26 @@ def _compared(documents: Sequence[Document], table: str, dictionary: str) -> dic
     return {"rows": rows, "method": str(frame.attrs.get("method", ""))}
 
 
-def _dated(given: Given) -> Document:
-    with _telling(given.name):
+def dated(given: Given) -> Document:
+    """The document of a text, with the day that it came with.
+
+    Raises:
+        ReadError: the text cannot be read.
+        UsageError: its date is none.
+    """
+    with telling(given.name):
         document = _document(given)
     if given.date is None:
         return document
     return dataclasses.replace(document, date=parse_date(given.date).isoformat())
 
 
-def folder_inputs(folder: Path) -> tuple[Input, ...]:
-    """The texts of a folder."""
+def folder_files(folder: Path) -> dict[str, Input]:
+    """The texts of a folder by their path in it; nothing outside of it is ever one."""
     from speechmine.readers import find_inputs
 
-    return find_inputs([folder])
+    return {
+        item.source[len(str(folder)) :].lstrip("/\\"): item
+        for item in find_inputs([folder])
+        if item.problem is None
+    }

@@ -375,5 +375,7 @@ def problem(request: Request, error: SpeechmineError, status: int) -> Response:
     """What went wrong: as a page where a page was asked for."""
     if "text/html" in request.headers.get("accept", "") and request.method == "GET":
         return page(request, "problem.html", status=status, message=str(error))
-    shown = error.message if isinstance(error, ReadError) else str(error)
+    # A program may have sent several texts, and is told which one; a reader sees it.
+    program = request.url.path.startswith("/api/")
+    shown = error.message if isinstance(error, ReadError) and not program else str(error)
     return JSONResponse({"detail": shown}, status)

@@ -1,0 +1,33 @@
+"""What is wrong with what was asked, in one line that repeats none of the texts in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+__all__ = ["one_line"]
+
+_MOST = 5
+
+
+def one_line(faults: Iterable[Mapping[str, Any]], *, above: int = 0) -> str:
+    """The faults of a model's validation.
+
+    Args:
+        faults: as Pydantic lists them.
+        above: how many names of each fault's place say only where all of it came from.
+
+    Example:
+        >>> one_line([{"loc": ("body", "mode"), "msg": "Value error, unknown"}], above=1)
+        'mode: unknown'
+    """
+    listed = list(faults)[:_MOST]
+    return "; ".join(f"{_place(one['loc'][above:])}: {_reason(one['msg'])}" for one in listed)
+
+
+def _place(path: Iterable[object]) -> str:
+    return ".".join(str(part) for part in path) or "all of it"
+
+
+def _reason(message: str) -> str:
+    return " ".join(message.removeprefix("Value error, ").split())
