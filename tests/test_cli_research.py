@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -69,7 +70,11 @@ def test_targets_for_stata_have_a_record(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert len(pd.read_stata(tmp_path / "panel.dta")) == len(speechmine.targets(CORPUS))
     record = tmp_path / "panel.dta.record.json"
-    assert json.loads(record.read_text("utf-8"))["software"]["speechmine"]
+    made = json.loads(record.read_text("utf-8"))
+    assert made["software"]["speechmine"]
+    hashes = {hashlib.sha256(path.read_bytes()).hexdigest() for path in Path(CORPUS).glob("*.txt")}
+    assert {one["sha256"] for one in made["inputs"]} == hashes
+    assert made["tables"][0]["inputs"] == speechmine.targets(CORPUS).attrs["inputs"]
     assert "jieba" in run("cite", record).output
 
 

@@ -16,7 +16,7 @@ from speechmine.errors import ReadError, UsageError
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from speechmine.pledges.reports import Report
+    from speechmine.pledges.reports import Report, Reports
     from speechmine.readers import Input
     from speechmine.tables import Cell, Row
 
@@ -36,6 +36,7 @@ def run_targets(
     Raises:
         click.UsageError: options that do not fit together.
     """
+    from speechmine.pledges.panel import target_rows
     from speechmine.steps import progress
 
     try:
@@ -44,9 +45,10 @@ def run_targets(
         if name is not None:
             check_target(request, name, out)
         with progress():
-            rows = _rows(request, families=families)
+            reports = _read(request)
+            rows = [row for report in reports for row in target_rows(report, families=families)]
         if paper and out is not None and (rows or not request.failures):
-            _write_paper(rows, out, force=force)
+            _write_paper(rows, reports, out, families=families, force=force)
             return 1 if request.failures else 0
         if rows or not request.failures:
             _give(rows, request, format_name=name, out=out, force=force)
@@ -63,22 +65,23 @@ def _format(format_name: str | None, out: str | None, *, paper: bool) -> str | N
     return format_name or (format_of(out) if out else None)
 
 
-def _write_paper(rows: list[Row], out: str, *, force: bool) -> None:
-    """A file for statistics or print, with its record beside it."""
+def _write_paper(
+    rows: list[Row], reports: Reports, out: str, *, families: bool, force: bool
+) -> None:
+    """A file for statistics or print; its record beside it has the hash of every input."""
     from speechmine.frame import frame_of
     from speechmine.paper import write_table
+    from speechmine.pledges.panel import TARGETS_METHOD, note_method
 
-    frame = frame_of(rows, "targets")
-    frame.attrs["method"] = "targets of reports, one row a wording"
-    write_table(frame, out, overwrite=force)
+    frame = note_method(frame_of(rows, "targets"), TARGETS_METHOD, reports, families=families)
+    documents = [report.document for report in reports]
+    write_table(frame, out, documents=documents, overwrite=force)
 
 
-def _rows(request: Request, *, families: bool) -> list[Row]:
-    from speechmine.pledges.panel import target_rows
+def _read(request: Request) -> Reports:
     from speechmine.pledges.reports import reports_of
 
-    reports = reports_of(list(_reports(request)))
-    return [row for report in reports for row in target_rows(report, families=families)]
+    return reports_of(list(_reports(request)))
 
 
 def _reports(request: Request) -> Iterator[Report]:

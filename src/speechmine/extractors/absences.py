@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrases, read_before
-from speechmine.extractors.metric_context import Context
+from speechmine.extractors.metric_context import Context, is_guess
 from speechmine.extractors.metric_meaning import Cues, change_of, hardness_of
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
@@ -37,7 +37,13 @@ class _Absence:
 
 def may_state_absence(said: str, segment: Segment, cues: Cues) -> bool:
     """Whether it pays to look: the segment sets goals, or says that none is set."""
-    return segment.discourse == "target" or bool(cues.absences["not_set"][1].search(said))
+    return _sets_goals(segment) or bool(cues.absences["not_set"][1].search(said))
+
+
+def _sets_goals(segment: Segment) -> bool:
+    if segment.discourse == "review":
+        return is_guess(segment)
+    return segment.discourse == "target"
 
 
 def absences_in(context: Context, taken: Sequence[tuple[int, int]]) -> list[Metric]:
@@ -68,7 +74,7 @@ def _reach(spans: Sequence[tuple[int, int]]) -> list[int]:
 
 def _stated(context: Context, start: int, end: int) -> Iterator[_Absence]:
     bare, phrases, cues = context.bare, context.words.phrases, context.words.cues
-    owed = context.segment.discourse == "target"
+    owed = _sets_goals(context.segment)
     for strength, (rule, pattern) in cues.absences.items():
         if not owed and strength != "not_set":
             continue

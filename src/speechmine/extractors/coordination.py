@@ -62,12 +62,24 @@ def _items(whole: Name, joint: re.Pattern[str]) -> list[Name]:
 
 
 def _completed(items: Sequence[Name], phrases: Phrases) -> list[Name]:
-    last = items[-1]
+    last = _with_stem(items[-1], items[-2], phrases) if len(items) > 1 else items[-1]
     return [_with_noun(item, last.text, phrases) for item in items[:-1]] + [last]
+
+
+def _with_stem(last: Name, before: Name, phrases: Phrases) -> Name:
+    """城镇化质量和水平: what both are qualities of is said once, in front."""
+    if last.text not in phrases.qualities or not before.text.endswith(phrases.qualities):
+        return last
+    quality = next(one for one in phrases.qualities if before.text.endswith(one))
+    stem = before.text.removesuffix(quality)
+    return Name(stem + last.text, last.start, last.end, last.scope, made=True) if stem else last
 
 
 def _with_noun(item: Name, last: str, phrases: Phrases) -> Name:
     shared = _lent(item.text, last, phrases)
+    said = item.text.find(shared) + len(shared) if shared and shared in item.text else 0
+    if said:  # 空气质量稳定达标、水环境质量不断改善: it has the noun itself
+        return Name(item.text[:said], item.start, item.end, item.scope, made=True)
     if not shared or item.text.endswith(phrases.nouns):
         return item
     return Name(item.text + shared, item.start, item.end, item.scope, made=True)

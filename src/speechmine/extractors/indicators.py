@@ -16,6 +16,8 @@ _LONGEST_TERM = 8
 _LONGEST_NAME = 30
 #: 38个县（区）: a bracket of one or two characters belongs to the name.
 _STOP = re.compile(r"[，。；：、！？\n]|[（(](?![\u4e00-\u9fff]{1,2}[）)])")
+#: 7万套（间）保障性租赁住房: another unit of the same things.
+_OTHER_UNIT = re.compile(r"（[\u4e00-\u9fff]）")
 #: 180亩田没水用: a single character before one of these is a name all the same.
 _DENIED = frozenset("没未仍被")
 #: 1200个人: the classifier's noun, no name of what is counted.
@@ -80,12 +82,17 @@ class Phrases:
     meeting: tuple[str, ...]
     people: tuple[str, ...]
     projects: tuple[str, ...]
+    qualities: tuple[str, ...]
     families: Mapping[str, Rule]
     guarded: tuple[str, ...]
 
     def family(self, name: str | None) -> Rule | None:
         """The family of indicators that a name belongs to, if it is known."""
         return self.families.get((name or "").strip("“”"))
+
+    def makes(self, words: str) -> bool:
+        """Whether the words are a verb of making and nothing else: 改造, 新建."""
+        return self.head.get(words) in ("make", "new")
 
     def indicator_id(self, name: str | None, change: str | None) -> str | None:
         """The canonical id of a name; a rate of change has one of its own (gdp, gdp_growth)."""
@@ -120,6 +127,7 @@ def phrases_of(rules: RuleSet) -> Phrases:
         meeting=listed["meeting"],
         people=listed["people"],
         projects=listed["project"],
+        qualities=listed["quality"],
         families=families,
         guarded=tuple(t for t in families if len(t) > len("增长") and t.endswith(tuple(tail))),
     )
@@ -279,7 +287,7 @@ def _behind_body(
 ) -> tuple[int, str | None]:
     """县农机中心检修|农机具: the body that does it is no part of the name."""
     body = phrases.shapes["body"].match(bare, start, end)
-    if body is None:
+    if body is None or (body.end() == end and cues & {"make", "new"}):  # 新建镇街服务中心3个
         return start, scope
     at, inner = _strip_head(bare, body.end(), end, cues, phrases)
     return at, inner or scope
@@ -317,6 +325,8 @@ def read_after(bare: str, start: int, limit: int, phrases: Phrases) -> Name | No
     """
     while start < limit and bare[start] == "的":
         start += 1
+    other_unit = _OTHER_UNIT.match(bare, start, limit)
+    start = other_unit.end() if other_unit else start
     stop = _STOP.search(bare, start, min(limit, start + _LONGEST_NAME))
     end = stop.start() if stop else min(limit, start + _LONGEST_NAME)
     end = _predicate_at(bare, start, end, phrases)
@@ -340,7 +350,13 @@ def _predicate_at(bare: str, start: int, end: int, phrases: Phrases) -> int:
     while spoken is not None and spoken.start() - start == 1 and spoken[0] not in _DENIED:
         spoken = phrases.predicate_words.search(bare, spoken.end(), end)
     end = spoken.start() if spoken is not None else end
-    for at in range(max(start, floor), end):
-        if bare.startswith(phrases.predicates, at, end) and (at == start or at - start > 1):
+    at = max(start, floor)
+    while at < end:
+        compound = phrases.shapes["compound"].match(bare, at, end)
+        if compound:
+            at = compound.end()
+        elif bare.startswith(phrases.predicates, at, end) and (at == start or at - start > 1):
             return at
+        else:
+            at += 1
     return end

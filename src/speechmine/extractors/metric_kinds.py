@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Mapping
 
-from speechmine.extractors.metric_context import Context, clause_start
+from speechmine.extractors.metric_context import Context, clause_start, is_guess
 from speechmine.extractors.metric_meaning import Cues, KindCue
 from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_scopes import is_elsewhere
@@ -186,7 +186,9 @@ def _is_past(context: Context, reach: Mapping[str, str], says: str | None) -> bo
         return cues.says["ordered"].search(said) is None
     if says is not None:
         return says == "past"
-    if segment.discourse in ("review", "problem") or context.headed_review:
+    if context.headed_review or (
+        segment.discourse in ("review", "problem") and not is_guess(segment)
+    ):
         return True
     if segment.discourse == "target":
         return segment.zone == "review" and "预计" in reach["clause"]

@@ -31,14 +31,16 @@ _ENUMERATOR = re.compile(
 )
 #: 新建8个国家级、36个省级专科; 行业级、场景级模型: what all are of stands behind the last.
 _SHARED_HEAD = re.compile(
-    r"(?:、(?:\d+[\u4e00-\u9fff])?[\u4e00-\u9fff]{1,3}级){0,2}"
-    r"、(?:\d+[\u4e00-\u9fff])?[\u4e00-\u9fff]{1,3}级(?P<head>[\u4e00-\u9fff]{2,12})"
+    r"(?:、(?:\d+[\u4e00-\u9fff])?(?:\d+[万亿]|[\u4e00-\u9fff]{1,3})级){0,2}"
+    r"[、和](?:\d+[\u4e00-\u9fff])?(?:\d+[万亿]|[\u4e00-\u9fff]{1,3})级"
+    r"(?P<head>[\u4e00-\u9fff]{2,12})"
 )
 #: 试点从15个县（市）扩大到57个: what is counted stands once, behind the first number.
 _MOVES_OF = re.compile(r"[\u4e00-\u9fff（）、]{1,8}(?:扩大|拓展|增加|增长|提高|减少|压减)[到至]")
 _MOVES = re.compile(
     "[\u4e00-\u9fff]{0,3}?(?:[到至]|(?<=[改调变增减降升扩缩])[为成])了?(?:目前的?|现在的?|去年的?|今年的?)?"
 )
+_SECOND = re.compile(r"\d+[件项条个家类种]")
 _STRETCH = re.compile(r"力争|争取|努力|确保|力求|冲刺")
 #: 零事故: what it counts stands behind it.
 _NIL = "零"
@@ -248,11 +250,15 @@ def _single(
     """The indicator of one number, and where the metric ends."""
     words = context.words
     after = _whole_name(read_after(context.bare, quantity.end, limit, words.phrases), context)
+    if after and after.end == limit and words.phrases.makes(after.text):  # 投入2亿元办好40件实事
+        after = None
     moved = phrase.cues & _MOVED
     counted = (quantity.unit or "").endswith((*words.counters, "万", "亿"))
     before = _telling(phrase.name, previous, words.phrases)
     if after and not is_rate(quantity) and stands_behind(quantity, before, context):
         return after, after.end
+    if before and after and not is_rate(quantity) and words.phrases.makes(before.text):
+        return after, after.end  # 改造提升24个服务区
     if before and not after and _is_bare_verb(phrase):
         before = mentioned(quantity, context) or before
     if after and after.end < limit and counted and not (before and moved):
@@ -265,7 +271,7 @@ def _single(
         return after, after.end
     if before:
         return before, quantity.end
-    name = name_meant(quantity, phrase, previous, context)
+    name = _counted_again(quantity, context) or name_meant(quantity, phrase, previous, context)
     return name, said_of_it(quantity, limit, context) if counted else quantity.end
 
 
@@ -275,6 +281,14 @@ def _whole_name(name: Name | None, context: Context) -> Name | None:
         return name
     shared = _SHARED_HEAD.match(context.bare, name.end)
     return dataclasses.replace(name, text=name.text + shared["head"]) if shared else name
+
+
+def _counted_again(quantity: Quantity, context: Context) -> Name | None:
+    """办好12类45件实事: both numbers count what stands behind the second."""
+    second = _SECOND.match(context.bare, quantity.end)
+    if second is None or not (quantity.unit or "").endswith(context.words.counters):
+        return None
+    return read_after(context.bare, second.end(), len(context.bare), context.words.phrases)
 
 
 def _is_done_to(phrase: Phrase, after: Name, quantity: Quantity) -> bool:

@@ -35,6 +35,8 @@ _MORE = frozenset({"有余", "出头", "开外", "多"})
 
 def is_trap(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bool:
     """Whether a number of some kind of unit, as it stands in the text, measures nothing."""
+    if match["unit"] and grammar.around["format"].match(text, match.end()):
+        return True
     if kind == "nil":
         told = text[match.start() - 1 : match.start()] in ("为", "是")
         return not told and not text.startswith(grammar.traps["nil"], match.end())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from speechmine.errors import ReadError, UsageError
+from speechmine.model import Document
 from speechmine.paper.books import labels_of
 from speechmine.paper.records import record_of
 from speechmine.paper.stata import dta_bytes
@@ -31,6 +32,7 @@ def write_table(
     path: str | os.PathLike[str],
     *,
     corpus: CorpusLike | None = None,
+    documents: Iterable[Document] = (),
     overwrite: bool = False,
 ) -> None:
     """Write a table, and beside it ``PATH.record.json``, which says how it was made.
@@ -40,6 +42,7 @@ def write_table(
         path: its suffix says the format: ``.csv``, ``.xlsx``, ``.parquet``, ``.dta`` (Stata 14 and
             later, with labels), ``.tex`` (booktabs), ``.docx``, ``.md``, ``.html``.
         corpus: what it was made from; the record then lists its texts with their hashes.
+        documents: what it was made from, where no corpus was; listed in the same way.
         overwrite: whether files may be replaced.
 
     Raises:
@@ -60,7 +63,10 @@ def write_table(
             f"{target}: the suffix names no format; there are: {', '.join(TABLE_FORMATS)}"
         )
     content = make(table)
-    record = json.dumps(record_of(table, corpus), ensure_ascii=False, indent=1) + "\n"
+    record = (
+        json.dumps(record_of(table, corpus, documents=documents), ensure_ascii=False, indent=1)
+        + "\n"
+    )
     beside = target.with_name(target.name + _RECORD)
     for file in (target, beside):
         if file.exists() and not overwrite:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import pandas as pd
 
 from speechmine.errors import UsageError
+from speechmine.model import Document
 from speechmine.themes.corpus import CorpusLike, as_corpus
 
 __all__ = ["concat", "plain", "record_of"]
@@ -20,17 +21,24 @@ _PACKAGES = ("speechmine", "jieba", "numpy", "pandas", "scipy", "scikit-learn")
 _PARTS = "parts"
 
 
-def record_of(table: pd.DataFrame, corpus: CorpusLike | None = None) -> dict[str, Any]:
+def record_of(
+    table: pd.DataFrame,
+    corpus: CorpusLike | None = None,
+    *,
+    documents: Iterable[Document] = (),
+) -> dict[str, Any]:
     """All that is needed to make a table again, as plain values that JSON holds.
 
     Args:
         table: of this package, or several put together by :func:`concat`.
         corpus: what it was made from; its texts are then listed with their hashes.
+        documents: what it was made from, where no corpus was; listed in the same way.
 
     Returns:
         ``software`` (versions), ``tables`` (of each part: method, parameters, vocabulary,
         selection, number of reports, hash of its inputs), ``rows``, ``columns``, ``content``
-        (a hash of the cells, so that a changed table is seen); ``inputs`` with a corpus.
+        (a hash of the cells, so that a changed table is seen); ``inputs`` with a corpus or
+        documents.
 
     Example:
         >>> from speechmine.themes import tone
@@ -47,18 +55,19 @@ def record_of(table: pd.DataFrame, corpus: CorpusLike | None = None) -> dict[str
         "columns": [str(name) for name in table.columns],
         "content": _content(table),
     }
+    inputs = [_input_of(document, document.id) for document in documents]
     if corpus is not None:
-        texts = as_corpus(corpus).texts
-        record["inputs"] = [
-            {
-                "doc_id": text.id,
-                "year": text.year,
-                "sha256": text.source.document.sha256,
-                "length": len(text.source.document.text),
-            }
-            for text in texts
+        inputs += [
+            {**_input_of(text.source.document, text.id), "year": text.year}
+            for text in as_corpus(corpus).texts
         ]
+    if inputs or corpus is not None:
+        record["inputs"] = inputs
     return record
+
+
+def _input_of(document: Document, name: str) -> dict[str, Any]:
+    return {"doc_id": name, "sha256": document.sha256, "length": len(document.text)}
 
 
 def _software() -> dict[str, str]:

@@ -18,8 +18,10 @@ from speechmine.tables import Row
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["achieved", "note_method", "target_rows", "targets"]
+__all__ = ["TARGETS_METHOD", "achieved", "note_method", "target_rows", "targets"]
 
+#: How the table of targets is made, as its records say it.
+TARGETS_METHOD = "metrics of kind target and plan, and goals without a number, one row a wording"
 _OWED = ("target", "plan")
 _NOT_SET = "absence.not_set"
 
@@ -56,8 +58,7 @@ def targets(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
     reports = reports_of(corpus)
     rows = (row for report in reports for row in target_rows(report, families=families))
     frame = frame_of(rows, "targets")
-    method = "metrics of kind target and plan, and goals without a number, one row a wording"
-    return note_method(frame, method, reports, families=families)
+    return note_method(frame, TARGETS_METHOD, reports, families=families)
 
 
 def achieved(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:

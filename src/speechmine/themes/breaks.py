@@ -53,6 +53,11 @@ def changepoints(
     (permutation test, so that it holds for series of mostly zeros, too), after a correction for
     the number of series. The pieces of a series that has a break are looked at again.
 
+    The test takes the values of a series to be independent of each other but for the break (any
+    order is as likely as any other). Values of overlapping windows, such as :func:`novelty` gives,
+    moving averages and running sums are not: neighbours share years, runs arise by themselves, and
+    ``p`` comes out too small. Ask it of yearly values, or take every ``window``-th one.
+
     A steady rise is split as well, for its halves differ: :func:`term_trends` tells it. Of fewer
     than eight years no order is rare enough to be told from chance.
 

@@ -202,6 +202,9 @@ def novelty(
 ) -> pd.DataFrame:
     """How each year differs from those before it and from those after it (Barron et al. 2018).
 
+    The windows of neighbouring years overlap: their values share reports and are not independent.
+    Tests that take them to be so, such as :func:`changepoints`, find too many breaks in them.
+
     Args:
         corpus: a corpus, or what :func:`load_corpus` takes.
         window: years with a report that are looked back and ahead.
