@@ -6,6 +6,7 @@ python scripts/build_docs.py
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -63,6 +64,8 @@ def commands() -> str:
     parts += ["```text", _cli.get_help(context), "```"]
     for name in _cli.list_commands(context):
         command = _cli.get_command(context, name)
+        command = copy.copy(command)
+        command._help_option = None  # noqa: SLF001  # who asked a command alone before left its help option there
         inner = click.Context(command, info_name=name, parent=context, terminal_width=78)
         parts += ["", f"## {name}", "", "```text", command.get_help(inner), "```"]
     return "\n".join(parts) + "\n"

@@ -61,9 +61,13 @@ CHROMIUM_OPTIONS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """One browser for all tests of pages: two drivers in one process get in each other's way."""
+    """A browser for one file of tests, closed behind it.
+
+    Its driver runs a loop of its own in this thread: no other driver and no ``asyncio.run`` works
+    beside it.
+    """
     tool = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine")

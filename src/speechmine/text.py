@@ -142,7 +142,7 @@ class TextView:
         at = self.text.find(title, since, since + _NEAR)
         if at < 0 or not title:
             return self.written(title, since)
-        return legible("".join(self.quote(at, at + len(title)).splitlines()))
+        return "".join(self.quote(at, at + len(title)).splitlines())
 
     def restore(self, record: Record) -> Record:
         """The same record with offsets, ``text`` and ``title`` of the original."""

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import speechmine
 from speechmine import learning
-from speechmine.cli.teaching import learn as command
+from speechmine.cli import _cli
 from speechmine.errors import ReadError, UsageError
 from speechmine.judge import load_model, open_model, shipped_model
 from speechmine.judge.model import model_bytes, read_rows, shipped_bytes
@@ -147,7 +147,7 @@ def test_the_command_writes_a_model_that_extract_takes(tmp_path, golds: list[Gol
     for gold in golds:
         _write(tmp_path, gold)
     out = tmp_path / "office.model"
-    done = CliRunner().invoke(command, [str(tmp_path), "-o", str(out)])
+    done = CliRunner().invoke(_cli, ["learn", str(tmp_path), "-o", str(out)])
     assert done.exit_code == 0, done.output
     assert "strict F1" in done.output
     speech = str(tmp_path / "t0.txt")
@@ -162,7 +162,7 @@ def test_finished_texts_of_a_store_are_read(tmp_path) -> None:
         key = store.add_text(speechmine.extract(speech, mode="full")).key
         with pytest.raises(UsageError, match="读完"):
             read_golds([where])
-        ahead = CliRunner().invoke(command, [where, "--next"])
+        ahead = CliRunner().invoke(_cli, ["learn", where, "--next"])
         store.finish(key, reader="王芳")
     assert "甲" in ahead.output
     assert [gold.name for gold in read_golds([where])] == ["甲"]

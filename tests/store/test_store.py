@@ -49,7 +49,7 @@ def test_both_kinds_of_database_keep_the_same(both, speech):
     assert both.add_text(speech).key == text
     assert [entry.key for entry in both.texts()].count(text) == 1
     task = titled(both, text, "修复2.7公里")
-    before = len(both.decisions(text))
+    before, was = len(both.decisions(text)), both.corrected(text)
     first = both.decide(
         text, lambda s: acts.set_level(s, task, 2), reader="王", action="level", token=f"a{text}"
     )
@@ -60,7 +60,7 @@ def test_both_kinds_of_database_keep_the_same(both, speech):
     assert len(both.decisions(text)) == before + 1
     assert the(both, text, task).level == 2
     both.undo(text, reader="王")
-    assert both.corrected(text) == speech
+    assert both.corrected(text) == was
 
 
 def test_of_many_at_once_none_is_lost(both, speech):
