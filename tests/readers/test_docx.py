@@ -463,6 +463,8 @@ def test_blocks_given_in_two_forms_are_read_once() -> None:
 def test_comments_stand_apart_those_without_a_place_too() -> None:
     file = docx.Document()
     paragraph = file.add_paragraph(TASK)
+    if not hasattr(file, "add_comment"):
+        pytest.skip("this python-docx writes no comments")
     file.add_comment(paragraph.runs, text="请县财政局尽快拨付资金。", author="张三")
     document = read_bytes(saved(file), id="a", suffix=".docx")
     assert document.text == f"{TASK}\n"
