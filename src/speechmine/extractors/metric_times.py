@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from speechmine.extractors.time_period import years
+from speechmine.grammar.periods import years
 from speechmine.model import TimeFrame
 
 __all__ = [
