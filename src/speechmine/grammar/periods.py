@@ -22,6 +22,7 @@ __all__ = [
     "day_period",
     "day_unit",
     "days_after",
+    "ends_plan",
     "first_day",
     "joined",
     "known_frame",
@@ -129,6 +130,16 @@ def plan_years(number: int | None) -> Period | None:
     regular = number >= _REGULAR_SINCE
     base = _PLAN_BASE + PLAN_LENGTH * number if regular else _FIRST + PLAN_LENGTH * (number - 1)
     return years(base, base + PLAN_LENGTH - 1)
+
+
+def ends_plan(year: int) -> bool:
+    """Whether a five-year plan ends with a year.
+
+    Example:
+        >>> ends_plan(2030), ends_plan(2026)
+        (True, False)
+    """
+    return (year - _PLAN_BASE + 1) % PLAN_LENGTH == 0
 
 
 def months(year: int, first: int, last: int) -> Period | None:
