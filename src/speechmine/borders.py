@@ -8,8 +8,19 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CLAUSE", "NAME", "PHRASE", "SENTENCE", "STATEMENT", "end_behind", "start_before"]
+__all__ = [
+    "CLAUSE",
+    "FULL_STOP",
+    "NAME",
+    "PHRASE",
+    "SENTENCE",
+    "STATEMENT",
+    "end_behind",
+    "start_before",
+]
 
+#: What ends a sentence for good, or a line.
+FULL_STOP = re.compile("[。\n]")
 #: What ends a sentence, or one of the requirements that semicolons part.
 SENTENCE = re.compile("[。！？；;\n]")
 #: What ends a clause: a comma and a colon, too.

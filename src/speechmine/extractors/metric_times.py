@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from speechmine.borders import CLAUSE, SENTENCE, start_before
@@ -14,6 +13,7 @@ from speechmine.grammar.spans import Span, span_of
 from speechmine.model import TimeFrame
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
+from speechmine.scopes import Reach, Scopes, until_next
 
 __all__ = [
     "Times",
@@ -86,15 +86,13 @@ def headed_review(text: str, at: int, times: Times) -> bool:
 
 def _says_above(text: str, at: int, times: Times, line: str, group: str) -> bool:
     """Whether the last of such lines that begins before a place has a group."""
-    starts, said = _lines(text, times, line, group)
-    index = bisect_right(starts, at) - 1
-    return index >= 0 and bool(said[index])
+    return bool(_lines(text, times, line, group).at(at))
 
 
 @functools.lru_cache(maxsize=8)
-def _lines(text: str, times: Times, line: str, group: str) -> tuple[list[int], list[str | None]]:
+def _lines(text: str, times: Times, line: str, group: str) -> Scopes[str | None]:
     found = list(times.parts[line].finditer(text))
-    return [hit.start() for hit in found], [hit[group] for hit in found]
+    return until_next([hit.start() for hit in found], [hit[group] for hit in found], len(text))
 
 
 def goals_before(text: str, start: int, end: int, times: Times) -> str:
@@ -104,17 +102,18 @@ def goals_before(text: str, start: int, end: int, times: Times) -> str:
     """
     if times.parts["goals.opening"].search(text, start, end):
         return ""
-    ends, timed = _openers(text, times)
-    last = bisect_right(ends, (start, len(text))) - 1
-    near = last >= 0 and ends[last][1] >= start - _GOALS_REACH
-    return timed[last] if near else ""
+    return _openers(text, times).at(start) or ""
 
 
 @functools.lru_cache(maxsize=4)
-def _openers(text: str, times: Times) -> tuple[Sequence[tuple[int, int]], Sequence[str]]:
-    """Where each list of goals is opened (end, start), and with which time."""
+def _openers(text: str, times: Times) -> Scopes[str]:
+    """The time with which each list of goals is opened, as far as it reaches."""
     found = list(times.parts["goals.opened"].finditer(text))
-    return [(hit.end(), hit.start()) for hit in found], [hit["timed"] or "" for hit in found]
+    hidden = [*(hit.end() for hit in found[1:]), len(text) + 1]
+    return Scopes(
+        Reach(hit.end(), min(hit.start() + _GOALS_REACH + 1, end), hit["timed"] or "")
+        for hit, end in zip(found, hidden, strict=False)
+    )
 
 
 def looks_back(before: str, owed: re.Pattern[str], frame: TimeFrame, times: Times) -> bool:
