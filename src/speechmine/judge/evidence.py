@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
+from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
@@ -106,20 +107,18 @@ def _flags(pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
         ("enumerated", piece.enumerator is not None),
         ("ranked", piece.ranked),
         ("assigned", _is_assigned(pieces, i, rules)),
-        (PRINCIPLES, _patterns(rules)["zone.principles"].search(context.titles[i]) is not None),
+        (
+            PRINCIPLES,
+            patterns_by_id(rules, "zones")["zone.principles"].search(context.titles[i]) is not None,
+        ),
     ):
         if holds:
             yield name
 
 
-@functools.lru_cache(maxsize=8)
-def _patterns(rules: RuleSet) -> Mapping[str, re.Pattern[str]]:
-    return {rule.id: re.compile(rule.pattern or "") for rule in rules.table("zones")}
-
-
 def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:
     """Words that say who answers stand in the piece, or in a bracket just behind it."""
-    pattern = _patterns(rules)["zone.plan.assigned"]
+    pattern = patterns_by_id(rules, "zones")["zone.plan.assigned"]
     if pattern.search(pieces[i].text):
         return True
     following = pieces[i + 1] if i + 1 < len(pieces) else None

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.headings import Piece
 
-__all__ = ["closing_pieces", "opening_end", "zone_patterns"]
-
-Patterns = Mapping[str, re.Pattern[str]]
+__all__ = ["closing_pieces", "opening_end"]
 
 # How many pieces at the end a closing can take, in a long text one in so many, in a part that
 # names itself one (结束语) more; and how many an opening can at the start.
@@ -26,19 +23,13 @@ _OPENING_GAP = 12
 _OPENING_REST = 8
 
 
-@functools.lru_cache(maxsize=8)
-def zone_patterns(rules: RuleSet) -> Patterns:
-    """The patterns of the zone rules by id."""
-    return {rule.id: re.compile(rule.pattern or "") for rule in rules.table("zones")}
-
-
 def opening_end(pieces: Sequence[Piece], rules: RuleSet) -> int:
     """How many of the first pieces open the text: to the end of the last line that says so.
 
     An agenda (下面，我讲三点) ends an opening wherever it stands; words of thanks or welcome
     only near the words before them.
     """
-    cues = zone_patterns(rules)
+    cues = patterns_by_id(rules, "zones")
     last = -1
     for i, piece in enumerate(pieces[:_OPENING_PIECES]):
         if cues["zone.opening.agenda"].search(piece.text) or (
@@ -62,7 +53,7 @@ def closing_pieces(
         flags: which of them are headings.
         rules: the rule set.
     """
-    cues = zone_patterns(rules)
+    cues = patterns_by_id(rules, "zones")
     added = [i for i in range(len(pieces)) if _is_appendix(pieces, i, cues)]
     end = added[0] if added else len(pieces)
     found = set(range(_closing_start(pieces[:end], flags[:end], cues), end))

@@ -12,7 +12,7 @@ from speechmine.model import Clause, Modality
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import enumerator_at
-from speechmine.segment.stages import stages_of
+from speechmine.segment.stages import Dated, stages_of
 from speechmine.sentences import Span, split_clauses
 
 __all__ = ["Skips", "is_verbal", "parse_clauses"]
@@ -25,16 +25,12 @@ _NO_SKIP = (0, False)
 # A modal word stands within this many characters of its clause's start.
 _MODAL_REACH = 48
 _TAIL = "。！？；;!?、，,： "
-_JOINTS = "、和并与及"
 _LONGEST_SUBJECT = 48
 # 新建户厕要…: a subject may begin with a verb where it is this short.
 _SHORT_SUBJECT = 8
 _LEAST_OBJECT = 3
 # No verb of the table is longer.
 _LONGEST_VERB = 16
-# 开工率, 排查不留死角: behind a verb these make it a noun or a subject (办出不动产权证 does not).
-_UNMAKES_VERB = re.compile("[的率是也已者费]|不(?!动产|良|合格)")
-_BEFORE_TIME = re.compile("赶在|[在于到至]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,14 @@ class _Grammar:
     connectives: Matcher
     prepositions: Matcher
     nominal: frozenset[str]
+    joints: str
+    noun_joints: str
+    of: str
+    manner: str
+    thorough: str
+    unmade: re.Pattern[str]
+    before_time: re.Pattern[str]
+    dated: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -67,6 +71,14 @@ def _grammar(rules: RuleSet) -> _Grammar:
         connectives=Matcher([parts["predicate.connective"]]),
         prepositions=Matcher([parts["predicate.preposition"]]),
         nominal=frozenset(parts["predicate.nominal"].terms),
+        joints="".join(parts["predicate.joint"].terms),
+        noun_joints="".join(parts["predicate.noun_joint"].terms),
+        of=parts["predicate.attributive"].terms[0],
+        manner=parts["predicate.manner"].terms[0],
+        thorough=parts["predicate.thorough"].terms[0],
+        unmade=re.compile(parts["predicate.unmade"].pattern or ""),
+        before_time=re.compile(parts["predicate.before_time"].pattern or ""),
+        dated=re.compile(parts["predicate.dated"].pattern or ""),
     )
 
 
@@ -120,7 +132,9 @@ def is_verbal(text: str, rules: RuleSet) -> bool:
 def _clauses(
     text: str, span: Span, rules: RuleSet, grammar: _Grammar, skips: Skips
 ) -> Iterator[Clause]:
-    for first, last in stages_of(text, split_clauses(text, *span), grammar.verbs, skips):
+    for first, last in stages_of(
+        text, split_clauses(text, *span), grammar.verbs, Dated(skips, grammar.dated)
+    ):
         mark = enumerator_at(text, first, rules)
         at = min(mark.end, last) if mark else first
         at = _skip_connectives(text, at, last, grammar)
@@ -154,7 +168,7 @@ def _parse(
     subject: Span | None = None
     at = start
     modal = _modal(text, span, grammar)
-    if modal is None and text[end - 1 : end] == "的":  # 发现弄虚作假的，… names a case
+    if modal is None and text[end - 1 : end] == grammar.of:  # 发现弄虚作假的，… names a case
         return Clause(start, end, "none", (at, at), (at, end), None, modality, None, False, True)
     if modal is not None:
         subject = (start, modal[0]) if modal[0] > start else None
@@ -191,7 +205,11 @@ def _modal(text: str, span: Span, grammar: _Grammar) -> tuple[int, int, Modality
     """First modal word near the clause's start that is no part of a word (需要, 要求, 应急)."""
     start, end = span
     hit = grammar.modal.search(text, start, min(end, start + _MODAL_REACH))
-    if hit is None or hit.end() >= end or "的" in text[max(start, hit.start() - 1) : hit.start()]:
+    if (
+        hit is None
+        or hit.end() >= end
+        or grammar.of in text[max(start, hit.start() - 1) : hit.start()]
+    ):
         return None
     before = text[start : hit.start()]
     first = grammar.verbs.first_at(text, start)
@@ -208,13 +226,15 @@ def _skip_lead(
     """Past parties, times and adverbs to the verb; the first party met on the way."""
     opener: Span | None = None
     while at < end:
-        before = _BEFORE_TIME.match(text, at)
+        before = grammar.before_time.match(text, at)
         if before and not skips.get(before.end(), (end, True))[1]:
             at = before.end()
         stop, is_party = skips.get(at, (end, False))
         if stop < end:
             opener = opener or ((at, stop) if is_party else None)
-            more = text[stop] in "、和" and (stop + 1) in skips  # 3月底前、9月底前分别组织
+            more = (
+                text[stop] in grammar.noun_joints and (stop + 1) in skips
+            )  # 3月底前、9月底前分别组织
             at = stop + more
             continue
         hit = grammar.adverbs.first_at(text, at)
@@ -233,7 +253,7 @@ def _adverb_here(text: str, at: int, end: int, grammar: _Grammar, skips: Skips) 
         return at in skips
     verb = grammar.verbs.first_at(text, at)
     if verb is not None and verb.end < end:
-        return text[verb.end] not in "的地"
+        return text[verb.end] not in grammar.of + grammar.manner
     more = grammar.adverbs.first_at(text, at)
     if more is not None and more.end < end:
         return True
@@ -251,18 +271,18 @@ def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Sp
     stop, verb = hit.end, hit.rule.value
     while (more := _joined(text, stop, end, verb, grammar)) is not None:
         stop, verb = more.end, _stronger(verb, more.rule.value)
-    if _UNMAKES_VERB.match(text, stop, end):
+    if grammar.unmade.match(text, stop, end):
         return None
-    if stop < end and text[stop] == "好" and text[stop - 1] != "好":
+    if stop < end and text[stop] == grammar.thorough != text[stop - 1]:
         stop += 1
     return verb, (at, stop)
 
 
 def _joined(text: str, at: int, end: int, verb: str, grammar: _Grammar) -> Match | None:
     """A further verb of the same action: 建立、健全, 谋划建设; not 制定|实施方案."""
-    joint = at < end and text[at] in _JOINTS
+    joint = at < end and text[at] in grammar.joints
     more = grammar.verbs.first_at(text, at + joint) if at < end and verb != "result" else None
-    if more is None or more.end >= end or text[more.end] == "的":
+    if more is None or more.end >= end or text[more.end] == grammar.of:
         return None
     if joint:
         return more
@@ -285,11 +305,11 @@ def _action_after_preposition(
     if hit is None:
         return None
     for verb in grammar.verbs.find(text, min(hit.end + 1, end), end):
-        if verb.text in grammar.nominal or verb.end >= end or text[verb.end] in "的、":
+        if verb.text in grammar.nominal or verb.end >= end or text[verb.end] in "、" + grammar.of:
             continue
         if (
             verb.rule.value in ("deliver", "host", "general", "prohibit")
-            and text[verb.start - 1] != "的"
+            and text[verb.start - 1] != grammar.of
         ):
             return _action_at(text, verb.start, end, grammar)
     return None
@@ -304,7 +324,11 @@ def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str,
                 return None
             continue
         too_short = end - verb.end < _LEAST_OBJECT  # 河道清淤工程 is a noun
-        if verb.rule.value != "deliver" or text[verb.start - 1] in "的、和" or too_short:
+        if (
+            verb.rule.value != "deliver"
+            or text[verb.start - 1] in grammar.of + grammar.noun_joints
+            or too_short
+        ):
             return None
         if any(char.isdigit() for char in text[verb.end : end]):
             return None  # 城镇新增就业8000人 states a target, nobody's deed

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import Piece
 
@@ -36,7 +37,7 @@ class _Cues:
 
 @functools.lru_cache(maxsize=8)
 def _cues(rules: RuleSet) -> _Cues:
-    table = {rule.id: re.compile(rule.pattern or "") for rule in rules.table("headings")}
+    table = patterns_by_id(rules, "headings")
     return _Cues(
         furniture=table["furniture"],
         contents=table["contents"],
