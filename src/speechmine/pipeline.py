@@ -26,8 +26,8 @@ from speechmine.extractors.parties import behind_times, find_party_groups
 from speechmine.extractors.party_places import find_place_subjects
 from speechmine.extractors.quantities import find_quantities
 from speechmine.extractors.themes import themes_of
-from speechmine.extractors.times import find_deadline_cues, find_times
 from speechmine.find import document_of, parse_date
+from speechmine.grammar.times import find_deadline_cues, find_times
 from speechmine.judge import (
     OWED,
     Model,

@@ -120,14 +120,16 @@ def _context(
         segment=segment,
         text=said,
         bare=bare,
-        dated=with_days_gone(bare, frame),
+        dated=with_days_gone(bare, frame, words.times),
         frame=frame,
         words=words,
-        goals=goals_before(text, segment.start, segment.end) if owed else "",
+        goals=goals_before(text, segment.start, segment.end, words.times) if owed else "",
         line=line,
         line_bare=with_full_marks(without_names(line[-_REACH:])),
-        reviewed=years_reviewed(text, segment.start) if segment.zone == "review" else 0,
-        headed_review=segment.zone == "review" and headed_review(text, segment.start),
+        reviewed=years_reviewed(text, segment.start, words.times)
+        if segment.zone == "review"
+        else 0,
+        headed_review=segment.zone == "review" and headed_review(text, segment.start, words.times),
         numbers=_inside(segment, quantities),
         before=functools.partial(_before, near, segment, quantities),
         level=level_of(text),
@@ -197,6 +199,7 @@ def _metric(reading: Reading, context: Context) -> Metric:
             context.goals + context.text[max(0, quantity.start - _REACH) : quantity.start],
             reviewed=context.reviewed if kind in _LOOKING_BACK else 0,
             frame=context.frame,
+            times=context.words.times,
         ),
         scope=phrase.scope or (reading.name.scope if reading.name else None) or place,
         hardness=hardness_of(

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from speechmine.characters import plain
+from speechmine.grammar.spans import Span
 from speechmine.model import Metric, Segment
 from speechmine.pledges.compare import moves, part_of, unit_of
 from speechmine.pledges.families import is_empty_name, series_of
 from speechmine.pledges.footing import Footing, footing_of, unlike
-from speechmine.pledges.horizons import Span, achieved_span
+from speechmine.pledges.horizons import achieved_span
 from speechmine.pledges.reports import Report
 from speechmine.pledges.verdicts import Verdict, sensed, subject_of, verdicts_in
 from speechmine.rules.loader import default_rules

@@ -15,22 +15,28 @@ from speechmine.model import TimeFrame
 from speechmine.numerals import parse_number
 
 __all__ = [
+    "PLAN_LENGTH",
     "Period",
     "add_months",
     "chinese_number",
     "day_period",
     "day_unit",
     "days_after",
+    "ends_plan",
     "first_day",
+    "joined",
     "known_frame",
     "last_day",
     "months",
+    "plan_years",
     "years",
 ]
 
 _FIRST_MONTH = 1  # 元月
 _LONGEST_MONTH = 31
 _EARLIEST, _LATEST = 1000, 9998
+# 五年计划: the first year of the n-th since the third; the first two ran 1953-57 and 1958-62.
+_PLAN_BASE, _REGULAR_SINCE, _FIRST, PLAN_LENGTH = 1951, 3, 1953, 5
 # 二○二六, 二O二六, 二0二六: what stands for the zero between Chinese digits.
 _ZEROS = re.compile("[○0OＯ]")
 _CHINESE_DIGIT = re.compile("[一二三四五六七八九]")
@@ -97,6 +103,43 @@ def years(first: int | None, last: int | None) -> Period | None:
     if first is None or last is None or first > last or not (_is_known(first) and _is_known(last)):
         return None
     return Period(str(first), str(last))
+
+
+def joined(first: Period | None, last: Period | None) -> Period | None:
+    """From the beginning of one period to the end of another; None where one is unknown.
+
+    Example:
+        >>> joined(months(2013, 3, 3), years(2015, 2015))
+        Period(first='2013-03', last='2015')
+    """
+    return Period(first.first, last.last) if first and last else None
+
+
+def plan_years(number: int | None) -> Period | None:
+    """The years of a five-year plan (十五五); None where there is no such plan.
+
+    Args:
+        number: of the plan; 15 for 十五五.
+
+    Example:
+        >>> plan_years(15), plan_years(1), plan_years(None)
+        (Period(first='2026', last='2030'), Period(first='1953', last='1957'), None)
+    """
+    if not number:
+        return None
+    regular = number >= _REGULAR_SINCE
+    base = _PLAN_BASE + PLAN_LENGTH * number if regular else _FIRST + PLAN_LENGTH * (number - 1)
+    return years(base, base + PLAN_LENGTH - 1)
+
+
+def ends_plan(year: int) -> bool:
+    """Whether a five-year plan ends with a year.
+
+    Example:
+        >>> ends_plan(2030), ends_plan(2026)
+        (True, False)
+    """
+    return (year - _PLAN_BASE + 1) % PLAN_LENGTH == 0
 
 
 def months(year: int, first: int, last: int) -> Period | None:

@@ -5,27 +5,24 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.time_calendar import Reading
-from speechmine.extractors.time_cycles import CYCLE_READERS
-from speechmine.extractors.time_days import DAY_READERS
-from speechmine.extractors.time_events import EVENT_READERS
-from speechmine.extractors.time_lexicon import TimeLexicon, lexicon_of, visible_text
-from speechmine.extractors.time_period import known_frame
-from speechmine.extractors.time_plain import PLAIN_READERS
-from speechmine.extractors.time_points import Anchor
-from speechmine.extractors.time_readers import READERS
+from speechmine.borders import SENTENCE, end_behind
+from speechmine.grammar.lexicon import TimeLexicon, lexicon_of, visible_text
+from speechmine.grammar.periods import known_frame
+from speechmine.grammar.points import Anchor
+from speechmine.grammar.productions import PRODUCTIONS
+from speechmine.grammar.said import Said
 from speechmine.model import Deadline, TimeFrame
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from speechmine.grammar.ranges import Reading
     from speechmine.rules.matcher import Match
     from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_deadline_cues", "find_times"]
 
-_READERS = {**READERS, **DAY_READERS, **CYCLE_READERS, **EVENT_READERS, **PLAIN_READERS}
 # A hedge stands right before its time, with a preposition at most: 力争在6月底前.
 _HEDGE_REACH = 8
 
@@ -37,7 +34,7 @@ def find_times(
     *,
     every: bool = False,
 ) -> tuple[Deadline, ...]:
-    """All times that name a date, a period, a cycle or an event (GUIDELINE section 6).
+    """All times that name a date, a period, a cycle or an event.
 
     Args:
         text: the matching view's text.
@@ -86,15 +83,15 @@ def _readings(
 ) -> list[Deadline]:
     """Left to right; a later match that an earlier reading covers is passed over."""
     found: list[Deadline] = []
-    sentence = _Sentence(text, lexicon)
+    sentence, joins = _Sentence(text), lexicon.parts["opener.join"]
     free, opener = 0, None  # opener: the last time, where it may belong to an event behind it
     for match in matches:
         if match.start < free:
             continue
-        if opener is not None and text[opener.end : match.start] not in ("", "的"):
+        if opener is not None and not joins.fullmatch(text, opener.end or 0, match.start):
             opener = None
         anchor = sentence.anchor(match.start, frame, opener)
-        reading = _READERS[match.rule.value](text, match, anchor, lexicon)
+        reading = PRODUCTIONS[match.rule.value](Said(text, match, anchor, lexicon))
         free = match.end
         if reading is None or reading.deadline is None:
             continue
@@ -104,7 +101,7 @@ def _readings(
             time = _counted_from(found[-1], time)
         if opener is not None and (time.event is not None or _repeats(opener, time)):
             time = _joined(found.pop(), time)
-        elif found and _reaches(found[-1], time, text):
+        elif found and _reaches(found[-1], time, text, lexicon):
             time = _stretch(found.pop(), time)
         found.append(_behind(found[-1], time) if found else time)
         sentence.hear(reading, match.start)
@@ -135,11 +132,14 @@ def _repeats(opener: Deadline, time: Deadline) -> bool:
     return opener.kind == "within" and time.kind == "recurring"
 
 
-def _reaches(since: Deadline, until: Deadline, text: str) -> bool:
+def _reaches(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) -> bool:
     """即日起 + 至12月31日 are one stretch."""
     start, end = until.start or 0, since.end or 0
-    opened = since.kind == "within" and text[end - 1] in "起始" and until.kind == "by"
-    return opened and start == end and text[start] in "至到"
+    if start != end or (since.kind, until.kind) != ("within", "by"):
+        return False
+    parts = lexicon.parts
+    opened = parts["stretch.since"].search(text, since.start or 0, end)
+    return bool(opened and parts["stretch.until"].match(text, start))
 
 
 def _stretch(since: Deadline, until: Deadline) -> Deadline:
@@ -168,26 +168,22 @@ def _without_value(time: Deadline) -> Deadline:
 class _Sentence:
     """The year that the sentence has named so far (2025年6月开工、12月底前完工)."""
 
-    def __init__(self, text: str, lexicon: TimeLexicon) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._end = lexicon.parts["sentence.end"]
         self._stop = 0
         self._heard: Reading | None = None
 
     def joins(self, before: Deadline, start: int) -> bool:
         """Whether a time stands in the same sentence as the one before."""
-        return self._end.search(self._text, before.end or 0, start) is None
+        return SENTENCE.search(self._text, before.end or 0, start) is None
 
     def hear(self, reading: Reading, start: int) -> None:
         """Take in a time; a named year with a month holds to the end of the sentence."""
         if not reading.carries:
             return
         self._heard = reading
-        if (
-            start >= self._stop
-        ):  # searched once a sentence: a text without any full stop stays linear
-            stop = self._end.search(self._text, start)
-            self._stop = stop.start() if stop else len(self._text)
+        if start >= self._stop:  # once a sentence: a text without any full stop stays linear
+            self._stop = end_behind(SENTENCE, self._text, start)
 
     def anchor(self, start: int, frame: TimeFrame, stated: Deadline | None) -> Anchor:
         """What a time at ``start`` is read against; ``stated`` stands right before it."""

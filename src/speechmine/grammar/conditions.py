@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from speechmine.borders import STATEMENT, start_before
+
 if TYPE_CHECKING:
-    from speechmine.extractors.time_lexicon import TimeLexicon
+    from speechmine.grammar.lexicon import TimeLexicon
 
 __all__ = ["Condition", "condition_before", "is_conditional"]
 
 # How far before a length its condition may begin, and how long its own clause may be before it.
 _REACH = 48
-_EDGE = re.compile(r"[。；：！？\n“”（）()\ufffc]")
 _COMMA = "，"
 
 
@@ -30,7 +30,7 @@ def condition_before(text: str, at: int, lexicon: TimeLexicon) -> Condition | No
     """The event that the length at ``at`` is counted from.
 
     Example:
-        >>> from speechmine.extractors.time_lexicon import lexicon_of
+        >>> from speechmine.grammar.lexicon import lexicon_of
         >>> from speechmine.rules.loader import default_rules
         >>> said = "资金在合同签订后10日内到位"
         >>> found = condition_before(said, said.index("10"), lexicon_of(default_rules()))
@@ -41,7 +41,7 @@ def condition_before(text: str, at: int, lexicon: TimeLexicon) -> Condition | No
     said = text[floor:at]
     for name in ("condition.after", "condition.done", "condition.met"):
         match = lexicon.parts[name].search(said, said.rfind(_COMMA) + 1)
-        if match is not None and not _of_meeting(match["name"]):
+        if match is not None and not lexicon.parts["meeting.held"].search(match["name"]):
             start = match.start("name") + _name_offset(match["name"], lexicon)
             return Condition(floor + start, floor + match.end("name"), adjoins=True)
     match = lexicon.parts["condition.met_before"].search(said)
@@ -57,14 +57,9 @@ def is_conditional(text: str, at: int, lexicon: TimeLexicon) -> bool:
 
 
 def _sentence_start(text: str, at: int) -> int:
-    floor = max(0, at - _REACH)
-    return max((edge.end() for edge in _EDGE.finditer(text, floor, at)), default=floor)
+    return start_before(STATEMENT, text, at, max(0, at - _REACH))
 
 
 def _name_offset(name: str, lexicon: TimeLexicon) -> int:
     words = lexicon.parts["condition.left"].finditer(name)
     return max((word.end() for word in words if word.end() < len(name)), default=0)
-
-
-def _of_meeting(name: str) -> bool:
-    return name.endswith("会")

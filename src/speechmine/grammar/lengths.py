@@ -11,16 +11,17 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.time_period import add_months, days_after
+from speechmine.grammar.periods import add_months, days_after
 from speechmine.numerals import parse_number
 
 if TYPE_CHECKING:
-    from speechmine.extractors.time_lexicon import TimeLexicon
+    from speechmine.grammar.lexicon import TimeLexicon
     from speechmine.rules.matcher import Match
 
-__all__ = ["counted_length", "exact_years", "length_of", "moved", "read_count"]
+__all__ = ["HALF", "counted_length", "exact_years", "length_of", "moved", "read_count"]
 
-_HALF = Decimal("0.5")
+#: Half a unit.
+HALF = Decimal("0.5")
 _APPROXIMATE = re.compile("[一二两三四五六七八九]{2}")
 _PARTS = re.compile(r"(?P<count>\d+)(?P<letter>Y|M|WD|W|D)")
 _MONTHS = {"Y": 12, "M": 1}
@@ -42,7 +43,7 @@ def read_count(text: str | None) -> Count | None:
         [('3', '5'), ('0.5', '0.5'), ('15', '15'), ()]
     """
     if text == "半":
-        return _HALF, _HALF
+        return HALF, HALF
     if _APPROXIMATE.fullmatch(text or ""):
         first, last = (parse_number(character) for character in text or "")
         return (first, last) if first is not None and last is not None and first < last else None
@@ -68,7 +69,7 @@ def length_of(
     first, final = read_count(count), read_count(last or count)
     if first is None or final is None or letter is None or final[1] > _MOST:
         return None
-    more = _HALF if half else Decimal(0)
+    more = HALF if half else Decimal(0)
     low, high = _iso(first[0] + more, letter), _iso(final[1] + more, letter)
     if low is None or high is None:
         return None
@@ -90,7 +91,7 @@ def _iso(value: Decimal, letter: str) -> str | None:
     if letter == "Q":
         value, letter = value * _QUARTER, "M"
     whole, rest = divmod(value, 1)
-    if rest not in (0, _HALF) or (rest and letter not in ("Y", "M", "H")):
+    if rest not in (0, HALF) or (rest and letter not in ("Y", "M", "H")):
         return None
     figure = f"{whole}{letter}" if whole or not rest else ""
     if letter == "MIN":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from speechmine.extractors.time_period import years
+from speechmine.grammar.periods import years
 
 __all__ = ["holiday_date", "next_holiday"]
 

@@ -7,17 +7,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.time_period import (
+from speechmine.grammar.periods import (
     Period,
     chinese_number,
     first_day,
     last_day,
 )
-from speechmine.extractors.time_points import Anchor, Point, read_point
+from speechmine.grammar.points import Anchor, Point, read_point
 from speechmine.model import Deadline, DeadlineKind
 
 if TYPE_CHECKING:
-    from speechmine.extractors.time_lexicon import TimeLexicon
+    from speechmine.grammar.lexicon import TimeLexicon
 
 __all__ = ["Reading", "deadline_of", "read_calendar", "with_tail"]
 
@@ -94,14 +94,14 @@ def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -
     tail = _tail(text, end, lexicon)
     if match["since"] and tail.relation is None:
         tail = Tail("since", tail.about, tail.end)
-    led = _is_led(match, text, lexicon) and text[tail.end : tail.end + 1] != "的"
+    led = _is_led(match, text, lexicon) and not _of_a_noun(text, tail, lexicon)
     kind = _kind(point, tail, led=led, ranged=ranged, this_year=anchor.this_year)
     year = point.year
     if tail.relation == "before" and not ranged:
         point = _to_come(point, match, anchor, lexicon)
     deadline = _deadline(text, (start, tail.end), point, kind=kind, tail=tail)
     if tail.relation == "before" and not ranged and not point.closing:
-        deadline = _safe(deadline, point, text[end : tail.end])
+        deadline = _safe(deadline, point, text[end : tail.end], lexicon)
     return Reading(
         deadline,
         year,
@@ -134,18 +134,22 @@ def _is_led(match: re.Match[str], text: str, lexicon: TimeLexicon) -> bool:
     return bool(match["lead"]) or (limit is not None and match["day"] is not None)
 
 
-def _safe(deadline: Deadline, point: Point, before: str) -> Deadline:
+def _of_a_noun(text: str, tail: Tail, lexicon: TimeLexicon) -> bool:
+    return lexicon.parts["attributive"].match(text, tail.end) is not None
+
+
+def _safe(deadline: Deadline, point: Point, before: str, lexicon: TimeLexicon) -> Deadline:
     """2025年前, 8月前: whether the unit itself counts is not said, and a note tells so.
 
     及以前 says that it does. A day (6月30日前) counts by the usage of the genre, and so does the
     end of a period (6月底前).
     """
     unit = point.period.edtf if point.period else ""
-    if before[0] in "及或" or not re.fullmatch(r"\d{4}(-\d\d)?", unit):
+    if lexicon.parts["including"].match(before) or not re.fullmatch(r"\d{4}(-\d\d)?", unit):
         return deadline
     if point.vague:  # 8月初前: within its first ten days
         early = f"{unit}-{_EARLY_DAYS}"
-        known = point.vague == "初" and len(unit) > len("2026")
+        known = lexicon.words["edge"][point.vague] == "early" and len(unit) > len("2026")
         return (
             dataclasses.replace(deadline, edtf=f"../{early}", latest=early) if known else deadline
         )
@@ -178,7 +182,7 @@ def _second_half(
     other = lexicon.point.match(text, join.end()) if join else None
     if join is None or other is None or other["lead"]:
         return None
-    if join["between"] and not re.match("之?间", text[other.end() : other.end() + 2]):
+    if join["between"] and not lexicon.parts["between.end"].match(text, other.end()):
         return None  # 3月和5月 are two times, 3月和5月之间 is one
     after = first.year + 1 if first.year is not None else None
     inner = dataclasses.replace(anchor, year=first.year, next_year=after)

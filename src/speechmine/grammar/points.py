@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.time_period import (
+from speechmine.grammar.periods import (
     Period,
     add_months,
     chinese_number,
     day_unit,
+    joined,
     last_day,
     months,
     years,
@@ -20,21 +21,18 @@ from speechmine.extractors.time_period import (
 if TYPE_CHECKING:
     import datetime as dt
 
-    from speechmine.extractors.time_lexicon import TimeLexicon
+    from speechmine.grammar.lexicon import TimeLexicon
 
 __all__ = ["Anchor", "Point", "full_year", "read_point"]
 
-# First and last day of each third of a month; the last one runs to the month's end.
-_XUN = {"上": (1, 10), "中": (11, 20), "下": (21, 0), "上中": (1, 20), "中下": (11, 0)}
 _MIDDLE = 6  # June closes the first half of a year
 _JUST_PAST = 2  # figures of a month come out within two more
 _SHORT_AHEAD = 20  # 35年 in a speech of 2026 is 2035, 49年 is 1949
-# 12024年3月: a month behind a year that is none belongs to no other year.
-_OTHER_YEAR = re.compile("[\\dX×〇零一二三四五六七八九]年 ?$")
+# How far back the year is looked for that is none.
 _REACH = 3
 _MASKS = ("year_mask", "month_mask", "day_mask")
 _YEARS = ("word", "year", "year_mask", "short_year")
-_QUARTERS = ("first_quarters", "quarter", "quarter_long")
+_QUARTERS = ("first_quarter", "first_quarters", "quarter", "quarter_long")
 _DETAILS = ("month", "month_mask", "month_word")
 
 
@@ -67,7 +65,7 @@ class Point:
         period: from the first unit to the last; None where a part is unknown.
         year: its year. named: the expression names a year. detailed: a month or finer.
         masked: a part is anonymised. closing: it means the end (底, 末) of its period.
-        vague: the word for a part without borders (初). day: it is one day.
+        vague: the word for a part without borders (初, 中). day: it is one day.
         note: what is doubtful.
     """
 
@@ -86,9 +84,10 @@ def read_point(match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Po
     """The value of one match of ``calendar.point``."""
     year, note = _year(match, anchor, lexicon)
     masked = any(match[name] for name in _MASKS)
-    edge = match["edge"] or ""
+    last = (match["edge"] or "")[-1:]
+    edge = lexicon.words["edge"].get(last)
     coarse = None if masked else _coarse(match, year, anchor, lexicon)
-    period = _fine(match, coarse)
+    period = _fine(match, coarse, lexicon)
     detailed = any(match[name] for name in _DETAILS)
     if coarse is not None and period is None and detailed:
         note = "impossible_date"
@@ -100,8 +99,8 @@ def read_point(match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Po
         named=named,
         detailed=detailed,
         masked=masked,
-        closing=edge[-1:] in ("底", "末", "终"),
-        vague=edge[-1:] if edge[-1:] in ("初", "中") else None,
+        closing=edge == "closing",
+        vague=last if edge in ("early", "middle") else None,
         day=bool(match["day"] or match["day_mask"]) and not two_days,
         note=note,
     )
@@ -131,7 +130,8 @@ def _year(
         # In brackets the year explains the word; without them two readings stand side by side.
         clash = meant != written and (meant is not None or not match["open"])
         return written, "time_conflict" if clash else None
-    if _OTHER_YEAR.search(match.string, max(0, match.start() - _REACH), match.start()):
+    start = match.start()
+    if lexicon.parts["year.other"].search(match.string, max(0, start - _REACH), start):
         return None, None
     if match["word"]:
         return (meant if offset is not None else anchor.next_year), None
@@ -155,24 +155,30 @@ def _coarse(
     match: re.Match[str], year: int | None, anchor: Anchor, lexicon: TimeLexicon
 ) -> Period | None:
     """The period down to months."""
-    edge = match["edge"] or ""
-    named = match["month"] or match["quarter"]  # 6月月底, 二季度季末 name their own
-    around = edge.startswith(("月", "季")) and not named
+    edge, of = match["edge"] or "", _edge_of(match, lexicon)
+    named = match["month"] or match["quarter"] or match["first_quarter"]  # 6月月底, 二季度季末
+    around = of in ("month", "quarter") and not named
     if match["month_word"] or match["quarter_word"] or around:
         return _around_today(match, year, anchor, lexicon)
     if year is None:
         return None
     if match["month"]:
         return _month_run(match, year, anchor)
-    if edge == "年中":
+    if of == "year" and lexicon.words["edge"].get(edge[-1]) == "middle":
         return months(year, _MIDDLE, _MIDDLE)
     if match["half"]:
-        return months(year, 1, 6) if match["half"] in "上前" else months(year, 7, 12)
+        first = lexicon.offset("half", match["half"]) or 1
+        return months(year, first, first + 5)
     if match["first_months"]:
         return _first_months(match, year, anchor)
     if any(match[name] for name in _QUARTERS):
         return _quarters(match, year)
     return years(year, chinese_number(match["year2"]) or year)
+
+
+def _edge_of(match: re.Match[str], lexicon: TimeLexicon) -> str | None:
+    """What the edge belongs to where it says so itself: 年底, 季末, 月初."""
+    return lexicon.words["edge_of"].get((match["edge"] or "")[:1])
 
 
 def _month_run(match: re.Match[str], year: int, anchor: Anchor) -> Period | None:
@@ -184,8 +190,7 @@ def _month_run(match: re.Match[str], year: int, anchor: Anchor) -> Period | None
         return _cumulative(year, last, anchor)
     if last >= first:
         return months(year, first, last)
-    head, tail = months(year, first, 12), months(year + 1, 1, last)
-    return Period(head.first, tail.last) if head and tail else None
+    return joined(months(year, first, 12), months(year + 1, 1, last))
 
 
 def _cumulative(year: int, last: int, anchor: Anchor) -> Period | None:
@@ -201,6 +206,8 @@ def _months_ahead(year: int, month: int, day: dt.date) -> int:
 
 
 def _quarters(match: re.Match[str], year: int) -> Period | None:
+    if match["first_quarter"]:
+        return months(year, 1, 3)
     if match["first_quarters"]:
         return months(year, 1, 3 * (chinese_number(match["first_quarters"]) or 0))
     first = chinese_number(match["quarter"] or match["quarter_long"])
@@ -232,15 +239,13 @@ def _around_today(
     match: re.Match[str], year: int | None, anchor: Anchor, lexicon: TimeLexicon
 ) -> Period | None:
     """本月, 下季度, 月底: read against the day of the speech, never against the year alone."""
-    if match["quarter_word"] == "首":
-        return None if year is None else months(year, 1, 3)
     if anchor.date is None:
         return None
     word = match["month_word"] or match["quarter_word"]
     offset = lexicon.offset("month", word) if word else 0
     if offset is None:  # 当月, 次月: of another month that the text speaks of
         return None
-    if match["quarter_word"] or (match["edge"] or "").startswith("季"):
+    if match["quarter_word"] or _edge_of(match, lexicon) == "quarter":
         there, month = add_months(anchor.date, 3 * offset)
         quarter = (month - 1) // 3
         return months(there, 3 * quarter + 1, 3 * quarter + 3)
@@ -250,7 +255,7 @@ def _around_today(
     return months(there, month, month)
 
 
-def _fine(match: re.Match[str], coarse: Period | None) -> Period | None:
+def _fine(match: re.Match[str], coarse: Period | None, lexicon: TimeLexicon) -> Period | None:
     """The days inside the month, where the text names them."""
     if coarse is None or not (match["xun"] or match["day"]):
         return coarse
@@ -258,7 +263,7 @@ def _fine(match: re.Match[str], coarse: Period | None) -> Period | None:
         return None
     month = coarse.last
     if match["xun"]:
-        first, last = _XUN[match["xun"]]
+        first, last = (int(day) for day in lexicon.words["third"][match["xun"]].split("/"))
         end = day_unit(month, last) if last else last_day(month)
     else:
         first = chinese_number(match["day"]) or 0
