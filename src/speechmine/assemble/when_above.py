@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -16,6 +15,7 @@ from speechmine.assemble.findings import (
 )
 from speechmine.assemble.when_beside import times_beside
 from speechmine.model import Deadline
+from speechmine.patterns import compiled
 
 __all__ = ["TimesAbove"]
 
@@ -37,7 +37,7 @@ class TimesAbove:
         self._sections = {section.start: section.end for section in findings.sections}
         self._mark = findings.pattern("stage")
         self._lead = findings.pattern("stage.lead")
-        self._sentence_end = re.compile("[。\n]")
+        self._sentence_end = compiled("[。\n]")
         self._reaches = [*self._headings(findings), *self._stages(findings), *self._leads()]
         self._beside = list(times_beside(findings))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from speechmine.extractors.time_period import years
 from speechmine.model import TimeFrame
+from speechmine.patterns import compiled
 
 __all__ = [
     "goals_before",
@@ -21,7 +22,7 @@ __all__ = [
 ]
 
 _FIRST_PLAN_YEAR, _PLAN_YEARS = 1951, 5
-_PERIOD = re.compile(
+_PERIOD = compiled(
     r"(?P<plan>(?<![比较与同])(?<![比较与同]“)“?十(?P<n>[一二三四五六])?五”?(?:期间|时期|末|以来)|(?<=“)(?<![比较与同]“)"
     r"十(?P<m>[一二三四五六])?五(?=”))"
     r"|(?<![比较从由与同于过])(?P<year>[12]\d{3})年(?!以来|[^，。；\d]{0,6}相比)"
@@ -30,23 +31,23 @@ _PERIOD = re.compile(
     r"|(?P<next>(?:今后|未来)五年)|(?P<past>过去五年|过去一年|五年来|一年来)"
 )
 #: 去年欠下的: the time belongs to the thing, not to the number.
-_RELATIVE = re.compile(r"以来|[^，。；\d]{0,5}的")
-_SENTENCE = re.compile(r"[。！？；\n]")
+_RELATIVE = compiled(r"以来|[^，。；\d]{0,5}的")
+_SENTENCE = compiled(r"[。！？；\n]")
 _GOALS_REACH, _LOOK_BACK_REACH = 1500, 300
-_GOALS = re.compile(
+_GOALS = compiled(
     r"(?P<timed>(?:“十[一二三四五六]?五”|今后五年|未来五年|今年|[12]\d{3}年)"
     r"[^。\n]{0,40}目标[^。\n]{0,10}[：。])"
     r"|目标(?:任务)?(?:是|为|如下)?："
 )
 #: A heading, or a line that opens with the time it looks back on.
-_REVIEW = re.compile(
+_REVIEW = compiled(
     r"^[ \u3000]*(?:(?P<term>(?:过去|这|上)五年|五年(?:来|间|中)|(?:在|回顾)?过去的?五年"
     r"|[一二三四]、[^\n]{0,20}五年[^\n]{0,20}$|[^\n]{0,12}五年(?:来)?的?(?:工作|发展)?回顾[^\n]{0,9}$)"
     r"|[一二三四]、[^\n]{0,40}$|(?:过去|这)一年|一年来|去年|[12]\d{3}年)",
     re.MULTILINE,
 )
 #: A main heading, numbered or naming its time; below one that looks back all is told, nothing owed.
-_HEADING = re.compile(
+_HEADING = compiled(
     r"^[ \u3000]*(?:[一二三四五六七八九]、|(?=[^\n。，]{0,4}(?:[12]\d{3}年|十[一二三四五六]?五))"
     r"(?=[^\n。，]*(?:回顾|总结|成就|成绩|安排|任务|工作|目标)[^\n。，]{0,6}$))"
     r"(?:(?P<review>[^\n。，]{0,24}(?:回顾|工作总结|成就|成绩)(?![^\n]*(?:任务|安排|思路|目标|打算))"
@@ -54,15 +55,15 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 #: 一季度, 上半年, 1至8月, 7月份; not 6月底前, 7月10日前, 8月上旬.
-_MONTHS = re.compile(
+_MONTHS = compiled(
     r"(?<![去明后年])(?:(?P<quarter>[一二三四])季度|上半年|前[三3]季度"
     r"|(?<!\d)(?P<from>1?\d[-—–至到])?(?P<month>1?\d)月(?:份)?"
     r"(?![底末初]|\d{1,2}[日号]|[上中下]旬|之?前|内|起)(?<![-—]月))(?!末|底|之?前|内|度)"
 )
-_LAST_DAY = re.compile(r"(?<![年\d])(?P<month>1?\d)月(?:\d{1,2}日|底|末)之?前")
-_CLAUSE_BEFORE, _MARKS = 20, re.compile(r"[，。；：！？\n]")
-_ORDER = re.compile("[要须请]|务必|确保|力争|争取|明年|计划|任务|责令|[县市区省镇]定")
-_OPENER = re.compile(r"目标(?:任务)?(?:是|为|如下)?：")
+_LAST_DAY = compiled(r"(?<![年\d])(?P<month>1?\d)月(?:\d{1,2}日|底|末)之?前")
+_CLAUSE_BEFORE, _MARKS = 20, compiled(r"[，。；：！？\n]")
+_ORDER = compiled("[要须请]|务必|确保|力争|争取|明年|计划|任务|责令|[县市区省镇]定")
+_OPENER = compiled(r"目标(?:任务)?(?:是|为|如下)?：")
 
 
 def period_of(before: str, *, reviewed: int, frame: TimeFrame) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from speechmine.extractors.time_lexicon import TimeLexicon
@@ -13,7 +14,7 @@ __all__ = ["Condition", "condition_before", "is_conditional"]
 
 # How far before a length its condition may begin, and how long its own clause may be before it.
 _REACH = 48
-_EDGE = re.compile(r"[。；：！？\n“”（）()\ufffc]")
+_EDGE = compiled(r"[。；：！？\n“”（）()\ufffc]")
 _COMMA = "，"
 
 

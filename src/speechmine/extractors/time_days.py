@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from speechmine.extractors.time_period import (
     day_unit,
     days_after,
 )
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from speechmine.extractors.time_lexicon import TimeLexicon
@@ -25,7 +25,7 @@ __all__ = ["DAY_READERS"]
 
 _WEEKDAYS = "一二三四五六日"
 _SENTENCE_REACH = 60
-_MONTH_SAID = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2}|[上下次])个?月")
+_MONTH_SAID = compiled(r"(\d{1,2}|[一二三四五六七八九十]{1,2}|[上下次])个?月")
 
 
 def _iso(text: str, match: Match, anchor: Anchor, lexicon: TimeLexicon) -> Reading:  # noqa: ARG001

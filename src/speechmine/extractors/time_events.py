@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from speechmine.extractors.time_calendar import Reading, deadline_of
 from speechmine.extractors.time_holidays import next_holiday
 from speechmine.extractors.time_lengths import counted_length, moved
 from speechmine.extractors.time_period import day_period, days_after
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from speechmine.extractors.time_lexicon import TimeLexicon
@@ -22,7 +22,7 @@ __all__ = ["EVENT_READERS"]
 # How far an event's name may reach back before its verb (新校区投用).
 _LONGEST_NAME = 12
 _LONGEST_CLAUSE = 40
-_CLAUSE_EDGE = re.compile(r"[，。；：、！？\s“”（）()《》\ufffc]")
+_CLAUSE_EDGE = compiled(r"[，。；：、！？\s“”（）()《》\ufffc]")
 _MEETING = "会议"
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from speechmine.model import TimeFrame
 from speechmine.numerals import parse_number
+from speechmine.patterns import compiled
 
 __all__ = [
     "Period",
@@ -32,8 +33,8 @@ _FIRST_MONTH = 1  # 元月
 _LONGEST_MONTH = 31
 _EARLIEST, _LATEST = 1000, 9998
 # 二○二六, 二O二六, 二0二六: what stands for the zero between Chinese digits.
-_ZEROS = re.compile("[○0OＯ]")
-_CHINESE_DIGIT = re.compile("[一二三四五六七八九]")
+_ZEROS = compiled("[○0OＯ]")
+_CHINESE_DIGIT = compiled("[一二三四五六七八九]")
 
 
 @dataclass(frozen=True, slots=True)

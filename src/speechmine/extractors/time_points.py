@@ -16,6 +16,7 @@ from speechmine.extractors.time_period import (
     months,
     years,
 )
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,7 +31,7 @@ _MIDDLE = 6  # June closes the first half of a year
 _JUST_PAST = 2  # figures of a month come out within two more
 _SHORT_AHEAD = 20  # 35年 in a speech of 2026 is 2035, 49年 is 1949
 # 12024年3月: a month behind a year that is none belongs to no other year.
-_OTHER_YEAR = re.compile("[\\dX×〇零一二三四五六七八九]年 ?$")
+_OTHER_YEAR = compiled("[\\dX×〇零一二三四五六七八九]年 ?$")
 _REACH = 3
 _MASKS = ("year_mask", "month_mask", "day_mask")
 _YEARS = ("word", "year", "year_mask", "short_year")
