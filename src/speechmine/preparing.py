@@ -96,10 +96,11 @@ def write(known: Prepared, file: Path) -> None:
 
 
 def main() -> None:
-    """Run from the command line."""
+    """Run from the command line; an argument names another file than the package's own."""
+    file = Path(sys.argv[1]) if len(sys.argv) > 1 else prepared_file()
     known = prepare()
-    write(known, prepared_file())
-    sys.stdout.write(f"{prepared_file()}: {len(known.codes)} patterns\n")
+    write(known, file)
+    sys.stdout.write(f"{file}: {len(known.codes)} patterns, {len(known.tables)} tables of rules\n")
 
 
 if __name__ == "__main__":

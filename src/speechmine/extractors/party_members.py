@@ -166,6 +166,8 @@ def _generic(rules: RuleSet) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=8)
 def _held(rules: RuleSet) -> re.Pattern[str]:
     """What a separator does not part: brackets, quotations, names that hold one."""
-    names = sorted((t for t in rules.terms("body_aliases") if "、" in t), key=len, reverse=True)
+    names = sorted(
+        (t for t in rules.terms("body_aliases") if "、" in t), key=lambda t: (-len(t), t)
+    )
     held = [r.pattern for r in rules.table("party_context") if r.value == "held" and r.pattern]
     return compiled("|".join([*held, *map(re.escape, names)]))
