@@ -53,7 +53,12 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     for asked in _LISTENERS:
         asked.patterns.add((pattern, flags))
     code = prepared().codes.get((pattern, flags))
-    return re.compile(pattern, flags) if code is None else rebuilt(pattern, code)
+    if code is not None:
+        try:
+            return rebuilt(pattern, code)
+        except (RuntimeError, TypeError, ValueError, OverflowError):
+            pass  # somebody wrote into the file
+    return re.compile(pattern, flags)
 
 
 def rebuilt(pattern: str, code: Code) -> re.Pattern[str]:
