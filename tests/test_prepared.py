@@ -85,7 +85,8 @@ def test_changed_rule_files_are_read_from_the_files(with_prepared):
 
 def test_an_overlay_lies_over_prepared_rules(made, with_prepared, tmp_path):
     (tmp_path / "deadline_cues.toml").write_text(
-        '[[rule]]\nid = "own"\nvalue = "immediate"\nterms = ["麻利地"]\nexamples = ["麻利地办好"]\n',
+        '[[rule]]\nid = "own"\nvalue = "immediate"\nterms = ["麻利地"]\n'
+        'examples = ["麻利地办好"]\n',
         encoding="utf-8",
     )
     with_prepared(Prepared())
