@@ -176,5 +176,5 @@ def segment(
     """
     from speechmine.cli.outline import print_outline
 
-    show = functools.partial(print_outline, sentences=sentences)
+    show = functools.partial(print_outline, sentences=sentences, rules=rules)
     sys.exit(run_print(Request(paths, date=date, rules=rules), show))

@@ -14,6 +14,7 @@ from speechmine.extractors.party_lexicon import alternation
 from speechmine.extractors.party_members import looks_like_list, members, names_only
 from speechmine.extractors.party_roles import role_of
 from speechmine.model import Party, PartyGroup, Role
+from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import compile_search
@@ -21,24 +22,24 @@ from speechmine.rules.searching import compile_search
 __all__ = ["Assignment", "find_assignments"]
 
 _CLOSING = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "［": "］"}
-_BRACKET = re.compile(r"[（(【\[〔［）)】\]〕］\n]")
+_BRACKET = compiled(r"[（(【\[〔［）)】\]〕］\n]")
 _LONGEST = 600
 _LONGEST_INDENT = 40
-_END_OF_LIST = re.compile(r"[。\n]")
+_END_OF_LIST = compiled(r"[。\n]")
 _END_OF_PART = r"(?=[，,；;。、\s]|$)"
-_TERM = re.compile(r"[时期]限")
+_TERM = compiled(r"[时期]限")
 _STOPS = "。；！"
-_PIECE = re.compile(r"[，,；;]")
+_PIECE = compiled(r"[，,；;]")
 # 以上, 此项工作: what the sentence before it is about. Short, and with a word of a part in it.
-_SENTENCE = re.compile(
+_SENTENCE = compiled(
     r"(?<=[。；！])[ \u3000]*(?:(?P<all>以上(?:各项|工作|任务|事项|内容)?"
     r"|上述(?:各项)?(?:工作|任务|事项))|[此该这](?:项)?(?:工作|任务|事项)|此事|这件事)?(?:均|都|分别|一并)?"
     r"(?P<who>(?=[^。；！\n：:（）()]{0,60}?(?:牵头|负责|配合|主办|承办|落实))"
     r"[^。；！\n：:（）()]{4,90})(?=[。\n]|$)"
 )
-_SINGLE = re.compile(r"[一-龥]{2,8}")
-_APART = re.compile(r"[ \u3000\t]$")
-_GAP = re.compile(r"[\s；;，,。、]*")
+_SINGLE = compiled(r"[一-龥]{2,8}")
+_APART = compiled(r"[ \u3000\t]$")
+_GAP = compiled(r"[\s；;，,。、]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from speechmine.borders import CLAUSE, SENTENCE, start_before
 from speechmine.grammar.periods import PLAN_LENGTH, chinese_number
 from speechmine.grammar.spans import Span, span_of
 from speechmine.model import TimeFrame
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.scopes import Reach, Scopes, until_next
@@ -45,7 +46,7 @@ def times_of(rules: RuleSet) -> Times:
     parts = {rule.id: rule.pattern or "|".join(map(re.escape, rule.terms)) for rule in table}
     return Times(
         Matcher(rule for rule in table if rule.id.startswith("period.")),
-        {name: re.compile(pattern) for name, pattern in parts.items()},
+        {name: compiled(pattern) for name, pattern in parts.items()},
     )
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ def lexicon_of(rules: RuleSet) -> TimeLexicon:
         times=Matcher(times),
         every=Matcher([*times, *rules.table("times_plain")]),
         cues=Matcher(rules.table("deadline_cues")),
-        parts={rule.id: re.compile(rule.pattern or "") for rule in rules.table("time_parts")},
+        parts={rule.id: compiled(rule.pattern or "") for rule in rules.table("time_parts")},
         words=words,
-        point=re.compile(point),
+        point=compiled(point),
     )
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import itertools
 import operator
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.model import Clause, Deadline, PartyGroup, Quantity
+from speechmine.patterns import compiled
 
 __all__ = ["BARE", "SETTING", "ClauseKeys", "Sign", "clause_keys", "signs_of", "title_keys"]
 
@@ -37,13 +37,13 @@ _KINDS = {
     "open": "Ｏ",
 }
 _PAST, _BODY, _ADDRESSEE, _FIGURE = "Ｌ", "Ｐ", "Ｇ", "Ｎ"
-_SIGN = re.compile("[ＢＷＡＥＲＯＩＳＬＰＧＮ]")
+_SIGN = compiled("[ＢＷＡＥＲＯＩＳＬＰＧＮ]")
 _CLOSERS = "”》）"
 #: Flag of a clause that is a time and nothing else (5月底前，…).
 BARE = "bare"
 #: Flag of a clause that only says on what footing (按照…的原则，…).
 SETTING = "setting"
-_BARE = re.compile("(?:[ＢＷＡＥＲＯＩＳＬ0.、．和至到]|[从自在于])+")
+_BARE = compiled("(?:[ＢＷＡＥＲＯＩＳＬ0.、．和至到]|[从自在于])+")
 _LONGEST = 6
 _STEP = 5
 
