@@ -10,12 +10,13 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-from bisect import bisect_left
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from speechmine.characters import as_written, plain
 from speechmine.lines import torn_breaks
+from speechmine.packed import starting_at
 from speechmine.patterns import compiled
 from speechmine.spacing import spread_blanks
 from speechmine.typed_marks import with_known_marks
@@ -252,7 +253,7 @@ def _through(first: TextView, second: TextView) -> TextView:
     if first.origin is None or second.origin is None:
         origin = first.origin or second.origin
     else:
-        origin = [first.origin[at] for at in second.origin]
+        origin = array("q", [first.origin[at] for at in second.origin])
     return TextView(second.text, first.original, origin, second.reread)
 
 
@@ -273,7 +274,7 @@ def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
     if list(parts) == [(0, len(text))]:
         return view_of(text)
     views = [(start, view_of(text[start:end])) for start, end in parts]
-    origin: list[int] = []
+    origin = array("q")
     for start, view in views:
         kept = range(len(view.text)) if view.origin is None else view.origin[: len(view.text)]
         origin.extend(start + at for at in kept)
@@ -284,7 +285,7 @@ def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
 
 def _dropping(same: str, text: str, dropped: Iterable[tuple[int, int]]) -> TextView:
     pieces: list[str] = []
-    origin: list[int] = []
+    origin = array("q")  # as long as the text
     at = 0
     for start, end in dropped:
         pieces.append(same[at:start])
@@ -311,9 +312,5 @@ def starting_in(records: Sequence[_P], start: int, end: int) -> Sequence[_P]:
         >>> [q.text for q in starting_in(find_quantities("投资增长5%，出口增长3%"), 0, 7)]
         ['5%']
     """
-    first = bisect_left(records, start, key=_start_of)
-    return records[first : bisect_left(records, end, lo=first, key=_start_of)]
-
-
-def _start_of(record: _Placed) -> int:
-    return record.start or 0
+    first = starting_at(records, start)
+    return records[first : starting_at(records, end, first)]

@@ -44,6 +44,8 @@ __all__ = [
     "streamed",
 ]
 
+# Formats that are written record by record.
+_STREAMING = ("json", "jsonl", "csv")
 _NEED_A_FILE = ("xlsx", "parquet", "sqlite")
 #: What a shell reports for a program that Ctrl-C stopped.
 INTERRUPTED = 130
@@ -104,7 +106,9 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
         write = writer_of(name, several=_may_be_several(request.paths))
         inputs = _inputs(request)
         with _journal(inputs, out, force=force) as journal, _heard_ctrl_c() as pressed:
-            found = _if_any(_until(pressed, _extractions(request, inputs, journal)))
+            alone = len(inputs) == 1 and name in _STREAMING
+            made = _extractions(request, inputs, journal, alone=alone)
+            found = _if_any(_until(pressed, made))
             if found is not None:
                 _write(write, found, request, out=out, force=force, journal=journal)
     except (UsageError, RuleError) as error:
@@ -257,12 +261,17 @@ def _changed_since(item: Input, day: str) -> bool:
 
 
 def _extractions(
-    request: Request, inputs: Sequence[Input], journal: Journal | None = None
+    request: Request,
+    inputs: Sequence[Input],
+    journal: Journal | None = None,
+    *,
+    alone: bool = False,
 ) -> Iterator[Extraction]:
+    """The extractions of the inputs; that of one alone may be packed if it is long."""
     from speechmine.batch.work import Job, run_batch
     from speechmine.cli.progress import watched
 
-    job = Job(functools.partial(_prepared, request), _options(request))
+    job = Job(functools.partial(_prepared, request, alone=alone), _options(request))
     workers = request.workers or _useful_workers(len(inputs))
     for done in watched(run_batch(inputs, job, workers=workers, journal=journal), len(inputs)):
         if isinstance(done.result, ReadError):
@@ -286,7 +295,7 @@ def _options(request: Request) -> tuple[str, ...]:
     return (str(request.date), request.mode, f"split={request.split}", *checked, *read)
 
 
-def _prepared(request: Request) -> Callable[[Input], Extraction]:
+def _prepared(request: Request, *, alone: bool = False) -> Callable[[Input], Extraction]:
     """What a process needs to know before the first input."""
     from speechmine.assemble.profile import load_profile
     from speechmine.judge import open_model
@@ -295,27 +304,30 @@ def _prepared(request: Request) -> Callable[[Input], Extraction]:
     rules = load_rules(request.rules) if request.rules else None
     profile = load_profile(request.profile, rules=rules) if request.profile else None
     model = open_model(request.model) if request.model else None
-    known = _Known(rules, profile, model)
+    known = _Known(rules, profile, model, alone)
     return functools.partial(_read_and_extract, request=request, known=known)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a process has read before the first input."""
+    """What a process has read before the first input; ``alone``: it is the only one."""
 
     rules: RuleSet | None
     profile: Profile | None
     model: Model | None
+    alone: bool = False
 
 
 def _read_and_extract(item: Input, *, request: Request, known: _Known) -> Extraction:
     from speechmine.cli.progress import pages_watched
-    from speechmine.pipeline import extract
+    from speechmine.pipeline import extract, extract_packed
 
+    # Written down at once, a long text's records need not all be there; others are handed on.
+    make = extract_packed if known.alone else extract
     try:
         with pages_watched():
             document = _document(item)
-        found = extract(
+        found = make(
             document,
             date=request.date,
             mode=cast("Mode", request.mode),

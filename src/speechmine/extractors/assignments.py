@@ -7,7 +7,7 @@ import functools
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.party_lexicon import alternation
@@ -99,7 +99,7 @@ class _Reader:
 
     text: str
     rules: RuleSet
-    known: Mapping[int, Party] | None
+    known: Callable[[int], Party | None] | None
 
     def members(self, start: int, end: int, role: Role) -> tuple[Party, ...]:
         found = members(self.text, start, end, role, rules=self.rules)
@@ -107,14 +107,21 @@ class _Reader:
 
     def _identified(self, party: Party) -> Party:
         tail = self.text.find("等", party.start, party.end)
-        known = (self.known or {}).get(party.end if tail < 0 else tail)
+        known = self.known(party.end if tail < 0 else tail) if self.known else None
         if known is None or known.start < party.start:
             return dataclasses.replace(party, name=None)
         return dataclasses.replace(party, body=known.body, name=known.name, level=known.level)
 
 
-def _by_end(groups: Sequence[PartyGroup]) -> dict[int, Party]:
-    return {party.end: party for group in groups for party in group.parties}
+def _by_end(groups: Sequence[PartyGroup]) -> Callable[[int], Party | None]:
+    """Finds the party that ends at a place."""
+    of = {party.end: n for n, group in enumerate(groups) for party in group.parties}
+
+    def ending(end: int) -> Party | None:
+        parties = groups[of[end]].parties if end in of else ()
+        return next((party for party in reversed(parties) if party.end == end), None)
+
+    return ending
 
 
 @dataclass(frozen=True, slots=True)

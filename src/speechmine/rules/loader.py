@@ -202,6 +202,9 @@ def _parse_toml(name: str, content: str) -> Iterable[Rule]:
 @functools.cache
 def _shared_fragments() -> Mapping[str, str]:
     """Pieces of patterns that every table may take in."""
+    import tomllib
+    from importlib.resources import files
+
     shared = files("speechmine.rules") / "data" / "fragments.toml"
     found: Mapping[str, str] = tomllib.loads(shared.read_text(encoding="utf-8"))["fragments"]
     return found

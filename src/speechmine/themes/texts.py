@@ -74,7 +74,7 @@ class Source:
         year = self.year if frame.year is None else frame.year
         signs = seen.signs(self.document.date)
         judged = judge_text(text, rules, clauses=seen.clauses, signs=signs, year=year)
-        return judged.outline.segments
+        return tuple(judged.outline.segments)
 
     @functools.cached_property
     def extraction(self) -> Extraction:
