@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.layout import ledger_words
-from speechmine.ledger.phrasing import context_of, whole_task
+from speechmine.ledger.phrasing import context_of, named_task
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
@@ -46,7 +46,7 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
     return {
         **{name: _parties(task, name) for name in _PARTY_FIELDS},
         "person": _parties(_without_contacts(task, document.text), "person"),
-        "task": whole_task(task, document.text, dated=is_time(task.deadline)),
+        "task": named_task(task, document.text, dated=is_time(task.deadline)),
         "who": _who(task),
         "deadline": _deadline(task),
         "latest": _latest(task),
