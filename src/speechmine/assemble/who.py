@@ -153,7 +153,7 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
             foreign = carried and source == "item" and _foreign(reader)
             if foreign or (not called and _other_subject(reader, span)):
                 current = ()
-            kept = () if _others_deed(reader, mention) else current
+            kept = () if _others_deed(reader, mention, current) else current
             parties = (*_inherited(kept, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
         deadline = deadline_of(part, mention, span, findings)
@@ -163,10 +163,15 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
     return drafts, tuple(p for p in current if p.role in _CARRIED)
 
 
-def _others_deed(reader: _Reader, mention: TaskMention) -> bool:
-    """弄虚作假的，严肃问责; 所需资金由财政解决: not owed by whoever has the work before it."""
-    apart = patterns_of(reader.findings.rules, "party_context")["apart"]
-    return apart.match(reader.findings.view.text, mention.start, mention.end) is not None
+def _others_deed(reader: _Reader, mention: TaskMention, current: Iterable[Party]) -> bool:
+    """弄虚作假的，严肃问责; 所需资金由财政解决: not owed by whoever has the work before it.
+
+    To hold others to account is the work of some: 县纪委监委要…，连续两次落后的，启动问责.
+    """
+    words = patterns_of(reader.findings.rules, "party_context")
+    if any(words["overseer"].search(party.text) for party in current):
+        return False
+    return words["apart"].match(reader.findings.view.text, mention.start, mention.end) is not None
 
 
 def _start(reader: _Reader, carried: tuple[Party, ...]) -> tuple[tuple[Party, ...], PartySource]:

@@ -274,10 +274,13 @@ def _acts(place: _Place, cues: Cues) -> bool:
     """Whether what follows is a deed of it: of an office any verb, of others a known one."""
     each = any(party.distributive for party in place.group.parties)  # 每村每周两天: a measure
     last = place.text_of_last
-    office = place.named or last.startswith("各") or cues.context["office"].fullmatch(last)
+    all_of = any(party.text.startswith("各") for party in place.group.parties)
+    office = place.named or all_of or cues.context["office"].fullmatch(last)
     if each or cues.context["everybody"].fullmatch(last):
         return opens_at(place.text, place.end, cues)
-    if office and not cues.context["sovereign"].search(last):
+    # 各县政府依法管理 acts; 各县政府网站 is a noun, as 市政府网站 is.
+    sovereign = cues.context["sovereign"].search(last) is not None
+    if office and (not sovereign or (all_of and word_at(place.text, place.end, cues.adverbs))):
         return acts_at(place.text, place.end, cues)
     return acts_by_word(place.text, place.end, cues)
 
