@@ -16,7 +16,7 @@ from speechmine.ledger.cells import squeezed
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
 
-__all__ = ["context_of", "named_task", "owed_words", "whole_task"]
+__all__ = ["context_of", "follows_bare", "named_task", "owed_words", "whole_task"]
 
 _OPEN, _CLOSE = "（(《“‘[【", "）)》”’]】"
 _SHORT_WORD = 2
@@ -105,6 +105,27 @@ def _clause_start(paragraph: str, place: int) -> int:
     before = paragraph[max(0, place - _SHORT_WORD - 1) : place]
     word = _LAST_WORD.search(before)
     return place - len(word[1]) if word else place
+
+
+def follows_bare(task: Task, before: Task, text: str) -> bool:
+    """Whether a task opens a sentence with a bare 要, right behind the sentence of another.
+
+    Args:
+        task: the task.
+        before: the one before it.
+        text: of their document.
+
+    Example:
+        >>> import speechmine
+        >>> text = "县商务局要办好消费节。要在8月底前制定补贴细则。"
+        >>> first, second = speechmine.extract(text).tasks
+        >>> follows_bare(second, first, text), follows_bare(first, first, text)
+        (True, False)
+    """
+    between = text[before.end : task.start]
+    marks = _SENTENCE.findall(between)
+    opening = _SENTENCE.split(between)[-1].strip(_MARKS) + task.text
+    return marks == ["。"] and _words().bare.match(opening) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +253,7 @@ class _Words:
         before, behind: on either side of them. helping: what ends a clause that says no more.
         bound: what binds a name to the words behind it (的同志).
         counting: objects that only count. manner: what says how and where beside a deed.
+        bare: how a sentence begins that names no subject (要继续…).
     """
 
     before: re.Pattern[str]
@@ -240,6 +262,7 @@ class _Words:
     bound: re.Pattern[str]
     counting: re.Pattern[str]
     manner: re.Pattern[str]
+    bare: re.Pattern[str]
 
 
 @functools.cache

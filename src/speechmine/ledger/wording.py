@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.layout import ledger_words
-from speechmine.ledger.phrasing import context_of, named_task
+from speechmine.ledger.phrasing import context_of, follows_bare, named_task
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
@@ -29,12 +30,13 @@ _CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
 _WHEN = frozenset(("by", "within", "at", "before_event", "after_event", "recurring"))
 
 
-def task_cells(task: Task, document: Document) -> dict[str, str]:
+def task_cells(task: Task, document: Document, before: Task | None = None) -> dict[str, str]:
     """Fields of a row by name, apart from what only its place in the document tells.
 
     Args:
         task: the task.
         document: its speech.
+        before: the task before it, whose parties a remark names where this one has none.
 
     Example:
         >>> import speechmine
@@ -43,6 +45,7 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
+    task = _timed(task)
     return {
         **{name: _parties(task, name) for name in _PARTY_FIELDS},
         "person": _parties(_without_contacts(task, document.text), "person"),
@@ -51,7 +54,7 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
         "deadline": _deadline(task),
         "latest": _latest(task),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task, document)),
+        "remark": "；".join(_remarks(task, document, before)),
         "cycle": task.deadline.recurrence or "",
     }
 
@@ -106,6 +109,28 @@ def is_time(deadline: Deadline) -> bool:
     return deadline.kind in _WHEN or dated
 
 
+def _timed(task: Task) -> Task:
+    """The task without a year that belongs to a name: 取消2023年度先进集体称号.
+
+    A cycle of which only the unit was read is the one that the text has: 周通报，每周一报送.
+    """
+    when, words = task.deadline, _times()
+    if not when.text or when.start is None or when.end is None or when.start < task.start:
+        return task
+    end = when.end - task.start
+    if when.text.endswith(("年", "年度")) and words["named"].match(task.text[end:]):
+        return replace(task, deadline=Deadline("open"))
+    if len(when.text) > 1:
+        return task
+    found = words["cycle"].search(task.text) or words["around"].match(task.text, end - 1)
+    return replace(task, deadline=replace(when, text=found[0])) if found else task
+
+
+@functools.cache
+def _times() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(str(said)) for name, said in ledger_words()["times"].items()}
+
+
 def _deadline(task: Task) -> str:
     limit = task.suggested_deadline
     stated = (task.deadline.text or "") if is_time(task.deadline) else ""
@@ -121,7 +146,7 @@ def _latest(task: Task) -> str:
     return min(days, default="")
 
 
-def _remarks(task: Task, document: Document) -> Iterator[str]:
+def _remarks(task: Task, document: Document, above: Task | None) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time."""
     words = ledger_words()["remarks"]
     said = task.deadline.text
@@ -130,6 +155,9 @@ def _remarks(task: Task, document: Document) -> Iterator[str]:
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" for p in owing):
         yield str(words["carried"])
+    if above is not None and not owing and follows_bare(task, above, document.text):
+        who = _who(above)
+        yield from (str(words["above"]).format(said=said) for said in (who,) if said)
     before = context_of(task, document.text)
     if before:
         yield str(words["context"]).format(said=before)
