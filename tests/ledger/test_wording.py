@@ -81,6 +81,13 @@ OWED = [
         "县水利局要编制供水规划，加强用水管理，做好宣传引导。",
         "编制供水规划，加强用水管理，做好宣传引导",
     ),
+    # Words between two pieces of one sentence are not lost.
+    (
+        "县水利局要编制供水规划，持续放大示范效应，深入开展节水宣传。",
+        "编制供水规划，持续放大示范效应，深入开展节水宣传",
+    ),
+    # Who is named behind 责任人 has a column.
+    ("完成12眼机井维修，责任人副镇长石磊，7月20日前；", "完成12眼机井维修"),
 ]
 
 
@@ -94,6 +101,15 @@ def test_records_without_their_text_name_measures_behind_the_task() -> None:
     bare = dataclasses.replace(result, document=dataclasses.replace(result.document, text=""))
     task = make_ledger([bare]).rows[0].cells["task"]
     assert task.startswith("编制供水规划；")
+
+
+def test_a_category_does_not_end_inside_a_quotation() -> None:
+    text = (
+        "一、整改情况\n1．关于“台账不清。底数不明。”问题的整改。\n"
+        "县水利局要在6月底前建立管护台账。\n"
+    )
+    category = row(text).cells["section"]
+    assert category.count("“") == category.count("”")
 
 
 ABOUT = [
@@ -130,6 +146,38 @@ def test_a_short_task_says_what_it_is_about(text: str, task: str, about: str) ->
     cells = make_ledger([speechmine.extract(text, date=DAY)]).rows[-1].cells
     assert cells["task"] == task
     assert cells["remark"].partition("上文：")[2] == about
+
+
+ABOVE = [
+    ("县商务局要办好消费节。要在8月底前制定补贴细则。", "县商务局"),
+    ("各镇、各单位要提高认识。要加强领导。还要在8月底前制定预案。", "各镇、各单位"),
+    ("会议强调，安全重于泰山。要在8月底前制定预案。", ""),
+    ("县商务局要办好消费节。\n要在8月底前制定补贴细则。", ""),
+    ("县商务局要办好消费节。县财政局要在8月底前制定补贴细则。", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "above"), ABOVE)
+def test_a_bare_sentence_names_who_had_the_one_before_and_gives_it_to_nobody(
+    text: str, above: str
+) -> None:
+    cells = make_ledger([speechmine.extract(text, date=DAY)]).rows[-1].cells
+    said = cells["remark"].partition("上句主体：")[2]
+    assert said == (f"{above}，本句未写明" if above else "")
+    assert cells["who"] in ("", "县财政局")
+
+
+CYCLES = [
+    ("县信访局要实行周通报，每周一把进度报县委办。", "每周一", ""),
+    ("县发改局要实行月调度，编制调度清单。", "月调度", ""),
+    ("县人社局要取消示例公司2023年度先进集体称号，8月底前公布名单。", "8月底前", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "deadline", "remark"), CYCLES)
+def test_a_time_is_as_written_and_no_part_of_a_name(text: str, deadline: str, remark: str) -> None:
+    cells = row(text).cells
+    assert (cells["deadline"], cells["remark"]) == (deadline, remark)
 
 
 NUMBERS = [

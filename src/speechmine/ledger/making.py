@@ -145,16 +145,15 @@ def _key(document: Document) -> str:
 def _cells(extraction: Extraction, depth: int) -> Iterator[tuple[Task, dict[str, str]]]:
     tasks = {task.id: task for task in extraction.tasks}
     sections = {section.id: section for section in extraction.sections}
-    before = (None, *extraction.tasks)
-    for above, task, row in zip(before, extraction.tasks, task_rows(extraction), strict=False):
+    for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):
         first = tasks.get(task.duplicate_of or "")
         if first is not None and not task.cells and _adds_nothing(task, first):
             continue
         found = {
             **{name: value_label(name, value) for name, value in row.items()},
-            **task_cells(task, extraction.document, above),
+            **task_cells(task, extraction.document),
             **_metrics(task, extraction),
-            "section": category_of(task.section, sections, depth),
+            "section": category_of(task.section, sections, depth, extraction.document.text),
         }
         yield task, {name: clean(found.get(name, "")) for name in known_columns()}
 

@@ -16,7 +16,7 @@ from speechmine.ledger.cells import squeezed
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
 
-__all__ = ["context_of", "follows_bare", "named_task", "owed_words", "whole_task"]
+__all__ = ["context_of", "named_task", "owed_words", "subject_above", "whole_task"]
 
 _OPEN, _CLOSE = "（(《“‘[【", "）)》”’]】"
 _SHORT_WORD = 2
@@ -29,6 +29,8 @@ _SHORTEST = 4
 _LONGEST_VERB = 3
 # Longer ones say what they are about.
 _LONG_ENOUGH = 12
+# More than this between two pieces is another matter.
+_WIDEST = 40
 # Further back stands something else; a remark is short.
 _FAR, _MOST_CONTEXT = 120, 40
 _SENTENCE = re.compile(r"[。；;！？\n]")
@@ -86,12 +88,17 @@ def _with_measures(task: Task, text: str, own: str) -> str:
 
 
 def _joined(pieces: Sequence[tuple[int, int, str]], paragraph: str) -> str:
-    """The pieces; between two that follow each other, the mark that the text has there."""
+    """The pieces; between two of one sentence what the text has there, if it is short."""
     said = pieces[0][2]
     for (_, end, _), (start, _, words) in pairwise(pieces):
-        between = paragraph[end:start].strip()
-        said += (between if between in _BETWEEN else "；") + words
+        said += _between(paragraph[end:start].strip()) + words
     return said
+
+
+def _between(gap: str) -> str:
+    """The mark between two pieces, or the words that are no piece (，特别是)."""
+    inside = not _SENTENCE.search(gap.strip("；;")) and 0 < len(gap) <= _WIDEST
+    return gap if inside and gap[0] in _BETWEEN else "；"
 
 
 def _nearest(paragraph: str, words: str, at: int) -> int:
@@ -107,25 +114,29 @@ def _clause_start(paragraph: str, place: int) -> int:
     return place - len(word[1]) if word else place
 
 
-def follows_bare(task: Task, before: Task, text: str) -> bool:
-    """Whether a task opens a sentence with a bare 要, right behind the sentence of another.
+def subject_above(task: Task, text: str) -> str:
+    """Who must act in the sentence before, for a task whose sentence begins with a bare 要.
 
     Args:
         task: the task.
-        before: the one before it.
-        text: of their document.
+        text: of its document.
 
     Example:
         >>> import speechmine
         >>> text = "县商务局要办好消费节。要在8月底前制定补贴细则。"
-        >>> first, second = speechmine.extract(text).tasks
-        >>> follows_bare(second, first, text), follows_bare(first, first, text)
-        (True, False)
+        >>> [subject_above(task, text) for task in speechmine.extract(text).tasks]
+        ['', '县商务局']
     """
-    between = text[before.end : task.start]
-    marks = _SENTENCE.findall(between)
-    opening = _SENTENCE.split(between)[-1].strip(_MARKS) + task.text
-    return marks == ["。"] and _words().bare.match(opening) is not None
+    line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
+    *before, opening = _SENTENCE.split(line)
+    words = _words()
+    if words.bare.match(opening.strip(_MARKS) + task.text) is None:
+        return ""
+    for sentence in reversed([_BULLET.sub("", said.strip(_MARKS)) for said in before]):
+        if words.bare.match(sentence) is None:
+            subject = words.subject.match(sentence)
+            return subject["who"] if subject else ""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +175,9 @@ def named_task(task: Task, text: str, *, dated: bool) -> str:
 
     Example:
         >>> import speechmine
-        >>> text = "县农机站要在3月底前编制巡检方案，6月底前在全县推开。"
+        >>> text = "收购任务要坚决完成，九月底前完成百分之七十。"
         >>> [named_task(task, text, dated=True) for task in speechmine.extract(text).tasks]
-        ['编制巡检方案', '县农机站要在3月底前编制巡检方案，6月底前在全县推开']
+        ['收购任务要坚决完成', '收购任务要坚决完成，九月底前完成百分之七十']
     """
     about = _context(task, text) if _is_bare(task) else None
     if about is None or not about.said:
@@ -177,7 +188,9 @@ def named_task(task: Task, text: str, *, dated: bool) -> str:
 
 
 def _is_bare(task: Task) -> bool:
-    """在全县推开, 逐个验收, 完成百分之八十: what is done, and not to what."""
+    """在全县推开, 完成百分之八十, 走读的召回: what is done, and not to what."""
+    if _words().headless.match(task.text):
+        return True
     if task.object:
         return _words().counting.fullmatch(task.object) is not None
     return len(_words().manner.sub("", task.action).strip(_MARKS)) <= _LONGEST_VERB
@@ -185,7 +198,8 @@ def _is_bare(task: Task) -> bool:
 
 def _context(task: Task, text: str) -> _Context:
     whole = whole_task(task, text, dated=True)
-    if task.cells or len(whole) > _LONG_ENOUGH:
+    most = _LONG_ENOUGH * 2 if _words().headless.match(task.text) else _LONG_ENOUGH
+    if task.cells or len(whole) > most:
         return _Context("", beside=False)
     before = _SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
     begun = _topic(before[-1])
@@ -253,7 +267,8 @@ class _Words:
         before, behind: on either side of them. helping: what ends a clause that says no more.
         bound: what binds a name to the words behind it (的同志).
         counting: objects that only count. manner: what says how and where beside a deed.
-        bare: how a sentence begins that names no subject (要继续…).
+        bare: how a sentence begins that names no subject (要继续…). subject: one that does.
+        headless: those that fail, and no word of what they are (走读的召回).
     """
 
     before: re.Pattern[str]
@@ -263,6 +278,8 @@ class _Words:
     counting: re.Pattern[str]
     manner: re.Pattern[str]
     bare: re.Pattern[str]
+    subject: re.Pattern[str]
+    headless: re.Pattern[str]
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.layout import ledger_words
-from speechmine.ledger.phrasing import context_of, follows_bare, named_task
+from speechmine.ledger.phrasing import context_of, named_task, subject_above
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
@@ -23,6 +23,7 @@ _PARTY_FIELDS: tuple[Role, ...] = (
     "leader",
     "person",
 )
+_QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
 # 每两周, 逐月; 定期 names no cycle.
 _CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
@@ -30,13 +31,12 @@ _CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
 _WHEN = frozenset(("by", "within", "at", "before_event", "after_event", "recurring"))
 
 
-def task_cells(task: Task, document: Document, before: Task | None = None) -> dict[str, str]:
+def task_cells(task: Task, document: Document) -> dict[str, str]:
     """Fields of a row by name, apart from what only its place in the document tells.
 
     Args:
         task: the task.
         document: its speech.
-        before: the task before it, whose parties a remark names where this one has none.
 
     Example:
         >>> import speechmine
@@ -54,7 +54,7 @@ def task_cells(task: Task, document: Document, before: Task | None = None) -> di
         "deadline": _deadline(task),
         "latest": _latest(task),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task, document, before)),
+        "remark": "；".join(_remarks(task, document)),
         "cycle": task.deadline.recurrence or "",
     }
 
@@ -146,7 +146,7 @@ def _latest(task: Task) -> str:
     return min(days, default="")
 
 
-def _remarks(task: Task, document: Document, above: Task | None) -> Iterator[str]:
+def _remarks(task: Task, document: Document) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time."""
     words = ledger_words()["remarks"]
     said = task.deadline.text
@@ -155,25 +155,38 @@ def _remarks(task: Task, document: Document, above: Task | None) -> Iterator[str
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" for p in owing):
         yield str(words["carried"])
-    if above is not None and not owing and follows_bare(task, above, document.text):
-        who = _who(above)
-        yield from (str(words["above"]).format(said=said) for said in (who,) if said)
+    above = "" if owing or task.cells else subject_above(task, document.text)
+    if above:
+        yield str(words["above"]).format(said=above)
     before = context_of(task, document.text)
     if before:
         yield str(words["context"]).format(said=before)
 
 
-def category_of(section: str | None, sections: Mapping[str, Section], depth: int) -> str:
+def category_of(
+    section: str | None, sections: Mapping[str, Section], depth: int, text: str = ""
+) -> str:
     """The heading it stands under, with the number of the one above: 二、（三）压实责任.
 
     Args:
         section: of the task.
         sections: of the document, by id.
         depth: how many levels of headings make a category.
+        text: of the document, to end a quotation that the heading was cut in.
     """
     kept = list(_path(section, sections))[::-1][:depth]
     above = "".join(part.label or "" for part in kept[:-1])
-    return f"{above}{_label(kept[-1])}{kept[-1].title}" if kept else ""
+    return f"{above}{_label(kept[-1])}{_unquoted(kept[-1], text)}" if kept else ""
+
+
+def _unquoted(section: Section, text: str) -> str:
+    """关于“台账不清。底数不明”问题: a heading does not end inside a quotation."""
+    title = section.title
+    if title.count("“") <= title.count("”"):
+        return title
+    at = text.find(title, section.start)
+    rest = _QUOTED_REST.match(text, at + len(title)) if at >= 0 else None
+    return title + rest[0] if rest else title
 
 
 def _label(section: Section) -> str:
