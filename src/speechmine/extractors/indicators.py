@@ -329,6 +329,7 @@ def _list_start(whole: Name, item: Name, phrases: Phrases) -> int:
     length = next((n for n in range(_LONGEST_TERM, 1, -1) if item.text[:n] in phrases.head), 0)
     told = item.start - whole.start
     acts = phrases.head.get(item.text[:length]) in ("make", "new")
+    acts = acts or phrases.shapes["body"].match(item.text) is not None
     if acts or told > _LONGEST_NAME or phrases.shapes["no_list"].search(whole.text, 0, told):
         return item.start
     counted = max((found.end() for found in _DIGIT.finditer(whole.text, 0, told)), default=0)

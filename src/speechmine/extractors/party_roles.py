@@ -43,6 +43,7 @@ _HANDED = re.compile(r"(?:由|请|责成|责令|指定|委托)$")
 _ASKED = ("cooperate", "lead", "report_to", "person", "leader")
 _CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
 _JOINT = re.compile(r"[、和与及同]")
+_DONE_TO = re.compile(r"(?:对(?!口|标|接)|把|将)[^，。；]{2,30}的")
 _RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
@@ -286,8 +287,11 @@ def _acts(place: _Place, cues: Cues) -> bool:
 
 
 def _governed(before: str, cues: Cues) -> bool:
-    """An object or a topic: right behind a governor, or in the list of one (支持甲校、乙厂)."""
-    if cues.governed.search(before):
+    """An object or a topic: right behind a governor, or in the list of one (支持甲校、乙厂).
+
+    对没有整改的企业要停产: to whom it is done.
+    """
+    if cues.governed.search(before) or _DONE_TO.fullmatch(before):
         return True
     return cues.context["influence"].match(before) is not None and not before.endswith("的")
 
