@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["TextView", "legible", "starting_in", "view_of", "view_of_parts"]
 
+# Pictures set before a point (a tick, a pin, a warning sign) say no more than a blank does.
+_PICTURES = (
+    *range(0x1F000, 0x1FB00),
+    *(*range(0x23E9, 0x23FB), *range(0x2795, 0x2798), *range(0x270A, 0x270E)),
+    *(0x231A, 0x231B, 0x260E, 0x26A0, 0x26A1, 0x2705, 0x2728, 0x274C, 0x274E, 0x2757),
+    *(0x2753, 0x2754, 0x2755, 0x2764, 0x27A1, 0x2B50, 0x2B55),
+)
 # One character for one character. Full-width punctuation carries structure and stays.
 _WIDTH: dict[int, int | str] = {
     **{0xFF10 + i: 0x30 + i for i in range(10)},
@@ -38,7 +45,7 @@ _WIDTH: dict[int, int | str] = {
     ord("％"): "%",
     ord("＋"): "+",
     ord("／"): "/",
-    **dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F], " "),
+    **dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F, *_PICTURES], " "),
     ord("\u3000"): " ",
     ord("\u00a0"): " ",
     ord("\t"): " ",

@@ -157,8 +157,19 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
     )
 
 
+def _wording_start(reading: Reading, context: Context) -> int:
+    """Where the wording begins: with a bound before it (至少与户主见面两次), if there is one."""
+    begun, number = _behind_marks(context.text, reading), reading.quantity
+    if number.comparator not in ("<=", ">="):
+        return begun
+    bound = context.words.far.search(
+        context.bare, clause_start(context.bare, number.start), number.start
+    )
+    return min(begun, bound.start()) if bound else begun
+
+
 def _behind_marks(text: str, reading: Reading) -> int:
-    """Where the wording begins: a mark that parts it from the one before is none of it.
+    """A mark that parts the wording from the one before is none of it.
 
     The wording of a number far down a list does not hold the whole list.
     """
@@ -177,7 +188,7 @@ def _metric(reading: Reading, context: Context) -> Metric:
     kind, rule = kind_of(reading, context)
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues)
-    first = _behind_marks(context.text, reading)
+    first = _wording_start(reading, context)
     start, end = segment.start + first, segment.start + reading.end
     return Metric(
         id=content_id("m", (start, end, name, quantity.low, quantity.high, unit, comparator)),

@@ -209,9 +209,12 @@ def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
 
 
 def _counts_existing(text: str, before: str, match: re.Match[str], grammar: Grammar) -> bool:
-    """把12家企业过一遍, 全县30个乡镇, 40件事项已办结30件: a set that is there already."""
+    """把12家企业过一遍, 全县30个乡镇, 40件事项已办结30件: a set that is there already.
+
+    把14处缺口堵上 says how much is to be done.
+    """
     if grammar.around["object"].search(before):
-        return True
+        return not (before.endswith("把") and grammar.around["finished"].match(text, match.end()))
     if grammar.around["each"].match(text, match.end()):
         return True
     part = grammar.around["part"].match(text, match.end())
