@@ -6,14 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.judge.deciding import Judgement, judge_sentences, places_of
-from speechmine.judge.evidence import sentences_of
+from speechmine.judge.evidence import Sentence, sentences_of
 from speechmine.judge.keys import Sign
 from speechmine.judge.model import Model, shipped_model
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
-from speechmine.segment.outline import Outline, outline_of, structure_of
+from speechmine.segment.outline import Outline, Structure, outline_of, structure_of
 
-__all__ = ["Judged", "judge_text"]
+__all__ = ["Evidence", "Judged", "evidence_of", "judge_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text is judged by: its structure, and what is seen of each of its sentences."""
+
+    structure: Structure
+    sentences: Sequence[Sentence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +51,30 @@ def judge_text(
         year: the year that 今年 means, if known.
         model: the shipped one by default.
     """
-    structure = structure_of(text, rules, clauses=clauses, year=year)
-    sentences = sentences_of(text, structure, signs, rules)
-    verdicts = judge_sentences(sentences, places_of(structure), model or shipped_model())
+    seen = evidence_of(text, rules, clauses=clauses, signs=signs, year=year)
+    places = places_of(seen.structure)
+    verdicts = judge_sentences(seen.sentences, places, model or shipped_model())
     labels = [verdict.label for verdict in verdicts]
     sure = [round(verdict.confidence, 2) for verdict in verdicts]
-    return Judged(outline_of(text, structure, labels, sure, rules), verdicts)
+    return Judged(outline_of(text, seen.structure, labels, sure, rules), verdicts)
+
+
+def evidence_of(
+    text: str,
+    rules: RuleSet,
+    *,
+    clauses: ClauseReader,
+    signs: Sequence[Sign] = (),
+    year: int | None = None,
+) -> Evidence:
+    """What :func:`judge_text` judges by, and what a model learns from.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        clauses: gives the clauses of a span.
+        signs: what else was found in the text.
+        year: the year that 今年 means, if known.
+    """
+    structure = structure_of(text, rules, clauses=clauses, year=year)
+    return Evidence(structure, sentences_of(text, structure, signs, rules))

@@ -17,7 +17,6 @@ from speechmine.pledges.footing import Footing, footing_of, unlike
 from speechmine.pledges.horizons import Span, achieved_span
 from speechmine.pledges.reports import Report
 from speechmine.pledges.verdicts import Verdict, sensed, subject_of, verdicts_in
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["Answers", "Asked", "Figure", "Mention", "asked_of", "judged", "turn_of"]
@@ -83,6 +82,10 @@ class Answers:
         footing = footing_of(self.report, metric, self.year)
         return Figure(metric, achieved_span(self.report, metric), footing)
 
+    @property
+    def _rules(self) -> RuleSet:
+        return self.report.rules
+
     @cached_property
     def year(self) -> int | None:
         """The year that the report answers for."""
@@ -92,7 +95,7 @@ class Answers:
     def _by_key(self) -> Mapping[tuple[str, str], Sequence[Figure]]:
         found: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
         for figure in self.figures:
-            for key in keys_of(figure.metric).items():
+            for key in keys_of(figure.metric, self._rules).items():
                 found[key].append(figure)
         return found
 
@@ -125,7 +128,7 @@ class Answers:
             families: whether a family joins.
         """
         target = asked.metric
-        for joined, key in _joins(target, families=families):
+        for joined, key in _joins(target, self._rules, families=families):
             known = [f for f in self._by_key.get((joined, key), ()) if self.of_year(f)]
             known = [f for f in known if _unlike(asked, f) is None]
             fits = [f for f in known if _comparable(target, f.metric)]
@@ -137,7 +140,7 @@ class Answers:
 
     def on_other_footing(self, asked: Asked) -> tuple[Figure, str] | None:
         """A figure of the same series and year that counts from elsewhere, and how."""
-        key = next(iter(keys_of(asked.metric).items()), None)
+        key = next(iter(keys_of(asked.metric, self._rules).items()), None)
         for figure in self._by_key.get(key, ()) if key else ():
             same = unit_of(figure.metric) == unit_of(asked.metric) and self.of_year(figure)
             reason = _unlike(asked, figure) if same else None
@@ -147,14 +150,14 @@ class Answers:
 
     def other_span(self, target: Metric) -> Figure | None:
         """A figure of the same series that holds for another time (五年年均)."""
-        key = next(iter(keys_of(target).items()), None)
+        key = next(iter(keys_of(target, self._rules).items()), None)
         found = self._by_key.get(key, ()) if key else ()
         fits = (f for f in found if _comparable(target, f.metric) and not self.of_year(f))
         return next(fits, None)
 
     def relative(self, target: Metric) -> Figure | None:
         """A figure of the same family under another id, which is not joined unasked."""
-        series = series_of(target.indicator_id)
+        series = series_of(target.indicator_id, self._rules)
         if series is None:
             return None
         found = self._by_key.get(("family", series.family), ())
@@ -186,7 +189,7 @@ class Answers:
 
     def mention(self, target: Metric) -> Mention | None:
         """Where the review names the indicator in words, with a judgement if it passes one."""
-        terms = _terms(target)
+        terms = _terms(target, self._rules)
         found = [m for s in self._reviewed() if (m := self._mention_in(s, terms)) is not None]
         judged = [m for m in found if m.verdict is not None]
         return next(iter(judged or found), None)
@@ -215,13 +218,13 @@ class Answers:
         if verdict.start < end:
             return verdict.start >= start
         between = any(end <= m.start < verdict.start for m in self.report.extraction.metrics)
-        return not between and not subject_of(verdict, self.report.plain_text)
+        return not between and not subject_of(verdict, self.report)
 
 
 def _restates(report: Report, metric: Metric) -> bool:
     """去年报告提出，涨幅降到10%左右: the goal told again, no answer to it."""
     said = report.plain_text[report.segment_of(metric).start : metric.end]
-    patterns = _restatements(default_rules())
+    patterns = _restatements(report.rules)
     return any(pattern.search(said) for pattern in patterns)
 
 
@@ -260,23 +263,23 @@ def turn_of(report: Report, metric: Metric) -> int:
     )
 
 
-def keys_of(metric: Metric) -> dict[str, str]:
+def keys_of(metric: Metric, rules: RuleSet) -> dict[str, str]:
     """What a figure can be found by: id, name, base, family."""
-    series = series_of(metric.indicator_id)
+    series = series_of(metric.indicator_id, rules)
     found = {}
     if metric.indicator_id is not None:
         found["id"] = metric.indicator_id
     name = re.sub(r"\s", "", metric.indicator or "")
-    if len(name) > 1 and not is_empty_name(name):
+    if len(name) > 1 and not is_empty_name(name, rules):
         found["name"] = name
     if series is not None:
         found |= {"base": series.base, "family": series.family}
     return found
 
 
-def _joins(target: Metric, *, families: bool) -> Iterator[tuple[str, str]]:
+def _joins(target: Metric, rules: RuleSet, *, families: bool) -> Iterator[tuple[str, str]]:
     """What a target may be found by, the nearest first."""
-    keys = keys_of(target)
+    keys = keys_of(target, rules)
     if target.indicator_id is not None:
         yield "id", target.indicator_id
         if target.comparator == "none" and "base" in keys:
@@ -305,15 +308,16 @@ def _comparable(target: Metric, answer: Metric) -> bool:
     return moves(target) == moves(answer)
 
 
-def _terms(target: Metric) -> list[str]:
+def _terms(target: Metric, rules: RuleSet) -> list[str]:
     """Spellings that are looked for in the review: those of one series, long enough to be its."""
-    series = series_of(target.indicator_id)
+    series = series_of(target.indicator_id, rules)
     known = series.terms if series else ()
     name = re.sub(r"\s", "", target.indicator or "")
     name = "" if name.startswith("“") else name  # a slogan or the name of a plan
     return [term for term in dict.fromkeys((name, *known)) if len(term) >= _LEAST_NAME]
 
 
-def judged(mention: Mention, indicator_id: str | None) -> Verdict | None:
+def judged(mention: Mention, indicator_id: str | None, rules: RuleSet) -> Verdict | None:
     """The judgement of a mention, in the sense of its indicator."""
-    return sensed(mention.verdict, series_of(indicator_id)) if mention.verdict else None
+    series = series_of(indicator_id, rules)
+    return sensed(mention.verdict, series) if mention.verdict else None

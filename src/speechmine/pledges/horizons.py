@@ -12,7 +12,6 @@ from typing import Literal
 from speechmine.model import Metric, Segment
 from speechmine.numerals import parse_number
 from speechmine.pledges.reports import Report
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["Horizon", "Span", "achieved_span", "last_year_of_plan", "owed_span"]
@@ -130,7 +129,7 @@ def _whole_year(report: Report, metric: Metric) -> bool:
     """全年新增就业2万人: the sentence means the report's own year."""
     start, end = report.segment_of(metric).start, metric.end
     return report.year is not None and bool(
-        _whole_years(default_rules()).search(report.plain_text[start:end])
+        _whole_years(report.rules).search(report.plain_text[start:end])
     )
 
 
@@ -226,7 +225,7 @@ def _cues_between(report: Report, start: int, end: int) -> list[_Cue]:
 def _cues(report: Report) -> tuple[_Cue, ...]:
     text = report.view.text
     found: list[_Cue] = []
-    for rule, pattern in _patterns(default_rules()):
+    for rule, pattern in _patterns(report.rules):
         for match in pattern.finditer(text):
             start, end = report.view.place(match.start(), match.end())
             governs = rule.value != "plan" or match[0].endswith(_STRETCHES)

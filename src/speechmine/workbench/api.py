@@ -241,8 +241,9 @@ async def themes(
 
 async def _table(request: Request, body: TextsIn, table: str, dictionary: str = "") -> TableOut:
     given = _all_given(body.texts)
-    found = await _bench(request).hands.do(
-        jobs.compare, given, table, dictionary, name=given[0].name
+    bench = _bench(request)
+    found = await bench.hands.do(
+        jobs.compare, given, table, bench.settings.reading, dictionary, name=given[0].name
     )
     return TableOut(**found)
 
