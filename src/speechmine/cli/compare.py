@@ -14,7 +14,7 @@ import click
 
 from speechmine.cli.corpora import read_corpus, say, span_of
 from speechmine.cli.language import later
-from speechmine.cli.run import one_line
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:

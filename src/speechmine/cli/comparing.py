@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from speechmine.cli.options import DATE, PATHS, RULES
-from speechmine.cli.run import Request
+from speechmine.cli.request import Request
 
 __all__ = ["compare", "targets"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.run import one_line
+from speechmine.cli.told import one_line
 from speechmine.errors import UsageError
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.run import Request, check_target, one_line
+from speechmine.cli.request import Request
+from speechmine.cli.run import check_target
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.run import Request, check_target, run_print
+from speechmine.cli.request import Request
+from speechmine.cli.run import check_target, run_print
 from speechmine.errors import UsageError
 
 if TYPE_CHECKING:

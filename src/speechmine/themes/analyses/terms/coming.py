@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from speechmine.errors import UsageError
-from speechmine.themes.analyses.terms.lifecycle import _example
+from speechmine.themes.analyses.terms.lifecycle import example_of
 from speechmine.themes.analyses.terms.phrases import mine_phrases
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import words_of
@@ -76,7 +76,7 @@ def new_terms(
             "docfreq": sum(term in text.joined for text in now.texts),
             "absent_before": years[at - 1],
             "n_later": int((counts[at + 1 :, terms.index(term)] > 0).sum()),
-            "example": _example(corpus, term, year),
+            "example": example_of(corpus, term, year),
         }
         for term, n in enough.items()
         if _stands_alone(term, enough, now)

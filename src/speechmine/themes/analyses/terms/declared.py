@@ -21,9 +21,7 @@ from speechmine.themes.declaring.views import (
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "ANALYSES",
-]
+__all__ = ["ANALYSES"]
 
 
 # Reports before and after the turn that a term must have, or lack, to be gone.

@@ -17,7 +17,7 @@ from speechmine.themes.statistics.arrays import Ints
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
 
-__all__ = ["term_lifecycle"]
+__all__ = ["example_of", "term_lifecycle"]
 
 # So many later reports without it make a term gone; one alone is a pause.
 _LEAST_SINCE = 2
@@ -67,7 +67,7 @@ def term_lifecycle(
         for i, word in enumerate(words)
     ]
     for row in rows:
-        row["example"] = _example(corpus, str(row["term"]), row.get("first_year"))
+        row["example"] = example_of(corpus, str(row["term"]), row.get("first_year"))
     frame = pd.DataFrame(rows, columns=list(_COLUMNS)).astype(dict.fromkeys(_WHOLE, "Int64"))
     return tidy(
         frame,
@@ -118,7 +118,8 @@ def _status(first: int, last: int, end: int) -> str:
     return "new" if first == end and end > 0 else "current"
 
 
-def _example(corpus: Corpus, term: str, year: object) -> str | None:
+def example_of(corpus: Corpus, term: str, year: object) -> str | None:
+    """A short stretch around the first place of a term in a year."""
     for text in corpus.texts:
         if text.year == year and year is not None:
             at = text.joined.find(term)

@@ -21,9 +21,7 @@ from speechmine.themes.declaring.views import (
 )
 from speechmine.themes.tables.result import tidy
 
-__all__ = [
-    "ANALYSES",
-]
+__all__ = ["ANALYSES"]
 
 
 # Fewer paragraphs than this a topic make topics of chance.

@@ -17,12 +17,12 @@ from speechmine.themes.statistics.factorising import factorise
 if TYPE_CHECKING:
     from scipy import sparse
 
-__all__ = ["npmi_coherence"]
+__all__ = ["npmi_coherence", "stability_of", "terms_of", "topics_of"]
 
 _TOP = 10
 
 
-def _terms(h: Floats, terms: Sequence[str]) -> pd.DataFrame:
+def terms_of(h: Floats, terms: Sequence[str]) -> pd.DataFrame:
     """The thirty heaviest words of each topic, with FREX (Bischof & Airoldi 2012)."""
     share = h / np.maximum(h.sum(axis=0, keepdims=True), 1e-12)
     rows: list[tuple[int, str, float, float]] = []
@@ -39,13 +39,14 @@ def _ranks(values: Floats) -> Floats:
     return (order + 1) / len(values)
 
 
-def _topics(
+def topics_of(
     h: Floats,
     terms: Sequence[str],
     weights: Floats,
     paragraphs: pd.DataFrame,
     counts: sparse.csr_matrix,
 ) -> pd.DataFrame:
+    """One row a topic: what it is about, and how much of all it is."""
     size = paragraphs["n_chars"].to_numpy(dtype=float)
     shares = (weights * size[:, None]).sum(axis=0) / size.sum()
     top = np.argsort(-h, axis=1, kind="stable")[:, :_TOP]
@@ -91,7 +92,7 @@ def _pair(held: sparse.csc_matrix, i: int, j: int, n: int) -> float:
     return npmi(both, float(first.sum()), float(second.sum()), n) if both else -1.0
 
 
-def _stability(table: sparse.csr_matrix, h: Floats, seeds: int) -> list[float]:
+def stability_of(table: sparse.csr_matrix, h: Floats, seeds: int) -> list[float]:
     """How far each topic's top words come back when the start is random."""
     if not seeds:
         return [math.nan] * len(h)

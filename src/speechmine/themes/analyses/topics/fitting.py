@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from speechmine.errors import UsageError
-from speechmine.themes.analyses.topics.describing import _stability, _terms, _topics
+from speechmine.themes.analyses.topics.describing import stability_of, terms_of, topics_of
 from speechmine.themes.analyses.topics.model import TopicModel
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import token_table, tokens_of
@@ -91,9 +91,9 @@ def fit_topics(  # noqa: PLR0913  # what a topic model is tuned by
     w, h = w[:, order], h[order]
     weights = _rows_to_one(w)
     paragraphs = _paragraph_frame(units, weights)
-    listed = _terms(h, terms)
-    topics = _topics(h, terms, weights, paragraphs, counts)
-    topics["stability"] = _stability(table, h, seeds)
+    listed = terms_of(h, terms)
+    topics = topics_of(h, terms, weights, paragraphs, counts)
+    topics["stability"] = stability_of(table, h, seeds)
     result = tidy(
         topics,
         "NMF of TF-IDF of paragraphs, NNDSVD start (Lee & Seung 1999)",
