@@ -18,7 +18,8 @@ from speechmine.errors import ReadError, RuleError, UsageError
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from speechmine.pledges.reports import Report, Reports
+    from speechmine.pledges.report import Report
+    from speechmine.pledges.reports import Reports
     from speechmine.readers import Input
     from speechmine.rules.schema import RuleSet
     from speechmine.tables import Cell, Row

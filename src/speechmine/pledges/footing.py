@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from speechmine.model import Metric
 from speechmine.pledges.compare import moves
 from speechmine.pledges.horizons import last_year_of_plan
-from speechmine.pledges.reports import Report
+from speechmine.pledges.report import Report
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["Footing", "clause_around", "footing_of", "unlike"]

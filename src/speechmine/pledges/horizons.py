@@ -11,7 +11,7 @@ from typing import Literal
 
 from speechmine.model import Metric, Segment
 from speechmine.numerals import parse_number
-from speechmine.pledges.reports import Report
+from speechmine.pledges.report import Report
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["Horizon", "Span", "achieved_span", "last_year_of_plan", "owed_span"]

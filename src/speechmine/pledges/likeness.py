@@ -21,7 +21,7 @@ from speechmine.model import Metric
 from speechmine.pledges.compare import amount_of, counts_things, moves, part_of, unit_of
 from speechmine.pledges.families import is_empty_name
 from speechmine.pledges.footing import Footing, clause_around, unlike
-from speechmine.pledges.reports import Report
+from speechmine.pledges.report import Report
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,7 +10,8 @@ from speechmine.model import Metric
 from speechmine.pledges.answers import Answers
 from speechmine.pledges.families import series_of
 from speechmine.pledges.horizons import owed_span
-from speechmine.pledges.reports import Report, Reports, ReportsLike, reports_of
+from speechmine.pledges.report import Report
+from speechmine.pledges.reports import Reports, ReportsLike, reports_of
 from speechmine.pledges.verdicts import verdict_of
 from speechmine.rules.given import RulesLike
 from speechmine.tables import Row

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Literal, cast
 from speechmine.errors import UsageError
 from speechmine.frame import frame_of
 from speechmine.model import Metric
-from speechmine.pledges.answers import Answers, Asked, Figure, Mention, asked_of, judged
+from speechmine.pledges.answers import Answers
+from speechmine.pledges.asking import Asked, Figure, Mention, asked_of, judged
 from speechmine.pledges.compare import About, Reading, Result, held_against, part_of
 from speechmine.pledges.families import series_of
 from speechmine.pledges.joining import Found, found_for
 from speechmine.pledges.likeness import LEAST_LIKENESS
 from speechmine.pledges.panel import note_method, target_rows
 from speechmine.pledges.places import same_place
-from speechmine.pledges.reports import Report, ReportLike, Reports, one_report
+from speechmine.pledges.report import Report
+from speechmine.pledges.reports import ReportLike, Reports, one_report
 from speechmine.pledges.verdicts import Verdict, general_verdicts, verdict_of
 from speechmine.rules.given import RulesLike, chosen_rules
 from speechmine.steps import stepping

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import bisect
 import dataclasses
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import cast
 
 import pandas as pd
 
-from speechmine.characters import plain
 from speechmine.errors import ReadError, UsageError
-from speechmine.model import Document, Extraction, Metric, Segment
+from speechmine.model import Document, Extraction
 from speechmine.pipeline import extract
-from speechmine.pledges.places import ReportPlace, place_of_report
+from speechmine.pledges.report import Report
 from speechmine.readers import Input, find_inputs, read, read_input
 from speechmine.rules.given import RulesLike, chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 from speechmine.steps import stepping
-from speechmine.text import TextView, view_of
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.loading import as_corpus, load_corpus, with_record
 from speechmine.themes.corpus.manifest import Record, read_manifest
@@ -32,7 +28,6 @@ from speechmine.themes.corpus.texts import Source
 
 __all__ = [
     "Manifests",
-    "Report",
     "ReportLike",
     "Reports",
     "ReportsLike",
@@ -42,53 +37,6 @@ __all__ = [
 ]
 
 _LONGEST_PATH = 1000
-
-
-@dataclass(frozen=True, eq=False)
-class Report:
-    """One document with all that was found in it.
-
-    Attributes:
-        extraction: tasks, metrics, segments; offsets of the original text.
-        year: of the report (今年); None where nothing tells it.
-        rules: by which it was read.
-    """
-
-    extraction: Extraction
-    year: int | None
-    rules: RuleSet
-
-    @property
-    def document(self) -> Document:
-        """The document itself."""
-        return self.extraction.document
-
-    @cached_property
-    def place(self) -> ReportPlace:
-        """The place it is of, by the code list."""
-        return place_of_report(self.document, self.year)
-
-    @cached_property
-    def view(self) -> TextView:
-        """The cleaned text, with the way back to the original."""
-        return view_of(self.document.text)
-
-    @cached_property
-    def plain_text(self) -> str:
-        """The original text in the characters of the rules, offset for offset."""
-        return plain(self.document.text)
-
-    @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        return tuple(segment.start for segment in self.extraction.segments)
-
-    def index_at(self, start: int) -> int:
-        """Number of the segment that holds an offset, or the last one before it."""
-        return bisect.bisect_right(self._starts, start) - 1
-
-    def segment_of(self, metric: Metric) -> Segment:
-        """The sentence of a metric."""
-        return self.extraction.segments[max(0, self.index_at(metric.start))]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,8 +58,12 @@ class Reports:
 
 #: One report: read, found in a file, or its text by its year.
 ReportLike = Document | Extraction | Report | str | os.PathLike[str] | Mapping[int, str]
+
+
 #: Manifests by the folder that they are found from.
 Manifests = dict[Path, Mapping[str, Record]]
+
+
 #: One or many: a folder, a frame with a column ``text``, texts by year, a corpus, documents.
 ReportsLike = ReportLike | Corpus | pd.DataFrame | Iterable[ReportLike]
 

@@ -11,7 +11,7 @@ from typing import Literal
 from speechmine.characters import plain
 from speechmine.model import Metric, Segment
 from speechmine.pledges.families import Series
-from speechmine.pledges.reports import Report
+from speechmine.pledges.report import Report
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = [

@@ -9,9 +9,11 @@ from speechmine.plots.words import has, joined, say
 
 if TYPE_CHECKING:
     import pandas as pd
-from speechmine.plots.style import _FEW_NAMES
 
 __all__ = ["caption_of", "range_told", "spans_told", "years_told"]
+
+# A list of names longer than this is told by its length.
+_FEW_NAMES = 6
 
 
 def caption_of(table: pd.DataFrame, *more: str, base: str | None = None) -> str:

@@ -98,7 +98,3 @@ def finish(figure: Figure, caption: str) -> Figure:
     # Settled: names were moved apart for these places, and each saving is quicker.
     figure.set_layout_engine("none")
     return figure
-
-
-# A list of names longer than this is told by its length.
-_FEW_NAMES = 6

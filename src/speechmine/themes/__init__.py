@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from speechmine.themes.analyses.collocations import collocation_network, collocations
     from speechmine.themes.analyses.evidence import keyword_in_context
     from speechmine.themes.analyses.formulations import formulation_changes
-    from speechmine.themes.analyses.frequency import rank_table, term_frequency
+    from speechmine.themes.analyses.frequency.ranks import rank_table
+    from speechmine.themes.analyses.frequency.terms import term_frequency
     from speechmine.themes.analyses.keyness import keyness
     from speechmine.themes.analyses.lexical import lexical_diversity
     from speechmine.themes.analyses.likeness import similarity
     from speechmine.themes.analyses.matrix import FeatureMatrix, dfm, tokens
     from speechmine.themes.analyses.novelty import novelty
-    from speechmine.themes.analyses.records import (
+    from speechmine.themes.analyses.records.tables import (
         compare_deadlines,
         compare_metrics,
         compare_parties,

@@ -18,7 +18,7 @@ __all__ = ["MODULES", "declared"]
 #: Modules with a table of the comparison, in the order in which readers meet them.
 MODULES = (
     "audit",
-    "frequency",
+    "frequency.declared",
     "keyness",
     "trends",
     "terms.declared",
@@ -31,7 +31,7 @@ MODULES = (
     "novelty",
     "carryover",
     "evidence",
-    "records",
+    "records.declared",
 )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from speechmine.errors import UsageError
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.association import benjamini_hochberg
-from speechmine.themes.statistics.splitting import _DRAWS, _LEAST, strongest_break
+from speechmine.themes.statistics.splitting import DRAWS, SHORTEST_PIECE, strongest_break
 from speechmine.themes.tables.checks import need_columns
 from speechmine.themes.tables.result import tidy
 
@@ -101,8 +101,8 @@ def changepoints(
         "binary segmentation by squared error, permutation test (Matteson & James 2014)",
         value=value,
         level=level,
-        draws=_DRAWS,
-        min_years=_LEAST,
+        draws=DRAWS,
+        min_years=SHORTEST_PIECE,
         n_series=len(series),
     )
 

@@ -42,8 +42,6 @@ _MARKER = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.
 
 
 _SHORTEST = 8
-
-
 _COLUMNS = (
     *("place", "year", "unit_id", "text", "status", "prev_year", "prev_id", "prev_text"),
     *("jaccard", "containment", "ritual", "start", "end"),

@@ -27,11 +27,7 @@ from speechmine.themes.tables.result import tidy
 __all__ = ["ANALYSES", "default_anchors", "formulation_changes"]
 
 _SAME = 0.9
-
-
 _ALIKE = 0.5
-
-
 # What changes at once: a number as a whole, else a character.
 _UNIT = re.compile(r"[0-9]+(?:\.[0-9]+)?[%％]?|.", re.DOTALL)
 

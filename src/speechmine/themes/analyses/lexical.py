@@ -8,7 +8,7 @@ from speechmine.themes.corpus.counts import words_of
 from speechmine.themes.corpus.groups import By, group_frame, grouping, slices_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
-from speechmine.themes.statistics.lexical import _MEASURES, lexical_measures
+from speechmine.themes.statistics.lexical import MEASURES, lexical_measures
 from speechmine.themes.tables.result import tidy
 
 __all__ = ["lexical_diversity"]
@@ -47,7 +47,7 @@ def lexical_diversity(
         if words
     ]
     groups = group_frame(corpus, by)
-    columns = [*_MEASURES, "n_tokens", "n_types"]
+    columns = [*MEASURES, "n_tokens", "n_types"]
     frame = pd.DataFrame(rows, columns=[*names, *columns])
     types = {name: groups[name].dtype for name in names}
     types |= dict.fromkeys(["n_tokens", "n_types"], pd.Int64Dtype())

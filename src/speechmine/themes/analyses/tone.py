@@ -29,8 +29,6 @@ _ORDER = ("strong", "medium", "weak")
 
 
 _HEDGE = "hedged target"
-
-
 _NONE = "none"
 
 

@@ -27,8 +27,6 @@ from speechmine.themes.tables.result import tidy
 __all__ = ["ANALYSES", "term_trends"]
 
 _PEAK = 1.5
-
-
 _ALPHA = 0.05
 
 

@@ -17,11 +17,7 @@ from speechmine.themes.tables.result import tidy
 __all__ = ["audit"]
 
 _SHINGLE = 8
-
-
 _SKETCH = 200
-
-
 _SAME = 0.8
 
 
@@ -30,8 +26,6 @@ _SHORT, _LONG = 1 / 3, 3.0
 
 
 _RARE_SHARE = 0.002
-
-
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -45,8 +39,6 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 _ENDS = 400
-
-
 _TYPES = {
     "doc_id": "string",
     "year": "Int64",

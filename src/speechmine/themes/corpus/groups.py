@@ -26,8 +26,6 @@ _OF_SEGMENT = ("section", "discourse")
 
 
 _NO_TEXT = "no text in this part of the report"
-
-
 _NOT_HERE = "not in this corpus"
 
 

@@ -6,7 +6,6 @@ import math
 
 __all__ = ["Gram", "npmi", "pmi"]
 
-
 #: A run of words.
 Gram = tuple[str, ...]
 

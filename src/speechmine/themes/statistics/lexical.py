@@ -6,9 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-__all__ = ["lexical_measures"]
+__all__ = ["MEASURES", "lexical_measures"]
 
-_MEASURES = ("ttr", "cttr", "root_ttr", "herdan", "maas", "yule_i")
+MEASURES = ("ttr", "cttr", "root_ttr", "herdan", "maas", "yule_i")
 
 
 def lexical_measures(words: Sequence[Hashable]) -> dict[str, float]:
@@ -28,7 +28,7 @@ def lexical_measures(words: Sequence[Hashable]) -> dict[str, float]:
     """
     n, v = len(words), len(set(words))
     if n < 2:
-        return dict.fromkeys(_MEASURES, math.nan)
+        return dict.fromkeys(MEASURES, math.nan)
     squares = sum(count**2 for count in Counter(words).values())
     return {
         "ttr": v / n,

@@ -28,8 +28,6 @@ from speechmine.workbench.bench import bench_of
 __all__ = ["batch", "router"]
 
 _LONGEST_LINE = 8 << 20
-
-
 _AHEAD = 8
 
 

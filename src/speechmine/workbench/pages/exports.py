@@ -17,7 +17,7 @@ from speechmine.workbench import jobs
 if TYPE_CHECKING:
     from speechmine.workbench.bench import Bench
 from speechmine.workbench.bench import bench_of
-from speechmine.workbench.pages.visit import _LONGEST_NAME
+from speechmine.workbench.pages.visit import LONGEST_NAME
 
 __all__ = ["download", "export", "export_all", "exported", "push", "router"]
 
@@ -57,7 +57,7 @@ async def exported(bench: Bench, entries: list[Entry], form: str) -> Response:
 
 def download(content: bytes, name: str, kind: str) -> Response:
     """A file to be saved, never shown: a page in it cannot run here."""
-    safe = "".join(c if c.isalnum() or c in "-_. （）" else " " for c in name)[:_LONGEST_NAME]
+    safe = "".join(c if c.isalnum() or c in "-_. （）" else " " for c in name)[:LONGEST_NAME]
     disposition = f"attachment; filename*=UTF-8''{quote(safe.strip() or 'ledger')}"
     return Response(content, media_type=kind, headers={"content-disposition": disposition})
 

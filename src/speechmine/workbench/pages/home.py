@@ -17,7 +17,7 @@ from speechmine.workbench.views import counts_of
 if TYPE_CHECKING:
     from speechmine.workbench.bench import Bench
 from speechmine.workbench.bench import bench_of
-from speechmine.workbench.pages.visit import _LONGEST_NAME, page
+from speechmine.workbench.pages.visit import LONGEST_NAME, page
 
 __all__ = ["choose", "drop", "home", "router"]
 
@@ -60,7 +60,7 @@ async def drop(
 ) -> Response:
     """A file that was dropped."""
     bench = bench_of(request)
-    name = Path((file.filename or "").replace("\\", "/")).name[:_LONGEST_NAME] or "text"
+    name = Path((file.filename or "").replace("\\", "/")).name[:LONGEST_NAME] or "text"
     given = jobs.Given(
         Path(name).stem or name,
         content=await file.read(),

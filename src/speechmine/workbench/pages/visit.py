@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from fastapi import Request
 
 
-__all__ = ["language_of", "page", "problem", "reader_of"]
+__all__ = ["LONGEST_NAME", "language_of", "page", "problem", "reader_of"]
 
-_LONGEST_NAME = 120
+LONGEST_NAME = 120
 
 
 def language_of(request: Request) -> Language:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ANALYSES"]
 
-
 # Reports before and after the turn that a term must have, or lack, to be gone.
 _SAID, _UNSAID = 3, 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speechmine.errors import UsageError
-from speechmine.themes.analyses.terms.lifecycle import _LEAST_SINCE, term_lifecycle
+from speechmine.themes.analyses.terms.lifecycle import LEAST_SINCE, term_lifecycle
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.rates import rate_table
@@ -52,7 +52,7 @@ def disappeared_terms(
     corpus = as_corpus(corpus)
     vocabulary = vocabulary or default_vocabulary()
     later = corpus.select(year=(since, 9999))
-    if len(later.years) < _LEAST_SINCE:
+    if len(later.years) < LEAST_SINCE:
         raise UsageError(f"since={since}: two later years with a report are needed")
     earlier = corpus.select(year=(seen_from or 0, since - 1))
     recent = "\n".join(text.joined for text in later.texts)

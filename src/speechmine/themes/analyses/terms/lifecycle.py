@@ -17,12 +17,10 @@ from speechmine.themes.statistics.arrays import Ints
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
 
-__all__ = ["example_of", "term_lifecycle"]
+__all__ = ["LEAST_SINCE", "example_of", "term_lifecycle"]
 
 # So many later reports without it make a term gone; one alone is a pause.
-_LEAST_SINCE = 2
-
-
+LEAST_SINCE = 2
 _COLUMNS = (
     *("term", "status", "first_year", "last_year", "absent_before", "absent_after", "n_years"),
     *("n_gaps", "years", "peak_year", "n", "left_censored", "right_censored", "example"),
@@ -114,7 +112,7 @@ def _runs(held: Sequence[int], years: Sequence[int]) -> str:
 
 def _status(first: int, last: int, end: int) -> str:
     if last < end:
-        return "disappeared" if end - last >= _LEAST_SINCE else "pausing"
+        return "disappeared" if end - last >= LEAST_SINCE else "pausing"
     return "new" if first == end and end > 0 else "current"
 
 

@@ -17,10 +17,7 @@ from speechmine.themes.tables.result import tidy
 
 __all__ = ["mine_phrases"]
 
-
 _EDGE = "|"
-
-
 _NESTED = 0.8
 
 

@@ -23,7 +23,6 @@ from speechmine.themes.tables.result import tidy
 
 __all__ = ["ANALYSES"]
 
-
 # Fewer paragraphs than this a topic make topics of chance.
 _PARAGRAPHS_A_TOPIC = 12
 

@@ -18,8 +18,6 @@ from speechmine.themes.tables.result import tidy
 __all__ = ["TopicModel"]
 
 _SEED = 0
-
-
 _DRAWS = 200
 
 
