@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from speechmine.cli.options import DATE, MODE, MODEL, PATHS, PROFILE, RULES, check_day
-from speechmine.cli.run import Request, run_extract, run_print
+from speechmine.cli.request import Request
+from speechmine.cli.run import run_extract, run_print
 
 __all__ = ["extract", "segment", "show"]
 

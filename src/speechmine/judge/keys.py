@@ -189,7 +189,9 @@ def _shape_grams(shape: str) -> list[str]:
     return found
 
 
-def _flags(text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon) -> list[str]:
+def _flags(  # noqa: C901  # one question after the other
+    text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon
+) -> list[str]:
     verb = clause.verb
     length = min((clause.end - clause.start) // _STEP, _LONGEST)
     found = [f"verb={verb}", f"modal={clause.modality}", f"length={length}"]

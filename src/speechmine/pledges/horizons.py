@@ -13,8 +13,7 @@ from speechmine.borders import CLAUSE, start_before
 from speechmine.grammar.periods import PLAN_LENGTH, ends_plan
 from speechmine.grammar.spans import Span, span_of
 from speechmine.model import Metric, Segment
-from speechmine.pledges.reports import Report
-from speechmine.rules.loader import default_rules
+from speechmine.pledges.report import Report
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 
@@ -107,7 +106,7 @@ def _whole_year(report: Report, metric: Metric) -> bool:
     """全年新增就业2万人: the sentence means the report's own year."""
     start, end = report.segment_of(metric).start, metric.end
     return report.year is not None and bool(
-        _whole_years(default_rules()).search(report.plain_text[start:end])
+        _whole_years(report.rules).search(report.plain_text[start:end])
     )
 
 
@@ -201,7 +200,7 @@ def _cues_between(report: Report, start: int, end: int) -> list[_Cue]:
 @functools.lru_cache(maxsize=64)
 def _cues(report: Report) -> tuple[_Cue, ...]:
     found: list[_Cue] = []
-    for match in _matcher(default_rules()).find_each(report.view.text):
+    for match in _matcher(report.rules).find_each(report.view.text):
         span = span_of(match, report.year)
         if span is not None:
             start, end = report.view.place(match.start, match.end)
