@@ -13,7 +13,7 @@ import speechmine
 from speechmine import cli, writers
 from speechmine.readers import registry
 from speechmine.rules.loader import load_rules
-from speechmine.themes import comparison
+from speechmine.themes.comparison import comparing as comparison
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from speechmine.patterns import compiled
+
 __all__ = [
     "CLAUSE",
     "FULL_STOP",
@@ -20,17 +22,17 @@ __all__ = [
 ]
 
 #: What ends a sentence for good, or a line.
-FULL_STOP = re.compile("[。\n]")
+FULL_STOP = compiled("[。\n]")
 #: What ends a sentence, or one of the requirements that semicolons part.
-SENTENCE = re.compile("[。！？；;\n]")
+SENTENCE = compiled("[。！？；;\n]")
 #: What ends a clause: a comma and a colon, too.
-CLAUSE = re.compile("[，。；：！？\n]")
+CLAUSE = compiled("[，。；：！？\n]")
 #: What ends one of several phrases of a clause.
-PHRASE = re.compile("[，。；：、！？\n]")
+PHRASE = compiled("[，。；：、！？\n]")
 #: What a case and what is owed in it do not reach over; a comma they do.
-STATEMENT = re.compile(r"[。；：！？\n“”（）()\ufffc]")
+STATEMENT = compiled(r"[。；：！？\n“”（）()\ufffc]")
 #: What no name reaches over: any mark, quote, bracket or blank, and what a quote was blanked with.
-NAME = re.compile(r"[，。；：、！？\s“”（）()《》\ufffc]")
+NAME = compiled(r"[，。；：、！？\s“”（）()《》\ufffc]")
 
 
 def start_before(border: re.Pattern[str], text: str, at: int, floor: int = 0) -> int:

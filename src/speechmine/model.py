@@ -14,7 +14,7 @@ import datetime as dt
 import hashlib
 import os
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -671,17 +671,32 @@ class Extraction:
             >>> speechmine.extract("同志们！").to_dict()["schema_version"]
             '1.0'
         """
-        body = {
-            field.name: _plain(getattr(self, field.name))
-            for field in dataclasses.fields(self)
-            if field.name not in ("mode", "document")
-        }
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "mode": self.mode,
-            "document": _document_dict(self.document),
-            **body,
-        }
+        tables = {name: list(records) for name, records in self.tables()}
+        return {**self.heading(), **tables}
+
+    def heading(self) -> dict[str, Any]:
+        """What stands before the tables in :meth:`to_dict`.
+
+        Example:
+            >>> import speechmine
+            >>> list(speechmine.extract("同志们！").heading())
+            ['schema_version', 'mode', 'document']
+        """
+        document = _document_dict(self.document)
+        return {"schema_version": SCHEMA_VERSION, "mode": self.mode, "document": document}
+
+    def tables(self) -> Iterator[tuple[str, Iterator[Any]]]:
+        """The tables of :meth:`to_dict` with their records, made while they are gone through.
+
+        Example:
+            >>> import speechmine
+            >>> tables = dict(speechmine.extract("请区财政局制定实施方案。").tables())
+            >>> [task["object"] for task in tables["tasks"]]
+            ['实施方案']
+        """
+        for field in dataclasses.fields(self):
+            if field.name not in ("mode", "document"):
+                yield field.name, map(_plain, getattr(self, field.name))
 
     @property
     def outline(self) -> tuple[OutlineNode, ...]:

@@ -80,7 +80,7 @@ def push(
     Exit status: 0 all in step; 1 some conflicts or failures, the rest done; 2 wrong usage.
     """
     from speechmine import trackers
-    from speechmine.cli.run import one_line
+    from speechmine.cli.told import one_line
 
     counts: Counter[str] = Counter()
     try:
@@ -161,7 +161,7 @@ def pull(  # one parameter an option
 
     Exit status: 0 all in step; 1 some conflicts, the rest done; 2 wrong usage.
     """
-    from speechmine.cli.run import one_line
+    from speechmine.cli.told import one_line
 
     try:
         found = _pulled(source, _sink(address, profile), out, profile, dry_run=dry_run, force=force)
@@ -191,7 +191,7 @@ def _pulled(
 
 
 def _tell(found: Pulled, *, dry_run: bool) -> None:
-    from speechmine.cli.run import one_line
+    from speechmine.cli.told import one_line
 
     for line in (line for row in found.rows for line in _lines(row, dry_run=dry_run)):
         click.echo(one_line(line))

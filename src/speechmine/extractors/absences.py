@@ -16,10 +16,11 @@ from speechmine.extractors.metric_meaning import Cues, change_of, hardness_of
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
+from speechmine.patterns import compiled
 
 __all__ = ["absences_in", "may_state_absence"]
 
-_CLAUSE = re.compile(r"[^，。；：！？\n]+")
+_CLAUSE = compiled(r"[^，。；：！？\n]+")
 _LEAST_NAME = 2
 _start = operator.itemgetter(0)
 

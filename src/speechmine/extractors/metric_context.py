@@ -23,13 +23,17 @@ _LEAST_SURE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words around numbers; units that count, comparators that are weaker as a goal."""
+    """Words around numbers; units that count, comparators that are weaker as a goal.
+
+    ``far`` finds a bound with other words between it and its number (至少新建20个).
+    """
 
     phrases: Phrases
     cues: Cues
     counters: tuple[str, ...]
     goals: tuple[str, ...]
     speakers: re.Pattern[str]
+    far: re.Pattern[str]
     unit_names: Mapping[str, str]
     times: Times
 
@@ -73,6 +77,7 @@ def vocabulary_of(rules: RuleSet) -> Vocabulary:
         counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
         goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
         speakers=grammar_of(rules).around["speakers"],
+        far=grammar_of(rules).far,
         unit_names={
             term: rule.attribute("name")
             for rule in units

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.grammar.periods import add_months, days_after
 from speechmine.numerals import parse_number
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from speechmine.grammar.lexicon import TimeLexicon
@@ -22,8 +23,8 @@ __all__ = ["HALF", "counted_length", "exact_years", "length_of", "moved", "read_
 
 #: Half a unit.
 HALF = Decimal("0.5")
-_APPROXIMATE = re.compile("[一二两三四五六七八九]{2}")
-_PARTS = re.compile(r"(?P<count>\d+)(?P<letter>Y|M|WD|W|D)")
+_APPROXIMATE = compiled("[一二两三四五六七八九]{2}")
+_PARTS = compiled(r"(?P<count>\d+)(?P<letter>Y|M|WD|W|D)")
 _MONTHS = {"Y": 12, "M": 1}
 _DAYS = {"W": 7, "D": 1}
 # What half a unit is in whole smaller ones.

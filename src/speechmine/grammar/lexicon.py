@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from speechmine.patterns import compiled
 from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.matcher import Matcher
 
@@ -62,7 +63,7 @@ def lexicon_of(rules: RuleSet) -> TimeLexicon:
         cues=Matcher(rules.table("deadline_cues")),
         parts=patterns_by_id(rules, "time_parts"),
         words=words,
-        point=re.compile(point),
+        point=compiled(point),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from speechmine.model import TimeFrame
 from speechmine.numerals import parse_number
+from speechmine.patterns import compiled
 
 __all__ = [
     "PLAN_LENGTH",
@@ -38,8 +39,8 @@ _EARLIEST, _LATEST = 1000, 9998
 # 五年计划: the first year of the n-th since the third; the first two ran 1953-57 and 1958-62.
 _PLAN_BASE, _REGULAR_SINCE, _FIRST, PLAN_LENGTH = 1951, 3, 1953, 5
 # 二○二六, 二O二六, 二0二六: what stands for the zero between Chinese digits.
-_ZEROS = re.compile("[○0OＯ]")
-_CHINESE_DIGIT = re.compile("[一二三四五六七八九]")
+_ZEROS = compiled("[○0OＯ]")
+_CHINESE_DIGIT = compiled("[一二三四五六七八九]")
 
 
 @dataclass(frozen=True, slots=True)

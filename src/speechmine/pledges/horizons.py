@@ -13,8 +13,8 @@ from speechmine.borders import CLAUSE, start_before
 from speechmine.grammar.periods import PLAN_LENGTH, ends_plan
 from speechmine.grammar.spans import Span, span_of
 from speechmine.model import Metric, Segment
-from speechmine.pledges.reports import Report
-from speechmine.rules.loader import default_rules
+from speechmine.patterns import compiled
+from speechmine.pledges.report import Report
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 
@@ -107,13 +107,13 @@ def _whole_year(report: Report, metric: Metric) -> bool:
     """全年新增就业2万人: the sentence means the report's own year."""
     start, end = report.segment_of(metric).start, metric.end
     return report.year is not None and bool(
-        _whole_years(default_rules()).search(report.plain_text[start:end])
+        _whole_years(report.rules).search(report.plain_text[start:end])
     )
 
 
 @functools.lru_cache(maxsize=8)
 def _whole_years(rules: RuleSet) -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         next(rule.pattern for rule in rules.table("horizons") if rule.value == "whole") or "(?!)"
     )
 
@@ -201,7 +201,7 @@ def _cues_between(report: Report, start: int, end: int) -> list[_Cue]:
 @functools.lru_cache(maxsize=64)
 def _cues(report: Report) -> tuple[_Cue, ...]:
     found: list[_Cue] = []
-    for match in _matcher(default_rules()).find_each(report.view.text):
+    for match in _matcher(report.rules).find_each(report.view.text):
         span = span_of(match, report.year)
         if span is not None:
             start, end = report.view.place(match.start, match.end)

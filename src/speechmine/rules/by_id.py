@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Mapping
 
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["Patterns", "patterns_by_id"]
@@ -27,6 +28,6 @@ def patterns_by_id(rules: RuleSet, table: str) -> Patterns:
         '讲话'
     """
     return {
-        rule.id: re.compile(rule.pattern or "|".join(map(re.escape, rule.terms)))
+        rule.id: compiled(rule.pattern or "|".join(map(re.escape, rule.terms)))
         for rule in rules.table(table)
     }

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from speechmine.model import Clause, Modality
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import enumerator_at
@@ -67,7 +68,7 @@ def _grammar(rules: RuleSet) -> _Grammar:
         events=_by_last_character(events),
         adverbs=Matcher([parts["predicate.adverb"]]),
         modals=modals,
-        modal=re.compile(parts["predicate.modal.guard"].pattern or ""),
+        modal=compiled(parts["predicate.modal.guard"].pattern or ""),
         connectives=Matcher([parts["predicate.connective"]]),
         prepositions=Matcher([parts["predicate.preposition"]]),
         nominal=frozenset(parts["predicate.nominal"].terms),
@@ -76,9 +77,9 @@ def _grammar(rules: RuleSet) -> _Grammar:
         of=parts["predicate.attributive"].terms[0],
         manner=parts["predicate.manner"].terms[0],
         thorough=parts["predicate.thorough"].terms[0],
-        unmade=re.compile(parts["predicate.unmade"].pattern or ""),
-        before_time=re.compile(parts["predicate.before_time"].pattern or ""),
-        dated=re.compile(parts["predicate.dated"].pattern or ""),
+        unmade=compiled(parts["predicate.unmade"].pattern or ""),
+        before_time=compiled(parts["predicate.before_time"].pattern or ""),
+        dated=compiled(parts["predicate.dated"].pattern or ""),
     )
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.patterns import compiled
 from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import Piece
@@ -23,7 +24,7 @@ _LEAST_REPEATS = 3
 # Entries in a row that all come again later: a table of contents even without its name.
 _LEAST_ENTRIES = 3
 _MOST_ENTRIES = 120
-_PAGE_AT_END = re.compile(r"(?:[ .…·—-]{2,80}|(?<=\D) )\d{1,3}$|[ .…·。：:]+$")
+_PAGE_AT_END = compiled(r"(?:[ .…·—-]{2,80}|(?<=\D) )\d{1,3}$|[ .…·。：:]+$")
 
 
 @dataclass(frozen=True, slots=True)

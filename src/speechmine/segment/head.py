@@ -12,6 +12,7 @@ from typing import cast
 from speechmine.characters import plain
 from speechmine.grammar.periods import chinese_number
 from speechmine.model import AdministrativeLevel, Document, TimeFrame
+from speechmine.patterns import compiled
 from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head_lines import Head, read_head
@@ -31,7 +32,7 @@ _LAST_LINES, _FIRST_LINES = 6, 8
 _PARTS_OF_DAY = ("year", "month", "day")
 _SPEAKERS = ("line", "sentence", "before", "named", "alone")
 _LEVELS = ("township", "county", "province", "prefecture", "national")
-_SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
+_SPACED = compiled(r"(?:\S[ 　]{1,3}){2,}\S")
 
 
 def complete_document(document: Document, view: TextView, rules: RuleSet) -> Document:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.patterns import compiled
 from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import is_verbal
@@ -29,7 +30,7 @@ _SECOND = 2
 _DASHES = "—―–"
 _CLOSES = "。；;！!"
 # A bracket that closes an item (（区财政局负责）) is no body for a heading.
-_BRACKETED = re.compile(r"[（(\[〔【][^）)]{2,300}[）)\]〕】][。；]?$")
+_BRACKETED = compiled(r"[（(\[〔【][^）)]{2,300}[）)\]〕】][。；]?$")
 # Title, occasion, speaker, date, note: no more lines than this before the salutation.
 _TITLE_PIECES = 10
 # A topic sentence opens a paragraph; what follows it in the line must be more than a phrase.
