@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 import speechmine
 from speechmine import cli, writers
-from speechmine.readers import registry
+from speechmine.readers import kinds, registry
 from speechmine.rules.loader import load_rules
 from speechmine.themes import comparison
 
@@ -82,8 +83,8 @@ def test_a_writer_is_a_function_in_one_table(
 
 
 def test_a_reader_is_a_function_in_one_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(registry._READERS, "markdown", "plain:read_plain")
-    read = registry.reader_of("markdown", "a.md")
+    kind = dataclasses.replace(kinds.kind_named("markdown"), reader="plain:read_plain")
+    read = registry.reader_of(kind, "a.md")
     assert read("# 讲话".encode(), id="a", source="a.md").text == "# 讲话"
 
 
