@@ -44,7 +44,6 @@ __all__ = [
     "streamed",
 ]
 
-_NEED_A_FILE = ("xlsx", "parquet", "sqlite")
 #: What a shell reports for a program that Ctrl-C stopped.
 INTERRUPTED = 130
 # A worker takes half a second to start; so many documents take it longer.
@@ -178,7 +177,9 @@ def check_target(request: Request, name: str, out: str | None) -> None:
     Raises:
         UsageError: either of these.
     """
-    if out is None and name in _NEED_A_FILE:
+    from speechmine.writers.formats import format_named
+
+    if out is None and format_named(name).binary:
         raise UsageError(_("{name} needs a file to write to: -o OUT.{name}").format(name=name))
     if out is not None and os.path.realpath(out) in map(os.path.realpath, request.paths):
         raise UsageError(_("{out}: this is an input; write to another file").format(out=out))
