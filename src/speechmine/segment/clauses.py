@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from speechmine.borders import trimmed
 from speechmine.model import Clause, Modality
 from speechmine.patterns import compiled
 from speechmine.rules.matcher import Match, Matcher
@@ -25,7 +26,6 @@ _NO_SPAN = (0, 0)
 _NO_SKIP = (0, False)
 # A modal word stands within this many characters of its clause's start.
 _MODAL_REACH = 48
-_TAIL = "。！？；;!?、，,： "
 _LONGEST_SUBJECT = 48
 # 新建户厕要…: a subject may begin with a verb where it is this short.
 _SHORT_SUBJECT = 8
@@ -126,7 +126,7 @@ def is_verbal(text: str, rules: RuleSet) -> bool:
     at = len(text) - len(text.lstrip("—―–- "))
     opens = (grammar.adverbs, grammar.verbs, grammar.prepositions)
     modal = grammar.modal.match(text, at)
-    ending = grammar.verbs.first_at(text, max(at, _trim(text, at, len(text)) - 2))
+    ending = grammar.verbs.first_at(text, max(at, trimmed(text, at, len(text)) - 2))
     return bool(modal or ending or any(part.first_at(text, at) for part in opens))
 
 
@@ -182,7 +182,7 @@ def _parse(
         action = _action_after_preposition(text, at, end, grammar) or action
     if action is not None:
         verb, (a, b) = action
-        last = _trim(text, a, end)
+        last = trimmed(text, a, end)
         if (
             text[a:last] in grammar.events.get(text[last - 1 : last], ())
             and subject
@@ -190,14 +190,14 @@ def _parse(
         ):
             # 二期工程要尽快建成: what is done comes first
             return Clause(start, end, "event", (a, last), subject, None, modality)
-        return Clause(start, end, verb, (a, b), (b, _trim(text, b, end)), subject, modality)
+        return Clause(start, end, verb, (a, b), (b, trimmed(text, b, end)), subject, modality)
     event = _event(text, at, end, grammar)
     if event is not None:
         return Clause(start, end, "event", (event, end), (at, event), subject, modality)
     later = None if subject else _later_action(text, at, end, grammar)
     if later is not None:
         verb, (a, b) = later
-        return Clause(start, end, verb, (a, b), (b, _trim(text, b, end)), (at, a), modality)
+        return Clause(start, end, verb, (a, b), (b, trimmed(text, b, end)), (at, a), modality)
     scope = modal is None and grammar.prepositions.first_at(text, at) is not None
     return Clause(start, end, "none", (at, at), (at, end), subject, modality, None, False, scope)
 
@@ -339,14 +339,8 @@ def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str,
 
 def _event(text: str, at: int, end: int, grammar: _Grammar) -> int | None:
     """Offset of the event verb a clause ends with (滨河路年内建成通车)."""
-    stop = _trim(text, at, end)
+    stop = trimmed(text, at, end)
     for term in grammar.events.get(text[stop - 1 : stop], ()):
         if stop - len(term) >= at + 2 and text.startswith(term, stop - len(term)):
             return stop - len(term)
     return None
-
-
-def _trim(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in _TAIL:
-        end -= 1
-    return end
