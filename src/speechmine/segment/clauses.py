@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from speechmine.borders import trimmed
 from speechmine.model import Clause, Modality
-from speechmine.patterns import compiled
-from speechmine.rules.matcher import Match, Matcher
+from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import enumerator_at
+from speechmine.segment.predicates import Predicates, predicates_of
 from speechmine.segment.stages import Dated, stages_of
 from speechmine.sentences import Span, split_clauses
 
@@ -34,63 +31,6 @@ _LEAST_OBJECT = 3
 _LONGEST_VERB = 16
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """The predicate tables, compiled."""
-
-    verbs: Matcher
-    events: Mapping[str, tuple[str, ...]]
-    adverbs: Matcher
-    modals: Mapping[str, Modality]
-    modal: re.Pattern[str]
-    connectives: Matcher
-    prepositions: Matcher
-    nominal: frozenset[str]
-    joints: str
-    noun_joints: str
-    of: str
-    manner: str
-    thorough: str
-    unmade: re.Pattern[str]
-    before_time: re.Pattern[str]
-    dated: re.Pattern[str]
-
-
-@functools.lru_cache(maxsize=8)
-def _grammar(rules: RuleSet) -> _Grammar:
-    parts = {rule.id: rule for rule in rules.table("predicates")}
-    verbs = rules.table("verbs")
-    modals: dict[str, Modality] = dict.fromkeys(parts["predicate.modal"].terms, "obliged")
-    modals.update(dict.fromkeys(parts["predicate.modal.committed"].terms, "committed"))
-    events = [t for rule in verbs if rule.value == "event" for t in rule.terms]
-    return _Grammar(
-        verbs=Matcher(rule for rule in verbs if rule.value != "event"),
-        events=_by_last_character(events),
-        adverbs=Matcher([parts["predicate.adverb"]]),
-        modals=modals,
-        modal=compiled(parts["predicate.modal.guard"].pattern or ""),
-        connectives=Matcher([parts["predicate.connective"]]),
-        prepositions=Matcher([parts["predicate.preposition"]]),
-        nominal=frozenset(parts["predicate.nominal"].terms),
-        joints="".join(parts["predicate.joint"].terms),
-        noun_joints="".join(parts["predicate.noun_joint"].terms),
-        of=parts["predicate.attributive"].terms[0],
-        manner=parts["predicate.manner"].terms[0],
-        thorough=parts["predicate.thorough"].terms[0],
-        unmade=compiled(parts["predicate.unmade"].pattern or ""),
-        before_time=compiled(parts["predicate.before_time"].pattern or ""),
-        dated=compiled(parts["predicate.dated"].pattern or ""),
-    )
-
-
-def _by_last_character(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Terms by their last character, longest first."""
-    found: dict[str, tuple[str, ...]] = {}
-    for term in sorted(terms, key=lambda t: (-len(t), t)):
-        found[term[-1]] = (*found.get(term[-1], ()), term)
-    return found
-
-
 def parse_clauses(
     text: str, start: int, end: int, rules: RuleSet, skips: Skips | None = None
 ) -> tuple[Clause, ...]:
@@ -109,7 +49,7 @@ def parse_clauses(
         >>> [(t[slice(*c.action)], c.verb) for c in parse_clauses(t, 0, len(t), default_rules())]
         [('', 'none'), ('成立', 'deliver'), ('确保', 'result')]
     """
-    grammar = _grammar(rules)
+    grammar = predicates_of(rules)
     return tuple(_clauses(text, (start, end), rules, grammar, skips or {}))
 
 
@@ -122,7 +62,7 @@ def is_verbal(text: str, rules: RuleSet) -> bool:
         >>> is_verbal("加强调度，稳住大盘。", rules), is_verbal("厚望如山，使命如磐。", rules)
         (True, False)
     """
-    grammar = _grammar(rules)
+    grammar = predicates_of(rules)
     at = len(text) - len(text.lstrip("—―–- "))
     opens = (grammar.adverbs, grammar.verbs, grammar.prepositions)
     modal = grammar.modal.match(text, at)
@@ -131,7 +71,7 @@ def is_verbal(text: str, rules: RuleSet) -> bool:
 
 
 def _clauses(
-    text: str, span: Span, rules: RuleSet, grammar: _Grammar, skips: Skips
+    text: str, span: Span, rules: RuleSet, grammar: Predicates, skips: Skips
 ) -> Iterator[Clause]:
     for first, last in stages_of(
         text, split_clauses(text, *span), grammar.verbs, Dated(skips, grammar.dated)
@@ -151,7 +91,7 @@ def _with_frame(clause: Clause, item: str | None, leads: bool) -> Clause:
     return dataclasses.replace(clause, item=item, leads=leads)
 
 
-def _skip_connectives(text: str, at: int, end: int, grammar: _Grammar) -> int:
+def _skip_connectives(text: str, at: int, end: int, grammar: Predicates) -> int:
     while at < end:
         hit = grammar.connectives.first_at(text, at)
         if hit is None or hit.end > end or hit.text == text[at:end]:
@@ -163,7 +103,7 @@ def _skip_connectives(text: str, at: int, end: int, grammar: _Grammar) -> int:
 
 
 def _parse(
-    text: str, span: Span, grammar: _Grammar, skips: Skips, modality: Modality | None
+    text: str, span: Span, grammar: Predicates, skips: Skips, modality: Modality | None
 ) -> Clause:
     start, end = span
     subject: Span | None = None
@@ -202,7 +142,7 @@ def _parse(
     return Clause(start, end, "none", (at, at), (at, end), subject, modality, None, False, scope)
 
 
-def _modal(text: str, span: Span, grammar: _Grammar) -> tuple[int, int, Modality] | None:
+def _modal(text: str, span: Span, grammar: Predicates) -> tuple[int, int, Modality] | None:
     """First modal word near the clause's start that is no part of a word (需要, 要求, 应急)."""
     start, end = span
     hit = grammar.modal.search(text, start, min(end, start + _MODAL_REACH))
@@ -222,7 +162,7 @@ def _modal(text: str, span: Span, grammar: _Grammar) -> tuple[int, int, Modality
 
 
 def _skip_lead(
-    text: str, at: int, end: int, grammar: _Grammar, skips: Skips
+    text: str, at: int, end: int, grammar: Predicates, skips: Skips
 ) -> tuple[int, Span | None]:
     """Past parties, times and adverbs to the verb; the first party met on the way."""
     opener: Span | None = None
@@ -248,7 +188,7 @@ def _skip_lead(
     return at, opener
 
 
-def _adverb_here(text: str, at: int, end: int, grammar: _Grammar, skips: Skips) -> bool:
+def _adverb_here(text: str, at: int, end: int, grammar: Predicates, skips: Skips) -> bool:
     """加快 is an adverb before a verb (加快推进) and a verb before a noun (加快南环路建设)."""
     if at in skips or text[at] in "、“《":
         return at in skips
@@ -264,7 +204,7 @@ def _adverb_here(text: str, at: int, end: int, grammar: _Grammar, skips: Skips) 
     )
 
 
-def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Span] | None:
+def _action_at(text: str, at: int, end: int, grammar: Predicates) -> tuple[str, Span] | None:
     """The verb that begins at ``at`` with those joined to it; the last one's class counts."""
     hit = grammar.verbs.first_at(text, at)
     if hit is None or hit.end > end:
@@ -279,7 +219,7 @@ def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Sp
     return verb, (at, stop)
 
 
-def _joined(text: str, at: int, end: int, verb: str, grammar: _Grammar) -> Match | None:
+def _joined(text: str, at: int, end: int, verb: str, grammar: Predicates) -> Match | None:
     """A further verb of the same action: 建立、健全, 谋划建设; not 制定|实施方案."""
     joint = at < end and text[at] in grammar.joints
     more = grammar.verbs.first_at(text, at + joint) if at < end and verb != "result" else None
@@ -299,7 +239,7 @@ def _stronger(one: str, other: str) -> str:
 
 
 def _action_after_preposition(
-    text: str, at: int, end: int, grammar: _Grammar
+    text: str, at: int, end: int, grammar: Predicates
 ) -> tuple[str, Span] | None:
     """对X采取Y, 把X纳入Y, 在X推广Y: the verb after the phrase."""
     hit = grammar.prepositions.first_at(text, at)
@@ -316,7 +256,7 @@ def _action_after_preposition(
     return None
 
 
-def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Span] | None:
+def _later_action(text: str, at: int, end: int, grammar: Predicates) -> tuple[str, Span] | None:
     """县财政安排资金500万元: a short subject without modal before a verb of making."""
     for verb in grammar.verbs.find(text, at, min(end, at + _SHORT_SUBJECT + _LONGEST_VERB)):
         reach = verb.start - at
@@ -337,7 +277,7 @@ def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str,
     return None
 
 
-def _event(text: str, at: int, end: int, grammar: _Grammar) -> int | None:
+def _event(text: str, at: int, end: int, grammar: Predicates) -> int | None:
     """Offset of the event verb a clause ends with (滨河路年内建成通车)."""
     stop = trimmed(text, at, end)
     for term in grammar.events.get(text[stop - 1 : stop], ()):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from speechmine.model import Zone
 from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.borders import closing_pieces, opening_end
+from speechmine.segment.edges import closing_pieces, opening_end
 from speechmine.segment.headings import Piece
 from speechmine.segment.problems import problem_run
 
