@@ -54,7 +54,7 @@ TABLES: Mapping[str, Table] = {
     "matters": Table(choices=("side",), needs=("side",)),
     "metric_cues": Table(by_id=True, families=("kind.",), choices=("reach", "unless")),
     "metric_phrases": Table(choices=("position",), needs=("position",)),
-    "number_traps": Table(by_id=True),
+    "number_traps": Table(choices=("side", "within"), needs=("side",), either=True),
     "page_lines": Table(free=True),
     "predicates": Table(by_id=True),
     "roles": Table(choices=("side",), needs=("side",)),
