@@ -6,10 +6,11 @@ One way to say so for all tables of context. An entry holds at a place where its
     side = "before"       they end where the place begins, at most ``reach`` characters long
     side = "clause"       they stand anywhere before it, since the last mark of a clause
     side = "at"           they are the place itself
+    side = "opening"      they begin where it begins
     side = "behind"       they begin where it ends
     within = "clause"     what stands before it is looked for in its own clause only
-    before, clause, at, behind    a further pattern that must stand there too
-    not_before, not_clause, not_at, not_behind    one that must not
+    before, clause, at, opening, behind   a further pattern that must stand there too
+    not_before, not_clause, …             one that must not
     when = ["counter"]    what must be known of the place; unless = ["half"]: what must not
 
 ``value`` says what it means. What can be known of a place (its *facts*) is told by whoever asks;
@@ -18,7 +19,9 @@ a table's head lists them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import dataclasses
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from speechmine.errors import RuleError
 from speechmine.patterns import compiled
@@ -27,10 +30,11 @@ from speechmine.rules.schema import Rule
 __all__ = ["SIDES", "Contexts"]
 
 #: Where the words of an entry stand.
-SIDES = ("before", "clause", "at", "behind")
+SIDES = ("before", "clause", "at", "opening", "behind")
 _REACH = 20
 _CLAUSE_MARKS = "，。；：\n"
 _FURTHER = (*SIDES, *(f"not_{side}" for side in SIDES))
+_PLAIN = frozenset(["side", "when", "unless", "extends"])
 _NO_FACTS: frozenset[str] = frozenset()
 
 
@@ -53,6 +57,7 @@ class Contexts:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._by_value: dict[str, list[_Context]] = {}
+        self._runs: dict[tuple[str, frozenset[str]], tuple[_Run, ...]] = {}
         for rule in rules:
             self._by_value.setdefault(rule.value, []).append(_Context(rule))
 
@@ -68,10 +73,24 @@ class Contexts:
             end: where it ends.
             facts: what is known of it.
         """
-        for context in self._by_value.get(value, ()):
-            if context.holds(text, start, end, facts):
-                return context.rule
+        key = (value, facts)
+        runs = self._runs.get(key)
+        if runs is None:
+            runs = self._runs[key] = tuple(self._of(value, facts))
+        for holds, contexts in runs:
+            if holds(text, start, end):
+                return next(c.rule for c in contexts if c.holds(text, start, end))
         return None
+
+    def _of(self, value: str, facts: frozenset[str]) -> Iterator[_Run]:
+        """Entries that these facts leave, those in a row that can be asked at once together."""
+        known = (c for c in self._by_value.get(value, ()) if c.fits(facts))
+        for side, group in itertools.groupby(known, key=lambda context: context.plain_side):
+            contexts = tuple(group)
+            if side is None:
+                yield from ((context.holds, (context,)) for context in contexts)
+            else:
+                yield _of_words(_joined([c.rule for c in contexts]), side), contexts
 
 
 #: Whether something is so at a place: a text, where it begins there, where it ends.
@@ -80,8 +99,6 @@ _Check = Callable[[str, int, int], bool]
 
 class _Context:
     """One entry, ready to be asked."""
-
-    __slots__ = ("_checks", "_own", "_unless", "_when", "rule")
 
     def __init__(self, rule: Rule) -> None:
         side = rule.attribute("side")
@@ -97,14 +114,33 @@ class _Context:
             for name in _FURTHER
             if rule.attribute(name)
         )
+        plain = not self._checks and rule.attributes.keys() <= _PLAIN
+        #: The side of an entry that asks for nothing but its words there.
+        self.plain_side = side if plain else None
 
-    def holds(self, text: str, start: int, end: int, facts: frozenset[str]) -> bool:
-        """Whether the entry holds at a place."""
-        if not (self._when <= facts and self._unless.isdisjoint(facts)):
-            return False
+    def fits(self, facts: frozenset[str]) -> bool:
+        """Whether what is known of a place lets the entry hold there."""
+        return self._when <= facts and self._unless.isdisjoint(facts)
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Whether the entry holds at a place that it fits."""
         if not self._own(text, start, end):
             return False
         return all(check(text, start, end) is wanted for check, wanted in self._checks)
+
+
+#: A check for several entries at once, and these.
+_Run = tuple[_Check, tuple[_Context, ...]]
+
+
+def _joined(rules: Sequence[Rule]) -> Rule:
+    """One entry that holds wherever one of these does."""
+    patterns = [rule.pattern for rule in rules if rule.pattern is not None]
+    return dataclasses.replace(
+        rules[0],
+        terms=tuple(term for rule in rules for term in rule.terms),
+        pattern="|".join(f"(?:{pattern})" for pattern in patterns) or None,
+    )
 
 
 def _listed(rule: Rule, name: str) -> tuple[str, ...]:
@@ -175,6 +211,16 @@ def _pattern_at(_rule: Rule, pattern: str) -> _Check:
     return lambda text, start, end: found.fullmatch(text, start, end) is not None
 
 
+def _terms_opening(rule: Rule) -> _Check:
+    terms = rule.terms
+    return lambda text, start, _end: text.startswith(terms, start)
+
+
+def _pattern_opening(_rule: Rule, pattern: str) -> _Check:
+    found = compiled(pattern)
+    return lambda text, start, _end: found.match(text, start) is not None
+
+
 def _pattern_behind(_rule: Rule, pattern: str) -> _Check:
     found = compiled(pattern)
     return lambda text, _start, end: found.match(text, end) is not None
@@ -184,11 +230,13 @@ _TERMS: Mapping[str, Callable[[Rule], _Check]] = {
     "before": _terms_before,
     "clause": _terms_in_clause,
     "at": _terms_at,
+    "opening": _terms_opening,
     "behind": _terms_behind,
 }
 _PATTERNS: Mapping[str, Callable[[Rule, str], _Check]] = {
     "before": _pattern_before,
     "clause": _pattern_in_clause,
     "at": _pattern_at,
+    "opening": _pattern_opening,
     "behind": _pattern_behind,
 }

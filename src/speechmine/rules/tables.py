@@ -45,6 +45,7 @@ TABLES: Mapping[str, Table] = {
     "announcements": Table(either=True),
     "bodies": Table(free=True, choices=("branch", "kind"), needs=("branch", "kind")),
     "body_aliases": Table(free=True, choices=("use", "scope"), needs=("use", "scope")),
+    "body_guards": Table(choices=("side",), needs=("side",), either=True),
     "comparators": Table(choices=("position", "hardness"), needs=("position",)),
     "deadline_cues": Table(either=True),
     "generic_parties": Table(choices=("specificity",), either=True),
