@@ -6,7 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 from speechmine.errors import UsageError
-from speechmine.extractors import bare_numbers, quantities, times
+from speechmine.extractors import bare_numbers, quantities
+from speechmine.grammar import times
 from speechmine.model import Deadline, Document, Quantity, TimeFrame
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet

@@ -58,8 +58,14 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     if first is None or not heads or text[line : segment.start].strip():
         return None
     end = text.find("\n", segment.end)
-    alone = alone_in(first, findings)
+    alone = tuple(p for p in alone_in(first, findings) if not _speaks(p, first, findings))
     return Header(alone, "item", segment.section, len(text) if end < 0 else end) if alone else None
+
+
+def _speaks(party: Party, clause: Clause, findings: Findings) -> bool:
+    """院长： above its points is who speaks; 财政局： and 王院长， are asked."""
+    speaker = patterns_of(findings.rules, "party_context")["speaks"]
+    return clause.leads and speaker.fullmatch(party.text) is not None
 
 
 def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:

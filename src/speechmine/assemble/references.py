@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from speechmine.model import Notice, Party, PartyGroup, PartySource, Task
 from speechmine.numerals import parse_number
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
+from speechmine.text import starting_in
 
 __all__ = ["Context", "resolved", "unresolved_references"]
 
@@ -41,9 +41,7 @@ class Context:
 
     def before(self, at: int) -> list[PartyGroup]:
         """The mentions between the item's beginning and a place."""
-        first = bisect_left(self.groups, self.since, key=lambda group: group.start)
-        last = bisect_left(self.groups, at, key=lambda group: group.start)
-        return list(self.groups[first:last])
+        return list(starting_in(self.groups, self.since, at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,11 @@ def _metric(context: Context, absence: _Absence) -> Metric:
         rule=absence.rule,
         indicator_id=context.words.phrases.indicator_id(indicator, change),
         change=change,
-        period=period_of(context.goals + text[: name.start], reviewed=0, frame=context.frame),
+        period=period_of(
+            context.goals + text[: name.start],
+            reviewed=0,
+            frame=context.frame,
+            times=context.words.times,
+        ),
         hardness=hardness_of("", masked=False, cues=cues),
     )

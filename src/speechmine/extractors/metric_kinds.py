@@ -82,7 +82,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     own = own or _said_before(dated, clause, cues, longest=_LONGEST_TIME)
     says = own or _said_before(dated, clause, cues)
     sentence = _SENTENCE.split(reach["sentence"])[-1]
-    behind = lies_behind(sentence, context.frame) or _line_looks_back(context)
+    behind = lies_behind(sentence, context.frame, context.words.times) or _line_looks_back(context)
     if says is None and (behind or _in_list_of_deeds(quantity, context)):
         own = says = "past"
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
@@ -91,7 +91,11 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     past = {word: _is_past(context, reach, word) for word in {own, says}}
     kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
     before = context.line + context.text[near : quantity.start]
-    if kind == "target" and says != "owed" and looks_back(before, cues.owed, context.frame):
+    if (
+        kind == "target"
+        and says != "owed"
+        and looks_back(before, cues.owed, context.frame, context.words.times)
+    ):
         return "achieved", "kind.past_year"
     return kind, rule
 

@@ -29,7 +29,7 @@ __all__ = [
 
 _LONGEST_ADVERB = 6
 # Behind these a verb was a noun: 纪委监督、审计监督, 中心规范化建设.
-_NOUN_FOLLOWS = compiled(r"[、和与及的化性度者率]|比例")
+_NOUN_FOLLOWS = compiled(r"[、和与及的性度者率]|化(?![肥工学解验石疗纤粪])|比例")
 _MODIFIES = compiled(r"[的率]|比例")
 _DONE = compiled("了")
 # What may stand between a name and its deed: 市城管局（执法局）要整治, 农技站的同志要下去,

@@ -44,6 +44,7 @@ _HANDED = compiled(r"(?:由|请|责成|责令|指定|委托)$")
 _ASKED = ("cooperate", "lead", "report_to", "person", "leader")
 _CLAUSE_END = compiled(r"[，。；：、！？\s]|$")
 _JOINT = compiled(r"[、和与及同]")
+_DONE_TO = compiled(r"(?:对(?!口|标|接)|把|将)[^，。；]{2,30}的")
 _RELATIVE = compiled(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
@@ -275,17 +276,23 @@ def _acts(place: _Place, cues: Cues) -> bool:
     """Whether what follows is a deed of it: of an office any verb, of others a known one."""
     each = any(party.distributive for party in place.group.parties)  # 每村每周两天: a measure
     last = place.text_of_last
-    office = place.named or last.startswith("各") or cues.context["office"].fullmatch(last)
+    all_of = any(party.text.startswith("各") for party in place.group.parties)
+    office = place.named or all_of or cues.context["office"].fullmatch(last)
     if each or cues.context["everybody"].fullmatch(last):
         return opens_at(place.text, place.end, cues)
-    if office and not cues.context["sovereign"].search(last):
+    # 各县政府依法管理 acts; 各县政府网站 is a noun, as 市政府网站 is.
+    sovereign = cues.context["sovereign"].search(last) is not None
+    if office and (not sovereign or (all_of and word_at(place.text, place.end, cues.adverbs))):
         return acts_at(place.text, place.end, cues)
     return acts_by_word(place.text, place.end, cues)
 
 
 def _governed(before: str, cues: Cues) -> bool:
-    """An object or a topic: right behind a governor, or in the list of one (支持甲校、乙厂)."""
-    if cues.governed.search(before):
+    """An object or a topic: right behind a governor, or in the list of one (支持甲校、乙厂).
+
+    对没有整改的企业要停产: to whom it is done.
+    """
+    if cues.governed.search(before) or _DONE_TO.fullmatch(before):
         return True
     return cues.context["influence"].match(before) is not None and not before.endswith("的")
 

@@ -44,6 +44,8 @@ _MORE = frozenset({"有余", "出头", "开外", "多"})
 def is_trap(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bool:
     """Whether a number of some kind of unit, as it stands in the text, measures nothing."""
     facts = _facts(text, match, kind, grammar)
+    if grammar.contexts.holding("finished", text, match.start(), match.end(), facts):
+        facts |= {"finished"}
     place = (text, match.start(), match.end(), facts)
     if kind == "nil":
         return grammar.contexts.holding("measure", *place) is None
@@ -187,7 +189,7 @@ def _counts_part(text: str, match: re.Match[str], facts: frozenset[str], grammar
         return True
     if _is_group_name(match, before, "few" in facts, grammar):
         return True
-    part = grammar.part.match(text, match.end())
+    part = None if "finished" in facts else grammar.part.match(text, match.end())
     if part is None or not _NOUN_START.match(text, match.end()):
         return False
     if not text.startswith(match["unit"], part.end()):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LANES", "LARGEST", "STEP", "Matrix", "Weights", "in_steps"]
+__all__ = ["LANES", "LARGEST", "STEP", "Matrix", "Weights", "Whole", "in_steps"]
 
 #: Numbers of a row: ten labels and four tags, each once for the thing itself, the one before and
 #: the one behind.
@@ -23,7 +23,8 @@ LARGEST = 127 * STEP
 
 #: Numbers in rows and columns.
 Matrix = NDArray[np.float64]
-_Whole = NDArray[np.int64]
+#: Whole numbers in rows and columns.
+Whole = NDArray[np.int64]
 # Characters beyond the basic plane are no keys.
 _CODES = 1 << 16
 _BETWEEN = "\0"
@@ -93,7 +94,7 @@ class Weights:
         rows[:-1, 1] = np.where(self._pairs[at] == pairs, self._pair_rows[at], 0)
         return self._summed(rows.ravel(), 2 * _ends(len(wording) + 1 for wording in wordings))
 
-    def _summed(self, rows: _Whole, ends: _Whole) -> Matrix:
+    def _summed(self, rows: Whole, ends: Whole) -> Matrix:
         """Sums of the rows up to each end, from the one before; unknown keys add nothing."""
         known = np.concatenate([[0], np.cumsum(rows > 0)])
         ends = np.concatenate([[0], known[ends]])
@@ -110,11 +111,11 @@ class Weights:
         return sums
 
 
-def _codes(text: str, *, beyond: bool = False) -> _Whole:
+def _codes(text: str, *, beyond: bool = False) -> Whole:
     """Numbers of the characters; 0 for those that are no keys, unless they are asked for."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
     return codes if beyond else np.where(codes < _CODES, codes, 0)
 
 
-def _ends(lengths: Iterable[int]) -> _Whole:
+def _ends(lengths: Iterable[int]) -> Whole:
     return np.cumsum(np.fromiter(lengths, np.int64))

@@ -194,9 +194,20 @@ def _parse_toml(name: str, content: str) -> Iterable[Rule]:
         data = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{name}: not valid TOML: {error}") from error
-    fragments = data.get("fragments", {})
+    fragments = {**_shared_fragments(), **data.get("fragments", {})}
     for entry in data.get("rule", []):
         yield _rule(name, entry, fragments)
+
+
+@functools.cache
+def _shared_fragments() -> Mapping[str, str]:
+    """Pieces of patterns that every table may take in."""
+    import tomllib
+    from importlib.resources import files
+
+    shared = files("speechmine.rules") / "data" / "fragments.toml"
+    found: Mapping[str, str] = tomllib.loads(shared.read_text(encoding="utf-8"))["fragments"]
+    return found
 
 
 def _parse_csv(name: str, content: str) -> Iterable[Rule]:
