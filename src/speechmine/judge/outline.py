@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ def judge_text(  # noqa: PLR0913  # what was found before, each by name
         keep: keeps what was decided.
     """
     structure = structure_of(text, rules, clauses=clauses, year=year)
+    structure = dataclasses.replace(structure, pieces=keep(structure.pieces))
     sentences = Sentences(text, structure, signs, rules)
     verdicts = judge_sentences(sentences, places_of(structure), model or shipped_model(), keep)
     labels: list[Discourse] = []
