@@ -28,13 +28,15 @@ from speechmine.extractors.parties import behind_times, find_party_groups
 from speechmine.extractors.party_places import find_place_subjects
 from speechmine.extractors.quantities import find_quantities
 from speechmine.extractors.themes import themes_of
-from speechmine.extractors.times import find_deadline_cues, find_times
 from speechmine.find import document_of, parse_date
+from speechmine.grammar.times import find_deadline_cues, find_times
 from speechmine.judge import (
     OWED,
+    Evidence,
     Model,
     Run,
     Sign,
+    evidence_of,
     judge_owed,
     judge_text,
     rows_of,
@@ -65,9 +67,9 @@ from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline
 from speechmine.segment.skips import skips_of
-from speechmine.text import TextView, view_of_parts
+from speechmine.text import TextView, view_of, view_of_parts
 
-__all__ = ["Mentions", "extract", "extract_packed", "read_outline", "see_mentions"]
+__all__ = ["Mentions", "extract", "extract_packed", "read_evidence", "read_outline", "see_mentions"]
 
 _DOUBTFUL = "doubtful_task"
 _SHORTEST_ROW = 4
@@ -376,21 +378,53 @@ def see_mentions(
     )
 
 
-def read_outline(text: str, rules: RuleSet, *, year: int | None = None) -> Outline:
-    r"""The outline of a text without a document around it.
+def read_outline(
+    text: str, rules: RuleSet, *, year: int | None = None, document: Document | None = None
+) -> Outline:
+    r"""The outline of a text: its sections, and what each of its segments does.
 
     Args:
         text: the matching view's text.
         rules: the rule set.
-        year: the year that 今年 means, if known.
+        year: the year that 今年 means, if known; of a document it is used where its own head
+            does not say.
+        document: the text is of; a text without one by default.
 
     Example:
         >>> out = read_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
         >>> [(s.discourse, s.section) for s in out.segments]
         [('heading', 's1'), ('directive', 's1')]
     """
-    seen = see_mentions(text, Document(text), TimeFrame(year=year), rules)
-    return judge_text(text, rules, clauses=seen.clauses, signs=seen.signs(None), year=year).outline
+    frame = TimeFrame(year=year) if document is None else time_frame(document, rules)
+    document = document or Document(text)
+    seen = see_mentions(text, document, frame, rules)
+    signs = seen.signs(document.date)
+    year = year if frame.year is None else frame.year
+    return judge_text(text, rules, clauses=seen.clauses, signs=signs, year=year).outline
+
+
+def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Evidence]:
+    r"""A document as the judge sees it, before it is judged.
+
+    Args:
+        document: as read.
+        rules: the rule set.
+
+    Returns:
+        The matching view, and in its offsets the structure and sentences that are judged.
+
+    Example:
+        >>> document = Document("一、抓紧收尾\n要尽快完成绿化工程。")
+        >>> len(read_evidence(document, default_rules())[1].sentences)
+        2
+    """
+    view = view_of(document.text)
+    document = complete_document(document, view, rules)
+    frame = time_frame(document, rules)
+    seen = see_mentions(view.text, document, frame, rules)
+    signs = seen.signs(document.date)
+    evidence = evidence_of(view.text, rules, clauses=seen.clauses, signs=signs, year=frame.year)
+    return view, evidence
 
 
 def _places_as_subjects(

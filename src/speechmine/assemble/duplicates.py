@@ -18,6 +18,7 @@ from speechmine.characters import bare, plain
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.model import Deadline, Quantity, Task
 from speechmine.packed import Keep, held
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.text import starting_in
@@ -33,18 +34,18 @@ _SHORTEST_ONE_OFF = 6
 _ONE_OFF = frozenset(("deliverable", "product"))
 # 方案, 实施方案 name a kind of thing, of which a text may mean many.
 _LEAST_SAID = 2
-_MARK = re.compile(r"[，,；;：:。]")
-_PUNCTUATION = re.compile(r"[\s、，,；;：:。！（）()“”《》‘’〈〉]+")
+_MARK = compiled(r"[，,；;：:。]")
+_PUNCTUATION = compiled(r"[\s、，,；;：:。！（）()“”《》‘’〈〉]+")
 # AA+ and AA are two codes, not one that says more.
-_UNIT = re.compile(r"[A-Za-z0-9+.\-]+|.", re.DOTALL)
+_UNIT = compiled(r"[A-Za-z0-9+.\-]+|.", re.DOTALL)
 # 由副区长任组长的专班: who looks after a thing does not make it another one.
-_WHOSE = re.compile(r"由[^，。；、]{2,20}?的")
+_WHOSE = compiled(r"由[^，。；、]{2,20}?的")
 # 各科室要: everybody concerned.
-_ADDRESSEE = re.compile(r"^各[^，。；、]{1,8}?(?=都?(?:要|应|须|必须|务必))")
+_ADDRESSEE = compiled(r"^各[^，。；、]{1,8}?(?=都?(?:要|应|须|必须|务必))")
 _BARE_TAIL = "建设"
 # 他们的意见: whose, the text before says.
-_ANAPHOR = re.compile("[他她它]们|[这那]些|上述|前述")
-_NEGATION = re.compile(r"[不无未禁]")
+_ANAPHOR = compiled("[他她它]们|[这那]些|上述|前述")
+_NEGATION = compiled(r"[不无未禁]")
 
 Span = tuple[int, int]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.assignments import Assignment
-from speechmine.extractors.time_lexicon import lexicon_of
+from speechmine.grammar.lexicon import lexicon_of
 from speechmine.model import (
     AdministrativeLevel,
     Clause,

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.characters import bare
 from speechmine.extractors.objects import object_kind, object_lexicon
 from speechmine.model import Segment, Task
 from speechmine.packed import starting_after
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["link_stages"]
 
 _PRODUCTS = frozenset(("deliverable", "product", "institution"))
-_MARKS = re.compile(r"[\s，,、；;。]+")
+_MARKS = compiled(r"[\s，,、；;。]+")
 # What is left of a stage's wording once the words of stages are gone: 在三个社区 at most.
 _MOST_OWN = 2
 

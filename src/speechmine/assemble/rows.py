@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.model import Metric, Task, TaskMention, content_id
+from speechmine.patterns import compiled
 from speechmine.text import legible
 
 __all__ = ["assemble_tasks", "with_deed"]
@@ -22,7 +22,7 @@ __all__ = ["assemble_tasks", "with_deed"]
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 # A mark, or the 地 of an adverb left behind, opens no title.
-_OPENING = re.compile("^(?:[、，,。；;：:]|地(?![方质区块理铁图域面下基价税产]))+")
+_OPENING = compiled("^(?:[、，,。；;：:]|地(?![方质区块理铁图域面下基价税产]))+")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
 _LEAST_FLAGS = 2
 

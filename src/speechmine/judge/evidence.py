@@ -11,6 +11,7 @@ from typing import overload
 
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
@@ -36,8 +37,8 @@ ASIDE = 0.5
 AROUND = 0.6
 TITLE = 2.0
 _HEAD_LINES = 4
-_BRACKET = re.compile(r"[（(【\[].*$|[ 　]+$")
-_NAME = re.compile(r"[\u4e00-\u9fff]{2}$")
+_BRACKET = compiled(r"[（(【\[].*$|[ 　]+$")
+_NAME = compiled(r"[\u4e00-\u9fff]{2}$")
 _EDGE = 5
 # In a text of so few sentences the place of each says nothing.
 _FEW = 8
@@ -145,7 +146,7 @@ def _flags(pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
 
 @functools.lru_cache(maxsize=8)
 def _patterns(rules: RuleSet) -> Mapping[str, re.Pattern[str]]:
-    return {rule.id: re.compile(rule.pattern or "") for rule in rules.table("zones")}
+    return {rule.id: compiled(rule.pattern or "") for rule in rules.table("zones")}
 
 
 def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:

@@ -14,9 +14,17 @@ from speechmine.model import Discourse
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
-from speechmine.segment.outline import Outline, outline_of, structure_of
+from speechmine.segment.outline import Outline, Structure, outline_of, structure_of
 
-__all__ = ["Judged", "judge_text"]
+__all__ = ["Evidence", "Judged", "evidence_of", "judge_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text is judged by: its structure, and what is seen of each of its sentences."""
+
+    structure: Structure
+    sentences: Sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,36 @@ def judge_text(  # noqa: PLR0913  # what was found before, each by name
         model: the shipped one by default.
         keep: keeps what was decided.
     """
-    structure = structure_of(text, rules, clauses=clauses, year=year)
-    structure = dataclasses.replace(structure, pieces=keep(structure.pieces))
-    sentences = Sentences(text, structure, signs, rules)
-    verdicts = judge_sentences(sentences, places_of(structure), model or shipped_model(), keep)
+    seen = evidence_of(text, rules, clauses=clauses, signs=signs, year=year, keep=keep)
+    places = places_of(seen.structure)
+    verdicts = judge_sentences(seen.sentences, places, model or shipped_model(), keep)
     labels: list[Discourse] = []
     sure: list[float] = []
     for verdict in verdicts:
         labels.append(verdict.label)
         sure.append(round(verdict.confidence, 2))
-    return Judged(outline_of(text, structure, labels, sure, rules), verdicts)
+    return Judged(outline_of(text, seen.structure, labels, sure, rules), verdicts)
+
+
+def evidence_of(
+    text: str,
+    rules: RuleSet,
+    *,
+    clauses: ClauseReader,
+    signs: Sequence[Sign] = (),
+    year: int | None = None,
+    keep: Keep = held,
+) -> Evidence:
+    """What :func:`judge_text` judges by, and what a model learns from.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        clauses: gives the clauses of a span.
+        signs: what else was found in the text.
+        year: the year that 今年 means, if known.
+        keep: keeps the pieces.
+    """
+    structure = structure_of(text, rules, clauses=clauses, year=year)
+    structure = dataclasses.replace(structure, pieces=keep(structure.pieces))
+    return Evidence(structure, Sentences(text, structure, signs, rules))

@@ -53,7 +53,13 @@ def write_jsonl(
         out.write(b"\n")
 
 
-def write_jsonl_rows(rows: Iterable[Row], table: str, out: BinaryIO) -> None:
+def write_jsonl_rows(
+    rows: Iterable[Row],
+    table: str,
+    out: BinaryIO,
+    *,
+    failures: Sequence[ReadError] = (),  # noqa: ARG001  # rows alone have no place for them
+) -> None:
     """Rows of any table, one object a line, its fields in the order of the columns."""
     names = [column.name for column in columns_of(table)]
     out.writelines(_encoded({name: row[name] for name in names}) + b"\n" for row in rows)
