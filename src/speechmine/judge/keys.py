@@ -201,10 +201,8 @@ def _flags(text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexic
         found.append("leads")
     if clause.scope:
         found.append("scope")
-    if heads.setting.match(text, clause.start, clause.end):
-        found.append(SETTING)
-    if heads.footing.match(text, clause.start, clause.end):
-        found.append(FOOTING)
+    shapes = ((SETTING, heads.setting), (FOOTING, heads.footing))
+    found += [name for name, shape in shapes if shape.match(text, clause.start, clause.end)]
     for sign in sorted({sign for _, _, sign in inside}):
         found += [f"has={sign}", f"has={sign}&{verb}"]
     if clause.action[1] > clause.action[0]:
