@@ -32,6 +32,13 @@ WORDINGS = [
     ("新改建道路20公里、桥梁、涵洞6座。", ["道路20公里", "桥梁、涵洞6座"]),
     # Each with a deed of its own is counted by itself.
     ("推进老旧小区改造、加装电梯300部。", ["加装电梯300部"]),
+    # Nor is a body, or what the number depends on, part of it.
+    ("县应急局会同县人武部、县消防大队预置抢险队伍12支。", ["预置抢险队伍12支"]),
+    ("视带动作用和市场前景给予企业10万元资金支持。", ["给予企业10万元"]),
+    ("实施高价值专利培育项目、平台100个以上。", ["高价值专利培育项目、平台100个以上"]),
+    # A set that the deed finishes is what is owed; one that is gone through is there already.
+    ("把14处渠道缺口堵上。", ["14处渠道缺口堵上"]),
+    ("把12家企业过一遍。", []),
     # A bound that stands before the deed.
     ("至少与户主见面两次。", ["至少与户主见面两次"]),
     # The bracket of a class goes with its noun.

@@ -216,6 +216,10 @@ TABLE = [
     ("县文旅投把民宿线路配好", "县文旅投/responsible"),
     ("各村理事会议一议、定下来", "各村理事会/responsible"),
     ("供销社储备化肥1.2万吨", "供销社/responsible"),
+    ("县农业农村局组织农技人员下田", "县农业农村局/responsible"),
+    ("县水利局组织各灌区引水入塘", "县水利局/responsible 各灌区/responsible"),
+    ("指导农户抢收早稻", ""),
+    ("各乡镇每日7时、15时、20时报送雨情", "各乡镇/responsible"),
     # The mark of a list is no part of a name.
     ("①区司法局要选派律师", "区司法局/responsible"),
     ("●县气象局滚动发布预报", "县气象局/responsible"),

@@ -170,7 +170,7 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     if told in phrases.lone_verbs or phrases.shapes["numeral"].fullmatch(told):
         return Phrase(None, start, frozenset(cues), None, True, scope)
     verb = _ends_in_verb(whole.text, phrases)
-    item = _last_item(whole)
+    item = _without_body(_last_item(whole), bare, cues, phrases)
     return Phrase(item, _list_start(whole, item, phrases), frozenset(cues), whole, verb, scope)
 
 
@@ -301,8 +301,8 @@ def _behind_body(
 def _after_last(bare: str, term: str, start: int, end: int, phrases: Phrases) -> int:
     found = bare.rfind(term, start, end)
     behind = found + len(term)
-    listed = bare.startswith("、", behind)
-    return start if found < 0 or listed or _names_rate(bare, behind, end, phrases) else behind
+    noun = bare.startswith(("、", *phrases.projects), behind)
+    return start if found < 0 or noun or _names_rate(bare, behind, end, phrases) else behind
 
 
 def _ends_in_verb(name: str, phrases: Phrases) -> bool:
@@ -321,6 +321,13 @@ def _last_item(whole: Name) -> Name:
     return Name(whole.text[at:], whole.start + at, whole.end, whole.scope)
 
 
+def _without_body(item: Name, bare: str, cues: set[str], phrases: Phrases) -> Name:
+    """县人武部、县消防大队|抢险队伍: nor is the last of several bodies part of the name."""
+    start, scope = _behind_body(bare, item.start, item.end, cues, phrases, item.scope)
+    at = start if item.end - start > 1 else item.start
+    return item if at == item.start else Name(bare[at : item.end], at, item.end, scope)
+
+
 def _list_start(whole: Name, item: Name, phrases: Phrases) -> int:
     """中小学、幼儿园37所: the number is of all that the list names, back to another number.
 
@@ -329,8 +336,13 @@ def _list_start(whole: Name, item: Name, phrases: Phrases) -> int:
     length = next((n for n in range(_LONGEST_TERM, 1, -1) if item.text[:n] in phrases.head), 0)
     told = item.start - whole.start
     acts = phrases.head.get(item.text[:length]) in ("make", "new")
-    acts = acts or phrases.shapes["body"].match(item.text) is not None
-    if acts or told > _LONGEST_NAME or phrases.shapes["no_list"].search(whole.text, 0, told):
+    bodies = whole.text[told - 1 : told] not in ("、", "")
+    if (
+        acts
+        or bodies
+        or told > _LONGEST_NAME
+        or phrases.shapes["no_list"].search(whole.text, 0, told)
+    ):
         return item.start
     counted = max((found.end() for found in _DIGIT.finditer(whole.text, 0, told)), default=0)
     return whole.start + (whole.text.find("、", counted) + 1 if counted else 0)
