@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import Clause, Party, PartyGroup, PartySource, Segment
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.text import starting_in
 
@@ -17,9 +17,9 @@ __all__ = ["Header", "alone_in", "header_of"]
 
 _MARKS = " 　。；，、：:！"
 _ROLES = ("lead", "responsible")
-_DASH = re.compile(r"\s?[—－–]{1,2}")
+_DASH = compiled(r"\s?[—－–]{1,2}")
 # 民政办和妇联的同志，: the offices.
-_COMRADES = re.compile(r"的(?:各位)?同志们?$")
+_COMRADES = compiled(r"的(?:各位)?同志们?$")
 
 
 @dataclass(frozen=True, slots=True)

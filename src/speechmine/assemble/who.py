@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ from speechmine.model import (
     Segment,
     TaskMention,
 )
+from speechmine.patterns import compiled
 from speechmine.text import starting_in
 
 __all__ = ["INHERITED_ROLES", "draft_rows"]
@@ -43,10 +43,10 @@ _CARRIED = INHERITED_ROLES | {"cooperate"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
 _BEHIND = frozenset(("report_to", "supervise"))
 # 由甲局负责筹备 says who does what stands before; 由甲局提供经费 is a deed of its own.
-_PART = re.compile(r".{0,12}?(?:负责|承[办担]|落实)")
+_PART = compiled(r".{0,12}?(?:负责|承[办担]|落实)")
 # A name has two characters at least.
 _SHORTEST = 2
-_URGED = re.compile(r"(?:推动|配合|协助)[^，。；：\n]{0,38}$")
+_URGED = compiled(r"(?:推动|配合|协助)[^，。；：\n]{0,38}$")
 # Who is asked in stands beside whoever acts: 与审计部共同建立制度.
 _WITH = ("与", "同", "会同", "联合", "跟")
 # A subject that begins so sets scope (每个项目都要…); who acts stays as before.

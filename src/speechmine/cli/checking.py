@@ -34,7 +34,7 @@ def check(*, paths: tuple[str, ...], date: str | None, as_json: bool) -> None:
     Exit status: 0 all read; 1 some could not be, each named; 2 wrong usage.
     """
     from speechmine.cli.health import health_lines
-    from speechmine.cli.run import one_line
+    from speechmine.cli.told import one_line
 
     failed = False
     try:
@@ -52,7 +52,7 @@ def check(*, paths: tuple[str, ...], date: str | None, as_json: bool) -> None:
 
 
 def _tell(error: ReadError) -> None:
-    from speechmine.cli.run import one_line
+    from speechmine.cli.told import one_line
 
     click.echo(one_line(f"speechmine: {error}"), err=True)
 
@@ -77,7 +77,7 @@ def _extracted(item: Input, date: str | None) -> tuple[bytes, Extraction]:
         ReadError: it cannot be read.
     """
     from speechmine.cli.progress import pages_watched
-    from speechmine.cli.run import internal_error
+    from speechmine.cli.told import internal_error
     from speechmine.pipeline import extract
     from speechmine.readers import STANDARD_INPUT, most_bytes, read_bytes, read_input
     from speechmine.readers.inputs import content_of

@@ -90,7 +90,7 @@ def due(  # noqa: PLR0913  # one parameter an option
     Exit status: 0 listed; 2 wrong usage.
     """
     from speechmine.cli.rounds import Round, reminders_of, today
-    from speechmine.cli.run import one_line
+    from speechmine.cli.told import one_line
 
     day = as_of or today()
     try:
@@ -216,7 +216,7 @@ def notice(  # noqa: PLR0913  # one parameter an option
     Exit status: 0 written; 2 wrong usage.
     """
     from speechmine.cli.rounds import Round, reminders_of, today, write_folder
-    from speechmine.cli.run import one_line
+    from speechmine.cli.told import one_line
     from speechmine.ledger import write_notices
 
     day = as_of or today()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from speechmine.cli.corpora import read_corpus, say, span_of
-from speechmine.cli.run import one_line
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.run import Request, one_line
+from speechmine.cli.request import Request
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, UsageError
 from speechmine.ledger import Collected, Copy, Return, read_ledger, unit_of
 

@@ -11,7 +11,9 @@ import click
 
 from speechmine.cli.language import later
 from speechmine.cli.ledger_copies import Parted, lines_on, parted_paths, read_copies
-from speechmine.cli.run import Request, check_target, gather, one_line
+from speechmine.cli.request import Request
+from speechmine.cli.run import check_target, gather
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 from speechmine.ledger import (
     Collected,

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from speechmine.cli.options import DATE, MODE, MODEL, PROFILE, RULES, check_day
+from speechmine.cli.request import Request
 from speechmine.cli.rounds import Round, run_parts, run_summary
-from speechmine.cli.run import Request, one_line
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 from speechmine.ledger.parts import By
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.run import one_line
+from speechmine.cli.told import one_line
 from speechmine.errors import UsageError
 
 __all__ = ["cite", "codebook"]

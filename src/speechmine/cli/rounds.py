@@ -12,7 +12,9 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.run import Request, gather, one_line
+from speechmine.cli.request import Request
+from speechmine.cli.run import gather
+from speechmine.cli.told import one_line
 from speechmine.errors import UsageError
 from speechmine.ledger import (
     Ledger,

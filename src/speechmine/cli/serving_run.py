@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 import uvicorn
 
-from speechmine.cli.run import one_line
+from speechmine.cli.told import one_line
 from speechmine.errors import SpeechmineError
 from speechmine.judge import open_model
 from speechmine.store import open_store

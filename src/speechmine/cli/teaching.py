@@ -78,7 +78,7 @@ def learn(
         else:
             sys.exit(_learn(sources, _free(out, force=force), base, rules))
     except SpeechmineError as error:
-        from speechmine.cli.run import one_line
+        from speechmine.cli.told import one_line
 
         raise click.UsageError(one_line(str(error))) from error
 
@@ -170,7 +170,7 @@ def _list_ahead(sources: tuple[str, ...], base: Path | None, rules: Path | None)
 
 def _unread(source: str, model: Model | None, rules: RuleSet | None) -> Iterator[Extraction]:
     """Texts that wait for correction, as the model reads them."""
-    from speechmine.cli.run import one_line
+    from speechmine.cli.told import one_line
     from speechmine.errors import ReadError
     from speechmine.pipeline import extract
     from speechmine.readers import find_inputs, read_input

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.numerals import UNPARSED
+from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before", "topic_before"]
@@ -16,20 +17,20 @@ _LONGEST_TERM = 8
 _LONGEST_NAME = 30
 #: 38个县（区）: a bracket of one or two characters belongs to the name; behind a class
 #: (4A级（含创建）景区) a longer one does, if the noun follows it.
-_STOP = re.compile(
+_STOP = compiled(
     r"[，。；：、！？\n]"
     r"|[（(](?![\u4e00-\u9fff]{1,2}[）)]|(?<=[级类型].)[\u4e00-\u9fff]{3,8}[）)][\u4e00-\u9fff])"
 )
 #: 7万套（间）保障性租赁住房: another unit of the same things.
-_OTHER_UNIT = re.compile(r"（[\u4e00-\u9fff]）")
+_OTHER_UNIT = compiled(r"（[\u4e00-\u9fff]）")
 #: 180亩田没水用: a single character before one of these is a name all the same.
 _DENIED = frozenset("没未仍被")
 #: 1200个人: the classifier's noun, no name of what is counted.
 _PERSON = "人"
-_CLAUSE_MARK = re.compile(r"[，。；：！？\n]")
-_BIG_GROUP = re.compile(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
+_CLAUSE_MARK = compiled(r"[，。；：！？\n]")
+_BIG_GROUP = compiled(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
 _EDGE = " \u3000的，、"
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +118,16 @@ def phrases_of(rules: RuleSet) -> Phrases:
     listed = {rule.value: rule.terms for rule in table if rule.attribute("position") == "name"}
     return Phrases(
         tail=tail,
-        tail_patterns=tuple((v, re.compile(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
+        tail_patterns=tuple((v, compiled(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
         head=_terms(table, "head"),
-        head_patterns=tuple((v, re.compile(p)) for v, p in _patterns(table, "head")),
+        head_patterns=tuple((v, compiled(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
-        cut_patterns=tuple(re.compile(p) for _, p in _patterns(table, "cut")),
+        cut_patterns=tuple(compiled(p) for _, p in _patterns(table, "cut")),
         suffixes=listed["suffix"],
         predicates=tuple(_terms(table, "noun")),
-        predicate_words=re.compile("|".join(p for _, p in _patterns(table, "noun")) or "(?!)"),
+        predicate_words=compiled("|".join(p for _, p in _patterns(table, "noun")) or "(?!)"),
         lone_verbs=frozenset(listed["lone_verb"]),
-        shapes={value: re.compile(pattern) for value, pattern in _patterns(table, "name")},
+        shapes={value: compiled(pattern) for value, pattern in _patterns(table, "name")},
         nouns=listed["head_noun"],
         generic=frozenset(listed["generic"]),
         meeting=listed["meeting"],

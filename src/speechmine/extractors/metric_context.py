@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from speechmine.extractors.indicators import Phrases, phrases_of
 from speechmine.extractors.metric_meaning import Cues, cues_of
+from speechmine.extractors.metric_times import Times, times_of
 from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.model import Quantity, Segment, TimeFrame
 from speechmine.rules.schema import RuleSet
@@ -34,6 +35,7 @@ class Vocabulary:
     speakers: re.Pattern[str]
     far: re.Pattern[str]
     unit_names: Mapping[str, str]
+    times: Times
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +84,7 @@ def vocabulary_of(rules: RuleSet) -> Vocabulary:
             for term in rule.terms
             if rule.attribute("name")
         },
+        times=times_of(rules),
     )
 
 

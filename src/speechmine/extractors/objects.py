@@ -7,15 +7,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["ObjectLexicon", "object_kind", "object_lexicon"]
 
 _HEAD_KINDS = ("deliverable", "product", "institution", "project", "abstract")
-_QUOTED = re.compile(r"[“《]([^”》]{2,40})[”》]$")
+_QUOTED = compiled(r"[“《]([^”》]{2,40})[”》]$")
 # 科技含量高的项目: a description, not a name.
-_DESCRIBED = re.compile(r"的(?=[^的]{2,6}$)")
-_TRAILING = re.compile(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?工作)$")
+_DESCRIBED = compiled(r"的(?=[^的]{2,6}$)")
+_TRAILING = compiled(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?工作)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
 def _clause_shape(rules: RuleSet, name: str) -> re.Pattern[str]:
     """A whole clause that only says on what footing something is done."""
     (rule,) = [rule for rule in rules.table("predicates") if rule.id == name]
-    return re.compile(rule.pattern or "")
+    return compiled(rule.pattern or "")
 
 
 def object_kind(phrase: str, heads: ObjectLexicon) -> str:

@@ -17,6 +17,7 @@ from speechmine.extractors.party_cues import (
     opens_at,
     word_at,
 )
+from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in
 
@@ -30,7 +31,7 @@ __all__ = ["clause_parties", "is_cued", "role_of", "stands_free"]
 
 # A 、 behind a part closes it (由甲局牵头、乙局配合); the mark of a list opens what is behind it.
 # Greedy, so that it ends behind the last break of a window.
-_CLAUSE_BREAK = re.compile(
+_CLAUSE_BREAK = compiled(
     r".*(?:[，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]|\.(?=[一-龥])"
     r"|(?:(?<=牵头)|(?<=负责)|(?<=配合)|(?<=统筹))、)",
     re.DOTALL,
@@ -38,13 +39,13 @@ _CLAUSE_BREAK = re.compile(
 _LONGEST_CLAUSE = 80
 _LONGEST_TOPIC = 14
 # By these a body is told to act, whatever follows; after the others an act must follow.
-_HANDED = re.compile(r"(?:由|请|责成|责令|指定|委托)$")
+_HANDED = compiled(r"(?:由|请|责成|责令|指定|委托)$")
 # By these words before it a group has a part, whatever follows.
 _ASKED = ("cooperate", "lead", "report_to", "person", "leader")
-_CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
-_JOINT = re.compile(r"[、和与及同]")
-_DONE_TO = re.compile(r"(?:对(?!口|标|接)|把|将)[^，。；]{2,30}的")
-_RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
+_CLAUSE_END = compiled(r"[，。；：、！？\s]|$")
+_JOINT = compiled(r"[、和与及同]")
+_DONE_TO = compiled(r"(?:对(?!口|标|接)|把|将)[^，。；]{2,30}的")
+_RELATIVE = compiled(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import itertools
 import operator
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.model import Clause, Deadline, PartyGroup, Quantity
+from speechmine.patterns import compiled
 
 __all__ = [
     "BARE",
@@ -46,7 +46,7 @@ _KINDS = {
     "open": "Ｏ",
 }
 _PAST, _BODY, _ADDRESSEE, _FIGURE = "Ｌ", "Ｐ", "Ｇ", "Ｎ"
-_SIGN = re.compile("[ＢＷＡＥＲＯＩＳＬＰＧＮ]")
+_SIGN = compiled("[ＢＷＡＥＲＯＩＳＬＰＧＮ]")
 _CLOSERS = "”》）"
 #: Flag of a clause that is a time and nothing else (5月底前，…).
 BARE = "bare"
@@ -54,7 +54,7 @@ BARE = "bare"
 SETTING = "setting"
 #: Flag of a clause that names what is kept to or looked at (对照反馈意见，…); no key of the model.
 FOOTING = "footing"
-_BARE = re.compile("(?:[ＢＷＡＥＲＯＩＳＬ0.、．和至到]|[从自在于])+")
+_BARE = compiled("(?:[ＢＷＡＥＲＯＩＳＬ0.、．和至到]|[从自在于])+")
 _LONGEST = 6
 _STEP = 5
 
@@ -189,7 +189,9 @@ def _shape_grams(shape: str) -> list[str]:
     return found
 
 
-def _flags(text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon) -> list[str]:
+def _flags(  # noqa: C901  # one question after the other
+    text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon
+) -> list[str]:
     verb = clause.verb
     length = min((clause.end - clause.start) // _STEP, _LONGEST)
     found = [f"verb={verb}", f"modal={clause.modality}", f"length={length}"]
