@@ -189,7 +189,7 @@ def _shape_grams(shape: str) -> list[str]:
     return found
 
 
-def _flags(  # noqa: C901  # one question after the other
+def _flags(  # one question after the other
     text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon
 ) -> list[str]:
     verb = clause.verb
