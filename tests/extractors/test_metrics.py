@@ -39,8 +39,12 @@ WORDINGS = [
     # A set that the deed finishes is what is owed; one that is gone through is there already.
     ("把14处渠道缺口堵上。", ["14处渠道缺口堵上"]),
     ("把12家企业过一遍。", []),
+    # What things are like stands before their noun; of each, it is the thing that is counted.
+    ("建设30个功能齐全、管理规范的养老院。", ["30个功能齐全、管理规范的养老院"]),
+    ("每个试点社区至少建成1个托育点。", ["每个试点社区至少建成1个托育点"]),
     # A bound that stands before the deed.
     ("至少与户主见面两次。", ["至少与户主见面两次"]),
+    ("每月至少与户主见面两次。", ["每月至少与户主见面两次"]),
     # The bracket of a class goes with its noun.
     ("在2个4A级（含创建）景区开展试点。", ["2个4A级（含创建）景区"]),
     # A verb that is half of a noun cuts no name.

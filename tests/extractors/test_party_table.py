@@ -219,6 +219,8 @@ TABLE = [
     ("县农业农村局组织农技人员下田", "县农业农村局/responsible"),
     ("县水利局组织各灌区引水入塘", "县水利局/responsible 各灌区/responsible"),
     ("指导农户抢收早稻", ""),
+    ("规划建设局、生态环境局并联办", "规划建设局/responsible 生态环境局/responsible"),
+    ("区属幼儿园都要开设托班", "区属幼儿园/responsible"),
     ("各乡镇每日7时、15时、20时报送雨情", "各乡镇/responsible"),
     # The mark of a list is no part of a name.
     ("①区司法局要选派律师", "区司法局/responsible"),

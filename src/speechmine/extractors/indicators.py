@@ -23,6 +23,8 @@ _STOP = compiled(
 )
 #: 7万套（间）保障性租赁住房: another unit of the same things.
 _OTHER_UNIT = compiled(r"（[\u4e00-\u9fff]）")
+#: 30个功能齐全、管理规范的养老院: what they are like stands before the noun.
+_QUALITIES = re.compile(r"[\u4e00-\u9fff]{3,6}(?:、[\u4e00-\u9fff]{3,6})+的(?=[\u4e00-\u9fff]{2})")
 #: 180亩田没水用: a single character before one of these is a name all the same.
 _DENIED = frozenset("没未仍被")
 #: 1200个人: the classifier's noun, no name of what is counted.
@@ -362,9 +364,11 @@ def read_after(bare: str, start: int, limit: int, phrases: Phrases) -> Name | No
         start += 1
     other_unit = _OTHER_UNIT.match(bare, start, limit)
     start = other_unit.end() if other_unit else start
-    stop = _STOP.search(bare, start, min(limit, start + _LONGEST_NAME))
-    end = stop.start() if stop else min(limit, start + _LONGEST_NAME)
-    end = _predicate_at(bare, start, end, phrases)
+    described = _QUALITIES.match(bare, start, limit)
+    noun = described.end() if described else start
+    stop = _STOP.search(bare, noun, min(limit, noun + _LONGEST_NAME))
+    end = stop.start() if stop else min(limit, noun + _LONGEST_NAME)
+    end = _predicate_at(bare, noun, end, phrases)
     if end == limit:
         end = start + len(bare[start:end].rstrip("和及与或以并共"))
     name = bare[start:end].rstrip(_EDGE)
