@@ -24,7 +24,7 @@ _STOP = compiled(
 #: 7万套（间）保障性租赁住房: another unit of the same things.
 _OTHER_UNIT = compiled(r"（[\u4e00-\u9fff]）")
 #: 30个功能齐全、管理规范的养老院: what they are like stands before the noun.
-_QUALITIES = re.compile(r"[\u4e00-\u9fff]{3,6}(?:、[\u4e00-\u9fff]{3,6})+的(?=[\u4e00-\u9fff]{2})")
+_QUALITIES = compiled(r"[\u4e00-\u9fff]{3,6}(?:、[\u4e00-\u9fff]{3,6})+的(?=[\u4e00-\u9fff]{2})")
 #: 180亩田没水用: a single character before one of these is a name all the same.
 _DENIED = frozenset("没未仍被")
 #: 1200个人: the classifier's noun, no name of what is counted.

@@ -51,7 +51,7 @@ _GLOSSARY = compiled(
     r"|[^。\n]{0,40}所称[^。\n]{0,40}是?指(?![出示导挥定])"
     r"|[ （(\d）).、]{0,8}[ⅠⅡⅢⅣ]级[^，。：\n]{0,6}："
 )
-_EACH = re.compile("每[\u4e00-\u9fff]{1,10}$")
+_EACH = compiled("每[\u4e00-\u9fff]{1,10}$")
 #: How many numbers back in its line a number without a name may take one from.
 _LAST_NUMBERS = 3
 _LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
