@@ -42,6 +42,8 @@ WORDINGS = [
     # What things are like stands before their noun; of each, it is the thing that is counted.
     ("建设30个功能齐全、管理规范的养老院。", ["30个功能齐全、管理规范的养老院"]),
     ("每个试点社区至少建成1个托育点。", ["每个试点社区至少建成1个托育点"]),
+    ("推动16个县（市、区）建成示范区。", ["16个县（市、区）"]),
+    ("请省引江公司6月上旬增加供水2亿立方米。", ["供水2亿立方米"]),
     # A bound that stands before the deed.
     ("至少与户主见面两次。", ["至少与户主见面两次"]),
     ("每月至少与户主见面两次。", ["每月至少与户主见面两次"]),

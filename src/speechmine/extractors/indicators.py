@@ -18,8 +18,8 @@ _LONGEST_NAME = 30
 #: 38个县（区）: a bracket of one or two characters belongs to the name; behind a class
 #: (4A级（含创建）景区) a longer one does, if the noun follows it.
 _STOP = compiled(
-    r"[，。；：、！？\n]"
-    r"|[（(](?![\u4e00-\u9fff]{1,2}[）)]|(?<=[级类型].)[\u4e00-\u9fff]{3,8}[）)][\u4e00-\u9fff])"
+    r"[，。；：！？\n]|、(?![市区县旗](?:、[市区县旗])*[）)])"
+    r"|[（(](?![市区县旗](?:、[市区县旗])+[）)]|[\u4e00-\u9fff]{1,2}[）)]|(?<=[级类型].)[\u4e00-\u9fff]{3,8}[）)][\u4e00-\u9fff])"
 )
 #: 7万套（间）保障性租赁住房: another unit of the same things.
 _OTHER_UNIT = compiled(r"（[\u4e00-\u9fff]）")

@@ -168,7 +168,9 @@ def _is_setting(keys: ClauseKeys) -> bool:
 
 
 def _names_footing(keys: ClauseKeys) -> bool:
-    return FOOTING in keys.flags and keys.clause.verb in _NO_DEED
+    """各镇要对照反馈意见，…: without 要 it is the footing of a row that can stand alone."""
+    asked = keys.clause.modality is not None
+    return asked and FOOTING in keys.flags and keys.clause.verb in _NO_DEED
 
 
 def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:

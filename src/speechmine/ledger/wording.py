@@ -191,7 +191,7 @@ def _unquoted(section: Section, text: str) -> str:
         return title
     at = text.find(title, section.start)
     rest = _QUOTED_REST.match(text, at + len(title)) if at >= 0 else None
-    return title + rest[0] if rest else title
+    return title + (rest[0] if rest else "…”")
 
 
 def _label(section: Section) -> str:
