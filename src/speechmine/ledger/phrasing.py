@@ -23,7 +23,7 @@ _SHORT_WORD = 2
 _LAST_WORD = re.compile(r"[，,；;。：:]([\u4e00-\u9fff]{1,2})$")
 # Marks between two clauses that stay as they are.
 _BETWEEN = ("，", ",", "；", ";", "、")
-_MARKS = "，,；;。、：: —\u3000\n"
+_MARKS = "，,；;。、：: —\u3000\n•●○■□▲△★☆◆◇→·"
 _SHORTEST = 4
 # What is left of 在全县推开, 逐个验收 without place and manner.
 _LONGEST_VERB = 3
@@ -34,6 +34,7 @@ _WIDEST = 40
 # Further back stands something else; a remark is short.
 _FAR, _MOST_CONTEXT = 120, 40
 _SENTENCE = re.compile(r"[。；;！？\n]")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条[ \u3000]+")
 # A list's number, and a bracket in front that says who answers for the sentence before.
 _BULLET = re.compile(
     r"^[①-⒛]|^[^（(]*[）)]|^（[^）]*）|^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.、．](?!\d))\s*"
@@ -54,7 +55,7 @@ def owed_words(task: Task, *, dated: bool) -> str:
         ['完成水库加固，做好蓄水准备']
     """
     reader = _Reader(task.text, tuple(_spans(task, dated=dated)))
-    kept = "".join(reader.clauses()).strip(_MARKS)
+    kept = _ARTICLE.sub("", "".join(reader.clauses()).strip(_MARKS))
     return kept if len(kept) >= _SHORTEST else task.text.strip(_MARKS)
 
 
@@ -236,8 +237,8 @@ def _spans(task: Task, *, dated: bool) -> Iterator[tuple[int, int]]:
             yield party.start - task.start, party.end - task.start
     when = task.deadline
     once = dated and when.kind not in _KEPT_TIMES
-    if once and when.start is not None and when.end is not None and task.start <= when.start:
-        yield when.start - task.start, when.end - task.start
+    if once and when.start is not None and when.end is not None and task.start < when.end:
+        yield max(0, when.start - task.start), when.end - task.start
 
 
 #: 每月调度一次 without its 每月, or 查清后 without its event, would say something else.

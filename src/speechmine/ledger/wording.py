@@ -25,6 +25,7 @@ _PARTY_FIELDS: tuple[Role, ...] = (
 )
 _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
+_YEAR = re.compile(r"\d{4}年度?|[上本]年度")
 # 每两周, 逐月; 定期 names no cycle.
 _CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
 #: Kinds that say when; the others (继续, 及时, 抓紧) say how.
@@ -112,14 +113,18 @@ def is_time(deadline: Deadline) -> bool:
 def _timed(task: Task) -> Task:
     """The task without a year that belongs to a name: 取消2023年度先进集体称号.
 
-    A cycle of which only the unit was read is the one that the text has: 周通报，每周一报送.
+    A cycle of which only the unit was read is the one that the text has: 周通报，每周一报送;
+    hours that go on in a list belong to it (每日7时、15时、20时).
     """
     when, words = task.deadline, _times()
     if not when.text or when.start is None or when.end is None or when.start < task.start:
         return task
     end = when.end - task.start
-    if when.text.endswith(("年", "年度")) and words["named"].match(task.text[end:]):
+    if _YEAR.fullmatch(when.text) and words["named"].match(task.text[end:]):
         return replace(task, deadline=Deadline("open"))
+    more = words["listed"].match(task.text, end)
+    if more:
+        return replace(task, deadline=replace(when, text=when.text + more[0]))
     if len(when.text) > 1:
         return task
     found = words["cycle"].search(task.text) or words["around"].match(task.text, end - 1)
@@ -186,7 +191,7 @@ def _unquoted(section: Section, text: str) -> str:
         return title
     at = text.find(title, section.start)
     rest = _QUOTED_REST.match(text, at + len(title)) if at >= 0 else None
-    return title + rest[0] if rest else title
+    return title + (rest[0] if rest else "…”")
 
 
 def _label(section: Section) -> str:
