@@ -64,13 +64,14 @@ _HOME = {
     "analyses.collocations": ("collocation_network", "collocations"),
     "analyses.evidence": ("keyword_in_context",),
     "analyses.formulations": ("formulation_changes",),
-    "analyses.frequency": ("rank_table", "term_frequency"),
+    "analyses.frequency.ranks": ("rank_table",),
+    "analyses.frequency.terms": ("term_frequency",),
     "analyses.keyness": ("keyness",),
     "analyses.lexical": ("lexical_diversity",),
     "analyses.likeness": ("similarity",),
     "analyses.matrix": ("FeatureMatrix", "dfm", "tokens"),
     "analyses.novelty": ("novelty",),
-    "analyses.records": (
+    "analyses.records.tables": (
         "compare_deadlines",
         "compare_metrics",
         "compare_parties",
