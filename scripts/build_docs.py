@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import click
 
 import speechmine
 from speechmine import explore, ledger, paper, plots, store, themes, trackers
 from speechmine.cli import _cli
+from speechmine.readers.kinds import KINDS
+from speechmine.trackers.kinds import TRACKERS
+from speechmine.writers.formats import FORMATS, ROW_FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 _KINDS = {
@@ -91,8 +95,103 @@ def functions() -> str:
     return "\n".join(parts) + "\n"
 
 
+#: What the page on formats says in either language.
+_CHINESE = {
+    "title": "读写什么",
+    "lead": "由程序里的声明生成。读文件时保住什么，见[读什么文件](files.md)。",
+    "read": "读",
+    "kinds": ("种类", "后缀", "是什么"),
+    "write": "写",
+    "formats": ("格式", "类", "后缀", "是什么"),
+    "rows": "比较各份报告的表（`targets`）可以写成：",
+    "push": "任务系统",
+    "trackers": ("种类", "地址", "写入什么", "取回"),
+    "back": "状态、评论",
+    "records": "记录",
+    "ledger": "台账",
+    "lists": "清单",
+}
+_ENGLISH = {
+    "title": "What is read and written",
+    "lead": "Made from the declarations in the program. What is kept of a file: [Files](files.md).",
+    "read": "Read",
+    "kinds": ("Kind", "Suffixes", "What it is"),
+    "write": "Written",
+    "formats": ("Format", "Group", "Suffixes", "What it is"),
+    "rows": "Tables that compare reports (`targets`) can be written as: ",
+    "push": "Trackers",
+    "trackers": ("Kind", "Address", "What is written", "Comes back"),
+    "back": "states, comments",
+}
+
+
+def formats() -> str:
+    """What is read, what is written, where tasks can be pushed."""
+    return "\n".join(_formats(_CHINESE, chinese=True)) + "\n"
+
+
+def formats_in_english() -> str:
+    """The same in English."""
+    return "\n".join(_formats(_ENGLISH, chinese=False)) + "\n"
+
+
+def _formats(said: dict[str, Any], *, chinese: bool) -> Iterator[str]:
+    groups = {"trackers": said["push"]} if chinese else {}
+    yield from (f"# {said['title']}", "", said["lead"], "", f"## {said['read']}", "")
+    yield from _table(
+        said["kinds"],
+        (
+            (f"`{k.name}`", _listed(k.suffixes), k.chinese if chinese else k.english)
+            for k in KINDS
+            if k.suffixes
+        ),
+    )
+    yield from ("", f"## {said['write']}", "")
+    yield from _table(
+        said["formats"],
+        (
+            (
+                f"`{f.name}`",
+                groups.get(f.group, said[f.group] if chinese else f.group),
+                _listed(f".{end}" for end in f.suffixes),
+                f.chinese if chinese else f.english,
+            )
+            for f in FORMATS
+        ),
+    )
+    yield from ("", said["rows"] + _listed(ROW_FORMATS), "", f"## {said['push']}", "")
+    yield from _table(
+        said["trackers"],
+        (
+            (
+                f"`{t.name}`",
+                f"`{t.example}`",
+                t.keeps[0 if chinese else 1],
+                said["back"] if t.two_way else "",
+            )
+            for t in TRACKERS
+        ),
+    )
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield "|---" * len(heads) + "|"
+    yield from (f"| {' | '.join(row)} |" for row in rows)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " ".join(f"`{name}`" for name in names)
+
+
 #: Page to what makes it.
-PAGES = {"fields.md": fields, "cli.md": commands, "api.md": functions}
+PAGES = {
+    "fields.md": fields,
+    "cli.md": commands,
+    "api.md": functions,
+    "formats.md": formats,
+    "en/formats.md": formats_in_english,
+}
 
 
 def main() -> None:

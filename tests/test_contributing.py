@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 
 import speechmine
-from speechmine import cli, writers
-from speechmine.readers import registry
+from speechmine import cli
 from speechmine.rules.loader import load_rules
 from speechmine.themes.comparison import comparing as comparison
 
@@ -66,25 +65,6 @@ def test_an_entry_in_the_table_is_enough(
     rules = load_rules(tmp_path)
     assert read(speechmine.extract(said, date="2025-03-01", rules=rules)) == expected
     assert read(speechmine.extract(said, date="2025-03-01")) != expected
-
-
-def test_a_writer_is_a_function_in_one_table(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def write_titles(extractions: Any, out: Any, *, failures: Any) -> None:
-        for extraction in extractions:
-            out.write("\n".join(task.title for task in extraction.tasks).encode())
-
-    monkeypatch.setitem(writers._WRITERS, "titles", write_titles)
-    found = speechmine.extract("县水利局要在5月底前制定度汛方案。", date="2025-03-01")
-    writers.write_file([found], tmp_path / "out.txt", format_name="titles")
-    assert (tmp_path / "out.txt").read_text(encoding="utf-8") == "制定度汛方案"
-
-
-def test_a_reader_is_a_function_in_one_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(registry._READERS, "markdown", "plain:read_plain")
-    read = registry.reader_of("markdown", "a.md")
-    assert read("# 讲话".encode(), id="a", source="a.md").text == "# 讲话"
 
 
 def test_a_comparison_is_a_step(monkeypatch: pytest.MonkeyPatch) -> None:

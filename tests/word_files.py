@@ -15,7 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.shared import Pt
 
-from speechmine.readers.libreoffice import find_program
+from speechmine.readers.word.libreoffice import find_program
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMES = (

@@ -15,7 +15,7 @@ from speechmine.errors import ReadError, SpeechmineError, UsageError
 from speechmine.frame import frame_of_columns
 from speechmine.model import Document, Extraction
 from speechmine.pipeline import extract
-from speechmine.readers.metadata import Metadata, expected
+from speechmine.readers.common.metadata import Metadata, expected
 from speechmine.tables import TABLE_NAMES, Column, ColumnType, Row, columns_of, rows_of
 
 if TYPE_CHECKING:

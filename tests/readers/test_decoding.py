@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import speechmine
 from speechmine.errors import ReadError
 from speechmine.readers import read_bytes
-from speechmine.readers.decoding import decode, decode_as
+from speechmine.readers.common.decoding import decode, decode_as
 
 from shared import SHARED, needs_shared
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speechmine.readers.number_formats import format_number
+from speechmine.readers.common.number_formats import format_number
 
 WRITTEN = [
     ("none", {1: "", 30: ""}),

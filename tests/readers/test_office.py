@@ -16,8 +16,8 @@ import pytest
 
 from speechmine.errors import ReadError
 from speechmine.readers import read_bytes
-from speechmine.readers.libreoffice import ConversionError, to_docx
-from speechmine.readers.rtf import BREAK, CELL, ROW, rtf_text
+from speechmine.readers.word.libreoffice import ConversionError, to_docx
+from speechmine.readers.word.rtf import BREAK, CELL, ROW, rtf_text
 
 from word_files import needs_office, numbered_docx, office_forms, saved
 

@@ -87,7 +87,7 @@ def test_forms_that_libreoffice_writes(
 @needs_office
 def test_print_in_one_font(tmp_path: Path, expected: list[tuple[object, ...]]) -> None:
     """Of 仿宋 quotation marks have the same font as the words; else they may come behind them."""
-    pytest.importorskip("speechmine.readers.pdf")
+    pytest.importorskip("speechmine.readers.paged.pdf")
     one_font = numbered_docx(TEXT, font="Noto Serif CJK SC")
     assert tasks_of(office_forms(one_font, tmp_path, "pdf")["pdf"], ".pdf") == expected
 

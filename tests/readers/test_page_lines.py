@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from speechmine.readers.building import DocumentBuilder
-from speechmine.readers.page_body import add_pages
-from speechmine.readers.page_lines import Line, Page, spaced
+from speechmine.readers.common.building import DocumentBuilder
+from speechmine.readers.paged.page_body import add_pages
+from speechmine.readers.paged.page_lines import Line, Page, spaced
 
 SIZE, WIDTH, STEP = 16.0, 20, 28.0
 

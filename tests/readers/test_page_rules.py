@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechmine.readers.page_rules import Rule, find_grids
+from speechmine.readers.paged.page_rules import Rule, find_grids
 
 
 def flat(y: float, left: float = 0, right: float = 100) -> Rule:

@@ -27,7 +27,8 @@ from page_files import (
 )
 from produced import PRINTED, every, told
 from speechmine.errors import ReadError
-from speechmine.readers import page_texts, read_bytes
+from speechmine.readers import read_bytes
+from speechmine.readers.paged import page_texts
 
 TEXT = """一、抓紧修渠
 县水利局要在9月底前完成城南水渠清淤1.2万米，并组织验收。各镇街要落实管护责任，每月5日前报送进展。

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 import speechmine
 from page_files import FONTS, needs_fonts
 from speechmine.readers import read_bytes
-from speechmine.readers.images import frame_of, open_picture
+from speechmine.readers.paged.images import open_picture, upright_page
 
 HEAD, NUMBER, TITLE = "砚湖县人民政府文件", "砚政发〔2024〕12号", "关于做好防汛工作的通知"
 BODY = (
@@ -52,7 +52,7 @@ def test_a_photograph_is_turned_as_its_camera_says(orientation: int) -> None:
     page = Image.new("RGB", (60, 40), "white")
     page.paste((0, 0, 0), (0, 0, 20, 10))
     with open_picture(photographed(page, orientation, "PNG"), "a.png") as picture:
-        assert frame_of(picture, 0).tobytes() == page.tobytes()
+        assert upright_page(picture, 0).tobytes() == page.tobytes()
 
 
 def paper() -> Image.Image:

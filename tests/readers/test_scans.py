@@ -35,8 +35,9 @@ from page_files import (
 )
 from produced import every, told
 from speechmine.errors import ReadError
-from speechmine.readers import images, page_cache, page_texts, read_bytes, recognition
-from speechmine.readers.watching import watched_by
+from speechmine.readers import read_bytes
+from speechmine.readers.paged import images, page_cache, page_texts, recognition
+from speechmine.readers.paged.watching import watched_by
 
 pytestmark = [needs_office, needs_fonts, pytest.mark.slow]
 

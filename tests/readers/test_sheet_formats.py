@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from speechmine.readers.sheet_formats import Value, builtin_format, shown
+from speechmine.readers.tables.sheet_formats import Value, builtin_format, shown
 
 DAY = dt.datetime(2024, 12, 1)  # noqa: DTZ001  # a sheet knows no zones
 ACCOUNTS = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '

@@ -11,6 +11,7 @@ import click
 
 from speechmine.cli.options import DATE, PATHS, RULES
 from speechmine.cli.request import Request
+from speechmine.writers.formats import ROW_FORMATS
 
 __all__ = ["compare", "targets"]
 
@@ -27,7 +28,7 @@ __all__ = ["compare", "targets"]
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(["csv", "xlsx", "jsonl", "parquet"]),
+    type=click.Choice(ROW_FORMATS),
     help="Output format; by default the suffix of OUT, else a table in the terminal.",
 )
 @click.option("-o", "--output", "out", metavar="OUT", help="Write to this file.")

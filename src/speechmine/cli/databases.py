@@ -22,7 +22,8 @@ def run_update(request: Request, out: str, format_name: str | None) -> int:
     Raises:
         click.UsageError: this is no database, or it cannot be written.
     """
-    from speechmine.writers import is_database, update_database, update_sqlite
+    from speechmine.writers.database import is_database, update_database
+    from speechmine.writers.sqlite import update_sqlite
 
     try:
         _check(request, out, format_name)
@@ -40,7 +41,8 @@ def run_update(request: Request, out: str, format_name: str | None) -> int:
 
 
 def _check(request: Request, out: str, format_name: str | None) -> None:
-    from speechmine.writers import format_of, is_database
+    from speechmine.writers import format_of
+    from speechmine.writers.database import is_database
 
     if not is_database(out):
         if (format_name or format_of(out)) != "sqlite":

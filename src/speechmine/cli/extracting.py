@@ -5,35 +5,22 @@ from __future__ import annotations
 import functools
 import sys
 from pathlib import Path
+from typing import get_args
 
 import click
 
+from speechmine.cli.language import ListingOption, is_chinese
 from speechmine.cli.options import DATE, MODE, MODEL, PATHS, PROFILE, RULES, check_day
 from speechmine.cli.request import Request
 from speechmine.cli.run import run_extract, run_print
+from speechmine.writers.formats import FormatGroup, names_of
 
 __all__ = ["extract", "segment", "show"]
 
-#: Those of the writers, which are loaded only when something is written.
-_FORMATS = [
-    "json",
-    "jsonl",
-    "csv",
-    "xlsx",
-    "parquet",
-    "ics",
-    "sqlite",
-    "markdown",
-    "org",
-    "todotxt",
-    "taskwarrior",
-    "msproject",
-    "jira",
-    "gitlab",
-    "todoist",
-    "feishu",
-    "dingtalk",
-]
+
+def _names_of_groups() -> dict[str, str]:
+    mark = "、" if is_chinese() else ", "
+    return {group: mark.join(names_of(group)) for group in get_args(FormatGroup)}
 
 
 @click.command("extract")
@@ -43,11 +30,12 @@ _FORMATS = [
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(_FORMATS),
+    cls=ListingOption,
+    type=click.Choice(names_of()),
     metavar="NAME",
-    help="Output format; by default the suffix of OUT, else json. Records: json, jsonl, sqlite. "
-    "Ledger (台账): xlsx, csv, parquet. Lists: markdown, org, todotxt, ics. Trackers: taskwarrior, "
-    "msproject, jira, gitlab, todoist, feishu, dingtalk.",
+    help="Output format; by default the suffix of OUT, else json. Records: {records}. "
+    "Ledger (台账): {ledger}. Lists: {lists}. Trackers: {trackers}.",
+    listed=_names_of_groups,
 )
 @click.option(
     "-o",
@@ -128,7 +116,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
         limit=limit,
         since=since,
     )
-    from speechmine.writers import is_database
+    from speechmine.writers.database import is_database
 
     if out is not None and (append or is_database(out)):
         from speechmine.cli.databases import run_update
@@ -177,5 +165,5 @@ def segment(
     """
     from speechmine.cli.outline import print_outline
 
-    show = functools.partial(print_outline, sentences=sentences)
+    show = functools.partial(print_outline, sentences=sentences, rules=rules)
     sys.exit(run_print(Request(paths, date=date, rules=rules), show))

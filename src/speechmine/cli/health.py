@@ -15,7 +15,6 @@ from speechmine.tables import UNSURE_MARK, is_unsure
 
 __all__ = ["Health", "health_lines", "health_of"]
 
-_TEXT_KINDS = ("text", "markdown", "csv", "tsv", "html")
 _ASIDES: dict[AsideKind, str] = {
     "header": "running heads (页眉)",
     "footer": "page numbers and feet (页码、页脚)",
@@ -92,9 +91,10 @@ def _kind(item: Input, content: bytes) -> str:
 
 
 def _encoding(kind: str | None, content: bytes | None, source: str) -> str | None:
-    from speechmine.readers.decoding import decode
+    from speechmine.readers.common.decoding import decode
+    from speechmine.readers.kinds import kind_named
 
-    if content is None or kind not in _TEXT_KINDS:
+    if content is None or kind is None or not kind_named(kind).plain:
         return None
     try:
         return decode(content, source).encoding

@@ -12,12 +12,13 @@ import gettext
 import inspect
 import locale
 import os
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
+from typing import Any
 
 import click
 
-__all__ = ["DOMAIN", "LOCALE", "later", "localized", "set_language"]
+__all__ = ["DOMAIN", "LOCALE", "ListingOption", "is_chinese", "later", "localized", "set_language"]
 
 #: Name of the catalogue, and where it is.
 DOMAIN = "speechmine"
@@ -69,6 +70,33 @@ def _localized_option(parameter: click.Parameter) -> click.Parameter:
     found = copy.copy(parameter)
     found.help = gettext.gettext(parameter.help)
     return found
+
+
+class ListingOption(click.Option):
+    """An option whose help names what is declared elsewhere: formats, trackers.
+
+    Its help is a pattern, so that a translation fits whatever is declared.
+    """
+
+    def __init__(self, *args: Any, listed: Callable[[], Mapping[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.listed = listed
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Its name and its help, with the names in their places."""
+        shown = copy.copy(self)
+        shown.help = (self.help or "").format_map(self.listed())
+        return click.Option.get_help_record(shown, ctx)
+
+
+def is_chinese() -> bool:
+    """Whether messages are Chinese now.
+
+    Example:
+        >>> isinstance(is_chinese(), bool)
+        True
+    """
+    return gettext.textdomain() == DOMAIN and gettext.find(DOMAIN, str(LOCALE)) is not None
 
 
 class WideHelp(click.HelpFormatter):

@@ -42,7 +42,7 @@ def check_day(
     _context: click.Context, _parameter: click.Parameter, value: str | None
 ) -> str | None:
     """Check a day here, so that a slip of the pen is wrong usage and no failed input."""
-    from speechmine.readers.metadata import is_day
+    from speechmine.readers.common.metadata import is_day
 
     if value is not None and not is_day(value):
         raise click.BadParameter(

@@ -75,7 +75,7 @@ class Counts:
 @contextmanager
 def pages_watched() -> Iterator[None]:
     """Tell how far the recognition of a file's pages is, if there is something to wait for."""
-    from speechmine.readers.watching import watched_by
+    from speechmine.readers.paged.watching import watched_by
 
     started = told = time.monotonic()
     pause = _PAUSE / 5 if sys.stderr.isatty() else _PAUSE

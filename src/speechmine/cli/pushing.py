@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.language import later
+from speechmine.cli.language import ListingOption, is_chinese, later
 from speechmine.cli.options import PROFILE
 from speechmine.errors import ReadError, SpeechmineError, UsageError
 
@@ -48,15 +48,32 @@ def _counted(counts: Counter[str], actions: tuple[str, ...], dry_run: bool) -> s
     return ", ".join(said) or _("no tasks")
 
 
+def _tracker_names(*, two_way: bool = False) -> dict[str, str]:
+    """Addresses of trackers, in words: of all, or of those that states come back from."""
+    from speechmine.trackers.kinds import TRACKERS
+
+    named = (
+        f"{kind.name}:{kind.chinese if is_chinese() else kind.english}"
+        for kind in TRACKERS
+        if kind.two_way or not two_way
+    )
+    return {"trackers": ("；" if is_chinese() else "; ").join(named)}
+
+
+def _two_way_names() -> dict[str, str]:
+    return _tracker_names(two_way=True)
+
+
 @click.command("push")
 @click.argument("source", metavar="LEDGER", type=click.Path(exists=True, dir_okay=False))
 @click.option(
     "--to",
     "address",
+    cls=ListingOption,
     required=True,
     metavar="TRACKER",
-    help="caldav:URL of a calendar (日历); redmine:URL of a project; jira:URL of a project; "
-    "github:owner/name; taskwarrior: (this machine's).",
+    help="Where to (推送到哪里): {trackers}.",
+    listed=_tracker_names,
 )
 @click.option("--dry-run", is_flag=True, help="Only show what would be done (预览).")
 @click.option(
@@ -129,10 +146,11 @@ def _items(source: str) -> Iterator[Item]:
 @click.option(
     "--from",
     "address",
+    cls=ListingOption,
     required=True,
     metavar="TRACKER",
-    help="caldav:URL of a calendar (日历); redmine:URL of a project; taskwarrior: (this "
-    "machine's).",
+    help="Where from (从哪里取回): {trackers}.",
+    listed=_two_way_names,
 )
 @click.option(
     "-o",

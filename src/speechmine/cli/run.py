@@ -29,8 +29,6 @@ from speechmine.cli.working import extractions_of, inputs_of
 
 __all__ = ["check_target", "gather", "run_extract", "run_print", "streamed"]
 
-_NEED_A_FILE = ("xlsx", "parquet", "sqlite")
-
 
 @contextlib.contextmanager
 def streamed(request: Request) -> Iterator[Iterator[Extraction] | None]:
@@ -48,7 +46,7 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
     Raises:
         click.UsageError: options that do not fit together.
     """
-    from speechmine.writers import format_of, writer_of
+    from speechmine.writers.formats import format_named, format_of, writer_of
 
     try:
         name = format_name or (format_of(out) if out else "json")
@@ -56,7 +54,9 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
         write = writer_of(name, several=_may_be_several(request.paths))
         inputs = inputs_of(request)
         with _journal(inputs, out, force=force) as journal, heard_ctrl_c() as pressed:
-            found = _if_any(until_pressed(pressed, extractions_of(request, inputs, journal)))
+            alone = len(inputs) == 1 and format_named(name).by_record
+            made = extractions_of(request, inputs, journal, alone=alone)
+            found = _if_any(until_pressed(pressed, made))
             if found is not None:
                 _write(write, found, request, out=out, force=force, journal=journal)
     except (UsageError, RuleError) as error:
@@ -104,7 +104,9 @@ def check_target(request: Request, name: str, out: str | None) -> None:
     Raises:
         UsageError: either of these.
     """
-    if out is None and name in _NEED_A_FILE:
+    from speechmine.writers.formats import format_named
+
+    if out is None and format_named(name).binary:
         raise UsageError(_("{name} needs a file to write to: -o OUT.{name}").format(name=name))
     if out is not None and os.path.realpath(out) in map(os.path.realpath, request.paths):
         raise UsageError(_("{out}: this is an input; write to another file").format(out=out))

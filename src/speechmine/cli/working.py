@@ -51,13 +51,20 @@ def _changed_since(item: Input, day: str) -> bool:
 
 
 def extractions_of(
-    request: Request, inputs: Sequence[Input], journal: Journal | None = None
+    request: Request,
+    inputs: Sequence[Input],
+    journal: Journal | None = None,
+    *,
+    alone: bool = False,
 ) -> Iterator[Extraction]:
-    """The extractions of inputs; what fails is told and the run goes on."""
+    """The extractions of inputs; that of one ``alone`` may be packed if it is long.
+
+    What fails is told and the run goes on.
+    """
     from speechmine.batch.work import Job, run_batch
     from speechmine.cli.progress import watched
 
-    job = Job(functools.partial(_prepared, request), _options(request))
+    job = Job(functools.partial(_prepared, request, alone=alone), _options(request))
     workers = request.workers or _useful_workers(len(inputs))
     for done in watched(run_batch(inputs, job, workers=workers, journal=journal), len(inputs)):
         if isinstance(done.result, ReadError):
@@ -81,7 +88,7 @@ def _options(request: Request) -> tuple[str, ...]:
     return (str(request.date), request.mode, f"split={request.split}", *checked, *read)
 
 
-def _prepared(request: Request) -> Callable[[Input], Extraction]:
+def _prepared(request: Request, *, alone: bool = False) -> Callable[[Input], Extraction]:
     """What a process needs to know before the first input."""
     from speechmine.assemble.profile import load_profile
     from speechmine.judge import open_model
@@ -90,27 +97,31 @@ def _prepared(request: Request) -> Callable[[Input], Extraction]:
     rules = load_rules(request.rules) if request.rules else None
     profile = load_profile(request.profile, rules=rules) if request.profile else None
     model = open_model(request.model) if request.model else None
-    known = _Known(rules, profile, model)
+    known = _Known(rules, profile, model, alone)
     return functools.partial(_read_and_extract, request=request, known=known)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a process has read before the first input."""
+    """What a process has read before the first input; ``alone``: it is the only one."""
 
     rules: RuleSet | None
     profile: Profile | None
     model: Model | None
+    alone: bool = False
 
 
 def _read_and_extract(item: Input, *, request: Request, known: _Known) -> Extraction:
     from speechmine.cli.progress import pages_watched
-    from speechmine.pipeline import extract
+    from speechmine.pipeline import extract, extract_packed
+
+    # Written down at once, a long text's records need not all be there; others are handed on.
+    make = extract_packed if known.alone else extract
 
     try:
         with pages_watched():
             document = _document(item)
-        found = extract(
+        found = make(
             document,
             date=request.date,
             mode=cast("Mode", request.mode),

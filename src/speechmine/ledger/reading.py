@@ -17,7 +17,7 @@ from speechmine.ledger.header import ID, Header, find_header
 from speechmine.ledger.memory import Memory, recall
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.model import content_id
-from speechmine.readers.sheets import check_workbook
+from speechmine.readers.tables.sheets import check_workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

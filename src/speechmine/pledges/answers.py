@@ -33,8 +33,6 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["Answers"]
 
 _TOLD = ("achieved", "estimate")
-
-
 _CLAUSE_ENDS = "，。；：！？\n"
 
 

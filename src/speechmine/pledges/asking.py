@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from speechmine.grammar.spans import Span
 from speechmine.model import Metric, Segment
 from speechmine.pledges.compare import moves, part_of, unit_of
 from speechmine.pledges.families import is_empty_name, series_of
 from speechmine.pledges.footing import Footing, footing_of, unlike
-from speechmine.pledges.horizons import Span
 from speechmine.pledges.report import Report
 from speechmine.pledges.verdicts import Verdict, sensed
 from speechmine.rules.schema import RuleSet

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from speechmine.grammar.spans import last_year_of_plan
 from speechmine.model import Metric
 from speechmine.pledges.compare import moves
-from speechmine.pledges.horizons import last_year_of_plan
 from speechmine.pledges.report import Report
 from speechmine.rules.schema import RuleSet
 

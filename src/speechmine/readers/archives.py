@@ -6,16 +6,15 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from speechmine.errors import ReadError
 from speechmine.limits import RefusedError
-from speechmine.model import Document
+from speechmine.readers.common.packages import check_entries
 from speechmine.readers.kinds import SUFFIXES
-from speechmine.readers.packages import check_entries
 
-__all__ = ["read_zip", "read_zip_member", "zip_members"]
+__all__ = ["only_member", "read_zip_member", "zip_members"]
 
 # A text packs to a tenth; what packs to less than this is made to do harm.
 _MOST_RATIO = 300
@@ -55,23 +54,24 @@ def read_zip_member(source: str, member: str, *, max_bytes: int) -> bytes:
         return _content(archive, entry, f"{source}/{member}", max_bytes)
 
 
-def read_zip(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
-    """The only readable file of an archive.
+def only_member(data: bytes, source: str, *, max_bytes: int) -> tuple[str, bytes]:
+    """Name and bytes of the only file of an archive that can be read.
+
+    Args:
+        data: the archive.
+        source: its name, for messages.
+        max_bytes: of a larger file come one more.
 
     Raises:
         ReadError: there are several; as above.
     """
-    from speechmine.readers.files import most_bytes, read_bytes
-
-    name = source or id
-    with _opened(io.BytesIO(data), name) as archive:
+    with _opened(io.BytesIO(data), source) as archive:
         found = _named(archive)
         if len(found) != 1:
             reason = f"an archive of {len(found)} files that can be read, not of one"
-            raise ReadError(name, reason, "run speechmine on the archive, or give one file of it")
+            raise ReadError(source, reason, "run speechmine on the archive, or give one file of it")
         ((member, entry),) = found.items()
-        content = _content(archive, entry, f"{name}/{member}", most_bytes())
-    return read_bytes(content, id=id, source=f"{name}/{member}", suffix=Path(member).suffix)
+        return member, _content(archive, entry, f"{source}/{member}", max_bytes)
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from pathlib import Path
 from speechmine.errors import ReadError, SpeechmineError, UsageError
 from speechmine.limits import LIMITS, RefusedError, timed
 from speechmine.model import Document
-from speechmine.readers.kinds import sniff
-from speechmine.readers.metadata import read_metadata
+from speechmine.readers.common.metadata import read_metadata
+from speechmine.readers.kinds import kind_named, sniff
 from speechmine.readers.registry import reader_of
 
 __all__ = ["MAX_BYTES", "load", "most_bytes", "read", "read_bytes", "read_text"]
@@ -92,7 +92,7 @@ def read_bytes(
         with timed():
             if content.startswith(b"PK"):
                 LIMITS["FILES"].check(content.count(_ENTRY))
-            return reader_of(sniff(content, suffix), name)(content, id=id, source=source)
+            return _document(content, suffix, id, source)
     except RefusedError as error:
         raise ReadError(name, error.reason, error.remedy) from error
     except MemoryError as error:
@@ -102,6 +102,18 @@ def read_bytes(
     except Exception as error:  # what is damaged shows in as many ways as there are libraries
         reason = f"damaged, or of a form that is not known ({_why(error)})"
         raise ReadError(name, reason, "open it in its program and save it again") from error
+
+
+def _document(content: bytes, suffix: str, id_: str, source: str | None) -> Document:
+    """What the reader of its kind makes of it; of an archive, the only file in it."""
+    name = source or id_
+    kind = kind_named(sniff(content, suffix))
+    if kind.reader:
+        return reader_of(kind, name)(content, id=id_, source=source)
+    from speechmine.readers.archives import only_member
+
+    member, inner = only_member(content, name, max_bytes=most_bytes())
+    return read_bytes(inner, id=id_, source=f"{name}/{member}", suffix=Path(member).suffix)
 
 
 def _why(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,8 @@ from speechmine.errors import ReadError
 from speechmine.limits import RefusedError
 from speechmine.model import Document
 from speechmine.readers.files import load
-from speechmine.readers.kinds import sniff
+from speechmine.readers.kinds import kind_named, sniff
+from speechmine.readers.registry import drawer_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -60,22 +61,6 @@ def _pictures(content: bytes, file: Path, pages: tuple[int, ...]) -> Iterator[Pa
         yield PagePicture(number, image.width, image.height, stream.getvalue())
 
 
-def _drawn(content: bytes, file: Path, pages: tuple[int, ...]) -> Iterator[tuple[int, Image]]:
-    source = str(file)
-    kind = sniff(content, file.suffix)
-    if kind == "pdf":
-        from speechmine.readers.pdf import open_pdf, page_picture
-
-        with open_pdf(content, source) as opened:
-            for number in pages:
-                yield number, page_picture(opened, number - 1, _DPI)
-    elif kind == "image":
-        from speechmine.readers.images import frame_of, open_picture
-
-        with open_picture(content, source) as picture:
-            for number in pages:
-                yield number, frame_of(picture, number - 1, _DPI)
-    elif kind == "ofd":
-        from speechmine.readers.ofd import ofd_pictures
-
-        yield from ofd_pictures(content, pages, _DPI, source)
+def _drawn(content: bytes, file: Path, pages: tuple[int, ...]) -> Iterable[tuple[int, Image]]:
+    draw = drawer_of(kind_named(sniff(content, file.suffix)))
+    return draw(content, pages, _DPI, str(file)) if draw else ()

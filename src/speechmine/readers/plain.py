@@ -1,42 +1,14 @@
-"""Plain texts and tables as documents: what the registry calls for them."""
+"""Plain texts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from speechmine.model import Document
-from speechmine.readers.decoding import decode, notices_on
-from speechmine.readers.delimited import read_csv, read_tsv
-from speechmine.readers.grids import Content
-from speechmine.readers.sheets import read_xlsx
+from speechmine.readers.common.decoding import decode, notices_on
 
-__all__ = ["read_csv_file", "read_plain", "read_tsv_file", "read_xlsx_file"]
-
-_Read: TypeAlias = Callable[[bytes, str], Content]
+__all__ = ["read_plain"]
 
 
 def read_plain(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
     """A text as it stands."""
     found = decode(data, source or id)
     return Document(found.text, id=id, source=source, notices=notices_on(found))
-
-
-def read_csv_file(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
-    """A table with commas."""
-    return _table(read_csv, data, id, source)
-
-
-def read_tsv_file(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
-    """A table with tabs."""
-    return _table(read_tsv, data, id, source)
-
-
-def read_xlsx_file(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
-    """An Excel workbook."""
-    return _table(read_xlsx, data, id, source)
-
-
-def _table(read: _Read, data: bytes, id_: str, source: str | None) -> Document:
-    found = read(data, source or id_)
-    return Document(found.text, id=id_, source=source, tables=found.tables, notices=found.notices)

@@ -1,15 +1,19 @@
-"""Which reader reads which kind of file; a reader's module is loaded when its kind comes up."""
+"""The functions that a kind of file names; a module is loaded when its kind comes up."""
 
 from __future__ import annotations
 
 import importlib
-from typing import Protocol, cast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from speechmine.errors import ReadError
 from speechmine.model import Document
-from speechmine.readers.kinds import Kind
+from speechmine.readers.kinds import FileKind
 
-__all__ = ["Reader", "reader_of"]
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["PageDrawer", "Reader", "drawer_of", "reader_of"]
 
 
 class Reader(Protocol):
@@ -19,44 +23,38 @@ class Reader(Protocol):
         """Read the bytes; ``source`` is their name in messages, ``id`` the document's."""
 
 
-#: Module (in this package) and function of each kind.
-_READERS: dict[Kind, str] = {
-    "text": "plain:read_plain",
-    "csv": "plain:read_csv_file",
-    "tsv": "plain:read_tsv_file",
-    "xlsx": "plain:read_xlsx_file",
-    "markdown": "markdown:read_markdown",
-    "html": "html:read_html",
-    "pdf": "pdf:read_pdf",
-    "ofd": "ofd:read_ofd",
-    "image": "images:read_image",
-    "zip": "archives:read_zip",
-    "docx": "docx:read_docx",
-    "doc": "office:read_doc",
-    "rtf": "office:read_rtf",
-    "odt": "office:read_odt",
-    "locked": "ole:read_locked",
-    "ole": "ole:read_other_ole",
-    "xls": "ole:read_xls",
-    "pptx": "ole:read_slides",
-}
+class PageDrawer(Protocol):
+    """Bytes to pictures of pages."""
+
+    def __call__(
+        self, data: bytes, pages: Iterable[int], dpi: int, source: str
+    ) -> Iterator[tuple[int, Image]]:
+        """Draw the pages of these numbers, from 1; each is given with its number."""
 
 
-def reader_of(kind: Kind, source: str) -> Reader:
+def reader_of(kind: FileKind, source: str) -> Reader:
     """The reader of a kind.
 
     Args:
-        kind: as :func:`speechmine.readers.kinds.sniff` tells it.
+        kind: one that has a reader.
         source: name of the input, for the message.
 
     Raises:
         ReadError: this installation cannot read it.
     """
-    module, function = _READERS[kind].split(":")
     try:
-        found = importlib.import_module(f"speechmine.readers.{module}")
+        return cast("Reader", _loaded(kind.reader))
     except ModuleNotFoundError as error:
-        reason = f"no reader for {kind} in this installation ({error.name} is missing)"
+        reason = f"no reader for {kind.name} in this installation ({error.name} is missing)"
         remedy = "reinstall speechmine, or save the file as plain text (另存为 纯文本)"
         raise ReadError(source, reason, remedy) from error
-    return cast("Reader", getattr(found, function))
+
+
+def drawer_of(kind: FileKind) -> PageDrawer | None:
+    """What draws the pages of a kind; None where it has none."""
+    return cast("PageDrawer", _loaded(kind.pictures)) if kind.pictures else None
+
+
+def _loaded(target: str) -> Any:
+    module, name = target.split(":")
+    return getattr(importlib.import_module(f"speechmine.readers.{module}"), name)

@@ -11,8 +11,9 @@ from urllib.parse import quote, urljoin
 
 from speechmine.errors import UsageError
 from speechmine.ledger.states import StateKind, known_kind
-from speechmine.trackers.http import Answer, Credentials, Http
+from speechmine.trackers.http import Answer, Credentials, Http, credentials_for
 from speechmine.trackers.items import Item, content_hash
+from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import ConflictError, Progress, Remote, TrackerError
 from speechmine.writers.ics import add_cycle
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from icalendar import Calendar
     from lxml import etree
 
-__all__ = ["CalDav"]
+__all__ = ["CalDav", "open_caldav"]
 
 _CREATED, _SEVERAL = 201, 207
 _LONGEST_NUMBER = 10
@@ -47,6 +48,18 @@ _QUERY = b"""<?xml version="1.0" encoding="utf-8"?>
 <prop><getetag/><c:calendar-data/></prop>
 <c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VTODO"/></c:comp-filter></c:filter>
 </c:calendar-query>"""
+
+
+def open_caldav(
+    where: str,
+    options: TrackerOptions,  # noqa: ARG001  # an office profile says nothing of it
+) -> CalDav:
+    """The calendar of an address.
+
+    Raises:
+        UsageError: there is none at this address.
+    """
+    return CalDav(where, credentials_for(where))
 
 
 class CalDav:

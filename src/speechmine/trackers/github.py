@@ -13,17 +13,30 @@ from typing import Any
 
 from speechmine.errors import UsageError
 from speechmine.trackers.answers import read_pages, words
-from speechmine.trackers.http import Credentials, Http
+from speechmine.trackers.http import Credentials, Http, credentials_for
 from speechmine.trackers.items import Item, content_hash
+from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import ConflictError, Remote
 
-__all__ = ["GitHub"]
+__all__ = ["GitHub", "open_github"]
 
 _LABEL = "speechmine"
 _PAGE = 100
 _API = "https://api.github.com"
 _MARK = re.compile(r"\n*<!-- speechmine (\S+) (\w+) -->\s*$")
 _NAME = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+def open_github(
+    where: str,
+    options: TrackerOptions,  # noqa: ARG001  # an office profile says nothing of it
+) -> GitHub:
+    """The repository of a name.
+
+    Raises:
+        UsageError: there is none at this address.
+    """
+    return GitHub(where, credentials_for(_API))
 
 
 class GitHub:

@@ -12,17 +12,30 @@ from typing import Any
 
 from speechmine.errors import UsageError
 from speechmine.trackers.answers import Record, counted, read_pages, words
-from speechmine.trackers.http import Credentials, Http
+from speechmine.trackers.http import Credentials, Http, credentials_for
 from speechmine.trackers.items import Item, content_hash
+from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import ConflictError, Remote
 
-__all__ = ["Jira"]
+__all__ = ["Jira", "open_jira"]
 
 _ALL, _ID, _HASH = "speechmine", "smid-", "smhash-"
 _PAGE = 100
 _FIELDS = "summary,description,duedate,labels,updated"
 _KIND = "Task"
 _KEY = re.compile(r"\w{1,255}-\d{1,12}")
+
+
+def open_jira(
+    where: str,
+    options: TrackerOptions,  # noqa: ARG001  # an office profile says nothing of it
+) -> Jira:
+    """The project of an address.
+
+    Raises:
+        UsageError: there is none at this address.
+    """
+    return Jira(where, credentials_for(where))
 
 
 class Jira:

@@ -15,8 +15,9 @@ from speechmine.errors import UsageError
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.states import StateKind, kind_of_state, known_kind
 from speechmine.trackers.answers import Record, counted, read_pages, records, words
-from speechmine.trackers.http import Credentials, Http
+from speechmine.trackers.http import Credentials, Http, credentials_for
 from speechmine.trackers.items import Item, content_hash
+from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import (
     ConflictError,
     Progress,
@@ -26,7 +27,7 @@ from speechmine.trackers.sink import (
     UnavailableError,
 )
 
-__all__ = ["Redmine"]
+__all__ = ["Redmine", "open_redmine"]
 
 _FIELD = "外部编号"
 _PAGE = 100
@@ -53,6 +54,17 @@ class _Project:
     tracker: int | None
     category: int | None
     states: tuple[_State, ...]
+
+
+def open_redmine(where: str, options: TrackerOptions) -> Redmine:
+    """The project of an address.
+
+    Raises:
+        UsageError: there is none at this address.
+    """
+    return Redmine(
+        where, credentials_for(where), tracker=options.tracker, category=options.category
+    )
 
 
 class Redmine:

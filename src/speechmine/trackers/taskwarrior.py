@@ -14,16 +14,29 @@ from speechmine.ledger.states import StateKind, known_kind
 from speechmine.programs import find_program
 from speechmine.trackers.answers import records, words
 from speechmine.trackers.items import Item, content_hash
+from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import ConflictError, Progress, Remote, TrackerError
 from speechmine.writers.taskwarrior import tag_of
 
-__all__ = ["Taskwarrior"]
+__all__ = ["Taskwarrior", "open_taskwarrior"]
 
 _FIELDS = ("smid", "smhash", "smtext", "smstate")
 _TIMEOUT = 120
 _KINDS: Mapping[str, StateKind] = {"completed": "done", "deleted": "cancelled"}
 #: What brings a task into a state; the program keeps the time.
 _COMMANDS: Mapping[StateKind, str] = {"doing": "start", "done": "done", "cancelled": "delete"}
+
+
+def open_taskwarrior(
+    where: str,  # noqa: ARG001  # there is one on a machine
+    options: TrackerOptions,
+) -> Taskwarrior:
+    """The task list of this machine.
+
+    Raises:
+        UsageError: there is none at this address.
+    """
+    return Taskwarrior(options.project)
 
 
 class Taskwarrior:

@@ -27,7 +27,13 @@ def write_csv(
     write_csv_rows((row for item in extractions for row in task_rows(item)), "tasks", out)
 
 
-def write_csv_rows(rows: Iterable[Row], table: str, out: BinaryIO) -> None:
+def write_csv_rows(
+    rows: Iterable[Row],
+    table: str,
+    out: BinaryIO,
+    *,
+    failures: Sequence[ReadError] = (),  # noqa: ARG001  # CSV has no place for them
+) -> None:
     """Rows of any table, headed by the names of its columns."""
     names = [column.name for column in columns_of(table)]
     write_csv_table(([row[name] for name in names] for row in rows), names, out)

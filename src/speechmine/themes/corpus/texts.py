@@ -66,7 +66,7 @@ class Source:
     def segments(self) -> tuple[Segment, ...]:
         """Labelled segments (section role and discourse), in offsets of the view."""
         outline = read_outline(self.view.text, self.rules, year=self.year, document=self.document)
-        return outline.segments
+        return tuple(outline.segments)
 
     @functools.cached_property
     def extraction(self) -> Extraction:

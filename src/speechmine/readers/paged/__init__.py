@@ -1,0 +1,1 @@
+"""Files of pages: PDF, OFD, scans; characters with places become lines, columns, paragraphs."""

@@ -1,0 +1,1 @@
+"""Files of tables: Excel, CSV, TSV."""
