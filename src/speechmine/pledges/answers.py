@@ -105,8 +105,10 @@ class Answers:
         for joined, key in joins_of(target, self._rules, families=families):
             known = [f for f in self._by_key.get((joined, key), ()) if self.of_year(f)]
             known = [f for f in known if why_unlike(asked, f) is None]
-            fits = [f for f in known if comparable(target, f.metric)]
-            fits = fits or [f for f in known if joined == "id" and same_unit(target, f.metric)]
+            fits = [f for f in known if comparable(target, f.metric, self._rules)]
+            fits = fits or [
+                f for f in known if joined == "id" and same_unit(target, f.metric, self._rules)
+            ]
             if fits:
                 best = min(fits, key=lambda f: self._rank(target, f, asked.turn))
                 return best, "id" if joined == "base" else joined
@@ -126,7 +128,9 @@ class Answers:
         """A figure of the same series that holds for another time (五年年均)."""
         key = next(iter(keys_of(target, self._rules).items()), None)
         found = self._by_key.get(key, ()) if key else ()
-        fits = (f for f in found if comparable(target, f.metric) and not self.of_year(f))
+        fits = (
+            f for f in found if comparable(target, f.metric, self._rules) and not self.of_year(f)
+        )
         return next(fits, None)
 
     def relative(self, target: Metric) -> Figure | None:
@@ -142,7 +146,7 @@ class Answers:
         metric = figure.metric
         zone = self.report.segment_of(metric).zone
         return (
-            int(part_of(metric.scope) != part_of(target.scope)),
+            int(part_of(metric.scope, self._rules) != part_of(target.scope, self._rules)),
             int(metric.change != target.change),
             int(zone not in ("review", "opening")),
             int(not figure.span.stated and zone not in ("review", "opening")),

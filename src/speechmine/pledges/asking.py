@@ -141,18 +141,18 @@ def joins_of(target: Metric, rules: RuleSet, *, families: bool) -> Iterator[tupl
         yield "family", keys["family"]
 
 
-def same_unit(target: Metric, answer: Metric) -> bool:
+def same_unit(target: Metric, answer: Metric, rules: RuleSet) -> bool:
     """A change may answer what reads as a level; that a level answers a change is too much."""
-    here = part_of(answer.scope) is None or part_of(answer.scope) == part_of(target.scope)
+    here = part_of(answer.scope, rules) in (None, part_of(target.scope, rules))
     return here and unit_of(target) == unit_of(answer) and not moves(target)
 
 
-def comparable(target: Metric, answer: Metric) -> bool:
+def comparable(target: Metric, answer: Metric, rules: RuleSet) -> bool:
     """Same unit, and both a rise or both a level; a share may be said either way."""
     unit = unit_of(target)
     if target.comparator != "none" and unit != unit_of(answer):
         return False
-    if part_of(answer.scope) is not None and part_of(answer.scope) != part_of(target.scope):
+    if part_of(answer.scope, rules) not in (None, part_of(target.scope, rules)):
         return False
     if target.comparator == "none" or unit == "%":
         return answer.change != "ppt" or target.change == "ppt"

@@ -10,7 +10,7 @@ from typing import Literal
 from speechmine.characters import plain
 from speechmine.extractors.metric_context import vocabulary_of
 from speechmine.model import Metric
-from speechmine.pledges.families import series_of
+from speechmine.pledges.families import pattern_of, series_of
 from speechmine.rules.schema import RuleSet
 
 __all__ = [
@@ -29,8 +29,8 @@ __all__ = [
 Wanted = Literal["more", "less", "neither"]
 About = Literal["side", "near", "open"]
 MOVES = ("yoy", "ppt", "average", "cumulative")
+# Two spellings of one unit, and the one that records have.
 _POINTS = ("个百分点", "百分点")
-_WHOLE = re.compile(r"^(?:全[国省市县区州盟旗镇乡]|我[国省市县区州]|本[省市县区])")
 _ROUNDING = 1e-9
 _UNDECIDED = "the achieved number is only a limit, on the side that decides nothing"
 
@@ -66,9 +66,14 @@ class _Amount:
     high: float | None
 
 
-def part_of(scope: str | None) -> str | None:
+def part_of(scope: str | None, rules: RuleSet) -> str | None:
     """The part that a figure holds for; the whole place (全县) is none."""
-    return None if scope is None or _WHOLE.match(scope) else scope
+    return None if scope is None or _whole_place(rules).match(scope) else scope
+
+
+@functools.lru_cache(maxsize=8)
+def _whole_place(rules: RuleSet) -> re.Pattern[str]:
+    return pattern_of(rules, "whole_place")
 
 
 def unit_of(metric: Metric) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Series", "is_empty_name", "series_of"]
+__all__ = ["Series", "is_empty_name", "pattern_of", "series_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,18 @@ def _empty_names(rules: RuleSet) -> frozenset[str]:
     """Names that say who pays, not for what, or that anything can have."""
     rows = (rule for rule in rules.table("goal_senses") if rule.value in ("payer", "generic"))
     return frozenset(term for rule in rows for term in rule.terms)
+
+
+def pattern_of(rules: RuleSet, sense: str) -> re.Pattern[str]:
+    """The words of one sense, of all rules that have it.
+
+    Example:
+        >>> from speechmine.rules.given import chosen_rules
+        >>> bool(pattern_of(chosen_rules(), "whole_place").match("全县"))
+        True
+    """
+    found = (rule.pattern for rule in rules.table("goal_senses") if rule.value == sense)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in found if pattern))
 
 
 @functools.lru_cache(maxsize=8)

@@ -19,9 +19,10 @@ import numpy as np
 from speechmine.characters import plain
 from speechmine.model import Metric
 from speechmine.pledges.compare import amount_of, counts_things, moves, part_of, unit_of
-from speechmine.pledges.families import is_empty_name
+from speechmine.pledges.families import is_empty_name, pattern_of
 from speechmine.pledges.footing import Footing, clause_around, unlike
 from speechmine.pledges.report import Report
+from speechmine.rules.schema import RuleSet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +45,6 @@ _FEWEST_DIGITS = 2
 _TIMES_APART = 10.0
 _ITEM_ENDS = "、"
 _CLAUSES = re.compile(r"[，。；：！？\n]+")
-_SAID_OF_NUMBERS = re.compile(r"[\d.．%]+[万亿]?|[多余近超约]|以[上内]|左右")
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,11 @@ def joined_by_likeness(
 def _weight(target: Described, figure: Described, *, footing: bool) -> float:
     """0 where the two cannot be held against each other."""
     goal, told = target.metric, figure.metric
-    if moves(goal) != moves(told) or not _same_place(goal, told) or _known_apart(goal, told):
+    if (
+        moves(goal) != moves(told)
+        or not _same_place(goal, told, target.report.rules)
+        or _known_apart(goal, told)
+    ):
         return 0.0
     if footing and unlike((goal, target.footing), (told, figure.footing)) is not None:
         return 0.0
@@ -129,8 +133,8 @@ def _same_number(target: Metric, figure: Metric) -> bool:
     return sum(map(str.isdigit, written)) >= _FEWEST_DIGITS
 
 
-def _same_place(target: Metric, figure: Metric) -> bool:
-    return part_of(figure.scope) in (None, part_of(target.scope))
+def _same_place(target: Metric, figure: Metric, rules: RuleSet) -> bool:
+    return part_of(figure.scope, rules) in (None, part_of(target.scope, rules))
 
 
 def _likeness(targets: Sequence[Described], figures: Sequence[Described]) -> NDArray[np.float64]:
@@ -149,6 +153,11 @@ def _likeness(targets: Sequence[Described], figures: Sequence[Described]) -> NDA
     return found
 
 
+@functools.lru_cache(maxsize=8)
+def _said_of_numbers(rules: RuleSet) -> re.Pattern[str]:
+    return pattern_of(rules, "said_of_numbers")
+
+
 def _described(item: Described) -> Iterator[str]:
     """Name, item, clause and clause before, without the words that go with numbers."""
     text, metric = item.report.plain_text, item.metric
@@ -161,4 +170,4 @@ def _described(item: Described) -> Iterator[str]:
     name = re.sub(r"\s", "", plain(metric.indicator or ""))
     name = "" if is_empty_name(name, item.report.rules) else name
     for said in (name, text[first : end if last < 0 else last], text[start:end], before):
-        yield _SAID_OF_NUMBERS.sub(" ", said)
+        yield _said_of_numbers(item.report.rules).sub(" ", said)

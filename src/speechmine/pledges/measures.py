@@ -83,10 +83,14 @@ def _share_absences(goals: dict[Key, dict[int, Goal]], rules: RuleSet) -> None:
 def _goal_of(rows: Sequence[Mapping[str, Any]], value: Point, rules: RuleSet) -> Goal:
     """Of several wordings the first with a number for the whole place."""
     numbers = [_number(row, "", value, rules) for row in rows]
-    order = sorted(range(len(rows)), key=lambda i: _preference(rows[i], numbers[i]))
+    order = sorted(range(len(rows)), key=lambda i: _preference(rows[i], numbers[i], rules))
     best = numbers[order[0]]
     row = rows[order[0]]
-    alike = [n.value for n, r in zip(numbers, rows, strict=True) if _same_measure(n, best, r, row)]
+    alike = [
+        n.value
+        for n, r in zip(numbers, rows, strict=True)
+        if _same_measure((n, r), (best, row), rules)
+    ]
     reason = None
     if best.value is None:
         absent = cell(row, "explicitly_absent")
@@ -96,25 +100,29 @@ def _goal_of(rows: Sequence[Mapping[str, Any]], value: Point, rules: RuleSet) ->
     return Goal(best, row, len(alike), conflict, reason)
 
 
-def _preference(row: Mapping[str, Any], number: Number) -> tuple[object, ...]:
+def _preference(row: Mapping[str, Any], number: Number, rules: RuleSet) -> tuple[object, ...]:
     start = cell(row, "start")
     return (
         number.value is None,
-        _part(row) is not None,
+        _part(row, rules) is not None,
         cell(row, "kind") == "plan",
         str(cell(row, "doc_id")),
         start if isinstance(start, int) else 0,
     )
 
 
-def _part(row: Mapping[str, Any]) -> str | None:
-    return part_of(cast("str | None", cell(row, "scope")))
+def _part(row: Mapping[str, Any], rules: RuleSet) -> str | None:
+    return part_of(cast("str | None", cell(row, "scope")), rules)
 
 
 def _same_measure(
-    one: Number, other: Number, row: Mapping[str, Any], best: Mapping[str, Any]
+    first: tuple[Number, Mapping[str, Any]],
+    second: tuple[Number, Mapping[str, Any]],
+    rules: RuleSet,
 ) -> bool:
-    return one.unit == other.unit and one.moves == other.moves and _part(row) == _part(best)
+    (one, row), (other, best) = first, second
+    same = one.unit == other.unit and one.moves == other.moves
+    return same and _part(row, rules) == _part(best, rules)
 
 
 def done_by_key(

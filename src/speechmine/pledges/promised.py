@@ -271,7 +271,9 @@ def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> 
         metric = figure.metric
         series = series_of(metric.indicator_id, second.rules)
         known = (
-            series is not None and metric.indicator_id not in seen and part_of(metric.scope) is None
+            series is not None
+            and metric.indicator_id not in seen
+            and part_of(metric.scope, second.rules) is None
         )
         if not known or not answers.of_year(figure) or metric.start in answered:
             continue

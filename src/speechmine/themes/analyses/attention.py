@@ -218,8 +218,6 @@ def attention_diversity(
 ANALYSES = (
     Analysis(
         "attention",
-        "注意力分配",
-        "各领域分到多少注意力",
         lambda run: attention(run.corpus, run.plan.dictionary, by=run.plan.by),
         by=EVERY,
         view=crossed("topic", "share"),
@@ -231,8 +229,6 @@ ANALYSES = (
     ),
     Analysis(
         "diversity",
-        "注意力多样性",
-        "注意力是集中还是分散",
         lambda run: attention_diversity(run.table("attention"), by=run.plan.by),
         by=EVERY,
         view=last_rows("h", "h_norm", "inverse_hhi", "n_topics"),

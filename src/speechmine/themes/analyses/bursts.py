@@ -153,8 +153,6 @@ def _spells(
 ANALYSES = (
     Analysis(
         "bursts",
-        "突发",
-        "哪些提法在哪几年骤然增多",
         lambda run: bursts(run.corpus, run.plan.terms or None),
         view=pick("term", "start", "end", "weight", "n", "right_censored"),
         charts=(Chart("timeline"),),

@@ -26,7 +26,7 @@ from speechmine.themes.declaring.views import (
     last_rows,
     of_last_year,
 )
-from speechmine.themes.lexicon.entries import shipped
+from speechmine.themes.lexicon.entries import form, shipped
 from speechmine.themes.tables.checks import need_columns
 from speechmine.themes.tables.result import tidy
 
@@ -36,9 +36,6 @@ UnitKind = Literal["sentence", "task"]
 
 
 _NOT_WORD = re.compile(r"[^\u3400-\u9fffA-Za-z0-9%.]+")
-
-
-_MARKER = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.是要]+")
 
 
 _SHORTEST = 8
@@ -222,7 +219,7 @@ def _incidence(units: Sequence[_Unit], place: dict[str, int]) -> sparse.csr_matr
 
 def _units(text: Text, unit: UnitKind) -> Iterator[_Unit]:
     for start, end, content in _tasks(text) if unit == "task" else _sentences(text):
-        solid = _MARKER.sub("", _NOT_WORD.sub("", content))
+        solid = form("marker").sub("", _NOT_WORD.sub("", content))
         if len(solid) >= _SHORTEST:
             grams = frozenset(solid[i : i + 3] for i in range(len(solid) - 2))
             yield _Unit(f"{text.id}:{start}-{end}", start, end, content, grams)
@@ -261,8 +258,6 @@ def _edits(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "carry_summary",
-        "沿用与改写",
-        "多少句子照搬，多少改写，多少新写",
         lambda run: carry_over_summary(run.table("carry_over")),
         view=last_rows("place", "year", "n_units", *_STATES, "dropped"),
         charts=(Chart("lines", prepare=_mean_of_places, options=lambda _by: {"value": "share"}),),
@@ -270,8 +265,6 @@ ANALYSES = (
     ),
     Analysis(
         "carry_over",
-        "逐句对照",
-        "改写的句子前后对照",
         lambda run: carry_over(run.corpus),
         view=_edits,
     ),

@@ -104,8 +104,6 @@ def _behind_keyness(run: Run) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "evidence",
-        "原文证据",
-        "特征词在原文中的位置",
         _behind_keyness,
         view=pick("about", "year", "left", "keyword", "right", "doc_id"),
     ),

@@ -201,8 +201,6 @@ def _edits_of_last_year(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFra
 ANALYSES = (
     Analysis(
         "formulations",
-        "提法变化",
-        "同一个词的表述与上一篇相比改了什么",
         lambda run: formulation_changes(run.corpus, run.plan.terms or None),
         view=_edits_of_last_year,
         terminal=True,

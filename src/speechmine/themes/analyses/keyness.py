@@ -234,8 +234,6 @@ def _both_sides(table: pd.DataFrame, by: str, limit: int) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "keyness",
-        "两个时期的特征词",
-        "后一时期比前一时期多说了什么、少说了什么",
         _apart,
         by=EVERY,
         view=_both_sides,

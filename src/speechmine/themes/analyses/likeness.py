@@ -187,16 +187,12 @@ def _all_pairs(run: Run) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "similarity",
-        "与上一篇的相似度",
-        "每篇与上一篇有多像",
         lambda run: similarity(run.corpus, "previous"),
         view=last_rows(*_PAIR),
         terminal=True,
     ),
     Analysis(
         "likeness",
-        "报告两两相似度",
-        "哪些报告彼此相像",
         _all_pairs,
         by=PARTED,
         view=top(("cosine",), *_PAIR),

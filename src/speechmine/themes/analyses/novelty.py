@@ -92,8 +92,6 @@ def _new_and_gone(table: pd.DataFrame) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "novelty",
-        "新颖与延续",
-        "每年与前几年、后几年有多不同",
         lambda run: novelty(run.corpus, window=_window(run)),
         view=last_rows("novelty", "transience", "resonance"),
         charts=(Chart("lines", prepare=_new_and_gone),),

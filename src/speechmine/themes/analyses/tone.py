@@ -100,8 +100,6 @@ def _strengths(text: Text) -> Counter[str]:
 ANALYSES = (
     Analysis(
         "tone",
-        "语气",
-        "硬性的话多还是留余地的话多",
         lambda run: tone(run.corpus, by=run.plan.by),
         by=EVERY,
         view=crossed("strength", "share"),

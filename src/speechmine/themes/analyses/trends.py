@@ -122,8 +122,6 @@ def _rise_and_fall(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "trends",
-        "升降趋势",
-        "哪些词逐年上升，哪些下降",
         _long_enough,
         view=_rise_and_fall,
         terminal=True,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from speechmine.themes.lexicon.entries import shipped
 
-__all__ = ["CODED", "SHARES", "label", "series", "shown"]
+__all__ = ["CODED", "SHARES", "label", "series", "shown", "table_question", "table_title"]
 
 CODED = ("status", "shape", "kind", "strength", "section", "level", "hardness")
 SHARES = (
@@ -33,6 +33,16 @@ def _labels() -> Mapping[str, str]:
 def label(column: object) -> str:
     """Heading of a column."""
     return _labels().get(f"column.{column}", str(column))
+
+
+def table_title(name: str) -> str:
+    """What readers see for the name of a table."""
+    return _labels().get(f"table.{name}", name)
+
+
+def table_question(name: str) -> str:
+    """What a table answers."""
+    return _labels().get(f"question.{name}", "")
 
 
 def series(column: str) -> str:

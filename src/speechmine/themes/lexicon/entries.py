@@ -6,6 +6,7 @@ import csv
 import functools
 import io
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -16,7 +17,7 @@ from typing import Any
 from speechmine.errors import RuleError
 from speechmine.themes.lexicon.foreign import is_liwc_csv, parse_dic, parse_liwc_csv, parse_yaml
 
-__all__ = ["Entry", "parse_entries", "shipped", "shipped_head", "user_file"]
+__all__ = ["Entry", "form", "parse_entries", "shipped", "shipped_head", "user_file"]
 
 #: One entry of a file; ``id`` and ``value`` are always there, ``terms`` is a tuple.
 Entry = Mapping[str, Any]
@@ -40,6 +41,17 @@ def shipped(name: str) -> tuple[Entry, ...]:
 def shipped_head(name: str) -> Entry:
     """What a shipped file says about itself."""
     return parse_entries(name, _content(name))[0]
+
+
+@functools.cache
+def form(value: str) -> re.Pattern[str]:
+    """The pattern of a form in ``forms.toml``.
+
+    Example:
+        >>> bool(form("numeral").match("三十"))
+        True
+    """
+    return re.compile(next(e["pattern"] for e in shipped("forms.toml") if e["value"] == value))
 
 
 def _content(name: str) -> str:

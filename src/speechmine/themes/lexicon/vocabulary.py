@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from speechmine.themes.lexicon.cutting import cut, is_word, name_words
+from speechmine.themes.lexicon.entries import form
 from speechmine.themes.lexicon.formulations import lexicon_terms, stopwords
 
 __all__ = ["Tokens", "Vocabulary", "default_vocabulary"]
@@ -21,15 +22,6 @@ _WORD = re.compile(r"[\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9+＋.]+|[0-9]G"
 
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9+]+")
-
-
-_NUMERAL = re.compile(
-    r"[第约]?[零〇一二三四五六七八九十百千万亿两几多数半]+(?:[年月日个位名项次种倍条大届户家]|余|多)?"
-)
-
-
-# Anonymised names (某县, ××市, X省) are one gap, never words.
-_MASKED = re.compile(r"(?:某+|[×XＸ○*＊]{1,4})[省市县区镇乡村]?")
 
 
 _LEAST = 2
@@ -84,7 +76,7 @@ class Vocabulary:
 
     def tokens(self, text: str) -> Tokens:
         """The words of a text, and where each begins."""
-        text = _MASKED.sub(lambda match: " " * len(match[0]), text)
+        text = form("masked").sub(lambda match: " " * len(match[0]), text)
         words: list[str] = []
         starts: list[int] = []
         for run in _HAN_RUN.finditer(text):
@@ -112,7 +104,7 @@ class Vocabulary:
         return (
             len(word) >= _LEAST
             and _WORD.fullmatch(word) is not None
-            and _NUMERAL.fullmatch(word) is None
+            and form("numeral").fullmatch(word) is None
             and (self.names or word not in name_words())
         )
 

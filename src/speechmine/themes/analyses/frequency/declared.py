@@ -57,8 +57,6 @@ def _recent(table: pd.DataFrame) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "frequency",
-        "词频",
-        "这些词每年出现多少",
         lambda run: term_frequency(run.corpus, run.terms, by=run.plan.by),
         by=EVERY,
         view=crossed("term", "rate"),
@@ -67,8 +65,6 @@ ANALYSES = (
     ),
     Analysis(
         "ranks",
-        "高频词排名",
-        "最近一年说得最多的词，与上一篇相比",
         _ranked,
         view=_ranks_of_last_year,
         charts=(Chart("bump_chart", prepare=_recent),),

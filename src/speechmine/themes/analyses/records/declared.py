@@ -45,8 +45,6 @@ def _busiest(table: pd.DataFrame, by: str, limit: int) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "tasks",
-        "任务",
-        "任务多少，有单位、有时限、可量化的占多少",
         lambda run: compare_tasks(run.corpus, by=run.plan.by),
         by=EVERY,
         records=True,
@@ -56,8 +54,6 @@ ANALYSES = (
     ),
     Analysis(
         "parties",
-        "责任单位",
-        "哪些单位任务多，与上一年相比",
         lambda run: compare_parties(run.corpus, by=run.plan.by, top=20),
         by=EVERY,
         records=True,
@@ -66,8 +62,6 @@ ANALYSES = (
     ),
     Analysis(
         "deadlines",
-        "时限",
-        "任务的时限属哪一类",
         lambda run: compare_deadlines(run.corpus, by=run.plan.by),
         by=EVERY,
         records=True,
@@ -75,8 +69,6 @@ ANALYSES = (
     ),
     Analysis(
         "metrics",
-        "指标",
-        "数字是目标还是成绩，目标有多硬",
         lambda run: compare_metrics(run.corpus, by=run.plan.by),
         by=EVERY,
         records=True,

@@ -48,24 +48,18 @@ def _lives(run: Run) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "new_terms",
-        "新词",
-        "最近一年说了而以前从未说过的",
         lambda run: new_terms(run.corpus, run.corpus.years[-1]),
         view=pick("term", "kind", "n", "absent_before", "example"),
         terminal=True,
     ),
     Analysis(
         "disappeared_terms",
-        "不再出现的词",
-        "前几年还说、最近两篇不再说的",
         _gone,
         view=pick("term", "first_year", "last_year", "n_before", "n", "example"),
         terminal=True,
     ),
     Analysis(
         "lifecycle",
-        "提法的起止",
-        "提法最早和最晚出现在哪一年",
         _lives,
         view=top(
             ("n", "term"),

@@ -51,8 +51,6 @@ def _paragraphs(run: Run) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "topics",
-        "主题",
-        "报告谈哪些主题，各占多少篇幅",
         lambda run: run.once(_model).topics,
         by=PARTED,
         view=top(("share", "topic"), "label", "top_terms", "share", "coherence", "stability"),
@@ -60,8 +58,6 @@ ANALYSES = (
     ),
     Analysis(
         "prevalence",
-        "主题占比",
-        "各主题的篇幅随年份怎样变",
         lambda run: run.once(_model).prevalence(by=run.plan.by),
         by=PARTED,
         view=crossed("label", "prevalence"),
@@ -70,8 +66,6 @@ ANALYSES = (
     ),
     Analysis(
         "paragraphs",
-        "代表段落",
-        "每个主题最典型的段落",
         _paragraphs,
         by=PARTED,
         view=pick("about", "year", "share", "text", "doc_id"),
