@@ -15,8 +15,11 @@ from click.testing import CliRunner
 
 import speechmine
 from speechmine.cli import _cli as _cli_group
+from speechmine.errors import UsageError
+from speechmine.pledges import achieved, promises, targets
 from speechmine.rules.loader import load_rules
 from speechmine.rules.schema import RuleSet
+from speechmine.themes import Plan, compare, load_corpus
 
 #: A body, a word for a part in the work, a phrase for a deadline, an indicator, a kind of heading,
 #: a time, a unit.
@@ -53,7 +56,7 @@ OWN = {
 
 TEXT = (
     "在全县茶产业推进会上的讲话\n同志们：\n"
-    "拉回来说茶园管护。茶业发展促进专班要说干就干修好水渠12公里，由县纪委监委跟进督导。\n"
+    "拉回来说茶园管护。茶业发展促进专班要说干就干修好水渠12公里并由县纪委监委跟进督导。\n"
     "今年茶园机采率要达到60%以上。"
 )
 DAY = "2025-03-02"
@@ -186,3 +189,58 @@ def test_records_name_the_rules_that_made_them(rules: RuleSet) -> None:
     own = speechmine.extract(TEXT, date=DAY, mode="full", rules=rules)
     assert own.tasks
     assert all(t.rule.endswith(f"@{rules.version}") for t in own.tasks)
+
+
+#: Two years of one place: each kind of rule of the user's own decides something of them.
+YEARS = {
+    2024: (
+        "拉回来说茶园管护。茶业发展促进专班要说干就干修好水渠12公里并由县纪委监委跟进督导。\n"
+        "二、2024年工作\n今年茶园机采率要达到60%以上。"
+    ),
+    2025: (
+        "一、2024年工作回顾\n茶园机采率达到66%。\n二、2025年工作\n"
+        "拉回来说茶园管护。茶业发展促进专班要说干就干修好水渠15公里。"
+    ),
+}
+
+
+def test_a_comparison_reads_by_them(rules: RuleSet) -> None:
+    own = compare(YEARS, Plan(records=True), rules=rules)
+    plain = compare(YEARS, Plan(records=True))
+    parties = set(own.tables["parties"]["party"])
+    assert {"茶业发展促进专班", "县纪委监委"} <= parties
+    assert "茶业发展促进专班" not in set(plain.tables["parties"]["party"])
+    kinds = own.tables["deadlines"].groupby("kind")["n_tasks"].sum()
+    assert kinds["immediate"] == 2
+    assert "immediate" not in set(plain.tables["deadlines"]["kind"])
+    headings = [s.text for s in own.corpus.texts[0].source.segments if s.discourse == "heading"]
+    assert "拉回来说茶园管护。" in headings
+
+
+def test_targets_and_promises_are_read_by_them(rules: RuleSet, folder: Path) -> None:
+    panel = targets(YEARS, rules=rules)
+    assert panel["indicator_id"].tolist() == ["mine.rate"]
+    assert panel.attrs["rules"] == rules.version
+    assert "mine.rate" not in set(targets(YEARS)["indicator_id"])
+    first, second = ({year: text} for year, text in YEARS.items())
+    kept = promises(first, second, rules=folder)
+    row = kept[kept["indicator_id"] == "mine.rate"].iloc[0]
+    assert (row["low"], row["achieved_low"], row["met"]) == (60.0, 66.0, True)
+    assert set(achieved(YEARS, rules=rules)["indicator_id"]) == {"mine.rate"}
+
+
+def test_a_corpus_keeps_the_rules_that_it_was_read_by(rules: RuleSet) -> None:
+    corpus = load_corpus(YEARS, rules=rules)
+    assert targets(corpus)["indicator_id"].tolist() == ["mine.rate"]
+    with pytest.raises(UsageError, match="read by other rules"):
+        compare(load_corpus(YEARS), rules=rules)
+
+
+def test_commands_that_compare_take_them(folder: Path, tmp_path: Path) -> None:
+    for year, text in YEARS.items():
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    own = ("--rules", str(folder))
+    told = CliRunner().invoke(_cli_group, ["targets", str(tmp_path), "--format", "csv", *own])
+    assert (told.exit_code, "mine.rate" in told.stdout) == (0, True)
+    told = CliRunner().invoke(_cli_group, ["compare", str(tmp_path), "--records", *own])
+    assert (told.exit_code, "茶业发展促进专班" in told.stdout) == (0, True)

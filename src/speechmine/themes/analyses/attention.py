@@ -24,11 +24,11 @@ from speechmine.themes.declaring.views import (
     crossed,
     last_rows,
 )
-from speechmine.themes.lexicon.dictionaries import Dictionary, DictionaryLike, load_dictionary
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.diversity import diversity
 from speechmine.themes.tables.checks import need_columns
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.dictionaries import Dictionary, DictionaryLike, load_dictionary
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["ANALYSES", "Share", "attention", "attention_diversity"]
 

@@ -26,9 +26,9 @@ from speechmine.themes.declaring.views import (
     last_rows,
     of_last_year,
 )
-from speechmine.themes.lexicon.entries import form, shipped
 from speechmine.themes.tables.checks import need_columns
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.entries import form, shipped
 
 __all__ = ["ANALYSES", "UnitKind", "carry_over", "carry_over_summary"]
 

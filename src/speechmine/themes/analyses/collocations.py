@@ -14,10 +14,10 @@ from speechmine.errors import UsageError
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import token_table, tokens_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.association import benjamini_hochberg, g2
 from speechmine.themes.tables.checks import need_columns
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx

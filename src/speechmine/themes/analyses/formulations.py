@@ -21,8 +21,8 @@ from speechmine.themes.declaring.analysis import (
 from speechmine.themes.declaring.views import (
     of_last_year,
 )
-from speechmine.themes.lexicon.entries import shipped
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["ANALYSES", "default_anchors", "formulation_changes"]
 

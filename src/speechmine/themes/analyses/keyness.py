@@ -23,10 +23,10 @@ from speechmine.themes.declaring.run import Run
 from speechmine.themes.declaring.views import (
     both_ends,
 )
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics import association
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["ANALYSES", "Group", "keyness"]
 

@@ -27,11 +27,11 @@ from speechmine.themes.declaring.views import (
     last_rows,
     top,
 )
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.divergence import jensen_shannon
 from speechmine.themes.statistics.weighting import tf_idf
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["ANALYSES", "Pairs", "similarity"]
 

@@ -17,9 +17,9 @@ from speechmine.themes.declaring.run import Run
 from speechmine.themes.declaring.views import (
     last_rows,
 )
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.novelty import novelty_resonance
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["ANALYSES", "novelty"]
 

@@ -13,10 +13,10 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import token_matrix
 from speechmine.themes.corpus.groups import gap_rows
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.scaling import wordfish, wordscores
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["scale_reports"]
 

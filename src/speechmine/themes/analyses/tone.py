@@ -19,9 +19,9 @@ from speechmine.themes.declaring.analysis import (
 from speechmine.themes.declaring.views import (
     crossed,
 )
-from speechmine.themes.lexicon.dictionaries import Dictionary
-from speechmine.themes.lexicon.entries import shipped
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.dictionaries import Dictionary
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["ANALYSES", "tone"]
 

@@ -17,12 +17,12 @@ from speechmine.themes.declaring.run import FEW_YEARS, Run
 from speechmine.themes.declaring.views import (
     both_ends,
 )
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.association import benjamini_hochberg
 from speechmine.themes.statistics.trend import mann_kendall, theil_sen
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["ANALYSES", "term_trends"]
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from speechmine.themes.corpus.groups import gap_rows
 from speechmine.themes.corpus.texts import Text, Texts
-from speechmine.themes.lexicon.entries import shipped
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["audit"]
 

@@ -13,8 +13,8 @@ from scipy import sparse
 
 from speechmine.themes.corpus.storing import words_kept
 from speechmine.themes.corpus.texts import Source, Text
-from speechmine.themes.lexicon.formulations import excluded_hosts
-from speechmine.themes.lexicon.vocabulary import Tokens, Vocabulary
+from speechmine.themes.words.formulations import excluded_hosts
+from speechmine.themes.words.vocabulary import Tokens, Vocabulary
 
 __all__ = [
     "count_literal",

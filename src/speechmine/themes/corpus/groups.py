@@ -11,7 +11,7 @@ import pandas as pd
 
 from speechmine.errors import UsageError
 from speechmine.themes.corpus.texts import Text, Texts
-from speechmine.themes.lexicon.entries import shipped
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["By", "Slice", "gap_rows", "group_frame", "grouping", "slices_of"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.themes.corpus.texts import Source
-from speechmine.themes.lexicon.vocabulary import Tokens, Vocabulary
+from speechmine.themes.words.vocabulary import Tokens, Vocabulary
 from speechmine.writers import open_output
 
 __all__ = ["words_kept"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from speechmine.themes.lexicon.entries import shipped
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["CODED", "SHARES", "label", "series", "shown", "table_question", "table_title"]
 

@@ -17,7 +17,7 @@ from speechmine.themes.declaring.views import (
     crossed,
     of_last_year,
 )
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,9 +14,9 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import literal_counts, token_matrix, words_of
 from speechmine.themes.corpus.groups import By, Slice, group_frame, grouping, slices_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["PER", "Base", "add_base", "term_frequency"]
 

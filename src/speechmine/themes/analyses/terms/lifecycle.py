@@ -11,11 +11,11 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.rates import rate_table
 from speechmine.themes.corpus.spots import snippet
-from speechmine.themes.lexicon.formulations import lexicon_terms
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.arrays import Ints
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.formulations import lexicon_terms
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["LEAST_SINCE", "example_of", "term_lifecycle"]
 

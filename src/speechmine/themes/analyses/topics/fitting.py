@@ -15,11 +15,11 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import token_table, tokens_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.texts import Text, han_length
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.factorising import factorise
 from speechmine.themes.statistics.weighting import tf_idf
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
     from scipy import sparse

@@ -11,9 +11,9 @@ import pandas as pd
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.groups import By, Slice, group_frame, grouping, slices_of
 from speechmine.themes.corpus.texts import han_length
-from speechmine.themes.lexicon.vocabulary import Vocabulary
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary
 
 __all__ = ["TopicModel"]
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from speechmine.errors import RuleError
-from speechmine.themes.lexicon.foreign import is_liwc_csv, parse_dic, parse_liwc_csv, parse_yaml
+from speechmine.themes.words.foreign import is_liwc_csv, parse_dic, parse_liwc_csv, parse_yaml
 
 __all__ = ["Entry", "form", "parse_entries", "shipped", "shipped_head", "user_file"]
 

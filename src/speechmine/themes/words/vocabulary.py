@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from speechmine.themes.lexicon.cutting import cut, is_word, name_words
-from speechmine.themes.lexicon.entries import form
-from speechmine.themes.lexicon.formulations import lexicon_terms, stopwords
+from speechmine.themes.words.cutting import cut, is_word, name_words
+from speechmine.themes.words.entries import form
+from speechmine.themes.words.formulations import lexicon_terms, stopwords
 
 __all__ = ["Tokens", "Vocabulary", "default_vocabulary"]
 
