@@ -48,10 +48,10 @@ def rendered(name: str, data: object, *, lang: Lang, **shown: object) -> str:
         lang: of the page's own words.
         shown: what the template itself shows, which is escaped.
     """
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    template = (files("speechmine.explore") / name).read_text(encoding="utf-8")
-    made = Environment(autoescape=True, undefined=StrictUndefined).from_string(template)
+    loader = PackageLoader("speechmine.explore", "")
+    made = Environment(autoescape=True, undefined=StrictUndefined, loader=loader).get_template(name)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
