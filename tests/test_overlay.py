@@ -40,7 +40,8 @@ OWN = {
         "unit = '%'\nbetter = 'more'\nexamples = ['茶园机采率达到六成']\n"
     ),
     "times.toml": (
-        "[[rule]]\nid = 'mine.cycle'\nvalue = 'cycle'\nkind = 'recurring'\npattern = '逢(?:墟|场)日'\n"
+        "[[rule]]\nid = 'mine.cycle'\nvalue = 'cycle'\nkind = 'recurring'\n"
+        "pattern = '逢(?:墟|场)日'\n"
         "examples = ['逢墟日通报一次']\n"
     ),
     "units.toml": (

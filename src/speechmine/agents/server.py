@@ -22,11 +22,11 @@ from mcp.types import Tool as Listed
 from mcp.types.jsonrpc import INVALID_PARAMS
 from pydantic import ValidationError
 
-from speechmine.agents.tools import Desk, Tool, tools_of
+from speechmine.agents.tools import Tool, ToolDesk, tools_of
 from speechmine.errors import SpeechmineError
-from speechmine.workbench.reasons import one_line
+from speechmine.workbench.reasons import first_reason
 
-__all__ = ["make_server", "serve"]
+__all__ = ["make_server", "serve_tools"]
 
 _ABOUT = (
     "Reads Chinese government speeches and reports (讲话, 政府工作报告): tasks (任务), responsible "
@@ -37,7 +37,7 @@ _ABOUT = (
 _LONGEST_ERROR = 500
 
 
-def make_server(desk: Desk) -> Server[Any]:
+def make_server(desk: ToolDesk) -> Server[Any]:
     """A server of the tools, to be run over any transport.
 
     Args:
@@ -63,12 +63,12 @@ def make_server(desk: Desk) -> Server[Any]:
     )
 
 
-def serve(desk: Desk) -> None:
+def serve_tools(desk: ToolDesk) -> None:
     """Serve until standard input ends."""
     anyio.run(_serve, desk)
 
 
-async def _serve(desk: Desk) -> None:
+async def _serve(desk: ToolDesk) -> None:
     server = make_server(desk)
     async with stdio_server() as (reading, writing):
         await server.run(reading, writing, server.create_initialization_options())
@@ -90,11 +90,11 @@ def _listed(tool: Tool) -> Listed:
     )
 
 
-async def _called(desk: Desk, tool: Tool, arguments: dict[str, Any]) -> CallToolResult:
+async def _called(desk: ToolDesk, tool: Tool, arguments: dict[str, Any]) -> CallToolResult:
     try:
         said = (await tool.run(desk, tool.arguments.model_validate(arguments))).decode()
     except ValidationError as error:
-        return _refused(one_line(error.errors(include_url=False, include_input=False)))
+        return _refused(first_reason(error.errors(include_url=False, include_input=False)))
     except SpeechmineError as error:
         return _refused(str(error))
     return CallToolResult(

@@ -12,14 +12,14 @@ from speechmine.find import parse_date
 from speechmine.model import Mode
 from speechmine.workbench import jobs
 from speechmine.workbench.jobs import Given
-from speechmine.workbench.settings import Reading
+from speechmine.workbench.settings import ReadBy
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Page",
-    "Wanted",
+    "RowWindow",
+    "TaskFilter",
     "compare",
     "explain",
     "extract",
@@ -36,7 +36,7 @@ _Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RowWindow:
     """Which rows of an answer are wanted.
 
     Attributes:
@@ -51,7 +51,7 @@ class Page:
         return list(rows[self.skip : self.skip + self.limit])
 
 
-def extract(given: Given, mode: Mode, reading: Reading, parts: Sequence[str]) -> bytes:
+def extract(given: Given, mode: Mode, reading: ReadBy, parts: Sequence[str]) -> bytes:
     """An extraction as the contract's object, with the parts asked for."""
     plain = jobs.extracted(given, mode, reading).to_dict()
     head = ("schema_version", "mode", "document")
@@ -59,7 +59,7 @@ def extract(given: Given, mode: Mode, reading: Reading, parts: Sequence[str]) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TaskFilter:
     """Which tasks are wanted.
 
     Attributes:
@@ -86,7 +86,9 @@ class Wanted:
         return latest is not None and parse_date(latest) <= parse_date(self.due_by or "")
 
 
-def find_tasks(given: Given, mode: Mode, reading: Reading, wanted: Wanted, page: Page) -> bytes:
+def find_tasks(
+    given: Given, mode: Mode, reading: ReadBy, wanted: TaskFilter, page: RowWindow
+) -> bytes:
     """Tasks that are wanted, with the metrics and the sections that they name."""
     if wanted.due_by is not None:
         parse_date(wanted.due_by)
@@ -117,7 +119,7 @@ def _above(sections: Sequence[_Plain], ids: Iterable[str | None]) -> list[_Plain
     return [section for section in sections if section["id"] in wanted]
 
 
-def targets(given: Sequence[Given], families: bool, reading: Reading, page: Page) -> bytes:
+def targets(given: Sequence[Given], families: bool, reading: ReadBy, page: RowWindow) -> bytes:
     """The targets that reports set."""
     from speechmine.pledges import targets as found
 
@@ -128,7 +130,9 @@ def targets(given: Sequence[Given], families: bool, reading: Reading, page: Page
     return _told(given[0].name, made)
 
 
-def promises(first: Given, second: Given, families: bool, reading: Reading, page: Page) -> bytes:
+def promises(
+    first: Given, second: Given, families: bool, reading: ReadBy, page: RowWindow
+) -> bytes:
     """Each target of a report with what the next one says of it."""
     from speechmine.pledges import promises as found
 
@@ -149,8 +153,8 @@ def compare(
     terms: Sequence[str],
     dictionary: str,
     tables: Sequence[str],
-    reading: Reading,
-    page: Page,
+    reading: ReadBy,
+    page: RowWindow,
 ) -> bytes:
     """Tables of a comparison by year."""
     from speechmine.themes import Plan, dictionary_names
@@ -175,8 +179,8 @@ def explain(
     term: str,
     years: tuple[int, int] | None,
     place: tuple[int, int] | None,
-    reading: Reading,
-    page: Page,
+    reading: ReadBy,
+    page: RowWindow,
 ) -> bytes:
     """The words behind a number, or what was read at a place."""
     if place is not None:
@@ -191,7 +195,7 @@ def explain(
     return _told(given[0].name, made)
 
 
-def _at(given: Given, start: int, end: int, reading: Reading) -> _Plain:
+def _at(given: Given, start: int, end: int, reading: ReadBy) -> _Plain:
     extraction = jobs.extracted(given, "full", reading)
     document, plain = extraction.document, extraction.to_dict()
     if end > document.length:
@@ -233,7 +237,7 @@ def _told(name: str, made: Callable[[], _Plain]) -> bytes:
         return _said(made())
 
 
-def _table(frame: pd.DataFrame, page: Page) -> _Plain:
+def _table(frame: pd.DataFrame, page: RowWindow) -> _Plain:
     part = frame.iloc[page.skip : page.skip + page.limit]
     rows = json.loads(part.to_json(orient="records", force_ascii=False, date_format="iso"))
     return {"rows": rows, "total": len(frame), "method": str(frame.attrs.get("method", ""))}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.corpora import read_corpus, say, span_of
+from speechmine.cli.corpora import read_corpus, span_of, tell_user
 from speechmine.cli.language import later
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
@@ -157,7 +157,7 @@ def _warn(corpus: Corpus, options: Options) -> None:
         told = _("{count} texts without a {name} are left out ({names})").format(
             count=len(lost), name=options.by, names=names
         )
-        say(f"{told}: {_(_MANIFEST)}")
+        tell_user(f"{told}: {_(_MANIFEST)}")
 
 
 def _compared(corpus: Corpus, plan: Plan) -> Comparison:
@@ -169,16 +169,16 @@ def _compared(corpus: Corpus, plan: Plan) -> Comparison:
 
 def _write(found: Comparison, folder: Folder, options: Options) -> None:
     from speechmine.cli.compare_files import csv_bytes, workbook_bytes
-    from speechmine.cli.compare_page import page
+    from speechmine.cli.compare_page import comparison_page
 
     for name, table in found.tables.items():
         folder.write(f"tables/{name}.csv", csv_bytes(table))
     folder.write("comparison.xlsx", workbook_bytes(found))
     pictures, notes = _pictures(found, folder)
     heading = f"{Path(options.folder).resolve().name}：按{_BY[options.by]}比较"
-    content = page(found, pictures, heading=heading, notes=notes)
+    content = comparison_page(found, pictures, heading=heading, notes=notes)
     folder.write("index.html", content.encode("utf-8", "replace"))
-    say(
+    tell_user(
         _("{page} and {count} files beside it").format(
             page=folder.path / "index.html", count=len(folder.written) - 1
         )
@@ -203,5 +203,5 @@ def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], 
             hints[str(error)] = None
     hints |= {str(warning.message): None for warning in caught}
     for hint in hints:
-        say(hint)
+        tell_user(hint)
     return pictures, list(hints)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from speechmine.errors import UsageError
 from speechmine.tables import Cell, Column, ColumnType, Row
-from speechmine.themes.declaring.labels import label
+from speechmine.themes.declaring.labels import column_title
 from speechmine.writers import open_output
 from speechmine.writers.delimited import write_csv_table
 from speechmine.writers.excel import write_xlsx_tables
@@ -21,7 +21,7 @@ from speechmine.writers.excel import write_xlsx_tables
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
 
-__all__ = ["Folder", "csv_bytes", "summary", "told", "workbook_bytes"]
+__all__ = ["Folder", "csv_bytes", "summary", "table_notes", "workbook_bytes"]
 
 # A workbook is for reading; what is longer stands whole in the CSV file.
 _MOST_ROWS = 1000
@@ -128,7 +128,9 @@ def _column(name: str, values: pd.Series[Any]) -> Column:
     kind = pd.api.types.infer_dtype(values.dropna())
     found = next(((t, w) for k, t, w in _TYPES if k in kind), None)
     kind_of_cell, width = found or ("text", _text_width(values))
-    return Column(name, kind_of_cell, nullable=True, label=label(name), meaning="", width=width)
+    return Column(
+        name, kind_of_cell, nullable=True, label=column_title(name), meaning="", width=width
+    )
 
 
 def _text_width(values: pd.Series[Any]) -> int:
@@ -142,7 +144,7 @@ def _notes(found: Comparison) -> Iterator[Row]:
     for name, table in found.tables.items():
         title = found.analyses[name].title
         yield {"topic": title, "content": found.analyses[name].question}
-        for key, value in told(table.attrs):
+        for key, value in table_notes(table.attrs):
             yield {"topic": f"{title}·{key}", "content": value}
         if len(table) > _MOST_ROWS:
             content = f"只列前{_MOST_ROWS}行，全部{len(table)}行见 tables/{name}.csv"
@@ -164,7 +166,7 @@ _TOLD = {"method": "方法", "vocabulary": "词表", "note": "注意", "warning"
 _LONGEST = 300
 
 
-def told(attrs: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+def table_notes(attrs: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     """What a table says about itself: method, parameters, vocabulary, warnings."""
     for key, name in _TOLD.items():
         if attrs.get(key):

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from speechmine.cli.compare_files import summary, told
-from speechmine.themes.declaring.labels import label, shown
+from speechmine.cli.compare_files import summary, table_notes
+from speechmine.themes.declaring.labels import cell_text, column_title
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
 
-__all__ = ["page"]
+__all__ = ["comparison_page"]
 
 _ROWS = 40
 _SHORT = 12
@@ -24,7 +24,7 @@ _SHORT = 12
 
 @dataclass(frozen=True)
 class _Column:
-    label: str
+    column_title: str
     kind: str
 
 
@@ -39,7 +39,7 @@ class _Part:
     columns: Sequence[_Column]
     rows: Sequence[Sequence[str]]
     total: int
-    told: Sequence[tuple[str, str]]
+    table_notes: Sequence[tuple[str, str]]
 
     @property
     def short(self) -> bool:
@@ -47,7 +47,7 @@ class _Part:
         return len(self.rows) <= _SHORT
 
 
-def page(
+def comparison_page(
     found: Comparison,
     figures: Mapping[str, Sequence[str]],
     *,
@@ -90,10 +90,10 @@ def _parts(found: Comparison, figures: Mapping[str, Sequence[str]]) -> Iterator[
             analysis.title,
             analysis.question,
             drawn,
-            [_Column(label(c), _kind(rows[c])) for c in columns],
+            [_Column(column_title(c), _kind(rows[c])) for c in columns],
             [_cells(columns, row, share=bool(rows.attrs.get("share"))) for row in _tuples(rows)],
             len(table),
-            list(told(table.attrs)),
+            list(table_notes(table.attrs)),
         )
 
 
@@ -104,7 +104,7 @@ def _tuples(rows: pd.DataFrame) -> Iterator[tuple[object, ...]]:
 def _cells(columns: Sequence[str], row: tuple[object, ...], *, share: bool) -> list[str]:
     # In a crossed table the first column is the group, the others are values.
     return [
-        shown(c, v, share=share and i > 0)
+        cell_text(c, v, share=share and i > 0)
         for i, (c, v) in enumerate(zip(columns, row, strict=True))
     ]
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from speechmine.cli.compare_files import summary
-from speechmine.themes.declaring.labels import label, shown
+from speechmine.themes.declaring.labels import cell_text, column_title
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
@@ -51,11 +51,13 @@ def _table(rows: pd.DataFrame) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in rows.columns:
         number = pd.api.types.is_numeric_dtype(rows[name].dtype)
-        table.add_column(Text(label(name)), justify="right" if number else "left", overflow="fold")
+        table.add_column(
+            Text(column_title(name)), justify="right" if number else "left", overflow="fold"
+        )
     share = bool(rows.attrs.get("share"))
     for cells in rows.itertuples(index=False, name=None):
         # In a crossed table the first column is the group, the others are values.
         pairs = enumerate(zip(rows.columns, cells, strict=True))
-        texts = (shown(str(c), v, share=share and i > 0) for i, (c, v) in pairs)
+        texts = (cell_text(str(c), v, share=share and i > 0) for i, (c, v) in pairs)
         table.add_row(*(Text(" ".join(text.split())) for text in texts))
     return table

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from speechmine.cli.corpora import read_corpus, say, span_of
+from speechmine.cli.corpora import read_corpus, span_of, tell_user
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
@@ -137,7 +137,7 @@ def _write(page: str, given: dict[str, Any]) -> None:
 
     with open_output(given["out"], overwrite=given["force"]) as stream:
         stream.write(page.encode("utf-8", "replace"))
-    say(f"{given['out']}")
+    tell_user(f"{given['out']}")
 
 
 def _print(table: pd.DataFrame) -> None:

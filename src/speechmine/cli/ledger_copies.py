@@ -16,7 +16,7 @@ from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, UsageError
 from speechmine.ledger import Collected, Copy, Return, read_ledger, unit_of
 
-__all__ = ["Parted", "lines_on", "parted_paths", "read_copies"]
+__all__ = ["CopiesByOffice", "lines_on", "parted_paths", "read_copies"]
 
 _MEMORY = b'name="speechmine"'
 _MOST_NAMED = 20
@@ -25,7 +25,7 @@ _READ, _OTHERS = (".xlsx", ".xlsm"), (".xls", ".et", ".ods", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class CopiesByOffice:
     """What was named: speeches, ledgers to merge, and the one among them that was sent out."""
 
     speeches: tuple[str, ...]
@@ -33,7 +33,7 @@ class Parted:
     sent: str | None
 
 
-def parted_paths(request: Request, merge: Sequence[str], out: str) -> Parted:
+def parted_paths(request: Request, merge: Sequence[str], out: str) -> CopiesByOffice:
     """The speeches among the inputs, and the files to merge.
 
     A workbook that holds a ledger of ours is one to merge: an unquoted ``--merge returned/*.xlsx``
@@ -56,7 +56,7 @@ def parted_paths(request: Request, merge: Sequence[str], out: str) -> Parted:
         for path in (*ledgers, *_expanded(merge, out, request.failures))
     }
     sent = ledgers[0] if len(ledgers) == 1 and len(found) > 1 else None
-    return Parted(tuple(speeches), tuple(found.values()), sent)
+    return CopiesByOffice(tuple(speeches), tuple(found.values()), sent)
 
 
 def _expanded(merge: Iterable[str], out: str, failures: list[ReadError]) -> Iterator[str]:

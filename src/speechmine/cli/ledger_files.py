@@ -10,7 +10,7 @@ from typing import BinaryIO, Self
 import click
 
 from speechmine.cli.language import later
-from speechmine.cli.ledger_copies import Parted, lines_on, parted_paths, read_copies
+from speechmine.cli.ledger_copies import CopiesByOffice, lines_on, parted_paths, read_copies
 from speechmine.cli.request import Request
 from speechmine.cli.run import check_target, gather
 from speechmine.cli.told import one_line
@@ -37,7 +37,7 @@ from speechmine.ledger import (
 from speechmine.ledger.layout import known_columns
 from speechmine.writers import open_output
 
-__all__ = ["Wanted", "run_ledger"]
+__all__ = ["LedgerOptions", "run_ledger"]
 
 _MOST_NAMED = 20
 _KINDS = {
@@ -53,7 +53,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LedgerOptions:
     """What shall be written where."""
 
     out: str
@@ -63,7 +63,7 @@ class Wanted:
     force: bool = False
 
 
-def run_ledger(request: Request, wanted: Wanted) -> int:
+def run_ledger(request: Request, wanted: LedgerOptions) -> int:
     """Make the ledger and write it.
 
     Returns:
@@ -101,7 +101,7 @@ class _Round:
     returns: tuple[Return, ...]
 
     @classmethod
-    def of(cls, given: Parted, request: Request) -> Self:
+    def of(cls, given: CopiesByOffice, request: Request) -> Self:
         copies = read_copies(given.ledgers, request.failures)
         sent = next((copy for copy in copies if copy.path == given.sent), None)
         collected = collect_copies(copies, base=sent)
@@ -118,7 +118,7 @@ def _merged(round_: _Round | None, ledger: Ledger | None, layout: LedgerLayout) 
     return merge_ledgers(round_.collected.ledger, ledger, layout=layout)
 
 
-def _check(request: Request, wanted: Wanted) -> None:
+def _check(request: Request, wanted: LedgerOptions) -> None:
     suffix = Path(wanted.out).suffix.lower()
     if suffix not in (".xlsx", ".docx"):
         raise UsageError(
@@ -135,7 +135,7 @@ def _write(  # what there is to write
     ledger: Ledger | None,
     round_: _Round | None,
     merged: Merged | None,
-    wanted: Wanted,
+    wanted: LedgerOptions,
     layout: LedgerLayout,
     stream: BinaryIO,
 ) -> None:
@@ -158,7 +158,9 @@ def _write(  # what there is to write
     )
 
 
-def _write_new(ledger: Ledger, wanted: Wanted, layout: LedgerLayout, stream: BinaryIO) -> None:
+def _write_new(
+    ledger: Ledger, wanted: LedgerOptions, layout: LedgerLayout, stream: BinaryIO
+) -> None:
     if Path(wanted.out).suffix.lower() == ".docx":
         write_division_table(ledger, stream, layout=layout)
     elif wanted.template is not None:

@@ -129,10 +129,10 @@ def _figures(documents: list[Document], rules: Path | None) -> dict[str, str]:
     if len(corpus.years) < _LEAST_YEARS:
         return {}
     try:
-        from speechmine.cli.compare_figures import drawing, svg_uri
+        from speechmine.cli.compare_figures import drawing_module, svg_uri
         from speechmine.themes import attention, compare_tasks, tone
 
-        plots = drawing()
+        plots = drawing_module()
         shares = attention(corpus, "livelihood")
         return {
             "任务密度": svg_uri(plots.lines(compare_tasks(corpus), value="rate")),

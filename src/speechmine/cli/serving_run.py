@@ -21,9 +21,9 @@ from speechmine.errors import SpeechmineError
 from speechmine.judge import open_model
 from speechmine.store import open_store
 from speechmine.trackers import open_sink
-from speechmine.workbench import Reading, Settings, make_app
+from speechmine.workbench import ReadBy, Settings, make_app
 
-__all__ = ["Wanted", "run_serve"]
+__all__ = ["ServeOptions", "run_serve"]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 #: Addresses that mean all of this machine's.
@@ -33,7 +33,7 @@ _MOST_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ServeOptions:
     """What the user asked for; see the options of ``speechmine serve``."""
 
     folder: Path | None
@@ -50,7 +50,7 @@ class Wanted:
     model: Path | None = None
 
 
-def run_serve(wanted: Wanted) -> None:
+def run_serve(wanted: ServeOptions) -> None:
     """Serve until Ctrl-C.
 
     Raises:
@@ -91,7 +91,7 @@ def run_serve(wanted: Wanted) -> None:
     click.echo("speechmine: " + _("stopped; every correction is kept"), err=True)
 
 
-def _settings(wanted: Wanted) -> Settings:
+def _settings(wanted: ServeOptions) -> Settings:
     folder = wanted.folder.absolute() if wanted.folder else None
     home = folder or Path.cwd()
     more = {"workers": wanted.workers} if wanted.workers else {}
@@ -101,13 +101,13 @@ def _settings(wanted: Wanted) -> Settings:
         token=_token(wanted.host),
         hosts=(*_LOOPBACK, *_names(wanted)),
         trackers=wanted.trackers,
-        reading=Reading(wanted.rules, wanted.profile, wanted.model),
+        reading=ReadBy(wanted.rules, wanted.profile, wanted.model),
         seconds=wanted.seconds,
         **more,
     )
 
 
-def _names(wanted: Wanted) -> tuple[str, ...]:
+def _names(wanted: ServeOptions) -> tuple[str, ...]:
     """What visitors may call this server: its address, and the names given."""
     own = () if wanted.host in _EVERYWHERE else (_shown(wanted.host),)
     found = _own_addresses() if not own else ()
@@ -160,7 +160,7 @@ def _hidden(store: str) -> str:
     return url.database or "" if url.host is None else url.render_as_string(hide_password=True)
 
 
-def _listen(wanted: Wanted) -> socket.socket:
+def _listen(wanted: ServeOptions) -> socket.socket:
     """The socket, taken before anything is said of it."""
     with contextlib.ExitStack() as undo:
         try:

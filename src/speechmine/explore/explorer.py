@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from speechmine.errors import UsageError
-from speechmine.explore.shared import Lang, rendered, words
+from speechmine.explore.shared import Lang, rendered, words_in
 from speechmine.themes import Corpus, keyness
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.texts import Text
@@ -65,7 +65,7 @@ def explorer_page(  # what a page is told
         raise UsageError(
             f"the texts have {size:,} characters; a page holds {_MOST:,}: select fewer reports"
         )
-    say = words(lang)
+    say = words_in(lang)
     groups = None if target is None else _groups(corpus, target, reference)
     data = {"docs": [_document(text) for text in corpus.texts], "groups": groups, "term": term}
     span = f"{corpus.years[0]}–{corpus.years[-1]}" if corpus.years else "—"

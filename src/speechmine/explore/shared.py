@@ -12,19 +12,19 @@ from typing import Literal, get_args
 
 from speechmine.errors import UsageError
 
-__all__ = ["Lang", "rendered", "words"]
+__all__ = ["Lang", "rendered", "words_in"]
 
 Lang = Literal["zh", "en"]
 
 
-def words(lang: Lang) -> Mapping[str, str]:
+def words_in(lang: Lang) -> Mapping[str, str]:
     """The words of the pages in a language.
 
     Raises:
         UsageError: there is no such language.
 
     Example:
-        >>> words("en")["go"]
+        >>> words_in("en")["go"]
         'Search'
     """
     if lang not in get_args(Lang):
@@ -56,7 +56,7 @@ def rendered(name: str, data: object, *, lang: Lang, **shown: object) -> str:
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     style = (files("speechmine.explore") / "page.css").read_text(encoding="utf-8")
-    spoken = words(lang)
+    spoken = words_in(lang)
     return (
         made.render(
             data=_Safe(text),

@@ -14,7 +14,7 @@ from speechmine.errors import UsageError
 from speechmine.model import Document
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 
-__all__ = ["concat", "plain", "record_of"]
+__all__ = ["as_plain", "concat", "record_of"]
 
 #: What changes numbers when it changes.
 _PACKAGES = ("speechmine", "jieba", "numpy", "pandas", "scipy", "scikit-learn")
@@ -50,7 +50,7 @@ def record_of(
     """
     record: dict[str, Any] = {
         "software": _software(),
-        "tables": [plain(part) for part in _parts(table)],
+        "tables": [as_plain(part) for part in _parts(table)],
         "rows": len(table),
         "columns": [str(name) for name in table.columns],
         "content": _content(table),
@@ -91,17 +91,17 @@ def _content(table: pd.DataFrame) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def plain(value: object) -> Any:
+def as_plain(value: object) -> Any:
     """A value as JSON holds it; a tuple becomes a list, what it has no name for a string.
 
     Example:
-        >>> plain({"years": (2018, 2022), "by": None})
+        >>> as_plain({"years": (2018, 2022), "by": None})
         {'years': [2018, 2022], 'by': None}
     """
     if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
+        return {str(key): as_plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(one) for one in value]
+        return [as_plain(one) for one in value]
     if isinstance(value, (set, frozenset)):
         return sorted(map(str, value))
     number = value.item() if hasattr(value, "item") else value

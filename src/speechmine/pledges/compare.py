@@ -16,13 +16,13 @@ from speechmine.rules.schema import RuleSet
 __all__ = [
     "MOVES",
     "About",
-    "Reading",
+    "Leniency",
     "Result",
     "amount_of",
+    "compared_unit",
     "held_against",
     "moves",
     "part_of",
-    "unit_of",
     "wanted",
 ]
 
@@ -46,7 +46,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Leniency:
     """How marks without a side are read.
 
     Attributes:
@@ -76,7 +76,7 @@ def _whole_place(rules: RuleSet) -> re.Pattern[str]:
     return pattern_of(rules, "whole_place")
 
 
-def unit_of(metric: Metric) -> str | None:
+def compared_unit(metric: Metric) -> str | None:
     """The unit that amounts are compared in."""
     unit = metric.norm_unit or metric.unit
     return "个百分点" if unit in _POINTS else unit
@@ -139,7 +139,7 @@ def wanted(metric: Metric, rules: RuleSet) -> Wanted:
 
 
 def held_against(
-    target: Metric, achieved: Metric, rules: RuleSet, reading: Reading | None = None
+    target: Metric, achieved: Metric, rules: RuleSet, reading: Leniency | None = None
 ) -> Result:
     """Hold an achieved number against a target.
 
@@ -154,11 +154,11 @@ def held_against(
         and 左右 by what is good for the indicator, without tolerance unless one is given. A
         range is met above its upper limit too where more is good.
     """
-    reading = reading or Reading()
+    reading = reading or Leniency()
     reason = _why_not(target, achieved, rules)
     if reason is not None:
         return Result(None, reason)
-    unit = unit_of(target)
+    unit = compared_unit(target)
     goal, done = _Amount(*amount_of(target)), _Amount(*amount_of(achieved, _sign(target, achieved)))
     gap = _gap(goal, done)
     met, reason = _met(goal, done, target, reading, rules)
@@ -170,7 +170,7 @@ def _why_not(target: Metric, achieved: Metric, rules: RuleSet) -> str | None:
         return "the target has no number"
     if target.masked or achieved.masked:
         return "a number is masked"
-    unit, other = unit_of(target), unit_of(achieved)
+    unit, other = compared_unit(target), compared_unit(achieved)
     if unit != other and not (counts_things(unit, rules) and counts_things(other, rules)):
         return f"units differ: {target.unit} and {achieved.unit}"
     if unit != "%" and moves(target) != moves(achieved):
@@ -179,7 +179,7 @@ def _why_not(target: Metric, achieved: Metric, rules: RuleSet) -> str | None:
 
 
 def _met(
-    goal: _Amount, done: _Amount, target: Metric, reading: Reading, rules: RuleSet
+    goal: _Amount, done: _Amount, target: Metric, reading: Leniency, rules: RuleSet
 ) -> tuple[bool | None, str | None]:
     good = wanted(target, rules)
     sideless = target.comparator == "~" or (target.comparator == "=" and _is_mark(target, rules))

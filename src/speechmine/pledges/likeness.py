@@ -18,7 +18,7 @@ import numpy as np
 
 from speechmine.characters import plain
 from speechmine.model import Metric
-from speechmine.pledges.compare import amount_of, counts_things, moves, part_of, unit_of
+from speechmine.pledges.compare import amount_of, compared_unit, counts_things, moves, part_of
 from speechmine.pledges.families import is_empty_name, pattern_of
 from speechmine.pledges.footing import Footing, clause_around, unlike
 from speechmine.pledges.report import Report
@@ -100,7 +100,7 @@ def _weight(target: Described, figure: Described, *, footing: bool) -> float:
         return 0.0
     if footing and not moves(goal) and _far_apart(goal, told):
         return 0.0
-    units = unit_of(goal), unit_of(told)
+    units = compared_unit(goal), compared_unit(told)
     if units[0] == units[1]:
         return 1.0
     return (
@@ -127,7 +127,7 @@ def _in_common(target: Described, figure: Described) -> float:
 
 
 def _same_number(target: Metric, figure: Metric) -> bool:
-    if unit_of(target) != unit_of(figure) or amount_of(target) != amount_of(figure):
+    if compared_unit(target) != compared_unit(figure) or amount_of(target) != amount_of(figure):
         return False
     written = f"{target.low if target.low is not None else target.high:g}"
     return sum(map(str.isdigit, written)) >= _FEWEST_DIGITS

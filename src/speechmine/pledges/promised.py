@@ -10,8 +10,8 @@ from speechmine.errors import UsageError
 from speechmine.frame import frame_of
 from speechmine.model import Metric
 from speechmine.pledges.answers import Answers
-from speechmine.pledges.asking import Asked, Figure, Mention, asked_of, judged
-from speechmine.pledges.compare import About, Reading, Result, held_against, part_of
+from speechmine.pledges.asking import Asked, ToldFigure, ToldInWords, asked_of, judged
+from speechmine.pledges.compare import About, Leniency, Result, held_against, part_of
 from speechmine.pledges.families import series_of
 from speechmine.pledges.joining import Found, found_for
 from speechmine.pledges.likeness import LEAST_LIKENESS
@@ -19,7 +19,7 @@ from speechmine.pledges.panel import note_method, target_rows
 from speechmine.pledges.places import same_place
 from speechmine.pledges.report import Report
 from speechmine.pledges.reports import ReportLike, Reports, one_report
-from speechmine.pledges.verdicts import Verdict, general_verdicts, verdict_of
+from speechmine.pledges.verdicts import SaidVerdict, general_verdicts, verdict_of
 from speechmine.rules.given import RulesLike, chosen_rules
 from speechmine.steps import stepping
 from speechmine.tables import Cell, Row, columns_of
@@ -97,7 +97,7 @@ def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choic
             f"({second.document.id}) of {second.place.name}: two reports of one place are "
             "expected; where one is filed under a wrong place, give it with place='...'"
         )
-    chosen = _Choice(families, Reading(about, tolerance), likeness)
+    chosen = _Choice(families, Leniency(about, tolerance), likeness)
     rows = list(_rows(first, second, chosen))
     if unpromised:
         rows += _rest(first, second, rows, families=families)
@@ -123,7 +123,7 @@ class _Choice:
     """What the caller chose."""
 
     families: bool
-    reading: Reading
+    reading: Leniency
     likeness: float | None
 
 
@@ -133,11 +133,11 @@ class _Answer:
 
     reporting: Reporting
     result: Result
-    figure: Figure | None = None
+    figure: ToldFigure | None = None
     joined: str | None = None
     likeness: float | None = None
-    mention: Mention | None = None
-    verdict: Verdict | None = None
+    mention: ToldInWords | None = None
+    verdict: SaidVerdict | None = None
 
 
 def _rows(first: Report, second: Report, chosen: _Choice) -> Iterator[Row]:
@@ -173,7 +173,7 @@ def _answer(
     return _Answer(reporting, Result(None, reason), mention=mention, verdict=verdict)
 
 
-def _told_instead(asked: Asked, answers: Answers) -> tuple[Figure, str] | None:
+def _told_instead(asked: Asked, answers: Answers) -> tuple[ToldFigure, str] | None:
     """A figure of the same series that cannot be held against the target, and why."""
     other = answers.on_other_footing(asked)
     if other is not None:
@@ -183,11 +183,11 @@ def _told_instead(asked: Asked, answers: Answers) -> tuple[Figure, str] | None:
     return (late, f"only a figure of another time: {late.metric.text}") if late else None
 
 
-def _not_alike(figure: Figure, reason: str | None) -> str:
+def _not_alike(figure: ToldFigure, reason: str | None) -> str:
     return f"not like with like ({reason}): {figure.metric.text}"
 
 
-def _why_unanswered(target: Metric, answers: Answers, mention: Mention | None) -> str:
+def _why_unanswered(target: Metric, answers: Answers, mention: ToldInWords | None) -> str:
     relative = answers.relative(target)
     if relative is not None:
         return f"only another series of the family: {relative.metric.text} (families=True joins)"
@@ -200,7 +200,7 @@ def _why_unanswered(target: Metric, answers: Answers, mention: Mention | None) -
 
 
 def _judged(
-    target: Metric, row: Row, achieved: Metric, answers: Answers, reading: Reading
+    target: Metric, row: Row, achieved: Metric, answers: Answers, reading: Leniency
 ) -> Result:
     """The comparison, withheld where target and answer are of different times."""
     result = held_against(target, achieved, answers.report.rules, reading)
@@ -252,7 +252,7 @@ def _figure_cells(metric: Metric, second: Report) -> Row:
     }
 
 
-def _mention_cells(mention: Mention) -> Row:
+def _mention_cells(mention: ToldInWords) -> Row:
     return {
         "answer_wording": mention.text,
         "answer_start": mention.start,

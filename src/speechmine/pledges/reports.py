@@ -24,7 +24,7 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.loading import as_corpus, load_corpus, with_record
 from speechmine.themes.corpus.manifest import Record, read_manifest
 from speechmine.themes.corpus.sources import fingerprint_of, source_of
-from speechmine.themes.corpus.texts import Source
+from speechmine.themes.corpus.texts import ComparedSource
 
 __all__ = [
     "Manifests",
@@ -241,7 +241,7 @@ def _with_ids(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(doc_id=[f"row-{number}" for number in range(len(frame))])
 
 
-def _report(source: Source, extraction: Extraction | None) -> Report:
+def _report(source: ComparedSource, extraction: Extraction | None) -> Report:
     if extraction is not None:
         return Report(extraction, source.year, source.rules)
     document = source.document

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.errors import UsageError
-from speechmine.plots.axes import bare, gap_years, number_axis, shade_gaps, year_axis
+from speechmine.plots.axes import bare_axes, gap_years, number_axis, shade_gaps, year_axis
 from speechmine.plots.captions import caption_of, years_told
 from speechmine.plots.placing import spread
-from speechmine.plots.series import SHARES, Series, item_of, label_of, series_of, value_of
+from speechmine.plots.series import SHARES, Curve, curves_of, item_of, label_of, value_of
 from speechmine.plots.style import INK, PALETTE, drawing, finish, need, new_figure
 from speechmine.plots.widths import display_width, shorten
 from speechmine.plots.words import Lang, say
@@ -66,7 +66,7 @@ def area(
     """
     item, value = item_of(table, item), value_of(table, value)
     with drawing(lang):
-        drawn = _with_rest(series_of(table, item=item, value=value, top=10_000), top)
+        drawn = _with_rest(curves_of(table, item=item, value=value, top=10_000), top)
         heights = np.nan_to_num(np.array([one.heights for one in drawn]))
         total = _whole(heights, value)
         rest = say("rest")
@@ -105,14 +105,14 @@ def _whole(heights: Floats, value: str) -> float:
     return 1.0 if total > 1 - (_WHOLE - 1) else total * 1.02 or 1.0
 
 
-def _with_rest(drawn: list[Series], top: int) -> list[Series]:
+def _with_rest(drawn: list[Curve], top: int) -> list[Curve]:
     """The largest, and one for what is left."""
     if len(drawn) <= min(top, len(PALETTE)):
         return drawn
     kept, others = drawn[:top], np.array([one.heights for one in drawn[top:]])
     held = np.isfinite(others).any(axis=0)
     rest = np.where(held, np.nan_to_num(others).sum(axis=0), np.nan)
-    return [*kept, Series(say("rest"), drawn[0].years, rest)]
+    return [*kept, Curve(say("rest"), drawn[0].years, rest)]
 
 
 def _runs(held: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.intp]]:
@@ -128,7 +128,7 @@ def _stack(axes: Axes, years: Floats, heights: Floats, colours: Sequence[str]) -
     axes.stackplot(years, heights, colors=colours, lw=0.5, edgecolor="white", zorder=3)
 
 
-def _name(axes: Axes, drawn: Sequence[Series], last: Floats, colours: Sequence[str]) -> None:
+def _name(axes: Axes, drawn: Sequence[Curve], last: Floats, colours: Sequence[str]) -> None:
     """Names at the right, beside the areas of the last year."""
     middles = (np.cumsum(last) - last / 2) / axes.get_ylim()[1]
     names = [f"{shorten(one.name, 30)} {share:.1%}" for one, share in zip(drawn, last, strict=True)]
@@ -241,7 +241,7 @@ def _paint(figure: Figure, axes: Axes, grid: Floats, label: str, *, share: bool)
     number_axis(bar.ax.yaxis, known.tolist(), share=share)
     # Away from the numbers, whose width is only known when they are drawn.
     bar.set_label(label, labelpad=12)
-    bare(axes)
+    bare_axes(axes)
 
 
 def _size(names: Sequence[str], across: Sequence[str]) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from speechmine.plots.axes import bare, number_axis
+from speechmine.plots.axes import bare_axes, number_axis
 from speechmine.plots.captions import caption_of, range_told
 from speechmine.plots.labels import place_labels
 from speechmine.plots.style import GREY, INK, PALETTE, drawing, finish, need, new_figure
@@ -84,7 +84,7 @@ def _bars(axes: Axes, rows: list[dict[Any, Any]], value: str) -> None:
         axes.text(
             widest * (0.02 if left else -0.02), i, name, va="center", ha="left" if left else "right"
         )
-    bare(axes)
+    bare_axes(axes)
     axes.set_yticks([])
     axes.axvline(0, color=GREY, lw=0.7)
     axes.set_ylim(len(rows) - 0.4, -0.6)

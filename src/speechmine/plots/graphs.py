@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.errors import UsageError
-from speechmine.plots.axes import bare
+from speechmine.plots.axes import bare_axes
 from speechmine.plots.captions import caption_of
 from speechmine.plots.style import INK, PALETTE, drawing, finish, new_figure
 from speechmine.plots.widths import shorten
@@ -63,7 +63,7 @@ def network(graph: nx.Graph, *, title: str | None = None, lang: Lang = "zh") -> 
             axes.plot(*ends, color="#B8B8B8", lw=0.4 + 2.2 * weight / heaviest, zorder=1)
         colours = [_colour(graph.nodes[name].get("community", 0)) for name in names]
         axes.scatter(x, y, s=18 + 260 * (sizes / sizes.max()) ** 2, c=colours, lw=0, zorder=2)
-        bare(axes)
+        bare_axes(axes)
         axes.set_xticks([])
         axes.set_yticks([])
         axes.margins(0.08)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from speechmine.plots.axes import bare, year_axis
+from speechmine.plots.axes import bare_axes, year_axis
 from speechmine.plots.captions import caption_of, years_told
 from speechmine.plots.style import GREY, INK, LIGHT, PALETTE, drawing, finish, need, new_figure
 from speechmine.plots.widths import shorten
@@ -129,7 +129,7 @@ def _years(axes: Axes, terms: Sequence[str], span: tuple[int, int]) -> None:
     right = (span[1] - span[0]) * 0.07 + 1
     axes.set_xlim(span[0] - 1, span[1] + right)
     axes.grid(axis="x", color=LIGHT, lw=0.7, zorder=0)
-    bare(axes)
+    bare_axes(axes)
 
 
 def _legend(figure: Figure, table: pd.DataFrame) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.errors import UsageError
-from speechmine.plots.axes import bare, number_axis
+from speechmine.plots.axes import bare_axes, number_axis
 from speechmine.plots.captions import caption_of
 from speechmine.plots.series import SHARES, label_of, name_of, value_of
 from speechmine.plots.style import GREY, PALETTE, drawing, finish, need, new_figure
@@ -98,7 +98,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, value: str) -> None:
             va="center",
             size=8,
         )
-    bare(axes)
+    bare_axes(axes)
     axes.axvline(0, color=GREY, lw=0.7)
     number_axis(axes.xaxis, heights[np.isfinite(heights)].tolist(), share=share)
     axes.margins(x=0.1)

@@ -11,7 +11,15 @@ import numpy as np
 from speechmine.plots.axes import gap_years, number_axis, shade_gaps, year_axis
 from speechmine.plots.captions import caption_of, years_told
 from speechmine.plots.placing import spread
-from speechmine.plots.series import SHARES, Series, item_of, label_of, left_out, series_of, value_of
+from speechmine.plots.series import (
+    SHARES,
+    Curve,
+    curves_of,
+    item_of,
+    label_of,
+    note_left_out,
+    value_of,
+)
 from speechmine.plots.style import INK, PALETTE, drawing, finish, need, new_figure
 from speechmine.plots.widths import shorten
 from speechmine.plots.words import Lang, say
@@ -64,7 +72,7 @@ def lines(
     """
     item, value = item_of(table, item), value_of(table, value)
     with drawing(lang):
-        drawn = series_of(table, item=item, value=value, items=items, top=len(PALETTE))
+        drawn = curves_of(table, item=item, value=value, items=items, top=len(PALETTE))
         figure = new_figure(8, max(4.4, 0.24 * len(drawn) + 1.4), title)
         axes = figure.add_subplot()
         for one, (colour, dashes) in zip(drawn, _styles(len(drawn)), strict=True):
@@ -104,7 +112,7 @@ def small_multiples(  # noqa: PLR0913  # what a figure is told
     """
     item, value = item_of(table, item), value_of(table, value)
     with drawing(lang):
-        drawn = series_of(table, item=item, value=value, items=items, top=16)
+        drawn = curves_of(table, item=item, value=value, items=items, top=16)
         columns = min(columns, len(drawn))
         rows = math.ceil(len(drawn) / columns)
         figure = new_figure(max(2.1 * columns, 4.2), 1.45 * rows + 1.0, title)
@@ -130,7 +138,7 @@ def _styles(n: int) -> list[tuple[str, Dashes]]:
     ]
 
 
-def _draw(axes: Axes, one: Series, colour: str, *, band: bool, dashes: Dashes = "-") -> None:
+def _draw(axes: Axes, one: Curve, colour: str, *, band: bool, dashes: Dashes = "-") -> None:
     axes.plot(
         one.years, one.heights, color=colour, lw=1.6, ls=dashes, solid_capstyle="round", zorder=3
     )
@@ -152,7 +160,7 @@ def _frame(  # what a frame is set by
     axes: Axes,
     table: pd.DataFrame,
     value: str,
-    drawn: Sequence[Series],
+    drawn: Sequence[Curve],
     *,
     bands: bool,
     most: int = 12,
@@ -170,7 +178,7 @@ def _frame(  # what a frame is set by
     shade_gaps(axes, gap_years(table, value))
 
 
-def _end_labels(axes: Axes, drawn: Sequence[Series]) -> None:
+def _end_labels(axes: Axes, drawn: Sequence[Curve]) -> None:
     """Names at the right end of the lines, moved apart, each with a thread to its line."""
     low, high = axes.get_ylim()
     ends = [np.flatnonzero(np.isfinite(one.heights)) for one in drawn]
@@ -202,10 +210,10 @@ def _held(colours: Sequence[str], ends: Sequence[np.ndarray]) -> list[str]:
 
 
 def _caption(
-    table: pd.DataFrame, item: str | None, value: str, drawn: Sequence[Series], *, bands: bool
+    table: pd.DataFrame, item: str | None, value: str, drawn: Sequence[Curve], *, bands: bool
 ) -> str:
     years = drawn[0].years
-    parts = [years_told(years[0], years[-1]), left_out(table, item, len(drawn))]
+    parts = [years_told(years[0], years[-1]), note_left_out(table, item, len(drawn))]
     if gap_years(table, value):
         parts.append(say("gaps"))
     if bands and drawn[0].low is not None:

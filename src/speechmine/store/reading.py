@@ -17,14 +17,14 @@ from speechmine.segment.head import time_frame
 from speechmine.store.spans import Spanned, likest, overlap
 from speechmine.text import view_of_parts
 
-__all__ = ["Wording", "days_of", "metric_in", "time_in", "wording_of"]
+__all__ = ["ReadTask", "days_of", "metric_in", "time_in", "wording_of"]
 
 _UNIT = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class ReadTask:
     """What a stretch says.
 
     Attributes:
@@ -38,7 +38,7 @@ class Wording:
     deadline: Deadline
 
 
-def wording_of(document: Document, start: int, end: int) -> Wording:
+def wording_of(document: Document, start: int, end: int) -> ReadTask:
     """Read a stretch of a text as one task.
 
     Args:
@@ -64,7 +64,7 @@ def wording_of(document: Document, start: int, end: int) -> Wording:
     target = view.quote(*acting.object) if acting else ""
     whole = f"{action}{target}" if len(action + target) >= 4 else "".join(words.split())
     title = whole if len(whole) <= _TITLE else whole[: _TITLE - 1] + "…"
-    return Wording(title, action, target, _firsts(named), times[0] if times else Deadline())
+    return ReadTask(title, action, target, _firsts(named), times[0] if times else Deadline())
 
 
 def _frame(document: Document) -> TimeFrame:

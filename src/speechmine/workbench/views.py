@@ -14,8 +14,8 @@ from speechmine.report.marking import Mark, Piece, pieces_of
 from speechmine.store import State
 from speechmine.store.records import key_of
 from speechmine.tables import is_unsure
-from speechmine.workbench.rendering import render
-from speechmine.workbench.words import Language, Words, words_of
+from speechmine.workbench.rendering import render_template
+from speechmine.workbench.words import Language, PageWords, page_words
 
 __all__ = ["Desk", "View", "counts_of"]
 
@@ -70,10 +70,10 @@ class Desk:
             found = self._views.pop((key, language), None)
             if found is None or found.base is not state.base:
                 found = View(state.base, state.seq, state.seq, _starts(state.base.document.text))
-                _fill(found, state, words_of(language))
+                _fill(found, state, page_words(language))
             elif found.seq < state.seq:
                 found.seq = state.seq
-                _fill(found, state, words_of(language))
+                _fill(found, state, page_words(language))
             while len(self._views) >= _KEPT:
                 self._views.pop(next(iter(self._views)))
             self._views[key, language] = found
@@ -126,14 +126,14 @@ def _starts(text: str) -> list[int]:
     return [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
 
 
-def _fill(view: View, state: State, words: Words) -> None:
+def _fill(view: View, state: State, words: PageWords) -> None:
     for name in (*state.tasks, *state.gone):
         view.numbers.setdefault(name, len(view.numbers))
     view.rows = _rows(view, state, words)
     view.lines = list(_lines(view, state, words))
 
 
-def _rows(view: View, state: State, words: Words) -> dict[str, _Part]:
+def _rows(view: View, state: State, words: PageWords) -> dict[str, _Part]:
     placed: list[tuple[int, str, str, Task | Notice]] = [
         *((t.start, t.id, "task", t) for t in state.tasks.values()),
         *((t.start, t.id, "gone", t) for t in state.gone.values()),
@@ -150,7 +150,7 @@ def _rows(view: View, state: State, words: Words) -> dict[str, _Part]:
         if known is not None and known.seen == seen:
             rows[name] = known
         else:
-            html = render("row.html", words, **_row(name, seen, titles))
+            html = render_template("row.html", words, **_row(name, seen, titles))
             rows[name] = _Part(seen, html, view.seq)
     return rows
 
@@ -182,7 +182,7 @@ def _row(name: str, seen: Sequence[Any], titles: Mapping[str, Any]) -> dict[str,
     }
 
 
-def _lines(view: View, state: State, words: Words) -> Iterator[_Part]:
+def _lines(view: View, state: State, words: PageWords) -> Iterator[_Part]:
     text = state.base.document.text
     starts, ends = view.starts, [*(start - 1 for start in view.starts[1:]), len(text)]
     marks = _by_line(starts, _marks(view, state))
@@ -204,7 +204,7 @@ def _lines(view: View, state: State, words: Words) -> Iterator[_Part]:
             alone = any(
                 (s.start, s.end, s.discourse) == (first, last, "heading") for s in sentences
             )
-            html = render(
+            html = render_template(
                 "line.html",
                 words,
                 at=start,

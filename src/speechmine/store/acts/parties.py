@@ -15,11 +15,11 @@ from speechmine.model import (
 )
 from speechmine.store.acts.common import BY_HAND, each_once, edited, one_of, stretch_of, task_of
 from speechmine.store.folding import State
-from speechmine.store.records import Change
+from speechmine.store.records import RecordChange
 
 __all__ = ["Changes", "add_party", "change_party", "drop_party"]
 
-Changes = tuple[Change, ...]
+Changes = tuple[RecordChange, ...]
 
 
 def add_party(

@@ -19,7 +19,7 @@ from speechmine.themes.declaring.analysis import (
     Analysis,
     Chart,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     both_ends,
 )
@@ -197,7 +197,7 @@ def _sorted(table: pd.DataFrame, by: str) -> pd.DataFrame:
 _LEADING = 20
 
 
-def _apart(run: Run) -> pd.DataFrame:
+def _apart(run: ComparisonRun) -> pd.DataFrame:
     """The periods against one another; by another grouping each group against the rest."""
     if run.plan.by != "year":
         return _each_apart(run.corpus, run.plan.by)

@@ -22,7 +22,7 @@ from speechmine.themes.declaring.analysis import (
     Analysis,
     Chart,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     last_rows,
     top,
@@ -178,7 +178,7 @@ _MANY_REPORTS = 80
 _PAIR = ("year_a", "year_b", "place_b", "cosine", "jsd", "jaccard")
 
 
-def _all_pairs(run: Run) -> pd.DataFrame:
+def _all_pairs(run: ComparisonRun) -> pd.DataFrame:
     if len(run.corpus) > _MANY_REPORTS:
         raise UsageError(f"all pairs of more than {_MANY_REPORTS} reports: select fewer")
     return similarity(run.corpus, "all")

@@ -13,7 +13,7 @@ from speechmine.themes.declaring.analysis import (
     Chart,
     as_series,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     last_rows,
 )
@@ -80,7 +80,7 @@ def novelty(
     )
 
 
-def _window(run: Run) -> int:
+def _window(run: ComparisonRun) -> int:
     """Years around each that it is set against: three, fewer where there are few."""
     return min(3, max(len(run.corpus.years) // 3, 1))
 

@@ -13,7 +13,7 @@ from speechmine.themes.corpus.rates import rate_table
 from speechmine.themes.declaring.analysis import (
     Analysis,
 )
-from speechmine.themes.declaring.run import FEW_YEARS, Run
+from speechmine.themes.declaring.run import FEW_YEARS, ComparisonRun
 from speechmine.themes.declaring.views import (
     both_ends,
 )
@@ -106,7 +106,7 @@ def _shapes(rates: Floats, s: Floats, adjusted: Floats) -> list[str]:
     return list(np.where(peak, "peak", np.where(adjusted < _ALPHA, moved, "level")))
 
 
-def _long_enough(run: Run) -> pd.DataFrame:
+def _long_enough(run: ComparisonRun) -> pd.DataFrame:
     """A trend needs five years at least to be told from chance."""
     table = term_trends(run.corpus)
     if len(table.attrs["params"]["years"]) < FEW_YEARS:

@@ -16,7 +16,7 @@ from speechmine.themes.corpus.groups import grouping, slices_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.declaring.analysis import Analysis
 from speechmine.themes.declaring.plan import Plan
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +110,7 @@ def compare(
     _check(corpus, plan)
     known = (*declared(), *analyses)
     wanted = _wanted(known, plan)
-    run = Run(corpus, plan, {analysis.name: analysis.make for analysis in known})
+    run = ComparisonRun(corpus, plan, {analysis.name: analysis.make for analysis in known})
     tables: dict[str, pd.DataFrame] = {}
     left_out: dict[str, str] = {}
     for number, name in enumerate(wanted):

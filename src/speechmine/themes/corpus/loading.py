@@ -20,7 +20,7 @@ from speechmine.steps import stepping
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.manifest import Record, read_manifest, records_of
 from speechmine.themes.corpus.sources import source_of
-from speechmine.themes.corpus.texts import Source, Text
+from speechmine.themes.corpus.texts import ComparedSource, Text
 
 __all__ = ["CorpusLike", "as_corpus", "load_corpus", "whole_year", "with_record"]
 
@@ -113,7 +113,7 @@ def _from_folder(
     if not folder.exists():
         raise UsageError(f"{folder}: there is no such folder; check the path")
     known = read_manifest(folder, metadata)
-    sources: list[Source] = []
+    sources: list[ComparedSource] = []
     errors: list[tuple[str, str]] = []
     for item in stepping("reading", list(find_inputs([folder]))):
         try:
@@ -138,7 +138,7 @@ def _from_frame(frame: pd.DataFrame, rules: RuleSet) -> Corpus:
             raise UsageError(
                 f"the frame has no column {column!r}; there are: {there}; rename yours"
             )
-    sources: list[Source] = []
+    sources: list[ComparedSource] = []
     errors: list[tuple[str, str]] = []
     for record in records_of(frame):
         name = str(record.get("doc_id", "a row without doc_id"))
@@ -150,7 +150,7 @@ def _from_frame(frame: pd.DataFrame, rules: RuleSet) -> Corpus:
     return replace(_ordered(sources), errors=tuple(errors))
 
 
-def with_record(document: Document, record: Record | None, rules: RuleSet) -> Source:
+def with_record(document: Document, record: Record | None, rules: RuleSet) -> ComparedSource:
     """A document with what a table says of it, which counts before its own head.
 
     Raises:
@@ -196,7 +196,7 @@ def whole_year(said: object) -> int:
     return int(year)
 
 
-def _ordered(sources: Iterable[Source]) -> Corpus:
+def _ordered(sources: Iterable[ComparedSource]) -> Corpus:
     found = sorted(sources, key=_place_in_order)
     ids = [source.document.id for source in found]
     if len(set(ids)) < len(ids):
@@ -205,6 +205,6 @@ def _ordered(sources: Iterable[Source]) -> Corpus:
     return Corpus(tuple(Text(source, source.blocks) for source in found))
 
 
-def _place_in_order(source: Source) -> tuple[str, int, str, str]:
+def _place_in_order(source: ComparedSource) -> tuple[str, int, str, str]:
     document = source.document
     return document.place or "", source.year or 0, document.date or "", document.id

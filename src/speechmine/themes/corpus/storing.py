@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from speechmine.themes.corpus.texts import Source
+from speechmine.themes.corpus.texts import ComparedSource
 from speechmine.themes.words.vocabulary import Tokens, Vocabulary
 from speechmine.writers import open_output
 
 __all__ = ["words_kept"]
 
 
-def words_kept(source: Source, vocabulary: Vocabulary) -> Tokens:
+def words_kept(source: ComparedSource, vocabulary: Vocabulary) -> Tokens:
     """The words of a document, out of its cache where it has one that knows them.
 
     Args:

@@ -17,7 +17,7 @@ from speechmine.sentences import Span, split_blocks, split_segments
 from speechmine.text import TextView, view_of
 from speechmine.themes.tables.result import Compared
 
-__all__ = ["Source", "Text", "Texts", "han_length"]
+__all__ = ["ComparedSource", "Text", "Texts", "han_length"]
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 
@@ -33,7 +33,7 @@ def han_length(text: str) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class ComparedSource:
     """A document as the comparison sees it; what is derived from it is derived once.
 
     Attributes:
@@ -85,7 +85,7 @@ class Text:
         period: the span of years it was put into.
     """
 
-    source: Source
+    source: ComparedSource
     spans: tuple[Span, ...]
     zones: frozenset[str] | None = None
     labels: frozenset[str] | None = None

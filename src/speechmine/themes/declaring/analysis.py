@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from speechmine.themes.declaring.labels import series, table_question, table_title
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import View, first_rows
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Analysis:
     """
 
     name: str
-    make: Callable[[Run], pd.DataFrame]
+    make: Callable[[ComparisonRun], pd.DataFrame]
     by: Collection[str] = ("year",)
     records: bool = False
     view: View = first_rows

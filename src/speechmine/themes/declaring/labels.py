@@ -10,7 +10,15 @@ import pandas as pd
 
 from speechmine.themes.words.entries import shipped
 
-__all__ = ["CODED", "SHARES", "label", "series", "shown", "table_question", "table_title"]
+__all__ = [
+    "CODED",
+    "SHARES",
+    "cell_text",
+    "column_title",
+    "series",
+    "table_question",
+    "table_title",
+]
 
 CODED = ("status", "shape", "kind", "strength", "section", "level", "hardness")
 SHARES = (
@@ -30,7 +38,7 @@ def _labels() -> Mapping[str, str]:
     return {entry["id"]: entry["value"] for entry in shipped("labels.csv")}
 
 
-def label(column: object) -> str:
+def column_title(column: object) -> str:
     """Heading of a column."""
     return _labels().get(f"column.{column}", str(column))
 
@@ -47,14 +55,14 @@ def table_question(name: str) -> str:
 
 def series(column: str) -> str:
     """Name of a column that is drawn as a line of its own, where lines are told apart."""
-    return _labels().get(f"series.{column}", label(column))
+    return _labels().get(f"series.{column}", column_title(column))
 
 
-def shown(column: str, value: Any, *, share: bool = False) -> str:
+def cell_text(column: str, value: Any, *, share: bool = False) -> str:
     """One cell as a reader sees it.
 
     Example:
-        >>> shown("share", 0.256), shown("n", 1234), shown("year", 2024), shown("p", 0.00001)
+        >>> shown("share", 0.256), shown("n", 1234), shown("year", 2024), cell_text("p", 0.00001)
         ('25.6%', '1,234', '2024', '<0.001')
     """
     if value is None or (not isinstance(value, str) and pd.isna(value)):

@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from speechmine.errors import SpeechmineError, UsageError
 from speechmine.model import Mode
 from speechmine.workbench import jobs
-from speechmine.workbench.reasons import one_line
+from speechmine.workbench.reasons import first_reason
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -109,7 +109,7 @@ async def _one(bench: Bench, line: bytes, number: int, mode: Mode) -> bytes:
             jobs.extract_json, given, mode, bench.settings.reading, name=name
         )
     except ValidationError as error:
-        return _broken(name, one_line(error.errors(include_url=False, include_input=False)))
+        return _broken(name, first_reason(error.errors(include_url=False, include_input=False)))
     except SpeechmineError as error:
         return _broken(name, " ".join(str(error).split())[:500])
     return found + b"\n"

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from speechmine.batch.packing import pack
 from speechmine.errors import UsageError
-from speechmine.store import Entry
+from speechmine.store import StoredText
 from speechmine.workbench import jobs
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ async def export_all(request: Request, form: str) -> Response:
     return await exported(bench, list(await run_in_threadpool(bench.store.texts)), form)
 
 
-async def exported(bench: Bench, entries: list[Entry], form: str) -> Response:
+async def exported(bench: Bench, entries: list[StoredText], form: str) -> Response:
     """Corrected texts as a file."""
     if form not in jobs.EXPORTS:
         raise UsageError(f"{form!r:.20}: there are {', '.join(jobs.EXPORTS)}")

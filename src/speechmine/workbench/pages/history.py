@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from speechmine.store import agreement_of
 from speechmine.workbench.bench import bench_of
 from speechmine.workbench.pages.visit import language_of, page
-from speechmine.workbench.words import Words, words_of
+from speechmine.workbench.words import PageWords, page_words
 
 __all__ = ["agreement", "history", "router"]
 
@@ -26,7 +26,7 @@ async def history(request: Request, key: str) -> Response:
     def look() -> dict[str, Any]:
         decisions = bench.store.decisions(key)
         undone = {d.undoes for d in decisions if d.undoes is not None}
-        words = words_of(language_of(request))
+        words = page_words(language_of(request))
         rows = [
             {
                 "decision": d,
@@ -40,7 +40,7 @@ async def history(request: Request, key: str) -> Response:
     return page(request, "history.html", **await run_in_threadpool(look))
 
 
-def _told(change: Any, words: Words) -> dict[str, Any]:
+def _told(change: Any, words: PageWords) -> dict[str, Any]:
     """A change as the history tells it: what it is about, and each field before and after."""
     import dataclasses
 
@@ -56,7 +56,7 @@ def _told(change: Any, words: Words) -> dict[str, Any]:
     return {"of": change.of, "title": title, "fields": fields}
 
 
-def _plain(value: Any, words: Words) -> str:
+def _plain(value: Any, words: PageWords) -> str:
     if isinstance(value, tuple):
         return "、".join(_plain(one, words) for one in value)
     role = getattr(value, "role", None)

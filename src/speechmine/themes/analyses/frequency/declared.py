@@ -12,7 +12,7 @@ from speechmine.themes.declaring.analysis import (
     Chart,
     heat_map_of,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     crossed,
     of_last_year,
@@ -39,7 +39,7 @@ _TOP = 10
 _RECENT = 12
 
 
-def _ranked(run: Run) -> pd.DataFrame:
+def _ranked(run: ComparisonRun) -> pd.DataFrame:
     """The leading words, without the verbs that every task carries."""
     topical = Vocabulary(default_vocabulary().terms, stop=("function", "report", "verbs"))
     return rank_table(term_frequency(run.corpus, vocabulary=topical), top=_TOP)

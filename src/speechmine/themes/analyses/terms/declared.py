@@ -12,7 +12,7 @@ from speechmine.themes.declaring.analysis import (
     Analysis,
     Chart,
 )
-from speechmine.themes.declaring.run import FEW_YEARS, Run
+from speechmine.themes.declaring.run import FEW_YEARS, ComparisonRun
 from speechmine.themes.declaring.views import (
     pick,
     top,
@@ -27,7 +27,7 @@ __all__ = ["ANALYSES"]
 _SAID, _UNSAID = 3, 2
 
 
-def _gone(run: Run) -> pd.DataFrame:
+def _gone(run: ComparisonRun) -> pd.DataFrame:
     """What the last two reports lack and the five before them still had."""
     years = run.corpus.years
     if len(years) < _SAID + _UNSAID:
@@ -39,7 +39,7 @@ def _gone(run: Run) -> pd.DataFrame:
     return disappeared_terms(run.corpus, years[-_UNSAID], seen_from=lately)
 
 
-def _lives(run: Run) -> pd.DataFrame:
+def _lives(run: ComparisonRun) -> pd.DataFrame:
     """Named terms in any case; of the lexicon what occurs."""
     table = term_lifecycle(run.corpus, run.plan.terms or None)
     return table if run.plan.terms else table[table["n"] > 0].reset_index(drop=True)

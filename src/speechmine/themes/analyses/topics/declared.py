@@ -13,7 +13,7 @@ from speechmine.themes.declaring.analysis import (
     Chart,
     heat_map_of,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     crossed,
     pick,
@@ -27,7 +27,7 @@ __all__ = ["ANALYSES"]
 _PARAGRAPHS_A_TOPIC = 12
 
 
-def _model(run: Run) -> TopicModel:
+def _model(run: ComparisonRun) -> TopicModel:
     """Topics, as many as the paragraphs allow."""
     paragraphs = sum(len(text.spans) for text in run.corpus.texts)
     k = min(run.plan.topics, paragraphs // _PARAGRAPHS_A_TOPIC)
@@ -36,7 +36,7 @@ def _model(run: Run) -> TopicModel:
     return fit_topics(run.corpus, k)
 
 
-def _paragraphs(run: Run) -> pd.DataFrame:
+def _paragraphs(run: ComparisonRun) -> pd.DataFrame:
     """The two paragraphs that each topic fills most."""
     model = run.once(_model)
     found = [
