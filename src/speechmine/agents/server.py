@@ -46,13 +46,13 @@ def make_server(desk: ToolDesk) -> Server[Any]:
     tools = {tool.name: tool for tool in tools_of(desk)}
 
     async def listed(_context: Any, _asked: PaginatedRequestParams | None) -> ListToolsResult:
-        return ListToolsResult(tools=[_listed(tool) for tool in tools.values()])
+        return ListToolsResult(tools=[_tool_listed(tool) for tool in tools.values()])
 
     async def called(_context: Any, asked: CallToolRequestParams) -> CallToolResult:
         if asked.name not in tools:
             told = f"no tool {asked.name!r:.80}; there are: {', '.join(tools)}"
             raise MCPError(INVALID_PARAMS, told)
-        return await _called(desk, tools[asked.name], asked.arguments or {})
+        return await _call_answered(desk, tools[asked.name], asked.arguments or {})
 
     return Server(
         "speechmine",
@@ -74,7 +74,7 @@ async def _serve(desk: ToolDesk) -> None:
         await server.run(reading, writing, server.create_initialization_options())
 
 
-def _listed(tool: Tool) -> Listed:
+def _tool_listed(tool: Tool) -> Listed:
     return Listed(
         name=tool.name,
         title=tool.title,
@@ -90,18 +90,18 @@ def _listed(tool: Tool) -> Listed:
     )
 
 
-async def _called(desk: ToolDesk, tool: Tool, arguments: dict[str, Any]) -> CallToolResult:
+async def _call_answered(desk: ToolDesk, tool: Tool, arguments: dict[str, Any]) -> CallToolResult:
     try:
         said = (await tool.run(desk, tool.arguments.model_validate(arguments))).decode()
     except ValidationError as error:
-        return _refused(first_reason(error.errors(include_url=False, include_input=False)))
+        return _refused_call(first_reason(error.errors(include_url=False, include_input=False)))
     except SpeechmineError as error:
-        return _refused(str(error))
+        return _refused_call(str(error))
     return CallToolResult(
         content=[TextContent(type="text", text=said)], structured_content=json.loads(said)
     )
 
 
-def _refused(reason: str) -> CallToolResult:
+def _refused_call(reason: str) -> CallToolResult:
     told = " ".join(reason.split())[:_LONGEST_ERROR]
     return CallToolResult(content=[TextContent(type="text", text=told)], is_error=True)

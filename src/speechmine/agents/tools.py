@@ -108,7 +108,7 @@ def tools_of(desk: ToolDesk) -> tuple[Tool, ...]:
     return (*_TOOLS, *_FILE_TOOLS) if desk.folders else _TOOLS
 
 
-def _page(rows: Any) -> work.RowWindow:
+def _row_window(rows: Any) -> work.RowWindow:
     return work.RowWindow(rows.limit, rows.skip)
 
 
@@ -122,34 +122,40 @@ async def _extract(desk: ToolDesk, asked_: asked.ExtractIn) -> bytes:
 async def _find_tasks(desk: ToolDesk, asked_: asked.FindTasksIn) -> bytes:
     (given,) = desk.given([asked_])
     wanted = work.TaskFilter(asked_.party, asked_.words, asked_.due_by)
-    how = (asked_.mode, desk.reading, wanted, _page(asked_))
+    how = (asked_.mode, desk.reading, wanted, _row_window(asked_))
     return await desk.hands.do(work.find_tasks, given, *how, name=given.name)
 
 
 async def _targets(desk: ToolDesk, asked_: asked.TargetsIn) -> bytes:
     given = desk.given(asked_.texts)
     return await desk.hands.do(
-        work.targets, given, asked_.families, desk.reading, _page(asked_), name=given[0].name
+        work.targets, given, asked_.families, desk.reading, _row_window(asked_), name=given[0].name
     )
 
 
 async def _promises(desk: ToolDesk, asked_: asked.PromisesIn) -> bytes:
     first, second = desk.given([asked_.report, asked_.next_report])
     return await desk.hands.do(
-        work.promises, first, second, asked_.families, desk.reading, _page(asked_), name=first.name
+        work.promises,
+        first,
+        second,
+        asked_.families,
+        desk.reading,
+        _row_window(asked_),
+        name=first.name,
     )
 
 
 async def _compare(desk: ToolDesk, asked_: asked.CompareIn) -> bytes:
     given = desk.given(asked_.texts)
-    how = (asked_.terms, asked_.dictionary, asked_.tables, desk.reading, _page(asked_))
+    how = (asked_.terms, asked_.dictionary, asked_.tables, desk.reading, _row_window(asked_))
     return await desk.hands.do(work.compare, given, *how, name=given[0].name)
 
 
 async def _explain(desk: ToolDesk, asked_: asked.ExplainIn) -> bytes:
     given = desk.given(asked_.texts)
     place = None if asked_.start is None else (asked_.start, asked_.end)
-    what = (asked_.term, asked_.years, place, desk.reading, _page(asked_))
+    what = (asked_.term, asked_.years, place, desk.reading, _row_window(asked_))
     return await desk.hands.do(work.explain, given, *what, name=given[0].name)
 
 
@@ -157,7 +163,7 @@ async def _list_files(desk: ToolDesk, asked_: asked.FilesIn) -> bytes:
     import anyio.to_thread
 
     found = list(await anyio.to_thread.run_sync(desk.files))
-    plain = {"files": _page(asked_).of(found), "total": len(found)}
+    plain = {"files": _row_window(asked_).of(found), "total": len(found)}
     return json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 

@@ -55,7 +55,7 @@ def extract(given: Given, mode: Mode, reading: ReadBy, parts: Sequence[str]) -> 
     """An extraction as the contract's object, with the parts asked for."""
     plain = jobs.extracted(given, mode, reading).to_dict()
     head = ("schema_version", "mode", "document")
-    return _said({key: plain[key] for key in plain if key in (*head, *parts)})
+    return _as_answer({key: plain[key] for key in plain if key in (*head, *parts)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +96,18 @@ def find_tasks(
     found = [task for task in plain["tasks"] if wanted.fits(task)]
     shown = page.of(found)
     named = {metric for task in shown for metric in task["metrics"]}
-    return _said(
+    return _as_answer(
         {
             "document": plain["document"],
             "total": len(found),
             "tasks": shown,
             "metrics": [metric for metric in plain["metrics"] if metric["id"] in named],
-            "sections": _above(plain["sections"], [task["section"] for task in shown]),
+            "sections": _sections_above(plain["sections"], [task["section"] for task in shown]),
         }
     )
 
 
-def _above(sections: Sequence[_Plain], ids: Iterable[str | None]) -> list[_Plain]:
+def _sections_above(sections: Sequence[_Plain], ids: Iterable[str | None]) -> list[_Plain]:
     """The sections of some ids with those that they stand in."""
     parents = {section["id"]: section["parent"] for section in sections}
     wanted: set[str] = set()
@@ -125,9 +125,9 @@ def targets(given: Sequence[Given], families: bool, reading: ReadBy, page: RowWi
 
     def made() -> _Plain:
         frame = found(_documents(given), families=families, rules=jobs.prepared(reading)[0])
-        return _table(frame, page)
+        return _rows_of_page(frame, page)
 
-    return _told(given[0].name, made)
+    return _answered(given[0].name, made)
 
 
 def promises(
@@ -143,9 +143,9 @@ def promises(
         verdicts = [
             dict(zip(named, verdict, strict=True)) for verdict in frame.attrs["general_verdicts"]
         ]
-        return _table(frame, page) | {"general_verdicts": verdicts}
+        return _rows_of_page(frame, page) | {"general_verdicts": verdicts}
 
-    return _told(first.name, made)
+    return _answered(first.name, made)
 
 
 def compare(
@@ -167,11 +167,11 @@ def compare(
         plan = Plan(terms=tuple(terms), dictionary=dictionary, tables=tuple(dict.fromkeys(tables)))
         result = found(_documents(given), plan, rules=jobs.prepared(reading)[0])
         return {
-            "tables": {name: _table(frame, page) for name, frame in result.tables.items()},
+            "tables": {name: _rows_of_page(frame, page) for name, frame in result.tables.items()},
             "left_out": dict(result.left_out),
         }
 
-    return _told(given[0].name, made)
+    return _answered(given[0].name, made)
 
 
 def explain(
@@ -184,18 +184,18 @@ def explain(
 ) -> bytes:
     """The words behind a number, or what was read at a place."""
     if place is not None:
-        return _said({"place": _at(given[0], *place, reading)})
+        return _as_answer({"place": _read_at(given[0], *place, reading)})
     from speechmine.themes import explain as found
     from speechmine.themes import load_corpus
 
     def made() -> _Plain:
         corpus = load_corpus(_documents(given), rules=jobs.prepared(reading)[0])
-        return _table(found(corpus, years or term), page)
+        return _rows_of_page(found(corpus, years or term), page)
 
-    return _told(given[0].name, made)
+    return _answered(given[0].name, made)
 
 
-def _at(given: Given, start: int, end: int, reading: ReadBy) -> _Plain:
+def _read_at(given: Given, start: int, end: int, reading: ReadBy) -> _Plain:
     extraction = jobs.extracted(given, "full", reading)
     document, plain = extraction.document, extraction.to_dict()
     if end > document.length:
@@ -204,7 +204,7 @@ def _at(given: Given, start: int, end: int, reading: ReadBy) -> _Plain:
         name: [one for one in plain[name] if _meets(one, start, end)]
         for name in ("segments", "tasks", "metrics", "notices")
     }
-    sections = _above(plain["sections"], [one["section"] for one in found["segments"]])
+    sections = _sections_above(plain["sections"], [one["section"] for one in found["segments"]])
     return {
         "start": start,
         "end": end,
@@ -225,25 +225,25 @@ def read(given: Given, start: int, end: int | None) -> bytes:
     if start > end:
         raise UsageError(f"start {start}: beyond end {end}; the text ends at {document.length}")
     text = document.text[start:end]
-    return _said({"text": text, "start": start, "end": end, "length": document.length})
+    return _as_answer({"text": text, "start": start, "end": end, "length": document.length})
 
 
 def _documents(given: Sequence[Given]) -> list[Any]:
     return [jobs.dated(one) for one in given]
 
 
-def _told(name: str, made: Callable[[], _Plain]) -> bytes:
+def _answered(name: str, made: Callable[[], _Plain]) -> bytes:
     with jobs.telling(name):
-        return _said(made())
+        return _as_answer(made())
 
 
-def _table(frame: pd.DataFrame, page: RowWindow) -> _Plain:
+def _rows_of_page(frame: pd.DataFrame, page: RowWindow) -> _Plain:
     part = frame.iloc[page.skip : page.skip + page.limit]
     rows = json.loads(part.to_json(orient="records", force_ascii=False, date_format="iso"))
     return {"rows": rows, "total": len(frame), "method": str(frame.attrs.get("method", ""))}
 
 
-def _said(plain: _Plain) -> bytes:
+def _as_answer(plain: _Plain) -> bytes:
     found = json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace")
     if len(found) > LONGEST_ANSWER:
         reason = f"the answer has {len(found):,} bytes, more than {LONGEST_ANSWER:,}"

@@ -85,28 +85,28 @@ class Folder:
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """A table as CSV under the names of its columns."""
     out = io.BytesIO()
-    write_csv_table(_cells(table), [str(name) for name in table.columns], out)
+    write_csv_table(_rows_of_cells(table), [str(name) for name in table.columns], out)
     return out.getvalue()
 
 
-def _cells(table: pd.DataFrame) -> Iterator[Sequence[Cell]]:
+def _rows_of_cells(table: pd.DataFrame) -> Iterator[Sequence[Cell]]:
     return table.astype(object).where(table.notna(), None).itertuples(index=False, name=None)
 
 
 def workbook_bytes(found: Comparison) -> bytes:
     """All tables in one workbook, with how each was made in 说明."""
     titles = {name: analysis.title for name, analysis in found.analyses.items()}
-    sheets = {titles[name]: _sheet(table) for name, table in found.tables.items()}
+    sheets = {titles[name]: _sheet_of(table) for name, table in found.tables.items()}
     out = io.BytesIO()
-    write_xlsx_tables(sheets, _notes(found), out)
+    write_xlsx_tables(sheets, _notes_sheet(found), out)
     return out.getvalue()
 
 
-def _sheet(table: pd.DataFrame) -> tuple[list[Column], Iterable[Row]]:
+def _sheet_of(table: pd.DataFrame) -> tuple[list[Column], Iterable[Row]]:
     part = table.head(_MOST_ROWS)
-    columns = [_column(str(name), part[name]) for name in part.columns]
+    columns = [_sheet_column(str(name), part[name]) for name in part.columns]
     names = [column.name for column in columns]
-    rows = (dict(zip(names, map(_scalar, cells), strict=True)) for cells in _cells(part))
+    rows = (dict(zip(names, map(_scalar, cells), strict=True)) for cells in _rows_of_cells(part))
     return columns, rows
 
 
@@ -124,7 +124,7 @@ _TYPES: tuple[tuple[str, ColumnType, int], ...] = (
 )
 
 
-def _column(name: str, values: pd.Series[Any]) -> Column:
+def _sheet_column(name: str, values: pd.Series[Any]) -> Column:
     kind = pd.api.types.infer_dtype(values.dropna())
     found = next(((t, w) for k, t, w in _TYPES if k in kind), None)
     kind_of_cell, width = found or ("text", _text_width(values))
@@ -138,7 +138,7 @@ def _text_width(values: pd.Series[Any]) -> int:
     return min(max(2 * longest + 2, 10), 60)
 
 
-def _notes(found: Comparison) -> Iterator[Row]:
+def _notes_sheet(found: Comparison) -> Iterator[Row]:
     yield {"topic": "软件版本", "content": f"speechmine {version('speechmine')}"}
     yield {"topic": "语料", "content": summary(found)}
     for name, table in found.tables.items():

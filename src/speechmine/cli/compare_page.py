@@ -29,7 +29,7 @@ class _Column:
 
 
 @dataclass(frozen=True)
-class _Part:
+class _TablePart:
     """What the template needs of one table."""
 
     name: str
@@ -70,13 +70,13 @@ def comparison_page(
         heading=heading,
         corpus=summary(found),
         notes=notes,
-        parts=list(_parts(found, figures)),
+        parts=list(_parts_of_page(found, figures)),
         left_out=[(found.analyses[n].title, reason) for n, reason in found.left_out.items()],
         version=version("speechmine"),
     )
 
 
-def _parts(found: Comparison, figures: Mapping[str, Sequence[str]]) -> Iterator[_Part]:
+def _parts_of_page(found: Comparison, figures: Mapping[str, Sequence[str]]) -> Iterator[_TablePart]:
     for name, table in found.tables.items():
         drawn, analysis = figures.get(name, ()), found.analyses[name]
         if analysis.page == "nothing":
@@ -85,13 +85,16 @@ def _parts(found: Comparison, figures: Mapping[str, Sequence[str]]) -> Iterator[
         if analysis.page == "figure" and drawn:
             rows = rows.head(0)
         columns = [str(column) for column in rows.columns]
-        yield _Part(
+        yield _TablePart(
             name,
             analysis.title,
             analysis.question,
             drawn,
-            [_Column(column_title(c), _kind(rows[c])) for c in columns],
-            [_cells(columns, row, share=bool(rows.attrs.get("share"))) for row in _tuples(rows)],
+            [_Column(column_title(c), _kind_of_column(rows[c])) for c in columns],
+            [
+                _row_cells(columns, row, share=bool(rows.attrs.get("share")))
+                for row in _tuples(rows)
+            ],
             len(table),
             list(table_notes(table.attrs)),
         )
@@ -101,7 +104,7 @@ def _tuples(rows: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     return rows.itertuples(index=False, name=None)
 
 
-def _cells(columns: Sequence[str], row: tuple[object, ...], *, share: bool) -> list[str]:
+def _row_cells(columns: Sequence[str], row: tuple[object, ...], *, share: bool) -> list[str]:
     # In a crossed table the first column is the group, the others are values.
     return [
         cell_text(c, v, share=share and i > 0)
@@ -109,7 +112,7 @@ def _cells(columns: Sequence[str], row: tuple[object, ...], *, share: bool) -> l
     ]
 
 
-def _kind(column: pd.Series[Any]) -> str:
+def _kind_of_column(column: pd.Series[Any]) -> str:
     if pd.api.types.is_numeric_dtype(column.dtype):
         return "num"
     return "text" if column.dropna().astype(str).str.len().max() > 12 else ""

@@ -108,15 +108,15 @@ def watched(made: Iterable[Done], total: int) -> Iterator[Done]:
 
 
 def _with_bar(made: Iterable[Done], counts: RunCounts) -> Iterator[Done]:
-    with _bar() as bar:
+    with _progress_bar() as bar:
         shown = bar.add_task("", total=counts.total)
         for done in made:
             counts.add(done)
-            bar.update(shown, completed=counts.documents, description=_short(counts))
+            bar.update(shown, completed=counts.documents, description=_short_count(counts))
             yield done
 
 
-def _bar() -> Progress:
+def _progress_bar() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
@@ -125,7 +125,7 @@ def _bar() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-def _short(counts: RunCounts) -> str:
+def _short_count(counts: RunCounts) -> str:
     return _("{characters:,} 字 · {tasks:,} tasks · {errors:,} errors").format(
         characters=counts.characters, tasks=counts.tasks, errors=counts.errors
     )

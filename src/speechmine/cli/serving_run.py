@@ -67,7 +67,7 @@ def run_serve(wanted: ServeOptions) -> None:
         raise click.UsageError(one_line(str(error))) from error
     listener = _listen(wanted)
     port = listener.getsockname()[1]
-    address = f"http://{_called(wanted.host)}:{port}/"
+    address = f"http://{_called_with(wanted.host)}:{port}/"
     if settings.token is not None:
         address += f"?token={settings.token}"
     click.echo(f"speechmine: {address}", err=True)
@@ -99,7 +99,7 @@ def _settings(wanted: ServeOptions) -> Settings:
         store=wanted.store or str(home / "speechmine.db"),
         folder=folder,
         token=_token(wanted.host),
-        hosts=(*_LOOPBACK, *_names(wanted)),
+        hosts=(*_LOOPBACK, *_own_names(wanted)),
         trackers=wanted.trackers,
         reading=ReadBy(wanted.rules, wanted.profile, wanted.model),
         seconds=wanted.seconds,
@@ -107,17 +107,17 @@ def _settings(wanted: ServeOptions) -> Settings:
     )
 
 
-def _names(wanted: ServeOptions) -> tuple[str, ...]:
+def _own_names(wanted: ServeOptions) -> tuple[str, ...]:
     """What visitors may call this server: its address, and the names given."""
-    own = () if wanted.host in _EVERYWHERE else (_shown(wanted.host),)
+    own = () if wanted.host in _EVERYWHERE else (_shown_host(wanted.host),)
     found = _own_addresses() if not own else ()
     return (*own, *found, *wanted.names)
 
 
-def _called(host: str) -> str:
+def _called_with(host: str) -> str:
     """An address that this machine can be reached at."""
     if host not in _EVERYWHERE:
-        return _shown(host)
+        return _shown_host(host)
     return next((name for name in _own_addresses()[1:]), "127.0.0.1")
 
 
@@ -126,10 +126,10 @@ def _own_addresses() -> tuple[str, ...]:
         infos = socket.getaddrinfo(socket.gethostname(), None)
     except OSError:
         return ()
-    return (socket.gethostname(), *(_shown(str(info[4][0])) for info in infos))
+    return (socket.gethostname(), *(_shown_host(str(info[4][0])) for info in infos))
 
 
-def _shown(host: str) -> str:
+def _shown_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 

@@ -59,7 +59,7 @@ def adapted(base: bytes, texts: Sequence[TaughtText], strength: Strength | None 
         strength: of what is learnt.
     """
     strength = strength or Strength()
-    ordered = sorted(texts, key=lambda text: _digest(text.content))
+    ordered = sorted(texts, key=lambda text: _digest_of_lesson(text.content))
     begun = load_model(base)
     # The model that one begins with has not seen these texts: its chances are as doubtful as they
     # will be on the next ones.
@@ -70,7 +70,7 @@ def adapted(base: bytes, texts: Sequence[TaughtText], strength: Strength | None 
     _move(table, "labels", label_rows(ordered), strength.labels)
     _move(table, "around", link_rows(ordered, chances), strength.around)
     _move(table, "tags", tag_rows(ordered, settled), strength.tags)
-    table.small["version"] = f"{begun.version}+{_digest(_said(ordered))[:8]}"
+    table.small["version"] = f"{begun.version}+{_digest_of_lesson(_all_learnt(ordered))[:8]}"
     return model_bytes(table.rows, table.small)
 
 
@@ -134,10 +134,10 @@ def _basis(matrix: Any) -> Any:
     return hstack([matrix, np.ones((cases, 1))], format="csr")
 
 
-def _digest(content: str) -> str:
+def _digest_of_lesson(content: str) -> str:
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _said(texts: Sequence[TaughtText]) -> str:
+def _all_learnt(texts: Sequence[TaughtText]) -> str:
     """All that a model has learnt from: the texts, the labels and the tags."""
     return "\0".join(f"{text.content}\0{text.labels}\0{text.tags}" for text in texts)

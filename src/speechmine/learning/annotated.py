@@ -91,13 +91,16 @@ def as_text(gold: Gold, rules: RuleSet | None = None) -> TaughtText:
         gold.content,
         seen.sentences,
         places_of(seen.structure),
-        _labels(spans, gold.rows),
-        [_tags(sentence, tasks, view) if teaches else None for sentence in seen.sentences],
+        _labels_of_spans(spans, gold.rows),
+        [
+            _tags_of_clauses(sentence, tasks, view) if teaches else None
+            for sentence in seen.sentences
+        ],
         gold.weight,
     )
 
 
-def _labels(
+def _labels_of_spans(
     spans: Sequence[tuple[int, int]], gold: Sequence[Mapping[str, Any]]
 ) -> list[str | None]:
     starts = [row["start"] for row in gold]
@@ -114,7 +117,9 @@ def _labels(
     return found
 
 
-def _tags(sentence: Sentence, tasks: Iterable[Mapping[str, Any]], view: TextView) -> list[str]:
+def _tags_of_clauses(
+    sentence: Sentence, tasks: Iterable[Mapping[str, Any]], view: TextView
+) -> list[str]:
     tags, before = [], None
     tasks = list(tasks)
     for keys in sentence.clauses:

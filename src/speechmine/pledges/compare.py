@@ -159,8 +159,11 @@ def held_against(
     if reason is not None:
         return Result(None, reason)
     unit = compared_unit(target)
-    goal, done = _Amount(*amount_of(target)), _Amount(*amount_of(achieved, _sign(target, achieved)))
-    gap = _gap(goal, done)
+    goal, done = (
+        _Amount(*amount_of(target)),
+        _Amount(*amount_of(achieved, _sign_of(target, achieved))),
+    )
+    gap = _gap_between(goal, done)
     met, reason = _met(goal, done, target, reading, rules)
     return Result(met, reason, gap, unit)
 
@@ -186,7 +189,7 @@ def _met(
     if sideless and reading.about == "open":
         return None, f"{target.text} names no side (about='side' judges it)"
     if sideless and reading.about == "near":
-        return _near(goal, done, reading.tolerance), None
+        return _is_near(goal, done, reading.tolerance), None
     if good == "neither":
         return None, "neither more nor less of it is good"
     slack = reading.tolerance if target.comparator == "~" else 0.0
@@ -207,14 +210,14 @@ def moves_down(metric: Metric) -> bool:
     return moves(metric) and metric.direction == "down"
 
 
-def _near(goal: _Amount, done: _Amount, tolerance: float) -> bool | None:
+def _is_near(goal: _Amount, done: _Amount, tolerance: float) -> bool | None:
     base, value = goal.low or goal.high, done.low if done.low is not None else done.high
     if base is None or value is None:
         return None
     return abs(value - base) <= abs(base) * tolerance + _ROUNDING
 
 
-def _sign(target: Metric, achieved: Metric) -> int:
+def _sign_of(target: Metric, achieved: Metric) -> int:
     """-1 where one rises and the other falls."""
     if not (moves(target) and moves(achieved)):
         return 1
@@ -222,7 +225,7 @@ def _sign(target: Metric, achieved: Metric) -> int:
     return -1 if falls[0] != falls[1] else 1
 
 
-def _gap(goal: _Amount, done: _Amount) -> float | None:
+def _gap_between(goal: _Amount, done: _Amount) -> float | None:
     base = goal.low if goal.low is not None else goal.high
     value = done.low if done.low is not None else done.high
     if base is None or value is None:

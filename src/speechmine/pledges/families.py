@@ -44,7 +44,7 @@ def series_of(indicator_id: str | None, rules: RuleSet) -> Series | None:
         >>> series_of("gnp_growth", rules).family, series_of("cpi", rules).better
         ('gdp_growth', 'less')
     """
-    return _table(rules).get(indicator_id or "")
+    return _series_by_id(rules).get(indicator_id or "")
 
 
 def is_empty_name(name: str, rules: RuleSet) -> bool:
@@ -78,19 +78,19 @@ def pattern_of(rules: RuleSet, sense: str) -> re.Pattern[str]:
 
 
 @functools.lru_cache(maxsize=8)
-def _table(rules: RuleSet) -> Mapping[str, Series]:
+def _series_by_id(rules: RuleSet) -> Mapping[str, Series]:
     named = {rule.id: rule for rule in rules.table("indicators")}
     found: dict[str, Series] = {}
     for rule in named.values():
         head = named.get(rule.attribute("family"), rule)
-        found[rule.id] = _series(rule, rule.id, head.id, growth=False)
+        found[rule.id] = _series_of_rule(rule, rule.id, head.id, growth=False)
         growth = rule.attribute("growth")
         if growth:
             family = head.attribute("growth") or growth
-            found[growth] = _series(rule, growth, family, growth=True)
+            found[growth] = _series_of_rule(rule, growth, family, growth=True)
     return found
 
 
-def _series(rule: Rule, name: str, family: str, *, growth: bool) -> Series:
+def _series_of_rule(rule: Rule, name: str, family: str, *, growth: bool) -> Series:
     better, growth_id = rule.attribute("better", "more"), rule.attribute("growth") or None
     return Series(name, family, rule.id, better, rule.terms, growth, growth_id)

@@ -75,7 +75,7 @@ def joined_by_likeness(
         return {}
     from scipy.optimize import linear_sum_assignment
 
-    likeness = _likeness(targets, figures)
+    likeness = _likeness_table(targets, figures)
     fit = np.array([[_weight(t, f, footing=footing) for f in figures] for t in targets])
     more = np.array([[_in_common(target, figure) for figure in figures] for target in targets])
     score = fit * (likeness + more)
@@ -137,7 +137,9 @@ def _same_place(target: Metric, figure: Metric, rules: RuleSet) -> bool:
     return part_of(figure.scope, rules) in (None, part_of(target.scope, rules))
 
 
-def _likeness(targets: Sequence[Described], figures: Sequence[Described]) -> NDArray[np.float64]:
+def _likeness_table(
+    targets: Sequence[Described], figures: Sequence[Described]
+) -> NDArray[np.float64]:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.metrics.pairwise import cosine_similarity
 
@@ -145,7 +147,7 @@ def _likeness(targets: Sequence[Described], figures: Sequence[Described]) -> NDA
     clauses = [c for report in reports for c in _CLAUSES.split(report.plain_text) if c.strip()]
     rarity = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 2), norm=None, binary=True)
     rarity.fit(clauses)
-    parts = [[*_described(item)] for item in (*targets, *figures)]
+    parts = [[*_words_around(item)] for item in (*targets, *figures)]
     said = (rarity.transform(texts) for texts in zip(*parts, strict=True))
     weighted = (matrix * weight for matrix, weight in zip(said, _WEIGHTS, strict=True))
     known = functools.reduce(lambda one, other: one.maximum(other), weighted)
@@ -158,7 +160,7 @@ def _said_of_numbers(rules: RuleSet) -> re.Pattern[str]:
     return pattern_of(rules, "said_of_numbers")
 
 
-def _described(item: Described) -> Iterator[str]:
+def _words_around(item: Described) -> Iterator[str]:
     """Name, item, clause and clause before, without the words that go with numbers."""
     text, metric = item.report.plain_text, item.metric
     start, end = clause_around(text, metric.start, metric.end)

@@ -98,9 +98,9 @@ def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choic
             "expected; where one is filed under a wrong place, give it with place='...'"
         )
     chosen = _Choice(families, Leniency(about, tolerance), likeness)
-    rows = list(_rows(first, second, chosen))
+    rows = list(_promise_rows(first, second, chosen))
     if unpromised:
-        rows += _rest(first, second, rows, families=families)
+        rows += _unpromised_rows(first, second, rows, families=families)
     frame = frame_of(rows, "promises")
     method = "joined by indicator, name or words, unit and year; met by the comparator"
     frame = note_method(
@@ -140,24 +140,24 @@ class _Answer:
     verdict: SaidVerdict | None = None
 
 
-def _rows(first: Report, second: Report, chosen: _Choice) -> Iterator[Row]:
+def _promise_rows(first: Report, second: Report, chosen: _Choice) -> Iterator[Row]:
     answers = Answers(second)
     metrics = {metric.id: metric for metric in first.extraction.metrics}
     rows = list(target_rows(first, families=chosen.families))
     asked = [asked_of(first, metrics[str(r["metric"])], cast("int", r["year"])) for r in rows]
     found = found_for(first, asked, answers, families=chosen.families, least=chosen.likeness)
     for row, target, figure in zip(rows, asked, found, strict=True):
-        answer = _answer(target, row, figure, answers, chosen)
-        yield _row({name: row[name] for name in _KEPT.split()}, answer, second)
+        answer = _answer_to(target, row, figure, answers, chosen)
+        yield _promise_row({name: row[name] for name in _KEPT.split()}, answer, second)
 
 
-def _answer(
+def _answer_to(
     asked: Asked, row: Row, found: Found | None, answers: Answers, chosen: _Choice
 ) -> _Answer:
     target = asked.metric
     if found is not None and found.apart is None:
         figure = found.figure
-        result = _judged(target, row, figure.metric, answers, chosen.reading)
+        result = _held_to(target, row, figure.metric, answers, chosen.reading)
         series = series_of(figure.metric.indicator_id, answers.report.rules)
         metrics = answers.report.extraction.metrics
         verdict = verdict_of(answers.report, figure.metric, metrics, series)
@@ -199,7 +199,7 @@ def _why_unanswered(target: Metric, answers: Answers, mention: ToldInWords | Non
     return "reported in words only"
 
 
-def _judged(
+def _held_to(
     target: Metric, row: Row, achieved: Metric, answers: Answers, reading: Leniency
 ) -> Result:
     """The comparison, withheld where target and answer are of different times."""
@@ -214,7 +214,7 @@ def _judged(
     return Result(None, reason)
 
 
-def _row(known: Row, answer: _Answer, second: Report, *, promised: bool = True) -> Row:
+def _promise_row(known: Row, answer: _Answer, second: Report, *, promised: bool = True) -> Row:
     cells: Row = {
         **dict.fromkeys(column.name for column in columns_of("promises")),
         **known,
@@ -261,7 +261,9 @@ def _mention_cells(mention: ToldInWords) -> Row:
     }
 
 
-def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> Iterator[Row]:
+def _unpromised_rows(
+    first: Report, second: Report, rows: list[Row], *, families: bool
+) -> Iterator[Row]:
     """Figures of known indicators for the year that no target asked for, the first of each."""
     answers = Answers(second)
     answered = {row["answer_start"] for row in rows}
@@ -293,4 +295,4 @@ def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> 
         verdict = verdict_of(second, metric, second.extraction.metrics, series)
         result = Result(None, "no target was stated")
         answer = _Answer("open", result, figure, verdict=verdict)
-        yield _row(cells, answer, second, promised=False)
+        yield _promise_row(cells, answer, second, promised=False)

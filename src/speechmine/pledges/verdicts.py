@@ -60,7 +60,7 @@ def verdicts_in(report: Report, segment: Segment) -> tuple[SaidVerdict, ...]:
 def _verdicts(report: Report, segment: Segment) -> tuple[SaidVerdict, ...]:
     text = report.plain_text[segment.start : segment.end]
     found: list[SaidVerdict] = []
-    for rule, pattern in _patterns(report.rules):
+    for rule, pattern in _verdict_patterns(report.rules):
         for match in pattern.finditer(text):
             start, end = segment.start + match.start(), segment.start + match.end()
             if not any(v.start < end and start < v.end for v in found):
@@ -71,13 +71,13 @@ def _verdicts(report: Report, segment: Segment) -> tuple[SaidVerdict, ...]:
 
 
 @functools.lru_cache(maxsize=8)
-def _patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+def _verdict_patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
     table = rules.table("verdicts")
     return tuple((rule, re.compile(rule.pattern)) for rule in table if rule.pattern)
 
 
 @functools.lru_cache(maxsize=8)
-def _openers(rules: RuleSet) -> tuple[str, ...]:
+def _words_that_open(rules: RuleSet) -> tuple[str, ...]:
     """Words that lead to a judgement and name nothing, the longest first."""
     words = (rule.terms for rule in rules.table("verdicts") if rule.value == "opener")
     return tuple(sorted((word for terms in words for word in terms), key=len, reverse=True))
@@ -148,7 +148,7 @@ def subject_of(verdict: SaidVerdict, report: Report) -> str:
     text = report.plain_text
     start = max(text.rfind(mark, 0, verdict.start) for mark in _CLAUSE_ENDS) + 1
     said = text[start : verdict.start].strip("—-─ 　")
-    for word in _openers(report.rules):
+    for word in _words_that_open(report.rules):
         said = said.replace(word, "")
     return said if len(said) > 1 else ""
 
@@ -166,10 +166,10 @@ def general_verdicts(report: Report) -> Iterator[SaidVerdict]:
 
 
 def _of_all(verdict: SaidVerdict, rules: RuleSet) -> bool:
-    return any(word in plain(verdict.text) for word in _wholes(rules))
+    return any(word in plain(verdict.text) for word in _words_of_all(rules))
 
 
 @functools.lru_cache(maxsize=8)
-def _wholes(rules: RuleSet) -> tuple[str, ...]:
+def _words_of_all(rules: RuleSet) -> tuple[str, ...]:
     words = (rule.terms for rule in rules.table("verdicts") if rule.value == "whole")
     return tuple(word for terms in words for word in terms)

@@ -102,14 +102,14 @@ def curves_of(
     known = table.dropna(subset=["year"])
     years = np.arange(int(known["year"].min()), int(known["year"].max()) + 1, dtype=float)
     if item is None:
-        return [_one(known, "", value, years)]
+        return [_one_curve(known, "", value, years)]
     need(known, item)
     chosen = list(items) if items is not None else _highest(known, item, value, top)
     parts = {name: known[known[item] == name] for name in chosen}
     absent = [str(name) for name, part in parts.items() if part.empty]
     if absent:
         raise UsageError(f"no row with {item} = {', '.join(absent)}")
-    return [_one(part, name_of(name), value, years) for name, part in parts.items()]
+    return [_one_curve(part, name_of(name), value, years) for name, part in parts.items()]
 
 
 def note_left_out(table: pd.DataFrame, item: str | None, drawn: int) -> str:
@@ -123,7 +123,7 @@ def _highest(table: pd.DataFrame, item: str, value: str, top: int) -> list[objec
     return list(means.sort_values(ascending=False, kind="stable").index[:top])
 
 
-def _one(part: pd.DataFrame, name: str, value: str, years: Floats) -> Curve:
+def _one_curve(part: pd.DataFrame, name: str, value: str, years: Floats) -> Curve:
     twice = part["year"][part["year"].duplicated()]
     if len(twice):
         what = f" of {name}" if name else ""

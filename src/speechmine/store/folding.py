@@ -79,7 +79,7 @@ class State:
         """
         kept = [self._shown(task) for task in self.ordered() if task.level >= _LEAST_LEVEL[mode]]
         names = {task.id for task in kept}
-        tasks = tuple(_linked(task, names, self.metrics) for task in kept)
+        tasks = tuple(_with_links(task, names, self.metrics) for task in kept)
         owner = {metric: task.id for task in reversed(tasks) for metric in task.metrics}
         metrics = sorted(self.metrics.values(), key=lambda metric: metric.start)
         return dataclasses.replace(
@@ -96,7 +96,7 @@ class State:
         return dataclasses.replace(task, confidence=None) if task.id in self.marks else task
 
 
-def _linked(task: Task, names: set[str], metrics: dict[str, Metric]) -> Task:
+def _with_links(task: Task, names: set[str], metrics: dict[str, Metric]) -> Task:
     return dataclasses.replace(
         task,
         metrics=tuple(metric for metric in task.metrics if metric in metrics),
@@ -246,7 +246,7 @@ class _Folder:
         drawn = {c.id for c in decision.changes if c.of == "task" and _draws(c)}
         for name in drawn & state.tasks.keys():
             task = state.tasks[name]
-            inside = (m for m in state.metrics.values() if _holds(task, m))
+            inside = (m for m in state.metrics.values() if _is_held(task, m))
             held = tuple(m.id for m in sorted(inside, key=lambda m: m.start))
             state.tasks[name] = dataclasses.replace(task, metrics=held)
         new = [
@@ -254,7 +254,7 @@ class _Folder:
         ]
         for metric in new:
             for name, task in state.tasks.items():
-                if _holds(task, metric) and metric.id not in task.metrics:
+                if _is_held(task, metric) and metric.id not in task.metrics:
                     more = (*task.metrics, metric.id)
                     state.tasks[name] = dataclasses.replace(task, metrics=more)
 
@@ -268,7 +268,7 @@ class _Folder:
                 del self.state.tasks[task.id]
 
 
-def _holds(task: Task, metric: Metric) -> bool:
+def _is_held(task: Task, metric: Metric) -> bool:
     return task.start <= metric.start and metric.end <= task.end
 
 

@@ -54,7 +54,7 @@ def wording_of(document: Document, start: int, end: int) -> ReadTask:
     """
     view = view_of_parts(document.text, [(start, end)])
     rules = default_rules()
-    seen = see_mentions(view.text, document, _frame(document), rules)
+    seen = see_mentions(view.text, document, _frame_of(document), rules)
     named = [view.restore(p) for group in seen.groups for p in group.parties]
     times = [view.restore(time) for time in seen.times if time.kind != "open"]
     clauses = seen.clauses(0, len(view.text))
@@ -67,7 +67,7 @@ def wording_of(document: Document, start: int, end: int) -> ReadTask:
     return ReadTask(title, action, target, _firsts(named), times[0] if times else Deadline())
 
 
-def _frame(document: Document) -> TimeFrame:
+def _frame_of(document: Document) -> TimeFrame:
     return time_frame(document, default_rules())
 
 
@@ -88,7 +88,7 @@ def time_in(document: Document, start: int, end: int, around: Spanned) -> Deadli
     first = min(start, around.start or start)
     last = max(end, around.end or end)
     view = view_of_parts(document.text, [(first, last)])
-    seen = see_mentions(view.text, document, _frame(document), default_rules())
+    seen = see_mentions(view.text, document, _frame_of(document), default_rules())
     selected = Deadline(text=document.text[start:end], start=start, end=end)
     found = likest(selected, (view.restore(time) for time in seen.times))
     return dataclasses.replace(found) if found is not None else selected
@@ -121,10 +121,10 @@ def days_of(edtf: str) -> tuple[str | None, str | None]:
         ((None, '2024-06-30'), ('2024-01-01', '2024-12-31'))
     """
     first, _, last = edtf.partition("/")
-    return _day(first, edtf, end=False), _day(last or first, edtf, end=True)
+    return _day_of_unit(first, edtf, end=False), _day_of_unit(last or first, edtf, end=True)
 
 
-def _day(unit: str, edtf: str, *, end: bool) -> str | None:
+def _day_of_unit(unit: str, edtf: str, *, end: bool) -> str | None:
     if unit == "..":
         return None
     whole = _UNIT.fullmatch(unit) is not None

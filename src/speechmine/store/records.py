@@ -129,10 +129,10 @@ def decode_changes(content: str) -> tuple[RecordChange, ...]:
     Raises:
         ValueError: it is damaged, or of a later version.
     """
-    return tuple(_change(item) for item in json.loads(content))
+    return tuple(_change_of(item) for item in json.loads(content))
 
 
-def _change(item: Mapping[str, Any]) -> RecordChange:
+def _change_of(item: Mapping[str, Any]) -> RecordChange:
     import msgspec
 
     kind: Kind = item["of"]

@@ -76,9 +76,9 @@ def make_app(settings: Settings) -> Guard:
     app.add_api_route("/static/report.css", _looks, include_in_schema=False)
     static = files("speechmine.workbench") / "static"
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
-    app.add_exception_handler(SpeechmineError, _told)
+    app.add_exception_handler(SpeechmineError, _answer_fault)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return Guard(app, settings)
 
 
@@ -95,7 +95,7 @@ async def _looks() -> Response:
     return Response(style, media_type="text/css; charset=utf-8")
 
 
-async def _told(request: Request, error: Exception) -> Response:
+async def _answer_fault(request: Request, error: Exception) -> Response:
     assert isinstance(error, SpeechmineError)  # noqa: S101  # it is registered for these alone
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
     response = problem(request, error, status)
@@ -111,7 +111,7 @@ async def _invalid(_request: Request, error: Exception) -> Response:
     return JSONResponse({"detail": told}, 422)
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
+def _openapi(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI description, with the contract's schema of an extraction in it."""
     if app.openapi_schema is None:
         found = get_openapi(

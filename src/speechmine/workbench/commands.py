@@ -104,7 +104,7 @@ def _need(command: Command, *names: str) -> list[Any]:
     return [getattr(command, name) for name in names]
 
 
-def _span(command: Command) -> tuple[int, int] | None:
+def _selection(command: Command) -> tuple[int, int] | None:
     if command.start is None and command.end is None:
         return None
     start, end = _need(command, "start", "end")
@@ -153,7 +153,7 @@ def _level(state: State, command: Command) -> tuple[RecordChange, ...]:
 
 def _party_add(state: State, command: Command) -> tuple[RecordChange, ...]:
     task, role = _need(command, "task", "role")
-    return acts.add_party(state, task, role, span=_span(command), name=command.name)
+    return acts.add_party(state, task, role, span=_selection(command), name=command.name)
 
 
 def _party_role(state: State, command: Command) -> tuple[RecordChange, ...]:
@@ -170,7 +170,7 @@ def _deadline(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.set_deadline(
         state,
         *_need(command, "task"),
-        span=_span(command),
+        span=_selection(command),
         kind=command.kind,
         edtf=command.edtf,
         keep_text=not command.clear,

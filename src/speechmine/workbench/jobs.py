@@ -108,13 +108,13 @@ def extracted(given: Given, mode: Mode, reading: ReadBy) -> Extraction:
 
     rules, profile, model = prepared(reading)
     with telling(given.name):
-        document = _document(given)
+        document = _given_document(given)
         return extract(
             document, date=given.date, mode=mode, rules=rules, profile=profile, model=model
         )
 
 
-def _document(given: Given) -> Document:
+def _given_document(given: Given) -> Document:
     document = _as_read(given)
     return dataclasses.replace(document, place=given.place) if given.place else document
 
@@ -179,13 +179,13 @@ def _division(extractions: Sequence[Extraction], reading: ReadBy) -> bytes:
     return out.getvalue()
 
 
-def _page(extractions: Sequence[Extraction], _reading: ReadBy) -> bytes:
+def _ledger_page(extractions: Sequence[Extraction], _reading: ReadBy) -> bytes:
     if len(extractions) != 1:
         raise UsageError("html: a page is of one text")
     return extractions[0].to_html().encode("utf-8", "backslashreplace")
 
 
-def _written(name: str, extractions: Sequence[Extraction], _reading: ReadBy) -> bytes:
+def _written_ledger(name: str, extractions: Sequence[Extraction], _reading: ReadBy) -> bytes:
     from speechmine.writers import writer_of
 
     out = io.BytesIO()
@@ -200,12 +200,12 @@ EXPORTS: dict[str, tuple[Callable[[Sequence[Extraction], ReadBy], bytes], str]] 
         _division,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
-    "csv": (functools.partial(_written, "csv"), "text/csv; charset=utf-8"),
-    "json": (functools.partial(_written, "json"), "application/json"),
-    "jsonl": (functools.partial(_written, "jsonl"), "application/x-ndjson"),
-    "ics": (functools.partial(_written, "ics"), "text/calendar; charset=utf-8"),
-    "md": (functools.partial(_written, "markdown"), "text/markdown; charset=utf-8"),
-    "html": (_page, "text/html; charset=utf-8"),
+    "csv": (functools.partial(_written_ledger, "csv"), "text/csv; charset=utf-8"),
+    "json": (functools.partial(_written_ledger, "json"), "application/json"),
+    "jsonl": (functools.partial(_written_ledger, "jsonl"), "application/x-ndjson"),
+    "ics": (functools.partial(_written_ledger, "ics"), "text/calendar; charset=utf-8"),
+    "md": (functools.partial(_written_ledger, "markdown"), "text/markdown; charset=utf-8"),
+    "html": (_ledger_page, "text/html; charset=utf-8"),
 }
 
 
@@ -241,10 +241,10 @@ def compare(
     """
     documents = [dated(one) for one in given]
     with telling(given[0].name):
-        return _compared(documents, table, dictionary, prepared(reading)[0])
+        return _compared_frame(documents, table, dictionary, prepared(reading)[0])
 
 
-def _compared(
+def _compared_frame(
     documents: Sequence[Document], table: str, dictionary: str, rules: RuleSet | None
 ) -> dict[str, Any]:
     if table == "targets":
@@ -267,7 +267,7 @@ def dated(given: Given) -> Document:
         UsageError: its date is none.
     """
     with telling(given.name):
-        document = _document(given)
+        document = _given_document(given)
     if given.date is None:
         return document
     return dataclasses.replace(document, date=parse_date(given.date).isoformat())

@@ -22,12 +22,14 @@ def first_reason(faults: Iterable[Mapping[str, Any]], *, above: int = 0) -> str:
         'mode: unknown'
     """
     listed = list(faults)[:_MOST]
-    return "; ".join(f"{_place(one['loc'][above:])}: {_reason(one['msg'])}" for one in listed)
+    return "; ".join(
+        f"{_place_of_fault(one['loc'][above:])}: {_reason_of(one['msg'])}" for one in listed
+    )
 
 
-def _place(path: Iterable[object]) -> str:
+def _place_of_fault(path: Iterable[object]) -> str:
     return ".".join(str(part) for part in path) or "all of it"
 
 
-def _reason(message: str) -> str:
+def _reason_of(message: str) -> str:
     return " ".join(message.removeprefix("Value error, ").split())

@@ -34,11 +34,11 @@ def render_template(template: str, words: PageWords, **values: Any) -> str:
         words: of the language.
         **values: what it shows.
     """
-    return _environment().get_template(template).render(t=words, **values)
+    return _templates().get_template(template).render(t=words, **values)
 
 
 @functools.cache
-def _environment() -> Environment:
+def _templates() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     folder = files("speechmine.workbench") / "templates"

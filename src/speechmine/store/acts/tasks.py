@@ -106,17 +106,20 @@ def add_task(state: State, start: int, end: int, *, level: int = 2) -> Changes:
         rule=BY_HAND,
     )
     settled = (n for n in state.notices.values() if overlap(n, task) and n.code == "doubtful_task")
-    return (RecordChange("task", task.id, None, task, whole=True), *(_settled(n) for n in settled))
+    return (
+        RecordChange("task", task.id, None, task, whole=True),
+        *(_notice_settled(n) for n in settled),
+    )
 
 
 def dismiss(state: State, notice: str) -> Changes:
     """What the program was in doubt about is no task."""
     if notice not in state.notices:
         raise UsageError(f"notice {notice}: it is settled already; load the page again")
-    return (_settled(state.notices[notice]),)
+    return (_notice_settled(state.notices[notice]),)
 
 
-def _settled(notice: Notice) -> RecordChange:
+def _notice_settled(notice: Notice) -> RecordChange:
     return RecordChange("notice", key_of(notice), notice, None)
 
 
@@ -167,12 +170,12 @@ def split(state: State, task: str, cuts: Sequence[int]) -> Changes:
     if any(start >= end for start, end in pieces):
         raise UsageError("split: a part would be empty (拆分后有一项为空)")
     first = _redrawn(state, old, *pieces[0])
-    parts = [first, *(_part(state, old, first, piece) for piece in pieces[1:])]
+    parts = [first, *(_part_of_task(state, old, first, piece) for piece in pieces[1:])]
     kept = RecordChange("task", old.id, old, parts[0], whole=True)
     return (kept, *(RecordChange("task", part.id, None, part, whole=True) for part in parts[1:]))
 
 
-def _part(state: State, old: Task, first: Task, piece: tuple[int, int]) -> Task:
+def _part_of_task(state: State, old: Task, first: Task, piece: tuple[int, int]) -> Task:
     drawn = _redrawn(state, old, *piece)
     document = state.base.document
     shared = tuple(
@@ -195,12 +198,18 @@ def set_level(state: State, task: str, level: int) -> Changes:
 
 def _redrawn(state: State, old: Task, start: int, end: int) -> Task:
     said = wording_of(state.base.document, start, end)
-    outside = (p for p in old.parties if not _within(p, old.start, old.end))
-    inside = [p for p in old.parties if _within(p, old.start, old.end) and _within(p, start, end)]
-    names = {p.text for p in old.parties if _within(p, old.start, old.end)}
+    outside = (p for p in old.parties if not _lies_within(p, old.start, old.end))
+    inside = [
+        p
+        for p in old.parties
+        if _lies_within(p, old.start, old.end) and _lies_within(p, start, end)
+    ]
+    names = {p.text for p in old.parties if _lies_within(p, old.start, old.end)}
     new = (p for p in said.parties if p.text not in names)
     time = old.deadline
-    if time.start is None or (_within(time, old.start, old.end) and not _within(time, start, end)):
+    if time.start is None or (
+        _lies_within(time, old.start, old.end) and not _lies_within(time, start, end)
+    ):
         time = said.deadline if said.deadline.text or time.start is not None else time
     return dataclasses.replace(
         old,
@@ -215,7 +224,7 @@ def _redrawn(state: State, old: Task, start: int, end: int) -> Task:
     )
 
 
-def _within(record: Spanned, start: int, end: int) -> bool:
+def _lies_within(record: Spanned, start: int, end: int) -> bool:
     return (
         record.start is not None
         and record.end is not None

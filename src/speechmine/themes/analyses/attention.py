@@ -125,9 +125,9 @@ def _by_group(
     for piece in slices:
         if not piece.text.n_chars:
             continue
-        found = _measure(piece.text, words, matcher)
+        found = _count_topics(piece.text, words, matcher)
         sums[piece.key].update(found)
-        sizes[piece.key] += _size(piece.text, base, found, vocabulary)
+        sizes[piece.key] += _base_size_of(piece.text, base, found, vocabulary)
     rows = [
         {
             **dict(zip(names, key, strict=True)),
@@ -142,7 +142,7 @@ def _by_group(
     return frame.astype(dict.fromkeys([*_COUNTED, "n_base"], "Int64"))
 
 
-def _measure(text: Text, words: Dictionary, matcher: Matcher) -> Counter[tuple[str, str]]:
+def _count_topics(text: Text, words: Dictionary, matcher: Matcher) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     view = text.source.view.text
     for start, end in text.spans:
@@ -156,7 +156,9 @@ def _measure(text: Text, words: Dictionary, matcher: Matcher) -> Counter[tuple[s
     return found
 
 
-def _size(text: Text, base: str, found: Counter[tuple[str, str]], vocabulary: Vocabulary) -> int:
+def _base_size_of(
+    text: Text, base: str, found: Counter[tuple[str, str]], vocabulary: Vocabulary
+) -> int:
     if base == "chars":
         return text.n_chars
     if base == "sentences":

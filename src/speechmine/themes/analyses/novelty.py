@@ -80,7 +80,7 @@ def novelty(
     )
 
 
-def _window(run: ComparisonRun) -> int:
+def _years_around(run: ComparisonRun) -> int:
     """Years around each that it is set against: three, fewer where there are few."""
     return min(3, max(len(run.corpus.years) // 3, 1))
 
@@ -92,7 +92,7 @@ def _new_and_gone(table: pd.DataFrame) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "novelty",
-        lambda run: novelty(run.corpus, window=_window(run)),
+        lambda run: novelty(run.corpus, window=_years_around(run)),
         view=last_rows("novelty", "transience", "resonance"),
         charts=(Chart("lines", prepare=_new_and_gone),),
     ),

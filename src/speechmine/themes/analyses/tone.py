@@ -78,7 +78,7 @@ def tone(corpus: CorpusLike, *, by: By = "year") -> pd.DataFrame:
 
 
 @functools.cache
-def _words() -> Dictionary:
+def _tone_words() -> Dictionary:
     entries = shipped("tone.toml")
     terms = {entry["value"]: entry["terms"] for entry in entries}
     exclude = tuple(word for entry in entries for word in entry["exclude"])
@@ -86,7 +86,7 @@ def _words() -> Dictionary:
 
 
 def _strengths(text: Text) -> Counter[str]:
-    words = _words()
+    words = _tone_words()
     matcher = words.matcher()
     counts: Counter[str] = Counter()
     view = text.source.view.text

@@ -27,7 +27,7 @@ def words_kept(source: ComparedSource, vocabulary: Vocabulary) -> Tokens:
     text = source.view.text
     name = hashlib.sha256(f"{vocabulary.partition}\n{text}".encode("utf-8", "surrogatepass"))
     file = source.cache / f"{name.hexdigest()}.npy"
-    found = _read(file, len(text))
+    found = _kept_words(file, len(text))
     if found is not None:
         starts, lengths = found.tolist()
         return [text[at : at + n] for at, n in zip(starts, lengths, strict=True)], starts
@@ -37,7 +37,7 @@ def words_kept(source: ComparedSource, vocabulary: Vocabulary) -> Tokens:
     return words, starts
 
 
-def _read(file: Path, size: int) -> npt.NDArray[np.int32] | None:
+def _kept_words(file: Path, size: int) -> npt.NDArray[np.int32] | None:
     """What a file holds; a broken one is made anew. Nothing in it can run."""
     try:
         table: npt.NDArray[np.int32] = np.load(file, allow_pickle=False)

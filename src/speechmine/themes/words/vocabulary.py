@@ -54,12 +54,12 @@ class Vocabulary:
     def id(self) -> str:
         """Name made of the content: tables under different ids are not comparable."""
         stopped = sorted(self._stopped)
-        return _name([self.partition, *sorted(self.stop), "|", *stopped, str(self.names)])
+        return _content_name([self.partition, *sorted(self.stop), "|", *stopped, str(self.names)])
 
     @functools.cached_property
     def partition(self) -> str:
         """Name of the cuts alone: vocabularies that differ in stop words share them."""
-        return _name([*self.terms, "|", _base_version()])
+        return _content_name([*self.terms, "|", _base_version()])
 
     def with_terms(self, terms: Iterable[str]) -> Vocabulary:
         """The vocabulary with further formulations kept whole.
@@ -80,7 +80,7 @@ class Vocabulary:
         words: list[str] = []
         starts: list[int] = []
         for run in _HAN_RUN.finditer(text):
-            for start, end in _merged(run[0], self._index):
+            for start, end in _whole_formulations(run[0], self._index):
                 words.append(run[0][start:end])
                 starts.append(run.start() + start)
         return words, starts
@@ -143,7 +143,7 @@ def default_vocabulary() -> Vocabulary:
     return Vocabulary(lexicon_terms())
 
 
-def _merged(text: str, index: dict[str, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+def _whole_formulations(text: str, index: dict[str, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """Cuts of the dictionary, with formulations put together again, longest first."""
     bounds = cut(text)
     last = len(text)
@@ -156,10 +156,10 @@ def _merged(text: str, index: dict[str, tuple[str, ...]]) -> Iterator[tuple[int,
     for at in spots:
         end = _formulation(text, at, done, index, starts) if at >= done else 0
         if end:
-            yield from _between(done, at, starts)
+            yield from _words_between(done, at, starts)
             yield at, end
             done = end
-    yield from _between(done, last, starts)
+    yield from _words_between(done, last, starts)
 
 
 def _formulation(
@@ -167,31 +167,31 @@ def _formulation(
 ) -> int:
     """End of the longest formulation that begins here and cuts no word to pieces, or 0."""
     for term in index[text[at : at + 2]]:
-        if text.startswith(term, at) and _clean(text, at, at + len(term), done, starts):
+        if text.startswith(term, at) and _cuts_no_word(text, at, at + len(term), done, starts):
             return at + len(term)
     return 0
 
 
-def _clean(text: str, start: int, end: int, done: int, starts: set[int]) -> bool:
+def _cuts_no_word(text: str, start: int, end: int, done: int, starts: set[int]) -> bool:
     """Where a border falls inside a word of the dictionary, what is left of it must be a word.
 
     深化改革|开放 may be cut as 深化|改革开放; 过去|产能 may not be cut as 过|去产能.
     """
     if start not in starts and start != done:
         before = max((s for s in range(max(done, start - 8), start) if s in starts), default=done)
-        if not _is_word(text[max(before, done) : start]):
+        if not _is_long_word(text[max(before, done) : start]):
             return False
     if end not in starts and end != len(text):
         after = next((e for e in range(end, min(len(text), end + 8)) if e in starts), len(text))
-        return _is_word(text[end:after])
+        return _is_long_word(text[end:after])
     return True
 
 
-def _is_word(piece: str) -> bool:
+def _is_long_word(piece: str) -> bool:
     return len(piece) >= _LEAST and is_word(piece)
 
 
-def _between(start: int, end: int, starts: set[int]) -> Iterator[tuple[int, int]]:
+def _words_between(start: int, end: int, starts: set[int]) -> Iterator[tuple[int, int]]:
     """The dictionary's words between two formulations."""
     at = start
     for border in range(start + 1, end + 1):
@@ -200,7 +200,7 @@ def _between(start: int, end: int, starts: set[int]) -> Iterator[tuple[int, int]
             at = border
 
 
-def _name(parts: Iterable[str]) -> str:
+def _content_name(parts: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 

@@ -70,10 +70,10 @@ async def push(request: Request, key: str) -> Response:
     address, really = body.get("tracker"), bool(body.get("really"))
     if address not in bench.settings.trackers:
         raise UsageError("tracker: only those named with --tracker at the start (未在启动时指定)")
-    return JSONResponse(await run_in_threadpool(_push, bench, key, address, really=really))
+    return JSONResponse(await run_in_threadpool(_push_ledger, bench, key, address, really=really))
 
 
-def _push(bench: Bench, key: str, address: str, *, really: bool) -> dict[str, Any]:
+def _push_ledger(bench: Bench, key: str, address: str, *, really: bool) -> dict[str, Any]:
     from speechmine import trackers
     from speechmine.ledger import make_ledger
 

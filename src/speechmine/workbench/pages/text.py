@@ -29,11 +29,11 @@ router = APIRouter()
 @router.get("/texts/{key}")
 async def text(request: Request, key: str) -> Response:
     """A text with its ledger."""
-    values = await run_in_threadpool(_text, bench_of(request), key, language_of(request))
+    values = await run_in_threadpool(_text_values, bench_of(request), key, language_of(request))
     return page(request, "text.html", **values)
 
 
-def _text(bench: Bench, key: str, language: Language) -> dict[str, Any]:
+def _text_values(bench: Bench, key: str, language: Language) -> dict[str, Any]:
     entry, state = bench.store.entry(key), bench.store.state(key)
     view = bench.desk.view(key, state, language)
     document = state.base.document

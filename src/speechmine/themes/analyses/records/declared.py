@@ -30,7 +30,7 @@ __all__ = ["ANALYSES"]
 _FLAGS = ("share_party", "share_date", "share_measurable")
 
 
-def _flags(table: pd.DataFrame) -> pd.DataFrame:
+def _flags_as_series(table: pd.DataFrame) -> pd.DataFrame:
     return as_series(table, _FLAGS, "share")
 
 
@@ -49,7 +49,7 @@ ANALYSES = (
         by=EVERY,
         records=True,
         view=last_rows("n_tasks", "rate", "n_firm", *_FLAGS, "share_encouraged"),
-        charts=(Chart("lines", prepare=_flags, options=lambda _by: {"value": "share"}),),
+        charts=(Chart("lines", prepare=_flags_as_series, options=lambda _by: {"value": "share"}),),
         terminal=True,
     ),
     Analysis(

@@ -36,7 +36,7 @@ def _model(run: ComparisonRun) -> TopicModel:
     return fit_topics(run.corpus, k)
 
 
-def _paragraphs(run: ComparisonRun) -> pd.DataFrame:
+def _typical_paragraphs(run: ComparisonRun) -> pd.DataFrame:
     """The two paragraphs that each topic fills most."""
     model = run.once(_model)
     found = [
@@ -66,7 +66,7 @@ ANALYSES = (
     ),
     Analysis(
         "paragraphs",
-        _paragraphs,
+        _typical_paragraphs,
         by=PARTED,
         view=pick("about", "year", "share", "text", "doc_id"),
     ),

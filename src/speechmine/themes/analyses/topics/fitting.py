@@ -75,7 +75,7 @@ def fit_topics(  # noqa: PLR0913  # what a topic model is tuned by
     vocabulary = vocabulary or Vocabulary(
         default_vocabulary().terms, stop=("function", "report", "verbs")
     )
-    units = [unit for unit in _paragraphs(corpus, vocabulary) if len(unit[2]) >= min_words]
+    units = [unit for unit in _words_of_paragraphs(corpus, vocabulary) if len(unit[2]) >= min_words]
     counts, words = token_table(words for _, _, words in units)
     held = np.asarray((counts > 0).sum(axis=0)).ravel()
     kept = np.flatnonzero((held >= min_paragraphs) & (held <= max_share * len(units)))
@@ -110,7 +110,7 @@ def fit_topics(  # noqa: PLR0913  # what a topic model is tuned by
     return TopicModel(corpus, vocabulary, result, paragraphs, listed, weights)
 
 
-def _paragraphs(
+def _words_of_paragraphs(
     corpus: Corpus, vocabulary: Vocabulary
 ) -> Iterator[tuple[Text, tuple[int, int], list[str]]]:
     """Each paragraph with its content words."""
