@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from speechmine.batch.packing import pack, unpack
 from speechmine.errors import UsageError
 from speechmine.report.rows import ledger_rows
-from speechmine.store import Entry, State, differences
+from speechmine.store import State, StoredText, differences
 from speechmine.workbench import jobs
 from speechmine.workbench.views import counts_of
 from speechmine.workbench.words import Language
@@ -19,9 +19,9 @@ from speechmine.workbench.words import Language
 if TYPE_CHECKING:
     from speechmine.workbench.bench import Bench
 from speechmine.workbench.bench import bench_of
-from speechmine.workbench.pages.visit import language_of, page, reader_of
+from speechmine.workbench.pages.visit import language_of, page, visitor_name
 
-__all__ = ["form", "news", "printing", "renew", "renewal", "router", "text"]
+__all__ = ["form", "news", "printing", "renew_text", "renewal", "router", "text"]
 
 router = APIRouter()
 
@@ -29,11 +29,11 @@ router = APIRouter()
 @router.get("/texts/{key}")
 async def text(request: Request, key: str) -> Response:
     """A text with its ledger."""
-    values = await run_in_threadpool(_text, bench_of(request), key, language_of(request))
+    values = await run_in_threadpool(_text_values, bench_of(request), key, language_of(request))
     return page(request, "text.html", **values)
 
 
-def _text(bench: Bench, key: str, language: Language) -> dict[str, Any]:
+def _text_values(bench: Bench, key: str, language: Language) -> dict[str, Any]:
     entry, state = bench.store.entry(key), bench.store.state(key)
     view = bench.desk.view(key, state, language)
     document = state.base.document
@@ -102,21 +102,21 @@ async def renewal(request: Request, key: str) -> Response:
 
 
 @router.post("/texts/{key}/renewal")
-async def renew(request: Request, key: str) -> Response:
+async def renew_text(request: Request, key: str) -> Response:
     """Put the present version's reading under the decisions."""
     bench = bench_of(request)
     _, state = await run_in_threadpool(_entry_and_state, bench, key)
     packed, made_by = await bench.hands.do(
         jobs.read_again, await run_in_threadpool(pack, state.base), bench.settings.reading
     )
-    reader = reader_of(request)
+    reader = visitor_name(request)
     await run_in_threadpool(
         lambda: bench.store.renew(key, unpack(packed), made_by=made_by, reader=reader)
     )
     return JSONResponse({"done": True})
 
 
-def _entry_and_state(bench: Bench, key: str) -> tuple[Entry, State]:
+def _entry_and_state(bench: Bench, key: str) -> tuple[StoredText, State]:
     return bench.store.entry(key), bench.store.state(key)
 
 

@@ -15,8 +15,8 @@ import functools
 import pandas as pd
 
 from speechmine.errors import UsageError
-from speechmine.themes.lexicon.entries import shipped
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["excluded_hosts", "lexicon", "lexicon_terms", "stopwords"]
 

@@ -48,7 +48,7 @@ def parse_yaml(name: str, content: str) -> Rows:
         raise RuleError(f"{name}: not valid YAML: {' '.join(str(error).split())}") from error
     if not isinstance(found, dict):
         raise RuleError(f"{name}: topics with lists of words are expected, as quanteda writes them")
-    return [_row(name, topic, words) for topic, words in _topics(name, found, ())]
+    return [_entry_row(name, topic, words) for topic, words in _topics(name, found, ())]
 
 
 def _topics(
@@ -59,14 +59,14 @@ def _topics(
         if isinstance(value, dict):
             yield from _topics(name, value, path)
         elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
-            yield from _mixed(name, value, path)
+            yield from _mixed_rows(name, value, path)
         elif isinstance(value, (list, str)):
             yield ".".join(path), [value] if isinstance(value, str) else value
         else:
             raise RuleError(f"{name}: topic {'.'.join(path)!r}: a list of words is expected")
 
 
-def _mixed(
+def _mixed_rows(
     name: str, values: Sequence[Any], path: tuple[str, ...]
 ) -> Iterator[tuple[str, Sequence[Any]]]:
     """A list that holds words and further topics."""
@@ -163,7 +163,7 @@ def _grouped(
     """Rows by category, in the order of the file."""
     words: dict[str, list[str]] = {topic or key: [] for key, topic in topics.items()}
     for topic, word, number in found:
-        words[topic].append(_plain(f"{name}: line {number}", word))
+        words[topic].append(_without_stars(f"{name}: line {number}", word))
     return [
         {"value": topic, "terms": list(dict.fromkeys(terms))}
         for topic, terms in words.items()
@@ -171,12 +171,12 @@ def _grouped(
     ]
 
 
-def _row(name: str, topic: str, words: Sequence[Any]) -> dict[str, Any]:
+def _entry_row(name: str, topic: str, words: Sequence[Any]) -> dict[str, Any]:
     where = f"{name}: topic {topic!r}"
-    return {"value": topic, "terms": [_plain(where, str(word)) for word in words]}
+    return {"value": topic, "terms": [_without_stars(where, str(word)) for word in words]}
 
 
-def _plain(where: str, word: str) -> str:
+def _without_stars(where: str, word: str) -> str:
     """A word without the stars at its ends: Chinese is searched inside of running text.
 
     Raises:

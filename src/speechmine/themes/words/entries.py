@@ -6,6 +6,7 @@ import csv
 import functools
 import io
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -14,9 +15,9 @@ from types import MappingProxyType
 from typing import Any
 
 from speechmine.errors import RuleError
-from speechmine.themes.lexicon.foreign import is_liwc_csv, parse_dic, parse_liwc_csv, parse_yaml
+from speechmine.themes.words.foreign import is_liwc_csv, parse_dic, parse_liwc_csv, parse_yaml
 
-__all__ = ["Entry", "parse_entries", "shipped", "shipped_head", "user_file"]
+__all__ = ["Entry", "form", "parse_entries", "shipped", "shipped_head", "user_file"]
 
 #: One entry of a file; ``id`` and ``value`` are always there, ``terms`` is a tuple.
 Entry = Mapping[str, Any]
@@ -33,16 +34,27 @@ def shipped(name: str) -> tuple[Entry, ...]:
         >>> [entry["id"] for entry in shipped("gaps.toml")][0]
         'gap.1961'
     """
-    return parse_entries(name, _content(name))[1]
+    return parse_entries(name, _shipped_text(name))[1]
 
 
 @functools.cache
 def shipped_head(name: str) -> Entry:
     """What a shipped file says about itself."""
-    return parse_entries(name, _content(name))[0]
+    return parse_entries(name, _shipped_text(name))[0]
 
 
-def _content(name: str) -> str:
+@functools.cache
+def form(value: str) -> re.Pattern[str]:
+    """The pattern of a form in ``forms.toml``.
+
+    Example:
+        >>> bool(form("numeral").match("三十"))
+        True
+    """
+    return re.compile(next(e["pattern"] for e in shipped("forms.toml") if e["value"] == value))
+
+
+def _shipped_text(name: str) -> str:
     return files("speechmine.themes").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
 
 
@@ -81,22 +93,28 @@ def parse_entries(name: str, content: str) -> tuple[Entry, tuple[Entry, ...]]:
         >>> entries[0]["terms"]
         ('植树', '造林')
     """
-    head, rows = _parsed(name, content)
-    return MappingProxyType(head), tuple(_checked(name, i, row) for i, row in enumerate(rows, 1))
+    head, rows = _parsed_file(name, content)
+    return MappingProxyType(head), tuple(
+        _checked_entry(name, i, row) for i, row in enumerate(rows, 1)
+    )
 
 
-def _parsed(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, Any]]]:
+def _parsed_file(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, Any]]]:
     """Own files, and those of quanteda and LIWC."""
     if name.endswith((".yml", ".yaml")):
         return {}, parse_yaml(name, content)
     if name.endswith(".dic"):
         return {}, parse_dic(name, content)
     if name.endswith(".csv"):
-        return ({}, parse_liwc_csv(name, content)) if is_liwc_csv(content) else _csv(name, content)
-    return _toml(name, content)
+        return (
+            ({}, parse_liwc_csv(name, content))
+            if is_liwc_csv(content)
+            else _csv_rows(name, content)
+        )
+    return _toml_rows(name, content)
 
 
-def _toml(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, Any]]]:
+def _toml_rows(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, Any]]]:
     try:
         data = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
@@ -105,7 +123,7 @@ def _toml(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, A
     return data, rows
 
 
-def _csv(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, Any]]]:
+def _csv_rows(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, Any]]]:
     rows = []
     reader = csv.DictReader(io.StringIO(content))
     if "value" not in (reader.fieldnames or ()):
@@ -126,7 +144,7 @@ def _csv(name: str, content: str) -> tuple[dict[str, Any], Sequence[dict[str, An
     return {}, rows
 
 
-def _checked(name: str, number: int, row: dict[str, Any]) -> Entry:
+def _checked_entry(name: str, number: int, row: dict[str, Any]) -> Entry:
     label = row.get("id", f"number {number}")
     if not isinstance(row.get("value"), str):
         raise RuleError(f"{name}: entry {label!r}: field value: a string is expected")

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from speechmine.themes.lexicon.cutting import cut, is_word, name_words
-from speechmine.themes.lexicon.formulations import lexicon_terms, stopwords
+from speechmine.themes.words.cutting import cut, is_word, name_words
+from speechmine.themes.words.entries import form
+from speechmine.themes.words.formulations import lexicon_terms, stopwords
 
 __all__ = ["Tokens", "Vocabulary", "default_vocabulary"]
 
@@ -21,15 +22,6 @@ _WORD = re.compile(r"[\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9+＋.]+|[0-9]G"
 
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fffA-Za-z0-9+]+")
-
-
-_NUMERAL = re.compile(
-    r"[第约]?[零〇一二三四五六七八九十百千万亿两几多数半]+(?:[年月日个位名项次种倍条大届户家]|余|多)?"
-)
-
-
-# Anonymised names (某县, ××市, X省) are one gap, never words.
-_MASKED = re.compile(r"(?:某+|[×XＸ○*＊]{1,4})[省市县区镇乡村]?")
 
 
 _LEAST = 2
@@ -62,12 +54,12 @@ class Vocabulary:
     def id(self) -> str:
         """Name made of the content: tables under different ids are not comparable."""
         stopped = sorted(self._stopped)
-        return _name([self.partition, *sorted(self.stop), "|", *stopped, str(self.names)])
+        return _content_name([self.partition, *sorted(self.stop), "|", *stopped, str(self.names)])
 
     @functools.cached_property
     def partition(self) -> str:
         """Name of the cuts alone: vocabularies that differ in stop words share them."""
-        return _name([*self.terms, "|", _base_version()])
+        return _content_name([*self.terms, "|", _base_version()])
 
     def with_terms(self, terms: Iterable[str]) -> Vocabulary:
         """The vocabulary with further formulations kept whole.
@@ -84,11 +76,11 @@ class Vocabulary:
 
     def tokens(self, text: str) -> Tokens:
         """The words of a text, and where each begins."""
-        text = _MASKED.sub(lambda match: " " * len(match[0]), text)
+        text = form("masked").sub(lambda match: " " * len(match[0]), text)
         words: list[str] = []
         starts: list[int] = []
         for run in _HAN_RUN.finditer(text):
-            for start, end in _merged(run[0], self._index):
+            for start, end in _whole_formulations(run[0], self._index):
                 words.append(run[0][start:end])
                 starts.append(run.start() + start)
         return words, starts
@@ -112,7 +104,7 @@ class Vocabulary:
         return (
             len(word) >= _LEAST
             and _WORD.fullmatch(word) is not None
-            and _NUMERAL.fullmatch(word) is None
+            and form("numeral").fullmatch(word) is None
             and (self.names or word not in name_words())
         )
 
@@ -151,7 +143,7 @@ def default_vocabulary() -> Vocabulary:
     return Vocabulary(lexicon_terms())
 
 
-def _merged(text: str, index: dict[str, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+def _whole_formulations(text: str, index: dict[str, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """Cuts of the dictionary, with formulations put together again, longest first."""
     bounds = cut(text)
     last = len(text)
@@ -164,10 +156,10 @@ def _merged(text: str, index: dict[str, tuple[str, ...]]) -> Iterator[tuple[int,
     for at in spots:
         end = _formulation(text, at, done, index, starts) if at >= done else 0
         if end:
-            yield from _between(done, at, starts)
+            yield from _words_between(done, at, starts)
             yield at, end
             done = end
-    yield from _between(done, last, starts)
+    yield from _words_between(done, last, starts)
 
 
 def _formulation(
@@ -175,31 +167,31 @@ def _formulation(
 ) -> int:
     """End of the longest formulation that begins here and cuts no word to pieces, or 0."""
     for term in index[text[at : at + 2]]:
-        if text.startswith(term, at) and _clean(text, at, at + len(term), done, starts):
+        if text.startswith(term, at) and _cuts_no_word(text, at, at + len(term), done, starts):
             return at + len(term)
     return 0
 
 
-def _clean(text: str, start: int, end: int, done: int, starts: set[int]) -> bool:
+def _cuts_no_word(text: str, start: int, end: int, done: int, starts: set[int]) -> bool:
     """Where a border falls inside a word of the dictionary, what is left of it must be a word.
 
     深化改革|开放 may be cut as 深化|改革开放; 过去|产能 may not be cut as 过|去产能.
     """
     if start not in starts and start != done:
         before = max((s for s in range(max(done, start - 8), start) if s in starts), default=done)
-        if not _is_word(text[max(before, done) : start]):
+        if not _is_long_word(text[max(before, done) : start]):
             return False
     if end not in starts and end != len(text):
         after = next((e for e in range(end, min(len(text), end + 8)) if e in starts), len(text))
-        return _is_word(text[end:after])
+        return _is_long_word(text[end:after])
     return True
 
 
-def _is_word(piece: str) -> bool:
+def _is_long_word(piece: str) -> bool:
     return len(piece) >= _LEAST and is_word(piece)
 
 
-def _between(start: int, end: int, starts: set[int]) -> Iterator[tuple[int, int]]:
+def _words_between(start: int, end: int, starts: set[int]) -> Iterator[tuple[int, int]]:
     """The dictionary's words between two formulations."""
     at = start
     for border in range(start + 1, end + 1):
@@ -208,7 +200,7 @@ def _between(start: int, end: int, starts: set[int]) -> Iterator[tuple[int, int]
             at = border
 
 
-def _name(parts: Iterable[str]) -> str:
+def _content_name(parts: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from speechmine.errors import RuleError, UsageError
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import Rule
-from speechmine.themes.lexicon.entries import Entry, parse_entries, user_file
+from speechmine.themes.words.entries import Entry, parse_entries, user_file
 
 __all__ = ["Dictionary", "DictionaryLike", "dictionary_names", "load_dictionary"]
 

@@ -35,21 +35,21 @@ def cut(text: str) -> list[int]:
     """
     found: list[int] = []
     for block in _BLOCK.finditer(text):
-        found += _joined(block[0], block.start())
+        found += _starts_of_words(block[0], block.start())
     return found
 
 
 def is_word(piece: str) -> bool:
     """Whether the dictionary has it."""
-    return _words()[0].get(piece) is not None
+    return _dictionary()[0].get(piece) is not None
 
 
 def name_words() -> frozenset[str]:
     """Words that are numbers, places or persons in full."""
-    return _words()[2]
+    return _dictionary()[2]
 
 
-def _joined(text: str, offset: int) -> list[int]:
+def _starts_of_words(text: str, offset: int) -> list[int]:
     """Starts of the words; Latin letters and digits that stand one by one make one word."""
     found: list[int] = []
     follow = _best_path(text)
@@ -64,7 +64,7 @@ def _joined(text: str, offset: int) -> list[int]:
 
 def _best_path(text: str) -> list[int]:
     """The most probable words, from the end: for each place where the word from it ends."""
-    logs, unknown, _ = _words()
+    logs, unknown, _ = _dictionary()
     last = len(text)
     best = [0.0] * (last + 1)
     follow = [0] * last
@@ -87,7 +87,7 @@ def _best_path(text: str) -> list[int]:
 
 
 @functools.cache
-def _words() -> tuple[Mapping[str, float | None], float, frozenset[str]]:
+def _dictionary() -> tuple[Mapping[str, float | None], float, frozenset[str]]:
     """Logarithms of the words' shares, None for what only begins a word; of an unknown one."""
     counts: dict[str, int] = {}
     names: set[str] = set()
