@@ -12,7 +12,7 @@ import speechmine
 from speechmine.report import overview_page, report_page
 from speechmine.report.marking import lines_of, marks_of
 from speechmine.report.overview import entry_of
-from speechmine.report.rows import ledger_rows
+from speechmine.report.rows import page_rows
 from speechmine.report.timeline import bars_of
 
 SPEECH = """在全县工作会上的讲话
@@ -84,7 +84,7 @@ def test_a_heading_in_the_line_of_its_body_is_bold_alone() -> None:
 
 
 def test_rows_say_what_the_text_says(result) -> None:
-    rows = list(ledger_rows(result))
+    rows = list(page_rows(result))
     assert rows[0].parties[0].names == "县财政局"
     assert (rows[0].when, rows[0].latest) == ("6月底前", "2024-06-30")
     assert rows[0].top == "一、抓紧项目"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speechmine.batch.hands import Hands, Here, Prepare, Promise
+from speechmine.batch.hands import Here, Prepare, Promise, WorkingHands
 from speechmine.batch.packing import pack, unpack
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
@@ -98,7 +98,7 @@ def run_batch(
             yield _finish(waiting.popleft(), journal)
 
 
-def _pool(job: Job, workers: int) -> Hands:
+def _pool(job: Job, workers: int) -> WorkingHands:
     from speechmine.batch.pool import Pool
 
     return Pool(job.prepare, workers)
@@ -112,7 +112,7 @@ class _Begun:
     kept: Extraction | None = None
 
 
-def _begin(item: Input, job: Job, hands: Hands, journal: Journal | None) -> _Begun:
+def _begin(item: Input, job: Job, hands: WorkingHands, journal: Journal | None) -> _Begun:
     key = job.key(item) if journal is not None and item.problem is None else None
     kept = _kept(key, journal)
     return _Begun(item, key, None if kept else hands.begin(item), kept)

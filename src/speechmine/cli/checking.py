@@ -34,7 +34,7 @@ def check(*, paths: tuple[str, ...], date: str | None, as_json: bool) -> None:
     Exit status: 0 all read; 1 some could not be, each named; 2 wrong usage.
     """
     from speechmine.cli.health import health_lines
-    from speechmine.cli.run import one_line
+    from speechmine.cli.run import printable
 
     failed = False
     try:
@@ -45,16 +45,16 @@ def check(*, paths: tuple[str, ...], date: str | None, as_json: bool) -> None:
             elif as_json:
                 click.echo(json.dumps(found.to_dict(), ensure_ascii=False))
             else:
-                click.echo("\n".join(map(one_line, health_lines(found))))
+                click.echo("\n".join(map(printable, health_lines(found))))
     except UsageError as error:
         raise click.UsageError(str(error)) from error
     sys.exit(1 if failed else 0)
 
 
 def _tell(error: ReadError) -> None:
-    from speechmine.cli.run import one_line
+    from speechmine.cli.run import printable
 
-    click.echo(one_line(f"speechmine: {error}"), err=True)
+    click.echo(printable(f"speechmine: {error}"), err=True)
 
 
 def _checked(paths: tuple[str, ...], date: str | None) -> Iterator[Health | ReadError]:

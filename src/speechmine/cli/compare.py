@@ -14,7 +14,7 @@ import click
 
 from speechmine.cli.corpora import read_corpus, say, span_of
 from speechmine.cli.language import later
-from speechmine.cli.run import one_line
+from speechmine.cli.run import printable
 from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def run_compare(options: Options) -> int:
         if folder:
             _write(found, folder, options)
     except (UsageError, RuleError, ReadError) as error:
-        raise click.UsageError(one_line(str(error))) from error
+        raise click.UsageError(printable(str(error))) from error
     return 1 if failures else 0
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.run import one_line
+from speechmine.cli.run import printable
 from speechmine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -94,4 +94,4 @@ def read_corpus(  # options of the command line
 
 def say(message: str) -> None:
     """One line on standard error."""
-    click.echo(one_line(f"speechmine: {message}"), err=True)
+    click.echo(printable(f"speechmine: {message}"), err=True)

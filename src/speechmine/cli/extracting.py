@@ -12,14 +12,14 @@ import click
 from speechmine.cli.language import ListingOption, is_chinese
 from speechmine.cli.options import DATE, MODE, MODEL, PATHS, PROFILE, RULES, check_day
 from speechmine.cli.run import Request, run_extract, run_print
-from speechmine.writers.formats import FormatGroup, names_of
+from speechmine.writers.formats import FormatGroup, format_names
 
 __all__ = ["extract", "segment", "show"]
 
 
 def _names_of_groups() -> dict[str, str]:
     mark = "、" if is_chinese() else ", "
-    return {group: mark.join(names_of(group)) for group in get_args(FormatGroup)}
+    return {group: mark.join(format_names(group)) for group in get_args(FormatGroup)}
 
 
 @click.command("extract")
@@ -30,7 +30,7 @@ def _names_of_groups() -> dict[str, str]:
     "--format",
     "format_name",
     cls=ListingOption,
-    type=click.Choice(names_of()),
+    type=click.Choice(format_names()),
     metavar="NAME",
     help="Output format; by default the suffix of OUT, else json. Records: {records}. "
     "Ledger (台账): {ledger}. Lists: {lists}. Trackers: {trackers}.",

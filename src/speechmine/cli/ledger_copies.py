@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.run import Request, one_line
+from speechmine.cli.run import Request, printable
 from speechmine.errors import ReadError, UsageError
 from speechmine.ledger import Collected, Copy, Return, read_ledger, unit_of
 
-__all__ = ["Parted", "lines_on", "parted_paths", "read_copies"]
+__all__ = ["SortedCopies", "lines_on", "parted_paths", "read_copies"]
 
 _MEMORY = b'name="speechmine"'
 _MOST_NAMED = 20
@@ -24,7 +24,7 @@ _READ, _OTHERS = (".xlsx", ".xlsm"), (".xls", ".et", ".ods", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class SortedCopies:
     """What was named: speeches, ledgers to merge, and the one among them that was sent out."""
 
     speeches: tuple[str, ...]
@@ -32,7 +32,7 @@ class Parted:
     sent: str | None
 
 
-def parted_paths(request: Request, merge: Sequence[str], out: str) -> Parted:
+def parted_paths(request: Request, merge: Sequence[str], out: str) -> SortedCopies:
     """The speeches among the inputs, and the files to merge.
 
     A workbook that holds a ledger of ours is one to merge: an unquoted ``--merge returned/*.xlsx``
@@ -55,7 +55,7 @@ def parted_paths(request: Request, merge: Sequence[str], out: str) -> Parted:
         for path in (*ledgers, *_expanded(merge, out, request.failures))
     }
     sent = ledgers[0] if len(ledgers) == 1 and len(found) > 1 else None
-    return Parted(tuple(speeches), tuple(found.values()), sent)
+    return SortedCopies(tuple(speeches), tuple(found.values()), sent)
 
 
 def _expanded(merge: Iterable[str], out: str, failures: list[ReadError]) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _spreadsheets(given: str, out: str) -> Iterator[str]:
 
 def _note(error: ReadError, failures: list[ReadError]) -> None:
     failures.append(error)
-    click.echo(one_line(f"speechmine: {error}"), err=True)
+    click.echo(printable(f"speechmine: {error}"), err=True)
 
 
 def _is_copy(path: str, out: str) -> bool:

@@ -10,8 +10,8 @@ from typing import BinaryIO, Self
 import click
 
 from speechmine.cli.language import later
-from speechmine.cli.ledger_copies import Parted, lines_on, parted_paths, read_copies
-from speechmine.cli.run import Request, check_target, gather, one_line
+from speechmine.cli.ledger_copies import SortedCopies, lines_on, parted_paths, read_copies
+from speechmine.cli.run import Request, check_target, gather, printable
 from speechmine.errors import ReadError, RuleError, UsageError
 from speechmine.ledger import (
     Collected,
@@ -35,7 +35,7 @@ from speechmine.ledger import (
 from speechmine.ledger.layout import known_columns
 from speechmine.writers import open_output
 
-__all__ = ["Wanted", "run_ledger"]
+__all__ = ["LedgerRequest", "run_ledger"]
 
 _MOST_NAMED = 20
 _KINDS = {
@@ -51,7 +51,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LedgerRequest:
     """What shall be written where."""
 
     out: str
@@ -61,7 +61,7 @@ class Wanted:
     force: bool = False
 
 
-def run_ledger(request: Request, wanted: Wanted) -> int:
+def run_ledger(request: Request, wanted: LedgerRequest) -> int:
     """Make the ledger and write it.
 
     Returns:
@@ -84,7 +84,7 @@ def run_ledger(request: Request, wanted: Wanted) -> int:
         with open_output(wanted.out, overwrite=wanted.force) as stream:
             _write(ledger, round_, merged, wanted, layout, stream)
     except (UsageError, RuleError, ReadError) as error:
-        raise click.UsageError(one_line(str(error))) from error
+        raise click.UsageError(printable(str(error))) from error
     _tell(ledger, round_, merged)
     return 1 if request.failures else 0
 
@@ -99,7 +99,7 @@ class _Round:
     returns: tuple[Return, ...]
 
     @classmethod
-    def of(cls, given: Parted, request: Request) -> Self:
+    def of(cls, given: SortedCopies, request: Request) -> Self:
         copies = read_copies(given.ledgers, request.failures)
         sent = next((copy for copy in copies if copy.path == given.sent), None)
         collected = collect_copies(copies, base=sent)
@@ -116,7 +116,7 @@ def _merged(round_: _Round | None, ledger: Ledger | None, layout: LedgerLayout) 
     return merge_ledgers(round_.collected.ledger, ledger, layout=layout)
 
 
-def _check(request: Request, wanted: Wanted) -> None:
+def _check(request: Request, wanted: LedgerRequest) -> None:
     suffix = Path(wanted.out).suffix.lower()
     if suffix not in (".xlsx", ".docx"):
         raise UsageError(
@@ -133,7 +133,7 @@ def _write(  # what there is to write
     ledger: Ledger | None,
     round_: _Round | None,
     merged: Merged | None,
-    wanted: Wanted,
+    wanted: LedgerRequest,
     layout: LedgerLayout,
     stream: BinaryIO,
 ) -> None:
@@ -156,7 +156,9 @@ def _write(  # what there is to write
     )
 
 
-def _write_new(ledger: Ledger, wanted: Wanted, layout: LedgerLayout, stream: BinaryIO) -> None:
+def _write_new(
+    ledger: Ledger, wanted: LedgerRequest, layout: LedgerLayout, stream: BinaryIO
+) -> None:
     if Path(wanted.out).suffix.lower() == ".docx":
         write_division_table(ledger, stream, layout=layout)
     elif wanted.template is not None:
@@ -214,4 +216,4 @@ def _lines(row: MergedRow) -> list[str]:
 
 
 def _say(line: str) -> None:
-    click.echo(one_line(f"speechmine: {line}"), err=True)
+    click.echo(printable(f"speechmine: {line}"), err=True)

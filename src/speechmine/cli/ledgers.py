@@ -10,7 +10,7 @@ import click
 
 from speechmine.cli.options import DATE, MODE, MODEL, PROFILE, RULES, check_day
 from speechmine.cli.rounds import Round, run_parts, run_summary
-from speechmine.cli.run import Request, one_line
+from speechmine.cli.run import Request, printable
 from speechmine.errors import ReadError, RuleError, UsageError
 from speechmine.ledger.parts import By
 
@@ -100,14 +100,14 @@ def ledger(  # noqa: PLR0913  # one parameter an option
 
     Exit status: 0 all read; 1 some inputs failed, the rest written; 2 wrong usage.
     """
-    from speechmine.cli.ledger_files import Wanted, run_ledger
+    from speechmine.cli.ledger_files import LedgerRequest, run_ledger
 
     request = Request(
         paths, date=date, mode=mode, rules=rules, profile=profile, model=model, split=split
     )
     if by or summary:
         sys.exit(_round(request, Round(out, as_of, template, profile, force), by, merge))
-    wanted = Wanted(out, merge=merge, template=template, as_of=as_of, force=force)
+    wanted = LedgerRequest(out, merge=merge, template=template, as_of=as_of, force=force)
     sys.exit(run_ledger(request, wanted))
 
 
@@ -117,7 +117,7 @@ def _round(request: Request, wanted: Round, by: By | None, merge: tuple[str, ...
         _check_round(wanted, by, merge)
         return run_summary(request, wanted) if by is None else run_parts(request, wanted, by)
     except (UsageError, RuleError, ReadError) as error:
-        raise click.UsageError(one_line(str(error))) from error
+        raise click.UsageError(printable(str(error))) from error
 
 
 def _check_round(wanted: Round, by: By | None, merge: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.run import Request, check_target, one_line
+from speechmine.cli.run import Request, check_target, printable
 from speechmine.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _report_of_input(item: Input, date: str | None) -> Report:
 
 def _note(request: Request, failure: ReadError) -> None:
     request.failures.append(failure)
-    click.echo(one_line(f"speechmine: {failure}"), err=True)
+    click.echo(printable(f"speechmine: {failure}"), err=True)
 
 
 def _give(

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from speechmine.batch.work import Done
 
-__all__ = ["Counts", "pages_watched", "watched"]
+__all__ = ["ProgressCounts", "pages_watched", "watched"]
 
 # Seconds between two lines where there is no terminal; a short run stays silent.
 _PAUSE = 10.0
 
 
 @dataclass(slots=True)
-class Counts:
+class ProgressCounts:
     """What a run has done so far.
 
     Attributes:
@@ -55,7 +55,7 @@ class Counts:
         """One line.
 
         Example:
-            >>> str(Counts(total=2000, documents=1000, characters=5_000_000, tasks=20_134))
+            >>> str(ProgressCounts(total=2000, documents=1000, characters=5_000_000, tasks=20_134))
             '1,000 of 2,000 documents, 5,000,000 characters, 20,134 tasks, 0 errors'
         """
         kept = " " + _("({count:,} from the run before)").format(count=self.kept)
@@ -103,11 +103,11 @@ def watched(made: Iterable[Done], total: int) -> Iterator[Done]:
         total: how many there will be.
     """
     if total > 1 and sys.stderr.isatty():
-        return _with_bar(made, Counts(total))
-    return _with_lines(made, Counts(total))
+        return _with_bar(made, ProgressCounts(total))
+    return _with_lines(made, ProgressCounts(total))
 
 
-def _with_bar(made: Iterable[Done], counts: Counts) -> Iterator[Done]:
+def _with_bar(made: Iterable[Done], counts: ProgressCounts) -> Iterator[Done]:
     with _bar() as bar:
         shown = bar.add_task("", total=counts.total)
         for done in made:
@@ -125,13 +125,13 @@ def _bar() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-def _short(counts: Counts) -> str:
+def _short(counts: ProgressCounts) -> str:
     return _("{characters:,} 字 · {tasks:,} tasks · {errors:,} errors").format(
         characters=counts.characters, tasks=counts.tasks, errors=counts.errors
     )
 
 
-def _with_lines(made: Iterable[Done], counts: Counts) -> Iterator[Done]:
+def _with_lines(made: Iterable[Done], counts: ProgressCounts) -> Iterator[Done]:
     started = told = time.monotonic()
     for done in made:
         counts.add(done)
@@ -144,7 +144,7 @@ def _with_lines(made: Iterable[Done], counts: Counts) -> Iterator[Done]:
         click.echo(f"speechmine: {counts}", err=True)
 
 
-def _remaining(counts: Counts, elapsed: float) -> str:
+def _remaining(counts: ProgressCounts, elapsed: float) -> str:
     """Time to go, by the documents of this run (those kept took none)."""
     made = counts.documents - counts.kept
     if made == 0:

@@ -14,7 +14,7 @@ from speechmine.errors import UsageError
 
 if TYPE_CHECKING:
     from speechmine.model import Document, Extraction
-    from speechmine.report.overview import Entry
+    from speechmine.report.overview import OverviewEntry
 
 __all__ = ["run_report"]
 
@@ -80,7 +80,7 @@ def _folder(request: Request, out: Path, *, force: bool) -> int:
         raise UsageError(
             _("{path} exists already; replace it with --force").format(path=out / _INDEX)
         )
-    entries: list[Entry] = []
+    entries: list[OverviewEntry] = []
     documents: list[Document] = []
     taken = {_INDEX}
 

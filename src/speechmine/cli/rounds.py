@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.run import Request, gather, one_line
+from speechmine.cli.run import Request, gather, printable
 from speechmine.errors import UsageError
 from speechmine.ledger import (
     Ledger,
@@ -100,7 +100,7 @@ def run_parts(request: Request, wanted: Round, by: By) -> int:
             write_parts(source, parts, stream, layout=layout, as_of=wanted.as_of)
     for part in parts:
         click.echo(
-            one_line(
+            printable(
                 "speechmine: "
                 + _("{part}: {count} tasks").format(part=part.name, count=len(part.rows))
             ),

@@ -38,7 +38,7 @@ __all__ = [
     "check_target",
     "gather",
     "internal_error",
-    "one_line",
+    "printable",
     "run_extract",
     "run_print",
     "streamed",
@@ -158,7 +158,7 @@ def gather(request: Request) -> Iterator[Extraction]:
                 yield from read_former(path)
             except ReadError as error:
                 request.failures.append(error)
-                click.echo(one_line(f"speechmine: {error}"), err=True)
+                click.echo(printable(f"speechmine: {error}"), err=True)
 
 
 def run_print(request: Request, show: Callable[[Extraction], None]) -> int:
@@ -268,7 +268,7 @@ def _extractions(
     for done in watched(run_batch(inputs, job, workers=workers, journal=journal), len(inputs)):
         if isinstance(done.result, ReadError):
             request.failures.append(done.result)
-            click.echo(one_line(f"speechmine: {done.result}"), err=True)
+            click.echo(printable(f"speechmine: {done.result}"), err=True)
         else:
             yield done.result
 
@@ -374,6 +374,6 @@ def internal_error(error: Exception, source: str) -> ReadError:
     return ReadError(source, reason, "please report it together with the text")
 
 
-def one_line(message: str) -> str:
+def printable(message: str) -> str:
     """A message whose file names cannot break the line or steer the terminal."""
     return "".join(c if c.isprintable() or c in " \u3000" else f"\\x{ord(c):02x}" for c in message)

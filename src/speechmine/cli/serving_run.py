@@ -16,14 +16,14 @@ from pathlib import Path
 import click
 import uvicorn
 
-from speechmine.cli.run import one_line
+from speechmine.cli.run import printable
 from speechmine.errors import SpeechmineError
 from speechmine.judge import open_model
 from speechmine.store import open_store
 from speechmine.trackers import open_sink
 from speechmine.workbench import Reading, Settings, make_app
 
-__all__ = ["Wanted", "run_serve"]
+__all__ = ["ServerRequest", "run_serve"]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 #: Addresses that mean all of this machine's.
@@ -33,7 +33,7 @@ _MOST_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ServerRequest:
     """What the user asked for; see the options of ``speechmine serve``."""
 
     folder: Path | None
@@ -50,7 +50,7 @@ class Wanted:
     model: Path | None = None
 
 
-def run_serve(wanted: Wanted) -> None:
+def run_serve(wanted: ServerRequest) -> None:
     """Serve until Ctrl-C.
 
     Raises:
@@ -64,7 +64,7 @@ def run_serve(wanted: Wanted) -> None:
         for tracker in wanted.trackers:
             open_sink(tracker)
     except SpeechmineError as error:
-        raise click.UsageError(one_line(str(error))) from error
+        raise click.UsageError(printable(str(error))) from error
     listener = _listen(wanted)
     port = listener.getsockname()[1]
     address = f"http://{_called(wanted.host)}:{port}/"
@@ -91,7 +91,7 @@ def run_serve(wanted: Wanted) -> None:
     click.echo("speechmine: " + _("stopped; every correction is kept"), err=True)
 
 
-def _settings(wanted: Wanted) -> Settings:
+def _settings(wanted: ServerRequest) -> Settings:
     folder = wanted.folder.absolute() if wanted.folder else None
     home = folder or Path.cwd()
     more = {"workers": wanted.workers} if wanted.workers else {}
@@ -107,7 +107,7 @@ def _settings(wanted: Wanted) -> Settings:
     )
 
 
-def _names(wanted: Wanted) -> tuple[str, ...]:
+def _names(wanted: ServerRequest) -> tuple[str, ...]:
     """What visitors may call this server: its address, and the names given."""
     own = () if wanted.host in _EVERYWHERE else (_shown(wanted.host),)
     found = _own_addresses() if not own else ()
@@ -160,7 +160,7 @@ def _hidden(store: str) -> str:
     return url.database or "" if url.host is None else url.render_as_string(hide_password=True)
 
 
-def _listen(wanted: Wanted) -> socket.socket:
+def _listen(wanted: ServerRequest) -> socket.socket:
     """The socket, taken before anything is said of it."""
     with contextlib.ExitStack() as undo:
         try:

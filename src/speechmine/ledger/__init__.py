@@ -8,9 +8,9 @@ from speechmine.ledger.making import make_ledger
 from speechmine.ledger.merging import merge_ledgers
 from speechmine.ledger.notices import shipped_template, write_bulletin, write_notices
 from speechmine.ledger.parties import RowParty, leaders_of, parties_of
-from speechmine.ledger.parts import Part, split_ledger, write_part, write_parts
+from speechmine.ledger.parts import LedgerPart, split_ledger, write_part, write_parts
 from speechmine.ledger.reading import is_ledger, read_ledger, unit_of
-from speechmine.ledger.records import Change, Ledger, LedgerRow, Merged, MergedRow
+from speechmine.ledger.records import CellChange, Ledger, LedgerRow, Merged, MergedRow
 from speechmine.ledger.reminders import Reminder, due_reminders, messages, reminder_calendar
 from speechmine.ledger.returns import Return, returns_of
 from speechmine.ledger.standing import Standing, due_day, standing_of
@@ -19,17 +19,17 @@ from speechmine.ledger.summary_sheet import write_summary
 from speechmine.ledger.word import write_division_table
 
 __all__ = [
-    "Change",
+    "CellChange",
     "Collected",
     "Conflict",
     "Copy",
     "Ledger",
     "LedgerColumn",
     "LedgerLayout",
+    "LedgerPart",
     "LedgerRow",
     "Merged",
     "MergedRow",
-    "Part",
     "Reminder",
     "Return",
     "RowParty",

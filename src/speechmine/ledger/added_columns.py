@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from speechmine.ledger.header import ID, Header, HeaderColumn
+from speechmine.ledger.header import ID, HeaderColumn, LedgerHeader
 from speechmine.ledger.layout import known_columns, ledger_words
 from speechmine.ledger.records import Ledger, LedgerRow
 
@@ -16,7 +16,7 @@ __all__ = ["with_columns", "with_hidden"]
 _OWN_WIDTH = 16.0
 
 
-def with_hidden(sheet: Any, header: Header) -> Header:
+def with_hidden(sheet: Any, header: LedgerHeader) -> LedgerHeader:
     """The header with the columns that a ledger needs and people need not see.
 
     Args:
@@ -32,8 +32,8 @@ def with_hidden(sheet: Any, header: Header) -> Header:
 
 
 def with_columns(
-    sheet: Any, header: Header, ledger: Ledger, rows: Sequence[LedgerRow]
-) -> tuple[Header, list[LedgerRow]]:
+    sheet: Any, header: LedgerHeader, ledger: Ledger, rows: Sequence[LedgerRow]
+) -> tuple[LedgerHeader, list[LedgerRow]]:
     """The header with columns for fields and headings that have come in.
 
     Args:
@@ -61,7 +61,9 @@ def _filled(row: LedgerRow, fields: Sequence[str]) -> LedgerRow:
     return replace(row, cells={**known, **row.cells})
 
 
-def _with(sheet: Any, header: Header, column: HeaderColumn, width: float = 12) -> Header:
+def _with(
+    sheet: Any, header: LedgerHeader, column: HeaderColumn, width: float = 12
+) -> LedgerHeader:
     """Write a heading with the looks of the one that stands farthest right in sight."""
     model = max(
         (c.at for c in header.columns if not _is_hidden(sheet, c.at)), default=header.columns[0].at
@@ -70,7 +72,7 @@ def _with(sheet: Any, header: Header, column: HeaderColumn, width: float = 12) -
         sheet.cell(at, column.at)._style = copy.copy(sheet.cell(at, model)._style)  # noqa: SLF001
     sheet.cell(header.row, column.at).value = column.heading
     sheet.column_dimensions[_letter(column.at)].width = width
-    return Header(header.row, (*header.columns, column))
+    return LedgerHeader(header.row, (*header.columns, column))
 
 
 def _is_hidden(sheet: Any, at: int) -> bool:
@@ -83,5 +85,5 @@ def _letter(at: int) -> str:
     return str(get_column_letter(at))
 
 
-def _free(sheet: Any, header: Header) -> int:
+def _free(sheet: Any, header: LedgerHeader) -> int:
     return int(max(sheet.max_column or 1, *(column.at for column in header.columns)) + 1)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from speechmine.ledger.cells import line_count, put, shown, sized
+from speechmine.ledger.cells import cell_text, line_count, put, sized
 from speechmine.ledger.extent import Extent, extent_of
-from speechmine.ledger.header import ID, Header, HeaderColumn
+from speechmine.ledger.header import ID, HeaderColumn, LedgerHeader
 from speechmine.ledger.inserting import insert_rows
 from speechmine.ledger.pages import break_pages, page_starts
 from speechmine.ledger.records import LedgerRow
@@ -39,7 +39,13 @@ class _Kept:
 
 
 def lay_rows(
-    sheet: Any, header: Header, rows: Sequence[LedgerRow], notes: Notes, *, tall: bool, paged: bool
+    sheet: Any,
+    header: LedgerHeader,
+    rows: Sequence[LedgerRow],
+    notes: Notes,
+    *,
+    tall: bool,
+    paged: bool,
 ) -> tuple[int, int]:
     """Write the rows below the header, in place of those that are there.
 
@@ -81,7 +87,7 @@ def lay_rows(
     return last, header.row + len(rows)
 
 
-def _make_room(sheet: Any, header: Header, found: Extent, rows: int) -> None:
+def _make_room(sheet: Any, header: LedgerHeader, found: Extent, rows: int) -> None:
     """Move what stands below the table down, where the rows would reach it."""
     if found.foot is None:
         return
@@ -90,7 +96,7 @@ def _make_room(sheet: Any, header: Header, found: Extent, rows: int) -> None:
         insert_rows(sheet, place, needed + 1 - place)
 
 
-def _gap(sheet: Any, header: Header, found: Extent) -> int:
+def _gap(sheet: Any, header: LedgerHeader, found: Extent) -> int:
     """Where the foot begins, with the rows above it that keep it apart and have no frame."""
     column = header.columns[0].at
     framed = sheet.cell(header.row + 1, column).border.top.style is not None
@@ -117,7 +123,7 @@ def _row_as_is(sheet: Any, at: int) -> _Kept:
     return kept
 
 
-def _part(sheet: Any, header: Header, kept: Mapping[int, _Kept]) -> None:
+def _part(sheet: Any, header: LedgerHeader, kept: Mapping[int, _Kept]) -> None:
     """Undo merged cells: a wide one moves with its row, a tall one says its text in each row."""
     for merged in list(sheet.merged_cells.ranges):
         if merged.min_row <= header.row < merged.max_row:
@@ -143,7 +149,7 @@ def _clear(sheet: Any, first: int, last: int) -> None:
             cell.hyperlink = None
 
 
-def _restore(sheet: Any, header: Header, at: int, row: LedgerRow, kept: _Kept | None) -> bool:
+def _restore(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow, kept: _Kept | None) -> bool:
     """Put back what stood in the row, then our fields; tell whether one of them is new."""
     for column, value in (kept.values if kept else {}).items():
         sheet.cell(at, column).value = _moved(value, row.at or at, at)
@@ -165,7 +171,7 @@ def _look_as(sheet: Any, at: int, look: _Kept) -> None:
         sheet.merge_cells(start_row=at, end_row=at, start_column=first, end_column=last)
 
 
-def _say(sheet: Any, header: Header, at: int, row: LedgerRow, notes: Notes) -> None:
+def _say(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow, notes: Notes) -> None:
     """Remarks on what changed, and the mark of what the speech says no longer."""
     for column in header.columns:
         cell = sheet.cell(at, column.at)
@@ -189,14 +195,14 @@ def _moved(value: Any, before: int, now: int) -> Any:
     return value
 
 
-def _written(sheet: Any, header: Header, at: int, row: LedgerRow) -> Iterator[bool]:
+def _written(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow) -> Iterator[bool]:
     """Write what the row says where the cell says something else; a formula is people's."""
     for column in header.columns:
         cell = sheet.cell(at, column.at)
         text = _text(row, column)
         if text is None or cell.data_type == "f":
             continue
-        if shown(cell.value) != text:
+        if cell_text(cell.value) != text:
             put(cell, text)
             yield True
 
@@ -216,13 +222,13 @@ def _remark(cell: Any, text: str) -> None:
     cell.comment = Comment(f"{said}\n{text}".strip(), _AUTHOR, height=120, width=300)
 
 
-def _height(sheet: Any, header: Header, at: int) -> float:
+def _height(sheet: Any, header: LedgerHeader, at: int) -> float:
     from openpyxl.utils import get_column_letter
 
     lines = [1]
     for column in header.columns:
         dimension = sheet.column_dimensions[get_column_letter(column.at)]
-        said = shown(sheet.cell(at, column.at).value)
+        said = cell_text(sheet.cell(at, column.at).value)
         # A category is a tall cell over its rows, and need not fit into one of them.
         if said and not dimension.hidden and column.field not in ("section", "source"):
             lines.append(line_count(said, dimension.width or 8.43))
@@ -230,12 +236,12 @@ def _height(sheet: Any, header: Header, at: int) -> float:
 
 
 def _join_categories(
-    sheet: Any, header: Header, rows: Sequence[LedgerRow], starts: Sequence[int]
+    sheet: Any, header: LedgerHeader, rows: Sequence[LedgerRow], starts: Sequence[int]
 ) -> None:
     """A tall cell over equal ones; one that goes on over the page says its name there again."""
     ours = [at for at, row in enumerate(rows, start=header.row + 1) if not row.by_people]
     for place in filter(None, map(header.at, ("section", "source"))):
-        runs = groupby(ours, key=lambda at: shown(sheet.cell(at, place).value))
+        runs = groupby(ours, key=lambda at: cell_text(sheet.cell(at, place).value))
         for _, run in (run for run in runs if run[0]):
             for first, last in _unbroken(list(run), starts):
                 if last > first:

@@ -9,10 +9,10 @@ from typing import Any, BinaryIO
 
 from speechmine.ledger.added_columns import with_columns, with_hidden
 from speechmine.ledger.body import Notes, lay_rows
-from speechmine.ledger.cells import shown
-from speechmine.ledger.excel_head import begin_sheet, foot_below, title_of
+from speechmine.ledger.cells import cell_text
+from speechmine.ledger.excel_head import begin_sheet, foot_below, sheet_title
 from speechmine.ledger.excel_marks import mark_rows, renew_day
-from speechmine.ledger.header import Header
+from speechmine.ledger.header import LedgerHeader
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.memory import Memory, named_rows, recall, remember
 from speechmine.ledger.reading import load_book, sheet_of
@@ -164,14 +164,14 @@ def updated_book(  # the parts of a merge
 
 def relay(  # noqa: PLR0913  # the parts of a sheet
     sheet: Any,
-    header: Header,
+    header: LedgerHeader,
     ledger: Ledger,
     notes: Notes,
     *,
     layout: LedgerLayout,
     as_of: str | None,
     paged: bool,
-) -> tuple[Header, list[LedgerRow], tuple[int, int]]:
+) -> tuple[LedgerHeader, list[LedgerRow], tuple[int, int]]:
     """Rows in place of those of a sheet, with columns for what has come in.
 
     Args:
@@ -195,21 +195,21 @@ def relay(  # noqa: PLR0913  # the parts of a sheet
 
 
 def _retitle(
-    sheet: Any, header: Header, memory: Memory, ledger: Ledger, layout: LedgerLayout
+    sheet: Any, header: LedgerHeader, memory: Memory, ledger: Ledger, layout: LedgerLayout
 ) -> None:
     """A title that named the texts names those that came in too; an office's own stays."""
-    before = title_of(Ledger((), memory.documents), layout)
+    before = sheet_title(Ledger((), memory.documents), layout)
     for row in sheet.iter_rows(max_row=header.row - 1) if header.row > 1 else ():
         for cell in row:
-            if memory.documents and shown(cell.value) == before:
-                cell.value = title_of(ledger, layout)
+            if memory.documents and cell_text(cell.value) == before:
+                cell.value = sheet_title(ledger, layout)
 
 
-def _headings(header: Header) -> dict[str, str]:
+def _headings(header: LedgerHeader) -> dict[str, str]:
     return {c.heading: c.field or "" for c in header.columns}
 
 
-def _has_tall(sheet: Any, header: Header) -> bool:
+def _has_tall(sheet: Any, header: LedgerHeader) -> bool:
     place = header.at("section") or header.at("source")
     return any(
         merged.min_col == merged.max_col == place and merged.min_row > header.row
@@ -217,7 +217,7 @@ def _has_tall(sheet: Any, header: Header) -> bool:
     )
 
 
-def _left_out(ledger: Ledger, header: Header) -> Iterator[str]:
+def _left_out(ledger: Ledger, header: LedgerHeader) -> Iterator[str]:
     """Fields and columns that say something and have no column there."""
     named = set(header.fields)
     if named & {"who"} or {"lead", "responsible"} <= named:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
-from speechmine.ledger.cells import clean, line_count, put, shown, sized
+from speechmine.ledger.cells import cell_text, clean, line_count, put, sized
 from speechmine.ledger.collecting import Collected, Conflict, Copy
 from speechmine.ledger.excel import notes_of, updated_book
 from speechmine.ledger.layout import LedgerLayout, known_columns, ledger_words
@@ -96,7 +96,7 @@ def _append(
 ) -> None:
     """Put lines into a sheet of ours; what it says of a cell already is not said twice."""
     sheet = book[title] if title in book.sheetnames else _begin(book, title, headings)
-    there = {_entry([shown(cell.value) for cell in row]) for row in sheet.iter_rows()}
+    there = {_entry([cell_text(cell.value) for cell in row]) for row in sheet.iter_rows()}
     for line in lines:
         said = [clean(str(value)) for value in line]
         if _entry(said) not in there:

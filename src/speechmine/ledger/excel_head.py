@@ -7,11 +7,11 @@ from typing import Any
 
 from speechmine.ledger.cells import clean, line_count, sized
 from speechmine.ledger.columns import columns_of_ledger
-from speechmine.ledger.header import ID, Header, HeaderColumn
+from speechmine.ledger.header import ID, HeaderColumn, LedgerHeader
 from speechmine.ledger.layout import LedgerColumn, LedgerLayout, ledger_words
 from speechmine.ledger.records import Ledger
 
-__all__ = ["begin_sheet", "foot_below", "title_of"]
+__all__ = ["begin_sheet", "foot_below", "sheet_title"]
 
 _A4 = 9  # the number that the format gives this paper
 _HEADER_ROW = 3
@@ -21,7 +21,9 @@ _MOST_TITLES = 3
 _CENTRED = ("no", "section", "source", "deadline", "state", "latest")
 
 
-def begin_sheet(sheet: Any, ledger: Ledger, layout: LedgerLayout, as_of: str | None) -> Header:
+def begin_sheet(
+    sheet: Any, ledger: Ledger, layout: LedgerLayout, as_of: str | None
+) -> LedgerHeader:
     """Title, the lines below it, the headings, the looks of a row, the page.
 
     Args:
@@ -33,15 +35,15 @@ def begin_sheet(sheet: Any, ledger: Ledger, layout: LedgerLayout, as_of: str | N
     columns = _columns(ledger, layout)
     visible = sum(not column.hidden for column in columns)
     width = sum(column.width for column in columns if not column.hidden)
-    _line(sheet, 1, title_of(ledger, layout), visible)
-    sheet.row_dimensions[1].height = 18 * line_count(title_of(ledger, layout), width / 2) + 18
+    _line(sheet, 1, sheet_title(ledger, layout), visible)
+    sheet.row_dimensions[1].height = 18 * line_count(sheet_title(ledger, layout), width / 2) + 18
     below = _subtitle(ledger, layout, as_of)
     _line(sheet, 2, below, visible)
     sheet.row_dimensions[2].height = sized(line_count(below, width))
     _headings(sheet, columns)
     _page(sheet, columns)
     found = (HeaderColumn(at, c.label, c.field or None) for at, c in enumerate(columns, start=1))
-    return Header(_HEADER_ROW, tuple(found))
+    return LedgerHeader(_HEADER_ROW, tuple(found))
 
 
 def _columns(ledger: Ledger, layout: LedgerLayout) -> tuple[LedgerColumn, ...]:
@@ -61,7 +63,7 @@ def _headings(sheet: Any, columns: Sequence[LedgerColumn]) -> None:
     )
 
 
-def foot_below(sheet: Any, header: Header, last: int, lines: Sequence[str]) -> None:
+def foot_below(sheet: Any, header: LedgerHeader, last: int, lines: Sequence[str]) -> None:
     """Write lines below the table: what tables say that is no task.
 
     Args:
@@ -95,12 +97,12 @@ def _line(sheet: Any, row: int, text: str, columns: int) -> None:
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=max(columns, 1))
 
 
-def title_of(ledger: Ledger, layout: LedgerLayout) -> str:
+def sheet_title(ledger: Ledger, layout: LedgerLayout) -> str:
     """The title of a ledger: the office's, or one that names the texts.
 
     Example:
         >>> from speechmine.ledger.layout import default_layout
-        >>> title_of(Ledger((), {"甲": "甲会讲话", "乙": "乙会讲话"}), default_layout())
+        >>> sheet_title(Ledger((), {"甲": "甲会讲话", "乙": "乙会讲话"}), default_layout())
         '《甲会讲话》《乙会讲话》督查台账'
     """
     words = ledger_words()

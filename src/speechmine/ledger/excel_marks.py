@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from speechmine.errors import UsageError
-from speechmine.ledger.header import Header
+from speechmine.ledger.header import LedgerHeader
 from speechmine.ledger.layout import LedgerLayout
 
 __all__ = ["mark_rows", "renew_day"]
@@ -22,7 +22,7 @@ _OURS = 'N("speechmine")=0'
 
 
 def mark_rows(
-    sheet: Any, header: Header, rows: tuple[int, int], layout: LedgerLayout, as_of: str | None
+    sheet: Any, header: LedgerHeader, rows: tuple[int, int], layout: LedgerLayout, as_of: str | None
 ) -> None:
     """What spans the rows: filter, states, colours; ``rows`` are the last before and now."""
     before, last = rows
@@ -35,7 +35,7 @@ def mark_rows(
     sheet.auto_filter.ref = f"{first}:{end}"
 
 
-def renew_day(sheet: Any, header: Header, as_of: str | None) -> None:
+def renew_day(sheet: Any, header: LedgerHeader, as_of: str | None) -> None:
     """Name the new day where a line above the table names the day of the colours before.
 
     Args:
@@ -53,7 +53,7 @@ def _place(sheet: Any, row: int, column: int) -> str:
     return str(sheet.cell(row, column).coordinate)
 
 
-def _stretch(sheet: Any, header: Header, before: int, last: int) -> None:
+def _stretch(sheet: Any, header: LedgerHeader, before: int, last: int) -> None:
     """Lists and colours that reached the last row reach it again."""
     if last <= before:
         return
@@ -74,7 +74,7 @@ def _stretch(sheet: Any, header: Header, before: int, last: int) -> None:
     sheet.conditional_formatting = stretched
 
 
-def _stretch_print(sheet: Any, header: Header, last: int) -> None:
+def _stretch_print(sheet: Any, header: LedgerHeader, last: int) -> None:
     """A print area that holds the table holds all of it."""
     from openpyxl.worksheet.cell_range import CellRange
 
@@ -89,7 +89,7 @@ def _stretch_print(sheet: Any, header: Header, last: int) -> None:
         sheet.print_area = ",".join(area.coord for area in areas)
 
 
-def _states(sheet: Any, header: Header, last: int, layout: LedgerLayout) -> None:
+def _states(sheet: Any, header: LedgerHeader, last: int, layout: LedgerLayout) -> None:
     """The list of states, unless the column has a list of its own."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -108,7 +108,7 @@ def _states(sheet: Any, header: Header, last: int, layout: LedgerLayout) -> None
     sheet.add_data_validation(found)
 
 
-def _colour(sheet: Any, header: Header, last: int, layout: LedgerLayout, as_of: str) -> None:
+def _colour(sheet: Any, header: LedgerHeader, last: int, layout: LedgerLayout, as_of: str) -> None:
     """Colours of what is overdue or soon due on a day, by the column of last days."""
     from openpyxl.formatting.rule import Rule
     from openpyxl.styles import PatternFill
@@ -144,7 +144,7 @@ def _uncolour(sheet: Any) -> None:
     sheet.conditional_formatting = kept
 
 
-def _open(sheet: Any, header: Header, layout: LedgerLayout) -> Iterator[str]:
+def _open(sheet: Any, header: LedgerHeader, layout: LedgerLayout) -> Iterator[str]:
     """Tests that a task is not done with."""
     yield _OURS
     state = header.at("state")

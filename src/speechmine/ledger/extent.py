@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.ledger.cells import shown
-from speechmine.ledger.header import ID, Header
+from speechmine.ledger.cells import cell_text
+from speechmine.ledger.header import ID, LedgerHeader
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Extent:
     foot: int | None
 
 
-def extent_of(sheet: Worksheet, header: Header) -> Extent:
+def extent_of(sheet: Worksheet, header: LedgerHeader) -> Extent:
     """Where the rows end, and where the text below the table begins.
 
     The foot is told from below: rows without identifier and without a task, and those that say
@@ -48,7 +48,7 @@ def extent_of(sheet: Worksheet, header: Header) -> Extent:
         said = {
             column: text
             for column in range(1, (sheet.max_column or 1) + 1)
-            if (text := shown(sheet.cell(at, column).value))
+            if (text := cell_text(sheet.cell(at, column).value))
         }
         if not said:
             continue
@@ -58,7 +58,7 @@ def extent_of(sheet: Worksheet, header: Header) -> Extent:
     return Extent(header.row, foot)
 
 
-def _is_foot(said: dict[int, str], header: Header, *, wide: bool) -> bool:
+def _is_foot(said: dict[int, str], header: LedgerHeader, *, wide: bool) -> bool:
     if said.get(header.at(ID) or 0):
         return False
     first = said[min(said)]
@@ -69,7 +69,7 @@ def _is_foot(said: dict[int, str], header: Header, *, wide: bool) -> bool:
     return wide or (not tasks and not numbered)
 
 
-def _spans(sheet: Worksheet, header: Header, at: int) -> bool:
+def _spans(sheet: Worksheet, header: LedgerHeader, at: int) -> bool:
     """Whether a cell goes across most of the table."""
     return any(
         area.min_row <= at <= area.max_row and area.size["columns"] * 2 > len(header.columns)

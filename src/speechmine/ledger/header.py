@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from speechmine.assemble.table_columns import heading_use
-from speechmine.ledger.cells import shown
+from speechmine.ledger.cells import cell_text
 from speechmine.ledger.layout import known_columns, ledger_words
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["ID", "Header", "HeaderColumn", "field_of", "find_header"]
+__all__ = ["ID", "HeaderColumn", "LedgerHeader", "field_of", "find_header"]
 
 #: Field of the hidden column by which a row is known again.
 ID = "id"
@@ -35,7 +35,7 @@ class HeaderColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class LedgerHeader:
     """The row of headings.
 
     Attributes:
@@ -62,7 +62,7 @@ class Header:
         return tuple(c.heading for c in self.columns if c.field is None)
 
 
-def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> Header | None:
+def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> LedgerHeader | None:
     """The row that names the most columns of a ledger, a task among them.
 
     Args:
@@ -72,7 +72,7 @@ def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> Hea
     Returns:
         None where no row names a task and one thing more.
     """
-    best: Header | None = None
+    best: LedgerHeader | None = None
     rows = list(sheet.iter_rows(max_row=_REACH + 1))
     for row, below in zip(rows, [*rows[1:], ()], strict=True):
         single = _header([(cell, cell) for cell in row], known or {})
@@ -86,15 +86,15 @@ def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> Hea
 
 
 def _two_rows(
-    row: Sequence[Any], below: Sequence[Any], above: Header, known: Mapping[str, str]
-) -> Header | None:
+    row: Sequence[Any], below: Sequence[Any], above: LedgerHeader, known: Mapping[str, str]
+) -> LedgerHeader | None:
     """The header with a second row (牵头单位 and 配合单位 under 责任分工), where that is one."""
-    said = [cell for cell in below if shown(cell.value)]
+    said = [cell for cell in below if cell_text(cell.value)]
     tasks = {above.at(name) for name in ("task", "title", "text")} - {None}
-    parted = [cell for cell in said if field_of(shown(cell.value)) in _PARTED]
+    parted = [cell for cell in said if field_of(cell_text(cell.value)) in _PARTED]
     if not tasks or len(parted) < 2 or tasks & {cell.column for cell in said}:
         return None
-    pairs = [(b, b) if shown(b.value) else (a, b) for a, b in zip(row, below, strict=True)]
+    pairs = [(b, b) if cell_text(b.value) else (a, b) for a, b in zip(row, below, strict=True)]
     return _header(pairs, known)
 
 
@@ -102,21 +102,21 @@ def _two_rows(
 _PARTED = frozenset(("who", "lead", "responsible", "cooperate", "supervise", "leader", "person"))
 
 
-def _header(pairs: Sequence[tuple[Any, Any]], known: Mapping[str, str]) -> Header:
+def _header(pairs: Sequence[tuple[Any, Any]], known: Mapping[str, str]) -> LedgerHeader:
     """Of cells that say the headings, each with the lowest cell of its heading."""
     columns = tuple(_columns([said for said, _ in pairs], known))
     fields = {column.field for column in columns}
     if "lead" in fields and not fields & {"who", "responsible"} and "lead" not in known.values():
         # The only column for those who answer: 主办单位 holds all of them, whoever leads.
         columns = tuple(replace(c, field="who") if c.field == "lead" else c for c in columns)
-    return Header(pairs[0][1].row, columns)
+    return LedgerHeader(pairs[0][1].row, columns)
 
 
 def _columns(row: Sequence[Any], known: Mapping[str, str]) -> Iterator[HeaderColumn]:
     """Each field once: a second column that could hold it is people's own."""
     given: set[str] = set()
     for cell in row:
-        heading = shown(cell.value)
+        heading = cell_text(cell.value)
         if heading:
             field = known[heading] or None if heading in known else field_of(heading)
             if field in given:

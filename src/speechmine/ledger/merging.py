@@ -10,8 +10,8 @@ from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.pairing import pair_rows, renamed_documents
 from speechmine.ledger.records import (
     STATE_PUSHED,
+    CellChange,
     Cells,
-    Change,
     Ledger,
     LedgerRow,
     Merged,
@@ -103,7 +103,7 @@ def _updated(
     return MergedRow("changed" if told else "kept", merged, told)
 
 
-def _changes(row: LedgerRow, now: LedgerRow, fields: Sequence[str]) -> Iterator[Change]:
+def _changes(row: LedgerRow, now: LedgerRow, fields: Sequence[str]) -> Iterator[CellChange]:
     """Cells that the speech has otherwise than we wrote them."""
     for name in dict.fromkeys((*fields, "text", "latest")):
         column = known_columns().get(name)
@@ -113,9 +113,9 @@ def _changes(row: LedgerRow, now: LedgerRow, fields: Sequence[str]) -> Iterator[
         if row.written is None:
             # Nothing tells whose words stand there: only an empty cell is ours to fill.
             if said != wanted:
-                yield Change(name, "", wanted, said or None)
+                yield CellChange(name, "", wanted, said or None)
         elif (before := row.written.get(name, "")) != wanted:
-            yield Change(name, before, wanted, None if said in (before, wanted) else said)
+            yield CellChange(name, before, wanted, None if said in (before, wanted) else said)
 
 
 def _with_state(row: LedgerRow, layout: LedgerLayout, state: str, *, dropped: bool) -> LedgerRow:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Literal
 
 from speechmine.errors import ReadError, UsageError
 from speechmine.ledger.cells import clean
-from speechmine.ledger.reminders import Reminder, by_unit, chinese_day, told
+from speechmine.ledger.reminders import Reminder, by_unit, chinese_day, template_values
 from speechmine.ledger.standing import day_of
 from speechmine.ledger.summary import Summary, UnitSummary
 from speechmine.ledger.word import without_clock
@@ -74,7 +74,12 @@ def write_notices(
     reply = {"反馈日期": chinese_day(day_of(reply_by)) if reply_by else ""}
     made: dict[str, bytes] = {}
     for unit, listed in by_unit(reminders).items():
-        said: dict[str, Any] = {**told(unit, listed, as_of), **reply, "办公室": office, "文号": ""}
+        said: dict[str, Any] = {
+            **template_values(unit, listed, as_of),
+            **reply,
+            "办公室": office,
+            "文号": "",
+        }
         out = io.BytesIO()
         _fill("notice", template, {**said, "事项": [_hinted(item) for item in said["事项"]]}, out)
         made[unit] = out.getvalue()
@@ -149,7 +154,7 @@ def _percent(unit: UnitSummary) -> str:
 def _late(number: int, reminder: Reminder) -> dict[str, Any]:
     listed = [(reminder, "")]
     answer = [p.name for p in reminder.parties if p.role != "cooperate"]
-    item = told("", listed, "2000-01-01")["事项"][0]
+    item = template_values("", listed, "2000-01-01")["事项"][0]
     return _hinted({**item, "序号": number, "责任单位": "、".join(answer)})
 
 

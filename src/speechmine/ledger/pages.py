@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from speechmine.ledger.header import Header
+from speechmine.ledger.header import LedgerHeader
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -20,7 +20,7 @@ _WIDTH, _HEIGHT = 8.43, 15.0  # where a sheet says nothing
 _SAFE = 0.97
 
 
-def page_starts(sheet: Worksheet, header: Header, last: int) -> tuple[int, ...]:
+def page_starts(sheet: Worksheet, header: LedgerHeader, last: int) -> tuple[int, ...]:
     """The rows that begin a page, but for the first page, by heights, widths and paper.
 
     Args:
@@ -31,7 +31,7 @@ def page_starts(sheet: Worksheet, header: Header, last: int) -> tuple[int, ...]:
     return tuple(_starts(sheet, header, last))
 
 
-def _starts(sheet: Any, header: Header, last: int) -> Iterator[int]:
+def _starts(sheet: Any, header: LedgerHeader, last: int) -> Iterator[int]:
     room = _room(sheet)
     used = sum(_height(sheet, at) for at in range(1, header.row + 1))
     for at in range(header.row + 1, last + 1):

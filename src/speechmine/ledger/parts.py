@@ -13,7 +13,7 @@ from speechmine.errors import UsageError
 from speechmine.ledger.excel import relay, updated_book
 from speechmine.ledger.excel_marks import mark_rows, renew_day
 from speechmine.ledger.extent import extent_of
-from speechmine.ledger.header import Header
+from speechmine.ledger.header import LedgerHeader
 from speechmine.ledger.layout import LedgerLayout, default_layout
 from speechmine.ledger.memory import recall
 from speechmine.ledger.parties import RowParty, acting_parties, leaders_of
@@ -24,7 +24,7 @@ from speechmine.ledger.standing import due_day
 from speechmine.tables import value_label
 from speechmine.writers.excel import save_workbook
 
-__all__ = ["BY", "By", "Part", "split_ledger", "write_part", "write_parts"]
+__all__ = ["BY", "By", "LedgerPart", "split_ledger", "write_part", "write_parts"]
 
 #: party: by unit; leader: by leader; month: by the month of the last day owed.
 By = Literal["party", "leader", "month"]
@@ -36,7 +36,7 @@ _FOR_WHOM = re.compile(r"(填报单位：)[\s\u3000]*(?=[\s\u3000]{2}填报时�
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LedgerPart:
     """Some rows of a ledger.
 
     Attributes:
@@ -50,7 +50,7 @@ class Part:
     by: By = "party"
 
 
-def split_ledger(ledger: Ledger, by: By) -> tuple[Part, ...]:
+def split_ledger(ledger: Ledger, by: By) -> tuple[LedgerPart, ...]:
     """The parts of a ledger; a row of several units stands in the part of each.
 
     A row that names none stands in a part of its own at the end: no row is lost.
@@ -74,7 +74,7 @@ def split_ledger(ledger: Ledger, by: By) -> tuple[Part, ...]:
         for name, given in _places(row, by):
             found[name].append(given)
     ordered = sorted(found, key=_NOWHERE.__contains__)
-    return tuple(Part(name, tuple(sorted(found[name], key=_helps)), by) for name in ordered)
+    return tuple(LedgerPart(name, tuple(sorted(found[name], key=_helps)), by) for name in ordered)
 
 
 _NOWHERE = tuple(str(round_words()[name]) for name in ("nobody", "no_leader", "no_month"))
@@ -111,7 +111,7 @@ def _helps(row: LedgerRow) -> bool:
 
 def write_part(
     source: bytes,
-    part: Part,
+    part: LedgerPart,
     out: BinaryIO,
     *,
     layout: LedgerLayout | None = None,
@@ -141,7 +141,7 @@ def write_part(
 
 def write_parts(
     source: bytes,
-    parts: Sequence[Part],
+    parts: Sequence[LedgerPart],
     out: BinaryIO,
     *,
     layout: LedgerLayout | None = None,
@@ -177,19 +177,19 @@ def write_parts(
     save_workbook(book, out)
 
 
-def _together(parts: Sequence[Part]) -> Iterator[Part]:
+def _together(parts: Sequence[LedgerPart]) -> Iterator[LedgerPart]:
     """Of units, all shares in one sheet, so that the filter of the column finds them."""
     if parts and parts[0].by == "party":
-        yield Part(_ALL, tuple(row for part in parts for row in part.rows))
+        yield LedgerPart(_ALL, tuple(row for part in parts for row in part.rows))
 
 
-def _part_of(ledger: Ledger, part: Part) -> Ledger:
+def _part_of(ledger: Ledger, part: LedgerPart) -> Ledger:
     """The ledger with the rows of a part, and the columns that speak of the unit."""
     of_unit = ("unit", "duty") if part.by == "party" else ()
     return replace(ledger, rows=part.rows, fields=(*ledger.fields, *of_unit), removed=())
 
 
-def _finish(sheet: Any, header: Header, part: Part, before: int) -> None:
+def _finish(sheet: Any, header: LedgerHeader, part: LedgerPart, before: int) -> None:
     """The rows that are no longer there leave no empty boxes, and no gap above a foot."""
     foot = extent_of(sheet, header).foot is not None
     for at in range(header.row + len(part.rows) + 1, header.row + before + 1):
@@ -200,7 +200,7 @@ def _finish(sheet: Any, header: Header, part: Part, before: int) -> None:
         _address(sheet, header, part)
 
 
-def _address(sheet: Any, header: Header, part: Part) -> None:
+def _address(sheet: Any, header: LedgerHeader, part: LedgerPart) -> None:
     """Who is to fill it in, where the line above the headings leaves that open."""
     for row in sheet.iter_rows(max_row=header.row - 1):
         for cell in row:

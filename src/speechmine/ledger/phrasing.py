@@ -16,7 +16,7 @@ from speechmine.ledger.cells import squeezed
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
 
-__all__ = ["context_of", "owed_words", "whole_task"]
+__all__ = ["owed_words", "phrasing_of", "whole_task"]
 
 _OPEN, _CLOSE = "（(《“‘[【", "）)》”’]】"
 _SHORT_WORD = 2
@@ -101,7 +101,7 @@ def _clause_start(paragraph: str, place: int) -> int:
     return place - len(word[1]) if word else place
 
 
-def context_of(task: Task, text: str) -> str:
+def phrasing_of(task: Task, text: str) -> str:
     """What a sentence begins with, for a short task further inside it (…，年内全部办结).
 
     Args:
@@ -111,7 +111,7 @@ def context_of(task: Task, text: str) -> str:
     Example:
         >>> import speechmine
         >>> text = "青石桥改建工程3月底前开工，9月底前完成主桥六成。"
-        >>> [context_of(task, text) for task in speechmine.extract(text).tasks]
+        >>> [phrasing_of(task, text) for task in speechmine.extract(text).tasks]
         ['', '青石桥改建工程3月底前开工']
     """
     whole = whole_task(task, text, dated=True)

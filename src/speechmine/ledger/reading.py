@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from speechmine.errors import ReadError
-from speechmine.ledger.cells import shown
+from speechmine.ledger.cells import cell_text
 from speechmine.ledger.extent import extent_of
-from speechmine.ledger.header import ID, Header, find_header
+from speechmine.ledger.header import ID, LedgerHeader, find_header
 from speechmine.ledger.memory import Memory, recall
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.model import content_id
@@ -90,7 +90,7 @@ def load_book(source: str | os.PathLike[str] | bytes, name: str, *, values: bool
         raise ReadError(name, reason, _ADVICE) from error
 
 
-def sheet_of(book: Workbook, memory: Memory, name: str) -> tuple[Worksheet, Header]:
+def sheet_of(book: Workbook, memory: Memory, name: str) -> tuple[Worksheet, LedgerHeader]:
     """The sheet that the memory names, else the first one, that has the header of a ledger.
 
     Raises:
@@ -116,19 +116,19 @@ def unit_of(source: str | os.PathLike[str] | bytes) -> str:
     name = "<bytes>" if isinstance(source, bytes) else os.fspath(source)
     book = load_book(source, name, values=True)
     sheet, header = sheet_of(book, recall(book), name)
-    lines = (shown(c.value) for row in sheet.iter_rows(max_row=header.row) for c in row)
+    lines = (cell_text(c.value) for row in sheet.iter_rows(max_row=header.row) for c in row)
     found = filter(None, map(_UNIT.search, lines))
     return next((match[1].strip() for match in found), "")
 
 
-def _rows(sheet: Worksheet, header: Header, memory: Memory) -> Iterator[LedgerRow]:
+def _rows(sheet: Worksheet, header: LedgerHeader, memory: Memory) -> Iterator[LedgerRow]:
     merged = _merged_values(sheet)
     place = header.at(ID)
     given: set[str] = set()
     for at in range(header.row + 1, extent_of(sheet, header).last + 1):
         said = {c: _said(sheet, at, c.at, merged) for c in header.columns}
         cells = {c.field: text for c, text in said.items() if c.field and c.field != ID}
-        name = shown(sheet.cell(at, place).value) if place else _made_up(cells)
+        name = cell_text(sheet.cell(at, place).value) if place else _made_up(cells)
         known = memory.rows.get(name)
         if not name or name in given:
             # A copy of a row is one that people wrote.
@@ -157,7 +157,7 @@ def _only(documents: Mapping[str, str]) -> str:
 
 
 def _said(sheet: Worksheet, row: int, column: int, merged: Mapping[tuple[int, int], Any]) -> str:
-    return shown(merged.get((row, column), sheet.cell(row, column).value))
+    return cell_text(merged.get((row, column), sheet.cell(row, column).value))
 
 
 def _merged_values(sheet: Worksheet) -> dict[tuple[int, int], Any]:

@@ -11,8 +11,8 @@ __all__ = [
     "OWN_PREFIX",
     "STATE_PUSHED",
     "WHERE_NAMED",
+    "CellChange",
     "Cells",
-    "Change",
     "Kind",
     "Ledger",
     "LedgerRow",
@@ -98,7 +98,7 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """A field that the speech now says otherwise.
 
     Attributes:
@@ -121,7 +121,7 @@ class MergedRow:
 
     kind: Kind
     row: LedgerRow
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CellChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

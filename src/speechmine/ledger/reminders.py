@@ -232,7 +232,7 @@ def messages(
     try:
         made = environment.from_string(text)
         return {
-            unit: made.render(told(unit, listed, as_of)).strip()
+            unit: made.render(template_values(unit, listed, as_of)).strip()
             for unit, listed in by_unit(reminders).items()
         }
     except TemplateError as error:
@@ -254,7 +254,9 @@ def by_unit(reminders: Iterable[Reminder]) -> Mapping[str, list[tuple[Reminder, 
     return found
 
 
-def told(unit: str, listed: Sequence[tuple[Reminder, str]], as_of: str) -> dict[str, Any]:
+def template_values(
+    unit: str, listed: Sequence[tuple[Reminder, str]], as_of: str
+) -> dict[str, Any]:
     """What a template is told of a unit."""
     kinds = [reminder.kind for reminder, _ in listed]
     day = day_of(as_of)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.layout import ledger_words
-from speechmine.ledger.phrasing import context_of, whole_task
+from speechmine.ledger.phrasing import phrasing_of, whole_task
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
@@ -130,7 +130,7 @@ def _remarks(task: Task, document: Document) -> Iterator[str]:
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" for p in owing):
         yield str(words["carried"])
-    before = context_of(task, document.text)
+    before = phrasing_of(task, document.text)
     if before:
         yield str(words["context"]).format(said=before)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from speechmine.model import Document, Extraction, Task
-from speechmine.report.rows import LedgerRow, ledger_rows
+from speechmine.report.rows import PageRow, page_rows
 from speechmine.tables import value_label
 
 __all__ = ["document_html", "extraction_html", "task_html"]
@@ -43,7 +43,7 @@ def extraction_html(extraction: Extraction) -> str:
         True
     """
     document = extraction.document
-    rows = list(ledger_rows(extraction))
+    rows = list(page_rows(extraction))
     head = (
         f"{document.title or document.id}：任务 {len(rows)} 项，指标 {len(extraction.metrics)} 个"
     )
@@ -78,11 +78,11 @@ def task_html(task: Task) -> str:
     return _pairs(facts)
 
 
-def _parties(row: LedgerRow) -> str:
+def _parties(row: PageRow) -> str:
     return "；".join(f"{run.role} {run.names}" for run in row.parties) or _UNSTATED
 
 
-def _when(row: LedgerRow) -> str:
+def _when(row: PageRow) -> str:
     return f"{row.when}（{row.value}）" if row.when else row.value
 
 

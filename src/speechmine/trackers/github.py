@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from speechmine.errors import UsageError
-from speechmine.trackers.answers import read_pages, words
+from speechmine.trackers.answers import read_pages, text_in
 from speechmine.trackers.http import Credentials, Http, credentials_for
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
@@ -91,11 +91,11 @@ def _said(item: Item) -> dict[str, Any]:
 def _remote(issue: object) -> Remote | None:
     if not isinstance(issue, dict) or "pull_request" in issue:
         return None
-    body = words(issue.get("body")).replace("\r\n", "\n")
+    body = text_in(issue.get("body")).replace("\r\n", "\n")
     mark = _MARK.search(body)
-    ref = words(issue.get("number"))
+    ref = text_in(issue.get("number"))
     if mark is None or not ref.isdecimal():
         return None
     text, _, due = body[: mark.start()].partition("\n最迟日期：")
-    now = content_hash(words(issue.get("title")), text, due.strip() or None)
-    return Remote(mark[1], ref, mark[2], now, words(issue.get("updated_at")))
+    now = content_hash(text_in(issue.get("title")), text, due.strip() or None)
+    return Remote(mark[1], ref, mark[2], now, text_in(issue.get("updated_at")))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from speechmine.errors import UsageError
-from speechmine.trackers.answers import Record, counted, read_pages, words
+from speechmine.trackers.answers import Record, page_of_issues, read_pages, text_in
 from speechmine.trackers.http import Credentials, Http, credentials_for
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
@@ -67,7 +67,7 @@ class Jira:
             **_said(item),
         }
         made = self._http.json("POST", "/rest/api/2/issue", json={"fields": fields})
-        return isinstance(made, dict) and self._key.fullmatch(words(made.get("key"))) is not None
+        return isinstance(made, dict) and self._key.fullmatch(text_in(made.get("key"))) is not None
 
     def update(self, item: Item, remote: Remote) -> None:
         """Summary, description, due day and our hash; other labels stay."""
@@ -82,7 +82,9 @@ class Jira:
         def fetch(start: int) -> tuple[object, int]:
             page = {"jql": f"{jql} ORDER BY key", "startAt": start, "maxResults": _PAGE}
             where = {**page, "fields": _FIELDS}
-            return counted(self._http.json("GET", "/rest/api/2/search", params=where), "total")
+            return page_of_issues(
+                self._http.json("GET", "/rest/api/2/search", params=where), "total"
+            )
 
         yield from filter(None, map(_remote, read_pages(fetch, self._http.name)))
 
@@ -93,14 +95,14 @@ def _said(item: Item) -> dict[str, Any]:
 
 def _remote(issue: Record) -> Remote | None:
     fields = issue.get("fields")
-    ref = words(issue.get("key"))
+    ref = text_in(issue.get("key"))
     if not isinstance(fields, dict) or not _KEY.fullmatch(ref):
         return None
     listed = fields.get("labels")
-    labels = list(map(words, listed)) if isinstance(listed, list) else []
+    labels = list(map(text_in, listed)) if isinstance(listed, list) else []
     item_id = next((x.removeprefix(_ID) for x in labels if x.startswith(_ID)), "")
     pushed = next((x.removeprefix(_HASH) for x in labels if x.startswith(_HASH)), "")
     if not item_id:
         return None
-    said = (words(fields.get(name)) for name in ("summary", "description", "duedate"))
-    return Remote(item_id, ref, pushed, content_hash(*said), words(fields.get("updated")))
+    said = (text_in(fields.get(name)) for name in ("summary", "description", "duedate"))
+    return Remote(item_id, ref, pushed, content_hash(*said), text_in(fields.get("updated")))

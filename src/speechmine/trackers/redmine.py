@@ -14,14 +14,14 @@ from urllib.parse import quote
 from speechmine.errors import UsageError
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.states import StateKind, kind_of_state, known_kind
-from speechmine.trackers.answers import Record, counted, read_pages, records, words
+from speechmine.trackers.answers import Record, page_of_issues, read_pages, records, text_in
 from speechmine.trackers.http import Credentials, Http, credentials_for
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import (
     ConflictError,
     Progress,
-    RefusedError,
+    RejectedError,
     Remote,
     TrackerError,
     UnavailableError,
@@ -167,8 +167,8 @@ class Redmine:
             _name_in(issue, "status"),
             percent if isinstance(percent, int) and 0 < percent <= _WHOLE else None,
             tuple(_notes(issue)),
-            words(issue.get("subject")),
-            words(issue.get("due_date")),
+            text_in(issue.get("subject")),
+            text_in(issue.get("due_date")),
         )
 
     def _unchanged(self, item: Item, remote: Remote) -> None:
@@ -265,7 +265,7 @@ class Redmine:
         test = f"set_filter=1&f[]=cf_{field}&op[cf_{field}]=~&v[cf_{field}][]="
         try:
             self._http.json("GET", f"/issues.json?project_id={project}&{test}&limit=1")
-        except RefusedError:
+        except RejectedError:
             return True
         return False
 
@@ -277,7 +277,11 @@ class Redmine:
             return
         listed = records(answer.get("issue_statuses")) if isinstance(answer, dict) else []
         for at, state in enumerate(listed):
-            name, closed, number = words(state.get("name")), state.get("is_closed"), state.get("id")
+            name, closed, number = (
+                text_in(state.get("name")),
+                state.get("is_closed"),
+                state.get("id"),
+            )
             if isinstance(number, int):
                 usual: StateKind = "done" if closed else "doing" if at else "todo"
                 yield _State(number, name, kind_of_state(name) or usual, bool(closed))
@@ -288,7 +292,7 @@ class Redmine:
 
         def fetch(start: int) -> tuple[object, int]:
             path = f"/issues.json?{where}&limit={_PAGE}&offset={start}"
-            return counted(self._http.json("GET", path), "total_count")
+            return page_of_issues(self._http.json("GET", path), "total_count")
 
         found = read_pages(fetch, self._http.name)
         yield from filter(None, map(self._remote, found))
@@ -296,13 +300,13 @@ class Redmine:
     def _remote(self, issue: Record) -> Remote | None:
         fields = records(issue.get("custom_fields"))
         number = self._project.field
-        ours = next((words(f.get("value")) for f in fields if f.get("id") == number), "")
+        ours = next((text_in(f.get("value")) for f in fields if f.get("id") == number), "")
         item_id, pushed, before, *_ = (*ours.split(" "), "", "")
-        ref = words(issue.get("id"))
+        ref = text_in(issue.get("id"))
         if not item_id or not ref.isdecimal():
             return None
-        said = (words(issue.get(name)) for name in ("subject", "description", "due_date"))
-        version, now = words(issue.get("updated_on")), content_hash(*said)
+        said = (text_in(issue.get(name)) for name in ("subject", "description", "due_date"))
+        version, now = text_in(issue.get("updated_on")), content_hash(*said)
         state, known = self._kind(issue), known_kind(before)
         return Remote(item_id, ref, pushed, now, version, issue, state, known)
 
@@ -313,7 +317,7 @@ class Redmine:
 
 def _numbers(entries: Sequence[Record]) -> dict[str, int]:
     """Numbers by name; an entry that has not both is none."""
-    pairs = ((words(entry.get("name")), entry.get("id")) for entry in entries)
+    pairs = ((text_in(entry.get("name")), entry.get("id")) for entry in entries)
     return {name: number for name, number in pairs if name and isinstance(number, int)}
 
 
@@ -326,14 +330,14 @@ def _chosen(what: str, name: str, there: dict[str, int]) -> int:
 
 def _name_in(issue: Record, field: str) -> str:
     value = issue.get(field)
-    return words(value.get("name")) if isinstance(value, dict) else ""
+    return text_in(value.get("name")) if isinstance(value, dict) else ""
 
 
 def _notes(issue: Record) -> Iterator[str]:
     """What people noted, with day and name."""
     pattern = str(round_words()["pulled"]["comment"])
     for entry in records(issue.get("journals")):
-        text = " ".join(words(entry.get("notes")).split())
-        about = f"{words(entry.get('created_on'))[:10]} {_name_in(entry, 'user')}".strip()
+        text = " ".join(text_in(entry.get("notes")).split())
+        about = f"{text_in(entry.get('created_on'))[:10]} {_name_in(entry, 'user')}".strip()
         if text:
             yield pattern.format(about=about, text=text)

@@ -12,7 +12,7 @@ from typing import Any
 from speechmine.errors import UsageError
 from speechmine.ledger.states import StateKind, known_kind
 from speechmine.programs import find_program
-from speechmine.trackers.answers import records, words
+from speechmine.trackers.answers import records, text_in
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import ConflictError, Progress, Remote, TrackerError
@@ -92,17 +92,14 @@ class Taskwarrior:
     def progress(self, remote: Remote) -> Progress:
         """Status and annotations."""
         task = remote.data if isinstance(remote.data, dict) else {}
-        notes = (
-            f"{_day(words(note.get('entry')))}：{' '.join(words(note.get('description')).split())}"
-            for note in records(task.get("annotations"))
-        )
-        due = words(task.get("due"))
+        notes = (_note(note) for note in records(task.get("annotations")))
+        due = text_in(task.get("due"))
         return Progress(
             remote.state,
-            words(task.get("status")),
+            text_in(task.get("status")),
             None,
             tuple(notes),
-            words(task.get("description")),
+            text_in(task.get("description")),
             _day(due) if due else "",
         )
 
@@ -126,15 +123,15 @@ class Taskwarrior:
             found = json.loads(self._run("export", before=(test,)) or "[]")
         except (ValueError, RecursionError) as error:
             raise TrackerError("what task exports is no JSON") from error
-        return [_remote(task) for task in records(found) if words(task.get("smid"))]
+        return [_remote(task) for task in records(found) if text_in(task.get("smid"))]
 
     def _import(self, task: dict[str, Any]) -> None:
         self._run("import", "-", given=json.dumps([task], ensure_ascii=False))
 
-    def _run(self, *words: str, before: tuple[str, ...] = (), given: str = "") -> str:
+    def _run(self, *text_in: str, before: tuple[str, ...] = (), given: str = "") -> str:
         declared = (f"rc.uda.{name}.type=string" for name in _FIELDS)
         quiet = ("rc.confirmation=off", "rc.verbose=nothing", "rc.json.array=on", "rc.hooks=off")
-        command = [self._task, *quiet, "rc.gc=off", *declared, *before, *words]
+        command = [self._task, *quiet, "rc.gc=off", *declared, *before, *text_in]
         try:
             done = subprocess.run(  # noqa: S603  # a program of the user's, no shell
                 command, input=given, capture_output=True, text=True, timeout=_TIMEOUT, check=False
@@ -143,7 +140,7 @@ class Taskwarrior:
             raise TrackerError(f"task does not answer ({type(error).__name__})") from error
         if done.returncode != 0:
             said = " ".join((done.stderr or done.stdout).split())[:300]
-            raise TrackerError(f"task {words[0]} ended with {done.returncode}: {said}")
+            raise TrackerError(f"task {text_in[0]} ended with {done.returncode}: {said}")
         return done.stdout
 
 
@@ -158,12 +155,12 @@ def _said(item: Item) -> dict[str, Any]:
 
 
 def _kind(task: Mapping[str, Any]) -> StateKind:
-    return _KINDS.get(words(task.get("status")), "doing" if task.get("start") else "todo")
+    return _KINDS.get(text_in(task.get("status")), "doing" if task.get("start") else "todo")
 
 
 def _remote(task: dict[str, Any]) -> Remote:
     item_id, ref, pushed, title, text, stamp, version, before = (
-        words(task.get(name))
+        text_in(task.get(name))
         for name in (
             "smid",
             "uuid",
@@ -178,6 +175,13 @@ def _remote(task: dict[str, Any]) -> Remote:
     now = content_hash(title, text, _day(stamp) if stamp else None)
     known = known_kind(before)
     return Remote(item_id, ref, pushed, now, version, task, _kind(task), known)
+
+
+def _note(note: Mapping[str, Any]) -> str:
+    """An annotation in one line, with its day."""
+    return (
+        f"{_day(text_in(note.get('entry')))}：{' '.join(text_in(note.get('description')).split())}"
+    )
 
 
 def _day(stamp: str) -> str:

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from speechmine.batch.packing import pack, unpack
 from speechmine.errors import ReadError, SpeechmineError, UsageError
-from speechmine.report.rows import ledger_rows
+from speechmine.report.rows import page_rows
 from speechmine.store import Entry, State, agreement_of, differences
 from speechmine.workbench import jobs
 from speechmine.workbench.rendering import render
@@ -302,7 +302,7 @@ async def printing(request: Request, key: str) -> Response:
     """The ledger as a page to print."""
     entry, state = await run_in_threadpool(_entry_and_state, bench_of(request), key)
     found = await run_in_threadpool(state.extraction, "strict")
-    rows = list(ledger_rows(found))
+    rows = list(page_rows(found))
     return page(request, "print.html", entry=entry, document=found.document, rows=rows)
 
 

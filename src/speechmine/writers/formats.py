@@ -25,8 +25,8 @@ __all__ = [
     "RowWriter",
     "Writer",
     "format_named",
+    "format_names",
     "format_of",
-    "names_of",
     "row_writer_of",
     "writer_of",
 ]
@@ -205,11 +205,11 @@ _BY_SUFFIX: Mapping[str, str] = {end: entry.name for entry in FORMATS for end in
 ROW_FORMATS: tuple[str, ...] = tuple(entry.name for entry in FORMATS if entry.rows)
 
 
-def names_of(group: FormatGroup | None = None) -> tuple[str, ...]:
+def format_names(group: FormatGroup | None = None) -> tuple[str, ...]:
     """Names of the formats, of a group or of all.
 
     Example:
-        >>> names_of("ledger")
+        >>> format_names("ledger")
         ('csv', 'xlsx', 'parquet')
     """
     return tuple(entry.name for entry in FORMATS if group in (None, entry.group))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from speechmine.errors import ReadError
 from speechmine.model import SCHEMA_VERSION, Deadline, Document, Extraction, Party, Task
 from speechmine.tables import value_label
-from speechmine.writers.todo import DATED, clean
+from speechmine.writers.todo import DATED, writable
 
 if TYPE_CHECKING:
     from icalendar import Todo
@@ -70,14 +70,14 @@ def _todo(task: Task, document: Document) -> Todo:
     todo.add("uid", f"{task.id}@{_DOMAIN}")
     day = dt.date.fromisoformat(document.date) if document.date else None
     todo.add("dtstamp", dt.datetime.combine(day or _NO_DATE, dt.time(), dt.UTC))
-    todo.add("summary", clean(task.title))
-    todo.add("description", clean("\n".join(_lines(task, document))))
+    todo.add("summary", writable(task.title))
+    todo.add("description", writable("\n".join(_lines(task, document))))
     _add_dates(todo, task.deadline, day)
     todo.add("status", "NEEDS-ACTION")
     if task.parties:
-        todo.add("contact", clean("、".join(map(_party, task.parties))))
+        todo.add("contact", writable("、".join(map(_party, task.parties))))
     if task.themes:
-        todo.add("categories", [clean(theme) for theme in task.themes])
+        todo.add("categories", [writable(theme) for theme in task.themes])
     if task.duplicate_of is not None:
         todo.add("related-to", f"{task.duplicate_of}@{_DOMAIN}", parameters={"RELTYPE": "SIBLING"})
     return todo

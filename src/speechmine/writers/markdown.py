@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
-from speechmine.writers.todo import Todo, one_line, todos
+from speechmine.writers.todo import Todo, todos, unbroken
 
 __all__ = ["write_markdown"]
 
@@ -33,7 +33,7 @@ def _lines(todo: Todo) -> Iterator[str]:
     known = (todo.parties, f"时限：{todo.limit}" if todo.limit else "", _last(todo))
     marks = "；".join(_plain(part) for part in known if part)
     yield f"- [ ] **{_plain(todo.title)}**" + (f"（{marks}）" if marks else "")
-    yield f"  > {_plain(one_line(todo.text))}"
+    yield f"  > {_plain(unbroken(todo.text))}"
     yield f"  > —— {_plain(todo.source)} <!-- {todo.id} -->"
 
 

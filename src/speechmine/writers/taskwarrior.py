@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
-from speechmine.writers.todo import Todo, one_line, todos
+from speechmine.writers.todo import Todo, todos, unbroken
 
 __all__ = ["tag_of", "write_taskwarrior"]
 
@@ -51,7 +51,7 @@ def _task(todo: Todo) -> dict[str, Any]:
         "smunits": todo.parties,
         "smlimit": todo.limit,
         "smsource": todo.source,
-        "smtext": one_line(todo.text),
+        "smtext": unbroken(todo.text),
         "smlevel": str(todo.level),
     }
     return {name: value for name, value in found.items() if value}

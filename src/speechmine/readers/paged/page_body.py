@@ -21,10 +21,10 @@ from speechmine.readers.paged.page_lines import (
 )
 from speechmine.readers.paged.page_notes import part_notes
 from speechmine.readers.paged.page_paragraphs import (
-    Layout,
+    PageLayout,
     Paragraph,
     layout_of,
-    paragraphs_of,
+    printed_paragraphs,
     unbroken_width,
 )
 
@@ -177,7 +177,7 @@ class _Body:
     """Puts paragraphs and tables into a document, with page and box of each line."""
 
     builder: DocumentBuilder
-    layout: Layout | None
+    layout: PageLayout | None
     corners: dict[int, Corners | None]
 
     def add(self, items: Sequence[_Item], notes: dict[tuple[int, str], str]) -> None:
@@ -187,7 +187,7 @@ class _Body:
             listed = list(run)
             lines = [(number, item) for number, item in listed if isinstance(item, Line)]
             if self.layout is not None:
-                for paragraph in paragraphs_of(lines, self.layout):
+                for paragraph in printed_paragraphs(lines, self.layout):
                     self._add_paragraph(paragraph, left)
             for number, item in listed:
                 if isinstance(item, PrintedTable):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from speechmine.readers.paged.page_glyphs import Glyph, Run, extent_of, runs_of, size_of
+from speechmine.readers.paged.page_glyphs import Glyph, Run, glyph_extent, glyph_runs, size_of
 from speechmine.readers.paged.page_sheets import Sheet
 
 __all__ = ["without_watermarks"]
@@ -28,7 +28,7 @@ def without_watermarks(sheets: Sequence[Sheet]) -> list[Sheet]:
     Args:
         sheets: all pages of a file.
     """
-    parted = [runs_of(sheet.glyphs) for sheet in sheets]
+    parted = [glyph_runs(sheet.glyphs) for sheet in sheets]
     body = _body_size(parted)
     pale = Counter(_words(run) for runs in parted for run in runs if _is_pale(run))
     repeated = _repeated(parted)
@@ -74,7 +74,7 @@ def _body_size(parted: Sequence[Sequence[Run]]) -> float:
 
 
 def _place(run: Run) -> tuple[str, int, int]:
-    return _words(run), round(run[0].left / _STEP), round(extent_of(run)[0] / _STEP)
+    return _words(run), round(run[0].left / _STEP), round(glyph_extent(run)[0] / _STEP)
 
 
 def _repeated(parted: Sequence[Sequence[Run]]) -> frozenset[tuple[str, int, int]]:
@@ -86,12 +86,12 @@ def _repeated(parted: Sequence[Sequence[Run]]) -> frozenset[tuple[str, int, int]
 
 def _is_over(run: Run, runs: Iterable[Run]) -> bool:
     """Whether it lies over other text."""
-    top, bottom = extent_of(run)
+    top, bottom = glyph_extent(run)
     size = size_of(run)
     for other in runs:
         if other is run:
             continue
-        above, below = extent_of(other)
+        above, below = glyph_extent(other)
         across = min(run[-1].right, other[-1].right) - max(run[0].left, other[0].left)
         if min(bottom, below) - max(top, above) > 0.2 * size and across > 0.5 * size:
             return True

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TypeAlias
 
-__all__ = ["Value", "builtin_format", "shown"]
+__all__ = ["Value", "builtin_format", "displayed"]
 
 #: What a cell may hold.
 Value: TypeAlias = "str | int | float | dt.date | dt.time | dt.timedelta | None"
@@ -64,7 +64,7 @@ def builtin_format(number: int) -> str | None:
     return _BUILTIN.get(number)
 
 
-def shown(value: Value, form: str) -> str:
+def displayed(value: Value, form: str) -> str:
     """What a cell shows.
 
     Args:
@@ -72,7 +72,7 @@ def shown(value: Value, form: str) -> str:
         form: its number format.
 
     Example:
-        >>> shown(dt.date(2024, 12, 1), 'yyyy"年"m"月"'), shown(0.065, "0.0%")
+        >>> displayed(dt.date(2024, 12, 1), 'yyyy"年"m"月"'), displayed(0.065, "0.0%")
         ('2024年12月', '6.5%')
     """
     if value is None:

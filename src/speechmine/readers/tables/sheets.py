@@ -12,7 +12,7 @@ from speechmine.errors import ReadError, SpeechmineError
 from speechmine.limits import LIMITS, RefusedError, tick
 from speechmine.readers.common.grids import Content, GridCell, lay_out
 from speechmine.readers.common.packages import check_entries, check_markup, markup_of
-from speechmine.readers.tables.sheet_formats import builtin_format, shown
+from speechmine.readers.tables.sheet_formats import builtin_format, displayed
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -147,7 +147,7 @@ def _text(cell: Any) -> str:
         form = own
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             value = _moment(value, cell)
-    return shown(value, form)
+    return displayed(value, form)
 
 
 def _moment(value: float, cell: Any) -> Any:

@@ -18,7 +18,7 @@ from speechmine.readers.common.decoding import decode, decode_as, notices_on
 from speechmine.readers.common.grids import GridCell
 from speechmine.readers.common.metadata import is_day
 from speechmine.readers.common.packages import check_markup
-from speechmine.readers.web.html_blocks import blocks_of, is_dropped, text_of
+from speechmine.readers.web.html_blocks import is_dropped, markup_blocks, text_of
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
@@ -87,7 +87,7 @@ def _document(root: HtmlElement, id_: str, source: str | None, decoded_notices: 
     builder = DocumentBuilder()
     rules, aside = default_rules(), []
     article = _article(root)
-    for number, block in enumerate(blocks_of(article), start=1):
+    for number, block in enumerate(markup_blocks(article), start=1):
         if isinstance(block.content, list):
             builder.add_table(_grid(block.content), paragraph=number)
         else:

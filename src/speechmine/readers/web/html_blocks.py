@@ -14,7 +14,7 @@ from speechmine.readers.common.number_formats import format_number
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["Block", "blocks_of", "is_dropped", "text_of"]
+__all__ = ["MarkupBlock", "is_dropped", "markup_blocks", "text_of"]
 
 _BLOCKS = frozenset(
     [
@@ -113,7 +113,7 @@ _MOST_COUNT = 99_999
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class MarkupBlock:
     """A stretch of text that stands by itself.
 
     Attributes:
@@ -127,7 +127,7 @@ class Block:
     caption: bool = False
 
 
-def blocks_of(root: HtmlElement) -> Iterator[Block]:
+def markup_blocks(root: HtmlElement) -> Iterator[MarkupBlock]:
     """The blocks below an element, in order."""
     pieces: list[str] = []
     label = ""
@@ -148,12 +148,12 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
             text = _shown("".join(pieces))
             pieces.clear()
             if text:
-                yield Block(label + text, depth, caption)
+                yield MarkupBlock(label + text, depth, caption)
                 label = ""
             depth = None if item is None else _depth(item)
             caption = item is not None and item.tag == "figcaption"
             if item is not None and item.tag == "table" and _is_data(item):
-                yield Block(_rows(item))
+                yield MarkupBlock(_rows(item))
                 _push_tail(waiting, item, root)
             elif item is not None:
                 _push(waiting, item, root, numbers)
@@ -161,7 +161,7 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
             _push(waiting, item, root, numbers)
     text = _shown("".join(pieces))
     if text:
-        yield Block(label + text, depth, caption)
+        yield MarkupBlock(label + text, depth, caption)
 
 
 #: Of each list of numbers its items with theirs: counted once, not anew for each item.
@@ -187,7 +187,7 @@ def is_dropped(element: HtmlElement) -> bool:
 
 def text_of(element: HtmlElement) -> str:
     """The text of an element, a line a block."""
-    lines = (block.content for block in blocks_of(element) if isinstance(block.content, str))
+    lines = (block.content for block in markup_blocks(element) if isinstance(block.content, str))
     return "\n".join(lines)
 
 
