@@ -4,7 +4,8 @@ import pytest
 
 from speechmine.readers.common.building import DocumentBuilder
 from speechmine.readers.paged.page_body import add_pages
-from speechmine.readers.paged.page_lines import Line, Page, spaced
+from speechmine.readers.paged.page_glyphs import Glyph
+from speechmine.readers.paged.page_lines import Line, Page, spaced_line
 
 SIZE, WIDTH, STEP = 16.0, 20, 28.0
 
@@ -147,4 +148,5 @@ def test_columns_stay_lines() -> None:
 def test_gaps_become_blanks_where_they_mean_one(
     pieces: list[tuple[str, float, float, float]], text: str
 ) -> None:
-    assert spaced(pieces) == text
+    row = [Glyph(character, left, right, 0, size, size) for character, left, right, size in pieces]
+    assert spaced_line(row, 10, 0).text == text

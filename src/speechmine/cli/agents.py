@@ -67,7 +67,7 @@ def mcp(
     os.environ["PYTHONSAFEPATH"] = "1"
     reading = Reading(rules, profile)
     hands = Hands(workers or os.cpu_count() or 1, waiting=64, seconds=seconds)
-    desk = Desk(hands, _named(folders), reading)
+    desk = Desk(hands, _folders_by_name(folders), reading)
     # A thread waits for the next call, and hears of Ctrl-C only then; nothing is left half done.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.stdin.isatty():
@@ -76,7 +76,7 @@ def mcp(
     serve(desk)
 
 
-def _named(folders: tuple[Path, ...]) -> dict[str, Path]:
+def _folders_by_name(folders: tuple[Path, ...]) -> dict[str, Path]:
     """Folders by what stands before the names of their files: nothing where there is one."""
     if len(folders) == 1:
         return {"": folders[0].absolute()}

@@ -25,7 +25,7 @@ def run_update(request: Request, out: str, format_name: str | None) -> int:
     from speechmine.writers.sqlite import update_sqlite
 
     try:
-        _check(request, out, format_name)
+        _check_database(request, out, format_name)
         update = update_database if is_database(out) else update_sqlite
         with streamed(request) as found:
             if found is not None:
@@ -39,7 +39,7 @@ def run_update(request: Request, out: str, format_name: str | None) -> int:
     return 1 if request.failures else 0
 
 
-def _check(request: Request, out: str, format_name: str | None) -> None:
+def _check_database(request: Request, out: str, format_name: str | None) -> None:
     from speechmine.writers import format_of
     from speechmine.writers.database import is_database
 

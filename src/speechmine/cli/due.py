@@ -97,7 +97,7 @@ def due(  # noqa: PLR0913  # one parameter an option
         layout = Round("", profile=profile).layout
         found = reminders_of(source, day, within, layout)
         for out in outs:
-            _write(out, found, day, template, force=force)
+            _write_reminders(out, found, day, template, force=force)
     except (UsageError, ReadError) as error:
         raise click.UsageError(printable(str(error))) from error
     if outs:
@@ -113,7 +113,7 @@ def due(  # noqa: PLR0913  # one parameter an option
         print_reminders(found, day, within)
 
 
-def _write(
+def _write_reminders(
     out: str, found: Sequence[Reminder], day: str, template: Path | None, *, force: bool
 ) -> None:
     from speechmine.ledger import messages, reminder_calendar

@@ -26,10 +26,10 @@ def print_reminders(reminders: Sequence[Reminder], day: str, within: int) -> Non
     head = f"{day}　逾期 {late} 项，{within} 日内到期 {len(reminders) - late} 项"
     console.print(Text(head, style="bold"))
     if reminders:
-        console.print(_table(reminders, day))
+        console.print(_due_table(reminders, day))
 
 
-def _table(reminders: Sequence[Reminder], day: str) -> Table:
+def _due_table(reminders: Sequence[Reminder], day: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("序号", justify="right", no_wrap=True)
     table.add_column("工作任务", ratio=5, overflow="fold")

@@ -111,7 +111,7 @@ def _explore(given: dict[str, Any]) -> bool:
         title=Path(given["folder"]).resolve().name,
         lang=given["lang"],
     )
-    _write(page, given)
+    _write_page(page, given)
     return failures
 
 
@@ -126,13 +126,13 @@ def _kwic(given: dict[str, Any]) -> bool:
         _print(table)
     elif Path(given["out"]).suffix.lower() in (".html", ".htm"):
         title = f"{given['term']} · {Path(given['folder']).resolve().name}"
-        _write(context_page(table, title=title, lang=given["lang"]), given)
+        _write_page(context_page(table, title=title, lang=given["lang"]), given)
     else:
         write_table(table, given["out"], overwrite=given["force"])
     return failures
 
 
-def _write(page: str, given: dict[str, Any]) -> None:
+def _write_page(page: str, given: dict[str, Any]) -> None:
     from speechmine.writers import open_output
 
     with open_output(given["out"], overwrite=given["force"]) as stream:

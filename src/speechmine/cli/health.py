@@ -66,7 +66,7 @@ def health_of(item: Input, content: bytes | None, extraction: Extraction) -> Hea
         extraction: of it.
     """
     document = extraction.document
-    kind = None if content is None else _kind(item, content)
+    kind = None if content is None else _file_kind(item, content)
     pages = [place.page for place in document.places if place.page is not None]
     stretches = [n for n in document.notices if n.code == "doubtful_characters"]
     return Health(
@@ -78,13 +78,13 @@ def health_of(item: Input, content: bytes | None, extraction: Extraction) -> Hea
         characters=document.length,
         doubtful=sum((n.end or 0) - (n.start or 0) for n in stretches),
         head=dict(_head(document)),
-        parts=_parts(extraction),
+        parts=_part_counts(extraction),
         left_out=tuple(_left_out(document)),
         doubts=tuple(_doubts(extraction)),
     )
 
 
-def _kind(item: Input, content: bytes) -> str:
+def _file_kind(item: Input, content: bytes) -> str:
     from speechmine.readers.kinds import sniff
 
     return sniff(content, Path(item.member or item.source).suffix or ".txt")
@@ -110,7 +110,7 @@ def _head(document: Document) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _parts(extraction: Extraction) -> dict[str, int]:
+def _part_counts(extraction: Extraction) -> dict[str, int]:
     return {
         "sections": len(extraction.sections),
         "sentences": len(extraction.segments),
@@ -139,7 +139,7 @@ def health_lines(health: Health) -> Iterator[str]:
     """The lines that a terminal shows of one input."""
     yield health.source
     yield f"  文件 file      {_file(health)}"
-    yield f"  文头 head      {_named(health.head)}"
+    yield f"  文头 head      {_head_said(health.head)}"
     yield f"  结构 parts     {_counted(health.parts)}"
     yield f"  未入正文 left out  {'; '.join(_sorted(health)) or 'nothing'}"
     if not health.doubts:
@@ -171,7 +171,7 @@ def _file(health: Health) -> str:
     return ", ".join(fact for fact in facts if fact)
 
 
-def _named(head: dict[str, str]) -> str:
+def _head_said(head: dict[str, str]) -> str:
     missing = [name for name in ("title", "date") if name not in head]
     found = [f"{name} {value}" for name, value in head.items()]
     return "; ".join([*found, *(f"no {name} found" for name in missing)])

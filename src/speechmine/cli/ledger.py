@@ -29,7 +29,7 @@ def print_ledger(extraction: Extraction) -> None:
         width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False, soft_wrap=False
     )
     console.print(Text(_heading(extraction), style="bold"))
-    console.print(_table(extraction) if extraction.tasks else Text("没有任务"))
+    console.print(_ledger_table(extraction) if extraction.tasks else Text("没有任务"))
     for line in _footer(extraction):
         console.print(Text(line, style="dim"))
     console.print()
@@ -41,7 +41,7 @@ def _heading(extraction: Extraction) -> str:
     return "  ".join(fact for fact in facts if fact)
 
 
-def _table(extraction: Extraction) -> Table:
+def _ledger_table(extraction: Extraction) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
     table.add_column("序号", justify="right", no_wrap=True)
     table.add_column("任务", ratio=5, overflow="fold")
@@ -51,12 +51,12 @@ def _table(extraction: Extraction) -> Table:
     for number, task in enumerate(extraction.tasks, start=1):
         level = f"{task.level} {value_label('level', task.level)}"
         level += f" {UNSURE_MARK}" if is_unsure(task) else ""
-        cells = (str(number), task.title, _parties(task), _deadline(task.deadline), level)
+        cells = (str(number), task.title, _parties_cell(task), _deadline_cell(task.deadline), level)
         table.add_row(*(Text(_safe(cell)) for cell in cells))
     return table
 
 
-def _parties(task: Task) -> str:
+def _parties_cell(task: Task) -> str:
     runs = itertools.groupby(task.parties, key=lambda p: (p.role, p.source, p.generic))
     return "；".join(_party_run(tuple(parties)) for _, parties in runs) or _UNSTATED
 
@@ -70,7 +70,7 @@ def _party_run(parties: tuple[Party, ...]) -> str:
     return f"{role}{names}{inherited}"
 
 
-def _deadline(deadline: Deadline) -> str:
+def _deadline_cell(deadline: Deadline) -> str:
     """The wording, then its value; a deadline that the text does not state is a dash."""
     if deadline.text is None:
         return _UNSTATED if deadline.kind == "open" else value_label("deadline_kind", deadline.kind)

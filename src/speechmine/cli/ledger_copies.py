@@ -169,10 +169,10 @@ def lines_on(collected: Collected, returns: Sequence[Return]) -> Iterator[str]:
     if len(collected.conflicts) > _MOST_NAMED:
         more = len(collected.conflicts) - _MOST_NAMED
         yield "  " + _("... and {count} more, all in the sheet 冲突清单").format(count=more)
-    yield from _told(returns)
+    yield from _returns_told(returns)
 
 
-def _told(returns: Sequence[Return]) -> Iterator[str]:
+def _returns_told(returns: Sequence[Return]) -> Iterator[str]:
     back = [r.party + _how(r) for r in returns if r.party and r.files]
     late = [r.party for r in returns if r.party and not r.files]
     yield _("returned (已交回) {count}: {units}").format(

@@ -71,7 +71,7 @@ def run_ledger(request: Request, wanted: LedgerRequest) -> int:
         click.UsageError: options that do not fit together.
     """
     try:
-        _check(request, wanted)
+        _check_request(request, wanted)
         layout = load_layout(request.profile) if request.profile else default_layout()
         given = parted_paths(request, wanted.merge, wanted.out)
         round_ = _Round.of(given, request) if given.ledgers else None
@@ -80,9 +80,9 @@ def run_ledger(request: Request, wanted: LedgerRequest) -> int:
             ledger = make_ledger(gather(replace(request, paths=given.speeches)), layout=layout)
             if not ledger.documents:
                 return 1  # nothing could be read, and the log has said why
-        merged = _merged(round_, ledger, layout)
+        merged = _merged_with_round(round_, ledger, layout)
         with open_output(wanted.out, overwrite=wanted.force) as stream:
-            _write(ledger, round_, merged, wanted, layout, stream)
+            _write_files(ledger, round_, merged, wanted, layout, stream)
     except (UsageError, RuleError, ReadError) as error:
         raise click.UsageError(printable(str(error))) from error
     _tell(ledger, round_, merged)
@@ -110,13 +110,15 @@ class _Round:
         return cls(tuple(copies), base, collected, returns)
 
 
-def _merged(round_: _Round | None, ledger: Ledger | None, layout: LedgerLayout) -> Merged | None:
+def _merged_with_round(
+    round_: _Round | None, ledger: Ledger | None, layout: LedgerLayout
+) -> Merged | None:
     if round_ is None or ledger is None:
         return None
     return merge_ledgers(round_.collected.ledger, ledger, layout=layout)
 
 
-def _check(request: Request, wanted: LedgerRequest) -> None:
+def _check_request(request: Request, wanted: LedgerRequest) -> None:
     suffix = Path(wanted.out).suffix.lower()
     if suffix not in (".xlsx", ".docx"):
         raise UsageError(
@@ -129,7 +131,7 @@ def _check(request: Request, wanted: LedgerRequest) -> None:
     check_target(request, suffix[1:], wanted.out)
 
 
-def _write(  # what there is to write
+def _write_files(  # what there is to write
     ledger: Ledger | None,
     round_: _Round | None,
     merged: Merged | None,
@@ -185,7 +187,7 @@ def _tell(ledger: Ledger | None, round_: _Round | None, merged: Merged | None) -
         return
     told = (f"{n} {_(_KINDS[name])}" for name, n in merged.counts.items() if n or name == "kept")
     _say("; ".join(told))
-    notable = [line for row in merged.rows for line in _lines(row)]
+    notable = [line for row in merged.rows for line in _merged_row_lines(row)]
     for line in notable[:_MOST_NAMED]:
         _say(line)
     if len(notable) > _MOST_NAMED:
@@ -196,7 +198,7 @@ def _tell(ledger: Ledger | None, round_: _Round | None, merged: Merged | None) -
         )
 
 
-def _lines(row: MergedRow) -> list[str]:
+def _merged_row_lines(row: MergedRow) -> list[str]:
     named = f"{row.row.cells.get('no', '')} {row.row.cells.get('task', '')[:30]}".strip()
     found = (
         [f"  {_(_KINDS[row.kind])}: {named}"]

@@ -45,7 +45,7 @@ def run_targets(
         if name is not None:
             check_target(request, name, out)
         with progress():
-            reports = _read(request)
+            reports = _read_reports(request)
             rows = [row for report in reports for row in target_rows(report, families=families)]
         if paper and out is not None and (rows or not request.failures):
             _write_paper(rows, reports, out, families=families, force=force)
@@ -78,7 +78,7 @@ def _write_paper(
     write_table(frame, out, documents=documents, overwrite=force)
 
 
-def _read(request: Request) -> Reports:
+def _read_reports(request: Request) -> Reports:
     from speechmine.pledges.reports import reports_of
 
     return reports_of(list(_reports(request)))
@@ -142,12 +142,12 @@ def _print(rows: list[Row]) -> None:
     from rich.text import Text
 
     console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False)
-    console.print(_table(rows) if rows else Text("没有目标"))
+    console.print(_panel_table(rows) if rows else Text("没有目标"))
     count = len({row["doc_id"] for row in rows})
     console.print(Text(f"目标 {len(rows)} 项；有目标的报告 {count} 篇", style="dim"))
 
 
-def _table(rows: list[Row]) -> Table:
+def _panel_table(rows: list[Row]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -163,7 +163,7 @@ def _table(rows: list[Row]) -> Table:
         place = row["place"] or row["doc_id"]
         cells = (place, row["period"], row["indicator"], _value(row), row["hardness"])
         wording = " ".join(str(row["wording"]).split())
-        table.add_row(*(Text(_shown(cell)) for cell in cells), Text(wording))
+        table.add_row(*(Text(_cell_shown(cell)) for cell in cells), Text(wording))
     return table
 
 
@@ -178,5 +178,5 @@ def _value(row: Row) -> str:
     return f"{mark}{'-'.join(ends)}{row['unit'] or ''}"
 
 
-def _shown(cell: Cell) -> str:
+def _cell_shown(cell: Cell) -> str:
     return "—" if cell is None else str(cell)

@@ -112,7 +112,7 @@ def _with_bar(made: Iterable[Done], counts: ProgressCounts) -> Iterator[Done]:
         shown = bar.add_task("", total=counts.total)
         for done in made:
             counts.add(done)
-            bar.update(shown, completed=counts.documents, description=_short(counts))
+            bar.update(shown, completed=counts.documents, description=_short_counts(counts))
             yield done
 
 
@@ -125,7 +125,7 @@ def _bar() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-def _short(counts: ProgressCounts) -> str:
+def _short_counts(counts: ProgressCounts) -> str:
     return _("{characters:,} 字 · {tasks:,} tasks · {errors:,} errors").format(
         characters=counts.characters, tasks=counts.tasks, errors=counts.errors
     )

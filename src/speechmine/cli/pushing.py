@@ -213,7 +213,7 @@ def _pulled(
 def _tell(found: Pulled, *, dry_run: bool) -> None:
     from speechmine.cli.run import printable
 
-    for line in (line for row in found.rows for line in _lines(row, dry_run=dry_run)):
+    for line in (line for row in found.rows for line in _pulled_row_lines(row, dry_run=dry_run)):
         click.echo(printable(line))
     for label in found.no_column:
         told = _("the ledger has no column {label}; that is left out").format(label=label)
@@ -225,7 +225,7 @@ def _tell(found: Pulled, *, dry_run: bool) -> None:
     click.echo(f"speechmine: {_counted(counts, _PULLED, dry_run)}", err=True)
 
 
-def _lines(row: PulledRow, *, dry_run: bool) -> Iterator[str]:
+def _pulled_row_lines(row: PulledRow, *, dry_run: bool) -> Iterator[str]:
     """What came back, or is in dispute, a line each."""
     from speechmine.ledger.layout import known_columns
 

@@ -86,7 +86,7 @@ def _folder(request: Request, out: Path, *, force: bool) -> int:
 
     def write(extraction: Extraction) -> None:
         out.mkdir(parents=True, exist_ok=True)
-        name = _name(extraction.document.id, taken)
+        name = _page_name(extraction.document.id, taken)
         pictures = page_pictures(extraction.document)
         page = report_page(extraction, home=_INDEX, pictures=pictures)
         _save(str(out / name), page, force=force)
@@ -101,7 +101,7 @@ def _folder(request: Request, out: Path, *, force: bool) -> int:
     return status
 
 
-def _name(document: str, taken: set[str]) -> str:
+def _page_name(document: str, taken: set[str]) -> str:
     """A file name of a document id's letters, unlike those taken, and taken from now on."""
     stem = _UNFIT.sub("-", document).strip("-.")[:_LONGEST_NAME] or "document"
     number, name = 1, f"{stem}.html"

@@ -150,7 +150,7 @@ def write_folder(out: str, files: Mapping[str, bytes], suffix: str, *, force: bo
         UsageError: a file exists, or the folder cannot be made.
     """
     folder = Path(out)
-    named = dict(_named(files))
+    named = dict(_safe_names(files))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -169,7 +169,7 @@ def write_folder(out: str, files: Mapping[str, bytes], suffix: str, *, force: bo
             stream.write(content)
 
 
-def _named(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _safe_names(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Names that a folder can hold, no two alike."""
     taken: set[str] = set()
     for name, content in files.items():

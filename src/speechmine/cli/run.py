@@ -105,7 +105,7 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
         with _journal(inputs, out, force=force) as journal, _heard_ctrl_c() as pressed:
             found = _if_any(_until(pressed, _extractions(request, inputs, journal)))
             if found is not None:
-                _write(write, found, request, out=out, force=force, journal=journal)
+                _write_output(write, found, request, out=out, force=force, journal=journal)
     except (UsageError, RuleError) as error:
         raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
@@ -198,7 +198,7 @@ def _if_any(extractions: Iterator[Extraction]) -> Iterator[Extraction] | None:
     return None
 
 
-def _write(
+def _write_output(
     write: Writer,
     extractions: Iterable[Extraction],
     request: Request,
@@ -315,7 +315,7 @@ def _read_and_extract(item: Input, *, request: Request, known: _Known) -> Extrac
 
     try:
         with pages_watched():
-            document = _document(item)
+            document = _input_document(item)
         found = extract(
             document,
             date=request.date,
@@ -343,7 +343,7 @@ def _checked(extraction: Extraction, source: str) -> Extraction:
     return extraction
 
 
-def _document(item: Input) -> Document:
+def _input_document(item: Input) -> Document:
     from speechmine.readers import STANDARD_INPUT, most_bytes, read_bytes, read_input
 
     if item.source == STANDARD_INPUT:

@@ -109,7 +109,7 @@ def _settings(wanted: ServerRequest) -> Settings:
 
 def _names(wanted: ServerRequest) -> tuple[str, ...]:
     """What visitors may call this server: its address, and the names given."""
-    own = () if wanted.host in _EVERYWHERE else (_shown(wanted.host),)
+    own = () if wanted.host in _EVERYWHERE else (_host_shown(wanted.host),)
     found = _own_addresses() if not own else ()
     return (*own, *found, *wanted.names)
 
@@ -117,7 +117,7 @@ def _names(wanted: ServerRequest) -> tuple[str, ...]:
 def _called(host: str) -> str:
     """An address that this machine can be reached at."""
     if host not in _EVERYWHERE:
-        return _shown(host)
+        return _host_shown(host)
     return next((name for name in _own_addresses()[1:]), "127.0.0.1")
 
 
@@ -126,10 +126,10 @@ def _own_addresses() -> tuple[str, ...]:
         infos = socket.getaddrinfo(socket.gethostname(), None)
     except OSError:
         return ()
-    return (socket.gethostname(), *(_shown(str(info[4][0])) for info in infos))
+    return (socket.gethostname(), *(_host_shown(str(info[4][0])) for info in infos))
 
 
-def _shown(host: str) -> str:
+def _host_shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 

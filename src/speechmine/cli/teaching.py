@@ -108,7 +108,7 @@ def _learn(sources: tuple[str, ...], out: Path, base: Path | None, rules: Path |
         rules=_rules(rules),
         watch=_watched,
     )
-    click.echo(_told(lesson))
+    click.echo(_lesson_told(lesson))
     if lesson.model is None:
         click.echo(_refused(), err=True)
         return 1
@@ -131,7 +131,7 @@ def _watched(fits: Iterable[int]) -> Iterable[int]:
     return bar
 
 
-def _told(lesson: Lesson) -> str:
+def _lesson_told(lesson: Lesson) -> str:
     """The figures of texts left out, before and after."""
     gain = lesson.gain
     before, after = gain.before, gain.after

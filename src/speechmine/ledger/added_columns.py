@@ -10,6 +10,7 @@ from typing import Any
 from speechmine.ledger.header import ID, HeaderColumn, LedgerHeader
 from speechmine.ledger.layout import known_columns, ledger_words
 from speechmine.ledger.records import Ledger, LedgerRow
+from speechmine.writers.excel import column_letter
 
 __all__ = ["with_columns", "with_hidden"]
 
@@ -27,7 +28,7 @@ def with_hidden(sheet: Any, header: LedgerHeader) -> LedgerHeader:
     for field, label in labels.items():
         if header.at(field) is None:
             header = _with(sheet, header, HeaderColumn(_free(sheet, header), label, field))
-            sheet.column_dimensions[_letter(header.columns[-1].at)].hidden = True
+            sheet.column_dimensions[column_letter(header.columns[-1].at)].hidden = True
     return header
 
 
@@ -71,18 +72,12 @@ def _with(
     for at in (header.row, header.row + 1):
         sheet.cell(at, column.at)._style = copy.copy(sheet.cell(at, model)._style)  # noqa: SLF001
     sheet.cell(header.row, column.at).value = column.heading
-    sheet.column_dimensions[_letter(column.at)].width = width
+    sheet.column_dimensions[column_letter(column.at)].width = width
     return LedgerHeader(header.row, (*header.columns, column))
 
 
 def _is_hidden(sheet: Any, at: int) -> bool:
-    return bool(sheet.column_dimensions[_letter(at)].hidden)
-
-
-def _letter(at: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(at))
+    return bool(sheet.column_dimensions[column_letter(at)].hidden)
 
 
 def _free(sheet: Any, header: LedgerHeader) -> int:

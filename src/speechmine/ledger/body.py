@@ -15,6 +15,7 @@ from speechmine.ledger.header import ID, HeaderColumn, LedgerHeader
 from speechmine.ledger.inserting import insert_rows
 from speechmine.ledger.pages import break_pages, page_starts
 from speechmine.ledger.records import LedgerRow
+from speechmine.writers.excel import column_letter
 
 # The public way to copy looks sets six of them one by one; openpyxl's own copying does this.
 # ruff: noqa: SLF001
@@ -68,7 +69,7 @@ def lay_rows(
     _make_room(sheet, header, found, len(rows))
     model = _row_as_is(sheet, header.row + 1)
     kept = {at: _row_as_is(sheet, at) for at in range(header.row + 1, last + 1)}
-    _part(sheet, header, kept)
+    _part_merged(sheet, header, kept)
     _clear(sheet, header.row + 1, last)
     for at, row in enumerate(rows, start=header.row + 1):
         before = kept.get(row.at or 0)
@@ -123,7 +124,7 @@ def _row_as_is(sheet: Any, at: int) -> _Kept:
     return kept
 
 
-def _part(sheet: Any, header: LedgerHeader, kept: Mapping[int, _Kept]) -> None:
+def _part_merged(sheet: Any, header: LedgerHeader, kept: Mapping[int, _Kept]) -> None:
     """Undo merged cells: a wide one moves with its row, a tall one says its text in each row."""
     for merged in list(sheet.merged_cells.ranges):
         if merged.min_row <= header.row < merged.max_row:
@@ -199,7 +200,7 @@ def _written(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow) -> Itera
     """Write what the row says where the cell says something else; a formula is people's."""
     for column in header.columns:
         cell = sheet.cell(at, column.at)
-        text = _text(row, column)
+        text = _row_text(row, column)
         if text is None or cell.data_type == "f":
             continue
         if cell_text(cell.value) != text:
@@ -207,7 +208,7 @@ def _written(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow) -> Itera
             yield True
 
 
-def _text(row: LedgerRow, column: HeaderColumn) -> str | None:
+def _row_text(row: LedgerRow, column: HeaderColumn) -> str | None:
     if column.field is None:
         return row.own.get(column.heading)
     return row.id if column.field == ID else row.cells.get(column.field)
@@ -223,11 +224,9 @@ def _remark(cell: Any, text: str) -> None:
 
 
 def _height(sheet: Any, header: LedgerHeader, at: int) -> float:
-    from openpyxl.utils import get_column_letter
-
     lines = [1]
     for column in header.columns:
-        dimension = sheet.column_dimensions[get_column_letter(column.at)]
+        dimension = sheet.column_dimensions[column_letter(column.at)]
         said = cell_text(sheet.cell(at, column.at).value)
         # A category is a tall cell over its rows, and need not fit into one of them.
         if said and not dimension.hidden and column.field not in ("section", "source"):

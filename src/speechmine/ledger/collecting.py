@@ -238,19 +238,19 @@ def _own_rows(
     rows: Sequence[LedgerRow], matched: Sequence[tuple[Copy, Mapping[str, LedgerRow]]]
 ) -> Iterator[tuple[str | None, LedgerRow]]:
     """Rows that people added to copies, each once, with the row that they stand behind."""
-    seen = {_content(row) for row in rows}
+    seen = {_row_content(row) for row in rows}
     for copy, known in matched:
         there = {id(row): name for name, row in known.items()}
         behind: str | None = None
         for row in copy.ledger.rows:
             if id(row) in there:
                 behind = there[id(row)]
-            elif row.by_people and _content(row) not in seen:
-                seen.add(_content(row))
+            elif row.by_people and _row_content(row) not in seen:
+                seen.add(_row_content(row))
                 yield behind, dataclasses.replace(row, at=None)
 
 
-def _content(row: LedgerRow) -> tuple[object, ...]:
+def _row_content(row: LedgerRow) -> tuple[object, ...]:
     said = {**row.cells, **row.own}
     return tuple(sorted((n, t) for n, t in said.items() if t and n != "no"))
 

@@ -11,7 +11,7 @@ from speechmine.ledger.excel import notes_of, updated_book
 from speechmine.ledger.layout import LedgerLayout, known_columns, ledger_words
 from speechmine.ledger.records import Merged
 from speechmine.ledger.returns import Return
-from speechmine.writers.excel import save_workbook
+from speechmine.writers.excel import column_letter, save_workbook
 
 __all__ = ["write_collected"]
 
@@ -46,19 +46,19 @@ def write_collected(  # noqa: PLR0913  # what goes into the file
         ReadError, UsageError: as in :func:`speechmine.ledger.update_ledger`.
     """
     ledger = merged.ledger if merged else collected.ledger
-    notes = dict(_notes(collected.conflicts))
+    notes = dict(_conflict_notes(collected.conflicts))
     if merged:
         notes = {**dict(notes_of(merged)), **notes}
     book = updated_book(base.path, ledger, ledger.rows, notes, layout=layout, as_of=as_of)
     words = ledger_words()["collected"]
     if collected.conflicts:
-        _append(book, _CONFLICTS, words["conflict_headings"], _lines(collected.conflicts))
+        _append(book, _CONFLICTS, words["conflict_headings"], _conflict_rows(collected.conflicts))
     if returns:
         _anew(book, _RETURNS, words["return_headings"], _returned(returns))
     save_workbook(book, out)
 
 
-def _notes(conflicts: Sequence[Conflict]) -> Iterator[tuple[tuple[str, str], str]]:
+def _conflict_notes(conflicts: Sequence[Conflict]) -> Iterator[tuple[tuple[str, str], str]]:
     """Every entry beside the cell that has several; the fields by their labels."""
     fields = {column.label: column.field for column in known_columns().values()}
     for conflict in conflicts:
@@ -67,7 +67,7 @@ def _notes(conflicts: Sequence[Conflict]) -> Iterator[tuple[tuple[str, str], str
         yield (conflict.row, place), f"{ledger_words()['collected']['note']}\n{said}"
 
 
-def _lines(conflicts: Sequence[Conflict]) -> Iterator[tuple[str, ...]]:
+def _conflict_rows(conflicts: Sequence[Conflict]) -> Iterator[tuple[str, ...]]:
     for conflict in conflicts:
         for file, text in conflict.entries:
             yield (conflict.no, conflict.task, conflict.column, file, text)
@@ -118,14 +118,13 @@ def _entry(line: Sequence[str]) -> tuple[str, ...]:
 
 
 def _begin(book: Any, title: str, headings: Sequence[str]) -> Any:
-    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet = book.create_sheet(title)
     for at, (text, width) in enumerate(zip(headings, _WIDTHS[title], strict=True), start=1):
         sheet.cell(1, at, text)
         _look(sheet.cell(1, at), bold=True)
-        sheet.column_dimensions[get_column_letter(at)].width = width
+        sheet.column_dimensions[column_letter(at)].width = width
     sheet.row_dimensions[1].height = sized(1)
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9

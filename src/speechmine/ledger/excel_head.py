@@ -10,6 +10,7 @@ from speechmine.ledger.columns import columns_of_ledger
 from speechmine.ledger.header import ID, HeaderColumn, LedgerHeader
 from speechmine.ledger.layout import LedgerColumn, LedgerLayout, ledger_words
 from speechmine.ledger.records import Ledger
+from speechmine.writers.excel import column_letter
 
 __all__ = ["begin_sheet", "foot_below", "sheet_title"]
 
@@ -41,7 +42,7 @@ def begin_sheet(
     _line(sheet, 2, below, visible)
     sheet.row_dimensions[2].height = sized(line_count(below, width))
     _headings(sheet, columns)
-    _page(sheet, columns)
+    _set_sheet_page(sheet, columns)
     found = (HeaderColumn(at, c.label, c.field or None) for at, c in enumerate(columns, start=1))
     return LedgerHeader(_HEADER_ROW, tuple(found))
 
@@ -72,17 +73,13 @@ def foot_below(sheet: Any, header: LedgerHeader, last: int, lines: Sequence[str]
         last: the last row.
         lines: the lines.
     """
-    shown = (c.at for c in header.columns if not sheet.column_dimensions[_letter(c.at)].hidden)
+    shown = (
+        c.at for c in header.columns if not sheet.column_dimensions[column_letter(c.at)].hidden
+    )
     wide = max(shown)
     for at, text in enumerate(lines, start=last + 1):
         _line(sheet, at, clean(text), wide)
         sheet.row_dimensions[at].height = sized(1)
-
-
-def _letter(at: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(at))
 
 
 def _line(sheet: Any, row: int, text: str, columns: int) -> None:
@@ -150,7 +147,7 @@ def _look(cell: Any, column: LedgerColumn, *, header: bool) -> None:
         cell.fill = PatternFill("solid", start_color="D9E2F3")
 
 
-def _page(sheet: Any, columns: Sequence[LedgerColumn]) -> None:
+def _set_sheet_page(sheet: Any, columns: Sequence[LedgerColumn]) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     fields = [column.field for column in columns]

@@ -30,8 +30,8 @@ def mark_rows(
     _states(sheet, header, last, layout)
     if as_of is not None:
         _colour(sheet, header, last, layout, as_of)
-    first = _place(sheet, header.row, min(c.at for c in header.columns))
-    end = _place(sheet, max(last, header.row), max(c.at for c in header.columns))
+    first = _cell_name(sheet, header.row, min(c.at for c in header.columns))
+    end = _cell_name(sheet, max(last, header.row), max(c.at for c in header.columns))
     sheet.auto_filter.ref = f"{first}:{end}"
 
 
@@ -49,7 +49,7 @@ def renew_day(sheet: Any, header: LedgerHeader, as_of: str | None) -> None:
                 cell.value = _DAY_LINE.sub(rf"\g<1>{as_of}", cell.value)
 
 
-def _place(sheet: Any, row: int, column: int) -> str:
+def _cell_name(sheet: Any, row: int, column: int) -> str:
     return str(sheet.cell(row, column).coordinate)
 
 
@@ -96,7 +96,7 @@ def _states(sheet: Any, header: LedgerHeader, last: int, layout: LedgerLayout) -
     place = header.at("state")
     if place is None:
         return
-    first = _place(sheet, header.row + 1, place)
+    first = _cell_name(sheet, header.row + 1, place)
     if any(first in v.sqref for v in sheet.data_validations.dataValidation):
         return
     listed = ",".join(layout.states)
@@ -104,7 +104,7 @@ def _states(sheet: Any, header: LedgerHeader, last: int, layout: LedgerLayout) -
     # A warning that can be passed: an office may need a word that the list lacks.
     found.errorStyle, found.showErrorMessage = "warning", True
     found.error, found.errorTitle = "请从列表中选择状态", "状态"
-    found.add(f"{first}:{_place(sheet, last + _SPARE, place)}")
+    found.add(f"{first}:{_cell_name(sheet, last + _SPARE, place)}")
     sheet.add_data_validation(found)
 
 
@@ -114,15 +114,15 @@ def _colour(sheet: Any, header: LedgerHeader, last: int, layout: LedgerLayout, a
     from openpyxl.styles import PatternFill
     from openpyxl.styles.differential import DifferentialStyle
 
-    day = _day(as_of)
+    day = _day_asked(as_of)
     _uncolour(sheet)
     due, shown_at = header.at("latest"), header.at("deadline") or header.at("latest")
     if due is None or shown_at is None:
         return
     row = header.row + 1
-    until = f"${_place(sheet, row, due)}"
+    until = f"${_cell_name(sheet, row, due)}"
     now = f"DATE({day.year},{day.month},{day.day})"
-    area = f"{_place(sheet, row, shown_at)}:{_place(sheet, max(last, row), shown_at)}"
+    area = f"{_cell_name(sheet, row, shown_at)}:{_cell_name(sheet, max(last, row), shown_at)}"
     tests = ((f"{until}<{now}", _OVERDUE), (f"{until}<={now}+{layout.due_soon}", _SOON))
     for test, colour in tests:
         formula = f"AND({','.join((*_open(sheet, header, layout), f'ISNUMBER({until})', test))})"
@@ -149,11 +149,11 @@ def _open(sheet: Any, header: LedgerHeader, layout: LedgerLayout) -> Iterator[st
     yield _OURS
     state = header.at("state")
     if state is not None:
-        said = f"${_place(sheet, header.row + 1, state)}"
+        said = f"${_cell_name(sheet, header.row + 1, state)}"
         yield from (f'{said}<>"{word}"' for word in layout.closed)
 
 
-def _day(as_of: str) -> dt.date:
+def _day_asked(as_of: str) -> dt.date:
     try:
         return dt.date.fromisoformat(as_of)
     except ValueError as error:

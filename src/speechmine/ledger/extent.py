@@ -52,7 +52,7 @@ def extent_of(sheet: Worksheet, header: LedgerHeader) -> Extent:
         }
         if not said:
             continue
-        if not _is_foot(said, header, wide=_spans(sheet, header, at)):
+        if not _is_foot(said, header, wide=_goes_across(sheet, header, at)):
             return Extent(at, foot)
         foot = at
     return Extent(header.row, foot)
@@ -69,7 +69,7 @@ def _is_foot(said: dict[int, str], header: LedgerHeader, *, wide: bool) -> bool:
     return wide or (not tasks and not numbered)
 
 
-def _spans(sheet: Worksheet, header: LedgerHeader, at: int) -> bool:
+def _goes_across(sheet: Worksheet, header: LedgerHeader, at: int) -> bool:
     """Whether a cell goes across most of the table."""
     return any(
         area.min_row <= at <= area.max_row and area.size["columns"] * 2 > len(header.columns)

@@ -133,13 +133,13 @@ def field_of(heading: str) -> str | None:
         ('deadline', 'progress', None)
     """
     bare = _BLANK.sub("", heading)
-    if bare in _named():
-        return _named()[bare]
+    if bare in _known_headings():
+        return _known_headings()[bare]
     return _used().get(heading_use(heading, default_rules()))
 
 
 @functools.cache
-def _named() -> dict[str, str]:
+def _known_headings() -> dict[str, str]:
     columns = known_columns().values()
     terms = {term: column.field for column in columns for term in column.terms}
     return {str(ledger_words()["id"]): ID, **terms, **{c.label: c.field for c in columns}}

@@ -92,14 +92,14 @@ def insert_rows(sheet: Worksheet, at: int, count: int) -> None:
     """
     move = _Move(sheet.title, at, count)
     _formulas(sheet, move)
-    _merged(sheet, move)
-    _cells(sheet, move)
+    _move_merged(sheet, move)
+    _move_cells(sheet, move)
     _areas(sheet, move)
     _heights(sheet, move)
-    _page(sheet, move)
+    _move_page_breaks(sheet, move)
 
 
-def _cells(sheet: Any, move: _Move) -> None:
+def _move_cells(sheet: Any, move: _Move) -> None:
     if (sheet.max_row or 0) < move.at:
         return
     last = sheet.cell(sheet.max_row, sheet.max_column).coordinate
@@ -122,7 +122,7 @@ def _formulas(sheet: Any, move: _Move) -> None:
             name.attr_text = move.formula(f"={name.attr_text}", "")[1:]
 
 
-def _merged(sheet: Any, move: _Move) -> None:
+def _move_merged(sheet: Any, move: _Move) -> None:
     for area in list(sheet.merged_cells.ranges):
         if area.min_row >= move.at:
             # The cells are moved one by one below; only the area is to be shifted here.
@@ -168,7 +168,7 @@ def _heights(sheet: Any, move: _Move) -> None:
         below.height, below.hidden = height, hidden[at]
 
 
-def _page(sheet: Any, move: _Move) -> None:
+def _move_page_breaks(sheet: Any, move: _Move) -> None:
     """Print area and page breaks."""
     if sheet.print_area:
         bare = (part.rsplit("!", 1)[-1] for part in sheet.print_area.split(","))

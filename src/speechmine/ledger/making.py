@@ -62,7 +62,7 @@ class _Making:
         self.led = self.led or tabled.leads
         self.own |= {c: c in tabled.before for c in tabled.order if tabled.places[c] is None}
         self.foot += filter(None, map(left_out, extraction.notices))
-        for task, cells in _cells(extraction, self.layout.category_depth):
+        for task, cells in _cells_of_tasks(extraction, self.layout.category_depth):
             row = tabled.row(task) if task.cells else TabledRow({}, {})
             self._add_row(row.id or self._free(task.id), key, cells, row)
 
@@ -142,7 +142,7 @@ def _key(document: Document) -> str:
     return clean(document.id)
 
 
-def _cells(extraction: Extraction, depth: int) -> Iterator[tuple[Task, dict[str, str]]]:
+def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, dict[str, str]]]:
     tasks = {task.id: task for task in extraction.tasks}
     sections = {section.id: section for section in extraction.sections}
     for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):

@@ -21,10 +21,8 @@ from speechmine.ledger.standing import day_of
 from speechmine.ledger.summary import Summary, UnitSummary
 from speechmine.ledger.word import without_clock
 
-__all__ = ["TEMPLATES", "shipped_template", "write_bulletin", "write_notices"]
+__all__ = ["shipped_template", "write_bulletin", "write_notices"]
 
-#: Names of the shipped templates.
-TEMPLATES = ("notice", "bulletin")
 Template = str | os.PathLike[str] | None
 
 
@@ -175,7 +173,7 @@ def _fill(
     from jinja2.sandbox import SandboxedEnvironment
 
     where = os.fspath(template) if template is not None else name
-    content = _content(template) if template is not None else shipped_template(name)
+    content = _template_bytes(template) if template is not None else shipped_template(name)
     file = DocxTemplate(io.BytesIO(content))
     # What a field is called wrongly shall be told, and not become a gap in a paper.
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
@@ -189,7 +187,7 @@ def _fill(
     without_clock(packed, out)
 
 
-def _content(template: str | os.PathLike[str]) -> bytes:
+def _template_bytes(template: str | os.PathLike[str]) -> bytes:
     try:
         content = Path(template).read_bytes()
     except OSError as error:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from speechmine.ledger.header import LedgerHeader
+from speechmine.writers.excel import column_letter
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -71,11 +72,9 @@ def _room(sheet: Any) -> float:
 
 def _width(sheet: Any) -> float:
     """Width of the columns in points: seven pixels a character and five for the cell's edges."""
-    from openpyxl.utils import get_column_letter
-
     total = 0.0
     for at in range(1, (sheet.max_column or 1) + 1):
-        dimension = sheet.column_dimensions[get_column_letter(at)]
+        dimension = sheet.column_dimensions[column_letter(at)]
         if not dimension.hidden:
             total += ((dimension.width or _WIDTH) * 7 + 5) * 0.75
     return total

@@ -49,7 +49,7 @@ def owed_words(task: Task, *, dated: bool) -> str:
         >>> [owed_words(task, dated=True) for task in speechmine.extract(text).tasks]
         ['完成水库加固，做好蓄水准备']
     """
-    reader = _Reader(task.text, tuple(_spans(task, dated=dated)))
+    reader = _MarkedText(task.text, tuple(_named_spans(task, dated=dated)))
     kept = "".join(reader.clauses()).strip(_MARKS)
     return kept if len(kept) >= _SHORTEST else task.text.strip(_MARKS)
 
@@ -76,10 +76,10 @@ def whole_task(task: Task, text: str, *, dated: bool) -> str:
         place = _nearest(paragraph, measure, at)
         begun = _clause_start(paragraph, place)
         pieces.append((begun, place + len(measure), paragraph[begun:place] + measure))
-    return _joined(sorted(pieces, key=lambda piece: piece[0]), paragraph)
+    return _rejoined(sorted(pieces, key=lambda piece: piece[0]), paragraph)
 
 
-def _joined(pieces: Sequence[tuple[int, int, str]], paragraph: str) -> str:
+def _rejoined(pieces: Sequence[tuple[int, int, str]], paragraph: str) -> str:
     """The pieces; between two that follow each other, the mark that the text has there."""
     said = pieces[0][2]
     for (_, end, _), (start, _, words) in pairwise(pieces):
@@ -119,7 +119,7 @@ def phrasing_of(task: Task, text: str) -> str:
         return ""
     before = _SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
     begun = before[-1].strip(_MARKS)
-    counts = task.action and task.object and _words().counting.fullmatch(task.object)
+    counts = task.action and task.object and _phrasing_words().counting.fullmatch(task.object)
     if not begun and counts:
         begun = next((part.strip(_MARKS) for part in before[-2::-1] if part.strip(_MARKS)), "")
     found = _beginning(_BULLET.sub("", begun))
@@ -138,7 +138,7 @@ def _beginning(sentence: str) -> str:
     return bare if len(bare) <= _MOST_CONTEXT else f"{bare[:_MOST_CONTEXT]}…"
 
 
-def _spans(task: Task, *, dated: bool) -> Iterator[tuple[int, int]]:
+def _named_spans(task: Task, *, dated: bool) -> Iterator[tuple[int, int]]:
     """Where the text names those who answer, and the time."""
     for party in task.parties:
         if party.role in _SAID and task.start <= party.start and party.end <= task.end:
@@ -186,13 +186,13 @@ class _Words:
 
 
 @functools.cache
-def _words() -> _Words:
+def _phrasing_words() -> _Words:
     said = ledger_words()["phrasing"]
     return _Words(**{name: re.compile(str(pattern)) for name, pattern in said.items()})
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _MarkedText:
     """A text with the names and times in it."""
 
     text: str
@@ -204,7 +204,7 @@ class _Reader:
         for start, end in _clauses(self.text):
             at = self._behind_opening(start, end)
             bare = self.text[at:end].strip(_MARKS)
-            if at > start and (not bare or _words().helping.fullmatch(bare)):
+            if at > start and (not bare or _phrasing_words().helping.fullmatch(bare)):
                 continue
             yield self.text[at if opening else start : end]
             opening = False
@@ -213,11 +213,11 @@ class _Reader:
         at = start
         while (after := self._behind_one(at, end)) > at:
             at = after
-        return start if _words().bound.match(self.text, at, end) else at
+        return start if _phrasing_words().bound.match(self.text, at, end) else at
 
     def _behind_one(self, at: int, end: int) -> int:
         """Behind a name or time here, with the words around it; ``at`` where none stands."""
-        words = _words()
+        words = _phrasing_words()
         begin = words.before.match(self.text, at, end)
         opening = begin.end() if begin else at
         stops = [stop for start, stop in self.spans if start == opening and stop <= end]

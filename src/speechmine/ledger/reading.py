@@ -45,7 +45,7 @@ def read_ledger(source: str | os.PathLike[str] | bytes) -> Ledger:
     book = load_book(source, name, values=True)
     memory = recall(book)
     sheet, header = sheet_of(book, memory, name)
-    rows = tuple(_rows(sheet, header, memory))
+    rows = tuple(_sheet_rows(sheet, header, memory))
     there = {row.id for row in rows}
     removed = tuple(
         row for key, row in memory.rows.items() if key not in there and not row.by_people
@@ -121,12 +121,12 @@ def unit_of(source: str | os.PathLike[str] | bytes) -> str:
     return next((match[1].strip() for match in found), "")
 
 
-def _rows(sheet: Worksheet, header: LedgerHeader, memory: Memory) -> Iterator[LedgerRow]:
+def _sheet_rows(sheet: Worksheet, header: LedgerHeader, memory: Memory) -> Iterator[LedgerRow]:
     merged = _merged_values(sheet)
     place = header.at(ID)
     given: set[str] = set()
     for at in range(header.row + 1, extent_of(sheet, header).last + 1):
-        said = {c: _said(sheet, at, c.at, merged) for c in header.columns}
+        said = {c: _merged_text(sheet, at, c.at, merged) for c in header.columns}
         cells = {c.field: text for c, text in said.items() if c.field and c.field != ID}
         name = cell_text(sheet.cell(at, place).value) if place else _made_up(cells)
         known = memory.rows.get(name)
@@ -156,7 +156,9 @@ def _only(documents: Mapping[str, str]) -> str:
     return next(iter(documents)) if len(documents) == 1 else ""
 
 
-def _said(sheet: Worksheet, row: int, column: int, merged: Mapping[tuple[int, int], Any]) -> str:
+def _merged_text(
+    sheet: Worksheet, row: int, column: int, merged: Mapping[tuple[int, int], Any]
+) -> str:
     return cell_text(merged.get((row, column), sheet.cell(row, column).value))
 
 

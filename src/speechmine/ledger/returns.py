@@ -54,7 +54,7 @@ def returns_of(collected: Collected, copies: Sequence[Copy]) -> tuple[Return, ..
     for party, roles in duties.items():
         mine = {name: by for name, (owner, by) in owners.items() if owner == party}
         own = [name for name, role in roles.items() if role in _DUTY]
-        filled = sum(bool(_said(rows[name].cells)) for name in own)
+        filled = sum(bool(_parties_said(rows[name].cells)) for name in own)
         way = next(iter(mine.values()), None)
         found.append(Return(party, len(own), len(roles) - len(own), filled, tuple(mine), way))
     # The ledger as it went out is nobody's copy.
@@ -63,7 +63,7 @@ def returns_of(collected: Collected, copies: Sequence[Copy]) -> tuple[Return, ..
     return (*found, *(Return("", 0, 0, 0, stray) for _ in range(bool(stray))))
 
 
-def _said(cells: Mapping[str, str]) -> str:
+def _parties_said(cells: Mapping[str, str]) -> str:
     return cells.get("state", "") + cells.get("progress", "")
 
 
@@ -97,13 +97,13 @@ def _named_in(file: str, parties: Iterable[str]) -> str:
     if whole:
         return whole
     stem = _NO_NAME.sub("", file.rpartition(".")[0])
-    for named in (_within(file, listed), _holding(stem, listed)):
+    for named in (_parties_in_name(file, listed), _holding(stem, listed)):
         if len(named) == 1:
             return named[0]
     return ""
 
 
-def _within(file: str, parties: Iterable[str]) -> list[str]:
+def _parties_in_name(file: str, parties: Iterable[str]) -> list[str]:
     """Departments whose name without its level the file's name holds."""
     bare = {party: party[1:] if party[0] in _LEVELS else party for party in parties}
     return [party for party, name in bare.items() if len(name) >= _SHORTEST and name in file]

@@ -73,10 +73,10 @@ def standing_of(row: LedgerRow, as_of: dt.date, layout: LedgerLayout) -> Standin
     """
     due = due_day(row)
     days = (due - as_of).days if due else None
-    return Standing(_kind(row, days, layout), due, _finished(row), days)
+    return Standing(_standing_kind(row, days, layout), due, _finished(row), days)
 
 
-def _kind(row: LedgerRow, days: int | None, layout: LedgerLayout) -> StandingKind:
+def _standing_kind(row: LedgerRow, days: int | None, layout: LedgerLayout) -> StandingKind:
     words, state = round_words()["standing"], row.cells.get("state", "")
     if row.dropped:
         return "apart"
@@ -101,10 +101,10 @@ def due_day(row: LedgerRow) -> dt.date | None:
         return _iso(row.cells.get("latest") or row.written.get("latest", ""))
     if row.id is not None and row.written is None and row.cells.get("latest"):
         return _iso(row.cells["latest"])
-    return _iso(said) or _read(said, row.document)
+    return _iso(said) or _day_said(said, row.document)
 
 
-def _read(said: str, document: str) -> dt.date | None:
+def _day_said(said: str, document: str) -> dt.date | None:
     from speechmine.find import find_times
 
     day = _DATE.search(document)

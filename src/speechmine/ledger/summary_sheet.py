@@ -41,14 +41,14 @@ def write_summary(summary: Summary, out: BinaryIO) -> None:
     headings = summary_headings(summary)
     _head(sheet, summary, headings)
     last = _figures(sheet, summary)
-    _notes(sheet, last + 1, len(headings))
-    _page(sheet)
+    _write_notes(sheet, last + 1, len(headings))
+    _set_summary_page(sheet)
     if summary.units and summary.states:
         chart = _chart(sheet, summary, last)
         if _is_long(summary):
             other: Any = book.create_sheet("图")
             other.add_chart(chart, "A1")
-            _page(other)
+            _set_summary_page(other)
         else:
             notes = len(round_words()["summary"]["notes"])
             sheet.add_chart(chart, f"A{last + 2 + notes}")
@@ -151,7 +151,7 @@ def _warn(cell: Any) -> None:
     cell.font = Font(name=cell.font.name, size=11, bold=True, color=_LATE)
 
 
-def _notes(sheet: Any, row: int, columns: int) -> None:
+def _write_notes(sheet: Any, row: int, columns: int) -> None:
     for at, note in enumerate(round_words()["summary"]["notes"], start=row):
         _across(
             sheet, at, f"注：{note}" if at == row else f"　　{note}", columns, (SONG, 9), "left"
@@ -188,7 +188,7 @@ def _chart(sheet: Any, summary: Summary, last: int) -> Any:
     return chart
 
 
-def _page(sheet: Any) -> None:
+def _set_summary_page(sheet: Any) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "portrait"

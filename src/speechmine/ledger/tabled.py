@@ -70,7 +70,7 @@ class Tabled:
         uses = {cell.column: cell.use for cell in cells}
         group = _grouping(rows, uses)
         several = _several(rows, uses)
-        places = {c: _place(c, uses[c], group=c == group, several=several) for c in order}
+        places = {c: _field_of_column(c, uses[c], group=c == group, several=several) for c in order}
         before = frozenset(chain.from_iterable(_before(task.cells) for task in rows))
         return cls(places, order, before)
 
@@ -143,7 +143,7 @@ def _beside(rows: Sequence[Task], columns: Sequence[str]) -> set[str]:
 _FIELDS = {"target": "metrics"}
 
 
-def _place(column: str, use: str, *, group: bool, several: frozenset[str]) -> str | None:
+def _field_of_column(column: str, use: str, *, group: bool, several: frozenset[str]) -> str | None:
     """The field that a column goes to."""
     ours = field_of(column)
     if ours is not None and (ours == ID or known_columns()[ours].theirs or ours in _KEPT):

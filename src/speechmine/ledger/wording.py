@@ -44,11 +44,11 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
         ('县水利局', '每月')
     """
     return {
-        **{name: _parties(task, name) for name in _PARTY_FIELDS},
-        "person": _parties(_without_contacts(task, document.text), "person"),
+        **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
+        "person": _parties_words(_without_contacts(task, document.text), "person"),
         "task": whole_task(task, document.text, dated=is_time(task.deadline)),
         "who": _who(task),
-        "deadline": _deadline(task),
+        "deadline": _deadline_words(task),
         "latest": _latest(task),
         "source": document.title or document.id,
         "remark": "；".join(_remarks(task, document)),
@@ -65,17 +65,17 @@ def _without_contacts(task: Task, text: str) -> Task:
 
 def _who(task: Task) -> str:
     return "、".join(
-        filter(None, (_parties(task, "lead", mark=True), _parties(task, "responsible")))
+        filter(None, (_parties_words(task, "lead", mark=True), _parties_words(task, "responsible")))
     )
 
 
-def _parties(task: Task, role: Role, *, mark: bool = False) -> str:
+def _parties_words(task: Task, role: Role, *, mark: bool = False) -> str:
     """Names of one role; what only the profile suggests is marked so."""
     lead = {p.text for p in task.suggested_parties if p.source.endswith("first_is_lead")}
     tail = f"（{value_label('role', role)}）" if mark else ""
     stated = [p for p in task.parties if p.role == role]
     named = [
-        _named(p, after) + ("（建议牵头）" if p.text in lead else "") + tail
+        _party_name(p, after) + ("（建议牵头）" if p.text in lead else "") + tail
         for p, after in zip_longest(stated, stated[1:])
     ]
     named += [
@@ -86,7 +86,7 @@ def _parties(task: Task, role: Role, *, mark: bool = False) -> str:
     return "、".join(dict.fromkeys(named))
 
 
-def _named(party: Party, after: Party | None) -> str:
+def _party_name(party: Party, after: Party | None) -> str:
     """The name, with 等 where it ends an open list and does not hold it itself (甲局等部门)."""
     goes_on = after is not None and after.open_list
     ends = party.open_list and not goes_on and "等" not in party.text
@@ -106,7 +106,7 @@ def is_time(deadline: Deadline) -> bool:
     return deadline.kind in _WHEN or dated
 
 
-def _deadline(task: Task) -> str:
+def _deadline_words(task: Task) -> str:
     limit = task.suggested_deadline
     stated = (task.deadline.text or "") if is_time(task.deadline) else ""
     if limit is None:

@@ -156,12 +156,12 @@ def _near(marks: Sequence[TextMark], start: int, end: int) -> Iterator[TextMark]
 def _visible(piece: MarkedPiece) -> Iterator[MarkedPiece]:
     """The piece, parted at signs that cannot be seen."""
     opens = piece.opens
-    for text, unseen in _runs(piece.text):
+    for text, unseen in _lines_and_ends(piece.text):
         yield MarkedPiece(text, piece.kinds, piece.rows, opens, unseen)
         opens = ()
 
 
-def _runs(text: str) -> Iterator[tuple[str, bool]]:
+def _lines_and_ends(text: str) -> Iterator[tuple[str, bool]]:
     at = 0
     for i, sign in enumerate(text):
         if sign in _UNSEEN or (ord(sign) < _FIRST_PRINTABLE and sign != "\t"):

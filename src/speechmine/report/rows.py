@@ -81,7 +81,7 @@ def page_rows(extraction: Extraction) -> Iterator[PageRow]:
             text=task.text,
             level=task.level,
             level_name=value_label("level", task.level),
-            parties=tuple(_runs(task)),
+            parties=tuple(_party_runs(task)),
             party_names=tuple(dict.fromkeys(party.text for party in task.parties)),
             when=task.deadline.text or "",
             value=_value(task.deadline),
@@ -96,7 +96,7 @@ def page_rows(extraction: Extraction) -> Iterator[PageRow]:
         )
 
 
-def _runs(task: Task) -> Iterator[PartyRun]:
+def _party_runs(task: Task) -> Iterator[PartyRun]:
     """Parties of one role and source in one run, as the ledger in the terminal has them."""
     for _, run in itertools.groupby(task.parties, key=lambda p: (p.role, p.source, p.generic)):
         parties: tuple[Party, ...] = tuple(run)

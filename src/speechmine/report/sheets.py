@@ -68,7 +68,7 @@ def sheets_of(
     if not known:
         yield ScannedSheet(tuple(numbered))
         return
-    pages = {at: _page(document, line.start) for at, line in numbered}
+    pages = {at: _page_at(document, line.start) for at, line in numbered}
     boxes = _boxes(document, lines, known)
     for page, group in groupby(numbered, key=lambda item: pages[item[0]]):
         picture = known.get(page)
@@ -80,7 +80,7 @@ def sheets_of(
         yield ScannedSheet(tuple(group), page, image, picture.width, picture.height, here)
 
 
-def _page(document: Document, start: int) -> int:
+def _page_at(document: Document, start: int) -> int:
     place = document.place_of(start)
     return (place.page or 0) if place else 0
 

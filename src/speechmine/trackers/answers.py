@@ -70,7 +70,7 @@ def read_pages(fetch: Callable[[int], tuple[object, int]], name: str) -> Iterato
         if total > LIMITS["TASKS"].value:
             advice = LIMITS["TASKS"].advice
             raise TrackerError(f"{name}: lists more than {LIMITS['TASKS'].value:,} tasks; {advice}")
-        new = set(map(_named, found)) - seen
+        new = set(map(_entry_id, found)) - seen
         if start < total and not new:
             raise TrackerError(f"{name}: lists {start} of {total} tasks and then none further")
         seen |= new
@@ -78,7 +78,7 @@ def read_pages(fetch: Callable[[int], tuple[object, int]], name: str) -> Iterato
         start += len(found)
 
 
-def _named(entry: object) -> str:
+def _entry_id(entry: object) -> str:
     """What tells an entry from others."""
     names = ("id", "number", "key")
     return "/".join(text_in(entry.get(name)) for name in names) if isinstance(entry, dict) else "?"

@@ -80,10 +80,10 @@ class CalDav:
 
     def find(self, item_id: str) -> Remote | None:
         """One of them."""
-        answer = self._http.ask("GET", _name(item_id), missing=True)
+        answer = self._http.ask("GET", _resource_name(item_id), missing=True)
         if answer is None:
             return None
-        here = self._http.base + _name(item_id)
+        here = self._http.base + _resource_name(item_id)
         return _remote(answer.content, here, answer.headers.get("ETag", ""))
 
     def create(self, item: Item) -> bool:
@@ -91,7 +91,7 @@ class CalDav:
         if not self._made:
             self._make()
         headers = {**_CALENDAR, "If-None-Match": "*"}
-        name = _name(item.id)
+        name = _resource_name(item.id)
         answer = self._http.ask("PUT", name, data=_new(item), headers=headers, page=True)
         return answer is not None and answer.status == _CREATED and "ETag" in answer.headers
 
@@ -122,7 +122,7 @@ class CalDav:
             _percent(todo),
             tuple(filter(None, (" ".join(line.split()) for line in _several(todo, "COMMENT")))),
             _one(todo, "SUMMARY"),
-            _day(todo) or "",
+            _due_day(todo) or "",
         )
 
     def _put(self, remote: Remote, content: bytes) -> None:
@@ -155,19 +155,23 @@ class CalDav:
             href = part.findtext("d:href", "", _NAMES)
             etag = part.findtext(".//d:getetag", "", _NAMES)
             data = part.findtext(".//c:calendar-data", "", _NAMES)
-            found = _remote(data.encode(), _joined(self._http.base, href), etag) if data else None
+            found = (
+                _remote(data.encode(), _joined_address(self._http.base, href), etag)
+                if data
+                else None
+            )
             if found is not None:
                 yield found
 
 
-def _joined(base: str, href: str) -> str:
+def _joined_address(base: str, href: str) -> str:
     try:
         return urljoin(base, href.strip())
     except ValueError:  # no address; it is told when something is to be written there
         return href
 
 
-def _name(item_id: str) -> str:
+def _resource_name(item_id: str) -> str:
     return quote(f"{item_id}{_DOMAIN}.ics", safe="@.")
 
 
@@ -183,7 +187,7 @@ def _remote(content: bytes, href: str, etag: str) -> Remote | None:
         todo = _todo_of(Calendar.from_ical(content))
         if todo is None or _HASH not in todo:
             return None
-        now = content_hash(_one(todo, "SUMMARY"), _one(todo, "DESCRIPTION"), _day(todo))
+        now = content_hash(_one(todo, "SUMMARY"), _one(todo, "DESCRIPTION"), _due_day(todo))
         uid, pushed = _one(todo, "UID"), _one(todo, _HASH)
         state = _STATUSES.get(_one(todo, "STATUS").upper() or "NEEDS-ACTION", "")
         before = known_kind(_one(todo, _STATE))
@@ -216,7 +220,7 @@ def _percent(todo: Any) -> int | None:
     return int(said) if said.isdecimal() and int(said) <= _WHOLE else None
 
 
-def _day(todo: Any) -> str | None:
+def _due_day(todo: Any) -> str | None:
     """The day that it is due; two of them, or none that is a day, are a change like any other."""
     due = todo.get("DUE")
     if due is None:

@@ -60,7 +60,7 @@ class GitHub:
 
     def create(self, item: Item) -> bool:
         """A new open issue."""
-        body = {**_said(item), "labels": [_LABEL, *item.labels]}
+        body = {**_issue_body(item), "labels": [_LABEL, *item.labels]}
         made = _remote(self._http.json("POST", self._issues, json=body))
         return made is not None and made.id == item.id
 
@@ -69,7 +69,7 @@ class GitHub:
         latest = _remote(self._http.json("GET", f"{self._issues}/{remote.ref}"))
         if latest is None or latest.version != remote.version:
             raise ConflictError(f"{self._http.name}: issue {remote.ref} was changed in between")
-        self._http.json("PATCH", f"{self._issues}/{remote.ref}", json=_said(item))
+        self._http.json("PATCH", f"{self._issues}/{remote.ref}", json=_issue_body(item))
 
     def _listed(self) -> Iterator[Remote]:
         yield from filter(None, map(_remote, read_pages(self._page, self._http.name)))
@@ -82,7 +82,7 @@ class GitHub:
         return found, start + length + (length == _PAGE)
 
 
-def _said(item: Item) -> dict[str, Any]:
+def _issue_body(item: Item) -> dict[str, Any]:
     due = f"\n最迟日期：{item.due}" if item.due else ""
     mark = f"\n\n<!-- speechmine {item.id} {item.hash} -->"
     return {"title": item.title, "body": f"{item.text}{due}{mark}"}

@@ -86,7 +86,7 @@ def _item(row: LedgerRow, ledger: Ledger) -> Item:
     return Item(
         row.id or "",
         item_title(row),
-        writable("\n".join(_lines(row, ledger))),
+        writable("\n".join(_text_lines(row, ledger))),
         due.isoformat() if due else None,
         found[0] if found else None,
         tuple(filter(None, row.known("themes").split("、"))),
@@ -109,7 +109,7 @@ def item_title(row: LedgerRow) -> str:
     return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
 
 
-def _lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
+def _text_lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
     yield row.known("text") or row.cells["task"]
     who = row.cells.get("who") or row.known("who")
     source = ledger.documents.get(row.document) or row.document

@@ -64,7 +64,7 @@ class Jira:
             "project": {"key": self._project},
             "issuetype": {"name": _KIND},
             "labels": [_ALL, _ID + item.id, _HASH + item.hash],
-            **_said(item),
+            **_issue_fields(item),
         }
         made = self._http.json("POST", "/rest/api/2/issue", json={"fields": fields})
         return isinstance(made, dict) and self._key.fullmatch(text_in(made.get("key"))) is not None
@@ -75,7 +75,7 @@ class Jira:
         if latest is None or latest.version != remote.version:
             raise ConflictError(f"{self._http.name}: {remote.ref} was changed in between")
         labels = [{"remove": _HASH + remote.pushed}, {"add": _HASH + item.hash}]
-        body = {"fields": _said(item), "update": {"labels": labels}}
+        body = {"fields": _issue_fields(item), "update": {"labels": labels}}
         self._http.json("PUT", f"/rest/api/2/issue/{remote.ref}", json=body)
 
     def _search(self, jql: str) -> Iterator[Remote]:
@@ -89,7 +89,7 @@ class Jira:
         yield from filter(None, map(_remote, read_pages(fetch, self._http.name)))
 
 
-def _said(item: Item) -> dict[str, Any]:
+def _issue_fields(item: Item) -> dict[str, Any]:
     return {"summary": item.title, "description": item.text, "duedate": item.due}
 
 

@@ -85,11 +85,13 @@ class Pulled:
     @property
     def unchanged(self) -> bool:
         """Whether the ledger may stay as it is, byte for byte."""
-        old, now = (map(_content, ledger.rows) for ledger in (self.merged.old, self.merged.ledger))
+        old, now = (
+            map(_kept_content, ledger.rows) for ledger in (self.merged.old, self.merged.ledger)
+        )
         return list(old) == list(now)
 
 
-def _content(row: LedgerRow) -> tuple[str | None, dict[str, str], dict[str, str]]:
+def _kept_content(row: LedgerRow) -> tuple[str | None, dict[str, str], dict[str, str]]:
     """What the file keeps of a row."""
     return row.id, _spoken(row.cells), _spoken(row.written or {})
 
@@ -126,7 +128,7 @@ def pull(ledger: Ledger, sink: Sink, *, layout: LedgerLayout | None = None) -> P
         found = PulledRow(row, remote)
         if remote is not None:
             found = _Row(row, remote, sink.progress(remote), wanted, ledger).pulled()
-        changed.append(_merged(found))
+        changed.append(_pulled_row(found))
         if remote is not None or (row.cells.get("task") and not row.dropped):
             rows.append(found)
     lost = {c.field for found in rows for c in found.changes if c.field not in ledger.fields}
@@ -135,7 +137,7 @@ def pull(ledger: Ledger, sink: Sink, *, layout: LedgerLayout | None = None) -> P
     return Pulled(tuple(rows), merged, tuple(remotes), labels)
 
 
-def _merged(found: PulledRow) -> MergedRow:
+def _pulled_row(found: PulledRow) -> MergedRow:
     return MergedRow("changed" if found.changes else "kept", found.row, found.changes)
 
 

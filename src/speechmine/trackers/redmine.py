@@ -166,7 +166,7 @@ class Redmine:
             remote.state,
             _name_in(issue, "status"),
             percent if isinstance(percent, int) and 0 < percent <= _WHOLE else None,
-            tuple(_notes(issue)),
+            tuple(_journal_notes(issue)),
             text_in(issue.get("subject")),
             text_in(issue.get("due_date")),
         )
@@ -333,7 +333,7 @@ def _name_in(issue: Record, field: str) -> str:
     return text_in(value.get("name")) if isinstance(value, dict) else ""
 
 
-def _notes(issue: Record) -> Iterator[str]:
+def _journal_notes(issue: Record) -> Iterator[str]:
     """What people noted, with day and name."""
     pattern = str(round_words()["pulled"]["comment"])
     for entry in records(issue.get("journals")):

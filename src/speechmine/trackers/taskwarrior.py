@@ -67,7 +67,7 @@ class Taskwarrior:
         tags = [tag for label in item.labels if (tag := tag_of(label))]
         new = {"entry": item.begun, "project": project, "tags": tags}
         said = {name: value for name, value in new.items() if value}
-        self._import({"uuid": _uuid(item.id), "status": "pending", **said, **_said(item)})
+        self._import({"uuid": _uuid(item.id), "status": "pending", **said, **_attributes(item)})
         self._bring(_uuid(item.id), item.state or "todo")
         return False
 
@@ -75,12 +75,12 @@ class Taskwarrior:
         """Description, due day and our own attributes; the rest as it was exported."""
         latest = self._unchanged(item, remote)
         kept = {name: value for name, value in latest.items() if name not in ("due", "urgency")}
-        self._import({**kept, **_said(item)})
+        self._import({**kept, **_attributes(item)})
 
     def set_state(self, item: Item, remote: Remote) -> None:
         """Started, done, deleted; a closed task that is open in the ledger is taken up again."""
         latest = self._unchanged(item, remote)
-        if _kind(latest) in _KINDS.values():
+        if _state_kind(latest) in _KINDS.values():
             open_again = {
                 name: value for name, value in latest.items() if name not in ("end", "urgency")
             }
@@ -100,7 +100,7 @@ class Taskwarrior:
             None,
             tuple(notes),
             text_in(task.get("description")),
-            _day(due) if due else "",
+            _local_day(due) if due else "",
         )
 
     def _bring(self, ref: str, state: StateKind) -> None:
@@ -148,13 +148,13 @@ def _uuid(item_id: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"speechmine:{item_id}"))
 
 
-def _said(item: Item) -> dict[str, Any]:
+def _attributes(item: Item) -> dict[str, Any]:
     due = {"due": item.due} if item.due else {}
     own = {"smid": item.id, "smhash": item.hash, "smtext": item.text}
     return {"description": item.title, **due, **own}
 
 
-def _kind(task: Mapping[str, Any]) -> StateKind:
+def _state_kind(task: Mapping[str, Any]) -> StateKind:
     return _KINDS.get(text_in(task.get("status")), "doing" if task.get("start") else "todo")
 
 
@@ -172,19 +172,18 @@ def _remote(task: dict[str, Any]) -> Remote:
             "smstate",
         )
     )
-    now = content_hash(title, text, _day(stamp) if stamp else None)
+    now = content_hash(title, text, _local_day(stamp) if stamp else None)
     known = known_kind(before)
-    return Remote(item_id, ref, pushed, now, version, task, _kind(task), known)
+    return Remote(item_id, ref, pushed, now, version, task, _state_kind(task), known)
 
 
 def _note(note: Mapping[str, Any]) -> str:
     """An annotation in one line, with its day."""
-    return (
-        f"{_day(text_in(note.get('entry')))}：{' '.join(text_in(note.get('description')).split())}"
-    )
+    said = " ".join(text_in(note.get("description")).split())
+    return f"{_local_day(text_in(note.get('entry')))}：{said}"
 
 
-def _day(stamp: str) -> str:
+def _local_day(stamp: str) -> str:
     """The day on which a time in UTC falls where the program runs; we run there, too."""
     try:
         at = dt.datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)

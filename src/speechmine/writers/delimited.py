@@ -53,13 +53,13 @@ def write_csv_table(
     encoding = "utf-8-sig" if mark else "utf-8"
     text = io.TextIOWrapper(out, encoding=encoding, errors="replace", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_plain(name) for name in names])
+    writer.writerow([_disarmed(name) for name in names])
     for row in rows:
-        writer.writerow([_plain(cell) for cell in row])
+        writer.writerow([_disarmed(cell) for cell in row])
     text.detach()
 
 
-def _plain(cell: Cell) -> Cell:
+def _disarmed(cell: Cell) -> Cell:
     """A cell that a spreadsheet shows and does not run: a leading apostrophe disarms it."""
     if isinstance(cell, bool):
         return "true" if cell else "false"

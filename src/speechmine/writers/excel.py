@@ -21,7 +21,7 @@ from speechmine.tables import Cell, Column, Row, columns_of, error_rows, rows_of
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["save_workbook", "write_xlsx", "write_xlsx_rows", "write_xlsx_tables"]
+__all__ = ["column_letter", "save_workbook", "write_xlsx", "write_xlsx_rows", "write_xlsx_tables"]
 
 _SHEETS = {"tasks": "台账", "metrics": "指标", "notices": "提示"}
 _PANELS = {"achieved": "完成", "targets": "目标", "promises": "承诺", "ratchet": "加码"}
@@ -57,7 +57,7 @@ def write_xlsx(
                 sheet.extend(rows_of(extraction, table))
         sheets["notices"].extend(_error_notices(failures))
         about = _Sheet(book, "说明", _ABOUT)
-        about.extend((*_notes(mode), *documents, *_column_notes(_SHEETS)))
+        about.extend((*_explanations(mode), *documents, *_column_notes(_SHEETS)))
         for sheet in (*sheets.values(), about):
             sheet.finish()
         save_workbook(book, out)
@@ -145,12 +145,12 @@ class _Sheet:
     def extend(self, rows: Iterable[Row]) -> None:
         """Add rows below the ones there."""
         for row in rows:
-            labelled = (_shown(column, row.get(column.name)) for column in self._columns)
+            labelled = (_labelled(column, row.get(column.name)) for column in self._columns)
             self._append(list(labelled))
 
     def finish(self) -> None:
         """Set what depends on the number of rows."""
-        self._sheet.auto_filter.ref = f"A1:{_letter(len(self._columns))}{self._count}"
+        self._sheet.auto_filter.ref = f"A1:{column_letter(len(self._columns))}{self._count}"
 
     def _lay_out(self) -> None:
         sheet = self._sheet
@@ -161,7 +161,7 @@ class _Sheet:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = _fit_to_width()
         for index, column in enumerate(self._columns, start=1):
-            dimension = sheet.column_dimensions[_letter(index)]
+            dimension = sheet.column_dimensions[column_letter(index)]
             dimension.width = column.width
             dimension.hidden = column.hidden
 
@@ -183,7 +183,7 @@ class _Sheet:
         return min(_LINE_HEIGHT * max(1, *lines, 1), _MOST_HEIGHT)
 
 
-def _shown(column: Column, value: Cell) -> Cell:
+def _labelled(column: Column, value: Cell) -> Cell:
     """A cell as a person reads it: coded values by their Chinese names."""
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -216,10 +216,16 @@ def _styled(sheet: Any, *, bold: bool) -> Any:
     return cell._style  # noqa: SLF001  # what the public setters look up again for each cell
 
 
-def _letter(index: int) -> str:
+def column_letter(index: int) -> str:
+    """The letters that name a column of a sheet.
+
+    Example:
+        >>> column_letter(28)
+        'AB'
+    """
     from openpyxl.utils import get_column_letter
 
-    return get_column_letter(index)
+    return str(get_column_letter(index))
 
 
 def _fit_to_width() -> object:
@@ -237,7 +243,7 @@ def _error_notices(failures: Iterable[ReadError]) -> Iterator[Row]:
         yield {"doc_id": row["source"], "code": "unreadable_input", "message": row["message"]}
 
 
-def _notes(mode: str) -> Iterator[Row]:
+def _explanations(mode: str) -> Iterator[Row]:
     yield {"topic": "模式", "content": value_label("mode", mode)}
     yield from _notes_on_reading()
     yield {"topic": "未提时限", "content": "已读到该任务, 原文没有提出时限。"}

@@ -71,7 +71,7 @@ def _todo(task: Task, document: Document) -> Todo:
     day = dt.date.fromisoformat(document.date) if document.date else None
     todo.add("dtstamp", dt.datetime.combine(day or _NO_DATE, dt.time(), dt.UTC))
     todo.add("summary", writable(task.title))
-    todo.add("description", writable("\n".join(_lines(task, document))))
+    todo.add("description", writable("\n".join(_description_lines(task, document))))
     _add_dates(todo, task.deadline, day)
     todo.add("status", "NEEDS-ACTION")
     if task.parties:
@@ -88,8 +88,8 @@ def _add_dates(todo: Todo, deadline: Deadline, day: dt.date | None) -> None:
     if deadline.recurrence is not None:
         add_cycle(todo, deadline.recurrence, day)
     elif deadline.kind in DATED and not deadline.masked:
-        due = _day(deadline.latest)
-        start = _day(deadline.earliest)
+        due = _day_of_iso(deadline.latest)
+        start = _day_of_iso(deadline.earliest)
         if start is not None and (due is None or start < due):
             todo.add("dtstart", start)
         if due is not None:
@@ -109,11 +109,11 @@ def add_cycle(todo: Todo, rule: str, day: dt.date | None) -> None:
     todo.add("rrule", vRecur.from_ical(rule))
 
 
-def _day(iso: str | None) -> dt.date | None:
+def _day_of_iso(iso: str | None) -> dt.date | None:
     return dt.date.fromisoformat(iso) if iso is not None else None
 
 
-def _lines(task: Task, document: Document) -> Iterator[str]:
+def _description_lines(task: Task, document: Document) -> Iterator[str]:
     """The wording, the time as worded, and where it stands."""
     yield task.text
     if task.deadline.text is not None:

@@ -23,18 +23,18 @@ def write_jira(
 ) -> None:
     """The tasks of all documents; choose the date pattern yyyy-MM-dd in the wizard."""
     listed = list(todos(extractions))
-    columns = max((len(_labels(todo)) for todo in listed), default=0)
-    rows = (_row(todo, columns) for todo in listed)
+    columns = max((len(_issue_labels(todo)) for todo in listed), default=0)
+    rows = (_issue_row(todo, columns) for todo in listed)
     write_csv_table(rows, [*_NAMES, *["Labels"] * columns], out, mark=False)
 
 
-def _row(todo: Todo, columns: int) -> list[str]:
-    labels = _labels(todo)
+def _issue_row(todo: Todo, columns: int) -> list[str]:
+    labels = _issue_labels(todo)
     fields = [todo.title, todo.description, "Task", todo.due or "", todo.id]
     return [*fields, *labels, *[""] * (columns - len(labels))]
 
 
-def _labels(todo: Todo) -> list[str]:
+def _issue_labels(todo: Todo) -> list[str]:
     """Themes and units; a label of Jira has no blanks."""
     names = (*todo.labels, *(name for name, _ in todo.units))
     return list(dict.fromkeys(name.replace(" ", "_") for name in names if name))

@@ -24,22 +24,22 @@ def write_markdown(
 ) -> None:
     """The tasks of all documents."""
     for project, group in itertools.groupby(todos(extractions), key=lambda todo: todo.project):
-        out.write(f"# {_plain(project)}\n\n".encode())
-        out.writelines(f"{line}\n".encode() for todo in group for line in _lines(todo))
+        out.write(f"# {_escaped(project)}\n\n".encode())
+        out.writelines(f"{line}\n".encode() for todo in group for line in _list_lines(todo))
         out.write(b"\n")
 
 
-def _lines(todo: Todo) -> Iterator[str]:
+def _list_lines(todo: Todo) -> Iterator[str]:
     known = (todo.parties, f"时限：{todo.limit}" if todo.limit else "", _last(todo))
-    marks = "；".join(_plain(part) for part in known if part)
-    yield f"- [ ] **{_plain(todo.title)}**" + (f"（{marks}）" if marks else "")
-    yield f"  > {_plain(unbroken(todo.text))}"
-    yield f"  > —— {_plain(todo.source)} <!-- {todo.id} -->"
+    marks = "；".join(_escaped(part) for part in known if part)
+    yield f"- [ ] **{_escaped(todo.title)}**" + (f"（{marks}）" if marks else "")
+    yield f"  > {_escaped(unbroken(todo.text))}"
+    yield f"  > —— {_escaped(todo.source)} <!-- {todo.id} -->"
 
 
 def _last(todo: Todo) -> str:
     return f"最迟 {todo.due}" if todo.due else ""
 
 
-def _plain(text: str) -> str:
+def _escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)

@@ -29,10 +29,10 @@ def write_org(
     """The tasks of all documents."""
     for project, group in itertools.groupby(todos(extractions), key=lambda todo: todo.project):
         out.write(f"* {project.translate(_SIGNS)}\n".encode())
-        out.writelines(f"{line}\n".encode() for todo in group for line in _lines(todo))
+        out.writelines(f"{line}\n".encode() for todo in group for line in _entry_lines(todo))
 
 
-def _lines(todo: Todo) -> Iterator[str]:
+def _entry_lines(todo: Todo) -> Iterator[str]:
     """The wording is fixed-width text (a colon before each line), in which nothing is markup."""
     tags = [tag for label in todo.labels if (tag := _NO_TAG.sub("", label))]
     yield f"** TODO {todo.title.translate(_SIGNS)}" + (f" :{':'.join(tags)}:" if tags else "")

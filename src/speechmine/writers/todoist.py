@@ -40,16 +40,16 @@ def write_todoist(
     failures: Sequence[ReadError] = (),  # noqa: ARG001  # no place for them
 ) -> None:
     """The tasks of all documents."""
-    write_csv_table(_rows(extractions), _NAMES, out, mark=False)
+    write_csv_table(_project_rows(extractions), _NAMES, out, mark=False)
 
 
-def _rows(extractions: Iterable[Extraction]) -> Iterator[list[str | int]]:
+def _project_rows(extractions: Iterable[Extraction]) -> Iterator[list[str | int]]:
     for project, group in itertools.groupby(todos(extractions), key=lambda todo: todo.project):
         yield ["section", project, *[""] * 8]
-        yield from (_row(todo) for todo in group)
+        yield from (_task_row(todo) for todo in group)
 
 
-def _row(todo: Todo) -> list[str | int]:
+def _task_row(todo: Todo) -> list[str | int]:
     labels = (f"@{label.replace(' ', '_')}" for label in todo.labels if label)
     content = " ".join((todo.title.translate(_SIGNS), *labels))
     when = (todo.due, "en", "Asia/Shanghai") if todo.due else ("", "", "")

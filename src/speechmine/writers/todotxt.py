@@ -29,10 +29,10 @@ def write_todotxt(
 
 
 def _line(todo: Todo) -> str:
-    return " ".join(_words(todo))
+    return " ".join(_line_words(todo))
 
 
-def _words(todo: Todo) -> Iterator[str]:
+def _line_words(todo: Todo) -> Iterator[str]:
     title = todo.title.translate(_SIGNS)
     if todo.date:
         yield todo.date

@@ -69,7 +69,7 @@ def _running(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
     if len(pages) < 2:
         return frozenset()
     seen = Counter(
-        place for page in pages for place in {_place(page, line) for line in _edge_lines(page)}
+        place for page in pages for place in {_line_place(page, line) for line in _edge_lines(page)}
     )
     least = 2 if len(pages) <= 4 else max(3, len(pages) // 3)
     return frozenset(place for place, count in seen.items() if count >= least)
@@ -85,7 +85,7 @@ def _zone(page: Page, line: Line) -> AsideKind | None:
     return "header" if middle < _HEAD else "footer" if middle > _FOOT else None
 
 
-def _place(page: Page, line: Line) -> tuple[str, int]:
+def _line_place(page: Page, line: Line) -> tuple[str, int]:
     # A scanned page lies a little higher or lower than the last one.
     at = round(line.top / 4) if not page.recognised else int(line.top * 2 > page.height)
     return _DIGITS.sub("#", "".join(line.text.split())), at
@@ -106,7 +106,7 @@ def _margin_kind(page: Page, line: Line, running: frozenset[tuple[str, int]]) ->
     zone = _zone(page, line)
     if zone is None:
         return None
-    if _PAGE_NUMBER.fullmatch(line.text) or _place(page, line) in running:
+    if _PAGE_NUMBER.fullmatch(line.text) or _line_place(page, line) in running:
         return zone
     return None
 

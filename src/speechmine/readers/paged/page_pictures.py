@@ -95,12 +95,14 @@ def rules_of(picture: Picture) -> list[RuledLine]:
     _, width = ink.shape
     length, thick = max(int(width * _LINE), 20), max(int(width * _THICK), 3)
     return [
-        *_lines(ink, (length, 1), thick, upright=False),
-        *_lines(ink, (1, length), thick, upright=True),
+        *_inked_lines(ink, (length, 1), thick, upright=False),
+        *_inked_lines(ink, (1, length), thick, upright=True),
     ]
 
 
-def _lines(ink: Picture, shape: tuple[int, int], thick: int, *, upright: bool) -> list[RuledLine]:
+def _inked_lines(
+    ink: Picture, shape: tuple[int, int], thick: int, *, upright: bool
+) -> list[RuledLine]:
     """What is left where only runs of ink of a length are kept, gaps of a pixel or two closed."""
     gap = (1, 5) if upright else (5, 1)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(gap[::-1], np.uint8))

@@ -87,11 +87,11 @@ def find_grids(rules: Iterable[RuledLine], near: float) -> list[RuledGrid]:
         >>> [len(grid.cells) for grid in find_grids(lines, 2)]
         [4]
     """
-    found = (_grid(group, near) for group in _connected(_joined(rules, near), near))
+    found = (_grid(group, near) for group in _connected(_mended_lines(rules, near), near))
     return sorted((grid for grid in found if grid), key=lambda grid: (grid.top, grid.left))
 
 
-def _joined(rules: Iterable[RuledLine], near: float) -> list[RuledLine]:
+def _mended_lines(rules: Iterable[RuledLine], near: float) -> list[RuledLine]:
     """Pieces of the same line as one."""
     listed = sorted(rules, key=lambda rule: rule.start)
     done: list[RuledLine] = []
@@ -148,7 +148,7 @@ def _grid(rules: Sequence[RuledLine], near: float) -> RuledGrid | None:
     xs = _levels([*(rule.at for rule in upright), *ends], near)
     if len(ys) < 2 or len(xs) < 2:
         return None
-    return RuledGrid(tuple(_cells(xs, ys, flat, upright, near)), tuple(xs), tuple(ys))
+    return RuledGrid(tuple(_ruled_cells(xs, ys, flat, upright, near)), tuple(xs), tuple(ys))
 
 
 def _levels(values: Iterable[float], near: float) -> list[float]:
@@ -159,7 +159,7 @@ def _levels(values: Iterable[float], near: float) -> list[float]:
     return found
 
 
-def _cells(
+def _ruled_cells(
     xs: Sequence[float],
     ys: Sequence[float],
     flat: Sequence[RuledLine],

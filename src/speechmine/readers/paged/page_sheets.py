@@ -118,7 +118,7 @@ def page_of(sheet: Sheet, gutter: float | None = None) -> Page:
     grids = [grid for grid in find_grids(sheet.rules, near) if _is_table(grid, runs, sheet)]
     free = [run for run in runs if not any(_inside(run, grid) for grid in grids)]
     drawn = [_drawn(grid, runs) for grid in grids]
-    items = _in_order(_around(list(_lines(free, gutter)), drawn), drawn)
+    items = _in_order(_around(list(_lines_of_runs(free, gutter)), drawn), drawn)
     corners = sheet.corners or ((0.0, 0.0), (sheet.width, 0.0), (0.0, sheet.height))
     return Page(sheet.number, sheet.height, items, corners, recognised=sheet.recognised)
 
@@ -165,7 +165,7 @@ def _inside(run: Run, grid: RuledGrid) -> bool:
     return grid.holds((run[0].left + run[-1].right) / 2, (top + bottom) / 2)
 
 
-def _lines(runs: Iterable[Run], gutter: float | None) -> Iterator[Line]:
+def _lines_of_runs(runs: Iterable[Run], gutter: float | None) -> Iterator[Line]:
     for block in column_blocks(runs, gutter):
         rows = glyph_rows(block.runs)
         frame = _frame(rows) if block.column else None
@@ -228,11 +228,11 @@ def _in_order(lines: list[Line], tables: Iterable[PrintedTable]) -> tuple[Line |
         if at is None:
             above = [i for i, item in enumerate(items) if _over(item, table)]
             at = above[-1] + 1 if above else len(items)
-        items[at:at] = _shown(table)
+        items[at:at] = _unframed(table)
     return tuple(items)
 
 
-def _shown(table: PrintedTable) -> Sequence[Line | PrintedTable]:
+def _unframed(table: PrintedTable) -> Sequence[Line | PrintedTable]:
     """A table as it is; the lines of a frame that holds but one cell."""
     return [table] if len(table.cells) > 1 else table.cells[0].lines
 

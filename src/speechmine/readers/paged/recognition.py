@@ -76,7 +76,7 @@ def recognise(picture: Image, number: int, dpi: int = DPI) -> Sheet:
             number, picture.width * 72 / dpi, picture.height * 72 / dpi, (), recognised=True
         )
     reading, body, head_down = _best(inked.body)
-    red = _read(inked.red) if inked.red is not None else Recognised(())
+    red = _read_picture(inked.red) if inked.red is not None else Recognised(())
     return recognised_sheet(reading, body, number, dpi, red=red, head_down=head_down)
 
 
@@ -84,18 +84,18 @@ def _best(picture: Picture) -> tuple[Recognised, Picture, bool]:
     """The reading of a picture, and the picture as it was read best: perhaps upside down."""
     import numpy as np
 
-    reading = _read(picture)
+    reading = _read_picture(picture)
     if not reading.lines or reading.confidence >= _DOUBTFUL:
         return reading, picture, False
     head_down = np.ascontiguousarray(np.rot90(picture, 2))
-    other = _read(head_down)
+    other = _read_picture(head_down)
     if other.confidence > reading.confidence:
         return other, head_down, True
     return reading, picture, False
 
 
 @cached
-def _read(picture: Picture) -> Recognised:
+def _read_picture(picture: Picture) -> Recognised:
     found = _engine()(picture, return_word_box=True, return_single_char_box=True)
     if found.boxes is None or found.txts is None:
         return Recognised(())

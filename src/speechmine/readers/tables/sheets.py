@@ -132,13 +132,13 @@ def _grid(sheet: Worksheet) -> Iterator[GridCell]:
         tick()
         for cell in row:
             place = (cell.row or 1, cell.column or 1)
-            text = _text(cell)
+            text = _cell_shown(cell)
             if place not in covered:
                 size = extents.get(place, {"rows": 1, "columns": 1})
                 yield GridCell(place[0] - 1, place[1] - 1, text, size["rows"], size["columns"])
 
 
-def _text(cell: Any) -> str:
+def _cell_shown(cell: Any) -> str:
     """What the cell shows."""
     value, form = cell.value, cell.number_format or "General"
     # Formats without a code of their own (id 57 is yyyy年m月) are unknown to openpyxl.

@@ -80,10 +80,12 @@ def read_html(data: bytes, *, id: str, source: str | None) -> Document:  # noqa:
         root = html.document_fromstring(_DECLARATION.sub("", decoded.text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(name, f"a damaged web page ({error})", "save it again") from error
-    return _document(root, id, source, decoded_notices=notices_on(decoded))
+    return _article_document(root, id, source, decoded_notices=notices_on(decoded))
 
 
-def _document(root: HtmlElement, id_: str, source: str | None, decoded_notices: Any) -> Document:
+def _article_document(
+    root: HtmlElement, id_: str, source: str | None, decoded_notices: Any
+) -> Document:
     builder = DocumentBuilder()
     rules, aside = default_rules(), []
     article = _article(root)

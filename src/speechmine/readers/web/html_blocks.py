@@ -145,7 +145,7 @@ def markup_blocks(root: HtmlElement) -> Iterator[MarkupBlock]:
             _push_tail(waiting, item, root)
         elif item is None or item.tag in _BLOCKS:
             tick()
-            text = _shown("".join(pieces))
+            text = _collapsed("".join(pieces))
             pieces.clear()
             if text:
                 yield MarkupBlock(label + text, depth, caption)
@@ -153,13 +153,13 @@ def markup_blocks(root: HtmlElement) -> Iterator[MarkupBlock]:
             depth = None if item is None else _depth(item)
             caption = item is not None and item.tag == "figcaption"
             if item is not None and item.tag == "table" and _is_data(item):
-                yield MarkupBlock(_rows(item))
+                yield MarkupBlock(_cell_rows(item))
                 _push_tail(waiting, item, root)
             elif item is not None:
                 _push(waiting, item, root, numbers)
         else:
             _push(waiting, item, root, numbers)
-    text = _shown("".join(pieces))
+    text = _collapsed("".join(pieces))
     if text:
         yield MarkupBlock(label + text, depth, caption)
 
@@ -207,7 +207,7 @@ def _push(
     elif element.text:
         waiting.append(element.text)
     if element.tag == "li":
-        waiting.append(_Label(_number(element, numbers)))
+        waiting.append(_Label(_item_number(element, numbers)))
 
 
 def _push_tail(
@@ -217,7 +217,7 @@ def _push_tail(
         waiting.append(element.tail)
 
 
-def _shown(text: str) -> str:
+def _collapsed(text: str) -> str:
     """Blanks as a browser shows them; a line end between Chinese characters is none."""
 
     def blank(match: re.Match[str]) -> str:
@@ -234,7 +234,7 @@ def _depth(element: HtmlElement) -> int | None:
     return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else None
 
 
-def _number(item: HtmlElement, numbers: _Numbers) -> str:
+def _item_number(item: HtmlElement, numbers: _Numbers) -> str:
     """The number that a browser shows before an item of a list."""
     home = item.getparent()
     if home is None or home.tag != "ol":
@@ -258,10 +258,10 @@ def _is_data(table: HtmlElement) -> bool:
     return len(widths) > 1 and max(widths) > 1
 
 
-def _rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
+def _cell_rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
     return [
         [
-            (text_of(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
+            (text_of(cell), _cell_span(cell, "rowspan"), _cell_span(cell, "colspan"))
             for cell in row.iterchildren("td", "th")
         ]
         for row in table.iter("tr")
@@ -269,7 +269,7 @@ def _rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
     ]
 
 
-def _span(cell: HtmlElement, name: str) -> int:
+def _cell_span(cell: HtmlElement, name: str) -> int:
     return min(max(1, _count(cell.get(name), 1)), _MOST_SPAN)
 
 

@@ -31,12 +31,12 @@ def word_title(
             it counts only where one of the first lines says the same.
     """
     first = list(islice((p for p in paragraphs if p.text), _FIRST_LINES))
-    return _styled(first, styles) or _centred(first, styles) or _said(first, property_title)
+    return _styled(first, styles) or _centred(first, styles) or _title_said(first, property_title)
 
 
 def _styled(first: Sequence[WordParagraph], styles: Styles) -> str | None:
     lines = [p for p in first if styles.is_title(p.element)]
-    return _joined(lines[:_MOST_LINES])
+    return _joined_title(lines[:_MOST_LINES])
 
 
 def _centred(first: Sequence[WordParagraph], styles: Styles) -> str | None:
@@ -60,16 +60,16 @@ def _centred(first: Sequence[WordParagraph], styles: Styles) -> str | None:
         )
     )
     # Without a size of its own the second line may as well name the speaker.
-    return _joined(lines[: _MOST_LINES if size else 1])
+    return _joined_title(lines[: _MOST_LINES if size else 1])
 
 
-def _said(first: Sequence[WordParagraph], title: str | None) -> str | None:
+def _title_said(first: Sequence[WordParagraph], title: str | None) -> str | None:
     wanted = "".join((title or "").split())
     found = wanted and any("".join(p.text.split()) == wanted for p in first)
     return (title or "").strip() if found else None
 
 
-def _joined(lines: Sequence[WordParagraph]) -> str | None:
+def _joined_title(lines: Sequence[WordParagraph]) -> str | None:
     joined = "".join("".join(line.text.splitlines()) for line in lines)
     return joined if 1 < len(joined) <= _LONGEST else None
 
