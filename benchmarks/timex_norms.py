@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from speechmine.extractors.time_period import last_day
+from speechmine.grammar.periods import last_day
 from speechmine.model import Deadline, Quantity
 from speechmine.numerals import parse_multiplier
 

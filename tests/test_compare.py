@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from speechmine.cli import _cli
-from speechmine.cli.compare_views import label, shown, title, view
 from speechmine.errors import UsageError
 from speechmine.themes import Plan, compare
+from speechmine.themes.declaring.labels import label, shown
 
 REPORTS = Path(__file__).resolve().parent.parent / "corpus" / "reports"
 EVIL = '<script>alert("1")</script><img src=x onerror=alert(1)>'
@@ -237,10 +237,10 @@ def test_every_shown_column_and_table_has_a_name() -> None:
     for plan in (Plan(records=True), Plan(by="place")):
         found = compare(REPORTS.parent if plan.by == "year" else REPORTS, plan)
         for name, table in found.tables.items():
-            assert title(name) != name
+            assert found.analyses[name].title != name
             for column in table.columns:
                 assert label(column) != column or column in ("G2", "z", "p"), column
-            assert isinstance(view(found, name, 5), pd.DataFrame)
+            assert isinstance(found.view(name, 5), pd.DataFrame)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 import speechmine
 from speechmine import cli
 from speechmine.rules.loader import load_rules
-from speechmine.themes import comparison
+from speechmine.themes.comparison import comparing as comparison
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import functools
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
+import spacy
+from click.testing import CliRunner
 
 import speechmine
+from speechmine.cli import _cli as _cli_group
 from speechmine.rules.loader import load_rules
 from speechmine.rules.schema import RuleSet
 
-#: A body, a word for a part in the work, a phrase for a deadline, an indicator, a kind of heading.
+#: A body, a word for a part in the work, a phrase for a deadline, an indicator, a kind of heading,
+#: a time, a unit.
 OWN = {
     "body_aliases.csv": (
         "id,value,terms,use,scope\nmine.chaye,agriculture_rural,茶业发展促进专班,name,prefix\n"
@@ -27,6 +36,14 @@ OWN = {
         "[[rule]]\nid = 'mine.rate'\nvalue = '茶园机采率'\nterms = ['茶园机采率']\n"
         "unit = '%'\nbetter = 'more'\nexamples = ['茶园机采率达到六成']\n"
     ),
+    "times.toml": (
+        "[[rule]]\nid = 'mine.cycle'\nvalue = 'cycle'\npattern = '逢(?:墟|场)日'\n"
+        "examples = ['逢墟日通报一次']\n"
+    ),
+    "units.toml": (
+        "[[rule]]\nid = 'mine.unit'\nvalue = 'counter'\nterms = ['茶台']\n"
+        "examples = ['采茶机30茶台']\n"
+    ),
     "headings.toml": (
         "[[rule]]\nid = 'mine.heading'\nextends = 'heading.scope'\n"
         "pattern = '^拉回来说[^，。]{2,8}。$'\nexamples = ['拉回来说茶园管护。']\n"
@@ -34,28 +51,138 @@ OWN = {
 }
 
 
-@pytest.fixture
-def rules(tmp_path: Path) -> RuleSet:
+TEXT = (
+    "在全县茶产业推进会上的讲话\n同志们：\n"
+    "拉回来说茶园管护。茶业发展促进专班要说干就干修好水渠12公里，由县纪委监委跟进督导。\n"
+    "今年茶园机采率要达到60%以上。"
+)
+DAY = "2025-03-02"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An overlay with a rule of each kind."""
+    made = tmp_path_factory.mktemp("rules")
     for name, content in OWN.items():
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    return load_rules(tmp_path)
+        (made / name).write_text(content, encoding="utf-8")
+    return made
 
 
-def test_each_kind_of_rule_reaches_the_records(rules: RuleSet) -> None:
-    text = (
-        "在全县茶产业推进会上的讲话\n同志们：\n"
-        "拉回来说茶园管护。茶业发展促进专班要说干就干修好水渠12公里，由县纪委监委跟进督导。\n"
-        "今年茶园机采率要达到60%以上。"
-    )
-    plain = speechmine.extract(text, date="2025-03-02", mode="full")
-    own = speechmine.extract(text, date="2025-03-02", mode="full", rules=rules)
-    task = next(t for t in own.tasks if "水渠" in t.text)
-    roles = {(p.text, p.role) for t in own.tasks for p in t.parties}
-    assert ("县纪委监委", "supervise") in roles
-    assert "茶业发展促进专班" in [p.text for p in task.parties]
-    assert task.deadline.kind == "immediate"
-    assert [m.indicator_id for m in own.metrics if m.unit == "%"] == ["mine.rate"]
-    labels = {s.text: s.discourse for s in own.segments}
-    assert labels["拉回来说茶园管护。"] == "heading"
-    assert plain.tasks != own.tasks
+@pytest.fixture(scope="module")
+def rules(folder: Path) -> RuleSet:
+    return load_rules(folder)
+
+
+def _record(extraction: speechmine.Extraction) -> dict[str, Any]:
+    return json.loads(json.dumps(extraction.to_dict()))
+
+
+def _of_record(record: Mapping[str, Any]) -> set[str]:
+    """Which kinds of rules an extraction as JSON shows."""
+    tasks = record["tasks"]
+    parties = {(p["text"], p["role"]) for task in tasks for p in task["parties"]}
+    shown = {
+        "body": "agriculture_rural" in {p["body"] for task in tasks for p in task["parties"]},
+        "role": ("县纪委监委", "supervise") in parties,
+        "deadline": any(task["deadline"]["kind"] == "immediate" for task in tasks),
+        "indicator": any(m["indicator_id"] == "mine.rate" for m in record["metrics"]),
+        "heading": any(
+            s["text"] == "拉回来说茶园管护。" and s["discourse"] == "heading"
+            for s in record["segments"]
+        ),
+    }
+    return {kind for kind, is_shown in shown.items() if is_shown}
+
+
+def _extract(rules: Path | None, _tmp: Path) -> set[str]:
+    own = load_rules(rules) if rules else None
+    return _of_record(_record(speechmine.extract(TEXT, date=DAY, mode="full", rules=own)))
+
+
+def _extract_frame(rules: Path | None, _tmp: Path) -> set[str]:
+    texts = pd.DataFrame({"doc_id": ["a"], "text": [TEXT], "date": [DAY]})
+    own = functools.partial(speechmine.extract_frame, texts, mode="full", rules=rules)
+    parties, deadlines = own(table="parties"), own(table="deadlines")
+    metrics, segments = own(table="metrics"), own(table="segments")
+    named = segments[segments["text"] == "拉回来说茶园管护。"]
+    shown = {
+        "body": "agriculture_rural" in set(parties["body"].dropna()),
+        "role": "supervise" in set(parties["role"]),
+        "deadline": "immediate" in set(deadlines["kind"]),
+        "indicator": "mine.rate" in set(metrics["indicator_id"].dropna()),
+        "heading": set(named["discourse"]) == {"heading"},
+    }
+    return {kind for kind, is_shown in shown.items() if is_shown}
+
+
+def _spacy(rules: Path | None, _tmp: Path) -> set[str]:
+    nlp = spacy.blank("zh")
+    config = {"date": DAY, "mode": "full", "rules": str(rules) if rules else None}
+    nlp.add_pipe("speechmine", config=config)
+    return _of_record(nlp(TEXT).user_data["speechmine"])
+
+
+def _cli(rules: Path | None, tmp: Path, *more: str) -> Path:
+    out = tmp / "out.json"
+    (tmp / "in").mkdir()
+    for name in "ab":
+        (tmp / "in" / f"{name}.txt").write_text(TEXT, encoding="utf-8")
+    own = ["--rules", str(rules)] if rules else []
+    called = ["extract", str(tmp / "in"), "--date", DAY, "--mode", "full", "-o", str(out)]
+    result = CliRunner().invoke(_cli_group, [*called, *own, *more])
+    assert result.exit_code == 0, result.output
+    return out
+
+
+def _command(rules: Path | None, tmp: Path) -> set[str]:
+    first, second = json.loads(_cli(rules, tmp).read_text(encoding="utf-8"))
+    assert _of_record(first) == _of_record(second)
+    return _of_record(first)
+
+
+def _workers(rules: Path | None, tmp: Path) -> set[str]:
+    return _of_record(json.loads(_cli(rules, tmp, "--workers", "2").read_text("utf-8"))[1])
+
+
+def _find_times(rules: Path | None, _tmp: Path) -> set[str]:
+    own = load_rules(rules) if rules else None
+    found = speechmine.find_times("逢墟日通报一次", DAY, rules=own)
+    return {"time"} if [(t.text, t.kind) for t in found] == [("逢墟日", "recurring")] else set()
+
+
+def _find_quantities(rules: Path | None, _tmp: Path) -> set[str]:
+    own = load_rules(rules) if rules else None
+    found = speechmine.find_quantities("采茶机30茶台", rules=own)
+    return {"unit"} if {q.unit for q in found} == {"茶台"} else set()
+
+
+_KINDS = {"body", "role", "deadline", "indicator", "heading"}
+
+
+@pytest.mark.parametrize(
+    ("through", "kinds"),
+    [
+        (_extract, _KINDS),
+        (_extract_frame, _KINDS),
+        (_spacy, _KINDS),
+        (_command, _KINDS),
+        pytest.param(_workers, _KINDS, marks=pytest.mark.slow),
+        (_find_times, {"time"}),
+        (_find_quantities, {"unit"}),
+    ],
+)
+def test_each_kind_of_rule_reaches_every_public_function(
+    through: Callable[[Path | None, Path], set[str]],
+    kinds: set[str],
+    folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """With the overlay each kind shows, and without it none."""
+    assert through(folder, tmp_path_factory.mktemp("own")) == kinds
+    assert through(None, tmp_path_factory.mktemp("plain")) == set()
+
+
+def test_records_name_the_rules_that_made_them(rules: RuleSet) -> None:
+    own = speechmine.extract(TEXT, date=DAY, mode="full", rules=rules)
+    assert own.tasks
     assert all(t.rule.endswith(f"@{rules.version}") for t in own.tasks)

@@ -20,8 +20,10 @@ from speechmine.errors import UsageError
 from speechmine.model import Document
 from speechmine.pledges import targets
 from speechmine.plots import fonts
+from speechmine.plots.captions import caption_of
+from speechmine.plots.placing import spread
 from speechmine.plots.series import series_of
-from speechmine.plots.style import caption_of, display_width, spread
+from speechmine.plots.widths import display_width
 from speechmine.themes import (
     attention,
     bursts,

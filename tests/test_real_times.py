@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import speechmine
-from speechmine.extractors.times import find_times
+from speechmine.grammar.times import find_times
 from speechmine.model import Deadline, TimeFrame
 from speechmine.numerals import parse_number
 from speechmine.rules.loader import default_rules

@@ -46,6 +46,19 @@ CASES = [
 ]
 
 
+PICTURES = [
+    "✅各镇要在6月底前修好水渠。",
+    "📌 各镇要在6月底前修好水渠。",
+    "⚠️❗各镇要在6月底前修好水渠。",
+]
+
+
+@pytest.mark.parametrize("text", PICTURES)
+def test_a_picture_before_a_point_is_none_of_it(text: str) -> None:
+    (task,) = speechmine.extract(text).tasks
+    assert (task.text, [p.text for p in task.parties]) == (text[text.index("各镇") : -1], ["各镇"])
+
+
 @pytest.mark.parametrize(("text", "read"), CASES)
 def test_reading(text: str, read: str) -> None:
     assert with_known_marks(text) == read

@@ -10,8 +10,9 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
+from pathlib import Path
 
+from speechmine.patterns import compiled
 from speechmine.typed_marks import MASKS, STOPS
 
 __all__ = ["as_written", "bare", "plain"]
@@ -23,7 +24,7 @@ _COMPATIBILITY = (
     range(0x2F800, 0x2FA20),
     range(0x1D7CE, 0x1D800),
 )
-_ASTRAL = re.compile("[\U0001d7ce-\U0001d7ff\U0002f800-\U0002fa1f]")
+_ASTRAL = compiled("[\U0001d7ce-\U0001d7ff\U0002f800-\U0002fa1f]")
 
 
 def plain(text: str) -> str:
@@ -79,7 +80,7 @@ def _is_typed(old: str, new: str) -> bool:
 @functools.cache
 def _written_otherwise() -> re.Pattern[str]:
     """One search for all but the astral ones, which make the class ten times as long to compile."""
-    return re.compile(f"[\u2f00-\u2fd5\uf900-\ufaff{''.join(_doubles())}{''.join(_simplified())}]")
+    return compiled(f"[\u2f00-\u2fd5\uf900-\ufaff{''.join(_doubles())}{''.join(_simplified())}]")
 
 
 @functools.cache
@@ -115,7 +116,7 @@ def _words() -> Mapping[str, str]:
 
 @functools.cache
 def _any_word() -> re.Pattern[str]:
-    return re.compile("|".join(_words()))
+    return compiled("|".join(_words()))
 
 
 @functools.cache
@@ -133,6 +134,6 @@ def _pairs(name: str) -> Iterator[tuple[str, str]]:
 
 def _table(name: str) -> list[str]:
     """The words of a file, comments aside."""
-    content = (files("speechmine") / "rules" / "data" / name).read_text(encoding="utf-8")
+    content = (Path(__file__).parent / "rules" / "data" / name).read_text(encoding="utf-8")
     lines = [line for line in content.splitlines() if not line.startswith("#")]
     return " ".join(lines).split()

@@ -6,8 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 from speechmine.errors import UsageError
-from speechmine.extractors import bare_numbers, quantities, times
+from speechmine.extractors import bare_numbers, quantities
+from speechmine.grammar import times
 from speechmine.model import Deadline, Document, Quantity, TimeFrame
+from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
 from speechmine.text import view_of
 
 __all__ = ["checked_text", "document_of", "find_quantities", "find_times", "parse_date"]
@@ -15,13 +18,16 @@ __all__ = ["checked_text", "document_of", "find_quantities", "find_times", "pars
 _LONGEST_PATH = 1000
 
 
-def find_times(text: str, date: str | dt.date | None = None) -> tuple[Deadline, ...]:
+def find_times(
+    text: str, date: str | dt.date | None = None, *, rules: RuleSet | None = None
+) -> tuple[Deadline, ...]:
     """Times and deadlines of a text, in order, each with its offsets.
 
     Args:
         text: any text.
         date: the day that relative times (今年, 本月) are seen from, ISO 8601 or a
             :class:`datetime.date`; without it they keep their wording and have no value.
+        rules: a rule set of your own; the shipped one by default.
 
     Returns:
         Times with kind and, where the text gives one, an EDTF value (ISO 8601-2).
@@ -38,16 +44,19 @@ def find_times(text: str, date: str | dt.date | None = None) -> tuple[Deadline, 
     day = parse_date(date) if date is not None else None
     view = view_of(checked_text(text))
     frame = TimeFrame(day, day.year if day else None)
-    found = times.find_times(view.text, frame, every=True)
+    found = times.find_times(view.text, frame, rules or default_rules(), every=True)
     return tuple(view.restore(time) for time in found)
 
 
-def find_quantities(text: str, *, bare: bool = False) -> tuple[Quantity, ...]:
+def find_quantities(
+    text: str, *, bare: bool = False, rules: RuleSet | None = None
+) -> tuple[Quantity, ...]:
     """Numbers with their units and the words that bound them, in order.
 
     Args:
         text: any text.
         bare: also numbers that measure nothing (拾壹, 第十五, 十分之一).
+        rules: a rule set of your own; the shipped one by default.
 
     Returns:
         Quantities; ``low`` and ``high`` in the written unit.
@@ -59,9 +68,10 @@ def find_quantities(text: str, *, bare: bool = False) -> tuple[Quantity, ...]:
         [42.0]
     """
     view = view_of(checked_text(text))
-    found = quantities.find_quantities(view.text)
+    known = rules or default_rules()
+    found = quantities.find_quantities(view.text, known)
     if bare:
-        found = _with_bare(found, bare_numbers.find_numbers(view.text))
+        found = _with_bare(found, bare_numbers.find_numbers(view.text, known))
     return tuple(view.restore(quantity) for quantity in found)
 
 

@@ -6,7 +6,7 @@ import csv
 import functools
 import io
 from collections.abc import Mapping
-from importlib.resources import files
+from pathlib import Path
 
 from speechmine.errors import UsageError
 
@@ -44,6 +44,6 @@ def level_named(said: object) -> str:
 
 @functools.cache
 def _aliases() -> Mapping[str, str]:
-    content = files("speechmine").joinpath("levels.csv").read_text(encoding="utf-8")
+    content = Path(__file__).with_name("levels.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(io.StringIO(content))
     return {word: row["level"] for row in rows for word in row["words"].split(";")}

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import itertools
-import re
 import sys
 from collections.abc import Iterator, Sequence
 
+from speechmine.patterns import compiled
+
 __all__ = ["torn_breaks"]
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = compiled(r"[^\r\n]+")
 _BREAKS = frozenset(["\n", "\r", "\r\n"])
 # What begins a paragraph of its own, whatever the line before it ends in.
-_BEGINS = re.compile(
+_BEGINS = compiled(
     r"[一二三四五六七八九十]{1,3}[、是要．.]|[（(〔\[【]|\d{1,3}[．.、﹒](?!\d)|第[一二三四五六七八九十]"
     r"|[①-⑳⑴-⒇⒈-⒛—－\-]|首先|其次|各位|同志们"
 )
 _BLANKS = " \t\u3000\u00a0"
-_GOES_ON = re.compile(r"[\w“《]")
+_GOES_ON = compiled(r"[\w“《]")
 _STOPS = "。！？；!?;"
 _UNIT_BEGINS = "%％个万亿千百元吨人户家项亩年月日公里米度倍岁成多余"
 # A line shorter than this that ends in a comma is a list or verse, not a torn sentence.

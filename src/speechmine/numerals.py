@@ -6,8 +6,9 @@ Old reports write 百分之四点五 and 三千一百六十亿公斤 where new o
 from __future__ import annotations
 
 import functools
-import re
 from decimal import Decimal
+
+from speechmine.patterns import compiled
 
 __all__ = [
     "ARABIC",
@@ -58,19 +59,15 @@ _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆"
 _POWERS |= {"拾": 10, "佰": 100, "仟": 1000, "萬": 10**4, "億": 10**8}
 _POWERS |= {"廿": 20, "卅": 30}
 _ALIKE = str.maketrans("０１２３４５６７８９．，％－＋", "0123456789.,%-+")
-_PLAIN = re.compile(rf"{ARABIC}$")
-_NAMES = re.compile(
-    r"“[^“”。\n]{0,60}”|《[^《》\n]{0,80}》|‘[^‘’。\n]{0,40}’|「[^「」。\n]{0,60}」"
-)
+_PLAIN = compiled(rf"{ARABIC}$")
+_NAMES = compiled(r"“[^“”。\n]{0,60}”|《[^《》\n]{0,80}》|‘[^‘’。\n]{0,40}’|「[^「」。\n]{0,60}」")
 _NEIGHBOURS = "一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九"
-_ABOUT = re.compile(
+_ABOUT = compiled(
     rf"(?P<head>(?:[一二三四五六七八九两]?千)?(?:[一二三四五六七八九两]?百)?(?:[一二三四五六七八九]?十)?)"
     rf"(?P<digits>{_NEIGHBOURS})(?P<tail>[十百千]?)"
 )
 _FULL = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
-_HALF_WIDTH = re.compile(
-    r"[;!?()]|(?<!\d)[,:]|[,:](?!\d)|(?<=[\u4e00-\u9fff])\.|(?<=[)%” ])\.(?!\d)"
-)
+_HALF_WIDTH = compiled(r"[;!?()]|(?<!\d)[,:]|[,:](?!\d)|(?<=[\u4e00-\u9fff])\.|(?<=[)%” ])\.(?!\d)")
 _VAGUE_TAIL = "多余几来"
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import itertools
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from speechmine.assemble import Findings, SegmentFindings, assemble_tasks
 from speechmine.assemble.doubts import doubted, doubtful_metrics
@@ -26,13 +29,15 @@ from speechmine.extractors.parties import behind_times, find_party_groups
 from speechmine.extractors.party_places import find_place_subjects
 from speechmine.extractors.quantities import find_quantities
 from speechmine.extractors.themes import themes_of
-from speechmine.extractors.times import find_deadline_cues, find_times
 from speechmine.find import document_of, parse_date
+from speechmine.grammar.times import find_deadline_cues, find_times
 from speechmine.judge import (
     OWED,
+    Evidence,
     Model,
     Run,
     Sign,
+    evidence_of,
     judge_owed,
     judge_text,
     rows_of,
@@ -49,21 +54,23 @@ from speechmine.model import (
     Notice,
     PartyGroup,
     Quantity,
+    Section,
     Segment,
     TableCell,
     Task,
     TaskMention,
     TimeFrame,
 )
+from speechmine.packed import Keep, held, in_order, keep_for
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.clauses import Skips
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline
-from speechmine.text import TextView, view_of_parts
+from speechmine.text import TextView, view_of, view_of_parts
 
-__all__ = ["Mentions", "extract", "read_outline", "see_mentions"]
+__all__ = ["Mentions", "extract", "extract_packed", "read_evidence", "read_outline", "see_mentions"]
 
 _DOUBTFUL = "doubtful_task"
 _SHORTEST_ROW = 4
@@ -105,36 +112,75 @@ def extract(  # noqa: PLR0913  # one parameter a choice of the user
         >>> task.title, [p.text for p in task.parties], task.deadline.edtf
         ('制定奖补方案', ['区财政局'], '../2024-03-31')
     """
+    found = extract_packed(
+        document,
+        date=date,
+        mode=mode,
+        rules=rules,
+        profile=profile,
+        model=model,
+        split=split,
+    )
+    return dataclasses.replace(
+        found,
+        sections=tuple(found.sections),
+        segments=tuple(found.segments),
+        tasks=tuple(found.tasks),
+        metrics=tuple(found.metrics),
+    )
+
+
+def extract_packed(  # noqa: PLR0913  # one parameter a choice of the user
+    document: Document | str,
+    *,
+    date: str | dt.date | None = None,
+    mode: Mode = "strict",
+    rules: RuleSet | None = None,
+    profile: Profile | None = None,
+    model: Model | None = None,
+    split: bool = False,
+) -> Extraction:
+    """The same as :func:`extract`; of a long text the records are packed until they are looked at.
+
+    For those who write them down one after the other: what stands for a tuple is a sequence that
+    makes its records anew each time, in a tenth of the room.
+
+    Example:
+        >>> found = extract_packed("区财政局要在3月底前制定奖补方案。", date="2024-01-08")
+        >>> [task.title for task in found.tasks]
+        ['制定奖补方案']
+    """
     if mode not in _LEAST_LEVEL:
         raise UsageError(f"mode {mode!r}: 'strict' or 'full' is expected")
     rules = rules or default_rules()
     document = document_of(document)
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
+    keep = keep_for(document.length)
     parted = part_tables(document, rules)
     view, layouts = parted.prose, parted.layouts
     document = titled(complete_document(document, parted.head, rules), layouts)
     frame = time_frame(document, rules)
     model = model or shipped_model()
-    reader = _Reader(document, frame, rules, model)
+    reader = _Reader(document, frame, rules, model, keep)
     tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell), split=split)
-    part = reader.prose(view).joined([*tables, Part(notices=parted.unread)])
+    part = reader.prose(view).joined([*tables, Part(notices=parted.unread)], keep)
     linked = link_stages(part.tasks, part.segments, rules)
     made_by = rules.version + _learnt(model)
     taken = (t for t in linked if t.cells or t.level >= _LEAST_LEVEL[mode])
-    tasks = tuple(_finished(task, rules, made_by) for task in taken)
-    tasks = link_duplicates(tasks, part.times, part.quantities, rules=rules)
-    tasks = tuple(with_deed(task) for task in tasks)
-    tasks = doubted(tasks, document.doubts)
+    tasks = keep(_finished(task, rules, made_by) for task in taken)
+    compared = link_duplicates(tasks, part.times, part.quantities, rules=rules, keep=keep)
+    tasks = keep(doubted(map(with_deed, compared), document.doubts))
     if profile is not None:
-        tasks = suggested(tasks, profile, document=document, rules=rules)
+        tasks = keep(suggested(tasks, profile, document=document, rules=rules))
+    metrics = keep(_linked(part.metrics, tasks, rules.version))
     return Extraction(
         mode=mode,
         document=document,
-        sections=part.sections,
-        segments=part.segments,
-        tasks=tasks,
-        metrics=tuple(_linked(part.metrics, tasks, rules.version)),
+        sections=cast("tuple[Section, ...]", part.sections),
+        segments=cast("tuple[Segment, ...]", part.segments),
+        tasks=cast("tuple[Task, ...]", tasks),
+        metrics=cast("tuple[Metric, ...]", metrics),
         notices=(
             *document.notices,
             *notices_of(part, rules),
@@ -180,10 +226,12 @@ class _Reader:
     frame: TimeFrame
     rules: RuleSet
     model: Model
+    keep: Keep = held
 
     def prose(self, view: TextView) -> Part:
         """What the running text gave, with offsets of the document."""
-        seen = see_mentions(view.text, self.document, self.frame, self.rules)
+        keep = self.keep
+        seen = see_mentions(view.text, self.document, self.frame, self.rules, keep)
         judged = judge_text(
             view.text,
             self.rules,
@@ -191,12 +239,15 @@ class _Reader:
             signs=seen.signs(self.document.date),
             year=self.frame.year,
             model=self.model,
+            keep=keep,
         )
-        owed = [_with_number(segment) for segment in judged.outline.segments]
-        metrics = self._metrics(view.text, owed, seen.quantities)
-        segments = settled_labels(judged.outline.segments, judged.verdicts, metrics)
-        outline = dataclasses.replace(judged.outline, segments=segments)
-        runs = [verdict.runs for verdict in judged.verdicts]
+        outline, verdicts = judged.outline, judged.verdicts
+        owed = map(_with_number, outline.segments)
+        metrics = keep(self._metrics(view.text, owed, seen.quantities))
+        segments = keep(settled_labels(outline.segments, verdicts, metrics))
+        outline = dataclasses.replace(outline, segments=segments)
+        del judged  # what it holds is as long as the text
+        runs = keep(verdict.runs for verdict in verdicts)
         findings = self._findings(view, outline, runs, metrics, seen)
         return _restored(findings, [*outline.notices, *_doubts(findings, runs)])
 
@@ -214,16 +265,16 @@ class _Reader:
         runs = judge_owed(
             view.text, clauses, seen.signs(self.document.date), self.model, self.rules
         )
-        metrics = self._metrics(view.text, outline.segments, seen.quantities)
+        metrics = held(self._metrics(view.text, outline.segments, seen.quantities))
         return self._findings(view, outline, runs, metrics, seen)
 
     def _metrics(
-        self, text: str, segments: Sequence[Segment], quantities: Sequence[Quantity]
-    ) -> list[Metric]:
+        self, text: str, segments: Iterable[Segment], quantities: Sequence[Quantity]
+    ) -> Iterator[Metric]:
         find = functools.partial(
             find_metrics, text, frame=self.frame, quantities=quantities, rules=self.rules
         )
-        return [metric for segment in segments for metric in find(segment)]
+        return (metric for segment in segments for metric in find(segment))
 
     def _findings(
         self,
@@ -233,40 +284,41 @@ class _Reader:
         metrics: Sequence[Metric],
         seen: Mentions,
     ) -> Findings:
-        text, rules = view.text, self.rules
+        text, rules, keep = view.text, self.rules, self.keep
         named = find_place_subjects(text, rules)
-        places = _places_as_subjects(seen.groups, named, outline.segments)
-        groups = tuple(sorted([*seen.groups, *places], key=lambda group: group.start))
+        places = _places_as_subjects(len(text), seen.groups, named, outline.segments)
+        groups = keep(in_order(seen.groups, places))
         assignments = find_assignments(text, rules, groups=groups)
         return Findings(
             view=view,
             document_id=self.document.id,
-            segments=tuple(_rows_of(text, outline, seen.clauses, assignments, runs, rules)),
+            segments=keep(_rows_of(text, outline, seen.clauses, assignments, runs, rules)),
             groups=groups,
             times=seen.times,
-            metrics=tuple(metrics),
+            metrics=metrics,
             assignments=assignments,
-            figures=tuple(quantity.start for quantity in seen.quantities),
+            figures=array("q", [quantity.start for quantity in seen.quantities]),
             rules=rules,
             year=self.frame.year,
             date=self.frame.date,
             quantities=seen.quantities,
             sections=outline.sections,
             level=self.document.level,
+            keep=keep,
         )
 
 
 def _restored(findings: Findings, notices: Iterable[Notice]) -> Part:
     """What was found in the prose, in offsets of the document."""
-    restore = findings.view.restore
+    restore, keep = findings.view.restore, findings.keep
     return Part(
         tasks=assemble_tasks(findings),
-        metrics=tuple(restore(metric) for metric in findings.metrics),
-        sections=tuple(restore(section) for section in findings.sections),
-        segments=tuple(restore(part.segment) for part in findings.segments),
-        times=tuple(restore(time) for time in findings.times),
-        quantities=tuple(restore(quantity) for quantity in findings.quantities),
-        notices=tuple(restore(notice) for notice in notices),
+        metrics=keep(map(restore, findings.metrics)),
+        sections=keep(map(restore, findings.sections)),
+        segments=keep(restore(part.segment) for part in findings.segments),
+        times=keep(map(restore, findings.times)),
+        quantities=keep(map(restore, findings.quantities)),
+        notices=keep(map(restore, notices)),
     )
 
 
@@ -291,65 +343,111 @@ def _doubts(findings: Findings, runs: Sequence[Sequence[Run]]) -> Iterator[Notic
 class Mentions:
     """Mentions that need no structure to be found, and the clauses that look past them."""
 
-    quantities: tuple[Quantity, ...]
-    groups: tuple[PartyGroup, ...]
-    times: tuple[Deadline, ...]
+    quantities: Sequence[Quantity]
+    groups: Sequence[PartyGroup]
+    times: Sequence[Deadline]
     clauses: ClauseReader
 
-    def signs(self, date: str | None) -> list[Sign]:
+    def signs(self, date: str | None) -> Sequence[Sign]:
         """What was found, as the judge sees it; times before ``date`` lie in the past."""
         return signs_of(self.times, self.groups, self.quantities, date)
 
 
-def see_mentions(text: str, document: Document, frame: TimeFrame, rules: RuleSet) -> Mentions:
-    """Quantities, parties and times of a text, found before its structure is known."""
-    times = _times(text, frame, rules)
+def see_mentions(
+    text: str, document: Document, frame: TimeFrame, rules: RuleSet, keep: Keep = held
+) -> Mentions:
+    """Quantities, parties and times of a text, found before its structure is known.
+
+    Args:
+        text: the matching view's text.
+        document: whose text it is.
+        frame: what 今年 means.
+        rules: the rule set.
+        keep: keeps what is found.
+    """
+    times = keep(_times(text, frame, rules))
     found = find_party_groups(text, rules, level=document.level, date=document.date)
-    groups = tuple(behind_times(found, times))
+    groups = keep(behind_times(found, times))
+    del found  # as long as the text
     return Mentions(
-        quantities=find_quantities(text, rules),
+        quantities=keep(find_quantities(text, rules)),
         groups=groups,
         times=times,
-        clauses=ClauseReader(text, rules, {**_skips_of(times), **_skips_of(groups)}),
+        clauses=ClauseReader(text, rules, _skips_of(times, groups)),
     )
 
 
-def read_outline(text: str, rules: RuleSet, *, year: int | None = None) -> Outline:
-    r"""The outline of a text without a document around it.
+def read_outline(
+    text: str, rules: RuleSet, *, year: int | None = None, document: Document | None = None
+) -> Outline:
+    r"""The outline of a text: its sections, and what each of its segments does.
 
     Args:
         text: the matching view's text.
         rules: the rule set.
-        year: the year that 今年 means, if known.
+        year: the year that 今年 means, if known; of a document it is used where its own head
+            does not say.
+        document: the text is of; a text without one by default.
 
     Example:
         >>> out = read_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
         >>> [(s.discourse, s.section) for s in out.segments]
         [('heading', 's1'), ('directive', 's1')]
     """
-    seen = see_mentions(text, Document(text), TimeFrame(year=year), rules)
-    return judge_text(text, rules, clauses=seen.clauses, signs=seen.signs(None), year=year).outline
+    frame = TimeFrame(year=year) if document is None else time_frame(document, rules)
+    document = document or Document(text)
+    seen = see_mentions(text, document, frame, rules)
+    signs = seen.signs(document.date)
+    year = year if frame.year is None else frame.year
+    return judge_text(text, rules, clauses=seen.clauses, signs=signs, year=year).outline
 
 
-def _skips_of(mentions: Iterable[Deadline | PartyGroup]) -> Skips:
-    return {
-        mention.start: (mention.end, isinstance(mention, PartyGroup))
-        for mention in mentions
-        if mention.start is not None and mention.end is not None
-    }
+def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Evidence]:
+    r"""A document as the judge sees it, before it is judged.
+
+    Args:
+        document: as read.
+        rules: the rule set.
+
+    Returns:
+        The matching view, and in its offsets the structure and sentences that are judged.
+
+    Example:
+        >>> document = Document("一、抓紧收尾\n要尽快完成绿化工程。")
+        >>> len(read_evidence(document, default_rules())[1].sentences)
+        2
+    """
+    view = view_of(document.text)
+    document = complete_document(document, view, rules)
+    frame = time_frame(document, rules)
+    seen = see_mentions(view.text, document, frame, rules)
+    signs = seen.signs(document.date)
+    evidence = evidence_of(view.text, rules, clauses=seen.clauses, signs=signs, year=frame.year)
+    return view, evidence
+
+
+def _skips_of(times: Sequence[Deadline], groups: Sequence[PartyGroup]) -> Skips:
+    dated = ((t.start, t.end) for t in times if t.start is not None and t.end is not None)
+    named = ((group.start, (group.end, True)) for group in groups)
+    return dict(itertools.chain(((start, (end, False)) for start, end in dated), named))
 
 
 def _places_as_subjects(
-    groups: Sequence[PartyGroup], places: Sequence[PartyGroup], segments: Sequence[Segment]
+    length: int,
+    groups: Iterable[PartyGroup],
+    places: Sequence[PartyGroup],
+    segments: Iterable[Segment],
 ) -> list[PartyGroup]:
     """Places and parks as subjects (新区要…), where work is given out and no body is named."""
     open_spans = [(s.start, s.end) for s in segments if s.discourse in OWED]
     starts = [start for start, _ in open_spans]
-    taken = {at for group in groups for at in range(group.start, group.end)}
+    taken = bytearray(length)  # a character each: a long text has millions
+    for group in groups:
+        taken[group.start : group.end] = b"\1" * (group.end - group.start)
     return [
         place
         for place in places
-        if taken.isdisjoint(range(place.start, place.end))
+        if not any(taken[place.start : place.end])
         and (i := bisect_right(starts, place.start)) > 0
         and place.end <= open_spans[i - 1][1]
     ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from speechmine.patterns import compiled
+
 __all__ = ["Span", "split_blocks", "split_clauses", "split_segments"]
 
 Span = tuple[int, int]
 
-_BLOCK = re.compile(r"[^\n]+")
+_BLOCK = compiled(r"[^\n]+")
 _OPENERS = {
     "“": "”",
     "‘": "’",
@@ -26,13 +28,13 @@ _OPENERS = {
 _CLOSERS = frozenset(_OPENERS.values())
 _SENTENCE_ENDS = frozenset("。！？；;!?")
 # Where something happens, so that the characters between are passed over in one step.
-_AT_SENTENCE_END = re.compile("[" + re.escape("".join(_OPENERS)) + "。！？；;!?]")
+_AT_SENTENCE_END = compiled("[" + re.escape("".join(_OPENERS)) + "。！？；;!?]")
 _FULL_STOPS = frozenset("。！？!?")
 _QUOTES = frozenset("“「")
 # A point between Chinese characters is a full stop typed on a Latin keyboard.
 _POINT = r"(?<=[\u4e00-\u9fff”）])\.(?= *[\u4e00-\u9fff“（])"
-_AT_CLAUSE_END = re.compile("[" + re.escape("".join(_OPENERS)) + "，：,:]|" + _POINT)
-_LAST_POINT = re.compile(r"(?<=[\u4e00-\u9fff”）])\. *$")
+_AT_CLAUSE_END = compiled("[" + re.escape("".join(_OPENERS)) + "，：,:]|" + _POINT)
+_LAST_POINT = compiled(r"(?<=[\u4e00-\u9fff”）])\. *$")
 # A quotation longer than this is quoted speech with sentences of its own, or a quote mark
 # that was never closed; its sentences are cut like any others.
 _LONGEST_NAME = 60

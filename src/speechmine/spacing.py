@@ -7,10 +7,11 @@ only runs of single characters are drawn together, and a wider gap ends a run.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from speechmine.patterns import compiled
 
 __all__ = ["spread_blanks"]
 
@@ -19,15 +20,15 @@ Span = tuple[int, int]
 # A tab is no such blank: it parts columns.
 _BLANK = " \u3000\u00a0\u2000-\u200a\u202f\u205f"
 _HAN = "〇㐀-\u9fff\U00020000-\U000323af"
-_HINT = re.compile(f"[{_BLANK}][{_HAN}][{_BLANK}]{{1,4}}[{_HAN}][{_BLANK}]")
-_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
-_WORD = re.compile(r"\S+")
+_HINT = compiled(f"[{_BLANK}][{_HAN}][{_BLANK}]{{1,4}}[{_HAN}][{_BLANK}]")
+_LINE = compiled(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_WORD = compiled(r"\S+")
 # 水, 12, 12月, GDP stand alone in text spread out; so do （水, 水）。 and 头，县 with their marks.
 _UNIT = f"(?:[{_HAN}]|\\d[\\d.．,]{{0,7}}[%％]?[{_HAN}]?|[A-Za-zＡ-Ｚａ-ｚ]{{1,8}})"
 _MARKS = r"[^\w\s]"
-_SINGLE = re.compile(f"{_MARKS}{{0,2}}{_UNIT}?(?:{_MARKS}{{1,3}}{_UNIT}){{0,2}}{_MARKS}{{0,3}}")
-_ONE_HAN = re.compile(f"[{_HAN}]")
-_LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]+")
+_SINGLE = compiled(f"{_MARKS}{{0,2}}{_UNIT}?(?:{_MARKS}{{1,3}}{_UNIT}){{0,2}}{_MARKS}{{0,3}}")
+_ONE_HAN = compiled(f"[{_HAN}]")
+_LETTERS = compiled(r"[A-Za-zＡ-Ｚａ-ｚ]+")
 # 县 水 利 局 has three blanks between ideographs; 年 月 日 to be filled in has two.
 _LEAST_PAIRS = 3
 # From this share of its characters on a text is spread out as a whole, short lines (目 录) too.

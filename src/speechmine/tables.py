@@ -57,8 +57,6 @@ PANEL_NAMES = ("targets", "achieved", "promises", "ratchet")
 _NAMES = "、"
 _WORDINGS = "；"
 _HEADINGS = " / "
-
-
 #: A task with a smaller chance of being right is marked, so that somebody reads it again.
 UNSURE = 0.6
 UNSURE_MARK = "待核"

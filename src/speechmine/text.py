@@ -10,12 +10,14 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
-from bisect import bisect_left
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from speechmine.characters import as_written, plain
 from speechmine.lines import torn_breaks
+from speechmine.packed import starting_at
+from speechmine.patterns import compiled
 from speechmine.spacing import spread_blanks
 from speechmine.typed_marks import with_known_marks
 
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["TextView", "legible", "starting_in", "view_of", "view_of_parts"]
 
+# Pictures set before a point (a tick, a pin, a warning sign) say no more than a blank does.
+_PICTURES = (
+    *range(0x1F000, 0x1FB00),
+    *(*range(0x23E9, 0x23FB), *range(0x2795, 0x2798), *range(0x270A, 0x270E)),
+    *(0x231A, 0x231B, 0x260E, 0x26A0, 0x26A1, 0x2705, 0x2728, 0x274C, 0x274E, 0x2757),
+    *(0x2753, 0x2754, 0x2755, 0x2764, 0x27A1, 0x2B50, 0x2B55),
+)
 # One character for one character. Full-width punctuation carries structure and stays.
 _WIDTH: dict[int, int | str] = {
     **{0xFF10 + i: 0x30 + i for i in range(10)},
@@ -36,7 +45,7 @@ _WIDTH: dict[int, int | str] = {
     ord("％"): "%",
     ord("＋"): "+",
     ord("／"): "/",
-    **dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F], " "),
+    **dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F, *_PICTURES], " "),
     ord("\u3000"): " ",
     ord("\u00a0"): " ",
     ord("\t"): " ",
@@ -45,8 +54,8 @@ _WIDTH: dict[int, int | str] = {
     ord("\u2029"): "\n",
     ord("∶"): "：",
 }
-_DASH_BETWEEN_DIGITS = re.compile(r"(?<=[\d%])[－—–‐‑−~～](?=\d)")
-_POINT_BETWEEN_DIGITS = re.compile(r"(?<=\d)[．·](?=\d)|(?<=\d )．(?=\d)")
+_DASH_BETWEEN_DIGITS = compiled(r"(?<=[\d%])[－—–‐‑−~～](?=\d)")
+_POINT_BETWEEN_DIGITS = compiled(r"(?<=\d)[．·](?=\d)|(?<=\d )．(?=\d)")
 # Zero-width marks, byte-order mark, soft hyphen, bidirectional controls, variation selectors.
 _INVISIBLE = (
     "\u200b-\u200f\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u202a-\u202e"
@@ -55,7 +64,7 @@ _INVISIBLE = (
 _UNIT = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁成"
 # 「1 0 ％」, 「3 5 5 5 万人」: blanks inside one number. A blank between two complete numbers of a
 # table would be glued too; a reader that keeps tables apart never shows one here.
-_DROPPED = re.compile(
+_DROPPED = compiled(
     rf"[{_INVISIBLE}]+|(?<=\d) +(?=[\d{_UNIT}.])|(?<=\.) +(?=\d)|(?<=M)\n(?=2\n)|(?<=M\n2)\n"
     # 「2026 年 6 月 30 日」, and a date that a line break tears.
     r"|(?<=[年月至到]) +(?=\d{1,2} *[月日])|(?<=\d年)\n(?=\d{1,2}月)|(?<=\d月)\n(?=\d{1,2}日)"
@@ -63,8 +72,8 @@ _DROPPED = re.compile(
 
 
 # &nbsp;, and &amp;nbsp; of a text that was written as a page twice.
-_ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
-_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+_ENTITY = compiled(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_UNSEEN = compiled(f"[{_INVISIBLE}]+")
 _NO_SIGN = "\ufffd"
 # So far behind a place the words that begin there are looked for.
 _NEAR = 2000
@@ -130,7 +139,7 @@ class TextView:
         return " ".join(self._written(piece, since) for piece in said.split(" "))
 
     def _written(self, said: str, since: int) -> str:
-        spread = re.compile(r"\s*".join(map(re.escape, said)))
+        spread = compiled(r"\s*".join(map(re.escape, said)))
         found = spread.search(self.text, since, since + _NEAR)
         if found is None:
             return said
@@ -251,7 +260,7 @@ def _through(first: TextView, second: TextView) -> TextView:
     if first.origin is None or second.origin is None:
         origin = first.origin or second.origin
     else:
-        origin = [first.origin[at] for at in second.origin]
+        origin = array("q", [first.origin[at] for at in second.origin])
     return TextView(second.text, first.original, origin, second.reread)
 
 
@@ -272,7 +281,7 @@ def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
     if list(parts) == [(0, len(text))]:
         return view_of(text)
     views = [(start, view_of(text[start:end])) for start, end in parts]
-    origin: list[int] = []
+    origin = array("q")
     for start, view in views:
         kept = range(len(view.text)) if view.origin is None else view.origin[: len(view.text)]
         origin.extend(start + at for at in kept)
@@ -283,7 +292,7 @@ def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
 
 def _dropping(same: str, text: str, dropped: Iterable[tuple[int, int]]) -> TextView:
     pieces: list[str] = []
-    origin: list[int] = []
+    origin = array("q")  # as long as the text
     at = 0
     for start, end in dropped:
         pieces.append(same[at:start])
@@ -310,9 +319,5 @@ def starting_in(records: Sequence[_P], start: int, end: int) -> Sequence[_P]:
         >>> [q.text for q in starting_in(find_quantities("投资增长5%，出口增长3%"), 0, 7)]
         ['5%']
     """
-    first = bisect_left(records, start, key=_start_of)
-    return records[first : bisect_left(records, end, lo=first, key=_start_of)]
-
-
-def _start_of(record: _Placed) -> int:
-    return record.start or 0
+    first = starting_at(records, start)
+    return records[first : starting_at(records, end, first)]

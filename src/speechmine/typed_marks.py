@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from speechmine.patterns import compiled
+
 __all__ = ["MASKS", "STOPS", "with_known_marks"]
 
 #: What stands for a digit or a name that is not told, beside the × and X that the rules know.
@@ -15,23 +17,23 @@ MASKS = frozenset("x*＊~～□○◯〇_＿")
 STOPS = frozenset(".．")
 
 _HAN = "\u4e00-\u9fff"
-_STOP = re.compile(
+_STOP = compiled(
     rf"[.．](?<=[{_HAN}”’》）)】\]］〕%].)(?= *[{_HAN}“《（(【\[［〔]|[ \t]*(?:\n|\Z))"
 )
 # 一. and （二）. number a heading.
-_NUMBERS = re.compile(
+_NUMBERS = compiled(
     r"(?:^|[\s。；;：:，,.．])(?:第|附件|附表|[表图])?[（(]?[一二三四五六七八九十百]{1,4}[）)]?\Z"
 )
 _REACH = 10
-_RUN = re.compile("([x*＊~～□○◯〇_＿])\\1{0,7}")
-_ONE_HAN = re.compile(f"[{_HAN}]")
+_RUN = compiled("([x*＊~～□○◯〇_＿])\\1{0,7}")
+_ONE_HAN = compiled(f"[{_HAN}]")
 _COUNTED = frozenset("年月日号时%‰个家户亩人名项条座所台辆件次公千万亿元吨米天")
 _NAMED = frozenset("省市县区州旗镇乡村街局委办厅部院校")
 _DAY = frozenset("年月日号%")
 _NUMERALS = frozenset("一二三四五六七八九十零")
 # 3～5月 is a range and 二〇年 a number: these need more around them to be a mask.
 _USUAL_OTHERWISE = frozenset("~～〇")
-_DECADE = re.compile(r"20\d\Z")
+_DECADE = compiled(r"20\d\Z")
 
 
 def with_known_marks(text: str) -> str:

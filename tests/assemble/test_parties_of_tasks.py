@@ -173,6 +173,17 @@ def last(text: str) -> str:
 HELPED = "县水利局/responsible/explicit 县发改局/cooperate/explicit"
 # A passage; the parties of the row that holds the words before it.
 CALLED = [
+    # What befalls those who fail is the deed of those who watch over them, and of nobody else.
+    (
+        "启动问责",
+        "区纪委监委要把推进中的拖拉作为监督重点，对连续两个月没有进展的，启动问责。",
+        "区纪委监委/responsible/sentence",
+    ),
+    (
+        "严肃问责",
+        "区水利局要把推进中的拖拉作为重点，对连续两个月没有进展的，严肃问责。",
+        "",
+    ),
     # Whoever is called upon at the head of a paragraph has what it asks.
     (
         "水泵",

@@ -22,6 +22,14 @@ CASES = [
         "（牵头单位：区工信局；配合单位：区科技局、各园区）",
         "区工信局/lead 区科技局/cooperate 各园区/cooperate",
     ),
+    # 是 and 为 open a list as a colon does; behind a comma it may follow the next label at once.
+    (
+        "牵头单位是区住建局，责任单位东关镇、区城投公司。",
+        "区住建局/lead 东关镇/responsible 区城投公司/responsible",
+    ),
+    ("责任单位为区交通局。", "区交通局/responsible"),
+    ("牵头单位要定期通报。", ""),
+    ("〔第7至9条责任单位：区商务局、区工信局〕", "区商务局/responsible 区工信局/responsible"),
     ("[主办单位：区文旅局;协办单位：区体育局]", "区文旅局/lead 区体育局/cooperate"),
     ("【责任单位：区水利局。】", "区水利局/responsible"),
     ("(责任领导：某某；责任人：某甲、某乙)", "某某/leader 某甲/person 某乙/person"),

@@ -24,6 +24,32 @@ def metrics(
     return find_metrics(whole, segment, frame=FRAME, quantities=find_quantities(whole))
 
 
+WORDINGS = [
+    # The wording has the whole list that a number is of, back to another number.
+    ("新建中小学、幼儿园37所。", ["中小学、幼儿园37所"]),
+    ("新增省级绿色工厂、智慧车间12个以上。", ["省级绿色工厂、智慧车间12个以上"]),
+    ("举办花匠、厨师培训班不少于4期。", ["花匠、厨师培训班不少于4期"]),
+    ("新改建道路20公里、桥梁、涵洞6座。", ["道路20公里", "桥梁、涵洞6座"]),
+    # Each with a deed of its own is counted by itself.
+    ("推进老旧小区改造、加装电梯300部。", ["加装电梯300部"]),
+    # A bound that stands before the deed.
+    ("至少与户主见面两次。", ["至少与户主见面两次"]),
+    # The bracket of a class goes with its noun.
+    ("在2个4A级（含创建）景区开展试点。", ["2个4A级（含创建）景区"]),
+    # A verb that is half of a noun cuts no name.
+    (
+        "高标准农田建设任务完成率、补贴兑付率均达到95%以上。",
+        ["高标准农田建设任务完成率、补贴兑付率均达到95%以上", "补贴兑付率均达到95%以上"],
+    ),
+    ("给予引进成本不低于10%的补助。", ["给予引进成本不低于10%"]),
+]
+
+
+@pytest.mark.parametrize(("text", "wordings"), WORDINGS)
+def test_wordings(text: str, wordings: list[str]) -> None:
+    assert [metric.text for metric in metrics(text)] == wordings
+
+
 def shown(metric: Metric) -> str:
     """indicator comparator low..high unit."""
     low = "" if metric.low is None else f"{metric.low:g}"

@@ -206,6 +206,16 @@ TABLE = [
     ("财务部——牵头清收欠款", "财务部/lead"),
     ("区财政局的账户要清理", ""),
     ("区财政局门口道路改造", ""),
+    # To whom it is done acts not; who heads each of a kind does.
+    ("对没有整改的企业要坚决停产", ""),
+    ("对口帮扶的企业要签订协议", "企业/responsible"),
+    ("各乡镇的书记、乡镇长连夜赶回去", "各乡镇的书记/responsible 乡镇长/responsible"),
+    ("各镇的主要负责同志今晚到场", "各镇的主要负责同志/responsible"),
+    ("成立由常务副区长任组长的工作专班", ""),
+    ("体会文章每支部不少于一篇", ""),
+    ("县文旅投把民宿线路配好", "县文旅投/responsible"),
+    ("各村理事会议一议、定下来", "各村理事会/responsible"),
+    ("供销社储备化肥1.2万吨", "供销社/responsible"),
     # The mark of a list is no part of a name.
     ("①区司法局要选派律师", "区司法局/responsible"),
     ("●县气象局滚动发布预报", "县气象局/responsible"),
@@ -260,6 +270,43 @@ TABLE = [
     ("加强与区供电公司的对接", ""),
     ("每两周向业主代表公布进度", "业主代表/report_to"),
     ("上报企业技改清单", ""),
+    ("包案领导鲍副县长每周到场一次", "鲍副县长/leader"),
+    ("责任人交通所闫成，9月底前通车", "交通所闫成/person"),
+    # Whoever heads a body and is to answer himself.
+    (
+        "责成示例县人民政府县长向市政府作出检查",
+        "示例县人民政府县长/responsible 市政府/report_to",
+    ),
+    ("责令示例矿业公司法定代表人限期整改", "示例矿业公司法定代表人/responsible"),
+    ("责成示例县人民政府限期整改", "示例县人民政府/responsible"),
+    # Two kinds that do a thing together.
+    ("各煤矿企业与承包队伍于5月底前签订协议", "各煤矿企业/responsible 承包队伍/responsible"),
+    ("各驾校与教练员要签订承诺书", "各驾校/responsible 教练员/responsible"),
+    ("各渔业公司与船主重新签订协议", "各渔业公司/responsible 船主/responsible"),
+    ("各矿山业主要落实巡查", "各矿山业主/responsible"),
+    ("加强学校和家长沟通", ""),
+    # Every government of a kind acts where an adverb says how; its website is a noun.
+    (
+        "各有关市（县）人民政府依法管理本地区水源",
+        "各有关市（县）人民政府/responsible",
+    ),
+    ("各县人民政府网站改版", ""),
+    # A place that is to be manned, and a kind inside a name, owe nothing.
+    ("每个卡点必须有人", ""),
+    ("对认定为省级企业技术中心的企业给予奖励", ""),
+    # To whom it is done acts not; who heads each of a kind does.
+    ("对没有整改的企业要坚决停产", ""),
+    ("对口帮扶的企业要签订协议", "企业/responsible"),
+    ("各乡镇的书记、乡镇长连夜赶回去", "各乡镇的书记/responsible 乡镇长/responsible"),
+    ("各镇的主要负责同志今晚到场", "各镇的主要负责同志/responsible"),
+    ("成立由常务副区长任组长的工作专班", ""),
+    ("体会文章每支部不少于一篇", ""),
+    ("县文旅投把民宿线路配好", "县文旅投/responsible"),
+    ("各村理事会议一议、定下来", "各村理事会/responsible"),
+    ("供销社储备化肥1.2万吨", "供销社/responsible"),
+    # The mark of a list is no part of a name.
+    ("④云岭镇要修复水闸", "云岭镇/responsible"),
+    ("●云岭镇要修复水闸", "云岭镇/responsible"),
     # Helpers.
     ("由区文旅局牵头、体育、教育配合", "区文旅局/lead 体育/cooperate 教育/cooperate"),
     ("与审计部共同建立制度", "审计部/cooperate"),

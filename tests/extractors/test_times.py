@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechmine.extractors.times import find_deadline_cues, find_times
+from speechmine.grammar.times import find_deadline_cues, find_times
 from speechmine.model import TimeFrame
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule

@@ -68,3 +68,17 @@ def test_nearly_all_are_listed(head: str) -> None:
 def test_what_is_told_is_no_order(told: str, head: str) -> None:
     result = speechmine.extract(head + told, date="2025-03-05", mode="full")
     assert [task.text for task in result.tasks if task.start >= len(head)] == []
+
+
+FOOTINGS = [
+    "各县区要依据有关规定和本地实际，建立矿山巡查台账。",
+    "县直各部门要对照反馈意见，逐条建立整改台账。",
+    "各镇要结合本地实际，在8月底前制定排涝方案。",
+    "县水利局要针对薄弱环节，编制水闸加固方案。",
+]
+
+
+@pytest.mark.parametrize("text", FOOTINGS)
+def test_what_is_kept_to_is_no_row_of_its_own(text: str) -> None:
+    (task,) = speechmine.extract(text, date="2025-03-05").tasks
+    assert task.text == text.rstrip("。")

@@ -28,7 +28,7 @@ import itertools
 import pytest
 
 import speechmine
-from speechmine.extractors.times import find_times
+from speechmine.grammar.times import find_times
 from speechmine.model import Document, TimeFrame
 from speechmine.rules.loader import default_rules
 from speechmine.segment.clause_reader import ClauseReader

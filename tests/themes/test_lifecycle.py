@@ -12,7 +12,7 @@ from speechmine.themes import (
     term_lifecycle,
     term_trends,
 )
-from speechmine.themes.trends import theil_sen
+from speechmine.themes.statistics.trend import theil_sen
 
 TEXTS = {
     2018: "抓营改增。稳就业。",
@@ -78,7 +78,7 @@ def test_gone_means_two_reports_without_it() -> None:
 
 
 def test_a_slope_is_measured_in_true_years() -> None:
-    assert theil_sen([2000, 2010], [0.0, 5.0]) == 0.5
+    assert theil_sen([2000, 2010], [[0.0], [5.0]]).tolist() == [0.5]
 
 
 def test_a_term_of_the_middle_years_is_a_peak() -> None:

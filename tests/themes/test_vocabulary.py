@@ -5,9 +5,9 @@ from __future__ import annotations
 import jieba
 import pytest
 
-from speechmine.themes.lexicons import lexicon, lexicon_terms, stopwords
-from speechmine.themes.phrases import mine_phrases
-from speechmine.themes.vocabulary import default_vocabulary
+from speechmine.themes.analyses.terms.phrases import mine_phrases
+from speechmine.themes.lexicon.formulations import lexicon, lexicon_terms, stopwords
+from speechmine.themes.lexicon.vocabulary import default_vocabulary
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from speechmine.model import Mode
 
@@ -22,35 +22,28 @@ __all__ = [
 
 #: Parts of an extraction that may be left out of an answer.
 Part = Literal["sections", "segments", "tasks", "metrics", "notices"]
-#: Tables of a comparison by year that point to places or can be followed to them.
-Table = Literal[
-    "audit",
-    "frequency",
-    "ranks",
-    "keyness",
-    "trends",
-    "new_terms",
-    "disappeared_terms",
-    "lifecycle",
-    "bursts",
-    "formulations",
-    "attention",
-    "diversity",
-    "tone",
-    "topics",
-    "prevalence",
-    "paragraphs",
-    "similarity",
-    "likeness",
-    "novelty",
-    "carry_summary",
-    "carry_over",
-    "evidence",
-    "tasks",
-    "parties",
-    "deadlines",
-    "metrics",
-]
+_YEARLY = "year"
+
+
+def _named(schema: dict[str, Any]) -> None:
+    schema["enum"] = _names()
+
+
+def _names() -> list[str]:
+    """Tables of a comparison by year that point to places or can be followed to them."""
+    from speechmine.themes.analyses import declared
+
+    return [analysis.name for analysis in declared() if _YEARLY in analysis.by]
+
+
+def _known(name: str) -> str:
+    if name not in _names():
+        raise ValueError(f"one of {', '.join(_names())} is expected")
+    return name
+
+
+#: A table of the comparison, as its analysis declares it.
+Table = Annotated[str, AfterValidator(_known), Field(json_schema_extra=_named)]
 _PARTS: list[Part] = ["sections", "tasks", "metrics", "notices"]
 _TABLES: list[Table] = [
     "frequency",

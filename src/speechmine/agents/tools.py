@@ -129,20 +129,20 @@ async def _find_tasks(desk: Desk, asked_: asked.FindTasksIn) -> bytes:
 async def _targets(desk: Desk, asked_: asked.TargetsIn) -> bytes:
     given = desk.given(asked_.texts)
     return await desk.hands.do(
-        work.targets, given, asked_.families, _page(asked_), name=given[0].name
+        work.targets, given, asked_.families, desk.reading, _page(asked_), name=given[0].name
     )
 
 
 async def _promises(desk: Desk, asked_: asked.PromisesIn) -> bytes:
     first, second = desk.given([asked_.report, asked_.next_report])
     return await desk.hands.do(
-        work.promises, first, second, asked_.families, _page(asked_), name=first.name
+        work.promises, first, second, asked_.families, desk.reading, _page(asked_), name=first.name
     )
 
 
 async def _compare(desk: Desk, asked_: asked.CompareIn) -> bytes:
     given = desk.given(asked_.texts)
-    how = (asked_.terms, asked_.dictionary, asked_.tables, _page(asked_))
+    how = (asked_.terms, asked_.dictionary, asked_.tables, desk.reading, _page(asked_))
     return await desk.hands.do(work.compare, given, *how, name=given[0].name)
 
 

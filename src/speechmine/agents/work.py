@@ -117,20 +117,24 @@ def _above(sections: Sequence[_Plain], ids: Iterable[str | None]) -> list[_Plain
     return [section for section in sections if section["id"] in wanted]
 
 
-def targets(given: Sequence[Given], families: bool, page: Page) -> bytes:
+def targets(given: Sequence[Given], families: bool, reading: Reading, page: Page) -> bytes:
     """The targets that reports set."""
     from speechmine.pledges import targets as found
 
-    return _told(given[0].name, lambda: _table(found(_documents(given), families=families), page))
+    def made() -> _Plain:
+        frame = found(_documents(given), families=families, rules=jobs.prepared(reading)[0])
+        return _table(frame, page)
+
+    return _told(given[0].name, made)
 
 
-def promises(first: Given, second: Given, families: bool, page: Page) -> bytes:
+def promises(first: Given, second: Given, families: bool, reading: Reading, page: Page) -> bytes:
     """Each target of a report with what the next one says of it."""
     from speechmine.pledges import promises as found
 
     def made() -> _Plain:
         report, answer = _documents([first, second])
-        frame = found(report, answer, families=families)
+        frame = found(report, answer, families=families, rules=jobs.prepared(reading)[0])
         named = ("value", "text", "start", "end")
         verdicts = [
             dict(zip(named, verdict, strict=True)) for verdict in frame.attrs["general_verdicts"]
@@ -145,6 +149,7 @@ def compare(
     terms: Sequence[str],
     dictionary: str,
     tables: Sequence[str],
+    reading: Reading,
     page: Page,
 ) -> bytes:
     """Tables of a comparison by year."""
@@ -156,7 +161,7 @@ def compare(
 
     def made() -> _Plain:
         plan = Plan(terms=tuple(terms), dictionary=dictionary, tables=tuple(dict.fromkeys(tables)))
-        result = found(_documents(given), plan)
+        result = found(_documents(given), plan, rules=jobs.prepared(reading)[0])
         return {
             "tables": {name: _table(frame, page) for name, frame in result.tables.items()},
             "left_out": dict(result.left_out),
@@ -177,8 +182,13 @@ def explain(
     if place is not None:
         return _said({"place": _at(given[0], *place, reading)})
     from speechmine.themes import explain as found
+    from speechmine.themes import load_corpus
 
-    return _told(given[0].name, lambda: _table(found(_documents(given), years or term), page))
+    def made() -> _Plain:
+        corpus = load_corpus(_documents(given), rules=jobs.prepared(reading)[0])
+        return _table(found(corpus, years or term), page)
+
+    return _told(given[0].name, made)
 
 
 def _at(given: Given, start: int, end: int, reading: Reading) -> _Plain:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
 from speechmine.extractors.assignments import Assignment
 from speechmine.model import Party
+from speechmine.patterns import compiled
 
 __all__ = ["Block", "assigned", "blocks_of"]
 
@@ -17,7 +17,7 @@ _ROLES = ("lead", "responsible")
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
 # 6月底前报, 提交: a paper handed in, where 向国务院报告 is how the bracket's own bodies work.
-_DUE = re.compile(r"[前底内日](?:报|提交|交|送)$")
+_DUE = compiled(r"[前底内日](?:报|提交|交|送)$")
 _OPENING = "（([【〔［"
 
 #: A responsibility bracket with where the text that it covers begins.

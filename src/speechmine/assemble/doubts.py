@@ -18,7 +18,7 @@ _MARKED = 0.59
 _Span = tuple[int, int]
 
 
-def doubted(tasks: Iterable[Task], doubts: Sequence[Doubt]) -> tuple[Task, ...]:
+def doubted(tasks: Iterable[Task], doubts: Sequence[Doubt]) -> Iterator[Task]:
     """Tasks as sure as the characters that they stand on.
 
     Args:
@@ -32,9 +32,7 @@ def doubted(tasks: Iterable[Task], doubts: Sequence[Doubt]) -> tuple[Task, ...]:
         >>> [task.confidence for task in speechmine.extract(document).tasks]
         [0.5]
     """
-    if not doubts:
-        return tuple(tasks)
-    return tuple(_doubted(task, doubts) for task in tasks)
+    return iter(tasks) if not doubts else (_doubted(task, doubts) for task in tasks)
 
 
 def _doubted(task: Task, doubts: Sequence[Doubt]) -> Task:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +17,11 @@ from speechmine.assemble.wordings import Values, Wording, WordingIndex
 from speechmine.characters import bare, plain
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.model import Deadline, Quantity, Task
+from speechmine.packed import Keep, held
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
+from speechmine.text import starting_in
 
 __all__ = ["link_duplicates"]
 
@@ -32,18 +34,18 @@ _SHORTEST_ONE_OFF = 6
 _ONE_OFF = frozenset(("deliverable", "product"))
 # 方案, 实施方案 name a kind of thing, of which a text may mean many.
 _LEAST_SAID = 2
-_MARK = re.compile(r"[，,；;：:。]")
-_PUNCTUATION = re.compile(r"[\s、，,；;：:。！（）()“”《》‘’〈〉]+")
+_MARK = compiled(r"[，,；;：:。]")
+_PUNCTUATION = compiled(r"[\s、，,；;：:。！（）()“”《》‘’〈〉]+")
 # AA+ and AA are two codes, not one that says more.
-_UNIT = re.compile(r"[A-Za-z0-9+.\-]+|.", re.DOTALL)
+_UNIT = compiled(r"[A-Za-z0-9+.\-]+|.", re.DOTALL)
 # 由副区长任组长的专班: who looks after a thing does not make it another one.
-_WHOSE = re.compile(r"由[^，。；、]{2,20}?的")
+_WHOSE = compiled(r"由[^，。；、]{2,20}?的")
 # 各科室要: everybody concerned.
-_ADDRESSEE = re.compile(r"^各[^，。；、]{1,8}?(?=都?(?:要|应|须|必须|务必))")
+_ADDRESSEE = compiled(r"^各[^，。；、]{1,8}?(?=都?(?:要|应|须|必须|务必))")
 _BARE_TAIL = "建设"
 # 他们的意见: whose, the text before says.
-_ANAPHOR = re.compile("[他她它]们|[这那]些|上述|前述")
-_NEGATION = re.compile(r"[不无未禁]")
+_ANAPHOR = compiled("[他她它]们|[这那]些|上述|前述")
+_NEGATION = compiled(r"[不无未禁]")
 
 Span = tuple[int, int]
 
@@ -54,7 +56,8 @@ def link_duplicates(
     quantities: Sequence[Quantity],
     *,
     rules: RuleSet,
-) -> tuple[Task, ...]:
+    keep: Keep = held,
+) -> Iterator[Task]:
     """Point ``duplicate_of`` of a task to the first one of the same matter.
 
     Args:
@@ -62,21 +65,16 @@ def link_duplicates(
         times: of the same text, in order.
         quantities: of the same text, in order.
         rules: the rule set.
+        keep: keeps what the tasks say while they are compared.
     """
-    reader = _Reader(_words(rules), object_lexicon(rules), _spans(times), tuple(quantities))
-    matters = [reader.matter(task) for task in tasks]
+    reader = _Reader(_words(rules), object_lexicon(rules), times, quantities)
+    matters = keep(reader.matter(task) for task in tasks)
     index = WordingIndex(Counter(char for m in matters if m is not None for char in m.core))
-    found = []
     for task, matter in zip(tasks, matters, strict=True):
         first = None if matter is None else index.first_same(matter)
         if matter is not None and first is None:
             index.add(task.id, matter)
-        found.append(dataclasses.replace(task, duplicate_of=first) if first else task)
-    return tuple(found)
-
-
-def _spans(times: Iterable[Deadline]) -> tuple[Span, ...]:
-    return tuple((t.start, t.end) for t in times if t.start is not None and t.end is not None)
+        yield dataclasses.replace(task, duplicate_of=first) if first else task
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +111,8 @@ class _Reader:
 
     words: _Words
     heads: ObjectLexicon
-    times: tuple[Span, ...]
-    quantities: tuple[Quantity, ...]
+    times: Sequence[Deadline]
+    quantities: Sequence[Quantity]
 
     def matter(self, task: Task) -> Wording | None:
         """The deed that is owed and what it is owed for; None where that could be anything."""
@@ -149,9 +147,7 @@ class _Reader:
         gone = [(q.start, q.end) for q in self._figures(left, right)]
         if leading:
             gone += [(p.start, p.end) for p in task.parties]
-            first = bisect_left(self.times, left, key=lambda span: span[0])
-            until = bisect_left(self.times, right, lo=first, key=lambda span: span[0])
-            gone += self.times[first:until]
+            gone += self._times(left, right)
         elif task.deadline.start is not None and task.deadline.end is not None:
             gone.append((task.deadline.start, task.deadline.end))
         for pattern in (_WHOSE, _ADDRESSEE):
@@ -161,10 +157,13 @@ class _Reader:
         words = self.words.leading if leading else self.words.fillers
         return _PUNCTUATION.sub("", _dropping(bare(kept), words))
 
+    def _times(self, start: int, end: int) -> Iterator[Span]:
+        for time in starting_in(self.times, start, end):
+            if time.start is not None and time.end is not None:
+                yield time.start, time.end
+
     def _figures(self, start: int, end: int) -> list[Quantity]:
-        first = bisect_left(self.quantities, start, key=lambda q: q.start)
-        last = bisect_left(self.quantities, end, key=lambda q: q.start)
-        return [q for q in self.quantities[first:last] if q.end <= end]
+        return [q for q in starting_in(self.quantities, start, end) if q.end <= end]
 
     def _values(self, start: int, end: int) -> Values:
         return frozenset(

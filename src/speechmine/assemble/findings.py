@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.assignments import Assignment
-from speechmine.extractors.time_lexicon import lexicon_of
+from speechmine.grammar.lexicon import lexicon_of
 from speechmine.model import (
     AdministrativeLevel,
     Clause,
@@ -22,6 +22,7 @@ from speechmine.model import (
     Segment,
     TaskMention,
 )
+from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.text import TextView, starting_in
 
@@ -43,25 +44,34 @@ class SegmentFindings:
     clauses: tuple[Clause, ...]
     mentions: tuple[TaskMention, ...]
 
+    @property
+    def start(self) -> int:
+        """Where the segment begins."""
+        return self.segment.start
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that the extractors saw in one document, in offsets of the matching view."""
+    """All that the extractors saw in one document, in offsets of the matching view.
+
+    ``keep`` keeps what is made of it.
+    """
 
     view: TextView
     document_id: str
-    segments: tuple[SegmentFindings, ...]
-    groups: tuple[PartyGroup, ...]
-    times: tuple[Deadline, ...]
-    metrics: tuple[Metric, ...]
-    assignments: tuple[Assignment, ...]
-    figures: tuple[int, ...]
+    segments: Sequence[SegmentFindings]
+    groups: Sequence[PartyGroup]
+    times: Sequence[Deadline]
+    metrics: Sequence[Metric]
+    assignments: Sequence[Assignment]
+    figures: Sequence[int]
     rules: RuleSet
     year: int | None = None
     date: dt.date | None = None
-    quantities: tuple[Quantity, ...] = ()
+    quantities: Sequence[Quantity] = ()
     level: AdministrativeLevel | None = None
     sections: tuple[Section, ...] = ()
+    keep: Keep = held
 
     @property
     def text(self) -> str:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.characters import bare
 from speechmine.extractors.objects import object_kind, object_lexicon
 from speechmine.model import Segment, Task
+from speechmine.packed import starting_after
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["link_stages"]
 
 _PRODUCTS = frozenset(("deliverable", "product", "institution"))
-_MARKS = re.compile(r"[\s，,、；;。]+")
+_MARKS = compiled(r"[\s，,、；;。]+")
 # What is left of a stage's wording once the words of stages are gone: 在三个社区 at most.
 _MOST_OWN = 2
 
@@ -30,8 +30,8 @@ def _matcher(rules: RuleSet) -> Matcher:
 
 
 def link_stages(
-    tasks: Sequence[Task], segments: Sequence[Segment], rules: RuleSet
-) -> tuple[Task, ...]:
+    tasks: Iterable[Task], segments: Sequence[Segment], rules: RuleSet
+) -> Iterator[Task]:
     """Point ``follows`` of a stage to the task of the same sentence whose product it takes up.
 
     Args:
@@ -46,19 +46,16 @@ def link_stages(
         >>> second.follows == first.id
         True
     """
-    starts = [segment.start for segment in segments]
     lexicon = object_lexicon(rules)
     product: tuple[int, str] | None = None
-    found = []
     for task in tasks:
-        place = bisect_right(starts, task.start)
+        place = starting_after(segments, task.start)
         if product is not None and product[0] == place and _is_stage(task, rules):
-            found.append(dataclasses.replace(task, follows=product[1]))
+            yield dataclasses.replace(task, follows=product[1])
             continue
         made = task.level > 1 and object_kind(bare(task.object), lexicon) in _PRODUCTS
         product = (place, task.id) if made else None
-        found.append(task)
-    return tuple(found)
+        yield task
 
 
 def _is_stage(task: Task, rules: RuleSet) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import Clause, Party, PartyGroup, PartySource, Segment
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.text import starting_in
 
@@ -17,9 +17,9 @@ __all__ = ["Header", "alone_in", "header_of"]
 
 _MARKS = " 　。；，、：:！"
 _ROLES = ("lead", "responsible")
-_DASH = re.compile(r"\s?[—－–]{1,2}")
+_DASH = compiled(r"\s?[—－–]{1,2}")
 # 民政办和妇联的同志，: the offices.
-_COMRADES = re.compile(r"的(?:各位)?同志们?$")
+_COMRADES = compiled(r"的(?:各位)?同志们?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,14 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     if first is None or not heads or text[line : segment.start].strip():
         return None
     end = text.find("\n", segment.end)
-    alone = alone_in(first, findings)
+    alone = tuple(p for p in alone_in(first, findings) if not _speaks(p, first, findings))
     return Header(alone, "item", segment.section, len(text) if end < 0 else end) if alone else None
+
+
+def _speaks(party: Party, clause: Clause, findings: Findings) -> bool:
+    """院长： above its points is who speaks; 财政局： and 王院长， are asked."""
+    speaker = patterns_of(findings.rules, "party_context")["speaks"]
+    return clause.leads and speaker.fullmatch(party.text) is not None
 
 
 def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from speechmine.assemble.brackets import Block, blocks_of
 from speechmine.assemble.findings import Findings, SegmentFindings, Span
 from speechmine.model import TaskMention
+from speechmine.packed import starting_at
 
 __all__ = ["with_owed_blocks"]
 
@@ -31,7 +32,7 @@ def with_owed_blocks(findings: Findings) -> Findings:
     if not empty:
         return findings
     return dataclasses.replace(
-        findings, segments=tuple(_filled(findings.segments, empty, findings.view.text))
+        findings, segments=findings.keep(_filled(findings.segments, empty, findings.view.text))
     )
 
 
@@ -53,7 +54,7 @@ def _last_span(
 ) -> Iterator[tuple[int, Span]]:
     """The last segment that lies in a block, with what of it does; none where there is none."""
     start, stop = block
-    for i in range(bisect_left(parts, stop, key=lambda part: part.segment.start) - 1, -1, -1):
+    for i in range(starting_at(parts, stop) - 1, -1, -1):
         if parts[i].segment.end <= start:
             return
         span = _span(parts[i], start, stop, text)

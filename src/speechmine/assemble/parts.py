@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from speechmine.model import Deadline, Metric, Notice, Quantity, Section, Segment, Task
+from speechmine.packed import Keep, held, in_order
 
 __all__ = ["Part"]
 
@@ -14,27 +15,22 @@ __all__ = ["Part"]
 class Part:
     """Records of one part of a document, in document order."""
 
-    tasks: tuple[Task, ...] = ()
-    metrics: tuple[Metric, ...] = ()
-    sections: tuple[Section, ...] = ()
-    segments: tuple[Segment, ...] = ()
-    times: tuple[Deadline, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    tasks: Sequence[Task] = ()
+    metrics: Sequence[Metric] = ()
+    sections: Sequence[Section] = ()
+    segments: Sequence[Segment] = ()
+    times: Sequence[Deadline] = ()
+    quantities: Sequence[Quantity] = ()
+    notices: Sequence[Notice] = ()
 
-    def joined(self, others: Iterable[Part]) -> Part:
-        """It and others as one, in document order."""
+    def joined(self, others: Iterable[Part], keep: Keep = held) -> Part:
+        """It and others as one, in document order; ``keep`` keeps their records."""
         parts = [self, *others]
         if len(parts) == 1:
             return self
         return Part(
             **{
-                field.name: tuple(
-                    sorted(
-                        (record for part in parts for record in getattr(part, field.name)),
-                        key=lambda record: record.start or 0,
-                    )
-                )
+                field.name: keep(in_order(*(getattr(part, field.name) for part in parts)))
                 for field in fields(Part)
             }
         )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.parties import clause_parties
 from speechmine.model import Notice, Party, PartyGroup, PartySource, Task
 from speechmine.numerals import parse_number
+from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
+from speechmine.text import starting_in
 
 __all__ = ["Context", "resolved", "unresolved_references"]
 
@@ -40,9 +41,7 @@ class Context:
 
     def before(self, at: int) -> list[PartyGroup]:
         """The mentions between the item's beginning and a place."""
-        first = bisect_left(self.groups, self.since, key=lambda group: group.start)
-        last = bisect_left(self.groups, at, key=lambda group: group.start)
-        return list(self.groups[first:last])
+        return list(starting_in(self.groups, self.since, at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +125,13 @@ def _fits(head: str, rules: RuleSet) -> re.Pattern[str]:
     """How the names end that a noun fits; by itself where no rule says more."""
     for rule, pattern in _patterns(rules):
         if rule.value == "head" and pattern.fullmatch(head):
-            return re.compile(rule.attribute("fits"))
-    return re.compile(f"{re.escape(head)}$")
+            return compiled(rule.attribute("fits"))
+    return compiled(f"{re.escape(head)}$")
 
 
 @functools.lru_cache(maxsize=8)
 def _patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    return tuple((rule, re.compile(rule.pattern or "")) for rule in rules.table("references"))
+    return tuple((rule, compiled(rule.pattern or "")) for rule in rules.table("references"))
 
 
 def _meant(pointer: _Pointer, at: int, context: Context) -> Sequence[Party]:

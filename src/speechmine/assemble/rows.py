@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import re
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.model import Metric, Task, TaskMention, content_id
+from speechmine.patterns import compiled
 from speechmine.text import legible
 
 __all__ = ["assemble_tasks", "with_deed"]
@@ -21,12 +22,12 @@ __all__ = ["assemble_tasks", "with_deed"]
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 # A mark, or the 地 of an adverb left behind, opens no title.
-_OPENING = re.compile("^(?:[、，,。；;：:]|地(?![方质区块理铁图域面下基价税产]))+")
+_OPENING = compiled("^(?:[、，,。；;：:]|地(?![方质区块理铁图域面下基价税产]))+")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
 _LEAST_FLAGS = 2
 
 
-def assemble_tasks(findings: Findings) -> tuple[Task, ...]:
+def assemble_tasks(findings: Findings) -> Sequence[Task]:
     """Join every row with its parties, its deadline and its numbers.
 
     Args:
@@ -37,24 +38,29 @@ def assemble_tasks(findings: Findings) -> tuple[Task, ...]:
     """
     findings = with_owed_blocks(findings)
     blocks = blocks_of(findings)
-    drafts = [assigned(draft, blocks, findings) for draft in draft_rows(findings)]
+    drafts = (assigned(draft, blocks, findings) for draft in draft_rows(findings))
     verbs, numbers = _verbs_by_clause(findings), _Numbers.of(findings.metrics)
-    tasks = [_task(draft, findings, verbs, numbers) for draft in drafts]
-    return tuple(_with_measures(tasks, drafts))
+    groups = itertools.groupby(drafts, key=lambda draft: draft.segment.start)
+    return findings.keep(
+        task
+        for _, group in groups
+        for task in _with_measures([_task(d, findings, verbs, numbers) for d in group])
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
     """The metrics by where they begin, which is not quite their order."""
 
-    metrics: tuple[Metric, ...]
-    starts: tuple[int, ...]
-    places: tuple[int, ...]
+    metrics: Sequence[Metric]
+    starts: Sequence[int]
+    places: Sequence[int]
 
     @classmethod
-    def of(cls, metrics: tuple[Metric, ...]) -> _Numbers:
-        places = sorted(range(len(metrics)), key=lambda at: metrics[at].start)
-        return cls(metrics, tuple(metrics[at].start for at in places), tuple(places))
+    def of(cls, metrics: Sequence[Metric]) -> _Numbers:
+        starts = [metric.start for metric in metrics]
+        places = sorted(range(len(starts)), key=starts.__getitem__)
+        return cls(metrics, tuple(starts[at] for at in places), tuple(places))
 
     def within(self, mention: TaskMention) -> tuple[str, ...]:
         """Those that a task holds, in their order."""
@@ -172,23 +178,19 @@ def _level(draft: Draft, findings: Findings) -> Literal[1, 2, 3]:
     return 3 if sum(flags) >= 2 else 2
 
 
-def _with_measures(tasks: Sequence[Task], drafts: Sequence[Draft]) -> list[Task]:
+def _with_measures(tasks: Sequence[Task]) -> list[Task]:
     """S2: requirements beside a task in its segment are its measures too.
 
     Those before the first task of a segment are that task's, any other belong to the
     task they follow.
     """
     measures: dict[str, list[str]] = {}
-    by_segment: dict[int, list[Task]] = {}
-    for task, draft in zip(tasks, drafts, strict=True):
-        by_segment.setdefault(draft.segment.start, []).append(task)
-    for group in by_segment.values():
-        owner = next((task.id for task in group if task.level > 1), None)
-        for task in group:
-            if task.level > 1:
-                owner = task.id
-            elif owner is not None:
-                measures.setdefault(owner, []).append(task.text)
+    owner = next((task.id for task in tasks if task.level > 1), None)
+    for task in tasks:
+        if task.level > 1:
+            owner = task.id
+        elif owner is not None:
+            measures.setdefault(owner, []).append(task.text)
     return [
         dataclasses.replace(t, measures=tuple(measures[t.id])) if t.id in measures else t
         for t in tasks

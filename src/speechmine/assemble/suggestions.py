@@ -10,7 +10,7 @@ from speechmine.assemble.profile import Limit, PartyHabit, Profile
 from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention, lead_convention
-from speechmine.extractors.time_period import days_after
+from speechmine.grammar.periods import days_after
 from speechmine.model import Document, SuggestedDeadline, SuggestedParty, Task
 from speechmine.rules.schema import RuleSet
 

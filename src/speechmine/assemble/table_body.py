@@ -11,6 +11,7 @@ from itertools import chain
 
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.model import TableCell
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["OUR_ID", "Body", "Heading", "Matter", "Row", "matters_of"]
@@ -19,18 +20,18 @@ __all__ = ["OUR_ID", "Body", "Heading", "Matter", "Row", "matters_of"]
 Row = tuple[TableCell | None, ...]
 
 #: What a ledger of ours calls its rows.
-OUR_ID = re.compile(r"[to]-[0-9a-f]{12}")
-_LABEL = re.compile(
+OUR_ID = compiled(r"[to]-[0-9a-f]{12}")
+_LABEL = compiled(
     r"(?:第?[一二三四五六七八九十百]+[章节篇]?|[（(][一二三四五六七八九十]+[）)])[、.．\s]*"
 )
-_WORD = re.compile(r"\w")
-_INNER = re.compile(r"[（(]")
+_WORD = compiled(r"\w")
+_INNER = compiled(r"[（(]")
 #: What only a matter has, never a heading over several.
 _FACTS = frozenset((*ROLES, "deadline", "target"))
 #: A task column beside the task itself carries on too; a content column is each row's own.
 _OWN_RANK = 4
-_NUMBER = re.compile(r"\d+(?:\.\d+)*[.、．]?")
-_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_NUMBER = compiled(r"\d+(?:\.\d+)*[.、．]?")
+_PLAIN_NUMBER = compiled(r"\d+(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def matters_of(layout: Layout, rules: RuleSet) -> Body:
 
 def _marks_of(rules: RuleSet, side: str) -> re.Pattern[str]:
     found = [r.pattern for r in rules.table("table_columns") if r.attribute("side") == side]
-    return re.compile("|".join(f"(?:{p})" for p in found if p), re.DOTALL)
+    return compiled("|".join(f"(?:{p})" for p in found if p), re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Marks:
 
 @functools.lru_cache(maxsize=8)
 def _marks(rules: RuleSet) -> _Marks:
-    table = {r.id: re.compile(r.pattern or "") for r in rules.table("table_columns")}
+    table = {r.id: compiled(r.pattern or "") for r in rules.table("table_columns")}
     return _Marks(table["cell.blank"], table["cell.ditto"], _marks_of(rules, "row"))
 
 

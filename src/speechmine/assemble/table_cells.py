@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
@@ -14,16 +13,17 @@ from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_members import members
 from speechmine.model import Deadline, Document, Party, Role
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["deadline_in", "parties_in"]
 
-_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_MARK = re.compile(r"[（(]([^（()）]{2,6})[）)]$")
+_WORD = compiled(r"[\u4e00-\u9fffA-Za-z]")
+_MARK = compiled(r"[（(]([^（()）]{2,6})[）)]$")
 # What a ledger of ours says of parties that only an office profile names.
 _SUGGESTED = "建议"
 _LEVELS = "省市州盟区县旗镇乡"
-_LINE_BREAK = re.compile(r"[\r\n]")
+_LINE_BREAK = compiled(r"[\r\n]")
 
 
 def parties_in(cell: Findings, use: str, document: Document, rules: RuleSet) -> tuple[Party, ...]:

@@ -14,6 +14,7 @@ from speechmine.assemble.table_units import is_unit, unit_in_brackets, unit_of_t
 from speechmine.characters import plain
 from speechmine.extractors.parties import find_party_groups
 from speechmine.model import Role, Table
+from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["Column", "Layout", "column_examples", "heading_use", "headings_of", "layouts_of"]
@@ -27,10 +28,10 @@ _LEAST_KNOWN = 2
 _MOST_LEVELS = 4
 _REACH_ABOVE = 160
 _LINES_ABOVE = 3
-_REMARK = re.compile(r"[（(【\[〔［].*?[）)】\]〕］]")
+_REMARK = compiled(r"[（(【\[〔［].*?[）)】\]〕］]")
 #: Patterns of headings with the use and the rank that they give.
 Forms = tuple[tuple[re.Pattern[str], str, int], ...]
-_BLANK = re.compile(r"[\s*＊:：]+")
+_BLANK = compiled(r"[\s*＊:：]+")
 _UNIT_OR_BODY = "单位"
 # Headings that tell only which of the figures under the heading above them: 增速, 2025年.
 _PARTS = ("measure", "year")
@@ -182,7 +183,7 @@ def column_examples(rules: RuleSet) -> tuple[str, ...]:
 def _forms(rules: RuleSet) -> Forms:
     own = [r for r in rules.table("table_columns") if r.attribute("side") == "column"]
     labels = [r for r in rules.table("roles") if r.attribute("side") == "label"]
-    return tuple((re.compile(f"(?:{r.pattern})"), _use(r), _rank(r)) for r in (*own, *labels))
+    return tuple((compiled(f"(?:{r.pattern})"), _use(r), _rank(r)) for r in (*own, *labels))
 
 
 def _use(rule: Rule) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,19 +21,20 @@ from speechmine.model import (
     TimeFrame,
     content_id,
 )
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["Figure", "figure_metric", "figures_of"]
 
 # 6.5, 1,200, 6.5-7, 30至35, X: what a unit belongs behind.
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"[-−－]?(?:\d[\d,，]*(?:\.\d+)?|[X×])(?:\s*(?:[-~～—–]|至|到)+\s*\d[\d,]*(?:\.\d+)?)?"
 )
 #: Stands for a unit that the rules do not know while a number is read.
 _ANY_UNIT = "个"
 _LONGEST_NAME = 24
-_CLAUSE = re.compile(r"[，。；：、！？\n]")
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
+_CLAUSE = compiled(r"[，。；：、！？\n]")
+_YEAR = compiled(r"(?<!\d)(20\d{2})年?")
 #: Uses of columns with figures, and what the figures are by them.
 _KINDS: dict[str, MetricKind | None] = {
     "target": "target",
@@ -43,8 +43,8 @@ _KINDS: dict[str, MetricKind | None] = {
     "year": None,
 }
 #: 增速, 占比: parts of a hundred, unless the heading says otherwise.
-_SHARES = re.compile(r"增|比")
-_GROUPING = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_SHARES = compiled(r"增|比")
+_GROUPING = compiled(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from speechmine.model import Table, TableCell
+from speechmine.patterns import compiled
 
 __all__ = ["Grid"]
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十]+")
+_NUMBER = compiled(r"\d+(?:\.\d+)?|[一二三四五六七八九十]+")
 
 
 @dataclass(frozen=True, slots=True)

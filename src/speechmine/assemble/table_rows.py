@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +32,7 @@ from speechmine.model import (
     Task,
     content_id,
 )
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.text import legible
 
@@ -45,13 +45,13 @@ _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 _LEAST_FLAGS = 2
 _MARKS = "，；。,;、 \u3000\r\n"
-_END = re.compile(r"[\s。；;，,、]+\Z")
+_END = compiled(r"[\s。；;，,、]+\Z")
 # （十一）: the number of an item elsewhere.
-_REFERENCE = re.compile(r"[（(第]?[一二三四五六七八九十百\d.]+[）)条项、]*")
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年?")
+_REFERENCE = compiled(r"[（(第]?[一二三四五六七八九十百\d.]+[）)条项、]*")
+_YEAR = compiled(r"(?<!\d)(20\d{2})年?")
 # How a ledger of ours writes a day.
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_FULL_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}")
+_ISO_DAY = compiled(r"\d{4}-\d{2}-\d{2}")
+_FULL_YEAR = compiled(r"(?<!\d)(?:19|20)\d{2}")
 _SHOWN = frozenset(("deliverable", "product", "project"))
 _MADE = frozenset(("deliverable", "product"))
 _NAMING_USES = ("category", "name", "task", "content")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from speechmine.characters import plain
 from speechmine.extractors.quantities import find_quantities
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["is_unit", "unit_in_brackets", "unit_of_table", "without_unit"]
 
-_BRACKET = re.compile(
+_BRACKET = compiled(
     r"\s*[（(【\[〔［]\s*(?:单位\s*[:：]\s*)?([^（(）)【】\[\]〔〕［］]{1,12}?)\s*[）)】\]〕］]"
 )
-_BEHIND_SLASH = re.compile(r"(?<=[\u4e00-\u9fff])[/／]([^/／]{1,6})\Z")
-_STATED = re.compile(r"(?:计量|金额|货币)?单位\s*[:：]\s*([^\s，,；;）)]{1,8})")
+_BEHIND_SLASH = compiled(r"(?<=[\u4e00-\u9fff])[/／]([^/／]{1,6})\Z")
+_STATED = compiled(r"(?:计量|金额|货币)?单位\s*[:：]\s*([^\s，,；;）)]{1,8})")
 _LONGEST = 12
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from speechmine.assemble.table_rows import CellReader, Source, TablePart, read_r
 from speechmine.assemble.web_lines import left_out_lines, web_lines
 from speechmine.extractors.conventions import lead_convention
 from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.sentences import split_blocks, split_segments
 from speechmine.text import TextView, view_of, view_of_parts
@@ -23,7 +23,7 @@ __all__ = ["Parted", "owed_segments", "part_tables", "read_tables", "titled"]
 _SHOWN_HEADINGS = 8
 _LONGEST_TITLE = 60
 # 附件2, 填报单位：…, a sentence.
-_NO_TITLE = re.compile(r"^附[件表]\s*\d*[:：]?$|[：:。]|^[（(].*[）)]$")
+_NO_TITLE = compiled(r"^附[件表]\s*\d*[:：]?$|[：:。]|^[（(].*[）)]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from speechmine.model import Notice
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["is_web_line", "left_out_lines", "web_lines"]
 
 Span = tuple[int, int]
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = compiled(r"[^\n]+")
 # Brackets that may stand within a line; whole lines are looked at as such.
-_BRACKETS = re.compile(r"[\[［【（(][^\[\]［］【】（）()\n]{2,90}[\]］】）)]")
+_BRACKETS = compiled(r"[\[［【（(][^\[\]［］【】（）()\n]{2,90}[\]］】）)]")
 _IN_BRACKETS = "bracketed caption"
 _LONGEST = 200
 _SHOWN = 3
@@ -36,14 +37,14 @@ def is_web_line(line: str, rules: RuleSet) -> bool:
 
 @functools.lru_cache(maxsize=8)
 def _page_line(rules: RuleSet) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{r.pattern})" for r in rules.table("page_lines") if r.pattern))
+    return compiled("|".join(f"(?:{r.pattern})" for r in rules.table("page_lines") if r.pattern))
 
 
 @functools.lru_cache(maxsize=8)
 def _caption(rules: RuleSet) -> re.Pattern[str]:
     found = (r.pattern for r in rules.table("page_lines") if r.value == _IN_BRACKETS and r.pattern)
     # An overlay may have left no rule for them: then nothing is one.
-    return re.compile("|".join(f"(?:{pattern})" for pattern in found) or "(?!)")
+    return compiled("|".join(f"(?:{pattern})" for pattern in found) or "(?!)")
 
 
 def web_lines(text: str, rules: RuleSet) -> list[Span]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from speechmine.assemble.findings import (
@@ -15,12 +13,12 @@ from speechmine.assemble.findings import (
     times_between,
 )
 from speechmine.assemble.when_beside import times_beside
+from speechmine.borders import FULL_STOP, end_behind
 from speechmine.model import Deadline
+from speechmine.scopes import Reach, Scopes
 
 __all__ = ["TimesAbove"]
 
-#: From where to where a time holds.
-_Reach = tuple[int, int, Deadline]
 _KINDS = ("by", "within")
 _WEAKER = ("open", "per_plan")
 
@@ -37,32 +35,29 @@ class TimesAbove:
         self._sections = {section.start: section.end for section in findings.sections}
         self._mark = findings.pattern("stage")
         self._lead = findings.pattern("stage.lead")
-        self._sentence_end = re.compile("[。\n]")
-        self._reaches = [*self._headings(findings), *self._stages(findings), *self._leads()]
-        self._beside = list(times_beside(findings))
+        self._above = Scopes([*self._headings(findings), *self._stages(findings), *self._leads()])
+        self._beside = Scopes(times_beside(findings))
 
     def give(self, draft: Draft) -> Draft:
         """The draft with the time that closes its row or stands nearest above it.
 
         Only where it has none of its own.
         """
-        at = draft.mention.start
-        i = bisect_right(self._beside, at, key=lambda reach: reach[1])
-        if i < len(self._beside) and self._beside[i][0] <= at and _yields(draft):
-            return dataclasses.replace(draft, deadline=self._beside[i][2])
+        beside = self._beside.at(draft.mention.start)
+        if beside is not None and _yields(draft):
+            return dataclasses.replace(draft, deadline=beside)
         if draft.deadline.kind not in _WEAKER:
             return draft
-        above = [time for start, end, time in self._reaches if start <= at < end]
-        nearest = max(above, key=lambda time: time.start or 0, default=None)
-        return dataclasses.replace(draft, deadline=nearest, given=True) if nearest else draft
+        above = self._above.at(draft.mention.start)
+        return dataclasses.replace(draft, deadline=above, given=True) if above else draft
 
-    def _headings(self, findings: Findings) -> Iterator[_Reach]:
+    def _headings(self, findings: Findings) -> Iterator[Reach[Deadline]]:
         for part in findings.segments:
             end = self._sections.get(part.segment.start)
             if end is not None and _is_title(part):
                 for time in times_between(self._times, part.segment.start, part.segment.end)[:1]:
                     if _is_due(time) and self._gives(time):
-                        yield part.segment.end, end, time
+                        yield Reach(part.segment.end, end, time)
 
     def _gives(self, time: Deadline) -> bool:
         """自查阶段（3月至5月）; 下半年怎么干, 三季度例会 frame what is said, and set no day."""
@@ -72,7 +67,7 @@ class TimesAbove:
         )
         return time.kind == "by" or bracketed
 
-    def _stages(self, findings: Findings) -> Iterator[_Reach]:
+    def _stages(self, findings: Findings) -> Iterator[Reach[Deadline]]:
         """A stage holds to the end of its line, or where it stands alone, to the next one."""
         heads = [head for part in findings.segments for head in self._stage(part)]
         starts = [part.segment.start for part, _ in heads]
@@ -80,7 +75,8 @@ class TimesAbove:
             stop = starts[i + 1] if i + 1 < len(starts) else self._end_of(part, findings)
             line = self._text.find("\n", part.segment.end)
             alone = not self._text[part.segment.end : line if line >= 0 else None].strip()
-            yield part.segment.end, stop if alone else min(stop, _or_end(line, self._text)), time
+            stop = stop if alone else min(stop, line if line >= 0 else len(self._text))
+            yield Reach(part.segment.end, stop, time)
 
     def _stage(self, part: SegmentFindings) -> Iterator[tuple[SegmentFindings, Deadline]]:
         line = self._text.rfind("\n", 0, part.segment.start) + 1
@@ -88,14 +84,13 @@ class TimesAbove:
             if _is_due(time) and self._mark.match(self._text[line : time.start]):
                 yield part, time
 
-    def _leads(self) -> Iterator[_Reach]:
+    def _leads(self) -> Iterator[Reach[Deadline]]:
         """二季度抓外出：…: a time that opens its line leads the sentence behind it."""
         for time in self._times:
             start = time.start or 0
             opens = self._text[start - 1 : start] in ("", "\n") and _is_due(time)
             if opens and self._lead.match(self._text, time.end or 0):
-                stop = self._sentence_end.search(self._text, start)
-                yield start, stop.start() if stop else len(self._text), time
+                yield Reach(start, end_behind(FULL_STOP, self._text, start), time)
 
     def _end_of(self, part: SegmentFindings, findings: Findings) -> int:
         inside = (s.end for s in findings.sections if s.id == part.segment.section)
@@ -110,10 +105,6 @@ def _is_title(part: SegmentFindings) -> bool:
     """6月底前完成的工作; a numbered sentence that says who does what is no title."""
     heading = part.segment
     return heading.discourse == "heading" and "，" not in heading.text
-
-
-def _or_end(at: int, text: str) -> int:
-    return at if at >= 0 else len(text)
 
 
 def _is_due(time: Deadline) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from speechmine.assemble.findings import Findings, Span
 from speechmine.model import Deadline
+from speechmine.scopes import Reach
 from speechmine.text import starting_in
 
 __all__ = ["times_beside"]
@@ -18,7 +19,7 @@ _MARKS = "，,；;、：:"
 _BULLETS = "•●·○▪■◆-—－–"
 
 
-def times_beside(findings: Findings) -> Iterator[tuple[int, int, Deadline]]:
+def times_beside(findings: Findings) -> Iterator[Reach[Deadline]]:
     """From where to where a closing time holds, in text order of the times."""
     text, free = findings.view.text, 0
     for time in findings.times:
@@ -26,7 +27,7 @@ def times_beside(findings: Findings) -> Iterator[tuple[int, int, Deadline]]:
         if found is None:
             continue
         opens, closes = found
-        yield max(free, _reach(opens, text)), opens, time
+        yield Reach(max(free, _reach(opens, text)), opens, time)
         free = closes
 
 

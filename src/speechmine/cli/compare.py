@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +14,13 @@ import click
 
 from speechmine.cli.corpora import read_corpus, say, span_of
 from speechmine.cli.language import later
-from speechmine.cli.run import printable
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
     from speechmine.cli.compare_files import Folder
     from speechmine.themes import Comparison, Corpus, Plan
-    from speechmine.themes.texts import Text
+    from speechmine.themes.corpus.texts import Text
 
 __all__ = ["Options", "run_compare"]
 
@@ -44,7 +44,7 @@ class Options:
         terms: words, or files with one a line. dictionary: a name or a file.
         target, reference: years set against one another. topics: their number.
         records: extract tasks and metrics too. out: a folder for files. force: replace in it.
-        cache: a folder that keeps the words of texts between runs.
+        cache: a folder that keeps the words of texts between runs. rules: a folder of their own.
     """
 
     folder: str
@@ -62,6 +62,7 @@ class Options:
     out: str | None = None
     force: bool = False
     cache: str | None = None
+    rules: Path | None = None
 
 
 def run_compare(options: Options) -> int:
@@ -87,7 +88,7 @@ def run_compare(options: Options) -> int:
         if folder:
             _write(found, folder, options)
     except (UsageError, RuleError, ReadError) as error:
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
     return 1 if failures else 0
 
 
@@ -138,6 +139,7 @@ def _corpus(options: Options) -> tuple[Corpus, bool]:
         level=options.level,
         section=options.section,
         cache=options.cache,
+        rules=options.rules,
     )
     _warn(part, options)
     return part, whole
@@ -159,16 +161,10 @@ def _warn(corpus: Corpus, options: Options) -> None:
 
 
 def _compared(corpus: Corpus, plan: Plan) -> Comparison:
-    from speechmine.pledges import targets
+    from speechmine.pledges.comparing import ANALYSES
     from speechmine.themes import compare
 
-    found = compare(corpus, plan)
-    if not plan.records:
-        return found
-    panel = targets(corpus)
-    if not len(panel):
-        return replace(found, left_out={**found.left_out, "targets": "nothing found"})
-    return replace(found, tables={**found.tables, "targets": panel})
+    return compare(corpus, plan, analyses=ANALYSES)
 
 
 def _write(found: Comparison, folder: Folder, options: Options) -> None:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from speechmine.cli.compare_views import label, question, title
 from speechmine.errors import UsageError
 from speechmine.tables import Cell, Column, ColumnType, Row
+from speechmine.themes.declaring.labels import label
 from speechmine.writers import open_output
 from speechmine.writers.delimited import write_csv_table
 from speechmine.writers.excel import write_xlsx_tables
@@ -95,7 +95,8 @@ def _cells(table: pd.DataFrame) -> Iterator[Sequence[Cell]]:
 
 def workbook_bytes(found: Comparison) -> bytes:
     """All tables in one workbook, with how each was made in 说明."""
-    sheets = {title(name): _sheet(table) for name, table in found.tables.items()}
+    titles = {name: analysis.title for name, analysis in found.analyses.items()}
+    sheets = {titles[name]: _sheet(table) for name, table in found.tables.items()}
     out = io.BytesIO()
     write_xlsx_tables(sheets, _notes(found), out)
     return out.getvalue()
@@ -139,14 +140,15 @@ def _notes(found: Comparison) -> Iterator[Row]:
     yield {"topic": "软件版本", "content": f"speechmine {version('speechmine')}"}
     yield {"topic": "语料", "content": summary(found)}
     for name, table in found.tables.items():
-        yield {"topic": title(name), "content": question(name)}
+        title = found.analyses[name].title
+        yield {"topic": title, "content": found.analyses[name].question}
         for key, value in told(table.attrs):
-            yield {"topic": f"{title(name)}·{key}", "content": value}
+            yield {"topic": f"{title}·{key}", "content": value}
         if len(table) > _MOST_ROWS:
             content = f"只列前{_MOST_ROWS}行，全部{len(table)}行见 tables/{name}.csv"
-            yield {"topic": f"{title(name)}·行数", "content": content}
+            yield {"topic": f"{title}·行数", "content": content}
     for name, reason in found.left_out.items():
-        yield {"topic": f"{title(name)}·未列", "content": reason}
+        yield {"topic": f"{found.analyses[name].title}·未列", "content": reason}
 
 
 def summary(found: Comparison) -> str:

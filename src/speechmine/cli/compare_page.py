@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from speechmine.cli.compare_files import summary, told
-from speechmine.cli.compare_views import label, question, shown, title, view
+from speechmine.themes.declaring.labels import label, shown
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
@@ -20,9 +20,6 @@ __all__ = ["page"]
 
 _ROWS = 40
 _SHORT = 12
-# Tables that are only drawn: as rows they say little.
-_DRAWN = ("prevalence", "likeness", "lifecycle", "bursts")
-_HIDDEN = ("diversity",)
 
 
 @dataclass(frozen=True)
@@ -74,24 +71,24 @@ def page(
         corpus=summary(found),
         notes=notes,
         parts=list(_parts(found, figures)),
-        left_out=[(title(name), reason) for name, reason in found.left_out.items()],
+        left_out=[(found.analyses[n].title, reason) for n, reason in found.left_out.items()],
         version=version("speechmine"),
     )
 
 
 def _parts(found: Comparison, figures: Mapping[str, Sequence[str]]) -> Iterator[_Part]:
     for name, table in found.tables.items():
-        drawn = figures.get(name, ())
-        if name in _HIDDEN:
+        drawn, analysis = figures.get(name, ()), found.analyses[name]
+        if analysis.page == "nothing":
             continue
-        rows = view(found, name, _ROWS)
-        if name in _DRAWN and drawn:
+        rows = found.view(name, _ROWS)
+        if analysis.page == "figure" and drawn:
             rows = rows.head(0)
         columns = [str(column) for column in rows.columns]
         yield _Part(
             name,
-            title(name),
-            question(name),
+            analysis.title,
+            analysis.question,
             drawn,
             [_Column(label(c), _kind(rows[c])) for c in columns],
             [_cells(columns, row, share=bool(rows.attrs.get("share"))) for row in _tuples(rows)],

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from speechmine.cli.compare_files import summary
-from speechmine.cli.compare_views import TERMINAL, label, question, shown, title, view
+from speechmine.themes.declaring.labels import label, shown
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
@@ -27,20 +27,20 @@ def print_comparison(found: Comparison) -> None:
     """Print what a reader wants to see first; the rest stands in the files."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False)
     console.print(Text(summary(found), style="bold"))
-    for name in TERMINAL:
-        if name in found.tables:
+    for name in found.tables:
+        if found.analyses[name].terminal:
             _section(console, found, name)
     if found.left_out:
         console.print(Text("\n没有做的", style="bold"))
     for name, reason in found.left_out.items():
-        console.print(Text(f"{title(name)}：{reason}", style="dim"))
+        console.print(Text(f"{found.analyses[name].title}：{reason}", style="dim"))
 
 
 def _section(console: Console, found: Comparison, name: str) -> None:
-    rows = view(found, name, _ROWS)
+    rows, analysis = found.view(name, _ROWS), found.analyses[name]
     if not len(rows):
         return
-    console.print(Text(f"\n{title(name)}", style="bold"), Text(question(name), style="dim"))
+    console.print(Text(f"\n{analysis.title}", style="bold"), Text(analysis.question, style="dim"))
     console.print(_table(rows))
     note = found.tables[name].attrs.get("note")
     if note:

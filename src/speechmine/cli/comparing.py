@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from gettext import gettext as _
+from pathlib import Path
 from typing import Any
 
 import click
 
-from speechmine.cli.options import DATE, PATHS
-from speechmine.cli.run import Request
+from speechmine.cli.options import DATE, PATHS, RULES
+from speechmine.cli.request import Request
 from speechmine.writers.formats import ROW_FORMATS
 
 __all__ = ["compare", "targets"]
@@ -17,6 +19,7 @@ __all__ = ["compare", "targets"]
 @click.command("targets")
 @PATHS
 @DATE
+@RULES
 @click.option(
     "--families",
     is_flag=True,
@@ -30,10 +33,11 @@ __all__ = ["compare", "targets"]
 )
 @click.option("-o", "--output", "out", metavar="OUT", help="Write to this file.")
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
-def targets(  # one parameter an option
+def targets(  # noqa: PLR0913  # one parameter an option
     *,
     paths: tuple[str, ...],
     date: str | None,
+    rules: Path | None,
     families: bool,
     format_name: str | None,
     out: str | None,
@@ -51,12 +55,25 @@ def targets(  # one parameter an option
     """
     from speechmine.cli.panel import run_targets
 
-    request = Request(paths, date=date)
+    request = Request(paths, date=date, rules=rules)
     status = run_targets(request, families=families, format_name=format_name, out=out, force=force)
     sys.exit(status)
 
 
-@click.command("compare")
+class _Compare(click.Command):
+    """The command whose help ends with the tables that there are."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """One line a table, as its analysis declares it."""
+        from speechmine.pledges.comparing import ANALYSES
+        from speechmine.themes.analyses import declared
+
+        with formatter.section(_("Tables")):
+            known = (*declared(), *ANALYSES)
+            formatter.write_dl([(a.name, f"{a.title}: {a.question}") for a in known])
+
+
+@click.command("compare", cls=_Compare)
 @click.argument("folder", metavar="FOLDER")
 @click.option(
     "--by",
@@ -109,6 +126,7 @@ def targets(  # one parameter an option
 @click.option(
     "--cache", metavar="DIR", help="Keep the words of texts here, so that the next run is quicker."
 )
+@RULES
 def compare(**given: Any) -> None:
     """Compare the reports of a folder across years (历年比较): what rises, falls, is new, is gone.
 

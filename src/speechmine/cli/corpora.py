@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.run import printable
+from speechmine.cli.told import one_line
 from speechmine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def span_of(given: str | None, option: str) -> int | tuple[int, int] | None:
     return first if first == last else (first, last)
 
 
-def read_corpus(  # options of the command line
+def read_corpus(  # noqa: PLR0913  # options of the command line
     folder: str,
     *,
     years: str | None = None,
@@ -58,6 +58,7 @@ def read_corpus(  # options of the command line
     level: Sequence[str] = (),
     section: Sequence[str] = (),
     cache: str | None = None,
+    rules: Path | None = None,
 ) -> tuple[Corpus, bool]:
     """The texts that are asked for, and whether others could not be read.
 
@@ -68,6 +69,7 @@ def read_corpus(  # options of the command line
         level: of the administration.
         section: roles.
         cache: a folder that keeps the words of texts between runs.
+        rules: a folder of rules of the user's own.
 
     Raises:
         UsageError: there is no such folder, or no text in it fits.
@@ -76,7 +78,7 @@ def read_corpus(  # options of the command line
 
     if not Path(folder).is_dir():
         raise UsageError(_("{folder}: this is no folder").format(folder=folder))
-    corpus = load_corpus(folder)
+    corpus = load_corpus(folder, rules=rules)
     for source, message in corpus.errors:
         say(f"{source}: {message}")
     if not len(corpus):
@@ -94,4 +96,4 @@ def read_corpus(  # options of the command line
 
 def say(message: str) -> None:
     """One line on standard error."""
-    click.echo(printable(f"speechmine: {message}"), err=True)
+    click.echo(one_line(f"speechmine: {message}"), err=True)

@@ -6,7 +6,8 @@ from gettext import gettext as _
 
 import click
 
-from speechmine.cli.run import INTERRUPTED, Request, check_target, streamed
+from speechmine.cli.request import INTERRUPTED, Request
+from speechmine.cli.run import check_target, streamed
 from speechmine.errors import RuleError, UsageError
 
 __all__ = ["run_update"]

@@ -90,7 +90,7 @@ def due(  # noqa: PLR0913  # one parameter an option
     Exit status: 0 listed; 2 wrong usage.
     """
     from speechmine.cli.rounds import Round, reminders_of, today
-    from speechmine.cli.run import printable
+    from speechmine.cli.told import one_line
 
     day = as_of or today()
     try:
@@ -99,7 +99,7 @@ def due(  # noqa: PLR0913  # one parameter an option
         for out in outs:
             _write_reminders(out, found, day, template, force=force)
     except (UsageError, ReadError) as error:
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
     if outs:
         counts = Counter(reminder.kind for reminder in found)
         soon = len(found) - counts["overdue"]
@@ -216,7 +216,7 @@ def notice(  # noqa: PLR0913  # one parameter an option
     Exit status: 0 written; 2 wrong usage.
     """
     from speechmine.cli.rounds import Round, reminders_of, today, write_folder
-    from speechmine.cli.run import printable
+    from speechmine.cli.told import one_line
     from speechmine.ledger import write_notices
 
     day = as_of or today()
@@ -227,7 +227,7 @@ def notice(  # noqa: PLR0913  # one parameter an option
         wanted = _of_units(made, units)
         write_folder(out, wanted, ".docx", force=force)
     except (UsageError, ReadError) as error:
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
     told = _("{count} notices in {out} ({day})").format(count=len(wanted), out=out, day=day)
     click.echo(f"speechmine: {told}", err=True)
     sys.exit(0)

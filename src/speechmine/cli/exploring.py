@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from speechmine.cli.corpora import read_corpus, say, span_of
-from speechmine.cli.run import printable
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _checked(run: Any, given: dict[str, Any]) -> int:
     try:
         return 1 if run(given) else 0
     except (UsageError, RuleError, ReadError) as error:
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
 
 
 def _chosen(given: dict[str, Any]) -> dict[str, Any]:

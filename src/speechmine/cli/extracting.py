@@ -11,7 +11,8 @@ import click
 
 from speechmine.cli.language import ListingOption, is_chinese
 from speechmine.cli.options import DATE, MODE, MODEL, PATHS, PROFILE, RULES, check_day
-from speechmine.cli.run import Request, run_extract, run_print
+from speechmine.cli.request import Request
+from speechmine.cli.run import run_extract, run_print
 from speechmine.writers.formats import FormatGroup, format_names
 
 __all__ = ["extract", "segment", "show"]
@@ -164,5 +165,5 @@ def segment(
     """
     from speechmine.cli.outline import print_outline
 
-    show = functools.partial(print_outline, sentences=sentences)
+    show = functools.partial(print_outline, sentences=sentences, rules=rules)
     sys.exit(run_print(Request(paths, date=date, rules=rules), show))

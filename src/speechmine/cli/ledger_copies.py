@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.run import Request, printable
+from speechmine.cli.request import Request
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, UsageError
 from speechmine.ledger import Collected, Copy, Return, read_ledger, unit_of
 
@@ -90,7 +91,7 @@ def _spreadsheets(given: str, out: str) -> Iterator[str]:
 
 def _note(error: ReadError, failures: list[ReadError]) -> None:
     failures.append(error)
-    click.echo(printable(f"speechmine: {error}"), err=True)
+    click.echo(one_line(f"speechmine: {error}"), err=True)
 
 
 def _is_copy(path: str, out: str) -> bool:

@@ -11,7 +11,9 @@ import click
 
 from speechmine.cli.language import later
 from speechmine.cli.ledger_copies import SortedCopies, lines_on, parted_paths, read_copies
-from speechmine.cli.run import Request, check_target, gather, printable
+from speechmine.cli.request import Request
+from speechmine.cli.run import check_target, gather
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 from speechmine.ledger import (
     Collected,
@@ -84,7 +86,7 @@ def run_ledger(request: Request, wanted: LedgerRequest) -> int:
         with open_output(wanted.out, overwrite=wanted.force) as stream:
             _write_files(ledger, round_, merged, wanted, layout, stream)
     except (UsageError, RuleError, ReadError) as error:
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
     _tell(ledger, round_, merged)
     return 1 if request.failures else 0
 
@@ -218,4 +220,4 @@ def _merged_row_lines(row: MergedRow) -> list[str]:
 
 
 def _say(line: str) -> None:
-    click.echo(printable(f"speechmine: {line}"), err=True)
+    click.echo(one_line(f"speechmine: {line}"), err=True)

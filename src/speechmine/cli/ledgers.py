@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from speechmine.cli.options import DATE, MODE, MODEL, PROFILE, RULES, check_day
+from speechmine.cli.request import Request
 from speechmine.cli.rounds import Round, run_parts, run_summary
-from speechmine.cli.run import Request, printable
+from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 from speechmine.ledger.parts import By
 
@@ -117,7 +118,7 @@ def _round(request: Request, wanted: Round, by: By | None, merge: tuple[str, ...
         _check_round(wanted, by, merge)
         return run_summary(request, wanted) if by is None else run_parts(request, wanted, by)
     except (UsageError, RuleError, ReadError) as error:
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
 
 
 def _check_round(wanted: Round, by: By | None, merge: tuple[str, ...]) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
 from speechmine.model import Document, Extraction, OutlineNode, Segment
-from speechmine.rules.loader import default_rules
+from speechmine.rules.loader import default_rules, load_rules
+from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 
 __all__ = ["outline_lines", "print_outline"]
@@ -16,22 +19,33 @@ __all__ = ["outline_lines", "print_outline"]
 _INDENT = "  "
 
 
-def print_outline(extraction: Extraction, *, sentences: bool = False) -> None:
+def print_outline(
+    extraction: Extraction, *, sentences: bool = False, rules: Path | None = None
+) -> None:
     """Print the tree of sections with what the sentences under each do.
 
     Args:
         extraction: of one document.
         sentences: every sentence with its label too.
+        rules: the folder of the user's own rules that it was made with.
     """
-    for line in outline_lines(extraction, sentences=sentences):
+    for line in outline_lines(extraction, sentences=sentences, rules=rules):
         click.echo(line)
 
 
-def outline_lines(extraction: Extraction, *, sentences: bool = False) -> Iterator[str]:
+@functools.cache
+def _known(folder: Path | None) -> RuleSet:
+    """The rules that the extraction was made with."""
+    return load_rules(folder) if folder else default_rules()
+
+
+def outline_lines(
+    extraction: Extraction, *, sentences: bool = False, rules: Path | None = None
+) -> Iterator[str]:
     """The lines that :func:`print_outline` prints."""
     document = extraction.document
     yield "  ".join(str(fact) for fact in (document.title or document.id, document.date) if fact)
-    if facts := "  ".join(_head_facts(document)):
+    if facts := "  ".join(_head_facts(document, rules)):
         yield facts
     for node in extraction.outline:
         yield from _node(node, 0, sentences=sentences)
@@ -41,13 +55,13 @@ def outline_lines(extraction: Extraction, *, sentences: bool = False) -> Iterato
     yield ""
 
 
-def _head_facts(document: Document) -> Iterator[str]:
+def _head_facts(document: Document, rules: Path | None) -> Iterator[str]:
     """What else the head states, and the year that 今年 means."""
     if document.speaker or document.office:
         yield " ".join(part for part in (document.office, document.speaker) if part)
     place = " ".join(part for part in (document.place, document.level) if part)
     yield from (fact for fact in (document.occasion, place, document.salutation) if fact)
-    year = time_frame(document, default_rules()).year
+    year = time_frame(document, _known(rules)).year
     if year is not None:
         yield f"今年={year}"
 

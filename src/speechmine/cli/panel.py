@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.run import Request, check_target, printable
-from speechmine.errors import ReadError, UsageError
+from speechmine.cli.request import Request
+from speechmine.cli.run import check_target
+from speechmine.cli.told import one_line
+from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from speechmine.pledges.reports import Report, Reports
+    from speechmine.pledges.report import Report
+    from speechmine.pledges.reports import Reports
     from speechmine.readers import Input
+    from speechmine.rules.schema import RuleSet
     from speechmine.tables import Cell, Row
 
 __all__ = ["run_targets"]
@@ -52,7 +56,7 @@ def run_targets(
             return 1 if request.failures else 0
         if rows or not request.failures:
             _give(rows, request, format_name=name, out=out, force=force)
-    except UsageError as error:
+    except (RuleError, UsageError) as error:
         raise click.UsageError(str(error)) from error
     return 1 if request.failures else 0
 
@@ -80,11 +84,13 @@ def _write_paper(
 
 def _read_reports(request: Request) -> Reports:
     from speechmine.pledges.reports import reports_of
+    from speechmine.rules.given import chosen_rules
 
-    return reports_of(list(_reports(request)))
+    rules = chosen_rules(request.rules)
+    return reports_of(list(_reports(request, rules)), rules)
 
 
-def _reports(request: Request) -> Iterator[Report]:
+def _reports(request: Request, rules: RuleSet) -> Iterator[Report]:
     """The reports of all paths; what a manifest says of a file counts."""
     from speechmine.pledges.reports import Manifests, report_of_file
     from speechmine.readers import find_inputs
@@ -94,18 +100,18 @@ def _reports(request: Request) -> Iterator[Report]:
     for item in stepping("targets", list(find_inputs(dict.fromkeys(request.paths)))):
         try:
             if item.source == _STANDARD_INPUT or item.archive is not None:
-                yield _report_of_input(item, request.date)
+                yield _report_of_input(item, rules, request.date)
             elif item.problem is not None:
                 raise item.problem
             else:
                 yield report_of_file(
-                    item.source, date=request.date, name=item.id, manifests=manifests
+                    item.source, rules, date=request.date, name=item.id, manifests=manifests
                 )
         except ReadError as error:
             _note(request, error)
 
 
-def _report_of_input(item: Input, date: str | None) -> Report:
+def _report_of_input(item: Input, rules: RuleSet, date: str | None) -> Report:
     from speechmine.pledges.reports import one_report
     from speechmine.readers import most_bytes, read_bytes, read_input
 
@@ -114,12 +120,13 @@ def _report_of_input(item: Input, date: str | None) -> Report:
         document = read_bytes(content, id="stdin", source=item.source)
     else:
         document = read_input(item)
-    return one_report(document if date is None else dataclasses.replace(document, date=date))
+    dated = document if date is None else dataclasses.replace(document, date=date)
+    return one_report(dated, rules)
 
 
 def _note(request: Request, failure: ReadError) -> None:
     request.failures.append(failure)
-    click.echo(printable(f"speechmine: {failure}"), err=True)
+    click.echo(one_line(f"speechmine: {failure}"), err=True)
 
 
 def _give(

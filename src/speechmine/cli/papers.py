@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.run import printable
+from speechmine.cli.told import one_line
 from speechmine.errors import UsageError
 
 __all__ = ["cite", "codebook"]
@@ -39,7 +39,7 @@ def codebook(*, tables: tuple[str, ...], out: str | None, force: bool) -> None:
             write_table(book, out, overwrite=force)
             return
     except UsageError as error:
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
     for name, part in book.groupby("table", sort=False):
         click.echo(f"## {name}\n\n| {' | '.join(_HEADINGS)} |\n|{'---|' * len(_HEADINGS)}")
         for row in part.to_dict("records"):

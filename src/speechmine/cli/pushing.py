@@ -97,7 +97,7 @@ def push(
     Exit status: 0 all in step; 1 some conflicts or failures, the rest done; 2 wrong usage.
     """
     from speechmine import trackers
-    from speechmine.cli.run import printable
+    from speechmine.cli.told import one_line
 
     counts: Counter[str] = Counter()
     try:
@@ -108,13 +108,11 @@ def push(
             counts[outcome.action] += 1
             if outcome.action != "unchanged":
                 said = f": {outcome.reason}" if outcome.reason else ""
-                click.echo(
-                    printable(f"{_done(outcome.action, dry_run)} {outcome.item.title}{said}")
-                )
+                click.echo(one_line(f"{_done(outcome.action, dry_run)} {outcome.item.title}{said}"))
     except UsageError as error:
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
     except SpeechmineError as error:
-        click.echo(printable(f"speechmine: {error}"), err=True)
+        click.echo(one_line(f"speechmine: {error}"), err=True)
         sys.exit(1)
     click.echo(f"speechmine: {_counted(counts, _PUSHED, dry_run)}", err=True)
     sys.exit(1 if counts["conflict"] or counts["failed"] else 0)
@@ -181,14 +179,14 @@ def pull(  # one parameter an option
 
     Exit status: 0 all in step; 1 some conflicts, the rest done; 2 wrong usage.
     """
-    from speechmine.cli.run import printable
+    from speechmine.cli.told import one_line
 
     try:
         found = _pulled(source, _sink(address, profile), out, profile, dry_run=dry_run, force=force)
     except UsageError as error:
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
     except SpeechmineError as error:
-        click.echo(printable(f"speechmine: {error}"), err=True)
+        click.echo(one_line(f"speechmine: {error}"), err=True)
         sys.exit(1)
     _tell(found, dry_run=dry_run)
     sys.exit(1 if any(row.action == "conflict" for row in found.rows) else 0)
@@ -211,10 +209,10 @@ def _pulled(
 
 
 def _tell(found: Pulled, *, dry_run: bool) -> None:
-    from speechmine.cli.run import printable
+    from speechmine.cli.told import one_line
 
     for line in (line for row in found.rows for line in _pulled_row_lines(row, dry_run=dry_run)):
-        click.echo(printable(line))
+        click.echo(one_line(line))
     for label in found.no_column:
         told = _("the ledger has no column {label}; that is left out").format(label=label)
         click.echo(f"speechmine: {told}", err=True)

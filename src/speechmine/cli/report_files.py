@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.run import Request, check_target, run_print
+from speechmine.cli.request import Request
+from speechmine.cli.run import check_target, run_print
 from speechmine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _folder(request: Request, out: Path, *, force: bool) -> int:
     status = run_print(request, write)
     if entries:
         failures = [str(failure) for failure in request.failures]
-        page = overview_page(entries, figures=_figures(documents), failures=failures)
+        page = overview_page(entries, figures=_figures(documents, request.rules), failures=failures)
         _save(str(out / _INDEX), page, force=force)
     return status
 
@@ -120,11 +121,11 @@ def _save(path: str, page: str, *, force: bool) -> None:
         stream.write(page.encode("utf-8", "replace"))
 
 
-def _figures(documents: list[Document]) -> dict[str, str]:
+def _figures(documents: list[Document], rules: Path | None) -> dict[str, str]:
     """Charts over the years, where there are years and matplotlib is installed."""
     from speechmine.themes import load_corpus
 
-    corpus = load_corpus(documents)
+    corpus = load_corpus(documents, rules=rules)
     if len(corpus.years) < _LEAST_YEARS:
         return {}
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from speechmine.cli.options import DATE, MODE, MODEL, PATHS, PROFILE, RULES
-from speechmine.cli.run import Request
+from speechmine.cli.request import Request
 
 __all__ = ["report"]
 

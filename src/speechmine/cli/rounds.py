@@ -12,7 +12,9 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.run import Request, gather, printable
+from speechmine.cli.request import Request
+from speechmine.cli.run import gather
+from speechmine.cli.told import one_line
 from speechmine.errors import UsageError
 from speechmine.ledger import (
     Ledger,
@@ -100,7 +102,7 @@ def run_parts(request: Request, wanted: Round, by: By) -> int:
             write_parts(source, parts, stream, layout=layout, as_of=wanted.as_of)
     for part in parts:
         click.echo(
-            printable(
+            one_line(
                 "speechmine: "
                 + _("{part}: {count} tasks").format(part=part.name, count=len(part.rows))
             ),

@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 import uvicorn
 
-from speechmine.cli.run import printable
+from speechmine.cli.told import one_line
 from speechmine.errors import SpeechmineError
 from speechmine.judge import open_model
 from speechmine.store import open_store
@@ -64,7 +64,7 @@ def run_serve(wanted: ServerRequest) -> None:
         for tracker in wanted.trackers:
             open_sink(tracker)
     except SpeechmineError as error:
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
     listener = _listen(wanted)
     port = listener.getsockname()[1]
     address = f"http://{_called(wanted.host)}:{port}/"

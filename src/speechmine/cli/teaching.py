@@ -78,9 +78,9 @@ def learn(
         else:
             sys.exit(_learn(sources, _free(out, force=force), base, rules))
     except SpeechmineError as error:
-        from speechmine.cli.run import printable
+        from speechmine.cli.told import one_line
 
-        raise click.UsageError(printable(str(error))) from error
+        raise click.UsageError(one_line(str(error))) from error
 
 
 def _free(out: Path | None, *, force: bool) -> Path:
@@ -170,7 +170,7 @@ def _list_ahead(sources: tuple[str, ...], base: Path | None, rules: Path | None)
 
 def _unread(source: str, model: Model | None, rules: RuleSet | None) -> Iterator[Extraction]:
     """Texts that wait for correction, as the model reads them."""
-    from speechmine.cli.run import printable
+    from speechmine.cli.told import one_line
     from speechmine.errors import ReadError
     from speechmine.pipeline import extract
     from speechmine.readers import find_inputs, read_input
@@ -185,7 +185,7 @@ def _unread(source: str, model: Model | None, rules: RuleSet | None) -> Iterator
         try:
             yield extract(read_input(item), mode="full", model=model, rules=rules)
         except ReadError as error:
-            click.echo(printable(f"speechmine: {error}"), err=True)
+            click.echo(one_line(f"speechmine: {error}"), err=True)
 
 
 def _is_store(source: str) -> bool:

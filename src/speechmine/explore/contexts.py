@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speechmine.explore.shared import Lang, rendered, words
-from speechmine.themes.checks import need_columns
+from speechmine.themes.tables.checks import need_columns
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ import numpy as np
 from speechmine.errors import UsageError
 from speechmine.explore.shared import Lang, rendered, words
 from speechmine.themes import Corpus, keyness
-from speechmine.themes.corpus import CorpusLike, as_corpus
-from speechmine.themes.texts import Text
+from speechmine.themes.corpus.loading import CorpusLike, as_corpus
+from speechmine.themes.corpus.texts import Text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,10 +16,11 @@ from speechmine.extractors.metric_meaning import Cues, change_of, hardness_of
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
+from speechmine.patterns import compiled
 
 __all__ = ["absences_in", "may_state_absence"]
 
-_CLAUSE = re.compile(r"[^，。；：！？\n]+")
+_CLAUSE = compiled(r"[^，。；：！？\n]+")
 _LEAST_NAME = 2
 _start = operator.itemgetter(0)
 
@@ -136,6 +137,11 @@ def _metric(context: Context, absence: _Absence) -> Metric:
         rule=absence.rule,
         indicator_id=context.words.phrases.indicator_id(indicator, change),
         change=change,
-        period=period_of(context.goals + text[: name.start], reviewed=0, frame=context.frame),
+        period=period_of(
+            context.goals + text[: name.start],
+            reviewed=0,
+            frame=context.frame,
+            times=context.words.times,
+        ),
         hardness=hardness_of("", masked=False, cues=cues),
     )

@@ -7,13 +7,14 @@ import functools
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.party_lexicon import alternation
 from speechmine.extractors.party_members import looks_like_list, members, names_only
 from speechmine.extractors.party_roles import role_of
 from speechmine.model import Party, PartyGroup, Role
+from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import compile_search
@@ -21,24 +22,33 @@ from speechmine.rules.searching import compile_search
 __all__ = ["Assignment", "find_assignments"]
 
 _CLOSING = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "［": "］"}
-_BRACKET = re.compile(r"[（(【\[〔［）)】\]〕］\n]")
+_BRACKET = compiled(r"[（(【\[〔［）)】\]〕］\n]")
 _LONGEST = 600
 _LONGEST_INDENT = 40
-_END_OF_LIST = re.compile(r"[。\n]")
+_END_OF_LIST = compiled(r"[。\n]")
 _END_OF_PART = r"(?=[，,；;。、\s]|$)"
-_TERM = re.compile(r"[时期]限")
+_TERM = compiled(r"[时期]限")
 _STOPS = "。；！"
-_PIECE = re.compile(r"[，,；;]")
+_PIECE = compiled(r"[，,；;]")
 # 以上, 此项工作: what the sentence before it is about. Short, and with a word of a part in it.
-_SENTENCE = re.compile(
+_SENTENCE = compiled(
     r"(?<=[。；！])[ \u3000]*(?:(?P<all>以上(?:各项|工作|任务|事项|内容)?"
     r"|上述(?:各项)?(?:工作|任务|事项))|[此该这](?:项)?(?:工作|任务|事项)|此事|这件事)?(?:均|都|分别|一并)?"
     r"(?P<who>(?=[^。；！\n：:（）()]{0,60}?(?:牵头|负责|配合|主办|承办|落实))"
     r"[^。；！\n：:（）()]{4,90})(?=[。\n]|$)"
 )
-_SINGLE = re.compile(r"[一-龥]{2,8}")
-_APART = re.compile(r"[ \u3000\t]$")
-_GAP = re.compile(r"[\s；;，,。、]*")
+# 牵头单位是甲局，责任单位乙镇、丙公司: behind a comma the list may follow at once.
+_UNMARKED = (
+    r"(?<=[，；,;]..单位)(?=[^，。；！？\s]{1,40}?"
+    r"(?:[局委办部厅院站所社镇乡]|街道|公司|集团|中心|政府)(?:[，。；]|$))(?![要应须必可和按各的把将对都均每不未])"
+)
+# 第7至9条责任单位：甲局
+_ITEMS = compiled(
+    r"第?[\d一二三四五六七八九十]+(?:[至到、—–-]第?[\d一二三四五六七八九十]+)*[条项款点]"
+)
+_SINGLE = compiled(r"[一-龥]{2,8}")
+_APART = compiled(r"[ \u3000\t]$")
+_GAP = compiled(r"[\s；;，,。、]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ class _Reader:
 
     text: str
     rules: RuleSet
-    known: Mapping[int, Party] | None
+    known: Callable[[int], Party | None] | None
 
     def members(self, start: int, end: int, role: Role) -> tuple[Party, ...]:
         found = members(self.text, start, end, role, rules=self.rules)
@@ -106,14 +116,21 @@ class _Reader:
 
     def _identified(self, party: Party) -> Party:
         tail = self.text.find("等", party.start, party.end)
-        known = (self.known or {}).get(party.end if tail < 0 else tail)
+        known = self.known(party.end if tail < 0 else tail) if self.known else None
         if known is None or known.start < party.start:
             return dataclasses.replace(party, name=None)
         return dataclasses.replace(party, body=known.body, name=known.name, level=known.level)
 
 
-def _by_end(groups: Sequence[PartyGroup]) -> dict[int, Party]:
-    return {party.end: party for group in groups for party in group.parties}
+def _by_end(groups: Sequence[PartyGroup]) -> Callable[[int], Party | None]:
+    """Finds the party that ends at a place."""
+    of = {party.end: n for n, group in enumerate(groups) for party in group.parties}
+
+    def ending(end: int) -> Party | None:
+        parties = groups[of[end]].parties if end in of else ()
+        return next((party for party in reversed(parties) if party.end == end), None)
+
+    return ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +151,9 @@ def _forms(rules: RuleSet) -> _Forms:
         sides.setdefault(rule.attribute("side"), []).append((f"r{number}", rule))
     labels, predicates = sides["label"], sides["predicate"]
     return _Forms(
-        labels=compile_search(f"(?:{_named(labels)})\\s*[：:]"),
+        labels=compile_search(
+            f"(?:{_named(labels)})(?:\\s*[：:]|就?[是为](?!了|什么)|{_UNMARKED})"
+        ),
         predicates=compile_search(f"(?:{_named(predicates)}){_END_OF_PART}"),
         conventions=compile_search(alternation(rule for _, rule in sides["convention"])),
         time=compile_search(f"(?:{alternation(rule for _, rule in sides['time'])}){_END_OF_PART}"),
@@ -183,6 +202,8 @@ def _content(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
     """The parties of a bracket's inside; none where it is some other remark."""
     forms = _forms(reader.rules)
     stop = _before_note(reader.text, start, end, forms)
+    items = _ITEMS.match(reader.text, start, stop)
+    start = items.end() if items else start
     start = _past_times(reader.text, start, stop, forms)
     if forms.labels.match(reader.text, start, stop):
         return _labelled(reader, start, stop)

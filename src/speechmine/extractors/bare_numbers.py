@@ -13,6 +13,7 @@ from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.extractors.quantity_values import as_float
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import parse_multiplier, parse_number
+from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
@@ -27,23 +28,23 @@ _POINT = r"(?:点[〇零一二三四五六七八九]{1,9})?"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}){1,8}(?:\.\d+)?(?!\d)|\d{1,40}(?:点\d+(?![分\d])|\.\d+)?)"
 _POWERS = rf"(?:(?:[十百万亿]|{_THOUSAND}){{1,3}}(?:\d+(?:\.\d+)?)?){{0,3}}"
 _NUMBER = rf"(?:(?:负|(?<![\d%A-Za-z])-)?(?:{_ARABIC}|{_CHINESE}{_POINT}){_POWERS})"
-_TOKEN = re.compile(
+_TOKEN = compiled(
     rf"(?<![\d.A-Za-z/_])(?:(?P<share>[百千])分之(?P<rate>{_NUMBER})"
     rf"|(?P<fraction>(?:{_NUMBER}又)?{_NUMBER}分之{_NUMBER})"
     r"|(?P<over>\d+)/(?P<under>[1-9]\d*)(?![/\d])"
     r"|[数几](?P<some>[十百千万亿]{1,3})"
     rf"|(?P<plain>{_NUMBER}))"
 )
-_JOIN = re.compile(
+_JOIN = compiled(
     rf"第?(?P<between>[和与])?(?(between)|(?: ?(?:[-—–－~～]{{1,2}}) ?|至|到))第?(?P<b>{_NUMBER})"
 )
-_BETWEEN = re.compile("之?间")
-_LAST_DIGIT = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万])")
+_BETWEEN = compiled("之?间")
+_LAST_DIGIT = compiled("[一二三四五六七八九](?![一二三四五六七八九十百千万])")
 _HALF, _TENTH, _HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.01")
 _YUAN = "元"
 _LONGEST_BOUND = 7
 _FIRM: Mapping[str, Comparator] = {">=": ">=", ">": ">", "<=": "<=", "<": "<"}
-_LETTER = re.compile("[\u4e00-\u9fff]")
+_LETTER = compiled("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ def _words_of(rules: RuleSet) -> Words:
         bounds={**grammar.bounds["before"], **signs},
         after=grammar.bounds["after"],
         money=money,
-        tail=re.compile(rf"(?P<odd>[多余来])?(?P<power>[万亿]{{1,2}})?(?P<unit>{units})?"),
-        small=re.compile(
+        tail=compiled(rf"(?P<odd>[多余来])?(?P<power>[万亿]{{1,2}})?(?P<unit>{units})?"),
+        small=compiled(
             rf"又?(?:(?P<tenths>{_NUMBER})(?:{_any_of(uses['tenth'])}))?"
             rf"又?(?:(?P<hundredths>{_NUMBER})(?:{_any_of(uses['hundredth'])})(?!之))?"
         ),

@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from speechmine.characters import plain
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["Convention", "lead_convention"]
@@ -40,6 +41,6 @@ def _conventions(rules: RuleSet) -> tuple[tuple[Convention, re.Pattern[str]], ..
     stated = [r for r in rules.table("roles") if r.attribute("side") == "convention"]
     values: tuple[Convention, ...] = ("first", "all", "equal")
     return tuple(
-        (value, re.compile("|".join(f"(?:{r.pattern})" for r in stated if r.value == value)))
+        (value, compiled("|".join(f"(?:{r.pattern})" for r in stated if r.value == value)))
         for value in values
     )

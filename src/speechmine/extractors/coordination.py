@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from speechmine.extractors.indicators import Name, Phrases
+from speechmine.patterns import compiled
 
 __all__ = ["coordinated"]
 
 #: 一二三产增加值: three names in one.
-_SECTORS = re.compile(r"(?P<each>[一二三]{2,3})(?P<kind>产业?)")
-_NUMBERED = re.compile(r"第?[一二三]")
+_SECTORS = compiled(r"(?P<each>[一二三]{2,3})(?P<kind>产业?)")
+_NUMBERED = compiled(r"第?[一二三]")
 _PLACE_ENDS = tuple("省市县区州旗镇乡港")
-_JOINT = re.compile(r"[、和与及]|以及|并(?!网)")
+_JOINT = compiled(r"[、和与及]|以及|并(?!网)")
 
 
 def coordinated(whole: Name, count: int | None, phrases: Phrases) -> Sequence[Name]:
@@ -37,7 +38,7 @@ def coordinated(whole: Name, count: int | None, phrases: Phrases) -> Sequence[Na
             Name(sector + rest, whole.start, whole.end, whole.scope, made=True)
             for sector in sectors["each"]
         ]
-    for joint in (re.compile("、"), _JOINT):
+    for joint in (compiled("、"), _JOINT):
         items = _items(whole, joint)
         if len(items) == count or (count is None and len(items) > 1):
             return _completed(items, phrases)

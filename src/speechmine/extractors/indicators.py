@@ -8,23 +8,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.numerals import UNPARSED
+from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before", "topic_before"]
 
 _LONGEST_TERM = 8
 _LONGEST_NAME = 30
-#: 38个县（区）: a bracket of one or two characters belongs to the name.
-_STOP = re.compile(r"[，。；：、！？\n]|[（(](?![\u4e00-\u9fff]{1,2}[）)])")
+#: 38个县（区）: a bracket of one or two characters belongs to the name; behind a class
+#: (4A级（含创建）景区) a longer one does, if the noun follows it.
+_STOP = compiled(
+    r"[，。；：、！？\n]"
+    r"|[（(](?![\u4e00-\u9fff]{1,2}[）)]|(?<=[级类型].)[\u4e00-\u9fff]{3,8}[）)][\u4e00-\u9fff])"
+)
 #: 7万套（间）保障性租赁住房: another unit of the same things.
-_OTHER_UNIT = re.compile(r"（[\u4e00-\u9fff]）")
+_OTHER_UNIT = compiled(r"（[\u4e00-\u9fff]）")
 #: 180亩田没水用: a single character before one of these is a name all the same.
 _DENIED = frozenset("没未仍被")
 #: 1200个人: the classifier's noun, no name of what is counted.
 _PERSON = "人"
-_CLAUSE_MARK = re.compile(r"[，。；：！？\n]")
-_BIG_GROUP = re.compile(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
+_CLAUSE_MARK = compiled(r"[，。；：！？\n]")
+_BIG_GROUP = compiled(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
 _EDGE = " \u3000的，、"
+_DIGIT = compiled(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +118,16 @@ def phrases_of(rules: RuleSet) -> Phrases:
     listed = {rule.value: rule.terms for rule in table if rule.attribute("position") == "name"}
     return Phrases(
         tail=tail,
-        tail_patterns=tuple((v, re.compile(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
+        tail_patterns=tuple((v, compiled(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
         head=_terms(table, "head"),
-        head_patterns=tuple((v, re.compile(p)) for v, p in _patterns(table, "head")),
+        head_patterns=tuple((v, compiled(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
-        cut_patterns=tuple(re.compile(p) for _, p in _patterns(table, "cut")),
+        cut_patterns=tuple(compiled(p) for _, p in _patterns(table, "cut")),
         suffixes=listed["suffix"],
         predicates=tuple(_terms(table, "noun")),
-        predicate_words=re.compile("|".join(p for _, p in _patterns(table, "noun")) or "(?!)"),
+        predicate_words=compiled("|".join(p for _, p in _patterns(table, "noun")) or "(?!)"),
         lone_verbs=frozenset(listed["lone_verb"]),
-        shapes={value: re.compile(pattern) for value, pattern in _patterns(table, "name")},
+        shapes={value: compiled(pattern) for value, pattern in _patterns(table, "name")},
         nouns=listed["head_noun"],
         generic=frozenset(listed["generic"]),
         meeting=listed["meeting"],
@@ -166,7 +172,7 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
         return Phrase(None, start, frozenset(cues), None, True, scope)
     verb = _ends_in_verb(whole.text, phrases)
     item = _last_item(whole)
-    return Phrase(item, item.start, frozenset(cues), whole, verb, scope)
+    return Phrase(item, _list_start(whole, item, phrases), frozenset(cues), whole, verb, scope)
 
 
 def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Name | None:
@@ -270,7 +276,7 @@ def _cut(
     bare: str, start: int, end: int, cues: set[str], phrases: Phrases, scope: str | None
 ) -> tuple[int, str | None]:
     """Leave out what stands before the last 力争, 实现 ... inside the name."""
-    at = max((_after_last(bare, term, start, end) for term in phrases.cuts), default=start)
+    at = max((_after_last(bare, term, start, end, phrases) for term in phrases.cuts), default=start)
     for pattern in phrases.cut_patterns:
         at = max([at, *(hit.end() for hit in pattern.finditer(bare, start, end))])
     bracket = bare.rfind("（", start, end)
@@ -293,9 +299,11 @@ def _behind_body(
     return at, inner or scope
 
 
-def _after_last(bare: str, term: str, start: int, end: int) -> int:
+def _after_last(bare: str, term: str, start: int, end: int, phrases: Phrases) -> int:
     found = bare.rfind(term, start, end)
-    return start if found < 0 or bare.startswith("、", found + len(term)) else found + len(term)
+    behind = found + len(term)
+    listed = bare.startswith("、", behind)
+    return start if found < 0 or listed or _names_rate(bare, behind, end, phrases) else behind
 
 
 def _ends_in_verb(name: str, phrases: Phrases) -> bool:
@@ -312,6 +320,21 @@ def _last_item(whole: Name) -> Name:
     groups = [group.start() for group in _BIG_GROUP.finditer(whole.text, at)]
     at = groups[-1] if groups and at else at
     return Name(whole.text[at:], whole.start + at, whole.end, whole.scope)
+
+
+def _list_start(whole: Name, item: Name, phrases: Phrases) -> int:
+    """中小学、幼儿园37所: the number is of all that the list names, back to another number.
+
+    老旧小区改造、加装电梯300部 has a deed for each.
+    """
+    length = next((n for n in range(_LONGEST_TERM, 1, -1) if item.text[:n] in phrases.head), 0)
+    told = item.start - whole.start
+    acts = phrases.head.get(item.text[:length]) in ("make", "new")
+    acts = acts or phrases.shapes["body"].match(item.text) is not None
+    if acts or told > _LONGEST_NAME or phrases.shapes["no_list"].search(whole.text, 0, told):
+        return item.start
+    counted = max((found.end() for found in _DIGIT.finditer(whole.text, 0, told)), default=0)
+    return whole.start + (whole.text.find("、", counted) + 1 if counted else 0)
 
 
 def read_after(bare: str, start: int, limit: int, phrases: Phrases) -> Name | None:

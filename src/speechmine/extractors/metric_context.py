@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from speechmine.extractors.indicators import Phrases, phrases_of
 from speechmine.extractors.metric_meaning import Cues, cues_of
+from speechmine.extractors.metric_times import Times, times_of
 from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.model import Quantity, Segment, TimeFrame
 from speechmine.rules.schema import RuleSet
@@ -22,14 +23,19 @@ _LEAST_SURE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words around numbers; units that count, comparators that are weaker as a goal."""
+    """Words around numbers; units that count, comparators that are weaker as a goal.
+
+    ``far`` finds a bound with other words between it and its number (至少新建20个).
+    """
 
     phrases: Phrases
     cues: Cues
     counters: tuple[str, ...]
     goals: tuple[str, ...]
     speakers: re.Pattern[str]
+    far: re.Pattern[str]
     unit_names: Mapping[str, str]
+    times: Times
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,12 +77,14 @@ def vocabulary_of(rules: RuleSet) -> Vocabulary:
         counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
         goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
         speakers=grammar_of(rules).around["speakers"],
+        far=grammar_of(rules).far,
         unit_names={
             term: rule.attribute("name")
             for rule in units
             for term in rule.terms
             if rule.attribute("name")
         },
+        times=times_of(rules),
     )
 
 

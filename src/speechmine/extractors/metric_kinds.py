@@ -7,7 +7,6 @@ its sentence, and only then the label of its segment.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping
 
 from speechmine.extractors.metric_context import Context, clause_start, is_guess
@@ -16,28 +15,29 @@ from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import lies_behind, looks_back
 from speechmine.model import MetricKind, Quantity
+from speechmine.patterns import compiled
 
 __all__ = ["kind_of"]
 
-_BOUNDARY = re.compile(r"[，。；：！？\n]")
-_SENTENCE = re.compile(r"[。；！？\n]")
+_BOUNDARY = compiled(r"[，。；：！？\n]")
+_SENTENCE = compiled(r"[。；！？\n]")
 #: How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
 #: How many clauses back in the sentence a word of time still holds for a clause without one.
 _CLAUSES_BACK = 3
 #: 截至10月底, 两年来: a clause that is nothing but a time.
 _LONGEST_TIME = 8
-_YEAR = re.compile(r"(?:到|至|，|^)(20\d\d)年")
+_YEAR = compiled(r"(?:到|至|，|^)(20\d\d)年")
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
 _MONEY = ("元", "人民币", "%", "块钱", "块", "万", "亿")
 #: 同比下降10%以上 is a goal where 同比下降10% is a fact.
 _BOUNDS = ("以上", "以内")
 #: 还要再交27份材料, 平均要走79天: what people are put to is no goal.
-_BURDEN = re.compile("[还都就得更]要|要(?=再|花|走|看|等|跑|交|警惕|正视|承认|清醒)")
+_BURDEN = compiled("[还都就得更]要|要(?=再|花|走|看|等|跑|交|警惕|正视|承认|清醒)")
 _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
 #: 总投资32亿元，土地已经摘牌: the project is under way; else the sum is arranged with it.
-_BEGUN = re.compile("已|[去上]年|目前")
+_BEGUN = compiled("已|[去上]年|目前")
 #: What a plant or a line can put out.
 _CAPACITIES = ("吨", "千瓦", "兆瓦", "立方米", "标箱")
 _SUMS = frozenset(["总投资", "该项目总投资", "项目总投资"])
@@ -82,7 +82,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     own = own or _said_before(dated, clause, cues, longest=_LONGEST_TIME)
     says = own or _said_before(dated, clause, cues)
     sentence = _SENTENCE.split(reach["sentence"])[-1]
-    behind = lies_behind(sentence, context.frame) or _line_looks_back(context)
+    behind = lies_behind(sentence, context.frame, context.words.times) or _line_looks_back(context)
     if says is None and (behind or _in_list_of_deeds(quantity, context)):
         own = says = "past"
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
@@ -91,7 +91,11 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     past = {word: _is_past(context, reach, word) for word in {own, says}}
     kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
     before = context.line + context.text[near : quantity.start]
-    if kind == "target" and says != "owed" and looks_back(before, cues.owed, context.frame):
+    if (
+        kind == "target"
+        and says != "owed"
+        and looks_back(before, cues.owed, context.frame, context.words.times)
+    ):
         return "achieved", "kind.past_year"
     return kind, rule
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from speechmine.model import Change, Direction, Hardness, MetricKind
+from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = [
@@ -19,11 +20,11 @@ __all__ = [
     "hardness_of",
 ]
 
-_SHARE = re.compile(
+_SHARE = compiled(
     r"占比|比重|占.{1,16}(?:比例|的)|占(?:全|总|地区生产|国内生产|GDP)|的?比例$|比率$"
 )
 #: A name that is itself a rate of change: 经济增长速度 of 8%.
-_RATE_OF_CHANGE = re.compile(r"(?:增长(?:速度|幅度)?|(?<!自然)增长率|增速|增幅|涨幅|降幅)$")
+_RATE_OF_CHANGE = compiled(r"(?:增长(?:速度|幅度)?|(?<!自然)增长率|增速|增幅|涨幅|降幅)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ def cues_of(rules: RuleSet) -> Cues:
     weak = named["hard"].attributes.get("weak", ())
     return Cues(
         kinds=tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind.")),
-        owed=re.compile(named["owed"].pattern or "(?!)"),
-        goal=re.compile(named["goal"].pattern or "(?!)"),
+        owed=compiled(named["owed"].pattern or "(?!)"),
+        goal=compiled(named["goal"].pattern or "(?!)"),
         says={
-            rule.value: re.compile(rule.pattern)
+            rule.value: compiled(rule.pattern)
             for rule in table
             if rule.id.startswith("says.") and rule.pattern
         },
@@ -83,7 +84,7 @@ def cues_of(rules: RuleSet) -> Cues:
         ),
         weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
         absences={
-            rule.value: (rule, re.compile(rule.pattern))
+            rule.value: (rule, compiled(rule.pattern))
             for rule in table
             if rule.id.startswith("absence.") and rule.pattern
         },
@@ -96,7 +97,7 @@ def _kind_cue(rule: Rule) -> KindCue:
     return KindCue(
         rule.id,
         cast("MetricKind", rule.value),
-        re.compile("|".join(words)),
+        compiled("|".join(words)),
         rule.attribute("reach"),
         rule.attribute("unless"),
         tuple(map(str, units)) if isinstance(units, tuple) else (),

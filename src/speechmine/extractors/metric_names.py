@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from speechmine.extractors.indicators import Name, Phrase, read_after, read_before, topic_before
 from speechmine.extractors.metric_context import Context, Vocabulary, clause_start
 from speechmine.model import Quantity
+from speechmine.patterns import compiled
 
 __all__ = [
     "counted_in",
@@ -23,7 +23,7 @@ _LEAST_FAMILY = 4
 # A sentence longer than this is none: a list, or a text without full stops.
 _REACH = 600
 _LONGEST_PREDICATE = 10
-_CLAUSE_END = re.compile(r"[，。；：、！？\n]")
+_CLAUSE_END = compiled(r"[，。；：、！？\n]")
 
 
 def said_of_it(quantity: Quantity, limit: int, context: Context) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,27 +20,28 @@ from speechmine.extractors.metric_names import (
 )
 from speechmine.extractors.metric_runs import is_rate, runs_of
 from speechmine.model import Quantity
+from speechmine.patterns import compiled
 
 __all__ = ["Reading", "readings_of"]
 
-_BASELINE = re.compile(r"[从由][^，。；、从由]{0,12}$")
+_BASELINE = compiled(r"[从由][^，。；、从由]{0,12}$")
 #: 由每周9列加密到14列, 从480元跌至目前的不足60元: whatever the verb, it leads to what there is now.
-_ENUMERATOR = re.compile(
+_ENUMERATOR = compiled(
     r" *(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[一二三四五六七八九十]{1,3}是(?!否))"
 )
 #: 新建8个国家级、36个省级专科; 行业级、场景级模型: what all are of stands behind the last.
-_SHARED_HEAD = re.compile(
+_SHARED_HEAD = compiled(
     r"(?:、(?:\d+[\u4e00-\u9fff])?(?:\d+[万亿]|[\u4e00-\u9fff]{1,3})级){0,2}"
     r"[、和](?:\d+[\u4e00-\u9fff])?(?:\d+[万亿]|[\u4e00-\u9fff]{1,3})级"
     r"(?P<head>[\u4e00-\u9fff]{2,12})"
 )
 #: 试点从15个县（市）扩大到57个: what is counted stands once, behind the first number.
-_MOVES_OF = re.compile(r"[\u4e00-\u9fff（）、]{1,8}(?:扩大|拓展|增加|增长|提高|减少|压减)[到至]")
-_MOVES = re.compile(
+_MOVES_OF = compiled(r"[\u4e00-\u9fff（）、]{1,8}(?:扩大|拓展|增加|增长|提高|减少|压减)[到至]")
+_MOVES = compiled(
     "[\u4e00-\u9fff]{0,3}?(?:[到至]|(?<=[改调变增减降升扩缩])[为成])了?(?:目前的?|现在的?|去年的?|今年的?)?"
 )
-_SECOND = re.compile(r"\d+[件项条个家类种]")
-_STRETCH = re.compile(r"力争|争取|努力|确保|力求|冲刺")
+_SECOND = compiled(r"\d+[件项条个家类种]")
+_STRETCH = compiled(r"力争|争取|努力|确保|力求|冲刺")
 #: 零事故: what it counts stands behind it.
 _NIL = "零"
 #: Cues after which the number belongs to the name before it.

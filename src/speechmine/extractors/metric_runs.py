@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from speechmine.model import Comparator, Quantity
+from speechmine.patterns import compiled
 
 __all__ = ["is_rate", "runs_of"]
 
 _RATES = ("%", "‰", "百分点", "倍", "番", "成")
-_DEALT = re.compile("分别|依次")
+_DEALT = compiled("分别|依次")
 _NEAR = 12
-_CONNECTOR = re.compile(r"[、和及与]|以及|或")
+_CONNECTOR = compiled(r"[、和及与]|以及|或")
 
 
 def runs_of(quantities: Sequence[Quantity], text: str) -> list[list[Quantity]]:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter
 
 from speechmine.extractors.indicators import Phrases
 from speechmine.model import Segment
+from speechmine.patterns import compiled
 
 __all__ = ["is_elsewhere", "level_of", "placed"]
 
-_PLACE = re.compile(r"(?![全我本各该其])[\u4e00-\u9fffX×]{1,5}?[县市区州旗](?![域内外级场民])")
-_PLACES = re.compile(r"(?<=[\u4e00-\u9fff])(?<![城集地农])[省市县州旗镇乡区岛港]")
-_NO_PLACE = re.compile(r"^[占对面为在比由从至约含其]|[^\u4e00-\u9fff]|[和及等与于下占]")
+_PLACE = compiled(r"(?![全我本各该其])[\u4e00-\u9fffX×]{1,5}?[县市区州旗](?![域内外级场民])")
+_PLACES = compiled(r"(?<=[\u4e00-\u9fff])(?<![城集地农])[省市县州旗镇乡区岛港]")
+_NO_PLACE = compiled(r"^[占对面为在比由从至约含其]|[^\u4e00-\u9fff]|[和及等与于下占]")
 
 
 #: Levels of places by rank; a county holds no district, and of two the other is another place.
 _RANK = {"国": 4, "省": 3, "市": 2, "州": 2, "盟": 2, "县": 1, "旗": 1, "区": 1, "镇": 0, "乡": 0}
-_SPOKEN_FOR = re.compile("[全我本]([省市州盟县旗区镇乡])")
-_PREFECTURE = re.compile("行署|地委")
-_SUBJECT = re.compile(
+_SPOKEN_FOR = compiled("[全我本]([省市州盟县旗区镇乡])")
+_PREFECTURE = compiled("行署|地委")
+_SUBJECT = compiled(
     r"(?:从[^，]{1,8}看，)?(?:但|而|目前|今年|去年|邻近的)*"
     r"(?:(?P<whole>全[国省市县])|(?P<name>(?![省市县区镇村乡])[\u4e00-\u9fffX×]{1,5}?)(?P<level>[县市区州旗])"
     r"(?![域内外级场民]))"
 )
-_NO_NAME = re.compile(
+_NO_NAME = compiled(
     "[全我本各该其的有在从离距]|(?:开发|园|社|小|城|片|灾|疫|山|老|新|库|景|辖|校|厂|镇|矿|街|牧|林|湖)$"
 )
 

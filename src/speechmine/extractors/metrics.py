@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 from collections.abc import Sequence
 
 from speechmine.extractors.absences import absences_in, may_state_absence
@@ -31,6 +30,7 @@ from speechmine.model import (
     content_id,
 )
 from speechmine.numerals import UNPARSED, with_full_marks, without_names
+from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.text import starting_in
@@ -42,11 +42,11 @@ _MARKS = frozenset("、，；：,;: \u3000")
 _REACH = 600
 #: 3.链主企业：指年产值50亿元以上的企业: an explanation of a word sets no goal, nor does
 #: what calls for a degree of alarm (Ⅱ级：水位达到25米).
-_TERM_EXPLAINED = re.compile(
+_TERM_EXPLAINED = compiled(
     r" *[（(]?\d{1,3} *[.、．）)] *[^。；：:\n]{1,40}[：:]"
     r"|【[^】\n]{1,40}】|[“\"][^”\"\n]{1,40}[”\"][：:]"
 )
-_GLOSSARY = re.compile(
+_GLOSSARY = compiled(
     r" *(?:\d{1,3}[.、．])? *[^，。；：:\n]{1,30}[：:] ?(?:是|即)?指(?![出示导挥定])"
     r"|[^。\n]{0,40}所称[^。\n]{0,40}是?指(?![出示导挥定])"
     r"|[ （(\d）).、]{0,8}[ⅠⅡⅢⅣ]级[^，。：\n]{0,6}："
@@ -120,14 +120,16 @@ def _context(
         segment=segment,
         text=said,
         bare=bare,
-        dated=with_days_gone(bare, frame),
+        dated=with_days_gone(bare, frame, words.times),
         frame=frame,
         words=words,
-        goals=goals_before(text, segment.start, segment.end) if owed else "",
+        goals=goals_before(text, segment.start, segment.end, words.times) if owed else "",
         line=line,
         line_bare=with_full_marks(without_names(line[-_REACH:])),
-        reviewed=years_reviewed(text, segment.start) if segment.zone == "review" else 0,
-        headed_review=segment.zone == "review" and headed_review(text, segment.start),
+        reviewed=years_reviewed(text, segment.start, words.times)
+        if segment.zone == "review"
+        else 0,
+        headed_review=segment.zone == "review" and headed_review(text, segment.start, words.times),
         numbers=_inside(segment, quantities),
         before=functools.partial(_before, near, segment, quantities),
         level=level_of(text),
@@ -155,8 +157,19 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
     )
 
 
+def _wording_start(reading: Reading, context: Context) -> int:
+    """Where the wording begins: with a bound before it (至少与户主见面两次), if there is one."""
+    begun, number = _behind_marks(context.text, reading), reading.quantity
+    if number.comparator not in ("<=", ">="):
+        return begun
+    bound = context.words.far.search(
+        context.bare, clause_start(context.bare, number.start), number.start
+    )
+    return min(begun, bound.start()) if bound else begun
+
+
 def _behind_marks(text: str, reading: Reading) -> int:
-    """Where the wording begins: a mark that parts it from the one before is none of it.
+    """A mark that parts the wording from the one before is none of it.
 
     The wording of a number far down a list does not hold the whole list.
     """
@@ -175,7 +188,7 @@ def _metric(reading: Reading, context: Context) -> Metric:
     kind, rule = kind_of(reading, context)
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues)
-    first = _behind_marks(context.text, reading)
+    first = _wording_start(reading, context)
     start, end = segment.start + first, segment.start + reading.end
     return Metric(
         id=content_id("m", (start, end, name, quantity.low, quantity.high, unit, comparator)),
@@ -197,6 +210,7 @@ def _metric(reading: Reading, context: Context) -> Metric:
             context.goals + context.text[max(0, quantity.start - _REACH) : quantity.start],
             reviewed=context.reviewed if kind in _LOOKING_BACK else 0,
             frame=context.frame,
+            times=context.words.times,
         ),
         scope=phrase.scope or (reading.name.scope if reading.name else None) or place,
         hardness=hardness_of(

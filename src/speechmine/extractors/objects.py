@@ -7,22 +7,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["ObjectLexicon", "object_kind", "object_lexicon"]
 
 _HEAD_KINDS = ("deliverable", "product", "institution", "project", "abstract")
-_QUOTED = re.compile(r"[“《]([^”》]{2,40})[”》]$")
+_QUOTED = compiled(r"[“《]([^”》]{2,40})[”》]$")
 # 科技含量高的项目: a description, not a name.
-_DESCRIBED = re.compile(r"的(?=[^的]{2,6}$)")
-_TRAILING = re.compile(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?工作)$")
+_DESCRIBED = compiled(r"的(?=[^的]{2,6}$)")
+_TRAILING = compiled(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?工作)$")
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectLexicon:
     """What objects can end in: the kind of each head, and how long heads are, longest first.
 
-    ``setting`` matches a clause that has no object, only a footing.
+    ``setting`` matches a clause that has no object, only a footing; ``footing`` one that names
+    what is kept to or looked at.
     """
 
     kinds: Mapping[str, str]
@@ -31,6 +33,7 @@ class ObjectLexicon:
     tails: tuple[str, ...]
     vague: frozenset[str]
     setting: re.Pattern[str]
+    footing: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -51,14 +54,15 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         places=tuple(t for t in longest["project"] if len(t) > 1 and t not in vague),
         tails=longest["tail"],
         vague=vague,
-        setting=_setting(rules),
+        setting=_clause_shape(rules, "predicate.setting"),
+        footing=_clause_shape(rules, "predicate.footing"),
     )
 
 
-def _setting(rules: RuleSet) -> re.Pattern[str]:
+def _clause_shape(rules: RuleSet, name: str) -> re.Pattern[str]:
     """A whole clause that only says on what footing something is done."""
-    (rule,) = [rule for rule in rules.table("predicates") if rule.id == "predicate.setting"]
-    return re.compile(rule.pattern or "")
+    (rule,) = [rule for rule in rules.table("predicates") if rule.id == name]
+    return compiled(rule.pattern or "")
 
 
 def object_kind(phrase: str, heads: ObjectLexicon) -> str:

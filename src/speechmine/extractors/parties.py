@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from speechmine.extractors.party_shapes import (
     find_towns,
 )
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
+from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
@@ -38,15 +38,15 @@ if TYPE_CHECKING:
 __all__ = ["behind_times", "clause_parties", "find_party_groups"]
 
 # A title or a short quotation is atomic (GUIDELINE S8); a long one is an instruction.
-_QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
+_QUOTED = compiled(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 
 # 住建局，供暖投诉还是多: at the head of a sentence whoever is called upon has what follows.
-_SENTENCE = re.compile(r"(?:^|[。！？\n])[ \u3000]*$")
+_SENTENCE = compiled(r"(?:^|[。！？\n])[ \u3000]*$")
 # 一个专班跟进: some, not one that a reader could ask.
-_COUNT = re.compile(r"[一两二三四五六七八九十几0-9]{1,3}[个名位家支]")
+_COUNT = compiled(r"[一两二三四五六七八九十几0-9]{1,3}[个名位家支]")
 _PLACES = "区园馆场"
-_LEVEL = re.compile(r"[省市县区镇乡州街]|中心")
-_CALLED = re.compile(r"(?:的(?:各位)?同志们?)?(?:[，,：:]|[—－–]{1,2})")
+_LEVEL = compiled(r"[省市县区镇乡州街]|中心")
+_CALLED = compiled(r"(?:的(?:各位)?同志们?)?(?:[，,：:]|[—－–]{1,2})")
 
 
 # 五一村 is a name; 七八月份 and 三季度 end in what is counted.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["find_compounds"]
 
 # By these a name ends; one portfolio is enough before the firm ones, and behind a level.
-_UNIT = re.compile(
+_UNIT = compiled(
     r"(?P<firm>分局|大队|支队|总队)|(?:委员会|办公室|[局委办部])|(?P<centre>中心)|(?P<station>[站所])"
 )
-_STEM = re.compile(r"(?P<stem>[^\sA-Za-z0-9]{2,}?)(?:委员会|办公室|分局|中心|[局委办厅])")
+_STEM = compiled(r"(?P<stem>[^\sA-Za-z0-9]{2,}?)(?:委员会|办公室|分局|中心|[局委办厅])")
 # 县委, 政府, 两新工: what is left of these is no portfolio.
-_NO_STEM = re.compile(r"[委府两工党团旗级会大道]$|委员会|人民政府|党委|人大|政协|^[省市县区]")
+_NO_STEM = compiled(r"[委府两工党团旗级会大道]$|委员会|人民政府|党委|人大|政协|^[省市县区]")
 _LEVELS = frozenset("省市县区州旗镇乡")
-_SECOND = re.compile(r"[（(][^（）()，。；：、\n]{2,12}(?:局|办|委|厅|中心|办公室|公司)[）)]")
-_BRANCH = re.compile(r"[^\s，。；：、（）和与及的各等局]{1,4}分局")
+_SECOND = compiled(r"[（(][^（）()，。；：、\n]{2,12}(?:局|办|委|厅|中心|办公室|公司)[）)]")
+_BRANCH = compiled(r"[^\s，。；：、（）和与及的各等局]{1,4}分局")
 _MOST_STEMS = 4
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import alternation, patterns_of
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,16 +29,16 @@ __all__ = [
 
 _LONGEST_ADVERB = 6
 # Behind these a verb was a noun: 纪委监督、审计监督, 中心规范化建设.
-_NOUN_FOLLOWS = re.compile(r"[、和与及的化性度者率]|比例")
-_MODIFIES = re.compile(r"[的率]|比例")
-_DONE = re.compile("了")
+_NOUN_FOLLOWS = compiled(r"[、和与及的性度者率]|化(?![肥工学解验石疗纤粪])|比例")
+_MODIFIES = compiled(r"[的率]|比例")
+_DONE = compiled("了")
 # What may stand between a name and its deed: 市城管局（执法局）要整治, 农技站的同志要下去,
 # 财务部——牵头清收.
-_BETWEEN = re.compile(
+_BETWEEN = compiled(
     r"(?:[（(][^（）()\n：:]{1,20}[）)])?(?:的(?:各位)?同志们?)?(?:[—－–]{1,2}|[ \t\u3000])*"
 )
-_WITH = re.compile(r"[与和同]")
-_ENDS = re.compile(r"[，。；：、！？,;:!?\s]|$")
+_WITH = compiled(r"[与和同]")
+_ENDS = compiled(r"[，。；：、！？,;:!?\s]|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,15 @@ def cues_of(rules: RuleSet) -> Cues:
     )
     relative = alternation(r for r in rules.table("party_context") if r.value == "relative")
     return Cues(
-        after=tuple((r, re.compile(r.pattern or "")) for r in _on(roles, "after")),
-        before=tuple((r, re.compile(f"(?:{r.pattern})$")) for r in _on(roles, "before")),
+        after=tuple((r, compiled(r.pattern or "")) for r in _on(roles, "after")),
+        before=tuple((r, compiled(f"(?:{r.pattern})$")) for r in _on(roles, "before")),
         around=tuple(
-            (r, re.compile(f"(?:{r.pattern})$"), re.compile(r.attribute("behind")))
+            (r, compiled(f"(?:{r.pattern})$"), compiled(r.attribute("behind")))
             for r in _on(roles, "around")
         ),
         context=context,
-        governed=re.compile(f"(?:{context['governor'].pattern})$"),
-        relative=re.compile(f"(?:{relative}){{1,3}}(?:的|之)"),
+        governed=compiled(f"(?:{context['governor'].pattern})$"),
+        relative=compiled(f"(?:{relative}){{1,3}}(?:的|之)"),
         openers=acts | verbs,
         verbs=verbs,
         adverbs=adverbs,

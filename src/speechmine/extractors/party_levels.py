@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 from speechmine.extractors.party_lexicon import patterns_of
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["levels_of"]
 
 # 市直, 县级, 区委 before a name: the level is what stands before these.
-_ATTACHED = re.compile(r"(?:本级|人民|党委?|[级直属委])$")
+_ATTACHED = compiled(r"(?:本级|人民|党委?|[级直属委])$")
 
 
 def levels_of(

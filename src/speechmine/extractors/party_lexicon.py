@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from speechmine.patterns import compiled
 from speechmine.rules.searching import compile_search
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         bodies=bodies,
         before=_predecessors(bodies.values()),
         guards={
-            side: re.compile(alternation(r for r in guards if r.value == side))
+            side: compiled(alternation(r for r in guards if r.value == side))
             for side in ("right", "left", "compound")
         },
         openers=_openers(rules),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_names import Mention, prefix_start
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,16 +17,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Tail", "find_tails", "join_groups"]
 
-_JOINT = re.compile(r"、|以及|及|和|与|暨|，(?=各)")
+_JOINT = compiled(r"、|以及|及|和|与|暨|，(?=各)")
 # 各县区，各部门 are one list; 下设两个专班，各专班 are two clauses.
-_EACH = re.compile(r"各|全[省市县区镇乡]|[省市县区]直")
-_JOINT_BEFORE = re.compile(r"(?:、|以及|及|和|与)$")
+_EACH = compiled(r"各|全[省市县区镇乡]|[省市县区]直")
+_JOINT_BEFORE = compiled(r"(?:、|以及|及|和|与)$")
 # Only before these is a bare portfolio word (司法, 教育) a body.
-_OFFICES = re.compile(r"^$|家$|部门|单位|机关|系统|局|口|战线|条线")
-_SHAPE = re.compile(
+_OFFICES = compiled(r"^$|家$|部门|单位|机关|系统|局|口|战线|条线")
+_SHAPE = compiled(
     r"[^\s，。；：、（）①-⒛●○■□▲△★☆◆◇→•·．和及与的]{1,9}(?:局|委|办|厅|院|会|中心|公司|集团|大队|支队)$"
 )
-_COUNTED = re.compile(r"这?[两二三四五六七八九十几0-9]+[个家]")
+_COUNTED = compiled(r"这?[两二三四五六七八九十几0-9]+[个家]")
 _LONGEST_ITEM = 16
 
 

@@ -8,27 +8,26 @@ from collections.abc import Iterator
 
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 from speechmine.model import Party, Role
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["looks_like_list", "members", "names_only"]
 
-_SEPARATOR = re.compile(r"[、，,；;/／\s]")
-_CONNECTIVE = re.compile(r"以及|及|和|与|暨")
+_SEPARATOR = compiled(r"[、，,；;/／\s]")
+_CONNECTIVE = compiled(r"以及|及|和|与|暨")
 _TRIMMED = " 　。；，、,;:：/／"
-_TAIL = re.compile(r"等.*$")
+_TAIL = compiled(r"等.*$")
 # 某局等和各镇: the list is open, and another member stands behind it.
-_OPEN_AND = re.compile(r"等(?:以及|和|及)(?=各)")
+_OPEN_AND = compiled(r"等(?:以及|和|及)(?=各)")
 # Not one body but whoever belongs to a kind or to another body.
-_CLASS = re.compile(r"各|.*(?:成员|有关|相关)(?:单位|部门|地区)$|全[省市县区州].*各")
+_CLASS = compiled(r"各|.*(?:成员|有关|相关)(?:单位|部门|地区)$|全[省市县区州].*各")
 # 移动、铁塔两家公司: the number counts the list.
-_COUNTED = re.compile(
+_COUNTED = compiled(
     r"(?<=[一-龥]{2})(?:[两二三四五六七八九十几]|[0-9]{1,2})[家个](?:单位|部门|公司|企业|集团)$"
 )
-_LED_IN = re.compile(r"(?:由|请)(?=\S)")
-_OFFICE = re.compile(
-    r"(?:[局厅委部办院署会所站队行社室组]|机制|专班|中心|公司|集团|政府|单位|部门)$"
-)
-_PLACED = re.compile(r"^[^，。的]{1,8}(?:局|委|办|镇|乡|街道|政府|中心|公司|集团|管委会)$")
+_LED_IN = compiled(r"(?:由|请)(?=\S)")
+_OFFICE = compiled(r"(?:[局厅委部办院署会所站队行社室组]|机制|专班|中心|公司|集团|政府|单位|部门)$")
+_PLACED = compiled(r"^[^，。的]{1,8}(?:局|委|办|镇|乡|街道|政府|中心|公司|集团|管委会)$")
 _SHORT = 16
 _LONGEST = 40
 
@@ -161,12 +160,14 @@ def _as_generic(party: Party) -> Party:
 @functools.lru_cache(maxsize=8)
 def _generic(rules: RuleSet) -> re.Pattern[str]:
     kinds = [r for r in rules.table("generic_parties") if r.value == "generic"]
-    return re.compile("|".join(f"(?:{r.pattern})" for r in kinds if r.pattern))
+    return compiled("|".join(f"(?:{r.pattern})" for r in kinds if r.pattern))
 
 
 @functools.lru_cache(maxsize=8)
 def _held(rules: RuleSet) -> re.Pattern[str]:
     """What a separator does not part: brackets, quotations, names that hold one."""
-    names = sorted((t for t in rules.terms("body_aliases") if "、" in t), key=len, reverse=True)
+    names = sorted(
+        (t for t in rules.terms("body_aliases") if "、" in t), key=lambda t: (-len(t), t)
+    )
     held = [r.pattern for r in rules.table("party_context") if r.value == "held" and r.pattern]
-    return re.compile("|".join([*held, *map(re.escape, names)]))
+    return compiled("|".join([*held, *map(re.escape, names)]))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_compounds import branch_end, find_compounds
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 
 if TYPE_CHECKING:
@@ -21,23 +22,23 @@ __all__ = ["Mention", "find_generics", "find_names", "prefix_start", "without_ov
 
 _LONGEST_PREFIX = 14
 # What no name runs across, seen from its core to the left.
-_BOUNDARY = re.compile(
+_BOUNDARY = compiled(
     r"[\s，。；：、！？,;:!?“”‘’《》（）()〔〕【】\[\]/的和与了向对由把被给]|及(?![时早])"
     # The mark of a list is no part of the name behind it: ①区司法局, ●县气象局, 3．沙洲镇.
     r"|[．·•●○■□▲△★☆◆◇→\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]|[0-9][.、]|\.(?=[一-龥])"
 )
-_LEVEL = re.compile(
+_LEVEL = compiled(
     r"(?P<place>.*?)(?P<level>各级|(?:自治)?[省市县区州盟旗镇乡]|街道|兵团)(?:级|直|属|本级|委|人民)?$"
 )
 # 州 also stands inside names (郑州市).
-_TWO_LEVELS = re.compile(r"[^省市县区]{1,5}[省市州盟][^省市县区]{1,5}[市县区旗]$")
-_WHOLE = re.compile(r"[各全我本]")
-_FUNCTION = re.compile(r"[是有在以为所其这那每并等到从给]|\d")
+_TWO_LEVELS = compiled(r"[^省市县区]{1,5}[省市州盟][^省市县区]{1,5}[市县区旗]$")
+_WHOLE = compiled(r"[各全我本]")
+_FUNCTION = compiled(r"[是有在以为所其这那每并等到从给]|\d")
 # 结果报县防汛办: no place name ends so.
-_HANDING = re.compile(r"[报送请经]$|^[前底日月]?交$")
+_HANDING = compiled(r"[报送请经]$|^[前底日月]?交$")
 _PLACE_LENGTH = 4
 _LONGEST_OPENER = 4
-_JOINT = re.compile(r"、|以及|[及和与]")
+_JOINT = compiled(r"、|以及|[及和与]")
 _SHORTEST = 2
 _LISTED_ONLY = ("portfolio", "letter")
 

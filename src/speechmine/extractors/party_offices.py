@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from speechmine.extractors.party_cues import Cues, acts_by_word, behind_name, cues_of, word_at
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_names import Mention
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,11 +22,11 @@ __all__ = ["find_offices", "find_portfolios", "with_offices"]
 _LONGEST = 16
 _REACH = 24
 _SHORTEST = 2
-_STOP = re.compile(
+_STOP = compiled(
     r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]"
 )
-_LISTED = re.compile(r"[、和与及暨]")
-_ENDS = re.compile(r"[，。；：、！？,;:!?）)\s]|$")
+_LISTED = compiled(r"[、和与及暨]")
+_ENDS = compiled(r"[，。；：、！？,;:!?）)\s]|$")
 
 
 def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from speechmine.extractors.party_cues import opens_predicate
 from speechmine.extractors.party_lexicon import Lexicon, alternation, lexicon_of
 from speechmine.model import Party, PartyGroup
+from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_place_subjects"]
 
-_JOINT = re.compile("、")
+_JOINT = compiled("、")
 
 
 def find_place_subjects(text: str, rules: RuleSet | None = None) -> tuple[PartyGroup, ...]:
@@ -54,12 +55,12 @@ def _is_name(place: str, lexicon: Lexicon) -> bool:
 
 @functools.lru_cache(maxsize=8)
 def _shape(rules: RuleSet) -> re.Pattern[str]:
-    return re.compile(alternation(r for r in rules.table("place_subjects") if r.value == "place"))
+    return compiled(alternation(r for r in rules.table("place_subjects") if r.value == "place"))
 
 
 @functools.lru_cache(maxsize=8)
 def _common(rules: RuleSet) -> re.Pattern[str]:
-    return re.compile(alternation(r for r in rules.table("place_subjects") if r.value == "common"))
+    return compiled(alternation(r for r in rules.table("place_subjects") if r.value == "common"))
 
 
 @functools.lru_cache(maxsize=8)

@@ -17,6 +17,7 @@ from speechmine.extractors.party_cues import (
     opens_at,
     word_at,
 )
+from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in
 
@@ -30,7 +31,7 @@ __all__ = ["clause_parties", "is_cued", "role_of", "stands_free"]
 
 # A 、 behind a part closes it (由甲局牵头、乙局配合); the mark of a list opens what is behind it.
 # Greedy, so that it ends behind the last break of a window.
-_CLAUSE_BREAK = re.compile(
+_CLAUSE_BREAK = compiled(
     r".*(?:[，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]|\.(?=[一-龥])"
     r"|(?:(?<=牵头)|(?<=负责)|(?<=配合)|(?<=统筹))、)",
     re.DOTALL,
@@ -38,12 +39,13 @@ _CLAUSE_BREAK = re.compile(
 _LONGEST_CLAUSE = 80
 _LONGEST_TOPIC = 14
 # By these a body is told to act, whatever follows; after the others an act must follow.
-_HANDED = re.compile(r"(?:由|请|责成|责令|指定|委托)$")
+_HANDED = compiled(r"(?:由|请|责成|责令|指定|委托)$")
 # By these words before it a group has a part, whatever follows.
 _ASKED = ("cooperate", "lead", "report_to", "person", "leader")
-_CLAUSE_END = re.compile(r"[，。；：、！？\s]|$")
-_JOINT = re.compile(r"[、和与及同]")
-_RELATIVE = re.compile(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
+_CLAUSE_END = compiled(r"[，。；：、！？\s]|$")
+_JOINT = compiled(r"[、和与及同]")
+_DONE_TO = compiled(r"(?:对(?!口|标|接)|把|将)[^，。；]{2,30}的")
+_RELATIVE = compiled(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,17 +276,23 @@ def _acts(place: _Place, cues: Cues) -> bool:
     """Whether what follows is a deed of it: of an office any verb, of others a known one."""
     each = any(party.distributive for party in place.group.parties)  # 每村每周两天: a measure
     last = place.text_of_last
-    office = place.named or last.startswith("各") or cues.context["office"].fullmatch(last)
+    all_of = any(party.text.startswith("各") for party in place.group.parties)
+    office = place.named or all_of or cues.context["office"].fullmatch(last)
     if each or cues.context["everybody"].fullmatch(last):
         return opens_at(place.text, place.end, cues)
-    if office and not cues.context["sovereign"].search(last):
+    # 各县政府依法管理 acts; 各县政府网站 is a noun, as 市政府网站 is.
+    sovereign = cues.context["sovereign"].search(last) is not None
+    if office and (not sovereign or (all_of and word_at(place.text, place.end, cues.adverbs))):
         return acts_at(place.text, place.end, cues)
     return acts_by_word(place.text, place.end, cues)
 
 
 def _governed(before: str, cues: Cues) -> bool:
-    """An object or a topic: right behind a governor, or in the list of one (支持甲校、乙厂)."""
-    if cues.governed.search(before):
+    """An object or a topic: right behind a governor, or in the list of one (支持甲校、乙厂).
+
+    对没有整改的企业要停产: to whom it is done.
+    """
+    if cues.governed.search(before) or _DONE_TO.fullmatch(before):
         return True
     return cues.context["influence"].match(before) is not None and not before.endswith("的")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_lists import Tail
 from speechmine.extractors.party_names import Mention, prefix_start
+from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_bracketed", "find_organisations", "find_town_lists", "find_towns"]
 
-_BARE = re.compile(r"[^\s，。；：、！？“”《》（）()—0-9的和与及对把将向由请在等是有各全]{2,6}$")
-_JOINT_BEFORE = re.compile(r"(?:、|和|与|及)$")
-_BRACKETED = re.compile(
+_BARE = compiled(r"[^\s，。；：、！？“”《》（）()—0-9的和与及对把将向由请在等是有各全]{2,6}$")
+_JOINT_BEFORE = compiled(r"(?:、|和|与|及)$")
+_BRACKETED = compiled(
     r"(?P<portfolio>[一-龥]{2,8})[（(][一-龥]{1,8}[）)](?P<unit>局|委|办|厅|办公室|委员会)"
 )
 _LONGEST = 6

@@ -11,6 +11,7 @@ from speechmine.extractors.quantity_traps import is_trap
 from speechmine.extractors.quantity_values import as_float, values_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import approximate, parse_multiplier, with_full_marks, without_names
+from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
@@ -18,7 +19,7 @@ __all__ = ["find_quantities"]
 
 #: 4个人, 11个小时: talk counts with one word more.
 _CLASSED = frozenset({"个人", "个小时"})
-_CLAUSE_MARK = re.compile(r"[，。；：、,;\n]")
+_CLAUSE_MARK = compiled(r"[，。；：、,;\n]")
 
 
 def find_quantities(text: str, rules: RuleSet | None = None) -> tuple[Quantity, ...]:

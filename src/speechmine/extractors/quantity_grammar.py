@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.numerals import ARABIC, CAPITAL, CHINESE, MASK, MIXED, MULTIPLIER
+from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["Grammar", "bound_before", "bound_far", "grammar_of"]
@@ -52,17 +53,17 @@ def grammar_of(rules: RuleSet) -> Grammar:
         bounds[rule.attribute("position")].update(dict.fromkeys(rule.terms, rule.value))
     traps = {rule.value: rule.terms for rule in rules.table("number_traps")}
     nouns = "|".join(map(re.escape, traps["class_noun"]))
-    classed = re.compile(
+    classed = compiled(
         rf"[\u4e00-\u9fff]{{0,6}}?(?:{nouns})[\u4e00-\u9fff]{{0,3}}(?P<count>[\dX])?"
     )
     return Grammar(
-        core=re.compile(_core_pattern(units, bounds)),
+        core=compiled(_core_pattern(units, bounds)),
         units=units,
         bounds=bounds,
         traps=traps,
         classed=classed,
         around={
-            rule.value: re.compile(rule.pattern)
+            rule.value: compiled(rule.pattern)
             for rule in rules.table("number_traps")
             if rule.pattern
         },
@@ -82,7 +83,7 @@ def _far_pattern(table: Iterable[Rule]) -> re.Pattern[str]:
             if rule.value in (">=", "<=")
         }
     )
-    return re.compile(rf"(?P<bound>{firm})(?:[\u4e00-\u9fff]{{1,8}}|[\u4e00-\u9fff]{{1,14}}的)$")
+    return compiled(rf"(?P<bound>{firm})(?:[\u4e00-\u9fff]{{1,8}}|[\u4e00-\u9fff]{{1,14}}的)$")
 
 
 def _core_pattern(units: Mapping[str, Rule], bounds: Mapping[str, Mapping[str, str]]) -> str:

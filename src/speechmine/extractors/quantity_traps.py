@@ -8,6 +8,7 @@ from decimal import Decimal
 from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far
 from speechmine.extractors.quantity_values import values_of
 from speechmine.numerals import approximate, parse_number
+from speechmine.patterns import compiled
 
 __all__ = ["is_trap"]
 
@@ -16,17 +17,17 @@ _LEAST_COUNT = 20
 #: A place word with one of these behind it is part of a longer word: 国家级, 城市更新.
 _IN_COMPOUND = frozenset("级直更建化域内公际属立场外项企")
 #: Two digits with nothing between them: seven or eight.
-_SOME = re.compile(r"[一二三四五六七八九两]{2}(?:[十百千]|$)")
-_CLAUSE_MARK = re.compile(r"[，。；：\n]")
-_CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff“《]")
-_CLAUSE_END = re.compile(r" ?(?:[，。；：、！？,;!?）)\n（(]|\.(?!\d)|$)")
-_NOUN_START = re.compile(r"(?!一.[都也])[\u4e00-\u9fffA-Za-z“《]")
+_SOME = compiled(r"[一二三四五六七八九两]{2}(?:[十百千]|$)")
+_CLAUSE_MARK = compiled(r"[，。；：\n]")
+_CHINESE_LETTER = compiled(r"[\u4e00-\u9fff“《]")
+_CLAUSE_END = compiled(r" ?(?:[，。；：、！？,;!?）)\n（(]|\.(?!\d)|$)")
+_NOUN_START = compiled(r"(?!一.[都也])[\u4e00-\u9fffA-Za-z“《]")
 #: 这两个, 第三个: the word before the number points and measures nothing.
-_POINTING = re.compile(
+_POINTING = compiled(
     "(?:[这那哪第每前后各等某另几整]|其他|其中|我[提讲说看]|无非|主要是|一式)$|(?:不要|别再)[^，。；]{0,3}$"
 )
 #: 8.6个重大专项 at the start of a line: item 8 speaks of six projects.
-_FOOTNOTE = re.compile(r"(?:^|\n) *\d{1,2}\.\d+$")
+_FOOTNOTE = compiled(r"(?:^|\n) *\d{1,2}\.\d+$")
 #: 候检满20分钟 is measured; 任职满3年 says who is meant.
 _SHORT = frozenset({"分钟", "小时", "个小时"})
 #: 一年有余, 一米多: what lies over a number is measured, be the number one.
@@ -208,9 +209,12 @@ def _counts_speech(text: str, match: re.Match[str], grammar: Grammar) -> bool:
 
 
 def _counts_existing(text: str, before: str, match: re.Match[str], grammar: Grammar) -> bool:
-    """把12家企业过一遍, 全县30个乡镇, 40件事项已办结30件: a set that is there already."""
+    """把12家企业过一遍, 全县30个乡镇, 40件事项已办结30件: a set that is there already.
+
+    把14处缺口堵上 says how much is to be done.
+    """
     if grammar.around["object"].search(before):
-        return True
+        return not (before.endswith("把") and grammar.around["finished"].match(text, match.end()))
     if grammar.around["each"].match(text, match.end()):
         return True
     part = grammar.around["part"].match(text, match.end())

@@ -24,6 +24,7 @@ from spacy.tokens import Doc, Span
 
 if TYPE_CHECKING:
     from speechmine.model import Mode
+    from speechmine.rules.schema import RuleSet
 
 __all__ = [
     "DISPLACY_COLORS",
@@ -52,34 +53,54 @@ class SpeechmineComponent:
     Args:
         mode: ``strict`` or ``full``.
         date: the day the texts were given, or None.
+        rules: a rule set of your own; the shipped one by default.
     """
 
-    def __init__(self, mode: Mode, date: str | None) -> None:
+    def __init__(self, mode: Mode, date: str | None, rules: RuleSet | None = None) -> None:
         self.mode = mode
         self.date = date
+        self.rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
         """Extract from ``doc.text``; tokens stay as they are."""
         from speechmine.pipeline import extract
 
-        record = extract(doc.text, mode=self.mode, date=self.date).to_dict()
+        record = extract(doc.text, mode=self.mode, date=self.date, rules=self.rules).to_dict()
         doc.user_data[SPAN_GROUP] = record
         doc.spans[SPAN_GROUP] = list(_record_spans(doc, record))
         return doc
 
 
-@Language.factory("speechmine", default_config={"mode": "strict", "date": None})
+@Language.factory("speechmine", default_config={"mode": "strict", "date": None, "rules": None})
 def create_component(
     nlp: Language,  # noqa: ARG001
     name: str,  # noqa: ARG001
     mode: str,
     date: str | None,
+    rules: str | None = None,
 ) -> SpeechmineComponent:
-    """The factory that spaCy finds through the ``spacy_factories`` entry point."""
+    """The factory that spaCy finds through the ``spacy_factories`` entry point.
+
+    Args:
+        nlp: the pipeline.
+        name: of the component in it.
+        mode: as in :func:`speechmine.extract`.
+        date: the day the texts were given.
+        rules: a folder of rule files of your own; a saved pipeline keeps its name.
+
+    Raises:
+        RuleError: the folder is not there, or a file breaks the schema.
+    """
     for field in ("tasks", "metrics", "notices"):
         if not Doc.has_extension(field):
             Doc.set_extension(field, getter=_getter(field))
-    return SpeechmineComponent(cast("Mode", mode), date)
+    return SpeechmineComponent(cast("Mode", mode), date, _rules(rules))
+
+
+def _rules(folder: str | None) -> RuleSet | None:
+    from speechmine.rules.loader import load_rules
+
+    return load_rules(folder) if folder else None
 
 
 def _getter(name: str) -> Any:

@@ -22,12 +22,13 @@ from speechmine.judge.deciding import (
 from speechmine.judge.evidence import Sentence, sentences_of
 from speechmine.judge.keys import Sign, signs_of
 from speechmine.judge.model import Model, load_model, open_model, shipped_model
-from speechmine.judge.outline import Judged, judge_text
+from speechmine.judge.outline import Evidence, Judged, evidence_of, judge_text
 from speechmine.judge.rows import rows_of
 from speechmine.judge.tagging import Run
 
 __all__ = [
     "OWED",
+    "Evidence",
     "Judged",
     "Judgement",
     "Model",
@@ -35,6 +36,7 @@ __all__ = [
     "Sentence",
     "Sign",
     "Verdict",
+    "evidence_of",
     "judge_owed",
     "judge_sentences",
     "judge_text",

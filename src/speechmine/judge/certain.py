@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.judge.evidence import PRINCIPLES, Sentence
-from speechmine.judge.keys import BARE, SETTING, ClauseKeys
+from speechmine.judge.keys import BARE, FOOTING, SETTING, ClauseKeys
 from speechmine.judge.tagging import Run
 
 __all__ = ["certain_runs", "explains", "only_tells", "unlisted"]
@@ -24,6 +24,8 @@ _YEARS = ("年来",)
 _DEEDS = tuple("出示导挥定派")
 _MAKING = frozenset(("deliver", "event", "host"))
 _OBLIGED = frozenset(f"Ｐ{modal}" for modal in "要必应须务")
+# Classes of verbs that a clause which only names a footing may have (对照反馈意见).
+_NO_DEED = frozenset(("none", "attitude", "host"))
 _MOODS = frozenset(("attitude", "result"))
 # 恳请省政府协调 asks somebody who owes nothing.
 _ASKED = ("恳请", "提请", "建议")
@@ -161,7 +163,8 @@ def _with_footing(sentence: Sentence, first: int, free: int) -> int:
 
 def _is_setting(keys: ClauseKeys) -> bool:
     names_case = keys.clause.scope and keys.wording.endswith("的")
-    return names_case or BARE in keys.flags or SETTING in keys.flags
+    footing = FOOTING in keys.flags and keys.clause.verb in _NO_DEED
+    return names_case or footing or BARE in keys.flags or SETTING in keys.flags
 
 
 def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +15,13 @@ from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import Sign, clause_keys
 from speechmine.judge.labels import Chances, Place, first_pass, second_pass
 from speechmine.judge.model import LABELS, Model
-from speechmine.judge.scoring import sums_of
+from speechmine.judge.scoring import Sums, parts_of, sums_in_parts, sums_of
 from speechmine.judge.tagging import Run, runs_of
+from speechmine.judge.weights import Matrix
 from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
+from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.outline import Structure
-from speechmine.text import starting_in
 
 __all__ = [
     "OWED",
@@ -59,11 +61,14 @@ class Verdict:
     chances: Chances
 
 
-Judgement = tuple[Verdict, ...]
+Judgement = Sequence[Verdict]
 
 
 def judge_sentences(
-    sentences: Sequence[Sentence], places: Sequence[Place], model: Model
+    sentences: Sequence[Sentence],
+    places: Sequence[Place],
+    model: Model,
+    keep: Keep = held,
 ) -> Judgement:
     """Decide what each sentence does and which of its clauses are rows.
 
@@ -71,17 +76,34 @@ def judge_sentences(
         sentences: of a whole text, in order.
         places: where each stands.
         model: the model.
+        keep: keeps the verdicts.
     """
     if not sentences:
         return ()
-    sums = sums_of(sentences, model)
-    raw = map(tuple, second_pass(first_pass(sums), places, model).tolist())
-    chances = list(map(_allowed, sentences, raw))
-    runs = runs_of(sentences, sums, np.array(chances), model, DOUBT)
-    return tuple(
-        _verdict(sentence, given, tuple(certain_runs(sentence, found)))
-        for sentence, given, found in zip(sentences, chances, runs, strict=True)
-    )
+    sums = sums_in_parts(sentences, model)
+    chances = second_pass(first_pass(sums), places, model)
+    return keep(_verdicts(sentences, sums, chances, model))
+
+
+def _verdicts(
+    sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model
+) -> Iterator[Verdict]:
+    """Some sentences after the other, so that a long text takes no more room than a short one."""
+    begins = np.searchsorted(sums.sentence, np.arange(len(sentences) + 1))
+    for first, last in parts_of(len(sentences)):
+        here = slice(begins[first], begins[last])
+        of = np.asarray(sums.sentence[here], np.int64) - first
+        own = Sums(sums.labels[first:last], sums.tags[here], of)
+        yield from _judged(sentences[first:last], own, chances[first:last], model)
+
+
+def _judged(
+    sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model
+) -> Iterator[Verdict]:
+    given = list(map(_allowed, sentences, map(tuple, chances.tolist())))
+    runs = runs_of(sentences, sums, np.array(given), model, DOUBT)
+    for sentence, allowed, found in zip(sentences, given, runs, strict=True):
+        yield _verdict(sentence, allowed, tuple(certain_runs(sentence, found)))
 
 
 def _honest(chances: Chances) -> Chances:
@@ -160,7 +182,7 @@ def judge_owed(
 
 def settled_labels(
     segments: Sequence[Segment], verdicts: Judgement, metrics: Sequence[Metric]
-) -> tuple[Segment, ...]:
+) -> Iterator[Segment]:
     """Of what is owed that is a target in which an owed number stands (D4, A4), and only that.
 
     A sentence without a row in which all numbers are achieved reports (D5).
@@ -170,14 +192,13 @@ def settled_labels(
         verdicts: of each.
         metrics: what was found in them, in order.
     """
-    found = []
-    ordered = sorted(metrics, key=lambda metric: metric.start)
+    kinds_at = sorted((metric.start, metric.kind) for metric in metrics)
     for segment, verdict in zip(segments, verdicts, strict=True):
-        kinds = {m.kind for m in starting_in(ordered, segment.start, segment.end)}
+        first, last = (bisect_left(kinds_at, (at,)) for at in (segment.start, segment.end))
+        kinds = {kind for _, kind in kinds_at[first:last]}
         label = _settled(segment.discourse, verdict, kinds - {"count"})
         same = label == segment.discourse
-        found.append(segment if same else dataclasses.replace(segment, discourse=label))
-    return tuple(found)
+        yield segment if same else dataclasses.replace(segment, discourse=label)
 
 
 def _settled(label: Discourse, verdict: Verdict, kinds: set[MetricKind]) -> Discourse:

@@ -7,14 +7,23 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
 
-__all__ = ["Features", "Sentence", "clause_features", "sentence_features", "sentences_of"]
+__all__ = [
+    "Features",
+    "Sentence",
+    "Sentences",
+    "clause_features",
+    "sentence_features",
+    "sentences_of",
+]
 
 #: Flag of a sentence under a heading such as 指导思想.
 PRINCIPLES = "principles"
@@ -28,8 +37,8 @@ ASIDE = 0.5
 AROUND = 0.6
 TITLE = 2.0
 _HEAD_LINES = 4
-_BRACKET = re.compile(r"[（(【\[].*$|[ 　]+$")
-_NAME = re.compile(r"[\u4e00-\u9fff]{2}$")
+_BRACKET = compiled(r"[（(【\[].*$|[ 　]+$")
+_NAME = compiled(r"[\u4e00-\u9fff]{2}$")
 _EDGE = 5
 # In a text of so few sentences the place of each says nothing.
 _FEW = 8
@@ -48,10 +57,8 @@ class Sentence:
     title: tuple[str, ...]
 
 
-def sentences_of(
-    text: str, structure: Structure, signs: Sequence[Sign], rules: RuleSet
-) -> list[Sentence]:
-    """The sentences of a text in order.
+class Sentences(Sequence[Sentence]):
+    """The sentences of a text, each made when it is looked at: all at once they take much room.
 
     Args:
         text: the matching view's text.
@@ -59,19 +66,44 @@ def sentences_of(
         signs: what was found in it.
         rules: the rule set.
     """
-    pieces, context = structure.pieces, structure.context
-    genre, heads = _genre(pieces), object_lexicon(rules)
-    return [
-        Sentence(
-            tuple(
-                clause_keys(text, clause, signs, heads)
-                for clause in context.clauses(piece.start, piece.end)
-            ),
-            (*_flags(pieces, i, structure, rules), *genre),
+
+    def __init__(
+        self, text: str, structure: Structure, signs: Sequence[Sign], rules: RuleSet
+    ) -> None:
+        self._text, self._structure, self._signs, self._rules = text, structure, signs, rules
+        self._genre, self._heads = _genre(structure.pieces), object_lexicon(rules)
+        self._last: tuple[range, list[Sentence]] = (range(0), [])
+
+    def __len__(self) -> int:
+        return len(self._structure.pieces)
+
+    @overload
+    def __getitem__(self, at: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Sentence]: ...
+    def __getitem__(self, at: int | slice) -> Sentence | list[Sentence]:
+        if isinstance(at, int):
+            return self._one(range(len(self))[at])
+        places = range(*at.indices(len(self)))
+        if places != self._last[0]:  # a text that is read in one piece is asked for it twice
+            self._last = places, [self._one(i) for i in places]
+        return self._last[1]
+
+    def _one(self, i: int) -> Sentence:
+        pieces, context = self._structure.pieces, self._structure.context
+        clauses = context.clauses(pieces[i].start, pieces[i].end)
+        return Sentence(
+            tuple(clause_keys(self._text, each, self._signs, self._heads) for each in clauses),
+            (*_flags(pieces, i, self._structure, self._rules), *self._genre),
             _title_keys(context.titles[i]),
         )
-        for i, piece in enumerate(pieces)
-    ]
+
+
+def sentences_of(
+    text: str, structure: Structure, signs: Sequence[Sign], rules: RuleSet
+) -> list[Sentence]:
+    """The sentences of a text in order, as :class:`Sentences` makes them."""
+    return Sentences(text, structure, signs, rules)[:]
 
 
 def _genre(pieces: Sequence[Piece]) -> tuple[str, ...]:
@@ -114,7 +146,7 @@ def _flags(pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
 
 @functools.lru_cache(maxsize=8)
 def _patterns(rules: RuleSet) -> Mapping[str, re.Pattern[str]]:
-    return {rule.id: re.compile(rule.pattern or "") for rule in rules.table("zones")}
+    return {rule.id: compiled(rule.pattern or "") for rule in rules.table("zones")}
 
 
 def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:

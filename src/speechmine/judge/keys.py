@@ -10,15 +10,24 @@ from __future__ import annotations
 
 import itertools
 import operator
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.model import Clause, Deadline, PartyGroup, Quantity
+from speechmine.patterns import compiled
 
-__all__ = ["BARE", "SETTING", "ClauseKeys", "Sign", "clause_keys", "signs_of", "title_keys"]
+__all__ = [
+    "BARE",
+    "FOOTING",
+    "SETTING",
+    "ClauseKeys",
+    "Sign",
+    "clause_keys",
+    "signs_of",
+    "title_keys",
+]
 
 #: A stretch of text and the sign that stands for it.
 Sign = tuple[int, int, str]
@@ -37,13 +46,15 @@ _KINDS = {
     "open": "Ｏ",
 }
 _PAST, _BODY, _ADDRESSEE, _FIGURE = "Ｌ", "Ｐ", "Ｇ", "Ｎ"
-_SIGN = re.compile("[ＢＷＡＥＲＯＩＳＬＰＧＮ]")
+_SIGN = compiled("[ＢＷＡＥＲＯＩＳＬＰＧＮ]")
 _CLOSERS = "”》）"
 #: Flag of a clause that is a time and nothing else (5月底前，…).
 BARE = "bare"
 #: Flag of a clause that only says on what footing (按照…的原则，…).
 SETTING = "setting"
-_BARE = re.compile("(?:[ＢＷＡＥＲＯＩＳＬ0.、．和至到]|[从自在于])+")
+#: Flag of a clause that names what is kept to or looked at (对照反馈意见，…); no key of the model.
+FOOTING = "footing"
+_BARE = compiled("(?:[ＢＷＡＥＲＯＩＳＬ0.、．和至到]|[从自在于])+")
 _LONGEST = 6
 _STEP = 5
 
@@ -178,7 +189,9 @@ def _shape_grams(shape: str) -> list[str]:
     return found
 
 
-def _flags(text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon) -> list[str]:
+def _flags(  # noqa: C901  # one question after the other
+    text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon
+) -> list[str]:
     verb = clause.verb
     length = min((clause.end - clause.start) // _STEP, _LONGEST)
     found = [f"verb={verb}", f"modal={clause.modality}", f"length={length}"]
@@ -192,6 +205,8 @@ def _flags(text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexic
         found.append("scope")
     if heads.setting.match(text, clause.start, clause.end):
         found.append(SETTING)
+    if heads.footing.match(text, clause.start, clause.end):
+        found.append(FOOTING)
     for sign in sorted({sign for _, _, sign in inside}):
         found += [f"has={sign}", f"has={sign}&{verb}"]
     if clause.action[1] > clause.action[0]:

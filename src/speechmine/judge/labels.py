@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from speechmine.judge.model import Model
-from speechmine.judge.scoring import Sums, shifted
-from speechmine.judge.weights import Matrix
+from speechmine.judge.scoring import Sums, parts_of
+from speechmine.judge.weights import Matrix, Whole
 
 __all__ = ["Chances", "Place", "first_pass", "neighbourhood", "second_pass", "softmax"]
 
@@ -58,10 +58,16 @@ def first_pass(sums: Sums) -> Matrix:
 
 def second_pass(chances: Matrix, places: Sequence[Place], model: Model) -> Matrix:
     """Chances in the light of those around; both passes have an equal say (geometric mean)."""
-    features = neighbourhood(chances, places)
+    around = _Around(chances, places)
+    parts = [_settled(around, *part, model) for part in parts_of(len(chances))]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _settled(around: _Around, first: int, last: int, model: Model) -> Matrix:
+    features = around.features(first, last)
     # Plain sums: a fast product of matrices adds in another order on another machine.
-    around = softmax(model.around_bias + np.einsum("sf,fl->sl", features, model.around))
-    both = np.sqrt(chances * around)
+    beside = softmax(model.around_bias + np.einsum("sf,fl->sl", features, model.around))
+    both = np.sqrt(around.chances[first:last] * beside)
     shares: Matrix = both / both.sum(axis=1, keepdims=True)
     return shares
 
@@ -83,28 +89,58 @@ def neighbourhood(chances: Matrix, places: Sequence[Place]) -> Matrix:
         >>> float(features[0]), float(features[-10])
         (0.0, 2.0)
     """
-    near, far = _NEAR * chances, _FAR * chances
-    whole = np.broadcast_to(_WHOLE * chances.mean(axis=0), chances.shape)
-    return np.hstack(
-        [
-            _OWN * np.log(np.maximum(chances, _LEAST)),
-            shifted(far, 2),
-            shifted(near, 1),
-            shifted(near, -1),
-            shifted(far, -2),
-            _means_without(chances, [place.line for place in places]),
-            _means_without(chances, [place.section for place in places]),
-            _means_without(chances, [place.part for place in places]),
-            whole,
+    return _Around(chances, places).features(0, len(chances))
+
+
+class _Around:
+    """What stands around each sentence: sums of its groups and of all, taken once for a text."""
+
+    def __init__(self, chances: Matrix, places: Sequence[Place]) -> None:
+        self.chances = chances
+        self._whole = _WHOLE * chances.mean(axis=0)
+        self._groups = [
+            _Group(chances, np.array([getattr(place, name) for place in places]))
+            for name in ("line", "section", "part")
         ]
-    )
+
+    def features(self, first: int, last: int) -> Matrix:
+        """Of the sentences from the first up to the last."""
+        chances = self.chances[first:last]
+        return np.hstack(
+            [
+                _OWN * np.log(np.maximum(chances, _LEAST)),
+                _FAR * self._shifted(first - 2, last - 2),
+                _NEAR * self._shifted(first - 1, last - 1),
+                _NEAR * self._shifted(first + 1, last + 1),
+                _FAR * self._shifted(first + 2, last + 2),
+                *(group.means(first, last) for group in self._groups),
+                np.broadcast_to(self._whole, chances.shape),
+            ]
+        )
+
+    def _shifted(self, first: int, last: int) -> Matrix:
+        """Chances of those sentences; nothing before the first one and behind the last."""
+        found = np.zeros((last - first, self.chances.shape[1]))
+        begin, end = max(first, 0), min(last, len(self.chances))
+        if begin < end:
+            found[begin - first : end - first] = self.chances[begin:end]
+        return found
 
 
-def _means_without(chances: Matrix, groups: Sequence[int]) -> Matrix:
+class _Group:
     """Mean chances of the others of each sentence's group; nothing where it is alone."""
-    _, at = np.unique(np.array(groups), return_inverse=True)
-    sums = np.zeros((int(at.max()) + 1, chances.shape[1]))
-    np.add.at(sums, at, chances)
-    others = (np.bincount(at) - 1)[at][:, None]
-    means: Matrix = _AMONG * (sums[at] - chances) / np.maximum(others, 1)
-    return np.where(others > 0, means, 0.0)
+
+    def __init__(self, chances: Matrix, groups: Whole) -> None:
+        self._chances = chances
+        _, self._at = np.unique(groups, return_inverse=True)
+        self._sums = np.zeros((int(self._at.max()) + 1, chances.shape[1]))
+        np.add.at(self._sums, self._at, chances)
+        self._counts = np.bincount(self._at)
+
+    def means(self, first: int, last: int) -> Matrix:
+        """Of the sentences from the first up to the last."""
+        at = self._at[first:last]
+        others = (self._counts - 1)[at][:, None]
+        rest = self._sums[at] - self._chances[first:last]
+        means: Matrix = _AMONG * rest / np.maximum(others, 1)
+        return np.where(others > 0, means, 0.0)

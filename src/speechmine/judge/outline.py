@@ -6,14 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.judge.deciding import Judgement, judge_sentences, places_of
-from speechmine.judge.evidence import sentences_of
+from speechmine.judge.evidence import Sentences
 from speechmine.judge.keys import Sign
 from speechmine.judge.model import Model, shipped_model
+from speechmine.model import Discourse
+from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
-from speechmine.segment.outline import Outline, outline_of, structure_of
+from speechmine.segment.outline import Outline, Structure, outline_of, structure_of
 
-__all__ = ["Judged", "judge_text"]
+__all__ = ["Evidence", "Judged", "evidence_of", "judge_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text is judged by: its structure, and what is seen of each of its sentences."""
+
+    structure: Structure
+    sentences: Sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,7 @@ class Judged:
     verdicts: Judgement
 
 
-def judge_text(
+def judge_text(  # noqa: PLR0913  # what was found before, each by name
     text: str,
     rules: RuleSet,
     *,
@@ -32,6 +42,7 @@ def judge_text(
     signs: Sequence[Sign] = (),
     year: int | None = None,
     model: Model | None = None,
+    keep: Keep = held,
 ) -> Judged:
     """Find the structure of a text, what each segment does and what it owes.
 
@@ -42,10 +53,35 @@ def judge_text(
         signs: what else was found in the text.
         year: the year that 今年 means, if known.
         model: the shipped one by default.
+        keep: keeps what was decided.
+    """
+    seen = evidence_of(text, rules, clauses=clauses, signs=signs, year=year)
+    places = places_of(seen.structure)
+    verdicts = judge_sentences(seen.sentences, places, model or shipped_model(), keep)
+    labels: list[Discourse] = []
+    sure: list[float] = []
+    for verdict in verdicts:
+        labels.append(verdict.label)
+        sure.append(round(verdict.confidence, 2))
+    return Judged(outline_of(text, seen.structure, labels, sure, rules), verdicts)
+
+
+def evidence_of(
+    text: str,
+    rules: RuleSet,
+    *,
+    clauses: ClauseReader,
+    signs: Sequence[Sign] = (),
+    year: int | None = None,
+) -> Evidence:
+    """What :func:`judge_text` judges by, and what a model learns from.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        clauses: gives the clauses of a span.
+        signs: what else was found in the text.
+        year: the year that 今年 means, if known.
     """
     structure = structure_of(text, rules, clauses=clauses, year=year)
-    sentences = sentences_of(text, structure, signs, rules)
-    verdicts = judge_sentences(sentences, places_of(structure), model or shipped_model())
-    labels = [verdict.label for verdict in verdicts]
-    sure = [round(verdict.confidence, 2) for verdict in verdicts]
-    return Judged(outline_of(text, structure, labels, sure, rules), verdicts)
+    return Evidence(structure, Sentences(text, structure, signs, rules))

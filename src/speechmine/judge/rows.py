@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.judge.tagging import Run
 from speechmine.model import Clause, Modality, Segment, TaskMention
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["rows_of"]
@@ -21,7 +21,7 @@ _MADE = frozenset(("deliverable", "product", "institution"))
 _STRENGTH = {"deliver": 5, "event": 5, "host": 4, "prohibit": 4, "general": 3, "result": 2}
 _WEAK = 1
 _TAIL = "。！？；;!?、，,： "
-_HELPERS = re.compile(
+_HELPERS = compiled(
     r"[^，。]{2,40}?(?:密切|积极|具体|全力)?(?:配合|牵头|负责|协助|参与|承办|协办|落实)"
 )
 _HEDGES = ("初步", "基本", "力争", "争取", "原则上", "逐步", "部分")
@@ -173,7 +173,7 @@ def _acts(clause: Clause) -> bool:
     return clause.action[1] > clause.action[0]
 
 
-_LEADING_MODAL = re.compile(
+_LEADING_MODAL = compiled(
     r"(?:[一二三四五六七八九十]要)?"
     r"(?:(?:还|也|都|就|更)?(?:要(?![素求])|必须|务必|须|应当|应(?![急用对])|请|将|决定|拟)|确保)?"
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +11,15 @@ import numpy as np
 from speechmine.judge.evidence import AROUND, ASIDE, FLAG, TITLE, WORDING, Sentence
 from speechmine.judge.keys import ClauseKeys
 from speechmine.judge.model import LABELS, TAGS, Model
-from speechmine.judge.weights import Matrix, Weights
+from speechmine.judge.weights import Matrix, Weights, Whole
 
-__all__ = ["Sums", "shifted", "sums_of"]
+__all__ = ["AT_ONCE", "Sums", "parts_of", "shifted", "sums_in_parts", "sums_of"]
 
 _L, _T = len(LABELS), len(TAGS)
 # Where the lanes of the tags begin: those of the labels come first.
 _TAGS_AT = 3 * _L
+#: So many sentences are weighed at a time: a long text takes no more room than these.
+AT_ONCE = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,41 @@ class Sums:
 
     labels: Matrix
     tags: Matrix
-    sentence: Sequence[int]
+    sentence: Sequence[int] | Whole
+
+
+def parts_of(count: int) -> Iterator[tuple[int, int]]:
+    """From where to where the sentences of a text are weighed at a time.
+
+    Example:
+        >>> list(parts_of(AT_ONCE + 1)) == [(0, AT_ONCE), (AT_ONCE, AT_ONCE + 1)]
+        True
+    """
+    return ((at, min(at + AT_ONCE, count)) for at in range(0, count, AT_ONCE))
+
+
+def sums_in_parts(sentences: Sequence[Sentence], model: Model) -> Sums:
+    """The same as :func:`sums_of`, of some sentences after the other."""
+    parts = [_sums_between(sentences, *part, model) for part in parts_of(len(sentences))]
+    if len(parts) == 1:
+        return parts[0]
+    starts = itertools.accumulate((len(part.labels) for part in parts[:-1]), initial=0)
+    pairs = zip(parts, starts, strict=True)
+    return Sums(
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate([part.tags for part in parts]),
+        np.concatenate([np.array(part.sentence, np.int64) + start for part, start in pairs]),
+    )
+
+
+def _sums_between(sentences: Sequence[Sentence], first: int, last: int, model: Model) -> Sums:
+    """Sums of some sentences of a text, the ones beside them looked at too."""
+    before, behind = min(first, 1), min(len(sentences) - last, 1)
+    found = sums_of(sentences[first - before : last + behind], model)
+    of = np.array(found.sentence, np.int64) - before
+    own = (of >= 0) & (of < last - first)
+    labels = found.labels[before : before + last - first]
+    return Sums(labels, found.tags[own], of[own])
 
 
 def sums_of(sentences: Sequence[Sentence], model: Model) -> Sums:

@@ -76,7 +76,7 @@ def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Mod
     of_label = _LABEL * np.einsum("sl,lt->st", chances, links.labels)
     base = sums.tags + links.places(sentences)
     if clauses:
-        base += of_label[list(sums.sentence)]
+        base += of_label[np.asarray(sums.sentence)]
     base[list(_beginning(sentences)), _ON] = _NEVER
     numbers = model.scale * (base[:, None, :] + links.joined(clauses))
     numbers -= numbers.max(axis=2, keepdims=True)

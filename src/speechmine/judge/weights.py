@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LANES", "LARGEST", "STEP", "Matrix", "Weights", "in_steps"]
+__all__ = ["LANES", "LARGEST", "STEP", "Matrix", "Weights", "Whole", "in_steps"]
 
 #: Numbers of a row: ten labels and four tags, each once for the thing itself, the one before and
 #: the one behind.
@@ -23,7 +23,8 @@ LARGEST = 127 * STEP
 
 #: Numbers in rows and columns.
 Matrix = NDArray[np.float64]
-_Whole = NDArray[np.int64]
+#: Whole numbers in rows and columns.
+Whole = NDArray[np.int64]
 # Characters beyond the basic plane are no keys.
 _CODES = 1 << 16
 _BETWEEN = "\0"
@@ -54,12 +55,13 @@ class Weights:
         self._rows = np.concatenate([np.zeros((1, LANES), np.int8), rows])  # row 0: unknown keys
         self._at = dict(zip(keys, range(1, len(rows) + 1), strict=False))
         self._characters = np.zeros(_CODES, np.int64)
-        for key, at in self._at.items():
-            if len(key) == 1 and ord(key) < _CODES:
-                self._characters[ord(key)] = at
-        pairs = sorted((_pair_code(key), at) for key, at in self._at.items() if len(key) == 2)
-        self._pairs = np.array([code for code, _ in pairs] or [-1], np.int64)
-        self._pair_rows = np.array([at for _, at in pairs] or [0], np.int64)
+        singles = [key for key in self._at if len(key) == 1 and ord(key) < _CODES]
+        self._characters[_codes("".join(singles))] = [self._at[key] for key in singles]
+        pairs = [key for key in self._at if len(key) == 2] or [_BETWEEN * 2]
+        codes = _codes("".join(pairs), beyond=True).reshape(-1, 2) @ (_CODES, 1)
+        order = np.argsort(codes)
+        self._pairs = codes[order]
+        self._pair_rows = np.array([self._at.get(key, 0) for key in pairs], np.int64)[order]
 
     def __contains__(self, key: str) -> bool:
         return key in self._at
@@ -92,7 +94,7 @@ class Weights:
         rows[:-1, 1] = np.where(self._pairs[at] == pairs, self._pair_rows[at], 0)
         return self._summed(rows.ravel(), 2 * _ends(len(wording) + 1 for wording in wordings))
 
-    def _summed(self, rows: _Whole, ends: _Whole) -> Matrix:
+    def _summed(self, rows: Whole, ends: Whole) -> Matrix:
         """Sums of the rows up to each end, from the one before; unknown keys add nothing."""
         known = np.concatenate([[0], np.cumsum(rows > 0)])
         ends = np.concatenate([[0], known[ends]])
@@ -109,14 +111,11 @@ class Weights:
         return sums
 
 
-def _codes(text: str) -> _Whole:
+def _codes(text: str, *, beyond: bool = False) -> Whole:
+    """Numbers of the characters; 0 for those that are no keys, unless they are asked for."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
-    return np.where(codes < _CODES, codes, 0)
+    return codes if beyond else np.where(codes < _CODES, codes, 0)
 
 
-def _pair_code(key: str) -> int:
-    return ord(key[0]) * _CODES + ord(key[1])
-
-
-def _ends(lengths: Iterable[int]) -> _Whole:
+def _ends(lengths: Iterable[int]) -> Whole:
     return np.cumsum(np.fromiter(lengths, np.int64))

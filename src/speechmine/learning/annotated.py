@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from speechmine.judge import Sentence, places_of, sentences_of
+from speechmine.judge import Sentence, places_of
 from speechmine.judge.labels import Place
 from speechmine.model import Document
-from speechmine.pipeline import see_mentions
+from speechmine.pipeline import read_evidence
 from speechmine.readers import read
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.head import complete_document, time_frame
-from speechmine.segment.outline import structure_of
-from speechmine.text import TextView, view_of
+from speechmine.text import TextView
 
 __all__ = ["Gold", "Text", "as_text", "read_gold"]
 
@@ -83,24 +81,18 @@ def as_text(gold: Gold, rules: RuleSet | None = None) -> Text:
         gold: what people made of it.
         rules: the rule set; the shipped one by default.
     """
-    rules = rules or default_rules()
-    view = view_of(gold.content)
     document = Document(gold.content, id=gold.name, date=gold.date)
-    document = complete_document(document, view, rules)
-    frame = time_frame(document, rules)
-    seen = see_mentions(view.text, document, frame, rules)
-    structure = structure_of(view.text, rules, clauses=seen.clauses, year=frame.year)
-    sentences = sentences_of(view.text, structure, seen.signs(document.date), rules)
-    spans = [view.place(piece.start, piece.end) for piece in structure.pieces]
+    view, seen = read_evidence(document, rules or default_rules())
+    spans = [view.place(piece.start, piece.end) for piece in seen.structure.pieces]
     tasks = [task for row in gold.rows for task in row.get("tasks", ())]
     teaches = any("tasks" in row for row in gold.rows)
     return Text(
         gold.name,
         gold.content,
-        sentences,
-        places_of(structure),
+        seen.sentences,
+        places_of(seen.structure),
         _labels(spans, gold.rows),
-        [_tags(sentence, tasks, view) if teaches else None for sentence in sentences],
+        [_tags(sentence, tasks, view) if teaches else None for sentence in seen.sentences],
         gold.weight,
     )
 

@@ -153,22 +153,35 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
             **{name: value_label(name, value) for name, value in row.items()},
             **task_cells(task, extraction.document),
             **_metrics(task, extraction),
-            "section": category_of(task.section, sections, depth),
+            "section": category_of(task.section, sections, depth, extraction.document.text),
         }
         yield task, {name: clean(found.get(name, "")) for name in known_columns()}
 
 
 def _metrics(task: Task, extraction: Extraction) -> dict[str, str]:
-    """Of a table's row, the numbers of its task: those of other columns stand in theirs."""
+    """The numbers of a task; of a table's row, those of other columns stand in theirs.
+
+    给予一级、二级100万元、30万元 is one wording for two numbers, and is said once.
+    """
     spans = [(cell.start, cell.end) for cell in task.cells if cell.use == "task"]
-    if not spans:
-        return {}
-    held = [
-        metric.text
+    held = sorted(
+        (metric.start, metric.end)
         for metric in extraction.metrics
-        if metric.id in task.metrics and any(a <= metric.start < b for a, b in spans)
-    ]
-    return {"metrics": "；".join(held)}
+        if metric.id in task.metrics and (not spans or any(a <= metric.start < b for a, b in spans))
+    )
+    text = extraction.document.text
+    return {"metrics": "；".join(text[a:b] for a, b in _joined(held))}
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that share characters as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _adds_nothing(task: Task, first: Task) -> bool:

@@ -16,7 +16,7 @@ from speechmine.ledger.cells import squeezed
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
 
-__all__ = ["owed_words", "phrasing_of", "whole_task"]
+__all__ = ["named_task", "owed_words", "phrasing_of", "subject_above", "whole_task"]
 
 _OPEN, _CLOSE = "（(《“‘[【", "）)》”’]】"
 _SHORT_WORD = 2
@@ -25,14 +25,18 @@ _LAST_WORD = re.compile(r"[，,；;。：:]([\u4e00-\u9fff]{1,2})$")
 _BETWEEN = ("，", ",", "；", ";", "、")
 _MARKS = "，,；;。、：: —\u3000\n"
 _SHORTEST = 4
+# What is left of 在全县推开, 逐个验收 without place and manner.
+_LONGEST_VERB = 3
 # Longer ones say what they are about.
 _LONG_ENOUGH = 12
+# More than this between two pieces is another matter.
+_WIDEST = 40
 # Further back stands something else; a remark is short.
 _FAR, _MOST_CONTEXT = 120, 40
 _SENTENCE = re.compile(r"[。；;！？\n]")
 # A list's number, and a bracket in front that says who answers for the sentence before.
 _BULLET = re.compile(
-    r"^[^（(]*[）)]|^（[^）]*）|^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.、．](?!\d))\s*"
+    r"^[①-⒛]|^[^（(]*[）)]|^（[^）]*）|^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.、．](?!\d))\s*"
 )
 
 
@@ -62,7 +66,11 @@ def whole_task(task: Task, text: str, *, dated: bool) -> str:
         text: of its document; empty where only records are there, then the measures follow.
         dated: as for :func:`owed_words`.
     """
-    own = owed_words(task, dated=dated)
+    return _with_measures(task, text, owed_words(task, dated=dated))
+
+
+def _with_measures(task: Task, text: str, own: str) -> str:
+    """The task in the words given and its measures, each where the text has it."""
     more = [m for m in task.measures if squeezed(m) not in squeezed(own)]
     if not text:
         return "；".join((own, *more))
@@ -80,12 +88,17 @@ def whole_task(task: Task, text: str, *, dated: bool) -> str:
 
 
 def _rejoined(pieces: Sequence[tuple[int, int, str]], paragraph: str) -> str:
-    """The pieces; between two that follow each other, the mark that the text has there."""
+    """The pieces; between two of one sentence what the text has there, if it is short."""
     said = pieces[0][2]
     for (_, end, _), (start, _, words) in pairwise(pieces):
-        between = paragraph[end:start].strip()
-        said += (between if between in _BETWEEN else "；") + words
+        said += _between(paragraph[end:start].strip()) + words
     return said
+
+
+def _between(gap: str) -> str:
+    """The mark between two pieces, or the words that are no piece (，特别是)."""
+    inside = not _SENTENCE.search(gap.strip("；;")) and 0 < len(gap) <= _WIDEST
+    return gap if inside and gap[0] in _BETWEEN else "；"
 
 
 def _nearest(paragraph: str, words: str, at: int) -> int:
@@ -101,8 +114,43 @@ def _clause_start(paragraph: str, place: int) -> int:
     return place - len(word[1]) if word else place
 
 
+def subject_above(task: Task, text: str) -> str:
+    """Who must act in the sentence before, for a task whose sentence begins with a bare 要.
+
+    Args:
+        task: the task.
+        text: of its document.
+
+    Example:
+        >>> import speechmine
+        >>> text = "县商务局要办好消费节。要在8月底前制定补贴细则。"
+        >>> [subject_above(task, text) for task in speechmine.extract(text).tasks]
+        ['', '县商务局']
+    """
+    line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
+    *before, opening = _SENTENCE.split(line)
+    words = _phrasing_words()
+    if words.bare.match(opening.strip(_MARKS) + task.text) is None:
+        return ""
+    for sentence in reversed([_BULLET.sub("", said.strip(_MARKS)) for said in before]):
+        if words.bare.match(sentence) is None:
+            subject = words.subject.match(sentence)
+            return subject["who"] if subject else ""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a short task further inside a sentence is about: ``beside`` in the same one."""
+
+    said: str
+    beside: bool
+
+
 def phrasing_of(task: Task, text: str) -> str:
     """What a sentence begins with, for a short task further inside it (…，年内全部办结).
+
+    A task that names nothing by itself (全部办结, 逐个验收) has it in its own words.
 
     Args:
         task: the task.
@@ -114,16 +162,59 @@ def phrasing_of(task: Task, text: str) -> str:
         >>> [phrasing_of(task, text) for task in speechmine.extract(text).tasks]
         ['', '青石桥改建工程3月底前开工']
     """
+    return "" if _is_bare(task) else _context(task, text).said
+
+
+def named_task(task: Task, text: str, *, dated: bool) -> str:
+    """What is owed; with what it is about where it names nothing by itself.
+
+    Args:
+        task: the task.
+        text: of its document.
+        dated: as for :func:`owed_words`.
+
+    Example:
+        >>> import speechmine
+        >>> text = "收购任务要坚决完成，九月底前完成百分之七十。"
+        >>> [named_task(task, text, dated=True) for task in speechmine.extract(text).tasks]
+        ['收购任务要坚决完成', '收购任务要坚决完成，九月底前完成百分之七十']
+    """
+    about = _context(task, text) if _is_bare(task) else None
+    if about is None or not about.said:
+        return whole_task(task, text, dated=dated)
+    if about.beside:  # 校长每天陪餐，家委会每月进一次后厨: who does what, as the text has it
+        return f"{about.said}，{_with_measures(task, text, task.text.strip(_MARKS))}"
+    return f"（{about.said}）{whole_task(task, text, dated=dated)}"
+
+
+def _is_bare(task: Task) -> bool:
+    """在全县推开, 完成百分之八十, 走读的召回: what is done, and not to what."""
+    if _phrasing_words().headless.match(task.text):
+        return True
+    if task.object:
+        return _phrasing_words().counting.fullmatch(task.object) is not None
+    return len(_phrasing_words().manner.sub("", task.action).strip(_MARKS)) <= _LONGEST_VERB
+
+
+def _context(task: Task, text: str) -> _Context:
     whole = whole_task(task, text, dated=True)
-    if task.cells or len(whole) > _LONG_ENOUGH:
-        return ""
+    most = _LONG_ENOUGH * 2 if _phrasing_words().headless.match(task.text) else _LONG_ENOUGH
+    if task.cells or len(whole) > most:
+        return _Context("", beside=False)
     before = _SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
-    begun = before[-1].strip(_MARKS)
-    counts = task.action and task.object and _phrasing_words().counting.fullmatch(task.object)
-    if not begun and counts:
-        begun = next((part.strip(_MARKS) for part in before[-2::-1] if part.strip(_MARKS)), "")
-    found = _beginning(_BULLET.sub("", begun))
-    return "" if found in {party.text for party in task.parties} else found
+    begun = _topic(before[-1])
+    beside = bool(begun)
+    if not begun and _is_bare(task) and all(p.source != "explicit" for p in task.parties):
+        begun = next((topic for part in before[-2::-1] if (topic := _topic(part))), "")
+    found = _beginning(begun)
+    named = found in {party.text for party in task.parties}
+    return _Context("" if named else found, beside=beside)
+
+
+def _topic(part: str) -> str:
+    """A sentence's beginning without its number; nothing where no more than a word stands there."""
+    topic = _BULLET.sub("", part.strip(_MARKS))
+    return topic if len(topic) >= _SHORTEST else ""
 
 
 def _beginning(sentence: str) -> str:
@@ -175,7 +266,9 @@ class _Words:
     Attributes:
         before, behind: on either side of them. helping: what ends a clause that says no more.
         bound: what binds a name to the words behind it (的同志).
-        counting: objects that only count.
+        counting: objects that only count. manner: what says how and where beside a deed.
+        bare: how a sentence begins that names no subject (要继续…). subject: one that does.
+        headless: those that fail, and no word of what they are (走读的召回).
     """
 
     before: re.Pattern[str]
@@ -183,6 +276,10 @@ class _Words:
     helping: re.Pattern[str]
     bound: re.Pattern[str]
     counting: re.Pattern[str]
+    manner: re.Pattern[str]
+    bare: re.Pattern[str]
+    subject: re.Pattern[str]
+    headless: re.Pattern[str]
 
 
 @functools.cache

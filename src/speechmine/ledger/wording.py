@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.layout import ledger_words
-from speechmine.ledger.phrasing import phrasing_of, whole_task
+from speechmine.ledger.phrasing import named_task, phrasing_of, subject_above
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
@@ -22,6 +23,7 @@ _PARTY_FIELDS: tuple[Role, ...] = (
     "leader",
     "person",
 )
+_QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
 # 每两周, 逐月; 定期 names no cycle.
 _CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
@@ -43,10 +45,11 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
+    task = _timed(task)
     return {
         **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
         "person": _parties_words(_without_contacts(task, document.text), "person"),
-        "task": whole_task(task, document.text, dated=is_time(task.deadline)),
+        "task": named_task(task, document.text, dated=is_time(task.deadline)),
         "who": _who(task),
         "deadline": _deadline_words(task),
         "latest": _latest(task),
@@ -106,6 +109,28 @@ def is_time(deadline: Deadline) -> bool:
     return deadline.kind in _WHEN or dated
 
 
+def _timed(task: Task) -> Task:
+    """The task without a year that belongs to a name: 取消2023年度先进集体称号.
+
+    A cycle of which only the unit was read is the one that the text has: 周通报，每周一报送.
+    """
+    when, words = task.deadline, _times()
+    if not when.text or when.start is None or when.end is None or when.start < task.start:
+        return task
+    end = when.end - task.start
+    if when.text.endswith(("年", "年度")) and words["named"].match(task.text[end:]):
+        return replace(task, deadline=Deadline("open"))
+    if len(when.text) > 1:
+        return task
+    found = words["cycle"].search(task.text) or words["around"].match(task.text, end - 1)
+    return replace(task, deadline=replace(when, text=found[0])) if found else task
+
+
+@functools.cache
+def _times() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(str(said)) for name, said in ledger_words()["times"].items()}
+
+
 def _deadline_words(task: Task) -> str:
     limit = task.suggested_deadline
     stated = (task.deadline.text or "") if is_time(task.deadline) else ""
@@ -130,22 +155,38 @@ def _remarks(task: Task, document: Document) -> Iterator[str]:
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" for p in owing):
         yield str(words["carried"])
+    above = "" if owing or task.cells else subject_above(task, document.text)
+    if above:
+        yield str(words["above"]).format(said=above)
     before = phrasing_of(task, document.text)
     if before:
         yield str(words["context"]).format(said=before)
 
 
-def category_of(section: str | None, sections: Mapping[str, Section], depth: int) -> str:
+def category_of(
+    section: str | None, sections: Mapping[str, Section], depth: int, text: str = ""
+) -> str:
     """The heading it stands under, with the number of the one above: 二、（三）压实责任.
 
     Args:
         section: of the task.
         sections: of the document, by id.
         depth: how many levels of headings make a category.
+        text: of the document, to end a quotation that the heading was cut in.
     """
     kept = list(_path(section, sections))[::-1][:depth]
     above = "".join(part.label or "" for part in kept[:-1])
-    return f"{above}{_label(kept[-1])}{kept[-1].title}" if kept else ""
+    return f"{above}{_label(kept[-1])}{_unquoted(kept[-1], text)}" if kept else ""
+
+
+def _unquoted(section: Section, text: str) -> str:
+    """关于“台账不清。底数不明”问题: a heading does not end inside a quotation."""
+    title = section.title
+    if title.count("“") <= title.count("”"):
+        return title
+    at = text.find(title, section.start)
+    rest = _QUOTED_REST.match(text, at + len(title)) if at >= 0 else None
+    return title + rest[0] if rest else title
 
 
 def _label(section: Section) -> str:

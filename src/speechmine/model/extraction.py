@@ -7,6 +7,7 @@ where an import points up, and it is followed only when such a method is called.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,13 +52,30 @@ class Extraction(Shown):
             >>> speechmine.extract("同志们！").to_dict()["schema_version"]
             '1.0'
         """
-        found = ("sections", "segments", "tasks", "metrics", "notices")
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "mode": self.mode,
-            "document": plain_document(self.document),
-            **{name: plain_value(getattr(self, name)) for name in found},
-        }
+        return {**self.heading(), **{name: list(records) for name, records in self.tables()}}
+
+    def heading(self) -> dict[str, Any]:
+        """What stands before the tables in :meth:`to_dict`.
+
+        Example:
+            >>> import speechmine
+            >>> list(speechmine.extract("同志们！").heading())
+            ['schema_version', 'mode', 'document']
+        """
+        document = plain_document(self.document)
+        return {"schema_version": SCHEMA_VERSION, "mode": self.mode, "document": document}
+
+    def tables(self) -> Iterator[tuple[str, Iterator[Any]]]:
+        """The tables of :meth:`to_dict` with their records, made while they are gone through.
+
+        Example:
+            >>> import speechmine
+            >>> tables = dict(speechmine.extract("请区财政局制定实施方案。").tables())
+            >>> [task["object"] for task in tables["tasks"]]
+            ['实施方案']
+        """
+        for name in ("sections", "segments", "tasks", "metrics", "notices"):
+            yield name, map(plain_value, getattr(self, name))
 
     @property
     def outline(self) -> tuple[OutlineNode, ...]:

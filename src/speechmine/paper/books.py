@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from speechmine.tables import PANEL_NAMES, TABLE_NAMES, Column, columns_of, values_of
-from speechmine.themes.entries import shipped
+from speechmine.themes.lexicon.entries import shipped
 
 __all__ = ["codebook", "labels_of"]
 

@@ -17,7 +17,7 @@ from speechmine.paper.books import labels_of
 from speechmine.paper.records import record_of
 from speechmine.paper.stata import dta_bytes
 from speechmine.paper.word import docx_bytes
-from speechmine.themes.corpus import CorpusLike
+from speechmine.themes.corpus.loading import CorpusLike
 from speechmine.writers import open_output
 
 __all__ = ["TABLE_FORMATS", "read_table", "to_latex", "write_table"]
@@ -168,7 +168,7 @@ def _escaped(text: str) -> str:
 
 
 def _chosen(table: pd.DataFrame, columns: Sequence[str] | None) -> pd.DataFrame:
-    from speechmine.themes.checks import need_columns
+    from speechmine.themes.tables.checks import need_columns
 
     wanted = list(columns) if columns is not None else [str(name) for name in table.columns]
     need_columns(table, *wanted)

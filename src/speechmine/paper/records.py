@@ -12,7 +12,7 @@ import pandas as pd
 
 from speechmine.errors import UsageError
 from speechmine.model import Document
-from speechmine.themes.corpus import CorpusLike, as_corpus
+from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 
 __all__ = ["concat", "plain", "record_of"]
 

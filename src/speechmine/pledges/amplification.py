@@ -18,6 +18,7 @@ from speechmine.pledges.measures import (
     goals_by_key,
     reported_years,
 )
+from speechmine.rules.given import RulesLike, chosen_rules
 from speechmine.tables import Row, columns_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def ratchet(
     *,
     achieved: pd.DataFrame | None = None,
     value: Point = "low",
+    rules: RulesLike | None = None,
 ) -> pd.DataFrame:
     """Top-down amplification (层层加码) and the ratchet of yearly targets.
 
@@ -67,6 +69,7 @@ def ratchet(
         achieved: a frame of :func:`achieved`, or rows of :func:`promises` of any number of
             report pairs.
         value: the end of a range that counts: low (as in Li et al.), high, or mid.
+        rules: rules of your own, or their folder, that the targets were read by.
 
     Returns:
         A frame with the columns of :func:`speechmine.tables.columns_of` for ``ratchet``, one row
@@ -88,14 +91,15 @@ def ratchet(
         'no parent in the hierarchy'
     """
     _check(targets, _NEEDED)
+    chosen = chosen_rules(rules)
     hierarchy = _by_code(targets) if hierarchy is None else hierarchy
     _check_tree(hierarchy)
     if achieved is not None:
         achieved = _as_answers(achieved)
         _check(achieved, _ANSWERED)
     world = _World(
-        goals_by_key(targets, value),
-        done_by_key(achieved, value),
+        goals_by_key(targets, value, chosen),
+        done_by_key(achieved, value, chosen),
         hierarchy,
         reported_years(targets),
     )

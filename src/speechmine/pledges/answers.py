@@ -2,65 +2,38 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from speechmine.characters import plain
 from speechmine.model import Metric, Segment
-from speechmine.pledges.compare import moves, part_of, unit_of
-from speechmine.pledges.families import is_empty_name, series_of
-from speechmine.pledges.footing import Footing, footing_of, unlike
-from speechmine.pledges.horizons import Span, achieved_span
-from speechmine.pledges.reports import Report
-from speechmine.pledges.verdicts import Verdict, sensed, subject_of, verdicts_in
-from speechmine.rules.loader import default_rules
+from speechmine.pledges.asking import (
+    Asked,
+    Figure,
+    Mention,
+    comparable,
+    joins_of,
+    keys_of,
+    restates,
+    same_unit,
+    spellings_of,
+    turn_of,
+    why_unlike,
+)
+from speechmine.pledges.compare import part_of, unit_of
+from speechmine.pledges.families import series_of
+from speechmine.pledges.footing import footing_of
+from speechmine.pledges.horizons import achieved_span
+from speechmine.pledges.report import Report
+from speechmine.pledges.verdicts import Verdict, subject_of, verdicts_in
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["Answers", "Asked", "Figure", "Mention", "asked_of", "judged", "turn_of"]
+__all__ = ["Answers"]
 
 _TOLD = ("achieved", "estimate")
-_LEAST_NAME = 4
 _CLAUSE_ENDS = "，。；：！？\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of the review with the time it holds for and what it counts from."""
-
-    metric: Metric
-    span: Span
-    footing: Footing
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A target as it is looked for.
-
-    Attributes:
-        metric: with or without a number.
-        footing: what it counts from.
-        turn: how many figures of the same series stand before it in its sentence: of
-            城乡居民收入分别增长8%和10% the second answers to the second.
-    """
-
-    metric: Metric
-    footing: Footing
-    turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A clause that names an indicator without a number that answers."""
-
-    text: str
-    start: int
-    end: int
-    segment: Segment
-    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,12 +49,16 @@ class Answers:
             self._figure(metric)
             for metric in self.report.extraction.metrics
             if metric.kind in _TOLD and metric.comparator != "none"
-            if not _restates(self.report, metric)
+            if not restates(self.report, metric)
         )
 
     def _figure(self, metric: Metric) -> Figure:
         footing = footing_of(self.report, metric, self.year)
         return Figure(metric, achieved_span(self.report, metric), footing)
+
+    @property
+    def _rules(self) -> RuleSet:
+        return self.report.rules
 
     @cached_property
     def year(self) -> int | None:
@@ -92,7 +69,7 @@ class Answers:
     def _by_key(self) -> Mapping[tuple[str, str], Sequence[Figure]]:
         found: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
         for figure in self.figures:
-            for key in keys_of(figure.metric).items():
+            for key in keys_of(figure.metric, self._rules).items():
                 found[key].append(figure)
         return found
 
@@ -125,11 +102,11 @@ class Answers:
             families: whether a family joins.
         """
         target = asked.metric
-        for joined, key in _joins(target, families=families):
+        for joined, key in joins_of(target, self._rules, families=families):
             known = [f for f in self._by_key.get((joined, key), ()) if self.of_year(f)]
-            known = [f for f in known if _unlike(asked, f) is None]
-            fits = [f for f in known if _comparable(target, f.metric)]
-            fits = fits or [f for f in known if joined == "id" and _same_unit(target, f.metric)]
+            known = [f for f in known if why_unlike(asked, f) is None]
+            fits = [f for f in known if comparable(target, f.metric)]
+            fits = fits or [f for f in known if joined == "id" and same_unit(target, f.metric)]
             if fits:
                 best = min(fits, key=lambda f: self._rank(target, f, asked.turn))
                 return best, "id" if joined == "base" else joined
@@ -137,24 +114,24 @@ class Answers:
 
     def on_other_footing(self, asked: Asked) -> tuple[Figure, str] | None:
         """A figure of the same series and year that counts from elsewhere, and how."""
-        key = next(iter(keys_of(asked.metric).items()), None)
+        key = next(iter(keys_of(asked.metric, self._rules).items()), None)
         for figure in self._by_key.get(key, ()) if key else ():
             same = unit_of(figure.metric) == unit_of(asked.metric) and self.of_year(figure)
-            reason = _unlike(asked, figure) if same else None
+            reason = why_unlike(asked, figure) if same else None
             if reason is not None:
                 return figure, reason
         return None
 
     def other_span(self, target: Metric) -> Figure | None:
         """A figure of the same series that holds for another time (五年年均)."""
-        key = next(iter(keys_of(target).items()), None)
+        key = next(iter(keys_of(target, self._rules).items()), None)
         found = self._by_key.get(key, ()) if key else ()
-        fits = (f for f in found if _comparable(target, f.metric) and not self.of_year(f))
+        fits = (f for f in found if comparable(target, f.metric) and not self.of_year(f))
         return next(fits, None)
 
     def relative(self, target: Metric) -> Figure | None:
         """A figure of the same family under another id, which is not joined unasked."""
-        series = series_of(target.indicator_id)
+        series = series_of(target.indicator_id, self._rules)
         if series is None:
             return None
         found = self._by_key.get(("family", series.family), ())
@@ -186,7 +163,7 @@ class Answers:
 
     def mention(self, target: Metric) -> Mention | None:
         """Where the review names the indicator in words, with a judgement if it passes one."""
-        terms = _terms(target)
+        terms = spellings_of(target, self._rules)
         found = [m for s in self._reviewed() if (m := self._mention_in(s, terms)) is not None]
         judged = [m for m in found if m.verdict is not None]
         return next(iter(judged or found), None)
@@ -215,105 +192,4 @@ class Answers:
         if verdict.start < end:
             return verdict.start >= start
         between = any(end <= m.start < verdict.start for m in self.report.extraction.metrics)
-        return not between and not subject_of(verdict, self.report.plain_text)
-
-
-def _restates(report: Report, metric: Metric) -> bool:
-    """去年报告提出，涨幅降到10%左右: the goal told again, no answer to it."""
-    said = report.plain_text[report.segment_of(metric).start : metric.end]
-    patterns = _restatements(default_rules())
-    return any(pattern.search(said) for pattern in patterns)
-
-
-@functools.lru_cache(maxsize=8)
-def _restatements(rules: RuleSet) -> tuple[re.Pattern[str], ...]:
-    table = rules.table("goal_senses")
-    return tuple(re.compile(rule.pattern or "") for rule in table if rule.value == "restated")
-
-
-def asked_of(report: Report, metric: Metric, year: int | None) -> Asked:
-    """A target of a report as it is looked for in the next.
-
-    Args:
-        report: which sets the target.
-        metric: the target.
-        year: that it is due in.
-    """
-    return Asked(metric, footing_of(report, metric, year), turn_of(report, metric))
-
-
-def _unlike(asked: Asked, figure: Figure) -> str | None:
-    return unlike((asked.metric, asked.footing), (figure.metric, figure.footing))
-
-
-def turn_of(report: Report, metric: Metric) -> int:
-    """How many figures of the same series and kind stand before one in its sentence."""
-    if metric.indicator is None:
-        return 0
-    segment = report.segment_of(metric)
-    return sum(
-        segment.start <= other.start
-        and (other.start, other.end) < (metric.start, metric.end)
-        and other.indicator == metric.indicator
-        and (other.kind, other.unit) == (metric.kind, metric.unit)
-        for other in report.extraction.metrics
-    )
-
-
-def keys_of(metric: Metric) -> dict[str, str]:
-    """What a figure can be found by: id, name, base, family."""
-    series = series_of(metric.indicator_id)
-    found = {}
-    if metric.indicator_id is not None:
-        found["id"] = metric.indicator_id
-    name = re.sub(r"\s", "", metric.indicator or "")
-    if len(name) > 1 and not is_empty_name(name):
-        found["name"] = name
-    if series is not None:
-        found |= {"base": series.base, "family": series.family}
-    return found
-
-
-def _joins(target: Metric, *, families: bool) -> Iterator[tuple[str, str]]:
-    """What a target may be found by, the nearest first."""
-    keys = keys_of(target)
-    if target.indicator_id is not None:
-        yield "id", target.indicator_id
-        if target.comparator == "none" and "base" in keys:
-            yield "base", keys["base"]  # a goal in words is for the level and for its growth
-    elif "name" in keys:
-        yield "name", keys["name"]
-    if families and "family" in keys:
-        yield "family", keys["family"]
-
-
-def _same_unit(target: Metric, answer: Metric) -> bool:
-    """A change may answer what reads as a level; that a level answers a change is too much."""
-    here = part_of(answer.scope) is None or part_of(answer.scope) == part_of(target.scope)
-    return here and unit_of(target) == unit_of(answer) and not moves(target)
-
-
-def _comparable(target: Metric, answer: Metric) -> bool:
-    """Same unit, and both a rise or both a level; a share may be said either way."""
-    unit = unit_of(target)
-    if target.comparator != "none" and unit != unit_of(answer):
-        return False
-    if part_of(answer.scope) is not None and part_of(answer.scope) != part_of(target.scope):
-        return False
-    if target.comparator == "none" or unit == "%":
-        return answer.change != "ppt" or target.change == "ppt"
-    return moves(target) == moves(answer)
-
-
-def _terms(target: Metric) -> list[str]:
-    """Spellings that are looked for in the review: those of one series, long enough to be its."""
-    series = series_of(target.indicator_id)
-    known = series.terms if series else ()
-    name = re.sub(r"\s", "", target.indicator or "")
-    name = "" if name.startswith("“") else name  # a slogan or the name of a plan
-    return [term for term in dict.fromkeys((name, *known)) if len(term) >= _LEAST_NAME]
-
-
-def judged(mention: Mention, indicator_id: str | None) -> Verdict | None:
-    """The judgement of a mention, in the sense of its indicator."""
-    return sensed(mention.verdict, series_of(indicator_id)) if mention.verdict else None
+        return not between and not subject_of(verdict, self.report)

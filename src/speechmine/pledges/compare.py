@@ -11,7 +11,6 @@ from speechmine.characters import plain
 from speechmine.extractors.metric_context import vocabulary_of
 from speechmine.model import Metric
 from speechmine.pledges.families import series_of
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
 __all__ = [
@@ -20,7 +19,7 @@ __all__ = [
     "Reading",
     "Result",
     "amount_of",
-    "compare",
+    "held_against",
     "moves",
     "part_of",
     "unit_of",
@@ -94,14 +93,15 @@ def moves(metric: Metric) -> bool:
     return metric.change in MOVES and not added
 
 
-def counts_things(unit: str | None) -> bool:
+def counts_things(unit: str | None, rules: RuleSet) -> bool:
     """Whether a unit is a measure word: 30个 and 57家 can count the same things.
 
     Example:
-        >>> counts_things("家"), counts_things("公里")
-        (True, False)
+        >>> from speechmine.rules.given import chosen_rules
+        >>> [counts_things(unit, chosen_rules()) for unit in ("家", "公里")]
+        [True, False]
     """
-    return unit in _counters(default_rules())
+    return unit in _counters(rules)
 
 
 @functools.lru_cache(maxsize=8)
@@ -115,15 +115,15 @@ def _ceilings(rules: RuleSet) -> tuple[str, ...]:
     return tuple(term for terms in senses for term in terms)
 
 
-def wanted(metric: Metric) -> Wanted:
+def wanted(metric: Metric, rules: RuleSet) -> Wanted:
     """Whether more or less of the number itself is good: of a fall in energy use, more."""
     if metric.comparator in (">=", ">"):
         return "more"
     if metric.comparator in ("<=", "<"):
         return "less"
-    if any(term in plain(metric.text) for term in _ceilings(default_rules())):
+    if any(term in plain(metric.text) for term in _ceilings(rules)):
         return "less"
-    series = series_of(metric.indicator_id)
+    series = series_of(metric.indicator_id, rules)
     falls = moves_down(metric)
     if series is None:
         return "neither" if metric.kind == "plan" else "more"
@@ -133,12 +133,15 @@ def wanted(metric: Metric) -> Wanted:
     return "more" if good != falls else "less"
 
 
-def compare(target: Metric, achieved: Metric, reading: Reading | None = None) -> Result:
+def held_against(
+    target: Metric, achieved: Metric, rules: RuleSet, reading: Reading | None = None
+) -> Result:
     """Hold an achieved number against a target.
 
     Args:
         target: with a number.
         achieved: of the same indicator and time.
+        rules: which say what is a measure word, and of what less is better.
         reading: how 左右 and marks without a side count.
 
     Returns:
@@ -147,23 +150,23 @@ def compare(target: Metric, achieved: Metric, reading: Reading | None = None) ->
         range is met above its upper limit too where more is good.
     """
     reading = reading or Reading()
-    reason = _why_not(target, achieved)
+    reason = _why_not(target, achieved, rules)
     if reason is not None:
         return Result(None, reason)
     unit = unit_of(target)
     goal, done = _Amount(*amount_of(target)), _Amount(*amount_of(achieved, _sign(target, achieved)))
     gap = _gap(goal, done)
-    met, reason = _met(goal, done, target, reading)
+    met, reason = _met(goal, done, target, reading, rules)
     return Result(met, reason, gap, unit)
 
 
-def _why_not(target: Metric, achieved: Metric) -> str | None:
+def _why_not(target: Metric, achieved: Metric, rules: RuleSet) -> str | None:
     if target.comparator == "none":
         return "the target has no number"
     if target.masked or achieved.masked:
         return "a number is masked"
     unit, other = unit_of(target), unit_of(achieved)
-    if unit != other and not (counts_things(unit) and counts_things(other)):
+    if unit != other and not (counts_things(unit, rules) and counts_things(other, rules)):
         return f"units differ: {target.unit} and {achieved.unit}"
     if unit != "%" and moves(target) != moves(achieved):
         return "one is a change, the other a level"
@@ -171,10 +174,10 @@ def _why_not(target: Metric, achieved: Metric) -> str | None:
 
 
 def _met(
-    goal: _Amount, done: _Amount, target: Metric, reading: Reading
+    goal: _Amount, done: _Amount, target: Metric, reading: Reading, rules: RuleSet
 ) -> tuple[bool | None, str | None]:
-    good = wanted(target)
-    sideless = target.comparator == "~" or (target.comparator == "=" and _is_mark(target))
+    good = wanted(target, rules)
+    sideless = target.comparator == "~" or (target.comparator == "=" and _is_mark(target, rules))
     if sideless and reading.about == "open":
         return None, f"{target.text} names no side (about='side' judges it)"
     if sideless and reading.about == "near":
@@ -187,10 +190,10 @@ def _met(
     return met, None if met is not None else _UNDECIDED
 
 
-def _is_mark(target: Metric) -> bool:
+def _is_mark(target: Metric, rules: RuleSet) -> bool:
     """居民消费价格涨幅2%: less is good, and still the number is no ceiling by its own words."""
-    series = series_of(target.indicator_id)
-    ceiling = any(term in plain(target.text) for term in _ceilings(default_rules()))
+    series = series_of(target.indicator_id, rules)
+    ceiling = any(term in plain(target.text) for term in _ceilings(rules))
     return series is not None and series.better == "less" and not moves_down(target) and not ceiling
 
 

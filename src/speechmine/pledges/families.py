@@ -6,7 +6,6 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["Series", "is_empty_name", "series_of"]
@@ -35,24 +34,27 @@ class Series:
     growth_id: str | None = None
 
 
-def series_of(indicator_id: str | None) -> Series | None:
+def series_of(indicator_id: str | None, rules: RuleSet) -> Series | None:
     """The series of an id, or None where the table does not know it.
 
     Example:
-        >>> series_of("gnp_growth").family, series_of("cpi").better
+        >>> from speechmine.rules.given import chosen_rules
+        >>> rules = chosen_rules()
+        >>> series_of("gnp_growth", rules).family, series_of("cpi", rules).better
         ('gdp_growth', 'less')
     """
-    return _table(default_rules()).get(indicator_id or "")
+    return _table(rules).get(indicator_id or "")
 
 
-def is_empty_name(name: str) -> bool:
+def is_empty_name(name: str, rules: RuleSet) -> bool:
     """Whether a name says who pays, not for what, or can be of anything (项目, 资金).
 
     Example:
-        >>> is_empty_name("项目"), is_empty_name("养老床位")
-        (True, False)
+        >>> from speechmine.rules.given import chosen_rules
+        >>> [is_empty_name(name, chosen_rules()) for name in ("项目", "养老床位")]
+        [True, False]
     """
-    return name in _empty_names(default_rules())
+    return name in _empty_names(rules)
 
 
 @functools.lru_cache(maxsize=8)

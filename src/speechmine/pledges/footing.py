@@ -10,11 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from speechmine.grammar.spans import last_year_of_plan
 from speechmine.model import Metric
 from speechmine.pledges.compare import moves
-from speechmine.pledges.horizons import last_year_of_plan
-from speechmine.pledges.reports import Report
-from speechmine.rules.loader import default_rules
+from speechmine.pledges.report import Report
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["Footing", "clause_around", "footing_of", "unlike"]
@@ -48,7 +47,7 @@ def footing_of(report: Report, metric: Metric, year: int | None) -> Footing:
     """
     start, _ = clause_around(report.plain_text, metric.start, metric.end)
     said = report.plain_text[start : metric.end]
-    table = _table(default_rules())
+    table = _table(report.rules)
     base = _base(said, table)
     if year is not None and base == year - 1:
         base = None

@@ -5,48 +5,25 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from speechmine.borders import CLAUSE, start_before
+from speechmine.grammar.periods import PLAN_LENGTH, ends_plan
+from speechmine.grammar.spans import Span, span_of
 from speechmine.model import Metric, Segment
-from speechmine.numerals import parse_number
-from speechmine.pledges.reports import Report
-from speechmine.rules.loader import default_rules
-from speechmine.rules.schema import Rule, RuleSet
+from speechmine.pledges.report import Report
+from speechmine.rules.matcher import Matcher
+from speechmine.rules.schema import RuleSet
 
-__all__ = ["Horizon", "Span", "achieved_span", "last_year_of_plan", "owed_span"]
+__all__ = ["Horizon", "achieved_span", "owed_span"]
 
 Horizon = Literal["annual", "average", "plan"]
 
 # How far into a sentence a time still governs what follows it in the paragraph.
 _HEAD = 14
 _FIRST_WORDS = 4
-_FIRST_PLAN = 1951
-_PLAN_YEARS = 5
-_STRETCHES = ("时期", "期间", "末")
-_PLANS = "七八九"
-_TENS = "一二三四五六"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """First and last year that a figure holds for; None where the report's year is unknown.
-
-    ``part`` is a figure for less than a year; ``stated`` whether the words give the time.
-    """
-
-    first: int | None
-    last: int | None
-    part: bool = False
-    stated: bool = True
-
-    @property
-    def edtf(self) -> str | None:
-        """The span as EDTF."""
-        if self.first is None or self.last is None:
-            return None
-        return str(self.last) if self.first == self.last else f"{self.first}/{self.last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +65,8 @@ def _averaged(span: Span, year: int | None) -> Span:
     """
     if span.last is None or span.last == year:
         return Span(None, None, stated=False)
-    begins = year is not None and span.last - _PLAN_YEARS + 1 == year
-    plan = (span.last - _FIRST_PLAN + 1) % _PLAN_YEARS == 0
-    return Span(year if begins and plan else None, span.last)
+    begins = year is not None and span.last - PLAN_LENGTH + 1 == year
+    return Span(year if begins and ends_plan(span.last) else None, span.last)
 
 
 def achieved_span(report: Report, metric: Metric) -> Span:
@@ -130,7 +106,7 @@ def _whole_year(report: Report, metric: Metric) -> bool:
     """全年新增就业2万人: the sentence means the report's own year."""
     start, end = report.segment_of(metric).start, metric.end
     return report.year is not None and bool(
-        _whole_years(default_rules()).search(report.plain_text[start:end])
+        _whole_years(report.rules).search(report.plain_text[start:end])
     )
 
 
@@ -156,8 +132,7 @@ def _own_cues(report: Report, metric: Metric) -> list[_Cue]:
 
 def _clause_start(report: Report, metric: Metric) -> int:
     segment = report.segment_of(metric)
-    said = report.document.text[segment.start : metric.start]
-    return segment.start + max(said.rfind("，"), said.rfind("："), -1) + 1
+    return start_before(CLAUSE, report.document.text, metric.start, segment.start)
 
 
 def _above(report: Report, metric: Metric, *, ahead: bool) -> Span | None:
@@ -224,62 +199,16 @@ def _cues_between(report: Report, start: int, end: int) -> list[_Cue]:
 
 @functools.lru_cache(maxsize=64)
 def _cues(report: Report) -> tuple[_Cue, ...]:
-    text = report.view.text
     found: list[_Cue] = []
-    for rule, pattern in _patterns(default_rules()):
-        for match in pattern.finditer(text):
-            start, end = report.view.place(match.start(), match.end())
-            governs = rule.value != "plan" or match[0].endswith(_STRETCHES)
-            spans = _spans(rule, match, report.year)
-            found.extend(_Cue(start, end, span, governs) for span in spans)
+    for match in _matcher(report.rules).find_each(report.view.text):
+        span = span_of(match, report.year)
+        if span is not None:
+            start, end = report.view.place(match.start, match.end)
+            governs = match.rule.value != "plan" or match.group("stretch") is not None
+            found.append(_Cue(start, end, span, governs))
     return tuple(sorted(found, key=lambda cue: (cue.start, -cue.end)))
 
 
 @functools.lru_cache(maxsize=8)
-def _patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    table = rules.table("horizons")
-    return tuple((rule, re.compile(rule.pattern)) for rule in table if rule.pattern)
-
-
-def _spans(rule: Rule, match: re.Match[str], year: int | None) -> Iterator[Span]:
-    """What a cue means; relative ones mean nothing where the report's year is unknown."""
-    if rule.value == "whole":
-        return
-    if rule.value == "part":
-        yield Span(None, None, part=True)
-    elif rule.value == "year":
-        named = int(match["year"].replace(" ", ""))
-        yield Span(named, named)
-    elif rule.value == "plan":
-        yield _plan(match["plan"])
-    elif year is not None:
-        yield _relative(rule.value, match, year)
-
-
-def _plan(name: str) -> Span:
-    last = last_year_of_plan(name)
-    return Span(last - _PLAN_YEARS + 1, last)
-
-
-def last_year_of_plan(name: str) -> int:
-    """十四五 is 2021 to 2025; the first plan began in 1953, the second already in step.
-
-    Args:
-        name: without 五.
-
-    Example:
-        >>> last_year_of_plan("十四"), last_year_of_plan("八")
-        (2025, 1995)
-    """
-    number = _PLANS.find(name) + 7 if name in _PLANS else 10 + _TENS.find(name[1:] or "x") + 1
-    return _FIRST_PLAN + _PLAN_YEARS * (number + 1) - 1
-
-
-def _relative(value: str, match: re.Match[str], year: int) -> Span:
-    if value == "this":
-        return Span(year, year)
-    if value == "last":
-        return Span(year - 1, year - 1)
-    words = next((text for text in match.groups() if text), "五")
-    count = int(parse_number("二" if words == "两" else words) or _PLAN_YEARS)
-    return Span(year, year + count - 1) if value == "next" else Span(year - count, year - 1)
+def _matcher(rules: RuleSet) -> Matcher:
+    return Matcher(rules.table("horizons"))

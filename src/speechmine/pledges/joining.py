@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechmine.pledges.answers import Answers, Asked, Figure
+from speechmine.pledges.answers import Answers
+from speechmine.pledges.asking import Asked, Figure
 from speechmine.pledges.footing import unlike
 from speechmine.pledges.likeness import Described, joined_by_likeness
-from speechmine.pledges.reports import Report
+from speechmine.pledges.report import Report
 
 __all__ = ["Found", "found_for"]
 

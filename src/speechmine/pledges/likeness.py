@@ -21,7 +21,7 @@ from speechmine.model import Metric
 from speechmine.pledges.compare import amount_of, counts_things, moves, part_of, unit_of
 from speechmine.pledges.families import is_empty_name
 from speechmine.pledges.footing import Footing, clause_around, unlike
-from speechmine.pledges.reports import Report
+from speechmine.pledges.report import Report
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,7 +99,9 @@ def _weight(target: Described, figure: Described, *, footing: bool) -> float:
     units = unit_of(goal), unit_of(told)
     if units[0] == units[1]:
         return 1.0
-    return _OTHER_COUNTER if all(map(counts_things, units)) else 0.0
+    return (
+        _OTHER_COUNTER if all(counts_things(unit, target.report.rules) for unit in units) else 0.0
+    )
 
 
 def _known_apart(goal: Metric, told: Metric) -> bool:
@@ -157,6 +159,6 @@ def _described(item: Described) -> Iterator[str]:
     if start > 1 and text[start - 1] in "，：":
         before = text[clause_around(text, start - 1, start - 1)[0] : start - 1]
     name = re.sub(r"\s", "", plain(metric.indicator or ""))
-    name = "" if is_empty_name(name) else name
+    name = "" if is_empty_name(name, item.report.rules) else name
     for said in (name, text[first : end if last < 0 else last], text[start:end], before):
         yield _SAID_OF_NUMBERS.sub(" ", said)

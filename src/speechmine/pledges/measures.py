@@ -11,6 +11,7 @@ import pandas as pd
 
 from speechmine.pledges.compare import MOVES, part_of
 from speechmine.pledges.families import series_of
+from speechmine.rules.schema import RuleSet
 
 __all__ = [
     "Goal",
@@ -50,7 +51,9 @@ class Goal:
     reason: str | None
 
 
-def goals_by_key(targets: pd.DataFrame, value: Point) -> Mapping[Key, Mapping[int, Goal]]:
+def goals_by_key(
+    targets: pd.DataFrame, value: Point, rules: RuleSet
+) -> Mapping[Key, Mapping[int, Goal]]:
     """The yearly targets of a panel by place and series, then year."""
     grouped: defaultdict[tuple[Key, int], list[Mapping[str, Any]]] = defaultdict(list)
     for row in _records(targets):
@@ -58,15 +61,15 @@ def goals_by_key(targets: pd.DataFrame, value: Point) -> Mapping[Key, Mapping[in
             grouped[at].append(row)
     found: defaultdict[Key, dict[int, Goal]] = defaultdict(dict)
     for (key, year), rows in grouped.items():
-        found[key][year] = _goal_of(rows, value)
-    _share_absences(found)
+        found[key][year] = _goal_of(rows, value, rules)
+    _share_absences(found, rules)
     return found
 
 
-def _share_absences(goals: dict[Key, dict[int, Goal]]) -> None:
+def _share_absences(goals: dict[Key, dict[int, Goal]], rules: RuleSet) -> None:
     """进出口没有提出目标 is said of the indicator, and so of its growth where that is a series."""
     for (place, name), years in sorted(goals.items()):
-        known = series_of(name)
+        known = series_of(name, rules)
         if known is None or known.growth or known.growth_id is None:
             continue
         growth = goals.get((place, known.growth_id))
@@ -77,9 +80,9 @@ def _share_absences(goals: dict[Key, dict[int, Goal]]) -> None:
         del goals[place, name]
 
 
-def _goal_of(rows: Sequence[Mapping[str, Any]], value: Point) -> Goal:
+def _goal_of(rows: Sequence[Mapping[str, Any]], value: Point, rules: RuleSet) -> Goal:
     """Of several wordings the first with a number for the whole place."""
-    numbers = [_number(row, "", value) for row in rows]
+    numbers = [_number(row, "", value, rules) for row in rows]
     order = sorted(range(len(rows)), key=lambda i: _preference(rows[i], numbers[i]))
     best = numbers[order[0]]
     row = rows[order[0]]
@@ -114,18 +117,20 @@ def _same_measure(
     return one.unit == other.unit and one.moves == other.moves and _part(row) == _part(best)
 
 
-def done_by_key(achieved: pd.DataFrame | None, value: Point) -> Mapping[Key, Mapping[int, Number]]:
+def done_by_key(
+    achieved: pd.DataFrame | None, value: Point, rules: RuleSet
+) -> Mapping[Key, Mapping[int, Number]]:
     """What was achieved by place and series, then year; of several figures the first."""
     found: defaultdict[Key, dict[int, Number]] = defaultdict(dict)
     for row in _records(achieved) if achieved is not None else ():
-        number = _number(row, "achieved_", value)
+        number = _number(row, "achieved_", value, rules)
         at = _at(row, "achieved_")
         if at is not None and number.value is not None and row.get("horizon") != "plan":
             found[at[0]].setdefault(at[1], number)
     return found
 
 
-def _number(row: Mapping[str, Any], prefix: str, value: Point) -> Number:
+def _number(row: Mapping[str, Any], prefix: str, value: Point, rules: RuleSet) -> Number:
     unit = cell(row, f"{prefix}norm_unit")
     norm = "norm_" if unit is not None else ""
     low = cast("float | None", cell(row, f"{prefix}{norm}low"))
@@ -134,7 +139,7 @@ def _number(row: Mapping[str, Any], prefix: str, value: Point) -> Number:
     moves = cell(row, f"{prefix}change") in MOVES
     falls = cell(row, f"{prefix}direction") == "down"
     found = Number(_point(low, high, value), cast("str | None", unit) or written, moves, falls)
-    series = series_of(_series_name(row, prefix))
+    series = series_of(_series_name(row, prefix), rules)
     if series is None or not (series.growth and moves and falls) or found.value is None:
         return found
     return Number(0.0 - found.value, found.unit, moves, falls=False)  # a fall is negative growth

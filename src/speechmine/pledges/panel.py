@@ -10,9 +10,10 @@ from speechmine.model import Metric
 from speechmine.pledges.answers import Answers
 from speechmine.pledges.families import series_of
 from speechmine.pledges.horizons import owed_span
-from speechmine.pledges.reports import Report, Reports, ReportsLike, reports_of
+from speechmine.pledges.report import Report
+from speechmine.pledges.reports import Reports, ReportsLike, reports_of
 from speechmine.pledges.verdicts import verdict_of
-from speechmine.rules.loader import default_rules
+from speechmine.rules.given import RulesLike
 from speechmine.tables import Row
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ _OWED = ("target", "plan")
 _NOT_SET = "absence.not_set"
 
 
-def targets(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
+def targets(
+    corpus: ReportsLike, *, families: bool = False, rules: RulesLike | None = None
+) -> pd.DataFrame:
     """The targets that reports set, one row a wording, with their exact words.
 
     A year of a place that has no row for an indicator had no target found in its report; a row
@@ -39,6 +42,7 @@ def targets(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
         families: fill ``family``, the name that an indicator's series goes by over time
             (国民生产总值 and 国内生产总值: ``gdp``). The original id and name stay beside it;
             nothing is joined without this.
+        rules: rules of your own, or their folder, by which the reports are read.
 
     Returns:
         A frame with the columns of :func:`speechmine.tables.columns_of` for ``targets``, typed
@@ -55,18 +59,21 @@ def targets(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
         >>> panel["wording"].tolist()
         ['进出口增长6%以上', '物价涨幅3%以内']
     """
-    reports = reports_of(corpus)
+    reports = reports_of(corpus, rules)
     rows = (row for report in reports for row in target_rows(report, families=families))
     frame = frame_of(rows, "targets")
     return note_method(frame, TARGETS_METHOD, reports, families=families)
 
 
-def achieved(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
+def achieved(
+    corpus: ReportsLike, *, families: bool = False, rules: RulesLike | None = None
+) -> pd.DataFrame:
     r"""What reports say was achieved, one row a figure, whether or not a target asked for it.
 
     Args:
         corpus: as in :func:`targets`; the reports of the years before are not needed.
         families: as in :func:`targets`.
+        rules: as in :func:`targets`.
 
     Returns:
         A frame with the columns of :func:`speechmine.tables.columns_of` for ``achieved``, sorted
@@ -83,7 +90,7 @@ def achieved(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
         >>> table[["year", "indicator_id", "low", "base"]].fillna(0).values.tolist()
         [[2023, 'state_revenue_growth', 5.6, 0], [2023, 'state_revenue_growth', 18.0, 2020]]
     """
-    reports = reports_of(corpus)
+    reports = reports_of(corpus, rules)
     rows = (row for report in reports for row in _achieved_rows(report, families=families))
     frame = frame_of(rows, "achieved")
     method = "metrics of kind achieved and estimate, one row a figure"
@@ -93,7 +100,7 @@ def achieved(corpus: ReportsLike, *, families: bool = False) -> pd.DataFrame:
 def _achieved_rows(report: Report, *, families: bool) -> Iterator[Row]:
     answers = Answers(report)
     for figure in answers.figures:
-        series = series_of(figure.metric.indicator_id)
+        series = series_of(figure.metric.indicator_id, report.rules)
         verdict = verdict_of(report, figure.metric, report.extraction.metrics, series)
         yield {
             **_common_cells(report, figure.metric, families=families),
@@ -114,7 +121,7 @@ def note_method(
     frame.attrs.update(
         method=method,
         params=dict(params),
-        rules=default_rules().version,
+        rules=reports.rules.version,
         n_reports=len(reports.reports),
         inputs=reports.fingerprint,
         errors=[list(error) for error in reports.errors],
@@ -149,7 +156,7 @@ def _row(report: Report, metric: Metric, *, families: bool) -> Row | None:
 
 def _common_cells(report: Report, metric: Metric, *, families: bool) -> Row:
     """What a target and a figure that was achieved have in common: whose, of what, how much."""
-    series = series_of(metric.indicator_id)
+    series = series_of(metric.indicator_id, report.rules)
     same = (
         "indicator_id indicator kind low high unit comparator change direction"
         " scope masked start end norm_low norm_high norm_unit"

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Literal, cast
 from speechmine.errors import UsageError
 from speechmine.frame import frame_of
 from speechmine.model import Metric
-from speechmine.pledges.answers import Answers, Asked, Figure, Mention, asked_of, judged
-from speechmine.pledges.compare import About, Reading, Result, compare, part_of
+from speechmine.pledges.answers import Answers
+from speechmine.pledges.asking import Asked, Figure, Mention, asked_of, judged
+from speechmine.pledges.compare import About, Reading, Result, held_against, part_of
 from speechmine.pledges.families import series_of
 from speechmine.pledges.joining import Found, found_for
 from speechmine.pledges.likeness import LEAST_LIKENESS
 from speechmine.pledges.panel import note_method, target_rows
 from speechmine.pledges.places import same_place
-from speechmine.pledges.reports import Report, ReportLike, Reports, one_report
+from speechmine.pledges.report import Report
+from speechmine.pledges.reports import ReportLike, Reports, one_report
 from speechmine.pledges.verdicts import Verdict, general_verdicts, verdict_of
+from speechmine.rules.given import RulesLike, chosen_rules
 from speechmine.steps import stepping
 from speechmine.tables import Cell, Row, columns_of
 
@@ -43,6 +46,7 @@ def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choic
     about: About = "side",
     tolerance: float = 0.0,
     likeness: float | None = LEAST_LIKENESS,
+    rules: RulesLike | None = None,
 ) -> pd.DataFrame:
     r"""Each target of a report with what the next one says of it, and the words of both.
 
@@ -64,6 +68,7 @@ def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choic
             6.9 meet 7%左右. By default none.
         likeness: how alike the words of a target and a figure must be, 0 to 1, to be joined
             where neither id nor name does (``match`` is then words); None: they never are.
+        rules: rules of your own, or their folder, by which both are read.
 
     Returns:
         A frame with the columns of :func:`speechmine.tables.columns_of` for ``promises``: one
@@ -82,7 +87,8 @@ def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choic
         >>> table[["low", "achieved_low", "met", "reporting", "verdict"]].values.tolist()
         [[5.0, 5.6, True, 'open', 'exceeded']]
     """
-    first, second = map(one_report, stepping("promises", (report, next_report)))
+    by = chosen_rules(rules)
+    first, second = (one_report(given, by) for given in stepping("promises", (report, next_report)))
     if first.year is not None and second.year is not None and second.year <= first.year:
         raise UsageError(f"the next report is of {second.year}, the first of {first.year}")
     if not same_place(first.place, second.place):
@@ -91,8 +97,8 @@ def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choic
             f"({second.document.id}) of {second.place.name}: two reports of one place are "
             "expected; where one is filed under a wrong place, give it with place='...'"
         )
-    rules = _Rules(families, Reading(about, tolerance), likeness)
-    rows = list(_rows(first, second, rules))
+    chosen = _Choice(families, Reading(about, tolerance), likeness)
+    rows = list(_rows(first, second, chosen))
     if unpromised:
         rows += _rest(first, second, rows, families=families)
     frame = frame_of(rows, "promises")
@@ -100,7 +106,7 @@ def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choic
     frame = note_method(
         frame,
         method,
-        Reports((first, second)),
+        Reports((first, second), by),
         families=families,
         unpromised=unpromised,
         about=about,
@@ -113,7 +119,7 @@ def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choic
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
+class _Choice:
     """What the caller chose."""
 
     families: bool
@@ -134,25 +140,25 @@ class _Answer:
     verdict: Verdict | None = None
 
 
-def _rows(first: Report, second: Report, rules: _Rules) -> Iterator[Row]:
+def _rows(first: Report, second: Report, chosen: _Choice) -> Iterator[Row]:
     answers = Answers(second)
     metrics = {metric.id: metric for metric in first.extraction.metrics}
-    rows = list(target_rows(first, families=rules.families))
+    rows = list(target_rows(first, families=chosen.families))
     asked = [asked_of(first, metrics[str(r["metric"])], cast("int", r["year"])) for r in rows]
-    found = found_for(first, asked, answers, families=rules.families, least=rules.likeness)
+    found = found_for(first, asked, answers, families=chosen.families, least=chosen.likeness)
     for row, target, figure in zip(rows, asked, found, strict=True):
-        answer = _answer(target, row, figure, answers, rules)
+        answer = _answer(target, row, figure, answers, chosen)
         yield _row({name: row[name] for name in _KEPT.split()}, answer, second)
 
 
 def _answer(
-    asked: Asked, row: Row, found: Found | None, answers: Answers, rules: _Rules
+    asked: Asked, row: Row, found: Found | None, answers: Answers, chosen: _Choice
 ) -> _Answer:
     target = asked.metric
     if found is not None and found.apart is None:
         figure = found.figure
-        result = _judged(target, row, figure.metric, answers, rules.reading)
-        series = series_of(figure.metric.indicator_id)
+        result = _judged(target, row, figure.metric, answers, chosen.reading)
+        series = series_of(figure.metric.indicator_id, answers.report.rules)
         metrics = answers.report.extraction.metrics
         verdict = verdict_of(answers.report, figure.metric, metrics, series)
         return _Answer("open", result, figure, found.joined, found.likeness, verdict=verdict)
@@ -160,7 +166,7 @@ def _answer(
     if found is not None:
         told = found.figure, _not_alike(found.figure, found.apart)
     reason = told[1] if told else _why_unanswered(target, answers, mention)
-    verdict = judged(mention, target.indicator_id) if mention else None
+    verdict = judged(mention, target.indicator_id, answers.report.rules) if mention else None
     if mention is None and told is not None:
         mention = answers.told_by(told[0])
     reporting: Reporting = "none" if mention is None else "indirect"
@@ -197,7 +203,7 @@ def _judged(
     target: Metric, row: Row, achieved: Metric, answers: Answers, reading: Reading
 ) -> Result:
     """The comparison, withheld where target and answer are of different times."""
-    result = compare(target, achieved, reading)
+    result = held_against(target, achieved, answers.report.rules, reading)
     year, horizon = row["year"], row["horizon"]
     if horizon == "average":
         reason = f"a figure of one year against a yearly mean over {row['period'] or 'years'}"
@@ -263,7 +269,7 @@ def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> 
     document = first.document
     for figure in answers.figures:
         metric = figure.metric
-        series = series_of(metric.indicator_id)
+        series = series_of(metric.indicator_id, second.rules)
         known = (
             series is not None and metric.indicator_id not in seen and part_of(metric.scope) is None
         )

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import bisect
 import dataclasses
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import cast
 
 import pandas as pd
 
-from speechmine.characters import plain
 from speechmine.errors import ReadError, UsageError
-from speechmine.model import Document, Extraction, Metric, Segment
+from speechmine.model import Document, Extraction
 from speechmine.pipeline import extract
-from speechmine.pledges.places import ReportPlace, place_of_report
+from speechmine.pledges.report import Report
 from speechmine.readers import Input, find_inputs, read, read_input
-from speechmine.rules.loader import default_rules
+from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 from speechmine.steps import stepping
-from speechmine.text import TextView, view_of
-from speechmine.themes.corpus import (
-    Corpus,
-    as_corpus,
-    fingerprint_of,
-    load_corpus,
-    with_record,
-)
-from speechmine.themes.manifest import Record, read_manifest
-from speechmine.themes.texts import Source, source_of
+from speechmine.themes.corpus.corpora import Corpus
+from speechmine.themes.corpus.loading import as_corpus, load_corpus, with_record
+from speechmine.themes.corpus.manifest import Record, read_manifest
+from speechmine.themes.corpus.sources import fingerprint_of, source_of
+from speechmine.themes.corpus.texts import Source
 
 __all__ = [
     "Manifests",
-    "Report",
     "ReportLike",
     "Reports",
     "ReportsLike",
@@ -48,55 +40,11 @@ _LONGEST_PATH = 1000
 
 
 @dataclass(frozen=True, eq=False)
-class Report:
-    """One document with all that was found in it.
-
-    Attributes:
-        extraction: tasks, metrics, segments; offsets of the original text.
-        year: of the report (今年); None where nothing tells it.
-    """
-
-    extraction: Extraction
-    year: int | None
-
-    @property
-    def document(self) -> Document:
-        """The document itself."""
-        return self.extraction.document
-
-    @cached_property
-    def place(self) -> ReportPlace:
-        """The place it is of, by the code list."""
-        return place_of_report(self.document, self.year)
-
-    @cached_property
-    def view(self) -> TextView:
-        """The cleaned text, with the way back to the original."""
-        return view_of(self.document.text)
-
-    @cached_property
-    def plain_text(self) -> str:
-        """The original text in the characters of the rules, offset for offset."""
-        return plain(self.document.text)
-
-    @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        return tuple(segment.start for segment in self.extraction.segments)
-
-    def index_at(self, start: int) -> int:
-        """Number of the segment that holds an offset, or the last one before it."""
-        return bisect.bisect_right(self._starts, start) - 1
-
-    def segment_of(self, metric: Metric) -> Segment:
-        """The sentence of a metric."""
-        return self.extraction.segments[max(0, self.index_at(metric.start))]
-
-
-@dataclass(frozen=True, eq=False)
 class Reports:
     """Reports in one order, whatever the order they came in; what could not be read."""
 
     reports: tuple[Report, ...]
+    rules: RuleSet
     errors: tuple[tuple[str, str], ...] = ()
 
     def __iter__(self) -> Iterator[Report]:
@@ -110,41 +58,54 @@ class Reports:
 
 #: One report: read, found in a file, or its text by its year.
 ReportLike = Document | Extraction | Report | str | os.PathLike[str] | Mapping[int, str]
+
+
 #: Manifests by the folder that they are found from.
 Manifests = dict[Path, Mapping[str, Record]]
+
+
 #: One or many: a folder, a frame with a column ``text``, texts by year, a corpus, documents.
 ReportsLike = ReportLike | Corpus | pd.DataFrame | Iterable[ReportLike]
 
 
-def reports_of(given: ReportsLike) -> Reports:
+def reports_of(given: ReportsLike, rules: RulesLike | None = None) -> Reports:
     """Reports of whatever names them.
 
     Args:
         given: documents, extractions or paths, one or many, mixed as you like; a folder, a
             frame, a mapping from year to text, a corpus. What a manifest beside or above a
             file says of it counts before the file's own head.
+        rules: by which they are read; a corpus has its own, else the shipped ones are used.
 
     Raises:
         UsageError: two documents have one id, the frame has no texts, a folder has no text in
             it, or something is given that is no report.
         ReadError: a single file that cannot be read; of many such a file is noted and left out.
     """
-    corpus = _as_corpus(given)
+    chosen = _rules_for(given, rules)
+    corpus = _as_corpus(given, chosen)
     if corpus is not None:
         found = (_report(text.source, None) for text in stepping("extracting", corpus.texts))
-        return Reports(_ordered(found), corpus.errors)
+        return Reports(_ordered(found), chosen, corpus.errors)
     if _is_one(given):
-        return Reports((one_report(cast("ReportLike", given)),))
+        return Reports((one_report(cast("ReportLike", given), chosen),), chosen)
     if not isinstance(given, Iterable):
         raise UsageError(_no_report(given))
-    return _of_many(list(given))
+    return _of_many(list(given), chosen)
 
 
-def one_report(given: ReportLike) -> Report:
+def _rules_for(given: object, rules: RulesLike | None) -> RuleSet:
+    if rules is None and isinstance(given, Corpus) and given.texts:
+        return given.texts[0].source.rules
+    return chosen_rules(rules)
+
+
+def one_report(given: ReportLike, rules: RuleSet) -> Report:
     """A single report.
 
     Args:
         given: a document, an extraction, a path, or a mapping from its year to its text.
+        rules: by which it is read.
 
     Raises:
         ReadError: the file cannot be read.
@@ -153,21 +114,22 @@ def one_report(given: ReportLike) -> Report:
     if isinstance(given, Report):
         return given
     if isinstance(given, Mapping):
-        only = reports_of(given).reports
+        only = reports_of(given, rules).reports
         if len(only) != 1:
             raise UsageError(f"one report is expected, not {len(only)}: {{2024: text}}")
         return only[0]
     if isinstance(given, Extraction):
-        return _report(source_of(given.document), given)
+        return _report(source_of(given.document, rules), given)
     if isinstance(given, Document):
-        return _report(source_of(given), None)
+        return _report(source_of(given, rules), None)
     if isinstance(given, str | os.PathLike):
-        return report_of_file(_path_of(given))
+        return report_of_file(_path_of(given), rules)
     raise UsageError(_no_report(given))
 
 
 def report_of_file(
     path: str,
+    rules: RuleSet,
     *,
     date: str | None = None,
     name: str | None = None,
@@ -177,6 +139,7 @@ def report_of_file(
 
     Args:
         path: of the file.
+        rules: by which it is read.
         date: the day it was given; takes the place of what is stated.
         name: of the document; by default the file's stem.
         manifests: those read already, by folder; new ones are added.
@@ -190,12 +153,12 @@ def report_of_file(
     file = Path(path)
     known = _manifest(file.resolve().parent, {} if manifests is None else manifests)
     try:
-        source = with_record(document, known.get(file.name) or known.get(file.stem))
+        source = with_record(document, known.get(file.name) or known.get(file.stem), rules)
     except UsageError as error:
         raise ReadError(path, f"what the manifest says of it: {error}", "mend it") from error
     if date is None:
         return _report(source, None)
-    return _report(source_of(dataclasses.replace(source.document, date=date)), None)
+    return _report(source_of(dataclasses.replace(source.document, date=date), rules), None)
 
 
 def _manifest(folder: Path, manifests: Manifests) -> Mapping[str, Record]:
@@ -204,27 +167,27 @@ def _manifest(folder: Path, manifests: Manifests) -> Mapping[str, Record]:
     return manifests[folder]
 
 
-def _of_many(given: Sequence[object]) -> Reports:
+def _of_many(given: Sequence[object], rules: RuleSet) -> Reports:
     """The reports of a list; of its paths one that cannot be read does not stop the rest."""
     paths = [_path_of(item) for item in given if isinstance(item, str | os.PathLike)]
     rest = [item for item in given if not isinstance(item, str | os.PathLike)]
-    found = [one_report(cast("ReportLike", item)) for item in rest]
+    found = [one_report(cast("ReportLike", item), rules) for item in rest]
     errors: list[tuple[str, str]] = []
     manifests: Manifests = {}
     for item in stepping("extracting", list(find_inputs(paths))):
         try:
             if item.problem is not None:
                 raise item.problem
-            found.append(_of_input(item, manifests))
+            found.append(_of_input(item, rules, manifests))
         except ReadError as error:
             errors.append((error.source, error.message))
-    return Reports(_ordered(found), tuple(errors))
+    return Reports(_ordered(found), rules, tuple(errors))
 
 
-def _of_input(item: Input, manifests: Manifests) -> Report:
+def _of_input(item: Input, rules: RuleSet, manifests: Manifests) -> Report:
     if item.archive is not None:
-        return _report(source_of(read_input(item)), None)
-    return report_of_file(item.source, name=item.id, manifests=manifests)
+        return _report(source_of(read_input(item), rules), None)
+    return report_of_file(item.source, rules, name=item.id, manifests=manifests)
 
 
 def _is_one(given: object) -> bool:
@@ -253,15 +216,15 @@ def _no_report(given: object) -> str:
     )
 
 
-def _as_corpus(given: object) -> Corpus | None:
+def _as_corpus(given: object, rules: RuleSet) -> Corpus | None:
     """A corpus of what holds many texts; None of single documents and lists of them."""
     if isinstance(given, pd.DataFrame):
-        return as_corpus(_with_ids(given))
+        return as_corpus(_with_ids(given), rules)
     if isinstance(given, Corpus | Mapping):
-        return as_corpus(given)
+        return as_corpus(given, rules)
     if not isinstance(given, str | os.PathLike) or not Path(_path_of(given)).is_dir():
         return None
-    corpus = load_corpus(given)
+    corpus = load_corpus(given, rules=rules)
     if corpus.texts:
         return corpus
     reason = f"; {': '.join(corpus.errors[0])}" if corpus.errors else ""
@@ -280,13 +243,15 @@ def _with_ids(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _report(source: Source, extraction: Extraction | None) -> Report:
     if extraction is not None:
-        return Report(extraction, source.year)
+        return Report(extraction, source.year, source.rules)
     document = source.document
-    if source.year is not None and time_frame(document, default_rules()).year is None:
+    if source.year is not None and time_frame(document, source.rules).year is None:
         # Known by the file's name only; the day does not matter to any figure.
-        found = extract(dataclasses.replace(document, date=f"{source.year}-01-01"))
-        return Report(dataclasses.replace(found, document=document), source.year)
-    return Report(extract(document), source.year)
+        found = extract(
+            dataclasses.replace(document, date=f"{source.year}-01-01"), rules=source.rules
+        )
+        return Report(dataclasses.replace(found, document=document), source.year, source.rules)
+    return Report(extract(document, rules=source.rules), source.year, source.rules)
 
 
 def _ordered(reports: Iterable[Report]) -> tuple[Report, ...]:

@@ -11,8 +11,7 @@ from typing import Literal
 from speechmine.characters import plain
 from speechmine.model import Metric, Segment
 from speechmine.pledges.families import Series
-from speechmine.pledges.reports import Report
-from speechmine.rules.loader import default_rules
+from speechmine.pledges.report import Report
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = [
@@ -61,7 +60,7 @@ def verdicts_in(report: Report, segment: Segment) -> tuple[Verdict, ...]:
 def _verdicts(report: Report, segment: Segment) -> tuple[Verdict, ...]:
     text = report.plain_text[segment.start : segment.end]
     found: list[Verdict] = []
-    for rule, pattern in _patterns(default_rules()):
+    for rule, pattern in _patterns(report.rules):
         for match in pattern.finditer(text):
             start, end = segment.start + match.start(), segment.start + match.end()
             if not any(v.start < end and start < v.end for v in found):
@@ -116,7 +115,7 @@ def _of_topic(
     if first.start >= segment.start or first.start < line:
         return None
     for verdict in verdicts_in(report, first):
-        subject = subject_of(verdict, text)
+        subject = subject_of(verdict, report)
         if subject and subject in (metric.indicator or ""):
             return sensed(verdict, series)
     return None
@@ -132,7 +131,7 @@ def _is_of(verdict: Verdict, metric: Metric, inside: Sequence[Metric], report: R
     if verdict.start >= metric.start and verdict.end <= metric.end:
         return True
     before = [m for m in inside if m.end <= verdict.start]
-    subject = subject_of(verdict, report.plain_text)
+    subject = subject_of(verdict, report)
     if metric in before:
         if subject:
             return False
@@ -144,11 +143,12 @@ def _is_of(verdict: Verdict, metric: Metric, inside: Sequence[Metric], report: R
     return verdict.general or after[0].start == metric.start
 
 
-def subject_of(verdict: Verdict, text: str) -> str:
+def subject_of(verdict: Verdict, report: Report) -> str:
     """What the judgement's own clause names before it: 外贸 of 外贸增长目标未能实现."""
+    text = report.plain_text
     start = max(text.rfind(mark, 0, verdict.start) for mark in _CLAUSE_ENDS) + 1
     said = text[start : verdict.start].strip("—-─ 　")
-    for word in _openers(default_rules()):
+    for word in _openers(report.rules):
         said = said.replace(word, "")
     return said if len(said) > 1 else ""
 
@@ -161,12 +161,12 @@ def general_verdicts(report: Report) -> Iterator[Verdict]:
     for segment in report.extraction.segments:
         if segment.zone in ("review", "opening") and segment.discourse != "heading":
             for verdict in verdicts_in(report, segment):
-                if verdict.general and _of_all(verdict):
+                if verdict.general and _of_all(verdict, report.rules):
                     yield verdict
 
 
-def _of_all(verdict: Verdict) -> bool:
-    return any(word in plain(verdict.text) for word in _wholes(default_rules()))
+def _of_all(verdict: Verdict, rules: RuleSet) -> bool:
+    return any(word in plain(verdict.text) for word in _wholes(rules))
 
 
 @functools.lru_cache(maxsize=8)

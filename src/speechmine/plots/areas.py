@@ -10,25 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.errors import UsageError
+from speechmine.plots.axes import bare, gap_years, number_axis, shade_gaps, year_axis
+from speechmine.plots.captions import caption_of, years_told
+from speechmine.plots.placing import spread
 from speechmine.plots.series import SHARES, Series, item_of, label_of, series_of, value_of
-from speechmine.plots.style import (
-    INK,
-    PALETTE,
-    bare,
-    caption_of,
-    display_width,
-    drawing,
-    finish,
-    gap_years,
-    need,
-    new_figure,
-    number_axis,
-    shade_gaps,
-    shorten,
-    spread,
-    year_axis,
-    years_told,
-)
+from speechmine.plots.style import INK, PALETTE, drawing, finish, need, new_figure
+from speechmine.plots.widths import display_width, shorten
 from speechmine.plots.words import Lang, say
 
 if TYPE_CHECKING:

@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from speechmine.plots.axes import bare, number_axis
+from speechmine.plots.captions import caption_of, range_told
 from speechmine.plots.labels import place_labels
-from speechmine.plots.style import (
-    GREY,
-    INK,
-    PALETTE,
-    bare,
-    caption_of,
-    drawing,
-    finish,
-    need,
-    new_figure,
-    number_axis,
-    range_told,
-    shorten,
-)
+from speechmine.plots.style import GREY, INK, PALETTE, drawing, finish, need, new_figure
+from speechmine.plots.widths import shorten
 from speechmine.plots.words import Lang, has, joined, say
 
 if TYPE_CHECKING:

@@ -8,16 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.errors import UsageError
-from speechmine.plots.style import (
-    INK,
-    PALETTE,
-    bare,
-    caption_of,
-    drawing,
-    finish,
-    new_figure,
-    shorten,
-)
+from speechmine.plots.axes import bare
+from speechmine.plots.captions import caption_of
+from speechmine.plots.style import INK, PALETTE, drawing, finish, new_figure
+from speechmine.plots.widths import shorten
 from speechmine.plots.words import Lang, say
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from speechmine.plots.style import display_width
+from speechmine.plots.widths import display_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

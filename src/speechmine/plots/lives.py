@@ -5,21 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from speechmine.plots.style import (
-    GREY,
-    INK,
-    LIGHT,
-    PALETTE,
-    bare,
-    caption_of,
-    drawing,
-    finish,
-    need,
-    new_figure,
-    shorten,
-    year_axis,
-    years_told,
-)
+from speechmine.plots.axes import bare, year_axis
+from speechmine.plots.captions import caption_of, years_told
+from speechmine.plots.style import GREY, INK, LIGHT, PALETTE, drawing, finish, need, new_figure
+from speechmine.plots.widths import shorten
 from speechmine.plots.words import Lang, say
 
 if TYPE_CHECKING:

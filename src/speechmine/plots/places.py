@@ -8,19 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.errors import UsageError
+from speechmine.plots.axes import bare, number_axis
+from speechmine.plots.captions import caption_of
 from speechmine.plots.series import SHARES, label_of, name_of, value_of
-from speechmine.plots.style import (
-    GREY,
-    PALETTE,
-    bare,
-    caption_of,
-    drawing,
-    finish,
-    need,
-    new_figure,
-    number_axis,
-    shorten,
-)
+from speechmine.plots.style import GREY, PALETTE, drawing, finish, need, new_figure
+from speechmine.plots.widths import shorten
 from speechmine.plots.words import Lang, joined, say
 
 if TYPE_CHECKING:

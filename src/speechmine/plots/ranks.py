@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from speechmine.plots.axes import bare, year_axis
+from speechmine.plots.captions import caption_of
 from speechmine.plots.series import item_of
-from speechmine.plots.style import (
-    GREY,
-    PALETTE,
-    bare,
-    caption_of,
-    drawing,
-    finish,
-    need,
-    new_figure,
-    shorten,
-    year_axis,
-)
+from speechmine.plots.style import GREY, PALETTE, drawing, finish, need, new_figure
+from speechmine.plots.widths import shorten
 from speechmine.plots.words import Lang, joined, say
 
 if TYPE_CHECKING:

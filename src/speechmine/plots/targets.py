@@ -8,18 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from speechmine.errors import UsageError
-from speechmine.plots.style import (
-    GREY,
-    PALETTE,
-    caption_of,
-    drawing,
-    finish,
-    need,
-    new_figure,
-    number_axis,
-    shorten,
-    year_axis,
-)
+from speechmine.plots.axes import number_axis, year_axis
+from speechmine.plots.captions import caption_of
+from speechmine.plots.style import GREY, PALETTE, drawing, finish, need, new_figure
+from speechmine.plots.widths import shorten
 from speechmine.plots.words import Lang, say
 
 if TYPE_CHECKING:

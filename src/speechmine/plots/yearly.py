@@ -8,23 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from speechmine.plots.axes import gap_years, number_axis, shade_gaps, year_axis
+from speechmine.plots.captions import caption_of, years_told
+from speechmine.plots.placing import spread
 from speechmine.plots.series import SHARES, Series, item_of, label_of, left_out, series_of, value_of
-from speechmine.plots.style import (
-    INK,
-    PALETTE,
-    caption_of,
-    drawing,
-    finish,
-    gap_years,
-    need,
-    new_figure,
-    number_axis,
-    shade_gaps,
-    shorten,
-    spread,
-    year_axis,
-    years_told,
-)
+from speechmine.plots.style import INK, PALETTE, drawing, finish, need, new_figure
+from speechmine.plots.widths import shorten
 from speechmine.plots.words import Lang, say
 
 if TYPE_CHECKING:

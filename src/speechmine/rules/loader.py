@@ -8,29 +8,33 @@ Files are read once, on first use, never at import.
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
 import hashlib
 import io
+import json
 import os
-import re
-import tomllib
-from collections.abc import Iterable, Mapping
-from importlib.resources import files
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from speechmine.errors import RuleError
+from speechmine.patterns import compiled
+from speechmine.prepared import prepared
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.tables import checked, extended
 
-__all__ = ["default_rules", "load_rules"]
+if TYPE_CHECKING:
+    import re
+
+__all__ = ["default_rules", "load_rules", "shipped_files", "stored_tables"]
 
 _KNOWN = frozenset(
     ["id", "value", "terms", "pattern", "since", "until", "source", "examples", "counterexamples"]
 )
 _LISTS = ("terms", "examples", "counterexamples")
-_FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+_FRAGMENT = compiled(r"\{([a-z_]+)\}")
 
 
 @functools.cache
@@ -55,36 +59,114 @@ def load_rules(overlay: str | os.PathLike[str] | None = None) -> RuleSet:
             entry and field.
     """
     own = _of_folder(Path(overlay)) if overlay else []
-    shipped = _shipped()
-    tables = {_table(name): _parse(name, content) for name, content in shipped}
+    shipped = shipped_files()
+    digest = _digest([*shipped, *own])
+    known = prepared()
+    stored = known.tables if known.rules == (_digest(shipped) if own else digest) else {}
+    tables = _Tables({name.rsplit(".", 1)[0]: (name, said) for name, said in shipped}, stored)
+    laid_over: dict[str, dict[str, Rule]] = {}
     for name, content in own:
         # The tests check the shipped entries; here that would be most of a start's time.
-        _lay_over(tables, name, _parse(name, content))
-    sources = [*shipped, *own]
-    digest = hashlib.sha256("\x1e".join(f"{n}\x1f{c}" for n, c in sources).encode()).hexdigest()
-    return RuleSet(digest[:8], MappingProxyType({k: tuple(v.values()) for k, v in tables.items()}))
+        _lay_over(laid_over, tables, name, _parse(name, content))
+    return RuleSet(digest[:8], tables.changed(laid_over))
 
 
-def _table(name: str) -> str:
-    return name.rsplit(".", 1)[0]
+def _digest(sources: Iterable[tuple[str, str]]) -> str:
+    told = "\x1e".join(f"{name}\x1f{content}" for name, content in sources)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _lay_over(tables: Mapping[str, dict[str, Rule]], name: str, own: Mapping[str, Rule]) -> None:
+class _Tables(Mapping[str, tuple[Rule, ...]]):
+    """Tables of rules by name, each read when it is first asked for.
+
+    Args:
+        sources: file and content of each.
+        stored: the same as :func:`stored_tables` keeps them, where that is at hand.
+    """
+
+    def __init__(self, sources: Mapping[str, tuple[str, str]], stored: Mapping[str, bytes]) -> None:
+        self._sources = sources
+        self._stored = stored
+        self._read: dict[str, tuple[Rule, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[Rule, ...]:
+        found = self._read.get(name)
+        # Of two threads that read a table at once both take what the first one read.
+        return self._read.setdefault(name, self._rules(name)) if found is None else found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def _rules(self, name: str) -> tuple[Rule, ...]:
+        file, content = self._sources[name]
+        if name in self._stored:
+            return tuple(map(_of_row, json.loads(self._stored[name])))
+        return tuple(_parse(file, content).values())
+
+    def changed(self, laid_over: Mapping[str, Mapping[str, Rule]]) -> _Tables:
+        """The same, with some tables as they are given."""
+        self._read.update({name: tuple(table.values()) for name, table in laid_over.items()})
+        return self
+
+
+def stored_tables() -> tuple[str, dict[str, bytes]]:
+    """The shipped tables as they are read soonest, and the digest of their files."""
+    files = shipped_files()
+    tables = {name.rsplit(".", 1)[0]: _parse(name, content) for name, content in files}
+    return _digest(files), {
+        name: json.dumps([_row(rule) for rule in table.values()], ensure_ascii=False).encode()
+        for name, table in tables.items()
+    }
+
+
+def _row(rule: Rule) -> list[Any]:
+    fields = [getattr(rule, field.name) for field in dataclasses.fields(rule)]
+    return [*fields[:-1], dict(rule.attributes)]
+
+
+def _of_row(row: list[Any]) -> Rule:
+    id_, value, terms, pattern, since, until, source, examples, counterexamples, further = row
+    attributes = {k: tuple(v) if isinstance(v, list) else v for k, v in further.items()}
+    return Rule(
+        id_,
+        value,
+        tuple(terms),
+        pattern,
+        since,
+        until,
+        source,
+        tuple(examples),
+        tuple(counterexamples),
+        MappingProxyType(attributes),
+    )
+
+
+def _lay_over(
+    laid_over: dict[str, dict[str, Rule]],
+    tables: Mapping[str, tuple[Rule, ...]],
+    file: str,
+    own: Mapping[str, Rule],
+) -> None:
     """Put entries of the user's own in place of the shipped ones, beside them or into them."""
-    table = tables.get(_table(name))
-    if table is None:
+    name = file.rsplit(".", 1)[0]
+    if name not in tables:
         known = ", ".join(sorted(tables))
-        raise RuleError(f"{name}: no table is called so; name the file as one of: {known}")
+        raise RuleError(f"{file}: no table is called so; name the file as one of: {known}")
+    table = laid_over.setdefault(name, {rule.id: rule for rule in tables[name]})
     known_rules = tuple(table.values())
     for rule in own.values():
-        base = checked(name, rule, known_rules).attribute("extends")
+        base = checked(file, rule, known_rules).attribute("extends")
         table[base or rule.id] = extended(table[base], rule) if base else rule
 
 
-def _shipped() -> list[tuple[str, str]]:
-    folder = files("speechmine.rules") / "data"
-    found = [f for f in folder.iterdir() if f.name.endswith((".toml", ".csv"))]
-    return [(f.name, f.read_text(encoding="utf-8")) for f in sorted(found, key=lambda f: f.name)]
+def shipped_files() -> list[tuple[str, str]]:
+    """Names and contents of the rule files of the package, in order."""
+    folder = Path(__file__).parent / "data"
+    names = sorted(name for name in os.listdir(folder) if name.endswith((".toml", ".csv")))  # noqa: PTH208
+    return [(name, (folder / name).read_text(encoding="utf-8")) for name in names]
 
 
 def _of_folder(folder: Path) -> list[tuple[str, str]]:
@@ -106,13 +188,26 @@ def _parse(name: str, content: str) -> dict[str, Rule]:
 
 
 def _parse_toml(name: str, content: str) -> Iterable[Rule]:
+    import tomllib  # the shipped tables are read without it where they are prepared
+
     try:
         data = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{name}: not valid TOML: {error}") from error
-    fragments = data.get("fragments", {})
+    fragments = {**_shared_fragments(), **data.get("fragments", {})}
     for entry in data.get("rule", []):
         yield _rule(name, entry, fragments)
+
+
+@functools.cache
+def _shared_fragments() -> Mapping[str, str]:
+    """Pieces of patterns that every table may take in."""
+    import tomllib
+    from importlib.resources import files
+
+    shared = files("speechmine.rules") / "data" / "fragments.toml"
+    found: Mapping[str, str] = tomllib.loads(shared.read_text(encoding="utf-8"))["fragments"]
+    return found
 
 
 def _parse_csv(name: str, content: str) -> Iterable[Rule]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule
 from speechmine.rules.searching import opening_characters, second_characters
 
@@ -58,7 +59,11 @@ class Matcher:
         for term in self._terms:
             lengths.setdefault(term[0], set()).add(len(term))
         self._lengths = {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
-        self._openers = re.compile(f"[{re.escape(''.join(lengths))}]") if lengths else None
+        self._openers = compiled(f"[{re.escape(''.join(lengths))}]") if lengths else None
+
+    def prepare(self) -> None:
+        """Compile every pattern now, instead of when a text has what it can begin with."""
+        self._patterns.prepare()
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Match, ...]:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
@@ -129,7 +134,13 @@ class _Pattern:
     @functools.cached_property
     def regex(self) -> re.Pattern[str]:
         """The compiled pattern: most of the time that a first text takes goes into these."""
-        return re.compile(self.rule.pattern or "")
+        return compiled(self.rule.pattern or "")
+
+    def prepare(self) -> None:
+        """Work out now what is otherwise worked out on first use."""
+        assert self.regex is not None  # noqa: S101
+        if opening_characters(self.rule.pattern or "") is not None:
+            assert self._seconds is not None  # noqa: S101
 
     def opens(self, pair: str) -> bool:
         """Whether a match may begin with two characters (one at the end of a text)."""
@@ -149,6 +160,11 @@ class _ByPair(dict[str, Sequence[_Pattern]]):
         super().__init__()
         self._by_opener = by_opener
 
+    def patterns(self) -> Iterator[_Pattern]:
+        """All of them, each at least once."""
+        for patterns in self._by_opener.values():
+            yield from patterns
+
     def __missing__(self, pair: str) -> Sequence[_Pattern]:
         self[pair] = tuple(p for p in self._by_opener[pair[0]] if p.opens(pair))
         return self[pair]
@@ -161,6 +177,10 @@ class _Patterns:
     anywhere: Sequence[_Pattern]
     by_pair: _ByPair
     openers: re.Pattern[str] | None
+
+    def prepare(self) -> None:
+        for pattern in (*self.anywhere, *self.by_pair.patterns()):
+            pattern.prepare()
 
 
 def _patterns_of(rules: Sequence[Rule]) -> _Patterns:
@@ -175,7 +195,7 @@ def _patterns_of(rules: Sequence[Rule]) -> _Patterns:
             anywhere.append(pattern)
         for character in characters or ():
             by_opener.setdefault(character, []).append(pattern)
-    openers = re.compile(f"[{re.escape(''.join(by_opener))}]") if by_opener else None
+    openers = compiled(f"[{re.escape(''.join(by_opener))}]") if by_opener else None
     return _Patterns(anywhere, _ByPair(by_opener), openers)
 
 

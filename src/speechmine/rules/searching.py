@@ -11,13 +11,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from speechmine.patterns import compiled, openings_of, seconds_of
+
 try:  # The parser of the standard library, though not of its public part; only speed hangs on it.
     from re import _constants as ops  # type: ignore[attr-defined]
     from re import _parser as parser  # type: ignore[attr-defined]
 except ImportError:  # pragma: no cover
     ops = parser = None
 
-__all__ = ["compile_search", "opening_characters", "second_characters"]
+__all__ = [
+    "compile_search",
+    "first_characters",
+    "opening_characters",
+    "pairs_of_characters",
+    "second_characters",
+]
 
 # More than these are as good as any: nothing would be passed over.
 _MOST = 300
@@ -38,7 +46,7 @@ def compile_search(pattern: str) -> re.Pattern[str]:
         '(?=[年底])(?:年底|(?<=月)底)'
     """
     opening = opening_characters(pattern)
-    return re.compile(f"(?=[{re.escape(opening)}])(?:{pattern})" if opening else pattern)
+    return compiled(f"(?=[{re.escape(opening)}])(?:{pattern})" if opening else pattern)
 
 
 def opening_characters(pattern: str) -> str | None:
@@ -51,6 +59,12 @@ def opening_characters(pattern: str) -> str | None:
         >>> opening_characters("(?:各|全)[县区]"), opening_characters(".*县")
         ('全各', None)
     """
+    known = openings_of(pattern)
+    return known[0] if known else first_characters(pattern)
+
+
+def first_characters(pattern: str) -> str | None:
+    """What :func:`opening_characters` gives, worked out anew."""
     if parser is None:  # pragma: no cover
         return None
     found, empty = _sequence(parser.parse(pattern))
@@ -73,7 +87,13 @@ def second_characters(pattern: str) -> Mapping[str, str | None]:
         >>> second_characters("(?:各|全省?)县|市")
         {'各': '县', '全': '县省', '市': None}
     """
-    if parser is None or opening_characters(pattern) is None:
+    known = seconds_of(pattern)
+    return pairs_of_characters(pattern) if known is None else known
+
+
+def pairs_of_characters(pattern: str) -> Mapping[str, str | None]:
+    """What :func:`second_characters` gives, worked out anew."""
+    if parser is None or first_characters(pattern) is None:
         raise ValueError(f"a match of {pattern!r} can begin with anything")
     found: dict[str, str | None] = {}
     for firsts, seconds in _openings(list(parser.parse(pattern)), None):

@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.headings import Piece
 
@@ -29,7 +30,7 @@ _OPENING_REST = 8
 @functools.lru_cache(maxsize=8)
 def zone_patterns(rules: RuleSet) -> Patterns:
     """The patterns of the zone rules by id."""
-    return {rule.id: re.compile(rule.pattern or "") for rule in rules.table("zones")}
+    return {rule.id: compiled(rule.pattern or "") for rule in rules.table("zones")}
 
 
 def opening_end(pieces: Sequence[Piece], rules: RuleSet) -> int:

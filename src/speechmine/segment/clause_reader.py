@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from speechmine.model import Clause
+from speechmine.packed import Shelf
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import Skips, parse_clauses
 from speechmine.sentences import Span
@@ -31,24 +30,13 @@ class ClauseReader:
         self._text = text
         self._rules = rules
         self._skips = skips or {}
-        self._parsed: dict[Span, tuple[Clause, ...]] = {}
+        self._parsed = Shelf[tuple[Clause, ...]]()
 
     def __call__(self, start: int, end: int) -> tuple[Clause, ...]:
         """The clauses of a span, as :func:`parse_clauses` gives them."""
-        found = self._parsed.get((start, end))
+        span: Span = (start, end)
+        found = self._parsed.get(span)
         if found is None:
             found = parse_clauses(self._text, start, end, self._rules, self._skips)
-            self._parsed[start, end] = found
+            self._parsed.put(span, found)
         return found
-
-    def with_skips(self, more: Skips) -> ClauseReader:
-        """A reader that knows of further spans; what holds none of them is not parsed again."""
-        if not more:
-            return self
-        other = ClauseReader(self._text, self._rules, {**self._skips, **more})
-        starts = sorted(more)
-        for (start, end), clauses in self._parsed.items():
-            at = bisect_left(starts, start)
-            if at == len(starts) or starts[at] > end:
-                other._parsed[start, end] = clauses
-        return other

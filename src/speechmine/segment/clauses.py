@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from speechmine.model import Clause, Modality
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import enumerator_at
@@ -33,8 +34,8 @@ _LEAST_OBJECT = 3
 # No verb of the table is longer.
 _LONGEST_VERB = 16
 # 开工率, 排查不留死角: behind a verb these make it a noun or a subject (办出不动产权证 does not).
-_UNMAKES_VERB = re.compile("[的率是也已者费]|不(?!动产|良|合格)")
-_BEFORE_TIME = re.compile("赶在|[在于到至]")
+_UNMAKES_VERB = compiled("[的率是也已者费]|不(?!动产|良|合格)")
+_BEFORE_TIME = compiled("赶在|[在于到至]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _grammar(rules: RuleSet) -> _Grammar:
         events=_by_last_character(events),
         adverbs=Matcher([parts["predicate.adverb"]]),
         modals=modals,
-        modal=re.compile(parts["predicate.modal.guard"].pattern or ""),
+        modal=compiled(parts["predicate.modal.guard"].pattern or ""),
         connectives=Matcher([parts["predicate.connective"]]),
         prepositions=Matcher([parts["predicate.preposition"]]),
         nominal=frozenset(parts["predicate.nominal"].terms),

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from speechmine.numerals import parse_number
+from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["UNRANKED", "Enumerator", "enumerator_at", "number_of"]
@@ -58,7 +59,7 @@ def _may_begin(char: str) -> bool:
 
 @functools.lru_cache(maxsize=8)
 def _patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    return tuple((rule, re.compile(rule.pattern or "")) for rule in rules.table("enumerators"))
+    return tuple((rule, compiled(rule.pattern or "")) for rule in rules.table("enumerators"))
 
 
 def _rank(rule: Rule) -> int:

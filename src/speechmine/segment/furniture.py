@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import Piece
 
@@ -22,7 +23,7 @@ _LEAST_REPEATS = 3
 # Entries in a row that all come again later: a table of contents even without its name.
 _LEAST_ENTRIES = 3
 _MOST_ENTRIES = 120
-_PAGE_AT_END = re.compile(r"(?:[ .…·—-]{2,80}|(?<=\D) )\d{1,3}$|[ .…·。：:]+$")
+_PAGE_AT_END = compiled(r"(?:[ .…·—-]{2,80}|(?<=\D) )\d{1,3}$|[ .…·。：:]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class _Cues:
 
 @functools.lru_cache(maxsize=8)
 def _cues(rules: RuleSet) -> _Cues:
-    table = {rule.id: re.compile(rule.pattern or "") for rule in rules.table("headings")}
+    table = {rule.id: compiled(rule.pattern or "") for rule in rules.table("headings")}
     return _Cues(
         furniture=table["furniture"],
         contents=table["contents"],

@@ -12,6 +12,7 @@ from typing import cast
 from speechmine.characters import plain
 from speechmine.model import AdministrativeLevel, Document, TimeFrame
 from speechmine.numerals import parse_number
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head_lines import Head, head_patterns, read_head
 from speechmine.sentences import split_blocks
@@ -27,14 +28,14 @@ _LONGEST_HEADING = 48
 _FIRST_PARAGRAPHS = 400
 # How far into the body a report may say on whose behalf it is given (我代表国务院).
 _FIRST_WORDS = 900
-_BEHIND_DAY = re.compile(r"(?:\d{1,2}(?:[时点](?:\d{1,2}分)?|:\d\d)|印发)$")
+_BEHIND_DAY = compiled(r"(?:\d{1,2}(?:[时点](?:\d{1,2}分)?|:\d\d)|印发)$")
 # Where a signature ends a text, and where minutes say when the meeting was.
 _LAST_LINES, _FIRST_LINES = 6, 8
 _PARTS_OF_DAY = ("year", "month", "day")
 _SPEAKERS = ("line", "sentence", "before", "named", "alone")
 _LEVELS = ("township", "county", "province", "prefecture", "national")
-_ON_BEHALF = re.compile(r"我[^，。]{0,8}(?:代表|受|根据)[^。]{0,60}|受[^，。]{2,20}委托")
-_SPACED = re.compile(r"(?:\S[ 　]{1,3}){2,}\S")
+_ON_BEHALF = compiled(r"我[^，。]{0,8}(?:代表|受|根据)[^。]{0,60}|受[^，。]{2,20}委托")
+_SPACED = compiled(r"(?:\S[ 　]{1,3}){2,}\S")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 

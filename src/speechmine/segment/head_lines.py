@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.sentences import split_blocks
 
@@ -21,13 +22,13 @@ _MOST_CHARACTERS = 900
 _BEFORE_SALUTATION = 100
 _LONGEST_LINE = 100
 _FIRST_WORDS = 120
-_DASHES = re.compile(r"^[—―－\-]+\s*|(?<=[^\s—―－-])(?:——|―+|-{2,})(?=\d{4}年|在)")
-_AT_MEETING = re.compile(
+_DASHES = compiled(r"^[—―－\-]+\s*|(?<=[^\s—―－-])(?:——|―+|-{2,})(?=\d{4}年|在)")
+_AT_MEETING = compiled(
     r"(?<=会议上)[\s　]+|(?<=\S)(?=[（(]\d{4}年\d{1,2}月\d{1,2}日[）)])|(?<=日[）)])(?=\S)"
 )
-_OPEN_END = re.compile(r"(?:的|在|、)$|人民代表大会$")
-_SENTENCE = re.compile(r"[。；]|[，：]$")
-_REPORTS = re.compile(r"作(?:政府)?(?:工作)?报告。?$")
+_OPEN_END = compiled(r"(?:的|在|、)$|人民代表大会$")
+_SENTENCE = compiled(r"[。；]|[，：]$")
+_REPORTS = compiled(r"作(?:政府)?(?:工作)?报告。?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Head:
 @functools.lru_cache(maxsize=8)
 def head_patterns(rules: RuleSet) -> Patterns:
     """The patterns of the head rules by id."""
-    return {rule.id: re.compile(rule.pattern or "") for rule in rules.table("head")}
+    return {rule.id: compiled(rule.pattern or "") for rule in rules.table("head")}
 
 
 def read_head(text: str, rules: RuleSet) -> Head:

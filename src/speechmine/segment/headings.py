@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import is_verbal
 from speechmine.segment.enumerators import number_of
@@ -28,7 +29,7 @@ _SECOND = 2
 _DASHES = "—―–"
 _CLOSES = "。；;！!"
 # A bracket that closes an item (（区财政局负责）) is no body for a heading.
-_BRACKETED = re.compile(r"[（(\[〔【][^）)]{2,300}[）)\]〕】][。；]?$")
+_BRACKETED = compiled(r"[（(\[〔【][^）)]{2,300}[）)\]〕】][。；]?$")
 # Title, occasion, speaker, date, note: no more lines than this before the salutation.
 _TITLE_PIECES = 10
 # A topic sentence opens a paragraph; what follows it in the line must be more than a phrase.
@@ -148,7 +149,7 @@ class _Cues:
 
 @functools.lru_cache(maxsize=8)
 def _cues(rules: RuleSet) -> _Cues:
-    table = {rule.id: re.compile(rule.pattern or "") for rule in rules.table("headings")}
+    table = {rule.id: compiled(rule.pattern or "") for rule in rules.table("headings")}
     never = tuple(p for key, p in table.items() if key.startswith("not_heading."))
     return _Cues(
         scope=table["heading.scope"],
@@ -156,7 +157,7 @@ def _cues(rules: RuleSet) -> _Cues:
         spoken=table["heading.spoken"],
         agenda=table["not_heading.agenda"],
         salutation=table["not_heading.salutation"],
-        title=re.compile(
+        title=compiled(
             next(rule.pattern or "" for rule in rules.table("zones") if rule.id == "zone.title")
         ),
         sentence=(table["not_heading.figure"], table["not_heading.obligation"]),

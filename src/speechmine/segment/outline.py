@@ -31,7 +31,7 @@ class Outline:
     """The shape of a document, in offsets of the matching view."""
 
     sections: tuple[Section, ...]
-    segments: tuple[Segment, ...]
+    segments: Sequence[Segment]
     notices: tuple[Notice, ...]
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import UNRANKED, Enumerator, enumerator_at
 from speechmine.sentences import Span, split_blocks, split_segments
@@ -16,10 +17,10 @@ __all__ = ["LONGEST_NUMBERED", "Piece", "pieces_of"]
 #: GUIDELINE A2: a numbered heading may be longer than 25 where its body follows.
 LONGEST_NUMBERED = 48
 # A heading and its body in one line, only a blank between them: 一、工作回顾 去年，……
-_HEADING_THEN_BLANK = re.compile(r"[^。！？；：\n]{2,40}?(?<=[^\W\da-zA-Z]|”)[ ]+(?=[^\W_]|[“《])")
+_HEADING_THEN_BLANK = compiled(r"[^。！？；：\n]{2,40}?(?<=[^\W\da-zA-Z]|”)[ ]+(?=[^\W_]|[“《])")
 _SHORTEST_BODY = 12
-_BLANK_BEFORE_MARK = re.compile(r"(?<! )[ ]+(?=[一二三四五六七八九十（(\d])|(?<=[：:])(?=[一（(])")
-_PAGE = re.compile(r"[-—－–─]{1,2} ?\d{1,3} ?[-—－–─]{1,2}(?= |$)")
+_BLANK_BEFORE_MARK = compiled(r"(?<! )[ ]+(?=[一二三四五六七八九十（(\d])|(?<=[：:])(?=[一（(])")
+_PAGE = compiled(r"[-—－–─]{1,2} ?\d{1,3} ?[-—－–─]{1,2}(?= |$)")
 _HIGH_RANK = 2
 _CLAUSES_OF_A_BODY = 2
 _NOT_BEFORE_MARK = "第同之、，"

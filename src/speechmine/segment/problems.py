@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.borders import zone_patterns
 from speechmine.segment.headings import Piece
@@ -13,9 +14,9 @@ __all__ = ["problem_run"]
 
 Patterns = Mapping[str, re.Pattern[str]]
 
-_OBLIGED = re.compile(r"(?:^|[，：])[^，：]{0,10}?(?<![需主重])(?:要|必须|务必)(?!求|素|点)")
-_LIST_BEGINS = re.compile(r"[：:，](?:一是|第一[，、]|一要)")
-_AIMED_AT = re.compile(r"针对|解决|整改|排查|破解|化解|查找")
+_OBLIGED = compiled(r"(?:^|[，：])[^，：]{0,10}?(?<![需主重])(?:要|必须|务必)(?!求|素|点)")
+_LIST_BEGINS = compiled(r"[：:，](?:一是|第一[，、]|一要)")
+_AIMED_AT = compiled(r"针对|解决|整改|排查|破解|化解|查找")
 
 
 def problem_run(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Section
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import UNRANKED
 from speechmine.segment.furniture import set_aside
@@ -21,7 +21,7 @@ _LEAD = "lead"
 _TOPIC_RANK = UNRANKED + 1
 _MAIN_RANK = 1
 # The part of a line that names a section where heading and body run into each other.
-_FIRST_CLAUSE = re.compile(r"[^，。；：]{4,40}")
+_FIRST_CLAUSE = compiled(r"[^，。；：]{4,40}")
 
 
 @dataclass(frozen=True, slots=True)

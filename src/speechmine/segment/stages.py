@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.sentences import Span
 
 __all__ = ["stages_of"]
 
 # What a time is made of, unlike a word that says how (持续, 及时).
-_DATED = re.compile("[年月季周日底末前]")
+_DATED = compiled("[年月季周日底末前]")
 
 
 def stages_of(

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Match
 from speechmine.segment.pieces import Piece
 
@@ -16,7 +17,7 @@ _LONGEST_TOPIC = 26
 _FARTHEST = 120
 _SHARED = 2
 _FEWEST = 2
-_MEASURE = re.compile(r"[个种项]")
+_MEASURE = compiled(r"[个种项]")
 
 
 def unnumbered_length(pieces: Sequence[Piece], i: int, match: Match) -> int:

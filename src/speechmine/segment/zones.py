@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Zone
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.borders import closing_pieces, opening_end, zone_patterns
 from speechmine.segment.headings import Piece
@@ -16,8 +17,8 @@ from speechmine.segment.problems import problem_run
 
 __all__ = ["problem_run", "zones_of"]
 
-_YEAR = re.compile(r"(?<!\d)(\d{4})年")
-_PLAN_SPAN = re.compile(r"到\d{4}年|\d{4}年(?:以后|末)")
+_YEAR = compiled(r"(?<!\d)(\d{4})年")
+_PLAN_SPAN = compiled(r"到\d{4}年|\d{4}年(?:以后|末)")
 # 一是 and its like are items wherever they stand: they open no main part of a text.
 _ITEM_STYLES = frozenset(("shi", "yao"))
 # A part that turns from report to plan does so by more than a stray sentence.

@@ -10,11 +10,12 @@ Nothing here knows of the web.
 """
 
 from speechmine.store.agreement import Agreement, agreement_of
+from speechmine.store.entries import UnknownTextError
 from speechmine.store.folding import State, fold
 from speechmine.store.gold import gold_lines, gold_meta, write_gold
 from speechmine.store.records import Change, Decision, Entry, Mark
 from speechmine.store.renewal import Difference, differences
-from speechmine.store.store import Store, UnknownTextError, open_store
+from speechmine.store.store import Store, open_store
 
 __all__ = [
     "Agreement",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from speechmine.errors import UsageError
-from speechmine.extractors.time_period import first_day, last_day
+from speechmine.grammar.periods import first_day, last_day
 from speechmine.model import Deadline, Document, Metric, Party, TimeFrame
 from speechmine.pipeline import extract, see_mentions
 from speechmine.rules.loader import default_rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,18 @@ from typing import Any, Literal
 
 from speechmine.model import Metric, Notice, Segment, Task
 
-__all__ = ["Change", "Decision", "Entry", "Kind", "Mark", "Record", "decode", "encode", "key_of"]
+__all__ = [
+    "Change",
+    "Decision",
+    "Entry",
+    "Kind",
+    "Mark",
+    "Record",
+    "decode",
+    "encode",
+    "key_of",
+    "now",
+]
 
 #: What a change is about.
 Kind = Literal["task", "metric", "label", "notice"]
@@ -129,3 +141,8 @@ def _change(item: Mapping[str, Any]) -> Change:
         for name in ("before", "after")
     )
     return Change(kind, item["id"], before, after, item["whole"])
+
+
+def now() -> str:
+    """The moment, as the store keeps it."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -17,109 +17,83 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from speechmine.themes.breaks import changepoints
-    from speechmine.themes.carryover import carry_over, carry_over_summary
-    from speechmine.themes.choosing import topic_diagnostics
-    from speechmine.themes.comparison import Comparison, Plan, compare
-    from speechmine.themes.contrast import keyness
-    from speechmine.themes.corpus import Corpus, load_corpus
-    from speechmine.themes.dictionaries import Dictionary, dictionary_names, load_dictionary
-    from speechmine.themes.evidence import keyword_in_context
-    from speechmine.themes.explaining import explain
-    from speechmine.themes.formulations import formulation_changes
-    from speechmine.themes.frequency import rank_table, term_frequency
-    from speechmine.themes.kleinberg import bursts
-    from speechmine.themes.lexical import lexical_diversity
-    from speechmine.themes.lexicons import lexicon
-    from speechmine.themes.lifecycle import disappeared_terms, new_terms, term_lifecycle
-    from speechmine.themes.likeness import novelty, similarity
-    from speechmine.themes.matrix import FeatureMatrix, dfm, tokens
-    from speechmine.themes.modality import tone
-    from speechmine.themes.neighbours import collocation_network, collocations
-    from speechmine.themes.phrases import mine_phrases
-    from speechmine.themes.records import (
+    from speechmine.themes.analyses.attention import attention, attention_diversity
+    from speechmine.themes.analyses.breaks import changepoints
+    from speechmine.themes.analyses.bursts import bursts
+    from speechmine.themes.analyses.carryover import carry_over, carry_over_summary
+    from speechmine.themes.analyses.collocations import collocation_network, collocations
+    from speechmine.themes.analyses.evidence import keyword_in_context
+    from speechmine.themes.analyses.formulations import formulation_changes
+    from speechmine.themes.analyses.frequency.ranks import rank_table
+    from speechmine.themes.analyses.frequency.terms import term_frequency
+    from speechmine.themes.analyses.keyness import keyness
+    from speechmine.themes.analyses.lexical import lexical_diversity
+    from speechmine.themes.analyses.likeness import similarity
+    from speechmine.themes.analyses.matrix import FeatureMatrix, dfm, tokens
+    from speechmine.themes.analyses.novelty import novelty
+    from speechmine.themes.analyses.records.tables import (
         compare_deadlines,
         compare_metrics,
         compare_parties,
         compare_tasks,
     )
-    from speechmine.themes.scaling import scale_reports
-    from speechmine.themes.shares import attention, attention_diversity
-    from speechmine.themes.topic_model import TopicModel
-    from speechmine.themes.topics import fit_topics
-    from speechmine.themes.trends import term_trends
-    from speechmine.themes.vocabulary import Vocabulary, default_vocabulary
+    from speechmine.themes.analyses.scaling import scale_reports
+    from speechmine.themes.analyses.terms.coming import new_terms
+    from speechmine.themes.analyses.terms.going import disappeared_terms
+    from speechmine.themes.analyses.terms.lifecycle import term_lifecycle
+    from speechmine.themes.analyses.terms.phrases import mine_phrases
+    from speechmine.themes.analyses.tone import tone
+    from speechmine.themes.analyses.topics.choosing import topic_diagnostics
+    from speechmine.themes.analyses.topics.fitting import fit_topics
+    from speechmine.themes.analyses.topics.model import TopicModel
+    from speechmine.themes.analyses.trends import term_trends
+    from speechmine.themes.comparison.comparing import Comparison, compare
+    from speechmine.themes.comparison.explaining import explain
+    from speechmine.themes.corpus.corpora import Corpus
+    from speechmine.themes.corpus.loading import load_corpus
+    from speechmine.themes.declaring.plan import Plan
+    from speechmine.themes.lexicon.dictionaries import Dictionary, dictionary_names, load_dictionary
+    from speechmine.themes.lexicon.formulations import lexicon
+    from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 
 _HOME = {
-    "breaks": ("changepoints",),
-    "carryover": (
-        "carry_over",
-        "carry_over_summary",
-    ),
-    "choosing": ("topic_diagnostics",),
-    "comparison": (
-        "Comparison",
-        "Plan",
-        "compare",
-    ),
-    "contrast": ("keyness",),
-    "corpus": (
-        "Corpus",
-        "load_corpus",
-    ),
-    "dictionaries": (
-        "Dictionary",
-        "dictionary_names",
-        "load_dictionary",
-    ),
-    "evidence": ("keyword_in_context",),
-    "explaining": ("explain",),
-    "formulations": ("formulation_changes",),
-    "frequency": (
-        "rank_table",
-        "term_frequency",
-    ),
-    "kleinberg": ("bursts",),
-    "lexical": ("lexical_diversity",),
-    "lexicons": ("lexicon",),
-    "lifecycle": (
-        "disappeared_terms",
-        "new_terms",
-        "term_lifecycle",
-    ),
-    "likeness": (
-        "novelty",
-        "similarity",
-    ),
-    "matrix": (
-        "FeatureMatrix",
-        "dfm",
-        "tokens",
-    ),
-    "modality": ("tone",),
-    "neighbours": (
-        "collocation_network",
-        "collocations",
-    ),
-    "phrases": ("mine_phrases",),
-    "records": (
+    "analyses.attention": ("attention", "attention_diversity"),
+    "analyses.breaks": ("changepoints",),
+    "analyses.bursts": ("bursts",),
+    "analyses.carryover": ("carry_over", "carry_over_summary"),
+    "analyses.collocations": ("collocation_network", "collocations"),
+    "analyses.evidence": ("keyword_in_context",),
+    "analyses.formulations": ("formulation_changes",),
+    "analyses.frequency": ("rank_table", "term_frequency"),
+    "analyses.keyness": ("keyness",),
+    "analyses.lexical": ("lexical_diversity",),
+    "analyses.likeness": ("similarity",),
+    "analyses.matrix": ("FeatureMatrix", "dfm", "tokens"),
+    "analyses.novelty": ("novelty",),
+    "analyses.records": (
         "compare_deadlines",
         "compare_metrics",
         "compare_parties",
         "compare_tasks",
     ),
-    "scaling": ("scale_reports",),
-    "shares": (
-        "attention",
-        "attention_diversity",
-    ),
-    "topic_model": ("TopicModel",),
-    "topics": ("fit_topics",),
-    "trends": ("term_trends",),
-    "vocabulary": (
-        "Vocabulary",
-        "default_vocabulary",
-    ),
+    "analyses.scaling": ("scale_reports",),
+    "analyses.terms.coming": ("new_terms",),
+    "analyses.terms.going": ("disappeared_terms",),
+    "analyses.terms.lifecycle": ("term_lifecycle",),
+    "analyses.terms.phrases": ("mine_phrases",),
+    "analyses.tone": ("tone",),
+    "analyses.topics.choosing": ("topic_diagnostics",),
+    "analyses.topics.fitting": ("fit_topics",),
+    "analyses.topics.model": ("TopicModel",),
+    "analyses.trends": ("term_trends",),
+    "comparison.comparing": ("Comparison", "compare"),
+    "comparison.explaining": ("explain",),
+    "corpus.corpora": ("Corpus",),
+    "corpus.loading": ("load_corpus",),
+    "declaring.plan": ("Plan",),
+    "lexicon.dictionaries": ("Dictionary", "dictionary_names", "load_dictionary"),
+    "lexicon.formulations": ("lexicon",),
+    "lexicon.vocabulary": ("Vocabulary", "default_vocabulary"),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 

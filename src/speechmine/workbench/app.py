@@ -22,9 +22,11 @@ from speechmine.store import UnknownTextError, open_store
 from speechmine.store.reading import wording_of
 from speechmine.trackers import TrackerError
 from speechmine.workbench import api, jobs, pages
+from speechmine.workbench.api.models import ABOUT
 from speechmine.workbench.bench import Bench
 from speechmine.workbench.guard import Guard
 from speechmine.workbench.hands import BusyError, Hands
+from speechmine.workbench.pages.visit import problem
 from speechmine.workbench.reasons import one_line
 from speechmine.workbench.views import Desk
 from speechmine.workbench.words import words_of
@@ -63,7 +65,7 @@ def make_app(settings: Settings) -> Guard:
     app = FastAPI(
         title="speechmine",
         version=version("speechmine"),
-        description=api.ABOUT,
+        description=ABOUT,
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -96,7 +98,7 @@ async def _looks() -> Response:
 async def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, SpeechmineError)  # noqa: S101  # it is registered for these alone
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
-    response = pages.problem(request, error, status)
+    response = problem(request, error, status)
     if status == 503:
         response.headers["retry-after"] = "2"
     return response

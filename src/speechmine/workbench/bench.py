@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from speechmine.readers import Input
 from speechmine.store import Store
@@ -11,7 +12,10 @@ from speechmine.workbench.hands import Hands
 from speechmine.workbench.settings import Settings
 from speechmine.workbench.views import Desk
 
-__all__ = ["Bench"]
+if TYPE_CHECKING:
+    from fastapi import Request
+
+__all__ = ["Bench", "bench_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,9 @@ class Bench:
         """The texts of the folder by their path in it; nothing outside of it is ever one."""
         folder = self.settings.folder
         return {} if folder is None else jobs.folder_files(folder)
+
+
+def bench_of(request: Request) -> Bench:
+    """What all requests share."""
+    found: Bench = request.app.state.bench
+    return found

@@ -59,7 +59,7 @@ class Given:
 
 
 @functools.cache
-def _prepared(reading: Reading) -> tuple[RuleSet | None, Profile | None, Model | None]:
+def prepared(reading: Reading) -> tuple[RuleSet | None, Profile | None, Model | None]:
     from speechmine.assemble.profile import load_profile
     from speechmine.judge import open_model
     from speechmine.rules.loader import load_rules
@@ -75,11 +75,11 @@ def made_by(reading: Reading) -> str:
     from importlib.metadata import version
 
     from speechmine.judge import shipped_model
-    from speechmine.rules.loader import default_rules
+    from speechmine.rules.given import chosen_rules
 
-    rules, _, model = _prepared(reading)
+    rules, _, model = prepared(reading)
     judge = (model or shipped_model()).version
-    parts = (version("speechmine"), (rules or default_rules()).version, judge)
+    parts = (version("speechmine"), chosen_rules(rules).version, judge)
     return "speechmine {}; rules {}; model {}".format(*parts)
 
 
@@ -106,7 +106,7 @@ def extracted(given: Given, mode: Mode, reading: Reading) -> Extraction:
     """
     from speechmine.pipeline import extract
 
-    rules, profile, model = _prepared(reading)
+    rules, profile, model = prepared(reading)
     with telling(given.name):
         document = _document(given)
         return extract(
@@ -143,7 +143,7 @@ def read_again(packed: bytes, reading: Reading) -> tuple[bytes, str]:
     """The text of an extraction extracted anew."""
     from speechmine.pipeline import extract
 
-    rules, profile, model = _prepared(reading)
+    rules, profile, model = prepared(reading)
     document = unpack(packed).document
     with telling(document.id):
         found = extract(document, mode="full", rules=rules, profile=profile, model=model)
@@ -228,28 +228,33 @@ def ledger_of(given: Sequence[Given], form: str, mode: Mode, reading: Reading) -
         return EXPORTS[form][0](extractions, reading)
 
 
-def compare(given: Sequence[Given], table: str, dictionary: str = "") -> dict[str, Any]:
+def compare(
+    given: Sequence[Given], table: str, reading: Reading, dictionary: str = ""
+) -> dict[str, Any]:
     """A table over some texts, with how it was made.
 
     Args:
         given: the texts.
         table: ``targets``, or ``themes`` (attention to the topics of a dictionary by year).
+        reading: whose rules count.
         dictionary: name of a shipped one.
     """
     documents = [dated(one) for one in given]
     with telling(given[0].name):
-        return _compared(documents, table, dictionary)
+        return _compared(documents, table, dictionary, prepared(reading)[0])
 
 
-def _compared(documents: Sequence[Document], table: str, dictionary: str) -> dict[str, Any]:
+def _compared(
+    documents: Sequence[Document], table: str, dictionary: str, rules: RuleSet | None
+) -> dict[str, Any]:
     if table == "targets":
         from speechmine.pledges import targets
 
-        frame = targets(documents)
+        frame = targets(documents, rules=rules)
     else:
         from speechmine.themes import attention, load_corpus
 
-        frame = attention(load_corpus(documents), dictionary)
+        frame = attention(load_corpus(documents, rules=rules), dictionary)
     rows = json.loads(frame.to_json(orient="records", force_ascii=False, date_format="iso"))
     return {"rows": rows, "method": str(frame.attrs.get("method", ""))}
 

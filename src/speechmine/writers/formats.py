@@ -66,6 +66,7 @@ class Format:
         several: what writes more than one document, where that is another function.
         rows: what writes a table that compares reports, where it can: a :class:`RowWriter`.
         binary: nothing for a terminal.
+        by_record: written while a text's records are made.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Format:
     several: str = ""
     rows: str = ""
     binary: bool = False
+    by_record: bool = False
 
 
 #: In the order in which they are listed.
@@ -89,6 +91,7 @@ FORMATS: tuple[Format, ...] = (
         "the extraction as one object; of several documents, an array",
         suffixes=("json",),
         several="jsonl:write_json_array",
+        by_record=True,
     ),
     Format(
         "jsonl",
@@ -98,6 +101,7 @@ FORMATS: tuple[Format, ...] = (
         "the extraction, one line a document",
         suffixes=("jsonl",),
         rows="jsonl:write_jsonl_rows",
+        by_record=True,
     ),
     Format(
         "csv",
@@ -107,6 +111,7 @@ FORMATS: tuple[Format, ...] = (
         "the ledger, one row a task; opens in Excel",
         suffixes=("csv",),
         rows="delimited:write_csv_rows",
+        by_record=True,
     ),
     Format(
         "xlsx",

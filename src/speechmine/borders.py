@@ -1,0 +1,62 @@
+"""Where a sentence, a clause and a phrase end: the marks, named once, and the way to the next one.
+
+Which marks part two clauses is one question with one answer for all who read a text; what they do
+with the clause is theirs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from speechmine.patterns import compiled
+
+__all__ = [
+    "CLAUSE",
+    "FULL_STOP",
+    "NAME",
+    "PHRASE",
+    "SENTENCE",
+    "STATEMENT",
+    "end_behind",
+    "start_before",
+]
+
+#: What ends a sentence for good, or a line.
+FULL_STOP = compiled("[。\n]")
+#: What ends a sentence, or one of the requirements that semicolons part.
+SENTENCE = compiled("[。！？；;\n]")
+#: What ends a clause: a comma and a colon, too.
+CLAUSE = compiled("[，。；：！？\n]")
+#: What ends one of several phrases of a clause.
+PHRASE = compiled("[，。；：、！？\n]")
+#: What a case and what is owed in it do not reach over; a comma they do.
+STATEMENT = compiled(r"[。；：！？\n“”（）()\ufffc]")
+#: What no name reaches over: any mark, quote, bracket or blank, and what a quote was blanked with.
+NAME = compiled(r"[，。；：、！？\s“”（）()《》\ufffc]")
+
+
+def start_before(border: re.Pattern[str], text: str, at: int, floor: int = 0) -> int:
+    """Where the stretch begins in which a place stands.
+
+    Args:
+        border: what ends a stretch.
+        text: in which it stands.
+        at: the place.
+        floor: where to look no further back.
+
+    Example:
+        >>> start_before(CLAUSE, "经费到位，6月底前完成", 9), start_before(SENTENCE, "甲。乙", 1)
+        (5, 0)
+    """
+    return max((mark.end() for mark in border.finditer(text, floor, at)), default=floor)
+
+
+def end_behind(border: re.Pattern[str], text: str, at: int) -> int:
+    """Where the stretch ends in which a place stands, without its border.
+
+    Example:
+        >>> end_behind(CLAUSE, "经费到位，6月底前完成", 1), end_behind(CLAUSE, "甲", 0)
+        (4, 1)
+    """
+    mark = border.search(text, at)
+    return mark.start() if mark else len(text)

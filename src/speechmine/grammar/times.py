@@ -1,0 +1,210 @@
+"""Times in a text: dates, periods, cycles and events, and words that say when without a date."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from speechmine.borders import SENTENCE, end_behind
+from speechmine.grammar.lexicon import TimeLexicon, lexicon_of, visible_text
+from speechmine.grammar.periods import known_frame
+from speechmine.grammar.points import Anchor
+from speechmine.grammar.productions import PRODUCTIONS
+from speechmine.grammar.said import Said
+from speechmine.model import Deadline, TimeFrame
+from speechmine.rules.loader import default_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from speechmine.grammar.ranges import Reading
+    from speechmine.rules.matcher import Match
+    from speechmine.rules.schema import RuleSet
+
+__all__ = ["find_deadline_cues", "find_times"]
+
+# A hedge stands right before its time, with a preposition at most: 力争在6月底前.
+_HEDGE_REACH = 8
+
+
+def find_times(
+    text: str,
+    frame: TimeFrame | None = None,
+    rules: RuleSet | None = None,
+    *,
+    every: bool = False,
+) -> tuple[Deadline, ...]:
+    """All times that name a date, a period, a cycle or an event.
+
+    Args:
+        text: the matching view's text.
+        frame: what 今年, 本月 and months without a year mean; nothing is guessed without it.
+        rules: a rule set of your own; the shipped one by default.
+        every: also times that nothing need be owed by (三年半, 国庆节, 29日, 80年代).
+
+    Returns:
+        Deadlines in text order, not overlapping, with offsets in ``text``.
+
+    Example:
+        >>> [(t.text, t.kind, t.edtf) for t in find_times("力争2026年三季度末通车", TimeFrame())]
+        [('2026年三季度末', 'by', '../2026-09-30')]
+    """
+    lexicon = lexicon_of(rules or default_rules())
+    visible = visible_text(text, lexicon)
+    matches = (lexicon.every if every else lexicon.times).find(visible)
+    found = _readings(visible, matches, known_frame(frame or TimeFrame()), lexicon)
+    return tuple(_finished(text, visible, time, lexicon) for time in found)
+
+
+def find_deadline_cues(text: str, rules: RuleSet | None = None) -> tuple[Deadline, ...]:
+    """Words that say when without a date: 持续, 立即, 如期, 下一步.
+
+    Args:
+        text: the matching view's text.
+        rules: a rule set of your own; the shipped one by default.
+
+    Returns:
+        Deadlines of kind ongoing, immediate, per_plan or open, in text order.
+
+    Example:
+        >>> [(t.text, t.kind) for t in find_deadline_cues("要立即整改，推动可持续发展。")]
+        [('立即', 'immediate')]
+    """
+    lexicon = lexicon_of(rules or default_rules())
+    visible = visible_text(text, lexicon)
+    return tuple(
+        Deadline(kind=m.rule.value, text=text[m.start : m.end], start=m.start, end=m.end)  # type: ignore[arg-type]
+        for m in lexicon.cues.find(visible)
+    )
+
+
+def _readings(
+    text: str, matches: Iterable[Match], frame: TimeFrame, lexicon: TimeLexicon
+) -> list[Deadline]:
+    """Left to right; a later match that an earlier reading covers is passed over."""
+    found: list[Deadline] = []
+    sentence, joins = _Sentence(text), lexicon.parts["opener.join"]
+    free, opener = 0, None  # opener: the last time, where it may belong to an event behind it
+    for match in matches:
+        if match.start < free:
+            continue
+        if opener is not None and not joins.fullmatch(text, opener.end or 0, match.start):
+            opener = None
+        anchor = sentence.anchor(match.start, frame, opener)
+        reading = PRODUCTIONS[match.rule.value](Said(text, match, anchor, lexicon))
+        free = match.end
+        if reading is None or reading.deadline is None:
+            continue
+        time = reading.deadline
+        free = time.end or free
+        if found and time.duration is not None and sentence.joins(found[-1], match.start):
+            time = _counted_from(found[-1], time)
+        if opener is not None and (time.event is not None or _repeats(opener, time)):
+            time = _joined(found.pop(), time)
+        elif found and _reaches(found[-1], time, text, lexicon):
+            time = _stretch(found.pop(), time)
+        found.append(_behind(found[-1], time) if found else time)
+        sentence.hear(reading, match.start)
+        opener = time if reading.opens else None
+    return found
+
+
+def _counted_from(before: Deadline, time: Deadline) -> Deadline:
+    """6月中旬检查一次，结果三日内通报: not from the day of the speech."""
+    dated = "-" in (before.edtf or "") or before.event is not None or before.kind == "recurring"
+    return dataclasses.replace(time, edtf=None) if dated else time
+
+
+def _behind(before: Deadline, time: Deadline) -> Deadline:
+    """The name of an event reaches back, though not into the time before it."""
+    return dataclasses.replace(time, start=max(before.end or 0, time.start or 0))
+
+
+def _joined(opener: Deadline, time: Deadline) -> Deadline:
+    """今年 + 汛期前 is one time, and so are 每年 + 春节前, 6月起 + 每月."""
+    masked = opener.masked or time.masked
+    if opener.kind != "recurring" or time.kind == "recurring":
+        return dataclasses.replace(time, start=opener.start, masked=masked)
+    return dataclasses.replace(opener, end=time.end, event=time.event)
+
+
+def _repeats(opener: Deadline, time: Deadline) -> bool:
+    return opener.kind == "within" and time.kind == "recurring"
+
+
+def _reaches(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) -> bool:
+    """即日起 + 至12月31日 are one stretch."""
+    start, end = until.start or 0, since.end or 0
+    if start != end or (since.kind, until.kind) != ("within", "by"):
+        return False
+    parts = lexicon.parts
+    opened = parts["stretch.since"].search(text, since.start or 0, end)
+    return bool(opened and parts["stretch.until"].match(text, start))
+
+
+def _stretch(since: Deadline, until: Deadline) -> Deadline:
+    known = since.edtf is not None and until.edtf is not None
+    edtf = f"{since.edtf}{until.edtf}".replace("....", "..").replace("/../", "/") if known else None
+    whole = dataclasses.replace(
+        until,
+        kind="within",
+        start=since.start,
+        edtf=edtf,
+        earliest=since.earliest,
+        masked=since.masked or until.masked,
+    )
+    return _without_value(whole) if _is_backwards(whole) else whole
+
+
+def _is_backwards(time: Deadline) -> bool:
+    """即日起至上月29日: over before it begins."""
+    return time.earliest is not None and time.latest is not None and time.earliest > time.latest
+
+
+def _without_value(time: Deadline) -> Deadline:
+    return dataclasses.replace(time, edtf=None, earliest=None, latest=None, note="time_backwards")
+
+
+class _Sentence:
+    """The year that the sentence has named so far (2025年6月开工、12月底前完工)."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._stop = 0
+        self._heard: Reading | None = None
+
+    def joins(self, before: Deadline, start: int) -> bool:
+        """Whether a time stands in the same sentence as the one before."""
+        return SENTENCE.search(self._text, before.end or 0, start) is None
+
+    def hear(self, reading: Reading, start: int) -> None:
+        """Take in a time; a named year with a month holds to the end of the sentence."""
+        if not reading.carries:
+            return
+        self._heard = reading
+        if start >= self._stop:  # once a sentence: a text without any full stop stays linear
+            self._stop = end_behind(SENTENCE, self._text, start)
+
+    def anchor(self, start: int, frame: TimeFrame, stated: Deadline | None) -> Anchor:
+        """What a time at ``start`` is read against; ``stated`` stands right before it."""
+        heard = self._heard if self._heard is not None and start < self._stop else None
+        year = frame.year if heard is None else heard.year
+        unit = (stated.edtf or "") if stated is not None else ""
+        before = int(unit) if unit.isdecimal() else None
+        return Anchor(
+            date=frame.date,
+            this_year=frame.year,
+            year=year,
+            next_year=heard.year + 1 if heard is not None and heard.year is not None else None,
+            stated=before,
+            heard=heard is not None,
+        )
+
+
+def _finished(text: str, visible: str, time: Deadline, lexicon: TimeLexicon) -> Deadline:
+    """The words of the original text, and the hedge before them."""
+    start, end = time.start or 0, time.end or 0
+    hedge = lexicon.parts["hedge.before"].search(visible[max(0, start - _HEDGE_REACH) : start])
+    words = [hedge["hedge"] if hedge else None, time.modifier]
+    modifier = "、".join(word for word in words if word) or None
+    return dataclasses.replace(time, text=text[start:end], modifier=modifier)

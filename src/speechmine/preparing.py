@@ -1,0 +1,107 @@
+"""Make the file of prepared patterns of this interpreter, inside the package.
+
+    python -m speechmine.preparing
+
+The build of a wheel and the installation from sources do it by themselves (``hatch_build.py``).
+Whoever installs a wheel that another version of Python built may call it once; without the file
+everything works the same, and a first text takes longer. Nothing else of speechmine writes there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from speechmine.patterns import Asked, listening
+from speechmine.prepared import Code, Key, Prepared, prepared_file, stored
+
+if TYPE_CHECKING:
+    from speechmine.rules.schema import RuleSet
+
+__all__ = ["prepare", "write"]
+
+#: A text of the kind that is read, for what is asked for only when one is there.
+_SPEECH = """\
+在全县经济工作会议上的讲话
+县长　林远山
+（2024年1月8日）
+同志们：
+一、2023年工作回顾
+全县生产总值增长6.5%，粮食产量达到12.3万吨，比上年增长1.2个百分点。
+二、2024年工作安排
+（一）抓好供水。县水利局要在6月底前制定方案，力争年内完成投资1.2亿元以上。
+一是修渠。各镇要尽快报县政府备案（牵头单位：县水利局；配合单位：县财政局）。
+"""
+
+
+def prepare() -> Prepared:
+    """Compile all patterns of the shipped rules and of the code that reads by them."""
+    with listening() as asked:
+        # Patterns of modules are compiled as the modules are loaded.
+        from speechmine.pipeline import extract
+        from speechmine.rules.loader import default_rules
+
+        extract(_SPEECH, mode="full")
+        _ask_for_all(default_rules())
+    return of_asked(asked)
+
+
+def _ask_for_all(rules: RuleSet) -> None:
+    """Rules that the text gave no occasion for."""
+    from speechmine.rules.matcher import Matcher
+
+    for table in rules.tables.values():
+        Matcher(table).prepare()
+
+
+def of_asked(asked: Asked) -> Prepared:
+    """What is known of the patterns that were asked for."""
+    from speechmine.rules.loader import stored_tables
+    from speechmine.rules.searching import first_characters, pairs_of_characters
+
+    return Prepared(
+        dict(_coded(sorted(asked.patterns))),
+        {pattern: first_characters(pattern) for pattern in sorted(asked.openings)},
+        {pattern: pairs_of_characters(pattern) for pattern in sorted(asked.seconds)},
+        *stored_tables(),
+    )
+
+
+def _coded(keys: Iterable[Key]) -> Iterator[tuple[Key, Code]]:
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+
+    for pattern, flags in keys:
+        parsed: Any = _parser.parse(pattern, flags)
+        plain = re.compile(pattern, flags)
+        groups = [""] * plain.groups
+        for name, at in plain.groupindex.items():
+            groups[at - 1] = name
+        yield (
+            (pattern, flags),
+            Code(flags | parsed.state.flags, groups, _compiler._code(parsed, flags)),  # noqa: SLF001
+        )
+
+
+def write(known: Prepared, file: Path) -> None:
+    """Write the file in one step: whoever reads it meanwhile reads the old one or the new one."""
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as draft:
+        draft.write(stored(known))
+    Path(draft.name).chmod(0o644)
+    os.replace(draft.name, file)  # noqa: PTH105
+
+
+def main() -> None:
+    """Run from the command line; an argument names another file than the package's own."""
+    file = Path(sys.argv[1]) if len(sys.argv) > 1 else prepared_file()
+    known = prepare()
+    write(known, file)
+    sys.stdout.write(f"{file}: {len(known.codes)} patterns, {len(known.tables)} tables of rules\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How often terms are said, and which words are said most."""

@@ -1,0 +1,1 @@
+"""Tasks, parties, deadlines and metrics of reports side by side."""

@@ -1,0 +1,79 @@
+"""The topics of a corpus as tables of the comparison."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from speechmine.errors import UsageError
+from speechmine.themes.analyses.topics.fitting import fit_topics
+from speechmine.themes.analyses.topics.model import TopicModel
+from speechmine.themes.declaring.analysis import (
+    PARTED,
+    Analysis,
+    Chart,
+    heat_map_of,
+)
+from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.views import (
+    crossed,
+    pick,
+    top,
+)
+from speechmine.themes.tables.result import tidy
+
+__all__ = ["ANALYSES"]
+
+# Fewer paragraphs than this a topic make topics of chance.
+_PARAGRAPHS_A_TOPIC = 12
+
+
+def _model(run: Run) -> TopicModel:
+    """Topics, as many as the paragraphs allow."""
+    paragraphs = sum(len(text.spans) for text in run.corpus.texts)
+    k = min(run.plan.topics, paragraphs // _PARAGRAPHS_A_TOPIC)
+    if k < 2:
+        raise UsageError(f"topics need more paragraphs than {paragraphs}")
+    return fit_topics(run.corpus, k)
+
+
+def _paragraphs(run: Run) -> pd.DataFrame:
+    """The two paragraphs that each topic fills most."""
+    model = run.once(_model)
+    found = [
+        model.representative(topic, n=2).assign(about=label)
+        for topic, label in zip(model.topics["topic"], model.topics["label"], strict=True)
+    ]
+    table = pd.concat(found, ignore_index=True)
+    columns = ["about", "year", "doc_id", "start", "end", "share", "text"]
+    return tidy(table[columns], "paragraphs by topic share", corpus=run.corpus)
+
+
+ANALYSES = (
+    Analysis(
+        "topics",
+        "主题",
+        "报告谈哪些主题，各占多少篇幅",
+        lambda run: run.once(_model).topics,
+        by=PARTED,
+        view=top(("share", "topic"), "label", "top_terms", "share", "coherence", "stability"),
+        terminal=True,
+    ),
+    Analysis(
+        "prevalence",
+        "主题占比",
+        "各主题的篇幅随年份怎样变",
+        lambda run: run.once(_model).prevalence(by=run.plan.by),
+        by=PARTED,
+        view=crossed("label", "prevalence"),
+        charts=(Chart("small_multiples"), heat_map_of("label", "prevalence")),
+        page="figure",
+    ),
+    Analysis(
+        "paragraphs",
+        "代表段落",
+        "每个主题最典型的段落",
+        _paragraphs,
+        by=PARTED,
+        view=pick("about", "year", "share", "text", "doc_id"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""How an analysis says what it is: its name, its question, its table, and how that is shown."""

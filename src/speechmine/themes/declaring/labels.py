@@ -1,0 +1,68 @@
+"""What readers see for the names of columns and the values in them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from speechmine.themes.lexicon.entries import shipped
+
+__all__ = ["CODED", "SHARES", "label", "series", "shown"]
+
+CODED = ("status", "shape", "kind", "strength", "section", "level", "hardness")
+SHARES = (
+    *("share", "share_of_hits", "prevalence", "repeated", "edited", "new", "rare_share"),
+    *("share_party", "share_date", "share_measurable", "share_encouraged"),
+)
+_YEARS = (
+    *("year", "first_year", "last_year", "absent_before", "absent_after", "peak_year"),
+    *("prev_year", "previous_year", "year_a", "year_b", "report_year", "start", "end"),
+)
+_NONE = "—"
+_LEAST_P = 0.001
+
+
+@functools.cache
+def _labels() -> Mapping[str, str]:
+    return {entry["id"]: entry["value"] for entry in shipped("labels.csv")}
+
+
+def label(column: object) -> str:
+    """Heading of a column."""
+    return _labels().get(f"column.{column}", str(column))
+
+
+def series(column: str) -> str:
+    """Name of a column that is drawn as a line of its own, where lines are told apart."""
+    return _labels().get(f"series.{column}", label(column))
+
+
+def shown(column: str, value: Any, *, share: bool = False) -> str:
+    """One cell as a reader sees it.
+
+    Example:
+        >>> shown("share", 0.256), shown("n", 1234), shown("year", 2024), shown("p", 0.00001)
+        ('25.6%', '1,234', '2024', '<0.001')
+    """
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return _NONE
+    if isinstance(value, bool) or str(value) in ("True", "False"):
+        return _labels()[f"truth.{value}"]
+    if isinstance(value, str):
+        return _labels().get(f"value.{value}", value) if column in CODED else value
+    return _number(column, float(value), share=share or column in SHARES)
+
+
+def _number(column: str, value: float, *, share: bool) -> str:
+    if column in _YEARS:
+        return f"{value:.0f}"
+    if share:
+        return f"{value:.1%}"
+    if column in ("p", "p_adj"):
+        return f"<{_LEAST_P}" if value < _LEAST_P else f"{value:.3f}"
+    if value == int(value) and abs(value) < 1e15:
+        return f"{value:,.0f}"
+    return f"{value:,.2f}"

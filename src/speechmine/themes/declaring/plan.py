@@ -1,0 +1,40 @@
+"""What a comparison is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from speechmine.themes.lexicon.dictionaries import DictionaryLike
+
+__all__ = ["Plan", "Years"]
+
+Years = int | tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is compared, and how.
+
+    Attributes:
+        by: one grouping variable: year, place, level, section, discourse.
+        terms: counted literally; the most frequent formulations of the lexicon by default.
+        dictionary: of attention.
+        target, reference: years set against one another; by default the last ones, five at
+            most, against as many before them.
+        topics: number of topics; fewer where the corpus is small.
+        records: extract tasks and metrics too (half a second a long report).
+        tables: only these, by name, of records too; all that the texts are enough for by default.
+
+    Example:
+        >>> Plan(by="place", terms=("就业",)).topics
+        20
+    """
+
+    by: str = "year"
+    terms: tuple[str, ...] = ()
+    dictionary: DictionaryLike = "livelihood"
+    target: Years | None = None
+    reference: Years | None = None
+    topics: int = 20
+    records: bool = False
+    tables: tuple[str, ...] = ()

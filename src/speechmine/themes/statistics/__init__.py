@@ -1,0 +1,1 @@
+"""Numbers to numbers: measures as their authors define them. Nothing here knows of texts."""

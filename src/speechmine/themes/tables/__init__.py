@@ -1,0 +1,1 @@
+"""What all tables have in common: how they were made, and what is expected of those given."""
