@@ -44,7 +44,7 @@ def to_ics(extraction: Extraction) -> bytes:
         >>> to_ics(speechmine.extract("请区财政局制定实施方案。")).count(b"BEGIN:VTODO")
         1
     """
-    from speechmine.writers.ics import calendar_bytes
+    from speechmine.writers.todos.ics import calendar_bytes
 
     return calendar_bytes([extraction])
 

@@ -147,7 +147,7 @@ def arrow_schema(table: str = "tasks") -> pa.Schema:
         >>> str(arrow_schema("metrics").field("low").type)
         'double'
     """
-    from speechmine.writers.parquet import arrow_field
+    from speechmine.writers.records.parquet import arrow_field
 
     fields = [arrow_field(column).with_nullable(True) for column in frame_columns(table)]
     import pyarrow as pa

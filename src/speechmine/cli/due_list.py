@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from speechmine.ledger import Reminder
-from speechmine.ledger.reminders import template_values
+from speechmine.ledger.rounds.reminders import template_values
 
 __all__ = ["print_reminders"]
 

@@ -116,7 +116,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
         limit=limit,
         since=since,
     )
-    from speechmine.writers.database import is_database
+    from speechmine.writers.records.database import is_database
 
     if out is not None and (append or is_database(out)):
         from speechmine.cli.databases import run_update

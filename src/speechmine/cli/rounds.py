@@ -34,7 +34,7 @@ from speechmine.ledger import (
     write_parts,
     write_summary,
 )
-from speechmine.ledger.parts import By
+from speechmine.ledger.rounds.parts import By
 from speechmine.writers import open_output
 
 __all__ = ["Round", "is_folder", "ledger_file", "run_parts", "run_summary", "today", "write_folder"]

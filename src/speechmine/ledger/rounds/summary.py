@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from speechmine.ledger.layout import LedgerLayout, default_layout
 from speechmine.ledger.parties import acting_parties
-from speechmine.ledger.parts import split_ledger
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.ledger.round_words import round_words
-from speechmine.ledger.standing import Standing, day_of, standing_of
+from speechmine.ledger.rounds.parts import split_ledger
+from speechmine.ledger.rounds.standing import Standing, day_of, standing_of
 
 __all__ = ["Summary", "UnitSummary", "is_task", "summarize_ledger"]
 

@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Literal, get_args
 
 from speechmine.errors import UsageError
-from speechmine.ledger.excel import relay, updated_book
-from speechmine.ledger.excel_marks import mark_rows, renew_day
-from speechmine.ledger.extent import extent_of
-from speechmine.ledger.header import LedgerHeader
 from speechmine.ledger.layout import LedgerLayout, default_layout
 from speechmine.ledger.memory import recall
 from speechmine.ledger.parties import RowParty, acting_parties, leaders_of
-from speechmine.ledger.reading import load_book, read_ledger, sheet_of
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.ledger.round_words import round_words
-from speechmine.ledger.standing import due_day
+from speechmine.ledger.rounds.standing import due_day
+from speechmine.ledger.sheets.excel import relay, updated_book
+from speechmine.ledger.sheets.excel_marks import mark_rows, renew_day
+from speechmine.ledger.sheets.extent import extent_of
+from speechmine.ledger.sheets.header import LedgerHeader
+from speechmine.ledger.sheets.reading import load_book, read_ledger, sheet_of
 from speechmine.tables import value_label
-from speechmine.writers.excel import save_workbook
+from speechmine.writers.records.excel import save_workbook
 
 __all__ = ["BY", "By", "LedgerPart", "split_ledger", "write_part", "write_parts"]
 

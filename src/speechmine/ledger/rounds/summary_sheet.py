@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from speechmine.ledger.cells import clean, line_count, sized
-from speechmine.ledger.looks import HEI, SONG, TITLE_FONT
 from speechmine.ledger.round_words import round_words
-from speechmine.ledger.summary import Summary, UnitSummary
-from speechmine.writers.excel import save_workbook
+from speechmine.ledger.rounds.looks import HEI, SONG, TITLE_FONT
+from speechmine.ledger.rounds.summary import Summary, UnitSummary
+from speechmine.writers.records.excel import save_workbook
 
 __all__ = ["summary_headings", "summary_line", "write_summary"]
 

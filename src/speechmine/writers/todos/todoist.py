@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
-from speechmine.writers.delimited import write_csv_table
+from speechmine.writers.records.delimited import write_csv_table
 from speechmine.writers.todo import Todo, todos
 
 __all__ = ["write_todoist"]

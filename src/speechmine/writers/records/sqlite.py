@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Extraction
 from speechmine.tables import Cell, Row, columns_of, error_rows, keys_of, rows_of
-from speechmine.writers.views import view_queries
+from speechmine.writers.records.views import view_queries
 
 if TYPE_CHECKING:
     import os

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from speechmine.errors import ReadError
 from speechmine.ledger.cells import cell_text
-from speechmine.ledger.extent import extent_of
-from speechmine.ledger.header import ID, LedgerHeader, find_header
 from speechmine.ledger.memory import Memory, recall
 from speechmine.ledger.records import Ledger, LedgerRow
+from speechmine.ledger.sheets.extent import extent_of
+from speechmine.ledger.sheets.header import ID, LedgerHeader, find_header
 from speechmine.model import content_id
 from speechmine.readers.tables.sheets import check_workbook
 

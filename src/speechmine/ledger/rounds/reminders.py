@@ -15,8 +15,8 @@ from speechmine.ledger.layout import LedgerLayout, default_layout
 from speechmine.ledger.parties import RowParty, acting_parties
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.ledger.round_words import round_words
-from speechmine.ledger.standing import day_of, standing_of
-from speechmine.ledger.summary import is_task
+from speechmine.ledger.rounds.standing import day_of, standing_of
+from speechmine.ledger.rounds.summary import is_task
 
 __all__ = ["Reminder", "due_reminders", "messages", "reminder_calendar", "span_of_days"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from speechmine.ledger.collecting import Collected, Copy
 from speechmine.ledger.parties import parties_of
+from speechmine.ledger.rounds.collecting import Collected, Copy
 
 __all__ = ["Return", "returns_of"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
+from speechmine.ledger.drafting.phrasing import named_task, phrasing_of, subject_above
 from speechmine.ledger.layout import ledger_words
-from speechmine.ledger.phrasing import named_task, phrasing_of, subject_above
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Extraction
 from speechmine.tables import Cell, Column, columns_of, error_rows, keys_of, rows_of
-from speechmine.writers.sqlite import ALL_TABLES, storable
-from speechmine.writers.views import view_queries
+from speechmine.writers.records.sqlite import ALL_TABLES, storable
+from speechmine.writers.records.views import view_queries
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine, MetaData, Table

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from speechmine.errors import UsageError
-from speechmine.ledger.header import LedgerHeader
 from speechmine.ledger.layout import LedgerLayout
+from speechmine.ledger.sheets.header import LedgerHeader
 
 __all__ = ["mark_rows", "renew_day"]
 

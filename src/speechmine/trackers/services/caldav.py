@@ -15,7 +15,7 @@ from speechmine.trackers.http import Answer, Credentials, Http, credentials_for
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import ConflictError, Progress, Remote, TrackerError
-from speechmine.writers.ics import add_cycle
+from speechmine.writers.todos.ics import add_cycle
 
 if TYPE_CHECKING:
     from icalendar import Calendar

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechmine.ledger.cells import cell_text
-from speechmine.ledger.header import ID, LedgerHeader
+from speechmine.ledger.sheets.header import ID, LedgerHeader
 from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:

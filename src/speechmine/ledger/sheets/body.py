@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import Any
 
 from speechmine.ledger.cells import cell_text, line_count, put, sized
-from speechmine.ledger.extent import Extent, extent_of
-from speechmine.ledger.header import ID, HeaderColumn, LedgerHeader
-from speechmine.ledger.inserting import insert_rows
-from speechmine.ledger.pages import break_pages, page_starts
 from speechmine.ledger.records import LedgerRow
-from speechmine.writers.excel import column_letter
+from speechmine.ledger.sheets.extent import Extent, extent_of
+from speechmine.ledger.sheets.header import ID, HeaderColumn, LedgerHeader
+from speechmine.ledger.sheets.inserting import insert_rows
+from speechmine.ledger.sheets.pages import break_pages, page_starts
+from speechmine.writers.records.excel import column_letter
 
 # The public way to copy looks sets six of them one by one; openpyxl's own copying does this.
 # ruff: noqa: SLF001

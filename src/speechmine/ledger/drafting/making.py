@@ -9,10 +9,10 @@ from itertools import chain, count
 
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
+from speechmine.ledger.drafting.tabled import NUMBER, Tabled, TabledRow
+from speechmine.ledger.drafting.wording import category_of, task_cells
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
-from speechmine.ledger.tabled import NUMBER, Tabled, TabledRow
-from speechmine.ledger.wording import category_of, task_cells
 from speechmine.model import Document, Extraction, Task, content_id
 from speechmine.tables import task_rows, value_label
 

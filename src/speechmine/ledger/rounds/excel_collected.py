@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from speechmine.ledger.cells import cell_text, clean, line_count, put, sized
-from speechmine.ledger.collecting import Collected, Conflict, Copy
-from speechmine.ledger.excel import notes_of, updated_book
 from speechmine.ledger.layout import LedgerLayout, known_columns, ledger_words
 from speechmine.ledger.records import Merged
-from speechmine.ledger.returns import Return
-from speechmine.writers.excel import column_letter, save_workbook
+from speechmine.ledger.rounds.collecting import Collected, Conflict, Copy
+from speechmine.ledger.rounds.returns import Return
+from speechmine.ledger.sheets.excel import notes_of, updated_book
+from speechmine.writers.records.excel import column_letter, save_workbook
 
 __all__ = ["write_collected"]
 

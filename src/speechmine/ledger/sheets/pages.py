@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from speechmine.ledger.header import LedgerHeader
-from speechmine.writers.excel import column_letter
+from speechmine.ledger.sheets.header import LedgerHeader
+from speechmine.writers.records.excel import column_letter
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from speechmine.ledger.header import ID, HeaderColumn, LedgerHeader
 from speechmine.ledger.layout import known_columns, ledger_words
 from speechmine.ledger.records import Ledger, LedgerRow
-from speechmine.writers.excel import column_letter
+from speechmine.ledger.sheets.header import ID, HeaderColumn, LedgerHeader
+from speechmine.writers.records.excel import column_letter
 
 __all__ = ["with_columns", "with_hidden"]
 

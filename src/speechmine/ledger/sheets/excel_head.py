@@ -7,10 +7,10 @@ from typing import Any
 
 from speechmine.ledger.cells import clean, line_count, sized
 from speechmine.ledger.columns import columns_of_ledger
-from speechmine.ledger.header import ID, HeaderColumn, LedgerHeader
 from speechmine.ledger.layout import LedgerColumn, LedgerLayout, ledger_words
 from speechmine.ledger.records import Ledger
-from speechmine.writers.excel import column_letter
+from speechmine.ledger.sheets.header import ID, HeaderColumn, LedgerHeader
+from speechmine.writers.records.excel import column_letter
 
 __all__ = ["begin_sheet", "foot_below", "sheet_title"]
 

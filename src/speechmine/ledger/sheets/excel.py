@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from speechmine.ledger.added_columns import with_columns, with_hidden
-from speechmine.ledger.body import Notes, lay_rows
 from speechmine.ledger.cells import cell_text
-from speechmine.ledger.excel_head import begin_sheet, foot_below, sheet_title
-from speechmine.ledger.excel_marks import mark_rows, renew_day
-from speechmine.ledger.header import LedgerHeader
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.memory import Memory, named_rows, recall, remember
-from speechmine.ledger.reading import load_book, sheet_of
 from speechmine.ledger.records import Ledger, LedgerRow, Merged, answered
-from speechmine.writers.excel import save_workbook
+from speechmine.ledger.sheets.added_columns import with_columns, with_hidden
+from speechmine.ledger.sheets.body import Notes, lay_rows
+from speechmine.ledger.sheets.excel_head import begin_sheet, foot_below, sheet_title
+from speechmine.ledger.sheets.excel_marks import mark_rows, renew_day
+from speechmine.ledger.sheets.header import LedgerHeader
+from speechmine.ledger.sheets.reading import load_book, sheet_of
+from speechmine.writers.records.excel import save_workbook
 
 __all__ = [
     "fill_template",

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Self
 
 from speechmine.ledger.cells import clean
-from speechmine.ledger.header import ID, field_of
 from speechmine.ledger.layout import known_columns
+from speechmine.ledger.sheets.header import ID, field_of
 from speechmine.model import RowCell, Task
 
 __all__ = ["NUMBER", "Tabled", "TabledRow"]

@@ -16,9 +16,9 @@ from typing import Any, BinaryIO, Literal
 
 from speechmine.errors import ReadError, UsageError
 from speechmine.ledger.cells import clean
-from speechmine.ledger.reminders import Reminder, by_unit, chinese_day, template_values
-from speechmine.ledger.standing import day_of
-from speechmine.ledger.summary import Summary, UnitSummary
+from speechmine.ledger.rounds.reminders import Reminder, by_unit, chinese_day, template_values
+from speechmine.ledger.rounds.standing import day_of
+from speechmine.ledger.rounds.summary import Summary, UnitSummary
 from speechmine.ledger.word import without_clock
 
 __all__ = ["shipped_template", "write_bulletin", "write_notices"]

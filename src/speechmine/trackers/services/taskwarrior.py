@@ -16,7 +16,7 @@ from speechmine.trackers.answers import records, text_in
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import ConflictError, Progress, Remote, TrackerError
-from speechmine.writers.taskwarrior import tag_of
+from speechmine.writers.todos.taskwarrior import tag_of
 
 __all__ = ["Taskwarrior", "open_taskwarrior"]
 
