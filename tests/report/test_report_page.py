@@ -11,7 +11,7 @@ import pytest
 import speechmine
 from speechmine.report import overview_page, report_page
 from speechmine.report.marking import lines_of, marks_of
-from speechmine.report.overview import entry_of
+from speechmine.report.overview import overview_entry
 from speechmine.report.rows import page_rows
 from speechmine.report.timeline import bars_of
 
@@ -140,7 +140,9 @@ def test_an_extraction_without_tasks_has_a_page() -> None:
 
 def test_the_overview_orders_by_year_and_place(result) -> None:
     early = speechmine.extract("请县财政局制定奖补方案。", date="2021-01-01")
-    page = overview_page([entry_of(result, "b.html"), entry_of(early, "a.html")], failures=["<x>"])
+    page = overview_page(
+        [overview_entry(result, "b.html"), overview_entry(early, "a.html")], failures=["<x>"]
+    )
     assert page.index("a.html") < page.index("b.html")
     assert "&lt;x&gt;" in page
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speechmine.batch.hands import Here, Prepare, Promise, WorkingHands
-from speechmine.batch.packing import pack, unpack
+from speechmine.batch.packing import pack_extraction, unpack_extraction
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
 from speechmine.readers import STANDARD_INPUT, Input
@@ -123,7 +123,7 @@ def _kept(key: str | None, journal: Journal | None) -> Extraction | None:
     if packed is None:
         return None
     try:
-        return unpack(packed)
+        return unpack_extraction(packed)
     except ValueError:  # damaged: it is made again
         return None
 
@@ -136,5 +136,5 @@ def _finish(begun: _Begun, journal: Journal | None) -> Done:
     if isinstance(result, ReadError):
         return Done(begun.item, result)
     if journal is not None and begun.key is not None:
-        journal.add(begun.key, result if isinstance(result, bytes) else pack(result))
-    return Done(begun.item, unpack(result) if isinstance(result, bytes) else result)
+        journal.add(begun.key, result if isinstance(result, bytes) else pack_extraction(result))
+    return Done(begun.item, unpack_extraction(result) if isinstance(result, bytes) else result)

@@ -15,7 +15,7 @@ from speechmine.ledger.rounds.standing import Standing, due_day, standing_of
 from speechmine.ledger.rounds.summary import Summary, UnitSummary, summarize_ledger
 from speechmine.ledger.rounds.summary_sheet import write_summary
 from speechmine.ledger.sheets.excel import fill_template, update_ledger, write_ledger
-from speechmine.ledger.sheets.reading import is_ledger, read_ledger, unit_of
+from speechmine.ledger.sheets.reading import is_ledger, read_ledger, returned_by
 from speechmine.ledger.word import write_division_table
 
 __all__ = [
@@ -50,12 +50,12 @@ __all__ = [
     "parties_of",
     "read_ledger",
     "reminder_calendar",
+    "returned_by",
     "returns_of",
     "shipped_template",
     "split_ledger",
     "standing_of",
     "summarize_ledger",
-    "unit_of",
     "update_ledger",
     "write_bulletin",
     "write_collected",

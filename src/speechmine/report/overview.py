@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from speechmine.model import Extraction
 from speechmine.report.page import render_page
 
-__all__ = ["OverviewEntry", "entry_of", "overview_page"]
+__all__ = ["OverviewEntry", "overview_entry", "overview_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class OverviewEntry:
     notices: int
 
 
-def entry_of(extraction: Extraction, href: str) -> OverviewEntry:
+def overview_entry(extraction: Extraction, href: str) -> OverviewEntry:
     """What the overview says of one document.
 
     Example:
         >>> import speechmine
         >>> result = speechmine.extract("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
-        >>> entry = entry_of(result, "a.html")
+        >>> entry = overview_entry(result, "a.html")
         >>> entry.tasks, entry.named, entry.dated
         (1, 1, 1)
     """
@@ -70,7 +70,7 @@ def overview_page(
     """The page that leads to those of the documents, by year and place.
 
     Args:
-        entries: as :func:`entry_of` makes them.
+        entries: as :func:`overview_entry` makes them.
         figures: titles and addresses (``data:``) of pictures of the whole.
         failures: inputs that could not be read, a line each.
         heading: of the page.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["is_ledger", "load_book", "read_ledger", "sheet_of", "unit_of"]
+__all__ = ["is_ledger", "load_book", "read_ledger", "returned_by", "sheet_of"]
 
 _UNIT = re.compile(r"填报(?:单位|部门)[:：]\s*(\S+)")
 _ADVICE = "open it in Excel and save it again as .xlsx, without a password"
@@ -104,7 +104,7 @@ def sheet_of(book: Workbook, memory: Memory, name: str) -> tuple[Worksheet, Ledg
     raise ReadError(name, reason, "give the first rows of a sheet such headings")
 
 
-def unit_of(source: str | os.PathLike[str] | bytes) -> str:
+def returned_by(source: str | os.PathLike[str] | bytes) -> str:
     """Who filled a ledger in, as the line 填报单位： above its table says; empty where none does.
 
     Args:

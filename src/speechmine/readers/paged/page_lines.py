@@ -10,10 +10,10 @@ from speechmine.readers.paged.page_glyphs import Glyph
 __all__ = [
     "Corners",
     "Line",
-    "Page",
     "Point",
     "PrintedCell",
     "PrintedTable",
+    "TextPage",
     "box_of",
     "is_latin",
     "spaced_line",
@@ -73,7 +73,7 @@ class PrintedTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TextPage:
     """A page with its lines and tables in reading order.
 
     Attributes:

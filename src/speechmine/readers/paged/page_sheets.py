@@ -20,9 +20,9 @@ from speechmine.readers.paged.page_glyphs import (
 from speechmine.readers.paged.page_lines import (
     Corners,
     Line,
-    Page,
     PrintedCell,
     PrintedTable,
+    TextPage,
     spaced_line,
 )
 from speechmine.readers.paged.page_rules import RuledCell, RuledGrid, RuledLine, find_grids
@@ -68,7 +68,7 @@ class Sheet:
     corners: Corners | None = None
 
 
-def pages_of(sheets: Sequence[Sheet]) -> list[Page]:
+def pages_of(sheets: Sequence[Sheet]) -> list[TextPage]:
     """The lines and tables of each sheet in the order of reading.
 
     Where some pages are set in columns, the few lines that others have of them are too.
@@ -86,7 +86,7 @@ def pages_of(sheets: Sequence[Sheet]) -> list[Page]:
     return [_settled(page, frames) for page in pages]
 
 
-def _settled(page: Page, frames: Sequence[tuple[float, float]]) -> Page:
+def _settled(page: TextPage, frames: Sequence[tuple[float, float]]) -> TextPage:
     """A few lines of a column have the margins that it has elsewhere."""
     return replace(
         page,
@@ -106,7 +106,7 @@ def _wider(line: Line, frames: Sequence[tuple[float, float]]) -> tuple[float, fl
     return next(around, line.frame)
 
 
-def page_of(sheet: Sheet, gutter: float | None = None) -> Page:
+def page_of(sheet: Sheet, gutter: float | None = None) -> TextPage:
     """The lines and tables of a sheet in the order of reading.
 
     Args:
@@ -120,7 +120,7 @@ def page_of(sheet: Sheet, gutter: float | None = None) -> Page:
     drawn = [_drawn(grid, runs) for grid in grids]
     items = _in_order(_around(list(_lines_of_runs(free, gutter)), drawn), drawn)
     corners = sheet.corners or ((0.0, 0.0), (sheet.width, 0.0), (0.0, sheet.height))
-    return Page(sheet.number, sheet.height, items, corners, recognised=sheet.recognised)
+    return TextPage(sheet.number, sheet.height, items, corners, recognised=sheet.recognised)
 
 
 def _around(lines: Sequence[Line], tables: Sequence[PrintedTable]) -> list[Line]:
