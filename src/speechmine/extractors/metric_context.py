@@ -77,7 +77,7 @@ def vocabulary_of(rules: RuleSet) -> Vocabulary:
         cues=cues_of(rules),
         counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
         goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
-        speakers=grammar_of(rules).around["speakers"],
+        speakers=grammar_of(rules).speakers,
         far=grammar_of(rules).far,
         unit_names={
             term: rule.attribute("name")

@@ -64,7 +64,8 @@ def stands_behind(quantity: Quantity, before: Name | None, context: Context) -> 
         return True
     if (quantity.unit or "").endswith("个月"):  # 减免商户3个月租金
         return True
-    return before is not None and is_place(before, context)
+    # 每个社区至少建成1个托育点: of each of them
+    return before is not None and (is_place(before, context) or before.text.startswith("每"))
 
 
 def is_place(name: Name, context: Context) -> bool:
