@@ -11,9 +11,9 @@ from speechmine.borders import CLAUSE, SENTENCE, start_before
 from speechmine.grammar.periods import PLAN_LENGTH, chinese_number
 from speechmine.grammar.spans import Span, span_of
 from speechmine.model import TimeFrame
-from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.scopes import Reach, Scopes, until_next
 
 __all__ = [

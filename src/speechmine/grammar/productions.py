@@ -6,10 +6,9 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from speechmine.grammar.conditions import condition_before, is_conditional
 from speechmine.grammar.cycles import read_cycle
 from speechmine.grammar.days import DAYS
-from speechmine.grammar.events import EVENTS
+from speechmine.grammar.events import EVENTS, condition_before, is_conditional
 from speechmine.grammar.lengths import exact_years, length_of, moved
 from speechmine.grammar.periods import (
     Period,
