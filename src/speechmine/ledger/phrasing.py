@@ -30,7 +30,7 @@ _LONGEST_VERB = 3
 # Longer ones say what they are about.
 _LONG_ENOUGH = 12
 # More than this between two pieces is another matter.
-_WIDEST = 40
+_WIDEST = 90
 # Further back stands something else; a remark is short.
 _FAR, _MOST_CONTEXT = 120, 40
 _SENTENCE = re.compile(r"[。；;！？\n]")
