@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from speechmine.cli import _cli
 from speechmine.errors import UsageError
 from speechmine.themes import Plan, compare
-from speechmine.themes.declaring.labels import label, shown
+from speechmine.themes.declaring.labels import cell_text, column_title
 
 REPORTS = Path(__file__).resolve().parent.parent / "corpus" / "reports"
 EVIL = '<script>alert("1")</script><img src=x onerror=alert(1)>'
@@ -239,7 +239,7 @@ def test_every_shown_column_and_table_has_a_name() -> None:
         for name, table in found.tables.items():
             assert found.analyses[name].title != name
             for column in table.columns:
-                assert label(column) != column or column in ("G2", "z", "p"), column
+                assert column_title(column) != column or column in ("G2", "z", "p"), column
             assert isinstance(found.view(name, 5), pd.DataFrame)
 
 
@@ -258,7 +258,7 @@ def test_every_shown_column_and_table_has_a_name() -> None:
     ],
 )
 def test_cells_read_as_a_person_writes_them(column: str, value: object, expected: str) -> None:
-    assert shown(column, value) == expected
+    assert cell_text(column, value) == expected
 
 
 def test_only_the_tables_named_are_made() -> None:

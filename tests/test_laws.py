@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import speechmine
 from generated import KINDS, TABLES, text_of
-from speechmine.cli import _cli, run
+from speechmine.cli import _cli, run, working
 from speechmine.model import Deadline, Extraction
 from speechmine.readers import read_bytes
 
@@ -240,7 +240,7 @@ def test_a_command_that_checks_fails_an_input_with_a_broken_record(
 
 def test_what_was_checked_is_not_taken_for_what_was_not() -> None:
     plain, checked = run.Request(("a",)), run.Request(("a",), check=True)
-    assert run._options(plain) != run._options(checked)
+    assert working._options(plain) != working._options(checked)
 
 
 def test_a_deadline_without_a_place_is_none_to_check() -> None:

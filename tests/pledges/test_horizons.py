@@ -7,13 +7,14 @@ import pytest
 import speechmine
 from speechmine.pledges.horizons import achieved_span
 from speechmine.pledges.reports import one_report
+from speechmine.rules.loader import default_rules
 
 REVIEW = "一、工作回顾\n{}\n二、2024年工作\n要抓好落实，建设6个项目。\n"
 
 
 def span_of(review: str, wording: str) -> tuple[str | None, bool]:
     document = speechmine.Document(REVIEW.format(review), id="a", date="2024-01-08")
-    report = one_report(document)
+    report = one_report(document, default_rules())
     metrics = [m for m in report.extraction.metrics if wording in m.text]
     assert metrics, [m.text for m in report.extraction.metrics]
     span = achieved_span(report, metrics[0])

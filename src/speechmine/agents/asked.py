@@ -25,25 +25,25 @@ Part = Literal["sections", "segments", "tasks", "metrics", "notices"]
 _YEARLY = "year"
 
 
-def _named(schema: dict[str, Any]) -> None:
-    schema["enum"] = _names()
+def _with_names(schema: dict[str, Any]) -> None:
+    schema["enum"] = _yearly_tables()
 
 
-def _names() -> list[str]:
+def _yearly_tables() -> list[str]:
     """Tables of a comparison by year that point to places or can be followed to them."""
     from speechmine.themes.analyses import declared
 
     return [analysis.name for analysis in declared() if _YEARLY in analysis.by]
 
 
-def _known(name: str) -> str:
-    if name not in _names():
-        raise ValueError(f"one of {', '.join(_names())} is expected")
+def _known_table(name: str) -> str:
+    if name not in _yearly_tables():
+        raise ValueError(f"one of {', '.join(_yearly_tables())} is expected")
     return name
 
 
 #: A table of the comparison, as its analysis declares it.
-Table = Annotated[str, AfterValidator(_known), Field(json_schema_extra=_named)]
+Table = Annotated[str, AfterValidator(_known_table), Field(json_schema_extra=_with_names)]
 _PARTS: list[Part] = ["sections", "tasks", "metrics", "notices"]
 _TABLES: list[Table] = [
     "frequency",

@@ -13,15 +13,15 @@ import pandas as pd
 
 from speechmine.errors import UsageError
 from speechmine.tables import Cell, Column, ColumnType, Row
-from speechmine.themes.declaring.labels import label
+from speechmine.themes.declaring.labels import column_title
 from speechmine.writers import open_output
-from speechmine.writers.delimited import write_csv_table
-from speechmine.writers.excel import write_xlsx_tables
+from speechmine.writers.records.delimited import write_csv_table
+from speechmine.writers.records.excel import write_xlsx_tables
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
 
-__all__ = ["Folder", "csv_bytes", "summary", "told", "workbook_bytes"]
+__all__ = ["Folder", "csv_bytes", "summary", "table_notes", "workbook_bytes"]
 
 # A workbook is for reading; what is longer stands whole in the CSV file.
 _MOST_ROWS = 1000
@@ -85,28 +85,28 @@ class Folder:
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """A table as CSV under the names of its columns."""
     out = io.BytesIO()
-    write_csv_table(_cells(table), [str(name) for name in table.columns], out)
+    write_csv_table(_rows_of_cells(table), [str(name) for name in table.columns], out)
     return out.getvalue()
 
 
-def _cells(table: pd.DataFrame) -> Iterator[Sequence[Cell]]:
+def _rows_of_cells(table: pd.DataFrame) -> Iterator[Sequence[Cell]]:
     return table.astype(object).where(table.notna(), None).itertuples(index=False, name=None)
 
 
 def workbook_bytes(found: Comparison) -> bytes:
     """All tables in one workbook, with how each was made in 说明."""
     titles = {name: analysis.title for name, analysis in found.analyses.items()}
-    sheets = {titles[name]: _sheet(table) for name, table in found.tables.items()}
+    sheets = {titles[name]: _sheet_of(table) for name, table in found.tables.items()}
     out = io.BytesIO()
-    write_xlsx_tables(sheets, _notes(found), out)
+    write_xlsx_tables(sheets, _notes_sheet(found), out)
     return out.getvalue()
 
 
-def _sheet(table: pd.DataFrame) -> tuple[list[Column], Iterable[Row]]:
+def _sheet_of(table: pd.DataFrame) -> tuple[list[Column], Iterable[Row]]:
     part = table.head(_MOST_ROWS)
-    columns = [_column(str(name), part[name]) for name in part.columns]
+    columns = [_sheet_column(str(name), part[name]) for name in part.columns]
     names = [column.name for column in columns]
-    rows = (dict(zip(names, map(_scalar, cells), strict=True)) for cells in _cells(part))
+    rows = (dict(zip(names, map(_scalar, cells), strict=True)) for cells in _rows_of_cells(part))
     return columns, rows
 
 
@@ -124,11 +124,13 @@ _TYPES: tuple[tuple[str, ColumnType, int], ...] = (
 )
 
 
-def _column(name: str, values: pd.Series[Any]) -> Column:
+def _sheet_column(name: str, values: pd.Series[Any]) -> Column:
     kind = pd.api.types.infer_dtype(values.dropna())
     found = next(((t, w) for k, t, w in _TYPES if k in kind), None)
     kind_of_cell, width = found or ("text", _text_width(values))
-    return Column(name, kind_of_cell, nullable=True, label=label(name), meaning="", width=width)
+    return Column(
+        name, kind_of_cell, nullable=True, label=column_title(name), meaning="", width=width
+    )
 
 
 def _text_width(values: pd.Series[Any]) -> int:
@@ -136,13 +138,13 @@ def _text_width(values: pd.Series[Any]) -> int:
     return min(max(2 * longest + 2, 10), 60)
 
 
-def _notes(found: Comparison) -> Iterator[Row]:
+def _notes_sheet(found: Comparison) -> Iterator[Row]:
     yield {"topic": "软件版本", "content": f"speechmine {version('speechmine')}"}
     yield {"topic": "语料", "content": summary(found)}
     for name, table in found.tables.items():
         title = found.analyses[name].title
         yield {"topic": title, "content": found.analyses[name].question}
-        for key, value in told(table.attrs):
+        for key, value in table_notes(table.attrs):
             yield {"topic": f"{title}·{key}", "content": value}
         if len(table) > _MOST_ROWS:
             content = f"只列前{_MOST_ROWS}行，全部{len(table)}行见 tables/{name}.csv"
@@ -164,7 +166,7 @@ _TOLD = {"method": "方法", "vocabulary": "词表", "note": "注意", "warning"
 _LONGEST = 300
 
 
-def told(attrs: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+def table_notes(attrs: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     """What a table says about itself: method, parameters, vocabulary, warnings."""
     for key, name in _TOLD.items():
         if attrs.get(key):

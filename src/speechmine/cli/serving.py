@@ -82,12 +82,12 @@ def serve(  # noqa: PLR0913  # one parameter an option
     Needs: pip install 'speechmine[serve]'.
     """
     try:
-        from speechmine.cli.serving_run import Wanted, run_serve
+        from speechmine.cli.serving_run import ServeOptions, run_serve
     except ModuleNotFoundError as error:
         advice = f"pip install 'speechmine[serve]' ({error.name} is missing)"
         raise click.UsageError(advice) from error
     run_serve(
-        Wanted(
+        ServeOptions(
             folder=folder,
             store=store,
             port=port,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from speechmine.borders import CLAUSE
 from speechmine.numerals import UNPARSED
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
@@ -29,7 +30,6 @@ _QUALITIES = compiled(r"[\u4e00-\u9fff]{3,6}(?:、[\u4e00-\u9fff]{3,6})+的(?=[\
 _DENIED = frozenset("没未仍被")
 #: 1200个人: the classifier's noun, no name of what is counted.
 _PERSON = "人"
-_CLAUSE_MARK = compiled(r"[，。；：！？\n]")
 _BIG_GROUP = compiled(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
 _EDGE = " \u3000的，、"
 _DIGIT = compiled(r"\d")
@@ -189,7 +189,7 @@ def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Nam
     if at < 1 or bare[at - 1] != "，":
         return None
     near = max(0, at - _LONGEST_NAME)
-    marks = [mark.end() for mark in _CLAUSE_MARK.finditer(bare, near, at - 1)]
+    marks = [mark.end() for mark in CLAUSE.finditer(bare, near, at - 1)]
     if not marks and near > 0:
         return None
     cues: set[str] = set()

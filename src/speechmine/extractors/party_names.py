@@ -153,7 +153,7 @@ def _with_prefix(text: str, mention: Mention, lexicon: Lexicon, floor: int) -> M
     weak = use in ("class", "anaphor") or (use == "topic" and bare)
     if use == "short" and bare:
         weak = not _behind_boundary(text, start, lexicon)
-    weak = weak or lexicon.guards["left"].match(text, start) is not None
+    weak = weak or lexicon.guards.holding("left", text, start, mention.end) is not None
     return dataclasses.replace(mention, start=start, weak=weak)
 
 
@@ -208,7 +208,7 @@ def prefix_start(text: str, start: int, scope: str, lexicon: Lexicon) -> int:
     before = _before(text, start, lexicon, scope)
     if not before:
         return start
-    if lexicon.guards["compound"].search(before) and scope != "named":
+    if lexicon.guards.holding("compound", before, len(before), len(before)) and scope != "named":
         return start
     return start - _prefix_length(before, scope, lexicon)
 

@@ -17,14 +17,14 @@ from speechmine.segment.head import time_frame
 from speechmine.store.spans import Spanned, likest, overlap
 from speechmine.text import view_of_parts
 
-__all__ = ["Wording", "days_of", "metric_in", "time_in", "wording_of"]
+__all__ = ["ReadTask", "days_of", "metric_in", "time_in", "wording_of"]
 
 _UNIT = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class ReadTask:
     """What a stretch says.
 
     Attributes:
@@ -38,7 +38,7 @@ class Wording:
     deadline: Deadline
 
 
-def wording_of(document: Document, start: int, end: int) -> Wording:
+def wording_of(document: Document, start: int, end: int) -> ReadTask:
     """Read a stretch of a text as one task.
 
     Args:
@@ -54,7 +54,7 @@ def wording_of(document: Document, start: int, end: int) -> Wording:
     """
     view = view_of_parts(document.text, [(start, end)])
     rules = default_rules()
-    seen = see_mentions(view.text, document, _frame(document), rules)
+    seen = see_mentions(view.text, document, _frame_of(document), rules)
     named = [view.restore(p) for group in seen.groups for p in group.parties]
     times = [view.restore(time) for time in seen.times if time.kind != "open"]
     clauses = seen.clauses(0, len(view.text))
@@ -64,10 +64,10 @@ def wording_of(document: Document, start: int, end: int) -> Wording:
     target = view.quote(*acting.object) if acting else ""
     whole = f"{action}{target}" if len(action + target) >= 4 else "".join(words.split())
     title = whole if len(whole) <= _TITLE else whole[: _TITLE - 1] + "…"
-    return Wording(title, action, target, _firsts(named), times[0] if times else Deadline())
+    return ReadTask(title, action, target, _firsts(named), times[0] if times else Deadline())
 
 
-def _frame(document: Document) -> TimeFrame:
+def _frame_of(document: Document) -> TimeFrame:
     return time_frame(document, default_rules())
 
 
@@ -88,7 +88,7 @@ def time_in(document: Document, start: int, end: int, around: Spanned) -> Deadli
     first = min(start, around.start or start)
     last = max(end, around.end or end)
     view = view_of_parts(document.text, [(first, last)])
-    seen = see_mentions(view.text, document, _frame(document), default_rules())
+    seen = see_mentions(view.text, document, _frame_of(document), default_rules())
     selected = Deadline(text=document.text[start:end], start=start, end=end)
     found = likest(selected, (view.restore(time) for time in seen.times))
     return dataclasses.replace(found) if found is not None else selected
@@ -121,10 +121,10 @@ def days_of(edtf: str) -> tuple[str | None, str | None]:
         ((None, '2024-06-30'), ('2024-01-01', '2024-12-31'))
     """
     first, _, last = edtf.partition("/")
-    return _day(first, edtf, end=False), _day(last or first, edtf, end=True)
+    return _day_of_unit(first, edtf, end=False), _day_of_unit(last or first, edtf, end=True)
 
 
-def _day(unit: str, edtf: str, *, end: bool) -> str | None:
+def _day_of_unit(unit: str, edtf: str, *, end: bool) -> str | None:
     if unit == "..":
         return None
     whole = _UNIT.fullmatch(unit) is not None

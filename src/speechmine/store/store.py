@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
-from speechmine.batch.packing import unpack
+from speechmine.batch.packing import unpack_extraction
 from speechmine.errors import UsageError
 from speechmine.model import Document, Extraction, Mode, content_id
 from speechmine.store.database import EXTRACTIONS, open_engine, url_of
 from speechmine.store.entries import (
     all_entries,
-    entry_of,
     find_entry,
     insert_text,
     keep_extraction,
     known_entry,
+    stored_text,
 )
 from speechmine.store.folding import State, fold, live
 from speechmine.store.log import decisions_in, done_before, write_decision
-from speechmine.store.records import Change, Decision, Entry
+from speechmine.store.records import Decision, RecordChange, StoredText
 from speechmine.store.undoing import to_redo, to_undo
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Act", "Store", "open_store"]
 
 #: What a reader does: see :mod:`speechmine.store.acts`.
-Act = Callable[[State], tuple[Change, ...]]
+Act = Callable[[State], tuple[RecordChange, ...]]
 
 
 _KEPT_TEXTS = 32
@@ -90,7 +90,7 @@ class Store:
         """Let the database go."""
         self._engine.dispose()
 
-    def add_text(self, extraction: Extraction, *, made_by: str = "") -> Entry:
+    def add_text(self, extraction: Extraction, *, made_by: str = "") -> StoredText:
         """Take in a text with what was extracted from it; one that is there stays as it is.
 
         Args:
@@ -107,7 +107,7 @@ class Store:
 
     def renew(
         self, key: str, extraction: Extraction, *, made_by: str = "", reader: str = "speechmine"
-    ) -> Entry:
+    ) -> StoredText:
         """Put a later extraction of the same text under the decisions.
 
         Args:
@@ -127,12 +127,12 @@ class Store:
             write_decision(connection, entry, reader, "renew")
         return self.entry(key)
 
-    def texts(self) -> tuple[Entry, ...]:
+    def texts(self) -> tuple[StoredText, ...]:
         """All texts, in the order in which they came in."""
         with self._reading() as connection:
-            return tuple(entry_of(row) for row in connection.execute(all_entries()))
+            return tuple(stored_text(row) for row in connection.execute(all_entries()))
 
-    def entry(self, key: str) -> Entry:
+    def entry(self, key: str) -> StoredText:
         """One text.
 
         Raises:
@@ -260,7 +260,7 @@ class Store:
     @contextmanager
     def _deciding(
         self, key: str, token: str | None
-    ) -> Iterator[tuple[Connection, Entry, Decision | None]]:
+    ) -> Iterator[tuple[Connection, StoredText, Decision | None]]:
         """A text that nobody else decides about meanwhile, and what was done under the token."""
         with self._writing() as connection:
             entry = known_entry(find_entry(connection, key, lock=True), key)
@@ -278,14 +278,14 @@ class Store:
         query = sa.select(EXTRACTIONS.c.content).where(
             EXTRACTIONS.c.text == key, EXTRACTIONS.c.number == number
         )
-        found = unpack(connection.execute(query).scalar_one())
+        found = unpack_extraction(connection.execute(query).scalar_one())
         with self._lock:
             while len(self._bases) >= _KEPT_TEXTS:
                 self._bases.pop(next(iter(self._bases)))
             self._bases[key, number] = found
         return found
 
-    def _state(self, connection: Connection, entry: Entry, reader: str | None) -> State:
+    def _state(self, connection: Connection, entry: StoredText, reader: str | None) -> State:
         if reader is not None:
             mine = [d for d in decisions_in(connection, entry.key) if d.reader == reader]
             base = self._base(connection, entry.key, entry.extraction)

@@ -11,11 +11,11 @@ from speechmine.model import (
 from speechmine.store.acts.common import BY_HAND, edited, one_of, stretch_of, task_of
 from speechmine.store.folding import State
 from speechmine.store.reading import days_of, time_in
-from speechmine.store.records import Change
+from speechmine.store.records import RecordChange
 
 __all__ = ["Changes", "set_deadline"]
 
-Changes = tuple[Change, ...]
+Changes = tuple[RecordChange, ...]
 
 
 def set_deadline(
