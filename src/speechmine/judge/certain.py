@@ -26,6 +26,7 @@ _MAKING = frozenset(("deliver", "event", "host"))
 _OBLIGED = frozenset(f"Ｐ{modal}" for modal in "要必应须务")
 # Classes of verbs that a clause which only names a footing may have (对照反馈意见).
 _NO_DEED = frozenset(("none", "attitude", "host"))
+_DATES = ("内", "前", "时", "后", "底", "间", "起")
 _MOODS = frozenset(("attitude", "result"))
 # 恳请省政府协调 asks somebody who owes nothing.
 _ASKED = ("恳请", "提请", "建议")
@@ -164,7 +165,14 @@ def _with_footing(sentence: Sentence, first: int, free: int) -> int:
 def _is_setting(keys: ClauseKeys) -> bool:
     names_case = keys.clause.scope and keys.wording.endswith("的")
     settled = BARE in keys.flags or SETTING in keys.flags
-    return names_case or settled or _names_footing(keys)
+    return names_case or settled or _names_footing(keys) or _only_dates(keys)
+
+
+def _only_dates(keys: ClauseKeys) -> bool:
+    """各省要在本意见印发之日起30日内，…: who and by when, and nothing that is done."""
+    empty = keys.clause.verb == "none" and keys.clause.action[0] == keys.clause.action[1]
+    dated = not _DUE.isdisjoint(keys.flags) and keys.wording.endswith(_DATES)
+    return empty and dated and keys.clause.modality is not None
 
 
 def _names_footing(keys: ClauseKeys) -> bool:

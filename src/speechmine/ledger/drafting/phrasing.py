@@ -30,7 +30,7 @@ _LONGEST_VERB = 3
 # Longer ones say what they are about.
 _LONG_ENOUGH = 12
 # More than this between two pieces is another matter.
-_WIDEST = 40
+_WIDEST = 90
 # Further back stands something else; a remark is short.
 _FAR, _MOST_CONTEXT = 120, 40
 _SENTENCE = re.compile(r"[。；;！？\n]")
@@ -205,7 +205,7 @@ def _context(task: Task, text: str) -> _Context:
     before = _SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
     begun = _topic(before[-1])
     beside = bool(begun)
-    if not begun and _is_bare(task) and all(p.source != "explicit" for p in task.parties):
+    if not begun and not headless and _is_bare(task) and all(p.source != "explicit" for p in task.parties):
         begun = next((topic for part in before[-2::-1] if (topic := _topic(part))), "")
     found = _beginning(begun)
     named = found in {party.text for party in task.parties}

@@ -107,7 +107,8 @@ def is_time(deadline: Deadline) -> bool:
     dated = deadline.latest is not None or deadline.edtf is not None
     if deadline.kind == "recurring" and not deadline.recurrence and not dated:
         return _CYCLE.search(deadline.text or "") is not None
-    return deadline.kind in _WHEN or dated
+    begins = _times()["begins"].match(deadline.text or "") is not None
+    return deadline.kind in _WHEN or dated or begins
 
 
 def _timed(task: Task) -> Task:
