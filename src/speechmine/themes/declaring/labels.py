@@ -6,8 +6,6 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from speechmine.themes.words.entries import shipped
 
 __all__ = [
@@ -65,6 +63,8 @@ def cell_text(column: str, value: Any, *, share: bool = False) -> str:
         >>> shown("share", 0.256), shown("n", 1234), shown("year", 2024), cell_text("p", 0.00001)
         ('25.6%', '1,234', '2024', '<0.001')
     """
+    import pandas as pd
+
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return _NONE
     if isinstance(value, bool) or str(value) in ("True", "False"):
