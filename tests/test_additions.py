@@ -26,7 +26,7 @@ def write_titles(extractions, out, *, failures):
         out.writelines(f"{task.title}\\n".encode() for task in extraction.tasks)
 """
 FORMAT = """    Format(
-        "titles", "lists", "titles:write_titles", "题目", "titles", suffixes=("titles",)
+        "titles", "lists", "todos.titles:write_titles", "题目", "titles", suffixes=("titles",)
     ),
 """
 
@@ -60,7 +60,12 @@ class Notebook:
         self.create(item)
 """
 KIND = """    TrackerKind(
-        "notebook", "notebook:open_notebook", "notebook:FILE", "文件", "FILE", ("题目", "titles")
+        "notebook",
+        "services.notebook:open_notebook",
+        "notebook:FILE",
+        "文件",
+        "FILE",
+        ("题目", "titles"),
     ),
 """
 
@@ -73,7 +78,7 @@ def read_subtitles(data, *, id, source):
     return Document("\\n".join(lines), id=id, source=source)
 """
 FILE_KIND = """    FileKind(
-        "subtitles", "subtitles:read_subtitles", (".vtt",), "字幕", "subtitles", mark=b"WEBVTT"
+        "subtitles", "web.subtitles:read_subtitles", (".vtt",), "字幕", "subtitles", mark=b"WEBVTT"
     ),
 """
 
@@ -103,9 +108,9 @@ def steps_of(table, *, title=None, lang="zh"):
 
 SPEECH = "speeches/讲话.vtt"
 ADDED = (
-    ("writers/titles.py", WRITER, "writers/formats.py", "FORMATS: tuple", FORMAT),
-    ("trackers/notebook.py", TRACKER, "trackers/kinds.py", "TRACKERS: tuple", KIND),
-    ("readers/subtitles.py", READER, "readers/kinds.py", "KINDS: tuple", FILE_KIND),
+    ("writers/todos/titles.py", WRITER, "writers/formats.py", "FORMATS: tuple", FORMAT),
+    ("trackers/services/notebook.py", TRACKER, "trackers/kinds.py", "TRACKERS: tuple", KIND),
+    ("readers/web/subtitles.py", READER, "readers/kinds.py", "KINDS: tuple", FILE_KIND),
     (
         "themes/analyses/lengths.py",
         ANALYSIS,

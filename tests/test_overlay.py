@@ -192,6 +192,38 @@ def test_records_name_the_rules_that_made_them(rules: RuleSet) -> None:
     assert all(t.rule.endswith(f"@{rules.version}") for t in own.tasks)
 
 
+@pytest.mark.parametrize(
+    ("fields", "said", "kind"),
+    [
+        ("value = 'cycle'", "逢墟日通报一次", "recurring"),
+        ("value = 'plain'\nkind = 'recurring'", "逢墟日通报一次", "recurring"),
+        ("value = 'plain'\nkind = 'at'", "逢墟日通报一次", "at"),
+        ("value = 'plain'", "逢墟日通报一次", "within"),
+        ("value = 'plain'\nbefore = 'by'", "逢墟日前通报一次", "by"),
+    ],
+)
+def test_a_time_of_the_users_own_is_of_the_kind_that_its_entry_says(
+    tmp_path: Path, fields: str, said: str, kind: str
+) -> None:
+    (tmp_path / "times.toml").write_text(
+        f"[[rule]]\nid = 'mine.market'\n{fields}\npattern = '逢墟日(?:{{before}})?'\n"
+        "examples = ['逢墟日通报一次']\n",
+        encoding="utf-8",
+    )
+    found = speechmine.find_times(said, DAY, rules=load_rules(tmp_path))
+    assert [time.kind for time in found] == [kind]
+
+
+def test_a_kind_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "times.toml").write_text(
+        "[[rule]]\nid = 'mine.market'\nvalue = 'plain'\nkind = 'weekly'\npattern = '逢墟日'\n"
+        "examples = ['逢墟日通报一次']\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(speechmine.RuleError, match="field kind: 'weekly'"):
+        load_rules(tmp_path)
+
+
 #: Two years of one place: each kind of rule of the user's own decides something of them.
 YEARS = {
     2024: (

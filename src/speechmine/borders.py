@@ -19,6 +19,7 @@ __all__ = [
     "STATEMENT",
     "end_behind",
     "start_before",
+    "trimmed",
 ]
 
 #: What ends a sentence for good, or a line.
@@ -31,6 +32,8 @@ CLAUSE = compiled("[，。；：！？\n]")
 PHRASE = compiled("[，。；：、！？\n]")
 #: What a case and what is owed in it do not reach over; a comma they do.
 STATEMENT = compiled(r"[。；：！？\n“”（）()\ufffc]")
+# Of these none is part of what a clause says.
+_CLOSING = frozenset("。！？；;!?、，,： ")
 #: What no name reaches over: any mark, quote, bracket or blank, and what a quote was blanked with.
 NAME = compiled(r"[，。；：、！？\s“”（）()《》\ufffc]")
 
@@ -49,6 +52,18 @@ def start_before(border: re.Pattern[str], text: str, at: int, floor: int = 0) ->
         (5, 0)
     """
     return max((mark.end() for mark in border.finditer(text, floor, at)), default=floor)
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Where a stretch ends without the marks that close it.
+
+    Example:
+        >>> trimmed("抓好落实。；", 0, 6)
+        4
+    """
+    while end > start and text[end - 1] in _CLOSING:
+        end -= 1
+    return end
 
 
 def end_behind(border: re.Pattern[str], text: str, at: int) -> int:

@@ -47,7 +47,7 @@ _BLOCK = 128
 _OPEN = 16
 _LEVEL = 1
 # So many things made for spans are at hand: all those of a report.
-_NEAR = 2500
+_NEAR = 10_000
 
 
 class Keep(Protocol):
@@ -230,7 +230,7 @@ class Shelf(Generic[_V]):
 
     Example:
         >>> shelf = Shelf[str]()
-        >>> for n in range(3000):
+        >>> for n in range(20_000):
         ...     shelf.put((n, n + 1), "甲")
         >>> shelf.get((7, 8)), shelf.get((7, 9))
         ('甲', None)
@@ -259,8 +259,9 @@ class Shelf(Generic[_V]):
         self._near[span] = made
 
     def _put_away(self) -> None:
-        first = min(start for start, _ in self._near)
-        if not self._firsts or first >= self._firsts[-1]:
-            self._firsts.append(first)
-            self._blocks.append(pack(self._near))
+        last = self._firsts[-1] if self._firsts else 0
+        block = {span: made for span, made in self._near.items() if span[0] >= last}
+        if block:
+            self._firsts.append(min(start for start, _ in block))
+            self._blocks.append(pack(block))
         self._near = {}

@@ -250,6 +250,25 @@ def test_a_notice_for_each_word_that_is_not_settled(text: str, expected: str) ->
     assert marked == kept & UNSETTLED
 
 
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        (3, "区财政局/responsible/item"),
+        # Who was named long before is not looked at, so nobody is certain.
+        (250, "该局/responsible/explicit"),
+    ],
+)
+def test_a_word_looks_back_over_so_many_mentions(times: int, expected: str) -> None:
+    assert last("区财政局要排查账户；" * times + "该局要公开资金台账。") == expected
+
+
+@pytest.mark.parametrize("times", [3, 250])
+def test_those_named_right_before_are_meant_however_many_stand_above(times: int) -> None:
+    text = "区水利局要排查水闸；" * times + "区财政局、区审计局要核对账目，两家单位要公开资金台账。"
+    expected = "区财政局/responsible/sentence 区审计局/responsible/sentence"
+    assert last(text) == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), CARRIED, ids=[t for t, _ in CARRIED])
 def test_what_carries_on(text: str, expected: str) -> None:
     assert last(text) == expected

@@ -18,8 +18,6 @@ __all__ = ["Header", "alone_in", "header_of"]
 _MARKS = " 　。；，、：:！"
 _ROLES = ("lead", "responsible")
 _DASH = compiled(r"\s?[—－–]{1,2}")
-# 民政办和妇联的同志，: the offices.
-_COMRADES = compiled(r"的(?:各位)?同志们?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +108,7 @@ def alone_in(clause: Clause, findings: Findings) -> tuple[Party, ...]:
     if dashed is not None:
         return dashed.parties
     text = findings.view.text[clause.start : clause.end].rstrip(_MARKS)
-    end = clause.start + len(_COMRADES.sub("", text))
+    comrades = patterns_of(findings.rules, "party_context")["comrades"]
+    end = clause.start + len(comrades.sub("", text))
     here = starting_in(findings.groups, clause.start, clause.start + 1)
     return next((group.parties for group in here if group.end == end), ())

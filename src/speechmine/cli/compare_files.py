@@ -15,8 +15,8 @@ from speechmine.errors import UsageError
 from speechmine.tables import Cell, Column, ColumnType, Row
 from speechmine.themes.declaring.labels import column_title
 from speechmine.writers import open_output
-from speechmine.writers.delimited import write_csv_table
-from speechmine.writers.excel import write_xlsx_tables
+from speechmine.writers.records.delimited import write_csv_table
+from speechmine.writers.records.excel import write_xlsx_tables
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison

@@ -22,8 +22,8 @@ def run_update(request: Request, out: str, format_name: str | None) -> int:
     Raises:
         click.UsageError: this is no database, or it cannot be written.
     """
-    from speechmine.writers.database import is_database, update_database
-    from speechmine.writers.sqlite import update_sqlite
+    from speechmine.writers.records.database import is_database, update_database
+    from speechmine.writers.records.sqlite import update_sqlite
 
     try:
         _check_database(request, out, format_name)
@@ -42,7 +42,7 @@ def run_update(request: Request, out: str, format_name: str | None) -> int:
 
 def _check_database(request: Request, out: str, format_name: str | None) -> None:
     from speechmine.writers import format_of
-    from speechmine.writers.database import is_database
+    from speechmine.writers.records.database import is_database
 
     if not is_database(out):
         if (format_name or format_of(out)) != "sqlite":

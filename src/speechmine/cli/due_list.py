@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from speechmine.ledger import Reminder
-from speechmine.ledger.reminders import told
+from speechmine.ledger.rounds.reminders import template_values
 
 __all__ = ["print_reminders"]
 
@@ -38,7 +38,7 @@ def _due_table(reminders: Sequence[Reminder], day: str) -> Table:
     table.add_column("到期日", no_wrap=True)
     table.add_column("状态", ratio=1, overflow="fold")
     table.add_column("提示", no_wrap=True)
-    items = told("", [(reminder, "") for reminder in reminders], day)["事项"]
+    items = template_values("", [(reminder, "") for reminder in reminders], day)["事项"]
     for reminder, item in zip(reminders, items, strict=True):
         units = "、".join(f"{p.name}（{p.label}）" for p in reminder.parties) or "—"
         due = reminder.due.isoformat() if reminder.due else "—"

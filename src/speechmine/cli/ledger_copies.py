@@ -14,7 +14,7 @@ import click
 from speechmine.cli.request import Request
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, UsageError
-from speechmine.ledger import Collected, Copy, Return, read_ledger, unit_of
+from speechmine.ledger import Collected, Copy, Return, read_ledger, returned_by
 
 __all__ = ["CopiesByOffice", "lines_on", "parted_paths", "read_copies"]
 
@@ -126,7 +126,7 @@ def read_copies(paths: Sequence[str], failures: list[ReadError]) -> list[Copy]:
     found: list[Copy] = []
     for path, name in zip(paths, _file_names(paths), strict=True):
         try:
-            found.append(Copy(name, read_ledger(path), unit_of(path), path))
+            found.append(Copy(name, read_ledger(path), returned_by(path), path))
         except ReadError as error:
             if len(paths) == 1:
                 raise

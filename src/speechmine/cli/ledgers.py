@@ -13,7 +13,7 @@ from speechmine.cli.request import Request
 from speechmine.cli.rounds import Round, run_parts, run_summary
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
-from speechmine.ledger.parts import By
+from speechmine.ledger.rounds.parts import By
 
 __all__ = ["ledger"]
 

@@ -64,8 +64,11 @@ def _two_way_names() -> dict[str, str]:
     return _tracker_names(two_way=True)
 
 
+_LEDGER = click.argument("source", metavar="LEDGER", type=click.Path(exists=True, dir_okay=False))
+
+
 @click.command("push")
-@click.argument("source", metavar="LEDGER", type=click.Path(exists=True, dir_okay=False))
+@_LEDGER
 @click.option(
     "--to",
     "address",
@@ -142,7 +145,7 @@ def _items_of_file(source: str) -> Iterator[Item]:
 
 
 @click.command("pull")
-@click.argument("source", metavar="LEDGER", type=click.Path(exists=True, dir_okay=False))
+@_LEDGER
 @click.option(
     "--from",
     "address",

@@ -15,7 +15,7 @@ from speechmine.errors import UsageError
 
 if TYPE_CHECKING:
     from speechmine.model import Document, Extraction
-    from speechmine.report.overview import Entry
+    from speechmine.report.overview import OverviewEntry
 
 __all__ = ["run_report"]
 
@@ -67,7 +67,7 @@ def _report_file(request: Request, out: str, *, force: bool) -> int:
 def _report_folder(request: Request, out: Path, *, force: bool) -> int:
     from speechmine.readers.page_images import page_pictures
     from speechmine.report import overview_page, report_page
-    from speechmine.report.overview import entry_of
+    from speechmine.report.overview import overview_entry
 
     if out.suffix.lower() in (".html", ".htm"):
         raise UsageError(
@@ -81,7 +81,7 @@ def _report_folder(request: Request, out: Path, *, force: bool) -> int:
         raise UsageError(
             _("{path} exists already; replace it with --force").format(path=out / _INDEX)
         )
-    entries: list[Entry] = []
+    entries: list[OverviewEntry] = []
     documents: list[Document] = []
     taken = {_INDEX}
 
@@ -91,7 +91,7 @@ def _report_folder(request: Request, out: Path, *, force: bool) -> int:
         pictures = page_pictures(extraction.document)
         page = report_page(extraction, home=_INDEX, pictures=pictures)
         _save(str(out / name), page, force=force)
-        entries.append(entry_of(extraction, name))
+        entries.append(overview_entry(extraction, name))
         documents.append(extraction.document)
 
     status = run_print(request, write)

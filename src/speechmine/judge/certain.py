@@ -139,7 +139,7 @@ def _has_own_duty(keys: ClauseKeys) -> bool:
     return named and keys.clause.subject is not None and keys.clause.modality is not None
 
 
-def _with_settings(sentence: Sentence, runs: list[Run]) -> Iterator[Run]:
+def _with_settings(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
     """S5: what only says when or on what footing belongs to the row behind it, or to none."""
     waiting: Run | None = None
     free = 0
@@ -163,8 +163,14 @@ def _with_footing(sentence: Sentence, first: int, free: int) -> int:
 
 def _is_setting(keys: ClauseKeys) -> bool:
     names_case = keys.clause.scope and keys.wording.endswith("的")
-    footing = FOOTING in keys.flags and keys.clause.verb in _NO_DEED
-    return names_case or footing or BARE in keys.flags or SETTING in keys.flags
+    settled = BARE in keys.flags or SETTING in keys.flags
+    return names_case or settled or _names_footing(keys)
+
+
+def _names_footing(keys: ClauseKeys) -> bool:
+    """各镇要对照反馈意见，…: without 要 it is the footing of a row that can stand alone."""
+    asked = keys.clause.modality is not None
+    return asked and FOOTING in keys.flags and keys.clause.verb in _NO_DEED
 
 
 def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:

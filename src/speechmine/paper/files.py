@@ -192,7 +192,7 @@ def _csv_file(table: pd.DataFrame) -> bytes:
 
 def _xlsx(table: pd.DataFrame) -> bytes:
     from speechmine.tables import Column, Row
-    from speechmine.writers.excel import write_xlsx_tables
+    from speechmine.writers.records.excel import write_xlsx_tables
 
     names = [str(name) for name in table.columns]
     columns = [

@@ -13,6 +13,7 @@ from speechmine.borders import CLAUSE, start_before
 from speechmine.grammar.periods import PLAN_LENGTH, ends_plan
 from speechmine.grammar.spans import Span, span_of
 from speechmine.model import Metric, Segment
+from speechmine.patterns import compiled
 from speechmine.pledges.report import Report
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
@@ -112,7 +113,7 @@ def _whole_year(report: Report, metric: Metric) -> bool:
 
 @functools.lru_cache(maxsize=8)
 def _whole_years(rules: RuleSet) -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         next(rule.pattern for rule in rules.table("horizons") if rule.value == "whole") or "(?!)"
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from speechmine.batch.packing import pack
+from speechmine.batch.packing import pack_extraction
 from speechmine.errors import UsageError
 from speechmine.model import Document, Extraction
 from speechmine.store.database import DECISIONS, EXTRACTIONS, TEXTS
@@ -111,6 +111,6 @@ def keep_extraction(
         "number": number,
         "made_by": made_by or f"speechmine {version('speechmine')}",
         "at": now(),
-        "content": pack(extraction),
+        "content": pack_extraction(extraction),
     }
     connection.execute(EXTRACTIONS.insert().values(row))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
-from speechmine.batch.packing import unpack
+from speechmine.batch.packing import unpack_extraction
 from speechmine.errors import UsageError
 from speechmine.model import Document, Extraction, Mode, content_id
 from speechmine.store.database import EXTRACTIONS, open_engine, url_of
@@ -278,7 +278,7 @@ class Store:
         query = sa.select(EXTRACTIONS.c.content).where(
             EXTRACTIONS.c.text == key, EXTRACTIONS.c.number == number
         )
-        found = unpack(connection.execute(query).scalar_one())
+        found = unpack_extraction(connection.execute(query).scalar_one())
         with self._lock:
             while len(self._bases) >= _KEPT_TEXTS:
                 self._bases.pop(next(iter(self._bases)))

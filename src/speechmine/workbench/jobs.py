@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from speechmine.batch.packing import pack, unpack
+from speechmine.batch.packing import pack_extraction, unpack_extraction
 from speechmine.errors import ReadError, SpeechmineError, UsageError
 from speechmine.find import parse_date
 from speechmine.model import Document, Extraction, Mode
@@ -136,7 +136,7 @@ def extract_packed(given: Given, mode: Mode, reading: ReadBy) -> tuple[bytes, st
         ReadError: the text cannot be read.
         UsageError: its date is none.
     """
-    return pack(extracted(given, mode, reading)), made_by(reading)
+    return pack_extraction(extracted(given, mode, reading)), made_by(reading)
 
 
 def read_again(packed: bytes, reading: ReadBy) -> tuple[bytes, str]:
@@ -144,10 +144,10 @@ def read_again(packed: bytes, reading: ReadBy) -> tuple[bytes, str]:
     from speechmine.pipeline import extract
 
     rules, profile, model = prepared(reading)
-    document = unpack(packed).document
+    document = unpack_extraction(packed).document
     with telling(document.id):
         found = extract(document, mode="full", rules=rules, profile=profile, model=model)
-    return pack(found), made_by(reading)
+    return pack_extraction(found), made_by(reading)
 
 
 def extract_json(given: Given, mode: Mode, reading: ReadBy) -> bytes:
@@ -218,7 +218,7 @@ def export(packed: Sequence[bytes], form: str, reading: ReadBy) -> bytes:
         reading: with the profile, whose layout the ledger has.
     """
     with telling(form):
-        return EXPORTS[form][0]([unpack(one) for one in packed], reading)
+        return EXPORTS[form][0]([unpack_extraction(one) for one in packed], reading)
 
 
 def ledger_of(given: Sequence[Given], form: str, mode: Mode, reading: ReadBy) -> bytes:

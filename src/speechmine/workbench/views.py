@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args
 
 from speechmine.model import Extraction, Notice, Role, Segment, Task
-from speechmine.report.marking import Mark, Piece, pieces_of
+from speechmine.report.marking import MarkedPiece, TextMark, marked_pieces
 from speechmine.store import State
 from speechmine.store.records import key_of
 from speechmine.tables import is_unsure
@@ -20,7 +20,7 @@ from speechmine.workbench.words import Language, PageWords, page_words
 __all__ = ["Desk", "View", "counts_of"]
 
 _KEPT = 16
-_P = TypeVar("_P", Mark, Segment)
+_P = TypeVar("_P", TextMark, Segment)
 _DOUBTFUL = "doubtful_task"
 
 
@@ -218,36 +218,36 @@ def _text_parts(view: View, state: State, words: PageWords) -> Iterator[_PagePar
 
 
 def _sentences_of_line(
-    text: str, start: int, end: int, marks: Sequence[Mark], segments: Sequence[Segment]
-) -> Iterator[tuple[Segment | None, list[Piece]]]:
+    text: str, start: int, end: int, marks: Sequence[TextMark], segments: Sequence[Segment]
+) -> Iterator[tuple[Segment | None, list[MarkedPiece]]]:
     """The sentences of a line, each with its pieces; what stands between them has none."""
     at = start
     for segment in segments:
         first, last = max(start, segment.start), min(end, segment.end)
         if first > at:
-            yield None, list(pieces_of(text, at, first, marks))
+            yield None, list(marked_pieces(text, at, first, marks))
         if last > first:
-            yield segment, list(pieces_of(text, first, last, marks))
+            yield segment, list(marked_pieces(text, first, last, marks))
         at = max(at, last)
     if at < end:
-        yield None, list(pieces_of(text, at, end, marks))
+        yield None, list(marked_pieces(text, at, end, marks))
 
 
-def _marks(view: View, state: State) -> Iterator[Mark]:
+def _marks(view: View, state: State) -> Iterator[TextMark]:
     for task in state.tasks.values():
         number = (view.numbers[task.id],)
-        yield Mark(task.start, task.end, "task", number)
+        yield TextMark(task.start, task.end, "task", number)
         if task.level == 1:
-            yield Mark(task.start, task.end, "wish", number)
+            yield TextMark(task.start, task.end, "wish", number)
         for party in task.parties:
-            yield Mark(party.start, party.end, "party", number)
+            yield TextMark(party.start, party.end, "party", number)
         time = task.deadline
         if time.start is not None and time.end is not None:
-            yield Mark(time.start, time.end, "time", number)
+            yield TextMark(time.start, time.end, "time", number)
     for metric in state.metrics.values():
-        yield Mark(metric.start, metric.end, "metric")
+        yield TextMark(metric.start, metric.end, "metric")
     for notice in _maybes(state):
-        yield Mark(notice.start or 0, notice.end or 0, "maybe")
+        yield TextMark(notice.start or 0, notice.end or 0, "maybe")
 
 
 def _by_line(starts: Sequence[int], records: Iterable[_P]) -> dict[int, list[_P]]:

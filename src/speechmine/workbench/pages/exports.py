@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from speechmine.batch.packing import pack
+from speechmine.batch.packing import pack_extraction
 from speechmine.errors import UsageError
 from speechmine.store import StoredText
 from speechmine.workbench import jobs
@@ -47,7 +47,9 @@ async def exported(bench: Bench, entries: list[StoredText], form: str) -> Respon
         raise UsageError("there is no text yet (还没有文件)")
 
     def packed() -> list[bytes]:
-        return [pack(bench.store.corrected(entry.key, mode="strict")) for entry in entries]
+        return [
+            pack_extraction(bench.store.corrected(entry.key, mode="strict")) for entry in entries
+        ]
 
     listed = await run_in_threadpool(packed)
     content = await bench.hands.do(jobs.export, listed, form, bench.settings.reading)

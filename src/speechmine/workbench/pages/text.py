@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from speechmine.batch.packing import pack, unpack
+from speechmine.batch.packing import pack_extraction, unpack_extraction
 from speechmine.errors import UsageError
-from speechmine.report.rows import ledger_rows
+from speechmine.report.rows import page_rows
 from speechmine.store import State, StoredText, differences
 from speechmine.workbench import jobs
 from speechmine.workbench.views import counts_of
@@ -90,11 +90,13 @@ async def renewal(request: Request, key: str) -> Response:
     bench = bench_of(request)
     entry, state = await run_in_threadpool(_entry_and_state, bench, key)
     packed, made_by = await bench.hands.do(
-        jobs.read_again, await run_in_threadpool(pack, state.base), bench.settings.reading
+        jobs.read_again,
+        await run_in_threadpool(pack_extraction, state.base),
+        bench.settings.reading,
     )
 
     def look() -> dict[str, Any]:
-        after = bench.store.preview(key, unpack(packed))
+        after = bench.store.preview(key, unpack_extraction(packed))
         changes = differences(state.extraction(), after)
         return {"changes": changes, "marks": len(state.marks), "now": made_by}
 
@@ -107,11 +109,13 @@ async def renew_text(request: Request, key: str) -> Response:
     bench = bench_of(request)
     _, state = await run_in_threadpool(_entry_and_state, bench, key)
     packed, made_by = await bench.hands.do(
-        jobs.read_again, await run_in_threadpool(pack, state.base), bench.settings.reading
+        jobs.read_again,
+        await run_in_threadpool(pack_extraction, state.base),
+        bench.settings.reading,
     )
     reader = visitor_name(request)
     await run_in_threadpool(
-        lambda: bench.store.renew(key, unpack(packed), made_by=made_by, reader=reader)
+        lambda: bench.store.renew(key, unpack_extraction(packed), made_by=made_by, reader=reader)
     )
     return JSONResponse({"done": True})
 
@@ -125,5 +129,5 @@ async def printing(request: Request, key: str) -> Response:
     """The ledger as a page to print."""
     entry, state = await run_in_threadpool(_entry_and_state, bench_of(request), key)
     found = await run_in_threadpool(state.extraction, "strict")
-    rows = list(ledger_rows(found))
+    rows = list(page_rows(found))
     return page(request, "print.html", entry=entry, document=found.document, rows=rows)
