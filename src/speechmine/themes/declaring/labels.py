@@ -13,6 +13,7 @@ __all__ = [
     "SHARES",
     "cell_text",
     "column_title",
+    "said",
     "series",
     "table_question",
     "table_title",
@@ -49,6 +50,16 @@ def table_title(name: str) -> str:
 def table_question(name: str) -> str:
     """What a table answers."""
     return _catalogue().get(f"question.{name}", "")
+
+
+def said(what: str, **values: object) -> str:
+    """What readers are told beside the tables.
+
+    Example:
+        >>> said("by", by=column_title("year"))
+        '按年份比较'
+    """
+    return _catalogue()[f"said.{what}"].format(**values)
 
 
 def series(column: str) -> str:
