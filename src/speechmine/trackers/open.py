@@ -22,7 +22,7 @@ class Opener(Protocol):
     def __call__(self, where: str, options: TrackerOptions) -> Sink:
         """The tracker of an address, of which ``where`` stands behind the colon.
 
-        Credentials come from :func:`speechmine.trackers.http.credentials_for`.
+        Credentials come from :func:`speechmine.trackers.credentials.credentials_for`.
         """
 
 

@@ -11,7 +11,8 @@ from urllib.parse import quote, urljoin
 
 from speechmine.errors import UsageError
 from speechmine.ledger.states import StateKind, known_kind
-from speechmine.trackers.http import Answer, Credentials, Http, credentials_for
+from speechmine.trackers.credentials import Credentials, credentials_for
+from speechmine.trackers.http import Answer, Http
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import ConflictError, Progress, Remote, TrackerError

@@ -15,7 +15,8 @@ from speechmine.errors import UsageError
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.states import StateKind, kind_of_state, known_kind
 from speechmine.trackers.answers import Record, page_of_issues, read_pages, records, text_in
-from speechmine.trackers.http import Credentials, Http, credentials_for
+from speechmine.trackers.credentials import Credentials, credentials_for
+from speechmine.trackers.http import Http
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import (
