@@ -76,7 +76,7 @@ def task_rows(extraction: Extraction) -> Iterator[Row]:
             **_party_cells(task.parties),
             **_deadline_cells(task),
             "metrics": _listed_or_none((wordings.get(m, m) for m in task.metrics), _WORDINGS),
-            "section": _listed_or_none(_headings(task.section, sections), _HEADINGS),
+            "section": _listed_or_none(_headings_above(task.section, sections), _HEADINGS),
             "section_id": task.section,
         }
         yield {column.name: found[column.name] for column in columns_of("tasks")}
@@ -165,7 +165,7 @@ def _deadline_cells(task: Task) -> Row:
     }
 
 
-def _headings(section: str | None, sections: Mapping[str, Section]) -> tuple[str, ...]:
+def _headings_above(section: str | None, sections: Mapping[str, Section]) -> tuple[str, ...]:
     """Headings from the outermost in."""
     path: list[str] = []
     while section is not None and section in sections:

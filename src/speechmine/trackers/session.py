@@ -23,7 +23,7 @@ class ElsewhereError(Exception):
     """A request that would leave the server; says which one it would go to."""
 
 
-def _origin(url: str) -> str:
+def _server_of(url: str) -> str:
     """Scheme, host and port, read as the library that connects reads them."""
     from urllib3.util import parse_url
 
@@ -51,7 +51,7 @@ def session_to(
     from requests.auth import HTTPBasicAuth
 
     try:
-        home = _origin(requests.Request("GET", base).prepare().url or "")
+        home = _server_of(requests.Request("GET", base).prepare().url or "")
     except (requests.RequestException, ValueError) as error:
         raise UsageError(f"{base}: this is no address ({type(error).__name__})") from error
 
@@ -59,7 +59,7 @@ def session_to(
         """Every request goes through ``send``, those of redirects too."""
 
         def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
-            there = _origin(request.url or "")
+            there = _server_of(request.url or "")
             if there != home:
                 raise ElsewhereError(there)
             return super().send(request, **options)
