@@ -62,8 +62,10 @@ def cell_text(column: str, value: Any, *, share: bool = False) -> str:
     """One cell as a reader sees it.
 
     Example:
-        >>> shown("share", 0.256), shown("n", 1234), shown("year", 2024), cell_text("p", 0.00001)
-        ('25.6%', '1,234', '2024', '<0.001')
+        >>> cell_text("share", 0.256), cell_text("n", 1234), cell_text("year", 2024)
+        ('25.6%', '1,234', '2024')
+        >>> cell_text("p", 0.00001)
+        '<0.001'
     """
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return _NONE
