@@ -40,7 +40,7 @@ class PageWords:
         """What a coded value is called.
 
         Example:
-            >>> words_of("zh").of("role", "lead"), page_words("en").of("role", "report_to")
+            >>> page_words("zh").of("role", "lead"), page_words("en").of("role", "report_to")
             ('牵头', 'report to')
         """
         named = self._said.get(f"{column}.{value}")

@@ -31,6 +31,7 @@ def rank_table(
         year); ``reason`` in the one row of a year without a report.
 
     Example:
+        >>> from speechmine.themes import term_frequency
         >>> table = term_frequency({2023: "改革改革开放", 2024: "开放开放改革"}, ["改革", "开放"])
         >>> ranks = rank_table(table, top=1)
         >>> ranks[["year", "term", "status"]].values.tolist()
