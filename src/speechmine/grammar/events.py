@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from speechmine.borders import NAME, STATEMENT, start_before
 from speechmine.grammar.lengths import moved
 from speechmine.grammar.periods import day_period, days_after, years
-from speechmine.grammar.ranges import Reading
+from speechmine.grammar.ranges import TimeReading
 
 if TYPE_CHECKING:
     from speechmine.grammar.lexicon import TimeLexicon
@@ -35,7 +35,7 @@ _LONGEST_CLAUSE = 40
 _RELATIONS: tuple[DeadlineKind, ...] = ("before_event", "within", "at")
 
 
-def _event(said: Said) -> Reading:
+def _event(said: Said) -> TimeReading:
     """An event gives no date; its name is kept."""
     start = said.match.start
     if said["verb"]:
@@ -66,7 +66,7 @@ def _name_start(said: Said, verb: int) -> int:
     return max(edge, word) if bounded else verb
 
 
-def _holiday(said: Said) -> Reading:
+def _holiday(said: Said) -> TimeReading:
     """A holiday as event; a date only for the day itself, in a year that is written.
 
     五一期间 stands for that day too, as the holiday is the same in every year.
@@ -88,7 +88,7 @@ def _holiday(said: Said) -> Reading:
     return said.time(kind=kind, **more)
 
 
-def _holiday_day(said: Said) -> Reading:
+def _holiday_day(said: Said) -> TimeReading:
     """A holiday as such: a date in a year that is written, else the next one to sort by."""
     name, year = said["number"] or said["holiday"] or "", said.anchor.stated
     day = next_holiday(said.word("holiday", name) or "", year, said.anchor.date)
@@ -97,7 +97,7 @@ def _holiday_day(said: Said) -> Reading:
     return said.time(event=name, edtf=edtf, earliest=shown, latest=shown)
 
 
-def _meeting(said: Said) -> Reading:
+def _meeting(said: Said) -> TimeReading:
     """会后7日内: bounds from the day of the speech, which is the day of the meeting."""
     meeting, date = said.match.rule.attribute("event"), said.anchor.date
     if said["same"]:
@@ -112,14 +112,14 @@ def _meeting(said: Said) -> Reading:
     return said.time(kind=kind, **more)
 
 
-def _ahead(said: Said) -> Reading:
+def _ahead(said: Said) -> TimeReading:
     """提前 with an event verb behind it, or before it in the clause (计划开工项目要提前…)."""
     event, at = said["verb"], said.match.start
     if event is None:
         clause = start_before(NAME, said.text, at, max(0, at - _LONGEST_CLAUSE))
         verbs = said.lexicon.parts["event.verb"].findall(said.text, clause, at)
         event = verbs[-1] if verbs else None
-    return Reading(None) if event is None else said.time(event=event)
+    return TimeReading(None) if event is None else said.time(event=event)
 
 
 # How far before a length its condition may begin, and how long its own clause may be before it.
@@ -241,7 +241,7 @@ def _term(name: str, year: int) -> dt.date | None:
 
 
 #: How an event is read, by the ``value`` of its entry in ``times``.
-EVENTS: Mapping[str, Callable[[Said], Reading]] = {
+EVENTS: Mapping[str, Callable[[Said], TimeReading]] = {
     "event": _event,
     "holiday": _holiday,
     "holiday_day": _holiday_day,
