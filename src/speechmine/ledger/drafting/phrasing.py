@@ -35,9 +35,10 @@ _WIDEST = 90
 _FAR, _MOST_CONTEXT = 120, 40
 _SENTENCE = re.compile(r"[。；;！？\n]")
 _ARTICLE = re.compile(
-    r"第[一二三四五六七八九十百\d]+条[ \u3000]+|[一二三四五六七八九十]{1,2}是(?=[一-龥]{2})|\d+(?:\.\d+)+[ \u3000]+"
+    r"第[一二三四五六七八九十百\d]+条[ \u3000]+|[一二三四五六七八九十]{1,2}是(?=[一-龥]{2})"
+    r"|\d+(?:\.\d+)+[ \u3000]+"
 )
-# 抓好几项工作：一是: the point that the task itself is.
+# 抓好几项工作，一是: the point that the task itself is.
 _POINT = re.compile(r"[：:，；]?[一二三四五六七八九十]{1,2}是$")
 # A list's number, and a bracket in front that says who answers for the sentence before.
 _BULLET = re.compile(
