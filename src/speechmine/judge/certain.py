@@ -194,7 +194,7 @@ def _is_over(sentence: Sentence, run: Run) -> bool:
 
 
 def _has_term(sentence: Sentence, run: Run) -> bool:
-    """T1: what is to be there by a day can be checked; of 97 such rows in texts read none cannot."""
+    """T1: what is to be there by a day can be checked; of 97 such rows read, none cannot."""
     return any("has=Ｂ" in keys.flags for keys in _clauses(sentence, run))
 
 
