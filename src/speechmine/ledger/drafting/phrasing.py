@@ -96,7 +96,7 @@ def _with_measures(task: Task, text: str, own: str) -> str:
         place = _nearest(paragraph, measure, at)
         begun = _clause_start(paragraph, place)
         pieces.append((begun, place + len(measure), paragraph[begun:place] + measure))
-    return _rejoined(sorted(pieces, key=lambda piece: piece[0]), paragraph)
+    return _numberless(_rejoined(sorted(pieces, key=lambda piece: piece[0]), paragraph))
 
 
 def _rejoined(pieces: Sequence[tuple[int, int, str]], paragraph: str) -> str:
