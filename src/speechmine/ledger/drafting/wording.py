@@ -49,15 +49,16 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
         ('县水利局', '每月')
     """
     task = _timed(task)
+    named = named_task(task, document.text, dated=is_time(task.deadline))
     return {
         **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
         "person": _parties_words(_without_contacts(task, document.text), "person"),
-        "task": named_task(task, document.text, dated=is_time(task.deadline)),
+        "task": named,
         "who": _who(task),
         "deadline": _deadline_words(task),
         "latest": _latest(task),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task, document)),
+        "remark": "；".join(_remarks(task, document, named)),
         "cycle": task.deadline.recurrence or "",
     }
 
@@ -154,14 +155,14 @@ def _latest(task: Task) -> str:
     return min(days, default="")
 
 
-def _remarks(task: Task, document: Document) -> Iterator[str]:
-    """What is worth knowing of who and when, and is no name and no time."""
+def _remarks(task: Task, document: Document, named: str) -> Iterator[str]:
+    """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words = ledger_words()["remarks"]
     said = task.deadline.text
     if said and not is_time(task.deadline):
         yield str(words["manner"]).format(said=said)
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
-    if owing and all(p.source != "explicit" for p in owing):
+    if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(words["carried"])
     above = "" if owing or task.cells else subject_above(task, document.text)
     if above:
