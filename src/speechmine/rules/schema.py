@@ -53,13 +53,13 @@ class Rule:
         return bool(self.attributes.get(name, False))
 
     def __reduce__(self) -> tuple[object, ...]:
-        known = (getattr(self, name) for name in self.__slots__ if name != "attributes")
-        return _made_again, (dict(self.attributes), *known)
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return _made_again, ({**fields, "attributes": dict(self.attributes)},)
 
 
-def _made_again(attributes: dict[str, Scalar | tuple[Scalar, ...]], *known: Any) -> Rule:
+def _made_again(fields: dict[str, Any]) -> Rule:
     """A rule that another process sent."""
-    return Rule(*known, MappingProxyType(attributes))
+    return Rule(**{**fields, "attributes": MappingProxyType(fields["attributes"])})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
