@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import pickle
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import speechmine
 from speechmine.cli import _cli as _cli_group
 from speechmine.errors import UsageError
 from speechmine.pledges import achieved, promises, targets
-from speechmine.rules.loader import load_rules
+from speechmine.rules.loader import default_rules, load_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.themes import Plan, compare, load_corpus
 
@@ -288,3 +289,17 @@ def test_commands_that_compare_take_them(folder: Path, tmp_path: Path) -> None:
     assert (told.exit_code, "mine.rate" in told.stdout) == (0, True)
     told = CliRunner().invoke(_cli_group, ["compare", str(tmp_path), "--records", *own])
     assert (told.exit_code, "农业农村局" in told.stdout) == (0, True)
+
+
+def _sent(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))  # noqa: S301  # our own
+
+
+def test_rules_reach_other_processes(rules: RuleSet) -> None:
+    sent = _sent((rules, default_rules()))
+    assert sent[0].version == rules.version
+    assert sent[0].table("roles") == rules.table("roles")
+    assert sent[1] is default_rules()
+    found = _sent(compare(YEARS, Plan(tables=("parties",)), rules=rules))
+    assert found.analyses["parties"].title == "责任单位"
+    assert targets(found.corpus)["indicator_id"].dropna().tolist() == ["mine.rate"]

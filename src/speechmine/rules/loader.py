@@ -37,10 +37,20 @@ _LISTS = ("terms", "examples", "counterexamples")
 _FRAGMENT = compiled(r"\{([a-z_]+)\}")
 
 
+class _Shipped(RuleSet):
+    """The shipped rules: another process has its own, and what it compiled from them."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return default_rules, ()
+
+
 @functools.cache
 def default_rules() -> RuleSet:
     """The rules that ship with speechmine; loaded once."""
-    return load_rules()
+    shipped = load_rules()
+    return _Shipped(shipped.version, shipped.tables)
 
 
 def load_rules(overlay: str | os.PathLike[str] | None = None) -> RuleSet:
