@@ -211,8 +211,8 @@ def task_rows(extraction: Extraction) -> Iterator[Row]:
             **_task_cells(task),
             **_party_cells(task.parties),
             **_deadline_cells(task),
-            "metrics": _joined((wordings.get(m, m) for m in task.metrics), _WORDINGS),
-            "section": _joined(_headings(task.section, sections), _HEADINGS),
+            "metrics": _listed_or_none((wordings.get(m, m) for m in task.metrics), _WORDINGS),
+            "section": _listed_or_none(_headings(task.section, sections), _HEADINGS),
             "section_id": task.section,
         }
         yield {column.name: found[column.name] for column in columns_of("tasks")}
@@ -241,10 +241,10 @@ def _task_cells(task: Task) -> Row:
     return {
         **{name: getattr(task, name) for name in same.split()},
         **{name: getattr(task, name) for name in ("start", "end", "id", "rule")},
-        "measures": _joined(task.measures, _WORDINGS),
-        "other": _joined((f"{cell.column}：{cell.text}" for cell in task.other), _WORDINGS),
+        "measures": _listed_or_none(task.measures, _WORDINGS),
+        "other": _listed_or_none((f"{cell.column}：{cell.text}" for cell in task.other), _WORDINGS),
         **_suggestion_cells(task),
-        "themes": _joined(task.themes, _NAMES),
+        "themes": _listed_or_none(task.themes, _NAMES),
         "confidence": task.confidence,
         "doubt": UNSURE_MARK if is_unsure(task) else None,
     }
@@ -265,9 +265,12 @@ def is_unsure(task: Task) -> bool:
 def _party_cells(parties: Iterable[Party]) -> Row:
     listed = tuple(parties)
     cells: Row = {
-        role: _joined((p.text for p in listed if p.role == role), _NAMES) for role in get_args(Role)
+        role: _listed_or_none((p.text for p in listed if p.role == role), _NAMES)
+        for role in get_args(Role)
     }
-    cells["party_sources"] = _joined((f"{p.text}（{party_marks(p)}）" for p in listed), _NAMES)
+    cells["party_sources"] = _listed_or_none(
+        (f"{p.text}（{party_marks(p)}）" for p in listed), _NAMES
+    )
     return cells
 
 
@@ -279,7 +282,7 @@ def _suggestion_cells(task: Task) -> Row:
         for party in task.suggested_parties
     )
     return {
-        "suggested_parties": _joined(parties, _NAMES),
+        "suggested_parties": _listed_or_none(parties, _NAMES),
         "suggested_latest": limit.date if limit else None,
         "suggested_limit": f"{limit.days}日（{limit.source}）" if limit else None,
     }
@@ -308,7 +311,7 @@ def _headings(section: str | None, sections: Mapping[str, Section]) -> tuple[str
     return tuple(reversed(path))
 
 
-def _joined(parts: Iterable[str], mark: str) -> str | None:
+def _listed_or_none(parts: Iterable[str], mark: str) -> str | None:
     return mark.join(parts) or None
 
 
@@ -317,12 +320,12 @@ def _party_rows(extraction: Extraction, columns: Iterable[Column]) -> Iterator[R
     for number, task in enumerate(extraction.tasks, start=1):
         known: Row = {"doc_id": extraction.document.id, "task": task.id, "no": number}
         for party in task.parties:
-            yield _row(party, wanted, known)
+            yield _record_row(party, wanted, known)
 
 
 def _document_row(extraction: Extraction, columns: Iterable[Column]) -> Row:
     known: Row = {"doc_id": extraction.document.id, "mode": extraction.mode}
-    return _row(extraction.document, columns, known)
+    return _record_row(extraction.document, columns, known)
 
 
 def _deadline_rows(extraction: Extraction, columns: Iterable[Column]) -> Iterator[Row]:
@@ -331,7 +334,7 @@ def _deadline_rows(extraction: Extraction, columns: Iterable[Column]) -> Iterato
     for number, task in enumerate(extraction.tasks, start=1):
         if task.deadline.text is not None or task.deadline.kind != "open":
             known: Row = {"doc_id": extraction.document.id, "task": task.id, "no": number}
-            yield _row(task.deadline, wanted, known)
+            yield _record_row(task.deadline, wanted, known)
 
 
 def _record_rows(
@@ -343,10 +346,10 @@ def _record_rows(
         known: Row = {"doc_id": extraction.document.id, "no": number}
         if not hasattr(record, "text"):
             known["text"] = _quote(text, record)
-        yield _row(record, wanted, known)
+        yield _record_row(record, wanted, known)
 
 
-def _row(record: object, columns: Iterable[Column], known: Row) -> Row:
+def _record_row(record: object, columns: Iterable[Column], known: Row) -> Row:
     return {c.name: known[c.name] if c.name in known else getattr(record, c.name) for c in columns}
 
 

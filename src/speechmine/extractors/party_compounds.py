@@ -74,7 +74,7 @@ def _compounds(
     for unit in _UNIT.finditer(text):
         end = unit.end()
         building = unit["centre"] and not text.endswith(duties, 0, unit.start())
-        if building or lexicon.guards["right"].match(text, end):
+        if building or lexicon.guards.holding("right", text, unit.start(), end):
             continue
         starts = _joined(text, unit.start(), floor, stems, longest)
         start = _trimmed(text, starts, end, lexicon)

@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.patterns import compiled
+from speechmine.rules.context import Contexts
 from speechmine.rules.searching import compile_search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from speechmine.model import AdministrativeLevel
-    from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of"]
 
@@ -37,7 +37,7 @@ class Lexicon:
         pairs: the first two characters of each; few places of a text get past these.
         bodies: entries of the body table by id.
         before: bodies that a body took over from, by its id.
-        guards: patterns of ``body_guards`` by side.
+        guards: what beside a spelling says that it is no body.
         openers: words that are no part of a name.
         places: what may stand before a name without a level character.
         duties: what stands before 中心 in the name of an office.
@@ -51,7 +51,7 @@ class Lexicon:
     pairs: frozenset[str]
     bodies: Mapping[str, Rule]
     before: Mapping[str, tuple[Rule, ...]]
-    guards: Mapping[str, re.Pattern[str]]
+    guards: Contexts
     openers: frozenset[str]
     places: frozenset[str]
     duties: frozenset[str]
@@ -85,8 +85,8 @@ class Lexicon:
 
     def guarded(self, text: str, start: int, end: int) -> bool:
         """Whether the neighbours say that ``text[start:end]`` is no body."""
-        right, left = self.guards["right"], self.guards["left"]
-        return bool(right.match(text, end) or left.match(text, start))
+        holding = self.guards.holding
+        return bool(holding("right", text, start, end) or holding("left", text, start, end))
 
     def identify(
         self, spelling: str, date: str | None, level: AdministrativeLevel | None
@@ -175,10 +175,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         pairs=frozenset(spelling[:2] for spelling in spellings),
         bodies=bodies,
         before=_predecessors(bodies.values()),
-        guards={
-            side: compiled(alternation(r for r in guards if r.value == side))
-            for side in ("right", "left", "compound")
-        },
+        guards=Contexts(guards),
         openers=_openers(rules),
         places=_terms(guards, "place"),
         duties=_terms(guards, "duty"),

@@ -48,7 +48,9 @@ def find_place_subjects(text: str, rules: RuleSet | None = None) -> tuple[PartyG
 
 
 def _is_name(place: str, lexicon: Lexicon) -> bool:
-    if lexicon.guards["compound"].search(place) and not place.endswith(("新区", "园区")):
+    if lexicon.guards.holding("compound", place, len(place), len(place)) and not place.endswith(
+        ("新区", "园区")
+    ):
         return False
     return not any(place[:n] in lexicon.openers for n in range(1, 5))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from speechmine.numerals import ARABIC, CAPITAL, CHINESE, MASK, MIXED, MULTIPLIER
 from speechmine.patterns import compiled
+from speechmine.rules.context import Contexts
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = ["Grammar", "bound_before", "bound_far", "grammar_of"]
@@ -20,9 +21,10 @@ class Grammar:
 
     Attributes:
         core: a number with its unit. units: a unit's rule. bounds: comparator words by
-            position. traps: words that make a number no measure, by use.
+            position. contexts: what around a number makes it measure nothing.
         classed: what a number before it may class (超10亿元企业).
-        around: patterns of the text before or behind a number that measures nothing, by use.
+        part: behind a number that is the whole of which a part follows.
+        speakers: behind a number of people who spoke.
         far: a bound that other words part from its number (至少新建20个).
         bound_ends: the last characters of the bounds that stand before a number.
     """
@@ -30,9 +32,10 @@ class Grammar:
     core: re.Pattern[str]
     units: Mapping[str, Rule]
     bounds: Mapping[str, Mapping[str, str]]
-    traps: Mapping[str, tuple[str, ...]]
+    contexts: Contexts
     classed: re.Pattern[str]
-    around: Mapping[str, re.Pattern[str]]
+    part: re.Pattern[str]
+    speakers: re.Pattern[str]
     far: re.Pattern[str]
     bound_ends: frozenset[str]
 
@@ -51,8 +54,8 @@ def grammar_of(rules: RuleSet) -> Grammar:
     bounds: dict[str, dict[str, str]] = {"before": {}, "inside": {}, "after": {}}
     for rule in rules.table("comparators"):
         bounds[rule.attribute("position")].update(dict.fromkeys(rule.terms, rule.value))
-    traps = {rule.value: rule.terms for rule in rules.table("number_traps")}
-    nouns = "|".join(map(re.escape, traps["class_noun"]))
+    traps = rules.table("number_traps")
+    nouns = "|".join(re.escape(t) for r in traps if r.value == "class_noun" for t in r.terms)
     classed = compiled(
         rf"[\u4e00-\u9fff]{{0,6}}?(?:{nouns})[\u4e00-\u9fff]{{0,3}}(?P<count>[\dX])?"
     )
@@ -60,16 +63,17 @@ def grammar_of(rules: RuleSet) -> Grammar:
         core=compiled(_core_pattern(units, bounds)),
         units=units,
         bounds=bounds,
-        traps=traps,
+        contexts=Contexts(traps),
         classed=classed,
-        around={
-            rule.value: compiled(rule.pattern)
-            for rule in rules.table("number_traps")
-            if rule.pattern
-        },
+        part=compiled(_patterns_for(traps, "part")),
+        speakers=compiled(_patterns_for(traps, "speakers")),
         far=_far_pattern(rules.table("comparators")),
         bound_ends=frozenset(term[-1] for term in bounds["before"]),
     )
+
+
+def _patterns_for(table: Iterable[Rule], value: str) -> str:
+    return "|".join(rule.pattern for rule in table if rule.value == value and rule.pattern)
 
 
 def _far_pattern(table: Iterable[Rule]) -> re.Pattern[str]:

@@ -214,7 +214,7 @@ def _shape_grams(shape: str) -> list[str]:
     return found
 
 
-def _flags(  # noqa: C901  # one question after the other
+def _flags(  # one question after the other
     text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon
 ) -> list[str]:
     verb = clause.verb
@@ -228,10 +228,8 @@ def _flags(  # noqa: C901  # one question after the other
         found.append("leads")
     if clause.scope:
         found.append("scope")
-    if heads.setting.match(text, clause.start, clause.end):
-        found.append(SETTING)
-    if heads.footing.match(text, clause.start, clause.end):
-        found.append(FOOTING)
+    shapes = ((SETTING, heads.setting), (FOOTING, heads.footing))
+    found += [name for name, shape in shapes if shape.match(text, clause.start, clause.end)]
     for sign in sorted({sign for _, _, sign in inside}):
         found += [f"has={sign}", f"has={sign}&{verb}"]
     if clause.action[1] > clause.action[0]:

@@ -51,7 +51,7 @@ def recall(book: Workbook) -> Memory:
         head = json.loads("".join(str(cell) for cell in lines[0][1:]))
         if lines[0][0] != _FORM:
             return Memory()
-        rows = {row.id or "": row for row in map(_row, lines[1:])}
+        rows = {row.id or "": row for row in map(_remembered_row, lines[1:])}
         return Memory(rows, dict(head["documents"]), dict(head["headings"]), head.get("sheet"))
     except (ValueError, LookupError, TypeError):
         return Memory()
@@ -122,7 +122,7 @@ def _pieces(value: object) -> Iterator[str]:
     return (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
 
 
-def _row(line: list[Any]) -> LedgerRow:
+def _remembered_row(line: list[Any]) -> LedgerRow:
     data = json.loads("".join(str(piece) for piece in line[1:]))
     written = data["written"]
     return LedgerRow(

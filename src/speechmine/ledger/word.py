@@ -43,10 +43,10 @@ def write_division_table(
 
     wanted = layout or default_layout()
     file = docx.Document()
-    _page(file)
+    _set_page(file)
     _paragraph(file, "附件", _HEI, 16, centred=False)
     _paragraph(file, _title(ledger, wanted), _TITLE_FONT, 22, centred=True)
-    _table(file, ledger.rows, _columns(ledger, wanted))
+    _add_division_table(file, ledger.rows, _columns(ledger, wanted))
     packed = io.BytesIO()
     file.save(packed)
     without_clock(packed, out)
@@ -65,7 +65,7 @@ def _columns(ledger: Ledger, layout: LedgerLayout) -> list[LedgerColumn]:
     return [c for c in columns if c.field not in left_out and not c.hidden]
 
 
-def _page(file: WordFile) -> None:
+def _set_page(file: WordFile) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
@@ -97,7 +97,9 @@ def _font(run: Any, font: str) -> None:
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
-def _table(file: WordFile, rows: Sequence[LedgerRow], columns: Sequence[LedgerColumn]) -> None:
+def _add_division_table(
+    file: WordFile, rows: Sequence[LedgerRow], columns: Sequence[LedgerColumn]
+) -> None:
     table = file.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
     table.autofit = False

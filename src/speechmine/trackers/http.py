@@ -20,7 +20,7 @@ from speechmine.errors import UsageError
 from speechmine.limits import LIMITS
 from speechmine.trackers.sink import (
     ConflictError,
-    RefusedError,
+    RejectedError,
     TrackerError,
     UnavailableError,
 )
@@ -264,7 +264,7 @@ class Http:
         if status in _STALE:
             return ConflictError(message)
         if status == _WRONG:
-            return RefusedError(message)
+            return RejectedError(message)
         if status in _UNAUTHORISED:
             names = "SPEECHMINE_USER and SPEECHMINE_PASSWORD or SPEECHMINE_TOKEN"
             return TrackerError(f"{self.name}: {status}: not allowed; check {names}")

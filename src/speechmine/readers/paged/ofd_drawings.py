@@ -12,7 +12,7 @@ from lxml import etree
 
 from speechmine.errors import ReadError
 from speechmine.limits import LIMITS
-from speechmine.readers.paged.page_rules import Rule
+from speechmine.readers.paged.page_rules import RuledLine
 
 if TYPE_CHECKING:
     import ofdkit
@@ -33,7 +33,7 @@ class PageDrawing:
 
     width: float
     height: float
-    rules: tuple[Rule, ...]
+    rules: tuple[RuledLine, ...]
     images: tuple[tuple[_Box, bytes], ...]
 
 
@@ -97,7 +97,7 @@ def _numbers(written: str) -> list[float]:
         return []
 
 
-def _rules(root: etree._Element) -> Iterator[Rule]:
+def _rules(root: etree._Element) -> Iterator[RuledLine]:
     """Straight lines along and across the page; a drawing with curves has none."""
     for path in root.iter(_PATHS):
         box = _box(path)
@@ -128,16 +128,16 @@ def _corners(data: str) -> list[tuple[float, float]]:
     return found
 
 
-def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
+def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[RuledLine]:
     wide, high = abs(one[0] - other[0]), abs(one[1] - other[1])
     if max(wide, high) < _LEAST:
         return
     if high < wide / 20:
         left, right = sorted((one[0], other[0]))
-        yield Rule(upright=False, at=(one[1] + other[1]) / 2, start=left, end=right)
+        yield RuledLine(upright=False, at=(one[1] + other[1]) / 2, start=left, end=right)
     elif wide < high / 20:
         top, bottom = sorted((one[1], other[1]))
-        yield Rule(upright=True, at=(one[0] + other[0]) / 2, start=top, end=bottom)
+        yield RuledLine(upright=True, at=(one[0] + other[0]) / 2, start=top, end=bottom)
 
 
 def picture_of(drawing: PageDrawing, dpi: int) -> Image:

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechmine.readers.paged.page_lines import Line, Page, PrintedTable
+from speechmine.readers.paged.page_lines import Line, PrintedTable, TextPage
 
 __all__ = ["NotedPage", "part_notes"]
 
@@ -27,7 +27,7 @@ class NotedPage:
     notes: dict[str, str]
 
 
-def part_notes(page: Page) -> NotedPage:
+def part_notes(page: TextPage) -> NotedPage:
     """Take the notes at the foot of a page apart.
 
     Args:

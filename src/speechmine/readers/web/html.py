@@ -18,7 +18,7 @@ from speechmine.readers.common.decoding import decode, decode_as, notices_on
 from speechmine.readers.common.grids import GridCell
 from speechmine.readers.common.metadata import is_day
 from speechmine.readers.common.packages import check_markup
-from speechmine.readers.web.html_blocks import blocks_of, is_dropped, text_of
+from speechmine.readers.web.html_blocks import is_dropped, markup_blocks, text_of
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
@@ -80,14 +80,16 @@ def read_html(data: bytes, *, id: str, source: str | None) -> Document:  # noqa:
         root = html.document_fromstring(_DECLARATION.sub("", decoded.text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(name, f"a damaged web page ({error})", "save it again") from error
-    return _document(root, id, source, decoded_notices=notices_on(decoded))
+    return _article_document(root, id, source, decoded_notices=notices_on(decoded))
 
 
-def _document(root: HtmlElement, id_: str, source: str | None, decoded_notices: Any) -> Document:
+def _article_document(
+    root: HtmlElement, id_: str, source: str | None, decoded_notices: Any
+) -> Document:
     builder = DocumentBuilder()
     rules, aside = default_rules(), []
     article = _article(root)
-    for number, block in enumerate(blocks_of(article), start=1):
+    for number, block in enumerate(markup_blocks(article), start=1):
         if isinstance(block.content, list):
             builder.add_table(_grid(block.content), paragraph=number)
         else:

@@ -106,11 +106,11 @@ class Numbering:
 
     def _levels_of(self, use: str, home: etree._Element) -> dict[int, _Level]:
         if use not in self._levels:
-            found = {_ilvl(level): _level(level) for level in home.findall(f"{W}lvl")}
+            found = {_ilvl(level): _level_of_element(level) for level in home.findall(f"{W}lvl")}
             for override in self._uses[use].findall(f"{W}lvlOverride"):
                 level = override.find(f"{W}lvl")
                 if level is not None:
-                    found[_ilvl(override)] = _level(level)
+                    found[_ilvl(override)] = _level_of_element(level)
             self._levels[use] = found
         return self._levels[use]
 
@@ -163,7 +163,7 @@ def _bullet(sign: str) -> str:
     return own if plain else _BULLET
 
 
-def _level(level: etree._Element) -> _Level:
+def _level_of_element(level: etree._Element) -> _Level:
     restart = value(level, "lvlRestart")
     return _Level(
         start=figure(value(level, "start"), 1),

@@ -71,7 +71,7 @@ class Lists:
     def _label(self, style: str, depth: int, item: etree._Element) -> str:
         levels, counts = self._styles.get(style, {}), self._counts.setdefault(style, {})
         level = levels.get(depth)
-        start = _number(item, "start-value", 0) or _next(counts, level, depth)
+        start = _number_attribute(item, "start-value", 0) or _next(counts, level, depth)
         counts[depth] = start
         for below in [at for at in counts if at > depth]:
             del counts[below]
@@ -79,7 +79,7 @@ class Lists:
 
 
 def _next(counts: dict[int, int], level: etree._Element | None, depth: int) -> int:
-    first = 1 if level is None else _number(level, "start-value", 1)
+    first = 1 if level is None else _number_attribute(level, "start-value", 1)
     return counts[depth] + 1 if depth in counts else first
 
 
@@ -94,7 +94,7 @@ def _written(levels: dict[int, etree._Element], counts: dict[int, int], depth: i
     if level.tag != f"{_TEXT}list-level-style-number":
         sign = level.get(f"{_TEXT}bullet-char", "")[:_LONGEST_LABEL]
         return "" if not sign or "\ue000" <= sign <= "\uf8ff" else sign
-    shown = range(max(depth - _number(level, "display-levels", 1), 0) + 1, depth + 1)
+    shown = range(max(depth - _number_attribute(level, "display-levels", 1), 0) + 1, depth + 1)
     numbers = ".".join(filter(None, (_one(levels.get(at), counts.get(at, 1)) for at in shown)))
     sides = (level.get(f"{_STYLE}num-{side}", "") for side in ("prefix", "suffix"))
     prefix, suffix = (side[:_LONGEST_LABEL] for side in sides)
@@ -107,5 +107,5 @@ def _one(level: etree._Element | None, count: int) -> str:
     return format_number(count, _FORMATS.get(name, "decimal")) if name else ""
 
 
-def _number(element: etree._Element, name: str, default: int) -> int:
+def _number_attribute(element: etree._Element, name: str, default: int) -> int:
     return figure(element.get(f"{_TEXT}{name}"), default)
