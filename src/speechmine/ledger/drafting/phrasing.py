@@ -205,7 +205,12 @@ def _context(task: Task, text: str) -> _Context:
     before = _SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
     begun = _topic(before[-1])
     beside = bool(begun)
-    if not begun and not headless and _is_bare(task) and all(p.source != "explicit" for p in task.parties):
+    if (
+        not begun
+        and not headless
+        and _is_bare(task)
+        and all(p.source != "explicit" for p in task.parties)
+    ):
         begun = next((topic for part in before[-2::-1] if (topic := _topic(part))), "")
     found = _beginning(begun)
     named = found in {party.text for party in task.parties}
