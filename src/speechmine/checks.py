@@ -256,7 +256,7 @@ def _is_number(text: str, least: int, most: int) -> bool:
     return text.isdecimal() and least <= int(text) <= most
 
 
-def _numbers(extraction: Extraction) -> Iterator[_Fault]:
+def _number_faults(extraction: Extraction) -> Iterator[_Fault]:
     """Numbers are finite, and the lower one is the lower one."""
     for metric in extraction.metrics:
         for low, high in ((metric.low, metric.high), (metric.norm_low, metric.norm_high)):
@@ -283,14 +283,16 @@ def _wording_faults(extraction: Extraction) -> Iterator[_Fault]:
     text = extraction.document.text
     for section in extraction.sections:
         reach = section.start + _TORN * len(section.title) + _LONGEST_TITLE
-        if _bare(section.title) not in _bare(text[section.start : min(section.end, reach)]):
+        if _without_blanks(section.title) not in _without_blanks(
+            text[section.start : min(section.end, reach)]
+        ):
             yield (
                 f"{_record_name(section)}: title {section.title!r} does not stand in it",
                 *_record_span(section),
             )
 
 
-def _bare(text: str) -> str:
+def _without_blanks(text: str) -> str:
     """A title that a line end or a blank breaks is the same title."""
     return "".join(text.split())
 
@@ -300,6 +302,6 @@ _LAWS: Sequence[Callable[[Extraction], Iterator[_Fault]]] = (
     _order,
     _references,
     _times,
-    _numbers,
+    _number_faults,
     _wording_faults,
 )

@@ -94,7 +94,7 @@ def extract_frame(
     """
     columns = frame_columns(table)
     extract("", mode=mode)  # a wrong mode is wrong for all: not one error a row
-    options = {"mode": mode, **_loaded(rules, profile)}
+    options = {"mode": mode, **_loaded_rules(rules, profile)}
     known = _known_columns(df)
     rows: list[Row] = []
     for values in _watched(df[known], shown=progress):
@@ -160,7 +160,7 @@ def empty_frame(table: str = "tasks") -> pd.DataFrame:
     return frame_of_columns([], frame_columns(table))
 
 
-def _loaded(
+def _loaded_rules(
     rules: RuleSet | str | os.PathLike[str] | None,
     profile: Profile | str | os.PathLike[str] | None,
 ) -> dict[str, Any]:

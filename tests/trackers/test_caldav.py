@@ -11,7 +11,7 @@ import pytest
 import vobject
 
 from speechmine.trackers import Item, TrackerError, push
-from speechmine.trackers.http import Credentials
+from speechmine.trackers.credentials import Credentials
 from speechmine.trackers.services.caldav import CalDav
 from speechmine.trackers.sink import ConflictError
 

@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from speechmine.trackers import Sink, TrackerError, push
-from speechmine.trackers.http import Credentials
+from speechmine.trackers.credentials import Credentials
 from speechmine.trackers.services.github import GitHub
 from speechmine.trackers.services.jira import Jira
 

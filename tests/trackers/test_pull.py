@@ -36,7 +36,7 @@ from speechmine.trackers import (
     pull,
     push,
 )
-from speechmine.trackers.http import Credentials
+from speechmine.trackers.credentials import Credentials
 from speechmine.trackers.services.caldav import CalDav
 from speechmine.trackers.services.redmine import Redmine
 from speechmine.trackers.services.taskwarrior import Taskwarrior

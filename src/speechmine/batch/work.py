@@ -114,11 +114,11 @@ class _Begun:
 
 def _begin(item: Input, job: Job, hands: WorkingHands, journal: Journal | None) -> _Begun:
     key = job.key(item) if journal is not None and item.problem is None else None
-    kept = _kept(key, journal)
+    kept = _kept_extraction(key, journal)
     return _Begun(item, key, None if kept else hands.begin(item), kept)
 
 
-def _kept(key: str | None, journal: Journal | None) -> Extraction | None:
+def _kept_extraction(key: str | None, journal: Journal | None) -> Extraction | None:
     packed = journal.get(key) if journal is not None and key is not None else None
     if packed is None:
         return None

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from speechmine.errors import ReadError
 from speechmine.limits import RefusedError
 from speechmine.readers.common.packages import check_entries
-from speechmine.readers.kinds import SUFFIXES
+from speechmine.readers.kinds import SUFFIXES, is_speech_name
 
 __all__ = ["only_member", "read_zip_member", "zip_members"]
 
@@ -128,8 +128,7 @@ def _meant_name(entry: zipfile.ZipInfo) -> str:
 def _is_speech(name: str) -> bool:
     path = PurePosixPath(name)
     hidden = any(part.startswith(".") or part in _OTHERS for part in path.parts)
-    plain = ".gold." not in path.name.lower() and path.stem.lower() != "readme"
-    return path.suffix.lower() in SUFFIXES and not hidden and plain
+    return is_speech_name(path.name) and not hidden
 
 
 def _entry_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most: int) -> bytes:

@@ -6,13 +6,13 @@ table in the documentation and the messages on what there is follow.
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Protocol, cast
+from typing import BinaryIO, Literal, Protocol, cast
 
+from speechmine.declared import declared
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Extraction
 from speechmine.tables import Row
@@ -261,7 +261,8 @@ def writer_of(name: str, *, several: bool = False) -> Writer:
         UsageError: there is no such format.
     """
     entry = format_named(name)
-    return cast("Writer", _loaded(entry.several if several and entry.several else entry.write))
+    target = entry.several if several and entry.several else entry.write
+    return cast("Writer", declared("speechmine.writers", target))
 
 
 def row_writer_of(name: str) -> RowWriter:
@@ -276,9 +277,4 @@ def row_writer_of(name: str) -> RowWriter:
     if name not in ROW_FORMATS:
         known = ", ".join(ROW_FORMATS)
         raise UsageError(f"rows cannot be written as {name!r}; there are: {known}")
-    return cast("RowWriter", _loaded(_BY_NAME[name].rows))
-
-
-def _loaded(target: str) -> Any:
-    module, function = target.split(":")
-    return getattr(importlib.import_module(f"speechmine.writers.{module}"), function)
+    return cast("RowWriter", declared("speechmine.writers", _BY_NAME[name].rows))

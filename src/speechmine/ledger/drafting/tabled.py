@@ -124,14 +124,14 @@ def _several(rows: Sequence[Task], uses: Mapping[str, str]) -> frozenset[str]:
     """Columns that share rows and use with one that is called just so: 建设主体, 责任单位."""
     found: set[str] = set()
     for use in (*_ROLES, *_SINGLE):
-        columns = _beside(rows, [column for column, own in uses.items() if own == use])
+        columns = _columns_beside(rows, [column for column, own in uses.items() if own == use])
         label = known_columns()[_FIELDS.get(use, use)].label
         if use in _SINGLE or label in columns:
             found.update(column for column in columns if column != label)
     return frozenset(found)
 
 
-def _beside(rows: Sequence[Task], columns: Sequence[str]) -> set[str]:
+def _columns_beside(rows: Sequence[Task], columns: Sequence[str]) -> set[str]:
     """Those that stand in one row with another: columns of two tables never do."""
     found: set[str] = set()
     for row in rows:

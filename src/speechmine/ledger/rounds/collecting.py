@@ -160,7 +160,7 @@ class _Collecting:
                 moved_on = moved_on or said != origin
             if entry and entry != origin:
                 self._count(copy, row.id or "")
-        held = bool(said) and (moved_on or said != _origin(row, name, ours=ours))
+        held = bool(said) and (moved_on or said != _row_origin(row, name, ours=ours))
         listed = ([(self.base, said)] if held else []) + given
         if not given:
             return said
@@ -194,10 +194,10 @@ def _entry(row: LedgerRow, name: str, *, ours: bool, like: LedgerRow) -> tuple[s
     """
     said = (row.cells if ours else row.own).get(name, "")
     remembers = row.written is not None or row.issued is not None
-    return said, _origin(row if remembers else like, name, ours=ours)
+    return said, _row_origin(row if remembers else like, name, ours=ours)
 
 
-def _origin(row: LedgerRow, name: str, *, ours: bool) -> str:
+def _row_origin(row: LedgerRow, name: str, *, ours: bool) -> str:
     theirs = not ours or row.by_people or known_columns()[name].theirs
     known = row.issued if theirs else row.written
     return (known or {}).get(name, "")

@@ -104,7 +104,7 @@ def _append(
             row = sheet.max_row + 1
             for at, text in enumerate(said, start=1):
                 put(sheet.cell(row, at), text)
-                _look(sheet.cell(row, at))
+                _look_of_cell(sheet.cell(row, at))
             heights = map(line_count, said, _WIDTHS[title])
             sheet.row_dimensions[row].height = sized(max(heights))
 
@@ -123,7 +123,7 @@ def _begin(book: Any, title: str, headings: Sequence[str]) -> Any:
     sheet = book.create_sheet(title)
     for at, (text, width) in enumerate(zip(headings, _WIDTHS[title], strict=True), start=1):
         sheet.cell(1, at, text)
-        _look(sheet.cell(1, at), bold=True)
+        _look_of_cell(sheet.cell(1, at), bold=True)
         sheet.column_dimensions[column_letter(at)].width = width
     sheet.row_dimensions[1].height = sized(1)
     sheet.freeze_panes = "A2"
@@ -134,7 +134,7 @@ def _begin(book: Any, title: str, headings: Sequence[str]) -> Any:
     return sheet
 
 
-def _look(cell: Any, *, bold: bool = False) -> None:
+def _look_of_cell(cell: Any, *, bold: bool = False) -> None:
     from openpyxl.styles import Alignment, Border, Font, Side
 
     side = Side(style="thin")

@@ -96,7 +96,7 @@ def _head(sheet: Any, summary: Summary, headings: Sequence[str]) -> None:
     sheet.row_dimensions[2].height = sized(line_count(said, width))
     for at, heading in enumerate(headings, start=1):
         cell = sheet.cell(_HEADER_ROW, at, heading)
-        _look(cell, header=True)
+        _look_of_sum(cell, header=True)
         width = _UNIT_WIDTH if at == 1 else _WIDTH
         sheet.column_dimensions[cell.column_letter].width = width
     sheet.row_dimensions[_HEADER_ROW].height = sized(2)
@@ -114,7 +114,7 @@ def _across(
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
 
 
-def _look(cell: Any, *, header: bool = False, name: bool = False) -> None:
+def _look_of_sum(cell: Any, *, header: bool = False, name: bool = False) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     side = Side(style="thin")
@@ -134,7 +134,7 @@ def _figures(sheet: Any, summary: Summary) -> int:
         line = summary_line(unit, summary.states)
         for column, value in enumerate(line, start=1):
             cell = sheet.cell(at, column, value)
-            _look(cell, header=unit is summary.whole, name=column == 1)
+            _look_of_sum(cell, header=unit is summary.whole, name=column == 1)
             if column == 1:
                 cell.data_type = "s"
         sheet.cell(at, len(line)).number_format = "0%"

@@ -75,7 +75,7 @@ def lay_rows(
         before = kept.get(row.at or 0)
         changed = _restore(sheet, header, at, row, before)
         _look_as(sheet, at, before or model)
-        _say(sheet, header, at, row, notes)
+        _remark_on(sheet, header, at, row, notes)
         as_it_was = before is not None and not changed
         height = (before or model).height
         fitted = height if as_it_was else _height(sheet, header, at)
@@ -154,7 +154,7 @@ def _restore(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow, kept: _K
     """Put back what stood in the row, then our fields; tell whether one of them is new."""
     for column, value in (kept.values if kept else {}).items():
         sheet.cell(at, column).value = _moved(value, row.at or at, at)
-    return any(list(_written(sheet, header, at, row)))
+    return any(list(_written_cells(sheet, header, at, row)))
 
 
 def _look_as(sheet: Any, at: int, look: _Kept) -> None:
@@ -172,7 +172,7 @@ def _look_as(sheet: Any, at: int, look: _Kept) -> None:
         sheet.merge_cells(start_row=at, end_row=at, start_column=first, end_column=last)
 
 
-def _say(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow, notes: Notes) -> None:
+def _remark_on(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow, notes: Notes) -> None:
     """Remarks on what changed, and the mark of what the speech says no longer."""
     for column in header.columns:
         cell = sheet.cell(at, column.at)
@@ -196,7 +196,7 @@ def _moved(value: Any, before: int, now: int) -> Any:
     return value
 
 
-def _written(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow) -> Iterator[bool]:
+def _written_cells(sheet: Any, header: LedgerHeader, at: int, row: LedgerRow) -> Iterator[bool]:
     """Write what the row says where the cell says something else; a formula is people's."""
     for column in header.columns:
         cell = sheet.cell(at, column.at)

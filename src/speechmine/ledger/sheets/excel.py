@@ -59,7 +59,7 @@ def write_ledger(
     last = lay_rows(sheet, header, rows, {}, tall=wanted.merge_categories, paged=True)
     mark_rows(sheet, header, last, wanted, as_of)
     foot_below(sheet, header, last[1], ledger.foot)
-    remember(book, rows, ledger.documents, _headings(header), sheet.title)
+    remember(book, rows, ledger.documents, _headings_wanted(header), sheet.title)
     save_workbook(book, out)
 
 
@@ -97,7 +97,7 @@ def fill_template(
     rows = [answered(row, header.fields) for row in named_rows(ledger.rows)]
     last = lay_rows(sheet, header, rows, {}, tall=wanted.merge_categories, paged=False)
     mark_rows(sheet, header, last, wanted, as_of)
-    remember(book, rows, ledger.documents, _headings(header), sheet.title)
+    remember(book, rows, ledger.documents, _headings_wanted(header), sheet.title)
     save_workbook(book, out)
     return tuple(_left_out(ledger, header))
 
@@ -158,7 +158,7 @@ def updated_book(  # the parts of a merge
     header, kept, _ = relay(sheet, header, laid, notes, layout=wanted, as_of=as_of, paged=ours)
     renew_day(sheet, header, as_of)
     known = (*kept, *ledger.removed)
-    remember(book, known, ledger.documents, _headings(header), sheet.title)
+    remember(book, known, ledger.documents, _headings_wanted(header), sheet.title)
     return book
 
 
@@ -205,7 +205,7 @@ def _retitle(
                 cell.value = sheet_title(ledger, layout)
 
 
-def _headings(header: LedgerHeader) -> dict[str, str]:
+def _headings_wanted(header: LedgerHeader) -> dict[str, str]:
     return {c.heading: c.field or "" for c in header.columns}
 
 

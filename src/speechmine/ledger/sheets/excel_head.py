@@ -33,30 +33,30 @@ def begin_sheet(
         layout: how the office wants it.
         as_of: the day that its colours are of.
     """
-    columns = _columns(ledger, layout)
+    columns = _shown_columns(ledger, layout)
     visible = sum(not column.hidden for column in columns)
     width = sum(column.width for column in columns if not column.hidden)
-    _line(sheet, 1, sheet_title(ledger, layout), visible)
+    _head_line(sheet, 1, sheet_title(ledger, layout), visible)
     sheet.row_dimensions[1].height = 18 * line_count(sheet_title(ledger, layout), width / 2) + 18
     below = _subtitle(ledger, layout, as_of)
-    _line(sheet, 2, below, visible)
+    _head_line(sheet, 2, below, visible)
     sheet.row_dimensions[2].height = sized(line_count(below, width))
-    _headings(sheet, columns)
+    _write_headings(sheet, columns)
     _set_sheet_page(sheet, columns)
     found = (HeaderColumn(at, c.label, c.field or None) for at, c in enumerate(columns, start=1))
     return LedgerHeader(_HEADER_ROW, tuple(found))
 
 
-def _columns(ledger: Ledger, layout: LedgerLayout) -> tuple[LedgerColumn, ...]:
+def _shown_columns(ledger: Ledger, layout: LedgerLayout) -> tuple[LedgerColumn, ...]:
     id_column = LedgerColumn(ID, str(ledger_words()["id"]), hidden=True)
     return (*columns_of_ledger(ledger, layout), id_column)
 
 
-def _headings(sheet: Any, columns: Sequence[LedgerColumn]) -> None:
+def _write_headings(sheet: Any, columns: Sequence[LedgerColumn]) -> None:
     for at, column in enumerate(columns, start=1):
         cell = sheet.cell(_HEADER_ROW, at, column.label)
-        _look(cell, column, header=True)
-        _look(sheet.cell(_HEADER_ROW + 1, at), column, header=False)
+        _look_of_heading(cell, column, header=True)
+        _look_of_heading(sheet.cell(_HEADER_ROW + 1, at), column, header=False)
         dimension = sheet.column_dimensions[cell.column_letter]
         dimension.width, dimension.hidden = column.width, column.hidden
     sheet.row_dimensions[_HEADER_ROW].height = sized(
@@ -78,11 +78,11 @@ def foot_below(sheet: Any, header: LedgerHeader, last: int, lines: Sequence[str]
     )
     wide = max(shown)
     for at, text in enumerate(lines, start=last + 1):
-        _line(sheet, at, clean(text), wide)
+        _head_line(sheet, at, clean(text), wide)
         sheet.row_dimensions[at].height = sized(1)
 
 
-def _line(sheet: Any, row: int, text: str, columns: int) -> None:
+def _head_line(sheet: Any, row: int, text: str, columns: int) -> None:
     """The title, or the line below it, across the table."""
     from openpyxl.styles import Alignment, Font
 
@@ -134,7 +134,7 @@ def _subtitle(ledger: Ledger, layout: LedgerLayout, as_of: str | None) -> str:
     return clean("\n".join((*lines, legend)))
 
 
-def _look(cell: Any, column: LedgerColumn, *, header: bool) -> None:
+def _look_of_heading(cell: Any, column: LedgerColumn, *, header: bool) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     side = Side(style="thin")

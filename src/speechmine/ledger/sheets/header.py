@@ -104,7 +104,7 @@ _PARTED = frozenset(("who", "lead", "responsible", "cooperate", "supervise", "le
 
 def _header(pairs: Sequence[tuple[Any, Any]], known: Mapping[str, str]) -> LedgerHeader:
     """Of cells that say the headings, each with the lowest cell of its heading."""
-    columns = tuple(_columns([said for said, _ in pairs], known))
+    columns = tuple(_header_columns([said for said, _ in pairs], known))
     fields = {column.field for column in columns}
     if "lead" in fields and not fields & {"who", "responsible"} and "lead" not in known.values():
         # The only column for those who answer: 主办单位 holds all of them, whoever leads.
@@ -112,7 +112,7 @@ def _header(pairs: Sequence[tuple[Any, Any]], known: Mapping[str, str]) -> Ledge
     return LedgerHeader(pairs[0][1].row, columns)
 
 
-def _columns(row: Sequence[Any], known: Mapping[str, str]) -> Iterator[HeaderColumn]:
+def _header_columns(row: Sequence[Any], known: Mapping[str, str]) -> Iterator[HeaderColumn]:
     """Each field once: a second column that could hold it is people's own."""
     given: set[str] = set()
     for cell in row:

@@ -53,7 +53,7 @@ class _Move:
     def reference(self, text: str, sheet: str) -> str:
         """An operand of a formula that stands on a sheet."""
         match = _REFERENCE.fullmatch(text)
-        if match is None or _bare(match["sheet"], sheet) != self.title:
+        if match is None or _plain_reference(match["sheet"], sheet) != self.title:
             return text
         first, last = match["first"], match["last"]
         return (match["sheet"] or "") + (self.area(first, last) if last else self.cell(first))
@@ -68,7 +68,7 @@ class _Move:
         return str(said.render())  # type: ignore[no-untyped-call]
 
 
-def _bare(prefix: str | None, sheet: str) -> str:
+def _plain_reference(prefix: str | None, sheet: str) -> str:
     return prefix[:-1].strip("'").replace("''", "'") if prefix else sheet
 
 

@@ -144,7 +144,7 @@ def _appended(above: PrintedTable, below: PrintedTable) -> PrintedTable:
     if _texts(rows[0]) == _texts(first):
         rows = rows[1:]
     cells = list(above.cells)
-    if rows and _goes_on(rows[0], cells):
+    if rows and _continues_table(rows[0], cells):
         cells = _row_continued(cells, rows[0])
         rows = rows[1:]
     free = max(cell.row + cell.rows for cell in cells)
@@ -157,7 +157,7 @@ def _texts(row: Iterable[PrintedCell]) -> list[str]:
     return ["".join(line.text for line in cell.lines) for cell in row]
 
 
-def _goes_on(row: Sequence[PrintedCell], cells: Sequence[PrintedCell]) -> bool:
+def _continues_table(row: Sequence[PrintedCell], cells: Sequence[PrintedCell]) -> bool:
     """Whether a row is the rest of one that the page cut: it has no number of its own."""
     last = max(cell.row for cell in cells)
     above = [cell for cell in cells if cell.row == last]

@@ -44,7 +44,7 @@ def cached(read: Callable[[Picture], Recognised]) -> Callable[[Picture], Recogni
         if not folder:
             return read(picture)
         file = Path(folder) / f"{_key(picture)}.json"
-        found = _kept(file)
+        found = _kept_reading(file)
         if found is None:
             found = read(picture)
             _keep(file, found)
@@ -58,7 +58,7 @@ def _key(picture: Picture) -> str:
     return hashlib.sha256(name.encode() + picture.tobytes()).hexdigest()
 
 
-def _kept(file: Path) -> Recognised | None:
+def _kept_reading(file: Path) -> Recognised | None:
     """What a file holds; a damaged one is written anew."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=Recognised)

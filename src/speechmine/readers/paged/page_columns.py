@@ -55,7 +55,7 @@ def column_blocks(
     across: list[Run] = []
     for crossing, zone in _zones(ordered, gutter):
         proven = known is not None and _begins_at(zone, _margins(ordered)[0])
-        columns = [] if crossing else _columns(zone, gutter, depth, proven=proven)
+        columns = [] if crossing else _split_columns(zone, gutter, depth, proven=proven)
         if columns:
             blocks += [ColumnBlock(tuple(across), column=depth > 0)] if across else []
             blocks += columns
@@ -76,7 +76,7 @@ def gutter_of(runs: Iterable[Run]) -> float | None:
     if gutter is None:
         return None
     zones = [zone for crossing, zone in _zones(ordered, gutter) if not crossing]
-    return gutter if any(_columns(zone, gutter, 0, proven=False) for zone in zones) else None
+    return gutter if any(_split_columns(zone, gutter, 0, proven=False) for zone in zones) else None
 
 
 def _zones(ordered: Sequence[Run], gutter: float) -> list[tuple[bool, list[Run]]]:
@@ -86,7 +86,9 @@ def _zones(ordered: Sequence[Run], gutter: float) -> list[tuple[bool, list[Run]]
     return [(key, [run for _, run in group]) for key, group in groupby(marked, itemgetter(0))]
 
 
-def _columns(runs: Sequence[Run], gutter: float, depth: int, *, proven: bool) -> list[ColumnBlock]:
+def _split_columns(
+    runs: Sequence[Run], gutter: float, depth: int, *, proven: bool
+) -> list[ColumnBlock]:
     """The columns on both sides of a gutter; none where the text does not fill them."""
     left = [run for run in runs if run[-1].right <= gutter]
     right = [run for run in runs if run[0].left >= gutter]

@@ -60,14 +60,14 @@ def glyph_runs(glyphs: Iterable[Glyph]) -> list[Run]:
     """
     runs: list[Run] = []
     for glyph in glyphs:
-        if runs and _goes_on(runs[-1][-1], glyph):
+        if runs and _continues_run(runs[-1][-1], glyph):
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
     return runs
 
 
-def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+def _continues_run(last: Glyph, glyph: Glyph) -> bool:
     size = max(last.size, glyph.size)
     overlap = min(last.bottom, glyph.bottom) - max(last.top, glyph.top)
     near = last.left - size < glyph.left < last.right + _PIECE * size

@@ -44,7 +44,7 @@ def part_notes(page: TextPage) -> NotedPage:
         sign = next((sign for at, sign in line.marks if at == 0), None)
         begun = _MARK.match(line.text)
         if sign is not None or begun is not None:
-            mark = sign or _bare(begun["mark"] if begun else "")
+            mark = sign or _without_mark(begun["mark"] if begun else "")
             rest = line.text if sign is not None or begun is None else line.text[begun.end() :]
             found[mark] = rest
         else:
@@ -64,6 +64,6 @@ def _first_note(lines: Sequence[Line | PrintedTable], least: float) -> int:
     return first
 
 
-def _bare(mark: str) -> str:
+def _without_mark(mark: str) -> str:
     found = _BARE.search(mark)
     return found[0] if found else mark

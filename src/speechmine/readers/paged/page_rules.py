@@ -87,7 +87,7 @@ def find_grids(rules: Iterable[RuledLine], near: float) -> list[RuledGrid]:
         >>> [len(grid.cells) for grid in find_grids(lines, 2)]
         [4]
     """
-    found = (_grid(group, near) for group in _connected(_mended_lines(rules, near), near))
+    found = (_ruled_grid(group, near) for group in _connected(_mended_lines(rules, near), near))
     return sorted((grid for grid in found if grid), key=lambda grid: (grid.top, grid.left))
 
 
@@ -137,7 +137,7 @@ def _meet(one: RuledLine, other: RuledLine, near: float) -> bool:
     )
 
 
-def _grid(rules: Sequence[RuledLine], near: float) -> RuledGrid | None:
+def _ruled_grid(rules: Sequence[RuledLine], near: float) -> RuledGrid | None:
     """The grid that lines make; one open at its sides is closed where its lines end."""
     flat = [rule for rule in rules if not rule.upright]
     upright = [rule for rule in rules if rule.upright]

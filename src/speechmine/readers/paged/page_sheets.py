@@ -151,10 +151,10 @@ def _is_table(grid: RuledGrid, runs: Sequence[Run], sheet: Sheet) -> bool:
         return True
     if grid.bottom - grid.top > _BORDER * sheet.height:
         return False
-    return any(_beside(run, grid) for run in runs)
+    return any(_lies_beside(run, grid) for run in runs)
 
 
-def _beside(run: Run, grid: RuledGrid) -> bool:
+def _lies_beside(run: Run, grid: RuledGrid) -> bool:
     top, bottom = glyph_extent(run)
     level = grid.top < (top + bottom) / 2 < grid.bottom
     return level and (run[-1].right <= grid.left or run[0].left >= grid.right)
@@ -169,7 +169,7 @@ def _lines_of_runs(runs: Iterable[Run], gutter: float | None) -> Iterator[Line]:
     for block in column_blocks(runs, gutter):
         rows = glyph_rows(block.runs)
         frame = _frame(rows) if block.column else None
-        yield from (_line(row, frame) for row in rows)
+        yield from (_spaced_row(row, frame) for row in rows)
 
 
 def _frame(rows: Sequence[Run]) -> tuple[float, float]:
@@ -178,7 +178,7 @@ def _frame(rows: Sequence[Run]) -> tuple[float, float]:
     return min(row[0].left for row in rows), rights[min(len(rows) - 1, int(len(rows) * 0.9))]
 
 
-def _line(row: Run, frame: tuple[float, float] | None = None, *, boxed: bool = False) -> Line:
+def _spaced_row(row: Run, frame: tuple[float, float] | None = None, *, boxed: bool = False) -> Line:
     size = size_of(row)
     base = sorted(glyph.bottom for glyph in row)[len(row) // 2]
     raised = {
@@ -208,7 +208,7 @@ def _drawn(grid: RuledGrid, runs: Sequence[Run]) -> PrintedTable:
             cell.rows,
             cell.columns,
             tuple(
-                _line(row, (cell.left, cell.right), boxed=alone)
+                _spaced_row(row, (cell.left, cell.right), boxed=alone)
                 for row in glyph_rows(glyph_runs(held))
             ),
         )

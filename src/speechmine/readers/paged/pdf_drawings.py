@@ -69,7 +69,7 @@ def drawn(page: Any, turn: Turn, area: float) -> tuple[list[RuledLine], float]:
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             covered = max(covered, _area(item, turn) / area if area else 0.0)
         else:
-            rules += _rules(item, turn)
+            rules += _pdf_lines(item, turn)
     return rules, covered
 
 
@@ -92,7 +92,7 @@ def _area(item: Any, turn: Turn) -> float:
     return abs(place.a * place.d - place.b * place.c)
 
 
-def _rules(item: Any, turn: Turn) -> Iterator[RuledLine]:
+def _pdf_lines(item: Any, turn: Turn) -> Iterator[RuledLine]:
     from pypdfium2 import raw
 
     count = raw.FPDFPath_CountSegments(item.raw)

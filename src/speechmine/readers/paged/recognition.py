@@ -101,10 +101,10 @@ def _read_picture(picture: Picture) -> Recognised:
         return Recognised(())
     words = found.word_results or [()] * len(found.txts)
     lines = zip(found.boxes, found.txts, found.scores, words, strict=True)
-    return Recognised(tuple(_line(*line) for line in lines))
+    return Recognised(tuple(_recognised_line(*line) for line in lines))
 
 
-def _line(box: Any, text: str, score: float, words: Any) -> ReadLine:
+def _recognised_line(box: Any, text: str, score: float, words: Any) -> ReadLine:
     quad = tuple((float(x), float(y)) for x, y in box)
     signs = tuple(
         (sign, round(float(chance), 4), tuple((float(x), float(y)) for x, y in corners))

@@ -61,7 +61,7 @@ def _delimiter(text: str) -> str:
 
 
 @functools.cache
-def _cell(delimiter: str) -> re.Pattern[str]:
+def _cell_pattern(delimiter: str) -> re.Pattern[str]:
     """One cell with the mark behind it; a quote that ends inside the cell is a plain character."""
     mark = re.escape(delimiter)
     return re.compile(
@@ -75,7 +75,7 @@ def _delimited_table(text: str, delimiter: str, source: str) -> Table:
 
 
 def _delimited_cells(text: str, delimiter: str, source: str) -> Iterator[TableCell]:
-    pattern = _cell(delimiter)
+    pattern = _cell_pattern(delimiter)
     at = row = column = 0
     for count in itertools.count():
         if at >= len(text):

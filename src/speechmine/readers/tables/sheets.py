@@ -39,7 +39,7 @@ def read_xlsx(content: bytes, source: str) -> Content:
     sheets = [s for s in sheets if s.title == _ledger_in(workbook)] or sheets
     text, tables = "", []
     for sheet in sheets:
-        cells = list(_grid(sheet))
+        cells = list(_sheet_grid(sheet))
         if any(cell.text for cell in cells):
             text += f"{sheet.title}\n" if len(sheets) > 1 else ""
             laid, table = lay_out(cells, len(text))
@@ -114,7 +114,7 @@ def _merged_places(part: bytes) -> int:
     return places
 
 
-def _grid(sheet: Worksheet) -> Iterator[GridCell]:
+def _sheet_grid(sheet: Worksheet) -> Iterator[GridCell]:
     places = (sheet.max_row or 0) * (sheet.max_column or 0)
     if places > LIMITS["CELLS"].value:
         reason = f"sheet {sheet.title!r} spans {sheet.max_row} x {sheet.max_column} places"

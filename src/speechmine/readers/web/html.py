@@ -91,9 +91,9 @@ def _article_document(
     article = _article(root)
     for number, block in enumerate(markup_blocks(article), start=1):
         if isinstance(block.content, list):
-            builder.add_table(_grid(block.content), paragraph=number)
+            builder.add_table(_table_grid(block.content), paragraph=number)
         else:
-            kept = [] if block.caption else _kept(block.content, rules)
+            kept = [] if block.caption else _own_lines(block.content, rules)
             aside += [line for line in block.content.split("\n") if line not in kept]
             builder.add("\n".join(kept), depth=block.depth, paragraph=number)
     for notice in (*left_out_lines(aside), *_outside(root, article, rules)):
@@ -122,7 +122,7 @@ def _has_class(name: str) -> str:
     return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
 
 
-def _kept(text: str, rules: RuleSet) -> list[str]:
+def _own_lines(text: str, rules: RuleSet) -> list[str]:
     """The lines of a block that are not the page's own."""
     return [line for line in text.split("\n") if not is_web_line(line, rules)]
 
@@ -175,7 +175,9 @@ def _outside(root: HtmlElement, article: HtmlElement, rules: RuleSet) -> Iterato
     body = root.find("body")
     whole = root if body is None else body
     beside = (e for e in _telling(whole) if not any(x is article for x in _up_to(e, whole)))
-    said = [line for e in beside for line in _kept(" ".join(_own_words(e).split()), rules) if line]
+    said = [
+        line for e in beside for line in _own_lines(" ".join(_own_words(e).split()), rules) if line
+    ]
     if said:
         count = sum(len(line) for line in said)
         message = f"text beside the article is not read ({count} characters): {said[0][:_SHOWN]}"
@@ -190,7 +192,7 @@ def _up_to(element: HtmlElement, whole: HtmlElement) -> Iterator[HtmlElement]:
             return
 
 
-def _grid(rows: list[list[tuple[str, int, int]]]) -> list[GridCell]:
+def _table_grid(rows: list[list[tuple[str, int, int]]]) -> list[GridCell]:
     """Cells with their places; those that a cell above goes through are passed over."""
     taken: set[tuple[int, int]] = set()
     cells: list[GridCell] = []

@@ -245,7 +245,7 @@ def _item_number(item: HtmlElement, numbers: _Numbers) -> str:
         return ""
     kind, mark = _NUMBERS.get(named, _NUMBERS["1"])
     if home not in numbers:
-        first = _count(home.get("start"), 1)
+        first = _list_start(home.get("start"), 1)
         numbers[home] = {child: n for n, child in enumerate(home.iterchildren("li"), first)}
     return f"{format_number(numbers[home][item], kind)}{mark}"
 
@@ -270,8 +270,8 @@ def _cell_rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
 
 
 def _cell_span(cell: HtmlElement, name: str) -> int:
-    return min(max(1, _count(cell.get(name), 1)), _MOST_SPAN)
+    return min(max(1, _list_start(cell.get(name), 1)), _MOST_SPAN)
 
 
-def _count(written: str | None, default: int) -> int:
+def _list_start(written: str | None, default: int) -> int:
     return figure(written, default, _MOST_COUNT)

@@ -59,7 +59,7 @@ def read_docx(data: bytes, *, id: str, source: str | None) -> Document:  # noqa:
         raise ReadError(name, "a damaged Word file (it has no body)", "save it again as .docx")
     styles = Styles(next(iter(package.parts("styles")), None))
     numbering = Numbering(next(iter(package.parts("numbering")), None), styles)
-    draft = _Draft(_Notes(package, styles, numbering))
+    draft = _DocumentDraft(_Notes(package, styles, numbering))
     blocks = list(Story(body, styles, numbering).blocks())
     draft.said = {p.text.strip() for p in word_paragraphs(blocks) if p.text.strip()}
     draft.add(blocks)
@@ -127,7 +127,7 @@ class _Notes:
 
 
 @dataclass(slots=True)
-class _Draft:
+class _DocumentDraft:
     """The document being written."""
 
     notes: _Notes

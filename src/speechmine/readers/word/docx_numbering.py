@@ -68,8 +68,8 @@ class Numbering:
             return ""
         counts = self._counts.setdefault(home.get(f"{W}abstractNumId", ""), {})
         self._restart(use, counts)
-        _count(counts, levels, at)
-        return _written(levels, counts, at)
+        _count_up(counts, levels, at)
+        return _label_written(levels, counts, at)
 
     def _place(self, paragraph: etree._Element) -> tuple[str | None, int]:
         """Which list, at which level: by the paragraph itself, else by its style."""
@@ -125,7 +125,7 @@ class Numbering:
                 counts[_ilvl(override)] = figure(start, 1) - 1
 
 
-def _count(counts: dict[int, int], levels: dict[int, _Level], at: int) -> None:
+def _count_up(counts: dict[int, int], levels: dict[int, _Level], at: int) -> None:
     """One paragraph more; what is below it begins anew."""
     counts[at] = counts.get(at, levels[at].start - 1) + 1
     for below in [level for level in counts if level > at]:
@@ -134,7 +134,7 @@ def _count(counts: dict[int, int], levels: dict[int, _Level], at: int) -> None:
             del counts[below]
 
 
-def _written(levels: dict[int, _Level], counts: dict[int, int], at: int) -> str:
+def _label_written(levels: dict[int, _Level], counts: dict[int, int], at: int) -> str:
     level = levels[at]
     if level.number_format == "bullet":
         return _bullet(level.pattern)

@@ -90,7 +90,7 @@ class _Field:
 
 
 @dataclass(slots=True)
-class _Draft:
+class _LineDraft:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     marks: list[NoteMark] = field(default_factory=list)
@@ -109,11 +109,11 @@ class RunReader:
         self._fields: list[_Field] = []
         # How many of them have not come to their result.
         self._codes = 0
-        self._draft = _Draft()
+        self._draft = _LineDraft()
 
     def read(self, paragraph: etree._Element) -> WordLine:
         """The words of a paragraph."""
-        self._draft = _Draft()
+        self._draft = _LineDraft()
         contents = self._in_contents()
         if not self._styles.hides(paragraph):
             self._inside(paragraph)
@@ -186,7 +186,7 @@ class RunReader:
         elif child.tag == _HYPHEN:
             self._say("-")
         elif child.tag == f"{W}sym":
-            self._say(_sign(child.get(f"{W}char", "")))
+            self._say(_symbol_sign(child.get(f"{W}char", "")))
         elif child.tag in _NOTES:
             at, key = self._draft.length, child.get(f"{W}id", "")
             self._draft.marks.append(NoteMark(_NOTES[child.tag], key, at))
@@ -243,7 +243,7 @@ def _ringed(code: str) -> str:
     return inside if number < 0 else format_number(number, "decimalEnclosedCircle")
 
 
-def _sign(code: str) -> str:
+def _symbol_sign(code: str) -> str:
     """A sign given by its number; those of picture fonts mean nothing outside their font."""
     try:
         sign = chr(int(code, 16))

@@ -108,7 +108,7 @@ class _OdtReader:
         start = self.out.length
         text = _element_text(element).strip()
         self.out.add(label + text if text else "", depth=depth, paragraph=self.paragraphs)
-        for kind, note in _beside(element):
+        for kind, note in _note_beside(element):
             self.out.set_aside(kind, note, min(start, max(self.out.length - 1, 0)))
 
     def _table(self, table: etree._Element) -> None:
@@ -123,10 +123,10 @@ class _OdtReader:
         for number, row in enumerate(_table_rows(table)):
             column = 0
             for cell in row:
-                repeats = _count(cell, "number-columns-repeated")
+                repeats = _attribute_count(cell, "number-columns-repeated")
                 if cell.tag == f"{_TABLE}table-cell":
-                    rows = _count(cell, "number-rows-spanned")
-                    columns = _count(cell, "number-columns-spanned")
+                    rows = _attribute_count(cell, "number-rows-spanned")
+                    columns = _attribute_count(cell, "number-columns-spanned")
                     yield GridCell(number, column, self._in_cell(cell), rows, columns)
                 if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                     column += repeats
@@ -150,7 +150,7 @@ def _table_rows(table: etree._Element) -> Iterator[etree._Element]:
             yield from _table_rows(child)
 
 
-def _count(cell: etree._Element, name: str) -> int:
+def _attribute_count(cell: etree._Element, name: str) -> int:
     return max(figure(cell.get(f"{_TABLE}{name}"), 1, _MOST_REPEATS), 1)
 
 
@@ -177,7 +177,7 @@ def _aside_kind(element: etree._Element) -> AsideKind | None:
     return "textbox" if str(element.tag).endswith("}text-box") else None
 
 
-def _beside(element: etree._Element) -> Iterator[tuple[AsideKind, str]]:
+def _note_beside(element: etree._Element) -> Iterator[tuple[AsideKind, str]]:
     for child in element.iter():
         kind = _aside_kind(child)
         if kind is not None:

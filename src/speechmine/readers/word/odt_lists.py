@@ -57,7 +57,7 @@ class Lists:
     ) -> Iterator[tuple[etree._Element, str]]:
         """Paragraphs of a list, each with the number before it ("" for a second paragraph)."""
         style = listed.get(f"{_TEXT}style-name") or style
-        if depth == 1 and not _goes_on(listed):
+        if depth == 1 and not _continues_list(listed):
             self._counts[style] = {}
         for item in listed:
             begun = item.tag != f"{_TEXT}list-item"  # a header has no number
@@ -75,7 +75,7 @@ class Lists:
         counts[depth] = start
         for below in [at for at in counts if at > depth]:
             del counts[below]
-        return "" if level is None else _written(levels, counts, depth)
+        return "" if level is None else _number_written(levels, counts, depth)
 
 
 def _next(counts: dict[int, int], level: etree._Element | None, depth: int) -> int:
@@ -83,13 +83,13 @@ def _next(counts: dict[int, int], level: etree._Element | None, depth: int) -> i
     return counts[depth] + 1 if depth in counts else first
 
 
-def _goes_on(listed: etree._Element) -> bool:
+def _continues_list(listed: etree._Element) -> bool:
     """Whether a list goes on counting where the last one of its style left off."""
     named = listed.get(f"{_TEXT}continue-list") is not None
     return named or listed.get(f"{_TEXT}continue-numbering") == "true"
 
 
-def _written(levels: dict[int, etree._Element], counts: dict[int, int], depth: int) -> str:
+def _number_written(levels: dict[int, etree._Element], counts: dict[int, int], depth: int) -> str:
     level = levels[depth]
     if level.tag != f"{_TEXT}list-level-style-number":
         sign = level.get(f"{_TEXT}bullet-char", "")[:_LONGEST_LABEL]

@@ -73,7 +73,7 @@ def main_text(streams: WordStreams, source: str) -> str:
         raise ReadError(source, "a file of Word 95 or older", _REMEDY)
     try:
         length = _long(streams.main, _LENGTH)
-        raw = "".join(_pieces(streams))[:length]
+        raw = "".join(_text_pieces(streams))[:length]
     except (struct.error, ValueError, UnicodeDecodeError) as error:
         raise ReadError(source, f"a damaged Word file ({error})", _REMEDY) from error
     rows = _CELLS.sub(lambda mark: "\t" if len(mark[0]) == 1 else "\n", raw)
@@ -91,7 +91,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
         return {}
 
 
-def _pieces(streams: WordStreams) -> Iterator[str]:
+def _text_pieces(streams: WordStreams) -> Iterator[str]:
     """Stretches of text in reading order; Latin ones have a byte a character."""
     table = _piece_table(streams)
     count = (len(table) - 4) // 12

@@ -11,7 +11,8 @@ from urllib.parse import quote, urljoin
 
 from speechmine.errors import UsageError
 from speechmine.ledger.states import StateKind, known_kind
-from speechmine.trackers.http import Answer, Credentials, Http, credentials_for
+from speechmine.trackers.credentials import Credentials, credentials_for
+from speechmine.trackers.http import Answer, Http
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import ConflictError, Progress, Remote, TrackerError
@@ -241,7 +242,7 @@ def _new(item: Item) -> bytes:
     _say_state(todo, item.state or "todo")
     if item.labels:
         todo.add("categories", list(item.labels))
-    _say(todo, item)
+    _set_fields(todo, item)
     calendar.add_component(todo)
     return bytes(calendar.to_ical(sorted=False))
 
@@ -252,7 +253,7 @@ def _changed(item: Item, content: object) -> bytes:
     for name in ("SUMMARY", "DESCRIPTION", "DUE", "RRULE", "DTSTAMP", _HASH):
         if name != "RRULE" or item.cycle:
             todo.pop(name, None)
-    _say(todo, item)
+    _set_fields(todo, item)
     return bytes(calendar.to_ical(sorted=False))
 
 
@@ -292,7 +293,7 @@ def _opened(item: Item, content: object) -> tuple[Any, Any]:
     return calendar, todo
 
 
-def _say(todo: Any, item: Item) -> None:
+def _set_fields(todo: Any, item: Item) -> None:
     """Our fields. A day that a person's start lies behind cannot be due (RFC 5545, 3.8.2.3)."""
     begun = dt.date.fromisoformat(item.begun) if item.begun else dt.date(1970, 1, 1)
     todo.add("dtstamp", dt.datetime.combine(begun, dt.time(), dt.UTC))

@@ -12,7 +12,8 @@ from typing import Any
 
 from speechmine.errors import UsageError
 from speechmine.trackers.answers import Record, page_of_issues, read_pages, text_in
-from speechmine.trackers.http import Credentials, Http, credentials_for
+from speechmine.trackers.credentials import Credentials, credentials_for
+from speechmine.trackers.http import Http
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import ConflictError, Remote

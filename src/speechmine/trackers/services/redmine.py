@@ -15,7 +15,8 @@ from speechmine.errors import UsageError
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.states import StateKind, kind_of_state, known_kind
 from speechmine.trackers.answers import Record, page_of_issues, read_pages, records, text_in
-from speechmine.trackers.http import Credentials, Http, credentials_for
+from speechmine.trackers.credentials import Credentials, credentials_for
+from speechmine.trackers.http import Http
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import (
@@ -36,7 +37,7 @@ _INCLUDED = "issue_custom_fields,trackers,issue_categories"
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _IssueState:
     """A state of issues: its number, its name, what it means."""
 
     id: int
@@ -53,7 +54,7 @@ class _Project:
     field: int
     tracker: int | None
     category: int | None
-    states: tuple[_State, ...]
+    states: tuple[_IssueState, ...]
 
 
 def open_redmine(where: str, options: TrackerOptions) -> Redmine:
@@ -191,7 +192,7 @@ class Redmine:
         value = f"{said} {state}".rstrip()
         return {"custom_fields": [{"id": self._project.field, "value": value}]}
 
-    def _state_for(self, kind: StateKind) -> _State | None:
+    def _state_for(self, kind: StateKind) -> _IssueState | None:
         """Of the states that mean it, one that closes the issue where it is done."""
         states = [state for state in self._project.states if state.kind == kind]
         closing = [state for state in states if state.closed == (kind in ("done", "cancelled"))]
@@ -209,9 +210,9 @@ class Redmine:
         try:
             project = answer["project"]
             number = int(project["id"])
-            named = _numbers(records(project["issue_custom_fields"]))
-            trackers = _numbers(records(project.get("trackers")))
-            categories = _numbers(records(project.get("issue_categories")))
+            named = _ids_by_name(records(project["issue_custom_fields"]))
+            trackers = _ids_by_name(records(project.get("trackers")))
+            categories = _ids_by_name(records(project.get("issue_categories")))
         except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise TrackerError(f"{self._http.name}: this is no Redmine project") from error
         field = named.get(_FIELD) or self._field_of_all(number)
@@ -254,8 +255,8 @@ class Redmine:
             return {}
         listed = records(answer.get(name)) if isinstance(answer, dict) else []
         if name == "custom_fields":
-            return _numbers([f for f in listed if f.get("customized_type") == "issue"])
-        return _numbers([f for issue in listed for f in records(issue.get("custom_fields"))])
+            return _ids_by_name([f for f in listed if f.get("customized_type") == "issue"])
+        return _ids_by_name([f for issue in listed for f in records(issue.get("custom_fields"))])
 
     def _filters(self, project: int, field: int) -> bool:
         """Whether the project knows the field: it finds a filter by it wrong that names nothing.
@@ -269,7 +270,7 @@ class Redmine:
             return True
         return False
 
-    def _states(self) -> Iterator[_State]:
+    def _states(self) -> Iterator[_IssueState]:
         """The states of issues; a push does without them, and then carries none."""
         try:
             answer = self._http.json("GET", "/issue_statuses.json")
@@ -284,7 +285,7 @@ class Redmine:
             )
             if isinstance(number, int):
                 usual: StateKind = "done" if closed else "doing" if at else "todo"
-                yield _State(number, name, kind_of_state(name) or usual, bool(closed))
+                yield _IssueState(number, name, kind_of_state(name) or usual, bool(closed))
 
     def _issues(self, test: str) -> Iterator[Remote]:
         project = self._project
@@ -315,7 +316,7 @@ class Redmine:
         return next((state.kind for state in self._project.states if state.name == name), "")
 
 
-def _numbers(entries: Sequence[Record]) -> dict[str, int]:
+def _ids_by_name(entries: Sequence[Record]) -> dict[str, int]:
     """Numbers by name; an entry that has not both is none."""
     pairs = ((text_in(entry.get("name")), entry.get("id")) for entry in entries)
     return {name: number for name, number in pairs if name and isinstance(number, int)}

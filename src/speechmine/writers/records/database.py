@@ -153,30 +153,30 @@ def _make(base: Connection, tables: MetaData) -> None:
 def _put(base: Connection, tables: MetaData, extraction: Extraction) -> None:
     """Deleting a document takes its rows in the other tables with it."""
     documents = tables.tables["documents"]
-    name = _cell(extraction.document.id, "text")
+    name = _stored_cell(extraction.document.id, "text")
     base.execute(documents.delete().where(documents.c.doc_id == name))
     for table in ALL_TABLES[:-1]:
         types = {column.name: column.type for column in columns_of(table)}
         rows = [
-            {column: _cell(cell, types[column]) for column, cell in row.items()}
+            {column: _stored_cell(cell, types[column]) for column, cell in row.items()}
             for row in rows_of(extraction, table)
         ]
         if rows:
             base.execute(tables.tables[table].insert(), rows)
     errors = tables.tables["errors"]
     base.execute(
-        errors.delete().where(errors.c.source == _cell(extraction.document.source, "text"))
+        errors.delete().where(errors.c.source == _stored_cell(extraction.document.source, "text"))
     )
 
 
 def _put_errors(base: Connection, errors: Table, failures: Sequence[ReadError]) -> None:
     for row in error_rows(failures):
-        cells = {name: _cell(cell, "text") for name, cell in row.items()}
+        cells = {name: _stored_cell(cell, "text") for name, cell in row.items()}
         base.execute(errors.delete().where(errors.c.source == cells["source"]))
         base.execute(errors.insert(), cells)
 
 
-def _cell(cell: Cell, kind: str) -> Cell | dt.date:
+def _stored_cell(cell: Cell, kind: str) -> Cell | dt.date:
     """A text without what a database cannot hold; a day as a day."""
     if kind == "date" and isinstance(cell, str):
         return dt.date.fromisoformat(cell)

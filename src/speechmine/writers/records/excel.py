@@ -171,7 +171,7 @@ class _Sheet:
             raise UsageError("more rows than an Excel sheet can hold; write csv or parquet")
         self._sheet.row_dimensions[self._count].height = self._height(values)
         style = self._styles[bold]
-        self._sheet.append([_cell(self._sheet, value, style) for value in values])
+        self._sheet.append([_styled_cell(self._sheet, value, style) for value in values])
 
     def _height(self, values: Sequence[Cell]) -> float:
         # Not every program fits the height of wrapped rows by itself.
@@ -190,7 +190,7 @@ def _labelled(column: Column, value: Cell) -> Cell:
     return value_label(column.name, value) if isinstance(value, str) else value
 
 
-def _cell(sheet: Any, value: Cell, style: Any) -> Any:
+def _styled_cell(sheet: Any, value: Cell, style: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 

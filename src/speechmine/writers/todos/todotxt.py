@@ -25,10 +25,10 @@ def write_todotxt(
     failures: Sequence[ReadError] = (),  # noqa: ARG001  # no place for them
 ) -> None:
     """The tasks of all documents."""
-    out.writelines(f"{_line(todo)}\n".encode() for todo in todos(extractions))
+    out.writelines(f"{_task_line(todo)}\n".encode() for todo in todos(extractions))
 
 
-def _line(todo: Todo) -> str:
+def _task_line(todo: Todo) -> str:
     return " ".join(_line_words(todo))
 
 

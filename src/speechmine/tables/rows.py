@@ -1,170 +1,34 @@
-"""Records as rows: one schema a table, for every writer and frame.
-
-The columns stand in ``schema/tables.toml``: name, type, whether a cell may be empty, Chinese
-label, meaning. An empty cell means that the text gives nothing; it is never filled from elsewhere.
-"""
+"""Records as rows of the tables."""
 
 from __future__ import annotations
 
-import functools
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 from speechmine.errors import UsageError
 from speechmine.model import Role
+from speechmine.tables.columns import TABLE_NAMES, Column, Row, columns_of, value_label
 
 if TYPE_CHECKING:
     from speechmine.errors import ReadError
     from speechmine.model import Document, Extraction, Party, Section, Task
 
 __all__ = [
-    "PANEL_NAMES",
-    "TABLE_NAMES",
     "UNSURE",
     "UNSURE_MARK",
-    "Cell",
-    "Column",
-    "ColumnType",
-    "Keys",
-    "Row",
-    "TableName",
-    "columns_of",
     "error_rows",
     "is_unsure",
-    "keys_of",
     "party_marks",
     "rows_of",
     "task_rows",
-    "value_label",
-    "values_of",
 ]
 
-#: What one cell can hold; dates are ISO 8601 strings.
-Cell = str | int | float | bool | None
-#: One record of a table, in the order of its columns.
-Row = dict[str, Cell]
-ColumnType = Literal["text", "integer", "number", "boolean", "date"]
-#: Tables that come from an extraction; ``errors`` comes from the run (:func:`error_rows`).
-TableName = Literal[
-    "tasks", "metrics", "parties", "segments", "sections", "notices", "documents", "deadlines"
-]
-TABLE_NAMES: tuple[TableName, ...] = get_args(TableName)
-#: Tables that compare reports; their rows are made by :mod:`speechmine.pledges`.
-PANEL_NAMES = ("targets", "achieved", "promises", "ratchet")
 _NAMES = "、"
 _WORDINGS = "；"
 _HEADINGS = " / "
 #: A task with a smaller chance of being right is marked, so that somebody reads it again.
 UNSURE = 0.6
 UNSURE_MARK = "待核"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table.
-
-    Attributes:
-        name: stable name in frames and files. type: of its cells.
-        nullable: whether a cell may be empty. label: customary Chinese heading.
-        meaning: what a cell says, and what an empty one says.
-        width: characters in a spreadsheet. hidden: folded away there.
-    """
-
-    name: str
-    type: ColumnType
-    nullable: bool
-    label: str
-    meaning: str
-    width: int = 12
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """Keys of a table.
-
-    Attributes:
-        primary: columns that identify a row; empty: none do.
-        foreign: columns that hold the primary key of a row of the table named.
-    """
-
-    primary: tuple[str, ...]
-    foreign: Mapping[str, tuple[str, ...]]
-
-
-@functools.cache
-def _schema() -> Mapping[str, Any]:
-    folder = files("speechmine") / "schema"
-    names = ("tables.toml", "pledges.toml")
-    parts = [tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in names]
-    values = {name: labels for part in parts for name, labels in part.pop("values").items()}
-    return {**parts[0], **parts[1], "values": values}
-
-
-@functools.cache
-def columns_of(table: str) -> tuple[Column, ...]:
-    """The columns of a table, in order.
-
-    Raises:
-        UsageError: there is no such table.
-
-    Example:
-        >>> [c.label for c in columns_of("errors")]
-        ['输入', '问题与处理']
-    """
-    known = (*TABLE_NAMES, "errors", *PANEL_NAMES)
-    if table not in known:
-        raise UsageError(f"no table named {table!r}; there are: {', '.join(known)}")
-    return tuple(_column(entry) for entry in _schema()[table])
-
-
-def _column(entry: Mapping[str, Any]) -> Column:
-    return Column(
-        name=entry["name"],
-        type=entry["type"],
-        nullable=entry.get("null", False),
-        label=entry["label"],
-        meaning=entry["meaning"],
-        width=entry.get("width", 12),
-        hidden=entry.get("hidden", False),
-    )
-
-
-@functools.cache
-def keys_of(table: str) -> Keys:
-    """What identifies a row of a table, and which rows of other tables it belongs to.
-
-    Example:
-        >>> keys_of("parties").foreign["tasks"]
-        ('doc_id', 'task')
-    """
-    entry = _schema()["keys"].get(table, {})
-    foreign = {name: tuple(columns) for name, columns in entry.get("foreign", {}).items()}
-    return Keys(tuple(entry.get("primary", ())), foreign)
-
-
-def value_label(column: str, value: Cell) -> str:
-    """What a coded value is called on paper; itself where it has no such name.
-
-    Example:
-        >>> value_label("deadline_kind", "open")
-        '未提时限'
-    """
-    return values_of(column).get(str(value), "" if value is None else str(value))
-
-
-def values_of(column: str) -> Mapping[str, str]:
-    """The codes of a column with what each is called on paper; none where it has no codes.
-
-    Example:
-        >>> values_of("role")["lead"]
-        '牵头'
-    """
-    names: Mapping[str, str] = _schema()["values"].get(column, {})
-    return names
 
 
 def rows_of(extraction: Extraction, table: str) -> Iterator[Row]:
@@ -212,7 +76,7 @@ def task_rows(extraction: Extraction) -> Iterator[Row]:
             **_party_cells(task.parties),
             **_deadline_cells(task),
             "metrics": _listed_or_none((wordings.get(m, m) for m in task.metrics), _WORDINGS),
-            "section": _listed_or_none(_headings(task.section, sections), _HEADINGS),
+            "section": _listed_or_none(_headings_above(task.section, sections), _HEADINGS),
             "section_id": task.section,
         }
         yield {column.name: found[column.name] for column in columns_of("tasks")}
@@ -301,7 +165,7 @@ def _deadline_cells(task: Task) -> Row:
     }
 
 
-def _headings(section: str | None, sections: Mapping[str, Section]) -> tuple[str, ...]:
+def _headings_above(section: str | None, sections: Mapping[str, Section]) -> tuple[str, ...]:
     """Headings from the outermost in."""
     path: list[str] = []
     while section is not None and section in sections:
