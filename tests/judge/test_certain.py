@@ -56,6 +56,7 @@ def row(first: int, last: int, *, doubtful: bool = False) -> Run:
 
 PLAIN, ORDER = keys(), keys(**MUST)
 VAGUE = keys("带好头", verb="general", **MUST)
+FOOTED = keys(flags=(FOOTING,), verb="none", modality="obliged")
 SURE = [
     # Clauses; the rows that the model takes; those that may stand.
     ([PLAIN], [], ""),
@@ -82,7 +83,8 @@ SURE = [
     ([keys(flags=(SETTING,)), PLAIN], [row(0, 1), row(1, 2)], "0-2"),
     ([keys("对拖延不办的", scope=True), PLAIN], [row(0, 1), row(1, 2)], "0-2"),
     ([keys("对拖延不办者", scope=True), PLAIN], [row(0, 1), row(1, 2)], "0-1 1-2"),
-    ([keys(flags=(FOOTING,), verb="none"), PLAIN], [row(0, 1), row(1, 2)], "0-2"),
+    ([FOOTED, PLAIN], [row(0, 1), row(1, 2)], "0-2"),
+    ([keys(flags=(FOOTING,), verb="none"), PLAIN], [row(0, 1), row(1, 2)], "0-1 1-2"),
     ([keys(flags=(FOOTING,)), PLAIN], [row(0, 1), row(1, 2)], "0-1 1-2"),
     ([keys(flags=(BARE,)), PLAIN], [row(0, 1)], ""),
     ([keys(flags=(BARE,)), PLAIN, PLAIN], [row(0, 1), row(2, 3)], "2-3"),
