@@ -260,7 +260,7 @@ def _through(first: TextView, second: TextView) -> TextView:
     if first.origin is None or second.origin is None:
         origin = first.origin or second.origin
     else:
-        origin = array("q", [first.origin[at] for at in second.origin])
+        origin = array("I", [first.origin[at] for at in second.origin])
     return TextView(second.text, first.original, origin, second.reread)
 
 
@@ -281,7 +281,7 @@ def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
     if list(parts) == [(0, len(text))]:
         return view_of(text)
     views = [(start, view_of(text[start:end])) for start, end in parts]
-    origin = array("q")
+    origin = array("I")
     for start, view in views:
         kept = range(len(view.text)) if view.origin is None else view.origin[: len(view.text)]
         origin.extend(start + at for at in kept)
@@ -292,7 +292,7 @@ def view_of_parts(text: str, parts: Sequence[tuple[int, int]]) -> TextView:
 
 def _dropping(same: str, text: str, dropped: Iterable[tuple[int, int]]) -> TextView:
     pieces: list[str] = []
-    origin = array("q")  # as long as the text
+    origin = array("I")  # as long as the text
     at = 0
     for start, end in dropped:
         pieces.append(same[at:start])

@@ -13,9 +13,9 @@ from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import certain_runs, explains, only_tells, unlisted
 from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import Sign, clause_keys
-from speechmine.judge.labels import Chances, Place, first_pass, second_pass
+from speechmine.judge.labels import Around, Chances, Place, first_pass
 from speechmine.judge.model import LABELS, Model
-from speechmine.judge.scoring import Sums, parts_of, sums_in_parts, sums_of
+from speechmine.judge.scoring import Sums, parts_of, sums_between, sums_of
 from speechmine.judge.tagging import Run, runs_of
 from speechmine.judge.weights import Matrix
 from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
@@ -80,21 +80,23 @@ def judge_sentences(
     """
     if not sentences:
         return ()
-    sums = sums_in_parts(sentences, model)
-    chances = second_pass(first_pass(sums), places, model)
-    return keep(_verdicts(sentences, sums, chances, model))
+    chances = np.empty((len(sentences), len(LABELS)))
+    tags: list[Sums] = []
+    for first, last in parts_of(len(sentences)):
+        sums = sums_between(sentences, first, last, model)
+        chances[first:last] = first_pass(sums)
+        tags.append(dataclasses.replace(sums, labels=sums.labels[:0].copy()))
+    around = Around(chances, places)
+    return keep(_verdicts(sentences, tags, around, model))
 
 
 def _verdicts(
-    sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model
+    sentences: Sequence[Sentence], sums: Sequence[Sums], around: Around, model: Model
 ) -> Iterator[Verdict]:
     """Some sentences after the other, so that a long text takes no more room than a short one."""
-    begins = np.searchsorted(sums.sentence, np.arange(len(sentences) + 1))
-    for first, last in parts_of(len(sentences)):
-        here = slice(begins[first], begins[last])
-        of = np.asarray(sums.sentence[here], np.int64) - first
-        own = Sums(sums.labels[first:last], sums.tags[here], of)
-        yield from _judged(sentences[first:last], own, chances[first:last], model)
+    for (first, last), own in zip(parts_of(len(sentences)), sums, strict=True):
+        settled = around.settled(first, last, model)
+        yield from _judged(sentences[first:last], own, settled, model)
 
 
 def _judged(

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from speechmine.judge.model import Model
-from speechmine.judge.scoring import Sums, parts_of
+from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix, Whole
 
-__all__ = ["Chances", "Place", "first_pass", "neighbourhood", "second_pass", "softmax"]
+__all__ = ["Around", "Chances", "Place", "first_pass", "neighbourhood", "second_pass", "softmax"]
 
 #: A chance for each label, in the order of ``LABELS``.
 Chances = tuple[float, ...]
@@ -58,18 +58,7 @@ def first_pass(sums: Sums) -> Matrix:
 
 def second_pass(chances: Matrix, places: Sequence[Place], model: Model) -> Matrix:
     """Chances in the light of those around; both passes have an equal say (geometric mean)."""
-    around = _Around(chances, places)
-    parts = [_settled(around, *part, model) for part in parts_of(len(chances))]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-
-def _settled(around: _Around, first: int, last: int, model: Model) -> Matrix:
-    features = around.features(first, last)
-    # Plain sums: a fast product of matrices adds in another order on another machine.
-    beside = softmax(model.around_bias + np.einsum("sf,fl->sl", features, model.around))
-    both = np.sqrt(around.chances[first:last] * beside)
-    shares: Matrix = both / both.sum(axis=1, keepdims=True)
-    return shares
+    return Around(chances, places).settled(0, len(chances), model)
 
 
 def neighbourhood(chances: Matrix, places: Sequence[Place]) -> Matrix:
@@ -89,10 +78,10 @@ def neighbourhood(chances: Matrix, places: Sequence[Place]) -> Matrix:
         >>> float(features[0]), float(features[-10])
         (0.0, 2.0)
     """
-    return _Around(chances, places).features(0, len(chances))
+    return Around(chances, places).features(0, len(chances))
 
 
-class _Around:
+class Around:
     """What stands around each sentence: sums of its groups and of all, taken once for a text."""
 
     def __init__(self, chances: Matrix, places: Sequence[Place]) -> None:
@@ -103,8 +92,17 @@ class _Around:
             for name in ("line", "section", "part")
         ]
 
+    def settled(self, first: int, last: int, model: Model) -> Matrix:
+        """What the second pass gives the sentences from the first up to the last."""
+        features = self.features(first, last)
+        # Plain sums: a fast product of matrices adds in another order on another machine.
+        beside = softmax(model.around_bias + np.einsum("sf,fl->sl", features, model.around))
+        both = np.sqrt(self.chances[first:last] * beside)
+        shares: Matrix = both / both.sum(axis=1, keepdims=True)
+        return shares
+
     def features(self, first: int, last: int) -> Matrix:
-        """Of the sentences from the first up to the last."""
+        """What stands around those sentences, as :func:`neighbourhood` gives it."""
         chances = self.chances[first:last]
         return np.hstack(
             [

@@ -64,7 +64,7 @@ def judge_text(  # noqa: PLR0913  # what was found before, each by name
     for verdict in verdicts:
         labels.append(verdict.label)
         sure.append(round(verdict.confidence, 2))
-    return Judged(outline_of(text, seen.structure, labels, sure, rules), verdicts)
+    return Judged(outline_of(text, seen.structure, labels, sure, rules, keep), verdicts)
 
 
 def evidence_of(

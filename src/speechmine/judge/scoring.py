@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from speechmine.judge.keys import ClauseKeys
 from speechmine.judge.model import LABELS, TAGS, Model
 from speechmine.judge.weights import Matrix, Weights, Whole
 
-__all__ = ["AT_ONCE", "Sums", "parts_of", "shifted", "sums_in_parts", "sums_of"]
+__all__ = ["AT_ONCE", "Sums", "parts_of", "shifted", "sums_between", "sums_of"]
 
 _L, _T = len(LABELS), len(TAGS)
 # Where the lanes of the tags begin: those of the labels come first.
@@ -46,23 +45,11 @@ def parts_of(count: int) -> Iterator[tuple[int, int]]:
     return ((at, min(at + AT_ONCE, count)) for at in range(0, count, AT_ONCE))
 
 
-def sums_in_parts(sentences: Sequence[Sentence], model: Model) -> Sums:
-    """The same as :func:`sums_of`, of some sentences after the other."""
-    parts = [_sums_between(sentences, *part, model) for part in parts_of(len(sentences))]
-    if len(parts) == 1:
-        return parts[0]
-    starts = itertools.accumulate((len(part.labels) for part in parts[:-1]), initial=0)
-    pairs = zip(parts, starts, strict=True)
-    return Sums(
-        np.concatenate([part.labels for part in parts]),
-        np.concatenate([part.tags for part in parts]),
-        np.concatenate([np.array(part.sentence, np.int64) + start for part, start in pairs]),
-    )
-
-
-def _sums_between(sentences: Sequence[Sentence], first: int, last: int, model: Model) -> Sums:
+def sums_between(sentences: Sequence[Sentence], first: int, last: int, model: Model) -> Sums:
     """Sums of some sentences of a text, the ones beside them looked at too."""
     before, behind = min(first, 1), min(len(sentences) - last, 1)
+    if not before and not behind:
+        return sums_of(sentences[first:last], model)
     found = sums_of(sentences[first - before : last + behind], model)
     of = np.array(found.sentence, np.int64) - before
     own = (of >= 0) & (of < last - first)

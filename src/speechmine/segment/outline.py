@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Discourse, Notice, Section, Segment
+from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.context import Context
@@ -126,12 +127,13 @@ def _items(pieces: Sequence[Piece], flags: Sequence[bool]) -> list[str | None]:
     return items
 
 
-def outline_of(
+def outline_of(  # what a segment is made of
     text: str,
     structure: Structure,
     labels: Sequence[Discourse],
     confidences: Sequence[float | None],
     rules: RuleSet,
+    keep: Keep = held,
 ) -> Outline:
     """Segments and sections of a text whose sentences are labelled.
 
@@ -141,6 +143,7 @@ def outline_of(
         labels: of each; those labelled ``heading`` make the sections.
         confidences: of each label.
         rules: the rule set.
+        keep: keeps the segments.
     """
     pieces, zones = structure.pieces, structure.context.zones
     flags = [label == "heading" for label in labels]
@@ -149,7 +152,7 @@ def outline_of(
         structure.placed if same else place_headings(pieces, section_heads(pieces, flags, rules))
     )
     ids, items = section_ids(pieces, placed), _items(pieces, flags)
-    segments = tuple(
+    segments = keep(
         Segment(p.start, p.end, p.text, ids[i], items[i], labels[i], zones[i], confidences[i])
         for i, p in enumerate(pieces)
     )
