@@ -12,6 +12,7 @@ takes more than 4.6 times is measured again, three times, and the least time cou
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -164,6 +165,9 @@ UNITS = [
     "一是-同比-55%-",
     " \u200b5%",
     "。区财政局和一要",
+    "两三配合以上部门",
+    "·.5和。",
+    "一是!内一要结合1.",
 ]
 #: More words for random units.
 WORDS = (
@@ -201,6 +205,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     speechmine.extract("区财政局要在6月底前制定奖补方案。")
+    gc.collect()
+    gc.freeze()  # the rules are looked through for garbage once, not during some of the texts
     if asked.units or asked.random:
         units = random_units(asked.random, asked.seed) if asked.random else UNITS
         _print_units(units, every=not asked.random)

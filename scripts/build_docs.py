@@ -7,6 +7,7 @@ python scripts/build_docs.py
 from __future__ import annotations
 
 import copy
+import functools
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
@@ -95,83 +96,61 @@ def functions() -> str:
     return "\n".join(parts) + "\n"
 
 
-#: What the page on formats says in either language.
-_CHINESE = {
-    "title": "读写什么",
-    "lead": "由程序里的声明生成。读文件时保住什么，见[读什么文件](files.md)。",
-    "read": "读",
-    "kinds": ("种类", "后缀", "是什么"),
-    "write": "写",
-    "formats": ("格式", "类", "后缀", "是什么"),
-    "rows": "比较各份报告的表（`targets`）可以写成：",
-    "push": "任务系统",
-    "trackers": ("种类", "地址", "写入什么", "取回"),
-    "back": "状态、评论",
-    "records": "记录",
-    "ledger": "台账",
-    "lists": "清单",
-}
-_ENGLISH = {
-    "title": "What is read and written",
-    "lead": "Made from the declarations in the program. What is kept of a file: [Files](files.md).",
-    "read": "Read",
-    "kinds": ("Kind", "Suffixes", "What it is"),
-    "write": "Written",
-    "formats": ("Format", "Group", "Suffixes", "What it is"),
-    "rows": "Tables that compare reports (`targets`) can be written as: ",
-    "push": "Trackers",
-    "trackers": ("Kind", "Address", "What is written", "Comes back"),
-    "back": "states, comments",
+#: What the page on formats says, in Chinese and in English.
+_SAID: dict[str, tuple[Any, Any]] = {
+    "title": ("读写什么", "What is read and written"),
+    "lead": (
+        "由程序里的声明生成。读文件时保住什么，见[读什么文件](files.md)。",
+        "Made from the declarations in the program. What is kept of a file: [Files](files.md).",
+    ),
+    "read": ("读", "Read"),
+    "kinds": (("种类", "后缀", "是什么"), ("Kind", "Suffixes", "What it is")),
+    "write": ("写", "Written"),
+    "formats": (("格式", "类", "后缀", "是什么"), ("Format", "Group", "Suffixes", "What it is")),
+    "records": ("记录", "records"),
+    "ledger": ("台账", "ledger"),
+    "lists": ("清单", "lists"),
+    "trackers": ("任务系统", "trackers"),
+    "rows": (
+        "比较各份报告的表（`targets`）可以写成：",
+        "Tables that compare reports (`targets`) can be written as: ",
+    ),
+    "push": ("任务系统", "Trackers"),
+    "addresses": (
+        ("种类", "地址", "写入什么", "取回"),
+        ("Kind", "Address", "What is written", "Comes back"),
+    ),
+    "back": ("状态、评论", "states, comments"),
 }
 
 
-def formats() -> str:
-    """What is read, what is written, where tasks can be pushed."""
-    return "\n".join(_formats(_CHINESE, chinese=True)) + "\n"
+def formats(language: int = 0) -> str:
+    """What is read, what is written, where tasks can be pushed; in Chinese, or in English (1)."""
+    said = {name: words[language] for name, words in _SAID.items()}
+    return "\n".join(_formats(said, language)) + "\n"
 
 
-def formats_in_english() -> str:
-    """The same in English."""
-    return "\n".join(_formats(_ENGLISH, chinese=False)) + "\n"
-
-
-def _formats(said: dict[str, Any], *, chinese: bool) -> Iterator[str]:
-    groups = {"trackers": said["push"]} if chinese else {}
+def _formats(said: dict[str, Any], language: int) -> Iterator[str]:
     yield from (f"# {said['title']}", "", said["lead"], "", f"## {said['read']}", "")
-    yield from _table(
-        said["kinds"],
-        (
-            (f"`{k.name}`", _listed(k.suffixes), k.chinese if chinese else k.english)
-            for k in KINDS
-            if k.suffixes
-        ),
+    kinds = (
+        (f"`{k.name}`", _listed(k.suffixes), (k.chinese, k.english)[language])
+        for k in KINDS
+        if k.suffixes
     )
+    yield from _table(said["kinds"], kinds)
     yield from ("", f"## {said['write']}", "")
-    yield from _table(
-        said["formats"],
-        (
-            (
-                f"`{f.name}`",
-                groups.get(f.group, said[f.group] if chinese else f.group),
-                _listed(f".{end}" for end in f.suffixes),
-                f.chinese if chinese else f.english,
-            )
-            for f in FORMATS
-        ),
+    written = (
+        (f"`{f.name}`", said[f.group], _listed(f".{end}" for end in f.suffixes), text)
+        for f in FORMATS
+        for text in [(f.chinese, f.english)[language]]
     )
+    yield from _table(said["formats"], written)
     yield from ("", said["rows"] + _listed(ROW_FORMATS), "", f"## {said['push']}", "")
-    yield from _table(
-        said["trackers"],
-        (
-            (
-                f"`{t.name}`",
-                f"`{t.example}`",
-                t.keeps[0 if chinese else 1],
-                said["back"] if t.two_way else "",
-            )
-            for t in TRACKERS
-        ),
+    trackers = (
+        (f"`{t.name}`", f"`{t.example}`", t.keeps[language], said["back"] if t.two_way else "")
+        for t in TRACKERS
     )
+    yield from _table(said["addresses"], trackers)
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -190,7 +169,7 @@ PAGES = {
     "cli.md": commands,
     "api.md": functions,
     "formats.md": formats,
-    "en/formats.md": formats_in_english,
+    "en/formats.md": functools.partial(formats, 1),
 }
 
 

@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from speechmine.ledger.looks import HEI, SONG, TITLE_FONT
+from speechmine.ledger.rounds.looks import HEI, SONG, TITLE_FONT
 from speechmine.ledger.word import without_clock
 
 TEMPLATES = Path(__file__).parent.parent / "src" / "speechmine" / "ledger" / "templates"

@@ -35,8 +35,8 @@ from speechmine.judge.labels import first_pass, second_pass
 from speechmine.judge.model import LABELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.weights import STEP, Matrix
-from speechmine.learning.annotated import Gold, Text, as_text, read_gold
-from speechmine.learning.features import Fitted, Rows, Table, label_rows, link_rows, tag_rows
+from speechmine.learning.annotated import Gold, TaughtText, as_text, read_gold
+from speechmine.learning.features import Fitted, Rows, WeightTable, label_rows, link_rows, tag_rows
 
 MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/judge/model.bin"
 #: Inverse strength of the L2 penalty for the labels, the second pass over them, and the tags
@@ -120,7 +120,7 @@ def _moved(row: Mapping[str, Any], by: int) -> dict[str, Any]:
     return {**row, **tasks, "start": row["start"] + by, "end": row["end"] + by}
 
 
-def read_texts(files: Sequence[Path], texts: Path | None) -> list[list[Text]]:
+def read_texts(files: Sequence[Path], texts: Path | None) -> list[list[TaughtText]]:
     """For each text the whole first, then its excerpts; parts annotated apart are one text."""
     golds: dict[str, Gold] = {}
     for file in files:
@@ -158,12 +158,12 @@ def fit(rows: Rows, classes: Sequence[str], penalty: float) -> Fitted:
     )
 
 
-def fit_labels(texts: Sequence[Text]) -> Fitted:
+def fit_labels(texts: Sequence[TaughtText]) -> Fitted:
     """The pass that sees a sentence and its neighbours' wording."""
     return fit(label_rows(texts), LABELS, LABELS_PENALTY)
 
 
-def crossed(families: Sequence[Sequence[Text]]) -> list[Matrix]:
+def crossed(families: Sequence[Sequence[TaughtText]]) -> list[Matrix]:
     """Chances of the first pass for each text, by a fit that has not seen it or its excerpts."""
     models = []
     for part in range(PARTS):
@@ -186,13 +186,13 @@ def assembled(labels: Fitted, around: Fitted = _NOTHING, tags: Fitted | None = N
 
 def stored(labels: Fitted, around: Fitted, tags: Fitted, version: str) -> bytes:
     """The stored form: keys of the wording in one table, the rest in small ones."""
-    table = Table(small={"version": version})
+    table = WeightTable(small={"version": version})
     for part, fitted in (("labels", labels), ("around", around), ("tags", tags)):
         table.add(part, fitted)
     return model_bytes(table.rows, table.small)
 
 
-def train(families: Sequence[Sequence[Text]]) -> bytes:
+def train(families: Sequence[Sequence[TaughtText]]) -> bytes:
     """The whole model, in its stored form.
 
     Args:
@@ -215,7 +215,7 @@ def digest_of(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def leave_out(families: Sequence[Sequence[Text]], folds: int, folder: Path) -> None:
+def leave_out(families: Sequence[Sequence[TaughtText]], folds: int, folder: Path) -> None:
     """Write ``folds`` models, each trained without its share of the texts, and who is left out."""
     folder.mkdir(parents=True, exist_ok=True)
     index = {}

@@ -1,12 +1,14 @@
-"""A writer, a tracker, a kind of file: one module and one entry each, and everything lists them.
+"""A writer, a tracker, a kind of file, an analysis, a plot: a module and an entry each.
 
-The package is copied and the recipe of CONTRIBUTING.md is followed in the copy.
+Everything that lists them follows: the package is copied, and the recipe of CONTRIBUTING.md is
+followed in the copy.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,7 +26,7 @@ def write_titles(extractions, out, *, failures):
         out.writelines(f"{task.title}\\n".encode() for task in extraction.tasks)
 """
 FORMAT = """    Format(
-        "titles", "lists", "titles:write_titles", "题目", "titles", suffixes=("titles",)
+        "titles", "lists", "todos.titles:write_titles", "题目", "titles", suffixes=("titles",)
     ),
 """
 
@@ -58,7 +60,12 @@ class Notebook:
         self.create(item)
 """
 KIND = """    TrackerKind(
-        "notebook", "notebook:open_notebook", "notebook:FILE", "文件", "FILE", ("题目", "titles")
+        "notebook",
+        "services.notebook:open_notebook",
+        "notebook:FILE",
+        "文件",
+        "FILE",
+        ("题目", "titles"),
     ),
 """
 
@@ -71,15 +78,47 @@ def read_subtitles(data, *, id, source):
     return Document("\\n".join(lines), id=id, source=source)
 """
 FILE_KIND = """    FileKind(
-        "subtitles", "subtitles:read_subtitles", (".vtt",), "字幕", "subtitles", mark=b"WEBVTT"
+        "subtitles", "web.subtitles:read_subtitles", (".vtt",), "字幕", "subtitles", mark=b"WEBVTT"
     ),
+"""
+
+ANALYSIS = """
+from speechmine.themes.declaring.analysis import Analysis, Chart
+
+ANALYSES = (
+    Analysis(
+        "lengths",
+        lambda run: run.corpus.metadata[["year", "n_chars"]],
+        charts=(Chart("steps_of"),),
+        terminal=True,
+    ),
+)
+"""
+
+PLOT = """
+from speechmine.plots.style import drawing, new_figure
+
+
+def steps_of(table, *, title=None, lang="zh"):
+    with drawing(lang):
+        figure = new_figure(4, 3, title)
+        figure.add_subplot().step(table["year"], table["n_chars"])
+        return figure
 """
 
 SPEECH = "speeches/讲话.vtt"
 ADDED = (
-    ("writers/titles.py", WRITER, "writers/formats.py", "FORMATS: tuple", FORMAT),
-    ("trackers/notebook.py", TRACKER, "trackers/kinds.py", "TRACKERS: tuple", KIND),
-    ("readers/subtitles.py", READER, "readers/kinds.py", "KINDS: tuple", FILE_KIND),
+    ("writers/todos/titles.py", WRITER, "writers/formats.py", "FORMATS: tuple", FORMAT),
+    ("trackers/services/notebook.py", TRACKER, "trackers/kinds.py", "TRACKERS: tuple", KIND),
+    ("readers/web/subtitles.py", READER, "readers/kinds.py", "KINDS: tuple", FILE_KIND),
+    (
+        "themes/analyses/lengths.py",
+        ANALYSIS,
+        "themes/analyses/__init__.py",
+        "TABLES = {",
+        '    "lengths": "lengths",\n',
+    ),
+    ("plots/steps.py", PLOT, "plots/__init__.py", "_HOME = {", '    "steps": ("steps_of",),\n'),
 )
 
 
@@ -95,6 +134,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         at = next(n for n, line in enumerate(lines) if line.startswith(start))
         lines.insert(at + 1, entry)
         (package / table).write_text("".join(lines), encoding="utf-8")
+    with (package / "themes/data/labels.csv").open("a", encoding="utf-8") as labels:
+        labels.write("table.lengths,篇幅\nquestion.lengths,每年写了多长\n")
     speech = "WEBVTT\n在全县工作会上的讲话\n同志们：\n县水利局要在5月底前制定度汛方案。\n"
     (folder / "speeches").mkdir()
     (folder / "speeches/讲话.vtt").write_text(speech, encoding="utf-8")
@@ -168,3 +209,19 @@ def test_the_pages_of_the_documentation_list_them(home: Path) -> None:
     ).stdout
     for row in ("| `titles` |", "| `notebook` |", "| `subtitles` |"):
         assert row in page
+
+
+def test_an_analysis_is_in_the_comparison_its_files_page_and_help(home: Path) -> None:
+    reports = home / "reports"
+    reports.mkdir()
+    for year, text in ((2023, "要抓好老旧小区改造工作。"), (2024, "要发展数字经济。")):
+        (reports / f"{year}.txt").write_text(text, encoding="utf-8")
+    told = run(home, "compare", "reports", "-o", "compared")
+    assert told.returncode == 0, told.stderr
+    assert "每年写了多长" in told.stdout
+    table = (home / "compared/tables/lengths.csv").read_text(encoding="utf-8-sig")
+    assert table.split() == ["year,n_chars", "2023,11", "2024,7"]
+    assert (home / "compared/plots/lengths.png").exists()
+    page = (home / "compared/index.html").read_text(encoding="utf-8")
+    assert '<section id="lengths"' in page
+    assert re.search(r"lengths +篇幅: 每年写了多长", run(home, "compare", "--help").stdout)

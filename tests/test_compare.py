@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,8 @@ from click.testing import CliRunner, Result
 from speechmine.cli import _cli
 from speechmine.errors import UsageError
 from speechmine.themes import Plan, compare
-from speechmine.themes.declaring.labels import label, shown
+from speechmine.themes.analyses import TABLES, declared
+from speechmine.themes.declaring.labels import cell_text, column_title
 
 REPORTS = Path(__file__).resolve().parent.parent / "corpus" / "reports"
 EVIL = '<script>alert("1")</script><img src=x onerror=alert(1)>'
@@ -239,7 +241,7 @@ def test_every_shown_column_and_table_has_a_name() -> None:
         for name, table in found.tables.items():
             assert found.analyses[name].title != name
             for column in table.columns:
-                assert label(column) != column or column in ("G2", "z", "p"), column
+                assert column_title(column) != column or column in ("G2", "z", "p"), column
             assert isinstance(found.view(name, 5), pd.DataFrame)
 
 
@@ -258,7 +260,7 @@ def test_every_shown_column_and_table_has_a_name() -> None:
     ],
 )
 def test_cells_read_as_a_person_writes_them(column: str, value: object, expected: str) -> None:
-    assert shown(column, value) == expected
+    assert cell_text(column, value) == expected
 
 
 def test_only_the_tables_named_are_made() -> None:
@@ -267,3 +269,11 @@ def test_only_the_tables_named_are_made() -> None:
     assert [*found.tables, *found.left_out] == ["carry_summary", "tasks"]
     with pytest.raises(UsageError, match="no table 'all' by year; there are: audit, "):
         compare(texts, Plan(tables=("all",)))
+
+
+def test_each_table_is_declared_where_it_is_said_to_be() -> None:
+    for analysis in declared():
+        module = import_module(f"speechmine.themes.analyses.{TABLES[analysis.name]}")
+        assert analysis in module.ANALYSES
+        assert analysis.title != analysis.name
+        assert analysis.question

@@ -6,13 +6,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 import speechmine
 from speechmine import cli
 from speechmine.rules.loader import load_rules
-from speechmine.themes.comparison import comparing as comparison
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -65,18 +63,6 @@ def test_an_entry_in_the_table_is_enough(
     rules = load_rules(tmp_path)
     assert read(speechmine.extract(said, date="2025-03-01", rules=rules)) == expected
     assert read(speechmine.extract(said, date="2025-03-01")) != expected
-
-
-def test_a_comparison_is_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    yearly = comparison._Run.yearly
-
-    def more(run: Any) -> Any:
-        yield from yearly(run)
-        yield "lengths", lambda: pd.DataFrame({"chars": [t.n_chars for t in run.corpus.texts]})
-
-    monkeypatch.setattr(comparison._Run, "yearly", more)
-    texts = {2023: "要抓好老旧小区改造工作。", 2024: "要发展数字经济。"}
-    assert comparison.compare(texts).tables["lengths"]["chars"].tolist() == [11, 7]
 
 
 def test_commands_are_in_one_table() -> None:

@@ -87,13 +87,13 @@ def test_a_matplotlibrc_of_the_working_directory_is_not_heeded(
 ) -> None:
     """It would have each label set by LaTeX, which runs what its preamble says."""
     mpl = pytest.importorskip("matplotlib")
-    from speechmine.cli.compare_figures import drawing
+    from speechmine.cli.compare_figures import drawing_module
 
     (tmp_path / "matplotlibrc").write_text("text.usetex: True\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     with mpl.rc_context(fname="matplotlibrc"):
         assert mpl.rcParams["text.usetex"]
-        drawing()
+        drawing_module()
         assert not mpl.rcParams["text.usetex"]
 
 

@@ -15,8 +15,11 @@ from click.testing import CliRunner
 
 import speechmine
 from speechmine.cli import _cli as _cli_group
+from speechmine.errors import UsageError
+from speechmine.pledges import achieved, promises, targets
 from speechmine.rules.loader import load_rules
 from speechmine.rules.schema import RuleSet
+from speechmine.themes import Plan, compare, load_corpus
 
 #: A body, a word for a part in the work, a phrase for a deadline, an indicator, a kind of heading,
 #: a time, a unit.
@@ -37,7 +40,8 @@ OWN = {
         "unit = '%'\nbetter = 'more'\nexamples = ['茶园机采率达到六成']\n"
     ),
     "times.toml": (
-        "[[rule]]\nid = 'mine.cycle'\nvalue = 'cycle'\npattern = '逢(?:墟|场)日'\n"
+        "[[rule]]\nid = 'mine.cycle'\nvalue = 'cycle'\nkind = 'recurring'\n"
+        "pattern = '逢(?:墟|场)日'\n"
         "examples = ['逢墟日通报一次']\n"
     ),
     "units.toml": (
@@ -186,3 +190,101 @@ def test_records_name_the_rules_that_made_them(rules: RuleSet) -> None:
     own = speechmine.extract(TEXT, date=DAY, mode="full", rules=rules)
     assert own.tasks
     assert all(t.rule.endswith(f"@{rules.version}") for t in own.tasks)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "kind"),
+    [
+        ("value = 'cycle'", "逢墟日通报一次", "recurring"),
+        ("value = 'plain'\nkind = 'recurring'", "逢墟日通报一次", "recurring"),
+        ("value = 'plain'\nkind = 'at'", "逢墟日通报一次", "at"),
+        ("value = 'plain'", "逢墟日通报一次", "within"),
+        ("value = 'plain'\nbefore = 'by'", "逢墟日前通报一次", "by"),
+    ],
+)
+def test_a_time_of_the_users_own_is_of_the_kind_that_its_entry_says(
+    tmp_path: Path, fields: str, said: str, kind: str
+) -> None:
+    (tmp_path / "times.toml").write_text(
+        f"[[rule]]\nid = 'mine.market'\n{fields}\npattern = '逢墟日(?:{{before}})?'\n"
+        "examples = ['逢墟日通报一次']\n",
+        encoding="utf-8",
+    )
+    found = speechmine.find_times(said, DAY, rules=load_rules(tmp_path))
+    assert [time.kind for time in found] == [kind]
+
+
+def test_a_kind_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "times.toml").write_text(
+        "[[rule]]\nid = 'mine.market'\nvalue = 'plain'\nkind = 'weekly'\npattern = '逢墟日'\n"
+        "examples = ['逢墟日通报一次']\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(speechmine.RuleError, match="field kind: 'weekly'"):
+        load_rules(tmp_path)
+
+
+#: Two years of one place: each kind of rule of the user's own decides something of them.
+YEARS = {
+    2024: (
+        "在全县茶产业推进会上的讲话\n同志们：\n"
+        "拉回来说茶园管护。茶业发展促进专班要说干就干修好水渠12公里并由县纪委监委跟进督导。\n"
+        "二、2024年工作\n今年茶园机采率要达到60%以上。"
+    ),
+    2025: (
+        "一、2024年工作回顾\n茶园机采率达到66%。\n二、2025年工作\n"
+        "拉回来说茶园管护。茶业发展促进专班要说干就干修好水渠15公里。"
+    ),
+}
+
+
+def _compared(own: RuleSet | None) -> tuple[dict[str, tuple[int, int]], list[str], list[str]]:
+    """Tasks and leads of each party of the first year, kinds of times, its headings."""
+    found = compare(YEARS, Plan(records=True), rules=own)
+    table = found.tables["parties"]
+    first = table[table["year"] == min(YEARS)].set_index("party")
+    parties = {name: (row["n_tasks"], row["n_lead"]) for name, row in first.iterrows()}
+    segments = found.corpus.texts[0].source.segments
+    headings = [s.text for s in segments if s.discourse == "heading"]
+    return parties, found.tables["deadlines"]["kind"].unique().tolist(), headings
+
+
+def test_a_comparison_reads_by_them(rules: RuleSet) -> None:
+    parties, kinds, headings = _compared(rules)
+    # The body has a name; who only supervises leads nothing.
+    assert parties == {"农业农村局": (1, 1), "中央纪委国家监委": (1, 0)}
+    assert kinds == ["immediate"]
+    assert "拉回来说茶园管护。" in headings
+    parties, kinds, headings = _compared(None)
+    assert parties == {"工作专班": (1, 1), "中央纪委国家监委": (1, 1)}
+    assert kinds == ["open"]
+    assert "拉回来说茶园管护。" not in headings
+
+
+def test_targets_and_promises_are_read_by_them(rules: RuleSet, folder: Path) -> None:
+    panel = targets(YEARS, rules=rules)
+    assert panel["indicator_id"].dropna().tolist() == ["mine.rate"]
+    assert panel.attrs["rules"] == rules.version
+    assert "mine.rate" not in set(targets(YEARS)["indicator_id"].dropna())
+    first, second = ({year: text} for year, text in YEARS.items())
+    kept = promises(first, second, rules=folder)
+    row = kept[(kept["indicator_id"] == "mine.rate").fillna(value=False)].iloc[0]
+    assert (row["low"], row["achieved_low"], row["met"]) == (60.0, 66.0, True)
+    assert set(achieved(YEARS, rules=rules)["indicator_id"].dropna()) == {"mine.rate"}
+
+
+def test_a_corpus_keeps_the_rules_that_it_was_read_by(rules: RuleSet) -> None:
+    corpus = load_corpus(YEARS, rules=rules)
+    assert targets(corpus)["indicator_id"].dropna().tolist() == ["mine.rate"]
+    with pytest.raises(UsageError, match="read by other rules"):
+        compare(load_corpus(YEARS), rules=rules)
+
+
+def test_commands_that_compare_take_them(folder: Path, tmp_path: Path) -> None:
+    for year, text in YEARS.items():
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    own = ("--rules", str(folder))
+    told = CliRunner().invoke(_cli_group, ["targets", str(tmp_path), "--format", "csv", *own])
+    assert (told.exit_code, "mine.rate" in told.stdout) == (0, True)
+    told = CliRunner().invoke(_cli_group, ["compare", str(tmp_path), "--records", *own])
+    assert (told.exit_code, "农业农村局" in told.stdout) == (0, True)

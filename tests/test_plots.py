@@ -22,7 +22,7 @@ from speechmine.pledges import targets
 from speechmine.plots import fonts
 from speechmine.plots.captions import caption_of
 from speechmine.plots.placing import spread
-from speechmine.plots.series import series_of
+from speechmine.plots.series import curves_of
 from speechmine.plots.widths import display_width
 from speechmine.themes import (
     attention,
@@ -195,7 +195,7 @@ def test_the_same_table_gives_the_same_picture() -> None:
 
 
 def test_a_missing_year_is_a_hole() -> None:
-    one = series_of(FREQUENCY, item="term", value="rate", items=["改革"])[0]
+    one = curves_of(FREQUENCY, item="term", value="rate", items=["改革"])[0]
     assert one.years.tolist() == [2018, 2019, 2020, 2021, 2022, 2023]
     assert np.isnan(one.heights).tolist() == [False, False, True, False, False, False]
     axes = plots.lines(FREQUENCY, items=["改革"]).axes[0]

@@ -18,7 +18,7 @@ from speechmine.ledger import (
 )
 from speechmine.model import Extraction
 from speechmine.trackers import items_of
-from speechmine.writers import names_of, writer_of
+from speechmine.writers import format_names, writer_of
 
 from shared import SHARED, needs_shared
 
@@ -38,7 +38,7 @@ def _name(path: Path) -> str:
 @pytest.mark.parametrize("path", TEXTS, ids=_name)
 def test_every_writer_and_the_ledger(path: Path) -> None:
     result = speechmine.extract(speechmine.read(path))
-    for name in names_of():
+    for name in format_names():
         out = io.BytesIO()
         writer_of(name)([result], out, failures=())
         assert out.getvalue() or not result.tasks

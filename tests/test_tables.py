@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from speechmine.errors import ReadError, UsageError
-from speechmine.frame import table_frame, tasks_frame
+from speechmine.frame import table_frame
 from speechmine.model import Metric, PartySource, Role, Section, Segment
 from speechmine.tables import (
     TABLE_NAMES,
@@ -125,9 +125,9 @@ def test_frames_have_the_same_types_with_and_without_rows(table: str) -> None:
 
 
 def test_frame_of_several_documents() -> None:
-    frame = tasks_frame([extraction("a"), extraction("b")])
+    frame = table_frame([extraction("a"), extraction("b")], "tasks")
     assert list(frame["doc_id"]) == ["a", "a", "b", "b"]
     assert frame["latest"].max().year == 2024
     assert frame["level"].sum() == 10
-    assert extraction().to_frame().equals(tasks_frame([extraction()]))
+    assert extraction().to_frame().equals(table_frame([extraction()], "tasks"))
     assert table_frame([extraction()], "metrics")["low"].tolist() == [METRIC.low]

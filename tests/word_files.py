@@ -15,7 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.shared import Pt
 
-from speechmine.readers.word.libreoffice import find_program
+from speechmine.readers.word.libreoffice import find_libreoffice
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMES = (
@@ -143,7 +143,7 @@ def saved(file: docx.document.Document) -> bytes:
     return packed.getvalue()
 
 
-needs_office = pytest.mark.skipif(find_program() is None, reason="LibreOffice is not installed")
+needs_office = pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice is not installed")
 
 
 def office_forms(content: bytes, folder: Path, *suffixes: str) -> dict[str, bytes]:
@@ -151,7 +151,10 @@ def office_forms(content: bytes, folder: Path, *suffixes: str) -> dict[str, byte
     given = folder / "given.docx"
     given.write_bytes(content)
     for suffix in suffixes:
-        command = [find_program() or "", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+        command = [
+            find_libreoffice() or "",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        ]
         command += ["--headless", "--convert-to", suffix, "--outdir", str(folder / "out")]
         subprocess.run([*command, str(given)], check=True, capture_output=True, timeout=1200)
     return {suffix: (folder / "out" / f"given.{suffix}").read_bytes() for suffix in suffixes}

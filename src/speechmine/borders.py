@@ -19,7 +19,10 @@ __all__ = [
     "STATEMENT",
     "end_behind",
     "start_before",
+    "trimmed",
 ]
+
+_NEAR = 32
 
 #: What ends a sentence for good, or a line.
 FULL_STOP = compiled("[。\n]")
@@ -31,6 +34,8 @@ CLAUSE = compiled("[，。；：！？\n]")
 PHRASE = compiled("[，。；：、！？\n]")
 #: What a case and what is owed in it do not reach over; a comma they do.
 STATEMENT = compiled(r"[。；：！？\n“”（）()\ufffc]")
+# Of these none is part of what a clause says.
+_CLOSING = frozenset("。！？；;!?、，,： ")
 #: What no name reaches over: any mark, quote, bracket or blank, and what a quote was blanked with.
 NAME = compiled(r"[，。；：、！？\s“”（）()《》\ufffc]")
 
@@ -48,7 +53,31 @@ def start_before(border: re.Pattern[str], text: str, at: int, floor: int = 0) ->
         >>> start_before(CLAUSE, "经费到位，6月底前完成", 9), start_before(SENTENCE, "甲。乙", 1)
         (5, 0)
     """
-    return max((mark.end() for mark in border.finditer(text, floor, at)), default=floor)
+    # Most clauses are short: what stands further back is looked at only where nothing is near.
+    near = max(floor, at - _NEAR)
+    start = _last_end(border, text, near, at)
+    if not start and near > floor:
+        start = _last_end(border, text, floor, near)
+    return start or floor
+
+
+def _last_end(border: re.Pattern[str], text: str, floor: int, at: int) -> int:
+    last = 0
+    for mark in border.finditer(text, floor, at):
+        last = mark.end()
+    return last
+
+
+def trimmed(text: str, start: int, end: int) -> int:
+    """Where a stretch ends without the marks that close it.
+
+    Example:
+        >>> trimmed("抓好落实。；", 0, 6)
+        4
+    """
+    while end > start and text[end - 1] in _CLOSING:
+        end -= 1
+    return end
 
 
 def end_behind(border: re.Pattern[str], text: str, at: int) -> int:

@@ -78,10 +78,10 @@ def _places(extraction: Extraction) -> Iterator[_Fault]:
         if start is None and end is None:
             continue
         if start is None or end is None or not 0 <= start <= end <= len(text):
-            yield f"{_name(record)}: {start}:{end} is no place in the text", start, end
+            yield f"{_record_name(record)}: {start}:{end} is no place in the text", start, end
         elif getattr(record, "text", text[start:end]) != text[start:end]:
             yield (
-                f"{_name(record)}: says {record.text!r}, its place {text[start:end]!r}",
+                f"{_record_name(record)}: says {record.text!r}, its place {text[start:end]!r}",
                 start,
                 end,
             )
@@ -99,7 +99,7 @@ def _quoting(extraction: Extraction) -> Iterator[Any]:
         yield from task.parties
 
 
-def _name(record: Any) -> str:
+def _record_name(record: Any) -> str:
     return f"{type(record).__name__.lower()} {getattr(record, 'id', '')}".rstrip()
 
 
@@ -108,18 +108,21 @@ def _order(extraction: Extraction) -> Iterator[_Fault]:
     for records in (extraction.sections, extraction.segments, extraction.tasks):
         for before, record in itertools.pairwise(records):
             if before.start > record.start:  # type: ignore[attr-defined]
-                yield f"{_name(record)}: stands before the one before it", *_span(record)
+                yield (
+                    f"{_record_name(record)}: stands before the one before it",
+                    *_record_span(record),
+                )
     for before, segment in itertools.pairwise(extraction.segments):
         if before.end > segment.start:
-            yield "segment: begins inside the one before it", *_span(segment)
+            yield "segment: begins inside the one before it", *_record_span(segment)
     sections = {section.id: section for section in extraction.sections}
     for section in extraction.sections:
         parent = sections.get(section.parent or "")
         if parent is not None and not parent.start <= section.start <= section.end <= parent.end:
-            yield f"{_name(section)}: does not lie in its parent", *_span(section)
+            yield f"{_record_name(section)}: does not lie in its parent", *_record_span(section)
 
 
-def _span(record: Any) -> tuple[int, int]:
+def _record_span(record: Any) -> tuple[int, int]:
     return record.start, record.end
 
 
@@ -162,20 +165,26 @@ def _missing(
 ) -> Iterator[_Fault]:
     for id_ in named:
         if id_ is not None and id_ not in there:
-            yield f"{_name(record)}: {field} {id_} is not there", *_span(record)
+            yield f"{_record_name(record)}: {field} {id_} is not there", *_record_span(record)
 
 
 def _times(extraction: Extraction) -> Iterator[_Fault]:
     """Dates are dates, in order, and one value does not contradict another."""
     for task in extraction.tasks:
         for message in _time_faults(task.deadline):
-            yield f"{_name(task)}: {message}", *_span(task)
+            yield f"{_record_name(task)}: {message}", *_record_span(task)
         due = task.suggested_deadline
         if due is not None and due.date is not None and not _is_day(due.date):
-            yield f"{_name(task)}: suggested deadline {due.date} is no day", *_span(task)
+            yield (
+                f"{_record_name(task)}: suggested deadline {due.date} is no day",
+                *_record_span(task),
+            )
     for metric in extraction.metrics:
         if metric.period is not None and _bounds(metric.period) is None:
-            yield f"{_name(metric)}: period {metric.period} is no EDTF value", *_span(metric)
+            yield (
+                f"{_record_name(metric)}: period {metric.period} is no EDTF value",
+                *_record_span(metric),
+            )
 
 
 def _time_faults(time: Deadline) -> Iterator[str]:
@@ -247,15 +256,15 @@ def _is_number(text: str, least: int, most: int) -> bool:
     return text.isdecimal() and least <= int(text) <= most
 
 
-def _numbers(extraction: Extraction) -> Iterator[_Fault]:
+def _number_faults(extraction: Extraction) -> Iterator[_Fault]:
     """Numbers are finite, and the lower one is the lower one."""
     for metric in extraction.metrics:
         for low, high in ((metric.low, metric.high), (metric.norm_low, metric.norm_high)):
             if not _are_ordered(low, high):
-                yield f"{_name(metric)}: {low} to {high} is no range", *_span(metric)
+                yield f"{_record_name(metric)}: {low} to {high} is no range", *_record_span(metric)
     for task in extraction.tasks:
         if task.confidence is not None and not 0 <= task.confidence <= 1:
-            yield f"{_name(task)}: confidence {task.confidence}", *_span(task)
+            yield f"{_record_name(task)}: confidence {task.confidence}", *_record_span(task)
 
 
 def _are_ordered(low: float | None, high: float | None) -> bool:
@@ -264,21 +273,26 @@ def _are_ordered(low: float | None, high: float | None) -> bool:
     return low is None or high is None or low <= high
 
 
-def _words(extraction: Extraction) -> Iterator[_Fault]:
+def _wording_faults(extraction: Extraction) -> Iterator[_Fault]:
     """A task is called something, and says what is to be done; a section's title is its own."""
     for task in extraction.tasks:
         if not 0 < len(task.title.strip()) <= _LONGEST_TITLE:
-            yield f"{_name(task)}: title {task.title!r}", *_span(task)
+            yield f"{_record_name(task)}: title {task.title!r}", *_record_span(task)
         if not task.action.strip():
-            yield f"{_name(task)}: no action", *_span(task)
+            yield f"{_record_name(task)}: no action", *_record_span(task)
     text = extraction.document.text
     for section in extraction.sections:
         reach = section.start + _TORN * len(section.title) + _LONGEST_TITLE
-        if _bare(section.title) not in _bare(text[section.start : min(section.end, reach)]):
-            yield f"{_name(section)}: title {section.title!r} does not stand in it", *_span(section)
+        if _without_blanks(section.title) not in _without_blanks(
+            text[section.start : min(section.end, reach)]
+        ):
+            yield (
+                f"{_record_name(section)}: title {section.title!r} does not stand in it",
+                *_record_span(section),
+            )
 
 
-def _bare(text: str) -> str:
+def _without_blanks(text: str) -> str:
     """A title that a line end or a blank breaks is the same title."""
     return "".join(text.split())
 
@@ -288,6 +302,6 @@ _LAWS: Sequence[Callable[[Extraction], Iterator[_Fault]]] = (
     _order,
     _references,
     _times,
-    _numbers,
-    _words,
+    _number_faults,
+    _wording_faults,
 )

@@ -13,7 +13,7 @@ from speechmine.model import Document, Extraction, Notice, Task
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["check", "shown", "to_frame", "to_html", "to_ics"]
+__all__ = ["broken_laws", "notebook_html", "to_frame", "to_html", "to_ics"]
 
 
 def to_frame(extraction: Extraction, table: str = "tasks") -> pd.DataFrame:
@@ -44,7 +44,7 @@ def to_ics(extraction: Extraction) -> bytes:
         >>> to_ics(speechmine.extract("请区财政局制定实施方案。")).count(b"BEGIN:VTODO")
         1
     """
-    from speechmine.writers.ics import calendar_bytes
+    from speechmine.writers.todos.ics import calendar_bytes
 
     return calendar_bytes([extraction])
 
@@ -62,12 +62,12 @@ def to_html(extraction: Extraction) -> str:
     return report_page(extraction)
 
 
-def check(extraction: Extraction) -> tuple[Notice, ...]:
+def broken_laws(extraction: Extraction) -> tuple[Notice, ...]:
     """The laws of :mod:`speechmine.checks` that records break; none where all is well.
 
     Example:
         >>> import speechmine
-        >>> check(speechmine.extract("请区财政局制定实施方案。"))
+        >>> broken_laws(speechmine.extract("请区财政局制定实施方案。"))
         ()
     """
     from speechmine.checks import faults_of
@@ -75,14 +75,14 @@ def check(extraction: Extraction) -> tuple[Notice, ...]:
     return faults_of(extraction)
 
 
-def shown(record: object) -> str:
+def notebook_html(record: object) -> str:
     """What a notebook shows of a document, a task or an extraction.
 
     Raises:
         TypeError: it is none of these.
 
     Example:
-        >>> shown(Document("要抓紧。", title="讲话")).count("讲话")
+        >>> notebook_html(Document("要抓紧。", title="讲话")).count("讲话")
         2
     """
     from speechmine.report.display import document_html, extraction_html, task_html

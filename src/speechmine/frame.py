@@ -11,7 +11,7 @@ from speechmine.tables import Column, ColumnType, Row, columns_of, rows_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DTYPES", "frame_of", "frame_of_columns", "table_frame", "tasks_frame"]
+__all__ = ["DTYPES", "frame_of", "frame_of_columns", "table_frame"]
 
 #: Types of the columns in pandas. Each can be empty: a frame of no rows has the same types.
 DTYPES: Mapping[ColumnType, str] = {
@@ -23,16 +23,6 @@ DTYPES: Mapping[ColumnType, str] = {
     "boolean": "boolean",
     "date": "datetime64[s]",
 }
-
-
-def tasks_frame(extractions: Iterable[Extraction]) -> pd.DataFrame:
-    """The ledgers of all documents, one row a task.
-
-    Example:
-        >>> list(tasks_frame([]).columns[:4])
-        ['doc_id', 'doc_title', 'doc_date', 'no']
-    """
-    return table_frame(extractions, "tasks")
 
 
 def table_frame(extractions: Iterable[Extraction], table: str) -> pd.DataFrame:

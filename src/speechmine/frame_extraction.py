@@ -94,11 +94,11 @@ def extract_frame(
     """
     columns = frame_columns(table)
     extract("", mode=mode)  # a wrong mode is wrong for all: not one error a row
-    options = {"mode": mode, **_loaded(rules, profile)}
+    options = {"mode": mode, **_loaded_rules(rules, profile)}
     known = _known_columns(df)
     rows: list[Row] = []
     for values in _watched(df[known], shown=progress):
-        given = {name: _plain(value) for name, value in zip(known, values, strict=True)}
+        given = {name: _plain_cell(value) for name, value in zip(known, values, strict=True)}
         rows += _rows_of(given, table, **options)
     return frame_of_columns(rows, columns)
 
@@ -147,7 +147,7 @@ def arrow_schema(table: str = "tasks") -> pa.Schema:
         >>> str(arrow_schema("metrics").field("low").type)
         'double'
     """
-    from speechmine.writers.parquet import arrow_field
+    from speechmine.writers.records.parquet import arrow_field
 
     fields = [arrow_field(column).with_nullable(True) for column in frame_columns(table)]
     import pyarrow as pa
@@ -160,7 +160,7 @@ def empty_frame(table: str = "tasks") -> pd.DataFrame:
     return frame_of_columns([], frame_columns(table))
 
 
-def _loaded(
+def _loaded_rules(
     rules: RuleSet | str | os.PathLike[str] | None,
     profile: Profile | str | os.PathLike[str] | None,
 ) -> dict[str, Any]:
@@ -189,7 +189,7 @@ def _known_columns(df: pd.DataFrame) -> list[str]:
     return [name for name in INPUT_COLUMNS if name in df.columns]
 
 
-def _plain(value: Any) -> Any:
+def _plain_cell(value: Any) -> Any:
     """A cell as plain Python: None where it is empty, a day as ``YYYY-MM-DD``."""
     import pandas as pd
 

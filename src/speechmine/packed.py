@@ -47,7 +47,7 @@ _BLOCK = 128
 _OPEN = 16
 _LEVEL = 1
 # So many things made for spans are at hand: all those of a report.
-_NEAR = 2500
+_NEAR = 10_000
 
 
 class Keep(Protocol):
@@ -85,6 +85,7 @@ class Packed(Sequence[_T_co]):
 
     Args:
         records: frozen records, tuples, numbers, texts.
+        block: so many are packed together.
 
     Example:
         >>> some = Packed([("区财政局", n) for n in range(1000)])
@@ -92,17 +93,18 @@ class Packed(Sequence[_T_co]):
         (('区财政局', 999), 10, [0, 1])
     """
 
-    def __init__(self, records: Iterable[_T_co]) -> None:
+    def __init__(self, records: Iterable[_T_co], *, block: int = _BLOCK) -> None:
+        self._size = block
         self._blocks: list[bytes] = []
         self._length = 0
         #: Where each record begins, of those that say it.
         self.starts = array("q")
         self._open: dict[int, list[_T_co]] = {}
         rest = iter(records)
-        while block := list(itertools.islice(rest, _BLOCK)):
-            self._blocks.append(pack(block))
-            self._length += len(block)
-            self.starts.extend(_starts(block))
+        while some := list(itertools.islice(rest, block)):
+            self._blocks.append(pack(some))
+            self._length += len(some)
+            self.starts.extend(_starts(some))
 
     def __len__(self) -> int:
         return self._length
@@ -125,7 +127,7 @@ class Packed(Sequence[_T_co]):
             at += self._length
         if not 0 <= at < self._length:
             raise IndexError(at)
-        number, place = divmod(at, _BLOCK)
+        number, place = divmod(at, self._size)
         block = self._open.get(number)
         if block is None:
             block = unpack(self._blocks[number])
@@ -230,7 +232,7 @@ class Shelf(Generic[_V]):
 
     Example:
         >>> shelf = Shelf[str]()
-        >>> for n in range(3000):
+        >>> for n in range(20_000):
         ...     shelf.put((n, n + 1), "甲")
         >>> shelf.get((7, 8)), shelf.get((7, 9))
         ('甲', None)
@@ -259,8 +261,9 @@ class Shelf(Generic[_V]):
         self._near[span] = made
 
     def _put_away(self) -> None:
-        first = min(start for start, _ in self._near)
-        if not self._firsts or first >= self._firsts[-1]:
-            self._firsts.append(first)
-            self._blocks.append(pack(self._near))
+        last = self._firsts[-1] if self._firsts else 0
+        block = {span: made for span, made in self._near.items() if span[0] >= last}
+        if block:
+            self._firsts.append(min(start for start, _ in block))
+            self._blocks.append(pack(block))
         self._near = {}

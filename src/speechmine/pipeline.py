@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-import itertools
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -65,9 +64,9 @@ from speechmine.packed import Keep, held, in_order, keep_for
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
-from speechmine.segment.clauses import Skips
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline
+from speechmine.segment.skips import skips_of
 from speechmine.text import TextView, view_of, view_of_parts
 
 __all__ = ["Mentions", "extract", "extract_packed", "read_evidence", "read_outline", "see_mentions"]
@@ -249,7 +248,9 @@ class _Reader:
         del judged  # what it holds is as long as the text
         runs = keep(verdict.runs for verdict in verdicts)
         findings = self._findings(view, outline, runs, metrics, seen)
-        return _restored(findings, [*outline.notices, *_doubts(findings, runs)])
+        notices = [*outline.notices, *_doubts(findings, runs)]
+        del seen, outline, verdicts, segments, runs  # each as long as the text
+        return _restored(findings, notices)
 
     def cell(self, cell: TableCell, year: int | None) -> Findings:
         """A table's cell as a small text of its own, all of it owed."""
@@ -373,7 +374,7 @@ def see_mentions(
         quantities=keep(find_quantities(text, rules)),
         groups=groups,
         times=times,
-        clauses=ClauseReader(text, rules, _skips_of(times, groups)),
+        clauses=ClauseReader(text, rules, skips_of(times, groups, keep)),
     )
 
 
@@ -424,12 +425,6 @@ def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Evidenc
     signs = seen.signs(document.date)
     evidence = evidence_of(view.text, rules, clauses=seen.clauses, signs=signs, year=frame.year)
     return view, evidence
-
-
-def _skips_of(times: Sequence[Deadline], groups: Sequence[PartyGroup]) -> Skips:
-    dated = ((t.start, t.end) for t in times if t.start is not None and t.end is not None)
-    named = ((group.start, (group.end, True)) for group in groups)
-    return dict(itertools.chain(((start, (end, False)) for start, end in dated), named))
 
 
 def _places_as_subjects(

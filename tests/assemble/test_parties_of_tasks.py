@@ -173,6 +173,15 @@ def last(text: str) -> str:
 HELPED = "县水利局/responsible/explicit 县发改局/cooperate/explicit"
 # A passage; the parties of the row that holds the words before it.
 CALLED = [
+    # A title by itself before a colon says who speaks; what follows is for others.
+    ("修好", "院长：\n①总务科周三前修好三楼水管。", "总务科/responsible/explicit"),
+    ("解决", "院长：\n①三楼卫生间反味，2月20日前必须解决。", ""),
+    # Whoever a condition before the modal begins with.
+    (
+        "转移",
+        "各县区接到险情报告后，要立即转移群众120人。",
+        "各县区/responsible/explicit",
+    ),
     # What befalls those who fail is the deed of those who watch over them, and of nobody else.
     (
         "启动问责",
@@ -248,6 +257,25 @@ def test_a_notice_for_each_word_that_is_not_settled(text: str, expected: str) ->
     marked = {text[n.start : n.end] for n in notices}
     kept = {name.split("/")[0] for name in expected.split()}
     assert marked == kept & UNSETTLED
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        (3, "区财政局/responsible/item"),
+        # Who was named long before is not looked at, so nobody is certain.
+        (250, "该局/responsible/explicit"),
+    ],
+)
+def test_a_word_looks_back_over_so_many_mentions(times: int, expected: str) -> None:
+    assert last("区财政局要排查账户；" * times + "该局要公开资金台账。") == expected
+
+
+@pytest.mark.parametrize("times", [3, 250])
+def test_those_named_right_before_are_meant_however_many_stand_above(times: int) -> None:
+    text = "区水利局要排查水闸；" * times + "区财政局、区审计局要核对账目，两家单位要公开资金台账。"
+    expected = "区财政局/responsible/sentence 区审计局/responsible/sentence"
+    assert last(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), CARRIED, ids=[t for t, _ in CARRIED])

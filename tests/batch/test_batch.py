@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import speechmine
 from speechmine.batch.journal import journal_folder, open_journal
-from speechmine.batch.packing import pack, unpack
+from speechmine.batch.packing import pack_extraction, unpack_extraction
 from speechmine.batch.work import Done, Job, run_batch
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Aside, Document, Heading, Place
@@ -59,7 +59,7 @@ def test_a_packed_extraction_comes_back_whole_with_what_leads_into_its_file() ->
         asides=(Aside("footnote", "注释"),),
     )
     result = speechmine.extract(document, date="2024-03-01")
-    assert unpack(pack(result)) == result
+    assert unpack_extraction(pack_extraction(result)) == result
 
 
 @given(st.text(st.characters(codec=None), max_size=30), st.text(max_size=5))
@@ -67,13 +67,15 @@ def test_any_text_can_be_packed(text: str, title: str) -> None:
     result = dataclasses.replace(
         speechmine.extract("要抓紧。"), document=Document(text, title=title)
     )
-    assert unpack(pack(result)) == result
+    assert unpack_extraction(pack_extraction(result)) == result
 
 
-@pytest.mark.parametrize("damaged", [b"", b"x", pack(speechmine.extract("要抓紧。"))[:-4]])
+@pytest.mark.parametrize(
+    "damaged", [b"", b"x", pack_extraction(speechmine.extract("要抓紧。"))[:-4]]
+)
 def test_damaged_bytes_are_told(damaged: bytes) -> None:
     with pytest.raises(ValueError, match=r"incomplete|incorrect header|invalid|Error -"):
-        unpack(damaged)
+        unpack_extraction(damaged)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -32,8 +32,21 @@ WORDINGS = [
     ("新改建道路20公里、桥梁、涵洞6座。", ["道路20公里", "桥梁、涵洞6座"]),
     # Each with a deed of its own is counted by itself.
     ("推进老旧小区改造、加装电梯300部。", ["加装电梯300部"]),
+    # Nor is a body, or what the number depends on, part of it.
+    ("县应急局会同县人武部、县消防大队预置抢险队伍12支。", ["预置抢险队伍12支"]),
+    ("视带动作用和市场前景给予企业10万元资金支持。", ["给予企业10万元"]),
+    ("实施高价值专利培育项目、平台100个以上。", ["高价值专利培育项目、平台100个以上"]),
+    # A set that the deed finishes is what is owed; one that is gone through is there already.
+    ("把14处渠道缺口堵上。", ["14处渠道缺口堵上"]),
+    ("把12家企业过一遍。", []),
+    # What things are like stands before their noun; of each, it is the thing that is counted.
+    ("建设30个功能齐全、管理规范的养老院。", ["30个功能齐全、管理规范的养老院"]),
+    ("每个试点社区至少建成1个托育点。", ["每个试点社区至少建成1个托育点"]),
+    ("推动16个县（市、区）建成示范区。", ["16个县（市、区）"]),
+    ("请省引江公司6月上旬增加供水2亿立方米。", ["供水2亿立方米"]),
     # A bound that stands before the deed.
     ("至少与户主见面两次。", ["至少与户主见面两次"]),
+    ("每月至少与户主见面两次。", ["每月至少与户主见面两次"]),
     # The bracket of a class goes with its noun.
     ("在2个4A级（含创建）景区开展试点。", ["2个4A级（含创建）景区"]),
     # A verb that is half of a noun cuts no name.

@@ -152,7 +152,7 @@ def test_the_command_writes_a_model_that_extract_takes(tmp_path, golds: list[Gol
     assert "strict F1" in done.output
     speech = str(tmp_path / "t0.txt")
     shown = CliRunner().invoke(extract, [speech, "--model", str(out)])
-    assert open_model(out).version in shown.output
+    assert open_model(out).version in shown.stdout
 
 
 def test_finished_texts_of_a_store_are_read(tmp_path) -> None:

@@ -23,8 +23,8 @@ from speechmine.ledger import (
     update_ledger,
     write_ledger,
 )
-from speechmine.ledger.inserting import insert_rows
 from speechmine.ledger.merging import merge_ledgers
+from speechmine.ledger.sheets.inserting import insert_rows
 
 WATER = """在全县水利工作会议上的讲话
 （2024年3月1日）

@@ -34,7 +34,7 @@ from speechmine.ledger import (
     write_part,
     write_parts,
 )
-from speechmine.ledger.reminders import span_of_days
+from speechmine.ledger.rounds.reminders import span_of_days
 
 DAY = dt.date(2024, 6, 20)
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 import speechmine
 from speechmine.ledger import Ledger, fill_template, make_ledger, merge_ledgers, read_ledger
-from speechmine.ledger.inserting import insert_rows
+from speechmine.ledger.sheets.inserting import insert_rows
 
 TASKS = [f"县水利局要在{month}月底前修复{month}座水闸。" for month in range(2, 10)]
 

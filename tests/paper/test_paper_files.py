@@ -219,7 +219,7 @@ def test_the_citation_is_valid_and_current() -> None:
 
 
 def test_words_are_cut_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from speechmine.themes.lexicon.vocabulary import Vocabulary
+    from speechmine.themes.words.vocabulary import Vocabulary
 
     folder = tmp_path / "cache"
     first = term_frequency(load_corpus(TEXTS).cached(folder))

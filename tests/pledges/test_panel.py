@@ -200,11 +200,13 @@ def test_two_documents_of_one_name_are_refused() -> None:
 
 
 def test_every_family_is_a_series_of_the_table() -> None:
-    rules = speechmine.load_rules().table("indicators")
-    ids = [rule.id for rule in rules] + [r.attribute("growth") for r in rules]
-    for series in map(series_of, filter(None, ids)):
+    rules = speechmine.load_rules()
+    table = rules.table("indicators")
+    ids = [rule.id for rule in table] + [r.attribute("growth") for r in table]
+    for name in filter(None, ids):
+        series = series_of(name, rules)
         assert series is not None
-        head = series_of(series.family)
+        head = series_of(series.family, rules)
         assert head is not None
         assert head.family == head.id, f"{series.id}: the family {head.id} has one itself"
         assert series.better in ("more", "less", "neither")

@@ -258,13 +258,13 @@ LONG: dict[str, tuple[Callable[[], bytes], str, int]] = {
 def test_long_files_are_read(
     make: Callable[[], bytes], suffix: str, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("speechmine.readers.word.libreoffice.find_program", lambda: None)
+    monkeypatch.setattr("speechmine.readers.word.libreoffice.find_libreoffice", lambda: None)
     assert read_bytes(make(), suffix=suffix).text.count(SPEECH) == count
 
 
 @pytest.mark.parametrize("digits", [DIGITS, "99999999999", "²", "٣", "-1", "1e9", ""])
 def test_figures_beyond_sense_cost_nothing(digits: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("speechmine.readers.word.libreoffice.find_program", lambda: None)
+    monkeypatch.setattr("speechmine.readers.word.libreoffice.find_libreoffice", lambda: None)
     span = f'<w:gridSpan w:val="{digits}"/>'
     files = [
         (docx(paragraph(SPEECH, listed()), lists(start=digits)), ".docx"),

@@ -4,7 +4,8 @@ import pytest
 
 from speechmine.readers.common.building import DocumentBuilder
 from speechmine.readers.paged.page_body import add_pages
-from speechmine.readers.paged.page_lines import Line, Page, spaced
+from speechmine.readers.paged.page_glyphs import Glyph
+from speechmine.readers.paged.page_lines import Line, TextPage, spaced_line
 
 SIZE, WIDTH, STEP = 16.0, 20, 28.0
 
@@ -26,10 +27,10 @@ def full(start: str = "", end: str = "") -> str:
 
 
 def read(*lines: Line, height: float = 842) -> list[str]:
-    return read_pages(Page(1, height, lines))[0]
+    return read_pages(TextPage(1, height, lines))[0]
 
 
-def read_pages(*pages: Page) -> tuple[list[str], list[tuple[str, str]]]:
+def read_pages(*pages: TextPage) -> tuple[list[str], list[tuple[str, str]]]:
     builder = DocumentBuilder()
     add_pages(pages, builder)
     document = builder.document("a", None)
@@ -102,7 +103,7 @@ def test_speaker_and_day_below_a_title_are_lines_of_their_own() -> None:
 )
 def test_page_numbers_stand_apart(number: str) -> None:
     texts, asides = read_pages(
-        Page(1, 842, (line(full(), 200), line("尾。", 228), centred(number, 800)))
+        TextPage(1, 842, (line(full(), 200), line("尾。", 228), centred(number, 800)))
     )
     assert texts == [full() + "尾。"]
     assert asides == [("footer", number)]
@@ -114,7 +115,7 @@ def test_a_number_in_the_middle_of_a_page_is_text() -> None:
 
 def test_heads_that_come_back_stand_apart_and_sentences_go_on_over_pages() -> None:
     pages = [
-        Page(n, 842, (line("内部资料", 40), line(full(), 200), line(full(), 228)))
+        TextPage(n, 842, (line("内部资料", 40), line(full(), 200), line(full(), 228)))
         for n in range(1, 4)
     ]
     texts, asides = read_pages(*pages)
@@ -123,7 +124,7 @@ def test_heads_that_come_back_stand_apart_and_sentences_go_on_over_pages() -> No
 
 
 def test_a_line_that_comes_back_in_the_body_stays() -> None:
-    pages = [Page(n, 842, (line("要抓紧。", 400), line(full(), 428))) for n in range(1, 4)]
+    pages = [TextPage(n, 842, (line("要抓紧。", 400), line(full(), 428))) for n in range(1, 4)]
     assert "".join(read_pages(*pages)[0]).count("要抓紧。") == 3
 
 
@@ -147,4 +148,5 @@ def test_columns_stay_lines() -> None:
 def test_gaps_become_blanks_where_they_mean_one(
     pieces: list[tuple[str, float, float, float]], text: str
 ) -> None:
-    assert spaced(pieces) == text
+    row = [Glyph(character, left, right, 0, size, size) for character, left, right, size in pieces]
+    assert spaced_line(row, 10, 0).text == text

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechmine.readers.paged.page_rules import Rule, find_grids
+from speechmine.readers.paged.page_rules import RuledLine, find_grids
 
 
-def flat(y: float, left: float = 0, right: float = 100) -> Rule:
-    return Rule(upright=False, at=y, start=left, end=right)
+def flat(y: float, left: float = 0, right: float = 100) -> RuledLine:
+    return RuledLine(upright=False, at=y, start=left, end=right)
 
 
-def upright(x: float, top: float = 0, bottom: float = 40) -> Rule:
-    return Rule(upright=True, at=x, start=top, end=bottom)
+def upright(x: float, top: float = 0, bottom: float = 40) -> RuledLine:
+    return RuledLine(upright=True, at=x, start=top, end=bottom)
 
 
 FRAME = [flat(0), flat(40), upright(0), upright(100)]
@@ -40,7 +40,7 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "rules", "cells"), CASES, ids=[name for name, _, _ in CASES])
 def test_lines_make_cells(
-    name: str, rules: list[Rule], cells: list[tuple[int, int, int, int]] | None
+    name: str, rules: list[RuledLine], cells: list[tuple[int, int, int, int]] | None
 ) -> None:
     found = find_grids(rules, 2)
     made = [[(c.row, c.column, c.rows, c.columns) for c in grid.cells] for grid in found]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from speechmine.readers.tables.sheet_formats import Value, builtin_format, shown
+from speechmine.readers.tables.sheet_formats import Value, builtin_format, displayed
 
 DAY = dt.datetime(2024, 12, 1)  # noqa: DTZ001  # a sheet knows no zones
 ACCOUNTS = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
@@ -72,7 +72,7 @@ CASES: list[tuple[str, Value, str]] = [
 
 @pytest.mark.parametrize(("form", "value", "text"), CASES)
 def test_what_a_cell_shows(form: str, value: Value, text: str) -> None:
-    assert shown(value, form) == text
+    assert displayed(value, form) == text
 
 
 def test_formats_of_chinese_editions_that_stand_in_no_file() -> None:

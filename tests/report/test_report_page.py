@@ -11,8 +11,8 @@ import pytest
 import speechmine
 from speechmine.report import overview_page, report_page
 from speechmine.report.marking import lines_of, marks_of
-from speechmine.report.overview import entry_of
-from speechmine.report.rows import ledger_rows
+from speechmine.report.overview import overview_entry
+from speechmine.report.rows import page_rows
 from speechmine.report.timeline import bars_of
 
 SPEECH = """在全县工作会上的讲话
@@ -84,7 +84,7 @@ def test_a_heading_in_the_line_of_its_body_is_bold_alone() -> None:
 
 
 def test_rows_say_what_the_text_says(result) -> None:
-    rows = list(ledger_rows(result))
+    rows = list(page_rows(result))
     assert rows[0].parties[0].names == "县财政局"
     assert (rows[0].when, rows[0].latest) == ("6月底前", "2024-06-30")
     assert rows[0].top == "一、抓紧项目"
@@ -140,7 +140,9 @@ def test_an_extraction_without_tasks_has_a_page() -> None:
 
 def test_the_overview_orders_by_year_and_place(result) -> None:
     early = speechmine.extract("请县财政局制定奖补方案。", date="2021-01-01")
-    page = overview_page([entry_of(result, "b.html"), entry_of(early, "a.html")], failures=["<x>"])
+    page = overview_page(
+        [overview_entry(result, "b.html"), overview_entry(early, "a.html")], failures=["<x>"]
+    )
     assert page.index("a.html") < page.index("b.html")
     assert "&lt;x&gt;" in page
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import speechmine
 from speechmine.errors import UsageError
 from speechmine.store import acts, agreement_of, differences, fold, open_store
-from speechmine.store.records import decode, encode
+from speechmine.store.records import decode_changes, encode_changes
 
 offsets = st.integers(0, 140)
 steps = st.lists(
@@ -85,7 +85,7 @@ def test_a_state_is_its_log(tmp_path_factory, speech, listed):
             assert all(whole[p.start : p.end] == p.text for p in task.parties)
         assert len({task.id for task in kept.tasks}) == len(kept.tasks)
         for decision in made:
-            assert decode(encode(decision.changes)) == decision.changes
+            assert decode_changes(encode_changes(decision.changes)) == decision.changes
         # All taken back, nothing is left of it.
         for reader in ("王", "李") * len(made):
             with contextlib.suppress(UsageError):

@@ -7,8 +7,8 @@ import pytest
 from speechmine.errors import RuleError, UsageError
 from speechmine.rules.schema import Rule
 from speechmine.themes import attention, attention_diversity, load_dictionary, tone
-from speechmine.themes.lexicon.dictionaries import dictionary_names
-from speechmine.themes.lexicon.entries import shipped
+from speechmine.themes.words.dictionaries import dictionary_names
+from speechmine.themes.words.entries import shipped
 
 TEXTS = {2022: "治理污染。\n扩大就业，稳定就业。", 2024: "发展农业。"}
 WORDS = {"就业": ["就业"], "生态": ["污染", "污染防治"]}

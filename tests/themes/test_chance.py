@@ -11,7 +11,7 @@ import pytest
 
 from speechmine import themes
 from speechmine.errors import UsageError
-from speechmine.themes.lexicon.formulations import lexicon_terms
+from speechmine.themes.words.formulations import lexicon_terms
 
 YEARS = range(1990, 2022)
 WORDS = [term for term in lexicon_terms() if 2 <= len(term) <= 4][:400]

@@ -6,8 +6,8 @@ import jieba
 import pytest
 
 from speechmine.themes.analyses.terms.phrases import mine_phrases
-from speechmine.themes.lexicon.formulations import lexicon, lexicon_terms, stopwords
-from speechmine.themes.lexicon.vocabulary import default_vocabulary
+from speechmine.themes.words.formulations import lexicon, lexicon_terms, stopwords
+from speechmine.themes.words.vocabulary import default_vocabulary
 
 
 @pytest.mark.parametrize(

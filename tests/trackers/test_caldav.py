@@ -11,8 +11,8 @@ import pytest
 import vobject
 
 from speechmine.trackers import Item, TrackerError, push
-from speechmine.trackers.caldav import CalDav
-from speechmine.trackers.http import Credentials
+from speechmine.trackers.credentials import Credentials
+from speechmine.trackers.services.caldav import CalDav
 from speechmine.trackers.sink import ConflictError
 
 from servers import ITEMS, Server, free_port, start_radicale

@@ -19,9 +19,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from speechmine.trackers import Sink, TrackerError, push
-from speechmine.trackers.github import GitHub
-from speechmine.trackers.http import Credentials
-from speechmine.trackers.jira import Jira
+from speechmine.trackers.credentials import Credentials
+from speechmine.trackers.services.github import GitHub
+from speechmine.trackers.services.jira import Jira
 
 from servers import ITEMS
 

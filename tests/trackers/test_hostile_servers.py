@@ -26,11 +26,12 @@ from hypothesis import strategies as st
 
 from speechmine.cli import _cli
 from speechmine.trackers import Item, Outcome, Sink, TrackerError, push
-from speechmine.trackers.caldav import CalDav
-from speechmine.trackers.github import GitHub
-from speechmine.trackers.http import Credentials, Http
-from speechmine.trackers.jira import Jira
-from speechmine.trackers.redmine import Redmine
+from speechmine.trackers.credentials import Credentials
+from speechmine.trackers.http import Http
+from speechmine.trackers.services.caldav import CalDav
+from speechmine.trackers.services.github import GitHub
+from speechmine.trackers.services.jira import Jira
+from speechmine.trackers.services.redmine import Redmine
 
 from servers import ITEMS
 

@@ -36,10 +36,10 @@ from speechmine.trackers import (
     pull,
     push,
 )
-from speechmine.trackers.caldav import CalDav
-from speechmine.trackers.http import Credentials
-from speechmine.trackers.redmine import Redmine
-from speechmine.trackers.taskwarrior import Taskwarrior
+from speechmine.trackers.credentials import Credentials
+from speechmine.trackers.services.caldav import CalDav
+from speechmine.trackers.services.redmine import Redmine
+from speechmine.trackers.services.taskwarrior import Taskwarrior
 
 from servers import free_port, redmine_server, start_radicale
 

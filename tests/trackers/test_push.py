@@ -18,7 +18,7 @@ from speechmine.cli import _cli
 from speechmine.errors import UsageError
 from speechmine.ledger import make_ledger, write_ledger
 from speechmine.trackers import Item, Remote, TrackerError, items_of, open_sink, push
-from speechmine.trackers.http import Credentials, credentials_for
+from speechmine.trackers.credentials import Credentials, credentials_for
 from speechmine.trackers.sink import ConflictError, UnavailableError
 
 from servers import ITEMS

@@ -14,8 +14,8 @@ import pytest
 import requests
 
 from speechmine.trackers import Item, TrackerError, push
-from speechmine.trackers.http import Credentials
-from speechmine.trackers.redmine import Redmine
+from speechmine.trackers.credentials import Credentials
+from speechmine.trackers.services.redmine import Redmine
 
 from servers import ITEMS, free_port, redmine_server
 

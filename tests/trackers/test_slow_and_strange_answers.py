@@ -11,8 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from speechmine.trackers import Item, Remote, TrackerError, http, push
-from speechmine.trackers.github import GitHub
-from speechmine.trackers.http import Credentials, Http
+from speechmine.trackers.credentials import Credentials
+from speechmine.trackers.http import Http
+from speechmine.trackers.services.github import GitHub
 from speechmine.trackers.sink import UnavailableError
 
 from servers import ITEMS

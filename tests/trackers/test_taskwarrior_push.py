@@ -13,7 +13,7 @@ import pytest
 
 from speechmine.errors import UsageError
 from speechmine.trackers import Item, push
-from speechmine.trackers.taskwarrior import Taskwarrior
+from speechmine.trackers.services.taskwarrior import Taskwarrior
 
 from servers import ITEMS
 

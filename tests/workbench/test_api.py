@@ -118,12 +118,12 @@ def test_what_takes_too_long_is_ended(tmp_path):
     import anyio
 
     from speechmine.errors import ReadError
-    from speechmine.workbench.hands import BusyError, Hands
+    from speechmine.workbench.hands import BusyError, ReadingHands
 
     async def slow():
         import time
 
-        hands = Hands(1, 0, 0.2)
+        hands = ReadingHands(1, 0, 0.2)
         async with anyio.create_task_group() as group:
 
             async def first():

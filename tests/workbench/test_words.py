@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from speechmine.workbench.commands import ACTIONS
-from speechmine.workbench.words import words_of
+from speechmine.workbench.words import page_words
 
 FOLDER = files("speechmine.workbench")
 SAID = re.compile(r"t\('([\w.]+)'(?:, ([^)]*))?\)")
@@ -23,7 +23,7 @@ def asked():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_pages_have_their_words(language):
-    words = words_of(language)
+    words = page_words(language)
     found = list(asked())
     assert len(found) > 100
     for name, values in found:
@@ -43,7 +43,7 @@ def test_scripts_have_their_words(language):
         if file.name.endswith(".js")
         for name in SCRIPT.findall(file.read_text(encoding="utf-8"))
     }
-    assert asked_for - {"lang"} <= set(words_of(language).script)
+    assert asked_for - {"lang"} <= set(page_words(language).script)
 
 
 def test_scripts_are_whole_without_the_inline_kind():

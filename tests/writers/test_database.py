@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from speechmine.cli import _cli
 from speechmine.errors import ReadError, UsageError
 from speechmine.tables import TABLE_NAMES, Cell, columns_of, keys_of, rows_of
-from speechmine.writers.database import is_database, update_database
-from speechmine.writers.sqlite import update_sqlite
-from speechmine.writers.views import view_queries
+from speechmine.writers.records.database import is_database, update_database
+from speechmine.writers.records.sqlite import update_sqlite
+from speechmine.writers.records.views import view_queries
 
 from samples import extraction
 from servers import free_port, postgresql_server

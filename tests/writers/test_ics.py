@@ -13,7 +13,7 @@ from dateutil.rrule import rrulestr
 
 import speechmine
 from speechmine.model import Deadline
-from speechmine.writers.ics import write_ics
+from speechmine.writers.todos.ics import write_ics
 
 DATE = "2024-05-10"
 

@@ -14,7 +14,7 @@ import pytest
 from speechmine.errors import ReadError, UsageError
 from speechmine.tables import TABLE_NAMES, columns_of, rows_of
 from speechmine.writers import write_file
-from speechmine.writers.sqlite import update_sqlite, write_sqlite
+from speechmine.writers.records.sqlite import update_sqlite, write_sqlite
 
 from samples import TEXT, extraction
 

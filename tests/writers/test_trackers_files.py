@@ -19,7 +19,7 @@ import pytest
 import pytodotxt
 
 from speechmine.model import Deadline, Extraction
-from speechmine.writers import format_of, names_of, write_file, writer_of
+from speechmine.writers import format_names, format_of, write_file, writer_of
 
 from samples import LEDGER_TASK, MASKED_TASK, extraction
 from shared import SHARED, extracted, needs_shared
@@ -42,7 +42,7 @@ def table(name: str, *results: Extraction) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(written(name, *results).decode(), newline="")))
 
 
-@pytest.mark.parametrize("name", names_of())
+@pytest.mark.parametrize("name", format_names())
 def test_the_same_input_gives_the_same_bytes(name: str) -> None:
     assert written(name, BAD) == written(name, BAD)
 
@@ -195,7 +195,7 @@ def test_taskwarrior_imports_twice_and_keeps_one(tmp_path: Path) -> None:
 
 
 @needs_shared
-@pytest.mark.parametrize("name", names_of())
+@pytest.mark.parametrize("name", format_names())
 def test_real_texts_go_through_every_writer(name: str) -> None:
     paths = sorted((SHARED / "gold" / "dev").glob("*.txt"))[:2]
     if os.environ.get("SPEECHMINE_ALL_TEXTS"):

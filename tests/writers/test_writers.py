@@ -15,7 +15,7 @@ import pytest
 
 from speechmine.errors import ReadError, UsageError
 from speechmine.tables import columns_of, task_rows
-from speechmine.writers import format_of, names_of, open_output, write_file, writer_of
+from speechmine.writers import format_names, format_of, open_output, write_file, writer_of
 
 from samples import LEDGER_TASK, extraction
 from shared import SHARED
@@ -160,7 +160,7 @@ def test_parquet_without_pyarrow_names_the_extra(monkeypatch: pytest.MonkeyPatch
         written("parquet", extraction())
 
 
-@pytest.mark.parametrize("name", [*names_of()[:7], "org"])
+@pytest.mark.parametrize("name", [*format_names()[:7], "org"])
 def test_files_by_suffix(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"台账.{name.upper()}"
     write_file([extraction()], path)
@@ -225,4 +225,4 @@ def test_contract_has_our_formats() -> None:
     if not contract.is_file():
         pytest.skip("no contract")
     assert "json|jsonl|csv|xlsx|parquet" in contract.read_text(encoding="utf-8")
-    assert names_of()[:6] == ("json", "jsonl", "csv", "xlsx", "parquet", "ics")
+    assert format_names()[:6] == ("json", "jsonl", "csv", "xlsx", "parquet", "ics")

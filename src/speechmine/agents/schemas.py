@@ -53,12 +53,14 @@ def tasks() -> Schema:
 
 def table(name: str | None = None, **more: Schema) -> Schema:
     """Rows of a table: of one with declared columns, or of any."""
-    row = _object({c.name: _cell(c) for c in columns_of(name)}) if name else {"type": "object"}
+    row = (
+        _object({c.name: _cell_schema(c) for c in columns_of(name)}) if name else {"type": "object"}
+    )
     method = {"type": "string", "description": "How the table was made."}
     return _object({"rows": _list(row), "total": _TOTAL, "method": method, **more})
 
 
-def _cell(column: Column) -> Schema:
+def _cell_schema(column: Column) -> Schema:
     kind = _JSON_TYPES.get(column.type, "string")
     return {
         "type": [kind, "null"] if column.nullable else kind,

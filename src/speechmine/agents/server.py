@@ -22,11 +22,11 @@ from mcp.types import Tool as Listed
 from mcp.types.jsonrpc import INVALID_PARAMS
 from pydantic import ValidationError
 
-from speechmine.agents.tools import Desk, Tool, tools_of
+from speechmine.agents.tools import Tool, ToolDesk, tools_of
 from speechmine.errors import SpeechmineError
-from speechmine.workbench.reasons import one_line
+from speechmine.workbench.reasons import first_reason
 
-__all__ = ["make_server", "serve"]
+__all__ = ["make_server", "serve_tools"]
 
 _ABOUT = (
     "Reads Chinese government speeches and reports (讲话, 政府工作报告): tasks (任务), responsible "
@@ -37,7 +37,7 @@ _ABOUT = (
 _LONGEST_ERROR = 500
 
 
-def make_server(desk: Desk) -> Server[Any]:
+def make_server(desk: ToolDesk) -> Server[Any]:
     """A server of the tools, to be run over any transport.
 
     Args:
@@ -46,13 +46,13 @@ def make_server(desk: Desk) -> Server[Any]:
     tools = {tool.name: tool for tool in tools_of(desk)}
 
     async def listed(_context: Any, _asked: PaginatedRequestParams | None) -> ListToolsResult:
-        return ListToolsResult(tools=[_listed(tool) for tool in tools.values()])
+        return ListToolsResult(tools=[_tool_listed(tool) for tool in tools.values()])
 
     async def called(_context: Any, asked: CallToolRequestParams) -> CallToolResult:
         if asked.name not in tools:
             told = f"no tool {asked.name!r:.80}; there are: {', '.join(tools)}"
             raise MCPError(INVALID_PARAMS, told)
-        return await _called(desk, tools[asked.name], asked.arguments or {})
+        return await _call_answered(desk, tools[asked.name], asked.arguments or {})
 
     return Server(
         "speechmine",
@@ -63,18 +63,18 @@ def make_server(desk: Desk) -> Server[Any]:
     )
 
 
-def serve(desk: Desk) -> None:
+def serve_tools(desk: ToolDesk) -> None:
     """Serve until standard input ends."""
     anyio.run(_serve, desk)
 
 
-async def _serve(desk: Desk) -> None:
+async def _serve(desk: ToolDesk) -> None:
     server = make_server(desk)
     async with stdio_server() as (reading, writing):
         await server.run(reading, writing, server.create_initialization_options())
 
 
-def _listed(tool: Tool) -> Listed:
+def _tool_listed(tool: Tool) -> Listed:
     return Listed(
         name=tool.name,
         title=tool.title,
@@ -90,18 +90,18 @@ def _listed(tool: Tool) -> Listed:
     )
 
 
-async def _called(desk: Desk, tool: Tool, arguments: dict[str, Any]) -> CallToolResult:
+async def _call_answered(desk: ToolDesk, tool: Tool, arguments: dict[str, Any]) -> CallToolResult:
     try:
         said = (await tool.run(desk, tool.arguments.model_validate(arguments))).decode()
     except ValidationError as error:
-        return _refused(one_line(error.errors(include_url=False, include_input=False)))
+        return _refused_call(first_reason(error.errors(include_url=False, include_input=False)))
     except SpeechmineError as error:
-        return _refused(str(error))
+        return _refused_call(str(error))
     return CallToolResult(
         content=[TextContent(type="text", text=said)], structured_content=json.loads(said)
     )
 
 
-def _refused(reason: str) -> CallToolResult:
+def _refused_call(reason: str) -> CallToolResult:
     told = " ".join(reason.split())[:_LONGEST_ERROR]
     return CallToolResult(content=[TextContent(type="text", text=told)], is_error=True)

@@ -13,19 +13,19 @@ from speechmine.agents import asked, schemas, work
 from speechmine.errors import UsageError
 from speechmine.limits import LIMITS
 from speechmine.workbench import jobs
-from speechmine.workbench.settings import Reading
+from speechmine.workbench.settings import ReadBy
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from speechmine.readers import Input
-    from speechmine.workbench.hands import Hands
+    from speechmine.workbench.hands import ReadingHands
 
-__all__ = ["Desk", "Tool", "tools_of"]
+__all__ = ["Tool", "ToolDesk", "tools_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ToolDesk:
     """What every call shares.
 
     Attributes:
@@ -35,9 +35,9 @@ class Desk:
         reading: what texts are read with.
     """
 
-    hands: Hands
+    hands: ReadingHands
     folders: dict[str, Path] = field(default_factory=dict)
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadBy = field(default_factory=ReadBy)
 
     def files(self) -> dict[str, Input]:
         """The files that may be read, by name."""
@@ -83,7 +83,7 @@ class Desk:
         return files[name]
 
 
-Run = Callable[[Desk, Any], Awaitable[bytes]]
+Run = Callable[[ToolDesk, Any], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,65 +103,71 @@ class Tool:
     run: Run
 
 
-def tools_of(desk: Desk) -> tuple[Tool, ...]:
+def tools_of(desk: ToolDesk) -> tuple[Tool, ...]:
     """The tools that there is something for: those for files where folders are open."""
     return (*_TOOLS, *_FILE_TOOLS) if desk.folders else _TOOLS
 
 
-def _page(rows: Any) -> work.Page:
-    return work.Page(rows.limit, rows.skip)
+def _row_window(rows: Any) -> work.RowWindow:
+    return work.RowWindow(rows.limit, rows.skip)
 
 
-async def _extract(desk: Desk, asked_: asked.ExtractIn) -> bytes:
+async def _extract(desk: ToolDesk, asked_: asked.ExtractIn) -> bytes:
     (given,) = desk.given([asked_])
     return await desk.hands.do(
         work.extract, given, asked_.mode, desk.reading, asked_.parts, name=given.name
     )
 
 
-async def _find_tasks(desk: Desk, asked_: asked.FindTasksIn) -> bytes:
+async def _find_tasks(desk: ToolDesk, asked_: asked.FindTasksIn) -> bytes:
     (given,) = desk.given([asked_])
-    wanted = work.Wanted(asked_.party, asked_.words, asked_.due_by)
-    how = (asked_.mode, desk.reading, wanted, _page(asked_))
+    wanted = work.TaskFilter(asked_.party, asked_.words, asked_.due_by)
+    how = (asked_.mode, desk.reading, wanted, _row_window(asked_))
     return await desk.hands.do(work.find_tasks, given, *how, name=given.name)
 
 
-async def _targets(desk: Desk, asked_: asked.TargetsIn) -> bytes:
+async def _targets(desk: ToolDesk, asked_: asked.TargetsIn) -> bytes:
     given = desk.given(asked_.texts)
     return await desk.hands.do(
-        work.targets, given, asked_.families, desk.reading, _page(asked_), name=given[0].name
+        work.targets, given, asked_.families, desk.reading, _row_window(asked_), name=given[0].name
     )
 
 
-async def _promises(desk: Desk, asked_: asked.PromisesIn) -> bytes:
+async def _promises(desk: ToolDesk, asked_: asked.PromisesIn) -> bytes:
     first, second = desk.given([asked_.report, asked_.next_report])
     return await desk.hands.do(
-        work.promises, first, second, asked_.families, desk.reading, _page(asked_), name=first.name
+        work.promises,
+        first,
+        second,
+        asked_.families,
+        desk.reading,
+        _row_window(asked_),
+        name=first.name,
     )
 
 
-async def _compare(desk: Desk, asked_: asked.CompareIn) -> bytes:
+async def _compare(desk: ToolDesk, asked_: asked.CompareIn) -> bytes:
     given = desk.given(asked_.texts)
-    how = (asked_.terms, asked_.dictionary, asked_.tables, desk.reading, _page(asked_))
+    how = (asked_.terms, asked_.dictionary, asked_.tables, desk.reading, _row_window(asked_))
     return await desk.hands.do(work.compare, given, *how, name=given[0].name)
 
 
-async def _explain(desk: Desk, asked_: asked.ExplainIn) -> bytes:
+async def _explain(desk: ToolDesk, asked_: asked.ExplainIn) -> bytes:
     given = desk.given(asked_.texts)
     place = None if asked_.start is None else (asked_.start, asked_.end)
-    what = (asked_.term, asked_.years, place, desk.reading, _page(asked_))
+    what = (asked_.term, asked_.years, place, desk.reading, _row_window(asked_))
     return await desk.hands.do(work.explain, given, *what, name=given[0].name)
 
 
-async def _list_files(desk: Desk, asked_: asked.FilesIn) -> bytes:
+async def _list_files(desk: ToolDesk, asked_: asked.FilesIn) -> bytes:
     import anyio.to_thread
 
     found = list(await anyio.to_thread.run_sync(desk.files))
-    plain = {"files": _page(asked_).of(found), "total": len(found)}
+    plain = {"files": _row_window(asked_).of(found), "total": len(found)}
     return json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
-async def _read_file(desk: Desk, asked_: asked.ReadFileIn) -> bytes:
+async def _read_file(desk: ToolDesk, asked_: asked.ReadFileIn) -> bytes:
     (given,) = desk.given([asked.TextIn.model_validate({"file": asked_.file})])
     return await desk.hands.do(work.read, given, asked_.start, asked_.end, name=given.name)
 

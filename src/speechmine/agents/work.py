@@ -12,14 +12,14 @@ from speechmine.find import parse_date
 from speechmine.model import Mode
 from speechmine.workbench import jobs
 from speechmine.workbench.jobs import Given
-from speechmine.workbench.settings import Reading
+from speechmine.workbench.settings import ReadBy
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Page",
-    "Wanted",
+    "RowWindow",
+    "TaskFilter",
     "compare",
     "explain",
     "extract",
@@ -36,7 +36,7 @@ _Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RowWindow:
     """Which rows of an answer are wanted.
 
     Attributes:
@@ -51,15 +51,15 @@ class Page:
         return list(rows[self.skip : self.skip + self.limit])
 
 
-def extract(given: Given, mode: Mode, reading: Reading, parts: Sequence[str]) -> bytes:
+def extract(given: Given, mode: Mode, reading: ReadBy, parts: Sequence[str]) -> bytes:
     """An extraction as the contract's object, with the parts asked for."""
     plain = jobs.extracted(given, mode, reading).to_dict()
     head = ("schema_version", "mode", "document")
-    return _said({key: plain[key] for key in plain if key in (*head, *parts)})
+    return _as_answer({key: plain[key] for key in plain if key in (*head, *parts)})
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TaskFilter:
     """Which tasks are wanted.
 
     Attributes:
@@ -86,7 +86,9 @@ class Wanted:
         return latest is not None and parse_date(latest) <= parse_date(self.due_by or "")
 
 
-def find_tasks(given: Given, mode: Mode, reading: Reading, wanted: Wanted, page: Page) -> bytes:
+def find_tasks(
+    given: Given, mode: Mode, reading: ReadBy, wanted: TaskFilter, page: RowWindow
+) -> bytes:
     """Tasks that are wanted, with the metrics and the sections that they name."""
     if wanted.due_by is not None:
         parse_date(wanted.due_by)
@@ -94,18 +96,18 @@ def find_tasks(given: Given, mode: Mode, reading: Reading, wanted: Wanted, page:
     found = [task for task in plain["tasks"] if wanted.fits(task)]
     shown = page.of(found)
     named = {metric for task in shown for metric in task["metrics"]}
-    return _said(
+    return _as_answer(
         {
             "document": plain["document"],
             "total": len(found),
             "tasks": shown,
             "metrics": [metric for metric in plain["metrics"] if metric["id"] in named],
-            "sections": _above(plain["sections"], [task["section"] for task in shown]),
+            "sections": _sections_above(plain["sections"], [task["section"] for task in shown]),
         }
     )
 
 
-def _above(sections: Sequence[_Plain], ids: Iterable[str | None]) -> list[_Plain]:
+def _sections_above(sections: Sequence[_Plain], ids: Iterable[str | None]) -> list[_Plain]:
     """The sections of some ids with those that they stand in."""
     parents = {section["id"]: section["parent"] for section in sections}
     wanted: set[str] = set()
@@ -117,18 +119,20 @@ def _above(sections: Sequence[_Plain], ids: Iterable[str | None]) -> list[_Plain
     return [section for section in sections if section["id"] in wanted]
 
 
-def targets(given: Sequence[Given], families: bool, reading: Reading, page: Page) -> bytes:
+def targets(given: Sequence[Given], families: bool, reading: ReadBy, page: RowWindow) -> bytes:
     """The targets that reports set."""
     from speechmine.pledges import targets as found
 
     def made() -> _Plain:
         frame = found(_documents(given), families=families, rules=jobs.prepared(reading)[0])
-        return _table(frame, page)
+        return _rows_of_page(frame, page)
 
-    return _told(given[0].name, made)
+    return _answered(given[0].name, made)
 
 
-def promises(first: Given, second: Given, families: bool, reading: Reading, page: Page) -> bytes:
+def promises(
+    first: Given, second: Given, families: bool, reading: ReadBy, page: RowWindow
+) -> bytes:
     """Each target of a report with what the next one says of it."""
     from speechmine.pledges import promises as found
 
@@ -139,9 +143,9 @@ def promises(first: Given, second: Given, families: bool, reading: Reading, page
         verdicts = [
             dict(zip(named, verdict, strict=True)) for verdict in frame.attrs["general_verdicts"]
         ]
-        return _table(frame, page) | {"general_verdicts": verdicts}
+        return _rows_of_page(frame, page) | {"general_verdicts": verdicts}
 
-    return _told(first.name, made)
+    return _answered(first.name, made)
 
 
 def compare(
@@ -149,8 +153,8 @@ def compare(
     terms: Sequence[str],
     dictionary: str,
     tables: Sequence[str],
-    reading: Reading,
-    page: Page,
+    reading: ReadBy,
+    page: RowWindow,
 ) -> bytes:
     """Tables of a comparison by year."""
     from speechmine.themes import Plan, dictionary_names
@@ -163,11 +167,11 @@ def compare(
         plan = Plan(terms=tuple(terms), dictionary=dictionary, tables=tuple(dict.fromkeys(tables)))
         result = found(_documents(given), plan, rules=jobs.prepared(reading)[0])
         return {
-            "tables": {name: _table(frame, page) for name, frame in result.tables.items()},
+            "tables": {name: _rows_of_page(frame, page) for name, frame in result.tables.items()},
             "left_out": dict(result.left_out),
         }
 
-    return _told(given[0].name, made)
+    return _answered(given[0].name, made)
 
 
 def explain(
@@ -175,23 +179,23 @@ def explain(
     term: str,
     years: tuple[int, int] | None,
     place: tuple[int, int] | None,
-    reading: Reading,
-    page: Page,
+    reading: ReadBy,
+    page: RowWindow,
 ) -> bytes:
     """The words behind a number, or what was read at a place."""
     if place is not None:
-        return _said({"place": _at(given[0], *place, reading)})
+        return _as_answer({"place": _read_at(given[0], *place, reading)})
     from speechmine.themes import explain as found
     from speechmine.themes import load_corpus
 
     def made() -> _Plain:
         corpus = load_corpus(_documents(given), rules=jobs.prepared(reading)[0])
-        return _table(found(corpus, years or term), page)
+        return _rows_of_page(found(corpus, years or term), page)
 
-    return _told(given[0].name, made)
+    return _answered(given[0].name, made)
 
 
-def _at(given: Given, start: int, end: int, reading: Reading) -> _Plain:
+def _read_at(given: Given, start: int, end: int, reading: ReadBy) -> _Plain:
     extraction = jobs.extracted(given, "full", reading)
     document, plain = extraction.document, extraction.to_dict()
     if end > document.length:
@@ -200,7 +204,7 @@ def _at(given: Given, start: int, end: int, reading: Reading) -> _Plain:
         name: [one for one in plain[name] if _meets(one, start, end)]
         for name in ("segments", "tasks", "metrics", "notices")
     }
-    sections = _above(plain["sections"], [one["section"] for one in found["segments"]])
+    sections = _sections_above(plain["sections"], [one["section"] for one in found["segments"]])
     return {
         "start": start,
         "end": end,
@@ -221,25 +225,25 @@ def read(given: Given, start: int, end: int | None) -> bytes:
     if start > end:
         raise UsageError(f"start {start}: beyond end {end}; the text ends at {document.length}")
     text = document.text[start:end]
-    return _said({"text": text, "start": start, "end": end, "length": document.length})
+    return _as_answer({"text": text, "start": start, "end": end, "length": document.length})
 
 
 def _documents(given: Sequence[Given]) -> list[Any]:
     return [jobs.dated(one) for one in given]
 
 
-def _told(name: str, made: Callable[[], _Plain]) -> bytes:
+def _answered(name: str, made: Callable[[], _Plain]) -> bytes:
     with jobs.telling(name):
-        return _said(made())
+        return _as_answer(made())
 
 
-def _table(frame: pd.DataFrame, page: Page) -> _Plain:
+def _rows_of_page(frame: pd.DataFrame, page: RowWindow) -> _Plain:
     part = frame.iloc[page.skip : page.skip + page.limit]
     rows = json.loads(part.to_json(orient="records", force_ascii=False, date_format="iso"))
     return {"rows": rows, "total": len(frame), "method": str(frame.attrs.get("method", ""))}
 
 
-def _said(plain: _Plain) -> bytes:
+def _as_answer(plain: _Plain) -> bytes:
     found = json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace")
     if len(found) > LONGEST_ANSWER:
         reason = f"the answer has {len(found):,} bytes, more than {LONGEST_ANSWER:,}"

@@ -18,8 +18,6 @@ __all__ = ["Header", "alone_in", "header_of"]
 _MARKS = " 　。；，、：:！"
 _ROLES = ("lead", "responsible")
 _DASH = compiled(r"\s?[—－–]{1,2}")
-# 民政办和妇联的同志，: the offices.
-_COMRADES = compiled(r"的(?:各位)?同志们?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,10 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     segment, text = part.segment, findings.view.text
     if segment.discourse == "heading":
         found = [
-            p for c in part.clauses for p in _heading(c, findings) if _asked(p, findings.rules)
+            p
+            for c in part.clauses
+            for p in _heading(c, findings)
+            if _asked(p, findings.rules) and not _speaks(p, findings)
         ]
         return Header(tuple(found), "heading", segment.section, len(text))
     first = part.clauses[0] if part.clauses else None
@@ -58,14 +59,15 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     if first is None or not heads or text[line : segment.start].strip():
         return None
     end = text.find("\n", segment.end)
-    alone = tuple(p for p in alone_in(first, findings) if not _speaks(p, first, findings))
+    alone = tuple(p for p in alone_in(first, findings) if not _speaks(p, findings))
     return Header(alone, "item", segment.section, len(text) if end < 0 else end) if alone else None
 
 
-def _speaks(party: Party, clause: Clause, findings: Findings) -> bool:
+def _speaks(party: Party, findings: Findings) -> bool:
     """院长： above its points is who speaks; 财政局： and 王院长， are asked."""
     speaker = patterns_of(findings.rules, "party_context")["speaks"]
-    return clause.leads and speaker.fullmatch(party.text) is not None
+    colon = findings.view.text[party.end : party.end + 1] in ("：", ":")
+    return colon and speaker.fullmatch(party.text) is not None
 
 
 def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:
@@ -110,6 +112,7 @@ def alone_in(clause: Clause, findings: Findings) -> tuple[Party, ...]:
     if dashed is not None:
         return dashed.parties
     text = findings.view.text[clause.start : clause.end].rstrip(_MARKS)
-    end = clause.start + len(_COMRADES.sub("", text))
+    comrades = patterns_of(findings.rules, "party_context")["comrades"]
+    end = clause.start + len(comrades.sub("", text))
     here = starting_in(findings.groups, clause.start, clause.start + 1)
     return next((group.parties for group in here if group.end == end), ())

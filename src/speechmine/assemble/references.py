@@ -19,6 +19,8 @@ __all__ = ["Context", "resolved", "unresolved_references"]
 
 _ROLES = ("lead", "cooperate")
 _FEWEST = 2
+# Of more mentions than any item of a real text has, only the last ones are gone through.
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,11 @@ def _meant(pointer: _Pointer, at: int, context: Context) -> Sequence[Party]:
     """Whom a word means; nobody where more than one reading is left."""
     if pointer.kind in _ROLES:
         return _in_part(pointer, at, context)
-    groups = [_fitting(group.parties, pointer) for group in context.before(at)]
+    mentioned = context.before(at)
+    groups = [_fitting(group.parties, pointer) for group in mentioned[-_MOST:]]
     groups = [group for group in groups if group]
+    if len(mentioned) > _MOST:  # who else was named is not looked at
+        return _nearest(groups, pointer, context)
     everybody = _distinct(party for group in groups for party in group)
     if pointer.kind == "one":
         return everybody if len(everybody) == 1 else ()
@@ -147,7 +152,14 @@ def _meant(pointer: _Pointer, at: int, context: Context) -> Sequence[Party]:
         return everybody if len(everybody) >= _FEWEST and len(groups) == 1 else ()
     if len(everybody) == pointer.count:
         return everybody
-    nearest = groups[-1] if groups and groups[-1][0].start >= context.sentence else []
+    return _nearest(groups, pointer, context)
+
+
+def _nearest(
+    groups: Sequence[Sequence[Party]], pointer: _Pointer, context: Context
+) -> Sequence[Party]:
+    """Those named last, in the same sentence, where they are as many as the word says."""
+    nearest = groups[-1] if groups and groups[-1][0].start >= context.sentence else ()
     return nearest if len(nearest) == pointer.count else ()
 
 

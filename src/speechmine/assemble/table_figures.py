@@ -10,6 +10,7 @@ from speechmine.assemble.findings import Findings
 from speechmine.assemble.table_body import Matter, Row
 from speechmine.assemble.table_columns import Column, Layout
 from speechmine.assemble.table_units import unit_in_brackets, without_unit
+from speechmine.borders import PHRASE
 from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.quantities import find_quantities
 from speechmine.model import (
@@ -33,7 +34,6 @@ _NUMBER = compiled(
 #: Stands for a unit that the rules do not know while a number is read.
 _ANY_UNIT = "个"
 _LONGEST_NAME = 24
-_CLAUSE = compiled(r"[，。；：、！？\n]")
 _YEAR = compiled(r"(?<!\d)(20\d{2})年?")
 #: Uses of columns with figures, and what the figures are by them.
 _KINDS: dict[str, MetricKind | None] = {
@@ -86,7 +86,7 @@ def figure_metric(cell: Findings, figure: Figure, rules: RuleSet) -> Metric | No
 
 
 def _names(words: str) -> bool:
-    return 0 < len(words) <= _LONGEST_NAME and not _CLAUSE.search(words)
+    return 0 < len(words) <= _LONGEST_NAME and not PHRASE.search(words)
 
 
 def _with_unit(said: str, unit: str | None, rules: RuleSet) -> tuple[str, str | None]:

@@ -167,7 +167,8 @@ def _rank(time: Deadline, findings: Findings) -> int:
     So does its beginning: 从下周一开始，到春节前结束.
     """
     setting = time.kind == "within" and time.event is not None and time.edtf is None
-    bare = time.kind == "after_event" and time.duration is None and time.event == "会议"
+    meeting = findings.pattern("meeting.bare").match(time.event or "")
+    bare = time.kind == "after_event" and time.duration is None and meeting is not None
     since = time.kind == "within" and (time.edtf or "").endswith("/..")
     hour = findings.pattern("hour").fullmatch(time.text or "") is not None
     return _PRECEDENCE.index("immediate" if setting or bare or since or hour else time.kind)

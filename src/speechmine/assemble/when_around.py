@@ -67,7 +67,12 @@ def _has_subject(mention: TaskMention, findings: Findings) -> bool:
     named = starting_in(findings.groups, mention.start, max(mention.action[0], mention.start + 1))
     text = findings.view.text
     led = findings.pattern("going_on").match(text, mention.start, mention.end)
-    return bool(named) or led is None or text[mention.start : mention.end].endswith("的")
+    return bool(named) or led is None or _names_a_case(mention, findings)
+
+
+def _names_a_case(mention: TaskMention, findings: Findings) -> bool:
+    """完成不了的: what follows is owed in that case only."""
+    return findings.pattern("attributive").match(findings.text, mention.end - 1) is not None
 
 
 def _reaches(time: Deadline, findings: Findings, *, anew: bool) -> bool:
@@ -148,7 +153,7 @@ def _binds(time: Deadline, clause: Clause, findings: Findings) -> bool:
         return bare or findings.pattern("how_often").match(findings.text, time.end or 0) is not None
     if time.kind == "within":
         return bare or time.masked or "-" in (time.edtf or "")
-    return time.text != "提前"
+    return findings.pattern("ahead.bare").match(time.text or "") is None
 
 
 def tells_when(time: Deadline, span: Span, findings: Findings) -> bool:

@@ -48,7 +48,7 @@ def attributive(time: Deadline, findings: Findings) -> bool:
     6月底前批不下来的，… says what follows from a failure by then.
     """
     text, start, end = findings.text, time.start or 0, time.end or 0
-    names = ("of_a_noun",) if _is_limit(time) else ("of_a_noun", "of_counted")
+    names = ("of_a_noun",) if _is_limit(time, findings) else ("of_a_noun", "of_counted")
     if any(findings.pattern(name).match(text, end, end + _LONGEST_MODIFIER) for name in names):
         return True
     if time.kind == "by" and findings.pattern("failing").match(
@@ -60,9 +60,9 @@ def attributive(time: Deadline, findings: Findings) -> bool:
     return bool(into) and findings.pattern("into_plan.after").match(text, end) is not None
 
 
-def _is_limit(time: Deadline) -> bool:
+def _is_limit(time: Deadline, findings: Findings) -> bool:
     """年内改造剩余的12处, 15日起开展为期30天的…: a limit is that of the verb behind it."""
-    return (time.text or "").endswith(("内", "前", "起", "开始"))
+    return findings.pattern("limit.end").search(time.text or "") is not None
 
 
 def _modifies(time: Deadline, clause: Clause, findings: Findings) -> bool:
@@ -104,14 +104,16 @@ def _behind_verb(time: Deadline, clause: Clause, findings: Findings) -> bool:
     rest = text[end : clause.end].strip("。；，")
     if _put_before(time, rest, findings):
         return True
-    if "的" in rest or not (rest or time.event):
+    if findings.pattern("attributive").search(rest) or not (rest or time.event):
         return False
     led = findings.pattern("before_time").search(text, max(clause.start, start - 2), start)
     if time.kind not in FIRM_KINDS:  # 关注动向、及时化解: a second verb
-        return time.kind == "per_plan" or text[start - 1] in "、并"
+        and_before = findings.pattern("and_before").match(text, start - 1)
+        return time.kind == "per_plan" or and_before is not None
     apart = led or start > clause.action[1] or clause.action[0] > clause.start
     if time.kind == "recurring":  # 实行周调度, and not 健全周调度机制, 建立定期会商…
-        return text[start:end] != "定期" and findings.pattern("standing").search(rest) is None
+        built = findings.pattern("regular.bare").match(time.text or "")
+        return built is None and findings.pattern("standing").search(rest) is None
     return bool(led) or (bool(apart) and _is_bounded(time, rest, findings))
 
 
@@ -130,5 +132,6 @@ def _is_bounded(time: Deadline, rest: str, findings: Findings) -> bool:
     if findings.pattern("closing_verb").match(rest) or findings.pattern("pointing").match(text):
         return True  # 招标手续这礼拜跑完, 名单今晚报水务局
     if time.kind == "at":  # 今天就发函, 与大桥同步通车
-        return rest.startswith("就") or time.event is not None
-    return text.endswith(("前", "内", "后")) or time.duration is not None
+        return findings.pattern("just_then").match(rest) is not None or time.event is not None
+    ends = findings.pattern("bounded.end").search(text)
+    return ends is not None or time.duration is not None

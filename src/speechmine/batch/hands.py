@@ -9,7 +9,7 @@ from speechmine.errors import ReadError
 from speechmine.model import Extraction
 from speechmine.readers import Input
 
-__all__ = ["Hands", "Here", "Prepare", "Promise", "Result", "Run", "attempt"]
+__all__ = ["Here", "Prepare", "Promise", "Result", "Run", "WorkingHands", "attempt"]
 
 #: Makes the extraction of an input, or raises :class:`ReadError`.
 Run = Callable[[Input], Extraction]
@@ -27,7 +27,7 @@ class Promise(Protocol):
         """Wait for it."""
 
 
-class Hands(Protocol):
+class WorkingHands(Protocol):
     """Does the work.
 
     Attributes:

@@ -7,19 +7,19 @@ import zlib
 
 from speechmine.model import Extraction
 
-__all__ = ["pack", "unpack"]
+__all__ = ["pack_extraction", "unpack_extraction"]
 
 # The quickest: what is kept for a while shall cost little time.
 _LEVEL = 1
 
 
-def pack(extraction: Extraction) -> bytes:
+def pack_extraction(extraction: Extraction) -> bytes:
     """An extraction as bytes that any later version of Python can read: compressed JSON.
 
     Example:
         >>> import speechmine
         >>> result = speechmine.extract("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
-        >>> unpack(pack(result)) == result
+        >>> unpack_extraction(pack_extraction(result)) == result
         True
     """
     import msgspec
@@ -29,8 +29,8 @@ def pack(extraction: Extraction) -> bytes:
     return zlib.compress(plain.encode("ascii"), _LEVEL)
 
 
-def unpack(packed: bytes) -> Extraction:
-    """What :func:`pack` was given.
+def unpack_extraction(packed: bytes) -> Extraction:
+    """What :func:`pack_extraction` was given.
 
     Raises:
         ValueError: the bytes are damaged, or not from this version.

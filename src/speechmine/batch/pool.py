@@ -12,7 +12,7 @@ from multiprocessing.connection import wait
 from typing import TypeAlias
 
 from speechmine.batch.hands import Prepare, Promise, Result, Run, attempt
-from speechmine.batch.packing import pack
+from speechmine.batch.packing import pack_extraction
 from speechmine.errors import ReadError
 from speechmine.programs import SafeContext, safe_path
 from speechmine.readers import Input
@@ -127,4 +127,4 @@ def _end_with_parent() -> None:
 
 def _work(item: Input) -> bytes | ReadError:
     result = attempt(_ready[0], item)
-    return result if isinstance(result, ReadError) else pack(result)
+    return result if isinstance(result, ReadError) else pack_extraction(result)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speechmine.batch.hands import Hands, Here, Prepare, Promise
-from speechmine.batch.packing import pack, unpack
+from speechmine.batch.hands import Here, Prepare, Promise, WorkingHands
+from speechmine.batch.packing import pack_extraction, unpack_extraction
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
 from speechmine.readers import STANDARD_INPUT, Input
@@ -98,7 +98,7 @@ def run_batch(
             yield _finish(waiting.popleft(), journal)
 
 
-def _pool(job: Job, workers: int) -> Hands:
+def _pool(job: Job, workers: int) -> WorkingHands:
     from speechmine.batch.pool import Pool
 
     return Pool(job.prepare, workers)
@@ -112,18 +112,18 @@ class _Begun:
     kept: Extraction | None = None
 
 
-def _begin(item: Input, job: Job, hands: Hands, journal: Journal | None) -> _Begun:
+def _begin(item: Input, job: Job, hands: WorkingHands, journal: Journal | None) -> _Begun:
     key = job.key(item) if journal is not None and item.problem is None else None
-    kept = _kept(key, journal)
+    kept = _kept_extraction(key, journal)
     return _Begun(item, key, None if kept else hands.begin(item), kept)
 
 
-def _kept(key: str | None, journal: Journal | None) -> Extraction | None:
+def _kept_extraction(key: str | None, journal: Journal | None) -> Extraction | None:
     packed = journal.get(key) if journal is not None and key is not None else None
     if packed is None:
         return None
     try:
-        return unpack(packed)
+        return unpack_extraction(packed)
     except ValueError:  # damaged: it is made again
         return None
 
@@ -136,5 +136,5 @@ def _finish(begun: _Begun, journal: Journal | None) -> Done:
     if isinstance(result, ReadError):
         return Done(begun.item, result)
     if journal is not None and begun.key is not None:
-        journal.add(begun.key, result if isinstance(result, bytes) else pack(result))
-    return Done(begun.item, unpack(result) if isinstance(result, bytes) else result)
+        journal.add(begun.key, result if isinstance(result, bytes) else pack_extraction(result))
+    return Done(begun.item, unpack_extraction(result) if isinstance(result, bytes) else result)

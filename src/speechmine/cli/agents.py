@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import PROFILE, RULES
+from speechmine.cli.options import PROCESSES, PROFILE, RULES, seconds_option
 
 __all__ = ["mcp"]
 
@@ -25,16 +25,8 @@ __all__ = ["mcp"]
     help="Folder whose texts may be read (可读的文件夹), and nothing outside of it; may be "
     "repeated. By default no file is read: texts come in the call.",
 )
-@click.option(
-    "--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that read texts (进程数)."
-)
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=1),
-    default=120.0,
-    show_default=True,
-    help="What one call may take (时限，秒).",
-)
+@PROCESSES
+@seconds_option("What one call may take (时限，秒).")
 @RULES
 @PROFILE
 def mcp(
@@ -55,28 +47,28 @@ def mcp(
     Needs: pip install 'speechmine[mcp]'.
     """
     try:
-        from speechmine.agents.server import serve
-        from speechmine.agents.tools import Desk
-        from speechmine.workbench.hands import Hands
+        from speechmine.agents.server import serve_tools
+        from speechmine.agents.tools import ToolDesk
+        from speechmine.workbench.hands import ReadingHands
     except ModuleNotFoundError as error:
         advice = f"pip install 'speechmine[mcp]' ({error.name} is missing)"
         raise click.UsageError(advice) from error
-    from speechmine.workbench.settings import Reading
+    from speechmine.workbench.settings import ReadBy
 
     # Workers start Pythons, which must not take code from a folder of speeches.
     os.environ["PYTHONSAFEPATH"] = "1"
-    reading = Reading(rules, profile)
-    hands = Hands(workers or os.cpu_count() or 1, waiting=64, seconds=seconds)
-    desk = Desk(hands, _named(folders), reading)
+    reading = ReadBy(rules, profile)
+    hands = ReadingHands(workers or os.cpu_count() or 1, waiting=64, seconds=seconds)
+    desk = ToolDesk(hands, _named_folders(folders), reading)
     # A thread waits for the next call, and hears of Ctrl-C only then; nothing is left half done.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.stdin.isatty():
         said = _("waiting for an agent's program on stdin (MCP); Ctrl-C ends it")
         click.echo(f"speechmine: {said}", err=True)
-    serve(desk)
+    serve_tools(desk)
 
 
-def _named(folders: tuple[Path, ...]) -> dict[str, Path]:
+def _named_folders(folders: tuple[Path, ...]) -> dict[str, Path]:
     """Folders by what stands before the names of their files: nothing where there is one."""
     if len(folders) == 1:
         return {"": folders[0].absolute()}

@@ -38,10 +38,10 @@ def check(*, paths: tuple[str, ...], date: str | None, as_json: bool) -> None:
 
     failed = False
     try:
-        for found in _checked(paths, date):
+        for found in _checked_paths(paths, date):
             if isinstance(found, ReadError):
                 failed = True
-                _tell(found)
+                _tell_health(found)
             elif as_json:
                 click.echo(json.dumps(found.to_dict(), ensure_ascii=False))
             else:
@@ -51,13 +51,13 @@ def check(*, paths: tuple[str, ...], date: str | None, as_json: bool) -> None:
     sys.exit(1 if failed else 0)
 
 
-def _tell(error: ReadError) -> None:
+def _tell_health(error: ReadError) -> None:
     from speechmine.cli.told import one_line
 
     click.echo(one_line(f"speechmine: {error}"), err=True)
 
 
-def _checked(paths: tuple[str, ...], date: str | None) -> Iterator[Health | ReadError]:
+def _checked_paths(paths: tuple[str, ...], date: str | None) -> Iterator[Health | ReadError]:
     from speechmine.cli.health import health_of
     from speechmine.readers import find_inputs
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.corpora import read_corpus, say, span_of
+from speechmine.cli.corpora import read_corpus, span_of, tell_user
 from speechmine.cli.language import later
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
@@ -29,7 +29,6 @@ _OF_TEXT: dict[str, Callable[[Text], object]] = {
     "place": lambda text: text.source.document.place,
     "level": lambda text: text.source.document.level,
 }
-_BY = {"year": "年份", "place": "地区", "level": "层级", "section": "部分", "discourse": "语类"}
 _MANIFEST = later(
     "state it in manifest.csv beside the texts, with the columns file and year (and place, level)"
 )
@@ -76,29 +75,29 @@ def run_compare(options: Options) -> int:
     from speechmine.steps import progress
 
     try:
-        plan = _plan(options)
+        plan = _plan_of(options)
         folder = Folder(Path(options.out), force=options.force) if options.out else None
         if folder:
             _keep_apart(options)
             folder.check()
         with progress():
             corpus, failures = _corpus(options)
-            found = _compared(corpus, plan)
+            found = _compare_corpus(corpus, plan)
         print_comparison(found)
         if folder:
-            _write(found, folder, options)
+            _write_comparison(found, folder, options)
     except (UsageError, RuleError, ReadError) as error:
         raise click.UsageError(one_line(str(error))) from error
     return 1 if failures else 0
 
 
-def _plan(options: Options) -> Plan:
+def _plan_of(options: Options) -> Plan:
     from speechmine.themes import Plan, load_dictionary
 
     load_dictionary(options.dictionary)
     return Plan(
         by=options.by,
-        terms=_terms(options.terms),
+        terms=_terms_given(options.terms),
         dictionary=options.dictionary,
         target=span_of(options.target, "--target"),
         reference=span_of(options.reference, "--reference"),
@@ -107,7 +106,7 @@ def _plan(options: Options) -> Plan:
     )
 
 
-def _terms(given: tuple[str, ...]) -> tuple[str, ...]:
+def _terms_given(given: tuple[str, ...]) -> tuple[str, ...]:
     """Words parted by commas, or a file with one a line."""
     found: list[str] = []
     for item in given:
@@ -141,11 +140,11 @@ def _corpus(options: Options) -> tuple[Corpus, bool]:
         cache=options.cache,
         rules=options.rules,
     )
-    _warn(part, options)
+    _warn_of_lost(part, options)
     return part, whole
 
 
-def _warn(corpus: Corpus, options: Options) -> None:
+def _warn_of_lost(corpus: Corpus, options: Options) -> None:
     """Texts that will be missing from the comparison, and why."""
     if options.by not in _OF_TEXT:
         return
@@ -157,35 +156,37 @@ def _warn(corpus: Corpus, options: Options) -> None:
         told = _("{count} texts without a {name} are left out ({names})").format(
             count=len(lost), name=options.by, names=names
         )
-        say(f"{told}: {_(_MANIFEST)}")
+        tell_user(f"{told}: {_(_MANIFEST)}")
 
 
-def _compared(corpus: Corpus, plan: Plan) -> Comparison:
+def _compare_corpus(corpus: Corpus, plan: Plan) -> Comparison:
     from speechmine.pledges.comparing import ANALYSES
     from speechmine.themes import compare
 
     return compare(corpus, plan, analyses=ANALYSES)
 
 
-def _write(found: Comparison, folder: Folder, options: Options) -> None:
+def _write_comparison(found: Comparison, folder: Folder, options: Options) -> None:
     from speechmine.cli.compare_files import csv_bytes, workbook_bytes
-    from speechmine.cli.compare_page import page
+    from speechmine.cli.compare_page import comparison_page
+    from speechmine.themes.declaring.labels import column_title, said
 
     for name, table in found.tables.items():
         folder.write(f"tables/{name}.csv", csv_bytes(table))
     folder.write("comparison.xlsx", workbook_bytes(found))
-    pictures, notes = _pictures(found, folder)
-    heading = f"{Path(options.folder).resolve().name}：按{_BY[options.by]}比较"
-    content = page(found, pictures, heading=heading, notes=notes)
+    pictures, notes = _write_pictures(found, folder)
+    name = Path(options.folder).resolve().name
+    heading = f"{name}：{said('by', by=column_title(options.by))}"
+    content = comparison_page(found, pictures, heading=heading, notes=notes)
     folder.write("index.html", content.encode("utf-8", "replace"))
-    say(
+    tell_user(
         _("{page} and {count} files beside it").format(
             page=folder.path / "index.html", count=len(folder.written) - 1
         )
     )
 
 
-def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], list[str]]:
+def _write_pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], list[str]]:
     """Figures as files; the same as addresses for the page; what the page says of them."""
     from speechmine.cli.compare_figures import figures, png, svg_uri
 
@@ -203,5 +204,5 @@ def _pictures(found: Comparison, folder: Folder) -> tuple[dict[str, list[str]], 
             hints[str(error)] = None
     hints |= {str(warning.message): None for warning in caught}
     for hint in hints:
-        say(hint)
+        tell_user(hint)
     return pictures, list(hints)

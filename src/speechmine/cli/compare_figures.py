@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from speechmine.themes import Comparison
     from speechmine.themes.declaring.analysis import Chart
 
-__all__ = ["drawing", "figures", "png", "svg_uri"]
+__all__ = ["drawing_module", "figures", "png", "svg_uri"]
 
 
-def drawing() -> ModuleType:
+def drawing_module() -> ModuleType:
     """The module that draws; a ``matplotlibrc`` of the working directory is not heeded.
 
     It may have labels set by a program, LaTeX, with what else that runs.
@@ -46,7 +46,7 @@ def figures(found: Comparison) -> Iterator[tuple[str, str, Figure]]:
     Raises:
         UsageError: matplotlib is not installed.
     """
-    drawing()  # below, an error means that one table has no values
+    drawing_module()  # below, an error means that one table has no values
     for name, table in found.tables.items():
         analysis = found.analyses[name]
         for chart in analysis.charts:

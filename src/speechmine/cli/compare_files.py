@@ -13,15 +13,15 @@ import pandas as pd
 
 from speechmine.errors import UsageError
 from speechmine.tables import Cell, Column, ColumnType, Row
-from speechmine.themes.declaring.labels import label
+from speechmine.themes.declaring.labels import column_title, said
 from speechmine.writers import open_output
-from speechmine.writers.delimited import write_csv_table
-from speechmine.writers.excel import write_xlsx_tables
+from speechmine.writers.records.delimited import write_csv_table
+from speechmine.writers.records.excel import write_xlsx_tables
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
 
-__all__ = ["Folder", "csv_bytes", "summary", "told", "workbook_bytes"]
+__all__ = ["Folder", "csv_bytes", "summary", "table_notes", "workbook_bytes"]
 
 # A workbook is for reading; what is longer stands whole in the CSV file.
 _MOST_ROWS = 1000
@@ -85,28 +85,28 @@ class Folder:
 def csv_bytes(table: pd.DataFrame) -> bytes:
     """A table as CSV under the names of its columns."""
     out = io.BytesIO()
-    write_csv_table(_cells(table), [str(name) for name in table.columns], out)
+    write_csv_table(_rows_of_cells(table), [str(name) for name in table.columns], out)
     return out.getvalue()
 
 
-def _cells(table: pd.DataFrame) -> Iterator[Sequence[Cell]]:
+def _rows_of_cells(table: pd.DataFrame) -> Iterator[Sequence[Cell]]:
     return table.astype(object).where(table.notna(), None).itertuples(index=False, name=None)
 
 
 def workbook_bytes(found: Comparison) -> bytes:
     """All tables in one workbook, with how each was made in 说明."""
     titles = {name: analysis.title for name, analysis in found.analyses.items()}
-    sheets = {titles[name]: _sheet(table) for name, table in found.tables.items()}
+    sheets = {titles[name]: _sheet_of(table) for name, table in found.tables.items()}
     out = io.BytesIO()
-    write_xlsx_tables(sheets, _notes(found), out)
+    write_xlsx_tables(sheets, _notes_sheet(found), out)
     return out.getvalue()
 
 
-def _sheet(table: pd.DataFrame) -> tuple[list[Column], Iterable[Row]]:
+def _sheet_of(table: pd.DataFrame) -> tuple[list[Column], Iterable[Row]]:
     part = table.head(_MOST_ROWS)
-    columns = [_column(str(name), part[name]) for name in part.columns]
+    columns = [_sheet_column(str(name), part[name]) for name in part.columns]
     names = [column.name for column in columns]
-    rows = (dict(zip(names, map(_scalar, cells), strict=True)) for cells in _cells(part))
+    rows = (dict(zip(names, map(_scalar, cells), strict=True)) for cells in _rows_of_cells(part))
     return columns, rows
 
 
@@ -124,11 +124,13 @@ _TYPES: tuple[tuple[str, ColumnType, int], ...] = (
 )
 
 
-def _column(name: str, values: pd.Series[Any]) -> Column:
+def _sheet_column(name: str, values: pd.Series[Any]) -> Column:
     kind = pd.api.types.infer_dtype(values.dropna())
     found = next(((t, w) for k, t, w in _TYPES if k in kind), None)
     kind_of_cell, width = found or ("text", _text_width(values))
-    return Column(name, kind_of_cell, nullable=True, label=label(name), meaning="", width=width)
+    return Column(
+        name, kind_of_cell, nullable=True, label=column_title(name), meaning="", width=width
+    )
 
 
 def _text_width(values: pd.Series[Any]) -> int:
@@ -136,50 +138,51 @@ def _text_width(values: pd.Series[Any]) -> int:
     return min(max(2 * longest + 2, 10), 60)
 
 
-def _notes(found: Comparison) -> Iterator[Row]:
-    yield {"topic": "软件版本", "content": f"speechmine {version('speechmine')}"}
-    yield {"topic": "语料", "content": summary(found)}
+def _notes_sheet(found: Comparison) -> Iterator[Row]:
+    yield {"topic": said("version"), "content": f"speechmine {version('speechmine')}"}
+    yield {"topic": said("corpus"), "content": summary(found)}
     for name, table in found.tables.items():
         title = found.analyses[name].title
         yield {"topic": title, "content": found.analyses[name].question}
-        for key, value in told(table.attrs):
+        for key, value in table_notes(table.attrs):
             yield {"topic": f"{title}·{key}", "content": value}
         if len(table) > _MOST_ROWS:
-            content = f"只列前{_MOST_ROWS}行，全部{len(table)}行见 tables/{name}.csv"
-            yield {"topic": f"{title}·行数", "content": content}
+            content = said("only_rows", most=_MOST_ROWS, n=len(table), name=name)
+            yield {"topic": f"{title}·{said('rows')}", "content": content}
     for name, reason in found.left_out.items():
-        yield {"topic": f"{found.analyses[name].title}·未列", "content": reason}
+        yield {"topic": f"{found.analyses[name].title}·{said('missing')}", "content": reason}
 
 
 def summary(found: Comparison) -> str:
     """How many reports of which years."""
     corpus = found.corpus
     years = corpus.years
-    span = f"，{years[0]}—{years[-1]}年中的{len(years)}年" if years else ""
+    span = said("years", first=years[0], last=years[-1], n=len(years)) if years else ""
     chars = sum(text.n_chars for text in corpus.texts)
-    return f"{len(corpus)}篇{span}，{chars:,}个汉字"
+    return said("reports", n=len(corpus), years=span, chars=chars)
 
 
-_TOLD = {"method": "方法", "vocabulary": "词表", "note": "注意", "warning": "注意"}
+_TOLD = ("method", "vocabulary", "note", "warning")
 _LONGEST = 300
 
 
-def told(attrs: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+def table_notes(attrs: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     """What a table says about itself: method, parameters, vocabulary, warnings."""
-    for key, name in _TOLD.items():
+    for key in _TOLD:
         if attrs.get(key):
-            yield name, str(attrs[key])
+            yield said(key), str(attrs[key])
     params = attrs.get("params", {})
     for key in ("warning", "source"):
         if params.get(key):
-            yield {"warning": "注意", "source": "来源"}[key], str(params[key])
+            yield said(key), str(params[key])
     plain = {k: v for k, v in params.items() if k not in ("of", "missing", "warning", "source")}
     text = "；".join(f"{key} = {_brief(value)}" for key, value in plain.items())
     if text:
-        yield "参数", text
+        yield said("params"), text
 
 
 def _brief(value: object) -> str:
-    years = isinstance(value, list) and len(value) > 3 and all(isinstance(v, int) for v in value)
-    text = f"{value[0]}—{value[-1]}（{len(value)}个）" if years else str(value)  # type: ignore[index, arg-type]
+    text = str(value)
+    if isinstance(value, list) and len(value) > 3 and all(isinstance(v, int) for v in value):
+        text = said("many_years", first=value[0], last=value[-1], n=len(value))
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

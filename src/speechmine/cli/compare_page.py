@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from speechmine.cli.compare_files import summary, told
-from speechmine.themes.declaring.labels import label, shown
+from speechmine.cli.compare_files import summary, table_notes
+from speechmine.themes.declaring.labels import cell_text, column_title
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
 
-__all__ = ["page"]
+__all__ = ["comparison_page"]
 
 _ROWS = 40
 _SHORT = 12
@@ -29,7 +29,7 @@ class _Column:
 
 
 @dataclass(frozen=True)
-class _Part:
+class _TablePart:
     """What the template needs of one table."""
 
     name: str
@@ -47,7 +47,7 @@ class _Part:
         return len(self.rows) <= _SHORT
 
 
-def page(
+def comparison_page(
     found: Comparison,
     figures: Mapping[str, Sequence[str]],
     *,
@@ -70,13 +70,13 @@ def page(
         heading=heading,
         corpus=summary(found),
         notes=notes,
-        parts=list(_parts(found, figures)),
+        parts=list(_parts_of_page(found, figures)),
         left_out=[(found.analyses[n].title, reason) for n, reason in found.left_out.items()],
         version=version("speechmine"),
     )
 
 
-def _parts(found: Comparison, figures: Mapping[str, Sequence[str]]) -> Iterator[_Part]:
+def _parts_of_page(found: Comparison, figures: Mapping[str, Sequence[str]]) -> Iterator[_TablePart]:
     for name, table in found.tables.items():
         drawn, analysis = figures.get(name, ()), found.analyses[name]
         if analysis.page == "nothing":
@@ -85,15 +85,18 @@ def _parts(found: Comparison, figures: Mapping[str, Sequence[str]]) -> Iterator[
         if analysis.page == "figure" and drawn:
             rows = rows.head(0)
         columns = [str(column) for column in rows.columns]
-        yield _Part(
+        yield _TablePart(
             name,
             analysis.title,
             analysis.question,
             drawn,
-            [_Column(label(c), _kind(rows[c])) for c in columns],
-            [_cells(columns, row, share=bool(rows.attrs.get("share"))) for row in _tuples(rows)],
+            [_Column(column_title(c), _kind_of_column(rows[c])) for c in columns],
+            [
+                _row_cells(columns, row, share=bool(rows.attrs.get("share")))
+                for row in _tuples(rows)
+            ],
             len(table),
-            list(told(table.attrs)),
+            list(table_notes(table.attrs)),
         )
 
 
@@ -101,15 +104,15 @@ def _tuples(rows: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     return rows.itertuples(index=False, name=None)
 
 
-def _cells(columns: Sequence[str], row: tuple[object, ...], *, share: bool) -> list[str]:
+def _row_cells(columns: Sequence[str], row: tuple[object, ...], *, share: bool) -> list[str]:
     # In a crossed table the first column is the group, the others are values.
     return [
-        shown(c, v, share=share and i > 0)
+        cell_text(c, v, share=share and i > 0)
         for i, (c, v) in enumerate(zip(columns, row, strict=True))
     ]
 
 
-def _kind(column: pd.Series[Any]) -> str:
+def _kind_of_column(column: pd.Series[Any]) -> str:
     if pd.api.types.is_numeric_dtype(column.dtype):
         return "num"
     return "text" if column.dropna().astype(str).str.len().max() > 12 else ""

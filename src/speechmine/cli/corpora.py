@@ -16,7 +16,7 @@ from speechmine.errors import UsageError
 if TYPE_CHECKING:
     from speechmine.themes import Corpus
 
-__all__ = ["read_corpus", "say", "span_of"]
+__all__ = ["read_corpus", "span_of", "tell_user"]
 
 _YEARS = re.compile(r"(\d{4})(?:\s*[-—–~]\s*(\d{4}))?")
 
@@ -80,7 +80,7 @@ def read_corpus(  # noqa: PLR0913  # options of the command line
         raise UsageError(_("{folder}: this is no folder").format(folder=folder))
     corpus = load_corpus(folder, rules=rules)
     for source, message in corpus.errors:
-        say(f"{source}: {message}")
+        tell_user(f"{source}: {message}")
     if not len(corpus):
         raise UsageError(_("{folder}: no text in this folder could be read").format(folder=folder))
     part = corpus.select(
@@ -94,6 +94,6 @@ def read_corpus(  # noqa: PLR0913  # options of the command line
     return part if cache is None else part.cached(cache), bool(corpus.errors)
 
 
-def say(message: str) -> None:
+def tell_user(message: str) -> None:
     """One line on standard error."""
     click.echo(one_line(f"speechmine: {message}"), err=True)

@@ -22,11 +22,11 @@ def run_update(request: Request, out: str, format_name: str | None) -> int:
     Raises:
         click.UsageError: this is no database, or it cannot be written.
     """
-    from speechmine.writers.database import is_database, update_database
-    from speechmine.writers.sqlite import update_sqlite
+    from speechmine.writers.records.database import is_database, update_database
+    from speechmine.writers.records.sqlite import update_sqlite
 
     try:
-        _check(request, out, format_name)
+        _check_database(request, out, format_name)
         update = update_database if is_database(out) else update_sqlite
         with streamed(request) as found:
             if found is not None:
@@ -40,9 +40,9 @@ def run_update(request: Request, out: str, format_name: str | None) -> int:
     return 1 if request.failures else 0
 
 
-def _check(request: Request, out: str, format_name: str | None) -> None:
+def _check_database(request: Request, out: str, format_name: str | None) -> None:
     from speechmine.writers import format_of
-    from speechmine.writers.database import is_database
+    from speechmine.writers.records.database import is_database
 
     if not is_database(out):
         if (format_name or format_of(out)) != "sqlite":

@@ -33,7 +33,7 @@ _FORCE = click.option("--force", is_flag=True, help="Replace files that exist.")
 def _check_span(
     _context: click.Context, _parameter: click.Parameter, value: str | None
 ) -> int | None:
-    from speechmine.ledger.reminders import span_of_days
+    from speechmine.ledger.rounds.reminders import span_of_days
 
     try:
         return span_of_days(value) if value is not None else None
@@ -97,7 +97,7 @@ def due(  # noqa: PLR0913  # one parameter an option
         layout = Round("", profile=profile).layout
         found = reminders_of(source, day, within, layout)
         for out in outs:
-            _write(out, found, day, template, force=force)
+            _write_reminders(out, found, day, template, force=force)
     except (UsageError, ReadError) as error:
         raise click.UsageError(one_line(str(error))) from error
     if outs:
@@ -113,7 +113,7 @@ def due(  # noqa: PLR0913  # one parameter an option
         print_reminders(found, day, within)
 
 
-def _write(
+def _write_reminders(
     out: str, found: Sequence[Reminder], day: str, template: Path | None, *, force: bool
 ) -> None:
     from speechmine.ledger import messages, reminder_calendar
@@ -150,7 +150,7 @@ def _save_templates(
     if value is None or context.resilient_parsing:
         return
     from speechmine.cli.rounds import write_folder
-    from speechmine.ledger.notices import shipped_template
+    from speechmine.ledger.rounds.notices import shipped_template
 
     files = {"督办通知单": shipped_template("notice"), "督查通报": shipped_template("bulletin")}
     try:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from speechmine.ledger import Reminder
-from speechmine.ledger.reminders import told
+from speechmine.ledger.rounds.reminders import template_values
 
 __all__ = ["print_reminders"]
 
@@ -26,10 +26,10 @@ def print_reminders(reminders: Sequence[Reminder], day: str, within: int) -> Non
     head = f"{day}　逾期 {late} 项，{within} 日内到期 {len(reminders) - late} 项"
     console.print(Text(head, style="bold"))
     if reminders:
-        console.print(_table(reminders, day))
+        console.print(_due_table(reminders, day))
 
 
-def _table(reminders: Sequence[Reminder], day: str) -> Table:
+def _due_table(reminders: Sequence[Reminder], day: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("序号", justify="right", no_wrap=True)
     table.add_column("工作任务", ratio=5, overflow="fold")
@@ -38,7 +38,7 @@ def _table(reminders: Sequence[Reminder], day: str) -> Table:
     table.add_column("到期日", no_wrap=True)
     table.add_column("状态", ratio=1, overflow="fold")
     table.add_column("提示", no_wrap=True)
-    items = told("", [(reminder, "") for reminder in reminders], day)["事项"]
+    items = template_values("", [(reminder, "") for reminder in reminders], day)["事项"]
     for reminder, item in zip(reminders, items, strict=True):
         units = "、".join(f"{p.name}（{p.label}）" for p in reminder.parties) or "—"
         due = reminder.due.isoformat() if reminder.due else "—"

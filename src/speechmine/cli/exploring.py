@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from speechmine.cli.corpora import read_corpus, say, span_of
+from speechmine.cli.corpora import read_corpus, span_of, tell_user
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
@@ -63,7 +63,7 @@ def explore(**given: Any) -> None:
 
     Exit status: 0 all read; 1 some texts failed, the rest in the page; 2 wrong usage.
     """
-    sys.exit(_checked(_explore, given))
+    sys.exit(_run_checked(_explore, given))
 
 
 @click.command("kwic")
@@ -81,10 +81,10 @@ def kwic(**given: Any) -> None:
 
     Exit status: 0 all read; 1 some texts failed, the rest searched; 2 wrong usage.
     """
-    sys.exit(_checked(_kwic, given))
+    sys.exit(_run_checked(_kwic, given))
 
 
-def _checked(run: Any, given: dict[str, Any]) -> int:
+def _run_checked(run: Any, given: dict[str, Any]) -> int:
     """The status of a run; what the user can mend is told as wrong usage."""
     try:
         return 1 if run(given) else 0
@@ -92,14 +92,14 @@ def _checked(run: Any, given: dict[str, Any]) -> int:
         raise click.UsageError(one_line(str(error))) from error
 
 
-def _chosen(given: dict[str, Any]) -> dict[str, Any]:
+def _chosen_group(given: dict[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in ("years", "place", "level", "section")}
 
 
 def _explore(given: dict[str, Any]) -> bool:
     from speechmine.explore import explorer_page
 
-    corpus, failures = read_corpus(given["folder"], **_chosen(given))
+    corpus, failures = read_corpus(given["folder"], **_chosen_group(given))
     target, reference = (span_of(given[name], f"--{name}") for name in ("target", "reference"))
     if reference is not None and target is None:
         raise UsageError(_("--reference needs a --target that it is set against"))
@@ -111,7 +111,7 @@ def _explore(given: dict[str, Any]) -> bool:
         title=Path(given["folder"]).resolve().name,
         lang=given["lang"],
     )
-    _write(page, given)
+    _write_page(page, given)
     return failures
 
 
@@ -120,27 +120,27 @@ def _kwic(given: dict[str, Any]) -> bool:
     from speechmine.paper import write_table
     from speechmine.themes import keyword_in_context
 
-    corpus, failures = read_corpus(given["folder"], **_chosen(given))
+    corpus, failures = read_corpus(given["folder"], **_chosen_group(given))
     table = keyword_in_context(corpus, given["term"], width=given["width"])
     if given["out"] is None:
-        _print(table)
+        _print_contexts(table)
     elif Path(given["out"]).suffix.lower() in (".html", ".htm"):
         title = f"{given['term']} · {Path(given['folder']).resolve().name}"
-        _write(context_page(table, title=title, lang=given["lang"]), given)
+        _write_page(context_page(table, title=title, lang=given["lang"]), given)
     else:
         write_table(table, given["out"], overwrite=given["force"])
     return failures
 
 
-def _write(page: str, given: dict[str, Any]) -> None:
+def _write_page(page: str, given: dict[str, Any]) -> None:
     from speechmine.writers import open_output
 
     with open_output(given["out"], overwrite=given["force"]) as stream:
         stream.write(page.encode("utf-8", "replace"))
-    say(f"{given['out']}")
+    tell_user(f"{given['out']}")
 
 
-def _print(table: pd.DataFrame) -> None:
+def _print_contexts(table: pd.DataFrame) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -13,14 +13,14 @@ from speechmine.cli.language import ListingOption, is_chinese
 from speechmine.cli.options import DATE, MODE, MODEL, PATHS, PROFILE, RULES, check_day
 from speechmine.cli.request import Request
 from speechmine.cli.run import run_extract, run_print
-from speechmine.writers.formats import FormatGroup, names_of
+from speechmine.writers.formats import FormatGroup, format_names
 
 __all__ = ["extract", "segment", "show"]
 
 
 def _names_of_groups() -> dict[str, str]:
     mark = "、" if is_chinese() else ", "
-    return {group: mark.join(names_of(group)) for group in get_args(FormatGroup)}
+    return {group: mark.join(format_names(group)) for group in get_args(FormatGroup)}
 
 
 @click.command("extract")
@@ -31,7 +31,7 @@ def _names_of_groups() -> dict[str, str]:
     "--format",
     "format_name",
     cls=ListingOption,
-    type=click.Choice(names_of()),
+    type=click.Choice(format_names()),
     metavar="NAME",
     help="Output format; by default the suffix of OUT, else json. Records: {records}. "
     "Ledger (台账): {ledger}. Lists: {lists}. Trackers: {trackers}.",
@@ -116,7 +116,7 @@ def extract(  # noqa: PLR0913  # one parameter an option
         limit=limit,
         since=since,
     )
-    from speechmine.writers.database import is_database
+    from speechmine.writers.records.database import is_database
 
     if out is not None and (append or is_database(out)):
         from speechmine.cli.databases import run_update

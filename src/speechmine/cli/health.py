@@ -66,7 +66,7 @@ def health_of(item: Input, content: bytes | None, extraction: Extraction) -> Hea
         extraction: of it.
     """
     document = extraction.document
-    kind = None if content is None else _kind(item, content)
+    kind = None if content is None else _kind_of_file(item, content)
     pages = [place.page for place in document.places if place.page is not None]
     stretches = [n for n in document.notices if n.code == "doubtful_characters"]
     return Health(
@@ -77,14 +77,14 @@ def health_of(item: Input, content: bytes | None, extraction: Extraction) -> Hea
         recognised=document.recognised,
         characters=document.length,
         doubtful=sum((n.end or 0) - (n.start or 0) for n in stretches),
-        head=dict(_head(document)),
-        parts=_parts(extraction),
-        left_out=tuple(_left_out(document)),
-        doubts=tuple(_doubts(extraction)),
+        head=dict(_head_facts(document)),
+        parts=_counted_parts(extraction),
+        left_out=tuple(_left_out_lines(document)),
+        doubts=tuple(_doubts_of(extraction)),
     )
 
 
-def _kind(item: Input, content: bytes) -> str:
+def _kind_of_file(item: Input, content: bytes) -> str:
     from speechmine.readers.kinds import sniff
 
     return sniff(content, Path(item.member or item.source).suffix or ".txt")
@@ -103,14 +103,14 @@ def _encoding(kind: str | None, content: bytes | None, source: str) -> str | Non
         return None
 
 
-def _head(document: Document) -> Iterator[tuple[str, str]]:
+def _head_facts(document: Document) -> Iterator[tuple[str, str]]:
     for name in ("title", "date", "speaker", "office", "place", "level", "occasion", "salutation"):
         value = getattr(document, name)
         if value:
             yield name, value
 
 
-def _parts(extraction: Extraction) -> dict[str, int]:
+def _counted_parts(extraction: Extraction) -> dict[str, int]:
     return {
         "sections": len(extraction.sections),
         "sentences": len(extraction.segments),
@@ -121,14 +121,14 @@ def _parts(extraction: Extraction) -> dict[str, int]:
     }
 
 
-def _left_out(document: Document) -> Iterator[tuple[str, int, int]]:
+def _left_out_lines(document: Document) -> Iterator[tuple[str, int, int]]:
     counts = Counter(aside.kind for aside in document.asides)
     for kind, count in counts.items():
         size = sum(len(aside.text) for aside in document.asides if aside.kind == kind)
         yield kind, count, size
 
 
-def _doubts(extraction: Extraction) -> Iterator[tuple[str, int, str]]:
+def _doubts_of(extraction: Extraction) -> Iterator[tuple[str, int, str]]:
     counts = Counter(notice.code for notice in extraction.notices)
     for code, count in counts.items():
         first = next(notice for notice in extraction.notices if notice.code == code)
@@ -138,10 +138,10 @@ def _doubts(extraction: Extraction) -> Iterator[tuple[str, int, str]]:
 def health_lines(health: Health) -> Iterator[str]:
     """The lines that a terminal shows of one input."""
     yield health.source
-    yield f"  文件 file      {_file(health)}"
-    yield f"  文头 head      {_named(health.head)}"
-    yield f"  结构 parts     {_counted(health.parts)}"
-    yield f"  未入正文 left out  {'; '.join(_sorted(health)) or 'nothing'}"
+    yield f"  文件 file      {_file_told(health)}"
+    yield f"  文头 head      {_head_told(health.head)}"
+    yield f"  结构 parts     {_parts_told(health.parts)}"
+    yield f"  未入正文 left out  {'; '.join(_by_place(health)) or 'nothing'}"
     if not health.doubts:
         yield "  存疑 doubts    none"
     for code, count, message in health.doubts:
@@ -150,7 +150,7 @@ def health_lines(health: Health) -> Iterator[str]:
     yield ""
 
 
-def _sorted(health: Health) -> Iterator[str]:
+def _by_place(health: Health) -> Iterator[str]:
     """What was left out, in the order of the kinds."""
     for kind, name in _ASIDES.items():
         for found, count, size in health.left_out:
@@ -158,7 +158,7 @@ def _sorted(health: Health) -> Iterator[str]:
                 yield f"{name} {count}, {size} characters"
 
 
-def _file(health: Health) -> str:
+def _file_told(health: Health) -> str:
     facts = [health.kind or "?", health.encoding, f"{health.characters:,} characters"]
     if health.pages:
         facts.append(f"{health.pages} pages")
@@ -171,13 +171,13 @@ def _file(health: Health) -> str:
     return ", ".join(fact for fact in facts if fact)
 
 
-def _named(head: dict[str, str]) -> str:
+def _head_told(head: dict[str, str]) -> str:
     missing = [name for name in ("title", "date") if name not in head]
     found = [f"{name} {value}" for name, value in head.items()]
     return "; ".join([*found, *(f"no {name} found" for name in missing)])
 
 
-def _counted(parts: dict[str, int]) -> str:
+def _parts_told(parts: dict[str, int]) -> str:
     tasks = f"tasks {parts['tasks']}"
     if parts["unsure"]:
         tasks += f" ({parts['unsure']} {UNSURE_MARK})"

@@ -107,7 +107,9 @@ class WideHelp(click.HelpFormatter):
         room = max(self.width - self.current_indent, 11)
         paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
         indent = " " * self.current_indent
-        wrapped = ("\n".join(indent + line for line in _lines(part, room)) for part in paragraphs)
+        wrapped = (
+            "\n".join(indent + line for line in _wrapped_lines(part, room)) for part in paragraphs
+        )
         self.write("\n\n".join(wrapped) + "\n")
 
     def write_dl(
@@ -122,7 +124,7 @@ class WideHelp(click.HelpFormatter):
         indent = " " * self.current_indent
         room = max(self.width - first - self.current_indent, 10)
         for name, text in listed:
-            lines = _lines(text, room) or [""]
+            lines = _wrapped_lines(text, room) or [""]
             beside = len(name) <= first - col_spacing
             under = f"\n{indent}{' ' * first}"
             self.write(f"{indent}{name.ljust(first) if beside else name + under}")
@@ -135,7 +137,7 @@ class _WideContext(click.Context):
     formatter_class = WideHelp
 
 
-def _lines(text: str, room: int) -> list[str]:
+def _wrapped_lines(text: str, room: int) -> list[str]:
     from rich.console import Console
     from rich.text import Text
 

@@ -28,20 +28,20 @@ def print_ledger(extraction: Extraction) -> None:
     console = Console(
         width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False, soft_wrap=False
     )
-    console.print(Text(_heading(extraction), style="bold"))
-    console.print(_table(extraction) if extraction.tasks else Text("没有任务"))
+    console.print(Text(_text_heading(extraction), style="bold"))
+    console.print(_task_table(extraction) if extraction.tasks else Text("没有任务"))
     for line in _footer(extraction):
         console.print(Text(line, style="dim"))
     console.print()
 
 
-def _heading(extraction: Extraction) -> str:
+def _text_heading(extraction: Extraction) -> str:
     document = extraction.document
     facts = (document.title or document.id, document.place, document.date)
     return "  ".join(fact for fact in facts if fact)
 
 
-def _table(extraction: Extraction) -> Table:
+def _task_table(extraction: Extraction) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
     table.add_column("序号", justify="right", no_wrap=True)
     table.add_column("任务", ratio=5, overflow="fold")
@@ -51,12 +51,12 @@ def _table(extraction: Extraction) -> Table:
     for number, task in enumerate(extraction.tasks, start=1):
         level = f"{task.level} {value_label('level', task.level)}"
         level += f" {UNSURE_MARK}" if is_unsure(task) else ""
-        cells = (str(number), task.title, _parties(task), _deadline(task.deadline), level)
-        table.add_row(*(Text(_safe(cell)) for cell in cells))
+        cells = (str(number), task.title, _parties_told(task), _deadline_told(task.deadline), level)
+        table.add_row(*(Text(_printable_cell(cell)) for cell in cells))
     return table
 
 
-def _parties(task: Task) -> str:
+def _parties_told(task: Task) -> str:
     runs = itertools.groupby(task.parties, key=lambda p: (p.role, p.source, p.generic))
     return "；".join(_party_run(tuple(parties)) for _, parties in runs) or _UNSTATED
 
@@ -70,7 +70,7 @@ def _party_run(parties: tuple[Party, ...]) -> str:
     return f"{role}{names}{inherited}"
 
 
-def _deadline(deadline: Deadline) -> str:
+def _deadline_told(deadline: Deadline) -> str:
     """The wording, then its value; a deadline that the text does not state is a dash."""
     if deadline.text is None:
         return _UNSTATED if deadline.kind == "open" else value_label("deadline_kind", deadline.kind)
@@ -91,7 +91,7 @@ def _suggestions(extraction: Extraction) -> Iterator[str]:
             until = f"，至{limit.date}" if limit.date else ""
             parts.append(f"{limit.days}日内{until}（{limit.source}）")
         if parts:
-            yield _safe(f"建议 {number}（非原文）：{'；'.join(parts)}")
+            yield _printable_cell(f"建议 {number}（非原文）：{'；'.join(parts)}")
 
 
 def _footer(extraction: Extraction) -> Iterator[str]:
@@ -101,11 +101,11 @@ def _footer(extraction: Extraction) -> Iterator[str]:
     yield from _suggestions(extraction)
     for notice in extraction.notices:
         if notice.start is None or notice.end is None:
-            yield _safe(f"提示 {notice.code}：{notice.message}")
+            yield _printable_cell(f"提示 {notice.code}：{notice.message}")
         else:
-            yield _safe(f"提示 {notice.code}（第{notice.start}字）：{notice.message}")
+            yield _printable_cell(f"提示 {notice.code}（第{notice.start}字）：{notice.message}")
 
 
-def _safe(text: str) -> str:
+def _printable_cell(text: str) -> str:
     """The text without line breaks and marks that steer the terminal."""
     return "".join(c if c.isprintable() or c == "\u3000" else " " for c in text)

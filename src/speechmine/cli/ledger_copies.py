@@ -14,9 +14,9 @@ import click
 from speechmine.cli.request import Request
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, UsageError
-from speechmine.ledger import Collected, Copy, Return, read_ledger, unit_of
+from speechmine.ledger import Collected, Copy, Return, read_ledger, returned_by
 
-__all__ = ["Parted", "lines_on", "parted_paths", "read_copies"]
+__all__ = ["CopiesByOffice", "lines_on", "parted_paths", "read_copies"]
 
 _MEMORY = b'name="speechmine"'
 _MOST_NAMED = 20
@@ -25,7 +25,7 @@ _READ, _OTHERS = (".xlsx", ".xlsm"), (".xls", ".et", ".ods", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class CopiesByOffice:
     """What was named: speeches, ledgers to merge, and the one among them that was sent out."""
 
     speeches: tuple[str, ...]
@@ -33,7 +33,7 @@ class Parted:
     sent: str | None
 
 
-def parted_paths(request: Request, merge: Sequence[str], out: str) -> Parted:
+def parted_paths(request: Request, merge: Sequence[str], out: str) -> CopiesByOffice:
     """The speeches among the inputs, and the files to merge.
 
     A workbook that holds a ledger of ours is one to merge: an unquoted ``--merge returned/*.xlsx``
@@ -56,7 +56,7 @@ def parted_paths(request: Request, merge: Sequence[str], out: str) -> Parted:
         for path in (*ledgers, *_expanded(merge, out, request.failures))
     }
     sent = ledgers[0] if len(ledgers) == 1 and len(found) > 1 else None
-    return Parted(tuple(speeches), tuple(found.values()), sent)
+    return CopiesByOffice(tuple(speeches), tuple(found.values()), sent)
 
 
 def _expanded(merge: Iterable[str], out: str, failures: list[ReadError]) -> Iterator[str]:
@@ -68,7 +68,9 @@ def _expanded(merge: Iterable[str], out: str, failures: list[ReadError]) -> Iter
         copies = [path for path in there if path.lower().endswith(_READ)]
         for path in there:
             if path not in copies:
-                _note(ReadError(path, "only .xlsx is read here", "save it as .xlsx"), failures)
+                _note_copies(
+                    ReadError(path, "only .xlsx is read here", "save it as .xlsx"), failures
+                )
         if not copies:
             raise UsageError(
                 _("--merge {given}: no such file, and no workbook (.xlsx) is there").format(
@@ -89,7 +91,7 @@ def _spreadsheets(given: str, out: str) -> Iterator[str]:
             yield path
 
 
-def _note(error: ReadError, failures: list[ReadError]) -> None:
+def _note_copies(error: ReadError, failures: list[ReadError]) -> None:
     failures.append(error)
     click.echo(one_line(f"speechmine: {error}"), err=True)
 
@@ -122,19 +124,19 @@ def read_copies(paths: Sequence[str], failures: list[ReadError]) -> list[Copy]:
         ReadError: none of them can.
     """
     found: list[Copy] = []
-    for path, name in zip(paths, _names(paths), strict=True):
+    for path, name in zip(paths, _file_names(paths), strict=True):
         try:
-            found.append(Copy(name, read_ledger(path), unit_of(path), path))
+            found.append(Copy(name, read_ledger(path), returned_by(path), path))
         except ReadError as error:
             if len(paths) == 1:
                 raise
-            _note(error, failures)
+            _note_copies(error, failures)
     if not found:
         raise ReadError(", ".join(paths), "no ledger among them can be read")
     return found
 
 
-def _names(paths: Sequence[str]) -> list[str]:
+def _file_names(paths: Sequence[str]) -> list[str]:
     """Names of files; with their folder where two are called the same."""
     bare = [Path(path).name for path in paths]
     return [n if bare.count(n) == 1 else p for n, p in zip(bare, paths, strict=True)]
@@ -170,10 +172,10 @@ def lines_on(collected: Collected, returns: Sequence[Return]) -> Iterator[str]:
     if len(collected.conflicts) > _MOST_NAMED:
         more = len(collected.conflicts) - _MOST_NAMED
         yield "  " + _("... and {count} more, all in the sheet 冲突清单").format(count=more)
-    yield from _told(returns)
+    yield from _returns_told(returns)
 
 
-def _told(returns: Sequence[Return]) -> Iterator[str]:
+def _returns_told(returns: Sequence[Return]) -> Iterator[str]:
     back = [r.party + _how(r) for r in returns if r.party and r.files]
     late = [r.party for r in returns if r.party and not r.files]
     yield _("returned (已交回) {count}: {units}").format(

@@ -10,7 +10,7 @@ from typing import BinaryIO, Self
 import click
 
 from speechmine.cli.language import later
-from speechmine.cli.ledger_copies import Parted, lines_on, parted_paths, read_copies
+from speechmine.cli.ledger_copies import CopiesByOffice, lines_on, parted_paths, read_copies
 from speechmine.cli.request import Request
 from speechmine.cli.run import check_target, gather
 from speechmine.cli.told import one_line
@@ -37,7 +37,7 @@ from speechmine.ledger import (
 from speechmine.ledger.layout import known_columns
 from speechmine.writers import open_output
 
-__all__ = ["Wanted", "run_ledger"]
+__all__ = ["LedgerOptions", "run_ledger"]
 
 _MOST_NAMED = 20
 _KINDS = {
@@ -53,7 +53,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LedgerOptions:
     """What shall be written where."""
 
     out: str
@@ -63,7 +63,7 @@ class Wanted:
     force: bool = False
 
 
-def run_ledger(request: Request, wanted: Wanted) -> int:
+def run_ledger(request: Request, wanted: LedgerOptions) -> int:
     """Make the ledger and write it.
 
     Returns:
@@ -73,7 +73,7 @@ def run_ledger(request: Request, wanted: Wanted) -> int:
         click.UsageError: options that do not fit together.
     """
     try:
-        _check(request, wanted)
+        _check_options(request, wanted)
         layout = load_layout(request.profile) if request.profile else default_layout()
         given = parted_paths(request, wanted.merge, wanted.out)
         round_ = _Round.of(given, request) if given.ledgers else None
@@ -82,12 +82,12 @@ def run_ledger(request: Request, wanted: Wanted) -> int:
             ledger = make_ledger(gather(replace(request, paths=given.speeches)), layout=layout)
             if not ledger.documents:
                 return 1  # nothing could be read, and the log has said why
-        merged = _merged(round_, ledger, layout)
+        merged = _merged_ledger(round_, ledger, layout)
         with open_output(wanted.out, overwrite=wanted.force) as stream:
-            _write(ledger, round_, merged, wanted, layout, stream)
+            _write_ledger(ledger, round_, merged, wanted, layout, stream)
     except (UsageError, RuleError, ReadError) as error:
         raise click.UsageError(one_line(str(error))) from error
-    _tell(ledger, round_, merged)
+    _tell_round(ledger, round_, merged)
     return 1 if request.failures else 0
 
 
@@ -101,7 +101,7 @@ class _Round:
     returns: tuple[Return, ...]
 
     @classmethod
-    def of(cls, given: Parted, request: Request) -> Self:
+    def of(cls, given: CopiesByOffice, request: Request) -> Self:
         copies = read_copies(given.ledgers, request.failures)
         sent = next((copy for copy in copies if copy.path == given.sent), None)
         collected = collect_copies(copies, base=sent)
@@ -112,13 +112,15 @@ class _Round:
         return cls(tuple(copies), base, collected, returns)
 
 
-def _merged(round_: _Round | None, ledger: Ledger | None, layout: LedgerLayout) -> Merged | None:
+def _merged_ledger(
+    round_: _Round | None, ledger: Ledger | None, layout: LedgerLayout
+) -> Merged | None:
     if round_ is None or ledger is None:
         return None
     return merge_ledgers(round_.collected.ledger, ledger, layout=layout)
 
 
-def _check(request: Request, wanted: Wanted) -> None:
+def _check_options(request: Request, wanted: LedgerOptions) -> None:
     suffix = Path(wanted.out).suffix.lower()
     if suffix not in (".xlsx", ".docx"):
         raise UsageError(
@@ -131,11 +133,11 @@ def _check(request: Request, wanted: Wanted) -> None:
     check_target(request, suffix[1:], wanted.out)
 
 
-def _write(  # what there is to write
+def _write_ledger(  # what there is to write
     ledger: Ledger | None,
     round_: _Round | None,
     merged: Merged | None,
-    wanted: Wanted,
+    wanted: LedgerOptions,
     layout: LedgerLayout,
     stream: BinaryIO,
 ) -> None:
@@ -158,45 +160,49 @@ def _write(  # what there is to write
     )
 
 
-def _write_new(ledger: Ledger, wanted: Wanted, layout: LedgerLayout, stream: BinaryIO) -> None:
+def _write_new(
+    ledger: Ledger, wanted: LedgerOptions, layout: LedgerLayout, stream: BinaryIO
+) -> None:
     if Path(wanted.out).suffix.lower() == ".docx":
         write_division_table(ledger, stream, layout=layout)
     elif wanted.template is not None:
         for label in fill_template(
             wanted.template, ledger, stream, layout=layout, as_of=wanted.as_of
         ):
-            _say(_("the template has no column for {label}; that is left out").format(label=label))
+            _say_line(
+                _("the template has no column for {label}; that is left out").format(label=label)
+            )
     else:
         write_ledger(ledger, stream, layout=layout, as_of=wanted.as_of)
 
 
-def _tell(ledger: Ledger | None, round_: _Round | None, merged: Merged | None) -> None:
+def _tell_round(ledger: Ledger | None, round_: _Round | None, merged: Merged | None) -> None:
     """What was done: numbers, and what somebody should look at."""
     if round_ is not None and len(round_.copies) > 1:
         for line in lines_on(round_.collected, round_.returns):
-            _say(line)
+            _say_line(line)
     if merged is None:
         if ledger is not None:
-            _say(
+            _say_line(
                 _("{tasks} tasks of {documents} documents").format(
                     tasks=len(ledger.rows), documents=len(ledger.documents)
                 )
             )
         return
     told = (f"{n} {_(_KINDS[name])}" for name, n in merged.counts.items() if n or name == "kept")
-    _say("; ".join(told))
-    notable = [line for row in merged.rows for line in _lines(row)]
+    _say_line("; ".join(told))
+    notable = [line for row in merged.rows for line in _conflict_lines(row)]
     for line in notable[:_MOST_NAMED]:
-        _say(line)
+        _say_line(line)
     if len(notable) > _MOST_NAMED:
-        _say(
+        _say_line(
             _("... and {count} more; they are marked in the ledger").format(
                 count=len(notable) - _MOST_NAMED
             )
         )
 
 
-def _lines(row: MergedRow) -> list[str]:
+def _conflict_lines(row: MergedRow) -> list[str]:
     named = f"{row.row.cells.get('no', '')} {row.row.cells.get('task', '')[:30]}".strip()
     found = (
         [f"  {_(_KINDS[row.kind])}: {named}"]
@@ -215,5 +221,5 @@ def _lines(row: MergedRow) -> list[str]:
     return found
 
 
-def _say(line: str) -> None:
+def _say_line(line: str) -> None:
     click.echo(one_line(f"speechmine: {line}"), err=True)

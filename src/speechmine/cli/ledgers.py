@@ -13,7 +13,7 @@ from speechmine.cli.request import Request
 from speechmine.cli.rounds import Round, run_parts, run_summary
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
-from speechmine.ledger.parts import By
+from speechmine.ledger.rounds.parts import By
 
 __all__ = ["ledger"]
 
@@ -101,14 +101,14 @@ def ledger(  # noqa: PLR0913  # one parameter an option
 
     Exit status: 0 all read; 1 some inputs failed, the rest written; 2 wrong usage.
     """
-    from speechmine.cli.ledger_files import Wanted, run_ledger
+    from speechmine.cli.ledger_files import LedgerOptions, run_ledger
 
     request = Request(
         paths, date=date, mode=mode, rules=rules, profile=profile, model=model, split=split
     )
     if by or summary:
         sys.exit(_round(request, Round(out, as_of, template, profile, force), by, merge))
-    wanted = Wanted(out, merge=merge, template=template, as_of=as_of, force=force)
+    wanted = LedgerOptions(out, merge=merge, template=template, as_of=as_of, force=force)
     sys.exit(run_ledger(request, wanted))
 
 

@@ -49,7 +49,7 @@ def run_targets(
         if name is not None:
             check_target(request, name, out)
         with progress():
-            reports = _read(request)
+            reports = _read_reports(request)
             rows = [row for report in reports for row in target_rows(report, families=families)]
         if paper and out is not None and (rows or not request.failures):
             _write_paper(rows, reports, out, families=families, force=force)
@@ -82,15 +82,15 @@ def _write_paper(
     write_table(frame, out, documents=documents, overwrite=force)
 
 
-def _read(request: Request) -> Reports:
+def _read_reports(request: Request) -> Reports:
     from speechmine.pledges.reports import reports_of
     from speechmine.rules.given import chosen_rules
 
     rules = chosen_rules(request.rules)
-    return reports_of(list(_reports(request, rules)), rules)
+    return reports_of(list(_reports_of_paths(request, rules)), rules)
 
 
-def _reports(request: Request, rules: RuleSet) -> Iterator[Report]:
+def _reports_of_paths(request: Request, rules: RuleSet) -> Iterator[Report]:
     """The reports of all paths; what a manifest says of a file counts."""
     from speechmine.pledges.reports import Manifests, report_of_file
     from speechmine.readers import find_inputs
@@ -108,7 +108,7 @@ def _reports(request: Request, rules: RuleSet) -> Iterator[Report]:
                     item.source, rules, date=request.date, name=item.id, manifests=manifests
                 )
         except ReadError as error:
-            _note(request, error)
+            _note_failure(request, error)
 
 
 def _report_of_input(item: Input, rules: RuleSet, date: str | None) -> Report:
@@ -124,7 +124,7 @@ def _report_of_input(item: Input, rules: RuleSet, date: str | None) -> Report:
     return one_report(dated, rules)
 
 
-def _note(request: Request, failure: ReadError) -> None:
+def _note_failure(request: Request, failure: ReadError) -> None:
     request.failures.append(failure)
     click.echo(one_line(f"speechmine: {failure}"), err=True)
 
@@ -135,7 +135,7 @@ def _give(
     from speechmine.writers import open_output, write_rows
 
     if format_name is None:
-        _print(rows)
+        _print_targets(rows)
     elif out is None:
         write_rows(rows, "targets", sys.stdout.buffer, format_name=format_name)
     else:
@@ -144,17 +144,17 @@ def _give(
             write_rows(rows, "targets", stream, format_name=format_name, failures=failures)
 
 
-def _print(rows: list[Row]) -> None:
+def _print_targets(rows: list[Row]) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False)
-    console.print(_table(rows) if rows else Text("没有目标"))
+    console.print(_target_table(rows) if rows else Text("没有目标"))
     count = len({row["doc_id"] for row in rows})
     console.print(Text(f"目标 {len(rows)} 项；有目标的报告 {count} 篇", style="dim"))
 
 
-def _table(rows: list[Row]) -> Table:
+def _target_table(rows: list[Row]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -168,13 +168,13 @@ def _table(rows: list[Row]) -> Table:
     table.add_column("原文", ratio=5, overflow="fold")
     for row in rows:
         place = row["place"] or row["doc_id"]
-        cells = (place, row["period"], row["indicator"], _value(row), row["hardness"])
+        cells = (place, row["period"], row["indicator"], _value_told(row), row["hardness"])
         wording = " ".join(str(row["wording"]).split())
-        table.add_row(*(Text(_shown(cell)) for cell in cells), Text(wording))
+        table.add_row(*(Text(_cell_shown(cell)) for cell in cells), Text(wording))
     return table
 
 
-def _value(row: Row) -> str:
+def _value_told(row: Row) -> str:
     """The number as a reader writes it: >= 8%, 6-6.5%, ~ 5%, or that none is set."""
     if row["comparator"] == "none":
         return "明示不设" if row["explicitly_absent"] else "无数值"
@@ -185,5 +185,5 @@ def _value(row: Row) -> str:
     return f"{mark}{'-'.join(ends)}{row['unit'] or ''}"
 
 
-def _shown(cell: Cell) -> str:
+def _cell_shown(cell: Cell) -> str:
     return "—" if cell is None else str(cell)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from speechmine.batch.work import Done
 
-__all__ = ["Counts", "pages_watched", "watched"]
+__all__ = ["RunCounts", "pages_watched", "watched"]
 
 # Seconds between two lines where there is no terminal; a short run stays silent.
 _PAUSE = 10.0
 
 
 @dataclass(slots=True)
-class Counts:
+class RunCounts:
     """What a run has done so far.
 
     Attributes:
@@ -55,7 +55,7 @@ class Counts:
         """One line.
 
         Example:
-            >>> str(Counts(total=2000, documents=1000, characters=5_000_000, tasks=20_134))
+            >>> str(RunCounts(total=2000, documents=1000, characters=5_000_000, tasks=20_134))
             '1,000 of 2,000 documents, 5,000,000 characters, 20,134 tasks, 0 errors'
         """
         kept = " " + _("({count:,} from the run before)").format(count=self.kept)
@@ -103,20 +103,20 @@ def watched(made: Iterable[Done], total: int) -> Iterator[Done]:
         total: how many there will be.
     """
     if total > 1 and sys.stderr.isatty():
-        return _with_bar(made, Counts(total))
-    return _with_lines(made, Counts(total))
+        return _with_bar(made, RunCounts(total))
+    return _with_lines(made, RunCounts(total))
 
 
-def _with_bar(made: Iterable[Done], counts: Counts) -> Iterator[Done]:
-    with _bar() as bar:
+def _with_bar(made: Iterable[Done], counts: RunCounts) -> Iterator[Done]:
+    with _progress_bar() as bar:
         shown = bar.add_task("", total=counts.total)
         for done in made:
             counts.add(done)
-            bar.update(shown, completed=counts.documents, description=_short(counts))
+            bar.update(shown, completed=counts.documents, description=_short_count(counts))
             yield done
 
 
-def _bar() -> Progress:
+def _progress_bar() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
@@ -125,13 +125,13 @@ def _bar() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-def _short(counts: Counts) -> str:
+def _short_count(counts: RunCounts) -> str:
     return _("{characters:,} 字 · {tasks:,} tasks · {errors:,} errors").format(
         characters=counts.characters, tasks=counts.tasks, errors=counts.errors
     )
 
 
-def _with_lines(made: Iterable[Done], counts: Counts) -> Iterator[Done]:
+def _with_lines(made: Iterable[Done], counts: RunCounts) -> Iterator[Done]:
     started = told = time.monotonic()
     for done in made:
         counts.add(done)
@@ -144,7 +144,7 @@ def _with_lines(made: Iterable[Done], counts: Counts) -> Iterator[Done]:
         click.echo(f"speechmine: {counts}", err=True)
 
 
-def _remaining(counts: Counts, elapsed: float) -> str:
+def _remaining(counts: RunCounts, elapsed: float) -> str:
     """Time to go, by the documents of this run (those kept took none)."""
     made = counts.documents - counts.kept
     if made == 0:

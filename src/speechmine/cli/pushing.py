@@ -43,7 +43,7 @@ def _done(action: str, dry_run: bool = False) -> str:  # noqa: FBT002
     return _((_WOULD if dry_run else _DONE).get(action, _DONE[action]))
 
 
-def _counted(counts: Counter[str], actions: tuple[str, ...], dry_run: bool) -> str:
+def _counts_told(counts: Counter[str], actions: tuple[str, ...], dry_run: bool) -> str:
     said = [f"{counts[name]} {_done(name, dry_run)}" for name in actions if counts[name]]
     return ", ".join(said) or _("no tasks")
 
@@ -64,8 +64,11 @@ def _two_way_names() -> dict[str, str]:
     return _tracker_names(two_way=True)
 
 
+_LEDGER = click.argument("source", metavar="LEDGER", type=click.Path(exists=True, dir_okay=False))
+
+
 @click.command("push")
-@click.argument("source", metavar="LEDGER", type=click.Path(exists=True, dir_okay=False))
+@_LEDGER
 @click.option(
     "--to",
     "address",
@@ -101,7 +104,7 @@ def push(
 
     counts: Counter[str] = Counter()
     try:
-        items = tuple(_items(source))
+        items = tuple(_items_of_file(source))
         for outcome in trackers.push(
             items, _sink(address, profile), dry_run=dry_run, overwrite=overwrite
         ):
@@ -114,7 +117,7 @@ def push(
     except SpeechmineError as error:
         click.echo(one_line(f"speechmine: {error}"), err=True)
         sys.exit(1)
-    click.echo(f"speechmine: {_counted(counts, _PUSHED, dry_run)}", err=True)
+    click.echo(f"speechmine: {_counts_told(counts, _PUSHED, dry_run)}", err=True)
     sys.exit(1 if counts["conflict"] or counts["failed"] else 0)
 
 
@@ -124,7 +127,7 @@ def _sink(address: str, profile: Path | None) -> Sink:
     return open_sink(address, load_tracker_options(profile) if profile else None)
 
 
-def _items(source: str) -> Iterator[Item]:
+def _items_of_file(source: str) -> Iterator[Item]:
     from speechmine.ledger import make_ledger, read_ledger
     from speechmine.readers import is_former, read_former
     from speechmine.trackers import items_of
@@ -142,7 +145,7 @@ def _items(source: str) -> Iterator[Item]:
 
 
 @click.command("pull")
-@click.argument("source", metavar="LEDGER", type=click.Path(exists=True, dir_okay=False))
+@_LEDGER
 @click.option(
     "--from",
     "address",
@@ -188,7 +191,7 @@ def pull(  # one parameter an option
     except SpeechmineError as error:
         click.echo(one_line(f"speechmine: {error}"), err=True)
         sys.exit(1)
-    _tell(found, dry_run=dry_run)
+    _tell_outcomes(found, dry_run=dry_run)
     sys.exit(1 if any(row.action == "conflict" for row in found.rows) else 0)
 
 
@@ -208,10 +211,10 @@ def _pulled(
     return found
 
 
-def _tell(found: Pulled, *, dry_run: bool) -> None:
+def _tell_outcomes(found: Pulled, *, dry_run: bool) -> None:
     from speechmine.cli.told import one_line
 
-    for line in (line for row in found.rows for line in _lines(row, dry_run=dry_run)):
+    for line in (line for row in found.rows for line in _pulled_lines(row, dry_run=dry_run)):
         click.echo(one_line(line))
     for label in found.no_column:
         told = _("the ledger has no column {label}; that is left out").format(label=label)
@@ -220,10 +223,10 @@ def _tell(found: Pulled, *, dry_run: bool) -> None:
         told = _("{count} tasks there have no row in the ledger").format(count=len(found.strangers))
         click.echo(f"speechmine: {told}", err=True)
     counts = Counter[str](row.action for row in found.rows)
-    click.echo(f"speechmine: {_counted(counts, _PULLED, dry_run)}", err=True)
+    click.echo(f"speechmine: {_counts_told(counts, _PULLED, dry_run)}", err=True)
 
 
-def _lines(row: PulledRow, *, dry_run: bool) -> Iterator[str]:
+def _pulled_lines(row: PulledRow, *, dry_run: bool) -> Iterator[str]:
     """What came back, or is in dispute, a line each."""
     from speechmine.ledger.layout import known_columns
 

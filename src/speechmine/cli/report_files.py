@@ -15,7 +15,7 @@ from speechmine.errors import UsageError
 
 if TYPE_CHECKING:
     from speechmine.model import Document, Extraction
-    from speechmine.report.overview import Entry
+    from speechmine.report.overview import OverviewEntry
 
 __all__ = ["run_report"]
 
@@ -37,18 +37,18 @@ def run_report(request: Request, *, out: str, force: bool) -> int:
     """
     try:
         check_target(request, "html", out)
-        if _one(request):
-            return _single(request, out, force=force)
-        return _folder(request, Path(out), force=force)
+        if _is_one_text(request):
+            return _report_file(request, out, force=force)
+        return _report_folder(request, Path(out), force=force)
     except UsageError as error:
         raise click.UsageError(str(error)) from error
 
 
-def _one(request: Request) -> bool:
+def _is_one_text(request: Request) -> bool:
     return len(request.paths) == 1 and not Path(request.paths[0]).is_dir()
 
 
-def _single(request: Request, out: str, *, force: bool) -> int:
+def _report_file(request: Request, out: str, *, force: bool) -> int:
     if Path(out).suffix.lower() not in (".html", ".htm"):
         raise UsageError(
             _("{out}: the page of one input is a file; name it {out}.html").format(out=out)
@@ -64,10 +64,10 @@ def _single(request: Request, out: str, *, force: bool) -> int:
     return run_print(request, write)
 
 
-def _folder(request: Request, out: Path, *, force: bool) -> int:
+def _report_folder(request: Request, out: Path, *, force: bool) -> int:
     from speechmine.readers.page_images import page_pictures
     from speechmine.report import overview_page, report_page
-    from speechmine.report.overview import entry_of
+    from speechmine.report.overview import overview_entry
 
     if out.suffix.lower() in (".html", ".htm"):
         raise UsageError(
@@ -81,28 +81,30 @@ def _folder(request: Request, out: Path, *, force: bool) -> int:
         raise UsageError(
             _("{path} exists already; replace it with --force").format(path=out / _INDEX)
         )
-    entries: list[Entry] = []
+    entries: list[OverviewEntry] = []
     documents: list[Document] = []
     taken = {_INDEX}
 
     def write(extraction: Extraction) -> None:
         out.mkdir(parents=True, exist_ok=True)
-        name = _name(extraction.document.id, taken)
+        name = _free_file_name(extraction.document.id, taken)
         pictures = page_pictures(extraction.document)
         page = report_page(extraction, home=_INDEX, pictures=pictures)
         _save(str(out / name), page, force=force)
-        entries.append(entry_of(extraction, name))
+        entries.append(overview_entry(extraction, name))
         documents.append(extraction.document)
 
     status = run_print(request, write)
     if entries:
         failures = [str(failure) for failure in request.failures]
-        page = overview_page(entries, figures=_figures(documents, request.rules), failures=failures)
+        page = overview_page(
+            entries, figures=_overview_charts(documents, request.rules), failures=failures
+        )
         _save(str(out / _INDEX), page, force=force)
     return status
 
 
-def _name(document: str, taken: set[str]) -> str:
+def _free_file_name(document: str, taken: set[str]) -> str:
     """A file name of a document id's letters, unlike those taken, and taken from now on."""
     stem = _UNFIT.sub("-", document).strip("-.")[:_LONGEST_NAME] or "document"
     number, name = 1, f"{stem}.html"
@@ -121,7 +123,7 @@ def _save(path: str, page: str, *, force: bool) -> None:
         stream.write(page.encode("utf-8", "replace"))
 
 
-def _figures(documents: list[Document], rules: Path | None) -> dict[str, str]:
+def _overview_charts(documents: list[Document], rules: Path | None) -> dict[str, str]:
     """Charts over the years, where there are years and matplotlib is installed."""
     from speechmine.themes import load_corpus
 
@@ -129,10 +131,10 @@ def _figures(documents: list[Document], rules: Path | None) -> dict[str, str]:
     if len(corpus.years) < _LEAST_YEARS:
         return {}
     try:
-        from speechmine.cli.compare_figures import drawing, svg_uri
+        from speechmine.cli.compare_figures import drawing_module, svg_uri
         from speechmine.themes import attention, compare_tasks, tone
 
-        plots = drawing()
+        plots = drawing_module()
         shares = attention(corpus, "livelihood")
         return {
             "任务密度": svg_uri(plots.lines(compare_tasks(corpus), value="rate")),

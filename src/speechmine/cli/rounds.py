@@ -34,7 +34,7 @@ from speechmine.ledger import (
     write_parts,
     write_summary,
 )
-from speechmine.ledger.parts import By
+from speechmine.ledger.rounds.parts import By
 from speechmine.writers import open_output
 
 __all__ = ["Round", "is_folder", "ledger_file", "run_parts", "run_summary", "today", "write_folder"]
@@ -152,7 +152,7 @@ def write_folder(out: str, files: Mapping[str, bytes], suffix: str, *, force: bo
         UsageError: a file exists, or the folder cannot be made.
     """
     folder = Path(out)
-    named = dict(_named(files))
+    named = dict(_named_files(files))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -171,7 +171,7 @@ def write_folder(out: str, files: Mapping[str, bytes], suffix: str, *, force: bo
             stream.write(content)
 
 
-def _named(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _named_files(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Names that a folder can hold, no two alike."""
     taken: set[str] = set()
     for name, content in files.items():
@@ -193,10 +193,10 @@ def reminders_of(
     source: str, as_of: str, within: int, layout: LedgerLayout
 ) -> tuple[Reminder, ...]:
     """What a ledger, or the JSON of an extraction, has to remind of."""
-    return due_reminders(opened(source, layout), as_of, within, layout=layout)
+    return due_reminders(ledger_at(source, layout), as_of, within, layout=layout)
 
 
-def opened(source: str, layout: LedgerLayout) -> Ledger:
+def ledger_at(source: str, layout: LedgerLayout) -> Ledger:
     """A ledger file, or the ledger of an earlier extraction."""
     from speechmine.readers import is_former, read_former
 

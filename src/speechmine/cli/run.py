@@ -58,7 +58,7 @@ def run_extract(request: Request, *, format_name: str | None, out: str | None, f
             made = extractions_of(request, inputs, journal, alone=alone)
             found = _if_any(until_pressed(pressed, made))
             if found is not None:
-                _write(write, found, request, out=out, force=force, journal=journal)
+                _write_extractions(write, found, request, out=out, force=force, journal=journal)
     except (UsageError, RuleError) as error:
         raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
@@ -125,7 +125,7 @@ def _if_any(extractions: Iterator[Extraction]) -> Iterator[Extraction] | None:
     return None
 
 
-def _write(
+def _write_extractions(
     write: Writer,
     extractions: Iterable[Extraction],
     request: Request,

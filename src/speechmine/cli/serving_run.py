@@ -21,9 +21,9 @@ from speechmine.errors import SpeechmineError
 from speechmine.judge import open_model
 from speechmine.store import open_store
 from speechmine.trackers import open_sink
-from speechmine.workbench import Reading, Settings, make_app
+from speechmine.workbench import ReadBy, Settings, make_app
 
-__all__ = ["Wanted", "run_serve"]
+__all__ = ["ServeOptions", "run_serve"]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 #: Addresses that mean all of this machine's.
@@ -33,7 +33,7 @@ _MOST_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ServeOptions:
     """What the user asked for; see the options of ``speechmine serve``."""
 
     folder: Path | None
@@ -50,7 +50,7 @@ class Wanted:
     model: Path | None = None
 
 
-def run_serve(wanted: Wanted) -> None:
+def run_serve(wanted: ServeOptions) -> None:
     """Serve until Ctrl-C.
 
     Raises:
@@ -67,7 +67,7 @@ def run_serve(wanted: Wanted) -> None:
         raise click.UsageError(one_line(str(error))) from error
     listener = _listen(wanted)
     port = listener.getsockname()[1]
-    address = f"http://{_called(wanted.host)}:{port}/"
+    address = f"http://{_called_with(wanted.host)}:{port}/"
     if settings.token is not None:
         address += f"?token={settings.token}"
     click.echo(f"speechmine: {address}", err=True)
@@ -91,7 +91,7 @@ def run_serve(wanted: Wanted) -> None:
     click.echo("speechmine: " + _("stopped; every correction is kept"), err=True)
 
 
-def _settings(wanted: Wanted) -> Settings:
+def _settings(wanted: ServeOptions) -> Settings:
     folder = wanted.folder.absolute() if wanted.folder else None
     home = folder or Path.cwd()
     more = {"workers": wanted.workers} if wanted.workers else {}
@@ -99,25 +99,25 @@ def _settings(wanted: Wanted) -> Settings:
         store=wanted.store or str(home / "speechmine.db"),
         folder=folder,
         token=_token(wanted.host),
-        hosts=(*_LOOPBACK, *_names(wanted)),
+        hosts=(*_LOOPBACK, *_own_names(wanted)),
         trackers=wanted.trackers,
-        reading=Reading(wanted.rules, wanted.profile, wanted.model),
+        reading=ReadBy(wanted.rules, wanted.profile, wanted.model),
         seconds=wanted.seconds,
         **more,
     )
 
 
-def _names(wanted: Wanted) -> tuple[str, ...]:
+def _own_names(wanted: ServeOptions) -> tuple[str, ...]:
     """What visitors may call this server: its address, and the names given."""
-    own = () if wanted.host in _EVERYWHERE else (_shown(wanted.host),)
+    own = () if wanted.host in _EVERYWHERE else (_shown_host(wanted.host),)
     found = _own_addresses() if not own else ()
     return (*own, *found, *wanted.names)
 
 
-def _called(host: str) -> str:
+def _called_with(host: str) -> str:
     """An address that this machine can be reached at."""
     if host not in _EVERYWHERE:
-        return _shown(host)
+        return _shown_host(host)
     return next((name for name in _own_addresses()[1:]), "127.0.0.1")
 
 
@@ -126,10 +126,10 @@ def _own_addresses() -> tuple[str, ...]:
         infos = socket.getaddrinfo(socket.gethostname(), None)
     except OSError:
         return ()
-    return (socket.gethostname(), *(_shown(str(info[4][0])) for info in infos))
+    return (socket.gethostname(), *(_shown_host(str(info[4][0])) for info in infos))
 
 
-def _shown(host: str) -> str:
+def _shown_host(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
@@ -160,7 +160,7 @@ def _hidden(store: str) -> str:
     return url.database or "" if url.host is None else url.render_as_string(hide_password=True)
 
 
-def _listen(wanted: Wanted) -> socket.socket:
+def _listen(wanted: ServeOptions) -> socket.socket:
     """The socket, taken before anything is said of it."""
     with contextlib.ExitStack() as undo:
         try:

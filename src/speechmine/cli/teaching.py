@@ -76,14 +76,14 @@ def learn(
         if ahead:
             _list_ahead(sources, base, rules)
         else:
-            sys.exit(_learn(sources, _free(out, force=force), base, rules))
+            sys.exit(_learn(sources, _free_output(out, force=force), base, rules))
     except SpeechmineError as error:
         from speechmine.cli.told import one_line
 
         raise click.UsageError(one_line(str(error))) from error
 
 
-def _free(out: Path | None, *, force: bool) -> Path:
+def _free_output(out: Path | None, *, force: bool) -> Path:
     if out is None:
         raise UsageError(_("-o OUT is missing: where the model goes, such as office.model"))
     if out.exists() and not force:
@@ -106,11 +106,11 @@ def _learn(sources: tuple[str, ...], out: Path, base: Path | None, rules: Path |
         read_golds(sources),
         base=base.read_bytes() if base else None,
         rules=_rules(rules),
-        watch=_watched,
+        watch=_bar_over,
     )
-    click.echo(_told(lesson))
+    click.echo(_lesson_told(lesson))
     if lesson.model is None:
-        click.echo(_refused(), err=True)
+        click.echo(_refuse_sources(), err=True)
         return 1
     with open_output(str(out), overwrite=True) as stream:
         stream.write(lesson.model)
@@ -124,14 +124,14 @@ def _rules(folder: Path | None) -> RuleSet | None:
     return load_rules(folder) if folder else None
 
 
-def _watched(fits: Iterable[int]) -> Iterable[int]:
+def _bar_over(fits: Iterable[int]) -> Iterable[int]:
     from tqdm import tqdm
 
     bar: Iterable[int] = tqdm(fits, desc="speechmine", unit="fit", disable=not sys.stderr.isatty())
     return bar
 
 
-def _told(lesson: Lesson) -> str:
+def _lesson_told(lesson: Lesson) -> str:
     """The figures of texts left out, before and after."""
     gain = lesson.gain
     before, after = gain.before, gain.after
@@ -150,7 +150,7 @@ def _told(lesson: Lesson) -> str:
     return "\n".join((head, *told))
 
 
-def _refused() -> str:
+def _refuse_sources() -> str:
     return "speechmine: " + _(
         "this does not help: nothing is written; correct more texts (speechmine learn --next says "
         "which), or see whether readers judge alike"
@@ -162,13 +162,15 @@ def _list_ahead(sources: tuple[str, ...], base: Path | None, rules: Path | None)
     from speechmine.learning import by_doubt, doubt_of
 
     model, ruled = (open_model(base) if base else None), _rules(rules)
-    found = [one for source in sources for one in _unread(source, model, ruled)]
+    found = [one for source in sources for one in _unread_sources(source, model, ruled)]
     for extraction in by_doubt(found):
         doubtful = sum(notice.code == "doubtful_task" for notice in extraction.notices)
         click.echo(f"{doubt_of(extraction):.3f}\t{doubtful}\t{extraction.document.id}")
 
 
-def _unread(source: str, model: Model | None, rules: RuleSet | None) -> Iterator[Extraction]:
+def _unread_sources(
+    source: str, model: Model | None, rules: RuleSet | None
+) -> Iterator[Extraction]:
     """Texts that wait for correction, as the model reads them."""
     from speechmine.cli.told import one_line
     from speechmine.errors import ReadError

@@ -64,7 +64,7 @@ def extractions_of(
     from speechmine.batch.work import Job, run_batch
     from speechmine.cli.progress import watched
 
-    job = Job(functools.partial(_prepared, request, alone=alone), _options(request))
+    job = Job(functools.partial(_prepared_worker, request, alone=alone), _options(request))
     workers = request.workers or _useful_workers(len(inputs))
     for done in watched(run_batch(inputs, job, workers=workers, journal=journal), len(inputs)):
         if isinstance(done.result, ReadError):
@@ -88,7 +88,7 @@ def _options(request: Request) -> tuple[str, ...]:
     return (str(request.date), request.mode, f"split={request.split}", *checked, *read)
 
 
-def _prepared(request: Request, *, alone: bool = False) -> Callable[[Input], Extraction]:
+def _prepared_worker(request: Request, *, alone: bool = False) -> Callable[[Input], Extraction]:
     """What a process needs to know before the first input."""
     from speechmine.assemble.profile import load_profile
     from speechmine.judge import open_model
@@ -120,7 +120,7 @@ def _read_and_extract(item: Input, *, request: Request, known: _Known) -> Extrac
 
     try:
         with pages_watched():
-            document = _document(item)
+            document = _document_of(item)
         found = make(
             document,
             date=request.date,
@@ -136,10 +136,10 @@ def _read_and_extract(item: Input, *, request: Request, known: _Known) -> Extrac
         raise ReadError(item.source, "too large for this machine's memory", "split it") from error
     except Exception as error:  # a fault of ours in one document must not lose the others
         raise internal_error(error, item.source) from error
-    return _readable(_checked(found, item.source) if request.check else found)
+    return _readable(_without_faults(found, item.source) if request.check else found)
 
 
-def _checked(extraction: Extraction, source: str) -> Extraction:
+def _without_faults(extraction: Extraction, source: str) -> Extraction:
     """The same again, all its records well formed."""
     faults = extraction.check()
     if faults:
@@ -148,7 +148,7 @@ def _checked(extraction: Extraction, source: str) -> Extraction:
     return extraction
 
 
-def _document(item: Input) -> Document:
+def _document_of(item: Input) -> Document:
     from speechmine.readers import STANDARD_INPUT, most_bytes, read_bytes, read_input
 
     if item.source == STANDARD_INPUT:

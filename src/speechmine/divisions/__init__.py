@@ -74,12 +74,12 @@ def division_named(
         (True, '吉林省')
     """
     said = plain("".join(name.split()))
-    if level == "national" or said in _NAMES_OF_NATION:
+    if level == "national" or said in _names_of_nation():
         return NATION
-    found = [d for d in _read(said, None) if level is None or d.level == level]
+    found = [d for d in _places_at_end(said, None) if level is None or d.level == level]
     if year is not None:
-        return _only([d for d in found if d.in_use(year)])
-    return _only([d for d in found if d.until == _LAST_YEAR]) or _latest(found)
+        return _only_one([d for d in found if d.in_use(year)])
+    return _only_one([d for d in found if d.until == _LAST_YEAR]) or _latest_of(found)
 
 
 def division_of_code(code: str, *, year: int | None = None) -> Division | None:
@@ -107,22 +107,25 @@ def parent_of(division: Division, *, year: int | None = None) -> Division | None
     return division_of_code(division.parent, year=year) if division.parent else None
 
 
-#: What reports of the State Council are filed under.
-_NAMES_OF_NATION = frozenset(["中国", "全国", "国家", "国务院", "中华人民共和国", NATION.code])
+@functools.cache
+def _names_of_nation() -> frozenset[str]:
+    """What reports of the State Council are filed under."""
+    listed = files("speechmine.divisions").joinpath("nation.txt").read_text(encoding="utf-8")
+    return frozenset([*listed.split(), NATION.code])
 
 
-def _read(said: str, above: Division | None) -> Iterator[Division]:
+def _places_at_end(said: str, above: Division | None) -> Iterator[Division]:
     """The places that a name ends in, read from the front: 贵州省, then 遵义市 below it."""
     for length in range(1, min(len(said), _LONGEST_NAME) + 1):
         for division in _by_name().get(said[:length], ()):
-            if above is None or _is_below(division, above):
+            if above is None or _lies_below(division, above):
                 if length == len(said):
                     yield division
                 else:
-                    yield from _read(said[length:], division)
+                    yield from _places_at_end(said[length:], division)
 
 
-def _is_below(division: Division, above: Division) -> bool:
+def _lies_below(division: Division, above: Division) -> bool:
     if division.code == above.code or division.since > above.until or above.since > division.until:
         return False
     parent = division.parent
@@ -133,15 +136,15 @@ def _is_below(division: Division, above: Division) -> bool:
     return False
 
 
-def _only(found: Sequence[Division]) -> Division | None:
+def _only_one(found: Sequence[Division]) -> Division | None:
     """The one place among them; of one code under several names the last."""
     codes = {division.code for division in found}
     return max(found, key=lambda d: d.until) if len(codes) == 1 else None
 
 
-def _latest(found: Sequence[Division]) -> Division | None:
+def _latest_of(found: Sequence[Division]) -> Division | None:
     last = max((division.until for division in found), default=0)
-    return _only([division for division in found if division.until == last])
+    return _only_one([division for division in found if division.until == last])
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speechmine.explore.shared import Lang, rendered, words
+from speechmine.explore.shared import Lang, rendered, words_in
 from speechmine.themes.tables.checks import need_columns
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def context_page(table: pd.DataFrame, *, title: str | None = None, lang: Lang = 
         True
     """
     need_columns(table, *_COLUMNS)
-    say = words(lang)
+    say = words_in(lang)
     plain = table[list(_COLUMNS)].astype(object).where(table[list(_COLUMNS)].notna(), None)
     rows = [
         [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from speechmine.errors import UsageError
-from speechmine.explore.shared import Lang, rendered, words
+from speechmine.explore.shared import Lang, rendered, words_in
 from speechmine.themes import Corpus, keyness
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.texts import Text
@@ -65,16 +65,16 @@ def explorer_page(  # what a page is told
         raise UsageError(
             f"the texts have {size:,} characters; a page holds {_MOST:,}: select fewer reports"
         )
-    say = words(lang)
+    say = words_in(lang)
     groups = None if target is None else _groups(corpus, target, reference)
-    data = {"docs": [_document(text) for text in corpus.texts], "groups": groups, "term": term}
+    data = {"docs": [_report_data(text) for text in corpus.texts], "groups": groups, "term": term}
     span = f"{corpus.years[0]}–{corpus.years[-1]}" if corpus.years else "—"
     chars = sum(text.n_chars for text in corpus.texts)
     told = say["corpus"].format(n=len(corpus), chars=f"{chars:,}", years=span)
     return rendered("explorer.html", data, lang=lang, title=title or say["title"], corpus=told)
 
 
-def _document(text: Text) -> dict[str, object]:
+def _report_data(text: Text) -> dict[str, object]:
     """What the page knows of a report; paragraphs with their place in the document as read."""
     document = text.source.document
     return {
@@ -99,13 +99,13 @@ def _groups(corpus: Corpus, target: Group, reference: Group | None) -> dict[str,
     return {
         "target": [ids.index(name) for name in ids if name in first],
         "reference": [ids.index(name) for name in ids if name in second],
-        "names": [_named(target), _named(reference)],
+        "names": [_group_name(target), _group_name(reference)],
         "method": str(table.attrs["method"]),
         "words": _points(table),
     }
 
 
-def _named(group: Group | None) -> str:
+def _group_name(group: Group | None) -> str:
     if group is None:
         return ""
     return " ".join(

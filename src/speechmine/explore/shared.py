@@ -12,28 +12,28 @@ from typing import Literal, get_args
 
 from speechmine.errors import UsageError
 
-__all__ = ["Lang", "rendered", "words"]
+__all__ = ["Lang", "rendered", "words_in"]
 
 Lang = Literal["zh", "en"]
 
 
-def words(lang: Lang) -> Mapping[str, str]:
+def words_in(lang: Lang) -> Mapping[str, str]:
     """The words of the pages in a language.
 
     Raises:
         UsageError: there is no such language.
 
     Example:
-        >>> words("en")["go"]
+        >>> words_in("en")["go"]
         'Search'
     """
     if lang not in get_args(Lang):
         raise UsageError(f"lang={lang!r}: one of {', '.join(get_args(Lang))} is expected")
-    return _words()[lang]
+    return _catalogue()[lang]
 
 
 @functools.cache
-def _words() -> Mapping[str, Mapping[str, str]]:
+def _catalogue() -> Mapping[str, Mapping[str, str]]:
     content = (files("speechmine.explore") / "words.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(content.splitlines()))
     return {lang: {row["key"]: row[lang] for row in rows} for lang in get_args(Lang)}
@@ -48,15 +48,15 @@ def rendered(name: str, data: object, *, lang: Lang, **shown: object) -> str:
         lang: of the page's own words.
         shown: what the template itself shows, which is escaped.
     """
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    template = (files("speechmine.explore") / name).read_text(encoding="utf-8")
-    made = Environment(autoescape=True, undefined=StrictUndefined).from_string(template)
+    loader = PackageLoader("speechmine.explore", "")
+    made = Environment(autoescape=True, undefined=StrictUndefined, loader=loader).get_template(name)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     style = (files("speechmine.explore") / "page.css").read_text(encoding="utf-8")
-    spoken = words(lang)
+    spoken = words_in(lang)
     return (
         made.render(
             data=_Safe(text),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from speechmine.borders import CLAUSE
 from speechmine.numerals import UNPARSED
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
@@ -18,16 +19,17 @@ _LONGEST_NAME = 30
 #: 38个县（区）: a bracket of one or two characters belongs to the name; behind a class
 #: (4A级（含创建）景区) a longer one does, if the noun follows it.
 _STOP = compiled(
-    r"[，。；：、！？\n]"
-    r"|[（(](?![\u4e00-\u9fff]{1,2}[）)]|(?<=[级类型].)[\u4e00-\u9fff]{3,8}[）)][\u4e00-\u9fff])"
+    r"[，。；：！？\n]|、(?![市区县旗](?:、[市区县旗])*[）)])"
+    r"|[（(](?![市区县旗](?:、[市区县旗])+[）)]|[\u4e00-\u9fff]{1,2}[）)]|(?<=[级类型].)[\u4e00-\u9fff]{3,8}[）)][\u4e00-\u9fff])"
 )
 #: 7万套（间）保障性租赁住房: another unit of the same things.
 _OTHER_UNIT = compiled(r"（[\u4e00-\u9fff]）")
+#: 30个功能齐全、管理规范的养老院: what they are like stands before the noun.
+_QUALITIES = compiled(r"[\u4e00-\u9fff]{3,6}(?:、[\u4e00-\u9fff]{3,6})+的(?=[\u4e00-\u9fff]{2})")
 #: 180亩田没水用: a single character before one of these is a name all the same.
 _DENIED = frozenset("没未仍被")
 #: 1200个人: the classifier's noun, no name of what is counted.
 _PERSON = "人"
-_CLAUSE_MARK = compiled(r"[，。；：！？\n]")
 _BIG_GROUP = compiled(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
 _EDGE = " \u3000的，、"
 _DIGIT = compiled(r"\d")
@@ -171,7 +173,7 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     if told in phrases.lone_verbs or phrases.shapes["numeral"].fullmatch(told):
         return Phrase(None, start, frozenset(cues), None, True, scope)
     verb = _ends_in_verb(whole.text, phrases)
-    item = _last_item(whole)
+    item = _without_body(_last_item(whole), bare, cues, phrases)
     return Phrase(item, _list_start(whole, item, phrases), frozenset(cues), whole, verb, scope)
 
 
@@ -187,7 +189,7 @@ def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Nam
     if at < 1 or bare[at - 1] != "，":
         return None
     near = max(0, at - _LONGEST_NAME)
-    marks = [mark.end() for mark in _CLAUSE_MARK.finditer(bare, near, at - 1)]
+    marks = [mark.end() for mark in CLAUSE.finditer(bare, near, at - 1)]
     if not marks and near > 0:
         return None
     cues: set[str] = set()
@@ -302,8 +304,8 @@ def _behind_body(
 def _after_last(bare: str, term: str, start: int, end: int, phrases: Phrases) -> int:
     found = bare.rfind(term, start, end)
     behind = found + len(term)
-    listed = bare.startswith("、", behind)
-    return start if found < 0 or listed or _names_rate(bare, behind, end, phrases) else behind
+    noun = bare.startswith(("、", *phrases.projects), behind)
+    return start if found < 0 or noun or _names_rate(bare, behind, end, phrases) else behind
 
 
 def _ends_in_verb(name: str, phrases: Phrases) -> bool:
@@ -322,6 +324,13 @@ def _last_item(whole: Name) -> Name:
     return Name(whole.text[at:], whole.start + at, whole.end, whole.scope)
 
 
+def _without_body(item: Name, bare: str, cues: set[str], phrases: Phrases) -> Name:
+    """县人武部、县消防大队|抢险队伍: nor is the last of several bodies part of the name."""
+    start, scope = _behind_body(bare, item.start, item.end, cues, phrases, item.scope)
+    at = start if item.end - start > 1 else item.start
+    return item if at == item.start else Name(bare[at : item.end], at, item.end, scope)
+
+
 def _list_start(whole: Name, item: Name, phrases: Phrases) -> int:
     """中小学、幼儿园37所: the number is of all that the list names, back to another number.
 
@@ -330,8 +339,13 @@ def _list_start(whole: Name, item: Name, phrases: Phrases) -> int:
     length = next((n for n in range(_LONGEST_TERM, 1, -1) if item.text[:n] in phrases.head), 0)
     told = item.start - whole.start
     acts = phrases.head.get(item.text[:length]) in ("make", "new")
-    acts = acts or phrases.shapes["body"].match(item.text) is not None
-    if acts or told > _LONGEST_NAME or phrases.shapes["no_list"].search(whole.text, 0, told):
+    bodies = whole.text[told - 1 : told] not in ("、", "")
+    if (
+        acts
+        or bodies
+        or told > _LONGEST_NAME
+        or phrases.shapes["no_list"].search(whole.text, 0, told)
+    ):
         return item.start
     counted = max((found.end() for found in _DIGIT.finditer(whole.text, 0, told)), default=0)
     return whole.start + (whole.text.find("、", counted) + 1 if counted else 0)
@@ -350,9 +364,11 @@ def read_after(bare: str, start: int, limit: int, phrases: Phrases) -> Name | No
         start += 1
     other_unit = _OTHER_UNIT.match(bare, start, limit)
     start = other_unit.end() if other_unit else start
-    stop = _STOP.search(bare, start, min(limit, start + _LONGEST_NAME))
-    end = stop.start() if stop else min(limit, start + _LONGEST_NAME)
-    end = _predicate_at(bare, start, end, phrases)
+    described = _QUALITIES.match(bare, start, limit)
+    noun = described.end() if described else start
+    stop = _STOP.search(bare, noun, min(limit, noun + _LONGEST_NAME))
+    end = stop.start() if stop else min(limit, noun + _LONGEST_NAME)
+    end = _predicate_at(bare, noun, end, phrases)
     if end == limit:
         end = start + len(bare[start:end].rstrip("和及与或以并共"))
     name = bare[start:end].rstrip(_EDGE)

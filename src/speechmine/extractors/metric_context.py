@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from speechmine.borders import CLAUSE, start_before
 from speechmine.extractors.indicators import Phrases, phrases_of
 from speechmine.extractors.metric_meaning import Cues, cues_of
 from speechmine.extractors.metric_times import Times, times_of
@@ -91,8 +92,7 @@ def vocabulary_of(rules: RuleSet) -> Vocabulary:
 def clause_start(bare: str, at: int) -> int:
     """Where the clause begins that holds ``at``."""
     # A text without a mark must not be searched whole for each number.
-    first = max(0, at - _LONGEST_CLAUSE)
-    return max(first - 1, *(bare.rfind(mark, first, at) for mark in "，。；：！？\n")) + 1
+    return start_before(CLAUSE, bare, at, max(0, at - _LONGEST_CLAUSE))
 
 
 def is_guess(segment: Segment) -> bool:

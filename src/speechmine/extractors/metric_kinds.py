@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
+from speechmine.borders import CLAUSE, SENTENCE
 from speechmine.extractors.metric_context import Context, clause_start, is_guess
 from speechmine.extractors.metric_meaning import Cues, KindCue
 from speechmine.extractors.metric_readings import Reading
@@ -19,8 +20,6 @@ from speechmine.patterns import compiled
 
 __all__ = ["kind_of"]
 
-_BOUNDARY = compiled(r"[，。；：！？\n]")
-_SENTENCE = compiled(r"[。；！？\n]")
 #: How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
 #: How many clauses back in the sentence a word of time still holds for a clause without one.
@@ -81,7 +80,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     own = _said_around(dated, clause, (quantity.start, quantity.end), clause_end, cues)
     own = own or _said_before(dated, clause, cues, longest=_LONGEST_TIME)
     says = own or _said_before(dated, clause, cues)
-    sentence = _SENTENCE.split(reach["sentence"])[-1]
+    sentence = SENTENCE.split(reach["sentence"])[-1]
     behind = lies_behind(sentence, context.frame, context.words.times) or _line_looks_back(context)
     if says is None and (behind or _in_list_of_deeds(quantity, context)):
         own = says = "past"
@@ -103,7 +102,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
 @functools.lru_cache(maxsize=1)  # all numbers of a segment ask for the same line
 def _line_looks_back(context: Context) -> bool:
     """截至8月14日，受旱30万亩。水库蓄水4200万立方米: the day holds on until something is owed."""
-    for sentence in reversed(_SENTENCE.split(context.line[-_REACH:])):
+    for sentence in reversed(SENTENCE.split(context.line[-_REACH:])):
         if context.words.cues.says["owed"].search(sentence):
             return False
         if context.words.cues.says["opener"].match(sentence):
@@ -119,7 +118,7 @@ def _in_list_of_deeds(quantity: Quantity, context: Context) -> bool:
 
 def _lies_ahead(sentence: str, cues: Cues, year: int | None) -> bool:
     """今后五年, 到2030年: ahead of the document, in whatever part of it."""
-    sentence = _SENTENCE.split(sentence)[-1]
+    sentence = SENTENCE.split(sentence)[-1]
     if cues.says["future"].search(sentence):
         return True
     years = _YEAR.findall(sentence)
@@ -186,7 +185,7 @@ def _is_past(context: Context, reach: Mapping[str, str], says: str | None) -> bo
     if says == "owed" and segment.discourse == "problem":  # 线下还要再交27份材料
         return cues.says["owed"].search(_BURDEN.sub("", reach["own"])) is None
     if says == "owed" and back and segment.zone == "review":
-        said = _SENTENCE.split(reach["sentence"])[-1] + reach["own"]
+        said = SENTENCE.split(reach["sentence"])[-1] + reach["own"]
         return cues.says["ordered"].search(said) is None
     if says is not None:
         return says == "past"
@@ -241,12 +240,12 @@ def _said(cue: KindCue, reach: Mapping[str, str], cues: Cues) -> bool:
 
 
 def _clause_end(bare: str, at: int) -> int:
-    mark = _BOUNDARY.search(bare, at, at + _REACH)
+    mark = CLAUSE.search(bare, at, at + _REACH)
     return mark.start() if mark else min(len(bare), at + _REACH)
 
 
 def _sentence_end(bare: str, at: int) -> int:
-    mark = _SENTENCE.search(bare, at, at + _REACH)
+    mark = SENTENCE.search(bare, at, at + _REACH)
     return mark.start() if mark else min(len(bare), at + _REACH)
 
 
@@ -310,7 +309,7 @@ def _about_others(reading: Reading, context: Context) -> bool:
     if context.segment.discourse != "problem":
         return False
     before = context.bare[: reading.quantity.start]
-    for clause in reversed(_BOUNDARY.split(before[-_REACH:])):
+    for clause in reversed(CLAUSE.split(before[-_REACH:])):
         whose = context.words.cues.says["whose"].match(clause)
         if whose:
             return bool(whose["others"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from speechmine.borders import PHRASE
 from speechmine.extractors.indicators import Name, Phrase, read_after, read_before, topic_before
 from speechmine.extractors.metric_context import Context, Vocabulary, clause_start
 from speechmine.model import Quantity
-from speechmine.patterns import compiled
 
 __all__ = [
     "counted_in",
@@ -23,14 +23,13 @@ _LEAST_FAMILY = 4
 # A sentence longer than this is none: a list, or a text without full stops.
 _REACH = 600
 _LONGEST_PREDICATE = 10
-_CLAUSE_END = compiled(r"[，。；：、！？\n]")
 
 
 def said_of_it(quantity: Quantity, limit: int, context: Context) -> int:
     """Where the words end that say what became of those counted: 还有8个没有办结."""
     if not context.words.phrases.predicate_words.match(context.bare, quantity.end):
         return quantity.end
-    stop = _CLAUSE_END.search(context.bare, quantity.end, limit)
+    stop = PHRASE.search(context.bare, quantity.end, limit)
     end = stop.start() if stop else limit
     return end if end - quantity.end <= _LONGEST_PREDICATE else quantity.end
 
@@ -65,7 +64,8 @@ def stands_behind(quantity: Quantity, before: Name | None, context: Context) -> 
         return True
     if (quantity.unit or "").endswith("个月"):  # 减免商户3个月租金
         return True
-    return before is not None and is_place(before, context)
+    # 每个社区至少建成1个托育点: of each of them
+    return before is not None and (is_place(before, context) or before.text.startswith("每"))
 
 
 def is_place(name: Name, context: Context) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from speechmine.borders import CLAUSE, SENTENCE, start_before
 from speechmine.grammar.periods import PLAN_LENGTH, chinese_number
 from speechmine.grammar.spans import Span, span_of
 from speechmine.model import TimeFrame
-from speechmine.patterns import compiled
+from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.scopes import Reach, Scopes, until_next
@@ -36,18 +36,14 @@ class Times:
     """The table ``periods``: times within a sentence, and the other patterns by id."""
 
     said: Matcher
-    parts: Mapping[str, re.Pattern[str]]
+    parts: Patterns
 
 
 @functools.lru_cache(maxsize=8)
 def times_of(rules: RuleSet) -> Times:
     """Compile the table."""
-    table = rules.table("periods")
-    parts = {rule.id: rule.pattern or "|".join(map(re.escape, rule.terms)) for rule in table}
-    return Times(
-        Matcher(rule for rule in table if rule.id.startswith("period.")),
-        {name: compiled(pattern) for name, pattern in parts.items()},
-    )
+    said = (rule for rule in rules.table("periods") if rule.id.startswith("period."))
+    return Times(Matcher(said), patterns_by_id(rules, "periods"))
 
 
 def period_of(before: str, *, reviewed: int, frame: TimeFrame, times: Times) -> str | None:

@@ -51,6 +51,7 @@ _GLOSSARY = compiled(
     r"|[^。\n]{0,40}所称[^。\n]{0,40}是?指(?![出示导挥定])"
     r"|[ （(\d）).、]{0,8}[ⅠⅡⅢⅣ]级[^，。：\n]{0,6}："
 )
+_EACH = compiled("每[\u4e00-\u9fff]{1,10}$")
 #: How many numbers back in its line a number without a name may take one from.
 _LAST_NUMBERS = 3
 _LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
@@ -158,14 +159,18 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
 
 
 def _wording_start(reading: Reading, context: Context) -> int:
-    """Where the wording begins: with a bound before it (至少与户主见面两次), if there is one."""
+    """Where the wording begins: with a bound before it, and of each of whom it is.
+
+    至少与户主见面两次; 每个社区至少建成1个托育点.
+    """
     begun, number = _behind_marks(context.text, reading), reading.quantity
     if number.comparator not in ("<=", ">="):
         return begun
-    bound = context.words.far.search(
-        context.bare, clause_start(context.bare, number.start), number.start
-    )
-    return min(begun, bound.start()) if bound else begun
+    clause = clause_start(context.bare, number.start)
+    bound = context.words.far.search(context.bare, clause, number.start)
+    begun = min(begun, bound.start()) if bound else begun
+    each = _EACH.search(context.bare, clause, begun)
+    return each.start() if each else begun
 
 
 def _behind_marks(text: str, reading: Reading) -> int:

@@ -32,10 +32,13 @@ _LEVEL = compiled(
 )
 # 州 also stands inside names (郑州市).
 _TWO_LEVELS = compiled(r"[^省市县区]{1,5}[省市州盟][^省市县区]{1,5}[市县区旗]$")
+_LEVELS = compiled(
+    r"(?:(?<![一-龥])|(?<=[由请和与及向]))(?:各|试点|有关|相关)?(?:[省市区]、)?[县市区][（(][市区县旗](?:、[市区县旗])*[）)]$"
+)
 _WHOLE = compiled(r"[各全我本]")
 _FUNCTION = compiled(r"[是有在以为所其这那每并等到从给]|\d")
 # 结果报县防汛办: no place name ends so.
-_HANDING = compiled(r"[报送请经]$|^[前底日月]?交$")
+_HANDING = compiled(r"[报送请经示]$|^[前底日月]?交$")
 _PLACE_LENGTH = 4
 _LONGEST_OPENER = 4
 _JOINT = compiled(r"、|以及|[及和与]")
@@ -74,7 +77,7 @@ def find_names(text: str, rules: RuleSet) -> list[Mention]:
     found: list[Mention] = []
     for core in _cores(text, lexicon, find_compounds(text, rules)):
         last = found[-1] if found else None
-        mention = _with_prefix(text, core, lexicon, last.end if last else 0)
+        mention = _with_levels(text, _with_prefix(text, core, lexicon, last.end if last else 0))
         if last and last.end == mention.start == mention.core:
             # Two names without anything between are one: 市委市政府信访局, “两办”督查室.
             both_weak = mention.weak and last.weak
@@ -82,6 +85,12 @@ def find_names(text: str, rules: RuleSet) -> list[Mention]:
         else:
             found.append(mention)
     return found
+
+
+def _with_levels(text: str, mention: Mention) -> Mention:
+    """县（市、区）医保局: the levels that share an office stand before its name."""
+    levels = _LEVELS.search(text, max(0, mention.start - _LONGEST_PREFIX), mention.start)
+    return dataclasses.replace(mention, start=levels.start()) if levels else mention
 
 
 def _cores(

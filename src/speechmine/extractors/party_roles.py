@@ -314,6 +314,8 @@ def _assigned(place: _Place, cues: Cues) -> bool:
     """请, 责成 before it and a deed behind it; 推动 only where a named body has a verb."""
     for rule, pattern in cues.before:
         if rule.value == "responsible" and pattern.search(place.before):
+            if rule.flag("bodies") and cues.context["hands"].search(place.text_of_last):
+                return False
             if rule.flag("named"):
                 return place.named and _has_deed(place, cues)
             return _acts(place, cues)

@@ -26,7 +26,7 @@ def read_cycle(said: Said) -> Reading:
     """The rule of a cycle; an event behind it may be its own (每年 + 春节前)."""
     rule = _rule(said) if _is_real(said) else {}
     shown = ";".join(f"{key}={value}" for key, value in rule.items()) or None
-    return Reading(said.deadline(recurrence=shown), opens=True)
+    return Reading(said.deadline(kind="recurring", recurrence=shown), opens=True)
 
 
 def _is_real(said: Said) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechmine.patterns import compiled
+from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.matcher import Matcher
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def lexicon_of(rules: RuleSet) -> TimeLexicon:
         times=Matcher(times),
         every=Matcher([*times, *rules.table("times_plain")]),
         cues=Matcher(rules.table("deadline_cues")),
-        parts={rule.id: compiled(rule.pattern or "") for rule in rules.table("time_parts")},
+        parts=patterns_by_id(rules, "time_parts"),
         words=words,
         point=compiled(point),
     )

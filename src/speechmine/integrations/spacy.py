@@ -67,7 +67,7 @@ class SpeechmineComponent:
 
         record = extract(doc.text, mode=self.mode, date=self.date, rules=self.rules).to_dict()
         doc.user_data[SPAN_GROUP] = record
-        doc.spans[SPAN_GROUP] = list(_spans(doc, record))
+        doc.spans[SPAN_GROUP] = list(_record_spans(doc, record))
         return doc
 
 
@@ -116,7 +116,7 @@ def _listed(value: Any) -> Any:
     return value
 
 
-def _spans(doc: Doc, record: dict[str, Any]) -> Iterator[Span]:
+def _record_spans(doc: Doc, record: dict[str, Any]) -> Iterator[Span]:
     for label, owner, piece in _pieces(record):
         if piece["start"] is not None:
             span = doc.char_span(

@@ -26,6 +26,7 @@ _MAKING = frozenset(("deliver", "event", "host"))
 _OBLIGED = frozenset(f"Ｐ{modal}" for modal in "要必应须务")
 # Classes of verbs that a clause which only names a footing may have (对照反馈意见).
 _NO_DEED = frozenset(("none", "attitude", "host"))
+_DATES = ("内", "前", "时", "后", "底", "间", "起")
 _MOODS = frozenset(("attitude", "result"))
 # 恳请省政府协调 asks somebody who owes nothing.
 _ASKED = ("恳请", "提请", "建议")
@@ -139,7 +140,7 @@ def _has_own_duty(keys: ClauseKeys) -> bool:
     return named and keys.clause.subject is not None and keys.clause.modality is not None
 
 
-def _with_settings(sentence: Sentence, runs: list[Run]) -> Iterator[Run]:
+def _with_settings(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
     """S5: what only says when or on what footing belongs to the row behind it, or to none."""
     waiting: Run | None = None
     free = 0
@@ -163,8 +164,21 @@ def _with_footing(sentence: Sentence, first: int, free: int) -> int:
 
 def _is_setting(keys: ClauseKeys) -> bool:
     names_case = keys.clause.scope and keys.wording.endswith("的")
-    footing = FOOTING in keys.flags and keys.clause.verb in _NO_DEED
-    return names_case or footing or BARE in keys.flags or SETTING in keys.flags
+    settled = BARE in keys.flags or SETTING in keys.flags
+    return names_case or settled or _names_footing(keys) or _only_dates(keys)
+
+
+def _only_dates(keys: ClauseKeys) -> bool:
+    """各省要在本意见印发之日起30日内，…: who and by when, and nothing that is done."""
+    empty = keys.clause.verb == "none" and keys.clause.action[0] == keys.clause.action[1]
+    dated = not _DUE.isdisjoint(keys.flags) and keys.wording.endswith(_DATES)
+    return empty and dated and keys.clause.modality is not None
+
+
+def _names_footing(keys: ClauseKeys) -> bool:
+    """各镇要对照反馈意见，…: without 要 it is the footing of a row that can stand alone."""
+    asked = keys.clause.modality is not None
+    return asked and FOOTING in keys.flags and keys.clause.verb in _NO_DEED
 
 
 def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
@@ -12,6 +11,7 @@ from typing import overload
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
 from speechmine.patterns import compiled
+from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
@@ -138,20 +138,18 @@ def _flags(pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
         ("enumerated", piece.enumerator is not None),
         ("ranked", piece.ranked),
         ("assigned", _is_assigned(pieces, i, rules)),
-        (PRINCIPLES, _patterns(rules)["zone.principles"].search(context.titles[i]) is not None),
+        (
+            PRINCIPLES,
+            patterns_by_id(rules, "zones")["zone.principles"].search(context.titles[i]) is not None,
+        ),
     ):
         if holds:
             yield name
 
 
-@functools.lru_cache(maxsize=8)
-def _patterns(rules: RuleSet) -> Mapping[str, re.Pattern[str]]:
-    return {rule.id: compiled(rule.pattern or "") for rule in rules.table("zones")}
-
-
 def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:
     """Words that say who answers stand in the piece, or in a bracket just behind it."""
-    pattern = _patterns(rules)["zone.plan.assigned"]
+    pattern = patterns_by_id(rules, "zones")["zone.plan.assigned"]
     if pattern.search(pieces[i].text):
         return True
     following = pieces[i + 1] if i + 1 < len(pieces) else None

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import itertools
 import operator
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.model import Clause, Deadline, PartyGroup, Quantity
@@ -55,6 +57,8 @@ SETTING = "setting"
 #: Flag of a clause that names what is kept to or looked at (对照反馈意见，…); no key of the model.
 FOOTING = "footing"
 _BARE = compiled("(?:[ＢＷＡＥＲＯＩＳＬ0.、．和至到]|[从自在于])+")
+# Of so many signs each is no object of its own.
+_MANY = 50_000
 _LONGEST = 6
 _STEP = 5
 
@@ -64,7 +68,7 @@ def signs_of(
     groups: Iterable[PartyGroup],
     quantities: Iterable[Quantity],
     date: str | None,
-) -> list[Sign]:
+) -> Sequence[Sign]:
     """Signs for what was found in a text, in its order, none over another.
 
     Args:
@@ -82,7 +86,28 @@ def signs_of(
     for start, end, sign in sorted(found, key=lambda f: (f[0], -(f[1] or 0), f[2])):
         if end is not None and (not signs or start >= signs[-1][1]):
             signs.append((start, end, sign))
-    return signs
+    return signs if len(signs) < _MANY else _Signs(signs)
+
+
+class _Signs(Sequence[Sign]):
+    """Signs of a long text, in arrays."""
+
+    def __init__(self, signs: Sequence[Sign]) -> None:
+        self._starts = array("q", [start for start, _, _ in signs])
+        self._ends = array("q", [end for _, end, _ in signs])
+        self._signs = "".join(sign for _, _, sign in signs)
+
+    def __len__(self) -> int:
+        return len(self._signs)
+
+    @overload
+    def __getitem__(self, at: int) -> Sign: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Sign]: ...
+    def __getitem__(self, at: int | slice) -> Sign | list[Sign]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        return self._starts[at], self._ends[at], self._signs[at]
 
 
 def _sign_of_time(time: Deadline, date: str | None) -> str:
@@ -189,7 +214,7 @@ def _shape_grams(shape: str) -> list[str]:
     return found
 
 
-def _flags(  # noqa: C901  # one question after the other
+def _flags(  # one question after the other
     text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon
 ) -> list[str]:
     verb = clause.verb
@@ -203,10 +228,8 @@ def _flags(  # noqa: C901  # one question after the other
         found.append("leads")
     if clause.scope:
         found.append("scope")
-    if heads.setting.match(text, clause.start, clause.end):
-        found.append(SETTING)
-    if heads.footing.match(text, clause.start, clause.end):
-        found.append(FOOTING)
+    shapes = ((SETTING, heads.setting), (FOOTING, heads.footing))
+    found += [name for name, shape in shapes if shape.match(text, clause.start, clause.end)]
     for sign in sorted({sign for _, _, sign in inside}):
         found += [f"has={sign}", f"has={sign}&{verb}"]
     if clause.action[1] > clause.action[0]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ def judge_text(  # noqa: PLR0913  # what was found before, each by name
         model: the shipped one by default.
         keep: keeps what was decided.
     """
-    seen = evidence_of(text, rules, clauses=clauses, signs=signs, year=year)
+    seen = evidence_of(text, rules, clauses=clauses, signs=signs, year=year, keep=keep)
     places = places_of(seen.structure)
     verdicts = judge_sentences(seen.sentences, places, model or shipped_model(), keep)
     labels: list[Discourse] = []
@@ -73,6 +74,7 @@ def evidence_of(
     clauses: ClauseReader,
     signs: Sequence[Sign] = (),
     year: int | None = None,
+    keep: Keep = held,
 ) -> Evidence:
     """What :func:`judge_text` judges by, and what a model learns from.
 
@@ -82,6 +84,8 @@ def evidence_of(
         clauses: gives the clauses of a span.
         signs: what else was found in the text.
         year: the year that 今年 means, if known.
+        keep: keeps the pieces.
     """
     structure = structure_of(text, rules, clauses=clauses, year=year)
+    structure = dataclasses.replace(structure, pieces=keep(structure.pieces))
     return Evidence(structure, Sentences(text, structure, signs, rules))

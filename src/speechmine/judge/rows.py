@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.borders import trimmed
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.judge.tagging import Run
 from speechmine.model import Clause, Modality, Segment, TaskMention
@@ -20,7 +21,6 @@ _MADE = frozenset(("deliverable", "product", "institution"))
 # Which clause of a run holds its verb: the one whose verb makes most.
 _STRENGTH = {"deliver": 5, "event": 5, "host": 4, "prohibit": 4, "general": 3, "result": 2}
 _WEAK = 1
-_TAIL = "。！？；;!?、，,： "
 _HELPERS = compiled(
     r"[^，。]{2,40}?(?:密切|积极|具体|全力)?(?:配合|牵头|负责|协助|参与|承办|协办|落实)"
 )
@@ -164,9 +164,7 @@ class _Maker:
         return None
 
     def _trimmed(self, end: int) -> int:
-        while self.text[end - 1] in _TAIL:
-            end -= 1
-        return end
+        return trimmed(self.text, 0, end)
 
 
 def _acts(clause: Clause) -> bool:

@@ -19,7 +19,7 @@ _L, _T = len(LABELS), len(TAGS)
 # Where the lanes of the tags begin: those of the labels come first.
 _TAGS_AT = 3 * _L
 #: So many sentences are weighed at a time: a long text takes no more room than these.
-AT_ONCE = 2048
+AT_ONCE = 8192
 
 
 @dataclass(frozen=True, slots=True)

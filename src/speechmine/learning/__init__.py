@@ -105,10 +105,10 @@ def learn(
         for n in range(fit, len(golds), fits):
             after[n] = counted(golds[n], model, rules)
     gain = gain_of(before, list(after.values()))
-    return Lesson(len(golds), fits, gain, adapted(base, texts) if _helps(gain) else None)
+    return Lesson(len(golds), fits, gain, adapted(base, texts) if _is_better(gain) else None)
 
 
-def _helps(gain: Gain) -> bool:
+def _is_better(gain: Gain) -> bool:
     """Whether tasks or labels are surely read better, and neither surely worse."""
     sure = (gain.sure_f1, gain.sure_labels)
     return max(sure) >= SURE and min(sure) > 1 - SURE

@@ -25,8 +25,8 @@ from speechmine.judge.labels import first_pass, second_pass
 from speechmine.judge.model import LABELS, TAGS, model_bytes, read_rows
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.weights import Matrix
-from speechmine.learning.annotated import Text
-from speechmine.learning.features import Fitted, Rows, Table, label_rows, link_rows, tag_rows
+from speechmine.learning.annotated import TaughtText
+from speechmine.learning.features import Fitted, Rows, WeightTable, label_rows, link_rows, tag_rows
 
 __all__ = ["Strength", "adapted"]
 
@@ -50,7 +50,7 @@ class Strength:
     tags: float = 0.1
 
 
-def adapted(base: bytes, texts: Sequence[Text], strength: Strength | None = None) -> bytes:
+def adapted(base: bytes, texts: Sequence[TaughtText], strength: Strength | None = None) -> bytes:
     """A model in its stored form; the same texts in any order give the same bytes.
 
     Args:
@@ -59,22 +59,22 @@ def adapted(base: bytes, texts: Sequence[Text], strength: Strength | None = None
         strength: of what is learnt.
     """
     strength = strength or Strength()
-    ordered = sorted(texts, key=lambda text: _digest(text.content))
+    ordered = sorted(texts, key=lambda text: _digest_of_lesson(text.content))
     begun = load_model(base)
     # The model that one begins with has not seen these texts: its chances are as doubtful as they
     # will be on the next ones.
     chances = [first_pass(sums_of(text.sentences, begun)) for text in ordered]
     pairs = zip(ordered, chances, strict=True)
     settled = [second_pass(given, text.places, begun) for text, given in pairs]
-    table = Table(*read_rows(base))
+    table = WeightTable(*read_rows(base))
     _move(table, "labels", label_rows(ordered), strength.labels)
     _move(table, "around", link_rows(ordered, chances), strength.around)
     _move(table, "tags", tag_rows(ordered, settled), strength.tags)
-    table.small["version"] = f"{begun.version}+{_digest(_said(ordered))[:8]}"
+    table.small["version"] = f"{begun.version}+{_digest_of_lesson(_all_learnt(ordered))[:8]}"
     return model_bytes(table.rows, table.small)
 
 
-def _move(table: Table, part: str, rows: Rows, strength: float) -> None:
+def _move(table: WeightTable, part: str, rows: Rows, strength: float) -> None:
     """Move the weights of a part of the model towards what the rows say."""
     if not rows:
         return
@@ -134,10 +134,10 @@ def _basis(matrix: Any) -> Any:
     return hstack([matrix, np.ones((cases, 1))], format="csr")
 
 
-def _digest(content: str) -> str:
+def _digest_of_lesson(content: str) -> str:
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _said(texts: Sequence[Text]) -> str:
+def _all_learnt(texts: Sequence[TaughtText]) -> str:
     """All that a model has learnt from: the texts, the labels and the tags."""
     return "\0".join(f"{text.content}\0{text.labels}\0{text.tags}" for text in texts)

@@ -18,7 +18,7 @@ from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.text import TextView
 
-__all__ = ["Gold", "Text", "as_text", "read_gold"]
+__all__ = ["Gold", "TaughtText", "as_text", "read_gold"]
 
 #: A segment of complete gold counts more than one of a text that was graded in haste.
 COMPLETE, GRADED = 2.5, 1.5
@@ -37,7 +37,7 @@ class Gold:
 
 
 @dataclass(frozen=True)
-class Text:
+class TaughtText:
     """A text with its gold: a label for each sentence, a tag for each clause, or None."""
 
     name: str
@@ -74,7 +74,7 @@ def read_gold(gold_file: Path, texts: Path | None = None) -> Gold | None:
     return Gold(name, read(source).text, meta.get("date"), rows, weight)
 
 
-def as_text(gold: Gold, rules: RuleSet | None = None) -> Text:
+def as_text(gold: Gold, rules: RuleSet | None = None) -> TaughtText:
     """An annotated text as the judge sees it.
 
     Args:
@@ -86,18 +86,21 @@ def as_text(gold: Gold, rules: RuleSet | None = None) -> Text:
     spans = [view.place(piece.start, piece.end) for piece in seen.structure.pieces]
     tasks = [task for row in gold.rows for task in row.get("tasks", ())]
     teaches = any("tasks" in row for row in gold.rows)
-    return Text(
+    return TaughtText(
         gold.name,
         gold.content,
         seen.sentences,
         places_of(seen.structure),
-        _labels(spans, gold.rows),
-        [_tags(sentence, tasks, view) if teaches else None for sentence in seen.sentences],
+        _labels_of_spans(spans, gold.rows),
+        [
+            _tags_of_clauses(sentence, tasks, view) if teaches else None
+            for sentence in seen.sentences
+        ],
         gold.weight,
     )
 
 
-def _labels(
+def _labels_of_spans(
     spans: Sequence[tuple[int, int]], gold: Sequence[Mapping[str, Any]]
 ) -> list[str | None]:
     starts = [row["start"] for row in gold]
@@ -114,7 +117,9 @@ def _labels(
     return found
 
 
-def _tags(sentence: Sentence, tasks: Iterable[Mapping[str, Any]], view: TextView) -> list[str]:
+def _tags_of_clauses(
+    sentence: Sentence, tasks: Iterable[Mapping[str, Any]], view: TextView
+) -> list[str]:
     tags, before = [], None
     tasks = list(tasks)
     for keys in sentence.clauses:

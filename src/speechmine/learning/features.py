@@ -16,9 +16,9 @@ from speechmine.judge.evidence import clause_features, sentence_features
 from speechmine.judge.labels import neighbourhood
 from speechmine.judge.model import AROUND, LABELS, TAGS
 from speechmine.judge.weights import LANES, Matrix
-from speechmine.learning.annotated import Text
+from speechmine.learning.annotated import TaughtText
 
-__all__ = ["Fitted", "Rows", "Table", "label_rows", "link_rows", "tag_rows"]
+__all__ = ["Fitted", "Rows", "WeightTable", "label_rows", "link_rows", "tag_rows"]
 
 #: Features, the right answer, its weight.
 Rows = list[tuple[Mapping[str, float], str, float]]
@@ -34,7 +34,7 @@ class Fitted:
     bias: Sequence[float]
 
 
-def label_rows(texts: Sequence[Text]) -> Rows:
+def label_rows(texts: Sequence[TaughtText]) -> Rows:
     """The pass that sees a sentence and its neighbours' wording."""
     return [
         (sentence_features(t.sentences, i), str(t.labels[i]), t.weight)
@@ -43,7 +43,7 @@ def label_rows(texts: Sequence[Text]) -> Rows:
     ]
 
 
-def link_rows(texts: Sequence[Text], chances: Sequence[Matrix]) -> Rows:
+def link_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Rows:
     """The pass that sees the chances of the sentences around."""
     rows: Rows = []
     for text, given in zip(texts, chances, strict=True):
@@ -56,7 +56,7 @@ def link_rows(texts: Sequence[Text], chances: Sequence[Matrix]) -> Rows:
     return rows
 
 
-def tag_rows(texts: Sequence[Text], chances: Sequence[Matrix]) -> Rows:
+def tag_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Rows:
     """The tags of clauses, given the chances of the labels of their sentence."""
     rows: Rows = []
     for text, given in zip(texts, chances, strict=True):
@@ -70,7 +70,7 @@ def tag_rows(texts: Sequence[Text], chances: Sequence[Matrix]) -> Rows:
     return rows
 
 
-class Table:
+class WeightTable:
     """The weights of a model by what they are of, to be read and added to.
 
     Args:

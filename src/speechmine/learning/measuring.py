@@ -93,22 +93,24 @@ def counted(gold: Gold, model: Model, rules: RuleSet | None = None) -> Counts:
     """
     document = Document(gold.content, id=gold.name, date=gold.date)
     found = extract(document, mode="full", model=model, rules=rules)
-    wanted = _tasks(task for row in gold.rows for task in row.get("tasks", ()))
-    given = [(t.start, t.end) for t in found.tasks if t.level >= _STRICT and _inside(t, gold.rows)]
-    labelled = sum(_label(row, found) == row["discourse"] for row in gold.rows)
+    wanted = _task_spans(task for row in gold.rows for task in row.get("tasks", ()))
+    given = [
+        (t.start, t.end) for t in found.tasks if t.level >= _STRICT and _is_annotated(t, gold.rows)
+    ]
+    labelled = sum(_nearest_label(row, found) == row["discourse"] for row in gold.rows)
     return Counts(matched(wanted, given), len(given), len(wanted), labelled, len(gold.rows))
 
 
-def _tasks(tasks: Iterable[Mapping[str, Any]]) -> list[_Span]:
+def _task_spans(tasks: Iterable[Mapping[str, Any]]) -> list[_Span]:
     return [(task["start"], task["end"]) for task in tasks if task["level"] >= _STRICT]
 
 
-def _inside(task: Any, rows: Sequence[Mapping[str, Any]]) -> bool:
+def _is_annotated(task: Any, rows: Sequence[Mapping[str, Any]]) -> bool:
     middle = (task.start + task.end) / 2
     return any(row["start"] <= middle < row["end"] for row in rows)
 
 
-def _label(row: Mapping[str, Any], found: Extraction) -> str | None:
+def _nearest_label(row: Mapping[str, Any], found: Extraction) -> str | None:
     """The label of the sentence that shares most with an annotated one."""
     shared = [
         (min(s.end, row["end"]) - max(s.start, row["start"]), s.discourse)
@@ -130,7 +132,7 @@ def matched(wanted: Sequence[_Span], given: Sequence[_Span]) -> int:
             (share, i, j)
             for i, a in enumerate(wanted)
             for j, b in enumerate(given)
-            if (share := _share(a, b)) >= _HALF
+            if (share := _shared_part(a, b)) >= _HALF
         ),
         reverse=True,
     )
@@ -142,7 +144,7 @@ def matched(wanted: Sequence[_Span], given: Sequence[_Span]) -> int:
     return len(left)
 
 
-def _share(one: _Span, other: _Span) -> float:
+def _shared_part(one: _Span, other: _Span) -> float:
     common = min(one[1], other[1]) - max(one[0], other[0])
     return common / (max(one[1], other[1]) - min(one[0], other[0])) if common > 0 else 0.0
 

@@ -34,20 +34,20 @@ def read_golds(sources: Iterable[Source]) -> list[Gold]:
     """
     found: dict[str, Gold] = {}
     for source in sources:
-        some = list(_read(source))
+        some = list(_golds_of(source))
         if not some:
-            raise UsageError(f"{os.fspath(source)}: no annotated text: {_expected(source)}")
+            raise UsageError(f"{os.fspath(source)}: no annotated text: {_what_is_expected(source)}")
         found.update((gold.content, gold) for gold in some)
     return list(found.values())
 
 
-def _expected(source: Source) -> str:
+def _what_is_expected(source: Source) -> str:
     if "://" in os.fspath(source) or Path(source).is_file():
         return "nobody has finished one (读完) in this store yet"
     return f"NAME{_SUFFIX} with NAME.txt beside it is expected, or a store of the workbench"
 
 
-def _read(source: Source) -> Iterator[Gold]:
+def _golds_of(source: Source) -> Iterator[Gold]:
     named = os.fspath(source)
     if "://" not in named and not Path(named).exists():
         raise UsageError(f"{named}: there is no such file or folder")

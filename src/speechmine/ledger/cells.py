@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Any
 
-__all__ = ["clean", "line_count", "put", "shown", "sized", "squeezed", "text_width"]
+__all__ = ["cell_text", "clean", "line_count", "put", "sized", "squeezed", "text_width"]
 
 _MOST_CHARACTERS = 32_767
 # What a spreadsheet would take for a formula when somebody edits the cell.
@@ -69,11 +69,11 @@ def squeezed(text: str) -> str:
     return _BLANK.sub("", text)
 
 
-def shown(value: object) -> str:
+def cell_text(value: object) -> str:
     """What a cell says, as a text that compares with what was put there.
 
     Example:
-        >>> shown(dt.datetime(2024, 6, 30)), shown(3.0), shown(None)
+        >>> cell_text(dt.datetime(2024, 6, 30)), cell_text(3.0), cell_text(None)
         ('2024-06-30', '3', '')
     """
     if value is None:

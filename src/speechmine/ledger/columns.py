@@ -29,7 +29,7 @@ def columns_of_ledger(ledger: Ledger, layout: LedgerLayout) -> tuple[LedgerColum
         >>> [c.label for c in columns_of_ledger(ledger, default_layout())]
         ['序号', '工作任务', '资金', '进展情况', '状态', '备注']
     """
-    kept = list(_kept(ledger, layout))
+    kept = list(_kept_columns(ledger, layout))
     labels = {column.label for column in kept}
     own = [name for name in ledger.own if name not in labels]
     before = [_own(name, ledger) for name in own if name in ledger.leading]
@@ -40,7 +40,7 @@ def columns_of_ledger(ledger: Ledger, layout: LedgerLayout) -> tuple[LedgerColum
     return (*kept[:task], *before, *kept[task:theirs], *behind, *kept[theirs:])
 
 
-def _kept(ledger: Ledger, layout: LedgerLayout) -> Iterator[LedgerColumn]:
+def _kept_columns(ledger: Ledger, layout: LedgerLayout) -> Iterator[LedgerColumn]:
     """The layout's columns; in the customary one each field of the ledger has its place."""
     ordered = layout.columns
     if layout.customary:

@@ -134,11 +134,11 @@ def load_layout(path: str | os.PathLike[str]) -> LedgerLayout:
     table = data.get("ledger", {})
     if not isinstance(table, dict):
         raise UsageError(f"{path}: ledger: a table is expected, under a line [ledger]")
-    return _Reader(os.fspath(path), table).layout(str(data.get("name", "")))
+    return _LayoutTable(os.fspath(path), table).layout(str(data.get("name", "")))
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _LayoutTable:
     """The table [ledger], with words for what is wrong in it."""
 
     source: str
@@ -179,7 +179,7 @@ class _Reader:
 
     def _column(self, item: Mapping[str, Any]) -> LedgerColumn:
         self._only(("field", "label", "width"), item, "column ")
-        entry = _Reader(self.source, item)
+        entry = _LayoutTable(self.source, item)
         field = entry._value("field", "", str, "text")
         if field and field not in known_columns():
             known = ", ".join(known_columns())

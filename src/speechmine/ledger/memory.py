@@ -51,7 +51,7 @@ def recall(book: Workbook) -> Memory:
         head = json.loads("".join(str(cell) for cell in lines[0][1:]))
         if lines[0][0] != _FORM:
             return Memory()
-        rows = {row.id or "": row for row in map(_row, lines[1:])}
+        rows = {row.id or "": row for row in map(_remembered_row, lines[1:])}
         return Memory(rows, dict(head["documents"]), dict(head["headings"]), head.get("sheet"))
     except (ValueError, LookupError, TypeError):
         return Memory()
@@ -70,13 +70,13 @@ def remember(
     sheet = book.create_sheet(_SHEET)
     sheet.sheet_state = "veryHidden"
     head = {"documents": dict(documents), "headings": dict(headings), "sheet": sheet_name}
-    _append(sheet, [_FORM, *_pieces(head)])
+    _append(sheet, [_FORM, *_memory_pieces(head)])
     for row in rows:
         if row.id is not None:
             known = {"document": row.document, "dropped": row.dropped, "issued": issued_cells(row)}
             written = {name: said for name, said in (row.written or {}).items() if said}
             # Nothing written is not the same as written, but all of it empty.
-            _append(sheet, [row.id, *_pieces({**known, "written": written or row.written})])
+            _append(sheet, [row.id, *_memory_pieces({**known, "written": written or row.written})])
 
 
 def named_rows(rows: Iterable[LedgerRow]) -> list[LedgerRow]:
@@ -116,13 +116,13 @@ def _append(sheet: Any, values: list[Any]) -> None:
             cell.data_type = "s"
 
 
-def _pieces(value: object) -> Iterator[str]:
+def _memory_pieces(value: object) -> Iterator[str]:
     # ASCII only: what a cell cannot hold passes as its escape.
     text = json.dumps(value)
     return (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
 
 
-def _row(line: list[Any]) -> LedgerRow:
+def _remembered_row(line: list[Any]) -> LedgerRow:
     data = json.loads("".join(str(piece) for piece in line[1:]))
     written = data["written"]
     return LedgerRow(

@@ -10,8 +10,8 @@ from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
 from speechmine.ledger.pairing import pair_rows, renamed_documents
 from speechmine.ledger.records import (
     STATE_PUSHED,
+    CellChange,
     Cells,
-    Change,
     Ledger,
     LedgerRow,
     Merged,
@@ -57,7 +57,7 @@ def merge_ledgers(old: Ledger, new: Ledger, *, layout: LedgerLayout | None = Non
     pairs = pair_rows(known, new.rows, renamed)
     covered = {renamed.get(key, key) for key in new.documents}
     rows = [
-        _merged(row, new.rows[pairs[at]] if at in pairs else None, old.fields, wanted, covered)
+        _merged_row(row, new.rows[pairs[at]] if at in pairs else None, old.fields, wanted, covered)
         for at, row in enumerate(old.rows)
     ]
     documents = {renamed.get(key, key): title for key, title in new.documents.items()}
@@ -69,7 +69,7 @@ def merge_ledgers(old: Ledger, new: Ledger, *, layout: LedgerLayout | None = Non
     )
 
 
-def _merged(
+def _merged_row(
     row: LedgerRow,
     now: LedgerRow | None,
     fields: Sequence[str],
@@ -103,7 +103,7 @@ def _updated(
     return MergedRow("changed" if told else "kept", merged, told)
 
 
-def _changes(row: LedgerRow, now: LedgerRow, fields: Sequence[str]) -> Iterator[Change]:
+def _changes(row: LedgerRow, now: LedgerRow, fields: Sequence[str]) -> Iterator[CellChange]:
     """Cells that the speech has otherwise than we wrote them."""
     for name in dict.fromkeys((*fields, "text", "latest")):
         column = known_columns().get(name)
@@ -113,9 +113,9 @@ def _changes(row: LedgerRow, now: LedgerRow, fields: Sequence[str]) -> Iterator[
         if row.written is None:
             # Nothing tells whose words stand there: only an empty cell is ours to fill.
             if said != wanted:
-                yield Change(name, "", wanted, said or None)
+                yield CellChange(name, "", wanted, said or None)
         elif (before := row.written.get(name, "")) != wanted:
-            yield Change(name, before, wanted, None if said in (before, wanted) else said)
+            yield CellChange(name, before, wanted, None if said in (before, wanted) else said)
 
 
 def _with_state(row: LedgerRow, layout: LedgerLayout, state: str, *, dropped: bool) -> LedgerRow:
@@ -133,7 +133,7 @@ def _added(
     """Rows that are new, by the place of the row that they go behind; -1: to the top."""
     paired = {at: place for place, at in pairs.items()}
     taken = {row.id for row in (*old.rows, *old.removed)}
-    number = max((_number(row) for row in (*old.rows, *old.removed)), default=0)
+    number = max((_row_number(row) for row in (*old.rows, *old.removed)), default=0)
     behind: dict[int, list[MergedRow]] = defaultdict(list)
     for at, row in enumerate(new.rows):
         if at in paired:
@@ -145,7 +145,7 @@ def _added(
     return behind
 
 
-def _number(row: LedgerRow) -> int:
+def _row_number(row: LedgerRow) -> int:
     said = row.cells.get("no", "")
     return int(said) if said.isascii() and said.isdigit() else 0
 

@@ -59,11 +59,11 @@ def pair_rows(
     found: dict[int, int] = {}
     for key, places in theirs.items():
         stray = [at for at in ours[""] if at not in found]
-        found.update(_pairs(old, new, [*ours[key], *(stray if key else ())], places))
+        found.update(_paired_rows(old, new, [*ours[key], *(stray if key else ())], places))
     return found
 
 
-def _pairs(
+def _paired_rows(
     old: Sequence[LedgerRow], new: Sequence[LedgerRow], ours: list[int], theirs: list[int]
 ) -> dict[int, int]:
     found: dict[int, int] = {}
@@ -109,8 +109,8 @@ def _alike(
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
-    before = [_runs(_wording(old[at])) for at in ours]
-    after = [_runs(_wording(new[at])) for at in theirs]
+    before = [_character_pairs(_wording(old[at])) for at in ours]
+    after = [_character_pairs(_wording(new[at])) for at in theirs]
     likeness = np.array([[_dice(a, b) for b in after] for a in before])
     likeness[likeness < _LEAST] = 0.0
     for i, j in zip(*linear_sum_assignment(likeness, maximize=True), strict=True):
@@ -118,7 +118,7 @@ def _alike(
             yield ours[i], theirs[j]
 
 
-def _runs(text: str) -> Counter[str]:
+def _character_pairs(text: str) -> Counter[str]:
     return Counter(text[at : at + 2] for at in range(len(text) - 1)) or Counter([text])
 
 

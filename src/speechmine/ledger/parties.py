@@ -52,7 +52,7 @@ def parties_of(row: LedgerRow) -> tuple[RowParty, ...]:
         [('甲局', 'lead'), ('乙局', 'responsible'), ('丙县（市、区）', 'cooperate')]
     """
     found: dict[str, RowParty] = {}
-    for party in _named(row):
+    for party in _named_parties(row):
         found.setdefault(party.name, party)
     return tuple(found.values())
 
@@ -79,7 +79,7 @@ def leaders_of(row: LedgerRow) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_names(said)))
 
 
-def _named(row: LedgerRow) -> Iterator[RowParty]:
+def _named_parties(row: LedgerRow) -> Iterator[RowParty]:
     apart = any(row.cells.get(name) for name in ("lead", "responsible"))
     if not apart:
         names = list(_names(row.cells.get("who", "")))

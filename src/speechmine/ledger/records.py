@@ -11,8 +11,8 @@ __all__ = [
     "OWN_PREFIX",
     "STATE_PUSHED",
     "WHERE_NAMED",
+    "CellChange",
     "Cells",
-    "Change",
     "Kind",
     "Ledger",
     "LedgerRow",
@@ -98,7 +98,7 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CellChange:
     """A field that the speech now says otherwise.
 
     Attributes:
@@ -121,7 +121,7 @@ class MergedRow:
 
     kind: Kind
     row: LedgerRow
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CellChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +194,10 @@ def _same(row: LedgerRow, old: Mapping[str, LedgerRow]) -> bool:
     before = old.get(row.id or "")
     if row.by_people or before is None:
         return row.by_people
-    return row.cells == before.cells and _said(row.written) == _said(before.written)
+    return row.cells == before.cells and _filled_cells(row.written) == _filled_cells(before.written)
 
 
-def _said(cells: Cells | None) -> dict[str, str]:
+def _filled_cells(cells: Cells | None) -> dict[str, str]:
     return {name: text for name, text in (cells or {}).items() if text}
 
 

@@ -43,10 +43,10 @@ def write_division_table(
 
     wanted = layout or default_layout()
     file = docx.Document()
-    _page(file)
+    _set_page(file)
     _paragraph(file, "附件", _HEI, 16, centred=False)
     _paragraph(file, _title(ledger, wanted), _TITLE_FONT, 22, centred=True)
-    _table(file, ledger.rows, _columns(ledger, wanted))
+    _add_division_table(file, ledger.rows, _division_columns(ledger, wanted))
     packed = io.BytesIO()
     file.save(packed)
     without_clock(packed, out)
@@ -59,13 +59,13 @@ def _title(ledger: Ledger, layout: LedgerLayout) -> str:
     return clean(layout.title or "".join(f"《{title}》" for title in titles) + "任务分解表")
 
 
-def _columns(ledger: Ledger, layout: LedgerLayout) -> list[LedgerColumn]:
+def _division_columns(ledger: Ledger, layout: LedgerLayout) -> list[LedgerColumn]:
     left_out = set(ledger_words()["not_in_word"])
     columns = columns_of_ledger(ledger, layout)
     return [c for c in columns if c.field not in left_out and not c.hidden]
 
 
-def _page(file: WordFile) -> None:
+def _set_page(file: WordFile) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
@@ -97,29 +97,31 @@ def _font(run: Any, font: str) -> None:
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
-def _table(file: WordFile, rows: Sequence[LedgerRow], columns: Sequence[LedgerColumn]) -> None:
+def _add_division_table(
+    file: WordFile, rows: Sequence[LedgerRow], columns: Sequence[LedgerColumn]
+) -> None:
     table = file.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
     table.autofit = False
     for cell, column in zip(table.rows[0].cells, columns, strict=True):
-        _put(cell, column.label, _HEI, centred=True)
+        _write_cell(cell, column.label, _HEI, centred=True)
     _flag(table.rows[0], "w:tblHeader")
     for category, members in groupby(rows, key=lambda row: row.cells.get("section", "")):
         if category:
             cells = table.add_row().cells
             across = cells[0].merge(cells[-1])
-            _put(across, category, _HEI, centred=False)
+            _write_cell(across, category, _HEI, centred=False)
             across.paragraphs[0].paragraph_format.keep_with_next = True
         for row in members:
             added = table.add_row()
             _flag(added, "w:cantSplit")
             for cell, column in zip(added.cells, columns, strict=True):
                 text = row.cells.get(column.field, row.own.get(column.label, ""))
-                _put(cell, text, _SONG, centred=column.field in ("no", "deadline"))
+                _write_cell(cell, text, _SONG, centred=column.field in ("no", "deadline"))
     _widths(table, columns)
 
 
-def _put(cell: Any, text: str, font: str, *, centred: bool) -> None:
+def _write_cell(cell: Any, text: str, font: str, *, centred: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     paragraph = cell.paragraphs[0]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from speechmine.model.document import Document
 from speechmine.model.kinds import Mode
-from speechmine.model.plain import SCHEMA_VERSION, plain, plain_document
+from speechmine.model.plain import SCHEMA_VERSION, plain_document, plain_value
 from speechmine.model.shown import Shown
 from speechmine.model.source import Notice
-from speechmine.model.structure import OutlineNode, Section, Segment, outline_of
+from speechmine.model.structure import OutlineNode, Section, Segment, section_tree
 from speechmine.model.tasks import Metric, Task
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Extraction(Shown):
             ['实施方案']
         """
         for name in ("sections", "segments", "tasks", "metrics", "notices"):
-            yield name, map(plain, getattr(self, name))
+            yield name, map(plain_value, getattr(self, name))
 
     @property
     def outline(self) -> tuple[OutlineNode, ...]:
@@ -88,7 +88,7 @@ class Extraction(Shown):
             >>> [(node.section.title, len(node.children)) for node in tree]
             [('抓防汛', 1), ('抓防火', 0)]
         """
-        return outline_of(self.sections, self.segments)
+        return section_tree(self.sections, self.segments)
 
     def to_frame(self, table: str = "tasks") -> pd.DataFrame:
         """One of the tables of :mod:`speechmine.tables` as a pandas frame.
@@ -156,9 +156,9 @@ class Extraction(Shown):
             >>> [n.code for n in dataclasses.replace(result, tasks=(moved,)).check()]
             ['broken_law']
         """
-        from speechmine.conversions import check
+        from speechmine.conversions import broken_laws
 
-        return check(self)
+        return broken_laws(self)
 
     def __repr__(self) -> str:
         document = self.document.id

@@ -7,7 +7,7 @@ from typing import Any
 
 from speechmine.model.document import Document
 
-__all__ = ["FILE_FIELDS", "SCHEMA_VERSION", "plain", "plain_document"]
+__all__ = ["FILE_FIELDS", "SCHEMA_VERSION", "plain_document", "plain_value"]
 
 SCHEMA_VERSION = "1.0"
 #: Fields of a document that lead back into its file; the contract's object has none of them.
@@ -28,16 +28,16 @@ def plain_document(document: Document) -> dict[str, Any]:
     return {**kept, "sha256": document.sha256, "length": document.length}
 
 
-def plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """A frozen record as dict, a tuple as list, anything else as it is.
 
     Example:
         >>> from speechmine.model.source import Aside
-        >>> plain((Aside("footnote", "见附件"),))
+        >>> plain_value((Aside("footnote", "见附件"),))
         [{'kind': 'footnote', 'text': '见附件', 'at': None}]
     """
     if dataclasses.is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name: plain_value(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, tuple):
-        return [plain(item) for item in value]
+        return [plain_value(item) for item in value]
     return value

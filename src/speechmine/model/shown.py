@@ -11,6 +11,6 @@ class Shown:
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        from speechmine.conversions import shown
+        from speechmine.conversions import notebook_html
 
-        return shown(self)
+        return notebook_html(self)

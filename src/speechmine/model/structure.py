@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from speechmine.model.kinds import Discourse, Zone
 
-__all__ = ["OutlineNode", "Section", "Segment", "outline_of"]
+__all__ = ["OutlineNode", "Section", "Segment", "section_tree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ class OutlineNode:
     children: tuple[OutlineNode, ...]
 
 
-def outline_of(sections: Iterable[Section], segments: Iterable[Segment]) -> tuple[OutlineNode, ...]:
+def section_tree(
+    sections: Iterable[Section], segments: Iterable[Segment]
+) -> tuple[OutlineNode, ...]:
     """The tree of sections, in document order.
 
     Args:
@@ -64,7 +66,7 @@ def outline_of(sections: Iterable[Section], segments: Iterable[Segment]) -> tupl
     Example:
         >>> first = Section("s-1", None, 1, "一、", "抓防汛", 0, 9)
         >>> second = Section("s-2", "s-1", 2, "（一）", "备足物资", 5, 9)
-        >>> [len(node.children) for node in outline_of((first, second), ())]
+        >>> [len(node.children) for node in section_tree((first, second), ())]
         [1]
     """
     under: dict[str | None, list[Segment]] = {}

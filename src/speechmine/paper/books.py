@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from speechmine.tables import PANEL_NAMES, TABLE_NAMES, Column, columns_of, values_of
-from speechmine.themes.lexicon.entries import shipped
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["codebook", "labels_of"]
 
@@ -40,13 +40,13 @@ def codebook(table: str | pd.DataFrame | None = None) -> pd.DataFrame:
         'number'
     """
     if isinstance(table, pd.DataFrame):
-        return pd.DataFrame(_described(table), columns=[*_BOOK[1:], *_OF_DATA])
+        return pd.DataFrame(_described_columns(table), columns=[*_BOOK[1:], *_OF_DATA])
     names = (*TABLE_NAMES, *PANEL_NAMES) if table is None else (table,)
-    rows = [_row(name, column) for name in names for column in columns_of(name)]
+    rows = [_codebook_row(name, column) for name in names for column in columns_of(name)]
     return pd.DataFrame(rows, columns=list(_BOOK))
 
 
-def _row(table: str, column: Column) -> dict[str, object]:
+def _codebook_row(table: str, column: Column) -> dict[str, object]:
     return {
         "table": table,
         "variable": column.name,
@@ -54,30 +54,30 @@ def _row(table: str, column: Column) -> dict[str, object]:
         "nullable": column.nullable,
         "label": column.label,
         "meaning": column.meaning,
-        "values": _told(_codes(column)),
+        "values": _values_told(_coded_values(column)),
     }
 
 
-def _codes(column: Column) -> Mapping[str, str]:
+def _coded_values(column: Column) -> Mapping[str, str]:
     """Codes of a column; a text column and a numbered one of the same name have not the same."""
     codes = values_of(column.name)
     numbers = all(code.isdigit() for code in codes)
     return codes if numbers == (column.type == "integer") else {}
 
 
-def _told(values: Mapping[str, str]) -> str:
+def _values_told(values: Mapping[str, str]) -> str:
     return "; ".join(f"{code} = {name}" for code, name in values.items())
 
 
-def _described(frame: pd.DataFrame) -> Iterator[dict[str, object]]:
+def _described_columns(frame: pd.DataFrame) -> Iterator[dict[str, object]]:
     schema, labels = _schema_of(frame), labels_of(frame)
-    whole = _is_whole(frame, schema)
+    whole = _are_whole_numbers(frame, schema)
     for name in frame.columns:
         known = schema.get(str(name)) if whole else None
         column = frame[name]
         held = column.dropna()
         ordered = len(held) > 0 and pd.api.types.is_numeric_dtype(held.dtype)
-        coded = _told(_codes(known)) if known else ""
+        coded = _values_told(_coded_values(known)) if known else ""
         yield {
             "variable": str(name),
             "type": str(column.dtype),
@@ -115,8 +115,11 @@ def labels_of(frame: pd.DataFrame) -> dict[str, str]:
     schema = _schema_of(frame)
     names = [str(name) for name in frame.columns]
     known = {name: schema[name].label for name in names if name in schema}
-    if not _is_whole(frame, schema):
-        known = {**known, **{name: _labels()[name] for name in names if name in _labels()}}
+    if not _are_whole_numbers(frame, schema):
+        known = {
+            **known,
+            **{name: _column_labels()[name] for name in names if name in _column_labels()},
+        }
     return {name: known.get(name, name) for name in names}
 
 
@@ -127,14 +130,14 @@ def _schema_of(frame: pd.DataFrame) -> Mapping[str, Column]:
     return max(schemas, key=lambda schema: len(held & set(schema)) / len(held | set(schema)))
 
 
-def _is_whole(frame: pd.DataFrame, schema: Mapping[str, Column]) -> bool:
+def _are_whole_numbers(frame: pd.DataFrame, schema: Mapping[str, Column]) -> bool:
     """Whether a frame is of that table, perhaps with a few columns more or less."""
     held = {str(name) for name in frame.columns}
     return len(held & set(schema)) >= len(held | set(schema)) / 2
 
 
 @functools.cache
-def _labels() -> Mapping[str, str]:
+def _column_labels() -> Mapping[str, str]:
     prefix = "column."
     return {
         entry["id"].removeprefix(prefix): entry["value"]

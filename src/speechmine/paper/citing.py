@@ -30,10 +30,10 @@ def cite(style: Style = "text") -> str:
     if style not in get_args(Style):
         raise UsageError(f"style={style!r}: one of {', '.join(get_args(Style))} is expected")
     about = tomllib.loads((files("speechmine.paper") / "citation.toml").read_text("utf-8"))
-    return {"text": _text, "bibtex": _bibtex, "cff": _cff}[style](about)
+    return {"text": _citation, "bibtex": _bibtex, "cff": _cff}[style](about)
 
 
-def _text(about: dict[str, Any]) -> str:
+def _citation(about: dict[str, Any]) -> str:
     return (
         f"{about['authors']} ({about['year']}). {about['title']} (version "
         f"{version('speechmine')}) [Computer software]."

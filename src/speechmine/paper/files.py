@@ -139,7 +139,7 @@ def to_latex(
         >>> print(to_latex(pd.DataFrame({"a_b": [0.12345]})).splitlines()[2].strip())
         a\_b \\
     """
-    shown = _chosen(table, columns).rename(columns=dict(headings or {}))
+    shown = _chosen_columns(table, columns).rename(columns=dict(headings or {}))
     body: str = shown.to_latex(
         index=False,
         escape=True,
@@ -148,7 +148,7 @@ def to_latex(
         na_rep="",
         float_format=lambda value: f"{value:.{_DIGITS}f}",
     )
-    notes = "; ".join(_notes(table))
+    notes = "; ".join(_table_notes(table))
     if not notes:
         return body
     note = f"\\par\\footnotesize {_escaped(notes)}\n"
@@ -167,7 +167,7 @@ def _escaped(text: str) -> str:
     return "".join(_SPECIAL.get(char, char) for char in text)
 
 
-def _chosen(table: pd.DataFrame, columns: Sequence[str] | None) -> pd.DataFrame:
+def _chosen_columns(table: pd.DataFrame, columns: Sequence[str] | None) -> pd.DataFrame:
     from speechmine.themes.tables.checks import need_columns
 
     wanted = list(columns) if columns is not None else [str(name) for name in table.columns]
@@ -175,7 +175,7 @@ def _chosen(table: pd.DataFrame, columns: Sequence[str] | None) -> pd.DataFrame:
     return table[wanted]
 
 
-def _notes(table: pd.DataFrame) -> list[str]:
+def _table_notes(table: pd.DataFrame) -> list[str]:
     attrs = table.attrs
     told = [f"n = {attrs['n_reports']} reports"] if attrs.get("n_reports") else []
     return told + [f"{name}: {attrs[name]}" for name in _NOTED if attrs.get(name)]
@@ -185,14 +185,14 @@ def _plain_cells(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype(object).where(table.notna(), None)
 
 
-def _csv(table: pd.DataFrame) -> bytes:
+def _csv_file(table: pd.DataFrame) -> bytes:
     # The mark at the beginning tells spreadsheets that it is UTF-8.
     return b"\xef\xbb\xbf" + table.to_csv(index=False, lineterminator="\n").encode()
 
 
 def _xlsx(table: pd.DataFrame) -> bytes:
     from speechmine.tables import Column, Row
-    from speechmine.writers.excel import write_xlsx_tables
+    from speechmine.writers.records.excel import write_xlsx_tables
 
     names = [str(name) for name in table.columns]
     columns = [
@@ -206,7 +206,7 @@ def _xlsx(table: pd.DataFrame) -> bytes:
         }
         for row in _plain_cells(table).itertuples(index=False, name=None)
     )
-    notes: list[Row] = [{"topic": "record", "content": note} for note in _notes(table)]
+    notes: list[Row] = [{"topic": "record", "content": note} for note in _table_notes(table)]
     out = io.BytesIO()
     write_xlsx_tables({"table": (columns, rows)}, notes, out)
     return out.getvalue()
@@ -240,19 +240,20 @@ def _tex(table: pd.DataFrame) -> bytes:
 
 def _docx(table: pd.DataFrame) -> bytes:
     headings = list(labels_of(table).values())
-    return docx_bytes(_plain_cells(table), headings, "; ".join(_notes(table)))
+    return docx_bytes(_plain_cells(table), headings, "; ".join(_table_notes(table)))
 
 
 def _md(table: pd.DataFrame) -> bytes:
     lines = [[str(name) for name in table.columns], ["---"] * len(table.columns)]
     lines += [
-        [_cell(c) for c in row] for row in _plain_cells(table).itertuples(index=False, name=None)
+        [_latex_cell(c) for c in row]
+        for row in _plain_cells(table).itertuples(index=False, name=None)
     ]
     text = "".join(f"| {' | '.join(line)} |\n" for line in lines)
-    return (text + "".join(f"\n{note}\n" for note in _notes(table))).encode()
+    return (text + "".join(f"\n{note}\n" for note in _table_notes(table))).encode()
 
 
-def _cell(value: object) -> str:
+def _latex_cell(value: object) -> str:
     if value is None:
         return ""
     text = f"{value:.{_DIGITS}f}" if isinstance(value, float) else str(value)
@@ -269,7 +270,7 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 
 _WRITERS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
-    ".csv": _csv,
+    ".csv": _csv_file,
     ".xlsx": _xlsx,
     ".parquet": _parquet,
     ".dta": dta_bytes,

@@ -14,7 +14,7 @@ from speechmine.errors import UsageError
 from speechmine.model import Document
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 
-__all__ = ["concat", "plain", "record_of"]
+__all__ = ["as_plain", "concat", "record_of"]
 
 #: What changes numbers when it changes.
 _PACKAGES = ("speechmine", "jieba", "numpy", "pandas", "scipy", "scikit-learn")
@@ -50,10 +50,10 @@ def record_of(
     """
     record: dict[str, Any] = {
         "software": _software(),
-        "tables": [plain(part) for part in _parts(table)],
+        "tables": [as_plain(part) for part in _record_parts(table)],
         "rows": len(table),
         "columns": [str(name) for name in table.columns],
-        "content": _content(table),
+        "content": _content_hash(table),
     }
     inputs = [_input_of(document, document.id) for document in documents]
     if corpus is not None:
@@ -80,28 +80,28 @@ def _software() -> dict[str, str]:
     return found
 
 
-def _parts(table: pd.DataFrame) -> Sequence[Mapping[Any, Any]]:
+def _record_parts(table: pd.DataFrame) -> Sequence[Mapping[Any, Any]]:
     parts: Sequence[Mapping[Any, Any]] = table.attrs.get(_PARTS) or [table.attrs]
     return parts
 
 
-def _content(table: pd.DataFrame) -> str:
+def _content_hash(table: pd.DataFrame) -> str:
     """A hash of the cells as CSV has them: the same after a file is read again."""
     text = table.to_csv(index=False, lineterminator="\n", float_format="%.12g")
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def plain(value: object) -> Any:
+def as_plain(value: object) -> Any:
     """A value as JSON holds it; a tuple becomes a list, what it has no name for a string.
 
     Example:
-        >>> plain({"years": (2018, 2022), "by": None})
+        >>> as_plain({"years": (2018, 2022), "by": None})
         {'years': [2018, 2022], 'by': None}
     """
     if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
+        return {str(key): as_plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(one) for one in value]
+        return [as_plain(one) for one in value]
     if isinstance(value, (set, frozenset)):
         return sorted(map(str, value))
     number = value.item() if hasattr(value, "item") else value
@@ -134,7 +134,7 @@ def concat(tables: Sequence[pd.DataFrame], **options: Any) -> pd.DataFrame:
     if not listed:
         raise UsageError("concat: one table at least is expected")
     frame: pd.DataFrame = pd.concat(listed, **{"ignore_index": True, **options})
-    parts = [dict(part) for table in listed for part in _parts(table)]
+    parts = [dict(part) for table in listed for part in _record_parts(table)]
     shared = {
         key: value
         for key, value in parts[0].items()

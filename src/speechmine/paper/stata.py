@@ -38,7 +38,7 @@ def dta_bytes(table: pd.DataFrame) -> bytes:
         (['if_', 'empty'], ['', ''])
     """
     names = stata_names(str(name) for name in table.columns)
-    cells = {new: _column(table.iloc[:, i]) for i, new in enumerate(names)}
+    cells = {new: _stata_column(table.iloc[:, i]) for i, new in enumerate(names)}
     frame = pd.DataFrame(cells, columns=names)
     days = {n: "td" for n in names if pd.api.types.is_datetime64_any_dtype(frame[n].dtype)}
     labels = {
@@ -87,19 +87,19 @@ def _reserved() -> frozenset[str]:
     return frozenset(content.split())
 
 
-def _column(column: pd.Series[Any]) -> pd.Series[Any]:
+def _stata_column(column: pd.Series[Any]) -> pd.Series[Any]:
     """A column of a type that the format has."""
     kind = column.dtype
     if pd.api.types.is_datetime64_any_dtype(kind):
         days: pd.Series[Any] = column.dt.tz_localize(None).astype("datetime64[ns]")
         return days
     if pd.api.types.is_numeric_dtype(kind):
-        return _numbers(column)
+        return _stata_numbers(column)
     text = column.astype(object).where(column.notna(), "")
     return text.map(str).astype(object)
 
 
-def _numbers(column: pd.Series[Any]) -> pd.Series[Any]:
+def _stata_numbers(column: pd.Series[Any]) -> pd.Series[Any]:
     values = column.to_numpy(dtype=float, na_value=np.nan)
     whole = np.isfinite(values).all() and not pd.api.types.is_float_dtype(column.dtype)
     infinite = np.where(np.isfinite(values), values, np.nan)

@@ -39,28 +39,28 @@ def docx_bytes(table: pd.DataFrame, headings: Sequence[str], note: str = "") -> 
     file = docx.Document()
     grid = file.add_table(rows=1 + len(table), cols=max(len(headings), 1))
     cells = list(grid._cells)  # noqa: SLF001  # row by row is quadratic in python-docx
-    texts = [*headings, *(_text(v) for row in table.itertuples(index=False) for v in row)]
+    texts = [*headings, *(_cell_words(v) for row in table.itertuples(index=False) for v in row)]
     for cell, text in zip(cells, texts, strict=False):
         run = cell.paragraphs[0].add_run(text)
         run.font.size = Pt(_SIZE)
-    _repeat(grid.rows[0])
+    _repeat_head(grid.rows[0])
     width = len(headings)
     for cell in cells[:width]:
-        _rule(cell, top=_THICK, bottom=_THIN)
+        _set_rule(cell, top=_THICK, bottom=_THIN)
     for cell in cells[-width:] if len(table) else ():
-        _rule(cell, bottom=_THICK)
+        _set_rule(cell, bottom=_THICK)
     if note:
         file.add_paragraph().add_run(note).font.size = Pt(_SIZE - 1)
     return _without_clock(file)
 
 
-def _text(value: object) -> str:
+def _cell_words(value: object) -> str:
     if value is None:
         return ""
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def _repeat(row: Any) -> None:
+def _repeat_head(row: Any) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -69,7 +69,7 @@ def _repeat(row: Any) -> None:
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001  # python-docx has no other way
 
 
-def _rule(cell: Any, **sides: str) -> None:
+def _set_rule(cell: Any, **sides: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

@@ -90,13 +90,13 @@ def ratchet(
         >>> table["amplification_reason"].tolist()[1]
         'no parent in the hierarchy'
     """
-    _check(targets, _NEEDED)
+    _check_columns(targets, _NEEDED)
     chosen = chosen_rules(rules)
     hierarchy = _by_code(targets) if hierarchy is None else hierarchy
     _check_tree(hierarchy)
     if achieved is not None:
         achieved = _as_answers(achieved)
-        _check(achieved, _ANSWERED)
+        _check_columns(achieved, _ANSWERED)
     world = _World(
         goals_by_key(targets, value, chosen),
         done_by_key(achieved, value, chosen),
@@ -260,7 +260,7 @@ def _as_answers(achieved: pd.DataFrame) -> pd.DataFrame:
 
 def _by_code(targets: pd.DataFrame) -> Mapping[str, str]:
     """The parent of each place of a panel that has a code, by the name it has in the panel."""
-    _check(targets, ["place_code"])
+    _check_columns(targets, ["place_code"])
     coded = targets.dropna(subset=["place", "place_code"]).drop_duplicates("place")
     names = dict(zip(coded["place_code"], coded["place"], strict=True))
     parents = {}
@@ -272,7 +272,7 @@ def _by_code(targets: pd.DataFrame) -> Mapping[str, str]:
     return parents
 
 
-def _check(frame: pd.DataFrame, columns: Sequence[str]) -> None:
+def _check_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
     if not hasattr(frame, "columns"):
         raise UsageError(
             f"a frame is expected, not {type(frame).__name__}: speechmine.targets(...) makes one"

@@ -9,22 +9,22 @@ from dataclasses import dataclass
 
 from speechmine.grammar.spans import Span
 from speechmine.model import Metric, Segment
-from speechmine.pledges.compare import moves, part_of, unit_of
+from speechmine.pledges.compare import compared_unit, moves, part_of
 from speechmine.pledges.families import is_empty_name, series_of
 from speechmine.pledges.footing import Footing, footing_of, unlike
 from speechmine.pledges.report import Report
-from speechmine.pledges.verdicts import Verdict, sensed
+from speechmine.pledges.verdicts import SaidVerdict, sensed
 from speechmine.rules.schema import RuleSet
 
 __all__ = [
     "Asked",
-    "Figure",
-    "Mention",
+    "ToldFigure",
+    "ToldInWords",
     "asked_of",
     "comparable",
+    "join_keys",
     "joins_of",
     "judged",
-    "keys_of",
     "restates",
     "same_unit",
     "spellings_of",
@@ -36,7 +36,7 @@ _LEAST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ToldFigure:
     """A number of the review with the time it holds for and what it counts from."""
 
     metric: Metric
@@ -61,14 +61,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class ToldInWords:
     """A clause that names an indicator without a number that answers."""
 
     text: str
     start: int
     end: int
     segment: Segment
-    verdict: Verdict | None = None
+    verdict: SaidVerdict | None = None
 
 
 def restates(report: Report, metric: Metric) -> bool:
@@ -95,7 +95,7 @@ def asked_of(report: Report, metric: Metric, year: int | None) -> Asked:
     return Asked(metric, footing_of(report, metric, year), turn_of(report, metric))
 
 
-def why_unlike(asked: Asked, figure: Figure) -> str | None:
+def why_unlike(asked: Asked, figure: ToldFigure) -> str | None:
     """Why a figure cannot be held against what is asked for, or None."""
     return unlike((asked.metric, asked.footing), (figure.metric, figure.footing))
 
@@ -114,7 +114,7 @@ def turn_of(report: Report, metric: Metric) -> int:
     )
 
 
-def keys_of(metric: Metric, rules: RuleSet) -> dict[str, str]:
+def join_keys(metric: Metric, rules: RuleSet) -> dict[str, str]:
     """What a figure can be found by: id, name, base, family."""
     series = series_of(metric.indicator_id, rules)
     found = {}
@@ -130,7 +130,7 @@ def keys_of(metric: Metric, rules: RuleSet) -> dict[str, str]:
 
 def joins_of(target: Metric, rules: RuleSet, *, families: bool) -> Iterator[tuple[str, str]]:
     """What a target may be found by, the nearest first."""
-    keys = keys_of(target, rules)
+    keys = join_keys(target, rules)
     if target.indicator_id is not None:
         yield "id", target.indicator_id
         if target.comparator == "none" and "base" in keys:
@@ -141,18 +141,18 @@ def joins_of(target: Metric, rules: RuleSet, *, families: bool) -> Iterator[tupl
         yield "family", keys["family"]
 
 
-def same_unit(target: Metric, answer: Metric) -> bool:
+def same_unit(target: Metric, answer: Metric, rules: RuleSet) -> bool:
     """A change may answer what reads as a level; that a level answers a change is too much."""
-    here = part_of(answer.scope) is None or part_of(answer.scope) == part_of(target.scope)
-    return here and unit_of(target) == unit_of(answer) and not moves(target)
+    here = part_of(answer.scope, rules) in (None, part_of(target.scope, rules))
+    return here and compared_unit(target) == compared_unit(answer) and not moves(target)
 
 
-def comparable(target: Metric, answer: Metric) -> bool:
+def comparable(target: Metric, answer: Metric, rules: RuleSet) -> bool:
     """Same unit, and both a rise or both a level; a share may be said either way."""
-    unit = unit_of(target)
-    if target.comparator != "none" and unit != unit_of(answer):
+    unit = compared_unit(target)
+    if target.comparator != "none" and unit != compared_unit(answer):
         return False
-    if part_of(answer.scope) is not None and part_of(answer.scope) != part_of(target.scope):
+    if part_of(answer.scope, rules) not in (None, part_of(target.scope, rules)):
         return False
     if target.comparator == "none" or unit == "%":
         return answer.change != "ppt" or target.change == "ppt"
@@ -168,7 +168,7 @@ def spellings_of(target: Metric, rules: RuleSet) -> list[str]:
     return [term for term in dict.fromkeys((name, *known)) if len(term) >= _LEAST_NAME]
 
 
-def judged(mention: Mention, indicator_id: str | None, rules: RuleSet) -> Verdict | None:
+def judged(mention: ToldInWords, indicator_id: str | None, rules: RuleSet) -> SaidVerdict | None:
     """The judgement of a mention, in the sense of its indicator."""
     series = series_of(indicator_id, rules)
     return sensed(mention.verdict, series) if mention.verdict else None

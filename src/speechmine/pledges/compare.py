@@ -10,27 +10,27 @@ from typing import Literal
 from speechmine.characters import plain
 from speechmine.extractors.metric_context import vocabulary_of
 from speechmine.model import Metric
-from speechmine.pledges.families import series_of
+from speechmine.pledges.families import pattern_of, series_of
 from speechmine.rules.schema import RuleSet
 
 __all__ = [
     "MOVES",
     "About",
-    "Reading",
+    "Leniency",
     "Result",
     "amount_of",
+    "compared_unit",
     "held_against",
     "moves",
     "part_of",
-    "unit_of",
     "wanted",
 ]
 
 Wanted = Literal["more", "less", "neither"]
 About = Literal["side", "near", "open"]
 MOVES = ("yoy", "ppt", "average", "cumulative")
+# Two spellings of one unit, and the one that records have.
 _POINTS = ("个百分点", "百分点")
-_WHOLE = re.compile(r"^(?:全[国省市县区州盟旗镇乡]|我[国省市县区州]|本[省市县区])")
 _ROUNDING = 1e-9
 _UNDECIDED = "the achieved number is only a limit, on the side that decides nothing"
 
@@ -46,7 +46,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Leniency:
     """How marks without a side are read.
 
     Attributes:
@@ -66,12 +66,17 @@ class _Amount:
     high: float | None
 
 
-def part_of(scope: str | None) -> str | None:
+def part_of(scope: str | None, rules: RuleSet) -> str | None:
     """The part that a figure holds for; the whole place (全县) is none."""
-    return None if scope is None or _WHOLE.match(scope) else scope
+    return None if scope is None or _whole_place(rules).match(scope) else scope
 
 
-def unit_of(metric: Metric) -> str | None:
+@functools.lru_cache(maxsize=8)
+def _whole_place(rules: RuleSet) -> re.Pattern[str]:
+    return pattern_of(rules, "whole_place")
+
+
+def compared_unit(metric: Metric) -> str | None:
     """The unit that amounts are compared in."""
     unit = metric.norm_unit or metric.unit
     return "个百分点" if unit in _POINTS else unit
@@ -134,7 +139,7 @@ def wanted(metric: Metric, rules: RuleSet) -> Wanted:
 
 
 def held_against(
-    target: Metric, achieved: Metric, rules: RuleSet, reading: Reading | None = None
+    target: Metric, achieved: Metric, rules: RuleSet, reading: Leniency | None = None
 ) -> Result:
     """Hold an achieved number against a target.
 
@@ -149,13 +154,16 @@ def held_against(
         and 左右 by what is good for the indicator, without tolerance unless one is given. A
         range is met above its upper limit too where more is good.
     """
-    reading = reading or Reading()
+    reading = reading or Leniency()
     reason = _why_not(target, achieved, rules)
     if reason is not None:
         return Result(None, reason)
-    unit = unit_of(target)
-    goal, done = _Amount(*amount_of(target)), _Amount(*amount_of(achieved, _sign(target, achieved)))
-    gap = _gap(goal, done)
+    unit = compared_unit(target)
+    goal, done = (
+        _Amount(*amount_of(target)),
+        _Amount(*amount_of(achieved, _sign_of(target, achieved))),
+    )
+    gap = _gap_between(goal, done)
     met, reason = _met(goal, done, target, reading, rules)
     return Result(met, reason, gap, unit)
 
@@ -165,7 +173,7 @@ def _why_not(target: Metric, achieved: Metric, rules: RuleSet) -> str | None:
         return "the target has no number"
     if target.masked or achieved.masked:
         return "a number is masked"
-    unit, other = unit_of(target), unit_of(achieved)
+    unit, other = compared_unit(target), compared_unit(achieved)
     if unit != other and not (counts_things(unit, rules) and counts_things(other, rules)):
         return f"units differ: {target.unit} and {achieved.unit}"
     if unit != "%" and moves(target) != moves(achieved):
@@ -174,14 +182,14 @@ def _why_not(target: Metric, achieved: Metric, rules: RuleSet) -> str | None:
 
 
 def _met(
-    goal: _Amount, done: _Amount, target: Metric, reading: Reading, rules: RuleSet
+    goal: _Amount, done: _Amount, target: Metric, reading: Leniency, rules: RuleSet
 ) -> tuple[bool | None, str | None]:
     good = wanted(target, rules)
     sideless = target.comparator == "~" or (target.comparator == "=" and _is_mark(target, rules))
     if sideless and reading.about == "open":
         return None, f"{target.text} names no side (about='side' judges it)"
     if sideless and reading.about == "near":
-        return _near(goal, done, reading.tolerance), None
+        return _is_near(goal, done, reading.tolerance), None
     if good == "neither":
         return None, "neither more nor less of it is good"
     slack = reading.tolerance if target.comparator == "~" else 0.0
@@ -202,14 +210,14 @@ def moves_down(metric: Metric) -> bool:
     return moves(metric) and metric.direction == "down"
 
 
-def _near(goal: _Amount, done: _Amount, tolerance: float) -> bool | None:
+def _is_near(goal: _Amount, done: _Amount, tolerance: float) -> bool | None:
     base, value = goal.low or goal.high, done.low if done.low is not None else done.high
     if base is None or value is None:
         return None
     return abs(value - base) <= abs(base) * tolerance + _ROUNDING
 
 
-def _sign(target: Metric, achieved: Metric) -> int:
+def _sign_of(target: Metric, achieved: Metric) -> int:
     """-1 where one rises and the other falls."""
     if not (moves(target) and moves(achieved)):
         return 1
@@ -217,7 +225,7 @@ def _sign(target: Metric, achieved: Metric) -> int:
     return -1 if falls[0] != falls[1] else 1
 
 
-def _gap(goal: _Amount, done: _Amount) -> float | None:
+def _gap_between(goal: _Amount, done: _Amount) -> float | None:
     base = goal.low if goal.low is not None else goal.high
     value = done.low if done.low is not None else done.high
     if base is None or value is None:

@@ -24,8 +24,6 @@ def _growth(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "targets",
-        "预期目标",
-        "各年各地提出的增长目标",
         lambda run: targets(run.corpus),
         by=EVERY,
         records=True,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Series", "is_empty_name", "series_of"]
+__all__ = ["Series", "is_empty_name", "pattern_of", "series_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def series_of(indicator_id: str | None, rules: RuleSet) -> Series | None:
         >>> series_of("gnp_growth", rules).family, series_of("cpi", rules).better
         ('gdp_growth', 'less')
     """
-    return _table(rules).get(indicator_id or "")
+    return _series_by_id(rules).get(indicator_id or "")
 
 
 def is_empty_name(name: str, rules: RuleSet) -> bool:
@@ -64,20 +65,32 @@ def _empty_names(rules: RuleSet) -> frozenset[str]:
     return frozenset(term for rule in rows for term in rule.terms)
 
 
+def pattern_of(rules: RuleSet, sense: str) -> re.Pattern[str]:
+    """The words of one sense, of all rules that have it.
+
+    Example:
+        >>> from speechmine.rules.given import chosen_rules
+        >>> bool(pattern_of(chosen_rules(), "whole_place").match("全县"))
+        True
+    """
+    found = (rule.pattern for rule in rules.table("goal_senses") if rule.value == sense)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in found if pattern))
+
+
 @functools.lru_cache(maxsize=8)
-def _table(rules: RuleSet) -> Mapping[str, Series]:
+def _series_by_id(rules: RuleSet) -> Mapping[str, Series]:
     named = {rule.id: rule for rule in rules.table("indicators")}
     found: dict[str, Series] = {}
     for rule in named.values():
         head = named.get(rule.attribute("family"), rule)
-        found[rule.id] = _series(rule, rule.id, head.id, growth=False)
+        found[rule.id] = _series_of_rule(rule, rule.id, head.id, growth=False)
         growth = rule.attribute("growth")
         if growth:
             family = head.attribute("growth") or growth
-            found[growth] = _series(rule, growth, family, growth=True)
+            found[growth] = _series_of_rule(rule, growth, family, growth=True)
     return found
 
 
-def _series(rule: Rule, name: str, family: str, *, growth: bool) -> Series:
+def _series_of_rule(rule: Rule, name: str, family: str, *, growth: bool) -> Series:
     better, growth_id = rule.attribute("better", "more"), rule.attribute("growth") or None
     return Series(name, family, rule.id, better, rule.terms, growth, growth_id)

@@ -47,8 +47,8 @@ def footing_of(report: Report, metric: Metric, year: int | None) -> Footing:
     """
     start, _ = clause_around(report.plain_text, metric.start, metric.end)
     said = report.plain_text[start : metric.end]
-    table = _table(report.rules)
-    base = _base(said, table)
+    table = _footing_patterns(report.rules)
+    base = _base_year(said, table)
     if year is not None and base == year - 1:
         base = None
     within = bool(table["within"].search(said))
@@ -56,7 +56,7 @@ def footing_of(report: Report, metric: Metric, year: int | None) -> Footing:
     return Footing(base, added, bool(table["stock"].search(said)))
 
 
-def _base(said: str, table: Mapping[str, re.Pattern[str]]) -> int | None:
+def _base_year(said: str, table: Mapping[str, re.Pattern[str]]) -> int | None:
     named = list(table["base"].finditer(said))
     if named:
         return int(named[-1]["year"])
@@ -94,7 +94,7 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @functools.lru_cache(maxsize=8)
-def _table(rules: RuleSet) -> Mapping[str, re.Pattern[str]]:
+def _footing_patterns(rules: RuleSet) -> Mapping[str, re.Pattern[str]]:
     return {
         rule.value: re.compile(rule.pattern or "|".join(map(re.escape, rule.terms)))
         for rule in rules.table("footings")

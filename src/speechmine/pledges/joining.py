@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.pledges.answers import Answers
-from speechmine.pledges.asking import Asked, Figure
+from speechmine.pledges.asking import Asked, ToldFigure
 from speechmine.pledges.footing import unlike
 from speechmine.pledges.likeness import Described, joined_by_likeness
 from speechmine.pledges.report import Report
@@ -18,7 +18,7 @@ __all__ = ["Found", "found_for"]
 class Found:
     """A figure that is of a target, what joined them, and why it cannot be held against it."""
 
-    figure: Figure
+    figure: ToldFigure
     joined: str
     likeness: float | None = None
     apart: str | None = None

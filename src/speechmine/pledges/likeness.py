@@ -18,10 +18,11 @@ import numpy as np
 
 from speechmine.characters import plain
 from speechmine.model import Metric
-from speechmine.pledges.compare import amount_of, counts_things, moves, part_of, unit_of
-from speechmine.pledges.families import is_empty_name
+from speechmine.pledges.compare import amount_of, compared_unit, counts_things, moves, part_of
+from speechmine.pledges.families import is_empty_name, pattern_of
 from speechmine.pledges.footing import Footing, clause_around, unlike
 from speechmine.pledges.report import Report
+from speechmine.rules.schema import RuleSet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +45,6 @@ _FEWEST_DIGITS = 2
 _TIMES_APART = 10.0
 _ITEM_ENDS = "、"
 _CLAUSES = re.compile(r"[，。；：！？\n]+")
-_SAID_OF_NUMBERS = re.compile(r"[\d.．%]+[万亿]?|[多余近超约]|以[上内]|左右")
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +75,7 @@ def joined_by_likeness(
         return {}
     from scipy.optimize import linear_sum_assignment
 
-    likeness = _likeness(targets, figures)
+    likeness = _likeness_table(targets, figures)
     fit = np.array([[_weight(t, f, footing=footing) for f in figures] for t in targets])
     more = np.array([[_in_common(target, figure) for figure in figures] for target in targets])
     score = fit * (likeness + more)
@@ -90,13 +90,17 @@ def joined_by_likeness(
 def _weight(target: Described, figure: Described, *, footing: bool) -> float:
     """0 where the two cannot be held against each other."""
     goal, told = target.metric, figure.metric
-    if moves(goal) != moves(told) or not _same_place(goal, told) or _known_apart(goal, told):
+    if (
+        moves(goal) != moves(told)
+        or not _same_place(goal, told, target.report.rules)
+        or _known_apart(goal, told)
+    ):
         return 0.0
     if footing and unlike((goal, target.footing), (told, figure.footing)) is not None:
         return 0.0
     if footing and not moves(goal) and _far_apart(goal, told):
         return 0.0
-    units = unit_of(goal), unit_of(told)
+    units = compared_unit(goal), compared_unit(told)
     if units[0] == units[1]:
         return 1.0
     return (
@@ -123,17 +127,19 @@ def _in_common(target: Described, figure: Described) -> float:
 
 
 def _same_number(target: Metric, figure: Metric) -> bool:
-    if unit_of(target) != unit_of(figure) or amount_of(target) != amount_of(figure):
+    if compared_unit(target) != compared_unit(figure) or amount_of(target) != amount_of(figure):
         return False
     written = f"{target.low if target.low is not None else target.high:g}"
     return sum(map(str.isdigit, written)) >= _FEWEST_DIGITS
 
 
-def _same_place(target: Metric, figure: Metric) -> bool:
-    return part_of(figure.scope) in (None, part_of(target.scope))
+def _same_place(target: Metric, figure: Metric, rules: RuleSet) -> bool:
+    return part_of(figure.scope, rules) in (None, part_of(target.scope, rules))
 
 
-def _likeness(targets: Sequence[Described], figures: Sequence[Described]) -> NDArray[np.float64]:
+def _likeness_table(
+    targets: Sequence[Described], figures: Sequence[Described]
+) -> NDArray[np.float64]:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.metrics.pairwise import cosine_similarity
 
@@ -141,7 +147,7 @@ def _likeness(targets: Sequence[Described], figures: Sequence[Described]) -> NDA
     clauses = [c for report in reports for c in _CLAUSES.split(report.plain_text) if c.strip()]
     rarity = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 2), norm=None, binary=True)
     rarity.fit(clauses)
-    parts = [[*_described(item)] for item in (*targets, *figures)]
+    parts = [[*_words_around(item)] for item in (*targets, *figures)]
     said = (rarity.transform(texts) for texts in zip(*parts, strict=True))
     weighted = (matrix * weight for matrix, weight in zip(said, _WEIGHTS, strict=True))
     known = functools.reduce(lambda one, other: one.maximum(other), weighted)
@@ -149,7 +155,12 @@ def _likeness(targets: Sequence[Described], figures: Sequence[Described]) -> NDA
     return found
 
 
-def _described(item: Described) -> Iterator[str]:
+@functools.lru_cache(maxsize=8)
+def _said_of_numbers(rules: RuleSet) -> re.Pattern[str]:
+    return pattern_of(rules, "said_of_numbers")
+
+
+def _words_around(item: Described) -> Iterator[str]:
     """Name, item, clause and clause before, without the words that go with numbers."""
     text, metric = item.report.plain_text, item.metric
     start, end = clause_around(text, metric.start, metric.end)
@@ -161,4 +172,4 @@ def _described(item: Described) -> Iterator[str]:
     name = re.sub(r"\s", "", plain(metric.indicator or ""))
     name = "" if is_empty_name(name, item.report.rules) else name
     for said in (name, text[first : end if last < 0 else last], text[start:end], before):
-        yield _SAID_OF_NUMBERS.sub(" ", said)
+        yield _said_of_numbers(item.report.rules).sub(" ", said)

@@ -57,7 +57,7 @@ def goals_by_key(
     """The yearly targets of a panel by place and series, then year."""
     grouped: defaultdict[tuple[Key, int], list[Mapping[str, Any]]] = defaultdict(list)
     for row in _records(targets):
-        if row.get("horizon") == "annual" and (at := _at(row, "")) is not None:
+        if row.get("horizon") == "annual" and (at := _place_and_year(row, "")) is not None:
             grouped[at].append(row)
     found: defaultdict[Key, dict[int, Goal]] = defaultdict(dict)
     for (key, year), rows in grouped.items():
@@ -82,11 +82,15 @@ def _share_absences(goals: dict[Key, dict[int, Goal]], rules: RuleSet) -> None:
 
 def _goal_of(rows: Sequence[Mapping[str, Any]], value: Point, rules: RuleSet) -> Goal:
     """Of several wordings the first with a number for the whole place."""
-    numbers = [_number(row, "", value, rules) for row in rows]
-    order = sorted(range(len(rows)), key=lambda i: _preference(rows[i], numbers[i]))
+    numbers = [_number_of_row(row, "", value, rules) for row in rows]
+    order = sorted(range(len(rows)), key=lambda i: _preference(rows[i], numbers[i], rules))
     best = numbers[order[0]]
     row = rows[order[0]]
-    alike = [n.value for n, r in zip(numbers, rows, strict=True) if _same_measure(n, best, r, row)]
+    alike = [
+        n.value
+        for n, r in zip(numbers, rows, strict=True)
+        if _same_measure((n, r), (best, row), rules)
+    ]
     reason = None
     if best.value is None:
         absent = cell(row, "explicitly_absent")
@@ -96,25 +100,29 @@ def _goal_of(rows: Sequence[Mapping[str, Any]], value: Point, rules: RuleSet) ->
     return Goal(best, row, len(alike), conflict, reason)
 
 
-def _preference(row: Mapping[str, Any], number: Number) -> tuple[object, ...]:
+def _preference(row: Mapping[str, Any], number: Number, rules: RuleSet) -> tuple[object, ...]:
     start = cell(row, "start")
     return (
         number.value is None,
-        _part(row) is not None,
+        _part_of_row(row, rules) is not None,
         cell(row, "kind") == "plan",
         str(cell(row, "doc_id")),
         start if isinstance(start, int) else 0,
     )
 
 
-def _part(row: Mapping[str, Any]) -> str | None:
-    return part_of(cast("str | None", cell(row, "scope")))
+def _part_of_row(row: Mapping[str, Any], rules: RuleSet) -> str | None:
+    return part_of(cast("str | None", cell(row, "scope")), rules)
 
 
 def _same_measure(
-    one: Number, other: Number, row: Mapping[str, Any], best: Mapping[str, Any]
+    first: tuple[Number, Mapping[str, Any]],
+    second: tuple[Number, Mapping[str, Any]],
+    rules: RuleSet,
 ) -> bool:
-    return one.unit == other.unit and one.moves == other.moves and _part(row) == _part(best)
+    (one, row), (other, best) = first, second
+    same = one.unit == other.unit and one.moves == other.moves
+    return same and _part_of_row(row, rules) == _part_of_row(best, rules)
 
 
 def done_by_key(
@@ -123,14 +131,14 @@ def done_by_key(
     """What was achieved by place and series, then year; of several figures the first."""
     found: defaultdict[Key, dict[int, Number]] = defaultdict(dict)
     for row in _records(achieved) if achieved is not None else ():
-        number = _number(row, "achieved_", value, rules)
-        at = _at(row, "achieved_")
+        number = _number_of_row(row, "achieved_", value, rules)
+        at = _place_and_year(row, "achieved_")
         if at is not None and number.value is not None and row.get("horizon") != "plan":
             found[at[0]].setdefault(at[1], number)
     return found
 
 
-def _number(row: Mapping[str, Any], prefix: str, value: Point, rules: RuleSet) -> Number:
+def _number_of_row(row: Mapping[str, Any], prefix: str, value: Point, rules: RuleSet) -> Number:
     unit = cell(row, f"{prefix}norm_unit")
     norm = "norm_" if unit is not None else ""
     low = cast("float | None", cell(row, f"{prefix}{norm}low"))
@@ -157,7 +165,7 @@ def _point(low: float | None, high: float | None, value: Point) -> float | None:
     return {"low": low, "high": high, "mid": (low + high) / 2}[value]
 
 
-def _at(row: Mapping[str, Any], prefix: str) -> tuple[Key, int] | None:
+def _place_and_year(row: Mapping[str, Any], prefix: str) -> tuple[Key, int] | None:
     """Place and series, and year; None where one of them is unknown."""
     place, year = cell(row, "place"), cell(row, "year")
     series = cell(row, "family") or _series_name(row, prefix)

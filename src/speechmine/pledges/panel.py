@@ -133,12 +133,12 @@ def target_rows(report: Report, *, families: bool) -> Iterator[Row]:
     """The targets of one report, in text order."""
     for metric in report.extraction.metrics:
         if metric.kind in _OWED:
-            row = _row(report, metric, families=families)
+            row = _target_row(report, metric, families=families)
             if row is not None:
                 yield row
 
 
-def _row(report: Report, metric: Metric, *, families: bool) -> Row | None:
+def _target_row(report: Report, metric: Metric, *, families: bool) -> Row | None:
     due = owed_span(report, metric)
     if due is None:
         return None

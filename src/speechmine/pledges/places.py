@@ -45,7 +45,7 @@ def place_of_report(document: Document, year: int | None) -> ReportPlace:
     """
     if document.level == "national":
         return ReportPlace(NATION.name, NATION.code, "national")
-    found = _division(document, year)
+    found = _division_of(document, year)
     if found is None:
         return ReportPlace(document.place, None, document.level)
     said = plain(document.place or "")
@@ -53,16 +53,18 @@ def place_of_report(document: Document, year: int | None) -> ReportPlace:
     return ReportPlace(name, found.code, document.level or found.level)
 
 
-def _division(document: Document, year: int | None) -> Division | None:
+def _division_of(document: Document, year: int | None) -> Division | None:
     """By the place that is stated, else by the only name of a place in the file's name."""
     if document.place is not None:
-        return _named(document.place, document, year)
+        return _division_named(document.place, document, year)
     words = _HAN_RUN.findall(document.id)
-    named = {d.code: d for word in words if (d := _named(word, document, year)) is not None}
+    named = {
+        d.code: d for word in words if (d := _division_named(word, document, year)) is not None
+    }
     return next(iter(named.values())) if len(named) == 1 else None
 
 
-def _named(name: str, document: Document, year: int | None) -> Division | None:
+def _division_named(name: str, document: Document, year: int | None) -> Division | None:
     return division_named(name, year=year, level=document.level) or division_named(
         name, level=document.level
     )
@@ -77,10 +79,10 @@ def same_place(one: ReportPlace, other: ReportPlace) -> bool:
         return True
     if one.code is not None and one.code == other.code:
         return True
-    shorts = [_short(place) for place in (one, other)]
+    shorts = [_short_name(place) for place in (one, other)]
     return shorts[0].endswith(shorts[1]) or shorts[1].endswith(shorts[0])
 
 
-def _short(place: ReportPlace) -> str:
+def _short_name(place: ReportPlace) -> str:
     found = division_named(place.name or "", level=place.level)
     return found.short if found is not None else (place.name or "")[:-1]

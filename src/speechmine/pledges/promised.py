@@ -10,8 +10,8 @@ from speechmine.errors import UsageError
 from speechmine.frame import frame_of
 from speechmine.model import Metric
 from speechmine.pledges.answers import Answers
-from speechmine.pledges.asking import Asked, Figure, Mention, asked_of, judged
-from speechmine.pledges.compare import About, Reading, Result, held_against, part_of
+from speechmine.pledges.asking import Asked, ToldFigure, ToldInWords, asked_of, judged
+from speechmine.pledges.compare import About, Leniency, Result, held_against, part_of
 from speechmine.pledges.families import series_of
 from speechmine.pledges.joining import Found, found_for
 from speechmine.pledges.likeness import LEAST_LIKENESS
@@ -19,7 +19,7 @@ from speechmine.pledges.panel import note_method, target_rows
 from speechmine.pledges.places import same_place
 from speechmine.pledges.report import Report
 from speechmine.pledges.reports import ReportLike, Reports, one_report
-from speechmine.pledges.verdicts import Verdict, general_verdicts, verdict_of
+from speechmine.pledges.verdicts import SaidVerdict, general_verdicts, verdict_of
 from speechmine.rules.given import RulesLike, chosen_rules
 from speechmine.steps import stepping
 from speechmine.tables import Cell, Row, columns_of
@@ -97,10 +97,10 @@ def promises(  # noqa: PLR0913  # what decides a judgement is the reader's choic
             f"({second.document.id}) of {second.place.name}: two reports of one place are "
             "expected; where one is filed under a wrong place, give it with place='...'"
         )
-    chosen = _Choice(families, Reading(about, tolerance), likeness)
-    rows = list(_rows(first, second, chosen))
+    chosen = _Choice(families, Leniency(about, tolerance), likeness)
+    rows = list(_promise_rows(first, second, chosen))
     if unpromised:
-        rows += _rest(first, second, rows, families=families)
+        rows += _unpromised_rows(first, second, rows, families=families)
     frame = frame_of(rows, "promises")
     method = "joined by indicator, name or words, unit and year; met by the comparator"
     frame = note_method(
@@ -123,7 +123,7 @@ class _Choice:
     """What the caller chose."""
 
     families: bool
-    reading: Reading
+    reading: Leniency
     likeness: float | None
 
 
@@ -133,31 +133,31 @@ class _Answer:
 
     reporting: Reporting
     result: Result
-    figure: Figure | None = None
+    figure: ToldFigure | None = None
     joined: str | None = None
     likeness: float | None = None
-    mention: Mention | None = None
-    verdict: Verdict | None = None
+    mention: ToldInWords | None = None
+    verdict: SaidVerdict | None = None
 
 
-def _rows(first: Report, second: Report, chosen: _Choice) -> Iterator[Row]:
+def _promise_rows(first: Report, second: Report, chosen: _Choice) -> Iterator[Row]:
     answers = Answers(second)
     metrics = {metric.id: metric for metric in first.extraction.metrics}
     rows = list(target_rows(first, families=chosen.families))
     asked = [asked_of(first, metrics[str(r["metric"])], cast("int", r["year"])) for r in rows]
     found = found_for(first, asked, answers, families=chosen.families, least=chosen.likeness)
     for row, target, figure in zip(rows, asked, found, strict=True):
-        answer = _answer(target, row, figure, answers, chosen)
-        yield _row({name: row[name] for name in _KEPT.split()}, answer, second)
+        answer = _answer_to(target, row, figure, answers, chosen)
+        yield _promise_row({name: row[name] for name in _KEPT.split()}, answer, second)
 
 
-def _answer(
+def _answer_to(
     asked: Asked, row: Row, found: Found | None, answers: Answers, chosen: _Choice
 ) -> _Answer:
     target = asked.metric
     if found is not None and found.apart is None:
         figure = found.figure
-        result = _judged(target, row, figure.metric, answers, chosen.reading)
+        result = _held_to(target, row, figure.metric, answers, chosen.reading)
         series = series_of(figure.metric.indicator_id, answers.report.rules)
         metrics = answers.report.extraction.metrics
         verdict = verdict_of(answers.report, figure.metric, metrics, series)
@@ -173,7 +173,7 @@ def _answer(
     return _Answer(reporting, Result(None, reason), mention=mention, verdict=verdict)
 
 
-def _told_instead(asked: Asked, answers: Answers) -> tuple[Figure, str] | None:
+def _told_instead(asked: Asked, answers: Answers) -> tuple[ToldFigure, str] | None:
     """A figure of the same series that cannot be held against the target, and why."""
     other = answers.on_other_footing(asked)
     if other is not None:
@@ -183,11 +183,11 @@ def _told_instead(asked: Asked, answers: Answers) -> tuple[Figure, str] | None:
     return (late, f"only a figure of another time: {late.metric.text}") if late else None
 
 
-def _not_alike(figure: Figure, reason: str | None) -> str:
+def _not_alike(figure: ToldFigure, reason: str | None) -> str:
     return f"not like with like ({reason}): {figure.metric.text}"
 
 
-def _why_unanswered(target: Metric, answers: Answers, mention: Mention | None) -> str:
+def _why_unanswered(target: Metric, answers: Answers, mention: ToldInWords | None) -> str:
     relative = answers.relative(target)
     if relative is not None:
         return f"only another series of the family: {relative.metric.text} (families=True joins)"
@@ -199,8 +199,8 @@ def _why_unanswered(target: Metric, answers: Answers, mention: Mention | None) -
     return "reported in words only"
 
 
-def _judged(
-    target: Metric, row: Row, achieved: Metric, answers: Answers, reading: Reading
+def _held_to(
+    target: Metric, row: Row, achieved: Metric, answers: Answers, reading: Leniency
 ) -> Result:
     """The comparison, withheld where target and answer are of different times."""
     result = held_against(target, achieved, answers.report.rules, reading)
@@ -214,7 +214,7 @@ def _judged(
     return Result(None, reason)
 
 
-def _row(known: Row, answer: _Answer, second: Report, *, promised: bool = True) -> Row:
+def _promise_row(known: Row, answer: _Answer, second: Report, *, promised: bool = True) -> Row:
     cells: Row = {
         **dict.fromkeys(column.name for column in columns_of("promises")),
         **known,
@@ -252,7 +252,7 @@ def _figure_cells(metric: Metric, second: Report) -> Row:
     }
 
 
-def _mention_cells(mention: Mention) -> Row:
+def _mention_cells(mention: ToldInWords) -> Row:
     return {
         "answer_wording": mention.text,
         "answer_start": mention.start,
@@ -261,7 +261,9 @@ def _mention_cells(mention: Mention) -> Row:
     }
 
 
-def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> Iterator[Row]:
+def _unpromised_rows(
+    first: Report, second: Report, rows: list[Row], *, families: bool
+) -> Iterator[Row]:
     """Figures of known indicators for the year that no target asked for, the first of each."""
     answers = Answers(second)
     answered = {row["answer_start"] for row in rows}
@@ -271,7 +273,9 @@ def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> 
         metric = figure.metric
         series = series_of(metric.indicator_id, second.rules)
         known = (
-            series is not None and metric.indicator_id not in seen and part_of(metric.scope) is None
+            series is not None
+            and metric.indicator_id not in seen
+            and part_of(metric.scope, second.rules) is None
         )
         if not known or not answers.of_year(figure) or metric.start in answered:
             continue
@@ -291,4 +295,4 @@ def _rest(first: Report, second: Report, rows: list[Row], *, families: bool) -> 
         verdict = verdict_of(second, metric, second.extraction.metrics, series)
         result = Result(None, "no target was stated")
         answer = _Answer("open", result, figure, verdict=verdict)
-        yield _row(cells, answer, second, promised=False)
+        yield _promise_row(cells, answer, second, promised=False)

@@ -24,7 +24,7 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.loading import as_corpus, load_corpus, with_record
 from speechmine.themes.corpus.manifest import Record, read_manifest
 from speechmine.themes.corpus.sources import fingerprint_of, source_of
-from speechmine.themes.corpus.texts import Source
+from speechmine.themes.corpus.texts import ComparedSource
 
 __all__ = [
     "Manifests",
@@ -86,7 +86,7 @@ def reports_of(given: ReportsLike, rules: RulesLike | None = None) -> Reports:
     corpus = _as_corpus(given, chosen)
     if corpus is not None:
         found = (_report(text.source, None) for text in stepping("extracting", corpus.texts))
-        return Reports(_ordered(found), chosen, corpus.errors)
+        return Reports(_reports_in_order(found), chosen, corpus.errors)
     if _is_one(given):
         return Reports((one_report(cast("ReportLike", given), chosen),), chosen)
     if not isinstance(given, Iterable):
@@ -181,7 +181,7 @@ def _of_many(given: Sequence[object], rules: RuleSet) -> Reports:
             found.append(_of_input(item, rules, manifests))
         except ReadError as error:
             errors.append((error.source, error.message))
-    return Reports(_ordered(found), rules, tuple(errors))
+    return Reports(_reports_in_order(found), rules, tuple(errors))
 
 
 def _of_input(item: Input, rules: RuleSet, manifests: Manifests) -> Report:
@@ -241,7 +241,7 @@ def _with_ids(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(doc_id=[f"row-{number}" for number in range(len(frame))])
 
 
-def _report(source: Source, extraction: Extraction | None) -> Report:
+def _report(source: ComparedSource, extraction: Extraction | None) -> Report:
     if extraction is not None:
         return Report(extraction, source.year, source.rules)
     document = source.document
@@ -254,8 +254,8 @@ def _report(source: Source, extraction: Extraction | None) -> Report:
     return Report(extract(document, rules=source.rules), source.year, source.rules)
 
 
-def _ordered(reports: Iterable[Report]) -> tuple[Report, ...]:
-    found = sorted(reports, key=_place_in_order)
+def _reports_in_order(reports: Iterable[Report]) -> tuple[Report, ...]:
+    found = sorted(reports, key=_report_order)
     ids = [report.document.id for report in found]
     if len(set(ids)) < len(ids):
         twice = next(name for name in ids if ids.count(name) > 1)
@@ -263,6 +263,6 @@ def _ordered(reports: Iterable[Report]) -> tuple[Report, ...]:
     return tuple(found)
 
 
-def _place_in_order(report: Report) -> tuple[str, int, str, str]:
+def _report_order(report: Report) -> tuple[str, int, str, str]:
     document = report.document
     return report.place.name or "", report.year or 0, document.date or "", document.id

@@ -15,7 +15,7 @@ from speechmine.pledges.report import Report
 from speechmine.rules.schema import Rule, RuleSet
 
 __all__ = [
-    "Verdict",
+    "SaidVerdict",
     "VerdictValue",
     "general_verdicts",
     "sensed",
@@ -38,7 +38,7 @@ _CLAUSE_ENDS = "，：；。、\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SaidVerdict:
     """The words of a judgement, in offsets of the original text.
 
     ``general`` judges all that its sentence names, or the whole year.
@@ -51,33 +51,33 @@ class Verdict:
     general: bool
 
 
-def verdicts_in(report: Report, segment: Segment) -> tuple[Verdict, ...]:
+def verdicts_in(report: Report, segment: Segment) -> tuple[SaidVerdict, ...]:
     """The judgements of one sentence, in order; where two overlap, the first rule's."""
     return _verdicts(report, segment)
 
 
 @functools.lru_cache(maxsize=4096)
-def _verdicts(report: Report, segment: Segment) -> tuple[Verdict, ...]:
+def _verdicts(report: Report, segment: Segment) -> tuple[SaidVerdict, ...]:
     text = report.plain_text[segment.start : segment.end]
-    found: list[Verdict] = []
-    for rule, pattern in _patterns(report.rules):
+    found: list[SaidVerdict] = []
+    for rule, pattern in _verdict_patterns(report.rules):
         for match in pattern.finditer(text):
             start, end = segment.start + match.start(), segment.start + match.end()
             if not any(v.start < end and start < v.end for v in found):
                 general = rule.attribute("reach") == "all"
                 said = report.document.text[start:end]
-                found.append(Verdict(rule.value, said, start, end, general))  # type: ignore[arg-type]
+                found.append(SaidVerdict(rule.value, said, start, end, general))  # type: ignore[arg-type]
     return tuple(sorted(found, key=lambda v: v.start))
 
 
 @functools.lru_cache(maxsize=8)
-def _patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+def _verdict_patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
     table = rules.table("verdicts")
     return tuple((rule, re.compile(rule.pattern)) for rule in table if rule.pattern)
 
 
 @functools.lru_cache(maxsize=8)
-def _openers(rules: RuleSet) -> tuple[str, ...]:
+def _words_that_open(rules: RuleSet) -> tuple[str, ...]:
     """Words that lead to a judgement and name nothing, the longest first."""
     words = (rule.terms for rule in rules.table("verdicts") if rule.value == "opener")
     return tuple(sorted((word for terms in words for word in terms), key=len, reverse=True))
@@ -85,7 +85,7 @@ def _openers(rules: RuleSet) -> tuple[str, ...]:
 
 def verdict_of(
     report: Report, metric: Metric, others: Sequence[Metric], series: Series | None
-) -> Verdict | None:
+) -> SaidVerdict | None:
     """The judgement that a sentence passes on one of its figures.
 
     One that follows figures is of the last (超过预期) or of all (实现目标); one that stands
@@ -107,7 +107,7 @@ def verdict_of(
 
 def _of_topic(
     report: Report, metric: Metric, segment: Segment, series: Series | None
-) -> Verdict | None:
+) -> SaidVerdict | None:
     """The judgement of a topic sentence: 就业超过预期目标。城镇新增就业859万人 is such a pair."""
     text = report.plain_text
     line = 1 + max(text.rfind("\n", 0, segment.start), text.rfind("\r", 0, segment.start))
@@ -121,13 +121,13 @@ def _of_topic(
     return None
 
 
-def sensed(verdict: Verdict, series: Series | None) -> Verdict:
+def sensed(verdict: SaidVerdict, series: Series | None) -> SaidVerdict:
     """高于 and 低于 as good or bad, where the indicator tells."""
     value = _SIDES.get((verdict.value, series.better if series else ""), verdict.value)
-    return Verdict(value, verdict.text, verdict.start, verdict.end, verdict.general)  # type: ignore[arg-type]
+    return SaidVerdict(value, verdict.text, verdict.start, verdict.end, verdict.general)  # type: ignore[arg-type]
 
 
-def _is_of(verdict: Verdict, metric: Metric, inside: Sequence[Metric], report: Report) -> bool:
+def _is_of(verdict: SaidVerdict, metric: Metric, inside: Sequence[Metric], report: Report) -> bool:
     if verdict.start >= metric.start and verdict.end <= metric.end:
         return True
     before = [m for m in inside if m.end <= verdict.start]
@@ -143,17 +143,17 @@ def _is_of(verdict: Verdict, metric: Metric, inside: Sequence[Metric], report: R
     return verdict.general or after[0].start == metric.start
 
 
-def subject_of(verdict: Verdict, report: Report) -> str:
+def subject_of(verdict: SaidVerdict, report: Report) -> str:
     """What the judgement's own clause names before it: 外贸 of 外贸增长目标未能实现."""
     text = report.plain_text
     start = max(text.rfind(mark, 0, verdict.start) for mark in _CLAUSE_ENDS) + 1
     said = text[start : verdict.start].strip("—-─ 　")
-    for word in _openers(report.rules):
+    for word in _words_that_open(report.rules):
         said = said.replace(word, "")
     return said if len(said) > 1 else ""
 
 
-def general_verdicts(report: Report) -> Iterator[Verdict]:
+def general_verdicts(report: Report) -> Iterator[SaidVerdict]:
     """Judgements of the year as a whole: 较好完成全年主要目标任务.
 
     They speak of the main or of all goals; of one figure or one field is another matter.
@@ -165,11 +165,11 @@ def general_verdicts(report: Report) -> Iterator[Verdict]:
                     yield verdict
 
 
-def _of_all(verdict: Verdict, rules: RuleSet) -> bool:
-    return any(word in plain(verdict.text) for word in _wholes(rules))
+def _of_all(verdict: SaidVerdict, rules: RuleSet) -> bool:
+    return any(word in plain(verdict.text) for word in _words_of_all(rules))
 
 
 @functools.lru_cache(maxsize=8)
-def _wholes(rules: RuleSet) -> tuple[str, ...]:
+def _words_of_all(rules: RuleSet) -> tuple[str, ...]:
     words = (rule.terms for rule in rules.table("verdicts") if rule.value == "whole")
     return tuple(word for terms in words for word in terms)

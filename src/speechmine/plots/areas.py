@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.errors import UsageError
-from speechmine.plots.axes import bare, gap_years, number_axis, shade_gaps, year_axis
+from speechmine.plots.axes import bare_axes, gap_years, number_axis, shade_gaps, year_axis
 from speechmine.plots.captions import caption_of, years_told
 from speechmine.plots.placing import spread
-from speechmine.plots.series import SHARES, Series, item_of, label_of, series_of, value_of
+from speechmine.plots.series import SHARES, Curve, curves_of, item_of, label_of, value_of
 from speechmine.plots.style import INK, PALETTE, drawing, finish, need, new_figure
 from speechmine.plots.widths import display_width, shorten
 from speechmine.plots.words import Lang, say
@@ -66,23 +66,23 @@ def area(
     """
     item, value = item_of(table, item), value_of(table, value)
     with drawing(lang):
-        drawn = _with_rest(series_of(table, item=item, value=value, top=10_000), top)
+        drawn = _with_rest(curves_of(table, item=item, value=value, top=10_000), top)
         heights = np.nan_to_num(np.array([one.heights for one in drawn]))
-        total = _whole(heights, value)
+        total = _top_of_axis(heights, value)
         rest = say("rest")
         colours = [_REST_COLOUR if one.name == rest else PALETTE[i] for i, one in enumerate(drawn)]
         years = drawn[0].years
         figure = new_figure(8, 4.6, title)
         axes = figure.add_subplot()
         held = np.isfinite(np.array([one.heights for one in drawn])).any(axis=0)
-        for run in _runs(held):
+        for run in _runs_of_years(held):
             _stack(axes, years[run], heights[:, run], colours)
         axes.set_ylim(0, total)
         year_axis(axes, int(years[0]), int(years[-1]))
         number_axis(axes.yaxis, [total], share=True)
         axes.set_ylabel(label_of(value, table))
         shade_gaps(axes, gap_years(table, value))
-        _name(axes, drawn, heights[:, np.flatnonzero(held)[-1]], colours)
+        _name_areas(axes, drawn, heights[:, np.flatnonzero(held)[-1]], colours)
         parts = "base" in table.columns and (table["base"] == "sentences").any()
         more = [say("overlap")] if parts else []
         more += [say("gaps")] if gap_years(table, value) else []
@@ -90,7 +90,7 @@ def area(
         return finish(figure, caption_of(table, years_told(years[0], years[-1]), *more, base=base))
 
 
-def _whole(heights: Floats, value: str) -> float:
+def _top_of_axis(heights: Floats, value: str) -> float:
     """The top of the axis: 1 for parts of a whole, a little more than the highest sum of others.
 
     Raises:
@@ -105,17 +105,17 @@ def _whole(heights: Floats, value: str) -> float:
     return 1.0 if total > 1 - (_WHOLE - 1) else total * 1.02 or 1.0
 
 
-def _with_rest(drawn: list[Series], top: int) -> list[Series]:
+def _with_rest(drawn: list[Curve], top: int) -> list[Curve]:
     """The largest, and one for what is left."""
     if len(drawn) <= min(top, len(PALETTE)):
         return drawn
     kept, others = drawn[:top], np.array([one.heights for one in drawn[top:]])
     held = np.isfinite(others).any(axis=0)
     rest = np.where(held, np.nan_to_num(others).sum(axis=0), np.nan)
-    return [*kept, Series(say("rest"), drawn[0].years, rest)]
+    return [*kept, Curve(say("rest"), drawn[0].years, rest)]
 
 
-def _runs(held: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.intp]]:
+def _runs_of_years(held: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.intp]]:
     groups = itertools.groupby(range(len(held)), key=lambda i: bool(held[i]))
     return [np.array(list(run)) for there, run in groups if there]
 
@@ -128,7 +128,7 @@ def _stack(axes: Axes, years: Floats, heights: Floats, colours: Sequence[str]) -
     axes.stackplot(years, heights, colors=colours, lw=0.5, edgecolor="white", zorder=3)
 
 
-def _name(axes: Axes, drawn: Sequence[Series], last: Floats, colours: Sequence[str]) -> None:
+def _name_areas(axes: Axes, drawn: Sequence[Curve], last: Floats, colours: Sequence[str]) -> None:
     """Names at the right, beside the areas of the last year."""
     middles = (np.cumsum(last) - last / 2) / axes.get_ylim()[1]
     names = [f"{shorten(one.name, 30)} {share:.1%}" for one, share in zip(drawn, last, strict=True)]
@@ -182,12 +182,12 @@ def heat_map(
     else:
         names, across, grid = _oblong(table, rows or item_of(table, None), columns or "year", value)
     with drawing(lang):
-        figure = new_figure(*_size(names, across), title)
+        figure = new_figure(*_inches_for(names, across), title)
         axes = figure.add_subplot()
         _paint(figure, axes, grid, label_of(value, table), share=value in SHARES)
         _ticks(axes, names, across)
         if grid.size and grid.shape[1] <= _MANY_CELLS:
-            _figures(axes, grid, share=value in SHARES)
+            _write_numbers(axes, grid, share=value in SHARES)
         return finish(figure, caption_of(table, say("hatched")))
 
 
@@ -241,10 +241,10 @@ def _paint(figure: Figure, axes: Axes, grid: Floats, label: str, *, share: bool)
     number_axis(bar.ax.yaxis, known.tolist(), share=share)
     # Away from the numbers, whose width is only known when they are drawn.
     bar.set_label(label, labelpad=12)
-    bare(axes)
+    bare_axes(axes)
 
 
-def _size(names: Sequence[str], across: Sequence[str]) -> tuple[float, float]:
+def _inches_for(names: Sequence[str], across: Sequence[str]) -> tuple[float, float]:
     """Inches that hold every name, those of the columns upright where they are wide."""
     wide = max((display_width(name) for name in across), default=0) * _EM / 2
     flat = wide * len(across) <= 6.0
@@ -263,7 +263,7 @@ def _ticks(axes: Axes, names: Sequence[str], across: Sequence[str]) -> None:
         axes.tick_params(labelsize=7)
 
 
-def _figures(axes: Axes, grid: Floats, *, share: bool) -> None:
+def _write_numbers(axes: Axes, grid: Floats, *, share: bool) -> None:
     """The numbers themselves, where there are few."""
     low, high = float(np.nanmin(grid)), float(np.nanmax(grid))
     for (i, j), score in np.ndenumerate(grid):

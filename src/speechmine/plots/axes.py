@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
 from speechmine.plots.style import LIGHT
 
-__all__ = ["bare", "gap_years", "number_axis", "shade_gaps", "year_axis"]
+__all__ = ["bare_axes", "gap_years", "number_axis", "shade_gaps", "year_axis"]
 
 
-def bare(axes: Axes) -> None:
+def bare_axes(axes: Axes) -> None:
     """Axes without a frame and ticks, for figures that are read by their labels."""
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)

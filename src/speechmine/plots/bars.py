@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from speechmine.plots.axes import bare, number_axis
+from speechmine.plots.axes import bare_axes, number_axis
 from speechmine.plots.captions import caption_of, range_told
 from speechmine.plots.labels import place_labels
 from speechmine.plots.style import GREY, INK, PALETTE, drawing, finish, need, new_figure
@@ -50,7 +50,7 @@ def diverging_bars(
         >>> len(diverging_bars(table).axes[0].patches)
         2
     """
-    value = value or _measure(table)
+    value = value or _measure_told(table)
     need(table, "term", value, "n_target", "n_reference")
     known = table[table[value].abs() > 0].sort_values(
         [value, "term"], ascending=[False, True], kind="stable"
@@ -61,18 +61,18 @@ def diverging_bars(
     with drawing(lang):
         figure = new_figure(8, 0.235 * len(rows) + 1.6, title)
         axes = figure.add_subplot()
-        _bars(axes, rows, value)
+        _draw_bars(axes, rows, value)
         _sides(axes, table)
         axes.set_xlabel(say(value) if has(value) else value)
-        return finish(figure, _caption(table, say("counts")))
+        return finish(figure, _caption_of_bars(table, say("counts")))
 
 
-def _measure(table: pd.DataFrame) -> str:
+def _measure_told(table: pd.DataFrame) -> str:
     chosen = str(table.attrs.get("params", {}).get("sorted_by", "G2"))
     return chosen if chosen in table.columns and table[chosen].abs().gt(0).sum() > 5 else "G2"
 
 
-def _bars(axes: Axes, rows: list[dict[Any, Any]], value: str) -> None:
+def _draw_bars(axes: Axes, rows: list[dict[Any, Any]], value: str) -> None:
     values = np.array([float(row[value]) for row in rows])
     at = np.arange(len(rows))
     axes.barh(at, values, height=0.72, color=np.where(values > 0, _TARGET, _REFERENCE))
@@ -84,7 +84,7 @@ def _bars(axes: Axes, rows: list[dict[Any, Any]], value: str) -> None:
         axes.text(
             widest * (0.02 if left else -0.02), i, name, va="center", ha="left" if left else "right"
         )
-    bare(axes)
+    bare_axes(axes)
     axes.set_yticks([])
     axes.axvline(0, color=GREY, lw=0.7)
     axes.set_ylim(len(rows) - 0.4, -0.6)
@@ -96,13 +96,13 @@ def _sides(axes: Axes, table: pd.DataFrame) -> None:
     """Which colour is which group, above the bars."""
     params = table.attrs.get("params", {})
     for x, ha, colour, name in (
-        (1.0, "right", _TARGET, say("target", name=_group(params.get("target")))),
-        (0.0, "left", _REFERENCE, say("reference", name=_group(params.get("reference")))),
+        (1.0, "right", _TARGET, say("target", name=_group_told(params.get("target")))),
+        (0.0, "left", _REFERENCE, say("reference", name=_group_told(params.get("reference")))),
     ):
         axes.text(x, 1.01, name, transform=axes.transAxes, ha=ha, va="bottom", color=colour)
 
 
-def _group(given: object) -> str:
+def _group_told(given: object) -> str:
     """What a group is, short enough to stand above one half of the bars."""
     if isinstance(given, Mapping):
         return shorten(joined(*map(range_told, given.values()), listed=True), _GROUP_WIDTH)
@@ -148,7 +148,7 @@ def volcano(
         axes.set_ylabel("|G²|")
         _sides(axes, table)
         told = say("passed", level=_LEVEL, n=int(passed.sum()), all=len(known))
-        finish(figure, _caption(table, told))
+        finish(figure, _caption_of_bars(table, told))
         named = _strongest(known, labels)
         names = [shorten(known["term"].iloc[i], 20) for i in named]
         place_labels(axes, x, y, dict(zip(named, names, strict=True)), colour=INK)
@@ -164,7 +164,7 @@ def _strongest(table: pd.DataFrame, labels: int) -> list[int]:
     return sorted([*right[:half], *left[:half]], key=lambda i: -abs(float(table["G2"].iloc[i])))
 
 
-def _caption(table: pd.DataFrame, *more: str) -> str:
+def _caption_of_bars(table: pd.DataFrame, *more: str) -> str:
     params = table.attrs.get("params", {})
     sizes = [f"{params[k]:,}" for k in ("size_target", "size_reference") if params.get(k)]
     return caption_of(table, say("size", sizes=" : ".join(sizes)) if sizes else "", *more)

@@ -35,8 +35,8 @@ def caption_of(table: pd.DataFrame, *more: str, base: str | None = None) -> str:
     of = own.get("params", {}).get("of") or {}
     params = {**of.get("params", {}), **own.get("params", {})}
     attrs = {**of, **own}
-    told = [base or _base(table, params), _reports(attrs), *more]
-    told += [_filters(attrs.get("filters") or {})]
+    told = [base or _base_told(table, params), _reports_told(attrs), *more]
+    told += [_filters_told(attrs.get("filters") or {})]
     for name, key in (
         ("note", "note"),
         ("note", "warning"),
@@ -57,7 +57,7 @@ def years_told(first: float, last: float) -> str:
     return say("years", first=f"{first:.0f}", last=f"{last:.0f}")
 
 
-def _base(table: pd.DataFrame, params: Mapping[str, Any]) -> str:
+def _base_told(table: pd.DataFrame, params: Mapping[str, Any]) -> str:
     stated = list(table["base"].dropna()) if "base" in table.columns else []
     base = stated[0] if stated else params.get("base")
     if base is None:
@@ -67,11 +67,11 @@ def _base(table: pd.DataFrame, params: Mapping[str, Any]) -> str:
     return say("base", per=per, name=name)
 
 
-def _reports(attrs: Mapping[Any, Any]) -> str:
+def _reports_told(attrs: Mapping[Any, Any]) -> str:
     return say("reports", n=attrs["n_reports"]) if attrs.get("n_reports") else ""
 
 
-def _filters(filters: Mapping[str, Any]) -> str:
+def _filters_told(filters: Mapping[str, Any]) -> str:
     told = [
         f"{say(f'filter.{name}') if has(f'filter.{name}') else name} {range_told(value)}"
         for name, value in filters.items()

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.errors import UsageError
-from speechmine.plots.axes import bare
+from speechmine.plots.axes import bare_axes
 from speechmine.plots.captions import caption_of
 from speechmine.plots.style import INK, PALETTE, drawing, finish, new_figure
 from speechmine.plots.widths import shorten
@@ -61,9 +61,9 @@ def network(graph: nx.Graph, *, title: str | None = None, lang: Lang = "zh") -> 
         for a, b, weight in graph.edges(data="weight", default=1.0):
             ends = np.array([places[a], places[b]]).T
             axes.plot(*ends, color="#B8B8B8", lw=0.4 + 2.2 * weight / heaviest, zorder=1)
-        colours = [_colour(graph.nodes[name].get("community", 0)) for name in names]
+        colours = [_node_colour(graph.nodes[name].get("community", 0)) for name in names]
         axes.scatter(x, y, s=18 + 260 * (sizes / sizes.max()) ** 2, c=colours, lw=0, zorder=2)
-        bare(axes)
+        bare_axes(axes)
         axes.set_xticks([])
         axes.set_yticks([])
         axes.margins(0.08)
@@ -95,6 +95,6 @@ def _write_names(axes: Axes, names: Sequence[str], x: Floats, y: Floats) -> None
     )
 
 
-def _colour(community: int) -> str:
+def _node_colour(community: int) -> str:
     """Small communities beyond the palette are grey: no colour stands for two."""
     return PALETTE[community] if community < len(PALETTE) else _OTHERS

@@ -44,7 +44,7 @@ def place_labels(
     ]
     for i, name in names.items():
         width = display_width(name) * _HALF_WIDTH
-        spot = _free(tuple(dots[i]), width, taken, frame)
+        spot = _free_spot(tuple(dots[i]), width, taken, frame)
         if spot is None:
             continue
         taken.append((spot[0], spot[1], spot[0] + width, spot[1] + _HEIGHT))
@@ -61,7 +61,7 @@ def place_labels(
         label.set_in_layout(False)
 
 
-def _free(
+def _free_spot(
     dot: tuple[float, ...], width: float, taken: list[Box], frame: tuple[float, ...]
 ) -> tuple[float, float] | None:
     for across, up in _SPOTS:
@@ -70,10 +70,10 @@ def _free(
         box = (left, bottom, left + width, bottom + _HEIGHT)
         inside = box[0] >= frame[0] and box[2] <= frame[2] and box[3] <= frame[3] + _HEIGHT
         own = (dot[0] - 2, dot[1] - 2, dot[0] + 2, dot[1] + 2)
-        if inside and not any(_meet(box, other) for other in taken if other != own):
+        if inside and not any(_boxes_meet(box, other) for other in taken if other != own):
             return left, bottom
     return None
 
 
-def _meet(a: Box, b: Box) -> bool:
+def _boxes_meet(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

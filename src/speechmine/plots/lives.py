@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from speechmine.plots.axes import bare, year_axis
+from speechmine.plots.axes import bare_axes, year_axis
 from speechmine.plots.captions import caption_of, years_told
 from speechmine.plots.style import GREY, INK, LIGHT, PALETTE, drawing, finish, need, new_figure
 from speechmine.plots.widths import shorten
@@ -58,16 +58,16 @@ def timeline(
         figure = new_figure(8, 0.25 * len(terms) + 1.6, title)
         axes = figure.add_subplot()
         heaviest = float(known[strength].max())
-        span = _span(table, known, first, last)
+        span = _years_shown(table, known, first, last)
         room = (span[1] - span[0]) * 0.05
         for row in known.to_dict("records"):
             at = terms.index(row["term"])
             alpha = 0.35 + 0.65 * float(row[strength]) / heaviest if spells else 1.0
-            _bar(axes, row, at, _runs(row, int(row[first]), int(row[last])), alpha)
+            _draw_life(axes, row, at, _spells_of_years(row, int(row[first]), int(row[last])), alpha)
             starts = known[first][known["term"] == row["term"]] - row[last]
             if not starts.between(0.5, room).any():
-                _count(axes, row["n"], int(row[last]), at)
-        _years(axes, terms, span)
+                _write_count(axes, row["n"], int(row[last]), at)
+        _years_in(axes, terms, span)
         if not spells:
             _legend(figure, known)
         caption = say("bursts" if spells else "lives")
@@ -76,14 +76,16 @@ def timeline(
         return finish(figure, caption_of(table, years_told(*span), cut, caption))
 
 
-def _span(table: pd.DataFrame, known: pd.DataFrame, first: str, last: str) -> tuple[int, int]:
+def _years_shown(
+    table: pd.DataFrame, known: pd.DataFrame, first: str, last: str
+) -> tuple[int, int]:
     years = table.attrs.get("params", {}).get("years")
     if years:
         return int(min(years)), int(max(years))
     return int(known[first].min()), int(known[last].max())
 
 
-def _runs(row: Mapping[Any, Any], first: int, last: int) -> list[tuple[int, int]]:
+def _spells_of_years(row: Mapping[Any, Any], first: int, last: int) -> list[tuple[int, int]]:
     """Spells of years that have the term; one from first to last where the table has no more."""
     told = row.get("years")
     if not isinstance(told, str) or not told:
@@ -92,7 +94,7 @@ def _runs(row: Mapping[Any, Any], first: int, last: int) -> list[tuple[int, int]
     return [(int(run[0]), int(run[-1])) for run in ends]
 
 
-def _bar(
+def _draw_life(
     axes: Axes, row: Mapping[Any, Any], at: int, runs: Sequence[tuple[int, int]], alpha: float
 ) -> None:
     """Thick where it is used, thin between."""
@@ -110,7 +112,7 @@ def _bar(
             axes.plot(x, at, "o", ms=4.5, mfc="white", mec=colour, mew=1.2, zorder=4)
 
 
-def _count(axes: Axes, n: object, year: int, at: int) -> None:
+def _write_count(axes: Axes, n: object, year: int, at: int) -> None:
     axes.annotate(
         str(n),
         (year + 0.4, at),
@@ -122,14 +124,14 @@ def _count(axes: Axes, n: object, year: int, at: int) -> None:
     )
 
 
-def _years(axes: Axes, terms: Sequence[str], span: tuple[int, int]) -> None:
+def _years_in(axes: Axes, terms: Sequence[str], span: tuple[int, int]) -> None:
     axes.set_yticks(range(len(terms)), [shorten(term, 30) for term in terms])
     axes.set_ylim(len(terms) - 0.4, -0.6)
     year_axis(axes, *span)
     right = (span[1] - span[0]) * 0.07 + 1
     axes.set_xlim(span[0] - 1, span[1] + right)
     axes.grid(axis="x", color=LIGHT, lw=0.7, zorder=0)
-    bare(axes)
+    bare_axes(axes)
 
 
 def _legend(figure: Figure, table: pd.DataFrame) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from speechmine.errors import UsageError
-from speechmine.plots.axes import bare, number_axis
+from speechmine.plots.axes import bare_axes, number_axis
 from speechmine.plots.captions import caption_of
 from speechmine.plots.series import SHARES, label_of, name_of, value_of
 from speechmine.plots.style import GREY, PALETTE, drawing, finish, need, new_figure
@@ -67,7 +67,7 @@ def bar_chart(  # what a figure is told
     with drawing(lang):
         figure = new_figure(8, 0.25 * len(rows) + 1.5, title)
         axes = figure.add_subplot()
-        _bars(axes, rows, value)
+        _draw_places(axes, rows, value)
         axes.set_yticks(range(len(rows)), [shorten(name_of(name), 28) for name in rows[item]])
         axes.set_xlabel(label_of(value, table))
         more = len(ranked) - len(rows)
@@ -75,7 +75,7 @@ def bar_chart(  # what a figure is told
         return finish(figure, caption_of(table, joined(say("bars", n=len(ranked)), cut)))
 
 
-def _bars(axes: Axes, rows: pd.DataFrame, value: str) -> None:
+def _draw_places(axes: Axes, rows: pd.DataFrame, value: str) -> None:
     heights = rows[value].to_numpy(dtype=float, na_value=np.nan)
     at = np.arange(len(rows))
     axes.barh(at, np.nan_to_num(heights), height=0.7, color=PALETTE[0], zorder=2)
@@ -98,7 +98,7 @@ def _bars(axes: Axes, rows: pd.DataFrame, value: str) -> None:
             va="center",
             size=8,
         )
-    bare(axes)
+    bare_axes(axes)
     axes.axvline(0, color=GREY, lw=0.7)
     number_axis(axes.xaxis, heights[np.isfinite(heights)].tolist(), share=share)
     axes.margins(x=0.1)

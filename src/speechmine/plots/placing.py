@@ -24,7 +24,7 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
             (a, n), (b, m) = groups[-2:]
             groups[-2:] = [((a * n + b * m) / (n + m), n + m)]
     moved = [m + (k - (n - 1) / 2) * gap for m, n in groups for k in range(n)]
-    moved = _within(moved, gap, low, high)
+    moved = _pushed_inside(moved, gap, low, high)
     result = [0.0] * len(moved)
     for place, i in zip(moved, order, strict=True):
         result[int(i)] = round(place, 6)
@@ -35,7 +35,7 @@ def _touch(a: tuple[float, int], b: tuple[float, int], gap: float) -> bool:
     return b[0] - a[0] < gap * (a[1] + b[1]) / 2
 
 
-def _within(places: list[float], gap: float, low: float, high: float) -> list[float]:
+def _pushed_inside(places: list[float], gap: float, low: float, high: float) -> list[float]:
     """Pushed up from the bottom, then down from the top."""
     for i in range(len(places)):
         places[i] = max(places[i], low + i * gap)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from speechmine.plots.axes import bare, year_axis
+from speechmine.plots.axes import bare_axes, year_axis
 from speechmine.plots.captions import caption_of
 from speechmine.plots.series import item_of
 from speechmine.plots.style import GREY, PALETTE, drawing, finish, need, new_figure
@@ -72,7 +72,7 @@ def bump_chart(
         axes.set_ylim(top + 0.6, 0.4)
         axes.set_yticks(range(1, top + 1))
         axes.tick_params(axis="y", labelleft=False)
-        bare(axes)
+        bare_axes(axes)
         year_axis(axes, years[0], years[-1])
         caption = say("ranks", first=years[0], last=years[-1], top=top)
         return finish(figure, caption_of(table, caption))

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SHARES",
-    "Series",
+    "Curve",
+    "curves_of",
     "item_of",
     "label_of",
-    "left_out",
     "name_of",
-    "series_of",
+    "note_left_out",
     "value_of",
 ]
 
@@ -38,7 +38,7 @@ _VALUES = ("rate", "prevalence", "share", "value", "divergence", "novelty", "h",
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class Curve:
     """One line: a value or a hole (nan) for each year from the first to the last."""
 
     name: str
@@ -85,14 +85,14 @@ def name_of(item: object) -> str:
     return say(f"name.{item}") if has(f"name.{item}") else str(item)
 
 
-def series_of(
+def curves_of(
     table: pd.DataFrame,
     *,
     item: str | None,
     value: str,
     items: Sequence[object] | None = None,
     top: int = 8,
-) -> list[Series]:
+) -> list[Curve]:
     """The series of the items wanted, or of those with the highest mean.
 
     Raises:
@@ -102,17 +102,17 @@ def series_of(
     known = table.dropna(subset=["year"])
     years = np.arange(int(known["year"].min()), int(known["year"].max()) + 1, dtype=float)
     if item is None:
-        return [_one(known, "", value, years)]
+        return [_one_curve(known, "", value, years)]
     need(known, item)
     chosen = list(items) if items is not None else _highest(known, item, value, top)
     parts = {name: known[known[item] == name] for name in chosen}
     absent = [str(name) for name, part in parts.items() if part.empty]
     if absent:
         raise UsageError(f"no row with {item} = {', '.join(absent)}")
-    return [_one(part, name_of(name), value, years) for name, part in parts.items()]
+    return [_one_curve(part, name_of(name), value, years) for name, part in parts.items()]
 
 
-def left_out(table: pd.DataFrame, item: str | None, drawn: int) -> str:
+def note_left_out(table: pd.DataFrame, item: str | None, drawn: int) -> str:
     """What a caption says where not every item is drawn."""
     held = table[item].nunique() if item is not None else drawn
     return say("left_out", n=drawn, more=held - drawn, all=held) if held > drawn else ""
@@ -123,7 +123,7 @@ def _highest(table: pd.DataFrame, item: str, value: str, top: int) -> list[objec
     return list(means.sort_values(ascending=False, kind="stable").index[:top])
 
 
-def _one(part: pd.DataFrame, name: str, value: str, years: Floats) -> Series:
+def _one_curve(part: pd.DataFrame, name: str, value: str, years: Floats) -> Curve:
     twice = part["year"][part["year"].duplicated()]
     if len(twice):
         what = f" of {name}" if name else ""
@@ -135,7 +135,7 @@ def _one(part: pd.DataFrame, name: str, value: str, years: Floats) -> Series:
     values = _spread_out(part, value, at, len(years))
     if values is None:
         raise UsageError(f"the table has no column {value!r}")
-    return Series(name, years, values, *bounds)
+    return Curve(name, years, values, *bounds)
 
 
 def _spread_out(

@@ -59,17 +59,17 @@ def target_ladder(
     """
     need(table, "year", "indicator_id", "comparator")
     with drawing(lang):
-        known = _wanted(table, indicator)
+        known = _wanted_rows(table, indicator)
         places = _from_the_top(known)
         crowded = len(places) > len(PALETTE) or known["year"].nunique() < min(len(places), 2)
-        draw = _by_place if crowded else _by_year
+        draw = _rows_by_place if crowded else _rows_by_year
         figure = draw(known, places, title)
         n = known["doc_id"].nunique() if "doc_id" in known.columns else len(known)
         told = say("targets", n=len(known), reports=n, places=len(places))
         return finish(figure, caption_of(table, told, say("marks")))
 
 
-def _by_year(table: pd.DataFrame, places: Sequence[str], title: str | None) -> Figure:
+def _rows_by_year(table: pd.DataFrame, places: Sequence[str], title: str | None) -> Figure:
     """Years to the right, a colour a place."""
     figure = new_figure(8, 4.6, title)
     axes = figure.add_subplot()
@@ -77,11 +77,11 @@ def _by_year(table: pd.DataFrame, places: Sequence[str], title: str | None) -> F
         shift = (number - (len(places) - 1) / 2) * min(0.14, 0.6 / len(places))
         rows = table[table["place"] == place].to_dict("records")
         _steps(axes, rows, shift, PALETTE[number])
-    _frame(axes, table, places)
+    _frame_years(axes, table, places)
     return figure
 
 
-def _by_place(table: pd.DataFrame, places: Sequence[str], title: str | None) -> Figure:
+def _rows_by_place(table: pd.DataFrame, places: Sequence[str], title: str | None) -> Figure:
     """A row a place, a shade a year: more places than colours can be told apart."""
     figure = new_figure(8, 0.26 * len(places) + 1.6, title)
     axes = figure.add_subplot()
@@ -165,7 +165,7 @@ def _shade_legend(axes: Axes, shades: Mapping[int, str]) -> None:
     )
 
 
-def _wanted(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
+def _wanted_rows(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     known = table[table["indicator_id"].eq(indicator).fillna(value=False).astype(bool)]
     known = known.dropna(subset=["year"])
     if "horizon" in known.columns:
@@ -229,7 +229,7 @@ def _mark(
         )
 
 
-def _frame(axes: Axes, table: pd.DataFrame, places: Sequence[str]) -> None:
+def _frame_years(axes: Axes, table: pd.DataFrame, places: Sequence[str]) -> None:
     from matplotlib.lines import Line2D
 
     years = (int(table["year"].min()), int(table["year"].max()))
@@ -240,7 +240,7 @@ def _frame(axes: Axes, table: pd.DataFrame, places: Sequence[str]) -> None:
     number_axis(axes.yaxis, [])
     axes.margins(y=0.18)
     axes.autoscale(axis="y")
-    _crosses(axes, table, places, empty=bool(pd.isna(values).all()))
+    _lines_cross(axes, table, places, empty=bool(pd.isna(values).all()))
     axes.set_ylabel(_unit_label(table))
     axes.grid(axis="y", color="#EDEDED", lw=0.7, zorder=0)
     handles = [
@@ -266,7 +266,7 @@ def _unit_label(table: pd.DataFrame) -> str:
     return say(key, name=name, id=known.replace("_", " "), unit=(units or [""])[0])
 
 
-def _crosses(axes: Axes, table: pd.DataFrame, places: Sequence[str], *, empty: bool) -> None:
+def _lines_cross(axes: Axes, table: pd.DataFrame, places: Sequence[str], *, empty: bool) -> None:
     """Where a report says that it sets no target."""
     if "explicitly_absent" not in table.columns:
         return

@@ -11,7 +11,15 @@ import numpy as np
 from speechmine.plots.axes import gap_years, number_axis, shade_gaps, year_axis
 from speechmine.plots.captions import caption_of, years_told
 from speechmine.plots.placing import spread
-from speechmine.plots.series import SHARES, Series, item_of, label_of, left_out, series_of, value_of
+from speechmine.plots.series import (
+    SHARES,
+    Curve,
+    curves_of,
+    item_of,
+    label_of,
+    note_left_out,
+    value_of,
+)
 from speechmine.plots.style import INK, PALETTE, drawing, finish, need, new_figure
 from speechmine.plots.widths import shorten
 from speechmine.plots.words import Lang, say
@@ -64,15 +72,17 @@ def lines(
     """
     item, value = item_of(table, item), value_of(table, value)
     with drawing(lang):
-        drawn = series_of(table, item=item, value=value, items=items, top=len(PALETTE))
+        drawn = curves_of(table, item=item, value=value, items=items, top=len(PALETTE))
         figure = new_figure(8, max(4.4, 0.24 * len(drawn) + 1.4), title)
         axes = figure.add_subplot()
         for one, (colour, dashes) in zip(drawn, _styles(len(drawn)), strict=True):
             _draw(axes, one, colour, band=len(drawn) <= _BANDS, dashes=dashes)
-        _frame(axes, table, value, drawn, bands=len(drawn) <= _BANDS)
+        _frame_lines(axes, table, value, drawn, bands=len(drawn) <= _BANDS)
         if any(one.name for one in drawn):
             _end_labels(axes, drawn)
-        return finish(figure, _caption(table, item, value, drawn, bands=len(drawn) <= _BANDS))
+        return finish(
+            figure, _caption_of_lines(table, item, value, drawn, bands=len(drawn) <= _BANDS)
+        )
 
 
 def small_multiples(  # noqa: PLR0913  # what a figure is told
@@ -104,7 +114,7 @@ def small_multiples(  # noqa: PLR0913  # what a figure is told
     """
     item, value = item_of(table, item), value_of(table, value)
     with drawing(lang):
-        drawn = series_of(table, item=item, value=value, items=items, top=16)
+        drawn = curves_of(table, item=item, value=value, items=items, top=16)
         columns = min(columns, len(drawn))
         rows = math.ceil(len(drawn) / columns)
         figure = new_figure(max(2.1 * columns, 4.2), 1.45 * rows + 1.0, title)
@@ -113,14 +123,14 @@ def small_multiples(  # noqa: PLR0913  # what a figure is told
             panel.remove()
         for panel, one in zip(grid.ravel(), drawn, strict=False):
             _draw(panel, one, PALETTE[0], band=True)
-            _frame(panel, table, value, drawn, bands=True, most=4)
+            _frame_lines(panel, table, value, drawn, bands=True, most=4)
             panel.set_ylabel("")
             panel.set_title(shorten(one.name, 24), size=9, loc="left", pad=3)
         # The last panel of a column carries its years, also where the row below is not full.
         for panel in grid.ravel()[max(len(drawn) - columns, 0) : len(drawn)]:
             panel.tick_params(labelbottom=True)
         figure.supylabel(label_of(value, table), size=9, color=INK)
-        return finish(figure, _caption(table, item, value, drawn, bands=True))
+        return finish(figure, _caption_of_lines(table, item, value, drawn, bands=True))
 
 
 def _styles(n: int) -> list[tuple[str, Dashes]]:
@@ -130,17 +140,19 @@ def _styles(n: int) -> list[tuple[str, Dashes]]:
     ]
 
 
-def _draw(axes: Axes, one: Series, colour: str, *, band: bool, dashes: Dashes = "-") -> None:
+def _draw(axes: Axes, one: Curve, colour: str, *, band: bool, dashes: Dashes = "-") -> None:
     axes.plot(
         one.years, one.heights, color=colour, lw=1.6, ls=dashes, solid_capstyle="round", zorder=3
     )
-    dotted = _alone(one.heights) if len(one.years) > _MANY_YEARS else np.isfinite(one.heights)
+    dotted = (
+        _single_points(one.heights) if len(one.years) > _MANY_YEARS else np.isfinite(one.heights)
+    )
     axes.plot(one.years[dotted], one.heights[dotted], "o", color=colour, ms=3, zorder=4)
     if band and one.low is not None and one.high is not None:
         axes.fill_between(one.years, one.low, one.high, color=colour, alpha=0.13, lw=0, zorder=2)
 
 
-def _alone(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray:
+def _single_points(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray:
     """Years between two holes: no line would show them."""
     held = np.isfinite(values)
     before, after = np.roll(held, 1), np.roll(held, -1)
@@ -148,11 +160,11 @@ def _alone(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray:
     return held & ~before & ~after
 
 
-def _frame(  # what a frame is set by
+def _frame_lines(  # what a frame is set by
     axes: Axes,
     table: pd.DataFrame,
     value: str,
-    drawn: Sequence[Series],
+    drawn: Sequence[Curve],
     *,
     bands: bool,
     most: int = 12,
@@ -170,7 +182,7 @@ def _frame(  # what a frame is set by
     shade_gaps(axes, gap_years(table, value))
 
 
-def _end_labels(axes: Axes, drawn: Sequence[Series]) -> None:
+def _end_labels(axes: Axes, drawn: Sequence[Curve]) -> None:
     """Names at the right end of the lines, moved apart, each with a thread to its line."""
     low, high = axes.get_ylim()
     ends = [np.flatnonzero(np.isfinite(one.heights)) for one in drawn]
@@ -180,7 +192,7 @@ def _end_labels(axes: Axes, drawn: Sequence[Series]) -> None:
     gap = min(_LABEL_GAP, 1 / max(len(named) - 1, 1))
     colours = [colour for colour, _ in _styles(len(drawn))]
     for (one, at), place, colour in zip(
-        named, spread(places, gap, 0.0, 1.0), _held(colours, ends), strict=True
+        named, spread(places, gap, 0.0, 1.0), _years_held(colours, ends), strict=True
     ):
         axes.annotate(
             shorten(one.name, 30),
@@ -196,16 +208,16 @@ def _end_labels(axes: Axes, drawn: Sequence[Series]) -> None:
         )
 
 
-def _held(colours: Sequence[str], ends: Sequence[np.ndarray]) -> list[str]:
+def _years_held(colours: Sequence[str], ends: Sequence[np.ndarray]) -> list[str]:
     """Colours of the lines that have a value."""
     return [colour for colour, end in zip(colours, ends, strict=True) if end.size]
 
 
-def _caption(
-    table: pd.DataFrame, item: str | None, value: str, drawn: Sequence[Series], *, bands: bool
+def _caption_of_lines(
+    table: pd.DataFrame, item: str | None, value: str, drawn: Sequence[Curve], *, bands: bool
 ) -> str:
     years = drawn[0].years
-    parts = [years_told(years[0], years[-1]), left_out(table, item, len(drawn))]
+    parts = [years_told(years[0], years[-1]), note_left_out(table, item, len(drawn))]
     if gap_years(table, value):
         parts.append(say("gaps"))
     if bands and drawn[0].low is not None:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from speechmine.errors import ReadError
 from speechmine.limits import RefusedError
 from speechmine.readers.common.packages import check_entries
-from speechmine.readers.kinds import SUFFIXES
+from speechmine.readers.kinds import SUFFIXES, is_speech_name
 
 __all__ = ["only_member", "read_zip_member", "zip_members"]
 
@@ -34,7 +34,7 @@ def zip_members(source: str) -> tuple[str, ...]:
         ReadError: damaged, no archive, too many files, or none that can be read.
     """
     with _opened(source, source) as archive:
-        names = sorted(_named(archive))
+        names = sorted(_files_by_name(archive))
     if not names:
         suffixes = " or ".join(sorted(SUFFIXES))
         raise ReadError(source, f"an archive without {suffixes} files", "put speeches into it")
@@ -48,10 +48,10 @@ def read_zip_member(source: str, member: str, *, max_bytes: int) -> bytes:
         ReadError: damaged, locked, packed to do harm, an archive itself, or gone.
     """
     with _opened(source, source) as archive:
-        entry = _named(archive).get(member)
+        entry = _files_by_name(archive).get(member)
         if entry is None:
             raise ReadError(source, f"there is no file {member} in it any more", "run it again")
-        return _content(archive, entry, f"{source}/{member}", max_bytes)
+        return _entry_bytes(archive, entry, f"{source}/{member}", max_bytes)
 
 
 def only_member(data: bytes, source: str, *, max_bytes: int) -> tuple[str, bytes]:
@@ -66,12 +66,12 @@ def only_member(data: bytes, source: str, *, max_bytes: int) -> tuple[str, bytes
         ReadError: there are several; as above.
     """
     with _opened(io.BytesIO(data), source) as archive:
-        found = _named(archive)
+        found = _files_by_name(archive)
         if len(found) != 1:
             reason = f"an archive of {len(found)} files that can be read, not of one"
             raise ReadError(source, reason, "run speechmine on the archive, or give one file of it")
         ((member, entry),) = found.items()
-        return member, _content(archive, entry, f"{source}/{member}", max_bytes)
+        return member, _entry_bytes(archive, entry, f"{source}/{member}", max_bytes)
 
 
 @contextmanager
@@ -85,17 +85,17 @@ def _opened(file: str | BinaryIO, source: str) -> Iterator[zipfile.ZipFile]:
         raise ReadError(source, reason, "get it again") from error
     with archive:
         try:
-            check_entries(archive, _named(archive).values())
+            check_entries(archive, _files_by_name(archive).values())
         except RefusedError as error:
             raise ReadError(source, error.reason, f"{_REMEDY}, or {error.remedy}") from error
         yield archive
 
 
-def _named(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _files_by_name(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The files that can be read, by name; where two have the same, the second is numbered."""
     found: dict[str, zipfile.ZipInfo] = {}
     for entry in archive.infolist():
-        name = _name(entry)
+        name = _meant_name(entry)
         if entry.is_dir() or not _is_speech(name):
             continue
         path = PurePosixPath(name)
@@ -108,7 +108,7 @@ def _named(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     return found
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
+def _meant_name(entry: zipfile.ZipInfo) -> str:
     """A name as it was meant: UTF-8 where it says so or is, else GB18030, with plain slashes."""
     name = entry.filename
     if not entry.flag_bits & _UTF8_NAME:
@@ -128,12 +128,11 @@ def _name(entry: zipfile.ZipInfo) -> str:
 def _is_speech(name: str) -> bool:
     path = PurePosixPath(name)
     hidden = any(part.startswith(".") or part in _OTHERS for part in path.parts)
-    plain = ".gold." not in path.name.lower() and path.stem.lower() != "readme"
-    return path.suffix.lower() in SUFFIXES and not hidden and plain
+    return is_speech_name(path.name) and not hidden
 
 
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most: int) -> bytes:
-    if PurePosixPath(_name(entry)).suffix.lower() == ".zip":
+def _entry_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most: int) -> bytes:
+    if PurePosixPath(_meant_name(entry)).suffix.lower() == ".zip":
         raise ReadError(name, "an archive within an archive", _REMEDY)
     if entry.flag_bits & _LOCKED:
         reason = "the archive is locked with a password"

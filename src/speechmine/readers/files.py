@@ -14,10 +14,8 @@ from speechmine.readers.common.metadata import read_metadata
 from speechmine.readers.kinds import kind_named, sniff
 from speechmine.readers.registry import reader_of
 
-__all__ = ["MAX_BYTES", "load", "most_bytes", "read", "read_bytes", "read_text"]
+__all__ = ["load", "most_bytes", "read", "read_bytes", "read_text"]
 
-#: Largest input read unless told otherwise: 64 MiB, some five hundred national reports.
-MAX_BYTES = LIMITS["FILE_MB"].default << 20
 _ENTRY = b"PK\x01\x02"
 _LONGEST = 200
 
@@ -92,7 +90,7 @@ def read_bytes(
         with timed():
             if content.startswith(b"PK"):
                 LIMITS["FILES"].check(content.count(_ENTRY))
-            return _document(content, suffix, id, source)
+            return _read_kind(content, suffix, id, source)
     except RefusedError as error:
         raise ReadError(name, error.reason, error.remedy) from error
     except MemoryError as error:
@@ -104,7 +102,7 @@ def read_bytes(
         raise ReadError(name, reason, "open it in its program and save it again") from error
 
 
-def _document(content: bytes, suffix: str, id_: str, source: str | None) -> Document:
+def _read_kind(content: bytes, suffix: str, id_: str, source: str | None) -> Document:
     """What the reader of its kind makes of it; of an archive, the only file in it."""
     name = source or id_
     kind = kind_named(sniff(content, suffix))

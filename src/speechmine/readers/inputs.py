@@ -11,7 +11,7 @@ from pathlib import Path
 from speechmine.errors import ReadError
 from speechmine.model import Document
 from speechmine.readers.files import load, most_bytes, read, read_bytes
-from speechmine.readers.kinds import SUFFIXES
+from speechmine.readers.kinds import SUFFIXES, is_speech_name
 
 __all__ = ["STANDARD_INPUT", "Input", "content_of", "find_inputs", "read_input"]
 
@@ -117,7 +117,7 @@ def _folder(folder: Path, source: str) -> Iterator[Input]:
     found: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        files = (Path(parent, name) for name in names if _is_speech(name))
+        files = (Path(parent, name) for name in names if is_speech_name(name))
         found.extend(file for file in files if file.resolve().is_relative_to(root))
     for file in sorted(found):
         yield from _file(str(file))
@@ -129,16 +129,6 @@ def _folder(folder: Path, source: str) -> Iterator[Input]:
         suffixes = " or ".join(sorted(SUFFIXES))
         problem = ReadError(source, f"a folder without {suffixes} files", "put speeches into it")
         yield Input(source, source, problem)
-
-
-def _is_speech(name: str) -> bool:
-    stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122  # plain names, many of them
-    return (
-        suffix in SUFFIXES
-        and not name.startswith(".")
-        and ".gold." not in name.lower()
-        and stem != "readme"
-    )
 
 
 def _without_repeats(inputs: Iterable[Input]) -> Iterator[Input]:

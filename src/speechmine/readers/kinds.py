@@ -8,12 +8,13 @@ name decides only among kinds of plain text.
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["KINDS", "SUFFIXES", "FileKind", "kind_named", "sniff"]
+__all__ = ["KINDS", "SUFFIXES", "FileKind", "is_speech_name", "kind_named", "sniff"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,21 @@ def kind_named(name: str) -> FileKind:
         ('.ofd',)
     """
     return _BY_NAME[name]
+
+
+def is_speech_name(name: str) -> bool:
+    """Whether a file of a folder or an archive is read: of a known kind, and no note beside one.
+
+    Args:
+        name: without folders.
+
+    Example:
+        >>> [is_speech_name(name) for name in ("讲话.docx", "README.md", "讲话.gold.csv", ".a.txt")]
+        [True, False, False, False]
+    """
+    stem, suffix = os.path.splitext(name.lower())  # noqa: PTH122  # plain names, many of them
+    hidden = name.startswith(".") or ".gold." in name.lower()
+    return suffix in SUFFIXES and not hidden and stem != "readme"
 
 
 def sniff(content: bytes, suffix: str = ".txt") -> str:

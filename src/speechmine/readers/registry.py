@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
+from speechmine.declared import declared
 from speechmine.errors import ReadError
 from speechmine.model import Document
 from speechmine.readers.kinds import FileKind
@@ -43,7 +43,7 @@ def reader_of(kind: FileKind, source: str) -> Reader:
         ReadError: this installation cannot read it.
     """
     try:
-        return cast("Reader", _loaded(kind.reader))
+        return cast("Reader", declared("speechmine.readers", kind.reader))
     except ModuleNotFoundError as error:
         reason = f"no reader for {kind.name} in this installation ({error.name} is missing)"
         remedy = "reinstall speechmine, or save the file as plain text (另存为 纯文本)"
@@ -52,9 +52,6 @@ def reader_of(kind: FileKind, source: str) -> Reader:
 
 def drawer_of(kind: FileKind) -> PageDrawer | None:
     """What draws the pages of a kind; None where it has none."""
-    return cast("PageDrawer", _loaded(kind.pictures)) if kind.pictures else None
-
-
-def _loaded(target: str) -> Any:
-    module, name = target.split(":")
-    return getattr(importlib.import_module(f"speechmine.readers.{module}"), name)
+    if not kind.pictures:
+        return None
+    return cast("PageDrawer", declared("speechmine.readers", kind.pictures))

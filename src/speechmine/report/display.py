@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from speechmine.model import Document, Extraction, Task
-from speechmine.report.rows import LedgerRow, ledger_rows
+from speechmine.report.rows import PageRow, page_rows
 from speechmine.tables import value_label
 
 __all__ = ["document_html", "extraction_html", "task_html"]
@@ -31,7 +31,7 @@ def document_html(document: Document) -> str:
         ("字数", f"{document.length:,}"),
     )
     text = document.text[:_BEGINNING] + ("…" if document.length > _BEGINNING else "")
-    return _pairs(facts) + f"<p>{escape(text)}</p>"
+    return _fact_table(facts) + f"<p>{escape(text)}</p>"
 
 
 def extraction_html(extraction: Extraction) -> str:
@@ -43,13 +43,13 @@ def extraction_html(extraction: Extraction) -> str:
         True
     """
     document = extraction.document
-    rows = list(ledger_rows(extraction))
+    rows = list(page_rows(extraction))
     head = (
         f"{document.title or document.id}：任务 {len(rows)} 项，指标 {len(extraction.metrics)} 个"
     )
-    table = _table(
+    table = _html_table(
         ("序号", "任务", "责任单位", "时限", "级别"),
-        ([str(r.number), r.title, _parties(r), _when(r), r.level_name] for r in rows[:_FIRST]),
+        ([str(r.number), r.title, _parties_line(r), _when(r), r.level_name] for r in rows[:_FIRST]),
     )
     more = f"<p>… 还有 {len(rows) - _FIRST} 项</p>" if len(rows) > _FIRST else ""
     notices = f"<p>提示 {len(extraction.notices)} 条</p>" if extraction.notices else ""
@@ -75,18 +75,18 @@ def task_html(task: Task) -> str:
         ("级别", f"{task.level} {value_label('level', task.level)}"),
         ("位置", f"{task.start}—{task.end}"),
     )
-    return _pairs(facts)
+    return _fact_table(facts)
 
 
-def _parties(row: LedgerRow) -> str:
+def _parties_line(row: PageRow) -> str:
     return "；".join(f"{run.role} {run.names}" for run in row.parties) or _UNSTATED
 
 
-def _when(row: LedgerRow) -> str:
+def _when(row: PageRow) -> str:
     return f"{row.when}（{row.value}）" if row.when else row.value
 
 
-def _pairs(facts: Iterable[tuple[str, str | None]]) -> str:
+def _fact_table(facts: Iterable[tuple[str, str | None]]) -> str:
     rows = (
         f"<tr><th style='text-align:left'>{name}</th>"
         f"<td style='text-align:left'>{escape(value or _UNSTATED)}</td></tr>"
@@ -95,7 +95,7 @@ def _pairs(facts: Iterable[tuple[str, str | None]]) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
-def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _html_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     head = "".join(f"<th style='text-align:left'>{name}</th>" for name in names)
     body = "".join(
         "<tr>"

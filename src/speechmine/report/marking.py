@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from speechmine.model import DOUBTFUL, Extraction
 
-__all__ = ["Line", "Mark", "Piece", "lines_of", "marks_of", "pieces_of"]
+__all__ = ["MarkedLine", "MarkedPiece", "TextMark", "lines_of", "marked_pieces", "marks_of"]
 
 # Marks of direction and invisible signs could turn or hide what a reader sees.
 _UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u061c") | {
@@ -19,7 +19,7 @@ _FIRST_PRINTABLE = 0x20
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TextMark:
     """A stretch of text that is shown as something.
 
     Attributes:
@@ -36,7 +36,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     """Text that one set of marks covers.
 
     Attributes:
@@ -55,18 +55,18 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MarkedLine:
     """A line of the document.
 
     ``depth`` is that of a heading, 0 where running text follows it; ``start`` is its offset.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MarkedPiece, ...]
     depth: int = 0
     start: int = 0
 
 
-def marks_of(extraction: Extraction) -> Iterator[Mark]:
+def marks_of(extraction: Extraction) -> Iterator[TextMark]:
     """Tasks with their parties and times, all metrics and headings.
 
     Example:
@@ -76,22 +76,22 @@ def marks_of(extraction: Extraction) -> Iterator[Mark]:
         [('task', 0, 16), ('party', 1, 5), ('time', 6, 10)]
     """
     for row, task in enumerate(extraction.tasks, start=1):
-        yield Mark(task.start, task.end, "task", (row,))
+        yield TextMark(task.start, task.end, "task", (row,))
         for party in task.parties:
-            yield Mark(party.start, party.end, "party", (row,))
+            yield TextMark(party.start, party.end, "party", (row,))
         if task.deadline.start is not None and task.deadline.end is not None:
-            yield Mark(task.deadline.start, task.deadline.end, "time", (row,))
+            yield TextMark(task.deadline.start, task.deadline.end, "time", (row,))
     for metric in extraction.metrics:
-        yield Mark(metric.start, metric.end, "metric")
+        yield TextMark(metric.start, metric.end, "metric")
     for segment in extraction.segments:
         if segment.discourse == "heading":
-            yield Mark(segment.start, segment.end, "heading")
+            yield TextMark(segment.start, segment.end, "heading")
     for doubt in extraction.document.doubts:
         if doubt.confidence < DOUBTFUL:
-            yield Mark(doubt.start, doubt.end, "doubtful")
+            yield TextMark(doubt.start, doubt.end, "doubtful")
 
 
-def lines_of(extraction: Extraction) -> Iterator[Line]:
+def lines_of(extraction: Extraction) -> Iterator[MarkedLine]:
     r"""The document's lines with all marks; empty lines are left out.
 
     Example:
@@ -111,11 +111,15 @@ def lines_of(extraction: Extraction) -> Iterator[Line]:
             first = end - len(raw.lstrip())
             alone = ends.get(first) == at + len(raw.rstrip())
             depth = depths.get(first, 1) if alone else 0
-            yield Line(tuple(pieces_of(text, at, end, _near(marks, at, end))), depth, first)
+            yield MarkedLine(
+                tuple(marked_pieces(text, at, end, _near(marks, at, end))), depth, first
+            )
         at = end + 1
 
 
-def pieces_of(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterator[Piece]:
+def marked_pieces(
+    text: str, start: int, end: int, marks: Iterable[TextMark]
+) -> Iterator[MarkedPiece]:
     """A stretch of a text cut where marks begin and end.
 
     Args:
@@ -125,7 +129,8 @@ def pieces_of(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterato
         marks: those that may touch it.
 
     Example:
-        >>> [piece.text for piece in pieces_of("修好水渠", 0, 4, [Mark(2, 4, "task", (1,))])]
+        >>> marks = [TextMark(2, 4, "task", (1,))]
+        >>> [piece.text for piece in marked_pieces("修好水渠", 0, 4, marks)]
         ['修好', '水渠']
     """
     here = [mark for mark in marks if mark.start < end and mark.end > start]
@@ -139,24 +144,24 @@ def pieces_of(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterato
         kinds = tuple(sorted({mark.kind for mark in covering}))
         rows = tuple(dict.fromkeys(row for mark in tasks for row in mark.rows))
         opens = tuple(row for mark in tasks if mark.start == first for row in mark.rows)
-        yield from _visible(Piece(text[first:last], kinds, rows, opens))
+        yield from _visible(MarkedPiece(text[first:last], kinds, rows, opens))
 
 
-def _near(marks: Sequence[Mark], start: int, end: int) -> Iterator[Mark]:
+def _near(marks: Sequence[TextMark], start: int, end: int) -> Iterator[TextMark]:
     """Marks that can touch a line: sorted by start, so those behind its end are passed over."""
     stop = bisect_right(marks, end, key=lambda mark: mark.start)
     yield from (mark for mark in marks[:stop] if mark.end > start)
 
 
-def _visible(piece: Piece) -> Iterator[Piece]:
+def _visible(piece: MarkedPiece) -> Iterator[MarkedPiece]:
     """The piece, parted at signs that cannot be seen."""
     opens = piece.opens
-    for text, unseen in _runs(piece.text):
-        yield Piece(text, piece.kinds, piece.rows, opens, unseen)
+    for text, unseen in _lines_and_ends(piece.text):
+        yield MarkedPiece(text, piece.kinds, piece.rows, opens, unseen)
         opens = ()
 
 
-def _runs(text: str) -> Iterator[tuple[str, bool]]:
+def _lines_and_ends(text: str) -> Iterator[tuple[str, bool]]:
     at = 0
     for i, sign in enumerate(text):
         if sign in _UNSEEN or (ord(sign) < _FIRST_PRINTABLE and sign != "\t"):

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Extraction
-from speechmine.report.page import render
+from speechmine.report.page import render_page
 
-__all__ = ["Entry", "entry_of", "overview_page"]
+__all__ = ["OverviewEntry", "overview_entry", "overview_page"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OverviewEntry:
     """One document in the overview.
 
     Attributes:
@@ -34,18 +34,18 @@ class Entry:
     notices: int
 
 
-def entry_of(extraction: Extraction, href: str) -> Entry:
+def overview_entry(extraction: Extraction, href: str) -> OverviewEntry:
     """What the overview says of one document.
 
     Example:
         >>> import speechmine
         >>> result = speechmine.extract("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
-        >>> entry = entry_of(result, "a.html")
+        >>> entry = overview_entry(result, "a.html")
         >>> entry.tasks, entry.named, entry.dated
         (1, 1, 1)
     """
     document, tasks = extraction.document, extraction.tasks
-    return Entry(
+    return OverviewEntry(
         href=href,
         title=document.title or document.id,
         place=document.place or "",
@@ -61,7 +61,7 @@ def entry_of(extraction: Extraction, href: str) -> Entry:
 
 
 def overview_page(
-    entries: Iterable[Entry],
+    entries: Iterable[OverviewEntry],
     *,
     figures: Mapping[str, str] | None = None,
     failures: Sequence[str] = (),
@@ -70,7 +70,7 @@ def overview_page(
     """The page that leads to those of the documents, by year and place.
 
     Args:
-        entries: as :func:`entry_of` makes them.
+        entries: as :func:`overview_entry` makes them.
         figures: titles and addresses (``data:``) of pictures of the whole.
         failures: inputs that could not be read, a line each.
         heading: of the page.
@@ -80,7 +80,7 @@ def overview_page(
         True
     """
     listed = sorted(entries, key=lambda e: (e.year or "9999", e.place, e.date, e.title, e.href))
-    return render(
+    return render_page(
         "overview.html",
         title=heading,
         entries=listed,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from speechmine.model import Extraction
 from speechmine.report.marking import lines_of
-from speechmine.report.rows import LedgerRow, ledger_rows
+from speechmine.report.rows import PageRow, page_rows
 from speechmine.report.sheets import sheets_of
 from speechmine.report.timeline import bars_of
 from speechmine.tables import columns_of, rows_of, value_label
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from speechmine.readers.page_images import PagePicture
 
-__all__ = ["render", "report_page"]
+__all__ = ["render_page", "report_page"]
 
 # Columns of the table that is copied and downloaded.
 _COLUMNS = (
@@ -55,10 +55,10 @@ def report_page(
         >>> "<b>" in page, "&lt;b&gt;" in page
         (False, True)
     """
-    rows = tuple(ledger_rows(extraction))
+    rows = tuple(page_rows(extraction))
     document = extraction.document
     facts = (document.place, document.occasion, document.speaker, document.date)
-    return render(
+    return render_page(
         "page.html",
         title=document.title or document.id,
         facts=[fact for fact in facts if fact],
@@ -77,7 +77,7 @@ def report_page(
     )
 
 
-def _counts(extraction: Extraction, rows: Iterable[LedgerRow]) -> list[tuple[str, int]]:
+def _counts(extraction: Extraction, rows: Iterable[PageRow]) -> list[tuple[str, int]]:
     listed = tuple(rows)
     return [
         ("任务", len(listed)),
@@ -89,7 +89,7 @@ def _counts(extraction: Extraction, rows: Iterable[LedgerRow]) -> list[tuple[str
     ]
 
 
-def _filters(rows: Iterable[LedgerRow]) -> list[tuple[str, str, list[str]]]:
+def _filters(rows: Iterable[PageRow]) -> list[tuple[str, str, list[str]]]:
     """Name, label and options of each filter, the most frequent options first."""
     listed = tuple(rows)
     return [
@@ -117,7 +117,7 @@ def _data(extraction: Extraction) -> dict[str, Any]:
     return {"name": name, "columns": [labels[name] for name in columns], "rows": rows}
 
 
-def render(template: str, **values: Any) -> str:
+def render_page(template: str, **values: Any) -> str:
     """A template of this package with its style and script inside and nothing else allowed."""
     style, script = _asset("style.css"), _asset("page.js")
     policy = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from speechmine.model import Deadline, Extraction, Party, Section, Task
 from speechmine.tables import UNSURE_MARK, is_unsure, party_marks, value_label
 
-__all__ = ["LedgerRow", "PartyRun", "ledger_rows"]
+__all__ = ["PageRow", "PartyRun", "page_rows"]
 
 _UNSTATED = "未写明"
 
@@ -25,7 +25,7 @@ class PartyRun:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerRow:
+class PageRow:
     """One task as the page shows it.
 
     Attributes:
@@ -57,13 +57,13 @@ class LedgerRow:
     doubt: str = ""
 
 
-def ledger_rows(extraction: Extraction) -> Iterator[LedgerRow]:
+def page_rows(extraction: Extraction) -> Iterator[PageRow]:
     """The rows of a document, in the order of the text.
 
     Example:
         >>> import speechmine
         >>> result = speechmine.extract("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
-        >>> [(row.parties[0].names, row.when, row.latest) for row in ledger_rows(result)]
+        >>> [(row.parties[0].names, row.when, row.latest) for row in page_rows(result)]
         [('区财政局', '6月底前', '2024-06-30')]
     """
     sections = {section.id: section for section in extraction.sections}
@@ -74,14 +74,14 @@ def ledger_rows(extraction: Extraction) -> Iterator[LedgerRow]:
         at = bisect_right(starts, task.start) - 1
         path = _path(task.section, sections)
         label = extraction.segments[at].discourse if at >= 0 else ""
-        yield LedgerRow(
+        yield PageRow(
             number=number,
             id=task.id,
             title=task.title,
             text=task.text,
             level=task.level,
             level_name=value_label("level", task.level),
-            parties=tuple(_runs(task)),
+            parties=tuple(_party_runs(task)),
             party_names=tuple(dict.fromkeys(party.text for party in task.parties)),
             when=task.deadline.text or "",
             value=_value(task.deadline),
@@ -96,7 +96,7 @@ def ledger_rows(extraction: Extraction) -> Iterator[LedgerRow]:
         )
 
 
-def _runs(task: Task) -> Iterator[PartyRun]:
+def _party_runs(task: Task) -> Iterator[PartyRun]:
     """Parties of one role and source in one run, as the ledger in the terminal has them."""
     for _, run in itertools.groupby(task.parties, key=lambda p: (p.role, p.source, p.generic)):
         parties: tuple[Party, ...] = tuple(run)

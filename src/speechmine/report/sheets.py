@@ -9,12 +9,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from speechmine.model import DOUBTFUL, Document
-from speechmine.report.marking import Line
+from speechmine.report.marking import MarkedLine
 
 if TYPE_CHECKING:
     from speechmine.readers.page_images import PagePicture
 
-__all__ = ["Box", "Sheet", "sheets_of"]
+__all__ = ["Box", "ScannedSheet", "sheets_of"]
 
 _EDGE = 0.004
 
@@ -37,7 +37,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ScannedSheet:
     """Lines with the picture of their page.
 
     Attributes:
@@ -45,7 +45,7 @@ class Sheet:
             address that holds all of it. width, height: of it. boxes: of the lines.
     """
 
-    lines: tuple[tuple[int, Line], ...]
+    lines: tuple[tuple[int, MarkedLine], ...]
     number: int = 0
     image: str = ""
     width: int = 0
@@ -54,8 +54,8 @@ class Sheet:
 
 
 def sheets_of(
-    document: Document, lines: Sequence[Line], pictures: Iterable[PagePicture]
-) -> Iterator[Sheet]:
+    document: Document, lines: Sequence[MarkedLine], pictures: Iterable[PagePicture]
+) -> Iterator[ScannedSheet]:
     """The lines of a document by the pages they begin on, where there are pictures.
 
     Args:
@@ -66,27 +66,27 @@ def sheets_of(
     known = {picture.number: picture for picture in pictures}
     numbered = list(enumerate(lines))
     if not known:
-        yield Sheet(tuple(numbered))
+        yield ScannedSheet(tuple(numbered))
         return
-    pages = {at: _page(document, line.start) for at, line in numbered}
+    pages = {at: _page_at(document, line.start) for at, line in numbered}
     boxes = _boxes(document, lines, known)
     for page, group in groupby(numbered, key=lambda item: pages[item[0]]):
         picture = known.get(page)
         if picture is None:
-            yield Sheet(tuple(group))
+            yield ScannedSheet(tuple(group))
             continue
         image = "data:image/jpeg;base64," + base64.b64encode(picture.jpeg).decode("ascii")
         here = tuple(boxes.pop(page, ()))
-        yield Sheet(tuple(group), page, image, picture.width, picture.height, here)
+        yield ScannedSheet(tuple(group), page, image, picture.width, picture.height, here)
 
 
-def _page(document: Document, start: int) -> int:
+def _page_at(document: Document, start: int) -> int:
     place = document.place_of(start)
     return (place.page or 0) if place else 0
 
 
 def _boxes(
-    document: Document, lines: Sequence[Line], pictures: Mapping[int, PagePicture]
+    document: Document, lines: Sequence[MarkedLine], pictures: Mapping[int, PagePicture]
 ) -> dict[int, list[Box]]:
     """The printed lines of each page; a paragraph that goes on over a page has boxes on both."""
     found: dict[int, list[Box]] = {}

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
+from speechmine.borders import trimmed
 from speechmine.model import Clause, Modality
-from speechmine.patterns import compiled
-from speechmine.rules.matcher import Match, Matcher
+from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import enumerator_at
-from speechmine.segment.stages import stages_of
+from speechmine.segment.predicates import Predicates, predicates_of
+from speechmine.segment.stages import Dated, stages_of
 from speechmine.sentences import Span, split_clauses
 
 __all__ = ["Skips", "is_verbal", "parse_clauses"]
@@ -25,58 +23,12 @@ _NO_SPAN = (0, 0)
 _NO_SKIP = (0, False)
 # A modal word stands within this many characters of its clause's start.
 _MODAL_REACH = 48
-_TAIL = "。！？；;!?、，,： "
-_JOINTS = "、和并与及"
 _LONGEST_SUBJECT = 48
 # 新建户厕要…: a subject may begin with a verb where it is this short.
 _SHORT_SUBJECT = 8
 _LEAST_OBJECT = 3
 # No verb of the table is longer.
 _LONGEST_VERB = 16
-# 开工率, 排查不留死角: behind a verb these make it a noun or a subject (办出不动产权证 does not).
-_UNMAKES_VERB = compiled("[的率是也已者费]|不(?!动产|良|合格)")
-_BEFORE_TIME = compiled("赶在|[在于到至]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """The predicate tables, compiled."""
-
-    verbs: Matcher
-    events: Mapping[str, tuple[str, ...]]
-    adverbs: Matcher
-    modals: Mapping[str, Modality]
-    modal: re.Pattern[str]
-    connectives: Matcher
-    prepositions: Matcher
-    nominal: frozenset[str]
-
-
-@functools.lru_cache(maxsize=8)
-def _grammar(rules: RuleSet) -> _Grammar:
-    parts = {rule.id: rule for rule in rules.table("predicates")}
-    verbs = rules.table("verbs")
-    modals: dict[str, Modality] = dict.fromkeys(parts["predicate.modal"].terms, "obliged")
-    modals.update(dict.fromkeys(parts["predicate.modal.committed"].terms, "committed"))
-    events = [t for rule in verbs if rule.value == "event" for t in rule.terms]
-    return _Grammar(
-        verbs=Matcher(rule for rule in verbs if rule.value != "event"),
-        events=_by_last_character(events),
-        adverbs=Matcher([parts["predicate.adverb"]]),
-        modals=modals,
-        modal=compiled(parts["predicate.modal.guard"].pattern or ""),
-        connectives=Matcher([parts["predicate.connective"]]),
-        prepositions=Matcher([parts["predicate.preposition"]]),
-        nominal=frozenset(parts["predicate.nominal"].terms),
-    )
-
-
-def _by_last_character(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Terms by their last character, longest first."""
-    found: dict[str, tuple[str, ...]] = {}
-    for term in sorted(terms, key=lambda t: (-len(t), t)):
-        found[term[-1]] = (*found.get(term[-1], ()), term)
-    return found
 
 
 def parse_clauses(
@@ -97,7 +49,7 @@ def parse_clauses(
         >>> [(t[slice(*c.action)], c.verb) for c in parse_clauses(t, 0, len(t), default_rules())]
         [('', 'none'), ('成立', 'deliver'), ('确保', 'result')]
     """
-    grammar = _grammar(rules)
+    grammar = predicates_of(rules)
     return tuple(_clauses(text, (start, end), rules, grammar, skips or {}))
 
 
@@ -110,18 +62,20 @@ def is_verbal(text: str, rules: RuleSet) -> bool:
         >>> is_verbal("加强调度，稳住大盘。", rules), is_verbal("厚望如山，使命如磐。", rules)
         (True, False)
     """
-    grammar = _grammar(rules)
+    grammar = predicates_of(rules)
     at = len(text) - len(text.lstrip("—―–- "))
     opens = (grammar.adverbs, grammar.verbs, grammar.prepositions)
     modal = grammar.modal.match(text, at)
-    ending = grammar.verbs.first_at(text, max(at, _trim(text, at, len(text)) - 2))
+    ending = grammar.verbs.first_at(text, max(at, trimmed(text, at, len(text)) - 2))
     return bool(modal or ending or any(part.first_at(text, at) for part in opens))
 
 
 def _clauses(
-    text: str, span: Span, rules: RuleSet, grammar: _Grammar, skips: Skips
+    text: str, span: Span, rules: RuleSet, grammar: Predicates, skips: Skips
 ) -> Iterator[Clause]:
-    for first, last in stages_of(text, split_clauses(text, *span), grammar.verbs, skips):
+    for first, last in stages_of(
+        text, split_clauses(text, *span), grammar.verbs, Dated(skips, grammar.dated)
+    ):
         mark = enumerator_at(text, first, rules)
         at = min(mark.end, last) if mark else first
         at = _skip_connectives(text, at, last, grammar)
@@ -137,7 +91,7 @@ def _with_frame(clause: Clause, item: str | None, leads: bool) -> Clause:
     return dataclasses.replace(clause, item=item, leads=leads)
 
 
-def _skip_connectives(text: str, at: int, end: int, grammar: _Grammar) -> int:
+def _skip_connectives(text: str, at: int, end: int, grammar: Predicates) -> int:
     while at < end:
         hit = grammar.connectives.first_at(text, at)
         if hit is None or hit.end > end or hit.text == text[at:end]:
@@ -149,13 +103,13 @@ def _skip_connectives(text: str, at: int, end: int, grammar: _Grammar) -> int:
 
 
 def _parse(
-    text: str, span: Span, grammar: _Grammar, skips: Skips, modality: Modality | None
+    text: str, span: Span, grammar: Predicates, skips: Skips, modality: Modality | None
 ) -> Clause:
     start, end = span
     subject: Span | None = None
     at = start
     modal = _modal(text, span, grammar)
-    if modal is None and text[end - 1 : end] == "的":  # 发现弄虚作假的，… names a case
+    if modal is None and text[end - 1 : end] == grammar.of:  # 发现弄虚作假的，… names a case
         return Clause(start, end, "none", (at, at), (at, end), None, modality, None, False, True)
     if modal is not None:
         subject = (start, modal[0]) if modal[0] > start else None
@@ -168,7 +122,7 @@ def _parse(
         action = _action_after_preposition(text, at, end, grammar) or action
     if action is not None:
         verb, (a, b) = action
-        last = _trim(text, a, end)
+        last = trimmed(text, a, end)
         if (
             text[a:last] in grammar.events.get(text[last - 1 : last], ())
             and subject
@@ -176,23 +130,27 @@ def _parse(
         ):
             # 二期工程要尽快建成: what is done comes first
             return Clause(start, end, "event", (a, last), subject, None, modality)
-        return Clause(start, end, verb, (a, b), (b, _trim(text, b, end)), subject, modality)
+        return Clause(start, end, verb, (a, b), (b, trimmed(text, b, end)), subject, modality)
     event = _event(text, at, end, grammar)
     if event is not None:
         return Clause(start, end, "event", (event, end), (at, event), subject, modality)
     later = None if subject else _later_action(text, at, end, grammar)
     if later is not None:
         verb, (a, b) = later
-        return Clause(start, end, verb, (a, b), (b, _trim(text, b, end)), (at, a), modality)
+        return Clause(start, end, verb, (a, b), (b, trimmed(text, b, end)), (at, a), modality)
     scope = modal is None and grammar.prepositions.first_at(text, at) is not None
     return Clause(start, end, "none", (at, at), (at, end), subject, modality, None, False, scope)
 
 
-def _modal(text: str, span: Span, grammar: _Grammar) -> tuple[int, int, Modality] | None:
+def _modal(text: str, span: Span, grammar: Predicates) -> tuple[int, int, Modality] | None:
     """First modal word near the clause's start that is no part of a word (需要, 要求, 应急)."""
     start, end = span
     hit = grammar.modal.search(text, start, min(end, start + _MODAL_REACH))
-    if hit is None or hit.end() >= end or "的" in text[max(start, hit.start() - 1) : hit.start()]:
+    if (
+        hit is None
+        or hit.end() >= end
+        or grammar.of in text[max(start, hit.start() - 1) : hit.start()]
+    ):
         return None
     before = text[start : hit.start()]
     first = grammar.verbs.first_at(text, start)
@@ -204,18 +162,20 @@ def _modal(text: str, span: Span, grammar: _Grammar) -> tuple[int, int, Modality
 
 
 def _skip_lead(
-    text: str, at: int, end: int, grammar: _Grammar, skips: Skips
+    text: str, at: int, end: int, grammar: Predicates, skips: Skips
 ) -> tuple[int, Span | None]:
     """Past parties, times and adverbs to the verb; the first party met on the way."""
     opener: Span | None = None
     while at < end:
-        before = _BEFORE_TIME.match(text, at)
+        before = grammar.before_time.match(text, at)
         if before and not skips.get(before.end(), (end, True))[1]:
             at = before.end()
         stop, is_party = skips.get(at, (end, False))
         if stop < end:
             opener = opener or ((at, stop) if is_party else None)
-            more = text[stop] in "、和" and (stop + 1) in skips  # 3月底前、9月底前分别组织
+            more = (
+                text[stop] in grammar.noun_joints and (stop + 1) in skips
+            )  # 3月底前、9月底前分别组织
             at = stop + more
             continue
         hit = grammar.adverbs.first_at(text, at)
@@ -228,13 +188,13 @@ def _skip_lead(
     return at, opener
 
 
-def _adverb_here(text: str, at: int, end: int, grammar: _Grammar, skips: Skips) -> bool:
+def _adverb_here(text: str, at: int, end: int, grammar: Predicates, skips: Skips) -> bool:
     """加快 is an adverb before a verb (加快推进) and a verb before a noun (加快南环路建设)."""
     if at in skips or text[at] in "、“《":
         return at in skips
     verb = grammar.verbs.first_at(text, at)
     if verb is not None and verb.end < end:
-        return text[verb.end] not in "的地"
+        return text[verb.end] not in grammar.of + grammar.manner
     more = grammar.adverbs.first_at(text, at)
     if more is not None and more.end < end:
         return True
@@ -244,7 +204,7 @@ def _adverb_here(text: str, at: int, end: int, grammar: _Grammar, skips: Skips) 
     )
 
 
-def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Span] | None:
+def _action_at(text: str, at: int, end: int, grammar: Predicates) -> tuple[str, Span] | None:
     """The verb that begins at ``at`` with those joined to it; the last one's class counts."""
     hit = grammar.verbs.first_at(text, at)
     if hit is None or hit.end > end:
@@ -252,18 +212,18 @@ def _action_at(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Sp
     stop, verb = hit.end, hit.rule.value
     while (more := _joined(text, stop, end, verb, grammar)) is not None:
         stop, verb = more.end, _stronger(verb, more.rule.value)
-    if _UNMAKES_VERB.match(text, stop, end):
+    if grammar.unmade.match(text, stop, end):
         return None
-    if stop < end and text[stop] == "好" and text[stop - 1] != "好":
+    if stop < end and text[stop] == grammar.thorough != text[stop - 1]:
         stop += 1
     return verb, (at, stop)
 
 
-def _joined(text: str, at: int, end: int, verb: str, grammar: _Grammar) -> Match | None:
+def _joined(text: str, at: int, end: int, verb: str, grammar: Predicates) -> Match | None:
     """A further verb of the same action: 建立、健全, 谋划建设; not 制定|实施方案."""
-    joint = at < end and text[at] in _JOINTS
+    joint = at < end and text[at] in grammar.joints
     more = grammar.verbs.first_at(text, at + joint) if at < end and verb != "result" else None
-    if more is None or more.end >= end or text[more.end] == "的":
+    if more is None or more.end >= end or text[more.end] == grammar.of:
         return None
     if joint:
         return more
@@ -279,24 +239,24 @@ def _stronger(one: str, other: str) -> str:
 
 
 def _action_after_preposition(
-    text: str, at: int, end: int, grammar: _Grammar
+    text: str, at: int, end: int, grammar: Predicates
 ) -> tuple[str, Span] | None:
     """对X采取Y, 把X纳入Y, 在X推广Y: the verb after the phrase."""
     hit = grammar.prepositions.first_at(text, at)
     if hit is None:
         return None
     for verb in grammar.verbs.find(text, min(hit.end + 1, end), end):
-        if verb.text in grammar.nominal or verb.end >= end or text[verb.end] in "的、":
+        if verb.text in grammar.nominal or verb.end >= end or text[verb.end] in "、" + grammar.of:
             continue
         if (
             verb.rule.value in ("deliver", "host", "general", "prohibit")
-            and text[verb.start - 1] != "的"
+            and text[verb.start - 1] != grammar.of
         ):
             return _action_at(text, verb.start, end, grammar)
     return None
 
 
-def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str, Span] | None:
+def _later_action(text: str, at: int, end: int, grammar: Predicates) -> tuple[str, Span] | None:
     """县财政安排资金500万元: a short subject without modal before a verb of making."""
     for verb in grammar.verbs.find(text, at, min(end, at + _SHORT_SUBJECT + _LONGEST_VERB)):
         reach = verb.start - at
@@ -305,7 +265,11 @@ def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str,
                 return None
             continue
         too_short = end - verb.end < _LEAST_OBJECT  # 河道清淤工程 is a noun
-        if verb.rule.value != "deliver" or text[verb.start - 1] in "的、和" or too_short:
+        if (
+            verb.rule.value != "deliver"
+            or text[verb.start - 1] in grammar.of + grammar.noun_joints
+            or too_short
+        ):
             return None
         if any(char.isdigit() for char in text[verb.end : end]):
             return None  # 城镇新增就业8000人 states a target, nobody's deed
@@ -313,16 +277,10 @@ def _later_action(text: str, at: int, end: int, grammar: _Grammar) -> tuple[str,
     return None
 
 
-def _event(text: str, at: int, end: int, grammar: _Grammar) -> int | None:
+def _event(text: str, at: int, end: int, grammar: Predicates) -> int | None:
     """Offset of the event verb a clause ends with (滨河路年内建成通车)."""
-    stop = _trim(text, at, end)
+    stop = trimmed(text, at, end)
     for term in grammar.events.get(text[stop - 1 : stop], ()):
         if stop - len(term) >= at + 2 and text.startswith(term, stop - len(term)):
             return stop - len(term)
     return None
-
-
-def _trim(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in _TAIL:
-        end -= 1
-    return end

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
+from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import Piece
 
@@ -37,7 +38,7 @@ class _Cues:
 
 @functools.lru_cache(maxsize=8)
 def _cues(rules: RuleSet) -> _Cues:
-    table = {rule.id: compiled(rule.pattern or "") for rule in rules.table("headings")}
+    table = patterns_by_id(rules, "headings")
     return _Cues(
         furniture=table["furniture"],
         contents=table["contents"],

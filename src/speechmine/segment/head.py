@@ -6,21 +6,20 @@ import dataclasses
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from speechmine.characters import plain
+from speechmine.grammar.periods import chinese_number
 from speechmine.model import AdministrativeLevel, Document, TimeFrame
-from speechmine.numerals import parse_number
 from speechmine.patterns import compiled
+from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.head_lines import Head, head_patterns, read_head
+from speechmine.segment.head_lines import Head, read_head
 from speechmine.sentences import split_blocks
 from speechmine.text import TextView, view_of
 
 __all__ = ["complete_document", "time_frame"]
-
-Patterns = Mapping[str, re.Pattern[str]]
 
 _LONGEST_TITLE = 60
 _LONGEST_HEADING = 48
@@ -28,15 +27,12 @@ _LONGEST_HEADING = 48
 _FIRST_PARAGRAPHS = 400
 # How far into the body a report may say on whose behalf it is given (我代表国务院).
 _FIRST_WORDS = 900
-_BEHIND_DAY = compiled(r"(?:\d{1,2}(?:[时点](?:\d{1,2}分)?|:\d\d)|印发)$")
 # Where a signature ends a text, and where minutes say when the meeting was.
 _LAST_LINES, _FIRST_LINES = 6, 8
 _PARTS_OF_DAY = ("year", "month", "day")
 _SPEAKERS = ("line", "sentence", "before", "named", "alone")
 _LEVELS = ("township", "county", "province", "prefecture", "national")
-_ON_BEHALF = compiled(r"我[^，。]{0,8}(?:代表|受|根据)[^。]{0,60}|受[^，。]{2,20}委托")
 _SPACED = compiled(r"(?:\S[ 　]{1,3}){2,}\S")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def complete_document(document: Document, view: TextView, rules: RuleSet) -> Document:
@@ -56,7 +52,7 @@ def complete_document(document: Document, view: TextView, rules: RuleSet) -> Doc
         >>> done.occasion, done.salutation
         ('全区推进会', '同志们')
     """
-    patterns = head_patterns(rules)
+    patterns = patterns_by_id(rules, "head")
     head = read_head(view.text, rules)
     office, speaker = _speaker(head, patterns)
     occasion = _occasion(head.lines, patterns)
@@ -87,7 +83,7 @@ def time_frame(document: Document, rules: RuleSet) -> TimeFrame:
         >>> time_frame(Document(text), default_rules()).year
         2024
     """
-    patterns = head_patterns(rules)
+    patterns = patterns_by_id(rules, "head")
     date = dt.date.fromisoformat(document.date) if document.date else None
     named = patterns["head.year"].search(plain(document.title or ""))
     if named:
@@ -116,9 +112,9 @@ def _years(headings: Sequence[str], patterns: Patterns) -> Iterator[int]:
         reviewed = patterns["head.year.reviewed"].match(heading)
         planned = patterns["head.year.planned"].match(heading)
         if reviewed:
-            yield int((reviewed["year"] or reviewed["before"]).translate(_DIGITS)) + 1
+            yield (chinese_number(reviewed["year"] or reviewed["before"]) or 0) + 1
         elif planned:
-            yield int(planned["year"].translate(_DIGITS))
+            yield chinese_number(planned["year"]) or 0
 
 
 def _title(head: Head, patterns: Patterns) -> str | None:
@@ -158,9 +154,7 @@ def _date(lines: str, patterns: Patterns) -> str | None:
     for key in ("head.date", "head.date.chinese"):
         match = patterns[key].search(lines)
         if match:
-            named = (match[name].rstrip("年").replace("○", "〇") for name in _PARTS_OF_DAY)
-            parts = [parse_number(each) for each in named]
-            return _iso(*(int(p) if p is not None else 0 for p in parts))
+            return _iso(*(chinese_number(match[name]) or 0 for name in _PARTS_OF_DAY))
     return None
 
 
@@ -186,7 +180,7 @@ def _only_date(line: str, patterns: Patterns) -> bool:
     """A day, perhaps with who signs before it and the hour or 印发 behind it."""
     rest = patterns["head.signed.body"].sub("", line, count=1)
     return any(
-        patterns[key].fullmatch(_BEHIND_DAY.sub("", each.strip("（）() 　")))
+        patterns[key].fullmatch(patterns["head.behind_day"].sub("", each.strip("（）() 　")))
         for key in ("head.date", "head.date.chinese")
         for each in (line, rest)
     )
@@ -244,7 +238,7 @@ def _place(head: Head, occasion: str | None, office: str | None, patterns: Patte
 
 def _level(head: Head, text: str, patterns: Patterns) -> AdministrativeLevel | None:
     """The lowest level that says so by itself: a county's speech names its province too."""
-    behalf = _ON_BEHALF.search(text[:_FIRST_WORDS])
+    behalf = patterns["head.behalf"].search(text[:_FIRST_WORDS])
     stated = "\n".join((*head.lines, behalf[0] if behalf else ""))
     for key, where in (("level", stated), ("level.own", text[:_FIRST_PARAGRAPHS])):
         for level in _LEVELS:

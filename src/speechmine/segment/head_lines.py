@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.patterns import compiled
+from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.sentences import split_blocks
 
-__all__ = ["Head", "head_patterns", "read_head"]
-
-Patterns = Mapping[str, re.Pattern[str]]
+__all__ = ["Head", "read_head"]
 
 # A head takes no more lines and characters than this.
 _MOST_LINES = 10
@@ -22,13 +19,6 @@ _MOST_CHARACTERS = 900
 _BEFORE_SALUTATION = 100
 _LONGEST_LINE = 100
 _FIRST_WORDS = 120
-_DASHES = compiled(r"^[—―－\-]+\s*|(?<=[^\s—―－-])(?:——|―+|-{2,})(?=\d{4}年|在)")
-_AT_MEETING = compiled(
-    r"(?<=会议上)[\s　]+|(?<=\S)(?=[（(]\d{4}年\d{1,2}月\d{1,2}日[）)])|(?<=日[）)])(?=\S)"
-)
-_OPEN_END = compiled(r"(?:的|在|、)$|人民代表大会$")
-_SENTENCE = compiled(r"[。；]|[，：]$")
-_REPORTS = compiled(r"作(?:政府)?(?:工作)?报告。?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +36,6 @@ class Head:
     start: str
 
 
-@functools.lru_cache(maxsize=8)
-def head_patterns(rules: RuleSet) -> Patterns:
-    """The patterns of the head rules by id."""
-    return {rule.id: compiled(rule.pattern or "") for rule in rules.table("head")}
-
-
 def read_head(text: str, rules: RuleSet) -> Head:
     r"""Find the head of a text; without a salutation only lines that a title opens are one.
 
@@ -64,7 +48,7 @@ def read_head(text: str, rules: RuleSet) -> Head:
         >>> read_head("政府工作报告\n区长　林远山\n各位代表：\n我报告工作。", default_rules())
         Head(lines=('政府工作报告', '区长　林远山'), salutation='各位代表', start='我报告工作。')
     """
-    patterns = head_patterns(rules)
+    patterns = patterns_by_id(rules, "head")
     lines: list[str] = []
     blocks = [text[a:b] for a, b in split_blocks(text[:_MOST_CHARACTERS])]
     for n, block in enumerate(blocks):
@@ -74,9 +58,9 @@ def read_head(text: str, rules: RuleSet) -> Head:
         if found is not None:
             lines.append(block[: found.start()].strip(" 　"))
             start = block[found.end() :].strip() or "".join(blocks[n + 1 : n + 2])
-            parted = tuple(_parted([line for line in lines if line]))
+            parted = tuple(_parted([line for line in lines if line], patterns))
             return Head(parted, re.sub(r"\s", "", found["salutation"]), start[:_FIRST_WORDS])
-        if len(lines) == _MOST_LINES or _is_body(block):
+        if len(lines) == _MOST_LINES or _is_body(block, patterns):
             return _without_salutation(lines, "\n".join(blocks[n : n + 2]), patterns)
         lines.append(block)
     return _without_salutation(lines, "", patterns)
@@ -88,13 +72,12 @@ def _salutation(block: str, patterns: Patterns) -> re.Match[str] | None:
     return found if len(before) <= _BEFORE_SALUTATION and "。" not in before else None
 
 
-def _is_body(block: str) -> bool:
+def _is_body(block: str, patterns: Patterns) -> bool:
     """A paragraph, or a heading of the body; …作政府工作报告。 is still a line of the head."""
-    if re.match(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]", block):
+    if len(block) > _LONGEST_LINE or patterns["head.body"].match(block):
         return True
-    return len(block) > _LONGEST_LINE or bool(
-        _SENTENCE.search(block) and not _REPORTS.search(block)
-    )
+    told = patterns["head.sentence"].search(block)
+    return told is not None and not patterns["head.reports"].search(block)
 
 
 def _without_salutation(lines: Sequence[str], body: str, patterns: Patterns) -> Head:
@@ -102,20 +85,21 @@ def _without_salutation(lines: Sequence[str], body: str, patterns: Patterns) -> 
     merged = patterns["head.merged"].match(body)
     if merged and not lines:
         return Head((merged["title"], merged["date"]), None, body[merged.end() :][:_FIRST_WORDS])
-    parted = tuple(_parted(lines))
+    parted = tuple(_parted(lines, patterns))
     if not any(patterns["head.title"].search(line) for line in parted[:3]):
         parted = ()
     return Head(parted, None, body[:_FIRST_WORDS])
 
 
-def _parted(lines: Sequence[str]) -> Iterator[str]:
+def _parted(lines: Sequence[str], patterns: Patterns) -> Iterator[str]:
     """Broken lines joined, then cut at dashes and after …会议上."""
     joined: list[str] = []
     for line in lines:
-        if joined and _OPEN_END.search(joined[-1]):
+        if joined and patterns["head.open_end"].search(joined[-1]):
             joined[-1] += line
         elif not joined or line != joined[-1]:
             joined.append(line)
     for line in joined:
-        for piece in _DASHES.split(line):
-            yield from (part.strip(" 　") for part in _AT_MEETING.split(piece) if part.strip(" 　"))
+        for piece in patterns["head.dash"].split(line):
+            parts = patterns["head.at_meeting"].split(piece)
+            yield from (part.strip(" 　") for part in parts if part.strip(" 　"))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
+from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import is_verbal
 from speechmine.segment.enumerators import number_of
@@ -149,7 +150,7 @@ class _Cues:
 
 @functools.lru_cache(maxsize=8)
 def _cues(rules: RuleSet) -> _Cues:
-    table = {rule.id: compiled(rule.pattern or "") for rule in rules.table("headings")}
+    table = patterns_by_id(rules, "headings")
     never = tuple(p for key, p in table.items() if key.startswith("not_heading."))
     return _Cues(
         scope=table["heading.scope"],
@@ -157,9 +158,7 @@ def _cues(rules: RuleSet) -> _Cues:
         spoken=table["heading.spoken"],
         agenda=table["not_heading.agenda"],
         salutation=table["not_heading.salutation"],
-        title=compiled(
-            next(rule.pattern or "" for rule in rules.table("zones") if rule.id == "zone.title")
-        ),
+        title=patterns_by_id(rules, "zones")["zone.title"],
         sentence=(table["not_heading.figure"], table["not_heading.obligation"]),
         never=never,
     )

@@ -39,7 +39,7 @@ class Outline:
 class Structure:
     """The shape of a text before its sentences are labelled."""
 
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
     context: Context
     placed: tuple[Placed, ...]
 

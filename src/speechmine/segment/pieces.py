@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
+from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import UNRANKED, Enumerator, enumerator_at
 from speechmine.sentences import Span, split_blocks, split_segments
@@ -19,11 +20,9 @@ LONGEST_NUMBERED = 48
 # A heading and its body in one line, only a blank between them: 一、工作回顾 去年，……
 _HEADING_THEN_BLANK = compiled(r"[^。！？；：\n]{2,40}?(?<=[^\W\da-zA-Z]|”)[ ]+(?=[^\W_]|[“《])")
 _SHORTEST_BODY = 12
-_BLANK_BEFORE_MARK = compiled(r"(?<! )[ ]+(?=[一二三四五六七八九十（(\d])|(?<=[：:])(?=[一（(])")
 _PAGE = compiled(r"[-—－–─]{1,2} ?\d{1,3} ?[-—－–─]{1,2}(?= |$)")
 _HIGH_RANK = 2
 _CLAUSES_OF_A_BODY = 2
-_NOT_BEFORE_MARK = "第同之、，"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,9 @@ def _lost_breaks(text: str, span: Span, rules: RuleSet) -> list[int]:
         return [at, *_lost_breaks(text, (at, end), rules)]
     cuts = [
         match.end()
-        for match in _BLANK_BEFORE_MARK.finditer(text, start + 1, end)
+        for match in patterns_by_id(rules, "headings")["mark.behind_blank"].finditer(
+            text, start + 1, end
+        )
         if _heads_here(text, match, end, rules)
     ]
     return _with_bodies(text, [start, *cuts, end], rules)
@@ -114,9 +115,13 @@ def _heads_here(text: str, gap: re.Match[str], end: int, rules: RuleSet) -> bool
     """A high enumerator after a blank, or after a colon where its item is a closed sentence."""
     at = gap.end()
     mark = enumerator_at(text, at, rules)
-    if mark is None or mark.rank > _HIGH_RANK or text[gap.start() - 1] in _NOT_BEFORE_MARK:
+    marks = patterns_by_id(rules, "headings")
+    if mark is None or mark.rank > _HIGH_RANK:
         return False
-    closed = text[end - 1] == "。" and end - at <= LONGEST_NUMBERED and "，一" not in text[at:end]
+    if marks["mark.not_behind"].match(text, gap.start() - 1):
+        return False
+    further = marks["mark.further"].search(text, at, end)
+    closed = text[end - 1] == "。" and end - at <= LONGEST_NUMBERED and further is None
     return gap.end() > gap.start() or (mark.number == 1 and closed and _body_follows(text, end))
 
 

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from speechmine.patterns import compiled
+from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.borders import zone_patterns
-from speechmine.segment.headings import Piece
+from speechmine.segment.pieces import Piece
 
 __all__ = ["problem_run"]
-
-Patterns = Mapping[str, re.Pattern[str]]
-
-_OBLIGED = compiled(r"(?:^|[，：])[^，：]{0,10}?(?<![需主重])(?:要|必须|务必)(?!求|素|点)")
-_LIST_BEGINS = compiled(r"[：:，](?:一是|第一[，、]|一要)")
-_AIMED_AT = compiled(r"针对|解决|整改|排查|破解|化解|查找")
 
 
 def problem_run(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
@@ -24,7 +16,7 @@ def problem_run(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
 
     A heading such as 存在的主要问题 opens a run that lasts to the next heading of its rank.
     """
-    cues = zone_patterns(rules)
+    cues = patterns_by_id(rules, "zones")
     found: set[int] = set()
     for i, piece in enumerate(pieces):
         if i in found:
@@ -32,15 +24,15 @@ def problem_run(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
         if piece.ranked and piece.first and cues["zone.problem.heading"].search(piece.body[:30]):
             found.update(_under(pieces, i))
         elif _tells_problem(piece, cues):
-            found.update(_to_line_end(pieces, i))
+            found.update(_to_line_end(pieces, i, cues))
     return frozenset(found)
 
 
 def _tells_problem(piece: Piece, cues: Patterns) -> bool:
     return bool(
         cues["zone.problem.text"].search(piece.text)
-        and not _OBLIGED.search(_before_colon(piece.text))
-        and not _AIMED_AT.search(piece.text)
+        and not cues["zone.problem.obliged"].search(_before_colon(piece.text))
+        and not cues["zone.problem.aimed"].search(piece.text)
     )
 
 
@@ -61,7 +53,7 @@ def _under(pieces: Sequence[Piece], i: int) -> list[int]:
     return indices
 
 
-def _to_line_end(pieces: Sequence[Piece], i: int) -> list[int]:
+def _to_line_end(pieces: Sequence[Piece], i: int, cues: Patterns) -> list[int]:
     """The rest of the line, and the further lines of the enumeration that begins in it."""
     indices, counted = [], 0
     for j in range(i, len(pieces)):
@@ -71,11 +63,11 @@ def _to_line_end(pieces: Sequence[Piece], i: int) -> list[int]:
             goes_on = mark is not None and not piece.ranked and mark.number == counted + 1
             if not goes_on:
                 break
-        elif j > i and mark is None and _OBLIGED.match(piece.text):
+        elif j > i and mark is None and cues["zone.problem.obliged"].match(piece.text):
             break
         if mark is not None and not piece.ranked:
             counted = mark.number
-        elif j == i and _LIST_BEGINS.search(piece.text):
+        elif j == i and cues["zone.problem.list"].search(piece.text):
             counted = 1
         indices.append(j)
     return indices

@@ -5,20 +5,18 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Zone
-from speechmine.patterns import compiled
+from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.borders import closing_pieces, opening_end, zone_patterns
-from speechmine.segment.headings import Piece
+from speechmine.segment.edges import closing_pieces, opening_end
+from speechmine.segment.pieces import Piece
 from speechmine.segment.problems import problem_run
 
 __all__ = ["problem_run", "zones_of"]
 
-_YEAR = compiled(r"(?<!\d)(\d{4})年")
-_PLAN_SPAN = compiled(r"到\d{4}年|\d{4}年(?:以后|末)")
 # 一是 and its like are items wherever they stand: they open no main part of a text.
 _ITEM_STYLES = frozenset(("shi", "yao"))
 # A part that turns from report to plan does so by more than a stray sentence.
@@ -28,8 +26,6 @@ _LEAST_MIXED = 1
 _TITLE = 48
 # What follows a plan looks forward too, unless it reports this much more than it obliges.
 _CLEARLY = 2
-
-Patterns = Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ def zones_of(
         rules: the rule set.
         year: the year that 今年 means, if known.
     """
-    cues = zone_patterns(rules)
+    cues = patterns_by_id(rules, "zones")
     parts = _parts(pieces, tops, cues, year)
     first = parts[0].start if parts else len(pieces)
     zones = _before_first(pieces[:first], rules, followed=bool(parts))
@@ -84,7 +80,7 @@ def _parts(
 ) -> list[_Part]:
     found = []
     bounds = [i for i in tops if _opens_part(pieces[i], cues)]
-    year = year or _year_of_plan([pieces[i].text[:_TITLE] for i in bounds])
+    year = year or _year_of_plan([pieces[i].text[:_TITLE] for i in bounds], cues)
     bounds = _without_sub_parts(pieces, bounds, cues, year) if bounds else []
     for start, end in itertools.pairwise([*bounds, len(pieces)]):
         title = pieces[start].text[:_TITLE]
@@ -119,21 +115,22 @@ def _opens_part(piece: Piece, cues: Patterns) -> bool:
     return not item or bool(cues["zone.period"].search(piece.text[:_TITLE]))
 
 
-def _year_of_plan(titles: Sequence[str]) -> int | None:
+def _year_of_plan(titles: Sequence[str], cues: Patterns) -> int | None:
     """Of headings that name two years (2023年…, 2024年…) the later is the one that is planned."""
-    years = {int(named[1]) for title in titles if (named := _single_year(title))}
+    years = {int(named[1]) for title in titles if (named := _single_year(title, cues))}
     return max(years) if len(years) > 1 else None
 
 
-def _single_year(title: str) -> re.Match[str] | None:
-    return None if _PLAN_SPAN.search(title) else _YEAR.search(title)
+def _single_year(title: str, cues: Patterns) -> re.Match[str] | None:
+    spans = cues["zone.plan_span"].search(title)
+    return None if spans else cues["zone.year"].search(title)
 
 
 def _told(title: str, cues: Patterns, year: int | None) -> tuple[Zone | None, bool]:
     """What a heading says of its part, and whether it names both a report and a plan."""
     review = bool(cues["zone.review.heading"].search(title))
     plan = bool(cues["zone.plan.heading"].search(title))
-    named = _single_year(title)
+    named = _single_year(title, cues)
     if cues["zone.mixed.heading"].search(title):
         return None, True
     if named and year is not None and not (review and not plan):
@@ -154,7 +151,7 @@ def _is_below(part: _Part, above: _Part | None) -> bool:
 
 def _before_first(pieces: Sequence[Piece], rules: RuleSet, *, followed: bool) -> list[Zone]:
     """Opening where it sounds like one, or reports no more than it obliges, else what it says."""
-    cues = zone_patterns(rules)
+    cues = patterns_by_id(rules, "zones")
     end = opening_end(pieces, rules)
     if end and followed and sum(_balance(p, cues) for p in pieces[end:]) == 0:
         end = len(pieces)

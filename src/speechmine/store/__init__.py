@@ -13,19 +13,19 @@ from speechmine.store.agreement import Agreement, agreement_of
 from speechmine.store.entries import UnknownTextError
 from speechmine.store.folding import State, fold
 from speechmine.store.gold import gold_lines, gold_meta, write_gold
-from speechmine.store.records import Change, Decision, Entry, Mark
+from speechmine.store.records import Decision, LastWord, RecordChange, StoredText
 from speechmine.store.renewal import Difference, differences
 from speechmine.store.store import Store, open_store
 
 __all__ = [
     "Agreement",
-    "Change",
     "Decision",
     "Difference",
-    "Entry",
-    "Mark",
+    "LastWord",
+    "RecordChange",
     "State",
     "Store",
+    "StoredText",
     "UnknownTextError",
     "agreement_of",
     "differences",

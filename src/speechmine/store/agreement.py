@@ -63,15 +63,18 @@ def agreement_of(first: State, second: State) -> Agreement:
         first: of :meth:`speechmine.store.Store.state` with a reader.
         second: of another one.
     """
-    pairs = list(_pairs(first, second))
-    levels = [(_level(a), _level(b)) for a, b in pairs]
+    pairs = list(_judged_pairs(first, second))
+    levels = [(_level_or_none(a), _level_or_none(b)) for a, b in pairs]
     both = [(a, b) for a, b in pairs if a is not None and b is not None]
     counts = [("task", len(pairs), sum((a is None) == (b is None) for a, b in pairs))]
-    counts += [(f, len(both), sum(_said(a, f) == _said(b, f) for a, b in both)) for f in _FIELDS]
-    labels = list(_labels(first, second))
+    counts += [
+        (f, len(both), sum(_field_value(a, f) == _field_value(b, f) for a, b in both))
+        for f in _FIELDS
+    ]
+    labels = list(_both_labels(first, second))
     return Agreement(
         tasks=len(pairs),
-        same=sum(_alike(a, b) for a, b in pairs),
+        same=sum(_say_the_same(a, b) for a, b in pairs),
         fields=tuple(counts),
         kappa=_kappa(levels),
         labels=(len(labels), sum(a == b for _, _, a, b in labels)),
@@ -79,7 +82,7 @@ def agreement_of(first: State, second: State) -> Agreement:
     )
 
 
-def _pairs(first: State, second: State) -> Iterator[tuple[Task | None, Task | None]]:
+def _judged_pairs(first: State, second: State) -> Iterator[tuple[Task | None, Task | None]]:
     """Each task that both judged, as each has it."""
     others = {name: task for name, task in second.tasks.items() if name not in first.tasks}
     seen: set[str] = set()
@@ -89,23 +92,23 @@ def _pairs(first: State, second: State) -> Iterator[tuple[Task | None, Task | No
             same = likest(task, (t for t in others.values() if t.id not in seen))
         if same is not None:
             seen.add(same.id)
-        if _judged(first, name) and _judged(second, same.id if same else name):
+        if _judged_by(first, name) and _judged_by(second, same.id if same else name):
             yield task, same
     for name, task in second.tasks.items():
-        if name not in seen and _judged(second, name) and _judged(first, name):
+        if name not in seen and _judged_by(second, name) and _judged_by(first, name):
             yield None, task
     yield from ((None, None) for name in first.gone if name in second.gone)
 
 
-def _judged(state: State, name: str) -> bool:
+def _judged_by(state: State, name: str) -> bool:
     return name in state.marks or state.finished is not None
 
 
-def _level(task: Task | None) -> int:
+def _level_or_none(task: Task | None) -> int:
     return task.level if task is not None else _NONE
 
 
-def _said(task: Task, field: str) -> str:
+def _field_value(task: Task, field: str) -> str:
     if field == "borders":
         return task.text
     if field == "parties":
@@ -116,10 +119,10 @@ def _said(task: Task, field: str) -> str:
     return str(task.level)
 
 
-def _alike(one: Task | None, other: Task | None) -> bool:
+def _say_the_same(one: Task | None, other: Task | None) -> bool:
     if one is None or other is None:
         return one is other
-    return all(_said(one, field) == _said(other, field) for field in _FIELDS)
+    return all(_field_value(one, field) == _field_value(other, field) for field in _FIELDS)
 
 
 def _kappa(levels: list[tuple[int, int]]) -> float | None:
@@ -133,10 +136,10 @@ def _kappa(levels: list[tuple[int, int]]) -> float | None:
     return None if math.isnan(found) else found
 
 
-def _labels(first: State, second: State) -> Iterator[tuple[int, str, str, str]]:
+def _both_labels(first: State, second: State) -> Iterator[tuple[int, str, str, str]]:
     for segment in first.base.segments:
         name = key_of(segment)
-        if _judged(first, name) and _judged(second, name) and name in second.segments:
+        if _judged_by(first, name) and _judged_by(second, name) and name in second.segments:
             one, other = first.segments[name], second.segments[name]
             yield segment.start, segment.text, one.discourse, other.discourse
 
@@ -153,8 +156,8 @@ def _disputes(
             yield Dispute(known.start, "task", known.title, *said)
             continue
         for field in _FIELDS:
-            if _said(one, field) != _said(other, field):
-                said = (_said(one, field), _said(other, field))
+            if _field_value(one, field) != _field_value(other, field):
+                said = (_field_value(one, field), _field_value(other, field))
                 yield Dispute(one.start, field, one.title, *said)
     for start, text, one_label, other_label in labels:
         if one_label != other_label:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from speechmine.batch.packing import pack
+from speechmine.batch.packing import pack_extraction
 from speechmine.errors import UsageError
 from speechmine.model import Document, Extraction
 from speechmine.store.database import DECISIONS, EXTRACTIONS, TEXTS
-from speechmine.store.records import Entry, now
+from speechmine.store.records import StoredText, now
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 __all__ = [
     "UnknownTextError",
     "all_entries",
-    "entry_of",
     "find_entry",
     "insert_text",
     "keep_extraction",
     "known_entry",
     "printable",
+    "stored_text",
 ]
 
 
@@ -54,24 +54,24 @@ def all_entries() -> sa.Select[Any]:
     )
 
 
-def find_entry(connection: Connection, key: str, *, lock: bool = False) -> Entry | None:
+def find_entry(connection: Connection, key: str, *, lock: bool = False) -> StoredText | None:
     """The entry of a text, if there is one."""
     if lock:  # of two who decide about one text at once, one waits; SQLite waits in any case
         connection.execute(sa.select(TEXTS.c.key).where(TEXTS.c.key == key).with_for_update())
     row = connection.execute(all_entries().where(TEXTS.c.key == key)).first()
-    return entry_of(row) if row else None
+    return stored_text(row) if row else None
 
 
-def known_entry(entry: Entry | None, key: str) -> Entry:
+def known_entry(entry: StoredText | None, key: str) -> StoredText:
     """An entry that is there."""
     if entry is None:
         raise UnknownTextError(f"text {key}: there is none of that key in the store (库中没有此文)")
     return entry
 
 
-def entry_of(row: Row[Any]) -> Entry:
+def stored_text(row: Row[Any]) -> StoredText:
     """A row as an entry."""
-    return Entry(
+    return StoredText(
         key=row.key,
         name=row.name,
         title=row.title,
@@ -111,6 +111,6 @@ def keep_extraction(
         "number": number,
         "made_by": made_by or f"speechmine {version('speechmine')}",
         "at": now(),
-        "content": pack(extraction),
+        "content": pack_extraction(extraction),
     }
     connection.execute(EXTRACTIONS.insert().values(row))

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from speechmine.model import Extraction, Metric, Mode, Notice, Segment, Task
-from speechmine.store.records import Change, Decision, Mark, Record, key_of
+from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.schema import RuleSet
+from speechmine.store.records import Decision, LastWord, Record, RecordChange, key_of
 from speechmine.store.spans import likest, overlap
 
 __all__ = ["State", "fold", "live"]
@@ -23,6 +25,7 @@ class State:
 
     Attributes:
         base: the extraction underneath.
+        rules: by which what a reader selects is read.
         tasks, metrics, segments, notices: what stands now, by id or place.
         marks: who decided last about a task, metric, sentence or notice.
         gone: tasks that a reader took out, by id.
@@ -31,13 +34,14 @@ class State:
     """
 
     base: Extraction
+    rules: RuleSet
     tasks: dict[str, Task]
     metrics: dict[str, Metric]
     segments: dict[str, Segment]
     notices: dict[str, Notice]
-    marks: dict[str, Mark] = field(default_factory=dict)
+    marks: dict[str, LastWord] = field(default_factory=dict)
     gone: dict[str, Task] = field(default_factory=dict)
-    finished: Mark | None = None
+    finished: LastWord | None = None
     seq: int = 0
 
     def after(self, decisions: Iterable[Decision]) -> State:
@@ -79,7 +83,7 @@ class State:
         """
         kept = [self._shown(task) for task in self.ordered() if task.level >= _LEAST_LEVEL[mode]]
         names = {task.id for task in kept}
-        tasks = tuple(_linked(task, names, self.metrics) for task in kept)
+        tasks = tuple(_with_links(task, names, self.metrics) for task in kept)
         owner = {metric: task.id for task in reversed(tasks) for metric in task.metrics}
         metrics = sorted(self.metrics.values(), key=lambda metric: metric.start)
         return dataclasses.replace(
@@ -96,7 +100,7 @@ class State:
         return dataclasses.replace(task, confidence=None) if task.id in self.marks else task
 
 
-def _linked(task: Task, names: set[str], metrics: dict[str, Metric]) -> Task:
+def _with_links(task: Task, names: set[str], metrics: dict[str, Metric]) -> Task:
     return dataclasses.replace(
         task,
         metrics=tuple(metric for metric in task.metrics if metric in metrics),
@@ -105,7 +109,13 @@ def _linked(task: Task, names: set[str], metrics: dict[str, Metric]) -> Task:
     )
 
 
-def fold(base: Extraction, decisions: Iterable[Decision], *, number: int = 1) -> State:
+def fold(
+    base: Extraction,
+    decisions: Iterable[Decision],
+    *,
+    number: int = 1,
+    rules: RulesLike | None = None,
+) -> State:
     """The state that a text is in after some decisions.
 
     A decision about a record that ``base`` has under another id, because a later version of the
@@ -117,18 +127,21 @@ def fold(base: Extraction, decisions: Iterable[Decision], *, number: int = 1) ->
         base: the extraction, in mode ``full``.
         decisions: of one text, in the order of the log; all of them, or one reader's.
         number: of the extraction.
+        rules: by which a reader's selections are read; the shipped ones by default.
 
     Example:
         >>> import speechmine
         >>> base = speechmine.extract("请区财政局制定奖补方案。", mode="full")
         >>> task = base.tasks[0]
-        >>> out = Decision(1, "d-1", 1, "王", "", "reject", (Change("task", task.id, task, None),))
+        >>> gone = RecordChange("task", task.id, task, None)
+        >>> out = Decision(1, "d-1", 1, "王", "", "reject", (gone,))
         >>> len(fold(base, [out]).extraction().tasks)
         0
     """
     listed = sorted(decisions, key=lambda decision: decision.seq)
     state = State(
         base,
+        chosen_rules(rules),
         {task.id: task for task in base.tasks},
         {metric.id: metric for metric in base.metrics},
         {key_of(segment): segment for segment in base.segments},
@@ -172,7 +185,7 @@ class _Folder:
 
     def take(self, decision: Decision) -> None:
         """Lay one decision over the state."""
-        mark = Mark(decision.reader, decision.at, decision.action, decision.seq)
+        mark = LastWord(decision.reader, decision.at, decision.action, decision.seq)
         if decision.action in ("finish", "reopen"):
             self.state.finished = mark if decision.action == "finish" else None
         for change in decision.changes:
@@ -180,7 +193,7 @@ class _Folder:
             self.state.marks[change.id] = mark
         self._count(decision)
 
-    def _change(self, change: Change) -> None:
+    def _change(self, change: RecordChange) -> None:
         if change.of == "task":
             self._task(change)
         elif change.of == "metric":
@@ -190,7 +203,7 @@ class _Folder:
         else:
             self.state.notices.pop(change.id, None)
 
-    def _task(self, change: Change) -> None:
+    def _task(self, change: RecordChange) -> None:
         tasks = self.state.tasks
         current = tasks.get(change.id)
         if current is None and isinstance(change.before, Task) and change.id not in self._seen:
@@ -215,7 +228,7 @@ class _Folder:
         del tasks[found.id]
         return dataclasses.replace(found, id=before.id)
 
-    def _metric(self, change: Change) -> None:
+    def _metric(self, change: RecordChange) -> None:
         metrics = self.state.metrics
         current = metrics.get(change.id)
         if current is None and isinstance(change.before, Metric):
@@ -230,7 +243,7 @@ class _Folder:
         else:
             metrics.pop(change.id, None)
 
-    def _label(self, change: Change) -> None:
+    def _label(self, change: RecordChange) -> None:
         if not isinstance(change.after, Segment):
             return
         segments = self.state.segments
@@ -245,7 +258,7 @@ class _Folder:
         drawn = {c.id for c in decision.changes if c.of == "task" and _draws(c)}
         for name in drawn & state.tasks.keys():
             task = state.tasks[name]
-            inside = (m for m in state.metrics.values() if _holds(task, m))
+            inside = (m for m in state.metrics.values() if _is_held(task, m))
             held = tuple(m.id for m in sorted(inside, key=lambda m: m.start))
             state.tasks[name] = dataclasses.replace(task, metrics=held)
         new = [
@@ -253,7 +266,7 @@ class _Folder:
         ]
         for metric in new:
             for name, task in state.tasks.items():
-                if _holds(task, metric) and metric.id not in task.metrics:
+                if _is_held(task, metric) and metric.id not in task.metrics:
                     more = (*task.metrics, metric.id)
                     state.tasks[name] = dataclasses.replace(task, metrics=more)
 
@@ -267,11 +280,11 @@ class _Folder:
                 del self.state.tasks[task.id]
 
 
-def _holds(task: Task, metric: Metric) -> bool:
+def _is_held(task: Task, metric: Metric) -> bool:
     return task.start <= metric.start and metric.end <= task.end
 
 
-def _draws(change: Change) -> bool:
+def _draws(change: RecordChange) -> bool:
     """Whether a change draws the borders of a task."""
     before, after = change.before, change.after
     if not isinstance(after, Task):
@@ -279,7 +292,7 @@ def _draws(change: Change) -> bool:
     return not isinstance(before, Task) or (before.start, before.end) != (after.start, after.end)
 
 
-def _answered(changes: Iterable[Change]) -> Iterator[Task]:
+def _answered(changes: Iterable[RecordChange]) -> Iterator[Task]:
     for change in changes:
         if isinstance(change.after, Task) and change.whole:
             yield change.after
@@ -287,7 +300,7 @@ def _answered(changes: Iterable[Change]) -> Iterator[Task]:
             yield change.before
 
 
-def _after(change: Change, current: Record | None) -> Record | None:
+def _after(change: RecordChange, current: Record | None) -> Record | None:
     """The record after a change: the reader's fields, over what stands now."""
     if change.after is None or change.whole or change.before is None or current is None:
         return change.after

@@ -35,9 +35,13 @@ def gold_lines(extraction: Extraction) -> Iterator[dict[str, Any]]:
             "end": segment.end,
             "text": segment.text,
             "discourse": segment.discourse,
-            "tasks": [_task(t) for t in extraction.tasks if segment.start <= t.start < segment.end],
+            "tasks": [
+                _gold_task(t) for t in extraction.tasks if segment.start <= t.start < segment.end
+            ],
             "metrics": [
-                _metric(m) for m in extraction.metrics if segment.start <= m.start < segment.end
+                _gold_metric(m)
+                for m in extraction.metrics
+                if segment.start <= m.start < segment.end
             ],
         }
 
@@ -71,40 +75,42 @@ def write_gold(store: Store, folder: Path, *, unfinished: bool = False) -> list[
         while (folder / f"{name}.gold.jsonl") in written:
             name = f"{name}-{entry.key}"
         path = folder / f"{name}.gold.jsonl"
-        _write(path, "".join(json.dumps(x, ensure_ascii=False) + "\n" for x in gold_lines(found)))
-        _write(folder / f"{name}.txt", found.document.text)
+        _write_lines(
+            path, "".join(json.dumps(x, ensure_ascii=False) + "\n" for x in gold_lines(found))
+        )
+        _write_lines(folder / f"{name}.txt", found.document.text)
         meta = json.dumps(gold_meta(found), ensure_ascii=False)
-        _write(folder / f"{name}.meta.json", meta + "\n")
+        _write_lines(folder / f"{name}.meta.json", meta + "\n")
         written.append(path)
     return written
 
 
-def _write(path: Path, content: str) -> None:
+def _write_lines(path: Path, content: str) -> None:
     path.write_bytes(content.encode("utf-8", "surrogatepass"))
 
 
-def _task(task: Task) -> dict[str, Any]:
+def _gold_task(task: Task) -> dict[str, Any]:
     named = ("start", "end", "text", "level", "action", "object")
     return {
         **{name: getattr(task, name) for name in named},
-        "parties": [_party(party) for party in task.parties],
-        "deadline": _deadline(task.deadline),
+        "parties": [_gold_party(party) for party in task.parties],
+        "deadline": _gold_deadline(task.deadline),
     }
 
 
-def _party(party: Party) -> dict[str, Any]:
+def _gold_party(party: Party) -> dict[str, Any]:
     named = ("text", "role", "source", "generic")
     return {name: getattr(party, name) for name in named}
 
 
-def _deadline(deadline: Deadline) -> dict[str, Any]:
+def _gold_deadline(deadline: Deadline) -> dict[str, Any]:
     """What the text says; a date that only a person knew is none of the text."""
     stated = deadline if deadline.text is not None else Deadline()
     found = {"text": stated.text, "kind": stated.kind, "edtf": stated.edtf}
     return {**found, "masked": True} if stated.masked else found
 
 
-def _metric(metric: Metric) -> dict[str, Any]:
+def _gold_metric(metric: Metric) -> dict[str, Any]:
     named = ("start", "end", "text", "indicator", "low", "high", "unit", "comparator", "kind")
     more = ("change", "period", "hardness", "scope")
     return {name: getattr(metric, name) for name in (*named, *more)}

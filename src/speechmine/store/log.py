@@ -9,7 +9,14 @@ import sqlalchemy as sa
 from speechmine.errors import UsageError
 from speechmine.store.database import DECISIONS
 from speechmine.store.entries import printable
-from speechmine.store.records import Change, Decision, Entry, decode, encode, now
+from speechmine.store.records import (
+    Decision,
+    RecordChange,
+    StoredText,
+    decode_changes,
+    encode_changes,
+    now,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
@@ -28,7 +35,7 @@ def decision_of(row: Row[Any]) -> Decision:
         reader=row.reader,
         at=row.at,
         action=row.action,
-        changes=decode(row.changes),
+        changes=decode_changes(row.changes),
         undoes=row.undoes,
     )
 
@@ -53,11 +60,11 @@ def done_before(connection: Connection, token: str | None) -> Decision | None:
 
 def write_decision(  # noqa: PLR0913  # the columns of the log
     connection: Connection,
-    entry: Entry,
+    entry: StoredText,
     reader: str,
     action: str,
     *,
-    changes: tuple[Change, ...] = (),
+    changes: tuple[RecordChange, ...] = (),
     undoes: int | None = None,
     token: str | None = None,
 ) -> Decision:
@@ -73,6 +80,6 @@ def write_decision(  # noqa: PLR0913  # the columns of the log
         "action": action,
         "undoes": undoes,
     }
-    made = DECISIONS.insert().values({**row, "changes": encode(changes), "token": token})
+    made = DECISIONS.insert().values({**row, "changes": encode_changes(changes), "token": token})
     seq = connection.execute(made.returning(DECISIONS.c.seq)).scalar_one()
     return Decision(seq=seq, **{**row, "changes": changes})

@@ -10,21 +10,21 @@ from dataclasses import dataclass
 
 from speechmine.errors import UsageError
 from speechmine.grammar.periods import first_day, last_day
-from speechmine.model import Deadline, Document, Metric, Party, TimeFrame
+from speechmine.model import Deadline, Document, Metric, Party
 from speechmine.pipeline import extract, see_mentions
-from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 from speechmine.store.spans import Spanned, likest, overlap
 from speechmine.text import view_of_parts
 
-__all__ = ["Wording", "days_of", "metric_in", "time_in", "wording_of"]
+__all__ = ["ReadTask", "days_of", "metric_in", "time_in", "wording_of"]
 
 _UNIT = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class ReadTask:
     """What a stretch says.
 
     Attributes:
@@ -38,23 +38,24 @@ class Wording:
     deadline: Deadline
 
 
-def wording_of(document: Document, start: int, end: int) -> Wording:
+def wording_of(document: Document, start: int, end: int, rules: RuleSet) -> ReadTask:
     """Read a stretch of a text as one task.
 
     Args:
         document: as it was extracted.
         start: of the stretch.
         end: of the stretch.
+        rules: by which it is read.
 
     Example:
+        >>> from speechmine.rules.given import chosen_rules
         >>> text = Document("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
-        >>> said = wording_of(text, 0, 16)
+        >>> said = wording_of(text, 0, 16, chosen_rules())
         >>> said.action, [party.text for party in said.parties], said.deadline.edtf
         ('制定', ['区财政局'], '../2024-06-30')
     """
     view = view_of_parts(document.text, [(start, end)])
-    rules = default_rules()
-    seen = see_mentions(view.text, document, _frame(document), rules)
+    seen = see_mentions(view.text, document, time_frame(document, rules), rules)
     named = [view.restore(p) for group in seen.groups for p in group.parties]
     times = [view.restore(time) for time in seen.times if time.kind != "open"]
     clauses = seen.clauses(0, len(view.text))
@@ -64,11 +65,7 @@ def wording_of(document: Document, start: int, end: int) -> Wording:
     target = view.quote(*acting.object) if acting else ""
     whole = f"{action}{target}" if len(action + target) >= 4 else "".join(words.split())
     title = whole if len(whole) <= _TITLE else whole[: _TITLE - 1] + "…"
-    return Wording(title, action, target, _firsts(named), times[0] if times else Deadline())
-
-
-def _frame(document: Document) -> TimeFrame:
-    return time_frame(document, default_rules())
+    return ReadTask(title, action, target, _firsts(named), times[0] if times else Deadline())
 
 
 def _firsts(parties: Iterable[Party]) -> tuple[Party, ...]:
@@ -76,7 +73,7 @@ def _firsts(parties: Iterable[Party]) -> tuple[Party, ...]:
     return tuple({party.text: party for party in reversed(list(parties))}.values())[::-1]
 
 
-def time_in(document: Document, start: int, end: int, around: Spanned) -> Deadline:
+def time_in(document: Document, start: int, end: int, around: Spanned, rules: RuleSet) -> Deadline:
     """The time that a selection says; without value where it gives none.
 
     Args:
@@ -84,24 +81,27 @@ def time_in(document: Document, start: int, end: int, around: Spanned) -> Deadli
         start: of the selection.
         end: of the selection.
         around: the sentence it stands in, which may say the year.
+        rules: by which it is read.
     """
     first = min(start, around.start or start)
     last = max(end, around.end or end)
     view = view_of_parts(document.text, [(first, last)])
-    seen = see_mentions(view.text, document, _frame(document), default_rules())
+    seen = see_mentions(view.text, document, time_frame(document, rules), rules)
     selected = Deadline(text=document.text[start:end], start=start, end=end)
     found = likest(selected, (view.restore(time) for time in seen.times))
     return dataclasses.replace(found) if found is not None else selected
 
 
-def metric_in(document: Document, start: int, end: int, around: Spanned) -> Metric | None:
+def metric_in(
+    document: Document, start: int, end: int, around: Spanned, rules: RuleSet
+) -> Metric | None:
     """The figure that a selection holds; None where there is none in it."""
     first = min(start, around.start or start)
     last = max(end, around.end or end)
     part = Document(document.text[first:last], id=document.id, date=document.date)
     moved = (
         dataclasses.replace(m, start=m.start + first, end=m.end + first, task=None)
-        for m in extract(part, mode="full").metrics
+        for m in extract(part, mode="full", rules=rules).metrics
     )
     selected = Deadline(start=start, end=end)
     return max(moved, key=lambda m: overlap(selected, m), default=None)
@@ -121,10 +121,10 @@ def days_of(edtf: str) -> tuple[str | None, str | None]:
         ((None, '2024-06-30'), ('2024-01-01', '2024-12-31'))
     """
     first, _, last = edtf.partition("/")
-    return _day(first, edtf, end=False), _day(last or first, edtf, end=True)
+    return _day_of_unit(first, edtf, end=False), _day_of_unit(last or first, edtf, end=True)
 
 
-def _day(unit: str, edtf: str, *, end: bool) -> str | None:
+def _day_of_unit(unit: str, edtf: str, *, end: bool) -> str | None:
     if unit == "..":
         return None
     whole = _UNIT.fullmatch(unit) is not None

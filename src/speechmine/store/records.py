@@ -11,14 +11,14 @@ from typing import Any, Literal
 from speechmine.model import Metric, Notice, Segment, Task
 
 __all__ = [
-    "Change",
     "Decision",
-    "Entry",
     "Kind",
-    "Mark",
+    "LastWord",
     "Record",
-    "decode",
-    "encode",
+    "RecordChange",
+    "StoredText",
+    "decode_changes",
+    "encode_changes",
     "key_of",
     "now",
 ]
@@ -35,7 +35,7 @@ _TYPES: Mapping[Kind, type[Record]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecordChange:
     """One record before and after a decision.
 
     Attributes:
@@ -69,12 +69,12 @@ class Decision:
     reader: str
     at: str
     action: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RecordChange, ...] = ()
     undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LastWord:
     """Who decided last about something, and what."""
 
     reader: str
@@ -84,7 +84,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StoredText:
     """A text of the store.
 
     Attributes:
@@ -116,23 +116,23 @@ def key_of(record: Segment | Notice) -> str:
     return place if isinstance(record, Segment) else f"{record.code}:{place}"
 
 
-def encode(changes: tuple[Change, ...]) -> str:
+def encode_changes(changes: tuple[RecordChange, ...]) -> str:
     """Changes as JSON, in ASCII: a lone surrogate of a text passes as its escape."""
     import msgspec
 
     return json.dumps(msgspec.to_builtins(changes))
 
 
-def decode(content: str) -> tuple[Change, ...]:
+def decode_changes(content: str) -> tuple[RecordChange, ...]:
     """What :func:`encode` was given.
 
     Raises:
         ValueError: it is damaged, or of a later version.
     """
-    return tuple(_change(item) for item in json.loads(content))
+    return tuple(_change_of(item) for item in json.loads(content))
 
 
-def _change(item: Mapping[str, Any]) -> Change:
+def _change_of(item: Mapping[str, Any]) -> RecordChange:
     import msgspec
 
     kind: Kind = item["of"]
@@ -140,7 +140,7 @@ def _change(item: Mapping[str, Any]) -> Change:
         None if item[name] is None else msgspec.convert(item[name], _TYPES[kind])
         for name in ("before", "after")
     )
-    return Change(kind, item["id"], before, after, item["whole"])
+    return RecordChange(kind, item["id"], before, after, item["whole"])
 
 
 def now() -> str:

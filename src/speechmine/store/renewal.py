@@ -41,11 +41,11 @@ def differences(before: Extraction, after: Extraction) -> tuple[Difference, ...]
         >>> [d.kind for d in differences(full, full)], [d.kind for d in differences(full, none)]
         ([], ['dropped'])
     """
-    found = [*_tasks(before, after), *_labels(before, after)]
+    found = [*_task_differences(before, after), *_label_differences(before, after)]
     return tuple(sorted(found, key=lambda d: (d.start, d.kind)))
 
 
-def _tasks(before: Extraction, after: Extraction) -> Iterator[Difference]:
+def _task_differences(before: Extraction, after: Extraction) -> Iterator[Difference]:
     now = {task.id: task for task in after.tasks}
     pairs = {task.id: now.pop(task.id) for task in before.tasks if task.id in now}
     for task in before.tasks:
@@ -54,21 +54,21 @@ def _tasks(before: Extraction, after: Extraction) -> Iterator[Difference]:
             yield Difference("dropped", task.start, task.title)
             continue
         now.pop(same.id, None)
-        fields = tuple(_fields(task, same))
+        fields = tuple(_field_differences(task, same))
         if fields:
             yield Difference("changed", task.start, task.title, fields)
     for task in now.values():
         yield Difference("added", task.start, task.title)
 
 
-def _fields(before: Task, after: Task) -> Iterator[tuple[str, str, str]]:
+def _field_differences(before: Task, after: Task) -> Iterator[tuple[str, str, str]]:
     for name in _FIELDS:
-        old, new = _said(getattr(before, name)), _said(getattr(after, name))
+        old, new = _as_shown(getattr(before, name)), _as_shown(getattr(after, name))
         if old != new:
             yield name, old, new
 
 
-def _said(value: object) -> str:
+def _as_shown(value: object) -> str:
     if isinstance(value, Deadline):
         return " ".join(filter(None, (value.kind, value.text, value.edtf)))
     if isinstance(value, tuple):
@@ -76,7 +76,7 @@ def _said(value: object) -> str:
     return str(value)
 
 
-def _labels(before: Extraction, after: Extraction) -> Iterator[Difference]:
+def _label_differences(before: Extraction, after: Extraction) -> Iterator[Difference]:
     old = {key_of(segment): segment for segment in before.segments}
     for segment in after.segments:
         was = old.get(key_of(segment))

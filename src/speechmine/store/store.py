@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,21 +11,23 @@ from typing import TYPE_CHECKING, Self
 
 import sqlalchemy as sa
 
-from speechmine.batch.packing import unpack
+from speechmine.batch.packing import unpack_extraction
 from speechmine.errors import UsageError
 from speechmine.model import Document, Extraction, Mode, content_id
-from speechmine.store.database import EXTRACTIONS, open_engine, url_of
+from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.schema import RuleSet
+from speechmine.store.database import EXTRACTIONS, copy_database, open_engine, url_of
 from speechmine.store.entries import (
     all_entries,
-    entry_of,
     find_entry,
     insert_text,
     keep_extraction,
     known_entry,
+    stored_text,
 )
 from speechmine.store.folding import State, fold, live
 from speechmine.store.log import decisions_in, done_before, write_decision
-from speechmine.store.records import Change, Decision, Entry
+from speechmine.store.records import Decision, RecordChange, StoredText
 from speechmine.store.undoing import to_redo, to_undo
 
 if TYPE_CHECKING:
@@ -35,17 +36,18 @@ if TYPE_CHECKING:
 __all__ = ["Act", "Store", "open_store"]
 
 #: What a reader does: see :mod:`speechmine.store.acts`.
-Act = Callable[[State], tuple[Change, ...]]
+Act = Callable[[State], tuple[RecordChange, ...]]
 
 
 _KEPT_TEXTS = 32
 
 
-def open_store(where: str | os.PathLike[str]) -> Store:
+def open_store(where: str | os.PathLike[str], *, rules: RulesLike | None = None) -> Store:
     """Open a store, or begin one.
 
     Args:
         where: a file (SQLite), or an address such as ``postgresql://user@host/name``.
+        rules: rules of your own, or their folder, by which what a reader selects is read.
 
     Raises:
         ReadError: it cannot be opened, is no store, or is one of a later version.
@@ -62,7 +64,7 @@ def open_store(where: str | os.PathLike[str]) -> Store:
     """
     url = url_of(where)
     file = url.database if url.get_backend_name() == "sqlite" else None
-    return Store(open_engine(url), Path(file) if file else None)
+    return Store(open_engine(url), Path(file) if file else None, chosen_rules(rules))
 
 
 class Store:
@@ -71,9 +73,11 @@ class Store:
     Args:
         engine: of the database.
         file: where it is one file.
+        rules: by which what a reader selects is read.
     """
 
-    def __init__(self, engine: Engine, file: Path | None = None) -> None:
+    def __init__(self, engine: Engine, file: Path | None, rules: RuleSet) -> None:
+        self._rules = rules
         self._engine = engine
         self._file = file
         self._lock = threading.Lock()
@@ -90,7 +94,7 @@ class Store:
         """Let the database go."""
         self._engine.dispose()
 
-    def add_text(self, extraction: Extraction, *, made_by: str = "") -> Entry:
+    def add_text(self, extraction: Extraction, *, made_by: str = "") -> StoredText:
         """Take in a text with what was extracted from it; one that is there stays as it is.
 
         Args:
@@ -107,7 +111,7 @@ class Store:
 
     def renew(
         self, key: str, extraction: Extraction, *, made_by: str = "", reader: str = "speechmine"
-    ) -> Entry:
+    ) -> StoredText:
         """Put a later extraction of the same text under the decisions.
 
         Args:
@@ -127,12 +131,12 @@ class Store:
             write_decision(connection, entry, reader, "renew")
         return self.entry(key)
 
-    def texts(self) -> tuple[Entry, ...]:
+    def texts(self) -> tuple[StoredText, ...]:
         """All texts, in the order in which they came in."""
         with self._reading() as connection:
-            return tuple(entry_of(row) for row in connection.execute(all_entries()))
+            return tuple(stored_text(row) for row in connection.execute(all_entries()))
 
-    def entry(self, key: str) -> Entry:
+    def entry(self, key: str) -> StoredText:
         """One text.
 
         Raises:
@@ -170,7 +174,7 @@ class Store:
     def preview(self, key: str, extraction: Extraction) -> Extraction:
         """What :meth:`corrected` would give on top of a later extraction."""
         number = self.entry(key).extraction + 1
-        return fold(extraction, self.decisions(key), number=number).extraction()
+        return fold(extraction, self.decisions(key), number=number, rules=self._rules).extraction()
 
     def decisions(self, key: str | None = None) -> tuple[Decision, ...]:
         """The log of a text or of all, in its order; what was taken back stands in it, too."""
@@ -241,13 +245,7 @@ class Store:
         """
         if self._file is None:
             raise UsageError("backup: the store is no file; use pg_dump")
-        with (
-            sqlite3.connect(self._file) as source,
-            sqlite3.connect(path) as target,
-        ):
-            source.backup(target)
-        source.close()
-        target.close()
+        copy_database(self._file, path)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -260,7 +258,7 @@ class Store:
     @contextmanager
     def _deciding(
         self, key: str, token: str | None
-    ) -> Iterator[tuple[Connection, Entry, Decision | None]]:
+    ) -> Iterator[tuple[Connection, StoredText, Decision | None]]:
         """A text that nobody else decides about meanwhile, and what was done under the token."""
         with self._writing() as connection:
             entry = known_entry(find_entry(connection, key, lock=True), key)
@@ -278,18 +276,18 @@ class Store:
         query = sa.select(EXTRACTIONS.c.content).where(
             EXTRACTIONS.c.text == key, EXTRACTIONS.c.number == number
         )
-        found = unpack(connection.execute(query).scalar_one())
+        found = unpack_extraction(connection.execute(query).scalar_one())
         with self._lock:
             while len(self._bases) >= _KEPT_TEXTS:
                 self._bases.pop(next(iter(self._bases)))
             self._bases[key, number] = found
         return found
 
-    def _state(self, connection: Connection, entry: Entry, reader: str | None) -> State:
+    def _state(self, connection: Connection, entry: StoredText, reader: str | None) -> State:
         if reader is not None:
             mine = [d for d in decisions_in(connection, entry.key) if d.reader == reader]
             base = self._base(connection, entry.key, entry.extraction)
-            return fold(base, mine, number=entry.extraction)
+            return fold(base, mine, number=entry.extraction, rules=self._rules)
         held = self._states.get(entry.key)
         since = held[1].seq if held is not None and held[0] == entry.extraction else 0
         new = decisions_in(connection, entry.key, since=since)
@@ -298,7 +296,7 @@ class Store:
         else:
             base = self._base(connection, entry.key, entry.extraction)
             made = decisions_in(connection, entry.key) if since else new
-            state = fold(base, made, number=entry.extraction)
+            state = fold(base, made, number=entry.extraction, rules=self._rules)
         with self._lock:
             self._states.pop(entry.key, None)
             while len(self._states) >= _KEPT_TEXTS:

@@ -52,9 +52,9 @@ if TYPE_CHECKING:
     from speechmine.themes.corpus.corpora import Corpus
     from speechmine.themes.corpus.loading import load_corpus
     from speechmine.themes.declaring.plan import Plan
-    from speechmine.themes.lexicon.dictionaries import Dictionary, dictionary_names, load_dictionary
-    from speechmine.themes.lexicon.formulations import lexicon
-    from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
+    from speechmine.themes.words.dictionaries import Dictionary, dictionary_names, load_dictionary
+    from speechmine.themes.words.formulations import lexicon
+    from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 _HOME = {
     "analyses.attention": ("attention", "attention_diversity"),
@@ -64,13 +64,14 @@ _HOME = {
     "analyses.collocations": ("collocation_network", "collocations"),
     "analyses.evidence": ("keyword_in_context",),
     "analyses.formulations": ("formulation_changes",),
-    "analyses.frequency": ("rank_table", "term_frequency"),
+    "analyses.frequency.ranks": ("rank_table",),
+    "analyses.frequency.terms": ("term_frequency",),
     "analyses.keyness": ("keyness",),
     "analyses.lexical": ("lexical_diversity",),
     "analyses.likeness": ("similarity",),
     "analyses.matrix": ("FeatureMatrix", "dfm", "tokens"),
     "analyses.novelty": ("novelty",),
-    "analyses.records": (
+    "analyses.records.tables": (
         "compare_deadlines",
         "compare_metrics",
         "compare_parties",
@@ -91,9 +92,9 @@ _HOME = {
     "corpus.corpora": ("Corpus",),
     "corpus.loading": ("load_corpus",),
     "declaring.plan": ("Plan",),
-    "lexicon.dictionaries": ("Dictionary", "dictionary_names", "load_dictionary"),
-    "lexicon.formulations": ("lexicon",),
-    "lexicon.vocabulary": ("Vocabulary", "default_vocabulary"),
+    "words.dictionaries": ("Dictionary", "dictionary_names", "load_dictionary"),
+    "words.formulations": ("lexicon",),
+    "words.vocabulary": ("Vocabulary", "default_vocabulary"),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 

@@ -8,17 +8,17 @@ from typing import Any
 from speechmine.limits import LIMITS
 from speechmine.trackers.sink import TrackerError
 
-__all__ = ["Record", "counted", "read_pages", "records", "words"]
+__all__ = ["Record", "page_of_issues", "read_pages", "records", "text_in"]
 
 #: An object of a JSON answer.
 Record = dict[str, Any]
 
 
-def words(value: object) -> str:
+def text_in(value: object) -> str:
     """A text of an answer; null is none, and what is no text is taken as it shows.
 
     Example:
-        >>> words("修路"), words(None), words(7), words({"a": 1})
+        >>> text_in("修路"), text_in(None), text_in(7), text_in({"a": 1})
         ('修路', '', '7', '')
     """
     if isinstance(value, str):
@@ -36,11 +36,11 @@ def records(value: object) -> list[Record]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
-def counted(answer: object, total: str) -> tuple[object, int]:
+def page_of_issues(answer: object, total: str) -> tuple[object, int]:
     """The issues of a page and how many there are in all; a page that does not say so has none.
 
     Example:
-        >>> counted({"issues": [{"id": 1}], "total": 1}, "total")
+        >>> page_of_issues({"issues": [{"id": 1}], "total": 1}, "total")
         ([{'id': 1}], 1)
     """
     if not isinstance(answer, dict):
@@ -70,7 +70,7 @@ def read_pages(fetch: Callable[[int], tuple[object, int]], name: str) -> Iterato
         if total > LIMITS["TASKS"].value:
             advice = LIMITS["TASKS"].advice
             raise TrackerError(f"{name}: lists more than {LIMITS['TASKS'].value:,} tasks; {advice}")
-        new = set(map(_named, found)) - seen
+        new = set(map(_entry_id, found)) - seen
         if start < total and not new:
             raise TrackerError(f"{name}: lists {start} of {total} tasks and then none further")
         seen |= new
@@ -78,7 +78,7 @@ def read_pages(fetch: Callable[[int], tuple[object, int]], name: str) -> Iterato
         start += len(found)
 
 
-def _named(entry: object) -> str:
+def _entry_id(entry: object) -> str:
     """What tells an entry from others."""
     names = ("id", "number", "key")
-    return "/".join(words(entry.get(name)) for name in names) if isinstance(entry, dict) else "?"
+    return "/".join(text_in(entry.get(name)) for name in names) if isinstance(entry, dict) else "?"

@@ -11,9 +11,9 @@ from speechmine.ledger import Ledger, LedgerRow, due_day
 from speechmine.ledger.memory import named_rows
 from speechmine.ledger.records import STATE_PUSHED
 from speechmine.ledger.states import StateKind, kind_of_state
-from speechmine.writers.todo import clean, one_line
+from speechmine.writers.todo import unbroken, writable
 
-__all__ = ["Item", "items_of", "title_of"]
+__all__ = ["Item", "item_title", "items_of"]
 
 _LONGEST_TITLE = 250  # Redmine takes 255, Jira 254
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -85,8 +85,8 @@ def _item(row: LedgerRow, ledger: Ledger) -> Item:
     due = due_day(row)
     return Item(
         row.id or "",
-        title_of(row),
-        clean("\n".join(_lines(row, ledger))),
+        item_title(row),
+        writable("\n".join(_text_lines(row, ledger))),
         due.isoformat() if due else None,
         found[0] if found else None,
         tuple(filter(None, row.known("themes").split("、"))),
@@ -94,22 +94,22 @@ def _item(row: LedgerRow, ledger: Ledger) -> Item:
         kind_of_state((row.written or {}).get("state", "")),
         (row.written or {}).get(STATE_PUSHED, ""),
         row.known("cycle"),
-        one_line(ledger.documents.get(row.document) or row.document),
+        unbroken(ledger.documents.get(row.document) or row.document),
     )
 
 
-def title_of(row: LedgerRow) -> str:
+def item_title(row: LedgerRow) -> str:
     r"""What a task is called: one line, as long as every tracker takes it.
 
     Example:
-        >>> title_of(LedgerRow("t-1", cells={"task": "修好\n水渠"}))
+        >>> item_title(LedgerRow("t-1", cells={"task": "修好\n水渠"}))
         '修好 水渠'
     """
-    title = one_line(row.cells["task"])
+    title = unbroken(row.cells["task"])
     return title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1] + "…"
 
 
-def _lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
+def _text_lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
     yield row.known("text") or row.cells["task"]
     who = row.cells.get("who") or row.known("who")
     source = ledger.documents.get(row.document) or row.document
@@ -120,5 +120,5 @@ def _lines(row: LedgerRow, ledger: Ledger) -> Iterator[str]:
         ("量化指标", row.cells.get("metrics", "")),
         ("来源", source),
     )
-    yield from (f"{label}：{one_line(said)}" for label, said in named if said)
+    yield from (f"{label}：{unbroken(said)}" for label, said in named if said)
     yield f"编号：{row.id}"

@@ -38,7 +38,7 @@ class TrackerKind:
 TRACKERS: tuple[TrackerKind, ...] = (
     TrackerKind(
         "caldav",
-        "caldav:open_caldav",
+        "services.caldav:open_caldav",
         "caldav:https://calendar.example/user/duban/",
         "日历网址",
         "URL of a calendar (日历)",
@@ -47,7 +47,7 @@ TRACKERS: tuple[TrackerKind, ...] = (
     ),
     TrackerKind(
         "redmine",
-        "redmine:open_redmine",
+        "services.redmine:open_redmine",
         "redmine:https://tasks.example/projects/duban",
         "项目网址",
         "URL of a project",
@@ -56,7 +56,7 @@ TRACKERS: tuple[TrackerKind, ...] = (
     ),
     TrackerKind(
         "jira",
-        "jira:open_jira",
+        "services.jira:open_jira",
         "jira:https://jira.example/projects/DB",
         "项目网址",
         "URL of a project",
@@ -64,7 +64,7 @@ TRACKERS: tuple[TrackerKind, ...] = (
     ),
     TrackerKind(
         "github",
-        "github:open_github",
+        "services.github:open_github",
         "github:owner/name",
         "用户/仓库",
         "owner/name",
@@ -72,7 +72,7 @@ TRACKERS: tuple[TrackerKind, ...] = (
     ),
     TrackerKind(
         "taskwarrior",
-        "taskwarrior:open_taskwarrior",
+        "services.taskwarrior:open_taskwarrior",
         "taskwarrior:",
         "（本机的）",
         " (this machine's)",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from typing import Protocol, cast
 
+from speechmine.declared import declared
 from speechmine.errors import UsageError
-from speechmine.trackers.kinds import TRACKERS, TrackerKind
+from speechmine.trackers.kinds import TRACKERS
 from speechmine.trackers.options import TrackerOptions
 from speechmine.trackers.sink import Sink
 
@@ -22,7 +22,7 @@ class Opener(Protocol):
     def __call__(self, where: str, options: TrackerOptions) -> Sink:
         """The tracker of an address, of which ``where`` stands behind the colon.
 
-        Credentials come from :func:`speechmine.trackers.http.credentials_for`.
+        Credentials come from :func:`speechmine.trackers.credentials.credentials_for`.
         """
 
 
@@ -40,13 +40,8 @@ def open_sink(address: str, options: TrackerOptions | None = None) -> Sink:
     name, _, where = address.partition(":")
     for kind in TRACKERS:
         if kind.name == name:
-            return _opener(kind)(where, options or TrackerOptions())
+            opener = cast("Opener", declared("speechmine.trackers", kind.open))
+            return opener(where, options or TrackerOptions())
     known = ", ".join(kind.example for kind in TRACKERS)
     shown = _USER.sub("//***@", address)
     raise UsageError(f"{shown}: a kind of tracker is expected in front, as in {known}")
-
-
-def _opener(kind: TrackerKind) -> Opener:
-    module, function = kind.open.split(":")
-    found = importlib.import_module(f"speechmine.trackers.{module}")
-    return cast("Opener", getattr(found, function))

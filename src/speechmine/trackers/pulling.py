@@ -10,7 +10,7 @@ from typing import Literal
 
 from speechmine.errors import UsageError
 from speechmine.ledger import (
-    Change,
+    CellChange,
     Ledger,
     LedgerLayout,
     LedgerRow,
@@ -25,7 +25,7 @@ from speechmine.ledger.memory import named_rows
 from speechmine.ledger.records import STATE_PUSHED, Cells
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.states import StateKind, kind_of_state, word_of_state
-from speechmine.trackers.items import title_of
+from speechmine.trackers.items import item_title
 from speechmine.trackers.sink import Progress, Remote, Sink, TwoWaySink, base_of
 
 __all__ = ["Pulled", "PulledRow", "pull"]
@@ -48,7 +48,7 @@ class PulledRow:
 
     row: LedgerRow
     remote: Remote | None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CellChange, ...] = ()
     differs: tuple[str, ...] = ()
 
     @property
@@ -85,11 +85,13 @@ class Pulled:
     @property
     def unchanged(self) -> bool:
         """Whether the ledger may stay as it is, byte for byte."""
-        old, now = (map(_content, ledger.rows) for ledger in (self.merged.old, self.merged.ledger))
+        old, now = (
+            map(_kept_content, ledger.rows) for ledger in (self.merged.old, self.merged.ledger)
+        )
         return list(old) == list(now)
 
 
-def _content(row: LedgerRow) -> tuple[str | None, dict[str, str], dict[str, str]]:
+def _kept_content(row: LedgerRow) -> tuple[str | None, dict[str, str], dict[str, str]]:
     """What the file keeps of a row."""
     return row.id, _spoken(row.cells), _spoken(row.written or {})
 
@@ -126,7 +128,7 @@ def pull(ledger: Ledger, sink: Sink, *, layout: LedgerLayout | None = None) -> P
         found = PulledRow(row, remote)
         if remote is not None:
             found = _Row(row, remote, sink.progress(remote), wanted, ledger).pulled()
-        changed.append(_merged(found))
+        changed.append(_pulled_row(found))
         if remote is not None or (row.cells.get("task") and not row.dropped):
             rows.append(found)
     lost = {c.field for found in rows for c in found.changes if c.field not in ledger.fields}
@@ -135,7 +137,7 @@ def pull(ledger: Ledger, sink: Sink, *, layout: LedgerLayout | None = None) -> P
     return Pulled(tuple(rows), merged, tuple(remotes), labels)
 
 
-def _merged(found: PulledRow) -> MergedRow:
+def _pulled_row(found: PulledRow) -> MergedRow:
     return MergedRow("changed" if found.changes else "kept", found.row, found.changes)
 
 
@@ -165,7 +167,7 @@ class _Row:
     def _known(self, field: str) -> str:
         return (self.row.written or {}).get(field, "")
 
-    def _state(self) -> Change | None:
+    def _state(self) -> CellChange | None:
         """The state there, where it was changed there: taken, or a conflict."""
         ours, theirs = kind_of_state(self._said("state")), self.there.state
         late = ours == "" and theirs in _OPEN
@@ -173,7 +175,7 @@ class _Row:
         if not theirs or ours == theirs or late or theirs == base:
             return None
         kept = None if ours in ("", base) else self._said("state")
-        return Change("state", self._said("state"), self._word(theirs), kept, _BY)
+        return CellChange("state", self._said("state"), self._word(theirs), kept, _BY)
 
     def _word(self, kind: StateKind) -> str:
         """As the ledger calls the state; by the tracker's word where it has none for it."""
@@ -182,7 +184,7 @@ class _Row:
             return word
         return word_of_state(kind, self.layout.states) or word
 
-    def _progress(self) -> Change | None:
+    def _progress(self) -> CellChange | None:
         """Lines that were not brought here before; a share done that is past goes."""
         lines, seen = self._said("progress").split("\n"), self._known("progress").split("\n")
         there = self._lines()
@@ -191,7 +193,7 @@ class _Row:
         if not fresh:
             return None
         now = "\n".join([*(line for line in lines if line and line not in past), *fresh])
-        return Change("progress", self._said("progress"), now, None, _BY)
+        return CellChange("progress", self._said("progress"), now, None, _BY)
 
     def _lines(self) -> list[str]:
         percent = self.there.percent
@@ -199,7 +201,7 @@ class _Row:
         told = [said] if percent and self.there.state not in _CLOSED else []
         return [clean(line) for line in (*told, *self.there.comments)]
 
-    def _seen(self, row: LedgerRow, changes: Sequence[Change]) -> dict[str, str]:
+    def _seen(self, row: LedgerRow, changes: Sequence[CellChange]) -> dict[str, str]:
         """What is known from now on; what has no column or is in dispute is not."""
         found = {}
         disputed = any(change.kept is not None for change in changes)
@@ -217,7 +219,7 @@ class _Row:
         """Our fields as people changed them there."""
         if self.remote.now == self.remote.pushed:
             return
-        title, due = title_of(self.row), due_day(self.row)
+        title, due = item_title(self.row), due_day(self.row)
         here = due.isoformat() if due else ""
         if self.there.title.strip() != title:
             yield f"标题：{self.there.title.strip()}"

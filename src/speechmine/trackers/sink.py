@@ -13,7 +13,7 @@ from speechmine.trackers.items import Item
 __all__ = [
     "ConflictError",
     "Progress",
-    "RefusedError",
+    "RejectedError",
     "Remote",
     "Sink",
     "TrackerError",
@@ -31,7 +31,7 @@ class UnavailableError(TrackerError):
     """The tracker does not answer, or says that it cannot for now: it may have done the work."""
 
 
-class RefusedError(TrackerError):
+class RejectedError(TrackerError):
     """The tracker has understood what was asked, and finds it wrong (status 422)."""
 
 

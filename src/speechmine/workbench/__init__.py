@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from speechmine.workbench.app import make_app
-    from speechmine.workbench.settings import Reading, Settings
+    from speechmine.workbench.settings import ReadBy, Settings
 
-__all__ = ["Reading", "Settings", "make_app"]
+__all__ = ["ReadBy", "Settings", "make_app"]
 
-_MODULE = {"Reading": "settings", "Settings": "settings", "make_app": "app"}
+_MODULE = {"ReadBy": "settings", "Settings": "settings", "make_app": "app"}
 
 
 def __getattr__(name: str) -> object:

@@ -18,6 +18,8 @@ from starlette.staticfiles import StaticFiles
 
 from speechmine.errors import ReadError, SpeechmineError, UsageError
 from speechmine.model import Document
+from speechmine.rules.given import chosen_rules
+from speechmine.rules.schema import RuleSet
 from speechmine.store import UnknownTextError, open_store
 from speechmine.store.reading import wording_of
 from speechmine.trackers import TrackerError
@@ -25,11 +27,11 @@ from speechmine.workbench import api, jobs, pages
 from speechmine.workbench.api.models import ABOUT
 from speechmine.workbench.bench import Bench
 from speechmine.workbench.guard import Guard
-from speechmine.workbench.hands import BusyError, Hands
+from speechmine.workbench.hands import BusyError, ReadingHands
 from speechmine.workbench.pages.visit import problem
-from speechmine.workbench.reasons import one_line
+from speechmine.workbench.reasons import first_reason
 from speechmine.workbench.views import Desk
-from speechmine.workbench.words import words_of
+from speechmine.workbench.words import page_words
 
 if TYPE_CHECKING:
     from speechmine.workbench.settings import Settings
@@ -54,10 +56,11 @@ def make_app(settings: Settings) -> Guard:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        store = await run_in_threadpool(open_store, settings.store)
-        hands = Hands(settings.workers, settings.waiting, settings.seconds)
+        rules = await run_in_threadpool(chosen_rules, settings.reading.rules)
+        store = await run_in_threadpool(lambda: open_store(settings.store, rules=rules))
+        hands = ReadingHands(settings.workers, settings.waiting, settings.seconds)
         made_by = await run_in_threadpool(jobs.made_by, settings.reading)
-        await run_in_threadpool(_warm)
+        await run_in_threadpool(_warm, rules)
         app.state.bench = Bench(settings, store, hands, Desk(), made_by)
         yield
         store.close()
@@ -76,17 +79,17 @@ def make_app(settings: Settings) -> Guard:
     app.add_api_route("/static/report.css", _looks, include_in_schema=False)
     static = files("speechmine.workbench") / "static"
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
-    app.add_exception_handler(SpeechmineError, _told)
+    app.add_exception_handler(SpeechmineError, _answer_fault)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return Guard(app, settings)
 
 
-def _warm() -> None:
+def _warm(rules: RuleSet) -> None:
     """Load the rules before the first reader waits for them."""
     words = "请区财政局在6月底前拨付3万元。"
-    wording_of(Document(words, date="2024-03-01"), 0, len(words))
-    words_of("zh")
+    wording_of(Document(words, date="2024-03-01"), 0, len(words), rules)
+    page_words("zh")
 
 
 async def _looks() -> Response:
@@ -95,7 +98,7 @@ async def _looks() -> Response:
     return Response(style, media_type="text/css; charset=utf-8")
 
 
-async def _told(request: Request, error: Exception) -> Response:
+async def _answer_fault(request: Request, error: Exception) -> Response:
     assert isinstance(error, SpeechmineError)  # noqa: S101  # it is registered for these alone
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
     response = problem(request, error, status)
@@ -107,11 +110,11 @@ async def _told(request: Request, error: Exception) -> Response:
 async def _invalid(_request: Request, error: Exception) -> Response:
     """What is wrong with a request, in one line; FastAPI's own answer repeats the request."""
     assert isinstance(error, RequestValidationError)  # noqa: S101  # it is registered for these
-    told = one_line(error.errors(), above=1)
+    told = first_reason(error.errors(), above=1)
     return JSONResponse({"detail": told}, 422)
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
+def _openapi(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI description, with the contract's schema of an extraction in it."""
     if app.openapi_schema is None:
         found = get_openapi(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from speechmine.readers import Input
 from speechmine.store import Store
 from speechmine.workbench import jobs
-from speechmine.workbench.hands import Hands
+from speechmine.workbench.hands import ReadingHands
 from speechmine.workbench.settings import Settings
 from speechmine.workbench.views import Desk
 
@@ -28,7 +28,7 @@ class Bench:
 
     settings: Settings
     store: Store
-    hands: Hands
+    hands: ReadingHands
     desk: Desk
     made_by: str
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from speechmine.errors import UsageError
-from speechmine.store import Change, Decision, State, Store, acts
+from speechmine.store import Decision, RecordChange, State, Store, acts
 
 __all__ = ["ACTIONS", "Command", "carry_out"]
 
@@ -104,7 +104,7 @@ def _need(command: Command, *names: str) -> list[Any]:
     return [getattr(command, name) for name in names]
 
 
-def _span(command: Command) -> tuple[int, int] | None:
+def _selection(command: Command) -> tuple[int, int] | None:
     if command.start is None and command.end is None:
         return None
     start, end = _need(command, "start", "end")
@@ -118,92 +118,92 @@ def _several(command: Command) -> list[str]:
     return list(dict.fromkeys(listed))
 
 
-def _accept(state: State, command: Command) -> tuple[Change, ...]:
+def _accept(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.accept(state, _several(command))
 
 
-def _reject(state: State, command: Command) -> tuple[Change, ...]:
+def _reject(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.reject(state, _several(command))
 
 
-def _restore(state: State, command: Command) -> tuple[Change, ...]:
+def _restore(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.restore(state, *_need(command, "task"))
 
 
-def _add(state: State, command: Command) -> tuple[Change, ...]:
+def _add(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.add_task(state, *_need(command, "start", "end"), level=command.level or 2)
 
 
-def _borders(state: State, command: Command) -> tuple[Change, ...]:
+def _borders(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.move_borders(state, *_need(command, "task", "start", "end"))
 
 
-def _merge(state: State, command: Command) -> tuple[Change, ...]:
+def _merge(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.merge(state, _several(command))
 
 
-def _split(state: State, command: Command) -> tuple[Change, ...]:
+def _split(state: State, command: Command) -> tuple[RecordChange, ...]:
     (task,) = _need(command, "task")
     return acts.split(state, task, command.cuts)
 
 
-def _level(state: State, command: Command) -> tuple[Change, ...]:
+def _level(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.set_level(state, *_need(command, "task", "level"))
 
 
-def _party_add(state: State, command: Command) -> tuple[Change, ...]:
+def _party_add(state: State, command: Command) -> tuple[RecordChange, ...]:
     task, role = _need(command, "task", "role")
-    return acts.add_party(state, task, role, span=_span(command), name=command.name)
+    return acts.add_party(state, task, role, span=_selection(command), name=command.name)
 
 
-def _party_role(state: State, command: Command) -> tuple[Change, ...]:
+def _party_role(state: State, command: Command) -> tuple[RecordChange, ...]:
     task, index, role = _need(command, "task", "index", "role")
     return acts.change_party(state, task, index, role=role)
 
 
-def _party_drop(state: State, command: Command) -> tuple[Change, ...]:
+def _party_drop(state: State, command: Command) -> tuple[RecordChange, ...]:
     task, index = _need(command, "task", "index")
     return acts.drop_party(state, task, index, suggested=command.suggested)
 
 
-def _deadline(state: State, command: Command) -> tuple[Change, ...]:
+def _deadline(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.set_deadline(
         state,
         *_need(command, "task"),
-        span=_span(command),
+        span=_selection(command),
         kind=command.kind,
         edtf=command.edtf,
         keep_text=not command.clear,
     )
 
 
-def _label(state: State, command: Command) -> tuple[Change, ...]:
+def _label(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.label(state, *_need(command, "start", "label"))
 
 
-def _metric_add(state: State, command: Command) -> tuple[Change, ...]:
+def _metric_add(state: State, command: Command) -> tuple[RecordChange, ...]:
     start, end = _need(command, "start", "end")
     return acts.add_metric(state, start, end, command.fields)
 
 
-def _metric(state: State, command: Command) -> tuple[Change, ...]:
+def _metric(state: State, command: Command) -> tuple[RecordChange, ...]:
     (metric,) = _need(command, "metric")
     return acts.change_metric(state, metric, command.fields)
 
 
-def _metric_drop(state: State, command: Command) -> tuple[Change, ...]:
+def _metric_drop(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.drop_metric(state, *_need(command, "metric"))
 
 
-def _dismiss(state: State, command: Command) -> tuple[Change, ...]:
+def _dismiss(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.dismiss(state, *_need(command, "notice"))
 
 
-def _nothing(_state: State, command: Command) -> tuple[Change, ...]:  # noqa: ARG001
+def _nothing(_state: State, command: Command) -> tuple[RecordChange, ...]:  # noqa: ARG001
     return ()
 
 
-_ACTS: Mapping[str, Callable[..., tuple[Change, ...]]] = {
+_ACTS: Mapping[str, Callable[..., tuple[RecordChange, ...]]] = {
     "accept": _accept,
     "reject": _reject,
     "restore": _restore,

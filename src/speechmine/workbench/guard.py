@@ -68,7 +68,7 @@ class Guard:
         send = _with_headers(send, no_store=not scope["path"].startswith("/static/"))
         refused = self._refused(scope, headers)
         if refused is not None:
-            await _answer(send, *refused)
+            await _refusal(send, *refused)
         elif self._brings_token(scope):
             await self._let_in(scope, send)
         else:
@@ -86,7 +86,7 @@ class Guard:
             await self.app(scope, limited, sending)
         finally:
             if limited.refused is not None:
-                await _answer(send, *limited.refused)
+                await _refusal(send, *limited.refused)
 
     def _refused(self, scope: Scope, headers: Mapping[str, str]) -> tuple[int, str] | None:
         """Status and reason of a request that may not pass."""
@@ -110,7 +110,7 @@ class Guard:
             return False
         if origin is None and site is None and "cookie" not in headers:
             return True  # a program
-        return _same(headers.get(CSRF_HEADER, ""), self.csrf)
+        return _same_secret(headers.get(CSRF_HEADER, ""), self.csrf)
 
     def _knows_token(self, scope: Scope, headers: Mapping[str, str]) -> bool:
         if self._token is None:
@@ -119,24 +119,24 @@ class Guard:
         given = (
             bearer.strip() if kind.lower() == "bearer" else "",
             _cookie(headers.get("cookie", "")),
-            _asked(scope).get("token", [""])[0] if scope["method"] == "GET" else "",
+            _query_of(scope).get("token", [""])[0] if scope["method"] == "GET" else "",
         )
-        return any(_same(one, self._token) for one in given)
+        return any(_same_secret(one, self._token) for one in given)
 
     def _brings_token(self, scope: Scope) -> bool:
-        return self._token is not None and "token" in _asked(scope) and scope["method"] == "GET"
+        return self._token is not None and "token" in _query_of(scope) and scope["method"] == "GET"
 
     async def _let_in(self, scope: Scope, send: Send) -> None:
         """Keep the token as a cookie and take it out of the address."""
-        rest = {name: values for name, values in _asked(scope).items() if name != "token"}
+        rest = {name: values for name, values in _query_of(scope).items() if name != "token"}
         target = scope["path"] + (f"?{urlencode(rest, doseq=True)}" if rest else "")
         cookie = f"{_COOKIE}={self._token}; Path=/; HttpOnly; SameSite=Strict"
-        headers = [(b"location", _local(target)), (b"set-cookie", cookie.encode())]
+        headers = [(b"location", _is_local(target)), (b"set-cookie", cookie.encode())]
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
 
-def _local(target: str) -> bytes:
+def _is_local(target: str) -> bytes:
     """An address on this server: ``//other.example`` would be another one."""
     from urllib.parse import quote
 
@@ -149,7 +149,7 @@ def _headers(scope: Scope) -> dict[str, str]:
     }
 
 
-def _asked(scope: Scope) -> dict[str, list[str]]:
+def _query_of(scope: Scope) -> dict[str, list[str]]:
     try:
         return parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=100)
     except ValueError:
@@ -164,7 +164,7 @@ def _cookie(header: str) -> str:
     return found.value if found else ""
 
 
-def _same(one: str, other: str) -> bool:
+def _same_secret(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode())
 
 
@@ -217,7 +217,7 @@ def _with_headers(send: Send, *, no_store: bool) -> Send:
     return sending
 
 
-async def _answer(send: Send, status: int, reason: str) -> None:
+async def _refusal(send: Send, status: int, reason: str) -> None:
     body = json.dumps({"detail": reason}, ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
     if status == 401:

@@ -10,7 +10,7 @@ import anyio.to_process
 
 from speechmine.errors import ReadError, SpeechmineError
 
-__all__ = ["BusyError", "Hands"]
+__all__ = ["BusyError", "ReadingHands"]
 
 _T = TypeVar("_T")
 
@@ -19,7 +19,7 @@ class BusyError(SpeechmineError):
     """So many requests wait already that this one would wait too long."""
 
 
-class Hands:
+class ReadingHands:
     """Runs functions in processes of their own; one that takes too long is killed.
 
     Args:

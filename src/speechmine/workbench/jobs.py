@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from speechmine.batch.packing import pack, unpack
+from speechmine.batch.packing import pack_extraction, unpack_extraction
 from speechmine.errors import ReadError, SpeechmineError, UsageError
 from speechmine.find import parse_date
 from speechmine.model import Document, Extraction, Mode
-from speechmine.workbench.settings import Reading
+from speechmine.workbench.settings import ReadBy
 
 if TYPE_CHECKING:
     from speechmine.assemble.profile import Profile
@@ -59,7 +59,7 @@ class Given:
 
 
 @functools.cache
-def prepared(reading: Reading) -> tuple[RuleSet | None, Profile | None, Model | None]:
+def prepared(reading: ReadBy) -> tuple[RuleSet | None, Profile | None, Model | None]:
     from speechmine.assemble.profile import load_profile
     from speechmine.judge import open_model
     from speechmine.rules.loader import load_rules
@@ -70,7 +70,7 @@ def prepared(reading: Reading) -> tuple[RuleSet | None, Profile | None, Model | 
     return rules, profile, model
 
 
-def made_by(reading: Reading) -> str:
+def made_by(reading: ReadBy) -> str:
     """Version of all that an extraction depends on beside its text."""
     from importlib.metadata import version
 
@@ -97,7 +97,7 @@ def telling(name: str) -> Iterator[None]:
         raise ReadError(name, reason, "please report it together with the text") from error
 
 
-def extracted(given: Given, mode: Mode, reading: Reading) -> Extraction:
+def extracted(given: Given, mode: Mode, reading: ReadBy) -> Extraction:
     """What a text gives.
 
     Raises:
@@ -108,13 +108,13 @@ def extracted(given: Given, mode: Mode, reading: Reading) -> Extraction:
 
     rules, profile, model = prepared(reading)
     with telling(given.name):
-        document = _document(given)
+        document = _given_document(given)
         return extract(
             document, date=given.date, mode=mode, rules=rules, profile=profile, model=model
         )
 
 
-def _document(given: Given) -> Document:
+def _given_document(given: Given) -> Document:
     document = _as_read(given)
     return dataclasses.replace(document, place=given.place) if given.place else document
 
@@ -129,28 +129,28 @@ def _as_read(given: Given) -> Document:
     return read_bytes(given.content, id=given.name, source=given.name, suffix=given.suffix)
 
 
-def extract_packed(given: Given, mode: Mode, reading: Reading) -> tuple[bytes, str]:
+def extract_packed(given: Given, mode: Mode, reading: ReadBy) -> tuple[bytes, str]:
     """An extraction, packed, and what made it.
 
     Raises:
         ReadError: the text cannot be read.
         UsageError: its date is none.
     """
-    return pack(extracted(given, mode, reading)), made_by(reading)
+    return pack_extraction(extracted(given, mode, reading)), made_by(reading)
 
 
-def read_again(packed: bytes, reading: Reading) -> tuple[bytes, str]:
+def read_again(packed: bytes, reading: ReadBy) -> tuple[bytes, str]:
     """The text of an extraction extracted anew."""
     from speechmine.pipeline import extract
 
     rules, profile, model = prepared(reading)
-    document = unpack(packed).document
+    document = unpack_extraction(packed).document
     with telling(document.id):
         found = extract(document, mode="full", rules=rules, profile=profile, model=model)
-    return pack(found), made_by(reading)
+    return pack_extraction(found), made_by(reading)
 
 
-def extract_json(given: Given, mode: Mode, reading: Reading) -> bytes:
+def extract_json(given: Given, mode: Mode, reading: ReadBy) -> bytes:
     """An extraction as the contract's JSON object, on one line.
 
     Raises:
@@ -161,7 +161,7 @@ def extract_json(given: Given, mode: Mode, reading: Reading) -> bytes:
     return json.dumps(plain, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
-def _ledger(extractions: Sequence[Extraction], reading: Reading) -> bytes:
+def _ledger(extractions: Sequence[Extraction], reading: ReadBy) -> bytes:
     from speechmine.ledger import default_layout, load_layout, make_ledger, write_ledger
 
     layout = load_layout(reading.profile) if reading.profile else default_layout()
@@ -170,7 +170,7 @@ def _ledger(extractions: Sequence[Extraction], reading: Reading) -> bytes:
     return out.getvalue()
 
 
-def _division(extractions: Sequence[Extraction], reading: Reading) -> bytes:
+def _division(extractions: Sequence[Extraction], reading: ReadBy) -> bytes:
     from speechmine.ledger import default_layout, load_layout, make_ledger, write_division_table
 
     layout = load_layout(reading.profile) if reading.profile else default_layout()
@@ -179,13 +179,13 @@ def _division(extractions: Sequence[Extraction], reading: Reading) -> bytes:
     return out.getvalue()
 
 
-def _page(extractions: Sequence[Extraction], _reading: Reading) -> bytes:
+def _ledger_page(extractions: Sequence[Extraction], _reading: ReadBy) -> bytes:
     if len(extractions) != 1:
         raise UsageError("html: a page is of one text")
     return extractions[0].to_html().encode("utf-8", "backslashreplace")
 
 
-def _written(name: str, extractions: Sequence[Extraction], _reading: Reading) -> bytes:
+def _written_ledger(name: str, extractions: Sequence[Extraction], _reading: ReadBy) -> bytes:
     from speechmine.writers import writer_of
 
     out = io.BytesIO()
@@ -194,22 +194,22 @@ def _written(name: str, extractions: Sequence[Extraction], _reading: Reading) ->
 
 
 #: Form of a file by its suffix in addresses: what makes it, its media type.
-EXPORTS: dict[str, tuple[Callable[[Sequence[Extraction], Reading], bytes], str]] = {
+EXPORTS: dict[str, tuple[Callable[[Sequence[Extraction], ReadBy], bytes], str]] = {
     "xlsx": (_ledger, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "docx": (
         _division,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
-    "csv": (functools.partial(_written, "csv"), "text/csv; charset=utf-8"),
-    "json": (functools.partial(_written, "json"), "application/json"),
-    "jsonl": (functools.partial(_written, "jsonl"), "application/x-ndjson"),
-    "ics": (functools.partial(_written, "ics"), "text/calendar; charset=utf-8"),
-    "md": (functools.partial(_written, "markdown"), "text/markdown; charset=utf-8"),
-    "html": (_page, "text/html; charset=utf-8"),
+    "csv": (functools.partial(_written_ledger, "csv"), "text/csv; charset=utf-8"),
+    "json": (functools.partial(_written_ledger, "json"), "application/json"),
+    "jsonl": (functools.partial(_written_ledger, "jsonl"), "application/x-ndjson"),
+    "ics": (functools.partial(_written_ledger, "ics"), "text/calendar; charset=utf-8"),
+    "md": (functools.partial(_written_ledger, "markdown"), "text/markdown; charset=utf-8"),
+    "html": (_ledger_page, "text/html; charset=utf-8"),
 }
 
 
-def export(packed: Sequence[bytes], form: str, reading: Reading) -> bytes:
+def export(packed: Sequence[bytes], form: str, reading: ReadBy) -> bytes:
     """Extractions as a file.
 
     Args:
@@ -218,10 +218,10 @@ def export(packed: Sequence[bytes], form: str, reading: Reading) -> bytes:
         reading: with the profile, whose layout the ledger has.
     """
     with telling(form):
-        return EXPORTS[form][0]([unpack(one) for one in packed], reading)
+        return EXPORTS[form][0]([unpack_extraction(one) for one in packed], reading)
 
 
-def ledger_of(given: Sequence[Given], form: str, mode: Mode, reading: Reading) -> bytes:
+def ledger_of(given: Sequence[Given], form: str, mode: Mode, reading: ReadBy) -> bytes:
     """The ledger of some texts as a file."""
     extractions = [extracted(one, mode, reading) for one in given]
     with telling(given[0].name):
@@ -229,7 +229,7 @@ def ledger_of(given: Sequence[Given], form: str, mode: Mode, reading: Reading) -
 
 
 def compare(
-    given: Sequence[Given], table: str, reading: Reading, dictionary: str = ""
+    given: Sequence[Given], table: str, reading: ReadBy, dictionary: str = ""
 ) -> dict[str, Any]:
     """A table over some texts, with how it was made.
 
@@ -241,10 +241,10 @@ def compare(
     """
     documents = [dated(one) for one in given]
     with telling(given[0].name):
-        return _compared(documents, table, dictionary, prepared(reading)[0])
+        return _compared_frame(documents, table, dictionary, prepared(reading)[0])
 
 
-def _compared(
+def _compared_frame(
     documents: Sequence[Document], table: str, dictionary: str, rules: RuleSet | None
 ) -> dict[str, Any]:
     if table == "targets":
@@ -267,7 +267,7 @@ def dated(given: Given) -> Document:
         UsageError: its date is none.
     """
     with telling(given.name):
-        document = _document(given)
+        document = _given_document(given)
     if given.date is None:
         return document
     return dataclasses.replace(document, date=parse_date(given.date).isoformat())

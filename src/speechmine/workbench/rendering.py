@@ -12,9 +12,9 @@ from speechmine.model import Comparator, DeadlineKind, Discourse, MetricKind, Ro
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from speechmine.workbench.words import Words
+    from speechmine.workbench.words import PageWords
 
-__all__ = ["render"]
+__all__ = ["render_template"]
 
 #: Codes that a reader chooses from.
 _CHOICES = {
@@ -26,7 +26,7 @@ _CHOICES = {
 }
 
 
-def render(template: str, words: Words, **values: Any) -> str:
+def render_template(template: str, words: PageWords, **values: Any) -> str:
     """A template with the words of a language and the values given.
 
     Args:
@@ -34,11 +34,11 @@ def render(template: str, words: Words, **values: Any) -> str:
         words: of the language.
         **values: what it shows.
     """
-    return _environment().get_template(template).render(t=words, **values)
+    return _templates().get_template(template).render(t=words, **values)
 
 
 @functools.cache
-def _environment() -> Environment:
+def _templates() -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     folder = files("speechmine.workbench") / "templates"

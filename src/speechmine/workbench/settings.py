@@ -6,11 +6,11 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Reading", "Settings"]
+__all__ = ["ReadBy", "Settings"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadBy:
     """What texts are read with.
 
     Attributes:
@@ -43,7 +43,7 @@ class Settings:
     token: str | None = None
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     trackers: tuple[str, ...] = ()
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadBy = field(default_factory=ReadBy)
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     waiting: int = 256
     seconds: float = 120.0

@@ -10,22 +10,22 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args
 
 from speechmine.model import Extraction, Notice, Role, Segment, Task
-from speechmine.report.marking import Mark, Piece, pieces_of
+from speechmine.report.marking import MarkedPiece, TextMark, marked_pieces
 from speechmine.store import State
 from speechmine.store.records import key_of
 from speechmine.tables import is_unsure
-from speechmine.workbench.rendering import render
-from speechmine.workbench.words import Language, Words, words_of
+from speechmine.workbench.rendering import render_template
+from speechmine.workbench.words import Language, PageWords, page_words
 
 __all__ = ["Desk", "View", "counts_of"]
 
 _KEPT = 16
-_P = TypeVar("_P", Mark, Segment)
+_P = TypeVar("_P", TextMark, Segment)
 _DOUBTFUL = "doubtful_task"
 
 
 @dataclass(slots=True)
-class _Part:
+class _PagePart:
     """A piece of markup with what it was made from.
 
     Attributes:
@@ -52,8 +52,8 @@ class View:
     seq: int
     first: int
     starts: list[int]
-    rows: dict[str, _Part] = field(default_factory=dict)
-    lines: list[_Part] = field(default_factory=list)
+    rows: dict[str, _PagePart] = field(default_factory=dict)
+    lines: list[_PagePart] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
 
 
@@ -70,10 +70,10 @@ class Desk:
             found = self._views.pop((key, language), None)
             if found is None or found.base is not state.base:
                 found = View(state.base, state.seq, state.seq, _starts(state.base.document.text))
-                _fill(found, state, words_of(language))
+                _fill(found, state, page_words(language))
             elif found.seq < state.seq:
                 found.seq = state.seq
-                _fill(found, state, words_of(language))
+                _fill(found, state, page_words(language))
             while len(self._views) >= _KEPT:
                 self._views.pop(next(iter(self._views)))
             self._views[key, language] = found
@@ -126,21 +126,21 @@ def _starts(text: str) -> list[int]:
     return [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
 
 
-def _fill(view: View, state: State, words: Words) -> None:
+def _fill(view: View, state: State, words: PageWords) -> None:
     for name in (*state.tasks, *state.gone):
         view.numbers.setdefault(name, len(view.numbers))
-    view.rows = _rows(view, state, words)
-    view.lines = list(_lines(view, state, words))
+    view.rows = _ledger_parts(view, state, words)
+    view.lines = list(_text_parts(view, state, words))
 
 
-def _rows(view: View, state: State, words: Words) -> dict[str, _Part]:
+def _ledger_parts(view: View, state: State, words: PageWords) -> dict[str, _PagePart]:
     placed: list[tuple[int, str, str, Task | Notice]] = [
         *((t.start, t.id, "task", t) for t in state.tasks.values()),
         *((t.start, t.id, "gone", t) for t in state.gone.values()),
         *((n.start or 0, key_of(n), "maybe", n) for n in _maybes(state)),
     ]
     titles = {section.id: section for section in state.base.sections}
-    rows: dict[str, _Part] = {}
+    rows: dict[str, _PagePart] = {}
     for _, name, kind, record in sorted(placed, key=lambda row: (row[0], row[1])):
         seen: tuple[object, ...] = (kind, record, state.marks.get(name))
         if isinstance(record, Task):
@@ -150,12 +150,12 @@ def _rows(view: View, state: State, words: Words) -> dict[str, _Part]:
         if known is not None and known.seen == seen:
             rows[name] = known
         else:
-            html = render("row.html", words, **_row(name, seen, titles))
-            rows[name] = _Part(seen, html, view.seq)
+            html = render_template("row.html", words, **_row_values(name, seen, titles))
+            rows[name] = _PagePart(seen, html, view.seq)
     return rows
 
 
-def _row(name: str, seen: Sequence[Any], titles: Mapping[str, Any]) -> dict[str, Any]:
+def _row_values(name: str, seen: Sequence[Any], titles: Mapping[str, Any]) -> dict[str, Any]:
     kind, record, mark, *more = seen
     if kind == "maybe":
         words = record.message.partition(": ")[2].partition(": ")[2] or record.message
@@ -182,7 +182,7 @@ def _row(name: str, seen: Sequence[Any], titles: Mapping[str, Any]) -> dict[str,
     }
 
 
-def _lines(view: View, state: State, words: Words) -> Iterator[_Part]:
+def _text_parts(view: View, state: State, words: PageWords) -> Iterator[_PagePart]:
     text = state.base.document.text
     starts, ends = view.starts, [*(start - 1 for start in view.starts[1:]), len(text)]
     marks = _by_line(starts, _marks(view, state))
@@ -204,50 +204,50 @@ def _lines(view: View, state: State, words: Words) -> Iterator[_Part]:
             alone = any(
                 (s.start, s.end, s.discourse) == (first, last, "heading") for s in sentences
             )
-            html = render(
+            html = render_template(
                 "line.html",
                 words,
                 at=start,
                 line=shown,
                 depth=depths.get(first, 1) if alone else 0,
-                parts=list(_parts(text, start, end, here, sentences)),
+                parts=list(_sentences_of_line(text, start, end, here, sentences)),
                 names=names,
             )
-            yield _Part(seen, html, view.seq)
+            yield _PagePart(seen, html, view.seq)
         shown += 1
 
 
-def _parts(
-    text: str, start: int, end: int, marks: Sequence[Mark], segments: Sequence[Segment]
-) -> Iterator[tuple[Segment | None, list[Piece]]]:
+def _sentences_of_line(
+    text: str, start: int, end: int, marks: Sequence[TextMark], segments: Sequence[Segment]
+) -> Iterator[tuple[Segment | None, list[MarkedPiece]]]:
     """The sentences of a line, each with its pieces; what stands between them has none."""
     at = start
     for segment in segments:
         first, last = max(start, segment.start), min(end, segment.end)
         if first > at:
-            yield None, list(pieces_of(text, at, first, marks))
+            yield None, list(marked_pieces(text, at, first, marks))
         if last > first:
-            yield segment, list(pieces_of(text, first, last, marks))
+            yield segment, list(marked_pieces(text, first, last, marks))
         at = max(at, last)
     if at < end:
-        yield None, list(pieces_of(text, at, end, marks))
+        yield None, list(marked_pieces(text, at, end, marks))
 
 
-def _marks(view: View, state: State) -> Iterator[Mark]:
+def _marks(view: View, state: State) -> Iterator[TextMark]:
     for task in state.tasks.values():
         number = (view.numbers[task.id],)
-        yield Mark(task.start, task.end, "task", number)
+        yield TextMark(task.start, task.end, "task", number)
         if task.level == 1:
-            yield Mark(task.start, task.end, "wish", number)
+            yield TextMark(task.start, task.end, "wish", number)
         for party in task.parties:
-            yield Mark(party.start, party.end, "party", number)
+            yield TextMark(party.start, party.end, "party", number)
         time = task.deadline
         if time.start is not None and time.end is not None:
-            yield Mark(time.start, time.end, "time", number)
+            yield TextMark(time.start, time.end, "time", number)
     for metric in state.metrics.values():
-        yield Mark(metric.start, metric.end, "metric")
+        yield TextMark(metric.start, metric.end, "metric")
     for notice in _maybes(state):
-        yield Mark(notice.start or 0, notice.end or 0, "maybe")
+        yield TextMark(notice.start or 0, notice.end or 0, "maybe")
 
 
 def _by_line(starts: Sequence[int], records: Iterable[_P]) -> dict[int, list[_P]]:

@@ -10,12 +10,12 @@ from typing import Literal
 
 from speechmine.tables import value_label
 
-__all__ = ["Language", "Words", "words_of"]
+__all__ = ["Language", "PageWords", "page_words"]
 
 Language = Literal["zh", "en"]
 
 
-class Words:
+class PageWords:
     """What a page says in one language.
 
     Args:
@@ -31,7 +31,7 @@ class Words:
         """The text of a name, with values set in.
 
         Example:
-            >>> words_of("en")("items", n=3)
+            >>> page_words("en")("items", n=3)
             '3 items'
         """
         return self._said[name].format(**values) if values else self._said[name]
@@ -40,7 +40,7 @@ class Words:
         """What a coded value is called.
 
         Example:
-            >>> words_of("zh").of("role", "lead"), words_of("en").of("role", "report_to")
+            >>> page_words("zh").of("role", "lead"), page_words("en").of("role", "report_to")
             ('牵头', 'report to')
         """
         named = self._said.get(f"{column}.{value}")
@@ -57,8 +57,8 @@ class Words:
 
 
 @functools.cache
-def words_of(language: Language) -> Words:
+def page_words(language: Language) -> PageWords:
     """The words of a language."""
     content = (files("speechmine.workbench") / "data" / "words.toml").read_text(encoding="utf-8")
     entries = tomllib.loads(content)
-    return Words(language, {name: entry[language] for name, entry in entries.items()})
+    return PageWords(language, {name: entry[language] for name, entry in entries.items()})

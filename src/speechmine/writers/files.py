@@ -41,7 +41,7 @@ def open_output(
     """
     target = Path(path)
     try:
-        _check(target, overwrite=overwrite)
+        _check_place(target, overwrite=overwrite)
     except (OSError, ValueError) as error:
         raise UsageError(f"{target}: cannot be written ({error})") from error
     if target.exists() and not target.is_file():
@@ -71,7 +71,7 @@ def _draft(target: Path, folder: Path | None) -> Path:
     return draft
 
 
-def _check(target: Path, *, overwrite: bool) -> None:
+def _check_place(target: Path, *, overwrite: bool) -> None:
     if target.is_dir():
         raise UsageError(f"{target}: this is a folder; name a file in it")
     if target.is_file() and not overwrite:

@@ -6,13 +6,13 @@ table in the documentation and the messages on what there is follow.
 
 from __future__ import annotations
 
-import importlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Protocol, cast
+from typing import BinaryIO, Literal, Protocol, cast
 
+from speechmine.declared import declared
 from speechmine.errors import ReadError, UsageError
 from speechmine.model import Extraction
 from speechmine.tables import Row
@@ -25,8 +25,8 @@ __all__ = [
     "RowWriter",
     "Writer",
     "format_named",
+    "format_names",
     "format_of",
-    "names_of",
     "row_writer_of",
     "writer_of",
 ]
@@ -86,57 +86,57 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "json",
         "records",
-        "jsonl:write_json",
+        "records.jsonl:write_json",
         "提取结果，一个对象；几份是一个数组",
         "the extraction as one object; of several documents, an array",
         suffixes=("json",),
-        several="jsonl:write_json_array",
+        several="records.jsonl:write_json_array",
         by_record=True,
     ),
     Format(
         "jsonl",
         "records",
-        "jsonl:write_jsonl",
+        "records.jsonl:write_jsonl",
         "提取结果，一份一行",
         "the extraction, one line a document",
         suffixes=("jsonl",),
-        rows="jsonl:write_jsonl_rows",
+        rows="records.jsonl:write_jsonl_rows",
         by_record=True,
     ),
     Format(
         "csv",
         "ledger",
-        "delimited:write_csv",
+        "records.delimited:write_csv",
         "台账，一行一个任务；Excel 直接打开",
         "the ledger, one row a task; opens in Excel",
         suffixes=("csv",),
-        rows="delimited:write_csv_rows",
+        rows="records.delimited:write_csv_rows",
         by_record=True,
     ),
     Format(
         "xlsx",
         "ledger",
-        "excel:write_xlsx",
+        "records.excel:write_xlsx",
         "台账、指标、提示、说明各一张表",
         "ledger, metrics, notices and explanations, one sheet each",
         suffixes=("xlsx",),
-        rows="excel:write_xlsx_rows",
+        rows="records.excel:write_xlsx_rows",
         binary=True,
     ),
     Format(
         "parquet",
         "ledger",
-        "parquet:write_parquet",
+        "records.parquet:write_parquet",
         "台账，带类型（要装 `speechmine[parquet]`）",
         "the ledger with its types (needs `speechmine[parquet]`)",
         suffixes=("parquet",),
-        rows="parquet:write_parquet_rows",
+        rows="records.parquet:write_parquet_rows",
         binary=True,
     ),
     Format(
         "ics",
         "lists",
-        "ics:write_ics",
+        "todos.ics:write_ics",
         "日历里的待办（RFC 5545）",
         "to-dos of a calendar (RFC 5545)",
         suffixes=("ics",),
@@ -144,7 +144,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "sqlite",
         "records",
-        "sqlite:write_sqlite",
+        "records.sqlite:write_sqlite",
         "数据库，一种记录一张表",
         "a database, one table a kind of record",
         suffixes=("sqlite", "db"),
@@ -153,53 +153,53 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "markdown",
         "lists",
-        "markdown:write_markdown",
+        "todos.markdown:write_markdown",
         "清单，可勾选",
         "a list with boxes to tick",
         suffixes=("md",),
     ),
-    Format("org", "lists", "org:write_org", "Org 大纲", "an Org outline", suffixes=("org",)),
-    Format("todotxt", "lists", "todotxt:write_todotxt", "todo.txt", "todo.txt"),
+    Format("org", "lists", "todos.org:write_org", "Org 大纲", "an Org outline", suffixes=("org",)),
+    Format("todotxt", "lists", "todos.todotxt:write_todotxt", "todo.txt", "todo.txt"),
     Format(
         "taskwarrior",
         "trackers",
-        "taskwarrior:write_taskwarrior",
+        "todos.taskwarrior:write_taskwarrior",
         "Taskwarrior 导入的 JSON",
         "JSON that Taskwarrior imports",
     ),
     Format(
         "msproject",
         "trackers",
-        "msproject:write_msproject",
+        "todos.msproject:write_msproject",
         "Microsoft Project 的 XML",
         "XML of Microsoft Project",
     ),
-    Format("jira", "trackers", "jira:write_jira", "Jira 导入的 CSV", "CSV that Jira imports"),
+    Format("jira", "trackers", "todos.jira:write_jira", "Jira 导入的 CSV", "CSV that Jira imports"),
     Format(
         "gitlab",
         "trackers",
-        "gitlab:write_gitlab",
+        "todos.gitlab:write_gitlab",
         "GitLab 导入的 CSV",
         "CSV that GitLab imports",
     ),
     Format(
         "todoist",
         "trackers",
-        "todoist:write_todoist",
+        "todos.todoist:write_todoist",
         "Todoist 导入的 CSV",
         "CSV that Todoist imports",
     ),
     Format(
         "feishu",
         "trackers",
-        "feishu:write_feishu",
+        "todos.feishu:write_feishu",
         "飞书多维表格接口的调用，500 条一次",
         "calls of Feishu's Bitable, 500 records each",
     ),
     Format(
         "dingtalk",
         "trackers",
-        "dingtalk:write_dingtalk",
+        "todos.dingtalk:write_dingtalk",
         "钉钉待办接口的调用",
         "calls of DingTalk's to-dos",
     ),
@@ -210,11 +210,11 @@ _BY_SUFFIX: Mapping[str, str] = {end: entry.name for entry in FORMATS for end in
 ROW_FORMATS: tuple[str, ...] = tuple(entry.name for entry in FORMATS if entry.rows)
 
 
-def names_of(group: FormatGroup | None = None) -> tuple[str, ...]:
+def format_names(group: FormatGroup | None = None) -> tuple[str, ...]:
     """Names of the formats, of a group or of all.
 
     Example:
-        >>> names_of("ledger")
+        >>> format_names("ledger")
         ('csv', 'xlsx', 'parquet')
     """
     return tuple(entry.name for entry in FORMATS if group in (None, entry.group))
@@ -261,7 +261,8 @@ def writer_of(name: str, *, several: bool = False) -> Writer:
         UsageError: there is no such format.
     """
     entry = format_named(name)
-    return cast("Writer", _loaded(entry.several if several and entry.several else entry.write))
+    target = entry.several if several and entry.several else entry.write
+    return cast("Writer", declared("speechmine.writers", target))
 
 
 def row_writer_of(name: str) -> RowWriter:
@@ -276,9 +277,4 @@ def row_writer_of(name: str) -> RowWriter:
     if name not in ROW_FORMATS:
         known = ", ".join(ROW_FORMATS)
         raise UsageError(f"rows cannot be written as {name!r}; there are: {known}")
-    return cast("RowWriter", _loaded(_BY_NAME[name].rows))
-
-
-def _loaded(target: str) -> Any:
-    module, function = target.split(":")
-    return getattr(importlib.import_module(f"speechmine.writers.{module}"), function)
+    return cast("RowWriter", declared("speechmine.writers", _BY_NAME[name].rows))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from speechmine.model import Deadline, Document, Extraction, Section, Task
 from speechmine.tables import value_label
 
-__all__ = ["DATED", "Todo", "beijing_milliseconds", "clean", "one_line", "todos"]
+__all__ = ["DATED", "Todo", "beijing_milliseconds", "todos", "unbroken", "writable"]
 
 #: Kinds whose last day is owed; the others name no day of their own.
 DATED = frozenset(("by", "within", "at", "before_event", "after_event"))
@@ -80,25 +80,25 @@ def todos(extractions: Iterable[Extraction]) -> Iterator[Todo]:
             yield _todo(task, extraction.document, sections)
 
 
-def clean(text: str) -> str:
+def writable(text: str) -> str:
     r"""Without control characters; a lone surrogate as its escape, since UTF-8 has none.
 
     Example:
-        >>> clean("建\x00账\ud800")
+        >>> writable("建\x00账\ud800")
         '建账\\ud800'
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNWRITABLE.sub("", text).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def one_line(text: str) -> str:
+def unbroken(text: str) -> str:
     r"""Cleaned, and every run of blanks and line ends one blank.
 
     Example:
-        >>> one_line("建立\n 台账")
+        >>> unbroken("建立\n 台账")
         '建立 台账'
     """
-    return " ".join(clean(text).split())
+    return " ".join(writable(text).split())
 
 
 def beijing_milliseconds(day: str) -> int:
@@ -112,17 +112,17 @@ def beijing_milliseconds(day: str) -> int:
 
 
 def _todo(task: Task, document: Document, sections: dict[str, Section]) -> Todo:
-    parties = ((one_line(p.text), value_label("role", p.role)) for p in task.parties)
+    parties = ((unbroken(p.text), value_label("role", p.role)) for p in task.parties)
     return Todo(
         id=task.id,
-        title=one_line(task.title),
-        text=clean(task.text),
+        title=unbroken(task.title),
+        text=writable(task.text),
         due=_due(task.deadline),
         limit=_limit(task.deadline),
         units=tuple(dict.fromkeys(parties)),
-        labels=tuple(one_line(theme) for theme in task.themes),
+        labels=tuple(unbroken(theme) for theme in task.themes),
         source=_source(task, document, sections),
-        project=one_line(document.title or document.id),
+        project=unbroken(document.title or document.id),
         date=document.date,
         level=task.level,
     )
@@ -134,7 +134,7 @@ def _due(deadline: Deadline) -> str | None:
 
 
 def _limit(deadline: Deadline) -> str | None:
-    return one_line(deadline.text) if deadline.text is not None else None
+    return unbroken(deadline.text) if deadline.text is not None else None
 
 
 def _source(task: Task, document: Document, sections: dict[str, Section]) -> str:
@@ -146,4 +146,4 @@ def _source(task: Task, document: Document, sections: dict[str, Section]) -> str
         f"第{place.page}页" if place and place.page else "",
         f"第{task.start + 1}至{task.end}字",
     )
-    return one_line("，".join(part for part in parts if part))
+    return unbroken("，".join(part for part in parts if part))

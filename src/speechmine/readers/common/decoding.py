@@ -187,12 +187,12 @@ def _share(content: bytes, encoding: str) -> float:
 @functools.cache
 def _common() -> frozenset[str]:
     """Characters in common use: the first levels of the standards GB 2312 and Big5, and marks."""
-    simplified = _level("gb2312", (0xB0, 0xD7))
-    traditional = _level("big5", (0xA4, 0xC6))
+    simplified = _characters_of_rows("gb2312", (0xB0, 0xD7))
+    traditional = _characters_of_rows("big5", (0xA4, 0xC6))
     return _PLAIN | _FULL_WIDTH | simplified | traditional
 
 
-def _level(encoding: str, rows: tuple[int, int]) -> frozenset[str]:
+def _characters_of_rows(encoding: str, rows: tuple[int, int]) -> frozenset[str]:
     pairs = (
         bytes((row, cell)) for row in range(rows[0], rows[1] + 1) for cell in range(0x40, 0xFF)
     )

@@ -108,7 +108,7 @@ def _circled(number: int) -> str:
     return str(number)
 
 
-def _sign(first: int, plain: str) -> Callable[[int], str]:
+def _number_sign(first: int, plain: str) -> Callable[[int], str]:
     """A sign of its own up to 20, then ``plain``: ⑴ to ⒇, then (21)."""
     return lambda n: chr(first + n - 1) if 0 < n <= 20 else plain.format(n)
 
@@ -128,8 +128,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalFullWidth2": lambda n: str(n).translate(_FULL_WIDTH),
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
-    "decimalEnclosedParen": _sign(0x2474, "({})"),
-    "decimalEnclosedFullstop": _sign(0x2488, "{}."),
+    "decimalEnclosedParen": _number_sign(0x2474, "({})"),
+    "decimalEnclosedFullstop": _number_sign(0x2488, "{}."),
     "chineseCounting": _counting,
     "chineseCountingThousand": _counting,
     "japaneseCounting": _counting,

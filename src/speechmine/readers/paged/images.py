@@ -45,14 +45,7 @@ def read_image(data: bytes, *, id: str, source: str | None) -> Document:  # noqa
 def image_pictures(
     data: bytes, pages: Iterable[int], dpi: int, source: str
 ) -> Iterator[tuple[int, Image]]:
-    """Pages of a picture, upright.
-
-    Args:
-        data: of the file.
-        pages: their numbers, from 1.
-        dpi: dots an inch.
-        source: name of the file.
-    """
+    """Pages of a file, upright: a :class:`speechmine.readers.registry.PageDrawer`."""
     with open_picture(data, source) as picture:
         for number in pages:
             yield number, upright_page(picture, number - 1, dpi)

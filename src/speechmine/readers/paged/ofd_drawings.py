@@ -12,7 +12,7 @@ from lxml import etree
 
 from speechmine.errors import ReadError
 from speechmine.limits import LIMITS
-from speechmine.readers.paged.page_rules import Rule
+from speechmine.readers.paged.page_rules import RuledLine
 
 if TYPE_CHECKING:
     import ofdkit
@@ -33,7 +33,7 @@ class PageDrawing:
 
     width: float
     height: float
-    rules: tuple[Rule, ...]
+    rules: tuple[RuledLine, ...]
     images: tuple[tuple[_Box, bytes], ...]
 
 
@@ -50,7 +50,7 @@ def drawings_of(data: bytes, pages: Iterable[ofdkit.Page]) -> Iterator[PageDrawi
         media = _media(package)
         for page in pages:
             root = _tree(package, page.location)
-            rules = () if root is None else tuple(_rules(root))
+            rules = () if root is None else tuple(_ofd_lines(root))
             images = () if root is None else tuple(_images(root, media, package))
             yield PageDrawing(float(page.width), float(page.height), rules, images)
 
@@ -86,25 +86,25 @@ def _images(
 
 
 def _box(element: etree._Element) -> _Box | None:
-    numbers = _numbers(element.get("Boundary", ""))
+    numbers = _path_numbers(element.get("Boundary", ""))
     return (numbers[0], numbers[1], numbers[2], numbers[3]) if len(numbers) == 4 else None
 
 
-def _numbers(written: str) -> list[float]:
+def _path_numbers(written: str) -> list[float]:
     try:
         return [float(number) for number in written.split()]
     except ValueError:
         return []
 
 
-def _rules(root: etree._Element) -> Iterator[Rule]:
+def _ofd_lines(root: etree._Element) -> Iterator[RuledLine]:
     """Straight lines along and across the page; a drawing with curves has none."""
     for path in root.iter(_PATHS):
         box = _box(path)
         corners = _corners(path.findtext("{*}AbbreviatedData") or "")
         if box is None or len(corners) < 2:
             continue
-        turn = _numbers(path.get("CTM", "")) or [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+        turn = _path_numbers(path.get("CTM", "")) or [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
         a, b, c, d, e, f = turn if len(turn) == 6 else [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
         placed = [(a * x + c * y + e + box[0], b * x + d * y + f + box[1]) for x, y in corners]
         for one, other in itertools.pairwise(placed):
@@ -117,7 +117,7 @@ def _corners(data: str) -> list[tuple[float, float]]:
     parts = iter(data.split())
     for part in parts:
         if part in ("S", "M", "L"):
-            numbers = _numbers(f"{next(parts, '')} {next(parts, '')}")
+            numbers = _path_numbers(f"{next(parts, '')} {next(parts, '')}")
             if len(numbers) != 2:
                 return []
             found.append((numbers[0], numbers[1]))
@@ -128,16 +128,16 @@ def _corners(data: str) -> list[tuple[float, float]]:
     return found
 
 
-def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
+def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[RuledLine]:
     wide, high = abs(one[0] - other[0]), abs(one[1] - other[1])
     if max(wide, high) < _LEAST:
         return
     if high < wide / 20:
         left, right = sorted((one[0], other[0]))
-        yield Rule(upright=False, at=(one[1] + other[1]) / 2, start=left, end=right)
+        yield RuledLine(upright=False, at=(one[1] + other[1]) / 2, start=left, end=right)
     elif wide < high / 20:
         top, bottom = sorted((one[1], other[1]))
-        yield Rule(upright=True, at=(one[0] + other[0]) / 2, start=top, end=bottom)
+        yield RuledLine(upright=True, at=(one[0] + other[0]) / 2, start=top, end=bottom)
 
 
 def picture_of(drawing: PageDrawing, dpi: int) -> Image:

@@ -14,17 +14,17 @@ from speechmine.readers.common.grids import GridCell
 from speechmine.readers.paged.page_lines import (
     Corners,
     Line,
-    Page,
     PrintedCell,
     PrintedTable,
+    TextPage,
     box_of,
 )
 from speechmine.readers.paged.page_notes import part_notes
 from speechmine.readers.paged.page_paragraphs import (
-    Layout,
+    PageLayout,
     Paragraph,
     layout_of,
-    paragraphs_of,
+    printed_paragraphs,
     unbroken_width,
 )
 
@@ -44,7 +44,7 @@ _SAME_EDGE, _PADDING = 0.8, 0.8
 _Item = tuple[int, Line | PrintedTable]
 
 
-def add_pages(pages: Sequence[Page], builder: DocumentBuilder) -> None:
+def add_pages(pages: Sequence[TextPage], builder: DocumentBuilder) -> None:
     """Put the paragraphs and tables of all pages into a document, running heads beside it.
 
     Args:
@@ -64,35 +64,35 @@ def add_pages(pages: Sequence[Page], builder: DocumentBuilder) -> None:
     body.add(_tables_joined(items), notes)
 
 
-def _running(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
+def _running(pages: Sequence[TextPage]) -> frozenset[tuple[str, int]]:
     """Texts (their figures aside) that come back at the same height of several pages."""
     if len(pages) < 2:
         return frozenset()
     seen = Counter(
-        place for page in pages for place in {_place(page, line) for line in _edge_lines(page)}
+        place for page in pages for place in {_line_place(page, line) for line in _edge_lines(page)}
     )
     least = 2 if len(pages) <= 4 else max(3, len(pages) // 3)
     return frozenset(place for place, count in seen.items() if count >= least)
 
 
-def _edge_lines(page: Page) -> list[Line]:
+def _edge_lines(page: TextPage) -> list[Line]:
     lines = (item for item in page.lines if isinstance(item, Line))
     return [line for line in lines if _zone(page, line) is not None]
 
 
-def _zone(page: Page, line: Line) -> AsideKind | None:
+def _zone(page: TextPage, line: Line) -> AsideKind | None:
     middle = (line.top + line.size / 2) / page.height if page.height else 0.5
     return "header" if middle < _HEAD else "footer" if middle > _FOOT else None
 
 
-def _place(page: Page, line: Line) -> tuple[str, int]:
+def _line_place(page: TextPage, line: Line) -> tuple[str, int]:
     # A scanned page lies a little higher or lower than the last one.
     at = round(line.top / 4) if not page.recognised else int(line.top * 2 > page.height)
     return _DIGITS.sub("#", "".join(line.text.split())), at
 
 
 def _without_margins(
-    page: Page, running: frozenset[tuple[str, int]], builder: DocumentBuilder
+    page: TextPage, running: frozenset[tuple[str, int]], builder: DocumentBuilder
 ) -> Iterator[Line | PrintedTable]:
     for item in page.lines:
         kind = _margin_kind(page, item, running) if isinstance(item, Line) else None
@@ -102,11 +102,13 @@ def _without_margins(
             yield item
 
 
-def _margin_kind(page: Page, line: Line, running: frozenset[tuple[str, int]]) -> AsideKind | None:
+def _margin_kind(
+    page: TextPage, line: Line, running: frozenset[tuple[str, int]]
+) -> AsideKind | None:
     zone = _zone(page, line)
     if zone is None:
         return None
-    if _PAGE_NUMBER.fullmatch(line.text) or _place(page, line) in running:
+    if _PAGE_NUMBER.fullmatch(line.text) or _line_place(page, line) in running:
         return zone
     return None
 
@@ -142,7 +144,7 @@ def _appended(above: PrintedTable, below: PrintedTable) -> PrintedTable:
     if _texts(rows[0]) == _texts(first):
         rows = rows[1:]
     cells = list(above.cells)
-    if rows and _goes_on(rows[0], cells):
+    if rows and _continues_table(rows[0], cells):
         cells = _row_continued(cells, rows[0])
         rows = rows[1:]
     free = max(cell.row + cell.rows for cell in cells)
@@ -155,7 +157,7 @@ def _texts(row: Iterable[PrintedCell]) -> list[str]:
     return ["".join(line.text for line in cell.lines) for cell in row]
 
 
-def _goes_on(row: Sequence[PrintedCell], cells: Sequence[PrintedCell]) -> bool:
+def _continues_table(row: Sequence[PrintedCell], cells: Sequence[PrintedCell]) -> bool:
     """Whether a row is the rest of one that the page cut: it has no number of its own."""
     last = max(cell.row for cell in cells)
     above = [cell for cell in cells if cell.row == last]
@@ -177,7 +179,7 @@ class _Body:
     """Puts paragraphs and tables into a document, with page and box of each line."""
 
     builder: DocumentBuilder
-    layout: Layout | None
+    layout: PageLayout | None
     corners: dict[int, Corners | None]
 
     def add(self, items: Sequence[_Item], notes: dict[tuple[int, str], str]) -> None:
@@ -187,7 +189,7 @@ class _Body:
             listed = list(run)
             lines = [(number, item) for number, item in listed if isinstance(item, Line)]
             if self.layout is not None:
-                for paragraph in paragraphs_of(lines, self.layout):
+                for paragraph in printed_paragraphs(lines, self.layout):
                     self._add_paragraph(paragraph, left)
             for number, item in listed:
                 if isinstance(item, PrintedTable):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from speechmine.readers.paged.recognised_lines import Reading
+from speechmine.readers.paged.recognised_lines import Recognised
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +31,7 @@ VARIABLE = "SPEECHMINE_PAGE_CACHE"
 _FORM = "1"
 
 
-def cached(read: Callable[[Picture], Reading]) -> Callable[[Picture], Reading]:
+def cached(read: Callable[[Picture], Recognised]) -> Callable[[Picture], Recognised]:
     """The same function, which reads no picture twice where a folder is named.
 
     Args:
@@ -39,12 +39,12 @@ def cached(read: Callable[[Picture], Reading]) -> Callable[[Picture], Reading]:
     """
 
     @functools.wraps(read)
-    def once(picture: Picture) -> Reading:
+    def once(picture: Picture) -> Recognised:
         folder = os.environ.get(VARIABLE, "").strip()
         if not folder:
             return read(picture)
         file = Path(folder) / f"{_key(picture)}.json"
-        found = _kept(file)
+        found = _kept_reading(file)
         if found is None:
             found = read(picture)
             _keep(file, found)
@@ -58,15 +58,15 @@ def _key(picture: Picture) -> str:
     return hashlib.sha256(name.encode() + picture.tobytes()).hexdigest()
 
 
-def _kept(file: Path) -> Reading | None:
+def _kept_reading(file: Path) -> Recognised | None:
     """What a file holds; a damaged one is written anew."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Reading)
+        return msgspec.json.decode(file.read_bytes(), type=Recognised)
     except (OSError, msgspec.MsgspecError):
         return None
 
 
-def _keep(file: Path, reading: Reading) -> None:
+def _keep(file: Path, reading: Recognised) -> None:
     """Write a file as a whole or not at all; a full disk costs time, not the reading."""
     draft = file.with_suffix(f".{os.getpid()}.draft")
     try:

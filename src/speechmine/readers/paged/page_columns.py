@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from speechmine.readers.paged.page_glyphs import Run, extent_of, size_of
+from speechmine.readers.paged.page_glyphs import Run, glyph_extent, size_of
 
-__all__ = ["Block", "blocks_of", "gutter_of"]
+__all__ = ["ColumnBlock", "column_blocks", "gutter_of"]
 
 # In heights of a character: the narrowest gutter, how far a line may stay from its margin, and
 # how wide a column is at least.
@@ -23,7 +23,7 @@ _DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ColumnBlock:
     """Runs that are read from top to bottom; ``column`` tells whether others stand beside it."""
 
     runs: tuple[Run, ...]
@@ -35,7 +35,9 @@ class Block:
         return _margins(self.runs)
 
 
-def blocks_of(runs: Iterable[Run], known: float | None = None, depth: int = 0) -> list[Block]:
+def column_blocks(
+    runs: Iterable[Run], known: float | None = None, depth: int = 0
+) -> list[ColumnBlock]:
     """Runs of a page in the order of reading.
 
     A line that crosses the gutter (a title over both columns) ends the columns above it.
@@ -45,22 +47,22 @@ def blocks_of(runs: Iterable[Run], known: float | None = None, depth: int = 0) -
         known: where other pages of the file have their gutter.
         depth: how many gutters have been found already.
     """
-    ordered = sorted(runs, key=lambda run: (extent_of(run)[0], run[0].left))
+    ordered = sorted(runs, key=lambda run: (glyph_extent(run)[0], run[0].left))
     gutter = known if known is not None or depth >= _DEEPEST else _gutter(ordered)
     if gutter is None:
-        return [Block(tuple(ordered), column=depth > 0)] if ordered else []
-    blocks: list[Block] = []
+        return [ColumnBlock(tuple(ordered), column=depth > 0)] if ordered else []
+    blocks: list[ColumnBlock] = []
     across: list[Run] = []
     for crossing, zone in _zones(ordered, gutter):
         proven = known is not None and _begins_at(zone, _margins(ordered)[0])
-        columns = [] if crossing else _columns(zone, gutter, depth, proven=proven)
+        columns = [] if crossing else _split_columns(zone, gutter, depth, proven=proven)
         if columns:
-            blocks += [Block(tuple(across), column=depth > 0)] if across else []
+            blocks += [ColumnBlock(tuple(across), column=depth > 0)] if across else []
             blocks += columns
             across = []
         else:
             across += zone
-    return [*blocks, Block(tuple(across), column=depth > 0)] if across else blocks
+    return [*blocks, ColumnBlock(tuple(across), column=depth > 0)] if across else blocks
 
 
 def gutter_of(runs: Iterable[Run]) -> float | None:
@@ -69,12 +71,12 @@ def gutter_of(runs: Iterable[Run]) -> float | None:
     Args:
         runs: of a page, in any order.
     """
-    ordered = sorted(runs, key=lambda run: (extent_of(run)[0], run[0].left))
+    ordered = sorted(runs, key=lambda run: (glyph_extent(run)[0], run[0].left))
     gutter = _gutter(ordered)
     if gutter is None:
         return None
     zones = [zone for crossing, zone in _zones(ordered, gutter) if not crossing]
-    return gutter if any(_columns(zone, gutter, 0, proven=False) for zone in zones) else None
+    return gutter if any(_split_columns(zone, gutter, 0, proven=False) for zone in zones) else None
 
 
 def _zones(ordered: Sequence[Run], gutter: float) -> list[tuple[bool, list[Run]]]:
@@ -84,7 +86,9 @@ def _zones(ordered: Sequence[Run], gutter: float) -> list[tuple[bool, list[Run]]
     return [(key, [run for _, run in group]) for key, group in groupby(marked, itemgetter(0))]
 
 
-def _columns(runs: Sequence[Run], gutter: float, depth: int, *, proven: bool) -> list[Block]:
+def _split_columns(
+    runs: Sequence[Run], gutter: float, depth: int, *, proven: bool
+) -> list[ColumnBlock]:
     """The columns on both sides of a gutter; none where the text does not fill them."""
     left = [run for run in runs if run[-1].right <= gutter]
     right = [run for run in runs if run[0].left >= gutter]
@@ -93,7 +97,7 @@ def _columns(runs: Sequence[Run], gutter: float, depth: int, *, proven: bool) ->
     filled = _is_filled(left) and (_is_filled(right) or _is_rest(right))
     if not filled and not (proven and _begins_at(right, gutter)):
         return []
-    return [*blocks_of(left, None, depth + 1), *blocks_of(right, None, depth + 1)]
+    return [*column_blocks(left, None, depth + 1), *column_blocks(right, None, depth + 1)]
 
 
 def _begins_at(runs: Sequence[Run], gutter: float) -> bool:
@@ -136,11 +140,11 @@ def _gutter(runs: Sequence[Run]) -> float | None:
 def _gaps(runs: Sequence[Run]) -> Iterable[tuple[float, float, int]]:
     """Gaps between neighbours of one height; runs are in order from top to bottom."""
     for i, run in enumerate(runs):
-        top, bottom = extent_of(run)
+        top, bottom = glyph_extent(run)
         beside = [
             other
             for other in runs[max(0, i - 6) : i + 7]
-            if other[0].left >= run[-1].right and _overlaps(extent_of(other), (top, bottom))
+            if other[0].left >= run[-1].right and _overlaps(glyph_extent(other), (top, bottom))
         ]
         if beside:
             right = min(other[0].left for other in beside)
@@ -154,7 +158,7 @@ def _overlaps(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 def _is_level(run: Run, other: Run) -> bool:
     """Whether two runs stand on one line; each does with itself."""
-    (top, bottom), (above, below) = extent_of(run), extent_of(other)
+    (top, bottom), (above, below) = glyph_extent(run), glyph_extent(other)
     return min(bottom, below) - max(top, above) > _LEVEL * size_of(run)
 
 

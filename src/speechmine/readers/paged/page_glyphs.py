@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["Glyph", "Run", "extent_of", "rows_of", "runs_of", "size_of"]
+__all__ = ["Glyph", "Run", "glyph_extent", "glyph_rows", "glyph_runs", "size_of"]
 
 # Shares of a character's size: what one line's pieces have in common of their height, how far a
 # character may stand in its neighbour's place, the gap from which on a piece of its own begins.
@@ -44,44 +44,44 @@ def size_of(run: Sequence[Glyph]) -> float:
     return sizes[len(sizes) // 2]
 
 
-def extent_of(run: Sequence[Glyph]) -> tuple[float, float]:
+def glyph_extent(run: Sequence[Glyph]) -> tuple[float, float]:
     """Upper and lower edge of a run, by the line that most of it stands on."""
     middle = sorted(run, key=lambda glyph: glyph.bottom)[len(run) // 2]
     return middle.top, middle.bottom
 
 
-def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
+def glyph_runs(glyphs: Iterable[Glyph]) -> list[Run]:
     """Glyphs in the order of their file, parted at new lines and at gaps.
 
     Example:
         >>> line = [Glyph(c, x, x + 10, 0, 10, 10) for c, x in (("甲", 0), ("乙", 10), ("丙", 60))]
-        >>> [[glyph.text for glyph in run] for run in runs_of(line)]
+        >>> [[glyph.text for glyph in run] for run in glyph_runs(line)]
         [['甲', '乙'], ['丙']]
     """
     runs: list[Run] = []
     for glyph in glyphs:
-        if runs and _goes_on(runs[-1][-1], glyph):
+        if runs and _continues_run(runs[-1][-1], glyph):
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
     return runs
 
 
-def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+def _continues_run(last: Glyph, glyph: Glyph) -> bool:
     size = max(last.size, glyph.size)
     overlap = min(last.bottom, glyph.bottom) - max(last.top, glyph.top)
     near = last.left - size < glyph.left < last.right + _PIECE * size
     return overlap > _SAME_LINE * size and near
 
 
-def rows_of(runs: Iterable[Run]) -> list[Run]:
+def glyph_rows(runs: Iterable[Run]) -> list[Run]:
     """Runs that stand side by side as one line; lines from top to bottom.
 
     Args:
         runs: of one column or one cell, in any order.
     """
     rows: list[Run] = []
-    for run in sorted(runs, key=lambda run: (extent_of(run)[0], run[0].left)):
+    for run in sorted(runs, key=lambda run: (glyph_extent(run)[0], run[0].left)):
         row = next((row for row in reversed(rows[-4:]) if _fits(run, row)), None)
         if row is None:
             rows.append(list(run))
@@ -93,8 +93,8 @@ def rows_of(runs: Iterable[Run]) -> list[Run]:
 def _fits(run: Run, row: Run) -> bool:
     """Whether a run fills the gaps of a row: signs of another font may come behind the rest."""
     size = min(size_of(run), size_of(row))
-    top, bottom = extent_of(run)
-    above, below = extent_of(row)
+    top, bottom = glyph_extent(run)
+    above, below = glyph_extent(row)
     if min(bottom, below) - max(top, above) < _SAME_ROW * size:
         return False
     spans = sorted((glyph.left, glyph.right) for glyph in (*row, *run))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from speechmine.readers.paged.page_glyphs import Glyph
@@ -10,13 +10,12 @@ from speechmine.readers.paged.page_glyphs import Glyph
 __all__ = [
     "Corners",
     "Line",
-    "Page",
     "Point",
     "PrintedCell",
     "PrintedTable",
+    "TextPage",
     "box_of",
     "is_latin",
-    "spaced",
     "spaced_line",
 ]
 
@@ -74,7 +73,7 @@ class PrintedTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class TextPage:
     """A page with its lines and tables in reading order.
 
     Attributes:
@@ -111,7 +110,7 @@ def spaced_line(  # what a line has
     frame: tuple[float, float] | None = None,
     boxed: bool = False,
 ) -> Line:
-    """A line of glyphs that stand side by side.
+    r"""A line of glyphs that stand side by side.
 
     Args:
         row: from left to right.
@@ -120,6 +119,15 @@ def spaced_line(  # what a line has
         raised: places of marks that are no part of the text.
         frame: as of :class:`Line`.
         boxed: as of :class:`Line`.
+
+    Returns:
+        Its text has a tab for a gap as wide as two characters, a blank between words of Latin
+        letters.
+
+    Example:
+        >>> row = [Glyph(c, x, x + 10, 0, 10, 10) for c, x in (("甲", 0), ("乙", 10), ("丙", 60))]
+        >>> spaced_line(row, 10, 0).text
+        '甲乙\t丙'
     """
     pieces: list[str] = []
     doubts: list[tuple[int, int, float]] = []
@@ -140,23 +148,6 @@ def spaced_line(  # what a line has
     text = "".join(pieces)
     right = row[-1].right
     return Line(text, row[0].left, right, top, size, frame, boxed, tuple(doubts), tuple(marks))
-
-
-def spaced(pieces: Iterable[tuple[str, float, float, float]]) -> str:
-    r"""Characters of a line with the blanks that its gaps stand for.
-
-    Args:
-        pieces: character, left and right edge, and size, from left to right.
-
-    Returns:
-        A tab for a gap as wide as two characters, a blank between words of Latin letters.
-
-    Example:
-        >>> spaced([("甲", 0, 10, 10), ("乙", 10, 20, 10), ("丙", 60, 70, 10)])
-        '甲乙\t丙'
-    """
-    row = [Glyph(text, left, right, 0, size, size) for text, left, right, size in pieces]
-    return spaced_line(row, row[0].size, 0).text if row else ""
 
 
 def _blank(before: str, after: str, gap: float) -> str:

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechmine.readers.paged.page_lines import Line, Page, PrintedTable
+from speechmine.readers.paged.page_lines import Line, PrintedTable, TextPage
 
 __all__ = ["NotedPage", "part_notes"]
 
@@ -27,7 +27,7 @@ class NotedPage:
     notes: dict[str, str]
 
 
-def part_notes(page: Page) -> NotedPage:
+def part_notes(page: TextPage) -> NotedPage:
     """Take the notes at the foot of a page apart.
 
     Args:
@@ -44,7 +44,7 @@ def part_notes(page: Page) -> NotedPage:
         sign = next((sign for at, sign in line.marks if at == 0), None)
         begun = _MARK.match(line.text)
         if sign is not None or begun is not None:
-            mark = sign or _bare(begun["mark"] if begun else "")
+            mark = sign or _without_mark(begun["mark"] if begun else "")
             rest = line.text if sign is not None or begun is None else line.text[begun.end() :]
             found[mark] = rest
         else:
@@ -64,6 +64,6 @@ def _first_note(lines: Sequence[Line | PrintedTable], least: float) -> int:
     return first
 
 
-def _bare(mark: str) -> str:
+def _without_mark(mark: str) -> str:
     found = _BARE.search(mark)
     return found[0] if found else mark

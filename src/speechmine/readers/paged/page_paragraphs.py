@@ -16,7 +16,7 @@ from itertools import pairwise
 from speechmine.characters import plain
 from speechmine.readers.paged.page_lines import Line, is_latin
 
-__all__ = ["Layout", "Paragraph", "layout_of", "paragraphs_of", "unbroken_width"]
+__all__ = ["PageLayout", "Paragraph", "layout_of", "printed_paragraphs", "unbroken_width"]
 
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,4}[章节部分条编篇]|[一二三四五六七八九十]{1,3}、"
@@ -44,7 +44,7 @@ _MARGIN_SHARE, _TOGETHER = 0.1, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PageLayout:
     """How the body is set.
 
     Attributes:
@@ -59,7 +59,7 @@ class Layout:
     indented: bool
     size: float
 
-    def within(self, frame: tuple[float, float] | None) -> Layout:
+    def within(self, frame: tuple[float, float] | None) -> PageLayout:
         """The same between the margins of a column."""
         return self if frame is None else replace(self, left=frame[0], right=frame[1])
 
@@ -88,13 +88,13 @@ class Paragraph:
         return Paragraph(before + line.text, (*self.pieces, (len(before), page, line)))
 
 
-def layout_of(lines: Sequence[Line]) -> Layout:
+def layout_of(lines: Sequence[Line]) -> PageLayout:
     """How the lines of a body are set."""
     long = [line for line in lines if len(line.text) > 10] or list(lines)
     rights = sorted(line.right for line in long)
     # The rightmost few may hang over the margin with a mark.
     right = rights[min(len(rights) - 1, int(len(rights) * 0.95))]
-    layout = Layout(
+    layout = PageLayout(
         left=_left_margin(lines),
         right=right,
         leading=_leading(lines),
@@ -128,7 +128,7 @@ def _leading(lines: Sequence[Line]) -> float:
     return statistics.median(steps) if steps else 1.5
 
 
-def _is_indented(lines: Sequence[Line], layout: Layout) -> bool:
+def _is_indented(lines: Sequence[Line], layout: PageLayout) -> bool:
     long = [line for line in lines if len(line.text) > 10] or list(lines)
     indents = sum(
         _INDENT < (line.left - layout.within(line.frame).left) / line.size < 2 * _INDENT
@@ -137,7 +137,9 @@ def _is_indented(lines: Sequence[Line], layout: Layout) -> bool:
     return indents > len(long) * _INDENTED_SHARE
 
 
-def paragraphs_of(lines: Sequence[tuple[int, Line]], layout: Layout) -> Iterator[Paragraph]:
+def printed_paragraphs(
+    lines: Sequence[tuple[int, Line]], layout: PageLayout
+) -> Iterator[Paragraph]:
     """The paragraphs of a stretch of text without tables.
 
     Lines in a frame beside the body make paragraphs of their own, behind the one they stand by.
@@ -166,13 +168,13 @@ def paragraphs_of(lines: Sequence[tuple[int, Line]], layout: Layout) -> Iterator
     yield from _grown(waiting, layout)
 
 
-def _grown(lines: Sequence[tuple[int, Line]], layout: Layout) -> Iterator[Paragraph]:
+def _grown(lines: Sequence[tuple[int, Line]], layout: PageLayout) -> Iterator[Paragraph]:
     if lines:
         plain_lines = [(number, replace(line, boxed=False)) for number, line in lines]
-        yield from paragraphs_of(plain_lines, layout)
+        yield from printed_paragraphs(plain_lines, layout)
 
 
-def _begins(before: tuple[int, Line], now: tuple[int, Line], layout: Layout) -> bool:
+def _begins(before: tuple[int, Line], now: tuple[int, Line], layout: PageLayout) -> bool:
     """Whether a line begins a paragraph."""
     (page_before, above), (page, line) = before, now
     em = above.size
@@ -195,12 +197,12 @@ def _begins(before: tuple[int, Line], now: tuple[int, Line], layout: Layout) -> 
     return around.right - above.right > room * em + unbroken_width(line)
 
 
-def _is_centred(line: Line, layout: Layout) -> bool:
+def _is_centred(line: Line, layout: PageLayout) -> bool:
     left, right = line.left - layout.left, layout.right - line.right
     return left > 2.5 * line.size and abs(left - right) < 1.5 * line.size
 
 
-def _may_go_on(above: Line, layout: Layout) -> bool:
+def _may_go_on(above: Line, layout: PageLayout) -> bool:
     """Whether a centred line goes on: a title set larger, or a line that fills the page."""
     if _is_centred(above, layout):
         return above.size > layout.size * (1 + _SIZE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from speechmine.readers.paged.page_rules import Rule
+from speechmine.readers.paged.page_rules import RuledLine
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -88,19 +88,21 @@ def straightened(picture: Picture, degrees: float) -> tuple[Picture, npt.NDArray
     return np.asarray(turned, dtype=np.uint8), np.asarray(turn, dtype=np.float64)
 
 
-def rules_of(picture: Picture) -> list[Rule]:
+def rules_of(picture: Picture) -> list[RuledLine]:
     """Straight lines drawn along and across a straight page, in pixels."""
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     ink = np.asarray(gray < 128, dtype=np.uint8)
     _, width = ink.shape
     length, thick = max(int(width * _LINE), 20), max(int(width * _THICK), 3)
     return [
-        *_lines(ink, (length, 1), thick, upright=False),
-        *_lines(ink, (1, length), thick, upright=True),
+        *_inked_lines(ink, (length, 1), thick, upright=False),
+        *_inked_lines(ink, (1, length), thick, upright=True),
     ]
 
 
-def _lines(ink: Picture, shape: tuple[int, int], thick: int, *, upright: bool) -> list[Rule]:
+def _inked_lines(
+    ink: Picture, shape: tuple[int, int], thick: int, *, upright: bool
+) -> list[RuledLine]:
     """What is left where only runs of ink of a length are kept, gaps of a pixel or two closed."""
     gap = (1, 5) if upright else (5, 1)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(gap[::-1], np.uint8))
@@ -112,5 +114,5 @@ def _lines(ink: Picture, shape: tuple[int, int], thick: int, *, upright: bool) -
         if across <= thick:
             at = left + width / 2 if upright else top + height / 2
             start = top if upright else left
-            found.append(Rule(upright, float(at), float(start), float(start + along)))
+            found.append(RuledLine(upright, float(at), float(start), float(start + along)))
     return found

@@ -10,11 +10,11 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Cell", "Grid", "Rule", "find_grids"]
+__all__ = ["RuledCell", "RuledGrid", "RuledLine", "find_grids"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuledLine:
     """A straight line; ``at`` is its height (of an upright one: its distance from the left)."""
 
     upright: bool
@@ -24,7 +24,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RuledCell:
     """A cell of a grid: its place among rows and columns, how many it takes, and its edges."""
 
     row: int
@@ -42,10 +42,10 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class RuledGrid:
     """A table as drawn: cells in reading order, edges of its columns and rows."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[RuledCell, ...]
     xs: tuple[float, ...]
     ys: tuple[float, ...]
 
@@ -74,7 +74,7 @@ class Grid:
         return self.left <= x < self.right and self.top <= y < self.bottom
 
 
-def find_grids(rules: Iterable[Rule], near: float) -> list[Grid]:
+def find_grids(rules: Iterable[RuledLine], near: float) -> list[RuledGrid]:
     """Grids of a page, from top to bottom.
 
     Args:
@@ -82,19 +82,19 @@ def find_grids(rules: Iterable[Rule], near: float) -> list[Grid]:
         near: lines this close to one another are one, and meet.
 
     Example:
-        >>> lines = [Rule(False, y, 0, 100) for y in (0, 20, 40)]
-        >>> lines += [Rule(True, x, 0, 40) for x in (0, 50, 100)]
+        >>> lines = [RuledLine(False, y, 0, 100) for y in (0, 20, 40)]
+        >>> lines += [RuledLine(True, x, 0, 40) for x in (0, 50, 100)]
         >>> [len(grid.cells) for grid in find_grids(lines, 2)]
         [4]
     """
-    found = (_grid(group, near) for group in _connected(_joined(rules, near), near))
+    found = (_ruled_grid(group, near) for group in _connected(_mended_lines(rules, near), near))
     return sorted((grid for grid in found if grid), key=lambda grid: (grid.top, grid.left))
 
 
-def _joined(rules: Iterable[Rule], near: float) -> list[Rule]:
+def _mended_lines(rules: Iterable[RuledLine], near: float) -> list[RuledLine]:
     """Pieces of the same line as one."""
     listed = sorted(rules, key=lambda rule: rule.start)
-    done: list[Rule] = []
+    done: list[RuledLine] = []
     for upright in (False, True):
         some = [rule for rule in listed if rule.upright == upright]
         for at in _levels((rule.at for rule in some), near):
@@ -102,19 +102,19 @@ def _joined(rules: Iterable[Rule], near: float) -> list[Rule]:
     return done
 
 
-def _pieced(pieces: Iterable[Rule], at: float, near: float) -> list[Rule]:
+def _pieced(pieces: Iterable[RuledLine], at: float, near: float) -> list[RuledLine]:
     """Pieces at one height, in order of their beginnings, where they touch as one."""
-    done: list[Rule] = []
+    done: list[RuledLine] = []
     for piece in pieces:
         if done and piece.start <= done[-1].end + near:
             end = max(done[-1].end, piece.end)
-            done[-1] = Rule(piece.upright, at, done[-1].start, end)
+            done[-1] = RuledLine(piece.upright, at, done[-1].start, end)
         else:
-            done.append(Rule(piece.upright, at, piece.start, piece.end))
+            done.append(RuledLine(piece.upright, at, piece.start, piece.end))
     return done
 
 
-def _connected(rules: Sequence[Rule], near: float) -> Iterator[list[Rule]]:
+def _connected(rules: Sequence[RuledLine], near: float) -> Iterator[list[RuledLine]]:
     """Lines that meet, directly or by way of others."""
     left = list(rules)
     while left:
@@ -128,7 +128,7 @@ def _connected(rules: Sequence[Rule], near: float) -> Iterator[list[Rule]]:
         yield group
 
 
-def _meet(one: Rule, other: Rule, near: float) -> bool:
+def _meet(one: RuledLine, other: RuledLine, near: float) -> bool:
     if one.upright == other.upright:
         return False
     return (
@@ -137,7 +137,7 @@ def _meet(one: Rule, other: Rule, near: float) -> bool:
     )
 
 
-def _grid(rules: Sequence[Rule], near: float) -> Grid | None:
+def _ruled_grid(rules: Sequence[RuledLine], near: float) -> RuledGrid | None:
     """The grid that lines make; one open at its sides is closed where its lines end."""
     flat = [rule for rule in rules if not rule.upright]
     upright = [rule for rule in rules if rule.upright]
@@ -148,7 +148,7 @@ def _grid(rules: Sequence[Rule], near: float) -> Grid | None:
     xs = _levels([*(rule.at for rule in upright), *ends], near)
     if len(ys) < 2 or len(xs) < 2:
         return None
-    return Grid(tuple(_cells(xs, ys, flat, upright, near)), tuple(xs), tuple(ys))
+    return RuledGrid(tuple(_ruled_cells(xs, ys, flat, upright, near)), tuple(xs), tuple(ys))
 
 
 def _levels(values: Iterable[float], near: float) -> list[float]:
@@ -159,13 +159,13 @@ def _levels(values: Iterable[float], near: float) -> list[float]:
     return found
 
 
-def _cells(
+def _ruled_cells(
     xs: Sequence[float],
     ys: Sequence[float],
-    flat: Sequence[Rule],
-    upright: Sequence[Rule],
+    flat: Sequence[RuledLine],
+    upright: Sequence[RuledLine],
     near: float,
-) -> Iterator[Cell]:
+) -> Iterator[RuledCell]:
     """Cells in reading order: places with no line between them are one."""
     taken: set[tuple[int, int]] = set()
     for row, column in itertools.product(range(len(ys) - 1), range(len(xs) - 1)):
@@ -175,18 +175,20 @@ def _cells(
         rows = _reach(flat, ys[row + 1 : -1], (xs[column], xs[column + 1]), near)
         taken.update(itertools.product(range(row, row + rows), range(column, column + columns)))
         edges = xs[column], xs[column + columns], ys[row], ys[row + rows]
-        yield Cell(row, column, rows, columns, *edges)
+        yield RuledCell(row, column, rows, columns, *edges)
 
 
 def _reach(
-    rules: Sequence[Rule], edges: Sequence[float], stretch: tuple[float, float], near: float
+    rules: Sequence[RuledLine], edges: Sequence[float], stretch: tuple[float, float], near: float
 ) -> int:
     """How many places a cell takes up: to the first edge that is drawn."""
     drawn = (_is_drawn(rules, edge, stretch, near) for edge in edges)
     return 1 + sum(1 for _ in itertools.takewhile(lambda found: not found, drawn))
 
 
-def _is_drawn(rules: Sequence[Rule], at: float, stretch: tuple[float, float], near: float) -> bool:
+def _is_drawn(
+    rules: Sequence[RuledLine], at: float, stretch: tuple[float, float], near: float
+) -> bool:
     """Whether a line is drawn there, over the middle of the stretch."""
     middle = sum(stretch) / 2
     return any(abs(rule.at - at) <= near and rule.start <= middle <= rule.end for rule in rules)

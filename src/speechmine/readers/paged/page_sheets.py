@@ -8,24 +8,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from speechmine.readers.paged.page_columns import blocks_of, gutter_of
+from speechmine.readers.paged.page_columns import column_blocks, gutter_of
 from speechmine.readers.paged.page_glyphs import (
     Glyph,
     Run,
-    extent_of,
-    rows_of,
-    runs_of,
+    glyph_extent,
+    glyph_rows,
+    glyph_runs,
     size_of,
 )
 from speechmine.readers.paged.page_lines import (
     Corners,
     Line,
-    Page,
     PrintedCell,
     PrintedTable,
+    TextPage,
     spaced_line,
 )
-from speechmine.readers.paged.page_rules import Cell, Grid, Rule, find_grids
+from speechmine.readers.paged.page_rules import RuledCell, RuledGrid, RuledLine, find_grids
 
 __all__ = ["Sheet", "page_of", "pages_of"]
 
@@ -60,7 +60,7 @@ class Sheet:
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RuledLine, ...] = ()
     beside: tuple[tuple[str, str], ...] = field(default=())
     recognised: bool = False
     vertical: bool = False
@@ -68,7 +68,7 @@ class Sheet:
     corners: Corners | None = None
 
 
-def pages_of(sheets: Sequence[Sheet]) -> list[Page]:
+def pages_of(sheets: Sequence[Sheet]) -> list[TextPage]:
     """The lines and tables of each sheet in the order of reading.
 
     Where some pages are set in columns, the few lines that others have of them are too.
@@ -76,7 +76,7 @@ def pages_of(sheets: Sequence[Sheet]) -> list[Page]:
     Args:
         sheets: all pages of a file.
     """
-    gutters = [gutter for sheet in sheets if (gutter := gutter_of(runs_of(sheet.glyphs)))]
+    gutters = [gutter for sheet in sheets if (gutter := gutter_of(glyph_runs(sheet.glyphs)))]
     known = statistics.median(gutters) if gutters else None
     pages = [page_of(sheet, known) for sheet in sheets]
     if known is None:
@@ -86,7 +86,7 @@ def pages_of(sheets: Sequence[Sheet]) -> list[Page]:
     return [_settled(page, frames) for page in pages]
 
 
-def _settled(page: Page, frames: Sequence[tuple[float, float]]) -> Page:
+def _settled(page: TextPage, frames: Sequence[tuple[float, float]]) -> TextPage:
     """A few lines of a column have the margins that it has elsewhere."""
     return replace(
         page,
@@ -106,21 +106,21 @@ def _wider(line: Line, frames: Sequence[tuple[float, float]]) -> tuple[float, fl
     return next(around, line.frame)
 
 
-def page_of(sheet: Sheet, gutter: float | None = None) -> Page:
+def page_of(sheet: Sheet, gutter: float | None = None) -> TextPage:
     """The lines and tables of a sheet in the order of reading.
 
     Args:
         sheet: a page.
         gutter: where the pages of its file that are set in columns have their first gutter.
     """
-    runs = runs_of(sheet.glyphs)
+    runs = glyph_runs(sheet.glyphs)
     near = _NEAR * (size_of(sheet.glyphs) if sheet.glyphs else 1.0)
     grids = [grid for grid in find_grids(sheet.rules, near) if _is_table(grid, runs, sheet)]
     free = [run for run in runs if not any(_inside(run, grid) for grid in grids)]
     drawn = [_drawn(grid, runs) for grid in grids]
-    items = _in_order(_around(list(_lines(free, gutter)), drawn), drawn)
+    items = _in_order(_around(list(_lines_of_runs(free, gutter)), drawn), drawn)
     corners = sheet.corners or ((0.0, 0.0), (sheet.width, 0.0), (0.0, sheet.height))
-    return Page(sheet.number, sheet.height, items, corners, recognised=sheet.recognised)
+    return TextPage(sheet.number, sheet.height, items, corners, recognised=sheet.recognised)
 
 
 def _around(lines: Sequence[Line], tables: Sequence[PrintedTable]) -> list[Line]:
@@ -142,7 +142,7 @@ def _beside_any(line: Line, lines: Sequence[Line], tables: Sequence[PrintedTable
     return line
 
 
-def _is_table(grid: Grid, runs: Sequence[Run], sheet: Sheet) -> bool:
+def _is_table(grid: RuledGrid, runs: Sequence[Run], sheet: Sheet) -> bool:
     """Whether lines are drawn around cells, or around a text beside the body; no page border."""
     inside = [run for run in runs if _inside(run, grid)]
     if not inside:
@@ -151,25 +151,25 @@ def _is_table(grid: Grid, runs: Sequence[Run], sheet: Sheet) -> bool:
         return True
     if grid.bottom - grid.top > _BORDER * sheet.height:
         return False
-    return any(_beside(run, grid) for run in runs)
+    return any(_lies_beside(run, grid) for run in runs)
 
 
-def _beside(run: Run, grid: Grid) -> bool:
-    top, bottom = extent_of(run)
+def _lies_beside(run: Run, grid: RuledGrid) -> bool:
+    top, bottom = glyph_extent(run)
     level = grid.top < (top + bottom) / 2 < grid.bottom
     return level and (run[-1].right <= grid.left or run[0].left >= grid.right)
 
 
-def _inside(run: Run, grid: Grid) -> bool:
-    top, bottom = extent_of(run)
+def _inside(run: Run, grid: RuledGrid) -> bool:
+    top, bottom = glyph_extent(run)
     return grid.holds((run[0].left + run[-1].right) / 2, (top + bottom) / 2)
 
 
-def _lines(runs: Iterable[Run], gutter: float | None) -> Iterator[Line]:
-    for block in blocks_of(runs, gutter):
-        rows = rows_of(block.runs)
+def _lines_of_runs(runs: Iterable[Run], gutter: float | None) -> Iterator[Line]:
+    for block in column_blocks(runs, gutter):
+        rows = glyph_rows(block.runs)
         frame = _frame(rows) if block.column else None
-        yield from (_line(row, frame) for row in rows)
+        yield from (_spaced_row(row, frame) for row in rows)
 
 
 def _frame(rows: Sequence[Run]) -> tuple[float, float]:
@@ -178,7 +178,7 @@ def _frame(rows: Sequence[Run]) -> tuple[float, float]:
     return min(row[0].left for row in rows), rights[min(len(rows) - 1, int(len(rows) * 0.9))]
 
 
-def _line(row: Run, frame: tuple[float, float] | None = None, *, boxed: bool = False) -> Line:
+def _spaced_row(row: Run, frame: tuple[float, float] | None = None, *, boxed: bool = False) -> Line:
     size = size_of(row)
     base = sorted(glyph.bottom for glyph in row)[len(row) // 2]
     raised = {
@@ -191,10 +191,10 @@ def _line(row: Run, frame: tuple[float, float] | None = None, *, boxed: bool = F
     return spaced_line(row, size, base - size, raised=raised, frame=frame, boxed=boxed)
 
 
-def _drawn(grid: Grid, runs: Sequence[Run]) -> PrintedTable:
+def _drawn(grid: RuledGrid, runs: Sequence[Run]) -> PrintedTable:
     """A grid with what stands in its cells; a frame of one cell holds boxed lines."""
     inside = [glyph for run in runs if _inside(run, grid) for glyph in run]
-    by_cell: dict[Cell, list[Glyph]] = {cell: [] for cell in grid.cells}
+    by_cell: dict[RuledCell, list[Glyph]] = {cell: [] for cell in grid.cells}
     for glyph in inside:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
         cell = next((cell for cell in grid.cells if cell.holds(x, y)), None)
@@ -208,7 +208,8 @@ def _drawn(grid: Grid, runs: Sequence[Run]) -> PrintedTable:
             cell.rows,
             cell.columns,
             tuple(
-                _line(row, (cell.left, cell.right), boxed=alone) for row in rows_of(runs_of(held))
+                _spaced_row(row, (cell.left, cell.right), boxed=alone)
+                for row in glyph_rows(glyph_runs(held))
             ),
         )
         for cell, held in by_cell.items()
@@ -227,11 +228,11 @@ def _in_order(lines: list[Line], tables: Iterable[PrintedTable]) -> tuple[Line |
         if at is None:
             above = [i for i, item in enumerate(items) if _over(item, table)]
             at = above[-1] + 1 if above else len(items)
-        items[at:at] = _shown(table)
+        items[at:at] = _unframed(table)
     return tuple(items)
 
 
-def _shown(table: PrintedTable) -> Sequence[Line | PrintedTable]:
+def _unframed(table: PrintedTable) -> Sequence[Line | PrintedTable]:
     """A table as it is; the lines of a frame that holds but one cell."""
     return [table] if len(table.cells) > 1 else table.cells[0].lines
 

@@ -59,7 +59,7 @@ def add_sheets(sheets: Sequence[Sheet], builder: DocumentBuilder) -> None:
             f"vertical print (竖排), whose marks are easily misread (待核): pages {listed(turned)}"
         )
         builder.note("vertical_print", message)
-    unknown = {sheet.number: sum(map(_is_unknown, _text(sheet))) for sheet in clean}
+    unknown = {sheet.number: sum(map(_is_unknown, _sheet_text(sheet))) for sheet in clean}
     count = sum(unknown.values())
     if count:
         pages = listed([number for number, found in unknown.items() if found])
@@ -123,7 +123,7 @@ def listed(pages: Sequence[int]) -> str:
 
 def is_meaningless(sheet: Sheet) -> bool:
     """Whether the text of a page is signs without meaning, as broken fonts give it."""
-    text = _text(sheet)
+    text = _sheet_text(sheet)
     unknown = sum(map(_is_unknown, text))
     if unknown > len(text) * _MOST_UNREADABLE:
         return True
@@ -131,7 +131,7 @@ def is_meaningless(sheet: Sheet) -> bool:
     return len(han) >= _LEAST_HAN and sum(map(_is_common, han)) < len(han) * _LEAST_COMMON
 
 
-def _text(sheet: Sheet) -> str:
+def _sheet_text(sheet: Sheet) -> str:
     return "".join(glyph.text for glyph in sheet.glyphs)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from speechmine.readers.paged.page_glyphs import Glyph, Run, runs_of
+from speechmine.readers.paged.page_glyphs import Glyph, Run, glyph_runs
 from speechmine.readers.paged.page_sheets import Sheet
 
 __all__ = ["is_vertical", "laid_along"]
@@ -48,7 +48,7 @@ def _numbers_apart(sheet: Sheet) -> tuple[list[Glyph], list[str]]:
     """The glyphs without the page number, which is set along even here."""
     kept: list[Glyph] = []
     numbers: list[str] = []
-    for run in runs_of(sheet.glyphs):
+    for run in glyph_runs(sheet.glyphs):
         text = "".join(glyph.text for glyph in run)
         if len(run) > 1 and _is_at_edge(run, sheet) and _NUMBER.fullmatch(text):
             numbers.append(text)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from speechmine.readers.paged.page_glyphs import Glyph, Run, extent_of, runs_of, size_of
+from speechmine.readers.paged.page_glyphs import Glyph, Run, glyph_extent, glyph_runs, size_of
 from speechmine.readers.paged.page_sheets import Sheet
 
 __all__ = ["without_watermarks"]
@@ -28,24 +28,26 @@ def without_watermarks(sheets: Sequence[Sheet]) -> list[Sheet]:
     Args:
         sheets: all pages of a file.
     """
-    parted = [runs_of(sheet.glyphs) for sheet in sheets]
+    parted = [glyph_runs(sheet.glyphs) for sheet in sheets]
     body = _body_size(parted)
-    pale = Counter(_words(run) for runs in parted for run in runs if _is_pale(run))
+    pale = Counter(_run_text(run) for runs in parted for run in runs if _is_pale(run))
     repeated = _repeated(parted)
     over = {
-        _place(run)
+        _rounded_place(run)
         for runs in parted
         for run in runs
-        if _place(run) in repeated and _is_over(run, runs)
+        if _rounded_place(run) in repeated and _is_over(run, runs)
     }
-    marks = [[_is_watermark(run, body, pale) or _place(run) in over for run in r] for r in parted]
+    marks = [
+        [_is_watermark(run, body, pale) or _rounded_place(run) in over for run in r] for r in parted
+    ]
     return [_parted(*three) for three in zip(sheets, marks, parted, strict=True)]
 
 
 def _parted(sheet: Sheet, marks: Sequence[bool], runs: Sequence[Run]) -> Sheet:
     if not any(marks):
         return sheet
-    found = [_words(run) for run, marked in zip(runs, marks, strict=True) if marked]
+    found = [_run_text(run) for run, marked in zip(runs, marks, strict=True) if marked]
     kept: list[Glyph] = []
     for run, marked in zip(runs, marks, strict=True):
         if not marked:
@@ -57,14 +59,14 @@ def _parted(sheet: Sheet, marks: Sequence[bool], runs: Sequence[Run]) -> Sheet:
 def _is_watermark(run: Run, body: float, pale: Counter[str]) -> bool:
     if not _is_pale(run):
         return False
-    return size_of(run) > _LARGE * body or pale[_words(run)] >= _REPEATS
+    return size_of(run) > _LARGE * body or pale[_run_text(run)] >= _REPEATS
 
 
 def _is_pale(run: Run) -> bool:
     return all(glyph.pale for glyph in run)
 
 
-def _words(run: Iterable[Glyph]) -> str:
+def _run_text(run: Iterable[Glyph]) -> str:
     return "".join(glyph.text for glyph in run)
 
 
@@ -73,25 +75,25 @@ def _body_size(parted: Sequence[Sequence[Run]]) -> float:
     return sizes[len(sizes) // 2] if sizes else 1.0
 
 
-def _place(run: Run) -> tuple[str, int, int]:
-    return _words(run), round(run[0].left / _STEP), round(extent_of(run)[0] / _STEP)
+def _rounded_place(run: Run) -> tuple[str, int, int]:
+    return _run_text(run), round(run[0].left / _STEP), round(glyph_extent(run)[0] / _STEP)
 
 
 def _repeated(parted: Sequence[Sequence[Run]]) -> frozenset[tuple[str, int, int]]:
     """Runs that most pages have at the same place."""
-    counts = Counter(place for runs in parted for place in {_place(run) for run in runs})
+    counts = Counter(place for runs in parted for place in {_rounded_place(run) for run in runs})
     least = max(_LEAST_PAGES, (len(parted) + 1) // 2)
     return frozenset(place for place, count in counts.items() if count >= least)
 
 
 def _is_over(run: Run, runs: Iterable[Run]) -> bool:
     """Whether it lies over other text."""
-    top, bottom = extent_of(run)
+    top, bottom = glyph_extent(run)
     size = size_of(run)
     for other in runs:
         if other is run:
             continue
-        above, below = extent_of(other)
+        above, below = glyph_extent(other)
         across = min(run[-1].right, other[-1].right) - max(run[0].left, other[0].left)
         if min(bottom, below) - max(top, above) > 0.2 * size and across > 0.5 * size:
             return True

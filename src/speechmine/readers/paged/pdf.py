@@ -102,14 +102,7 @@ def open_pdf(data: bytes, source: str) -> Iterator[pypdfium2.PdfDocument]:
 def pdf_pictures(
     data: bytes, pages: Iterable[int], dpi: int, source: str
 ) -> Iterator[tuple[int, Image]]:
-    """Pages as pictures.
-
-    Args:
-        data: of the file.
-        pages: their numbers, from 1.
-        dpi: dots an inch.
-        source: name of the file.
-    """
+    """Pages of a file as pictures: a :class:`speechmine.readers.registry.PageDrawer`."""
     with open_pdf(data, source) as document:
         for number in pages:
             yield number, _picture(document, number - 1, dpi)

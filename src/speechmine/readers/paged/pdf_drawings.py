@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from speechmine.readers.paged.page_rules import Rule
+from speechmine.readers.paged.page_rules import RuledLine
 
 __all__ = ["Turn", "drawn"]
 
@@ -50,7 +50,7 @@ class Turn(NamedTuple):
         )
 
 
-def drawn(page: Any, turn: Turn, area: float) -> tuple[list[Rule], float]:
+def drawn(page: Any, turn: Turn, area: float) -> tuple[list[RuledLine], float]:
     """Straight lines of a page, and the share of it that its largest picture covers.
 
     Args:
@@ -60,7 +60,7 @@ def drawn(page: Any, turn: Turn, area: float) -> tuple[list[Rule], float]:
     """
     from pypdfium2 import raw
 
-    rules: list[Rule] = []
+    rules: list[RuledLine] = []
     covered = 0.0
     wanted = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
     for count, item in enumerate(page.get_objects(filter=wanted, max_depth=_DEPTH)):
@@ -69,7 +69,7 @@ def drawn(page: Any, turn: Turn, area: float) -> tuple[list[Rule], float]:
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             covered = max(covered, _area(item, turn) / area if area else 0.0)
         else:
-            rules += _rules(item, turn)
+            rules += _pdf_lines(item, turn)
     return rules, covered
 
 
@@ -92,7 +92,7 @@ def _area(item: Any, turn: Turn) -> float:
     return abs(place.a * place.d - place.b * place.c)
 
 
-def _rules(item: Any, turn: Turn) -> Iterator[Rule]:
+def _pdf_lines(item: Any, turn: Turn) -> Iterator[RuledLine]:
     from pypdfium2 import raw
 
     count = raw.FPDFPath_CountSegments(item.raw)
@@ -121,14 +121,14 @@ def _corner(path: Any, at: int) -> tuple[float, float]:
     return x.value, y.value
 
 
-def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Rule]:
+def _edge(one: tuple[float, float], other: tuple[float, float]) -> Iterator[RuledLine]:
     """A straight line along or across the page; what slants or is a dot is none."""
     wide, high = abs(one[0] - other[0]), abs(one[1] - other[1])
     if max(wide, high) <= _THICK:
         return
     if high <= 1:
         left, right = sorted((one[0], other[0]))
-        yield Rule(upright=False, at=(one[1] + other[1]) / 2, start=left, end=right)
+        yield RuledLine(upright=False, at=(one[1] + other[1]) / 2, start=left, end=right)
     elif wide <= 1:
         top, bottom = sorted((one[1], other[1]))
-        yield Rule(upright=True, at=(one[0] + other[0]) / 2, start=top, end=bottom)
+        yield RuledLine(upright=True, at=(one[0] + other[0]) / 2, start=top, end=bottom)

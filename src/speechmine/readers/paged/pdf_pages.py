@@ -104,7 +104,7 @@ def _signs(page: Any) -> Iterator[_Sign]:
         size = float(raw.FPDFText_GetFontSize(text.raw, at)) * style.scale
         angle = float(raw.FPDFText_GetCharAngle(text.raw, at))
         edges = (box.left, box.bottom, box.right, box.top)
-        yield _Sign(character, edges, _origin(text.raw, at), size, angle, style)
+        yield _Sign(character, edges, _page_origin(text.raw, at), size, angle, style)
     text.close()
 
 
@@ -151,7 +151,7 @@ def _is_pale(text: Any, at: int) -> bool:
     return opaque < _FAINT or 0.299 * red + 0.587 * green + 0.114 * blue > _PALE
 
 
-def _origin(text: Any, at: int) -> tuple[float, float] | None:
+def _page_origin(text: Any, at: int) -> tuple[float, float] | None:
     from pypdfium2 import raw
 
     x, y = ctypes.c_double(), ctypes.c_double()

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from speechmine.readers.paged.page_glyphs import Glyph
 from speechmine.readers.paged.page_lines import Corners
-from speechmine.readers.paged.page_rules import Rule
+from speechmine.readers.paged.page_rules import RuledLine
 from speechmine.readers.paged.page_sheets import Sheet
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["ReadLine", "Reading", "sheet_of"]
+__all__ = ["ReadLine", "Recognised", "recognised_sheet"]
 
 _POINTS = 72
 # Below this chance a line is a speck or a scrawl; above that one a character counts as certain.
@@ -62,7 +62,7 @@ class ReadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Recognised:
     """All lines of a picture."""
 
     lines: tuple[ReadLine, ...]
@@ -77,13 +77,13 @@ class Reading:
         return statistics.fmean(scores, weights)
 
 
-def sheet_of(  # a page with its two inks
-    reading: Reading,
+def recognised_sheet(  # a page with its two inks
+    reading: Recognised,
     picture: npt.NDArray[np.uint8],
     number: int,
     dpi: float,
     *,
-    red: Reading,
+    red: Recognised,
     head_down: bool = False,
 ) -> Sheet:
     """The page of a reading: upright, straight, in points.
@@ -239,11 +239,11 @@ def _em(line: Sequence[Glyph]) -> float:
     return (line[-1].right - line[0].left) / width
 
 
-def _scaled(rule: Rule, scale: float) -> Rule:
-    return Rule(rule.upright, rule.at * scale, rule.start * scale, rule.end * scale)
+def _scaled(rule: RuledLine, scale: float) -> RuledLine:
+    return RuledLine(rule.upright, rule.at * scale, rule.start * scale, rule.end * scale)
 
 
-def _red(reading: Reading, width: int, height: int) -> Iterator[tuple[str, str]]:
+def _red(reading: Recognised, width: int, height: int) -> Iterator[tuple[str, str]]:
     """Red heads (红头), wide and in the upper half, and what else is red: stamps (公章)."""
     for line in reading.lines:
         if line.confidence < _LEAST:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from speechmine.limits import LIMITS, paused
 from speechmine.readers.paged.page_cache import cached
 from speechmine.readers.paged.page_sheets import Sheet
-from speechmine.readers.paged.recognised_lines import Reading, ReadLine, sheet_of
-from speechmine.readers.paged.watching import tell
+from speechmine.readers.paged.recognised_lines import ReadLine, Recognised, recognised_sheet
+from speechmine.readers.paged.watching import tell_watcher
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,12 +49,12 @@ def recognised_sheets(
         source: name of the file, for those who watch.
     """
     for done, (number, drawn) in enumerate(pictures.items()):
-        tell(source, done, len(pictures))
+        tell_watcher(source, done, len(pictures))
         with paused():
             sheet = recognise(drawn(DPI), number)
         yield sheet
     if pictures:
-        tell(source, len(pictures), len(pictures))
+        tell_watcher(source, len(pictures), len(pictures))
 
 
 def recognise(picture: Image, number: int, dpi: int = DPI) -> Sheet:
@@ -76,35 +76,35 @@ def recognise(picture: Image, number: int, dpi: int = DPI) -> Sheet:
             number, picture.width * 72 / dpi, picture.height * 72 / dpi, (), recognised=True
         )
     reading, body, head_down = _best(inked.body)
-    red = _read(inked.red) if inked.red is not None else Reading(())
-    return sheet_of(reading, body, number, dpi, red=red, head_down=head_down)
+    red = _read_picture(inked.red) if inked.red is not None else Recognised(())
+    return recognised_sheet(reading, body, number, dpi, red=red, head_down=head_down)
 
 
-def _best(picture: Picture) -> tuple[Reading, Picture, bool]:
+def _best(picture: Picture) -> tuple[Recognised, Picture, bool]:
     """The reading of a picture, and the picture as it was read best: perhaps upside down."""
     import numpy as np
 
-    reading = _read(picture)
+    reading = _read_picture(picture)
     if not reading.lines or reading.confidence >= _DOUBTFUL:
         return reading, picture, False
     head_down = np.ascontiguousarray(np.rot90(picture, 2))
-    other = _read(head_down)
+    other = _read_picture(head_down)
     if other.confidence > reading.confidence:
         return other, head_down, True
     return reading, picture, False
 
 
 @cached
-def _read(picture: Picture) -> Reading:
+def _read_picture(picture: Picture) -> Recognised:
     found = _engine()(picture, return_word_box=True, return_single_char_box=True)
     if found.boxes is None or found.txts is None:
-        return Reading(())
+        return Recognised(())
     words = found.word_results or [()] * len(found.txts)
     lines = zip(found.boxes, found.txts, found.scores, words, strict=True)
-    return Reading(tuple(_line(*line) for line in lines))
+    return Recognised(tuple(_recognised_line(*line) for line in lines))
 
 
-def _line(box: Any, text: str, score: float, words: Any) -> ReadLine:
+def _recognised_line(box: Any, text: str, score: float, words: Any) -> ReadLine:
     quad = tuple((float(x), float(y)) for x, y in box)
     signs = tuple(
         (sign, round(float(chance), 4), tuple((float(x), float(y)) for x, y in corners))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-__all__ = ["Watcher", "tell", "watched_by"]
+__all__ = ["Watcher", "tell_watcher", "watched_by"]
 
 #: Told the file's name, pages done, and pages in all.
 Watcher = Callable[[str, int, int], None]
@@ -20,7 +20,7 @@ def watched_by(watcher: Watcher) -> Iterator[None]:
 
     Example:
         >>> with watched_by(lambda source, done, total: print(source, done, "of", total)):
-        ...     tell("a.pdf", 1, 4)
+        ...     tell_watcher("a.pdf", 1, 4)
         a.pdf 1 of 4
     """
     token = _watcher.set(watcher)
@@ -30,7 +30,7 @@ def watched_by(watcher: Watcher) -> Iterator[None]:
         _watcher.reset(token)
 
 
-def tell(source: str, done: int, total: int) -> None:
+def tell_watcher(source: str, done: int, total: int) -> None:
     """Tell whoever watches that so many pages of a file are done."""
     watcher = _watcher.get()
     if watcher is not None:

@@ -35,7 +35,7 @@ def read_tsv(content: bytes, source: str) -> Content:
     """
     decoded = decode(content, source)
     text = decoded.text
-    return Content(text, (_table(text, "\t", source),), notices_on(decoded))
+    return Content(text, (_delimited_table(text, "\t", source),), notices_on(decoded))
 
 
 def read_csv(content: bytes, source: str) -> Content:
@@ -51,7 +51,7 @@ def read_csv(content: bytes, source: str) -> Content:
     """
     decoded = decode(content, source)
     text = decoded.text
-    return Content(text, (_table(text, _delimiter(text), source),), notices_on(decoded))
+    return Content(text, (_delimited_table(text, _delimiter(text), source),), notices_on(decoded))
 
 
 def _delimiter(text: str) -> str:
@@ -61,7 +61,7 @@ def _delimiter(text: str) -> str:
 
 
 @functools.cache
-def _cell(delimiter: str) -> re.Pattern[str]:
+def _cell_pattern(delimiter: str) -> re.Pattern[str]:
     """One cell with the mark behind it; a quote that ends inside the cell is a plain character."""
     mark = re.escape(delimiter)
     return re.compile(
@@ -70,12 +70,12 @@ def _cell(delimiter: str) -> re.Pattern[str]:
     )
 
 
-def _table(text: str, delimiter: str, source: str) -> Table:
-    return Table(0, len(text), tuple(_cells(text, delimiter, source)))
+def _delimited_table(text: str, delimiter: str, source: str) -> Table:
+    return Table(0, len(text), tuple(_delimited_cells(text, delimiter, source)))
 
 
-def _cells(text: str, delimiter: str, source: str) -> Iterator[TableCell]:
-    pattern = _cell(delimiter)
+def _delimited_cells(text: str, delimiter: str, source: str) -> Iterator[TableCell]:
+    pattern = _cell_pattern(delimiter)
     at = row = column = 0
     for count in itertools.count():
         if at >= len(text):

@@ -17,19 +17,19 @@ _Read: TypeAlias = Callable[[bytes, str], Content]
 
 def read_csv_file(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
     """A table with commas."""
-    return _table(read_csv, data, id, source)
+    return _table_document(read_csv, data, id, source)
 
 
 def read_tsv_file(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
     """A table with tabs."""
-    return _table(read_tsv, data, id, source)
+    return _table_document(read_tsv, data, id, source)
 
 
 def read_xlsx_file(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
     """An Excel workbook."""
-    return _table(read_xlsx, data, id, source)
+    return _table_document(read_xlsx, data, id, source)
 
 
-def _table(read: _Read, data: bytes, id_: str, source: str | None) -> Document:
+def _table_document(read: _Read, data: bytes, id_: str, source: str | None) -> Document:
     found = read(data, source or id_)
     return Document(found.text, id=id_, source=source, tables=found.tables, notices=found.notices)

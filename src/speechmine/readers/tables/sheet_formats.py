@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TypeAlias
 
-__all__ = ["Value", "builtin_format", "shown"]
+__all__ = ["Value", "builtin_format", "displayed"]
 
 #: What a cell may hold.
 Value: TypeAlias = "str | int | float | dt.date | dt.time | dt.timedelta | None"
@@ -64,7 +64,7 @@ def builtin_format(number: int) -> str | None:
     return _BUILTIN.get(number)
 
 
-def shown(value: Value, form: str) -> str:
+def displayed(value: Value, form: str) -> str:
     """What a cell shows.
 
     Args:
@@ -72,7 +72,7 @@ def shown(value: Value, form: str) -> str:
         form: its number format.
 
     Example:
-        >>> shown(dt.date(2024, 12, 1), 'yyyy"年"m"月"'), shown(0.065, "0.0%")
+        >>> displayed(dt.date(2024, 12, 1), 'yyyy"年"m"月"'), displayed(0.065, "0.0%")
         ('2024年12月', '6.5%')
     """
     if value is None:
@@ -85,7 +85,7 @@ def shown(value: Value, form: str) -> str:
         return str(value)
     if isinstance(value, (dt.date, dt.time)):
         return _moment(value, form)
-    return _number(value, form)
+    return _number_shown(value, form)
 
 
 def _moment(value: dt.date | dt.time, form: str) -> str:
@@ -126,7 +126,7 @@ def _plain_day(value: dt.date, parts: set[str]) -> str:
 def _moment_piece(value: dt.date | dt.time, pieces: list[re.Match[str]], at: int) -> str:
     piece = pieces[at]
     if piece["half"]:
-        return "上午" if _part("hour", value) < _NOON else "下午"
+        return "上午" if _part_of_day("hour", value) < _NOON else "下午"
     token = (piece["token"] or "").lower()
     if not token:
         return _literal(piece)
@@ -142,25 +142,25 @@ def _counts_minutes(pieces: list[re.Match[str]], at: int) -> bool:
     return before[:1].lower() == "h" or after[:1].lower() == "s"
 
 
-def _part(name: str, value: dt.date | dt.time) -> int:
+def _part_of_day(name: str, value: dt.date | dt.time) -> int:
     return int(getattr(value, name, 0))
 
 
 def _year(value: dt.date | dt.time, width: int) -> str:
-    year = _part("year", value)
+    year = _part_of_day("year", value)
     return str(year) if width > 2 else f"{year % 100:02}"
 
 
 def _month(value: dt.date | dt.time, width: int) -> str:
     if width > 2 and isinstance(value, dt.date):
         return value.strftime("%b" if width == 3 else "%B")
-    return _padded(_part("month", value), width)
+    return _padded(_part_of_day("month", value), width)
 
 
-def _day(value: dt.date | dt.time, width: int) -> str:
+def _day_shown(value: dt.date | dt.time, width: int) -> str:
     if width > 2 and isinstance(value, dt.date):
         return value.strftime("%a" if width == 3 else "%A")
-    return _padded(_part("day", value), width)
+    return _padded(_part_of_day("day", value), width)
 
 
 def _weekday(value: dt.date | dt.time, width: int) -> str:
@@ -177,11 +177,11 @@ def _padded(number: int, width: int) -> str:
 _PARTS: dict[str, Callable[[dt.date | dt.time, int], str]] = {
     "y": _year,
     "m": _month,
-    "d": _day,
+    "d": _day_shown,
     "a": _weekday,
-    "h": lambda value, width: _padded(_part("hour", value), width),
-    "i": lambda value, width: _padded(_part("minute", value), width),
-    "s": lambda value, width: _padded(_part("second", value), width),
+    "h": lambda value, width: _padded(_part_of_day("hour", value), width),
+    "i": lambda value, width: _padded(_part_of_day("minute", value), width),
+    "s": lambda value, width: _padded(_part_of_day("second", value), width),
 }
 
 
@@ -201,7 +201,7 @@ def _literal(piece: re.Match[str]) -> str:
     return piece["quoted"] or piece["escaped"] or piece["money"] or piece["other"] or ""
 
 
-def _number(value: float, form: str) -> str:
+def _number_shown(value: float, form: str) -> str:
     section, magnitude = _section(value, form)
     pieces = list(_PIECE.finditer(section))
     numbers = [piece for piece in pieces if piece["number"]]

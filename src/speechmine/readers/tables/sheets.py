@@ -12,7 +12,7 @@ from speechmine.errors import ReadError, SpeechmineError
 from speechmine.limits import LIMITS, RefusedError, tick
 from speechmine.readers.common.grids import Content, GridCell, lay_out
 from speechmine.readers.common.packages import check_entries, check_markup, markup_of
-from speechmine.readers.tables.sheet_formats import builtin_format, shown
+from speechmine.readers.tables.sheet_formats import builtin_format, displayed
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -39,7 +39,7 @@ def read_xlsx(content: bytes, source: str) -> Content:
     sheets = [s for s in sheets if s.title == _ledger_in(workbook)] or sheets
     text, tables = "", []
     for sheet in sheets:
-        cells = list(_grid(sheet))
+        cells = list(_sheet_grid(sheet))
         if any(cell.text for cell in cells):
             text += f"{sheet.title}\n" if len(sheets) > 1 else ""
             laid, table = lay_out(cells, len(text))
@@ -114,7 +114,7 @@ def _merged_places(part: bytes) -> int:
     return places
 
 
-def _grid(sheet: Worksheet) -> Iterator[GridCell]:
+def _sheet_grid(sheet: Worksheet) -> Iterator[GridCell]:
     places = (sheet.max_row or 0) * (sheet.max_column or 0)
     if places > LIMITS["CELLS"].value:
         reason = f"sheet {sheet.title!r} spans {sheet.max_row} x {sheet.max_column} places"
@@ -132,13 +132,13 @@ def _grid(sheet: Worksheet) -> Iterator[GridCell]:
         tick()
         for cell in row:
             place = (cell.row or 1, cell.column or 1)
-            text = _text(cell)
+            text = _cell_shown(cell)
             if place not in covered:
                 size = extents.get(place, {"rows": 1, "columns": 1})
                 yield GridCell(place[0] - 1, place[1] - 1, text, size["rows"], size["columns"])
 
 
-def _text(cell: Any) -> str:
+def _cell_shown(cell: Any) -> str:
     """What the cell shows."""
     value, form = cell.value, cell.number_format or "General"
     # Formats without a code of their own (id 57 is yyyy年m月) are unknown to openpyxl.
@@ -147,7 +147,7 @@ def _text(cell: Any) -> str:
         form = own
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             value = _moment(value, cell)
-    return shown(value, form)
+    return displayed(value, form)
 
 
 def _moment(value: float, cell: Any) -> Any:

@@ -18,7 +18,7 @@ from speechmine.readers.common.decoding import decode, decode_as, notices_on
 from speechmine.readers.common.grids import GridCell
 from speechmine.readers.common.metadata import is_day
 from speechmine.readers.common.packages import check_markup
-from speechmine.readers.web.html_blocks import blocks_of, is_dropped, text_of
+from speechmine.readers.web.html_blocks import is_dropped, markup_blocks, text_of
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
@@ -80,18 +80,20 @@ def read_html(data: bytes, *, id: str, source: str | None) -> Document:  # noqa:
         root = html.document_fromstring(_DECLARATION.sub("", decoded.text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(name, f"a damaged web page ({error})", "save it again") from error
-    return _document(root, id, source, decoded_notices=notices_on(decoded))
+    return _article_document(root, id, source, decoded_notices=notices_on(decoded))
 
 
-def _document(root: HtmlElement, id_: str, source: str | None, decoded_notices: Any) -> Document:
+def _article_document(
+    root: HtmlElement, id_: str, source: str | None, decoded_notices: Any
+) -> Document:
     builder = DocumentBuilder()
     rules, aside = default_rules(), []
     article = _article(root)
-    for number, block in enumerate(blocks_of(article), start=1):
+    for number, block in enumerate(markup_blocks(article), start=1):
         if isinstance(block.content, list):
-            builder.add_table(_grid(block.content), paragraph=number)
+            builder.add_table(_table_grid(block.content), paragraph=number)
         else:
-            kept = [] if block.caption else _kept(block.content, rules)
+            kept = [] if block.caption else _own_lines(block.content, rules)
             aside += [line for line in block.content.split("\n") if line not in kept]
             builder.add("\n".join(kept), depth=block.depth, paragraph=number)
     for notice in (*left_out_lines(aside), *_outside(root, article, rules)):
@@ -120,7 +122,7 @@ def _has_class(name: str) -> str:
     return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
 
 
-def _kept(text: str, rules: RuleSet) -> list[str]:
+def _own_lines(text: str, rules: RuleSet) -> list[str]:
     """The lines of a block that are not the page's own."""
     return [line for line in text.split("\n") if not is_web_line(line, rules)]
 
@@ -173,7 +175,9 @@ def _outside(root: HtmlElement, article: HtmlElement, rules: RuleSet) -> Iterato
     body = root.find("body")
     whole = root if body is None else body
     beside = (e for e in _telling(whole) if not any(x is article for x in _up_to(e, whole)))
-    said = [line for e in beside for line in _kept(" ".join(_own_words(e).split()), rules) if line]
+    said = [
+        line for e in beside for line in _own_lines(" ".join(_own_words(e).split()), rules) if line
+    ]
     if said:
         count = sum(len(line) for line in said)
         message = f"text beside the article is not read ({count} characters): {said[0][:_SHOWN]}"
@@ -188,7 +192,7 @@ def _up_to(element: HtmlElement, whole: HtmlElement) -> Iterator[HtmlElement]:
             return
 
 
-def _grid(rows: list[list[tuple[str, int, int]]]) -> list[GridCell]:
+def _table_grid(rows: list[list[tuple[str, int, int]]]) -> list[GridCell]:
     """Cells with their places; those that a cell above goes through are passed over."""
     taken: set[tuple[int, int]] = set()
     cells: list[GridCell] = []

@@ -14,7 +14,7 @@ from speechmine.readers.common.number_formats import format_number
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["Block", "blocks_of", "is_dropped", "text_of"]
+__all__ = ["MarkupBlock", "is_dropped", "markup_blocks", "text_of"]
 
 _BLOCKS = frozenset(
     [
@@ -113,7 +113,7 @@ _MOST_COUNT = 99_999
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class MarkupBlock:
     """A stretch of text that stands by itself.
 
     Attributes:
@@ -127,7 +127,7 @@ class Block:
     caption: bool = False
 
 
-def blocks_of(root: HtmlElement) -> Iterator[Block]:
+def markup_blocks(root: HtmlElement) -> Iterator[MarkupBlock]:
     """The blocks below an element, in order."""
     pieces: list[str] = []
     label = ""
@@ -145,23 +145,23 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
             _push_tail(waiting, item, root)
         elif item is None or item.tag in _BLOCKS:
             tick()
-            text = _shown("".join(pieces))
+            text = _collapsed("".join(pieces))
             pieces.clear()
             if text:
-                yield Block(label + text, depth, caption)
+                yield MarkupBlock(label + text, depth, caption)
                 label = ""
             depth = None if item is None else _depth(item)
             caption = item is not None and item.tag == "figcaption"
             if item is not None and item.tag == "table" and _is_data(item):
-                yield Block(_rows(item))
+                yield MarkupBlock(_cell_rows(item))
                 _push_tail(waiting, item, root)
             elif item is not None:
                 _push(waiting, item, root, numbers)
         else:
             _push(waiting, item, root, numbers)
-    text = _shown("".join(pieces))
+    text = _collapsed("".join(pieces))
     if text:
-        yield Block(label + text, depth, caption)
+        yield MarkupBlock(label + text, depth, caption)
 
 
 #: Of each list of numbers its items with theirs: counted once, not anew for each item.
@@ -187,7 +187,7 @@ def is_dropped(element: HtmlElement) -> bool:
 
 def text_of(element: HtmlElement) -> str:
     """The text of an element, a line a block."""
-    lines = (block.content for block in blocks_of(element) if isinstance(block.content, str))
+    lines = (block.content for block in markup_blocks(element) if isinstance(block.content, str))
     return "\n".join(lines)
 
 
@@ -207,7 +207,7 @@ def _push(
     elif element.text:
         waiting.append(element.text)
     if element.tag == "li":
-        waiting.append(_Label(_number(element, numbers)))
+        waiting.append(_Label(_item_number(element, numbers)))
 
 
 def _push_tail(
@@ -217,7 +217,7 @@ def _push_tail(
         waiting.append(element.tail)
 
 
-def _shown(text: str) -> str:
+def _collapsed(text: str) -> str:
     """Blanks as a browser shows them; a line end between Chinese characters is none."""
 
     def blank(match: re.Match[str]) -> str:
@@ -234,7 +234,7 @@ def _depth(element: HtmlElement) -> int | None:
     return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else None
 
 
-def _number(item: HtmlElement, numbers: _Numbers) -> str:
+def _item_number(item: HtmlElement, numbers: _Numbers) -> str:
     """The number that a browser shows before an item of a list."""
     home = item.getparent()
     if home is None or home.tag != "ol":
@@ -245,7 +245,7 @@ def _number(item: HtmlElement, numbers: _Numbers) -> str:
         return ""
     kind, mark = _NUMBERS.get(named, _NUMBERS["1"])
     if home not in numbers:
-        first = _count(home.get("start"), 1)
+        first = _list_start(home.get("start"), 1)
         numbers[home] = {child: n for n, child in enumerate(home.iterchildren("li"), first)}
     return f"{format_number(numbers[home][item], kind)}{mark}"
 
@@ -258,10 +258,10 @@ def _is_data(table: HtmlElement) -> bool:
     return len(widths) > 1 and max(widths) > 1
 
 
-def _rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
+def _cell_rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
     return [
         [
-            (text_of(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
+            (text_of(cell), _cell_span(cell, "rowspan"), _cell_span(cell, "colspan"))
             for cell in row.iterchildren("td", "th")
         ]
         for row in table.iter("tr")
@@ -269,9 +269,9 @@ def _rows(table: HtmlElement) -> list[list[tuple[str, int, int]]]:
     ]
 
 
-def _span(cell: HtmlElement, name: str) -> int:
-    return min(max(1, _count(cell.get(name), 1)), _MOST_SPAN)
+def _cell_span(cell: HtmlElement, name: str) -> int:
+    return min(max(1, _list_start(cell.get(name), 1)), _MOST_SPAN)
 
 
-def _count(written: str | None, default: int) -> int:
+def _list_start(written: str | None, default: int) -> int:
     return figure(written, default, _MOST_COUNT)

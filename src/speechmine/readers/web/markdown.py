@@ -48,19 +48,19 @@ def _add(tokens: Sequence[Token], builder: DocumentBuilder) -> None:
         elif token.type == "table_open":
             rows, start = [], line
         elif token.type == "table_close" and rows is not None:
-            builder.add_table(list(_cells(rows)), paragraph=start)
+            builder.add_table(list(_markdown_cells(rows)), paragraph=start)
             rows = None
         elif token.type == "tr_open" and rows is not None:
             rows.append([])
         elif token.type == "inline" and rows is not None:
-            rows[-1].append(_shown(token))
+            rows[-1].append(_token_text(token))
         elif token.type == "inline" or token.type in _PLAIN:
-            text = _shown(token) if token.type == "inline" else token.content
+            text = _token_text(token) if token.type == "inline" else token.content
             builder.add(label + text, depth=depth, paragraph=line)
             depth, label = None, ""
 
 
-def _shown(token: Token) -> str:
+def _token_text(token: Token) -> str:
     """The words of a paragraph; a line end in the file stays one."""
     pieces = []
     for part in token.children or ():
@@ -71,7 +71,7 @@ def _shown(token: Token) -> str:
     return "".join(pieces)
 
 
-def _cells(rows: Sequence[Sequence[str]]) -> Iterator[GridCell]:
+def _markdown_cells(rows: Sequence[Sequence[str]]) -> Iterator[GridCell]:
     for row, cells in enumerate(rows):
         for column, text in enumerate(cells):
             yield GridCell(row, column, text)

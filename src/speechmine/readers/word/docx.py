@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING
 from speechmine.errors import ReadError
 from speechmine.model import Aside, AsideKind, Document, Heading, Notice, Place, Table
 from speechmine.readers.common.grids import GridCell, lay_out
-from speechmine.readers.word.docx_blocks import Block, Cell, Grid, Paragraph, Story, paragraphs_of
+from speechmine.readers.word.docx_blocks import (
+    Block,
+    Story,
+    WordCell,
+    WordGrid,
+    WordParagraph,
+    word_paragraphs,
+)
 from speechmine.readers.word.docx_boxes import drawn_words, holds_text
 from speechmine.readers.word.docx_numbering import Numbering
 from speechmine.readers.word.docx_package import Package, W, open_package
 from speechmine.readers.word.docx_styles import Styles
-from speechmine.readers.word.docx_title import title_of
+from speechmine.readers.word.docx_title import word_title
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -52,16 +59,16 @@ def read_docx(data: bytes, *, id: str, source: str | None) -> Document:  # noqa:
         raise ReadError(name, "a damaged Word file (it has no body)", "save it again as .docx")
     styles = Styles(next(iter(package.parts("styles")), None))
     numbering = Numbering(next(iter(package.parts("numbering")), None), styles)
-    draft = _Draft(_Notes(package, styles, numbering))
+    draft = _DocumentDraft(_Notes(package, styles, numbering))
     blocks = list(Story(body, styles, numbering).blocks())
-    draft.said = {p.text.strip() for p in paragraphs_of(blocks) if p.text.strip()}
+    draft.said = {p.text.strip() for p in word_paragraphs(blocks) if p.text.strip()}
     draft.add(blocks)
     draft.close()
     notices = [*_notices(body), *draft.notices()]
     if not draft.length:
         reason = "the Word file holds no text (pictures of pages, it may be)"
         raise ReadError(name, reason, "give it as text, or run it through OCR")
-    title = title_of(paragraphs_of(blocks), styles, _property_title(package))
+    title = word_title(word_paragraphs(blocks), styles, _property_title(package))
     return draft.document(id, source, title, notices)
 
 
@@ -105,7 +112,7 @@ class _Notes:
 
     def words(self, root: etree._Element) -> str:
         """All that a story says, a paragraph a line."""
-        said = "\n".join(p.text for p in paragraphs_of(self.blocks(root)) if p.text)
+        said = "\n".join(p.text for p in word_paragraphs(self.blocks(root)) if p.text)
         return said or drawn_words(root)
 
     def running(self) -> Iterator[Aside]:
@@ -120,7 +127,7 @@ class _Notes:
 
 
 @dataclass(slots=True)
-class _Draft:
+class _DocumentDraft:
     """The document being written."""
 
     notes: _Notes
@@ -141,7 +148,7 @@ class _Draft:
     def add(self, blocks: Iterable[Block]) -> None:
         """Write blocks, one line a paragraph; empty paragraphs in a row are one empty line."""
         for block in blocks:
-            if isinstance(block, Grid):
+            if isinstance(block, WordGrid):
                 self._close_gap()
                 self._table(block)
             elif block.text:
@@ -201,14 +208,14 @@ class _Draft:
             self._write("\n")
             self.gap = False
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
+    def _paragraph(self, paragraph: WordParagraph) -> None:
         start, end = self.length, self.length + len(paragraph.text)
         if paragraph.depth is not None:
             self.headings.append(Heading(start, end, paragraph.depth))
         self._stands(paragraph, start)
         self._write(paragraph.text + "\n")
 
-    def _table(self, grid: Grid) -> None:
+    def _table(self, grid: WordGrid) -> None:
         laid, table = lay_out(map(_grid_cell, grid.cells), self.length)
         for cell, placed in zip(grid.cells, table.cells, strict=True):
             start = placed.start
@@ -219,14 +226,14 @@ class _Draft:
             self.tables.append(table)
             self._write(laid)
 
-    def _stands(self, paragraph: Paragraph, start: int) -> None:
+    def _stands(self, paragraph: WordParagraph, start: int) -> None:
         """Note where a paragraph stands, and what stands beside it."""
         if paragraph.text and not self.in_boxes:  # paragraphs of boxes are counted in none
             end = start + len(paragraph.text)
             self.places.append(Place(start, end, paragraph=paragraph.number))
         self._beside(paragraph, start)
 
-    def _beside(self, paragraph: Paragraph, start: int) -> None:
+    def _beside(self, paragraph: WordParagraph, start: int) -> None:
         for mark in paragraph.line.marks:
             text = self.notes.text(mark.kind, mark.key)
             if text:
@@ -245,7 +252,7 @@ class _Draft:
         self.length += len(text)
 
 
-def _grid_cell(cell: Cell) -> GridCell:
+def _grid_cell(cell: WordCell) -> GridCell:
     text = "\n".join(paragraph.text for paragraph in cell.paragraphs if paragraph.text)
     return GridCell(cell.row, cell.column, text.replace("\t", " "), cell.rows, cell.columns)
 

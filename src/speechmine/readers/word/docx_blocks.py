@@ -10,13 +10,13 @@ from speechmine.limits import tick
 from speechmine.readers.common.figures import figure
 from speechmine.readers.word.docx_numbering import Numbering
 from speechmine.readers.word.docx_package import W, on, value
-from speechmine.readers.word.docx_runs import MC, Line, RunReader, branch_of
+from speechmine.readers.word.docx_runs import MC, RunReader, WordLine, branch_of
 from speechmine.readers.word.docx_styles import Styles
 
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Block", "Cell", "Grid", "Paragraph", "Story", "paragraphs_of"]
+__all__ = ["Block", "Story", "WordCell", "WordGrid", "WordParagraph", "word_paragraphs"]
 
 _BOX = f"{W}txbxContent"
 _WRAPPERS = tuple(
@@ -28,7 +28,7 @@ _MOST_COLUMNS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class WordParagraph:
     """A paragraph as it shows.
 
     Attributes:
@@ -38,7 +38,7 @@ class Paragraph:
         depth: level of the outline, from 1; None for running text.
     """
 
-    line: Line
+    line: WordLine
     element: etree._Element
     number: int | None
     depth: int | None = None
@@ -50,24 +50,24 @@ class Paragraph:
 
 
 @dataclass(slots=True)
-class Cell:
+class WordCell:
     """A cell with the places of the grid that it takes up."""
 
     row: int
     column: int
     columns: int
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[WordParagraph, ...]
     rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class WordGrid:
     """A table of several columns."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[WordCell, ...]
 
 
-Block: TypeAlias = Paragraph | Grid
+Block: TypeAlias = WordParagraph | WordGrid
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class Story:
     _runs: RunReader = field(init=False)
     _numbers: dict[etree._Element, int] = field(init=False)
     # Words before a paragraph mark that is deleted: they go on in the next paragraph.
-    _open: Line = field(init=False, default_factory=Line)
+    _open: WordLine = field(init=False, default_factory=WordLine)
     _open_number: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -108,7 +108,7 @@ class Story:
             elif child.tag in _WRAPPERS and not _is_contents(child):
                 yield from self._inside(child, in_cell=in_cell)
 
-    def _paragraph(self, element: etree._Element, *, in_cell: bool) -> Iterator[Paragraph]:
+    def _paragraph(self, element: etree._Element, *, in_cell: bool) -> Iterator[WordParagraph]:
         tick()
         line, number = self._runs.read(element), self._numbers.get(element)
         if self._open_number is not None:
@@ -116,24 +116,24 @@ class Story:
         if _mark_is_gone(element):
             self._open, self._open_number = line, number
             return
-        self._open, self._open_number = Line(), None
+        self._open, self._open_number = WordLine(), None
         label = self.numbering.label(element)
         if self.styles.is_contents(element):
             return
         # A cell may hold nothing but its number (序号); elsewhere an empty paragraph is a gap.
         shown = line.trimmed(label if in_cell or line.text.strip() else "")
-        yield Paragraph(shown, element, number, self.styles.depth(element))
+        yield WordParagraph(shown, element, number, self.styles.depth(element))
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
         """A grid; a table of one column is a frame around running text."""
         cells = list(self._cells(table))
         if any(cell.column for cell in cells):
-            yield Grid(tuple(cells))
+            yield WordGrid(tuple(cells))
         else:
             yield from (paragraph for cell in cells for paragraph in cell.paragraphs)
 
-    def _cells(self, table: etree._Element) -> Iterator[Cell]:
-        above: dict[int, Cell] = {}
+    def _cells(self, table: etree._Element) -> Iterator[WordCell]:
+        above: dict[int, WordCell] = {}
         shown = (row for row in _children(table, "tr") if not _row_is_gone(row))
         for n, row in enumerate(shown):
             column = figure(value(row, "trPr/gridBefore"), 0, _MOST_COLUMNS)
@@ -144,24 +144,24 @@ class Story:
                 if merged is not None and merged.get(f"{W}val") != "restart" and begun is not None:
                     begun.rows += 1
                 else:
-                    cell = Cell(n, column, columns, tuple(self._in_cell(element)))
+                    cell = WordCell(n, column, columns, tuple(self._in_cell(element)))
                     above[column] = cell
                     yield cell
                 column += columns
 
-    def _in_cell(self, cell: etree._Element) -> Iterator[Paragraph]:
+    def _in_cell(self, cell: etree._Element) -> Iterator[WordParagraph]:
         """The paragraphs of a cell; those of a table in it stand among them."""
-        yield from paragraphs_of(self._inside(cell, in_cell=True))
+        yield from word_paragraphs(self._inside(cell, in_cell=True))
         if self._open_number is not None:  # a deleted mark joins nothing beyond its cell
             line, number = self._open.trimmed(""), self._open_number
-            self._open, self._open_number = Line(), None
-            yield Paragraph(line, cell, number)
+            self._open, self._open_number = WordLine(), None
+            yield WordParagraph(line, cell, number)
 
 
-def paragraphs_of(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+def word_paragraphs(blocks: Iterable[Block]) -> Iterator[WordParagraph]:
     """All paragraphs, those of tables cell by cell."""
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, WordParagraph):
             yield block
         else:
             yield from (paragraph for cell in block.cells for paragraph in cell.paragraphs)

@@ -68,8 +68,8 @@ class Numbering:
             return ""
         counts = self._counts.setdefault(home.get(f"{W}abstractNumId", ""), {})
         self._restart(use, counts)
-        _count(counts, levels, at)
-        return _written(levels, counts, at)
+        _count_up(counts, levels, at)
+        return _label_written(levels, counts, at)
 
     def _place(self, paragraph: etree._Element) -> tuple[str | None, int]:
         """Which list, at which level: by the paragraph itself, else by its style."""
@@ -106,11 +106,11 @@ class Numbering:
 
     def _levels_of(self, use: str, home: etree._Element) -> dict[int, _Level]:
         if use not in self._levels:
-            found = {_ilvl(level): _level(level) for level in home.findall(f"{W}lvl")}
+            found = {_ilvl(level): _level_of_element(level) for level in home.findall(f"{W}lvl")}
             for override in self._uses[use].findall(f"{W}lvlOverride"):
                 level = override.find(f"{W}lvl")
                 if level is not None:
-                    found[_ilvl(override)] = _level(level)
+                    found[_ilvl(override)] = _level_of_element(level)
             self._levels[use] = found
         return self._levels[use]
 
@@ -125,7 +125,7 @@ class Numbering:
                 counts[_ilvl(override)] = figure(start, 1) - 1
 
 
-def _count(counts: dict[int, int], levels: dict[int, _Level], at: int) -> None:
+def _count_up(counts: dict[int, int], levels: dict[int, _Level], at: int) -> None:
     """One paragraph more; what is below it begins anew."""
     counts[at] = counts.get(at, levels[at].start - 1) + 1
     for below in [level for level in counts if level > at]:
@@ -134,7 +134,7 @@ def _count(counts: dict[int, int], levels: dict[int, _Level], at: int) -> None:
             del counts[below]
 
 
-def _written(levels: dict[int, _Level], counts: dict[int, int], at: int) -> str:
+def _label_written(levels: dict[int, _Level], counts: dict[int, int], at: int) -> str:
     level = levels[at]
     if level.number_format == "bullet":
         return _bullet(level.pattern)
@@ -163,7 +163,7 @@ def _bullet(sign: str) -> str:
     return own if plain else _BULLET
 
 
-def _level(level: etree._Element) -> _Level:
+def _level_of_element(level: etree._Element) -> _Level:
     restart = value(level, "lvlRestart")
     return _Level(
         start=figure(value(level, "start"), 1),

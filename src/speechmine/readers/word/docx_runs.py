@@ -17,7 +17,7 @@ from speechmine.readers.word.docx_styles import Styles
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["MC", "Line", "Mark", "RunReader", "branch_of"]
+__all__ = ["MC", "NoteMark", "RunReader", "WordLine", "branch_of"]
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -49,7 +49,7 @@ _RING = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*○\s*[,，;；]\s*([^()]{1,8}?)\
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class NoteMark:
     """A reference to a note: which one, and where in the line."""
 
     kind: AsideKind
@@ -58,27 +58,27 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WordLine:
     """A paragraph's own words, with the notes and text boxes that hang on it."""
 
     text: str = ""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[NoteMark, ...] = ()
     boxes: tuple[etree._Element, ...] = ()
 
-    def then(self, other: Line) -> Line:
+    def then(self, other: WordLine) -> WordLine:
         """Both as one line."""
-        moved = tuple(Mark(m.kind, m.key, m.at + len(self.text)) for m in other.marks)
-        return Line(self.text + other.text, self.marks + moved, self.boxes + other.boxes)
+        moved = tuple(NoteMark(m.kind, m.key, m.at + len(self.text)) for m in other.marks)
+        return WordLine(self.text + other.text, self.marks + moved, self.boxes + other.boxes)
 
-    def trimmed(self, label: str) -> Line:
+    def trimmed(self, label: str) -> WordLine:
         """Without blanks around it, behind its number."""
         lead = len(self.text) - len(self.text.lstrip())
         text = label + self.text.strip()
         marks = tuple(
-            Mark(m.kind, m.key, min(max(m.at - lead, 0) + len(label), len(text)))
+            NoteMark(m.kind, m.key, min(max(m.at - lead, 0) + len(label), len(text)))
             for m in self.marks
         )
-        return Line(text, marks, self.boxes)
+        return WordLine(text, marks, self.boxes)
 
 
 @dataclass(slots=True)
@@ -90,10 +90,10 @@ class _Field:
 
 
 @dataclass(slots=True)
-class _Draft:
+class _LineDraft:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[NoteMark] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
 
 
@@ -109,11 +109,11 @@ class RunReader:
         self._fields: list[_Field] = []
         # How many of them have not come to their result.
         self._codes = 0
-        self._draft = _Draft()
+        self._draft = _LineDraft()
 
-    def read(self, paragraph: etree._Element) -> Line:
+    def read(self, paragraph: etree._Element) -> WordLine:
         """The words of a paragraph."""
-        self._draft = _Draft()
+        self._draft = _LineDraft()
         contents = self._in_contents()
         if not self._styles.hides(paragraph):
             self._inside(paragraph)
@@ -129,7 +129,7 @@ class RunReader:
         # of the field put there.
         if contents and _ENTRY.search(text):
             text = ""
-        return Line(text, tuple(draft.marks), tuple(draft.boxes))
+        return WordLine(text, tuple(draft.marks), tuple(draft.boxes))
 
     def _in_contents(self) -> bool:
         """Whether a table of contents goes on."""
@@ -186,10 +186,10 @@ class RunReader:
         elif child.tag == _HYPHEN:
             self._say("-")
         elif child.tag == f"{W}sym":
-            self._say(_sign(child.get(f"{W}char", "")))
+            self._say(_symbol_sign(child.get(f"{W}char", "")))
         elif child.tag in _NOTES:
             at, key = self._draft.length, child.get(f"{W}id", "")
-            self._draft.marks.append(Mark(_NOTES[child.tag], key, at))
+            self._draft.marks.append(NoteMark(_NOTES[child.tag], key, at))
         else:
             self._other(child)
 
@@ -243,7 +243,7 @@ def _ringed(code: str) -> str:
     return inside if number < 0 else format_number(number, "decimalEnclosedCircle")
 
 
-def _sign(code: str) -> str:
+def _symbol_sign(code: str) -> str:
     """A sign given by its number; those of picture fonts mean nothing outside their font."""
     try:
         sign = chr(int(code, 16))

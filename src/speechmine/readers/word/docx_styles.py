@@ -71,18 +71,18 @@ class Styles:
             if level is not None and level.isascii() and level.isdigit():
                 at = figure(level, _RUNNING_TEXT)
                 return at + 1 if at < _RUNNING_TEXT else None
-            named = _HEADING.fullmatch(_name(element))
+            named = _HEADING.fullmatch(_style_name(element))
             if named:
                 return int(named[1])
         return None
 
     def is_title(self, paragraph: etree._Element) -> bool:
         """Whether its style is the one for a document's title."""
-        return any(_TITLE.fullmatch(_name(style)) for style in self.chain(paragraph))
+        return any(_TITLE.fullmatch(_style_name(style)) for style in self.chain(paragraph))
 
     def is_contents(self, paragraph: etree._Element) -> bool:
         """Whether it is a line of the table of contents, which only repeats the headings."""
-        return any(_CONTENTS.fullmatch(_name(style)) for style in self.chain(paragraph))
+        return any(_CONTENTS.fullmatch(_style_name(style)) for style in self.chain(paragraph))
 
     def hidden(self, run: etree._Element) -> bool:
         """Whether a run is set not to show, by itself or by its character style."""
@@ -109,5 +109,5 @@ class Styles:
         return None
 
 
-def _name(style: etree._Element) -> str:
+def _style_name(style: etree._Element) -> str:
     return (value(style, "name") or "").strip() if style.tag == f"{W}style" else ""

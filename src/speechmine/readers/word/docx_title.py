@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice, takewhile
 
-from speechmine.readers.word.docx_blocks import Paragraph
+from speechmine.readers.word.docx_blocks import WordParagraph
 from speechmine.readers.word.docx_styles import Styles
 
-__all__ = ["title_of"]
+__all__ = ["word_title"]
 
 _FIRST_LINES = 12
 _LONGEST = 80
@@ -19,8 +19,8 @@ _NO_TITLE = re.compile(r"〔|［|\[\d{4}|[。；：:]$|^[（(—－-]|\d{4}年\d
 _RED = re.compile(r"[c-f][0-9a-f][0-5][0-9a-f][0-5][0-9a-f]", re.IGNORECASE)
 
 
-def title_of(
-    paragraphs: Iterable[Paragraph], styles: Styles, property_title: str | None
+def word_title(
+    paragraphs: Iterable[WordParagraph], styles: Styles, property_title: str | None
 ) -> str | None:
     """The title, where the file states one.
 
@@ -31,15 +31,15 @@ def title_of(
             it counts only where one of the first lines says the same.
     """
     first = list(islice((p for p in paragraphs if p.text), _FIRST_LINES))
-    return _styled(first, styles) or _centred(first, styles) or _said(first, property_title)
+    return _styled(first, styles) or _centred(first, styles) or _title_said(first, property_title)
 
 
-def _styled(first: Sequence[Paragraph], styles: Styles) -> str | None:
+def _styled(first: Sequence[WordParagraph], styles: Styles) -> str | None:
     lines = [p for p in first if styles.is_title(p.element)]
-    return _joined(lines[:_MOST_LINES])
+    return _joined_title(lines[:_MOST_LINES])
 
 
-def _centred(first: Sequence[Paragraph], styles: Styles) -> str | None:
+def _centred(first: Sequence[WordParagraph], styles: Styles) -> str | None:
     """The first centred lines, as far as they are set in one size, above what begins the text.
 
     The red name of the office that heads a 公文 is centred too, and no title.
@@ -60,23 +60,23 @@ def _centred(first: Sequence[Paragraph], styles: Styles) -> str | None:
         )
     )
     # Without a size of its own the second line may as well name the speaker.
-    return _joined(lines[: _MOST_LINES if size else 1])
+    return _joined_title(lines[: _MOST_LINES if size else 1])
 
 
-def _said(first: Sequence[Paragraph], title: str | None) -> str | None:
+def _title_said(first: Sequence[WordParagraph], title: str | None) -> str | None:
     wanted = "".join((title or "").split())
     found = wanted and any("".join(p.text.split()) == wanted for p in first)
     return (title or "").strip() if found else None
 
 
-def _joined(lines: Sequence[Paragraph]) -> str | None:
+def _joined_title(lines: Sequence[WordParagraph]) -> str | None:
     joined = "".join("".join(line.text.splitlines()) for line in lines)
     return joined if 1 < len(joined) <= _LONGEST else None
 
 
-def _is_centred(paragraph: Paragraph, styles: Styles) -> bool:
+def _is_centred(paragraph: WordParagraph, styles: Styles) -> bool:
     return styles.value_of(paragraph.element, "pPr/jc") == "center"
 
 
-def _is_red(paragraph: Paragraph, styles: Styles) -> bool:
+def _is_red(paragraph: WordParagraph, styles: Styles) -> bool:
     return bool(_RED.fullmatch(styles.font(paragraph.element, "color") or ""))

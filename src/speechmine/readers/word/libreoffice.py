@@ -15,7 +15,7 @@ from pathlib import Path
 
 from speechmine.programs import find_program as find_installed
 
-__all__ = ["ConversionError", "find_program", "to_docx"]
+__all__ = ["ConversionError", "find_libreoffice", "to_docx"]
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120
@@ -40,7 +40,7 @@ class ConversionError(Exception):
     """LibreOffice is not there, or could not convert the file; the message says which."""
 
 
-def find_program() -> str | None:
+def find_libreoffice() -> str | None:
     """Path of LibreOffice, None where it is not installed."""
     return next(filter(None, map(find_installed, _PROGRAMS)), None)
 
@@ -56,7 +56,7 @@ def to_docx(data: bytes, kind: str, *, seconds: float = _SECONDS) -> bytes:
     Raises:
         ConversionError: it is not installed, takes too long, or cannot read the file.
     """
-    program = find_program()
+    program = find_libreoffice()
     if program is None:
         raise ConversionError("LibreOffice is not installed")
     # A child may still be writing to its profile while the folder goes.

@@ -48,16 +48,16 @@ def read_odt_plainly(data: bytes, *, id: str, source: str | None) -> Document:  
         ReadError: locked, damaged, too large, or without text.
     """
     name = source or id
-    *styles, root = _parts(data, name)
+    *styles, root = _package_parts(data, name)
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise ReadError(name, "a damaged OpenDocument text (it has no body)", _REMEDY)
-    reader = _Reader(Lists([*styles, root]))
+    reader = _OdtReader(Lists([*styles, root]))
     reader.read(body)
     return reader.out.document(id, source)
 
 
-def _parts(data: bytes, source: str) -> list[etree._Element]:
+def _package_parts(data: bytes, source: str) -> list[etree._Element]:
     """The part with the styles, where there is one, and the content."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -78,7 +78,7 @@ def _parts(data: bytes, source: str) -> list[etree._Element]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _OdtReader:
     """Goes through the body once, for numbers count on."""
 
     lists: Lists
@@ -106,9 +106,9 @@ class _Reader:
         level = element.get(f"{_TEXT}outline-level", "")
         depth = (figure(level, 0) or None) if element.tag == f"{_TEXT}h" else None
         start = self.out.length
-        text = _words(element).strip()
+        text = _element_text(element).strip()
         self.out.add(label + text if text else "", depth=depth, paragraph=self.paragraphs)
-        for kind, note in _beside(element):
+        for kind, note in _note_beside(element):
             self.out.set_aside(kind, note, min(start, max(self.out.length - 1, 0)))
 
     def _table(self, table: etree._Element) -> None:
@@ -120,13 +120,13 @@ class _Reader:
                 self.out.add(cell.text)
 
     def _cells(self, table: etree._Element) -> Iterator[GridCell]:
-        for number, row in enumerate(_rows(table)):
+        for number, row in enumerate(_table_rows(table)):
             column = 0
             for cell in row:
-                repeats = _count(cell, "number-columns-repeated")
+                repeats = _attribute_count(cell, "number-columns-repeated")
                 if cell.tag == f"{_TABLE}table-cell":
-                    rows = _count(cell, "number-rows-spanned")
-                    columns = _count(cell, "number-columns-spanned")
+                    rows = _attribute_count(cell, "number-rows-spanned")
+                    columns = _attribute_count(cell, "number-columns-spanned")
                     yield GridCell(number, column, self._in_cell(cell), rows, columns)
                 if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                     column += repeats
@@ -136,25 +136,25 @@ class _Reader:
         lines: list[str] = []
         for child in cell:
             if child.tag == f"{_TEXT}list":
-                lines += [label + _words(p).strip() for p, label in self.lists.items(child)]
+                lines += [label + _element_text(p).strip() for p, label in self.lists.items(child)]
             elif child.tag not in _DROPPED:
-                lines.append(_words(child).strip())
+                lines.append(_element_text(child).strip())
         return "\n".join(filter(None, lines)).replace("\t", " ")
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
+def _table_rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table:
         if child.tag == f"{_TABLE}table-row":
             yield child
         elif child.tag in (f"{_TABLE}table-header-rows", f"{_TABLE}table-rows"):
-            yield from _rows(child)
+            yield from _table_rows(child)
 
 
-def _count(cell: etree._Element, name: str) -> int:
+def _attribute_count(cell: etree._Element, name: str) -> int:
     return max(figure(cell.get(f"{_TABLE}{name}"), 1, _MOST_REPEATS), 1)
 
 
-def _words(element: etree._Element) -> str:
+def _element_text(element: etree._Element) -> str:
     """The words of an element; its notes and comments are no part of them."""
     pieces = [element.text or ""]
     for child in element:
@@ -162,13 +162,13 @@ def _words(element: etree._Element) -> str:
             pieces.append(_SIGNS[child.tag])
         elif child.tag == f"{_TEXT}s":
             pieces.append(" " * figure(child.get(f"{_TEXT}c"), 1, _MOST_BLANKS))
-        elif _kind(child) is None and child.tag not in _DROPPED:
-            pieces.append(_words(child))
+        elif _aside_kind(child) is None and child.tag not in _DROPPED:
+            pieces.append(_element_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
 
 
-def _kind(element: etree._Element) -> AsideKind | None:
+def _aside_kind(element: etree._Element) -> AsideKind | None:
     """What an element inside a paragraph is, where it is no part of its words."""
     if element.tag == f"{_TEXT}note":
         return "endnote" if element.get(f"{_TEXT}note-class") == "endnote" else "footnote"
@@ -177,11 +177,11 @@ def _kind(element: etree._Element) -> AsideKind | None:
     return "textbox" if str(element.tag).endswith("}text-box") else None
 
 
-def _beside(element: etree._Element) -> Iterator[tuple[AsideKind, str]]:
+def _note_beside(element: etree._Element) -> Iterator[tuple[AsideKind, str]]:
     for child in element.iter():
-        kind = _kind(child)
+        kind = _aside_kind(child)
         if kind is not None:
-            lines = (_words(p).strip() for p in _own_paragraphs(child))
+            lines = (_element_text(p).strip() for p in _own_paragraphs(child))
             yield kind, "\n".join(filter(None, lines))
 
 
@@ -190,5 +190,5 @@ def _own_paragraphs(element: etree._Element) -> Iterator[etree._Element]:
     for child in element:
         if child.tag in (f"{_TEXT}p", f"{_TEXT}h"):
             yield child
-        elif _kind(child) is None:
+        elif _aside_kind(child) is None:
             yield from _own_paragraphs(child)

@@ -57,7 +57,7 @@ class Lists:
     ) -> Iterator[tuple[etree._Element, str]]:
         """Paragraphs of a list, each with the number before it ("" for a second paragraph)."""
         style = listed.get(f"{_TEXT}style-name") or style
-        if depth == 1 and not _goes_on(listed):
+        if depth == 1 and not _continues_list(listed):
             self._counts[style] = {}
         for item in listed:
             begun = item.tag != f"{_TEXT}list-item"  # a header has no number
@@ -71,30 +71,30 @@ class Lists:
     def _label(self, style: str, depth: int, item: etree._Element) -> str:
         levels, counts = self._styles.get(style, {}), self._counts.setdefault(style, {})
         level = levels.get(depth)
-        start = _number(item, "start-value", 0) or _next(counts, level, depth)
+        start = _number_attribute(item, "start-value", 0) or _next(counts, level, depth)
         counts[depth] = start
         for below in [at for at in counts if at > depth]:
             del counts[below]
-        return "" if level is None else _written(levels, counts, depth)
+        return "" if level is None else _number_written(levels, counts, depth)
 
 
 def _next(counts: dict[int, int], level: etree._Element | None, depth: int) -> int:
-    first = 1 if level is None else _number(level, "start-value", 1)
+    first = 1 if level is None else _number_attribute(level, "start-value", 1)
     return counts[depth] + 1 if depth in counts else first
 
 
-def _goes_on(listed: etree._Element) -> bool:
+def _continues_list(listed: etree._Element) -> bool:
     """Whether a list goes on counting where the last one of its style left off."""
     named = listed.get(f"{_TEXT}continue-list") is not None
     return named or listed.get(f"{_TEXT}continue-numbering") == "true"
 
 
-def _written(levels: dict[int, etree._Element], counts: dict[int, int], depth: int) -> str:
+def _number_written(levels: dict[int, etree._Element], counts: dict[int, int], depth: int) -> str:
     level = levels[depth]
     if level.tag != f"{_TEXT}list-level-style-number":
         sign = level.get(f"{_TEXT}bullet-char", "")[:_LONGEST_LABEL]
         return "" if not sign or "\ue000" <= sign <= "\uf8ff" else sign
-    shown = range(max(depth - _number(level, "display-levels", 1), 0) + 1, depth + 1)
+    shown = range(max(depth - _number_attribute(level, "display-levels", 1), 0) + 1, depth + 1)
     numbers = ".".join(filter(None, (_one(levels.get(at), counts.get(at, 1)) for at in shown)))
     sides = (level.get(f"{_STYLE}num-{side}", "") for side in ("prefix", "suffix"))
     prefix, suffix = (side[:_LONGEST_LABEL] for side in sides)
@@ -107,5 +107,5 @@ def _one(level: etree._Element | None, count: int) -> str:
     return format_number(count, _FORMATS.get(name, "decimal")) if name else ""
 
 
-def _number(element: etree._Element, name: str, default: int) -> int:
+def _number_attribute(element: etree._Element, name: str, default: int) -> int:
     return figure(element.get(f"{_TEXT}{name}"), default)

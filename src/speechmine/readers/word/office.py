@@ -43,7 +43,7 @@ def read_doc(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: 
     except ConversionError as error:
         text = main_text(streams, name)
         notice = _plainly(error, _NUMBERS + "; rows of tables are plain lines")
-    return _document(text, id, source, notice)
+    return _plain_document(text, id, source, notice)
 
 
 def read_rtf(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
@@ -62,7 +62,7 @@ def read_rtf(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: 
         return _mended(_converted(data, "rtf", id, source), plain)
     except ConversionError as error:
         notice = _plainly(error, "numbers may be missing; notes and running heads are left out")
-    return _document(plain, id, source, notice)
+    return _plain_document(plain, id, source, notice)
 
 
 def read_odt(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
@@ -115,7 +115,7 @@ def _plainly(error: ConversionError, loss: str) -> Notice:
     return Notice("plain_reading", f"read plainly ({error}): {loss}; {_INSTALL}")
 
 
-def _document(text: str, id_: str, source: str | None, notice: Notice) -> Document:
+def _plain_document(text: str, id_: str, source: str | None, notice: Notice) -> Document:
     """The paragraphs and tables of a plain reading."""
     builder = DocumentBuilder()
     builder.note(notice.code, notice.message)
@@ -127,14 +127,14 @@ def _document(text: str, id_: str, source: str | None, notice: Notice) -> Docume
         if before.strip():
             builder.add_table(cells)
             cells = []
-            number = _lines(builder, before, number)
+            number = _add_lines(builder, before, number)
         cells += _cells_of(row, n)
     builder.add_table(cells)
-    _lines(builder, rest, number)
+    _add_lines(builder, rest, number)
     return builder.document(id_, source)
 
 
-def _lines(builder: DocumentBuilder, text: str, number: int) -> int:
+def _add_lines(builder: DocumentBuilder, text: str, number: int) -> int:
     """Add lines as paragraphs; the number of the last one."""
     for line in text.split("\n"):
         number += 1

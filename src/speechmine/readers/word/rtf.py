@@ -86,7 +86,7 @@ _MOST_DEEP = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _RtfState:
     """What holds inside a group until it closes."""
 
     hidden: bool = False
@@ -100,8 +100,8 @@ class _State:
 @dataclass(slots=True)
 class _Reading:
     page: str = "cp1252"
-    state: _State = field(default_factory=_State)
-    outer: list[_State] = field(default_factory=list)
+    state: _RtfState = field(default_factory=_RtfState)
+    outer: list[_RtfState] = field(default_factory=list)
     charsets: dict[int, str] = field(default_factory=dict)
     pieces: list[str] = field(default_factory=list)
     pending: bytearray = field(default_factory=bytearray)
@@ -150,7 +150,7 @@ def _take(token: re.Match[bytes], reading: _Reading) -> None:
         number = None if token["number"] is None else int(token["number"])
         _word(token["word"].decode(), number, reading)
     elif token["sign"]:
-        _sign(token["sign"], reading)
+        _rtf_sign(token["sign"], reading)
 
 
 def _brace(brace: bytes, reading: _Reading) -> None:
@@ -162,14 +162,14 @@ def _brace(brace: bytes, reading: _Reading) -> None:
         reading.state = reading.outer.pop()
 
 
-def _sign(sign: bytes, reading: _Reading) -> None:
+def _rtf_sign(sign: bytes, reading: _Reading) -> None:
     if sign in _LITERAL:
         _bytes(sign, reading)
     elif sign == b"*":
         reading.optional = True
     else:
         _flush(reading)
-        _say(_SYMBOLS.get(sign, ""), reading)
+        _add_text(_SYMBOLS.get(sign, ""), reading)
 
 
 def _word(word: str, number: int | None, reading: _Reading) -> None:
@@ -188,7 +188,7 @@ def _word(word: str, number: int | None, reading: _Reading) -> None:
     elif word in ("listtext", "pntext", "pard", "intbl"):
         _paragraph(word, reading)
     else:
-        _say(_sign_of(word, reading), reading)
+        _add_text(_sign_of(word, reading), reading)
 
 
 def _paragraph(word: str, reading: _Reading) -> None:
@@ -234,7 +234,7 @@ def _codec(name: str) -> str:
 
 def _unicode(number: int, reading: _Reading) -> None:
     """A character by its number, signed for half of them; beyond 16 bits they come in pairs."""
-    _say(chr(number % 0x10000), reading)
+    _add_text(chr(number % 0x10000), reading)
     reading.owed = reading.state.skip
 
 
@@ -256,6 +256,6 @@ def _flush(reading: _Reading) -> None:
         reading.pending.clear()
 
 
-def _say(text: str, reading: _Reading) -> None:
+def _add_text(text: str, reading: _Reading) -> None:
     if text and not reading.state.hidden:
         reading.pieces.append(text)

@@ -53,14 +53,14 @@ def open_word(data: bytes, source: str) -> WordStreams:
     """
     streams = _streams(data)
     main = streams.get("WordDocument", b"")
-    if len(main) < _BLOCK or _short(main, 0) not in _SIGNATURES:
+    if len(main) < _BLOCK or _short_at(main, 0) not in _SIGNATURES:
         raise ReadError(source, "a damaged Word file (it may have been cut off)", _REMEDY)
-    flags = _short(main, _FLAGS)
+    flags = _short_at(main, _FLAGS)
     if flags & _LOCKED:
         remedy = "open it, take the password away and save it as .docx"
         raise ReadError(source, "the file is locked with a password", remedy)
     table = streams.get("1Table" if flags & _SECOND_TABLE else "0Table", b"")
-    return WordStreams(main, table, _short(main, 2))
+    return WordStreams(main, table, _short_at(main, 2))
 
 
 def main_text(streams: WordStreams, source: str) -> str:
@@ -73,11 +73,11 @@ def main_text(streams: WordStreams, source: str) -> str:
         raise ReadError(source, "a file of Word 95 or older", _REMEDY)
     try:
         length = _long(streams.main, _LENGTH)
-        raw = "".join(_pieces(streams))[:length]
+        raw = "".join(_text_pieces(streams))[:length]
     except (struct.error, ValueError, UnicodeDecodeError) as error:
         raise ReadError(source, f"a damaged Word file ({error})", _REMEDY) from error
     rows = _CELLS.sub(lambda mark: "\t" if len(mark[0]) == 1 else "\n", raw)
-    return "".join(_shown(rows)).translate(_SIGNS)
+    return "".join(_without_codes(rows)).translate(_SIGNS)
 
 
 def _streams(data: bytes) -> dict[str, bytes]:
@@ -91,7 +91,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
         return {}
 
 
-def _pieces(streams: WordStreams) -> Iterator[str]:
+def _text_pieces(streams: WordStreams) -> Iterator[str]:
     """Stretches of text in reading order; Latin ones have a byte a character."""
     table = _piece_table(streams)
     count = (len(table) - 4) // 12
@@ -113,13 +113,13 @@ def _piece_table(streams: WordStreams) -> bytes:
     at, size = struct.unpack_from("<2I", streams.main, _PIECES)
     listed, at = streams.table[at : at + size], 0
     while at < len(listed) and listed[at] == _PROPERTIES:
-        at += 3 + _short(listed, at + 1)
+        at += 3 + _short_at(listed, at + 1)
     if at >= len(listed) or listed[at] != _TABLE:
         raise ValueError("it has no piece table")
     return listed[at + 5 : at + 5 + _long(listed, at + 1)]
 
 
-def _shown(text: str) -> Iterator[str]:
+def _without_codes(text: str) -> Iterator[str]:
     """The text without the codes of fields; their results stay."""
     open_: list[bool] = []
     codes = 0  # of the open fields those that have not come to their result
@@ -136,7 +136,7 @@ def _shown(text: str) -> Iterator[str]:
             yield character
 
 
-def _short(data: bytes, at: int) -> int:
+def _short_at(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + 2], "little")
 
 

@@ -12,22 +12,22 @@ from speechmine.model import (
     Task,
 )
 from speechmine.store.folding import State
-from speechmine.store.records import Change
+from speechmine.store.records import RecordChange
 from speechmine.store.spans import trimmed
 
 __all__ = [
     "BY_HAND",
     "Changes",
+    "checked_level",
     "each_once",
     "edited",
-    "level_of",
     "one_of",
     "stretch_of",
     "task_of",
     "tasks_of",
 ]
 
-Changes = tuple[Change, ...]
+Changes = tuple[RecordChange, ...]
 
 
 #: Rule of a record that a person made.
@@ -40,7 +40,7 @@ def edited(state: State, task: str, **fields: Any) -> Changes:
     new = dataclasses.replace(old, **fields)
     if new == old:
         raise UsageError("nothing would change (没有变化)")
-    return (Change("task", old.id, old, new),)
+    return (RecordChange("task", old.id, old, new),)
 
 
 def each_once(parties: Iterable[Party]) -> tuple[Party, ...]:
@@ -73,7 +73,7 @@ def tasks_of(state: State, tasks: Iterable[str]) -> Iterator[Task]:
     return (task_of(state, task) for task in tasks)
 
 
-def level_of(level: int) -> Any:
+def checked_level(level: int) -> Any:
     """A level that there is."""
     if level not in (1, 2, 3):
         raise UsageError(f"level {level}: 1, 2 or 3 is expected")

@@ -14,11 +14,11 @@ from speechmine.model import (
 from speechmine.store.acts.common import BY_HAND, stretch_of
 from speechmine.store.folding import State
 from speechmine.store.reading import metric_in
-from speechmine.store.records import Change
+from speechmine.store.records import RecordChange
 
 __all__ = ["NOTHING", "Changes", "Fields", "add_metric", "change_metric", "drop_metric"]
 
-Changes = tuple[Change, ...]
+Changes = tuple[RecordChange, ...]
 
 
 #: Values by name of the field.
@@ -44,7 +44,8 @@ def add_metric(state: State, start: int, end: int, fields: Fields = NOTHING) -> 
     """
     start, end = stretch_of(state, start, end)
     around = state.segment_at(start)
-    read = metric_in(state.base.document, start, end, around) if around else None
+    document, rules = state.base.document, state.rules
+    read = metric_in(document, start, end, around, rules) if around else None
     if read is None:
         raise UsageError("metric: no figure stands in what is selected (所选文字中没有数值)")
     text = state.base.document.text[start:end]
@@ -52,22 +53,22 @@ def add_metric(state: State, start: int, end: int, fields: Fields = NOTHING) -> 
     if name in state.metrics:
         raise UsageError("metric: it is there already (已有该指标)")
     made = dataclasses.replace(read, id=name, text=text, start=start, end=end, rule=BY_HAND)
-    return (Change("metric", name, None, _measured(made, fields), whole=True),)
+    return (RecordChange("metric", name, None, _metric_with(made, fields), whole=True),)
 
 
 def change_metric(state: State, metric: str, fields: Fields) -> Changes:
     """A figure means something else: see :class:`speechmine.model.Metric`."""
-    old = _metric(state, metric)
-    return (Change("metric", old.id, old, _measured(old, fields)),)
+    old = _metric_there(state, metric)
+    return (RecordChange("metric", old.id, old, _metric_with(old, fields)),)
 
 
 def drop_metric(state: State, metric: str) -> Changes:
     """A stretch holds no figure that measures anything."""
-    old = _metric(state, metric)
-    return (Change("metric", old.id, old, None),)
+    old = _metric_there(state, metric)
+    return (RecordChange("metric", old.id, old, None),)
 
 
-def _measured(metric: Metric, fields: Fields) -> Metric:
+def _metric_with(metric: Metric, fields: Fields) -> Metric:
     import msgspec
 
     unknown = set(fields) - _METRIC_FIELDS
@@ -87,7 +88,7 @@ def _measured(metric: Metric, fields: Fields) -> Metric:
     )
 
 
-def _metric(state: State, metric: str) -> Metric:
+def _metric_there(state: State, metric: str) -> Metric:
     if metric not in state.metrics:
         raise UsageError(f"metric {metric}: it is not there any more; load the page again")
     return state.metrics[metric]

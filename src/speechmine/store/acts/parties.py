@@ -15,11 +15,11 @@ from speechmine.model import (
 )
 from speechmine.store.acts.common import BY_HAND, each_once, edited, one_of, stretch_of, task_of
 from speechmine.store.folding import State
-from speechmine.store.records import Change
+from speechmine.store.records import RecordChange
 
 __all__ = ["Changes", "add_party", "change_party", "drop_party"]
 
-Changes = tuple[Change, ...]
+Changes = tuple[RecordChange, ...]
 
 
 def add_party(
@@ -37,17 +37,17 @@ def add_party(
     """
     found = task_of(state, task)
     wanted = one_of(role, Role, "role")
-    span = span or _place_of(state, found, name.strip())
+    span = span or _place_of_name(state, found, name.strip())
     if span is None:
         own = SuggestedParty(name.strip(), wanted, BY_HAND)
         suggested = tuple(dict.fromkeys((*found.suggested_parties, own)))
         return edited(state, task, suggested_parties=suggested)
-    party = _party(state, found, *stretch_of(state, *span), wanted)
+    party = _party_at(state, found, *stretch_of(state, *span), wanted)
     rest = (p for p in found.parties if (p.start, p.end) != (party.start, party.end))
     return edited(state, task, parties=each_once((*rest, party)))
 
 
-def _place_of(state: State, task: Task, name: str) -> tuple[int, int] | None:
+def _place_of_name(state: State, task: Task, name: str) -> tuple[int, int] | None:
     if not name:
         raise UsageError("party: select its name in the text, or write it (选中或填写单位名称)")
     text = state.base.document.text
@@ -57,7 +57,7 @@ def _place_of(state: State, task: Task, name: str) -> tuple[int, int] | None:
     return (at, at + len(name)) if at >= 0 else None
 
 
-def _party(state: State, task: Task, start: int, end: int, role: Role) -> Party:
+def _party_at(state: State, task: Task, start: int, end: int, role: Role) -> Party:
     """A party of the text, known as the one of the same name is."""
     text = state.base.document.text[start:end]
     known = next((p for t in state.tasks.values() for p in t.parties if p.text == text), None)

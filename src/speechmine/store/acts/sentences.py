@@ -10,11 +10,11 @@ from speechmine.model import (
 )
 from speechmine.store.acts.common import one_of
 from speechmine.store.folding import State
-from speechmine.store.records import Change, key_of
+from speechmine.store.records import RecordChange, key_of
 
 __all__ = ["Changes", "label"]
 
-Changes = tuple[Change, ...]
+Changes = tuple[RecordChange, ...]
 
 
 def label(state: State, start: int, discourse: str) -> Changes:
@@ -23,4 +23,4 @@ def label(state: State, start: int, discourse: str) -> Changes:
     if segment is None:
         raise UsageError(f"offset {start}: no sentence stands there")
     named = dataclasses.replace(segment, discourse=one_of(discourse, Discourse, "label"))
-    return (Change("label", key_of(segment), segment, named),)
+    return (RecordChange("label", key_of(segment), segment, named),)

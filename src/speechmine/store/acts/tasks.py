@@ -15,16 +15,16 @@ from speechmine.model import (
 )
 from speechmine.store.acts.common import (
     BY_HAND,
+    checked_level,
     each_once,
     edited,
-    level_of,
     stretch_of,
     task_of,
     tasks_of,
 )
 from speechmine.store.folding import State
 from speechmine.store.reading import wording_of
-from speechmine.store.records import Change, key_of
+from speechmine.store.records import RecordChange, key_of
 from speechmine.store.spans import Spanned, overlap, trimmed
 
 __all__ = [
@@ -40,24 +40,24 @@ __all__ = [
     "split",
 ]
 
-Changes = tuple[Change, ...]
+Changes = tuple[RecordChange, ...]
 
 
 def accept(state: State, tasks: Sequence[str]) -> Changes:
     """These tasks are right as they stand."""
-    return tuple(Change("task", t.id, t, t, whole=True) for t in tasks_of(state, tasks))
+    return tuple(RecordChange("task", t.id, t, t, whole=True) for t in tasks_of(state, tasks))
 
 
 def reject(state: State, tasks: Sequence[str]) -> Changes:
     """These are no tasks."""
-    return tuple(Change("task", t.id, t, None) for t in tasks_of(state, tasks))
+    return tuple(RecordChange("task", t.id, t, None) for t in tasks_of(state, tasks))
 
 
 def restore(state: State, task: str) -> Changes:
     """A task that was taken out is one after all."""
     if task not in state.gone:
         raise UsageError(f"task {task}: it was not taken out; load the page again")
-    return (Change("task", task, None, state.gone[task], whole=True),)
+    return (RecordChange("task", task, None, state.gone[task], whole=True),)
 
 
 def add_task(state: State, start: int, end: int, *, level: int = 2) -> Changes:
@@ -81,7 +81,7 @@ def add_task(state: State, start: int, end: int, *, level: int = 2) -> Changes:
     same = [t for t in state.tasks.values() if (t.start, t.end) == (start, end)]
     if same:
         raise UsageError(f"“{same[0].title}” is a task with just these borders already (已有)")
-    said = wording_of(document, start, end)
+    said = wording_of(document, start, end, state.rules)
     segment = state.segment_at(start)
     task = Task(
         id=content_id("t", (document.id, start, end, document.text[start:end], BY_HAND)),
@@ -89,7 +89,7 @@ def add_task(state: State, start: int, end: int, *, level: int = 2) -> Changes:
         start=start,
         end=end,
         title=said.title,
-        level=level_of(level),
+        level=checked_level(level),
         action=said.action,
         object=said.object,
         modality="obliged",
@@ -106,18 +106,21 @@ def add_task(state: State, start: int, end: int, *, level: int = 2) -> Changes:
         rule=BY_HAND,
     )
     settled = (n for n in state.notices.values() if overlap(n, task) and n.code == "doubtful_task")
-    return (Change("task", task.id, None, task, whole=True), *(_settled(n) for n in settled))
+    return (
+        RecordChange("task", task.id, None, task, whole=True),
+        *(_notice_settled(n) for n in settled),
+    )
 
 
 def dismiss(state: State, notice: str) -> Changes:
     """What the program was in doubt about is no task."""
     if notice not in state.notices:
         raise UsageError(f"notice {notice}: it is settled already; load the page again")
-    return (_settled(state.notices[notice]),)
+    return (_notice_settled(state.notices[notice]),)
 
 
-def _settled(notice: Notice) -> Change:
-    return Change("notice", key_of(notice), notice, None)
+def _notice_settled(notice: Notice) -> RecordChange:
+    return RecordChange("notice", key_of(notice), notice, None)
 
 
 def move_borders(state: State, task: str, start: int, end: int) -> Changes:
@@ -128,7 +131,7 @@ def move_borders(state: State, task: str, start: int, end: int) -> Changes:
     """
     old = task_of(state, task)
     start, end = stretch_of(state, start, end)
-    return (Change("task", old.id, old, _redrawn(state, old, start, end)),)
+    return (RecordChange("task", old.id, old, _redrawn(state, old, start, end)),)
 
 
 def merge(state: State, tasks: Sequence[str]) -> Changes:
@@ -151,8 +154,8 @@ def merge(state: State, tasks: Sequence[str]) -> Changes:
         duplicate_of=None,
     )
     return (
-        Change("task", first.id, first, one, whole=True),
-        *(Change("task", other.id, other, None) for other in others),
+        RecordChange("task", first.id, first, one, whole=True),
+        *(RecordChange("task", other.id, other, None) for other in others),
     )
 
 
@@ -167,12 +170,12 @@ def split(state: State, task: str, cuts: Sequence[int]) -> Changes:
     if any(start >= end for start, end in pieces):
         raise UsageError("split: a part would be empty (拆分后有一项为空)")
     first = _redrawn(state, old, *pieces[0])
-    parts = [first, *(_part(state, old, first, piece) for piece in pieces[1:])]
-    kept = Change("task", old.id, old, parts[0], whole=True)
-    return (kept, *(Change("task", part.id, None, part, whole=True) for part in parts[1:]))
+    parts = [first, *(_part_of_task(state, old, first, piece) for piece in pieces[1:])]
+    kept = RecordChange("task", old.id, old, parts[0], whole=True)
+    return (kept, *(RecordChange("task", part.id, None, part, whole=True) for part in parts[1:]))
 
 
-def _part(state: State, old: Task, first: Task, piece: tuple[int, int]) -> Task:
+def _part_of_task(state: State, old: Task, first: Task, piece: tuple[int, int]) -> Task:
     drawn = _redrawn(state, old, *piece)
     document = state.base.document
     shared = tuple(
@@ -190,17 +193,23 @@ def _part(state: State, old: Task, first: Task, piece: tuple[int, int]) -> Task:
 
 def set_level(state: State, task: str, level: int) -> Changes:
     """A task is of this level: 1 requirement (要求), 2 task (任务), 3 hard task (硬任务)."""
-    return edited(state, task, level=level_of(level))
+    return edited(state, task, level=checked_level(level))
 
 
 def _redrawn(state: State, old: Task, start: int, end: int) -> Task:
-    said = wording_of(state.base.document, start, end)
-    outside = (p for p in old.parties if not _within(p, old.start, old.end))
-    inside = [p for p in old.parties if _within(p, old.start, old.end) and _within(p, start, end)]
-    names = {p.text for p in old.parties if _within(p, old.start, old.end)}
+    said = wording_of(state.base.document, start, end, state.rules)
+    outside = (p for p in old.parties if not _lies_within(p, old.start, old.end))
+    inside = [
+        p
+        for p in old.parties
+        if _lies_within(p, old.start, old.end) and _lies_within(p, start, end)
+    ]
+    names = {p.text for p in old.parties if _lies_within(p, old.start, old.end)}
     new = (p for p in said.parties if p.text not in names)
     time = old.deadline
-    if time.start is None or (_within(time, old.start, old.end) and not _within(time, start, end)):
+    if time.start is None or (
+        _lies_within(time, old.start, old.end) and not _lies_within(time, start, end)
+    ):
         time = said.deadline if said.deadline.text or time.start is not None else time
     return dataclasses.replace(
         old,
@@ -215,7 +224,7 @@ def _redrawn(state: State, old: Task, start: int, end: int) -> Task:
     )
 
 
-def _within(record: Spanned, start: int, end: int) -> bool:
+def _lies_within(record: Spanned, start: int, end: int) -> bool:
     return (
         record.start is not None
         and record.end is not None

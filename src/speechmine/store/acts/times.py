@@ -11,11 +11,11 @@ from speechmine.model import (
 from speechmine.store.acts.common import BY_HAND, edited, one_of, stretch_of, task_of
 from speechmine.store.folding import State
 from speechmine.store.reading import days_of, time_in
-from speechmine.store.records import Change
+from speechmine.store.records import RecordChange
 
 __all__ = ["Changes", "set_deadline"]
 
-Changes = tuple[Change, ...]
+Changes = tuple[RecordChange, ...]
 
 
 def set_deadline(
@@ -45,7 +45,7 @@ def set_deadline(
     if span is not None:
         start, end = stretch_of(state, *span)
         around = state.segment_at(start) or old
-        time = time_in(state.base.document, start, end, around)
+        time = time_in(state.base.document, start, end, around, state.rules)
     fields: dict[str, Any] = {}
     if kind is not None and kind != time.kind:
         from speechmine.model import DeadlineKind

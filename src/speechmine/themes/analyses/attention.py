@@ -24,11 +24,11 @@ from speechmine.themes.declaring.views import (
     crossed,
     last_rows,
 )
-from speechmine.themes.lexicon.dictionaries import Dictionary, DictionaryLike, load_dictionary
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.diversity import diversity
 from speechmine.themes.tables.checks import need_columns
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.dictionaries import Dictionary, DictionaryLike, load_dictionary
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["ANALYSES", "Share", "attention", "attention_diversity"]
 
@@ -125,9 +125,9 @@ def _by_group(
     for piece in slices:
         if not piece.text.n_chars:
             continue
-        found = _measure(piece.text, words, matcher)
+        found = _count_topics(piece.text, words, matcher)
         sums[piece.key].update(found)
-        sizes[piece.key] += _size(piece.text, base, found, vocabulary)
+        sizes[piece.key] += _base_size_of(piece.text, base, found, vocabulary)
     rows = [
         {
             **dict(zip(names, key, strict=True)),
@@ -142,7 +142,7 @@ def _by_group(
     return frame.astype(dict.fromkeys([*_COUNTED, "n_base"], "Int64"))
 
 
-def _measure(text: Text, words: Dictionary, matcher: Matcher) -> Counter[tuple[str, str]]:
+def _count_topics(text: Text, words: Dictionary, matcher: Matcher) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     view = text.source.view.text
     for start, end in text.spans:
@@ -156,7 +156,9 @@ def _measure(text: Text, words: Dictionary, matcher: Matcher) -> Counter[tuple[s
     return found
 
 
-def _size(text: Text, base: str, found: Counter[tuple[str, str]], vocabulary: Vocabulary) -> int:
+def _base_size_of(
+    text: Text, base: str, found: Counter[tuple[str, str]], vocabulary: Vocabulary
+) -> int:
     if base == "chars":
         return text.n_chars
     if base == "sentences":
@@ -218,8 +220,6 @@ def attention_diversity(
 ANALYSES = (
     Analysis(
         "attention",
-        "注意力分配",
-        "各领域分到多少注意力",
         lambda run: attention(run.corpus, run.plan.dictionary, by=run.plan.by),
         by=EVERY,
         view=crossed("topic", "share"),
@@ -231,8 +231,6 @@ ANALYSES = (
     ),
     Analysis(
         "diversity",
-        "注意力多样性",
-        "注意力是集中还是分散",
         lambda run: attention_diversity(run.table("attention"), by=run.plan.by),
         by=EVERY,
         view=last_rows("h", "h_norm", "inverse_hhi", "n_topics"),

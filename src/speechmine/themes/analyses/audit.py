@@ -27,8 +27,6 @@ def _doubtful(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "audit",
-        "语料与缺年",
-        "有哪些文本，哪些年份没有，哪些文本可疑",
         lambda run: run.corpus.audit(),
         by=EVERY,
         view=_doubtful,

@@ -93,7 +93,7 @@ def changepoints(
         {item: name, **row}
         for (name, group), p_adj in zip(series.items(), adjusted, strict=True)
         if p_adj <= level
-        for row in _rows(group["year"].tolist(), values[name], float(p_adj), level)
+        for row in _break_rows(group["year"].tolist(), values[name], float(p_adj), level)
     ]
     frame = pd.DataFrame(rows, columns=[item, *_COLUMNS]).astype(_COLUMNS)
     return tidy(
@@ -116,11 +116,11 @@ def _check_once(known: pd.DataFrame, item: str) -> None:
         )
 
 
-def _rows(
+def _break_rows(
     years: list[int], values: Floats, first: float, level: float
 ) -> Iterator[dict[str, object]]:
     """The breaks of a series that has one, by year."""
-    found = sorted(_split(values, 0, len(values), level), key=lambda one: one.at)
+    found = sorted(_breaks_in(values, 0, len(values), level), key=lambda one: one.at)
     ends = [0, *(one.at for one in found), len(values)]
     for number, one in enumerate(found, 1):
         yield {
@@ -134,12 +134,12 @@ def _rows(
         }
 
 
-def _split(values: Floats, first: int, last: int, level: float) -> Iterator[_Break]:
+def _breaks_in(values: Floats, first: int, last: int, level: float) -> Iterator[_Break]:
     found = strongest_break(values[first:last])
     # The whole series has passed the stricter test of all series together.
     if found is None or found[1] > level:
         return
     at = first + found[0]
     yield _Break(at, found[1])
-    yield from _split(values, first, at, level)
-    yield from _split(values, at, last, level)
+    yield from _breaks_in(values, first, at, level)
+    yield from _breaks_in(values, at, last, level)

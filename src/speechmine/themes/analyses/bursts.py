@@ -11,12 +11,12 @@ from scipy import stats
 
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.rates import rate_table
-from speechmine.themes.lexicon.formulations import lexicon_terms
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.association import benjamini_hochberg
 from speechmine.themes.statistics.bursting import burst_states
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.formulations import lexicon_terms
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -153,8 +153,6 @@ def _spells(
 ANALYSES = (
     Analysis(
         "bursts",
-        "突发",
-        "哪些提法在哪几年骤然增多",
         lambda run: bursts(run.corpus, run.plan.terms or None),
         view=pick("term", "start", "end", "weight", "n", "right_censored"),
         charts=(Chart("timeline"),),

@@ -26,9 +26,9 @@ from speechmine.themes.declaring.views import (
     last_rows,
     of_last_year,
 )
-from speechmine.themes.lexicon.entries import shipped
 from speechmine.themes.tables.checks import need_columns
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.entries import form, shipped
 
 __all__ = ["ANALYSES", "UnitKind", "carry_over", "carry_over_summary"]
 
@@ -36,9 +36,6 @@ UnitKind = Literal["sentence", "task"]
 
 
 _NOT_WORD = re.compile(r"[^\u3400-\u9fffA-Za-z0-9%.]+")
-
-
-_MARKER = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.是要]+")
 
 
 _SHORTEST = 8
@@ -93,11 +90,11 @@ def carry_over(
     if unit not in ("sentence", "task"):
         raise UsageError(f"unit={unit!r}: sentence or task is expected")
     corpus = as_corpus(corpus)
-    units = functools.cache(lambda i: list(_units(corpus.texts[i], unit)))
+    units = functools.cache(lambda i: list(_units_of_text(corpus.texts[i], unit)))
     rows = [
         row
         for i, j in previous_pairs(corpus)
-        for row in _compared(
+        for row in _compared_units(
             (corpus.texts[i], units(i)), (corpus.texts[j], units(j)), repeated, edited
         )
     ]
@@ -154,7 +151,7 @@ def carry_over_summary(table: pd.DataFrame, *, ritual: bool = False) -> pd.DataF
     return tidy(frame[columns], "shares of carry-over", ritual=ritual, of=dict(table.attrs))
 
 
-def _compared(
+def _compared_units(
     earlier: tuple[Text, list[_Unit]],
     later: tuple[Text, list[_Unit]],
     repeated: float,
@@ -170,7 +167,7 @@ def _compared(
         score = float(scores[i, best[i]]) if old else 0.0
         status = "repeated" if score >= repeated else ("edited" if score >= edited else "new")
         pair = old[best[i]] if status != "new" else None
-        yield {**known, **_described(item, status), **_partner(item, pair, score)}
+        yield {**known, **_unit_row(item, status), **_partner(item, pair, score)}
     top = scores.max(axis=0) if old else np.empty(0)
     for j, item in enumerate(old):
         if float(top[j]) < edited:
@@ -179,7 +176,7 @@ def _compared(
             yield {**known, **gone, **partner, "jaccard": float(top[j])}
 
 
-def _described(item: _Unit, status: str) -> dict[str, object]:
+def _unit_row(item: _Unit, status: str) -> dict[str, object]:
     return {
         "unit_id": item.id,
         "text": item.text,
@@ -220,21 +217,21 @@ def _incidence(units: Sequence[_Unit], place: dict[str, int]) -> sparse.csr_matr
     return sparse.csr_matrix((ones, (rows, columns)), shape=(len(units), len(place)))
 
 
-def _units(text: Text, unit: UnitKind) -> Iterator[_Unit]:
-    for start, end, content in _tasks(text) if unit == "task" else _sentences(text):
-        solid = _MARKER.sub("", _NOT_WORD.sub("", content))
+def _units_of_text(text: Text, unit: UnitKind) -> Iterator[_Unit]:
+    for start, end, content in _task_spans(text) if unit == "task" else _sentence_spans(text):
+        solid = form("marker").sub("", _NOT_WORD.sub("", content))
         if len(solid) >= _SHORTEST:
             grams = frozenset(solid[i : i + 3] for i in range(len(solid) - 2))
             yield _Unit(f"{text.id}:{start}-{end}", start, end, content, grams)
 
 
-def _sentences(text: Text) -> Iterator[tuple[int, int, str]]:
+def _sentence_spans(text: Text) -> Iterator[tuple[int, int, str]]:
     view = text.source.view
     for start, end in text.sentences():
         yield (*view.place(start, end), view.text[start:end])
 
 
-def _tasks(text: Text) -> Iterator[tuple[int, int, str]]:
+def _task_spans(text: Text) -> Iterator[tuple[int, int, str]]:
     allowed = [text.source.view.place(*span) for span in text.spans]
     for task in text.source.extraction.tasks:
         if any(start <= task.start < end for start, end in allowed):
@@ -261,8 +258,6 @@ def _edits(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "carry_summary",
-        "沿用与改写",
-        "多少句子照搬，多少改写，多少新写",
         lambda run: carry_over_summary(run.table("carry_over")),
         view=last_rows("place", "year", "n_units", *_STATES, "dropped"),
         charts=(Chart("lines", prepare=_mean_of_places, options=lambda _by: {"value": "share"}),),
@@ -270,8 +265,6 @@ ANALYSES = (
     ),
     Analysis(
         "carry_over",
-        "逐句对照",
-        "改写的句子前后对照",
         lambda run: carry_over(run.corpus),
         view=_edits,
     ),

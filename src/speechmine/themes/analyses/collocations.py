@@ -14,10 +14,10 @@ from speechmine.errors import UsageError
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import token_table, tokens_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.association import benjamini_hochberg, g2
 from speechmine.themes.tables.checks import need_columns
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -84,9 +84,9 @@ def collocations(
     )
     if keyword is not None:
         vocabulary = vocabulary.with_terms([keyword])
-    counts, words = token_table(_units(corpus, vocabulary, within))
-    pairs = _pairs(counts, words, keyword, min_count)
-    frame = _measured(pairs, words, counts.shape[0])
+    counts, words = token_table(_units_of_words(corpus, vocabulary, within))
+    pairs = _pair_counts(counts, words, keyword, min_count)
+    frame = _pair_measures(pairs, words, counts.shape[0])
     return tidy(
         frame.sort_values(["G2", "term_a", "term_b"], ascending=[False, True, True]),
         "co-occurrence: G2 (Dunning 1993), NPMI (Bouma 2009), Dice",
@@ -99,7 +99,7 @@ def collocations(
     )
 
 
-def _units(corpus: Corpus, vocabulary: Vocabulary, within: Within) -> Iterator[list[str]]:
+def _units_of_words(corpus: Corpus, vocabulary: Vocabulary, within: Within) -> Iterator[list[str]]:
     """Content words of each sentence or paragraph."""
     for text in corpus.texts:
         words, starts = tokens_of(text.source, vocabulary)
@@ -107,7 +107,7 @@ def _units(corpus: Corpus, vocabulary: Vocabulary, within: Within) -> Iterator[l
             yield vocabulary.content(words[bisect_left(starts, start) : bisect_left(starts, end)])
 
 
-def _pairs(
+def _pair_counts(
     counts: sparse.csr_matrix, words: Sequence[str], keyword: str | None, min_count: int
 ) -> pd.DataFrame:
     """Numbers of the words of each pair, sentences with both and with each."""
@@ -126,7 +126,7 @@ def _pairs(
     return pd.DataFrame({"a": a, "b": b, "n": both.data[enough], "n_a": sums[a], "n_b": sums[b]})
 
 
-def _measured(pairs: pd.DataFrame, words: Sequence[str], units: int) -> pd.DataFrame:
+def _pair_measures(pairs: pd.DataFrame, words: Sequence[str], units: int) -> pd.DataFrame:
     n, n_a, n_b = (pairs[name].to_numpy(dtype=float) for name in ("n", "n_a", "n_b"))
     score = g2(n, n_a, n_b - n, units - n_a)
     # Exact, for most pairs are rare.

@@ -14,7 +14,7 @@ from speechmine.themes.corpus.texts import Text
 from speechmine.themes.declaring.analysis import (
     Analysis,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     pick,
 )
@@ -83,7 +83,7 @@ def _contexts(text: Text, term: str, width: int) -> Iterator[dict[str, object]]:
 _WORDS = 10
 
 
-def _behind_keyness(run: Run) -> pd.DataFrame:
+def _behind_keyness(run: ComparisonRun) -> pd.DataFrame:
     """Places of the words that set the periods apart, and of the new ones."""
     target, reference = run.periods()
     table = run.table("keyness")
@@ -104,8 +104,6 @@ def _behind_keyness(run: Run) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "evidence",
-        "原文证据",
-        "特征词在原文中的位置",
         _behind_keyness,
         view=pick("about", "year", "left", "keyword", "right", "doc_id"),
     ),

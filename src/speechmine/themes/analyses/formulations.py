@@ -21,8 +21,8 @@ from speechmine.themes.declaring.analysis import (
 from speechmine.themes.declaring.views import (
     of_last_year,
 )
-from speechmine.themes.lexicon.entries import shipped
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["ANALYSES", "default_anchors", "formulation_changes"]
 
@@ -109,15 +109,15 @@ def _history(corpus: Corpus, anchor: str, whole: bool) -> Iterator[dict[str, obj
         if text.year is None:
             continue
         now: dict[str, list[_Said]] = {}
-        for said in _wordings(text, anchor, whole):
+        for said in _wordings_in(text, anchor, whole):
             now.setdefault(said.wording, []).append(said)
         known = {"anchor": anchor, "place": place, "year": text.year}
-        for row in _compared(now, before.get(place)):
+        for row in _compared_wordings(now, before.get(place)):
             yield {**known, "doc_id": text.id, **row}
         before[place] = (text.year, now)
 
 
-def _wordings(text: Text, anchor: str, whole: bool) -> Iterator[_Said]:
+def _wordings_in(text: Text, anchor: str, whole: bool) -> Iterator[_Said]:
     view = text.source.view
     places = list(find_term(text, anchor))
     for first, last in text.sentences() if places else ():
@@ -131,7 +131,7 @@ def _wordings(text: Text, anchor: str, whole: bool) -> Iterator[_Said]:
                 )
 
 
-def _compared(
+def _compared_wordings(
     now: dict[str, list[_Said]], before: tuple[int, dict[str, list[_Said]]] | None
 ) -> Iterator[dict[str, object]]:
     if not now and (before is None or not before[1]):
@@ -157,7 +157,7 @@ def _compared(
 def _paired(new: Sequence[str], old: Sequence[str]) -> dict[str, tuple[str, float]]:
     """Each new wording with one old one, the most alike first."""
     scored = sorted(
-        ((-_likeness(o, n), i, j) for i, n in enumerate(new) for j, o in enumerate(old)),
+        ((-_edit_likeness(o, n), i, j) for i, n in enumerate(new) for j, o in enumerate(old)),
     )
     pairs: dict[str, tuple[str, float]] = {}
     taken: set[int] = set()
@@ -168,7 +168,7 @@ def _paired(new: Sequence[str], old: Sequence[str]) -> dict[str, tuple[str, floa
     return pairs
 
 
-def _likeness(a: str, b: str) -> float:
+def _edit_likeness(a: str, b: str) -> float:
     return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
@@ -201,8 +201,6 @@ def _edits_of_last_year(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFra
 ANALYSES = (
     Analysis(
         "formulations",
-        "提法变化",
-        "同一个词的表述与上一篇相比改了什么",
         lambda run: formulation_changes(run.corpus, run.plan.terms or None),
         view=_edits_of_last_year,
         terminal=True,

@@ -19,14 +19,14 @@ from speechmine.themes.declaring.analysis import (
     Analysis,
     Chart,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     both_ends,
 )
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics import association
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["ANALYSES", "Group", "keyness"]
 
@@ -83,12 +83,12 @@ def keyness(
     vocabulary = vocabulary or default_vocabulary()
     first = corpus.part(target, "target")
     second = _reference(corpus, first, target, reference)
-    counts = _counts(first, second, terms, min_count, vocabulary)
-    table = _measured(counts)
+    counts = _group_counts(first, second, terms, min_count, vocabulary)
+    table = _word_measures(counts)
     sizes = (int(counts["n1"].iloc[0]), int(counts["n2"].iloc[0])) if len(counts) else (0, 0)
     by = "lrc" if min(sizes) >= _LARGE else "G2"
     result = tidy(
-        _sorted(table, by),
+        _by_measure(table, by),
         "keyness: G2 (Dunning), LogRatio (Hardie), LRC (Evert), log odds (Monroe et al.)",
         corpus=corpus,
         vocabulary=vocabulary,
@@ -108,13 +108,13 @@ def keyness(
 def _reference(corpus: Corpus, first: Corpus, target: Group, reference: Group | None) -> Corpus:
     if reference is not None:
         return corpus.part(reference, "reference")
-    rest = _rest(corpus, first, target)
+    rest = _all_others(corpus, first, target)
     if not any(text.n_chars for text in rest.texts):
         raise UsageError("the reference has no text: the target is the whole corpus")
     return rest
 
 
-def _rest(corpus: Corpus, first: Corpus, target: Group) -> Corpus:
+def _all_others(corpus: Corpus, first: Corpus, target: Group) -> Corpus:
     """Texts that are not in the target, narrowed to the same parts."""
     inside = {text.id for text in first.texts}
     others = tuple(text for text in corpus.texts if text.id not in inside)
@@ -122,7 +122,7 @@ def _rest(corpus: Corpus, first: Corpus, target: Group) -> Corpus:
     return Corpus(others, corpus.filters).select(**parts)
 
 
-def _counts(
+def _group_counts(
     first: Corpus,
     second: Corpus,
     terms: Sequence[str] | None,
@@ -162,7 +162,7 @@ def _odds(frame: pd.DataFrame) -> tuple[Any, Any]:
     return z[:-1], delta[:-1]
 
 
-def _measured(frame: pd.DataFrame) -> pd.DataFrame:
+def _word_measures(frame: pd.DataFrame) -> pd.DataFrame:
     cells = [frame[name].to_numpy() for name in ("k1", "n1", "k2", "n2")]
     score = association.g2(*cells)
     p = stats.chi2.sf(np.abs(score), 1)
@@ -188,7 +188,7 @@ def _measured(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _sorted(table: pd.DataFrame, by: str) -> pd.DataFrame:
+def _by_measure(table: pd.DataFrame, by: str) -> pd.DataFrame:
     """From what marks the target most to what marks the reference most."""
     second = "G2" if by == "lrc" else "log_ratio"
     return table.sort_values([by, second, "term"], ascending=[False, False, True])
@@ -197,7 +197,7 @@ def _sorted(table: pd.DataFrame, by: str) -> pd.DataFrame:
 _LEADING = 20
 
 
-def _apart(run: Run) -> pd.DataFrame:
+def _periods_apart(run: ComparisonRun) -> pd.DataFrame:
     """The periods against one another; by another grouping each group against the rest."""
     if run.plan.by != "year":
         return _each_apart(run.corpus, run.plan.by)
@@ -234,9 +234,7 @@ def _both_sides(table: pd.DataFrame, by: str, limit: int) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "keyness",
-        "两个时期的特征词",
-        "后一时期比前一时期多说了什么、少说了什么",
-        _apart,
+        _periods_apart,
         by=EVERY,
         view=_both_sides,
         charts=(Chart("diverging_bars"), Chart("volcano", name="volcano")),

@@ -7,9 +7,9 @@ import pandas as pd
 from speechmine.themes.corpus.counts import words_of
 from speechmine.themes.corpus.groups import By, group_frame, grouping, slices_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.lexical import MEASURES, lexical_measures
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["lexical_diversity"]
 

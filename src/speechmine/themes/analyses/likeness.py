@@ -22,16 +22,16 @@ from speechmine.themes.declaring.analysis import (
     Analysis,
     Chart,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     last_rows,
     top,
 )
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.divergence import jensen_shannon
 from speechmine.themes.statistics.weighting import tf_idf
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["ANALYSES", "Pairs", "similarity"]
 
@@ -75,18 +75,18 @@ def similarity(
     vocabulary = vocabulary or default_vocabulary()
     counts, _ = token_matrix(corpus.texts, vocabulary)
     weighted = tf_idf(counts)
-    chosen = list(_pairs(corpus, pairs, lags))
+    chosen = list(_chosen_pairs(corpus, pairs, lags))
     cosines = (weighted @ weighted.T).toarray()
     used = sorted({i for pair in chosen for i in pair})
     dense = {i: _dense(counts, i) for i in used}
-    shared = _shared(corpus, used)
+    shared = _shared_runs(corpus, used)
     rows = [
-        _row(corpus.texts[i], corpus.texts[j])
+        _pair_row(corpus.texts[i], corpus.texts[j])
         | {
             "relation": pairs,
             "cosine": float(cosines[i, j]),
             "jsd": float(jensen_shannon(dense[i], dense[j])),
-            "jaccard": _overlap(shared, i, j),
+            "jaccard": _jaccard(shared, i, j),
         }
         for i, j in chosen
     ]
@@ -107,11 +107,11 @@ def _dense(counts: sparse.csr_matrix, i: int) -> Floats:
     return np.asarray(counts[[i]].toarray(), dtype=float).ravel()
 
 
-def _pairs(corpus: Corpus, pairs: str, lags: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _chosen_pairs(corpus: Corpus, pairs: str, lags: Sequence[int]) -> Iterator[tuple[int, int]]:
     if pairs == "previous":
         yield from previous_pairs(corpus)
     elif pairs == "local_vs_national":
-        yield from _local(corpus, lags)
+        yield from _local_pairs(corpus, lags)
     elif pairs in ("peers", "all"):
         for i, j in itertools.combinations(range(len(corpus)), 2):
             if pairs == "all" or _peers(corpus.texts[i], corpus.texts[j]):
@@ -120,7 +120,7 @@ def _pairs(corpus: Corpus, pairs: str, lags: Sequence[int]) -> Iterator[tuple[in
         raise UsageError(f"pairs={pairs!r}: previous, local_vs_national, peers or all is expected")
 
 
-def _local(corpus: Corpus, lags: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _local_pairs(corpus: Corpus, lags: Sequence[int]) -> Iterator[tuple[int, int]]:
     national = {
         text.year: i
         for i, text in enumerate(corpus.texts)
@@ -137,7 +137,7 @@ def _peers(a: Text, b: Text) -> bool:
     return a.year == b.year and a.source.document.level == b.source.document.level
 
 
-def _row(a: Text, b: Text) -> dict[str, object]:
+def _pair_row(a: Text, b: Text) -> dict[str, object]:
     years = (a.year, b.year)
     return {
         "report_a": a.id,
@@ -159,7 +159,7 @@ def _shingles(text: Text) -> npt.NDArray[np.int64]:
     return np.unique(runs[~(border[:-2] | border[1:-1] | border[2:])])
 
 
-def _shared(corpus: Corpus, used: Sequence[int]) -> npt.NDArray[np.int64]:
+def _shared_runs(corpus: Corpus, used: Sequence[int]) -> npt.NDArray[np.int64]:
     """How many runs two texts share; on the diagonal how many each has."""
     rows = [_shingles(corpus.texts[i]) for i in used]
     known, columns = np.unique(np.concatenate([*rows, np.empty(0, np.int64)]), return_inverse=True)
@@ -169,7 +169,7 @@ def _shared(corpus: Corpus, used: Sequence[int]) -> npt.NDArray[np.int64]:
     return np.asarray((table @ table.T).toarray())
 
 
-def _overlap(shared: npt.NDArray[np.int64], i: int, j: int) -> float:
+def _jaccard(shared: npt.NDArray[np.int64], i: int, j: int) -> float:
     union = shared[i, i] + shared[j, j] - shared[i, j]
     return float(shared[i, j] / union) if union else 0.0
 
@@ -178,7 +178,7 @@ _MANY_REPORTS = 80
 _PAIR = ("year_a", "year_b", "place_b", "cosine", "jsd", "jaccard")
 
 
-def _all_pairs(run: Run) -> pd.DataFrame:
+def _all_pairs(run: ComparisonRun) -> pd.DataFrame:
     if len(run.corpus) > _MANY_REPORTS:
         raise UsageError(f"all pairs of more than {_MANY_REPORTS} reports: select fewer")
     return similarity(run.corpus, "all")
@@ -187,16 +187,12 @@ def _all_pairs(run: Run) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "similarity",
-        "与上一篇的相似度",
-        "每篇与上一篇有多像",
         lambda run: similarity(run.corpus, "previous"),
         view=last_rows(*_PAIR),
         terminal=True,
     ),
     Analysis(
         "likeness",
-        "报告两两相似度",
-        "哪些报告彼此相像",
         _all_pairs,
         by=PARTED,
         view=top(("cosine",), *_PAIR),

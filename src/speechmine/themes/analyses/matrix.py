@@ -17,10 +17,10 @@ from speechmine.errors import UsageError
 from speechmine.themes.corpus.counts import literal_counts, token_table, tokens_of, words_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.texts import Text
-from speechmine.themes.lexicon.dictionaries import DictionaryLike, load_dictionary
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.dictionaries import DictionaryLike, load_dictionary
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["FeatureMatrix", "dfm", "tokens"]
 

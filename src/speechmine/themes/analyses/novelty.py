@@ -13,13 +13,13 @@ from speechmine.themes.declaring.analysis import (
     Chart,
     as_series,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     last_rows,
 )
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.novelty import novelty_resonance
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["ANALYSES", "novelty"]
 
@@ -80,7 +80,7 @@ def novelty(
     )
 
 
-def _window(run: Run) -> int:
+def _years_around(run: ComparisonRun) -> int:
     """Years around each that it is set against: three, fewer where there are few."""
     return min(3, max(len(run.corpus.years) // 3, 1))
 
@@ -92,9 +92,7 @@ def _new_and_gone(table: pd.DataFrame) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "novelty",
-        "新颖与延续",
-        "每年与前几年、后几年有多不同",
-        lambda run: novelty(run.corpus, window=_window(run)),
+        lambda run: novelty(run.corpus, window=_years_around(run)),
         view=last_rows("novelty", "transience", "resonance"),
         charts=(Chart("lines", prepare=_new_and_gone),),
     ),

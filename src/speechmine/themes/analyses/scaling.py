@@ -13,10 +13,10 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import token_matrix
 from speechmine.themes.corpus.groups import gap_rows
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.scaling import wordfish, wordscores
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["scale_reports"]
 
@@ -75,7 +75,7 @@ def scale_reports(
         raise UsageError("three texts or more with words in common are needed")
     counts = matrix[:, kept].toarray()
     p = _dimension(counts)
-    theta, se, weights = _scaled(corpus, counts, method, references)
+    theta, se, weights = _positions(corpus, counts, method, references)
     frame = corpus.metadata[["doc_id", "year", "place"]].assign(
         theta=theta, se=se, ci_low=theta - 1.96 * se, ci_high=theta + 1.96 * se
     )
@@ -112,17 +112,17 @@ def _dimension(counts: Floats) -> float:
     """
     sizes, words = counts.sum(axis=1), counts.sum(axis=0)
     expected = np.outer(sizes, words) / max(sizes.sum(), 1)
-    found = _stretch(counts, expected)
+    found = _largest_inertia(counts, expected)
     if found <= _SAME:
         raise UsageError("all reports have the same words in the same shares: there is no scale")
     random = np.random.default_rng(0)
     share = words / words.sum()
     drawn = (random.multinomial(sizes, share).astype(float) for _ in range(_DRAWS))
-    as_far = sum(_stretch(one, expected) >= found for one in drawn)
+    as_far = sum(_largest_inertia(one, expected) >= found for one in drawn)
     return float((1 + as_far) / (1 + _DRAWS))
 
 
-def _stretch(counts: Floats, expected: Floats) -> float:
+def _largest_inertia(counts: Floats, expected: Floats) -> float:
     """The largest inertia of the residuals, as in correspondence analysis."""
     root = np.sqrt(expected)
     rest = np.divide(counts - expected, root, out=np.zeros_like(root), where=root > 0)
@@ -140,11 +140,11 @@ def _with_gaps(frame: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return frame.sort_values(["place", "year", "doc_id"], ignore_index=True)
 
 
-def _scaled(
+def _positions(
     corpus: Corpus, counts: Floats, method: str, references: Mapping[str, float] | None
 ) -> tuple[Floats, Floats, Floats]:
     if method == "wordfish":
-        fish = wordfish(counts, direction=_ends(corpus))
+        fish = wordfish(counts, direction=_first_and_last(corpus))
         return fish.theta, fish.se, fish.beta
     ids = [text.id for text in corpus.texts]
     given = [float("nan") if references is None else references.get(i, float("nan")) for i in ids]
@@ -156,7 +156,7 @@ def _scaled(
     return scores.raw, scores.se, scores.words
 
 
-def _ends(corpus: Corpus) -> tuple[int, int]:
+def _first_and_last(corpus: Corpus) -> tuple[int, int]:
     """The earliest and the latest text: the scale rises with time."""
     years = [text.year or 0 for text in corpus.texts]
     return years.index(min(years)), len(years) - 1 - years[::-1].index(max(years))

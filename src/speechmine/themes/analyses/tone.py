@@ -19,9 +19,9 @@ from speechmine.themes.declaring.analysis import (
 from speechmine.themes.declaring.views import (
     crossed,
 )
-from speechmine.themes.lexicon.dictionaries import Dictionary
-from speechmine.themes.lexicon.entries import shipped
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.dictionaries import Dictionary
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["ANALYSES", "tone"]
 
@@ -78,7 +78,7 @@ def tone(corpus: CorpusLike, *, by: By = "year") -> pd.DataFrame:
 
 
 @functools.cache
-def _words() -> Dictionary:
+def _tone_words() -> Dictionary:
     entries = shipped("tone.toml")
     terms = {entry["value"]: entry["terms"] for entry in entries}
     exclude = tuple(word for entry in entries for word in entry["exclude"])
@@ -86,7 +86,7 @@ def _words() -> Dictionary:
 
 
 def _strengths(text: Text) -> Counter[str]:
-    words = _words()
+    words = _tone_words()
     matcher = words.matcher()
     counts: Counter[str] = Counter()
     view = text.source.view.text
@@ -100,8 +100,6 @@ def _strengths(text: Text) -> Counter[str]:
 ANALYSES = (
     Analysis(
         "tone",
-        "语气",
-        "硬性的话多还是留余地的话多",
         lambda run: tone(run.corpus, by=run.plan.by),
         by=EVERY,
         view=crossed("strength", "share"),

@@ -13,16 +13,16 @@ from speechmine.themes.corpus.rates import rate_table
 from speechmine.themes.declaring.analysis import (
     Analysis,
 )
-from speechmine.themes.declaring.run import FEW_YEARS, Run
+from speechmine.themes.declaring.run import FEW_YEARS, ComparisonRun
 from speechmine.themes.declaring.views import (
     both_ends,
 )
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.association import benjamini_hochberg
 from speechmine.themes.statistics.trend import mann_kendall, theil_sen
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["ANALYSES", "term_trends"]
 
@@ -106,7 +106,7 @@ def _shapes(rates: Floats, s: Floats, adjusted: Floats) -> list[str]:
     return list(np.where(peak, "peak", np.where(adjusted < _ALPHA, moved, "level")))
 
 
-def _long_enough(run: Run) -> pd.DataFrame:
+def _long_enough(run: ComparisonRun) -> pd.DataFrame:
     """A trend needs five years at least to be told from chance."""
     table = term_trends(run.corpus)
     if len(table.attrs["params"]["years"]) < FEW_YEARS:
@@ -122,8 +122,6 @@ def _rise_and_fall(table: pd.DataFrame, _by: str, limit: int) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "trends",
-        "升降趋势",
-        "哪些词逐年上升，哪些下降",
         _long_enough,
         view=_rise_and_fall,
         terminal=True,

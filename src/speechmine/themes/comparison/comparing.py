@@ -16,7 +16,7 @@ from speechmine.themes.corpus.groups import grouping, slices_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.declaring.analysis import Analysis
 from speechmine.themes.declaring.plan import Plan
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,10 +107,10 @@ def compare(
         'a trend needs five years with a report'
     """
     corpus, plan = as_corpus(corpus, rules), plan or Plan()
-    _check(corpus, plan)
+    _check_groups(corpus, plan)
     known = (*declared(), *analyses)
-    wanted = _wanted(known, plan)
-    run = Run(corpus, plan, {analysis.name: analysis.make for analysis in known})
+    wanted = _wanted_analyses(known, plan)
+    run = ComparisonRun(corpus, plan, {analysis.name: analysis.make for analysis in known})
     tables: dict[str, pd.DataFrame] = {}
     left_out: dict[str, str] = {}
     for number, name in enumerate(wanted):
@@ -130,7 +130,7 @@ def compare(
     return Comparison(corpus, plan, tables, left_out, wanted)
 
 
-def _wanted(known: Sequence[Analysis], plan: Plan) -> dict[str, Analysis]:
+def _wanted_analyses(known: Sequence[Analysis], plan: Plan) -> dict[str, Analysis]:
     """The analyses that are asked for, by name."""
     extracts = plan.records or bool(plan.tables)
     fit = {a.name: a for a in known if plan.by in a.by and (extracts or not a.records)}
@@ -140,7 +140,7 @@ def _wanted(known: Sequence[Analysis], plan: Plan) -> dict[str, Analysis]:
     return {name: a for name, a in fit.items() if not plan.tables or name in plan.tables}
 
 
-def _check(corpus: Corpus, plan: Plan) -> None:
+def _check_groups(corpus: Corpus, plan: Plan) -> None:
     if len(grouping(plan.by)) != 1:
         raise UsageError("by: one grouping variable is expected")
     if not any(text.n_chars for text in corpus.texts):

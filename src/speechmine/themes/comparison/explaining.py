@@ -63,7 +63,7 @@ def explain(
     if isinstance(what, str):
         return keyword_in_context(part, what, limit=limit)
     if isinstance(what, tuple):
-        return _pair(part, what, limit)
+        return _carried_pair(part, what, limit)
     raise UsageError("a topic is explained by its model: explain(model, 3)")
 
 
@@ -82,7 +82,7 @@ def _topic(
     return tidy(table, "paragraphs by topic share", corpus=part, topic=what)
 
 
-def _pair(part: Corpus, years: tuple[int, int], limit: int | None) -> pd.DataFrame:
+def _carried_pair(part: Corpus, years: tuple[int, int], limit: int | None) -> pd.DataFrame:
     first, second = sorted(years)
     both = part.select(year=[first, second])
     if set(both.years) != {first, second}:

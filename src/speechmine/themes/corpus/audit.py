@@ -11,8 +11,8 @@ import pandas as pd
 
 from speechmine.themes.corpus.groups import gap_rows
 from speechmine.themes.corpus.texts import Text, Texts
-from speechmine.themes.lexicon.entries import shipped
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["audit"]
 
@@ -81,10 +81,10 @@ def audit(corpus: Texts) -> pd.DataFrame:
     """
     lengths = sorted(text.n_chars for text in corpus.texts)
     middle = lengths[len(lengths) // 2] if lengths else 0
-    rows = [_row(text, middle) for text in corpus.texts]
+    rows = [_audit_row(text, middle) for text in corpus.texts]
     for row, (twin, overlap) in zip(rows, _twins(corpus), strict=True):
         row["duplicate_of"], row["overlap"] = twin, overlap
-        row["doubts"] = ";".join([*_listed(row["doubts"]), *(["duplicate"] if twin else [])])
+        row["doubts"] = ";".join([*_parted_doubts(row["doubts"]), *(["duplicate"] if twin else [])])
     for row in rows:
         row["doubts"] = row["doubts"] or None
     frame = pd.DataFrame(rows, columns=list(_TYPES), dtype=object)
@@ -94,11 +94,11 @@ def audit(corpus: Texts) -> pd.DataFrame:
     return tidy(frame, "audit of texts", corpus=corpus, shingle=_SHINGLE, same=_SAME)
 
 
-def _listed(doubts: object) -> list[str]:
+def _parted_doubts(doubts: object) -> list[str]:
     return [doubt for doubt in str(doubts).split(";") if doubt]
 
 
-def _row(text: Text, middle: int) -> dict[str, object]:
+def _audit_row(text: Text, middle: int) -> dict[str, object]:
     original, document = text.source.document.text, text.source.document
     row: dict[str, object] = {
         "doc_id": text.id,
@@ -114,11 +114,11 @@ def _row(text: Text, middle: int) -> dict[str, object]:
         "spaced_digits": len(_SPACED.findall(original)),
         "wide_digits": len(_WIDE.findall(original)),
     }
-    row["doubts"] = ";".join(_doubts(row, text, middle))
+    row["doubts"] = ";".join(_doubts_about(row, text, middle))
     return row
 
 
-def _doubts(row: dict[str, object], text: Text, middle: int) -> Iterator[str]:
+def _doubts_about(row: dict[str, object], text: Text, middle: int) -> Iterator[str]:
     if text.year is None:
         yield "no year"
     if text.n_chars < middle * _SHORT:
@@ -136,7 +136,7 @@ def _doubts(row: dict[str, object], text: Text, middle: int) -> Iterator[str]:
 
 
 @functools.cache
-def _patterns(value: str) -> re.Pattern[str]:
+def _patterns_of(value: str) -> re.Pattern[str]:
     found = (e["pattern"] for e in shipped("audit.toml") if e["value"] == value)
     return re.compile("|".join(found))
 
@@ -145,7 +145,7 @@ def _leftover(text: str, value: str) -> str | None:
     """The line in head or tail that holds such words."""
     for part in (text[:_ENDS], text[-_ENDS:]):
         for line in part.splitlines():
-            if _patterns(value).search(line):
+            if _patterns_of(value).search(line):
                 return line.strip()[:60]
     return None
 
@@ -170,7 +170,7 @@ def _twins(corpus: Texts) -> Iterator[tuple[str | None, float | None]]:
     sketches = [_sketch(text.joined) for text in corpus.texts]
     for i, sketch in enumerate(sketches):
         best = max(
-            ((_overlap(sketch, sketches[j]), -j) for j in range(i)),
+            ((_sketch_overlap(sketch, sketches[j]), -j) for j in range(i)),
             default=(0.0, 0),
         )
         found = best[0] >= _SAME
@@ -186,7 +186,7 @@ def _sketch(text: str) -> frozenset[int]:
     return frozenset(sorted(shingles)[:_SKETCH])
 
 
-def _overlap(a: frozenset[int], b: frozenset[int]) -> float:
+def _sketch_overlap(a: frozenset[int], b: frozenset[int]) -> float:
     """Share of the smallest hashes of the union that both have."""
     if not a.intersection(b):
         return 0.0

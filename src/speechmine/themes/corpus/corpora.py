@@ -38,6 +38,7 @@ class Corpus:
         errors: inputs that could not be read, with the reason.
 
     Example:
+        >>> from speechmine.themes import load_corpus
         >>> corpus = load_corpus({2023: "抓改革。", 2024: "促改革，稳就业。"})
         >>> len(corpus), corpus.years, corpus.select(year=2024).metadata["n_chars"].tolist()
         (2, (2023, 2024), [6])
@@ -127,7 +128,7 @@ class Corpus:
 
         Example:
             >>> import tempfile
-            >>> from speechmine.themes import tokens
+            >>> from speechmine.themes import load_corpus, tokens
             >>> with tempfile.TemporaryDirectory() as folder:
             ...     corpus = load_corpus({2024: "抓改革，稳就业。"}).cached(folder)
             ...     len(tokens(corpus)), len(os.listdir(folder))
@@ -172,6 +173,7 @@ class Corpus:
             UsageError: two periods overlap, or one ends before it begins.
 
         Example:
+            >>> from speechmine.themes import load_corpus
             >>> texts = {1979: "抓生产。", 1999: "抓改革。", 2003: "抓改革，促改革。"}
             >>> eras = load_corpus(texts).in_periods([(1978, 1992), (1993, 2012), (2013, 2026)])
             >>> from speechmine.themes import term_frequency

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from speechmine.themes.corpus.storing import words_kept
-from speechmine.themes.corpus.texts import Source, Text
-from speechmine.themes.lexicon.formulations import excluded_hosts
-from speechmine.themes.lexicon.vocabulary import Tokens, Vocabulary
+from speechmine.themes.corpus.texts import ComparedSource, Text
+from speechmine.themes.words.formulations import excluded_hosts
+from speechmine.themes.words.vocabulary import Tokens, Vocabulary
 
 __all__ = [
     "count_literal",
@@ -81,7 +81,7 @@ def words_of(text: Text, vocabulary: Vocabulary) -> list[str]:
     return found
 
 
-def tokens_of(source: Source, vocabulary: Vocabulary) -> Tokens:
+def tokens_of(source: ComparedSource, vocabulary: Vocabulary) -> Tokens:
     """The words of a whole document, cut once for each vocabulary."""
     key = ("tokens", vocabulary.partition)
     if key not in source.kept:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from speechmine.errors import UsageError
 from speechmine.themes.corpus.texts import Text, Texts
-from speechmine.themes.lexicon.entries import shipped
+from speechmine.themes.words.entries import shipped
 
 __all__ = ["By", "Slice", "gap_rows", "group_frame", "grouping", "slices_of"]
 
@@ -58,7 +58,7 @@ def grouping(by: By) -> tuple[str, ...]:
 def slices_of(corpus: Texts, by: By) -> tuple[Slice, ...]:
     """The texts of a corpus, split where a group is a part of a text, in the order of the keys."""
     names = grouping(by)
-    found = [piece for text in corpus.texts for piece in _split(text, names)]
+    found = [piece for text in corpus.texts for piece in _slices_of_text(text, names)]
     return tuple(sorted(found, key=lambda piece: tuple(map(_sortable, piece.key))))
 
 
@@ -67,27 +67,27 @@ def _sortable(value: object) -> tuple[bool, int, str]:
     return value is None, number, "" if isinstance(value, int) else str(value)
 
 
-def _split(text: Text, names: tuple[str, ...]) -> Iterator[Slice]:
+def _slices_of_text(text: Text, names: tuple[str, ...]) -> Iterator[Slice]:
     parts = [name for name in names if name in _OF_SEGMENT]
     if not parts:
-        yield Slice(_key(text, names, {}), text)
+        yield Slice(_group_key(text, names, {}), text)
         return
-    zones = _values(text, "zone") if "section" in parts else [None]
-    labels = _values(text, "discourse") if "discourse" in parts else [None]
+    zones = _labels_in(text, "zone") if "section" in parts else [None]
+    labels = _labels_in(text, "discourse") if "discourse" in parts else [None]
     for zone in zones:
         for label in labels:
             part = text.narrowed(zone and [zone], label and [label])
             known = {"section": zone, "discourse": label}
-            yield Slice(_key(text, names, known), part)
+            yield Slice(_group_key(text, names, known), part)
 
 
-def _values(text: Text, name: str) -> list[Any]:
+def _labels_in(text: Text, name: str) -> list[Any]:
     allowed = text.zones if name == "zone" else text.labels
     found = dict.fromkeys(getattr(segment, name) for segment in text.source.segments)
     return [value for value in found if allowed is None or value in allowed]
 
 
-def _key(text: Text, names: tuple[str, ...], known: dict[str, Any]) -> tuple[object, ...]:
+def _group_key(text: Text, names: tuple[str, ...], known: dict[str, Any]) -> tuple[object, ...]:
     document = text.source.document
     known = {"place": document.place, "level": document.level, **known}
     known |= {"year": text.year, "period": text.period}
@@ -123,19 +123,19 @@ def group_frame(corpus: Texts, by: By) -> pd.DataFrame:
     frame = pd.DataFrame(records, columns=[*names, "n_reports", "n_chars"])
     frame["reason"] = frame["n_chars"].isna().map({True: _NO_TEXT, False: None})
     frame = pd.concat([frame.astype(object), gap_rows(corpus, names)], ignore_index=True)
-    return _typed(frame, names)
+    return _typed_groups(frame, names)
 
 
-def _typed(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+def _typed_groups(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
     frame = frame.sort_values(
-        list(names), ignore_index=True, na_position="last", key=lambda c: c.map(_rank)
+        list(names), ignore_index=True, na_position="last", key=lambda c: c.map(_missing_last)
     )
     types = {"n_reports": "Int64", "n_chars": "Int64", "reason": "string"}
     types |= {name: "Int64" if name == "year" else "string" for name in names}
     return frame.astype(types)
 
 
-def _rank(value: object) -> object:
+def _missing_last(value: object) -> object:
     return pd.NA if value is None else value
 
 
@@ -147,8 +147,8 @@ def gap_rows(corpus: Texts, names: Sequence[str]) -> pd.DataFrame:
     others = [name for name in names if name in ("place", "level")]
     rows = [
         {**dict(zip(others, key, strict=True)), "year": year, "n_reports": 0, "reason": reason}
-        for key, years, levels in _series(corpus, others)
-        for year, reason in _missing(years, levels)
+        for key, years, levels in _years_by_group(corpus, others)
+        for year, reason in _missing_years(years, levels)
     ]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
@@ -164,13 +164,13 @@ def _empty_periods(corpus: Texts, names: Sequence[str]) -> list[dict[str, object
     ]
 
 
-def _series(
+def _years_by_group(
     corpus: Texts, others: Sequence[str]
 ) -> Iterator[tuple[tuple[object, ...], set[int], set[str | None]]]:
     found: dict[tuple[object, ...], tuple[set[int], set[str | None]]] = {}
     for text in corpus.texts:
         if text.year is not None:
-            key = _key(text, tuple(others), {})
+            key = _group_key(text, tuple(others), {})
             years, levels = found.setdefault(key, (set(), set()))
             years.add(text.year)
             levels.add(text.source.document.level)
@@ -178,7 +178,7 @@ def _series(
         yield key, years, levels
 
 
-def _missing(years: set[int], levels: set[str | None]) -> Iterator[tuple[int, str]]:
+def _missing_years(years: set[int], levels: set[str | None]) -> Iterator[tuple[int, str]]:
     for year in range(min(years), max(years) + 1):
         if year not in years:
             known = _known_gaps() if levels == {"national"} else {}

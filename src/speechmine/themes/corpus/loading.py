@@ -20,7 +20,7 @@ from speechmine.steps import stepping
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.manifest import Record, read_manifest, records_of
 from speechmine.themes.corpus.sources import source_of
-from speechmine.themes.corpus.texts import Source, Text
+from speechmine.themes.corpus.texts import ComparedSource, Text
 
 __all__ = ["CorpusLike", "as_corpus", "load_corpus", "whole_year", "with_record"]
 
@@ -73,10 +73,10 @@ def load_corpus(
         return _from_frame(given, chosen)
     if isinstance(given, Mapping):
         years = {whole_year(year): text for year, text in given.items()}
-        return _ordered(
+        return _corpus_in_order(
             source_of(Document(text, id=str(y)), chosen, y) for y, text in years.items()
         )
-    return _ordered(source_of(document, chosen) for document in given)
+    return _corpus_in_order(source_of(document, chosen) for document in given)
 
 
 def _read_by(corpus: Corpus, rules: RuleSet) -> Corpus:
@@ -113,7 +113,7 @@ def _from_folder(
     if not folder.exists():
         raise UsageError(f"{folder}: there is no such folder; check the path")
     known = read_manifest(folder, metadata)
-    sources: list[Source] = []
+    sources: list[ComparedSource] = []
     errors: list[tuple[str, str]] = []
     for item in stepping("reading", list(find_inputs([folder]))):
         try:
@@ -128,7 +128,7 @@ def _from_folder(
             sources.append(with_record(replace(document, id=item.id), record, rules))
         except UsageError as error:
             errors.append((item.source, f"what the manifest says of it: {error}"))
-    return replace(_ordered(sources), errors=tuple(errors))
+    return replace(_corpus_in_order(sources), errors=tuple(errors))
 
 
 def _from_frame(frame: pd.DataFrame, rules: RuleSet) -> Corpus:
@@ -138,7 +138,7 @@ def _from_frame(frame: pd.DataFrame, rules: RuleSet) -> Corpus:
             raise UsageError(
                 f"the frame has no column {column!r}; there are: {there}; rename yours"
             )
-    sources: list[Source] = []
+    sources: list[ComparedSource] = []
     errors: list[tuple[str, str]] = []
     for record in records_of(frame):
         name = str(record.get("doc_id", "a row without doc_id"))
@@ -147,10 +147,10 @@ def _from_frame(frame: pd.DataFrame, rules: RuleSet) -> Corpus:
             continue
         document = Document(str(record["text"]), id=name)
         sources.append(with_record(document, record, rules))
-    return replace(_ordered(sources), errors=tuple(errors))
+    return replace(_corpus_in_order(sources), errors=tuple(errors))
 
 
-def with_record(document: Document, record: Record | None, rules: RuleSet) -> Source:
+def with_record(document: Document, record: Record | None, rules: RuleSet) -> ComparedSource:
     """A document with what a table says of it, which counts before its own head.
 
     Raises:
@@ -164,14 +164,14 @@ def with_record(document: Document, record: Record | None, rules: RuleSet) -> So
         if record.get(key) is not None
     }
     if record.get("date") is not None:
-        known["date"] = _day(record["date"])
+        known["date"] = _iso_day(record["date"])
     level: AdministrativeLevel | None = known.pop("level", None)  # type: ignore[assignment]
     document = replace(document, **known, level=level or document.level)  # type: ignore[arg-type]
     year = record.get("year")
     return source_of(document, rules, None if year is None else whole_year(year))
 
 
-def _day(said: object) -> str:
+def _iso_day(said: object) -> str:
     """A day as ISO 8601, however a table holds it: as such, as a day, with a time of day."""
     given = said if isinstance(said, dt.date) else str(said).strip().partition(" ")[0]
     return parse_date(given).isoformat()
@@ -196,7 +196,7 @@ def whole_year(said: object) -> int:
     return int(year)
 
 
-def _ordered(sources: Iterable[Source]) -> Corpus:
+def _corpus_in_order(sources: Iterable[ComparedSource]) -> Corpus:
     found = sorted(sources, key=_place_in_order)
     ids = [source.document.id for source in found]
     if len(set(ids)) < len(ids):
@@ -205,6 +205,6 @@ def _ordered(sources: Iterable[Source]) -> Corpus:
     return Corpus(tuple(Text(source, source.blocks) for source in found))
 
 
-def _place_in_order(source: Source) -> tuple[str, int, str, str]:
+def _place_in_order(source: ComparedSource) -> tuple[str, int, str, str]:
     document = source.document
     return document.place or "", source.year or 0, document.date or "", document.id

@@ -50,10 +50,10 @@ def records_of(frame: pd.DataFrame) -> Iterable[Record]:
         [{'doc_id': 'a'}]
     """
     for row in frame.to_dict("records"):
-        yield {str(key): value for key, value in row.items() if not _empty(value)}
+        yield {str(key): value for key, value in row.items() if not _is_empty(value)}
 
 
-def _empty(value: object) -> bool:
+def _is_empty(value: object) -> bool:
     return value is None or value is pd.NA or value == "" or value != value  # noqa: PLR0124  # NaN
 
 
@@ -63,14 +63,14 @@ def _load(folder: Path, given: str | os.PathLike[str] | None) -> pd.DataFrame:
     if path is None:
         return pd.DataFrame()
     try:
-        return _parse(path)
+        return _manifest_rows(path)
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise ReadError(
             str(path), f"not a manifest ({error})", "mend it or name another"
         ) from error
 
 
-def _parse(path: Path) -> pd.DataFrame:
+def _manifest_rows(path: Path) -> pd.DataFrame:
     if path.suffix == ".csv":
         return pd.read_csv(path, dtype=str)
     lines = path.read_text(encoding="utf-8-sig").splitlines()

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from speechmine.themes.corpus.counts import literal_counts, token_matrix
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
-from speechmine.themes.lexicon.vocabulary import Vocabulary
 from speechmine.themes.statistics.arrays import Floats
+from speechmine.themes.words.vocabulary import Vocabulary
 
 __all__ = ["rate_table"]
 

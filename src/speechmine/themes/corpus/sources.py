@@ -10,12 +10,12 @@ from speechmine.model import Document
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.text import view_of
-from speechmine.themes.corpus.texts import Source
+from speechmine.themes.corpus.texts import ComparedSource
 
 __all__ = ["fingerprint_of", "source_of"]
 
 
-def source_of(document: Document, rules: RuleSet, year: int | None = None) -> Source:
+def source_of(document: Document, rules: RuleSet, year: int | None = None) -> ComparedSource:
     """A document with year and head data.
 
     Args:
@@ -26,13 +26,13 @@ def source_of(document: Document, rules: RuleSet, year: int | None = None) -> So
     document = complete_document(document, view_of(document.text), rules)
     told = time_frame(document, rules).year
     if year is not None:
-        return Source(document, rules, year, "metadata")
+        return ComparedSource(document, rules, year, "metadata")
     if told is not None:
-        return Source(document, rules, told, "text")
+        return ComparedSource(document, rules, told, "text")
     named = re.search(r"(?<!\d)(?:19[4-9]|20[0-4])\d(?!\d)", document.id)
     if named:
-        return Source(document, rules, int(named[0]), "name")
-    return Source(document, rules, None, "")
+        return ComparedSource(document, rules, int(named[0]), "name")
+    return ComparedSource(document, rules, None, "")
 
 
 def fingerprint_of(documents: Iterable[Document]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from speechmine.themes.corpus.texts import Text
-from speechmine.themes.lexicon.formulations import excluded_hosts
+from speechmine.themes.words.formulations import excluded_hosts
 
 __all__ = ["find_term", "place_of", "snippet"]
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from speechmine.themes.corpus.texts import Source
-from speechmine.themes.lexicon.vocabulary import Tokens, Vocabulary
+from speechmine.themes.corpus.texts import ComparedSource
+from speechmine.themes.words.vocabulary import Tokens, Vocabulary
 from speechmine.writers import open_output
 
 __all__ = ["words_kept"]
 
 
-def words_kept(source: Source, vocabulary: Vocabulary) -> Tokens:
+def words_kept(source: ComparedSource, vocabulary: Vocabulary) -> Tokens:
     """The words of a document, out of its cache where it has one that knows them.
 
     Args:
@@ -27,7 +27,7 @@ def words_kept(source: Source, vocabulary: Vocabulary) -> Tokens:
     text = source.view.text
     name = hashlib.sha256(f"{vocabulary.partition}\n{text}".encode("utf-8", "surrogatepass"))
     file = source.cache / f"{name.hexdigest()}.npy"
-    found = _read(file, len(text))
+    found = _kept_words(file, len(text))
     if found is not None:
         starts, lengths = found.tolist()
         return [text[at : at + n] for at, n in zip(starts, lengths, strict=True)], starts
@@ -37,7 +37,7 @@ def words_kept(source: Source, vocabulary: Vocabulary) -> Tokens:
     return words, starts
 
 
-def _read(file: Path, size: int) -> npt.NDArray[np.int32] | None:
+def _kept_words(file: Path, size: int) -> npt.NDArray[np.int32] | None:
     """What a file holds; a broken one is made anew. Nothing in it can run."""
     try:
         table: npt.NDArray[np.int32] = np.load(file, allow_pickle=False)

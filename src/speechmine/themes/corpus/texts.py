@@ -17,7 +17,7 @@ from speechmine.sentences import Span, split_blocks, split_segments
 from speechmine.text import TextView, view_of
 from speechmine.themes.tables.result import Compared
 
-__all__ = ["Source", "Text", "Texts", "han_length"]
+__all__ = ["ComparedSource", "Text", "Texts", "han_length"]
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 
@@ -33,7 +33,7 @@ def han_length(text: str) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class ComparedSource:
     """A document as the comparison sees it; what is derived from it is derived once.
 
     Attributes:
@@ -85,7 +85,7 @@ class Text:
         period: the span of years it was put into.
     """
 
-    source: Source
+    source: ComparedSource
     spans: tuple[Span, ...]
     zones: frozenset[str] | None = None
     labels: frozenset[str] | None = None
@@ -150,7 +150,7 @@ class Text:
         ]
         return dataclasses.replace(
             self,
-            spans=tuple(_within(_merged(kept, self.source.view.text), self.spans)),
+            spans=tuple(_inside_spans(_neighbours_joined(kept, self.source.view.text), self.spans)),
             zones=frozenset(zones) if zones is not None else self.zones,
             labels=frozenset(labels) if labels is not None else self.labels,
         )
@@ -164,7 +164,7 @@ class Texts(Compared, Protocol):
         """What is compared."""
 
 
-def _merged(spans: list[Span], text: str) -> Iterator[Span]:
+def _neighbours_joined(spans: list[Span], text: str) -> Iterator[Span]:
     """Neighbours in one paragraph become one span."""
     open_span: Span | None = None
     for start, end in spans:
@@ -178,7 +178,7 @@ def _merged(spans: list[Span], text: str) -> Iterator[Span]:
         yield open_span
 
 
-def _within(spans: Iterator[Span], allowed: tuple[Span, ...]) -> Iterator[Span]:
+def _inside_spans(spans: Iterator[Span], allowed: tuple[Span, ...]) -> Iterator[Span]:
     """Parts of the spans inside allowed ones; both are in order."""
     at = 0
     for start, end in spans:

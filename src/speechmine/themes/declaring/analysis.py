@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from speechmine.themes.declaring.labels import series
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.labels import series, table_question, table_title
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import View, first_rows
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ class Analysis:
     """One table of a comparison.
 
     Attributes:
-        name: of the table and its files.
-        title: as readers see it.
-        question: what it answers.
+        name: of the table and its files; ``labels.csv`` has its title and question.
         make: the table; UsageError where the texts are not enough for it.
         by: groupings that it is made for.
         records: needs tasks and metrics, which take longer: made when they are asked for.
@@ -101,20 +99,31 @@ class Analysis:
         charts: figures of it.
         terminal: whether the terminal shows it.
         page: whether the page shows its rows, only its figures where it has some, or nothing.
+        named, asked: title and question of one that ``labels.csv`` does not know.
 
     Example:
-        >>> lengths = Analysis("lengths", "篇幅", "每篇多长", lambda run: run.corpus.metadata)
-        >>> lengths.by
-        ('year',)
+        >>> lengths = Analysis("lengths", lambda run: run.corpus.metadata, named="篇幅")
+        >>> lengths.by, lengths.title
+        (('year',), '篇幅')
     """
 
     name: str
-    title: str
-    question: str
-    make: Callable[[Run], pd.DataFrame]
+    make: Callable[[ComparisonRun], pd.DataFrame]
     by: Collection[str] = ("year",)
     records: bool = False
     view: View = first_rows
     charts: tuple[Chart, ...] = ()
     terminal: bool = False
     page: Literal["rows", "figure", "nothing"] = "rows"
+    named: str = ""
+    asked: str = ""
+
+    @property
+    def title(self) -> str:
+        """What readers see for its name."""
+        return self.named or table_title(self.name)
+
+    @property
+    def question(self) -> str:
+        """What it answers."""
+        return self.asked or table_question(self.name)

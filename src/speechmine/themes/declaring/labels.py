@@ -6,11 +6,18 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
+from speechmine.themes.words.entries import shipped
 
-from speechmine.themes.lexicon.entries import shipped
-
-__all__ = ["CODED", "SHARES", "label", "series", "shown"]
+__all__ = [
+    "CODED",
+    "SHARES",
+    "cell_text",
+    "column_title",
+    "said",
+    "series",
+    "table_question",
+    "table_title",
+]
 
 CODED = ("status", "shape", "kind", "strength", "section", "level", "hardness")
 SHARES = (
@@ -26,37 +33,61 @@ _LEAST_P = 0.001
 
 
 @functools.cache
-def _labels() -> Mapping[str, str]:
+def _catalogue() -> Mapping[str, str]:
     return {entry["id"]: entry["value"] for entry in shipped("labels.csv")}
 
 
-def label(column: object) -> str:
+def column_title(column: object) -> str:
     """Heading of a column."""
-    return _labels().get(f"column.{column}", str(column))
+    return _catalogue().get(f"column.{column}", str(column))
+
+
+def table_title(name: str) -> str:
+    """What readers see for the name of a table."""
+    return _catalogue().get(f"table.{name}", name)
+
+
+def table_question(name: str) -> str:
+    """What a table answers."""
+    return _catalogue().get(f"question.{name}", "")
+
+
+def said(what: str, **values: object) -> str:
+    """What readers are told beside the tables.
+
+    Example:
+        >>> said("by", by=column_title("year"))
+        '按年份比较'
+    """
+    return _catalogue()[f"said.{what}"].format(**values)
 
 
 def series(column: str) -> str:
     """Name of a column that is drawn as a line of its own, where lines are told apart."""
-    return _labels().get(f"series.{column}", label(column))
+    return _catalogue().get(f"series.{column}", column_title(column))
 
 
-def shown(column: str, value: Any, *, share: bool = False) -> str:
+def cell_text(column: str, value: Any, *, share: bool = False) -> str:
     """One cell as a reader sees it.
 
     Example:
-        >>> shown("share", 0.256), shown("n", 1234), shown("year", 2024), shown("p", 0.00001)
-        ('25.6%', '1,234', '2024', '<0.001')
+        >>> cell_text("share", 0.256), cell_text("n", 1234), cell_text("year", 2024)
+        ('25.6%', '1,234', '2024')
+        >>> cell_text("p", 0.00001)
+        '<0.001'
     """
+    import pandas as pd
+
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return _NONE
     if isinstance(value, bool) or str(value) in ("True", "False"):
-        return _labels()[f"truth.{value}"]
+        return _catalogue()[f"truth.{value}"]
     if isinstance(value, str):
-        return _labels().get(f"value.{value}", value) if column in CODED else value
-    return _number(column, float(value), share=share or column in SHARES)
+        return _catalogue().get(f"value.{value}", value) if column in CODED else value
+    return _number_told(column, float(value), share=share or column in SHARES)
 
 
-def _number(column: str, value: float, *, share: bool) -> str:
+def _number_told(column: str, value: float, *, share: bool) -> str:
     if column in _YEARS:
         return f"{value:.0f}"
     if share:

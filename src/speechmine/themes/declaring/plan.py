@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from speechmine.themes.lexicon.dictionaries import DictionaryLike
+from speechmine.themes.words.dictionaries import DictionaryLike
 
 __all__ = ["Plan", "Years"]
 

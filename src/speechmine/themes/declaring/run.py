@@ -13,7 +13,7 @@ from speechmine.themes.declaring.plan import Plan, Years
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEW_YEARS", "Run"]
+__all__ = ["FEW_YEARS", "ComparisonRun"]
 
 #: So many years with a report are needed to tell what lasts from chance.
 FEW_YEARS = 5
@@ -21,7 +21,7 @@ _NAMED = 8
 _Made = TypeVar("_Made")
 
 
-class Run:
+class ComparisonRun:
     """What an analysis is given: the corpus, the plan, and the tables of the others.
 
     Attributes:
@@ -30,7 +30,10 @@ class Run:
     """
 
     def __init__(
-        self, corpus: Corpus, plan: Plan, makers: Mapping[str, Callable[[Run], pd.DataFrame]]
+        self,
+        corpus: Corpus,
+        plan: Plan,
+        makers: Mapping[str, Callable[[ComparisonRun], pd.DataFrame]],
     ) -> None:
         self.corpus = corpus
         self.plan = plan
@@ -48,7 +51,7 @@ class Run:
         """
         return self.once(self._makers[name])
 
-    def once(self, make: Callable[[Run], _Made]) -> _Made:
+    def once(self, make: Callable[[ComparisonRun], _Made]) -> _Made:
         """What a function of a module makes of this run, made once."""
         if make not in self._kept:
             self._kept[make] = make(self)

@@ -24,13 +24,15 @@ __all__ = [
 Correction = Literal["none", "yates", "williams"]
 
 
-def _cells(k1: npt.ArrayLike, n1: npt.ArrayLike, k2: npt.ArrayLike, n2: npt.ArrayLike) -> Floats:
+def _four_cells(
+    k1: npt.ArrayLike, n1: npt.ArrayLike, k2: npt.ArrayLike, n2: npt.ArrayLike
+) -> Floats:
     """The four cells: the word and the rest, in target and reference."""
     a, c = np.asarray(k1, dtype=float), np.asarray(k2, dtype=float)
     return np.stack(np.broadcast_arrays(a, np.asarray(n1) - a, c, np.asarray(n2) - c))
 
 
-def _expected(cells: Floats) -> Floats:
+def _expected_cells(cells: Floats) -> Floats:
     a, b, c, d = cells
     total = a + b + c + d
     return np.stack(
@@ -89,8 +91,8 @@ def g2(
         >>> float(g2(7, 10, 2, 9).round(4)), float(g2(0, 1000, 10, 1000, formula="rayson").round(4))
         (4.5349, -13.8629)
     """
-    cells = _cells(k1, n1, k2, n2)
-    expected = _expected(cells)
+    cells = _four_cells(k1, n1, k2, n2)
+    expected = _expected_cells(cells)
     sign = np.sign(cells[0] - expected[0])
     if formula == "rayson":
         picked = [0, 2]
@@ -98,15 +100,15 @@ def g2(
         both = cells[0] + cells[2]
         sizes = np.stack([cells[0] + cells[1], cells[2] + cells[3]])
         return _signed(
-            2 * special.xlogy(cells[picked], _ratio(cells[picked], both * sizes / total)), sign
+            2 * special.xlogy(cells[picked], _log_terms(cells[picked], both * sizes / total)), sign
         )
     observed = _yates(cells, expected) if correction == "yates" else cells
-    value = 2 * special.xlogy(observed, _ratio(observed, expected))
+    value = 2 * special.xlogy(observed, _log_terms(observed, expected))
     q = _williams(cells) if correction == "williams" else 1.0
     return _signed(value, sign) / q
 
 
-def _ratio(observed: Floats, expected: Floats) -> Floats:
+def _log_terms(observed: Floats, expected: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(expected > 0, observed / expected, 1.0)
 

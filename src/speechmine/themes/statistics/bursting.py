@@ -39,10 +39,10 @@ def burst_states(
         moves = total[:, None] + np.array([[0.0, step], [0.0, 0.0]])
         back.append(moves.argmin(axis=0))
         total = moves.min(axis=0) + cost
-    return _path(total, back), costs[:, 0] - costs[:, 1]
+    return _best_path(total, back), costs[:, 0] - costs[:, 1]
 
 
-def _path(total: npt.NDArray[np.float64], back: Sequence[npt.NDArray[np.intp]]) -> list[int]:
+def _best_path(total: npt.NDArray[np.float64], back: Sequence[npt.NDArray[np.intp]]) -> list[int]:
     if not back:
         return []
     path = [int(total.argmin())]

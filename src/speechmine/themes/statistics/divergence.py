@@ -11,7 +11,7 @@ from speechmine.themes.statistics.arrays import Floats
 __all__ = ["jensen_shannon"]
 
 
-def _shares(table: npt.ArrayLike) -> Floats:
+def _as_shares(table: npt.ArrayLike) -> Floats:
     given = np.asarray(table, dtype=float)
     total = given.sum(axis=-1, keepdims=True)
     return np.asarray(np.divide(given, total, out=np.zeros_like(given), where=total > 0))
@@ -29,7 +29,7 @@ def jensen_shannon(p: npt.ArrayLike, q: npt.ArrayLike, base: float = 2.0) -> Flo
         >>> float(jensen_shannon([1, 0], [0, 1]))
         1.0
     """
-    first, second = _shares(p), _shares(q)
+    first, second = _as_shares(p), _as_shares(q)
     middle = (first + second) / 2
     parts = special.rel_entr(first, middle) + special.rel_entr(second, middle)
     return np.asarray(parts.sum(axis=-1) / 2 / np.log(base))

@@ -105,7 +105,7 @@ def wordfish(
         True
     """
     y = np.asarray(counts, dtype=float)
-    alpha, psi, beta, theta = _start(y)
+    alpha, psi, beta, theta = _first_guess(y)
     for _ in range(steps):
         old = theta.copy()
         psi, beta = _newton(y.T, psi, beta, alpha, theta, 1 / prior**2)
@@ -124,7 +124,7 @@ def wordfish(
     return Wordfish(theta, se, alpha, beta, psi)
 
 
-def _start(y: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def _first_guess(y: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """From the leading singular vectors of the doubly centred logarithms."""
     logs = np.log(y + 0.1)
     alpha, psi = logs.mean(axis=1) - logs.mean(axis=1)[0], logs.mean(axis=0)

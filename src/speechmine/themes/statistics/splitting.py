@@ -40,7 +40,7 @@ def strongest_break(values: npt.ArrayLike) -> tuple[int, float] | None:
         return None
     given = (given - given.mean()) / given.std()
     gains = _gains(given[None, :])[0]
-    orders = _gains(given[_orders(len(given))]).max(axis=1)
+    orders = _gains(given[_random_orders(len(given))]).max(axis=1)
     as_good = int((orders >= gains.max() - _ROUNDING).sum())
     return int(gains.argmax()) + SHORTEST_PIECE, (1 + as_good) / (1 + DRAWS)
 
@@ -54,7 +54,7 @@ def _gains(rows: Floats) -> Floats:
 
 
 @functools.lru_cache(maxsize=64)
-def _orders(n: int) -> npt.NDArray[np.int16]:
+def _random_orders(n: int) -> npt.NDArray[np.int16]:
     """The same orders for every series of a length: no result hangs on the other series."""
     places = np.tile(np.arange(n, dtype=np.int16), (DRAWS, 1))
     return np.random.default_rng(_SEED).permuted(places, axis=1)

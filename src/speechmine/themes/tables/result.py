@@ -62,17 +62,17 @@ def tidy(
     if corpus is not None:
         attrs["n_reports"] = len(corpus)
         attrs["inputs"] = corpus.fingerprint
-        attrs["filters"] = _plain(corpus.filters)
+        attrs["filters"] = _plain_filters(corpus.filters)
     done = frame.reset_index(drop=True)
     done.attrs.update(attrs)
     return done
 
 
-def _plain(filters: Mapping[str, object]) -> dict[str, object]:
-    return {name: _sorted(value) for name, value in filters.items()}
+def _plain_filters(filters: Mapping[str, object]) -> dict[str, object]:
+    return {name: _in_order(value) for name, value in filters.items()}
 
 
-def _sorted(value: object) -> object:
+def _in_order(value: object) -> object:
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     # A tuple is a range of years, a list is a list.

@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from speechmine.errors import SpeechmineError, UsageError
 from speechmine.model import Mode
 from speechmine.workbench import jobs
-from speechmine.workbench.reasons import one_line
+from speechmine.workbench.reasons import first_reason
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -73,11 +73,11 @@ async def _stream(request: Request, mode: Mode) -> AsyncIterator[bytes]:
     waiting: deque[asyncio.Task[bytes]] = deque()
     try:
         number = 0
-        async for line in _lines(request):
+        async for line in _body_lines(request):
             number += 1
             if not line.strip():
                 continue
-            waiting.append(asyncio.create_task(_one(bench, line, number, mode)))
+            waiting.append(asyncio.create_task(_answer_line(bench, line, number, mode)))
             if len(waiting) >= _AHEAD:
                 yield await waiting.popleft()
         while waiting:
@@ -87,7 +87,7 @@ async def _stream(request: Request, mode: Mode) -> AsyncIterator[bytes]:
             task.cancel()
 
 
-async def _lines(request: Request) -> AsyncIterator[bytes]:
+async def _body_lines(request: Request) -> AsyncIterator[bytes]:
     """The lines of a body as they come; one that is too long is given as far as it is kept."""
     rest = b""
     async for chunk in request.stream():
@@ -98,7 +98,7 @@ async def _lines(request: Request) -> AsyncIterator[bytes]:
     yield rest
 
 
-async def _one(bench: Bench, line: bytes, number: int, mode: Mode) -> bytes:
+async def _answer_line(bench: Bench, line: bytes, number: int, mode: Mode) -> bytes:
     name = f"line {number}"
     try:
         if len(line) > _LONGEST_LINE:
@@ -109,7 +109,7 @@ async def _one(bench: Bench, line: bytes, number: int, mode: Mode) -> bytes:
             jobs.extract_json, given, mode, bench.settings.reading, name=name
         )
     except ValidationError as error:
-        return _broken(name, one_line(error.errors(include_url=False, include_input=False)))
+        return _broken(name, first_reason(error.errors(include_url=False, include_input=False)))
     except SpeechmineError as error:
         return _broken(name, " ".join(str(error).split())[:500])
     return found + b"\n"

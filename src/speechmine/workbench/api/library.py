@@ -46,14 +46,14 @@ async def extract_file(
 ) -> Response:
     """Extract from a file."""
     bench = bench_of(request)
-    given = await _file(file, date)
+    given = await _given_file(file, date)
     found = await bench.hands.do(
         jobs.extract_json, given, mode, bench.settings.reading, name=given.name
     )
     return Response(found, media_type="application/json")
 
 
-async def _file(file: UploadFile, date: str) -> jobs.Given:
+async def _given_file(file: UploadFile, date: str) -> jobs.Given:
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2][:120] or "text"
     stem, dot, suffix = name.rpartition(".")
     return jobs.Given(
@@ -86,7 +86,7 @@ async def ledger(
 @router.post("/targets", responses=REFUSED)
 async def targets(request: Request, body: TextsIn) -> TableOut:
     """The quantitative targets that reports set (预期目标)."""
-    return await _table(request, body, "targets")
+    return await _table_answer(request, body, "targets")
 
 
 @router.post("/themes", responses=REFUSED)
@@ -102,10 +102,12 @@ async def themes(
 
     if dictionary not in dictionary_names():
         raise UsageError(f"dictionary {dictionary!r}: there are {', '.join(dictionary_names())}")
-    return await _table(request, body, "themes", dictionary)
+    return await _table_answer(request, body, "themes", dictionary)
 
 
-async def _table(request: Request, body: TextsIn, table: str, dictionary: str = "") -> TableOut:
+async def _table_answer(
+    request: Request, body: TextsIn, table: str, dictionary: str = ""
+) -> TableOut:
     given = given_texts(body.texts)
     bench = bench_of(request)
     found = await bench.hands.do(

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from speechmine.batch.packing import pack
+from speechmine.batch.packing import pack_extraction
 from speechmine.errors import UsageError
-from speechmine.store import Entry
+from speechmine.store import StoredText
 from speechmine.workbench import jobs
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ async def export_all(request: Request, form: str) -> Response:
     return await exported(bench, list(await run_in_threadpool(bench.store.texts)), form)
 
 
-async def exported(bench: Bench, entries: list[Entry], form: str) -> Response:
+async def exported(bench: Bench, entries: list[StoredText], form: str) -> Response:
     """Corrected texts as a file."""
     if form not in jobs.EXPORTS:
         raise UsageError(f"{form!r:.20}: there are {', '.join(jobs.EXPORTS)}")
@@ -47,7 +47,9 @@ async def exported(bench: Bench, entries: list[Entry], form: str) -> Response:
         raise UsageError("there is no text yet (还没有文件)")
 
     def packed() -> list[bytes]:
-        return [pack(bench.store.corrected(entry.key, mode="strict")) for entry in entries]
+        return [
+            pack_extraction(bench.store.corrected(entry.key, mode="strict")) for entry in entries
+        ]
 
     listed = await run_in_threadpool(packed)
     content = await bench.hands.do(jobs.export, listed, form, bench.settings.reading)
@@ -70,10 +72,10 @@ async def push(request: Request, key: str) -> Response:
     address, really = body.get("tracker"), bool(body.get("really"))
     if address not in bench.settings.trackers:
         raise UsageError("tracker: only those named with --tracker at the start (未在启动时指定)")
-    return JSONResponse(await run_in_threadpool(_push, bench, key, address, really=really))
+    return JSONResponse(await run_in_threadpool(_push_ledger, bench, key, address, really=really))
 
 
-def _push(bench: Bench, key: str, address: str, *, really: bool) -> dict[str, Any]:
+def _push_ledger(bench: Bench, key: str, address: str, *, really: bool) -> dict[str, Any]:
     from speechmine import trackers
     from speechmine.ledger import make_ledger
 

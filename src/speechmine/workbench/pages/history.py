@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from speechmine.store import agreement_of
 from speechmine.workbench.bench import bench_of
 from speechmine.workbench.pages.visit import language_of, page
-from speechmine.workbench.words import Words, words_of
+from speechmine.workbench.words import PageWords, page_words
 
 __all__ = ["agreement", "history", "router"]
 
@@ -26,12 +26,12 @@ async def history(request: Request, key: str) -> Response:
     def look() -> dict[str, Any]:
         decisions = bench.store.decisions(key)
         undone = {d.undoes for d in decisions if d.undoes is not None}
-        words = words_of(language_of(request))
+        words = page_words(language_of(request))
         rows = [
             {
                 "decision": d,
                 "undone": d.seq in undone,
-                "what": [_told(change, words) for change in d.changes],
+                "what": [_change_told(change, words) for change in d.changes],
             }
             for d in reversed(decisions)
         ]
@@ -40,7 +40,7 @@ async def history(request: Request, key: str) -> Response:
     return page(request, "history.html", **await run_in_threadpool(look))
 
 
-def _told(change: Any, words: Words) -> dict[str, Any]:
+def _change_told(change: Any, words: PageWords) -> dict[str, Any]:
     """A change as the history tells it: what it is about, and each field before and after."""
     import dataclasses
 
@@ -52,13 +52,13 @@ def _told(change: Any, words: Words) -> dict[str, Any]:
         for spec in dataclasses.fields(after):
             old, new = getattr(before, spec.name), getattr(after, spec.name)
             if old != new:
-                fields.append((spec.name, _plain(old, words), _plain(new, words)))
+                fields.append((spec.name, _value_told(old, words), _value_told(new, words)))
     return {"of": change.of, "title": title, "fields": fields}
 
 
-def _plain(value: Any, words: Words) -> str:
+def _value_told(value: Any, words: PageWords) -> str:
     if isinstance(value, tuple):
-        return "、".join(_plain(one, words) for one in value)
+        return "、".join(_value_told(one, words) for one in value)
     role = getattr(value, "role", None)
     if role is not None:
         return f"{words.of('role', role)} {value.text}"

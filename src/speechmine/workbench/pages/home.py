@@ -9,7 +9,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from speechmine.batch.packing import unpack
+from speechmine.batch.packing import unpack_extraction
 from speechmine.errors import UsageError
 from speechmine.workbench import jobs
 from speechmine.workbench.views import counts_of
@@ -85,5 +85,7 @@ async def choose(request: Request) -> Response:
 async def _taken(bench: Bench, given: jobs.Given, name: str) -> dict[str, Any]:
     reading = bench.settings.reading
     packed, made_by = await bench.hands.do(jobs.extract_packed, given, "full", reading, name=name)
-    entry = await run_in_threadpool(lambda: bench.store.add_text(unpack(packed), made_by=made_by))
+    entry = await run_in_threadpool(
+        lambda: bench.store.add_text(unpack_extraction(packed), made_by=made_by)
+    )
     return {"key": entry.key, "title": entry.title or entry.name, "name": name}

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from speechmine.batch.packing import pack, unpack
+from speechmine.batch.packing import pack_extraction, unpack_extraction
 from speechmine.errors import UsageError
-from speechmine.report.rows import ledger_rows
-from speechmine.store import Entry, State, differences
+from speechmine.report.rows import page_rows
+from speechmine.store import State, StoredText, differences
 from speechmine.workbench import jobs
 from speechmine.workbench.views import counts_of
 from speechmine.workbench.words import Language
@@ -19,9 +19,9 @@ from speechmine.workbench.words import Language
 if TYPE_CHECKING:
     from speechmine.workbench.bench import Bench
 from speechmine.workbench.bench import bench_of
-from speechmine.workbench.pages.visit import language_of, page, reader_of
+from speechmine.workbench.pages.visit import language_of, page, visitor_name
 
-__all__ = ["form", "news", "printing", "renew", "renewal", "router", "text"]
+__all__ = ["form", "news", "printing", "renew_text", "renewal", "router", "text"]
 
 router = APIRouter()
 
@@ -29,11 +29,11 @@ router = APIRouter()
 @router.get("/texts/{key}")
 async def text(request: Request, key: str) -> Response:
     """A text with its ledger."""
-    values = await run_in_threadpool(_text, bench_of(request), key, language_of(request))
+    values = await run_in_threadpool(_text_values, bench_of(request), key, language_of(request))
     return page(request, "text.html", **values)
 
 
-def _text(bench: Bench, key: str, language: Language) -> dict[str, Any]:
+def _text_values(bench: Bench, key: str, language: Language) -> dict[str, Any]:
     entry, state = bench.store.entry(key), bench.store.state(key)
     view = bench.desk.view(key, state, language)
     document = state.base.document
@@ -89,12 +89,10 @@ async def renewal(request: Request, key: str) -> Response:
     """What the present version would read otherwise, with the decisions kept."""
     bench = bench_of(request)
     entry, state = await run_in_threadpool(_entry_and_state, bench, key)
-    packed, made_by = await bench.hands.do(
-        jobs.read_again, await run_in_threadpool(pack, state.base), bench.settings.reading
-    )
+    packed, made_by = await _read_again(bench, state)
 
     def look() -> dict[str, Any]:
-        after = bench.store.preview(key, unpack(packed))
+        after = bench.store.preview(key, unpack_extraction(packed))
         changes = differences(state.extraction(), after)
         return {"changes": changes, "marks": len(state.marks), "now": made_by}
 
@@ -102,21 +100,26 @@ async def renewal(request: Request, key: str) -> Response:
 
 
 @router.post("/texts/{key}/renewal")
-async def renew(request: Request, key: str) -> Response:
+async def renew_text(request: Request, key: str) -> Response:
     """Put the present version's reading under the decisions."""
     bench = bench_of(request)
     _, state = await run_in_threadpool(_entry_and_state, bench, key)
-    packed, made_by = await bench.hands.do(
-        jobs.read_again, await run_in_threadpool(pack, state.base), bench.settings.reading
-    )
-    reader = reader_of(request)
+    packed, made_by = await _read_again(bench, state)
+    reader = visitor_name(request)
     await run_in_threadpool(
-        lambda: bench.store.renew(key, unpack(packed), made_by=made_by, reader=reader)
+        lambda: bench.store.renew(key, unpack_extraction(packed), made_by=made_by, reader=reader)
     )
     return JSONResponse({"done": True})
 
 
-def _entry_and_state(bench: Bench, key: str) -> tuple[Entry, State]:
+async def _read_again(bench: Bench, state: State) -> tuple[bytes, str]:
+    """What the present version reads, and its name."""
+    packed = await run_in_threadpool(pack_extraction, state.base)
+    found: tuple[bytes, str] = await bench.hands.do(jobs.read_again, packed, bench.settings.reading)
+    return found
+
+
+def _entry_and_state(bench: Bench, key: str) -> tuple[StoredText, State]:
     return bench.store.entry(key), bench.store.state(key)
 
 
@@ -125,5 +128,5 @@ async def printing(request: Request, key: str) -> Response:
     """The ledger as a page to print."""
     entry, state = await run_in_threadpool(_entry_and_state, bench_of(request), key)
     found = await run_in_threadpool(state.extraction, "strict")
-    rows = list(ledger_rows(found))
+    rows = list(page_rows(found))
     return page(request, "print.html", entry=entry, document=found.document, rows=rows)

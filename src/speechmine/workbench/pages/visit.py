@@ -9,14 +9,14 @@ from urllib.parse import unquote
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from speechmine.errors import ReadError, SpeechmineError
-from speechmine.workbench.rendering import render
-from speechmine.workbench.words import Language, words_of
+from speechmine.workbench.rendering import render_template
+from speechmine.workbench.words import Language, page_words
 
 if TYPE_CHECKING:
     from fastapi import Request
 
 
-__all__ = ["LONGEST_NAME", "language_of", "page", "problem", "reader_of"]
+__all__ = ["LONGEST_NAME", "language_of", "page", "problem", "visitor_name"]
 
 LONGEST_NAME = 120
 
@@ -27,7 +27,7 @@ def language_of(request: Request) -> Language:
     return "en" if asked == "en" else "zh"
 
 
-def reader_of(request: Request) -> str:
+def visitor_name(request: Request) -> str:
     """The name that a visitor gave."""
     return unquote(request.cookies.get("reader", "")).strip()
 
@@ -35,13 +35,13 @@ def reader_of(request: Request) -> str:
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page in the language of the visitor."""
     language = language_of(request)
-    words = words_of(language)
+    words = page_words(language)
     script = {**words.script, "lang": language}
-    html = render(
+    html = render_template(
         template,
         words,
         csrf=request.state.csrf,
-        reader=reader_of(request),
+        reader=visitor_name(request),
         path=request.url.path,
         script_words=json.dumps(script, ensure_ascii=False),
         **values,

@@ -12,12 +12,12 @@ from speechmine.themes.declaring.analysis import (
     Chart,
     heat_map_of,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     crossed,
     of_last_year,
 )
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ _TOP = 10
 _RECENT = 12
 
 
-def _ranked(run: Run) -> pd.DataFrame:
+def _ranked(run: ComparisonRun) -> pd.DataFrame:
     """The leading words, without the verbs that every task carries."""
     topical = Vocabulary(default_vocabulary().terms, stop=("function", "report", "verbs"))
     return rank_table(term_frequency(run.corpus, vocabulary=topical), top=_TOP)
@@ -57,8 +57,6 @@ def _recent(table: pd.DataFrame) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "frequency",
-        "词频",
-        "这些词每年出现多少",
         lambda run: term_frequency(run.corpus, run.terms, by=run.plan.by),
         by=EVERY,
         view=crossed("term", "rate"),
@@ -67,8 +65,6 @@ ANALYSES = (
     ),
     Analysis(
         "ranks",
-        "高频词排名",
-        "最近一年说得最多的词，与上一篇相比",
         _ranked,
         view=_ranks_of_last_year,
         charts=(Chart("bump_chart", prepare=_recent),),

@@ -31,6 +31,7 @@ def rank_table(
         year); ``reason`` in the one row of a year without a report.
 
     Example:
+        >>> from speechmine.themes import term_frequency
         >>> table = term_frequency({2023: "改革改革开放", 2024: "开放开放改革"}, ["改革", "开放"])
         >>> ranks = rank_table(table, top=1)
         >>> ranks[["year", "term", "status"]].values.tolist()
@@ -76,7 +77,7 @@ def _moves(
     last_year, last = before or (None, {})
     for row in ranked.to_dict("records"):
         old = last.get(row[item])
-        status = _status(int(row["rank"]), old, top, first=before is None)
+        status = _status_of_rank(int(row["rank"]), old, top, first=before is None)
         if status is not None:
             yield {
                 "year": row["year"],
@@ -90,7 +91,7 @@ def _moves(
             }
 
 
-def _status(new: int, old: int | None, top: int, *, first: bool) -> str | None:
+def _status_of_rank(new: int, old: int | None, top: int, *, first: bool) -> str | None:
     """How an item moved; None where it was and is outside the top."""
     was_in = old is not None and old <= top
     if new > top:

@@ -14,9 +14,9 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import literal_counts, token_matrix, words_of
 from speechmine.themes.corpus.groups import By, Slice, group_frame, grouping, slices_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["PER", "Base", "add_base", "term_frequency"]
 
@@ -75,10 +75,10 @@ def term_frequency(
         table = groups.merge(counts, on=[*names, "term"], how="left")
     else:
         table = groups.merge(counts, on=names, how="left")
-    return _finished(table, names, corpus, vocabulary, base, by)
+    return _finished_table(table, names, corpus, vocabulary, base, by)
 
 
-def _finished(
+def _finished_table(
     table: pd.DataFrame,
     names: list[str],
     corpus: Corpus,
@@ -146,14 +146,14 @@ def add_base(
     if base == "chars":
         return groups.assign(n_base=groups["n_chars"])
     names = [c for c in groups.columns if c not in ("n_reports", "n_chars", "reason")]
-    rows = [(*piece.key, _size(piece, base, vocabulary)) for piece in slices]
+    rows = [(*piece.key, _base_size(piece, base, vocabulary)) for piece in slices]
     sizes = pd.DataFrame(rows, columns=[*names, "n_base"])
     sizes = sizes.astype({n: groups[n].dtype for n in names} | {"n_base": "Int64"})
     sizes = sizes.groupby(names, as_index=False, dropna=False).agg(n_base=("n_base", "sum"))
     return groups.merge(sizes, on=names, how="left")
 
 
-def _size(piece: Slice, base: str, vocabulary: Vocabulary) -> int:
+def _base_size(piece: Slice, base: str, vocabulary: Vocabulary) -> int:
     if base == "tokens":
         return len(vocabulary.content(words_of(piece.text, vocabulary)))
     return sum(1 for _ in piece.text.sentences())

@@ -30,7 +30,7 @@ __all__ = ["ANALYSES"]
 _FLAGS = ("share_party", "share_date", "share_measurable")
 
 
-def _flags(table: pd.DataFrame) -> pd.DataFrame:
+def _flags_as_series(table: pd.DataFrame) -> pd.DataFrame:
     return as_series(table, _FLAGS, "share")
 
 
@@ -45,19 +45,15 @@ def _busiest(table: pd.DataFrame, by: str, limit: int) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "tasks",
-        "任务",
-        "任务多少，有单位、有时限、可量化的占多少",
         lambda run: compare_tasks(run.corpus, by=run.plan.by),
         by=EVERY,
         records=True,
         view=last_rows("n_tasks", "rate", "n_firm", *_FLAGS, "share_encouraged"),
-        charts=(Chart("lines", prepare=_flags, options=lambda _by: {"value": "share"}),),
+        charts=(Chart("lines", prepare=_flags_as_series, options=lambda _by: {"value": "share"}),),
         terminal=True,
     ),
     Analysis(
         "parties",
-        "责任单位",
-        "哪些单位任务多，与上一年相比",
         lambda run: compare_parties(run.corpus, by=run.plan.by, top=20),
         by=EVERY,
         records=True,
@@ -66,8 +62,6 @@ ANALYSES = (
     ),
     Analysis(
         "deadlines",
-        "时限",
-        "任务的时限属哪一类",
         lambda run: compare_deadlines(run.corpus, by=run.plan.by),
         by=EVERY,
         records=True,
@@ -75,8 +69,6 @@ ANALYSES = (
     ),
     Analysis(
         "metrics",
-        "指标",
-        "数字是目标还是成绩，目标有多硬",
         lambda run: compare_metrics(run.corpus, by=run.plan.by),
         by=EVERY,
         records=True,

@@ -45,7 +45,7 @@ def compare_tasks(corpus: CorpusLike, *, by: By = "year") -> pd.DataFrame:
     rows = [(key, _task_row(tasks)) for key, tasks in _tasks_by_key(corpus, by)]
     columns = ["n_tasks", "n_firm", "share_party", "share_date", "share_measurable"]
     columns += ["share_encouraged"]
-    table = _joined(corpus, by, rows, columns)
+    table = _with_groups(corpus, by, rows, columns)
     table["rate"] = (table["n_tasks"] / table["n_chars"] * 10_000).astype("Float64")
     order = [*grouping(by), "n_tasks", "rate", *columns[1:], "n_reports", "n_chars", "reason"]
     return tidy(
@@ -74,7 +74,7 @@ def compare_parties(corpus: CorpusLike, *, by: By = "year", top: int | None = No
     """
     corpus = as_corpus(corpus)
     names = list(grouping(by))
-    found = [(key, _parties(tasks)) for key, tasks in _tasks_by_key(corpus, by)]
+    found = [(key, _tasks_by_body(tasks)) for key, tasks in _tasks_by_key(corpus, by)]
     total: Counter[str] = Counter()
     for _, (counts, _, _) in found:
         total.update(counts)
@@ -151,7 +151,7 @@ def compare_metrics(corpus: CorpusLike, *, by: By = "year") -> pd.DataFrame:
     for piece in slices_of(corpus, by):
         if piece.text.n_chars:
             counts = sums.setdefault(piece.key, Counter())
-            counts.update(_metric_kind(metric) for metric in _metrics(piece.text))
+            counts.update(_metric_kind(metric) for metric in _metrics_of_text(piece.text))
     return _spread(corpus, by, list(sums.items()), "kind", "extracted metrics by kind and hardness")
 
 
@@ -165,19 +165,21 @@ def _tasks_by_key(corpus: Corpus, by: By) -> Iterator[tuple[tuple[object, ...], 
     found: dict[tuple[object, ...], list[Task]] = {}
     for piece in slices_of(corpus, by):
         if piece.text.n_chars:
-            found.setdefault(piece.key, []).extend(_tasks(piece))
+            found.setdefault(piece.key, []).extend(_tasks_of_slice(piece))
     yield from found.items()
 
 
-def _tasks(piece: Slice) -> list[Task]:
-    return [task for task in piece.text.source.extraction.tasks if _inside(piece.text, task.start)]
+def _tasks_of_slice(piece: Slice) -> list[Task]:
+    return [
+        task for task in piece.text.source.extraction.tasks if _counts_here(piece.text, task.start)
+    ]
 
 
-def _metrics(text: Text) -> list[Metric]:
-    return [metric for metric in text.source.extraction.metrics if _inside(text, metric.start)]
+def _metrics_of_text(text: Text) -> list[Metric]:
+    return [metric for metric in text.source.extraction.metrics if _counts_here(text, metric.start)]
 
 
-def _inside(text: Text, at: int) -> bool:
+def _counts_here(text: Text, at: int) -> bool:
     return any(start <= at < end for start, end in text.origins)
 
 
@@ -186,18 +188,20 @@ def _task_row(tasks: Sequence[Task]) -> dict[str, object]:
     return {
         "n_tasks": n,
         "n_firm": sum(task.level == 3 for task in tasks),
-        "share_party": _share(n, (any(not p.generic for p in task.parties) for task in tasks)),
-        "share_date": _share(n, (task.deadline.kind in _DATED for task in tasks)),
-        "share_measurable": _share(n, (bool(task.metrics) for task in tasks)),
-        "share_encouraged": _share(n, (task.modality == "encouraged" for task in tasks)),
+        "share_party": _share_of_tasks(
+            n, (any(not p.generic for p in task.parties) for task in tasks)
+        ),
+        "share_date": _share_of_tasks(n, (task.deadline.kind in _DATED for task in tasks)),
+        "share_measurable": _share_of_tasks(n, (bool(task.metrics) for task in tasks)),
+        "share_encouraged": _share_of_tasks(n, (task.modality == "encouraged" for task in tasks)),
     }
 
 
-def _share(n: int, flags: Iterable[bool]) -> object:
+def _share_of_tasks(n: int, flags: Iterable[bool]) -> object:
     return sum(flags) / n if n else pd.NA
 
 
-def _parties(tasks: Sequence[Task]) -> tuple[Counter[str], Counter[str], int]:
+def _tasks_by_body(tasks: Sequence[Task]) -> tuple[Counter[str], Counter[str], int]:
     """Tasks by body, those it leads, and tasks that have any."""
     counts: Counter[str] = Counter()
     leads: Counter[str] = Counter()
@@ -210,7 +214,7 @@ def _parties(tasks: Sequence[Task]) -> tuple[Counter[str], Counter[str], int]:
     return counts, leads, held
 
 
-def _joined(
+def _with_groups(
     corpus: Corpus,
     by: By,
     rows: Sequence[tuple[tuple[object, ...], dict[str, object]]],

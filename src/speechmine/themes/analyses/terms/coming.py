@@ -15,8 +15,8 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import words_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.rates import rate_table
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["new_terms"]
 
@@ -79,7 +79,7 @@ def new_terms(
             "example": example_of(corpus, term, year),
         }
         for term, n in enough.items()
-        if _stands_alone(term, enough, now)
+        if _occurs_by_itself(term, enough, now)
     ]
     columns = ["term", "kind", "n", "rate", "docfreq", "absent_before", "n_later", "example"]
     frame = pd.DataFrame(rows, columns=columns).sort_values(["n", "term"], ascending=[False, True])
@@ -113,7 +113,7 @@ def _least(kind: str, min_count: int) -> int:
     return 1 if kind == "formulation" else min_count
 
 
-def _stands_alone(term: str, others: Iterable[str], now: Corpus) -> bool:
+def _occurs_by_itself(term: str, others: Iterable[str], now: Corpus) -> bool:
     """Whether it occurs once at least outside the longer terms that hold it."""
     longer = sorted((o for o in others if term in o and o != term), key=len, reverse=True)
     if not longer:

@@ -12,7 +12,7 @@ from speechmine.themes.declaring.analysis import (
     Analysis,
     Chart,
 )
-from speechmine.themes.declaring.run import FEW_YEARS, Run
+from speechmine.themes.declaring.run import FEW_YEARS, ComparisonRun
 from speechmine.themes.declaring.views import (
     pick,
     top,
@@ -27,7 +27,7 @@ __all__ = ["ANALYSES"]
 _SAID, _UNSAID = 3, 2
 
 
-def _gone(run: Run) -> pd.DataFrame:
+def _gone(run: ComparisonRun) -> pd.DataFrame:
     """What the last two reports lack and the five before them still had."""
     years = run.corpus.years
     if len(years) < _SAID + _UNSAID:
@@ -39,7 +39,7 @@ def _gone(run: Run) -> pd.DataFrame:
     return disappeared_terms(run.corpus, years[-_UNSAID], seen_from=lately)
 
 
-def _lives(run: Run) -> pd.DataFrame:
+def _lives(run: ComparisonRun) -> pd.DataFrame:
     """Named terms in any case; of the lexicon what occurs."""
     table = term_lifecycle(run.corpus, run.plan.terms or None)
     return table if run.plan.terms else table[table["n"] > 0].reset_index(drop=True)
@@ -48,24 +48,18 @@ def _lives(run: Run) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "new_terms",
-        "新词",
-        "最近一年说了而以前从未说过的",
         lambda run: new_terms(run.corpus, run.corpus.years[-1]),
         view=pick("term", "kind", "n", "absent_before", "example"),
         terminal=True,
     ),
     Analysis(
         "disappeared_terms",
-        "不再出现的词",
-        "前几年还说、最近两篇不再说的",
         _gone,
         view=pick("term", "first_year", "last_year", "n_before", "n", "example"),
         terminal=True,
     ),
     Analysis(
         "lifecycle",
-        "提法的起止",
-        "提法最早和最晚出现在哪一年",
         _lives,
         view=top(
             ("n", "term"),

@@ -9,8 +9,8 @@ from speechmine.themes.analyses.terms.lifecycle import LEAST_SINCE, term_lifecyc
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.rates import rate_table
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,11 +11,11 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.rates import rate_table
 from speechmine.themes.corpus.spots import snippet
-from speechmine.themes.lexicon.formulations import lexicon_terms
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.arrays import Ints
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.formulations import lexicon_terms
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["LEAST_SINCE", "example_of", "term_lifecycle"]
 
@@ -83,14 +83,14 @@ def _life(word: str, years: Sequence[int], counts: Ints, peak: int) -> dict[str,
     first, last, end = int(held[0]), int(held[-1]), len(years) - 1
     return {
         "term": word,
-        "status": _status(first, last, end),
+        "status": _status_of_life(first, last, end),
         "first_year": years[first],
         "last_year": years[last],
         "absent_before": years[first - 1] if first else None,
         "absent_after": years[last + 1] if last < end else None,
         "n_years": int(held.size),
         "n_gaps": last - first + 1 - int(held.size),
-        "years": _runs([years[int(i)] for i in held], years),
+        "years": _runs_told([years[int(i)] for i in held], years),
         "peak_year": years[peak],
         "n": int(counts.sum()),
         "left_censored": first == 0,
@@ -98,7 +98,7 @@ def _life(word: str, years: Sequence[int], counts: Ints, peak: int) -> dict[str,
     }
 
 
-def _runs(held: Sequence[int], years: Sequence[int]) -> str:
+def _runs_told(held: Sequence[int], years: Sequence[int]) -> str:
     """Spells of reports that follow one another; a year without any report parts none."""
     place = {year: i for i, year in enumerate(years)}
     runs: list[list[int]] = []
@@ -110,7 +110,7 @@ def _runs(held: Sequence[int], years: Sequence[int]) -> str:
     return ";".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
 
 
-def _status(first: int, last: int, end: int) -> str:
+def _status_of_life(first: int, last: int, end: int) -> str:
     if last < end:
         return "disappeared" if end - last >= LEAST_SINCE else "pausing"
     return "new" if first == end and end > 0 else "current"

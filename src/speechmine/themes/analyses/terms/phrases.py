@@ -11,9 +11,9 @@ import pandas as pd
 from speechmine.themes.corpus.counts import tokens_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.texts import Text
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.cohesion import Gram, npmi
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 __all__ = ["mine_phrases"]
 
@@ -55,7 +55,7 @@ def mine_phrases(
     """
     corpus = as_corpus(corpus)
     vocabulary = vocabulary or default_vocabulary()
-    units = [(text, unit) for text in corpus.texts for unit in _units(text, vocabulary)]
+    units = [(text, unit) for text in corpus.texts for unit in _runs_of_words(text, vocabulary)]
     counts = _grams([unit for _, unit in units], min_count)
     total = sum(len(unit) for _, unit in units)
     chosen = {
@@ -70,7 +70,7 @@ def mine_phrases(
     chosen = _without_nested(chosen, counts)
     rows = [
         row
-        for row in _described(chosen, counts, units)
+        for row in _phrase_rows(chosen, counts, units)
         if isinstance(row["entropy"], float) and row["entropy"] >= min_entropy
     ]
     columns = [
@@ -97,7 +97,7 @@ def mine_phrases(
     )
 
 
-def _units(text: Text, vocabulary: Vocabulary) -> Iterator[list[str]]:
+def _runs_of_words(text: Text, vocabulary: Vocabulary) -> Iterator[list[str]]:
     """Runs of words with no mark between them."""
     words, starts = tokens_of(text.source, vocabulary)
     bounds = {start for start, _ in text.spans}
@@ -154,7 +154,7 @@ def _without_nested(chosen: Mapping[Gram, float], counts: Mapping[Gram, int]) ->
     return {gram: score for gram, score in chosen.items() if gram not in inside}
 
 
-def _described(
+def _phrase_rows(
     chosen: Mapping[Gram, float],
     counts: Mapping[Gram, int],
     units: Iterable[tuple[Text, list[str]]],

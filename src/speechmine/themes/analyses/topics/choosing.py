@@ -61,7 +61,7 @@ def topic_diagnostics(
         raise UsageError("numbers: one number of topics at least is expected, such as [10, 20]")
     corpus = as_corpus(corpus)
     rows = [
-        _row(fit_topics(corpus, k, seeds=seeds, **settings))
+        _model_row(fit_topics(corpus, k, seeds=seeds, **settings))
         for k in stepping("topic_diagnostics", wanted)
     ]
     return tidy(
@@ -73,7 +73,7 @@ def topic_diagnostics(
     )
 
 
-def _row(model: TopicModel) -> dict[str, object]:
+def _model_row(model: TopicModel) -> dict[str, object]:
     topics = model.topics
     top = model.terms.groupby("topic").head(_TOP)["term"]
     return {

@@ -13,7 +13,7 @@ from speechmine.themes.declaring.analysis import (
     Chart,
     heat_map_of,
 )
-from speechmine.themes.declaring.run import Run
+from speechmine.themes.declaring.run import ComparisonRun
 from speechmine.themes.declaring.views import (
     crossed,
     pick,
@@ -27,7 +27,7 @@ __all__ = ["ANALYSES"]
 _PARAGRAPHS_A_TOPIC = 12
 
 
-def _model(run: Run) -> TopicModel:
+def _model(run: ComparisonRun) -> TopicModel:
     """Topics, as many as the paragraphs allow."""
     paragraphs = sum(len(text.spans) for text in run.corpus.texts)
     k = min(run.plan.topics, paragraphs // _PARAGRAPHS_A_TOPIC)
@@ -36,7 +36,7 @@ def _model(run: Run) -> TopicModel:
     return fit_topics(run.corpus, k)
 
 
-def _paragraphs(run: Run) -> pd.DataFrame:
+def _typical_paragraphs(run: ComparisonRun) -> pd.DataFrame:
     """The two paragraphs that each topic fills most."""
     model = run.once(_model)
     found = [
@@ -51,8 +51,6 @@ def _paragraphs(run: Run) -> pd.DataFrame:
 ANALYSES = (
     Analysis(
         "topics",
-        "主题",
-        "报告谈哪些主题，各占多少篇幅",
         lambda run: run.once(_model).topics,
         by=PARTED,
         view=top(("share", "topic"), "label", "top_terms", "share", "coherence", "stability"),
@@ -60,8 +58,6 @@ ANALYSES = (
     ),
     Analysis(
         "prevalence",
-        "主题占比",
-        "各主题的篇幅随年份怎样变",
         lambda run: run.once(_model).prevalence(by=run.plan.by),
         by=PARTED,
         view=crossed("label", "prevalence"),
@@ -70,9 +66,7 @@ ANALYSES = (
     ),
     Analysis(
         "paragraphs",
-        "代表段落",
-        "每个主题最典型的段落",
-        _paragraphs,
+        _typical_paragraphs,
         by=PARTED,
         view=pick("about", "year", "share", "text", "doc_id"),
     ),

@@ -53,7 +53,7 @@ def topics_of(
     return pd.DataFrame(
         {
             "topic": range(len(h)),
-            "label": ["、".join(terms[i] for i in _label(row, terms)) for row in top],
+            "label": ["、".join(terms[i] for i in _label_words(row, terms)) for row in top],
             "top_terms": ["、".join(terms[i] for i in row) for row in top],
             "coherence": npmi_coherence(counts, top),
             "share": shares,
@@ -61,7 +61,7 @@ def topics_of(
     )
 
 
-def _label(row: npt.NDArray[np.intp], terms: Sequence[str]) -> list[int]:
+def _label_words(row: npt.NDArray[np.intp], terms: Sequence[str]) -> list[int]:
     """The three heaviest words, less those that stand inside another; one of a small topic."""
     first = [int(i) for i in row[:3]]
     if len(terms) < 3 * _TOP:
@@ -79,12 +79,12 @@ def npmi_coherence(counts: sparse.csr_matrix, top: npt.NDArray[np.intp]) -> list
     held = (counts > 0).astype(float).tocsc()
     n = held.shape[0]
     return [
-        float(np.mean([_pair(held, i, j, n) for i, j in itertools.combinations(row, 2)]))
+        float(np.mean([_pair_npmi(held, i, j, n) for i, j in itertools.combinations(row, 2)]))
         for row in top
     ]
 
 
-def _pair(held: sparse.csc_matrix, i: int, j: int, n: int) -> float:
+def _pair_npmi(held: sparse.csc_matrix, i: int, j: int, n: int) -> float:
     from speechmine.themes.statistics.cohesion import npmi
 
     first, second = held[:, [i]], held[:, [j]]

@@ -15,11 +15,11 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import token_table, tokens_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.texts import Text, han_length
-from speechmine.themes.lexicon.vocabulary import Vocabulary, default_vocabulary
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.factorising import factorise
 from speechmine.themes.statistics.weighting import tf_idf
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -75,7 +75,7 @@ def fit_topics(  # noqa: PLR0913  # what a topic model is tuned by
     vocabulary = vocabulary or Vocabulary(
         default_vocabulary().terms, stop=("function", "report", "verbs")
     )
-    units = [unit for unit in _paragraphs(corpus, vocabulary) if len(unit[2]) >= min_words]
+    units = [unit for unit in _words_of_paragraphs(corpus, vocabulary) if len(unit[2]) >= min_words]
     counts, words = token_table(words for _, _, words in units)
     held = np.asarray((counts > 0).sum(axis=0)).ravel()
     kept = np.flatnonzero((held >= min_paragraphs) & (held <= max_share * len(units)))
@@ -110,7 +110,7 @@ def fit_topics(  # noqa: PLR0913  # what a topic model is tuned by
     return TopicModel(corpus, vocabulary, result, paragraphs, listed, weights)
 
 
-def _paragraphs(
+def _words_of_paragraphs(
     corpus: Corpus, vocabulary: Vocabulary
 ) -> Iterator[tuple[Text, tuple[int, int], list[str]]]:
     """Each paragraph with its content words."""

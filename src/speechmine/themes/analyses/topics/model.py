@@ -11,9 +11,9 @@ import pandas as pd
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.groups import By, Slice, group_frame, grouping, slices_of
 from speechmine.themes.corpus.texts import han_length
-from speechmine.themes.lexicon.vocabulary import Vocabulary
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.tables.result import tidy
+from speechmine.themes.words.vocabulary import Vocabulary
 
 __all__ = ["TopicModel"]
 
@@ -105,7 +105,7 @@ def _prevalence(model: TopicModel, by: By, level: float) -> pd.DataFrame:
         places = list(held)
         weights = model.weights[places]
         size = np.array([held[place] for place in places], dtype=float)
-        low, high = _interval(weights, size, level)
+        low, high = _bootstrap_interval(weights, size, level)
         mean = size @ weights / size.sum()
         rows += [
             {
@@ -167,7 +167,7 @@ def _rows_by_key(
     return {key: dict(sorted(held.items())) for key, held in found.items() if held}
 
 
-def _interval(weights: Floats, size: Floats, level: float) -> tuple[Floats, Floats]:
+def _bootstrap_interval(weights: Floats, size: Floats, level: float) -> tuple[Floats, Floats]:
     """The same draws for every group: a group's interval does not depend on the others."""
     random = np.random.default_rng(_SEED)
     n = len(size)

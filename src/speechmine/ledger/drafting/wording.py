@@ -1,0 +1,207 @@
+"""What the cells of a row say of one task, in the words of its text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import zip_longest
+
+from speechmine.ledger.drafting.phrasing import named_task, phrasing_of, subject_above
+from speechmine.ledger.layout import ledger_words
+from speechmine.model import Deadline, Document, Party, Role, Section, Task
+from speechmine.tables import value_label
+
+__all__ = ["category_of", "is_time", "task_cells"]
+
+_PARTY_FIELDS: tuple[Role, ...] = (
+    "lead",
+    "responsible",
+    "cooperate",
+    "supervise",
+    "leader",
+    "person",
+)
+_QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
+_BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
+_YEAR = re.compile(r"\d{4}年度?|[上本]年度")
+# 每两周, 逐月; 定期 names no cycle.
+_CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
+#: Kinds that say when; the others (继续, 及时, 抓紧) say how.
+_WHEN = frozenset(("by", "within", "at", "before_event", "after_event", "recurring"))
+
+
+def task_cells(task: Task, document: Document) -> dict[str, str]:
+    """Fields of a row by name, apart from what only its place in the document tells.
+
+    Args:
+        task: the task.
+        document: its speech.
+
+    Example:
+        >>> import speechmine
+        >>> speech = speechmine.extract("县水利局要持续抓好堤防巡查，每月报送巡查台账。")
+        >>> cells = task_cells(speech.tasks[-1], speech.document)
+        >>> cells["who"], cells["deadline"]
+        ('县水利局', '每月')
+    """
+    task = _timed(task)
+    return {
+        **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
+        "person": _parties_words(_without_contacts(task, document.text), "person"),
+        "task": named_task(task, document.text, dated=is_time(task.deadline)),
+        "who": _who(task),
+        "deadline": _deadline_words(task),
+        "latest": _latest(task),
+        "source": document.title or document.id,
+        "remark": "；".join(_remarks(task, document)),
+        "cycle": task.deadline.recurrence or "",
+    }
+
+
+def _without_contacts(task: Task, text: str) -> Task:
+    """The task without those whom the text names as somebody to call (联系人：)."""
+    contact = re.compile(str(ledger_words()["contact"]))
+    answer = (p for p in task.parties if not contact.search(text[max(0, p.start - 8) : p.start]))
+    return replace(task, parties=tuple(answer))
+
+
+def _who(task: Task) -> str:
+    return "、".join(
+        filter(None, (_parties_words(task, "lead", mark=True), _parties_words(task, "responsible")))
+    )
+
+
+def _parties_words(task: Task, role: Role, *, mark: bool = False) -> str:
+    """Names of one role; what only the profile suggests is marked so."""
+    lead = {p.text for p in task.suggested_parties if p.source.endswith("first_is_lead")}
+    tail = f"（{value_label('role', role)}）" if mark else ""
+    stated = [p for p in task.parties if p.role == role]
+    named = [
+        _party_name(p, after) + ("（建议牵头）" if p.text in lead else "") + tail
+        for p, after in zip_longest(stated, stated[1:])
+    ]
+    named += [
+        f"{p.text}（建议{value_label('role', 'lead') if mark else ''}）"
+        for p in task.suggested_parties
+        if p.role == role and p.text not in lead
+    ]
+    return "、".join(dict.fromkeys(named))
+
+
+def _party_name(party: Party, after: Party | None) -> str:
+    """The name, with 等 where it ends an open list and does not hold it itself (甲局等部门)."""
+    goes_on = after is not None and after.open_list
+    ends = party.open_list and not goes_on and "等" not in party.text
+    return f"{party.text}等" if ends else party.text
+
+
+def is_time(deadline: Deadline) -> bool:
+    """Whether a deadline says when something is owed, and not only how (继续, 及时).
+
+    Example:
+        >>> is_time(Deadline("by", "6月底前", 0, 4)), is_time(Deadline("ongoing", "不断", 0, 2))
+        (True, False)
+    """
+    dated = deadline.latest is not None or deadline.edtf is not None
+    if deadline.kind == "recurring" and not deadline.recurrence and not dated:
+        return _CYCLE.search(deadline.text or "") is not None
+    begins = _times()["begins"].match(deadline.text or "") is not None
+    return deadline.kind in _WHEN or dated or begins
+
+
+def _timed(task: Task) -> Task:
+    """The task without a year that belongs to a name: 取消2023年度先进集体称号.
+
+    A cycle of which only the unit was read is the one that the text has: 周通报，每周一报送;
+    hours that go on in a list belong to it (每日7时、15时、20时).
+    """
+    when, words = task.deadline, _times()
+    if not when.text or when.start is None or when.end is None or when.start < task.start:
+        return task
+    end = when.end - task.start
+    if _YEAR.fullmatch(when.text) and words["named"].match(task.text[end:]):
+        return replace(task, deadline=Deadline("open"))
+    more = words["listed"].match(task.text, end)
+    if more:
+        return replace(task, deadline=replace(when, text=when.text + more[0]))
+    if len(when.text) > 1:
+        return task
+    found = words["cycle"].search(task.text) or words["around"].match(task.text, end - 1)
+    return replace(task, deadline=replace(when, text=found[0])) if found else task
+
+
+@functools.cache
+def _times() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(str(said)) for name, said in ledger_words()["times"].items()}
+
+
+def _deadline_words(task: Task) -> str:
+    limit = task.suggested_deadline
+    stated = (task.deadline.text or "") if is_time(task.deadline) else ""
+    if limit is None:
+        return stated
+    advised = f"{limit.days}日内{f'，{limit.date}前' if limit.date else ''}（建议）"
+    return f"{stated}\n{advised}" if stated else advised
+
+
+def _latest(task: Task) -> str:
+    limit = task.suggested_deadline
+    days = [day for day in (task.deadline.latest, limit.date if limit else None) if day]
+    return min(days, default="")
+
+
+def _remarks(task: Task, document: Document) -> Iterator[str]:
+    """What is worth knowing of who and when, and is no name and no time."""
+    words = ledger_words()["remarks"]
+    said = task.deadline.text
+    if said and not is_time(task.deadline):
+        yield str(words["manner"]).format(said=said)
+    owing = [p for p in task.parties if p.role in ("lead", "responsible")]
+    if owing and all(p.source != "explicit" for p in owing):
+        yield str(words["carried"])
+    above = "" if owing or task.cells else subject_above(task, document.text)
+    if above:
+        yield str(words["above"]).format(said=above)
+    before = phrasing_of(task, document.text)
+    if before:
+        yield str(words["context"]).format(said=before)
+
+
+def category_of(
+    section: str | None, sections: Mapping[str, Section], depth: int, text: str = ""
+) -> str:
+    """The heading it stands under, with the number of the one above: 二、（三）压实责任.
+
+    Args:
+        section: of the task.
+        sections: of the document, by id.
+        depth: how many levels of headings make a category.
+        text: of the document, to end a quotation that the heading was cut in.
+    """
+    kept = list(_path(section, sections))[::-1][:depth]
+    above = "".join(part.label or "" for part in kept[:-1])
+    return f"{above}{_label(kept[-1])}{_unquoted(kept[-1], text)}" if kept else ""
+
+
+def _unquoted(section: Section, text: str) -> str:
+    """关于“台账不清。底数不明”问题: a heading does not end inside a quotation."""
+    title = section.title
+    if title.count("“") <= title.count("”"):
+        return title
+    at = text.find(title, section.start)
+    rest = _QUOTED_REST.match(text, at + len(title)) if at >= 0 else None
+    return title + (rest[0] if rest else "…”")
+
+
+def _label(section: Section) -> str:
+    """Its number; one that stood in a cell of its own (一) with the mark that parts it."""
+    label = section.label or ""
+    return f"{label}、" if _BARE_NUMBER.fullmatch(label) else label
+
+
+def _path(section: str | None, sections: Mapping[str, Section]) -> Iterable[Section]:
+    while section is not None and section in sections:
+        yield sections[section]
+        section = sections[section].parent

@@ -1,0 +1,1 @@
+"""The trackers themselves, one file each."""

@@ -1,0 +1,1 @@
+"""Records and ledgers as files: JSON, CSV, Excel, Parquet, databases."""

@@ -1,0 +1,1 @@
+"""Tasks as to-dos: calendars, lists, what trackers import."""
