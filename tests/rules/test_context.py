@@ -12,9 +12,10 @@ from speechmine.rules.schema import Rule
 
 
 def entry(
-    id: str = "a", *, terms: tuple[str, ...] = (), pattern: str | None = None, **more: object
-):
-    return Rule(id, "holds", terms=terms, pattern=pattern, attributes={"side": "before", **more})
+    name: str = "a", *, terms: tuple[str, ...] = (), pattern: str | None = None, **more: object
+) -> Rule:
+    attributes = {"side": "before", **more}
+    return Rule(name, "holds", terms=terms, pattern=pattern, attributes=attributes)
 
 
 # The place is what stands between the bars.

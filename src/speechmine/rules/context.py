@@ -27,13 +27,14 @@ from speechmine.errors import RuleError
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule
 
-__all__ = ["SIDES", "Contexts"]
+__all__ = ["FURTHER", "SIDES", "Contexts"]
 
 #: Where the words of an entry stand.
 SIDES = ("before", "clause", "at", "opening", "behind")
 _REACH = 20
 _CLAUSE_MARKS = "，。；：\n"
-_FURTHER = (*SIDES, *(f"not_{side}" for side in SIDES))
+#: Fields with a further pattern.
+FURTHER = frozenset((*SIDES, *(f"not_{side}" for side in SIDES)))
 _PLAIN = frozenset(["side", "when", "unless", "extends"])
 _NO_FACTS: frozenset[str] = frozenset()
 
@@ -111,7 +112,7 @@ class _Context:
         self._own = _of_words(rule, side)
         self._checks = tuple(
             (_PATTERNS[name.removeprefix("not_")](rule, rule.attribute(name)), name in SIDES)
-            for name in _FURTHER
+            for name in sorted(FURTHER)
             if rule.attribute(name)
         )
         plain = not self._checks and rule.attributes.keys() <= _PLAIN
