@@ -83,3 +83,15 @@ FOOTINGS = [
 def test_what_is_kept_to_is_no_row_of_its_own(text: str) -> None:
     (task,) = speechmine.extract(text, date="2025-03-05").tasks
     assert task.text == text.rstrip("。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县供销社要加大调度力度，5月底前形成冷库清单。",
+        "区档案馆要强化服务意识，4月20日前报送移交目录。",
+        "镇综治中心要提高认识，6月15日前交出走访记录。",
+    ],
+)
+def test_what_is_to_be_there_by_a_day_can_be_checked(text: str) -> None:
+    assert speechmine.extract(text, date="2025-03-05").tasks

@@ -253,3 +253,22 @@ def test_a_category_says_its_name_on_every_page() -> None:
     assert all(sheet.cell(at, 1).value == "一、抓水利" for at in (4, *starts))
     tall = [area for area in sheet.merged_cells.ranges if area.min_row > 3]
     assert not any(area.min_row < at <= area.max_row for area in tall for at in starts)
+
+
+@pytest.mark.parametrize(
+    ("heading", "category"),
+    [
+        ("第一，要把责任扛在肩上。", "第一，要把责任扛在肩上"),
+        ("二是：抓好春耕备耕。", "二是：抓好春耕备耕"),
+        ("一、抓好春耕备耕", "一、抓好春耕备耕"),
+        ("（二）抓好春耕备耕", "（二）抓好春耕备耕"),
+    ],
+)
+def test_a_category_keeps_the_mark_behind_its_number(heading: str, category: str) -> None:
+    text = f"{heading}\n县农业农村局要在3月20日前备足化肥800吨。"
+    assert row(text).cells["section"] == category
+
+
+def test_who_speaks_above_a_text_is_asked_nothing() -> None:
+    text = "钱县长在汛前检查座谈会上的插话\n堤上的草要清掉。\n6月20日前清完。"
+    assert not row(text).cells["who"]

@@ -46,6 +46,9 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     """
     segment, text = part.segment, findings.view.text
     if segment.discourse == "heading":
+        spoken = patterns_of(findings.rules, "party_context")["spoken"]
+        if spoken.search(segment.text):
+            return None
         found = [
             p
             for c in part.clauses
