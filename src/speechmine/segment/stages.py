@@ -42,7 +42,7 @@ def stages_of(text: str, clauses: Iterable[Span], verbs: Matcher, times: Dated) 
     Example:
         >>> from speechmine.rules.schema import Rule
         >>> verbs = Matcher([Rule(id="v", value="deliver", terms=("完成",))])
-        >>> times = Dated({0: (2, False), 7: (9, False)}, compiled("月"))
+        >>> times = Dated({0: (2, False), 7: (9, False)}, re.compile("月"))
         >>> list(stages_of("3月完成摸底、6月完成整改", [(0, 13)], verbs, times))
         [(0, 6), (7, 13)]
     """
