@@ -161,6 +161,13 @@ def _find_quantities(rules: Path | None, _tmp: Path) -> set[str]:
     return {"unit"} if {q.unit for q in found} == {"茶台"} else set()
 
 
+def _targets(rules: Path | None, _tmp: Path) -> set[str]:
+    own = load_rules(rules) if rules else None
+    document = speechmine.Document(TEXT, id="a", date=DAY, place="东河县")
+    panel = speechmine.targets([document], rules=own)
+    return {"indicator"} if "mine.rate" in set(panel["indicator_id"]) else set()
+
+
 _KINDS = {"body", "role", "deadline", "indicator", "heading"}
 
 
@@ -172,6 +179,7 @@ _KINDS = {"body", "role", "deadline", "indicator", "heading"}
         (_spacy, _KINDS),
         (_command, _KINDS),
         pytest.param(_workers, _KINDS, marks=pytest.mark.slow),
+        (_targets, {"indicator"}),
         (_find_times, {"time"}),
         (_find_quantities, {"unit"}),
     ],
