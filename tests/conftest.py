@@ -20,7 +20,7 @@ SLOW = (
     "assemble/test_table_rows.py::test_nearly_all_rows_of_real_tables",
     "assemble/test_table_rows.py::test_real_tables",
     "extractors/test_growth_targets.py",
-    "extractors/test_times.py::test_long_text_takes_linear_time",
+    "grammar/test_times.py::test_long_text_takes_linear_time",
     "integrations/test_dask.py",
     "integrations/test_spark.py",
     "ledger/test_round_trip.py",

@@ -91,8 +91,6 @@ ANALYSES = (
         lambda run: run.corpus.metadata[["year", "n_chars"]],
         charts=(Chart("steps_of"),),
         terminal=True,
-        named="篇幅",
-        asked="每年写了多长",
     ),
 )
 """
@@ -117,8 +115,8 @@ ADDED = (
         "themes/analyses/lengths.py",
         ANALYSIS,
         "themes/analyses/__init__.py",
-        "MODULES = (",
-        '    "lengths",\n',
+        "TABLES = {",
+        '    "lengths": "lengths",\n',
     ),
     ("plots/steps.py", PLOT, "plots/__init__.py", "_HOME = {", '    "steps": ("steps_of",),\n'),
 )
@@ -136,6 +134,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         at = next(n for n, line in enumerate(lines) if line.startswith(start))
         lines.insert(at + 1, entry)
         (package / table).write_text("".join(lines), encoding="utf-8")
+    with (package / "themes/data/labels.csv").open("a", encoding="utf-8") as labels:
+        labels.write("table.lengths,篇幅\nquestion.lengths,每年写了多长\n")
     speech = "WEBVTT\n在全县工作会上的讲话\n同志们：\n县水利局要在5月底前制定度汛方案。\n"
     (folder / "speeches").mkdir()
     (folder / "speeches/讲话.vtt").write_text(speech, encoding="utf-8")

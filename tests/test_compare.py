@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,7 @@ from click.testing import CliRunner, Result
 from speechmine.cli import _cli
 from speechmine.errors import UsageError
 from speechmine.themes import Plan, compare
+from speechmine.themes.analyses import TABLES, declared
 from speechmine.themes.declaring.labels import cell_text, column_title
 
 REPORTS = Path(__file__).resolve().parent.parent / "corpus" / "reports"
@@ -267,3 +269,11 @@ def test_only_the_tables_named_are_made() -> None:
     assert [*found.tables, *found.left_out] == ["carry_summary", "tasks"]
     with pytest.raises(UsageError, match="no table 'all' by year; there are: audit, "):
         compare(texts, Plan(tables=("all",)))
+
+
+def test_each_table_is_declared_where_it_is_said_to_be() -> None:
+    for analysis in declared():
+        module = import_module(f"speechmine.themes.analyses.{TABLES[analysis.name]}")
+        assert analysis in module.ANALYSES
+        assert analysis.title != analysis.name
+        assert analysis.question

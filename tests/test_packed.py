@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import speechmine
 from speechmine import packed
+from speechmine.cli.extracting import extract as command
 from speechmine.judge import scoring
 from speechmine.model import Notice, TimeFrame
 from speechmine.packed import (
@@ -127,6 +130,43 @@ def written(name: str, extraction: speechmine.Extraction) -> bytes:
     out = io.BytesIO()
     writer_of(name)([extraction], out, failures=[])
     return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "xlsx"])
+def test_the_command_writes_a_long_text_as_a_short_one(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few, many = tmp_path / f"few.{name}", tmp_path / f"many.{name}"
+    run(CORPUS[0], few)
+    monkeypatch.setattr(packed, "LONG", 1)
+    run(CORPUS[0], many)
+    if name != "xlsx":  # it holds the time at which it was written
+        assert few.read_bytes() == many.read_bytes()
+
+
+def run(source: Path, out: Path) -> None:
+    result = CliRunner().invoke(command, [str(source), "-o", str(out)])
+    assert (result.exit_code, out.exists()) == (0, True), result.output
+
+
+@pytest.mark.slow
+def test_a_long_text_takes_little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weighed all at once it took 440 bytes a character at its highest."""
+    monkeypatch.setattr(packed, "LONG", 1)
+    monkeypatch.setattr(scoring, "AT_ONCE", 200)
+    text = "\n".join(path.read_text(encoding="utf-8") for path in CORPUS)[:8000]
+    highest(text[:2000])  # the rules are loaded
+    assert highest(text * 3) - highest(text) < 150 * 2 * len(text)
+
+
+def highest(text: str) -> int:
+    """The most bytes that an extraction takes."""
+    tracemalloc.start()
+    try:
+        extract_packed(text)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_is_kept_is_packed_from_a_length_on() -> None:

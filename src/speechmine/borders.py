@@ -22,6 +22,8 @@ __all__ = [
     "trimmed",
 ]
 
+_NEAR = 32
+
 #: What ends a sentence for good, or a line.
 FULL_STOP = compiled("[。\n]")
 #: What ends a sentence, or one of the requirements that semicolons part.
@@ -51,7 +53,19 @@ def start_before(border: re.Pattern[str], text: str, at: int, floor: int = 0) ->
         >>> start_before(CLAUSE, "经费到位，6月底前完成", 9), start_before(SENTENCE, "甲。乙", 1)
         (5, 0)
     """
-    return max((mark.end() for mark in border.finditer(text, floor, at)), default=floor)
+    # Most clauses are short: what stands further back is looked at only where nothing is near.
+    near = max(floor, at - _NEAR)
+    start = _last_end(border, text, near, at)
+    if not start and near > floor:
+        start = _last_end(border, text, floor, near)
+    return start or floor
+
+
+def _last_end(border: re.Pattern[str], text: str, floor: int, at: int) -> int:
+    last = 0
+    for mark in border.finditer(text, floor, at):
+        last = mark.end()
+    return last
 
 
 def trimmed(text: str, start: int, end: int) -> int:

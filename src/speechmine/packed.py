@@ -85,6 +85,7 @@ class Packed(Sequence[_T_co]):
 
     Args:
         records: frozen records, tuples, numbers, texts.
+        block: so many are packed together.
 
     Example:
         >>> some = Packed([("区财政局", n) for n in range(1000)])
@@ -92,17 +93,18 @@ class Packed(Sequence[_T_co]):
         (('区财政局', 999), 10, [0, 1])
     """
 
-    def __init__(self, records: Iterable[_T_co]) -> None:
+    def __init__(self, records: Iterable[_T_co], *, block: int = _BLOCK) -> None:
+        self._size = block
         self._blocks: list[bytes] = []
         self._length = 0
         #: Where each record begins, of those that say it.
         self.starts = array("q")
         self._open: dict[int, list[_T_co]] = {}
         rest = iter(records)
-        while block := list(itertools.islice(rest, _BLOCK)):
-            self._blocks.append(pack(block))
-            self._length += len(block)
-            self.starts.extend(_starts(block))
+        while some := list(itertools.islice(rest, block)):
+            self._blocks.append(pack(some))
+            self._length += len(some)
+            self.starts.extend(_starts(some))
 
     def __len__(self) -> int:
         return self._length
@@ -125,7 +127,7 @@ class Packed(Sequence[_T_co]):
             at += self._length
         if not 0 <= at < self._length:
             raise IndexError(at)
-        number, place = divmod(at, _BLOCK)
+        number, place = divmod(at, self._size)
         block = self._open.get(number)
         if block is None:
             block = unpack(self._blocks[number])

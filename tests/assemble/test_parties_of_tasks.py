@@ -173,6 +173,15 @@ def last(text: str) -> str:
 HELPED = "县水利局/responsible/explicit 县发改局/cooperate/explicit"
 # A passage; the parties of the row that holds the words before it.
 CALLED = [
+    # A title by itself before a colon says who speaks; what follows is for others.
+    ("修好", "院长：\n①总务科周三前修好三楼水管。", "总务科/responsible/explicit"),
+    ("解决", "院长：\n①三楼卫生间反味，2月20日前必须解决。", ""),
+    # Whoever a condition before the modal begins with.
+    (
+        "转移",
+        "各县区接到险情报告后，要立即转移群众120人。",
+        "各县区/responsible/explicit",
+    ),
     # What befalls those who fail is the deed of those who watch over them, and of nobody else.
     (
         "启动问责",

@@ -74,6 +74,7 @@ FOOTINGS = [
     "各县区要依据有关规定和本地实际，建立矿山巡查台账。",
     "县直各部门要对照反馈意见，逐条建立整改台账。",
     "各镇要结合本地实际，在8月底前制定排涝方案。",
+    "各县人民政府要在本意见印发之日起30日内，制定实施办法。",
     "县水利局要针对薄弱环节，6月底前编制水闸加固方案。",
 ]
 
@@ -82,3 +83,15 @@ FOOTINGS = [
 def test_what_is_kept_to_is_no_row_of_its_own(text: str) -> None:
     (task,) = speechmine.extract(text, date="2025-03-05").tasks
     assert task.text == text.rstrip("。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县供销社要加大调度力度，5月底前形成冷库清单。",
+        "区档案馆要强化服务意识，4月20日前报送移交目录。",
+        "镇综治中心要提高认识，6月15日前交出走访记录。",
+    ],
+)
+def test_what_is_to_be_there_by_a_day_can_be_checked(text: str) -> None:
+    assert speechmine.extract(text, date="2025-03-05").tasks

@@ -26,6 +26,7 @@ TIMES = [
     ("县水利局要每月报送一次巡查台账。", "每月", ""),
     ("县水利局要在汛期前备足编织袋2万条。", "汛期前", ""),
     ("县水利局要定期发布水情清单。", "", "时限要求：定期"),
+    ("县水利局要即日起关闭示例水闸，建立巡查台账。", "即日起", ""),
 ]
 
 
@@ -140,6 +141,12 @@ ABOUT = [
         "",
     ),
     ("县应急局要逐村排查险户。6月底前全部办结。", "（县应急局要逐村排查险户）全部办结", ""),
+    # 凡 says of whom it is.
+    (
+        "各镇要对返乡人员登记造册。凡从外地回来的，一律登记车辆，6月底前报县委办。",
+        "凡从外地回来的，一律登记车辆，6月底前报县委办",
+        "",
+    ),
     # A number, a mark or a word before it is nothing that it is about.
     ("④县水利局要在6月底前修复水闸2座。", "修复水闸2座", ""),
 ]
@@ -156,6 +163,7 @@ ABOVE = [
     ("县商务局要办好消费节。要在8月底前制定补贴细则。", "县商务局"),
     ("各镇、各单位要提高认识。要加强领导。还要在8月底前制定预案。", "各镇、各单位"),
     ("会议强调，安全重于泰山。要在8月底前制定预案。", ""),
+    ("特别是对重要企业要给予优惠。要在8月底前制定预案。", ""),
     ("县商务局要办好消费节。\n要在8月底前制定补贴细则。", ""),
     ("县商务局要办好消费节。县财政局要在8月底前制定补贴细则。", ""),
 ]
@@ -245,3 +253,22 @@ def test_a_category_says_its_name_on_every_page() -> None:
     assert all(sheet.cell(at, 1).value == "一、抓水利" for at in (4, *starts))
     tall = [area for area in sheet.merged_cells.ranges if area.min_row > 3]
     assert not any(area.min_row < at <= area.max_row for area in tall for at in starts)
+
+
+@pytest.mark.parametrize(
+    ("heading", "category"),
+    [
+        ("第一，要把责任扛在肩上。", "第一，要把责任扛在肩上"),
+        ("二是：抓好春耕备耕。", "二是：抓好春耕备耕"),
+        ("一、抓好春耕备耕", "一、抓好春耕备耕"),
+        ("（二）抓好春耕备耕", "（二）抓好春耕备耕"),
+    ],
+)
+def test_a_category_keeps_the_mark_behind_its_number(heading: str, category: str) -> None:
+    text = f"{heading}\n县农业农村局要在3月20日前备足化肥800吨。"
+    assert row(text).cells["section"] == category
+
+
+def test_who_speaks_above_a_text_is_asked_nothing() -> None:
+    text = "钱县长在汛前检查座谈会上的插话\n堤上的草要清掉。\n6月20日前清完。"
+    assert not row(text).cells["who"]

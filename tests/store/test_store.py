@@ -233,3 +233,17 @@ def test_gold_has_the_form_of_the_corpus(store, text):
     (task,) = [t for line in lines for t in line["tasks"] if "修复2.7公里" in t["text"]]
     assert task["level"] == 2
     assert set(task) == {"start", "end", "text", "level", "action", "object", "parties", "deadline"}
+
+
+def test_what_a_reader_selects_is_read_by_the_rules_of_the_store(tmp_path):
+    cue = "[[rule]]\nid = 'mine.cue'\nvalue = 'immediate'\npattern = '说干就干'\n"
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/deadline_cues.toml").write_text(cue, encoding="utf-8")
+    words = "大家辛苦了，水渠说干就干修好。"
+    found = {}
+    for name, rules in (("own", tmp_path / "rules"), ("shipped", None)):
+        with open_store(tmp_path / f"{name}.db", rules=rules) as store:
+            text = store.add_text(speechmine.extract(words, mode="full")).key
+            do(store, text, "add_task", *place(store, text, "水渠说干就干修好"))
+            found[name] = the(store, text, titled(store, text, "说干就干")).deadline.kind
+    assert found == {"own": "immediate", "shipped": "open"}

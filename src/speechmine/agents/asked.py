@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from speechmine.model import Mode
+from speechmine.themes.analyses import TABLES
 
 __all__ = [
     "CompareIn",
@@ -22,27 +23,19 @@ __all__ = [
 
 #: Parts of an extraction that may be left out of an answer.
 Part = Literal["sections", "segments", "tasks", "metrics", "notices"]
-_YEARLY = "year"
 
 
 def _with_names(schema: dict[str, Any]) -> None:
-    schema["enum"] = _yearly_tables()
-
-
-def _yearly_tables() -> list[str]:
-    """Tables of a comparison by year that point to places or can be followed to them."""
-    from speechmine.themes.analyses import declared
-
-    return [analysis.name for analysis in declared() if _YEARLY in analysis.by]
+    schema["enum"] = list(TABLES)
 
 
 def _known_table(name: str) -> str:
-    if name not in _yearly_tables():
-        raise ValueError(f"one of {', '.join(_yearly_tables())} is expected")
+    if name not in TABLES:
+        raise ValueError(f"one of {', '.join(TABLES)} is expected")
     return name
 
 
-#: A table of the comparison, as its analysis declares it.
+#: A table of the comparison: they point to places, or can be followed to them.
 Table = Annotated[str, AfterValidator(_known_table), Field(json_schema_extra=_with_names)]
 _PARTS: list[Part] = ["sections", "tasks", "metrics", "notices"]
 _TABLES: list[Table] = [

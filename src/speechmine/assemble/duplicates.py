@@ -17,7 +17,7 @@ from speechmine.assemble.wordings import Values, Wording, WordingIndex
 from speechmine.characters import bare, plain
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.model import Deadline, Quantity, Task
-from speechmine.packed import Keep, held
+from speechmine.packed import Keep, Packed, held
 from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
@@ -47,6 +47,9 @@ _BARE_TAIL = "建设"
 _ANAPHOR = compiled("[他她它]们|[这那]些|上述|前述")
 _NEGATION = compiled(r"[不无未禁]")
 
+# So many wordings are packed together: one that is compared stands anywhere before.
+_LOOKED_UP = 8
+
 Span = tuple[int, int]
 
 
@@ -68,13 +71,16 @@ def link_duplicates(
         keep: keeps what the tasks say while they are compared.
     """
     reader = _Reader(_words(rules), object_lexicon(rules), times, quantities)
-    matters = keep(reader.matter(task) for task in tasks)
-    index = WordingIndex(Counter(char for m in matters if m is not None for char in m.core))
-    for task, matter in zip(tasks, matters, strict=True):
+    one_by_one: Keep = held if keep is held else functools.partial(Packed, block=_LOOKED_UP)
+    matters = one_by_one(reader.matter(task) for task in tasks)
+    index = WordingIndex(matters)
+    names: list[str] = []
+    for n, (task, matter) in enumerate(zip(tasks, matters, strict=True)):
+        names.append(task.id)
         first = None if matter is None else index.first_same(matter)
         if matter is not None and first is None:
-            index.add(task.id, matter)
-        yield dataclasses.replace(task, duplicate_of=first) if first else task
+            index.add(n, matter)
+        yield task if first is None else dataclasses.replace(task, duplicate_of=names[first])
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,14 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     """
     segment, text = part.segment, findings.view.text
     if segment.discourse == "heading":
+        spoken = patterns_of(findings.rules, "party_context")["spoken"]
+        if spoken.search(segment.text):
+            return None
         found = [
-            p for c in part.clauses for p in _heading(c, findings) if _asked(p, findings.rules)
+            p
+            for c in part.clauses
+            for p in _heading(c, findings)
+            if _asked(p, findings.rules) and not _speaks(p, findings)
         ]
         return Header(tuple(found), "heading", segment.section, len(text))
     first = part.clauses[0] if part.clauses else None
@@ -56,14 +62,15 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     if first is None or not heads or text[line : segment.start].strip():
         return None
     end = text.find("\n", segment.end)
-    alone = tuple(p for p in alone_in(first, findings) if not _speaks(p, first, findings))
+    alone = tuple(p for p in alone_in(first, findings) if not _speaks(p, findings))
     return Header(alone, "item", segment.section, len(text) if end < 0 else end) if alone else None
 
 
-def _speaks(party: Party, clause: Clause, findings: Findings) -> bool:
+def _speaks(party: Party, findings: Findings) -> bool:
     """院长： above its points is who speaks; 财政局： and 王院长， are asked."""
     speaker = patterns_of(findings.rules, "party_context")["speaks"]
-    return clause.leads and speaker.fullmatch(party.text) is not None
+    colon = findings.view.text[party.end : party.end + 1] in ("：", ":")
+    return colon and speaker.fullmatch(party.text) is not None
 
 
 def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:

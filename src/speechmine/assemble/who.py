@@ -44,6 +44,8 @@ _CARRIED = INHERITED_ROLES | {"cooperate"}
 _BEHIND = frozenset(("report_to", "supervise"))
 # 由甲局负责筹备 says who does what stands before; 由甲局提供经费 is a deed of its own.
 _PART = compiled(r".{0,12}?(?:负责|承[办担]|落实)")
+# 收到工单后, 发现隐患时, 接到举报的: when what follows is owed.
+_CONDITION = ("后", "时", "的")
 # A name has two characters at least.
 _SHORTEST = 2
 _URGED = compiled(r"(?:推动|配合|协助)[^，。；：\n]{0,38}$")
@@ -68,10 +70,26 @@ class _Reader:
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
         if not named and (clause.leads or self._called(clause)):
             named = alone_in(clause, self.findings)
+        named = named or self._conditioned(clause)
         if self._supported(clause):
             named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
         own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
         return resolved(own, self.context)
+
+    def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
+        """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""
+        before = self._before(clause)
+        if before is None or not clause.modality or clause.subject or before.modality:
+            return ()
+        ends = self.findings.view.text.endswith(_CONDITION, before.start, before.end)
+        here = starting_in(self.findings.groups, before.start, before.start + 1) if ends else ()
+        return next((group.parties for group in here if group.end < before.end), ())
+
+    def _before(self, clause: Clause) -> Clause | None:
+        """The clause right before one, with nothing but a mark between them."""
+        i = bisect_left(self.part.clauses, clause.start, key=lambda c: c.start)
+        before = self.part.clauses[i - 1] if i else None
+        return before if before is not None and before.end + 1 == clause.start else None
 
     def _called(self, clause: Clause) -> bool:
         """住建局、人防办，地下车库排查不能停: whoever is called upon first has what follows."""
@@ -79,9 +97,8 @@ class _Reader:
 
     def _supported(self, clause: Clause) -> bool:
         """支持甲区申创园区，乙区争创景区: the verb of support holds for the next place too."""
-        i = bisect_left(self.part.clauses, clause.start, key=lambda c: c.start)
-        before = self.part.clauses[i - 1] if i else None
-        if before is None or before.end + 1 != clause.start or clause.modality or before.modality:
+        before = self._before(clause)
+        if before is None or clause.modality or before.modality:
             return False
         influence = patterns_of(self.findings.rules, "party_context")["influence"]
         return influence.match(self.findings.view.text, before.start) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,6 +14,11 @@ __all__ = ["Values", "Wording", "WordingIndex"]
 
 #: What the figures of a wording amount to: lower and upper values.
 Values = frozenset[tuple[float | None, float | None]]
+#: Deed, head, and a sign of the core.
+_Key = tuple[str, str, str]
+# Places in which it is noted how often a key is said, and from when on it is said by several. Two
+# keys in one place count as one that is shared.
+_PLACES, _SHARED = 1 << 20, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +36,58 @@ class Wording:
 
 
 class WordingIndex:
-    """Wordings by what they say: where one core is inside another, so is its rarest sign."""
+    """Wordings by what they say: where one core is inside another, so is its rarest sign.
 
-    def __init__(self, rarity: Counter[str]) -> None:
-        self._rarity = rarity
-        self._matters: list[tuple[str, Wording]] = []
-        self._by_sign: dict[tuple[str, str, str], list[int]] = {}
-        self._by_rarest: dict[tuple[str, str, str], list[int]] = {}
+    Args:
+        wordings: all that will be asked for, None for those that are not compared.
+    """
 
-    def add(self, task: str, matter: Wording) -> None:
+    def __init__(self, wordings: Sequence[Wording | None]) -> None:
+        self._wordings = wordings
+        self._rarity: Counter[str] = Counter()
+        self._said = bytearray(_PLACES)
+        for wording in wordings:
+            if wording is not None:
+                self._rarity.update(wording.core.keys())
+                self._note(wording)
+        self._by_sign: dict[_Key, list[int]] = {}
+        self._by_rarest: dict[_Key, list[int]] = {}
+
+    def add(self, number: int, wording: Wording) -> None:
         """Take in a wording, to be found by what it says."""
-        number = len(self._matters)
-        self._matters.append((task, matter))
-        self._by_rarest.setdefault(self._key(matter, self._rarest(matter)), []).append(number)
-        for sign in matter.core:
-            self._by_sign.setdefault(self._key(matter, sign), []).append(number)
+        rarest = self._key(wording, self._rarest(wording))
+        if self._is_shared(rarest):
+            self._by_rarest.setdefault(rarest, []).append(number)
+        for sign in wording.core:
+            key = self._key(wording, sign)
+            if self._is_shared(key):
+                self._by_sign.setdefault(key, []).append(number)
 
-    def first_same(self, matter: Wording) -> str | None:
-        """The task of the first wording of the same matter."""
-        wider = self._by_sign.get(self._key(matter, self._rarest(matter)), [])
-        narrower = (self._by_rarest.get(self._key(matter, sign), []) for sign in matter.core)
+    def first_same(self, wording: Wording) -> int | None:
+        """The number of the first wording taken in that is of the same matter."""
+        wider = self._by_sign.get(self._key(wording, self._rarest(wording)), [])
+        narrower = (self._by_rarest.get(self._key(wording, sign), []) for sign in wording.core)
         for number in sorted({*wider, *chain.from_iterable(narrower)}):
-            task, other = self._matters[number]
-            if _same(other, matter):
-                return task
+            other = self._wordings[number]
+            if other is not None and _same(other, wording):
+                return number
         return None
 
-    def _rarest(self, matter: Wording) -> str:
-        return min(matter.core, key=lambda sign: (self._rarity[sign], sign))
+    def _rarest(self, wording: Wording) -> str:
+        return min(wording.core, key=lambda sign: (self._rarity[sign], sign))
+
+    def _note(self, wording: Wording) -> None:
+        for sign in wording.core:
+            place = hash(self._key(wording, sign)) % _PLACES
+            self._said[place] = min(self._said[place] + 1, _SHARED)
+
+    def _is_shared(self, key: _Key) -> bool:
+        """Whether another wording may say it: of a long text most are said once, and not kept."""
+        return self._said[hash(key) % _PLACES] >= _SHARED
 
     @staticmethod
-    def _key(matter: Wording, sign: str) -> tuple[str, str, str]:
-        return matter.deed, matter.head, sign
+    def _key(wording: Wording, sign: str) -> _Key:
+        return wording.deed, wording.head, sign
 
 
 def _same(one: Wording, other: Wording) -> bool:

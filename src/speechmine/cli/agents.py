@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import PROFILE, RULES
+from speechmine.cli.options import PROCESSES, PROFILE, RULES, seconds_option
 
 __all__ = ["mcp"]
 
@@ -25,16 +25,8 @@ __all__ = ["mcp"]
     help="Folder whose texts may be read (可读的文件夹), and nothing outside of it; may be "
     "repeated. By default no file is read: texts come in the call.",
 )
-@click.option(
-    "--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that read texts (进程数)."
-)
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=1),
-    default=120.0,
-    show_default=True,
-    help="What one call may take (时限，秒).",
-)
+@PROCESSES
+@seconds_option("What one call may take (时限，秒).")
 @RULES
 @PROFILE
 def mcp(

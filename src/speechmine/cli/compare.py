@@ -29,7 +29,6 @@ _OF_TEXT: dict[str, Callable[[Text], object]] = {
     "place": lambda text: text.source.document.place,
     "level": lambda text: text.source.document.level,
 }
-_BY = {"year": "年份", "place": "地区", "level": "层级", "section": "部分", "discourse": "语类"}
 _MANIFEST = later(
     "state it in manifest.csv beside the texts, with the columns file and year (and place, level)"
 )
@@ -170,12 +169,14 @@ def _compare_corpus(corpus: Corpus, plan: Plan) -> Comparison:
 def _write_comparison(found: Comparison, folder: Folder, options: Options) -> None:
     from speechmine.cli.compare_files import csv_bytes, workbook_bytes
     from speechmine.cli.compare_page import comparison_page
+    from speechmine.themes.declaring.labels import column_title, said
 
     for name, table in found.tables.items():
         folder.write(f"tables/{name}.csv", csv_bytes(table))
     folder.write("comparison.xlsx", workbook_bytes(found))
     pictures, notes = _write_pictures(found, folder)
-    heading = f"{Path(options.folder).resolve().name}：按{_BY[options.by]}比较"
+    name = Path(options.folder).resolve().name
+    heading = f"{name}：{said('by', by=column_title(options.by))}"
     content = comparison_page(found, pictures, heading=heading, notes=notes)
     folder.write("index.html", content.encode("utf-8", "replace"))
     tell_user(

@@ -13,7 +13,7 @@ import pandas as pd
 
 from speechmine.errors import UsageError
 from speechmine.tables import Cell, Column, ColumnType, Row
-from speechmine.themes.declaring.labels import column_title
+from speechmine.themes.declaring.labels import column_title, said
 from speechmine.writers import open_output
 from speechmine.writers.records.delimited import write_csv_table
 from speechmine.writers.records.excel import write_xlsx_tables
@@ -139,49 +139,50 @@ def _text_width(values: pd.Series[Any]) -> int:
 
 
 def _notes_sheet(found: Comparison) -> Iterator[Row]:
-    yield {"topic": "软件版本", "content": f"speechmine {version('speechmine')}"}
-    yield {"topic": "语料", "content": summary(found)}
+    yield {"topic": said("version"), "content": f"speechmine {version('speechmine')}"}
+    yield {"topic": said("corpus"), "content": summary(found)}
     for name, table in found.tables.items():
         title = found.analyses[name].title
         yield {"topic": title, "content": found.analyses[name].question}
         for key, value in table_notes(table.attrs):
             yield {"topic": f"{title}·{key}", "content": value}
         if len(table) > _MOST_ROWS:
-            content = f"只列前{_MOST_ROWS}行，全部{len(table)}行见 tables/{name}.csv"
-            yield {"topic": f"{title}·行数", "content": content}
+            content = said("only_rows", most=_MOST_ROWS, n=len(table), name=name)
+            yield {"topic": f"{title}·{said('rows')}", "content": content}
     for name, reason in found.left_out.items():
-        yield {"topic": f"{found.analyses[name].title}·未列", "content": reason}
+        yield {"topic": f"{found.analyses[name].title}·{said('missing')}", "content": reason}
 
 
 def summary(found: Comparison) -> str:
     """How many reports of which years."""
     corpus = found.corpus
     years = corpus.years
-    span = f"，{years[0]}—{years[-1]}年中的{len(years)}年" if years else ""
+    span = said("years", first=years[0], last=years[-1], n=len(years)) if years else ""
     chars = sum(text.n_chars for text in corpus.texts)
-    return f"{len(corpus)}篇{span}，{chars:,}个汉字"
+    return said("reports", n=len(corpus), years=span, chars=chars)
 
 
-_TOLD = {"method": "方法", "vocabulary": "词表", "note": "注意", "warning": "注意"}
+_TOLD = ("method", "vocabulary", "note", "warning")
 _LONGEST = 300
 
 
 def table_notes(attrs: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     """What a table says about itself: method, parameters, vocabulary, warnings."""
-    for key, name in _TOLD.items():
+    for key in _TOLD:
         if attrs.get(key):
-            yield name, str(attrs[key])
+            yield said(key), str(attrs[key])
     params = attrs.get("params", {})
     for key in ("warning", "source"):
         if params.get(key):
-            yield {"warning": "注意", "source": "来源"}[key], str(params[key])
+            yield said(key), str(params[key])
     plain = {k: v for k, v in params.items() if k not in ("of", "missing", "warning", "source")}
     text = "；".join(f"{key} = {_brief(value)}" for key, value in plain.items())
     if text:
-        yield "参数", text
+        yield said("params"), text
 
 
 def _brief(value: object) -> str:
-    years = isinstance(value, list) and len(value) > 3 and all(isinstance(v, int) for v in value)
-    text = f"{value[0]}—{value[-1]}（{len(value)}个）" if years else str(value)  # type: ignore[index, arg-type]
+    text = str(value)
+    if isinstance(value, list) and len(value) > 3 and all(isinstance(v, int) for v in value):
+        text = said("many_years", first=value[0], last=value[-1], n=len(value))
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

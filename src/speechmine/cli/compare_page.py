@@ -24,7 +24,7 @@ _SHORT = 12
 
 @dataclass(frozen=True)
 class _Column:
-    column_title: str
+    label: str
     kind: str
 
 
@@ -39,7 +39,7 @@ class _TablePart:
     columns: Sequence[_Column]
     rows: Sequence[Sequence[str]]
     total: int
-    table_notes: Sequence[tuple[str, str]]
+    told: Sequence[tuple[str, str]]
 
     @property
     def short(self) -> bool:

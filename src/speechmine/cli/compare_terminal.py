@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from speechmine.cli.compare_files import summary
-from speechmine.themes.declaring.labels import cell_text, column_title
+from speechmine.themes.declaring.labels import cell_text, column_title, said
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
@@ -31,7 +31,7 @@ def print_comparison(found: Comparison) -> None:
         if found.analyses[name].terminal:
             _print_section(console, found, name)
     if found.left_out:
-        console.print(Text("\n没有做的", style="bold"))
+        console.print(Text("\n" + said("none_made"), style="bold"))
     for name, reason in found.left_out.items():
         console.print(Text(f"{found.analyses[name].title}：{reason}", style="dim"))
 

@@ -65,12 +65,12 @@ class _Compare(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """One line a table, as its analysis declares it."""
-        from speechmine.pledges.comparing import ANALYSES
-        from speechmine.themes.analyses import declared
+        from speechmine.themes.analyses import TABLES
+        from speechmine.themes.declaring.labels import table_question, table_title
 
+        known = (*TABLES, "targets")
         with formatter.section(_("Tables")):
-            known = (*declared(), *ANALYSES)
-            formatter.write_dl([(a.name, f"{a.title}: {a.question}") for a in known])
+            formatter.write_dl([(n, f"{table_title(n)}: {table_question(n)}") for n in known])
 
 
 @click.command("compare", cls=_Compare)

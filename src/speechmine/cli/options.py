@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from gettext import gettext as _
 from pathlib import Path
 
 import click
 
-__all__ = ["DATE", "MODE", "MODEL", "PATHS", "PROFILE", "RULES", "check_day"]
+__all__ = [
+    "DATE",
+    "MODE",
+    "MODEL",
+    "PATHS",
+    "PROCESSES",
+    "PROFILE",
+    "RULES",
+    "check_day",
+    "seconds_option",
+]
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 RULES = click.option(
@@ -57,3 +68,17 @@ DATE = click.option(
     callback=check_day,
     help="Day the speech was given (讲话日期), if the text does not say; 今年, 本月 depend on it.",
 )
+PROCESSES = click.option(
+    "--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that read texts (进程数)."
+)
+
+
+def seconds_option(said: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option of a server for how long it works at one thing.
+
+    Args:
+        said: its help.
+    """
+    return click.option(
+        "--seconds", type=click.FloatRange(min=1), default=120.0, show_default=True, help=said
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from speechmine.cli.options import MODEL, PROFILE, RULES
+from speechmine.cli.options import MODEL, PROCESSES, PROFILE, RULES, seconds_option
 
 __all__ = ["serve"]
 
@@ -44,16 +44,8 @@ __all__ = ["serve"]
     metavar="ADDRESS",
     help="Tracker (任务系统) that ledgers may be pushed to, as for push; may be repeated.",
 )
-@click.option(
-    "--workers", type=click.IntRange(1, 64), metavar="N", help="Processes that read texts (进程数)."
-)
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=1),
-    default=120.0,
-    show_default=True,
-    help="What one text may take (时限，秒).",
-)
+@PROCESSES
+@seconds_option("What one text may take (时限，秒).")
 @click.option("--no-browser", is_flag=True, help="Do not open the browser (不打开浏览器).")
 @RULES
 @PROFILE

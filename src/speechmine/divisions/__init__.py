@@ -74,7 +74,7 @@ def division_named(
         (True, '吉林省')
     """
     said = plain("".join(name.split()))
-    if level == "national" or said in _NAMES_OF_NATION:
+    if level == "national" or said in _names_of_nation():
         return NATION
     found = [d for d in _places_at_end(said, None) if level is None or d.level == level]
     if year is not None:
@@ -107,8 +107,11 @@ def parent_of(division: Division, *, year: int | None = None) -> Division | None
     return division_of_code(division.parent, year=year) if division.parent else None
 
 
-#: What reports of the State Council are filed under.
-_NAMES_OF_NATION = frozenset(["中国", "全国", "国家", "国务院", "中华人民共和国", NATION.code])
+@functools.cache
+def _names_of_nation() -> frozenset[str]:
+    """What reports of the State Council are filed under."""
+    listed = files("speechmine.divisions").joinpath("nation.txt").read_text(encoding="utf-8")
+    return frozenset([*listed.split(), NATION.code])
 
 
 def _places_at_end(said: str, above: Division | None) -> Iterator[Division]:

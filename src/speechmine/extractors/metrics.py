@@ -173,6 +173,16 @@ def _wording_start(reading: Reading, context: Context) -> int:
     return each.start() if each else begun
 
 
+def _wording_end(text: str, first: int, reading: Reading) -> int:
+    """Where the wording ends: （含5座示范）公厕 ends with its bracket, which opened before it."""
+    depth = 0
+    for at in range(first, reading.end):
+        depth += (text[at] in "（(") - (text[at] in "）)")
+        if depth < 0:
+            return max(at, reading.quantity.end)
+    return reading.end
+
+
 def _behind_marks(text: str, reading: Reading) -> int:
     """A mark that parts the wording from the one before is none of it.
 
@@ -194,10 +204,11 @@ def _metric(reading: Reading, context: Context) -> Metric:
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues)
     first = _wording_start(reading, context)
-    start, end = segment.start + first, segment.start + reading.end
+    last = _wording_end(context.text, first, reading)
+    start, end = segment.start + first, segment.start + last
     return Metric(
         id=content_id("m", (start, end, name, quantity.low, quantity.high, unit, comparator)),
-        text=context.text[first : reading.end],
+        text=context.text[first:last],
         start=start,
         end=end,
         indicator=name,

@@ -23,7 +23,7 @@ __all__ = ["Mention", "find_generics", "find_names", "prefix_start", "without_ov
 _LONGEST_PREFIX = 14
 # What no name runs across, seen from its core to the left.
 _BOUNDARY = compiled(
-    r"[\s，。；：、！？,;:!?“”‘’《》（）()〔〕【】\[\]/的和与了向对由把被给]|及(?![时早])"
+    r"[\s，。；：、！？,;:!?“”‘’《》（）()〔〕【】\[\]/的和与了向对把被给]|(?<![自理])由|及(?![时早])"
     # The mark of a list is no part of the name behind it: ①区司法局, ●县气象局, 3．沙洲镇.
     r"|[．·•●○■□▲△★☆◆◇→\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]|[0-9][.、]|\.(?=[一-龥])"
 )
@@ -33,7 +33,7 @@ _LEVEL = compiled(
 # 州 also stands inside names (郑州市).
 _TWO_LEVELS = compiled(r"[^省市县区]{1,5}[省市州盟][^省市县区]{1,5}[市县区旗]$")
 _LEVELS = compiled(
-    r"(?:(?<![一-龥])|(?<=[由请和与及向]))各?(?:[省市区]、)?[县市区][（(][市区县旗](?:、[市区县旗])*[）)]$"
+    r"(?:(?<![一-龥])|(?<=[由请和与及向]))(?:各|试点|有关|相关)?(?:[省市区]、)?[县市区][（(][市区县旗](?:、[市区县旗])*[）)]$"
 )
 _WHOLE = compiled(r"[各全我本]")
 _FUNCTION = compiled(r"[是有在以为所其这那每并等到从给]|\d")
@@ -78,13 +78,20 @@ def find_names(text: str, rules: RuleSet) -> list[Mention]:
     for core in _cores(text, lexicon, find_compounds(text, rules)):
         last = found[-1] if found else None
         mention = _with_levels(text, _with_prefix(text, core, lexicon, last.end if last else 0))
-        if last and last.end == mention.start == mention.core:
-            # Two names without anything between are one: 市委市政府信访局, “两办”督查室.
+        if last and last.end == mention.start and _continues(mention):
+            # Two names without anything between are one: 市委市政府信访局, “两办”督查室,
+            # 区委全面依法治区领导小组.
             both_weak = mention.weak and last.weak
             found[-1] = dataclasses.replace(mention, start=last.start, weak=both_weak)
         else:
             found.append(mention)
     return found
+
+
+def _continues(mention: Mention) -> bool:
+    """Whether nothing stands between its beginning and its core but its own name."""
+    named = mention.entry is not None and mention.entry.attribute("scope") == "named"
+    return named or mention.start == mention.core
 
 
 def _with_levels(text: str, mention: Mention) -> Mention:

@@ -26,6 +26,7 @@ _MAKING = frozenset(("deliver", "event", "host"))
 _OBLIGED = frozenset(f"Ｐ{modal}" for modal in "要必应须务")
 # Classes of verbs that a clause which only names a footing may have (对照反馈意见).
 _NO_DEED = frozenset(("none", "attitude", "host"))
+_DATES = ("内", "前", "时", "后", "底", "间", "起")
 _MOODS = frozenset(("attitude", "result"))
 # 恳请省政府协调 asks somebody who owes nothing.
 _ASKED = ("恳请", "提请", "建议")
@@ -58,8 +59,8 @@ def certain_runs(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
     for run in _with_settings(sentence, apart):
         if _is_over(sentence, run):
             continue
-        weak = run.checkable and _is_attitude(sentence, run)
-        yield dataclasses.replace(run, checkable=False) if weak else run
+        firm = not _is_attitude(sentence, run) and (run.checkable or _has_term(sentence, run))
+        yield run if firm == run.checkable else dataclasses.replace(run, checkable=firm)
 
 
 def _orders(sentence: Sentence, runs: Sequence[Run]) -> Iterator[Run]:
@@ -164,7 +165,14 @@ def _with_footing(sentence: Sentence, first: int, free: int) -> int:
 def _is_setting(keys: ClauseKeys) -> bool:
     names_case = keys.clause.scope and keys.wording.endswith("的")
     settled = BARE in keys.flags or SETTING in keys.flags
-    return names_case or settled or _names_footing(keys)
+    return names_case or settled or _names_footing(keys) or _only_dates(keys)
+
+
+def _only_dates(keys: ClauseKeys) -> bool:
+    """各省要在本意见印发之日起30日内，…: who and by when, and nothing that is done."""
+    empty = keys.clause.verb == "none" and keys.clause.action[0] == keys.clause.action[1]
+    dated = not _DUE.isdisjoint(keys.flags) and keys.wording.endswith(_DATES)
+    return empty and dated and keys.clause.modality is not None
 
 
 def _names_footing(keys: ClauseKeys) -> bool:
@@ -183,6 +191,11 @@ def _is_over(sentence: Sentence, run: Run) -> bool:
     flags = {flag for keys in clauses for flag in keys.flags}
     obliged = any(keys.clause.modality is not None for keys in clauses)
     return "has=Ｌ" in flags and not obliged and flags.isdisjoint(_AHEAD)
+
+
+def _has_term(sentence: Sentence, run: Run) -> bool:
+    """T1: what is to be there by a day can be checked; of 97 such rows read, none cannot."""
+    return any("has=Ｂ" in keys.flags for keys in _clauses(sentence, run))
 
 
 def _is_attitude(sentence: Sentence, run: Run) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,7 @@ from speechmine.patterns import compiled
 from speechmine.pledges.report import Report
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
+from speechmine.scopes import Reach, Scopes
 
 __all__ = ["Horizon", "achieved_span", "owed_span"]
 
@@ -137,53 +138,54 @@ def _clause_start(report: Report, metric: Metric) -> int:
 
 
 def _above(report: Report, metric: Metric, *, ahead: bool) -> Span | None:
-    """The time that opens an earlier sentence of the paragraph, or a paragraph or heading above.
-
-    A main part of the report (二、2024年工作) does not reach into the next.
-    """
-    segments = report.extraction.segments
+    """The time that opens an earlier sentence of the paragraph, or a paragraph or heading above."""
     at = report.index_at(metric.start)
-    floor = _part_start(report, segments[at].section)
-    same_line = True
-    for i in range(at, -1, -1):
-        segment = segments[i]
-        if segment.start < floor:
-            return None
-        opens = _opens_line(report, segment)
-        if same_line or opens:
-            for span in _head_spans(report, segment):
-                if not span.part and _is_ahead(span, report.year) == ahead:
-                    return span
-        same_line = same_line and not opens
-    return None
+    if at < 0:
+        return None
+    return _times_above(report, ahead=ahead).at(report.extraction.segments[at].start)
 
 
-@functools.lru_cache(maxsize=4096)
-def _head_spans(report: Report, segment: Segment) -> Sequence[Span]:
+@functools.lru_cache(maxsize=64)
+def _times_above(report: Report, *, ahead: bool) -> Scopes[Span]:
+    return Scopes(_reaches(report, ahead=ahead))
+
+
+def _reaches(report: Report, *, ahead: bool) -> Iterator[Reach[Span]]:
+    """What opens a line holds in its main part, what opens a sentence in its line."""
+    segments, end = report.extraction.segments, len(report.document.text) + 1
+    parts = sorted(found.start for found in report.extraction.sections if found.parent is None)
+    opening = [_opens_line(report, segment) for segment in segments]
+    lines = [segment.start for segment, opens in zip(segments, opening, strict=True) if opens]
+    for segment, opens in zip(segments, opening, strict=True):
+        for span in _head_spans(report, segment, opens=opens):
+            if not span.part and _is_ahead(span, report.year) == ahead:
+                stop = _next(parts, segment.start, end)
+                stop = stop if opens else min(stop, _next(lines, segment.start, end))
+                yield Reach(segment.start, stop, span)
+                break
+
+
+def _next(starts: Sequence[int], at: int, end: int) -> int:
+    i = bisect.bisect_right(starts, at)
+    return starts[i] if i < len(starts) else end
+
+
+def _head_spans(report: Report, segment: Segment, *, opens: bool) -> Sequence[Span]:
     """The time that a sentence opens with, or those that a heading names anywhere.
 
     Inside a paragraph only its very first words count: 抓好“十五五”谋划布局 dates nothing.
     """
-    opens = _HEAD if _opens_line(report, segment) else _FIRST_WORDS
-    reach = segment.end if segment.discourse == "heading" else segment.start + opens
+    heading = segment.discourse == "heading"
+    reach = segment.end if heading else segment.start + (_HEAD if opens else _FIRST_WORDS)
     cues = [c for c in _cues_between(report, segment.start, segment.end) if c.start < reach]
-    if segment.discourse == "heading":
-        return [cue.span for cue in cues]
-    return [cue.span for cue in cues if cue.governs][:1]
+    return [c.span for c in cues] if heading else [c.span for c in cues if c.governs][:1]
 
 
 def _opens_line(report: Report, segment: Segment) -> bool:
-    before = report.document.text[: segment.start].rstrip(" \u3000\t")
-    return not before or before[-1] in "\n\r"
-
-
-def _part_start(report: Report, section: str | None) -> int:
-    """Where the main part begins that a section is in."""
-    known = {found.id: found for found in report.extraction.sections}
-    start = 0
-    while section is not None and section in known:
-        start, section = known[section].start, known[section].parent
-    return start
+    text, at = report.document.text, segment.start
+    while at > 0 and text[at - 1] in " \u3000\t":
+        at -= 1
+    return at == 0 or text[at - 1] in "\n\r"
 
 
 def _cues_between(report: Report, start: int, end: int) -> list[_Cue]:

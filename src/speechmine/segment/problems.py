@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.headings import Piece
+from speechmine.segment.pieces import Piece
 
 __all__ = ["problem_run"]
 

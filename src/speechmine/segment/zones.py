@@ -12,7 +12,7 @@ from speechmine.model import Zone
 from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.edges import closing_pieces, opening_end
-from speechmine.segment.headings import Piece
+from speechmine.segment.pieces import Piece
 from speechmine.segment.problems import problem_run
 
 __all__ = ["problem_run", "zones_of"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.engine import URL
 
-__all__ = ["DECISIONS", "EXTRACTIONS", "TEXTS", "open_engine", "url_of"]
+__all__ = ["DECISIONS", "EXTRACTIONS", "TEXTS", "copy_database", "open_engine", "url_of"]
 
 _METADATA = MetaData()
 TEXTS = Table(
@@ -166,3 +167,11 @@ def _config(folder: Path, connection: Connection) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+def copy_database(source: Path, target: str | os.PathLike[str]) -> None:
+    """A whole copy of a file of SQLite while others go on with it."""
+    with sqlite3.connect(source) as read, sqlite3.connect(target) as written:
+        read.backup(written)
+    read.close()
+    written.close()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from speechmine.model import Extraction, Metric, Mode, Notice, Segment, Task
+from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.schema import RuleSet
 from speechmine.store.records import Decision, LastWord, Record, RecordChange, key_of
 from speechmine.store.spans import likest, overlap
 
@@ -23,6 +25,7 @@ class State:
 
     Attributes:
         base: the extraction underneath.
+        rules: by which what a reader selects is read.
         tasks, metrics, segments, notices: what stands now, by id or place.
         marks: who decided last about a task, metric, sentence or notice.
         gone: tasks that a reader took out, by id.
@@ -31,6 +34,7 @@ class State:
     """
 
     base: Extraction
+    rules: RuleSet
     tasks: dict[str, Task]
     metrics: dict[str, Metric]
     segments: dict[str, Segment]
@@ -105,7 +109,13 @@ def _with_links(task: Task, names: set[str], metrics: dict[str, Metric]) -> Task
     )
 
 
-def fold(base: Extraction, decisions: Iterable[Decision], *, number: int = 1) -> State:
+def fold(
+    base: Extraction,
+    decisions: Iterable[Decision],
+    *,
+    number: int = 1,
+    rules: RulesLike | None = None,
+) -> State:
     """The state that a text is in after some decisions.
 
     A decision about a record that ``base`` has under another id, because a later version of the
@@ -117,6 +127,7 @@ def fold(base: Extraction, decisions: Iterable[Decision], *, number: int = 1) ->
         base: the extraction, in mode ``full``.
         decisions: of one text, in the order of the log; all of them, or one reader's.
         number: of the extraction.
+        rules: by which a reader's selections are read; the shipped ones by default.
 
     Example:
         >>> import speechmine
@@ -130,6 +141,7 @@ def fold(base: Extraction, decisions: Iterable[Decision], *, number: int = 1) ->
     listed = sorted(decisions, key=lambda decision: decision.seq)
     state = State(
         base,
+        chosen_rules(rules),
         {task.id: task for task in base.tasks},
         {metric.id: metric for metric in base.metrics},
         {key_of(segment): segment for segment in base.segments},

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from speechmine.errors import UsageError
 from speechmine.grammar.periods import first_day, last_day
-from speechmine.model import Deadline, Document, Metric, Party, TimeFrame
+from speechmine.model import Deadline, Document, Metric, Party
 from speechmine.pipeline import extract, see_mentions
-from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 from speechmine.store.spans import Spanned, likest, overlap
 from speechmine.text import view_of_parts
@@ -38,23 +38,24 @@ class ReadTask:
     deadline: Deadline
 
 
-def wording_of(document: Document, start: int, end: int) -> ReadTask:
+def wording_of(document: Document, start: int, end: int, rules: RuleSet) -> ReadTask:
     """Read a stretch of a text as one task.
 
     Args:
         document: as it was extracted.
         start: of the stretch.
         end: of the stretch.
+        rules: by which it is read.
 
     Example:
+        >>> from speechmine.rules.given import chosen_rules
         >>> text = Document("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
-        >>> said = wording_of(text, 0, 16)
+        >>> said = wording_of(text, 0, 16, chosen_rules())
         >>> said.action, [party.text for party in said.parties], said.deadline.edtf
         ('制定', ['区财政局'], '../2024-06-30')
     """
     view = view_of_parts(document.text, [(start, end)])
-    rules = default_rules()
-    seen = see_mentions(view.text, document, _frame_of(document), rules)
+    seen = see_mentions(view.text, document, time_frame(document, rules), rules)
     named = [view.restore(p) for group in seen.groups for p in group.parties]
     times = [view.restore(time) for time in seen.times if time.kind != "open"]
     clauses = seen.clauses(0, len(view.text))
@@ -67,16 +68,12 @@ def wording_of(document: Document, start: int, end: int) -> ReadTask:
     return ReadTask(title, action, target, _firsts(named), times[0] if times else Deadline())
 
 
-def _frame_of(document: Document) -> TimeFrame:
-    return time_frame(document, default_rules())
-
-
 def _firsts(parties: Iterable[Party]) -> tuple[Party, ...]:
     """Each name once, where it stands first."""
     return tuple({party.text: party for party in reversed(list(parties))}.values())[::-1]
 
 
-def time_in(document: Document, start: int, end: int, around: Spanned) -> Deadline:
+def time_in(document: Document, start: int, end: int, around: Spanned, rules: RuleSet) -> Deadline:
     """The time that a selection says; without value where it gives none.
 
     Args:
@@ -84,24 +81,27 @@ def time_in(document: Document, start: int, end: int, around: Spanned) -> Deadli
         start: of the selection.
         end: of the selection.
         around: the sentence it stands in, which may say the year.
+        rules: by which it is read.
     """
     first = min(start, around.start or start)
     last = max(end, around.end or end)
     view = view_of_parts(document.text, [(first, last)])
-    seen = see_mentions(view.text, document, _frame_of(document), default_rules())
+    seen = see_mentions(view.text, document, time_frame(document, rules), rules)
     selected = Deadline(text=document.text[start:end], start=start, end=end)
     found = likest(selected, (view.restore(time) for time in seen.times))
     return dataclasses.replace(found) if found is not None else selected
 
 
-def metric_in(document: Document, start: int, end: int, around: Spanned) -> Metric | None:
+def metric_in(
+    document: Document, start: int, end: int, around: Spanned, rules: RuleSet
+) -> Metric | None:
     """The figure that a selection holds; None where there is none in it."""
     first = min(start, around.start or start)
     last = max(end, around.end or end)
     part = Document(document.text[first:last], id=document.id, date=document.date)
     moved = (
         dataclasses.replace(m, start=m.start + first, end=m.end + first, task=None)
-        for m in extract(part, mode="full").metrics
+        for m in extract(part, mode="full", rules=rules).metrics
     )
     selected = Deadline(start=start, end=end)
     return max(moved, key=lambda m: overlap(selected, m), default=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +14,9 @@ import sqlalchemy as sa
 from speechmine.batch.packing import unpack_extraction
 from speechmine.errors import UsageError
 from speechmine.model import Document, Extraction, Mode, content_id
-from speechmine.store.database import EXTRACTIONS, open_engine, url_of
+from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.schema import RuleSet
+from speechmine.store.database import EXTRACTIONS, copy_database, open_engine, url_of
 from speechmine.store.entries import (
     all_entries,
     find_entry,
@@ -41,11 +42,12 @@ Act = Callable[[State], tuple[RecordChange, ...]]
 _KEPT_TEXTS = 32
 
 
-def open_store(where: str | os.PathLike[str]) -> Store:
+def open_store(where: str | os.PathLike[str], *, rules: RulesLike | None = None) -> Store:
     """Open a store, or begin one.
 
     Args:
         where: a file (SQLite), or an address such as ``postgresql://user@host/name``.
+        rules: rules of your own, or their folder, by which what a reader selects is read.
 
     Raises:
         ReadError: it cannot be opened, is no store, or is one of a later version.
@@ -62,7 +64,7 @@ def open_store(where: str | os.PathLike[str]) -> Store:
     """
     url = url_of(where)
     file = url.database if url.get_backend_name() == "sqlite" else None
-    return Store(open_engine(url), Path(file) if file else None)
+    return Store(open_engine(url), Path(file) if file else None, chosen_rules(rules))
 
 
 class Store:
@@ -71,9 +73,11 @@ class Store:
     Args:
         engine: of the database.
         file: where it is one file.
+        rules: by which what a reader selects is read.
     """
 
-    def __init__(self, engine: Engine, file: Path | None = None) -> None:
+    def __init__(self, engine: Engine, file: Path | None, rules: RuleSet) -> None:
+        self._rules = rules
         self._engine = engine
         self._file = file
         self._lock = threading.Lock()
@@ -170,7 +174,7 @@ class Store:
     def preview(self, key: str, extraction: Extraction) -> Extraction:
         """What :meth:`corrected` would give on top of a later extraction."""
         number = self.entry(key).extraction + 1
-        return fold(extraction, self.decisions(key), number=number).extraction()
+        return fold(extraction, self.decisions(key), number=number, rules=self._rules).extraction()
 
     def decisions(self, key: str | None = None) -> tuple[Decision, ...]:
         """The log of a text or of all, in its order; what was taken back stands in it, too."""
@@ -241,13 +245,7 @@ class Store:
         """
         if self._file is None:
             raise UsageError("backup: the store is no file; use pg_dump")
-        with (
-            sqlite3.connect(self._file) as source,
-            sqlite3.connect(path) as target,
-        ):
-            source.backup(target)
-        source.close()
-        target.close()
+        copy_database(self._file, path)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -289,7 +287,7 @@ class Store:
         if reader is not None:
             mine = [d for d in decisions_in(connection, entry.key) if d.reader == reader]
             base = self._base(connection, entry.key, entry.extraction)
-            return fold(base, mine, number=entry.extraction)
+            return fold(base, mine, number=entry.extraction, rules=self._rules)
         held = self._states.get(entry.key)
         since = held[1].seq if held is not None and held[0] == entry.extraction else 0
         new = decisions_in(connection, entry.key, since=since)
@@ -298,7 +296,7 @@ class Store:
         else:
             base = self._base(connection, entry.key, entry.extraction)
             made = decisions_in(connection, entry.key) if since else new
-            state = fold(base, made, number=entry.extraction)
+            state = fold(base, made, number=entry.extraction, rules=self._rules)
         with self._lock:
             self._states.pop(entry.key, None)
             while len(self._states) >= _KEPT_TEXTS:

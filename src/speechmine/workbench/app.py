@@ -18,6 +18,8 @@ from starlette.staticfiles import StaticFiles
 
 from speechmine.errors import ReadError, SpeechmineError, UsageError
 from speechmine.model import Document
+from speechmine.rules.given import chosen_rules
+from speechmine.rules.schema import RuleSet
 from speechmine.store import UnknownTextError, open_store
 from speechmine.store.reading import wording_of
 from speechmine.trackers import TrackerError
@@ -54,10 +56,11 @@ def make_app(settings: Settings) -> Guard:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        store = await run_in_threadpool(open_store, settings.store)
+        rules = await run_in_threadpool(chosen_rules, settings.reading.rules)
+        store = await run_in_threadpool(lambda: open_store(settings.store, rules=rules))
         hands = ReadingHands(settings.workers, settings.waiting, settings.seconds)
         made_by = await run_in_threadpool(jobs.made_by, settings.reading)
-        await run_in_threadpool(_warm)
+        await run_in_threadpool(_warm, rules)
         app.state.bench = Bench(settings, store, hands, Desk(), made_by)
         yield
         store.close()
@@ -82,10 +85,10 @@ def make_app(settings: Settings) -> Guard:
     return Guard(app, settings)
 
 
-def _warm() -> None:
+def _warm(rules: RuleSet) -> None:
     """Load the rules before the first reader waits for them."""
     words = "请区财政局在6月底前拨付3万元。"
-    wording_of(Document(words, date="2024-03-01"), 0, len(words))
+    wording_of(Document(words, date="2024-03-01"), 0, len(words), rules)
     page_words("zh")
 
 

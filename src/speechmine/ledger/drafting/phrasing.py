@@ -30,7 +30,7 @@ _LONGEST_VERB = 3
 # Longer ones say what they are about.
 _LONG_ENOUGH = 12
 # More than this between two pieces is another matter.
-_WIDEST = 40
+_WIDEST = 90
 # Further back stands something else; a remark is short.
 _FAR, _MOST_CONTEXT = 120, 40
 _SENTENCE = re.compile(r"[。；;！？\n]")
@@ -199,13 +199,15 @@ def _is_bare(task: Task) -> bool:
 
 def _context(task: Task, text: str) -> _Context:
     whole = whole_task(task, text, dated=True)
-    most = _LONG_ENOUGH * 2 if _phrasing_words().headless.match(task.text) else _LONG_ENOUGH
+    headless = _phrasing_words().headless.match(task.text) is not None
+    most = _LONG_ENOUGH * 2 if headless else _LONG_ENOUGH
     if task.cells or len(whole) > most:
         return _Context("", beside=False)
     before = _SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
     begun = _topic(before[-1])
     beside = bool(begun)
-    if not begun and _is_bare(task) and all(p.source != "explicit" for p in task.parties):
+    unnamed = all(party.source != "explicit" for party in task.parties)
+    if not begun and not headless and unnamed and _is_bare(task):
         begun = next((topic for part in before[-2::-1] if (topic := _topic(part))), "")
     found = _beginning(begun)
     named = found in {party.text for party in task.parties}

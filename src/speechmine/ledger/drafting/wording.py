@@ -24,6 +24,8 @@ _PARTY_FIELDS: tuple[Role, ...] = (
     "person",
 )
 _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
+# 第一，要把…: what may stand between a number in words and its heading.
+_PARTING = ("，", ",", "：", ":")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
 _YEAR = re.compile(r"\d{4}年度?|[上本]年度")
 # 每两周, 逐月; 定期 names no cycle.
@@ -47,15 +49,16 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
         ('县水利局', '每月')
     """
     task = _timed(task)
+    named = named_task(task, document.text, dated=is_time(task.deadline))
     return {
         **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
         "person": _parties_words(_without_contacts(task, document.text), "person"),
-        "task": named_task(task, document.text, dated=is_time(task.deadline)),
+        "task": named,
         "who": _who(task),
         "deadline": _deadline_words(task),
         "latest": _latest(task),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task, document)),
+        "remark": "；".join(_remarks(task, document, named)),
         "cycle": task.deadline.recurrence or "",
     }
 
@@ -107,7 +110,8 @@ def is_time(deadline: Deadline) -> bool:
     dated = deadline.latest is not None or deadline.edtf is not None
     if deadline.kind == "recurring" and not deadline.recurrence and not dated:
         return _CYCLE.search(deadline.text or "") is not None
-    return deadline.kind in _WHEN or dated
+    begins = _times()["begins"].match(deadline.text or "") is not None
+    return deadline.kind in _WHEN or dated or begins
 
 
 def _timed(task: Task) -> Task:
@@ -151,14 +155,14 @@ def _latest(task: Task) -> str:
     return min(days, default="")
 
 
-def _remarks(task: Task, document: Document) -> Iterator[str]:
-    """What is worth knowing of who and when, and is no name and no time."""
+def _remarks(task: Task, document: Document, named: str) -> Iterator[str]:
+    """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words = ledger_words()["remarks"]
     said = task.deadline.text
     if said and not is_time(task.deadline):
         yield str(words["manner"]).format(said=said)
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
-    if owing and all(p.source != "explicit" for p in owing):
+    if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(words["carried"])
     above = "" if owing or task.cells else subject_above(task, document.text)
     if above:
@@ -181,7 +185,7 @@ def category_of(
     """
     kept = list(_path(section, sections))[::-1][:depth]
     above = "".join(part.label or "" for part in kept[:-1])
-    return f"{above}{_label(kept[-1])}{_unquoted(kept[-1], text)}" if kept else ""
+    return f"{above}{_label(kept[-1], text)}{_unquoted(kept[-1], text)}" if kept else ""
 
 
 def _unquoted(section: Section, text: str) -> str:
@@ -194,10 +198,15 @@ def _unquoted(section: Section, text: str) -> str:
     return title + (rest[0] if rest else "…”")
 
 
-def _label(section: Section) -> str:
-    """Its number; one that stood in a cell of its own (一) with the mark that parts it."""
+def _label(section: Section, text: str) -> str:
+    """Its number with the mark that parts it; one that stood in a cell of its own (一) gets one."""
     label = section.label or ""
-    return f"{label}、" if _BARE_NUMBER.fullmatch(label) else label
+    if _BARE_NUMBER.fullmatch(label):
+        return f"{label}、"
+    behind = section.start + len(label)
+    title = text.find(section.title, behind) if text.startswith(label, section.start) else -1
+    mark = text[behind:title].strip() if title >= 0 else ""
+    return label + mark if mark in _PARTING else label
 
 
 def _path(section: str | None, sections: Mapping[str, Section]) -> Iterable[Section]:

@@ -44,7 +44,8 @@ def add_metric(state: State, start: int, end: int, fields: Fields = NOTHING) -> 
     """
     start, end = stretch_of(state, start, end)
     around = state.segment_at(start)
-    read = metric_in(state.base.document, start, end, around) if around else None
+    document, rules = state.base.document, state.rules
+    read = metric_in(document, start, end, around, rules) if around else None
     if read is None:
         raise UsageError("metric: no figure stands in what is selected (所选文字中没有数值)")
     text = state.base.document.text[start:end]

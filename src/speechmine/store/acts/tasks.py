@@ -81,7 +81,7 @@ def add_task(state: State, start: int, end: int, *, level: int = 2) -> Changes:
     same = [t for t in state.tasks.values() if (t.start, t.end) == (start, end)]
     if same:
         raise UsageError(f"“{same[0].title}” is a task with just these borders already (已有)")
-    said = wording_of(document, start, end)
+    said = wording_of(document, start, end, state.rules)
     segment = state.segment_at(start)
     task = Task(
         id=content_id("t", (document.id, start, end, document.text[start:end], BY_HAND)),
@@ -197,7 +197,7 @@ def set_level(state: State, task: str, level: int) -> Changes:
 
 
 def _redrawn(state: State, old: Task, start: int, end: int) -> Task:
-    said = wording_of(state.base.document, start, end)
+    said = wording_of(state.base.document, start, end, state.rules)
     outside = (p for p in old.parties if not _lies_within(p, old.start, old.end))
     inside = [
         p

@@ -45,7 +45,7 @@ def set_deadline(
     if span is not None:
         start, end = stretch_of(state, *span)
         around = state.segment_at(start) or old
-        time = time_in(state.base.document, start, end, around)
+        time = time_in(state.base.document, start, end, around, state.rules)
     fields: dict[str, Any] = {}
     if kind is not None and kind != time.kind:
         from speechmine.model import DeadlineKind

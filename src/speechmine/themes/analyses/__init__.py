@@ -1,7 +1,7 @@
 """One module or folder an analysis: a corpus in, a table out. None of them knows another.
 
-A module that declares ``ANALYSES`` and is named in :data:`MODULES` is in the comparison, its files,
-its page, its help and its documentation.
+A module declares its tables in ``ANALYSES``; a table that is named in :data:`TABLES` is in the
+comparison, its files, its page, its help and its documentation.
 """
 
 from __future__ import annotations
@@ -13,26 +13,37 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from speechmine.themes.declaring.analysis import Analysis
 
-__all__ = ["MODULES", "declared"]
+__all__ = ["TABLES", "declared"]
 
-#: Modules with a table of the comparison, in the order in which readers meet them.
-MODULES = (
-    "audit",
-    "frequency.declared",
-    "keyness",
-    "trends",
-    "terms.declared",
-    "bursts",
-    "formulations",
-    "attention",
-    "tone",
-    "topics.declared",
-    "likeness",
-    "novelty",
-    "carryover",
-    "evidence",
-    "records.declared",
-)
+#: Tables of the comparison in the order in which readers meet them, with the module of each.
+TABLES = {
+    "audit": "audit",
+    "frequency": "frequency.declared",
+    "ranks": "frequency.declared",
+    "keyness": "keyness",
+    "trends": "trends",
+    "new_terms": "terms.declared",
+    "disappeared_terms": "terms.declared",
+    "lifecycle": "terms.declared",
+    "bursts": "bursts",
+    "formulations": "formulations",
+    "attention": "attention",
+    "diversity": "attention",
+    "tone": "tone",
+    "topics": "topics.declared",
+    "prevalence": "topics.declared",
+    "paragraphs": "topics.declared",
+    "similarity": "likeness",
+    "likeness": "likeness",
+    "novelty": "novelty",
+    "carry_summary": "carryover",
+    "carry_over": "carryover",
+    "evidence": "evidence",
+    "tasks": "records.declared",
+    "parties": "records.declared",
+    "deadlines": "records.declared",
+    "metrics": "records.declared",
+}
 
 
 @functools.cache
@@ -43,5 +54,6 @@ def declared() -> tuple[Analysis, ...]:
         >>> [analysis.name for analysis in declared()][:2]
         ['audit', 'frequency']
     """
-    modules = (import_module(f"speechmine.themes.analyses.{name}") for name in MODULES)
-    return tuple(analysis for module in modules for analysis in module.ANALYSES)
+    modules = {name: import_module(f"{__name__}.{name}") for name in set(TABLES.values())}
+    known = {one.name: one for module in modules.values() for one in module.ANALYSES}
+    return tuple(known[name] for name in TABLES)

@@ -6,8 +6,6 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from speechmine.themes.words.entries import shipped
 
 __all__ = [
@@ -15,6 +13,7 @@ __all__ = [
     "SHARES",
     "cell_text",
     "column_title",
+    "said",
     "series",
     "table_question",
     "table_title",
@@ -53,6 +52,16 @@ def table_question(name: str) -> str:
     return _catalogue().get(f"question.{name}", "")
 
 
+def said(what: str, **values: object) -> str:
+    """What readers are told beside the tables.
+
+    Example:
+        >>> said("by", by=column_title("year"))
+        '按年份比较'
+    """
+    return _catalogue()[f"said.{what}"].format(**values)
+
+
 def series(column: str) -> str:
     """Name of a column that is drawn as a line of its own, where lines are told apart."""
     return _catalogue().get(f"series.{column}", column_title(column))
@@ -67,6 +76,8 @@ def cell_text(column: str, value: Any, *, share: bool = False) -> str:
         >>> cell_text("p", 0.00001)
         '<0.001'
     """
+    import pandas as pd
+
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return _NONE
     if isinstance(value, bool) or str(value) in ("True", "False"):

@@ -89,11 +89,7 @@ async def renewal(request: Request, key: str) -> Response:
     """What the present version would read otherwise, with the decisions kept."""
     bench = bench_of(request)
     entry, state = await run_in_threadpool(_entry_and_state, bench, key)
-    packed, made_by = await bench.hands.do(
-        jobs.read_again,
-        await run_in_threadpool(pack_extraction, state.base),
-        bench.settings.reading,
-    )
+    packed, made_by = await _read_again(bench, state)
 
     def look() -> dict[str, Any]:
         after = bench.store.preview(key, unpack_extraction(packed))
@@ -108,16 +104,19 @@ async def renew_text(request: Request, key: str) -> Response:
     """Put the present version's reading under the decisions."""
     bench = bench_of(request)
     _, state = await run_in_threadpool(_entry_and_state, bench, key)
-    packed, made_by = await bench.hands.do(
-        jobs.read_again,
-        await run_in_threadpool(pack_extraction, state.base),
-        bench.settings.reading,
-    )
+    packed, made_by = await _read_again(bench, state)
     reader = visitor_name(request)
     await run_in_threadpool(
         lambda: bench.store.renew(key, unpack_extraction(packed), made_by=made_by, reader=reader)
     )
     return JSONResponse({"done": True})
+
+
+async def _read_again(bench: Bench, state: State) -> tuple[bytes, str]:
+    """What the present version reads, and its name."""
+    packed = await run_in_threadpool(pack_extraction, state.base)
+    found: tuple[bytes, str] = await bench.hands.do(jobs.read_again, packed, bench.settings.reading)
+    return found
 
 
 def _entry_and_state(bench: Bench, key: str) -> tuple[StoredText, State]:
