@@ -32,6 +32,8 @@ _DENIED = frozenset("没未仍被")
 _PERSON = "人"
 _BIG_GROUP = compiled(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
 _EDGE = " \u3000的，、"
+# Words of where and when, which say nothing of the number.
+_FRAMES = frozenset(("scope", "time", "since"))
 _DIGIT = compiled(r"\d")
 
 
@@ -167,7 +169,8 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     start, scope = _behind_body(bare, start, end, cues, phrases, scope)
     start, scope = _cut(bare, start, end, cues, phrases, scope)
     if end - start < 1 or not bare[start:end].strip(_EDGE):
-        return Phrase(None, _skip(bare, left, tail_start), frozenset(cues), None, True, scope)
+        begun = start if "since" in cues else _skip(bare, left, tail_start)
+        return Phrase(None, begun, frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
     told = whole.text.strip(_EDGE)
     if told in phrases.lone_verbs or phrases.shapes["numeral"].fullmatch(told):
@@ -195,7 +198,11 @@ def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Nam
     cues: set[str] = set()
     start, scope = _strip_head(bare, max([near, *marks]), at - 1, cues, phrases)
     name = bare[start : at - 1].strip(_EDGE)
-    if len(name) < len("就业") or cues - {"scope", "time"} or not _is_bare_name(name, phrases):
+    if (
+        len(name) < len("就业")
+        or cues - {"scope", "time", "since"}
+        or not _is_bare_name(name, phrases)
+    ):
         return None
     if measured and not name.endswith(phrases.nouns):
         return None
