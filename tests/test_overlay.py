@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import pickle
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import speechmine
 from speechmine.cli import _cli as _cli_group
 from speechmine.errors import UsageError
 from speechmine.pledges import achieved, promises, targets
-from speechmine.rules.loader import load_rules
+from speechmine.rules.loader import default_rules, load_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.themes import Plan, compare, load_corpus
 
@@ -160,6 +161,13 @@ def _find_quantities(rules: Path | None, _tmp: Path) -> set[str]:
     return {"unit"} if {q.unit for q in found} == {"茶台"} else set()
 
 
+def _targets(rules: Path | None, _tmp: Path) -> set[str]:
+    own = load_rules(rules) if rules else None
+    document = speechmine.Document(TEXT, id="a", date=DAY, place="东河县")
+    panel = speechmine.targets([document], rules=own)
+    return {"indicator"} if "mine.rate" in set(panel["indicator_id"]) else set()
+
+
 _KINDS = {"body", "role", "deadline", "indicator", "heading"}
 
 
@@ -171,6 +179,7 @@ _KINDS = {"body", "role", "deadline", "indicator", "heading"}
         (_spacy, _KINDS),
         (_command, _KINDS),
         pytest.param(_workers, _KINDS, marks=pytest.mark.slow),
+        (_targets, {"indicator"}),
         (_find_times, {"time"}),
         (_find_quantities, {"unit"}),
     ],
@@ -288,3 +297,17 @@ def test_commands_that_compare_take_them(folder: Path, tmp_path: Path) -> None:
     assert (told.exit_code, "mine.rate" in told.stdout) == (0, True)
     told = CliRunner().invoke(_cli_group, ["compare", str(tmp_path), "--records", *own])
     assert (told.exit_code, "农业农村局" in told.stdout) == (0, True)
+
+
+def _sent(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))  # noqa: S301  # our own
+
+
+def test_rules_reach_other_processes(rules: RuleSet) -> None:
+    sent = _sent((rules, default_rules()))
+    assert sent[0].version == rules.version
+    assert sent[0].table("roles") == rules.table("roles")
+    assert sent[1] is default_rules()
+    found = _sent(compare(YEARS, Plan(tables=("parties",)), rules=rules))
+    assert found.analyses["parties"].title == "责任单位"
+    assert targets(found.corpus)["indicator_id"].dropna().tolist() == ["mine.rate"]

@@ -35,6 +35,8 @@ __all__ = [
 ]
 
 _LENGTH = 4
+#: Modules of the rules whose results are kept.
+_MAKERS = ("loader", "schema", "searching")
 
 #: Wording and flags of a pattern.
 Key = tuple[str, int]
@@ -76,11 +78,17 @@ class Prepared:
     tables: Mapping[str, bytes] = field(default_factory=dict)
 
 
+@functools.cache
 def interpreter() -> str:
-    """What code is good for: this version of this interpreter, on machines of this kind."""
+    """What a file is good for: this interpreter on machines of this kind, and this code of ours.
+
+    Characters and tables are what the code that works them out makes of the rules.
+    """
     magic, size = (_sre.MAGIC, _sre.CODESIZE) if _sre is not None else (0, 0)
     version = f"{sys.implementation.name} {sys.hexversion:x}"
-    return f"{version} {magic} {size} {sys.byteorder}"
+    makers = (Path(__file__).parent / "rules" / f"{name}.py" for name in _MAKERS)
+    code = zlib.crc32(b"".join(maker.read_bytes() for maker in makers))
+    return f"{version} {magic} {size} {sys.byteorder} {code:x}"
 
 
 def prepared_file() -> Path:

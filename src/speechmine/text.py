@@ -54,8 +54,13 @@ _WIDTH: dict[int, int | str] = {
     ord("\u2029"): "\n",
     ord("∶"): "：",
 }
-_DASH_BETWEEN_DIGITS = compiled(r"(?<=[\d%])[－—–‐‑−~～](?=\d)")
-_POINT_BETWEEN_DIGITS = compiled(r"(?<=\d)[．·](?=\d)|(?<=\d )．(?=\d)")
+_PLANE = 0x10000
+# Signs of the first plane alone make a class that is looked through in one step.
+_WIDE = compiled(f"[{''.join(chr(code) for code in _WIDTH if code < _PLANE)}]")
+_PICTURE = compiled("[\U0001f000-\U0001faff]")
+# The mark itself stands first in the pattern: ``re`` passes over all places without one.
+_DASH_BETWEEN_DIGITS = compiled(r"[－—–‐‑−~～](?<=[\d%].)(?=\d)")
+_POINT_BETWEEN_DIGITS = compiled(r"[．·](?<=\d.)(?=\d)|．(?<=\d ．)(?=\d)")
 # Zero-width marks, byte-order mark, soft hyphen, bidirectional controls, variation selectors.
 _INVISIBLE = (
     "\u200b-\u200f\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u202a-\u202e"
@@ -65,9 +70,10 @@ _UNIT = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁�
 # 「1 0 ％」, 「3 5 5 5 万人」: blanks inside one number. A blank between two complete numbers of a
 # table would be glued too; a reader that keeps tables apart never shows one here.
 _DROPPED = compiled(
-    rf"[{_INVISIBLE}]+|(?<=\d) +(?=[\d{_UNIT}.])|(?<=\.) +(?=\d)|(?<=M)\n(?=2\n)|(?<=M\n2)\n"
+    rf"(?=[{_INVISIBLE} \n])(?:[{_INVISIBLE}]+|(?<=\d) +(?=[\d{_UNIT}.])|(?<=\.) +(?=\d)"
+    r"|(?<=M)\n(?=2\n)|(?<=M\n2)\n"
     # 「2026 年 6 月 30 日」, and a date that a line break tears.
-    r"|(?<=[年月至到]) +(?=\d{1,2} *[月日])|(?<=\d年)\n(?=\d{1,2}月)|(?<=\d月)\n(?=\d{1,2}日)"
+    r"|(?<=[年月至到]) +(?=\d{1,2} *[月日])|(?<=\d年)\n(?=\d{1,2}月)|(?<=\d月)\n(?=\d{1,2}日))"
 )
 
 
@@ -223,9 +229,13 @@ def view_of(text: str) -> TextView:
     return view if read is text else dataclasses.replace(view, reread=True)
 
 
+def _narrowed(text: str) -> str:
+    return text.translate(_WIDTH) if _WIDE.search(text) or _PICTURE.search(text) else text
+
+
 def _cleaned(read: str, text: str) -> TextView:
     """The view of a text from its reading in plain characters, which is as long."""
-    wide = read.translate(_WIDTH)
+    wide = _narrowed(read)
     marked = with_known_marks(wide)
     same = _DASH_BETWEEN_DIGITS.sub("-", _POINT_BETWEEN_DIGITS.sub(".", marked))
     dropped = sorted([*(match.span() for match in _DROPPED.finditer(same)), *torn_breaks(read)])

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from speechmine.grammar.periods import ends_plan, plan_years
-from speechmine.grammar.spans import Span, last_year_of_plan, span_of
+from speechmine.grammar.spans import YearSpan, last_year_of_plan, span_of
 from speechmine.rules.loader import default_rules
 from speechmine.rules.matcher import Matcher
 
@@ -34,7 +34,7 @@ BOTH = [
 @pytest.mark.parametrize(("said", "years"), BOTH)
 def test_both_tables_read_a_phrase_alike(table: str, said: str, years: tuple[int, int]) -> None:
     (match,) = TABLES[table].find(said)
-    assert span_of(match, 2026) == Span(*years)
+    assert span_of(match, 2026) == YearSpan(*years)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_both_tables_read_a_phrase_alike(table: str, said: str, years: tuple[int
     ],
 )
 def test_what_one_table_reads(table: str, said: str, years: tuple[int, int]) -> None:
-    assert span_of(TABLES[table].find(said)[0], 2026) == Span(*years)
+    assert span_of(TABLES[table].find(said)[0], 2026) == YearSpan(*years)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_part_of_a_year_has_no_years() -> None:
     ("first", "last", "edtf"), [(2026, 2030, "2026/2030"), (2026, 2026, "2026")]
 )
 def test_a_span_as_edtf(first: int, last: int, edtf: str) -> None:
-    assert Span(first, last).edtf == edtf
+    assert YearSpan(first, last).edtf == edtf
 
 
 def test_every_plan_follows_the_one_before() -> None:

@@ -15,6 +15,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from speechmine.cli.request import INTERRUPTED, Request
+from speechmine.cli.stopping import heard_ctrl_c, told_how_to_go_on, until_pressed
+from speechmine.cli.told import one_line
+from speechmine.cli.working import extractions_of, inputs_of
 from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
@@ -22,10 +26,6 @@ if TYPE_CHECKING:
     from speechmine.model import Extraction
     from speechmine.readers import Input
     from speechmine.writers import Writer
-from speechmine.cli.request import INTERRUPTED, Request
-from speechmine.cli.stopping import heard_ctrl_c, told_how_to_go_on, until_pressed
-from speechmine.cli.told import one_line
-from speechmine.cli.working import extractions_of, inputs_of
 
 __all__ = ["check_target", "gather", "run_extract", "run_print", "streamed"]
 

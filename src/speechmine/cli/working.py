@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from speechmine.cli.request import Request
+from speechmine.cli.told import internal_error, one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from speechmine.model import Document, Extraction, Mode
     from speechmine.readers import Input
     from speechmine.rules.schema import RuleSet
-from speechmine.cli.request import Request
-from speechmine.cli.told import internal_error, one_line
 
 __all__ = ["extractions_of", "inputs_of"]
 

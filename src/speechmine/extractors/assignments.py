@@ -152,7 +152,7 @@ def _forms(rules: RuleSet) -> _Forms:
     labels, predicates = sides["label"], sides["predicate"]
     return _Forms(
         labels=compile_search(
-            f"(?:{_named(labels)})(?:\\s*[：:]|就?[是为](?!了|什么)|{_UNMARKED})"
+            f"(?:{_named(labels)})(?:\\s*[：:]|就?[是为](?!了|什么|总?牵头|主办|主责|责任|配合|汇总|第一)|{_UNMARKED})"
         ),
         predicates=compile_search(f"(?:{_named(predicates)}){_END_OF_PART}"),
         conventions=compile_search(alternation(rule for _, rule in sides["convention"])),

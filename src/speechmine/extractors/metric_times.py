@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from speechmine.borders import CLAUSE, SENTENCE, start_before
 from speechmine.grammar.periods import PLAN_LENGTH, chinese_number
-from speechmine.grammar.spans import Span, span_of
+from speechmine.grammar.spans import YearSpan, span_of
 from speechmine.model import TimeFrame
-from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.scopes import Reach, Scopes, until_next
 
 __all__ = [
@@ -61,7 +61,7 @@ def period_of(before: str, *, reviewed: int, frame: TimeFrame, times: Times) -> 
         return None if span is None else span.edtf
     if frame.year is None or not reviewed:
         return None  # a plan that names no time is not dated by the date of its report
-    return Span(frame.year - reviewed, frame.year - 1).edtf
+    return YearSpan(frame.year - reviewed, frame.year - 1).edtf
 
 
 def years_reviewed(text: str, at: int, times: Times) -> int:

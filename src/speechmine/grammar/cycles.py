@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from speechmine.grammar.lengths import HALF, read_count
-from speechmine.grammar.ranges import Reading
+from speechmine.grammar.ranges import TimeReading
 
 if TYPE_CHECKING:
     from speechmine.grammar.said import Said
@@ -19,14 +19,14 @@ _MOST = 1000  # no cycle counts more of anything
 _LAST = -1
 _LONGEST_MONTH = 31
 
-Rule = dict[str, object]
+Recurrence = dict[str, object]
 
 
-def read_cycle(said: Said) -> Reading:
+def read_cycle(said: Said) -> TimeReading:
     """The rule of a cycle; an event behind it may be its own (每年 + 春节前)."""
     rule = _rule(said) if _is_real(said) else {}
     shown = ";".join(f"{key}={value}" for key, value in rule.items()) or None
-    return Reading(said.deadline(kind="recurring", recurrence=shown), opens=True)
+    return TimeReading(said.deadline(kind="recurring", recurrence=shown), opens=True)
 
 
 def _is_real(said: Said) -> bool:
@@ -37,13 +37,13 @@ def _is_real(said: Said) -> bool:
     )
 
 
-def _rule(said: Said) -> Rule:
+def _rule(said: Said) -> Recurrence:
     """Frequency and interval from the unit, then the day that the cycle names."""
     base, every = _base(said), _interval(said)
     if base is None or every is None:
         return {}
     parts = (part.partition("=") for part in f"FREQ={base}".split(";"))
-    rule: Rule = {key: value for key, _, value in parts}
+    rule: Recurrence = {key: value for key, _, value in parts}
     if every > 1:
         rule["INTERVAL"] = every * int(str(rule.get("INTERVAL", 1)))
     quarter = _quarter_day(said) if base == _QUARTERLY else None
@@ -71,16 +71,16 @@ def _interval(said: Said) -> int | None:
     return 2 if said["skips"] and every == 1 else every
 
 
-def _quarter_day(said: Said) -> Rule | None:
+def _quarter_day(said: Said) -> Recurrence | None:
     """每季度末: the last month of each quarter."""
     if not _closes(said) and not said.lexicon.parts["cycle.quarter_end"].search(said["edge"] or ""):
         return None
     return {"FREQ": "YEARLY", "BYMONTH": _QUARTER_ENDS, "BYMONTHDAY": _days(said) or str(_LAST)}
 
 
-def _day(said: Said) -> Rule:
+def _day(said: Said) -> Recurrence:
     """The month, day or weekday inside the cycle."""
-    rule: Rule = {}
+    rule: Recurrence = {}
     edge, days = said["edge"] or "", _days(said)
     of_year = said.word("edge_of", edge[:1]) == "year"
     month = _DECEMBER if of_year else said.number("month")

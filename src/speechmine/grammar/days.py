@@ -16,7 +16,7 @@ from speechmine.grammar.periods import (
     months,
     years,
 )
-from speechmine.grammar.ranges import Reading
+from speechmine.grammar.ranges import TimeReading
 
 if TYPE_CHECKING:
     from speechmine.grammar.said import Said
@@ -29,12 +29,12 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SENTENCE_REACH = 60
 
 
-def _iso(said: Said) -> Reading:
+def _iso(said: Said) -> TimeReading:
     first, last = (_written_day(said, which) for which in ("", "2"))
     if said["year2"]:
         known = first and last and first <= last
         return said.time(Period(first, last) if first and last and known else None)
-    return Reading(said.tailed(day_period(first)))
+    return TimeReading(said.tailed(day_period(first)))
 
 
 def _written_day(said: Said, which: str) -> str | None:
@@ -42,13 +42,13 @@ def _written_day(said: Said, which: str) -> str | None:
     return day_unit(f"{year}-{int(month):02d}", int(day)) if int(month) else None
 
 
-def _short(said: Said) -> Reading:
+def _short(said: Said) -> TimeReading:
     """6.30前."""
     return said.time(day_period(_day_of_month(said)))
 
 
-def _month_day(said: Said) -> Reading:
-    return Reading(said.tailed(day_period(_day_of_month(said))))
+def _month_day(said: Said) -> TimeReading:
+    return TimeReading(said.tailed(day_period(_day_of_month(said))))
 
 
 def _day_of_month(said: Said) -> str | None:
@@ -57,14 +57,14 @@ def _day_of_month(said: Said) -> str | None:
     return day_unit(whole.first, day) if whole else None
 
 
-def _bare_day(said: Said) -> Reading:
+def _bare_day(said: Said) -> TimeReading:
     """29日: of the month of the speech."""
     month = said.anchor.date.isoformat()[:7] if said.anchor.date is not None else None
     day = day_unit(month, said.number("day") or 0) if month else None
-    return Reading(said.tailed(day_period(day)))
+    return TimeReading(said.tailed(day_period(day)))
 
 
-def _day_to_come(said: Said) -> Reading:
+def _day_to_come(said: Said) -> TimeReading:
     """15号前, 20日拨到村账, 从15日起: a day of this month; no other month is guessed."""
     day = _still_to_come(said, "day")
     if said["since"]:
@@ -73,7 +73,7 @@ def _day_to_come(said: Said) -> Reading:
     return said.time(day_period(day))
 
 
-def _day_pair(said: Said) -> Reading:
+def _day_pair(said: Said) -> TimeReading:
     """17、18两天."""
     first, last = (_still_to_come(said, name) for name in ("day", "day2"))
     return said.time(Period(first, last) if first and last and first < last else None)
@@ -91,7 +91,7 @@ def _still_to_come(said: Said, name: str) -> str | None:
     return day_unit(date.isoformat()[:7], number)
 
 
-def _week(said: Said) -> Reading:
+def _week(said: Said) -> TimeReading:
     """下周五, 本周, 下下下周: one week on for each 下."""
     weekday, week = said["weekday"], said["week"] or ""
     offset, date = said.offset("month", week[:1]), said.anchor.date
@@ -109,7 +109,7 @@ def _place(said: Said, weekday: str) -> int:
     return WEEKDAYS.index(said.word("weekday", weekday[:1]) or "MO")
 
 
-def _weekday(said: Said) -> Reading:
+def _weekday(said: Said) -> TimeReading:
     """周五前: the first such day from that of the speech on."""
     date, wanted = said.anchor.date, _place(said, said["weekday"] or "")
     ahead = (wanted - date.weekday()) % len(WEEKDAYS) if date is not None else 0
@@ -117,7 +117,7 @@ def _weekday(said: Said) -> Reading:
     return _opening(said, said.tailed(period))
 
 
-def _near_day(said: Said) -> Reading:
+def _near_day(said: Said) -> TimeReading:
     forms = ("near", "near_part", "near_coming", "near_same")
     near = next((said[form] for form in forms if said[form]), None)
     # 现在起 has none: it is this very day
@@ -127,28 +127,30 @@ def _near_day(said: Said) -> Reading:
     return _opening(said, said.tailed(period))
 
 
-def _opening(said: Said, time: Deadline) -> Reading:
-    return Reading(time, opens=bool(said.lexicon.parts["opening.since"].search(time.text or "")))
+def _opening(said: Said, time: Deadline) -> TimeReading:
+    return TimeReading(
+        time, opens=bool(said.lexicon.parts["opening.since"].search(time.text or ""))
+    )
 
 
-def _compact(said: Said) -> Reading:
+def _compact(said: Said) -> TimeReading:
     """20240307, 2013.03, 2008.03-2009."""
     if said["day"]:
         day = day_unit(f"{said['year']}-{said['month']}", said.number("day") or 0)
-        return Reading(said.tailed(day_period(day)))
+        return TimeReading(said.tailed(day_period(day)))
     month = said.number("month_only") or said.number("month_alone") or 0
     first = months(said.number("year") or 0, month, month)
     last = years(said.number("year2"), said.number("year2")) if said["year2"] else first
     return said.time(joined(first, last))
 
 
-def _so_far(said: Said) -> Reading:
+def _so_far(said: Said) -> TimeReading:
     date = said.anchor.date
     return said.time(day_period(date.isoformat() if date is not None else None))
 
 
 #: How a day is read, by the ``value`` of its entry in ``times``.
-DAYS: Mapping[str, Callable[[Said], Reading]] = {
+DAYS: Mapping[str, Callable[[Said], TimeReading]] = {
     "iso": _iso,
     "short": _short,
     "month_day": _month_day,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechmine.patterns import compiled
-from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.matcher import Matcher
+from speechmine.rules.searching import patterns_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,9 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from speechmine.grammar.conditions import condition_before, is_conditional
 from speechmine.grammar.cycles import read_cycle
 from speechmine.grammar.days import DAYS
-from speechmine.grammar.events import EVENTS
+from speechmine.grammar.events import EVENTS, condition_before, is_conditional
 from speechmine.grammar.lengths import exact_years, length_of, moved
 from speechmine.grammar.periods import (
     Period,
@@ -22,7 +21,7 @@ from speechmine.grammar.periods import (
     years,
 )
 from speechmine.grammar.points import full_year
-from speechmine.grammar.ranges import Reading, read_calendar
+from speechmine.grammar.ranges import TimeReading, read_calendar
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,21 +38,21 @@ _MASK = frozenset("X×*＊")
 _DECADE, _CENTURY = 10, 100
 
 
-def _none(said: Said) -> Reading:  # noqa: ARG001
+def _none(said: Said) -> TimeReading:  # noqa: ARG001
     """A phrase that competes and is then dropped."""
-    return Reading(None)
+    return TimeReading(None)
 
 
-def _calendar(said: Said) -> Reading | None:
+def _calendar(said: Said) -> TimeReading | None:
     return read_calendar(said.text, said.match.start, said.anchor, said.lexicon)
 
 
-def _plain(said: Said) -> Reading:
+def _plain(said: Said) -> TimeReading:
     """本世纪中叶, 今冬前, 下午3点, 五年来, 与大桥同步通车: its kind, and no date."""
     return said.time(event=said["event"], duration=said.length)
 
 
-def _plan(said: Said) -> Reading:
+def _plan(said: Said) -> TimeReading:
     period = plan_years(said.number("nth"))
     if said["end"]:
         end = Period(period.first, last_day(period.last)) if period else None
@@ -62,25 +61,25 @@ def _plan(said: Said) -> Reading:
     if said["since"]:
         since = f"{period.first}/.." if period else None
         known = dataclasses.replace(known, edtf=since, latest=None)
-    return Reading(known)
+    return TimeReading(known)
 
 
-def _future(said: Said) -> Reading:
+def _future(said: Said) -> TimeReading:
     """今后五年 said in January begins with this year; later on it is counted from the day."""
     length = said.length
     count, year = exact_years(length), _early_year(said.anchor)
     if year and count:
         return said.time(years(year, year + count - 1), duration=length)
-    return Reading(_counted(said, length))
+    return TimeReading(_counted(said, length))
 
 
-def _past(said: Said) -> Reading:
+def _past(said: Said) -> TimeReading:
     """过去五年 said in January is the five years before; 近五年 may take in this one."""
     length = said.length
     count, year = exact_years(length), _early_year(said.anchor)
     if year and count and said["past"]:
         return said.time(years(year - count, year - 1), duration=length)
-    return Reading(_counted(said, length, sign=-1))
+    return TimeReading(_counted(said, length, sign=-1))
 
 
 def _early_year(anchor: Anchor) -> int | None:
@@ -104,7 +103,7 @@ def _counted(said: Said, length: str | None, *, sign: int = 1) -> Deadline:
     return dataclasses.replace(bare, earliest=earliest, latest=latest)
 
 
-def _span(said: Said) -> Reading:
+def _span(said: Said) -> TimeReading:
     """7日内 said on 1 March runs to 8 March; 合同签订后10日内 has its event and no date."""
     if _MASK & set(said.match.text):
         return said.time(masked=True)
@@ -117,9 +116,9 @@ def _span(said: Said) -> Reading:
     found, date = _counted(said, length), said.anchor.date
     last = moved(date, length) if date is not None and _to_the_day(said, length) else None
     if last is None or is_conditional(text, start, said.lexicon):
-        return Reading(found)
+        return TimeReading(found)
     until = last.isoformat()
-    return Reading(dataclasses.replace(found, edtf=f"{found.earliest}/{until}", latest=until))
+    return TimeReading(dataclasses.replace(found, edtf=f"{found.earliest}/{until}", latest=until))
 
 
 def _to_the_day(said: Said, length: str | None) -> bool:
@@ -129,14 +128,14 @@ def _to_the_day(said: Said, length: str | None) -> bool:
     return exact and not vague and said.match.rule.flag("to_the_day")
 
 
-def _congress(said: Said) -> Reading:
+def _congress(said: Said) -> TimeReading:
     """党的二十大以来: since the day on which it opened."""
     name = said["congress"] or ""
     since = said.word("congress", name)
     return said.time(event=name, edtf=f"{since}/.." if since else None, earliest=since)
 
 
-def _near_years(said: Said) -> Reading:
+def _near_years(said: Said) -> TimeReading:
     """今明两年, 明后两年, 今明后三年, 今明两天: from the first one named to the last."""
     ahead = [n for word in said.match.text if (n := said.offset("day", word)) is not None]
     year, date = said.anchor.this_year, said.anchor.date
@@ -146,10 +145,10 @@ def _near_years(said: Said) -> Reading:
     return said.time(years(year + ahead[0], year + max(ahead)) if year is not None else None)
 
 
-def _length(said: Said) -> Reading:
+def _length(said: Said) -> TimeReading:
     duration = said.length
     if duration is None:
-        return Reading(None)
+        return TimeReading(None)
     duration += "".join(_more(said, name).removeprefix("P") for name in ("b", "c"))
     least, _, most = duration.partition("/")
     if said["least"]:
@@ -165,7 +164,7 @@ def _more(said: Said, name: str) -> str:
     return length_of(said[f"count_{name}"], letter, half=half) or ""
 
 
-def _shift(said: Said) -> Reading:
+def _shift(said: Said) -> TimeReading:
     """七年后, 两个月前: as exact as its unit."""
     sign, duration = said.offset("side", said["side"]) or 1, said.length
     day = moved(said.anchor.date, duration, sign) if said.anchor.date is not None else None
@@ -175,7 +174,7 @@ def _shift(said: Said) -> Reading:
     found = said.deadline(Period(unit, unit))
     if said["open"] and sign > 0:  # 半年之后: from then on
         found = dataclasses.replace(found, edtf=f"{unit}/..", latest=None)
-    return Reading(found)
+    return TimeReading(found)
 
 
 def _shown_by(duration: str, letter: str | None) -> int:
@@ -185,7 +184,7 @@ def _shown_by(duration: str, letter: str | None) -> int:
     return len("2026-01" if letter in ("Y", "M") else "2026-01-01")
 
 
-def _window(said: Said) -> Reading:
+def _window(said: Said) -> TimeReading:
     """下三个月 are the three whole months to come; 后1年 is counted from the day."""
     count, date = said.number("count") or 0, said.anchor.date
     letter = said.word("unit", (said["unit"] or "")[-1])
@@ -204,18 +203,18 @@ def _units_on(date: dt.date, letter: str, step: int) -> Period | None:
     return months(year, month, month)
 
 
-def _years(said: Said) -> Reading:
+def _years(said: Said) -> TimeReading:
     return said.time(
         joined(*(years(year, year) for year in (said.number("year"), said.number("year2"))))
     )
 
 
-def _short_year(said: Said) -> Reading:
+def _short_year(said: Said) -> TimeReading:
     year = full_year(said.number("short"), said.anchor.this_year)
     return said.time(years(year, year))
 
 
-def _decade(said: Said) -> Reading:
+def _decade(said: Said) -> TimeReading:
     decade, this_year = said.number("decade") or 0, said.anchor.this_year
     base = _century(said)
     if base is None and this_year is not None:
@@ -237,7 +236,7 @@ def _century(said: Said) -> int | None:
 
 
 #: How a match is read, by the ``value`` of its entry in ``times`` and ``times_plain``.
-PRODUCTIONS: Mapping[str, Callable[[Said], Reading | None]] = {
+PRODUCTIONS: Mapping[str, Callable[[Said], TimeReading | None]] = {
     "none": _none,
     "calendar": _calendar,
     "plain": _plain,

@@ -19,7 +19,7 @@ from speechmine.model import Deadline, DeadlineKind
 if TYPE_CHECKING:
     from speechmine.grammar.lexicon import TimeLexicon
 
-__all__ = ["Reading", "deadline_of", "read_calendar", "with_tail"]
+__all__ = ["TimeReading", "deadline_of", "read_calendar", "with_tail"]
 
 _EARLY_DAYS = 10
 # 时限为：
@@ -29,7 +29,7 @@ _LONG_PAST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TimeReading:
     """A time, and what it means for the times after it in the same sentence.
 
     Attributes:
@@ -78,7 +78,9 @@ def _values(kind: DeadlineKind, period: Period) -> dict[str, object]:
     }
 
 
-def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -> Reading | None:
+def read_calendar(
+    text: str, start: int, anchor: Anchor, lexicon: TimeLexicon
+) -> TimeReading | None:
     """The time of the calendar that begins at ``start``."""
     match = _behind_item(text, lexicon.point.match(text, start), lexicon)
     if match is None:
@@ -102,7 +104,7 @@ def read_calendar(text: str, start: int, anchor: Anchor, lexicon: TimeLexicon) -
     deadline = _deadline(text, (start, tail.end), point, kind=kind, tail=tail)
     if tail.relation == "before" and not ranged and not point.closing:
         deadline = _safe(deadline, point, text[end : tail.end], lexicon)
-    return Reading(
+    return TimeReading(
         deadline,
         year,
         carries=point.named and (point.detailed or year is None),

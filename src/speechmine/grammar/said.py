@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.grammar.lengths import counted_length
 from speechmine.grammar.periods import Period, chinese_number
-from speechmine.grammar.ranges import Reading, deadline_of, with_tail
+from speechmine.grammar.ranges import TimeReading, deadline_of, with_tail
 from speechmine.model import Deadline, DeadlineKind
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ class Said:
         span = (self.match.start if start is None else start, self.match.end)
         return deadline_of(kind or self.kind, self.text, span, period, **more)
 
-    def time(self, period: Period | None = None, **more: object) -> Reading:
+    def time(self, period: Period | None = None, **more: object) -> TimeReading:
         """The phrase as a reading that says nothing of the times behind it."""
-        return Reading(self.deadline(period, **more))  # type: ignore[arg-type]
+        return TimeReading(self.deadline(period, **more))  # type: ignore[arg-type]
 
     def tailed(self, period: Period | None, *, day: bool = True) -> Deadline:
         """The same, with the relation that stands behind the phrase (前, 起, 以来)."""

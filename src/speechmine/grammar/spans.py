@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from speechmine.grammar.periods import PLAN_LENGTH, chinese_number, plan_years, years
 from speechmine.rules.matcher import Match
 
-__all__ = ["Span", "last_year_of_plan", "span_of"]
+__all__ = ["YearSpan", "last_year_of_plan", "span_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class YearSpan:
     """First and last year that a figure holds for; None where the year of the text is unknown.
 
     ``part`` is a figure for less than a year; ``stated`` whether the words give the time.
@@ -34,7 +34,7 @@ class Span:
         return None if period is None else period.edtf
 
 
-def span_of(match: Match, year: int | None) -> Span | None:
+def span_of(match: Match, year: int | None) -> YearSpan | None:
     """What a phrase means.
 
     Args:
@@ -54,21 +54,21 @@ def span_of(match: Match, year: int | None) -> Span | None:
     """
     value = match.rule.value
     if value == "part":
-        return Span(None, None, part=True)
+        return YearSpan(None, None, part=True)
     if value == "year":
         named = int((match.group("year") or "").replace(" ", ""))
-        return Span(named, named)
+        return YearSpan(named, named)
     if value == "plan":
         return _plan(match)
     return None if year is None else _relative(match, year)
 
 
-def _plan(match: Match) -> Span | None:
+def _plan(match: Match) -> YearSpan | None:
     plan = plan_years(chinese_number(match.group("plan")))
     if plan is None:
         return None
     last = int(plan.last)
-    return Span(last if match.group("end") else int(plan.first), last)
+    return YearSpan(last if match.group("end") else int(plan.first), last)
 
 
 def last_year_of_plan(name: str) -> int | None:
@@ -85,7 +85,7 @@ def last_year_of_plan(name: str) -> int | None:
     return None if plan is None else int(plan.last)
 
 
-def _relative(match: Match, year: int) -> Span | None:
+def _relative(match: Match, year: int) -> YearSpan | None:
     count = _count(match)
     first, last = {
         "this": (0, 0),
@@ -93,7 +93,7 @@ def _relative(match: Match, year: int) -> Span | None:
         "next": (0, count - 1),
         "past": (-count, -1),
     }.get(match.rule.value, (None, None))
-    return None if first is None or last is None else Span(year + first, year + last)
+    return None if first is None or last is None else YearSpan(year + first, year + last)
 
 
 def _count(match: Match) -> int:

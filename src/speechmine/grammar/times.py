@@ -17,7 +17,7 @@ from speechmine.rules.loader import default_rules
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from speechmine.grammar.ranges import Reading
+    from speechmine.grammar.ranges import TimeReading
     from speechmine.rules.matcher import Match
     from speechmine.rules.schema import RuleSet
 
@@ -171,13 +171,13 @@ class _Sentence:
     def __init__(self, text: str) -> None:
         self._text = text
         self._stop = 0
-        self._heard: Reading | None = None
+        self._heard: TimeReading | None = None
 
     def joins(self, before: Deadline, start: int) -> bool:
         """Whether a time stands in the same sentence as the one before."""
         return SENTENCE.search(self._text, before.end or 0, start) is None
 
-    def hear(self, reading: Reading, start: int) -> None:
+    def hear(self, reading: TimeReading, start: int) -> None:
         """Take in a time; a named year with a month holds to the end of the sentence."""
         if not reading.carries:
             return

@@ -11,8 +11,8 @@ from typing import overload
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
 from speechmine.patterns import compiled
-from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from speechmine.grammar.spans import Span
+from speechmine.grammar.spans import YearSpan
 from speechmine.model import Metric, Segment
 from speechmine.pledges.compare import compared_unit, moves, part_of
 from speechmine.pledges.families import is_empty_name, series_of
@@ -40,7 +40,7 @@ class ToldFigure:
     """A number of the review with the time it holds for and what it counts from."""
 
     metric: Metric
-    span: Span
+    span: YearSpan
     footing: Footing
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from speechmine.borders import CLAUSE, start_before
 from speechmine.grammar.periods import PLAN_LENGTH, ends_plan
-from speechmine.grammar.spans import Span, span_of
+from speechmine.grammar.spans import YearSpan, span_of
 from speechmine.model import Metric, Segment
 from speechmine.patterns import compiled
 from speechmine.pledges.report import Report
@@ -37,11 +37,11 @@ class _Cue:
 
     start: int
     end: int
-    span: Span
+    span: YearSpan
     governs: bool = True
 
 
-def owed_span(report: Report, metric: Metric) -> tuple[Span, Horizon] | None:
+def owed_span(report: Report, metric: Metric) -> tuple[YearSpan, Horizon] | None:
     """When a target is due; None where its own words date it before the report's year."""
     year = report.year
     own = _own_cues(report, metric)
@@ -49,7 +49,7 @@ def owed_span(report: Report, metric: Metric) -> tuple[Span, Horizon] | None:
     if ahead:
         span = ahead[-1].span
     elif _whole_year(report, metric):
-        span = Span(year, year)
+        span = YearSpan(year, year)
     elif own and year is not None and _is_over(own[-1].span, metric, year):
         return None
     else:
@@ -59,48 +59,48 @@ def owed_span(report: Report, metric: Metric) -> tuple[Span, Horizon] | None:
     return span, _horizon(span, metric, year)
 
 
-def _averaged(span: Span, year: int | None) -> Span:
+def _averaged(span: YearSpan, year: int | None) -> YearSpan:
     """The years of a mean of which one year is told: 到2030年，年均增长6%, said in 2026.
 
     They begin with the report's year where the last one ends a five-year plan that begins in
     it; where nothing tells the first year it stays open, as does a mean told of one year.
     """
     if span.last is None or span.last == year:
-        return Span(None, None, stated=False)
+        return YearSpan(None, None, stated=False)
     begins = year is not None and span.last - PLAN_LENGTH + 1 == year
-    return Span(year if begins and ends_plan(span.last) else None, span.last)
+    return YearSpan(year if begins and ends_plan(span.last) else None, span.last)
 
 
-def achieved_span(report: Report, metric: Metric) -> Span:
+def achieved_span(report: Report, metric: Metric) -> YearSpan:
     """The time that a figure of a report's review holds for; by default the year before."""
     own = _own_cues(report, metric)
     last = report.year - 1 if report.year is not None else None
     clause = _clause_start(report, metric)
     if any(cue.span.part and cue.start >= clause for cue in own):
-        return Span(last, last, part=True)
+        return YearSpan(last, last, part=True)
     whole = [cue.span for cue in own if not cue.span.part]
     span = whole[-1] if whole else _above(report, metric, ahead=False)
-    span = span or Span(last, last, stated=False)
+    span = span or YearSpan(last, last, stated=False)
     if metric.change == "average" and span.first == span.last:
-        return Span(None, None)
+        return YearSpan(None, None)
     return span
 
 
-def _told(metric: Metric, year: int | None) -> Span:
+def _told(metric: Metric, year: int | None) -> YearSpan:
     """What the extraction read from further above, else the report's own year."""
     years = [int(found) for found in re.findall(r"\d{4}", metric.period or "")]
     if years and (year is None or years[-1] >= year):
-        return Span(years[0], years[-1])
-    return Span(year, year, stated=False)
+        return YearSpan(years[0], years[-1])
+    return YearSpan(year, year, stated=False)
 
 
-def _horizon(span: Span, metric: Metric, year: int | None) -> Horizon:
+def _horizon(span: YearSpan, metric: Metric, year: int | None) -> Horizon:
     if metric.change == "average":
         return "average"
     return "annual" if span.first == span.last and span.last == year else "plan"
 
 
-def _is_ahead(span: Span, year: int | None) -> bool:
+def _is_ahead(span: YearSpan, year: int | None) -> bool:
     return year is None or (span.last is not None and span.last >= year)
 
 
@@ -119,7 +119,7 @@ def _whole_years(rules: RuleSet) -> re.Pattern[str]:
     )
 
 
-def _is_over(span: Span, metric: Metric, year: int) -> bool:
+def _is_over(span: YearSpan, metric: Metric, year: int) -> bool:
     """The words give past years, and the metric reads them so too."""
     past = span.last is not None and span.last < year and span.stated
     told = re.findall(r"\d{4}", metric.period or "")
@@ -137,7 +137,7 @@ def _clause_start(report: Report, metric: Metric) -> int:
     return start_before(CLAUSE, report.document.text, metric.start, segment.start)
 
 
-def _above(report: Report, metric: Metric, *, ahead: bool) -> Span | None:
+def _above(report: Report, metric: Metric, *, ahead: bool) -> YearSpan | None:
     """The time that opens an earlier sentence of the paragraph, or a paragraph or heading above."""
     at = report.index_at(metric.start)
     if at < 0:
@@ -146,11 +146,11 @@ def _above(report: Report, metric: Metric, *, ahead: bool) -> Span | None:
 
 
 @functools.lru_cache(maxsize=64)
-def _times_above(report: Report, *, ahead: bool) -> Scopes[Span]:
+def _times_above(report: Report, *, ahead: bool) -> Scopes[YearSpan]:
     return Scopes(_reaches(report, ahead=ahead))
 
 
-def _reaches(report: Report, *, ahead: bool) -> Iterator[Reach[Span]]:
+def _reaches(report: Report, *, ahead: bool) -> Iterator[Reach[YearSpan]]:
     """What opens a line holds in its main part, what opens a sentence in its line."""
     segments, end = report.extraction.segments, len(report.document.text) + 1
     parts = sorted(found.start for found in report.extraction.sections if found.parent is None)
@@ -170,7 +170,7 @@ def _next(starts: Sequence[int], at: int, end: int) -> int:
     return starts[i] if i < len(starts) else end
 
 
-def _head_spans(report: Report, segment: Segment, *, opens: bool) -> Sequence[Span]:
+def _head_spans(report: Report, segment: Segment, *, opens: bool) -> Sequence[YearSpan]:
     """The time that a sentence opens with, or those that a heading names anywhere.
 
     Inside a paragraph only its very first words count: 抓好“十五五”谋划布局 dates nothing.

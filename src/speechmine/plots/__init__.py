@@ -13,9 +13,9 @@ Each takes a table of :mod:`speechmine.themes` (or ``speechmine.targets``) and r
 Names are loaded when they are first used.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from speechmine.declared import lazily
 from speechmine.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _HOME = {
     "targets": ("target_ladder",),
     "yearly": ("lines", "small_multiples", "topic_choice"),
 }
-_MODULE = {name: module for module, names in _HOME.items() for name in names}
+_load = lazily(__name__, _HOME)
 
 __all__ = [
     "FontWarning",
@@ -61,16 +61,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in _MODULE:
-        raise AttributeError(f"module 'speechmine.plots' has no attribute {name!r}")
     try:
-        value = getattr(import_module(f"speechmine.plots.{_MODULE[name]}"), name)
+        return _load(name)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "matplotlib":
             raise
         raise UsageError("figures need matplotlib: pip install 'speechmine[plots]'") from error
-    globals()[name] = value
-    return value
 
 
 def __dir__() -> list[str]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
+from speechmine.plots.style import LIGHT
+
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
-from speechmine.plots.style import LIGHT
 
 __all__ = ["bare_axes", "gap_years", "number_axis", "shade_gaps", "year_axis"]
 

@@ -12,11 +12,11 @@ from matplotlib.figure import Figure
 
 from speechmine.errors import UsageError
 from speechmine.plots.fonts import families
+from speechmine.plots.widths import wrapped
 from speechmine.plots.words import Lang, speaking
 
 if TYPE_CHECKING:
     import pandas as pd
-from speechmine.plots.widths import wrapped
 
 __all__ = ["GREY", "INK", "LIGHT", "PALETTE", "drawing", "finish", "need", "new_figure"]
 

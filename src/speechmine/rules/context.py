@@ -27,13 +27,14 @@ from speechmine.errors import RuleError
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule
 
-__all__ = ["SIDES", "Contexts"]
+__all__ = ["FURTHER", "SIDES", "Contexts"]
 
 #: Where the words of an entry stand.
 SIDES = ("before", "clause", "at", "opening", "behind")
 _REACH = 20
 _CLAUSE_MARKS = "，。；：\n"
-_FURTHER = (*SIDES, *(f"not_{side}" for side in SIDES))
+#: Fields with a further pattern.
+FURTHER = frozenset((*SIDES, *(f"not_{side}" for side in SIDES)))
 _PLAIN = frozenset(["side", "when", "unless", "extends"])
 _NO_FACTS: frozenset[str] = frozenset()
 
@@ -111,7 +112,7 @@ class _Context:
         self._own = _of_words(rule, side)
         self._checks = tuple(
             (_PATTERNS[name.removeprefix("not_")](rule, rule.attribute(name)), name in SIDES)
-            for name in _FURTHER
+            for name in sorted(FURTHER)
             if rule.attribute(name)
         )
         plain = not self._checks and rule.attributes.keys() <= _PLAIN
@@ -160,9 +161,14 @@ def _of_words(rule: Rule, side: str) -> _Check:
 
 def _reach_of(rule: Rule) -> Callable[[str, int], int]:
     """Where what stands before a place begins to be looked at."""
+    if rule.attribute("within") == "clause":
+        return _clause_reach_of(rule)
     reach = int(rule.attribute("reach", str(_REACH)))
-    if rule.attribute("within") != "clause" and rule.attribute("side") != "clause":
-        return lambda _text, start: max(0, start - reach)
+    return lambda _text, start: max(0, start - reach)
+
+
+def _clause_reach_of(rule: Rule) -> Callable[[str, int], int]:
+    reach = int(rule.attribute("reach", str(_REACH)))
 
     def clause(text: str, start: int) -> int:
         since = max(0, start - reach)
@@ -177,7 +183,7 @@ def _terms_before(rule: Rule) -> _Check:
 
 
 def _terms_in_clause(rule: Rule) -> _Check:
-    terms, since = rule.terms, _reach_of(rule)
+    terms, since = rule.terms, _clause_reach_of(rule)
 
     def check(text: str, start: int, _end: int) -> bool:
         clause = text[since(text, start) : start]
@@ -202,7 +208,7 @@ def _pattern_before(rule: Rule, pattern: str) -> _Check:
 
 
 def _pattern_in_clause(rule: Rule, pattern: str) -> _Check:
-    found, since = compiled(pattern), _reach_of(rule)
+    found, since = compiled(pattern), _clause_reach_of(rule)
     return lambda text, start, _end: found.search(text, since(text, start), start) is not None
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from speechmine.errors import RuleError
 from speechmine.patterns import compiled
 from speechmine.prepared import prepared
+from speechmine.rules.context import FURTHER
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.tables import checked, extended
 
@@ -37,10 +38,20 @@ _LISTS = ("terms", "examples", "counterexamples")
 _FRAGMENT = compiled(r"\{([a-z_]+)\}")
 
 
+class _Shipped(RuleSet):
+    """The shipped rules: another process has its own, and what it compiled from them."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return default_rules, ()
+
+
 @functools.cache
 def default_rules() -> RuleSet:
     """The rules that ship with speechmine; loaded once."""
-    return load_rules()
+    shipped = load_rules()
+    return _Shipped(shipped.version, shipped.tables)
 
 
 def load_rules(overlay: str | os.PathLike[str] | None = None) -> RuleSet:
@@ -232,6 +243,10 @@ def _rule(name: str, entry: Mapping[str, Any], fragments: Mapping[str, str]) -> 
     attributes = {
         k: tuple(v) if isinstance(v, list) else v for k, v in entry.items() if k not in _KNOWN
     }
+    for key in FURTHER & attributes.keys():
+        said = attributes[key]
+        if isinstance(said, str):
+            attributes[key] = _expand(name, label, said, fragments)
     return Rule(
         id=entry["id"],
         value=entry["value"],

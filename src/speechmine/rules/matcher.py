@@ -68,9 +68,12 @@ class Matcher:
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Match, ...]:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
         stop = len(text) if end is None else end
-        found = [*self._find_terms(text, start, stop), *self._find_patterns(text, start, stop)]
-        found.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
-        return tuple(_without_overlap(match for _, match in found))
+        found = self._find_terms(text, start, stop)
+        found += self._find_patterns(text, start, stop)
+        if len(found) > 1:
+            found.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
+            return tuple(_without_overlap(match for _, match in found))
+        return tuple(match for _, match in found)
 
     def find_each(self, text: str) -> tuple[Match, ...]:
         """What each rule matches by itself; matches of several rules may overlap.
@@ -80,8 +83,8 @@ class Matcher:
             >>> [m.text for m in Matcher(rules).find_each("年底前完成")]
             ['年底前', '底前']
         """
-        whole = (text, 0, len(text))
-        found = [*self._find_terms(*whole), *self._find_patterns(*whole)]
+        found = self._find_terms(text, 0, len(text))
+        found += self._find_patterns(text, 0, len(text))
         found.sort(key=lambda item: (item[1].start, item[0]))
         return tuple(match for _, match in found)
 
@@ -93,17 +96,20 @@ class Matcher:
                 return Match(start, start + length, text[start : start + length], hit[1])
         return None
 
-    def _find_terms(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
+    def _find_terms(self, text: str, start: int, stop: int) -> list[tuple[int, Match]]:
         if self._openers is None:
-            return
+            return []
+        found: list[tuple[int, Match]] = []
         lengths, terms = self._lengths, self._terms
         for opener in self._openers.finditer(text, start, stop):
             at = opener.start()
             for length in lengths[text[at]]:
-                hit = terms.get(text[at : at + length])
-                if hit is not None and at + length <= stop:
-                    yield hit[0], Match(at, at + length, text[at : at + length], hit[1])
+                said = text[at : at + length]
+                if said in terms and at + length <= stop:
+                    order, rule = terms[said]
+                    found.append((order, Match(at, at + length, said, rule)))
                     break
+        return found
 
     def _find_patterns(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
         for pattern in self._patterns.anywhere:
@@ -116,7 +122,8 @@ class Matcher:
         by_pair = self._patterns.by_pair
         for opener in self._patterns.openers.finditer(text, start, stop):
             at = opener.start()
-            for pattern in by_pair[text[at : at + 2]]:
+            patterns = by_pair[text[at : at + 2]]
+            for pattern in patterns:
                 if at >= free.get(pattern.order, start):
                     found = pattern.regex.match(text, at, stop)
                     if found is not None:

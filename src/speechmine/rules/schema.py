@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from speechmine.errors import RuleError
 
@@ -51,6 +52,15 @@ class Rule:
         """A further field as yes or no; absent is no."""
         return bool(self.attributes.get(name, False))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return _made_again, ({**fields, "attributes": dict(self.attributes)},)
+
+
+def _made_again(fields: dict[str, Any]) -> Rule:
+    """A rule that another process sent."""
+    return Rule(**{**fields, "attributes": MappingProxyType(fields["attributes"])})
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
@@ -77,3 +87,6 @@ class RuleSet:
     def terms(self, name: str) -> frozenset[str]:
         """All spellings of one table."""
         return frozenset(term for rule in self.table(name) for term in rule.terms)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return RuleSet, (self.version, dict(self.tables))

@@ -7,11 +7,13 @@ alternations that rules are made of; what is found stays the same.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from speechmine.patterns import compiled, openings_of, seconds_of
+from speechmine.rules.schema import RuleSet
 
 try:  # The parser of the standard library, though not of its public part; only speed hangs on it.
     from re import _constants as ops  # type: ignore[attr-defined]
@@ -20,12 +22,17 @@ except ImportError:  # pragma: no cover
     ops = parser = None
 
 __all__ = [
+    "Patterns",
     "compile_search",
     "first_characters",
     "opening_characters",
     "pairs_of_characters",
+    "patterns_by_id",
     "second_characters",
 ]
+
+#: Patterns of a table by the ids under which the program asks for them.
+Patterns = Mapping[str, re.Pattern[str]]
 
 # More than these are as good as any: nothing would be passed over.
 _MOST = 300
@@ -215,3 +222,22 @@ _READERS = _readers()
 _REPEATS = (
     frozenset() if parser is None else {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}
 )
+
+
+@functools.lru_cache(maxsize=128)
+def patterns_by_id(rules: RuleSet, table: str) -> Patterns:
+    """The patterns of a table, compiled once for a rule set; of terms, any of them.
+
+    Args:
+        rules: the rule set.
+        table: its name.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> patterns_by_id(default_rules(), "zones")["zone.title"].search("在会上的讲话")[0]
+        '讲话'
+    """
+    return {
+        rule.id: compiled(rule.pattern or "|".join(map(re.escape, rule.terms)))
+        for rule in rules.table(table)
+    }

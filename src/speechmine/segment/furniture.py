@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
-from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 from speechmine.segment.pieces import Piece
 
 __all__ = ["set_aside"]

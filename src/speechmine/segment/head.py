@@ -13,8 +13,8 @@ from speechmine.characters import plain
 from speechmine.grammar.periods import chinese_number
 from speechmine.model import AdministrativeLevel, Document, TimeFrame
 from speechmine.patterns import compiled
-from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.segment.head_lines import Head, read_head
 from speechmine.sentences import split_blocks
 from speechmine.text import TextView, view_of

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
-from speechmine.rules.by_id import patterns_by_id
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 from speechmine.segment.enumerators import UNRANKED, Enumerator, enumerator_at
 from speechmine.sentences import Span, split_blocks, split_segments
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.segment.pieces import Piece
 
 __all__ = ["problem_run"]

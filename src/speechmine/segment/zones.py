@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Zone
-from speechmine.rules.by_id import Patterns, patterns_by_id
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.segment.edges import closing_pieces, opening_end
 from speechmine.segment.pieces import Piece
 from speechmine.segment.problems import problem_run

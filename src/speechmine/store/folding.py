@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +13,9 @@ from speechmine.rules.given import RulesLike, chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.store.records import Decision, LastWord, Record, RecordChange, key_of
 from speechmine.store.spans import likest, overlap
+from speechmine.store.undoing import live
 
-__all__ = ["State", "fold", "live"]
+__all__ = ["State", "fold"]
 
 _LEAST_LEVEL = {"strict": 2, "full": 1}
 
@@ -154,20 +155,6 @@ def fold(
         folder.take(decision)
     folder.supersede([d for d in standing if d.extraction < number])
     return state
-
-
-def live(decisions: Sequence[Decision]) -> list[Decision]:
-    """Those that nobody took back, without the taking back itself."""
-    undone: set[int] = set()
-    kept: list[Decision] = []
-    for decision in reversed(decisions):
-        if decision.seq in undone:
-            continue
-        if decision.undoes is not None:
-            undone.add(decision.undoes)
-        else:
-            kept.append(decision)
-    return kept[::-1]
 
 
 class _Folder:

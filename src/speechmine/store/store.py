@@ -25,10 +25,10 @@ from speechmine.store.entries import (
     known_entry,
     stored_text,
 )
-from speechmine.store.folding import State, fold, live
+from speechmine.store.folding import State, fold
 from speechmine.store.log import decisions_in, done_before, write_decision
 from speechmine.store.records import Decision, RecordChange, StoredText
-from speechmine.store.undoing import to_redo, to_undo
+from speechmine.store.undoing import live, to_redo, to_undo
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -103,7 +103,7 @@ class Store:
         """
         document = extraction.document
         key = content_id("d", (document.id, document.sha256))
-        with self._writing() as connection:
+        with self._engine.begin() as connection:
             if find_entry(connection, key) is None:
                 insert_text(connection, key, document)
                 keep_extraction(connection, key, 1, extraction, made_by)
@@ -123,7 +123,7 @@ class Store:
         Raises:
             UsageError: it is of another text.
         """
-        with self._writing() as connection:
+        with self._engine.begin() as connection:
             entry = known_entry(find_entry(connection, key), key)
             if extraction.document.sha256 != entry.sha256:
                 raise UsageError(f"{entry.name}: the extraction is of another text")
@@ -260,14 +260,9 @@ class Store:
         self, key: str, token: str | None
     ) -> Iterator[tuple[Connection, StoredText, Decision | None]]:
         """A text that nobody else decides about meanwhile, and what was done under the token."""
-        with self._writing() as connection:
+        with self._engine.begin() as connection:
             entry = known_entry(find_entry(connection, key, lock=True), key)
             yield connection, entry, done_before(connection, token)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._engine.begin() as connection:
-            yield connection
 
     def _base(self, connection: Connection, key: str, number: int) -> Extraction:
         held = self._bases.get((key, number))

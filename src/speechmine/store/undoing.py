@@ -1,11 +1,13 @@
-"""Which decision of a reader can be taken back, and which taking back."""
+"""Which decisions stand, which can be taken back, and which taking back can."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from speechmine.errors import UsageError
 from speechmine.store.records import Decision
 
-__all__ = ["to_redo", "to_undo"]
+__all__ = ["live", "to_redo", "to_undo"]
 
 
 def to_undo(standing: list[Decision], reader: str, seq: int | None) -> Decision:
@@ -38,3 +40,17 @@ def to_redo(decisions: tuple[Decision, ...], reader: str) -> Decision:
         if decision.action not in ("undo", "redo"):
             break
     raise UsageError("redo: nothing was taken back last (没有可重做的操作)")
+
+
+def live(decisions: Sequence[Decision]) -> list[Decision]:
+    """Those that nobody took back, without the taking back itself."""
+    undone: set[int] = set()
+    kept: list[Decision] = []
+    for decision in reversed(decisions):
+        if decision.seq in undone:
+            continue
+        if decision.undoes is not None:
+            undone.add(decision.undoes)
+        else:
+            kept.append(decision)
+    return kept[::-1]

@@ -13,8 +13,9 @@ between the first and the last without a report is a row with a ``reason`` and n
 Names are loaded when they are first used: each brings only the libraries it needs.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from speechmine.declared import lazily
 
 if TYPE_CHECKING:
     from speechmine.themes.analyses.attention import attention, attention_diversity
@@ -96,7 +97,6 @@ _HOME = {
     "words.formulations": ("lexicon",),
     "words.vocabulary": ("Vocabulary", "default_vocabulary"),
 }
-_MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "Comparison",
@@ -147,12 +147,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _MODULE:
-        raise AttributeError(f"module 'speechmine.themes' has no attribute {name!r}")
-    value = getattr(import_module(f"speechmine.themes.{_MODULE[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazily(__name__, _HOME)
 
 
 def __dir__() -> list[str]:

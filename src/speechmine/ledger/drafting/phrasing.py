@@ -34,7 +34,12 @@ _WIDEST = 90
 # Further back stands something else; a remark is short.
 _FAR, _MOST_CONTEXT = 120, 40
 _SENTENCE = re.compile(r"[。；;！？\n]")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]+条[ \u3000]+")
+_ARTICLE = re.compile(
+    r"第[一二三四五六七八九十百\d]+条[ \u3000]+|[一二三四五六七八九十]{1,2}是(?=[一-龥]{2})"
+    r"|\d+(?:\.\d+)+[ \u3000]+"
+)
+# 抓好几项工作，一是: the point that the task itself is.
+_POINT = re.compile(r"[：:，；]?[一二三四五六七八九十]{1,2}是$")
 # A list's number, and a bracket in front that says who answers for the sentence before.
 _BULLET = re.compile(
     r"^[①-⒛]|^[^（(]*[）)]|^（[^）]*）|^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.、．](?!\d))\s*"
@@ -55,8 +60,14 @@ def owed_words(task: Task, *, dated: bool) -> str:
         ['完成水库加固，做好蓄水准备']
     """
     reader = _MarkedText(task.text, tuple(_named_spans(task, dated=dated)))
-    kept = _ARTICLE.sub("", "".join(reader.clauses()).strip(_MARKS))
+    kept = _numberless("".join(reader.clauses()).strip(_MARKS))
     return kept if len(kept) >= _SHORTEST else task.text.strip(_MARKS)
+
+
+def _numberless(said: str) -> str:
+    """Without the number of an article, of a point (二是) or of a paragraph (5.1.2)."""
+    number = _ARTICLE.match(said)
+    return said[number.end() :] if number else said
 
 
 def whole_task(task: Task, text: str, *, dated: bool) -> str:
@@ -85,7 +96,7 @@ def _with_measures(task: Task, text: str, own: str) -> str:
         place = _nearest(paragraph, measure, at)
         begun = _clause_start(paragraph, place)
         pieces.append((begun, place + len(measure), paragraph[begun:place] + measure))
-    return _rejoined(sorted(pieces, key=lambda piece: piece[0]), paragraph)
+    return _numberless(_rejoined(sorted(pieces, key=lambda piece: piece[0]), paragraph))
 
 
 def _rejoined(pieces: Sequence[tuple[int, int, str]], paragraph: str) -> str:
@@ -216,7 +227,7 @@ def _context(task: Task, text: str) -> _Context:
 
 def _topic(part: str) -> str:
     """A sentence's beginning without its number; nothing where no more than a word stands there."""
-    topic = _BULLET.sub("", part.strip(_MARKS))
+    topic = _numberless(_BULLET.sub("", _POINT.sub("", part.strip(_MARKS))))
     return topic if len(topic) >= _SHORTEST else ""
 
 

@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from speechmine.errors import UsageError
-from speechmine.model import (
-    Party,
-    Task,
-)
+from speechmine.model import Party, Task
 from speechmine.store.folding import State
 from speechmine.store.records import RecordChange
 from speechmine.store.spans import trimmed

@@ -7,18 +7,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from speechmine.errors import UsageError
-from speechmine.model import (
-    Metric,
-    content_id,
-)
-from speechmine.store.acts.common import BY_HAND, stretch_of
+from speechmine.model import Metric, content_id
+from speechmine.store.acts.common import BY_HAND, Changes, stretch_of
 from speechmine.store.folding import State
 from speechmine.store.reading import metric_in
 from speechmine.store.records import RecordChange
 
-__all__ = ["NOTHING", "Changes", "Fields", "add_metric", "change_metric", "drop_metric"]
-
-Changes = tuple[RecordChange, ...]
+__all__ = ["NOTHING", "Fields", "add_metric", "change_metric", "drop_metric"]
 
 
 #: Values by name of the field.

@@ -6,20 +6,19 @@ import dataclasses
 from collections.abc import Sequence
 
 from speechmine.errors import UsageError
-from speechmine.model import (
-    Party,
-    PartySource,
-    Role,
-    SuggestedParty,
-    Task,
+from speechmine.model import Party, PartySource, Role, SuggestedParty, Task
+from speechmine.store.acts.common import (
+    BY_HAND,
+    Changes,
+    each_once,
+    edited,
+    one_of,
+    stretch_of,
+    task_of,
 )
-from speechmine.store.acts.common import BY_HAND, each_once, edited, one_of, stretch_of, task_of
 from speechmine.store.folding import State
-from speechmine.store.records import RecordChange
 
-__all__ = ["Changes", "add_party", "change_party", "drop_party"]
-
-Changes = tuple[RecordChange, ...]
+__all__ = ["add_party", "change_party", "drop_party"]
 
 
 def add_party(

@@ -5,16 +5,12 @@ from __future__ import annotations
 import dataclasses
 
 from speechmine.errors import UsageError
-from speechmine.model import (
-    Discourse,
-)
-from speechmine.store.acts.common import one_of
+from speechmine.model import Discourse
+from speechmine.store.acts.common import Changes, one_of
 from speechmine.store.folding import State
 from speechmine.store.records import RecordChange, key_of
 
-__all__ = ["Changes", "label"]
-
-Changes = tuple[RecordChange, ...]
+__all__ = ["label"]
 
 
 def label(state: State, start: int, discourse: str) -> Changes:

@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from speechmine.errors import UsageError
-from speechmine.model import (
-    Deadline,
-    Notice,
-    Task,
-    content_id,
-)
+from speechmine.model import Deadline, Notice, Task, content_id
 from speechmine.store.acts.common import (
     BY_HAND,
+    Changes,
     checked_level,
     each_once,
     edited,
@@ -28,7 +24,6 @@ from speechmine.store.records import RecordChange, key_of
 from speechmine.store.spans import Spanned, overlap, trimmed
 
 __all__ = [
-    "Changes",
     "accept",
     "add_task",
     "dismiss",
@@ -39,8 +34,6 @@ __all__ = [
     "set_level",
     "split",
 ]
-
-Changes = tuple[RecordChange, ...]
 
 
 def accept(state: State, tasks: Sequence[str]) -> Changes:

@@ -5,17 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from speechmine.model import (
-    Deadline,
-)
-from speechmine.store.acts.common import BY_HAND, edited, one_of, stretch_of, task_of
+from speechmine.model import Deadline
+from speechmine.store.acts.common import BY_HAND, Changes, edited, one_of, stretch_of, task_of
 from speechmine.store.folding import State
 from speechmine.store.reading import days_of, time_in
-from speechmine.store.records import RecordChange
 
-__all__ = ["Changes", "set_deadline"]
-
-Changes = tuple[RecordChange, ...]
+__all__ = ["set_deadline"]
 
 
 def set_deadline(

@@ -14,16 +14,8 @@ from speechmine.themes.corpus.counts import words_of
 from speechmine.themes.corpus.groups import By, Slice, group_frame, grouping, slices_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.texts import Text, han_length
-from speechmine.themes.declaring.analysis import (
-    EVERY,
-    Analysis,
-    Chart,
-    heat_map_of,
-)
-from speechmine.themes.declaring.views import (
-    crossed,
-    last_rows,
-)
+from speechmine.themes.declaring.analysis import EVERY, Analysis, Chart, heat_map_of
+from speechmine.themes.declaring.views import crossed, last_rows
 from speechmine.themes.statistics.diversity import diversity
 from speechmine.themes.tables.checks import need_columns
 from speechmine.themes.tables.result import tidy

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speechmine.themes.declaring.analysis import (
-    EVERY,
-    Analysis,
-)
+from speechmine.themes.declaring.analysis import EVERY, Analysis
 
 if TYPE_CHECKING:
     import pandas as pd

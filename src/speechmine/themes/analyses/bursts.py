@@ -11,6 +11,8 @@ from scipy import stats
 
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.rates import rate_table
+from speechmine.themes.declaring.analysis import Analysis, Chart
+from speechmine.themes.declaring.views import pick
 from speechmine.themes.statistics.association import benjamini_hochberg
 from speechmine.themes.statistics.bursting import burst_states
 from speechmine.themes.tables.checks import check_terms
@@ -21,8 +23,6 @@ from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-from speechmine.themes.declaring.analysis import Analysis, Chart
-from speechmine.themes.declaring.views import pick
 
 __all__ = ["ANALYSES", "bursts"]
 

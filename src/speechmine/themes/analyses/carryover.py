@@ -17,15 +17,8 @@ from speechmine.themes.corpus.groups import gap_rows
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.neighbours import previous_pairs
 from speechmine.themes.corpus.texts import Text
-from speechmine.themes.declaring.analysis import (
-    Analysis,
-    Chart,
-    as_series,
-)
-from speechmine.themes.declaring.views import (
-    last_rows,
-    of_last_year,
-)
+from speechmine.themes.declaring.analysis import Analysis, Chart, as_series
+from speechmine.themes.declaring.views import last_rows, of_last_year
 from speechmine.themes.tables.checks import need_columns
 from speechmine.themes.tables.result import tidy
 from speechmine.themes.words.entries import form, shipped

@@ -11,13 +11,9 @@ from speechmine.errors import UsageError
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.spots import find_term, place_of
 from speechmine.themes.corpus.texts import Text
-from speechmine.themes.declaring.analysis import (
-    Analysis,
-)
+from speechmine.themes.declaring.analysis import Analysis
 from speechmine.themes.declaring.run import ComparisonRun
-from speechmine.themes.declaring.views import (
-    pick,
-)
+from speechmine.themes.declaring.views import pick
 from speechmine.themes.tables.result import tidy
 
 __all__ = ["ANALYSES", "keyword_in_context"]

@@ -15,12 +15,8 @@ from speechmine.themes.corpus.groups import gap_rows
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.spots import find_term
 from speechmine.themes.corpus.texts import Text
-from speechmine.themes.declaring.analysis import (
-    Analysis,
-)
-from speechmine.themes.declaring.views import (
-    of_last_year,
-)
+from speechmine.themes.declaring.analysis import Analysis
+from speechmine.themes.declaring.views import of_last_year
 from speechmine.themes.tables.result import tidy
 from speechmine.themes.words.entries import shipped
 

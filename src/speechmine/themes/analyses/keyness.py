@@ -14,15 +14,9 @@ from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.counts import literal_counts, token_matrix
 from speechmine.themes.corpus.groups import slices_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
-from speechmine.themes.declaring.analysis import (
-    EVERY,
-    Analysis,
-    Chart,
-)
+from speechmine.themes.declaring.analysis import EVERY, Analysis, Chart
 from speechmine.themes.declaring.run import ComparisonRun
-from speechmine.themes.declaring.views import (
-    both_ends,
-)
+from speechmine.themes.declaring.views import both_ends
 from speechmine.themes.statistics import association
 from speechmine.themes.tables.checks import check_terms
 from speechmine.themes.tables.result import tidy

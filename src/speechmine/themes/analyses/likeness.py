@@ -17,16 +17,9 @@ from speechmine.themes.corpus.counts import token_matrix
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.neighbours import previous_pairs
 from speechmine.themes.corpus.texts import Text
-from speechmine.themes.declaring.analysis import (
-    PARTED,
-    Analysis,
-    Chart,
-)
+from speechmine.themes.declaring.analysis import PARTED, Analysis, Chart
 from speechmine.themes.declaring.run import ComparisonRun
-from speechmine.themes.declaring.views import (
-    last_rows,
-    top,
-)
+from speechmine.themes.declaring.views import last_rows, top
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.divergence import jensen_shannon
 from speechmine.themes.statistics.weighting import tf_idf

@@ -8,15 +8,9 @@ import pandas as pd
 from speechmine.themes.corpus.counts import token_matrix
 from speechmine.themes.corpus.groups import group_frame
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
-from speechmine.themes.declaring.analysis import (
-    Analysis,
-    Chart,
-    as_series,
-)
+from speechmine.themes.declaring.analysis import Analysis, Chart, as_series
 from speechmine.themes.declaring.run import ComparisonRun
-from speechmine.themes.declaring.views import (
-    last_rows,
-)
+from speechmine.themes.declaring.views import last_rows
 from speechmine.themes.statistics.novelty import novelty_resonance
 from speechmine.themes.tables.result import tidy
 from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary

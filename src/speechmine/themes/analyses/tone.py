@@ -10,15 +10,8 @@ import pandas as pd
 from speechmine.themes.corpus.groups import By, group_frame, grouping, slices_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.texts import Text
-from speechmine.themes.declaring.analysis import (
-    EVERY,
-    Analysis,
-    Chart,
-    heat_map_of,
-)
-from speechmine.themes.declaring.views import (
-    crossed,
-)
+from speechmine.themes.declaring.analysis import EVERY, Analysis, Chart, heat_map_of
+from speechmine.themes.declaring.views import crossed
 from speechmine.themes.tables.result import tidy
 from speechmine.themes.words.dictionaries import Dictionary
 from speechmine.themes.words.entries import shipped

@@ -10,13 +10,9 @@ import pandas as pd
 from speechmine.errors import UsageError
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
 from speechmine.themes.corpus.rates import rate_table
-from speechmine.themes.declaring.analysis import (
-    Analysis,
-)
+from speechmine.themes.declaring.analysis import Analysis
 from speechmine.themes.declaring.run import FEW_YEARS, ComparisonRun
-from speechmine.themes.declaring.views import (
-    both_ends,
-)
+from speechmine.themes.declaring.views import both_ends
 from speechmine.themes.statistics.arrays import Floats
 from speechmine.themes.statistics.association import benjamini_hochberg
 from speechmine.themes.statistics.trend import mann_kendall, theil_sen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
 from speechmine.themes.declaring.labels import series, table_question, table_title
@@ -86,6 +87,12 @@ def as_series(table: pd.DataFrame, columns: Sequence[str], value: str) -> pd.Dat
     return found
 
 
+def _declared_in(module: str, name: str) -> Analysis:
+    """The analysis of a module, for another process: what it calls may have no name."""
+    known: tuple[Analysis, ...] = import_module(module).ANALYSES
+    return next(one for one in known if one.name == name)
+
+
 @dataclass(frozen=True)
 class Analysis:
     """One table of a comparison.
@@ -117,6 +124,9 @@ class Analysis:
     page: Literal["rows", "figure", "nothing"] = "rows"
     named: str = ""
     asked: str = ""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _declared_in, (self.make.__module__, self.name)
 
     @property
     def title(self) -> str:

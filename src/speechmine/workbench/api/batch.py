@@ -15,15 +15,15 @@ from starlette.requests import ClientDisconnect
 from speechmine.errors import SpeechmineError, UsageError
 from speechmine.model import Mode
 from speechmine.workbench import jobs
+from speechmine.workbench.api.given import given_text
+from speechmine.workbench.api.models import REFUSED, TextIn, file_answer
+from speechmine.workbench.bench import bench_of
 from speechmine.workbench.reasons import first_reason
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from speechmine.workbench.bench import Bench
-from speechmine.workbench.api.given import given_text
-from speechmine.workbench.api.models import REFUSED, TextIn, file_answer
-from speechmine.workbench.bench import bench_of
 
 __all__ = ["batch", "router"]
 

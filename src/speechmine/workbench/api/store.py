@@ -11,11 +11,6 @@ from starlette.concurrency import run_in_threadpool
 
 from speechmine.model import Mode
 from speechmine.store import gold_lines
-from speechmine.workbench.commands import Command, carry_out
-from speechmine.workbench.words import Language
-
-if TYPE_CHECKING:
-    from speechmine.workbench.bench import Bench
 from speechmine.workbench.api.models import (
     EXTRACTION,
     REFUSED,
@@ -26,6 +21,11 @@ from speechmine.workbench.api.models import (
     file_answer,
 )
 from speechmine.workbench.bench import bench_of
+from speechmine.workbench.commands import Command, carry_out
+from speechmine.workbench.words import Language
+
+if TYPE_CHECKING:
+    from speechmine.workbench.bench import Bench
 
 __all__ = ["corrected", "decide", "decisions", "gold", "router", "texts"]
 

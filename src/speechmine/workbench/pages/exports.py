@@ -13,11 +13,11 @@ from speechmine.batch.packing import pack_extraction
 from speechmine.errors import UsageError
 from speechmine.store import StoredText
 from speechmine.workbench import jobs
+from speechmine.workbench.bench import bench_of
+from speechmine.workbench.pages.visit import LONGEST_NAME
 
 if TYPE_CHECKING:
     from speechmine.workbench.bench import Bench
-from speechmine.workbench.bench import bench_of
-from speechmine.workbench.pages.visit import LONGEST_NAME
 
 __all__ = ["download", "export", "export_all", "exported", "push", "router"]
 

@@ -12,12 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from speechmine.batch.packing import unpack_extraction
 from speechmine.errors import UsageError
 from speechmine.workbench import jobs
+from speechmine.workbench.bench import bench_of
+from speechmine.workbench.pages.visit import LONGEST_NAME, page
 from speechmine.workbench.views import counts_of
 
 if TYPE_CHECKING:
     from speechmine.workbench.bench import Bench
-from speechmine.workbench.bench import bench_of
-from speechmine.workbench.pages.visit import LONGEST_NAME, page
 
 __all__ = ["choose", "drop", "home", "router"]
 

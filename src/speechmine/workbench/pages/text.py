@@ -13,13 +13,13 @@ from speechmine.errors import UsageError
 from speechmine.report.rows import page_rows
 from speechmine.store import State, StoredText, differences
 from speechmine.workbench import jobs
+from speechmine.workbench.bench import bench_of
+from speechmine.workbench.pages.visit import language_of, page, visitor_name
 from speechmine.workbench.views import counts_of
 from speechmine.workbench.words import Language
 
 if TYPE_CHECKING:
     from speechmine.workbench.bench import Bench
-from speechmine.workbench.bench import bench_of
-from speechmine.workbench.pages.visit import language_of, page, visitor_name
 
 __all__ = ["form", "news", "printing", "renew_text", "renewal", "router", "text"]
 

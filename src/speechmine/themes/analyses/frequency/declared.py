@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING
 
 from speechmine.themes.analyses.frequency.ranks import rank_table
 from speechmine.themes.analyses.frequency.terms import term_frequency
-from speechmine.themes.declaring.analysis import (
-    EVERY,
-    Analysis,
-    Chart,
-    heat_map_of,
-)
+from speechmine.themes.declaring.analysis import EVERY, Analysis, Chart, heat_map_of
 from speechmine.themes.declaring.run import ComparisonRun
-from speechmine.themes.declaring.views import (
-    crossed,
-    of_last_year,
-)
+from speechmine.themes.declaring.views import crossed, of_last_year
 from speechmine.themes.words.vocabulary import Vocabulary, default_vocabulary
 
 if TYPE_CHECKING:

@@ -10,17 +10,8 @@ from speechmine.themes.analyses.records.tables import (
     compare_parties,
     compare_tasks,
 )
-from speechmine.themes.declaring.analysis import (
-    EVERY,
-    Analysis,
-    Chart,
-    as_series,
-)
-from speechmine.themes.declaring.views import (
-    crossed,
-    last_rows,
-    of_last_year,
-)
+from speechmine.themes.declaring.analysis import EVERY, Analysis, Chart, as_series
+from speechmine.themes.declaring.views import crossed, last_rows, of_last_year
 
 if TYPE_CHECKING:
     import pandas as pd

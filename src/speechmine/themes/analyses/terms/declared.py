@@ -8,15 +8,9 @@ from speechmine.errors import UsageError
 from speechmine.themes.analyses.terms.coming import new_terms
 from speechmine.themes.analyses.terms.going import disappeared_terms
 from speechmine.themes.analyses.terms.lifecycle import term_lifecycle
-from speechmine.themes.declaring.analysis import (
-    Analysis,
-    Chart,
-)
+from speechmine.themes.declaring.analysis import Analysis, Chart
 from speechmine.themes.declaring.run import FEW_YEARS, ComparisonRun
-from speechmine.themes.declaring.views import (
-    pick,
-    top,
-)
+from speechmine.themes.declaring.views import pick, top
 
 if TYPE_CHECKING:
     import pandas as pd

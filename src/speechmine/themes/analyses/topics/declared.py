@@ -7,18 +7,9 @@ import pandas as pd
 from speechmine.errors import UsageError
 from speechmine.themes.analyses.topics.fitting import fit_topics
 from speechmine.themes.analyses.topics.model import TopicModel
-from speechmine.themes.declaring.analysis import (
-    PARTED,
-    Analysis,
-    Chart,
-    heat_map_of,
-)
+from speechmine.themes.declaring.analysis import PARTED, Analysis, Chart, heat_map_of
 from speechmine.themes.declaring.run import ComparisonRun
-from speechmine.themes.declaring.views import (
-    crossed,
-    pick,
-    top,
-)
+from speechmine.themes.declaring.views import crossed, pick, top
 from speechmine.themes.tables.result import tidy
 
 __all__ = ["ANALYSES"]
