@@ -22,6 +22,8 @@ __all__ = ["named_task", "phrasing_of", "subject_above"]
 _LONGEST_VERB = 3
 # Longer ones say what they are about.
 _LONG_ENOUGH = 12
+# 将有关指标纳入考核 points back.
+_POINTING = ("将", "把")
 # Shorter words of another are said with the task: 校长每天陪餐，家委会每月进一次后厨.
 _SHORT_WORDS = 24
 # Further back stands something else; a remark is short.
@@ -141,7 +143,7 @@ def _context(task: Task, text: str) -> _Context:
     unnamed = all(party.source != "explicit" for party in task.parties)
     if not begun and (vague or (not headless and unnamed and _is_bare(task))):
         begun = next((topic for part in before[-2::-1] if (topic := _topic(part))), "")
-    found = _beginning(begun)
+    found = _beginning(_last_clause(begun) if vague and task.text.startswith(_POINTING) else begun)
     return _Context("" if found in names else found, beside=beside)
 
 
@@ -155,6 +157,12 @@ def _topic(part: str, names: Collection[str] = ()) -> str:
         clauses = [topic[start:end] for start, end in clauses_of(topic)]
         topic = "".join(c for c in clauses if not _says_nothing(c.strip(MARKS), names))
     return topic if len(topic) >= SHORTEST else ""
+
+
+def _last_clause(sentence: str) -> str:
+    """将有关指标纳入…: 有关 points to what was said just before."""
+    spans = list(clauses_of(sentence))
+    return sentence[spans[-1][0] :] if spans else sentence
 
 
 def _says_nothing(clause: str, names: Collection[str]) -> bool:
