@@ -132,3 +132,16 @@ SECTIONS = {
 )
 def test_words_of_order_number_no_category(section: str, category: str) -> None:
     assert category_of(section, SECTIONS, 2) == category
+
+
+CYCLES = [
+    ("网格员要一天一趟给老人送餐。", "一天一趟"),
+    ("县卫健局要组织回访，一周一次。", "一周一次"),
+    ("县督查室要建立台账，一月一调度。", "一月一调度"),
+    ("县督查室要建立台账，半月一通报。", "半月一通报"),
+]
+
+
+@pytest.mark.parametrize(("text", "deadline"), CYCLES)
+def test_a_cycle_is_shown_whole(text: str, deadline: str) -> None:
+    assert rows(text)[-1]["deadline"] == deadline
