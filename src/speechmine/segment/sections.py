@@ -262,4 +262,5 @@ def _title(piece: Piece) -> str:
 
 def section_ids(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str | None]:
     """For each piece the id of the innermost section it stands in."""
-    return [f"s{here[-1] + 1}" if here else None for here in _opened(pieces, placed)]
+    ids = [f"s{n + 1}" for n in range(len(placed))]
+    return [ids[here[-1]] if here else None for here in _opened(pieces, placed)]
