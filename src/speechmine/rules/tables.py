@@ -58,6 +58,7 @@ TABLES: Mapping[str, Table] = {
     "metric_phrases": Table(choices=("position",), needs=("position",)),
     "number_traps": Table(choices=("side", "within"), needs=("side",), either=True),
     "page_lines": Table(free=True),
+    "party_shapes": Table(by_id=True),
     "periods": Table(by_id=True, families=("period.",)),
     "predicates": Table(by_id=True),
     "roles": Table(choices=("side",), needs=("side",)),
