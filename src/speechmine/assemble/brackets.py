@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
 from speechmine.extractors.assignments import Assignment
 from speechmine.model import Party
-from speechmine.patterns import compiled
+from speechmine.rules.searching import patterns_by_id
 from speechmine.scopes import Reach, Scopes
 
 __all__ = ["Block", "assigned", "blocks_of"]
@@ -17,8 +17,6 @@ __all__ = ["Block", "assigned", "blocks_of"]
 _ROLES = ("lead", "responsible")
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
-# 6月底前报, 提交: a paper handed in, where 向国务院报告 is how the bracket's own bodies work.
-_DUE = compiled(r"[前底内日](?:报|提交|交|送)$")
 _OPENING = "（([【〔［"
 
 #: A responsibility bracket with where the text that it covers begins.
@@ -68,7 +66,7 @@ def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft
     own = _is_firm(draft, assignment) or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
         draft,
-        parties=_under(assignment, draft.parties, findings.view.text),
+        parties=_under(assignment, draft.parties, findings),
         deadline=draft.deadline if own or not inside else inside[0],
     )
 
@@ -92,10 +90,12 @@ def _headed(draft: Draft, before: Assignment, findings: Findings) -> Draft:
         or "\n" in text[before.end : at]
     ):
         return draft
-    return dataclasses.replace(draft, parties=_under(before, draft.parties, text))
+    return dataclasses.replace(draft, parties=_under(before, draft.parties, findings))
 
 
-def _under(assignment: Assignment, parties: Sequence[Party], text: str) -> tuple[Party, ...]:
+def _under(
+    assignment: Assignment, parties: Sequence[Party], findings: Findings
+) -> tuple[Party, ...]:
     """A bracket's parties, and the bodies that the sentence itself gives the work to."""
     if _contacts(assignment):
         return (*parties, *assignment.parties)
@@ -103,7 +103,7 @@ def _under(assignment: Assignment, parties: Sequence[Party], text: str) -> tuple
     beside = (
         p
         for p in parties
-        if _beside(p, text) and not any(p.text in name or name in p.text for name in names)
+        if _beside(p, findings) and not any(p.text in name or name in p.text for name in names)
     )
     return (*assignment.parties, *beside)
 
@@ -113,10 +113,12 @@ def _contacts(assignment: Assignment) -> bool:
     return all(party.role == "person" for party in assignment.parties)
 
 
-def _beside(party: Party, text: str) -> bool:
+def _beside(party: Party, findings: Findings) -> bool:
     """A body given the work, or whom the sentence itself hands it to (6月底前报规委会审议)."""
     if party.source == "explicit" and party.role == "report_to":
-        return _DUE.search(text, max(0, party.start - 4), party.start) is not None
+        handed_in = patterns_by_id(findings.rules, "rows")["row.handed_in"]
+        since = max(0, party.start - 4)
+        return handed_in.search(findings.view.text, since, party.start) is not None
     named = not (party.generic or party.distributive or party.body is None)
     return party.role in _ROLES and named
 
