@@ -11,6 +11,7 @@ from speechmine.borders import CLAUSE
 from speechmine.numerals import UNPARSED
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.searching import compile_search
 
 __all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before", "topic_before"]
 
@@ -120,11 +121,11 @@ def phrases_of(rules: RuleSet) -> Phrases:
     listed = {rule.value: rule.terms for rule in table if rule.attribute("position") == "name"}
     return Phrases(
         tail=tail,
-        tail_patterns=tuple((v, compiled(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
+        tail_patterns=tuple((v, compile_search(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
         head=_terms(table, "head"),
         head_patterns=tuple((v, compiled(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
-        cut_patterns=tuple(compiled(p) for _, p in _patterns(table, "cut")),
+        cut_patterns=tuple(compile_search(p) for _, p in _patterns(table, "cut")),
         suffixes=listed["suffix"],
         predicates=tuple(_terms(table, "noun")),
         predicate_words=compiled("|".join(p for _, p in _patterns(table, "noun")) or "(?!)"),

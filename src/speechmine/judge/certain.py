@@ -112,10 +112,11 @@ def only_tells(sentence: Sentence) -> bool:
     a day to come would owe it.
     """
     words = _COMPARED + _YEARS if REVIEW in sentence.flags else _YEARS
-    flags = {flag for keys in sentence.clauses for flag in keys.flags}
-    obliged = any(keys.clause.modality is not None for keys in sentence.clauses)
     compared = any(gram in keys.wording for keys in sentence.clauses for gram in words)
-    return (compared or _looks_back(sentence)) and not obliged and flags.isdisjoint(_OWING)
+    if not (compared or _looks_back(sentence)):
+        return False
+    obliged = any(keys.clause.modality is not None for keys in sentence.clauses)
+    return not obliged and all(_OWING.isdisjoint(keys.flags) for keys in sentence.clauses)
 
 
 def _looks_back(sentence: Sentence) -> bool:

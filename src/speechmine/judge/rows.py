@@ -46,6 +46,8 @@ def rows_of(
         group: the clause that announced the list this segment is a leaf of (S6).
         rules: the rule set.
     """
+    if not runs:
+        return ()
     maker = _Maker(text, segment, tuple(clauses), object_lexicon(rules), _chains(rules))
     return tuple(maker.rows(runs, group))
 
