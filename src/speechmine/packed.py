@@ -66,7 +66,7 @@ class _Placed(Protocol):
 _P = TypeVar("_P", bound=_Placed)
 
 
-class Held(tuple[_T_co, ...]):
+class Held(tuple[_T_co, ...]):  # noqa: SLOT001  # what is worked out is kept in its dict
     """Records as they are, and beside them where each begins, worked out when it is first asked."""
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
@@ -21,16 +21,19 @@ _TRAILING = compiled(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?�
 
 @dataclass(frozen=True, slots=True)
 class ObjectLexicon:
-    """What objects can end in: the kind of each head, and how long heads are, longest first.
+    """What objects can end in: the kind of each head.
 
-    ``setting`` matches a clause that has no object, only a footing; ``footing`` one that names
-    what is kept to or looked at.
+    ``lengths`` says how long heads are, longest first, ``lengths_by_end`` how long those with
+    this last character; ``tails_by_end`` holds the doing tails by theirs. ``setting`` matches
+    a clause that has no object, only a footing; ``footing`` one that names what is kept to or
+    looked at.
     """
 
     kinds: Mapping[str, str]
     lengths: tuple[int, ...]
+    lengths_by_end: Mapping[str, tuple[int, ...]]
     places: tuple[str, ...]
-    tails: tuple[str, ...]
+    tails_by_end: Mapping[str, tuple[str, ...]]
     vague: frozenset[str]
     setting: re.Pattern[str]
     footing: re.Pattern[str]
@@ -51,12 +54,24 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
     return ObjectLexicon(
         kinds=kinds,
         lengths=tuple(sorted({len(term) for term in kinds}, reverse=True)),
+        lengths_by_end={
+            end: tuple(sorted({len(term) for term in terms}, reverse=True))
+            for end, terms in _by_end(kinds).items()
+        },
         places=tuple(t for t in longest["project"] if len(t) > 1 and t not in vague),
-        tails=longest["tail"],
+        tails_by_end=_by_end(longest["tail"]),
         vague=vague,
         setting=_clause_shape(rules, "predicate.setting"),
         footing=_clause_shape(rules, "predicate.footing"),
     )
+
+
+def _by_end(terms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Terms by their last character, in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for term in terms:
+        found[term[-1]] = (*found.get(term[-1], ()), term)
+    return found
 
 
 def _clause_shape(rules: RuleSet, name: str) -> re.Pattern[str]:
@@ -82,7 +97,7 @@ def object_kind(phrase: str, heads: ObjectLexicon) -> str:
 
 def _head_kind(core: str, heads: ObjectLexicon) -> str | None:
     """The kind with the longest head that the phrase ends in."""
-    for length in heads.lengths:
+    for length in heads.lengths_by_end.get(core[-1], ()):
         found = heads.kinds.get(core[-length:]) if length <= len(core) else None
         if found is not None:
             bare = len(core) - length < 2 and len(core) < 4
@@ -92,7 +107,7 @@ def _head_kind(core: str, heads: ObjectLexicon) -> str | None:
 
 def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
     stem = core
-    for tail in heads.tails:
+    for tail in heads.tails_by_end.get(core[-1], ()):
         if core.endswith(tail) and len(core) > len(tail):
             stem = _TRAILING.sub("", core[: -len(tail)])
             break
