@@ -77,6 +77,11 @@ POINTING = [
 UNSETTLED = {"该局", "两家单位", "两个街道", "三个指挥部", "上述部门"}
 
 CARRIED = [
+    # Whom a condition names before the duty has the duty.
+    (
+        "行政执法人员在开展监督检查时，必须主动出示证件。",
+        "行政执法人员/responsible/explicit",
+    ),
     # Whoever fails is no owner of what others then do, and lends nobody to the task before it.
     ("园林公司不配合的，让城管办开单子。", "城管办/responsible/explicit"),
     ("光明物业整改不到位的，由区住建局约谈。", "区住建局/responsible/explicit"),
