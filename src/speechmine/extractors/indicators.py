@@ -19,6 +19,8 @@ _LONGEST_TERM = 8
 _LONGEST_NAME = 30
 #: 就业: no name is shorter.
 _LEAST_NAME = 2
+# Words of where and when, which say nothing of the number.
+_FRAMES = frozenset(("scope", "time", "since"))
 _DIGIT = compiled(r"\d")
 
 
@@ -193,9 +195,8 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     start, scope = _behind_body(bare, start, end, cues, phrases, scope)
     start, scope = _cut(bare, start, end, cues, phrases, scope)
     if end - start < 1 or not bare[start:end].strip(phrases.edge):
-        return Phrase(
-            None, _skip(bare, left, tail_start, phrases), frozenset(cues), None, True, scope
-        )
+        begun = start if "since" in cues else _skip(bare, left, tail_start, phrases)
+        return Phrase(None, begun, frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
     told = whole.text.strip(phrases.edge)
     if told in phrases.lone_verbs or phrases.shapes["name.numeral"].fullmatch(told):
@@ -223,7 +224,7 @@ def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Nam
     cues: set[str] = set()
     start, scope = _strip_head(bare, max([near, *marks]), at - 1, cues, phrases)
     name = bare[start : at - 1].strip(phrases.edge)
-    if len(name) < _LEAST_NAME or cues - {"scope", "time"} or not _is_bare_name(name, phrases):
+    if len(name) < _LEAST_NAME or cues - _FRAMES or not _is_bare_name(name, phrases):
         return None
     if measured and not name.endswith(phrases.nouns):
         return None
