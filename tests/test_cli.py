@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+import speechmine
 from speechmine.cli import _cli
 
 from samples import extraction, extraction_of
@@ -26,7 +27,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line over a stub of the pipeline: what is tested is input and output."""
-    stub = types.SimpleNamespace(extract=extraction_of)
+    stub = types.SimpleNamespace(extract=extraction_of, extract_packed=extraction_of)
     monkeypatch.setitem(sys.modules, "speechmine.pipeline", stub)
 
     def invoke(*arguments: object, **options: Any) -> Result:
@@ -201,7 +202,8 @@ def test_date_and_rules_reach_the_pipeline(
         seen.update(options)
         return extraction_of(document)
 
-    monkeypatch.setitem(sys.modules, "speechmine.pipeline", types.SimpleNamespace(extract=extract))
+    stub = types.SimpleNamespace(extract=extract, extract_packed=extract)
+    monkeypatch.setitem(sys.modules, "speechmine.pipeline", stub)
     rules = tmp_path / "rules"
     rules.mkdir()
     arguments = ("extract", speech(tmp_path), "--date", "2024-02-29", "--rules", rules)
@@ -215,7 +217,10 @@ def test_date_and_rules_reach_the_pipeline(
 
 
 def test_show(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stub = types.SimpleNamespace(extract=lambda document, **_: extraction(document.id))
+    def stubbed(document: speechmine.Document, **_: object) -> speechmine.Extraction:
+        return extraction(document.id)
+
+    stub = types.SimpleNamespace(extract=stubbed, extract_packed=stubbed)
     monkeypatch.setitem(sys.modules, "speechmine.pipeline", stub)
     result = run("show", speech(tmp_path))
     assert (result.exit_code, result.stderr) == (0, "")
@@ -235,7 +240,7 @@ def test_show(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def run_stub(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    stub = types.SimpleNamespace(extract=extraction_of)
+    stub = types.SimpleNamespace(extract=extraction_of, extract_packed=extraction_of)
     monkeypatch.setitem(sys.modules, "speechmine.pipeline", stub)
     return run("show", speech(folder)).stdout
 

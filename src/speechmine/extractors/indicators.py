@@ -303,9 +303,11 @@ def _behind_body(
 
 def _after_last(bare: str, term: str, start: int, end: int, phrases: Phrases) -> int:
     found = bare.rfind(term, start, end)
+    if found < 0:
+        return start
     behind = found + len(term)
     noun = bare.startswith(("、", *phrases.projects), behind)
-    return start if found < 0 or noun or _names_rate(bare, behind, end, phrases) else behind
+    return start if noun or _names_rate(bare, behind, end, phrases) else behind
 
 
 def _ends_in_verb(name: str, phrases: Phrases) -> bool:
