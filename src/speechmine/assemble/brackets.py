@@ -11,6 +11,7 @@ from speechmine.assemble.item_notes import Reaches
 from speechmine.extractors.assignments import Assignment
 from speechmine.model import Party
 from speechmine.rules.searching import patterns_by_id
+from speechmine.scopes import Reach, Scopes
 
 __all__ = ["Block", "assigned", "blocks_of"]
 
@@ -32,11 +33,13 @@ def _blocks(findings: Findings) -> Iterator[Block]:
     """Where a document closes blocks behind the full stop, one before it is its sentence's own."""
     text, previous = findings.view.text, 0
     contrast = any(_closes(assignment, text) for assignment in findings.assignments)
+    # A line on its own speaks of nothing before its section.
+    around = Scopes(Reach(part.start, part.end, part.start) for part in findings.sections)
     for assignment in findings.assignments:
         line = text.rfind("\n", 0, assignment.start) + 1
         block = max(line, previous)
         if not text[block : assignment.start].strip():
-            block = max(previous, _section_start(assignment.start, findings))
+            block = max(previous, around.at(assignment.start) or 0)
         if assignment.nearest:
             block = max(block, _sentence_start(assignment.start, text))
         elif contrast and not (_closes(assignment, text) or assignment.block):
@@ -49,12 +52,6 @@ def _sentence_start(at: int, text: str) -> int:
     """Where the sentence begins that stands before the one at a place."""
     stop = text.rfind("。", 0, at)
     return max(text.rfind("。", 0, stop), text.rfind("\n", 0, at)) + 1
-
-
-def _section_start(at: int, findings: Findings) -> int:
-    """Where the section around a place begins: a line on its own speaks of nothing before it."""
-    starts = (s.start for s in findings.sections if s.start <= at < s.end)
-    return max(starts, default=0)
 
 
 def assigned(draft: Draft, blocks: Sequence[Block], reaches: Reaches, findings: Findings) -> Draft:

@@ -56,6 +56,8 @@ TABLES: Mapping[str, Table] = {
     "matters": Table(choices=("side",), needs=("side",)),
     "metric_cues": Table(by_id=True, families=("kind.",), choices=("reach", "unless")),
     "metric_phrases": Table(choices=("position",), needs=("position",)),
+    "metric_shapes": Table(by_id=True),
+    "number_shapes": Table(by_id=True, families=("fact.",)),
     "number_traps": Table(choices=("side", "within"), needs=("side",), either=True),
     "page_lines": Table(free=True),
     "party_shapes": Table(by_id=True),
