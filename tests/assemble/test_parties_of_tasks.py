@@ -77,6 +77,15 @@ POINTING = [
 UNSETTLED = {"该局", "两家单位", "两个街道", "三个指挥部", "上述部门"}
 
 CARRIED = [
+    # whom a paper goes to stays beside those whom the bracket names
+    (
+        "编制清淤方案，6月底前报区政府审议。（区水务局负责）",
+        "区水务局/responsible/explicit 区政府/report_to/explicit",
+    ),
+    (
+        "编制清淤方案，6月底前报区政府审议（责任单位：区水务局）。",
+        "区水务局/responsible/explicit 区政府/report_to/explicit",
+    ),
     # Whom a condition names before the duty has the duty.
     (
         "行政执法人员在开展监督检查时，必须主动出示证件。",
@@ -175,6 +184,19 @@ def test_what_a_higher_level_does_is_told_not_owed() -> None:
     )
     tasks = speechmine.extract(document, mode="full").tasks
     assert [p.text for task in tasks for p in task.parties] == ["区政府"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("省水利厅编制总体规划。", []),
+        ("由省水利厅编制总体规划。", ["省水利厅"]),
+        ("请省水利厅编制总体规划。", ["省水利厅"]),
+    ],
+)
+def test_a_higher_level_owes_what_it_is_asked_for(sentence: str, named: list[str]) -> None:
+    tasks = speechmine.extract(speechmine.Document(sentence, level="county"), mode="full").tasks
+    assert [p.text for task in tasks for p in task.parties] == named
 
 
 def last(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -34,6 +34,7 @@ from speechmine.model import (
     Segment,
     TaskMention,
 )
+from speechmine.packed import starting_at
 from speechmine.patterns import compiled
 from speechmine.text import starting_in
 
@@ -121,7 +122,7 @@ class _Reader:
 
     def _before(self, clause: Clause) -> Clause | None:
         """The clause right before one, with nothing but a mark between them."""
-        i = bisect_left(self.part.clauses, clause.start, key=lambda c: c.start)
+        i = starting_at(self.part.clauses, clause.start)
         before = self.part.clauses[i - 1] if i else None
         return before if before is not None and before.end + 1 == clause.start else None
 

@@ -122,7 +122,9 @@ def _metric(context: Context, absence: _Absence) -> Metric:
     indicator = name.text
     if not name.made and UNPARSED in indicator:
         indicator = text[name.start : name.end]
-    change = change_of(indicator, None, _changing(text[name.end : end], absence.said))
+    change = change_of(
+        indicator, None, _changing(text[name.end : end], absence.said), context.words.phrases.shapes
+    )
     return Metric(
         id=content_id("m", (first, last, indicator, None, None, None, "none")),
         text=text[absence.start : end],

@@ -16,35 +16,15 @@ from speechmine.numerals import parse_multiplier, parse_number
 from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns
 
 __all__ = ["find_numbers"]
 
-_DIGIT = "〇零一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾貳參"
-_CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖拾貳參")
-_WORDY = _CAPITALS | {"十"}  # 队伍, 收拾, 红十
-_THOUSAND = "千(?![克瓦米])"
-_CHINESE = rf"[{_DIGIT}](?:[{_DIGIT}百万亿佰仟萬億兆]|{_THOUSAND}){{0,40}}"
-_POINT = r"(?:点[〇零一二三四五六七八九]{1,9})?"
-_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}){1,8}(?:\.\d+)?(?!\d)|\d{1,40}(?:点\d+(?![分\d])|\.\d+)?)"
-_POWERS = rf"(?:(?:[十百万亿]|{_THOUSAND}){{1,3}}(?:\d+(?:\.\d+)?)?){{0,3}}"
-_NUMBER = rf"(?:(?:负|(?<![\d%A-Za-z])-)?(?:{_ARABIC}|{_CHINESE}{_POINT}){_POWERS})"
-_TOKEN = compiled(
-    rf"(?<![\d.A-Za-z/_])(?:(?P<share>[百千])分之(?P<rate>{_NUMBER})"
-    rf"|(?P<fraction>(?:{_NUMBER}又)?{_NUMBER}分之{_NUMBER})"
-    r"|(?P<over>\d+)/(?P<under>[1-9]\d*)(?![/\d])"
-    r"|[数几](?P<some>[十百千万亿]{1,3})"
-    rf"|(?P<plain>{_NUMBER}))"
-)
-_JOIN = compiled(
-    rf"第?(?P<between>[和与])?(?(between)|(?: ?(?:[-—–－~～]{{1,2}}) ?|至|到))第?(?P<b>{_NUMBER})"
-)
-_BETWEEN = compiled("之?间")
-_LAST_DIGIT = compiled("[一二三四五六七八九](?![一二三四五六七八九十百千万])")
 _HALF, _TENTH, _HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.01")
-_YUAN = "元"
 _LONGEST_BOUND = 7
 _FIRM: Mapping[str, Comparator] = {">=": ">=", ">": ">", "<=": "<=", "<": "<"}
-_LETTER = compiled("[\u4e00-\u9fff]")
+#: A character of the script, which the digits are, too.
+_LETTER = compiled(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +34,10 @@ class Words:
     Attributes:
         lone: what may follow a single digit. glue: what may part two bounds of one number.
         copula: what may part a bound and its number. bounds: comparator words before a number.
-        after: those behind it. money: spelling of a currency to its unit.
+        after: those behind it. money: spelling of a currency to its unit. coin: the unit of
+            small money by itself.
         tail: what may follow a number: a vague word, a power, a unit. small: tenths, hundredths.
+        shapes: how numbers are written.
     """
 
     lone: tuple[str, ...]
@@ -64,8 +46,10 @@ class Words:
     bounds: Mapping[str, str]
     after: Mapping[str, str]
     money: Mapping[str, str]
+    coin: str
     tail: re.Pattern[str]
     small: re.Pattern[str]
+    shapes: Patterns
 
 
 def find_numbers(text: str, rules: RuleSet | None = None) -> tuple[Quantity, ...]:
@@ -95,8 +79,7 @@ def find_numbers(text: str, rules: RuleSet | None = None) -> tuple[Quantity, ...
 @functools.lru_cache(maxsize=8)
 def _words_of(rules: RuleSet) -> Words:
     grammar, uses = grammar_of(rules), _uses(rules)
-    coins = [rule for rule in rules.table("numbers") if rule.value == "money"]
-    money = {term: rule.attribute("unit") for rule in coins for term in rule.terms}
+    money, coins = (_units_of(rules, value) for value in ("money", "tenth"))
     signs = {term: sign for sign in (">=", "<=") for term in uses[sign]}
     whole = (term for term in grammar.units if term not in uses["tenth"])
     units = _any_of([*whole, *money])
@@ -107,12 +90,26 @@ def _words_of(rules: RuleSet) -> Words:
         bounds={**grammar.bounds["before"], **signs},
         after=grammar.bounds["after"],
         money=money,
-        tail=compiled(rf"(?P<odd>[多余来])?(?P<power>[万亿]{{1,2}})?(?P<unit>{units})?"),
-        small=compiled(
-            rf"又?(?:(?P<tenths>{_NUMBER})(?:{_any_of(uses['tenth'])}))?"
-            rf"又?(?:(?P<hundredths>{_NUMBER})(?:{_any_of(uses['hundredth'])})(?!之))?"
-        ),
+        coin=next(unit for unit in coins.values() if unit),
+        tail=compiled(rf"{grammar.shapes['bare.tail'].pattern}(?P<unit>{units})?"),
+        small=compiled(_small_pattern(uses, grammar.shapes)),
+        shapes=grammar.shapes,
     )
+
+
+def _small_pattern(uses: Mapping[str, tuple[str, ...]], shapes: Patterns) -> str:
+    number, again = shapes["bare.numeral"].pattern, shapes["bare.again"].pattern
+    return (
+        rf"{again}(?:(?P<tenths>{number})(?:{_any_of(uses['tenth'])}))?"
+        rf"{again}(?:(?P<hundredths>{number})(?:{_any_of(uses['hundredth'])})"
+        rf"{shapes['bare.money_ends'].pattern})?"
+    )
+
+
+def _units_of(rules: RuleSet, value: str) -> Mapping[str, str]:
+    """What spellings of money are a unit's."""
+    used = [rule for rule in rules.table("numbers") if rule.value == value]
+    return {term: rule.attribute("unit") for rule in used for term in rule.terms}
 
 
 def _uses(rules: RuleSet) -> Mapping[str, tuple[str, ...]]:
@@ -128,7 +125,7 @@ def _any_of(terms: Iterable[str]) -> str:
 
 def _numbers(text: str, words: Words) -> Iterator[Quantity]:
     at = 0
-    while (match := _TOKEN.search(text, at)) is not None:
+    while (match := words.shapes["bare.token"].search(text, at)) is not None:
         number = None if _is_word(text, match, words) else _read(text, match, words)
         at = number.end if number is not None else match.end()
         if number is not None:
@@ -142,8 +139,8 @@ def _is_word(text: str, match: re.Match[str], words: Words) -> bool:
     before = text[: match.start()]
     named = before.endswith(words.copula) or not _LETTER.match(before[-1:])
     if not _LETTER.match(text[match.end() : match.end() + 1]):
-        return not named and match[0] in _WORDY
-    if match[0] in _CAPITALS:
+        return not named and words.shapes["bare.wordy"].fullmatch(match[0]) is not None
+    if words.shapes["bare.capital"].fullmatch(match[0]):
         return True
     tail = words.tail.match(text, match.end())
     unit = (tail and tail["unit"]) or ""
@@ -152,9 +149,9 @@ def _is_word(text: str, match: re.Match[str], words: Words) -> bool:
 
 
 def _read(text: str, match: re.Match[str], words: Words) -> Quantity | None:
-    if match["share"]:
-        unit = "%" if match["share"] == "百" else "‰"
-        return _plain(text, match.span(), _value(match["rate"]), unit)
+    if match["rate"]:
+        unit = "%" if match["percent"] else "‰"
+        return _plain(text, match.span(), _value(match["rate"], words), unit)
     if match["fraction"]:
         return _plain(text, match.span(), parse_number(match["fraction"]), None)
     if match["over"]:
@@ -166,9 +163,8 @@ def _read(text: str, match: re.Match[str], words: Words) -> Quantity | None:
     return _measured(text, match, words)
 
 
-def _value(number: str) -> Decimal | None:
-    clean = re.sub(r"(?<=\d)点(?=\d)", ".", number.replace("，", ","))
-    return parse_number(clean)
+def _value(number: str, words: Words) -> Decimal | None:
+    return parse_number(words.shapes["bare.point"].sub(".", number.replace("，", ",")))
 
 
 def _plain(
@@ -185,7 +181,7 @@ def _plain(
 
 def _measured(text: str, match: re.Match[str], words: Words) -> Quantity | None:
     """A number with its unit, the half or the small money behind it, or the second number."""
-    value = _value(match["plain"])
+    value = _value(match["plain"], words)
     tail = words.tail.match(text, match.end())
     if value is None or tail is None:
         return None
@@ -196,7 +192,7 @@ def _measured(text: str, match: re.Match[str], words: Words) -> Quantity | None:
     written = tail["unit"]
     read = (value, words.money.get(written or "", written), tail.end())
     value, unit, end = _with_change(text, match.start(), read, words)
-    if unit is not None and text[end : end + 1] == "半":
+    if unit is not None and words.shapes["bare.half"].match(text, end):
         value, end = value + _HALF, end + 1
     number = _plain(text, (match.start(), end), value, unit)
     if number is None or not tail["odd"]:
@@ -214,7 +210,7 @@ def _with_change(
         return value + more, unit, end
     if unit is None:
         more, last = _change(text, start, words)
-        return (more, _YUAN, last) if more else read
+        return (more, words.coin, last) if more else read
     return read
 
 
@@ -222,11 +218,11 @@ def _change(text: str, at: int, words: Words) -> tuple[Decimal, int]:
     """What tenths and hundredths of a currency stand there (1角1分; 一块二 has two tenths)."""
     small = words.small.match(text, at)
     if small is not None and small.end() > at:
-        tenths = _value(small["tenths"] or "零") or Decimal(0)
-        hundredths = _value(small["hundredths"] or "零") or Decimal(0)
+        said = (small[part] for part in ("tenths", "hundredths"))
+        tenths, hundredths = ((part and _value(part, words)) or Decimal(0) for part in said)
         return tenths * _TENTH + hundredths * _HUNDREDTH, small.end()
-    last = _LAST_DIGIT.match(text, at)
-    value = _value(last[0]) if last and text[at - 1 : at] == "块" else None
+    last = words.shapes["bare.last_digit"].match(text, at)
+    value = _value(last[0], words) if last else None
     return (value * _TENTH, at + 1) if value else (Decimal(0), at)
 
 
@@ -234,12 +230,12 @@ def _joined(
     text: str, match: re.Match[str], value: Decimal, tail: re.Match[str], words: Words
 ) -> Quantity | None:
     """20–100个, 1万-5万元, 第十和第十五之间."""
-    join = _JOIN.match(text, tail.end())
+    join = words.shapes["bare.join"].match(text, tail.end())
     second = words.tail.match(text, join.end()) if join else None
-    last = _value(join["b"]) if join else None
+    last = _value(join["b"], words) if join else None
     if join is None or second is None or last is None:
         return None
-    between = _BETWEEN.match(text, second.end())
+    between = words.shapes["bare.between"].match(text, second.end())
     if join["between"] and between is None:
         return None
     factor = parse_multiplier(second["power"] or "")

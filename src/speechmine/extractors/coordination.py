@@ -10,11 +10,7 @@ from speechmine.patterns import compiled
 
 __all__ = ["coordinated"]
 
-#: 一二三产增加值: three names in one.
-_SECTORS = compiled(r"(?P<each>[一二三]{2,3})(?P<kind>产业?)")
-_NUMBERED = compiled(r"第?[一二三]")
-_PLACE_ENDS = tuple("省市县区州旗镇乡港")
-_JOINT = compiled(r"[、和与及]|以及|并(?!网)")
+_LIST_MARK = compiled("、")
 
 
 def coordinated(whole: Name, count: int | None, phrases: Phrases) -> Sequence[Name]:
@@ -29,20 +25,20 @@ def coordinated(whole: Name, count: int | None, phrases: Phrases) -> Sequence[Na
         One name an item, the shared noun given to each; or one name where the parts do not
         fit the count.
     """
-    if count == len("城乡") and whole.text.startswith("城乡"):
-        return [_part(whole, "城"), _part(whole, "乡")]
-    sectors = _SECTORS.match(whole.text)
+    halves = [half for half, (both, _) in phrases.halves.items() if whole.text.startswith(both)]
+    if halves and count == len(halves):
+        return [_part(whole, half) for half in halves]
+    sectors = phrases.shapes["name.sectors"].match(whole.text)
     if sectors and count == len(sectors["each"]):
         rest = sectors["kind"] + whole.text[sectors.end() :]
         return [
             Name(sector + rest, whole.start, whole.end, whole.scope, made=True)
             for sector in sectors["each"]
         ]
-    for joint in (compiled("、"), _JOINT):
+    for joint in (_LIST_MARK, phrases.shapes["name.joint"]):
         items = _items(whole, joint)
         if len(items) == count or (count is None and len(items) > 1):
             return _completed(items, phrases)
-    items = _items(whole, _JOINT)
     if count and len(items) > count:
         return _completed(items[-count:], phrases)
     return [whole]
@@ -91,9 +87,10 @@ def _lent(item: str, last: str, phrases: Phrases) -> str:
 
     第一、第三|产业增加值; 甲市、乙市|固定资产投资; else its first noun: 金融业、软件业|增加值.
     """
-    if _NUMBERED.fullmatch(item) and _NUMBERED.match(last):
+    sector = phrases.shapes["name.sector"]
+    if sector.fullmatch(item) and sector.match(last):
         return last[len(item) :]
-    if item.endswith(_PLACE_ENDS):
+    if item.endswith(phrases.place_ends):
         for at in range(1, len(last)):
             if phrases.family(last[at:]) is not None:
                 return last[at:]

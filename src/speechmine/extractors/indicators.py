@@ -11,27 +11,16 @@ from speechmine.borders import CLAUSE
 from speechmine.numerals import UNPARSED
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
 __all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before", "topic_before"]
 
 _LONGEST_TERM = 8
 _LONGEST_NAME = 30
-#: 38个县（区）: a bracket of one or two characters belongs to the name; behind a class
-#: (4A级（含创建）景区) a longer one does, if the noun follows it.
-_STOP = compiled(
-    r"[，。；：！？\n]|、(?![市区县旗](?:、[市区县旗])*[）)])"
-    r"|[（(](?![市区县旗](?:、[市区县旗])+[）)]|[\u4e00-\u9fff]{1,2}[）)]|(?<=[级类型].)[\u4e00-\u9fff]{3,8}[）)][\u4e00-\u9fff])"
-)
-#: 7万套（间）保障性租赁住房: another unit of the same things.
-_OTHER_UNIT = compiled(r"（[\u4e00-\u9fff]）")
-#: 30个功能齐全、管理规范的养老院: what they are like stands before the noun.
-_QUALITIES = compiled(r"[\u4e00-\u9fff]{3,6}(?:、[\u4e00-\u9fff]{3,6})+的(?=[\u4e00-\u9fff]{2})")
-#: 180亩田没水用: a single character before one of these is a name all the same.
-_DENIED = frozenset("没未仍被")
-#: 1200个人: the classifier's noun, no name of what is counted.
-_PERSON = "人"
-_BIG_GROUP = compiled(r"(?:[一二三四五六七八九十]+|\d+)大(?=[^\d])")
-_EDGE = " \u3000的，、"
+#: 就业: no name is shorter.
+_LEAST_NAME = 2
+# Words of where and when, which say nothing of the number.
+_FRAMES = frozenset(("scope", "time", "since"))
 _DIGIT = compiled(r"\d")
 
 
@@ -70,27 +59,40 @@ class Phrase:
     scope: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """The tables ``metric_phrases`` and ``indicators``, ready for use."""
+    """The tables ``metric_phrases``, ``metric_shapes`` and ``indicators``, ready for use.
+
+    ``edge``, ``openers`` and ``closers`` are characters that are no part of a name; ``halves`` what
+    a name holds two of: 城 is the 城镇 of 城乡; ``any_tail`` and ``any_cut`` find whether one of
+    the patterns of the tail, or of the words to cut at, matches at all.
+    """
 
     tail: Mapping[str, str]
     tail_patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    any_tail: re.Pattern[str]
     head: Mapping[str, str]
     head_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     cuts: tuple[str, ...]
+    any_cut: re.Pattern[str]
     cut_patterns: tuple[re.Pattern[str], ...]
     suffixes: tuple[str, ...]
     predicates: tuple[str, ...]
     predicate_words: re.Pattern[str]
     lone_verbs: frozenset[str]
-    shapes: Mapping[str, re.Pattern[str]]
+    shapes: Patterns
     nouns: tuple[str, ...]
     generic: frozenset[str]
     meeting: tuple[str, ...]
     people: tuple[str, ...]
     projects: tuple[str, ...]
     qualities: tuple[str, ...]
+    place_ends: tuple[str, ...]
+    edge: str
+    openers: str
+    closers: str
+    person: str
+    halves: Mapping[str, tuple[str, str]]
     families: Mapping[str, Rule]
     guarded: tuple[str, ...]
 
@@ -117,28 +119,54 @@ def phrases_of(rules: RuleSet) -> Phrases:
     table = rules.table("metric_phrases")
     tail = _terms(table, "tail")
     families = {term: rule for rule in rules.table("indicators") for term in rule.terms}
-    listed = {rule.value: rule.terms for rule in table if rule.attribute("position") == "name"}
+    listed = _lists(table)
     return Phrases(
         tail=tail,
-        tail_patterns=tuple((v, compiled(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
+        tail_patterns=tuple((v, compile_search(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
+        any_tail=compile_search(f"(?:{_any(p for _, p in _patterns(table, 'tail'))})$"),
         head=_terms(table, "head"),
         head_patterns=tuple((v, compiled(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
-        cut_patterns=tuple(compiled(p) for _, p in _patterns(table, "cut")),
+        any_cut=compile_search(_any(map(re.escape, _terms(table, "cut")))),
+        cut_patterns=tuple(compile_search(p) for _, p in _patterns(table, "cut")),
         suffixes=listed["suffix"],
         predicates=tuple(_terms(table, "noun")),
-        predicate_words=compiled("|".join(p for _, p in _patterns(table, "noun")) or "(?!)"),
+        predicate_words=compiled(_any(p for _, p in _patterns(table, "noun"))),
         lone_verbs=frozenset(listed["lone_verb"]),
-        shapes={value: compiled(pattern) for value, pattern in _patterns(table, "name")},
+        shapes=patterns_by_id(rules, "metric_shapes"),
         nouns=listed["head_noun"],
         generic=frozenset(listed["generic"]),
         meeting=listed["meeting"],
         people=listed["people"],
         projects=listed["project"],
         qualities=listed["quality"],
+        place_ends=listed["place_end"],
+        edge="".join(listed["edge"]),
+        openers="".join(listed["opener"]),
+        closers="".join(listed["closer"]),
+        person=listed["person"][0],
+        halves={
+            rule.value: (rule.terms[0], rule.attribute("part"))
+            for rule in table
+            if rule.attribute("position") == "half"
+        },
         families=families,
-        guarded=tuple(t for t in families if len(t) > len("增长") and t.endswith(tuple(tail))),
+        guarded=tuple(t for t in families if len(t) > _LEAST_NAME and t.endswith(tuple(tail))),
     )
+
+
+def _lists(table: Iterable[Rule]) -> Mapping[str, tuple[str, ...]]:
+    """The words about names by their use."""
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in table:
+        if rule.attribute("position") == "name":
+            found[rule.value] = (*found.get(rule.value, ()), *rule.terms)
+    return found
+
+
+def _any(patterns: Iterable[str]) -> str:
+    """A pattern that matches wherever one of these does; nowhere if there are none."""
+    return "|".join(patterns) or "(?!)"
 
 
 def _terms(table: Iterable[Rule], position: str) -> dict[str, str]:
@@ -166,14 +194,15 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     start, scope = _strip_head(bare, left, end, cues, phrases)
     start, scope = _behind_body(bare, start, end, cues, phrases, scope)
     start, scope = _cut(bare, start, end, cues, phrases, scope)
-    if end - start < 1 or not bare[start:end].strip(_EDGE):
-        return Phrase(None, _skip(bare, left, tail_start), frozenset(cues), None, True, scope)
+    if end - start < 1 or not bare[start:end].strip(phrases.edge):
+        begun = start if "since" in cues else _skip(bare, left, tail_start, phrases)
+        return Phrase(None, begun, frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
-    told = whole.text.strip(_EDGE)
-    if told in phrases.lone_verbs or phrases.shapes["numeral"].fullmatch(told):
+    told = whole.text.strip(phrases.edge)
+    if told in phrases.lone_verbs or phrases.shapes["name.numeral"].fullmatch(told):
         return Phrase(None, start, frozenset(cues), None, True, scope)
     verb = _ends_in_verb(whole.text, phrases)
-    item = _without_body(_last_item(whole), bare, cues, phrases)
+    item = _without_body(_last_item(whole, phrases), bare, cues, phrases)
     return Phrase(item, _list_start(whole, item, phrases), frozenset(cues), whole, verb, scope)
 
 
@@ -194,8 +223,8 @@ def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Nam
         return None
     cues: set[str] = set()
     start, scope = _strip_head(bare, max([near, *marks]), at - 1, cues, phrases)
-    name = bare[start : at - 1].strip(_EDGE)
-    if len(name) < len("就业") or cues - {"scope", "time"} or not _is_bare_name(name, phrases):
+    name = bare[start : at - 1].strip(phrases.edge)
+    if len(name) < _LEAST_NAME or cues - _FRAMES or not _is_bare_name(name, phrases):
         return None
     if measured and not name.endswith(phrases.nouns):
         return None
@@ -203,20 +232,20 @@ def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Nam
 
 
 def _is_bare_name(name: str, phrases: Phrases) -> bool:
-    if phrases.shapes["no_topic"].search(name) or any(map(str.isdigit, name)):
+    if phrases.shapes["name.no_topic"].search(name) or any(map(str.isdigit, name)):
         return False
-    return phrases.shapes["place"].fullmatch(name) is None
+    return phrases.shapes["name.place"].fullmatch(name) is None
 
 
-def _skip(bare: str, left: int, right: int) -> int:
-    while left < right and bare[left] in _EDGE + "和及与":
+def _skip(bare: str, left: int, right: int, phrases: Phrases) -> int:
+    while left < right and bare[left] in phrases.edge + phrases.openers:
         left += 1
     return left
 
 
 def _strip_tail(bare: str, left: int, end: int, cues: set[str], phrases: Phrases) -> int:
     while end > left:
-        guard = next((t for t in phrases.guarded if bare.endswith(t, left, end)), None)
+        guard = bare.endswith(phrases.guarded, left, end)
         length, cue = _tail_at(bare, left, end, phrases)
         if not length:
             return end
@@ -235,8 +264,11 @@ def _tail_at(bare: str, left: int, end: int, phrases: Phrases) -> tuple[int, str
         if cue:
             found = (length, cue)
             break
+    near = max(left, end - _LONGEST_NAME)
+    if phrases.any_tail.search(bare, near, end) is None:  # as of most words, which spares many
+        return found
     for cue, pattern in phrases.tail_patterns:
-        hit = pattern.search(bare, max(left, end - _LONGEST_NAME), end)
+        hit = pattern.search(bare, near, end)
         if hit and end - hit.start() > found[0]:
             found = (end - hit.start(), cue)
     return found
@@ -278,13 +310,15 @@ def _cut(
     bare: str, start: int, end: int, cues: set[str], phrases: Phrases, scope: str | None
 ) -> tuple[int, str | None]:
     """Leave out what stands before the last 力争, 实现 ... inside the name."""
-    at = max((_after_last(bare, term, start, end, phrases) for term in phrases.cuts), default=start)
+    at = start
+    if phrases.any_cut.search(bare, start, end):
+        at = max(_after_last(bare, term, start, end, phrases) for term in phrases.cuts)
     for pattern in phrases.cut_patterns:
         at = max([at, *(hit.end() for hit in pattern.finditer(bare, start, end))])
     bracket = bare.rfind("（", start, end)
     if bracket >= start and bare.find("）", bracket, end) < 0:
         at = max(at, bracket + 1)
-    if at <= start or end - at < len("就业"):
+    if at <= start or end - at < _LEAST_NAME:
         return start, scope
     at, inner = _strip_head(bare, at, end, cues, phrases)
     return at, inner or scope
@@ -294,7 +328,7 @@ def _behind_body(
     bare: str, start: int, end: int, cues: set[str], phrases: Phrases, scope: str | None
 ) -> tuple[int, str | None]:
     """县农机中心检修|农机具: the body that does it is no part of the name."""
-    body = phrases.shapes["body"].match(bare, start, end)
+    body = phrases.shapes["name.body"].match(bare, start, end)
     if body is None or (body.end() == end and cues & {"make", "new"}):  # 新建镇街服务中心3个
         return start, scope
     at, inner = _strip_head(bare, body.end(), end, cues, phrases)
@@ -318,10 +352,10 @@ def _ends_in_verb(name: str, phrases: Phrases) -> bool:
     )
 
 
-def _last_item(whole: Name) -> Name:
+def _last_item(whole: Name, phrases: Phrases) -> Name:
     """人工智能、芯片两大产业规模 -> 两大产业规模; 道路10公里、管网 -> 管网."""
     at = whole.text.rfind("、") + 1
-    groups = [group.start() for group in _BIG_GROUP.finditer(whole.text, at)]
+    groups = [group.start() for group in phrases.shapes["name.group"].finditer(whole.text, at)]
     at = groups[-1] if groups and at else at
     return Name(whole.text[at:], whole.start + at, whole.end, whole.scope)
 
@@ -346,7 +380,7 @@ def _list_start(whole: Name, item: Name, phrases: Phrases) -> int:
         acts
         or bodies
         or told > _LONGEST_NAME
-        or phrases.shapes["no_list"].search(whole.text, 0, told)
+        or phrases.shapes["name.no_list"].search(whole.text, 0, told)
     ):
         return item.start
     counted = max((found.end() for found in _DIGIT.finditer(whole.text, 0, told)), default=0)
@@ -362,21 +396,23 @@ def read_after(bare: str, start: int, limit: int, phrases: Phrases) -> Name | No
         limit: where to stop at the latest (next quantity, end of the segment).
         phrases: the vocabulary.
     """
-    while start < limit and bare[start] == "的":
-        start += 1
-    other_unit = _OTHER_UNIT.match(bare, start, limit)
-    start = other_unit.end() if other_unit else start
-    described = _QUALITIES.match(bare, start, limit)
-    noun = described.end() if described else start
-    stop = _STOP.search(bare, noun, min(limit, noun + _LONGEST_NAME))
+    start = _end_of("name.lead", bare, start, limit, phrases)
+    noun = _end_of("name.described", bare, start, limit, phrases)
+    stop = phrases.shapes["name.stop"].search(bare, noun, min(limit, noun + _LONGEST_NAME))
     end = stop.start() if stop else min(limit, noun + _LONGEST_NAME)
     end = _predicate_at(bare, noun, end, phrases)
     if end == limit:
-        end = start + len(bare[start:end].rstrip("和及与或以并共"))
-    name = bare[start:end].rstrip(_EDGE)
-    if not name or not _is_noun_start(name[0]) or name == _PERSON:
+        end = start + len(bare[start:end].rstrip(phrases.closers))
+    name = bare[start:end].rstrip(phrases.edge)
+    if not name or not _is_noun_start(name[0]) or name == phrases.person:
         return None
     return Name(name, start, start + len(name))
+
+
+def _end_of(shape: str, bare: str, start: int, end: int, phrases: Phrases) -> int:
+    """Where a shape ends that begins at ``start``; there, where none does."""
+    found = phrases.shapes[shape].match(bare, start, end)
+    return found.end() if found else start
 
 
 def _is_noun_start(character: str) -> bool:
@@ -385,15 +421,16 @@ def _is_noun_start(character: str) -> bool:
 
 def _predicate_at(bare: str, start: int, end: int, phrases: Phrases) -> int:
     """Where the first verb stands that no 的 takes back into the name (重点推进的项目)."""
-    owned = start > 0 and bare[start - 1] == "的"
-    floor = max(bare.rfind("的", start, end) + 1, start + len("小区") if owned else 0)
+    owned = start > 0 and _end_of("name.owner", bare, start - 1, start, phrases) == start
+    least = start + _LEAST_NAME if owned else start
+    at = max(_end_of("name.owner", bare, start, end, phrases), least)
     spoken = phrases.predicate_words.search(bare, start, end)
-    while spoken is not None and spoken.start() - start == 1 and spoken[0] not in _DENIED:
+    denied = phrases.shapes["name.denied"]
+    while spoken is not None and spoken.start() - start == 1 and not denied.fullmatch(spoken[0]):
         spoken = phrases.predicate_words.search(bare, spoken.end(), end)
     end = spoken.start() if spoken is not None else end
-    at = max(start, floor)
     while at < end:
-        compound = phrases.shapes["compound"].match(bare, at, end)
+        compound = phrases.shapes["name.compound"].match(bare, at, end)
         if compound:
             at = compound.end()
         elif bare.startswith(phrases.predicates, at, end) and (at == start or at - start > 1):

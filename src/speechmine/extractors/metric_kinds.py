@@ -10,13 +10,12 @@ import functools
 from collections.abc import Mapping
 
 from speechmine.borders import CLAUSE, SENTENCE
-from speechmine.extractors.metric_context import Context, clause_start, is_guess
+from speechmine.extractors.metric_context import Context, Vocabulary, clause_start, is_guess
 from speechmine.extractors.metric_meaning import Cues, KindCue
 from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import lies_behind, looks_back
 from speechmine.model import MetricKind, Quantity
-from speechmine.patterns import compiled
 
 __all__ = ["kind_of"]
 
@@ -26,26 +25,18 @@ _REACH = 600
 _CLAUSES_BACK = 3
 #: 截至10月底, 两年来: a clause that is nothing but a time.
 _LONGEST_TIME = 8
-_YEAR = compiled(r"(?:到|至|，|^)(20\d\d)年")
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
-_MONEY = ("元", "人民币", "%", "块钱", "块", "万", "亿")
-#: 同比下降10%以上 is a goal where 同比下降10% is a fact.
-_BOUNDS = ("以上", "以内")
-#: 还要再交27份材料, 平均要走79天: what people are put to is no goal.
-_BURDEN = compiled("[还都就得更]要|要(?=再|花|走|看|等|跑|交|警惕|正视|承认|清醒)")
+#: How long a bound behind a number is.
+_BOUND = 2
 _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
-#: 总投资32亿元，土地已经摘牌: the project is under way; else the sum is arranged with it.
-_BEGUN = compiled("已|[去上]年|目前")
-#: What a plant or a line can put out.
-_CAPACITIES = ("吨", "千瓦", "兆瓦", "立方米", "标箱")
-_SUMS = frozenset(["总投资", "该项目总投资", "项目总投资"])
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
 
 def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
     """The kind of a metric and the rule that decided."""
-    if reading.is_base or context.bare.startswith("相比", reading.quantity.end):
+    says = context.words.cues.says
+    if reading.is_base or says["against"].match(context.bare, reading.quantity.end):
         return "baseline", "kind.baseline"
     if _counts_meeting(reading, context):
         return "count", "kind.meeting"
@@ -57,7 +48,9 @@ def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
         return "reference", "kind.size_of_works"
     kind, rule = _by_time(reading.quantity, context)
     if rule in _UNTOLD and _tells_size(reading, context):
-        begun = rule == "kind.looking_back" or _BEGUN.search(context.bare, reading.quantity.end)
+        begun = rule == "kind.looking_back" or says["begun"].search(
+            context.bare, reading.quantity.end
+        )
         return ("reference" if begun else "plan"), "kind.size_told"
     if kind == "target" and _names_topic(reading.quantity, context):
         return "count", "kind.topic"
@@ -85,10 +78,12 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     if says is None and (behind or _in_list_of_deeds(quantity, context)):
         own = says = "past"
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
-        meant = "拟" in reach["clause"]
+        meant = cues.says["intended"].search(reach["clause"])
         return ("plan", "kind.plan.intended") if meant else ("target", "kind.future")
     past = {word: _is_past(context, reach, word) for word in {own, says}}
-    kind, rule = _ruled(quantity, reach, says, past=past[says], arranged=not past[own], cues=cues)
+    kind, rule = _ruled(
+        quantity, reach, says, past=past[says], arranged=not past[own], words=context.words
+    )
     before = context.line + context.text[near : quantity.start]
     if (
         kind == "target"
@@ -121,7 +116,7 @@ def _lies_ahead(sentence: str, cues: Cues, year: int | None) -> bool:
     sentence = SENTENCE.split(sentence)[-1]
     if cues.says["future"].search(sentence):
         return True
-    years = _YEAR.findall(sentence)
+    years = cues.says["year"].findall(sentence)
     return bool(years) and year is not None and int(years[-1]) > year
 
 
@@ -158,7 +153,7 @@ def _said_around(
     before = _said_last(bare, start, number[1], cues, ("past", "done", "owed"))
     if before is not None:
         return before
-    mark = "#+" if bare.startswith(_BOUNDS, number[1] - 2) else "#"
+    mark = "#+" if cues.says["bound"].match(bare, number[1] - _BOUND) else "#"
     found = cues.says["fact"].search(bare[start : number[0]] + mark + bare[number[1] : end])
     return "past" if found else None
 
@@ -183,7 +178,7 @@ def _is_past(context: Context, reach: Mapping[str, str], says: str | None) -> bo
     segment, cues = context.segment, context.words.cues
     back = segment.discourse in _LOOKING_BACK or context.headed_review
     if says == "owed" and segment.discourse == "problem":  # 线下还要再交27份材料
-        return cues.says["owed"].search(_BURDEN.sub("", reach["own"])) is None
+        return cues.says["owed"].search(cues.says["burden"].sub("", reach["own"])) is None
     if says == "owed" and back and segment.zone == "review":
         said = SENTENCE.split(reach["sentence"])[-1] + reach["own"]
         return cues.says["ordered"].search(said) is None
@@ -194,7 +189,7 @@ def _is_past(context: Context, reach: Mapping[str, str], says: str | None) -> bo
     ):
         return True
     if segment.discourse == "target":
-        return segment.zone == "review" and "预计" in reach["clause"]
+        return segment.zone == "review" and bool(cues.says["expected"].search(reach["clause"]))
     if segment.zone in ("review", "opening"):
         return not cues.goal.search(reach["around"])
     return segment.discourse == "rationale" and not cues.owed.search(reach["around"])
@@ -207,25 +202,25 @@ def _ruled(
     *,
     past: bool,
     arranged: bool,
-    cues: Cues,
+    words: Vocabulary,
 ) -> tuple[MetricKind, str]:
     """The first rule that holds; money can be arranged beside a clause that looks back."""
-    unit = quantity.unit or ""
+    unit, cues = quantity.unit or "", words.cues
+    paid = words.phrases.shapes["unit.paid"].search(unit) is not None
     for cue in cues.kinds:
         if cue.value == "achieved" and says == "owed":
             continue
         back = not arranged if cue.value == "plan" else past
-        if _fits(cue, unit, past=back) and _said(cue, reach, cues):
+        if _fits(cue, unit, past=back, paid=paid) and _said(cue, reach, cues):
             return cue.value, cue.id
     return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
 
 
-def _fits(cue: KindCue, unit: str, *, past: bool) -> bool:
+def _fits(cue: KindCue, unit: str, *, past: bool, paid: bool) -> bool:
     if cue.units and not unit.endswith(cue.units):
         return False
     if cue.value == "plan":
-        money = bool(cue.units) or unit.endswith(_MONEY)
-        return (not past or cue.intended) and (money or "百分点" in unit)
+        return (not past or cue.intended) and (paid or bool(cue.units))
     if cue.value == "reference":
         return True
     if cue.value == "estimate":
@@ -253,7 +248,7 @@ def _counts_meeting(reading: Reading, context: Context) -> bool:
     """9家单位, 9项重点工作: what the meeting is made of; 5个部门负责人作了汇报 anywhere."""
     words = context.words
     unit = reading.quantity.unit or ""
-    if not unit.endswith(words.counters) or unit.startswith(("万", "亿")):
+    if not unit.endswith(words.counters) or words.phrases.shapes["unit.power"].match(unit):
         return False
     if _says(reading.quantity, context) == "owed":
         return False
@@ -276,7 +271,8 @@ def _names_topic(quantity: Quantity, context: Context) -> bool:
     """
     if context.segment.discourse != "target" or quantity.comparator != "=":
         return False
-    if not (quantity.unit or "").endswith((*context.words.counters, "亩")):
+    unit, words = quantity.unit or "", context.words
+    if not (unit.endswith(words.counters) or words.phrases.shapes["unit.land"].search(unit)):
         return False
     cues, bare = context.words.cues, context.bare
     start = clause_start(bare, quantity.start)
@@ -313,7 +309,7 @@ def _about_others(reading: Reading, context: Context) -> bool:
         whose = context.words.cues.says["whose"].match(clause)
         if whose:
             return bool(whose["others"])
-        elsewhere = is_elsewhere(clause, context.level)
+        elsewhere = is_elsewhere(clause, context.level, context.words.phrases)
         if elsewhere is not None:
             return elsewhere
     return False
@@ -323,14 +319,20 @@ def _is_size(reading: Reading, context: Context) -> bool:
     """总投资20亿元的项目: an amount that only says how large the project is."""
     owed = context.segment.zone != "review" and context.segment.discourse != "review"
     name = reading.name.text if reading.name else ""
-    follows = context.bare[reading.quantity.end : reading.quantity.end + 1]
-    return owed and follows == "的" and name.endswith("投资")
+    if not owed or not context.words.phrases.shapes["name.investment"].search(name):
+        return False
+    return (
+        context.words.cues.says["of_project"].match(context.bare, reading.quantity.end) is not None
+    )
 
 
 def _is_capacity(reading: Reading, context: Context) -> bool:
     """甲厂40万吨装置技改, 3座35万千瓦电站: how large the works are that are built or changed."""
     unit, bare = reading.quantity.unit or "", context.bare
-    if not unit.endswith(_CAPACITIES) or reading.quantity.comparator != "=":
+    if (
+        not context.words.phrases.shapes["unit.capacity"].search(unit)
+        or reading.quantity.comparator != "="
+    ):
         return False
     says, end = context.words.cues.says, reading.quantity.end
     if says["works"].match(bare, end) is None:
@@ -342,8 +344,9 @@ def _is_capacity(reading: Reading, context: Context) -> bool:
 def _tells_size(reading: Reading, context: Context) -> bool:
     """项目总投资32亿元，已经摘牌: nobody owes the sum that a project is put at."""
     name = reading.name.text if reading.name else ""
+    total = context.words.phrases.shapes["name.total"]
     if context.segment.discourse == "target":
-        told = name.endswith("总投资")
+        told = total.search(name)
     else:
-        told = context.segment.discourse != "review" and name in _SUMS
-    return told and _says(reading.quantity, context) != "owed"
+        told = total.fullmatch(name) if context.segment.discourse != "review" else None
+    return told is not None and _says(reading.quantity, context) != "owed"

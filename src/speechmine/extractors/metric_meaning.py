@@ -11,6 +11,7 @@ from typing import cast
 from speechmine.model import Change, Direction, Hardness, MetricKind
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.searching import Patterns, compile_search
 
 __all__ = [
     "Cues",
@@ -19,12 +20,6 @@ __all__ = [
     "direction_of",
     "hardness_of",
 ]
-
-_SHARE = compiled(
-    r"占比|比重|占.{1,16}(?:比例|的)|占(?:全|总|地区生产|国内生产|GDP)|的?比例$|比率$"
-)
-#: A name that is itself a rate of change: 经济增长速度 of 8%.
-_RATE_OF_CHANGE = compiled(r"(?:增长(?:速度|幅度)?|(?<!自然)增长率|增速|增幅|涨幅|降幅)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +62,10 @@ def cues_of(rules: RuleSet) -> Cues:
     weak = named["hard"].attributes.get("weak", ())
     return Cues(
         kinds=tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind.")),
-        owed=compiled(named["owed"].pattern or "(?!)"),
-        goal=compiled(named["goal"].pattern or "(?!)"),
+        owed=compile_search(named["owed"].pattern or "(?!)"),
+        goal=compile_search(named["goal"].pattern or "(?!)"),
         says={
-            rule.value: compiled(rule.pattern)
+            rule.value: compile_search(rule.pattern)
             for rule in table
             if rule.id.startswith("says.") and rule.pattern
         },
@@ -97,7 +92,7 @@ def _kind_cue(rule: Rule) -> KindCue:
     return KindCue(
         rule.id,
         cast("MetricKind", rule.value),
-        compiled("|".join(words)),
+        compile_search("|".join(words)),
         rule.attribute("reach"),
         rule.attribute("unless"),
         tuple(map(str, units)) if isinstance(units, tuple) else (),
@@ -118,25 +113,27 @@ def hardness_of(clause: str, *, masked: bool, cues: Cues) -> Hardness | None:
     return "hard" if hard else "neutral"
 
 
-def change_of(name: str | None, unit: str | None, said: frozenset[str]) -> Change | None:
+def change_of(
+    name: str | None, unit: str | None, said: frozenset[str], shapes: Patterns
+) -> Change | None:
     """Whether the number is a change, a share, a sum over time, or a plain level (None)."""
     if "average" in said:
         return "average"
     if "cumulative" in said:
         return "cumulative"
-    if unit in ("个百分点", "百分点"):
+    if shapes["unit.ppt"].fullmatch(unit or ""):
         return "ppt"
     moved = bool({"up", "down", "yoy"} & said) and not {"up_to", "down_to"} & said
-    if name and _SHARE.search(name) and not (moved and unit != "%"):
+    if name and shapes["name.share"].search(name) and not (moved and unit != "%"):
         return "share"
-    if moved or "comparison" in said or _is_rate_of_change(name, unit):
+    if moved or "comparison" in said or _is_rate_of_change(name, unit, shapes):
         return "yoy"
-    return "new" if "new" in said or "新增" in (name or "") else None
+    return "new" if "new" in said or shapes["name.new"].search(name or "") else None
 
 
-def _is_rate_of_change(name: str | None, unit: str | None) -> bool:
+def _is_rate_of_change(name: str | None, unit: str | None, shapes: Patterns) -> bool:
     """经济增长速度; a stated absence has no unit (没有提出经济增速目标)."""
-    return unit in ("%", None) and bool(_RATE_OF_CHANGE.search(name or ""))
+    return unit in ("%", None) and bool(shapes["name.rate_of_change"].search(name or ""))
 
 
 def direction_of(said: frozenset[str]) -> Direction | None:

@@ -52,32 +52,35 @@ def name_meant(
 
 def _headed(context: Context) -> Name | None:
     """The words that open the line by themselves: 2、水泵。县里给了12台."""
-    found = context.words.phrases.shapes["heading"].match(context.line)
-    if found is None or context.words.phrases.shapes["no_topic"].search(found["name"]):
+    found = context.words.phrases.shapes["name.heading"].match(context.line)
+    if found is None or context.words.phrases.shapes["name.no_topic"].search(found["name"]):
         return None
     return Name(found["name"], 0, 0, made=True)
 
 
 def stands_behind(quantity: Quantity, before: Name | None, context: Context) -> bool:
     """挪用的300万元预售资金, 把8万亩农田, 城东片区132亩土地: the name stands behind."""
-    if context.bare[max(0, quantity.start - 1) : quantity.start] in ("的", "把"):
+    shapes, start = context.words.phrases.shapes, quantity.start
+    if shapes["name.owned"].fullmatch(context.bare, max(0, start - 1), start):
         return True
-    if (quantity.unit or "").endswith("个月"):  # 减免商户3个月租金
+    if shapes["unit.months"].search(quantity.unit or ""):
         return True
-    # 每个社区至少建成1个托育点: of each of them
-    return before is not None and (is_place(before, context) or before.text.startswith("每"))
+    if before is None:
+        return False
+    return is_place(before, context) or shapes["name.each"].match(before.text) is not None
 
 
 def is_place(name: Name, context: Context) -> bool:
     """Whether a name is nothing but places: 城东片区, 三个乡镇."""
-    return context.words.phrases.shapes["place"].fullmatch(name.text) is not None
+    return context.words.phrases.shapes["name.place"].fullmatch(name.text) is not None
 
 
 def earlier(quantity: Quantity, context: Context) -> Name | None:
     """The name of the last number of the line that has the same unit: 再完成10座."""
     line, phrases = context.line_bare, context.words.phrases
+    unit = counted_in(quantity, context.words)
     for number in reversed(context.before()):
-        if counted_in(number) != counted_in(quantity):
+        if counted_in(number, context.words) != unit:
             continue
         found = read_before(line, clause_start(line, number.start), number.start, phrases)
         name = found.name or read_after(line, number.end, len(line), phrases)
@@ -86,14 +89,14 @@ def earlier(quantity: Quantity, context: Context) -> Name | None:
     return None
 
 
-def counted_in(quantity: Quantity) -> str:
+def counted_in(quantity: Quantity, words: Vocabulary) -> str:
     """The unit without 万 and 亿."""
-    return (quantity.unit or "").lstrip("万亿千百十")
+    return words.phrases.shapes["unit.powers"].sub("", quantity.unit or "", count=1)
 
 
 def _of_unit(quantity: Quantity, words: Vocabulary) -> Name | None:
     """2100多户: households are counted, said or not."""
-    name = words.unit_names.get(counted_in(quantity))
+    name = words.unit_names.get(counted_in(quantity, words))
     return Name(name, quantity.start, quantity.end, made=True) if name else None
 
 

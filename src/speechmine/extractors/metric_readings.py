@@ -20,30 +20,11 @@ from speechmine.extractors.metric_names import (
 )
 from speechmine.extractors.metric_runs import is_rate, runs_of
 from speechmine.model import Quantity
-from speechmine.patterns import compiled
 
 __all__ = ["Reading", "readings_of"]
 
-_BASELINE = compiled(r"[从由][^，。；、从由]{0,12}$")
-#: 由每周9列加密到14列, 从480元跌至目前的不足60元: whatever the verb, it leads to what there is now.
-_ENUMERATOR = compiled(
-    r" *(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[一二三四五六七八九十]{1,3}是(?!否))"
-)
-#: 新建8个国家级、36个省级专科; 行业级、场景级模型: what all are of stands behind the last.
-_SHARED_HEAD = compiled(
-    r"(?:、(?:\d+[\u4e00-\u9fff])?(?:\d+[万亿]|[\u4e00-\u9fff]{1,3})级){0,2}"
-    r"[、和](?:\d+[\u4e00-\u9fff])?(?:\d+[万亿]|[\u4e00-\u9fff]{1,3})级"
-    r"(?P<head>[\u4e00-\u9fff]{2,12})"
-)
-#: 试点从15个县（市）扩大到57个: what is counted stands once, behind the first number.
-_MOVES_OF = compiled(r"[\u4e00-\u9fff（）、]{1,8}(?:扩大|拓展|增加|增长|提高|减少|压减)[到至]")
-_MOVES = compiled(
-    "[\u4e00-\u9fff]{0,3}?(?:[到至]|(?<=[改调变增减降升扩缩])[为成])了?(?:目前的?|现在的?|去年的?|今年的?)?"
-)
-_SECOND = compiled(r"\d+[件项条个家类种]")
-_STRETCH = compiled(r"力争|争取|努力|确保|力求|冲刺")
-#: 零事故: what it counts stands behind it.
-_NIL = "零"
+#: 先发行: an adverb and a verb.
+_ADVERB_AND_VERB = 3
 #: Cues after which the number belongs to the name before it.
 _MOVED = frozenset({"up", "down", "up_to", "down_to", "moved_to", "level", "yoy", "comparison"})
 
@@ -73,26 +54,31 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
         quantities: the numbers of the segment, counted from its start.
         context: the segment.
     """
-    runs, bare, phrases = runs_of(quantities, context.text), context.bare, context.words.phrases
+    shapes = context.words.phrases.shapes
+    runs, bare, phrases = (
+        runs_of(quantities, context.text, shapes),
+        context.bare,
+        context.words.phrases,
+    )
     previous: Sequence[Name] = ()
     baseline: tuple[Quantity, Phrase] | None = None
     behind, new = 0, False
     last: Reading | None = None
     told: list[Reading] = []
     for index, run in enumerate(runs):
-        left = max(behind, _behind_enumerator(bare, clause_start(bare, run[0].start)))
+        left = max(behind, _behind_enumerator(bare, clause_start(bare, run[0].start), phrases))
         behind = run[-1].end
         limit = runs[index + 1][0].start if index + 1 < len(runs) else len(bare)
-        base = _BASELINE.search(bare, left, run[0].start)
+        base = shapes["number.base"].search(bare, left, run[0].start)
         if base and index + 1 < len(runs) and _moves_on(behind, limit, context):
             baseline = (run[0], read_before(bare, left, base.start(), phrases))
             yield _base_reading(run[0], baseline[1], base.start(), previous)
             continue
         phrase = read_before(bare, left, run[0].start, phrases)
         if new:
-            phrase = _still_new(phrase, run[0], bare, left)
+            phrase = _still_new(phrase, run[0], left, context)
         if last is not None:
-            phrase = _stretched(phrase, run[0], last, bare[left : run[0].start])
+            phrase = _stretched(phrase, run[0], last, left, context)
         meant = _meant(run, previous, told, context.words)
         found = list(_named(run, phrase, limit, meant, context, baseline))
         baseline = None
@@ -104,9 +90,9 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
         last = found[-1] if found else last
 
 
-def _behind_enumerator(bare: str, start: int) -> int:
+def _behind_enumerator(bare: str, start: int, phrases: Phrases) -> int:
     """六是完成5000户改造: which point of a list it is names nothing."""
-    found = _ENUMERATOR.match(bare, start)
+    found = phrases.shapes["line.enumerator"].match(bare, start)
     return found.end() if found else start
 
 
@@ -122,12 +108,13 @@ def _meant(
     整改隐患30条，整改率95%，还有2条没有销号; 查处问题9起，处理12人，同比分别上升5%和8%.
     """
     told = told[-_TOLD:]
-    if len(run) > len(previous) > 0 and is_rate(run[0]):
-        levels = [r.name for r in told if r.name and not is_rate(r.quantity)]
+    shapes = words.phrases.shapes
+    if len(run) > len(previous) > 0 and is_rate(run[0], shapes):
+        levels = [r.name for r in told if r.name and not is_rate(r.quantity, shapes)]
         return levels[-len(run) :] if len(levels) >= len(run) else previous
-    if len(run) == 1 and not is_rate(run[0]):
-        unit = counted_in(run[0])
-        alike = [r.name for r in told if r.name and counted_in(r.quantity) == unit]
+    if len(run) == 1 and not is_rate(run[0], shapes):
+        unit = counted_in(run[0], words)
+        alike = [r.name for r in told if r.name and counted_in(r.quantity, words) == unit]
         return alike[-1:] or ([] if unit in words.unit_names else previous)
     return previous
 
@@ -141,32 +128,40 @@ def _base_reading(
     return Reading(quantity, level, name, start, quantity.end, is_base=True)
 
 
-def _still_new(phrase: Phrase, quantity: Quantity, bare: str, left: int) -> Phrase:
+def _still_new(phrase: Phrase, quantity: Quantity, left: int, context: Context) -> Phrase:
     """新增甲类企业80家、乙类企业10家; 新签约项目45个，其中重大项目6个: said once for all.
 
     Behind a comma with no 其中 another sentence may begin.
     """
-    carried = bare[left - 1 : left] != "，" or bare.startswith("其中", left)
-    amount = is_rate(quantity) or (quantity.unit or "").endswith("元")
+    bare, shapes = context.bare, context.words.phrases.shapes
+    carried = bare[left - 1 : left] != "，" or shapes["number.among"].match(bare, left)
+    amount = is_rate(quantity, shapes) or shapes["unit.yuan"].search(quantity.unit or "")
     if not carried or amount or phrase.cues - {"lead"}:
         return phrase
     return dataclasses.replace(phrase, cues=phrase.cues | {"new"})
 
 
-def _stretched(phrase: Phrase, quantity: Quantity, last: Reading, before: str) -> Phrase:
+def _stretched(
+    phrase: Phrase, quantity: Quantity, last: Reading, left: int, context: Context
+) -> Phrase:
     """增长7%以上，力争达到8%: a second goal for the same change."""
     moved = last.phrase.cues & {"up", "down", "yoy", "average"}
     same = phrase.name is None and quantity.unit == last.quantity.unit == "%"
-    if not (moved and same) or not _STRETCH.search(before) or phrase.cues & _MOVED - {"level"}:
+    if not (moved and same) or phrase.cues & _MOVED - {"level"}:
+        return phrase
+    stretch = context.words.phrases.shapes["number.stretch"]
+    if not stretch.search(context.bare, left, quantity.start):
         return phrase
     return dataclasses.replace(phrase, cues=phrase.cues | moved)
 
 
 def _moves_on(start: int, end: int, context: Context) -> bool:
     """Whether nothing but 提高到, 降至 leads from one number to the next."""
-    if _MOVES.fullmatch(context.bare, start, end) or _MOVES_OF.fullmatch(context.bare, start, end):
+    bare, phrases = context.bare, context.words.phrases
+    moves = (phrases.shapes["number.moves"], phrases.shapes["number.moves_of"])
+    if any(move.fullmatch(bare, start, end) for move in moves):
         return True
-    phrase = read_before(context.bare, start, end, context.words.phrases)
+    phrase = read_before(bare, start, end, phrases)
     return phrase.name is None and bool(phrase.cues & {"up_to", "down_to", "moved_to"})
 
 
@@ -181,7 +176,7 @@ def _named(
     if baseline and phrase.name is None:
         yield _from_baseline(run[-1], phrase, baseline)
         return
-    if run[0].text == _NIL:
+    if context.words.phrases.shapes["number.nil"].fullmatch(run[0].text):
         what = read_after(context.bare, run[0].end, limit, context.words.phrases)
         if what is not None:
             yield Reading(run[0], phrase, what, run[0].start, what.end)
@@ -202,7 +197,8 @@ def _is_capacity(quantity: Quantity, phrase: Phrase, limit: int, context: Contex
     words = context.words
     if phrase.name is None or phrase.verb or phrase.cues & (_MOVED | {"new", "link"}):
         return False
-    if (quantity.unit or "%").endswith(("元", "人民币", "%", "百分点", *words.counters)):
+    unit = quantity.unit or "%"
+    if words.phrases.shapes["unit.sum"].search(unit) or unit.endswith(words.counters):
         return False
     after = read_after(context.bare, quantity.end, limit, words.phrases)
     return after is not None and after.text.endswith(words.phrases.projects)
@@ -253,11 +249,12 @@ def _single(
     if after and after.end == limit and words.phrases.makes(after.text):  # 投入2亿元办好40件实事
         after = None
     moved = phrase.cues & _MOVED
-    counted = (quantity.unit or "").endswith((*words.counters, "万", "亿"))
+    unit, rate = quantity.unit or "", is_rate(quantity, words.phrases.shapes)
+    counted = unit.endswith(words.counters) or _is_of_powers(unit, words)
     before = _telling(phrase.name, previous, words.phrases)
-    if after and not is_rate(quantity) and stands_behind(quantity, before, context):
+    if after and not rate and stands_behind(quantity, before, context):
         return after, after.end
-    if before and after and not is_rate(quantity) and words.phrases.makes(before.text):
+    if before and after and not rate and words.phrases.makes(before.text):
         return after, after.end  # 改造提升24个服务区
     if before and not after and _is_bare_verb(phrase):
         before = mentioned(quantity, context) or before
@@ -267,7 +264,7 @@ def _single(
         before = (previous[-1] if previous else None) or earlier(quantity, context) or before
     if before and not (phrase.verb and after and not moved):
         return before, quantity.end
-    if after and (not (moved and previous) or _is_done_to(phrase, after, quantity)):
+    if after and (not (moved and previous) or (not rate and _is_done_to(phrase, after, quantity))):
         return after, after.end
     if before:
         return before, quantity.end
@@ -275,17 +272,23 @@ def _single(
     return name, said_of_it(quantity, limit, context) if counted else quantity.end
 
 
+def _is_of_powers(unit: str, words: Vocabulary) -> bool:
+    """贷款30亿: the number ends in 万 or 亿, and no unit is said."""
+    return words.phrases.shapes["unit.power"].fullmatch(unit[-1:]) is not None
+
+
 def _whole_name(name: Name | None, context: Context) -> Name | None:
     """国家级 of 8个国家级、36个省级专科 is 国家级专科."""
-    if name is None or not name.text.endswith("级"):
+    shapes = context.words.phrases.shapes
+    if name is None or not shapes["name.class"].search(name.text):
         return name
-    shared = _SHARED_HEAD.match(context.bare, name.end)
+    shared = shapes["name.shared_head"].match(context.bare, name.end)
     return dataclasses.replace(name, text=name.text + shared["head"]) if shared else name
 
 
 def _counted_again(quantity: Quantity, context: Context) -> Name | None:
     """办好12类45件实事: both numbers count what stands behind the second."""
-    second = _SECOND.match(context.bare, quantity.end)
+    second = context.words.phrases.shapes["number.second"].match(context.bare, quantity.end)
     if second is None or not (quantity.unit or "").endswith(context.words.counters):
         return None
     return read_after(context.bare, second.end(), len(context.bare), context.words.phrases)
@@ -293,7 +296,7 @@ def _counted_again(quantity: Quantity, context: Context) -> Name | None:
 
 def _is_done_to(phrase: Phrase, after: Name, quantity: Quantity) -> bool:
     """完成100公里架空线入地: behind such a verb the number is of what follows it at once."""
-    return phrase.verb and after.start == quantity.end and not is_rate(quantity)
+    return phrase.verb and after.start == quantity.end
 
 
 def _is_of_unit(reading: Reading) -> bool:
@@ -302,7 +305,7 @@ def _is_of_unit(reading: Reading) -> bool:
 
 def _is_bare_verb(phrase: Phrase) -> bool:
     """先发行: an adverb and a verb name no indicator."""
-    return phrase.verb and phrase.name is not None and len(phrase.name.text) <= len("先发行")
+    return phrase.verb and phrase.name is not None and len(phrase.name.text) <= _ADVERB_AND_VERB
 
 
 def _telling(name: Name | None, previous: Sequence[Name], phrases: Phrases) -> Name | None:

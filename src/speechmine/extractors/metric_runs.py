@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from speechmine.model import Comparator, Quantity
-from speechmine.patterns import compiled
+from speechmine.rules.searching import Patterns
 
 __all__ = ["is_rate", "runs_of"]
 
-_RATES = ("%", "‰", "百分点", "倍", "番", "成")
-_DEALT = compiled("分别|依次")
 _NEAR = 12
-_CONNECTOR = compiled(r"[、和及与]|以及|或")
 
 
-def runs_of(quantities: Sequence[Quantity], text: str) -> list[list[Quantity]]:
+def runs_of(quantities: Sequence[Quantity], text: str, shapes: Patterns) -> list[list[Quantity]]:
     """Numbers with nothing but a joint between them belong together: 5%、6.5%左右.
 
     A rate and an amount do not: 增长6%左右、突破2万亿元.
@@ -25,30 +22,36 @@ def runs_of(quantities: Sequence[Quantity], text: str) -> list[list[Quantity]]:
     Args:
         quantities: the numbers of a segment, in order.
         text: the segment, from whose start they count.
+        shapes: those of numbers and units.
     """
     runs: list[list[Quantity]] = []
     for quantity in quantities:
-        if runs and _belong(runs[-1], quantity, text):
+        if runs and _belong(runs[-1], quantity, text, shapes):
             runs[-1].append(quantity)
         else:
             runs.append([quantity])
     return [_sharing_comparator(run) for run in runs]
 
 
-def _belong(run: list[Quantity], quantity: Quantity, text: str) -> bool:
+def _belong(run: list[Quantity], quantity: Quantity, text: str, shapes: Patterns) -> bool:
     """Two units side by side count two things (6400人、2100头), unless 分别 deals them out."""
     last = run[-1]
-    if not _CONNECTOR.fullmatch(text[last.end : quantity.start]):
+    if not shapes["number.connector"].fullmatch(text, last.end, quantity.start):
         return False
-    if is_rate(last) and is_rate(quantity):
-        return True
-    dealt = _DEALT.search(text, max(0, run[0].start - _NEAR), run[0].start) is not None
-    return is_rate(last) == is_rate(quantity) and (last.unit == quantity.unit or dealt)
+    rate = is_rate(quantity, shapes)
+    if rate or is_rate(last, shapes):
+        return rate == is_rate(last, shapes)
+    near = max(0, run[0].start - _NEAR)
+    return last.unit == quantity.unit or _is_dealt(text, near, run[0].start, shapes)
 
 
-def is_rate(quantity: Quantity) -> bool:
+def _is_dealt(text: str, start: int, end: int, shapes: Patterns) -> bool:
+    return shapes["number.dealt"].search(text, start, end) is not None
+
+
+def is_rate(quantity: Quantity, shapes: Patterns) -> bool:
     """Percent, percentage points, times, or no unit at all."""
-    return (quantity.unit or "%").endswith(_RATES)
+    return shapes["unit.rate"].search(quantity.unit or "%") is not None
 
 
 def _sharing_comparator(run: list[Quantity]) -> list[Quantity]:

@@ -30,9 +30,9 @@ from speechmine.model import (
     content_id,
 )
 from speechmine.numerals import UNPARSED, with_full_marks, without_names
-from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns
 from speechmine.text import starting_in
 
 __all__ = ["find_metrics"]
@@ -40,18 +40,6 @@ __all__ = ["find_metrics"]
 _MARKS = frozenset("、，；：,;: \u3000")
 # How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
-#: 3.链主企业：指年产值50亿元以上的企业: an explanation of a word sets no goal, nor does
-#: what calls for a degree of alarm (Ⅱ级：水位达到25米).
-_TERM_EXPLAINED = compiled(
-    r" *[（(]?\d{1,3} *[.、．）)] *[^。；：:\n]{1,40}[：:]"
-    r"|【[^】\n]{1,40}】|[“\"][^”\"\n]{1,40}[”\"][：:]"
-)
-_GLOSSARY = compiled(
-    r" *(?:\d{1,3}[.、．])? *[^，。；：:\n]{1,30}[：:] ?(?:是|即)?指(?![出示导挥定])"
-    r"|[^。\n]{0,40}所称[^。\n]{0,40}是?指(?![出示导挥定])"
-    r"|[ （(\d）).、]{0,8}[ⅠⅡⅢⅣ]级[^，。：\n]{0,6}："
-)
-_EACH = compiled("每[\u4e00-\u9fff]{1,10}$")
 #: How many numbers back in its line a number without a name may take one from.
 _LAST_NUMBERS = 3
 _LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
@@ -89,7 +77,8 @@ def find_metrics(
     said = text[segment.start : segment.end]
     if not numbers and not may_state_absence(said, segment, words.cues):
         return ()
-    if _GLOSSARY.match(said) or _in_glossary(text, segment):
+    shapes = words.phrases.shapes
+    if shapes["line.explained"].match(said) or _in_glossary(text, segment, shapes):
         return ()
     context = _context(text, segment, quantities, words, frame)
     readings = list(readings_of(context.numbers, context))
@@ -98,11 +87,11 @@ def find_metrics(
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 
-def _in_glossary(text: str, segment: Segment) -> bool:
+def _in_glossary(text: str, segment: Segment, shapes: Patterns) -> bool:
     """Behind the speech, 9.“双百工程”：建设100个园区 explains a word of it and owes nothing."""
     if segment.zone != "closing":
         return False
-    return _TERM_EXPLAINED.match(text, text.rfind("\n", 0, segment.start) + 1) is not None
+    return shapes["line.term"].match(text, text.rfind("\n", 0, segment.start) + 1) is not None
 
 
 def _context(
@@ -133,7 +122,7 @@ def _context(
         headed_review=segment.zone == "review" and headed_review(text, segment.start, words.times),
         numbers=_inside(segment, quantities),
         before=functools.partial(_before, near, segment, quantities),
-        level=level_of(text),
+        level=level_of(text, words.phrases),
     )
 
 
@@ -163,14 +152,15 @@ def _wording_start(reading: Reading, context: Context) -> int:
 
     至少与户主见面两次; 每个社区至少建成1个托育点.
     """
-    begun, number = _behind_marks(context.text, reading), reading.quantity
+    number = reading.quantity
+    begun = _behind_marks(context.text, reading.start, reading)
     if number.comparator not in ("<=", ">="):
         return begun
     clause = clause_start(context.bare, number.start)
     bound = context.words.far.search(context.bare, clause, number.start)
     begun = min(begun, bound.start()) if bound else begun
-    each = _EACH.search(context.bare, clause, begun)
-    return each.start() if each else begun
+    each = context.words.phrases.shapes["name.of_each"].search(context.bare, clause, begun)
+    return _behind_marks(context.text, each.start() if each else begun, reading)
 
 
 def _wording_end(text: str, first: int, reading: Reading) -> int:
@@ -183,14 +173,14 @@ def _wording_end(text: str, first: int, reading: Reading) -> int:
     return reading.end
 
 
-def _behind_marks(text: str, reading: Reading) -> int:
+def _behind_marks(text: str, start: int, reading: Reading) -> int:
     """A mark that parts the wording from the one before is none of it.
 
     The wording of a number far down a list does not hold the whole list.
     """
-    near = reading.quantity.start - reading.start <= _REACH
-    at = reading.start if near else reading.quantity.start
-    while at < reading.quantity.start and text[at] in _MARKS:
+    near = reading.quantity.start - start <= _REACH
+    at = start if near else reading.quantity.start
+    while at < reading.quantity.number_start and text[at] in _MARKS:
         at += 1
     return at
 
@@ -202,7 +192,7 @@ def _metric(reading: Reading, context: Context) -> Metric:
     unit = _unit(quantity, name, context)
     kind, rule = kind_of(reading, context)
     comparator = _comparator(quantity, kind, context)
-    change = change_of(name, quantity.unit, phrase.cues)
+    change = change_of(name, quantity.unit, phrase.cues, context.words.phrases.shapes)
     first = _wording_start(reading, context)
     last = _wording_end(context.text, first, reading)
     start, end = segment.start + first, segment.start + last
@@ -218,7 +208,9 @@ def _metric(reading: Reading, context: Context) -> Metric:
         comparator=comparator,
         kind=kind,
         rule=rule,
-        indicator_id=context.words.phrases.indicator_id(_one_of_both(name, reading), change),
+        indicator_id=context.words.phrases.indicator_id(
+            _one_of_both(name, reading, context), change
+        ),
         change=change,
         direction=direction_of(phrase.cues),
         baseline=reading.baseline,
@@ -241,17 +233,19 @@ def _metric(reading: Reading, context: Context) -> Metric:
     )
 
 
-def _one_of_both(name: str | None, reading: Reading) -> str | None:
+def _one_of_both(name: str | None, reading: Reading, context: Context) -> str | None:
     """城乡居民收入 before two numbers: the first is of the towns, the second of the country."""
     scope = reading.name.scope if reading.name else None
-    part = {"城": "城镇", "乡": "农村"}.get(scope or "")
-    return name.replace("城乡", part, 1) if name and part else name
+    both, part = context.words.phrases.halves.get(scope or "", ("", ""))
+    return name.replace(both, part, 1) if name and part else name
 
 
 def _unit(quantity: Quantity, name: str | None, context: Context) -> str | None:
     """农村贫困人口减少1000万: people are counted in 人, said or not."""
-    bare = quantity.unit in ("万", "亿")
-    return f"{quantity.unit}人" if bare and _ends_in_people(name, context) else quantity.unit
+    phrases, unit = context.words.phrases, quantity.unit or ""
+    if phrases.shapes["unit.power"].fullmatch(unit) and _ends_in_people(name, context):
+        return unit + phrases.person
+    return quantity.unit
 
 
 def _ends_in_people(name: str | None, context: Context) -> bool:

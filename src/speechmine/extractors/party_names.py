@@ -117,7 +117,7 @@ def _cores(
         if at in compounds and (found is None or found.end <= compounds[at][0]):
             found = _compound(text, at, compounds[at], lexicon)
         if found is not None:
-            free = branch_end(text, found.end)
+            free = branch_end(text, found.end, lexicon)
             yield dataclasses.replace(found, end=free)
 
 

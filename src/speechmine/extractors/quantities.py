@@ -17,8 +17,6 @@ from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_quantities"]
 
-#: 4个人, 11个小时: talk counts with one word more.
-_CLASSED = frozenset({"个人", "个小时"})
 _CLAUSE_MARK = compiled(r"[，。；：、,;\n]")
 
 
@@ -83,7 +81,7 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
     backwards = low is not None and high is not None and low > high
     if backwards:
         low, high = high, low
-    unit = _unit(match)
+    unit = _unit(match, grammar)
     scale, norm_unit = _norm(match, unit, grammar)
     return Quantity(
         text=text[start : match.end()],
@@ -106,13 +104,11 @@ def _comparator(match: re.Match[str], before: str | None, grammar: Grammar) -> C
     approximately = match["a"] is not None and approximate(match["a"]) is not None
     if match["b"] or before == "range" or approximately:
         return "range"
-    half = match["half"] or ""
-    if half.startswith("过"):
+    if match["past"]:
         return ">"
-    if half.startswith("近"):
+    if match["nearly"]:
         return "~"
-    after = grammar.bounds["after"].get(match["post"] or "")
-    after = ">=" if match["post"] == "多" else after
+    after = ">=" if match["more"] else grammar.bounds["after"].get(match["post"] or "")
     inside = grammar.bounds["inside"].get(match["odd"] or match["odd2"] or "")
     found = [word for word in (before, after, inside) if word not in (None, "range")]
     firm = [word for word in found if word != "~"]
@@ -131,14 +127,12 @@ def _limits(
     return low, high
 
 
-def _unit(match: re.Match[str]) -> str | None:
+def _unit(match: re.Match[str], grammar: Grammar) -> str | None:
     if match["share"]:
-        return "%" if match["share"][0] == "百" else "‰"
+        return "%" if match["percent"] else "‰"
     if match["fraction"]:
         return "%"
-    unit = match["unit"] or ""
-    if unit in _CLASSED:
-        unit = unit.removeprefix("个")
+    unit = grammar.shapes["core.classifier"].sub("", match["unit"] or "")
     return (match["mult"] or "") + unit or None
 
 

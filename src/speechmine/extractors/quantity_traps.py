@@ -14,19 +14,7 @@ __all__ = ["is_trap"]
 
 #: A counted thing in Chinese numerals below this is wording, not measuring: 两个区域, 十件实事.
 _LEAST_COUNT = 20
-#: Two digits with nothing between them: seven or eight.
-_SOME = compiled(r"[一二三四五六七八九两]{2}(?:[十百千]|$)")
-_CHINESE_LETTER = compiled(r"[\u4e00-\u9fff“《]")
 _CLAUSE_END = compiled(r" ?(?:[，。；：、！？,;!?）)\n（(]|\.(?!\d)|$)")
-_NOUN_START = compiled(r"(?!一.[都也])[\u4e00-\u9fffA-Za-z“《]")
-#: 这两个, 第三个: the word before the number points and measures nothing.
-_POINTING = compiled(
-    "(?:[这那哪第每前后各等某另几整]|其他|其中|我[提讲说看]|无非|主要是|一式)$|(?:不要|别再)[^，。；]{0,3}$"
-)
-#: 8.6个重大专项 at the start of a line: item 8 speaks of six projects.
-_FOOTNOTE = compiled(r"(?:^|\n) *\d{1,2}\.\d+$")
-#: 候检满20分钟 is measured; 任职满3年 says who is meant.
-_SHORT = frozenset({"分钟", "小时", "个小时"})
 #: Facts that a bound before a number makes.
 _BOUNDS: Mapping[str, tuple[str, ...]] = {
     ">=": ("bounded",),
@@ -34,11 +22,6 @@ _BOUNDS: Mapping[str, tuple[str, ...]] = {
     ">": ("passed", "over"),
     "<": ("passed",),
 }
-#: Bounds behind a number that may be part of a name (10亿元以上项目).
-_CLOSING = frozenset({"以上", "以下", "以内", "及以上", "及以下"})
-_ROUND = ("十", "百", "千", "万")
-#: 一年有余, 一米多: what lies over a number is measured, be the number one.
-_MORE = frozenset({"有余", "出头", "开外", "多"})
 
 
 def is_trap(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bool:
@@ -50,12 +33,12 @@ def is_trap(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> boo
     if kind == "nil":
         return grammar.contexts.holding("measure", *place) is None
     return (
-        _is_wording(text, match, kind, grammar)
+        _is_wording(match, kind, place, grammar)
         or _has_no_value(text, match, grammar)
         or _is_cut_word(text, match, grammar)
         or grammar.contexts.holding("trap", *place) is not None
         or _classes_thing(text, match, facts, grammar)
-        or (kind == "duration" and not _is_result(match, place, grammar))
+        or (kind == "duration" and not _is_result(place, grammar))
         or (kind == "counter" and _counts_part(text, match, facts, grammar))
     )
 
@@ -68,28 +51,29 @@ def _facts(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> froz
     """What the contexts of the table ask of a number, under the names that its head lists."""
     unit, number, post = match["unit"], match["a"] or "", match["post"]
     bound, _ = bound_before(text, match.start(), grammar)
-    facts = {kind, *_facts_of_unit(unit, match, grammar), *_BOUNDS.get(bound or "", ())}
+    facts = {kind, *_facts_of_unit(match, grammar), *_BOUNDS.get(bound or "", ())}
+    facts.update(_told("unit", unit or "", grammar), _told("number", number, grammar))
+    facts.update(_told("before", text[max(0, match.start() - 2) : match.start()], grammar))
     if post:
-        facts.add("post")
-        if post in _CLOSING:
-            facts.add("closed")
-    if bound or post == "以上" or text[match.start() - 2 : match.start()] == "达到":
+        facts.update(["post", *_told("post", post, grammar)])
+    if bound:
         facts.add("reached")
     if match["half"] or match["fraction"]:
         facts.add("half")
     if match["mult"]:
         facts.add("multiplied")
-    if number.startswith(_ROUND):
-        facts.add("round")
-    if number in ("1", "一"):
-        facts.add("one")
     if kind == "counter" and (parse_number(number) or 0) < _LEAST_COUNT:
         facts.add("few")
     return frozenset(facts)
 
 
-def _facts_of_unit(unit: str | None, match: re.Match[str], grammar: Grammar) -> Iterator[str]:
-    if not unit:
+def _told(of: str, said: str, grammar: Grammar) -> Iterator[str]:
+    """What a part of a number tells by itself."""
+    return (fact for fact, shape in grammar.facts[of] if shape.fullmatch(said))
+
+
+def _facts_of_unit(match: re.Match[str], grammar: Grammar) -> Iterator[str]:
+    if not match["unit"]:
         yield "classes"
         return
     yield "unit"
@@ -100,22 +84,16 @@ def _facts_of_unit(unit: str | None, match: re.Match[str], grammar: Grammar) -> 
         yield from ("definer", "classes")
     if rule.flag("age"):
         yield "age"
-    if unit in _SHORT:
-        yield "short"
-    if unit == "位":
-        yield "places"
-    if unit == "分" and not match["mult"]:
-        yield "points"
 
 
-def _is_wording(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bool:
+def _is_wording(match: re.Match[str], kind: str, place: _Numbered, grammar: Grammar) -> bool:
     """一个, 两个区域, 十件实事, 一公里: Chinese numerals that only make a phrase.
 
     Behind the thing it counts, at the end of its clause, a number measures however small it is
     (冲毁涵闸三座，), unless it tells how often (跑了五趟，); so does one with two ends (两到三次).
     """
-    number = match["a"]
-    if not number or kind == "rate" or number[0] in "X×-负" or number[0].isascii():
+    number, text, facts = match["a"], place[0], place[-1]
+    if not number or kind == "rate" or grammar.shapes["core.figures"].match(number):
         return False
     if any(match[part] for part in ("mult", "odd", "tenths", "tail")):
         return False
@@ -123,22 +101,14 @@ def _is_wording(text: str, match: re.Match[str], kind: str, grammar: Grammar) ->
     bounded = bound_before(text, match.start(), grammar)[0] in (">=", "<=")
     bounded = bounded or bound_far(text, match.start(), grammar) is not None
     turn = bool(match["unit"]) and grammar.units[grammar.unit_of(match)].flag("turn")
-    behind = not turn and _stands_behind(text, match)
+    behind = not turn and grammar.contexts.holding("standing", *place) is not None
     if bounded and low and not match["b"]:
         return False  # 每周至少采样一次
     if (match["b"] or behind) and low and low > 1:
         return False
-    if match["post"] in _MORE:
+    if "more" in facts:
         return False
     return (high or 0) < _LEAST_COUNT if kind == "counter" else len(number) == 1
-
-
-def _stands_behind(text: str, match: re.Match[str]) -> bool:
-    """Whether a number closes its clause behind the thing or verb it counts."""
-    if not _CLAUSE_END.match(text, match.end()):
-        return False
-    before = text[max(0, match.start() - 6) : match.start()]
-    return bool(_CHINESE_LETTER.match(before[-1:])) and not _POINTING.search(before)
 
 
 def _has_no_value(text: str, match: re.Match[str], grammar: Grammar) -> bool:
@@ -146,9 +116,10 @@ def _has_no_value(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     number = match["a"] or ""
     if not match["a"] and (match["half"] or match["fraction"]):
         return False
-    if number in ("", "百", "千", "万") and not match["share"] and not match["odd"]:
+    shapes = grammar.shapes
+    if shapes["core.no_digit"].fullmatch(number) and not match["share"] and not match["odd"]:
         return bound_before(text, match.start(), grammar)[1] == 0
-    return bool(_SOME.match(number)) and approximate(number) is None
+    return bool(shapes["core.approximate"].match(number)) and approximate(number) is None
 
 
 def _is_cut_word(text: str, match: re.Match[str], grammar: Grammar) -> bool:
@@ -170,10 +141,8 @@ def _classes_thing(
     return classed is not None and bool(classed["count"] or ("unit" in facts and "over" in facts))
 
 
-def _is_result(match: re.Match[str], place: _Numbered, grammar: Grammar) -> bool:
+def _is_result(place: _Numbered, grammar: Grammar) -> bool:
     """A length of time that something came to; what is no result says when, or for how long."""
-    if match["unit"] == "年" and len(match["a"]) == len("2024") and match["a"].isdigit():
-        return False
     holding, facts = grammar.contexts.holding, place[-1]
     if holding("no_result", *place):
         return False
@@ -185,14 +154,12 @@ def _is_result(match: re.Match[str], place: _Numbered, grammar: Grammar) -> bool
 def _counts_part(text: str, match: re.Match[str], facts: frozenset[str], grammar: Grammar) -> bool:
     """40件事项已办结30件; 8.6个重大专项 behind a line's number; 3组 of a village."""
     before = text[max(0, match.start() - 16) : match.start()]
-    if not match["mult"] and _FOOTNOTE.search(before + match["a"]):
+    if not match["mult"] and grammar.shapes["core.item"].search(before + match["a"]):
         return True
     if _is_group_name(match, before, "few" in facts, grammar):
         return True
     part = None if "finished" in facts else grammar.part.match(text, match.end())
-    if part is None or not _NOUN_START.match(text, match.end()):
-        return False
-    if not text.startswith(match["unit"], part.end()):
+    if part is None or not text.startswith(match["unit"], part.end()):
         return False
     end = part.end() + len(match["unit"])
     return part["bare"] is None or _CLAUSE_END.match(text, end) is not None
