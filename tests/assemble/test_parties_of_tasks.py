@@ -86,6 +86,18 @@ CARRIED = [
         "编制清淤方案，6月底前报区政府审议（责任单位：区水务局）。",
         "区水务局/responsible/explicit 区政府/report_to/explicit",
     ),
+    # Whom a condition names before the duty has the duty.
+    (
+        "行政执法人员在开展监督检查时，必须主动出示证件。",
+        "行政执法人员/responsible/explicit",
+    ),
+    # Whoever fails is no owner of what others then do, and lends nobody to the task before it.
+    ("园林公司不配合的，让城管办开单子。", "城管办/responsible/explicit"),
+    ("光明物业整改不到位的，由区住建局约谈。", "区住建局/responsible/explicit"),
+    (
+        "区农业农村局负责产地管理，配合区市场监管局建立对接台账。",
+        "区农业农村局/responsible/sentence 区市场监管局/cooperate/explicit",
+    ),
     # Whoever helps in a matter helps in what follows of it.
     (
         "由区教育局牵头，区住建局配合，3月底前完成选址，6月底前开工建设示例小学。",
@@ -133,7 +145,7 @@ CARRIED = [
     ("青溪镇要建设转运站5座；扎实推进步道建设。", "青溪镇/responsible/item"),
     ("青溪镇要建设转运站5座；对步道要增设护栏2公里。", "青溪镇/responsible/item"),
     # A row of several clauses has whom any of them names.
-    ("配合市税务局摸清底数，建立退税台账。", "市税务局/lead/explicit"),
+    ("配合市税务局摸清底数，建立退税台账。", "市税务局/cooperate/explicit"),
     ("支持链主企业梳理清单，联合高校建立实验室。", ""),
     ("支持名医下沉，每个乡镇要建设村卫生室3所。", "每个乡镇/responsible/explicit"),
     ("支持名医下沉，每个乡镇打造名医工作室3所。", "每个乡镇/responsible/explicit"),

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
+from speechmine.assemble.item_notes import Reaches
 from speechmine.extractors.assignments import Assignment
 from speechmine.model import Party
 from speechmine.rules.searching import patterns_by_id
@@ -53,13 +54,28 @@ def _sentence_start(at: int, text: str) -> int:
     return max(text.rfind("。", 0, stop), text.rfind("\n", 0, at)) + 1
 
 
-def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft:
-    """A bracket that closes the block names its parties and, often, its time."""
+def assigned(draft: Draft, blocks: Sequence[Block], reaches: Reaches, findings: Findings) -> Draft:
+    """A bracket that closes the block, or names its item, gives its parties and, often, its time.
+
+    Args:
+        draft: a row.
+        blocks: of the document, as :func:`blocks_of` gives them.
+        reaches: the items that brackets name by number.
+        findings: the document.
+    """
     at = draft.mention.start
+    noted = reaches.holding(at)
+    if noted is not None:
+        return _given(draft, noted, findings)
     i = bisect_right(blocks, at, key=lambda block: block[1].start)
     if i == len(blocks) or at < blocks[i][0]:
         return _headed(draft, blocks[i - 1][1], findings) if i else draft
     assignment = blocks[i][1]
+    return draft if assignment.start in reaches.notes else _given(draft, assignment, findings)
+
+
+def _given(draft: Draft, assignment: Assignment, findings: Findings) -> Draft:
+    at = draft.mention.start
     if _contacts(assignment) and "。" in findings.view.text[at : assignment.start]:
         return draft
     inside = times_between(findings.times, assignment.start, assignment.end)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from speechmine.assemble.brackets import assigned, blocks_of
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
+from speechmine.assemble.item_notes import reaches_of
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.model import Metric, Task, TaskMention, content_id
@@ -36,7 +37,8 @@ def assemble_tasks(findings: Findings) -> Sequence[Task]:
     """
     findings = with_owed_blocks(findings)
     blocks = blocks_of(findings)
-    drafts = (assigned(draft, blocks, findings) for draft in draft_rows(findings))
+    reaches = reaches_of(findings.text, findings.assignments)
+    drafts = (assigned(draft, blocks, reaches, findings) for draft in draft_rows(findings))
     verbs, numbers = _verbs_by_clause(findings), _Numbers.of(findings.metrics)
     groups = itertools.groupby(drafts, key=lambda draft: draft.segment.start)
     return findings.keep(

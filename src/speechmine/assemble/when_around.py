@@ -13,6 +13,7 @@ from speechmine.assemble.findings import (
     times_between,
 )
 from speechmine.model import Clause, Deadline, TaskMention
+from speechmine.packed import starting_at
 from speechmine.text import starting_in
 
 __all__ = ["behind", "carried", "leading", "tells_when"]
@@ -45,7 +46,7 @@ def carried(part: SegmentFindings, mention: TaskMention, findings: Findings) -> 
     if not mention.checkable or _has_subject(mention, findings):
         return []
     text = findings.view.text
-    at = bisect_left(part.clauses, mention.start + 1, key=lambda clause: clause.start) - 1
+    at = starting_at(part.clauses, mention.start + 1) - 1
     for clause in reversed(part.clauses[max(0, at - _MOST_CLAUSES) : at]):
         if text[clause.end - 1 : clause.end + 1].strip("，, ")[-1:] in (
             "；",
@@ -126,7 +127,7 @@ def _clauses_behind(part: SegmentFindings, mention: TaskMention) -> Iterator[Cla
     following = bisect_left(part.mentions, mention.clause[1], key=lambda m: m.clause[0])
     known = following < len(part.mentions)
     stop = part.mentions[following].clause[0] if known else part.segment.end
-    at = bisect_left(part.clauses, mention.clause[1], key=lambda c: c.start)
+    at = starting_at(part.clauses, mention.clause[1])
     for clause in part.clauses[at:]:
         if clause.item is not None or clause.start >= stop:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
@@ -19,17 +19,20 @@ _QUOTED = compiled(r"[“《]([^”》]{2,40})[”》]$")
 
 @dataclass(frozen=True, slots=True)
 class ObjectLexicon:
-    """What objects can end in: the kind of each head, and how long heads are, longest first.
+    """What objects can end in: the kind of each head.
 
-    ``setting`` matches a clause that has no object, only a footing; ``footing`` one that names
-    what is kept to or looked at; ``described`` the end of a description before a head,
-    ``trailing`` what behind a head says nothing of it.
+    ``lengths`` says how long heads are, longest first, ``lengths_by_end`` how long those with
+    this last character; ``tails_by_end`` holds the doing tails by theirs. ``setting`` matches
+    a clause that has no object, only a footing; ``footing`` one that names what is kept to or
+    looked at; ``described`` the end of a description before a head, ``trailing`` what behind a
+    head says nothing of it.
     """
 
     kinds: Mapping[str, str]
     lengths: tuple[int, ...]
+    lengths_by_end: Mapping[str, tuple[int, ...]]
     places: tuple[str, ...]
-    tails: tuple[str, ...]
+    tails_by_end: Mapping[str, tuple[str, ...]]
     vague: frozenset[str]
     setting: re.Pattern[str]
     footing: re.Pattern[str]
@@ -53,14 +56,26 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
     return ObjectLexicon(
         kinds=kinds,
         lengths=tuple(sorted({len(term) for term in kinds}, reverse=True)),
+        lengths_by_end={
+            end: tuple(sorted({len(term) for term in terms}, reverse=True))
+            for end, terms in _by_end(kinds).items()
+        },
         places=tuple(t for t in longest["project"] if len(t) > 1 and t not in vague),
-        tails=longest["tail"],
+        tails_by_end=_by_end(longest["tail"]),
         vague=vague,
         setting=words["predicate.setting"],
         footing=words["predicate.footing"],
         described=words["predicate.described"],
         trailing=words["predicate.trailing"],
     )
+
+
+def _by_end(terms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Terms by their last character, in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for term in terms:
+        found[term[-1]] = (*found.get(term[-1], ()), term)
+    return found
 
 
 def object_kind(phrase: str, heads: ObjectLexicon) -> str:
@@ -80,7 +95,7 @@ def object_kind(phrase: str, heads: ObjectLexicon) -> str:
 
 def _head_kind(core: str, heads: ObjectLexicon) -> str | None:
     """The kind with the longest head that the phrase ends in."""
-    for length in heads.lengths:
+    for length in heads.lengths_by_end.get(core[-1], ()):
         found = heads.kinds.get(core[-length:]) if length <= len(core) else None
         if found is not None:
             bare = len(core) - length < 2 and len(core) < 4
@@ -90,7 +105,7 @@ def _head_kind(core: str, heads: ObjectLexicon) -> str | None:
 
 def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
     stem = core
-    for tail in heads.tails:
+    for tail in heads.tails_by_end.get(core[-1], ()):
         if core.endswith(tail) and len(core) > len(tail):
             stem = heads.trailing.sub("", core[: -len(tail)])
             break

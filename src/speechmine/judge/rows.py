@@ -42,6 +42,8 @@ def rows_of(
         group: the clause that announced the list this segment is a leaf of (S6).
         rules: the rule set.
     """
+    if not runs:
+        return ()
     words = patterns_by_id(rules, "rows")
     maker = _Maker(text, segment, tuple(clauses), object_lexicon(rules), _chains(rules), words)
     return tuple(maker.rows(runs, group))
