@@ -67,7 +67,11 @@ _ABOUT = compiled(
     rf"(?P<digits>{_NEIGHBOURS})(?P<tail>[十百千]?)"
 )
 _FULL = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
-_HALF_WIDTH = compiled(r"[;!?()]|(?<!\d)[,:]|[,:](?!\d)|(?<=[\u4e00-\u9fff])\.|(?<=[)%” ])\.(?!\d)")
+# The mark itself stands first in the pattern: ``re`` passes over all places without one.
+_HALF_WIDTH = compiled(
+    r"[;!?(),:.](?:(?<=[;!?()])|(?<=[,:])(?:(?<!\d.)|(?!\d))"
+    r"|(?<=[\u4e00-\u9fff]\.)|(?<=[)%” ]\.)(?!\d))"
+)
 _VAGUE_TAIL = "多余几来"
 
 

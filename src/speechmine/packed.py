@@ -18,11 +18,12 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Generic, Protocol, TypeVar, overload
 
 __all__ = [
     "LONG",
+    "Held",
     "Keep",
     "Packed",
     "Shelf",
@@ -65,9 +66,24 @@ class _Placed(Protocol):
 _P = TypeVar("_P", bound=_Placed)
 
 
-def held(records: Iterable[_T], /) -> tuple[_T, ...]:
-    """Keep records as they are."""
-    return tuple(records)
+class Held(tuple[_T_co, ...]):  # noqa: SLOT001  # what is worked out is kept in its dict
+    """Records as they are, and beside them where each begins, worked out when it is first asked."""
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where each record begins, of those that say it."""
+        return list(_starts(self)) if self else ()
+
+
+def held(records: Iterable[_T], /) -> Held[_T]:
+    """Keep records as they are.
+
+    Example:
+        >>> from speechmine.model import Section
+        >>> held(Section("s1", None, 1, "", "甲", n, n + 1) for n in (0, 5)).starts
+        [0, 5]
+    """
+    return Held(records)
 
 
 def keep_for(length: int) -> Keep:
@@ -75,7 +91,7 @@ def keep_for(length: int) -> Keep:
 
     Example:
         >>> type(keep_for(10)([1, 2])).__name__, type(keep_for(LONG)([1, 2])).__name__
-        ('tuple', 'Packed')
+        ('Held', 'Packed')
     """
     return Packed if length >= LONG else held
 
@@ -145,16 +161,18 @@ def starting_at(records: Sequence[_P], place: int, lo: int = 0) -> int:
         >>> starting_at([Section("s1", None, 1, "", "甲", n, n + 1) for n in (0, 5)], 5)
         1
     """
-    if isinstance(records, Packed):
-        return bisect_left(records.starts, place, lo)
-    return bisect_left(records, place, lo, key=_start_of)
+    starts: Sequence[int] | None = getattr(records, "starts", None)
+    if starts is None:
+        return bisect_left(records, place, lo, key=_start_of)
+    return bisect_left(starts, place, lo)
 
 
 def starting_after(records: Sequence[_P], place: int) -> int:
     """How many of many records in text order begin at a place or before it."""
-    if isinstance(records, Packed):
-        return bisect_right(records.starts, place)
-    return bisect_right(records, place, key=_start_of)
+    starts: Sequence[int] | None = getattr(records, "starts", None)
+    if starts is None:
+        return bisect_right(records, place, key=_start_of)
+    return bisect_right(starts, place)
 
 
 def _start_of(record: _Placed) -> int:

@@ -158,7 +158,7 @@ def extract_packed(  # noqa: PLR0913  # one parameter a choice of the user
     keep = keep_for(document.length)
     parted = part_tables(document, rules)
     view, layouts = parted.prose, parted.layouts
-    document = titled(complete_document(document, parted.head, rules), layouts)
+    document = titled(complete_document(document, parted.head, rules), layouts, rules)
     frame = time_frame(document, rules)
     model = model or shipped_model()
     reader = _Reader(document, frame, rules, model, keep)

@@ -77,6 +77,27 @@ POINTING = [
 UNSETTLED = {"该局", "两家单位", "两个街道", "三个指挥部", "上述部门"}
 
 CARRIED = [
+    # whom a paper goes to stays beside those whom the bracket names
+    (
+        "编制清淤方案，6月底前报区政府审议。（区水务局负责）",
+        "区水务局/responsible/explicit 区政府/report_to/explicit",
+    ),
+    (
+        "编制清淤方案，6月底前报区政府审议（责任单位：区水务局）。",
+        "区水务局/responsible/explicit 区政府/report_to/explicit",
+    ),
+    # Whom a condition names before the duty has the duty.
+    (
+        "行政执法人员在开展监督检查时，必须主动出示证件。",
+        "行政执法人员/responsible/explicit",
+    ),
+    # Whoever fails is no owner of what others then do, and lends nobody to the task before it.
+    ("园林公司不配合的，让城管办开单子。", "城管办/responsible/explicit"),
+    ("光明物业整改不到位的，由区住建局约谈。", "区住建局/responsible/explicit"),
+    (
+        "区农业农村局负责产地管理，配合区市场监管局建立对接台账。",
+        "区农业农村局/responsible/sentence 区市场监管局/cooperate/explicit",
+    ),
     # Whoever helps in a matter helps in what follows of it.
     (
         "由区教育局牵头，区住建局配合，3月底前完成选址，6月底前开工建设示例小学。",
@@ -124,7 +145,7 @@ CARRIED = [
     ("青溪镇要建设转运站5座；扎实推进步道建设。", "青溪镇/responsible/item"),
     ("青溪镇要建设转运站5座；对步道要增设护栏2公里。", "青溪镇/responsible/item"),
     # A row of several clauses has whom any of them names.
-    ("配合市税务局摸清底数，建立退税台账。", "市税务局/lead/explicit"),
+    ("配合市税务局摸清底数，建立退税台账。", "市税务局/cooperate/explicit"),
     ("支持链主企业梳理清单，联合高校建立实验室。", ""),
     ("支持名医下沉，每个乡镇要建设村卫生室3所。", "每个乡镇/responsible/explicit"),
     ("支持名医下沉，每个乡镇打造名医工作室3所。", "每个乡镇/responsible/explicit"),
@@ -163,6 +184,19 @@ def test_what_a_higher_level_does_is_told_not_owed() -> None:
     )
     tasks = speechmine.extract(document, mode="full").tasks
     assert [p.text for task in tasks for p in task.parties] == ["区政府"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("省水利厅编制总体规划。", []),
+        ("由省水利厅编制总体规划。", ["省水利厅"]),
+        ("请省水利厅编制总体规划。", ["省水利厅"]),
+    ],
+)
+def test_a_higher_level_owes_what_it_is_asked_for(sentence: str, named: list[str]) -> None:
+    tasks = speechmine.extract(speechmine.Document(sentence, level="county"), mode="full").tasks
+    assert [p.text for task in tasks for p in task.parties] == named
 
 
 def last(text: str) -> str:

@@ -7,11 +7,12 @@ import pytest
 import speechmine
 from speechmine.assemble.findings import Findings
 from speechmine.assemble.when import _bans_alone
+from speechmine.grammar.times import find_times
+from speechmine.model import TaskMention, TimeFrame
 from speechmine.rules.loader import default_rules
 from speechmine.text import view_of
 
-NOTHING = Findings(view_of(""), "a", (), (), (), (), (), (), default_rules())
-
+#: Where | stands, or at the beginning, the deed begins.
 BANS = [
     ("客商来了不搞横幅、不摆鲜花", True),
     ("不搞横幅，不摆鲜花", True),
@@ -19,12 +20,33 @@ BANS = [
     ("不要当二传手，要亲自抓", False),
     ("不搞横幅，鲜花要摆", False),
     ("电话响三声要接", False),
+    # who is to do something by a time asks for it
+    ("收购站收完十天内|把货款付讫，莫打白条", False),
+    ("车队每晚九点前|把车停回场院，莫在路边过夜", False),
+    ("莫在路边过夜，每晚九点前|把车停回场院", False),
+    # a time says when the ban holds, or on what occasion
+    ("每晚九点以后，|莫在路边停车", True),
+    ("明天检查组|进村，各村不搞夹道欢迎", True),
 ]
 
 
 @pytest.mark.parametrize(("row", "expected"), BANS)
 def test_a_row_that_bans_and_asks_for_nothing(row: str, expected: bool) -> None:
-    assert _bans_alone(row, NOTHING) is expected
+    deed, row, rules = max(row.find("|"), 0), row.replace("|", ""), default_rules()
+    times = find_times(row, TimeFrame(), rules)
+    findings = Findings(view_of(row), "a", (), (), times, (), (), (), rules)
+    mention = TaskMention(
+        start=0,
+        end=len(row),
+        clause=(0, len(row)),
+        action=(deed, deed + 1),
+        object=(deed + 1, len(row)),
+        checkable=False,
+        deliverable=False,
+        modality="obliged",
+        rule="task.told",
+    )
+    assert _bans_alone(mention, findings) is expected
 
 
 @pytest.mark.parametrize(
@@ -45,6 +67,7 @@ PLACED = [
     ("一、抓预算\n区财政局：一要编制预算草案；二要公开决算报告。", "区财政局/item"),
     ("一、抓预算\n区财政局：一要编制预算草案。\n二、抓审计\n编制审计清单。", ""),
     ("由区民政局负责，编制实事清单。", "区民政局/explicit"),
+    ("区财政局：编制预算草案。公开决算报告。\n二、抓审计", "区财政局/item"),
 ]
 
 
@@ -58,6 +81,7 @@ TITLES = [
     ("把滨江路建成通车。", "建成通车"),
     ("滨江路要在6月底前建成通车。", "滨江路建成通车"),
     ("要在6月底前编制度汛方案。", "编制度汛方案"),
+    ("滨江路年底前建成通车。", "滨江路年底前建成通车"),
 ]
 
 

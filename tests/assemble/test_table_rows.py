@@ -244,6 +244,37 @@ def test_a_row_that_says_who_is_a_task_and_one_that_says_nothing_is_judged_by_it
     assert [t.level for t in bare.tasks] == [1, 2]
 
 
+def test_of_two_times_the_one_that_a_rule_reads_counts() -> None:
+    result = table("工作任务|责任单位|完成时限|完成时间", "整治集市|各镇|视墒情而定|9月底前")
+    assert [(t.deadline.text, t.deadline.edtf) for t in result.tasks] == [
+        ("9月底前", "../2026-09-30")
+    ]
+
+
+LATEST = [
+    # said in an earlier year, which only the day worked out then still knows
+    ("明年3月底前", "2026-03-31", (None, "2026-03-31")),
+    ("2031年3月底前", "2032-03-31", ("../2031-03-31", "2031-03-31")),
+]
+
+
+@pytest.mark.parametrize(("said", "latest", "expected"), LATEST)
+def test_a_day_worked_out_before_tells_which_year_was_meant(
+    said: str, latest: str, expected: tuple[str | None, str]
+) -> None:
+    result = table("工作任务|责任单位|完成时限|最迟日期", f"整治集市|各镇|{said}|{latest}")
+    (deadline,) = [task.deadline for task in result.tasks]
+    assert (deadline.edtf, deadline.latest) == expected
+
+
+def test_the_first_of_those_who_answer_leads_whoever_helps_before_it() -> None:
+    result = table(
+        "序号|工作任务|配合单位|责任单位（列第一位的为牵头单位）",
+        "1|扩建粮库|区审计局|区发改委、区财政局",
+    )
+    assert [p.role for p in result.tasks[0].parties] == ["cooperate", "lead", "responsible"]
+
+
 LEADS = [
     ("序号|工作任务|责任单位（列第一位的为牵头单位）", "", ["lead", "responsible"]),
     ("序号|工作任务|责任单位", "注：责任单位中排在第一位的为牵头单位。||", ["lead", "responsible"]),

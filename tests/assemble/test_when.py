@@ -165,6 +165,7 @@ def test_a_time_is_read_in_every_clause_of_its_row(
         ("各镇干部下村一律不准摆酒席。", {"ongoing"}),
         ("各镇绝不能让群众住进北堤工棚。", {"ongoing"}),
         ("各镇主要负责同志要亲自抓，不要当二传手。", {"open"}),
+        ("粮站收完十天内把货款付讫，莫打白条。", {"after_event"}),
         # the time of another row
         ("区水务局要抓紧催缴水费；各镇要在3月底前上报欠费名册。", {"immediate", "by"}),
     ],

@@ -92,6 +92,16 @@ CASES = [
     ("（各街道8月15日前完成）", "各街道/responsible"),
     ("（全年持续推进）", ""),
     ("（力争三季度完成）", ""),
+    # Parts inside a labelled list say more than its label.
+    (
+        "（责任单位：区民政局牵头，区财政局、各镇配合）",
+        "区民政局/lead 区财政局/cooperate 各镇/cooperate",
+    ),
+    ("〔责任单位：区文旅局牵头、区残联参与〕", "区文旅局/lead 区残联/cooperate"),
+    (
+        "责任单位：区住建局，区水务局、区电力公司配合。",
+        "区住建局/responsible 区水务局/cooperate 区电力公司/cooperate",
+    ),
     # Lines
     (
         "1.修路。\n牵头单位：区交通局\n责任单位：区财政局、各镇\n完成时限：6月底",

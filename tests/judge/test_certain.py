@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from speechmine.extractors.objects import object_lexicon
-from speechmine.judge.certain import certain_runs, explains, only_tells, unlisted
+from speechmine.judge.certain import certain_of, unlisted
 from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, FOOTING, SETTING, ClauseKeys, clause_keys
 from speechmine.judge.scoring import shifted
@@ -17,6 +17,7 @@ from speechmine.judge.tagging import Run
 from speechmine.model import Clause
 from speechmine.rules.loader import default_rules
 
+CERTAIN = certain_of(default_rules())
 #: 县水利局要…: a named body right before 要.
 MUST: dict[str, Any] = {"subject": (0, 4), "modality": "obliged", "shape": ("Ｐ要",)}
 NAMED: dict[str, Any] = {**MUST, "flags": ("has=Ｐ",)}
@@ -109,7 +110,7 @@ SURE = [
 
 @pytest.mark.parametrize(("clauses", "runs", "expected"), SURE, ids=range(len(SURE)))
 def test_the_rows_that_may_stand(clauses: list[ClauseKeys], runs: list[Run], expected: str) -> None:
-    assert " ".join(map(told, certain_runs(sentence(*clauses), runs))) == expected
+    assert " ".join(map(told, CERTAIN.runs(sentence(*clauses), runs))) == expected
 
 
 REVIEW, BACK = ("zone=review",), ("title=工作", "title=回顾")
@@ -132,7 +133,7 @@ TELLING = [
 def test_what_only_tells(
     clause: ClauseKeys, flags: tuple[str, ...], title: tuple[str, ...], expected: bool
 ) -> None:
-    assert only_tells(sentence(clause, flags=flags, title=title)) is expected
+    assert CERTAIN.only_tells(sentence(clause, flags=flags, title=title)) is expected
 
 
 @pytest.mark.parametrize(
@@ -146,14 +147,14 @@ def test_what_only_tells(
 )
 def test_what_says_what_a_word_means(before: bool, wording: str, expected: bool) -> None:
     said = sentence(keys("规上企业：", leads=before), keys(wording))
-    assert explains(said) is expected
-    assert list(certain_runs(said, [row(1, 2)])) == ([] if expected else [row(1, 2)])
+    assert CERTAIN.explains(said) is expected
+    assert list(CERTAIN.runs(said, [row(1, 2)])) == ([] if expected else [row(1, 2)])
 
 
 def test_principles_and_reviews_hold_no_rows() -> None:
-    assert list(certain_runs(sentence(ORDER, flags=(PRINCIPLES,)), [row(0, 1)])) == []
-    assert list(certain_runs(sentence(PLAIN, title=BACK), [row(0, 1)])) == []
-    assert list(certain_runs(sentence(ORDER, title=BACK), [row(0, 1)])) == [row(0, 1)]
+    assert list(CERTAIN.runs(sentence(ORDER, flags=(PRINCIPLES,)), [row(0, 1)])) == []
+    assert list(CERTAIN.runs(sentence(PLAIN, title=BACK), [row(0, 1)])) == []
+    assert list(CERTAIN.runs(sentence(ORDER, title=BACK), [row(0, 1)])) == [row(0, 1)]
 
 
 @pytest.mark.parametrize(("flag", "expected"), [("has=Ｂ", "0-2?"), ("has=Ｌ", ""), ("has=Ｎ", "")])

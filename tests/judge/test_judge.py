@@ -17,7 +17,7 @@ from speechmine.judge.keys import clause_keys
 from speechmine.judge.labels import Place, first_pass, neighbourhood, second_pass
 from speechmine.judge.model import AROUND, LABELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
-from speechmine.judge.tagging import _best, _merged
+from speechmine.judge.tagging import _best, _flat, _merged
 from speechmine.judge.weights import LANES, LARGEST, STEP, Weights, in_steps
 from speechmine.model import Clause
 from speechmine.pipeline import see_mentions
@@ -130,7 +130,7 @@ _STEPS = st.lists(st.tuples(_LOGS, _LOGS, _LOGS), min_size=1, max_size=4)
 @given(_STEPS)
 def test_the_path_of_tags_is_the_likeliest_of_all(steps: list[tuple]) -> None:
     tables = [dict(zip("OBI", step, strict=True)) | {"S": step[0]} for step in steps]
-    merged = _merged(np.array([[step[0], *step] for step in steps])).tolist()
+    merged = _flat(_merged(np.array([[step[0], *step] for step in steps])))
 
     def log(logs: list[float], tag: str) -> float:
         both = math.log(math.exp(logs[1]) + math.exp(logs[2]))

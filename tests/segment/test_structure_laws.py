@@ -11,6 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import speechmine
+from speechmine.model import Section
+from speechmine.rules.loader import default_rules
+from speechmine.segment.pieces import pieces_of
+from speechmine.segment.sections import place_headings, section_ids, sections_of
 
 from shared import SHARED, extracted, needs_shared
 
@@ -96,3 +100,52 @@ def test_marks_and_line_ends_change_nothing(path: Path, change: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_structure_of_texts_made_by_chance(text: str) -> None:
     check(speechmine.extract(text, mode="full"))
+
+
+def placed_in(lines: list[tuple[str, bool]]) -> tuple[list[Section], list[str | None]]:
+    """The sections of lines of which some are headings, and in which one each piece stands."""
+    text = "\n".join(line for line, _ in lines)
+    pieces = pieces_of(text, default_rules())
+    flags = [piece.first and lines[piece.line][1] for piece in pieces]
+    placed = place_headings(pieces, flags)
+    return list(sections_of(pieces, placed, len(text))), section_ids(pieces, placed)
+
+
+#: Headings are marked #; each is said to be so deep, in the order of the text.
+ENDED = [
+    # a signature behind a numbered line that ended the heading before it
+    ("#三、守住底线|#（一）管好药库|#（三）管好值班|（四）各院每季自查一次。|#县卫健局", "1221"),
+    ("#一、抓排水|#（一）清淤|#一是清主沟|（二）各镇要修闸。|#二是清支沟", "1232"),
+    ("#一、抓排水|#1.清淤|3.各镇要修闸。|#4.验收", "122"),
+    ("#一、抓排水|#（一）清淤|二、各镇要修闸。|#附则", "121"),
+    # a number of another list ends nothing
+    ("#三、守住底线|#（三）管好值班|（一）各院每季自查一次。|#1.交接", "123"),
+]
+
+
+@pytest.mark.parametrize(("lines", "depths"), ENDED)
+def test_nothing_stands_below_a_heading_that_has_ended(lines: str, depths: str) -> None:
+    sections, _ = placed_in([(x.removeprefix("#"), x[0] == "#") for x in lines.split("|")])
+    assert "".join(str(section.depth) for section in sections) == depths
+
+
+#: Lines that may be headings, or count on past one and be none.
+LINES = st.builds(
+    "{}{}".format,
+    st.sampled_from(
+        ["", "一、", "三、", "（一）", "（二）", "（四）", "1.", "3.", "一是", "三是", "第二，"]
+    ),
+    st.sampled_from(["抓排水", "财政局", "修好三条路。", "各镇要清淤，一条沟一条沟过。"]),
+)
+
+
+@given(st.lists(st.tuples(LINES, st.booleans()), min_size=1, max_size=12))
+@settings(max_examples=500, deadline=None)
+def test_a_section_lies_in_its_parent_whatever_is_a_heading(lines: list[tuple[str, bool]]) -> None:
+    found, places = placed_in(lines)
+    sections = {section.id: section for section in found}
+    for section in sections.values():
+        above = sections.get(section.parent or "")
+        assert section.depth == (above.depth + 1 if above else 1)
+        assert above is None or above.start <= section.start < section.end <= above.end
+    assert set(places) <= {None, *sections}

@@ -7,17 +7,17 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
+from speechmine.assemble.item_notes import Reaches
 from speechmine.extractors.assignments import Assignment
 from speechmine.model import Party
-from speechmine.patterns import compiled
+from speechmine.rules.searching import patterns_by_id
+from speechmine.scopes import Reach, Scopes
 
 __all__ = ["Block", "assigned", "blocks_of"]
 
 _ROLES = ("lead", "responsible")
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
-# 6月底前报, 提交: a paper handed in, where 向国务院报告 is how the bracket's own bodies work.
-_DUE = compiled(r"[前底内日](?:报|提交|交|送)$")
 _OPENING = "（([【〔［"
 
 #: A responsibility bracket with where the text that it covers begins.
@@ -33,11 +33,13 @@ def _blocks(findings: Findings) -> Iterator[Block]:
     """Where a document closes blocks behind the full stop, one before it is its sentence's own."""
     text, previous = findings.view.text, 0
     contrast = any(_closes(assignment, text) for assignment in findings.assignments)
+    # A line on its own speaks of nothing before its section.
+    around = Scopes(Reach(part.start, part.end, part.start) for part in findings.sections)
     for assignment in findings.assignments:
         line = text.rfind("\n", 0, assignment.start) + 1
         block = max(line, previous)
         if not text[block : assignment.start].strip():
-            block = max(previous, _section_start(assignment.start, findings))
+            block = max(previous, around.at(assignment.start) or 0)
         if assignment.nearest:
             block = max(block, _sentence_start(assignment.start, text))
         elif contrast and not (_closes(assignment, text) or assignment.block):
@@ -52,26 +54,35 @@ def _sentence_start(at: int, text: str) -> int:
     return max(text.rfind("。", 0, stop), text.rfind("\n", 0, at)) + 1
 
 
-def _section_start(at: int, findings: Findings) -> int:
-    """Where the section around a place begins: a line on its own speaks of nothing before it."""
-    starts = (s.start for s in findings.sections if s.start <= at < s.end)
-    return max(starts, default=0)
+def assigned(draft: Draft, blocks: Sequence[Block], reaches: Reaches, findings: Findings) -> Draft:
+    """A bracket that closes the block, or names its item, gives its parties and, often, its time.
 
-
-def assigned(draft: Draft, blocks: Sequence[Block], findings: Findings) -> Draft:
-    """A bracket that closes the block names its parties and, often, its time."""
+    Args:
+        draft: a row.
+        blocks: of the document, as :func:`blocks_of` gives them.
+        reaches: the items that brackets name by number.
+        findings: the document.
+    """
     at = draft.mention.start
+    noted = reaches.holding(at)
+    if noted is not None:
+        return _given(draft, noted, findings)
     i = bisect_right(blocks, at, key=lambda block: block[1].start)
     if i == len(blocks) or at < blocks[i][0]:
         return _headed(draft, blocks[i - 1][1], findings) if i else draft
     assignment = blocks[i][1]
+    return draft if assignment.start in reaches.notes else _given(draft, assignment, findings)
+
+
+def _given(draft: Draft, assignment: Assignment, findings: Findings) -> Draft:
+    at = draft.mention.start
     if _contacts(assignment) and "。" in findings.view.text[at : assignment.start]:
         return draft
     inside = times_between(findings.times, assignment.start, assignment.end)
     own = _is_firm(draft, assignment) or not _dates(assignment, at, findings.view.text)
     return dataclasses.replace(
         draft,
-        parties=_under(assignment, draft.parties, findings.view.text),
+        parties=_under(assignment, draft.parties, findings),
         deadline=draft.deadline if own or not inside else inside[0],
     )
 
@@ -95,10 +106,12 @@ def _headed(draft: Draft, before: Assignment, findings: Findings) -> Draft:
         or "\n" in text[before.end : at]
     ):
         return draft
-    return dataclasses.replace(draft, parties=_under(before, draft.parties, text))
+    return dataclasses.replace(draft, parties=_under(before, draft.parties, findings))
 
 
-def _under(assignment: Assignment, parties: Sequence[Party], text: str) -> tuple[Party, ...]:
+def _under(
+    assignment: Assignment, parties: Sequence[Party], findings: Findings
+) -> tuple[Party, ...]:
     """A bracket's parties, and the bodies that the sentence itself gives the work to."""
     if _contacts(assignment):
         return (*parties, *assignment.parties)
@@ -106,7 +119,7 @@ def _under(assignment: Assignment, parties: Sequence[Party], text: str) -> tuple
     beside = (
         p
         for p in parties
-        if _beside(p, text) and not any(p.text in name or name in p.text for name in names)
+        if _beside(p, findings) and not any(p.text in name or name in p.text for name in names)
     )
     return (*assignment.parties, *beside)
 
@@ -116,10 +129,12 @@ def _contacts(assignment: Assignment) -> bool:
     return all(party.role == "person" for party in assignment.parties)
 
 
-def _beside(party: Party, text: str) -> bool:
+def _beside(party: Party, findings: Findings) -> bool:
     """A body given the work, or whom the sentence itself hands it to (6月底前报规委会审议)."""
     if party.source == "explicit" and party.role == "report_to":
-        return _DUE.search(text, max(0, party.start - 4), party.start) is not None
+        handed_in = patterns_by_id(findings.rules, "rows")["row.handed_in"]
+        since = max(0, party.start - 4)
+        return handed_in.search(findings.view.text, since, party.start) is not None
     named = not (party.generic or party.distributive or party.body is None)
     return party.role in _ROLES and named
 

@@ -21,6 +21,7 @@ from speechmine.packed import Keep, Packed, held
 from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import starting_in
 
 __all__ = ["link_duplicates"]
@@ -38,14 +39,6 @@ _MARK = compiled(r"[，,；;：:。]")
 _PUNCTUATION = compiled(r"[\s、，,；;：:。！（）()“”《》‘’〈〉]+")
 # AA+ and AA are two codes, not one that says more.
 _UNIT = compiled(r"[A-Za-z0-9+.\-]+|.", re.DOTALL)
-# 由副区长任组长的专班: who looks after a thing does not make it another one.
-_WHOSE = compiled(r"由[^，。；、]{2,20}?的")
-# 各科室要: everybody concerned.
-_ADDRESSEE = compiled(r"^各[^，。；、]{1,8}?(?=都?(?:要|应|须|必须|务必))")
-_BARE_TAIL = "建设"
-# 他们的意见: whose, the text before says.
-_ANAPHOR = compiled("[他她它]们|[这那]些|上述|前述")
-_NEGATION = compiled(r"[不无未禁]")
 
 # So many wordings are packed together: one that is compared stands anywhere before.
 _LOOKED_UP = 8
@@ -93,6 +86,7 @@ class _Words:
     fillers: Matcher
     leading: Matcher
     generic: Matcher
+    patterns: Patterns
 
 
 @functools.lru_cache(maxsize=8)
@@ -108,6 +102,7 @@ def _words(rules: RuleSet) -> _Words:
         fillers=Matcher(fillers),
         leading=Matcher([*adverbs, *fillers]),
         generic=Matcher(r for r in table if r.attribute("side") == "generic"),
+        patterns=patterns_by_id(rules, "rows"),
     )
 
 
@@ -130,8 +125,8 @@ class _Reader:
         rest = self._said(task, text[after:stop], after, leading=False)
         deed, extra, rest = self._deed(bare(action), rest)
         core, thing = lead + extra + rest, rest or lead
-        kind = object_kind(thing, self.heads)
-        if kind == "vague" or _ANAPHOR.search(core) or not self._says_what(core):
+        kind, words = object_kind(thing, self.heads), self.words.patterns
+        if kind == "vague" or words["matter.pointing"].search(core) or not self._says_what(core):
             return None
         one_off = kind in _ONE_OFF and len(core) >= _SHORTEST_ONE_OFF
         return Wording(
@@ -144,7 +139,8 @@ class _Reader:
                 p.text for p in task.parties if p.role in ("lead", "responsible") and not p.generic
             ),
             deadline=task.deadline,
-            negated=bool(_NEGATION.search(text, 0, at)) or task.modality == "prohibited",
+            negated=bool(words["matter.negated"].search(text, 0, at))
+            or task.modality == "prohibited",
         )
 
     def _said(self, task: Task, part: str, start: int, *, leading: bool) -> str:
@@ -156,8 +152,8 @@ class _Reader:
             gone += self._times(left, right)
         elif task.deadline.start is not None and task.deadline.end is not None:
             gone.append((task.deadline.start, task.deadline.end))
-        for pattern in (_WHOSE, _ADDRESSEE):
-            hits = pattern.finditer(part)
+        for name in ("matter.whose", "matter.everybody"):
+            hits = self.words.patterns[name].finditer(part)
             gone += [(left + hit.start(), left + hit.end()) for hit in hits]
         kept = _without(part, [(a - left, b - left) for a, b in gone])
         words = self.words.leading if leading else self.words.fillers
@@ -185,7 +181,8 @@ class _Reader:
             deed = self.words.deeds.get(action[at : at + length])
             if deed is not None:
                 left = _dropping(action[at + length :], self.words.leading)
-                return deed, "" if left in self.words.hosts else left, _bare(rest)
+                tail = self.words.patterns["matter.tail"]  # 启动滨河路建设 starts 滨河路
+                return deed, "" if left in self.words.hosts else left, tail.sub("", rest)
         bare = _dropping(action, self.words.leading)
         if bare and bare not in self.words.hosts:
             return bare, "", rest
@@ -212,11 +209,6 @@ class _Reader:
 def _clause_end(text: str, after: int) -> int:
     mark = _MARK.search(text, after + 1)
     return mark.start() if mark else len(text)
-
-
-def _bare(thing: str) -> str:
-    """启动滨河路建设 starts 滨河路."""
-    return thing.removesuffix(_BARE_TAIL) or thing
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:

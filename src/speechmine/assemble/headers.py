@@ -13,7 +13,7 @@ from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.text import starting_in
 
-__all__ = ["Header", "alone_in", "header_of"]
+__all__ = ["Header", "alone_in", "header_of", "is_asked", "is_called"]
 
 _MARKS = " 　。；，、：:！"
 _ROLES = ("lead", "responsible")
@@ -22,15 +22,18 @@ _DASH = compiled(r"\s?[—－–]{1,2}")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Parties with the reach of the heading or line that they stand at the head of."""
+    """Parties with the reach of the heading, line or list that they stand at the head of."""
 
     parties: tuple[Party, ...] = ()
     source: PartySource = "heading"
     section: str | None = None
     until: int = 0
+    announces: bool = False
 
     def reaches(self, segment: Segment) -> bool:
-        """Whether a segment stands below it."""
+        """Whether a segment stands below it; what it announces is a list, to its last item."""
+        if self.announces:
+            return self.section == segment.section and segment.item is not None
         return self.section == segment.section and segment.start < self.until
 
 
@@ -53,7 +56,7 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
             p
             for c in part.clauses
             for p in _heading(c, findings)
-            if _asked(p, findings.rules) and not _speaks(p, findings)
+            if is_asked(p, findings.rules) and not _speaks(p, findings)
         ]
         return Header(tuple(found), "heading", segment.section, len(text))
     first = part.clauses[0] if part.clauses else None
@@ -80,8 +83,13 @@ def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:
     return own or alone_in(clause, findings)
 
 
-def _asked(party: Party, rules: RuleSet) -> bool:
-    """Somebody who can be asked: 我们要雷厉风行 is a motto, no head."""
+def is_asked(party: Party, rules: RuleSet) -> bool:
+    """Somebody who can be asked: 我们要雷厉风行 is a motto, no head.
+
+    Args:
+        party: with its part.
+        rules: the rule set.
+    """
     office = patterns_of(rules, "party_context")["office"]
     return party.role in _ROLES and (not party.generic or bool(office.fullmatch(party.text)))
 

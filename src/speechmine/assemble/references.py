@@ -18,6 +18,7 @@ from speechmine.text import starting_in
 __all__ = ["Context", "resolved", "unresolved_references"]
 
 _ROLES = ("lead", "cooperate")
+_UNIT = "head.unit"
 _FEWEST = 2
 # Of more mentions than any item of a real text has, only the last ones are gone through.
 _MOST = 200
@@ -118,17 +119,20 @@ def _read(text: str, rules: RuleSet) -> _Pointer | None:
         if match:
             named = match.groupdict()
             count = parse_number(named["count"]) if named.get("count") else None
-            fits = _fits(named.get("head") or "单位", rules)
+            fits = _fits(named.get("head"), rules)
             return _Pointer(rule.value, fits, None if count is None else int(count))
     return None
 
 
-def _fits(head: str, rules: RuleSet) -> re.Pattern[str]:
-    """How the names end that a noun fits; by itself where no rule says more."""
+def _fits(head: str | None, rules: RuleSet) -> re.Pattern[str]:
+    """How the names end that a noun fits; by itself where no rule says more.
+
+    Where a word has no noun it means a unit.
+    """
     for rule, pattern in _patterns(rules):
-        if rule.value == "head" and pattern.fullmatch(head):
+        if rule.value == "head" and (pattern.fullmatch(head) if head else rule.id == _UNIT):
             return compiled(rule.attribute("fits"))
-    return compiled(f"{re.escape(head)}$")
+    return compiled(f"{re.escape(head or '')}$")
 
 
 @functools.lru_cache(maxsize=8)

@@ -11,18 +11,17 @@ from typing import Literal
 
 from speechmine.assemble.brackets import assigned, blocks_of
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
+from speechmine.assemble.item_notes import reaches_of
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.model import Metric, Task, TaskMention, content_id
-from speechmine.patterns import compiled
+from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import legible
 
 __all__ = ["assemble_tasks", "with_deed"]
 
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
-# A mark, or the 地 of an adverb left behind, opens no title.
-_OPENING = compiled("^(?:[、，,。；;：:]|地(?![方质区块理铁图域面下基价税产]))+")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
 _LEAST_FLAGS = 2
 
@@ -38,7 +37,8 @@ def assemble_tasks(findings: Findings) -> Sequence[Task]:
     """
     findings = with_owed_blocks(findings)
     blocks = blocks_of(findings)
-    drafts = (assigned(draft, blocks, findings) for draft in draft_rows(findings))
+    reaches = reaches_of(findings.text, findings.assignments)
+    drafts = (assigned(draft, blocks, reaches, findings) for draft in draft_rows(findings))
     verbs, numbers = _verbs_by_clause(findings), _Numbers.of(findings.metrics)
     groups = itertools.groupby(drafts, key=lambda draft: draft.segment.start)
     return findings.keep(
@@ -84,6 +84,7 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
     view, mention = findings.view, draft.mention
     end = _before_assignment(mention, findings)
     start, stop = view.place(mention.start, end)
+    words = patterns_by_id(findings.rules, "rows")
     metrics = numbers.within(mention)
     action, target = (
         view.quote(*mention.action),
@@ -96,7 +97,7 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
         text=view.original[start:stop],
         start=start,
         end=stop,
-        title=_title(action, target, mention, view.original[start:stop]),
+        title=_title(action, target, mention, view.original[start:stop], words),
         level=_level(draft, findings),
         action=action,
         object=target,
@@ -134,21 +135,22 @@ def _before_assignment(mention: TaskMention, findings: Findings) -> int:
     return mention.end
 
 
-def _title(action: str, target: str, mention: TaskMention, whole: str) -> str:
+def _title(action: str, target: str, mention: TaskMention, whole: str, words: Patterns) -> str:
     """Action and object in the order of the text: 滨江路 建成通车, 制定 方案.
 
     Where these say too little (情况请于9日前书面反馈), the whole row.
     """
     before = mention.object[0] < mention.action[0]
-    parts = (target.removeprefix("把"), action) if before else (action, target)
-    title = _in_one_line("".join(parts))
+    parts = (words["row.disposal"].sub("", target), action) if before else (action, target)
+    opening = words["row.opening"]
+    title = opening.sub("", _in_one_line("".join(parts)))
     if len(title) < _SHORTEST_TITLE:
-        title = _in_one_line(whole)
+        title = opening.sub("", _in_one_line(whole))
     return title if len(title) <= _LONGEST_TITLE else _cut(title)
 
 
 def _in_one_line(quote: str) -> str:
-    return _OPENING.sub("", "".join(legible(quote).split()))
+    return "".join(legible(quote).split())
 
 
 def _cut(title: str) -> str:

@@ -13,6 +13,7 @@ from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.model import TableCell
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["OUR_ID", "Body", "Heading", "Matter", "Row", "matters_of"]
 
@@ -21,9 +22,6 @@ Row = tuple[TableCell | None, ...]
 
 #: What a ledger of ours calls its rows.
 OUR_ID = compiled(r"[to]-[0-9a-f]{12}")
-_LABEL = compiled(
-    r"(?:第?[一二三四五六七八九十百]+[章节篇]?|[（(][一二三四五六七八九十]+[）)])[、.．\s]*"
-)
 _WORD = compiled(r"\w")
 _INNER = compiled(r"[（(]")
 #: What only a matter has, never a heading over several.
@@ -97,12 +95,14 @@ class _Marks:
     blank: re.Pattern[str]
     ditto: re.Pattern[str]
     skipped: re.Pattern[str]
+    label: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
 def _marks(rules: RuleSet) -> _Marks:
-    table = {r.id: compiled(r.pattern or "") for r in rules.table("table_columns")}
-    return _Marks(table["cell.blank"], table["cell.ditto"], _marks_of(rules, "row"))
+    table = patterns_by_id(rules, "table_columns")
+    label = patterns_by_id(rules, "table_words")["row.label"]
+    return _Marks(table["cell.blank"], table["cell.ditto"], _marks_of(rules, "row"), label)
 
 
 @dataclass(slots=True)
@@ -208,7 +208,11 @@ class _Body:
     def _as_heading(self, row: Row) -> Heading | None:
         numbers = [row[i] for i in self.layout.of("number") if row[i] is not None]
         spoken = self._spoken(row)
-        if numbers and row[self.layout.task] is None and _LABEL.fullmatch(self._said(numbers[0])):
+        if (
+            numbers
+            and row[self.layout.task] is None
+            and self.marks.label.fullmatch(self._said(numbers[0]))
+        ):
             spoken = [i for i in spoken if self.layout.columns[i].use != "other"]
         cells = {row[i] for i in spoken}
         if len(cells) > 1 or not (cells or numbers):
@@ -230,11 +234,11 @@ class _Body:
             return False
         beside = row[self.layout.task] is None and not _NUMBER.fullmatch(label)
         divided = any(True for _ in self.layout.of(*ROLES, "deadline"))
-        return wide or beside or (divided and _LABEL.match(label) is not None)
+        return wide or beside or (divided and self.marks.label.match(label) is not None)
 
     def _heading(self, cell: TableCell, number: TableCell | None) -> Heading:
         said = self._said(cell)
-        own = _LABEL.match(said)
+        own = self.marks.label.match(said)
         label = self._said(number) if number else (own[0].rstrip() if own else None)
         start = cell.start if number or not own else cell.start + own.end()
         title = self.layout.grid.text[start : cell.end]

@@ -15,14 +15,12 @@ from speechmine.extractors.party_members import members
 from speechmine.model import Deadline, Document, Party, Role
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["deadline_in", "parties_in"]
 
 _WORD = compiled(r"[\u4e00-\u9fffA-Za-z]")
 _MARK = compiled(r"[（(]([^（()）]{2,6})[）)]$")
-# What a ledger of ours says of parties that only an office profile names.
-_SUGGESTED = "建议"
-_LEVELS = "省市州盟区县旗镇乡"
 _LINE_BREAK = compiled(r"[\r\n]")
 
 
@@ -43,7 +41,7 @@ def parties_in(cell: Findings, use: str, document: Document, rules: RuleSet) -> 
         listed = members(text, 1, len(text) - 1, cast("Role", use), rules=rules)
         known = [party for group in groups for party in group.parties]
         marked = [p for party in listed if (p := _marked(party, rules)) is not None]
-        found = [part for party in marked for part in _parts(party, known)]
+        found = [part for party in marked for part in _parts(party, known, rules)]
     return tuple(
         cell.view.restore(dataclasses.replace(p, start=p.start - 1, end=p.end - 1))
         for p in found
@@ -56,7 +54,7 @@ def _marked(party: Party, rules: RuleSet) -> Party | None:
     mark = _MARK.search(party.text)
     if mark is None:
         return party
-    if mark[1].startswith(_SUGGESTED):
+    if patterns_by_id(rules, "table_words")["cell.suggested"].match(mark[1]):
         return None
     use = heading_use(mark[1], rules)
     if use not in ROLES:
@@ -66,7 +64,7 @@ def _marked(party: Party, rules: RuleSet) -> Party | None:
     return dataclasses.replace(party, text=text, end=end, role=cast("Role", use))
 
 
-def _parts(party: Party, known: Sequence[Party]) -> Iterator[Party]:
+def _parts(party: Party, known: Sequence[Party], rules: RuleSet) -> Iterator[Party]:
     """The party with its id; 甲局乙局, which lost a line break between them, are two."""
     inside = [k for k in known if party.start <= k.start and k.end <= party.end]
     tiles = [k.start for k in inside[1:]] == [k.end for k in inside[:-1]]
@@ -74,18 +72,21 @@ def _parts(party: Party, known: Sequence[Party]) -> Iterator[Party]:
         yield from (dataclasses.replace(k, role=party.role) for k in inside)
         return
     first = next((k for k in inside if k.start == party.start), None)
-    if first is not None and party.text[first.end - party.start :].startswith(_level_of(party)):
+    if first is not None and party.text[first.end - party.start :].startswith(
+        _level_of(party, rules)
+    ):
         rest = dataclasses.replace(party, text=party.text[len(first.text) :], start=first.end)
         yield dataclasses.replace(first, role=party.role)
-        yield from _parts(rest, known)
+        yield from _parts(rest, known, rules)
         return
     same = next((k for k in inside if k.end == party.end), None)
     yield party if same is None else dataclasses.replace(party, body=same.body, name=same.name)
 
 
-def _level_of(party: Party) -> str:
+def _level_of(party: Party, rules: RuleSet) -> str:
     """县 of 县环保局县水文站; names without it are never cut."""
-    return party.text[0] if party.text[0] in _LEVELS else "\n"
+    level = patterns_by_id(rules, "table_words")["cell.level"].match(party.text)
+    return level[0] if level else "\n"
 
 
 def deadline_in(cell: Findings) -> Deadline:

@@ -16,6 +16,7 @@ from speechmine.extractors.parties import find_party_groups
 from speechmine.model import Role, Table
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["Column", "Layout", "column_examples", "heading_use", "headings_of", "layouts_of"]
 
@@ -32,7 +33,6 @@ _REMARK = compiled(r"[（(【\[〔［].*?[）)】\]〕］]")
 #: Patterns of headings with the use and the rank that they give.
 Forms = tuple[tuple[re.Pattern[str], str, int], ...]
 _BLANK = compiled(r"[\s*＊:：]+")
-_UNIT_OR_BODY = "单位"
 # Headings that tell only which of the figures under the heading above them: 增速, 2025年.
 _PARTS = ("measure", "year")
 
@@ -135,7 +135,7 @@ def _layout_at(grid: Grid, row: int, rules: RuleSet) -> Layout | None:
     body = row + 1
     for _ in range(_MOST_LEVELS - 1):
         below = _columns(grid, body, forms)
-        if not _goes_on(grid, body, columns, below):
+        if not _goes_on(grid, body, columns, below, rules):
             break
         columns = tuple(map(_under, columns, below))
         body += 1
@@ -214,7 +214,9 @@ def _task_column(columns: Sequence[Column]) -> int | None:
     return max(ranked)[1] if ranked else None
 
 
-def _goes_on(grid: Grid, row: int, columns: Sequence[Column], below: Sequence[Column]) -> bool:
+def _goes_on(
+    grid: Grid, row: int, columns: Sequence[Column], below: Sequence[Column], rules: RuleSet
+) -> bool:
     """A further header row: 责任分工 over 牵头单位 and 配合单位."""
     new = [
         c.use != "other" and (columns[i].use != c.use or columns[i].heading != c.heading)
@@ -222,7 +224,8 @@ def _goes_on(grid: Grid, row: int, columns: Sequence[Column], below: Sequence[Co
     ]
     spoken = [c for c in below if c.heading]
     all_known = all(c.use != "other" or len(c.heading) <= _LONGEST_HEADING for c in spoken)
-    return any(new) and all_known and not grid.numbered(row)
+    serial = patterns_by_id(rules, "table_words")["row.serial"]
+    return any(new) and all_known and not grid.begins(row, serial)
 
 
 def settled(columns: Sequence[Column], grid: Grid, body: int, rules: RuleSet) -> tuple[Column, ...]:
@@ -246,9 +249,9 @@ def _settled(
         return dataclasses.replace(column, use=use, rank=rank, indicator=figures)
     if column.use == "measure":
         return dataclasses.replace(column, use="other")
-    if _BLANK.sub("", column.heading) == _UNIT_OR_BODY and _holds_units(
-        grid, place, body, rules, figures
-    ):
+    either = patterns_by_id(rules, "table_words")["unit.or_body"]
+    said = _BLANK.sub("", column.heading)
+    if either.fullmatch(said) and _holds_units(grid, place, body, rules, figures):
         return dataclasses.replace(column, use="unit")
     unit = unit_in_brackets(column.heading, rules)
     use = "figure" if unit and column.use == "other" else column.use

@@ -24,17 +24,14 @@ from speechmine.model import (
 )
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 
-__all__ = ["Figure", "figure_metric", "figures_of"]
+__all__ = ["Figure", "figure_metric", "figures_of", "year_of"]
 
-# 6.5, 1,200, 6.5-7, 30至35, X: what a unit belongs behind.
-_NUMBER = compiled(
-    r"[-−－]?(?:\d[\d,，]*(?:\.\d+)?|[X×])(?:\s*(?:[-~～—–]|至|到)+\s*\d[\d,]*(?:\.\d+)?)?"
-)
 #: Stands for a unit that the rules do not know while a number is read.
 _ANY_UNIT = "个"
 _LONGEST_NAME = 24
-_YEAR = compiled(r"(?<!\d)(20\d{2})年?")
+_YEAR = compiled(r"(?<!\d)20\d{2}")
 #: Uses of columns with figures, and what the figures are by them.
 _KINDS: dict[str, MetricKind | None] = {
     "target": "target",
@@ -42,8 +39,6 @@ _KINDS: dict[str, MetricKind | None] = {
     "figure": None,
     "year": None,
 }
-#: 增速, 占比: parts of a hundred, unless the heading says otherwise.
-_SHARES = compiled(r"增|比")
 _GROUPING = compiled(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
@@ -91,7 +86,7 @@ def _names(words: str) -> bool:
 
 def _with_unit(said: str, unit: str | None, rules: RuleSet) -> tuple[str, str | None]:
     """The cell with its unit behind its number; with the unit that it is to have, if unknown."""
-    numbers = list(_NUMBER.finditer(said))
+    numbers = list(patterns_by_id(rules, "table_words")["figure.number"].finditer(said))
     if unit is None or len(numbers) != 1:
         return "", None
     known = bool(find_quantities(f"1{unit}", rules))
@@ -164,17 +159,22 @@ def figures_of(
 
 
 def _figure(row: Row, column: Column, matter: Matter, layout: Layout, rules: RuleSet) -> Figure:
-    named = _YEAR.search(column.heading)
-    year = int(named[1]) if named else None
+    year, words = year_of(column), patterns_by_id(rules, "table_words")
     if column.use == "figure":
         name = "".join(without_unit(column.heading, rules).split())
         return Figure(name, column.unit or layout.unit, None, year)
     said = _name_in(row, matter, layout)
-    measure = column.measure if _SHARES.search(column.measure) else ""
+    measure = column.measure if words["figure.share"].search(column.measure) else ""
     unit = column.unit or ("%" if measure else None)
     unit = unit or _unit_in(row, layout) or unit_in_brackets(said, rules) or layout.unit
     name = "".join(without_unit(said, rules).split()) + without_unit(measure, rules)
     return Figure(name, unit, _KINDS[column.use], year)
+
+
+def year_of(column: Column) -> int | None:
+    """The year that the heading of a column names."""
+    named = _YEAR.search(column.heading)
+    return int(named[0]) if named else None
 
 
 def _by_year(figure: Figure, cell: Findings) -> MetricKind | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from speechmine.model import Table, TableCell
-from speechmine.patterns import compiled
 
 __all__ = ["Grid"]
-
-_NUMBER = compiled(r"\d+(?:\.\d+)?|[一二三四五六七八九十]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Grid:
         cell = self.places.get((row, column))
         return "" if cell is None else self.text[cell.start : cell.end]
 
-    def numbered(self, row: int) -> bool:
-        """Whether a row begins with a serial number, as rows of the body do."""
+    def begins(self, row: int, shape: re.Pattern[str]) -> bool:
+        """Whether the first words of a row are of a shape."""
         first = next((said for i in range(self.width) if (said := self.said(row, i))), "")
-        return _NUMBER.fullmatch(first) is not None
+        return shape.fullmatch(first) is not None

@@ -14,7 +14,7 @@ from speechmine.assemble.rows import assemble_tasks
 from speechmine.assemble.table_body import OUR_ID, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
-from speechmine.assemble.table_figures import figures_of
+from speechmine.assemble.table_figures import figures_of, year_of
 from speechmine.assemble.table_whole import notice_on, sections_of, step_of, whole_row
 from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
@@ -34,6 +34,7 @@ from speechmine.model import (
 )
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 from speechmine.text import legible
 
 __all__ = ["CellReader", "TablePart", "read_rows"]
@@ -46,9 +47,6 @@ _SHORTEST_TITLE = 4
 _LEAST_FLAGS = 2
 _MARKS = "，；。,;、 \u3000\r\n"
 _END = compiled(r"[\s。；;，,、]+\Z")
-# （十一）: the number of an item elsewhere.
-_REFERENCE = compiled(r"[（(第]?[一二三四五六七八九十百\d.]+[）)条项、]*")
-_YEAR = compiled(r"(?<!\d)(20\d{2})年?")
 # How a ledger of ours writes a day.
 _ISO_DAY = compiled(r"\d{4}-\d{2}-\d{2}")
 _FULL_YEAR = compiled(r"(?<!\d)(?:19|20)\d{2}")
@@ -271,8 +269,7 @@ class _MatterReader:
         """What the columns of figures hold; of words beside a goal's number what they say."""
         source = self.source
         for column, cell, metric in figures_of(self.matter, self.layout, source.read, source.rules):
-            named = _YEAR.search(column.heading)
-            year = int(named[1]) if named else None
+            year = year_of(column)
             if column.use == "target":
                 findings = self._read(cell, year, section)
                 yield from (metric,) if metric else self._metrics(findings, year)
@@ -289,11 +286,12 @@ class _MatterReader:
     def _names(self, main: Task | None, text: str) -> tuple[str, str | None, frozenset[TableCell]]:
         """Title and group with the cells that they are; a name of several matters groups them."""
         title, group = None, None
+        reference = patterns_by_id(self.source.rules, "table_words")["cell.reference"]
         for column, cell in self.matter.names.items():
             alone = self.names[_said(cell, self.layout)] == 1
             named = self.layout.columns[column].rank > 1 and not self._is_party(cell)
             long = cell.end - cell.start >= _SHORTEST_TITLE
-            if _REFERENCE.fullmatch(_said(cell, self.layout)):
+            if reference.match(_said(cell, self.layout)):
                 continue
             if alone and named and long and title is None:
                 title = cell

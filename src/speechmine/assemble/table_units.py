@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from speechmine.characters import plain
 from speechmine.extractors.quantities import find_quantities
-from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["is_unit", "unit_in_brackets", "unit_of_table", "without_unit"]
 
-_BRACKET = compiled(
-    r"\s*[（(【\[〔［]\s*(?:单位\s*[:：]\s*)?([^（(）)【】\[\]〔〕［］]{1,12}?)\s*[）)】\]〕］]"
-)
-_BEHIND_SLASH = compiled(r"(?<=[\u4e00-\u9fff])[/／]([^/／]{1,6})\Z")
-_STATED = compiled(r"(?:计量|金额|货币)?单位\s*[:：]\s*([^\s，,；;）)]{1,8})")
+# In brackets or behind a stroke.
+_BESIDE = ("unit.bracket", "unit.stroke")
+# A sentence in which a unit stands behind a number and nothing says what is meant otherwise.
+_SENTENCE = "达到1{}"
 _LONGEST = 12
 
 
@@ -28,7 +27,7 @@ def is_unit(said: str, rules: RuleSet) -> bool:
     unit = "".join(plain(said).split()).replace("％", "%")
     if not unit or len(unit) > _LONGEST or unit[0].isdigit():
         return False
-    found = find_quantities(f"达到1{unit}", rules)
+    found = find_quantities(_SENTENCE.format(unit), rules)
     return len(found) == 1 and found[0].unit == unit
 
 
@@ -40,8 +39,9 @@ def unit_in_brackets(heading: str, rules: RuleSet) -> str | None:
         >>> unit_in_brackets("年度投资（单位：万元）", default_rules())
         '万元'
     """
-    for pattern in (_BRACKET, _BEHIND_SLASH):
-        for match in pattern.finditer(heading):
+    words = patterns_by_id(rules, "table_words")
+    for beside in _BESIDE:
+        for match in words[beside].finditer(heading):
             if is_unit(match[1], rules):
                 return "".join(match[1].split()).replace("％", "%")
     return None
@@ -55,8 +55,9 @@ def without_unit(name: str, rules: RuleSet) -> str:
         >>> without_unit("粮食产量（万吨）", default_rules())
         '粮食产量'
     """
-    for pattern in (_BRACKET, _BEHIND_SLASH):
-        name = pattern.sub(lambda match: "" if is_unit(match[1], rules) else match[0], name)
+    words = patterns_by_id(rules, "table_words")
+    for beside in _BESIDE:
+        name = words[beside].sub(lambda match: "" if is_unit(match[1], rules) else match[0], name)
     return name.strip()
 
 
@@ -73,5 +74,6 @@ def unit_of_table(above: str, rules: RuleSet) -> str | None:
         '万元'
         >>> unit_of_table("填报单位：财政局", default_rules())
     """
-    stated = [match[1] for match in _STATED.finditer(above) if is_unit(match[1], rules)]
+    found = patterns_by_id(rules, "table_words")["unit.stated"].finditer(above)
+    stated = [match[1] for match in found if is_unit(match[1], rules)]
     return stated[-1] if stated else None

@@ -13,8 +13,8 @@ from speechmine.assemble.table_rows import CellReader, Source, TablePart, read_r
 from speechmine.assemble.web_lines import left_out_lines, web_lines
 from speechmine.extractors.conventions import lead_convention
 from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
-from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 from speechmine.sentences import split_blocks, split_segments
 from speechmine.text import TextView, view_of, view_of_parts
 
@@ -22,8 +22,6 @@ __all__ = ["Parted", "owed_segments", "part_tables", "read_tables", "titled"]
 
 _SHOWN_HEADINGS = 8
 _LONGEST_TITLE = 60
-# 附件2, 填报单位：…, a sentence.
-_NO_TITLE = compiled(r"^附[件表]\s*\d*[:：]?$|[：:。]|^[（(].*[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +76,16 @@ def _without(document: Document, taken: Sequence[tuple[int, int]]) -> TextView:
     return view_of_parts(document.text, list(_outside(taken, document.length)))
 
 
-def titled(document: Document, layouts: Sequence[Layout]) -> Document:
+def titled(document: Document, layouts: Sequence[Layout], rules: RuleSet) -> Document:
     """The document; where it has no title, with the first line above the header of a table."""
     if document.title is not None:
         return document
+    untitled = patterns_by_id(rules, "table_words")["title.none"]
     for layout in layouts:
         for row in range(layout.header):
             said = {layout.grid.said(row, column) for column in range(layout.grid.width)} - {""}
             line = " ".join(next(iter(said), "").split())
-            if len(said) == 1 and 1 < len(line) <= _LONGEST_TITLE and not _NO_TITLE.search(line):
+            if len(said) == 1 and 1 < len(line) <= _LONGEST_TITLE and not untitled.search(line):
                 return dataclasses.replace(document, title=line)
     return document
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from speechmine.assemble.findings import (
 from speechmine.assemble.when_around import behind, carried, leading, tells_when
 from speechmine.assemble.when_own import adverbial, attributive
 from speechmine.model import Deadline, TaskMention
+from speechmine.patterns import compiled
 
 __all__ = ["deadline_of", "lead_time", "most_pressing"]
 
@@ -41,6 +41,9 @@ _DATED_LATER = dt.timedelta(days=31)
 _OPEN = Deadline()
 # What can be forbidden for a while.
 _WHILE = ("by", "within", "before_event")
+# 明天检查组进村，各村不搞夹道欢迎: the day of an occasion is none to have done with it.
+_OWED_BY = FIRM_KINDS - {"at"}
+_CLAUSE = compiled("[^，,]+")
 
 
 def deadline_of(
@@ -85,23 +88,29 @@ def _forbidden(mention: TaskMention, findings: Findings) -> bool:
     stop = end if mention.action[0] == mention.action[1] else mention.action[0]
     if findings.pattern("forbidding").search(text, start, max(stop, start)):
         return True
-    return _bans_alone(text[mention.start : mention.end], findings)
+    return _bans_alone(mention, findings)
 
 
-def _bans_alone(row: str, findings: Findings) -> bool:
+def _bans_alone(mention: TaskMention, findings: Findings) -> bool:
     """客商来了不搞横幅、不摆鲜花: a row that bans and asks for nothing.
 
-    要亲自抓，不要当二传手 asks for something, and so does 电话响三声要接.
+    要亲自抓，不要当二传手 asks for something, and so do 电话响三声要接 and 十天内付讫，莫打白条.
     """
-    clauses = [clause for clause in re.split("[，,]", row) if clause]
-    banned = [
-        findings.pattern("forbidding.plainly").search(clause) is not None for clause in clauses
-    ]
-    return any(banned) and not any(
-        findings.pattern("asking").search(clause)
-        for clause, ban in zip(clauses, banned, strict=True)
-        if not ban
-    )
+    text, plainly = findings.view.text, findings.pattern("forbidding.plainly")
+    clauses = [hit.span() for hit in _CLAUSE.finditer(text, mention.start, mention.end)]
+    asked = [span for span in clauses if not plainly.search(text[slice(*span)])]
+    return len(asked) < len(clauses) and not any(_asks(c, mention, findings) for c in asked)
+
+
+def _asks(clause: Span, mention: TaskMention, findings: Findings) -> bool:
+    """A clause that says in so many words that it asks, or by when its deed is done."""
+    start, end = clause
+    if findings.pattern("asking").search(findings.view.text[start:end]):
+        return True
+    known = mention.action[0] < mention.action[1]
+    deed = (mention.action if known else mention.object)[0]
+    times = times_between(findings.times, start, end)
+    return start <= deed < end and any(time.kind in _OWED_BY for time in times)
 
 
 def _until_when(times: Iterable[Deadline], findings: Findings) -> Deadline | None:

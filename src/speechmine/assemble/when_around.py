@@ -13,6 +13,7 @@ from speechmine.assemble.findings import (
     times_between,
 )
 from speechmine.model import Clause, Deadline, TaskMention
+from speechmine.packed import starting_at
 from speechmine.text import starting_in
 
 __all__ = ["behind", "carried", "leading", "tells_when"]
@@ -39,10 +40,13 @@ def carried(part: SegmentFindings, mention: TaskMention, findings: Findings) -> 
 
     Only of a deed that goes on without a subject of its own and can be checked.
     """
+    announced = _announced(part, mention, findings)
+    if announced:
+        return announced
     if not mention.checkable or _has_subject(mention, findings):
         return []
     text = findings.view.text
-    at = bisect_left(part.clauses, mention.start + 1, key=lambda clause: clause.start) - 1
+    at = starting_at(part.clauses, mention.start + 1) - 1
     for clause in reversed(part.clauses[max(0, at - _MOST_CLAUSES) : at]):
         if text[clause.end - 1 : clause.end + 1].strip("，, ")[-1:] in (
             "；",
@@ -58,6 +62,22 @@ def carried(part: SegmentFindings, mention: TaskMention, findings: Findings) -> 
             verb = clause.action[0] if clause.action[1] > clause.action[0] else clause.end
             return [t for t in found[:1] if (t.start or 0) <= verb]
     return []
+
+
+def _announced(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
+    """到2024年底前，改渠，修桥: a last day in a phrase of its own holds to the full stop."""
+    if mention.subject is not None or mention.modality == "prohibited":
+        return []
+    text = findings.view.text
+    begun = max(text.rfind(mark, part.segment.start, mention.start) for mark in "。；;：\n")
+    times = times_between(findings.times, max(begun + 1, part.segment.start), mention.start)
+    last = next((t for t in reversed(times) if t.kind in FIRM_KINDS), None)
+    if last is None or last.kind != "by" or not (last.text or "").startswith(("到", "至")):
+        return []
+    end = last.end or 0
+    alone = text[end : end + 1] in ("，", ",")
+    others = starting_in(findings.groups, end, max(mention.action[0], mention.start + 1))
+    return [] if others or not alone else [last]
 
 
 def _has_subject(mention: TaskMention, findings: Findings) -> bool:
@@ -107,7 +127,7 @@ def _clauses_behind(part: SegmentFindings, mention: TaskMention) -> Iterator[Cla
     following = bisect_left(part.mentions, mention.clause[1], key=lambda m: m.clause[0])
     known = following < len(part.mentions)
     stop = part.mentions[following].clause[0] if known else part.segment.end
-    at = bisect_left(part.clauses, mention.clause[1], key=lambda c: c.start)
+    at = starting_at(part.clauses, mention.clause[1])
     for clause in part.clauses[at:]:
         if clause.item is not None or clause.start >= stop:
             return

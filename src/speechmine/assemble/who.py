@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left, bisect_right
+import itertools
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from speechmine.assemble.announced import announcer_of, takes_over
 from speechmine.assemble.findings import (
     FIRM_KINDS,
     Draft,
@@ -32,6 +34,7 @@ from speechmine.model import (
     Segment,
     TaskMention,
 )
+from speechmine.packed import starting_at
 from speechmine.patterns import compiled
 from speechmine.text import starting_in
 
@@ -40,6 +43,7 @@ __all__ = ["INHERITED_ROLES", "draft_rows"]
 INHERITED_ROLES = frozenset(("lead", "responsible"))
 # 甲局牵头，乙局配合: whoever helps in a matter helps in what follows of it.
 _CARRIED = INHERITED_ROLES | {"cooperate"}
+_EXCEPTED = INHERITED_ROLES | {"leader"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
 _BEHIND = frozenset(("report_to", "supervise"))
 # 由甲局负责筹备 says who does what stands before; 由甲局提供经费 is a deed of its own.
@@ -70,7 +74,10 @@ class _Reader:
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
         if not named and (clause.leads or self._called(clause)):
             named = alone_in(clause, self.findings)
-        named = named or self._conditioned(clause)
+        if not any(p.role in INHERITED_ROLES for p in named):
+            named = (*self._conditioned(clause), *named)
+        if self._conditions(clause):
+            named = tuple(p for p in named if p.role not in INHERITED_ROLES)
         if self._supported(clause):
             named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
         own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
@@ -85,9 +92,21 @@ class _Reader:
         here = starting_in(self.findings.groups, before.start, before.start + 1) if ends else ()
         return next((group.parties for group in here if group.end < before.end), ())
 
+    def _conditions(self, clause: Clause) -> bool:
+        """物业不配合的，: whoever fails is named for what others then do."""
+        text = self.findings.view.text
+        failing = patterns_of(self.findings.rules, "party_context")["failing"]
+        fails = clause.modality is None and failing.fullmatch(text, clause.start, clause.end)
+        return bool(fails) and text[clause.end : clause.end + 1] in ("，", ",")
+
+    def excepted(self, clause: Clause, since: int) -> bool:
+        """达不到的，财政局收回: said of those who fail, not of the task that began before."""
+        before = self._before(clause)
+        return before is not None and before.start > since and self._conditions(before)
+
     def _before(self, clause: Clause) -> Clause | None:
         """The clause right before one, with nothing but a mark between them."""
-        i = bisect_left(self.part.clauses, clause.start, key=lambda c: c.start)
+        i = starting_at(self.part.clauses, clause.start)
         before = self.part.clauses[i - 1] if i else None
         return before if before is not None and before.end + 1 == clause.start else None
 
@@ -126,9 +145,9 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
     carried: tuple[Party, ...] = ()
     place: tuple[str | None, str | None, int] = (None, None, -1)
     lead: Deadline | None = None
-    header, since = Header(), 0
+    header, announcer, since = Header(), Header(), 0
     above = TimesAbove(findings)
-    for part in findings.segments:
+    for part, following in _with_next(findings.segments):
         segment = part.segment
         here = _place(segment, findings)
         if here != place:
@@ -138,11 +157,31 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
         place = here
         header = header_of(part, findings) or (header if header.reaches(segment) else Header())
         context = Context(findings.text, findings.groups, since, segment.start, findings.rules)
-        drafts, carried = _drafts(_Reader(part, findings, context, header), carried)
+        announcer = announcer if announcer.reaches(segment) else Header()
+        reader = _Reader(part, findings, context, announcer if announcer.parties else header)
+        drafts, carried = _drafts(reader, carried)
+        announcer = _announcer(reader, announcer, following, drafts)
         if segment.text[-1] not in "；;":
             carried = ()
         lead = lead_time(part, findings) or (lead if segment.item is not None else None)
         yield from (above.give(_under_lead(draft, lead)) for draft in drafts)
+
+
+def _with_next(
+    parts: Sequence[SegmentFindings],
+) -> Iterator[tuple[SegmentFindings, Segment | None]]:
+    for part, following in itertools.zip_longest(parts, itertools.islice(parts, 1, None)):
+        yield part, following.segment if following else None
+
+
+def _announcer(
+    reader: _Reader, before: Header, following: Segment | None, drafts: Sequence[Draft]
+) -> Header:
+    """Whoever has announced the list that goes on behind a segment."""
+    rules = reader.findings.rules
+    if before.parties:
+        return Header() if takes_over(drafts, reader.findings.view.text, rules) else before
+    return announcer_of(reader.part, following, reader.own, rules)
 
 
 def _place(segment: Segment, findings: Findings) -> tuple[str | None, str | None, int]:
@@ -168,7 +207,7 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
         if any(p.role in INHERITED_ROLES for p in explicit):
             current, source, parties = explicit, "sentence", explicit
         else:
-            called = not carried and source == "item"
+            called = not carried and source == "item" and not reader.header.announces
             foreign = carried and source == "item" and _foreign(reader)
             if foreign or (not called and _other_subject(reader, span)):
                 current = ()
@@ -282,6 +321,8 @@ def _explicit(reader: _Reader, span: Span, since: int) -> tuple[Party, ...]:
     clauses = reader.clauses(span)
     for clause in clauses:
         own = reader.own(clause)
+        if reader.excepted(clause, since):
+            own = tuple(p for p in own if p.role not in _EXCEPTED)
         if clause is not clauses[-1] and clause.start < since:
             own = tuple(p for p in own if _answers(p, clause, reader))
         if any(p.role in INHERITED_ROLES for p in own):

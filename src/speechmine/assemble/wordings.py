@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -19,6 +20,7 @@ _Key = tuple[str, str, str]
 # Places in which it is noted how often a key is said, and from when on it is said by several. Two
 # keys in one place count as one that is shared.
 _PLACES, _SHARED = 1 << 20, 2
+_BITS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,11 @@ class WordingIndex:
         self._wordings = wordings
         self._rarity: Counter[str] = Counter()
         self._said = bytearray(_PLACES)
+        # What each says, in bits: most of those that differ do so here, and are not unpacked.
+        self._cores, self._values = array("Q"), array("Q")
         for wording in wordings:
+            self._cores.append(_bits(wording.core) if wording else 0)
+            self._values.append(_bits(wording.values) if wording else 0)
             if wording is not None:
                 self._rarity.update(wording.core.keys())
                 self._note(wording)
@@ -67,11 +73,22 @@ class WordingIndex:
         """The number of the first wording taken in that is of the same matter."""
         wider = self._by_sign.get(self._key(wording, self._rarest(wording)), [])
         narrower = (self._by_rarest.get(self._key(wording, sign), []) for sign in wording.core)
-        for number in sorted({*wider, *chain.from_iterable(narrower)}):
+        for number in self._nested(wording, chain(wider, *narrower)):
             other = self._wordings[number]
             if other is not None and _same(other, wording):
                 return number
         return None
+
+    def _nested(self, wording: Wording, numbers: Iterable[int]) -> list[int]:
+        """Those whose core and figures may lie in the wording's, or hold them, in order."""
+        core, values = _bits(wording.core), _bits(wording.values)
+        cores, figures = self._cores, self._values
+        return sorted(
+            number
+            for number in set(numbers)
+            if cores[number] & core in (core, cores[number])
+            and figures[number] & values in (values, figures[number])
+        )
 
     def _rarest(self, wording: Wording) -> str:
         return min(wording.core, key=lambda sign: (self._rarity[sign], sign))
@@ -88,6 +105,14 @@ class WordingIndex:
     @staticmethod
     def _key(wording: Wording, sign: str) -> _Key:
         return wording.deed, wording.head, sign
+
+
+def _bits(said: Iterable[Hashable]) -> int:
+    """A set as bits: where one is inside another, so are its bits."""
+    bits = 0
+    for one in said:
+        bits |= 1 << hash(one) % _BITS
+    return bits
 
 
 def _same(one: Wording, other: Wording) -> bool:

@@ -44,11 +44,12 @@ _UNMARKED = (
 )
 # 第7至9条责任单位：甲局
 _ITEMS = compiled(
-    r"第?[\d一二三四五六七八九十]+(?:[至到、—–-]第?[\d一二三四五六七八九十]+)*[条项款点]"
+    r"第?[\d一二三四五六七八九十]+(?:[条项款点]?[至到、—–~～-]第?[\d一二三四五六七八九十]+)*[条项款点]"
 )
 _SINGLE = compiled(r"[一-龥]{2,8}")
 _APART = compiled(r"[ \u3000\t]$")
 _GAP = compiled(r"[\s；;，,。、]*")
+_SHARES = ("lead", "cooperate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Assignment:
         parties: in order, each with the role that label or predicate gives.
         block: it stands on a line of its own, so it may cover the whole block before it.
         nearest: a sentence that says who has the one before it, and nothing else.
+        items: the numbers that it says it is for (第7至9条), as written; empty where it says none.
     """
 
     start: int
@@ -67,6 +69,7 @@ class Assignment:
     parties: tuple[Party, ...]
     block: bool
     nearest: bool = False
+    items: str = ""
 
 
 def find_assignments(
@@ -173,7 +176,9 @@ def _brackets(reader: _Reader) -> Iterator[Assignment]:
     for start, end in _spans(reader.text):
         parties = _content(reader, start + 1, end - 1)
         if parties:
-            yield Assignment(start, end, parties, block=_stands_alone(reader.text, start, end))
+            alone = _stands_alone(reader.text, start, end)
+            items = _ITEMS.match(reader.text, start + 1, end)
+            yield Assignment(start, end, parties, alone, items=items[0] if items else "")
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -237,11 +242,25 @@ def _labelled(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
         stop = following.start() if following else end
         if role:
             stop = _before_note(reader.text, label.end(), stop, forms)
-            listed = reader.members(label.end(), stop, role)
             found.extend(
-                p for p in listed if not forms.time.fullmatch(p.text) and not _TERM.search(p.text)
+                p
+                for p in _listed(reader, label.end(), stop, role)
+                if not forms.time.fullmatch(p.text) and not _TERM.search(p.text)
             )
     return tuple(found)
+
+
+def _listed(reader: _Reader, start: int, end: int, role: Role) -> Iterator[Party]:
+    """A label's list; parts inside it (甲局牵头，乙局、丙局配合) say more than the label does."""
+    forms, at = _forms(reader.rules), start
+    for match in forms.predicates.finditer(reader.text, start, end):
+        part = _role_of(match, forms)
+        if part in _SHARES and _lists(reader, at, match.start(), end):
+            own = 1 + max(reader.text.rfind(mark, at, match.start()) for mark in "，,；;")
+            yield from reader.members(at, max(at, own), role)
+            yield from _with_helpers(reader, max(at, own), match.start(), part)
+            at = _after_gap(reader.text, match.end(), end)
+    yield from reader.members(at, end, role)
 
 
 def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[Party, ...]:

@@ -11,7 +11,7 @@ from speechmine.borders import CLAUSE
 from speechmine.numerals import UNPARSED
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import Patterns, patterns_by_id
+from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
 __all__ = ["Name", "Phrase", "Phrases", "phrases_of", "read_after", "read_before", "topic_before"]
 
@@ -19,6 +19,8 @@ _LONGEST_TERM = 8
 _LONGEST_NAME = 30
 #: 就业: no name is shorter.
 _LEAST_NAME = 2
+# Words of where and when, which say nothing of the number.
+_FRAMES = frozenset(("scope", "time", "since"))
 _DIGIT = compiled(r"\d")
 
 
@@ -62,14 +64,17 @@ class Phrases:
     """The tables ``metric_phrases``, ``metric_shapes`` and ``indicators``, ready for use.
 
     ``edge``, ``openers`` and ``closers`` are characters that are no part of a name; ``halves`` what
-    a name holds two of: 城 is the 城镇 of 城乡.
+    a name holds two of: 城 is the 城镇 of 城乡; ``any_tail`` and ``any_cut`` find whether one of
+    the patterns of the tail, or of the words to cut at, matches at all.
     """
 
     tail: Mapping[str, str]
     tail_patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    any_tail: re.Pattern[str]
     head: Mapping[str, str]
     head_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     cuts: tuple[str, ...]
+    any_cut: re.Pattern[str]
     cut_patterns: tuple[re.Pattern[str], ...]
     suffixes: tuple[str, ...]
     predicates: tuple[str, ...]
@@ -117,14 +122,16 @@ def phrases_of(rules: RuleSet) -> Phrases:
     listed = _lists(table)
     return Phrases(
         tail=tail,
-        tail_patterns=tuple((v, compiled(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
+        tail_patterns=tuple((v, compile_search(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
+        any_tail=compile_search(f"(?:{_any(p for _, p in _patterns(table, 'tail'))})$"),
         head=_terms(table, "head"),
         head_patterns=tuple((v, compiled(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
-        cut_patterns=tuple(compiled(p) for _, p in _patterns(table, "cut")),
+        any_cut=compile_search(_any(map(re.escape, _terms(table, "cut")))),
+        cut_patterns=tuple(compile_search(p) for _, p in _patterns(table, "cut")),
         suffixes=listed["suffix"],
         predicates=tuple(_terms(table, "noun")),
-        predicate_words=compiled("|".join(p for _, p in _patterns(table, "noun")) or "(?!)"),
+        predicate_words=compiled(_any(p for _, p in _patterns(table, "noun"))),
         lone_verbs=frozenset(listed["lone_verb"]),
         shapes=patterns_by_id(rules, "metric_shapes"),
         nouns=listed["head_noun"],
@@ -157,6 +164,11 @@ def _lists(table: Iterable[Rule]) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def _any(patterns: Iterable[str]) -> str:
+    """A pattern that matches wherever one of these does; nowhere if there are none."""
+    return "|".join(patterns) or "(?!)"
+
+
 def _terms(table: Iterable[Rule], position: str) -> dict[str, str]:
     chosen = [rule for rule in table if rule.attribute("position") == position]
     return {term: rule.value for rule in chosen for term in rule.terms}
@@ -183,9 +195,8 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     start, scope = _behind_body(bare, start, end, cues, phrases, scope)
     start, scope = _cut(bare, start, end, cues, phrases, scope)
     if end - start < 1 or not bare[start:end].strip(phrases.edge):
-        return Phrase(
-            None, _skip(bare, left, tail_start, phrases), frozenset(cues), None, True, scope
-        )
+        begun = start if "since" in cues else _skip(bare, left, tail_start, phrases)
+        return Phrase(None, begun, frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
     told = whole.text.strip(phrases.edge)
     if told in phrases.lone_verbs or phrases.shapes["name.numeral"].fullmatch(told):
@@ -213,7 +224,7 @@ def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Nam
     cues: set[str] = set()
     start, scope = _strip_head(bare, max([near, *marks]), at - 1, cues, phrases)
     name = bare[start : at - 1].strip(phrases.edge)
-    if len(name) < _LEAST_NAME or cues - {"scope", "time"} or not _is_bare_name(name, phrases):
+    if len(name) < _LEAST_NAME or cues - _FRAMES or not _is_bare_name(name, phrases):
         return None
     if measured and not name.endswith(phrases.nouns):
         return None
@@ -234,7 +245,7 @@ def _skip(bare: str, left: int, right: int, phrases: Phrases) -> int:
 
 def _strip_tail(bare: str, left: int, end: int, cues: set[str], phrases: Phrases) -> int:
     while end > left:
-        guard = next((t for t in phrases.guarded if bare.endswith(t, left, end)), None)
+        guard = bare.endswith(phrases.guarded, left, end)
         length, cue = _tail_at(bare, left, end, phrases)
         if not length:
             return end
@@ -253,8 +264,11 @@ def _tail_at(bare: str, left: int, end: int, phrases: Phrases) -> tuple[int, str
         if cue:
             found = (length, cue)
             break
+    near = max(left, end - _LONGEST_NAME)
+    if phrases.any_tail.search(bare, near, end) is None:  # as of most words, which spares many
+        return found
     for cue, pattern in phrases.tail_patterns:
-        hit = pattern.search(bare, max(left, end - _LONGEST_NAME), end)
+        hit = pattern.search(bare, near, end)
         if hit and end - hit.start() > found[0]:
             found = (end - hit.start(), cue)
     return found
@@ -296,7 +310,9 @@ def _cut(
     bare: str, start: int, end: int, cues: set[str], phrases: Phrases, scope: str | None
 ) -> tuple[int, str | None]:
     """Leave out what stands before the last 力争, 实现 ... inside the name."""
-    at = max((_after_last(bare, term, start, end, phrases) for term in phrases.cuts), default=start)
+    at = start
+    if phrases.any_cut.search(bare, start, end):
+        at = max(_after_last(bare, term, start, end, phrases) for term in phrases.cuts)
     for pattern in phrases.cut_patterns:
         at = max([at, *(hit.end() for hit in pattern.finditer(bare, start, end))])
     bracket = bare.rfind("（", start, end)

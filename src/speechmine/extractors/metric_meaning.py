@@ -11,7 +11,7 @@ from typing import cast
 from speechmine.model import Change, Direction, Hardness, MetricKind
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import Patterns
+from speechmine.rules.searching import Patterns, compile_search
 
 __all__ = [
     "Cues",
@@ -62,10 +62,10 @@ def cues_of(rules: RuleSet) -> Cues:
     weak = named["hard"].attributes.get("weak", ())
     return Cues(
         kinds=tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind.")),
-        owed=compiled(named["owed"].pattern or "(?!)"),
-        goal=compiled(named["goal"].pattern or "(?!)"),
+        owed=compile_search(named["owed"].pattern or "(?!)"),
+        goal=compile_search(named["goal"].pattern or "(?!)"),
         says={
-            rule.value: compiled(rule.pattern)
+            rule.value: compile_search(rule.pattern)
             for rule in table
             if rule.id.startswith("says.") and rule.pattern
         },
@@ -92,7 +92,7 @@ def _kind_cue(rule: Rule) -> KindCue:
     return KindCue(
         rule.id,
         cast("MetricKind", rule.value),
-        compiled("|".join(words)),
+        compile_search("|".join(words)),
         rule.attribute("reach"),
         rule.attribute("unless"),
         tuple(map(str, units)) if isinstance(units, tuple) else (),

@@ -152,14 +152,15 @@ def _wording_start(reading: Reading, context: Context) -> int:
 
     至少与户主见面两次; 每个社区至少建成1个托育点.
     """
-    begun, number = _behind_marks(context.text, reading), reading.quantity
+    number = reading.quantity
+    begun = _behind_marks(context.text, reading.start, reading)
     if number.comparator not in ("<=", ">="):
         return begun
     clause = clause_start(context.bare, number.start)
     bound = context.words.far.search(context.bare, clause, number.start)
     begun = min(begun, bound.start()) if bound else begun
     each = context.words.phrases.shapes["name.of_each"].search(context.bare, clause, begun)
-    return each.start() if each else begun
+    return _behind_marks(context.text, each.start() if each else begun, reading)
 
 
 def _wording_end(text: str, first: int, reading: Reading) -> int:
@@ -172,14 +173,14 @@ def _wording_end(text: str, first: int, reading: Reading) -> int:
     return reading.end
 
 
-def _behind_marks(text: str, reading: Reading) -> int:
+def _behind_marks(text: str, start: int, reading: Reading) -> int:
     """A mark that parts the wording from the one before is none of it.
 
     The wording of a number far down a list does not hold the whole list.
     """
-    near = reading.quantity.start - reading.start <= _REACH
-    at = reading.start if near else reading.quantity.start
-    while at < reading.quantity.start and text[at] in _MARKS:
+    near = reading.quantity.start - start <= _REACH
+    at = start if near else reading.quantity.start
+    while at < reading.quantity.number_start and text[at] in _MARKS:
         at += 1
     return at
 

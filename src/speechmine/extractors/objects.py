@@ -4,36 +4,40 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["ObjectLexicon", "object_kind", "object_lexicon"]
 
 _HEAD_KINDS = ("deliverable", "product", "institution", "project", "abstract")
 _QUOTED = compiled(r"[“《]([^”》]{2,40})[”》]$")
-# 科技含量高的项目: a description, not a name.
-_DESCRIBED = compiled(r"的(?=[^的]{2,6}$)")
-_TRAILING = compiled(r"(?:等(?:方面)?(?:的)?(?:工作|事宜|任务)?|的?工作)$")
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectLexicon:
-    """What objects can end in: the kind of each head, and how long heads are, longest first.
+    """What objects can end in: the kind of each head.
 
-    ``setting`` matches a clause that has no object, only a footing; ``footing`` one that names
-    what is kept to or looked at.
+    ``lengths`` says how long heads are, longest first, ``lengths_by_end`` how long those with
+    this last character; ``tails_by_end`` holds the doing tails by theirs. ``setting`` matches
+    a clause that has no object, only a footing; ``footing`` one that names what is kept to or
+    looked at; ``described`` the end of a description before a head, ``trailing`` what behind a
+    head says nothing of it.
     """
 
     kinds: Mapping[str, str]
     lengths: tuple[int, ...]
+    lengths_by_end: Mapping[str, tuple[int, ...]]
     places: tuple[str, ...]
-    tails: tuple[str, ...]
+    tails_by_end: Mapping[str, tuple[str, ...]]
     vague: frozenset[str]
     setting: re.Pattern[str]
     footing: re.Pattern[str]
+    described: re.Pattern[str]
+    trailing: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -48,21 +52,30 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         for term in longest[kind]:
             kinds.setdefault(term, kind)
     vague = frozenset(longest["vague"])
+    words = patterns_by_id(rules, "predicates")
     return ObjectLexicon(
         kinds=kinds,
         lengths=tuple(sorted({len(term) for term in kinds}, reverse=True)),
+        lengths_by_end={
+            end: tuple(sorted({len(term) for term in terms}, reverse=True))
+            for end, terms in _by_end(kinds).items()
+        },
         places=tuple(t for t in longest["project"] if len(t) > 1 and t not in vague),
-        tails=longest["tail"],
+        tails_by_end=_by_end(longest["tail"]),
         vague=vague,
-        setting=_clause_shape(rules, "predicate.setting"),
-        footing=_clause_shape(rules, "predicate.footing"),
+        setting=words["predicate.setting"],
+        footing=words["predicate.footing"],
+        described=words["predicate.described"],
+        trailing=words["predicate.trailing"],
     )
 
 
-def _clause_shape(rules: RuleSet, name: str) -> re.Pattern[str]:
-    """A whole clause that only says on what footing something is done."""
-    (rule,) = [rule for rule in rules.table("predicates") if rule.id == name]
-    return compiled(rule.pattern or "")
+def _by_end(terms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Terms by their last character, in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for term in terms:
+        found[term[-1]] = (*found.get(term[-1], ()), term)
+    return found
 
 
 def object_kind(phrase: str, heads: ObjectLexicon) -> str:
@@ -71,10 +84,10 @@ def object_kind(phrase: str, heads: ObjectLexicon) -> str:
     等工作 and a doing tail (…改造, …建设) are looked behind. One of: deliverable, product,
     institution, project, named, abstract, vague, empty, other.
     """
-    core = _TRAILING.sub("", phrase)
+    core = heads.trailing.sub("", phrase)
     if len(core) < 2:
         return "empty"
-    described = _DESCRIBED.search(core)
+    described = heads.described.search(core)
     if {core, phrase} & heads.vague or (described and core[described.end() :] in heads.vague):
         return "vague"
     return _head_kind(core, heads) or _kind_behind_tail(core, heads) or _quoted_kind(core, heads)
@@ -82,7 +95,7 @@ def object_kind(phrase: str, heads: ObjectLexicon) -> str:
 
 def _head_kind(core: str, heads: ObjectLexicon) -> str | None:
     """The kind with the longest head that the phrase ends in."""
-    for length in heads.lengths:
+    for length in heads.lengths_by_end.get(core[-1], ()):
         found = heads.kinds.get(core[-length:]) if length <= len(core) else None
         if found is not None:
             bare = len(core) - length < 2 and len(core) < 4
@@ -92,9 +105,9 @@ def _head_kind(core: str, heads: ObjectLexicon) -> str | None:
 
 def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
     stem = core
-    for tail in heads.tails:
+    for tail in heads.tails_by_end.get(core[-1], ()):
         if core.endswith(tail) and len(core) > len(tail):
-            stem = _TRAILING.sub("", core[: -len(tail)])
+            stem = heads.trailing.sub("", core[: -len(tail)])
             break
     if stem == core:
         return None

@@ -104,7 +104,7 @@ def find_party_groups(
     mentions = _outside_quotes(text, _mentions(text, tails, rules))
     by_start = {tail.start: tail for tail in tails}
     found = []
-    for group in join_groups(text, mentions, tails):
+    for group in join_groups(text, mentions, tails, rules):
         tail = by_start.get(group[-1].end)
         if _counts(text, group, tail, rules):
             found.append(_group(text, group, tail, rules, (date, level)))

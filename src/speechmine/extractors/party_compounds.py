@@ -6,7 +6,6 @@ import functools
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
-from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,16 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_compounds"]
 
-# By these a name ends; one portfolio is enough before the firm ones, and behind a level.
-_UNIT = compiled(
-    r"(?P<firm>分局|大队|支队|总队)|(?:委员会|办公室|[局委办部])|(?P<centre>中心)|(?P<station>[站所])"
-)
-_STEM = compiled(r"(?P<stem>[^\sA-Za-z0-9]{2,}?)(?:委员会|办公室|分局|中心|[局委办厅])")
-# 县委, 政府, 两新工: what is left of these is no portfolio.
-_NO_STEM = compiled(r"[委府两工党团旗级会大道]$|委员会|人民政府|党委|人大|政协|^[省市县区]")
-_LEVELS = frozenset("省市县区州旗镇乡")
-_SECOND = compiled(r"[（(][^（）()，。；：、\n]{2,12}(?:局|办|委|厅|中心|办公室|公司)[）)]")
-_BRANCH = compiled(r"[^\s，。；：、（）和与及的各等局]{1,4}分局")
 _MOST_STEMS = 4
 
 
@@ -47,22 +36,26 @@ def find_compounds(text: str, rules: RuleSet) -> Mapping[int, tuple[int, bool]]:
     return dict(_compounds(text, lexicon_of(rules), _stems(rules)))
 
 
-def branch_end(text: str, end: int) -> int:
+def branch_end(text: str, end: int, lexicon: Lexicon) -> int:
     """Where the branch, office or second name of a body ends.
 
     市生态环境局某某分局, 防汛专班办公室, 市城管局（执法局）.
 
+    Args:
+        text: the matching view's text.
+        end: where the body's own name ends.
+        lexicon: the spellings of bodies.
+
     Example:
-        >>> branch_end("市生态环境局松河分局要取样", 6)
+        >>> from speechmine.rules.loader import default_rules
+        >>> branch_end("市生态环境局松河分局要取样", 6, lexicon_of(default_rules()))
         10
     """
-    if text[end - 1 : end] in ("班", "组", "部") and text.startswith("办公室", end):
-        end += len("办公室")
-    second = _SECOND.match(text, end)
-    if second:
-        return second.end()
-    branch = _BRANCH.match(text, end) if text[end - 1 : end] == "局" else None
-    return branch.end() if branch else end
+    shapes = lexicon.shapes
+    office = shapes["name.own_office"].match(text, end)
+    end = office.end() if office else end
+    second = shapes["name.second"].match(text, end) or shapes["name.branch"].match(text, end)
+    return second.end() if second else end
 
 
 def _compounds(
@@ -71,14 +64,14 @@ def _compounds(
     longest = max(map(len, stems), default=0)
     duties = tuple(lexicon.duties)
     floor = 0
-    for unit in _UNIT.finditer(text):
+    for unit in lexicon.shapes["compound.unit"].finditer(text):
         end = unit.end()
         building = unit["centre"] and not text.endswith(duties, 0, unit.start())
         if building or lexicon.guards.holding("right", text, unit.start(), end):
             continue
         starts = _joined(text, unit.start(), floor, stems, longest)
         start = _trimmed(text, starts, end, lexicon)
-        level = text[start - 1 : start] in _LEVELS
+        level = lexicon.shapes["compound.level"].match(text, start) is not None
         least = 1 if unit["firm"] or level else 2
         named = level if unit["station"] else len(starts) >= least
         if starts and named and not _known(text, start, end, lexicon):
@@ -116,11 +109,13 @@ def _known(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
 @functools.lru_cache(maxsize=8)
 def _stems(rules: RuleSet) -> frozenset[str]:
     """Portfolios: by themselves in the table, or what its names say before their unit."""
+    shapes = lexicon_of(rules).shapes
+    of_name, none = shapes["compound.stem"], shapes["compound.no_stem"]
     found = {t for r in rules.table("body_guards") if r.value == "portfolio" for t in r.terms}
     for alias in rules.table("body_aliases"):
         use, local = alias.attribute("use"), alias.attribute("scope") != "national"
         if use == "portfolio":
             found.update(term for term in alias.terms if len(term) > 1)
         elif use == "name" and local:
-            found.update(s["stem"] for t in alias.terms if (s := _STEM.fullmatch(t)))
-    return frozenset(stem for stem in found if not _NO_STEM.search(stem))
+            found.update(s["stem"] for t in alias.terms if (s := of_name.fullmatch(t)))
+    return frozenset(stem for stem in found if not none.search(stem))

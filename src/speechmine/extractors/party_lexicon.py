@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechmine.rules.context import Contexts
-from speechmine.rules.searching import compile_search
+from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,6 @@ __all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of"]
 #: before 部门 and the like, ``letter`` (农) only in such a list.
 USES = ("name", "short", "topic", "class", "anaphor", "portfolio", "letter")
 _OPENING = 3
-_NATIONAL = ("国家", "中央", "全国", "国务院", "中国", "中共中央")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class Lexicon:
         places: what may stand before a name without a level character.
         duties: what stands before 中心 in the name of an office.
         made: up to a verb that makes a body its object (成立, 组织).
+        shapes: how names and lists of them are made, by the ids of ``party_shapes``.
     """
 
     spellings: Mapping[str, tuple[Rule, ...]]
@@ -56,6 +56,7 @@ class Lexicon:
     places: frozenset[str]
     duties: frozenset[str]
     made: re.Pattern[str]
+    shapes: Patterns
 
     def starting(self, text: str, at: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that begin at ``at``, longest first: where each ends, and its entry."""
@@ -104,7 +105,8 @@ class Lexicon:
         entries = self.spellings.get(spelling)
         if not entries:
             return None, None
-        if spelling.startswith(_NATIONAL) or entries[0].attribute("scope") == "national":
+        national = self.guards.holding("national", spelling, 0, len(spelling))
+        if national or entries[0].attribute("scope") == "national":
             level = "national"
         entry = next((e for e in entries if _holds(e, date)), entries[0])
         body = self._at(self.bodies.get(entry.value), date, local=level != "national")
@@ -180,6 +182,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         places=_terms(guards, "place"),
         duties=_terms(guards, "duty"),
         made=patterns_of(rules, "party_context")["made"],
+        shapes=patterns_by_id(rules, "party_shapes"),
     )
 
 

@@ -14,20 +14,7 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["looks_like_list", "members", "names_only"]
 
 _SEPARATOR = compiled(r"[、，,；;/／\s]")
-_CONNECTIVE = compiled(r"以及|及|和|与|暨")
 _TRIMMED = " 　。；，、,;:：/／"
-_TAIL = compiled(r"等.*$")
-# 某局等和各镇: the list is open, and another member stands behind it.
-_OPEN_AND = compiled(r"等(?:以及|和|及)(?=各)")
-# Not one body but whoever belongs to a kind or to another body.
-_CLASS = compiled(r"各|.*(?:成员|有关|相关)(?:单位|部门|地区)$|全[省市县区州].*各")
-# 移动、铁塔两家公司: the number counts the list.
-_COUNTED = compiled(
-    r"(?<=[一-龥]{2})(?:[两二三四五六七八九十几]|[0-9]{1,2})[家个](?:单位|部门|公司|企业|集团)$"
-)
-_LED_IN = compiled(r"(?:由|请)(?=\S)")
-_OFFICE = compiled(r"(?:[局厅委部办院署会所站队行社室组]|机制|专班|中心|公司|集团|政府|单位|部门)$")
-_PLACED = compiled(r"^[^，。的]{1,8}(?:局|委|办|镇|乡|街道|政府|中心|公司|集团|管委会)$")
 _SHORT = 16
 _LONGEST = 40
 
@@ -61,10 +48,10 @@ def looks_like_list(text: str, start: int, end: int, rules: RuleSet) -> bool:
     items = [text[a:b] for first, last in pieces for a, b in _split(text, first, last, rules)]
     if not items or any(len(item) > _LONGEST for item in items):
         return False
-    lexicon = lexicon_of(rules)
-    generic = _generic(rules)
+    lexicon, generic = lexicon_of(rules), _generic(rules)
+    office, rest = lexicon.shapes["name.office"], lexicon.shapes["list.open_end"]
     return any(
-        _core(item, lexicon) or generic.fullmatch(item) or _OFFICE.search(_TAIL.sub("", item))
+        _core(item, lexicon) or generic.fullmatch(item) or office.search(rest.sub("", item))
         for item in items
     )
 
@@ -74,26 +61,28 @@ def names_only(text: str, start: int, end: int, rules: RuleSet) -> bool:
     lexicon, generic = lexicon_of(rules), _generic(rules)
     pieces = _items(text, start, end, rules)
     items = [text[a:b] for first, last in pieces for a, b in _split(text, first, last, rules)]
-    named = [i for i in items if _named(i, lexicon) or generic.fullmatch(i) or _PLACED.search(i)]
+    placed = lexicon.shapes["name.placed"]
+    named = [i for i in items if _named(i, lexicon) or generic.fullmatch(i) or placed.search(i)]
     return bool(items) and len(named) == len(items) and all(len(i) <= _SHORT for i in items)
 
 
 def _items(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[int, int]]:
     """Pieces between separators, none of them inside brackets or a name that holds one."""
     held = [match.span() for match in _held(rules).finditer(text, start, end)]
+    led_in = lexicon_of(rules).shapes["list.led_in"]
     at = start
     for match in _SEPARATOR.finditer(text, start, end):
         if any(a < match.end() and match.start() < b for a, b in held):
             continue
-        yield from _trimmed(text, at, match.start())
+        yield from _trimmed(text, at, match.start(), led_in)
         at = match.end()
-    yield from _trimmed(text, at, end)
+    yield from _trimmed(text, at, end, led_in)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trimmed(text: str, start: int, end: int, led_in: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     while start < end and text[start] in _TRIMMED:
         start += 1
-    led = _LED_IN.match(text, start, end)
+    led = led_in.match(text, start, end)
     start = led.end() if led else start
     while end > start and text[end - 1] in _TRIMMED:
         end -= 1
@@ -105,13 +94,14 @@ def _split(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[in
     """Part 甲局及各地区 where both sides are parties by themselves."""
     item = text[start:end]
     lexicon, generic = lexicon_of(rules), _generic(rules)
-    opened = _OPEN_AND.search(item)
+    shapes = lexicon.shapes
+    opened = shapes["list.open_and"].search(item)
     if opened:
         yield start, start + opened.start() + 1
         yield start + opened.end(), end
         return
-    if "等" not in item and not generic.fullmatch(item):
-        for match in _CONNECTIVE.finditer(item):
+    if not shapes["list.open"].search(item) and not generic.fullmatch(item):
+        for match in shapes["list.connective"].finditer(item):
             left, right = item[: match.start()], item[match.end() :]
             whole = len(_core(item, lexicon) or "") > len(right)
             if (
@@ -139,18 +129,21 @@ def _named(item: str, lexicon: Lexicon) -> bool:
 
 
 def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Party:
-    item = text[slice(*span)]
-    core = _core(_TAIL.sub("", item), lexicon)
+    shapes = lexicon.shapes
+    item, rest = text[slice(*span)], shapes["list.open_end"]
+    core = _core(rest.sub("", item), lexicon)
     body, name = lexicon.identify(core, None, None) if core else (None, None)
-    opens = _TAIL.search(item) is not None
+    opens = rest.search(item) is not None
     # 乙局等: the list is open, and the member is 乙局; 等部门 says who else is meant.
-    bare = _COUNTED.sub("", item.removesuffix("等"))
+    bare = shapes["list.counted_item"].sub("", shapes["list.open_last"].sub("", item))
     item, span = bare, (span[0], span[0] + len(bare))
     return Party(item, *span, role=role, open_list=opens, body=body, name=name)
 
 
 def _is_generic(item: str, rules: RuleSet) -> bool:
-    return bool(_generic(rules).fullmatch(item) or _CLASS.match(_TAIL.sub("", item)))
+    shapes = lexicon_of(rules).shapes
+    named = shapes["list.open_end"].sub("", item)
+    return bool(_generic(rules).fullmatch(item) or shapes["name.class"].match(named))
 
 
 def _as_generic(party: Party) -> Party:

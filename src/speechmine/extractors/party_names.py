@@ -38,7 +38,9 @@ _LEVELS = compiled(
 _WHOLE = compiled(r"[各全我本]")
 _FUNCTION = compiled(r"[是有在以为所其这那每并等到从给]|\d")
 # 结果报县防汛办: no place name ends so.
-_HANDING = compiled(r"[报送请经示]$|^[前底日月]?交$")
+_HANDING = compiled(r"[报送请经示]$|^[前底日月]?交$|[单册案料据]交$")
+# 区教育局要新建学校: another one's name and duty stand before this one.
+_OWING = compiled(r"(?<![重主险机概首纪])要")
 _PLACE_LENGTH = 4
 _LONGEST_OPENER = 4
 _JOINT = compiled(r"、|以及|[及和与]")
@@ -115,7 +117,7 @@ def _cores(
         if at in compounds and (found is None or found.end <= compounds[at][0]):
             found = _compound(text, at, compounds[at], lexicon)
         if found is not None:
-            free = branch_end(text, found.end)
+            free = branch_end(text, found.end, lexicon)
             yield dataclasses.replace(found, end=free)
 
 
@@ -223,7 +225,7 @@ def prefix_start(text: str, start: int, scope: str, lexicon: Lexicon) -> int:
 def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
     if before in lexicon.places and scope != "level only":
         return len(before)
-    if scope == "named" and not _FUNCTION.search(before):
+    if scope == "named" and not (_FUNCTION.search(before) or _OWING.search(before)):
         made = lexicon.made.match(before)
         return len(before) - (made.end() if made else 0)
     levels = _LEVEL.match(before)

@@ -11,9 +11,10 @@ from speechmine.extractors.party_cues import Cues, acts_by_word, behind_name, cu
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_names import Mention
 from speechmine.patterns import compiled
+from speechmine.rules.searching import Patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from speechmine.rules.schema import RuleSet
 
@@ -22,10 +23,6 @@ __all__ = ["find_offices", "find_portfolios", "with_offices"]
 _LONGEST = 16
 _REACH = 24
 _SHORTEST = 2
-_STOP = compiled(
-    r"[\s，。；：、！？,;:!?“”《》（）()—0-9①-⒛●○■□▲△★☆◆◇→•·．的和与及对把将向被等是在有由请要应须从到给于按以都也就还同为]"
-)
-_LISTED = compiled(r"[、和与及暨]")
 _ENDS = compiled(r"[，。；：、！？,;:!?）)\s]|$")
 
 
@@ -47,7 +44,7 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
             start = _behind_lead(text, head, lexicon, cues)
             if start is None or start < free or start in found:
                 continue
-            end = _end(text, start, shapes, cues, handed=kind == "handed")
+            end = _end(text, start, shapes, cues, lexicon, handed=kind == "handed")
             if end:
                 free = end
                 found[start] = Mention(start, end, start, None, weak=True)
@@ -99,7 +96,7 @@ def _portfolios(text: str, at: int, lexicon: Lexicon) -> list[Mention]:
         if found is None or found[1].attribute("use") == "letter":
             return []
         listed.append(Mention(at, found[0], at, found[1]))
-        joint = _LISTED.match(text, found[0])
+        joint = lexicon.shapes["name.listed"].match(text, found[0])
         if joint is None:
             return listed
         at = joint.end()
@@ -185,10 +182,10 @@ def _behind_lead(text: str, at: int, lexicon: Lexicon, cues: Cues) -> int | None
 
 
 def _end(
-    text: str, start: int, shapes: Mapping[str, re.Pattern[str]], cues: Cues, *, handed: bool
+    text: str, start: int, shapes: Patterns, cues: Cues, lexicon: Lexicon, *, handed: bool
 ) -> int | None:
     """Where the name ends: at its first unit behind which the clause goes on as behind a name."""
-    stop = _STOP.search(text, start, start + _LONGEST)
+    stop = lexicon.shapes["name.stop"].search(text, start, start + _LONGEST)
     limit = stop.start() if stop else min(len(text), start + _LONGEST)
     tasks = _past_nouns(text, start, cues)
     first: int | None = None
@@ -200,7 +197,7 @@ def _end(
             continue
         if shapes["no_office"].fullmatch(text, start, end):
             continue
-        if _LISTED.match(text, end) or _ENDS.match(text, end):
+        if lexicon.shapes["name.listed"].match(text, end) or _ENDS.match(text, end):
             return end
         if handed or acts_by_word(text, behind_name(text, end), cues):
             return end

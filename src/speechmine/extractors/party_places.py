@@ -48,9 +48,8 @@ def find_place_subjects(text: str, rules: RuleSet | None = None) -> tuple[PartyG
 
 
 def _is_name(place: str, lexicon: Lexicon) -> bool:
-    if lexicon.guards.holding("compound", place, len(place), len(place)) and not place.endswith(
-        ("新区", "园区")
-    ):
+    end, holding = len(place), lexicon.guards.holding
+    if holding("compound", place, end, end) and not holding("zone", place, end, end):
         return False
     return not any(place[:n] in lexicon.openers for n in range(1, 5))
 

@@ -150,8 +150,9 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
 
 
 def stands_free(text: str, start: int, cues: Cues) -> bool:
-    """Whether nothing but connectives and times stands before a place in its clause."""
-    return _leads_in(_clause_before(text, start), cues)
+    """Whether nothing but connectives, times and 让 or 派 stands before a place in its clause."""
+    before = _clause_before(text, start)
+    return _leads_in(before, cues) or cues.context["sent"].fullmatch(before) is not None
 
 
 def _leads_in(before: str, cues: Cues) -> bool:
@@ -312,6 +313,9 @@ def _in_turn(place: _Place, cues: Cues) -> bool:
 
 def _assigned(place: _Place, cues: Cues) -> bool:
     """请, 责成 before it and a deed behind it; 推动 only where a named body has a verb."""
+    if cues.context["sent"].fullmatch(place.before):
+        each = any(party.distributive for party in place.group.parties)
+        return place.named and not each and acts_by_word(place.text, place.end, cues)
     for rule, pattern in cues.before:
         if rule.value == "responsible" and pattern.search(place.before):
             if rule.flag("bodies") and cues.context["hands"].search(place.text_of_last):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_lists import Tail
 from speechmine.extractors.party_names import Mention, prefix_start
-from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_bracketed", "find_organisations", "find_town_lists", "find_towns"]
 
-_BARE = compiled(r"[^\s，。；：、！？“”《》（）()—0-9的和与及对把将向由请在等是有各全]{2,6}$")
-_JOINT_BEFORE = compiled(r"(?:、|和|与|及)$")
-_BRACKETED = compiled(
-    r"(?P<portfolio>[一-龥]{2,8})[（(][一-龥]{1,8}[）)](?P<unit>局|委|办|厅|办公室|委员会)"
-)
 _LONGEST = 6
 
 
@@ -36,7 +30,7 @@ def find_towns(text: str, rules: RuleSet) -> Iterator[Mention]:
 def find_bracketed(text: str, rules: RuleSet) -> Iterator[Mention]:
     """Names that hold a second portfolio in brackets: 市水利（水务）局, 区农业（农机）局."""
     lexicon = lexicon_of(rules)
-    for match in _BRACKETED.finditer(text):
+    for match in lexicon.shapes["name.bracketed"].finditer(text):
         name = match["portfolio"] + match["unit"]
         for at, entry in lexicon.ending(name, len(name), 0):
             core = match.start() + at
@@ -61,9 +55,10 @@ def find_town_lists(text: str, rules: RuleSet) -> Iterator[Tail]:
         members = tuple(reversed(list(_members(text, tail.start(), lexicon))))
         if len(members) < 2:
             continue
-        if len(tail[0]) <= 2 and not tail[0].startswith("等"):
+        opens = lexicon.shapes["list.open"].match(tail[0]) is not None
+        if len(tail[0]) <= 2 and not opens:
             members = (*members[:-1], _with_tail(members[-1], tail.end()))
-        yield Tail(tail.start(), tail.end(), tail[0].startswith("等"), members)
+        yield Tail(tail.start(), tail.end(), opens, members)
 
 
 def _with_tail(member: Mention, end: int) -> Mention:
@@ -73,12 +68,12 @@ def _with_tail(member: Mention, end: int) -> Mention:
 def _members(text: str, end: int, lexicon: Lexicon) -> Iterator[Mention]:
     """Names before a tail, the last one first."""
     while True:
-        bare = _BARE.search(text, max(0, end - _LONGEST), end)
+        bare = lexicon.shapes["name.bare"].search(text, max(0, end - _LONGEST), end)
         start = _unopened(text, bare.start(), end, lexicon) if bare else end
         if end - start < 2:
             return
         yield Mention(start, end, start, None, weak=True)
-        joint = _JOINT_BEFORE.search(text, max(0, start - 1), start)
+        joint = lexicon.shapes["list.joint_before"].search(text, max(0, start - 1), start)
         if joint is None:
             return
         end = joint.start()

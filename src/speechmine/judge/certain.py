@@ -6,30 +6,24 @@ Few regularities are certain; each says which rows it rules out, and why.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, FOOTING, SETTING, ClauseKeys
 from speechmine.judge.tagging import Run
+from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns, patterns_by_id
 
-__all__ = ["certain_runs", "explains", "only_tells", "unlisted"]
+__all__ = ["Certain", "certain_of", "unlisted"]
 
 REVIEW = "zone=review"
-_REVIEWED = "title=回顾"
-_PLANS = frozenset(f"title={words}" for words in ("安排", "打算", "部署", "计划", "下一"))
-_COMPARED = ("比上", "同比")
-_YEARS = ("年来",)
-# 指导, 指定, 指派, 指挥 are deeds.
-_DEEDS = tuple("出示导挥定派")
 _MAKING = frozenset(("deliver", "event", "host"))
-_OBLIGED = frozenset(f"Ｐ{modal}" for modal in "要必应须务")
 # Classes of verbs that a clause which only names a footing may have (对照反馈意见).
 _NO_DEED = frozenset(("none", "attitude", "host"))
-_DATES = ("内", "前", "时", "后", "底", "间", "起")
 _MOODS = frozenset(("attitude", "result"))
-# 恳请省政府协调 asks somebody who owes nothing.
-_ASKED = ("恳请", "提请", "建议")
 # Of such orders 95 in a hundred are rows in annotated texts, of the doubtful ones 8 in ten.
 _SURE, _UNSURE = 0.95, 0.8
 _NAMED = frozenset(("has=Ｐ", "has=Ｇ"))
@@ -40,53 +34,135 @@ _DUE = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
 _SAID_FIRMLY = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＮ")
 
 
-def certain_runs(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
-    """The rows that may stand, some of them at a lower level.
+@functools.lru_cache(maxsize=8)
+def certain_of(rules: RuleSet) -> Certain:
+    """What is certain by the words of a rule set."""
+    words = {rule.id: rule.terms for rule in rules.table("certain")}
+    return Certain(
+        patterns_by_id(rules, "certain"),
+        reviewed=frozenset(f"title={term}" for term in words["certain.reviewed"]),
+        planned=frozenset(f"title={term}" for term in words["certain.planned"]),
+        obliged=frozenset(f"Ｐ{term}" for term in words["certain.obliged"]),
+    )
 
-    Args:
-        sentence: where they stand.
-        runs: what the model takes.
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Certain:
+    """The table ``certain``, ready to be asked of sentences.
+
+    Attributes:
+        words: its patterns.
+        reviewed, planned: keys of headings that look back, and of those that look ahead too.
+        obliged: grams of a body with a word behind it that obliges.
     """
-    # A3: 指导思想, 基本原则 hold no tasks, nor does what says what a word means
-    if PRINCIPLES in sentence.flags or explains(sentence):
-        return
-    if _looks_back(sentence) and only_tells(sentence):
-        return
-    taken = [*runs]
-    taken += _orders(sentence, taken)
-    taken.sort(key=lambda run: run.first)
-    apart = [part for run in taken for part in _apart(sentence, run)]
-    for run in _with_settings(sentence, apart):
-        if _is_over(sentence, run):
-            continue
-        firm = not _is_attitude(sentence, run) and (run.checkable or _has_term(sentence, run))
-        yield run if firm == run.checkable else dataclasses.replace(run, checkable=firm)
 
+    words: Patterns
+    reviewed: frozenset[str]
+    planned: frozenset[str]
+    obliged: frozenset[str]
 
-def _orders(sentence: Sentence, runs: Sequence[Run]) -> Iterator[Run]:
-    """县水利局要修好水闸12座 is owed wherever it stands; 县水利局要带个头 may be.
+    def runs(self, sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
+        """The rows that may stand, some of them at a lower level.
 
-    A body that must act is owed to, where it makes something, or a number or a day to come says
-    how much or by when; else it is shown as doubtful. Of rows that are only doubtful the order is
-    the surer one.
-    """
-    held = {j for run in runs if not run.doubtful for j in range(run.first, run.last)}
-    doubted = {run.first for run in runs if run.doubtful}
-    for j, keys in enumerate(sentence.clauses):
-        if j in held or not _must_act(keys):
-            continue
-        if keys.clause.verb in _MAKING or not _SAID_FIRMLY.isdisjoint(keys.flags):
-            yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
-        elif j not in doubted:
-            yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
+        Args:
+            sentence: where they stand.
+            runs: what the model takes.
+        """
+        # A3: 指导思想, 基本原则 hold no tasks, nor does what says what a word means
+        if PRINCIPLES in sentence.flags or self.explains(sentence):
+            return
+        if self._looks_back(sentence) and self.only_tells(sentence):
+            return
+        taken = [*runs]
+        taken += self._orders(sentence, taken)
+        taken.sort(key=lambda run: run.first)
+        apart = [part for run in taken for part in _apart(sentence, run)]
+        for run in self._with_settings(sentence, apart):
+            if _is_over(sentence, run):
+                continue
+            firm = not _is_attitude(sentence, run) and (run.checkable or _has_term(sentence, run))
+            yield run if firm == run.checkable else dataclasses.replace(run, checkable=firm)
 
+    def explains(self, sentence: Sentence) -> bool:
+        """规上企业：指年主营业务收入2000万元以上的企业: a word's meaning obliges nobody."""
+        meaning = self.words["certain.meaning"]
+        pairs = itertools.pairwise(sentence.clauses)
+        return any(before.clause.leads and meaning.match(keys.wording) for before, keys in pairs)
 
-def _must_act(keys: ClauseKeys) -> bool:
-    """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works."""
-    clause = keys.clause
-    named = clause.subject is not None and not _OBLIGED.isdisjoint(keys.shape)
-    asked = keys.wording.startswith(_ASKED)
-    return named and clause.modality == "obliged" and clause.verb not in _MOODS and not asked
+    def only_tells(self, sentence: Sentence) -> bool:
+        """What looks back by its own words, with nothing in it that owes.
+
+        Years that are over (两年来，安排资金210亿元); in a part that looks back, a comparison with
+        the year before (全年生产总值比上年增长5%); all that stands under a heading such as
+        工作回顾. 要 or a day to come would owe it.
+        """
+        telling = self._says(sentence, "certain.past_years") or (
+            REVIEW in sentence.flags and self._says(sentence, "certain.compared")
+        )
+        if not telling and not self._looks_back(sentence):
+            return False
+        return not any(
+            keys.clause.modality is not None or not _OWING.isdisjoint(keys.flags)
+            for keys in sentence.clauses
+        )
+
+    def _says(self, sentence: Sentence, name: str) -> bool:
+        found = self.words[name].search
+        return any(found(keys.wording) for keys in sentence.clauses)
+
+    def _looks_back(self, sentence: Sentence) -> bool:
+        """Under 2022年工作回顾, not 回顾与安排: of 440 such sentences without 要 none owes."""
+        title = sentence.title
+        return not self.reviewed.isdisjoint(title) and self.planned.isdisjoint(title)
+
+    def _orders(self, sentence: Sentence, runs: Sequence[Run]) -> Iterator[Run]:
+        """县水利局要修好水闸12座 is owed wherever it stands; 县水利局要带个头 may be.
+
+        A body that must act is owed to, where it makes something, or a number or a day to come
+        says how much or by when; else it is shown as doubtful. Of rows that are only doubtful the
+        order is the surer one.
+        """
+        held = {j for run in runs if not run.doubtful for j in range(run.first, run.last)}
+        doubted = {run.first for run in runs if run.doubtful}
+        for j, keys in enumerate(sentence.clauses):
+            if j in held or not self._must_act(keys):
+                continue
+            if keys.clause.verb in _MAKING or not _SAID_FIRMLY.isdisjoint(keys.flags):
+                yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
+            elif j not in doubted:
+                yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
+
+    def _must_act(self, keys: ClauseKeys) -> bool:
+        """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works."""
+        clause = keys.clause
+        named = clause.subject is not None and not self.obliged.isdisjoint(keys.shape)
+        ordered = named and clause.modality == "obliged" and clause.verb not in _MOODS
+        return ordered and not self.words["certain.asking"].match(keys.wording)
+
+    def _with_settings(self, sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
+        """S5: what only says when or on what footing belongs to the row behind it, or to none."""
+        waiting: Run | None = None
+        free = 0
+        for run in runs:
+            first = _with_footing(sentence, run.first, free)
+            joined = run if first == run.first else dataclasses.replace(run, first=first)
+            if waiting is not None and waiting.last == run.first and not run.doubtful:
+                joined = dataclasses.replace(run, first=waiting.first)
+            free = run.last
+            waiting = joined if all(map(self._is_setting, _clauses(sentence, joined))) else None
+            if waiting is None:
+                yield joined
+
+    def _is_setting(self, keys: ClauseKeys) -> bool:
+        names_case = keys.clause.scope and self.words["certain.case"].search(keys.wording)
+        settled = BARE in keys.flags or SETTING in keys.flags
+        return bool(names_case or settled or _names_footing(keys) or self._only_dates(keys))
+
+    def _only_dates(self, keys: ClauseKeys) -> bool:
+        """各省要在本意见印发之日起30日内，…: who and by when, and nothing that is done."""
+        empty = keys.clause.verb == "none" and keys.clause.action[0] == keys.clause.action[1]
+        obliged = keys.clause.modality is not None and not _DUE.isdisjoint(keys.flags)
+        return empty and obliged and self.words["certain.dates"].search(keys.wording) is not None
 
 
 def unlisted(sentence: Sentence) -> tuple[Run, ...]:
@@ -94,33 +170,6 @@ def unlisted(sentence: Sentence) -> tuple[Run, ...]:
     last = len(sentence.clauses)
     dated = any(not _DUE.isdisjoint(keys.flags) for keys in sentence.clauses)
     return (Run(0, last, checkable=True, confidence=_UNSURE, doubtful=True),) if dated else ()
-
-
-def explains(sentence: Sentence) -> bool:
-    """规上企业：指年主营业务收入2000万元以上的企业: a word's meaning obliges nobody."""
-    return any(
-        before.clause.leads and keys.wording.startswith("指") and keys.wording[1:2] not in _DEEDS
-        for before, keys in itertools.pairwise(sentence.clauses)
-    )
-
-
-def only_tells(sentence: Sentence) -> bool:
-    """What looks back by its own words, with nothing in it that owes.
-
-    Years that are over (两年来，安排资金210亿元); in a part that looks back, a comparison with the
-    year before (全年生产总值比上年增长5%); all that stands under a heading such as 工作回顾. 要 or
-    a day to come would owe it.
-    """
-    words = _COMPARED + _YEARS if REVIEW in sentence.flags else _YEARS
-    flags = {flag for keys in sentence.clauses for flag in keys.flags}
-    obliged = any(keys.clause.modality is not None for keys in sentence.clauses)
-    compared = any(gram in keys.wording for keys in sentence.clauses for gram in words)
-    return (compared or _looks_back(sentence)) and not obliged and flags.isdisjoint(_OWING)
-
-
-def _looks_back(sentence: Sentence) -> bool:
-    """Under 一、2022年工作回顾, and not 回顾与安排: of 440 such sentences without 要 none owes."""
-    return _REVIEWED in sentence.title and _PLANS.isdisjoint(sentence.title)
 
 
 def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
@@ -140,39 +189,11 @@ def _has_own_duty(keys: ClauseKeys) -> bool:
     return named and keys.clause.subject is not None and keys.clause.modality is not None
 
 
-def _with_settings(sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
-    """S5: what only says when or on what footing belongs to the row behind it, or to none."""
-    waiting: Run | None = None
-    free = 0
-    for run in runs:
-        first = _with_footing(sentence, run.first, free)
-        joined = run if first == run.first else dataclasses.replace(run, first=first)
-        if waiting is not None and waiting.last == run.first and not run.doubtful:
-            joined = dataclasses.replace(run, first=waiting.first)
-        free = run.last
-        waiting = joined if all(map(_is_setting, _clauses(sentence, joined))) else None
-        if waiting is None:
-            yield joined
-
-
 def _with_footing(sentence: Sentence, first: int, free: int) -> int:
     """甲局要按照…的思路，开展…: whoever is to act is named where the footing is."""
     before = sentence.clauses[first - 1] if first > free else None
     named = before is not None and before.clause.subject is not None and before.clause.modality
     return first - 1 if before is not None and named and SETTING in before.flags else first
-
-
-def _is_setting(keys: ClauseKeys) -> bool:
-    names_case = keys.clause.scope and keys.wording.endswith("的")
-    settled = BARE in keys.flags or SETTING in keys.flags
-    return names_case or settled or _names_footing(keys) or _only_dates(keys)
-
-
-def _only_dates(keys: ClauseKeys) -> bool:
-    """各省要在本意见印发之日起30日内，…: who and by when, and nothing that is done."""
-    empty = keys.clause.verb == "none" and keys.clause.action[0] == keys.clause.action[1]
-    dated = not _DUE.isdisjoint(keys.flags) and keys.wording.endswith(_DATES)
-    return empty and dated and keys.clause.modality is not None
 
 
 def _names_footing(keys: ClauseKeys) -> bool:

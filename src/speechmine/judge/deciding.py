@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from speechmine.extractors.objects import object_lexicon
-from speechmine.judge.certain import certain_runs, explains, only_tells, unlisted
+from speechmine.judge.certain import Certain, certain_of, unlisted
 from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import Sign, clause_keys
 from speechmine.judge.labels import Around, Chances, Place, first_pass
@@ -68,6 +68,7 @@ def judge_sentences(
     sentences: Sequence[Sentence],
     places: Sequence[Place],
     model: Model,
+    rules: RuleSet,
     keep: Keep = held,
 ) -> Judgement:
     """Decide what each sentence does and which of its clauses are rows.
@@ -76,6 +77,7 @@ def judge_sentences(
         sentences: of a whole text, in order.
         places: where each stands.
         model: the model.
+        rules: the rule set.
         keep: keeps the verdicts.
     """
     if not sentences:
@@ -87,25 +89,30 @@ def judge_sentences(
         chances[first:last] = first_pass(sums)
         tags.append(dataclasses.replace(sums, labels=sums.labels[:0].copy()))
     around = Around(chances, places)
-    return keep(_verdicts(sentences, tags, around, model))
+    return keep(_verdicts(sentences, tags, around, model, certain_of(rules)))
 
 
 def _verdicts(
-    sentences: Sequence[Sentence], sums: Sequence[Sums], around: Around, model: Model
+    sentences: Sequence[Sentence],
+    sums: Sequence[Sums],
+    around: Around,
+    model: Model,
+    certain: Certain,
 ) -> Iterator[Verdict]:
     """Some sentences after the other, so that a long text takes no more room than a short one."""
     for (first, last), own in zip(parts_of(len(sentences)), sums, strict=True):
         settled = around.settled(first, last, model)
-        yield from _judged(sentences[first:last], own, settled, model)
+        yield from _judged(sentences[first:last], own, settled, model, certain)
 
 
 def _judged(
-    sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model
+    sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model, certain: Certain
 ) -> Iterator[Verdict]:
-    given = list(map(_allowed, sentences, map(tuple, chances.tolist())))
+    pairs = zip(sentences, map(tuple, chances.tolist()), strict=True)
+    given = [_allowed(sentence, own, certain) for sentence, own in pairs]
     runs = runs_of(sentences, sums, np.array(given), model, DOUBT)
     for sentence, allowed, found in zip(sentences, given, runs, strict=True):
-        yield _verdict(sentence, allowed, tuple(certain_runs(sentence, found)))
+        yield _verdict(sentence, allowed, tuple(certain.runs(sentence, found)))
 
 
 def _honest(chances: Chances) -> Chances:
@@ -115,13 +122,13 @@ def _honest(chances: Chances) -> Chances:
     return tuple([number / whole for number in raised])
 
 
-def _allowed(sentence: Sentence, chances: Chances) -> Chances:
+def _allowed(sentence: Sentence, chances: Chances, certain: Certain) -> Chances:
     """What does not look like a heading is one only where its words are nearly sure of it.
 
     What only tells in a part that looks back obliges nobody.
     """
     headed = "heading" in sentence.flags or chances[_HEADING] >= _UNHEADED
-    out = _OWED_AT if only_tells(sentence) or explains(sentence) else ()
+    out = _OWED_AT if certain.only_tells(sentence) or certain.explains(sentence) else ()
     out = out if headed else (*out, _HEADING)
     rest = 1 - sum(chances[at] for at in out)
     if not out or rest <= 0:

@@ -58,7 +58,7 @@ def judge_text(  # noqa: PLR0913  # what was found before, each by name
     """
     seen = evidence_of(text, rules, clauses=clauses, signs=signs, year=year, keep=keep)
     places = places_of(seen.structure)
-    verdicts = judge_sentences(seen.sentences, places, model or shipped_model(), keep)
+    verdicts = judge_sentences(seen.sentences, places, model or shipped_model(), rules, keep)
     labels: list[Discourse] = []
     sure: list[float] = []
     for verdict in verdicts:

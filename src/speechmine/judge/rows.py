@@ -10,8 +10,8 @@ from speechmine.borders import trimmed
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.judge.tagging import Run
 from speechmine.model import Clause, Modality, Segment, TaskMention
-from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns, patterns_by_id
 
 __all__ = ["rows_of"]
 
@@ -21,10 +21,6 @@ _MADE = frozenset(("deliverable", "product", "institution"))
 # Which clause of a run holds its verb: the one whose verb makes most.
 _STRENGTH = {"deliver": 5, "event": 5, "host": 4, "prohibit": 4, "general": 3, "result": 2}
 _WEAK = 1
-_HELPERS = compiled(
-    r"[^，。]{2,40}?(?:密切|积极|具体|全力)?(?:配合|牵头|负责|协助|参与|承办|协办|落实)"
-)
-_HEDGES = ("初步", "基本", "力争", "争取", "原则上", "逐步", "部分")
 
 
 def rows_of(
@@ -46,7 +42,10 @@ def rows_of(
         group: the clause that announced the list this segment is a leaf of (S6).
         rules: the rule set.
     """
-    maker = _Maker(text, segment, tuple(clauses), object_lexicon(rules), _chains(rules))
+    if not runs:
+        return ()
+    words = patterns_by_id(rules, "rows")
+    maker = _Maker(text, segment, tuple(clauses), object_lexicon(rules), _chains(rules), words)
     return tuple(maker.rows(runs, group))
 
 
@@ -66,6 +65,7 @@ class _Maker:
     clauses: tuple[Clause, ...]
     heads: ObjectLexicon
     chains: tuple[str, ...]
+    words: Patterns
 
     def rows(self, runs: Sequence[Run], group: Span | None) -> Iterator[TaskMention]:
         taken = {j for run in runs for j in range(run.first, run.last)}
@@ -120,11 +120,11 @@ class _Maker:
     def _start(self, clause: Clause) -> int:
         """S5: a subject belongs to the span, a bare modal and a connective do not."""
         if clause.verb == "result" and clause.object[1] > clause.object[0]:
-            opens = self.text[slice(*clause.action)] == "确保"
+            opens = self.words["row.assured"].match(self.text[slice(*clause.action)])
             return clause.object[0] if opens and clause.subject is None else clause.start
         if clause.subject is not None or clause.verb == "event":
             return clause.start
-        match = _LEADING_MODAL.match(self.text, clause.start, clause.end)
+        match = self.words["row.modal"].match(self.text, clause.start, clause.end)
         return match.end() if match else clause.start
 
     def _action_and_object(self, head: Clause, end: int) -> tuple[Span, Span]:
@@ -134,18 +134,17 @@ class _Maker:
             start = head.object[0] if head.object[0] < end else head.start
             return (head.start, head.start), (start, end)
         first, last = head.action
-        for hedge in _HEDGES:  # 初步建成 is not 建成
-            if self.text.endswith(hedge, head.start, first):
-                first -= len(hedge)
-                break
-        return (first, last), (head.object[0], max(head.object[0], end))
+        hedge = self.words["row.hedge"].search(self.text, head.start, first)
+        return (hedge.start() if hedge else first, last), (head.object[0], max(head.object[0], end))
 
     def _without_helpers(self, head: Clause, clauses: Sequence[Clause]) -> int:
         """Where the object ends: 制定方案，财政局配合 says who in its last clause."""
         kept = len(clauses)
         while kept > 1 and clauses[kept - 1].start > head.start:
             last = clauses[kept - 1]
-            if not _HELPERS.fullmatch(self.text, last.start, self._trimmed(last.end)):
+            if not self.words["row.helpers"].fullmatch(
+                self.text, last.start, self._trimmed(last.end)
+            ):
                 break
             kept -= 1
         return self._trimmed(clauses[kept - 1].end)
@@ -169,12 +168,6 @@ class _Maker:
 
 def _acts(clause: Clause) -> bool:
     return clause.action[1] > clause.action[0]
-
-
-_LEADING_MODAL = compiled(
-    r"(?:[一二三四五六七八九十]要)?"
-    r"(?:(?:还|也|都|就|更)?(?:要(?![素求])|必须|务必|须|应当|应(?![急用对])|请|将|决定|拟)|确保)?"
-)
 
 
 def _modality(clauses: Sequence[Clause]) -> Modality:

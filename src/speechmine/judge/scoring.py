@@ -114,9 +114,11 @@ def _wholes(own: Matrix, sentences: Sequence[Sentence]) -> Matrix:
 def _places(sentences: Sequence[Sentence], weights: Weights) -> Matrix:
     """What flags of the place and the title above add."""
     flags = weights.of_keys([[f"/{flag}" for flag in s.flags] for s in sentences])
-    sizes = np.array([len(s.title) or 1 for s in sentences])
-    titles = weights.of_keys([s.title for s in sentences])
-    flags += titles * (TITLE / np.sqrt(sizes))[:, None]
+    numbers: dict[tuple[str, ...], int] = {}  # one title stands over many sentences
+    of = [numbers.setdefault(s.title, len(numbers)) for s in sentences]
+    sizes = np.array([len(title) or 1 for title in numbers])
+    titles = weights.of_keys(numbers) * (TITLE / np.sqrt(sizes))[:, None]
+    flags += titles[of]
     return flags
 
 

@@ -8,6 +8,7 @@ ICML; Viterbi 1967).
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ __all__ = ["Run", "runs_of"]
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _LABEL = 2.0
 _NEVER = -1e3
+# None, begins, goes on.
+_TAGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,20 @@ def runs_of(
         doubt: a clause that is a row with at least this chance and yet is none is doubtful.
     """
     logs = _logs(sentences, sums, chances, model)
-    merged, levels = _merged(logs).tolist(), np.exp(logs[:, :, _LOW : _HIGH + 1]).tolist()
+    merged = _flat(_merged(logs))
+    levels = _flat(np.exp(logs[:, :, _LOW : _HIGH + 1]))
     found, at = [], 0
     for sentence in sentences:
         end = at + len(sentence.clauses)
         found.append(list(_runs(_best(merged[at:end]), levels[at:end], doubt)))
         at = end
     return found
+
+
+def _flat(numbers: Matrix) -> list[list[float]]:
+    """The numbers of each clause in one list: many small lists are slow to make and to free."""
+    flat: list[list[float]] = numbers.reshape(len(numbers), math.prod(numbers.shape[1:])).tolist()
+    return flat
 
 
 def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model) -> Matrix:
@@ -124,20 +134,20 @@ def _begins_anew(before: ClauseKeys, keys: ClauseKeys) -> bool:
     return dated or ("subject" in keys.flags and "has=Ｐ" in keys.flags)
 
 
-def _best(steps: Sequence[Sequence[Sequence[float]]]) -> list[str]:
+def _best(steps: Sequence[Sequence[float]]) -> list[str]:
     """Viterbi's path over none, begins, goes on (O, B, I); a row goes on only behind a row.
 
     Args:
-        steps: for each clause, by the tag before (:data:`BEFORE`), the logarithms of the three.
+        steps: for each clause the logarithms of the three, behind each tag of :data:`BEFORE`.
     """
     if not steps:
         return []
-    scores = [steps[0][0][0], steps[0][0][1], _NEVER]
+    scores = [*steps[0][:2], _NEVER]
     back: list[list[int]] = []
     for step in steps[1:]:
         ways = [
-            [score + log for score, log in zip(scores, column, strict=True)]
-            for column in zip(*step[1:], strict=True)
+            [score + log for score, log in zip(scores, step[_TAGS + tag :: _TAGS], strict=True)]
+            for tag in range(_TAGS)
         ]
         ways[-1][0] = _NEVER * len(steps)
         scores = [max(way) for way in ways]
@@ -150,12 +160,10 @@ def _best(steps: Sequence[Sequence[Sequence[float]]]) -> list[str]:
     return [BEFORE[1 + at] for at in reversed(path)]
 
 
-def _runs(
-    tags: Sequence[str], levels: Sequence[Sequence[Sequence[float]]], doubt: float
-) -> Iterator[Run]:
+def _runs(tags: Sequence[str], levels: Sequence[Sequence[float]], doubt: float) -> Iterator[Run]:
     before = "S"
     for j, tag in enumerate(tags):
-        low, high = levels[j][BEFORE.index(before)]
+        low, high = levels[j][2 * BEFORE.index(before) :][:2]
         before = tag
         if tag == "B":
             last = j + 1

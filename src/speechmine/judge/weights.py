@@ -80,9 +80,9 @@ class Weights:
             [1.0, 0.0]
         """
         groups = list(groups)
-        at = self._at
-        rows = [at.get(key, 0) for key in itertools.chain.from_iterable(groups)]
-        return self._summed(np.array(rows, np.int64), _ends(map(len, groups)))
+        keys = itertools.chain.from_iterable(groups)
+        rows = np.fromiter(map(self._at.get, keys, itertools.repeat(0)), np.int64)
+        return self._summed(rows, _ends(map(len, groups)))
 
     def of_wordings(self, wordings: Sequence[str]) -> Matrix:
         """For each wording the sum of the rows of its characters and its pairs of neighbours."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from speechmine.model import Clause
-from speechmine.packed import Shelf
+from speechmine.packed import Shelf, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import Skips, parse_clauses
 from speechmine.sentences import Span
@@ -37,6 +37,6 @@ class ClauseReader:
         span: Span = (start, end)
         found = self._parsed.get(span)
         if found is None:
-            found = parse_clauses(self._text, start, end, self._rules, self._skips)
+            found = held(parse_clauses(self._text, start, end, self._rules, self._skips))
             self._parsed.put(span, found)
         return found

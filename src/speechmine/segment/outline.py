@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,9 +89,9 @@ def context_of(
     return context, placed
 
 
-def _numbered(count: int, starts: Sequence[int]) -> list[int]:
+def _numbered(count: int, starts: Sequence[int]) -> Sequence[int]:
     """For each piece how many of the starts lie at or before it."""
-    return [bisect_right(starts, i) for i in range(count)]
+    return array("q", (bisect_right(starts, i) for i in range(count)))
 
 
 def _titles(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str]:

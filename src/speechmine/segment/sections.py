@@ -74,16 +74,21 @@ def place_headings(pieces: Sequence[Piece], flags: Sequence[bool]) -> tuple[Plac
     一是 after a heading of the same list is its sibling; 一是 that starts again at one
     inside such a list is a list of its own one level deeper. An unnumbered line (2024年重点工作)
     stands above the numbers that start again below it, and below those that count on past it.
-    A line that only announces a list (重点抓好以下工作：) stands beside it.
+    A line that only announces a list (重点抓好以下工作：) stands beside it. Nothing stands below a
+    heading that has ended.
     """
     placed: list[Placed] = []
     stack: list[int] = []
     heads = [i for i, flag in enumerate(flags) if flag]
     next_ranked = _next_ranked(pieces, heads)
     main_lists = sum(_opens_main_list(pieces[i]) for i in heads)
-    for n, i in enumerate(heads):
+    followers = iter(next_ranked)
+    for i, piece in enumerate(pieces):
         above = [placed[j] for j in stack]
-        style, rank, number = _kind(pieces[i], above, next_ranked[n])
+        if not flags[i]:
+            del stack[_left_open(piece, above) :]
+            continue
+        style, rank, number = _kind(piece, above, next(followers))
         if style == _LINE and rank < _MAIN_RANK and main_lists == 1:
             rank = _MAIN_RANK  # 一、 begins but once: no line stands above it
         keep = _keep(pieces, i, above, (style, rank, number))
@@ -222,26 +227,31 @@ def _ends(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> list[i
 
 
 def _opened(pieces: Sequence[Piece], placed: Sequence[Placed]) -> Iterator[Sequence[int]]:
-    """For each piece the headings that it stands under, outermost first.
-
-    A numbered line that goes on with the count of a heading and is none itself (3.马庄村案。…
-    5.石桥镇污染案，由…牵头) ends what that heading holds.
-    """
+    """For each piece the headings that it stands under, outermost first."""
     headings = {heading.piece: n for n, heading in enumerate(placed)}
     opened: list[int] = []
     for i, piece in enumerate(pieces):
         n = headings.get(i)
-        if n is not None:
-            while opened and placed[opened[-1]].depth >= placed[n].depth:
-                opened.pop()
+        if n is None:
+            del opened[_left_open(piece, [placed[j] for j in opened]) :]
+        else:
+            del opened[placed[n].depth - 1 :]
             opened.append(n)
-        elif piece.first and piece.enumerator is not None:
-            mark = piece.enumerator
-            for depth, other in enumerate(opened):
-                if placed[other].style == mark.style and 0 < placed[other].number < mark.number:
-                    del opened[depth:]
-                    break
         yield tuple(opened)
+
+
+def _left_open(piece: Piece, above: Sequence[Placed]) -> int:
+    """How many of the open headings a piece that is none leaves open.
+
+    A numbered line that goes on with the count of a heading (3.马庄村案。… 5.石桥镇污染案，由…牵头)
+    ends what that heading holds.
+    """
+    mark = piece.enumerator
+    if mark is not None and piece.first:
+        for depth, other in enumerate(above):
+            if other.style == mark.style and 0 < other.number < mark.number:
+                return depth
+    return len(above)
 
 
 def _title(piece: Piece) -> str:
@@ -252,4 +262,5 @@ def _title(piece: Piece) -> str:
 
 def section_ids(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str | None]:
     """For each piece the id of the innermost section it stands in."""
-    return [f"s{here[-1] + 1}" if here else None for here in _opened(pieces, placed)]
+    ids = [f"s{n + 1}" for n in range(len(placed))]
+    return [ids[here[-1]] if here else None for here in _opened(pieces, placed)]

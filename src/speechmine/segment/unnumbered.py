@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from speechmine.patterns import compiled
 from speechmine.rules.matcher import Match
 from speechmine.segment.pieces import Piece
 
@@ -17,7 +16,6 @@ _LONGEST_TOPIC = 26
 _FARTHEST = 120
 _SHARED = 2
 _FEWEST = 2
-_MEASURE = compiled(r"[个种项]")
 
 
 def unnumbered_length(pieces: Sequence[Piece], i: int, match: Match) -> int:
@@ -31,7 +29,7 @@ def unnumbered_length(pieces: Sequence[Piece], i: int, match: Match) -> int:
         i: the piece that announces.
         match: the announcement in it, with the word it counts in the group ``what``.
     """
-    what = _MEASURE.sub("", match.group("what") or "", count=1)
+    what = match.group("what") or ""
     if not what:
         return 0
     if match.text[-1] in "：:" and match.end < len(pieces[i].text):
@@ -57,6 +55,7 @@ def _clauses(pieces: Sequence[Piece], i: int, at: int, what: str) -> Iterator[st
         if text[-1] not in "；;":
             break
         text += piece.text
+    # 和 joins items as 、 does, but for the one inside the last of them.
     parts = re.split(rf"[、，；;。]|和(?=[^、，；。]{{1,20}}{re.escape(what)})", text)
     return itertools.takewhile(lambda part: part.endswith(what), parts)
 

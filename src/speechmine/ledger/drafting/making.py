@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
+from speechmine.ledger.drafting.limits import RowSpans
 from speechmine.ledger.drafting.tabled import NUMBER, Tabled, TabledRow
 from speechmine.ledger.drafting.wording import category_of, task_cells
-from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
+from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.model import Document, Extraction, Task, content_id
 from speechmine.tables import task_rows, value_label
@@ -145,32 +147,51 @@ def _key(document: Document) -> str:
 def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, dict[str, str]]]:
     tasks = {task.id: task for task in extraction.tasks}
     sections = {section.id: section for section in extraction.sections}
+    spans = RowSpans.of(extraction.tasks, extraction.document.text)
     for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):
+        own = spans.own(task)
         first = tasks.get(task.duplicate_of or "")
         if first is not None and not task.cells and _adds_nothing(task, first):
             continue
         found = {
             **{name: value_label(name, value) for name, value in row.items()},
-            **task_cells(task, extraction.document),
-            **_metrics(task, extraction),
+            **task_cells(own, extraction.document, told=spans.told_before(own)),
+            **_metrics(task, extraction, (*spans.caps(own),)),
             "section": category_of(task.section, sections, depth, extraction.document.text),
         }
-        yield task, {name: clean(found.get(name, "")) for name in known_columns()}
+        kept = {name: found.get(name, "") for name in known_columns()}
+        yield task, {name: clean(_unnoted(task, name, said)) for name, said in kept.items()}
 
 
-def _metrics(task: Task, extraction: Extraction) -> dict[str, str]:
+def _unnoted(task: Task, name: str, said: str) -> str:
+    """“五张清单”［18］: the mark of a footnote is no part of a cell, though of its source."""
+    if task.cells or name == "text":
+        return said
+    return re.sub(str(ledger_words()["note_mark"]), "", said)
+
+
+def _metrics(task: Task, extraction: Extraction, caps: Sequence[tuple[int, int]]) -> dict[str, str]:
     """The numbers of a task; of a table's row, those of other columns stand in theirs.
+
+    Those of the clauses that cap it are its own; 坏了5台 is a state, and nothing that is owed.
 
     给予一级、二级100万元、30万元 is one wording for two numbers, and is said once.
     """
     spans = [(cell.start, cell.end) for cell in task.cells if cell.use == "task"]
+    state = re.compile(str(ledger_words()["state_said"]))
     held = sorted(
         (metric.start, metric.end)
         for metric in extraction.metrics
-        if metric.id in task.metrics and (not spans or any(a <= metric.start < b for a, b in spans))
+        if (metric.id in task.metrics and (not spans or _inside(metric.start, spans)))
+        or _inside(metric.end - 1, caps)
+        if not (metric.kind == "achieved" and state.search(metric.text))
     )
     text = extraction.document.text
     return {"metrics": "；".join(text[a:b] for a, b in _joined(held))}
+
+
+def _inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
-from speechmine.ledger.drafting.phrasing import named_task, phrasing_of, subject_above
+from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
@@ -34,12 +34,13 @@ _CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
 _WHEN = frozenset(("by", "within", "at", "before_event", "after_event", "recurring"))
 
 
-def task_cells(task: Task, document: Document) -> dict[str, str]:
+def task_cells(task: Task, document: Document, *, told: bool = False) -> dict[str, str]:
     """Fields of a row by name, apart from what only its place in the document tells.
 
     Args:
         task: the task.
         document: its speech.
+        told: whether rows of their own say what stands before it in its sentence.
 
     Example:
         >>> import speechmine
@@ -49,7 +50,7 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
         ('县水利局', '每月')
     """
     task = _timed(task)
-    named = named_task(task, document.text, dated=is_time(task.deadline))
+    named = named_task(task, document.text, dated=is_time(task.deadline), told=told)
     return {
         **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
         "person": _parties_words(_without_contacts(task, document.text), "person"),
@@ -58,7 +59,7 @@ def task_cells(task: Task, document: Document) -> dict[str, str]:
         "deadline": _deadline_words(task),
         "latest": _latest(task),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task, document, named)),
+        "remark": "；".join(_remarks(task, document, named, told=told)),
         "cycle": task.deadline.recurrence or "",
     }
 
@@ -155,7 +156,7 @@ def _latest(task: Task) -> str:
     return min(days, default="")
 
 
-def _remarks(task: Task, document: Document, named: str) -> Iterator[str]:
+def _remarks(task: Task, document: Document, named: str, *, told: bool) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words = ledger_words()["remarks"]
     said = task.deadline.text
@@ -167,7 +168,7 @@ def _remarks(task: Task, document: Document, named: str) -> Iterator[str]:
     above = "" if owing or task.cells else subject_above(task, document.text)
     if above:
         yield str(words["above"]).format(said=above)
-    before = phrasing_of(task, document.text)
+    before = phrasing_of(task, document.text, told=told)
     if before:
         yield str(words["context"]).format(said=before)
 
@@ -184,8 +185,11 @@ def category_of(
         text: of the document, to end a quotation that the heading was cut in.
     """
     kept = list(_path(section, sections))[::-1][:depth]
-    above = "".join(part.label or "" for part in kept[:-1])
-    return f"{above}{_label(kept[-1], text)}{_unquoted(kept[-1], text)}" if kept else ""
+    order = re.compile(str(ledger_words()["order_word"]))
+    above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
+    if not kept:
+        return ""
+    return f"{above}{_label(kept[-1], text)}{order.sub('', _unquoted(kept[-1], text))}"
 
 
 def _unquoted(section: Section, text: str) -> str:

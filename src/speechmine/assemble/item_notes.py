@@ -1,0 +1,114 @@
+"""Responsibility notes that say for which numbered items they hold: 第7至9条责任单位：甲局."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from speechmine.extractors.assignments import Assignment
+from speechmine.numerals import parse_number
+from speechmine.patterns import compiled
+
+__all__ = ["Reach", "Reaches", "reaches_of"]
+
+_NUMBER = r"[0-9]{1,3}|[一二三四五六七八九十百]{1,5}"
+_RANGE = compiled(rf"({_NUMBER})[条项款点]?(?:[至到—–~～-]第?({_NUMBER}))?")
+# 7. 七、 （七） 第七条: each way of numbering counts by itself.
+_NUMBERED = compiled(
+    rf"^[ \u3000\t]*(?P<open>第|[（(])?(?P<number>{_NUMBER})(?P<close>[.．、）)]|条|项)",
+    re.MULTILINE,
+)
+_LONGEST_RANGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One numbered item and the note that holds for it."""
+
+    start: int
+    end: int
+    assignment: Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Reaches:
+    """The items of a text that notes hold for, in order, and where those notes begin."""
+
+    items: tuple[Reach, ...] = ()
+    notes: frozenset[int] = frozenset()
+
+    def holding(self, at: int) -> Assignment | None:
+        """The note for the item around a place."""
+        i = bisect_right(self.items, at, key=lambda reach: reach.start) - 1
+        return self.items[i].assignment if i >= 0 and at < self.items[i].end else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """The head of a numbered line: how it is numbered, its number, where it begins."""
+
+    style: tuple[str, str]
+    number: int
+    start: int
+
+
+def reaches_of(text: str, assignments: Sequence[Assignment]) -> Reaches:
+    r"""The items that notes with numbers hold for, in the order of the text.
+
+    Args:
+        text: the matching view's text.
+        assignments: of it, in order.
+
+    Returns:
+        An item of the numbering right before the note, back to where that numbering began; a
+        number that no line has gives nothing.
+
+    Example:
+        >>> from speechmine.extractors.assignments import find_assignments
+        >>> text = "1.修路。\\n2.种树。\\n（第1、2条责任单位：区城管局）"
+        >>> [text[r.start : r.end] for r in reaches_of(text, find_assignments(text)).items]
+        ['1.修路。\\n', '2.种树。\\n']
+    """
+    noted = [a for a in assignments if a.items]
+    if not noted:
+        return Reaches()
+    items = list(_items(text))
+    found = [reach for assignment in noted for reach in _reaches(assignment, items)]
+    notes = frozenset(reach.assignment.start for reach in found)
+    return Reaches(tuple(sorted(found, key=lambda reach: reach.start)), notes)
+
+
+def _items(text: str) -> Iterator[_Item]:
+    for match in _NUMBERED.finditer(text):
+        number = parse_number(match["number"])
+        if number is not None:
+            yield _Item((match["open"] or "", match["close"]), int(number), match.start())
+
+
+def _reaches(assignment: Assignment, items: Sequence[_Item]) -> Iterator[Reach]:
+    """The items before a note, from the last one back while their numbers fall."""
+    wanted = set(_numbers(assignment.items))
+    last = bisect_left(items, assignment.start, key=lambda item: item.start)
+    style, least, end = None, max(wanted, default=0) + 1, assignment.start
+    for item in reversed(items[:last]):
+        if style is None and item.number == least - 1:
+            style = item.style
+        if style is None or item.style != style:
+            continue
+        if item.number >= least or item.number < min(wanted):
+            break
+        if item.number in wanted:
+            yield Reach(item.start, end, assignment)
+        least, end = item.number, item.start
+
+
+def _numbers(said: str) -> Iterator[int]:
+    """7, 8 and 9 of 第7至9条; 11 and 12 of 第11、12条."""
+    for match in _RANGE.finditer(said):
+        ends = [parse_number(part) for part in match.groups() if part]
+        if None not in ends:
+            first, last = int(ends[0] or 0), int(ends[-1] or 0)
+            yield from itertools.islice(range(first, last + 1), _LONGEST_RANGE)

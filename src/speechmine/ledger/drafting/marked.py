@@ -1,0 +1,119 @@
+"""Words around names and times, and the clauses of what is owed."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from speechmine.ledger.layout import ledger_words
+
+__all__ = ["MARKS", "SHORTEST", "MarkedText", "Words", "clauses_of", "numberless", "phrasing_words"]
+
+_OPEN, _CLOSE = "（(《“‘[【", "）)》”’]】"
+#: What may stand around a piece of text and is none of it.
+MARKS = "，,；;。、：: —\u3000\n•●○■□▲△★☆◆◇→·"
+#: Less than this says nothing.
+SHORTEST = 4
+
+
+def numberless(said: str) -> str:
+    """Without the number of an article, of a point (二是, 另一条是) or of a paragraph (5.1.2).
+
+    Args:
+        said: the words.
+
+    Example:
+        >>> numberless("另一条是修好门前的路")
+        '修好门前的路'
+    """
+    number = phrasing_words().number.match(said)
+    return said[number.end() :] if number else said
+
+
+def clauses_of(text: str) -> Iterator[tuple[int, int]]:
+    """Clauses with the mark behind them; marks inside brackets and quotes part nothing."""
+    start = depth = 0
+    for at, mark in enumerate(text):
+        depth = max(0, depth + (mark in _OPEN) - (mark in _CLOSE))
+        after = text[at + 1 : at + 2]
+        if mark in "，,；;。" and not depth and after not in "，,；;。":
+            yield start, at + 1
+            start = at + 1
+    if start < len(text):
+        yield start, len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words around names and times, and those that open or limit what is owed.
+
+    Attributes:
+        before, behind: on either side of them. helping: what ends a clause that says no more.
+        bound: what binds a name to the words behind it (的同志).
+        counting: objects that only count. manner: what says how and where beside a deed.
+        bare: how a sentence begins that names no subject (要继续…). subject: one that does.
+        headless: those that fail, and no word of what they are (走读的召回).
+        number: of an article or a point. limit: a clause that caps the order before it.
+        case: a clause that says in what case the next is owed.
+        vague: a task about money or a list, and not what for. asked: a question (怎么办).
+    """
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    helping: re.Pattern[str]
+    bound: re.Pattern[str]
+    counting: re.Pattern[str]
+    manner: re.Pattern[str]
+    bare: re.Pattern[str]
+    subject: re.Pattern[str]
+    headless: re.Pattern[str]
+    number: re.Pattern[str]
+    limit: re.Pattern[str]
+    case: re.Pattern[str]
+    vague: re.Pattern[str]
+    asked: re.Pattern[str]
+
+
+@functools.cache
+def phrasing_words() -> Words:
+    """What the shipped table ``phrasing`` says of them."""
+    said = ledger_words()["phrasing"]
+    return Words(**{name: re.compile(str(pattern)) for name, pattern in said.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text with the names and times in it."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+    def clauses(self) -> Iterator[str]:
+        """The text; its opening without names and times, later clauses whole or not at all."""
+        opening = True
+        for start, end in clauses_of(self.text):
+            at = self._behind_opening(start, end)
+            bare = self.text[at:end].strip(MARKS)
+            if at > start and (not bare or phrasing_words().helping.fullmatch(bare)):
+                continue
+            yield self.text[at if opening else start : end]
+            opening = False
+
+    def _behind_opening(self, start: int, end: int) -> int:
+        at = start
+        while (after := self._behind_one(at, end)) > at:
+            at = after
+        return start if phrasing_words().bound.match(self.text, at, end) else at
+
+    def _behind_one(self, at: int, end: int) -> int:
+        """Behind a name or time here, with the words around it; ``at`` where none stands."""
+        words = phrasing_words()
+        begin = words.before.match(self.text, at, end)
+        opening = begin.end() if begin else at
+        stops = [stop for start, stop in self.spans if start == opening and stop <= end]
+        if stops:
+            behind = words.behind.match(self.text, max(stops), end)
+            return behind.end() if behind else max(stops)
+        return at
