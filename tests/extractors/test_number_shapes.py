@@ -88,6 +88,7 @@ def test_words_about_names_are_added_to_and_replace_none(tmp_path) -> None:
         'examples = ["盘子达到30亿元"]'
     )
     rules = rules_with(tmp_path, "metric_phrases", entry)
-    text = "二、今年工作安排\n服务业产值增长6%，总量达到30亿元。\n服务业产值增长6%，盘子达到30亿元。"
+    told = "服务业产值增长6%，{}达到30亿元。"
+    text = "\n".join(["二、今年工作安排", told.format("总量"), told.format("盘子")])
     assert [m.indicator for m in extract(text).metrics][-1] == "盘子"
     assert {m.indicator for m in extract(text, rules=rules).metrics} == {"服务业产值"}
