@@ -24,8 +24,6 @@ _LONGEST_VERB = 3
 _LONG_ENOUGH = 12
 # 将有关指标纳入考核 points back.
 _POINTING = ("将", "把")
-# Shorter words of another are said with the task: 校长每天陪餐，家委会每月进一次后厨.
-_SHORT_WORDS = 24
 # Further back stands something else; a remark is short.
 _FAR, _MOST_CONTEXT = 120, 40
 _SENTENCE = re.compile(r"[。；;！？\n]")
@@ -87,7 +85,7 @@ def phrasing_of(task: Task, text: str, *, told: bool = False) -> str:
         ['', '青石桥改建工程3月底前开工']
     """
     about = _context(task, text)
-    return "" if _is_bare(task) and not _is_others(about, task, told=told) else about.said
+    return "" if _is_bare(task) and not _is_others(about, told=told) else about.said
 
 
 def named_task(task: Task, text: str, *, dated: bool, told: bool = False) -> str:
@@ -106,17 +104,16 @@ def named_task(task: Task, text: str, *, dated: bool, told: bool = False) -> str
         ['收购任务要坚决完成', '收购任务要坚决完成，九月底前完成百分之七十']
     """
     about = _context(task, text) if _is_bare(task) else None
-    if about is None or not about.said or _is_others(about, task, told=told):
+    if about is None or not about.said or _is_others(about, told=told):
         return whole_task(task, text, dated=dated)
     if about.beside:  # 校长每天陪餐，家委会每月进一次后厨: who does what, as the text has it
         return f"{about.said}，{with_measures(task, text, task.text.strip(MARKS))}"
     return f"（{about.said}）{whole_task(task, text, dated=dated)}"
 
 
-def _is_others(about: _Context, task: Task, *, told: bool) -> bool:
-    """甲局每周巡查、每月通报…，乙局去抽查: what another does at length is a remark to this task."""
-    own = any(party.source == "explicit" for party in task.parties)
-    return told and own and about.beside and len(about.said) > _SHORT_WORDS
+def _is_others(about: _Context, *, told: bool) -> bool:
+    """先总结，下月印发意见，在全市推开: what rows of their own say is a remark to the others."""
+    return told and about.beside
 
 
 def _is_bare(task: Task) -> bool:

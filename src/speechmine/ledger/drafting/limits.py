@@ -10,7 +10,7 @@ from typing import Self
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, phrasing_words
 from speechmine.model import Task
 
-__all__ = ["RowSpans"]
+__all__ = ["RowSpans", "sentence_start"]
 
 # So many tasks may begin before one and hold it.
 _FEW = 8
@@ -87,7 +87,7 @@ class RowSpans:
         Args:
             task: the task.
         """
-        return self._last_end(task) > _sentence_start(self.text, task.start)
+        return self._last_end(task) > sentence_start(self.text, task.start)
 
     def _last_end(self, task: Task) -> int:
         """Where the task before ends."""
@@ -119,5 +119,15 @@ class RowSpans:
         return replace(task, text=said, start=begun)
 
 
-def _sentence_start(text: str, at: int) -> int:
+def sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins that a place stands in.
+
+    Args:
+        text: of the document.
+        at: the place.
+
+    Example:
+        >>> sentence_start("先查后改。逐村核对。", 7)
+        5
+    """
     return max(text.rfind(mark, 0, at) for mark in _SENTENCE_ENDS) + 1

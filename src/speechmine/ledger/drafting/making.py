@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
-from speechmine.ledger.drafting.limits import RowSpans
+from speechmine.ledger.drafting.limits import RowSpans, sentence_start
+from speechmine.ledger.drafting.phrasing import measure_spans
+from speechmine.ledger.drafting.shown import is_state, metric_words
 from speechmine.ledger.drafting.tabled import NUMBER, Tabled, TabledRow
 from speechmine.ledger.drafting.wording import category_of, task_cells
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
@@ -153,11 +155,14 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
         first = tasks.get(task.duplicate_of or "")
         if first is not None and not task.cells and _adds_nothing(task, first):
             continue
+        section = category_of(task.section, sections, depth, extraction.document.text)
+        told = spans.told_before(own)
+        cells = task_cells(own, extraction.document, told=told, section=section)
         found = {
             **{name: value_label(name, value) for name, value in row.items()},
-            **task_cells(own, extraction.document, told=spans.told_before(own)),
-            **_metrics(task, extraction, (*spans.caps(own),)),
-            "section": category_of(task.section, sections, depth, extraction.document.text),
+            **cells,
+            **_metrics(task, extraction, own, cells["task"]),
+            "section": section,
         }
         kept = {name: found.get(name, "") for name in known_columns()}
         yield task, {name: clean(_unnoted(task, name, said)) for name, said in kept.items()}
@@ -170,24 +175,45 @@ def _unnoted(task: Task, name: str, said: str) -> str:
     return re.sub(str(ledger_words()["note_mark"]), "", said)
 
 
-def _metrics(task: Task, extraction: Extraction, caps: Sequence[tuple[int, int]]) -> dict[str, str]:
-    """The numbers of a task; of a table's row, those of other columns stand in theirs.
+def _metrics(task: Task, extraction: Extraction, own: Task, named: str) -> dict[str, str]:
+    """The figures that a row shows; of a table's row, those of other columns stand in theirs.
 
-    Those of the clauses that cap it are its own; 坏了5台 is a state, and nothing that is owed.
-
-    给予一级、二级100万元、30万元 is one wording for two numbers, and is said once.
+    坏了5台 is a state, and nothing that is owed. 给予一级、二级100万元、30万元 is one wording for
+    two numbers, and is said once.
     """
-    spans = [(cell.start, cell.end) for cell in task.cells if cell.use == "task"]
-    state = re.compile(str(ledger_words()["state_said"]))
+    text = extraction.document.text
+    spans = _figure_spans(task, own, text, named)
     held = sorted(
         (metric.start, metric.end)
         for metric in extraction.metrics
-        if (metric.id in task.metrics and (not spans or _inside(metric.start, spans)))
-        or _inside(metric.end - 1, caps)
-        if not (metric.kind == "achieved" and state.search(metric.text))
+        if _inside(metric.end - 1, spans)
+        if metric.id in task.metrics or metric.kind not in _COMPARED
+        if not is_state(metric, text)
     )
-    text = extraction.document.text
-    return {"metrics": "；".join(text[a:b] for a, b in _joined(held))}
+    wordings = [text[a:b] for a, b in _joined(held)]
+    shown = wordings if task.cells else metric_words(wordings, named)
+    return {"metrics": "；".join(shown)}
+
+
+# What a figure of another clause is measured against is nothing that is owed.
+_COMPARED = frozenset(("baseline", "comparison", "reference"))
+
+
+def _figure_spans(task: Task, own: Task, text: str, named: str) -> list[tuple[int, int]]:
+    """Where the words of a row stand: the cells of its task, or its clauses and measures.
+
+    With the beginning of the sentence, where the row says it too.
+    """
+    if task.cells:
+        return [(cell.start, cell.end) for cell in task.cells if cell.use == "task"]
+    begun = sentence_start(text, own.start)
+    shown = begun < own.start and named.startswith(text[begun : own.start][:_OPENING])
+    start = begun if shown else own.start
+    return [(start, own.end), *measure_spans(own, text)]
+
+
+# So many characters tell the beginning of a sentence.
+_OPENING = 4
 
 
 def _inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:

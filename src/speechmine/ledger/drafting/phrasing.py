@@ -14,7 +14,7 @@ from speechmine.ledger.cells import squeezed
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, MarkedText, numberless
 from speechmine.model import Task
 
-__all__ = ["owed_words", "whole_task", "with_measures"]
+__all__ = ["measure_spans", "owed_words", "whole_task", "with_measures"]
 
 _SHORT_WORD = 2
 _LAST_WORD = re.compile(r"[，,；;。：:]([\u4e00-\u9fff]{1,2})$")
@@ -76,6 +76,22 @@ def with_measures(task: Task, text: str, own: str) -> str:
         begun = _clause_start(paragraph, place)
         pieces.append((begun, place + len(measure), paragraph[begun:place] + measure))
     return numberless(_rejoined(sorted(pieces, key=lambda piece: piece[0]), paragraph))
+
+
+def measure_spans(task: Task, text: str) -> Iterator[tuple[int, int]]:
+    """Where the measures of a task stand that are next to it.
+
+    Args:
+        task: the task.
+        text: of its document.
+    """
+    first = text.rfind("\n", 0, task.start) + 1
+    last = text.find("\n", task.end)
+    paragraph = text[first : last if last >= 0 else len(text)]
+    for measure in task.measures:
+        at = _nearest(paragraph, measure, task.start - first)
+        if at < len(paragraph):
+            yield first + at, first + at + len(measure)
 
 
 def _rejoined(pieces: Sequence[tuple[int, int, str]], paragraph: str) -> str:

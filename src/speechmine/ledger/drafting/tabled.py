@@ -41,6 +41,8 @@ class TabledRow:
         if lead is None and other is None:
             return self
         named = f"{lead}（牵头）\n{other}" if lead and other else lead or other or ""
+        if lead and lead == other:
+            named = f"{lead}（牵头）"
         return replace(self, cells={**self.cells, "who": named})
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from speechmine.ledger.drafting.above import unspoken, words_above
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
+from speechmine.ledger.drafting.shown import owed_times, times_words
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
@@ -34,13 +36,16 @@ _CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
 _WHEN = frozenset(("by", "within", "at", "before_event", "after_event", "recurring"))
 
 
-def task_cells(task: Task, document: Document, *, told: bool = False) -> dict[str, str]:
+def task_cells(
+    task: Task, document: Document, *, told: bool = False, section: str = ""
+) -> dict[str, str]:
     """Fields of a row by name, apart from what only its place in the document tells.
 
     Args:
         task: the task.
         document: its speech.
         told: whether rows of their own say what stands before it in its sentence.
+        section: its category, which a remark need not repeat.
 
     Example:
         >>> import speechmine
@@ -51,15 +56,17 @@ def task_cells(task: Task, document: Document, *, told: bool = False) -> dict[st
     """
     task = _timed(task)
     named = named_task(task, document.text, dated=is_time(task.deadline), told=told)
+    stated = task.deadline if is_time(task.deadline) else Deadline()
+    times = (stated,) if task.cells else owed_times(named, document, stated)
     return {
         **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
         "person": _parties_words(_without_contacts(task, document.text), "person"),
         "task": named,
         "who": _who(task),
-        "deadline": _deadline_words(task),
-        "latest": _latest(task),
+        "deadline": _deadline_words(task, named, times),
+        "latest": _latest(task, times),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task, document, named, told=told)),
+        "remark": "；".join(_remarks(task, document, named, told=told, section=section)),
         "cycle": task.deadline.recurrence or "",
     }
 
@@ -118,8 +125,8 @@ def is_time(deadline: Deadline) -> bool:
 def _timed(task: Task) -> Task:
     """The task without a year that belongs to a name: 取消2023年度先进集体称号.
 
-    A cycle of which only the unit was read is the one that the text has: 周通报，每周一报送;
-    hours that go on in a list belong to it (每日7时、15时、20时).
+    A cycle of which only the unit was read is the one that the text has (周通报，每周一报送), or
+    none; hours that go on in a list belong to it (每日7时、15时、20时).
     """
     when, words = task.deadline, _times()
     if not when.text or when.start is None or when.end is None or when.start < task.start:
@@ -132,8 +139,8 @@ def _timed(task: Task) -> Task:
         return replace(task, deadline=replace(when, text=when.text + more[0]))
     if len(when.text) > 1:
         return task
-    found = words["cycle"].search(task.text) or words["around"].match(task.text, end - 1)
-    return replace(task, deadline=replace(when, text=found[0])) if found else task
+    found = words["cycle"].search(task.text)
+    return replace(task, deadline=replace(when, text=found[0] if found else None))
 
 
 @functools.cache
@@ -141,26 +148,33 @@ def _times() -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(str(said)) for name, said in ledger_words()["times"].items()}
 
 
-def _deadline_words(task: Task) -> str:
+def _deadline_words(task: Task, named: str, times: Sequence[Deadline]) -> str:
     limit = task.suggested_deadline
-    stated = (task.deadline.text or "") if is_time(task.deadline) else ""
+    stated = times_words(named, times)
     if limit is None:
         return stated
     advised = f"{limit.days}日内{f'，{limit.date}前' if limit.date else ''}（建议）"
     return f"{stated}\n{advised}" if stated else advised
 
 
-def _latest(task: Task) -> str:
+def _latest(task: Task, times: Sequence[Deadline]) -> str:
+    """The day to look at a row: of several, the one that is due first.
+
+    A row stays open until all of it is done; one that waited for its last day would warn of the
+    first part too late.
+    """
     limit = task.suggested_deadline
-    days = [day for day in (task.deadline.latest, limit.date if limit else None) if day]
-    return min(days, default="")
+    days = [task.deadline.latest, limit.date if limit else None, *(t.latest for t in times)]
+    return min(filter(None, days), default="")
 
 
-def _remarks(task: Task, document: Document, named: str, *, told: bool) -> Iterator[str]:
+def _remarks(
+    task: Task, document: Document, named: str, *, told: bool, section: str
+) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words = ledger_words()["remarks"]
     said = task.deadline.text
-    if said and not is_time(task.deadline):
+    if said and not is_time(task.deadline) and not re.fullmatch(str(words["silent"]), said):
         yield str(words["manner"]).format(said=said)
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
@@ -168,7 +182,8 @@ def _remarks(task: Task, document: Document, named: str, *, told: bool) -> Itera
     above = "" if owing or task.cells else subject_above(task, document.text)
     if above:
         yield str(words["above"]).format(said=above)
-    before = phrasing_of(task, document.text, told=told)
+    before = unspoken(phrasing_of(task, document.text, told=told))
+    before = before or unspoken(words_above(task, document.text, named, section))
     if before:
         yield str(words["context"]).format(said=before)
 

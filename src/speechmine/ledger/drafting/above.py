@@ -1,0 +1,135 @@
+"""What a reader must know from before a row to tell what is to be done: its 上文."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from speechmine.ledger.cells import squeezed
+from speechmine.ledger.drafting.limits import sentence_start
+from speechmine.ledger.drafting.marked import MARKS, SHORTEST, clauses_of, numberless
+from speechmine.ledger.layout import ledger_words
+from speechmine.model import Task
+
+__all__ = ["unspoken", "words_above"]
+
+# Shorter rows that name no thing need what stands before them.
+_SHORT = 14
+# A thing has a name of at least so many characters (消费街区), a count none.
+_NAME = 4
+_VERB = 2
+_MOST, _FAR = 40, 200
+
+
+def words_above(task: Task, text: str, named: str, section: str) -> str:
+    """The words before a row that it cannot be understood without; empty where it stands alone.
+
+    Args:
+        task: the task of the row.
+        text: of its document.
+        named: what the row says is to be done.
+        section: its category.
+
+    Example:
+        >>> import speechmine
+        >>> text = "对符合条件的失业人员，按时发放保险金，其个人应缴纳的费用从基金中列支。"
+        >>> task = speechmine.extract(text).tasks[-1]
+        >>> words_above(task, text, "其个人应缴纳的费用从基金中列支", "")
+        '对符合条件的失业人员，按时发放保险金'
+    """
+    if task.cells or not text:
+        return ""
+    begun = sentence_start(text, task.start)
+    before = _bare(text[begun : task.start], task)
+    found = ""
+    if _words()["whose"].match(named):
+        found = _beginning(before) or _sentence_before(text, begun)
+    elif _words()["points"].match(named):
+        found = _nearest(before) or _sentence_before(text, begun)
+    elif len(named) < _SHORT and len(_thing(task, named)) < _NAME:
+        found = _nearest(before)
+    found = found or _item_head(task, text)
+    return "" if _is_known(found, named, section) else found
+
+
+def unspoken(before: str) -> str:
+    """Words before a row without those that say who speaks; empty where nothing is left.
+
+    Args:
+        before: the words.
+
+    Example:
+        >>> unspoken("会议要求，县民政局选好地址"), unspoken("会议要求")
+        ('县民政局选好地址', '')
+    """
+    left = _words()["spoken"].sub("", before)
+    return left if len(left) >= SHORTEST else ""
+
+
+def _thing(task: Task, named: str) -> str:
+    """The object, or what stands with the verb, without what only counts it: 9所 names nothing."""
+    counts = _words()["count"]
+    return counts.sub("", task.object).strip(MARKS) or counts.sub("", named).strip(MARKS)[_VERB:]
+
+
+def _bare(before: str, task: Task) -> str:
+    """Words before a task, without numbers and where they are no more than who acts or when."""
+    words = numberless(_words()["bullet"].sub("", before.strip(MARKS)))
+    said = [party.text for party in task.parties] + [task.deadline.text or ""]
+    left = words
+    for name in filter(None, said):
+        left = left.replace(name, "")
+    return words if len(_words()["acting"].sub("", left).strip(MARKS)) >= SHORTEST else ""
+
+
+def _nearest(before: str) -> str:
+    """The clauses next to the row that a remark has room for; of one too long, its end."""
+    kept = ""
+    for start, end in reversed(list(clauses_of(before))):
+        clause = before[start:end]
+        if kept and len(kept) + len(clause) > _MOST:
+            break
+        kept = clause + kept
+    said = numberless(kept.strip(MARKS))
+    return said if len(said) <= _MOST else f"{said[:_MOST]}…"
+
+
+def _beginning(sentence: str) -> str:
+    """The first clauses of a sentence that a remark has room for."""
+    kept = ""
+    for start, end in clauses_of(sentence):
+        if kept and len(kept) + end - start > _MOST:
+            break
+        kept += sentence[start:end]
+    kept = kept.strip(MARKS)
+    return kept if len(kept) <= _MOST else f"{kept[:_MOST]}…"
+
+
+def _sentence_before(text: str, begun: int) -> str:
+    """The beginning of the sentence before one, in the same paragraph."""
+    end = begun - 1
+    line = text.rfind("\n", 0, begun) + 1
+    if end <= line:
+        return ""
+    start = max(line, sentence_start(text, end), end - _FAR)
+    said = _beginning(numberless(_words()["bullet"].sub("", text[start:end].strip(MARKS))))
+    return "" if len(said) < SHORTEST or _words()["bracketed"].match(said) else said
+
+
+def _item_head(task: Task, text: str) -> str:
+    """What a numbered item is about, where that stands before its orders: 3.桥西积水案，由…."""
+    line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
+    heads = list(_words()["item"].finditer(line))
+    return heads[-1]["head"] if heads else ""
+
+
+def _is_known(found: str, named: str, section: str) -> bool:
+    """Whether the row or its category shows them."""
+    said = squeezed(found.strip("…"))
+    return not said or any(said in squeezed(shown) for shown in (named, section))
+
+
+@functools.cache
+def _words() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(str(said)) for name, said in ledger_words()["above"].items()}
