@@ -56,7 +56,23 @@ _URGED = compiled(r"(?:推动|配合|协助)[^，。；：\n]{0,38}$")
 # Who is asked in stands beside whoever acts: 与审计部共同建立制度.
 _WITH = ("与", "同", "会同", "联合", "跟")
 # A subject that begins so sets scope (每个项目都要…); who acts stays as before.
-_SCOPES = ("对", "在", "除", "每", "凡", "针对", "把", "将", "为", "从", "同时", "还", "既")
+_SCOPES = (
+    "对",
+    "在",
+    "除",
+    "每",
+    "凡",
+    "针对",
+    "把",
+    "将",
+    "为",
+    "从",
+    "同时",
+    "还",
+    "既",
+    "协调",
+    "督促",
+)
 
 
 @dataclass(frozen=True, slots=True)

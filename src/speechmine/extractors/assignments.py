@@ -419,6 +419,9 @@ def _opens_line(text: str, at: int) -> bool:
 
 
 def _by_convention(reader: _Reader, found: list[Assignment]) -> Iterator[Assignment]:
+    if not found or _forms(reader.rules).conventions.search(reader.text) is None:
+        yield from found
+        return
     rules = [r for r in reader.rules.table("roles") if r.attribute("side") == "convention"]
     since: int | None = None
     everyone: int | None = None

@@ -416,6 +416,7 @@ def _end_of(shape: str, bare: str, start: int, end: int, phrases: Phrases) -> in
 
 
 def _is_noun_start(character: str) -> bool:
+    # The whole range of the script, no word of it.
     return character == UNPARSED or "\u4e00" <= character <= "\u9fff" or character.isalnum()
 
 

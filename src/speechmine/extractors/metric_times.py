@@ -33,17 +33,23 @@ _GOALS_REACH, _LOOK_BACK_REACH, _CLAUSE_BEFORE = 1500, 300, 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Times:
-    """The table ``periods``: times within a sentence, and the other patterns by id."""
+    """The table ``periods``: times within a sentence, and the other patterns by id.
+
+    ``gone`` stands for 前 behind a last day that is over.
+    """
 
     said: Matcher
     parts: Patterns
+    gone: str
 
 
 @functools.lru_cache(maxsize=8)
 def times_of(rules: RuleSet) -> Times:
     """Compile the table."""
-    said = (rule for rule in rules.table("periods") if rule.id.startswith("period."))
-    return Times(Matcher(said), patterns_by_id(rules, "periods"))
+    table = rules.table("periods")
+    said = (rule for rule in table if rule.id.startswith("period."))
+    (gone,) = (rule.value for rule in table if rule.id == "last_day.gone")
+    return Times(Matcher(said), patterns_by_id(rules, "periods"), gone)
 
 
 def period_of(before: str, *, reviewed: int, frame: TimeFrame, times: Times) -> str | None:
@@ -179,16 +185,12 @@ def with_days_gone(bare: str, frame: TimeFrame, times: Times) -> str:
     """
     if frame.date is None:
         return bare
-    month, ordered, mark = frame.date.month, times.parts["last_day.ordered"], _gone_mark(times)
+    month, ordered = frame.date.month, times.parts["last_day.ordered"]
 
     def ended(found: re.Match[str]) -> str:
         at = found.start()
         clause = start_before(CLAUSE, bare, at, max(0, at - _CLAUSE_BEFORE))
         gone = int(found["month"]) < month and not ordered.search(bare, clause, at)
-        return found[0][:-1] + mark if gone else found[0]
+        return found[0][:-1] + times.gone if gone else found[0]
 
     return times.parts["last_day"].sub(ended, bare)
-
-
-def _gone_mark(times: Times) -> str:
-    return times.parts["last_day.gone"].pattern

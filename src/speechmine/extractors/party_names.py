@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
+import operator
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -107,9 +109,8 @@ def _cores(
 ) -> Iterator[Mention]:
     free = 0
     pairs = lexicon.pairs
-    known = {
-        at for at in range(len(text)) if text[at : at + 2] in pairs and lexicon.opens(text, at)
-    }
+    beginnings = map(operator.add, text, itertools.chain(text[1:], ("",)))
+    known = {at for at, two in enumerate(beginnings) if two in pairs and lexicon.opens(text, at)}
     for at in sorted(known.union(compounds)):
         if at < free:
             continue

@@ -23,7 +23,9 @@ __all__ = ["HALF", "counted_length", "exact_years", "length_of", "moved", "read_
 
 #: Half a unit.
 HALF = Decimal("0.5")
+# Digits as the script writes them, and the half among them: no words.
 _APPROXIMATE = compiled("[一二两三四五六七八九]{2}")
+_HALF_UNIT = "半"
 _PARTS = compiled(r"(?P<count>\d+)(?P<letter>Y|M|WD|W|D)")
 _MONTHS = {"Y": 12, "M": 1}
 _DAYS = {"W": 7, "D": 1}
@@ -43,7 +45,7 @@ def read_count(text: str | None) -> Count | None:
         >>> [tuple(map(str, read_count(count) or ())) for count in ("三五", "半", "15", "几")]
         [('3', '5'), ('0.5', '0.5'), ('15', '15'), ()]
     """
-    if text == "半":
+    if text == _HALF_UNIT:
         return HALF, HALF
     if _APPROXIMATE.fullmatch(text or ""):
         first, last = (parse_number(character) for character in text or "")

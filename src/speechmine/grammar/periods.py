@@ -40,6 +40,8 @@ _EARLIEST, _LATEST = 1000, 9998
 _PLAN_BASE, _REGULAR_SINCE, _FIRST, PLAN_LENGTH = 1951, 3, 1953, 5
 # 二○二六, 二O二六, 二0二六: what stands for the zero between Chinese digits.
 _ZEROS = compiled("[○0OＯ]")
+# Digits as the script writes them: no words. 元 of 元月 is its first.
+_FIRST_DIGIT = "元"
 _CHINESE_DIGIT = compiled("[一二三四五六七八九]")
 
 
@@ -68,7 +70,7 @@ def chinese_number(text: str | None) -> int | None:
         >>> chinese_number("二十一"), chinese_number("二〇二六"), chinese_number("X")
         (21, 2026, None)
     """
-    value = _FIRST_MONTH if text == "元" else parse_number(_with_zeros(text or ""))
+    value = _FIRST_MONTH if text == _FIRST_DIGIT else parse_number(_with_zeros(text or ""))
     return int(value) if value is not None and value == int(value) else None
 
 

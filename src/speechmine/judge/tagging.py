@@ -8,6 +8,7 @@ ICML; Viterbi 1967).
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -74,7 +75,7 @@ def runs_of(
 
 def _flat(numbers: Matrix) -> list[list[float]]:
     """The numbers of each clause in one list: many small lists are slow to make and to free."""
-    flat: list[list[float]] = numbers.reshape(len(numbers), -1).tolist()
+    flat: list[list[float]] = numbers.reshape(len(numbers), math.prod(numbers.shape[1:])).tolist()
     return flat
 
 

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from speechmine.numerals import parse_number
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.searching import opening_characters
 
 __all__ = ["UNRANKED", "Enumerator", "enumerator_at", "number_of"]
 
 #: Rank of styles that nest where they stand (一是 inside （二）, or the other way round).
 UNRANKED = 6
 
-_SEQUENCE = {"首先": 1, "其次": 2, "再次": 3}
-# A prefilter only: no enumerator begins with anything else.
-_FIRST = frozenset("第（(首其再0123456789一二三四五六七八九十")
 _IN_ONE_SIGN = range(ord("①"), ord("⒛") + 1)  # ① ⑴ ⒈: mark and number are one character
 
 
@@ -42,24 +40,35 @@ def enumerator_at(text: str, start: int, rules: RuleSet) -> Enumerator | None:
         >>> enumerator_at("二是抓进度", 0, default_rules()).number
         2
     """
-    if not _may_begin(text[start : start + 1]):
+    first, forms = _forms(rules)
+    if first is not None and text[start : start + 1] not in first:
         return None
-    for rule, pattern in _patterns(rules):
+    for rule, pattern in forms:
         match = pattern.match(text, start)
         if match:
             label = text[match.start() : match.end()].strip(" 　，,：:")
-            number = number_of(match["n"] or match[0])
+            number = _number(rule, match["n"] or match[0])
             return Enumerator(start, match.end(), label, rule.value, _rank(rule), number)
     return None
 
 
-def _may_begin(char: str) -> bool:
-    return char in _FIRST or (char != "" and ord(char) in _IN_ONE_SIGN)
+#: What enumerators can begin with, None for anything; and each with its pattern.
+_Forms = tuple[frozenset[str] | None, tuple[tuple[Rule, re.Pattern[str]], ...]]
 
 
 @functools.lru_cache(maxsize=8)
-def _patterns(rules: RuleSet) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    return tuple((rule, compiled(rule.pattern or "")) for rule in rules.table("enumerators"))
+def _forms(rules: RuleSet) -> _Forms:
+    forms = tuple((rule, compiled(rule.pattern or "")) for rule in rules.table("enumerators"))
+    openings = [opening_characters(pattern.pattern) for _, pattern in forms]
+    first = None if None in openings else frozenset("".join(filter(None, openings)))
+    return first, forms
+
+
+def _number(rule: Rule, label: str) -> int:
+    words = rule.attributes.get("words", ())
+    if isinstance(words, tuple) and label in words:
+        return words.index(label) + 1
+    return number_of(label)
 
 
 def _rank(rule: Rule) -> int:
@@ -70,12 +79,10 @@ def number_of(label: str) -> int:
     """What an enumerator or a small count says; 0 where it says nothing.
 
     Example:
-        >>> [number_of(label) for label in ("十二", "3", "②", "首先", "两")]
-        [12, 3, 2, 1, 2]
+        >>> [number_of(label) for label in ("十二", "3", "②", "两")]
+        [12, 3, 2, 2]
     """
-    if label in _SEQUENCE:
-        return _SEQUENCE[label]
     if label and ord(label[0]) in _IN_ONE_SIGN:
         return int(unicodedata.numeric(label[0]))
-    value = parse_number(label.strip("第步"))
+    value = parse_number(label)
     return int(value) if value is not None else 0

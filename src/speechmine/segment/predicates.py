@@ -11,6 +11,7 @@ from speechmine.model import Modality
 from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import compile_search
 
 __all__ = ["Predicates", "predicates_of"]
 
@@ -60,7 +61,7 @@ def predicates_of(rules: RuleSet) -> Predicates:
         events=_by_last_character(events),
         adverbs=Matcher([parts["predicate.adverb"]]),
         modals=modals,
-        modal=compiled(parts["predicate.modal.guard"].pattern or ""),
+        modal=compile_search(parts["predicate.modal.guard"].pattern or ""),
         connectives=Matcher([parts["predicate.connective"]]),
         prepositions=Matcher([parts["predicate.preposition"]]),
         nominal=frozenset(parts["predicate.nominal"].terms),
