@@ -29,6 +29,8 @@ _END_OF_LIST = compiled(r"[。\n]")
 _END_OF_PART = r"(?=[，,；;。、\s]|$)"
 _TERM = compiled(r"[时期]限")
 _STOPS = "。；！"
+# One bracket that holds names alone may sign a text; several that close sentences say who.
+_LEAST_BARE = 2
 _PIECE = compiled(r"[，,；;]")
 # 以上, 此项工作: what the sentence before it is about. Short, and with a word of a part in it.
 _SENTENCE = compiled(
@@ -97,8 +99,9 @@ def find_assignments(
     rules = rules or default_rules()
     reader = _Reader(text, rules, None if groups is None else _by_end(groups))
     brackets = list(_brackets(reader))
-    if brackets:
-        brackets.extend(_bare(reader, {a.start for a in brackets}))
+    bare = list(_bare(reader, {a.start for a in brackets}))
+    if brackets or len(bare) >= _LEAST_BARE:
+        brackets.extend(bare)
     lines = list(_lines(reader, sorted((a.start, a.end) for a in brackets)))
     taken = sorted([*brackets, *lines], key=lambda a: a.start)
     found = sorted([*taken, *_sentences(reader, taken)], key=lambda a: a.start)
