@@ -42,11 +42,20 @@ _QUOTED = compiled(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 
 # 住建局，供暖投诉还是多: at the head of a sentence whoever is called upon has what follows.
 _SENTENCE = compiled(r"(?:^|[。！？\n])[ \u3000]*$")
+# 2.2 县指挥部办公室 on a line of its own: a numbered heading that names who has what is below it.
+_NUMBERED = compiled(
+    r"(?:^|\n)[ \u3000]*(?:\d{1,2}(?:[.．]\d{1,2}){0,3}[.．、]?"
+    r"|[（(]?[一二三四五六七八九十]{1,3}[）)、]{1,2}"
+    r"|[（(]\d{1,2}[）)])[ \u3000]*$"
+)
+_HEADING_END = compiled(r"[ \u3000]*\n")
+_LONGEST_NUMBER = 14
 # 一个专班跟进: some, not one that a reader could ask.
 _COUNT = compiled(r"[一两二三四五六七八九十几0-9]{1,3}[个名位家支]")
 _PLACES = "区园馆场"
 _LEVEL = compiled(r"[省市县区镇乡州街]|中心")
 _CALLED = compiled(r"(?:的(?:各位)?同志们?)?(?:[，,：:]|[—－–]{1,2})")
+_COLON = compiled(r"[：:]")
 
 
 # 五一村 is a name; 七八月份 and 三季度 end in what is counted.
@@ -171,7 +180,13 @@ def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> b
     cues = cues_of(rules)
     if not stands_free(text, group[0].start, cues) or _COUNT.match(text, group[0].start):
         return False
+    numbered = _NUMBERED.search(text, max(0, group[0].start - _LONGEST_NUMBER), group[0].start)
+    if numbered and _HEADING_END.match(text, end):
+        return True
     called = _SENTENCE.search(text, max(0, group[0].start - 3), group[0].start) is not None
+    duties = cues.context["standing"].match(text, end)
+    if called and duties and _COLON.match(text, duties.end()):
+        return True
     return (called and _CALLED.match(text, end) is not None) or acts_by_word(
         text, behind_name(text, end), cues
     )
