@@ -368,7 +368,7 @@ def see_mentions(
     """
     times = keep(_times(text, frame, rules))
     found = find_party_groups(text, rules, level=document.level, date=document.date)
-    groups = keep(behind_times(found, times))
+    groups = keep(behind_times(found, times, rules))
     del found  # as long as the text
     return Mentions(
         quantities=keep(find_quantities(text, rules)),

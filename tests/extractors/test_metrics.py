@@ -33,7 +33,7 @@ WORDINGS = [
     # Each with a deed of its own is counted by itself.
     ("推进老旧小区改造、加装电梯300部。", ["加装电梯300部"]),
     # Nor is a body, or what the number depends on, part of it.
-    ("县应急局会同县人武部、县消防大队预置抢险队伍12支。", ["抢险队伍12支"]),
+    ("县应急局会同县人武部、县消防大队预置抢险队伍12支。", ["预置抢险队伍12支"]),
     ("视带动作用和市场前景给予企业10万元资金支持。", ["给予企业10万元"]),
     ("实施高价值专利培育项目、平台100个以上。", ["高价值专利培育项目、平台100个以上"]),
     # A set that the deed finishes is what is owed; one that is gone through is there already.

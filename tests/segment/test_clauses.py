@@ -26,6 +26,8 @@ CASES = [
     ("坚持问题导向", "attitude", "坚持", "问题导向", None),
     ("针对征迁难题", "attitude", "针对", "征迁难题", None),
     ("县里将制定奖补办法", "deliver", "制定", "奖补办法", "县里"),
+    ("针对征迁难题成立工作专班", "deliver", "成立", "工作专班", None),
+    ("区财政局编制预算表", "deliver", "编制", "预算表", "区财政局"),
     ("在全县推广先进经验", "none", "", "在全县推广先进经验", None),
     ("同时，新增学位1200个", "deliver", "新增", "学位1200个", None),
     ("加强应急值守", "general", "加强", "应急值守", None),
@@ -61,3 +63,9 @@ def test_items_and_colons() -> None:
     first, second = parse_clauses(text, 0, len(text), RULES)
     assert first.leads
     assert (second.item, text[slice(*second.object)]) == ("一是", "河道清淤工程")
+
+
+def test_a_case_that_is_named_leads_nobody() -> None:
+    text = "发现弄虚作假的，要严肃问责。"
+    case, *_ = parse_clauses(text, 0, len(text), RULES)
+    assert (case.verb, case.leads) == ("none", False)

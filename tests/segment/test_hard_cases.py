@@ -39,6 +39,19 @@ def tree_of(text: str) -> str:
 
 
 TREES = {
+    # lists of 一是
+    "a list: begins anew in a line of its own": (
+        "一、抓排水⏎一是清沟。~⏎二是修闸。~⏎一是清库。~⏎二是修坝。~",
+        "1一、抓排水|2一是清沟|2二是修闸|2一是清库|2二是修坝",
+    ),
+    "a list: long headings alone in their lines": (
+        "一要坚持问题导向，把排水管网的底数一段一段摸清楚，弄明白。⏎~⏎二要坚持建管并重。⏎~",
+        "1一要坚持问题导向，把排水管网的底数一段一段摸清楚，弄明白|1二要坚持建管并重",
+    ),
+    "a list: long sentences before their body": (
+        "一是坚持问题导向，把排水管网的底数一段一段摸清楚，弄明白。~",
+        "",
+    ),
     # heading and body in one line
     "merged: closed heading": ("一、要看清家底。~", "1一、要看清家底"),
     "merged: bracketed number": (

@@ -863,3 +863,18 @@ def test_the_day_stands_in_a_bracket_under_a_signature_or_is_that_of_the_meeting
     text: str, day: str | None
 ) -> None:
     assert speechmine.extract(text).document.date == day
+
+
+HEADS = [
+    # a heading of the body ends the head
+    ("北坡区水利工作报告\n一、总体要求\n各镇要抓好清淤。", ("北坡区水利工作报告",), None),
+    # whom a sentence in the middle addresses opens nothing
+    ("水渠修好了。各位代表：\n我报告工作。", (), None),
+    ("北坡区水利工作报告\n各位代表：\n我报告工作。", ("北坡区水利工作报告",), "各位代表"),
+]
+
+
+@pytest.mark.parametrize(("text", "lines", "salutation"), HEADS)
+def test_where_a_head_ends(text: str, lines: tuple[str, ...], salutation: str | None) -> None:
+    head = read_head(text, RULES)
+    assert (head.lines, head.salutation) == (lines, salutation)

@@ -9,12 +9,11 @@ from speechmine.assemble.headers import Header, is_asked
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_roles import stands_free
 from speechmine.model import Clause, Party, Segment
-from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["announcer_of", "takes_over"]
 
-_FIRST = compiled(r"一[是要]|第一|首先|[（(]?[1一][.．、）)]|①")
 _ANSWERING = frozenset(("lead", "responsible"))
 
 
@@ -37,8 +36,8 @@ def announcer_of(
     """
     if part.segment.item is not None or part.segment.discourse == "heading":
         return Header()
-    inside = next((i for i, c in enumerate(part.clauses) if _opens(c.item)), None)
-    if inside is None and not _opens(following.item if following else None):
+    inside = next((i for i, c in enumerate(part.clauses) if _opens(c.item, rules)), None)
+    if inside is None and not _opens(following.item if following else None, rules):
         return Header()
     asking = [c for c in part.clauses[:inside] if c.modality or (c.leads and inside)]
     found = [_answering(own(clause)) for clause in asking]
@@ -49,8 +48,10 @@ def announcer_of(
     return Header(tuple(named[0]), "item", part.segment.section, announces=True)
 
 
-def _opens(item: str | None) -> bool:
-    return item is not None and _FIRST.match(item) is not None
+def _opens(item: str | None, rules: RuleSet) -> bool:
+    return (
+        item is not None and patterns_by_id(rules, "rows")["row.first_item"].match(item) is not None
+    )
 
 
 def _answering(parties: Iterable[Party]) -> list[Party]:

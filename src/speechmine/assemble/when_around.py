@@ -14,6 +14,7 @@ from speechmine.assemble.findings import (
 )
 from speechmine.model import Clause, Deadline, TaskMention
 from speechmine.packed import starting_at
+from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
 __all__ = ["behind", "carried", "leading", "tells_when"]
@@ -72,7 +73,8 @@ def _announced(part: SegmentFindings, mention: TaskMention, findings: Findings) 
     begun = max(text.rfind(mark, part.segment.start, mention.start) for mark in "。；;：\n")
     times = times_between(findings.times, max(begun + 1, part.segment.start), mention.start)
     last = next((t for t in reversed(times) if t.kind in FIRM_KINDS), None)
-    if last is None or last.kind != "by" or not (last.text or "").startswith(("到", "至")):
+    lasts = patterns_by_id(findings.rules, "rows")["row.last_day"]
+    if last is None or last.kind != "by" or not lasts.match(last.text or ""):
         return []
     end = last.end or 0
     alone = text[end : end + 1] in ("，", ",")

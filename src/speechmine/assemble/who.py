@@ -35,7 +35,7 @@ from speechmine.model import (
     TaskMention,
 )
 from speechmine.packed import starting_at
-from speechmine.patterns import compiled
+from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import starting_in
 
 __all__ = ["INHERITED_ROLES", "draft_rows"]
@@ -46,35 +46,10 @@ _CARRIED = INHERITED_ROLES | {"cooperate"}
 _EXCEPTED = INHERITED_ROLES | {"leader"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
 _BEHIND = frozenset(("report_to", "supervise"))
-# 由甲局负责筹备 says who does what stands before; 由甲局提供经费 is a deed of its own.
-_PART = compiled(r".{0,12}?(?:负责|承[办担]|落实)")
-# 收到工单后, 发现隐患时, 接到举报的: when what follows is owed.
-_CONDITION = ("后", "时", "的")
-# 各县，特别是库区各乡镇: before a part of those who were just named.
-_MOST = ("，特别是", "，尤其是")
+# No words before a part of those just named are longer.
+_LONGEST_MOST = 6
 # A name has two characters at least.
 _SHORTEST = 2
-_URGED = compiled(r"(?:推动|配合|协助)[^，。；：\n]{0,38}$")
-# Who is asked in stands beside whoever acts: 与审计部共同建立制度.
-_WITH = ("与", "同", "会同", "联合", "跟")
-# A subject that begins so sets scope (每个项目都要…); who acts stays as before.
-_SCOPES = (
-    "对",
-    "在",
-    "除",
-    "每",
-    "凡",
-    "针对",
-    "把",
-    "将",
-    "为",
-    "从",
-    "同时",
-    "还",
-    "既",
-    "协调",
-    "督促",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +60,11 @@ class _Reader:
     findings: Findings
     context: Context
     header: Header
+
+    @property
+    def words(self) -> Patterns:
+        """The table ``rows``."""
+        return patterns_by_id(self.findings.rules, "rows")
 
     def own(self, clause: Clause) -> tuple[Party, ...]:
         """The parties that a clause itself names; those of a bracket are its block's."""
@@ -106,7 +86,7 @@ class _Reader:
         before = self._before(clause)
         if before is None or not clause.modality or clause.subject or before.modality:
             return ()
-        ends = self.findings.view.text.endswith(_CONDITION, before.start, before.end)
+        ends = self.words["who.condition"].search(self.findings.view.text, before.start, before.end)
         here = starting_in(self.findings.groups, before.start, before.start + 1) if ends else ()
         return next((group.parties for group in here if group.end < before.end), ())
 
@@ -119,7 +99,9 @@ class _Reader:
 
     def meant(self, clause: Clause) -> bool:
         """各县，特别是库区各乡镇，要…: those of them who are meant most, beside all of them."""
-        return self.findings.view.text.endswith(_MOST, 0, clause.start)
+        most = patterns_of(self.findings.rules, "party_context")["most"]
+        since = max(0, clause.start - _LONGEST_MOST)
+        return most.search(self.findings.view.text, since, clause.start) is not None
 
     def excepted(self, clause: Clause, since: int) -> bool:
         """达不到的，财政局收回: said of those who fail, not of the task that began before."""
@@ -150,8 +132,8 @@ class _Reader:
         level = self.findings.level
         if party.role != "responsible" or not (level and party.level) or clause.modality:
             return False
-        asked = self.findings.view.text[party.start - 1 : party.start] in ("由", "请")
-        return not asked and ranks.index(party.level) < ranks.index(level)
+        asked = self.words["who.asked"].match(self.findings.view.text, party.start)
+        return asked is None and ranks.index(party.level) < ranks.index(level)
 
     def _bracketed(self, party: Party) -> bool:
         assignments = self.findings.assignments
@@ -285,8 +267,9 @@ def _behind(
 def _given(party: Party, reader: _Reader) -> bool:
     """由甲局负责, 会同乙局: a part in the task before, with no deed of its own."""
     text = reader.findings.view.text
-    part = _PART.match(text, party.end) is not None or party.role == "lead"
-    return party.role == "cooperate" or (part and text[party.start - 1 : party.start] == "由")
+    part = party.role == "lead" or reader.words["who.part"].match(text, party.end)
+    given = part and reader.words["who.given"].match(text, party.start)
+    return party.role == "cooperate" or given is not None
 
 
 def _joined(parties: Iterable[Party], behind: Iterable[Party]) -> tuple[Party, ...]:
@@ -301,7 +284,7 @@ def _other_subject(reader: _Reader, span: Span) -> bool:
         if clause.subject and clause.modality:
             subject = reader.findings.view.text[slice(*clause.subject)]
             times = times_between(reader.findings.times, *clause.subject)
-            if not subject.startswith(_SCOPES) and not times:
+            if not reader.words["who.scope"].match(subject) and not times:
                 return True
     return False
 
@@ -310,7 +293,8 @@ def _foreign(reader: _Reader) -> bool:
     """甲区抓产业；乙山推进开发: words before the verb of a new part are a subject of its own."""
     clause = reader.part.clauses[0]
     text, at = reader.findings.view.text, clause.start
-    if text.startswith((*_SCOPES, *_WITH), at) or clause.modality:
+    others = (reader.words[name].match(text, at) for name in ("who.scope", "who.beside"))
+    if clause.modality or any(others):
         return False
     cues = cues_of(reader.findings.rules)
     verbs = (i for i in range(at, clause.end) if word_at(text, i, cues.verbs))
@@ -331,7 +315,10 @@ def _inherited(parties: Iterable[Party], source: PartySource, reader: _Reader) -
 def _urged(party: Party, reader: _Reader) -> bool:
     """推动甲镇创建园区，完善路网: the subject of the rest is whoever urges, or helps."""
     return (
-        _URGED.search(reader.findings.view.text, max(0, party.start - 40), party.start) is not None
+        reader.words["who.urged"].search(
+            reader.findings.view.text, max(0, party.start - 40), party.start
+        )
+        is not None
     )
 
 
@@ -366,13 +353,16 @@ def _answers(party: Party, clause: Clause, reader: _Reader) -> bool:
     由甲局测评 has a deed of its own, so it says nothing of what follows either.
     """
     text = reader.findings.view.text
-    before = text[party.start - 1 : party.start]
-    if party.role == "responsible" and before == "由":
-        return clause.modality is not None or _PART.match(text, party.end) is not None
-    return party.role != "leader" or clause.modality is not None or before in ("由", "请")
+    if clause.modality is not None:
+        return True
+    words = reader.words
+    if party.role == "responsible" and words["who.given"].match(text, party.start):
+        return words["who.part"].match(text, party.end) is not None
+    return party.role != "leader" or words["who.asked"].match(text, party.start) is not None
 
 
 def _decides(party: Party, reader: _Reader) -> bool:
     """调度由指挥部决定，各镇要…: what it decides is another matter than what follows."""
     text = reader.findings.view.text
-    return party.role == "decider" and text[party.start - 1 : party.start] == "由"
+    given = reader.words["who.given"].match(text, party.start)
+    return party.role == "decider" and given is not None

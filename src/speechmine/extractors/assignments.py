@@ -17,7 +17,7 @@ from speechmine.model import Party, PartyGroup, Role
 from speechmine.patterns import compiled
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import compile_search
+from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
 __all__ = ["Assignment", "find_assignments"]
 
@@ -27,28 +27,10 @@ _LONGEST = 600
 _LONGEST_INDENT = 40
 _END_OF_LIST = compiled(r"[。\n]")
 _END_OF_PART = r"(?=[，,；;。、\s]|$)"
-_TERM = compiled(r"[时期]限")
 _STOPS = "。；！"
 # One bracket that holds names alone may sign a text; several that close sentences say who.
 _LEAST_BARE = 2
 _PIECE = compiled(r"[，,；;]")
-# 以上, 此项工作: what the sentence before it is about. Short, and with a word of a part in it.
-_SENTENCE = compiled(
-    r"(?<=[。；！])[ \u3000]*(?:(?P<all>以上(?:各项|工作|任务|事项|内容)?"
-    r"|上述(?:各项)?(?:工作|任务|事项))|[此该这](?:项)?(?:工作|任务|事项)|此事|这件事)?(?:均|都|分别|一并)?"
-    r"(?P<who>(?=[^。；！\n：:（）()]{0,60}?(?:牵头|负责|配合|主办|承办|落实))"
-    r"[^。；！\n：:（）()]{4,90})(?=[。\n]|$)"
-)
-# 牵头单位是甲局，责任单位乙镇、丙公司: behind a comma the list may follow at once.
-_UNMARKED = (
-    r"(?<=[，；,;]..单位)(?=[^，。；！？\s]{1,40}?"
-    r"(?:[局委办部厅院站所社镇乡]|街道|公司|集团|中心|政府)(?:[，。；]|$))(?![要应须必可和按各的把将对都均每不未])"
-)
-# 第7至9条责任单位：甲局
-_ITEMS = compiled(
-    r"第?[\d一二三四五六七八九十]+(?:[条项款点]?[至到、—–~～-]第?[\d一二三四五六七八九十]+)*[条项款点]"
-)
-_SINGLE = compiled(r"[一-龥]{2,8}")
 _APART = compiled(r"[ \u3000\t]$")
 _GAP = compiled(r"[\s；;，,。、]*")
 _SHARES = ("lead", "cooperate")
@@ -121,8 +103,8 @@ class _Reader:
         return found if self.known is None else tuple(self._identified(p) for p in found)
 
     def _identified(self, party: Party) -> Party:
-        tail = self.text.find("等", party.start, party.end)
-        known = self.known(party.end if tail < 0 else tail) if self.known else None
+        opens = _forms(self.rules).shapes["list.open"].search(self.text, party.start, party.end)
+        known = self.known(opens.start() if opens else party.end) if self.known else None
         if known is None or known.start < party.start:
             return dataclasses.replace(party, name=None)
         return dataclasses.replace(party, body=known.body, name=known.name, level=known.level)
@@ -148,6 +130,7 @@ class _Forms:
     conventions: re.Pattern[str]
     time: re.Pattern[str]
     roles: dict[str, Rule]
+    shapes: Patterns
 
 
 @functools.lru_cache(maxsize=8)
@@ -156,14 +139,15 @@ def _forms(rules: RuleSet) -> _Forms:
     for number, rule in enumerate(rules.table("roles")):
         sides.setdefault(rule.attribute("side"), []).append((f"r{number}", rule))
     labels, predicates = sides["label"], sides["predicate"]
+    shapes = patterns_by_id(rules, "party_shapes")
+    marks = "|".join(shapes[f"assignment.{name}"].pattern for name in ("linked", "unmarked"))
     return _Forms(
-        labels=compile_search(
-            f"(?:{_named(labels)})(?:\\s*[：:]|就?[是为](?!了|什么|总?牵头|主办|主责|责任|配合|汇总|第一)|{_UNMARKED})"
-        ),
+        labels=compile_search(f"(?:{_named(labels)})(?:{marks})"),
         predicates=compile_search(f"(?:{_named(predicates)}){_END_OF_PART}"),
         conventions=compile_search(alternation(rule for _, rule in sides["convention"])),
         time=compile_search(f"(?:{alternation(rule for _, rule in sides['time'])}){_END_OF_PART}"),
         roles=dict(labels + predicates),
+        shapes=shapes,
     )
 
 
@@ -176,11 +160,12 @@ def _role_of(match: re.Match[str], forms: _Forms) -> Role | None:
 
 
 def _brackets(reader: _Reader) -> Iterator[Assignment]:
+    forms = _forms(reader.rules)
     for start, end in _spans(reader.text):
         parties = _content(reader, start + 1, end - 1)
         if parties:
             alone = _stands_alone(reader.text, start, end)
-            items = _ITEMS.match(reader.text, start + 1, end)
+            items = forms.shapes["assignment.items"].match(reader.text, start + 1, end)
             yield Assignment(start, end, parties, alone, items=items[0] if items else "")
 
 
@@ -210,7 +195,7 @@ def _content(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
     """The parties of a bracket's inside; none where it is some other remark."""
     forms = _forms(reader.rules)
     stop = _before_note(reader.text, start, end, forms)
-    items = _ITEMS.match(reader.text, start, stop)
+    items = forms.shapes["assignment.items"].match(reader.text, start, stop)
     start = items.end() if items else start
     start = _past_times(reader.text, start, stop, forms)
     if forms.labels.match(reader.text, start, stop):
@@ -248,7 +233,8 @@ def _labelled(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
             found.extend(
                 p
                 for p in _listed(reader, label.end(), stop, role)
-                if not forms.time.fullmatch(p.text) and not _TERM.search(p.text)
+                if not forms.time.fullmatch(p.text)
+                and not forms.shapes["assignment.term"].search(p.text)
             )
     return tuple(found)
 
@@ -290,8 +276,8 @@ def _lists(reader: _Reader, at: int, stop: int, end: int) -> bool:
     text, rules = reader.text, reader.rules
     if looks_like_list(text, at, stop, rules):
         return True
-    rest = _PIECE.search(text, stop, end)
-    if rest is None or _SINGLE.fullmatch(text, at, stop) is None:
+    rest, word = _PIECE.search(text, stop, end), _forms(rules).shapes["assignment.word"]
+    if rest is None or word.fullmatch(text, at, stop) is None:
         return False
     part = _forms(rules).predicates.search(text, rest.end(), end)
     return part is not None and looks_like_list(text, rest.end(), part.start(), rules)
@@ -306,12 +292,12 @@ def _in_time(text: str, at: int, predicate: re.Match[str], forms: _Forms) -> boo
 
 def _with_helpers(reader: _Reader, start: int, end: int, role: Role) -> tuple[Party, ...]:
     """甲局会同乙局负责: what stands behind 会同 cooperates."""
-    helped = reader.text.find("会同", start, end)
-    if helped < 0:
+    helped = _forms(reader.rules).shapes["assignment.helped"].search(reader.text, start, end)
+    if helped is None:
         return reader.members(start, end, role)
     return (
-        *reader.members(start, helped, role),
-        *reader.members(helped + 2, end, "cooperate"),
+        *reader.members(start, helped.start(), role),
+        *reader.members(helped.end(), end, "cooperate"),
     )
 
 
@@ -359,7 +345,7 @@ def _sentences(reader: _Reader, taken: Sequence[Assignment]) -> Iterator[Assignm
     """
     forms, text = _forms(reader.rules), reader.text
     starts = [a.start for a in taken]
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in forms.shapes["assignment.sentence"].finditer(text):
         start, end = sentence.span("who")
         i = bisect_right(starts, end)
         if i and taken[i - 1].end > start:

@@ -25,7 +25,7 @@ class ObjectLexicon:
     this last character; ``tails_by_end`` holds the doing tails by theirs. ``setting`` matches
     a clause that has no object, only a footing; ``footing`` one that names what is kept to or
     looked at; ``described`` the end of a description before a head, ``trailing`` what behind a
-    head says nothing of it.
+    head says nothing of it; ``bare`` a clause, its findings put to signs, that is only a time.
     """
 
     kinds: Mapping[str, str]
@@ -38,6 +38,7 @@ class ObjectLexicon:
     footing: re.Pattern[str]
     described: re.Pattern[str]
     trailing: re.Pattern[str]
+    bare: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -67,6 +68,7 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         footing=words["predicate.footing"],
         described=words["predicate.described"],
         trailing=words["predicate.trailing"],
+        bare=words["predicate.bare"],
     )
 
 

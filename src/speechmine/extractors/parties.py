@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from speechmine.model import Deadline
     from speechmine.rules.schema import RuleSet
+    from speechmine.rules.searching import Patterns
 
 __all__ = ["behind_times", "clause_parties", "find_party_groups"]
 
@@ -42,37 +43,26 @@ _QUOTED = compiled(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 
 # 住建局，供暖投诉还是多: at the head of a sentence whoever is called upon has what follows.
 _SENTENCE = compiled(r"(?:^|[。！？\n])[ \u3000]*$")
-# 2.2 县指挥部办公室 on a line of its own: a numbered heading that names who has what is below it.
-_NUMBERED = compiled(
-    r"(?:^|\n)[ \u3000]*(?:\d{1,2}(?:[.．]\d{1,2}){0,3}[.．、]?"
-    r"|[（(]?[一二三四五六七八九十]{1,3}[）)、]{1,2}"
-    r"|[（(]\d{1,2}[）)])[ \u3000]*$"
-)
-_HEADING_END = compiled(r"[ \u3000]*\n")
+# 2.2 县指挥部办公室 on a line of its own: no number of a heading is longer.
 _LONGEST_NUMBER = 14
-# 一个专班跟进: some, not one that a reader could ask.
-_COUNT = compiled(r"[一两二三四五六七八九十几0-9]{1,3}[个名位家支]")
-_PLACES = "区园馆场"
-_LEVEL = compiled(r"[省市县区镇乡州街]|中心")
-_CALLED = compiled(r"(?:的(?:各位)?同志们?)?(?:[，,：:]|[—－–]{1,2})")
-_COLON = compiled(r"[：:]")
+_COLONS = ("：", ":")
 
 
-# 五一村 is a name; 七八月份 and 三季度 end in what is counted.
-_TIME_END = tuple("月份旬季度年日底前内后天")
-
-
-def behind_times(groups: Iterable[PartyGroup], times: Sequence[Deadline]) -> Iterator[PartyGroup]:
+def behind_times(
+    groups: Iterable[PartyGroup], times: Sequence[Deadline], rules: RuleSet
+) -> Iterator[PartyGroup]:
     """The groups, no name beginning with a time: 七八月份县水利局 is 县水利局.
 
     Args:
         groups: as :func:`find_party_groups` gave them.
         times: of the same text.
+        rules: the rule set.
     """
+    counted = lexicon_of(rules).shapes["time.counted"]
     ends = {
         time.start: time.end
         for time in times
-        if time.start is not None and (time.text or "").endswith(_TIME_END)
+        if time.start is not None and counted.search(time.text or "")
     }
     for group in groups:
         first = group.parties[0]
@@ -175,31 +165,37 @@ def _counts(text: str, group: list[Mention], tail: Tail | None, rules: RuleSet) 
 
 def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> bool:
     """总务科派人去看, 热力公司月底前换泵: an office by shape or kind, heading a clause."""
-    if not all(mention.kind == "body" and _is_office(text, mention) for mention in group):
+    shapes = lexicon_of(rules).shapes
+    if not all(m.kind == "body" and _is_office(text, m, shapes) for m in group):
         return False
     cues = cues_of(rules)
-    if not stands_free(text, group[0].start, cues) or _COUNT.match(text, group[0].start):
+    if not stands_free(text, group[0].start, cues) or shapes["name.counted"].match(
+        text, group[0].start
+    ):
         return False
-    numbered = _NUMBERED.search(text, max(0, group[0].start - _LONGEST_NUMBER), group[0].start)
-    if numbered and _HEADING_END.match(text, end):
+    numbered = shapes["name.numbered"].search(
+        text, max(0, group[0].start - _LONGEST_NUMBER), group[0].start
+    )
+    if numbered and shapes["name.line_end"].match(text, end):
         return True
     called = _SENTENCE.search(text, max(0, group[0].start - 3), group[0].start) is not None
     duties = cues.context["standing"].match(text, end)
-    if called and duties and _COLON.match(text, duties.end()):
+    if called and duties and text[duties.end() : duties.end() + 1] in _COLONS:
         return True
-    return (called and _CALLED.match(text, end) is not None) or acts_by_word(
-        text, behind_name(text, end), cues
+    return (called and shapes["name.called"].match(text, end) is not None) or acts_by_word(
+        text, behind_name(text, end, cues), cues
     )
 
 
-def _is_office(text: str, mention: Mention) -> bool:
+def _is_office(text: str, mention: Mention, shapes: Patterns) -> bool:
     """A place (园区, 博物馆) acts by 要 only; 特殊教育学校 is a kind, 河东区医院 is one."""
     name = text[mention.start : mention.end]
-    if name[-1] in _PLACES and not name.endswith("社区"):
+    if shapes["name.place"].search(name):
         return False
     if mention.entry is None or mention.entry.attribute("scope") != "named":
         return True
-    return mention.start == mention.core or bool(_LEVEL.search(text, mention.start, mention.core))
+    levelled = shapes["name.levelled"].search(text, mention.start, mention.core)
+    return mention.start == mention.core or levelled is not None
 
 
 def _group(
@@ -236,7 +232,7 @@ def _party(
         start=mention.start,
         end=mention.end,
         role="leader" if kind == "leader" and not answers else "responsible",
-        generic=kind in ("generic", "leader") or _is_class(text, mention),
+        generic=kind in ("generic", "leader") or _is_class(text, mention, lexicon.shapes),
         open_list=open_list,
         distributive=kind == "every",
         body=body,
@@ -244,15 +240,16 @@ def _party(
     )
 
 
-def _is_class(text: str, mention: Mention) -> bool:
+def _is_class(text: str, mention: Mention, shapes: Patterns) -> bool:
     """各级财政部门, 企业: a kind of body, nobody in particular (GUIDELINE P5)."""
-    if mention.start < mention.core and text[mention.start] == "各":
+    if mention.start < mention.core and shapes["name.each"].match(text, mention.start):
         return True
     if mention.entry is None or mention.entry.attribute("use") not in ("class", "anaphor", "topic"):
         return False
     if mention.entry.attribute("scope") == "named":
         # 街道, 开发区 are a kind of body; with a name before them they are one.
-        return mention.start == mention.core or text[mention.start] in "全我本"
+        one = shapes["name.one"].match(text, mention.start)
+        return mention.start == mention.core or one is not None
     return mention.entry.attribute("use") != "topic"
 
 

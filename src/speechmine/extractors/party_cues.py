@@ -28,18 +28,6 @@ __all__ = [
 ]
 
 _LONGEST_ADVERB = 6
-# Behind these a verb was a noun: 纪委监督、审计监督, 中心规范化建设.
-_NOUN_FOLLOWS = compiled(r"[、和与及的性度者率]|化(?![肥工学解验石疗纤粪])|比例")
-_MODIFIES = compiled(r"[的率]|比例")
-_DONE = compiled("了")
-# What may stand between a name and its deed: 市城管局（执法局）要整治, 农技站的同志要下去,
-# 财务部——牵头清收, 王副镇长你盯着, 甲社区、乙社区两家去看.
-_BETWEEN = compiled(
-    r"(?:[（(][^（）()\n：:]{1,20}[）)])?(?:这?[两三四五六七八九]家(?![企公单医银机店户工人的]))?"
-    r"(?:的(?:各位)?同志们?)?"
-    r"(?:[—－–]{1,2}|[ \t\u3000])*(?:你们?(?=[一-龥]))?"
-)
-_WITH = compiled(r"[与和同]")
 _ENDS = compiled(r"[，。；：、！？,;:!?\s]|$")
 
 
@@ -107,15 +95,16 @@ def _past_time(text: str, at: int, cues: Cues) -> int:
     return time.end() if time else at
 
 
-def behind_name(text: str, at: int) -> int:
+def behind_name(text: str, at: int, cues: Cues) -> int:
     """Where the clause goes on behind a name that ends at ``at``.
 
     Example:
+        >>> from speechmine.rules.loader import default_rules
         >>> text = "民政办的同志要上门"
-        >>> text[behind_name(text, 3) :]
+        >>> text[behind_name(text, 3, cues_of(default_rules())) :]
         '要上门'
     """
-    between = _BETWEEN.match(text, at)
+    between = cues.context["between"].match(text, at)
     return between.end() if between else at
 
 
@@ -127,7 +116,7 @@ def acts_at(text: str, at: int, cues: Cues) -> bool:
     opens, deed = _opening(text, at, cues, cues.openers)
     if opens is not None:
         return opens
-    if deed > at and _WITH.match(text, deed):  # 某镇于月底前与31户签约
+    if deed > at and cues.context["with"].match(text, deed):  # 某镇于月底前与31户签约
         return True
     return not (_ENDS.match(text, deed) or cues.context["nominal"].match(text, deed))
 
@@ -173,9 +162,9 @@ def _opening(text: str, at: int, cues: Cues, words: frozenset[str]) -> tuple[boo
         if at == start and cues.context["closing"].match(text, at):
             return False, at
         verb = word_at(text, at, words)
-        noun = _NOUN_FOLLOWS if at == start else _MODIFIES
+        noun = cues.context["noun_follows" if at == start else "modifies"]
         if verb and not noun.match(text, at + verb):
-            return not _DONE.match(text, at + verb), at
+            return not cues.context["done"].match(text, at + verb), at
         length = word_at(text, at, cues.adverbs) or _past_time(text, at, cues) - at
         if not length:
             modal = cues.context["modal"].match(text, at) is not None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from speechmine.extractors.party_lexicon import patterns_of
-from speechmine.patterns import compiled
+from speechmine.extractors.party_lexicon import lexicon_of, patterns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
 
 __all__ = ["levels_of"]
-
-# 市直, 县级, 区委 before a name: the level is what stands before these.
-_ATTACHED = compiled(r"(?:本级|人民|党委?|[级直属委])$")
 
 
 def levels_of(
@@ -67,7 +63,7 @@ def _written(text: str, mention: Mention) -> str:
 
 
 def _read(written: str, name: str, rules: RuleSet) -> AdministrativeLevel | None:
-    place = _ATTACHED.sub("", written)
+    place = lexicon_of(rules).shapes["level.attached"].sub("", written)
     for level, pattern in patterns_of(rules, "levels").items():
         if pattern.search(place) or (level == "township" and pattern.search(name)):
             return cast("AdministrativeLevel", level)

@@ -12,40 +12,19 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_compounds import branch_end, find_compounds
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
-from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from speechmine.rules.schema import Rule, RuleSet
+    from speechmine.rules.searching import Patterns
 
 __all__ = ["Mention", "find_generics", "find_names", "prefix_start", "without_overlap"]
 
 _LONGEST_PREFIX = 14
-# What no name runs across, seen from its core to the left.
-_BOUNDARY = compiled(
-    r"[\s，。；：、！？,;:!?“”‘’《》（）()〔〕【】\[\]/的和与了向对把被给]|(?<![自理])由|及(?![时早])"
-    # The mark of a list is no part of the name behind it: ①区司法局, ●县气象局, 3．沙洲镇.
-    r"|[．·•●○■□▲△★☆◆◇→\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]|[0-9][.、]|\.(?=[一-龥])"
-)
-_LEVEL = compiled(
-    r"(?P<place>.*?)(?P<level>各级|(?:自治)?[省市县区州盟旗镇乡]|街道|兵团)(?:级|直|属|本级|委|人民)?$"
-)
-# 州 also stands inside names (郑州市).
-_TWO_LEVELS = compiled(r"[^省市县区]{1,5}[省市州盟][^省市县区]{1,5}[市县区旗]$")
-_LEVELS = compiled(
-    r"(?:(?<![一-龥])|(?<=[由请和与及向]))(?:各|试点|有关|相关)?(?:[省市区]、)?[县市区][（(][市区县旗](?:、[市区县旗])*[）)]$"
-)
-_WHOLE = compiled(r"[各全我本]")
-_FUNCTION = compiled(r"[是有在以为所其这那每并等到从给]|\d")
-# 结果报县防汛办: no place name ends so.
-_HANDING = compiled(r"[报送请经示]$|^[前底日月]?交$|[单册案料据]交$")
-# 区教育局要新建学校: another one's name and duty stand before this one.
-_OWING = compiled(r"(?<![重主险机概首纪])要")
 _PLACE_LENGTH = 4
 _LONGEST_OPENER = 4
-_JOINT = compiled(r"、|以及|[及和与]")
 _SHORTEST = 2
 _LISTED_ONLY = ("portfolio", "letter")
 
@@ -81,7 +60,8 @@ def find_names(text: str, rules: RuleSet) -> list[Mention]:
     found: list[Mention] = []
     for core in _cores(text, lexicon, find_compounds(text, rules)):
         last = found[-1] if found else None
-        mention = _with_levels(text, _with_prefix(text, core, lexicon, last.end if last else 0))
+        whole = _with_prefix(text, core, lexicon, last.end if last else 0)
+        mention = _with_levels(text, whole, lexicon)
         if last and last.end == mention.start and _continues(mention):
             # Two names without anything between are one: 市委市政府信访局, “两办”督查室,
             # 区委全面依法治区领导小组.
@@ -98,9 +78,10 @@ def _continues(mention: Mention) -> bool:
     return named or mention.start == mention.core
 
 
-def _with_levels(text: str, mention: Mention) -> Mention:
+def _with_levels(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
     """县（市、区）医保局: the levels that share an office stand before its name."""
-    levels = _LEVELS.search(text, max(0, mention.start - _LONGEST_PREFIX), mention.start)
+    shared, since = lexicon.shapes["level.shared"], max(0, mention.start - _LONGEST_PREFIX)
+    levels = shared.search(text, since, mention.start)
     return dataclasses.replace(mention, start=levels.start()) if levels else mention
 
 
@@ -175,7 +156,7 @@ def _behind_boundary(text: str, start: int, lexicon: Lexicon) -> bool:
 def _before(text: str, start: int, lexicon: Lexicon, scope: str = "prefix") -> str:
     """What stands before a core and may belong to its name."""
     floor = max(0, start - _LONGEST_PREFIX)
-    for match in _BOUNDARY.finditer(text, floor, start):
+    for match in lexicon.shapes["name.boundary"].finditer(text, floor, start):
         floor = match.end()
     before = text[floor:start]
     if before in lexicon.places:
@@ -226,26 +207,30 @@ def prefix_start(text: str, start: int, scope: str, lexicon: Lexicon) -> int:
 def _prefix_length(before: str, scope: str, lexicon: Lexicon) -> int:
     if before in lexicon.places and scope != "level only":
         return len(before)
-    if scope == "named" and not (_FUNCTION.search(before) or _OWING.search(before)):
+    shapes = lexicon.shapes
+    functional = shapes["name.function"].search(before) is not None
+    if scope == "named" and not (functional or shapes["name.owing"].search(before)):
         made = lexicon.made.match(before)
         return len(before) - (made.end() if made else 0)
-    levels = _LEVEL.match(before)
+    levels = shapes["level.of_name"].match(before)
     if levels:
-        return len(before) - _place_start(before, levels)
+        return len(before) - _place_start(before, levels, shapes)
     free = scope in ("place", "level") and 1 < len(before) <= _PLACE_LENGTH
-    apart = _FUNCTION.search(before) or _HANDING.search(before)
+    apart = functional or shapes["name.handing"].search(before)
     return len(before) if free and not apart else 0
 
 
-def _place_start(before: str, levels: re.Match[str]) -> int:
+def _place_start(before: str, levels: re.Match[str], shapes: Patterns) -> int:
     """0 where what stands before the level is its place, else where the level begins."""
     place, start = levels["place"], levels.start("level")
-    if _FUNCTION.search(place) or _HANDING.search(place):
+    if shapes["name.function"].search(place) or shapes["name.handing"].search(place):
         return start
-    if levels["level"] == "各级" and not _WHOLE.match(before) and place != "地方":
+    of_all = shapes["level.all"].match(before) is not None
+    every = shapes["level.every"].fullmatch(levels["level"])
+    if every and not of_all and not shapes["level.local"].match(place):
         return start
-    named = len(place) <= _PLACE_LENGTH or _TWO_LEVELS.match(before)
-    return 0 if named or _WHOLE.match(before) else start
+    named = len(place) <= _PLACE_LENGTH or shapes["level.two"].match(before)
+    return 0 if named or of_all else start
 
 
 def find_generics(text: str, rules: RuleSet) -> Iterator[Mention]:
@@ -253,24 +238,25 @@ def find_generics(text: str, rules: RuleSet) -> Iterator[Mention]:
     found = _generic_matcher(rules).find_each(text)
     leaders = {match.start for match in found if match.rule.value == "leader"}
     context = patterns_of(rules, "party_context")
+    joint = lexicon_of(rules).shapes["list.part_joint"]
     for match in found:
         # 各镇、各部门主要负责同志 are one: the leaders are those of all.
         whole = match.rule.value != "generic" or match.end in leaders
         span = (match.start, match.end)
-        for start, end in [span] if whole else _parted(text, span, context):
+        for start, end in [span] if whole else _parted(text, span, context, joint):
             yield Mention(start, end, start, match.rule, match.rule.flag("weak"))
 
 
 def _parted(
-    text: str, span: tuple[int, int], context: Mapping[str, re.Pattern[str]]
+    text: str, span: tuple[int, int], context: Patterns, joint: re.Pattern[str]
 ) -> list[tuple[int, int]]:
     """各镇、各村 are two; 党委、政府 and 各市、县（市、区）政府 stay one."""
     kept = [m.span() for side in ("held", "pair") for m in context[side].finditer(text, *span)]
     parts, at = [], span[0]
-    for joint in _JOINT.finditer(text, *span):
-        if not any(start < joint.end() and joint.start() < end for start, end in kept):
-            parts.append((at, joint.start()))
-            at = joint.end()
+    for found in joint.finditer(text, *span):
+        if not any(start < found.end() and found.start() < end for start, end in kept):
+            parts.append((at, found.start()))
+            at = found.end()
     parts.append((at, span[1]))
     whole = any(end - start < _SHORTEST for start, end in parts)
     return [span] if whole else parts

@@ -199,7 +199,7 @@ def _end(
             continue
         if lexicon.shapes["name.listed"].match(text, end) or _ENDS.match(text, end):
             return end
-        if handed or acts_by_word(text, behind_name(text, end), cues):
+        if handed or acts_by_word(text, behind_name(text, end, cues), cues):
             return end
         first = first or end
     return first if cues.context["told"].search(text, max(0, start - 2), start) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -29,23 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["clause_parties", "is_cued", "role_of", "stands_free"]
 
-# A 、 behind a part closes it (由甲局牵头、乙局配合); the mark of a list opens what is behind it.
-# Greedy, so that it ends behind the last break of a window.
-_CLAUSE_BREAK = compiled(
-    r".*(?:[，。；：！？\n,;:!?①-⒛●○■□▲△★☆◆◇→•]|\.(?=[一-龥])"
-    r"|(?:(?<=牵头)|(?<=负责)|(?<=配合)|(?<=统筹))、)",
-    re.DOTALL,
-)
 _LONGEST_CLAUSE = 80
 _LONGEST_TOPIC = 14
-# By these a body is told to act, whatever follows; after the others an act must follow.
-_HANDED = compiled(r"(?:由|请|责成|责令|指定|委托)$")
 # By these words before it a group has a part, whatever follows.
 _ASKED = ("cooperate", "lead", "report_to", "person", "leader")
 _CLAUSE_END = compiled(r"[，。；：、！？\s]|$")
-_JOINT = compiled(r"[、和与及同]")
-_DONE_TO = compiled(r"(?:对(?!口|标|接)|把|将)[^，。；]{2,30}的")
-_RELATIVE = compiled(r"[^，。；：]{1,24}的[^，。；：的]{1,8}(?=[，。；、]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +47,7 @@ class _Place:
     @property
     def end(self) -> int:
         """Where the words behind it begin."""
-        return behind_name(self.text, self.group.end)
+        return behind_name(self.text, self.group.end, self.cues)
 
     @property
     def named(self) -> bool:
@@ -85,7 +72,8 @@ class _Place:
     def office(self) -> bool:
         """Named, or an office by kind (相关部门); 企业 and 群众 are helped, not followed."""
         parties = self.group.parties
-        return any(not p.generic or p.text.endswith(("部门", "单位")) for p in parties)
+        kind = self.cues.context["office_kind"]
+        return any(not p.generic or kind.search(p.text) for p in parties)
 
 
 def clause_parties(
@@ -120,7 +108,7 @@ def clause_parties(
     found: list[Party] = []
     for group in starting_in(groups, start, end):
         inside = group.end <= end
-        role = _role(_Place(text, group, _clause_before(text, group.start), cues), cues)
+        role = _role(_Place(text, group, _clause_before(text, group.start, cues), cues), cues)
         if role and inside:
             found.extend(_in_role(party, role) for party in group.parties)
     return tuple(found)
@@ -134,16 +122,16 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
         True
     """
     cues = cues_of(rules)
-    before = _clause_before(text, start)
+    before = _clause_before(text, start, cues)
     asked = (pattern for rule, pattern in cues.before if rule.value in _ASKED)
-    if _HANDED.search(before) or any(pattern.search(before) for pattern in asked):
+    if cues.context["instructed"].search(before) or any(p.search(before) for p in asked):
         return True
     around = (entry for entry in cues.around if entry[0].value in _ASKED)
     if any(b.search(before) and behind.match(text, end) for _, b, behind in around):
         return True
     modal = modal_at(text, end, cues)
     if before and not cues.context["lead_in"].fullmatch(before):
-        return modal and before.endswith("的")
+        return modal and cues.context["attributive"].search(before) is not None
     return modal or any(
         pattern.match(text, end) for rule, pattern in cues.after if not rule.flag("by")
     )
@@ -151,7 +139,7 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
 
 def stands_free(text: str, start: int, cues: Cues) -> bool:
     """Whether nothing but connectives, times and 让 or 派 stands before a place in its clause."""
-    before = _clause_before(text, start)
+    before = _clause_before(text, start, cues)
     return _leads_in(before, cues) or cues.context["sent"].fullmatch(before) is not None
 
 
@@ -171,9 +159,9 @@ def _in_role(party: Party, role: Role) -> Party:
     return party if kept else dataclasses.replace(party, role=role)
 
 
-def _clause_before(text: str, at: int) -> str:
+def _clause_before(text: str, at: int, cues: Cues) -> str:
     window = text[max(0, at - _LONGEST_CLAUSE) : at]
-    found = _CLAUSE_BREAK.match(window)
+    found = cues.context["clause_break"].match(window)
     return window[found.end() :] if found else window
 
 
@@ -181,7 +169,7 @@ def _role(place: _Place, cues: Cues) -> Role | None:
     marked = _marked(place, cues)
     if marked is not None:
         return role_of(marked)
-    handed = bool(_HANDED.search(place.before))
+    handed = bool(cues.context["instructed"].search(place.before))
     if handed and not place.person and _inside_noun(place, cues):
         return None
     if cues.relative.match(place.text, place.end) and not (place.person and handed):
@@ -193,7 +181,7 @@ def _inside_noun(place: _Place, cues: Cues) -> bool:
     """推广由群众推荐的办法: who stands inside an object's own clause owes nothing."""
     starts = range(max(0, len(place.before) - 1))
     governed = any(word_at(place.before, at, cues.verbs) for at in starts)
-    return governed and _RELATIVE.match(place.text, place.end) is not None
+    return governed and cues.context["inside"].match(place.text, place.end) is not None
 
 
 def role_of(rule: Rule) -> Role | None:
@@ -236,19 +224,17 @@ def _cued_behind(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
         match = pattern.match(place.text, place.end) if fits else None
         if match and place.person and cues.context["system"].match(place.text, match.end()):
             return None
-        if match and (handed or not rule.flag("by")) and not _of_noun(place.text, match.end()):
+        if match is None or (rule.flag("by") and not handed):
+            continue
+        if not cues.context["of_noun"].match(place.text, match.end()):
             return role_of(rule)
     return None
 
 
-def _of_noun(text: str, at: int) -> bool:
-    """牵头调研的课题: the cue belongs to a noun phrase."""
-    return "的" in text[at : at + 3] and not re.match(r"[，。；、]", text[at : at + 1])
-
-
 def _acting(place: _Place, cues: Cues, *, handed: bool) -> Role | None:
     """Responsible as subject (P1), or as the one who is told to act."""
-    if handed and place.before.endswith("由") and cues.chief.match(place.text_of_last):
+    given = handed and cues.context["given"].search(place.before)
+    if given and cues.chief.match(place.text_of_last):
         return "leader"
     if handed or _assigned(place, cues):
         return "responsible"
@@ -278,7 +264,9 @@ def _built(place: _Place, cues: Cues) -> bool:
 def _behind_topic(place: _Place, cues: Cues) -> bool:
     """体检报告总务科月底拿出来: what is before it is what it handles, if no verb is in it."""
     before = place.before
-    if not place.named or before[-1:] in ("的", "、") or len(before) > _LONGEST_TOPIC:
+    if not place.named or len(before) > _LONGEST_TOPIC:
+        return False
+    if before.endswith("、") or cues.context["attributive"].search(before):
         return False
     starts = range(max(0, len(before) - 1))
     if any(word_at(before, at, cues.openers) for at in starts):
@@ -291,7 +279,7 @@ def _acts(place: _Place, cues: Cues) -> bool:
     """Whether what follows is a deed of it: of an office any verb, of others a known one."""
     each = any(party.distributive for party in place.group.parties)  # 每村每周两天: a measure
     last = place.text_of_last
-    all_of = any(party.text.startswith("各") for party in place.group.parties)
+    all_of = any(cues.context["all_of"].match(p.text) for p in place.group.parties)
     office = place.named or all_of or cues.context["office"].fullmatch(last)
     if each or cues.context["everybody"].fullmatch(last):
         return opens_at(place.text, place.end, cues)
@@ -307,9 +295,10 @@ def _governed(before: str, cues: Cues) -> bool:
 
     对没有整改的企业要停产: to whom it is done.
     """
-    if cues.governed.search(before) or _DONE_TO.fullmatch(before):
+    if cues.governed.search(before) or cues.context["done_to"].fullmatch(before):
         return True
-    return cues.context["influence"].match(before) is not None and not before.endswith("的")
+    influenced = cues.context["influence"].match(before) is not None
+    return influenced and cues.context["attributive"].search(before) is None
 
 
 def _in_turn(place: _Place, cues: Cues) -> bool:
@@ -350,6 +339,6 @@ def _has_deed(place: _Place, cues: Cues) -> bool:
     deed = at
     while length := word_at(place.text, at, cues.verbs):
         at += length
-    if _JOINT.match(place.text, at):
+    if cues.context["deed_joint"].match(place.text, at):
         return False
     return at > deed and _CLAUSE_END.match(place.text, at) is None

@@ -56,7 +56,6 @@ BARE = "bare"
 SETTING = "setting"
 #: Flag of a clause that names what is kept to or looked at (对照反馈意见，…); no key of the model.
 FOOTING = "footing"
-_BARE = compiled("(?:[ＢＷＡＥＲＯＩＳＬ0.、．和至到]|[从自在于])+")
 # Of so many signs each is no object of its own.
 _MANY = 50_000
 _LONGEST = 6
@@ -170,7 +169,7 @@ def clause_keys(
     inside = list(_inside(signs, start, end))
     shape = _shape(text, start, end, inside)
     flags = _flags(text, clause, inside, heads)
-    if _BARE.fullmatch(shape):
+    if heads.bare.fullmatch(shape):
         flags.append(BARE)
     return ClauseKeys(clause, text[start:end], _shape_grams(shape), flags)
 

@@ -54,7 +54,8 @@ class RowSpans:
 
         Example:
             >>> import speechmine
-            >>> found = speechmine.extract("区财政局对新建大棚每亩补助3000元，单户最高30万元。")
+            >>> text = "对新建大棚，每亩补助3000元，单户最高30万元（责任单位：区财政局）。"
+            >>> found = speechmine.extract(text)
             >>> RowSpans.of(found.tasks, found.document.text).own(found.tasks[0]).measures
             ('单户最高30万元',)
         """
