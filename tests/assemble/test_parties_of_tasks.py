@@ -77,6 +77,32 @@ POINTING = [
 UNSETTLED = {"该局", "两家单位", "两个街道", "三个指挥部", "上述部门"}
 
 CARRIED = [
+    # whoever stands before a colon, or alone as a heading, has what stands behind
+    ("县指挥部职责：审定信息发布内容；组织应急演练。", "县指挥部/responsible/item"),
+    (
+        "（2）事发地乡（镇）人民政府：组织群众转移安置，做好善后工作。",
+        "事发地乡（镇）人民政府/responsible/sentence",
+    ),
+    (
+        "2.2 县森林防火指挥部办公室\n承担24小时值守，每年修订一次预案。",
+        "县森林防火指挥部办公室/responsible/heading",
+    ),
+    # persons by office
+    ("二级响应由总指挥启动，组建抢险队伍。", "总指挥/leader/explicit"),
+    (
+        "企业负责人接报后，应当于2小时内向县应急局报告。",
+        "企业负责人/responsible/explicit 县应急局/report_to/explicit",
+    ),
+    # brackets right behind sentences that hold nothing but an office
+    ("清理河道12公里。（水利站）\n修缮校舍3栋。（基教股）", "基教股/responsible/explicit"),
+    # those who are meant most, and what a body is
+    (
+        "各县，特别是库区所在地人民政府，也要抓紧编制防洪规划。",
+        "各县/responsible/explicit 库区所在地人民政府/responsible/explicit",
+    ),
+    ("有关的大中城市应编制防震预案。", "有关的大中城市/responsible/explicit"),
+    # what is built answers for nothing
+    ("第二实验中学8月底竣工，新增学位900个。", ""),
     # whom a paper goes to stays beside those whom the bracket names
     (
         "编制清淤方案，6月底前报区政府审议。（区水务局负责）",

@@ -17,6 +17,8 @@ __all__ = ["Header", "alone_in", "header_of", "is_asked", "is_called"]
 
 _MARKS = " 　。；，、：:！"
 _ROLES = ("lead", "responsible")
+# 2.2 县指挥部办公室: a number of several parts, which no enumerator holds.
+_NUMBER = compiled(r"\d{1,2}(?:[.．]\d{1,2}){1,3}[ \u3000]*")
 _DASH = compiled(r"\s?[—－–]{1,2}")
 
 
@@ -122,8 +124,11 @@ def alone_in(clause: Clause, findings: Findings) -> tuple[Party, ...]:
     dashed = _dash(clause, findings)
     if dashed is not None:
         return dashed.parties
-    text = findings.view.text[clause.start : clause.end].rstrip(_MARKS)
-    comrades = patterns_of(findings.rules, "party_context")["comrades"]
-    end = clause.start + len(comrades.sub("", text))
-    here = starting_in(findings.groups, clause.start, clause.start + 1)
-    return next((group.parties for group in here if group.end == end), ())
+    text = findings.view.text
+    end = clause.start + len(text[clause.start : clause.end].rstrip(_MARKS))
+    standing = patterns_of(findings.rules, "party_context")["standing"]
+    number = _NUMBER.match(text, clause.start)
+    at = number.end() if number else clause.start
+    here = starting_in(findings.groups, at, at + 1)
+    alone = (g for g in here if g.end == end or standing.fullmatch(text, g.end, end))
+    return next((group.parties for group in alone), ())

@@ -236,6 +236,8 @@ class _MatterReader:
         ]
         taken = {party.role for party in found}
         above = [p for p in self._parties_above() if p.role not in taken]
+        led = {party.text for party in above if party.role == "lead"}
+        found = [p for p in found if p.role != "responsible" or p.text not in led]
         return _led([*above, *found], source.convention)
 
     def _parties_above(self) -> Iterator[Party]:

@@ -46,6 +46,8 @@ _CARRIED = INHERITED_ROLES | {"cooperate"}
 _EXCEPTED = INHERITED_ROLES | {"leader"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
 _BEHIND = frozenset(("report_to", "supervise"))
+# No words before a part of those just named are longer.
+_LONGEST_MOST = 6
 # A name has two characters at least.
 _SHORTEST = 2
 
@@ -68,7 +70,7 @@ class _Reader:
         """The parties that a clause itself names; those of a bracket are its block's."""
         text, groups = self.findings.view.text, self.findings.groups
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
-        if not named and (clause.leads or self._called(clause)):
+        if not named and (clause.leads or self._called(clause) or self.meant(clause)):
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):
             named = (*self._conditioned(clause), *named)
@@ -94,6 +96,12 @@ class _Reader:
         failing = patterns_of(self.findings.rules, "party_context")["failing"]
         fails = clause.modality is None and failing.fullmatch(text, clause.start, clause.end)
         return bool(fails) and text[clause.end : clause.end + 1] in ("，", ",")
+
+    def meant(self, clause: Clause) -> bool:
+        """各县，特别是库区各乡镇，要…: those of them who are meant most, beside all of them."""
+        most = patterns_of(self.findings.rules, "party_context")["most"]
+        since = max(0, clause.start - _LONGEST_MOST)
+        return most.search(self.findings.view.text, since, clause.start) is not None
 
     def excepted(self, clause: Clause, since: int) -> bool:
         """达不到的，财政局收回: said of those who fail, not of the task that began before."""
@@ -204,7 +212,8 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
             current, source, parties = explicit, "sentence", explicit
         else:
             called = not carried and source == "item" and not reader.header.announces
-            foreign = carried and source == "item" and _foreign(reader)
+            headed = reader.header.source == "item" and reader.header.parties
+            foreign = carried and not headed and source == "item" and _foreign(reader)
             if foreign or (not called and _other_subject(reader, span)):
                 current = ()
             holders = () if explicit else current
@@ -327,7 +336,8 @@ def _explicit(reader: _Reader, span: Span, since: int) -> tuple[Party, ...]:
         if clause is not clauses[-1] and clause.start < since:
             own = tuple(p for p in own if _answers(p, clause, reader))
         if any(p.role in INHERITED_ROLES for p in own):
-            before = clause.start < since or clause.modality is not None
+            alone = clause.start < since or clause.modality is not None
+            before = alone and not reader.meant(clause)
             found = [
                 p
                 for p in found

@@ -28,6 +28,8 @@ _LONGEST_INDENT = 40
 _END_OF_LIST = compiled(r"[。\n]")
 _END_OF_PART = r"(?=[，,；;。、\s]|$)"
 _STOPS = "。；！"
+# One bracket that holds names alone may sign a text; several that close sentences say who.
+_LEAST_BARE = 2
 _PIECE = compiled(r"[，,；;]")
 _APART = compiled(r"[ \u3000\t]$")
 _GAP = compiled(r"[\s；;，,。、]*")
@@ -79,8 +81,9 @@ def find_assignments(
     rules = rules or default_rules()
     reader = _Reader(text, rules, None if groups is None else _by_end(groups))
     brackets = list(_brackets(reader))
-    if brackets:
-        brackets.extend(_bare(reader, {a.start for a in brackets}))
+    bare = list(_bare(reader, {a.start for a in brackets}))
+    if brackets or len(bare) >= _LEAST_BARE:
+        brackets.extend(bare)
     lines = list(_lines(reader, sorted((a.start, a.end) for a in brackets)))
     taken = sorted([*brackets, *lines], key=lambda a: a.start)
     found = sorted([*taken, *_sentences(reader, taken)], key=lambda a: a.start)

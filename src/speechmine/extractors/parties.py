@@ -43,6 +43,9 @@ _QUOTED = compiled(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 
 # 住建局，供暖投诉还是多: at the head of a sentence whoever is called upon has what follows.
 _SENTENCE = compiled(r"(?:^|[。！？\n])[ \u3000]*$")
+# 2.2 县指挥部办公室 on a line of its own: no number of a heading is longer.
+_LONGEST_NUMBER = 14
+_COLONS = ("：", ":")
 
 
 def behind_times(
@@ -170,7 +173,15 @@ def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> b
         text, group[0].start
     ):
         return False
+    numbered = shapes["name.numbered"].search(
+        text, max(0, group[0].start - _LONGEST_NUMBER), group[0].start
+    )
+    if numbered and shapes["name.line_end"].match(text, end):
+        return True
     called = _SENTENCE.search(text, max(0, group[0].start - 3), group[0].start) is not None
+    duties = cues.context["standing"].match(text, end)
+    if called and duties and text[duties.end() : duties.end() + 1] in _COLONS:
+        return True
     return (called and shapes["name.called"].match(text, end) is not None) or acts_by_word(
         text, behind_name(text, end, cues), cues
     )

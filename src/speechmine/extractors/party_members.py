@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.model import Party, Role
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
@@ -17,6 +17,8 @@ _SEPARATOR = compiled(r"[、，,；;/／\s]")
 _TRIMMED = " 　。；，、,;:：/／"
 _SHORT = 16
 _LONGEST = 40
+# What a name says before the word that it ends in.
+_SHORTEST_STEM = 2
 
 
 def members(text: str, start: int, end: int, role: Role, *, rules: RuleSet) -> tuple[Party, ...]:
@@ -62,7 +64,11 @@ def names_only(text: str, start: int, end: int, rules: RuleSet) -> bool:
     pieces = _items(text, start, end, rules)
     items = [text[a:b] for first, last in pieces for a, b in _split(text, first, last, rules)]
     placed = lexicon.shapes["name.placed"]
-    named = [i for i in items if _named(i, lexicon) or generic.fullmatch(i) or placed.search(i)]
+    named = [
+        i
+        for i in items
+        if _named(i, lexicon) or generic.fullmatch(i) or placed.search(i) or _is_office(i, rules)
+    ]
     return bool(items) and len(named) == len(items) and all(len(i) <= _SHORT for i in items)
 
 
@@ -126,6 +132,15 @@ def _named(item: str, lexicon: Lexicon) -> bool:
     """Whether an item ends in a name, not only in a portfolio word (文化 of 文化和旅游局)."""
     core = _core(item, lexicon)
     return core is not None and lexicon.spellings[core][0].attribute("use") != "portfolio"
+
+
+def _is_office(item: str, rules: RuleSet) -> bool:
+    """体卫艺股, 总务处: an office that no table knows, by how its name ends."""
+    shapes = patterns_of(rules, "place_subjects")
+    if shapes["no_office"].fullmatch(item) or lexicon_of(rules).shapes["name.stop"].search(item):
+        return False
+    units = (unit for unit in shapes["unit"].finditer(item) if unit.end() == len(item))
+    return any(unit.start() >= _SHORTEST_STEM for unit in units)
 
 
 def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Party:

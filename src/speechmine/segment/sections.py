@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from speechmine.model import Section
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 from speechmine.segment.enumerators import UNRANKED
 from speechmine.segment.furniture import set_aside
 from speechmine.segment.headings import runs_of
@@ -48,7 +49,10 @@ def section_heads(
     heading, and yet the section is there.
     """
     aside = set_aside(pieces, rules)
-    heads = list(flags)
+    number = patterns_by_id(rules, "headings")["heads_nothing.number"]
+    heads = [
+        flag and not number.match(piece.text) for flag, piece in zip(flags, pieces, strict=True)
+    ]
     for run in runs_of(pieces):
         mark = pieces[run[0]].enumerator
         if mark is None or mark.rank > _MAIN_RANK or aside.intersection(run):
