@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -142,11 +143,17 @@ def redmine_server(**environment: str) -> Iterator[dict[str, object]]:
 
 
 @contextlib.contextmanager
-def postgresql_server(folder: Path) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """A PostgreSQL of its own on loopback, from Debian's package; skips where it is not installed.
 
-    The server refuses to run as root, who then lends it the account that the package makes.
+    The server refuses to run as root, who then lends it the account that the package makes. Its
+    folder is its own: another run of pytest closes the folder that they share to other accounts.
     """
+    with tempfile.TemporaryDirectory(prefix="speechmine-", ignore_cleanup_errors=True) as folder:
+        yield from _postgresql_in(Path(folder))
+
+
+def _postgresql_in(folder: Path) -> Iterator[str]:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
@@ -159,9 +166,7 @@ def postgresql_server(folder: Path) -> Iterator[str]:
         if subprocess.run(["id", "postgres"], capture_output=True, check=False).returncode:
             pytest.skip("PostgreSQL does not run as root, and there is no account `postgres`")
         account = ["runuser", "-u", "postgres", "--"]
-        for path in (folder, *folder.parents):
-            if path.stat().st_uid == 0 and path != Path("/"):
-                path.chmod(path.stat().st_mode | 0o011)
+        folder.chmod(0o755)
         shutil.chown(data, "postgres")
         password.chmod(0o644)
 
