@@ -26,7 +26,7 @@ SPEECH = "同志们：\n县财政局要在{month}月底前拨付补助资金300�
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     with postgresql_server() as url:
         yield url
 
