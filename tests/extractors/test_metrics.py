@@ -35,7 +35,7 @@ WORDINGS = [
     # Nor is a body, or what the number depends on, part of it.
     ("县应急局会同县人武部、县消防大队预置抢险队伍12支。", ["预置抢险队伍12支"]),
     ("视带动作用和市场前景给予企业10万元资金支持。", ["给予企业10万元"]),
-    ("实施高价值专利培育项目、平台100个以上。", ["高价值专利培育项目、平台100个以上"]),
+    ("建设小水电示范项目、平台40个以上。", ["小水电示范项目、平台40个以上"]),
     # A set that the deed finishes is what is owed; one that is gone through is there already.
     ("把14处渠道缺口堵上。", ["14处渠道缺口堵上"]),
     ("把12家企业过一遍。", []),

@@ -63,9 +63,9 @@ def times_words(said: str, times: Sequence[Deadline]) -> str:
         times: of them, in order.
 
     Example:
-        >>> said = "9月1日起，每个工作日不少于2人"
-        >>> times_words(said, owed_times(said, Document(said), Deadline("recurring", "每个工作日")))
-        '9月1日起，每个工作日'
+        >>> said = "5月6日起，每个星期不少于4次"
+        >>> times_words(said, owed_times(said, Document(said), Deadline("recurring", "每个星期")))
+        '5月6日起，每个星期'
     """
     words, behind = "", -1
     for time in times:
