@@ -349,3 +349,20 @@ def test_who_is_called_upon(words: str, text: str, expected: str) -> None:
     tasks = speechmine.extract(text, date="2024-02-01", mode="full").tasks
     task = next(t for t in tasks if words in t.text)
     assert " ".join(f"{p.text}/{p.role}/{p.source}" for p in task.parties) == expected
+
+
+SCORED = [
+    "1.完善值班制度，编制排班表。（2分）（5月底完成，考核单位：区应急局）",
+    "2.建成冷库，接通电源。（0.5分）（5月底前，区应急局负责）",
+    "3.编制渔港名录，公布办事指南。（分值3分）（5月底完成，责任单位：区应急局）",
+]
+
+
+@pytest.mark.parametrize("text", SCORED)
+def test_a_score_before_the_bracket_is_part_of_it(text: str) -> None:
+    tasks = speechmine.extract(text, date="2025-03-01", mode="full").tasks
+    assert tasks
+    for task in tasks:
+        assert "分）" not in task.text
+        assert [party.text for party in task.parties] == ["区应急局"]
+        assert task.deadline.kind == "by"

@@ -23,6 +23,8 @@ __all__ = ["Assignment", "find_assignments"]
 
 _CLOSING = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "［": "］"}
 _BRACKET = compiled(r"[（(【\[〔［）)】\]〕］\n]")
+# A bracket with a score is no longer.
+_LONGEST_SCORE = 12
 _LONGEST = 600
 _LONGEST_INDENT = 40
 _END_OF_LIST = compiled(r"[。\n]")
@@ -166,7 +168,11 @@ def _brackets(reader: _Reader) -> Iterator[Assignment]:
         if parties:
             alone = _stands_alone(reader.text, start, end)
             items = forms.shapes["assignment.items"].match(reader.text, start + 1, end)
-            yield Assignment(start, end, parties, alone, items=items[0] if items else "")
+            score = forms.shapes["assignment.score"].search(
+                reader.text, max(0, start - _LONGEST_SCORE), start
+            )
+            first = score.start() if score else start
+            yield Assignment(first, end, parties, alone, items=items[0] if items else "")
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
