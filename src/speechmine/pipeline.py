@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from speechmine.assemble import Findings, SegmentFindings, assemble_tasks
+from speechmine.assemble import Findings, assemble_tasks
 from speechmine.assemble.doubts import doubted, doubtful_metrics
 from speechmine.assemble.duplicates import link_duplicates
 from speechmine.assemble.follows import link_stages
+from speechmine.assemble.found_rows import found_rows
 from speechmine.assemble.notices import notices_of
 from speechmine.assemble.parts import Part
 from speechmine.assemble.profile import Profile
@@ -22,7 +23,7 @@ from speechmine.assemble.rows import with_deed
 from speechmine.assemble.suggestions import suggested
 from speechmine.assemble.tabular import owed_segments, part_tables, read_tables, titled
 from speechmine.errors import UsageError
-from speechmine.extractors.assignments import Assignment, find_assignments
+from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.parties import behind_times, find_party_groups
 from speechmine.extractors.party_places import find_place_subjects
@@ -39,7 +40,6 @@ from speechmine.judge import (
     evidence_of,
     judge_owed,
     judge_text,
-    rows_of,
     settled_labels,
     shipped_model,
     signs_of,
@@ -57,7 +57,6 @@ from speechmine.model import (
     Segment,
     TableCell,
     Task,
-    TaskMention,
     TimeFrame,
 )
 from speechmine.packed import Keep, held, in_order, keep_for
@@ -72,7 +71,6 @@ from speechmine.text import TextView, view_of, view_of_parts
 __all__ = ["Mentions", "extract", "extract_packed", "read_evidence", "read_outline", "see_mentions"]
 
 _DOUBTFUL = "doubtful_task"
-_SHORTEST_ROW = 4
 _LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
 
 
@@ -293,7 +291,7 @@ class _Reader:
         return Findings(
             view=view,
             document_id=self.document.id,
-            segments=keep(_rows_of(text, outline, seen.clauses, assignments, runs, rules)),
+            segments=keep(found_rows(text, outline, seen.clauses, assignments, runs, rules)),
             groups=groups,
             times=seen.times,
             metrics=metrics,
@@ -451,46 +449,6 @@ def _places_as_subjects(
 def _times(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
     found = (*find_times(text, frame, rules), *find_deadline_cues(text, rules))
     return tuple(sorted(found, key=lambda t: (t.start or 0, -(t.end or 0))))
-
-
-def _rows_of(
-    text: str,
-    outline: Outline,
-    clauses_of: ClauseReader,
-    assignments: Sequence[Assignment],
-    runs: Sequence[Sequence[Run]],
-    rules: RuleSet,
-) -> Iterator[SegmentFindings]:
-    group: tuple[int, int] | None = None
-    brackets = sorted((a.start, a.end) for a in assignments)
-    for segment, found in zip(outline.segments, runs, strict=True):
-        clauses = clauses_of(segment.start, segment.end)
-        if segment.discourse == "heading" or segment.item is None:
-            group = None
-        taken = [run for run in found if not run.doubtful]
-        mentions = rows_of(text, segment, clauses, taken, group=group, rules=rules)
-        outside = [m for mention in mentions if (m := _behind_bracket(brackets, mention))]
-        group = next((m.group for m in outside if m.group is not None), group)
-        yield SegmentFindings(segment, clauses, tuple(outside))
-
-
-def _behind_bracket(
-    brackets: Sequence[tuple[int, int]], mention: TaskMention
-) -> TaskMention | None:
-    """A row that begins in a bracket (（甲局牵头）各镇要…) without it; None where that is all."""
-    i = bisect_right(brackets, mention.start, key=lambda span: span[0]) - 1
-    if i < 0 or mention.start >= brackets[i][1]:
-        return mention
-    end = brackets[i][1]
-    if mention.end - end < _SHORTEST_ROW:
-        return None
-    action, target = (_from(end, span) for span in (mention.action, mention.object))
-    clause = _from(end, mention.clause)
-    return dataclasses.replace(mention, start=end, clause=clause, action=action, object=target)
-
-
-def _from(start: int, span: tuple[int, int]) -> tuple[int, int]:
-    return max(start, span[0]), max(start, span[1])
 
 
 def _finished(task: Task, rules: RuleSet, made_by: str) -> Task:

@@ -327,16 +327,6 @@ TABLE = [
     # A place that is to be manned, and a kind inside a name, owe nothing.
     ("每个卡点必须有人", ""),
     ("对认定为省级企业技术中心的企业给予奖励", ""),
-    # To whom it is done acts not; who heads each of a kind does.
-    ("对没有整改的企业要坚决停产", ""),
-    ("对口帮扶的企业要签订协议", "企业/responsible"),
-    ("各乡镇的书记、乡镇长连夜赶回去", "各乡镇的书记/responsible 乡镇长/responsible"),
-    ("各镇的主要负责同志今晚到场", "各镇的主要负责同志/responsible"),
-    ("组建由常务副县长任组长的防凌专班", ""),
-    ("体会文章每支部不少于一篇", ""),
-    ("县文旅投把民宿线路配好", "县文旅投/responsible"),
-    ("各村理事会议一议、定下来", "各村理事会/responsible"),
-    ("供销社储备化肥1.2万吨", "供销社/responsible"),
     # The mark of a list is no part of a name.
     ("④云岭镇要修复水闸", "云岭镇/responsible"),
     ("●云岭镇要修复水闸", "云岭镇/responsible"),
