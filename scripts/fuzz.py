@@ -57,7 +57,7 @@ DAYS = (None, "2024-02-01", "0001-01-01", "1000-06-30", "9998-12-31", "9999-12-3
 DEFAULTS = {"-timeout": "120", "-rss_limit_mb": "4000", "-max_len": "8000"}
 
 
-def check(document: speechmine.Document | str, day: str | None = None) -> None:
+def check(document: speechmine.Document, day: str | None = None) -> None:
     """Extract, and look at every record."""
     faults = speechmine.extract(document, date=day, mode="full").check()
     if faults:
@@ -71,12 +71,14 @@ def words(data: bytes) -> None:
     while source.remaining_bytes() and len(pieces) < 400:
         n = source.ConsumeIntInRange(0, len(PIECES) + 8)
         pieces.append(PIECES[n] if n < len(PIECES) else source.ConsumeUnicode(4))
-    check("".join(pieces), "2024-02-01")
+    # A document: a text as short as ``.`` would be refused as the name of a file.
+    check(speechmine.Document("".join(pieces)), "2024-02-01")
 
 
 def text(data: bytes) -> None:
     """Any text; the first byte chooses the day of the speech."""
-    check(data[1:].decode("utf-8", "replace"), DAYS[data[0] % len(DAYS)] if data else None)
+    day = DAYS[data[0] % len(DAYS)] if data else None
+    check(speechmine.Document(data[1:].decode("utf-8", "replace")), day)
 
 
 def read(content: bytes, suffix: str) -> None:
