@@ -193,3 +193,8 @@ def test_the_grams_of_a_shape() -> None:
         "Ｎ水闸",
     }
     assert set(found.shape) == edges | signs | {"Ｐ…Ｂ", "Ｂ…Ｎ"}
+
+
+@pytest.mark.parametrize(("flags", "expected"), [(("end=？",), []), (("end=。",), [row(0, 1)])])
+def test_what_is_asked_is_not_owed(flags: tuple[str, ...], expected: list[Run]) -> None:
+    assert list(CERTAIN.runs(sentence(PLAIN, flags=flags), [row(0, 1)])) == expected

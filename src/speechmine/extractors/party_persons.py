@@ -28,7 +28,7 @@ def find_persons(text: str, rules: RuleSet) -> Iterator[Mention]:
     free = 0
     for start, end in sorted(
         match.span("place")
-        for kind in ("person", "labelled", "led", "post", "bare_person")
+        for kind in ("person", "labelled", "led", "told_person", "post", "bare_person")
         for match in shapes[kind].finditer(text)
     ):
         if start >= free:

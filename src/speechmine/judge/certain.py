@@ -20,6 +20,7 @@ from speechmine.rules.searching import Patterns, patterns_by_id
 __all__ = ["Certain", "certain_of", "unlisted"]
 
 REVIEW = "zone=review"
+_QUESTION = "end=？"
 _MAKING = frozenset(("deliver", "event", "host"))
 # Classes of verbs that a clause which only names a footing may have (对照反馈意见).
 _NO_DEED = frozenset(("none", "attitude", "host"))
@@ -70,6 +71,9 @@ class Certain:
         """
         # A3: 指导思想, 基本原则 hold no tasks, nor does what says what a word means
         if PRINCIPLES in sentence.flags or self.explains(sentence):
+            return
+        # What is asked is not owed: of 76 questions in annotated texts none holds a task.
+        if _QUESTION in sentence.flags:
             return
         if self._looks_back(sentence) and self.only_tells(sentence):
             return
