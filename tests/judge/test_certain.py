@@ -58,8 +58,13 @@ def row(first: int, last: int, *, doubtful: bool = False) -> Run:
 PLAIN, ORDER = keys(), keys(**MUST)
 VAGUE = keys("带好头", verb="general", **MUST)
 FOOTED = keys(flags=(FOOTING,), verb="none", modality="obliged")
+PART = keys("市住建局牵头", flags=("has=Ｐ",), verb="none")
 SURE = [
     # Clauses; the rows that the model takes; those that may stand.
+    ([PART, PLAIN], [row(0, 1), row(1, 2)], "0-2"),
+    ([PART, PART, PLAIN], [row(0, 2), row(2, 3)], "0-3"),
+    ([PART], [row(0, 1)], ""),
+    ([dataclasses.replace(PART, wording="市住建局牵头制定方案"), PLAIN], [row(0, 1)], "0-1"),
     ([PLAIN], [], ""),
     ([PLAIN], [row(0, 1)], "0-1"),
     ([ORDER], [], "0-1!"),

@@ -246,7 +246,7 @@ def _a_leaders_deed(reader: _Reader, named: Iterable[Party]) -> bool:
     return any(
         party.role == "leader"
         and words["who.given"].match(text, party.start)
-        and not words["who.part"].match(text, party.end)
+        and not words["who.heads"].match(text, party.end)
         and acts_by_word(text, party.end, cues)
         for party in named
     )

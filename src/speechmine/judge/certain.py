@@ -160,7 +160,13 @@ class Certain:
     def _is_setting(self, keys: ClauseKeys) -> bool:
         names_case = keys.clause.scope and self.words["certain.case"].search(keys.wording)
         settled = BARE in keys.flags or SETTING in keys.flags
-        return bool(names_case or settled or _names_footing(keys) or self._only_dates(keys))
+        only = self._only_dates(keys) or self._only_parts(keys)
+        return bool(names_case or settled or _names_footing(keys) or only)
+
+    def _only_parts(self, keys: ClauseKeys) -> bool:
+        """市住建局牵头，供电公司配合，…: who takes what part, and nothing that is done."""
+        named = not _NAMED.isdisjoint(keys.flags) and keys.clause.modality is None
+        return named and self.words["certain.parts"].fullmatch(keys.wording) is not None
 
     def _only_dates(self, keys: ClauseKeys) -> bool:
         """各省要在本意见印发之日起30日内，…: who and by when, and nothing that is done."""
