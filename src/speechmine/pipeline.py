@@ -60,7 +60,7 @@ from speechmine.model import (
     TimeFrame,
 )
 from speechmine.packed import Keep, held, in_order, keep_for
-from speechmine.rules.loader import default_rules
+from speechmine.rules.given import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.head import complete_document, time_frame
@@ -149,7 +149,7 @@ def extract_packed(  # noqa: PLR0913  # one parameter a choice of the user
     """
     if mode not in _LEAST_LEVEL:
         raise UsageError(f"mode {mode!r}: 'strict' or 'full' is expected")
-    rules = rules or default_rules()
+    rules = chosen_rules(rules)
     document = document_of(document)
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
@@ -389,6 +389,7 @@ def read_outline(
         document: the text is of; a text without one by default.
 
     Example:
+        >>> from speechmine.rules.loader import default_rules
         >>> out = read_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
         >>> [(s.discourse, s.section) for s in out.segments]
         [('heading', 's1'), ('directive', 's1')]
@@ -412,6 +413,7 @@ def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Evidenc
         The matching view, and in its offsets the structure and sentences that are judged.
 
     Example:
+        >>> from speechmine.rules.loader import default_rules
         >>> document = Document("一、抓紧收尾\n要尽快完成绿化工程。")
         >>> len(read_evidence(document, default_rules())[1].sentences)
         2

@@ -169,7 +169,9 @@ async def _list_files(desk: ToolDesk, asked_: asked.FilesIn) -> bytes:
 
 async def _read_file(desk: ToolDesk, asked_: asked.ReadFileIn) -> bytes:
     (given,) = desk.given([asked.TextIn.model_validate({"file": asked_.file})])
-    return await desk.hands.do(work.read, given, asked_.start, asked_.end, name=given.name)
+    return await desk.hands.do(
+        work.read, given, asked_.start, asked_.end, desk.reading, name=given.name
+    )
 
 
 _TOOLS = (

@@ -69,7 +69,9 @@ def reaches_of(text: str, assignments: Sequence[Assignment]) -> Reaches:
     Example:
         >>> from speechmine.extractors.assignments import find_assignments
         >>> text = "1.修路。\n2.种树。\n（第1、2条责任单位：区城管局）"
-        >>> [text[r.start : r.end] for r in reaches_of(text, find_assignments(text)).items]
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_assignments(text, default_rules())
+        >>> [text[r.start : r.end] for r in reaches_of(text, found).items]
         ['1.修路。\n', '2.种树。\n']
     """
     noted = [a for a in assignments if a.items]

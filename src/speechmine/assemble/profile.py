@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 
 from speechmine.errors import UsageError
 from speechmine.model import DeadlineKind, Role
-from speechmine.rules.loader import default_rules
+from speechmine.rules.given import chosen_rules
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["Limit", "PartyHabit", "Profile", "load_profile", "parse_profile"]
@@ -102,7 +102,7 @@ def parse_profile(
         data = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{source}: not valid TOML: {error}") from error
-    themes = {rule.value for rule in (rules or default_rules()).table("themes")}
+    themes = {rule.value for rule in chosen_rules(rules).table("themes")}
     top = _Entry(source, "", data)
     # [ledger] and [tracker] are for speechmine.ledger and speechmine.trackers to read.
     top.only("name", "first_is_lead", "max_days", "party", "limit", "ledger", "tracker")

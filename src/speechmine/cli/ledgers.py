@@ -108,7 +108,9 @@ def ledger(  # noqa: PLR0913  # one parameter an option
     )
     if by or summary:
         sys.exit(_round(request, Round(out, as_of, template, profile, force), by, merge))
-    wanted = LedgerOptions(out, merge=merge, template=template, as_of=as_of, force=force)
+    wanted = LedgerOptions(
+        out, merge=merge, template=template, as_of=as_of, rules=rules, force=force
+    )
     sys.exit(run_ledger(request, wanted))
 
 

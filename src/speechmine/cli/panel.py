@@ -117,9 +117,9 @@ def _report_of_input(item: Input, rules: RuleSet, date: str | None) -> Report:
 
     if item.source == _STANDARD_INPUT:
         content = sys.stdin.buffer.read(most_bytes() + 1)
-        document = read_bytes(content, id="stdin", source=item.source)
+        document = read_bytes(content, id="stdin", source=item.source, rules=rules)
     else:
-        document = read_input(item)
+        document = read_input(item, rules)
     dated = document if date is None else dataclasses.replace(document, date=date)
     return one_report(dated, rules)
 

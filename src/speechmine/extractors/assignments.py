@@ -15,7 +15,6 @@ from speechmine.extractors.party_members import looks_like_list, members, names_
 from speechmine.extractors.party_roles import role_of
 from speechmine.model import Party, PartyGroup, Role
 from speechmine.patterns import compiled
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
@@ -60,7 +59,7 @@ class Assignment:
 
 def find_assignments(
     text: str,
-    rules: RuleSet | None = None,
+    rules: RuleSet,
     *,
     groups: Sequence[PartyGroup] | None = None,
 ) -> tuple[Assignment, ...]:
@@ -68,7 +67,7 @@ def find_assignments(
 
     Args:
         text: the matching view's text.
-        rules: the default rules if None.
+        rules: the rule set.
         groups: the mentions of the same text; canonical names are then those of its time.
 
     Returns:
@@ -76,11 +75,12 @@ def find_assignments(
         has the lead (列第一位者为牵头单位，下同), it has, from there on.
 
     Example:
-        >>> (found,) = find_assignments("完善路网。（区交通局牵头，各镇按职责分工负责）")
+        >>> from speechmine.rules.loader import default_rules
+        >>> said = "完善路网。（区交通局牵头，各镇按职责分工负责）"
+        >>> (found,) = find_assignments(said, default_rules())
         >>> [(p.text, p.role) for p in found.parties]
         [('区交通局', 'lead'), ('各镇', 'responsible')]
     """
-    rules = rules or default_rules()
     reader = _Reader(text, rules, None if groups is None else _by_end(groups))
     brackets = list(_brackets(reader))
     bare = list(_bare(reader, {a.start for a in brackets}))

@@ -14,7 +14,6 @@ from speechmine.extractors.quantity_values import as_float
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import parse_multiplier, parse_number
 from speechmine.patterns import compiled
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns
 
@@ -52,21 +51,23 @@ class Words:
     shapes: Patterns
 
 
-def find_numbers(text: str, rules: RuleSet | None = None) -> tuple[Quantity, ...]:
+def find_numbers(text: str, rules: RuleSet) -> tuple[Quantity, ...]:
     """All numbers of a text, in order, with unit and bound where they have one.
 
     Args:
         text: any text.
-        rules: the rule set; the shipped one by default.
+        rules: the rule set.
 
     Returns:
         Quantities with the whole value (4120亿 is 412000000000) and the unit without 万 and 亿.
 
     Example:
-        >>> [(q.text, q.low, q.high) for q in find_numbers("答案是四，大于20并小于30")]
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_numbers("答案是四，大于20并小于30", default_rules())
+        >>> [(q.text, q.low, q.high) for q in found]
         [('四', 4.0, 4.0), ('大于20并小于30', 20.0, 30.0)]
     """
-    words = _words_of(rules or default_rules())
+    words = _words_of(rules)
     found: list[Quantity] = []
     for number in _numbers(text, words):
         both = _two_sided(found[-1], number, text, words) if found else None

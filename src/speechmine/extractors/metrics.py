@@ -30,7 +30,6 @@ from speechmine.model import (
     content_id,
 )
 from speechmine.numerals import UNPARSED, with_full_marks, without_names
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns
 from speechmine.text import starting_in
@@ -51,7 +50,7 @@ def find_metrics(
     *,
     frame: TimeFrame,
     quantities: Sequence[Quantity],
-    rules: RuleSet | None = None,
+    rules: RuleSet,
 ) -> tuple[Metric, ...]:
     """The metrics of one segment.
 
@@ -60,19 +59,25 @@ def find_metrics(
         segment: the segment; its label and zone tell what is owed and what achieved.
         frame: what 今年 means.
         quantities: the numbers of the whole text.
-        rules: the rule set; the shipped one by default.
+        rules: the rule set.
 
     Example:
         >>> from speechmine.extractors.quantities import find_quantities
+        >>> from speechmine.rules.loader import default_rules
+        >>> rules = default_rules()
         >>> said = "财政收入增长5%左右。"
         >>> part = Segment(0, len(said), said, None, None, "target")
         >>> found = find_metrics(
-        ...     said, part, frame=TimeFrame(year=2024), quantities=find_quantities(said)
+        ...     said,
+        ...     part,
+        ...     frame=TimeFrame(year=2024),
+        ...     quantities=find_quantities(said, rules),
+        ...     rules=rules,
         ... )
         >>> [(m.indicator, m.low, m.unit, m.comparator, m.kind, m.period) for m in found]
         [('财政收入', 5.0, '%', '~', 'target', None)]
     """
-    words = vocabulary_of(rules or default_rules())
+    words = vocabulary_of(rules)
     numbers = starting_in(quantities, segment.start, segment.end)
     said = text[segment.start : segment.end]
     if not numbers and not may_state_absence(said, segment, words.cues):

@@ -148,7 +148,7 @@ def report_of_file(
         ReadError: the file, or the manifest, cannot be read, or the manifest says of it what
             cannot be.
     """
-    document = read(path)
+    document = read(path, rules=rules)
     document = document if name is None else dataclasses.replace(document, id=name)
     file = Path(path)
     known = _manifest(file.resolve().parent, {} if manifests is None else manifests)
@@ -186,7 +186,7 @@ def _of_many(given: Sequence[object], rules: RuleSet) -> Reports:
 
 def _of_input(item: Input, rules: RuleSet, manifests: Manifests) -> Report:
     if item.archive is not None:
-        return _report(source_of(read_input(item), rules), None)
+        return _report(source_of(read_input(item, rules), rules), None)
     return report_of_file(item.source, rules, name=item.id, manifests=manifests)
 
 

@@ -24,7 +24,8 @@ def skips_of(times: Iterable[Deadline], groups: Iterable[PartyGroup], keep: Keep
 
     Example:
         >>> from speechmine.extractors.parties import find_party_groups
-        >>> skips_of((), find_party_groups("区财政局要抓紧"))
+        >>> from speechmine.rules.loader import default_rules
+        >>> skips_of((), find_party_groups("区财政局要抓紧", default_rules()))
         {0: (4, True)}
     """
     dated = ((t.start, t.end) for t in times if t.start is not None and t.end is not None)

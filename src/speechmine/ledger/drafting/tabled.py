@@ -10,7 +10,7 @@ from typing import Self
 
 from speechmine.ledger.cells import clean
 from speechmine.ledger.layout import known_columns
-from speechmine.ledger.sheets.header import ID, field_of
+from speechmine.ledger.sheets.header import ID, labelled_field
 from speechmine.model import RowCell, Task
 
 __all__ = ["NUMBER", "Tabled", "TabledRow"]
@@ -147,7 +147,7 @@ _FIELDS = {"target": "metrics"}
 
 def _field_of_column(column: str, use: str, *, group: bool, several: frozenset[str]) -> str | None:
     """The field that a column goes to."""
-    ours = field_of(column)
+    ours = labelled_field(column)
     if ours is not None and (ours == ID or known_columns()[ours].theirs or ours in _KEPT):
         return ours
     if use == "task" or group:

@@ -119,7 +119,7 @@ def _from_folder(
         try:
             if item.problem is not None:
                 raise item.problem
-            document = read(item.source)
+            document = read(item.source, rules=rules)
         except ReadError as error:
             errors.append((error.source, error.message))
             continue
