@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from speechmine.patterns import compiled
+from speechmine.typed_marks import BEHIND_DIGITS
 
 __all__ = ["torn_breaks"]
 
@@ -20,7 +21,6 @@ _BEGINS = compiled(
 _BLANKS = " \t\u3000\u00a0"
 _GOES_ON = compiled(r"[\w“《]")
 _STOPS = "。！？；!?;"
-_UNIT_BEGINS = "%％个万亿千百元吨人户家项亩年月日公里米度倍岁成多余"
 # A line shorter than this that ends in a comma is a list or verse, not a torn sentence.
 _SHORTEST_TORN = 10
 # A text is hard-wrapped where this share of its lines is about as long as the longest.
@@ -75,7 +75,7 @@ def _is_torn(head: str, following: str, full: int) -> bool:
     last = head[-1]
     if last in "，、":
         return len(head) > _SHORTEST_TORN
-    if last.isdigit() and following in _UNIT_BEGINS:
+    if last.isdigit() and following in BEHIND_DIGITS:
         return len(head) > _SHORTEST_TORN
     if not last.isalnum():
         return False

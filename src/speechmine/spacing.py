@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 # A tab is no such blank: it parts columns.
 _BLANK = " \u3000\u00a0\u2000-\u200a\u202f\u205f"
-_HAN = "〇㐀-\u9fff\U00020000-\U000323af"
+_HAN = "\u3007\u3400-\u9fff\U00020000-\U000323af"
 _HINT = compiled(f"[{_BLANK}][{_HAN}][{_BLANK}]{{1,4}}[{_HAN}][{_BLANK}]")
 _LINE = compiled(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _WORD = compiled(r"\S+")

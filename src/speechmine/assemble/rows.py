@@ -37,7 +37,7 @@ def assemble_tasks(findings: Findings) -> Sequence[Task]:
     """
     findings = with_owed_blocks(findings)
     blocks = blocks_of(findings)
-    reaches = reaches_of(findings.text, findings.assignments)
+    reaches = reaches_of(findings.text, findings.assignments, findings.rules)
     drafts = (assigned(draft, blocks, reaches, findings) for draft in draft_rows(findings))
     verbs, numbers = _verbs_by_clause(findings), _Numbers.of(findings.metrics)
     groups = itertools.groupby(drafts, key=lambda draft: draft.segment.start)

@@ -28,7 +28,7 @@ from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["Figure", "figure_metric", "figures_of", "year_of"]
 
-#: Stands for a unit that the rules do not know while a number is read.
+# Any word of the rules would do here: it stands for a unit that they do not know.
 _ANY_UNIT = "个"
 _LONGEST_NAME = 24
 _YEAR = compiled(r"(?<!\d)20\d{2}")

@@ -31,6 +31,7 @@ def whole_row(matter: Matter, layout: Layout) -> Iterator[RowCell]:
         found = found or [matter.names.get(column)]
         for cell in dict.fromkeys(found):
             if cell is not None and cell.start < cell.end:
+                # What people read in place of a heading, no word that is looked for.
                 heading = " ".join(about.heading.split()) or f"列{column + 1}"
                 own = "task" if cell == matter.task else _NAMED.get(use, use)
                 yield RowCell(heading, own, _said(cell, layout), cell.start, cell.end)

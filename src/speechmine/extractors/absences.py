@@ -17,6 +17,7 @@ from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
 from speechmine.patterns import compiled
+from speechmine.rules.searching import Patterns
 
 __all__ = ["absences_in", "may_state_absence"]
 
@@ -108,11 +109,11 @@ def _at_end(pattern: re.Pattern[str], bare: str, start: int, end: int) -> re.Mat
 def _is_indicator(name: Name, phrases: Phrases) -> bool:
     if name.text.endswith(phrases.nouns):
         return True
-    return len(name.text) > len("经济") and phrases.family(name.text) is not None
+    return len(name.text) > _LEAST_NAME and phrases.family(name.text) is not None
 
 
-def _changing(predicate: str, said: frozenset[str]) -> frozenset[str]:
-    return said | {"up"} if "增长" in predicate else said - {"down"}
+def _changing(predicate: str, said: frozenset[str], shapes: Patterns) -> frozenset[str]:
+    return said | {"up"} if shapes["name.grows"].search(predicate) else said - {"down"}
 
 
 def _metric(context: Context, absence: _Absence) -> Metric:
@@ -122,9 +123,9 @@ def _metric(context: Context, absence: _Absence) -> Metric:
     indicator = name.text
     if not name.made and UNPARSED in indicator:
         indicator = text[name.start : name.end]
-    change = change_of(
-        indicator, None, _changing(text[name.end : end], absence.said), context.words.phrases.shapes
-    )
+    shapes = context.words.phrases.shapes
+    said = _changing(text[name.end : end], absence.said, shapes)
+    change = change_of(indicator, None, said, shapes)
     return Metric(
         id=content_id("m", (first, last, indicator, None, None, None, "none")),
         text=text[absence.start : end],

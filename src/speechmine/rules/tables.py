@@ -54,6 +54,7 @@ TABLES: Mapping[str, Table] = {
     "headings": Table(by_id=True, families=("not_heading.",)),
     "indicators": Table(free=True, choices=("better",), needs=("better",)),
     "matters": Table(choices=("side",), needs=("side",)),
+    "item_notes": Table(by_id=True),
     "metric_cues": Table(by_id=True, families=("kind.",), choices=("reach", "unless")),
     "metric_phrases": Table(choices=("position",), needs=("position",)),
     "metric_shapes": Table(by_id=True),
