@@ -100,7 +100,7 @@ def test_the_core_has_few_words_of_the_language() -> None:
     assert len(WORDS) <= MOST, "\n".join(f"{file}:{line} {said}" for file, line, said in WORDS)
 
 
-@pytest.mark.parametrize(("file", "line", "said"), WORDS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("file", "line", "said"), WORDS, ids=str)
 def test_each_has_its_reason(file: str, line: int, said: str) -> None:
     assert has_reason(PACKAGE / file, line), f"{file}:{line} {said}"
 

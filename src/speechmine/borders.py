@@ -17,10 +17,14 @@ __all__ = [
     "PHRASE",
     "SENTENCE",
     "STATEMENT",
+    "Span",
+    "closed_end",
     "end_behind",
     "start_before",
-    "trimmed",
 ]
+
+#: Where something stands: from a character on, up to another.
+Span = tuple[int, int]
 
 _NEAR = 32
 
@@ -68,11 +72,11 @@ def _last_end(border: re.Pattern[str], text: str, floor: int, at: int) -> int:
     return last
 
 
-def trimmed(text: str, start: int, end: int) -> int:
+def closed_end(text: str, start: int, end: int) -> int:
     """Where a stretch ends without the marks that close it.
 
     Example:
-        >>> trimmed("抓好落实。；", 0, 6)
+        >>> closed_end("抓好落实。；", 0, 6)
         4
     """
     while end > start and text[end - 1] in _CLOSING:

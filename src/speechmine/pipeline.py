@@ -159,7 +159,7 @@ def extract_packed(  # noqa: PLR0913  # one parameter a choice of the user
     document = titled(complete_document(document, parted.head, rules), layouts, rules)
     frame = time_frame(document, rules)
     model = model or shipped_model()
-    reader = _Reader(document, frame, rules, model, keep)
+    reader = _DocumentReader(document, frame, rules, model, keep)
     tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell), split=split)
     part = reader.prose(view).joined([*tables, Part(notices=parted.unread)], keep)
     linked = link_stages(part.tasks, part.segments, rules)
@@ -216,7 +216,7 @@ def _nothing_taken(tasks: Sequence[Task], part: Part) -> Iterator[Notice]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _DocumentReader:
     """Reads the texts of one document: its prose, and the cells of its tables."""
 
     document: Document

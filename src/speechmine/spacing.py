@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.borders import Span
 from speechmine.patterns import compiled
 
 __all__ = ["spread_blanks"]
-
-Span = tuple[int, int]
 
 # A tab is no such blank: it parts columns.
 _BLANK = " \u3000\u00a0\u2000-\u200a\u202f\u205f"
@@ -36,7 +35,7 @@ _SPREAD_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _GapRun:
     """Gaps of one width in a row, between single characters of one line."""
 
     gaps: tuple[Span, ...]
@@ -67,7 +66,7 @@ def spread_blanks(text: str) -> list[Span]:
     return sorted(gap for run in sure for gap in run.gaps)
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[_Run]:
+def _runs(text: str, start: int, end: int) -> Iterator[_GapRun]:
     words = [match.span() for match in _WORD.finditer(text, start, end)]
     joints = itertools.pairwise(words)
     for width, group in itertools.groupby(joints, key=lambda joint: _width(text, *joint)):
@@ -83,10 +82,10 @@ def _width(text: str, before: Span, after: Span) -> int:
     return after[0] - before[1] if single else 0
 
 
-def _run(text: str, joints: Sequence[tuple[Span, Span]], width: int) -> _Run:
+def _run(text: str, joints: Sequence[tuple[Span, Span]], width: int) -> _GapRun:
     gaps = tuple((a[1], b[0]) for a, b in joints if not _parts_words(text, a, b))
     pairs = sum(bool(_is_han(text, a) and _is_han(text, b)) for a, b in joints)
-    return _Run(gaps, width, pairs)
+    return _GapRun(gaps, width, pairs)
 
 
 def _parts_words(text: str, before: Span, after: Span) -> bool:

@@ -313,12 +313,12 @@ def _dropping(same: str, text: str, dropped: Iterable[tuple[int, int]]) -> TextV
     return TextView("".join(pieces), text, origin)
 
 
-class _Placed(Protocol):
+class _Beginning(Protocol):
     @property
     def start(self) -> int | None: ...
 
 
-_P = TypeVar("_P", bound=_Placed)
+_P = TypeVar("_P", bound=_Beginning)
 
 
 def starting_in(records: Sequence[_P], start: int, end: int) -> Sequence[_P]:

@@ -83,7 +83,7 @@ class ToolDesk:
         return files[name]
 
 
-Run = Callable[[ToolDesk, Any], Awaitable[bytes]]
+ToolRun = Callable[[ToolDesk, Any], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Tool:
     about: str
     arguments: type[BaseModel]
     answer: Callable[[], dict[str, Any]]
-    run: Run
+    run: ToolRun
 
 
 def tools_of(desk: ToolDesk) -> tuple[Tool, ...]:

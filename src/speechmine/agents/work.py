@@ -126,7 +126,7 @@ def targets(given: Sequence[Given], families: bool, reading: ReadBy, page: RowWi
     from speechmine.pledges import targets as found
 
     def made() -> _Plain:
-        rules = jobs.prepared(reading)[0]
+        rules = jobs.loaded_reading(reading)[0]
         frame = found(_documents(given, rules), families=families, rules=rules)
         return _rows_of_page(frame, page)
 
@@ -140,7 +140,7 @@ def promises(
     from speechmine.pledges import promises as found
 
     def made() -> _Plain:
-        rules = jobs.prepared(reading)[0]
+        rules = jobs.loaded_reading(reading)[0]
         report, answer = _documents([first, second], rules)
         frame = found(report, answer, families=families, rules=rules)
         named = ("value", "text", "start", "end")
@@ -169,7 +169,7 @@ def compare(
 
     def made() -> _Plain:
         plan = Plan(terms=tuple(terms), dictionary=dictionary, tables=tuple(dict.fromkeys(tables)))
-        rules = jobs.prepared(reading)[0]
+        rules = jobs.loaded_reading(reading)[0]
         result = found(_documents(given, rules), plan, rules=rules)
         return {
             "tables": {name: _rows_of_page(frame, page) for name, frame in result.tables.items()},
@@ -194,7 +194,7 @@ def explain(
     from speechmine.themes import load_corpus
 
     def made() -> _Plain:
-        rules = jobs.prepared(reading)[0]
+        rules = jobs.loaded_reading(reading)[0]
         corpus = load_corpus(_documents(given, rules), rules=rules)
         return _rows_of_page(found(corpus, years or term), page)
 
@@ -226,7 +226,7 @@ def _meets(record: Mapping[str, Any], start: int, end: int) -> bool:
 
 def read(given: Given, start: int, end: int | None, reading: ReadBy) -> bytes:
     """Characters of a file, as offsets count them."""
-    document = jobs.dated(given, jobs.prepared(reading)[0])
+    document = jobs.dated(given, jobs.loaded_reading(reading)[0])
     end = min(start + _READ_AT_ONCE if end is None else end, document.length)
     if start > end:
         raise UsageError(f"start {start}: beyond end {end}; the text ends at {document.length}")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.extractors.assignments import Assignment
-from speechmine.grammar.lexicon import lexicon_of
+from speechmine.grammar.lexicon import time_lexicon_of
 from speechmine.model import (
     AdministrativeLevel,
     Clause,
@@ -26,9 +26,7 @@ from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.text import TextView, starting_in
 
-__all__ = ["FIRM_KINDS", "Draft", "Findings", "SegmentFindings", "Span", "times_between"]
-
-Span = tuple[int, int]
+__all__ = ["FIRM_KINDS", "Draft", "Findings", "SegmentFindings", "times_between"]
 
 #: Kinds that count as an own deadline for level 3 (flag a).
 FIRM_KINDS: frozenset[DeadlineKind] = frozenset(
@@ -80,7 +78,7 @@ class Findings:
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """What stands around times, by its name in the table ``time_parts``."""
-        return lexicon_of(self.rules).parts[name]
+        return time_lexicon_of(self.rules).parts[name]
 
 
 @dataclass(frozen=True, slots=True)

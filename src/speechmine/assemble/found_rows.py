@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import SegmentFindings
 from speechmine.extractors.assignments import Assignment
-from speechmine.judge import Run, rows_of
+from speechmine.judge import Run, mentioned_rows
 from speechmine.model import TaskMention
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
@@ -44,7 +44,7 @@ def found_rows(
         if segment.discourse == "heading" or segment.item is None:
             group = None
         taken = [run for run in found if not run.doubtful]
-        mentions = rows_of(text, segment, clauses, taken, group=group, rules=rules)
+        mentions = mentioned_rows(text, segment, clauses, taken, group=group, rules=rules)
         outside = [m for mention in mentions if (m := _behind_bracket(brackets, mention))]
         group = next((m.group for m in outside if m.group is not None), group)
         yield SegmentFindings(segment, clauses, tuple(outside))

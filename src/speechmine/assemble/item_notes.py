@@ -13,13 +13,13 @@ from speechmine.numerals import parse_number
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 
-__all__ = ["Reach", "Reaches", "reaches_of"]
+__all__ = ["NoteReach", "NoteReaches", "reaches_of"]
 
 _LONGEST_RANGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class NoteReach:
     """One numbered item and the note that holds for it."""
 
     start: int
@@ -28,10 +28,10 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Reaches:
+class NoteReaches:
     """The items of a text that notes hold for, in order, and where those notes begin."""
 
-    items: tuple[Reach, ...] = ()
+    items: tuple[NoteReach, ...] = ()
     notes: frozenset[int] = frozenset()
 
     def holding(self, at: int) -> Assignment | None:
@@ -41,7 +41,7 @@ class Reaches:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _NumberedLine:
     """The head of a numbered line: how it is numbered, its number, where it begins."""
 
     style: tuple[str, str]
@@ -49,7 +49,7 @@ class _Item:
     start: int
 
 
-def reaches_of(text: str, assignments: Sequence[Assignment], rules: RuleSet) -> Reaches:
+def reaches_of(text: str, assignments: Sequence[Assignment], rules: RuleSet) -> NoteReaches:
     r"""The items that notes with numbers hold for, in the order of the text.
 
     Args:
@@ -72,7 +72,7 @@ def reaches_of(text: str, assignments: Sequence[Assignment], rules: RuleSet) -> 
     """
     noted = [a for a in assignments if a.items]
     if not noted:
-        return Reaches()
+        return NoteReaches()
     shapes = patterns_by_id(rules, "item_notes")
     items, ranges = list(_items(text, shapes["item.numbered"])), shapes["note.range"]
     found = [
@@ -81,17 +81,19 @@ def reaches_of(text: str, assignments: Sequence[Assignment], rules: RuleSet) -> 
         for reach in _reaches(assignment, items, set(_numbers(assignment.items, ranges)))
     ]
     notes = frozenset(reach.assignment.start for reach in found)
-    return Reaches(tuple(sorted(found, key=lambda reach: reach.start)), notes)
+    return NoteReaches(tuple(sorted(found, key=lambda reach: reach.start)), notes)
 
 
-def _items(text: str, numbered: re.Pattern[str]) -> Iterator[_Item]:
+def _items(text: str, numbered: re.Pattern[str]) -> Iterator[_NumberedLine]:
     for match in numbered.finditer(text):
         number = parse_number(match["number"])
         if number is not None:
-            yield _Item((match["open"] or "", match["close"]), int(number), match.start())
+            yield _NumberedLine((match["open"] or "", match["close"]), int(number), match.start())
 
 
-def _reaches(assignment: Assignment, items: Sequence[_Item], wanted: set[int]) -> Iterator[Reach]:
+def _reaches(
+    assignment: Assignment, items: Sequence[_NumberedLine], wanted: set[int]
+) -> Iterator[NoteReach]:
     """The items before a note, from the last one back while their numbers fall."""
     last = bisect_left(items, assignment.start, key=lambda item: item.start)
     style, least, end = None, max(wanted, default=0) + 1, assignment.start
@@ -103,7 +105,7 @@ def _reaches(assignment: Assignment, items: Sequence[_Item], wanted: set[int]) -
         if item.number >= least or item.number < min(wanted):
             break
         if item.number in wanted:
-            yield Reach(item.start, end, assignment)
+            yield NoteReach(item.start, end, assignment)
         least, end = item.number, item.start
 
 

@@ -15,7 +15,7 @@ from speechmine.assemble.table_body import OUR_ID, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.assemble.table_figures import figures_of, year_of
-from speechmine.assemble.table_whole import notice_on, sections_of, step_of, whole_row
+from speechmine.assemble.table_whole import heading_rows, notice_on, step_of, whole_row
 from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention
@@ -37,7 +37,7 @@ from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 from speechmine.text import legible
 
-__all__ = ["CellReader", "TablePart", "read_rows"]
+__all__ = ["CellReader", "TablePart", "tasks_of_table"]
 
 #: Reads a cell as a small text of its own; the year is the one its column's heading names.
 CellReader = Callable[[TableCell, int | None], Findings]
@@ -68,7 +68,7 @@ class TablePart:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TableSource:
     """Where a table stands and by what it is read.
 
     ``convention`` is what the document says of lists without a lead; ``sections`` counts those
@@ -83,7 +83,7 @@ class Source:
     split: bool = False
 
 
-def read_rows(layout: Layout, source: Source) -> TablePart:
+def tasks_of_table(layout: Layout, source: TableSource) -> TablePart:
     """The tasks of a table whose header is known.
 
     Args:
@@ -93,12 +93,12 @@ def read_rows(layout: Layout, source: Source) -> TablePart:
     body = matters_of(layout, source.rules)
     matters = body.matters
     part = TablePart(notices=[notice_on(row, layout) for row in body.left])
-    part.sections = list(sections_of(matters, source.sections))
+    part.sections = list(heading_rows(matters, source.sections))
     ids = {section.start: section.id for section in part.sections}
     names = Counter(_said(cell, layout) for m in matters for cell in m.names.values())
     for matter in matters:
         section = ids[matter.heading.start] if matter.heading else None
-        reader = _MatterReader(matter, layout, source, names, part)
+        reader = _RowReader(matter, layout, source, names, part)
         part.tasks += reader.tasks(section) if source.split else [reader.task(section)]
     return part
 
@@ -108,12 +108,12 @@ def _said(cell: TableCell, layout: Layout) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _MatterReader:
+class _RowReader:
     """One matter under work; what is read goes to ``part`` too."""
 
     matter: Matter
     layout: Layout
-    source: Source
+    source: TableSource
     names: Counter[str]
     part: TablePart
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from speechmine.assemble.table_body import Heading, Matter, Row
+from speechmine.assemble.table_body import GridRow, Matter, RowHeading
 from speechmine.assemble.table_columns import Layout
 from speechmine.model import Notice, RowCell, Section, TableCell, Task
 
-__all__ = ["left_out", "notice_on", "sections_of", "step_of", "whole_row"]
+__all__ = ["heading_rows", "left_out", "notice_on", "step_of", "whole_row"]
 
 #: Code of the notice on a row that is no task, and how it begins.
 _ROW_LEFT_OUT = "row_left_out"
@@ -61,14 +61,14 @@ def step_of(whole: Task, step: Task, text: str, span: tuple[int, int]) -> Task:
     )
 
 
-def sections_of(matters: Sequence[Matter], count: int) -> Iterator[Section]:
+def heading_rows(matters: Sequence[Matter], count: int) -> Iterator[Section]:
     """Heading rows, each to the last row under it.
 
     Args:
         matters: those of the table.
         count: sections that the document has so far.
     """
-    ends: dict[Heading, int] = {}
+    ends: dict[RowHeading, int] = {}
     for matter in matters:
         if matter.heading is not None:
             ends[matter.heading] = _last(matter)
@@ -85,7 +85,7 @@ def _last(matter: Matter) -> int:
     return max(cell.end for row in matter.rows for cell in row if cell is not None)
 
 
-def notice_on(row: Row, layout: Layout) -> Notice:
+def notice_on(row: GridRow, layout: Layout) -> Notice:
     """A row that names no task is told of, so that nothing of a table goes without a word.
 
     Args:

@@ -15,13 +15,13 @@ from speechmine.assemble.findings import (
     Draft,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
 from speechmine.assemble.headers import Header, alone_in, header_of, is_called
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
+from speechmine.borders import Span
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_cues import cues_of, word_at
 from speechmine.extractors.party_lexicon import patterns_of

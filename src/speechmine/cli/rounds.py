@@ -34,7 +34,7 @@ from speechmine.ledger import (
     write_parts,
     write_summary,
 )
-from speechmine.ledger.rounds.parts import By
+from speechmine.ledger.rounds.parts import PartedBy
 from speechmine.writers import open_output
 
 __all__ = ["Round", "is_folder", "ledger_file", "run_parts", "run_summary", "today", "write_folder"]
@@ -81,7 +81,7 @@ def ledger_file(request: Request, layout: LedgerLayout) -> bytes:
     return out.getvalue()
 
 
-def run_parts(request: Request, wanted: Round, by: By) -> int:
+def run_parts(request: Request, wanted: Round, by: PartedBy) -> int:
     """Take the ledger apart: a sheet each, or with a folder as output a file each.
 
     Returns:

@@ -11,8 +11,8 @@ from itertools import accumulate
 
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrases, read_before
-from speechmine.extractors.metric_context import Context, is_guess
-from speechmine.extractors.metric_meaning import Cues, change_of, hardness_of
+from speechmine.extractors.metric_context import MetricContext, is_guess
+from speechmine.extractors.metric_meaning import MetricCues, change_of, hardness_of
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
@@ -37,7 +37,7 @@ class _Absence:
     rule: str
 
 
-def may_state_absence(said: str, segment: Segment, cues: Cues) -> bool:
+def may_state_absence(said: str, segment: Segment, cues: MetricCues) -> bool:
     """Whether it pays to look: the segment sets goals, or says that none is set."""
     return _sets_goals(segment) or bool(cues.absences["not_set"][1].search(said))
 
@@ -48,7 +48,7 @@ def _sets_goals(segment: Segment) -> bool:
     return segment.discourse == "target"
 
 
-def absences_in(context: Context, taken: Sequence[tuple[int, int]]) -> list[Metric]:
+def absences_in(context: MetricContext, taken: Sequence[tuple[int, int]]) -> list[Metric]:
     """Metrics with comparator ``none`` of a segment.
 
     Args:
@@ -74,7 +74,7 @@ def _reach(spans: Sequence[tuple[int, int]]) -> list[int]:
     return list(accumulate((end for _, end in spans), max))
 
 
-def _stated(context: Context, start: int, end: int) -> Iterator[_Absence]:
+def _stated(context: MetricContext, start: int, end: int) -> Iterator[_Absence]:
     bare, phrases, cues = context.bare, context.words.phrases, context.words.cues
     owed = _sets_goals(context.segment)
     for strength, (rule, pattern) in cues.absences.items():
@@ -116,7 +116,7 @@ def _changing(predicate: str, said: frozenset[str], shapes: Patterns) -> frozens
     return said | {"up"} if shapes["name.grows"].search(predicate) else said - {"down"}
 
 
-def _metric(context: Context, absence: _Absence) -> Metric:
+def _metric(context: MetricContext, absence: _Absence) -> Metric:
     text, name, end = context.text, absence.name, absence.end
     segment, cues = context.segment, context.words.cues
     first, last = segment.start + absence.start, segment.start + end

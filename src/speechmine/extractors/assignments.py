@@ -81,7 +81,7 @@ def find_assignments(
         >>> [(p.text, p.role) for p in found.parties]
         [('区交通局', 'lead'), ('各镇', 'responsible')]
     """
-    reader = _Reader(text, rules, None if groups is None else _by_end(groups))
+    reader = _NoteReader(text, rules, None if groups is None else _by_end(groups))
     brackets = list(_brackets(reader))
     bare = list(_bare(reader, {a.start for a in brackets}))
     if brackets or len(bare) >= _LEAST_BARE:
@@ -93,7 +93,7 @@ def find_assignments(
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _NoteReader:
     """A text with the rules and, by where they end, the mentions already identified."""
 
     text: str
@@ -124,7 +124,7 @@ def _by_end(groups: Sequence[PartyGroup]) -> Callable[[int], Party | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Forms:
+class _NoteForms:
     """Labels and predicates, compiled; a group name leads to the rule that it came from."""
 
     labels: re.Pattern[str]
@@ -136,14 +136,14 @@ class _Forms:
 
 
 @functools.lru_cache(maxsize=8)
-def _forms(rules: RuleSet) -> _Forms:
+def _forms(rules: RuleSet) -> _NoteForms:
     sides: dict[str, list[tuple[str, Rule]]] = {}
     for number, rule in enumerate(rules.table("roles")):
         sides.setdefault(rule.attribute("side"), []).append((f"r{number}", rule))
     labels, predicates = sides["label"], sides["predicate"]
     shapes = patterns_by_id(rules, "party_shapes")
     marks = "|".join(shapes[f"assignment.{name}"].pattern for name in ("linked", "unmarked"))
-    return _Forms(
+    return _NoteForms(
         labels=compile_search(f"(?:{_named(labels)})(?:{marks})"),
         predicates=compile_search(f"(?:{_named(predicates)}){_END_OF_PART}"),
         conventions=compile_search(alternation(rule for _, rule in sides["convention"])),
@@ -157,11 +157,11 @@ def _named(entries: list[tuple[str, Rule]]) -> str:
     return "|".join(f"(?P<{name}>{rule.pattern})" for name, rule in entries)
 
 
-def _role_of(match: re.Match[str], forms: _Forms) -> Role | None:
+def _role_of(match: re.Match[str], forms: _NoteForms) -> Role | None:
     return role_of(forms.roles[match.lastgroup or ""])
 
 
-def _brackets(reader: _Reader) -> Iterator[Assignment]:
+def _brackets(reader: _NoteReader) -> Iterator[Assignment]:
     forms = _forms(reader.rules)
     for start, end in _spans(reader.text):
         parties = _content(reader, start + 1, end - 1)
@@ -197,7 +197,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not text[line:start].strip() and not rest.strip(" 。；")
 
 
-def _content(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
+def _content(reader: _NoteReader, start: int, end: int) -> tuple[Party, ...]:
     """The parties of a bracket's inside; none where it is some other remark."""
     forms = _forms(reader.rules)
     stop = _before_note(reader.text, start, end, forms)
@@ -209,7 +209,7 @@ def _content(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
     return _predicated(reader, start, stop, forms)
 
 
-def _past_times(text: str, at: int, end: int, forms: _Forms) -> int:
+def _past_times(text: str, at: int, end: int, forms: _NoteForms) -> int:
     """Where a bracket goes on behind the parts that only say when."""
     while at < end:
         part = forms.time.match(text, at, end)
@@ -219,7 +219,7 @@ def _past_times(text: str, at: int, end: int, forms: _Forms) -> int:
     return at
 
 
-def _before_note(text: str, start: int, end: int, forms: _Forms) -> int:
+def _before_note(text: str, start: int, end: int, forms: _NoteForms) -> int:
     """Where a note such as 下同 begins that belongs to no list."""
     note = forms.conventions.search(text, start, end)
     if not note:
@@ -227,7 +227,7 @@ def _before_note(text: str, start: int, end: int, forms: _Forms) -> int:
     return note.start() - (text[note.start() - 1] in "〔（([")
 
 
-def _labelled(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
+def _labelled(reader: _NoteReader, start: int, end: int) -> tuple[Party, ...]:
     forms = _forms(reader.rules)
     found: list[Party] = []
     labels = list(forms.labels.finditer(reader.text, start, end))
@@ -245,7 +245,7 @@ def _labelled(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
     return tuple(found)
 
 
-def _listed(reader: _Reader, start: int, end: int, role: Role) -> Iterator[Party]:
+def _listed(reader: _NoteReader, start: int, end: int, role: Role) -> Iterator[Party]:
     """A label's list; parts inside it (甲局牵头，乙局、丙局配合) say more than the label does."""
     forms, at = _forms(reader.rules), start
     for match in forms.predicates.finditer(reader.text, start, end):
@@ -258,7 +258,7 @@ def _listed(reader: _Reader, start: int, end: int, role: Role) -> Iterator[Party
     yield from reader.members(at, end, role)
 
 
-def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[Party, ...]:
+def _predicated(reader: _NoteReader, start: int, end: int, forms: _NoteForms) -> tuple[Party, ...]:
     """甲局牵头，乙局、丙局配合: each predicate governs the list before it."""
     found: list[Party] = []
     at = start
@@ -277,7 +277,7 @@ def _predicated(reader: _Reader, start: int, end: int, forms: _Forms) -> tuple[P
     return tuple(found)
 
 
-def _lists(reader: _Reader, at: int, stop: int, end: int) -> bool:
+def _lists(reader: _NoteReader, at: int, stop: int, end: int) -> bool:
     """A list by itself, or one short word beside a list (示例产投负责，区财政局配合)."""
     text, rules = reader.text, reader.rules
     if looks_like_list(text, at, stop, rules):
@@ -289,14 +289,14 @@ def _lists(reader: _Reader, at: int, stop: int, end: int) -> bool:
     return part is not None and looks_like_list(text, rest.end(), part.start(), rules)
 
 
-def _in_time(text: str, at: int, predicate: re.Match[str], forms: _Forms) -> bool:
+def _in_time(text: str, at: int, predicate: re.Match[str], forms: _NoteForms) -> bool:
     """Whether what looks like a part is the end of a time behind the list's last comma."""
     comma = max(text.rfind(mark, at, predicate.start()) for mark in "，,；;")
     time = forms.time.match(text, comma + 1, predicate.end()) if comma >= at else None
     return time is not None and time.end() >= predicate.end()
 
 
-def _with_helpers(reader: _Reader, start: int, end: int, role: Role) -> tuple[Party, ...]:
+def _with_helpers(reader: _NoteReader, start: int, end: int, role: Role) -> tuple[Party, ...]:
     """甲局会同乙局负责: what stands behind 会同 cooperates."""
     helped = _forms(reader.rules).shapes["assignment.helped"].search(reader.text, start, end)
     if helped is None:
@@ -307,7 +307,7 @@ def _with_helpers(reader: _Reader, start: int, end: int, role: Role) -> tuple[Pa
     )
 
 
-def _bare(reader: _Reader, taken: set[int]) -> Iterator[Assignment]:
+def _bare(reader: _NoteReader, taken: set[int]) -> Iterator[Assignment]:
     """Brackets that close a sentence and hold names alone, where others of the text say parts.
 
     （区民政局，12月20日前） beside （区教育局牵头，各镇配合）.
@@ -325,7 +325,7 @@ def _closes_sentence(text: str, start: int, end: int) -> bool:
     return ends and (closes_line or text[start - 1 : start] in _STOPS)
 
 
-def _names_alone(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
+def _names_alone(reader: _NoteReader, start: int, end: int) -> tuple[Party, ...]:
     """Names that the table or their kind gives away, beside times and labelled lists only."""
     forms, found = _forms(reader.rules), list[Party]()
     at = start
@@ -344,7 +344,7 @@ def _names_alone(reader: _Reader, start: int, end: int) -> tuple[Party, ...]:
     return tuple(found)
 
 
-def _sentences(reader: _Reader, taken: Sequence[Assignment]) -> Iterator[Assignment]:
+def _sentences(reader: _NoteReader, taken: Sequence[Assignment]) -> Iterator[Assignment]:
     """A sentence that only says who and when (由水利局牵头，财政局配合，10月底前完成).
 
     以上由甲局、乙局按职责分工负责。 speaks of all that its paragraph has before it.
@@ -362,7 +362,7 @@ def _sentences(reader: _Reader, taken: Sequence[Assignment]) -> Iterator[Assignm
             yield Assignment(sentence.start(), end, parties, block=False, nearest=nearest)
 
 
-def _lines(reader: _Reader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:
+def _lines(reader: _NoteReader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:
     """Labelled lists outside brackets; neighbours are one assignment."""
     forms = _forms(reader.rules)
     run: list[re.Match[str]] = []
@@ -394,7 +394,7 @@ def _after_gap(text: str, at: int, end: int) -> int:
     return gap.end() if gap else at
 
 
-def _run(reader: _Reader, labels: list[re.Match[str]]) -> Iterator[Assignment]:
+def _run(reader: _NoteReader, labels: list[re.Match[str]]) -> Iterator[Assignment]:
     if not labels or not _opens_line(reader.text, labels[0].start()):
         return
     end = _stop(reader.text, labels[-1])
@@ -413,7 +413,7 @@ def _opens_line(text: str, at: int) -> bool:
     return not before or apart or before[-1] in "\n。；;）)】]|（([【"
 
 
-def _by_convention(reader: _Reader, found: list[Assignment]) -> Iterator[Assignment]:
+def _by_convention(reader: _NoteReader, found: list[Assignment]) -> Iterator[Assignment]:
     if not found or _forms(reader.rules).conventions.search(reader.text) is None:
         yield from found
         return

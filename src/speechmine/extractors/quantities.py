@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far, grammar_of
 from speechmine.extractors.quantity_traps import is_trap
-from speechmine.extractors.quantity_values import as_float, values_of
+from speechmine.extractors.quantity_values import as_float, ends_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import approximate, parse_multiplier, with_full_marks, without_names
 from speechmine.patterns import compiled
@@ -76,7 +76,7 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
     before = before or bound_far(text, match.start(), grammar)
     masked = (match["a"] or "")[:1] in ("X", "×") or (match["b"] or "")[:1] in ("X", "×")
     comparator = _comparator(match, before, grammar)
-    low, high = (None, None) if masked else _limits(values_of(match), comparator)
+    low, high = (None, None) if masked else _limits(ends_of(match), comparator)
     if before == "range" and high is not None and comparator == "range":
         low = -high
     backwards = low is not None and high is not None and low > high

@@ -16,12 +16,12 @@ from speechmine.numerals import (
     parse_number,
 )
 
-__all__ = ["as_float", "values_of"]
+__all__ = ["as_float", "ends_of"]
 
 _HALF, _TENTH, _HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.01")
 
 
-def values_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+def ends_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     """The two ends of a number in its written unit; equal where it has one value."""
     if match["fraction"]:
         value = _percent(match["fraction"])

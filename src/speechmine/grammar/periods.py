@@ -25,7 +25,7 @@ __all__ = [
     "days_after",
     "ends_plan",
     "first_day",
-    "joined",
+    "joined_periods",
     "known_frame",
     "last_day",
     "months",
@@ -108,11 +108,11 @@ def years(first: int | None, last: int | None) -> Period | None:
     return Period(str(first), str(last))
 
 
-def joined(first: Period | None, last: Period | None) -> Period | None:
+def joined_periods(first: Period | None, last: Period | None) -> Period | None:
     """From the beginning of one period to the end of another; None where one is unknown.
 
     Example:
-        >>> joined(months(2013, 3, 3), years(2015, 2015))
+        >>> joined_periods(months(2013, 3, 3), years(2015, 2015))
         Period(first='2013-03', last='2015')
     """
     return Period(first.first, last.last) if first and last else None

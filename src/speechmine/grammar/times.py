@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from speechmine.borders import SENTENCE, end_behind
-from speechmine.grammar.lexicon import TimeLexicon, lexicon_of, visible_text
+from speechmine.grammar.lexicon import TimeLexicon, time_lexicon_of, visible_text
 from speechmine.grammar.periods import known_frame
 from speechmine.grammar.points import Anchor
 from speechmine.grammar.productions import PRODUCTIONS
@@ -50,7 +50,7 @@ def find_times(
         >>> [(t.text, t.kind, t.edtf) for t in found]
         [('2026年三季度末', 'by', '../2026-09-30')]
     """
-    lexicon = lexicon_of(rules)
+    lexicon = time_lexicon_of(rules)
     visible = visible_text(text, lexicon)
     matches = (lexicon.every if every else lexicon.times).find(visible)
     found = _readings(visible, matches, known_frame(frame), lexicon)
@@ -73,7 +73,7 @@ def find_deadline_cues(text: str, rules: RuleSet) -> tuple[Deadline, ...]:
         >>> [(t.text, t.kind) for t in found]
         [('立即', 'immediate')]
     """
-    lexicon = lexicon_of(rules)
+    lexicon = time_lexicon_of(rules)
     visible = visible_text(text, lexicon)
     return tuple(
         Deadline(kind=m.rule.value, text=text[m.start : m.end], start=m.start, end=m.end)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ from speechmine.judge.evidence import Sentence, sentences_of
 from speechmine.judge.keys import Sign, signs_of
 from speechmine.judge.model import Model, load_model, open_model, shipped_model
 from speechmine.judge.outline import Evidence, Judged, evidence_of, judge_text
-from speechmine.judge.rows import rows_of
+from speechmine.judge.rows import mentioned_rows
 from speechmine.judge.tagging import Run
 
 __all__ = [
@@ -41,9 +41,9 @@ __all__ = [
     "judge_sentences",
     "judge_text",
     "load_model",
+    "mentioned_rows",
     "open_model",
     "places_of",
-    "rows_of",
     "sentences_of",
     "settled_labels",
     "shipped_model",

@@ -13,10 +13,10 @@ from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import Certain, certain_of, unlisted
 from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import Sign, clause_keys
-from speechmine.judge.labels import Around, Chances, Place, first_pass
+from speechmine.judge.labels import Around, Chances, SentencePlace, first_pass
 from speechmine.judge.model import LABELS, Model
 from speechmine.judge.scoring import Sums, parts_of, sums_between, sums_of
-from speechmine.judge.tagging import Run, runs_of
+from speechmine.judge.tagging import Run, tagged_rows
 from speechmine.judge.weights import Matrix
 from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
 from speechmine.packed import Keep, held
@@ -66,7 +66,7 @@ Judgement = Sequence[Verdict]
 
 def judge_sentences(
     sentences: Sequence[Sentence],
-    places: Sequence[Place],
+    places: Sequence[SentencePlace],
     model: Model,
     rules: RuleSet,
     keep: Keep = held,
@@ -110,7 +110,7 @@ def _judged(
 ) -> Iterator[Verdict]:
     pairs = zip(sentences, map(tuple, chances.tolist()), strict=True)
     given = [_allowed(sentence, own, certain) for sentence, own in pairs]
-    runs = runs_of(sentences, sums, np.array(given), model, DOUBT)
+    runs = tagged_rows(sentences, sums, np.array(given), model, DOUBT)
     for sentence, allowed, found in zip(sentences, given, runs, strict=True):
         yield _verdict(sentence, allowed, tuple(certain.runs(sentence, found)))
 
@@ -155,11 +155,11 @@ def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdi
     return Verdict(label, confidence, kept, chances)
 
 
-def places_of(structure: Structure) -> list[Place]:
+def places_of(structure: Structure) -> list[SentencePlace]:
     """Where each sentence stands among the others."""
     context = structure.context
     rows = zip(structure.pieces, context.sections, context.parts, strict=True)
-    return [Place(piece.line, section, part) for piece, section, part in rows]
+    return [SentencePlace(piece.line, section, part) for piece, section, part in rows]
 
 
 def judge_owed(
@@ -186,7 +186,9 @@ def judge_owed(
     owed = np.array([[float(label == OWED[0]) for label in LABELS]] * len(sentences))
     if not sentences:
         return []
-    return [tuple(runs) for runs in runs_of(sentences, sums_of(sentences, model), owed, model, 1.0)]
+    return [
+        tuple(runs) for runs in tagged_rows(sentences, sums_of(sentences, model), owed, model, 1.0)
+    ]
 
 
 def settled_labels(

@@ -6,16 +6,14 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.borders import trimmed
+from speechmine.borders import Span, closed_end
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.judge.tagging import Run
 from speechmine.model import Clause, Modality, Segment, TaskMention
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 
-__all__ = ["rows_of"]
-
-Span = tuple[int, int]
+__all__ = ["mentioned_rows"]
 
 _MADE = frozenset(("deliverable", "product", "institution"))
 # Which clause of a run holds its verb: the one whose verb makes most.
@@ -23,7 +21,7 @@ _STRENGTH = {"deliver": 5, "event": 5, "host": 4, "prohibit": 4, "general": 3, "
 _WEAK = 1
 
 
-def rows_of(
+def mentioned_rows(
     text: str,
     segment: Segment,
     clauses: Sequence[Clause],
@@ -163,7 +161,7 @@ class _Maker:
         return None
 
     def _trimmed(self, end: int) -> int:
-        return trimmed(self.text, 0, end)
+        return closed_end(self.text, 0, end)
 
 
 def _acts(clause: Clause) -> bool:

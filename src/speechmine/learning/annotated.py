@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from speechmine.judge import Sentence, places_of
-from speechmine.judge.labels import Place
+from speechmine.judge.labels import SentencePlace
 from speechmine.model import Document
 from speechmine.pipeline import read_evidence
 from speechmine.readers import read
@@ -43,7 +43,7 @@ class TaughtText:
     name: str
     content: str
     sentences: Sequence[Sentence]
-    places: Sequence[Place]
+    places: Sequence[SentencePlace]
     labels: Sequence[str | None]
     tags: Sequence[Sequence[str] | None]
     weight: float

@@ -10,7 +10,7 @@ from functools import cached_property
 from speechmine.characters import plain
 from speechmine.model import Metric, Segment
 from speechmine.pledges.asking import (
-    Asked,
+    SoughtTarget,
     ToldFigure,
     ToldInWords,
     comparable,
@@ -90,7 +90,7 @@ class Answers:
         span = figure.span
         return not span.part and span.first == span.last and span.last == self.year
 
-    def best(self, asked: Asked, *, families: bool) -> tuple[ToldFigure, str] | None:
+    def best(self, asked: SoughtTarget, *, families: bool) -> tuple[ToldFigure, str] | None:
         """The figure that answers a target, and what joined the two.
 
         Same series first (its id, else its very name), then, where families are joined, the
@@ -114,7 +114,7 @@ class Answers:
                 return best, "id" if joined == "base" else joined
         return None
 
-    def on_other_footing(self, asked: Asked) -> tuple[ToldFigure, str] | None:
+    def on_other_footing(self, asked: SoughtTarget) -> tuple[ToldFigure, str] | None:
         """A figure of the same series and year that counts from elsewhere, and how."""
         key = next(iter(join_keys(asked.metric, self._rules).items()), None)
         for figure in self._by_key.get(key, ()) if key else ():

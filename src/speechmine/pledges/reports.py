@@ -22,7 +22,7 @@ from speechmine.segment.head import time_frame
 from speechmine.steps import stepping
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.loading import as_corpus, load_corpus, with_record
-from speechmine.themes.corpus.manifest import Record, read_manifest
+from speechmine.themes.corpus.manifest import ManifestRecord, read_manifest
 from speechmine.themes.corpus.sources import fingerprint_of, source_of
 from speechmine.themes.corpus.texts import ComparedSource
 
@@ -61,7 +61,7 @@ ReportLike = Document | Extraction | Report | str | os.PathLike[str] | Mapping[i
 
 
 #: Manifests by the folder that they are found from.
-Manifests = dict[Path, Mapping[str, Record]]
+Manifests = dict[Path, Mapping[str, ManifestRecord]]
 
 
 #: One or many: a folder, a frame with a column ``text``, texts by year, a corpus, documents.
@@ -161,7 +161,7 @@ def report_of_file(
     return _report(source_of(dataclasses.replace(source.document, date=date), rules), None)
 
 
-def _manifest(folder: Path, manifests: Manifests) -> Mapping[str, Record]:
+def _manifest(folder: Path, manifests: Manifests) -> Mapping[str, ManifestRecord]:
     if folder not in manifests:
         manifests[folder] = read_manifest(folder, None)
     return manifests[folder]

@@ -6,10 +6,10 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
+from speechmine.borders import Span
 from speechmine.model import Deadline, PartyGroup
 from speechmine.packed import Keep, held
 from speechmine.segment.clauses import Skips
-from speechmine.sentences import Span
 
 __all__ = ["skips_of"]
 

@@ -31,8 +31,8 @@ __all__ = [
     "dated",
     "export",
     "extract_json",
-    "extract_packed",
     "extracted",
+    "extracted_bytes",
     "folder_files",
     "made_by",
     "telling",
@@ -59,7 +59,7 @@ class Given:
 
 
 @functools.cache
-def prepared(reading: ReadBy) -> tuple[RuleSet | None, Profile | None, Model | None]:
+def loaded_reading(reading: ReadBy) -> tuple[RuleSet | None, Profile | None, Model | None]:
     from speechmine.assemble.profile import load_profile
     from speechmine.judge import open_model
     from speechmine.rules.loader import load_rules
@@ -77,7 +77,7 @@ def made_by(reading: ReadBy) -> str:
     from speechmine.judge import shipped_model
     from speechmine.rules.given import chosen_rules
 
-    rules, _, model = prepared(reading)
+    rules, _, model = loaded_reading(reading)
     judge = (model or shipped_model()).version
     parts = (version("speechmine"), chosen_rules(rules).version, judge)
     return "speechmine {}; rules {}; model {}".format(*parts)
@@ -106,7 +106,7 @@ def extracted(given: Given, mode: Mode, reading: ReadBy) -> Extraction:
     """
     from speechmine.pipeline import extract
 
-    rules, profile, model = prepared(reading)
+    rules, profile, model = loaded_reading(reading)
     with telling(given.name):
         document = _given_document(given, rules)
         return extract(
@@ -130,7 +130,7 @@ def _as_read(given: Given, rules: RuleSet | None) -> Document:
     return read_bytes(given.content, id=name, source=name, suffix=given.suffix, rules=rules)
 
 
-def extract_packed(given: Given, mode: Mode, reading: ReadBy) -> tuple[bytes, str]:
+def extracted_bytes(given: Given, mode: Mode, reading: ReadBy) -> tuple[bytes, str]:
     """An extraction, packed, and what made it.
 
     Raises:
@@ -144,7 +144,7 @@ def read_again(packed: bytes, reading: ReadBy) -> tuple[bytes, str]:
     """The text of an extraction extracted anew."""
     from speechmine.pipeline import extract
 
-    rules, profile, model = prepared(reading)
+    rules, profile, model = loaded_reading(reading)
     document = unpack_extraction(packed).document
     with telling(document.id):
         found = extract(document, mode="full", rules=rules, profile=profile, model=model)
@@ -240,7 +240,7 @@ def compare(
         reading: whose rules count.
         dictionary: name of a shipped one.
     """
-    rules = prepared(reading)[0]
+    rules = loaded_reading(reading)[0]
     documents = [dated(one, rules) for one in given]
     with telling(given[0].name):
         return _compared_frame(documents, table, dictionary, rules)

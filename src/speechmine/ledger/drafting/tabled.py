@@ -13,10 +13,10 @@ from speechmine.ledger.layout import known_columns
 from speechmine.ledger.sheets.header import ID, labelled_field
 from speechmine.model import RowCell, Task
 
-__all__ = ["NUMBER", "Tabled", "TabledRow"]
+__all__ = ["OLD_NUMBER", "Tabled", "TabledRow"]
 
 #: Heading of the table's own serial numbers, where they are not the ledger's.
-NUMBER = "原序号"
+OLD_NUMBER = "原序号"
 _ROLES = ("lead", "responsible", "cooperate", "supervise", "leader", "person")
 _NAMES = ("category", "name")
 # A use with several columns goes to our field from one of them only; the others keep their own.

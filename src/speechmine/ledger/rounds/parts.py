@@ -24,12 +24,12 @@ from speechmine.rules.given import RulesLike
 from speechmine.tables import value_label
 from speechmine.writers.records.excel import save_workbook
 
-__all__ = ["BY", "By", "LedgerPart", "split_ledger", "write_part", "write_parts"]
+__all__ = ["BY", "LedgerPart", "PartedBy", "split_ledger", "write_part", "write_parts"]
 
 #: party: by unit; leader: by leader; month: by the month of the last day owed.
-By = Literal["party", "leader", "month"]
+PartedBy = Literal["party", "leader", "month"]
 _ALL = "按单位"
-BY: tuple[By, ...] = get_args(By)
+BY: tuple[PartedBy, ...] = get_args(PartedBy)
 _LONGEST_SHEET = 31
 _NO_SHEET = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _FOR_WHOM = re.compile(r"(填报单位：)[\s\u3000]*(?=[\s\u3000]{2}填报时间|$)")
@@ -47,10 +47,10 @@ class LedgerPart:
 
     name: str
     rows: tuple[LedgerRow, ...]
-    by: By = "party"
+    by: PartedBy = "party"
 
 
-def split_ledger(ledger: Ledger, by: By) -> tuple[LedgerPart, ...]:
+def split_ledger(ledger: Ledger, by: PartedBy) -> tuple[LedgerPart, ...]:
     """The parts of a ledger; a row of several units stands in the part of each.
 
     A row that names none stands in a part of its own at the end: no row is lost.
@@ -80,7 +80,7 @@ def split_ledger(ledger: Ledger, by: By) -> tuple[LedgerPart, ...]:
 _NOWHERE = tuple(str(round_words()[name]) for name in ("nobody", "no_leader", "no_month"))
 
 
-def _places(row: LedgerRow, by: By) -> Iterator[tuple[str, LedgerRow]]:
+def _places(row: LedgerRow, by: PartedBy) -> Iterator[tuple[str, LedgerRow]]:
     if by == "month":
         day = due_day(row)
         yield (f"{day.year}年{day.month}月" if day else str(round_words()["no_month"])), row

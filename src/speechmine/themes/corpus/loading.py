@@ -18,7 +18,7 @@ from speechmine.rules.given import RulesLike, chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.steps import stepping
 from speechmine.themes.corpus.corpora import Corpus
-from speechmine.themes.corpus.manifest import Record, read_manifest, records_of
+from speechmine.themes.corpus.manifest import ManifestRecord, read_manifest, records_of
 from speechmine.themes.corpus.sources import source_of
 from speechmine.themes.corpus.texts import ComparedSource, Text
 
@@ -150,7 +150,9 @@ def _from_frame(frame: pd.DataFrame, rules: RuleSet) -> Corpus:
     return replace(_corpus_in_order(sources), errors=tuple(errors))
 
 
-def with_record(document: Document, record: Record | None, rules: RuleSet) -> ComparedSource:
+def with_record(
+    document: Document, record: ManifestRecord | None, rules: RuleSet
+) -> ComparedSource:
     """A document with what a table says of it, which counts before its own head.
 
     Raises:

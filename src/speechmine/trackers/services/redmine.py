@@ -14,7 +14,7 @@ from urllib.parse import quote
 from speechmine.errors import UsageError
 from speechmine.ledger.round_words import round_words
 from speechmine.ledger.states import StateKind, kind_of_state, known_kind
-from speechmine.trackers.answers import Record, page_of_issues, read_pages, records, text_in
+from speechmine.trackers.answers import AnsweredRecord, page_of_issues, read_pages, records, text_in
 from speechmine.trackers.credentials import Credentials, credentials_for
 from speechmine.trackers.http import Http
 from speechmine.trackers.items import Item, content_hash
@@ -298,7 +298,7 @@ class Redmine:
         found = read_pages(fetch, self._http.name)
         yield from filter(None, map(self._remote, found))
 
-    def _remote(self, issue: Record) -> Remote | None:
+    def _remote(self, issue: AnsweredRecord) -> Remote | None:
         fields = records(issue.get("custom_fields"))
         number = self._project.field
         ours = next((text_in(f.get("value")) for f in fields if f.get("id") == number), "")
@@ -311,12 +311,12 @@ class Redmine:
         state, known = self._kind(issue), known_kind(before)
         return Remote(item_id, ref, pushed, now, version, issue, state, known)
 
-    def _kind(self, issue: Record) -> StateKind:
+    def _kind(self, issue: AnsweredRecord) -> StateKind:
         name = _name_in(issue, "status")
         return next((state.kind for state in self._project.states if state.name == name), "")
 
 
-def _ids_by_name(entries: Sequence[Record]) -> dict[str, int]:
+def _ids_by_name(entries: Sequence[AnsweredRecord]) -> dict[str, int]:
     """Numbers by name; an entry that has not both is none."""
     pairs = ((text_in(entry.get("name")), entry.get("id")) for entry in entries)
     return {name: number for name, number in pairs if name and isinstance(number, int)}
@@ -329,12 +329,12 @@ def _chosen(what: str, name: str, there: dict[str, int]) -> int:
     return there[name]
 
 
-def _name_in(issue: Record, field: str) -> str:
+def _name_in(issue: AnsweredRecord, field: str) -> str:
     value = issue.get(field)
     return text_in(value.get("name")) if isinstance(value, dict) else ""
 
 
-def _journal_notes(issue: Record) -> Iterator[str]:
+def _journal_notes(issue: AnsweredRecord) -> Iterator[str]:
     """What people noted, with day and name."""
     pattern = str(round_words()["pulled"]["comment"])
     for entry in records(issue.get("journals")):
