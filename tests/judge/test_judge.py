@@ -19,8 +19,8 @@ from speechmine.judge.model import AROUND, LABELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.tagging import _best, _flat, _merged
 from speechmine.judge.weights import LANES, LARGEST, STEP, Weights, in_steps
+from speechmine.mentions import see_mentions
 from speechmine.model import Clause
-from speechmine.pipeline import see_mentions
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import structure_of

@@ -35,38 +35,6 @@ class Judged:
     verdicts: Judgement
 
 
-def judge_text(  # noqa: PLR0913  # what was found before, each by name
-    text: str,
-    rules: RuleSet,
-    *,
-    clauses: ClauseReader,
-    signs: Sequence[Sign] = (),
-    year: int | None = None,
-    model: Model | None = None,
-    keep: Keep = held,
-) -> Judged:
-    """Find the structure of a text, what each segment does and what it owes.
-
-    Args:
-        text: the matching view's text.
-        rules: the rule set.
-        clauses: gives the clauses of a span.
-        signs: what else was found in the text.
-        year: the year that 今年 means, if known.
-        model: the shipped one by default.
-        keep: keeps what was decided.
-    """
-    seen = evidence_of(text, rules, clauses=clauses, signs=signs, year=year, keep=keep)
-    places = places_of(seen.structure)
-    verdicts = judge_sentences(seen.sentences, places, model or shipped_model(), rules, keep)
-    labels: list[Discourse] = []
-    sure: list[float] = []
-    for verdict in verdicts:
-        labels.append(verdict.label)
-        sure.append(round(verdict.confidence, 2))
-    return Judged(outline_of(text, seen.structure, labels, sure, rules, keep), verdicts)
-
-
 def evidence_of(
     text: str,
     rules: RuleSet,
@@ -89,3 +57,31 @@ def evidence_of(
     structure = structure_of(text, rules, clauses=clauses, year=year)
     structure = dataclasses.replace(structure, pieces=keep(structure.pieces))
     return Evidence(structure, Sentences(text, structure, signs, rules))
+
+
+def judge_text(
+    text: str,
+    evidence: Evidence,
+    rules: RuleSet,
+    *,
+    model: Model | None = None,
+    keep: Keep = held,
+) -> Judged:
+    """What each segment of a text does and what it owes.
+
+    Args:
+        text: the matching view's text.
+        evidence: of it, by :func:`evidence_of`.
+        rules: the rule set.
+        model: the shipped one by default.
+        keep: keeps what was decided.
+    """
+    structure = evidence.structure
+    places, model = places_of(structure), model or shipped_model()
+    verdicts = judge_sentences(evidence.sentences, places, model, rules, keep)
+    labels: list[Discourse] = []
+    sure: list[float] = []
+    for verdict in verdicts:
+        labels.append(verdict.label)
+        sure.append(round(verdict.confidence, 2))
+    return Judged(outline_of(text, structure, labels, sure, rules, keep), verdicts)

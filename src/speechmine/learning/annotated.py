@@ -12,8 +12,8 @@ from typing import Any
 from speechmine.judge import Sentence, places_of
 from speechmine.judge.labels import SentencePlace
 from speechmine.model import Document
-from speechmine.pipeline import read_evidence
 from speechmine.readers import read
+from speechmine.reading import read_evidence
 from speechmine.rules.given import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.text import TextView

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from speechmine.errors import UsageError
 from speechmine.grammar.periods import first_day, last_day
+from speechmine.mentions import see_mentions
 from speechmine.model import Deadline, Document, Metric, Party
-from speechmine.pipeline import extract, see_mentions
+from speechmine.pipeline import extract
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 from speechmine.store.spans import Spanned, likest, overlap

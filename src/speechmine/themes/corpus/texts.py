@@ -12,7 +12,8 @@ from typing import Protocol
 
 from speechmine.borders import Span
 from speechmine.model import Document, Extraction, Segment
-from speechmine.pipeline import extract, read_outline
+from speechmine.pipeline import extract
+from speechmine.reading import read_outline
 from speechmine.rules.schema import RuleSet
 from speechmine.sentences import split_blocks, split_segments
 from speechmine.text import TextView, view_of
