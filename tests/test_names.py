@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +23,8 @@ FOLDERS = (
     "writers",
 )  # fmt: skip
 FILES = ("checks.py", "conversions.py", "frame.py", "frame_extraction.py")
+#: What stands for a module that may be missing.
+OPTIONAL: set[tuple[str, str]] = set()
 #: The same of each tracker: what it answers, as a task of ours.
 OF_EACH_TRACKER = {"_remote"}
 
@@ -82,6 +84,17 @@ def test_private_functions_are_not_worn_out() -> None:
         if len(places) > 2 and not name.lstrip("_").isupper()
     }
     assert set(worn) <= OF_EACH_TRACKER | PROTOCOL, worn
+
+
+def test_a_module_says_a_name_once() -> None:
+    """What is folded together must not take a constant from what was there before."""
+    twice = {
+        (path.relative_to(PACKAGE).as_posix(), name)
+        for path in every_module()
+        for name, times in Counter(defined(path)).items()
+        if times > 1
+    }
+    assert twice - OPTIONAL == set()
 
 
 def test_there_is_something_to_look_at() -> None:

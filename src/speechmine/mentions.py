@@ -1,10 +1,13 @@
-"""What is found in a text before its structure is known: numbers, parties, times."""
+"""What is found in a text before its structure is known, and the clauses that look past it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from speechmine.borders import Span
 from speechmine.extractors.parties import behind_times, find_party_groups
 from speechmine.extractors.quantities import find_quantities
 from speechmine.grammar.times import find_deadline_cues, find_times
@@ -13,9 +16,9 @@ from speechmine.model import Deadline, Document, PartyGroup, Quantity, TimeFrame
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
-from speechmine.segment.skips import skips_of
+from speechmine.segment.clauses import Skips
 
-__all__ = ["Mentions", "see_mentions"]
+__all__ = ["Mentions", "see_mentions", "skips_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,79 @@ def see_mentions(
 def _times(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
     found = (*find_times(text, frame, rules), *find_deadline_cues(text, rules))
     return tuple(sorted(found, key=lambda t: (t.start or 0, -(t.end or 0))))
+
+
+def skips_of(times: Iterable[Deadline], groups: Iterable[PartyGroup], keep: Keep = held) -> Skips:
+    """Parties and times of a text by start; of one place the party.
+
+    Args:
+        times: those without a place are left out.
+        groups: parties.
+        keep: how records of the text are kept; a long text's stand in arrays.
+
+    Example:
+        >>> from speechmine.extractors.parties import find_party_groups
+        >>> from speechmine.rules.loader import default_rules
+        >>> skips_of((), find_party_groups("区财政局要抓紧", default_rules()))
+        {0: (4, True)}
+    """
+    dated = ((t.start, t.end) for t in times if t.start is not None and t.end is not None)
+    named = ((group.start, group.end) for group in groups)
+    if keep is held:
+        return {
+            **{start: (end, False) for start, end in dated},
+            **{start: (end, True) for start, end in named},
+        }
+    return _Arrays(_Ends(dated), _Ends(named))
+
+
+class _Ends:
+    """Ends of spans by their starts, in arrays."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.starts, self._ends = array("q"), array("q")
+        for start, end in spans:
+            self.starts.append(start)
+            self._ends.append(end)
+        order = sorted(range(len(self.starts)), key=self.starts.__getitem__)
+        self.starts = array("q", map(self.starts.__getitem__, order))
+        self._ends = array("q", map(self._ends.__getitem__, order))
+
+    def of(self, start: int) -> int | None:
+        """The end of the last span that begins there."""
+        at = bisect_right(self.starts, start) - 1
+        return self._ends[at] if at >= 0 and self.starts[at] == start else None
+
+
+class _Arrays(Mapping[int, tuple[int, bool]]):
+    """Skips of a long text."""
+
+    def __init__(self, times: _Ends, parties: _Ends) -> None:
+        self._times, self._parties = times, parties
+
+    def __getitem__(self, start: int) -> tuple[int, bool]:
+        end = self._parties.of(start)
+        if end is not None:
+            return end, True
+        end = self._times.of(start)
+        if end is None:
+            raise KeyError(start)
+        return end, False
+
+    def get(self, start: int, default: object = None) -> object:  # type: ignore[override]
+        """Without an exception where nothing begins: most places are such."""
+        party = self._parties.of(start)
+        end = self._times.of(start) if party is None else party
+        return default if end is None else (end, party is not None)
+
+    def __contains__(self, start: object) -> bool:
+        return self.get(start) is not None  # type: ignore[arg-type]
+
+    def __bool__(self) -> bool:
+        return bool(self._times.starts or self._parties.starts)  # without counting them
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(sorted({*self._times.starts, *self._parties.starts}))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

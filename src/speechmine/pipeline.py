@@ -8,10 +8,9 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from speechmine.assemble.doubts import doubted, doubtful_metrics
 from speechmine.assemble.duplicates import link_duplicates
 from speechmine.assemble.follows import link_stages
-from speechmine.assemble.notices import notices_of
+from speechmine.assemble.notices import doubted, doubtful_metrics, notices_of
 from speechmine.assemble.parts import Part
 from speechmine.assemble.profile import Profile
 from speechmine.assemble.rows import with_deed
@@ -35,7 +34,7 @@ from speechmine.model import (
     Task,
 )
 from speechmine.packed import keep_for
-from speechmine.reading import DOUBTFUL, DocumentReader
+from speechmine.reading import DOUBTFUL_TASK, DocumentReader
 from speechmine.rules.given import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import complete_document, time_frame
@@ -177,7 +176,7 @@ def _judged_by(model: Model) -> Iterator[Notice]:
 
 def _nothing_taken(tasks: Sequence[Task], part: Part) -> Iterator[Notice]:
     """A text that seems to owe something and gave no task says so."""
-    doubtful = sum(notice.code == DOUBTFUL for notice in part.notices)
+    doubtful = sum(notice.code == DOUBTFUL_TASK for notice in part.notices)
     if not tasks and (part.tasks or doubtful):
         yield Notice(
             "no_task_taken",

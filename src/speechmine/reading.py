@@ -43,10 +43,10 @@ from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import Outline
 from speechmine.text import TextView, view_of, view_of_parts
 
-__all__ = ["DOUBTFUL", "DocumentReader", "read_evidence", "read_outline"]
+__all__ = ["DOUBTFUL_TASK", "DocumentReader", "read_evidence", "read_outline"]
 
 #: Code of the notice on what may be owed and was not taken.
-DOUBTFUL = "doubtful_task"
+DOUBTFUL_TASK = "doubtful_task"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _doubts(findings: Findings, runs: Sequence[Sequence[Run]]) -> Iterator[Notic
                 start, end = part.clauses[run.first].start, part.clauses[run.last - 1].end
                 words = findings.view.text[start:end]
                 message = f"待核: may be owed, and is not listed: {words}"
-                yield Notice(DOUBTFUL, message, start, end)
+                yield Notice(DOUBTFUL_TASK, message, start, end)
 
 
 def _places_as_subjects(

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from speechmine.characters import as_written, plain
-from speechmine.lines import torn_breaks
 from speechmine.packed import starting_at
 from speechmine.patterns import compiled
-from speechmine.spacing import spread_blanks
+from speechmine.spacing import spread_blanks, torn_breaks
 from speechmine.typed_marks import BEHIND_DIGITS, with_known_marks
 
 if TYPE_CHECKING:

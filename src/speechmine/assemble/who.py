@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from speechmine.assemble.announced import announcer_of, takes_over
 from speechmine.assemble.findings import (
     FIRM_KINDS,
     Draft,
@@ -17,7 +16,14 @@ from speechmine.assemble.findings import (
     SegmentFindings,
     times_between,
 )
-from speechmine.assemble.headers import Header, alone_in, header_of, is_called
+from speechmine.assemble.headers import (
+    Header,
+    alone_in,
+    announcer_of,
+    header_of,
+    is_called,
+    takes_over,
+)
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove

@@ -11,24 +11,29 @@ import numpy as np
 
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import Certain, certain_of, unlisted
-from speechmine.judge.evidence import PRINCIPLES, Sentence
+from speechmine.judge.evidence import PRINCIPLES, Sentence, Sentences
 from speechmine.judge.keys import Sign, clause_keys
 from speechmine.judge.labels import Around, Chances, SentencePlace, first_pass
-from speechmine.judge.model import LABELS, Model
+from speechmine.judge.model import LABELS, Model, shipped_model
 from speechmine.judge.scoring import Sums, parts_of, sums_between, sums_of
 from speechmine.judge.tagging import Run, tagged_rows
 from speechmine.judge.weights import Matrix
 from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.outline import Structure
+from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.outline import Outline, Structure, outline_of, structure_of
 
 __all__ = [
     "OWED",
+    "Evidence",
+    "Judged",
     "Judgement",
     "Verdict",
+    "evidence_of",
     "judge_owed",
     "judge_sentences",
+    "judge_text",
     "places_of",
     "settled_labels",
 ]
@@ -225,3 +230,71 @@ def _settled(label: Discourse, verdict: Verdict, kinds: set[MetricKind]) -> Disc
 
 
 _OWED_NUMBERS: frozenset[MetricKind] = frozenset(("target", "plan"))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text is judged by: its structure, and what is seen of each of its sentences."""
+
+    structure: Structure
+    sentences: Sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An outline, and what was decided of each of its segments."""
+
+    outline: Outline
+    verdicts: Judgement
+
+
+def evidence_of(
+    text: str,
+    rules: RuleSet,
+    *,
+    clauses: ClauseReader,
+    signs: Sequence[Sign] = (),
+    year: int | None = None,
+    keep: Keep = held,
+) -> Evidence:
+    """What :func:`judge_text` judges by, and what a model learns from.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        clauses: gives the clauses of a span.
+        signs: what else was found in the text.
+        year: the year that 今年 means, if known.
+        keep: keeps the pieces.
+    """
+    structure = structure_of(text, rules, clauses=clauses, year=year)
+    structure = dataclasses.replace(structure, pieces=keep(structure.pieces))
+    return Evidence(structure, Sentences(text, structure, signs, rules))
+
+
+def judge_text(
+    text: str,
+    evidence: Evidence,
+    rules: RuleSet,
+    *,
+    model: Model | None = None,
+    keep: Keep = held,
+) -> Judged:
+    """What each segment of a text does and what it owes.
+
+    Args:
+        text: the matching view's text.
+        evidence: of it, by :func:`evidence_of`.
+        rules: the rule set.
+        model: the shipped one by default.
+        keep: keeps what was decided.
+    """
+    structure = evidence.structure
+    places, model = places_of(structure), model or shipped_model()
+    verdicts = judge_sentences(evidence.sentences, places, model, rules, keep)
+    labels: list[Discourse] = []
+    sure: list[float] = []
+    for verdict in verdicts:
+        labels.append(verdict.label)
+        sure.append(round(verdict.confidence, 2))
+    return Judged(outline_of(text, structure, labels, sure, rules, keep), verdicts)
