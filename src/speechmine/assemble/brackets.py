@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
 from speechmine.assemble.item_notes import NoteReaches
-from speechmine.extractors.assignments import Assignment
+from speechmine.extractors.assignment_lists import Assignment
 from speechmine.model import Party
 from speechmine.rules.searching import patterns_by_id
 from speechmine.scopes import Reach, Scopes

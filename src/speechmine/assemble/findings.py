@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechmine.extractors.assignments import Assignment
+from speechmine.extractors.assignment_lists import Assignment
 from speechmine.grammar.lexicon import time_lexicon_of
 from speechmine.model import (
     AdministrativeLevel,

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import SegmentFindings
-from speechmine.extractors.assignments import Assignment
+from speechmine.extractors.assignment_lists import Assignment
 from speechmine.judge import Run, mentioned_rows
 from speechmine.model import TaskMention
 from speechmine.rules.schema import RuleSet

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.extractors.assignments import Assignment
+from speechmine.extractors.assignment_lists import Assignment
 from speechmine.numerals import parse_number
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
