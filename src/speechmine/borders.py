@@ -12,6 +12,7 @@ from speechmine.patterns import compiled
 
 __all__ = [
     "CLAUSE",
+    "CLAUSES",
     "FULL_STOP",
     "NAME",
     "PHRASE",
@@ -34,6 +35,8 @@ FULL_STOP = compiled("[。\n]")
 SENTENCE = compiled("[。！？；;\n]")
 #: What ends a clause: a comma and a colon, too.
 CLAUSE = compiled("[，。；：！？\n]")
+#: What stands between two ends of clauses.
+CLAUSES = compiled("[^，。；：！？\n]+")
 #: What ends one of several phrases of a clause.
 PHRASE = compiled("[，。；：、！？\n]")
 #: What a case and what is owed in it do not reach over; a comma they do.

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from speechmine.borders import CLAUSES
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrases, read_before
 from speechmine.extractors.metric_context import MetricContext, is_guess
@@ -16,12 +17,10 @@ from speechmine.extractors.metric_meaning import MetricCues, change_of, hardness
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
-from speechmine.patterns import compiled
 from speechmine.rules.searching import Patterns
 
 __all__ = ["absences_in", "may_state_absence"]
 
-_CLAUSE = compiled(r"[^，。；：！？\n]+")
 _LEAST_NAME = 2
 _start = operator.itemgetter(0)
 
@@ -60,7 +59,7 @@ def absences_in(context: MetricContext, taken: Sequence[tuple[int, int]]) -> lis
     if not may_state_absence(context.text, context.segment, context.words.cues):
         return found
     reach = _reach(taken)
-    for clause in _CLAUSE.finditer(context.bare):
+    for clause in CLAUSES.finditer(context.bare):
         before = bisect_left(taken, clause.end(), key=_start)
         if before and reach[before - 1] > clause.start():
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from speechmine.borders import CLAUSE, end_behind, start_before
 from speechmine.characters import plain
 from speechmine.model import Metric, Segment
 from speechmine.pledges.asking import (
@@ -33,7 +34,6 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["Answers"]
 
 _TOLD = ("achieved", "estimate")
-_CLAUSE_ENDS = "，。；：！？\n"
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,9 +185,8 @@ class Answers:
         at = min((i for i in map(plain(segment.text).find, terms) if i >= 0), default=-1)
         if at < 0:
             return None
-        start = 1 + max(segment.text.rfind(mark, 0, at) for mark in _CLAUSE_ENDS)
-        ends = (segment.text.find(mark, at) for mark in _CLAUSE_ENDS)
-        end = min((i for i in ends if i >= 0), default=len(segment.text))
+        start = start_before(CLAUSE, segment.text, at)
+        end = end_behind(CLAUSE, segment.text, at)
         first, last = segment.start + start, segment.start + end
         text = self.report.document.text[first:last]
         near = (v for v in verdicts_in(self.report, segment) if self._judges(v, first, last))

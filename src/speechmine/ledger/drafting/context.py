@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from speechmine.borders import SENTENCE
 from speechmine.ledger.drafting.marked import (
     MARKS,
     SHORTEST,
@@ -26,7 +27,6 @@ _LONG_ENOUGH = 12
 _POINTING = ("将", "把")
 # Further back stands something else; a remark is short.
 _FAR, _MOST_CONTEXT = 120, 40
-_SENTENCE = re.compile(r"[。；;！？\n]")
 # 抓好几项工作，一是: the point that the task itself is.
 _POINT = re.compile(r"[：:，；]?[一二三四五六七八九十]{1,2}是$")
 # A list's number, and a bracket in front that says who answers for the sentence before.
@@ -49,7 +49,7 @@ def subject_above(task: Task, text: str) -> str:
         ['', '县商务局']
     """
     line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
-    *before, opening = _SENTENCE.split(line)
+    *before, opening = SENTENCE.split(line)
     words = phrasing_words()
     if words.bare.match(opening.strip(MARKS) + task.text) is None:
         return ""
@@ -134,7 +134,7 @@ def _context(task: Task, text: str) -> _RowAround:
     if task.cells or len(whole) > most:
         return _RowAround("", beside=False)
     names = {party.text for party in task.parties}
-    before = _SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
+    before = SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
     begun = _topic(before[-1], names if vague else ())
     beside = bool(begun)
     unnamed = all(party.source != "explicit" for party in task.parties)
