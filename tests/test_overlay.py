@@ -24,8 +24,7 @@ from speechmine.ledger import fill_template, make_ledger, read_ledger
 from speechmine.pledges import achieved, promises, targets
 from speechmine.pledges.reports import reports_of
 from speechmine.readers import find_inputs, read_input
-from speechmine.rules.given import chosen_rules
-from speechmine.rules.loader import default_rules, load_rules
+from speechmine.rules.loader import chosen_rules, default_rules, load_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.themes import Plan, compare, load_corpus
 
@@ -430,4 +429,4 @@ def test_nothing_below_the_public_face_chooses_rules() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Name) and node.id == "default_rules"
     }
-    assert asking == {"rules/given.py", "rules/loader.py", "preparing.py"}
+    assert asking == {"rules/loader.py", "preparing.py"}

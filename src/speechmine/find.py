@@ -9,7 +9,7 @@ from speechmine.errors import UsageError
 from speechmine.extractors import bare_numbers, quantities
 from speechmine.grammar import times
 from speechmine.model import Deadline, Document, Quantity, TimeFrame
-from speechmine.rules.given import chosen_rules
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.text import view_of
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from speechmine.assemble.duplicates import link_duplicates
+from speechmine.assemble.findings import Part
 from speechmine.assemble.follows import link_stages
 from speechmine.assemble.notices import doubted, doubtful_metrics, notices_of
-from speechmine.assemble.parts import Part
 from speechmine.assemble.profile import Profile
 from speechmine.assemble.rows import with_deed
 from speechmine.assemble.suggestions import suggested
@@ -35,7 +35,7 @@ from speechmine.model import (
 )
 from speechmine.packed import keep_for
 from speechmine.reading import DOUBTFUL_TASK, DocumentReader
-from speechmine.rules.given import chosen_rules
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import complete_document, time_frame
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble import Findings, assemble_tasks
+from speechmine.assemble.findings import Part
 from speechmine.assemble.found_rows import found_rows
-from speechmine.assemble.parts import Part
 from speechmine.assemble.tabular import owed_segments
 from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.metrics import find_metrics

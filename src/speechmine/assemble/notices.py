@@ -7,7 +7,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from speechmine.assemble.parts import Part
+from speechmine.assemble.findings import Part
 from speechmine.assemble.references import unresolved_references
 from speechmine.model import DOUBTFUL, Deadline, Doubt, Metric, Notice, Task
 from speechmine.rules.schema import RuleSet

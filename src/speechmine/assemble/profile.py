@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 
 from speechmine.errors import UsageError
 from speechmine.model import DeadlineKind, Role
-from speechmine.rules.given import chosen_rules
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["DaysAllowed", "PartyHabit", "Profile", "load_profile", "parse_profile"]

@@ -6,8 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.assemble.findings import Findings
-from speechmine.assemble.parts import Part
+from speechmine.assemble.findings import Findings, Part
 from speechmine.assemble.table_columns import Layout, column_examples, headings_of, layouts_of
 from speechmine.assemble.table_rows import CellReader, TablePart, TableSource, tasks_of_table
 from speechmine.assemble.web_lines import left_out_lines, web_lines

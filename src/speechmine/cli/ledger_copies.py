@@ -15,7 +15,7 @@ from speechmine.cli.request import Request
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, UsageError
 from speechmine.ledger import Collected, Copy, Return, read_ledger, returned_by
-from speechmine.rules.given import RulesLike
+from speechmine.rules.loader import RulesLike
 
 __all__ = ["CopiesByOffice", "lines_on", "parted_paths", "read_copies"]
 

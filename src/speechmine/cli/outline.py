@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from speechmine.model import Document, Extraction, OutlineNode, Segment
-from speechmine.rules.given import chosen_rules
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 

@@ -84,7 +84,7 @@ def _write_paper(
 
 def _read_reports(request: Request) -> Reports:
     from speechmine.pledges.reports import reports_of
-    from speechmine.rules.given import chosen_rules
+    from speechmine.rules.loader import chosen_rules
 
     rules = chosen_rules(request.rules)
     return reports_of(list(_reports_of_paths(request, rules)), rules)

@@ -26,7 +26,6 @@ from speechmine.judge.deciding import (
 from speechmine.judge.evidence import Sentence, sentences_of
 from speechmine.judge.keys import Sign, signs_of
 from speechmine.judge.model import Model, load_model, open_model, shipped_model
-from speechmine.judge.rows import mentioned_rows
 from speechmine.judge.tagging import Run
 
 __all__ = [
@@ -44,7 +43,6 @@ __all__ = [
     "judge_sentences",
     "judge_text",
     "load_model",
-    "mentioned_rows",
     "open_model",
     "places_of",
     "sentences_of",

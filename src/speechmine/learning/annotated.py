@@ -14,7 +14,7 @@ from speechmine.judge.labels import SentencePlace
 from speechmine.model import Document
 from speechmine.readers import read
 from speechmine.reading import read_evidence
-from speechmine.rules.given import chosen_rules
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.text import TextView
 

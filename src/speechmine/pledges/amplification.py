@@ -18,7 +18,7 @@ from speechmine.pledges.measures import (
     goals_by_key,
     reported_years,
 )
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 from speechmine.tables import Row, columns_of
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from speechmine.pledges.places import same_place
 from speechmine.pledges.report import Report
 from speechmine.pledges.reports import ReportLike, Reports, one_report
 from speechmine.pledges.verdicts import SaidVerdict, general_verdicts, verdict_of
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 from speechmine.steps import stepping
 from speechmine.tables import Cell, Row, columns_of
 

@@ -16,7 +16,7 @@ from speechmine.model import Document, Extraction
 from speechmine.pipeline import extract
 from speechmine.pledges.report import Report
 from speechmine.readers import Input, find_inputs, read, read_input
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 from speechmine.steps import stepping

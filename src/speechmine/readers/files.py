@@ -13,7 +13,7 @@ from speechmine.model import Document
 from speechmine.readers.common.metadata import read_metadata
 from speechmine.readers.kinds import kind_named, sniff
 from speechmine.readers.registry import reader_of
-from speechmine.rules.given import RulesLike
+from speechmine.rules.loader import RulesLike
 
 __all__ = ["load", "most_bytes", "read", "read_bytes", "read_text"]
 

@@ -12,7 +12,7 @@ from speechmine.errors import ReadError
 from speechmine.model import Document
 from speechmine.readers.files import load, most_bytes, read, read_bytes
 from speechmine.readers.kinds import SUFFIXES, is_speech_name
-from speechmine.rules.given import RulesLike
+from speechmine.rules.loader import RulesLike
 
 __all__ = ["STANDARD_INPUT", "Input", "content_of", "find_inputs", "read_input"]
 

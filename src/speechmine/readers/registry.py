@@ -10,7 +10,7 @@ from speechmine.declared import declared
 from speechmine.errors import ReadError
 from speechmine.model import Document
 from speechmine.readers.kinds import FileKind
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -49,7 +49,7 @@ def wording_of(document: Document, start: int, end: int, rules: RuleSet) -> Read
         rules: by which it is read.
 
     Example:
-        >>> from speechmine.rules.given import chosen_rules
+        >>> from speechmine.rules.loader import chosen_rules
         >>> text = Document("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
         >>> said = wording_of(text, 0, 16, chosen_rules())
         >>> said.action, [party.text for party in said.parties], said.deadline.edtf

@@ -75,7 +75,7 @@ def made_by(reading: ReadBy) -> str:
     from importlib.metadata import version
 
     from speechmine.judge import shipped_model
-    from speechmine.rules.given import chosen_rules
+    from speechmine.rules.loader import chosen_rules
 
     rules, _, model = loaded_reading(reading)
     judge = (model or shipped_model()).version

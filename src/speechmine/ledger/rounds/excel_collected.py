@@ -12,7 +12,7 @@ from speechmine.ledger.rounds.collecting import Collected, Conflict, Copy
 from speechmine.ledger.rounds.returns import Return
 from speechmine.ledger.sheets.excel import notes_of, updated_book
 from speechmine.ledger.sheets.reading import open_ledger
-from speechmine.rules.given import RulesLike
+from speechmine.rules.loader import RulesLike
 from speechmine.writers.records.excel import column_letter, save_workbook
 
 __all__ = ["write_collected"]

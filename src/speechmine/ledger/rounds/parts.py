@@ -20,7 +20,7 @@ from speechmine.ledger.sheets.excel_marks import mark_rows, renew_day
 from speechmine.ledger.sheets.extent import extent_of
 from speechmine.ledger.sheets.header import LedgerHeader
 from speechmine.ledger.sheets.reading import open_ledger, read_ledger
-from speechmine.rules.given import RulesLike
+from speechmine.rules.loader import RulesLike
 from speechmine.tables import value_label
 from speechmine.writers.records.excel import save_workbook
 

@@ -17,7 +17,7 @@ from speechmine.ledger.sheets.excel_head import begin_sheet, foot_below, sheet_t
 from speechmine.ledger.sheets.excel_marks import mark_rows, renew_day
 from speechmine.ledger.sheets.header import LedgerHeader
 from speechmine.ledger.sheets.reading import OpenLedger, open_ledger
-from speechmine.rules.given import RulesLike
+from speechmine.rules.loader import RulesLike
 from speechmine.writers.records.excel import save_workbook
 
 __all__ = [

@@ -19,7 +19,7 @@ from speechmine.ledger.sheets.extent import extent_of
 from speechmine.ledger.sheets.header import ID, LedgerHeader, find_header
 from speechmine.model import content_id
 from speechmine.readers.tables.sheets import check_workbook
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from speechmine.errors import UsageError
-from speechmine.rules.given import RulesLike
+from speechmine.rules.loader import RulesLike
 from speechmine.steps import tell
 from speechmine.themes.analyses import all_analyses
 from speechmine.themes.corpus.corpora import Corpus

@@ -14,7 +14,7 @@ from speechmine.errors import ReadError, UsageError
 from speechmine.find import parse_date
 from speechmine.model import AdministrativeLevel, Document
 from speechmine.readers import find_inputs, read
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.steps import stepping
 from speechmine.themes.corpus.corpora import Corpus

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import speechmine
-from speechmine.judge import Run, mentioned_rows
+from speechmine.assemble.found_rows import mentioned_rows
+from speechmine.judge import Run
 from speechmine.model import Clause, Segment
 from speechmine.rules.loader import default_rules
 
