@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from speechmine.extractors.parties import clause_parties, find_party_groups
+from speechmine.rules.loader import default_rules
+
+RULES = default_rules()
 
 # Sentence; text/role of each party, clause by clause. Empty where nobody owes anything.
 TABLE = [
@@ -383,7 +386,7 @@ TABLE = [
 @pytest.mark.parametrize(("text", "expected"), TABLE, ids=[text for text, _ in TABLE])
 def test_who_does_what(text: str, expected: str) -> None:
     """Every party with its part, and nobody else."""
-    found = clause_parties(text, 0, len(text), find_party_groups(text))
+    found = clause_parties(text, 0, len(text), find_party_groups(text, RULES), rules=RULES)
     assert " ".join(f"{party.text}/{party.role}" for party in found) == expected
 
 

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
-from speechmine.assemble.item_notes import Reaches
-from speechmine.extractors.assignments import Assignment
+from speechmine.assemble.item_notes import NoteReaches
+from speechmine.extractors.assignment_lists import Assignment
 from speechmine.model import Party
 from speechmine.rules.searching import patterns_by_id
 from speechmine.scopes import Reach, Scopes
@@ -58,7 +58,9 @@ def _sentence_start(at: int, text: str) -> int:
     return max(text.rfind("。", 0, stop), text.rfind("\n", 0, at)) + 1
 
 
-def assigned(draft: Draft, blocks: Sequence[Block], reaches: Reaches, findings: Findings) -> Draft:
+def assigned(
+    draft: Draft, blocks: Sequence[Block], reaches: NoteReaches, findings: Findings
+) -> Draft:
     """A bracket that closes the block, or names its item, gives its parties and, often, its time.
 
     Args:

@@ -11,11 +11,11 @@ from speechmine.assemble.findings import (
     FIRM_KINDS,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
 from speechmine.assemble.when_around import behind, carried, leading, tells_when
 from speechmine.assemble.when_own import adverbial, attributive
+from speechmine.borders import Span
 from speechmine.model import Deadline, TaskMention
 from speechmine.patterns import compiled
 

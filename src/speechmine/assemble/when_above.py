@@ -13,10 +13,9 @@ from speechmine.assemble.findings import (
     Draft,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
-from speechmine.borders import FULL_STOP, end_behind
+from speechmine.borders import FULL_STOP, Span, end_behind
 from speechmine.model import Deadline
 from speechmine.scopes import Reach, Scopes
 from speechmine.text import starting_in

@@ -9,19 +9,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from speechmine.assemble.announced import announcer_of, takes_over
 from speechmine.assemble.findings import (
     FIRM_KINDS,
     Draft,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
-from speechmine.assemble.headers import Header, alone_in, header_of, is_called
+from speechmine.assemble.headers import (
+    Header,
+    alone_in,
+    announcer_of,
+    header_of,
+    is_called,
+    takes_over,
+)
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
+from speechmine.borders import Span
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
 from speechmine.extractors.party_lexicon import patterns_of

@@ -33,7 +33,6 @@ from speechmine.extractors.party_shapes import (
 )
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.patterns import compiled
-from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -82,7 +81,7 @@ def behind_times(
 
 def find_party_groups(
     text: str,
-    rules: RuleSet | None = None,
+    rules: RuleSet,
     *,
     level: AdministrativeLevel | None = None,
     date: str | None = None,
@@ -91,7 +90,7 @@ def find_party_groups(
 
     Args:
         text: the matching view's text.
-        rules: the default rules if None.
+        rules: the rule set.
         level: whose text it is; decides the canonical names.
         date: ISO date of the text; names are those of that time.
 
@@ -100,11 +99,12 @@ def find_party_groups(
         :func:`clause_parties`.
 
     Example:
-        >>> (group,) = find_party_groups("区纪委、法院、司法等部门要成立工作组")
+        >>> from speechmine.rules.loader import default_rules
+        >>> said = "区纪委、法院、司法等部门要成立工作组"
+        >>> (group,) = find_party_groups(said, default_rules())
         >>> [p.text for p in group.parties], group.parties[0].open_list
         (['区纪委', '法院', '司法'], True)
     """
-    rules = rules or default_rules()
     tails = [*find_tails(text, rules), *find_town_lists(text, rules)]
     mentions = _outside_quotes(text, _mentions(text, tails, rules))
     by_start = {tail.start: tail for tail in tails}

@@ -71,7 +71,7 @@ def cues_of(rules: RuleSet) -> Cues:
         ),
         context=context,
         governed=compiled(f"(?:{context['governor'].pattern})$"),
-        relative=compiled(f"(?:{relative}){{1,3}}(?:的|之)"),
+        relative=compiled(f"(?:{relative}){{1,3}}(?:{context['relative_end'].pattern})"),
         openers=acts | verbs,
         verbs=verbs,
         adverbs=adverbs,

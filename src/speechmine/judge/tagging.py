@@ -21,7 +21,7 @@ from speechmine.judge.model import TAGS, Model
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
 
-__all__ = ["Run", "runs_of"]
+__all__ = ["Run", "tagged_rows"]
 
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _LABEL = 2.0
@@ -50,7 +50,7 @@ class Run:
     ordered: bool = False
 
 
-def runs_of(
+def tagged_rows(
     sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model, doubt: float
 ) -> list[list[Run]]:
     """The rows of each sentence, and those that were nearly taken.
