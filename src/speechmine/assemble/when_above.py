@@ -16,6 +16,7 @@ from speechmine.assemble.findings import (
     Span,
     times_between,
 )
+from speechmine.assemble.when_banned import is_banned_for_good
 from speechmine.borders import FULL_STOP, end_behind
 from speechmine.model import Deadline
 from speechmine.scopes import Reach, Scopes
@@ -108,7 +109,7 @@ class TimesAbove:
 
 
 def _yields(draft: Draft) -> bool:
-    return draft.deadline.kind not in FIRM_KINDS and draft.mention.modality != "prohibited"
+    return draft.deadline.kind not in FIRM_KINDS and not is_banned_for_good(draft.deadline)
 
 
 def _is_title(part: SegmentFindings) -> bool:

@@ -22,6 +22,7 @@ from speechmine.assemble.headers import Header, alone_in, header_of, is_called
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
+from speechmine.assemble.when_banned import is_banned_for_good
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_cues import cues_of, word_at
 from speechmine.extractors.party_lexicon import patterns_of
@@ -196,7 +197,7 @@ def _place(segment: Segment, findings: Findings) -> tuple[str | None, str | None
 def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
     if lead is None or (draft.mention.item is None and draft.segment.item is None):
         return draft
-    own = draft.deadline.kind in FIRM_KINDS or draft.mention.modality == "prohibited"
+    own = draft.deadline.kind in FIRM_KINDS or is_banned_for_good(draft.deadline)
     return draft if own else dataclasses.replace(draft, deadline=lead)
 
 

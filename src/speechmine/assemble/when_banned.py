@@ -1,0 +1,99 @@
+"""What a row forbids, in so many words (严禁) or in plain ones (谁都不许进), and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from speechmine.assemble.findings import (
+    FIRM_KINDS,
+    Findings,
+    SegmentFindings,
+    Span,
+    times_between,
+)
+from speechmine.model import Deadline, TaskMention
+from speechmine.patterns import compiled
+from speechmine.segment.predicates import predicates_of
+from speechmine.text import starting_in
+
+__all__ = ["allowed_times", "forbids", "is_banned_for_good"]
+
+# 明天检查组进村，各村不搞夹道欢迎: the day of an occasion is none to have done with it.
+_OWED_BY = FIRM_KINDS - {"at"}
+_CLAUSE = compiled("[^，,]+")
+_SHORTEST_DEED = 2
+# Clauses that say whom or what a ban is about.
+_LONGEST_TOPIC = 1
+_OF = "的"
+
+
+def forbids(part: SegmentFindings, mention: TaskMention, findings: Findings) -> bool:
+    """Whether a row bans and asks for nothing: 严禁超员; 客商来了不搞横幅、不摆鲜花.
+
+    县纪委直接查办，不得转乡镇 asks for a deed, and so do 电话响三声要接 and 十天内付讫，莫打白条.
+    What stands before a ban may be whom or what it is about (转移的群众，不得返回); a mere aside
+    behind it (这个没得商量) asks for nothing.
+    """
+    text = findings.view.text
+    clauses = [hit.span() for hit in _CLAUSE.finditer(text, mention.start, mention.end)]
+    banned = [_bans(clause, part, findings) for clause in clauses]
+    if True not in banned:
+        return False
+    first = banned.index(True)
+    asked = [c for c, bans in zip(clauses[first:], banned[first:], strict=True) if not bans]
+    deeds = any(_acts(clause, findings) for clause in (*clauses[:first], *asked))
+    return not (
+        deeds
+        or first > _LONGEST_TOPIC
+        or any(_asks(c, mention, findings) for c in clauses[:first] + asked)
+    )
+
+
+def _bans(clause: Span, part: SegmentFindings, findings: Findings) -> bool:
+    """不得少于三人, 不得不停 forbid nothing."""
+    said = findings.view.text[slice(*clause)]
+    words = ("forbidding", "forbidding.plainly")
+    if any(findings.pattern(name).search(said) for name in words):
+        return True
+    if findings.pattern("forbidding.measure").search(said):
+        return False
+    return any(each.verb == "prohibit" for each in starting_in(part.clauses, *clause))
+
+
+def _asks(clause: Span, mention: TaskMention, findings: Findings) -> bool:
+    """A clause that says in so many words that it asks, or by when its deed is done."""
+    start, end = clause
+    said = findings.view.text[start:end]
+    if findings.pattern("pointing_back").match(said):
+        return False
+    if findings.pattern("asking").search(said):
+        return True
+    known = mention.action[0] < mention.action[1]
+    deed = (mention.action if known else mention.object)[0]
+    times = times_between(findings.times, start, end)
+    return start <= deed < end and any(time.kind in _OWED_BY for time in times)
+
+
+def _acts(clause: Span, findings: Findings) -> bool:
+    """A deed with its verb, or of a body that is named: 县纪委直接查办, 优先保障支出.
+
+    转移的群众 is whom a ban is about, 明天检查组进村 the occasion of one.
+    """
+    text, (start, end) = findings.view.text, clause
+    if any(time.kind == "at" for time in times_between(findings.times, start, end)):
+        return False
+    named = next(iter(starting_in(findings.groups, start, start + 1)), None)
+    if named is not None and _OF not in text[named.end : end]:
+        return end - named.end >= _SHORTEST_DEED
+    verbs = predicates_of(findings.rules).verbs.find(text, start, end)
+    return any(_OF not in text[verb.end : end] for verb in verbs)
+
+
+def is_banned_for_good(time: Deadline) -> bool:
+    """The time of what is forbidden and has no end: a word (持续) is the text's own."""
+    return time.kind == "ongoing" and time.text is None
+
+
+def allowed_times(times: Iterable[Deadline]) -> Iterable[Deadline]:
+    """入库完成以前任何人不得…: what is forbidden for a while; 入汛后不得… has no end."""
+    return (time for time in times if time.kind in ("by", "within", "before_event"))
