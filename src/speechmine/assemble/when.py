@@ -53,7 +53,7 @@ def deadline_of(
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)
-    rows = sorted([*own, *_within(mention, before)], key=lambda time: time.start or 0)
+    rows = _without_beginning([*own, *_within(mention, before)], findings)
     firm = _first_stage(rows, findings) or most_pressing(rows, findings, firm=True)
     if firm is not None and firm.kind in _LOOSE:
         later = [*(rows if _is_planned(firm, findings) else ()), *after]
@@ -69,6 +69,15 @@ def deadline_of(
 def _within(mention: TaskMention, times: Iterable[Deadline]) -> list[Deadline]:
     """Times before the verb's clause, in the span of the task itself."""
     return [time for time in times if (time.start or 0) >= mention.start]
+
+
+def _without_beginning(times: Iterable[Deadline], findings: Findings) -> list[Deadline]:
+    """从下个月起，每月现场办公: in order, and a beginning only where no cycle goes on from it."""
+    found = sorted(times, key=lambda time: time.start or 0)
+    if not any(time.kind == "recurring" for time in found):
+        return found
+    since, text = findings.pattern("opening.since"), findings.text
+    return [t for t in found if t.kind != "within" or not since.search(text[t.start or 0 : t.end])]
 
 
 def _is_planned(time: Deadline, findings: Findings) -> bool:
@@ -142,17 +151,11 @@ def _rank(time: Deadline, findings: Findings) -> int:
     setting = time.kind == "within" and time.event is not None and time.edtf is None
     meeting = findings.pattern("meeting.bare").match(time.event or "")
     bare = time.kind == "after_event" and time.duration is None and meeting is not None
-    since = time.kind == "within" and _is_beginning(time, findings)
+    since = time.kind == "within" and (time.edtf or "").endswith("/..")
     hour = findings.pattern("hour").fullmatch(time.text or "") is not None
-    return _PRECEDENCE.index("immediate" if setting or bare or since or hour else time.kind)
-
-
-def _is_beginning(time: Deadline, findings: Findings) -> bool:
-    """从下个月起每月现场办公: dated or not, the cycle behind it is what is owed."""
-    if time.edtf is not None:
-        return time.edtf.endswith("/..")
-    said = findings.text[time.start or 0 : time.end or 0]
-    return findings.pattern("opening.since").search(said) is not None
+    if hour:  # 从明天起六点半开磅: an hour of no day says least
+        return _PRECEDENCE.index("ongoing")
+    return _PRECEDENCE.index("immediate" if setting or bare or since else time.kind)
 
 
 def _in_result(span: Span, findings: Findings) -> list[Deadline]:

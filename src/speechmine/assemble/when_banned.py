@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from speechmine.assemble.findings import (
     FIRM_KINDS,
@@ -11,7 +11,8 @@ from speechmine.assemble.findings import (
     Span,
     times_between,
 )
-from speechmine.model import Deadline, TaskMention
+from speechmine.model import Clause, Deadline, TaskMention
+from speechmine.packed import starting_at
 from speechmine.patterns import compiled
 from speechmine.segment.predicates import predicates_of
 from speechmine.text import starting_in
@@ -31,8 +32,8 @@ def forbids(part: SegmentFindings, mention: TaskMention, findings: Findings) -> 
     """Whether a row bans and asks for nothing: 严禁超员; 客商来了不搞横幅、不摆鲜花.
 
     县纪委直接查办，不得转乡镇 asks for a deed, and so do 电话响三声要接 and 十天内付讫，莫打白条.
-    What stands before a ban may be whom or what it is about (转移的群众，不得返回); a mere aside
-    behind it (这个没得商量) asks for nothing.
+    What stands before a ban may be whom or what it is about (转移的群众，不得返回); behind it, what
+    follows from a breach (违者从严处理) or an aside (这个没得商量).
     """
     text = findings.view.text
     clauses = [hit.span() for hit in _CLAUSE.finditer(text, mention.start, mention.end)]
@@ -40,13 +41,13 @@ def forbids(part: SegmentFindings, mention: TaskMention, findings: Findings) -> 
     if True not in banned:
         return False
     first = banned.index(True)
-    asked = [c for c, bans in zip(clauses[first:], banned[first:], strict=True) if not bans]
-    deeds = any(_acts(clause, findings) for clause in (*clauses[:first], *asked))
-    return not (
-        deeds
-        or first > _LONGEST_TOPIC
-        or any(_asks(c, mention, findings) for c in clauses[:first] + asked)
+    before = [clause for clause in clauses[:first] if not _is_scope(clause, part)]
+    behind = [c for c, bans in zip(clauses[first:], banned[first:], strict=True) if not bans]
+    asked = any(_asks(clause, mention, findings) for clause in (*before, *behind))
+    acts = any(_acts(clause, findings) for clause in before) or any(
+        _is_of_body(clause, findings) for clause in behind
     )
+    return not (asked or acts or len(before) > _LONGEST_TOPIC)
 
 
 def _bans(clause: Span, part: SegmentFindings, findings: Findings) -> bool:
@@ -57,7 +58,24 @@ def _bans(clause: Span, part: SegmentFindings, findings: Findings) -> bool:
         return True
     if findings.pattern("forbidding.measure").search(said):
         return False
-    return any(each.verb == "prohibit" for each in starting_in(part.clauses, *clause))
+    return any(
+        each.verb == "prohibit" and clause[0] <= each.action[0] < clause[1]
+        for each in _parsed(clause, part)
+    )
+
+
+def _parsed(clause: Span, part: SegmentFindings) -> Iterator[Clause]:
+    """The clauses that stand in a span; a row may begin behind a 要 of its first one."""
+    at = max(0, starting_at(part.clauses, clause[0] + 1) - 1)
+    for each in part.clauses[at:]:
+        if each.start >= clause[1]:
+            return
+        yield each
+
+
+def _is_scope(clause: Span, part: SegmentFindings) -> bool:
+    """对不符合标准的项目, 凡超期的: whom a ban is about."""
+    return any(each.scope for each in _parsed(clause, part))
 
 
 def _asks(clause: Span, mention: TaskMention, findings: Findings) -> bool:
@@ -82,11 +100,17 @@ def _acts(clause: Span, findings: Findings) -> bool:
     text, (start, end) = findings.view.text, clause
     if any(time.kind == "at" for time in times_between(findings.times, start, end)):
         return False
-    named = next(iter(starting_in(findings.groups, start, start + 1)), None)
-    if named is not None and _OF not in text[named.end : end]:
-        return end - named.end >= _SHORTEST_DEED
     verbs = predicates_of(findings.rules).verbs.find(text, start, end)
-    return any(_OF not in text[verb.end : end] for verb in verbs)
+    return _is_of_body(clause, findings) or any(_OF not in text[v.end : end] for v in verbs)
+
+
+def _is_of_body(clause: Span, findings: Findings) -> bool:
+    """各校把课表公布出来: a body and what it does."""
+    text, (start, end) = findings.view.text, clause
+    named = next(iter(starting_in(findings.groups, start, start + 1)), None)
+    if named is None or _OF in text[named.end : end]:
+        return False
+    return end - named.end >= _SHORTEST_DEED
 
 
 def is_banned_for_good(time: Deadline) -> bool:

@@ -22,6 +22,8 @@ from speechmine.patterns import compiled
 
 __all__ = [
     "BARE",
+    "FINISHING",
+    "OWN_THING",
     "FOOTING",
     "SETTING",
     "ClauseKeys",
@@ -56,6 +58,10 @@ BARE = "bare"
 SETTING = "setting"
 #: Flag of a clause that names what is kept to or looked at (对照反馈意见，…); no key of the model.
 FOOTING = "footing"
+#: Flag of a clause that says by when the deed before it is done (…，5月底前报备案).
+FINISHING = "finishing"
+#: Flag of a clause that begins with a thing of its own and the day for it (检测报告月底前送…).
+OWN_THING = "own_thing"
 # Of so many signs each is no object of its own.
 _MANY = 50_000
 _LONGEST = 6
@@ -171,6 +177,10 @@ def clause_keys(
     flags = _flags(text, clause, inside, heads)
     if heads.bare.fullmatch(shape):
         flags.append(BARE)
+    elif heads.finishing.fullmatch(shape):
+        flags.append(FINISHING)
+    elif heads.own_thing.match(shape):
+        flags.append(OWN_THING)
     return ClauseKeys(clause, text[start:end], _shape_grams(shape), flags)
 
 
