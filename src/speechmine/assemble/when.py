@@ -15,9 +15,9 @@ from speechmine.assemble.findings import (
     times_between,
 )
 from speechmine.assemble.when_around import behind, carried, leading, tells_when
-from speechmine.assemble.when_banned import allowed_times, forbids
+from speechmine.assemble.when_banned import allowed_times, forbids, outside_bans
 from speechmine.assemble.when_own import adverbial, attributive
-from speechmine.model import Deadline, TaskMention
+from speechmine.model import Clause, Deadline, TaskMention
 
 __all__ = ["deadline_of", "lead_time", "most_pressing"]
 
@@ -50,6 +50,7 @@ def deadline_of(
     if forbids(part, mention, findings):
         for_a_while = most_pressing(allowed_times([*own, *before]), findings)
         return for_a_while or Deadline(kind="ongoing")
+    own, before = (outside_bans(found, part, mention, findings) for found in (own, before))
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)
@@ -106,11 +107,18 @@ def _as_owed(time: Deadline, findings: Findings) -> Deadline:
 
 def lead_time(part: SegmentFindings, findings: Findings) -> Deadline | None:
     """今年办好三件实事：（1）…: the time of a clause that announces a list covers its items."""
-    for clause, following in pairwise(part.clauses):
+    for at, (clause, following) in enumerate(pairwise(part.clauses)):
         if clause.leads and following.item is not None:
             times = times_between(findings.times, clause.start, clause.end)
-            return most_pressing(times, findings, firm=True)
+            opening = [t for c in part.clauses[:at] for t in _opening(c, findings)]
+            return most_pressing(times or opening, findings, firm=True)
     return None
+
+
+def _opening(clause: Clause, findings: Findings) -> list[Deadline]:
+    """2026年，要抓好三件事：一是…: a period that opens an earlier clause of the same sentence."""
+    times = times_between(findings.times, clause.start, clause.start + 1)
+    return [t for t in times if t.kind in ("within", "by") and clause.item is None]
 
 
 def most_pressing(
@@ -125,7 +133,9 @@ def _first_stage(times: Sequence[Deadline], findings: Findings) -> Deadline | No
     """上半年开工、明年底前投运: of the days that one row goes through, the first is due first."""
     stages = [t for t in times if t.kind in FIRM_KINDS and not _is_loose(t, findings)]
     if stages and _leads_up(stages[0], findings):
-        return next((t for t in stages if t.kind in ("by", "at")), stages[0])
+        due = (t for t in stages[1:] if t.kind in ("by", "at") or t.duration is not None)
+        own = stages[0] if stages[0].kind == "at" else None
+        return own or next(due, stages[0])
     return stages[0] if stages else None
 
 

@@ -17,7 +17,7 @@ from speechmine.patterns import compiled
 from speechmine.segment.predicates import predicates_of
 from speechmine.text import starting_in
 
-__all__ = ["allowed_times", "forbids", "is_banned_for_good"]
+__all__ = ["allowed_times", "forbids", "is_banned_for_good", "outside_bans"]
 
 # 明天检查组进村，各村不搞夹道欢迎: the day of an occasion is none to have done with it.
 _OWED_BY = FIRM_KINDS - {"at"}
@@ -35,13 +35,13 @@ def forbids(part: SegmentFindings, mention: TaskMention, findings: Findings) -> 
     What stands before a ban may be whom or what it is about (转移的群众，不得返回); behind it, what
     follows from a breach (违者从严处理) or an aside (这个没得商量).
     """
-    text = findings.view.text
+    text, scope = findings.view.text, findings.pattern("ban.scope")
     clauses = [hit.span() for hit in _CLAUSE.finditer(text, mention.start, mention.end)]
     banned = [_bans(clause, part, findings) for clause in clauses]
     if True not in banned:
         return False
     first = banned.index(True)
-    before = [clause for clause in clauses[:first] if not _is_scope(clause, part)]
+    before = [clause for clause in clauses[:first] if not scope.match(text, clause[0])]
     behind = [c for c, bans in zip(clauses[first:], banned[first:], strict=True) if not bans]
     asked = any(_asks(clause, mention, findings) for clause in (*before, *behind))
     acts = any(_acts(clause, findings) for clause in before) or any(
@@ -71,11 +71,6 @@ def _parsed(clause: Span, part: SegmentFindings) -> Iterator[Clause]:
         if each.start >= clause[1]:
             return
         yield each
-
-
-def _is_scope(clause: Span, part: SegmentFindings) -> bool:
-    """对不符合标准的项目, 凡超期的: whom a ban is about."""
-    return any(each.scope for each in _parsed(clause, part))
 
 
 def _asks(clause: Span, mention: TaskMention, findings: Findings) -> bool:
@@ -111,6 +106,16 @@ def _is_of_body(clause: Span, findings: Findings) -> bool:
     if named is None or _OF in text[named.end : end]:
         return False
     return end - named.end >= _SHORTEST_DEED
+
+
+def outside_bans(
+    times: Iterable[Deadline], part: SegmentFindings, mention: TaskMention, findings: Findings
+) -> list[Deadline]:
+    """派人守住路口，雪清完之前大车不准上: of a row that asks, too, the times of what is asked."""
+    text = findings.view.text
+    clauses = (hit.span() for hit in _CLAUSE.finditer(text, mention.start, mention.end))
+    bans = [clause for clause in clauses if _bans(clause, part, findings)]
+    return [t for t in times if not any(a <= (t.start or 0) < b for a, b in bans)]
 
 
 def is_banned_for_good(time: Deadline) -> bool:

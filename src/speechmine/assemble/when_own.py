@@ -80,9 +80,19 @@ def _modifies(time: Deadline, clause: Clause, findings: Findings) -> bool:
     start, (first, verb) = time.start or 0, (clause.start, clause.action[0])
     if time.kind in FIRM_KINDS and _opens_object(findings, first, start):
         return False
+    if _names_mechanism(time, clause, findings):
+        return False
     unknown = clause.action[0] == clause.action[1] and not _opens_deed(time, first, findings)
     opens = unknown or start < max(verb, first + 1) or opening(time, first, findings)
     return opens or _hedged(time, findings) or _behind_verb(time, clause, findings)
+
+
+def _names_mechanism(time: Deadline, clause: Clause, findings: Findings) -> bool:
+    """建立受理、定期调度、通报等机制: how often is part of what is built."""
+    if time.kind != "recurring" or not clause.action[0] < clause.action[1] <= (time.start or 0):
+        return False
+    rest = findings.text[time.end or 0 : clause.end].strip("。；，")
+    return findings.pattern("standing").search(rest) is not None
 
 
 def _opens_deed(time: Deadline, first: int, findings: Findings) -> bool:
