@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from speechmine.assemble.findings import Findings, SegmentFindings, Span, times_between
 from speechmine.borders import FULL_STOP, end_behind
@@ -70,9 +71,10 @@ def _goals(findings: Findings) -> Iterator[Reach[Deadline]]:
     text, year = findings.text, findings.year
     for goal in findings.pattern("goal.ahead").finditer(text):
         first, last = goal.span("said")
-        days = {"earliest": f"{year}-01-01", "latest": f"{year}-12-31"} if year else {}
-        edtf = str(year) if year else None
-        time = Deadline("within", text[first:last], first, last, edtf=edtf, **days)
+        time = Deadline("within", text[first:last], first, last)
+        if year is not None:
+            earliest, latest = f"{year}-01-01", f"{year}-12-31"
+            time = replace(time, edtf=str(year), earliest=earliest, latest=latest)
         yield Reach(goal.end(), end_behind(FULL_STOP, text, goal.end()), time)
 
 
@@ -87,7 +89,7 @@ def _labels(findings: Findings) -> Iterator[Reach[Deadline]]:
 
 
 def _periods(findings: Findings) -> Iterator[Reach[Deadline]]:
-    """2026年，强化监督；办好实事；…: a period that opens a sentence of several holds for them all."""
+    """2026年，强化监督；办好实事；…: a period that opens a sentence holds for all of it."""
     text = findings.text
     for part in findings.segments:
         if part.segment.text[-1] not in "；;" or not _begins_sentence(part, text):

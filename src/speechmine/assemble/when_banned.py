@@ -26,6 +26,8 @@ _SHORTEST_DEED = 2
 # Clauses that say whom or what a ban is about.
 _LONGEST_TOPIC = 1
 _OF = "的"
+_WORDS = ("forbidding", "forbidding.plainly")
+_BANNING = ("prohibit", "none")
 
 
 def forbids(part: SegmentFindings, mention: TaskMention, findings: Findings) -> bool:
@@ -51,17 +53,22 @@ def forbids(part: SegmentFindings, mention: TaskMention, findings: Findings) -> 
 
 
 def _bans(clause: Span, part: SegmentFindings, findings: Findings) -> bool:
-    """不得少于三人, 不得不停 forbid nothing."""
-    said = findings.view.text[slice(*clause)]
-    words = ("forbidding", "forbidding.plainly")
-    if any(findings.pattern(name).search(said) for name in words):
-        return True
-    if findings.pattern("forbidding.measure").search(said):
+    """不得少于三人, 不得不停 forbid nothing; nor does what a deed is about: 修订禁止类目录."""
+    text = findings.view.text
+    found = (findings.pattern(n).search(text, *clause) for n in _WORDS)
+    at = min((hit.start() for hit in found if hit), default=None)
+    if at is None and findings.pattern("forbidding.measure").search(text, *clause):
         return False
-    return any(
-        each.verb == "prohibit" and clause[0] <= each.action[0] < clause[1]
-        for each in _parsed(clause, part)
-    )
+    parsed = [each for each in _parsed(clause, part) if clause[0] <= each.action[0] < clause[1]]
+    if at is None:
+        return any(each.verb == "prohibit" for each in parsed)
+    return not any(_acts_before(each, at) for each in parsed)
+
+
+def _acts_before(clause: Clause, at: int) -> bool:
+    """Whether a deed stands before a word, so that this is part of what it is about."""
+    known = clause.action[1] > clause.action[0] and clause.verb not in _BANNING
+    return known and clause.action[1] <= at
 
 
 def _parsed(clause: Span, part: SegmentFindings) -> Iterator[Clause]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings, SegmentFindings, times_between
+from speechmine.borders import CLAUSE, end_behind
 from speechmine.model import Clause, Deadline, TaskMention
 from speechmine.text import starting_in
 
@@ -49,7 +50,7 @@ def attributive(time: Deadline, findings: Findings) -> bool:
     6月底前批不下来的，… says what follows from a failure by then.
     """
     text, start, end = findings.text, time.start or 0, time.end or 0
-    if _looks_back(time, findings):
+    if _looks_back(time, findings) or _is_footing(time, findings):
         return True
     counts = time.kind in ("within", "at") and not _is_limit(time, findings)
     names = ("of_a_noun", "of_counted") if counts else ("of_a_noun",)
@@ -69,6 +70,18 @@ def _looks_back(time: Deadline, findings: Findings) -> bool:
     if time.kind != "within" or time.duration is None:
         return False
     return findings.pattern("of_a_case").match(findings.text, time.end or 0) is not None
+
+
+def _is_footing(time: Deadline, findings: Findings) -> bool:
+    """结合2026年世界大会议程，举办对接会: a period in a clause that says on what footing."""
+    if time.kind not in ("within", "at"):
+        return False
+    text, (start, end) = findings.text, (time.start or 0, time.end or 0)
+    led = findings.pattern("footing.before").search(text, max(0, start - _REACH), start)
+    if led is None:
+        return False
+    stop = end_behind(CLAUSE, text, end)
+    return text[stop : stop + 1] in ("，", ",")
 
 
 def _is_limit(time: Deadline, findings: Findings) -> bool:

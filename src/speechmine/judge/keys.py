@@ -23,8 +23,8 @@ from speechmine.patterns import compiled
 __all__ = [
     "BARE",
     "FINISHING",
-    "OWN_THING",
     "FOOTING",
+    "OWN_THING",
     "SETTING",
     "ClauseKeys",
     "Sign",
