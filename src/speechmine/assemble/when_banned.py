@@ -102,6 +102,8 @@ def _acts(clause: Span, findings: Findings) -> bool:
     text, (start, end) = findings.view.text, clause
     if any(time.kind == "at" for time in times_between(findings.times, start, end)):
         return False
+    if findings.pattern("disposal").search(text, start, end):
+        return True
     verbs = predicates_of(findings.rules).verbs.find(text, start, end)
     return _is_of_body(clause, findings) or any(_OF not in text[v.end : end] for v in verbs)
 

@@ -27,7 +27,8 @@ class ObjectLexicon:
     looked at; ``described`` the end of a description before a head, ``trailing`` what behind a
     head says nothing of it; ``bare`` a clause, its findings put to signs, that is only a time;
     ``finishing`` such a clause that says by when the deed before it is done with, or handed
-    in; ``own_thing`` one that begins with a thing of its own and the day for it.
+    in; ``own_thing`` one that begins with a thing of its own and the day for it;
+    ``bare_ban`` one that bans what was named before it.
     """
 
     kinds: Mapping[str, str]
@@ -43,6 +44,7 @@ class ObjectLexicon:
     bare: re.Pattern[str]
     finishing: re.Pattern[str]
     own_thing: re.Pattern[str]
+    bare_ban: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -75,6 +77,7 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         bare=words["predicate.bare"],
         finishing=words["predicate.finishing"],
         own_thing=words["predicate.own_thing"],
+        bare_ban=words["predicate.bare_ban"],
     )
 
 

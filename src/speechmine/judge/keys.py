@@ -22,6 +22,7 @@ from speechmine.patterns import compiled
 
 __all__ = [
     "BARE",
+    "BARE_BAN",
     "FINISHING",
     "FOOTING",
     "OWN_THING",
@@ -60,6 +61,8 @@ SETTING = "setting"
 FOOTING = "footing"
 #: Flag of a clause that says by when the deed before it is done (…，5月底前报备案).
 FINISHING = "finishing"
+#: Flag of a clause that bans without a word of what (谁也不准打招呼).
+BARE_BAN = "bare_ban"
 #: Flag of a clause that begins with a thing of its own and the day for it (检测报告月底前送…).
 OWN_THING = "own_thing"
 # Of so many signs each is no object of its own.
@@ -181,6 +184,8 @@ def clause_keys(
         flags.append(FINISHING)
     elif heads.own_thing.match(shape):
         flags.append(OWN_THING)
+    elif heads.bare_ban.match(shape):
+        flags.append(BARE_BAN)
     return ClauseKeys(clause, text[start:end], _shape_grams(shape), flags)
 
 

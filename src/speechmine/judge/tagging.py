@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from speechmine.judge.evidence import Sentence
-from speechmine.judge.keys import FINISHING, OWN_THING, ClauseKeys
+from speechmine.judge.keys import BARE_BAN, FINISHING, OWN_THING, ClauseKeys
 from speechmine.judge.links import BEFORE
 from speechmine.judge.model import TAGS, Model
 from speechmine.judge.scoring import Sums
@@ -128,17 +128,24 @@ def _finishing(sentences: Sequence[Sentence]) -> Iterator[int]:
     for sentence in sentences:
         for before, keys in itertools.pairwise(sentence.clauses):
             at += 1
-            if (
-                FINISHING in keys.flags
-                and keys.clause.item is None
-                and _DATED.isdisjoint(before.flags)
-            ):
+            if _goes_on(before, keys):
                 yield at
         at += 1 if sentence.clauses else 0
 
 
+def _goes_on(before: ClauseKeys, keys: ClauseKeys) -> bool:
+    """Whether a clause has no deed that could be a row's own; two days are two deeds."""
+    if keys.clause.item is not None:
+        return False
+    if BARE_BAN in keys.flags:  # 拆迁、用工这些事，不准往企业推
+        return before.clause.verb == "none" and not _is_deed(before)
+    own = not _TIMED.isdisjoint(keys.flags) and not _TIMED.isdisjoint(before.flags)
+    return FINISHING in keys.flags and not own
+
+
 # Signs of times that a deed of its own stands with.
 _DATED = frozenset(("has=Ｂ", "has=Ｗ", "has=Ａ", "has=Ｒ"))
+_TIMED = _DATED | {"has=Ｅ"}
 _MAKING = frozenset(("deliver", "host", "event"))
 
 
