@@ -171,7 +171,9 @@ def _is_deed(keys: ClauseKeys) -> bool:
     clause = keys.clause
     acts = clause.action[1] > clause.action[0] and clause.verb != "none"
     named = "has=Ｐ" in keys.flags and clause.object[1] - clause.object[0] > 1
-    return acts or named or "把" in keys.wording
+    # What a deed is done to stands behind this word.
+    disposed = "把" in keys.wording
+    return acts or named or disposed
 
 
 def _best(steps: Sequence[Sequence[float]]) -> list[str]:
