@@ -163,6 +163,8 @@ def _rank(time: Deadline, findings: Findings) -> int:
     bare = time.kind == "after_event" and time.duration is None and meeting is not None
     since = time.kind == "within" and (time.edtf or "").endswith("/..")
     hour = findings.pattern("hour").fullmatch(time.text or "") is not None
+    if findings.pattern("regular.bare").match(time.text or ""):  # 每年 says more than 定期
+        return _PRECEDENCE.index("immediate")
     if hour:  # 从明天起六点半开磅: an hour of no day says least
         return _PRECEDENCE.index("ongoing")
     return _PRECEDENCE.index("immediate" if setting or bare or since else time.kind)

@@ -75,6 +75,10 @@ def _kind(said: Said, form: str) -> DeadlineKind:
 def _name_start(said: Said, verb: int) -> int:
     """Where the name of an event begins: behind the clause's edge or the last function word."""
     floor = max(0, verb - _LONGEST_NAME)
+    end = verb + len(said["verb"] or "")
+    term = said.lexicon.parts["event.term"].search(said.text[floor:end])
+    if term is not None:
+        return floor + term.start()
     edge = start_before(NAME, said.text, verb, floor)
     word = start_before(said.lexicon.parts["event.boundary"], said.text, verb, floor)
     bounded = max(edge, word) > floor or floor == 0

@@ -22,7 +22,7 @@ __all__ = [
 
 _YEAR = re.compile(r"\d{4}年度?|[上本]年度")
 # 每两周, 逐月; 定期 names no cycle.
-_CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
+_CYCLE = re.compile(r"[每逐逢\d日天周旬月季年]|高峰|时段")
 #: Kinds that say when; the others (继续, 及时, 抓紧) say how.
 _WHEN = frozenset(("by", "within", "at", "before_event", "after_event", "recurring"))
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -102,6 +102,8 @@ def with_own_time(task: Task, text: str = "") -> Task:
         more = words["goes_on"].match(text, when.end) if _stands(when, text) else None
         return replace(task, deadline=replace(when, text=when.text + more[0])) if more else task
     end = when.end - task.start
+    when = _without_name(task, when)
+    task = replace(task, deadline=when)
     if _YEAR.fullmatch(when.text) and words["named"].match(task.text[end:]):
         return replace(task, deadline=Deadline("open"))
     more = words["listed"].match(task.text, end)
@@ -114,6 +116,15 @@ def with_own_time(task: Task, text: str = "") -> Task:
         return task
     found = words["cycle"].search(task.text)
     return replace(task, deadline=replace(when, text=found[0] if found else None))
+
+
+def _without_name(task: Task, when: Deadline) -> Deadline:
+    """烟草公司收完半个月内: who is to do it stands in a column of its own."""
+    names = [p for p in task.parties if p.start == when.start and when.end and p.end < when.end]
+    if not names or not when.text:
+        return when
+    cut = names[0].end - names[0].start
+    return replace(when, text=when.text[cut:].lstrip("自"), start=names[0].end)
 
 
 def _stands(when: Deadline, text: str) -> bool:
