@@ -878,3 +878,37 @@ HEADS = [
 def test_where_a_head_ends(text: str, lines: tuple[str, ...], salutation: str | None) -> None:
     head = read_head(text, RULES)
     assert (head.lines, head.salutation) == (lines, salutation)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("示例市水务局2024年工作安排", "示例市水务局2024年工作安排"),
+        ("示例县人民政府专题会议纪要\n〔2024〕14号", "示例县人民政府专题会议纪要"),
+        ("示例学区第一学期工作计划\n填报单位：学区办", "示例学区第一学期工作计划"),
+        (
+            "示例高新区招商周例会记录（第9次）\n时间：2024年3月2日",
+            "示例高新区招商周例会记录（第9次）",
+        ),
+        ("示例县防汛抗旱指挥部调度令", "示例县防汛抗旱指挥部调度令"),
+        ("县水利局要在月底前报送整改方案。", None),
+    ],
+)
+def test_papers_have_titles_as_speeches_have(head: str, title: str | None) -> None:
+    text = f"{head}\n一、工作目标\n县水利局要在6月底前修好水闸3座，确保安全度汛。"
+    assert speechmine.extract(text).document.title == title
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("示例市水务局2024年工作安排", "../2024-06-30"),
+        ("示例县2024年度十件民生实事分工", "../2024-06-30"),
+        ("示例市水务局三年行动计划（2023—2025年）", None),
+        ("示例市水务局工作安排", None),
+    ],
+)
+def test_a_plan_without_a_day_is_for_the_year_in_its_title(title: str, value: str | None) -> None:
+    text = f"{title}\n一、工作目标\n县水利局要在6月底前修好水闸3座。"
+    (task,) = speechmine.extract(text).tasks
+    assert task.deadline.edtf == value

@@ -168,9 +168,10 @@ def condition_before(text: str, at: int, lexicon: TimeLexicon) -> Condition | No
         if match is not None and not lexicon.parts["meeting.held"].search(match["name"]):
             start = match.start("name") + _name_offset(match["name"], lexicon)
             return Condition(floor + start, floor + match.end("name"), adjoins=True)
-    match = lexicon.parts["condition.met_before"].search(said)
-    if match is not None:
-        return Condition(floor + match.start("name"), floor + match.end("name"), adjoins=False)
+    for name in ("condition.met_before", "condition.after_before"):
+        match = lexicon.parts[name].search(said)
+        if match is not None:
+            return Condition(floor + match.start("name"), floor + match.end("name"), adjoins=False)
     return None
 
 

@@ -75,7 +75,7 @@ def complete_document(document: Document, view: TextView, rules: RuleSet) -> Doc
 
 
 def time_frame(document: Document, rules: RuleSet) -> TimeFrame:
-    r"""What 今年 means: a report's own year (in its title, else its headings), else the date's.
+    r"""What 今年 means: the year in the title of a report or plan, or its headings, else the date's.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
@@ -85,7 +85,8 @@ def time_frame(document: Document, rules: RuleSet) -> TimeFrame:
     """
     patterns = patterns_by_id(rules, "head")
     date = dt.date.fromisoformat(document.date) if document.date else None
-    named = patterns["head.year"].search(plain(document.title or ""))
+    title = plain(document.title or "")
+    named = patterns["head.year"].search(title) or patterns["head.plan_year"].search(title)
     if named:
         return TimeFrame(date, int(named["year"]))
     if date:
