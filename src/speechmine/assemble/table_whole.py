@@ -46,7 +46,7 @@ def heading_rows(matters: Sequence[Matter], count: int) -> Iterator[Section]:
     ends: dict[RowHeading, int] = {}
     for matter in matters:
         if matter.heading is not None:
-            ends[matter.heading] = _last(matter)
+            ends[matter.heading] = _end_of_matter(matter)
     outer: str | None = None
     for number, (heading, end) in enumerate(ends.items(), start=count + 1):
         own = f"s{number}"
@@ -56,7 +56,7 @@ def heading_rows(matters: Sequence[Matter], count: int) -> Iterator[Section]:
         yield Section(own, parent, depth, heading.label, heading.title, heading.start, end)
 
 
-def _last(matter: Matter) -> int:
+def _end_of_matter(matter: Matter) -> int:
     return max(cell.end for row in matter.rows for cell in row if cell is not None)
 
 
