@@ -6,7 +6,13 @@ import dataclasses
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.party_cues import acts_by_word, behind_name, cues_of, opens_predicate
+from speechmine.extractors.party_cues import (
+    acts_by_word,
+    acts_in_time,
+    behind_name,
+    cues_of,
+    opens_predicate,
+)
 from speechmine.extractors.party_levels import levels_of
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 from speechmine.extractors.party_lists import Tail, find_tails, join_groups
@@ -182,9 +188,10 @@ def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> b
     duties = cues.context["standing"].match(text, end)
     if called and duties and text[duties.end() : duties.end() + 1] in _COLONS:
         return True
-    return (called and shapes["name.called"].match(text, end) is not None) or acts_by_word(
-        text, behind_name(text, end, cues), cues
-    )
+    if called and shapes["name.called"].match(text, end):
+        return True
+    behind = behind_name(text, end, cues)
+    return acts_by_word(text, behind, cues) or acts_in_time(text, behind, cues)
 
 
 def _is_office(text: str, mention: Mention, shapes: Patterns) -> bool:
