@@ -17,12 +17,6 @@ PROTOCOL = {
 }  # fmt: skip
 #: One idea in two places that must not know each other, or at two depths: of a document, of a view.
 SAME = {"Floats", "Lang", "SHARES", "find_quantities", "find_times"}
-#: Folders whose private functions have names of their own, too.
-FOLDERS = (
-    "batch", "integrations", "ledger", "model", "readers", "report", "tables", "trackers",
-    "writers",
-)  # fmt: skip
-FILES = ("checks.py", "conversions.py", "frame.py", "frame_extraction.py")
 #: What stands for a module that may be missing.
 OPTIONAL: set[tuple[str, str]] = set()
 #: The same of each tracker: what it answers, as a task of ours.
@@ -31,12 +25,6 @@ OF_EACH_TRACKER = {"_remote"}
 
 def every_module() -> Iterator[Path]:
     yield from sorted(PACKAGE.rglob("*.py"))
-
-
-def named_apart() -> Iterator[Path]:
-    for folder in FOLDERS:
-        yield from sorted((PACKAGE / folder).rglob("*.py"))
-    yield from (PACKAGE / name for name in FILES)
 
 
 def defined(path: Path) -> Iterator[str]:
@@ -60,10 +48,13 @@ def homes(paths: Iterator[Path]) -> dict[str, list[str]]:
     return found
 
 
-def is_class(name: str) -> bool:
+def is_constant(name: str) -> bool:
     """Private constants (``_NEAR``) are their module's own and may be called alike."""
-    bare = name.lstrip("_")
-    return bare[:1].isupper() and (not name.startswith("_") or not bare.isupper())
+    return name.startswith("_") and name.isupper()
+
+
+def is_class(name: str) -> bool:
+    return name.lstrip("_")[:1].isupper() and not is_constant(name)
 
 
 def test_public_names_and_classes_are_defined_once() -> None:
@@ -80,10 +71,10 @@ def test_private_functions_are_not_worn_out() -> None:
     """Two places may call a small step of their own alike, not three."""
     worn = {
         name: places
-        for name, places in homes(named_apart()).items()
-        if len(places) > 2 and not name.lstrip("_").isupper()
+        for name, places in homes(every_module()).items()
+        if name.startswith("_") and len(places) > 2 and not is_constant(name)
     }
-    assert set(worn) <= OF_EACH_TRACKER | PROTOCOL, worn
+    assert worn.keys() <= OF_EACH_TRACKER | PROTOCOL, worn
 
 
 def test_a_module_says_a_name_once() -> None:

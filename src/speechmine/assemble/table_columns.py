@@ -13,7 +13,7 @@ from speechmine.assemble.table_grid import Grid
 from speechmine.assemble.table_units import is_unit, unit_in_brackets, unit_of_table
 from speechmine.characters import plain
 from speechmine.extractors.parties import find_party_groups
-from speechmine.model import Role, Table
+from speechmine.model import Role, Table, TableCell
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import patterns_by_id
@@ -76,6 +76,10 @@ class Layout:
     until: int
     task: int
     unit: str | None = None
+
+    def said(self, cell: TableCell) -> str:
+        """What a cell says."""
+        return self.grid.text[cell.start : cell.end]
 
     def of(self, *uses: str) -> Iterator[int]:
         """Places of the columns with such uses."""
