@@ -27,6 +27,7 @@ from speechmine.assemble.headers import (
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
+from speechmine.assemble.when_banned import is_banned_for_good
 from speechmine.borders import Span
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
@@ -202,7 +203,7 @@ def _place(segment: Segment, findings: Findings) -> tuple[str | None, str | None
 def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
     if lead is None or (draft.mention.item is None and draft.segment.item is None):
         return draft
-    own = draft.deadline.kind in FIRM_KINDS or draft.mention.modality == "prohibited"
+    own = draft.deadline.kind in FIRM_KINDS or is_banned_for_good(draft.deadline)
     return draft if own else dataclasses.replace(draft, deadline=lead)
 
 
