@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 PACKAGE = Path(__file__).parent.parent / "src/speechmine"
 #: Where one thing that is done is offered once more: a command, a tool of an agent, an address.
 FACES = ("agents", "cli", "workbench")
@@ -17,6 +19,11 @@ PROTOCOL = {
 }  # fmt: skip
 #: One idea in two places that must not know each other, or at two depths: of a document, of a view.
 SAME = {"Floats", "Lang", "SHARES", "find_quantities", "find_times"}
+#: Where records, files, ledgers and trackers are made.
+QUIET = (
+    "batch", "integrations", "ledger", "model", "readers", "report", "tables", "trackers",
+    "writers",
+)  # fmt: skip
 #: What stands for a module that may be missing.
 OPTIONAL: set[tuple[str, str]] = set()
 #: The same of each tracker: what it answers, as a task of ours.
@@ -67,12 +74,14 @@ def test_public_names_and_classes_are_defined_once() -> None:
     assert {name: shared[name] for name in shared.keys() - PROTOCOL - SAME} == {}
 
 
-def test_private_functions_are_not_worn_out() -> None:
-    """Two places may call a small step of their own alike, not three."""
+@pytest.mark.parametrize(("folders", "most"), [(("",), 3), (QUIET, 2)])
+def test_private_functions_are_not_worn_out(folders: tuple[str, ...], most: int) -> None:
+    """A few places may call a small step of their own alike, not many."""
+    paths = (path for folder in folders for path in sorted((PACKAGE / folder).rglob("*.py")))
     worn = {
         name: places
-        for name, places in homes(every_module()).items()
-        if name.startswith("_") and len(places) > 2 and not is_constant(name)
+        for name, places in homes(paths).items()
+        if name.startswith("_") and len(places) > most and not is_constant(name)
     }
     assert worn.keys() <= OF_EACH_TRACKER | PROTOCOL, worn
 
