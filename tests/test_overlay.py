@@ -20,7 +20,16 @@ from click.testing import CliRunner
 import speechmine
 from speechmine.cli import _cli as _cli_group
 from speechmine.errors import UsageError
-from speechmine.ledger import fill_template, make_ledger, read_ledger
+from speechmine.ledger import (
+    fill_template,
+    make_ledger,
+    merge_ledgers,
+    read_ledger,
+    split_ledger,
+    update_ledger,
+    write_part,
+    write_parts,
+)
 from speechmine.pledges import achieved, promises, targets
 from speechmine.pledges.reports import reports_of
 from speechmine.readers import find_inputs, read_input
@@ -268,6 +277,45 @@ def _template(rules: Path | None, _tmp: Path) -> set[str]:
     return {kind for kind, is_shown in shown.items() if is_shown}
 
 
+def _ledger_command(rules: Path | None, tmp: Path) -> set[str]:
+    """A template of one's own, filled in by the command."""
+    (tmp / "模板.xlsx").write_bytes(_ledger_book())
+    (tmp / "a.txt").write_text("请区财政局6月底前制定奖补方案。", encoding="utf-8")
+    own = ["--rules", str(rules)] if rules else []
+    called = ["ledger", str(tmp / "a.txt"), "--template", str(tmp / "模板.xlsx"), *own]
+    told = CliRunner().invoke(_cli_group, [*called, "-o", str(tmp / "台账.xlsx")])
+    if told.exit_code:
+        return set()
+    sheet: Any = openpyxl.load_workbook(tmp / "台账.xlsx").worksheets[0]
+    said = [[cell.value for cell in row[:2]] for row in sheet.iter_rows()]
+    shown = {"column": said[1][1] == "6月底前", "foot": said[2][0] == "经手：陈某"}
+    return {kind for kind, is_shown in shown.items() if is_shown}
+
+
+def _updated(rules: Path | None, _tmp: Path) -> set[str]:
+    """A ledger that people made, brought up to date with a speech."""
+    out = io.BytesIO()
+    try:
+        old = read_ledger(_ledger_book(), rules=rules)
+        merged = merge_ledgers(old, make_ledger([speechmine.extract("请区财政局制定方案。")]))
+        update_ledger(_ledger_book(), merged, out, rules=rules)
+    except speechmine.ReadError:
+        return set()
+    return _ledger_shows([dict(r.cells) for r in read_ledger(out.getvalue(), rules=rules).rows][:1])
+
+
+def _in_parts(rules: Path | None, _tmp: Path) -> set[str]:
+    """A ledger that people made, taken apart: a part has its row and not the foot."""
+    out, book = io.BytesIO(), _ledger_book()
+    try:
+        (part,) = split_ledger(read_ledger(book, rules=rules), "party")
+        write_part(book, part, out, rules=rules)
+        write_parts(book, [part], io.BytesIO(), rules=rules)
+    except speechmine.ReadError:
+        return set()
+    return _ledger_shows([dict(r.cells) for r in read_ledger(out.getvalue(), rules=rules).rows])
+
+
 _KINDS = {"body", "role", "deadline", "indicator", "heading"}
 
 
@@ -289,6 +337,9 @@ _KINDS = {"body", "role", "deadline", "indicator", "heading"}
         (_page_command, {"page"}),
         (_read_ledger, {"column", "foot"}),
         (_template, {"column", "foot"}),
+        (_ledger_command, {"column", "foot"}),
+        (_updated, {"column", "foot"}),
+        (_in_parts, {"column", "foot"}),
     ],
 )
 def test_each_kind_of_rule_reaches_every_public_function(

@@ -35,12 +35,12 @@ def plain(text: str) -> str:
         '县水务局要在6月底前编制“一河一策”方案'
     """
     ordinary = not (_written_otherwise().search(text) or _ASTRAL.search(text))
-    return text if ordinary else _joined(text.translate(_readings()))
+    return text if ordinary else _with_words_read(text.translate(_readings()))
 
 
-def _joined(text: str) -> str:
+def _with_words_read(text: str) -> str:
     """Words that single characters do not tell, in a text that writes some of them otherwise."""
-    words = _words()
+    words = _words_otherwise()
     return _any_word().sub(lambda match: words[match[0]], text)
 
 
@@ -110,20 +110,20 @@ def _simplified() -> Mapping[str, str]:
 
 
 @functools.cache
-def _words() -> Mapping[str, str]:
+def _words_otherwise() -> Mapping[str, str]:
     words = _table("simplified_words.txt")
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
 @functools.cache
 def _any_word() -> re.Pattern[str]:
-    return compiled("|".join(_words()))
+    return compiled("|".join(_words_otherwise()))
 
 
 @functools.cache
 def _kept() -> frozenset[str]:
     """Traditional characters, read as others alone or in words, and marks: a choice, no damage."""
-    words = (zip(word, read, strict=True) for word, read in _words().items())
+    words = (zip(word, read, strict=True) for word, read in _words_otherwise().items())
     in_words = (old for word in words for old, new in word if old != new)
     marks = (mark for mark in _doubles() if unicodedata.category(mark).startswith("P"))
     return frozenset([*_simplified(), *in_words, *marks])

@@ -70,7 +70,7 @@ def faults_of(extraction: Extraction) -> tuple[Notice, ...]:
 _Fault = tuple[str, int | None, int | None]
 
 
-def _places(extraction: Extraction) -> Iterator[_Fault]:
+def _place_faults(extraction: Extraction) -> Iterator[_Fault]:
     """Each record says what stands at its place."""
     text = extraction.document.text
     for record in _quoting(extraction):
@@ -168,7 +168,7 @@ def _missing(
             yield f"{_record_name(record)}: {field} {id_} is not there", *_record_span(record)
 
 
-def _times(extraction: Extraction) -> Iterator[_Fault]:
+def _faults_of_times(extraction: Extraction) -> Iterator[_Fault]:
     """Dates are dates, in order, and one value does not contradict another."""
     for task in extraction.tasks:
         for message in _time_faults(task.deadline):
@@ -223,7 +223,10 @@ def _bounds(edtf: str) -> tuple[str | None, str | None] | None:
     units = (match["first"], match["last"] if "/" in edtf else match["first"])
     if not all(_is_day(_first(unit)) for unit in units if unit):
         return None
-    first, last = (_first(units[0]) if units[0] else None, _last(units[1]) if units[1] else None)
+    first, last = (
+        _first(units[0]) if units[0] else None,
+        _last_day_of(units[1]) if units[1] else None,
+    )
     return None if first and last and first > last else (first, last)
 
 
@@ -231,7 +234,7 @@ def _first(unit: str) -> str:
     return unit + "-01-01"[len(unit) - 4 :]
 
 
-def _last(unit: str) -> str:
+def _last_day_of(unit: str) -> str:
     if len(unit) == len("2026-06"):
         return f"{unit}-{calendar.monthrange(int(unit[:4]), int(unit[5:]))[1]}"
     return f"{unit}-12-31" if len(unit) == len("2026") else unit
@@ -298,10 +301,10 @@ def _without_blanks(text: str) -> str:
 
 
 _LAWS: Sequence[Callable[[Extraction], Iterator[_Fault]]] = (
-    _places,
+    _place_faults,
     _order,
     _references,
-    _times,
+    _faults_of_times,
     _number_faults,
     _wording_faults,
 )

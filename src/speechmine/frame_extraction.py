@@ -213,10 +213,10 @@ def _rows_of(given: Mapping[str, Any], table: str, **options: Any) -> Sequence[R
         message = str(error)
     except Exception as error:  # noqa: BLE001  # a fault of ours must not lose the other rows
         message = f"internal error ({type(error).__name__}: {error}); please report it"
-    return [{**dict.fromkeys(_names(table)), "doc_id": doc_id, _ERROR.name: message}]
+    return [{**dict.fromkeys(_column_names(table)), "doc_id": doc_id, _ERROR.name: message}]
 
 
-def _names(table: str) -> Iterator[str]:
+def _column_names(table: str) -> Iterator[str]:
     return (column.name for column in frame_columns(table))
 
 

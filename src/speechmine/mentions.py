@@ -47,7 +47,7 @@ def see_mentions(
         rules: the rule set.
         keep: keeps what is found.
     """
-    times = keep(_times(text, frame, rules))
+    times = keep(_times_and_cues(text, frame, rules))
     found = find_party_groups(text, rules, level=document.level, date=document.date)
     groups = keep(behind_times(found, times, rules))
     del found  # as long as the text
@@ -59,7 +59,7 @@ def see_mentions(
     )
 
 
-def _times(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
+def _times_and_cues(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
     found = (*find_times(text, frame, rules), *find_deadline_cues(text, rules))
     return tuple(sorted(found, key=lambda t: (t.start or 0, -(t.end or 0))))
 

@@ -110,7 +110,7 @@ def _parsed(text: str) -> Decimal | None:
         value = _parsed(clean[1:])
         return None if value is None else -value
     value = _ratio(clean.rstrip(_VAGUE_TAIL) or clean)
-    return None if value is None else _plain(value)
+    return None if value is None else _without_exponent(value)
 
 
 def parse_multiplier(text: str) -> Decimal:
@@ -165,7 +165,7 @@ def with_full_marks(text: str) -> str:
     return _HALF_WIDTH.sub(lambda mark: _FULL[mark[0]], text)
 
 
-def _plain(value: Decimal) -> Decimal:
+def _without_exponent(value: Decimal) -> Decimal:
     """Without exponent or trailing zeros, so that equal values print alike."""
     whole = value.to_integral_value()
     return Decimal(int(whole)) if value == whole else value.normalize()
@@ -176,15 +176,15 @@ def _ratio(text: str) -> Decimal | None:
         below, _, above = text.partition("分之")
         return _fraction(below, above)
     if text.endswith("%"):
-        return _scaled(text[:-1], Decimal("0.01"))
+        return _times_scale(text[:-1], Decimal("0.01"))
     if text.endswith(("成半", "成")):
         extra = Decimal("0.05") if text.endswith("半") else Decimal(0)
-        value = _scaled(text.rstrip("半").removesuffix("成"), Decimal("0.1"))
+        value = _times_scale(text.rstrip("半").removesuffix("成"), Decimal("0.1"))
         return None if value is None else value + extra
     return _mixed(text)
 
 
-def _scaled(text: str, scale: Decimal) -> Decimal | None:
+def _times_scale(text: str, scale: Decimal) -> Decimal | None:
     value = _mixed(text)
     return None if value is None else value * scale
 
@@ -211,18 +211,18 @@ def _mixed(text: str) -> Decimal | None:
         return None if value is None else value * parse_multiplier(text[len(head) :])
     if text.count("点") == 1:
         return _decimal_point(*text.split("点"))
-    return _whole(text)
+    return _whole_number(text)
 
 
 def _decimal_point(whole: str, behind: str) -> Decimal | None:
     if not behind or any(c not in _DIGITS for c in behind):
         return None
-    front = _whole(whole)
+    front = _whole_number(whole)
     digits = "".join(str(_DIGITS[c]) for c in behind)
     return None if front is None else front + Decimal(f"0.{digits}")
 
 
-def _whole(text: str) -> Decimal | None:
+def _whole_number(text: str) -> Decimal | None:
     if not text:
         return None
     if all(c in _DIGITS for c in text):

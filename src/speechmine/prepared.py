@@ -124,7 +124,7 @@ def opened(content: bytes) -> Prepared:
         head["openings"],
         head["seconds"],
         head["rules"],
-        dict(_cut(head["tables"], body[code:])),
+        dict(_cut_up(head["tables"], body[code:])),
     )
 
 
@@ -135,7 +135,9 @@ def _codes(rows: Sequence[Any], words: memoryview[int]) -> Iterator[tuple[Patter
         at += length
 
 
-def _cut(rows: Sequence[tuple[str, int]], content: memoryview[int]) -> Iterator[tuple[str, bytes]]:
+def _cut_up(
+    rows: Sequence[tuple[str, int]], content: memoryview[int]
+) -> Iterator[tuple[str, bytes]]:
     at = 0
     for name, length in rows:
         yield name, bytes(content[at : at + length])

@@ -66,12 +66,12 @@ def split_segments(text: str, start: int = 0, end: int | None = None) -> Iterato
         if mark <= at:  # one of the marks that the last cut has passed
             continue
         cut = _after_closers(text, mark, stop)
-        yield from _bounded(text, at, cut, _LONGEST_SEGMENT, "，：,:、")
+        yield from _cut_to_length(text, at, cut, _LONGEST_SEGMENT, "，：,:、")
         at = cut
-    yield from _bounded(text, at, stop, _LONGEST_SEGMENT, "，：,:、")
+    yield from _cut_to_length(text, at, stop, _LONGEST_SEGMENT, "，：,:、")
 
 
-def _bounded(text: str, start: int, end: int, most: int, marks: str) -> Iterator[Span]:
+def _cut_to_length(text: str, start: int, end: int, most: int, marks: str) -> Iterator[Span]:
     """A stretch in parts of a length at most, each cut behind the last mark that it holds.
 
     A text without a full stop is no sentence, and who reads it must not look at it whole for
@@ -103,12 +103,12 @@ def split_clauses(text: str, start: int, end: int) -> Iterator[Span]:
     at = start
     for cut in _cuts(text, start, end, _AT_CLAUSE_END):
         if not _inside_number(text, cut - 1):
-            yield from _bounded(text, at, cut - 1, _LONGEST_CLAUSE, "、")
+            yield from _cut_to_length(text, at, cut - 1, _LONGEST_CLAUSE, "、")
             at = cut
     while end > at and text[end - 1] in "。！？；;!? ":
         end -= 1
     last = _LAST_POINT.search(text, at, end)
-    yield from _bounded(text, at, last.start() if last else end, _LONGEST_CLAUSE, "、")
+    yield from _cut_to_length(text, at, last.start() if last else end, _LONGEST_CLAUSE, "、")
 
 
 def _cuts(text: str, start: int, stop: int, marks: re.Pattern[str]) -> Iterator[int]:

@@ -62,7 +62,7 @@ def link_duplicates(
         rules: the rule set.
         keep: keeps what the tasks say while they are compared.
     """
-    reader = _MatterReader(_words(rules), object_lexicon(rules), times, quantities)
+    reader = _MatterReader(_matter_words(rules), object_lexicon(rules), times, quantities)
     one_by_one: Keep = held if keep is held else functools.partial(Packed, block=_LOOKED_UP)
     matters = one_by_one(reader.matter(task) for task in tasks)
     index = WordingIndex(matters)
@@ -89,7 +89,7 @@ class _Words:
 
 
 @functools.lru_cache(maxsize=8)
-def _words(rules: RuleSet) -> _Words:
+def _matter_words(rules: RuleSet) -> _Words:
     table = rules.table("matters")
     deeds = {t: r.value for r in table if r.attribute("side") == "deed" for t in r.terms}
     adverbs = [r for r in rules.table("predicates") if r.value in ("adverb", "connective")]

@@ -23,7 +23,7 @@ _MOST_OWN = 2
 
 
 @functools.lru_cache(maxsize=8)
-def _matcher(rules: RuleSet) -> Matcher:
+def _stage_matcher(rules: RuleSet) -> Matcher:
     stages = [r for r in rules.table("matters") if r.attribute("side") in ("stage", "filler")]
     adverbs = [r for r in rules.table("predicates") if r.value == "adverb"]
     return Matcher([*stages, *adverbs])
@@ -63,7 +63,7 @@ def _is_stage(task: Task, rules: RuleSet) -> bool:
     text = bare(task.text)
     left = list(text)
     stages = 0
-    for match in _matcher(rules).find(text):
+    for match in _stage_matcher(rules).find(text):
         stages += match.rule.value == "stage"
         left[match.start : match.end] = [""] * (match.end - match.start)
     return stages > 0 and len(_MARKS.sub("", "".join(left))) <= _MOST_OWN

@@ -159,8 +159,8 @@ def announcer_of(
     """
     if part.segment.item is not None or part.segment.discourse == "heading":
         return Header()
-    inside = next((i for i, c in enumerate(part.clauses) if _opens(c.item, rules)), None)
-    if inside is None and not _opens(following.item if following else None, rules):
+    inside = next((i for i, c in enumerate(part.clauses) if _is_first_item(c.item, rules)), None)
+    if inside is None and not _is_first_item(following.item if following else None, rules):
         return Header()
     asking = [c for c in part.clauses[:inside] if c.modality or (c.leads and inside)]
     found = [_answering(own(clause)) for clause in asking]
@@ -171,7 +171,7 @@ def announcer_of(
     return Header(tuple(named[0]), "item", part.segment.section, announces=True)
 
 
-def _opens(item: str | None, rules: RuleSet) -> bool:
+def _is_first_item(item: str | None, rules: RuleSet) -> bool:
     return (
         item is not None and patterns_by_id(rules, "rows")["row.first_item"].match(item) is not None
     )

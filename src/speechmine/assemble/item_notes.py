@@ -74,24 +74,24 @@ def reaches_of(text: str, assignments: Sequence[Assignment], rules: RuleSet) -> 
     if not noted:
         return NoteReaches()
     shapes = patterns_by_id(rules, "item_notes")
-    items, ranges = list(_items(text, shapes["item.numbered"])), shapes["note.range"]
+    items, ranges = list(_numbered_lines(text, shapes["item.numbered"])), shapes["note.range"]
     found = [
         reach
         for assignment in noted
-        for reach in _reaches(assignment, items, set(_numbers(assignment.items, ranges)))
+        for reach in _items_of_note(assignment, items, set(_numbers(assignment.items, ranges)))
     ]
     notes = frozenset(reach.assignment.start for reach in found)
     return NoteReaches(tuple(sorted(found, key=lambda reach: reach.start)), notes)
 
 
-def _items(text: str, numbered: re.Pattern[str]) -> Iterator[_NumberedLine]:
+def _numbered_lines(text: str, numbered: re.Pattern[str]) -> Iterator[_NumberedLine]:
     for match in numbered.finditer(text):
         number = parse_number(match["number"])
         if number is not None:
             yield _NumberedLine((match["open"] or "", match["close"]), int(number), match.start())
 
 
-def _reaches(
+def _items_of_note(
     assignment: Assignment, items: Sequence[_NumberedLine], wanted: set[int]
 ) -> Iterator[NoteReach]:
     """The items before a note, from the last one back while their numbers fall."""

@@ -79,7 +79,9 @@ def doubted(tasks: Iterable[Task], doubts: Sequence[Doubt]) -> Iterator[Task]:
 
 
 def _doubted(task: Task, doubts: Sequence[Doubt]) -> Task:
-    chances = [doubt.confidence for span in _spans(task) for doubt in _within(doubts, span)]
+    chances = [
+        doubt.confidence for span in _spans_of_task(task) for doubt in _doubts_within(doubts, span)
+    ]
     if not chances:
         return task
     sure = (1.0 if task.confidence is None else task.confidence) * math.prod(chances)
@@ -88,7 +90,7 @@ def _doubted(task: Task, doubts: Sequence[Doubt]) -> Task:
     return dataclasses.replace(task, confidence=round(sure, 2))
 
 
-def _spans(task: Task) -> Iterator[_Span]:
+def _spans_of_task(task: Task) -> Iterator[_Span]:
     """The task's own words, and those elsewhere that it takes its parties and time from."""
     yield task.start, task.end
     others = {(party.start, party.end) for party in task.parties}
@@ -106,13 +108,13 @@ def doubtful_metrics(metrics: Iterable[Metric], doubts: Sequence[Doubt]) -> Iter
         doubts: of the document, in order.
     """
     for metric in metrics:
-        found = _within(doubts, (metric.start, metric.end))
+        found = _doubts_within(doubts, (metric.start, metric.end))
         if any(doubt.confidence < DOUBTFUL for doubt in found):
             message = f"待核: a figure with doubtful characters: {metric.text}"
             yield Notice("doubtful_metric", message, metric.start, metric.end)
 
 
-def _within(doubts: Sequence[Doubt], span: _Span) -> Sequence[Doubt]:
+def _doubts_within(doubts: Sequence[Doubt], span: _Span) -> Sequence[Doubt]:
     first = bisect_left(doubts, span[0], key=lambda doubt: doubt.start)
     last = bisect_left(doubts, span[1], lo=first, key=lambda doubt: doubt.start)
     return doubts[first:last]

@@ -58,13 +58,13 @@ def _last_span(
     for i in range(starting_at(parts, stop) - 1, -1, -1):
         if parts[i].segment.end <= start:
             return
-        span = _span(parts[i], start, stop, text)
+        span = _span_in_block(parts[i], start, stop, text)
         if span is not None:
             yield i, span
             return
 
 
-def _span(part: SegmentFindings, start: int, stop: int, text: str) -> Span | None:
+def _span_in_block(part: SegmentFindings, start: int, stop: int, text: str) -> Span | None:
     """What of a segment lies in the block, blanks and marks at its end left out."""
     first, last = max(part.segment.start, start), min(part.segment.end, stop)
     while last > first and text[last - 1] in _TAIL:

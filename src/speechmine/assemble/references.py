@@ -109,22 +109,22 @@ def _source(party: Party, context: Context) -> PartySource:
 
 
 def _pointer(party: Party, rules: RuleSet) -> _Pointer | None:
-    return _read(party.text, rules) if party.generic else None
+    return _pointer_read(party.text, rules) if party.generic else None
 
 
 @functools.lru_cache(maxsize=4096)
-def _read(text: str, rules: RuleSet) -> _Pointer | None:
+def _pointer_read(text: str, rules: RuleSet) -> _Pointer | None:
     for rule, pattern in _patterns(rules):
         match = pattern.fullmatch(text) if rule.value != "head" else None
         if match:
             named = match.groupdict()
             count = parse_number(named["count"]) if named.get("count") else None
-            fits = _fits(named.get("head"), rules)
+            fits = _fitting_endings(named.get("head"), rules)
             return _Pointer(rule.value, fits, None if count is None else int(count))
     return None
 
 
-def _fits(head: str | None, rules: RuleSet) -> re.Pattern[str]:
+def _fitting_endings(head: str | None, rules: RuleSet) -> re.Pattern[str]:
     """How the names end that a noun fits; by itself where no rule says more.
 
     Where a word has no noun it means a unit.
@@ -148,7 +148,7 @@ def _meant(pointer: _Pointer, at: int, context: Context) -> Sequence[Party]:
     groups = [_fitting(group.parties, pointer) for group in mentioned[-_MOST:]]
     groups = [group for group in groups if group]
     if len(mentioned) > _MOST:  # who else was named is not looked at
-        return _nearest(groups, pointer, context)
+        return _named_last(groups, pointer, context)
     everybody = _distinct(party for group in groups for party in group)
     if pointer.kind == "one":
         return everybody if len(everybody) == 1 else ()
@@ -156,10 +156,10 @@ def _meant(pointer: _Pointer, at: int, context: Context) -> Sequence[Party]:
         return everybody if len(everybody) >= _FEWEST and len(groups) == 1 else ()
     if len(everybody) == pointer.count:
         return everybody
-    return _nearest(groups, pointer, context)
+    return _named_last(groups, pointer, context)
 
 
-def _nearest(
+def _named_last(
     groups: Sequence[Sequence[Party]], pointer: _Pointer, context: Context
 ) -> Sequence[Party]:
     """Those named last, in the same sentence, where they are as many as the word says."""

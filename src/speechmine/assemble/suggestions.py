@@ -39,7 +39,7 @@ def suggested(
         dataclasses.replace(
             task,
             suggested_parties=tuple(_parties(task, profile, convention)),
-            suggested_deadline=_deadline(task, profile, day),
+            suggested_deadline=_suggested_deadline(task, profile, day),
         )
         for task in tasks
     )
@@ -72,7 +72,9 @@ def _says(task: Task, words: Iterable[str]) -> bool:
     return any(bare(word) in part for word in words for part in said)
 
 
-def _deadline(task: Task, profile: Profile, day: dt.date | None) -> SuggestedDeadline | None:
+def _suggested_deadline(
+    task: Task, profile: Profile, day: dt.date | None
+) -> SuggestedDeadline | None:
     """A limit where the text gives no date; the longest time where it gives a later one."""
     stated = task.deadline
     if stated.masked:

@@ -40,7 +40,7 @@ def parties_in(cell: Findings, use: str, document: Document, rules: RuleSet) -> 
     if not found:
         listed = members(text, 1, len(text) - 1, cast("Role", use), rules=rules)
         known = [party for group in groups for party in group.parties]
-        marked = [p for party in listed if (p := _marked(party, rules)) is not None]
+        marked = [p for party in listed if (p := _role_in_bracket(party, rules)) is not None]
         found = [part for party in marked for part in _parts(party, known, rules)]
     return tuple(
         cell.view.restore(dataclasses.replace(p, start=p.start - 1, end=p.end - 1))
@@ -49,7 +49,7 @@ def parties_in(cell: Findings, use: str, document: Document, rules: RuleSet) -> 
     )
 
 
-def _marked(party: Party, rules: RuleSet) -> Party | None:
+def _role_in_bracket(party: Party, rules: RuleSet) -> Party | None:
     """甲局（牵头）: a bracket that gives the role; None where it only suggests the party (建议)."""
     mark = _MARK.search(party.text)
     if mark is None:

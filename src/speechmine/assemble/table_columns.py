@@ -13,7 +13,7 @@ from speechmine.assemble.table_grid import Grid
 from speechmine.assemble.table_units import is_unit, unit_in_brackets, unit_of_table
 from speechmine.characters import plain
 from speechmine.extractors.parties import find_party_groups
-from speechmine.model import Role, Table
+from speechmine.model import Role, Table, TableCell
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import patterns_by_id
@@ -77,6 +77,10 @@ class Layout:
     task: int
     unit: str | None = None
 
+    def said(self, cell: TableCell) -> str:
+        """What a cell says."""
+        return self.grid.text[cell.start : cell.end]
+
     def of(self, *uses: str) -> Iterator[int]:
         """Places of the columns with such uses."""
         return (i for i, column in enumerate(self.columns) if column.use in uses)
@@ -110,7 +114,9 @@ def layouts_of(text: str, table: Table, rules: RuleSet) -> tuple[Layout, ...]:
 def headings_of(text: str, table: Table, rules: RuleSet) -> tuple[str, ...]:
     """What stands in the row that comes nearest to being a header, for a message to show."""
     grid = Grid.of(text, table)
-    rows = [_columns(grid, row, _forms(rules)) for row in range(min(_HEADER_REACH, grid.height))]
+    rows = [
+        _columns(grid, row, _heading_forms(rules)) for row in range(min(_HEADER_REACH, grid.height))
+    ]
     nearest = max(rows, key=lambda columns: sum(c.use != "other" for c in columns), default=())
     return tuple(column.heading for column in nearest if column.heading)
 
@@ -123,21 +129,21 @@ def heading_use(heading: str, rules: RuleSet) -> str:
         >>> heading_use("完成时限", default_rules())
         'deadline'
     """
-    return _column(heading, _forms(rules)).use
+    return _column_headed(heading, _heading_forms(rules)).use
 
 
 def _layout_at(grid: Grid, row: int, rules: RuleSet) -> Layout | None:
     """The layout with its header in this row, if it can be one."""
-    forms = _forms(rules)
+    forms = _heading_forms(rules)
     columns = _columns(grid, row, forms)
-    if _task_column(columns) is None or _known(columns) < min(_LEAST_KNOWN, grid.width):
+    if _task_column(columns) is None or _known_columns(columns) < min(_LEAST_KNOWN, grid.width):
         return None
     body = row + 1
     for _ in range(_MOST_LEVELS - 1):
         below = _columns(grid, body, forms)
         if not _goes_on(grid, body, columns, below, rules):
             break
-        columns = tuple(map(_under, columns, below))
+        columns = tuple(map(_under_heading, columns, below))
         body += 1
     columns = settled(columns, grid, body, rules)
     task = _task_column(columns)
@@ -147,7 +153,7 @@ def _layout_at(grid: Grid, row: int, rules: RuleSet) -> Layout | None:
     return Layout(grid, columns, row, body, grid.height, task, unit)
 
 
-def _under(above: TableColumn, below: TableColumn) -> TableColumn:
+def _under_heading(above: TableColumn, below: TableColumn) -> TableColumn:
     """The column of two headings one below the other: the lower one, unless it says less."""
     if below.use in _PARTS and above.heading != below.heading:
         heading = f"{above.heading}{below.heading}"
@@ -161,7 +167,7 @@ def _above(grid: Grid, row: int) -> str:
     return "\n".join(grid.text[max(0, start - _REACH_ABOVE) : start].splitlines()[-_LINES_ABOVE:])
 
 
-def _known(columns: Sequence[TableColumn]) -> int:
+def _known_columns(columns: Sequence[TableColumn]) -> int:
     return sum(column.use != "other" for column in columns)
 
 
@@ -180,25 +186,25 @@ def column_examples(rules: RuleSet) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=8)
-def _forms(rules: RuleSet) -> Forms:
+def _heading_forms(rules: RuleSet) -> Forms:
     own = [r for r in rules.table("table_columns") if r.attribute("side") == "column"]
     labels = [r for r in rules.table("roles") if r.attribute("side") == "label"]
-    return tuple((compiled(f"(?:{r.pattern})"), _use(r), _rank(r)) for r in (*own, *labels))
+    return tuple((compiled(f"(?:{r.pattern})"), _use(r), _column_rank(r)) for r in (*own, *labels))
 
 
 def _use(rule: Rule) -> str:
     return "other" if rule.value == "none" else rule.value
 
 
-def _rank(rule: Rule) -> int:
+def _column_rank(rule: Rule) -> int:
     return int(rule.attribute("rank", "0"))
 
 
 def _columns(grid: Grid, row: int, forms: Forms) -> tuple[TableColumn, ...]:
-    return tuple(_column(grid.said(row, i), forms) for i in range(grid.width))
+    return tuple(_column_headed(grid.said(row, i), forms) for i in range(grid.width))
 
 
-def _column(heading: str, forms: Forms) -> TableColumn:
+def _column_headed(heading: str, forms: Forms) -> TableColumn:
     said = plain(heading)
     bare = _BLANK.sub("", _REMARK.sub("", said)) or _BLANK.sub("", said)
     if bare and len(bare) <= _LONGEST_HEADING:
@@ -244,10 +250,10 @@ def settled(
     columns = [
         c if c.use != "year" or named else dataclasses.replace(c, use="other") for c in columns
     ]
-    return tuple(_settled(c, i, grid, body, rules, figures) for i, c in enumerate(columns))
+    return tuple(_settled_column(c, i, grid, body, rules, figures) for i, c in enumerate(columns))
 
 
-def _settled(
+def _settled_column(
     column: TableColumn, place: int, grid: Grid, body: int, rules: RuleSet, figures: bool
 ) -> TableColumn:
     if column.use == "indicator":

@@ -75,12 +75,12 @@ def figure_metric(cell: Findings, figure: Figure, rules: RuleSet) -> Metric | No
     if len(cell.quantities) > 1 or any(metric.indicator for metric in cell.metrics):
         return None
     wording, unit = (said, None) if cell.quantities else _with_unit(said, figure.unit, rules)
-    name = figure.name if _names(figure.name) else ""
-    found = _read(name, wording, figure, cell, rules)
+    name = figure.name if _may_be_name(figure.name) else ""
+    found = _figure_read(name, wording, figure, cell, rules)
     return None if found is None else _placed(found, unit, figure, cell)
 
 
-def _names(words: str) -> bool:
+def _may_be_name(words: str) -> bool:
     return 0 < len(words) <= _LONGEST_NAME and not PHRASE.search(words)
 
 
@@ -95,7 +95,9 @@ def _with_unit(said: str, unit: str | None, rules: RuleSet) -> tuple[str, str | 
     return joined, None if known else unit
 
 
-def _read(name: str, wording: str, figure: Figure, cell: Findings, rules: RuleSet) -> Metric | None:
+def _figure_read(
+    name: str, wording: str, figure: Figure, cell: Findings, rules: RuleSet
+) -> Metric | None:
     """The one number of a cell, read behind its name as a sentence would have it."""
     frame = TimeFrame(cell.date, figure.year or cell.year)
     label: Discourse = "review" if figure.kind == "achieved" else "target"

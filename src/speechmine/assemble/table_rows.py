@@ -93,16 +93,12 @@ def tasks_of_table(layout: Layout, source: TableSource) -> TablePart:
     part = TablePart(notices=[notice_on(row, layout) for row in body.left])
     part.sections = list(heading_rows(matters, source.sections))
     ids = {section.start: section.id for section in part.sections}
-    names = Counter(_said(cell, layout) for m in matters for cell in m.names.values())
+    names = Counter(layout.said(cell) for m in matters for cell in m.names.values())
     for matter in matters:
         section = ids[matter.heading.start] if matter.heading else None
         reader = _RowReader(matter, layout, source, names, part)
         part.tasks += reader.tasks(section) if source.split else [reader.task(section)]
     return part
-
-
-def _said(cell: TableCell, layout: Layout) -> str:
-    return layout.grid.text[cell.start : cell.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +116,7 @@ class _RowReader:
         findings = self._read(cell, None, section)
         steps = assemble_tasks(findings)
         main = max(steps, key=lambda step: (step.level, -step.start), default=None)
-        text = _END.sub("", _said(cell, self.layout))
+        text = _END.sub("", self.layout.said(cell))
         parties = tuple(self._parties()) or (main.parties if main else ())
         deadline = self._deadline() or (main.deadline if main else Deadline())
         metrics = [*self._metrics(findings, None), *self._targets(section)]
@@ -205,14 +201,14 @@ class _RowReader:
 
     def _id(self, start: int, text: str) -> str:
         """The one that a ledger of ours has given the row; else what the row is."""
-        said = (_said(cell, self.layout) for _, cell in self._cells("number"))
+        said = (self.layout.said(cell) for _, cell in self._cells("number"))
         given = next((name for name in said if OUR_ID.fullmatch(name)), None)
         if given is not None and given not in {task.id for task in self.part.tasks}:
             return given
         return content_id("t", (self.source.document.id, start, start + len(text), text))
 
     def _deadline(self) -> Deadline | None:
-        latest = next((_said(cell, self.layout) for _, cell in self._cells("latest")), "")
+        latest = next((self.layout.said(cell) for _, cell in self._cells("latest")), "")
         year = int(latest[:4]) if _ISO_DAY.fullmatch(latest) else None
         found = [deadline_in(self.source.read(cell, year)) for _, cell in self._cells("deadline")]
         read = next((d for d in found if d.note != "unread_time"), found[0] if found else None)
@@ -246,18 +242,18 @@ class _RowReader:
         title, group = None, None
         reference = patterns_by_id(self.source.rules, "table_words")["cell.reference"]
         for column, cell in self.matter.names.items():
-            alone = self.names[_said(cell, self.layout)] == 1
+            alone = self.names[self.layout.said(cell)] == 1
             named = self.layout.columns[column].rank > 1 and not self._is_party(cell)
             long = cell.end - cell.start >= _SHORTEST_TITLE
-            if reference.match(_said(cell, self.layout)):
+            if reference.match(self.layout.said(cell)):
                 continue
             if alone and named and long and title is None:
                 title = cell
             elif group is None:
                 group = cell
         used = frozenset(cell for cell in (title, group) if cell is not None)
-        shown = _said(title, self.layout) if title else (main.title if main else text)
-        return short_title(shown), _said(group, self.layout) if group else None, used
+        shown = self.layout.said(title) if title else (main.title if main else text)
+        return short_title(shown), self.layout.said(group) if group else None, used
 
     def _is_party(self, cell: TableCell) -> bool:
         findings = self.source.read(cell, None)
@@ -271,7 +267,7 @@ class _RowReader:
         for column, cell in cells:
             if cell not in used:
                 heading = self.layout.columns[column].heading
-                yield OtherCell(heading, _said(cell, self.layout), cell.start, cell.end)
+                yield OtherCell(heading, self.layout.said(cell), cell.start, cell.end)
 
     def _level(self, task: Task, findings: Findings) -> Literal[1, 2, 3]:
         """As for sentences (GUIDELINE section 3); the row's own columns give the flags.

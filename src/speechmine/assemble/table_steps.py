@@ -47,13 +47,13 @@ def steps_of(row: RowToSplit, findings: Findings, document: str) -> list[Task]:
         document: identifier of the document.
     """
     steps = {step.start: step for step in assemble_tasks(findings)}
-    spans = list(_spans(row, findings, list(steps)))
+    spans = list(_step_spans(row, findings, list(steps)))
     if len(spans) < 2:  # one thing is not to be split
         return [row.whole]
     return [_step(row, _step_in(span, steps), span, document) for span in spans]
 
 
-def _spans(row: RowToSplit, findings: Findings, steps: Sequence[int]) -> Iterator[Span]:
+def _step_spans(row: RowToSplit, findings: Findings, steps: Sequence[int]) -> Iterator[Span]:
     """The cell from step to step and from sentence to sentence, so that no word is lost."""
     cell = row.cell
     sentences = (findings.view.restore(part.segment).start for part in findings.segments)

@@ -33,7 +33,7 @@ def whole_row(matter: Matter, layout: Layout) -> Iterator[RowCell]:
                 # What people read in place of a heading, no word that is looked for.
                 heading = " ".join(about.heading.split()) or f"列{column + 1}"
                 own = "task" if cell == matter.task else _NAMED.get(use, use)
-                yield RowCell(heading, own, _said(cell, layout), cell.start, cell.end)
+                yield RowCell(heading, own, layout.said(cell), cell.start, cell.end)
 
 
 def heading_rows(matters: Sequence[Matter], count: int) -> Iterator[Section]:
@@ -46,7 +46,7 @@ def heading_rows(matters: Sequence[Matter], count: int) -> Iterator[Section]:
     ends: dict[RowHeading, int] = {}
     for matter in matters:
         if matter.heading is not None:
-            ends[matter.heading] = _last(matter)
+            ends[matter.heading] = _end_of_matter(matter)
     outer: str | None = None
     for number, (heading, end) in enumerate(ends.items(), start=count + 1):
         own = f"s{number}"
@@ -56,7 +56,7 @@ def heading_rows(matters: Sequence[Matter], count: int) -> Iterator[Section]:
         yield Section(own, parent, depth, heading.label, heading.title, heading.start, end)
 
 
-def _last(matter: Matter) -> int:
+def _end_of_matter(matter: Matter) -> int:
     return max(cell.end for row in matter.rows for cell in row if cell is not None)
 
 
@@ -68,7 +68,7 @@ def notice_on(row: GridRow, layout: Layout) -> Notice:
         layout: its table.
     """
     cells = list(dict.fromkeys(cell for cell in row if cell is not None))
-    said = "　".join(" ".join(_said(cell, layout).split()) for cell in cells)
+    said = "　".join(" ".join(layout.said(cell).split()) for cell in cells)
     start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
     return Notice(_ROW_LEFT_OUT, f"{_LEFT_OUT}{said}", start, end)
 

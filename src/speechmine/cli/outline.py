@@ -34,7 +34,7 @@ def print_outline(
 
 
 @functools.cache
-def _known(folder: Path | None) -> RuleSet:
+def _rules_used(folder: Path | None) -> RuleSet:
     """The rules that the extraction was made with."""
     return chosen_rules(folder)
 
@@ -61,7 +61,7 @@ def _head_facts(document: Document, rules: Path | None) -> Iterator[str]:
         yield " ".join(part for part in (document.office, document.speaker) if part)
     place = " ".join(part for part in (document.place, document.level) if part)
     yield from (fact for fact in (document.occasion, place, document.salutation) if fact)
-    year = time_frame(document, _known(rules)).year
+    year = time_frame(document, _rules_used(rules)).year
     if year is not None:
         yield f"今年={year}"
 

@@ -29,11 +29,11 @@ def words_in(lang: Lang) -> Mapping[str, str]:
     """
     if lang not in get_args(Lang):
         raise UsageError(f"lang={lang!r}: one of {', '.join(get_args(Lang))} is expected")
-    return _catalogue()[lang]
+    return _words_shown()[lang]
 
 
 @functools.cache
-def _catalogue() -> Mapping[str, Mapping[str, str]]:
+def _words_shown() -> Mapping[str, Mapping[str, str]]:
     content = (files("speechmine.explore") / "words.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(content.splitlines()))
     return {lang: {row["key"]: row[lang] for row in rows} for lang in get_args(Lang)}

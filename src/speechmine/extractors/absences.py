@@ -58,17 +58,17 @@ def absences_in(context: MetricContext, taken: Sequence[tuple[int, int]]) -> lis
     found: list[Metric] = []
     if not may_state_absence(context.text, context.segment, context.words.cues):
         return found
-    reach = _reach(taken)
+    reach = _reaches_to(taken)
     for clause in CLAUSES.finditer(context.bare):
         before = bisect_left(taken, clause.end(), key=_start)
         if before and reach[before - 1] > clause.start():
             continue
         stated = _stated(context, clause.start(), clause.end())
-        found += [_metric(context, absence) for absence in stated]
+        found += [_absence_metric(context, absence) for absence in stated]
     return found
 
 
-def _reach(spans: Sequence[tuple[int, int]]) -> list[int]:
+def _reaches_to(spans: Sequence[tuple[int, int]]) -> list[int]:
     """How far each span, or one before it, goes."""
     return list(accumulate((end for _, end in spans), max))
 
@@ -115,7 +115,7 @@ def _changing(predicate: str, said: frozenset[str], shapes: Patterns) -> frozens
     return said | {"up"} if shapes["name.grows"].search(predicate) else said - {"down"}
 
 
-def _metric(context: MetricContext, absence: _Absence) -> Metric:
+def _absence_metric(context: MetricContext, absence: _Absence) -> Metric:
     text, name, end = context.text, absence.name, absence.end
     segment, cues = context.segment, context.words.cues
     first, last = segment.start + absence.start, segment.start + end

@@ -96,8 +96,8 @@ def note_forms(rules: RuleSet) -> _NoteForms:
     shapes = patterns_by_id(rules, "party_shapes")
     marks = "|".join(shapes[f"assignment.{name}"].pattern for name in ("linked", "unmarked"))
     return _NoteForms(
-        labels=compile_search(f"(?:{_named(labels)})(?:{marks})"),
-        predicates=compile_search(f"(?:{_named(predicates)}){_END_OF_PART}"),
+        labels=compile_search(f"(?:{_with_names(labels)})(?:{marks})"),
+        predicates=compile_search(f"(?:{_with_names(predicates)}){_END_OF_PART}"),
         conventions=compile_search(alternation(rule for _, rule in sides["convention"])),
         time=compile_search(f"(?:{alternation(rule for _, rule in sides['time'])}){_END_OF_PART}"),
         roles=dict(labels + predicates),
@@ -105,7 +105,7 @@ def note_forms(rules: RuleSet) -> _NoteForms:
     )
 
 
-def _named(entries: list[tuple[str, Rule]]) -> str:
+def _with_names(entries: list[tuple[str, Rule]]) -> str:
     return "|".join(f"(?P<{name}>{rule.pattern})" for name, rule in entries)
 
 

@@ -67,7 +67,7 @@ def find_assignments(
     bare = list(_bare(reader, {a.start for a in brackets}))
     if brackets or len(bare) >= _LEAST_BARE:
         brackets.extend(bare)
-    lines = list(_lines(reader, sorted((a.start, a.end) for a in brackets)))
+    lines = list(_labelled_lines(reader, sorted((a.start, a.end) for a in brackets)))
     taken = sorted([*brackets, *lines], key=lambda a: a.start)
     found = sorted([*taken, *_sentences(reader, taken)], key=lambda a: a.start)
     return tuple(by_convention(reader, found))
@@ -86,7 +86,7 @@ def _by_end(groups: Sequence[PartyGroup]) -> Callable[[int], Party | None]:
 
 def _brackets(reader: NoteReader) -> Iterator[Assignment]:
     forms = note_forms(reader.rules)
-    for start, end in _spans(reader.text):
+    for start, end in _bracket_spans(reader.text):
         parties = bracket_parties(reader, start + 1, end - 1)
         if parties:
             alone = _stands_alone(reader.text, start, end)
@@ -98,7 +98,7 @@ def _brackets(reader: NoteReader) -> Iterator[Assignment]:
             yield Assignment(first, end, parties, alone, items=items[0] if items else "")
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
+def _bracket_spans(text: str) -> Iterator[tuple[int, int]]:
     """Outermost brackets of one line."""
     open_at: list[int] = []
     for match in _BRACKET.finditer(text):
@@ -125,7 +125,7 @@ def _bare(reader: NoteReader, taken: set[int]) -> Iterator[Assignment]:
 
     （区民政局，12月20日前） beside （区教育局牵头，各镇配合）.
     """
-    for start, end in _spans(reader.text):
+    for start, end in _bracket_spans(reader.text):
         if start not in taken and _closes_sentence(reader.text, start, end):
             parties = parties_alone(reader, start + 1, end - 1)
             if parties:
@@ -156,7 +156,7 @@ def _sentences(reader: NoteReader, taken: Sequence[Assignment]) -> Iterator[Assi
             yield Assignment(sentence.start(), end, parties, block=False, nearest=nearest)
 
 
-def _lines(reader: NoteReader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:
+def _labelled_lines(reader: NoteReader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:
     """Labelled lists outside brackets; neighbours are one assignment."""
     forms = note_forms(reader.rules)
     run: list[re.Match[str]] = []
@@ -167,26 +167,26 @@ def _lines(reader: NoteReader, taken: list[tuple[int, int]]) -> Iterator[Assignm
         if before and label.start() < ends[before - 1]:
             continue
         if run and _list_end(reader.text, run[-1]) < label.start() - 1:
-            yield from _run(reader, run)
+            yield from _labelled_run(reader, run)
             run = []
         run.append(label)
-    yield from _run(reader, run)
+    yield from _labelled_run(reader, run)
 
 
 def _list_end(text: str, label: re.Match[str]) -> int:
-    return after_gap(text, _stop(text, label), len(text))
+    return after_gap(text, _end_of_list(text, label), len(text))
 
 
-def _stop(text: str, label: re.Match[str]) -> int:
+def _end_of_list(text: str, label: re.Match[str]) -> int:
     limit = min(len(text), label.end() + _LONGEST)
     stop = _END_OF_LIST.search(text, label.end(), limit)
     return stop.start() if stop else limit
 
 
-def _run(reader: NoteReader, labels: list[re.Match[str]]) -> Iterator[Assignment]:
+def _labelled_run(reader: NoteReader, labels: list[re.Match[str]]) -> Iterator[Assignment]:
     if not labels or not _opens_line(reader.text, labels[0].start()):
         return
-    end = _stop(reader.text, labels[-1])
+    end = _end_of_list(reader.text, labels[-1])
     parties = labelled_parties(reader, labels[0].start(), end)
     if parties:
         start = labels[0].start()

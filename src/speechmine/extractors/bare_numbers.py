@@ -127,7 +127,7 @@ def _any_of(terms: Iterable[str]) -> str:
 def _numbers(text: str, words: NumberWords) -> Iterator[Quantity]:
     at = 0
     while (match := words.shapes["bare.token"].search(text, at)) is not None:
-        number = None if _is_word(text, match, words) else _read(text, match, words)
+        number = None if _is_word(text, match, words) else _number_read(text, match, words)
         at = number.end if number is not None else match.end()
         if number is not None:
             yield _bounded(text, number, words)
@@ -149,26 +149,26 @@ def _is_word(text: str, match: re.Match[str], words: NumberWords) -> bool:
     return not measures and not text.startswith(words.lone, match.end())
 
 
-def _read(text: str, match: re.Match[str], words: NumberWords) -> Quantity | None:
+def _number_read(text: str, match: re.Match[str], words: NumberWords) -> Quantity | None:
     if match["rate"]:
         unit = "%" if match["percent"] else "‰"
-        return _plain(text, match.span(), _value(match["rate"], words), unit)
+        return _plain_quantity(text, match.span(), _value_said(match["rate"], words), unit)
     if match["fraction"]:
-        return _plain(text, match.span(), parse_number(match["fraction"]), None)
+        return _plain_quantity(text, match.span(), parse_number(match["fraction"]), None)
     if match["over"]:
         over, under = Decimal(match["over"]), Decimal(match["under"])
-        return _plain(text, match.span(), over / under if under else None, None)
+        return _plain_quantity(text, match.span(), over / under if under else None, None)
     if match["some"]:
-        some = _plain(text, match.span(), parse_multiplier(match["some"]), None)
+        some = _plain_quantity(text, match.span(), parse_multiplier(match["some"]), None)
         return some and dataclasses.replace(some, high=None, comparator=">")
     return _measured(text, match, words)
 
 
-def _value(number: str, words: NumberWords) -> Decimal | None:
+def _value_said(number: str, words: NumberWords) -> Decimal | None:
     return parse_number(words.shapes["bare.point"].sub(".", number.replace("，", ",")))
 
 
-def _plain(
+def _plain_quantity(
     text: str, span: tuple[int, int], value: Decimal | None, unit: str | None
 ) -> Quantity | None:
     if value is None:
@@ -182,12 +182,12 @@ def _plain(
 
 def _measured(text: str, match: re.Match[str], words: NumberWords) -> Quantity | None:
     """A number with its unit, the half or the small money behind it, or the second number."""
-    value = _value(match["plain"], words)
+    value = _value_said(match["plain"], words)
     tail = words.tail.match(text, match.end())
     if value is None or tail is None:
         return None
     value *= parse_multiplier(tail["power"] or "")
-    joined = _joined(text, match, value, tail, words)
+    joined = _two_numbers(text, match, value, tail, words)
     if joined is not None:
         return joined
     written = tail["unit"]
@@ -195,7 +195,7 @@ def _measured(text: str, match: re.Match[str], words: NumberWords) -> Quantity |
     value, unit, end = _with_change(text, match.start(), read, words)
     if unit is not None and words.shapes["bare.half"].match(text, end):
         value, end = value + _HALF, end + 1
-    number = _plain(text, (match.start(), end), value, unit)
+    number = _plain_quantity(text, (match.start(), end), value, unit)
     if number is None or not tail["odd"]:
         return number
     return dataclasses.replace(number, high=None, comparator=">")
@@ -220,20 +220,20 @@ def _change(text: str, at: int, words: NumberWords) -> tuple[Decimal, int]:
     small = words.small.match(text, at)
     if small is not None and small.end() > at:
         said = (small[part] for part in ("tenths", "hundredths"))
-        tenths, hundredths = ((part and _value(part, words)) or Decimal(0) for part in said)
+        tenths, hundredths = ((part and _value_said(part, words)) or Decimal(0) for part in said)
         return tenths * _TENTH + hundredths * _HUNDREDTH, small.end()
     last = words.shapes["bare.last_digit"].match(text, at)
-    value = _value(last[0], words) if last else None
+    value = _value_said(last[0], words) if last else None
     return (value * _TENTH, at + 1) if value else (Decimal(0), at)
 
 
-def _joined(
+def _two_numbers(
     text: str, match: re.Match[str], value: Decimal, tail: re.Match[str], words: NumberWords
 ) -> Quantity | None:
     """20–100个, 1万-5万元, 第十和第十五之间."""
     join = words.shapes["bare.join"].match(text, tail.end())
     second = words.tail.match(text, join.end()) if join else None
-    last = _value(join["b"], words) if join else None
+    last = _value_said(join["b"], words) if join else None
     if join is None or second is None or last is None:
         return None
     between = words.shapes["bare.between"].match(text, second.end())

@@ -62,15 +62,15 @@ def by_convention(reader: NoteReader, found: list[Assignment]) -> Iterator[Assig
     for rule in rules:
         match = re.search(rule.pattern or "", reader.text)
         if match and rule.value == "first":
-            since = _reach(match.start(), found)
+            since = _holds_from(match.start(), found)
         elif match and rule.value == "all":
-            everyone = _reach(match.start(), found)
+            everyone = _holds_from(match.start(), found)
         helped = helped or (match is not None and rule.value == "rest")
     for assignment in found:
         yield _led(assignment, since, everyone, helped=helped)
 
 
-def _reach(at: int, found: list[Assignment]) -> int:
+def _holds_from(at: int, found: list[Assignment]) -> int:
     """From where a convention holds: said in a bracket, from it on; said elsewhere, throughout."""
     return next((a.start for a in found if a.start <= at < a.end), 0)
 

@@ -36,7 +36,7 @@ def coordinated(whole: Name, count: int | None, phrases: Phrases) -> Sequence[Na
             for sector in sectors["each"]
         ]
     for joint in (_LIST_MARK, phrases.shapes["name.joint"]):
-        items = _items(whole, joint)
+        items = _parts_between(whole, joint)
         if len(items) == count or (count is None and len(items) > 1):
             return _completed(items, phrases)
     if count and len(items) > count:
@@ -48,7 +48,7 @@ def _part(whole: Name, scope: str) -> Name:
     return Name(whole.text, whole.start, whole.end, scope)
 
 
-def _items(whole: Name, joint: re.Pattern[str]) -> list[Name]:
+def _parts_between(whole: Name, joint: re.Pattern[str]) -> list[Name]:
     items, at = [], 0
     for match in [*joint.finditer(whole.text), None]:
         end = match.start() if match else len(whole.text)

@@ -64,10 +64,10 @@ def _sharing_comparator(run: list[Quantity]) -> list[Quantity]:
     at_ends = run[0].comparator != "=" and run[0].number_start > run[0].start
     if not at_ends and run[-1].comparator == "=":
         return run
-    return [_bounded(q, next(iter(said))) for q in run]
+    return [_with_comparator(q, next(iter(said))) for q in run]
 
 
-def _bounded(quantity: Quantity, comparator: Comparator) -> Quantity:
+def _with_comparator(quantity: Quantity, comparator: Comparator) -> Quantity:
     if quantity.comparator != "=" or comparator == "range":
         return quantity
     cleared: dict[str, Any] = {"comparator": comparator}

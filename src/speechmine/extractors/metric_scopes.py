@@ -19,7 +19,7 @@ _LEAST_NAME = 2
 def level_of(text: str, phrases: Phrases) -> int | None:
     """The rank of the place that a document speaks for: 全市 and 我市 in the speech of a city."""
     if phrases.shapes["place.prefecture"].search(text):  # 全区 is the prefecture there
-        return _rank("prefecture")
+        return _rank_of_level("prefecture")
     said = Counter(phrases.shapes["place.spoken_for"].findall(text))
     return _rank_of(max(said, key=lambda level: said[level]), phrases) if said else None
 
@@ -27,10 +27,10 @@ def level_of(text: str, phrases: Phrases) -> int | None:
 def _rank_of(word: str, phrases: Phrases) -> int:
     """The rank of 国, 省, 市 ...; what is named by none of them ranks below all."""
     level = phrases.shapes["place.level"].fullmatch(word)
-    return _rank(level.lastgroup) if level else -1
+    return _rank_of_level(level.lastgroup) if level else -1
 
 
-def _rank(level: str | None) -> int:
+def _rank_of_level(level: str | None) -> int:
     return len(LEVELS) - 1 - LEVELS.index(level or "")
 
 

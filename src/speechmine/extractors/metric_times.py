@@ -89,11 +89,11 @@ def headed_review(text: str, at: int, times: Times) -> bool:
 
 def _says_above(text: str, at: int, times: Times, line: str, group: str) -> bool:
     """Whether the last of such lines that begins before a place has a group."""
-    return bool(_lines(text, times, line, group).at(at))
+    return bool(_dated_lines(text, times, line, group).at(at))
 
 
 @functools.lru_cache(maxsize=8)
-def _lines(text: str, times: Times, line: str, group: str) -> Scopes[str | None]:
+def _dated_lines(text: str, times: Times, line: str, group: str) -> Scopes[str | None]:
     found = list(times.parts[line].finditer(text))
     return until_next([hit.start() for hit in found], [hit[group] for hit in found], len(text))
 
@@ -133,7 +133,7 @@ def looks_back(before: str, owed: re.Pattern[str], frame: TimeFrame, times: Time
     last = None
     for found in _own(before, times):
         last = found
-    if last is None or not _is_over(last, frame):
+    if last is None or not _time_is_over(last, frame):
         return False
     if owed.search(before, start_before(SENTENCE, before, len(before), last.end)):
         return False
@@ -146,7 +146,7 @@ def _own(before: str, times: Times) -> Iterator[Match]:
     return (found for found in times.said.find(before) if not relative.match(before, found.end))
 
 
-def _is_over(found: Match, frame: TimeFrame) -> bool:
+def _time_is_over(found: Match, frame: TimeFrame) -> bool:
     if found.rule.value in ("last", "past"):
         return True
     if found.rule.value != "year" or frame.year is None:

@@ -134,11 +134,11 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
         ]
     )
     persons = list(find_persons(text, rules))
-    offices = [o for o in find_offices(text, rules) if not _within(o, persons)]
+    offices = [o for o in find_offices(text, rules) if not _in_a_person(o, persons)]
     return with_offices(with_offices(known, offices), persons)
 
 
-def _within(office: Mention, persons: list[Mention]) -> bool:
+def _in_a_person(office: Mention, persons: list[Mention]) -> bool:
     """教务处 of 教务处刘主任 is no office of its own."""
     i = bisect_right(persons, office.start, key=lambda person: person.start)
     return i > 0 and office.start < persons[i - 1].end
@@ -213,7 +213,7 @@ def _group(
     when: tuple[str | None, AdministrativeLevel | None],
 ) -> PartyGroup:
     opens = tail is not None and tail.open_list
-    named = (_party(text, m, lexicon_of(rules), when, open_list=opens) for m in mentions)
+    named = (_party_of_mention(text, m, lexicon_of(rules), when, open_list=opens) for m in mentions)
     levels = levels_of(text, mentions, rules, document=when[1])
     parties = tuple(
         party if party.generic else dataclasses.replace(party, level=level)
@@ -223,7 +223,7 @@ def _group(
     return PartyGroup(mentions[0].start, end, parties)
 
 
-def _party(
+def _party_of_mention(
     text: str,
     mention: Mention,
     lexicon: Lexicon,

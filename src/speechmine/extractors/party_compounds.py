@@ -69,17 +69,19 @@ def _compounds(
         building = unit["centre"] and not text.endswith(duties, 0, unit.start())
         if building or lexicon.guards.holding("right", text, unit.start(), end):
             continue
-        starts = _joined(text, unit.start(), floor, stems, longest)
+        starts = _portfolio_starts(text, unit.start(), floor, stems, longest)
         start = _trimmed(text, starts, end, lexicon)
         level = lexicon.shapes["compound.level"].match(text, start) is not None
         least = 1 if unit["firm"] or level else 2
         named = level if unit["station"] else len(starts) >= least
-        if starts and named and not _known(text, start, end, lexicon):
+        if starts and named and not _in_table(text, start, end, lexicon):
             yield start, (end, bool(unit["centre"] or unit["station"]))
         floor = end
 
 
-def _joined(text: str, end: int, floor: int, stems: frozenset[str], longest: int) -> list[int]:
+def _portfolio_starts(
+    text: str, end: int, floor: int, stems: frozenset[str], longest: int
+) -> list[int]:
     """Where portfolios begin that stand one before the other up to ``end``, last one first."""
     found: list[int] = []
     at = end
@@ -101,7 +103,7 @@ def _trimmed(text: str, starts: list[int], end: int, lexicon: Lexicon) -> int:
     return starts[0] if starts else end
 
 
-def _known(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+def _in_table(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether the table has the name, or a longer one that ends with it."""
     return any(begin <= start for begin, _ in lexicon.ending(text, end, 0))
 

@@ -38,7 +38,7 @@ def find_tails(text: str, rules: RuleSet) -> Iterator[Tail]:
     context = patterns_of(rules, "party_context")
     closing = (context[side].finditer(text) for side in ("tail", "helping"))
     for match in sorted((tail for found in closing for tail in found), key=_by_place):
-        members = _members(text, match, free, lexicon)
+        members = _members_before(text, match, free, lexicon)
         if members:
             free = match.end()
             opens = lexicon.shapes["list.open"].match(match[0]) is not None
@@ -49,7 +49,7 @@ def _by_place(tail: re.Match[str]) -> int:
     return tail.start()
 
 
-def _members(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> list[Mention]:
+def _members_before(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> list[Mention]:
     shapes = lexicon.shapes
     opens = shapes["list.open"].match(tail[0]) is not None
     portfolio = shapes["list.office_tail"].search(tail[0]) is not None
@@ -58,7 +58,7 @@ def _members(text: str, tail: re.Match[str], floor: int, lexicon: Lexicon) -> li
     found: list[Mention] = []
     end = tail.start()
     while True:
-        item = _item(text, end, floor, lexicon, known)
+        item = _list_item(text, end, floor, lexicon, known)
         if item is None:
             return found
         if not opens and not found and _shares(item, tail[0], lexicon):
@@ -76,7 +76,7 @@ def _shares(item: Mention, tail: str, lexicon: Lexicon) -> bool:
     return use not in ("name", "short") and lexicon.shapes["list.counted_tail"].match(tail) is None
 
 
-def _item(
+def _list_item(
     text: str, end: int, floor: int, lexicon: Lexicon, known: frozenset[str]
 ) -> Mention | None:
     begins = lexicon.shapes["list.begins"].match

@@ -35,18 +35,18 @@ def members(text: str, start: int, end: int, role: Role, *, rules: RuleSet) -> t
     """
     lexicon = lexicon_of(rules)
     found: list[Party] = []
-    for first, last in _items(text, start, end, rules):
+    for first, last in _member_pieces(text, start, end, rules):
         # Longer than any name, or with a label inside: the foot of a web page, not a party.
         if last - first > _LONGEST or "：" in text[first:last]:
             continue
         spans = _split(text, first, last, rules)
-        found.extend(_party(text, span, role, lexicon) for span in spans)
+        found.extend(_member_party(text, span, role, lexicon) for span in spans)
     return tuple(_as_generic(p) if _is_generic(p.text, rules) else p for p in found)
 
 
 def looks_like_list(text: str, start: int, end: int, rules: RuleSet) -> bool:
     """Whether ``text[start:end]`` can be a list of parties: short items, one of them an office."""
-    pieces = _items(text, start, end, rules)
+    pieces = _member_pieces(text, start, end, rules)
     items = [text[a:b] for first, last in pieces for a, b in _split(text, first, last, rules)]
     if not items or any(len(item) > _LONGEST for item in items):
         return False
@@ -61,18 +61,21 @@ def looks_like_list(text: str, start: int, end: int, rules: RuleSet) -> bool:
 def names_only(text: str, start: int, end: int, rules: RuleSet) -> bool:
     """Whether ``text[start:end]`` is a list of names and kinds that give themselves away."""
     lexicon, generic = lexicon_of(rules), _generic(rules)
-    pieces = _items(text, start, end, rules)
+    pieces = _member_pieces(text, start, end, rules)
     items = [text[a:b] for first, last in pieces for a, b in _split(text, first, last, rules)]
     placed = lexicon.shapes["name.placed"]
     named = [
         i
         for i in items
-        if _named(i, lexicon) or generic.fullmatch(i) or placed.search(i) or _is_office(i, rules)
+        if _ends_in_name(i, lexicon)
+        or generic.fullmatch(i)
+        or placed.search(i)
+        or _is_office(i, rules)
     ]
     return bool(items) and len(named) == len(items) and all(len(i) <= _SHORT for i in items)
 
 
-def _items(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[int, int]]:
+def _member_pieces(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[int, int]]:
     """Pieces between separators, none of them inside brackets or a name that holds one."""
     held = [match.span() for match in _held(rules).finditer(text, start, end)]
     led_in = lexicon_of(rules).shapes["list.led_in"]
@@ -112,8 +115,8 @@ def _split(text: str, start: int, end: int, rules: RuleSet) -> Iterator[tuple[in
             whole = len(_core(item, lexicon) or "") > len(right)
             if (
                 not whole
-                and _named(left, lexicon)
-                and (_named(right, lexicon) or generic.fullmatch(right))
+                and _ends_in_name(left, lexicon)
+                and (_ends_in_name(right, lexicon) or generic.fullmatch(right))
             ):
                 yield start, start + match.start()
                 yield from _split(text, start + match.end(), end, rules)
@@ -128,7 +131,7 @@ def _core(item: str, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _named(item: str, lexicon: Lexicon) -> bool:
+def _ends_in_name(item: str, lexicon: Lexicon) -> bool:
     """Whether an item ends in a name, not only in a portfolio word (文化 of 文化和旅游局)."""
     core = _core(item, lexicon)
     return core is not None and lexicon.spellings[core][0].attribute("use") != "portfolio"
@@ -143,7 +146,7 @@ def _is_office(item: str, rules: RuleSet) -> bool:
     return any(unit.start() >= _SHORTEST_STEM for unit in units)
 
 
-def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Party:
+def _member_party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Party:
     shapes = lexicon.shapes
     item, role = _in_its_part(text[slice(*span)], role, lexicon)
     rest = shapes["list.open_end"]

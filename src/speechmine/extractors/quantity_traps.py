@@ -52,10 +52,12 @@ def _facts(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> froz
     unit, number, post = match["unit"], match["a"] or "", match["post"]
     bound, _ = bound_before(text, match.start(), grammar)
     facts = {kind, *_facts_of_unit(match, grammar), *_BOUNDS.get(bound or "", ())}
-    facts.update(_told("unit", unit or "", grammar), _told("number", number, grammar))
-    facts.update(_told("before", text[max(0, match.start() - 2) : match.start()], grammar))
+    facts.update(
+        _facts_of_part("unit", unit or "", grammar), _facts_of_part("number", number, grammar)
+    )
+    facts.update(_facts_of_part("before", text[max(0, match.start() - 2) : match.start()], grammar))
     if post:
-        facts.update(["post", *_told("post", post, grammar)])
+        facts.update(["post", *_facts_of_part("post", post, grammar)])
     if bound:
         facts.add("reached")
     if match["half"] or match["fraction"]:
@@ -67,7 +69,7 @@ def _facts(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> froz
     return frozenset(facts)
 
 
-def _told(of: str, said: str, grammar: Grammar) -> Iterator[str]:
+def _facts_of_part(of: str, said: str, grammar: Grammar) -> Iterator[str]:
     """What a part of a number tells by itself."""
     return (fact for fact, shape in grammar.facts[of] if shape.fullmatch(said))
 

@@ -24,7 +24,7 @@ _HALF, _TENTH, _HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.01")
 def ends_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     """The two ends of a number in its written unit; equal where it has one value."""
     if match["fraction"]:
-        value = _percent(match["fraction"])
+        value = _percent_of_fraction(match["fraction"])
         return value, value
     if match["half"]:
         return _HALF, _HALF
@@ -35,7 +35,7 @@ def ends_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     about = approximate(match["a"])
     if about is not None and match["b"] is None:
         return about
-    low, high = _ends(match)
+    low, high = _joined_ends(match)
     small = _small(match)
     return (low and low + small, high and high + small) if small else (low, high)
 
@@ -51,13 +51,13 @@ def as_float(value: Decimal | None) -> float | None:
     return found if found is not None and math.isfinite(found) else None
 
 
-def _percent(fraction: str) -> Decimal | None:
+def _percent_of_fraction(fraction: str) -> Decimal | None:
     """三分之一 is 33.33%."""
     value = parse_number(fraction)
     return None if value is None else round(value * 100, 2)
 
 
-def _ends(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+def _joined_ends(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     """A number, or the two that 至 or ± joins."""
     factor = parse_multiplier(match["mult"] or "")
     last = _value(match["b"] or match["a"], match["mult"] or "")

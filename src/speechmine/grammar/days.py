@@ -29,7 +29,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SENTENCE_REACH = 60
 
 
-def _iso(said: Said) -> TimeReading:
+def _edtf_of_days(said: Said) -> TimeReading:
     first, last = (_written_day(said, which) for which in ("", "2"))
     if said["year2"]:
         known = first and last and first <= last
@@ -98,20 +98,22 @@ def _week(said: Said) -> TimeReading:
     period = None
     if date is not None and offset is not None:
         monday = 7 * offset * len(week) - date.weekday()
-        first, last = (monday, monday + 6) if not weekday else (monday + _place(said, weekday),) * 2
+        first, last = (
+            (monday, monday + 6) if not weekday else (monday + _place_in_week(said, weekday),) * 2
+        )
         days = days_after(date, first), days_after(date, last)
         period = Period(str(days[0]), str(days[1])) if all(days) else None
     return _opening(said, said.tailed(period, day=bool(weekday)))
 
 
-def _place(said: Said, weekday: str) -> int:
+def _place_in_week(said: Said, weekday: str) -> int:
     """The day's place in the week; Monday is 0."""
     return WEEKDAYS.index(said.word("weekday", weekday[:1]) or "MO")
 
 
 def _weekday(said: Said) -> TimeReading:
     """周五前: the first such day from that of the speech on."""
-    date, wanted = said.anchor.date, _place(said, said["weekday"] or "")
+    date, wanted = said.anchor.date, _place_in_week(said, said["weekday"] or "")
     ahead = (wanted - date.weekday()) % len(WEEKDAYS) if date is not None else 0
     period = day_period(days_after(date, ahead)) if date is not None else None
     return _opening(said, said.tailed(period))
@@ -151,7 +153,7 @@ def _so_far(said: Said) -> TimeReading:
 
 #: How a day is read, by the ``value`` of its entry in ``times``.
 DAYS: Mapping[str, Callable[[Said], TimeReading]] = {
-    "iso": _iso,
+    "iso": _edtf_of_days,
     "short": _short,
     "month_day": _month_day,
     "bare_day": _bare_day,

@@ -71,7 +71,7 @@ def length_of(
     if first is None or final is None or letter is None or final[1] > _MOST:
         return None
     more = HALF if half else Decimal(0)
-    low, high = _iso(first[0] + more, letter), _iso(final[1] + more, letter)
+    low, high = _iso_duration(first[0] + more, letter), _iso_duration(final[1] + more, letter)
     if low is None or high is None:
         return None
     return low if low == high else f"{low}/{high}"
@@ -88,7 +88,7 @@ def counted_length(match: Match, lexicon: TimeLexicon) -> str | None:
     return length_of(match.group("count"), letter, last=match.group("count2"), half=half)
 
 
-def _iso(value: Decimal, letter: str) -> str | None:
+def _iso_duration(value: Decimal, letter: str) -> str | None:
     if letter == "Q":
         value, letter = value * _QUARTER, "M"
     whole, rest = divmod(value, 1)

@@ -184,7 +184,7 @@ def _edge_of(match: re.Match[str], lexicon: TimeLexicon) -> str | None:
 def _month_run(match: re.Match[str], year: int, anchor: Anchor) -> Period | None:
     first = chinese_number(match["month"]) or 0
     last = chinese_number(match["month2"]) or first
-    if _gap(match[0], first, last):
+    if _parts_two_periods(match[0], first, last):
         return None
     if first == 1 < last and not anchor.heard and not any(match[name] for name in _YEARS):
         return _cumulative(year, last, anchor)
@@ -214,12 +214,12 @@ def _quarters(match: re.Match[str], year: int) -> Period | None:
     if first is None:
         return None
     last = chinese_number(match["quarter2"]) or first
-    if _gap(match[0], first, last):
+    if _parts_two_periods(match[0], first, last):
         return None
     return months(year, 3 * first - 2, 3 * last)
 
 
-def _gap(text: str, first: int, last: int) -> bool:
+def _parts_two_periods(text: str, first: int, last: int) -> bool:
     """一、三季度 are two periods with another between them; 一、二季度 are one."""
     return "、" in text and last != first + 1
 

@@ -52,7 +52,7 @@ def _plain(said: Said) -> TimeReading:
     return said.time(event=said["event"], duration=said.length)
 
 
-def _plan(said: Said) -> TimeReading:
+def _plan_time(said: Said) -> TimeReading:
     period = plan_years(said.number("nth"))
     if said["end"]:
         end = Period(period.first, last_day(period.last)) if period else None
@@ -103,7 +103,7 @@ def _counted(said: Said, length: str | None, *, sign: int = 1) -> Deadline:
     return dataclasses.replace(bare, earliest=earliest, latest=latest)
 
 
-def _span(said: Said) -> TimeReading:
+def _within_span(said: Said) -> TimeReading:
     """7日内 said on 1 March runs to 8 March; 合同签订后10日内 has its event and no date."""
     if _MASK & set(said.match.text):
         return said.time(masked=True)
@@ -240,11 +240,11 @@ PRODUCTIONS: Mapping[str, Callable[[Said], TimeReading | None]] = {
     "none": _none,
     "calendar": _calendar,
     "plain": _plain,
-    "plan": _plan,
+    "plan": _plan_time,
     "future": _future,
     "past": _past,
     "near_years": _near_years,
-    "span": _span,
+    "span": _within_span,
     "congress": _congress,
     "length": _length,
     "shift": _shift,

@@ -97,11 +97,11 @@ def read_calendar(
     if match["since"] and tail.relation is None:
         tail = RelationTail("since", tail.about, tail.end)
     led = _is_led(match, text, lexicon) and not _of_a_noun(text, tail, lexicon)
-    kind = _kind(point, tail, led=led, ranged=ranged, this_year=anchor.this_year)
+    kind = _kind_of_deadline(point, tail, led=led, ranged=ranged, this_year=anchor.this_year)
     year = point.year
     if tail.relation == "before" and not ranged:
         point = _to_come(point, match, anchor, lexicon)
-    deadline = _deadline(text, (start, tail.end), point, kind=kind, tail=tail)
+    deadline = _calendar_deadline(text, (start, tail.end), point, kind=kind, tail=tail)
     if tail.relation == "before" and not ranged and not point.closing:
         deadline = _safe(deadline, point, text[end : tail.end], lexicon)
     return TimeReading(
@@ -210,7 +210,7 @@ def _tail(text: str, end: int, lexicon: TimeLexicon) -> RelationTail:
     return RelationTail(relation, match["about"], match.end())
 
 
-def _kind(
+def _kind_of_deadline(
     point: Point, tail: RelationTail, *, led: bool, ranged: bool, this_year: int | None
 ) -> DeadlineKind:
     if led or tail.relation in ("before", "ended"):
@@ -223,7 +223,7 @@ def _kind(
     return "at" if point.day else "within"
 
 
-def _deadline(
+def _calendar_deadline(
     text: str, span: tuple[int, int], point: Point, *, kind: DeadlineKind, tail: RelationTail
 ) -> Deadline:
     more = {"masked": point.masked, "note": point.note, "modifier": tail.about or point.vague}
@@ -250,5 +250,5 @@ def with_tail(
         day=day,
         note=None,
     )
-    kind = _kind(plain, tail, led=False, ranged=False, this_year=None)
-    return _deadline(text, (span[0], tail.end), plain, kind=kind, tail=tail)
+    kind = _kind_of_deadline(plain, tail, led=False, ranged=False, this_year=None)
+    return _calendar_deadline(text, (span[0], tail.end), plain, kind=kind, tail=tail)

@@ -59,11 +59,11 @@ def years_meant(match: Match, year: int | None) -> YearSpan | None:
         named = int((match.group("year") or "").replace(" ", ""))
         return YearSpan(named, named)
     if value == "plan":
-        return _plan(match)
+        return _plan_span(match)
     return None if year is None else _relative(match, year)
 
 
-def _plan(match: Match) -> YearSpan | None:
+def _plan_span(match: Match) -> YearSpan | None:
     plan = plan_years(chinese_number(match.group("plan")))
     if plan is None:
         return None

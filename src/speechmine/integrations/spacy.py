@@ -104,15 +104,15 @@ def _rules(folder: str | None) -> RuleSet | None:
 
 
 def _getter(name: str) -> Any:
-    return lambda doc: _listed(doc.user_data.get(SPAN_GROUP, {}).get(name, []))
+    return lambda doc: _with_lists(doc.user_data.get(SPAN_GROUP, {}).get(name, []))
 
 
-def _listed(value: Any) -> Any:
+def _with_lists(value: Any) -> Any:
     """The record as it was made: a ``DocBin`` gives tuples back for lists."""
     if isinstance(value, list | tuple):
-        return [_listed(item) for item in value]
+        return [_with_lists(item) for item in value]
     if isinstance(value, dict):
-        return {key: _listed(item) for key, item in value.items()}
+        return {key: _with_lists(item) for key, item in value.items()}
     return value
 
 

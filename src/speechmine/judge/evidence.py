@@ -177,15 +177,15 @@ def sentence_features(sentences: Sequence[Sentence], i: int) -> Features:
     """
     found: Features = {}
     own = sentences[i]
-    _add(found, _sentence_values(own), "", 1.0)
+    _add_prefixed(found, _sentence_values(own), "", 1.0)
     for name in own.flags:
         found[f"/{name}"] = 1.0
     for name in own.title:
         found[name] = TITLE / math.sqrt(len(own.title))
     if i > 0:
-        _add(found, _sentence_values(sentences[i - 1]), "<", AROUND_SHARE)
+        _add_prefixed(found, _sentence_values(sentences[i - 1]), "<", AROUND_SHARE)
     if i + 1 < len(sentences):
-        _add(found, _sentence_values(sentences[i + 1]), ">", AROUND_SHARE)
+        _add_prefixed(found, _sentence_values(sentences[i + 1]), ">", AROUND_SHARE)
     return found
 
 
@@ -208,11 +208,11 @@ def clause_features(
     """
     found: Features = {}
     own = sentence.clauses[j]
-    _add(found, clause_values(own), "", 1.0)
+    _add_prefixed(found, clause_values(own), "", 1.0)
     if j > 0:
-        _add(found, clause_values(sentence.clauses[j - 1]), "<", ASIDE)
+        _add_prefixed(found, clause_values(sentence.clauses[j - 1]), "<", ASIDE)
     if j + 1 < len(sentence.clauses):
-        _add(found, clause_values(sentence.clauses[j + 1]), ">", ASIDE)
+        _add_prefixed(found, clause_values(sentence.clauses[j + 1]), ">", ASIDE)
     for name in sentence.flags:
         found[f"/{name}"] = 1.0
     count = len(sentence.clauses)
@@ -252,7 +252,9 @@ def label_features(chances: Mapping[str, float]) -> Features:
     return {f"label={label}": 2.0 * chance for label, chance in chances.items()}
 
 
-def _add(found: Features, values: Iterator[tuple[str, float]], prefix: str, scale: float) -> None:
+def _add_prefixed(
+    found: Features, values: Iterator[tuple[str, float]], prefix: str, scale: float
+) -> None:
     for name, value in values:
         key = prefix + name
         found[key] = found.get(key, 0.0) + scale * value

@@ -175,7 +175,7 @@ def clause_keys(
         (True, True, True)
     """
     start, end = clause.start, clause.end
-    inside = list(_inside(signs, start, end))
+    inside = list(_signs_inside(signs, start, end))
     shape = _shape(text, start, end, inside)
     flags = _flags(text, clause, inside, heads)
     if heads.bare.fullmatch(shape):
@@ -189,7 +189,7 @@ def clause_keys(
     return ClauseKeys(clause, text[start:end], _shape_grams(shape), flags)
 
 
-def _inside(signs: Sequence[Sign], start: int, end: int) -> Iterator[Sign]:
+def _signs_inside(signs: Sequence[Sign], start: int, end: int) -> Iterator[Sign]:
     at = bisect_left(signs, (start,))
     while at < len(signs) and signs[at][0] < end:
         yield signs[at]

@@ -66,9 +66,9 @@ def sums_of(sentences: Sequence[Sentence], model: Model) -> Sums:
     """
     clauses = [keys for sentence in sentences for keys in sentence.clauses]
     of = [i for i, sentence in enumerate(sentences) for _ in sentence.clauses]
-    own = _clauses(clauses, model.weights)
+    own = _clause_sums(clauses, model.weights)
     whole = _wholes(own[:, :_TAGS_AT], sentences)
-    place = _places(sentences, model.weights)
+    place = _place_sums(sentences, model.weights)
     labels = model.labels_bias + whole[:, :_L] + place[:, :_L]
     labels += AROUND_SHARE * shifted(whole[:, _L : 2 * _L], 1)
     labels += AROUND_SHARE * shifted(whole[:, 2 * _L :], -1)
@@ -90,7 +90,7 @@ def shifted(rows: Matrix, by: int) -> Matrix:
     return moved
 
 
-def _clauses(clauses: Sequence[ClauseKeys], weights: Weights) -> Matrix:
+def _clause_sums(clauses: Sequence[ClauseKeys], weights: Weights) -> Matrix:
     """Wording, shape and flags of each clause: they weigh the same however long it is."""
     total = weights.of_wordings([keys.wording for keys in clauses])
     total += weights.of_keys([keys.shape for keys in clauses])
@@ -111,7 +111,7 @@ def _wholes(own: Matrix, sentences: Sequence[Sentence]) -> Matrix:
     return total
 
 
-def _places(sentences: Sequence[Sentence], weights: Weights) -> Matrix:
+def _place_sums(sentences: Sequence[Sentence], weights: Weights) -> Matrix:
     """What flags of the place and the title above add."""
     flags = weights.of_keys([[f"/{flag}" for flag in s.flags] for s in sentences])
     numbers: dict[tuple[str, ...], int] = {}  # one title stands over many sentences

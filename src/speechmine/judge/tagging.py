@@ -89,7 +89,7 @@ def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Mod
     base = sums.tags + links.places(sentences)
     if clauses:
         base += of_label[np.asarray(sums.sentence)]
-    base[list(_beginning(sentences)), _ON] = _NEVER
+    base[list(_never_going_on(sentences)), _ON] = _NEVER
     numbers = model.scale * (base[:, None, :] + links.joined(clauses))
     for at in _finishing(sentences):  # behind a row it begins none
         numbers[at, _BEHIND_ROW, _LOW : _HIGH + 1] = _NEVER
@@ -108,7 +108,7 @@ def _merged(logs: Matrix) -> Matrix:
     return np.stack([logs[..., _NONE], begins, logs[..., _ON]], axis=-1)
 
 
-def _beginning(sentences: Sequence[Sentence]) -> Iterator[int]:
+def _never_going_on(sentences: Sequence[Sentence]) -> Iterator[int]:
     """Numbers of the clauses that never go on with the row before them."""
     at = 0
     for sentence in sentences:

@@ -82,7 +82,7 @@ class Weights:
         groups = list(groups)
         keys = itertools.chain.from_iterable(groups)
         rows = np.fromiter(map(self._at.get, keys, itertools.repeat(0)), np.int64)
-        return self._summed(rows, _ends(map(len, groups)))
+        return self._summed(rows, _running_ends(map(len, groups)))
 
     def of_wordings(self, wordings: Sequence[str]) -> Matrix:
         """For each wording the sum of the rows of its characters and its pairs of neighbours."""
@@ -92,7 +92,9 @@ class Weights:
         rows = np.zeros((len(codes), 2), np.int64)
         rows[:, 0] = self._characters[codes]
         rows[:-1, 1] = np.where(self._pairs[at] == pairs, self._pair_rows[at], 0)
-        return self._summed(rows.ravel(), 2 * _ends(len(wording) + 1 for wording in wordings))
+        return self._summed(
+            rows.ravel(), 2 * _running_ends(len(wording) + 1 for wording in wordings)
+        )
 
     def _summed(self, rows: Whole, ends: Whole) -> Matrix:
         """Sums of the rows up to each end, from the one before; unknown keys add nothing."""
@@ -117,5 +119,5 @@ def _codes(text: str, *, beyond: bool = False) -> Whole:
     return codes if beyond else np.where(codes < _CODES, codes, 0)
 
 
-def _ends(lengths: Iterable[int]) -> Whole:
+def _running_ends(lengths: Iterable[int]) -> Whole:
     return np.cumsum(np.fromiter(lengths, np.int64))

@@ -186,11 +186,12 @@ class Merged:
         """Whether the file may stay as it is, byte for byte."""
         old = {row.id: row for row in self.old.rows if row.id is not None}
         return self.old.documents == self.ledger.documents and all(
-            m.kind in ("kept", "own") and not m.changes and _same(m.row, old) for m in self.rows
+            m.kind in ("kept", "own") and not m.changes and _same_as_written(m.row, old)
+            for m in self.rows
         )
 
 
-def _same(row: LedgerRow, old: Mapping[str, LedgerRow]) -> bool:
+def _same_as_written(row: LedgerRow, old: Mapping[str, LedgerRow]) -> bool:
     before = old.get(row.id or "")
     if row.by_people or before is None:
         return row.by_people

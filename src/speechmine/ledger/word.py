@@ -45,14 +45,14 @@ def write_division_table(
     file = docx.Document()
     _set_page(file)
     _paragraph(file, "附件", _HEI, 16, centred=False)
-    _paragraph(file, _title(ledger, wanted), _TITLE_FONT, 22, centred=True)
+    _paragraph(file, _division_title(ledger, wanted), _TITLE_FONT, 22, centred=True)
     _add_division_table(file, ledger.rows, _division_columns(ledger, wanted))
     packed = io.BytesIO()
     file.save(packed)
     without_clock(packed, out)
 
 
-def _title(ledger: Ledger, layout: LedgerLayout) -> str:
+def _division_title(ledger: Ledger, layout: LedgerLayout) -> str:
     titles = list(dict.fromkeys(title for title in ledger.documents.values() if title))
     if len(titles) == 1 and titles[0].endswith(tuple(ledger_words()["titles"])):
         return clean(layout.title or titles[0])

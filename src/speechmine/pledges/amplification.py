@@ -202,7 +202,9 @@ class _World:
         """The other number in the own's terms, own less other, or why there is none."""
         number, difference = names
         row: Row = {number: None, difference: None, f"{difference}_reason": None}
-        value, reason = (None, why) if other is None or other.value is None else _turned(own, other)
+        value, reason = (
+            (None, why) if other is None or other.value is None else _in_terms_of(own, other)
+        )
         row[number] = value
         if own is None or own.value is None:
             row[f"{difference}_reason"] = "no target of its own"
@@ -219,7 +221,7 @@ def _is_rate(number: Number | None) -> bool:
     return unit in _RATES or "/" in unit
 
 
-def _turned(own: Number | None, other: Number) -> tuple[float | None, str | None]:
+def _in_terms_of(own: Number | None, other: Number) -> tuple[float | None, str | None]:
     """A number in the terms of another: same unit, falls as negative growth."""
     if own is None or own.value is None:
         return other.value, None

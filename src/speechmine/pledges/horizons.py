@@ -50,10 +50,10 @@ def owed_span(report: Report, metric: Metric) -> tuple[YearSpan, Horizon] | None
         span = ahead[-1].span
     elif _whole_year(report, metric):
         span = YearSpan(year, year)
-    elif own and year is not None and _is_over(own[-1].span, metric, year):
+    elif own and year is not None and _gives_past_years(own[-1].span, metric, year):
         return None
     else:
-        span = _above(report, metric, ahead=True) or _told(metric, year)
+        span = _above(report, metric, ahead=True) or _span_read(metric, year)
     if metric.change == "average" and span.first == span.last:
         return _averaged(span, year), "average"
     return span, _horizon(span, metric, year)
@@ -86,7 +86,7 @@ def achieved_span(report: Report, metric: Metric) -> YearSpan:
     return span
 
 
-def _told(metric: Metric, year: int | None) -> YearSpan:
+def _span_read(metric: Metric, year: int | None) -> YearSpan:
     """What the extraction read from further above, else the report's own year."""
     years = [int(found) for found in re.findall(r"\d{4}", metric.period or "")]
     if years and (year is None or years[-1] >= year):
@@ -119,7 +119,7 @@ def _whole_years(rules: RuleSet) -> re.Pattern[str]:
     )
 
 
-def _is_over(span: YearSpan, metric: Metric, year: int) -> bool:
+def _gives_past_years(span: YearSpan, metric: Metric, year: int) -> bool:
     """The words give past years, and the metric reads them so too."""
     past = span.last is not None and span.last < year and span.stated
     told = re.findall(r"\d{4}", metric.period or "")
@@ -147,10 +147,10 @@ def _above(report: Report, metric: Metric, *, ahead: bool) -> YearSpan | None:
 
 @functools.lru_cache(maxsize=64)
 def _times_above(report: Report, *, ahead: bool) -> Scopes[YearSpan]:
-    return Scopes(_reaches(report, ahead=ahead))
+    return Scopes(_spans_of_openers(report, ahead=ahead))
 
 
-def _reaches(report: Report, *, ahead: bool) -> Iterator[Reach[YearSpan]]:
+def _spans_of_openers(report: Report, *, ahead: bool) -> Iterator[Reach[YearSpan]]:
     """What opens a line holds in its main part, what opens a sentence in its line."""
     segments, end = report.extraction.segments, len(report.document.text) + 1
     parts = sorted(found.start for found in report.extraction.sections if found.parent is None)
@@ -203,7 +203,7 @@ def _cues_between(report: Report, start: int, end: int) -> list[_Cue]:
 @functools.lru_cache(maxsize=64)
 def _cues(report: Report) -> tuple[_Cue, ...]:
     found: list[_Cue] = []
-    for match in _matcher(report.rules).find_each(report.view.text):
+    for match in _horizon_matcher(report.rules).find_each(report.view.text):
         span = years_meant(match, report.year)
         if span is not None:
             start, end = report.view.place(match.start, match.end)
@@ -213,5 +213,5 @@ def _cues(report: Report) -> tuple[_Cue, ...]:
 
 
 @functools.lru_cache(maxsize=8)
-def _matcher(rules: RuleSet) -> Matcher:
+def _horizon_matcher(rules: RuleSet) -> Matcher:
     return Matcher(rules.table("horizons"))

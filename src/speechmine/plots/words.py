@@ -46,12 +46,12 @@ def say(key: str, **values: object) -> str:
         ...     say("reports", n=3)
         'n = 3 reports'
     """
-    return _catalogue()[key][_LANG.get()].format(**values)
+    return _caption_words()[key][_LANG.get()].format(**values)
 
 
 def has(key: str) -> bool:
     """Whether there are words for it."""
-    return key in _catalogue()
+    return key in _caption_words()
 
 
 def parts_joined(*parts: str, listed: bool = False) -> str:
@@ -65,7 +65,7 @@ def parts_joined(*parts: str, listed: bool = False) -> str:
 
 
 @functools.cache
-def _catalogue() -> Mapping[str, Mapping[Lang, str]]:
+def _caption_words() -> Mapping[str, Mapping[Lang, str]]:
     content = (files("speechmine.plots") / "data" / "words.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(content.splitlines())
     return {row["key"]: {"zh": row["zh"], "en": row["en"]} for row in rows}

@@ -33,7 +33,7 @@ def zip_members(source: str) -> tuple[str, ...]:
     Raises:
         ReadError: damaged, no archive, too many files, or none that can be read.
     """
-    with _opened(source, source) as archive:
+    with _open_archive(source, source) as archive:
         names = sorted(_files_by_name(archive))
     if not names:
         suffixes = " or ".join(sorted(SUFFIXES))
@@ -47,7 +47,7 @@ def read_zip_member(source: str, member: str, *, max_bytes: int) -> bytes:
     Raises:
         ReadError: damaged, locked, packed to do harm, an archive itself, or gone.
     """
-    with _opened(source, source) as archive:
+    with _open_archive(source, source) as archive:
         entry = _files_by_name(archive).get(member)
         if entry is None:
             raise ReadError(source, f"there is no file {member} in it any more", "run it again")
@@ -65,7 +65,7 @@ def only_member(data: bytes, source: str, *, max_bytes: int) -> tuple[str, bytes
     Raises:
         ReadError: there are several; as above.
     """
-    with _opened(io.BytesIO(data), source) as archive:
+    with _open_archive(io.BytesIO(data), source) as archive:
         found = _files_by_name(archive)
         if len(found) != 1:
             reason = f"an archive of {len(found)} files that can be read, not of one"
@@ -75,7 +75,7 @@ def only_member(data: bytes, source: str, *, max_bytes: int) -> tuple[str, bytes
 
 
 @contextmanager
-def _opened(file: str | BinaryIO, source: str) -> Iterator[zipfile.ZipFile]:
+def _open_archive(file: str | BinaryIO, source: str) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(file)
     except FileNotFoundError as error:

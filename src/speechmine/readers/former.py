@@ -43,11 +43,11 @@ def read_former(path: str | os.PathLike[str]) -> Iterator[Extraction]:
     except (OSError, UnicodeDecodeError) as error:
         reason = "not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
         raise ReadError(source, f"cannot be read ({reason})") from error
-    for number, item in _items(content, source):
+    for number, item in _former_documents(content, source):
         yield _extraction(item, f"{source}, record {number}")
 
 
-def _items(content: str, source: str) -> Iterator[tuple[int, Any]]:
+def _former_documents(content: str, source: str) -> Iterator[tuple[int, Any]]:
     try:
         whole = json.loads(content)
     except (ValueError, RecursionError):

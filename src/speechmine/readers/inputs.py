@@ -103,7 +103,7 @@ def _file(source: str) -> Iterator[Input]:
         yield Input(source, path.stem or source)
         return
     try:
-        members = _members(source)
+        members = _archive_members(source)
     except ReadError as error:
         yield Input(source, path.stem, error)
         return
@@ -111,7 +111,7 @@ def _file(source: str) -> Iterator[Input]:
         yield Input(f"{source}/{name}", Path(name).stem, archive=source, member=name)
 
 
-def _members(source: str) -> tuple[str, ...]:
+def _archive_members(source: str) -> tuple[str, ...]:
     from speechmine.readers.archives import zip_members
 
     return zip_members(source)

@@ -55,12 +55,12 @@ def page_pictures(document: Document) -> tuple[PagePicture, ...]:
 
 
 def _pictures(content: bytes, file: Path, pages: tuple[int, ...]) -> Iterator[PagePicture]:
-    for number, image in _drawn(content, file, pages):
+    for number, image in _drawn_pages(content, file, pages):
         stream = io.BytesIO()
         image.save(stream, "JPEG", quality=_QUALITY)
         yield PagePicture(number, image.width, image.height, stream.getvalue())
 
 
-def _drawn(content: bytes, file: Path, pages: tuple[int, ...]) -> Iterable[tuple[int, Image]]:
+def _drawn_pages(content: bytes, file: Path, pages: tuple[int, ...]) -> Iterable[tuple[int, Image]]:
     draw = drawer_of(kind_named(sniff(content, file.suffix)))
     return draw(content, pages, _DPI, str(file)) if draw else ()

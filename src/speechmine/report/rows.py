@@ -84,7 +84,7 @@ def page_rows(extraction: Extraction) -> Iterator[PageRow]:
             parties=tuple(_party_runs(task)),
             party_names=tuple(dict.fromkeys(party.text for party in task.parties)),
             when=task.deadline.text or "",
-            value=_value(task.deadline),
+            value=_deadline_value(task.deadline),
             kind=value_label("deadline_kind", task.deadline.kind),
             latest=task.deadline.latest or "",
             top=path[0] if path else "",
@@ -106,7 +106,7 @@ def _party_runs(task: Task) -> Iterator[PartyRun]:
         yield PartyRun(value_label("role", first.role), names, note)
 
 
-def _value(deadline: Deadline) -> str:
+def _deadline_value(deadline: Deadline) -> str:
     if deadline.masked:
         return "日期脱敏"
     if deadline.latest:

@@ -91,7 +91,7 @@ class Contexts:
             if side is None:
                 yield from ((context.holds, (context,)) for context in contexts)
             else:
-                yield _of_words(_joined([c.rule for c in contexts]), side), contexts
+                yield _of_words(_as_one_entry([c.rule for c in contexts]), side), contexts
 
 
 #: Whether something is so at a place: a text, where it begins there, where it ends.
@@ -107,8 +107,8 @@ class _Asked:
             sides = ", ".join(SIDES)
             raise RuleError(f"entry {rule.id!r}: field side: {side!r} is none; there are: {sides}")
         self.rule = rule
-        self._when = frozenset(_listed(rule, "when"))
-        self._unless = frozenset(_listed(rule, "unless"))
+        self._when = frozenset(_listed_words(rule, "when"))
+        self._unless = frozenset(_listed_words(rule, "unless"))
         self._own = _of_words(rule, side)
         self._checks = tuple(
             (_PATTERNS[name.removeprefix("not_")](rule, rule.attribute(name)), name in SIDES)
@@ -134,7 +134,7 @@ class _Asked:
 _Run = tuple[_Check, tuple[_Asked, ...]]
 
 
-def _joined(rules: Sequence[Rule]) -> Rule:
+def _as_one_entry(rules: Sequence[Rule]) -> Rule:
     """One entry that holds wherever one of these does."""
     patterns = [rule.pattern for rule in rules if rule.pattern is not None]
     return dataclasses.replace(
@@ -144,7 +144,7 @@ def _joined(rules: Sequence[Rule]) -> Rule:
     )
 
 
-def _listed(rule: Rule, name: str) -> tuple[str, ...]:
+def _listed_words(rule: Rule, name: str) -> tuple[str, ...]:
     said = rule.attributes.get(name, ())
     return tuple(map(str, said)) if isinstance(said, tuple) else (str(said),)
 

@@ -195,7 +195,7 @@ def _class(content: Any) -> _First:
     return frozenset(found), False
 
 
-def _nothing(_content: Any) -> _First:
+def _takes_nothing(_content: Any) -> _First:
     """A look around or a border takes no character; what follows it does."""
     return frozenset(), True
 
@@ -212,9 +212,9 @@ def _readers() -> Mapping[Any, Callable[[Any], _First]]:
         ops.MAX_REPEAT: _repeat,
         ops.MIN_REPEAT: _repeat,
         ops.POSSESSIVE_REPEAT: _repeat,
-        ops.ASSERT: _nothing,
-        ops.ASSERT_NOT: _nothing,
-        ops.AT: _nothing,
+        ops.ASSERT: _takes_nothing,
+        ops.ASSERT_NOT: _takes_nothing,
+        ops.AT: _takes_nothing,
     }
 
 

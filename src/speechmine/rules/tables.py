@@ -138,15 +138,18 @@ def _of_id(rule: Rule, known: Sequence[Rule], table: TableReading) -> Iterator[_
     ids = [entry.id for entry in known]
     wanted = rule.attribute("extends")
     if wanted and wanted not in ids:
-        yield "extends", f"no entry {wanted!r}; there are: {_listed(ids)}"
+        yield "extends", f"no entry {wanted!r}; there are: {_shown_words(ids)}"
     if table.by_id and not wanted and rule.id not in ids and not rule.id.startswith(table.families):
-        yield "id", f"nothing reads it; say which entry it extends: extends = one of {_listed(ids)}"
+        yield (
+            "id",
+            f"nothing reads it; say which entry it extends: extends = one of {_shown_words(ids)}",
+        )
 
 
 def _of_value(rule: Rule, known: Sequence[Rule], table: TableReading) -> Iterator[_Trouble]:
     values = {entry.value for entry in known}
     if not table.free and not rule.attribute("extends") and rule.value not in values:
-        yield "value", f"{rule.value!r} is none; there are: {_listed(values)}"
+        yield "value", f"{rule.value!r} is none; there are: {_shown_words(values)}"
 
 
 def _of_wording(rule: Rule, known: Sequence[Rule], table: TableReading) -> Iterator[_Trouble]:
@@ -166,7 +169,7 @@ def _of_fields(rule: Rule, known: Sequence[Rule], table: TableReading) -> Iterat
     shipped = {name for entry in known for name in entry.attributes}
     for name in fields:
         if name not in shipped:
-            yield name, f"no field of this table; there are: {_listed(shipped) or 'none'}"
+            yield name, f"no field of this table; there are: {_shown_words(shipped) or 'none'}"
         else:
             yield from _of_field(name, rule, known, table)
     if rule.attribute("extends"):
@@ -174,7 +177,7 @@ def _of_fields(rule: Rule, known: Sequence[Rule], table: TableReading) -> Iterat
     for name in table.needs:
         if name not in fields:
             used = {str(entry.attributes[name]) for entry in known if name in entry.attributes}
-            yield name, f"it is missing; entries have one, such as {_listed(used, most=6)}"
+            yield name, f"it is missing; entries have one, such as {_shown_words(used, most=6)}"
 
 
 def _of_field(
@@ -187,7 +190,7 @@ def _of_field(
         expected = " or ".join(sorted(kind.__name__ for kind in kinds))
         yield name, f"{value!r} is no {expected.replace('tuple', 'list')}"
     elif name in table.choices and value not in used:
-        yield name, f"{value!r} is none; there are: {_listed({str(each) for each in used})}"
+        yield name, f"{value!r} is none; there are: {_shown_words({str(each) for each in used})}"
 
 
 def _of_examples(rule: Rule) -> Iterator[_Trouble]:
@@ -204,6 +207,6 @@ def _holds(rule: Rule, text: str) -> bool:
     return said or (rule.pattern is not None and re.search(rule.pattern, text) is not None)
 
 
-def _listed(words: Sequence[str] | set[str], most: int = 40) -> str:
+def _shown_words(words: Sequence[str] | set[str], most: int = 40) -> str:
     ordered = sorted(words) if isinstance(words, set) else list(words)
     return ", ".join(ordered[:most]) + (", …" if len(ordered) > most else "")

@@ -210,7 +210,7 @@ def _action_at(text: str, at: int, end: int, grammar: Predicates) -> tuple[str, 
     if hit is None or hit.end > end:
         return None
     stop, verb = hit.end, hit.rule.value
-    while (more := _joined(text, stop, end, verb, grammar)) is not None:
+    while (more := _verb_joined(text, stop, end, verb, grammar)) is not None:
         stop, verb = more.end, _stronger(verb, more.rule.value)
     if grammar.unmade.match(text, stop, end):
         return None
@@ -219,7 +219,7 @@ def _action_at(text: str, at: int, end: int, grammar: Predicates) -> tuple[str, 
     return verb, (at, stop)
 
 
-def _joined(text: str, at: int, end: int, verb: str, grammar: Predicates) -> Match | None:
+def _verb_joined(text: str, at: int, end: int, verb: str, grammar: Predicates) -> Match | None:
     """A further verb of the same action: 建立、健全, 谋划建设; not 制定|实施方案."""
     joint = at < end and text[at] in grammar.joints
     more = grammar.verbs.first_at(text, at + joint) if at < end and verb != "result" else None

@@ -26,7 +26,7 @@ _NEAR = 2
 
 
 @functools.lru_cache(maxsize=8)
-def _matcher(rules: RuleSet) -> Matcher:
+def _announcement_matcher(rules: RuleSet) -> Matcher:
     return Matcher(rules.table("announcements"))
 
 
@@ -51,7 +51,7 @@ def enumeration_notices(pieces: Sequence[Piece], rules: RuleSet) -> tuple[Notice
 
 def _announcements(pieces: Sequence[Piece], rules: RuleSet) -> Iterator[tuple[int, Match]]:
     for i, piece in enumerate(pieces):
-        hits = _matcher(rules).find(piece.text)
+        hits = _announcement_matcher(rules).find(piece.text)
         if hits:
             yield i, hits[-1]
 

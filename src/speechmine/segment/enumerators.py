@@ -48,7 +48,7 @@ def enumerator_at(text: str, start: int, rules: RuleSet) -> Enumerator | None:
         if match:
             label = text[match.start() : match.end()].strip(" 　，,：:")
             number = _number(rule, match["n"] or match[0])
-            return Enumerator(start, match.end(), label, rule.value, _rank(rule), number)
+            return Enumerator(start, match.end(), label, rule.value, _rank_of_form(rule), number)
     return None
 
 
@@ -71,7 +71,7 @@ def _number(rule: Rule, label: str) -> int:
     return number_of(label)
 
 
-def _rank(rule: Rule) -> int:
+def _rank_of_form(rule: Rule) -> int:
     return int(rule.attribute("rank", str(UNRANKED)))
 
 

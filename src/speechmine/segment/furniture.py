@@ -82,14 +82,14 @@ def _running_heads(pieces: Sequence[Piece], page: frozenset[int]) -> Iterator[in
 
 def _contents(pieces: Sequence[Piece], cues: _FurnitureCues) -> Iterator[int]:
     """Entries of a table of contents: lines without body that come again as headings."""
-    last = {_entry(piece): i for i, piece in enumerate(pieces) if piece.first}
+    last = {_without_page(piece): i for i, piece in enumerate(pieces) if piece.first}
     run: list[int] = []
     named = False
     for i, piece in enumerate(pieces[:_MOST_ENTRIES]):
         if piece.first and piece.last and cues.contents.match(piece.text):
             named = True
             yield i
-        elif _alone(piece) and last[_entry(piece)] > i and (named or piece.ranked):
+        elif _alone(piece) and last[_without_page(piece)] > i and (named or piece.ranked):
             run.append(i)
         elif run:
             break
@@ -97,7 +97,7 @@ def _contents(pieces: Sequence[Piece], cues: _FurnitureCues) -> Iterator[int]:
         yield from run
 
 
-def _entry(piece: Piece) -> str:
+def _without_page(piece: Piece) -> str:
     return _PAGE_AT_END.sub("", piece.text)
 
 

@@ -56,21 +56,21 @@ def complete_document(document: Document, view: TextView, rules: RuleSet) -> Doc
     head = read_head(view.text, rules)
     office, speaker = _speaker(head, patterns)
     occasion = _occasion(head.lines, patterns)
-    place = _place(head, occasion, office, patterns)
+    place = _stated_place(head, occasion, office, patterns)
 
     def written(said: str | None) -> str | None:
         return said and view.written(said)
 
     return dataclasses.replace(
         document,
-        title=document.title or written(_title(head, patterns)),
+        title=document.title or written(_stated_title(head, patterns)),
         date=document.date or _date("\n".join(head.lines), patterns) or _day(view.text, patterns),
         speaker=document.speaker or written(speaker),
         office=document.office or written(office),
         occasion=document.occasion or written(occasion),
         salutation=document.salutation or written(head.salutation),
         place=document.place or written(place),
-        level=document.level or _level(head, view.text, patterns),
+        level=document.level or _stated_level(head, view.text, patterns),
     )
 
 
@@ -118,7 +118,7 @@ def _years(headings: Sequence[str], patterns: Patterns) -> Iterator[int]:
             yield chinese_number(planned["year"]) or 0
 
 
-def _title(head: Head, patterns: Patterns) -> str | None:
+def _stated_title(head: Head, patterns: Patterns) -> str | None:
     """The first line that is neither date, occasion nor speaker, with a second line of its own."""
     titles: list[str] = []
     for line in head.lines[:4]:
@@ -127,7 +127,7 @@ def _title(head: Head, patterns: Patterns) -> str | None:
             if titles:
                 break
             continue
-        if not titles or not _same(titles[-1], bare):
+        if not titles or not _says_again(titles[-1], bare):
             titles.append(_unspaced(bare))
     return " ".join(titles[:2]) if titles else None
 
@@ -147,7 +147,7 @@ def _may_be_title(line: str, patterns: Patterns) -> bool:
     )
 
 
-def _same(first: str, second: str) -> bool:
+def _says_again(first: str, second: str) -> bool:
     return second.replace(" ", "") in first.replace(" ", "")
 
 
@@ -226,7 +226,9 @@ def _occasion(lines: Sequence[str], patterns: Patterns) -> str | None:
     return None
 
 
-def _place(head: Head, occasion: str | None, office: str | None, patterns: Patterns) -> str | None:
+def _stated_place(
+    head: Head, occasion: str | None, office: str | None, patterns: Patterns
+) -> str | None:
     """The fullest name of a jurisdiction in occasion, office, title or first sentence."""
     parts = [part for part in (occasion, office, *head.lines[:1]) if part]
     found = [patterns["head.place"].match(part) for part in parts]
@@ -237,7 +239,7 @@ def _place(head: Head, occasion: str | None, office: str | None, patterns: Patte
     return max(names, key=len, default=None)
 
 
-def _level(head: Head, text: str, patterns: Patterns) -> AdministrativeLevel | None:
+def _stated_level(head: Head, text: str, patterns: Patterns) -> AdministrativeLevel | None:
     """The lowest level that says so by itself: a county's speech names its province too."""
     behalf = patterns["head.behalf"].search(text[:_FIRST_WORDS])
     stated = "\n".join((*head.lines, behalf[0] if behalf else ""))

@@ -58,7 +58,7 @@ def read_head(text: str, rules: RuleSet) -> Head:
         if found is not None:
             lines.append(block[: found.start()].strip(" 　"))
             start = block[found.end() :].strip() or "".join(blocks[n + 1 : n + 2])
-            parted = tuple(_parted([line for line in lines if line], patterns))
+            parted = tuple(_cut_lines([line for line in lines if line], patterns))
             return Head(parted, re.sub(r"\s", "", found["salutation"]), start[:_FIRST_WORDS])
         if len(lines) == _MOST_LINES or _is_body(block, patterns):
             return _without_salutation(lines, "\n".join(blocks[n : n + 2]), patterns)
@@ -85,13 +85,13 @@ def _without_salutation(lines: Sequence[str], body: str, patterns: Patterns) -> 
     merged = patterns["head.merged"].match(body)
     if merged and not lines:
         return Head((merged["title"], merged["date"]), None, body[merged.end() :][:_FIRST_WORDS])
-    parted = tuple(_parted(lines, patterns))
+    parted = tuple(_cut_lines(lines, patterns))
     if not any(patterns["head.title"].search(line) for line in parted[:3]):
         parted = ()
     return Head(parted, None, body[:_FIRST_WORDS])
 
 
-def _parted(lines: Sequence[str], patterns: Patterns) -> Iterator[str]:
+def _cut_lines(lines: Sequence[str], patterns: Patterns) -> Iterator[str]:
     """Broken lines joined, then cut at dashes and after …会议上."""
     joined: list[str] = []
     for line in lines:

@@ -115,7 +115,7 @@ def _tops(placed: Sequence[Placed]) -> list[int]:
     return [h.piece for h in placed if h.depth == 1 and h.style != "topic"]
 
 
-def _items(pieces: Sequence[Piece], flags: Sequence[bool]) -> list[str | None]:
+def _items_above(pieces: Sequence[Piece], flags: Sequence[bool]) -> list[str | None]:
     """The enumerator a piece stands under, to the next heading or the end of its line."""
     items: list[str | None] = []
     current: str | None = None
@@ -152,7 +152,7 @@ def outline_of(  # what a segment is made of
     placed = (
         structure.placed if same else place_headings(pieces, section_heads(pieces, flags, rules))
     )
-    ids, items = section_ids(pieces, placed), _items(pieces, flags)
+    ids, items = section_ids(pieces, placed), _items_above(pieces, flags)
     segments = keep(
         Segment(p.start, p.end, p.text, ids[i], items[i], labels[i], zones[i], confidences[i])
         for i, p in enumerate(pieces)

@@ -63,21 +63,21 @@ def pieces_of(text: str, rules: RuleSet) -> tuple[Piece, ...]:
 
 
 def _pieces(text: str, rules: RuleSet) -> Iterator[Piece]:
-    for line, spans in enumerate(_lines(text, rules)):
+    for line, spans in enumerate(_segments_by_line(text, rules)):
         end = spans[-1][1]
         for i, (a, b) in enumerate(spans):
             mark = enumerator_at(text, a, rules)
             yield Piece(a, b, text[a:b], line, i == 0, b == end, end - b, mark)
 
 
-def _lines(text: str, rules: RuleSet) -> Iterator[list[Span]]:
+def _segments_by_line(text: str, rules: RuleSet) -> Iterator[list[Span]]:
     """The segments of each line, a line ending too where a paragraph break was lost."""
     for start, end in split_blocks(text):
         line: list[Span] = []
         for a, b in split_segments(text, start, end):
             cuts = [a, *_lost_breaks(text, (a, b), rules), b]
             for i, (x, y) in enumerate(itertools.pairwise(cuts)):
-                blank_before = x > start and text[x - 1] == " " and _opens(text, x, rules)
+                blank_before = x > start and text[x - 1] == " " and _opens_high(text, x, rules)
                 if line and (i or blank_before):
                     yield line
                     line = []
@@ -90,7 +90,7 @@ def _blanks_before(text: str, start: int, end: int) -> int:
     return end - start - len(text[start:end].rstrip())
 
 
-def _opens(text: str, at: int, rules: RuleSet) -> bool:
+def _opens_high(text: str, at: int, rules: RuleSet) -> bool:
     mark = enumerator_at(text, at, rules)
     return mark is not None and mark.rank <= _HIGH_RANK
 

@@ -22,7 +22,7 @@ def problem_run(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
         if i in found:
             continue
         if piece.ranked and piece.first and cues["zone.problem.heading"].search(piece.body[:30]):
-            found.update(_under(pieces, i))
+            found.update(_under_item(pieces, i))
         elif _tells_problem(piece, cues):
             found.update(_to_line_end(pieces, i, cues))
     return frozenset(found)
@@ -41,7 +41,7 @@ def _before_colon(text: str) -> str:
     return text.split("：", 1)[1] if "：" in text else text
 
 
-def _under(pieces: Sequence[Piece], i: int) -> list[int]:
+def _under_item(pieces: Sequence[Piece], i: int) -> list[int]:
     mark = pieces[i].enumerator
     rank = mark.rank if mark else 0
     indices = []

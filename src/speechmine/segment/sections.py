@@ -92,7 +92,7 @@ def place_headings(pieces: Sequence[Piece], flags: Sequence[bool]) -> tuple[Plac
         if not flags[i]:
             del stack[_left_open(piece, above) :]
             continue
-        style, rank, number = _kind(piece, above, next(followers))
+        style, rank, number = _heading_kind(piece, above, next(followers))
         if style == _LINE and rank < _MAIN_RANK and main_lists == 1:
             rank = _MAIN_RANK  # 一、 begins but once: no line stands above it
         keep = _keep(pieces, i, above, (style, rank, number))
@@ -121,7 +121,7 @@ def _next_ranked(pieces: Sequence[Piece], heads: Sequence[int]) -> list[Piece | 
 _Kind = tuple[str, float, int]
 
 
-def _kind(piece: Piece, above: Sequence[Placed], following: Piece | None) -> _Kind:
+def _heading_kind(piece: Piece, above: Sequence[Placed], following: Piece | None) -> _Kind:
     mark = piece.enumerator
     if mark is not None:
         return mark.style, mark.rank, mark.number
@@ -200,7 +200,7 @@ def _begins_anew(pieces: Sequence[Piece], i: int, other: Placed) -> bool:
 
 def sections_of(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> tuple[Section, ...]:
     """Sections with their extents: from the heading to the next one at its depth or above."""
-    ends = _ends(pieces, placed, end)
+    ends = _section_ends(pieces, placed, end)
     sections = []
     for n, heading in enumerate(placed):
         piece = pieces[heading.piece]
@@ -211,7 +211,7 @@ def sections_of(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> 
                 parent=None if heading.parent is None else f"s{heading.parent + 1}",
                 depth=heading.depth,
                 label=mark.label if mark else None,
-                title=_title(piece),
+                title=_section_title(piece),
                 start=piece.start,
                 end=ends[n],
             )
@@ -219,10 +219,10 @@ def sections_of(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> 
     return tuple(sections)
 
 
-def _ends(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> list[int]:
+def _section_ends(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> list[int]:
     ends = [end] * len(placed)
     opened: Sequence[int] = ()
-    for piece, here in zip(pieces, _opened(pieces, placed), strict=True):
+    for piece, here in zip(pieces, _headings_above(pieces, placed), strict=True):
         for n in opened:
             if n not in here:
                 ends[n] = piece.start
@@ -230,7 +230,7 @@ def _ends(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> list[i
     return ends
 
 
-def _opened(pieces: Sequence[Piece], placed: Sequence[Placed]) -> Iterator[Sequence[int]]:
+def _headings_above(pieces: Sequence[Piece], placed: Sequence[Placed]) -> Iterator[Sequence[int]]:
     """For each piece the headings that it stands under, outermost first."""
     headings = {heading.piece: n for n, heading in enumerate(placed)}
     opened: list[int] = []
@@ -258,7 +258,7 @@ def _left_open(piece: Piece, above: Sequence[Placed]) -> int:
     return len(above)
 
 
-def _title(piece: Piece) -> str:
+def _section_title(piece: Piece) -> str:
     title = piece.body.strip(" 　").rstrip("。：:")
     clause = _FIRST_CLAUSE.match(title) if len(title) > LONGEST_NUMBERED else None
     return clause[0] if clause else title
@@ -267,4 +267,4 @@ def _title(piece: Piece) -> str:
 def section_ids(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str | None]:
     """For each piece the id of the innermost section it stands in."""
     ids = [f"s{n + 1}" for n in range(len(placed))]
-    return [ids[here[-1]] if here else None for here in _opened(pieces, placed)]
+    return [ids[here[-1]] if here else None for here in _headings_above(pieces, placed)]

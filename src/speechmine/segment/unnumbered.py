@@ -33,7 +33,7 @@ def unnumbered_length(pieces: Sequence[Piece], i: int, match: Match) -> int:
     if not what:
         return 0
     if match.text[-1] in "：:" and match.end < len(pieces[i].text):
-        found = sum(1 for _ in _clauses(pieces, i, match.end, what))
+        found = sum(1 for _ in _items_in_clauses(pieces, i, match.end, what))
     elif not pieces[i].last:
         found = sum(piece.text.endswith(f"{what}。") for piece in _rest_of_line(pieces, i))
     elif match.rule.value == "named":
@@ -48,7 +48,7 @@ def _rest_of_line(pieces: Sequence[Piece], i: int) -> Iterator[Piece]:
     return itertools.takewhile(lambda piece: piece.line == pieces[i].line, rest)
 
 
-def _clauses(pieces: Sequence[Piece], i: int, at: int, what: str) -> Iterator[str]:
+def _items_in_clauses(pieces: Sequence[Piece], i: int, at: int, what: str) -> Iterator[str]:
     """责任意识、节点意识；……: the items that end in the announced word, from the colon on."""
     text = pieces[i].text[at:]
     for piece in _rest_of_line(pieces, i):

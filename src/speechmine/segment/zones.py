@@ -84,7 +84,7 @@ def _parts(
     bounds = _without_sub_parts(pieces, bounds, cues, year) if bounds else []
     for start, end in itertools.pairwise([*bounds, len(pieces)]):
         title = pieces[start].text[:_TITLE]
-        told, mixed = _told(title, cues, year)
+        told, mixed = _zone_told(title, cues, year)
         firm = _is_firm(title, cues, year)
         numbered = pieces[start].enumerator is not None
         found.append(_Part(start, end, told, firm, mixed, numbered))
@@ -126,7 +126,7 @@ def _single_year(title: str, cues: Patterns) -> re.Match[str] | None:
     return None if spans else cues["zone.year"].search(title)
 
 
-def _told(title: str, cues: Patterns, year: int | None) -> tuple[Zone | None, bool]:
+def _zone_told(title: str, cues: Patterns, year: int | None) -> tuple[Zone | None, bool]:
     """What a heading says of its part, and whether it names both a report and a plan."""
     review = bool(cues["zone.review.heading"].search(title))
     plan = bool(cues["zone.plan.heading"].search(title))
@@ -141,7 +141,7 @@ def _told(title: str, cues: Patterns, year: int | None) -> tuple[Zone | None, bo
 
 
 def _is_firm(title: str, cues: Patterns, year: int | None) -> bool:
-    return _told(title, cues, year)[0] is not None and bool(cues["zone.period"].search(title))
+    return _zone_told(title, cues, year)[0] is not None and bool(cues["zone.period"].search(title))
 
 
 def _is_below(part: _Part, above: _Part | None) -> bool:
@@ -172,7 +172,7 @@ def _part_zones(
     if part.told == "review" or part.mixed or not begun:
         turn = _turn(pieces, cues, year)
         if part.told == "review" or (turn < len(pieces) and _reports(pieces[:turn], cues)):
-            return _turned(pieces, turn)
+            return _zones_from_turn(pieces, turn)
     if begun and not part.mixed:
         scores = [_balance(p, cues) for p in pieces]
         reports = scores.count(1) > scores.count(-1) * _CLEARLY
@@ -184,7 +184,7 @@ def _reports(pieces: Sequence[Piece], cues: Patterns) -> bool:
     return sum(_balance(p, cues) for p in pieces) > 0
 
 
-def _turned(pieces: Sequence[Piece], turn: int) -> list[Zone]:
+def _zones_from_turn(pieces: Sequence[Piece], turn: int) -> list[Zone]:
     review: list[Zone] = ["review"] * turn
     plan: list[Zone] = ["plan"] * (len(pieces) - turn)
     return review + plan
@@ -213,7 +213,7 @@ def _content_zones(pieces: Sequence[Piece], cues: Patterns, least: int) -> list[
     scores = [_balance(p, cues) for p in pieces]
     turn = _change(pieces, scores, cues, least)
     if turn is not None:
-        return _turned(pieces, turn)
+        return _zones_from_turn(pieces, turn)
     zone: Zone = "review" if sum(scores) > 0 else "plan"
     return [zone] * len(pieces)
 

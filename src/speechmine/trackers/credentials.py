@@ -33,7 +33,7 @@ class Credentials:
             >>> Credentials(token="geheim").masked("Bearer geheim is wrong")
             'Bearer *** is wrong'
         """
-        forms = {form for secret in self._secrets() for form in _forms(secret)}
+        forms = {form for secret in self._secrets() for form in _written_forms(secret)}
         if not forms:
             return text
         longest_first = sorted(forms, key=len, reverse=True)
@@ -45,7 +45,7 @@ class Credentials:
             yield f"{self.user}:{self.password}"
 
 
-def _forms(secret: str) -> Iterator[str]:
+def _written_forms(secret: str) -> Iterator[str]:
     """As it is, and as addresses, pages, JSON, Python and programs for Western letters show it."""
     yield from (secret, quote(secret), quote(secret, safe=""), html.escape(secret))
     yield from (json.dumps(secret)[1:-1], repr(secret)[1:-1])

@@ -111,7 +111,7 @@ def _selection(command: Command) -> tuple[int, int] | None:
     return start, end
 
 
-def _several(command: Command) -> list[str]:
+def _tasks_named(command: Command) -> list[str]:
     listed = command.tasks or ([command.task] if command.task else [])
     if not listed:
         raise UsageError(f"{command.action}: needs tasks")
@@ -119,11 +119,11 @@ def _several(command: Command) -> list[str]:
 
 
 def _accept(state: State, command: Command) -> tuple[RecordChange, ...]:
-    return acts.accept(state, _several(command))
+    return acts.accept(state, _tasks_named(command))
 
 
 def _reject(state: State, command: Command) -> tuple[RecordChange, ...]:
-    return acts.reject(state, _several(command))
+    return acts.reject(state, _tasks_named(command))
 
 
 def _restore(state: State, command: Command) -> tuple[RecordChange, ...]:
@@ -139,7 +139,7 @@ def _borders(state: State, command: Command) -> tuple[RecordChange, ...]:
 
 
 def _merge(state: State, command: Command) -> tuple[RecordChange, ...]:
-    return acts.merge(state, _several(command))
+    return acts.merge(state, _tasks_named(command))
 
 
 def _split(state: State, command: Command) -> tuple[RecordChange, ...]:
@@ -147,7 +147,7 @@ def _split(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.split(state, task, command.cuts)
 
 
-def _level(state: State, command: Command) -> tuple[RecordChange, ...]:
+def _do_level(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.set_level(state, *_need(command, "task", "level"))
 
 
@@ -177,7 +177,7 @@ def _deadline(state: State, command: Command) -> tuple[RecordChange, ...]:
     )
 
 
-def _label(state: State, command: Command) -> tuple[RecordChange, ...]:
+def _do_label(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.label(state, *_need(command, "start", "label"))
 
 
@@ -186,7 +186,7 @@ def _metric_add(state: State, command: Command) -> tuple[RecordChange, ...]:
     return acts.add_metric(state, start, end, command.fields)
 
 
-def _metric(state: State, command: Command) -> tuple[RecordChange, ...]:
+def _do_metric(state: State, command: Command) -> tuple[RecordChange, ...]:
     (metric,) = _need(command, "metric")
     return acts.change_metric(state, metric, command.fields)
 
@@ -211,14 +211,14 @@ _ACTS: Mapping[str, Callable[..., tuple[RecordChange, ...]]] = {
     "borders": _borders,
     "merge": _merge,
     "split": _split,
-    "level": _level,
+    "level": _do_level,
     "party_add": _party_add,
     "party_role": _party_role,
     "party_drop": _party_drop,
     "deadline": _deadline,
-    "label": _label,
+    "label": _do_label,
     "metric_add": _metric_add,
-    "metric": _metric,
+    "metric": _do_metric,
     "metric_drop": _metric_drop,
     "dismiss": _dismiss,
     "finish": _nothing,

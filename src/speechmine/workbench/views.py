@@ -69,11 +69,13 @@ class Desk:
         with self._lock:
             found = self._views.pop((key, language), None)
             if found is None or found.base is not state.base:
-                found = View(state.base, state.seq, state.seq, _starts(state.base.document.text))
-                _fill(found, state, page_words(language))
+                found = View(
+                    state.base, state.seq, state.seq, _line_starts(state.base.document.text)
+                )
+                _fill_view(found, state, page_words(language))
             elif found.seq < state.seq:
                 found.seq = state.seq
-                _fill(found, state, page_words(language))
+                _fill_view(found, state, page_words(language))
             while len(self._views) >= _KEPT:
                 self._views.pop(next(iter(self._views)))
             self._views[key, language] = found
@@ -122,11 +124,11 @@ def _maybes(state: State) -> Iterator[Notice]:
     return (n for n in state.notices.values() if n.code == _DOUBTFUL and n.start is not None)
 
 
-def _starts(text: str) -> list[int]:
+def _line_starts(text: str) -> list[int]:
     return [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
 
 
-def _fill(view: View, state: State, words: PageWords) -> None:
+def _fill_view(view: View, state: State, words: PageWords) -> None:
     for name in (*state.tasks, *state.gone):
         view.numbers.setdefault(name, len(view.numbers))
     view.rows = _ledger_parts(view, state, words)

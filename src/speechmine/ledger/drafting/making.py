@@ -192,7 +192,7 @@ def _metrics(task: Task, extraction: Extraction, own: Task, named: str) -> dict[
         if metric.id in task.metrics or metric.kind not in _COMPARED
         if not is_state(metric, text)
     )
-    wordings = [text[a:b] for a, b in _joined(held)]
+    wordings = [text[a:b] for a, b in _merged_spans(held)]
     shown = wordings if task.cells else metric_words(wordings, named)
     return {"metrics": "；".join(shown)}
 
@@ -222,7 +222,7 @@ def _inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans in order, those that share characters as one."""
     found: list[tuple[int, int]] = []
     for start, end in spans:

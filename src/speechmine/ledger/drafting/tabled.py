@@ -73,7 +73,7 @@ class Tabled:
         group = _grouping(rows, uses)
         several = _several(rows, uses)
         places = {c: _field_of_column(c, uses[c], group=c == group, several=several) for c in order}
-        before = frozenset(chain.from_iterable(_before(task.cells) for task in rows))
+        before = frozenset(chain.from_iterable(_columns_before(task.cells) for task in rows))
         return cls(places, order, before)
 
     @property
@@ -104,7 +104,7 @@ class Tabled:
         return {role: "、".join(p.text for p in above if p.role == role) for role in _ROLES}
 
 
-def _before(cells: Iterable[RowCell]) -> Iterator[str]:
+def _columns_before(cells: Iterable[RowCell]) -> Iterator[str]:
     for cell in cells:
         if cell.use == "task":
             return

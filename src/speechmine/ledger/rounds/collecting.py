@@ -154,7 +154,7 @@ class _Collecting:
         given: list[tuple[str, str]] = []
         moved_on = False
         for copy, other in others:
-            entry, origin = _entry(other, name, ours=ours, like=row)
+            entry, origin = _said_and_issued(other, name, ours=ours, like=row)
             if entry and entry not in (origin, said):
                 given.append((copy, entry))
                 moved_on = moved_on or said != origin
@@ -182,12 +182,12 @@ class _Collecting:
         for row in base.ledger.rows:
             names = [(n, True) for n in row.cells if n not in _OURS] + [(n, False) for n in row.own]
             for name, ours in names if row.id else ():
-                entry, origin = _entry(row, name, ours=ours, like=row)
+                entry, origin = _said_and_issued(row, name, ours=ours, like=row)
                 if entry and entry != origin:
                     self._count(base.name, row.id or "")
 
 
-def _entry(row: LedgerRow, name: str, *, ours: bool, like: LedgerRow) -> tuple[str, str]:
+def _said_and_issued(row: LedgerRow, name: str, *, ours: bool, like: LedgerRow) -> tuple[str, str]:
     """What a cell says, and what it said when the file went out.
 
     A copy that was pasted into another program remembers nothing; then the base does.

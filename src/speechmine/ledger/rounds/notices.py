@@ -79,7 +79,9 @@ def write_notices(
             "文号": "",
         }
         out = io.BytesIO()
-        _fill("notice", template, {**said, "事项": [_hinted(item) for item in said["事项"]]}, out)
+        _fill_in(
+            "notice", template, {**said, "事项": [_hinted(item) for item in said["事项"]]}, out
+        )
         made[unit] = out.getvalue()
     return made
 
@@ -125,14 +127,14 @@ def write_bulletin(
         "本月到期": whole.month,
         "逾期数": whole.overdue,
         "已办结": whole.done,
-        "按时办结率": _percent(whole),
-        "单位表": [_unit(unit) for unit in summary.units],
+        "按时办结率": _share_shown(whole),
+        "单位表": [_unit_row(unit) for unit in summary.units],
         "逾期事项": [_late(n, reminder) for n, reminder in enumerate(late, start=1)],
     }
-    _fill("bulletin", template, said, out)
+    _fill_in("bulletin", template, said, out)
 
 
-def _unit(unit: UnitSummary) -> dict[str, Any]:
+def _unit_row(unit: UnitSummary) -> dict[str, Any]:
     return {
         "单位": unit.unit,
         "承办": unit.total,
@@ -141,11 +143,11 @@ def _unit(unit: UnitSummary) -> dict[str, Any]:
         "已办结": unit.done,
         "本月到期": unit.month,
         "逾期": unit.overdue,
-        "按时办结率": _percent(unit) or "—",
+        "按时办结率": _share_shown(unit) or "—",
     }
 
 
-def _percent(unit: UnitSummary) -> str:
+def _share_shown(unit: UnitSummary) -> str:
     return f"{unit.share:.0%}" if unit.share is not None else ""
 
 
@@ -156,7 +158,7 @@ def _late(number: int, reminder: Reminder) -> dict[str, Any]:
     return _hinted({**item, "序号": number, "责任单位": "、".join(answer)})
 
 
-def _fill(
+def _fill_in(
     name: Literal["notice", "bulletin"],
     template: Template,
     said: Mapping[str, Any],

@@ -149,11 +149,11 @@ def reminder_calendar(reminders: Iterable[Reminder], as_of: str) -> bytes:
     calendar.add("version", "2.0")
     day = day_of(as_of)
     for number, reminder in enumerate(reminders, start=1):
-        calendar.add_component(_event(reminder, day, number))
+        calendar.add_component(_calendar_event(reminder, day, number))
     return bytes(calendar.to_ical(sorted=False))
 
 
-def _event(reminder: Reminder, day: dt.date, number: int) -> Any:
+def _calendar_event(reminder: Reminder, day: dt.date, number: int) -> Any:
     from icalendar import Event
 
     late = reminder.kind == "overdue"
@@ -165,13 +165,13 @@ def _event(reminder: Reminder, day: dt.date, number: int) -> Any:
     event.add("dtstart", due)
     event.add("dtend", due + dt.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("summary", f"{'【逾期】' if late else ''}{_task(reminder.row)}")
+    event.add("summary", f"{'【逾期】' if late else ''}{_task_said(reminder.row)}")
     event.add("description", "\n".join(_about(reminder)))
     if reminder.row.id:
         event.add("related-to", f"{reminder.row.id}@speechmine")
     for before in (0,) if late else _ALARM_DAYS:
         if (due - day).days >= before:
-            event.add_component(_alarm(before, _task(reminder.row)))
+            event.add_component(_alarm(before, _task_said(reminder.row)))
     return event
 
 
@@ -196,7 +196,7 @@ def _about(reminder: Reminder) -> Iterator[str]:
     yield from (f"{name}：{said}" for name, said in named if said)
 
 
-def _task(row: LedgerRow) -> str:
+def _task_said(row: LedgerRow) -> str:
     return row.cells.get("task") or row.cells.get("title") or row.cells.get("text", "")
 
 
@@ -263,17 +263,17 @@ def template_values(
     return {
         "单位": unit,
         "日期": chinese_day(day),
-        "事项": [_item(n, *pair) for n, pair in enumerate(listed, start=1)],
+        "事项": [_reminded_row(n, *pair) for n, pair in enumerate(listed, start=1)],
         "逾期数": kinds.count("overdue"),
         "临期数": len(kinds) - kinds.count("overdue"),
     }
 
 
-def _item(number: int, reminder: Reminder, duty: str) -> dict[str, Any]:
+def _reminded_row(number: int, reminder: Reminder, duty: str) -> dict[str, Any]:
     cells = reminder.row.cells
     return {
         "序号": number,
-        "任务": _task(reminder.row),
+        "任务": _task_said(reminder.row),
         "原文": reminder.row.known("text"),
         "时限": cells.get("deadline", ""),
         "到期日": chinese_day(reminder.due) if reminder.due else "",

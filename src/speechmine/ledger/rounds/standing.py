@@ -73,7 +73,7 @@ def standing_of(row: LedgerRow, as_of: dt.date, layout: LedgerLayout) -> Standin
     """
     due = due_day(row)
     days = (due - as_of).days if due else None
-    return Standing(_standing_kind(row, days, layout), due, _finished(row), days)
+    return Standing(_standing_kind(row, days, layout), due, _finished_on(row), days)
 
 
 def _standing_kind(row: LedgerRow, days: int | None, layout: LedgerLayout) -> StandingKind:
@@ -98,10 +98,10 @@ def due_day(row: LedgerRow) -> dt.date | None:
     """
     said = row.cells.get("deadline", "")
     if row.written is not None and said in ("", row.written.get("deadline", "")):
-        return _iso(row.cells.get("latest") or row.written.get("latest", ""))
+        return _iso_day(row.cells.get("latest") or row.written.get("latest", ""))
     if row.id is not None and row.written is None and row.cells.get("latest"):
-        return _iso(row.cells["latest"])
-    return _iso(said) or _day_said(said, row.document)
+        return _iso_day(row.cells["latest"])
+    return _iso_day(said) or _day_said(said, row.document)
 
 
 def _day_said(said: str, document: str) -> dt.date | None:
@@ -109,15 +109,15 @@ def _day_said(said: str, document: str) -> dt.date | None:
 
     day = _DATE.search(document)
     found = {t.latest for t in find_times(said, date=day[0] if day else None) if t.latest}
-    return _iso(found.pop()) if len(found) == 1 else None
+    return _iso_day(found.pop()) if len(found) == 1 else None
 
 
-def _finished(row: LedgerRow) -> dt.date | None:
+def _finished_on(row: LedgerRow) -> dt.date | None:
     headings = round_words()["standing"]["finished"]
-    return next(filter(None, (_iso(row.own.get(name, "")) for name in headings)), None)
+    return next(filter(None, (_iso_day(row.own.get(name, "")) for name in headings)), None)
 
 
-def _iso(text: str) -> dt.date | None:
+def _iso_day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

@@ -92,7 +92,7 @@ def summarize_ledger(ledger: Ledger, as_of: str, *, layout: LedgerLayout | None 
     standings = [(row, standing_of(row, day, wanted)) for row in ledger.rows if is_task(row)]
     counted = [(row, standing) for row, standing in standings if standing.kind != "apart"]
     rows = Ledger(tuple(row for row, _ in counted))
-    units = tuple(_unit(part.name, counted, day) for part in split_ledger(rows, "party"))
+    units = tuple(_unit_summary(part.name, counted, day) for part in split_ledger(rows, "party"))
     titles = tuple(title for title in ledger.documents.values() if title)
     whole = _figures(str(round_words()["summary"]["all"]), counted, day)
     return Summary(day, units, whole, _states(counted, wanted), titles)
@@ -103,7 +103,9 @@ def is_task(row: LedgerRow) -> bool:
     return any(row.cells.get(name) for name in ("task", "title", "text"))
 
 
-def _unit(name: str, counted: Sequence[tuple[LedgerRow, Standing]], day: dt.date) -> UnitSummary:
+def _unit_summary(
+    name: str, counted: Sequence[tuple[LedgerRow, Standing]], day: dt.date
+) -> UnitSummary:
     nobody = name == round_words()["nobody"]
     own, helped = [], 0
     for row, standing in counted:

@@ -29,10 +29,10 @@ def page_starts(sheet: Worksheet, header: LedgerHeader, last: int) -> tuple[int,
         header: repeated on every page.
         last: the last row.
     """
-    return tuple(_starts(sheet, header, last))
+    return tuple(_page_begins(sheet, header, last))
 
 
-def _starts(sheet: Any, header: LedgerHeader, last: int) -> Iterator[int]:
+def _page_begins(sheet: Any, header: LedgerHeader, last: int) -> Iterator[int]:
     room = _room(sheet)
     used = sum(_height(sheet, at) for at in range(1, header.row + 1))
     for at in range(header.row + 1, last + 1):
@@ -64,13 +64,13 @@ def _room(sheet: Any) -> float:
     width -= (margins.left + margins.right) * _INCH
     height -= (margins.top + margins.bottom) * _INCH
     if sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage:
-        scale = min(1.0, width / max(_width(sheet), 1.0))
+        scale = min(1.0, width / max(_points_across(sheet), 1.0))
     else:
         scale = (setup.scale or 100) / 100
     return float(height / scale * _SAFE)
 
 
-def _width(sheet: Any) -> float:
+def _points_across(sheet: Any) -> float:
     """Width of the columns in points: seven pixels a character and five for the cell's edges."""
     total = 0.0
     for at in range(1, (sheet.max_column or 1) + 1):

@@ -82,7 +82,7 @@ def decode(content: bytes, source: str) -> Decoded:
     for magic, name in _MAGIC:
         if content.startswith(magic):
             raise ReadError(source, f"this is {name}, not a text file", _SAVE_AS_TEXT)
-    found = _marked(content, source) or _utf8(content, source) or _by_looks(content)
+    found = _decoded_by_mark(content, source) or _utf8(content, source) or _by_looks(content)
     if found is None:
         raise _unknown(content, source)
     if not found.text.strip():
@@ -130,7 +130,7 @@ def notices_on(decoded: Decoded) -> tuple[Notice, ...]:
     return (Notice("encoding_inferred", message),)
 
 
-def _marked(content: bytes, source: str) -> Decoded | None:
+def _decoded_by_mark(content: bytes, source: str) -> Decoded | None:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             try:

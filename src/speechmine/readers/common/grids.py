@@ -52,7 +52,7 @@ def lay_out(cells: Iterable[GridCell], at: int = 0) -> tuple[str, Table]:
     for _, row in groupby(cells, key=lambda cell: cell.row):
         tick()
         LIMITS["CELLS"].check(len(placed))
-        for mark, cell in _marked(list(row)):
+        for mark, cell in _cells_with_marks(list(row)):
             text = visible(cell.text).strip()
             end = free + len(text)
             placed.append(TableCell(cell.row, cell.column, free, end, cell.rows, cell.columns))
@@ -61,6 +61,6 @@ def lay_out(cells: Iterable[GridCell], at: int = 0) -> tuple[str, Table]:
     return "".join(pieces), Table(at, free, tuple(placed))
 
 
-def _marked(row: list[GridCell]) -> Iterable[tuple[str, GridCell]]:
+def _cells_with_marks(row: list[GridCell]) -> Iterable[tuple[str, GridCell]]:
     """Each cell with what parts it from the next one."""
     return zip(["\t"] * (len(row) - 1) + ["\n"], row, strict=True)

@@ -117,12 +117,12 @@ def _lower(write: Callable[[int], str]) -> Callable[[int], str]:
     return lambda number: write(number).lower()
 
 
-def _nothing(_number: int) -> str:
+def _no_number(_number: int) -> str:
     return ""
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
-    "none": _nothing,
+    "none": _no_number,
     "decimalZero": "{:02d}".format,
     "decimalFullWidth": lambda n: str(n).translate(_FULL_WIDTH),
     "decimalFullWidth2": lambda n: str(n).translate(_FULL_WIDTH),

@@ -82,7 +82,7 @@ def glyph_rows(runs: Iterable[GlyphRun]) -> list[GlyphRun]:
     """
     rows: list[GlyphRun] = []
     for run in sorted(runs, key=lambda run: (glyph_extent(run)[0], run[0].left)):
-        row = next((row for row in reversed(rows[-4:]) if _fits(run, row)), None)
+        row = next((row for row in reversed(rows[-4:]) if _fills_gaps(run, row)), None)
         if row is None:
             rows.append(list(run))
         else:
@@ -90,7 +90,7 @@ def glyph_rows(runs: Iterable[GlyphRun]) -> list[GlyphRun]:
     return rows
 
 
-def _fits(run: GlyphRun, row: GlyphRun) -> bool:
+def _fills_gaps(run: GlyphRun, row: GlyphRun) -> bool:
     """Whether a run fills the gaps of a row: signs of another font may come behind the rest."""
     size = min(size_of(run), size_of(row))
     top, bottom = glyph_extent(run)

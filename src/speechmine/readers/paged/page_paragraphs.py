@@ -220,10 +220,10 @@ def unbroken_width(line: Line) -> float:
         20.0
     """
     match = _UNBROKEN.match(line.text)
-    return 0.0 if match is None else sum(_width(c) for c in match[0]) * line.size
+    return 0.0 if match is None else sum(_character_width(c) for c in match[0]) * line.size
 
 
-def _width(character: str) -> float:
+def _character_width(character: str) -> float:
     return 0.55 if character.isascii() else 1.0
 
 

@@ -171,14 +171,14 @@ def _ruled_cells(
     for row, column in itertools.product(range(len(ys) - 1), range(len(xs) - 1)):
         if (row, column) in taken:
             continue
-        columns = _reach(upright, xs[column + 1 : -1], (ys[row], ys[row + 1]), near)
-        rows = _reach(flat, ys[row + 1 : -1], (xs[column], xs[column + 1]), near)
+        columns = _places_taken(upright, xs[column + 1 : -1], (ys[row], ys[row + 1]), near)
+        rows = _places_taken(flat, ys[row + 1 : -1], (xs[column], xs[column + 1]), near)
         taken.update(itertools.product(range(row, row + rows), range(column, column + columns)))
         edges = xs[column], xs[column + columns], ys[row], ys[row + rows]
         yield RuledCell(row, column, rows, columns, *edges)
 
 
-def _reach(
+def _places_taken(
     rules: Sequence[RuledLine], edges: Sequence[float], stretch: tuple[float, float], near: float
 ) -> int:
     """How many places a cell takes up: to the first edge that is drawn."""

@@ -83,10 +83,10 @@ def pages_of(sheets: Sequence[Sheet]) -> list[TextPage]:
         return pages
     counts = Counter(line.frame for page in pages for line in page.printed if line.frame)
     frames = [frame for frame, count in counts.most_common() if count >= _COLUMN]
-    return [_settled(page, frames) for page in pages]
+    return [_with_settled_margins(page, frames) for page in pages]
 
 
-def _settled(page: TextPage, frames: Sequence[tuple[float, float]]) -> TextPage:
+def _with_settled_margins(page: TextPage, frames: Sequence[tuple[float, float]]) -> TextPage:
     """A few lines of a column have the margins that it has elsewhere."""
     return replace(
         page,
@@ -116,8 +116,8 @@ def page_of(sheet: Sheet, gutter: float | None = None) -> TextPage:
     runs = glyph_runs(sheet.glyphs)
     near = _NEAR * (size_of(sheet.glyphs) if sheet.glyphs else 1.0)
     grids = [grid for grid in find_grids(sheet.rules, near) if _is_table(grid, runs, sheet)]
-    free = [run for run in runs if not any(_inside(run, grid) for grid in grids)]
-    drawn = [_drawn(grid, runs) for grid in grids]
+    free = [run for run in runs if not any(_stands_in(run, grid) for grid in grids)]
+    drawn = [_filled_grid(grid, runs) for grid in grids]
     items = _in_order(_around(list(_lines_of_runs(free, gutter)), drawn), drawn)
     corners = sheet.corners or ((0.0, 0.0), (sheet.width, 0.0), (0.0, sheet.height))
     return TextPage(sheet.number, sheet.height, items, corners, recognised=sheet.recognised)
@@ -144,7 +144,7 @@ def _beside_any(line: Line, lines: Sequence[Line], tables: Sequence[PrintedTable
 
 def _is_table(grid: RuledGrid, runs: Sequence[GlyphRun], sheet: Sheet) -> bool:
     """Whether lines are drawn around cells, or around a text beside the body; no page border."""
-    inside = [run for run in runs if _inside(run, grid)]
+    inside = [run for run in runs if _stands_in(run, grid)]
     if not inside:
         return False
     if len(grid.cells) > 1:
@@ -160,7 +160,7 @@ def _lies_beside(run: GlyphRun, grid: RuledGrid) -> bool:
     return level and (run[-1].right <= grid.left or run[0].left >= grid.right)
 
 
-def _inside(run: GlyphRun, grid: RuledGrid) -> bool:
+def _stands_in(run: GlyphRun, grid: RuledGrid) -> bool:
     top, bottom = glyph_extent(run)
     return grid.holds((run[0].left + run[-1].right) / 2, (top + bottom) / 2)
 
@@ -193,9 +193,9 @@ def _spaced_row(
     return spaced_line(row, size, base - size, raised=raised, frame=frame, boxed=boxed)
 
 
-def _drawn(grid: RuledGrid, runs: Sequence[GlyphRun]) -> PrintedTable:
+def _filled_grid(grid: RuledGrid, runs: Sequence[GlyphRun]) -> PrintedTable:
     """A grid with what stands in its cells; a frame of one cell holds boxed lines."""
-    inside = [glyph for run in runs if _inside(run, grid) for glyph in run]
+    inside = [glyph for run in runs if _stands_in(run, grid) for glyph in run]
     by_cell: dict[RuledCell, list[Glyph]] = {cell: [] for cell in grid.cells}
     for glyph in inside:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2

@@ -37,7 +37,7 @@ def laid_along(sheet: Sheet) -> Sheet:
         sheet,
         width=height,
         height=width,
-        glyphs=tuple(_turned(kept, width)),
+        glyphs=tuple(_turned_columns(kept, width)),
         rules=(),
         beside=(*sheet.beside, *(("footer", text) for text in numbers)),
         corners=(one, other, last),
@@ -79,7 +79,7 @@ def is_vertical(glyphs: Sequence[Glyph]) -> bool:
     return down > 2 * along and down > len(steps) // 2
 
 
-def _turned(glyphs: Iterable[Glyph], width: float) -> Iterator[Glyph]:
+def _turned_columns(glyphs: Iterable[Glyph], width: float) -> Iterator[Glyph]:
     """Columns from right to left as lines from top to bottom.
 
     Args:

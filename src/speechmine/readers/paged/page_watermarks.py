@@ -36,15 +36,15 @@ def without_watermarks(sheets: Sequence[Sheet]) -> list[Sheet]:
         _rounded_place(run)
         for runs in parted
         for run in runs
-        if _rounded_place(run) in repeated and _is_over(run, runs)
+        if _rounded_place(run) in repeated and _lies_over_text(run, runs)
     }
     marks = [
         [_is_watermark(run, body, pale) or _rounded_place(run) in over for run in r] for r in parted
     ]
-    return [_parted(*three) for three in zip(sheets, marks, parted, strict=True)]
+    return [_without_watermarks(*three) for three in zip(sheets, marks, parted, strict=True)]
 
 
-def _parted(sheet: Sheet, marks: Sequence[bool], runs: Sequence[GlyphRun]) -> Sheet:
+def _without_watermarks(sheet: Sheet, marks: Sequence[bool], runs: Sequence[GlyphRun]) -> Sheet:
     if not any(marks):
         return sheet
     found = [_run_text(run) for run, marked in zip(runs, marks, strict=True) if marked]
@@ -86,7 +86,7 @@ def _repeated(parted: Sequence[Sequence[GlyphRun]]) -> frozenset[tuple[str, int,
     return frozenset(place for place, count in counts.items() if count >= least)
 
 
-def _is_over(run: GlyphRun, runs: Iterable[GlyphRun]) -> bool:
+def _lies_over_text(run: GlyphRun, runs: Iterable[GlyphRun]) -> bool:
     """Whether it lies over other text."""
     top, bottom = glyph_extent(run)
     size = size_of(run)

@@ -108,7 +108,7 @@ def recognised_sheet(  # a page with its two inks
     height, width = (edge * scale for edge in picture.shape[:2])
     place = _LinePlace(turn, scale, width if tall else None)
     glyphs = tuple(_sized(list(_glyphs(lines, place))))
-    rules = () if tall else tuple(_scaled(rule, scale) for rule in rules_of(picture))
+    rules = () if tall else tuple(_scaled_rule(rule, scale) for rule in rules_of(picture))
     beside = tuple(_red(red, picture.shape[1], picture.shape[0]))
     size = (height, width) if tall else (width, height)
     lost = sum(len(line.text) for line in reading.lines if line.confidence < _LEAST)
@@ -239,7 +239,7 @@ def _em(line: Sequence[Glyph]) -> float:
     return (line[-1].right - line[0].left) / width
 
 
-def _scaled(rule: RuledLine, scale: float) -> RuledLine:
+def _scaled_rule(rule: RuledLine, scale: float) -> RuledLine:
     return RuledLine(rule.upright, rule.at * scale, rule.start * scale, rule.end * scale)
 
 

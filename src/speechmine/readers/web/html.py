@@ -111,7 +111,7 @@ def _article_document(
         builder.note("date_of_publication", message)
     else:
         date = None
-    return builder.document(id_, source, title=_title(root), date=date)
+    return builder.document(id_, source, title=_page_title(root), date=date)
 
 
 def _article(root: HtmlElement) -> HtmlElement:
@@ -216,7 +216,7 @@ def _table_grid(rows: list[list[tuple[str, int, int]]]) -> list[GridCell]:
     return cells
 
 
-def _title(root: HtmlElement) -> str | None:
+def _page_title(root: HtmlElement) -> str | None:
     heads = root.xpath("//h1")
     found = [_meta(root, name) for name in _TITLES[:1]]
     found += [text_of(heads[0]) if len(heads) == 1 else None]

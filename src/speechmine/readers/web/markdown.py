@@ -29,13 +29,13 @@ def read_markdown(data: bytes, *, id: str, source: str | None) -> Document:  # n
     decoded = decode(data, source or id)
     builder = DocumentBuilder()
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(decoded.text)
-    _add(tokens, builder)
+    _add_tokens(tokens, builder)
     for notice in notices_on(decoded):
         builder.note(notice.code, notice.message)
     return builder.document(id, source)
 
 
-def _add(tokens: Sequence[Token], builder: DocumentBuilder) -> None:
+def _add_tokens(tokens: Sequence[Token], builder: DocumentBuilder) -> None:
     depth: int | None = None
     label = ""
     rows: list[list[str]] | None = None

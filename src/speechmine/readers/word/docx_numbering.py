@@ -76,13 +76,13 @@ class Numbering:
         own = value(paragraph, "pPr/numPr/ilvl")
         use = value(paragraph, "pPr/numPr/numId")
         if use is not None:
-            return _listed(use), figure(own, 0)
+            return _uses_number(use), figure(own, 0)
         for style in self._styles.chain(paragraph):
             use = value(style, "pPr/numPr/numId")
             if use is not None:
                 level = own or value(style, "pPr/numPr/ilvl")
                 found = self._level_of_style(use, style) if level is None else figure(level, 0)
-                return _listed(use), found
+                return _uses_number(use), found
         return None, 0
 
     def _level_of_style(self, use: str, style: etree._Element) -> int:
@@ -146,10 +146,10 @@ def _label_written(levels: dict[int, _Level], counts: dict[int, int], at: int) -
         return format_number(count, "decimal" if level.legal else named.number_format)
 
     label = _PLACEHOLDER.sub(number, level.pattern)
-    return label + _gap(label, level.suffix)
+    return label + _gap_behind_number(label, level.suffix)
 
 
-def _gap(label: str, suffix: str) -> str:
+def _gap_behind_number(label: str, suffix: str) -> str:
     """What stands between number and text: a blank only where one would type it (第一章 总则)."""
     if suffix == "nothing" or not label:
         return ""
@@ -176,7 +176,7 @@ def _level_of_element(level: etree._Element) -> _Level:
     )
 
 
-def _listed(use: str) -> str | None:
+def _uses_number(use: str) -> str | None:
     """Use 0 takes a number away that the style would give."""
     return None if use == _NO_LIST else use
 

@@ -65,7 +65,7 @@ def to_docx(data: bytes, kind: str, *, seconds: float = _SECONDS) -> bytes:
         _prepare(home)
         given = home / f"given.{kind}"
         given.write_bytes(data)
-        _run(_command(program, home, given, _FILTERS[kind]), home, seconds)
+        _run_office(_command(program, home, given, _FILTERS[kind]), home, seconds)
         return _result(home / "out" / "given.docx")
 
 
@@ -93,7 +93,7 @@ def _command(program: str, home: Path, given: Path, opened_with: str) -> list[st
     ]
 
 
-def _run(command: list[str], home: Path, seconds: float) -> None:
+def _run_office(command: list[str], home: Path, seconds: float) -> None:
     quiet = subprocess.DEVNULL
     environment = {**os.environ, "HOME": str(home)}
     try:
@@ -113,10 +113,10 @@ def _run(command: list[str], home: Path, seconds: float) -> None:
     except subprocess.TimeoutExpired as error:
         raise ConversionError(f"LibreOffice took more than {seconds:g} seconds") from error
     finally:
-        _stop(process)
+        _stop_office(process)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop_office(process: subprocess.Popen[bytes]) -> None:
     """End the program with the children it started; soffice is a script around another one."""
     if process.poll() is None:
         with contextlib.suppress(OSError):

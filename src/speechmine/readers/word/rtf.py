@@ -129,10 +129,10 @@ def rtf_text(data: bytes, source: str) -> str:
     _flush(reading)
     if reading.outer:
         raise ReadError(source, "a damaged RTF file (it has been cut off)", remedy)
-    return _whole("".join(reading.pieces))
+    return _without_surrogates("".join(reading.pieces))
 
 
-def _whole(text: str) -> str:
+def _without_surrogates(text: str) -> str:
     """Pairs of surrogates as the one character that they stand for."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

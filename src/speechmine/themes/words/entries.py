@@ -17,7 +17,7 @@ from typing import Any
 from speechmine.errors import RuleError
 from speechmine.themes.words.foreign import is_liwc_csv, parse_dic, parse_liwc_csv, parse_yaml
 
-__all__ = ["Entry", "form", "parse_entries", "shipped", "shipped_head", "user_file"]
+__all__ = ["Entry", "form", "parse_entries", "shipped", "user_file"]
 
 #: One entry of a file; ``id`` and ``value`` are always there, ``terms`` is a tuple.
 Entry = Mapping[str, Any]
@@ -35,12 +35,6 @@ def shipped(name: str) -> tuple[Entry, ...]:
         'gap.1961'
     """
     return parse_entries(name, _shipped_text(name))[1]
-
-
-@functools.cache
-def shipped_head(name: str) -> Entry:
-    """What a shipped file says about itself."""
-    return parse_entries(name, _shipped_text(name))[0]
 
 
 @functools.cache

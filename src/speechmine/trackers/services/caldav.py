@@ -121,7 +121,9 @@ class CalDav:
             remote.state,
             _one(todo, "STATUS"),
             _percent(todo),
-            tuple(filter(None, (" ".join(line.split()) for line in _several(todo, "COMMENT")))),
+            tuple(
+                filter(None, (" ".join(line.split()) for line in _values_of_field(todo, "COMMENT")))
+            ),
             _one(todo, "SUMMARY"),
             _due_day(todo) or "",
         )
@@ -208,10 +210,10 @@ def _plainly(content: bytes) -> tuple[str, str]:
 
 def _one(todo: Any, name: str) -> str:
     """A property; one that stands there several times was written by somebody else."""
-    return "\n".join(_several(todo, name))
+    return "\n".join(_values_of_field(todo, name))
 
 
-def _several(todo: Any, name: str) -> list[str]:
+def _values_of_field(todo: Any, name: str) -> list[str]:
     value = todo.get(name, "")
     return list(map(str, value)) if isinstance(value, list) else [str(value)]
 

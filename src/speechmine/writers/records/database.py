@@ -113,7 +113,7 @@ def _tables() -> MetaData:
     found = MetaData()
     for name in ALL_TABLES:
         keys = keys_of(name)
-        parts: list[Any] = [_column(column) for column in columns_of(name)]
+        parts: list[Any] = [_sql_column(column) for column in columns_of(name)]
         if keys.primary:
             parts.append(PrimaryKeyConstraint(*keys.primary))
         for other, columns in keys.foreign.items():
@@ -128,7 +128,7 @@ def _tables() -> MetaData:
     return found
 
 
-def _column(column: Column) -> Any:
+def _sql_column(column: Column) -> Any:
     from sqlalchemy import BigInteger, Boolean, Date, Double, Text
     from sqlalchemy import Column as DatabaseColumn
 

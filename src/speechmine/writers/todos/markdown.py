@@ -30,14 +30,14 @@ def write_markdown(
 
 
 def _list_lines(todo: Todo) -> Iterator[str]:
-    known = (todo.parties, f"时限：{todo.limit}" if todo.limit else "", _last(todo))
+    known = (todo.parties, f"时限：{todo.limit}" if todo.limit else "", _latest_shown(todo))
     marks = "；".join(_escaped(part) for part in known if part)
     yield f"- [ ] **{_escaped(todo.title)}**" + (f"（{marks}）" if marks else "")
     yield f"  > {_escaped(unbroken(todo.text))}"
     yield f"  > —— {_escaped(todo.source)} <!-- {todo.id} -->"
 
 
-def _last(todo: Todo) -> str:
+def _latest_shown(todo: Todo) -> str:
     return f"最迟 {todo.due}" if todo.due else ""
 
 

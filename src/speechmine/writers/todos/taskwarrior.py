@@ -33,12 +33,12 @@ def write_taskwarrior(
     """The tasks of all documents, one a line of the array."""
     opening = "[\n"
     for todo in todos(extractions):
-        out.write((opening + json.dumps(_task(todo), ensure_ascii=False)).encode())
+        out.write((opening + json.dumps(_as_warrior_task(todo), ensure_ascii=False)).encode())
         opening = ",\n"
     out.write(b"[]\n" if opening == "[\n" else b"\n]\n")
 
 
-def _task(todo: Todo) -> dict[str, Any]:
+def _as_warrior_task(todo: Todo) -> dict[str, Any]:
     found = {
         "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, f"speechmine:{todo.id}")),
         "status": "pending",
