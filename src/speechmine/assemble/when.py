@@ -11,12 +11,12 @@ from speechmine.assemble.findings import (
     FIRM_KINDS,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
 from speechmine.assemble.when_around import behind, carried, leading, tells_when
 from speechmine.assemble.when_banned import allowed_times, forbids, outside_bans
 from speechmine.assemble.when_own import adverbial, attributive
+from speechmine.borders import Span
 from speechmine.model import Clause, Deadline, TaskMention
 
 __all__ = ["deadline_of", "lead_time", "most_pressing"]

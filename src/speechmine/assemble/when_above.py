@@ -13,12 +13,11 @@ from speechmine.assemble.findings import (
     Draft,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
-from speechmine.assemble.when_ahead import goals_by, label_of, times_ahead
+from speechmine.assemble.when_ahead import goals_by, time_label, times_ahead
 from speechmine.assemble.when_banned import is_banned_for_good
-from speechmine.borders import FULL_STOP, end_behind
+from speechmine.borders import FULL_STOP, Span, end_behind
 from speechmine.model import Deadline
 from speechmine.scopes import Reach, Scopes
 from speechmine.text import starting_in
@@ -144,7 +143,7 @@ def _times_beside(findings: Findings) -> Iterator[Reach[Deadline]]:
     """From where to where a closing time holds, in text order of the times."""
     text, free = findings.view.text, 0
     for time in findings.times:
-        found = _bracket(time, findings) or label_of(time, findings)
+        found = _bracket(time, findings) or time_label(time, findings)
         if found is None:
             continue
         opens, closes = found

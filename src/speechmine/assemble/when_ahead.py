@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from speechmine.assemble.findings import Findings, SegmentFindings, Span, times_between
-from speechmine.borders import FULL_STOP, end_behind
+from speechmine.assemble.findings import Findings, SegmentFindings, times_between
+from speechmine.borders import FULL_STOP, Span, end_behind
 from speechmine.model import Deadline, Section
 from speechmine.rules.searching import patterns_by_id
 from speechmine.scopes import Reach
 
-__all__ = ["goals_by", "label_of", "times_ahead"]
+__all__ = ["goals_by", "time_label", "times_ahead"]
 
 _LONGEST_LABEL = 10
 # Blanks at most between a full stop and the sentence behind it.
@@ -53,7 +53,7 @@ def goals_by(findings: Findings) -> Iterator[Reach[Deadline]]:
             yield Reach(_line_end(text, time.end or 0), section.end, time)
 
 
-def label_of(time: Deadline, findings: Findings) -> Span | None:
+def time_label(time: Deadline, findings: Findings) -> Span | None:
     """完成时限：8月底前: where the label of a time begins, and where the time ends.
 
     Args:
@@ -84,7 +84,7 @@ def _labels(findings: Findings) -> Iterator[Reach[Deadline]]:
         if part.mentions:
             continue
         for time in times_between(findings.times, part.segment.start, part.segment.end):
-            if label_of(time, findings):
+            if time_label(time, findings):
                 yield Reach(part.segment.end, _line_end(findings.text, part.segment.end), time)
 
 

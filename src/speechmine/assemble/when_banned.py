@@ -8,9 +8,9 @@ from speechmine.assemble.findings import (
     FIRM_KINDS,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
+from speechmine.borders import Span
 from speechmine.model import Clause, Deadline, TaskMention
 from speechmine.packed import starting_at
 from speechmine.patterns import compiled
@@ -25,7 +25,6 @@ _CLAUSE = compiled("[^，,]+")
 _SHORTEST_DEED = 2
 # Clauses that say whom or what a ban is about.
 _LONGEST_TOPIC = 1
-_OF = "的"
 _WORDS = ("forbidding", "forbidding.plainly")
 _BANNING = ("prohibit", "none")
 
@@ -104,15 +103,17 @@ def _acts(clause: Span, findings: Findings) -> bool:
         return False
     if findings.pattern("disposal").search(text, start, end):
         return True
-    verbs = predicates_of(findings.rules).verbs.find(text, start, end)
-    return _is_of_body(clause, findings) or any(_OF not in text[v.end : end] for v in verbs)
+    predicates = predicates_of(findings.rules)
+    verbs = predicates.verbs.find(text, start, end)
+    free = any(predicates.of not in text[verb.end : end] for verb in verbs)
+    return free or _is_of_body(clause, findings)
 
 
 def _is_of_body(clause: Span, findings: Findings) -> bool:
     """各校把课表公布出来: a body and what it does."""
     text, (start, end) = findings.view.text, clause
     named = next(iter(starting_in(findings.groups, start, start + 1)), None)
-    if named is None or _OF in text[named.end : end]:
+    if named is None or predicates_of(findings.rules).of in text[named.end : end]:
         return False
     return end - named.end >= _SHORTEST_DEED
 

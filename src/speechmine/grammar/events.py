@@ -154,10 +154,10 @@ def condition_before(text: str, at: int, lexicon: TimeLexicon) -> Condition | No
     """The event that the length at ``at`` is counted from.
 
     Example:
-        >>> from speechmine.grammar.lexicon import lexicon_of
+        >>> from speechmine.grammar.lexicon import time_lexicon_of
         >>> from speechmine.rules.loader import default_rules
         >>> said = "资金在合同签订后10日内到位"
-        >>> found = condition_before(said, said.index("10"), lexicon_of(default_rules()))
+        >>> found = condition_before(said, said.index("10"), time_lexicon_of(default_rules()))
         >>> said[found.start : found.end]
         '合同签订'
     """

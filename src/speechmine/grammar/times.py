@@ -6,13 +6,12 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from speechmine.borders import SENTENCE, end_behind
-from speechmine.grammar.lexicon import TimeLexicon, lexicon_of, visible_text
+from speechmine.grammar.lexicon import TimeLexicon, time_lexicon_of, visible_text
 from speechmine.grammar.periods import known_frame
 from speechmine.grammar.points import Anchor
 from speechmine.grammar.productions import PRODUCTIONS
 from speechmine.grammar.said import Said
 from speechmine.model import Deadline, TimeFrame
-from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +28,8 @@ _HEDGE_REACH = 8
 
 def find_times(
     text: str,
-    frame: TimeFrame | None = None,
-    rules: RuleSet | None = None,
+    frame: TimeFrame,
+    rules: RuleSet,
     *,
     every: bool = False,
 ) -> tuple[Deadline, ...]:
@@ -39,38 +38,42 @@ def find_times(
     Args:
         text: the matching view's text.
         frame: what 今年, 本月 and months without a year mean; nothing is guessed without it.
-        rules: a rule set of your own; the shipped one by default.
+        rules: the rule set.
         every: also times that nothing need be owed by (三年半, 国庆节, 29日, 80年代).
 
     Returns:
         Deadlines in text order, not overlapping, with offsets in ``text``.
 
     Example:
-        >>> [(t.text, t.kind, t.edtf) for t in find_times("力争2026年三季度末通车", TimeFrame())]
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_times("力争2026年三季度末通车", TimeFrame(), default_rules())
+        >>> [(t.text, t.kind, t.edtf) for t in found]
         [('2026年三季度末', 'by', '../2026-09-30')]
     """
-    lexicon = lexicon_of(rules or default_rules())
+    lexicon = time_lexicon_of(rules)
     visible = visible_text(text, lexicon)
     matches = (lexicon.every if every else lexicon.times).find(visible)
-    found = _readings(visible, matches, known_frame(frame or TimeFrame()), lexicon)
+    found = _readings(visible, matches, known_frame(frame), lexicon)
     return tuple(_finished(text, visible, time, lexicon) for time in found)
 
 
-def find_deadline_cues(text: str, rules: RuleSet | None = None) -> tuple[Deadline, ...]:
+def find_deadline_cues(text: str, rules: RuleSet) -> tuple[Deadline, ...]:
     """Words that say when without a date: 持续, 立即, 如期, 下一步.
 
     Args:
         text: the matching view's text.
-        rules: a rule set of your own; the shipped one by default.
+        rules: the rule set.
 
     Returns:
         Deadlines of kind ongoing, immediate, per_plan or open, in text order.
 
     Example:
-        >>> [(t.text, t.kind) for t in find_deadline_cues("要立即整改，推动可持续发展。")]
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_deadline_cues("要立即整改，推动可持续发展。", default_rules())
+        >>> [(t.text, t.kind) for t in found]
         [('立即', 'immediate')]
     """
-    lexicon = lexicon_of(rules or default_rules())
+    lexicon = time_lexicon_of(rules)
     visible = visible_text(text, lexicon)
     return tuple(
         Deadline(kind=m.rule.value, text=text[m.start : m.end], start=m.start, end=m.end)  # type: ignore[arg-type]

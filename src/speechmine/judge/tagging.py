@@ -21,7 +21,7 @@ from speechmine.judge.model import TAGS, Model
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
 
-__all__ = ["Run", "runs_of"]
+__all__ = ["Run", "tagged_rows"]
 
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _LABEL = 2.0
@@ -52,7 +52,7 @@ class Run:
     ordered: bool = False
 
 
-def runs_of(
+def tagged_rows(
     sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model, doubt: float
 ) -> list[list[Run]]:
     """The rows of each sentence, and those that were nearly taken.
@@ -171,7 +171,9 @@ def _is_deed(keys: ClauseKeys) -> bool:
     clause = keys.clause
     acts = clause.action[1] > clause.action[0] and clause.verb != "none"
     named = "has=Ｐ" in keys.flags and clause.object[1] - clause.object[0] > 1
-    return acts or named or "把" in keys.wording
+    # What a deed is done to stands behind this word.
+    disposed = "把" in keys.wording
+    return acts or named or disposed
 
 
 def _best(steps: Sequence[Sequence[float]]) -> list[str]:

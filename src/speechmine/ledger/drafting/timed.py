@@ -11,7 +11,14 @@ from speechmine.ledger.drafting.shown import times_words
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Task
 
-__all__ = ["condition_words", "deadline_words", "is_condition", "is_time", "latest_day", "timed"]
+__all__ = [
+    "condition_words",
+    "deadline_words",
+    "is_condition",
+    "is_time",
+    "latest_day",
+    "with_own_time",
+]
 
 _YEAR = re.compile(r"\d{4}年度?|[上本]年度")
 # 每两周, 逐月; 定期 names no cycle.
@@ -76,7 +83,7 @@ def condition_words(deadline: Deadline, named: str) -> str:
     return "" if not is_condition(deadline) or text in named else text
 
 
-def timed(task: Task, text: str = "") -> Task:
+def with_own_time(task: Task, text: str = "") -> Task:
     """The task with all that its text says of the time.
 
     Without a year that belongs to a name: 取消2023年度先进集体称号. A cycle of which only the unit

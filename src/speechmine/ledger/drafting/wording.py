@@ -16,7 +16,7 @@ from speechmine.ledger.drafting.timed import (
     is_condition,
     is_time,
     latest_day,
-    timed,
+    with_own_time,
 )
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
@@ -56,7 +56,7 @@ def task_cells(
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
-    task = timed(task, document.text)
+    task = with_own_time(task, document.text)
     named = named_task(task, document.text, dated=is_time(task.deadline), told=told)
     stated = task.deadline if is_time(task.deadline) else Deadline()
     times = (stated,) if task.cells else owed_times(named, document, stated)
