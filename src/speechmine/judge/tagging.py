@@ -91,8 +91,8 @@ def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Mod
         base += of_label[np.asarray(sums.sentence)]
     base[list(_never_going_on(sentences)), _ON] = _NEVER
     numbers = model.scale * (base[:, None, :] + links.joined(clauses))
-    for at in _finishing(sentences):  # behind a row it begins none
-        numbers[at, _BEHIND_ROW, _LOW : _HIGH + 1] = _NEVER
+    for at in _finishing(sentences):  # behind a row it begins none, and is part of that one
+        numbers[at, _BEHIND_ROW, : _HIGH + 1] = _NEVER
     numbers -= numbers.max(axis=2, keepdims=True)
     whole: Matrix = numbers - np.log(np.exp(numbers).sum(axis=2, keepdims=True))
     return whole
