@@ -75,7 +75,7 @@ def complete_document(document: Document, view: TextView, rules: RuleSet) -> Doc
 
 
 def time_frame(document: Document, rules: RuleSet) -> TimeFrame:
-    r"""What 今年 means: the year in the title of a report or plan, or its headings, else the date's.
+    r"""What 今年 means: the year in a report's or plan's title, or its headings, else the date's.
 
     Example:
         >>> from speechmine.rules.loader import default_rules

@@ -103,16 +103,17 @@ def with_own_time(task: Task, text: str = "") -> Task:
         return replace(task, deadline=replace(when, text=when.text + more[0])) if more else task
     end = when.end - task.start
     when = _without_name(task, when)
+    said = when.text or ""
     task = replace(task, deadline=when)
-    if _YEAR.fullmatch(when.text) and words["named"].match(task.text[end:]):
+    if _YEAR.fullmatch(said) and words["named"].match(task.text[end:]):
         return replace(task, deadline=Deadline("open"))
     more = words["listed"].match(task.text, end)
     if more:
-        return replace(task, deadline=replace(when, text=when.text + more[0]))
+        return replace(task, deadline=replace(when, text=said + more[0]))
     since = _counted_from(task, when)
     if since:
-        return replace(task, deadline=replace(when, text=since + when.text))
-    if len(when.text) > 1:
+        return replace(task, deadline=replace(when, text=since + said))
+    if len(said) > 1:
         return task
     found = words["cycle"].search(task.text)
     return replace(task, deadline=replace(when, text=found[0] if found else None))
