@@ -22,6 +22,7 @@ from speechmine.assemble.profile import Profile
 from speechmine.assemble.rows import with_deed
 from speechmine.assemble.suggestions import suggested
 from speechmine.assemble.tabular import owed_segments, part_tables, read_tables, titled
+from speechmine.changes import changed
 from speechmine.errors import UsageError
 from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.metrics import find_metrics
@@ -159,7 +160,7 @@ def extract_packed(  # noqa: PLR0913  # one parameter a choice of the user
     document = titled(complete_document(document, parted.head, rules), layouts, rules)
     frame = time_frame(document, rules)
     model = model or shipped_model()
-    reader = _Reader(document, frame, rules, model, keep)
+    reader = _Reader(document, frame, rules, model, keep, _LEAST_LEVEL[mode])
     tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell), split=split)
     part = reader.prose(view).joined([*tables, Part(notices=parted.unread)], keep)
     linked = link_stages(part.tasks, part.segments, rules)
@@ -224,6 +225,7 @@ class _Reader:
     rules: RuleSet
     model: Model
     keep: Keep = held
+    least_level: int = 1
 
     def prose(self, view: TextView) -> Part:
         """What the running text gave, with offsets of the document."""
@@ -254,7 +256,7 @@ class _Reader:
         """A table's cell as a small text of its own, all of it owed."""
         view = view_of_parts(self.document.text, [(cell.start, cell.end)])
         frame = self.frame if year is None else TimeFrame(self.frame.date, year)
-        return dataclasses.replace(self, frame=frame).owed(view)
+        return dataclasses.replace(self, frame=frame, least_level=1).owed(view)
 
     def owed(self, view: TextView) -> Findings:
         """A text that gives out work in every sentence."""
@@ -304,6 +306,7 @@ class _Reader:
             sections=outline.sections,
             level=self.document.level,
             keep=keep,
+            least_level=self.least_level,
         )
 
 
@@ -324,7 +327,7 @@ def _restored(findings: Findings, notices: Iterable[Notice]) -> Part:
 def _with_number(segment: Segment) -> Segment:
     """As its numbers are to be read: in what is owed they are targets (A4)."""
     owed = segment.discourse in OWED and segment.discourse != "target"
-    return dataclasses.replace(segment, discourse="target") if owed else segment
+    return changed(segment, discourse="target") if owed else segment
 
 
 def _doubts(findings: Findings, runs: Sequence[Sequence[Run]]) -> Iterator[Notice]:
@@ -454,11 +457,11 @@ def _times(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
 def _finished(task: Task, rules: RuleSet, made_by: str) -> Task:
     """The task with its themes and the version of what made it: rules, and a model of one's own."""
     themes = themes_of(task.text, rules)
-    return dataclasses.replace(task, themes=themes, rule=f"{task.rule}@{made_by}")
+    return changed(task, themes=themes, rule=f"{task.rule}@{made_by}")
 
 
 def _linked(metrics: Sequence[Metric], tasks: Sequence[Task], version: str) -> Iterator[Metric]:
     owner = {metric: task.id for task in reversed(tasks) for metric in task.metrics}
     for metric in metrics:
         rule = f"{metric.rule}@{version}"
-        yield dataclasses.replace(metric, task=owner.get(metric.id), rule=rule)
+        yield changed(metric, task=owner.get(metric.id), rule=rule)

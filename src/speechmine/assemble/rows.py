@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
 from speechmine.assemble.item_notes import reaches_of
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
+from speechmine.changes import changed
 from speechmine.model import Metric, Task, TaskMention, content_id
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import legible
@@ -124,7 +124,7 @@ def with_deed(task: Task) -> Task:
     """
     if task.action:
         return task
-    return dataclasses.replace(task, action=task.object or task.text, object="")
+    return changed(task, action=task.object or task.text, object="")
 
 
 def _before_assignment(mention: TaskMention, findings: Findings) -> int:
@@ -193,7 +193,4 @@ def _with_measures(tasks: Sequence[Task]) -> list[Task]:
             owner = task.id
         elif owner is not None:
             measures.setdefault(owner, []).append(task.text)
-    return [
-        dataclasses.replace(t, measures=tuple(measures[t.id])) if t.id in measures else t
-        for t in tasks
-    ]
+    return [changed(t, measures=tuple(measures[t.id])) if t.id in measures else t for t in tasks]

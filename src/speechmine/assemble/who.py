@@ -220,7 +220,8 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
             kept = () if _others_deed(reader, mention, holders) else current
             parties = (*_inherited(kept, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
-        deadline = deadline_of(part, mention, span, findings)
+        asked = mention.checkable or findings.least_level == 1
+        deadline = deadline_of(part, mention, span, findings) if asked else Deadline()
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
     if not part.mentions and any(clause.modality for clause in part.clauses):
         current = _explicit(reader, (free, part.segment.end), part.segment.end) or current

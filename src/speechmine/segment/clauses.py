@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 
 from speechmine.borders import trimmed
+from speechmine.changes import changed
 from speechmine.model import Clause, Modality
 from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
@@ -88,7 +88,7 @@ def _with_frame(clause: Clause, item: str | None, leads: bool) -> Clause:
     leads = leads and clause.end > clause.start
     if item is None and not leads:
         return clause
-    return dataclasses.replace(clause, item=item, leads=leads)
+    return changed(clause, item=item, leads=leads)
 
 
 def _skip_connectives(text: str, at: int, end: int, grammar: Predicates) -> int:
