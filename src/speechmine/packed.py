@@ -224,7 +224,9 @@ def in_order(*groups: Sequence[_P]) -> Iterator[_P]:
         >>> [notice.code for notice in in_order(some, [Notice("c", "", 1)])]
         ['a', 'c', 'b']
     """
-    return heapq.merge(*map(_ordered, groups), key=_start_of)
+    if any(isinstance(group, Packed) for group in groups):
+        return heapq.merge(*map(_ordered, groups), key=_start_of)
+    return iter(sorted(itertools.chain.from_iterable(groups), key=_start_of))
 
 
 def _ordered(records: Sequence[_P]) -> Iterable[_P]:

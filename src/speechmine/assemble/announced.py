@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from speechmine.assemble.findings import Draft, SegmentFindings
-from speechmine.assemble.headers import Header, is_asked
+from speechmine.assemble.headers import NOBODY, Header, is_asked
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_roles import stands_free
 from speechmine.model import Clause, Party, Segment
@@ -35,16 +35,16 @@ def announcer_of(
         A header without parties where no list begins, or where several are asked before it.
     """
     if part.segment.item is not None or part.segment.discourse == "heading":
-        return Header()
+        return NOBODY
     inside = next((i for i, c in enumerate(part.clauses) if _opens(c.item, rules)), None)
     if inside is None and not _opens(following.item if following else None, rules):
-        return Header()
+        return NOBODY
     asking = [c for c in part.clauses[:inside] if c.modality or (c.leads and inside)]
     found = [_answering(own(clause)) for clause in asking]
     named = [parties for parties in found if parties]
     foreign = any(c.subject and not p for c, p in zip(asking, found, strict=True))
     if len(named) != 1 or foreign or not all(is_asked(p, rules) for p in named[0]):
-        return Header()
+        return NOBODY
     return Header(tuple(named[0]), "item", part.segment.section, announces=True)
 
 

@@ -13,7 +13,7 @@ from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.text import starting_in
 
-__all__ = ["Header", "alone_in", "header_of", "is_asked", "is_called"]
+__all__ = ["NOBODY", "Header", "alone_in", "header_of", "is_asked", "is_called"]
 
 _MARKS = " 　。；，、：:！"
 _ROLES = ("lead", "responsible")
@@ -37,6 +37,10 @@ class Header:
         if self.announces:
             return self.section == segment.section and segment.item is not None
         return self.section == segment.section and segment.start < self.until
+
+
+#: What gives no party to anybody.
+NOBODY = Header()
 
 
 def header_of(part: SegmentFindings, findings: Findings) -> Header | None:

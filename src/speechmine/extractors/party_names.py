@@ -124,6 +124,8 @@ def _core_at(text: str, at: int, lexicon: Lexicon) -> Mention | None:
     if best is None:
         return None
     for inner in range(at + 1, best.end):
+        if text[inner : inner + 2] not in lexicon.pairs:
+            continue
         for end, entry in lexicon.starting(text, inner):
             use = entry.attribute("use")
             if end > best.end and use == "name" and not lexicon.guarded(text, inner, end):
