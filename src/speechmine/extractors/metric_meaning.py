@@ -107,8 +107,7 @@ def hardness_of(clause: str, *, masked: bool, cues: Cues) -> Hardness | None:
     for word in cues.lookalikes:  # 签约项目60个 is not about sixty
         clause = clause.replace(word, "")
     hard = {word for word in cues.hard if word in clause}
-    soft = any(word in clause for word in cues.soft)
-    if soft:
+    if any(map(clause.__contains__, cues.soft)):
         return "mixed" if hard - cues.weak else "soft"
     return "hard" if hard else "neutral"
 

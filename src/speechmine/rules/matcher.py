@@ -58,6 +58,8 @@ class Matcher:
         lengths: dict[str, set[int]] = {}
         for term in self._terms:
             lengths.setdefault(term[0], set()).add(len(term))
+        # Few places of a text get past the first two characters (a term of one is its own).
+        self._openings = frozenset(term[:2] for term in self._terms)
         self._lengths = {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
         self._openers = compiled(f"[{re.escape(''.join(lengths))}]") if lengths else None
 
@@ -90,7 +92,10 @@ class Matcher:
 
     def first_at(self, text: str, start: int) -> Match | None:
         """The longest literal term that begins exactly at ``start``."""
-        for length in self._lengths.get(text[start : start + 1], ()):
+        first = text[start : start + 1]
+        if text[start : start + 2] not in self._openings and first not in self._openings:
+            return None
+        for length in self._lengths[first]:
             hit = self._terms.get(text[start : start + length])
             if hit is not None and start + length <= len(text):
                 return Match(start, start + length, text[start : start + length], hit[1])
