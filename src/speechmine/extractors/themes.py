@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 
 from speechmine.characters import bare
-from speechmine.rules.loader import default_rules
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 
@@ -19,17 +18,18 @@ def _themes(rules: RuleSet) -> tuple[Matcher, tuple[str, ...]]:
     return Matcher(table), tuple(dict.fromkeys(rule.value for rule in table))
 
 
-def themes_of(text: str, rules: RuleSet | None = None) -> tuple[str, ...]:
+def themes_of(text: str, rules: RuleSet) -> tuple[str, ...]:
     """The themes whose words a text holds, in the order of the theme table.
 
     Args:
         text: any text.
-        rules: the rule set; the shipped one by default.
+        rules: the rule set.
 
     Example:
-        >>> themes_of("建成污水处理厂二期，改造老旧小区12个")
+        >>> from speechmine.rules.loader import default_rules
+        >>> themes_of("建成污水处理厂二期，改造老旧小区12个", default_rules())
         ('城市建设', '生态环境')
     """
-    matcher, themes = _themes(rules or default_rules())
+    matcher, themes = _themes(rules)
     found = {match.rule.value for match in matcher.find(bare(text))}
     return tuple([theme for theme in themes if theme in found])
