@@ -260,7 +260,7 @@ def _counts_meeting(reading: Reading, context: MetricContext) -> bool:
         return True
     name = reading.name.text if reading.name else ""
     few = (reading.quantity.low or 0) < _MEETING and not reading.quantity.masked
-    named = any(term in name for term in words.phrases.meeting)
+    named = any(map(name.__contains__, words.phrases.meeting))
     said = context.segment.discourse not in ("target", "review", "problem")
     if context.segment.discourse == "opening":
         meets = words.cues.says["meets"].search(_own_clause(reading, context))

@@ -219,9 +219,11 @@ def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:
 def _is_over(sentence: Sentence, run: Run) -> bool:
     """T4: 水利局在3月20日前完成清淤, said in December, is a deed; 要 would still owe it."""
     clauses = _clauses(sentence, run)
+    if not any("has=Ｌ" in keys.flags for keys in clauses):
+        return False
     flags = {flag for keys in clauses for flag in keys.flags}
     obliged = any(keys.clause.modality is not None for keys in clauses)
-    return "has=Ｌ" in flags and not obliged and flags.isdisjoint(_AHEAD)
+    return not obliged and flags.isdisjoint(_AHEAD)
 
 
 def _has_term(sentence: Sentence, run: Run) -> bool:
@@ -232,6 +234,5 @@ def _has_term(sentence: Sentence, run: Run) -> bool:
 def _is_attitude(sentence: Sentence, run: Run) -> bool:
     """T1: 要在2月底前统一思想 has a day, and still nothing that a file would show."""
     clauses = _clauses(sentence, run)
-    flags = {flag for keys in clauses for flag in keys.flags}
     verbs = {keys.clause.verb for keys in clauses if keys.clause.verb != "none"}
-    return verbs == {"attitude"} and "has=Ｎ" not in flags
+    return verbs == {"attitude"} and not any("has=Ｎ" in keys.flags for keys in clauses)

@@ -179,8 +179,10 @@ def _skip_lead(
             at = stop + more
             continue
         hit = grammar.adverbs.first_at(text, at)
+        if hit is None or hit.end >= end:
+            return at, opener
         verb = grammar.verbs.first_at(text, at)
-        if hit is None or hit.end >= end or (verb is not None and verb.end > hit.end):
+        if verb is not None and verb.end > hit.end:
             return at, opener
         if not _adverb_here(text, hit.end, end, grammar, skips):
             return at, opener
