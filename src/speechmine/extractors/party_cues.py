@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import alternation, patterns_of
 from speechmine.patterns import compiled
+from speechmine.rules.searching import compile_search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,18 +69,20 @@ def cues_of(rules: RuleSet) -> Cues:
     )
     relative = alternation(r for r in rules.table("party_context") if r.value == "relative")
     around = tuple(
-        (r, compiled(f"(?:{r.pattern})$"), compiled(r.attribute("behind")))
+        (r, compile_search(f"(?:{r.pattern})$"), compile_search(r.attribute("behind")))
         for r in _on(roles, "around")
     )
     return Cues(
-        after=tuple((r, compiled(r.pattern or "")) for r in _on(roles, "after")),
-        before=tuple((r, compiled(f"(?:{r.pattern})$")) for r in _on(roles, "before")),
+        after=tuple((r, compile_search(r.pattern or "")) for r in _on(roles, "after")),
+        before=tuple((r, compile_search(f"(?:{r.pattern})$")) for r in _on(roles, "before")),
         around=around,
         asked_around=tuple(sides for rule, *sides in around if _asks(rule)),
-        asked=compiled("|".join(f"(?:{r.pattern})$" for r in _on(roles, "before") if _asks(r))),
+        asked=compile_search(
+            "|".join(f"(?:{r.pattern})$" for r in _on(roles, "before") if _asks(r))
+        ),
         context=context,
-        governed=compiled(f"(?:{context['governor'].pattern})$"),
-        relative=compiled(f"(?:{relative}){{1,3}}(?:{context['relative_end'].pattern})"),
+        governed=compile_search(f"(?:{context['governor'].pattern})$"),
+        relative=compile_search(f"(?:{relative}){{1,3}}(?:{context['relative_end'].pattern})"),
         openers=acts | verbs,
         verbs=verbs,
         adverbs=adverbs,
