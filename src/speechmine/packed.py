@@ -12,14 +12,15 @@ import dataclasses
 import heapq
 import io
 import itertools
-import operator
 import pickle
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar, overload
+
+from speechmine.changes import values_of
 
 __all__ = [
     "LONG",
@@ -192,17 +193,8 @@ class _Pickler(pickle.Pickler):
         """What makes a record again; nothing of one's own for other objects."""
         kind = type(record)
         if dataclasses.is_dataclass(kind):
-            return kind, _fields(kind)(record)
+            return kind, values_of(kind)(record)
         return NotImplemented
-
-
-@lru_cache(maxsize=256)
-def _fields(kind: type) -> Callable[[object], tuple[Any, ...]]:
-    names = [field.name for field in dataclasses.fields(kind)]
-    get = operator.attrgetter(*names)
-    if len(names) > 1:
-        return get
-    return lambda record: (get(record),)
 
 
 def pack(value: object) -> bytes:
@@ -232,7 +224,9 @@ def in_order(*groups: Sequence[_P]) -> Iterator[_P]:
         >>> [notice.code for notice in in_order(some, [Notice("c", "", 1)])]
         ['a', 'c', 'b']
     """
-    return heapq.merge(*map(_ordered, groups), key=_start_of)
+    if any(isinstance(group, Packed) for group in groups):
+        return heapq.merge(*map(_ordered, groups), key=_start_of)
+    return iter(sorted(itertools.chain.from_iterable(groups), key=_start_of))
 
 
 def _ordered(records: Sequence[_P]) -> Iterable[_P]:

@@ -16,6 +16,7 @@ from speechmine.assemble.profile import Profile
 from speechmine.assemble.rows import with_deed
 from speechmine.assemble.suggestions import suggested
 from speechmine.assemble.tabular import part_tables, read_tables, titled
+from speechmine.changes import changed
 from speechmine.errors import UsageError
 from speechmine.extractors.themes import themes_of
 from speechmine.find import document_of, parse_date
@@ -129,7 +130,7 @@ def extract_packed(  # noqa: PLR0913  # one parameter a choice of the user
     document = titled(complete_document(document, parted.head, rules), layouts, rules)
     frame = time_frame(document, rules)
     model = model or shipped_model()
-    reader = DocumentReader(document, frame, rules, model, keep)
+    reader = DocumentReader(document, frame, rules, model, keep, _LEAST_LEVEL[mode])
     tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell), split=split)
     part = reader.prose(view).joined([*tables, Part(notices=parted.unread)], keep)
     linked = link_stages(part.tasks, part.segments, rules)
@@ -188,11 +189,11 @@ def _nothing_taken(tasks: Sequence[Task], part: Part) -> Iterator[Notice]:
 def _finished(task: Task, rules: RuleSet, made_by: str) -> Task:
     """The task with its themes and the version of what made it: rules, and a model of one's own."""
     themes = themes_of(task.text, rules)
-    return dataclasses.replace(task, themes=themes, rule=f"{task.rule}@{made_by}")
+    return changed(task, themes=themes, rule=f"{task.rule}@{made_by}")
 
 
 def _linked(metrics: Sequence[Metric], tasks: Sequence[Task], version: str) -> Iterator[Metric]:
     owner = {metric: task.id for task in reversed(tasks) for metric in task.metrics}
     for metric in metrics:
         rule = f"{metric.rule}@{version}"
-        yield dataclasses.replace(metric, task=owner.get(metric.id), rule=rule)
+        yield changed(metric, task=owner.get(metric.id), rule=rule)

@@ -13,6 +13,7 @@ from speechmine.assemble import Findings, assemble_tasks
 from speechmine.assemble.findings import Part
 from speechmine.assemble.found_rows import found_rows
 from speechmine.assemble.tabular import owed_segments
+from speechmine.changes import changed
 from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.party_places import find_place_subjects
@@ -51,13 +52,17 @@ DOUBTFUL_TASK = "doubtful_task"
 
 @dataclass(frozen=True, slots=True)
 class DocumentReader:
-    """Reads the texts of one document: its prose, and the cells of its tables."""
+    """Reads the texts of one document: its prose, and the cells of its tables.
+
+    Of rows of the prose below ``least_level`` only the wording is needed.
+    """
 
     document: Document
     frame: TimeFrame
     rules: RuleSet
     model: Model
     keep: Keep = held
+    least_level: int = 1
 
     def prose(self, view: TextView) -> Part:
         """What the running text gave, with offsets of the document."""
@@ -86,7 +91,7 @@ class DocumentReader:
         """A table's cell as a small text of its own, all of it owed."""
         view = view_of_parts(self.document.text, [(cell.start, cell.end)])
         frame = self.frame if year is None else TimeFrame(self.frame.date, year)
-        return dataclasses.replace(self, frame=frame).owed(view)
+        return dataclasses.replace(self, frame=frame, least_level=1).owed(view)
 
     def owed(self, view: TextView) -> Findings:
         """A text that gives out work in every sentence."""
@@ -136,6 +141,7 @@ class DocumentReader:
             sections=outline.sections,
             level=self.document.level,
             keep=keep,
+            least_level=self.least_level,
         )
 
 
@@ -156,7 +162,7 @@ def _restored(findings: Findings, notices: Iterable[Notice]) -> Part:
 def _with_number(segment: Segment) -> Segment:
     """As its numbers are to be read: in what is owed they are targets (A4)."""
     owed = segment.discourse in OWED and segment.discourse != "target"
-    return dataclasses.replace(segment, discourse="target") if owed else segment
+    return changed(segment, discourse="target") if owed else segment
 
 
 def _doubts(findings: Findings, runs: Sequence[Sequence[Run]]) -> Iterator[Notice]:

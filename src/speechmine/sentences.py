@@ -82,7 +82,9 @@ def _cut_to_length(text: str, start: int, end: int, most: int, marks: str) -> It
         cut = max(text.rfind(mark, floor, stop) for mark in marks) + 1 or stop
         yield from _non_empty(text, start, cut)
         start = cut
-    yield from _non_empty(text, start, end)
+    start, end = _strip(text, start, end)
+    if start < end:
+        yield start, end
 
 
 def _after_closers(text: str, at: int, stop: int) -> int:
@@ -148,6 +150,8 @@ def _inside_number(text: str, at: int) -> bool:
 
 
 def _strip(text: str, start: int, end: int) -> Span:
+    if start < end and not (text[start].isspace() or text[end - 1].isspace()):
+        return start, end
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

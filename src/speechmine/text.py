@@ -11,9 +11,11 @@ import dataclasses
 import html
 import re
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from speechmine.changes import changed
 from speechmine.characters import as_written, plain
 from speechmine.packed import starting_at
 from speechmine.patterns import compiled
@@ -171,7 +173,7 @@ class TextView:
             changes["text"] = self.original[start:end]
         if hasattr(record, "title"):
             changes["title"] = self._as_titled(fields.title, fields.start)
-        return dataclasses.replace(record, **changes)
+        return changed(record, **changes)
 
     def _says_the_same(self, record: Any) -> bool:
         title: str = getattr(record, "title", "")
@@ -330,5 +332,9 @@ def starting_in(records: Sequence[_P], start: int, end: int) -> Sequence[_P]:
         >>> [quantity.text for quantity in starting_in(found, 0, 7)]
         ['5%']
     """
-    first = starting_at(records, start)
-    return records[first : starting_at(records, end, first)]
+    starts: Sequence[int] | None = getattr(records, "starts", None)
+    if starts is None:
+        first = starting_at(records, start)
+        return records[first : starting_at(records, end, first)]
+    first = bisect_left(starts, start)
+    return records[first : bisect_left(starts, end, first)]

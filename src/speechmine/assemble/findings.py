@@ -54,7 +54,8 @@ class SegmentFindings:
 class Findings:
     """All that the extractors saw in one document, in offsets of the matching view.
 
-    ``keep`` keeps what is made of it.
+    ``keep`` keeps what is made of it. Of rows below ``least_level``, which the result leaves out,
+    only the wording is needed.
     """
 
     view: TextView
@@ -72,6 +73,7 @@ class Findings:
     level: AdministrativeLevel | None = None
     sections: tuple[Section, ...] = ()
     keep: Keep = held
+    least_level: int = 1
 
     @property
     def text(self) -> str:

@@ -19,7 +19,16 @@ from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
-__all__ = ["Header", "alone_in", "announcer_of", "header_of", "is_asked", "is_called", "takes_over"]
+__all__ = [
+    "NOBODY",
+    "Header",
+    "alone_in",
+    "announcer_of",
+    "header_of",
+    "is_asked",
+    "is_called",
+    "takes_over",
+]
 
 _MARKS = " 　。；，、：:！"
 _ROLES = ("lead", "responsible")
@@ -43,6 +52,10 @@ class Header:
         if self.announces:
             return self.section == segment.section and segment.item is not None
         return self.section == segment.section and segment.start < self.until
+
+
+#: What gives no party to anybody.
+NOBODY = Header()
 
 
 def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
@@ -158,16 +171,16 @@ def announcer_of(
         A header without parties where no list begins, or where several are asked before it.
     """
     if part.segment.item is not None or part.segment.discourse == "heading":
-        return Header()
+        return NOBODY
     inside = next((i for i, c in enumerate(part.clauses) if _is_first_item(c.item, rules)), None)
     if inside is None and not _is_first_item(following.item if following else None, rules):
-        return Header()
+        return NOBODY
     asking = [c for c in part.clauses[:inside] if c.modality or (c.leads and inside)]
     found = [_answering(own(clause)) for clause in asking]
     named = [parties for parties in found if parties]
     foreign = any(c.subject and not p for c, p in zip(asking, found, strict=True))
     if len(named) != 1 or foreign or not all(is_asked(p, rules) for p in named[0]):
-        return Header()
+        return NOBODY
     return Header(tuple(named[0]), "item", part.segment.section, announces=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -15,6 +14,7 @@ from speechmine.assemble.item_notes import reaches_of
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.borders import Span
+from speechmine.changes import changed
 from speechmine.model import Metric, Task, TaskMention, content_id
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import legible
@@ -125,7 +125,7 @@ def with_deed(task: Task) -> Task:
     """
     if task.action:
         return task
-    return dataclasses.replace(task, action=task.object or task.text, object="")
+    return changed(task, action=task.object or task.text, object="")
 
 
 def _before_assignment(mention: TaskMention, findings: Findings) -> int:
@@ -194,10 +194,7 @@ def _with_measures(tasks: Sequence[Task]) -> list[Task]:
             owner = task
         elif owner is not None and not _is_anothers(task, owner):
             measures.setdefault(owner.id, []).append(task.text)
-    return [
-        dataclasses.replace(t, measures=tuple(measures[t.id])) if t.id in measures else t
-        for t in tasks
-    ]
+    return [changed(t, measures=tuple(measures[t.id])) if t.id in measures else t for t in tasks]
 
 
 def _is_anothers(task: Task, owner: Task) -> bool:

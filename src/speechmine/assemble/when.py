@@ -176,8 +176,10 @@ def _in_result(span: Span, findings: Findings) -> list[Deadline]:
     return [t for t in times if t.kind == "per_plan" or tells_when(t, span, findings)]
 
 
-def _free(times: Iterable[Deadline], findings: Findings) -> list[Deadline]:
+def _free(times: Sequence[Deadline], findings: Findings) -> list[Deadline]:
     """Times that something can be owed by: not past (去年), not part of a name (今年的盘子)."""
+    if not times:
+        return []
     return [t for t in times if not _past(t, findings) and not attributive(t, findings)]
 
 

@@ -69,9 +69,12 @@ def _announced(part: SegmentFindings, mention: TaskMention, findings: Findings) 
     """到2024年底前，改渠，修桥: a last day in a phrase of its own holds to the full stop."""
     if mention.subject is not None or mention.modality == "prohibited":
         return []
-    text = findings.view.text
-    begun = max(text.rfind(mark, part.segment.start, mention.start) for mark in "。；;：\n")
-    times = times_between(findings.times, max(begun + 1, part.segment.start), mention.start)
+    text, first = findings.view.text, part.segment.start
+    times = times_between(findings.times, first, mention.start)
+    if not times:
+        return []
+    begun = max(text.rfind(mark, first, mention.start) for mark in "。；;：\n")
+    times = [time for time in times if (time.start or 0) > begun]
     last = next((t for t in reversed(times) if t.kind in FIRM_KINDS), None)
     lasts = patterns_by_id(findings.rules, "rows")["row.last_day"]
     if last is None or last.kind != "by" or not lasts.match(last.text or ""):

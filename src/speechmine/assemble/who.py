@@ -17,6 +17,7 @@ from speechmine.assemble.findings import (
     times_between,
 )
 from speechmine.assemble.headers import (
+    NOBODY,
     Header,
     alone_in,
     announcer_of,
@@ -83,15 +84,15 @@ class _Reader:
             named = (*self._conditioned(clause), *named)
         if self._conditions(clause):
             named = tuple(p for p in named if p.role not in INHERITED_ROLES)
-        if self._supported(clause):
+        if named and self._supported(clause):
             named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
         own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
         return resolved(own, self.context)
 
     def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
         """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""
-        before = self._before(clause)
-        if before is None or not clause.modality or clause.subject or before.modality:
+        before = self._before(clause) if clause.modality and not clause.subject else None
+        if before is None or before.modality:
             return ()
         ends = self.words["who.condition"].search(self.findings.view.text, before.start, before.end)
         here = starting_in(self.findings.groups, before.start, before.start + 1) if ends else ()
@@ -117,8 +118,11 @@ class _Reader:
 
     def _before(self, clause: Clause) -> Clause | None:
         """The clause right before one, with nothing but a mark between them."""
-        i = starting_at(self.part.clauses, clause.start)
-        before = self.part.clauses[i - 1] if i else None
+        clauses = self.part.clauses
+        if clause is clauses[0]:
+            return None
+        i = starting_at(clauses, clause.start)
+        before = clauses[i - 1] if i else None
         return before if before is not None and before.end + 1 == clause.start else None
 
     def _called(self, clause: Clause) -> bool:
@@ -127,8 +131,8 @@ class _Reader:
 
     def _supported(self, clause: Clause) -> bool:
         """支持甲区申创园区，乙区争创景区: the verb of support holds for the next place too."""
-        before = self._before(clause)
-        if before is None or clause.modality or before.modality:
+        before = None if clause.modality else self._before(clause)
+        if before is None or before.modality:
             return False
         influence = patterns_of(self.findings.rules, "party_context")["influence"]
         return influence.match(self.findings.view.text, before.start) is not None
@@ -156,7 +160,7 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
     carried: tuple[Party, ...] = ()
     place: tuple[str | None, str | None, int] = (None, None, -1)
     lead: Deadline | None = None
-    header, announcer, since = Header(), Header(), 0
+    header, announcer, since = NOBODY, NOBODY, 0
     above = TimesAbove(findings)
     for part, following in _with_next(findings.segments):
         segment = part.segment
@@ -166,9 +170,9 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
         if here[:2] != place[:2] or segment.discourse == "heading":
             carried = ()
         place = here
-        header = header_of(part, findings) or (header if header.reaches(segment) else Header())
+        header = header_of(part, findings) or (header if header.reaches(segment) else NOBODY)
         context = Context(findings.text, findings.groups, since, segment.start, findings.rules)
-        announcer = announcer if announcer.reaches(segment) else Header()
+        announcer = announcer if announcer.reaches(segment) else NOBODY
         reader = _Reader(part, findings, context, announcer if announcer.parties else header)
         drafts, carried = _drafts(reader, carried)
         announcer = _announcer(reader, announcer, following, drafts)
@@ -191,7 +195,7 @@ def _announcer(
     """Whoever has announced the list that goes on behind a segment."""
     rules = reader.findings.rules
     if before.parties:
-        return Header() if takes_over(drafts, reader.findings.view.text, rules) else before
+        return NOBODY if takes_over(drafts, reader.findings.view.text, rules) else before
     return announcer_of(reader.part, following, reader.own, rules)
 
 
@@ -228,7 +232,8 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
             kept = () if others else current
             parties = (*_inherited(kept, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
-        deadline = deadline_of(part, mention, span, findings)
+        asked = mention.checkable or findings.least_level == 1
+        deadline = deadline_of(part, mention, span, findings) if asked else Deadline()
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
     if not part.mentions and any(clause.modality for clause in part.clauses):
         current = _explicit(reader, (free, part.segment.end), part.segment.end) or current

@@ -64,15 +64,13 @@ class WordingIndex:
         rarest = self._key(wording, self._rarest(wording))
         if self._is_shared(rarest):
             self._by_rarest.setdefault(rarest, []).append(number)
-        for sign in wording.core:
-            key = self._key(wording, sign)
-            if self._is_shared(key):
-                self._by_sign.setdefault(key, []).append(number)
+        for key in filter(self._is_shared, _keys(wording)):
+            self._by_sign.setdefault(key, []).append(number)
 
     def first_same(self, wording: Wording) -> int | None:
         """The number of the first wording taken in that is of the same matter."""
         wider = self._by_sign.get(self._key(wording, self._rarest(wording)), [])
-        narrower = (self._by_rarest.get(self._key(wording, sign), []) for sign in wording.core)
+        narrower = (self._by_rarest.get(key, ()) for key in _keys(wording))
         for number in self._nested(wording, chain(wider, *narrower)):
             other = self._wordings[number]
             if other is not None and _same(other, wording):
@@ -91,12 +89,15 @@ class WordingIndex:
         )
 
     def _rarest(self, wording: Wording) -> str:
-        return min(wording.core, key=lambda sign: (self._rarity[sign], sign))
+        rarity = self._rarity
+        return min([(rarity[sign], sign) for sign in wording.core])[1]
 
     def _note(self, wording: Wording) -> None:
-        for sign in wording.core:
-            place = hash(self._key(wording, sign)) % _PLACES
-            self._said[place] = min(self._said[place] + 1, _SHARED)
+        said = self._said
+        for key in _keys(wording):
+            place = hash(key) % _PLACES
+            if said[place] < _SHARED:
+                said[place] += 1
 
     def _is_shared(self, key: _Key) -> bool:
         """Whether another wording may say it: of a long text most are said once, and not kept."""
@@ -105,6 +106,11 @@ class WordingIndex:
     @staticmethod
     def _key(wording: Wording, sign: str) -> _Key:
         return wording.deed, wording.head, sign
+
+
+def _keys(wording: Wording) -> list[_Key]:
+    """A key for each sign of the core."""
+    return [(wording.deed, wording.head, sign) for sign in wording.core]
 
 
 def _bits(said: Iterable[Hashable]) -> int:

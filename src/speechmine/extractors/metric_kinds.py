@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from speechmine.borders import CLAUSE, SENTENCE
+from speechmine.borders import CLAUSE, SENTENCE, start_before
 from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start, is_guess
 from speechmine.extractors.metric_meaning import KindCue, MetricCues
 from speechmine.extractors.metric_readings import Reading
@@ -61,6 +61,7 @@ def _by_time(quantity: Quantity, context: MetricContext) -> tuple[MetricKind, st
     near = max(0, quantity.start - _REACH)
     clause = max(near, clause_start(context.bare, quantity.start))
     clause_end = _clause_end(context.bare, quantity.end)
+    sentence = context.bare[start_before(SENTENCE, context.bare, quantity.end, near) : quantity.end]
     reach = {
         "clause": context.bare[clause : quantity.end],
         "sentence": context.bare[near : quantity.end],
@@ -73,25 +74,29 @@ def _by_time(quantity: Quantity, context: MetricContext) -> tuple[MetricKind, st
     own = _said_around(dated, clause, (quantity.start, quantity.end), clause_end, cues)
     own = own or _said_before(dated, clause, cues, longest=_LONGEST_TIME)
     says = own or _said_before(dated, clause, cues)
-    sentence = SENTENCE.split(reach["sentence"])[-1]
-    behind = lies_behind(sentence, context.frame, context.words.times) or _line_looks_back(context)
-    if says is None and (behind or _in_list_of_deeds(quantity, context)):
+    if says is None and _lies_back(quantity, sentence, context):
         own = says = "past"
-    if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
+    if says != "past" and _lies_ahead(sentence, cues, context.frame.year):
         meant = cues.says["intended"].search(reach["clause"])
         return ("plan", "kind.plan.intended") if meant else ("target", "kind.future")
     past = {word: _is_past(context, reach, word) for word in {own, says}}
     kind, rule = _ruled(
         quantity, reach, says, past=past[says], arranged=not past[own], words=context.words
     )
-    before = context.line + context.text[near : quantity.start]
-    if (
-        kind == "target"
-        and says != "owed"
-        and looks_back(before, cues.owed, context.frame, context.words.times)
-    ):
-        return "achieved", "kind.past_year"
+    if kind == "target" and says != "owed":
+        before = context.line[-_REACH:] + context.text[near : quantity.start]
+        if looks_back(before, cues.owed, context.frame, context.words.times):
+            return "achieved", "kind.past_year"
     return kind, rule
+
+
+def _lies_back(quantity: Quantity, sentence: str, context: MetricContext) -> bool:
+    """The time that the sentence or the line names is over, or the list is one of deeds."""
+    return (
+        lies_behind(sentence, context.frame, context.words.times)
+        or _line_looks_back(context)
+        or _in_list_of_deeds(quantity, context)
+    )
 
 
 @functools.lru_cache(maxsize=1)  # all numbers of a segment ask for the same line
@@ -113,7 +118,6 @@ def _in_list_of_deeds(quantity: Quantity, context: MetricContext) -> bool:
 
 def _lies_ahead(sentence: str, cues: MetricCues, year: int | None) -> bool:
     """今后五年, 到2030年: ahead of the document, in whatever part of it."""
-    sentence = SENTENCE.split(sentence)[-1]
     if cues.says["future"].search(sentence):
         return True
     years = cues.says["year"].findall(sentence)
@@ -256,7 +260,7 @@ def _counts_meeting(reading: Reading, context: MetricContext) -> bool:
         return True
     name = reading.name.text if reading.name else ""
     few = (reading.quantity.low or 0) < _MEETING and not reading.quantity.masked
-    named = any(term in name for term in words.phrases.meeting)
+    named = any(map(name.__contains__, words.phrases.meeting))
     said = context.segment.discourse not in ("target", "review", "problem")
     if context.segment.discourse == "opening":
         meets = words.cues.says["meets"].search(_own_clause(reading, context))

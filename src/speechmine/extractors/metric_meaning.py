@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import cast
 
 from speechmine.model import Change, Direction, Hardness, MetricKind
-from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search
 
@@ -79,7 +78,7 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
         ),
         weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
         absences={
-            rule.value: (rule, compiled(rule.pattern))
+            rule.value: (rule, compile_search(rule.pattern))
             for rule in table
             if rule.id.startswith("absence.") and rule.pattern
         },
@@ -107,8 +106,7 @@ def hardness_of(clause: str, *, masked: bool, cues: MetricCues) -> Hardness | No
     for word in cues.lookalikes:  # 签约项目60个 is not about sixty
         clause = clause.replace(word, "")
     hard = {word for word in cues.hard if word in clause}
-    soft = any(word in clause for word in cues.soft)
-    if soft:
+    if any(map(clause.__contains__, cues.soft)):
         return "mixed" if hard - cues.weak else "soft"
     return "hard" if hard else "neutral"
 

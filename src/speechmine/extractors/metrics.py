@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Sequence
 
+from speechmine.changes import changed
 from speechmine.extractors.absences import absences_in, may_state_absence
 from speechmine.extractors.indicators import Name
 from speechmine.extractors.metric_context import (
@@ -149,7 +149,7 @@ def _before(start: int, segment: Segment, quantities: Sequence[Quantity]) -> lis
 
 
 def _shifted(quantity: Quantity, by: int) -> Quantity:
-    return dataclasses.replace(
+    return changed(
         quantity,
         start=quantity.start - by,
         end=quantity.end - by,

@@ -22,7 +22,8 @@ class ObjectLexicon:
     """What objects can end in: the kind of each head.
 
     ``lengths`` says how long heads are, longest first, ``lengths_by_end`` how long those with
-    this last character; ``tails_by_end`` holds the doing tails by theirs. ``setting`` matches
+    this last character; ``tails_by_end`` holds the doing tails by theirs;
+    ``places`` finds the heads of projects inside a phrase. ``setting`` matches
     a clause that has no object, only a footing; ``footing`` one that names what is kept to or
     looked at; ``described`` the end of a description before a head, ``trailing`` what behind a
     head says nothing of it; ``bare`` a clause, its findings put to signs, that is only a time;
@@ -34,7 +35,7 @@ class ObjectLexicon:
     kinds: Mapping[str, str]
     lengths: tuple[int, ...]
     lengths_by_end: Mapping[str, tuple[int, ...]]
-    places: tuple[str, ...]
+    places: re.Pattern[str]
     tails_by_end: Mapping[str, tuple[str, ...]]
     vague: frozenset[str]
     setting: re.Pattern[str]
@@ -67,7 +68,9 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
             end: tuple(sorted({len(term) for term in terms}, reverse=True))
             for end, terms in _by_end(kinds).items()
         },
-        places=tuple(t for t in longest["project"] if len(t) > 1 and t not in vague),
+        places=compiled(
+            "|".join(re.escape(t) for t in longest["project"] if len(t) > 1 and t not in vague)
+        ),
         tails_by_end=_by_end(longest["tail"]),
         vague=vague,
         setting=words["predicate.setting"],
@@ -126,7 +129,7 @@ def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
         return "vague"
     if _head_kind(stem, heads) in ("project", "deliverable"):
         return "project"
-    return "project" if any(term in stem for term in heads.places) else None
+    return "project" if heads.places.search(stem) else None
 
 
 def _quoted_kind(core: str, heads: ObjectLexicon) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import alternation, patterns_of
 from speechmine.patterns import compiled
+from speechmine.rules.searching import compile_search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,11 +35,16 @@ _ENDS = compiled(r"[，。；：、！？,;:!?\s]|$")
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The role rules, compiled: what stands behind, before and around a group."""
+    """The role rules, compiled: what stands behind, before and around a group.
+
+    ``asked`` and ``asked_around`` are those before and around one that is asked, whatever follows.
+    """
 
     after: tuple[tuple[Rule, re.Pattern[str]], ...]
     before: tuple[tuple[Rule, re.Pattern[str]], ...]
     around: tuple[tuple[Rule, re.Pattern[str], re.Pattern[str]], ...]
+    asked_around: tuple[Sequence[re.Pattern[str]], ...]
+    asked: re.Pattern[str]
     context: Mapping[str, re.Pattern[str]]
     governed: re.Pattern[str]
     relative: re.Pattern[str]
@@ -62,16 +68,21 @@ def cues_of(rules: RuleSet) -> Cues:
         t for r in rules.table("party_context") if r.value == "predicate" for t in r.terms
     )
     relative = alternation(r for r in rules.table("party_context") if r.value == "relative")
+    around = tuple(
+        (r, compile_search(f"(?:{r.pattern})$"), compile_search(r.attribute("behind")))
+        for r in _on(roles, "around")
+    )
     return Cues(
-        after=tuple((r, compiled(r.pattern or "")) for r in _on(roles, "after")),
-        before=tuple((r, compiled(f"(?:{r.pattern})$")) for r in _on(roles, "before")),
-        around=tuple(
-            (r, compiled(f"(?:{r.pattern})$"), compiled(r.attribute("behind")))
-            for r in _on(roles, "around")
+        after=tuple((r, compile_search(r.pattern or "")) for r in _on(roles, "after")),
+        before=tuple((r, compile_search(f"(?:{r.pattern})$")) for r in _on(roles, "before")),
+        around=around,
+        asked_around=tuple(sides for rule, *sides in around if _asks(rule)),
+        asked=compile_search(
+            "|".join(f"(?:{r.pattern})$" for r in _on(roles, "before") if _asks(r))
         ),
         context=context,
-        governed=compiled(f"(?:{context['governor'].pattern})$"),
-        relative=compiled(f"(?:{relative}){{1,3}}(?:{context['relative_end'].pattern})"),
+        governed=compile_search(f"(?:{context['governor'].pattern})$"),
+        relative=compile_search(f"(?:{relative}){{1,3}}(?:{context['relative_end'].pattern})"),
         openers=acts | verbs,
         verbs=verbs,
         adverbs=adverbs,
@@ -79,6 +90,11 @@ def cues_of(rules: RuleSet) -> Cues:
         titled=patterns_of(rules, "place_subjects")["titled"],
         nominal=frozenset(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
+
+
+def _asks(rule: Rule) -> bool:
+    """By these words before it a group has a part, whatever follows."""
+    return rule.value in ("cooperate", "lead", "report_to", "person", "leader")
 
 
 def _on(rules: Sequence[Rule], side: str) -> tuple[Rule, ...]:

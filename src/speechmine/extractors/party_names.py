@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import itertools
 import operator
@@ -10,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from speechmine.changes import changed
 from speechmine.extractors.party_compounds import branch_end, find_compounds
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.rules.matcher import Matcher
@@ -66,7 +66,7 @@ def find_names(text: str, rules: RuleSet) -> list[Mention]:
             # Two names without anything between are one: 市委市政府信访局, “两办”督查室,
             # 区委全面依法治区领导小组.
             both_weak = mention.weak and last.weak
-            found[-1] = dataclasses.replace(mention, start=last.start, weak=both_weak)
+            found[-1] = changed(mention, start=last.start, weak=both_weak)
         else:
             found.append(mention)
     return found
@@ -82,7 +82,7 @@ def _with_levels(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
     """县（市、区）医保局: the levels that share an office stand before its name."""
     shared, since = lexicon.shapes["level.shared"], max(0, mention.start - _LONGEST_PREFIX)
     levels = shared.search(text, since, mention.start)
-    return dataclasses.replace(mention, start=levels.start()) if levels else mention
+    return changed(mention, start=levels.start()) if levels else mention
 
 
 def _cores(
@@ -100,7 +100,7 @@ def _cores(
             found = _compound(text, at, compounds[at], lexicon)
         if found is not None:
             free = branch_end(text, found.end, lexicon)
-            yield dataclasses.replace(found, end=free)
+            yield changed(found, end=free)
 
 
 def _compound(text: str, start: int, found: tuple[int, bool], lexicon: Lexicon) -> Mention:
@@ -125,6 +125,8 @@ def _core_at(text: str, at: int, lexicon: Lexicon) -> Mention | None:
     if best is None:
         return None
     for inner in range(at + 1, best.end):
+        if text[inner : inner + 2] not in lexicon.pairs:
+            continue
         for end, entry in lexicon.starting(text, inner):
             use = entry.attribute("use")
             if end > best.end and use == "name" and not lexicon.guarded(text, inner, end):
@@ -136,7 +138,7 @@ def _with_prefix(text: str, mention: Mention, lexicon: Lexicon, floor: int) -> M
     entry = mention.entry
     if entry is None:
         start = max(floor, prefix_start(text, mention.start, "prefix", lexicon))
-        return dataclasses.replace(mention, start=start)
+        return changed(mention, start=start)
     use = entry.attribute("use")
     # 上海机场, 设施联通: a place alone makes no body of a common word, a level does.
     scope = "level only" if use == "topic" else entry.attribute("scope")
@@ -146,7 +148,7 @@ def _with_prefix(text: str, mention: Mention, lexicon: Lexicon, floor: int) -> M
     if use == "short" and bare:
         weak = not _behind_boundary(text, start, lexicon)
     weak = weak or lexicon.guards.holding("left", text, start, mention.end) is not None
-    return dataclasses.replace(mention, start=start, weak=weak)
+    return changed(mention, start=start, weak=weak)
 
 
 def _behind_boundary(text: str, start: int, lexicon: Lexicon) -> bool:
@@ -274,7 +276,7 @@ def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.weak)):
         last = found[-1] if found else None
         if last and last.start < mention.start <= last.end < mention.end and _owns(last, mention):
-            found[-1] = dataclasses.replace(mention, start=last.start, weak=False)
+            found[-1] = changed(mention, start=last.start, weak=False)
         elif not last or mention.start >= last.end:
             found.append(mention)
     return found

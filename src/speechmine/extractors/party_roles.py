@@ -29,8 +29,6 @@ __all__ = ["clause_parties", "is_cued", "role_of", "stands_free"]
 
 _LONGEST_CLAUSE = 80
 _LONGEST_TOPIC = 14
-# By these words before it a group has a part, whatever follows.
-_ASKED = ("cooperate", "lead", "report_to", "person", "leader")
 _CLAUSE_END = compiled(r"[，。；：、！？\s]|$")
 
 
@@ -126,11 +124,9 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
     """
     cues = cues_of(rules)
     before = _clause_before(text, start, cues)
-    asked = (pattern for rule, pattern in cues.before if rule.value in _ASKED)
-    if cues.context["instructed"].search(before) or any(p.search(before) for p in asked):
+    if cues.context["instructed"].search(before) or cues.asked.search(before):
         return True
-    around = (entry for entry in cues.around if entry[0].value in _ASKED)
-    if any(b.search(before) and behind.match(text, end) for _, b, behind in around):
+    if any(ahead.search(before) and behind.match(text, end) for ahead, behind in cues.asked_around):
         return True
     modal = modal_at(text, end, cues)
     if before and not cues.context["lead_in"].fullmatch(before):

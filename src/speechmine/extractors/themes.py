@@ -12,8 +12,10 @@ __all__ = ["themes_of"]
 
 
 @functools.lru_cache(maxsize=8)
-def _matcher(rules: RuleSet) -> Matcher:
-    return Matcher(rules.table("themes"))
+def _themes(rules: RuleSet) -> tuple[Matcher, tuple[str, ...]]:
+    """What finds their words, and all themes in the order of the table."""
+    table = rules.table("themes")
+    return Matcher(table), tuple(dict.fromkeys(rule.value for rule in table))
 
 
 def themes_of(text: str, rules: RuleSet) -> tuple[str, ...]:
@@ -28,6 +30,6 @@ def themes_of(text: str, rules: RuleSet) -> tuple[str, ...]:
         >>> themes_of("建成污水处理厂二期，改造老旧小区12个", default_rules())
         ('城市建设', '生态环境')
     """
-    found = {match.rule.value for match in _matcher(rules).find(bare(text))}
-    order = dict.fromkeys(rule.value for rule in rules.table("themes"))
-    return tuple(theme for theme in order if theme in found)
+    matcher, themes = _themes(rules)
+    found = {match.rule.value for match in matcher.find(bare(text))}
+    return tuple([theme for theme in themes if theme in found])

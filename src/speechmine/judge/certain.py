@@ -89,9 +89,10 @@ class Certain:
 
     def explains(self, sentence: Sentence) -> bool:
         """规上企业：指年主营业务收入2000万元以上的企业: a word's meaning obliges nobody."""
-        meaning = self.words["certain.meaning"]
-        pairs = itertools.pairwise(sentence.clauses)
-        return any(before.clause.leads and meaning.match(keys.wording) for before, keys in pairs)
+        for before, keys in itertools.pairwise(sentence.clauses):
+            if before.clause.leads and self.words["certain.meaning"].match(keys.wording):
+                return True
+        return False
 
     def only_tells(self, sentence: Sentence) -> bool:
         """What looks back by its own words, with nothing in it that owes.
@@ -100,19 +101,18 @@ class Certain:
         the year before (全年生产总值比上年增长5%); all that stands under a heading such as
         工作回顾. 要 or a day to come would owe it.
         """
-        telling = self._says(sentence, "certain.past_years") or (
-            REVIEW in sentence.flags and self._says(sentence, "certain.compared")
-        )
-        if not telling and not self._looks_back(sentence):
-            return False
-        return not any(
-            keys.clause.modality is not None or not _OWING.isdisjoint(keys.flags)
-            for keys in sentence.clauses
+        for keys in sentence.clauses:  # most sentences owe something: they are asked no more
+            if keys.clause.modality is not None or not _OWING.isdisjoint(keys.flags):
+                return False
+        return (
+            self._looks_back(sentence)
+            or self._says(sentence, "certain.past_years")
+            or (REVIEW in sentence.flags and self._says(sentence, "certain.compared"))
         )
 
     def _says(self, sentence: Sentence, name: str) -> bool:
         found = self.words[name].search
-        return any(found(keys.wording) for keys in sentence.clauses)
+        return any(map(found, [keys.wording for keys in sentence.clauses]))
 
     def _looks_back(self, sentence: Sentence) -> bool:
         """Under 2022年工作回顾, not 回顾与安排: of 440 such sentences without 要 none owes."""
@@ -219,9 +219,11 @@ def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:
 def _is_over(sentence: Sentence, run: Run) -> bool:
     """T4: 水利局在3月20日前完成清淤, said in December, is a deed; 要 would still owe it."""
     clauses = _clauses(sentence, run)
+    if not any("has=Ｌ" in keys.flags for keys in clauses):
+        return False
     flags = {flag for keys in clauses for flag in keys.flags}
     obliged = any(keys.clause.modality is not None for keys in clauses)
-    return "has=Ｌ" in flags and not obliged and flags.isdisjoint(_AHEAD)
+    return not obliged and flags.isdisjoint(_AHEAD)
 
 
 def _has_term(sentence: Sentence, run: Run) -> bool:
@@ -232,6 +234,5 @@ def _has_term(sentence: Sentence, run: Run) -> bool:
 def _is_attitude(sentence: Sentence, run: Run) -> bool:
     """T1: 要在2月底前统一思想 has a day, and still nothing that a file would show."""
     clauses = _clauses(sentence, run)
-    flags = {flag for keys in clauses for flag in keys.flags}
     verbs = {keys.clause.verb for keys in clauses if keys.clause.verb != "none"}
-    return verbs == {"attitude"} and "has=Ｎ" not in flags
+    return verbs == {"attitude"} and not any("has=Ｎ" in keys.flags for keys in clauses)

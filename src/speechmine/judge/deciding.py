@@ -142,19 +142,20 @@ def _allowed(sentence: Sentence, chances: Chances, certain: Certain) -> Chances:
 
 
 def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdict:
-    ordered = any(run.ordered for run in runs)  # no line with an order in it is a heading
-    headed = "heading" in sentence.flags and chances[_HEADING] >= _HALF and not ordered
-    taken = not headed and any(run.checkable and not run.doubtful for run in runs)
+    looks_headed = "heading" in sentence.flags
+    # no line with an order in it is a heading
+    headed = looks_headed and chances[_HEADING] >= _HALF and not any(run.ordered for run in runs)
+    taken = bool(runs) and not headed and any(r.checkable and not r.doubtful for r in runs)
     if taken:
         best = max(_OWED_AT, key=chances.__getitem__)
-    elif chances[_HEADING] >= (_HEADED if "heading" in sentence.flags else _UNHEADED):
+    elif chances[_HEADING] >= (_HEADED if looks_headed else _UNHEADED):
         best = _HEADING
     else:
         best = max(range(1, len(LABELS)), key=chances.__getitem__)
     label = LABELS[best]
     honest = _honest(chances)
     confidence = sum(honest[at] for at in _OWED_AT) if taken else honest[best]
-    kept = tuple(run for run in runs if run.doubtful or label in OWED)
+    kept = tuple([run for run in runs if run.doubtful or label in OWED])
     if not kept and label in OWED and PRINCIPLES not in sentence.flags:
         kept = unlisted(sentence)
     return Verdict(label, confidence, kept, chances)
@@ -210,16 +211,17 @@ def settled_labels(
     """
     kinds_at = sorted((metric.start, metric.kind) for metric in metrics)
     for segment, verdict in zip(segments, verdicts, strict=True):
+        if segment.discourse not in OWED:
+            yield segment
+            continue
         first, last = (bisect_left(kinds_at, (at,)) for at in (segment.start, segment.end))
         kinds = {kind for _, kind in kinds_at[first:last]}
-        label = _settled(segment.discourse, verdict, kinds - {"count"})
+        label = _settled(verdict, kinds - {"count"})
         same = label == segment.discourse
         yield segment if same else dataclasses.replace(segment, discourse=label)
 
 
-def _settled(label: Discourse, verdict: Verdict, kinds: set[MetricKind]) -> Discourse:
-    if label not in OWED:
-        return label
+def _settled(verdict: Verdict, kinds: set[MetricKind]) -> Discourse:
     if kinds and not kinds & _OWED_NUMBERS and not any(not r.doubtful for r in verdict.runs):
         return "review"
     directive, assurance, target = (verdict.chances[at] for at in _OWED_AT)

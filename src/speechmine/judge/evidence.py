@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,18 @@ __all__ = [
 
 #: Flag of a sentence under a heading such as 指导思想.
 PRINCIPLES = "principles"
+# Flags of a sentence's place, those that hold in this order.
+_NAMED = (
+    "heading",
+    "below",
+    "problem",
+    "first",
+    "last",
+    "enumerated",
+    "ranked",
+    "assigned",
+    PRINCIPLES,
+)
 #: Named columns of the model and what stands in them.
 Features = dict[str, float]
 
@@ -93,8 +106,8 @@ class Sentences(Sequence[Sentence]):
         pieces, context = self._structure.pieces, self._structure.context
         clauses = context.clauses(pieces[i].start, pieces[i].end)
         return Sentence(
-            tuple(clause_keys(self._text, each, self._signs, self._heads) for each in clauses),
-            (*_flags(pieces, i, self._structure, self._rules), *self._genre),
+            tuple([clause_keys(self._text, each, self._signs, self._heads) for each in clauses]),
+            _flags(pieces, i, self._structure, self._rules) + self._genre,
             _title_keys(context.titles[i]),
         )
 
@@ -118,33 +131,36 @@ def _title_keys(title: str) -> tuple[str, ...]:
     return title_keys(title)
 
 
-def _flags(pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet) -> Iterator[str]:
+def _flags(
+    pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
+) -> tuple[str, ...]:
     piece, context, count = pieces[i], structure.context, len(pieces)
-    yield f"zone={context.zones[i]}"
-    yield f"end={piece.text[-1]}"
-    yield f"long={min(len(piece.text) // _LONG, _LONGEST)}"
+    place = (f"zone={context.zones[i]}", f"end={piece.text[-1]}", _length(piece))
+    order: tuple[str, ...] = ("few",)
     if count > _FEW:
-        yield f"at={min(i, _EDGE)}"
-        yield f"left={min(count - 1 - i, _EDGE)}"
-        yield f"tenth={_TENTHS * i // count}"
-    else:
-        yield "few"
-    for name, holds in (
-        ("heading", context.headings[i]),
-        ("below", i > 0 and context.headings[i - 1]),
-        ("problem", i in context.problems),
-        ("first", piece.first),
-        ("last", piece.last),
-        ("enumerated", piece.enumerator is not None),
-        ("ranked", piece.ranked),
-        ("assigned", _is_assigned(pieces, i, rules)),
-        (
-            PRINCIPLES,
-            patterns_by_id(rules, "zones")["zone.principles"].search(context.titles[i]) is not None,
-        ),
-    ):
-        if holds:
-            yield name
+        last = min(count - 1 - i, _EDGE)
+        order = (f"at={min(i, _EDGE)}", f"left={last}", f"tenth={_TENTHS * i // count}")
+    holds = (
+        context.headings[i],
+        i > 0 and context.headings[i - 1],
+        i in context.problems,
+        piece.first,
+        piece.last,
+        piece.enumerator is not None,
+        piece.ranked,
+        _is_assigned(pieces, i, rules),
+        _holds_principles(context.titles[i], rules),
+    )
+    return (*place, *order, *itertools.compress(_NAMED, holds))
+
+
+def _length(piece: Piece) -> str:
+    return f"long={min(len(piece.text) // _LONG, _LONGEST)}"
+
+
+@functools.lru_cache(maxsize=64)  # a title stands over many sentences in a row
+def _holds_principles(title: str, rules: RuleSet) -> bool:
+    return patterns_by_id(rules, "zones")["zone.principles"].search(title) is not None
 
 
 def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:

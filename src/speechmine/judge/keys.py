@@ -68,6 +68,7 @@ OWN_THING = "own_thing"
 # Of so many signs each is no object of its own.
 _MANY = 50_000
 _LONGEST = 6
+_FRAME = ("subject", "item", "leads", "scope")
 _STEP = 5
 
 
@@ -233,17 +234,11 @@ def _flags(  # one question after the other
 ) -> list[str]:
     verb = clause.verb
     length = min((clause.end - clause.start) // _STEP, _LONGEST)
-    found = [f"verb={verb}", f"modal={clause.modality}", f"length={length}"]
-    if clause.subject is not None:
-        found.append("subject")
-    if clause.item is not None:
-        found.append("item")
-    if clause.leads:
-        found.append("leads")
-    if clause.scope:
-        found.append("scope")
-    shapes = ((SETTING, heads.setting), (FOOTING, heads.footing))
-    found += [name for name, shape in shapes if shape.match(text, clause.start, clause.end)]
+    found = [f"verb={verb}", f"modal={clause.modality}", f"length={length}", *_frame(clause)]
+    if heads.setting.match(text, clause.start, clause.end):
+        found.append(SETTING)
+    if heads.footing.match(text, clause.start, clause.end):
+        found.append(FOOTING)
     for sign in sorted({sign for _, _, sign in inside}):
         found += [f"has={sign}", f"has={sign}&{verb}"]
     if clause.action[1] > clause.action[0]:
@@ -257,6 +252,12 @@ def _flags(  # one question after the other
     else:
         found.append("empty")
     return found
+
+
+def _frame(clause: Clause) -> list[str]:
+    """What stands around the verb, or behind the clause."""
+    named = clause.subject is not None, clause.item is not None, clause.leads, clause.scope
+    return list(itertools.compress(_FRAME, named))
 
 
 def title_keys(title: str) -> tuple[str, ...]:

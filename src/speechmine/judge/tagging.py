@@ -184,16 +184,17 @@ def _best(steps: Sequence[Sequence[float]]) -> list[str]:
     """
     if not steps:
         return []
-    scores = [*steps[0][:2], _NEVER]
-    back: list[list[int]] = []
+    scores = (*steps[0][:2], _NEVER)
+    back: list[tuple[int, int, int]] = []
+    never = _NEVER * len(steps)
     for step in steps[1:]:
-        ways = [
-            [score + log for score, log in zip(scores, step[_TAGS + tag :: _TAGS], strict=True)]
-            for tag in range(_TAGS)
-        ]
-        ways[-1][0] = _NEVER * len(steps)
-        scores = [max(way) for way in ways]
-        back.append([way.index(score) for way, score in zip(ways, scores, strict=True)])
+        outside, begun, inside = scores
+        _, _, _, oo, ob, _, bo, bb, bi, io, ib, ii = step
+        none = (outside + oo, begun + bo, inside + io)
+        begins = (outside + ob, begun + bb, inside + ib)
+        goes_on = (never, begun + bi, inside + ii)
+        scores = (max(none), max(begins), max(goes_on))
+        back.append((none.index(scores[0]), begins.index(scores[1]), goes_on.index(scores[2])))
     at = scores.index(max(scores))
     path = [at]
     for choice in reversed(back):

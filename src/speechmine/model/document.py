@@ -141,5 +141,5 @@ def content_id(prefix: str, parts: Iterable[object]) -> str:
         >>> content_id("t", ("doc", 3, 9))
         't-48d861a0824a'
     """
-    joined = "\x1f".join(str(part) for part in parts)
+    joined = "\x1f".join(map(str, parts))
     return f"{prefix}-{hashlib.sha256(joined.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"

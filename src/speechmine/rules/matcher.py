@@ -58,6 +58,8 @@ class Matcher:
         lengths: dict[str, set[int]] = {}
         for term in self._terms:
             lengths.setdefault(term[0], set()).add(len(term))
+        # Few places of a text get past the first two characters (a term of one is its own).
+        self._openings = frozenset(term[:2] for term in self._terms)
         self._lengths = {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
         self._openers = compiled(f"[{re.escape(''.join(lengths))}]") if lengths else None
 
@@ -72,8 +74,8 @@ class Matcher:
         found += self._find_patterns(text, start, stop)
         if len(found) > 1:
             found.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
-            return tuple(_without_overlap(match for _, match in found))
-        return tuple(match for _, match in found)
+            return tuple(_without_overlap([match for _, match in found]))
+        return tuple([match for _, match in found])
 
     def find_each(self, text: str) -> tuple[Match, ...]:
         """What each rule matches by itself; matches of several rules may overlap.
@@ -90,7 +92,10 @@ class Matcher:
 
     def first_at(self, text: str, start: int) -> Match | None:
         """The longest literal term that begins exactly at ``start``."""
-        for length in self._lengths.get(text[start : start + 1], ()):
+        first = text[start : start + 1]
+        if text[start : start + 2] not in self._openings and first not in self._openings:
+            return None
+        for length in self._lengths[first]:
             hit = self._terms.get(text[start : start + length])
             if hit is not None and start + length <= len(text):
                 return Match(start, start + length, text[start : start + length], hit[1])
@@ -100,9 +105,11 @@ class Matcher:
         if self._openers is None:
             return []
         found: list[tuple[int, Match]] = []
-        lengths, terms = self._lengths, self._terms
+        lengths, terms, openings = self._lengths, self._terms, self._openings
         for opener in self._openers.finditer(text, start, stop):
             at = opener.start()
+            if text[at : at + 2] not in openings and text[at] not in openings:
+                continue
             for length in lengths[text[at]]:
                 said = text[at : at + length]
                 if said in terms and at + length <= stop:
@@ -122,8 +129,7 @@ class Matcher:
         by_pair = self._patterns.by_pair
         for opener in self._patterns.openers.finditer(text, start, stop):
             at = opener.start()
-            patterns = by_pair[text[at : at + 2]]
-            for pattern in patterns:
+            for pattern in by_pair[text[at : at + 2]]:
                 if at >= free.get(pattern.order, start):
                     found = pattern.regex.match(text, at, stop)
                     if found is not None:

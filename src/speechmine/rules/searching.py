@@ -238,6 +238,6 @@ def patterns_by_id(rules: RuleSet, table: str) -> Patterns:
         '讲话'
     """
     return {
-        rule.id: compiled(rule.pattern or "|".join(map(re.escape, rule.terms)))
+        rule.id: compile_search(rule.pattern or "|".join(map(re.escape, rule.terms)))
         for rule in rules.table(table)
     }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 
 from speechmine.borders import Span, closed_end
+from speechmine.changes import changed
 from speechmine.model import Clause, Modality
 from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
@@ -88,7 +88,7 @@ def _with_frame(clause: Clause, item: str | None, leads: bool) -> Clause:
     leads = leads and clause.end > clause.start
     if item is None and not leads:
         return clause
-    return dataclasses.replace(clause, item=item, leads=leads)
+    return changed(clause, item=item, leads=leads)
 
 
 def _skip_connectives(text: str, at: int, end: int, grammar: Predicates) -> int:
@@ -179,8 +179,10 @@ def _skip_lead(
             at = stop + more
             continue
         hit = grammar.adverbs.first_at(text, at)
+        if hit is None or hit.end >= end:
+            return at, opener
         verb = grammar.verbs.first_at(text, at)
-        if hit is None or hit.end >= end or (verb is not None and verb.end > hit.end):
+        if verb is not None and verb.end > hit.end:
             return at, opener
         if not _adverb_here(text, hit.end, end, grammar, skips):
             return at, opener

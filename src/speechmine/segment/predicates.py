@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.model import Modality
-from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import compile_search
@@ -70,9 +69,9 @@ def predicates_of(rules: RuleSet) -> Predicates:
         of=parts["predicate.attributive"].terms[0],
         manner=parts["predicate.manner"].terms[0],
         thorough=parts["predicate.thorough"].terms[0],
-        unmade=compiled(parts["predicate.unmade"].pattern or ""),
-        before_time=compiled(parts["predicate.before_time"].pattern or ""),
-        dated=compiled(parts["predicate.dated"].pattern or ""),
+        unmade=compile_search(parts["predicate.unmade"].pattern or ""),
+        before_time=compile_search(parts["predicate.before_time"].pattern or ""),
+        dated=compile_search(parts["predicate.dated"].pattern or ""),
     )
 
 
