@@ -67,6 +67,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
         "segment": context.bare[near : quantity.end + _REACH],
         "around": context.bare[near:clause_end],
         "own": context.dated[clause:clause_end],
+        "onward": context.bare[clause : _sentence_end(context.bare, quantity.end)],
     }
     cues = context.words.cues
     dated = context.dated
@@ -225,7 +226,7 @@ def _fits(cue: KindCue, unit: str, *, past: bool, paid: bool) -> bool:
         return True
     if cue.value == "estimate":
         return past or cue.intended
-    return not past
+    return not past or cue.intended
 
 
 def _said(cue: KindCue, reach: Mapping[str, str], cues: Cues) -> bool:
