@@ -277,9 +277,10 @@ def _names_topic(quantity: Quantity, context: Context) -> bool:
         return False
     cues, bare = context.words.cues, context.bare
     start = clause_start(bare, quantity.start)
-    if bare[start - 1 : start] == "，" or not cues.says["topic"].fullmatch(
-        bare, start, quantity.start
-    ):
+    if not cues.says["topic"].fullmatch(bare, start, quantity.start):
+        return False
+    whole = cues.says["in_all"].search(bare, start, quantity.start)
+    if bare[start - 1 : start] == "，" and not whole:
         return False
     return cues.says["topic_ends"].match(bare, quantity.end) is not None
 

@@ -174,7 +174,7 @@ def _wording_end(context: Context, first: int, reading: Reading) -> int:
 
 
 def _dealt_with(reading: Reading, context: Context) -> int:
-    """其余6栋10月底前全部交付: a count without a noun of its own takes what is done with it."""
+    """其余9栋11月底前全部移交: a count without a noun of its own takes what is done with it."""
     number, words = reading.quantity, context.words
     if reading.end > number.end or not (number.unit or "").endswith(words.counters):
         return reading.end

@@ -116,7 +116,7 @@ def _is_wording(match: re.Match[str], kind: str, place: _Numbered, grammar: Gram
 
 
 def _lasted(place: _Numbered, grammar: Grammar) -> bool:
-    """晚了近一个月, 立项两年未动: right beside the word of lasting; 早一天是一天 is a saying."""
+    """晚了近两个月, 立项三年未动: right beside the word of lasting; 早一天是一天 is a saying."""
     if "one" in place[-1] and "reached" not in place[-1]:
         return False
     found = grammar.contexts.holding("result", *place)
