@@ -193,7 +193,8 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     tail_start = end
     start, scope = _strip_head(bare, left, end, cues, phrases)
     acting = start
-    start, scope = _behind_body(bare, start, end, cues, phrases, scope)
+    if end < right:  # 上市公司5家: right before its number a body is what is counted
+        start, scope = _behind_body(bare, start, end, cues, phrases, scope)
     named = start > acting  # 县住建局6月底前完成12户: who does it is none of the wording
     start, scope = _cut(bare, start, end, cues, phrases, scope)
     if end - start < 1 or not bare[start:end].strip(phrases.edge):

@@ -30,6 +30,10 @@ _MEETING = 20
 #: How long a bound behind a number is.
 _BOUND = 2
 _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
+#: Rules of money that hold however far ahead it is paid.
+_PAID_AHEAD = frozenset(
+    f"kind.plan.{rule}" for rule in ("rates", "each", "paid", "paid_after", "capped", "borne")
+)
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
 
@@ -79,8 +83,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     if says is None and (behind or _in_list_of_deeds(quantity, context)):
         own = says = "past"
     if says != "past" and _lies_ahead(reach["sentence"], cues, context.frame.year):
-        meant = cues.says["intended"].search(reach["clause"])
-        return ("plan", "kind.plan.intended") if meant else ("target", "kind.future")
+        return _ahead(quantity, reach, says, context.words)
     past = {word: _is_past(context, reach, word) for word in {own, says}}
     kind, rule = _ruled(
         quantity, reach, says, past=past[says], arranged=not past[own], words=context.words
@@ -93,6 +96,16 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
     ):
         return "achieved", "kind.past_year"
     return kind, rule
+
+
+def _ahead(
+    quantity: Quantity, reach: Mapping[str, str], says: str | None, words: Vocabulary
+) -> tuple[MetricKind, str]:
+    """Of what lies ahead a number is owed, unless it is money that is to be paid (每户补助900元)."""
+    if words.cues.says["intended"].search(reach["clause"]):
+        return "plan", "kind.plan.intended"
+    kind, rule = _ruled(quantity, reach, says, past=False, arranged=True, words=words)
+    return (kind, rule) if rule in _PAID_AHEAD else ("target", "kind.future")
 
 
 @functools.lru_cache(maxsize=1)  # all numbers of a segment ask for the same line
