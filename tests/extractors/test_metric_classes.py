@@ -6,20 +6,27 @@ import pytest
 
 from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.quantities import find_quantities
-from speechmine.model import Discourse, Segment, TimeFrame
+from speechmine.model import Discourse, Metric, Segment, TimeFrame, Zone
+from speechmine.rules.loader import default_rules
+
+
+def metrics(text: str, discourse: Discourse) -> tuple[Metric, ...]:
+    """The metrics of one segment."""
+    zone: Zone = "review" if discourse == "review" else "plan"
+    segment = Segment(0, len(text), text, None, None, discourse, zone)
+    rules = default_rules()
+    quantities = find_quantities(text, rules)
+    return find_metrics(
+        text, segment, frame=TimeFrame(year=2024), quantities=quantities, rules=rules
+    )
 
 
 def told(text: str, discourse: Discourse) -> list[str]:
     """Each metric as: kind comparator low..high unit."""
-    zone = "review" if discourse == "review" else "plan"
-    segment = Segment(0, len(text), text, None, None, discourse, zone)
-    found = find_metrics(
-        text, segment, frame=TimeFrame(year=2024), quantities=find_quantities(text)
-    )
     return [
         f"{m.kind} {m.comparator} {'' if m.low is None else f'{m.low:g}'}"
         f"..{'' if m.high is None else f'{m.high:g}'}{m.unit or ''}"
-        for m in found
+        for m in metrics(text, discourse)
     ]
 
 
@@ -46,6 +53,12 @@ NOTHING = [
     # to whom it goes
     "春节前向山区4个乡镇通气。",
     "院内4栋楼建于1990年。",
+    # the law's classes, how far around, findings, who came
+    "杜绝一次死亡3人以上事故。",
+    "检查仓库周边200米内的堆场。",
+    "督导组共指出4类22个问题。",
+    "组织领导占20分。",
+    "费用由双方按4∶6分担。",
 ]
 
 
@@ -142,7 +155,30 @@ FIGURES: list[tuple[str, Discourse, list[str]]] = [
     ("办席每桌不超过400元。", "target", ["target <= ..400元"]),
     ("争取专项债券，全年到位资金不少于6亿元。", "target", ["target >= 6..亿元"]),
     ("发行专项债券3亿元。", "target", ["plan = 3..3亿元"]),
+    ("县财政出六成，镇里补四成。", "target", ["plan = 6..6成", "plan = 4..4成"]),
+    ("明年改厕120户，每户补助900元。", "target", ["target = 120..120户", "plan = 900..900元"]),
+    ("减轻企业负担3亿元。", "target", ["target = 3..3亿元"]),
+    # A gap told by its goal.
+    (
+        "离70%的要求还差7个百分点。",
+        "problem",
+        ["target = 70..70%", "achieved = 7..7个百分点"],
+    ),
+    # Facts, even where the segment is taken for an order.
+    ("事故造成4人受伤。", "target", ["achieved = 4..4人"]),
+    ("持证教练仅18人。", "target", ["achieved = 18..18人"]),
+    ("场地面积不足60平方米。", "target", ["achieved < ..60平方米"]),
+    ("场地面积不少于60平方米。", "target", ["target >= 60..平方米"]),
+    ("现有护林员80名、防火车6辆。", "target", ["achieved = 80..80名", "achieved = 6..6辆"]),
+    ("木船占三成。", "target", ["achieved = 3..3成"]),
+    ("学位比去年少招300人。", "target", ["achieved = 300..300人"]),
+    # What was done to people is counted by them.
+    ("对3名责任人进行了诫勉谈话。", "review", ["achieved = 3..3名"]),
+    ("对60户困难家庭实施厨房改造。", "target", ["target = 60..60户"]),
+    ("选派20名城区医生到村坐诊。", "target", ["target = 20..20名"]),
+    ("新增充电桩6组。", "target", ["target = 6..6组"]),
     # How long the thing is, and how long it is to be.
+    ("该路段长2公里。", "review", ["reference = 2..2公里"]),
     ("该桥全长186米。", "review", ["reference = 186..186米"]),
     ("新建绿道总长12公里。", "target", ["target = 12..12公里"]),
 ]
@@ -161,13 +197,10 @@ WORDINGS = [
     ("班组完成了6片箱梁架设。", ["6片箱梁架设"]),
     ("普及率、达标率分别达到91%和64%。", ["普及率、达标率分别达到91%", "64%"]),
     ("新建3个平台。", ["3个平台"]),
+    ("新认定省重点实验室3个、省企业研发中心4个。", ["省重点实验室3个", "省企业研发中心4个"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "wordings"), WORDINGS)
 def test_what_a_wording_holds(text: str, wordings: list[str]) -> None:
-    segment = Segment(0, len(text), text, None, None, "target", "plan")
-    found = find_metrics(
-        text, segment, frame=TimeFrame(year=2024), quantities=find_quantities(text)
-    )
-    assert [m.text for m in found] == wordings
+    assert [m.text for m in metrics(text, "target")] == wordings

@@ -32,7 +32,8 @@ _BOUND = 2
 _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
 #: Rules of money that hold however far ahead it is paid.
 _PAID_AHEAD = frozenset(
-    f"kind.plan.{rule}" for rule in ("rates", "each", "paid", "paid_after", "capped", "borne")
+    f"kind.plan.{rule}"
+    for rule in ("arranged", "rates", "each", "paid", "paid_after", "capped", "borne")
 )
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
