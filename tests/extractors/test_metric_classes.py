@@ -172,6 +172,8 @@ FIGURES: list[tuple[str, Discourse, list[str]]] = [
     ("现有护林员80名、防火车6辆。", "target", ["achieved = 80..80名", "achieved = 6..6辆"]),
     ("木船占三成。", "target", ["achieved = 3..3成"]),
     ("学位比去年少招300人。", "target", ["achieved = 300..300人"]),
+    ("查实违规12家，移送公安2起。", "target", ["achieved = 12..12家", "achieved = 2..2起"]),
+    ("力争追回资金90万元。", "target", ["target = 90..90万元"]),
     # What was done to people is counted by them.
     ("对3名责任人进行了诫勉谈话。", "review", ["achieved = 3..3名"]),
     ("对60户困难家庭实施厨房改造。", "target", ["target = 60..60户"]),
