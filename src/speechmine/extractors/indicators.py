@@ -192,10 +192,13 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
     end = _strip_tail(bare, left, right, cues, phrases)
     tail_start = end
     start, scope = _strip_head(bare, left, end, cues, phrases)
-    start, scope = _behind_body(bare, start, end, cues, phrases, scope)
+    acting = start
+    if end < right:  # 上市公司5家: right before its number a body is what is counted
+        start, scope = _behind_body(bare, start, end, cues, phrases, scope)
+    named = start > acting  # 县住建局6月底前完成12户: who does it is none of the wording
     start, scope = _cut(bare, start, end, cues, phrases, scope)
     if end - start < 1 or not bare[start:end].strip(phrases.edge):
-        begun = start if "since" in cues else _skip(bare, left, tail_start, phrases)
+        begun = start if named or "since" in cues else _skip(bare, left, tail_start, phrases)
         return Phrase(None, begun, frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
     told = whole.text.strip(phrases.edge)

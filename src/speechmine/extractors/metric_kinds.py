@@ -30,6 +30,11 @@ _MEETING = 20
 #: How long a bound behind a number is.
 _BOUND = 2
 _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
+#: Rules of money that hold however far ahead it is paid.
+_PAID_AHEAD = frozenset(
+    f"kind.plan.{rule}"
+    for rule in ("arranged", "rates", "each", "paid", "paid_after", "capped", "borne")
+)
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
 
@@ -68,6 +73,7 @@ def _by_time(quantity: Quantity, context: MetricContext) -> tuple[MetricKind, st
         "segment": context.bare[near : quantity.end + _REACH],
         "around": context.bare[near:clause_end],
         "own": context.dated[clause:clause_end],
+        "onward": context.bare[clause : _sentence_end(context.bare, quantity.end)],
     }
     cues = context.words.cues
     dated = context.dated
@@ -77,8 +83,7 @@ def _by_time(quantity: Quantity, context: MetricContext) -> tuple[MetricKind, st
     if says is None and _lies_back(quantity, sentence, context):
         own = says = "past"
     if says != "past" and _lies_ahead(sentence, cues, context.frame.year):
-        meant = cues.says["intended"].search(reach["clause"])
-        return ("plan", "kind.plan.intended") if meant else ("target", "kind.future")
+        return _ahead(quantity, reach, says, context.words)
     past = {word: _is_past(context, reach, word) for word in {own, says}}
     kind, rule = _ruled(
         quantity, reach, says, past=past[says], arranged=not past[own], words=context.words
@@ -97,6 +102,16 @@ def _lies_back(quantity: Quantity, sentence: str, context: MetricContext) -> boo
         or _line_looks_back(context)
         or _in_list_of_deeds(quantity, context)
     )
+
+
+def _ahead(
+    quantity: Quantity, reach: Mapping[str, str], says: str | None, words: MetricWords
+) -> tuple[MetricKind, str]:
+    """Of what lies ahead a number is owed, unless it is money to be paid (每户补助900元)."""
+    if words.cues.says["intended"].search(reach["clause"]):
+        return "plan", "kind.plan.intended"
+    kind, rule = _ruled(quantity, reach, says, past=False, arranged=True, words=words)
+    return (kind, rule) if rule in _PAID_AHEAD else ("target", "kind.future")
 
 
 @functools.lru_cache(maxsize=1)  # all numbers of a segment ask for the same line
@@ -229,7 +244,7 @@ def _fits(cue: KindCue, unit: str, *, past: bool, paid: bool) -> bool:
         return True
     if cue.value == "estimate":
         return past or cue.intended
-    return not past
+    return not past or cue.intended
 
 
 def _said(cue: KindCue, reach: Mapping[str, str], cues: MetricCues) -> bool:
@@ -280,9 +295,10 @@ def _names_topic(quantity: Quantity, context: MetricContext) -> bool:
         return False
     cues, bare = context.words.cues, context.bare
     start = clause_start(bare, quantity.start)
-    if bare[start - 1 : start] == "，" or not cues.says["topic"].fullmatch(
-        bare, start, quantity.start
-    ):
+    if not cues.says["topic"].fullmatch(bare, start, quantity.start):
+        return False
+    whole = cues.says["in_all"].search(bare, start, quantity.start)
+    if bare[start - 1 : start] == "，" and not whole:
         return False
     return cues.says["topic_ends"].match(bare, quantity.end) is not None
 

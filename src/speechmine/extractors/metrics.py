@@ -173,14 +173,23 @@ def _wording_start(reading: Reading, context: MetricContext) -> int:
     return _behind_marks(context.text, each.start() if each else begun, reading)
 
 
-def _wording_end(text: str, first: int, reading: Reading) -> int:
+def _wording_end(context: MetricContext, first: int, reading: Reading) -> int:
     """Where the wording ends: （含5座示范）公厕 ends with its bracket, which opened before it."""
-    depth = 0
-    for at in range(first, reading.end):
+    text, depth, last = context.text, 0, _dealt_with(reading, context)
+    for at in range(first, last):
         depth += (text[at] in "（(") - (text[at] in "）)")
         if depth < 0:
             return max(at, reading.quantity.end)
-    return reading.end
+    return last
+
+
+def _dealt_with(reading: Reading, context: MetricContext) -> int:
+    """其余9栋11月底前全部移交: a count without a noun of its own takes what is done with it."""
+    number, words = reading.quantity, context.words
+    if reading.end > number.end or not (number.unit or "").endswith(words.counters):
+        return reading.end
+    found = words.phrases.shapes["number.dealt_with"].match(context.bare, number.end)
+    return found.end() if found else reading.end
 
 
 def _behind_marks(text: str, start: int, reading: Reading) -> int:
@@ -204,7 +213,7 @@ def _metric(reading: Reading, context: MetricContext) -> Metric:
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues, context.words.phrases.shapes)
     first = _wording_start(reading, context)
-    last = _wording_end(context.text, first, reading)
+    last = _wording_end(context, first, reading)
     start, end = segment.start + first, segment.start + last
     return Metric(
         id=content_id("m", (start, end, name, quantity.low, quantity.high, unit, comparator)),

@@ -88,7 +88,7 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
         text=text[start : match.end()],
         start=start,
         end=match.end(),
-        number_start=match.start(),
+        number_start=match.end("past") if match["past"] else match.start(),
         low=as_float(low),
         high=as_float(high),
         unit=unit,
@@ -110,6 +110,7 @@ def _comparator(match: re.Match[str], before: str | None, grammar: Grammar) -> C
     if match["nearly"]:
         return "~"
     after = ">=" if match["more"] else grammar.bounds["after"].get(match["post"] or "")
+    after = "<" if match["under"] else after
     inside = grammar.bounds["inside"].get(match["odd"] or match["odd2"] or "")
     found = [word for word in (before, after, inside) if word not in (None, "range")]
     firm = [word for word in found if word != "~"]

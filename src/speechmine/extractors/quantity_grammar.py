@@ -124,7 +124,7 @@ def _core_pattern(
         rf"(?P<join>{core['join']})(?:{core['share_again']})?(?P<b>{number}))?"
         rf"(?P<odd>{odd})?(?P<mult>{MULTIPLIER})?(?P<odd2>{odd})?{core['blank']}"
         rf"(?P<unit>(?:{unit})(?:/(?:{MULTIPLIER})?(?:{unit}|{core['stroke']})|{core['each']})?)?"
-        rf"{core['small']})(?P<post>{_any_of(bounds['after'])}|(?P<more>{core['more']}))?"
+        rf"{core['small']})(?P<post>{_any_of(bounds['after'])}|(?P<more>{core['more']})|(?P<under>{core['under']}))?"
     )
 
 

@@ -105,12 +105,24 @@ def _is_wording(match: re.Match[str], kind: str, place: _Numbered, grammar: Gram
     turn = bool(match["unit"]) and grammar.units[grammar.unit_of(match)].flag("turn")
     behind = not turn and grammar.contexts.holding("standing", *place) is not None
     if bounded and low and not match["b"]:
-        return False  # 每周至少采样一次
+        return False  # 每个村至少组织两次
+    if kind == "duration" and low and _lasted(place, grammar):
+        return False
+    if low and low > 1 and grammar.contexts.holding("deed", *place):
+        return False
     if (match["b"] or behind) and low and low > 1:
         return False
     if "more" in facts:
         return False
     return (high or 0) < _LEAST_COUNT if kind == "counter" else len(number) == 1
+
+
+def _lasted(place: _Numbered, grammar: Grammar) -> bool:
+    """晚了近两个月, 立项三年未动: right beside the word of lasting; 早一天是一天 is a saying."""
+    if "one" in place[-1] and "reached" not in place[-1]:
+        return False
+    found = grammar.contexts.holding("result", *place)
+    return found is not None and found.attribute("side") != "clause"
 
 
 def _has_no_value(text: str, match: re.Match[str], grammar: Grammar) -> bool:
