@@ -13,16 +13,16 @@ import time
 from pathlib import Path
 
 import speechmine
-from speechmine.batch.hands import Run
+from speechmine.batch.hands import InputWork
 from speechmine.errors import ReadError, UsageError
 from speechmine.readers import Input, read_input
 
 
-def prepare() -> Run:
+def prepare() -> InputWork:
     return _extract
 
 
-def prepare_in_vain() -> Run:
+def prepare_in_vain() -> InputWork:
     raise UsageError("no such rules")
 
 
@@ -47,33 +47,33 @@ def _die_so_many_times(count: Path, times: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def prepare_sleepers() -> Run:
+def prepare_sleepers() -> InputWork:
     return _sleep
 
 
-def prepare_stubborn() -> Run:
+def prepare_stubborn() -> InputWork:
     """As a reader in the middle of a long call of a library in C: it hears no signal."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     return _sleep
 
 
-def prepare_starters() -> Run:
+def prepare_starters() -> InputWork:
     return _start_a_program
 
 
-def prepare_writers() -> Run:
+def prepare_writers() -> InputWork:
     return _write_much
 
 
-def prepare_faulty() -> Run:
+def prepare_faulty() -> InputWork:
     return _fail
 
 
-def prepare_unsendable() -> Run:
+def prepare_unsendable() -> InputWork:
     return _fail_unsendably
 
 
-def prepare_eaters() -> Run:
+def prepare_eaters() -> InputWork:
     return _eat
 
 

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from multiprocessing.connection import wait
 
-from speechmine.batch.hands import Prepare, Promise, Result
+from speechmine.batch.hands import Prepare, Promise, WorkResult
 from speechmine.batch.worker import GRACE, Answer, Worker
 from speechmine.errors import ReadError, UsageError
 from speechmine.readers import Input
@@ -147,7 +147,7 @@ class _Task:
         self.answer: Answer | None = None
         self._pool = pool
 
-    def result(self) -> Result:
+    def result(self) -> WorkResult:
         while self.answer is None:
             self._pool.go_on()
         if isinstance(self.answer, bytes | ReadError):

@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection, wait
 from types import FrameType
 from typing import Generic, TypeVar
 
-from speechmine.batch.hands import Prepare, Run, attempt
+from speechmine.batch.hands import InputWork, Prepare, attempt
 from speechmine.batch.packing import pack_extraction
 from speechmine.errors import ReadError
 from speechmine.programs import SafeContext
@@ -138,7 +138,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _answer(run: Run, item: Input) -> Answer:
+def _answer(run: InputWork, item: Input) -> Answer:
     try:
         result = attempt(run, item)
         return result if isinstance(result, ReadError) else pack_extraction(result)
