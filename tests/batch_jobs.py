@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import signal
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
 
 import speechmine
@@ -40,3 +45,90 @@ def _die_so_many_times(count: Path, times: int) -> None:
         with count.open("ab") as stream:
             stream.write(b".")
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def prepare_sleepers() -> InputWork:
+    return _sleep
+
+
+def prepare_stubborn() -> InputWork:
+    """As a reader in the middle of a long call of a library in C: it hears no signal."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    return _sleep
+
+
+def prepare_starters() -> InputWork:
+    return _start_a_program
+
+
+def prepare_writers() -> InputWork:
+    return _write_much
+
+
+def prepare_faulty() -> InputWork:
+    return _fail
+
+
+def prepare_unsendable() -> InputWork:
+    return _fail_unsendably
+
+
+def prepare_eaters() -> InputWork:
+    return _eat
+
+
+def _sleep(item: Input) -> speechmine.Extraction:
+    document = read_input(item)
+    if "长眠" in document.text:
+        _begun(item).touch()
+        time.sleep(3600)
+    return speechmine.extract(document)
+
+
+def _start_a_program(item: Input) -> speechmine.Extraction:
+    document = read_input(item)
+    if "长眠" in document.text:
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-c", "import time; time.sleep(3600)"]
+            with subprocess.Popen(command, cwd=folder) as program:
+                _tell(item, folder)
+                try:
+                    program.wait()
+                finally:
+                    program.kill()
+    return speechmine.extract(document)
+
+
+def _tell(item: Input, told: str) -> None:
+    """Whoever sees the file finds it whole."""
+    part = _begun(item).with_suffix(".part")
+    part.write_text(told, encoding="utf-8")
+    part.replace(_begun(item))
+
+
+def _write_much(item: Input) -> speechmine.Extraction:
+    document = read_input(item)
+    _begun(item).touch()
+    return dataclasses.replace(speechmine.extract("要抓紧。"), document=document)
+
+
+def _begun(item: Input) -> Path:
+    return Path(item.source).with_suffix(".begun")
+
+
+def _fail(item: Input) -> speechmine.Extraction:
+    raise LookupError("no such word")
+
+
+def _fail_unsendably(item: Input) -> speechmine.Extraction:
+    class _Local(Exception):  # noqa: N818  # nobody else can have its class
+        pass
+
+    raise _Local("of this process alone")
+
+
+def _eat(item: Input) -> speechmine.Extraction:
+    document = read_input(item)
+    if "撑破" in document.text:
+        raise MemoryError
+    return speechmine.extract(document)

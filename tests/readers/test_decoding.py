@@ -31,6 +31,7 @@ SHORT = [
         ("utf-8", True),
         ("utf-8-sig", True),
         ("utf-16", True),
+        ("utf-32", True),
         ("gbk", False),
         ("gb18030", False),
         ("utf-16-le", False),

@@ -13,8 +13,8 @@ __all__ = ["Here", "InputWork", "Prepare", "Promise", "WorkResult", "WorkingHand
 
 #: Makes the extraction of an input, or raises :class:`ReadError`.
 InputWork = Callable[[Input], Extraction]
-#: Loads what is needed and gives a :data:`Run`; it is sent to the workers, so it is a function of
-#: a module or a partial of one.
+#: Loads what is needed and gives an :data:`InputWork`; it is sent to the workers, so it is a
+#: function of a module or a partial of one.
 Prepare = Callable[[], InputWork]
 #: A result: whole, packed by a worker, or what is wrong with the input.
 WorkResult = Extraction | bytes | ReadError

@@ -1,36 +1,33 @@
-"""Worker processes that may die."""
+"""Worker processes that may die, and their inputs shared out among them."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import atexit
+import time
+from collections import deque
 from multiprocessing.connection import wait
-from typing import TypeAlias
 
-from speechmine.batch.hands import InputWork, Prepare, Promise, WorkResult, attempt
-from speechmine.batch.packing import pack_extraction
-from speechmine.errors import ReadError
-from speechmine.programs import SafeContext, safe_path
+from speechmine.batch.hands import Prepare, Promise, WorkResult
+from speechmine.batch.worker import GRACE, Answer, Worker
+from speechmine.errors import ReadError, UsageError
 from speechmine.readers import Input
 
 __all__ = ["Pool"]
 
 # So many inputs a worker are under way at once: enough that none waits, few enough to hold.
 _AHEAD = 4
+# One that a worker is at, one that it finds when it has done that.
+_HELD = 2
 _TRIES = 2
-_DIED = (BrokenProcessPool, CancelledError)
-_Packed: TypeAlias = "Future[bytes | ReadError]"
 
 
 class Pool:
     """Worker processes; what one held that died is read again alone.
 
     A worker may be killed from outside, or for the memory that another takes: one death is no
-    fault of a document. One that processes die over twice while they hold nothing else is at fault.
+    fault of a document. One that processes die over twice while nothing else is read is at fault.
+
+    Nothing of it outlives the program, nor :meth:`close`: what is under way is given up.
 
     Args:
         prepare: called once in each worker.
@@ -40,91 +37,119 @@ class Pool:
     def __init__(self, prepare: Prepare, workers: int) -> None:
         self.ahead = workers * _AHEAD
         self._prepare = prepare
-        self._workers = workers
-        self._executor = self._start(workers)
-        self._lone: ProcessPoolExecutor | None = None
+        self._most = workers
+        self._workers: list[Worker[_Task]] = []
+        self._waiting: deque[_Task] = deque()
+        self._suspects: deque[_Task] = deque()
+        # Somebody may keep half a batch until the program ends.
+        atexit.register(self.close)
 
     def begin(self, item: Input) -> Promise:
         """Begin with an input."""
-        return _Tried(self, item)
+        task = _Task(self, item)
+        self._waiting.append(task)
+        self.go_on(0)
+        return task
 
-    def submit(self, item: Input) -> tuple[ProcessPoolExecutor, _Packed | None]:
-        """Hand an input to whichever worker is free, with the pool that it belongs to.
-
-        Nobody is free where pools die as soon as they are made; the input is then tried alone.
-        """
-        for _ in range(_TRIES):
-            try:
-                return self._executor, self._executor.submit(_work, item)
-            except BrokenProcessPool:
-                self.renew(self._executor)
-        return self._executor, None
-
-    def alone(self, item: Input) -> bytes | ReadError:
-        """Try an input in a process that holds nothing else."""
-        for _ in range(_TRIES):
-            self._lone = self._lone or self._start(1)
-            try:
-                return self._lone.submit(_work, item).result()
-            except _DIED:
-                self._lone.shutdown(wait=False, cancel_futures=True)
-                self._lone = None
-        reason = f"the worker process died over it {_TRIES} times (out of memory?)"
-        return ReadError(item.source, reason, "split it, or leave it out")
-
-    def renew(self, broken: ProcessPoolExecutor) -> None:
-        """Put a new pool in the place of a broken one, once."""
-        if self._executor is broken:
-            broken.shutdown(wait=False, cancel_futures=True)
-            self._executor = self._start(self._workers)
+    def go_on(self, seconds: float | None = None) -> None:
+        """Take the answers that are there, or wait for the first, and hand out what is next."""
+        self._hand_out()
+        pipes = {worker.pipe: worker for worker in self._workers if worker.held}
+        for pipe in wait(pipes, seconds):
+            self._receive(pipes[pipe])  # type: ignore[index]  # what was given to it
+        self._hand_out()
 
     def close(self) -> None:
-        """Let the workers end when they have finished what they hold."""
-        for executor in filter(None, (self._executor, self._lone)):
-            executor.shutdown(wait=False, cancel_futures=True)
+        """End the workers; what they hold is given up."""
+        atexit.unregister(self.close)
+        _end(*self._workers)
+        self._workers.clear()
 
-    def _start(self, workers: int) -> ProcessPoolExecutor:
-        # Not by fork: a thread of the caller's would leave its locks behind in the children.
-        with safe_path():
-            return ProcessPoolExecutor(workers, SafeContext(), _get_ready, (self._prepare,))
+    def _hand_out(self) -> None:
+        while (queue := self._next_queue()) and (worker := self._free_worker()):
+            task = queue.popleft()
+            try:
+                worker.send(task.item, task)
+            except OSError:  # it died with nothing in hand, or over the one before
+                queue.appendleft(task)
+                self._bury(worker)
+
+    def _next_queue(self) -> deque[_Task] | None:
+        """Where the next input comes from; a suspect is read while nothing else is."""
+        held = [task for worker in self._workers for task in worker.held]
+        if any(task.deaths for task in held):
+            return None
+        if self._suspects:
+            return None if held else self._suspects
+        return self._waiting or None
+
+    def _free_worker(self) -> Worker[_Task] | None:
+        idle = next((worker for worker in self._workers if not worker.held), None)
+        if idle is None and len(self._workers) < self._most:
+            idle = self._start()
+        if idle is None:
+            idle = min(self._workers, key=lambda worker: len(worker.held), default=None)
+        return idle if idle is not None and len(idle.held) < _HELD else None
+
+    def _start(self) -> Worker[_Task] | None:
+        """A new worker; None where there can be none now and others are at work."""
+        try:
+            worker: Worker[_Task] = Worker(self._prepare)
+        except OSError as error:
+            if not self._workers:
+                raise UsageError(
+                    f"no worker process can be started ({error}); with one worker (--workers 1) "
+                    "none is needed"
+                ) from error
+            return None
+        self._workers.append(worker)
+        return worker
+
+    def _receive(self, worker: Worker[_Task]) -> None:
+        try:
+            task, answer = worker.receive()
+        except (EOFError, OSError):
+            self._bury(worker)
+        else:
+            task.answer = answer
+
+    def _bury(self, worker: Worker[_Task]) -> None:
+        """What a dead worker was at is suspect; what it had not begun goes to another."""
+        self._workers.remove(worker)
+        _end(worker)
+        if worker.held:
+            self._suspect(worker.held.popleft())
+        self._waiting.extendleft(reversed(worker.held))
+
+    def _suspect(self, task: _Task) -> None:
+        task.deaths += 1
+        if task.deaths <= _TRIES:
+            self._suspects.append(task)
+            return
+        reason = f"the worker process died over it {_TRIES} times (out of memory?)"
+        task.answer = ReadError(task.item.source, reason, "split it, or leave it out")
 
 
-class _Tried:
-    """An input with a pool; where the pool breaks, the input is tried alone."""
+def _end(*workers: Worker[_Task]) -> None:
+    for worker in workers:
+        worker.leave()
+    until = time.monotonic() + GRACE
+    for worker in workers:
+        worker.end(until)
+
+
+class _Task:
+    """An input, how many workers died over it, and the answer when it is there."""
 
     def __init__(self, pool: Pool, item: Input) -> None:
+        self.item = item
+        self.deaths = 0
+        self.answer: Answer | None = None
         self._pool = pool
-        self._item = item
-        self._executor, self._future = pool.submit(item)
 
     def result(self) -> WorkResult:
-        if self._future is not None:
-            try:
-                return self._future.result()
-            except _DIED:
-                self._pool.renew(self._executor)
-        return self._pool.alone(self._item)
-
-
-# What a worker process does with an input; set when the process starts, never elsewhere.
-_ready: list[InputWork] = []
-
-
-def _get_ready(prepare: Prepare) -> None:
-    # Ctrl-C reaches all processes of a terminal; the first one decides what becomes of it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _ready.append(prepare())
-
-
-def _end_with_parent() -> None:
-    """A worker whose first process was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-def _work(item: Input) -> bytes | ReadError:
-    result = attempt(_ready[0], item)
-    return result if isinstance(result, ReadError) else pack_extraction(result)
+        while self.answer is None:
+            self._pool.go_on()
+        if isinstance(self.answer, bytes | ReadError):
+            return self.answer
+        raise self.answer

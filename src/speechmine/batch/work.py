@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,11 +74,12 @@ class Done:
 
 def run_batch(
     inputs: Iterable[Input], job: Job, *, workers: int = 1, journal: Journal | None = None
-) -> Iterator[Done]:
+) -> Generator[Done, None, None]:
     """Each input with its extraction or what is wrong with it, in the order of the inputs.
 
     What the journal has is not made again. What a worker held that
-    died is read again; an input that processes die over twice is an error.
+    died is read again; an input that processes die over twice is an error. Who stops in the middle
+    leaves no process behind: they end when the batch is closed, dropped, or the program ends.
 
     Args:
         inputs: of :func:`speechmine.readers.find_inputs`. Standard input is read here.

@@ -178,8 +178,8 @@ class Http:
         if status in _UNAUTHORISED:
             names = "SPEECHMINE_USER and SPEECHMINE_PASSWORD or SPEECHMINE_TOKEN"
             return TrackerError(f"{self.name}: {status}: not allowed; check {names}")
-        if status in _ELSEWHERE:
-            where = self._who.masked(_without_query(answer.headers.get("Location", "")))
+        where = self._who.masked(_without_query(answer.headers.get("Location", "")))
+        if status in _ELSEWHERE and where:
             return TrackerError(f"{self.name}: {status}: sent on to {where}; give that address")
         return TrackerError(message)
 

@@ -29,8 +29,8 @@ def _server_of(url: str) -> str:
 
     parts = parse_url(url)
     scheme = (parts.scheme or "").lower()
-    port = parts.port or {"http": 80, "https": 443}.get(scheme)
-    return f"{scheme}://{(parts.host or '').lower()}:{port}"
+    port = parts.port or {"http": 80, "https": 443}.get(scheme, "")
+    return f"{scheme}://{(parts.host or '').lower()}:{port}".rstrip(":")
 
 
 def session_to(

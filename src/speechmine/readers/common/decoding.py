@@ -26,6 +26,8 @@ _MAGIC = (
 _SAVE_AS_TEXT = "save it as plain text in UTF-8 (另存为 纯文本, 编码 UTF-8)"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before that of UTF-16, which it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import io
 import math
+import shutil
 import tempfile
 import unicodedata
 import zipfile
@@ -172,6 +172,7 @@ class _Sheet:
         self._sheet.row_dimensions[self._count].height = self._height(values)
         style = self._styles[bold]
         self._sheet.append([_styled_cell(self._sheet, value, style) for value in values])
+        del self._sheet.row_dimensions[self._count]  # written; it would be kept for every row
 
     def _height(self, values: Sequence[Cell]) -> float:
         # Not every program fits the height of wrapped rows by itself.
@@ -277,11 +278,19 @@ def save_workbook(book: Workbook, out: BinaryIO) -> None:
     from openpyxl.writer.excel import ExcelWriter
 
     book.properties.created = book.properties.modified = _EPOCH
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        ExcelWriter(book, archive).write_data()
-    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _EPOCH.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
+    with tempfile.TemporaryFile(prefix="speechmine-") as packed:
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).write_data()
+        with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w") as target:
+            for part in source.infolist():
+                _copy_without_time(part, source, target)
+
+
+def _copy_without_time(
+    part: zipfile.ZipInfo, source: zipfile.ZipFile, target: zipfile.ZipFile
+) -> None:
+    entry = zipfile.ZipInfo(part.filename, _EPOCH.timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.file_size = part.file_size
+    with source.open(part) as there, target.open(entry, "w") as here:
+        shutil.copyfileobj(there, here)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from speechmine.errors import ReadError, UsageError
@@ -13,6 +14,9 @@ from speechmine.tables import Cell, Column, Row, columns_of, error_rows, task_ro
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+# So many rows become columns at a time.
+_AT_ONCE = 512
 
 __all__ = ["arrow_field", "write_parquet", "write_parquet_rows"]
 
@@ -25,7 +29,7 @@ def write_parquet(
     Raises:
         UsageError: pyarrow is not installed.
     """
-    rows = [row for extraction in extractions for row in task_rows(extraction)]
+    rows = (row for extraction in extractions for row in task_rows(extraction))
     write_parquet_rows(rows, "tasks", out, failures=failures)
 
 
@@ -40,12 +44,25 @@ def write_parquet_rows(
     pa = _pyarrow()
     from pyarrow import parquet
 
-    columns, listed = columns_of(table), list(rows)
+    columns = columns_of(table)
+    schema = pa.schema([arrow_field(column) for column in columns])
+    # Arrow's columns take a tenth of the rows' memory; the errors are known behind the last row.
+    batches = [_batch(some, columns, schema) for some in _batched(rows)]
     notes = {"errors": json.dumps(list(error_rows(failures)), ensure_ascii=False)}
-    schema = pa.schema([arrow_field(column) for column in columns], metadata=notes)
-    cells = [[_typed(row[c.name], c) for row in listed] for c in columns]
-    arrays = [pa.array(c, f.type) for c, f in zip(cells, schema, strict=True)]
-    parquet.write_table(pa.Table.from_arrays(arrays, schema=schema), out)
+    whole = pa.Table.from_batches(batches, schema=schema).replace_schema_metadata(notes)
+    parquet.write_table(whole, out)
+
+
+def _batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    remaining = iter(rows)
+    while some := list(islice(remaining, _AT_ONCE)):
+        yield some
+
+
+def _batch(rows: Sequence[Row], columns: Sequence[Column], schema: pa.Schema) -> pa.RecordBatch:
+    cells = ([_typed(row[column.name], column) for row in rows] for column in columns)
+    arrays = [_pyarrow().array(c, field.type) for c, field in zip(cells, schema, strict=True)]
+    return _pyarrow().RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def _pyarrow() -> Any:

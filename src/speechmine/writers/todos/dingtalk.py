@@ -6,13 +6,13 @@ ids, which no speech gives.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
 from speechmine.writers.todo import Todo, beijing_milliseconds, todos
+from speechmine.writers.todos.calls import json_array
 
 __all__ = ["write_dingtalk"]
 
@@ -26,8 +26,7 @@ def write_dingtalk(
     failures: Sequence[ReadError] = (),  # noqa: ARG001  # no place for them
 ) -> None:
     """The tasks of all documents."""
-    bodies = [_body(todo) for todo in todos(extractions)]
-    out.write(json.dumps(bodies, ensure_ascii=False, indent=1).encode() + b"\n")
+    out.writelines(json_array(_body(todo) for todo in todos(extractions)))
 
 
 def _body(todo: Todo) -> dict[str, Any]:

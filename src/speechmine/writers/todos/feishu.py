@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
 from speechmine.writers.todo import Todo, beijing_milliseconds, todos
+from speechmine.writers.todos.calls import json_array
 
 __all__ = ["write_feishu"]
 
@@ -31,7 +32,7 @@ def write_feishu(
     failures: Sequence[ReadError] = (),  # noqa: ARG001  # no place for them
 ) -> None:
     """The tasks of all documents, 500 a call."""
-    out.write(json.dumps(list(_calls(extractions)), ensure_ascii=False, indent=1).encode() + b"\n")
+    out.writelines(json_array(_calls(extractions)))
 
 
 def _calls(extractions: Iterable[Extraction]) -> Iterator[dict[str, Any]]:

@@ -29,7 +29,7 @@ def write_ics(
     extractions: Iterable[Extraction], out: BinaryIO, *, failures: Sequence[ReadError] = ()
 ) -> None:
     """One calendar with the tasks of all documents; it has no place for what could not be read."""
-    out.write(calendar_bytes(extractions))
+    out.writelines(_calendar(extractions))
     del failures
 
 
@@ -46,16 +46,22 @@ def calendar_bytes(extractions: Iterable[Extraction]) -> bytes:
         >>> calendar_bytes([]).decode().splitlines()[0]
         'BEGIN:VCALENDAR'
     """
+    return b"".join(_calendar(extractions))
+
+
+def _calendar(extractions: Iterable[Extraction]) -> Iterator[bytes]:
+    """One to-do after the other: those of thousands of documents are never held together."""
     from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", f"-//speechmine//extraction {SCHEMA_VERSION}//ZH")
     calendar.add("version", "2.0")
+    opening, end, rest = calendar.to_ical(sorted=False).partition(b"END:")
+    yield opening
     for extraction in extractions:
         for todo in _todos(extraction):
-            calendar.add_component(todo)
-    data: bytes = calendar.to_ical(sorted=False)
-    return data
+            yield todo.to_ical(sorted=False)
+    yield end + rest
 
 
 def _todos(extraction: Extraction) -> Iterator[Todo]:
