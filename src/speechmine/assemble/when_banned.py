@@ -73,7 +73,8 @@ def _acts_before(clause: Clause, at: int) -> bool:
 def _parsed(clause: Span, part: SegmentFindings) -> Iterator[Clause]:
     """The clauses that stand in a span; a row may begin behind a 要 of its first one."""
     at = max(0, starting_at(part.clauses, clause[0] + 1) - 1)
-    for each in part.clauses[at:]:
+    for i in range(at, len(part.clauses)):  # a slice would copy all that follows
+        each = part.clauses[i]
         if each.start >= clause[1]:
             return
         yield each

@@ -26,17 +26,17 @@ from speechmine.errors import ReadError
 from speechmine.programs import SafeContext
 from speechmine.readers import Input
 
-__all__ = ["GRACE", "Answer", "Worker"]
+__all__ = ["GRACE", "Answered", "Worker"]
 
 #: What a worker sends: a packed extraction, what is wrong with an input, or an error of ours.
-Answer = bytes | Exception
-Held = TypeVar("Held")
+Answered = bytes | Exception
+Kept = TypeVar("Kept")
 
 #: So many seconds a worker has to end the programs that it started and to clear its folders.
 GRACE = 3.0
 
 
-class Worker(Generic[Held]):
+class Worker(Generic[Kept]):
     """A process that does one thing after the other, in the order in which it is asked.
 
     It ends with its first process, however that one ends.
@@ -52,7 +52,7 @@ class Worker(Generic[Held]):
     """
 
     def __init__(self, prepare: Prepare) -> None:
-        self.held: deque[Held] = deque()
+        self.held: deque[Kept] = deque()
         # Not by fork: a thread of the caller's would leave its locks behind in the child.
         context = SafeContext()
         self.pipe, theirs = context.Pipe()
@@ -65,7 +65,7 @@ class Worker(Generic[Held]):
         finally:
             theirs.close()
 
-    def send(self, item: Input, held: Held) -> None:
+    def send(self, item: Input, held: Kept) -> None:
         """Ask for the extraction of an input.
 
         Raises:
@@ -74,13 +74,13 @@ class Worker(Generic[Held]):
         self.pipe.send(item)
         self.held.append(held)
 
-    def receive(self) -> tuple[Held, Answer]:
+    def receive(self) -> tuple[Kept, Answered]:
         """What is next answered, and the answer.
 
         Raises:
             EOFError, OSError: the process is dead.
         """
-        answer: Answer = self.pipe.recv()
+        answer: Answered = self.pipe.recv()
         return self.held.popleft(), answer
 
     def leave(self) -> None:
@@ -138,7 +138,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _answer(run: InputWork, item: Input) -> Answer:
+def _answer(run: InputWork, item: Input) -> Answered:
     try:
         result = attempt(run, item)
         return result if isinstance(result, ReadError) else pack_extraction(result)

@@ -100,32 +100,38 @@ def with_own_time(task: Task, text: str = "") -> Task:
         return task
     if when.start < task.start or when.start >= task.end:
         more = words["goes_on"].match(text, when.end) if _stands(when, text) else None
-        return replace(task, deadline=replace(when, text=when.text + more[0])) if more else task
-    end = when.end - task.start
-    when = _without_name(task, when)
-    said = when.text or ""
-    task = replace(task, deadline=when)
-    if _YEAR.fullmatch(said) and words["named"].match(task.text[end:]):
+        return _saying(task, when.text + more[0]) if more else task
+    if _YEAR.fullmatch(when.text) and words["named"].match(task.text[when.end - task.start :]):
         return replace(task, deadline=Deadline("open"))
+    return _said_whole(_without_name(task))
+
+
+def _said_whole(task: Task) -> Task:
+    """The words of a time inside a row, with those around it that belong to it."""
+    when, words = task.deadline, _times()
+    said, end = when.text or "", (when.end or 0) - task.start
     more = words["listed"].match(task.text, end)
     if more:
-        return replace(task, deadline=replace(when, text=said + more[0]))
+        return _saying(task, said + more[0])
     since = _counted_from(task, when)
-    if since:
-        return replace(task, deadline=replace(when, text=since + said))
-    if len(said) > 1:
-        return task
+    if since or len(said) > 1:
+        return _saying(task, since + said) if since else task
     found = words["cycle"].search(task.text)
-    return replace(task, deadline=replace(when, text=found[0] if found else None))
+    return _saying(task, found[0] if found else None)
 
 
-def _without_name(task: Task, when: Deadline) -> Deadline:
+def _saying(task: Task, words: str | None) -> Task:
+    return replace(task, deadline=replace(task.deadline, text=words))
+
+
+def _without_name(task: Task) -> Task:
     """烟草公司收完半个月内: who is to do it stands in a column of its own."""
-    names = [p for p in task.parties if p.start == when.start and when.end and p.end < when.end]
-    if not names or not when.text:
-        return when
-    cut = names[0].end - names[0].start
-    return replace(when, text=when.text[cut:].lstrip("自"), start=names[0].end)
+    when = task.deadline
+    end = next((p.end for p in task.parties if p.start == when.start), None)
+    if end is None or when.text is None or when.end is None or end >= when.end:
+        return task
+    said = when.text[end - (when.start or 0) :]
+    return replace(task, deadline=replace(when, text=said, start=end))
 
 
 def _stands(when: Deadline, text: str) -> bool:
