@@ -57,6 +57,8 @@ class Words:
         headless: those that fail, and no word of what they are (走读的召回).
         number: of an article or a point. limit: a clause that caps the order before it.
         case: a clause that says in what case the next is owed.
+        scope: a clause before an order that says in what field or case. looking: a task that is
+            no more than that; deed: the clause behind it.
         vague: a task about money or a list, and not what for. asked: a question (怎么办).
     """
 
@@ -72,6 +74,9 @@ class Words:
     number: re.Pattern[str]
     limit: re.Pattern[str]
     case: re.Pattern[str]
+    scope: re.Pattern[str]
+    looking: re.Pattern[str]
+    deed: re.Pattern[str]
     vague: re.Pattern[str]
     asked: re.Pattern[str]
 

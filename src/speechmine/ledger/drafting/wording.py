@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.drafting.above import unspoken, words_above
+from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
 from speechmine.ledger.drafting.shown import owed_times, times_words
 from speechmine.ledger.layout import ledger_words
@@ -182,7 +183,7 @@ def _remarks(
     above = "" if owing or task.cells else subject_above(task, document.text)
     if above:
         yield str(words["above"]).format(said=above)
-    before = unspoken(phrasing_of(task, document.text, told=told))
+    before = "" if stands_alone(named) else unspoken(phrasing_of(task, document.text, told=told))
     before = before or unspoken(words_above(task, document.text, named, section))
     if before:
         yield str(words["context"]).format(said=before)
