@@ -118,6 +118,11 @@ class _Reader:
         """住建局、人防办，地下车库排查不能停: whoever is called upon first has what follows."""
         return clause is self.part.clauses[0] and is_called(clause, self.findings)
 
+    def tells(self, clause: Clause) -> bool:
+        """甲局会同乙局提出办理意见：: they wrote it together, and do nothing of it together."""
+        text = self.findings.view.text
+        return self.words["who.opinion"].search(text, clause.start, clause.end + 1) is not None
+
     def _supported(self, clause: Clause) -> bool:
         """支持甲区申创园区，乙区争创景区: the verb of support holds for the next place too."""
         before = self._before(clause)
@@ -165,7 +170,7 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
         reader = _Reader(part, findings, context, announcer if announcer.parties else header)
         drafts, carried = _drafts(reader, carried)
         announcer = _announcer(reader, announcer, following, drafts)
-        if segment.text[-1] not in "；;":
+        if segment.text[-1] not in "；;" and not _goes_on(reader, following):
             carried = ()
         lead = lead_time(part, findings) or (lead if segment.item is not None else None)
         yield from (above.give(_under_lead(draft, lead)) for draft in drafts)
@@ -176,6 +181,12 @@ def _with_next(
 ) -> Iterator[tuple[SegmentFindings, Segment | None]]:
     for part, following in itertools.zip_longest(parts, itertools.islice(parts, 1, None)):
         yield part, following.segment if following else None
+
+
+def _goes_on(reader: _Reader, following: Segment | None) -> bool:
+    """管网由水务局改造。其中，南片要先通: who has the whole has its part."""
+    part_of = reader.words["who.part_of"]
+    return following is not None and part_of.match(following.text) is not None
 
 
 def _announcer(
@@ -280,6 +291,8 @@ def _joined(parties: Iterable[Party], behind: Iterable[Party]) -> tuple[Party, .
 
 def _other_subject(reader: _Reader, span: Span) -> bool:
     """A new subject that is no party ends inheritance: 二期工程要抓紧验收."""
+    if reader.words["who.part_of"].match(reader.part.segment.text):
+        return False
     for clause in reader.clauses(span):
         if clause.subject and clause.modality:
             subject = reader.findings.view.text[slice(*clause.subject)]
@@ -333,6 +346,8 @@ def _explicit(reader: _Reader, span: Span, since: int) -> tuple[Party, ...]:
         own = reader.own(clause)
         if reader.excepted(clause, since):
             own = tuple(p for p in own if p.role not in _EXCEPTED)
+        if reader.tells(clause):
+            own = tuple(p for p in own if p.role != "cooperate")
         if clause is not clauses[-1] and clause.start < since:
             own = tuple(p for p in own if _answers(p, clause, reader))
         if any(p.role in INHERITED_ROLES for p in own):

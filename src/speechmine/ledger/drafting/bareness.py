@@ -13,11 +13,13 @@ from speechmine.rules.loader import default_rules
 from speechmine.rules.matcher import Matcher
 from speechmine.segment.predicates import predicates_of
 
-__all__ = ["is_thing", "names_nothing", "opens_with_deed", "stands_alone"]
+__all__ = ["deeds_in", "is_thing", "names_nothing", "opens_with_deed", "stands_alone"]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # So many clauses are read: what opens a row tells what it is about.
 _FEWEST = 2
+# 主动上门，手续…: so few words say how the rest is done.
+_BRIEF = 5
 # 滨河湿地公园 is known by its name, 水闸 and 机制 are not.
 _NAME, _LONG_NAME = 4, 8
 
@@ -42,8 +44,11 @@ def names_nothing(task: Task, said: str, *, throughout: bool = False) -> bool:
     left = _without(said, names)
     clauses = [left[a:b] for a, b in clauses_of(left)]
     spoken = [clause for clause in clauses if len(clause.strip(MARKS)) >= _FEWEST]
-    read = spoken if throughout else spoken[:1]
-    return bool(read) and not any(map(_things, read))
+    if throughout:
+        return bool(spoken) and not any(map(_things, spoken))
+    first = spoken[0] if spoken else ""
+    few = len(spoken) > 1 and len(first.strip(MARKS)) <= _BRIEF and not opens_with_deed(first)
+    return bool(first) and len(_things(first)) <= (_FEWEST if few else 0)
 
 
 def stands_alone(said: str) -> bool:
@@ -68,7 +73,7 @@ def opens_with_deed(said: str) -> bool:
         said: the words.
 
     Example:
-        >>> opens_with_deed("加快建成滨河湿地公园"), opens_with_deed("检测记录存档")
+        >>> opens_with_deed("加快建成滨河湿地公园"), opens_with_deed("台账报镇里")
         (True, False)
     """
     words = predicates_of(default_rules())
@@ -77,6 +82,19 @@ def opens_with_deed(said: str) -> bool:
         at = adverb.end
     verb = _verbs().first_at(said, at)
     return verb is not None and verb.text not in words.nominal
+
+
+def deeds_in(words: str) -> Iterator[tuple[int, int]]:
+    """Where verbs stand in some words, in order.
+
+    Args:
+        words: of a row.
+
+    Example:
+        >>> list(deeds_in("努力实现镇区建成"))
+        [(0, 4), (6, 8)]
+    """
+    yield from ((match.start, match.end) for match in _verbs().find(words))
 
 
 def is_thing(clause: str) -> bool:

@@ -16,8 +16,8 @@ def first_clauses(sentence: str) -> str:
         sentence: the words.
 
     Example:
-        >>> first_clauses("沿河十二个村的旧水渠，每年汛期以前由水利站逐段查看一遍，淤了的当月全部清完")
-        '沿河十二个村的旧水渠，每年汛期以前由水利站逐段查看一遍'
+        >>> first_clauses("沿河村的旧水渠，" + "汛前由水利站逐段查看一遍，" * 3)
+        '沿河村的旧水渠，汛前由水利站逐段查看一遍，汛前由水利站逐段查看一遍'
     """
     kept = ""
     for start, end in clauses_of(sentence):
@@ -34,8 +34,8 @@ def last_clauses(sentence: str) -> str:
         sentence: the words.
 
     Example:
-        >>> last_clauses("沿河十二个村的旧水渠，每年汛期以前由水利站逐段查看一遍，淤了的当月全部清完，")
-        '每年汛期以前由水利站逐段查看一遍，淤了的当月全部清完'
+        >>> last_clauses("沿河村的旧水渠，" + "汛前由水利站逐段查看一遍，" * 3)
+        '汛前由水利站逐段查看一遍，汛前由水利站逐段查看一遍，汛前由水利站逐段查看一遍'
     """
     kept = ""
     for start, end in reversed(list(clauses_of(sentence))):

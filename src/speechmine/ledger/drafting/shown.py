@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from speechmine.find import find_times
 from speechmine.ledger.cells import squeezed
+from speechmine.ledger.drafting.figures import whole_figure
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Metric
 
@@ -145,7 +146,7 @@ def metric_words(wordings: Sequence[str], named: str) -> Iterator[str]:
     """
     known: set[str] = set()
     for wording in wordings:
-        kept = _ending(wording, named)
+        kept = whole_figure(_ending(wording, named), named)
         if kept and kept not in known:
             known.add(kept)
             yield kept

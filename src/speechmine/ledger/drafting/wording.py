@@ -16,7 +16,7 @@ from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
-__all__ = ["category_of", "is_time", "task_cells"]
+__all__ = ["category_of", "is_time", "section_of", "task_cells"]
 
 _PARTY_FIELDS: tuple[Role, ...] = (
     "lead",
@@ -30,6 +30,8 @@ _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 # 第一，要把…: what may stand between a number in words and its heading.
 _PARTING = ("，", ",", "：", ":")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
+_MARKED = "●○■□▲△★☆◆◇→•·"
+_BULLETS = tuple(_MARKED)
 _YEAR = re.compile(r"\d{4}年度?|[上本]年度")
 # 每两周, 逐月; 定期 names no cycle.
 _CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
@@ -205,7 +207,27 @@ def category_of(
     above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
     if not kept:
         return ""
-    return f"{above}{_label(kept[-1], text)}{order.sub('', _unquoted(kept[-1], text))}"
+    return (
+        f"{above}{_label(kept[-1], text)}{order.sub('', _unquoted(kept[-1], text)).lstrip(_MARKED)}"
+    )
+
+
+def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | None:
+    """The section that a task stands in; what heads one bullet does not head the next.
+
+    Args:
+        task: the task.
+        sections: of the document, by id.
+        text: of the document.
+    """
+    place = task.section
+    while place is not None and place in sections:
+        section = sections[place]
+        bullet = text[section.start : section.start + 1]
+        if bullet not in _BULLETS or f"\n{bullet}" not in text[section.start : task.start + 1]:
+            break
+        place = section.parent
+    return place
 
 
 def _unquoted(section: Section, text: str) -> str:
