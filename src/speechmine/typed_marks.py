@@ -1,4 +1,4 @@
-"""Marks as a keyboard has them: a point for 。 and x, ~, □, ○ where a number is masked.
+"""Marks as a keyboard has them: a point for 。, " for “, and x, ~, □, ○ where a number is masked.
 
 One character always stands for one, so that offsets hold.
 """
@@ -9,17 +9,22 @@ import re
 
 from speechmine.patterns import compiled
 
-__all__ = ["MASKS", "STOPS", "with_known_marks"]
+__all__ = ["MASKS", "QUOTES", "STOPS", "with_known_marks"]
 
 #: What stands for a digit or a name that is not told, beside the × and X that the rules know.
 MASKS = frozenset("x*＊~～□○◯〇_＿")
 #: What is typed for a full stop.
 STOPS = frozenset(".．")
+#: What is typed for a quotation mark.
+QUOTES = frozenset("\"'")
 
 _HAN = "\u4e00-\u9fff"
 _STOP = compiled(
     rf"[.．](?<=[{_HAN}”’》）)】\]］〕%].)(?= *[{_HAN}“《（(【\[［〔]|[ \t]*(?:\n|\Z))"
 )
+# "智慧校园": a pair in one line around Chinese words; 55" and it's have none.
+_QUOTED = compiled(rf"([\"'])(?=[^\"'\n]{{0,30}}[{_HAN}])(?! )([^\"'\n]{{1,60}})(?<! )\1")
+_PAIRS = {'"': ("“", "”"), "'": ("‘", "’")}
 # 一. and （二）. number a heading.
 _NUMBERS = compiled(
     r"(?:^|[\s。；;：:，,.．])(?:第|附件|附表|[表图])?[（(]?[一二三四五六七八九十百]{1,4}[）)]?\Z"
@@ -37,13 +42,20 @@ _DECADE = compiled(r"20\d\Z")
 
 
 def with_known_marks(text: str) -> str:
-    """The text with full stops and masks as the rules know them, as long as it was.
+    """The text with stops, quotation marks and masks as the rules know them, as long as it was.
 
     Example:
         >>> with_known_marks("请xx市财政局于□月□日前报送方案.投资增长~%.一.抓落实")
         '请××市财政局于×月×日前报送方案。投资增长×%。一.抓落实'
+        >>> with_known_marks('建成3所"智慧校园"')
+        '建成3所“智慧校园”'
     """
-    return _RUN.sub(_mask, _STOP.sub(_stop, text))
+    return _RUN.sub(_mask, _STOP.sub(_stop, _QUOTED.sub(_quoted, text)))
+
+
+def _quoted(match: re.Match[str]) -> str:
+    opener, closer = _PAIRS[match[1]]
+    return f"{opener}{match[2]}{closer}"
 
 
 def _stop(match: re.Match[str]) -> str:

@@ -182,3 +182,23 @@ def test_names_are_those_of_the_time() -> None:
 def test_bodies_without_mentions() -> None:
     (found,) = find_assignments("（责任单位：区财政局、某某实验室）")
     assert [party.body for party in found.parties] == ["finance", None]
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        (
+            "责任单位：人事处（牵头）、护理学院、财务处（配合）",
+            "人事处/lead 护理学院/responsible 财务处/cooperate",
+        ),
+        ("责任单位：县水利局（主办单位）、县财政局", "县水利局/lead 县财政局/responsible"),
+        (
+            "责任单位：县城管局（执法局）、县财政局",
+            "县城管局（执法局）/responsible 县财政局/responsible",
+        ),
+        ("牵头单位：县水利局；配合单位：县财政局等部门", "县水利局/lead 县财政局/cooperate"),
+    ],
+)
+def test_what_a_bracket_says_of_one_member(listed: str, expected: str) -> None:
+    (found,) = find_assignments(f"完善路网。\n{listed}\n")
+    assert " ".join(f"{p.text}/{p.role}" for p in found.parties) == expected

@@ -58,8 +58,13 @@ def row(first: int, last: int, *, doubtful: bool = False) -> Run:
 PLAIN, ORDER = keys(), keys(**MUST)
 VAGUE = keys("带好头", verb="general", **MUST)
 FOOTED = keys(flags=(FOOTING,), verb="none", modality="obliged")
+PART = keys("市住建局牵头", flags=("has=Ｐ",), verb="none")
 SURE = [
     # Clauses; the rows that the model takes; those that may stand.
+    ([PART, PLAIN], [row(0, 1), row(1, 2)], "0-2"),
+    ([PART, PART, PLAIN], [row(0, 2), row(2, 3)], "0-3"),
+    ([PART], [row(0, 1)], ""),
+    ([dataclasses.replace(PART, wording="市住建局牵头制定方案"), PLAIN], [row(0, 1)], "0-1"),
     ([PLAIN], [], ""),
     ([PLAIN], [row(0, 1)], "0-1"),
     ([ORDER], [], "0-1!"),
@@ -193,3 +198,8 @@ def test_the_grams_of_a_shape() -> None:
         "Ｎ水闸",
     }
     assert set(found.shape) == edges | signs | {"Ｐ…Ｂ", "Ｂ…Ｎ"}
+
+
+@pytest.mark.parametrize(("flags", "expected"), [(("end=？",), []), (("end=。",), [row(0, 1)])])
+def test_what_is_asked_is_not_owed(flags: tuple[str, ...], expected: list[Run]) -> None:
+    assert list(CERTAIN.runs(sentence(PLAIN, flags=flags), [row(0, 1)])) == expected

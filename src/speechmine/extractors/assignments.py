@@ -420,14 +420,16 @@ def _by_convention(reader: _Reader, found: list[Assignment]) -> Iterator[Assignm
     rules = [r for r in reader.rules.table("roles") if r.attribute("side") == "convention"]
     since: int | None = None
     everyone: int | None = None
+    helped = False
     for rule in rules:
         match = re.search(rule.pattern or "", reader.text)
         if match and rule.value == "first":
             since = _reach(match.start(), found)
         elif match and rule.value == "all":
             everyone = _reach(match.start(), found)
+        helped = helped or (match is not None and rule.value == "rest")
     for assignment in found:
-        yield _led(assignment, since, everyone)
+        yield _led(assignment, since, everyone, helped=helped)
 
 
 def _reach(at: int, found: list[Assignment]) -> int:
@@ -435,7 +437,9 @@ def _reach(at: int, found: list[Assignment]) -> int:
     return next((a.start for a in found if a.start <= at < a.end), 0)
 
 
-def _led(assignment: Assignment, first: int | None, everyone: int | None) -> Assignment:
+def _led(
+    assignment: Assignment, first: int | None, everyone: int | None, *, helped: bool
+) -> Assignment:
     parties = assignment.parties
     # A leader who stands before the bodies takes no part in their order.
     at = next((i for i, p in enumerate(parties) if p.role not in ("leader", "person")), None)
@@ -445,7 +449,8 @@ def _led(assignment: Assignment, first: int | None, everyone: int | None) -> Ass
     if everyone is not None and assignment.start >= everyone:
         led = tuple(_lead(p) if p.role == "responsible" else p for p in parties)
     elif first is not None and assignment.start >= first:
-        led = (*parties[:at], _lead(parties[at]), *parties[at + 1 :])
+        rest = (_helping(p) if helped else p for p in parties[at + 1 :])
+        led = (*parties[:at], _lead(parties[at]), *rest)
     else:
         return assignment
     return dataclasses.replace(assignment, parties=led)
@@ -453,3 +458,9 @@ def _led(assignment: Assignment, first: int | None, everyone: int | None) -> Ass
 
 def _lead(party: Party) -> Party:
     return dataclasses.replace(party, role="lead")
+
+
+def _helping(party: Party) -> Party:
+    """列第一位的为牵头单位，其他单位配合."""
+    helps = party.role == "responsible"
+    return dataclasses.replace(party, role="cooperate") if helps else party

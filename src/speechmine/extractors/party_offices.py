@@ -151,7 +151,8 @@ def _is_part(name: Mention, office: Mention) -> bool:
     if name.end > office.end or (name.start, name.end) == (office.start, office.end):
         return False
     shares = name.start == office.start or name.end == office.end
-    return name.weak or (shares and name.kind == "body")
+    person = name.entry is not None and name.entry.attribute("specificity") == "person"
+    return name.weak or (shares and (name.kind == "body" or person))
 
 
 def _whole(office: Mention, parts: list[Mention]) -> Mention:
@@ -191,7 +192,8 @@ def _end(
     first: int | None = None
     for unit in shapes["unit"].finditer(text, start, limit):
         end = unit.end()
-        if tasks > start and unit.start() - tasks > 1:
+        divides = shapes["division"].match(unit[0]) is not None  # 计划财务科 is one
+        if tasks > start and unit.start() - tasks > 1 and not divides:
             return None
         if unit.start() == start and len(unit[0]) < _SHORTEST:
             continue

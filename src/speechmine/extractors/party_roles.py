@@ -204,8 +204,12 @@ def _marked(place: _Place, cues: Cues) -> Rule | None:
 
 
 def _receives(place: _Place) -> bool:
-    """通报各镇 has a receiver; 上报企业清单 has an object that names a kind."""
-    return place.named or _CLAUSE_END.match(place.text, place.end) is not None
+    """通报各镇 has a receiver; 上报企业清单 has an object that names a kind, 送医院轮训 none."""
+    context, text, end = place.cues.context, place.text, place.group.end
+    known = any(party.body is not None for party in place.group.parties)
+    if context["sent_to"].match(text, end) or (not known and context["handed_in"].match(text, end)):
+        return False
+    return place.named or _CLAUSE_END.match(text, place.end) is not None
 
 
 def _leads(place: _Place, cues: Cues) -> bool:

@@ -21,6 +21,8 @@ _MADE = frozenset(("deliverable", "product", "institution"))
 # Which clause of a run holds its verb: the one whose verb makes most.
 _STRENGTH = {"deliver": 5, "event": 5, "host": 4, "prohibit": 4, "general": 3, "result": 2}
 _WEAK = 1
+# 市住建局牵头: not even where nothing else has a verb.
+_ASIDE = -1
 
 
 def rows_of(
@@ -115,6 +117,8 @@ class _Maker:
     def _strength(self, clause: Clause) -> int:
         if self.heads.setting.match(self.text, clause.start, clause.end):
             return 0
+        if self.words["row.helpers"].fullmatch(self.text, clause.start, self._trimmed(clause.end)):
+            return _ASIDE
         return _STRENGTH.get(clause.verb, _WEAK if _acts(clause) else 0)
 
     def _start(self, clause: Clause) -> int:
