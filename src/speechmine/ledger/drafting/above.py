@@ -22,6 +22,7 @@ _SHORT = 14
 _NAME = 4
 _VERB = 2
 _FAR = 200
+_ENDS = tuple("。；;！")
 
 
 def words_above(task: Task, text: str, named: str, section: str) -> str:
@@ -57,7 +58,7 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
     if is_rest(named) and before:
         return first_clauses(before)
     if _words()["points"].match(named):
-        return last_clauses(before) or _sentence_before(text, begun)
+        return last_clauses(before) or _sentence_before(text, begun) or _line_before(text, begun)
     if names_nothing(task, named):
         bare = names_nothing(task, named, throughout=True)
         return last_clauses(before) or head or (_deed_before(text, begun) if bare else "")
@@ -131,6 +132,13 @@ def _sentence_before(text: str, begun: int) -> str:
     start = max(line, sentence_start(text, end), end - _FAR)
     said = first_clauses(numberless(_words()["bullet"].sub("", text[start:end].strip(MARKS))))
     return "" if len(said) < SHORTEST or _words()["bracketed"].match(said) else said
+
+
+def _line_before(text: str, begun: int) -> str:
+    """The last sentence of the paragraph before one that begins there; no heading is one."""
+    end = text.rfind("\n", 0, begun)
+    ended = text[: end + 1].rstrip()[-1:]
+    return _sentence_before(text, end) if not text[end + 1 : begun].strip() and ended in _ENDS else ""
 
 
 def _deed_before(text: str, begun: int) -> str:

@@ -121,14 +121,13 @@ def is_state(metric: Metric, text: str) -> bool:
         metric: the figure.
         text: of its document.
     """
-    if metric.kind != "achieved":
-        return False
     before = re.split(r"[；;。！？\n]", text[max(0, metric.start - _BEFORE) : metric.start])[-1]
     *earlier, clause = re.split(r"[，,]", before)
     # 目前累计20万张，其中甲类2000张: a part of a state is one.
     part = (clause + metric.text).startswith("其中") and earlier
     said = (before if part else clause) + metric.text
-    return _words()["state"].search(said) is not None
+    reached = metric.kind == "achieved" and _words()["state"].search(said) is not None
+    return reached or _words()["left"].search(said) is not None
 
 
 def metric_words(wordings: Sequence[str], named: str) -> Iterator[str]:
