@@ -66,6 +66,25 @@ def test_who_reports_does_not_assess_himself(text: str, words: str) -> None:
     assert any(task.parties for task in tasks)
 
 
+ASKED_TOO = [
+    ("物业这两天在每个桩上贴一张操作图，再请大学生志愿者，周六上午在院里教两次。", "物业"),
+    ("县农业农村局6月底前编制技术手册，并请县农科所开展培训两次。", "县农业农村局"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), ASKED_TOO)
+def test_who_is_asked_too_does_not_stand_in_for_who_acts(text: str, name: str) -> None:
+    tasks = speechmine.extract(text, date="2024-05-10").tasks
+    assert any(party.text == name for task in tasks for party in task.parties)
+
+
+def test_who_has_one_case_has_not_the_next() -> None:
+    text = (
+        "若分管领导变动，属于乡镇的，由镇党委负责报送名单；属于县直单位的，及时将名单报送县信访局。"
+    )
+    assert all(name != "镇党委" for name, _ in parties(text, "属于县直单位"))
+
+
 NAMES = [
     ("我们局12月15日前把经费管理办法改出来。", "办法", ("我们局", "responsible")),
     ("咱们院6月底前把药品目录报上去。", "目录", ("咱们院", "responsible")),

@@ -107,6 +107,44 @@ def test_a_row_that_names_nothing_says_what_stands_before(text: str, words: str,
     assert said in above(row) or said in row["task"]
 
 
+POINTING = [
+    # text, words of a row, words of its 上文
+    (
+        "若经办人发生变动，属于乡镇的，由镇党委报送名单；属于县直单位的，及时将名单报送县信访局。",
+        "属于县直单位",
+        "若经办人发生变动",
+    ),
+    ("从专项资金中安排一部分并按季下达，由地方统筹纳入就业资金，建立使用台账。", "台账", ""),
+    (
+        "把南坡荒地改成晒谷场，占地两亩，年底前完工。\n这个方案贴在公示栏，由村委会建立意见台账。",
+        "这个方案",
+        "南坡荒地",
+    ),
+    ("粮站离学校太近，运粮车进出不安全，换个地方，镇政府下周四之前拿出选址。", "换个地方", "粮站"),
+    (
+        "防火的事，从现在起到月底，村里24小时有人，林业站每两小时汇总一次火情报县里。",
+        "汇总",
+        "防火的事",
+    ),
+    (
+        "承办单位未按期查阅工单的，由县效能办通报，月累计3次未查阅的，对相关责任人进行约谈。",
+        "月累计3次",
+        "承办单位未按期查阅工单的",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "said"), POINTING)
+def test_a_row_that_leaves_open_whom_or_which_says_so(text: str, words: str, said: str) -> None:
+    row = row_with(text, words)
+    assert said in above(row) or (said and said in row["task"])
+
+
+def test_words_before_a_row_do_not_hang() -> None:
+    text = "县农业农村局6月底前编制技术手册，并请省农科院的专家讲两次课。"
+    assert all(not above(row).endswith("并") for row in rows(text))
+
+
 CLEAR = [
     ("深化国企改革，提高经营效率，建成国有资本运营中心。", "国有资本运营中心"),
     ("加快会展中心建设，办好第四届茶业博览会。", "茶业博览会"),

@@ -58,7 +58,8 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
     if is_rest(named) and before:
         return first_clauses(before)
     if _words()["points"].match(named):
-        return last_clauses(before) or _sentence_before(text, begun) or _line_before(text, begun)
+        said = last_clauses(before) or _sentence_before(text, begun)
+        return said or (_line_before(text, begun) if _words()["these"].match(named) else "")
     if names_nothing(task, named):
         bare = names_nothing(task, named, throughout=True)
         return last_clauses(before) or head or (_deed_before(text, begun) if bare else "")
@@ -138,7 +139,9 @@ def _line_before(text: str, begun: int) -> str:
     """The last sentence of the paragraph before one that begins there; no heading is one."""
     end = text.rfind("\n", 0, begun)
     ended = text[: end + 1].rstrip()[-1:]
-    return _sentence_before(text, end) if not text[end + 1 : begun].strip() and ended in _ENDS else ""
+    return (
+        _sentence_before(text, end) if not text[end + 1 : begun].strip() and ended in _ENDS else ""
+    )
 
 
 def _deed_before(text: str, begun: int) -> str:

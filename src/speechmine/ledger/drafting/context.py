@@ -151,7 +151,7 @@ def _context(task: Task, text: str) -> _Context:
 def _fitting(task: Task, begun: str, said: str) -> str:
     """A short beginning whole; of a long one what a deed is part of, or what a thing belongs to."""
     if len(begun) <= _ROOM:
-        return begun
+        return first_clauses(begun)
     deed = is_rest(said) or (opens_with_deed(said) and not names_nothing(task, said))
     return thing_opening(begun) or (first_clauses(begun) if deed else last_clauses(begun))
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import re
+
 from speechmine.ledger.drafting.marked import MARKS, clauses_of, numberless
+from speechmine.ledger.layout import ledger_words
 
 __all__ = ["first_clauses", "last_clauses"]
 
@@ -47,4 +51,10 @@ def last_clauses(sentence: str) -> str:
 
 
 def _cut(said: str) -> str:
+    said = _hanging().sub("", said)
     return said if len(said) <= _MOST else f"{said[:_MOST]}…"
+
+
+@functools.cache
+def _hanging() -> re.Pattern[str]:
+    return re.compile(str(ledger_words()["above"]["hanging"]))
