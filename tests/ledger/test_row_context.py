@@ -140,6 +140,19 @@ def test_a_row_that_leaves_open_whom_or_which_says_so(text: str, words: str, sai
     assert said in above(row) or (said and said in row["task"])
 
 
+@pytest.mark.parametrize("who", ["各庭室负责人", "各处室负责同志"])
+def test_a_title_is_not_cut_in_the_middle(who: str) -> None:
+    row = rows(f"{who}要建立巡查台账。")[0]
+    assert (row["who"], row["task"]) == (who, "建立巡查台账")
+
+
+@pytest.mark.parametrize(
+    "text", ["审计整改剩4条，财政局6月底前报送说明。", "旱厕尚有416座没改，镇政府年内清零。"]
+)
+def test_what_is_left_over_is_no_figure_that_is_owed(text: str) -> None:
+    assert all("4" not in row["metrics"] for row in rows(text))
+
+
 def test_words_before_a_row_do_not_hang() -> None:
     text = "县农业农村局6月底前编制技术手册，并请省农科院的专家讲两次课。"
     assert all(not above(row).endswith("并") for row in rows(text))
@@ -150,6 +163,7 @@ CLEAR = [
     ("加快会展中心建设，办好第四届茶业博览会。", "茶业博览会"),
     ("统筹城乡供水，建成龙泉水厂二期工程。", "龙泉水厂"),
     ("质量是企业的根本。审计局每月抽查一次。", "每月抽查"),
+    ("我跟示例公司谈过两次了。物业这两天在每栋楼建立充电台账。", "充电台账"),
 ]
 
 
