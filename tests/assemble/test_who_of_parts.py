@@ -85,6 +85,19 @@ def test_who_has_one_case_has_not_the_next() -> None:
     assert all(name != "镇党委" for name, _ in parties(text, "属于县直单位"))
 
 
+REPORTED = [
+    "县发改局将按规定组织专家评估桥梁方案，并提出修改建议，按程序报请县政府核准。",
+    "县水利局牵头编制供水规划，6月底前完成初稿，按时限呈请县政府审定。",
+    "县文旅局要办好龙灯节，编制活动手册，按惯例邀请各镇参加。",
+]
+
+
+@pytest.mark.parametrize("text", REPORTED)
+def test_to_report_or_invite_asks_nobody(text: str) -> None:
+    tasks = speechmine.extract(text, date="2024-05-10").tasks
+    assert all(task.parties for task in tasks)
+
+
 NAMES = [
     ("我们局12月15日前把经费管理办法改出来。", "办法", ("我们局", "responsible")),
     ("咱们院6月底前把药品目录报上去。", "目录", ("咱们院", "responsible")),
