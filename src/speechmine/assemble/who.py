@@ -6,20 +6,20 @@ import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from speechmine.assemble.announced import announcer_of, takes_over
 from speechmine.assemble.findings import (
     FIRM_KINDS,
     Draft,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
-from speechmine.assemble.headers import Header, header_of
+from speechmine.assemble.headers import Header, announcer_of, header_of, takes_over
 from speechmine.assemble.references import Context
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
+from speechmine.assemble.when_banned import is_banned_for_good
 from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
+from speechmine.borders import Span
 from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import (
@@ -100,7 +100,7 @@ def _place(segment: Segment, findings: Findings) -> tuple[str | None, str | None
 def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
     if lead is None or (draft.mention.item is None and draft.segment.item is None):
         return draft
-    own = draft.deadline.kind in FIRM_KINDS or draft.mention.modality == "prohibited"
+    own = draft.deadline.kind in FIRM_KINDS or is_banned_for_good(draft.deadline)
     return draft if own else dataclasses.replace(draft, deadline=lead)
 
 
