@@ -108,6 +108,11 @@ def test_a_row_that_names_nothing_says_what_stands_before(text: str, words: str,
 
 
 POINTING = [
+    (
+        "几个项目单独说：\n③康盛药业，县住建局6月底前办好施工许可，县财政局7月底前把奖补拨付到位；\n",
+        "奖补",
+        "康盛药业",
+    ),
     # text, words of a row, words of its 上文
     (
         "若经办人发生变动，属于乡镇的，由镇党委报送名单；属于县直单位的，及时将名单报送县信访局。",
@@ -187,6 +192,11 @@ FIGURES = [
 @pytest.mark.parametrize(("wording", "named", "figure"), FIGURES)
 def test_a_figure_has_its_thing_and_no_deed(wording: str, named: str, figure: str) -> None:
     assert whole_figure(wording, named) == figure
+
+
+def test_a_name_behind_which_an_order_goes_on_leaves_no_modal_word() -> None:
+    text = "各县、各单位，特别是库区各乡镇，也要抓紧编制防汛预案。"
+    assert [row["task"] for row in rows(text)] == ["抓紧编制防汛预案"]
 
 
 def test_what_heads_one_bullet_does_not_head_the_next() -> None:

@@ -154,6 +154,9 @@ def _item_head(task: Task, text: str) -> str:
     """What a numbered item is about, where that stands before its orders: 3.桥西积水案，由…."""
     line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
     heads = list(_words()["item"].finditer(line))
+    ringed = _words()["ringed"].match(line)
+    if not heads and ringed:
+        return ringed["head"] if is_thing(ringed["head"]) else ""
     return heads[-1]["head"] if heads else ""
 
 

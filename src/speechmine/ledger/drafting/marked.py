@@ -59,6 +59,7 @@ class MarkingWords:
 
     Attributes:
         before, behind: on either side of them. helping: what ends a clause that says no more.
+        modal: what is left of an order behind a name.
         bound: what binds a name to the words behind it (的同志).
         counting: objects that only count. manner: what says how and where beside a deed.
         bare: how a sentence begins that names no subject (要继续…). subject: one that does.
@@ -74,6 +75,7 @@ class MarkingWords:
     behind: re.Pattern[str]
     helping: re.Pattern[str]
     bound: re.Pattern[str]
+    modal: re.Pattern[str]
     counting: re.Pattern[str]
     manner: re.Pattern[str]
     bare: re.Pattern[str]
