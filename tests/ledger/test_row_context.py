@@ -6,6 +6,7 @@ import pytest
 
 import speechmine
 from speechmine.ledger import make_ledger
+from speechmine.ledger.drafting.above import unspoken
 from speechmine.ledger.drafting.figures import whole_figure
 
 DAY = "2024-05-10"
@@ -156,6 +157,14 @@ def test_a_title_is_not_cut_in_the_middle(who: str) -> None:
 )
 def test_what_is_left_over_is_no_figure_that_is_owed(text: str) -> None:
     assert all("4" not in row["metrics"] for row in rows(text))
+
+
+@pytest.mark.parametrize(
+    ("before", "left"),
+    [("下一步：1.", ""), ("接下来，", ""), ("下一步要查清库存", "下一步要查清库存")],
+)
+def test_what_comes_next_is_no_context(before: str, left: str) -> None:
+    assert unspoken(before) == left
 
 
 def test_words_before_a_row_do_not_hang() -> None:
