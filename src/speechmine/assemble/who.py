@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import get_args
 
 from speechmine.assemble.findings import (
     FIRM_KINDS,
@@ -16,25 +13,16 @@ from speechmine.assemble.findings import (
     SegmentFindings,
     times_between,
 )
-from speechmine.assemble.headers import (
-    NOBODY,
-    Header,
-    alone_in,
-    announcer_of,
-    header_of,
-    is_called,
-    takes_over,
-)
-from speechmine.assemble.references import Context, resolved
+from speechmine.assemble.headers import NOBODY, Header, announcer_of, header_of, takes_over
+from speechmine.assemble.references import Context
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_banned import is_banned_for_good
+from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
 from speechmine.borders import Span
-from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import (
-    AdministrativeLevel,
     Clause,
     Deadline,
     Party,
@@ -42,117 +30,16 @@ from speechmine.model import (
     Segment,
     TaskMention,
 )
-from speechmine.packed import starting_at
-from speechmine.rules.searching import Patterns, patterns_by_id
-from speechmine.text import starting_in
 
 __all__ = ["INHERITED_ROLES", "draft_rows"]
 
-INHERITED_ROLES = frozenset(("lead", "responsible"))
 # 甲局牵头，乙局配合: whoever helps in a matter helps in what follows of it.
 _CARRIED = INHERITED_ROLES | {"cooperate"}
 _EXCEPTED = INHERITED_ROLES | {"leader"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
 _BEHIND = frozenset(("report_to", "supervise"))
-# No words before a part of those just named are longer.
-_LONGEST_MOST = 6
 # A name has two characters at least.
 _SHORTEST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """One segment with what is in its reach."""
-
-    part: SegmentFindings
-    findings: Findings
-    context: Context
-    header: Header
-
-    @property
-    def words(self) -> Patterns:
-        """The table ``rows``."""
-        return patterns_by_id(self.findings.rules, "rows")
-
-    def own(self, clause: Clause) -> tuple[Party, ...]:
-        """The parties that a clause itself names; those of a bracket are its block's."""
-        text, groups = self.findings.view.text, self.findings.groups
-        named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
-        if not named and (clause.leads or self._called(clause) or self.meant(clause)):
-            named = alone_in(clause, self.findings)
-        if not any(p.role in INHERITED_ROLES for p in named):
-            named = (*self._conditioned(clause), *named)
-        if self._conditions(clause):
-            named = tuple(p for p in named if p.role not in INHERITED_ROLES)
-        if named and self._supported(clause):
-            named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
-        own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
-        return resolved(own, self.context)
-
-    def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
-        """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""
-        before = self._before(clause) if clause.modality and not clause.subject else None
-        if before is None or before.modality:
-            return ()
-        ends = self.words["who.condition"].search(self.findings.view.text, before.start, before.end)
-        here = starting_in(self.findings.groups, before.start, before.start + 1) if ends else ()
-        return next((group.parties for group in here if group.end < before.end), ())
-
-    def _conditions(self, clause: Clause) -> bool:
-        """物业不配合的，: whoever fails is named for what others then do."""
-        text = self.findings.view.text
-        failing = patterns_of(self.findings.rules, "party_context")["failing"]
-        fails = clause.modality is None and failing.fullmatch(text, clause.start, clause.end)
-        return bool(fails) and text[clause.end : clause.end + 1] in ("，", ",")
-
-    def meant(self, clause: Clause) -> bool:
-        """各县，特别是库区各乡镇，要…: those of them who are meant most, beside all of them."""
-        most = patterns_of(self.findings.rules, "party_context")["most"]
-        since = max(0, clause.start - _LONGEST_MOST)
-        return most.search(self.findings.view.text, since, clause.start) is not None
-
-    def excepted(self, clause: Clause, since: int) -> bool:
-        """达不到的，财政局收回: said of those who fail, not of the task that began before."""
-        before = self._before(clause)
-        return before is not None and before.start > since and self._conditions(before)
-
-    def _before(self, clause: Clause) -> Clause | None:
-        """The clause right before one, with nothing but a mark between them."""
-        clauses = self.part.clauses
-        if clause is clauses[0]:
-            return None
-        i = starting_at(clauses, clause.start)
-        before = clauses[i - 1] if i else None
-        return before if before is not None and before.end + 1 == clause.start else None
-
-    def _called(self, clause: Clause) -> bool:
-        """住建局、人防办，地下车库排查不能停: whoever is called upon first has what follows."""
-        return clause is self.part.clauses[0] and is_called(clause, self.findings)
-
-    def _supported(self, clause: Clause) -> bool:
-        """支持甲区申创园区，乙区争创景区: the verb of support holds for the next place too."""
-        before = None if clause.modality else self._before(clause)
-        if before is None or before.modality:
-            return False
-        influence = patterns_of(self.findings.rules, "party_context")["influence"]
-        return influence.match(self.findings.view.text, before.start) is not None
-
-    def _reported(self, party: Party, clause: Clause) -> bool:
-        """省政府支持我市…: what a higher level does is told; only 要 or 由 would ask it."""
-        ranks = get_args(AdministrativeLevel)
-        level = self.findings.level
-        if party.role != "responsible" or not (level and party.level) or clause.modality:
-            return False
-        asked = self.words["who.asked"].match(self.findings.view.text, party.start)
-        return asked is None and ranks.index(party.level) < ranks.index(level)
-
-    def _bracketed(self, party: Party) -> bool:
-        assignments = self.findings.assignments
-        i = bisect_right(assignments, party.start, key=lambda a: a.start)
-        return i > 0 and party.start < assignments[i - 1].end
-
-    def clauses(self, span: Span) -> list[Clause]:
-        return [c for c in starting_in(self.part.clauses, *span) if c.end <= span[1]]
 
 
 def draft_rows(findings: Findings) -> Iterator[Draft]:
@@ -173,10 +60,10 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
         header = header_of(part, findings) or (header if header.reaches(segment) else NOBODY)
         context = Context(findings.text, findings.groups, since, segment.start, findings.rules)
         announcer = announcer if announcer.reaches(segment) else NOBODY
-        reader = _Reader(part, findings, context, announcer if announcer.parties else header)
+        reader = WhoReader(part, findings, context, announcer if announcer.parties else header)
         drafts, carried = _drafts(reader, carried)
         announcer = _announcer(reader, announcer, following, drafts)
-        if segment.text[-1] not in "；;":
+        if segment.text[-1] not in "；;" and not _goes_on(reader, following):
             carried = ()
         lead = lead_time(part, findings) or (lead if segment.item is not None else None)
         yield from (above.give(_under_lead(draft, lead)) for draft in drafts)
@@ -189,8 +76,14 @@ def _with_next(
         yield part, following.segment if following else None
 
 
+def _goes_on(reader: WhoReader, following: Segment | None) -> bool:
+    """管网由水务局改造。其中，南片要先通: who has the whole has its part."""
+    part_of = reader.words["who.part_of"]
+    return following is not None and part_of.match(following.text) is not None
+
+
 def _announcer(
-    reader: _Reader, before: Header, following: Segment | None, drafts: Sequence[Draft]
+    reader: WhoReader, before: Header, following: Segment | None, drafts: Sequence[Draft]
 ) -> Header:
     """Whoever has announced the list that goes on behind a segment."""
     rules = reader.findings.rules
@@ -211,7 +104,7 @@ def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
     return draft if own else dataclasses.replace(draft, deadline=lead)
 
 
-def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], tuple[Party, ...]]:
+def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft], tuple[Party, ...]]:
     part, findings = reader.part, reader.findings
     current, source = _start(reader, carried)
     drafts: list[Draft] = []
@@ -240,7 +133,7 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
     return drafts, tuple(p for p in current if p.role in _CARRIED)
 
 
-def _others_deed(reader: _Reader, mention: TaskMention, holders: Iterable[Party]) -> bool:
+def _others_deed(reader: WhoReader, mention: TaskMention, holders: Iterable[Party]) -> bool:
     """弄虚作假的，严肃问责; 所需资金由财政解决: not owed by whoever has the work before it.
 
     To hold others to account is the work of some: 县纪委监委要…，连续两次落后的，启动问责.
@@ -252,7 +145,7 @@ def _others_deed(reader: _Reader, mention: TaskMention, holders: Iterable[Party]
     return words["apart"].match(reader.findings.view.text, mention.start, mention.end) is not None
 
 
-def _a_leaders_deed(reader: _Reader, named: Iterable[Party]) -> bool:
+def _a_leaders_deed(reader: WhoReader, named: Iterable[Party]) -> bool:
     """由分管副县长约谈: done by the leader alone; 由副县长任组长 says who heads the work of all."""
     text, words, cues = reader.findings.view.text, reader.words, cues_of(reader.findings.rules)
     return any(
@@ -264,14 +157,14 @@ def _a_leaders_deed(reader: _Reader, named: Iterable[Party]) -> bool:
     )
 
 
-def _start(reader: _Reader, carried: tuple[Party, ...]) -> tuple[tuple[Party, ...], PartySource]:
+def _start(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[tuple[Party, ...], PartySource]:
     if carried or reader.part.segment.discourse == "heading":
         return carried, "item"
     return reader.header.parties, reader.header.source
 
 
 def _behind(
-    reader: _Reader, mentions: Sequence[TaskMention], i: int
+    reader: WhoReader, mentions: Sequence[TaskMention], i: int
 ) -> tuple[tuple[Party, ...], int]:
     """Parties said behind a task that are its own, and where the next task's words begin."""
     at = free = mentions[i].clause[1]
@@ -289,7 +182,7 @@ def _behind(
     return tuple(found), free
 
 
-def _given(party: Party, reader: _Reader) -> bool:
+def _given(party: Party, reader: WhoReader) -> bool:
     """由甲局负责, 会同乙局: a part in the task before, with no deed of its own."""
     text = reader.findings.view.text
     part = party.role == "lead" or reader.words["who.part"].match(text, party.end)
@@ -303,8 +196,10 @@ def _joined(parties: Iterable[Party], behind: Iterable[Party]) -> tuple[Party, .
     return (*found, *(p for p in behind if (p.text, p.role) not in known))
 
 
-def _other_subject(reader: _Reader, span: Span) -> bool:
+def _other_subject(reader: WhoReader, span: Span) -> bool:
     """A new subject that is no party ends inheritance: 二期工程要抓紧验收."""
+    if reader.words["who.part_of"].match(reader.part.segment.text):
+        return False
     for clause in reader.clauses(span):
         if clause.subject and clause.modality:
             subject = reader.findings.view.text[slice(*clause.subject)]
@@ -314,7 +209,7 @@ def _other_subject(reader: _Reader, span: Span) -> bool:
     return False
 
 
-def _foreign(reader: _Reader) -> bool:
+def _foreign(reader: WhoReader) -> bool:
     """甲区抓产业；乙山推进开发: words before the verb of a new part are a subject of its own."""
     clause = reader.part.clauses[0]
     text, at = reader.findings.view.text, clause.start
@@ -329,7 +224,9 @@ def _foreign(reader: _Reader) -> bool:
     return end - at >= _SHORTEST and not times_between(reader.findings.times, at, end)
 
 
-def _inherited(parties: Iterable[Party], source: PartySource, reader: _Reader) -> tuple[Party, ...]:
+def _inherited(
+    parties: Iterable[Party], source: PartySource, reader: WhoReader
+) -> tuple[Party, ...]:
     return tuple(
         dataclasses.replace(party, source=source)
         for party in parties
@@ -337,7 +234,7 @@ def _inherited(parties: Iterable[Party], source: PartySource, reader: _Reader) -
     )
 
 
-def _urged(party: Party, reader: _Reader) -> bool:
+def _urged(party: Party, reader: WhoReader) -> bool:
     """推动甲镇创建园区，完善路网: the subject of the rest is whoever urges, or helps."""
     return (
         reader.words["who.urged"].search(
@@ -347,7 +244,7 @@ def _urged(party: Party, reader: _Reader) -> bool:
     )
 
 
-def _explicit(reader: _Reader, span: Span, since: int) -> tuple[Party, ...]:
+def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
     """Parties of the clauses in a span; before the task itself a later subject ends an earlier one.
 
     Inside the task all count (各村自己动手，驻村干部带头), up to one who has a 要 of its own.
@@ -358,11 +255,13 @@ def _explicit(reader: _Reader, span: Span, since: int) -> tuple[Party, ...]:
         own = reader.own(clause)
         if reader.excepted(clause, since):
             own = tuple(p for p in own if p.role not in _EXCEPTED)
+        if reader.tells(clause):
+            own = tuple(p for p in own if p.role != "cooperate")
         if clause is not clauses[-1] and clause.start < since:
             own = tuple(p for p in own if _answers(p, clause, reader))
         if any(p.role in INHERITED_ROLES for p in own):
             alone = clause.start < since or clause.modality is not None
-            before = alone and not reader.meant(clause)
+            before = alone and not (reader.meant(clause) or reader.also(clause))
             found = [
                 p
                 for p in found
@@ -372,7 +271,7 @@ def _explicit(reader: _Reader, span: Span, since: int) -> tuple[Party, ...]:
     return tuple(found)
 
 
-def _answers(party: Party, clause: Clause, reader: _Reader) -> bool:
+def _answers(party: Party, clause: Clause, reader: WhoReader) -> bool:
     """由县领导牵头, 分管领导要…: for what follows too; 县级领导包乡镇 is said by itself.
 
     由甲局测评 has a deed of its own, so it says nothing of what follows either.
@@ -386,7 +285,7 @@ def _answers(party: Party, clause: Clause, reader: _Reader) -> bool:
     return party.role != "leader" or words["who.asked"].match(text, party.start) is not None
 
 
-def _decides(party: Party, reader: _Reader) -> bool:
+def _decides(party: Party, reader: WhoReader) -> bool:
     """调度由指挥部决定，各镇要…: what it decides is another matter than what follows."""
     text = reader.findings.view.text
     given = reader.words["who.given"].match(text, party.start)

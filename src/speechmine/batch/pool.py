@@ -8,7 +8,7 @@ from collections import deque
 from multiprocessing.connection import wait
 
 from speechmine.batch.hands import Prepare, Promise, WorkResult
-from speechmine.batch.worker import GRACE, Answer, Worker
+from speechmine.batch.worker import GRACE, Answered, Worker
 from speechmine.errors import ReadError, UsageError
 from speechmine.readers import Input
 
@@ -144,7 +144,7 @@ class _Task:
     def __init__(self, pool: Pool, item: Input) -> None:
         self.item = item
         self.deaths = 0
-        self.answer: Answer | None = None
+        self.answer: Answered | None = None
         self._pool = pool
 
     def result(self) -> WorkResult:

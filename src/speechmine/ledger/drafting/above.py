@@ -7,19 +7,22 @@ import re
 from collections.abc import Mapping
 
 from speechmine.ledger.cells import squeezed
+from speechmine.ledger.drafting.bareness import is_thing, names_nothing, stands_alone
 from speechmine.ledger.drafting.limits import sentence_start
-from speechmine.ledger.drafting.marked import MARKS, SHORTEST, clauses_of, numberless
+from speechmine.ledger.drafting.marked import MARKS, SHORTEST, numberless
+from speechmine.ledger.drafting.shortening import first_clauses, last_clauses
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
 
-__all__ = ["unspoken", "words_above"]
+__all__ = ["is_rest", "thing_opening", "unspoken", "words_above"]
 
 # Shorter rows that name no thing need what stands before them.
 _SHORT = 14
 # A thing has a name of at least so many characters (消费街区), a count none.
 _NAME = 4
 _VERB = 2
-_MOST, _FAR = 40, 200
+_FAR = 200
+_ENDS = tuple("。；;！")
 
 
 def words_above(task: Task, text: str, named: str, section: str) -> str:
@@ -42,15 +45,53 @@ def words_above(task: Task, text: str, named: str, section: str) -> str:
         return ""
     begun = sentence_start(text, task.start)
     before = _bare(text[begun : task.start], task)
-    found = ""
-    if _words()["whose"].match(named):
-        found = _beginning(before) or _sentence_before(text, begun)
-    elif _words()["points"].match(named):
-        found = _nearest(before) or _sentence_before(text, begun)
-    elif len(named) < _SHORT and len(_thing(task, named)) < _NAME:
-        found = _nearest(before)
-    found = found or _item_head(task, text)
+    head = _item_head(task, text)
+    found = thing_opening(before) or _needed(task, text, named, before, head) or head
     return "" if _is_known(found, named, section) else found
+
+
+def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
+    """What the words of a row point back to, or what is done there where they name no thing."""
+    begun = sentence_start(text, task.start)
+    if _words()["whose"].match(named):
+        return first_clauses(before) or _sentence_before(text, begun)
+    if is_rest(named) and before:
+        return first_clauses(before)
+    if _words()["points"].match(named):
+        said = last_clauses(before) or _sentence_before(text, begun)
+        return said or (_line_before(text, begun) if _words()["these"].match(named) else "")
+    if names_nothing(task, named):
+        bare = names_nothing(task, named, throughout=True)
+        return last_clauses(before) or head or (_deed_before(text, begun) if bare else "")
+    short = not stands_alone(named) and len(named) < _SHORT and len(_thing(task, named)) < _NAME
+    return last_clauses(before) if short else ""
+
+
+def thing_opening(sentence: str) -> str:
+    """The thing that opens a sentence whose clauses say what happens to it; empty where none does.
+
+    Args:
+        sentence: the words.
+
+    Example:
+        >>> thing_opening("村里漏水的旧管，6月底前摸清底数，10月底前换完")
+        '村里漏水的旧管'
+    """
+    topic = _words()["topic"].match(sentence)
+    return topic["said"] if topic and is_thing(topic["said"]) else ""
+
+
+def is_rest(said: str) -> bool:
+    """Whether words speak of the rest of what was counted before: 其余四家.
+
+    Args:
+        said: the words.
+
+    Example:
+        >>> is_rest("其余四家年底前投用"), is_rest("四家年底前投用")
+        (True, False)
+    """
+    return _words()["rest"].match(said) is not None
 
 
 def unspoken(before: str) -> str:
@@ -83,29 +124,6 @@ def _bare(before: str, task: Task) -> str:
     return words if len(_words()["acting"].sub("", left).strip(MARKS)) >= SHORTEST else ""
 
 
-def _nearest(before: str) -> str:
-    """The clauses next to the row that a remark has room for; of one too long, its end."""
-    kept = ""
-    for start, end in reversed(list(clauses_of(before))):
-        clause = before[start:end]
-        if kept and len(kept) + len(clause) > _MOST:
-            break
-        kept = clause + kept
-    said = numberless(kept.strip(MARKS))
-    return said if len(said) <= _MOST else f"{said[:_MOST]}…"
-
-
-def _beginning(sentence: str) -> str:
-    """The first clauses of a sentence that a remark has room for."""
-    kept = ""
-    for start, end in clauses_of(sentence):
-        if kept and len(kept) + end - start > _MOST:
-            break
-        kept += sentence[start:end]
-    kept = kept.strip(MARKS)
-    return kept if len(kept) <= _MOST else f"{kept[:_MOST]}…"
-
-
 def _sentence_before(text: str, begun: int) -> str:
     """The beginning of the sentence before one, in the same paragraph."""
     end = begun - 1
@@ -113,14 +131,32 @@ def _sentence_before(text: str, begun: int) -> str:
     if end <= line:
         return ""
     start = max(line, sentence_start(text, end), end - _FAR)
-    said = _beginning(numberless(_words()["bullet"].sub("", text[start:end].strip(MARKS))))
+    said = first_clauses(numberless(_words()["bullet"].sub("", text[start:end].strip(MARKS))))
     return "" if len(said) < SHORTEST or _words()["bracketed"].match(said) else said
+
+
+def _line_before(text: str, begun: int) -> str:
+    """The last sentence of the paragraph before one that begins there; no heading is one."""
+    end = text.rfind("\n", 0, begun)
+    ended = text[: end + 1].rstrip()[-1:]
+    return (
+        _sentence_before(text, end) if not text[end + 1 : begun].strip() and ended in _ENDS else ""
+    )
+
+
+def _deed_before(text: str, begun: int) -> str:
+    """The sentence before one, where it says what is done and not how things stand."""
+    said = _sentence_before(text, begun)
+    return "" if _words()["idle"].search(said) else said
 
 
 def _item_head(task: Task, text: str) -> str:
     """What a numbered item is about, where that stands before its orders: 3.桥西积水案，由…."""
     line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
     heads = list(_words()["item"].finditer(line))
+    ringed = _words()["ringed"].match(line)
+    if not heads and ringed:
+        return ringed["head"] if is_thing(ringed["head"]) else ""
     return heads[-1]["head"] if heads else ""
 
 

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from speechmine.borders import SENTENCE
+from speechmine.ledger.drafting.above import is_rest, thing_opening
+from speechmine.ledger.drafting.bareness import names_nothing, opens_with_deed
 from speechmine.ledger.drafting.marked import (
     MARKS,
     SHORTEST,
@@ -15,6 +17,7 @@ from speechmine.ledger.drafting.marked import (
     phrasing_words,
 )
 from speechmine.ledger.drafting.phrasing import whole_task, with_measures
+from speechmine.ledger.drafting.shortening import first_clauses, last_clauses
 from speechmine.model import Task
 
 __all__ = ["named_task", "phrasing_of", "subject_above"]
@@ -26,7 +29,7 @@ _LONG_ENOUGH = 12
 # 将有关指标纳入考核 points back.
 _POINTING = ("将", "把")
 # Further back stands something else; a remark is short.
-_FAR, _MOST_CONTEXT = 120, 40
+_FAR, _ROOM = 120, 40
 # 抓好几项工作，一是: the point that the task itself is.
 _POINT = re.compile(r"[：:，；]?[一二三四五六七八九十]{1,2}是$")
 # A list's number, and a bracket in front that says who answers for the sentence before.
@@ -140,8 +143,17 @@ def _context(task: Task, text: str) -> _RowAround:
     unnamed = all(party.source != "explicit" for party in task.parties)
     if not begun and (vague or (not headless and unnamed and _is_bare(task))):
         begun = next((topic for part in before[-2::-1] if (topic := _topic(part))), "")
-    found = _beginning(_last_clause(begun) if vague and task.text.startswith(_POINTING) else begun)
+    pointing = vague and task.text.startswith(_POINTING)
+    found = first_clauses(_last_clause(begun)) if pointing else _fitting(task, begun, whole)
     return _RowAround("" if found in names else found, beside=beside)
+
+
+def _fitting(task: Task, begun: str, said: str) -> str:
+    """A short beginning whole; of a long one what a deed is part of, or what a thing belongs to."""
+    if len(begun) <= _ROOM:
+        return first_clauses(begun)
+    deed = is_rest(said) or (opens_with_deed(said) and not names_nothing(task, said))
+    return thing_opening(begun) or (first_clauses(begun) if deed else last_clauses(begun))
 
 
 def _topic(part: str, names: Collection[str] = ()) -> str:
@@ -164,15 +176,3 @@ def _last_clause(sentence: str) -> str:
 
 def _says_nothing(clause: str, names: Collection[str]) -> bool:
     return clause in names or phrasing_words().asked.search(clause) is not None
-
-
-def _beginning(sentence: str) -> str:
-    """As many of its clauses as a remark has room for, at least a piece of the first."""
-    clauses = [sentence[start:end] for start, end in clauses_of(sentence)]
-    said = ""
-    for clause in clauses:
-        if said and len(said) + len(clause) > _MOST_CONTEXT:
-            break
-        said += clause
-    bare = said.strip(MARKS)
-    return bare if len(bare) <= _MOST_CONTEXT else f"{bare[:_MOST_CONTEXT]}…"

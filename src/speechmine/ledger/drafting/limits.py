@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from speechmine.borders import SENTENCE, start_before
-from speechmine.ledger.drafting.marked import MARKS, SHORTEST, phrasing_words
+from speechmine.ledger.drafting.marked import MARKS, SHORTEST, clauses_of, phrasing_words
 from speechmine.model import Task
 
 __all__ = ["RowSpans", "sentence_start"]
 
 # So many tasks may begin before one and hold it.
 _FEW = 8
+# Nobody reads a cell of more.
+_LONGEST = 160
 _OPEN, _CLOSE = "（(“《", "）)”》"
 
 
@@ -47,7 +49,8 @@ class RowSpans:
         """The task as its row says it.
 
         A task whose span begins with whole other tasks (甲办列入清单，每月通报，由县长约谈) is what
-        follows them; a clause behind it that caps or divides what is owed (最高5万元) goes with it.
+        follows them; a clause behind it that caps or divides what is owed (最高5万元) goes with it,
+        and so does the clause before it that says in what field (聚焦三个领域，编制目录).
 
         Args:
             task: the task.
@@ -61,7 +64,7 @@ class RowSpans:
         """
         if task.cells:
             return task
-        kept = self._behind_others(self._with_case(task))
+        kept = self._with_scope(self._with_deed(self._behind_others(self._with_case(task))))
         caps = (self.text[a:b] for a, b in self.caps(kept))
         more = tuple(cap for cap in caps if cap not in kept.measures)
         return replace(kept, measures=(*kept.measures, *more)) if more else kept
@@ -72,8 +75,7 @@ class RowSpans:
         Args:
             task: the task.
         """
-        at = bisect_right(self.starts, task.start)
-        following = next((s for s in self.starts[at:] if s >= task.end), len(self.text))
+        following = self._following(task)
         end = task.end
         while limit := phrasing_words().limit.match(self.text, end):
             if limit.end() > following:
@@ -104,6 +106,35 @@ class RowSpans:
             return task
         begun = case.start("said")
         return replace(task, text=self.text[begun : task.end], start=begun)
+
+    def _with_scope(self, task: Task) -> Task:
+        """聚焦三个领域，编制目录: in what field or case is part of what is owed."""
+        begun = max(sentence_start(self.text, task.start), self._last_end(task))
+        start = task.start
+        if any(party.start == start for party in task.parties):
+            return task
+        for a, b in reversed(list(clauses_of(self.text[begun : task.start]))):
+            scope = phrasing_words().scope.fullmatch(self.text, begun + a, begun + b)
+            if scope is None or task.end - scope.start("said") > _LONGEST:
+                break
+            if any(scope["said"] in measure for measure in task.measures):
+                break
+            start = scope.start("said")
+        return replace(task, text=self.text[start : task.end], start=start)
+
+    def _with_deed(self, task: Task) -> Task:
+        """紧盯三个市场，打造供应基地: one that is only looked at is no order without the deed."""
+        if phrasing_words().looking.fullmatch(task.text.strip(MARKS)) is None:
+            return task
+        deed = phrasing_words().deed.match(self.text, task.end)
+        if deed is None or deed.end() > self._following(task):
+            return task
+        return replace(task, text=self.text[task.start : deed.end()], end=deed.end())
+
+    def _following(self, task: Task) -> int:
+        """Where the next task begins."""
+        at = bisect_right(self.starts, task.start)
+        return next((s for s in self.starts[at:] if s >= task.end), len(self.text))
 
     def _behind_others(self, task: Task) -> Task:
         first = bisect_left(self.starts, task.start)

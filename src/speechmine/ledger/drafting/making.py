@@ -14,7 +14,7 @@ from speechmine.ledger.drafting.limits import RowSpans, sentence_start
 from speechmine.ledger.drafting.phrasing import measure_spans
 from speechmine.ledger.drafting.shown import is_state, metric_words
 from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
-from speechmine.ledger.drafting.wording import category_of, task_cells
+from speechmine.ledger.drafting.wording import category_of, section_of, task_cells
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.model import Document, Extraction, Task, content_id
@@ -157,7 +157,8 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
         first = tasks.get(task.duplicate_of or "")
         if first is not None and not task.cells and _adds_nothing(task, first):
             continue
-        section = category_of(task.section, sections, depth, extraction.document.text)
+        place = section_of(task, sections, extraction.document.text)
+        section = category_of(place, sections, depth, extraction.document.text)
         told = spans.told_before(own)
         cells = task_cells(own, extraction.document, told=told, section=section)
         found = {

@@ -59,12 +59,15 @@ class MarkingWords:
 
     Attributes:
         before, behind: on either side of them. helping: what ends a clause that says no more.
+        modal: what is left of an order behind a name.
         bound: what binds a name to the words behind it (的同志).
         counting: objects that only count. manner: what says how and where beside a deed.
         bare: how a sentence begins that names no subject (要继续…). subject: one that does.
         headless: those that fail, and no word of what they are (走读的召回).
         number: of an article or a point. limit: a clause that caps the order before it.
         case: a clause that says in what case the next is owed.
+        scope: a clause before an order that says in what field or case. looking: a task that is
+            no more than that; deed: the clause behind it.
         vague: a task about money or a list, and not what for. asked: a question (怎么办).
     """
 
@@ -72,6 +75,7 @@ class MarkingWords:
     behind: re.Pattern[str]
     helping: re.Pattern[str]
     bound: re.Pattern[str]
+    modal: re.Pattern[str]
     counting: re.Pattern[str]
     manner: re.Pattern[str]
     bare: re.Pattern[str]
@@ -80,6 +84,9 @@ class MarkingWords:
     number: re.Pattern[str]
     limit: re.Pattern[str]
     case: re.Pattern[str]
+    scope: re.Pattern[str]
+    looking: re.Pattern[str]
+    deed: re.Pattern[str]
     vague: re.Pattern[str]
     asked: re.Pattern[str]
 

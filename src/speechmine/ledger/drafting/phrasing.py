@@ -12,7 +12,13 @@ from itertools import pairwise
 
 from speechmine.borders import SENTENCE
 from speechmine.ledger.cells import squeezed
-from speechmine.ledger.drafting.marked import MARKS, SHORTEST, MarkedText, numberless
+from speechmine.ledger.drafting.marked import (
+    MARKS,
+    SHORTEST,
+    MarkedText,
+    numberless,
+    phrasing_words,
+)
 from speechmine.model import Task
 
 __all__ = ["measure_spans", "owed_words", "whole_task", "with_measures"]
@@ -40,6 +46,8 @@ def owed_words(task: Task, *, dated: bool) -> str:
     """
     reader = MarkedText(task.text, tuple(_named_spans(task, dated=dated)))
     kept = numberless("".join(reader.clauses()).strip(MARKS))
+    if not task.text.startswith(kept):
+        kept = phrasing_words().modal.sub("", kept)
     return kept if len(kept) >= SHORTEST else task.text.strip(MARKS)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from speechmine.borders import SENTENCE
 from speechmine.find import find_times
 from speechmine.ledger.cells import squeezed
+from speechmine.ledger.drafting.figures import whole_figure
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Metric
 
@@ -121,14 +122,13 @@ def is_state(metric: Metric, text: str) -> bool:
         metric: the figure.
         text: of its document.
     """
-    if metric.kind != "achieved":
-        return False
     before = SENTENCE.split(text[max(0, metric.start - _BEFORE) : metric.start])[-1]
     *earlier, clause = re.split(r"[，,]", before)
     # 目前累计20万张，其中甲类2000张: a part of a state is one.
     part = (clause + metric.text).startswith("其中") and earlier
     said = (before if part else clause) + metric.text
-    return _words()["state"].search(said) is not None
+    reached = metric.kind == "achieved" and _words()["state"].search(said) is not None
+    return reached or _words()["left"].search(said) is not None
 
 
 def metric_words(wordings: Sequence[str], named: str) -> Iterator[str]:
@@ -146,7 +146,7 @@ def metric_words(wordings: Sequence[str], named: str) -> Iterator[str]:
     """
     known: set[str] = set()
     for wording in wordings:
-        kept = _ending(wording, named)
+        kept = whole_figure(_ending(wording, named), named)
         if kept and kept not in known:
             known.add(kept)
             yield kept

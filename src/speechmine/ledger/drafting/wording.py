@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.drafting.above import unspoken, words_above
+from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
 from speechmine.ledger.drafting.shown import owed_times
 from speechmine.ledger.drafting.timed import (
@@ -22,7 +23,7 @@ from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
-__all__ = ["category_of", "task_cells"]
+__all__ = ["category_of", "section_of", "task_cells"]
 
 _PARTY_FIELDS: tuple[Role, ...] = (
     "lead",
@@ -36,6 +37,8 @@ _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 # 第一，要把…: what may stand between a number in words and its heading.
 _PARTING = ("，", ",", "：", ":")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
+_MARKED = "●○■□▲△★☆◆◇→•·"
+_BULLETS = tuple(_MARKED)
 
 
 def task_cells(
@@ -127,7 +130,7 @@ def _remarks(
     above = "" if owing or task.cells else subject_above(task, document.text)
     if above:
         yield str(words["above"]).format(said=above)
-    before = unspoken(phrasing_of(task, document.text, told=told))
+    before = "" if stands_alone(named) else unspoken(phrasing_of(task, document.text, told=told))
     before = before or unspoken(words_above(task, document.text, named, section))
     if before:
         yield str(words["context"]).format(said=before)
@@ -149,7 +152,27 @@ def category_of(
     above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
     if not kept:
         return ""
-    return f"{above}{_label(kept[-1], text)}{order.sub('', _unquoted(kept[-1], text))}"
+    return (
+        f"{above}{_label(kept[-1], text)}{order.sub('', _unquoted(kept[-1], text)).lstrip(_MARKED)}"
+    )
+
+
+def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | None:
+    """The section that a task stands in; what heads one bullet does not head the next.
+
+    Args:
+        task: the task.
+        sections: of the document, by id.
+        text: of the document.
+    """
+    place = task.section
+    while place is not None and place in sections:
+        section = sections[place]
+        bullet = text[section.start : section.start + 1]
+        if bullet not in _BULLETS or f"\n{bullet}" not in text[section.start : task.start + 1]:
+            break
+        place = section.parent
+    return place
 
 
 def _unquoted(section: Section, text: str) -> str:

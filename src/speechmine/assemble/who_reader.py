@@ -1,0 +1,135 @@
+"""A segment as those read it who ask who answers: what each clause itself names, and for what."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import get_args
+
+from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.assemble.headers import Header, alone_in, is_called
+from speechmine.assemble.references import Context, resolved
+from speechmine.borders import Span
+from speechmine.extractors.parties import clause_parties
+from speechmine.extractors.party_lexicon import patterns_of
+from speechmine.model import AdministrativeLevel, Clause, Party
+from speechmine.packed import starting_at
+from speechmine.rules.searching import Patterns, patterns_by_id
+from speechmine.text import starting_in
+
+__all__ = ["INHERITED_ROLES", "WhoReader"]
+
+#: Parts that carry over to the next task.
+INHERITED_ROLES = frozenset(("lead", "responsible"))
+# No words before a part of those just named are longer.
+_LONGEST_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class WhoReader:
+    """One segment with what is in its reach.
+
+    Attributes:
+        part: the segment with what was found in it. findings: of the whole text.
+        context: what stands before it. header: who was named above it.
+    """
+
+    part: SegmentFindings
+    findings: Findings
+    context: Context
+    header: Header
+
+    @property
+    def words(self) -> Patterns:
+        """The table ``rows``."""
+        return patterns_by_id(self.findings.rules, "rows")
+
+    def own(self, clause: Clause) -> tuple[Party, ...]:
+        """The parties that a clause itself names; those of a bracket are its block's."""
+        text, groups = self.findings.view.text, self.findings.groups
+        named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
+        if not named and (clause.leads or self._called(clause) or self.meant(clause)):
+            named = alone_in(clause, self.findings)
+        if not any(p.role in INHERITED_ROLES for p in named):
+            named = (*self._conditioned(clause), *named)
+        if self._conditions(clause):
+            named = tuple(p for p in named if p.role not in INHERITED_ROLES)
+        if named and self._supported(clause):
+            named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
+        own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
+        return resolved(own, self.context)
+
+    def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
+        """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""
+        before = self._before(clause) if clause.modality and not clause.subject else None
+        if before is None or before.modality:
+            return ()
+        ends = self.words["who.condition"].search(self.findings.view.text, before.start, before.end)
+        here = starting_in(self.findings.groups, before.start, before.start + 1) if ends else ()
+        return next((group.parties for group in here if group.end < before.end), ())
+
+    def _conditions(self, clause: Clause) -> bool:
+        """物业不配合的，: whoever fails is named for what others then do."""
+        text = self.findings.view.text
+        failing = patterns_of(self.findings.rules, "party_context")["failing"]
+        fails = clause.modality is None and failing.fullmatch(text, clause.start, clause.end)
+        return bool(fails) and text[clause.end : clause.end + 1] in ("，", ",")
+
+    def meant(self, clause: Clause) -> bool:
+        """各县，特别是库区各乡镇，要…: those of them who are meant most, beside all of them."""
+        most = patterns_of(self.findings.rules, "party_context")["most"]
+        since = max(0, clause.start - _LONGEST_MOST)
+        return most.search(self.findings.view.text, since, clause.start) is not None
+
+    def also(self, clause: Clause) -> bool:
+        """再请志愿者教两次: asked beside whoever acts."""
+        return self.words["who.also"].match(self.findings.view.text, clause.start) is not None
+
+    def excepted(self, clause: Clause, since: int) -> bool:
+        """达不到的，财政局收回: said of those who fail, not of the task that began before."""
+        before = self._before(clause)
+        return before is not None and before.start > since and self._conditions(before)
+
+    def _before(self, clause: Clause) -> Clause | None:
+        """The clause right before one, with nothing but a mark between them."""
+        clauses = self.part.clauses
+        if clause is clauses[0]:
+            return None
+        i = starting_at(clauses, clause.start)
+        before = clauses[i - 1] if i else None
+        return before if before is not None and before.end + 1 == clause.start else None
+
+    def _called(self, clause: Clause) -> bool:
+        """住建局、人防办，地下车库排查不能停: whoever is called upon first has what follows."""
+        return clause is self.part.clauses[0] and is_called(clause, self.findings)
+
+    def tells(self, clause: Clause) -> bool:
+        """甲局会同乙局提出办理意见：: they wrote it together, and do nothing of it together."""
+        text = self.findings.view.text
+        return self.words["who.opinion"].search(text, clause.start, clause.end + 1) is not None
+
+    def _supported(self, clause: Clause) -> bool:
+        """支持甲区申创园区，乙区争创景区: the verb of support holds for the next place too."""
+        before = None if clause.modality else self._before(clause)
+        if before is None or before.modality:
+            return False
+        influence = patterns_of(self.findings.rules, "party_context")["influence"]
+        return influence.match(self.findings.view.text, before.start) is not None
+
+    def _reported(self, party: Party, clause: Clause) -> bool:
+        """省政府支持我市…: what a higher level does is told; only 要 or 由 would ask it."""
+        ranks = get_args(AdministrativeLevel)
+        level = self.findings.level
+        if party.role != "responsible" or not (level and party.level) or clause.modality:
+            return False
+        asked = self.words["who.asked"].match(self.findings.view.text, party.start)
+        return asked is None and ranks.index(party.level) < ranks.index(level)
+
+    def _bracketed(self, party: Party) -> bool:
+        assignments = self.findings.assignments
+        i = bisect_right(assignments, party.start, key=lambda a: a.start)
+        return i > 0 and party.start < assignments[i - 1].end
+
+    def clauses(self, span: Span) -> list[Clause]:
+        """Its clauses that stand in a span."""
+        return [c for c in starting_in(self.part.clauses, *span) if c.end <= span[1]]

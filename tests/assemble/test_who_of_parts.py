@@ -1,0 +1,136 @@
+"""Who answers for a part, who only wrote an opinion, who is assessed; and how they are called."""
+
+from __future__ import annotations
+
+import pytest
+
+import speechmine
+
+
+def parties(text: str, words: str) -> set[tuple[str, str]]:
+    tasks = speechmine.extract(text, date="2024-05-10").tasks
+    task = next(task for task in tasks if words in task.text)
+    return {(party.text, party.role) for party in task.parties}
+
+
+PARTS = [
+    # text, words of a task, who has which part in it
+    (
+        "供水改造由县水利局牵头，县城投公司具体实施。其中，老城管网须在9月20日前换完。",
+        "老城管网",
+        {("县城投公司", "responsible")},
+    ),
+    (
+        "县粮食局负责粮食收储。其中，优质稻须在10月底前完成收购。",
+        "优质稻",
+        {("县粮食局", "responsible")},
+    ),
+    ("县粮食局负责粮食收储。优质稻须在10月底前完成收购。", "优质稻", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "who"), PARTS)
+def test_who_has_the_whole_has_its_part(text: str, words: str, who: set[tuple[str, str]]) -> None:
+    assert {(name, role) for name, role in parties(text, words)} >= who
+    assert bool(parties(text, words)) == bool(who)
+
+
+OPINIONS = [
+    "县水利局会同县财政局研究提出了办理意见：待你镇上报方案后，县交通局将进行审查。",
+    "县水利局会同县民政局、县财政局提出如下意见：县交通局将在6月底前完成审查。",
+    "县水利局会同有关部门研究形成了答复：县交通局将按程序开展审查。",
+]
+
+
+@pytest.mark.parametrize("text", OPINIONS)
+def test_who_helped_to_write_an_opinion_helps_in_none_of_its_works(text: str) -> None:
+    assert parties(text, "审查") == {("县交通局", "responsible")}
+
+
+def test_who_works_together_still_does() -> None:
+    text = "县水利局会同县财政局在6月底前编制供水规划。"
+    assert ("县财政局", "cooperate") in parties(text, "供水规划")
+
+
+ASSESSED = [
+    ("每月25日前各责任人向督查室报进展，年底统一考核。", "统一考核"),
+    ("各专班每周五前报送清单，季度末集中考评。", "集中考评"),
+    ("各乡镇每半月填报台账，年终统一排名。", "统一排名"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), ASSESSED)
+def test_who_reports_does_not_assess_himself(text: str, words: str) -> None:
+    tasks = speechmine.extract(text, date="2024-05-10").tasks
+    assert all(not task.parties for task in tasks if task.text.endswith(words))
+    assert any(task.parties for task in tasks)
+
+
+ASKED_TOO = [
+    ("物业这两天在每个桩上贴一张操作图，再请大学生志愿者，周六上午在院里教两次。", "物业"),
+    ("县农业农村局6月底前编制技术手册，并请县农科所开展培训两次。", "县农业农村局"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), ASKED_TOO)
+def test_who_is_asked_too_does_not_stand_in_for_who_acts(text: str, name: str) -> None:
+    tasks = speechmine.extract(text, date="2024-05-10").tasks
+    assert any(party.text == name for task in tasks for party in task.parties)
+
+
+def test_who_has_one_case_has_not_the_next() -> None:
+    text = (
+        "若分管领导变动，属于乡镇的，由镇党委负责报送名单；属于县直单位的，及时将名单报送县信访局。"
+    )
+    assert all(name != "镇党委" for name, _ in parties(text, "属于县直单位"))
+
+
+REPORTED = [
+    "县发改局将按规定组织专家评估桥梁方案，并提出修改建议，按程序报请县政府核准。",
+    "县水利局牵头编制供水规划，6月底前完成初稿，按时限呈请县政府审定。",
+    "县文旅局要办好龙灯节，编制活动手册，按惯例邀请各镇参加。",
+]
+
+
+@pytest.mark.parametrize("text", REPORTED)
+def test_to_report_or_invite_asks_nobody(text: str) -> None:
+    tasks = speechmine.extract(text, date="2024-05-10").tasks
+    assert all(task.parties for task in tasks)
+
+
+NAMES = [
+    ("我们局12月15日前把经费管理办法改出来。", "办法", ("我们局", "responsible")),
+    ("咱们院6月底前把药品目录报上去。", "目录", ("咱们院", "responsible")),
+    ("由分管副局长石涛带队，对在建的12座桥全部回头看。", "回头看", ("分管副局长石涛", "leader")),
+    ("由分管副院长石远带队，6月底前建立药品台账。", "台账", ("分管副院长石远", "leader")),
+    ("教务处9月中旬前拿出提升方案。", "方案", ("教务处", "responsible")),
+    ("供水站十月下旬前修订抢修预案。", "预案", ("供水站", "responsible")),
+    ("各科室负责人要建立巡查台账。", "台账", ("各科室负责人", "responsible")),
+    ("各学院负责同志要在6月底前建立实验台账。", "台账", ("各学院负责同志", "responsible")),
+    ("各班组负责人要建立锅炉台账。", "锅炉", ("各班组负责人", "responsible")),
+    ("领导小组审议全省水运建设规划、年度计划和重要政策。", "水运", ("领导小组", "responsible")),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "who"), NAMES)
+def test_whoever_acts_is_called_as_the_text_calls_him(
+    text: str, words: str, who: tuple[str, str]
+) -> None:
+    assert who in parties(text, words)
+
+
+def test_a_place_where_people_live_is_nobody() -> None:
+    text = "食宿、交通这些事，乡镇要一件件安排好，女工住的地方要装门禁，9月底前配齐。"
+    assert all("地方" not in name for name, _ in parties(text, "门禁"))
+
+
+BRACKETS = [
+    "建立回访机制。（5月底取得阶段性成效并持续推进，牵头考核单位：县政务服务局）",
+    "建立回访机制。（6月底前完成并长期坚持，牵头考核单位：县政务服务局）",
+    "建立回访机制。（6月底取得明显成效，牵头考核单位：县政务服务局）",
+]
+
+
+@pytest.mark.parametrize("text", BRACKETS)
+def test_a_time_that_goes_on_does_not_hide_who_checks(text: str) -> None:
+    assert ("县政务服务局", "supervise") in parties(text, "回访机制")

@@ -1,0 +1,218 @@
+"""What a row needs of the words around it: its field, its deed, its thing, and no more."""
+
+from __future__ import annotations
+
+import pytest
+
+import speechmine
+from speechmine.ledger import make_ledger
+from speechmine.ledger.drafting.above import unspoken
+from speechmine.ledger.drafting.figures import whole_figure
+
+DAY = "2024-05-10"
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return [row.cells for row in make_ledger([speechmine.extract(text, date=DAY)]).rows]
+
+
+def row_with(text: str, words: str) -> dict[str, str]:
+    return next(row for row in rows(text) if words in row["task"])
+
+
+def above(row: dict[str, str]) -> str:
+    return row["remark"].partition("上文：")[2]
+
+
+FIELDS = [
+    # sentence, words of a row, how the row begins
+    ("聚焦竹木、茶叶两个产业，编制招商目录。", "编制招商目录", "聚焦竹木、茶叶两个产业"),
+    ("结合老城更新，启动排水规划编制。", "启动排水规划", "结合老城更新"),
+    ("除军事禁区外，县域河道全部建立巡河台账。", "建立巡河台账", "除军事禁区外"),
+    ("在保证灌溉的前提下，建成小水电站2座。", "小水电站2座", "在保证灌溉的前提下"),
+    # What has a deed of its own, or a row of its own, is no field of the next.
+    ("围绕节水开展普查，编制用水规划。", "编制用水规划", "编制"),
+    ("针对渠道渗漏，县水利局编制防渗方案，县财政局安排资金300万元。", "资金300万元", "安排"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "begins"), FIELDS)
+def test_the_field_of_an_order_is_part_of_it(text: str, words: str, begins: str) -> None:
+    assert row_with(text, words)["task"].startswith(begins)
+
+
+AIMS = [
+    ("推进村庄规划编制，力争城郊行政村全覆盖。", "力争城郊行政村全覆盖"),
+    ("实施水厂改造工程12个，计划投资3.4亿元。", "计划投资3.4亿元"),
+    ("开展农机补贴，确保机收率达到85%以上。", "确保机收率达到85%以上"),
+]
+
+
+@pytest.mark.parametrize(("text", "aim"), AIMS)
+def test_the_aim_behind_an_order_goes_with_it(text: str, aim: str) -> None:
+    assert any(row["task"].endswith(aim) for row in rows(text))
+
+
+DEEDS = [
+    ("紧盯“茶园”“果园”，打造两江流域优质农产品供应基地。", "打造两江流域"),
+    ("依托三个省级园区，引进链主企业6家，新建厂房12万平方米。", "引进链主企业6家"),
+    ("紧盯“花卉”“苗木”，打造三县交界精品花卉供应基地。", "打造三县交界"),
+]
+
+
+@pytest.mark.parametrize(("text", "deed"), DEEDS)
+def test_a_row_never_says_only_what_is_looked_at(text: str, deed: str) -> None:
+    assert any(deed in row["task"] for row in rows(text))
+
+
+THINGS = [
+    # sentence, words of a row, the thing that opens the sentence
+    (
+        "60岁以上老人的体检，4月启动，县卫健局提供名册，以村为单位集中组织，入夏前完成第一轮。",
+        "以村为单位",
+        "60岁以上老人的体检",
+    ),
+    (
+        "南坪光伏项目：用地问题拖了一年，县自然资源局要在7月内批复，县发改局8月底前开工。",
+        "7月内批复",
+        "南坪光伏项目",
+    ),
+    (
+        "停用的41座泵站，水利局、财政局6月底前拿出处置意见，报废的注销，能用的年底全部恢复。",
+        "能用的年底全部恢复",
+        "停用的41座泵站",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "thing"), THINGS)
+def test_a_row_names_the_thing_that_its_sentence_opens_with(
+    text: str, words: str, thing: str
+) -> None:
+    row = row_with(text, words)
+    assert thing in row["task"] or above(row).startswith(thing)
+
+
+BARE = [
+    # sentence, words of a row, words of its 上文
+    ("东岭乡的“联户管水”效果好，水利站总结一下，下月报县政府印发意见。", "总结一下", "联户管水"),
+    ("县督查室把今天定的事列出清单，每半月调度一次，结果登简报。", "每半月调度", "列出清单"),
+    ("县委农办要排查撂荒地。每月通报一次。", "每月通报", "排查撂荒地"),
+    ("危桥改造今年完成9座，其余四座明年6月底前完工。", "其余四座", "危桥改造"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "said"), BARE)
+def test_a_row_that_names_nothing_says_what_stands_before(text: str, words: str, said: str) -> None:
+    row = row_with(text, words)
+    assert said in above(row) or said in row["task"]
+
+
+POINTING = [
+    (
+        "几个项目单独说：\n③康盛药业，县住建局6月底前办好施工许可，县财政局7月底前把奖补拨付到位；\n",
+        "奖补",
+        "康盛药业",
+    ),
+    # text, words of a row, words of its 上文
+    (
+        "若经办人发生变动，属于乡镇的，由镇党委报送名单；属于县直单位的，及时将名单报送县信访局。",
+        "属于县直单位",
+        "若经办人发生变动",
+    ),
+    ("从专项资金中安排一部分并按季下达，由地方统筹纳入就业资金，建立使用台账。", "台账", ""),
+    (
+        "把南坡荒地改成晒谷场，占地两亩，年底前完工。\n这个方案贴在公示栏，由村委会建立意见台账。",
+        "这个方案",
+        "南坡荒地",
+    ),
+    ("粮站离学校太近，运粮车进出不安全，换个地方，镇政府下周四之前拿出选址。", "换个地方", "粮站"),
+    (
+        "防火的事，从现在起到月底，村里24小时有人，林业站每两小时汇总一次火情报县里。",
+        "汇总",
+        "防火的事",
+    ),
+    (
+        "承办单位未按期查阅工单的，由县效能办通报，月累计3次未查阅的，对相关责任人进行约谈。",
+        "月累计3次",
+        "承办单位未按期查阅工单的",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "said"), POINTING)
+def test_a_row_that_leaves_open_whom_or_which_says_so(text: str, words: str, said: str) -> None:
+    row = row_with(text, words)
+    assert said in above(row) or (said and said in row["task"])
+
+
+@pytest.mark.parametrize("who", ["各庭室负责人", "各处室负责同志"])
+def test_a_title_is_not_cut_in_the_middle(who: str) -> None:
+    row = rows(f"{who}要建立巡查台账。")[0]
+    assert (row["who"], row["task"]) == (who, "建立巡查台账")
+
+
+@pytest.mark.parametrize(
+    "text", ["审计整改剩4条，财政局6月底前报送说明。", "旱厕尚有416座没改，镇政府年内清零。"]
+)
+def test_what_is_left_over_is_no_figure_that_is_owed(text: str) -> None:
+    assert all("4" not in row["metrics"] for row in rows(text))
+
+
+@pytest.mark.parametrize(
+    ("before", "left"),
+    [("下一步：1.", ""), ("接下来，", ""), ("下一步要查清库存", "下一步要查清库存")],
+)
+def test_what_comes_next_is_no_context(before: str, left: str) -> None:
+    assert unspoken(before) == left
+
+
+def test_words_before_a_row_do_not_hang() -> None:
+    text = "县农业农村局6月底前编制技术手册，并请省农科院的专家讲两次课。"
+    assert all(not above(row).endswith("并") for row in rows(text))
+
+
+CLEAR = [
+    ("深化国企改革，提高经营效率，建成国有资本运营中心。", "国有资本运营中心"),
+    ("加快会展中心建设，办好第四届茶业博览会。", "茶业博览会"),
+    ("统筹城乡供水，建成龙泉水厂二期工程。", "龙泉水厂"),
+    ("质量是企业的根本。审计局每月抽查一次。", "每月抽查"),
+    ("我跟示例公司谈过两次了。物业这两天在每栋楼建立充电台账。", "充电台账"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), CLEAR)
+def test_a_row_that_is_clear_has_no_note(text: str, words: str) -> None:
+    assert above(row_with(text, words)) == ""
+
+
+FIGURES = [
+    # wording, the row's words, what the cell says
+    ("全力推动75个", "全力推动75个续建类项目", "75个续建类项目"),
+    ("60份送到会场", "自行印制60份送到会场", "60份"),
+    ("原则同意县公司以借款投入900万元", "原则同意县公司以借款投入900万元", "投入900万元"),
+    ("首店、省内首店20家", "引进全国首店、省内首店20家", "全国首店、省内首店20家"),
+    ("区绿化率40%", "力争实现城市建成区绿化率40%", "城市建成区绿化率40%"),
+    ("区域总部3家", "引进区域总部3家", "区域总部3家"),
+    ("农机2万台", "更新农机2万台", "农机2万台"),
+]
+
+
+@pytest.mark.parametrize(("wording", "named", "figure"), FIGURES)
+def test_a_figure_has_its_thing_and_no_deed(wording: str, named: str, figure: str) -> None:
+    assert whole_figure(wording, named) == figure
+
+
+def test_a_name_behind_which_an_order_goes_on_leaves_no_modal_word() -> None:
+    text = "各县、各单位，特别是库区各乡镇，也要抓紧编制防汛预案。"
+    assert [row["task"] for row in rows(text)] == ["抓紧编制防汛预案"]
+
+
+def test_what_heads_one_bullet_does_not_head_the_next() -> None:
+    text = (
+        "四、校园安全\n●食堂安全。126所学校食堂全部接入监管平台，营养办每学期抽检两轮。\n"
+        "●汛期前对全部校舍排查一遍。\n五、队伍建设\n●选树10所示范校。\n"
+    )
+    sections = [row["section"] for row in rows(text)]
+    assert sections[0] == "四、食堂安全"
+    assert row_with(text, "校舍")["section"] == "四、校园安全"
