@@ -13,6 +13,12 @@ from speechmine.borders import CLAUSE, SENTENCE, start_before
 from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start, is_guess
 from speechmine.extractors.metric_meaning import KindCue, MetricCues
 from speechmine.extractors.metric_readings import Reading
+from speechmine.extractors.metric_sayings import (
+    clause_end,
+    said_around,
+    said_before,
+    sentence_end,
+)
 from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import lies_behind, looks_back
 from speechmine.model import MetricKind, Quantity
@@ -21,14 +27,10 @@ __all__ = ["kind_of"]
 
 #: How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
-#: How many clauses back in the sentence a word of time still holds for a clause without one.
-_CLAUSES_BACK = 3
 #: 截至10月底, 两年来: a clause that is nothing but a time.
 _LONGEST_TIME = 8
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
-#: How long a bound behind a number is.
-_BOUND = 2
 _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
 #: Rules of money that hold however far ahead it is paid.
 _PAID_AHEAD = frozenset(
@@ -65,21 +67,21 @@ def kind_of(reading: Reading, context: MetricContext) -> tuple[MetricKind, str]:
 def _by_time(quantity: Quantity, context: MetricContext) -> tuple[MetricKind, str]:
     near = max(0, quantity.start - _REACH)
     clause = max(near, clause_start(context.bare, quantity.start))
-    clause_end = _clause_end(context.bare, quantity.end)
+    end = clause_end(context.bare, quantity.end)
     sentence = context.bare[start_before(SENTENCE, context.bare, quantity.end, near) : quantity.end]
     reach = {
         "clause": context.bare[clause : quantity.end],
         "sentence": context.bare[near : quantity.end],
         "segment": context.bare[near : quantity.end + _REACH],
-        "around": context.bare[near:clause_end],
-        "own": context.dated[clause:clause_end],
-        "onward": context.bare[clause : _sentence_end(context.bare, quantity.end)],
+        "around": context.bare[near:end],
+        "own": context.dated[clause:end],
+        "onward": context.bare[clause : sentence_end(context.bare, quantity.end)],
     }
     cues = context.words.cues
     dated = context.dated
-    own = _said_around(dated, clause, (quantity.start, quantity.end), clause_end, cues)
-    own = own or _said_before(dated, clause, cues, longest=_LONGEST_TIME)
-    says = own or _said_before(dated, clause, cues)
+    own = said_around(dated, clause, (quantity.start, quantity.end), end, cues)
+    own = own or said_before(dated, clause, cues, longest=_LONGEST_TIME)
+    says = own or said_before(dated, clause, cues)
     if says is None and _lies_back(quantity, sentence, context):
         own = says = "past"
     if says != "past" and _lies_ahead(sentence, cues, context.frame.year):
@@ -137,55 +139,6 @@ def _lies_ahead(sentence: str, cues: MetricCues, year: int | None) -> bool:
         return True
     years = cues.says["year"].findall(sentence)
     return bool(years) and year is not None and int(years[-1]) > year
-
-
-def _said_before(bare: str, start: int, cues: MetricCues, longest: int = _REACH) -> str | None:
-    """What the nearest clause says of time that stands before in the same sentence.
-
-    A short one that is nothing but a time (两年来，) speaks for the number's own clause.
-    """
-    for _ in range(_CLAUSES_BACK):
-        if start == 0 or bare[start - 1] != "，":
-            break
-        end, start = start - 1, clause_start(bare, start - 1)
-        if end - start > longest:
-            break
-        says = _said_last(bare, start, end, cues)
-        if says is not None:
-            return says
-    return None
-
-
-def _said_around(
-    bare: str, start: int, number: tuple[int, int], end: int, cues: MetricCues
-) -> str | None:
-    """欠的20万元要补回来 is owed, 还有8个没有开工 a fact; else the nearest word before counts.
-
-    A debt is owed where its sentence goes on to say by when (欠下的奖补资金，3月底前付清).
-    """
-    if cues.says["remains"].search(bare, start, number[0]):
-        return "past"
-    if cues.says["owed"].search(bare, number[1], end):
-        return "owed"
-    if cues.says["debt"].search(bare, start, number[0]):
-        return "owed" if cues.says["owed"].search(bare, start, _sentence_end(bare, end)) else "past"
-    before = _said_last(bare, start, number[1], cues, ("past", "done", "owed"))
-    if before is not None:
-        return before
-    mark = "#+" if cues.says["bound"].match(bare, number[1] - _BOUND) else "#"
-    found = cues.says["fact"].search(bare[start : number[0]] + mark + bare[number[1] : end])
-    return "past" if found else None
-
-
-def _said_last(
-    bare: str, start: int, end: int, cues: MetricCues, times: tuple[str, ...] = ("past", "owed")
-) -> str | None:
-    at, says = -1, None
-    for time in times:
-        for found in cues.says[time].finditer(bare, start, end):
-            if found.start() > at:
-                at, says = found.start(), "owed" if time == "owed" else "past"
-    return says
 
 
 def _is_past(context: MetricContext, reach: Mapping[str, str], says: str | None) -> bool:
@@ -253,16 +206,6 @@ def _said(cue: KindCue, reach: Mapping[str, str], cues: MetricCues) -> bool:
     return not cue.unless or not cues.owed.search(reach[cue.unless])
 
 
-def _clause_end(bare: str, at: int) -> int:
-    mark = CLAUSE.search(bare, at, at + _REACH)
-    return mark.start() if mark else min(len(bare), at + _REACH)
-
-
-def _sentence_end(bare: str, at: int) -> int:
-    mark = SENTENCE.search(bare, at, at + _REACH)
-    return mark.start() if mark else min(len(bare), at + _REACH)
-
-
 def _counts_meeting(reading: Reading, context: MetricContext) -> bool:
     """9家单位, 9项重点工作: what the meeting is made of; 5个部门负责人作了汇报 anywhere."""
     words = context.words
@@ -306,15 +249,15 @@ def _names_topic(quantity: Quantity, context: MetricContext) -> bool:
 def _says(quantity: Quantity, context: MetricContext) -> str | None:
     """What the clause of a number, or one before it, says of its time."""
     start, cues = clause_start(context.bare, quantity.start), context.words.cues
-    end = _clause_end(context.bare, quantity.end)
+    end = clause_end(context.bare, quantity.end)
     number = (quantity.start, quantity.end)
-    own = _said_around(context.bare, start, number, end, cues)
-    return own or _said_before(context.bare, start, cues)
+    own = said_around(context.bare, start, number, end, cues)
+    return own or said_before(context.bare, start, cues)
 
 
 def _own_clause(reading: Reading, context: MetricContext) -> str:
     start = clause_start(context.bare, reading.quantity.start)
-    return context.bare[start : _clause_end(context.bare, reading.quantity.end)]
+    return context.bare[start : clause_end(context.bare, reading.quantity.end)]
 
 
 def _about_others(reading: Reading, context: MetricContext) -> bool:

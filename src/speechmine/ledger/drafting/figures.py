@@ -28,7 +28,7 @@ def whole_figure(wording: str, named: str) -> str:
         >>> whole_figure("60份送到会场", "自行印制60份送到会场")
         '60份'
     """
-    words = _words()
+    words = _figure_words()
     kept = words["ending"].sub("", words["opening"].sub("", wording))
     at = named.find(kept)
     if at < 0:
@@ -40,10 +40,10 @@ def whole_figure(wording: str, named: str) -> str:
 
 def _begun(named: str, at: int, kept: str) -> int:
     """Where the name of a figure begins that was cut: 城市建成|区绿化率, 全国|首店、省内首店."""
-    wide = _words()["wide"].search(named, max(0, at - _REACH), at)
+    wide = _figure_words()["wide"].search(named, max(0, at - _REACH), at)
     if wide and "、" in kept:
         return wide.start()
-    if not _words()["cut"].match(kept):
+    if not _figure_words()["cut"].match(kept):
         return at
     begun = max(0, at - _REACH)
     ends = [begun + end for _, end in deeds_in(named[begun:at]) if begun + end < at]
@@ -52,5 +52,5 @@ def _begun(named: str, at: int, kept: str) -> int:
 
 
 @functools.cache
-def _words() -> Mapping[str, re.Pattern[str]]:
+def _figure_words() -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(str(said)) for name, said in ledger_words()["figures"].items()}

@@ -18,6 +18,7 @@ from speechmine.ledger.drafting.wording import category_of, section_of, task_cel
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.model import Document, Extraction, Task, content_id
+from speechmine.patterns import compiled
 from speechmine.tables import task_rows, value_label
 
 __all__ = ["make_ledger"]
@@ -182,7 +183,7 @@ def _metrics(task: Task, extraction: Extraction, own: Task, named: str) -> dict[
     """The figures that a row shows; of a table's row, those of other columns stand in theirs.
 
     坏了5台 is a state, and nothing that is owed. 给予一级、二级100万元、30万元 is one wording for
-    two numbers, and is said once.
+    two numbers, and is said as it stands.
     """
     text = extraction.document.text
     spans = _figure_spans(task, own, text, named)
@@ -193,7 +194,7 @@ def _metrics(task: Task, extraction: Extraction, own: Task, named: str) -> dict[
         if metric.id in task.metrics or metric.kind not in _COMPARED
         if not is_state(metric, text)
     )
-    wordings = [text[a:b] for a, b in _merged_spans(held)]
+    wordings = [text[a:b] for a, b in _joined(held, text)]
     shown = wordings if task.cells else metric_words(wordings, named)
     return {"metrics": "；".join(shown)}
 
@@ -223,15 +224,24 @@ def _inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-def _merged_spans(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that share characters as one."""
+#: What parts a number from the one before it, where the names of both stand before the first.
+_LISTED = compiled(r"[、和及与](?=[\d百千零一二两三四五六七八九十])")
+
+
+def _joined(spans: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Spans in order; as one those that share characters, and numbers in a list (20万吨、3万吨)."""
     found: list[tuple[int, int]] = []
     for start, end in spans:
-        if found and start < found[-1][1]:
+        if found and (start < found[-1][1] or _is_listed(text, found[-1][1], start)):
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))
     return found
+
+
+def _is_listed(text: str, end: int, start: int) -> bool:
+    mark = _LISTED.match(text, end)
+    return mark is not None and mark.end() == start
 
 
 def _adds_nothing(task: Task, first: Task) -> bool:

@@ -140,7 +140,8 @@ def _stands(when: Deadline, text: str) -> bool:
 
 def _counted_from(task: Task, when: Deadline) -> str:
     """接报后，应当在1小时内报告: what a length is counted from, which stands before its comma."""
-    if when.kind != "within" or when.edtf is not None or when.start is None:
+    counted = when.kind in ("within", "after_event") and when.edtf is None
+    if not counted or when.start is None:
         return ""
     if not (when.duration or _times()["length"].search(when.text or "")):
         return ""
