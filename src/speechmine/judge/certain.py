@@ -89,6 +89,11 @@ class Certain:
         pairs = itertools.pairwise(sentence.clauses)
         return any(before.clause.leads and meaning.match(keys.wording) for before, keys in pairs)
 
+    def grants(self, sentence: Sentence) -> bool:
+        """对新认定的企业给予20万元奖励: what whoever qualifies is given is no target."""
+        whole = "，".join(keys.wording for keys in sentence.clauses)
+        return self.words["certain.granted"].search(whole) is not None
+
     def only_tells(self, sentence: Sentence) -> bool:
         """What looks back by its own words, with nothing in it that owes.
 
