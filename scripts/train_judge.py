@@ -38,7 +38,7 @@ from speechmine.judge.weights import STEP, Matrix
 from speechmine.learning.annotated import Gold, TaughtText, as_text, read_gold
 from speechmine.learning.features import (
     Fitted,
-    Rows,
+    LabelledFeatures,
     WeightTable,
     label_rows,
     level_rows,
@@ -144,7 +144,7 @@ def read_texts(files: Sequence[Path], texts: Path | None) -> list[list[TaughtTex
     return [[as_text(gold), *map(as_text, excerpts(gold))] for gold in golds.values()]
 
 
-def fit(rows: Rows, classes: Sequence[str], penalty: float) -> Fitted:
+def fit(rows: LabelledFeatures, classes: Sequence[str], penalty: float) -> Fitted:
     """Multinomial logistic regression over named features."""
     vectorizer = DictVectorizer(sort=True, dtype=np.float64)
     matrix = vectorizer.fit_transform([features for features, _, _ in rows])

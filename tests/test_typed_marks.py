@@ -192,3 +192,22 @@ def test_titles_show_no_marks_that_nobody_sees(tmp_path: Path) -> None:
     table.write_text(f"序号,任务,责任单位\n1,完成{UNSEEN},县水利局\n2,修\u00ad渠,县水利局\n")
     rows = speechmine.extract(speechmine.read(table), date="2024-03-01").tasks
     assert [row.title for row in rows] == ["完成供水管网改造12公里", "修渠"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ('建成3所"智慧校园"', "建成3所“智慧校园”"),
+        ("推出'一件事一次办'套餐", "推出‘一件事一次办’套餐"),
+        ('配备55"屏幕2块', '配备55"屏幕2块'),
+        ('开"头没有结尾', '开"头没有结尾'),
+        ('"甲\n乙"', '"甲\n乙"'),
+    ],
+)
+def test_typed_quotes_are_quotes(typed: str, read: str) -> None:
+    assert with_known_marks(typed) == read
+
+
+def test_no_number_is_read_in_typed_quotes() -> None:
+    found = speechmine.extract('各专营单位要做到"最多挖一次"，6月底前新建"智慧泵站"3座。')
+    assert [metric.text for metric in found.metrics] == ['"智慧泵站"3座']

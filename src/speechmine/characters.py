@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from speechmine.patterns import compiled
-from speechmine.typed_marks import MASKS, STOPS
+from speechmine.typed_marks import MASKS, QUOTES, STOPS
 
 __all__ = ["as_written", "bare", "plain"]
 
@@ -73,8 +73,9 @@ def as_written(original: str, read: str) -> str:
 
 
 def _is_typed(old: str, new: str) -> bool:
-    """□ that is read as ×, a point that is read as 。."""
-    return (new == "×" and old in MASKS) or (new == "。" and old in STOPS)
+    """□ that is read as ×, a point that is read as 。, " that is read as “."""
+    stop = new == "。" and old in STOPS
+    return stop or (new == "×" and old in MASKS) or (new in "“”‘’" and old in QUOTES)
 
 
 @functools.cache

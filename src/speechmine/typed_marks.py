@@ -1,4 +1,4 @@
-"""Marks as a keyboard has them: a point for 。 and x, ~, □, ○ where a number is masked.
+"""Marks as a keyboard has them: a point for 。, " for “, and x, ~, □, ○ where a number is masked.
 
 One character always stands for one, so that offsets hold.
 """
@@ -9,17 +9,24 @@ import re
 
 from speechmine.patterns import compiled
 
-__all__ = ["MASKS", "STOPS", "with_known_marks"]
+__all__ = ["BEHIND_DIGITS", "MASKS", "QUOTES", "STOPS", "with_known_marks"]
 
 #: What stands for a digit or a name that is not told, beside the × and X that the rules know.
 MASKS = frozenset("x*＊~～□○◯〇_＿")
+#: A power or a unit that may begin behind a digit: where a blank or a break tears the two.
+BEHIND_DIGITS = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁成多余"
 #: What is typed for a full stop.
 STOPS = frozenset(".．")
+#: What is typed for a quotation mark.
+QUOTES = frozenset("\"'")
 
 _HAN = "\u4e00-\u9fff"
 _STOP = compiled(
     rf"[.．](?<=[{_HAN}”’》）)】\]］〕%].)(?= *[{_HAN}“《（(【\[［〔]|[ \t]*(?:\n|\Z))"
 )
+# "智慧校园": a pair in one line around Chinese words; 55" and it's have none.
+_QUOTED = compiled(rf"([\"'])(?=[^\"'\n]{{0,30}}[{_HAN}])(?! )([^\"'\n]{{1,60}})(?<! )\1")
+_PAIRS = {'"': ("“", "”"), "'": ("‘", "’")}
 # 一. and （二）. number a heading.
 _NUMBERS = compiled(
     r"(?:^|[\s。；;：:，,.．])(?:第|附件|附表|[表图])?[（(]?[一二三四五六七八九十百]{1,4}[）)]?\Z"
@@ -27,6 +34,8 @@ _NUMBERS = compiled(
 _REACH = 10
 _RUN = compiled("([x*＊~～□○◯〇_＿])\\1{0,7}")
 _ONE_HAN = compiled(f"[{_HAN}]")
+# What a text is that rules have not seen yet: they are read in the characters that come out here,
+# so what may stand around a mask is told by single characters.
 _COUNTED = frozenset("年月日号时%‰个家户亩人名项条座所台辆件次公千万亿元吨米天")
 _NAMED = frozenset("省市县区州旗镇乡村街局委办厅部院校")
 _DAY = frozenset("年月日号%")
@@ -37,13 +46,20 @@ _DECADE = compiled(r"20\d\Z")
 
 
 def with_known_marks(text: str) -> str:
-    """The text with full stops and masks as the rules know them, as long as it was.
+    """The text with stops, quotation marks and masks as the rules know them, as long as it was.
 
     Example:
         >>> with_known_marks("请xx市财政局于□月□日前报送方案.投资增长~%.一.抓落实")
         '请××市财政局于×月×日前报送方案。投资增长×%。一.抓落实'
+        >>> with_known_marks('建成3所"智慧校园"')
+        '建成3所“智慧校园”'
     """
-    return _RUN.sub(_mask, _STOP.sub(_stop, text))
+    return _RUN.sub(_mask, _STOP.sub(_stop, _QUOTED.sub(_quoted, text)))
+
+
+def _quoted(match: re.Match[str]) -> str:
+    opener, closer = _PAIRS[match[1]]
+    return f"{opener}{match[2]}{closer}"
 
 
 def _stop(match: re.Match[str]) -> str:
@@ -76,7 +92,8 @@ def _is_mask(run: str, before: str, after: str) -> bool:
 
 def _comes_again(run: str, before: str, after: str) -> bool:
     """x月x日: the same mark on both sides of 月."""
-    behind = (
-        after[:1] in "年月" and after[1:].startswith(run) and after[1 + len(run) :][:1] in "月日"
-    )
-    return behind or (before[-1:] in ("年", "月") and before[:-1].endswith(run))
+    # The units of a date by which the two marks are joined.
+    first, second = ("年", "月", ""), ("月", "日", "")
+    joined = after[:1] in first and after[1:].startswith(run)
+    behind = joined and after[1 + len(run) :][:1] in second
+    return behind or (before[-1:] in first[:2] and before[:-1].endswith(run))

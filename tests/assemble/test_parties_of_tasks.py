@@ -366,3 +366,76 @@ def test_a_score_before_the_bracket_is_part_of_it(text: str) -> None:
         assert "分）" not in task.text
         assert [party.text for party in task.parties] == ["区应急局"]
         assert task.deadline.kind == "by"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Done by the leader alone; 任组长 says who heads the work of all.
+        ("县督查室每月通报进展；对滞后的乡镇，由分管副县长约谈。", "分管副县长/leader"),
+        ("县卫健局要备足药品；缺口较大的，由副县长何明协调解决。", "副县长何明/leader"),
+        (
+            "县住建局要改造管网；由副县长任组长，每周调度一次。",
+            "县住建局/responsible 副县长/leader",
+        ),
+        # Who takes what part, and the deed behind it, are one row.
+        (
+            "市住建局牵头，供电公司配合，年底前新增充电桩800个。",
+            "市住建局/lead 供电公司/cooperate",
+        ),
+        ("县水利局负责，9月底前修好水闸12座。", "县水利局/responsible"),
+    ],
+)
+def test_who_takes_part_in_the_last_row(text: str, expected: str) -> None:
+    task = speechmine.extract(text, date="2024-03-01").tasks[-1]
+    assert " ".join(f"{p.text}/{p.role}" for p in task.parties) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("各专营单位要统筹施工，市城管局要推行容缺审批改革。", ()),
+        ("市城管局要修订挖掘办法，加强日常巡查。", ("加强日常巡查",)),
+    ],
+)
+def test_what_somebody_else_is_told_is_no_measure(text: str, expected: tuple[str, ...]) -> None:
+    (task,) = speechmine.extract(f"同志们：\n{text}").tasks
+    assert task.measures == expected
+
+
+def test_no_title_begins_within_a_phrase() -> None:
+    text = "同志们：\n发改局的可研，月底前给我。"
+    assert [task.title for task in speechmine.extract(text, date="2024-03-01").tasks] == [
+        "发改局的可研，月底前给我"
+    ]
+
+
+ITEM = "一、关于管网问题\n整改措施：\n{}\n责任单位：县住建局、县城管局\n责任领导：副县长何明\n"
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        # Of all who answer for an item, whoever is told by name does his part alone.
+        ("1.县城管局于10月底前逐一排查排口40个。", "县城管局/responsible 副县长何明/leader"),
+        ("1.由县水利局在11月底前修好水闸3座。", "县水利局/responsible 副县长何明/leader"),
+        (
+            "1.10月底前建成管网24公里。",
+            "副县长何明/leader 县住建局/responsible 县城管局/responsible",
+        ),
+    ],
+)
+def test_who_does_his_part_of_an_item(measure: str, expected: str) -> None:
+    (task,) = speechmine.extract(ITEM.format(measure), date="2024-03-01").tasks
+    found = sorted(f"{p.text}/{p.role}" for p in task.parties)
+    assert found == sorted(expected.split())
+
+
+def test_who_leads_an_item_does_his_part_with_those_who_help() -> None:
+    measure = "一、关于管网问题\n1.县住建局于10月底前建成管网24公里。\n"
+    text = f"{measure}牵头单位：县住建局\n配合单位：县财政局\n"
+    (task,) = speechmine.extract(text, date="2024-03-01").tasks
+    assert {(p.text, p.role) for p in task.parties} == {
+        ("县住建局", "lead"),
+        ("县财政局", "cooperate"),
+    }

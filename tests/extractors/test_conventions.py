@@ -81,7 +81,8 @@ def roles(text: str) -> list[list[str]]:
 @pytest.mark.parametrize("statement", FIRST)
 def test_a_statement_switches_its_own_document(statement: str) -> None:
     text = f"一、重点任务\n{BODY}二、有关要求\n{statement.strip('（）')}\n"
-    assert roles(text)[:2] == 2 * [["lead", "responsible"]]
+    other = "cooperate" if "配合" in statement else "responsible"
+    assert roles(text)[:2] == 2 * [["lead", other]]
 
 
 @pytest.mark.parametrize("statement", NEITHER)
@@ -100,3 +101,16 @@ def test_a_named_lead_stays_the_only_one() -> None:
         "要扩建粮库2座。（区发改委牵头，区财政局、各镇负责）\n责任单位中排在第一位的为牵头单位。\n"
     )
     assert roles(text)[0] == ["lead", "responsible", "responsible"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("各项任务排在第一位的为牵头单位，其他单位按职责分工配合。", ["lead", "cooperate"]),
+        ("列第一位的为牵头单位，其余为配合单位。", ["lead", "cooperate"]),
+        ("列第一位的为牵头单位，其他单位按职责分工负责。", ["lead", "responsible"]),
+        ("列第一位的为牵头单位，其他工作有序推进。", ["lead", "responsible"]),
+    ],
+)
+def test_the_others_help_where_the_document_says_so(statement: str, expected: list[str]) -> None:
+    assert roles(f"一、重点任务\n{BODY}二、有关要求\n{statement}\n")[:2] == 2 * [expected]

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from speechmine.assemble.brackets import assigned, blocks_of
-from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
+from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings
 from speechmine.assemble.item_notes import reaches_of
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
+from speechmine.borders import Span
 from speechmine.model import Metric, Task, TaskMention, content_id
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import legible
@@ -37,7 +38,7 @@ def assemble_tasks(findings: Findings) -> Sequence[Task]:
     """
     findings = with_owed_blocks(findings)
     blocks = blocks_of(findings)
-    reaches = reaches_of(findings.text, findings.assignments)
+    reaches = reaches_of(findings.text, findings.assignments, findings.rules)
     drafts = (assigned(draft, blocks, reaches, findings) for draft in draft_rows(findings))
     verbs, numbers = _verbs_by_clause(findings), _Numbers.of(findings.metrics)
     groups = itertools.groupby(drafts, key=lambda draft: draft.segment.start)
@@ -138,13 +139,13 @@ def _before_assignment(mention: TaskMention, findings: Findings) -> int:
 def _title(action: str, target: str, mention: TaskMention, whole: str, words: Patterns) -> str:
     """Action and object in the order of the text: 滨江路 建成通车, 制定 方案.
 
-    Where these say too little (情况请于9日前书面反馈), the whole row.
+    Where these say too little (情况请于9日前书面反馈) or begin within a phrase, the whole row.
     """
     before = mention.object[0] < mention.action[0]
     parts = (words["row.disposal"].sub("", target), action) if before else (action, target)
     opening = words["row.opening"]
     title = opening.sub("", _in_one_line("".join(parts)))
-    if len(title) < _SHORTEST_TITLE:
+    if len(title) < _SHORTEST_TITLE or words["row.torn"].match(title):
         title = opening.sub("", _in_one_line(whole))
     return title if len(title) <= _LONGEST_TITLE else _cut(title)
 
@@ -184,16 +185,31 @@ def _with_measures(tasks: Sequence[Task]) -> list[Task]:
     """S2: requirements beside a task in its segment are its measures too.
 
     Those before the first task of a segment are that task's, any other belong to the
-    task they follow.
+    task they follow; what somebody else is told to do is no measure of it.
     """
     measures: dict[str, list[str]] = {}
-    owner = next((task.id for task in tasks if task.level > 1), None)
+    owner = next((task for task in tasks if task.level > 1), None)
     for task in tasks:
         if task.level > 1:
-            owner = task.id
-        elif owner is not None:
-            measures.setdefault(owner, []).append(task.text)
+            owner = task
+        elif owner is not None and not _is_anothers(task, owner):
+            measures.setdefault(owner.id, []).append(task.text)
     return [
         dataclasses.replace(t, measures=tuple(measures[t.id])) if t.id in measures else t
         for t in tasks
     ]
+
+
+def _is_anothers(task: Task, owner: Task) -> bool:
+    """各乡镇要带头推进，县水利局要修好水闸: each has its own."""
+    mine, others = _told(task), _told(owner)
+    return bool(mine and others) and mine.isdisjoint(others)
+
+
+def _told(task: Task) -> frozenset[str]:
+    """Whom its own words name to act."""
+    return frozenset(
+        party.text
+        for party in task.parties
+        if party.role in INHERITED_ROLES and party.source == "explicit"
+    )

@@ -9,21 +9,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from speechmine.assemble.announced import announcer_of, takes_over
 from speechmine.assemble.findings import (
     FIRM_KINDS,
     Draft,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
-from speechmine.assemble.headers import Header, alone_in, header_of, is_called
+from speechmine.assemble.headers import (
+    Header,
+    alone_in,
+    announcer_of,
+    header_of,
+    is_called,
+    takes_over,
+)
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
+from speechmine.assemble.when_banned import is_banned_for_good
+from speechmine.borders import Span
 from speechmine.extractors.parties import clause_parties
-from speechmine.extractors.party_cues import cues_of, word_at
+from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import (
     AdministrativeLevel,
@@ -196,7 +203,7 @@ def _place(segment: Segment, findings: Findings) -> tuple[str | None, str | None
 def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
     if lead is None or (draft.mention.item is None and draft.segment.item is None):
         return draft
-    own = draft.deadline.kind in FIRM_KINDS or draft.mention.modality == "prohibited"
+    own = draft.deadline.kind in FIRM_KINDS or is_banned_for_good(draft.deadline)
     return draft if own else dataclasses.replace(draft, deadline=lead)
 
 
@@ -217,7 +224,8 @@ def _drafts(reader: _Reader, carried: tuple[Party, ...]) -> tuple[list[Draft], t
             if foreign or (not called and _other_subject(reader, span)):
                 current = ()
             holders = () if explicit else current
-            kept = () if _others_deed(reader, mention, holders) else current
+            others = _others_deed(reader, mention, holders) or _a_leaders_deed(reader, explicit)
+            kept = () if others else current
             parties = (*_inherited(kept, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
         deadline = deadline_of(part, mention, span, findings)
@@ -237,6 +245,18 @@ def _others_deed(reader: _Reader, mention: TaskMention, holders: Iterable[Party]
     if owing and all(words["overseer"].search(party.text) for party in owing):
         return False
     return words["apart"].match(reader.findings.view.text, mention.start, mention.end) is not None
+
+
+def _a_leaders_deed(reader: _Reader, named: Iterable[Party]) -> bool:
+    """由分管副县长约谈: done by the leader alone; 由副县长任组长 says who heads the work of all."""
+    text, words, cues = reader.findings.view.text, reader.words, cues_of(reader.findings.rules)
+    return any(
+        party.role == "leader"
+        and words["who.given"].match(text, party.start)
+        and not words["who.heads"].match(text, party.end)
+        and acts_by_word(text, party.end, cues)
+        for party in named
+    )
 
 
 def _start(reader: _Reader, carried: tuple[Party, ...]) -> tuple[tuple[Party, ...], PartySource]:

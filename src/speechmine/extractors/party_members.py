@@ -145,14 +145,25 @@ def _is_office(item: str, rules: RuleSet) -> bool:
 
 def _party(text: str, span: tuple[int, int], role: Role, lexicon: Lexicon) -> Party:
     shapes = lexicon.shapes
-    item, rest = text[slice(*span)], shapes["list.open_end"]
+    item, role = _in_its_part(text[slice(*span)], role, lexicon)
+    rest = shapes["list.open_end"]
     core = _core(rest.sub("", item), lexicon)
     body, name = lexicon.identify(core, None, None) if core else (None, None)
     opens = rest.search(item) is not None
-    # 乙局等: the list is open, and the member is 乙局; 等部门 says who else is meant.
+    # 乙局等部门: the list is open, and the member is 乙局; 等相关部门 says who else is meant.
     bare = shapes["list.counted_item"].sub("", shapes["list.open_last"].sub("", item))
     item, span = bare, (span[0], span[0] + len(bare))
     return Party(item, *span, role=role, open_list=opens, body=body, name=name)
+
+
+def _in_its_part(item: str, role: Role, lexicon: Lexicon) -> tuple[str, Role]:
+    """责任单位：人事处（牵头）、财务处（配合）: what a bracket says of one member."""
+    parts: tuple[tuple[str, Role], ...] = (("lead", "lead"), ("help", "cooperate"))
+    for name, part in parts:
+        noted = lexicon.shapes[f"list.noted_{name}"].search(item)
+        if noted and role in ("responsible", "lead", "cooperate"):
+            return item[: noted.start()], part
+    return item, role
 
 
 def _is_generic(item: str, rules: RuleSet) -> bool:

@@ -7,7 +7,14 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.party_cues import Cues, acts_by_word, behind_name, cues_of, word_at
+from speechmine.extractors.party_cues import (
+    Cues,
+    acts_by_word,
+    acts_in_time,
+    behind_name,
+    cues_of,
+    word_at,
+)
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_names import Mention
 from speechmine.patterns import compiled
@@ -151,7 +158,8 @@ def _is_part(name: Mention, office: Mention) -> bool:
     if name.end > office.end or (name.start, name.end) == (office.start, office.end):
         return False
     shares = name.start == office.start or name.end == office.end
-    return name.weak or (shares and name.kind == "body")
+    person = name.entry is not None and name.entry.attribute("specificity") == "person"
+    return name.weak or (shares and (name.kind == "body" or person))
 
 
 def _whole(office: Mention, parts: list[Mention]) -> Mention:
@@ -191,7 +199,8 @@ def _end(
     first: int | None = None
     for unit in shapes["unit"].finditer(text, start, limit):
         end = unit.end()
-        if tasks > start and unit.start() - tasks > 1:
+        divides = shapes["division"].match(unit[0]) is not None  # 计划财务科 is one
+        if tasks > start and unit.start() - tasks > 1 and not divides:
             return None
         if unit.start() == start and len(unit[0]) < _SHORTEST:
             continue
@@ -199,7 +208,8 @@ def _end(
             continue
         if lexicon.shapes["name.listed"].match(text, end) or _ENDS.match(text, end):
             return end
-        if handed or acts_by_word(text, behind_name(text, end, cues), cues):
+        behind = behind_name(text, end, cues)
+        if handed or acts_by_word(text, behind, cues) or acts_in_time(text, behind, cues):
             return end
         first = first or end
     return first if cues.context["told"].search(text, max(0, start - 2), start) else None

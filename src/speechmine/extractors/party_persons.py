@@ -26,11 +26,12 @@ def find_persons(text: str, rules: RuleSet) -> Iterator[Mention]:
     """
     shapes = patterns_of(rules, "place_subjects")
     free = 0
-    for start, end in sorted(
+    spans = (
         match.span("place")
-        for kind in ("person", "labelled", "led", "post", "bare_person")
+        for kind in ("person", "labelled", "led", "told_person", "post", "bare_person")
         for match in shapes[kind].finditer(text)
-    ):
+    )
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= free:
             free = end
             yield Mention(start, end, start, None, weak=True)

@@ -20,6 +20,7 @@ from speechmine.rules.searching import Patterns, patterns_by_id
 __all__ = ["Certain", "certain_of", "unlisted"]
 
 REVIEW = "zone=review"
+_QUESTION = "end=？"
 _MAKING = frozenset(("deliver", "event", "host"))
 # Classes of verbs that a clause which only names a footing may have (对照反馈意见).
 _NO_DEED = frozenset(("none", "attitude", "host"))
@@ -70,6 +71,9 @@ class Certain:
         """
         # A3: 指导思想, 基本原则 hold no tasks, nor does what says what a word means
         if PRINCIPLES in sentence.flags or self.explains(sentence):
+            return
+        # What is asked is not owed: of 76 questions in annotated texts none holds a task.
+        if _QUESTION in sentence.flags:
             return
         if self._looks_back(sentence) and self.only_tells(sentence):
             return
@@ -161,7 +165,13 @@ class Certain:
     def _is_setting(self, keys: ClauseKeys) -> bool:
         names_case = keys.clause.scope and self.words["certain.case"].search(keys.wording)
         settled = BARE in keys.flags or SETTING in keys.flags
-        return bool(names_case or settled or _names_footing(keys) or self._only_dates(keys))
+        only = self._only_dates(keys) or self._only_parts(keys)
+        return bool(names_case or settled or _names_footing(keys) or only)
+
+    def _only_parts(self, keys: ClauseKeys) -> bool:
+        """市住建局牵头，供电公司配合，…: who takes what part, and nothing that is done."""
+        named = not _NAMED.isdisjoint(keys.flags) and keys.clause.modality is None
+        return named and self.words["certain.parts"].fullmatch(keys.wording) is not None
 
     def _only_dates(self, keys: ClauseKeys) -> bool:
         """各省要在本意见印发之日起30日内，…: who and by when, and nothing that is done."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from speechmine.judge.evidence import AROUND, ASIDE, FLAG, TITLE, WORDING, Sentence
+from speechmine.judge.evidence import AROUND_SHARE, ASIDE, FLAG, TITLE, WORDING, Sentence
 from speechmine.judge.keys import ClauseKeys
 from speechmine.judge.model import LABELS, LEVELS, TAGS, Model
 from speechmine.judge.weights import Matrix, Weights, Whole
@@ -75,8 +75,8 @@ def sums_of(sentences: Sequence[Sentence], model: Model) -> Sums:
     whole = _wholes(own[:, :_TAGS_AT], sentences)
     place = _places(sentences, model.weights)
     labels = model.labels_bias + whole[:, :_L] + place[:, :_L]
-    labels += AROUND * shifted(whole[:, _L : 2 * _L], 1)
-    labels += AROUND * shifted(whole[:, 2 * _L :], -1)
+    labels += AROUND_SHARE * shifted(whole[:, _L : 2 * _L], 1)
+    labels += AROUND_SHARE * shifted(whole[:, 2 * _L :], -1)
     tags = _tags(own[:, _TAGS_AT:_LEVELS_AT], place[:, _TAGS_AT:_LEVELS_AT], of, model)
     places = model.levels_bias + place[:, _LEVELS_AT : _LEVELS_AT + len(LEVELS)]
     return Sums(labels, tags, own[:, _LEVELS_AT:].copy(), places, of)

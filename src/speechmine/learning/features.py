@@ -21,7 +21,7 @@ from speechmine.learning.annotated import TaughtText
 __all__ = [
     "CLASSES",
     "Fitted",
-    "Rows",
+    "LabelledFeatures",
     "WeightTable",
     "label_rows",
     "level_rows",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 #: Features, the right answer, its weight.
-Rows = list[tuple[Mapping[str, float], str, float]]
+LabelledFeatures = list[tuple[Mapping[str, float], str, float]]
 #: The answers of each fit, in the order of the weights.
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
     {"labels": LABELS, "around": LABELS, "tags": TAGS, "levels": LEVELS}
@@ -49,7 +49,7 @@ class Fitted:
     bias: Sequence[float]
 
 
-def label_rows(texts: Sequence[TaughtText]) -> Rows:
+def label_rows(texts: Sequence[TaughtText]) -> LabelledFeatures:
     """The pass that sees a sentence and its neighbours' wording."""
     return [
         (sentence_features(t.sentences, i), str(t.labels[i]), t.weight)
@@ -58,9 +58,9 @@ def label_rows(texts: Sequence[TaughtText]) -> Rows:
     ]
 
 
-def link_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Rows:
+def link_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> LabelledFeatures:
     """The pass that sees the chances of the sentences around."""
-    rows: Rows = []
+    rows: LabelledFeatures = []
     for text, given in zip(texts, chances, strict=True):
         features = list(neighbourhood(given, text.places))
         named = (dict(zip(AROUND, features[i], strict=True)) for i in text.known)
@@ -71,9 +71,9 @@ def link_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Rows:
     return rows
 
 
-def tag_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Rows:
+def tag_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> LabelledFeatures:
     """The tags of clauses, given the chances of the labels of their sentence."""
-    rows: Rows = []
+    rows: LabelledFeatures = []
     for text, given in zip(texts, chances, strict=True):
         for i in text.known:
             tags, before = text.tags[i], "S"
@@ -85,9 +85,9 @@ def tag_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Rows:
     return rows
 
 
-def level_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Rows:
+def level_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> LabelledFeatures:
     """The levels of rows, given the chances of the labels of their sentence."""
-    rows: Rows = []
+    rows: LabelledFeatures = []
     for text, given in zip(texts, chances, strict=True):
         for i in text.known:
             named = dict(zip(LABELS, given[i], strict=True))
@@ -111,7 +111,7 @@ class WeightTable:
     """The weights of a model by what they are of, to be read and added to.
 
     Args:
-        rows: by key, as :func:`speechmine.judge.model.read_rows` has them.
+        rows: by key, as :func:`speechmine.judge.model.weights_of_model` has them.
         small: the other fields.
     """
 
