@@ -52,7 +52,7 @@ MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/judge/model.bin
 LABELS_PENALTY = 1.0
 AROUND_PENALTY = 0.3
 TAGS_PENALTY = 0.1
-LEVELS_PENALTY = 0.1
+LEVELS_PENALTY = 0.3
 #: Parts that a training set is cut into for what learns from the chances of the first pass.
 PARTS = 3
 #: Keys in fewer sentences (an excerpt's counting again) than this are left out, and those whose
