@@ -32,7 +32,7 @@ from sklearn.linear_model import LogisticRegression
 
 from speechmine.judge import Model, load_model
 from speechmine.judge.labels import first_pass, second_pass
-from speechmine.judge.model import LABELS, TAGS, model_bytes
+from speechmine.judge.model import LABELS, LEVELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.weights import STEP, Matrix
 from speechmine.learning.annotated import Gold, TaughtText, as_text, read_gold
@@ -41,16 +41,18 @@ from speechmine.learning.features import (
     LabelledFeatures,
     WeightTable,
     label_rows,
+    level_rows,
     link_rows,
     tag_rows,
 )
 
 MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/judge/model.bin"
-#: Inverse strength of the L2 penalty for the labels, the second pass over them, and the tags
-#: (chosen by texts left out: the tags' gold is noisier).
+#: Inverse strength of the L2 penalty for the labels, the second pass over them, the tags and the
+#: levels (chosen by texts left out: the gold of the latter two is noisier).
 LABELS_PENALTY = 1.0
 AROUND_PENALTY = 0.3
 TAGS_PENALTY = 0.1
+LEVELS_PENALTY = 0.3
 #: Parts that a training set is cut into for what learns from the chances of the first pass.
 PARTS = 3
 #: Keys in fewer sentences (an excerpt's counting again) than this are left out, and those whose
@@ -65,7 +67,6 @@ EXCERPT = 0.4
 EACH_ALONE = 3
 EACH_UNDER_HEADS = 4
 UNDER_HEADS = 0.4
-_L, _T = len(LABELS), len(TAGS)
 
 
 def excerpts(gold: Gold) -> Iterator[Gold]:
@@ -154,15 +155,22 @@ def fit(rows: LabelledFeatures, classes: Sequence[str], penalty: float) -> Fitte
         model.fit(matrix[:, common], [y for _, y, _ in rows], sample_weight=[w for _, _, w in rows])
     order = [list(model.classes_).index(name) for name in classes]
     names = vectorizer.feature_names_
-    weights = np.round(model.coef_[order] / STEP).T * STEP
+    coefficients, intercepts = _of_all(model.coef_), _of_all(model.intercept_)
+    weights = np.round(coefficients[order] / STEP).T * STEP
     return Fitted(
         {
             names[k]: weights[n].tolist()
             for n, k in enumerate(common)
             if np.abs(weights[n]).max() > SMALLEST
         },
-        [round(float(model.intercept_[k]), 3) for k in order],
+        [round(float(intercepts[k]), 3) for k in order],
     )
+
+
+def _of_all(numbers: Matrix) -> Matrix:
+    """Numbers of each class: of two classes only those of the second come, which speak for both."""
+    both: Matrix = np.concatenate([-numbers, numbers]) / 2 if len(numbers) == 1 else numbers
+    return both
 
 
 def fit_labels(texts: Sequence[TaughtText]) -> Fitted:
@@ -175,7 +183,7 @@ def crossed(families: Sequence[Sequence[TaughtText]]) -> list[Matrix]:
     models = []
     for part in range(PARTS):
         kept = [t for n, family in enumerate(families) if n % PARTS != part for t in family]
-        models.append(assembled(fit_labels(kept)))
+        models.append(unfinished(labels=fit_labels(kept)))
     return [
         first_pass(sums_of(text.sentences, models[n % PARTS]))
         for n, family in enumerate(families)
@@ -183,20 +191,17 @@ def crossed(families: Sequence[Sequence[TaughtText]]) -> list[Matrix]:
     ]
 
 
-_NOTHING = Fitted({}, [0.0] * _L)
-
-
-def assembled(labels: Fitted, around: Fitted = _NOTHING, tags: Fitted | None = None) -> Model:
-    """A model from what was fitted."""
-    return load_model(stored(labels, around, tags or Fitted({}, [0.0] * _T), "0"))
-
-
-def stored(labels: Fitted, around: Fitted, tags: Fitted, version: str) -> bytes:
+def stored(version: str, **fits: Fitted) -> bytes:
     """The stored form: keys of the wording in one table, the rest in small ones."""
     table = WeightTable(small={"version": version})
-    for part, fitted in (("labels", labels), ("around", around), ("tags", tags)):
+    for part, fitted in fits.items():
         table.add(part, fitted)
     return model_bytes(table.rows, table.small)
+
+
+def unfinished(**fits: Fitted) -> Model:
+    """A model of some of the fits: the others say nothing."""
+    return load_model(stored("0", **fits))
 
 
 def train(families: Sequence[Sequence[TaughtText]]) -> bytes:
@@ -209,12 +214,17 @@ def train(families: Sequence[Sequence[TaughtText]]) -> bytes:
     chances = crossed(ordered)
     texts = [text for family in ordered for text in family]
     around = fit(link_rows(texts, chances), LABELS, AROUND_PENALTY)
-    halfway = assembled(_NOTHING, around)
+    halfway = unfinished(around=around)
     pairs = zip(texts, chances, strict=True)
     settled = [second_pass(given, text.places, halfway) for text, given in pairs]
-    tags = fit(tag_rows(texts, settled), TAGS, TAGS_PENALTY)
     digest = digest_of("".join(t.content for t in texts))[:8]
-    return stored(fit_labels(texts), around, tags, digest)
+    return stored(
+        digest,
+        labels=fit_labels(texts),
+        around=around,
+        tags=fit(tag_rows(texts, settled), TAGS, TAGS_PENALTY),
+        levels=fit(level_rows(texts, settled), LEVELS, LEVELS_PENALTY),
+    )
 
 
 def digest_of(content: str) -> str:

@@ -203,3 +203,22 @@ def test_the_grams_of_a_shape() -> None:
 @pytest.mark.parametrize(("flags", "expected"), [(("end=？",), []), (("end=。",), [row(0, 1)])])
 def test_what_is_asked_is_not_owed(flags: tuple[str, ...], expected: list[Run]) -> None:
     assert list(CERTAIN.runs(sentence(PLAIN, flags=flags), [row(0, 1)])) == expected
+
+
+@pytest.mark.parametrize(
+    ("wordings", "granted"),
+    [
+        (("对获评星级的农家乐", "每户奖励2万元"), True),
+        (("经评审合格的试点镇", "给予最高300万元资金支持"), True),
+        (("凡在园区投产的", "按设备投资额的10%给予补助"), True),
+        (("对投资额超过5000万元的项目", "建成后由县财政一次性奖励30万元"), True),
+        (("年内完成投资20亿元", "同比增长10%"), False),
+        (("对照年初目标", "完成奖补资金发放6000万元"), False),
+        (("对全县规上企业逐家走访", "年内新增30家"), False),
+    ],
+)
+def test_what_whoever_qualifies_is_given_is_no_target(
+    wordings: tuple[str, ...], granted: bool
+) -> None:
+    said = sentence(*(keys(wording) for wording in wordings))
+    assert CERTAIN.grants(said) is granted

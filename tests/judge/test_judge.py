@@ -12,10 +12,17 @@ from hypothesis import strategies as st
 
 import speechmine
 from speechmine.judge import OWED, load_model, sentences_of, shipped_model, signs_of
-from speechmine.judge.evidence import clause_features, sentence_features
+from speechmine.judge.evidence import clause_features, row_features, sentence_features
 from speechmine.judge.keys import clause_keys
-from speechmine.judge.labels import SentencePlace, first_pass, neighbourhood, second_pass
-from speechmine.judge.model import AROUND, LABELS, TAGS, model_bytes
+from speechmine.judge.labels import (
+    SentencePlace,
+    first_pass,
+    neighbourhood,
+    second_pass,
+    softmax,
+)
+from speechmine.judge.levels import Stretch, levels_of
+from speechmine.judge.model import AROUND, LABELS, LEVELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.tagging import _best, _flat, _merged
 from speechmine.judge.weights import LANES, LARGEST, STEP, Weights, in_steps
@@ -80,6 +87,42 @@ def test_the_tags_sums_are_the_products_of_features_and_weights() -> None:
             assert next(rows) == pytest.approx(expected)
 
 
+def test_levels_are_those_of_features_and_weights_and_of_how_the_row_begins() -> None:
+    model, found = shipped_model(), sentences(SPEECH)
+    stretches = [
+        Stretch(i, first, last, (0.2, 0.6))
+        for i, sentence in enumerate(found)
+        for first, last in itertools.combinations(range(len(sentence.clauses) + 1), 2)
+    ]
+    chances = first_pass(sums_of(found, model))
+    rows = levels_of(stretches, found, sums_of(found, model), chances, model)
+    assert {each.last - each.first for each in stretches} >= {1, 2}
+    for each, row in zip(stretches, rows, strict=True):
+        named = dict(zip(LABELS, chances[each.sentence], strict=True))
+        features = row_features(found[each.sentence], each.first, each.last, named)
+        both = softmax(np.array([_log_odds_of_levels(features)]))[0] * each.chances
+        assert row == pytest.approx(sum(each.chances) * np.sqrt(both) / np.sqrt(both).sum())
+
+
+def _log_odds_of_levels(features: dict[str, float]) -> list[float]:
+    model = shipped_model()
+    total = model.levels_bias.copy()
+    for name, value in features.items():
+        if name.startswith(("label=", "clauses=", "size=", "opens", "closes")):
+            total += value * model.level_links.summed({name: 1.0})
+            continue
+        row, aside = weights_of(name)
+        at = 3 * (len(LABELS) + len(TAGS)) + aside * len(LEVELS)
+        total += value * np.array(row[at : at + len(LEVELS)])
+    return list(total)
+
+
+def test_a_text_without_rows_has_no_levels() -> None:
+    model, found = shipped_model(), sentences(SPEECH)
+    sums = sums_of(found, model)
+    assert len(levels_of([], found, sums, first_pass(sums), model)) == 0
+
+
 _WORDS = st.lists(st.text("好事多磨𠀀\0 ", max_size=9), max_size=700)
 
 
@@ -108,9 +151,11 @@ def _model(rows: dict[str, list[float]]) -> bytes:
     small = {
         "labels_bias": none * len(LABELS),
         "tags_bias": none * len(TAGS),
+        "levels_bias": none * len(LEVELS),
         "around": {},
         "around_bias": none * len(LABELS),
         "links": {},
+        "level_links": {},
         "scale": 1.0,
         "version": "t",
     }

@@ -94,6 +94,11 @@ class Certain:
                 return True
         return False
 
+    def grants(self, sentence: Sentence) -> bool:
+        """对新认定的企业给予20万元奖励: what whoever qualifies is given is no target."""
+        whole = "，".join(keys.wording for keys in sentence.clauses)
+        return self.words["certain.granted"].search(whole) is not None
+
     def only_tells(self, sentence: Sentence) -> bool:
         """What looks back by its own words, with nothing in it that owes.
 

@@ -41,6 +41,7 @@ __all__ = [
 #: Labels of sentences that oblige (GUIDELINE T0).
 OWED = ("directive", "assurance", "target")
 _OWED_AT = tuple(LABELS.index(label) for label in OWED)
+_TARGET = LABELS.index("target")
 # What looks like a heading is one unless its words speak against it; what does not is one only
 # where its words are nearly sure (both by texts held out).
 _HEADING = LABELS.index("heading")
@@ -130,10 +131,12 @@ def _honest(chances: Chances) -> Chances:
 def _allowed(sentence: Sentence, chances: Chances, certain: Certain) -> Chances:
     """What does not look like a heading is one only where its words are nearly sure of it.
 
-    What only tells in a part that looks back obliges nobody.
+    What only tells in a part that looks back obliges nobody; what whoever qualifies is given is no
+    target.
     """
     headed = "heading" in sentence.flags or chances[_HEADING] >= _UNHEADED
     out = _OWED_AT if certain.only_tells(sentence) or certain.explains(sentence) else ()
+    out = (*out, _TARGET) if not out and certain.grants(sentence) else out
     out = out if headed else (*out, _HEADING)
     rest = 1 - sum(chances[at] for at in out)
     if not out or rest <= 0:

@@ -22,6 +22,7 @@ __all__ = [
     "Sentence",
     "Sentences",
     "clause_features",
+    "row_features",
     "sentence_features",
     "sentences_of",
 ]
@@ -43,12 +44,14 @@ _NAMED = (
 #: Named columns of the model and what stands in them.
 Features = dict[str, float]
 
-# How much the wording of a clause counts in all, its neighbours beside it, the title above it.
+# How much the wording of a clause counts in all, its neighbours beside it, the title above it, the
+# chances of its sentence's labels.
 WORDING = 4.0
 FLAG = 2.0
 ASIDE = 0.5
 AROUND_SHARE = 0.6
 TITLE = 2.0
+LABEL = 2.0
 _HEAD_LINES = 4
 _BRACKET = compiled(r"[（(【\[].*$|[ 　]+$")
 _NAME = compiled(r"[\u4e00-\u9fff]{2}$")
@@ -238,6 +241,41 @@ def clause_features(
     return found
 
 
+def row_features(
+    sentence: Sentence, first: int, last: int, chances: Mapping[str, float]
+) -> Features:
+    """What decides the level of a row: all of its clauses, and what stands around them.
+
+    Args:
+        sentence: where it stands.
+        first: its first clause.
+        last: the one after its last.
+        chances: of the sentence's labels.
+    """
+    found: Features = {}
+    clauses = sentence.clauses
+    for keys in clauses[first:last]:
+        _add(found, clause_values(keys), "", 1 / math.sqrt(last - first))
+    if first > 0:
+        _add(found, clause_values(clauses[first - 1]), "<", ASIDE)
+    if last < len(clauses):
+        _add(found, clause_values(clauses[last]), ">", ASIDE)
+    for name in sentence.flags:
+        found[f"/{name}"] = 1.0
+    for name in sentence.title:
+        found[name] = TITLE / math.sqrt(len(sentence.title))
+    found.update(stretch_features(first, last, len(clauses)))
+    found.update(label_features(chances))
+    return found
+
+
+def stretch_features(first: int, last: int, count: int) -> Features:
+    """Where a row stands in its sentence of ``count`` clauses, and how many it has."""
+    found = place_features(first == 0, last == count, min(count, MANY))
+    found[f"size={min(last - first, MANY)}"] = 1.0
+    return found
+
+
 def place_features(opens: bool, closes: bool, count: int) -> Features:
     """Where a clause stands in its sentence of ``count`` clauses, at most :data:`MANY`."""
     found = {f"clauses={count}": 1.0}
@@ -265,7 +303,7 @@ LINKS = frozenset(
 
 def label_features(chances: Mapping[str, float]) -> Features:
     """The chances of the sentence's labels, as the tags weigh them."""
-    return {f"label={label}": 2.0 * chance for label, chance in chances.items()}
+    return {f"label={label}": LABEL * chance for label, chance in chances.items()}
 
 
 def _add_prefixed(

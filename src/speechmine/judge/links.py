@@ -1,4 +1,4 @@
-"""What joins the tag of a clause to its sentence: its place, the label, the tag before."""
+"""What joins a clause or a row to its sentence: its place, the label, the tag before."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Links:
     """Small tables of weights, each combination summed once, when it first comes up.
 
     Args:
-        rows: weights of the tags by feature.
+        rows: weights of the tags, or of the levels, by feature.
         labels: names of the labels in their order.
-        tags: how many tags there are.
+        tags: how many tags or levels there are.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Links:
         self._none = np.zeros(tags)
         self._places: dict[tuple[bool, bool, int], Matrix] = {}
         self._joined: dict[tuple[str, ...], Matrix] = {}
-        #: A row for each label, a column for each tag.
+        #: A row for each label, a column for each tag or level.
         self.labels = np.array([self._rows.get(f"label={label}", self._none) for label in labels])
 
     def places(self, sentences: Sequence[Sentence]) -> Matrix:
@@ -52,17 +52,18 @@ class Links:
     def _place(self, opens: bool, closes: bool, count: int) -> Matrix:
         key = (opens, closes, count)
         if key not in self._places:
-            self._places[key] = self._sum(place_features(opens, closes, count))
+            self._places[key] = self.summed(place_features(opens, closes, count))
         return self._places[key]
 
     def _of_clause(self, keys: ClauseKeys) -> Matrix:
         key = (keys.clause.verb, *[flag for flag in keys.flags if flag in LINKS])
         if key not in self._joined:
-            rows = [self._sum(link_features(keys, before)) for before in BEFORE]
+            rows = [self.summed(link_features(keys, before)) for before in BEFORE]
             self._joined[key] = np.array(rows)
         return self._joined[key]
 
-    def _sum(self, features: Mapping[str, float]) -> Matrix:
+    def summed(self, features: Mapping[str, float]) -> Matrix:
+        """What features add to each tag or level."""
         total = self._none
         for name, value in features.items():
             total = total + value * self._rows.get(name, self._none)

@@ -1,9 +1,9 @@
 """The judge's model: weights learnt by ``scripts/train_judge.py``, kept as plain numbers.
 
 One table holds a row for each key with its weights in three places (of the clause or sentence
-itself, of the one before, of the one behind) for two questions: the label of a sentence, and the
-tag of a clause. Small tables hold what else counts. Weights are whole steps, so sums over the
-wording are sums of whole numbers: the same in any order, on any machine.
+itself, of the one before, of the one behind) for three questions: the label of a sentence, the tag
+of a clause, and the level of a row. Small tables hold what else counts. Weights are whole steps, so
+sums over the wording are sums of whole numbers: the same in any order, on any machine.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AROUND",
     "LABELS",
+    "LEVELS",
     "TAGS",
     "Model",
     "load_model",
@@ -40,10 +41,12 @@ __all__ = [
     "weights_of_model",
 ]
 
-#: Order of the lanes: labels of a sentence, tags of a clause.
+#: Order of the lanes: labels of a sentence, tags of a clause, levels of a row.
 LABELS: tuple[Discourse, ...] = get_args(Discourse)
 #: No row; begins a requirement (level 1); begins a task (level 2 or 3); goes on with a row.
 TAGS = ("O", "B1", "B2", "I")
+#: A requirement; a task.
+LEVELS = ("1", "2")
 _LENGTH = 4
 # A file of weights never unpacks to more than this many bytes.
 _LARGEST = 1 << 28
@@ -58,10 +61,11 @@ class Model:
 
     Attributes:
         weights: rows of :data:`LANES` numbers.
-        labels_bias, tags_bias: one number a label, a tag.
+        labels_bias, tags_bias, levels_bias: one number a label, a tag, a level.
         around: second pass over the labels: a row for each of :data:`AROUND`, a column a label.
         around_bias: one number a label.
-        links: what is no key of the wording: place, tag before, label.
+        links: what is no key of the wording, for the tags: place, tag before, label.
+        level_links: the same for the levels: place, label.
         scale: factor that turns log-odds of tags into honest chances.
         version: digest of what it was learnt from, as it stands in records.
     """
@@ -69,9 +73,11 @@ class Model:
     weights: Weights
     labels_bias: Matrix
     tags_bias: Matrix
+    levels_bias: Matrix
     around: Matrix
     around_bias: Matrix
     links: Links
+    level_links: Links
     scale: float = 1.0
     version: str = "0"
 
@@ -104,9 +110,11 @@ def load_model(content: bytes | Path) -> Model:
         Weights(head["keys"].split("\n"), rows),
         np.array(head["labels_bias"]),
         np.array(head["tags_bias"]),
+        np.array(head["levels_bias"]),
         np.array([head["around"].get(name, none) for name in AROUND]),
         np.array(head["around_bias"]),
         Links(head["links"], LABELS, len(TAGS)),
+        Links(head["level_links"], LABELS, len(LEVELS)),
         head["scale"],
         head["version"],
     )

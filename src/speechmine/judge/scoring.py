@@ -9,14 +9,14 @@ import numpy as np
 
 from speechmine.judge.evidence import AROUND_SHARE, ASIDE, FLAG, TITLE, WORDING, Sentence
 from speechmine.judge.keys import ClauseKeys
-from speechmine.judge.model import LABELS, TAGS, Model
+from speechmine.judge.model import LABELS, LEVELS, TAGS, Model
 from speechmine.judge.weights import Matrix, Weights, Whole
 
 __all__ = ["AT_ONCE", "Sums", "parts_of", "shifted", "sums_between", "sums_of"]
 
 _L, _T = len(LABELS), len(TAGS)
-# Where the lanes of the tags begin: those of the labels come first.
-_TAGS_AT = 3 * _L
+# Where the lanes of the tags and of the levels begin: those of the labels come first.
+_TAGS_AT, _LEVELS_AT = 3 * _L, 3 * (_L + _T)
 #: So many sentences are weighed at a time: a long text takes no more room than these.
 AT_ONCE = 8192
 
@@ -27,11 +27,15 @@ class Sums:
 
     ``labels`` has a row for each sentence and a column a label; ``tags`` a row for each clause of
     all sentences and a column a tag, without what the label of its sentence and the tag before
-    add. ``sentence`` says of which sentence each clause is.
+    add. ``levels`` holds what each clause says of the level of the row that it is in, of the row
+    behind it and of the one before; ``places`` what the place of each sentence says of it.
+    ``sentence`` says of which sentence each clause is.
     """
 
     labels: Matrix
     tags: Matrix
+    levels: Matrix
+    places: Matrix
     sentence: Sequence[int] | Whole
 
 
@@ -53,8 +57,9 @@ def sums_between(sentences: Sequence[Sentence], first: int, last: int, model: Mo
     found = sums_of(sentences[first - before : last + behind], model)
     of = np.array(found.sentence, np.int64) - before
     own = (of >= 0) & (of < last - first)
-    labels = found.labels[before : before + last - first]
-    return Sums(labels, found.tags[own], of[own])
+    inner = slice(before, before + last - first)
+    labels, places = found.labels[inner], found.places[inner]
+    return Sums(labels, found.tags[own], found.levels[own], places, of[own])
 
 
 def sums_of(sentences: Sequence[Sentence], model: Model) -> Sums:
@@ -72,7 +77,9 @@ def sums_of(sentences: Sequence[Sentence], model: Model) -> Sums:
     labels = model.labels_bias + whole[:, :_L] + place[:, :_L]
     labels += AROUND_SHARE * shifted(whole[:, _L : 2 * _L], 1)
     labels += AROUND_SHARE * shifted(whole[:, 2 * _L :], -1)
-    return Sums(labels, _tags(own[:, _TAGS_AT:], place[:, _TAGS_AT:], of, model), of)
+    tags = _tags(own[:, _TAGS_AT:_LEVELS_AT], place[:, _TAGS_AT:_LEVELS_AT], of, model)
+    places = model.levels_bias + place[:, _LEVELS_AT : _LEVELS_AT + len(LEVELS)]
+    return Sums(labels, tags, own[:, _LEVELS_AT:].copy(), places, of)
 
 
 def shifted(rows: Matrix, by: int) -> Matrix:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from speechmine.judge.evidence import Sentence
+from speechmine.judge.evidence import LABEL, Sentence
 from speechmine.judge.keys import BARE_BAN, FINISHING, OWN_THING, ClauseKeys
+from speechmine.judge.levels import Stretch, levels_of
 from speechmine.judge.links import BEFORE
 from speechmine.judge.model import TAGS, Model
 from speechmine.judge.scoring import Sums
@@ -24,7 +25,6 @@ from speechmine.judge.weights import Matrix
 __all__ = ["Run", "tagged_rows"]
 
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
-_LABEL = 2.0
 _NEVER = -1e3
 # A row begins or goes on right before.
 _BEHIND_ROW = [BEFORE.index(tag) for tag in "BI"]
@@ -67,12 +67,22 @@ def tagged_rows(
     logs = _logs(sentences, sums, chances, model)
     merged = _flat(_merged(logs))
     levels = _flat(np.exp(logs[:, :, _LOW : _HIGH + 1]))
-    found, at = [], 0
-    for sentence in sentences:
+    stretches: list[Stretch] = []
+    at = 0
+    for number, sentence in enumerate(sentences):
         end = at + len(sentence.clauses)
-        found.append(list(_runs(_best(merged[at:end]), levels[at:end], doubt)))
+        stretches += _stretches(number, _best(merged[at:end]), levels[at:end], doubt)
         at = end
+    settled = levels_of(stretches, sentences, sums, chances, model)
+    found: list[list[Run]] = [[] for _ in sentences]
+    for stretch, (low, high) in zip(stretches, settled.tolist(), strict=True):
+        found[stretch.sentence].append(_run(stretch, low, high))
     return found
+
+
+def _run(stretch: Stretch, low: float, high: float) -> Run:
+    sure = low + high if stretch.doubtful else max(low, high)
+    return Run(stretch.first, stretch.last, high >= low, sure, doubtful=stretch.doubtful)
 
 
 def _flat(numbers: Matrix) -> list[list[float]]:
@@ -85,7 +95,7 @@ def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Mod
     """Logarithms of the chances: a clause, the tag before it, its tag."""
     clauses = [keys for sentence in sentences for keys in sentence.clauses]
     links = model.links
-    of_label = _LABEL * np.einsum("sl,lt->st", chances, links.labels)
+    of_label = LABEL * np.einsum("sl,lt->st", chances, links.labels)
     base = sums.tags + links.places(sentences)
     if clauses:
         base += of_label[np.asarray(sums.sentence)]
@@ -203,7 +213,10 @@ def _best(steps: Sequence[Sequence[float]]) -> list[str]:
     return [BEFORE[1 + at] for at in reversed(path)]
 
 
-def _runs(tags: Sequence[str], levels: Sequence[Sequence[float]], doubt: float) -> Iterator[Run]:
+def _stretches(
+    sentence: int, tags: Sequence[str], levels: Sequence[Sequence[float]], doubt: float
+) -> Iterator[Stretch]:
+    """The rows of a sentence, and the clauses that were nearly one."""
     before = "S"
     for j, tag in enumerate(tags):
         low, high = levels[j][2 * BEFORE.index(before) :][:2]
@@ -212,6 +225,6 @@ def _runs(tags: Sequence[str], levels: Sequence[Sequence[float]], doubt: float) 
             last = j + 1
             while last < len(tags) and tags[last] == "I":
                 last += 1
-            yield Run(j, last, high >= low, max(low, high))
+            yield Stretch(sentence, j, last, (low, high))
         elif tag == "O" and low + high >= doubt:
-            yield Run(j, j + 1, high >= low, low + high, doubtful=True)
+            yield Stretch(sentence, j, j + 1, (low, high), doubtful=True)

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 __all__ = ["LANES", "LARGEST", "STEP", "Matrix", "Weights", "Whole", "in_steps"]
 
-#: Numbers of a row: ten labels and four tags, each once for the thing itself, the one before and
-#: the one behind.
-LANES = 3 * (10 + 4)
+#: Numbers of a row: ten labels, four tags and two levels, each once for the thing itself, the one
+#: before and the one behind.
+LANES = 3 * (10 + 4 + 2)
 #: Weights are kept in steps of this size, up to LARGEST on either side (one byte).
 STEP = 1 / 32
 LARGEST = 127 * STEP

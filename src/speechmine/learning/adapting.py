@@ -1,6 +1,6 @@
 """A model fitted to an office's judgement: the weights there are, moved as little as need be.
 
-Each of the judge's three fits is a multinomial logistic regression. Here the same regressions are
+Each of the judge's four fits is a multinomial logistic regression. Here the same regressions are
 fitted to the office's texts with a Gaussian prior whose mean is the weights of the model that one
 begins with, not zero: what the texts say nothing of stays as it is (maximum a posteriori
 adaptation of maximum entropy models: Chelba and Acero 2004, EMNLP). The sum is plain weights
@@ -22,15 +22,17 @@ from sklearn.feature_extraction import DictVectorizer
 
 from speechmine.judge import load_model
 from speechmine.judge.labels import first_pass, second_pass
-from speechmine.judge.model import LABELS, TAGS, model_bytes, weights_of_model
+from speechmine.judge.model import model_bytes, weights_of_model
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.weights import Matrix
 from speechmine.learning.annotated import TaughtText
 from speechmine.learning.features import (
+    CLASSES,
     Fitted,
     LabelledFeatures,
     WeightTable,
     label_rows,
+    level_rows,
     link_rows,
     tag_rows,
 )
@@ -48,13 +50,14 @@ class Strength:
     """How far the weights may move for a sentence: the inverse of the prior's precision.
 
     Attributes:
-        labels, around, tags: of the three fits. Chosen by texts left out: the same number gives
-            more where there is more to see, and none gives less than the model began with.
+        labels, around, tags, levels: of the four fits. Chosen by texts left out: the same number
+            gives more where there is more to see, and none gives less than the model began with.
     """
 
     labels: float = 0.1
     around: float = 0.03
     tags: float = 0.1
+    levels: float = 0.1
 
 
 def adapted(base: bytes, texts: Sequence[TaughtText], strength: Strength | None = None) -> bytes:
@@ -77,6 +80,7 @@ def adapted(base: bytes, texts: Sequence[TaughtText], strength: Strength | None 
     _move(table, "labels", label_rows(ordered), strength.labels)
     _move(table, "around", link_rows(ordered, chances), strength.around)
     _move(table, "tags", tag_rows(ordered, settled), strength.tags)
+    _move(table, "levels", level_rows(ordered, settled), strength.levels)
     table.small["version"] = f"{begun.version}+{_digest_of_lesson(_all_learnt(ordered))[:8]}"
     return model_bytes(table.rows, table.small)
 
@@ -85,7 +89,7 @@ def _move(table: WeightTable, part: str, rows: LabelledFeatures, strength: float
     """Move the weights of a part of the model towards what the rows say."""
     if not rows:
         return
-    classes = TAGS if part == "tags" else LABELS
+    classes = CLASSES[part]
     vectorizer = DictVectorizer(sort=True, dtype=np.float64)
     matrix = vectorizer.fit_transform([features for features, _, _ in rows])
     names = vectorizer.feature_names_

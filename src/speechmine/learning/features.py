@@ -1,8 +1,8 @@
-"""What the judge's three fits see of annotated texts, and where their weights stand in a model.
+"""What the judge's four fits see of annotated texts, and where their weights stand in a model.
 
 The labels of sentences are fitted first, then what the labels around them add, then the tags of
-clauses, which see the labels' chances. Each fit has rows of named features, the right answer and
-how much it counts; each feature has a place in the model's stored form.
+clauses and the levels of rows, which see the labels' chances. Each fit has rows of named features,
+the right answer and how much it counts; each feature has a place in the model's stored form.
 """
 
 from __future__ import annotations
@@ -12,18 +12,33 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from speechmine.judge.evidence import clause_features, sentence_features
+from speechmine.judge.evidence import clause_features, row_features, sentence_features
 from speechmine.judge.labels import neighbourhood
-from speechmine.judge.model import AROUND, LABELS, TAGS
+from speechmine.judge.model import AROUND, LABELS, LEVELS, TAGS
 from speechmine.judge.weights import LANES, Matrix
 from speechmine.learning.annotated import TaughtText
 
-__all__ = ["Fitted", "LabelledFeatures", "WeightTable", "label_rows", "link_rows", "tag_rows"]
+__all__ = [
+    "CLASSES",
+    "Fitted",
+    "LabelledFeatures",
+    "WeightTable",
+    "label_rows",
+    "level_rows",
+    "link_rows",
+    "tag_rows",
+]
 
 #: Features, the right answer, its weight.
 LabelledFeatures = list[tuple[Mapping[str, float], str, float]]
-_TAGS_AT = 3 * len(LABELS)
-_LINKS = ("after=", "label=", "clauses=", "opens", "closes")
+#: The answers of each fit, in the order of the weights.
+CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
+    {"labels": LABELS, "around": LABELS, "tags": TAGS, "levels": LEVELS}
+)
+# Where the lanes of a fit begin in a key's row, and the small table of what is no key.
+_FIRST = {"labels": 0, "tags": 3 * len(LABELS), "levels": 3 * (len(LABELS) + len(TAGS))}
+_SMALL = {"tags": "links", "levels": "level_links"}
+_LINKS = ("after=", "label=", "clauses=", "size=", "opens", "closes")
 
 
 @dataclass(frozen=True)
@@ -70,6 +85,28 @@ def tag_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Labelled
     return rows
 
 
+def level_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> LabelledFeatures:
+    """The levels of rows, given the chances of the labels of their sentence."""
+    rows: LabelledFeatures = []
+    for text, given in zip(texts, chances, strict=True):
+        for i in text.known:
+            named = dict(zip(LABELS, given[i], strict=True))
+            for first, last, level in _stretches(text.tags[i] or ()):
+                features = row_features(text.sentences[i], first, last, named)
+                rows.append((features, level, text.weight))
+    return rows
+
+
+def _stretches(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The rows of a sentence: the first clause, the one after the last, the level."""
+    for first, tag in enumerate(tags):
+        if tag[0] == "B":
+            last = first + 1
+            while last < len(tags) and tags[last] == "I":
+                last += 1
+            yield first, last, tag[1]
+
+
 class WeightTable:
     """The weights of a model by what they are of, to be read and added to.
 
@@ -83,17 +120,17 @@ class WeightTable:
         rows: Mapping[str, Sequence[float]] = MappingProxyType({}),
         small: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
-        none = {"around": {}, "links": {}, "scale": 1.0, "version": "0"}
-        bias = {"labels_bias": [0.0] * len(LABELS), "tags_bias": [0.0] * len(TAGS)}
-        bias["around_bias"] = [0.0] * len(LABELS)
+        none = {"around": {}, "links": {}, "level_links": {}, "scale": 1.0, "version": "0"}
+        bias = {f"{part}_bias": [0.0] * len(names) for part, names in CLASSES.items()}
         self.rows = {key: list(row) for key, row in rows.items()}
         self.small: dict[str, Any] = {**none, **bias, **small}
         self.small["around"] = {k: list(row) for k, row in self.small["around"].items()}
-        self.small["links"] = {k: list(row) for k, row in self.small["links"].items()}
+        for name in _SMALL.values():
+            self.small[name] = {k: list(row) for k, row in self.small[name].items()}
 
     def weights(self, part: str, names: Sequence[str]) -> Iterator[Sequence[float]]:
-        """The weights of features of a part: ``labels``, ``around`` or ``tags``."""
-        width = len(TAGS if part == "tags" else LABELS)
+        """The weights of features of a part, one of :data:`CLASSES`."""
+        width = len(CLASSES[part])
         none = [0.0] * width
         for name in names:
             home = self._small(part, name)
@@ -125,15 +162,14 @@ class WeightTable:
         """The small table that a feature stands in; None: the one of keys."""
         if part == "around":
             return self.small["around"]  # type: ignore[no-any-return]
-        linked = part == "tags" and name.startswith(_LINKS)
-        return self.small["links"] if linked else None
+        linked = part in _SMALL and name.startswith(_LINKS)
+        return self.small[_SMALL[part]] if linked else None
 
 
 def _lane(part: str, name: str, width: int) -> tuple[str, int]:
     """The key of a feature and where its weights begin in the key's row."""
-    first = _TAGS_AT if part == "tags" else 0
     aside = {"<": 1, ">": 2}.get(name[0], 0) if len(name) > 1 else 0
-    return (name[1:] if aside else name), first + aside * width
+    return (name[1:] if aside else name), _FIRST[part] + aside * width
 
 
 def _sum(these: Sequence[float], those: Sequence[float]) -> list[float]:
