@@ -19,6 +19,7 @@ from speechmine.assemble.findings import (
     times_between,
 )
 from speechmine.assemble.headers import Header, alone_in, header_of, is_called
+from speechmine.assemble.learned import subject_of
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
@@ -80,6 +81,11 @@ class _Reader:
             named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
         own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
         return resolved(own, self.context)
+
+    def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
+        """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
+        subject = subject_of(clauses, named, self.findings)
+        return tuple(party for party in subject if not self._bracketed(party))
 
     def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
         """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""
@@ -357,7 +363,9 @@ def _explicit(reader: _Reader, span: Span, since: int) -> tuple[Party, ...]:
                 if not (_decides(p, reader) or (before and p.role in INHERITED_ROLES))
             ]
         found.extend(own)
-    return tuple(found)
+    if any(p.role in _EXCEPTED for p in found):
+        return tuple(found)
+    return (*reader.learned(clauses, found), *found)
 
 
 def _answers(party: Party, clause: Clause, reader: _Reader) -> bool:
