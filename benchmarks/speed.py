@@ -28,8 +28,8 @@ import jieba
 import speechmine
 from speechmine import find
 from speechmine.extractors.parties import find_party_groups
-from speechmine.pipeline import read_outline
 from speechmine.readers import find_inputs, read_input
+from speechmine.reading import read_outline
 from speechmine.rules.loader import default_rules
 
 Turn = Callable[[str], Any]

@@ -36,7 +36,14 @@ from speechmine.judge.model import LABELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.weights import STEP, Matrix
 from speechmine.learning.annotated import Gold, TaughtText, as_text, read_gold
-from speechmine.learning.features import Fitted, Rows, WeightTable, label_rows, link_rows, tag_rows
+from speechmine.learning.features import (
+    Fitted,
+    LabelledFeatures,
+    WeightTable,
+    label_rows,
+    link_rows,
+    tag_rows,
+)
 
 MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/judge/model.bin"
 #: Inverse strength of the L2 penalty for the labels, the second pass over them, and the tags
@@ -136,7 +143,7 @@ def read_texts(files: Sequence[Path], texts: Path | None) -> list[list[TaughtTex
     return [[as_text(gold), *map(as_text, excerpts(gold))] for gold in golds.values()]
 
 
-def fit(rows: Rows, classes: Sequence[str], penalty: float) -> Fitted:
+def fit(rows: LabelledFeatures, classes: Sequence[str], penalty: float) -> Fitted:
     """Multinomial logistic regression over named features."""
     vectorizer = DictVectorizer(sort=True, dtype=np.float64)
     matrix = vectorizer.fit_transform([features for features, _, _ in rows])

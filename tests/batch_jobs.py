@@ -8,16 +8,16 @@ import signal
 from pathlib import Path
 
 import speechmine
-from speechmine.batch.hands import Run
+from speechmine.batch.hands import InputWork
 from speechmine.errors import ReadError, UsageError
 from speechmine.readers import Input, read_input
 
 
-def prepare() -> Run:
+def prepare() -> InputWork:
     return _extract
 
 
-def prepare_in_vain() -> Run:
+def prepare_in_vain() -> InputWork:
     raise UsageError("no such rules")
 
 

@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 from speechmine.cli import _cli
 from speechmine.errors import UsageError
 from speechmine.themes import Plan, compare
-from speechmine.themes.analyses import TABLES, declared
-from speechmine.themes.declaring.labels import cell_text, column_title
+from speechmine.themes.analyses import TABLES, all_analyses
+from speechmine.themes.declaring.labels import cell_told, column_title
 
 REPORTS = Path(__file__).resolve().parent.parent / "corpus" / "reports"
 EVIL = '<script>alert("1")</script><img src=x onerror=alert(1)>'
@@ -260,7 +260,7 @@ def test_every_shown_column_and_table_has_a_name() -> None:
     ],
 )
 def test_cells_read_as_a_person_writes_them(column: str, value: object, expected: str) -> None:
-    assert cell_text(column, value) == expected
+    assert cell_told(column, value) == expected
 
 
 def test_only_the_tables_named_are_made() -> None:
@@ -272,7 +272,7 @@ def test_only_the_tables_named_are_made() -> None:
 
 
 def test_each_table_is_declared_where_it_is_said_to_be() -> None:
-    for analysis in declared():
+    for analysis in all_analyses():
         module = import_module(f"speechmine.themes.analyses.{TABLES[analysis.name]}")
         assert analysis in module.ANALYSES
         assert analysis.title != analysis.name

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import functools
+import io
 import json
 import pickle
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 import spacy
@@ -17,8 +20,11 @@ from click.testing import CliRunner
 import speechmine
 from speechmine.cli import _cli as _cli_group
 from speechmine.errors import UsageError
+from speechmine.ledger import fill_template, make_ledger, read_ledger
 from speechmine.pledges import achieved, promises, targets
-from speechmine.rules.loader import default_rules, load_rules
+from speechmine.pledges.reports import reports_of
+from speechmine.readers import find_inputs, read_input
+from speechmine.rules.loader import chosen_rules, default_rules, load_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.themes import Plan, compare, load_corpus
 
@@ -52,6 +58,16 @@ OWN = {
     "headings.toml": (
         "[[rule]]\nid = 'mine.heading'\nextends = 'heading.scope'\n"
         "pattern = '^拉回来说[^，。]{2,8}。$'\nexamples = ['拉回来说茶园管护。']\n"
+    ),
+    "page_lines.toml": (
+        "[[rule]]\nid = 'mine.page'\nvalue = 'tools'\npattern = '^值守人：.*$'\n"
+        "examples = ['值守人：陈某']\n"
+    ),
+    "table_columns.toml": (
+        "[[rule]]\nid = 'mine.column'\nvalue = 'deadline'\nside = 'column'\n"
+        "pattern = '^收场日$'\nexamples = ['收场日']\n"
+        "[[rule]]\nid = 'mine.foot'\nvalue = 'note'\nside = 'row'\n"
+        "pattern = '^经手：.*$'\nexamples = ['经手：陈某']\n"
     ),
 }
 
@@ -168,6 +184,90 @@ def _targets(rules: Path | None, _tmp: Path) -> set[str]:
     return {"indicator"} if "mine.rate" in set(panel["indicator_id"]) else set()
 
 
+PAGE = (
+    "<!DOCTYPE html><html><body><div id='zoom'><p>茶业发展促进专班要说干就干修好水渠12公里，"
+    "由县纪委监委跟进督导，同时抓好茶园管护、茶苗补植和茶农培训，每月通报进度，年底前全面验收。</p>"
+    "<p>值守人：陈某</p></div></body></html>"
+)
+
+
+def _page_through(read: Callable[[Path], str], tmp: Path) -> set[str]:
+    file = tmp / "a.html"
+    file.write_text(PAGE, encoding="utf-8")
+    return set() if "值守人" in read(file) else {"page"}
+
+
+def _read(rules: Path | None, tmp: Path) -> set[str]:
+    return _page_through(lambda file: speechmine.read(file, rules=rules).text, tmp)
+
+
+def _read_input(rules: Path | None, tmp: Path) -> set[str]:
+    return _page_through(lambda file: read_input(*find_inputs([file]), rules).text, tmp)
+
+
+def _corpus_of_pages(rules: Path | None, tmp: Path) -> set[str]:
+    def read(file: Path) -> str:
+        file.rename(file.with_name("2024.html"))
+        return load_corpus(file.parent, rules=rules).texts[0].source.document.text
+
+    return _page_through(read, tmp)
+
+
+def _targets_of_page(rules: Path | None, tmp: Path) -> set[str]:
+    def read(file: Path) -> str:
+        return next(iter(reports_of([file], chosen_rules(rules)))).document.text
+
+    return _page_through(read, tmp)
+
+
+def _page_command(rules: Path | None, tmp: Path) -> set[str]:
+    own = ["--rules", str(rules)] if rules else []
+
+    def read(file: Path) -> str:
+        called = ["extract", str(file), "--format", "json", *own]
+        found: dict[str, Any] = json.loads(CliRunner().invoke(_cli_group, called).stdout)
+        return " ".join(segment["text"] for segment in found["segments"])
+
+    file = tmp / "a.html"
+    file.write_text(PAGE.replace("值守人：陈某", "值守人：陈某要到岗。"), encoding="utf-8")
+    return set() if "值守人" in read(file) else {"page"}
+
+
+def _ledger_book() -> bytes:
+    book = openpyxl.Workbook()
+    for row in (["工作任务", "收场日"], ["修好水渠", "6月底"], ["经手：陈某", ""]):
+        book.active.append(row)  # type: ignore[union-attr]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _ledger_shows(cells: list[dict[str, str]]) -> set[str]:
+    shown = {"column": cells[0].get("deadline") == "6月底", "foot": len(cells) == 1}
+    return {kind for kind, is_shown in shown.items() if is_shown}
+
+
+def _read_ledger(rules: Path | None, _tmp: Path) -> set[str]:
+    try:
+        ledger = read_ledger(_ledger_book(), rules=rules)
+    except speechmine.ReadError:
+        return set()
+    return _ledger_shows([dict(row.cells) for row in ledger.rows])
+
+
+def _template(rules: Path | None, _tmp: Path) -> set[str]:
+    """Filled in and read once more: the foot stays below, the last day in its column."""
+    ledger, out = make_ledger([speechmine.extract("请区财政局6月底前制定奖补方案。")]), io.BytesIO()
+    try:
+        fill_template(_ledger_book(), ledger, out, rules=rules)
+    except speechmine.ReadError:
+        return set()
+    sheet: Any = openpyxl.load_workbook(out).worksheets[0]
+    said = [[cell.value for cell in row[:2]] for row in sheet.iter_rows()]
+    shown = {"column": said[1][1] == "6月底前", "foot": said[2][0] == "经手：陈某"}
+    return {kind for kind, is_shown in shown.items() if is_shown}
+
+
 _KINDS = {"body", "role", "deadline", "indicator", "heading"}
 
 
@@ -182,6 +282,13 @@ _KINDS = {"body", "role", "deadline", "indicator", "heading"}
         (_targets, {"indicator"}),
         (_find_times, {"time"}),
         (_find_quantities, {"unit"}),
+        (_read, {"page"}),
+        (_read_input, {"page"}),
+        (_corpus_of_pages, {"page"}),
+        (_targets_of_page, {"page"}),
+        (_page_command, {"page"}),
+        (_read_ledger, {"column", "foot"}),
+        (_template, {"column", "foot"}),
     ],
 )
 def test_each_kind_of_rule_reaches_every_public_function(
@@ -311,3 +418,15 @@ def test_rules_reach_other_processes(rules: RuleSet) -> None:
     found = _sent(compare(YEARS, Plan(tables=("parties",)), rules=rules))
     assert found.analyses["parties"].title == "责任单位"
     assert targets(found.corpus)["indicator_id"].dropna().tolist() == ["mine.rate"]
+
+
+def test_nothing_below_the_public_face_chooses_rules() -> None:
+    """What the shipped rules are is asked in one place; examples of docstrings apart."""
+    package = Path(speechmine.__file__).parent
+    asking = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Name) and node.id == "default_rules"
+    }
+    assert asking == {"rules/loader.py", "preparing.py"}

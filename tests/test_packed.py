@@ -17,6 +17,7 @@ import speechmine
 from speechmine import packed
 from speechmine.cli.extracting import extract as command
 from speechmine.judge import scoring
+from speechmine.mentions import see_mentions, skips_of
 from speechmine.model import Notice, TimeFrame
 from speechmine.packed import (
     Packed,
@@ -27,9 +28,8 @@ from speechmine.packed import (
     starting_after,
     starting_at,
 )
-from speechmine.pipeline import extract_packed, see_mentions
+from speechmine.pipeline import extract_packed
 from speechmine.rules.loader import default_rules
-from speechmine.segment.skips import skips_of
 from speechmine.writers import writer_of
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))

@@ -22,6 +22,8 @@ from speechmine.text import TextView, view_of
 
 from shared import SHARED, extracted, needs_shared
 
+RULES = default_rules()
+
 pytestmark = needs_shared
 
 STEP = 1 if os.environ.get("SPEECHMINE_ALL_TEXTS") else 7
@@ -56,7 +58,7 @@ def test_dates_have_a_reason_in_the_text(path: Path) -> None:
     result, view, frame = read(path)
     near = {frame.year + step for step in NEAR} if frame.year is not None else set()
     plausible = written_years(view.text) | near
-    for time in (*find_times(view.text, frame), *(task.deadline for task in result.tasks)):
+    for time in (*find_times(view.text, frame, RULES), *(task.deadline for task in result.tasks)):
         assert not (time.masked and (time.edtf or time.earliest or time.latest)), time
         years = {int(year) for year in YEAR.findall(time.edtf or "")}
         assert years <= plausible or is_named(time) or time.note is not None, time
@@ -66,7 +68,7 @@ def test_dates_have_a_reason_in_the_text(path: Path) -> None:
 def test_what_is_masked_or_doubtful_is_told(path: Path) -> None:
     result, view, frame = read(path)
     told = {(notice.code, notice.start) for notice in result.notices}
-    for time in (view.restore(time) for time in find_times(view.text, frame)):
+    for time in (view.restore(time) for time in find_times(view.text, frame, RULES)):
         assert not time.masked or ("masked_value", time.start) in told
         assert time.note is None or (time.note, time.start) in told
 

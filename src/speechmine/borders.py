@@ -12,15 +12,20 @@ from speechmine.patterns import compiled
 
 __all__ = [
     "CLAUSE",
+    "CLAUSES",
     "FULL_STOP",
     "NAME",
     "PHRASE",
     "SENTENCE",
     "STATEMENT",
+    "Span",
+    "closed_end",
     "end_behind",
     "start_before",
-    "trimmed",
 ]
+
+#: Where something stands: from a character on, up to another.
+Span = tuple[int, int]
 
 _NEAR = 32
 
@@ -30,6 +35,8 @@ FULL_STOP = compiled("[。\n]")
 SENTENCE = compiled("[。！？；;\n]")
 #: What ends a clause: a comma and a colon, too.
 CLAUSE = compiled("[，。；：！？\n]")
+#: What stands between two ends of clauses.
+CLAUSES = compiled("[^，。；：！？\n]+")
 #: What ends one of several phrases of a clause.
 PHRASE = compiled("[，。；：、！？\n]")
 #: What a case and what is owed in it do not reach over; a comma they do.
@@ -68,11 +75,11 @@ def _last_end(border: re.Pattern[str], text: str, floor: int, at: int) -> int:
     return last
 
 
-def trimmed(text: str, start: int, end: int) -> int:
+def closed_end(text: str, start: int, end: int) -> int:
     """Where a stretch ends without the marks that close it.
 
     Example:
-        >>> trimmed("抓好落实。；", 0, 6)
+        >>> closed_end("抓好落实。；", 0, 6)
         4
     """
     while end > start and text[end - 1] in _CLOSING:

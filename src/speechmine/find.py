@@ -9,7 +9,7 @@ from speechmine.errors import UsageError
 from speechmine.extractors import bare_numbers, quantities
 from speechmine.grammar import times
 from speechmine.model import Deadline, Document, Quantity, TimeFrame
-from speechmine.rules.loader import default_rules
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.text import view_of
 
@@ -44,7 +44,7 @@ def find_times(
     day = parse_date(date) if date is not None else None
     view = view_of(checked_text(text))
     frame = TimeFrame(day, day.year if day else None)
-    found = times.find_times(view.text, frame, rules or default_rules(), every=True)
+    found = times.find_times(view.text, frame, chosen_rules(rules), every=True)
     return tuple(view.restore(time) for time in found)
 
 
@@ -68,7 +68,7 @@ def find_quantities(
         [42.0]
     """
     view = view_of(checked_text(text))
-    known = rules or default_rules()
+    known = chosen_rules(rules)
     found = quantities.find_quantities(view.text, known)
     if bare:
         found = _with_bare(found, bare_numbers.find_numbers(view.text, known))

@@ -14,10 +14,16 @@ __all__ = [
     "ARABIC",
     "CAPITAL",
     "CHINESE",
+    "DIGITS",
+    "HALF_SIGN",
+    "HUNDRED",
+    "HUNDRED_MILLION",
     "MASK",
     "MIXED",
     "MULTIPLIER",
     "NUMBER",
+    "TEN_THOUSAND",
+    "TWO",
     "UNPARSED",
     "approximate",
     "parse_multiplier",
@@ -61,6 +67,10 @@ _POWERS |= {"廿": 20, "卅": 30}
 _ALIKE = str.maketrans("０１２３４５６７８９．，％－＋", "0123456789.,%-+")
 _PLAIN = compiled(rf"{ARABIC}$")
 _NAMES = compiled(r"“[^“”。\n]{0,60}”|《[^《》\n]{0,80}》|‘[^‘’。\n]{0,40}’|「[^「」。\n]{0,60}」")
+#: Digits, the half and the powers by which numbers are told, as the script writes them.
+DIGITS, TWO = "一二三四五六七八九", "两"
+HALF_SIGN, HUNDRED, TEN_THOUSAND, HUNDRED_MILLION = "半", "百", "万", "亿"
+
 _NEIGHBOURS = "一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九"
 _ABOUT = compiled(
     rf"(?P<head>(?:[一二三四五六七八九两]?千)?(?:[一二三四五六七八九两]?百)?(?:[一二三四五六七八九]?十)?)"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from speechmine.prepared import Code, Key, Seconds, prepared
+from speechmine.prepared import Code, PatternKey, Seconds, prepared
 
 try:
     import _sre
@@ -27,7 +27,7 @@ __all__ = ["Asked", "compiled", "listening", "openings_of", "seconds_of"]
 class Asked:
     """Patterns that were asked for: compiled, by their first characters, by their second ones."""
 
-    patterns: set[Key] = field(default_factory=set)
+    patterns: set[PatternKey] = field(default_factory=set)
     openings: set[str] = field(default_factory=set)
     seconds: set[str] = field(default_factory=set)
 

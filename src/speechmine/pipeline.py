@@ -5,72 +5,42 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from speechmine.assemble import Findings, assemble_tasks
-from speechmine.assemble.doubts import doubted, doubtful_metrics
 from speechmine.assemble.duplicates import link_duplicates
+from speechmine.assemble.findings import Part
 from speechmine.assemble.follows import link_stages
-from speechmine.assemble.found_rows import found_rows
-from speechmine.assemble.notices import notices_of
-from speechmine.assemble.parts import Part
+from speechmine.assemble.notices import doubted, doubtful_metrics, notices_of
 from speechmine.assemble.profile import Profile
 from speechmine.assemble.rows import with_deed
 from speechmine.assemble.suggestions import suggested
-from speechmine.assemble.tabular import owed_segments, part_tables, read_tables, titled
+from speechmine.assemble.tabular import part_tables, read_tables, titled
 from speechmine.errors import UsageError
-from speechmine.extractors.assignments import find_assignments
-from speechmine.extractors.metrics import find_metrics
-from speechmine.extractors.parties import behind_times, find_party_groups
-from speechmine.extractors.party_places import find_place_subjects
-from speechmine.extractors.quantities import find_quantities
 from speechmine.extractors.themes import themes_of
 from speechmine.find import document_of, parse_date
-from speechmine.grammar.times import find_deadline_cues, find_times
 from speechmine.judge import (
-    OWED,
-    Evidence,
     Model,
-    Run,
-    Sign,
-    evidence_of,
-    judge_owed,
-    judge_text,
-    settled_labels,
     shipped_model,
-    signs_of,
 )
 from speechmine.model import (
-    Deadline,
     Document,
     Extraction,
     Metric,
     Mode,
     Notice,
-    PartyGroup,
-    Quantity,
     Section,
     Segment,
-    TableCell,
     Task,
-    TimeFrame,
 )
-from speechmine.packed import Keep, held, in_order, keep_for
-from speechmine.rules.loader import default_rules
+from speechmine.packed import keep_for
+from speechmine.reading import DOUBTFUL_TASK, DocumentReader
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.head import complete_document, time_frame
-from speechmine.segment.outline import Outline
-from speechmine.segment.skips import skips_of
-from speechmine.text import TextView, view_of, view_of_parts
 
-__all__ = ["Mentions", "extract", "extract_packed", "read_evidence", "read_outline", "see_mentions"]
+__all__ = ["extract", "extract_packed"]
 
-_DOUBTFUL = "doubtful_task"
 _LEAST_LEVEL: Mapping[Mode, int] = {"strict": 2, "full": 1}
 
 
@@ -149,7 +119,7 @@ def extract_packed(  # noqa: PLR0913  # one parameter a choice of the user
     """
     if mode not in _LEAST_LEVEL:
         raise UsageError(f"mode {mode!r}: 'strict' or 'full' is expected")
-    rules = rules or default_rules()
+    rules = chosen_rules(rules)
     document = document_of(document)
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
@@ -159,7 +129,7 @@ def extract_packed(  # noqa: PLR0913  # one parameter a choice of the user
     document = titled(complete_document(document, parted.head, rules), layouts, rules)
     frame = time_frame(document, rules)
     model = model or shipped_model()
-    reader = _Reader(document, frame, rules, model, keep)
+    reader = DocumentReader(document, frame, rules, model, keep)
     tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell), split=split)
     part = reader.prose(view).joined([*tables, Part(notices=parted.unread)], keep)
     linked = link_stages(part.tasks, part.segments, rules)
@@ -206,249 +176,13 @@ def _judged_by(model: Model) -> Iterator[Notice]:
 
 def _nothing_taken(tasks: Sequence[Task], part: Part) -> Iterator[Notice]:
     """A text that seems to owe something and gave no task says so."""
-    doubtful = sum(notice.code == _DOUBTFUL for notice in part.notices)
+    doubtful = sum(notice.code == DOUBTFUL_TASK for notice in part.notices)
     if not tasks and (part.tasks or doubtful):
         yield Notice(
             "no_task_taken",
             f"no task was taken, though the text holds {len(part.tasks)} requirements of level 1 "
             f"(要求; mode 'full' lists them) and {doubtful} doubtful clauses (待核)",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads the texts of one document: its prose, and the cells of its tables."""
-
-    document: Document
-    frame: TimeFrame
-    rules: RuleSet
-    model: Model
-    keep: Keep = held
-
-    def prose(self, view: TextView) -> Part:
-        """What the running text gave, with offsets of the document."""
-        keep = self.keep
-        seen = see_mentions(view.text, self.document, self.frame, self.rules, keep)
-        judged = judge_text(
-            view.text,
-            self.rules,
-            clauses=seen.clauses,
-            signs=seen.signs(self.document.date),
-            year=self.frame.year,
-            model=self.model,
-            keep=keep,
-        )
-        outline, verdicts = judged.outline, judged.verdicts
-        owed = map(_with_number, outline.segments)
-        metrics = keep(self._metrics(view.text, owed, seen.quantities))
-        segments = keep(settled_labels(outline.segments, verdicts, metrics))
-        outline = dataclasses.replace(outline, segments=segments)
-        del judged  # what it holds is as long as the text
-        runs = keep(verdict.runs for verdict in verdicts)
-        findings = self._findings(view, outline, runs, metrics, seen)
-        notices = [*outline.notices, *_doubts(findings, runs)]
-        del seen, outline, verdicts, segments, runs  # each as long as the text
-        return _restored(findings, notices)
-
-    def cell(self, cell: TableCell, year: int | None) -> Findings:
-        """A table's cell as a small text of its own, all of it owed."""
-        view = view_of_parts(self.document.text, [(cell.start, cell.end)])
-        frame = self.frame if year is None else TimeFrame(self.frame.date, year)
-        return dataclasses.replace(self, frame=frame).owed(view)
-
-    def owed(self, view: TextView) -> Findings:
-        """A text that gives out work in every sentence."""
-        seen = see_mentions(view.text, self.document, self.frame, self.rules)
-        outline = Outline((), owed_segments(view.text, seen.quantities), ())
-        clauses = [seen.clauses(s.start, s.end) for s in outline.segments]
-        runs = judge_owed(
-            view.text, clauses, seen.signs(self.document.date), self.model, self.rules
-        )
-        metrics = held(self._metrics(view.text, outline.segments, seen.quantities))
-        return self._findings(view, outline, runs, metrics, seen)
-
-    def _metrics(
-        self, text: str, segments: Iterable[Segment], quantities: Sequence[Quantity]
-    ) -> Iterator[Metric]:
-        find = functools.partial(
-            find_metrics, text, frame=self.frame, quantities=quantities, rules=self.rules
-        )
-        return (metric for segment in segments for metric in find(segment))
-
-    def _findings(
-        self,
-        view: TextView,
-        outline: Outline,
-        runs: Sequence[Sequence[Run]],
-        metrics: Sequence[Metric],
-        seen: Mentions,
-    ) -> Findings:
-        text, rules, keep = view.text, self.rules, self.keep
-        named = find_place_subjects(text, rules)
-        places = _places_as_subjects(len(text), seen.groups, named, outline.segments)
-        groups = keep(in_order(seen.groups, places))
-        assignments = find_assignments(text, rules, groups=groups)
-        return Findings(
-            view=view,
-            document_id=self.document.id,
-            segments=keep(found_rows(text, outline, seen.clauses, assignments, runs, rules)),
-            groups=groups,
-            times=seen.times,
-            metrics=metrics,
-            assignments=assignments,
-            figures=array("q", [quantity.start for quantity in seen.quantities]),
-            rules=rules,
-            year=self.frame.year,
-            date=self.frame.date,
-            quantities=seen.quantities,
-            sections=outline.sections,
-            level=self.document.level,
-            keep=keep,
-        )
-
-
-def _restored(findings: Findings, notices: Iterable[Notice]) -> Part:
-    """What was found in the prose, in offsets of the document."""
-    restore, keep = findings.view.restore, findings.keep
-    return Part(
-        tasks=assemble_tasks(findings),
-        metrics=keep(map(restore, findings.metrics)),
-        sections=keep(map(restore, findings.sections)),
-        segments=keep(restore(part.segment) for part in findings.segments),
-        times=keep(map(restore, findings.times)),
-        quantities=keep(map(restore, findings.quantities)),
-        notices=keep(map(restore, notices)),
-    )
-
-
-def _with_number(segment: Segment) -> Segment:
-    """As its numbers are to be read: in what is owed they are targets (A4)."""
-    owed = segment.discourse in OWED and segment.discourse != "target"
-    return dataclasses.replace(segment, discourse="target") if owed else segment
-
-
-def _doubts(findings: Findings, runs: Sequence[Sequence[Run]]) -> Iterator[Notice]:
-    """What may be owed and was not taken: shown as doubtful, never as nothing."""
-    for part, found in zip(findings.segments, runs, strict=True):
-        for run in found:
-            if run.doubtful and run.checkable:
-                start, end = part.clauses[run.first].start, part.clauses[run.last - 1].end
-                words = findings.view.text[start:end]
-                message = f"待核: may be owed, and is not listed: {words}"
-                yield Notice(_DOUBTFUL, message, start, end)
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """Mentions that need no structure to be found, and the clauses that look past them."""
-
-    quantities: Sequence[Quantity]
-    groups: Sequence[PartyGroup]
-    times: Sequence[Deadline]
-    clauses: ClauseReader
-
-    def signs(self, date: str | None) -> Sequence[Sign]:
-        """What was found, as the judge sees it; times before ``date`` lie in the past."""
-        return signs_of(self.times, self.groups, self.quantities, date)
-
-
-def see_mentions(
-    text: str, document: Document, frame: TimeFrame, rules: RuleSet, keep: Keep = held
-) -> Mentions:
-    """Quantities, parties and times of a text, found before its structure is known.
-
-    Args:
-        text: the matching view's text.
-        document: whose text it is.
-        frame: what 今年 means.
-        rules: the rule set.
-        keep: keeps what is found.
-    """
-    times = keep(_times(text, frame, rules))
-    found = find_party_groups(text, rules, level=document.level, date=document.date)
-    groups = keep(behind_times(found, times, rules))
-    del found  # as long as the text
-    return Mentions(
-        quantities=keep(find_quantities(text, rules)),
-        groups=groups,
-        times=times,
-        clauses=ClauseReader(text, rules, skips_of(times, groups, keep)),
-    )
-
-
-def read_outline(
-    text: str, rules: RuleSet, *, year: int | None = None, document: Document | None = None
-) -> Outline:
-    r"""The outline of a text: its sections, and what each of its segments does.
-
-    Args:
-        text: the matching view's text.
-        rules: the rule set.
-        year: the year that 今年 means, if known; of a document it is used where its own head
-            does not say.
-        document: the text is of; a text without one by default.
-
-    Example:
-        >>> out = read_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
-        >>> [(s.discourse, s.section) for s in out.segments]
-        [('heading', 's1'), ('directive', 's1')]
-    """
-    frame = TimeFrame(year=year) if document is None else time_frame(document, rules)
-    document = document or Document(text)
-    seen = see_mentions(text, document, frame, rules)
-    signs = seen.signs(document.date)
-    year = year if frame.year is None else frame.year
-    return judge_text(text, rules, clauses=seen.clauses, signs=signs, year=year).outline
-
-
-def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Evidence]:
-    r"""A document as the judge sees it, before it is judged.
-
-    Args:
-        document: as read.
-        rules: the rule set.
-
-    Returns:
-        The matching view, and in its offsets the structure and sentences that are judged.
-
-    Example:
-        >>> document = Document("一、抓紧收尾\n要尽快完成绿化工程。")
-        >>> len(read_evidence(document, default_rules())[1].sentences)
-        2
-    """
-    view = view_of(document.text)
-    document = complete_document(document, view, rules)
-    frame = time_frame(document, rules)
-    seen = see_mentions(view.text, document, frame, rules)
-    signs = seen.signs(document.date)
-    evidence = evidence_of(view.text, rules, clauses=seen.clauses, signs=signs, year=frame.year)
-    return view, evidence
-
-
-def _places_as_subjects(
-    length: int,
-    groups: Iterable[PartyGroup],
-    places: Sequence[PartyGroup],
-    segments: Iterable[Segment],
-) -> list[PartyGroup]:
-    """Places and parks as subjects (新区要…), where work is given out and no body is named."""
-    open_spans = [(s.start, s.end) for s in segments if s.discourse in OWED]
-    starts = [start for start, _ in open_spans]
-    taken = bytearray(length)  # a character each: a long text has millions
-    for group in groups:
-        taken[group.start : group.end] = b"\1" * (group.end - group.start)
-    return [
-        place
-        for place in places
-        if not any(taken[place.start : place.end])
-        and (i := bisect_right(starts, place.start)) > 0
-        and place.end <= open_spans[i - 1][1]
-    ]
-
-
-def _times(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[Deadline, ...]:
-    found = (*find_times(text, frame, rules), *find_deadline_cues(text, rules))
-    return tuple(sorted(found, key=lambda t: (t.start or 0, -(t.end or 0))))
 
 
 def _finished(task: Task, rules: RuleSet, made_by: str) -> Task:

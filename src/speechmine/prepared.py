@@ -24,7 +24,7 @@ except ImportError:  # pragma: no cover
 
 __all__ = [
     "Code",
-    "Key",
+    "PatternKey",
     "Prepared",
     "Seconds",
     "interpreter",
@@ -39,7 +39,7 @@ _LENGTH = 4
 _MAKERS = ("loader", "schema", "searching")
 
 #: Wording and flags of a pattern.
-Key = tuple[str, int]
+PatternKey = tuple[str, int]
 #: What may stand behind each first character; None: anything.
 Seconds = Mapping[str, str | None]
 
@@ -71,7 +71,7 @@ class Prepared:
         tables: each as JSON.
     """
 
-    codes: Mapping[Key, Code] = field(default_factory=dict)
+    codes: Mapping[PatternKey, Code] = field(default_factory=dict)
     openings: Mapping[str, str | None] = field(default_factory=dict)
     seconds: Mapping[str, Seconds] = field(default_factory=dict)
     rules: str = ""
@@ -128,7 +128,7 @@ def opened(content: bytes) -> Prepared:
     )
 
 
-def _codes(rows: Sequence[Any], words: memoryview[int]) -> Iterator[tuple[Key, Code]]:
+def _codes(rows: Sequence[Any], words: memoryview[int]) -> Iterator[tuple[PatternKey, Code]]:
     at = 0
     for pattern, given, flags, groups, length in rows:
         yield (pattern, given), Code(flags, groups, words[at : at + length])

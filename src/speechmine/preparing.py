@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from speechmine.patterns import Asked, listening
-from speechmine.prepared import Code, Key, Prepared, prepared_file, stored
+from speechmine.prepared import Code, PatternKey, Prepared, prepared_file, stored
 
 if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
@@ -72,7 +72,7 @@ def of_asked(asked: Asked) -> Prepared:
     )
 
 
-def _coded(keys: Iterable[Key]) -> Iterator[tuple[Key, Code]]:
+def _coded(keys: Iterable[PatternKey]) -> Iterator[tuple[PatternKey, Code]]:
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
     for pattern, flags in keys:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from speechmine.borders import Span
 from speechmine.patterns import compiled
 
-__all__ = ["Span", "split_blocks", "split_clauses", "split_segments"]
-
-Span = tuple[int, int]
+__all__ = ["split_blocks", "split_clauses", "split_segments"]
 
 _BLOCK = compiled(r"[^\n]+")
 _OPENERS = {

@@ -12,7 +12,7 @@ __all__ = ["OnStep", "progress", "stepping", "tell"]
 #: Called with what is being done, how many are done, and how many there are.
 OnStep = Callable[[str, int, int], object]
 _LISTENER: ContextVar[OnStep | None] = ContextVar("listener", default=None)
-Item = TypeVar("Item")
+Counted = TypeVar("Counted")
 
 
 def tell(task: str, done: int, total: int) -> None:
@@ -28,7 +28,7 @@ def tell(task: str, done: int, total: int) -> None:
         listener(task, done, total)
 
 
-def stepping(task: str, items: Sequence[Item]) -> Iterator[Item]:
+def stepping(task: str, items: Sequence[Counted]) -> Iterator[Counted]:
     """The items one by one, each told before it is worked on, and the end.
 
     Args:

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from speechmine.characters import as_written, plain
-from speechmine.lines import torn_breaks
 from speechmine.packed import starting_at
 from speechmine.patterns import compiled
-from speechmine.spacing import spread_blanks
-from speechmine.typed_marks import with_known_marks
+from speechmine.spacing import spread_blanks, torn_breaks
+from speechmine.typed_marks import BEHIND_DIGITS, with_known_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,11 +65,11 @@ _INVISIBLE = (
     "\u200b-\u200f\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u202a-\u202e"
     "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 )
-_UNIT = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁成"
+# The text is not one of the rules yet: what they match on is made here.
 # 「1 0 ％」, 「3 5 5 5 万人」: blanks inside one number. A blank between two complete numbers of a
 # table would be glued too; a reader that keeps tables apart never shows one here.
 _DROPPED = compiled(
-    rf"(?=[{_INVISIBLE} \n])(?:[{_INVISIBLE}]+|(?<=\d) +(?=[\d{_UNIT}.])|(?<=\.) +(?=\d)"
+    rf"(?=[{_INVISIBLE} \n])(?:[{_INVISIBLE}]+|(?<=\d) +(?=[\d{BEHIND_DIGITS}.])|(?<=\.) +(?=\d)"
     r"|(?<=M)\n(?=2\n)|(?<=M\n2)\n"
     # 「2026 年 6 月 30 日」, and a date that a line break tears.
     r"|(?<=[年月至到]) +(?=\d{1,2} *[月日])|(?<=\d年)\n(?=\d{1,2}月)|(?<=\d月)\n(?=\d{1,2}日))"
@@ -313,12 +312,12 @@ def _dropping(same: str, text: str, dropped: Iterable[tuple[int, int]]) -> TextV
     return TextView("".join(pieces), text, origin)
 
 
-class _Placed(Protocol):
+class _Beginning(Protocol):
     @property
     def start(self) -> int | None: ...
 
 
-_P = TypeVar("_P", bound=_Placed)
+_P = TypeVar("_P", bound=_Beginning)
 
 
 def starting_in(records: Sequence[_P], start: int, end: int) -> Sequence[_P]:
@@ -326,7 +325,9 @@ def starting_in(records: Sequence[_P], start: int, end: int) -> Sequence[_P]:
 
     Example:
         >>> from speechmine.extractors.quantities import find_quantities
-        >>> [q.text for q in starting_in(find_quantities("投资增长5%，出口增长3%"), 0, 7)]
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_quantities("投资增长5%，出口增长3%", default_rules())
+        >>> [quantity.text for quantity in starting_in(found, 0, 7)]
         ['5%']
     """
     first = starting_at(records, start)

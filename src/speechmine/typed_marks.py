@@ -9,10 +9,12 @@ import re
 
 from speechmine.patterns import compiled
 
-__all__ = ["MASKS", "QUOTES", "STOPS", "with_known_marks"]
+__all__ = ["BEHIND_DIGITS", "MASKS", "QUOTES", "STOPS", "with_known_marks"]
 
 #: What stands for a digit or a name that is not told, beside the × and X that the rules know.
 MASKS = frozenset("x*＊~～□○◯〇_＿")
+#: A power or a unit that may begin behind a digit: where a blank or a break tears the two.
+BEHIND_DIGITS = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁成多余"
 #: What is typed for a full stop.
 STOPS = frozenset(".．")
 #: What is typed for a quotation mark.
@@ -32,6 +34,8 @@ _NUMBERS = compiled(
 _REACH = 10
 _RUN = compiled("([x*＊~～□○◯〇_＿])\\1{0,7}")
 _ONE_HAN = compiled(f"[{_HAN}]")
+# What a text is that rules have not seen yet: they are read in the characters that come out here,
+# so what may stand around a mask is told by single characters.
 _COUNTED = frozenset("年月日号时%‰个家户亩人名项条座所台辆件次公千万亿元吨米天")
 _NAMED = frozenset("省市县区州旗镇乡村街局委办厅部院校")
 _DAY = frozenset("年月日号%")
@@ -88,7 +92,8 @@ def _is_mask(run: str, before: str, after: str) -> bool:
 
 def _comes_again(run: str, before: str, after: str) -> bool:
     """x月x日: the same mark on both sides of 月."""
-    behind = (
-        after[:1] in "年月" and after[1:].startswith(run) and after[1 + len(run) :][:1] in "月日"
-    )
-    return behind or (before[-1:] in ("年", "月") and before[:-1].endswith(run))
+    # The units of a date by which the two marks are joined.
+    first, second = ("年", "月", ""), ("月", "日", "")
+    joined = after[:1] in first and after[1:].startswith(run)
+    behind = joined and after[1 + len(run) :][:1] in second
+    return behind or (before[-1:] in first[:2] and before[:-1].endswith(run))

@@ -408,3 +408,34 @@ def test_no_title_begins_within_a_phrase() -> None:
     assert [task.title for task in speechmine.extract(text, date="2024-03-01").tasks] == [
         "发改局的可研，月底前给我"
     ]
+
+
+ITEM = "一、关于管网问题\n整改措施：\n{}\n责任单位：县住建局、县城管局\n责任领导：副县长何明\n"
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        # Of all who answer for an item, whoever is told by name does his part alone.
+        ("1.县城管局于10月底前逐一排查排口40个。", "县城管局/responsible 副县长何明/leader"),
+        ("1.由县水利局在11月底前修好水闸3座。", "县水利局/responsible 副县长何明/leader"),
+        (
+            "1.10月底前建成管网24公里。",
+            "副县长何明/leader 县住建局/responsible 县城管局/responsible",
+        ),
+    ],
+)
+def test_who_does_his_part_of_an_item(measure: str, expected: str) -> None:
+    (task,) = speechmine.extract(ITEM.format(measure), date="2024-03-01").tasks
+    found = sorted(f"{p.text}/{p.role}" for p in task.parties)
+    assert found == sorted(expected.split())
+
+
+def test_who_leads_an_item_does_his_part_with_those_who_help() -> None:
+    measure = "一、关于管网问题\n1.县住建局于10月底前建成管网24公里。\n"
+    text = f"{measure}牵头单位：县住建局\n配合单位：县财政局\n"
+    (task,) = speechmine.extract(text, date="2024-03-01").tasks
+    assert {(p.text, p.role) for p in task.parties} == {
+        ("县住建局", "lead"),
+        ("县财政局", "cooperate"),
+    }

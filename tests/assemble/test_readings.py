@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 import speechmine
-from speechmine.assemble.findings import Findings
-from speechmine.assemble.when import _bans_alone
+from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.assemble.when_banned import forbids
 from speechmine.grammar.times import find_times
-from speechmine.model import TaskMention, TimeFrame
+from speechmine.model import Segment, TaskMention, TimeFrame
 from speechmine.rules.loader import default_rules
+from speechmine.segment.clauses import parse_clauses
 from speechmine.text import view_of
 
 #: Where | stands, or at the beginning, the deed begins.
@@ -27,6 +28,16 @@ BANS = [
     # a time says when the ban holds, or on what occasion
     ("每晚九点以后，|莫在路边停车", True),
     ("明天检查组|进村，各村不搞夹道欢迎", True),
+    # a deed before the ban, or two clauses that say how, is asked for
+    ("逐户|核实名册，不得遗漏一户", False),
+    ("灯具照单|发，签字登记，不准代领", False),
+    ("优先|保障工资，严禁挪用", False),
+    # one clause before it may be whom or what it is about; an aside asks for nothing
+    ("转移出来的住户，|不得擅自返回", True),
+    ("迟到一刻钟不得|入场，这一条要讲清楚", True),
+    # how much is owed is no ban, and what is left out is not banned
+    ("各组|值守不得少于三人", False),
+    ("除禁止进口的外，材料可先|入库", False),
 ]
 
 
@@ -46,7 +57,9 @@ def test_a_row_that_bans_and_asks_for_nothing(row: str, expected: bool) -> None:
         modality="obliged",
         rule="task.told",
     )
-    assert _bans_alone(mention, findings) is expected
+    segment = Segment(0, len(row), row, None, None, "directive")
+    part = SegmentFindings(segment, parse_clauses(row, 0, len(row), default_rules()), (mention,))
+    assert forbids(part, mention, findings) is expected
 
 
 @pytest.mark.parametrize(

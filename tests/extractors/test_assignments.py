@@ -6,6 +6,9 @@ import pytest
 
 from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.parties import find_party_groups
+from speechmine.rules.loader import default_rules
+
+RULES = default_rules()
 
 # Text; text/role of each party, assignments parted by " | ".
 CASES = [
@@ -141,14 +144,14 @@ CASES = [
 def test_assignments(text: str, expected: str) -> None:
     found = [
         " ".join(f"{party.text}/{party.role}" for party in assignment.parties)
-        for assignment in find_assignments(text)
+        for assignment in find_assignments(text, RULES)
     ]
     assert " | ".join(found) == expected
 
 
 def test_spans_hold_their_text() -> None:
     text = "\n".join(text for text, _ in CASES)
-    for assignment in find_assignments(text):
+    for assignment in find_assignments(text, RULES):
         for party in assignment.parties:
             assert assignment.start <= party.start < party.end <= assignment.end
             assert text[party.start : party.end] == party.text
@@ -164,15 +167,15 @@ def test_spans_hold_their_text() -> None:
 )
 def test_block(text: str, *, block: bool) -> None:
     """A line of its own covers the block before it."""
-    (found,) = find_assignments(text)
+    (found,) = find_assignments(text, RULES)
     assert found.block is block
 
 
 def test_names_are_those_of_the_time() -> None:
     """What the mentions of the text were identified as holds in its brackets too."""
     text = "（区环保局牵头，各有关部门配合）"
-    groups = find_party_groups(text, level="county", date="2022-01-05")
-    (found,) = find_assignments(text, groups=groups)
+    groups = find_party_groups(text, RULES, level="county", date="2022-01-05")
+    (found,) = find_assignments(text, RULES, groups=groups)
     assert [(p.body, p.name, p.generic) for p in found.parties] == [
         ("ecology_environment", "生态环境局", False),
         (None, None, True),
@@ -180,7 +183,7 @@ def test_names_are_those_of_the_time() -> None:
 
 
 def test_bodies_without_mentions() -> None:
-    (found,) = find_assignments("（责任单位：区财政局、某某实验室）")
+    (found,) = find_assignments("（责任单位：区财政局、某某实验室）", RULES)
     assert [party.body for party in found.parties] == ["finance", None]
 
 
@@ -200,5 +203,5 @@ def test_bodies_without_mentions() -> None:
     ],
 )
 def test_what_a_bracket_says_of_one_member(listed: str, expected: str) -> None:
-    (found,) = find_assignments(f"完善路网。\n{listed}\n")
+    (found,) = find_assignments(f"完善路网。\n{listed}\n", RULES)
     assert " ".join(f"{p.text}/{p.role}" for p in found.parties) == expected

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from speechmine.extractors.bare_numbers import find_numbers
 from speechmine.find import find_quantities
+from speechmine.rules.loader import default_rules
+
+RULES = default_rules()
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,7 @@ from speechmine.find import find_quantities
 def test_number_is_read(
     text: str, quote: str, low: float | None, high: float | None, unit: str | None
 ) -> None:
-    found = {number.text: number for number in find_numbers(text)}
+    found = {number.text: number for number in find_numbers(text, RULES)}
     assert quote in found
     number = found[quote]
     assert (number.low, number.high, number.unit) == (low, high, unit)
@@ -53,7 +56,7 @@ def test_number_is_read(
     "text", ["一看便知", "登上陆地", "信心十足", "干部队伍", "收拾房间", "一切就绪", "海陆空齐备"]
 )
 def test_a_word_is_no_number(text: str) -> None:
-    assert find_numbers(text) == ()
+    assert find_numbers(text, RULES) == ()
 
 
 def test_measures_keep_their_written_unit_beside_bare_numbers() -> None:

@@ -11,6 +11,8 @@ from speechmine.extractors.quantities import find_quantities
 from speechmine.model import Discourse, Metric, Segment, TimeFrame, Zone
 from speechmine.rules.loader import default_rules
 
+RULES = default_rules()
+
 FRAME = TimeFrame(year=2024)
 
 
@@ -21,7 +23,9 @@ def metrics(
     zone = zone or ("review" if discourse in ("review", "problem") else "plan")
     whole = before + text
     segment = Segment(len(before), len(whole), text, None, None, discourse, zone)
-    return find_metrics(whole, segment, frame=FRAME, quantities=find_quantities(whole))
+    return find_metrics(
+        whole, segment, frame=FRAME, quantities=find_quantities(whole, RULES), rules=RULES
+    )
 
 
 WORDINGS = [
@@ -376,7 +380,9 @@ def test_whose_figures(before: str, text: str, kinds: str) -> None:
 def test_months_that_are_over_make_a_fact(text: str, kind: str) -> None:
     segment = Segment(0, len(text), text, None, None, "directive", "plan")
     day = TimeFrame(date=dt.date(2024, 9, 3), year=2024)
-    found = find_metrics(text, segment, frame=day, quantities=find_quantities(text))
+    found = find_metrics(
+        text, segment, frame=day, quantities=find_quantities(text, RULES), rules=RULES
+    )
     assert [m.kind for m in found] == [kind]
 
 
@@ -571,5 +577,7 @@ def test_among_plans_a_guessed_label_makes_no_past(
 ) -> None:
     text = "把民生放在首位，办好40件实事。"
     segment = Segment(0, len(text), text, None, None, "review", zone, confidence)
-    found = find_metrics(text, segment, frame=FRAME, quantities=find_quantities(text))
+    found = find_metrics(
+        text, segment, frame=FRAME, quantities=find_quantities(text, RULES), rules=RULES
+    )
     assert [metric.kind for metric in found] == [kind]

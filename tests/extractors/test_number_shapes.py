@@ -7,7 +7,9 @@ import pytest
 from speechmine import extract
 from speechmine.extractors.bare_numbers import find_numbers
 from speechmine.extractors.quantities import find_quantities
-from speechmine.rules.loader import load_rules
+from speechmine.rules.loader import default_rules, load_rules
+
+RULES = default_rules()
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,7 @@ from speechmine.rules.loader import load_rules
     ],
 )
 def test_numbers_that_measure_are_told_from_those_that_do_not(text, expected) -> None:
-    found = [(q.low, q.high, q.unit, q.comparator) for q in find_quantities(text)]
+    found = [(q.low, q.high, q.unit, q.comparator) for q in find_quantities(text, RULES)]
     assert found == expected
 
 
@@ -58,7 +60,7 @@ def test_numbers_that_measure_are_told_from_those_that_do_not(text, expected) ->
     ],
 )
 def test_any_number_of_a_text(text, expected) -> None:
-    assert [(q.low, q.high, q.unit) for q in find_numbers(text)] == expected
+    assert [(q.low, q.high, q.unit) for q in find_numbers(text, RULES)] == expected
 
 
 def rules_with(folder, table: str, entry: str):
@@ -70,7 +72,7 @@ def rules_with(folder, table: str, entry: str):
 def test_a_fact_of_a_number_can_be_widened(tmp_path) -> None:
     entry = 'id = "my.short"\nextends = "fact.short"\npattern = "天"'
     rules = rules_with(tmp_path, "number_shapes", entry)
-    assert find_quantities("候检满20天") == ()
+    assert find_quantities("候检满20天", RULES) == ()
     assert [q.low for q in find_quantities("候检满20天", rules)] == [20]
 
 

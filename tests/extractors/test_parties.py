@@ -6,6 +6,9 @@ import pytest
 
 from speechmine.extractors.parties import clause_parties, find_party_groups
 from speechmine.extractors.party_places import find_place_subjects
+from speechmine.rules.loader import default_rules
+
+RULES = default_rules()
 
 # Sentence; every member of every group, groups parted by " | ".
 GROUPS = [
@@ -272,7 +275,7 @@ PLACES = [
 
 
 def members(text: str) -> str:
-    groups = find_party_groups(text)
+    groups = find_party_groups(text, RULES)
     return " | ".join(" ".join(party.text for party in group.parties) for group in groups)
 
 
@@ -285,20 +288,20 @@ def test_groups(text: str, expected: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), ROLES, ids=[text for text, _ in ROLES])
 def test_roles(text: str, expected: str) -> None:
     """Subjects and marked groups are parties; approvers, helped and quoted ones are not."""
-    found = clause_parties(text, 0, len(text), find_party_groups(text))
+    found = clause_parties(text, 0, len(text), find_party_groups(text, RULES), rules=RULES)
     assert " ".join(f"{party.text}/{party.role}" for party in found) == expected
 
 
 @pytest.mark.parametrize(("text", "date", "body", "name"), BODIES)
 def test_identity(text: str, date: str | None, body: str | None, name: str | None) -> None:
     """The body and the name that it had at the date, never one of another time."""
-    party = find_party_groups(text, level="county", date=date)[0].parties[0]
+    party = find_party_groups(text, RULES, level="county", date=date)[0].parties[0]
     assert (party.body, party.name) == (body, name)
 
 
 @pytest.mark.parametrize(("text", "expected"), PLACES, ids=[text for text, _ in PLACES])
 def test_places_that_act(text: str, expected: str) -> None:
-    found = find_place_subjects(text)
+    found = find_place_subjects(text, RULES)
     assert " ".join(party.text for group in found for party in group.parties) == expected
 
 
@@ -313,33 +316,33 @@ def test_places_that_act(text: str, expected: str) -> None:
     ],
 )
 def test_flags(text: str, flags: str) -> None:
-    party = find_party_groups(text)[0].parties[0]
+    party = find_party_groups(text, RULES)[0].parties[0]
     found = {"open": party.open_list, "generic": party.generic, "distributive": party.distributive}
     assert " ".join(flag for flag, holds in found.items() if holds) == flags
 
 
 def test_group_covers_its_tail() -> None:
     text = "会后财政局、民政局等部门要抓紧"
-    (group,) = find_party_groups(text)
+    (group,) = find_party_groups(text, RULES)
     assert text[group.start : group.end] == "财政局、民政局等部门"
 
 
 def test_spans_hold_their_text() -> None:
     text = "\n".join(text for text, _ in [*GROUPS, *ROLES])
-    parties = [p for group in find_party_groups(text) for p in group.parties]
+    parties = [p for group in find_party_groups(text, RULES) for p in group.parties]
     assert parties
     assert all(text[p.start : p.end] == p.text for p in parties)
 
 
 def test_only_the_clause_itself() -> None:
     text = "区教育局要建校，区卫健委要建院"
-    groups = find_party_groups(text)
-    assert [p.text for p in clause_parties(text, 8, len(text), groups)] == ["区卫健委"]
+    groups = find_party_groups(text, RULES)
+    assert [p.text for p in clause_parties(text, 8, len(text), groups, rules=RULES)] == ["区卫健委"]
 
 
 def test_nothing_in_nothing() -> None:
-    assert find_party_groups("") == ()
-    assert clause_parties("", 0, 0, ()) == ()
+    assert find_party_groups("", RULES) == ()
+    assert clause_parties("", 0, 0, (), rules=RULES) == ()
 
 
 # Sentence, level of the text; level of each party.
@@ -364,10 +367,10 @@ LEVELS = [
 
 @pytest.mark.parametrize(("text", "level", "expected"), LEVELS)
 def test_a_level_is_written_once_for_its_list(text, level, expected) -> None:
-    found = [p.level for g in find_party_groups(text, level=level) for p in g.parties]
+    found = [p.level for g in find_party_groups(text, RULES, level=level) for p in g.parties]
     assert " ".join(map(str, found)) == expected
 
 
 def test_an_unknown_body_keeps_its_wording() -> None:
-    (group,) = find_party_groups("市科技创新局要列清单", date="2024-01-01")
+    (group,) = find_party_groups("市科技创新局要列清单", RULES, date="2024-01-01")
     assert [(p.text, p.body, p.name) for p in group.parties] == [("市科技创新局", None, None)]

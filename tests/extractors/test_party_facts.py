@@ -17,6 +17,8 @@ from speechmine.rules.schema import Rule
 
 from shared import SHARED
 
+RULES = default_rules()
+
 FACTS = SHARED / "facts" / "bodies"
 needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason=f"no facts at {FACTS}")
 
@@ -101,7 +103,7 @@ def knows(row: Row) -> bool:
     if any(entry.value == row["body_id"] for entry in entries):
         return True
     sentence = f"会后由{row['surface']}牵头办理"
-    found = [p for group in find_party_groups(sentence) for p in group.parties]
+    found = [p for group in find_party_groups(sentence, RULES) for p in group.parties]
     return [p.text for p in found] == [row["surface"]] and (
         found[0].generic or found[0].body == row["body_id"]
     )
@@ -126,12 +128,12 @@ def test_traps() -> None:
 
 def holds(row: Row) -> bool:
     text, category = row["text"], row["category"]
-    groups = find_party_groups(text)
+    groups = find_party_groups(text, RULES)
     parties = [p for group in groups for p in group.parties]
     if category == "prefix":
         return whole(row, parties)
     if category in ("role", "modal", "level"):
-        return plays(row, clause_parties(text, 0, len(text), groups), parties)
+        return plays(row, clause_parties(text, 0, len(text), groups, rules=RULES), parties)
     wanted = ids(row["truth"])
     looks = set(row["looks_like"].split(";")) - {"-"}
     found = {p.body for p in parties if p.body}
@@ -174,7 +176,7 @@ def plays(row: Row, given: tuple[Party, ...], parties: list[Party]) -> bool:
         return all(p.generic for p in given) and bool(given)
     if row["truth"].startswith("被要求方"):
         asked = row["text"] + "整改"
-        named = clause_parties(asked, 0, len(asked), find_party_groups(asked))
+        named = clause_parties(asked, 0, len(asked), find_party_groups(asked, RULES), rules=RULES)
         return [p.role for p in named] == ["responsible"]
     if "裸用" in row["truth"]:
         return bool(parties) and all(p.body for p in parties)
@@ -206,9 +208,9 @@ def test_responsibility_lines() -> None:
 
 def same(row: Row) -> bool:
     text = row["text"]
-    groups = find_party_groups(text)
-    assigned = [p for a in find_assignments(text, groups=groups) for p in a.parties]
-    found = assigned or clause_parties(text, 0, len(text), groups)
+    groups = find_party_groups(text, RULES)
+    assigned = [p for a in find_assignments(text, RULES, groups=groups) for p in a.parties]
+    found = assigned or clause_parties(text, 0, len(text), groups, rules=RULES)
     got = sorted({(p.body or "generic" if not p.generic else "generic", p.role) for p in found})
     return fits(expected(row), got)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from speechmine.extractors.parties import clause_parties, find_party_groups
+from speechmine.rules.loader import default_rules
+
+RULES = default_rules()
 
 # Sentence; text/role of each party, clause by clause. Empty where nobody owes anything.
 TABLE = [
@@ -374,13 +377,23 @@ TABLE = [
     ("每月报送灌区建设进度", ""),
     ("问题线索移交县纪委监委", ""),
     ("6月底前送县纪委监委备案", "县纪委监委/report_to"),
+    # An office by its shape, a time ahead and anything to do.
+    ("招商二分局本周五带图纸赴外地对接", "招商二分局/responsible"),
+    ("第三分公司9月20日前交出整改报告", "第三分公司/responsible"),
+    ("医务科2024年1月统计数据", ""),
+    ("新院区竣工验收合格后30日内完成搬迁", ""),
+    ("让老周去市里找", "老周/responsible"),
+    # What is organised or invited acts for nobody.
+    ("组织班主任培训3期", ""),
+    ("从企业聘请兼职教师50名", ""),
+    ("林业部门派出技术指导组", "林业部门/responsible"),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE, ids=[text for text, _ in TABLE])
 def test_who_does_what(text: str, expected: str) -> None:
     """Every party with its part, and nobody else."""
-    found = clause_parties(text, 0, len(text), find_party_groups(text))
+    found = clause_parties(text, 0, len(text), find_party_groups(text, RULES), rules=RULES)
     assert " ".join(f"{party.text}/{party.role}" for party in found) == expected
 
 

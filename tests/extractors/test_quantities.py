@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from speechmine.extractors.quantities import find_quantities
 from speechmine.model import Quantity
+from speechmine.rules.loader import default_rules
+
+RULES = default_rules()
 
 
 def shown(quantity: Quantity) -> str:
@@ -196,33 +199,33 @@ NORMALISED = [
 
 @pytest.mark.parametrize(("text", "expected"), [*MEASURED, *SPOKEN])
 def test_measures(text: str, expected: str) -> None:
-    assert [shown(q) for q in find_quantities(text)] == [expected]
+    assert [shown(q) for q in find_quantities(text, RULES)] == [expected]
 
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_measures_nothing(text: str) -> None:
-    assert [shown(q) for q in find_quantities(text)] == []
+    assert [shown(q) for q in find_quantities(text, RULES)] == []
 
 
 @pytest.mark.parametrize(("text", "unit"), MASKED)
 def test_masked_digits_keep_their_unit(text: str, unit: str) -> None:
-    (found,) = find_quantities(text)
+    (found,) = find_quantities(text, RULES)
     assert (found.masked, found.low, found.high, found.unit) == (True, None, None, unit)
 
 
 @pytest.mark.parametrize(("text", "norm"), NORMALISED)
 def test_normalised(text: str, norm: tuple[float | None, str | None]) -> None:
-    (found,) = find_quantities(text)
+    (found,) = find_quantities(text, RULES)
     assert (found.norm_low, found.norm_unit) == norm
 
 
 def test_old_form_means_the_same_as_new() -> None:
-    old, new = find_quantities("增长百分之四点五")[0], find_quantities("增长4.5%")[0]
+    old, new = find_quantities("增长百分之四点五", RULES)[0], find_quantities("增长4.5%", RULES)[0]
     assert (old.low, old.high, old.unit) == (new.low, new.high, new.unit)
 
 
 def test_digits_begin_behind_the_comparator() -> None:
-    (found,) = find_quantities("新增企业不少于20家")
+    (found,) = find_quantities("新增企业不少于20家", RULES)
     assert (found.start, found.number_start, found.end) == (4, 7, 10)
 
 
@@ -230,7 +233,7 @@ def test_digits_begin_behind_the_comparator() -> None:
     st.text(alphabet="增长约近超一二十百万亿0123.,-%个元家年月至到以上X分之点多“”。", max_size=60)
 )
 def test_quotes_itself_and_never_overlaps(text: str) -> None:
-    found = find_quantities(text)
+    found = find_quantities(text, RULES)
     assert all(text[q.start : q.end] == q.text for q in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
 
@@ -238,5 +241,5 @@ def test_quotes_itself_and_never_overlaps(text: str) -> None:
 def test_time_grows_with_length_alone() -> None:
     text = "一" * 3000 + "1" * 3000 + "亿万" * 2000 + "一千零" * 2000
     began = time.process_time()
-    find_quantities(text)
+    find_quantities(text, RULES)
     assert time.process_time() - began < 5

@@ -12,7 +12,10 @@ import pytest
 from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.quantities import find_quantities
 from speechmine.model import Discourse, Metric, Segment, TimeFrame, Zone
+from speechmine.rules.loader import default_rules
 from speechmine.text import view_of
+
+RULES = default_rules()
 
 FRAME = TimeFrame(year=2024)
 ZONES: dict[Discourse, Zone] = {"review": "review", "problem": "review", "opening": "opening"}
@@ -385,7 +388,9 @@ def read(sentence: str, discourse: Discourse) -> str:
     text = view_of(sentence).text
     zone = ZONES.get(discourse, "plan")
     segment = Segment(0, len(text), text, None, None, discourse, zone)
-    found = find_metrics(text, segment, frame=FRAME, quantities=find_quantities(text))
+    found = find_metrics(
+        text, segment, frame=FRAME, quantities=find_quantities(text, RULES), rules=RULES
+    )
     return " ; ".join(map(shown, found))
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from speechmine.grammar.periods import ends_plan, plan_years
-from speechmine.grammar.spans import YearSpan, last_year_of_plan, span_of
+from speechmine.grammar.spans import YearSpan, last_year_of_plan, years_meant
 from speechmine.rules.loader import default_rules
 from speechmine.rules.matcher import Matcher
 
@@ -34,7 +34,7 @@ BOTH = [
 @pytest.mark.parametrize(("said", "years"), BOTH)
 def test_both_tables_read_a_phrase_alike(table: str, said: str, years: tuple[int, int]) -> None:
     (match,) = TABLES[table].find(said)
-    assert span_of(match, 2026) == YearSpan(*years)
+    assert years_meant(match, 2026) == YearSpan(*years)
 
 
 @pytest.mark.parametrize(
@@ -49,18 +49,18 @@ def test_both_tables_read_a_phrase_alike(table: str, said: str, years: tuple[int
     ],
 )
 def test_what_one_table_reads(table: str, said: str, years: tuple[int, int]) -> None:
-    assert span_of(TABLES[table].find(said)[0], 2026) == YearSpan(*years)
+    assert years_meant(TABLES[table].find(said)[0], 2026) == YearSpan(*years)
 
 
 @pytest.mark.parametrize(
     "said", ["今年建成9座", "去年建成9座", "今后五年建成9座", "过去五年建成9座"]
 )
 def test_a_relative_phrase_means_nothing_without_a_year(said: str) -> None:
-    assert span_of(TABLES["horizons"].find(said)[0], None) is None
+    assert years_meant(TABLES["horizons"].find(said)[0], None) is None
 
 
 def test_part_of_a_year_has_no_years() -> None:
-    found = span_of(TABLES["horizons"].find("上半年增长5%")[0], 2026)
+    found = years_meant(TABLES["horizons"].find("上半年增长5%")[0], 2026)
     assert found is not None
     assert found.part
     assert found.edtf is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 import re
 import sys
@@ -18,6 +19,8 @@ from speechmine.grammar.times import find_deadline_cues, find_times
 from speechmine.model import TimeFrame
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule
+
+RULES = default_rules()
 
 TIMES = default_rules().table("times")
 PLAIN = default_rules().table("times_plain")
@@ -53,14 +56,14 @@ def test_time_is_read_as_the_rule_file_says(rule: str, case: str) -> None:
 def test_plain_time_is_read_only_where_every_time_is_wanted(rule: str, case: str) -> None:
     check_case(case, every=True)
     anchor, sentence, text, *_ = (part.strip() for part in case.split("|"))
-    assert text not in {t.text for t in find_times(sentence, frame_of(anchor))}
+    assert text not in {t.text for t in find_times(sentence, frame_of(anchor), RULES)}
 
 
 def check_case(case: str, *, every: bool = False) -> None:
     anchor, sentence, text, kind, value = (part.strip() for part in case.split("|"))
     if value[:1].isdecimal() and re.search("元宵|清明", text):
         pytest.importorskip("borax")
-    found = {t.text: t for t in find_times(sentence, frame_of(anchor), every=every)}
+    found = {t.text: t for t in find_times(sentence, frame_of(anchor), RULES, every=every)}
     assert text in found
     read = found[text]
     assert read.kind == kind
@@ -76,13 +79,13 @@ def check_case(case: str, *, every: bool = False) -> None:
 @pytest.mark.parametrize(("rule", "case"), NONE)
 def test_no_time_is_read(rule: str, case: str) -> None:
     anchor, sentence = (part.strip() for part in case.split("|"))
-    assert find_times(sentence, frame_of(anchor)) == ()
+    assert find_times(sentence, frame_of(anchor), RULES) == ()
 
 
 @pytest.mark.parametrize(("rule", "case"), PLAIN_NONE)
 def test_no_time_is_read_even_where_every_time_is_wanted(rule: str, case: str) -> None:
     anchor, sentence = (part.strip() for part in case.split("|"))
-    assert find_times(sentence, frame_of(anchor), every=True) == ()
+    assert find_times(sentence, frame_of(anchor), RULES, every=True) == ()
 
 
 def test_enough_cases_are_written() -> None:
@@ -102,7 +105,7 @@ def test_enough_cases_are_written() -> None:
     ],
 )
 def test_sorting_bounds(anchor: str, sentence: str, bounds: tuple[str | None, str | None]) -> None:
-    read = find_times(sentence, frame_of(anchor))[0]
+    read = find_times(sentence, frame_of(anchor), RULES)[0]
     assert (read.earliest, read.latest) == bounds
 
 
@@ -119,7 +122,7 @@ def test_sorting_bounds_of_lunar_holidays(
     anchor: str, sentence: str, bounds: tuple[str | None, str | None]
 ) -> None:
     pytest.importorskip("borax")
-    read = find_times(sentence, frame_of(anchor))[0]
+    read = find_times(sentence, frame_of(anchor), RULES)[0]
     assert (read.earliest, read.latest) == bounds
 
 
@@ -135,21 +138,21 @@ def test_sorting_bounds_of_lunar_holidays(
     ],
 )
 def test_hedges_are_kept(sentence: str, modifier: str | None) -> None:
-    assert find_times(sentence)[0].modifier == modifier
+    assert find_times(sentence, TimeFrame(), RULES)[0].modifier == modifier
 
 
 def test_a_length_behind_another_time_is_not_counted_from_the_speech() -> None:
     frame = frame_of("2026-03-20")
-    assert find_times("结果三日内通报", frame)[0].edtf == "2026-03-20/2026-03-23"
-    assert find_times("6月中旬检查一次，结果三日内通报", frame)[1].edtf is None
-    assert find_times("6月中旬检查一次。结果三日内通报", frame)[1].edtf is not None
+    assert find_times("结果三日内通报", frame, RULES)[0].edtf == "2026-03-20/2026-03-23"
+    assert find_times("6月中旬检查一次，结果三日内通报", frame, RULES)[1].edtf is None
+    assert find_times("6月中旬检查一次。结果三日内通报", frame, RULES)[1].edtf is not None
 
 
 def test_two_years_for_one_word_are_noted() -> None:
-    assert find_times("今年2021年的任务")[0].note == "time_conflict"
-    assert find_times("今年2021年的任务", TimeFrame(year=2021))[0].note is None
-    assert find_times("今年（2021年）的任务", TimeFrame(year=2021))[0].note is None
-    assert find_times("2月30日前报送", TimeFrame(year=2026))[0].note == "impossible_date"
+    assert find_times("今年2021年的任务", TimeFrame(), RULES)[0].note == "time_conflict"
+    assert find_times("今年2021年的任务", TimeFrame(year=2021), RULES)[0].note is None
+    assert find_times("今年（2021年）的任务", TimeFrame(year=2021), RULES)[0].note is None
+    assert find_times("2月30日前报送", TimeFrame(year=2026), RULES)[0].note == "impossible_date"
 
 
 @pytest.mark.parametrize(
@@ -164,24 +167,26 @@ def test_two_years_for_one_word_are_noted() -> None:
     ],
 )
 def test_quotes_are_names_unless_they_instruct(sentence: str, count: int) -> None:
-    assert len(find_times(sentence)) == count
+    assert len(find_times(sentence, TimeFrame(), RULES)) == count
 
 
 @pytest.mark.parametrize("sentence", ["上旬完成自查", "闰月5日前报送", "于2026年上旬召开"])
 def test_a_part_of_no_month_has_no_value(sentence: str) -> None:
-    assert all(t.edtf in (None, "2026") for t in find_times(sentence, frame_of("2026-05-08")))
+    assert all(
+        t.edtf in (None, "2026") for t in find_times(sentence, frame_of("2026-05-08"), RULES)
+    )
 
 
 @pytest.mark.parametrize("year", [1800, 2500])
 def test_a_year_beyond_the_lunar_tables_has_no_day(year: int) -> None:
     frame = TimeFrame(year=year)
-    assert find_times("今年元宵节当天举办灯会", frame)[0].edtf is None
+    assert find_times("今年元宵节当天举办灯会", frame, RULES)[0].edtf is None
 
 
 def test_without_the_calendar_library_lunar_days_stay_open(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "borax.calendars.lunardate", None)
     for holiday, edtf in (("元宵节", None), ("清明节", None), ("国庆节", "2026-10-01")):
-        assert find_times(f"2026年{holiday}当天值守")[0].edtf == edtf
+        assert find_times(f"2026年{holiday}当天值守", TimeFrame(), RULES)[0].edtf == edtf
 
 
 FRAGMENTS = {
@@ -202,7 +207,7 @@ SPELLINGS = [
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_every_holiday_of_the_patterns_has_a_day(spelling: str) -> None:
     pytest.importorskip("borax")
-    assert find_times(f"2026年{spelling}当天值守")[0].edtf is not None
+    assert find_times(f"2026年{spelling}当天值守", TimeFrame(), RULES)[0].edtf is not None
 
 
 ALPHABET = (
@@ -213,9 +218,9 @@ ALPHABET = (
 @given(st.text(ALPHABET, max_size=40))
 def test_laws_of_any_text(text: str) -> None:
     """Spans quote the text, do not overlap, are the same each run; masks never give a date."""
-    for find in (find_times, find_deadline_cues):
-        found = find(text)
-        assert found == find(text)
+    for find in (functools.partial(find_times, frame=TimeFrame()), find_deadline_cues):
+        found = find(text, rules=RULES)
+        assert found == find(text, rules=RULES)
         assert all(text[t.start : t.end] == t.text for t in found)
         assert all(a.end <= b.start for a, b in itertools.pairwise(found))
         assert all(t.edtf is None for t in found if t.masked)
@@ -225,7 +230,7 @@ def test_laws_of_any_text(text: str) -> None:
 def test_no_date_without_a_frame_or_a_written_year(text: str) -> None:
     """Relative and year-less times stay open where nothing says what they mean."""
     named = re.search(r"[一二][一二三四五六七八九〇零○]{3}|五", text)
-    assert named or all(t.edtf is None for t in find_times(text))
+    assert named or all(t.edtf is None for t in find_times(text, TimeFrame(), RULES))
 
 
 @pytest.mark.parametrize(
@@ -241,8 +246,8 @@ def test_long_text_takes_linear_time(piece: str) -> None:
         taken = []
         for _ in range(3):
             begin = time.process_time()
-            find_times(piece * count, frame)
-            find_deadline_cues(piece * count)
+            find_times(piece * count, frame, RULES)
+            find_deadline_cues(piece * count, RULES)
             taken.append(time.process_time() - begin)
         return min(taken)
 

@@ -14,13 +14,13 @@ import speechmine
 from speechmine.judge import OWED, load_model, sentences_of, shipped_model, signs_of
 from speechmine.judge.evidence import clause_features, sentence_features
 from speechmine.judge.keys import clause_keys
-from speechmine.judge.labels import Place, first_pass, neighbourhood, second_pass
+from speechmine.judge.labels import SentencePlace, first_pass, neighbourhood, second_pass
 from speechmine.judge.model import AROUND, LABELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.tagging import _best, _flat, _merged
 from speechmine.judge.weights import LANES, LARGEST, STEP, Weights, in_steps
+from speechmine.mentions import see_mentions
 from speechmine.model import Clause
-from speechmine.pipeline import see_mentions
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.outline import structure_of
@@ -149,7 +149,7 @@ def test_the_path_of_tags_is_the_likeliest_of_all(steps: list[tuple]) -> None:
 def test_chances_of_each_sentence_add_up_to_one() -> None:
     model, found = shipped_model(), sentences(SPEECH)
     first = first_pass(sums_of(found, model))
-    places = [Place(i, i // 2, 0) for i in range(len(found))]
+    places = [SentencePlace(i, i // 2, 0) for i in range(len(found))]
     for chances in (*first, *second_pass(first, places, model)):
         assert sum(chances) == pytest.approx(1)
     assert all(len(features) == len(AROUND) for features in neighbourhood(first, places))

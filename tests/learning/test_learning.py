@@ -13,7 +13,7 @@ from speechmine import learning
 from speechmine.cli import _cli
 from speechmine.errors import ReadError, UsageError
 from speechmine.judge import load_model, open_model, shipped_model
-from speechmine.judge.model import model_bytes, read_rows, shipped_bytes
+from speechmine.judge.model import model_bytes, shipped_bytes, weights_of_model
 from speechmine.learning import Counts, Gold, adapted, as_text, gain_of, learn, read_golds
 from speechmine.learning.measuring import matched
 from speechmine.store import gold_lines, open_store
@@ -103,8 +103,11 @@ def test_the_output_says_which_model_judged(lesson: learning.Lesson) -> None:
 
 
 def test_a_model_that_is_stored_is_the_same_again() -> None:
-    assert load_model(model_bytes(*read_rows(shipped_bytes()))).version == shipped_model().version
-    assert model_bytes(*read_rows(shipped_bytes())) == shipped_bytes()
+    assert (
+        load_model(model_bytes(*weights_of_model(shipped_bytes()))).version
+        == shipped_model().version
+    )
+    assert model_bytes(*weights_of_model(shipped_bytes())) == shipped_bytes()
 
 
 @pytest.mark.parametrize("content", [b"", b"no model", shipped_bytes()[:5000]])

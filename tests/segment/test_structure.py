@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechmine.pipeline import read_outline
+from speechmine.reading import read_outline
 from speechmine.rules.loader import default_rules
 from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.outline import structure_of

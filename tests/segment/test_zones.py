@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from speechmine.pipeline import read_outline
+from speechmine.reading import read_outline
 from speechmine.rules.loader import default_rules
 
 RULES = default_rules()

@@ -83,7 +83,7 @@ class ToolDesk:
         return files[name]
 
 
-Run = Callable[[ToolDesk, Any], Awaitable[bytes]]
+ToolRun = Callable[[ToolDesk, Any], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Tool:
     about: str
     arguments: type[BaseModel]
     answer: Callable[[], dict[str, Any]]
-    run: Run
+    run: ToolRun
 
 
 def tools_of(desk: ToolDesk) -> tuple[Tool, ...]:
@@ -169,7 +169,9 @@ async def _list_files(desk: ToolDesk, asked_: asked.FilesIn) -> bytes:
 
 async def _read_file(desk: ToolDesk, asked_: asked.ReadFileIn) -> bytes:
     (given,) = desk.given([asked.TextIn.model_validate({"file": asked_.file})])
-    return await desk.hands.do(work.read, given, asked_.start, asked_.end, name=given.name)
+    return await desk.hands.do(
+        work.read, given, asked_.start, asked_.end, desk.reading, name=given.name
+    )
 
 
 _TOOLS = (

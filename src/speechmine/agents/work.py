@@ -17,6 +17,8 @@ from speechmine.workbench.settings import ReadBy
 if TYPE_CHECKING:
     import pandas as pd
 
+    from speechmine.rules.schema import RuleSet
+
 __all__ = [
     "RowWindow",
     "TaskFilter",
@@ -124,7 +126,8 @@ def targets(given: Sequence[Given], families: bool, reading: ReadBy, page: RowWi
     from speechmine.pledges import targets as found
 
     def made() -> _Plain:
-        frame = found(_documents(given), families=families, rules=jobs.prepared(reading)[0])
+        rules = jobs.loaded_reading(reading)[0]
+        frame = found(_documents(given, rules), families=families, rules=rules)
         return _rows_of_page(frame, page)
 
     return _answered(given[0].name, made)
@@ -137,8 +140,9 @@ def promises(
     from speechmine.pledges import promises as found
 
     def made() -> _Plain:
-        report, answer = _documents([first, second])
-        frame = found(report, answer, families=families, rules=jobs.prepared(reading)[0])
+        rules = jobs.loaded_reading(reading)[0]
+        report, answer = _documents([first, second], rules)
+        frame = found(report, answer, families=families, rules=rules)
         named = ("value", "text", "start", "end")
         verdicts = [
             dict(zip(named, verdict, strict=True)) for verdict in frame.attrs["general_verdicts"]
@@ -165,7 +169,8 @@ def compare(
 
     def made() -> _Plain:
         plan = Plan(terms=tuple(terms), dictionary=dictionary, tables=tuple(dict.fromkeys(tables)))
-        result = found(_documents(given), plan, rules=jobs.prepared(reading)[0])
+        rules = jobs.loaded_reading(reading)[0]
+        result = found(_documents(given, rules), plan, rules=rules)
         return {
             "tables": {name: _rows_of_page(frame, page) for name, frame in result.tables.items()},
             "left_out": dict(result.left_out),
@@ -189,7 +194,8 @@ def explain(
     from speechmine.themes import load_corpus
 
     def made() -> _Plain:
-        corpus = load_corpus(_documents(given), rules=jobs.prepared(reading)[0])
+        rules = jobs.loaded_reading(reading)[0]
+        corpus = load_corpus(_documents(given, rules), rules=rules)
         return _rows_of_page(found(corpus, years or term), page)
 
     return _answered(given[0].name, made)
@@ -218,9 +224,9 @@ def _meets(record: Mapping[str, Any], start: int, end: int) -> bool:
     return record["start"] is not None and record["start"] < end and record["end"] > start
 
 
-def read(given: Given, start: int, end: int | None) -> bytes:
+def read(given: Given, start: int, end: int | None, reading: ReadBy) -> bytes:
     """Characters of a file, as offsets count them."""
-    document = jobs.dated(given)
+    document = jobs.dated(given, jobs.loaded_reading(reading)[0])
     end = min(start + _READ_AT_ONCE if end is None else end, document.length)
     if start > end:
         raise UsageError(f"start {start}: beyond end {end}; the text ends at {document.length}")
@@ -228,8 +234,8 @@ def read(given: Given, start: int, end: int | None) -> bytes:
     return _as_answer({"text": text, "start": start, "end": end, "length": document.length})
 
 
-def _documents(given: Sequence[Given]) -> list[Any]:
-    return [jobs.dated(one) for one in given]
+def _documents(given: Sequence[Given], rules: RuleSet | None) -> list[Any]:
+    return [jobs.dated(one, rules) for one in given]
 
 
 def _answered(name: str, made: Callable[[], _Plain]) -> bytes:

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
-from speechmine.assemble.item_notes import Reaches
-from speechmine.extractors.assignments import Assignment
+from speechmine.assemble.item_notes import NoteReaches
+from speechmine.assemble.when_banned import is_banned_for_good
+from speechmine.extractors.assignment_lists import Assignment
 from speechmine.model import Party
 from speechmine.rules.searching import patterns_by_id
 from speechmine.scopes import Reach, Scopes
@@ -16,6 +17,10 @@ from speechmine.scopes import Reach, Scopes
 __all__ = ["Block", "assigned", "blocks_of"]
 
 _ROLES = ("lead", "responsible")
+# Named in the sentence of the task.
+_SAID = ("explicit", "sentence")
+# Who stands over a work, whoever does it.
+_OVER = ("leader", "person", "supervise", "decider")
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
 _OPENING = "（([【〔［"
@@ -54,7 +59,9 @@ def _sentence_start(at: int, text: str) -> int:
     return max(text.rfind("。", 0, stop), text.rfind("\n", 0, at)) + 1
 
 
-def assigned(draft: Draft, blocks: Sequence[Block], reaches: Reaches, findings: Findings) -> Draft:
+def assigned(
+    draft: Draft, blocks: Sequence[Block], reaches: NoteReaches, findings: Findings
+) -> Draft:
     """A bracket that closes the block, or names its item, gives its parties and, often, its time.
 
     Args:
@@ -89,7 +96,7 @@ def _given(draft: Draft, assignment: Assignment, findings: Findings) -> Draft:
 
 def _is_firm(draft: Draft, assignment: Assignment) -> bool:
     """今年新建水厂。由水利局负责，10月底前完成。: its day is finer than the year."""
-    if draft.mention.modality == "prohibited":  # 不得超员（6月底前） is for good
+    if is_banned_for_good(draft.deadline):  # 不得超员（6月底前） is for good
         return True
     time = draft.deadline
     coarse = time.kind == "within" and time.edtf is not None and time.edtf.isdigit()
@@ -115,6 +122,10 @@ def _under(
     """A bracket's parties, and the bodies that the sentence itself gives the work to."""
     if _contacts(assignment):
         return (*parties, *assignment.parties)
+    listed = findings.view.text[assignment.start] not in _OPENING
+    if listed and any(_acts_itself(party, assignment) for party in parties):
+        told = [p for p in parties if p.source in _SAID]
+        return (*told, *(p for p in assignment.parties if p.role in _OVER))
     names = [p.text for p in assignment.parties]
     beside = (
         p
@@ -122,6 +133,16 @@ def _under(
         if _beside(p, findings) and not any(p.text in name or name in p.text for name in names)
     )
     return (*assignment.parties, *beside)
+
+
+def _acts_itself(party: Party, assignment: Assignment) -> bool:
+    """县财政局拨付资金, above 责任单位：县水利局、县财政局: of all who answer it is its own.
+
+    Whoever leads them does it with those who help.
+    """
+    leads = (p.text for p in assignment.parties if p.role == "lead")
+    own = party.role in _ROLES and party.source in _SAID
+    return own and not any(party.text in name or name in party.text for name in leads)
 
 
 def _contacts(assignment: Assignment) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble.wordings import Values, Wording, WordingIndex
+from speechmine.borders import Span
 from speechmine.characters import bare, plain
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.model import Deadline, Quantity, Task
@@ -43,8 +44,6 @@ _UNIT = compiled(r"[A-Za-z0-9+.\-]+|.", re.DOTALL)
 # So many wordings are packed together: one that is compared stands anywhere before.
 _LOOKED_UP = 8
 
-Span = tuple[int, int]
-
 
 def link_duplicates(
     tasks: Sequence[Task],
@@ -63,7 +62,7 @@ def link_duplicates(
         rules: the rule set.
         keep: keeps what the tasks say while they are compared.
     """
-    reader = _Reader(_words(rules), object_lexicon(rules), times, quantities)
+    reader = _MatterReader(_words(rules), object_lexicon(rules), times, quantities)
     one_by_one: Keep = held if keep is held else functools.partial(Packed, block=_LOOKED_UP)
     matters = one_by_one(reader.matter(task) for task in tasks)
     index = WordingIndex(matters)
@@ -107,7 +106,7 @@ def _words(rules: RuleSet) -> _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _MatterReader:
     """Tasks to matters."""
 
     words: _Words

@@ -1,34 +1,34 @@
-"""What the extractors saw in one document, gathered for the rows."""
+"""What the extractors saw in a text, gathered for the rows, and what its parts gave together."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 
-from speechmine.extractors.assignments import Assignment
-from speechmine.grammar.lexicon import lexicon_of
+from speechmine.extractors.assignment_lists import Assignment
+from speechmine.grammar.lexicon import time_lexicon_of
 from speechmine.model import (
     AdministrativeLevel,
     Clause,
     Deadline,
     DeadlineKind,
     Metric,
+    Notice,
     Party,
     PartyGroup,
     Quantity,
     Section,
     Segment,
+    Task,
     TaskMention,
 )
-from speechmine.packed import Keep, held
+from speechmine.packed import Keep, held, in_order
 from speechmine.rules.schema import RuleSet
 from speechmine.text import TextView, starting_in
 
-__all__ = ["FIRM_KINDS", "Draft", "Findings", "SegmentFindings", "Span", "times_between"]
-
-Span = tuple[int, int]
+__all__ = ["FIRM_KINDS", "Draft", "Findings", "Part", "SegmentFindings", "times_between"]
 
 #: Kinds that count as an own deadline for level 3 (flag a).
 FIRM_KINDS: frozenset[DeadlineKind] = frozenset(
@@ -80,7 +80,7 @@ class Findings:
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """What stands around times, by its name in the table ``time_parts``."""
-        return lexicon_of(self.rules).parts[name]
+        return time_lexicon_of(self.rules).parts[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +100,28 @@ class Draft:
 def times_between(times: Sequence[Deadline], start: int, end: int) -> list[Deadline]:
     """The times that begin in ``start`` to ``end``, in order."""
     return list(starting_in(times, start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Records of one part of a document, in document order."""
+
+    tasks: Sequence[Task] = ()
+    metrics: Sequence[Metric] = ()
+    sections: Sequence[Section] = ()
+    segments: Sequence[Segment] = ()
+    times: Sequence[Deadline] = ()
+    quantities: Sequence[Quantity] = ()
+    notices: Sequence[Notice] = ()
+
+    def joined(self, others: Iterable[Part], keep: Keep = held) -> Part:
+        """It and others as one, in document order; ``keep`` keeps their records."""
+        parts = [self, *others]
+        if len(parts) == 1:
+            return self
+        return Part(
+            **{
+                field.name: keep(in_order(*(getattr(part, field.name) for part in parts)))
+                for field in fields(Part)
+            }
+        )

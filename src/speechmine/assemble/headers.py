@@ -1,19 +1,25 @@
-"""Parties that a heading or the head of a line gives to what stands below it (GUIDELINE P4)."""
+"""Parties that a heading, the head of a line or who announces a list gives to what stands below.
+
+GUIDELINE P4; 民政局将做好以下工作。一是…。二是….
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.assemble.findings import Draft, Findings, SegmentFindings
 from speechmine.extractors.parties import clause_parties
+from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_lexicon import patterns_of
+from speechmine.extractors.party_roles import stands_free
 from speechmine.model import Clause, Party, PartyGroup, PartySource, Segment
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
-__all__ = ["Header", "alone_in", "header_of", "is_asked", "is_called"]
+__all__ = ["Header", "alone_in", "announcer_of", "header_of", "is_asked", "is_called", "takes_over"]
 
 _MARKS = " 　。；，、：:！"
 _ROLES = ("lead", "responsible")
@@ -132,3 +138,54 @@ def alone_in(clause: Clause, findings: Findings) -> tuple[Party, ...]:
     here = starting_in(findings.groups, at, at + 1)
     alone = (g for g in here if g.end == end or standing.fullmatch(text, g.end, end))
     return next((group.parties for group in alone), ())
+
+
+def announcer_of(
+    part: SegmentFindings,
+    following: Segment | None,
+    own: Callable[[Clause], Sequence[Party]],
+    rules: RuleSet,
+) -> Header:
+    """The one subject of a sentence that opens a list, with the reach of the list.
+
+    Args:
+        part: a segment that is no item itself.
+        following: the segment after it.
+        own: the parties that a clause names.
+        rules: the rule set.
+
+    Returns:
+        A header without parties where no list begins, or where several are asked before it.
+    """
+    if part.segment.item is not None or part.segment.discourse == "heading":
+        return Header()
+    inside = next((i for i, c in enumerate(part.clauses) if _opens(c.item, rules)), None)
+    if inside is None and not _opens(following.item if following else None, rules):
+        return Header()
+    asking = [c for c in part.clauses[:inside] if c.modality or (c.leads and inside)]
+    found = [_answering(own(clause)) for clause in asking]
+    named = [parties for parties in found if parties]
+    foreign = any(c.subject and not p for c, p in zip(asking, found, strict=True))
+    if len(named) != 1 or foreign or not all(is_asked(p, rules) for p in named[0]):
+        return Header()
+    return Header(tuple(named[0]), "item", part.segment.section, announces=True)
+
+
+def _opens(item: str | None, rules: RuleSet) -> bool:
+    return (
+        item is not None and patterns_by_id(rules, "rows")["row.first_item"].match(item) is not None
+    )
+
+
+def _answering(parties: Iterable[Party]) -> list[Party]:
+    return [party for party in parties if party.role in _ROLES]
+
+
+def takes_over(drafts: Iterable[Draft], text: str, rules: RuleSet) -> bool:
+    """Whether an item has a subject of its own, which ends the announcer's list.
+
+    督促各镇编制清单 has none: who urges is whoever announced.
+    """
+    cues = cues_of(rules)
+    named = (p for draft in drafts for p in draft.parties if p.source == "explicit")
+    return any(p.role in _ROLES and stands_free(text, p.start, cues) for p in named)

@@ -8,24 +8,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.extractors.assignments import Assignment
+from speechmine.extractors.assignment_lists import Assignment
 from speechmine.numerals import parse_number
-from speechmine.patterns import compiled
+from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 
-__all__ = ["Reach", "Reaches", "reaches_of"]
+__all__ = ["NoteReach", "NoteReaches", "reaches_of"]
 
-_NUMBER = r"[0-9]{1,3}|[一二三四五六七八九十百]{1,5}"
-_RANGE = compiled(rf"({_NUMBER})[条项款点]?(?:[至到—–~～-]第?({_NUMBER}))?")
-# 7. 七、 （七） 第七条: each way of numbering counts by itself.
-_NUMBERED = compiled(
-    rf"^[ \u3000\t]*(?P<open>第|[（(])?(?P<number>{_NUMBER})(?P<close>[.．、）)]|条|项)",
-    re.MULTILINE,
-)
 _LONGEST_RANGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class NoteReach:
     """One numbered item and the note that holds for it."""
 
     start: int
@@ -34,10 +28,10 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class Reaches:
+class NoteReaches:
     """The items of a text that notes hold for, in order, and where those notes begin."""
 
-    items: tuple[Reach, ...] = ()
+    items: tuple[NoteReach, ...] = ()
     notes: frozenset[int] = frozenset()
 
     def holding(self, at: int) -> Assignment | None:
@@ -47,7 +41,7 @@ class Reaches:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _NumberedLine:
     """The head of a numbered line: how it is numbered, its number, where it begins."""
 
     style: tuple[str, str]
@@ -55,12 +49,13 @@ class _Item:
     start: int
 
 
-def reaches_of(text: str, assignments: Sequence[Assignment]) -> Reaches:
+def reaches_of(text: str, assignments: Sequence[Assignment], rules: RuleSet) -> NoteReaches:
     r"""The items that notes with numbers hold for, in the order of the text.
 
     Args:
         text: the matching view's text.
         assignments: of it, in order.
+        rules: the rule set.
 
     Returns:
         An item of the numbering right before the note, back to where that numbering began; a
@@ -69,28 +64,37 @@ def reaches_of(text: str, assignments: Sequence[Assignment]) -> Reaches:
     Example:
         >>> from speechmine.extractors.assignments import find_assignments
         >>> text = "1.修路。\n2.种树。\n（第1、2条责任单位：区城管局）"
-        >>> [text[r.start : r.end] for r in reaches_of(text, find_assignments(text)).items]
+        >>> from speechmine.rules.loader import default_rules
+        >>> rules = default_rules()
+        >>> found = find_assignments(text, rules)
+        >>> [text[r.start : r.end] for r in reaches_of(text, found, rules).items]
         ['1.修路。\n', '2.种树。\n']
     """
     noted = [a for a in assignments if a.items]
     if not noted:
-        return Reaches()
-    items = list(_items(text))
-    found = [reach for assignment in noted for reach in _reaches(assignment, items)]
+        return NoteReaches()
+    shapes = patterns_by_id(rules, "item_notes")
+    items, ranges = list(_items(text, shapes["item.numbered"])), shapes["note.range"]
+    found = [
+        reach
+        for assignment in noted
+        for reach in _reaches(assignment, items, set(_numbers(assignment.items, ranges)))
+    ]
     notes = frozenset(reach.assignment.start for reach in found)
-    return Reaches(tuple(sorted(found, key=lambda reach: reach.start)), notes)
+    return NoteReaches(tuple(sorted(found, key=lambda reach: reach.start)), notes)
 
 
-def _items(text: str) -> Iterator[_Item]:
-    for match in _NUMBERED.finditer(text):
+def _items(text: str, numbered: re.Pattern[str]) -> Iterator[_NumberedLine]:
+    for match in numbered.finditer(text):
         number = parse_number(match["number"])
         if number is not None:
-            yield _Item((match["open"] or "", match["close"]), int(number), match.start())
+            yield _NumberedLine((match["open"] or "", match["close"]), int(number), match.start())
 
 
-def _reaches(assignment: Assignment, items: Sequence[_Item]) -> Iterator[Reach]:
+def _reaches(
+    assignment: Assignment, items: Sequence[_NumberedLine], wanted: set[int]
+) -> Iterator[NoteReach]:
     """The items before a note, from the last one back while their numbers fall."""
-    wanted = set(_numbers(assignment.items))
     last = bisect_left(items, assignment.start, key=lambda item: item.start)
     style, least, end = None, max(wanted, default=0) + 1, assignment.start
     for item in reversed(items[:last]):
@@ -101,13 +105,13 @@ def _reaches(assignment: Assignment, items: Sequence[_Item]) -> Iterator[Reach]:
         if item.number >= least or item.number < min(wanted):
             break
         if item.number in wanted:
-            yield Reach(item.start, end, assignment)
+            yield NoteReach(item.start, end, assignment)
         least, end = item.number, item.start
 
 
-def _numbers(said: str) -> Iterator[int]:
+def _numbers(said: str, ranges: re.Pattern[str]) -> Iterator[int]:
     """7, 8 and 9 of 第7至9条; 11 and 12 of 第11、12条."""
-    for match in _RANGE.finditer(said):
+    for match in ranges.finditer(said):
         ends = [parse_number(part) for part in match.groups() if part]
         if None not in ends:
             first, last = int(ends[0] or 0), int(ends[-1] or 0)

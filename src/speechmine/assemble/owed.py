@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.brackets import Block, blocks_of
-from speechmine.assemble.findings import Findings, SegmentFindings, Span
+from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.borders import Span
 from speechmine.model import TaskMention
 from speechmine.packed import starting_at
 

@@ -11,10 +11,10 @@ from typing import Any, cast, get_args
 
 from speechmine.errors import UsageError
 from speechmine.model import DeadlineKind, Role
-from speechmine.rules.loader import default_rules
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["Limit", "PartyHabit", "Profile", "load_profile", "parse_profile"]
+__all__ = ["DaysAllowed", "PartyHabit", "Profile", "load_profile", "parse_profile"]
 
 _ROLES: tuple[Role, ...] = get_args(Role)
 _KINDS: tuple[DeadlineKind, ...] = get_args(DeadlineKind)
@@ -39,7 +39,7 @@ class PartyHabit:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class DaysAllowed:
     """Days that the house allows for deadlines of some kinds that give no date of their own.
 
     ``words`` narrows it to tasks that say one of them; without any it holds for all.
@@ -65,7 +65,7 @@ class Profile:
     first_is_lead: bool = False
     max_days: int | None = None
     habits: tuple[PartyHabit, ...] = ()
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[DaysAllowed, ...] = ()
 
 
 def load_profile(path: str | os.PathLike[str], *, rules: RuleSet | None = None) -> Profile:
@@ -102,7 +102,7 @@ def parse_profile(
         data = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{source}: not valid TOML: {error}") from error
-    themes = {rule.value for rule in (rules or default_rules()).table("themes")}
+    themes = {rule.value for rule in chosen_rules(rules).table("themes")}
     top = _Entry(source, "", data)
     # [ledger] and [tracker] are for speechmine.ledger and speechmine.trackers to read.
     top.only("name", "first_is_lead", "max_days", "party", "limit", "ledger", "tracker")
@@ -199,9 +199,9 @@ def _habit(entry: _Entry, themes: set[str]) -> PartyHabit:
     return habit
 
 
-def _limit(entry: _Entry) -> Limit:
+def _limit(entry: _Entry) -> DaysAllowed:
     entry.only("id", "kinds", "words", "days")
     kinds = cast("tuple[DeadlineKind, ...]", entry.texts("kinds", known=_KINDS))
     if not kinds:
         raise entry.error("kinds", 'kinds of deadlines are expected, as in kinds = ["immediate"]')
-    return Limit(entry.id(), kinds, entry.texts("words"), entry.days("days"))
+    return DaysAllowed(entry.id(), kinds, entry.texts("words"), entry.days("days"))

@@ -71,8 +71,8 @@ def resolved(parties: Iterable[Party], context: Context) -> tuple[Party, ...]:
         >>> from speechmine.extractors.parties import find_party_groups
         >>> from speechmine.rules.loader import default_rules
         >>> text = "区财政局三天内拨付，该局要公开台账"
-        >>> groups = find_party_groups(text)
-        >>> parties = clause_parties(text, 10, len(text), groups)
+        >>> groups = find_party_groups(text, default_rules())
+        >>> parties = clause_parties(text, 10, len(text), groups, rules=default_rules())
         >>> (found,) = resolved(parties, Context(text, groups, 0, 0, default_rules()))
         >>> found.text, found.role, found.source
         ('区财政局', 'responsible', 'sentence')

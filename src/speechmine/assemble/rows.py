@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from speechmine.assemble.brackets import assigned, blocks_of
-from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, Span
+from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings
 from speechmine.assemble.item_notes import reaches_of
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
+from speechmine.borders import Span
 from speechmine.model import Metric, Task, TaskMention, content_id
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import legible
@@ -37,7 +38,7 @@ def assemble_tasks(findings: Findings) -> Sequence[Task]:
     """
     findings = with_owed_blocks(findings)
     blocks = blocks_of(findings)
-    reaches = reaches_of(findings.text, findings.assignments)
+    reaches = reaches_of(findings.text, findings.assignments, findings.rules)
     drafts = (assigned(draft, blocks, reaches, findings) for draft in draft_rows(findings))
     verbs, numbers = _verbs_by_clause(findings), _Numbers.of(findings.metrics)
     groups = itertools.groupby(drafts, key=lambda draft: draft.segment.start)

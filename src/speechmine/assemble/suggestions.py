@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from speechmine.assemble.profile import Limit, PartyHabit, Profile
+from speechmine.assemble.profile import DaysAllowed, PartyHabit, Profile
 from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention, lead_convention
@@ -87,7 +87,7 @@ def _deadline(task: Task, profile: Profile, day: dt.date | None) -> SuggestedDea
     return longest if longest.date is not None and stated.latest > longest.date else None
 
 
-def _fits(limit: Limit, task: Task) -> bool:
+def _fits(limit: DaysAllowed, task: Task) -> bool:
     return task.deadline.kind in limit.kinds and (not limit.words or _says(task, limit.words))
 
 

@@ -15,10 +15,10 @@ from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 
-__all__ = ["OUR_ID", "Body", "Heading", "Matter", "Row", "matters_of"]
+__all__ = ["OUR_ID", "Body", "GridRow", "Matter", "RowHeading", "matters_of"]
 
 #: The cells of one row by column; None where it has none.
-Row = tuple[TableCell | None, ...]
+GridRow = tuple[TableCell | None, ...]
 
 #: What a ledger of ours calls its rows.
 OUR_ID = compiled(r"[to]-[0-9a-f]{12}")
@@ -33,7 +33,7 @@ _PLAIN_NUMBER = compiled(r"\d+(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class RowHeading:
     """A row that only names what the rows under it belong to (一、重点工程)."""
 
     label: str | None
@@ -56,11 +56,11 @@ class Matter:
     """
 
     task: TableCell
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     names: Mapping[int, TableCell]
     number: str | None
-    heading: Heading | None
-    whole: tuple[Row, ...]
+    heading: RowHeading | None
+    whole: tuple[GridRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ class Body:
     """
 
     matters: tuple[Matter, ...]
-    left: tuple[Row, ...]
+    left: tuple[GridRow, ...]
 
 
 def matters_of(layout: Layout, rules: RuleSet) -> Body:
     """The matters of a table, in order, and the rows that are none."""
-    body = _Body(layout, _marks(rules))
+    body = _OpenBody(layout, _marks(rules))
     matters = tuple(body.matters())
     return Body(matters, tuple(body.left))
 
@@ -106,14 +106,14 @@ def _marks(rules: RuleSet) -> _Marks:
 
 
 @dataclass(slots=True)
-class _Body:
+class _OpenBody:
     """A table being gone through; what carries on from row to row."""
 
     layout: Layout
     marks: _Marks
-    heading: Heading | None = None
+    heading: RowHeading | None = None
     above: list[TableCell | None] = field(default_factory=list)
-    left: list[Row] = field(default_factory=list)
+    left: list[GridRow] = field(default_factory=list)
 
     def matters(self) -> Iterator[Matter]:
         open_matter: Matter | None = None
@@ -139,7 +139,7 @@ class _Body:
         if open_matter is not None:
             yield open_matter
 
-    def _leave(self, row: Row, heading: Heading | None = None) -> None:
+    def _leave(self, row: GridRow, heading: RowHeading | None = None) -> None:
         """Keep a row that no task holds; not a header once more, nor one that is all heading."""
         said = {cell for cell in row if cell is not None}
         labels = {column.heading for column in self.layout.columns}
@@ -148,7 +148,7 @@ class _Body:
         if more and not {self._said(cell) for cell in said} <= labels:
             self.left.append(row)
 
-    def _whole(self, index: int) -> Row:
+    def _whole(self, index: int) -> GridRow:
         """The cells by column, ditto marks resolved."""
         places, width = self.layout.grid.places, len(self.layout.columns)
         shift = self._shift(index)
@@ -159,7 +159,7 @@ class _Body:
                 cells[column] = self.above[column] if column < len(self.above) else None
         return tuple(cells)
 
-    def _without_blanks(self, row: Row) -> Row:
+    def _without_blanks(self, row: GridRow) -> GridRow:
         """The row without cells that say that there is nothing to say."""
         return tuple(None if self._is_blank(self._said(cell)) else cell for cell in row)
 
@@ -185,18 +185,18 @@ class _Body:
                 fit += 1 if bool(_PLAIN_NUMBER.fullmatch(said)) == numeric else -1
         return fit
 
-    def _says_nothing(self, row: Row) -> bool:
+    def _says_nothing(self, row: GridRow) -> bool:
         spoken = [self._said(cell) for cell in row if cell is not None]
         if not spoken or self.marks.skipped.match(spoken[0]):
             return True
         labels = {column.heading for column in self.layout.columns}
         return set(spoken) <= labels or self._totals(row)
 
-    def _totals(self, row: Row) -> bool:
+    def _totals(self, row: GridRow) -> bool:
         words = (self._said(row[i]) for i in self._spoken(row) if row[i] is not None)
         return any(self.marks.skipped.fullmatch(word) for word in words)
 
-    def _spoken(self, row: Row) -> list[int]:
+    def _spoken(self, row: GridRow) -> list[int]:
         """Columns with a cell, apart from serial numbers and scores."""
         quiet = ("number", "score")
         return [
@@ -205,7 +205,7 @@ class _Body:
             if c is not None and self.layout.columns[i].use not in quiet
         ]
 
-    def _as_heading(self, row: Row) -> Heading | None:
+    def _as_heading(self, row: GridRow) -> RowHeading | None:
         numbers = [row[i] for i in self.layout.of("number") if row[i] is not None]
         spoken = self._spoken(row)
         if (
@@ -225,7 +225,7 @@ class _Body:
         apart = bool(numbers and spoken) and numbers[0] != first  # not one cell across the row
         return self._heading(first, numbers[0] if apart else None)
 
-    def _heads(self, row: Row, column: int, numbers: Sequence[TableCell | None]) -> bool:
+    def _heads(self, row: GridRow, column: int, numbers: Sequence[TableCell | None]) -> bool:
         """One cell that spans the row, is labelled 一、, or stands beside the task's column."""
         cell = row[column]
         label = self._said(numbers[0]) if numbers else self._said(cell)
@@ -236,7 +236,7 @@ class _Body:
         divided = any(True for _ in self.layout.of(*ROLES, "deadline"))
         return wide or beside or (divided and self.marks.label.match(label) is not None)
 
-    def _heading(self, cell: TableCell, number: TableCell | None) -> Heading:
+    def _heading(self, cell: TableCell, number: TableCell | None) -> RowHeading:
         said = self._said(cell)
         own = self.marks.label.match(said)
         label = self._said(number) if number else (own[0].rstrip() if own else None)
@@ -244,9 +244,9 @@ class _Body:
         title = self.layout.grid.text[start : cell.end]
         depth = 2 if label and _INNER.match(label) else 1
         begin = number.start if number else cell.start
-        return Heading(label, " ".join(title.split()), begin, cell.end, depth)
+        return RowHeading(label, " ".join(title.split()), begin, cell.end, depth)
 
-    def _continues(self, matter: Matter, row: Row) -> bool:
+    def _continues(self, matter: Matter, row: GridRow) -> bool:
         """The same cell over several rows, or a row that only adds parties and times."""
         known = {matter.task, *matter.names.values(), *chain.from_iterable(matter.rows)}
         task = row[self.layout.task]
@@ -261,7 +261,7 @@ class _Body:
         found = [i for i, c in enumerate(self.layout.columns) if c.rank and i != task]
         return sorted(found, key=lambda i: abs(i - task))
 
-    def _matter(self, row: Row, whole: Row) -> Matter | None:
+    def _matter(self, row: GridRow, whole: GridRow) -> Matter | None:
         names = self._carried(row)
         task = row[self.layout.task]
         if task is None:  # only its name is given
@@ -273,7 +273,7 @@ class _Body:
         left = {i: cell for i, cell in names.items() if cell != task}
         return Matter(task, (row,), left, said, self.heading, (whole,))
 
-    def _carried(self, row: Row) -> dict[int, TableCell]:
+    def _carried(self, row: GridRow) -> dict[int, TableCell]:
         """Naming cells of the row, empty ones from above (merged cells that were written once)."""
         above = self.above or [None] * len(row)
         filled = list(row)
@@ -286,6 +286,6 @@ class _Body:
         return {i: cell for i in self._naming() if (cell := filled[i]) is not None}
 
 
-def _with_row(matter: Matter, row: Row, whole: Row) -> Matter:
+def _with_row(matter: Matter, row: GridRow, whole: GridRow) -> Matter:
     rows, wholes = (*matter.rows, row), (*matter.whole, whole)
     return dataclasses.replace(matter, rows=rows, whole=wholes)

@@ -18,7 +18,7 @@ from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import patterns_by_id
 
-__all__ = ["Column", "Layout", "column_examples", "heading_use", "headings_of", "layouts_of"]
+__all__ = ["Layout", "TableColumn", "column_examples", "heading_use", "headings_of", "layouts_of"]
 
 ROLES = frozenset(get_args(Role))
 # A header stands behind titles and remarks, not far down; its cells are short.
@@ -38,7 +38,7 @@ _PARTS = ("measure", "year")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column.
 
     Attributes:
@@ -70,7 +70,7 @@ class Layout:
     """
 
     grid: Grid
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     header: int
     body: int
     until: int
@@ -147,7 +147,7 @@ def _layout_at(grid: Grid, row: int, rules: RuleSet) -> Layout | None:
     return Layout(grid, columns, row, body, grid.height, task, unit)
 
 
-def _under(above: Column, below: Column) -> Column:
+def _under(above: TableColumn, below: TableColumn) -> TableColumn:
     """The column of two headings one below the other: the lower one, unless it says less."""
     if below.use in _PARTS and above.heading != below.heading:
         heading = f"{above.heading}{below.heading}"
@@ -161,7 +161,7 @@ def _above(grid: Grid, row: int) -> str:
     return "\n".join(grid.text[max(0, start - _REACH_ABOVE) : start].splitlines()[-_LINES_ABOVE:])
 
 
-def _known(columns: Sequence[Column]) -> int:
+def _known(columns: Sequence[TableColumn]) -> int:
     return sum(column.use != "other" for column in columns)
 
 
@@ -194,28 +194,32 @@ def _rank(rule: Rule) -> int:
     return int(rule.attribute("rank", "0"))
 
 
-def _columns(grid: Grid, row: int, forms: Forms) -> tuple[Column, ...]:
+def _columns(grid: Grid, row: int, forms: Forms) -> tuple[TableColumn, ...]:
     return tuple(_column(grid.said(row, i), forms) for i in range(grid.width))
 
 
-def _column(heading: str, forms: Forms) -> Column:
+def _column(heading: str, forms: Forms) -> TableColumn:
     said = plain(heading)
     bare = _BLANK.sub("", _REMARK.sub("", said)) or _BLANK.sub("", said)
     if bare and len(bare) <= _LONGEST_HEADING:
         for pattern, use, rank in forms:
             if pattern.fullmatch(bare):
-                return Column(heading, use, rank)
-    return Column(heading, "other")
+                return TableColumn(heading, use, rank)
+    return TableColumn(heading, "other")
 
 
-def _task_column(columns: Sequence[Column]) -> int | None:
+def _task_column(columns: Sequence[TableColumn]) -> int | None:
     """The column that says most of what is owed; of equals the last, the more detailed one."""
     ranked = [(c.rank, i) for i, c in enumerate(columns) if c.rank > 1]
     return max(ranked)[1] if ranked else None
 
 
 def _goes_on(
-    grid: Grid, row: int, columns: Sequence[Column], below: Sequence[Column], rules: RuleSet
+    grid: Grid,
+    row: int,
+    columns: Sequence[TableColumn],
+    below: Sequence[TableColumn],
+    rules: RuleSet,
 ) -> bool:
     """A further header row: 责任分工 over 牵头单位 and 配合单位."""
     new = [
@@ -228,7 +232,9 @@ def _goes_on(
     return any(new) and all_known and not grid.begins(row, serial)
 
 
-def settled(columns: Sequence[Column], grid: Grid, body: int, rules: RuleSet) -> tuple[Column, ...]:
+def settled(
+    columns: Sequence[TableColumn], grid: Grid, body: int, rules: RuleSet
+) -> tuple[TableColumn, ...]:
     """The columns, where a heading alone does not tell what they hold.
 
     单位 may hold bodies or units, 指标 the names of figures or the figures.
@@ -242,8 +248,8 @@ def settled(columns: Sequence[Column], grid: Grid, body: int, rules: RuleSet) ->
 
 
 def _settled(
-    column: Column, place: int, grid: Grid, body: int, rules: RuleSet, figures: bool
-) -> Column:
+    column: TableColumn, place: int, grid: Grid, body: int, rules: RuleSet, figures: bool
+) -> TableColumn:
     if column.use == "indicator":
         use, rank = ("name", column.rank) if figures else ("target", 0)
         return dataclasses.replace(column, use=use, rank=rank, indicator=figures)

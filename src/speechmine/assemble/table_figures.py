@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble.findings import Findings
-from speechmine.assemble.table_body import Matter, Row
-from speechmine.assemble.table_columns import Column, Layout
+from speechmine.assemble.table_body import GridRow, Matter
+from speechmine.assemble.table_columns import Layout, TableColumn
 from speechmine.assemble.table_units import unit_in_brackets, without_unit
 from speechmine.borders import PHRASE
 from speechmine.extractors.metrics import find_metrics
@@ -28,7 +28,7 @@ from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["Figure", "figure_metric", "figures_of", "year_of"]
 
-#: Stands for a unit that the rules do not know while a number is read.
+# Any word of the rules would do here: it stands for a unit that they do not know.
 _ANY_UNIT = "个"
 _LONGEST_NAME = 24
 _YEAR = compiled(r"(?<!\d)20\d{2}")
@@ -134,7 +134,7 @@ def figures_of(
     layout: Layout,
     read: Callable[[TableCell, int | None], Findings],
     rules: RuleSet,
-) -> Iterator[tuple[Column, TableCell, Metric | None]]:
+) -> Iterator[tuple[TableColumn, TableCell, Metric | None]]:
     """The cells of a matter that hold figures, each with the metric that its row makes of it.
 
     Args:
@@ -158,7 +158,9 @@ def figures_of(
                 yield column, cell, metric
 
 
-def _figure(row: Row, column: Column, matter: Matter, layout: Layout, rules: RuleSet) -> Figure:
+def _figure(
+    row: GridRow, column: TableColumn, matter: Matter, layout: Layout, rules: RuleSet
+) -> Figure:
     year, words = year_of(column), patterns_by_id(rules, "table_words")
     if column.use == "figure":
         name = "".join(without_unit(column.heading, rules).split())
@@ -171,7 +173,7 @@ def _figure(row: Row, column: Column, matter: Matter, layout: Layout, rules: Rul
     return Figure(name, unit, _KINDS[column.use], year)
 
 
-def year_of(column: Column) -> int | None:
+def year_of(column: TableColumn) -> int | None:
     """The year that the heading of a column names."""
     named = _YEAR.search(column.heading)
     return int(named[0]) if named else None
@@ -184,14 +186,14 @@ def _by_year(figure: Figure, cell: Findings) -> MetricKind | None:
     return "achieved" if figure.year < cell.year else "target"
 
 
-def _name_in(row: Row, matter: Matter, layout: Layout) -> str:
+def _name_in(row: GridRow, matter: Matter, layout: Layout) -> str:
     """What the row's figures are of: its indicator, or the matter itself."""
     places = [place for place, column in enumerate(layout.columns) if column.indicator]
     cell = next((row[place] for place in places if row[place] is not None), matter.task)
     return "" if cell is None else layout.grid.text[cell.start : cell.end]
 
 
-def _unit_in(row: Row, layout: Layout) -> str | None:
+def _unit_in(row: GridRow, layout: Layout) -> str | None:
     found = (row[place] for place in layout.of("unit"))
     said = ("".join(layout.grid.text[c.start : c.end].split()) for c in found if c is not None)
     return next(filter(None, said), None)

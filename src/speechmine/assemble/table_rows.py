@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings
@@ -15,7 +15,8 @@ from speechmine.assemble.table_body import OUR_ID, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.assemble.table_figures import figures_of, year_of
-from speechmine.assemble.table_whole import notice_on, sections_of, step_of, whole_row
+from speechmine.assemble.table_steps import RowToSplit, short_title, steps_of
+from speechmine.assemble.table_whole import heading_rows, notice_on, whole_row
 from speechmine.assemble.who import INHERITED_ROLES
 from speechmine.characters import bare
 from speechmine.extractors.conventions import Convention
@@ -35,17 +36,14 @@ from speechmine.model import (
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
-from speechmine.text import legible
 
-__all__ = ["CellReader", "TablePart", "read_rows"]
+__all__ = ["CellReader", "TablePart", "tasks_of_table"]
 
 #: Reads a cell as a small text of its own; the year is the one its column's heading names.
 CellReader = Callable[[TableCell, int | None], Findings]
 
-_LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 _LEAST_FLAGS = 2
-_MARKS = "，；。,;、 \u3000\r\n"
 _END = compiled(r"[\s。；;，,、]+\Z")
 # How a ledger of ours writes a day.
 _ISO_DAY = compiled(r"\d{4}-\d{2}-\d{2}")
@@ -68,7 +66,7 @@ class TablePart:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TableSource:
     """Where a table stands and by what it is read.
 
     ``convention`` is what the document says of lists without a lead; ``sections`` counts those
@@ -83,7 +81,7 @@ class Source:
     split: bool = False
 
 
-def read_rows(layout: Layout, source: Source) -> TablePart:
+def tasks_of_table(layout: Layout, source: TableSource) -> TablePart:
     """The tasks of a table whose header is known.
 
     Args:
@@ -93,12 +91,12 @@ def read_rows(layout: Layout, source: Source) -> TablePart:
     body = matters_of(layout, source.rules)
     matters = body.matters
     part = TablePart(notices=[notice_on(row, layout) for row in body.left])
-    part.sections = list(sections_of(matters, source.sections))
+    part.sections = list(heading_rows(matters, source.sections))
     ids = {section.start: section.id for section in part.sections}
     names = Counter(_said(cell, layout) for m in matters for cell in m.names.values())
     for matter in matters:
         section = ids[matter.heading.start] if matter.heading else None
-        reader = _MatterReader(matter, layout, source, names, part)
+        reader = _RowReader(matter, layout, source, names, part)
         part.tasks += reader.tasks(section) if source.split else [reader.task(section)]
     return part
 
@@ -108,12 +106,12 @@ def _said(cell: TableCell, layout: Layout) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _MatterReader:
+class _RowReader:
     """One matter under work; what is read goes to ``part`` too."""
 
     matter: Matter
     layout: Layout
-    source: Source
+    source: TableSource
     names: Counter[str]
     part: TablePart
 
@@ -157,51 +155,9 @@ class _MatterReader:
     def tasks(self, section: str | None) -> list[Task]:
         """What the row owes, each for itself; who and by when hold for all of it."""
         whole = self.task(section)
-        findings = self.source.read(self.matter.task, None)
-        steps = {step.start: step for step in assemble_tasks(findings)}
-        spans = list(self._spans(findings, list(steps)))
-        if len(spans) < 2:  # one thing is not to be split
-            return [whole]
-        return [self._step(whole, self._step_in(span, steps), span) for span in spans]
-
-    def _spans(self, findings: Findings, steps: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """The cell from step to step and from sentence to sentence, so that no word is lost."""
-        cell, text = self.matter.task, self.layout.grid.text
-        sentences = (findings.view.restore(part.segment).start for part in findings.segments)
-        starts = sorted({cell.start, *sentences, *steps[1:]})
-        for start, end in pairwise([*starts, cell.end]):
-            said = text[start:end]
-            left = start + len(said) - len(said.lstrip(_MARKS))
-            right = start + len(said.rstrip(_MARKS))
-            if left < right:
-                yield left, right
-
-    def _step_in(self, span: tuple[int, int], steps: Mapping[int, Task]) -> Task | None:
-        return next((step for at, step in steps.items() if span[0] <= at < span[1]), None)
-
-    def _step(self, whole: Task, step: Task | None, span: tuple[int, int]) -> Task:
-        """One of several things that a row owes; its own words count where no column speaks."""
-        text = self.layout.grid.text[span[0] : span[1]]
-        part = step or dataclasses.replace(
-            whole,
-            text=text,
-            start=span[0],
-            end=span[1],
-            title=_short(text),
-            object=text,
-            measures=(),
-        )
-        numbers = {m.id for m in self.part.metrics if span[0] <= m.start < span[1]}
-        own = step is not None and step.parties and not self._booked(*ROLES)
-        timed = step is not None and not self._booked("deadline")
-        task = dataclasses.replace(
-            part,
-            id=content_id("t", (self.source.document.id, *span, text)),
-            parties=part.parties if own else whole.parties,
-            deadline=part.deadline if timed else whole.deadline,
-            metrics=tuple(m for m in whole.metrics if m in numbers),
-        )
-        return step_of(whole, task, text, span)
+        booked = frozenset(use for use in (*ROLES, "deadline") if self._booked(use))
+        row = RowToSplit(whole, self.matter.task, self.layout.grid.text, booked, self.part.metrics)
+        return steps_of(row, self.source.read(self.matter.task, None), self.source.document.id)
 
     def _booked(self, *uses: str) -> bool:
         return any(True for _ in self._cells(*uses))
@@ -301,7 +257,7 @@ class _MatterReader:
                 group = cell
         used = frozenset(cell for cell in (title, group) if cell is not None)
         shown = _said(title, self.layout) if title else (main.title if main else text)
-        return _short(shown), _said(group, self.layout) if group else None, used
+        return short_title(shown), _said(group, self.layout) if group else None, used
 
     def _is_party(self, cell: TableCell) -> bool:
         findings = self.source.read(cell, None)
@@ -343,8 +299,3 @@ def _led(parties: Sequence[Party], convention: Convention | None) -> Iterator[Pa
         takes = not led and party.role == "responsible" and convention in ("first", "all")
         led = led or (takes and convention == "first")
         yield dataclasses.replace(party, role="lead") if takes else party
-
-
-def _short(title: str) -> str:
-    joined = "".join(legible(title).split())
-    return joined if len(joined) <= _LONGEST_TITLE else joined[: _LONGEST_TITLE - 1] + "…"

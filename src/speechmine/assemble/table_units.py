@@ -12,6 +12,7 @@ __all__ = ["is_unit", "unit_in_brackets", "unit_of_table", "without_unit"]
 # In brackets or behind a stroke.
 _BESIDE = ("unit.bracket", "unit.stroke")
 # A sentence in which a unit stands behind a number and nothing says what is meant otherwise.
+# A number as any sentence has it, so that what the rules know as a unit is asked of them.
 _SENTENCE = "达到1{}"
 _LONGEST = 12
 

@@ -1,15 +1,14 @@
-"""A row of a table as a whole: every cell of it, rows that are no task, and its single steps."""
+"""A row of a table as a whole: every cell of it, and rows that are no task."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 
-from speechmine.assemble.table_body import Heading, Matter, Row
+from speechmine.assemble.table_body import GridRow, Matter, RowHeading
 from speechmine.assemble.table_columns import Layout
-from speechmine.model import Notice, RowCell, Section, TableCell, Task
+from speechmine.model import Notice, RowCell, Section, TableCell
 
-__all__ = ["left_out", "notice_on", "sections_of", "step_of", "whole_row"]
+__all__ = ["heading_rows", "left_out", "notice_on", "whole_row"]
 
 #: Code of the notice on a row that is no task, and how it begins.
 _ROW_LEFT_OUT = "row_left_out"
@@ -31,43 +30,20 @@ def whole_row(matter: Matter, layout: Layout) -> Iterator[RowCell]:
         found = found or [matter.names.get(column)]
         for cell in dict.fromkeys(found):
             if cell is not None and cell.start < cell.end:
+                # What people read in place of a heading, no word that is looked for.
                 heading = " ".join(about.heading.split()) or f"列{column + 1}"
                 own = "task" if cell == matter.task else _NAMED.get(use, use)
                 yield RowCell(heading, own, _said(cell, layout), cell.start, cell.end)
 
 
-def step_of(whole: Task, step: Task, text: str, span: tuple[int, int]) -> Task:
-    """One of several things that a row owes, with what the row says of all of them.
-
-    Args:
-        whole: the row as one task.
-        step: one thing, with its parties and times.
-        text: what of the cell is its own.
-        span: where that stands.
-    """
-    cells = (
-        dataclasses.replace(c, text=text, start=span[0], end=span[1]) if c.use == "task" else c
-        for c in whole.cells
-    )
-    return dataclasses.replace(
-        step,
-        section=whole.section,
-        item=whole.item,
-        group=whole.group,
-        rule=whole.rule,
-        other=whole.other,
-        cells=tuple(cells),
-    )
-
-
-def sections_of(matters: Sequence[Matter], count: int) -> Iterator[Section]:
+def heading_rows(matters: Sequence[Matter], count: int) -> Iterator[Section]:
     """Heading rows, each to the last row under it.
 
     Args:
         matters: those of the table.
         count: sections that the document has so far.
     """
-    ends: dict[Heading, int] = {}
+    ends: dict[RowHeading, int] = {}
     for matter in matters:
         if matter.heading is not None:
             ends[matter.heading] = _last(matter)
@@ -84,7 +60,7 @@ def _last(matter: Matter) -> int:
     return max(cell.end for row in matter.rows for cell in row if cell is not None)
 
 
-def notice_on(row: Row, layout: Layout) -> Notice:
+def notice_on(row: GridRow, layout: Layout) -> Notice:
     """A row that names no task is told of, so that nothing of a table goes without a word.
 
     Args:

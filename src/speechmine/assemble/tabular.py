@@ -6,10 +6,9 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.assemble.findings import Findings
-from speechmine.assemble.parts import Part
+from speechmine.assemble.findings import Findings, Part
 from speechmine.assemble.table_columns import Layout, column_examples, headings_of, layouts_of
-from speechmine.assemble.table_rows import CellReader, Source, TablePart, read_rows
+from speechmine.assemble.table_rows import CellReader, TablePart, TableSource, tasks_of_table
 from speechmine.assemble.web_lines import left_out_lines, web_lines
 from speechmine.extractors.conventions import lead_convention
 from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
@@ -141,7 +140,9 @@ def read_tables(
     convention = lead_convention(document.text, rules)
     sections = 0
     for layout in layouts:
-        found = read_rows(layout, Source(document, rules, read, convention, sections, split=split))
+        found = tasks_of_table(
+            layout, TableSource(document, rules, read, convention, sections, split=split)
+        )
         sections += len(found.sections)
         yield _part(found, layout)
 

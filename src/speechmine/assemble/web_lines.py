@@ -6,13 +6,12 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from speechmine.borders import Span
 from speechmine.model import Notice
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["is_web_line", "left_out_lines", "web_lines"]
-
-Span = tuple[int, int]
 
 _LINE = compiled(r"[^\n]+")
 # Brackets that may stand within a line; whole lines are looked at as such.

@@ -11,13 +11,13 @@ from speechmine.assemble.findings import (
     FIRM_KINDS,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
 from speechmine.assemble.when_around import behind, carried, leading, tells_when
+from speechmine.assemble.when_banned import allowed_times, forbids, outside_bans
 from speechmine.assemble.when_own import adverbial, attributive
-from speechmine.model import Deadline, TaskMention
-from speechmine.patterns import compiled
+from speechmine.borders import Span
+from speechmine.model import Clause, Deadline, TaskMention
 
 __all__ = ["deadline_of", "lead_time", "most_pressing"]
 
@@ -39,11 +39,6 @@ _LOOSE = ("within", "immediate")
 _DATED_LATER = dt.timedelta(days=31)
 # No time is said.
 _OPEN = Deadline()
-# What can be forbidden for a while.
-_WHILE = ("by", "within", "before_event")
-# 明天检查组进村，各村不搞夹道欢迎: the day of an occasion is none to have done with it.
-_OWED_BY = FIRM_KINDS - {"at"}
-_CLAUSE = compiled("[^，,]+")
 
 
 def deadline_of(
@@ -52,15 +47,18 @@ def deadline_of(
     """L3: a time in the clause, else in the clauses around that only say when."""
     own = _free(adverbial(part, mention, findings), findings)
     before = _free(leading(mention, span, findings), findings)
-    if _forbidden(mention, findings):
-        return _until_when([*own, *before], findings) or Deadline(kind="ongoing")
+    if forbids(part, mention, findings):
+        for_a_while = most_pressing(allowed_times([*own, *before]), findings)
+        return for_a_while or Deadline(kind="ongoing")
+    own, before = (outside_bans(found, part, mention, findings) for found in (own, before))
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)
-    rows = sorted([*own, *_within(mention, before)], key=lambda time: time.start or 0)
+    rows = _without_beginning([*own, *_within(mention, before)], findings)
     firm = _first_stage(rows, findings) or most_pressing(rows, findings, firm=True)
     if firm is not None and firm.kind in _LOOSE:
-        firm = next((time for time in after if _tightens(time, firm)), firm)
+        later = [*(rows if _is_planned(firm, findings) else ()), *after]
+        firm = next((time for time in later if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
     found = firm or most_pressing([*own, *before, *after], findings) or _OPEN
     if found.kind == "open":
@@ -74,48 +72,24 @@ def _within(mention: TaskMention, times: Iterable[Deadline]) -> list[Deadline]:
     return [time for time in times if (time.start or 0) >= mention.start]
 
 
+def _without_beginning(times: Iterable[Deadline], findings: Findings) -> list[Deadline]:
+    """从下个月起，每月现场办公: in order, and a beginning only where no cycle goes on from it."""
+    found = sorted(times, key=lambda time: time.start or 0)
+    if not any(time.kind == "recurring" for time in found):
+        return found
+    since, text = findings.pattern("opening.since"), findings.text
+    return [t for t in found if t.kind != "within" or not since.search(text[t.start or 0 : t.end])]
+
+
+def _is_planned(time: Deadline, findings: Findings) -> bool:
+    """今年拟安排三千万元，抓紧兑现到位: of what is planned the deed is owed, not the plan."""
+    return findings.pattern("planned.behind").match(findings.text, time.end or 0) is not None
+
+
 def _tightens(later: Deadline, firm: Deadline) -> bool:
     """这周挨户走，20号前收齐; 今年安排三千万元，抓紧兑现: what a later clause asks for is owed."""
     whole_year = firm.kind == "within" and "-" not in (firm.edtf or "-")
     return later.kind == "by" or (whole_year and later.kind == "immediate")
-
-
-def _forbidden(mention: TaskMention, findings: Findings) -> bool:
-    """严禁…, and in plain words: 谁都不许进, 不要往外倒."""
-    if mention.modality == "prohibited":
-        return True
-    text, (start, end) = findings.view.text, mention.clause
-    stop = end if mention.action[0] == mention.action[1] else mention.action[0]
-    if findings.pattern("forbidding").search(text, start, max(stop, start)):
-        return True
-    return _bans_alone(mention, findings)
-
-
-def _bans_alone(mention: TaskMention, findings: Findings) -> bool:
-    """客商来了不搞横幅、不摆鲜花: a row that bans and asks for nothing.
-
-    要亲自抓，不要当二传手 asks for something, and so do 电话响三声要接 and 十天内付讫，莫打白条.
-    """
-    text, plainly = findings.view.text, findings.pattern("forbidding.plainly")
-    clauses = [hit.span() for hit in _CLAUSE.finditer(text, mention.start, mention.end)]
-    asked = [span for span in clauses if not plainly.search(text[slice(*span)])]
-    return len(asked) < len(clauses) and not any(_asks(c, mention, findings) for c in asked)
-
-
-def _asks(clause: Span, mention: TaskMention, findings: Findings) -> bool:
-    """A clause that says in so many words that it asks, or by when its deed is done."""
-    start, end = clause
-    if findings.pattern("asking").search(findings.view.text[start:end]):
-        return True
-    known = mention.action[0] < mention.action[1]
-    deed = (mention.action if known else mention.object)[0]
-    times = times_between(findings.times, start, end)
-    return start <= deed < end and any(time.kind in _OWED_BY for time in times)
-
-
-def _until_when(times: Iterable[Deadline], findings: Findings) -> Deadline | None:
-    """入库完成以前任何人不得…: what is forbidden for a while; 入汛后不得… has no end."""
-    return most_pressing((t for t in times if t.kind in _WHILE), findings)
 
 
 def _as_owed(time: Deadline, findings: Findings) -> Deadline:
@@ -133,11 +107,18 @@ def _as_owed(time: Deadline, findings: Findings) -> Deadline:
 
 def lead_time(part: SegmentFindings, findings: Findings) -> Deadline | None:
     """今年办好三件实事：（1）…: the time of a clause that announces a list covers its items."""
-    for clause, following in pairwise(part.clauses):
+    for at, (clause, following) in enumerate(pairwise(part.clauses)):
         if clause.leads and following.item is not None:
             times = times_between(findings.times, clause.start, clause.end)
-            return most_pressing(times, findings, firm=True)
+            opening = [t for c in part.clauses[:at] for t in _opening(c, findings)]
+            return most_pressing(times or opening, findings, firm=True)
     return None
+
+
+def _opening(clause: Clause, findings: Findings) -> list[Deadline]:
+    """2026年，要抓好三件事：一是…: a period that opens an earlier clause of the same sentence."""
+    times = times_between(findings.times, clause.start, clause.start + 1)
+    return [t for t in times if t.kind in ("within", "by") and clause.item is None]
 
 
 def most_pressing(
@@ -152,7 +133,9 @@ def _first_stage(times: Sequence[Deadline], findings: Findings) -> Deadline | No
     """上半年开工、明年底前投运: of the days that one row goes through, the first is due first."""
     stages = [t for t in times if t.kind in FIRM_KINDS and not _is_loose(t, findings)]
     if stages and _leads_up(stages[0], findings):
-        return next((t for t in stages if t.kind in ("by", "at")), stages[0])
+        due = (t for t in stages[1:] if t.kind in ("by", "at") or t.duration is not None)
+        own = stages[0] if stages[0].kind == "at" else None
+        return own or next(due, stages[0])
     return stages[0] if stages else None
 
 
@@ -180,7 +163,9 @@ def _rank(time: Deadline, findings: Findings) -> int:
     bare = time.kind == "after_event" and time.duration is None and meeting is not None
     since = time.kind == "within" and (time.edtf or "").endswith("/..")
     hour = findings.pattern("hour").fullmatch(time.text or "") is not None
-    return _PRECEDENCE.index("immediate" if setting or bare or since or hour else time.kind)
+    if hour:  # 从明天起六点半开磅: an hour of no day says least
+        return _PRECEDENCE.index("ongoing")
+    return _PRECEDENCE.index("immediate" if setting or bare or since else time.kind)
 
 
 def _in_result(span: Span, findings: Findings) -> list[Deadline]:
@@ -199,6 +184,8 @@ def _past(time: Deadline, findings: Findings) -> bool:
 
     A paper is often dated some weeks after the day on which it was said.
     """
+    if findings.pattern("past.words").match(findings.text, time.start or 0):
+        return True
     if time.latest is None or findings.year is None:
         return False
     year, date = findings.year, findings.date

@@ -13,10 +13,11 @@ from speechmine.assemble.findings import (
     Draft,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
-from speechmine.borders import FULL_STOP, end_behind
+from speechmine.assemble.when_ahead import goals_by, time_label, times_ahead
+from speechmine.assemble.when_banned import is_banned_for_good
+from speechmine.borders import FULL_STOP, Span, end_behind
 from speechmine.model import Deadline
 from speechmine.scopes import Reach, Scopes
 from speechmine.text import starting_in
@@ -27,7 +28,6 @@ _KINDS = ("by", "within")
 _WEAKER = ("open", "per_plan")
 # No bracket of parties is longer.
 _LONGEST = 120
-_LONGEST_LABEL = 10
 _OPEN, _CLOSE = "（(", "）)"
 _MARKS = "，,；;、：:"
 _BULLETS = "•●·○▪■◆-—－–"
@@ -45,7 +45,16 @@ class TimesAbove:
         self._sections = {section.start: section.end for section in findings.sections}
         self._mark = findings.pattern("stage")
         self._lead = findings.pattern("stage.lead")
-        self._above = Scopes([*self._headings(findings), *self._stages(findings), *self._leads()])
+        self._above = Scopes(
+            [
+                *self._headings(findings),
+                *self._stages(findings),
+                *self._leads(),
+                *times_ahead(findings),
+            ]
+        )
+        self._figures = Scopes(goals_by(findings))
+        self._quantities = findings.quantities
         self._beside = Scopes(_times_beside(findings))
 
     def give(self, draft: Draft) -> Draft:
@@ -59,6 +68,8 @@ class TimesAbove:
         if draft.deadline.kind not in _WEAKER:
             return draft
         above = self._above.at(draft.mention.start)
+        if above is None and any(starting_in(self._quantities, *_span(draft))):
+            above = self._figures.at(draft.mention.start)
         return dataclasses.replace(draft, deadline=above, given=True) if above else draft
 
     def _headings(self, findings: Findings) -> Iterator[Reach[Deadline]]:
@@ -107,8 +118,12 @@ class TimesAbove:
         return next(inside, len(self._text))
 
 
+def _span(draft: Draft) -> Span:
+    return draft.mention.start, draft.mention.end
+
+
 def _yields(draft: Draft) -> bool:
-    return draft.deadline.kind not in FIRM_KINDS and draft.mention.modality != "prohibited"
+    return draft.deadline.kind not in FIRM_KINDS and not is_banned_for_good(draft.deadline)
 
 
 def _is_title(part: SegmentFindings) -> bool:
@@ -128,7 +143,7 @@ def _times_beside(findings: Findings) -> Iterator[Reach[Deadline]]:
     """From where to where a closing time holds, in text order of the times."""
     text, free = findings.view.text, 0
     for time in findings.times:
-        found = _bracket(time, findings) or _label(time, findings)
+        found = _bracket(time, findings) or time_label(time, findings)
         if found is None:
             continue
         opens, closes = found
@@ -148,13 +163,6 @@ def _bracket(time: Deadline, findings: Findings) -> Span | None:
     lead = findings.pattern("throughout").search(text, opens, start)
     apart = text[(lead.start() if lead else start) - 1] in _MARKS
     return (opens, end + 1) if apart and starting_in(findings.groups, opens, start) else None
-
-
-def _label(time: Deadline, findings: Findings) -> Span | None:
-    start, end = time.start or 0, time.end or 0
-    floor = max(0, start - _LONGEST_LABEL)
-    label = findings.pattern("due_label").search(findings.text, floor, start)
-    return (label.start(), end) if label else None
 
 
 def _reach(opens: int, text: str) -> int:

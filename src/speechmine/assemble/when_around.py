@@ -9,9 +9,9 @@ from speechmine.assemble.findings import (
     FIRM_KINDS,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
+from speechmine.borders import Span
 from speechmine.model import Clause, Deadline, TaskMention
 from speechmine.packed import starting_at
 from speechmine.rules.searching import patterns_by_id

@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings, SegmentFindings, times_between
+from speechmine.borders import CLAUSE, end_behind
 from speechmine.model import Clause, Deadline, TaskMention
+from speechmine.text import starting_in
 
 __all__ = ["adverbial", "attributive"]
 
@@ -48,7 +50,10 @@ def attributive(time: Deadline, findings: Findings) -> bool:
     6月底前批不下来的，… says what follows from a failure by then.
     """
     text, start, end = findings.text, time.start or 0, time.end or 0
-    names = ("of_a_noun",) if _is_limit(time, findings) else ("of_a_noun", "of_counted")
+    if _looks_back(time, findings) or _is_footing(time, findings):
+        return True
+    counts = time.kind in ("within", "at") and not _is_limit(time, findings)
+    names = ("of_a_noun", "of_counted") if counts else ("of_a_noun",)
     if any(findings.pattern(name).match(text, end, end + _LONGEST_MODIFIER) for name in names):
         return True
     if time.kind == "by" and findings.pattern("failing").match(
@@ -60,6 +65,25 @@ def attributive(time: Deadline, findings: Findings) -> bool:
     return bool(into) and findings.pattern("into_plan.after").match(text, end) is not None
 
 
+def _looks_back(time: Deadline, findings: Findings) -> bool:
+    """一年内被查处两次的，…: for how long it is looked at whether the case has come up."""
+    if time.kind != "within" or time.duration is None:
+        return False
+    return findings.pattern("of_a_case").match(findings.text, time.end or 0) is not None
+
+
+def _is_footing(time: Deadline, findings: Findings) -> bool:
+    """结合2026年世界大会议程，举办对接会: a period in a clause that says on what footing."""
+    if time.kind not in ("within", "at"):
+        return False
+    text, (start, end) = findings.text, (time.start or 0, time.end or 0)
+    led = findings.pattern("footing.before").search(text, max(0, start - _REACH), start)
+    if led is None:
+        return False
+    stop = end_behind(CLAUSE, text, end)
+    return text[stop : stop + 1] in ("，", ",")
+
+
 def _is_limit(time: Deadline, findings: Findings) -> bool:
     """年内改造剩余的12处, 15日起开展为期30天的…: a limit is that of the verb behind it."""
     return findings.pattern("limit.end").search(time.text or "") is not None
@@ -69,9 +93,32 @@ def _modifies(time: Deadline, clause: Clause, findings: Findings) -> bool:
     start, (first, verb) = time.start or 0, (clause.start, clause.action[0])
     if time.kind in FIRM_KINDS and _opens_object(findings, first, start):
         return False
-    unknown = clause.action[0] == clause.action[1]
+    if _names_mechanism(time, clause, findings):
+        return False
+    unknown = clause.action[0] == clause.action[1] and not _opens_deed(time, first, findings)
     opens = unknown or start < max(verb, first + 1) or opening(time, first, findings)
     return opens or _hedged(time, findings) or _behind_verb(time, clause, findings)
+
+
+def _names_mechanism(time: Deadline, clause: Clause, findings: Findings) -> bool:
+    """建立受理、定期调度、通报等机制: how often is part of what is built."""
+    if time.kind != "recurring" or not clause.action[0] < clause.action[1] <= (time.start or 0):
+        return False
+    rest = findings.text[time.end or 0 : clause.end].strip("。；，")
+    return findings.pattern("standing").search(rest) is not None
+
+
+def _opens_deed(time: Deadline, first: int, findings: Findings) -> bool:
+    """抢回春节前后耽误的工期: in a clause whose verb is not known, what happened then."""
+    start, end = time.start or 0, time.end or 0
+    inside = time.kind in ("within", "at") and not opening(time, first, findings)
+    named = starting_in(findings.groups, first, start)
+    behind_name = bool(named) and named[-1].end >= start - _LONGEST_HEDGE
+    return (
+        inside
+        and not behind_name
+        and findings.pattern("of_a_deed").match(findings.text, end) is not None
+    )
 
 
 def opening(time: Deadline, first: int, findings: Findings) -> bool:

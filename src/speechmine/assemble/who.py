@@ -9,20 +9,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from speechmine.assemble.announced import announcer_of, takes_over
 from speechmine.assemble.findings import (
     FIRM_KINDS,
     Draft,
     Findings,
     SegmentFindings,
-    Span,
     times_between,
 )
-from speechmine.assemble.headers import Header, alone_in, header_of, is_called
+from speechmine.assemble.headers import (
+    Header,
+    alone_in,
+    announcer_of,
+    header_of,
+    is_called,
+    takes_over,
+)
 from speechmine.assemble.learned import subject_of
 from speechmine.assemble.references import Context, resolved
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
+from speechmine.assemble.when_banned import is_banned_for_good
+from speechmine.borders import Span
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
 from speechmine.extractors.party_lexicon import patterns_of
@@ -202,7 +209,7 @@ def _place(segment: Segment, findings: Findings) -> tuple[str | None, str | None
 def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
     if lead is None or (draft.mention.item is None and draft.segment.item is None):
         return draft
-    own = draft.deadline.kind in FIRM_KINDS or draft.mention.modality == "prohibited"
+    own = draft.deadline.kind in FIRM_KINDS or is_banned_for_good(draft.deadline)
     return draft if own else dataclasses.replace(draft, deadline=lead)
 
 

@@ -9,21 +9,21 @@ from speechmine.errors import ReadError
 from speechmine.model import Extraction
 from speechmine.readers import Input
 
-__all__ = ["Here", "Prepare", "Promise", "Result", "Run", "WorkingHands", "attempt"]
+__all__ = ["Here", "InputWork", "Prepare", "Promise", "WorkResult", "WorkingHands", "attempt"]
 
 #: Makes the extraction of an input, or raises :class:`ReadError`.
-Run = Callable[[Input], Extraction]
+InputWork = Callable[[Input], Extraction]
 #: Loads what is needed and gives a :data:`Run`; it is sent to the workers, so it is a function of
 #: a module or a partial of one.
-Prepare = Callable[[], Run]
+Prepare = Callable[[], InputWork]
 #: A result: whole, packed by a worker, or what is wrong with the input.
-Result = Extraction | bytes | ReadError
+WorkResult = Extraction | bytes | ReadError
 
 
 class Promise(Protocol):
     """A result to come."""
 
-    def result(self) -> Result:
+    def result(self) -> WorkResult:
         """Wait for it."""
 
 
@@ -43,7 +43,7 @@ class WorkingHands(Protocol):
         """Leave what was begun and not asked for."""
 
 
-def attempt(run: Run, item: Input) -> Extraction | ReadError:
+def attempt(run: InputWork, item: Input) -> Extraction | ReadError:
     """The extraction of one input, or what is wrong with it."""
     try:
         return run(item)
@@ -54,11 +54,11 @@ def attempt(run: Run, item: Input) -> Extraction | ReadError:
 class _Later:
     """Work that is done when it is asked for."""
 
-    def __init__(self, run: Run, item: Input) -> None:
+    def __init__(self, run: InputWork, item: Input) -> None:
         self._run = run
         self._item = item
 
-    def result(self) -> Result:
+    def result(self) -> WorkResult:
         return attempt(self._run, self._item)
 
 
@@ -67,7 +67,7 @@ class Here:
 
     ahead = 0
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: InputWork) -> None:
         self._run = run
 
     def begin(self, item: Input) -> Promise:

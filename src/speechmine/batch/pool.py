@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import TypeAlias
 
-from speechmine.batch.hands import Prepare, Promise, Result, Run, attempt
+from speechmine.batch.hands import InputWork, Prepare, Promise, WorkResult, attempt
 from speechmine.batch.packing import pack_extraction
 from speechmine.errors import ReadError
 from speechmine.programs import SafeContext, safe_path
@@ -97,7 +97,7 @@ class _Tried:
         self._item = item
         self._executor, self._future = pool.submit(item)
 
-    def result(self) -> Result:
+    def result(self) -> WorkResult:
         if self._future is not None:
             try:
                 return self._future.result()
@@ -107,7 +107,7 @@ class _Tried:
 
 
 # What a worker process does with an input; set when the process starts, never elsewhere.
-_ready: list[Run] = []
+_ready: list[InputWork] = []
 
 
 def _get_ready(prepare: Prepare) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechmine.cli.corpora import read_corpus, span_of, tell_user
+from speechmine.cli.corpora import read_corpus, tell_user, years_named
 from speechmine.cli.language import later
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
@@ -99,8 +99,8 @@ def _plan_of(options: Options) -> Plan:
         by=options.by,
         terms=_terms_given(options.terms),
         dictionary=options.dictionary,
-        target=span_of(options.target, "--target"),
-        reference=span_of(options.reference, "--reference"),
+        target=years_named(options.target, "--target"),
+        reference=years_named(options.reference, "--reference"),
         topics=options.topics,
         records=options.records,
     )

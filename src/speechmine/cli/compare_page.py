@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from speechmine.cli.compare_files import summary, table_notes
-from speechmine.themes.declaring.labels import cell_text, column_title
+from speechmine.themes.declaring.labels import cell_told, column_title
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
@@ -107,7 +107,7 @@ def _tuples(rows: pd.DataFrame) -> Iterator[tuple[object, ...]]:
 def _row_cells(columns: Sequence[str], row: tuple[object, ...], *, share: bool) -> list[str]:
     # In a crossed table the first column is the group, the others are values.
     return [
-        cell_text(c, v, share=share and i > 0)
+        cell_told(c, v, share=share and i > 0)
         for i, (c, v) in enumerate(zip(columns, row, strict=True))
     ]
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from speechmine.cli.compare_files import summary
-from speechmine.themes.declaring.labels import cell_text, column_title, said
+from speechmine.themes.declaring.labels import cell_told, column_title, said
 
 if TYPE_CHECKING:
     from speechmine.themes import Comparison
@@ -58,6 +58,6 @@ def _table_shown(rows: pd.DataFrame) -> Table:
     for cells in rows.itertuples(index=False, name=None):
         # In a crossed table the first column is the group, the others are values.
         pairs = enumerate(zip(rows.columns, cells, strict=True))
-        texts = (cell_text(str(c), v, share=share and i > 0) for i, (c, v) in pairs)
+        texts = (cell_told(str(c), v, share=share and i > 0) for i, (c, v) in pairs)
         table.add_row(*(Text(" ".join(text.split())) for text in texts))
     return table

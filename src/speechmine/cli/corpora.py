@@ -16,19 +16,19 @@ from speechmine.errors import UsageError
 if TYPE_CHECKING:
     from speechmine.themes import Corpus
 
-__all__ = ["read_corpus", "span_of", "tell_user"]
+__all__ = ["read_corpus", "tell_user", "years_named"]
 
 _YEARS = re.compile(r"(\d{4})(?:\s*[-—–~]\s*(\d{4}))?")
 
 
-def span_of(given: str | None, option: str) -> int | tuple[int, int] | None:
+def years_named(given: str | None, option: str) -> int | tuple[int, int] | None:
     """A year or a range as the command line has it.
 
     Raises:
         UsageError: it is neither, or ends before it begins.
 
     Example:
-        >>> span_of("2018-2022", "--years"), span_of("2020", "--years")
+        >>> years_named("2018-2022", "--years"), years_named("2020", "--years")
         ((2018, 2022), 2020)
     """
     if given is None:
@@ -84,7 +84,7 @@ def read_corpus(  # noqa: PLR0913  # options of the command line
     if not len(corpus):
         raise UsageError(_("{folder}: no text in this folder could be read").format(folder=folder))
     part = corpus.select(
-        year=span_of(years, "--years"),
+        year=years_named(years, "--years"),
         place=list(place) or None,
         level=list(level) or None,
         section=list(section) or None,

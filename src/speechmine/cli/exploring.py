@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from speechmine.cli.corpora import read_corpus, span_of, tell_user
+from speechmine.cli.corpora import read_corpus, tell_user, years_named
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
 
@@ -100,7 +100,7 @@ def _explore(given: dict[str, Any]) -> bool:
     from speechmine.explore import explorer_page
 
     corpus, failures = read_corpus(given["folder"], **_chosen_group(given))
-    target, reference = (span_of(given[name], f"--{name}") for name in ("target", "reference"))
+    target, reference = (years_named(given[name], f"--{name}") for name in ("target", "reference"))
     if reference is not None and target is None:
         raise UsageError(_("--reference needs a --target that it is set against"))
     page = explorer_page(

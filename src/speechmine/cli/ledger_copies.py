@@ -15,6 +15,7 @@ from speechmine.cli.request import Request
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, UsageError
 from speechmine.ledger import Collected, Copy, Return, read_ledger, returned_by
+from speechmine.rules.loader import RulesLike
 
 __all__ = ["CopiesByOffice", "lines_on", "parted_paths", "read_copies"]
 
@@ -113,12 +114,15 @@ def _holds_ledger(path: str) -> bool:
         return False
 
 
-def read_copies(paths: Sequence[str], failures: list[ReadError]) -> list[Copy]:
+def read_copies(
+    paths: Sequence[str], failures: list[ReadError], rules: RulesLike | None = None
+) -> list[Copy]:
     """The files that can be read; the others are told of, one line each.
 
     Args:
         paths: the files.
         failures: takes those that cannot be read.
+        rules: as in :func:`speechmine.ledger.read_ledger`.
 
     Raises:
         ReadError: none of them can.
@@ -126,7 +130,8 @@ def read_copies(paths: Sequence[str], failures: list[ReadError]) -> list[Copy]:
     found: list[Copy] = []
     for path, name in zip(paths, _file_names(paths), strict=True):
         try:
-            found.append(Copy(name, read_ledger(path), returned_by(path), path))
+            ledger, office = read_ledger(path, rules=rules), returned_by(path, rules=rules)
+            found.append(Copy(name, ledger, office, path))
         except ReadError as error:
             if len(paths) == 1:
                 raise

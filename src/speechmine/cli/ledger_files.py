@@ -60,6 +60,7 @@ class LedgerOptions:
     merge: tuple[str, ...] = ()
     template: Path | None = None
     as_of: str | None = None
+    rules: Path | None = None
     force: bool = False
 
 
@@ -102,7 +103,7 @@ class _Round:
 
     @classmethod
     def of(cls, given: CopiesByOffice, request: Request) -> Self:
-        copies = read_copies(given.ledgers, request.failures)
+        copies = read_copies(given.ledgers, request.failures, request.rules)
         sent = next((copy for copy in copies if copy.path == given.sent), None)
         collected = collect_copies(copies, base=sent)
         base = next(copy for copy in copies if copy.name == collected.base)
@@ -157,6 +158,7 @@ def _write_ledger(  # what there is to write
         merged=merged,
         layout=layout,
         as_of=wanted.as_of,
+        rules=wanted.rules,
     )
 
 
@@ -166,8 +168,10 @@ def _write_new(
     if Path(wanted.out).suffix.lower() == ".docx":
         write_division_table(ledger, stream, layout=layout)
     elif wanted.template is not None:
+        as_of, rules = wanted.as_of, wanted.rules
+        template = wanted.template
         for label in fill_template(
-            wanted.template, ledger, stream, layout=layout, as_of=wanted.as_of
+            template, ledger, stream, layout=layout, as_of=as_of, rules=rules
         ):
             _say_line(
                 _("the template has no column for {label}; that is left out").format(label=label)

@@ -13,7 +13,7 @@ from speechmine.cli.request import Request
 from speechmine.cli.rounds import Round, run_parts, run_summary
 from speechmine.cli.told import one_line
 from speechmine.errors import ReadError, RuleError, UsageError
-from speechmine.ledger.rounds.parts import By
+from speechmine.ledger.rounds.parts import PartedBy
 
 __all__ = ["ledger"]
 
@@ -85,7 +85,7 @@ def ledger(  # noqa: PLR0913  # one parameter an option
     split: bool,
     template: Path | None,
     as_of: str | None,
-    by: By | None,
+    by: PartedBy | None,
     summary: bool,
     force: bool,
     rules: Path | None,
@@ -108,11 +108,13 @@ def ledger(  # noqa: PLR0913  # one parameter an option
     )
     if by or summary:
         sys.exit(_round(request, Round(out, as_of, template, profile, force), by, merge))
-    wanted = LedgerOptions(out, merge=merge, template=template, as_of=as_of, force=force)
+    wanted = LedgerOptions(
+        out, merge=merge, template=template, as_of=as_of, rules=rules, force=force
+    )
     sys.exit(run_ledger(request, wanted))
 
 
-def _round(request: Request, wanted: Round, by: By | None, merge: tuple[str, ...]) -> int:
+def _round(request: Request, wanted: Round, by: PartedBy | None, merge: tuple[str, ...]) -> int:
     """The ledger taken apart, or in figures."""
     try:
         _check_round(wanted, by, merge)
@@ -121,7 +123,7 @@ def _round(request: Request, wanted: Round, by: By | None, merge: tuple[str, ...
         raise click.UsageError(one_line(str(error))) from error
 
 
-def _check_round(wanted: Round, by: By | None, merge: tuple[str, ...]) -> None:
+def _check_round(wanted: Round, by: PartedBy | None, merge: tuple[str, ...]) -> None:
     if merge:
         raise UsageError(_("--merge comes first; then --by or --summary of the merged ledger"))
     if by is not None and wanted.template is not None:

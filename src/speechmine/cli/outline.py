@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from speechmine.model import Document, Extraction, OutlineNode, Segment
-from speechmine.rules.loader import default_rules, load_rules
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 
@@ -36,7 +36,7 @@ def print_outline(
 @functools.cache
 def _known(folder: Path | None) -> RuleSet:
     """The rules that the extraction was made with."""
-    return load_rules(folder) if folder else default_rules()
+    return chosen_rules(folder)
 
 
 def outline_lines(

@@ -84,7 +84,7 @@ def _write_paper(
 
 def _read_reports(request: Request) -> Reports:
     from speechmine.pledges.reports import reports_of
-    from speechmine.rules.given import chosen_rules
+    from speechmine.rules.loader import chosen_rules
 
     rules = chosen_rules(request.rules)
     return reports_of(list(_reports_of_paths(request, rules)), rules)
@@ -117,9 +117,9 @@ def _report_of_input(item: Input, rules: RuleSet, date: str | None) -> Report:
 
     if item.source == _STANDARD_INPUT:
         content = sys.stdin.buffer.read(most_bytes() + 1)
-        document = read_bytes(content, id="stdin", source=item.source)
+        document = read_bytes(content, id="stdin", source=item.source, rules=rules)
     else:
-        document = read_input(item)
+        document = read_input(item, rules)
     dated = document if date is None else dataclasses.replace(document, date=date)
     return one_report(dated, rules)
 

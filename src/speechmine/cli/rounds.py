@@ -34,7 +34,7 @@ from speechmine.ledger import (
     write_parts,
     write_summary,
 )
-from speechmine.ledger.rounds.parts import By
+from speechmine.ledger.rounds.parts import PartedBy
 from speechmine.writers import open_output
 
 __all__ = ["Round", "is_folder", "ledger_file", "run_parts", "run_summary", "today", "write_folder"]
@@ -81,7 +81,7 @@ def ledger_file(request: Request, layout: LedgerLayout) -> bytes:
     return out.getvalue()
 
 
-def run_parts(request: Request, wanted: Round, by: By) -> int:
+def run_parts(request: Request, wanted: Round, by: PartedBy) -> int:
     """Take the ledger apart: a sheet each, or with a folder as output a file each.
 
     Returns:
@@ -89,17 +89,20 @@ def run_parts(request: Request, wanted: Round, by: By) -> int:
     """
     layout = wanted.layout
     source = ledger_file(request, layout)
-    parts = split_ledger(read_ledger(source), by)
+    rules = request.rules
+    parts = split_ledger(read_ledger(source, rules=rules), by)
     if is_folder(wanted.out):
         made = {part.name: io.BytesIO() for part in parts}
         for part in parts:
-            write_part(source, part, made[part.name], layout=layout, as_of=wanted.as_of)
+            write_part(
+                source, part, made[part.name], layout=layout, as_of=wanted.as_of, rules=rules
+            )
         files = {name: out.getvalue() for name, out in made.items()}
         write_folder(wanted.out, files, ".xlsx", force=wanted.force)
     else:
         _check_suffix(wanted.out, (".xlsx",))
         with open_output(wanted.out, overwrite=wanted.force) as stream:
-            write_parts(source, parts, stream, layout=layout, as_of=wanted.as_of)
+            write_parts(source, parts, stream, layout=layout, as_of=wanted.as_of, rules=rules)
     for part in parts:
         click.echo(
             one_line(
@@ -119,7 +122,7 @@ def run_summary(request: Request, wanted: Round) -> int:
     """
     _check_suffix(wanted.out, (".xlsx", ".docx"))
     layout, day = wanted.layout, wanted.as_of or today()
-    ledger = read_ledger(ledger_file(request, layout))
+    ledger = read_ledger(ledger_file(request, layout), rules=request.rules)
     summary = summarize_ledger(ledger, day, layout=layout)
     with open_output(wanted.out, overwrite=wanted.force) as stream:
         if Path(wanted.out).suffix.lower() == ".docx":

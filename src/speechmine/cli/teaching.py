@@ -185,7 +185,7 @@ def _unread_sources(
         return
     for item in find_inputs([source]):
         try:
-            yield extract(read_input(item), mode="full", model=model, rules=rules)
+            yield extract(read_input(item, rules), mode="full", model=model, rules=rules)
         except ReadError as error:
             click.echo(one_line(f"speechmine: {error}"), err=True)
 

@@ -120,7 +120,7 @@ def _read_and_extract(item: Input, *, request: Request, known: _Known) -> Extrac
 
     try:
         with pages_watched():
-            document = _document_of(item)
+            document = _document_of(item, known.rules)
         found = make(
             document,
             date=request.date,
@@ -148,13 +148,13 @@ def _without_faults(extraction: Extraction, source: str) -> Extraction:
     return extraction
 
 
-def _document_of(item: Input) -> Document:
+def _document_of(item: Input, rules: RuleSet | None) -> Document:
     from speechmine.readers import STANDARD_INPUT, most_bytes, read_bytes, read_input
 
     if item.source == STANDARD_INPUT:
         content = sys.stdin.buffer.read(most_bytes() + 1)
-        return read_bytes(content, id=item.id, source=item.source)
-    return read_input(item)
+        return read_bytes(content, id=item.id, source=item.source, rules=rules)
+    return read_input(item, rules)
 
 
 def _readable(extraction: Extraction) -> Extraction:

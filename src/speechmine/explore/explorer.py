@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["explorer_page"]
 
-Group = Mapping[str, Any]
+PlaceGroup = Mapping[str, Any]
 # A browser still opens a page of so many characters at once.
 _MOST = 40_000_000
 # Words of the scatter: those that differ most, and the most frequent.
@@ -28,8 +28,8 @@ _WORDS = 1_500
 def explorer_page(  # what a page is told
     corpus: CorpusLike,
     *,
-    target: Group | None = None,
-    reference: Group | None = None,
+    target: PlaceGroup | None = None,
+    reference: PlaceGroup | None = None,
     term: str = "",
     title: str | None = None,
     lang: Lang = "zh",
@@ -87,7 +87,7 @@ def _report_data(text: Text) -> dict[str, object]:
     }
 
 
-def _groups(corpus: Corpus, target: Group, reference: Group | None) -> dict[str, object]:
+def _groups(corpus: Corpus, target: PlaceGroup, reference: PlaceGroup | None) -> dict[str, object]:
     table = keyness(corpus, target, reference, min_count=2)
     first = {text.id for text in corpus.part(target, "target").texts}
     second = (
@@ -105,7 +105,7 @@ def _groups(corpus: Corpus, target: Group, reference: Group | None) -> dict[str,
     }
 
 
-def _group_name(group: Group | None) -> str:
+def _group_name(group: PlaceGroup | None) -> str:
     if group is None:
         return ""
     return " ".join(

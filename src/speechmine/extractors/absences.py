@@ -9,18 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from speechmine.borders import CLAUSES
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrases, read_before
-from speechmine.extractors.metric_context import Context, is_guess
-from speechmine.extractors.metric_meaning import Cues, change_of, hardness_of
+from speechmine.extractors.metric_context import MetricContext, is_guess
+from speechmine.extractors.metric_meaning import MetricCues, change_of, hardness_of
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
-from speechmine.patterns import compiled
+from speechmine.rules.searching import Patterns
 
 __all__ = ["absences_in", "may_state_absence"]
 
-_CLAUSE = compiled(r"[^，。；：！？\n]+")
 _LEAST_NAME = 2
 _start = operator.itemgetter(0)
 
@@ -36,7 +36,7 @@ class _Absence:
     rule: str
 
 
-def may_state_absence(said: str, segment: Segment, cues: Cues) -> bool:
+def may_state_absence(said: str, segment: Segment, cues: MetricCues) -> bool:
     """Whether it pays to look: the segment sets goals, or says that none is set."""
     return _sets_goals(segment) or bool(cues.absences["not_set"][1].search(said))
 
@@ -47,7 +47,7 @@ def _sets_goals(segment: Segment) -> bool:
     return segment.discourse == "target"
 
 
-def absences_in(context: Context, taken: Sequence[tuple[int, int]]) -> list[Metric]:
+def absences_in(context: MetricContext, taken: Sequence[tuple[int, int]]) -> list[Metric]:
     """Metrics with comparator ``none`` of a segment.
 
     Args:
@@ -59,7 +59,7 @@ def absences_in(context: Context, taken: Sequence[tuple[int, int]]) -> list[Metr
     if not may_state_absence(context.text, context.segment, context.words.cues):
         return found
     reach = _reach(taken)
-    for clause in _CLAUSE.finditer(context.bare):
+    for clause in CLAUSES.finditer(context.bare):
         before = bisect_left(taken, clause.end(), key=_start)
         if before and reach[before - 1] > clause.start():
             continue
@@ -73,7 +73,7 @@ def _reach(spans: Sequence[tuple[int, int]]) -> list[int]:
     return list(accumulate((end for _, end in spans), max))
 
 
-def _stated(context: Context, start: int, end: int) -> Iterator[_Absence]:
+def _stated(context: MetricContext, start: int, end: int) -> Iterator[_Absence]:
     bare, phrases, cues = context.bare, context.words.phrases, context.words.cues
     owed = _sets_goals(context.segment)
     for strength, (rule, pattern) in cues.absences.items():
@@ -108,23 +108,23 @@ def _at_end(pattern: re.Pattern[str], bare: str, start: int, end: int) -> re.Mat
 def _is_indicator(name: Name, phrases: Phrases) -> bool:
     if name.text.endswith(phrases.nouns):
         return True
-    return len(name.text) > len("经济") and phrases.family(name.text) is not None
+    return len(name.text) > _LEAST_NAME and phrases.family(name.text) is not None
 
 
-def _changing(predicate: str, said: frozenset[str]) -> frozenset[str]:
-    return said | {"up"} if "增长" in predicate else said - {"down"}
+def _changing(predicate: str, said: frozenset[str], shapes: Patterns) -> frozenset[str]:
+    return said | {"up"} if shapes["name.grows"].search(predicate) else said - {"down"}
 
 
-def _metric(context: Context, absence: _Absence) -> Metric:
+def _metric(context: MetricContext, absence: _Absence) -> Metric:
     text, name, end = context.text, absence.name, absence.end
     segment, cues = context.segment, context.words.cues
     first, last = segment.start + absence.start, segment.start + end
     indicator = name.text
     if not name.made and UNPARSED in indicator:
         indicator = text[name.start : name.end]
-    change = change_of(
-        indicator, None, _changing(text[name.end : end], absence.said), context.words.phrases.shapes
-    )
+    shapes = context.words.phrases.shapes
+    said = _changing(text[name.end : end], absence.said, shapes)
+    change = change_of(indicator, None, said, shapes)
     return Metric(
         id=content_id("m", (first, last, indicator, None, None, None, "none")),
         text=text[absence.start : end],

@@ -14,7 +14,6 @@ from speechmine.extractors.quantity_values import as_float
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import parse_multiplier, parse_number
 from speechmine.patterns import compiled
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns
 
@@ -28,7 +27,7 @@ _LETTER = compiled(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class NumberWords:
     """What numbers are read with.
 
     Attributes:
@@ -52,21 +51,23 @@ class Words:
     shapes: Patterns
 
 
-def find_numbers(text: str, rules: RuleSet | None = None) -> tuple[Quantity, ...]:
+def find_numbers(text: str, rules: RuleSet) -> tuple[Quantity, ...]:
     """All numbers of a text, in order, with unit and bound where they have one.
 
     Args:
         text: any text.
-        rules: the rule set; the shipped one by default.
+        rules: the rule set.
 
     Returns:
         Quantities with the whole value (4120亿 is 412000000000) and the unit without 万 and 亿.
 
     Example:
-        >>> [(q.text, q.low, q.high) for q in find_numbers("答案是四，大于20并小于30")]
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_numbers("答案是四，大于20并小于30", default_rules())
+        >>> [(q.text, q.low, q.high) for q in found]
         [('四', 4.0, 4.0), ('大于20并小于30', 20.0, 30.0)]
     """
-    words = _words_of(rules or default_rules())
+    words = _words_of(rules)
     found: list[Quantity] = []
     for number in _numbers(text, words):
         both = _two_sided(found[-1], number, text, words) if found else None
@@ -77,13 +78,13 @@ def find_numbers(text: str, rules: RuleSet | None = None) -> tuple[Quantity, ...
 
 
 @functools.lru_cache(maxsize=8)
-def _words_of(rules: RuleSet) -> Words:
+def _words_of(rules: RuleSet) -> NumberWords:
     grammar, uses = grammar_of(rules), _uses(rules)
     money, coins = (_units_of(rules, value) for value in ("money", "tenth"))
     signs = {term: sign for sign in (">=", "<=") for term in uses[sign]}
     whole = (term for term in grammar.units if term not in uses["tenth"])
     units = _any_of([*whole, *money])
-    return Words(
+    return NumberWords(
         lone=uses["lone"],
         glue=frozenset(("", *uses["and"])),
         copula=uses["copula"],
@@ -123,7 +124,7 @@ def _any_of(terms: Iterable[str]) -> str:
     return "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True))
 
 
-def _numbers(text: str, words: Words) -> Iterator[Quantity]:
+def _numbers(text: str, words: NumberWords) -> Iterator[Quantity]:
     at = 0
     while (match := words.shapes["bare.token"].search(text, at)) is not None:
         number = None if _is_word(text, match, words) else _read(text, match, words)
@@ -132,7 +133,7 @@ def _numbers(text: str, words: Words) -> Iterator[Quantity]:
             yield _bounded(text, number, words)
 
 
-def _is_word(text: str, match: re.Match[str], words: Words) -> bool:
+def _is_word(text: str, match: re.Match[str], words: NumberWords) -> bool:
     """一看, 陆地, 美味十足: a single character that only looks like a digit."""
     if match["plain"] is None or len(match[0]) > 1 or match[0].isascii():
         return False
@@ -148,7 +149,7 @@ def _is_word(text: str, match: re.Match[str], words: Words) -> bool:
     return not measures and not text.startswith(words.lone, match.end())
 
 
-def _read(text: str, match: re.Match[str], words: Words) -> Quantity | None:
+def _read(text: str, match: re.Match[str], words: NumberWords) -> Quantity | None:
     if match["rate"]:
         unit = "%" if match["percent"] else "‰"
         return _plain(text, match.span(), _value(match["rate"], words), unit)
@@ -163,7 +164,7 @@ def _read(text: str, match: re.Match[str], words: Words) -> Quantity | None:
     return _measured(text, match, words)
 
 
-def _value(number: str, words: Words) -> Decimal | None:
+def _value(number: str, words: NumberWords) -> Decimal | None:
     return parse_number(words.shapes["bare.point"].sub(".", number.replace("，", ",")))
 
 
@@ -179,7 +180,7 @@ def _plain(
     return Quantity(text[start:end], start, end, start, exact, exact, unit, "=")
 
 
-def _measured(text: str, match: re.Match[str], words: Words) -> Quantity | None:
+def _measured(text: str, match: re.Match[str], words: NumberWords) -> Quantity | None:
     """A number with its unit, the half or the small money behind it, or the second number."""
     value = _value(match["plain"], words)
     tail = words.tail.match(text, match.end())
@@ -201,7 +202,7 @@ def _measured(text: str, match: re.Match[str], words: Words) -> Quantity | None:
 
 
 def _with_change(
-    text: str, start: int, read: tuple[Decimal, str | None, int], words: Words
+    text: str, start: int, read: tuple[Decimal, str | None, int], words: NumberWords
 ) -> tuple[Decimal, str | None, int]:
     """123元 + 1角1分; 九角九分 by itself."""
     value, unit, end = read
@@ -214,7 +215,7 @@ def _with_change(
     return read
 
 
-def _change(text: str, at: int, words: Words) -> tuple[Decimal, int]:
+def _change(text: str, at: int, words: NumberWords) -> tuple[Decimal, int]:
     """What tenths and hundredths of a currency stand there (1角1分; 一块二 has two tenths)."""
     small = words.small.match(text, at)
     if small is not None and small.end() > at:
@@ -227,7 +228,7 @@ def _change(text: str, at: int, words: Words) -> tuple[Decimal, int]:
 
 
 def _joined(
-    text: str, match: re.Match[str], value: Decimal, tail: re.Match[str], words: Words
+    text: str, match: re.Match[str], value: Decimal, tail: re.Match[str], words: NumberWords
 ) -> Quantity | None:
     """20–100个, 1万-5万元, 第十和第十五之间."""
     join = words.shapes["bare.join"].match(text, tail.end())
@@ -249,7 +250,7 @@ def _joined(
     return Quantity(span, match.start(), end, match.start(), low, high, unit, "range")
 
 
-def _bounded(text: str, number: Quantity, words: Words) -> Quantity:
+def _bounded(text: str, number: Quantity, words: NumberWords) -> Quantity:
     """The number with the word that bounds it, before it (至少是3) or behind (3.04块以上)."""
     if number.comparator != "=":
         return number
@@ -267,7 +268,7 @@ def _bounded(text: str, number: Quantity, words: Words) -> Quantity:
     )
 
 
-def _bound_before(text: str, at: int, words: Words) -> tuple[int, Comparator | None]:
+def _bound_before(text: str, at: int, words: NumberWords) -> tuple[int, Comparator | None]:
     """Where a bound in front begins, and its sign; a copula may stand in between."""
     copula = next((w for w in words.copula if text.endswith(w, 0, at)), "")
     for end in dict.fromkeys((at, at - len(copula))):
@@ -278,11 +279,11 @@ def _bound_before(text: str, at: int, words: Words) -> tuple[int, Comparator | N
     return at, None
 
 
-def _bound_after(text: str, at: int, words: Words) -> str:
+def _bound_after(text: str, at: int, words: NumberWords) -> str:
     return max((w for w in words.after if text.startswith(w, at)), key=len, default="")
 
 
-def _two_sided(first: Quantity, second: Quantity, text: str, words: Words) -> Quantity | None:
+def _two_sided(first: Quantity, second: Quantity, text: str, words: NumberWords) -> Quantity | None:
     """大于20并小于30: two bounds of one number."""
     if text[first.end : second.start] not in words.glue or first.high is not None:
         return None

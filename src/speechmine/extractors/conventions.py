@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from speechmine.characters import plain
+from speechmine.extractors.assignment_lists import Assignment, NoteReader, note_forms
+from speechmine.model import Party
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["Convention", "lead_convention"]
+__all__ = ["Convention", "by_convention", "lead_convention"]
 
 #: Who leads of those listed: the first one, all of them, or expressly nobody.
 Convention = Literal["first", "all", "equal"]
@@ -44,3 +48,57 @@ def _conventions(rules: RuleSet) -> tuple[tuple[Convention, re.Pattern[str]], ..
         (value, compiled("|".join(f"(?:{r.pattern})" for r in stated if r.value == value)))
         for value in values
     )
+
+
+def by_convention(reader: NoteReader, found: list[Assignment]) -> Iterator[Assignment]:
+    """Assignments with the lead that the text gives to those listed without one, if it does."""
+    if not found or note_forms(reader.rules).conventions.search(reader.text) is None:
+        yield from found
+        return
+    rules = [r for r in reader.rules.table("roles") if r.attribute("side") == "convention"]
+    since: int | None = None
+    everyone: int | None = None
+    helped = False
+    for rule in rules:
+        match = re.search(rule.pattern or "", reader.text)
+        if match and rule.value == "first":
+            since = _reach(match.start(), found)
+        elif match and rule.value == "all":
+            everyone = _reach(match.start(), found)
+        helped = helped or (match is not None and rule.value == "rest")
+    for assignment in found:
+        yield _led(assignment, since, everyone, helped=helped)
+
+
+def _reach(at: int, found: list[Assignment]) -> int:
+    """From where a convention holds: said in a bracket, from it on; said elsewhere, throughout."""
+    return next((a.start for a in found if a.start <= at < a.end), 0)
+
+
+def _led(
+    assignment: Assignment, first: int | None, everyone: int | None, *, helped: bool
+) -> Assignment:
+    parties = assignment.parties
+    # A leader who stands before the bodies takes no part in their order.
+    at = next((i for i, p in enumerate(parties) if p.role not in ("leader", "person")), None)
+    listed = at is not None and parties[at].role == "responsible"
+    if at is None or not listed or any(party.role == "lead" for party in parties):
+        return assignment
+    if everyone is not None and assignment.start >= everyone:
+        led = tuple(_lead(p) if p.role == "responsible" else p for p in parties)
+    elif first is not None and assignment.start >= first:
+        rest = (_helping(p) if helped else p for p in parties[at + 1 :])
+        led = (*parties[:at], _lead(parties[at]), *rest)
+    else:
+        return assignment
+    return dataclasses.replace(assignment, parties=led)
+
+
+def _lead(party: Party) -> Party:
+    return dataclasses.replace(party, role="lead")
+
+
+def _helping(party: Party) -> Party:
+    """列第一位的为牵头单位，其他单位配合."""
+    helps = party.role == "responsible"
+    return dataclasses.replace(party, role="cooperate") if helps else party

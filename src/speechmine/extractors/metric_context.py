@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from speechmine.borders import CLAUSE, start_before
 from speechmine.extractors.indicators import Phrases, phrases_of
-from speechmine.extractors.metric_meaning import Cues, cues_of
+from speechmine.extractors.metric_meaning import MetricCues, metric_cues_of
 from speechmine.extractors.metric_times import Times, times_of
 from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.model import Quantity, Segment, TimeFrame
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["Context", "Vocabulary", "clause_start", "is_guess", "vocabulary_of"]
+__all__ = ["MetricContext", "MetricWords", "clause_start", "is_guess", "vocabulary_of"]
 
 _LONGEST_CLAUSE = 600
 #: Below it a label of the past among plans is wrong more often than right (read on real reports).
@@ -23,14 +23,14 @@ _LEAST_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class MetricWords:
     """Words around numbers; units that count, comparators that are weaker as a goal.
 
     ``far`` finds a bound with other words between it and its number (至少新建20个).
     """
 
     phrases: Phrases
-    cues: Cues
+    cues: MetricCues
     counters: tuple[str, ...]
     goals: tuple[str, ...]
     speakers: re.Pattern[str]
@@ -40,7 +40,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Context:
+class MetricContext:
     """One segment with all that is needed to read it; offsets count from its start.
 
     ``bare`` is its text with names in quotation marks blanked and marks in full width;
@@ -56,7 +56,7 @@ class Context:
     text: str
     bare: str
     frame: TimeFrame
-    words: Vocabulary
+    words: MetricWords
     goals: str = ""
     line: str = ""
     reviewed: int = 0
@@ -69,12 +69,12 @@ class Context:
 
 
 @functools.lru_cache(maxsize=8)
-def vocabulary_of(rules: RuleSet) -> Vocabulary:
+def vocabulary_of(rules: RuleSet) -> MetricWords:
     """What is made of the rule tables once."""
     units, bounds = rules.table("units"), rules.table("comparators")
-    return Vocabulary(
+    return MetricWords(
         phrases=phrases_of(rules),
-        cues=cues_of(rules),
+        cues=metric_cues_of(rules),
         counters=tuple(t for rule in units if rule.value == "counter" for t in rule.terms),
         goals=tuple(t for rule in bounds if rule.attribute("goal") for t in rule.terms),
         speakers=grammar_of(rules).speakers,

@@ -10,8 +10,8 @@ import functools
 from collections.abc import Mapping
 
 from speechmine.borders import CLAUSE, SENTENCE
-from speechmine.extractors.metric_context import Context, Vocabulary, clause_start, is_guess
-from speechmine.extractors.metric_meaning import Cues, KindCue
+from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start, is_guess
+from speechmine.extractors.metric_meaning import KindCue, MetricCues
 from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import lies_behind, looks_back
@@ -33,7 +33,7 @@ _UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
 _LOOKING_BACK = frozenset(["review", "problem", "opening"])
 
 
-def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
+def kind_of(reading: Reading, context: MetricContext) -> tuple[MetricKind, str]:
     """The kind of a metric and the rule that decided."""
     says = context.words.cues.says
     if reading.is_base or says["against"].match(context.bare, reading.quantity.end):
@@ -57,7 +57,7 @@ def kind_of(reading: Reading, context: Context) -> tuple[MetricKind, str]:
     return kind, rule
 
 
-def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
+def _by_time(quantity: Quantity, context: MetricContext) -> tuple[MetricKind, str]:
     near = max(0, quantity.start - _REACH)
     clause = max(near, clause_start(context.bare, quantity.start))
     clause_end = _clause_end(context.bare, quantity.end)
@@ -95,7 +95,7 @@ def _by_time(quantity: Quantity, context: Context) -> tuple[MetricKind, str]:
 
 
 @functools.lru_cache(maxsize=1)  # all numbers of a segment ask for the same line
-def _line_looks_back(context: Context) -> bool:
+def _line_looks_back(context: MetricContext) -> bool:
     """截至8月14日，受旱30万亩。水库蓄水4200万立方米: the day holds on until something is owed."""
     for sentence in reversed(SENTENCE.split(context.line[-_REACH:])):
         if context.words.cues.says["owed"].search(sentence):
@@ -105,13 +105,13 @@ def _line_looks_back(context: Context) -> bool:
     return False
 
 
-def _in_list_of_deeds(quantity: Quantity, context: Context) -> bool:
+def _in_list_of_deeds(quantity: Quantity, context: MetricContext) -> bool:
     """已建成的有：堤防60公里；公路12公里。: the list up to its full stop is of what was done."""
     said = context.line[-_REACH:] + context.bare[: quantity.start]
     return context.words.cues.says["deeds"].search(said.rpartition("。")[2]) is not None
 
 
-def _lies_ahead(sentence: str, cues: Cues, year: int | None) -> bool:
+def _lies_ahead(sentence: str, cues: MetricCues, year: int | None) -> bool:
     """今后五年, 到2030年: ahead of the document, in whatever part of it."""
     sentence = SENTENCE.split(sentence)[-1]
     if cues.says["future"].search(sentence):
@@ -120,7 +120,7 @@ def _lies_ahead(sentence: str, cues: Cues, year: int | None) -> bool:
     return bool(years) and year is not None and int(years[-1]) > year
 
 
-def _said_before(bare: str, start: int, cues: Cues, longest: int = _REACH) -> str | None:
+def _said_before(bare: str, start: int, cues: MetricCues, longest: int = _REACH) -> str | None:
     """What the nearest clause says of time that stands before in the same sentence.
 
     A short one that is nothing but a time (两年来，) speaks for the number's own clause.
@@ -138,7 +138,7 @@ def _said_before(bare: str, start: int, cues: Cues, longest: int = _REACH) -> st
 
 
 def _said_around(
-    bare: str, start: int, number: tuple[int, int], end: int, cues: Cues
+    bare: str, start: int, number: tuple[int, int], end: int, cues: MetricCues
 ) -> str | None:
     """欠的20万元要补回来 is owed, 还有8个没有开工 a fact; else the nearest word before counts.
 
@@ -159,7 +159,7 @@ def _said_around(
 
 
 def _said_last(
-    bare: str, start: int, end: int, cues: Cues, times: tuple[str, ...] = ("past", "owed")
+    bare: str, start: int, end: int, cues: MetricCues, times: tuple[str, ...] = ("past", "owed")
 ) -> str | None:
     at, says = -1, None
     for time in times:
@@ -169,7 +169,7 @@ def _said_last(
     return says
 
 
-def _is_past(context: Context, reach: Mapping[str, str], says: str | None) -> bool:
+def _is_past(context: MetricContext, reach: Mapping[str, str], says: str | None) -> bool:
     """What the words say; label and zone where they say nothing.
 
     In a part that looks back only a clear order counts: 全年计划 is told there as well as what
@@ -202,7 +202,7 @@ def _ruled(
     *,
     past: bool,
     arranged: bool,
-    words: Vocabulary,
+    words: MetricWords,
 ) -> tuple[MetricKind, str]:
     """The first rule that holds; money can be arranged beside a clause that looks back."""
     unit, cues = quantity.unit or "", words.cues
@@ -228,7 +228,7 @@ def _fits(cue: KindCue, unit: str, *, past: bool, paid: bool) -> bool:
     return not past
 
 
-def _said(cue: KindCue, reach: Mapping[str, str], cues: Cues) -> bool:
+def _said(cue: KindCue, reach: Mapping[str, str], cues: MetricCues) -> bool:
     if cue.said.search(reach[cue.reach]) is None:
         return False
     return not cue.unless or not cues.owed.search(reach[cue.unless])
@@ -244,7 +244,7 @@ def _sentence_end(bare: str, at: int) -> int:
     return mark.start() if mark else min(len(bare), at + _REACH)
 
 
-def _counts_meeting(reading: Reading, context: Context) -> bool:
+def _counts_meeting(reading: Reading, context: MetricContext) -> bool:
     """9家单位, 9项重点工作: what the meeting is made of; 5个部门负责人作了汇报 anywhere."""
     words = context.words
     unit = reading.quantity.unit or ""
@@ -264,7 +264,7 @@ def _counts_meeting(reading: Reading, context: Context) -> bool:
     return few and said and named
 
 
-def _names_topic(quantity: Quantity, context: Context) -> bool:
+def _names_topic(quantity: Quantity, context: MetricContext) -> bool:
     """43座非煤矿山、18家化工企业，由应急局牵头: an order names what it is about before all else.
 
     A number that is said to be done (剩余37户8月底前签约) is owed.
@@ -283,7 +283,7 @@ def _names_topic(quantity: Quantity, context: Context) -> bool:
     return cues.says["topic_ends"].match(bare, quantity.end) is not None
 
 
-def _says(quantity: Quantity, context: Context) -> str | None:
+def _says(quantity: Quantity, context: MetricContext) -> str | None:
     """What the clause of a number, or one before it, says of its time."""
     start, cues = clause_start(context.bare, quantity.start), context.words.cues
     end = _clause_end(context.bare, quantity.end)
@@ -292,12 +292,12 @@ def _says(quantity: Quantity, context: Context) -> str | None:
     return own or _said_before(context.bare, start, cues)
 
 
-def _own_clause(reading: Reading, context: Context) -> str:
+def _own_clause(reading: Reading, context: MetricContext) -> str:
     start = clause_start(context.bare, reading.quantity.start)
     return context.bare[start : _clause_end(context.bare, reading.quantity.end)]
 
 
-def _about_others(reading: Reading, context: Context) -> bool:
+def _about_others(reading: Reading, context: MetricContext) -> bool:
     """A problem is shown by the figures of another place: 甲县新开工项目20个，其中...
 
     A county is another place in the speech of a county and a part of it in that of a city.
@@ -315,7 +315,7 @@ def _about_others(reading: Reading, context: Context) -> bool:
     return False
 
 
-def _is_size(reading: Reading, context: Context) -> bool:
+def _is_size(reading: Reading, context: MetricContext) -> bool:
     """总投资20亿元的项目: an amount that only says how large the project is."""
     owed = context.segment.zone != "review" and context.segment.discourse != "review"
     name = reading.name.text if reading.name else ""
@@ -326,7 +326,7 @@ def _is_size(reading: Reading, context: Context) -> bool:
     )
 
 
-def _is_capacity(reading: Reading, context: Context) -> bool:
+def _is_capacity(reading: Reading, context: MetricContext) -> bool:
     """甲厂40万吨装置技改, 3座35万千瓦电站: how large the works are that are built or changed."""
     unit, bare = reading.quantity.unit or "", context.bare
     if (
@@ -341,7 +341,7 @@ def _is_capacity(reading: Reading, context: Context) -> bool:
     return says["owner"].search(before) is not None
 
 
-def _tells_size(reading: Reading, context: Context) -> bool:
+def _tells_size(reading: Reading, context: MetricContext) -> bool:
     """项目总投资32亿元，已经摘牌: nobody owes the sum that a project is put at."""
     name = reading.name.text if reading.name else ""
     total = context.words.phrases.shapes["name.total"]

@@ -14,11 +14,11 @@ from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search
 
 __all__ = [
-    "Cues",
+    "MetricCues",
     "change_of",
-    "cues_of",
     "direction_of",
     "hardness_of",
+    "metric_cues_of",
 ]
 
 
@@ -40,7 +40,7 @@ class KindCue:
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
+class MetricCues:
     """The table ``metric_cues`` by its use."""
 
     kinds: tuple[KindCue, ...]
@@ -55,12 +55,12 @@ class Cues:
 
 
 @functools.lru_cache(maxsize=8)
-def cues_of(rules: RuleSet) -> Cues:
+def metric_cues_of(rules: RuleSet) -> MetricCues:
     """What is made of the rule table once."""
     table = rules.table("metric_cues")
     named = {rule.id: rule for rule in table}
     weak = named["hard"].attributes.get("weak", ())
-    return Cues(
+    return MetricCues(
         kinds=tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind.")),
         owed=compile_search(named["owed"].pattern or "(?!)"),
         goal=compile_search(named["goal"].pattern or "(?!)"),
@@ -100,7 +100,7 @@ def _kind_cue(rule: Rule) -> KindCue:
     )
 
 
-def hardness_of(clause: str, *, masked: bool, cues: Cues) -> Hardness | None:
+def hardness_of(clause: str, *, masked: bool, cues: MetricCues) -> Hardness | None:
     """How firm the clause makes its number; 力争…以上 stays soft, 努力…以内 is mixed."""
     if masked:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from speechmine.borders import PHRASE
 from speechmine.extractors.indicators import Name, Phrase, read_after, read_before, topic_before
-from speechmine.extractors.metric_context import Context, Vocabulary, clause_start
+from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start
 from speechmine.model import Quantity
 
 __all__ = [
@@ -25,7 +25,7 @@ _REACH = 600
 _LONGEST_PREDICATE = 10
 
 
-def said_of_it(quantity: Quantity, limit: int, context: Context) -> int:
+def said_of_it(quantity: Quantity, limit: int, context: MetricContext) -> int:
     """Where the words end that say what became of those counted: 还有8个没有办结."""
     if not context.words.phrases.predicate_words.match(context.bare, quantity.end):
         return quantity.end
@@ -35,7 +35,7 @@ def said_of_it(quantity: Quantity, limit: int, context: Context) -> int:
 
 
 def name_meant(
-    quantity: Quantity, phrase: Phrase, previous: Sequence[Name], context: Context
+    quantity: Quantity, phrase: Phrase, previous: Sequence[Name], context: MetricContext
 ) -> Name | None:
     """What a number without a name counts: the topic of its sentence, or what was counted last."""
     clause, phrases = clause_start(context.bare, quantity.start), context.words.phrases
@@ -50,7 +50,7 @@ def name_meant(
     )
 
 
-def _headed(context: Context) -> Name | None:
+def _headed(context: MetricContext) -> Name | None:
     """The words that open the line by themselves: 2、水泵。县里给了12台."""
     found = context.words.phrases.shapes["name.heading"].match(context.line)
     if found is None or context.words.phrases.shapes["name.no_topic"].search(found["name"]):
@@ -58,7 +58,7 @@ def _headed(context: Context) -> Name | None:
     return Name(found["name"], 0, 0, made=True)
 
 
-def stands_behind(quantity: Quantity, before: Name | None, context: Context) -> bool:
+def stands_behind(quantity: Quantity, before: Name | None, context: MetricContext) -> bool:
     """挪用的300万元预售资金, 把8万亩农田, 城东片区132亩土地: the name stands behind."""
     shapes, start = context.words.phrases.shapes, quantity.start
     if shapes["name.owned"].fullmatch(context.bare, max(0, start - 1), start):
@@ -70,12 +70,12 @@ def stands_behind(quantity: Quantity, before: Name | None, context: Context) -> 
     return is_place(before, context) or shapes["name.each"].match(before.text) is not None
 
 
-def is_place(name: Name, context: Context) -> bool:
+def is_place(name: Name, context: MetricContext) -> bool:
     """Whether a name is nothing but places: 城东片区, 三个乡镇."""
     return context.words.phrases.shapes["name.place"].fullmatch(name.text) is not None
 
 
-def earlier(quantity: Quantity, context: Context) -> Name | None:
+def earlier(quantity: Quantity, context: MetricContext) -> Name | None:
     """The name of the last number of the line that has the same unit: 再完成10座."""
     line, phrases = context.line_bare, context.words.phrases
     unit = counted_in(quantity, context.words)
@@ -89,18 +89,18 @@ def earlier(quantity: Quantity, context: Context) -> Name | None:
     return None
 
 
-def counted_in(quantity: Quantity, words: Vocabulary) -> str:
+def counted_in(quantity: Quantity, words: MetricWords) -> str:
     """The unit without 万 and 亿."""
     return words.phrases.shapes["unit.powers"].sub("", quantity.unit or "", count=1)
 
 
-def _of_unit(quantity: Quantity, words: Vocabulary) -> Name | None:
+def _of_unit(quantity: Quantity, words: MetricWords) -> Name | None:
     """2100多户: households are counted, said or not."""
     name = words.unit_names.get(counted_in(quantity, words))
     return Name(name, quantity.start, quantity.end, made=True) if name else None
 
 
-def mentioned(quantity: Quantity, context: Context) -> Name | None:
+def mentioned(quantity: Quantity, context: MetricContext) -> Name | None:
     """A known indicator named earlier in the sentence (发行特别国债，今年先发行1万亿元)."""
     best: Name | None = None
     near = max(0, quantity.start - _REACH)

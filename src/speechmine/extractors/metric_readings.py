@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrase, Phrases, read_after, read_before
-from speechmine.extractors.metric_context import Context, Vocabulary, clause_start
+from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start
 from speechmine.extractors.metric_names import (
     counted_in,
     earlier,
@@ -18,7 +18,7 @@ from speechmine.extractors.metric_names import (
     said_of_it,
     stands_behind,
 )
-from speechmine.extractors.metric_runs import is_rate, runs_of
+from speechmine.extractors.metric_runs import is_rate, number_runs
 from speechmine.model import Quantity
 
 __all__ = ["Reading", "readings_of"]
@@ -47,7 +47,7 @@ class Reading:
     is_base: bool = False
 
 
-def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Reading]:
+def readings_of(quantities: Sequence[Quantity], context: MetricContext) -> Iterator[Reading]:
     """Read the numbers from left to right; one without a name takes the one before it.
 
     Args:
@@ -56,7 +56,7 @@ def readings_of(quantities: Sequence[Quantity], context: Context) -> Iterator[Re
     """
     shapes = context.words.phrases.shapes
     runs, bare, phrases = (
-        runs_of(quantities, context.text, shapes),
+        number_runs(quantities, context.text, shapes),
         context.bare,
         context.words.phrases,
     )
@@ -101,7 +101,7 @@ _TOLD = 6
 
 
 def _meant(
-    run: Sequence[Quantity], previous: Sequence[Name], told: Sequence[Reading], words: Vocabulary
+    run: Sequence[Quantity], previous: Sequence[Name], told: Sequence[Reading], words: MetricWords
 ) -> Sequence[Name]:
     """The names that numbers without one take: of the same unit, or one for each.
 
@@ -128,7 +128,7 @@ def _base_reading(
     return Reading(quantity, level, name, start, quantity.end, is_base=True)
 
 
-def _still_new(phrase: Phrase, quantity: Quantity, left: int, context: Context) -> Phrase:
+def _still_new(phrase: Phrase, quantity: Quantity, left: int, context: MetricContext) -> Phrase:
     """新增甲类企业80家、乙类企业10家; 新签约项目45个，其中重大项目6个: said once for all.
 
     Behind a comma with no 其中 another sentence may begin.
@@ -142,7 +142,7 @@ def _still_new(phrase: Phrase, quantity: Quantity, left: int, context: Context) 
 
 
 def _stretched(
-    phrase: Phrase, quantity: Quantity, last: Reading, left: int, context: Context
+    phrase: Phrase, quantity: Quantity, last: Reading, left: int, context: MetricContext
 ) -> Phrase:
     """增长7%以上，力争达到8%: a second goal for the same change."""
     moved = last.phrase.cues & {"up", "down", "yoy", "average"}
@@ -155,7 +155,7 @@ def _stretched(
     return dataclasses.replace(phrase, cues=phrase.cues | moved)
 
 
-def _moves_on(start: int, end: int, context: Context) -> bool:
+def _moves_on(start: int, end: int, context: MetricContext) -> bool:
     """Whether nothing but 提高到, 降至 leads from one number to the next."""
     bare, phrases = context.bare, context.words.phrases
     moves = (phrases.shapes["number.moves"], phrases.shapes["number.moves_of"])
@@ -170,7 +170,7 @@ def _named(
     phrase: Phrase,
     limit: int,
     previous: Sequence[Name],
-    context: Context,
+    context: MetricContext,
     baseline: tuple[Quantity, Phrase] | None,
 ) -> Iterator[Reading]:
     if baseline and phrase.name is None:
@@ -192,7 +192,7 @@ def _named(
         yield Reading(run[0], phrase, name, phrase.start, end)
 
 
-def _is_capacity(quantity: Quantity, phrase: Phrase, limit: int, context: Context) -> bool:
+def _is_capacity(quantity: Quantity, phrase: Phrase, limit: int, context: MetricContext) -> bool:
     """甲公司15万吨新材料项目: between two nouns an amount only says which project is meant."""
     words = context.words
     if phrase.name is None or phrase.verb or phrase.cues & (_MOVED | {"new", "link"}):
@@ -213,7 +213,7 @@ def _from_baseline(
 
 
 def _shared(
-    run: Sequence[Quantity], phrase: Phrase, previous: Sequence[Name], context: Context
+    run: Sequence[Quantity], phrase: Phrase, previous: Sequence[Name], context: MetricContext
 ) -> Iterator[Reading]:
     """分别增长5%、6.5%: names and numbers in order; 均增长5%: one number for every name."""
     wanted = len(run) if len(run) > 1 else None
@@ -241,7 +241,7 @@ def _single(
     phrase: Phrase,
     limit: int,
     previous: Sequence[Name],
-    context: Context,
+    context: MetricContext,
 ) -> tuple[Name | None, int]:
     """The indicator of one number, and where the metric ends."""
     words = context.words
@@ -272,12 +272,12 @@ def _single(
     return name, said_of_it(quantity, limit, context) if counted else quantity.end
 
 
-def _is_of_powers(unit: str, words: Vocabulary) -> bool:
+def _is_of_powers(unit: str, words: MetricWords) -> bool:
     """贷款30亿: the number ends in 万 or 亿, and no unit is said."""
     return words.phrases.shapes["unit.power"].fullmatch(unit[-1:]) is not None
 
 
-def _whole_name(name: Name | None, context: Context) -> Name | None:
+def _whole_name(name: Name | None, context: MetricContext) -> Name | None:
     """国家级 of 8个国家级、36个省级专科 is 国家级专科."""
     shapes = context.words.phrases.shapes
     if name is None or not shapes["name.class"].search(name.text):
@@ -286,7 +286,7 @@ def _whole_name(name: Name | None, context: Context) -> Name | None:
     return dataclasses.replace(name, text=name.text + shared["head"]) if shared else name
 
 
-def _counted_again(quantity: Quantity, context: Context) -> Name | None:
+def _counted_again(quantity: Quantity, context: MetricContext) -> Name | None:
     """办好12类45件实事: both numbers count what stands behind the second."""
     second = context.words.phrases.shapes["number.second"].match(context.bare, quantity.end)
     if second is None or not (quantity.unit or "").endswith(context.words.counters):

@@ -9,12 +9,14 @@ from typing import Any
 from speechmine.model import Comparator, Quantity
 from speechmine.rules.searching import Patterns
 
-__all__ = ["is_rate", "runs_of"]
+__all__ = ["is_rate", "number_runs"]
 
 _NEAR = 12
 
 
-def runs_of(quantities: Sequence[Quantity], text: str, shapes: Patterns) -> list[list[Quantity]]:
+def number_runs(
+    quantities: Sequence[Quantity], text: str, shapes: Patterns
+) -> list[list[Quantity]]:
     """Numbers with nothing but a joint between them belong together: 5%、6.5%左右.
 
     A rate and an amount do not: 增长6%左右、突破2万亿元.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from speechmine.borders import CLAUSE, SENTENCE, start_before
 from speechmine.grammar.periods import PLAN_LENGTH, chinese_number
-from speechmine.grammar.spans import YearSpan, span_of
+from speechmine.grammar.spans import YearSpan, years_meant
 from speechmine.model import TimeFrame
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
@@ -63,7 +63,7 @@ def period_of(before: str, *, reviewed: int, frame: TimeFrame, times: Times) -> 
     """
     found = times.said.find(before)
     if found:
-        span = span_of(found[-1], frame.year)
+        span = years_meant(found[-1], frame.year)
         return None if span is None else span.edtf
     if frame.year is None or not reviewed:
         return None  # a plan that names no time is not dated by the date of its report

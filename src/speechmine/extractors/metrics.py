@@ -8,7 +8,12 @@ from collections.abc import Sequence
 
 from speechmine.extractors.absences import absences_in, may_state_absence
 from speechmine.extractors.indicators import Name
-from speechmine.extractors.metric_context import Context, Vocabulary, clause_start, vocabulary_of
+from speechmine.extractors.metric_context import (
+    MetricContext,
+    MetricWords,
+    clause_start,
+    vocabulary_of,
+)
 from speechmine.extractors.metric_kinds import kind_of
 from speechmine.extractors.metric_meaning import change_of, direction_of, hardness_of
 from speechmine.extractors.metric_readings import Reading, readings_of
@@ -30,7 +35,6 @@ from speechmine.model import (
     content_id,
 )
 from speechmine.numerals import UNPARSED, with_full_marks, without_names
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns
 from speechmine.text import starting_in
@@ -51,7 +55,7 @@ def find_metrics(
     *,
     frame: TimeFrame,
     quantities: Sequence[Quantity],
-    rules: RuleSet | None = None,
+    rules: RuleSet,
 ) -> tuple[Metric, ...]:
     """The metrics of one segment.
 
@@ -60,19 +64,25 @@ def find_metrics(
         segment: the segment; its label and zone tell what is owed and what achieved.
         frame: what 今年 means.
         quantities: the numbers of the whole text.
-        rules: the rule set; the shipped one by default.
+        rules: the rule set.
 
     Example:
         >>> from speechmine.extractors.quantities import find_quantities
+        >>> from speechmine.rules.loader import default_rules
+        >>> rules = default_rules()
         >>> said = "财政收入增长5%左右。"
         >>> part = Segment(0, len(said), said, None, None, "target")
         >>> found = find_metrics(
-        ...     said, part, frame=TimeFrame(year=2024), quantities=find_quantities(said)
+        ...     said,
+        ...     part,
+        ...     frame=TimeFrame(year=2024),
+        ...     quantities=find_quantities(said, rules),
+        ...     rules=rules,
         ... )
         >>> [(m.indicator, m.low, m.unit, m.comparator, m.kind, m.period) for m in found]
         [('财政收入', 5.0, '%', '~', 'target', None)]
     """
-    words = vocabulary_of(rules or default_rules())
+    words = vocabulary_of(rules)
     numbers = starting_in(quantities, segment.start, segment.end)
     said = text[segment.start : segment.end]
     if not numbers and not may_state_absence(said, segment, words.cues):
@@ -98,15 +108,15 @@ def _context(
     text: str,
     segment: Segment,
     quantities: Sequence[Quantity],
-    words: Vocabulary,
+    words: MetricWords,
     frame: TimeFrame,
-) -> Context:
+) -> MetricContext:
     said = text[segment.start : segment.end]
     owed = segment.discourse == "target"
     line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
     near = segment.start - min(len(line), _REACH)
     bare = with_full_marks(without_names(said))
-    return Context(
+    return MetricContext(
         segment=segment,
         text=said,
         bare=bare,
@@ -147,7 +157,7 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
     )
 
 
-def _wording_start(reading: Reading, context: Context) -> int:
+def _wording_start(reading: Reading, context: MetricContext) -> int:
     """Where the wording begins: with a bound before it, and of each of whom it is.
 
     至少与户主见面两次; 每个社区至少建成1个托育点.
@@ -185,7 +195,7 @@ def _behind_marks(text: str, start: int, reading: Reading) -> int:
     return at
 
 
-def _metric(reading: Reading, context: Context) -> Metric:
+def _metric(reading: Reading, context: MetricContext) -> Metric:
     quantity, phrase, segment = reading.quantity, reading.phrase, context.segment
     name = _name_text(reading.name, context)
     place, name = placed(name, segment, context.words.phrases)
@@ -233,14 +243,14 @@ def _metric(reading: Reading, context: Context) -> Metric:
     )
 
 
-def _one_of_both(name: str | None, reading: Reading, context: Context) -> str | None:
+def _one_of_both(name: str | None, reading: Reading, context: MetricContext) -> str | None:
     """城乡居民收入 before two numbers: the first is of the towns, the second of the country."""
     scope = reading.name.scope if reading.name else None
     both, part = context.words.phrases.halves.get(scope or "", ("", ""))
     return name.replace(both, part, 1) if name and part else name
 
 
-def _unit(quantity: Quantity, name: str | None, context: Context) -> str | None:
+def _unit(quantity: Quantity, name: str | None, context: MetricContext) -> str | None:
     """农村贫困人口减少1000万: people are counted in 人, said or not."""
     phrases, unit = context.words.phrases, quantity.unit or ""
     if phrases.shapes["unit.power"].fullmatch(unit) and _ends_in_people(name, context):
@@ -248,12 +258,12 @@ def _unit(quantity: Quantity, name: str | None, context: Context) -> str | None:
     return quantity.unit
 
 
-def _ends_in_people(name: str | None, context: Context) -> bool:
+def _ends_in_people(name: str | None, context: MetricContext) -> bool:
     people = context.words.phrases.people
     return bool(name) and any(term in str(name) for term in people)
 
 
-def _around_name(reading: Reading, context: Context) -> str:
+def _around_name(reading: Reading, context: MetricContext) -> str:
     """The clause up to the number without the name: 以上 in 规模以上工业 makes nothing firm."""
     end = max(reading.quantity.end, reading.firm_until)
     left = max(end - 2 * _REACH, min(reading.start, reading.quantity.start))
@@ -265,7 +275,7 @@ def _around_name(reading: Reading, context: Context) -> str:
     return before + context.text[left : name.start] + context.text[name.end : end]
 
 
-def _without_numbers(context: Context, start: int, end: int) -> str:
+def _without_numbers(context: MetricContext, start: int, end: int) -> str:
     """增长6%左右、突破2万亿元: what bounds one number makes another neither firm nor soft."""
     pieces = []
     for number in starting_in(context.numbers, start, end):
@@ -275,7 +285,7 @@ def _without_numbers(context: Context, start: int, end: int) -> str:
     return "".join([*pieces, context.text[start:end]])
 
 
-def _name_text(name: Name | None, context: Context) -> str | None:
+def _name_text(name: Name | None, context: MetricContext) -> str | None:
     """The name as the text writes it, quotation marks and all."""
     if name is None:
         return None
@@ -286,7 +296,7 @@ def _name_text(name: Name | None, context: Context) -> str | None:
     return written + shared.replace(UNPARSED, "")
 
 
-def _comparator(quantity: Quantity, kind: MetricKind, context: Context) -> Comparator:
+def _comparator(quantity: Quantity, kind: MetricKind, context: MetricContext) -> Comparator:
     """突破1万亿元 is at least as a goal, more than as a fact."""
     owed = kind in ("target", "plan")
     shared = quantity.number_start == quantity.start

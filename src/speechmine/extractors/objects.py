@@ -25,7 +25,10 @@ class ObjectLexicon:
     this last character; ``tails_by_end`` holds the doing tails by theirs. ``setting`` matches
     a clause that has no object, only a footing; ``footing`` one that names what is kept to or
     looked at; ``described`` the end of a description before a head, ``trailing`` what behind a
-    head says nothing of it; ``bare`` a clause, its findings put to signs, that is only a time.
+    head says nothing of it; ``bare`` a clause, its findings put to signs, that is only a time;
+    ``finishing`` such a clause that says by when the deed before it is done with, or handed
+    in; ``own_thing`` one that begins with a thing of its own and the day for it;
+    ``bare_ban`` one that bans what was named before it.
     """
 
     kinds: Mapping[str, str]
@@ -39,6 +42,9 @@ class ObjectLexicon:
     described: re.Pattern[str]
     trailing: re.Pattern[str]
     bare: re.Pattern[str]
+    finishing: re.Pattern[str]
+    own_thing: re.Pattern[str]
+    bare_ban: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -69,6 +75,9 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         described=words["predicate.described"],
         trailing=words["predicate.trailing"],
         bare=words["predicate.bare"],
+        finishing=words["predicate.finishing"],
+        own_thing=words["predicate.own_thing"],
+        bare_ban=words["predicate.bare_ban"],
     )
 
 

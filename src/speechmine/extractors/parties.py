@@ -6,7 +6,13 @@ import dataclasses
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.party_cues import acts_by_word, behind_name, cues_of, opens_predicate
+from speechmine.extractors.party_cues import (
+    acts_by_word,
+    acts_in_time,
+    behind_name,
+    cues_of,
+    opens_predicate,
+)
 from speechmine.extractors.party_levels import levels_of
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
 from speechmine.extractors.party_lists import Tail, find_tails, join_groups
@@ -27,7 +33,6 @@ from speechmine.extractors.party_shapes import (
 )
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.patterns import compiled
-from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,7 +81,7 @@ def behind_times(
 
 def find_party_groups(
     text: str,
-    rules: RuleSet | None = None,
+    rules: RuleSet,
     *,
     level: AdministrativeLevel | None = None,
     date: str | None = None,
@@ -85,7 +90,7 @@ def find_party_groups(
 
     Args:
         text: the matching view's text.
-        rules: the default rules if None.
+        rules: the rule set.
         level: whose text it is; decides the canonical names.
         date: ISO date of the text; names are those of that time.
 
@@ -94,11 +99,12 @@ def find_party_groups(
         :func:`clause_parties`.
 
     Example:
-        >>> (group,) = find_party_groups("区纪委、法院、司法等部门要成立工作组")
+        >>> from speechmine.rules.loader import default_rules
+        >>> said = "区纪委、法院、司法等部门要成立工作组"
+        >>> (group,) = find_party_groups(said, default_rules())
         >>> [p.text for p in group.parties], group.parties[0].open_list
         (['区纪委', '法院', '司法'], True)
     """
-    rules = rules or default_rules()
     tails = [*find_tails(text, rules), *find_town_lists(text, rules)]
     mentions = _outside_quotes(text, _mentions(text, tails, rules))
     by_start = {tail.start: tail for tail in tails}
@@ -182,9 +188,10 @@ def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> b
     duties = cues.context["standing"].match(text, end)
     if called and duties and text[duties.end() : duties.end() + 1] in _COLONS:
         return True
-    return (called and shapes["name.called"].match(text, end) is not None) or acts_by_word(
-        text, behind_name(text, end, cues), cues
-    )
+    if called and shapes["name.called"].match(text, end):
+        return True
+    behind = behind_name(text, end, cues)
+    return acts_by_word(text, behind, cues) or acts_in_time(text, behind, cues)
 
 
 def _is_office(text: str, mention: Mention, shapes: Patterns) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "Cues",
     "acts_at",
     "acts_by_word",
+    "acts_in_time",
     "behind_name",
     "cues_of",
     "modal_at",
@@ -70,7 +71,7 @@ def cues_of(rules: RuleSet) -> Cues:
         ),
         context=context,
         governed=compiled(f"(?:{context['governor'].pattern})$"),
-        relative=compiled(f"(?:{relative}){{1,3}}(?:的|之)"),
+        relative=compiled(f"(?:{relative}){{1,3}}(?:{context['relative_end'].pattern})"),
         openers=acts | verbs,
         verbs=verbs,
         adverbs=adverbs,
@@ -135,6 +136,23 @@ def acts_by_word(text: str, at: int, cues: Cues) -> bool:
         role = any(pattern.match(text, deed) for _, pattern in cues.after)
         return role or cues.context["deed"].match(text, deed) is not None
     return opens
+
+
+def acts_in_time(text: str, at: int, cues: Cues) -> bool:
+    """Whether a name is followed by a time to come and something to do, in whatever words.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> cues = cues_of(default_rules())
+        >>> [acts_in_time(text, 3, cues) for text in ("二分局本周三带图对接", "二分局2023年总结")]
+        [True, False]
+    """
+    time = cues.context["when"].match(text, at)
+    if time is None or not cues.context["due"].search(time[0]):
+        return False
+    at = time.end()
+    nothing = _ENDS.match(text, at) or cues.context["nominal"].match(text, at)
+    return not (nothing or cues.context["past"].match(text, at))
 
 
 def opens_predicate(text: str, at: int, rules: RuleSet) -> bool:

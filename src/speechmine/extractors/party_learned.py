@@ -1,7 +1,7 @@
 """Subjects that no table names, read by weights learnt from annotated texts.
 
 The rules know bodies and offices by their names; whoever is told to act under another name
-(调解员接到反映两天内必须上门) is given away by the words around it. A log-linear choice among the
+(质控办要收齐自查表) is given away by the words around it. A log-linear choice among the
 stretches of a clause, or none of them, says how likely each is (conditional logit: McFadden
 1974). The weights come from ``scripts/train_subjects.py`` and are whole steps, so that their
 sums are the same on any machine.
@@ -69,9 +69,9 @@ def learned_parties(
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> text = "调解员接到反映两天之内必须上门"
+        >>> text = "质控办要收齐自查表"
         >>> [p.text for p in learned_parties(text, (0, len(text)), (), default_rules())]
-        ['调解员']
+        ['质控办']
     """
     ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
     place = Place(text, *span, ends, cues_of(rules))

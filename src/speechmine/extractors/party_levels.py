@@ -40,9 +40,8 @@ def levels_of(
         if mention.kind != "body":
             yield None
             continue
-        written = _written(text, mention)
+        written, level = _own_level(text, mention, rules)
         if written:
-            level = _read(written, text[mention.start : mention.end], rules)
             unsure = level == "prefecture" and document in ("county", "township")
             given = None if unsure else level
         yield given
@@ -50,19 +49,24 @@ def levels_of(
         given = document if written and given == "national" else given
 
 
-def _written(text: str, mention: Mention) -> str:
-    """The words for place and level that a mention has itself."""
-    entry = mention.entry
+def _own_level(
+    text: str, mention: Mention, rules: RuleSet
+) -> tuple[bool, AdministrativeLevel | None]:
+    """Whether a mention has words for place and level itself, and the level that they tell."""
+    entry, name = mention.entry, text[mention.start : mention.end]
     if mention.start < mention.core:
-        return text[mention.start : mention.core]
+        return True, _level_told(text[mention.start : mention.core], name, rules)
     if entry is None:
-        return text[mention.start : mention.end]
-    scope = entry.attribute("scope")
-    # 区委, 县政府: the level is the first character of the spelling.
-    return {"level": text[mention.core], "national": "国家"}.get(scope, "")
+        return True, _level_told(name, name, rules)
+    if entry.attribute("scope") == "national":
+        return True, "national"
+    if entry.attribute("scope") == "level":
+        # 区委, 县政府: the level is the first character of the spelling.
+        return True, _level_told(text[mention.core], name, rules)
+    return False, None
 
 
-def _read(written: str, name: str, rules: RuleSet) -> AdministrativeLevel | None:
+def _level_told(written: str, name: str, rules: RuleSet) -> AdministrativeLevel | None:
     place = lexicon_of(rules).shapes["level.attached"].sub("", written)
     for level, pattern in patterns_of(rules, "levels").items():
         if pattern.search(place) or (level == "township" and pattern.search(name)):

@@ -41,6 +41,7 @@ class Lexicon:
         places: what may stand before a name without a level character.
         duties: what stands before 中心 in the name of an office.
         made: up to a verb that makes a body its object (成立, 组织).
+        endings: what a name that ends in 委 or 办 leaves unsaid.
         shapes: how names and lists of them are made, by the ids of ``party_shapes``.
     """
 
@@ -56,6 +57,7 @@ class Lexicon:
     places: frozenset[str]
     duties: frozenset[str]
     made: re.Pattern[str]
+    endings: tuple[str, ...]
     shapes: Patterns
 
     def starting(self, text: str, at: int) -> Iterator[tuple[int, Rule]]:
@@ -182,6 +184,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         places=_terms(guards, "place"),
         duties=_terms(guards, "duty"),
         made=patterns_of(rules, "party_context")["made"],
+        endings=next(r.terms for r in rules.table("party_shapes") if r.id == "compound.ending"),
         shapes=patterns_by_id(rules, "party_shapes"),
     )
 

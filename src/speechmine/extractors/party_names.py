@@ -106,7 +106,8 @@ def _cores(
 def _compound(text: str, start: int, found: tuple[int, bool], lexicon: Lexicon) -> Mention:
     end, weak = found
     name = text[start:end]
-    spelled = (name.replace("分局", "局"), f"{name}员会", f"{name}公室")
+    whole_office = lexicon.shapes["compound.branch"].sub("", name)
+    spelled = (whole_office, *(name + ending for ending in lexicon.endings))
     whole = next((lexicon.spellings[s] for s in spelled if s in lexicon.spellings), None)
     return Mention(start, end, start, whole[0] if whole else None, weak)
 

@@ -7,7 +7,14 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.party_cues import Cues, acts_by_word, behind_name, cues_of, word_at
+from speechmine.extractors.party_cues import (
+    Cues,
+    acts_by_word,
+    acts_in_time,
+    behind_name,
+    cues_of,
+    word_at,
+)
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_names import Mention
 from speechmine.patterns import compiled
@@ -201,7 +208,8 @@ def _end(
             continue
         if lexicon.shapes["name.listed"].match(text, end) or _ENDS.match(text, end):
             return end
-        if handed or acts_by_word(text, behind_name(text, end, cues), cues):
+        behind = behind_name(text, end, cues)
+        if handed or acts_by_word(text, behind, cues) or acts_in_time(text, behind, cues):
             return end
         first = first or end
     return first if cues.context["told"].search(text, max(0, start - 2), start) else None

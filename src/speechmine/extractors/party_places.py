@@ -10,7 +10,6 @@ from speechmine.extractors.party_cues import opens_predicate
 from speechmine.extractors.party_lexicon import Lexicon, alternation, lexicon_of
 from speechmine.model import Party, PartyGroup
 from speechmine.patterns import compiled
-from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
@@ -20,17 +19,18 @@ __all__ = ["find_place_subjects"]
 _JOINT = compiled("、")
 
 
-def find_place_subjects(text: str, rules: RuleSet | None = None) -> tuple[PartyGroup, ...]:
+def find_place_subjects(text: str, rules: RuleSet) -> tuple[PartyGroup, ...]:
     """Places and firms that stand as subject: at a clause's head, a predicate behind them.
 
     Kept apart from :func:`find_party_groups` because only the shape speaks for them; body
     and name are None.
 
     Example:
-        >>> [g.parties[0].text for g in find_place_subjects("翠湖新区聚焦创新，城区道路改造")]
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_place_subjects("翠湖新区聚焦创新，城区道路改造", default_rules())
+        >>> [group.parties[0].text for group in found]
         ['翠湖新区']
     """
-    rules = rules or default_rules()
     lexicon = lexicon_of(rules)
     found: list[PartyGroup] = []
     listed: list[Party] = []

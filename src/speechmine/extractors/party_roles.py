@@ -17,7 +17,6 @@ from speechmine.extractors.party_cues import (
     word_at,
 )
 from speechmine.patterns import compiled
-from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def clause_parties(
     end: int,
     groups: Sequence[PartyGroup],
     *,
-    rules: RuleSet | None = None,
+    rules: RuleSet,
 ) -> tuple[Party, ...]:
     """The parties that ``text[start:end]`` itself names, each with its role.
 
@@ -91,7 +90,7 @@ def clause_parties(
         start: where a clause or a task's span begins; marker words just outside still count.
         end: where it ends.
         groups: what :func:`find_party_groups` gave, in text order.
-        rules: the default rules if None.
+        rules: the rule set.
 
     Returns:
         Subjects and groups that a word gives a role. Approvers, helped objects, names in
@@ -99,12 +98,15 @@ def clause_parties(
 
     Example:
         >>> from speechmine.extractors.parties import find_party_groups
+        >>> from speechmine.rules.loader import default_rules
         >>> text = "由区住建局牵头，区城管局配合，每周向区政府报告"
-        >>> found = clause_parties(text, 0, len(text), find_party_groups(text))
+        >>> rules = default_rules()
+        >>> groups = find_party_groups(text, rules)
+        >>> found = clause_parties(text, 0, len(text), groups, rules=rules)
         >>> [(p.text, p.role) for p in found]
         [('区住建局', 'lead'), ('区城管局', 'cooperate'), ('区政府', 'report_to')]
     """
-    cues = cues_of(rules or default_rules())
+    cues = cues_of(rules)
     found: list[Party] = []
     for group in starting_in(groups, start, end):
         inside = group.end <= end
@@ -118,6 +120,7 @@ def is_cued(text: str, start: int, end: int, rules: RuleSet) -> bool:
     """Whether ``text[start:end]`` stands before a modal or a role word, or is handed a task.
 
     Example:
+        >>> from speechmine.rules.loader import default_rules
         >>> is_cued("企业要抓整改", 0, 2, default_rules())
         True
     """

@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far, grammar_of
 from speechmine.extractors.quantity_traps import is_trap
-from speechmine.extractors.quantity_values import as_float, values_of
+from speechmine.extractors.quantity_values import as_float, ends_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import approximate, parse_multiplier, with_full_marks, without_names
 from speechmine.patterns import compiled
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_quantities"]
@@ -20,7 +19,7 @@ __all__ = ["find_quantities"]
 _CLAUSE_MARK = compiled(r"[，。；：、,;\n]")
 
 
-def find_quantities(text: str, rules: RuleSet | None = None) -> tuple[Quantity, ...]:
+def find_quantities(text: str, rules: RuleSet) -> tuple[Quantity, ...]:
     """All numbers of a text that measure something, in order.
 
     Names and ranks (世界500强, 5G), dates, document numbers, what stands in quotation marks,
@@ -28,13 +27,15 @@ def find_quantities(text: str, rules: RuleSet | None = None) -> tuple[Quantity, 
 
     Args:
         text: any text.
-        rules: the rule set; the shipped one by default.
+        rules: the rule set.
 
     Example:
-        >>> [(q.low, q.high, q.unit, q.comparator) for q in find_quantities("产量1.3万亿斤以上")]
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_quantities("产量1.3万亿斤以上", default_rules())
+        >>> [(q.low, q.high, q.unit, q.comparator) for q in found]
         [(1.3, None, '万亿斤', '>=')]
     """
-    grammar = grammar_of(rules or default_rules())
+    grammar = grammar_of(rules)
     return tuple(_quantities(text, grammar))
 
 
@@ -75,7 +76,7 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
     before = before or bound_far(text, match.start(), grammar)
     masked = (match["a"] or "")[:1] in ("X", "×") or (match["b"] or "")[:1] in ("X", "×")
     comparator = _comparator(match, before, grammar)
-    low, high = (None, None) if masked else _limits(values_of(match), comparator)
+    low, high = (None, None) if masked else _limits(ends_of(match), comparator)
     if before == "range" and high is not None and comparator == "range":
         low = -high
     backwards = low is not None and high is not None and low > high

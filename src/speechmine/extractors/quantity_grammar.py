@@ -15,9 +15,6 @@ from speechmine.rules.searching import Patterns, patterns_by_id
 
 __all__ = ["Grammar", "bound_before", "bound_far", "grammar_of"]
 
-#: The one word of the script for the stroke of 吨/日.
-_PER = "每"
-
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -51,7 +48,7 @@ class Grammar:
         written: str = match["unit"]
         if written in self.units:
             return written
-        return written.partition("/")[0].partition(_PER)[0]
+        return self.shapes["per.begins"].split(written, maxsplit=1)[0]
 
 
 @functools.lru_cache(maxsize=8)

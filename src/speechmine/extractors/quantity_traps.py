@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far
-from speechmine.extractors.quantity_values import values_of
+from speechmine.extractors.quantity_values import ends_of
 from speechmine.numerals import approximate, parse_number
 from speechmine.patterns import compiled
 
@@ -97,7 +97,7 @@ def _is_wording(match: re.Match[str], kind: str, place: _Numbered, grammar: Gram
         return False
     if any(match[part] for part in ("mult", "odd", "tenths", "tail")):
         return False
-    low, high = values_of(match)
+    low, high = ends_of(match)
     bounded = bound_before(text, match.start(), grammar)[0] in (">=", "<=")
     bounded = bounded or bound_far(text, match.start(), grammar) is not None
     turn = bool(match["unit"]) and grammar.units[grammar.unit_of(match)].flag("turn")

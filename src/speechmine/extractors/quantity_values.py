@@ -6,16 +6,22 @@ import math
 import re
 from decimal import Decimal
 
-from speechmine.numerals import approximate, parse_multiplier, parse_number
+from speechmine.numerals import (
+    HALF_SIGN,
+    HUNDRED,
+    HUNDRED_MILLION,
+    TEN_THOUSAND,
+    approximate,
+    parse_multiplier,
+    parse_number,
+)
 
-__all__ = ["as_float", "values_of"]
+__all__ = ["as_float", "ends_of"]
 
 _HALF, _TENTH, _HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.01")
-#: Powers and the half as the script writes them: they are digits, no words.
-_HUNDRED, _TEN_THOUSAND, _HUNDRED_MILLION, _AND_A_HALF = "百", "万", "亿", "半"
 
 
-def values_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+def ends_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     """The two ends of a number in its written unit; equal where it has one value."""
     if match["fraction"]:
         value = _percent(match["fraction"])
@@ -24,7 +30,7 @@ def values_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
         return _HALF, _HALF
     if match["nil"]:
         return Decimal(0), Decimal(0)
-    if match["share"] and match["a"] == _HUNDRED:
+    if match["share"] and match["a"] == HUNDRED:
         return Decimal(100), Decimal(100)
     about = approximate(match["a"])
     if about is not None and match["b"] is None:
@@ -71,7 +77,7 @@ def _small(match: re.Match[str]) -> Decimal:
     said = {name: match[name] for name in parts if match[name]}
     return sum(
         (
-            _HALF if part == _AND_A_HALF else (parse_number(part) or Decimal(0)) * parts[name]
+            _HALF if part == HALF_SIGN else (parse_number(part) or Decimal(0)) * parts[name]
             for name, part in said.items()
         ),
         Decimal(0),
@@ -82,9 +88,9 @@ def _value(number: str, multiplier: str) -> Decimal | None:
     """In the written unit: 一亿两千三百 before 万人 is 12,300; 超万亿元 is one 万亿元."""
     if not number:
         return Decimal(1)
-    if number == _TEN_THOUSAND:  # 万余人
+    if number == TEN_THOUSAND:  # 万余人
         return parse_multiplier(number)
-    if _HUNDRED_MILLION in number or _TEN_THOUSAND in number:
+    if HUNDRED_MILLION in number or TEN_THOUSAND in number:
         value = parse_number(number + multiplier)
         return None if value is None else value / parse_multiplier(multiplier)
     return parse_number(number)

@@ -12,7 +12,7 @@ from speechmine.grammar.periods import (
     day_period,
     day_unit,
     days_after,
-    joined,
+    joined_periods,
     months,
     years,
 )
@@ -141,7 +141,7 @@ def _compact(said: Said) -> TimeReading:
     month = said.number("month_only") or said.number("month_alone") or 0
     first = months(said.number("year") or 0, month, month)
     last = years(said.number("year2"), said.number("year2")) if said["year2"] else first
-    return said.time(joined(first, last))
+    return said.time(joined_periods(first, last))
 
 
 def _so_far(said: Said) -> TimeReading:

@@ -44,7 +44,22 @@ def _event(said: Said) -> TimeReading:
         start = _group_start(said, "noun")
     form = "after" if said["after"] else "relation"
     name = said.text[start : _group_start(said, form)]
-    return said.time(kind=_kind(said, form), start=start, event=name, duration=said.length)
+    kind = _kind(said, form)
+    if kind == "after_event" and said.lexicon.parts["event.own_paper"].search(name):
+        return said.time(kind=kind, start=start, event=name, **_since_today(said))
+    return said.time(kind=kind, start=start, event=name, duration=said.length)
+
+
+def _since_today(said: Said) -> dict[str, Any]:
+    """本通知印发之日起10日内, 会后7日内: bounds from the day of the text itself."""
+    found: dict[str, Any] = {"duration": said.length}
+    date = said.anchor.date
+    last = moved(date, said.length) if date is not None else None
+    if date is not None:
+        found["earliest"] = date.isoformat()
+        found["latest"] = last.isoformat() if last is not None else None
+        found["edtf"] = f"../{last.isoformat()}" if last is not None else None
+    return found
 
 
 def _group_start(said: Said, name: str) -> int:
@@ -99,17 +114,12 @@ def _holiday_day(said: Said) -> TimeReading:
 
 def _meeting(said: Said) -> TimeReading:
     """会后7日内: bounds from the day of the speech, which is the day of the meeting."""
-    meeting, date = said.match.rule.attribute("event"), said.anchor.date
+    meeting = said.match.rule.attribute("event")
     if said["same"]:
         return said.time(kind="at", event=meeting)
     kind = _kind(said, "relation" if said["relation"] else "before")
-    more: dict[str, Any] = {"event": meeting, "duration": said.length}
-    if date is not None and kind == "after_event":
-        last = moved(date, more["duration"])
-        more["earliest"] = date.isoformat()
-        more["latest"] = last.isoformat() if last is not None else None
-        more["edtf"] = f"../{last.isoformat()}" if last is not None else None
-    return said.time(kind=kind, **more)
+    more = _since_today(said) if kind == "after_event" else {"duration": said.length}
+    return said.time(kind=kind, event=meeting, **more)
 
 
 def _ahead(said: Said) -> TimeReading:
@@ -140,10 +150,10 @@ def condition_before(text: str, at: int, lexicon: TimeLexicon) -> Condition | No
     """The event that the length at ``at`` is counted from.
 
     Example:
-        >>> from speechmine.grammar.lexicon import lexicon_of
+        >>> from speechmine.grammar.lexicon import time_lexicon_of
         >>> from speechmine.rules.loader import default_rules
         >>> said = "资金在合同签订后10日内到位"
-        >>> found = condition_before(said, said.index("10"), lexicon_of(default_rules()))
+        >>> found = condition_before(said, said.index("10"), time_lexicon_of(default_rules()))
         >>> said[found.start : found.end]
         '合同签订'
     """

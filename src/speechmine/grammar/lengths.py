@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from speechmine.grammar.periods import add_months, days_after
-from speechmine.numerals import parse_number
+from speechmine.numerals import DIGITS, HALF_SIGN, TWO, parse_number
 from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ __all__ = ["HALF", "counted_length", "exact_years", "length_of", "moved", "read_
 
 #: Half a unit.
 HALF = Decimal("0.5")
-# Digits as the script writes them, and the half among them: no words.
-_APPROXIMATE = compiled("[一二两三四五六七八九]{2}")
-_HALF_UNIT = "半"
+_TWO_DIGITS = compiled(f"[{DIGITS}{TWO}]{{2}}")
 _PARTS = compiled(r"(?P<count>\d+)(?P<letter>Y|M|WD|W|D)")
 _MONTHS = {"Y": 12, "M": 1}
 _DAYS = {"W": 7, "D": 1}
@@ -45,9 +43,9 @@ def read_count(text: str | None) -> Count | None:
         >>> [tuple(map(str, read_count(count) or ())) for count in ("三五", "半", "15", "几")]
         [('3', '5'), ('0.5', '0.5'), ('15', '15'), ()]
     """
-    if text == _HALF_UNIT:
+    if text == HALF_SIGN:
         return HALF, HALF
-    if _APPROXIMATE.fullmatch(text or ""):
+    if _TWO_DIGITS.fullmatch(text or ""):
         first, last = (parse_number(character) for character in text or "")
         return (first, last) if first is not None and last is not None and first < last else None
     value = parse_number(text or "")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from speechmine.rules.schema import RuleSet
 
-__all__ = ["TimeLexicon", "lexicon_of", "visible_text"]
+__all__ = ["TimeLexicon", "time_lexicon_of", "visible_text"]
 
 # Stands for a character inside quotes; matches no rule, and keeps offsets.
 _BLANK = "\ufffc"
@@ -49,7 +49,7 @@ class TimeLexicon:
 
 
 @functools.lru_cache(maxsize=8)
-def lexicon_of(rules: RuleSet) -> TimeLexicon:
+def time_lexicon_of(rules: RuleSet) -> TimeLexicon:
     """Compile the tables of time."""
     times = rules.table("times")
     words: dict[str, dict[str, str]] = {}

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from speechmine.model import TimeFrame
-from speechmine.numerals import parse_number
+from speechmine.numerals import DIGITS, parse_number
 from speechmine.patterns import compiled
 
 __all__ = [
@@ -25,7 +25,7 @@ __all__ = [
     "days_after",
     "ends_plan",
     "first_day",
-    "joined",
+    "joined_periods",
     "known_frame",
     "last_day",
     "months",
@@ -40,9 +40,9 @@ _EARLIEST, _LATEST = 1000, 9998
 _PLAN_BASE, _REGULAR_SINCE, _FIRST, PLAN_LENGTH = 1951, 3, 1953, 5
 # 二○二六, 二O二六, 二0二六: what stands for the zero between Chinese digits.
 _ZEROS = compiled("[○0OＯ]")
-# Digits as the script writes them: no words. 元 of 元月 is its first.
+# 元 of 元月 is the first digit of a calendar, and of nothing else.
 _FIRST_DIGIT = "元"
-_CHINESE_DIGIT = compiled("[一二三四五六七八九]")
+_CHINESE_DIGIT = compiled(f"[{DIGITS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,11 @@ def years(first: int | None, last: int | None) -> Period | None:
     return Period(str(first), str(last))
 
 
-def joined(first: Period | None, last: Period | None) -> Period | None:
+def joined_periods(first: Period | None, last: Period | None) -> Period | None:
     """From the beginning of one period to the end of another; None where one is unknown.
 
     Example:
-        >>> joined(months(2013, 3, 3), years(2015, 2015))
+        >>> joined_periods(months(2013, 3, 3), years(2015, 2015))
         Period(first='2013-03', last='2015')
     """
     return Period(first.first, last.last) if first and last else None

@@ -12,7 +12,7 @@ from speechmine.grammar.periods import (
     add_months,
     chinese_number,
     day_unit,
-    joined,
+    joined_periods,
     last_day,
     months,
     years,
@@ -190,7 +190,7 @@ def _month_run(match: re.Match[str], year: int, anchor: Anchor) -> Period | None
         return _cumulative(year, last, anchor)
     if last >= first:
         return months(year, first, last)
-    return joined(months(year, first, 12), months(year + 1, 1, last))
+    return joined_periods(months(year, first, 12), months(year + 1, 1, last))
 
 
 def _cumulative(year: int, last: int, anchor: Anchor) -> Period | None:

@@ -14,7 +14,7 @@ from speechmine.grammar.periods import (
     Period,
     add_months,
     days_after,
-    joined,
+    joined_periods,
     last_day,
     months,
     plan_years,
@@ -191,7 +191,7 @@ def _window(said: Said) -> TimeReading:
     sign, period = said.offset("side", said["side"]), None
     if date is not None and sign and letter in ("Y", "M") and count:
         first, last = sorted((sign, sign * count))
-        period = joined(_units_on(date, letter, first), _units_on(date, letter, last))
+        period = joined_periods(_units_on(date, letter, first), _units_on(date, letter, last))
     return said.time(period, duration=length_of(said["count"], letter))
 
 
@@ -205,7 +205,7 @@ def _units_on(date: dt.date, letter: str, step: int) -> Period | None:
 
 def _years(said: Said) -> TimeReading:
     return said.time(
-        joined(*(years(year, year) for year in (said.number("year"), said.number("year2"))))
+        joined_periods(*(years(year, year) for year in (said.number("year"), said.number("year2"))))
     )
 
 

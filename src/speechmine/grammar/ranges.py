@@ -19,7 +19,7 @@ from speechmine.model import Deadline, DeadlineKind
 if TYPE_CHECKING:
     from speechmine.grammar.lexicon import TimeLexicon
 
-__all__ = ["TimeReading", "deadline_of", "read_calendar", "with_tail"]
+__all__ = ["TimeReading", "deadline_at", "read_calendar", "with_tail"]
 
 _EARLY_DAYS = 10
 # 时限为：
@@ -46,7 +46,7 @@ class TimeReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Tail:
+class RelationTail:
     """The relation word behind a time."""
 
     relation: str | None
@@ -54,7 +54,7 @@ class Tail:
     end: int
 
 
-def deadline_of(
+def deadline_at(
     kind: DeadlineKind,
     text: str,
     span: tuple[int, int],
@@ -95,7 +95,7 @@ def read_calendar(
         point = dataclasses.replace(point, period=period, masked=masked, closing=False, day=False)
     tail = _tail(text, end, lexicon)
     if match["since"] and tail.relation is None:
-        tail = Tail("since", tail.about, tail.end)
+        tail = RelationTail("since", tail.about, tail.end)
     led = _is_led(match, text, lexicon) and not _of_a_noun(text, tail, lexicon)
     kind = _kind(point, tail, led=led, ranged=ranged, this_year=anchor.this_year)
     year = point.year
@@ -136,7 +136,7 @@ def _is_led(match: re.Match[str], text: str, lexicon: TimeLexicon) -> bool:
     return bool(match["lead"]) or (limit is not None and match["day"] is not None)
 
 
-def _of_a_noun(text: str, tail: Tail, lexicon: TimeLexicon) -> bool:
+def _of_a_noun(text: str, tail: RelationTail, lexicon: TimeLexicon) -> bool:
     return lexicon.parts["attributive"].match(text, tail.end) is not None
 
 
@@ -169,7 +169,7 @@ def _to_come(point: Point, match: re.Match[str], anchor: Anchor, lexicon: TimeLe
     return read_point(match, dataclasses.replace(anchor, year=date.year + 1), lexicon)
 
 
-def _is_open(point: Point, tail: Tail) -> bool:
+def _is_open(point: Point, tail: RelationTail) -> bool:
     """今年 + 汛期前, 明年3月 + 放水前, 6月起 + 每月: what comes behind may be of the same time."""
     if tail.relation == "since":
         return True
@@ -202,16 +202,16 @@ def _backwards(first: Point, second: Point) -> bool:
     return last_day(second.period.last) < first_day(first.period.first)
 
 
-def _tail(text: str, end: int, lexicon: TimeLexicon) -> Tail:
+def _tail(text: str, end: int, lexicon: TimeLexicon) -> RelationTail:
     match = lexicon.parts["tail"].match(text, end)
     if match is None:
-        return Tail(None, None, end)
+        return RelationTail(None, None, end)
     relation = next((k for k, v in match.groupdict().items() if v and k != "about"), None)
-    return Tail(relation, match["about"], match.end())
+    return RelationTail(relation, match["about"], match.end())
 
 
 def _kind(
-    point: Point, tail: Tail, *, led: bool, ranged: bool, this_year: int | None
+    point: Point, tail: RelationTail, *, led: bool, ranged: bool, this_year: int | None
 ) -> DeadlineKind:
     if led or tail.relation in ("before", "ended"):
         return "by"
@@ -224,10 +224,10 @@ def _kind(
 
 
 def _deadline(
-    text: str, span: tuple[int, int], point: Point, *, kind: DeadlineKind, tail: Tail
+    text: str, span: tuple[int, int], point: Point, *, kind: DeadlineKind, tail: RelationTail
 ) -> Deadline:
     more = {"masked": point.masked, "note": point.note, "modifier": tail.about or point.vague}
-    found = deadline_of(kind, text, span, point.period, **more)
+    found = deadline_at(kind, text, span, point.period, **more)
     if point.period is None or tail.relation not in ("since", "after"):
         return found
     since = point.period.first if tail.relation == "since" else point.period.last

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.grammar.lengths import counted_length
 from speechmine.grammar.periods import Period, chinese_number
-from speechmine.grammar.ranges import TimeReading, deadline_of, with_tail
+from speechmine.grammar.ranges import TimeReading, deadline_at, with_tail
 from speechmine.model import Deadline, DeadlineKind
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Said:
             **more: further fields of the deadline.
         """
         span = (self.match.start if start is None else start, self.match.end)
-        return deadline_of(kind or self.kind, self.text, span, period, **more)
+        return deadline_at(kind or self.kind, self.text, span, period, **more)
 
     def time(self, period: Period | None = None, **more: object) -> TimeReading:
         """The phrase as a reading that says nothing of the times behind it."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from speechmine.grammar.periods import PLAN_LENGTH, chinese_number, plan_years, years
 from speechmine.rules.matcher import Match
 
-__all__ = ["YearSpan", "last_year_of_plan", "span_of"]
+__all__ = ["YearSpan", "last_year_of_plan", "years_meant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class YearSpan:
         return None if period is None else period.edtf
 
 
-def span_of(match: Match, year: int | None) -> YearSpan | None:
+def years_meant(match: Match, year: int | None) -> YearSpan | None:
     """What a phrase means.
 
     Args:
@@ -49,7 +49,7 @@ def span_of(match: Match, year: int | None) -> YearSpan | None:
         >>> from speechmine.rules.loader import default_rules
         >>> from speechmine.rules.matcher import Matcher
         >>> said = Matcher(default_rules().table("horizons")).find("今后五年年均增长6%")
-        >>> span_of(said[0], 2026).edtf
+        >>> years_meant(said[0], 2026).edtf
         '2026/2030'
     """
     value = match.rule.value

@@ -6,13 +6,12 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from speechmine.borders import SENTENCE, end_behind
-from speechmine.grammar.lexicon import TimeLexicon, lexicon_of, visible_text
+from speechmine.grammar.lexicon import TimeLexicon, time_lexicon_of, visible_text
 from speechmine.grammar.periods import known_frame
 from speechmine.grammar.points import Anchor
 from speechmine.grammar.productions import PRODUCTIONS
 from speechmine.grammar.said import Said
 from speechmine.model import Deadline, TimeFrame
-from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +28,8 @@ _HEDGE_REACH = 8
 
 def find_times(
     text: str,
-    frame: TimeFrame | None = None,
-    rules: RuleSet | None = None,
+    frame: TimeFrame,
+    rules: RuleSet,
     *,
     every: bool = False,
 ) -> tuple[Deadline, ...]:
@@ -39,38 +38,42 @@ def find_times(
     Args:
         text: the matching view's text.
         frame: what 今年, 本月 and months without a year mean; nothing is guessed without it.
-        rules: a rule set of your own; the shipped one by default.
+        rules: the rule set.
         every: also times that nothing need be owed by (三年半, 国庆节, 29日, 80年代).
 
     Returns:
         Deadlines in text order, not overlapping, with offsets in ``text``.
 
     Example:
-        >>> [(t.text, t.kind, t.edtf) for t in find_times("力争2026年三季度末通车", TimeFrame())]
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_times("力争2026年三季度末通车", TimeFrame(), default_rules())
+        >>> [(t.text, t.kind, t.edtf) for t in found]
         [('2026年三季度末', 'by', '../2026-09-30')]
     """
-    lexicon = lexicon_of(rules or default_rules())
+    lexicon = time_lexicon_of(rules)
     visible = visible_text(text, lexicon)
     matches = (lexicon.every if every else lexicon.times).find(visible)
-    found = _readings(visible, matches, known_frame(frame or TimeFrame()), lexicon)
+    found = _readings(visible, matches, known_frame(frame), lexicon)
     return tuple(_finished(text, visible, time, lexicon) for time in found)
 
 
-def find_deadline_cues(text: str, rules: RuleSet | None = None) -> tuple[Deadline, ...]:
+def find_deadline_cues(text: str, rules: RuleSet) -> tuple[Deadline, ...]:
     """Words that say when without a date: 持续, 立即, 如期, 下一步.
 
     Args:
         text: the matching view's text.
-        rules: a rule set of your own; the shipped one by default.
+        rules: the rule set.
 
     Returns:
         Deadlines of kind ongoing, immediate, per_plan or open, in text order.
 
     Example:
-        >>> [(t.text, t.kind) for t in find_deadline_cues("要立即整改，推动可持续发展。")]
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_deadline_cues("要立即整改，推动可持续发展。", default_rules())
+        >>> [(t.text, t.kind) for t in found]
         [('立即', 'immediate')]
     """
-    lexicon = lexicon_of(rules or default_rules())
+    lexicon = time_lexicon_of(rules)
     visible = visible_text(text, lexicon)
     return tuple(
         Deadline(kind=m.rule.value, text=text[m.start : m.end], start=m.start, end=m.end)  # type: ignore[arg-type]
@@ -135,6 +138,8 @@ def _repeats(opener: Deadline, time: Deadline) -> bool:
 def _reaches(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) -> bool:
     """即日起 + 至12月31日 are one stretch."""
     start, end = until.start or 0, since.end or 0
+    if _ends(since, until, text, lexicon):
+        return True
     if start != end or (since.kind, until.kind) != ("within", "by"):
         return False
     parts = lexicon.parts
@@ -142,7 +147,19 @@ def _reaches(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) 
     return bool(opened and parts["stretch.until"].match(text, start))
 
 
+def _ends(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) -> bool:
+    """5月12日开始，5月30日结束 are one stretch, too."""
+    if since.kind != "within" or until.kind not in ("by", "at"):
+        return False
+    parts, start, end = lexicon.parts, until.start or 0, since.end or 0
+    begun = parts["stretch.begun"].search(text, since.start or 0, end)
+    ended = parts["stretch.ended"].match(text, until.end or 0)
+    return bool(begun and ended) and text[end:start].strip() in ("，", ",")
+
+
 def _stretch(since: Deadline, until: Deadline) -> Deadline:
+    if until.kind == "at" and until.edtf is not None:
+        until = dataclasses.replace(until, edtf=f"../{until.edtf}", earliest=None)
     known = since.edtf is not None and until.edtf is not None
     edtf = f"{since.edtf}{until.edtf}".replace("....", "..").replace("/../", "/") if known else None
     whole = dataclasses.replace(

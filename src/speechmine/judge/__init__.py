@@ -12,18 +12,20 @@ from __future__ import annotations
 
 from speechmine.judge.deciding import (
     OWED,
+    Evidence,
+    Judged,
     Judgement,
     Verdict,
+    evidence_of,
     judge_owed,
     judge_sentences,
+    judge_text,
     places_of,
     settled_labels,
 )
 from speechmine.judge.evidence import Sentence, sentences_of
 from speechmine.judge.keys import Sign, signs_of
 from speechmine.judge.model import Model, load_model, open_model, shipped_model
-from speechmine.judge.outline import Evidence, Judged, evidence_of, judge_text
-from speechmine.judge.rows import rows_of
 from speechmine.judge.tagging import Run
 
 __all__ = [
@@ -43,7 +45,6 @@ __all__ = [
     "load_model",
     "open_model",
     "places_of",
-    "rows_of",
     "sentences_of",
     "settled_labels",
     "shipped_model",

@@ -11,24 +11,29 @@ import numpy as np
 
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import Certain, certain_of, unlisted
-from speechmine.judge.evidence import PRINCIPLES, Sentence
+from speechmine.judge.evidence import PRINCIPLES, Sentence, Sentences
 from speechmine.judge.keys import Sign, clause_keys
-from speechmine.judge.labels import Around, Chances, Place, first_pass
-from speechmine.judge.model import LABELS, Model
+from speechmine.judge.labels import Around, Chances, SentencePlace, first_pass
+from speechmine.judge.model import LABELS, Model, shipped_model
 from speechmine.judge.scoring import Sums, parts_of, sums_between, sums_of
-from speechmine.judge.tagging import Run, runs_of
+from speechmine.judge.tagging import Run, tagged_rows
 from speechmine.judge.weights import Matrix
 from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.outline import Structure
+from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.outline import Outline, Structure, outline_of, structure_of
 
 __all__ = [
     "OWED",
+    "Evidence",
+    "Judged",
     "Judgement",
     "Verdict",
+    "evidence_of",
     "judge_owed",
     "judge_sentences",
+    "judge_text",
     "places_of",
     "settled_labels",
 ]
@@ -66,7 +71,7 @@ Judgement = Sequence[Verdict]
 
 def judge_sentences(
     sentences: Sequence[Sentence],
-    places: Sequence[Place],
+    places: Sequence[SentencePlace],
     model: Model,
     rules: RuleSet,
     keep: Keep = held,
@@ -110,7 +115,7 @@ def _judged(
 ) -> Iterator[Verdict]:
     pairs = zip(sentences, map(tuple, chances.tolist()), strict=True)
     given = [_allowed(sentence, own, certain) for sentence, own in pairs]
-    runs = runs_of(sentences, sums, np.array(given), model, DOUBT)
+    runs = tagged_rows(sentences, sums, np.array(given), model, DOUBT)
     for sentence, allowed, found in zip(sentences, given, runs, strict=True):
         yield _verdict(sentence, allowed, tuple(certain.runs(sentence, found)))
 
@@ -155,11 +160,11 @@ def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdi
     return Verdict(label, confidence, kept, chances)
 
 
-def places_of(structure: Structure) -> list[Place]:
+def places_of(structure: Structure) -> list[SentencePlace]:
     """Where each sentence stands among the others."""
     context = structure.context
     rows = zip(structure.pieces, context.sections, context.parts, strict=True)
-    return [Place(piece.line, section, part) for piece, section, part in rows]
+    return [SentencePlace(piece.line, section, part) for piece, section, part in rows]
 
 
 def judge_owed(
@@ -186,7 +191,9 @@ def judge_owed(
     owed = np.array([[float(label == OWED[0]) for label in LABELS]] * len(sentences))
     if not sentences:
         return []
-    return [tuple(runs) for runs in runs_of(sentences, sums_of(sentences, model), owed, model, 1.0)]
+    return [
+        tuple(runs) for runs in tagged_rows(sentences, sums_of(sentences, model), owed, model, 1.0)
+    ]
 
 
 def settled_labels(
@@ -223,3 +230,71 @@ def _settled(label: Discourse, verdict: Verdict, kinds: set[MetricKind]) -> Disc
 
 
 _OWED_NUMBERS: frozenset[MetricKind] = frozenset(("target", "plan"))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text is judged by: its structure, and what is seen of each of its sentences."""
+
+    structure: Structure
+    sentences: Sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An outline, and what was decided of each of its segments."""
+
+    outline: Outline
+    verdicts: Judgement
+
+
+def evidence_of(
+    text: str,
+    rules: RuleSet,
+    *,
+    clauses: ClauseReader,
+    signs: Sequence[Sign] = (),
+    year: int | None = None,
+    keep: Keep = held,
+) -> Evidence:
+    """What :func:`judge_text` judges by, and what a model learns from.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        clauses: gives the clauses of a span.
+        signs: what else was found in the text.
+        year: the year that 今年 means, if known.
+        keep: keeps the pieces.
+    """
+    structure = structure_of(text, rules, clauses=clauses, year=year)
+    structure = dataclasses.replace(structure, pieces=keep(structure.pieces))
+    return Evidence(structure, Sentences(text, structure, signs, rules))
+
+
+def judge_text(
+    text: str,
+    evidence: Evidence,
+    rules: RuleSet,
+    *,
+    model: Model | None = None,
+    keep: Keep = held,
+) -> Judged:
+    """What each segment of a text does and what it owes.
+
+    Args:
+        text: the matching view's text.
+        evidence: of it, by :func:`evidence_of`.
+        rules: the rule set.
+        model: the shipped one by default.
+        keep: keeps what was decided.
+    """
+    structure = evidence.structure
+    places, model = places_of(structure), model or shipped_model()
+    verdicts = judge_sentences(evidence.sentences, places, model, rules, keep)
+    labels: list[Discourse] = []
+    sure: list[float] = []
+    for verdict in verdicts:
+        labels.append(verdict.label)
+        sure.append(round(verdict.confidence, 2))
+    return Judged(outline_of(text, structure, labels, sure, rules, keep), verdicts)

@@ -34,7 +34,7 @@ Features = dict[str, float]
 WORDING = 4.0
 FLAG = 2.0
 ASIDE = 0.5
-AROUND = 0.6
+AROUND_SHARE = 0.6
 TITLE = 2.0
 _HEAD_LINES = 4
 _BRACKET = compiled(r"[（(【\[].*$|[ 　]+$")
@@ -183,9 +183,9 @@ def sentence_features(sentences: Sequence[Sentence], i: int) -> Features:
     for name in own.title:
         found[name] = TITLE / math.sqrt(len(own.title))
     if i > 0:
-        _add(found, _sentence_values(sentences[i - 1]), "<", AROUND)
+        _add(found, _sentence_values(sentences[i - 1]), "<", AROUND_SHARE)
     if i + 1 < len(sentences):
-        _add(found, _sentence_values(sentences[i + 1]), ">", AROUND)
+        _add(found, _sentence_values(sentences[i + 1]), ">", AROUND_SHARE)
     return found
 
 

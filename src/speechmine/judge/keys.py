@@ -22,7 +22,10 @@ from speechmine.patterns import compiled
 
 __all__ = [
     "BARE",
+    "BARE_BAN",
+    "FINISHING",
     "FOOTING",
+    "OWN_THING",
     "SETTING",
     "ClauseKeys",
     "Sign",
@@ -56,6 +59,12 @@ BARE = "bare"
 SETTING = "setting"
 #: Flag of a clause that names what is kept to or looked at (对照反馈意见，…); no key of the model.
 FOOTING = "footing"
+#: Flag of a clause that says by when the deed before it is done (…，5月底前报备案).
+FINISHING = "finishing"
+#: Flag of a clause that bans without a word of what (谁也不准打招呼).
+BARE_BAN = "bare_ban"
+#: Flag of a clause that begins with a thing of its own and the day for it (检测报告月底前送…).
+OWN_THING = "own_thing"
 # Of so many signs each is no object of its own.
 _MANY = 50_000
 _LONGEST = 6
@@ -171,6 +180,12 @@ def clause_keys(
     flags = _flags(text, clause, inside, heads)
     if heads.bare.fullmatch(shape):
         flags.append(BARE)
+    elif heads.finishing.fullmatch(shape):
+        flags.append(FINISHING)
+    elif heads.own_thing.match(shape):
+        flags.append(OWN_THING)
+    elif heads.bare_ban.match(shape):
+        flags.append(BARE_BAN)
     return ClauseKeys(clause, text[start:end], _shape_grams(shape), flags)
 
 

@@ -17,7 +17,15 @@ from speechmine.judge.model import Model
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix, Whole
 
-__all__ = ["Around", "Chances", "Place", "first_pass", "neighbourhood", "second_pass", "softmax"]
+__all__ = [
+    "Around",
+    "Chances",
+    "SentencePlace",
+    "first_pass",
+    "neighbourhood",
+    "second_pass",
+    "softmax",
+]
 
 #: A chance for each label, in the order of ``LABELS``.
 Chances = tuple[float, ...]
@@ -31,7 +39,7 @@ _WHOLE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SentencePlace:
     """Where a sentence stands: numbers of its line, its section and its main part."""
 
     line: int
@@ -56,12 +64,12 @@ def first_pass(sums: Sums) -> Matrix:
     return softmax(sums.labels)
 
 
-def second_pass(chances: Matrix, places: Sequence[Place], model: Model) -> Matrix:
+def second_pass(chances: Matrix, places: Sequence[SentencePlace], model: Model) -> Matrix:
     """Chances in the light of those around; both passes have an equal say (geometric mean)."""
     return Around(chances, places).settled(0, len(chances), model)
 
 
-def neighbourhood(chances: Matrix, places: Sequence[Place]) -> Matrix:
+def neighbourhood(chances: Matrix, places: Sequence[SentencePlace]) -> Matrix:
     """Features of the second pass for each sentence, in the order of ``AROUND``.
 
     Args:
@@ -74,7 +82,7 @@ def neighbourhood(chances: Matrix, places: Sequence[Place]) -> Matrix:
 
     Example:
         >>> one = np.array([[1.0] + [0.0] * 9])
-        >>> features = neighbourhood(one, [Place(0, 0, 0)])[0]
+        >>> features = neighbourhood(one, [SentencePlace(0, 0, 0)])[0]
         >>> float(features[0]), float(features[-10])
         (0.0, 2.0)
     """
@@ -84,7 +92,7 @@ def neighbourhood(chances: Matrix, places: Sequence[Place]) -> Matrix:
 class Around:
     """What stands around each sentence: sums of its groups and of all, taken once for a text."""
 
-    def __init__(self, chances: Matrix, places: Sequence[Place]) -> None:
+    def __init__(self, chances: Matrix, places: Sequence[SentencePlace]) -> None:
         self.chances = chances
         self._whole = _WHOLE * chances.mean(axis=0)
         self._groups = [

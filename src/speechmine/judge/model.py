@@ -35,9 +35,9 @@ __all__ = [
     "load_model",
     "model_bytes",
     "open_model",
-    "read_rows",
     "shipped_bytes",
     "shipped_model",
+    "weights_of_model",
 ]
 
 #: Order of the lanes: labels of a sentence, tags of a clause.
@@ -134,7 +134,7 @@ def _unpacked(packed: bytes) -> tuple[dict[str, Any], NDArray[np.int8]]:
     return json.loads(plain[_LENGTH:end]), np.frombuffer(plain[end:], np.int8).reshape(-1, LANES)
 
 
-def read_rows(content: bytes) -> tuple[dict[str, list[float]], dict[str, Any]]:
+def weights_of_model(content: bytes) -> tuple[dict[str, list[float]], dict[str, Any]]:
     """What :func:`model_bytes` was given: the weights by key, and the other fields."""
     head, rows = _unpacked(content)
     keys = head.pop("keys").split("\n")

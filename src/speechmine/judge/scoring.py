@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from speechmine.judge.evidence import AROUND, ASIDE, FLAG, TITLE, WORDING, Sentence
+from speechmine.judge.evidence import AROUND_SHARE, ASIDE, FLAG, TITLE, WORDING, Sentence
 from speechmine.judge.keys import ClauseKeys
 from speechmine.judge.model import LABELS, TAGS, Model
 from speechmine.judge.weights import Matrix, Weights, Whole
@@ -70,8 +70,8 @@ def sums_of(sentences: Sequence[Sentence], model: Model) -> Sums:
     whole = _wholes(own[:, :_TAGS_AT], sentences)
     place = _places(sentences, model.weights)
     labels = model.labels_bias + whole[:, :_L] + place[:, :_L]
-    labels += AROUND * shifted(whole[:, _L : 2 * _L], 1)
-    labels += AROUND * shifted(whole[:, 2 * _L :], -1)
+    labels += AROUND_SHARE * shifted(whole[:, _L : 2 * _L], 1)
+    labels += AROUND_SHARE * shifted(whole[:, 2 * _L :], -1)
     return Sums(labels, _tags(own[:, _TAGS_AT:], place[:, _TAGS_AT:], of, model), of)
 
 

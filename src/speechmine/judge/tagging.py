@@ -15,17 +15,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from speechmine.judge.evidence import Sentence
-from speechmine.judge.keys import ClauseKeys
+from speechmine.judge.keys import BARE_BAN, FINISHING, OWN_THING, ClauseKeys
 from speechmine.judge.links import BEFORE
 from speechmine.judge.model import TAGS, Model
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
 
-__all__ = ["Run", "runs_of"]
+__all__ = ["Run", "tagged_rows"]
 
 _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _LABEL = 2.0
 _NEVER = -1e3
+# A row begins or goes on right before.
+_BEHIND_ROW = [BEFORE.index(tag) for tag in "BI"]
 # None, begins, goes on.
 _TAGS = 3
 
@@ -50,7 +52,7 @@ class Run:
     ordered: bool = False
 
 
-def runs_of(
+def tagged_rows(
     sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Model, doubt: float
 ) -> list[list[Run]]:
     """The rows of each sentence, and those that were nearly taken.
@@ -89,6 +91,8 @@ def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Mod
         base += of_label[np.asarray(sums.sentence)]
     base[list(_beginning(sentences)), _ON] = _NEVER
     numbers = model.scale * (base[:, None, :] + links.joined(clauses))
+    for at in _finishing(sentences):  # behind a row it begins none
+        numbers[at, _BEHIND_ROW, _LOW : _HIGH + 1] = _NEVER
     numbers -= numbers.max(axis=2, keepdims=True)
     whole: Matrix = numbers - np.log(np.exp(numbers).sum(axis=2, keepdims=True))
     return whole
@@ -115,8 +119,33 @@ def _beginning(sentences: Sequence[Sentence]) -> Iterator[int]:
         at += 1 if sentence.clauses else 0
 
 
+def _finishing(sentences: Sequence[Sentence]) -> Iterator[int]:
+    """Numbers of the clauses that never begin a row behind a clause of another (S5).
+
+    建立台账，5月底前报市局备案 is one row; 3月底前开工，年底前投用 are two, each with its day.
+    """
+    at = 0
+    for sentence in sentences:
+        for before, keys in itertools.pairwise(sentence.clauses):
+            at += 1
+            if _goes_on(before, keys):
+                yield at
+        at += 1 if sentence.clauses else 0
+
+
+def _goes_on(before: ClauseKeys, keys: ClauseKeys) -> bool:
+    """Whether a clause has no deed that could be a row's own; two days are two deeds."""
+    if keys.clause.item is not None:
+        return False
+    if BARE_BAN in keys.flags:  # 拆迁、用工这些事，不准往企业推
+        return before.clause.verb == "none" and not _is_deed(before)
+    own = not _TIMED.isdisjoint(keys.flags) and not _TIMED.isdisjoint(before.flags)
+    return FINISHING in keys.flags and not own
+
+
 # Signs of times that a deed of its own stands with.
 _DATED = frozenset(("has=Ｂ", "has=Ｗ", "has=Ａ", "has=Ｒ"))
+_TIMED = _DATED | {"has=Ｅ"}
 _MAKING = frozenset(("deliver", "host", "event"))
 
 
@@ -124,14 +153,27 @@ def _begins_anew(before: ClauseKeys, keys: ClauseKeys) -> bool:
     """A clause that never goes on with the row before it (S1).
 
     An item (二是…), a deed with its own time behind one with another (3月底前制定方案，6月底前组建
-    队伍), a body with its own deed behind another deed.
+    队伍), a body with its own deed behind another deed, a thing with a day of its own behind one
+    (重新检测线路，检测报告月底前送督查室).
     """
     if keys.clause.item is not None:
+        return True
+    if OWN_THING in keys.flags and _is_deed(before):
         return True
     if keys.clause.verb not in _MAKING or before.clause.verb not in _MAKING:
         return False
     dated = not (_DATED.isdisjoint(keys.flags) or _DATED.isdisjoint(before.flags))
     return dated or ("subject" in keys.flags and "has=Ｐ" in keys.flags)
+
+
+def _is_deed(keys: ClauseKeys) -> bool:
+    """What somebody does; a thing alone (七层那批旧床) is what the clause behind it is about."""
+    clause = keys.clause
+    acts = clause.action[1] > clause.action[0] and clause.verb != "none"
+    named = "has=Ｐ" in keys.flags and clause.object[1] - clause.object[0] > 1
+    # What a deed is done to stands behind this word.
+    disposed = "把" in keys.wording
+    return acts or named or disposed
 
 
 def _best(steps: Sequence[Sequence[float]]) -> list[str]:

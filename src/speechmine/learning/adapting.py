@@ -22,11 +22,18 @@ from sklearn.feature_extraction import DictVectorizer
 
 from speechmine.judge import load_model
 from speechmine.judge.labels import first_pass, second_pass
-from speechmine.judge.model import LABELS, TAGS, model_bytes, read_rows
+from speechmine.judge.model import LABELS, TAGS, model_bytes, weights_of_model
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.weights import Matrix
 from speechmine.learning.annotated import TaughtText
-from speechmine.learning.features import Fitted, Rows, WeightTable, label_rows, link_rows, tag_rows
+from speechmine.learning.features import (
+    Fitted,
+    LabelledFeatures,
+    WeightTable,
+    label_rows,
+    link_rows,
+    tag_rows,
+)
 
 __all__ = ["Strength", "adapted"]
 
@@ -66,7 +73,7 @@ def adapted(base: bytes, texts: Sequence[TaughtText], strength: Strength | None 
     chances = [first_pass(sums_of(text.sentences, begun)) for text in ordered]
     pairs = zip(ordered, chances, strict=True)
     settled = [second_pass(given, text.places, begun) for text, given in pairs]
-    table = WeightTable(*read_rows(base))
+    table = WeightTable(*weights_of_model(base))
     _move(table, "labels", label_rows(ordered), strength.labels)
     _move(table, "around", link_rows(ordered, chances), strength.around)
     _move(table, "tags", tag_rows(ordered, settled), strength.tags)
@@ -74,7 +81,7 @@ def adapted(base: bytes, texts: Sequence[TaughtText], strength: Strength | None 
     return model_bytes(table.rows, table.small)
 
 
-def _move(table: WeightTable, part: str, rows: Rows, strength: float) -> None:
+def _move(table: WeightTable, part: str, rows: LabelledFeatures, strength: float) -> None:
     """Move the weights of a part of the model towards what the rows say."""
     if not rows:
         return

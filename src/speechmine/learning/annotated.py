@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from speechmine.judge import Sentence, places_of
-from speechmine.judge.labels import Place
+from speechmine.judge.labels import SentencePlace
 from speechmine.model import Document
-from speechmine.pipeline import read_evidence
 from speechmine.readers import read
-from speechmine.rules.loader import default_rules
+from speechmine.reading import read_evidence
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.text import TextView
 
@@ -43,7 +43,7 @@ class TaughtText:
     name: str
     content: str
     sentences: Sequence[Sentence]
-    places: Sequence[Place]
+    places: Sequence[SentencePlace]
     labels: Sequence[str | None]
     tags: Sequence[Sequence[str] | None]
     weight: float
@@ -82,7 +82,7 @@ def as_text(gold: Gold, rules: RuleSet | None = None) -> TaughtText:
         rules: the rule set; the shipped one by default.
     """
     document = Document(gold.content, id=gold.name, date=gold.date)
-    view, seen = read_evidence(document, rules or default_rules())
+    view, seen = read_evidence(document, chosen_rules(rules))
     spans = [view.place(piece.start, piece.end) for piece in seen.structure.pieces]
     tasks = [task for row in gold.rows for task in row.get("tasks", ())]
     teaches = any("tasks" in row for row in gold.rows)

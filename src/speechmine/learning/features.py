@@ -18,10 +18,10 @@ from speechmine.judge.model import AROUND, LABELS, TAGS
 from speechmine.judge.weights import LANES, Matrix
 from speechmine.learning.annotated import TaughtText
 
-__all__ = ["Fitted", "Rows", "WeightTable", "label_rows", "link_rows", "tag_rows"]
+__all__ = ["Fitted", "LabelledFeatures", "WeightTable", "label_rows", "link_rows", "tag_rows"]
 
 #: Features, the right answer, its weight.
-Rows = list[tuple[Mapping[str, float], str, float]]
+LabelledFeatures = list[tuple[Mapping[str, float], str, float]]
 _TAGS_AT = 3 * len(LABELS)
 _LINKS = ("after=", "label=", "clauses=", "opens", "closes")
 
@@ -34,7 +34,7 @@ class Fitted:
     bias: Sequence[float]
 
 
-def label_rows(texts: Sequence[TaughtText]) -> Rows:
+def label_rows(texts: Sequence[TaughtText]) -> LabelledFeatures:
     """The pass that sees a sentence and its neighbours' wording."""
     return [
         (sentence_features(t.sentences, i), str(t.labels[i]), t.weight)
@@ -43,9 +43,9 @@ def label_rows(texts: Sequence[TaughtText]) -> Rows:
     ]
 
 
-def link_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Rows:
+def link_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> LabelledFeatures:
     """The pass that sees the chances of the sentences around."""
-    rows: Rows = []
+    rows: LabelledFeatures = []
     for text, given in zip(texts, chances, strict=True):
         features = list(neighbourhood(given, text.places))
         named = (dict(zip(AROUND, features[i], strict=True)) for i in text.known)
@@ -56,9 +56,9 @@ def link_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Rows:
     return rows
 
 
-def tag_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> Rows:
+def tag_rows(texts: Sequence[TaughtText], chances: Sequence[Matrix]) -> LabelledFeatures:
     """The tags of clauses, given the chances of the labels of their sentence."""
-    rows: Rows = []
+    rows: LabelledFeatures = []
     for text, given in zip(texts, chances, strict=True):
         for i in text.known:
             tags, before = text.tags[i], "S"
@@ -74,7 +74,7 @@ class WeightTable:
     """The weights of a model by what they are of, to be read and added to.
 
     Args:
-        rows: by key, as :func:`speechmine.judge.model.read_rows` has them.
+        rows: by key, as :func:`speechmine.judge.model.weights_of_model` has them.
         small: the other fields.
     """
 

@@ -24,7 +24,7 @@ __all__ = ["Counts", "Gain", "counted", "gain_of", "matched"]
 _HALF = 0.5
 _STRICT = 2
 _DRAWS = 2000
-_Span = tuple[int, int]
+_StartEnd = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def counted(gold: Gold, model: Model, rules: RuleSet | None = None) -> Counts:
     return Counts(matched(wanted, given), len(given), len(wanted), labelled, len(gold.rows))
 
 
-def _task_spans(tasks: Iterable[Mapping[str, Any]]) -> list[_Span]:
+def _task_spans(tasks: Iterable[Mapping[str, Any]]) -> list[_StartEnd]:
     return [(task["start"], task["end"]) for task in tasks if task["level"] >= _STRICT]
 
 
@@ -120,7 +120,7 @@ def _nearest_label(row: Mapping[str, Any], found: Extraction) -> str | None:
     return max(shared, key=lambda pair: pair[0])[1] if shared else None
 
 
-def matched(wanted: Sequence[_Span], given: Sequence[_Span]) -> int:
+def matched(wanted: Sequence[_StartEnd], given: Sequence[_StartEnd]) -> int:
     """How many spans have a partner: one to one, those first that share most.
 
     Example:
@@ -144,7 +144,7 @@ def matched(wanted: Sequence[_Span], given: Sequence[_Span]) -> int:
     return len(left)
 
 
-def _shared_part(one: _Span, other: _Span) -> float:
+def _shared_part(one: _StartEnd, other: _StartEnd) -> float:
     common = min(one[1], other[1]) - max(one[0], other[0])
     return common / (max(one[1], other[1]) - min(one[0], other[0])) if common > 0 else 0.0
 

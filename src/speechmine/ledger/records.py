@@ -13,11 +13,11 @@ __all__ = [
     "WHERE_NAMED",
     "CellChange",
     "Cells",
-    "Kind",
     "Ledger",
     "LedgerRow",
     "Merged",
     "MergedRow",
+    "RowFate",
     "answered",
 ]
 
@@ -31,7 +31,7 @@ WHERE_NAMED = ("supervise", "leader", "person")
 Cells = Mapping[str, str]
 #: kept: as before; changed: the speech says it otherwise now; added: new in the speech; dropped:
 #: no longer in it; restored: back in it; own: a row that people wrote.
-Kind = Literal["kept", "changed", "added", "dropped", "restored", "own"]
+RowFate = Literal["kept", "changed", "added", "dropped", "restored", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class CellChange:
 class MergedRow:
     """A row after the merge, with what happened to it."""
 
-    kind: Kind
+    kind: RowFate
     row: LedgerRow
     changes: tuple[CellChange, ...] = ()
 

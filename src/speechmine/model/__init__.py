@@ -17,9 +17,8 @@ Inside the pipeline the same types carry offsets of the matching view
 (:class:`speechmine.text.TextView`); the view restores them at the end.
 """
 
-from speechmine.model.document import Document, TimeFrame
+from speechmine.model.document import Document, TimeFrame, content_id
 from speechmine.model.extraction import Extraction
-from speechmine.model.identity import content_id
 from speechmine.model.kinds import (
     AdministrativeLevel,
     AsideKind,

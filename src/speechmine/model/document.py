@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import os
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from speechmine.errors import UsageError
@@ -14,7 +15,7 @@ from speechmine.model.kinds import AdministrativeLevel
 from speechmine.model.shown import Shown
 from speechmine.model.source import Aside, Doubt, Heading, Notice, Place, Table
 
-__all__ = ["Document", "TimeFrame"]
+__all__ = ["Document", "TimeFrame", "content_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +128,18 @@ def _no_text(given: object) -> str:
     if hasattr(given, "columns") and hasattr(given, "itertuples"):
         return "a frame is no text: speechmine.extract_frame(frame) reads its rows"
     return f"a text is expected, not {type(given).__name__}"
+
+
+def content_id(prefix: str, parts: Iterable[object]) -> str:
+    """A short stable id from what a record is, so that a second run gives the same one.
+
+    Args:
+        prefix: letter that tells the kind of record (``t`` task, ``m`` metric).
+        parts: the values that make the record what it is.
+
+    Example:
+        >>> content_id("t", ("doc", 3, 9))
+        't-48d861a0824a'
+    """
+    joined = "\x1f".join(str(part) for part in parts)
+    return f"{prefix}-{hashlib.sha256(joined.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from speechmine.tables import PANEL_NAMES, TABLE_NAMES, Column, columns_of, values_of
+from speechmine.tables import PANEL_NAMES, TABLE_NAMES, Column, codes_of, columns_of
 from speechmine.themes.words.entries import shipped
 
 __all__ = ["codebook", "labels_of"]
@@ -60,7 +60,7 @@ def _codebook_row(table: str, column: Column) -> dict[str, object]:
 
 def _coded_values(column: Column) -> Mapping[str, str]:
     """Codes of a column; a text column and a numbered one of the same name have not the same."""
-    codes = values_of(column.name)
+    codes = codes_of(column.name)
     numbers = all(code.isdigit() for code in codes)
     return codes if numbers == (column.type == "integer") else {}
 

@@ -9,16 +9,16 @@ from speechmine.divisions import division_of_code, parent_of
 from speechmine.errors import UsageError
 from speechmine.frame import frame_of
 from speechmine.pledges.measures import (
+    EndOfRange,
     Goal,
-    Key,
+    GoalKey,
     Number,
-    Point,
     cell,
     done_by_key,
     goals_by_key,
     reported_years,
 )
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 from speechmine.tables import Row, columns_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def ratchet(
     hierarchy: Mapping[str, str] | None = None,
     *,
     achieved: pd.DataFrame | None = None,
-    value: Point = "low",
+    value: EndOfRange = "low",
     rules: RulesLike | None = None,
 ) -> pd.DataFrame:
     """Top-down amplification (层层加码) and the ratchet of yearly targets.
@@ -116,8 +116,8 @@ class _World:
 
     def __init__(
         self,
-        goals: Mapping[Key, Mapping[int, Goal]],
-        done: Mapping[Key, Mapping[int, Number]],
+        goals: Mapping[GoalKey, Mapping[int, Goal]],
+        done: Mapping[GoalKey, Mapping[int, Number]],
         hierarchy: Mapping[str, str],
         reported: set[tuple[str, int]],
     ) -> None:
@@ -136,7 +136,7 @@ class _World:
             for year in range(min(years), max(years) + 1):
                 yield self._row(key, year)
 
-    def _row(self, key: Key, year: int) -> Row:
+    def _row(self, key: GoalKey, year: int) -> Row:
         place, indicator = key
         goal = self._goals[key].get(year)
         row: Row = {
@@ -168,7 +168,7 @@ class _World:
         row |= self._against_years(key, year, own)
         return row
 
-    def _against_years(self, key: Key, year: int, own: Number | None) -> Row:
+    def _against_years(self, key: GoalKey, year: int, own: Number | None) -> Row:
         before = self._goal(*key, year - 1)
         done = self._done.get(key, {})
         row = self._difference(

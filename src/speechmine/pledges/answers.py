@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from speechmine.borders import CLAUSE, end_behind, start_before
 from speechmine.characters import plain
 from speechmine.model import Metric, Segment
 from speechmine.pledges.asking import (
-    Asked,
+    SoughtTarget,
     ToldFigure,
     ToldInWords,
     comparable,
@@ -33,7 +34,6 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["Answers"]
 
 _TOLD = ("achieved", "estimate")
-_CLAUSE_ENDS = "，。；：！？\n"
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ class Answers:
         span = figure.span
         return not span.part and span.first == span.last and span.last == self.year
 
-    def best(self, asked: Asked, *, families: bool) -> tuple[ToldFigure, str] | None:
+    def best(self, asked: SoughtTarget, *, families: bool) -> tuple[ToldFigure, str] | None:
         """The figure that answers a target, and what joined the two.
 
         Same series first (its id, else its very name), then, where families are joined, the
@@ -114,7 +114,7 @@ class Answers:
                 return best, "id" if joined == "base" else joined
         return None
 
-    def on_other_footing(self, asked: Asked) -> tuple[ToldFigure, str] | None:
+    def on_other_footing(self, asked: SoughtTarget) -> tuple[ToldFigure, str] | None:
         """A figure of the same series and year that counts from elsewhere, and how."""
         key = next(iter(join_keys(asked.metric, self._rules).items()), None)
         for figure in self._by_key.get(key, ()) if key else ():
@@ -185,9 +185,8 @@ class Answers:
         at = min((i for i in map(plain(segment.text).find, terms) if i >= 0), default=-1)
         if at < 0:
             return None
-        start = 1 + max(segment.text.rfind(mark, 0, at) for mark in _CLAUSE_ENDS)
-        ends = (segment.text.find(mark, at) for mark in _CLAUSE_ENDS)
-        end = min((i for i in ends if i >= 0), default=len(segment.text))
+        start = start_before(CLAUSE, segment.text, at)
+        end = end_behind(CLAUSE, segment.text, at)
         first, last = segment.start + start, segment.start + end
         text = self.report.document.text[first:last]
         near = (v for v in verdicts_in(self.report, segment) if self._judges(v, first, last))

@@ -17,7 +17,7 @@ from speechmine.pledges.verdicts import SaidVerdict, sensed
 from speechmine.rules.schema import RuleSet
 
 __all__ = [
-    "Asked",
+    "SoughtTarget",
     "ToldFigure",
     "ToldInWords",
     "asked_of",
@@ -45,7 +45,7 @@ class ToldFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SoughtTarget:
     """A target as it is looked for.
 
     Attributes:
@@ -84,7 +84,7 @@ def _restatements(rules: RuleSet) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rule.pattern or "") for rule in table if rule.value == "restated")
 
 
-def asked_of(report: Report, metric: Metric, year: int | None) -> Asked:
+def asked_of(report: Report, metric: Metric, year: int | None) -> SoughtTarget:
     """A target of a report as it is looked for in the next.
 
     Args:
@@ -92,10 +92,10 @@ def asked_of(report: Report, metric: Metric, year: int | None) -> Asked:
         metric: the target.
         year: that it is due in.
     """
-    return Asked(metric, footing_of(report, metric, year), turn_of(report, metric))
+    return SoughtTarget(metric, footing_of(report, metric, year), turn_of(report, metric))
 
 
-def why_unlike(asked: Asked, figure: ToldFigure) -> str | None:
+def why_unlike(asked: SoughtTarget, figure: ToldFigure) -> str | None:
     """Why a figure cannot be held against what is asked for, or None."""
     return unlike((asked.metric, asked.footing), (figure.metric, figure.footing))
 

@@ -102,7 +102,7 @@ def counts_things(unit: str | None, rules: RuleSet) -> bool:
     """Whether a unit is a measure word: 30个 and 57家 can count the same things.
 
     Example:
-        >>> from speechmine.rules.given import chosen_rules
+        >>> from speechmine.rules.loader import chosen_rules
         >>> [counts_things(unit, chosen_rules()) for unit in ("家", "公里")]
         [True, False]
     """

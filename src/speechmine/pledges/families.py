@@ -39,7 +39,7 @@ def series_of(indicator_id: str | None, rules: RuleSet) -> Series | None:
     """The series of an id, or None where the table does not know it.
 
     Example:
-        >>> from speechmine.rules.given import chosen_rules
+        >>> from speechmine.rules.loader import chosen_rules
         >>> rules = chosen_rules()
         >>> series_of("gnp_growth", rules).family, series_of("cpi", rules).better
         ('gdp_growth', 'less')
@@ -51,7 +51,7 @@ def is_empty_name(name: str, rules: RuleSet) -> bool:
     """Whether a name says who pays, not for what, or can be of anything (项目, 资金).
 
     Example:
-        >>> from speechmine.rules.given import chosen_rules
+        >>> from speechmine.rules.loader import chosen_rules
         >>> [is_empty_name(name, chosen_rules()) for name in ("项目", "养老床位")]
         [True, False]
     """
@@ -69,7 +69,7 @@ def pattern_of(rules: RuleSet, sense: str) -> re.Pattern[str]:
     """The words of one sense, of all rules that have it.
 
     Example:
-        >>> from speechmine.rules.given import chosen_rules
+        >>> from speechmine.rules.loader import chosen_rules
         >>> bool(pattern_of(chosen_rules(), "whole_place").match("全县"))
         True
     """

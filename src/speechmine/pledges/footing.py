@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from speechmine.borders import CLAUSE, end_behind, start_before
 from speechmine.grammar.spans import last_year_of_plan
 from speechmine.model import Metric
 from speechmine.pledges.compare import moves
@@ -17,8 +18,6 @@ from speechmine.pledges.report import Report
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["Footing", "clause_around", "footing_of", "unlike"]
-
-_CLAUSE_ENDS = "，。；：！？\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +87,7 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
         >>> text[slice(*clause_around(text, 11, 16))]
         '全年完成投资9亿元'
     """
-    first = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
-    ends: Sequence[int] = [at for mark in _CLAUSE_ENDS if (at := text.find(mark, end)) >= 0]
-    return first, min(ends, default=len(text))
+    return start_before(CLAUSE, text, start), end_behind(CLAUSE, text, end)
 
 
 @functools.lru_cache(maxsize=8)

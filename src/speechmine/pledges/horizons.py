@@ -11,7 +11,7 @@ from typing import Literal
 
 from speechmine.borders import CLAUSE, start_before
 from speechmine.grammar.periods import PLAN_LENGTH, ends_plan
-from speechmine.grammar.spans import YearSpan, span_of
+from speechmine.grammar.spans import YearSpan, years_meant
 from speechmine.model import Metric, Segment
 from speechmine.patterns import compiled
 from speechmine.pledges.report import Report
@@ -204,7 +204,7 @@ def _cues_between(report: Report, start: int, end: int) -> list[_Cue]:
 def _cues(report: Report) -> tuple[_Cue, ...]:
     found: list[_Cue] = []
     for match in _matcher(report.rules).find_each(report.view.text):
-        span = span_of(match, report.year)
+        span = years_meant(match, report.year)
         if span is not None:
             start, end = report.view.place(match.start, match.end)
             governs = match.rule.value != "plan" or match.group("stretch") is not None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speechmine.pledges.answers import Answers
-from speechmine.pledges.asking import Asked, ToldFigure
+from speechmine.pledges.asking import SoughtTarget, ToldFigure
 from speechmine.pledges.footing import unlike
 from speechmine.pledges.likeness import Described, joined_by_likeness
 from speechmine.pledges.report import Report
@@ -26,7 +26,7 @@ class Found:
 
 def found_for(
     first: Report,
-    asked: Sequence[Asked],
+    asked: Sequence[SoughtTarget],
     answers: Answers,
     *,
     families: bool,
@@ -51,7 +51,7 @@ def found_for(
 
 def _with_alike(
     first: Report,
-    asked: Sequence[Asked],
+    asked: Sequence[SoughtTarget],
     answers: Answers,
     found: Sequence[Found | None],
     least: float,

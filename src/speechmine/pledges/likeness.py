@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from speechmine.borders import CLAUSES
 from speechmine.characters import plain
 from speechmine.model import Metric
 from speechmine.pledges.compare import amount_of, compared_unit, counts_things, moves, part_of
@@ -44,7 +45,6 @@ _FEWEST_DIGITS = 2
 # What is told is seldom ten times what was promised; then it is of something else.
 _TIMES_APART = 10.0
 _ITEM_ENDS = "、"
-_CLAUSES = re.compile(r"[，。；：！？\n]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +144,7 @@ def _likeness_table(
     from sklearn.metrics.pairwise import cosine_similarity
 
     reports = dict.fromkeys(item.report for item in (*targets, *figures))
-    clauses = [c for report in reports for c in _CLAUSES.split(report.plain_text) if c.strip()]
+    clauses = [c for report in reports for c in CLAUSES.findall(report.plain_text) if c.strip()]
     rarity = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 2), norm=None, binary=True)
     rarity.fit(clauses)
     parts = [[*_words_around(item)] for item in (*targets, *figures)]

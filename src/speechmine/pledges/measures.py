@@ -14,10 +14,10 @@ from speechmine.pledges.families import series_of
 from speechmine.rules.schema import RuleSet
 
 __all__ = [
+    "EndOfRange",
     "Goal",
-    "Key",
+    "GoalKey",
     "Number",
-    "Point",
     "cell",
     "done_by_key",
     "goals_by_key",
@@ -25,9 +25,9 @@ __all__ = [
 ]
 
 #: Which end of a range counts.
-Point = Literal["low", "high", "mid"]
+EndOfRange = Literal["low", "high", "mid"]
 #: A place and a series of an indicator.
-Key = tuple[str, str]
+GoalKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +52,21 @@ class Goal:
 
 
 def goals_by_key(
-    targets: pd.DataFrame, value: Point, rules: RuleSet
-) -> Mapping[Key, Mapping[int, Goal]]:
+    targets: pd.DataFrame, value: EndOfRange, rules: RuleSet
+) -> Mapping[GoalKey, Mapping[int, Goal]]:
     """The yearly targets of a panel by place and series, then year."""
-    grouped: defaultdict[tuple[Key, int], list[Mapping[str, Any]]] = defaultdict(list)
+    grouped: defaultdict[tuple[GoalKey, int], list[Mapping[str, Any]]] = defaultdict(list)
     for row in _records(targets):
         if row.get("horizon") == "annual" and (at := _place_and_year(row, "")) is not None:
             grouped[at].append(row)
-    found: defaultdict[Key, dict[int, Goal]] = defaultdict(dict)
+    found: defaultdict[GoalKey, dict[int, Goal]] = defaultdict(dict)
     for (key, year), rows in grouped.items():
         found[key][year] = _goal_of(rows, value, rules)
     _share_absences(found, rules)
     return found
 
 
-def _share_absences(goals: dict[Key, dict[int, Goal]], rules: RuleSet) -> None:
+def _share_absences(goals: dict[GoalKey, dict[int, Goal]], rules: RuleSet) -> None:
     """进出口没有提出目标 is said of the indicator, and so of its growth where that is a series."""
     for (place, name), years in sorted(goals.items()):
         known = series_of(name, rules)
@@ -80,7 +80,7 @@ def _share_absences(goals: dict[Key, dict[int, Goal]], rules: RuleSet) -> None:
         del goals[place, name]
 
 
-def _goal_of(rows: Sequence[Mapping[str, Any]], value: Point, rules: RuleSet) -> Goal:
+def _goal_of(rows: Sequence[Mapping[str, Any]], value: EndOfRange, rules: RuleSet) -> Goal:
     """Of several wordings the first with a number for the whole place."""
     numbers = [_number_of_row(row, "", value, rules) for row in rows]
     order = sorted(range(len(rows)), key=lambda i: _preference(rows[i], numbers[i], rules))
@@ -126,10 +126,10 @@ def _same_measure(
 
 
 def done_by_key(
-    achieved: pd.DataFrame | None, value: Point, rules: RuleSet
-) -> Mapping[Key, Mapping[int, Number]]:
+    achieved: pd.DataFrame | None, value: EndOfRange, rules: RuleSet
+) -> Mapping[GoalKey, Mapping[int, Number]]:
     """What was achieved by place and series, then year; of several figures the first."""
-    found: defaultdict[Key, dict[int, Number]] = defaultdict(dict)
+    found: defaultdict[GoalKey, dict[int, Number]] = defaultdict(dict)
     for row in _records(achieved) if achieved is not None else ():
         number = _number_of_row(row, "achieved_", value, rules)
         at = _place_and_year(row, "achieved_")
@@ -138,7 +138,9 @@ def done_by_key(
     return found
 
 
-def _number_of_row(row: Mapping[str, Any], prefix: str, value: Point, rules: RuleSet) -> Number:
+def _number_of_row(
+    row: Mapping[str, Any], prefix: str, value: EndOfRange, rules: RuleSet
+) -> Number:
     unit = cell(row, f"{prefix}norm_unit")
     norm = "norm_" if unit is not None else ""
     low = cast("float | None", cell(row, f"{prefix}{norm}low"))
@@ -159,13 +161,13 @@ def _series_name(row: Mapping[str, Any], prefix: str) -> str | None:
     return cast("str | None", name or cell(row, "indicator_id"))
 
 
-def _point(low: float | None, high: float | None, value: Point) -> float | None:
+def _point(low: float | None, high: float | None, value: EndOfRange) -> float | None:
     if low is None or high is None:
         return high if low is None else low
     return {"low": low, "high": high, "mid": (low + high) / 2}[value]
 
 
-def _place_and_year(row: Mapping[str, Any], prefix: str) -> tuple[Key, int] | None:
+def _place_and_year(row: Mapping[str, Any], prefix: str) -> tuple[GoalKey, int] | None:
     """Place and series, and year; None where one of them is unknown."""
     place, year = cell(row, "place"), cell(row, "year")
     series = cell(row, "family") or _series_name(row, prefix)

@@ -13,7 +13,7 @@ from speechmine.pledges.horizons import owed_span
 from speechmine.pledges.report import Report
 from speechmine.pledges.reports import Reports, ReportsLike, reports_of
 from speechmine.pledges.verdicts import verdict_of
-from speechmine.rules.given import RulesLike
+from speechmine.rules.loader import RulesLike
 from speechmine.tables import Row
 
 if TYPE_CHECKING:

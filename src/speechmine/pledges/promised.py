@@ -10,7 +10,7 @@ from speechmine.errors import UsageError
 from speechmine.frame import frame_of
 from speechmine.model import Metric
 from speechmine.pledges.answers import Answers
-from speechmine.pledges.asking import Asked, ToldFigure, ToldInWords, asked_of, judged
+from speechmine.pledges.asking import SoughtTarget, ToldFigure, ToldInWords, asked_of, judged
 from speechmine.pledges.compare import About, Leniency, Result, held_against, part_of
 from speechmine.pledges.families import series_of
 from speechmine.pledges.joining import Found, found_for
@@ -20,7 +20,7 @@ from speechmine.pledges.places import same_place
 from speechmine.pledges.report import Report
 from speechmine.pledges.reports import ReportLike, Reports, one_report
 from speechmine.pledges.verdicts import SaidVerdict, general_verdicts, verdict_of
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 from speechmine.steps import stepping
 from speechmine.tables import Cell, Row, columns_of
 
@@ -152,7 +152,7 @@ def _promise_rows(first: Report, second: Report, chosen: _Choice) -> Iterator[Ro
 
 
 def _answer_to(
-    asked: Asked, row: Row, found: Found | None, answers: Answers, chosen: _Choice
+    asked: SoughtTarget, row: Row, found: Found | None, answers: Answers, chosen: _Choice
 ) -> _Answer:
     target = asked.metric
     if found is not None and found.apart is None:
@@ -173,7 +173,7 @@ def _answer_to(
     return _Answer(reporting, Result(None, reason), mention=mention, verdict=verdict)
 
 
-def _told_instead(asked: Asked, answers: Answers) -> tuple[ToldFigure, str] | None:
+def _told_instead(asked: SoughtTarget, answers: Answers) -> tuple[ToldFigure, str] | None:
     """A figure of the same series that cannot be held against the target, and why."""
     other = answers.on_other_footing(asked)
     if other is not None:

@@ -16,13 +16,13 @@ from speechmine.model import Document, Extraction
 from speechmine.pipeline import extract
 from speechmine.pledges.report import Report
 from speechmine.readers import Input, find_inputs, read, read_input
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 from speechmine.steps import stepping
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.loading import as_corpus, load_corpus, with_record
-from speechmine.themes.corpus.manifest import Record, read_manifest
+from speechmine.themes.corpus.manifest import ManifestRecord, read_manifest
 from speechmine.themes.corpus.sources import fingerprint_of, source_of
 from speechmine.themes.corpus.texts import ComparedSource
 
@@ -61,7 +61,7 @@ ReportLike = Document | Extraction | Report | str | os.PathLike[str] | Mapping[i
 
 
 #: Manifests by the folder that they are found from.
-Manifests = dict[Path, Mapping[str, Record]]
+Manifests = dict[Path, Mapping[str, ManifestRecord]]
 
 
 #: One or many: a folder, a frame with a column ``text``, texts by year, a corpus, documents.
@@ -148,7 +148,7 @@ def report_of_file(
         ReadError: the file, or the manifest, cannot be read, or the manifest says of it what
             cannot be.
     """
-    document = read(path)
+    document = read(path, rules=rules)
     document = document if name is None else dataclasses.replace(document, id=name)
     file = Path(path)
     known = _manifest(file.resolve().parent, {} if manifests is None else manifests)
@@ -161,7 +161,7 @@ def report_of_file(
     return _report(source_of(dataclasses.replace(source.document, date=date), rules), None)
 
 
-def _manifest(folder: Path, manifests: Manifests) -> Mapping[str, Record]:
+def _manifest(folder: Path, manifests: Manifests) -> Mapping[str, ManifestRecord]:
     if folder not in manifests:
         manifests[folder] = read_manifest(folder, None)
     return manifests[folder]
@@ -186,7 +186,7 @@ def _of_many(given: Sequence[object], rules: RuleSet) -> Reports:
 
 def _of_input(item: Input, rules: RuleSet, manifests: Manifests) -> Report:
     if item.archive is not None:
-        return _report(source_of(read_input(item), rules), None)
+        return _report(source_of(read_input(item, rules), rules), None)
     return report_of_file(item.source, rules, name=item.id, manifests=manifests)
 
 

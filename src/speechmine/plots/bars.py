@@ -12,7 +12,7 @@ from speechmine.plots.captions import caption_of, range_told
 from speechmine.plots.labels import place_labels
 from speechmine.plots.style import GREY, INK, PALETTE, drawing, finish, need, new_figure
 from speechmine.plots.widths import shorten
-from speechmine.plots.words import Lang, has, joined, say
+from speechmine.plots.words import Lang, has, parts_joined, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,7 +105,7 @@ def _sides(axes: Axes, table: pd.DataFrame) -> None:
 def _group_told(given: object) -> str:
     """What a group is, short enough to stand above one half of the bars."""
     if isinstance(given, Mapping):
-        return shorten(joined(*map(range_told, given.values()), listed=True), _GROUP_WIDTH)
+        return shorten(parts_joined(*map(range_told, given.values()), listed=True), _GROUP_WIDTH)
     if given == "all other texts":
         return say("others")
     return shorten(given, _GROUP_WIDTH) if given else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from speechmine.plots.words import has, joined, say
+from speechmine.plots.words import has, parts_joined, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +44,7 @@ def caption_of(table: pd.DataFrame, *more: str, base: str | None = None) -> str:
         ("vocabulary", "vocabulary"),
     ):
         told += [say(name, text=attrs[key])] if attrs.get(key) else []
-    return joined(*told)
+    return parts_joined(*told)
 
 
 def years_told(first: float, last: float) -> str:
@@ -76,7 +76,7 @@ def _filters_told(filters: Mapping[str, Any]) -> str:
         f"{say(f'filter.{name}') if has(f'filter.{name}') else name} {range_told(value)}"
         for name, value in filters.items()
     ]
-    return say("scope", filters=joined(*told, listed=True)) if told else ""
+    return say("scope", filters=parts_joined(*told, listed=True)) if told else ""
 
 
 def range_told(value: object) -> str:
@@ -92,9 +92,9 @@ def range_told(value: object) -> str:
         return str(value)
     listed = sorted(value, key=str)
     if listed and all(isinstance(one, int) for one in listed):
-        return joined(*spans_told(sorted(listed)), listed=True)
+        return parts_joined(*spans_told(sorted(listed)), listed=True)
     more = f" …（{len(listed)}）" if len(listed) > _FEW_NAMES else ""
-    return joined(*map(str, listed[:_FEW_NAMES]), listed=True) + more
+    return parts_joined(*map(str, listed[:_FEW_NAMES]), listed=True) + more
 
 
 def spans_told(years: Sequence[int]) -> list[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["place_labels"]
 
 Floats = npt.NDArray[np.float64]
-Box = tuple[float, float, float, float]
+LabelBox = tuple[float, float, float, float]
 _SIZE = 8.5
 _HEIGHT, _HALF_WIDTH, _APART = 1.25 * _SIZE, 0.53 * _SIZE, 3.5
 # Where a name may stand: x in its own widths, y in its own heights, from the point.
@@ -39,7 +39,7 @@ def place_labels(
     dots = axes.transData.transform(np.column_stack([x, y])) * to_points
     left, bottom, right, top = (float(edge) * to_points for edge in axes.bbox.extents)
     frame = (left, bottom, right, top)
-    taken: list[Box] = [
+    taken: list[LabelBox] = [
         tuple(box) for box in np.hstack([dots[list(names)] - 2, dots[list(names)] + 2])
     ]
     for i, name in names.items():
@@ -62,7 +62,7 @@ def place_labels(
 
 
 def _free_spot(
-    dot: tuple[float, ...], width: float, taken: list[Box], frame: tuple[float, ...]
+    dot: tuple[float, ...], width: float, taken: list[LabelBox], frame: tuple[float, ...]
 ) -> tuple[float, float] | None:
     for across, up in _SPOTS:
         side = _APART if across == 0 else (-_APART if across == -1 else 0.0)
@@ -75,5 +75,5 @@ def _free_spot(
     return None
 
 
-def _boxes_meet(a: Box, b: Box) -> bool:
+def _boxes_meet(a: LabelBox, b: LabelBox) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

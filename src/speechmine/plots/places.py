@@ -13,7 +13,7 @@ from speechmine.plots.captions import caption_of
 from speechmine.plots.series import SHARES, label_of, name_of, value_of
 from speechmine.plots.style import GREY, PALETTE, drawing, finish, need, new_figure
 from speechmine.plots.widths import shorten
-from speechmine.plots.words import Lang, joined, say
+from speechmine.plots.words import Lang, parts_joined, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,7 @@ def bar_chart(  # what a figure is told
         axes.set_xlabel(label_of(value, table))
         more = len(ranked) - len(rows)
         cut = say("most", n=len(rows), more=more, all=len(ranked)) if more else ""
-        return finish(figure, caption_of(table, joined(say("bars", n=len(ranked)), cut)))
+        return finish(figure, caption_of(table, parts_joined(say("bars", n=len(ranked)), cut)))
 
 
 def _draw_places(axes: Axes, rows: pd.DataFrame, value: str) -> None:

@@ -12,7 +12,7 @@ from speechmine.plots.captions import caption_of
 from speechmine.plots.series import item_of
 from speechmine.plots.style import GREY, PALETTE, drawing, finish, need, new_figure
 from speechmine.plots.widths import shorten
-from speechmine.plots.words import Lang, joined, say
+from speechmine.plots.words import Lang, parts_joined, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +113,7 @@ def _both_ends(
     for year, x, ha in ((years[0], -0.015, "right"), (years[-1], 1.015, "left")):
         part = table[table["year"] == year].sort_values(["rank", item])
         for rank, group in part.groupby("rank"):
-            names = joined(*(shorten(name, 20) for name in group[item]), listed=True)
+            names = parts_joined(*(shorten(name, 20) for name in group[item]), listed=True)
             text = f"{names} {rank}" if ha == "right" else f"{rank} {names}"
             colour = colours[group[item].iloc[0]]
             axes.text(
@@ -137,7 +137,7 @@ def _passing(
     """Names of the grey ones below the point where each comes in; ties share a line."""
     for (year, rank), names in _entries(table, item, colours).items():
         if year not in (years[0], years[-1]):
-            text = shorten(joined(*names, listed=True), 14)
+            text = shorten(parts_joined(*names, listed=True), 14)
             axes.text(year, rank + 0.2, text, size=6.5, color=GREY, ha="center", va="top")
 
 

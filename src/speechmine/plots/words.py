@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from speechmine.errors import UsageError
 
-__all__ = ["Lang", "has", "joined", "say", "speaking"]
+__all__ = ["Lang", "has", "parts_joined", "say", "speaking"]
 
 #: Language of a figure's own words; terms and places stay as the table has them.
 Lang = Literal["zh", "en"]
@@ -54,11 +54,11 @@ def has(key: str) -> bool:
     return key in _catalogue()
 
 
-def joined(*parts: str, listed: bool = False) -> str:
+def parts_joined(*parts: str, listed: bool = False) -> str:
     """Parts of a caption, or items of a list, as the language parts them; empty ones fall out.
 
     Example:
-        >>> joined("一", "", "二"), joined("一", "二", listed=True)
+        >>> parts_joined("一", "", "二"), parts_joined("一", "二", listed=True)
         ('一；二', '一、二')
     """
     return _BETWEEN[_LANG.get()][listed].join(part for part in parts if part)

@@ -13,6 +13,7 @@ from speechmine.model import Document
 from speechmine.readers.common.metadata import read_metadata
 from speechmine.readers.kinds import kind_named, sniff
 from speechmine.readers.registry import reader_of
+from speechmine.rules.loader import RulesLike
 
 __all__ = ["load", "most_bytes", "read", "read_bytes", "read_text"]
 
@@ -20,7 +21,12 @@ _ENTRY = b"PK\x01\x02"
 _LONGEST = 200
 
 
-def read(path: str | os.PathLike[str] | bytes, *, max_bytes: int | None = None) -> Document:
+def read(
+    path: str | os.PathLike[str] | bytes,
+    *,
+    max_bytes: int | None = None,
+    rules: RulesLike | None = None,
+) -> Document:
     """Read a speech or a work-division table (任务分解表) from a file or from the bytes of one.
 
     Args:
@@ -29,6 +35,7 @@ def read(path: str | os.PathLike[str] | bytes, *, max_bytes: int | None = None) 
             ``.ofd``, ``.html``. What it is, its content tells. ``NAME.meta.json`` may
             give title, date, speaker, place and level.
         max_bytes: a larger file is refused; by default see :mod:`speechmine.limits`.
+        rules: rules of your own, or their folder, that tell what a web page puts around its text.
 
     Returns:
         The document; its id is the file's name without suffix. The text of a plain file is
@@ -42,7 +49,7 @@ def read(path: str | os.PathLike[str] | bytes, *, max_bytes: int | None = None) 
         10
     """
     if isinstance(path, bytes):
-        return read_bytes(path, max_bytes=max_bytes)
+        return read_bytes(path, max_bytes=max_bytes, rules=rules)
     if not isinstance(path, str | os.PathLike):
         raise UsageError(f"a path or the bytes of a file are expected, not {type(path).__name__}")
     source = os.fspath(path)
@@ -53,17 +60,19 @@ def read(path: str | os.PathLike[str] | bytes, *, max_bytes: int | None = None) 
         source=source,
         suffix=file.suffix,
         max_bytes=max_bytes,
+        rules=rules,
     )
     return dataclasses.replace(document, **read_metadata(file))
 
 
-def read_bytes(
+def read_bytes(  # one parameter a choice of the user
     content: bytes,
     *,
     id: str = "text",  # noqa: A002  # the contract's own name for it
     source: str | None = None,
     suffix: str = ".txt",
     max_bytes: int | None = None,
+    rules: RulesLike | None = None,
 ) -> Document:
     """Read a speech from the bytes of a file, as from standard input or a download.
 
@@ -73,6 +82,7 @@ def read_bytes(
         source: where it came from, if that has a name.
         suffix: of the file's name; it tells a table from a text, the content tells the rest.
         max_bytes: larger content is refused; by default see :mod:`speechmine.limits`.
+        rules: as in :func:`read`.
 
     Raises:
         ReadError: empty, too large, locked, damaged or of no kind that can be read.
@@ -90,7 +100,7 @@ def read_bytes(
         with timed():
             if content.startswith(b"PK"):
                 LIMITS["FILES"].check(content.count(_ENTRY))
-            return _read_kind(content, suffix, id, source)
+            return _read_kind(content, suffix, id, source, rules)
     except RefusedError as error:
         raise ReadError(name, error.reason, error.remedy) from error
     except MemoryError as error:
@@ -102,16 +112,19 @@ def read_bytes(
         raise ReadError(name, reason, "open it in its program and save it again") from error
 
 
-def _read_kind(content: bytes, suffix: str, id_: str, source: str | None) -> Document:
+def _read_kind(
+    content: bytes, suffix: str, id_: str, source: str | None, rules: RulesLike | None
+) -> Document:
     """What the reader of its kind makes of it; of an archive, the only file in it."""
     name = source or id_
     kind = kind_named(sniff(content, suffix))
     if kind.reader:
-        return reader_of(kind, name)(content, id=id_, source=source)
+        return reader_of(kind, name, rules)(content, id=id_, source=source)
     from speechmine.readers.archives import only_member
 
     member, inner = only_member(content, name, max_bytes=most_bytes())
-    return read_bytes(inner, id=id_, source=f"{name}/{member}", suffix=Path(member).suffix)
+    source, suffix = f"{name}/{member}", Path(member).suffix
+    return read_bytes(inner, id=id_, source=source, suffix=suffix, rules=rules)
 
 
 def _why(error: Exception) -> str:

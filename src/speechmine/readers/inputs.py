@@ -12,6 +12,7 @@ from speechmine.errors import ReadError
 from speechmine.model import Document
 from speechmine.readers.files import load, most_bytes, read, read_bytes
 from speechmine.readers.kinds import SUFFIXES, is_speech_name
+from speechmine.rules.loader import RulesLike
 
 __all__ = ["STANDARD_INPUT", "Input", "content_of", "find_inputs", "read_input"]
 
@@ -53,16 +54,21 @@ def find_inputs(paths: Iterable[str | os.PathLike[str]]) -> tuple[Input, ...]:
     return tuple(_with_unique_ids(_without_repeats(found)))
 
 
-def read_input(item: Input) -> Document:
+def read_input(item: Input, rules: RulesLike | None = None) -> Document:
     """Read one input of :func:`find_inputs` (standard input is its caller's to read).
+
+    Args:
+        item: the input.
+        rules: as in :func:`speechmine.readers.read`.
 
     Raises:
         ReadError: it cannot be read, or could not be found.
     """
     if item.problem is None and item.member is None:
-        return replace(read(item.source), id=item.id)
+        return replace(read(item.source, rules=rules), id=item.id)
     suffix = Path(item.member or item.source).suffix
-    return read_bytes(content_of(item), id=item.id, source=item.source, suffix=suffix)
+    content = content_of(item)
+    return read_bytes(content, id=item.id, source=item.source, suffix=suffix, rules=rules)
 
 
 def content_of(item: Input) -> bytes:

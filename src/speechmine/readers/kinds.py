@@ -35,6 +35,7 @@ class FileKind:
         trusted: the name is believed where the content shows nothing, so that the reader can say
             what is wrong with it. Plain texts are.
         pictures: module and function that draw its pages.
+        by_rules: its reader takes rules: they tell lines of the text from those around it.
     """
 
     name: str
@@ -49,6 +50,7 @@ class FileKind:
     plain: bool = False
     trusted: bool = False
     pictures: str = ""
+    by_rules: bool = False
 
 
 _HTML = (
@@ -103,6 +105,7 @@ KINDS: tuple[FileKind, ...] = (
         "web page",
         mark=_HTML,
         plain=True,
+        by_rules=True,
     ),
     FileKind(
         "docx",

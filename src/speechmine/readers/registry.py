@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -9,6 +10,7 @@ from speechmine.declared import declared
 from speechmine.errors import ReadError
 from speechmine.model import Document
 from speechmine.readers.kinds import FileKind
+from speechmine.rules.loader import RulesLike, chosen_rules
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -32,22 +34,25 @@ class PageDrawer(Protocol):
         """Draw the pages of these numbers, from 1; each is given with its number."""
 
 
-def reader_of(kind: FileKind, source: str) -> Reader:
+def reader_of(kind: FileKind, source: str, rules: RulesLike | None = None) -> Reader:
     """The reader of a kind.
 
     Args:
         kind: one that has a reader.
         source: name of the input, for the message.
+        rules: by which readers read whose kind asks for them.
 
     Raises:
         ReadError: this installation cannot read it.
     """
     try:
-        return cast("Reader", declared("speechmine.readers", kind.reader))
+        reader = declared("speechmine.readers", kind.reader)
     except ModuleNotFoundError as error:
         reason = f"no reader for {kind.name} in this installation ({error.name} is missing)"
         remedy = "reinstall speechmine, or save the file as plain text (另存为 纯文本)"
         raise ReadError(source, reason, remedy) from error
+    by_rules = functools.partial(reader, rules=chosen_rules(rules)) if kind.by_rules else reader
+    return cast("Reader", by_rules)
 
 
 def drawer_of(kind: FileKind) -> PageDrawer | None:

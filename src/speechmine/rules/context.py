@@ -57,10 +57,10 @@ class Contexts:
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._by_value: dict[str, list[_Context]] = {}
+        self._by_value: dict[str, list[_Asked]] = {}
         self._runs: dict[tuple[str, frozenset[str]], tuple[_Run, ...]] = {}
         for rule in rules:
-            self._by_value.setdefault(rule.value, []).append(_Context(rule))
+            self._by_value.setdefault(rule.value, []).append(_Asked(rule))
 
     def holding(
         self, value: str, text: str, start: int, end: int, facts: frozenset[str] = _NO_FACTS
@@ -98,7 +98,7 @@ class Contexts:
 _Check = Callable[[str, int, int], bool]
 
 
-class _Context:
+class _Asked:
     """One entry, ready to be asked."""
 
     def __init__(self, rule: Rule) -> None:
@@ -131,7 +131,7 @@ class _Context:
 
 
 #: A check for several entries at once, and these.
-_Run = tuple[_Check, tuple[_Context, ...]]
+_Run = tuple[_Check, tuple[_Asked, ...]]
 
 
 def _joined(rules: Sequence[Rule]) -> Rule:

@@ -29,7 +29,14 @@ from speechmine.rules.tables import checked, extended
 if TYPE_CHECKING:
     import re
 
-__all__ = ["default_rules", "load_rules", "shipped_files", "stored_tables"]
+__all__ = [
+    "RulesLike",
+    "chosen_rules",
+    "default_rules",
+    "load_rules",
+    "shipped_files",
+    "stored_tables",
+]
 
 _KNOWN = frozenset(
     ["id", "value", "terms", "pattern", "since", "until", "source", "examples", "counterexamples"]
@@ -276,3 +283,25 @@ def _expand(name: str, label: str, pattern: str, fragments: Mapping[str, str]) -
             return pattern
         pattern = expanded
     raise RuleError(f"{name}: entry {label!r}: field pattern: fragments refer to each other")
+
+
+#: A rule set, or a folder of rule files that are laid over the shipped ones.
+RulesLike = RuleSet | str | os.PathLike[str]
+
+
+def chosen_rules(given: RulesLike | None = None) -> RuleSet:
+    """The rules that are meant; the public functions ask here, and nothing below them.
+
+    Args:
+        given: a rule set, the folder of an overlay, or None for the shipped rules.
+
+    Raises:
+        RuleError: the folder is not there, or a file in it breaks the schema.
+
+    Example:
+        >>> chosen_rules() is default_rules()
+        True
+    """
+    if given is None:
+        return default_rules()
+    return given if isinstance(given, RuleSet) else load_rules(given)

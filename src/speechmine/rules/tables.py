@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from speechmine.errors import RuleError
 from speechmine.rules.schema import Rule
 
-__all__ = ["TABLES", "Table", "checked", "extended"]
+__all__ = ["TABLE_READINGS", "TableReading", "checked", "extended"]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableReading:
     """How the entries of a table are read.
 
     Attributes:
@@ -39,41 +39,42 @@ class Table:
     either: bool = False
 
 
-_PLAIN = Table()
+_PLAIN = TableReading()
 #: Tables that are not read in the plain way: any id, known values, any words in other fields.
-TABLES: Mapping[str, Table] = {
-    "announcements": Table(either=True),
-    "bodies": Table(free=True, choices=("branch", "kind"), needs=("branch", "kind")),
-    "body_aliases": Table(free=True, choices=("use", "scope"), needs=("use", "scope")),
-    "body_guards": Table(choices=("side",), needs=("side",), either=True),
-    "certain": Table(by_id=True),
-    "comparators": Table(choices=("position", "hardness"), needs=("position",)),
-    "deadline_cues": Table(either=True),
-    "generic_parties": Table(choices=("specificity",), either=True),
-    "head": Table(by_id=True),
-    "headings": Table(by_id=True, families=("not_heading.",)),
-    "indicators": Table(free=True, choices=("better",), needs=("better",)),
-    "matters": Table(choices=("side",), needs=("side",)),
-    "metric_cues": Table(by_id=True, families=("kind.",), choices=("reach", "unless")),
-    "metric_phrases": Table(choices=("position",), needs=("position",)),
-    "metric_shapes": Table(by_id=True),
-    "number_shapes": Table(by_id=True, families=("fact.",)),
-    "number_traps": Table(choices=("side", "within"), needs=("side",), either=True),
-    "page_lines": Table(free=True),
-    "party_shapes": Table(by_id=True),
-    "periods": Table(by_id=True, families=("period.",)),
-    "predicates": Table(by_id=True),
-    "roles": Table(choices=("side",), needs=("side",)),
-    "rows": Table(by_id=True),
-    "table_columns": Table(choices=("side",), needs=("side",)),
-    "table_words": Table(by_id=True),
-    "themes": Table(free=True, either=True),
-    "time_parts": Table(by_id=True),
-    "time_words": Table(free=True),
-    "times": Table(either=True, choices=("kind", "before")),
-    "times_plain": Table(either=True, choices=("kind", "before")),
-    "verdicts": Table(choices=("reach",)),
-    "zones": Table(by_id=True, choices=("where",)),
+TABLE_READINGS: Mapping[str, TableReading] = {
+    "announcements": TableReading(either=True),
+    "bodies": TableReading(free=True, choices=("branch", "kind"), needs=("branch", "kind")),
+    "body_aliases": TableReading(free=True, choices=("use", "scope"), needs=("use", "scope")),
+    "body_guards": TableReading(choices=("side",), needs=("side",), either=True),
+    "certain": TableReading(by_id=True),
+    "comparators": TableReading(choices=("position", "hardness"), needs=("position",)),
+    "deadline_cues": TableReading(either=True),
+    "generic_parties": TableReading(choices=("specificity",), either=True),
+    "head": TableReading(by_id=True),
+    "headings": TableReading(by_id=True, families=("not_heading.",)),
+    "indicators": TableReading(free=True, choices=("better",), needs=("better",)),
+    "matters": TableReading(choices=("side",), needs=("side",)),
+    "item_notes": TableReading(by_id=True),
+    "metric_cues": TableReading(by_id=True, families=("kind.",), choices=("reach", "unless")),
+    "metric_phrases": TableReading(choices=("position",), needs=("position",)),
+    "metric_shapes": TableReading(by_id=True),
+    "number_shapes": TableReading(by_id=True, families=("fact.",)),
+    "number_traps": TableReading(choices=("side", "within"), needs=("side",), either=True),
+    "page_lines": TableReading(free=True),
+    "party_shapes": TableReading(by_id=True),
+    "periods": TableReading(by_id=True, families=("period.",)),
+    "predicates": TableReading(by_id=True),
+    "roles": TableReading(choices=("side",), needs=("side",)),
+    "rows": TableReading(by_id=True),
+    "table_columns": TableReading(choices=("side",), needs=("side",)),
+    "table_words": TableReading(by_id=True),
+    "themes": TableReading(free=True, either=True),
+    "time_parts": TableReading(by_id=True),
+    "time_words": TableReading(free=True),
+    "times": TableReading(either=True, choices=("kind", "before")),
+    "times_plain": TableReading(either=True, choices=("kind", "before")),
+    "verdicts": TableReading(choices=("reach",)),
+    "zones": TableReading(by_id=True, choices=("where",)),
 }
 
 
@@ -88,7 +89,7 @@ def checked(file: str, rule: Rule, known: Sequence[Rule]) -> Rule:
     Raises:
         RuleError: it cannot; the message names file, entry, field and remedy.
     """
-    table = TABLES.get(file.rsplit(".", 1)[0], _PLAIN)
+    table = TABLE_READINGS.get(file.rsplit(".", 1)[0], _PLAIN)
     for field, trouble in _troubles(rule, known, table):
         raise RuleError(f"{file}: entry {rule.id!r}: field {field}: {trouble}")
     return rule
@@ -117,7 +118,7 @@ def extended(rule: Rule, more: Rule) -> Rule:
 _Trouble = tuple[str, str]
 
 
-def _troubles(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Trouble]:
+def _troubles(rule: Rule, known: Sequence[Rule], table: TableReading) -> Iterator[_Trouble]:
     yield from _of_pattern(rule)
     yield from _of_id(rule, known, table)
     yield from _of_value(rule, known, table)
@@ -133,7 +134,7 @@ def _of_pattern(rule: Rule) -> Iterator[_Trouble]:
         yield "pattern", str(error)
 
 
-def _of_id(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Trouble]:
+def _of_id(rule: Rule, known: Sequence[Rule], table: TableReading) -> Iterator[_Trouble]:
     ids = [entry.id for entry in known]
     wanted = rule.attribute("extends")
     if wanted and wanted not in ids:
@@ -142,13 +143,13 @@ def _of_id(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Trouble
         yield "id", f"nothing reads it; say which entry it extends: extends = one of {_listed(ids)}"
 
 
-def _of_value(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Trouble]:
+def _of_value(rule: Rule, known: Sequence[Rule], table: TableReading) -> Iterator[_Trouble]:
     values = {entry.value for entry in known}
     if not table.free and not rule.attribute("extends") and rule.value not in values:
         yield "value", f"{rule.value!r} is none; there are: {_listed(values)}"
 
 
-def _of_wording(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Trouble]:
+def _of_wording(rule: Rule, known: Sequence[Rule], table: TableReading) -> Iterator[_Trouble]:
     """A table of patterns reads no terms, and one of terms no patterns."""
     if rule.terms and not table.either and not any(entry.terms for entry in known):
         words = "|".join(map(re.escape, rule.terms))
@@ -160,7 +161,7 @@ def _of_wording(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Tr
         yield "pattern", "it holds nowhere: give a pattern or terms"
 
 
-def _of_fields(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Trouble]:
+def _of_fields(rule: Rule, known: Sequence[Rule], table: TableReading) -> Iterator[_Trouble]:
     fields = [name for name in rule.attributes if name != "extends"]
     shipped = {name for entry in known for name in entry.attributes}
     for name in fields:
@@ -176,7 +177,9 @@ def _of_fields(rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Tro
             yield name, f"it is missing; entries have one, such as {_listed(used, most=6)}"
 
 
-def _of_field(name: str, rule: Rule, known: Sequence[Rule], table: Table) -> Iterator[_Trouble]:
+def _of_field(
+    name: str, rule: Rule, known: Sequence[Rule], table: TableReading
+) -> Iterator[_Trouble]:
     used = [entry.attributes[name] for entry in known if name in entry.attributes]
     value, kinds = rule.attributes[name], {type(each) for each in used}
     numbers = isinstance(value, int) and float in kinds

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from speechmine.borders import Span
 from speechmine.model import Clause
 from speechmine.packed import Shelf, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import Skips, parse_clauses
-from speechmine.sentences import Span
 
 __all__ = ["ClauseReader"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from speechmine.borders import trimmed
+from speechmine.borders import Span, closed_end
 from speechmine.model import Clause, Modality
 from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import enumerator_at
 from speechmine.segment.predicates import Predicates, predicates_of
 from speechmine.segment.stages import Dated, stages_of
-from speechmine.sentences import Span, split_clauses
+from speechmine.sentences import split_clauses
 
 __all__ = ["Skips", "is_verbal", "parse_clauses"]
 
@@ -66,7 +66,7 @@ def is_verbal(text: str, rules: RuleSet) -> bool:
     at = len(text) - len(text.lstrip("—―–- "))
     opens = (grammar.adverbs, grammar.verbs, grammar.prepositions)
     modal = grammar.modal.match(text, at)
-    ending = grammar.verbs.first_at(text, max(at, trimmed(text, at, len(text)) - 2))
+    ending = grammar.verbs.first_at(text, max(at, closed_end(text, at, len(text)) - 2))
     return bool(modal or ending or any(part.first_at(text, at) for part in opens))
 
 
@@ -122,7 +122,7 @@ def _parse(
         action = _action_after_preposition(text, at, end, grammar) or action
     if action is not None:
         verb, (a, b) = action
-        last = trimmed(text, a, end)
+        last = closed_end(text, a, end)
         if (
             text[a:last] in grammar.events.get(text[last - 1 : last], ())
             and subject
@@ -130,14 +130,14 @@ def _parse(
         ):
             # 二期工程要尽快建成: what is done comes first
             return Clause(start, end, "event", (a, last), subject, None, modality)
-        return Clause(start, end, verb, (a, b), (b, trimmed(text, b, end)), subject, modality)
+        return Clause(start, end, verb, (a, b), (b, closed_end(text, b, end)), subject, modality)
     event = _event(text, at, end, grammar)
     if event is not None:
         return Clause(start, end, "event", (event, end), (at, event), subject, modality)
     later = None if subject else _later_action(text, at, end, grammar)
     if later is not None:
         verb, (a, b) = later
-        return Clause(start, end, verb, (a, b), (b, trimmed(text, b, end)), (at, a), modality)
+        return Clause(start, end, verb, (a, b), (b, closed_end(text, b, end)), (at, a), modality)
     scope = modal is None and grammar.prepositions.first_at(text, at) is not None
     return Clause(start, end, "none", (at, at), (at, end), subject, modality, None, False, scope)
 
@@ -279,7 +279,7 @@ def _later_action(text: str, at: int, end: int, grammar: Predicates) -> tuple[st
 
 def _event(text: str, at: int, end: int, grammar: Predicates) -> int | None:
     """Offset of the event verb a clause ends with (滨河路年内建成通车)."""
-    stop = trimmed(text, at, end)
+    stop = closed_end(text, at, end)
     for term in grammar.events.get(text[stop - 1 : stop], ()):
         if stop - len(term) >= at + 2 and text.startswith(term, stop - len(term)):
             return stop - len(term)

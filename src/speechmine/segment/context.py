@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from speechmine.model import Zone
 from speechmine.segment.clause_reader import ClauseReader
 
-__all__ = ["Context"]
+__all__ = ["PieceContext"]
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class PieceContext:
     """What is known of the pieces before they are labelled.
 
     Attributes:

@@ -28,7 +28,7 @@ _PAGE_AT_END = compiled(r"(?:[ .…·—-]{2,80}|(?<=\D) )\d{1,3}$|[ .…·。�
 
 
 @dataclass(frozen=True, slots=True)
-class _Cues:
+class _FurnitureCues:
     furniture: re.Pattern[str]
     contents: re.Pattern[str]
     glossary: re.Pattern[str]
@@ -37,9 +37,9 @@ class _Cues:
 
 
 @functools.lru_cache(maxsize=8)
-def _cues(rules: RuleSet) -> _Cues:
+def _furniture_cues(rules: RuleSet) -> _FurnitureCues:
     table = patterns_by_id(rules, "headings")
-    return _Cues(
+    return _FurnitureCues(
         furniture=table["furniture"],
         contents=table["contents"],
         glossary=table["glossary"],
@@ -50,7 +50,7 @@ def _cues(rules: RuleSet) -> _Cues:
 
 def set_aside(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
     """Indices of the pieces that cannot be headings, whatever they look like."""
-    cues = _cues(rules)
+    cues = _furniture_cues(rules)
     page = frozenset(i for i, piece in enumerate(pieces) if cues.furniture.match(piece.text))
     return frozenset(
         [
@@ -80,7 +80,7 @@ def _running_heads(pieces: Sequence[Piece], page: frozenset[int]) -> Iterator[in
             yield i
 
 
-def _contents(pieces: Sequence[Piece], cues: _Cues) -> Iterator[int]:
+def _contents(pieces: Sequence[Piece], cues: _FurnitureCues) -> Iterator[int]:
     """Entries of a table of contents: lines without body that come again as headings."""
     last = {_entry(piece): i for i, piece in enumerate(pieces) if piece.first}
     run: list[int] = []
@@ -101,7 +101,7 @@ def _entry(piece: Piece) -> str:
     return _PAGE_AT_END.sub("", piece.text)
 
 
-def _glossary(pieces: Sequence[Piece], cues: _Cues) -> Iterator[int]:
+def _glossary(pieces: Sequence[Piece], cues: _FurnitureCues) -> Iterator[int]:
     """All below the heading 名词解释, down to an annex or a part of the first rank."""
     inside = False
     for i, piece in enumerate(pieces):
@@ -116,7 +116,9 @@ def _glossary(pieces: Sequence[Piece], cues: _Cues) -> Iterator[int]:
             yield i
 
 
-def _signature(pieces: Sequence[Piece], page: frozenset[int], cues: _Cues) -> Iterator[int]:
+def _signature(
+    pieces: Sequence[Piece], page: frozenset[int], cues: _FurnitureCues
+) -> Iterator[int]:
     """Short unclosed lines at the very end, and the line above a date."""
     for i in range(len(pieces) - 1, -1, -1):
         if not _signs(pieces[i]) and i not in page:

@@ -17,7 +17,14 @@ from speechmine.segment.enumerators import number_of
 from speechmine.segment.furniture import set_aside
 from speechmine.segment.pieces import LONGEST_NUMBERED, Piece, pieces_of
 
-__all__ = ["LONGEST_HEADING", "Piece", "heading_flags", "pieces_of", "runs_of", "title_pieces"]
+__all__ = [
+    "LONGEST_HEADING",
+    "Piece",
+    "enumerations_of",
+    "heading_flags",
+    "pieces_of",
+    "title_pieces",
+]
 
 #: GUIDELINE U5: a heading has at most 25 characters (its enumerator and mark aside).
 LONGEST_HEADING = 25
@@ -62,12 +69,12 @@ def heading_flags(
         and _is_heading(pieces, i, rules, parallel)
         for i, piece in enumerate(pieces)
     ]
-    for run in runs_of(pieces):
+    for run in enumerations_of(pieces):
         _vote(pieces, flags, [i for i in run if i not in problems and i not in aside])
     return tuple(flags)
 
 
-def runs_of(pieces: Sequence[Piece]) -> Iterator[list[int]]:
+def enumerations_of(pieces: Sequence[Piece]) -> Iterator[list[int]]:
     """Enumerations: indices of pieces whose numbers count on in one style."""
     runs: dict[str, list[list[int]]] = {}
     for i, piece in enumerate(pieces):
@@ -124,7 +131,7 @@ def title_pieces(pieces: Sequence[Piece], rules: RuleSet) -> int:
     They end at the salutation; without one, a first line counts only where it names a text
     (…上的讲话), and what follows it as long as it is unpunctuated.
     """
-    cues = _cues(rules)
+    cues = _heading_cues(rules)
     lines = [i for i, piece in enumerate(pieces[:_TITLE_PIECES]) if piece.first]
     for i in lines:
         if pieces[i].ranked:
@@ -137,7 +144,7 @@ def title_pieces(pieces: Sequence[Piece], rules: RuleSet) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cues:
+class _HeadingCues:
     scope: re.Pattern[str]
     lead_in: re.Pattern[str]
     spoken: re.Pattern[str]
@@ -149,10 +156,10 @@ class _Cues:
 
 
 @functools.lru_cache(maxsize=8)
-def _cues(rules: RuleSet) -> _Cues:
+def _heading_cues(rules: RuleSet) -> _HeadingCues:
     table = patterns_by_id(rules, "headings")
     never = tuple(p for key, p in table.items() if key.startswith("not_heading."))
-    return _Cues(
+    return _HeadingCues(
         scope=table["heading.scope"],
         lead_in=table["heading.lead_in"],
         spoken=table["heading.spoken"],
@@ -167,7 +174,7 @@ def _cues(rules: RuleSet) -> _Cues:
 def _is_heading(
     pieces: Sequence[Piece], i: int, rules: RuleSet, parallel: frozenset[tuple[int, str]]
 ) -> bool:
-    piece, cues = pieces[i], _cues(rules)
+    piece, cues = pieces[i], _heading_cues(rules)
     if piece.ranked and piece.first:
         return _numbered_line(pieces, i)
     if piece.enumerator is not None:
@@ -183,7 +190,7 @@ def _is_heading(
     return _opens_paragraph(pieces, i, cues) and _may_be_topic(piece.text, rules)
 
 
-def _opens_paragraph(pieces: Sequence[Piece], i: int, cues: _Cues) -> bool:
+def _opens_paragraph(pieces: Sequence[Piece], i: int, cues: _HeadingCues) -> bool:
     """It begins a line with more behind it, and the line before is no bare address."""
     piece = pieces[i]
     addressed = i > 0 and pieces[i - 1].first and cues.salutation.match(pieces[i - 1].text)
@@ -204,7 +211,7 @@ def _numbered_line(pieces: Sequence[Piece], i: int) -> bool:
     return other is None or mark is None or other.rank > mark.rank
 
 
-def _numbered_item(pieces: Sequence[Piece], i: int, cues: _Cues) -> bool:
+def _numbered_item(pieces: Sequence[Piece], i: int, cues: _HeadingCues) -> bool:
     """第一， 一是 一要: a heading where it is short, closed by 。 and a body follows."""
     piece = pieces[i]
     body = piece.body
@@ -234,7 +241,7 @@ def _is_title_line(piece: Piece) -> bool:
     return alone and len(piece.body) <= LONGEST_NUMBERED
 
 
-def _line_of_its_own(piece: Piece, cues: _Cues) -> bool:
+def _line_of_its_own(piece: Piece, cues: _HeadingCues) -> bool:
     """A short line without closing mark (2026年重点工作), or one that announces what follows."""
     if cues.agenda.search(piece.text):
         return False
@@ -245,7 +252,7 @@ def _line_of_its_own(piece: Piece, cues: _Cues) -> bool:
 
 
 def _may_be_topic(text: str, rules: RuleSet) -> bool:
-    cues = _cues(rules)
+    cues = _heading_cues(rules)
     if cues.spoken.match(text):
         return True
     if not text.endswith("。") or any(pattern.search(text) for pattern in cues.never):

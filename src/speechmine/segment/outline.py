@@ -12,7 +12,7 @@ from speechmine.model import Discourse, Notice, Section, Segment
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
-from speechmine.segment.context import Context
+from speechmine.segment.context import PieceContext
 from speechmine.segment.enumeration import enumeration_notices
 from speechmine.segment.headings import heading_flags
 from speechmine.segment.pieces import Piece, pieces_of
@@ -42,7 +42,7 @@ class Structure:
     """The shape of a text before its sentences are labelled."""
 
     pieces: Sequence[Piece]
-    context: Context
+    context: PieceContext
     placed: tuple[Placed, ...]
 
 
@@ -71,13 +71,13 @@ def structure_of(
 
 def context_of(
     pieces: Sequence[Piece], rules: RuleSet, clauses: ClauseReader, year: int | None
-) -> tuple[Context, tuple[Placed, ...]]:
+) -> tuple[PieceContext, tuple[Placed, ...]]:
     """What structure tells of the pieces before any is labelled, and the headings in their tree."""
     problems = problem_run(pieces, rules)
     flags = heading_flags(pieces, rules, problems)
     placed = place_headings(pieces, section_heads(pieces, flags, rules))
     tops = _tops(placed)
-    context = Context(
+    context = PieceContext(
         flags,
         zones_of(pieces, flags, tops, rules, year),
         problems,

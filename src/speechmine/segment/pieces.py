@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from speechmine.borders import Span
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 from speechmine.segment.enumerators import UNRANKED, Enumerator, enumerator_at
-from speechmine.sentences import Span, split_blocks, split_segments
+from speechmine.sentences import split_blocks, split_segments
 
 __all__ = ["LONGEST_NUMBERED", "Piece", "pieces_of"]
 

@@ -11,7 +11,7 @@ from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 from speechmine.segment.enumerators import UNRANKED
 from speechmine.segment.furniture import set_aside
-from speechmine.segment.headings import runs_of
+from speechmine.segment.headings import enumerations_of
 from speechmine.segment.pieces import LONGEST_NUMBERED, Piece
 
 __all__ = ["Placed", "place_headings", "section_heads", "section_ids", "sections_of"]
@@ -53,7 +53,7 @@ def section_heads(
     heads = [
         flag and not number.match(piece.text) for flag, piece in zip(flags, pieces, strict=True)
     ]
-    for run in runs_of(pieces):
+    for run in enumerations_of(pieces):
         mark = pieces[run[0]].enumerator
         if mark is None or mark.rank > _MAIN_RANK or aside.intersection(run):
             continue

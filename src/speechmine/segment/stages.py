@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from speechmine.borders import Span
 from speechmine.rules.matcher import Matcher
-from speechmine.sentences import Span
 
 __all__ = ["Dated", "stages_of"]
 

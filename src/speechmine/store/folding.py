@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from speechmine.model import Extraction, Metric, Mode, Notice, Segment, Task
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.store.records import Decision, LastWord, Record, RecordChange, key_of
 from speechmine.store.spans import likest, overlap

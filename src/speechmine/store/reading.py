@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from speechmine.errors import UsageError
 from speechmine.grammar.periods import first_day, last_day
+from speechmine.mentions import see_mentions
 from speechmine.model import Deadline, Document, Metric, Party
-from speechmine.pipeline import extract, see_mentions
+from speechmine.pipeline import extract
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.head import time_frame
 from speechmine.store.spans import Spanned, likest, overlap
@@ -48,7 +49,7 @@ def wording_of(document: Document, start: int, end: int, rules: RuleSet) -> Read
         rules: by which it is read.
 
     Example:
-        >>> from speechmine.rules.given import chosen_rules
+        >>> from speechmine.rules.loader import chosen_rules
         >>> text = Document("请区财政局在6月底前制定奖补方案。", date="2024-03-01")
         >>> said = wording_of(text, 0, 16, chosen_rules())
         >>> said.action, [party.text for party in said.parties], said.deadline.edtf

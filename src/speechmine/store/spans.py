@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-__all__ = ["Spanned", "likeness", "likest", "overlap", "trimmed"]
+__all__ = ["Spanned", "likeness", "likest", "overlap", "trimmed_span"]
 
 # Marks that belong to no record: they part it from the next.
 _MARKS = " \t\r\n\u3000，。；、：,;:"
@@ -47,11 +47,11 @@ def likest(wanted: Spanned, candidates: Iterable[_S]) -> _S | None:
     return best if best is not None and likeness(wanted, best) >= _SAME else None
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed_span(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch without the blanks and marks at its ends.
 
     Example:
-        >>> trimmed("修好水渠，备足沙袋。", 4, 10)
+        >>> trimmed_span("修好水渠，备足沙袋。", 4, 10)
         (5, 9)
     """
     while start < end and text[start] in _MARKS:

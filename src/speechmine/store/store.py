@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from speechmine.batch.packing import unpack_extraction
 from speechmine.errors import UsageError
 from speechmine.model import Document, Extraction, Mode, content_id
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.store.database import EXTRACTIONS, copy_database, open_engine, url_of
 from speechmine.store.entries import (

@@ -13,10 +13,10 @@ from speechmine.tables.columns import (
     Keys,
     Row,
     TableName,
+    codes_of,
     columns_of,
     keys_of,
     value_label,
-    values_of,
 )
 from speechmine.tables.rows import (
     UNSURE,
@@ -39,6 +39,7 @@ __all__ = [
     "Keys",
     "Row",
     "TableName",
+    "codes_of",
     "columns_of",
     "error_rows",
     "is_unsure",
@@ -47,5 +48,4 @@ __all__ = [
     "rows_of",
     "task_rows",
     "value_label",
-    "values_of",
 ]

@@ -20,10 +20,10 @@ __all__ = [
     "Keys",
     "Row",
     "TableName",
+    "codes_of",
     "columns_of",
     "keys_of",
     "value_label",
-    "values_of",
 ]
 
 #: What one cell can hold; dates are ISO 8601 strings.
@@ -132,14 +132,14 @@ def value_label(column: str, value: Cell) -> str:
         >>> value_label("deadline_kind", "open")
         '未提时限'
     """
-    return values_of(column).get(str(value), "" if value is None else str(value))
+    return codes_of(column).get(str(value), "" if value is None else str(value))
 
 
-def values_of(column: str) -> Mapping[str, str]:
+def codes_of(column: str) -> Mapping[str, str]:
     """The codes of a column with what each is called on paper; none where it has no codes.
 
     Example:
-        >>> values_of("role")["lead"]
+        >>> codes_of("role")["lead"]
         '牵头'
     """
     names: Mapping[str, str] = _schema()["values"].get(column, {})

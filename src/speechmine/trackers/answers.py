@@ -8,10 +8,10 @@ from typing import Any
 from speechmine.limits import LIMITS
 from speechmine.trackers.sink import TrackerError
 
-__all__ = ["Record", "page_of_issues", "read_pages", "records", "text_in"]
+__all__ = ["AnsweredRecord", "page_of_issues", "read_pages", "records", "text_in"]
 
 #: An object of a JSON answer.
-Record = dict[str, Any]
+AnsweredRecord = dict[str, Any]
 
 
 def text_in(value: object) -> str:
@@ -26,7 +26,7 @@ def text_in(value: object) -> str:
     return str(value) if isinstance(value, int | float) else ""
 
 
-def records(value: object) -> list[Record]:
+def records(value: object) -> list[AnsweredRecord]:
     """The objects in a list of an answer; no list has none.
 
     Example:
@@ -51,7 +51,7 @@ def page_of_issues(answer: object, total: str) -> tuple[object, int]:
     return answer.get("issues"), number
 
 
-def read_pages(fetch: Callable[[int], tuple[object, int]], name: str) -> Iterator[Record]:
+def read_pages(fetch: Callable[[int], tuple[object, int]], name: str) -> Iterator[AnsweredRecord]:
     """The entries of all pages.
 
     Args:

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from speechmine.errors import ReadError, SpeechmineError, UsageError
 from speechmine.model import Document
-from speechmine.rules.given import chosen_rules
+from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.store import UnknownTextError, open_store
 from speechmine.store.reading import wording_of

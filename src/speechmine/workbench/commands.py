@@ -13,7 +13,7 @@ from speechmine.store import Decision, RecordChange, State, Store, acts
 
 __all__ = ["ACTIONS", "Command", "carry_out"]
 
-Action = Literal[
+EditAction = Literal[
     "accept",
     "reject",
     "restore",
@@ -36,7 +36,7 @@ Action = Literal[
     "undo",
     "redo",
 ]
-ACTIONS: tuple[str, ...] = get_args(Action)
+ACTIONS: tuple[str, ...] = get_args(EditAction)
 _Id = Annotated[str, Field(max_length=80)]
 _Offset = Annotated[int, Field(ge=0, le=2**31)]
 
@@ -46,7 +46,7 @@ class Command(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    action: Action = Field(description="What is done.")
+    action: EditAction = Field(description="What is done.")
     reader: str = Field(min_length=1, max_length=60, description="Who does it (姓名).")
     token: _Id | None = Field(
         None, description="Any string: a command sent twice with the same one is done once."

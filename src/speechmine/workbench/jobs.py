@@ -31,8 +31,8 @@ __all__ = [
     "dated",
     "export",
     "extract_json",
-    "extract_packed",
     "extracted",
+    "extracted_bytes",
     "folder_files",
     "made_by",
     "telling",
@@ -59,7 +59,7 @@ class Given:
 
 
 @functools.cache
-def prepared(reading: ReadBy) -> tuple[RuleSet | None, Profile | None, Model | None]:
+def loaded_reading(reading: ReadBy) -> tuple[RuleSet | None, Profile | None, Model | None]:
     from speechmine.assemble.profile import load_profile
     from speechmine.judge import open_model
     from speechmine.rules.loader import load_rules
@@ -75,9 +75,9 @@ def made_by(reading: ReadBy) -> str:
     from importlib.metadata import version
 
     from speechmine.judge import shipped_model
-    from speechmine.rules.given import chosen_rules
+    from speechmine.rules.loader import chosen_rules
 
-    rules, _, model = prepared(reading)
+    rules, _, model = loaded_reading(reading)
     judge = (model or shipped_model()).version
     parts = (version("speechmine"), chosen_rules(rules).version, judge)
     return "speechmine {}; rules {}; model {}".format(*parts)
@@ -106,30 +106,31 @@ def extracted(given: Given, mode: Mode, reading: ReadBy) -> Extraction:
     """
     from speechmine.pipeline import extract
 
-    rules, profile, model = prepared(reading)
+    rules, profile, model = loaded_reading(reading)
     with telling(given.name):
-        document = _given_document(given)
+        document = _given_document(given, rules)
         return extract(
             document, date=given.date, mode=mode, rules=rules, profile=profile, model=model
         )
 
 
-def _given_document(given: Given) -> Document:
-    document = _as_read(given)
+def _given_document(given: Given, rules: RuleSet | None) -> Document:
+    document = _as_read(given, rules)
     return dataclasses.replace(document, place=given.place) if given.place else document
 
 
-def _as_read(given: Given) -> Document:
+def _as_read(given: Given, rules: RuleSet | None) -> Document:
     from speechmine.readers import read_bytes, read_input, read_text
 
     if given.item is not None:
-        return read_input(given.item)
+        return read_input(given.item, rules)
     if given.text is not None:
         return read_text(given.text, id=given.name)
-    return read_bytes(given.content, id=given.name, source=given.name, suffix=given.suffix)
+    name = given.name
+    return read_bytes(given.content, id=name, source=name, suffix=given.suffix, rules=rules)
 
 
-def extract_packed(given: Given, mode: Mode, reading: ReadBy) -> tuple[bytes, str]:
+def extracted_bytes(given: Given, mode: Mode, reading: ReadBy) -> tuple[bytes, str]:
     """An extraction, packed, and what made it.
 
     Raises:
@@ -143,7 +144,7 @@ def read_again(packed: bytes, reading: ReadBy) -> tuple[bytes, str]:
     """The text of an extraction extracted anew."""
     from speechmine.pipeline import extract
 
-    rules, profile, model = prepared(reading)
+    rules, profile, model = loaded_reading(reading)
     document = unpack_extraction(packed).document
     with telling(document.id):
         found = extract(document, mode="full", rules=rules, profile=profile, model=model)
@@ -239,9 +240,10 @@ def compare(
         reading: whose rules count.
         dictionary: name of a shipped one.
     """
-    documents = [dated(one) for one in given]
+    rules = loaded_reading(reading)[0]
+    documents = [dated(one, rules) for one in given]
     with telling(given[0].name):
-        return _compared_frame(documents, table, dictionary, prepared(reading)[0])
+        return _compared_frame(documents, table, dictionary, rules)
 
 
 def _compared_frame(
@@ -259,15 +261,19 @@ def _compared_frame(
     return {"rows": rows, "method": str(frame.attrs.get("method", ""))}
 
 
-def dated(given: Given) -> Document:
+def dated(given: Given, rules: RuleSet | None) -> Document:
     """The document of a text, with the day that it came with.
+
+    Args:
+        given: the text.
+        rules: by which it is read.
 
     Raises:
         ReadError: the text cannot be read.
         UsageError: its date is none.
     """
     with telling(given.name):
-        document = _given_document(given)
+        document = _given_document(given, rules)
     if given.date is None:
         return document
     return dataclasses.replace(document, date=parse_date(given.date).isoformat())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from speechmine.borders import SENTENCE
 from speechmine.ledger.drafting.marked import (
     MARKS,
     SHORTEST,
@@ -26,7 +27,6 @@ _LONG_ENOUGH = 12
 _POINTING = ("将", "把")
 # Further back stands something else; a remark is short.
 _FAR, _MOST_CONTEXT = 120, 40
-_SENTENCE = re.compile(r"[。；;！？\n]")
 # 抓好几项工作，一是: the point that the task itself is.
 _POINT = re.compile(r"[：:，；]?[一二三四五六七八九十]{1,2}是$")
 # A list's number, and a bracket in front that says who answers for the sentence before.
@@ -49,7 +49,7 @@ def subject_above(task: Task, text: str) -> str:
         ['', '县商务局']
     """
     line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
-    *before, opening = _SENTENCE.split(line)
+    *before, opening = SENTENCE.split(line)
     words = phrasing_words()
     if words.bare.match(opening.strip(MARKS) + task.text) is None:
         return ""
@@ -61,7 +61,7 @@ def subject_above(task: Task, text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class _RowAround:
     """What a short task further inside a sentence is about: ``beside`` in the same one."""
 
     said: str
@@ -111,7 +111,7 @@ def named_task(task: Task, text: str, *, dated: bool, told: bool = False) -> str
     return f"（{about.said}）{whole_task(task, text, dated=dated)}"
 
 
-def _is_others(about: _Context, *, told: bool) -> bool:
+def _is_others(about: _RowAround, *, told: bool) -> bool:
     """先总结，下月印发意见，在全市推开: what rows of their own say is a remark to the others."""
     return told and about.beside
 
@@ -125,23 +125,23 @@ def _is_bare(task: Task) -> bool:
     return len(phrasing_words().manner.sub("", task.action).strip(MARKS)) <= _LONGEST_VERB
 
 
-def _context(task: Task, text: str) -> _Context:
+def _context(task: Task, text: str) -> _RowAround:
     words = phrasing_words()
     whole = whole_task(task, text, dated=True)
     headless = words.headless.match(task.text) is not None
     vague = words.vague.match(task.text) is not None
     most = _LONG_ENOUGH * 2 if headless or vague else _LONG_ENOUGH
     if task.cells or len(whole) > most:
-        return _Context("", beside=False)
+        return _RowAround("", beside=False)
     names = {party.text for party in task.parties}
-    before = _SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
+    before = SENTENCE.split(text[max(0, task.start - _FAR) : task.start])
     begun = _topic(before[-1], names if vague else ())
     beside = bool(begun)
     unnamed = all(party.source != "explicit" for party in task.parties)
     if not begun and (vague or (not headless and unnamed and _is_bare(task))):
         begun = next((topic for part in before[-2::-1] if (topic := _topic(part))), "")
     found = _beginning(_last_clause(begun) if vague and task.text.startswith(_POINTING) else begun)
-    return _Context("" if found in names else found, beside=beside)
+    return _RowAround("" if found in names else found, beside=beside)
 
 
 def _topic(part: str, names: Collection[str] = ()) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from speechmine.borders import SENTENCE, start_before
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, phrasing_words
 from speechmine.model import Task
 
@@ -14,7 +15,6 @@ __all__ = ["RowSpans", "sentence_start"]
 
 # So many tasks may begin before one and hold it.
 _FEW = 8
-_SENTENCE_ENDS = "。；;！？\n"
 _OPEN, _CLOSE = "（(“《", "）)”》"
 
 
@@ -131,4 +131,4 @@ def sentence_start(text: str, at: int) -> int:
         >>> sentence_start("先查后改。逐村核对。", 7)
         5
     """
-    return max(text.rfind(mark, 0, at) for mark in _SENTENCE_ENDS) + 1
+    return start_before(SENTENCE, text, at)

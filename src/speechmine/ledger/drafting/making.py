@@ -13,7 +13,7 @@ from speechmine.ledger.cells import clean
 from speechmine.ledger.drafting.limits import RowSpans, sentence_start
 from speechmine.ledger.drafting.phrasing import measure_spans
 from speechmine.ledger.drafting.shown import is_state, metric_words
-from speechmine.ledger.drafting.tabled import NUMBER, Tabled, TabledRow
+from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
 from speechmine.ledger.drafting.wording import category_of, task_cells
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
@@ -81,7 +81,7 @@ class _Making:
         number = tabled.cells.get("no", "")
         found = {**cells, **tabled.cells, "no": str(len(self.rows) + 1)}
         found["state"] = found.get("state") or self.layout.initial
-        own = {**({NUMBER: number} if number else {}), **tabled.own}
+        own = {**({OLD_NUMBER: number} if number else {}), **tabled.own}
         issued = {n: found[n] for n, c in known_columns().items() if c.theirs and found.get(n)}
         row = LedgerRow(name, key, found, dict(found), own, issued={**issued, **own})
         self.rows.append(answered(row, self._shown()))
@@ -94,7 +94,7 @@ class _Making:
         )
 
     def ledger(self) -> Ledger:
-        own = {NUMBER: True, **self.own} if self._numbered_otherwise() else self.own
+        own = {OLD_NUMBER: True, **self.own} if self._numbered_otherwise() else self.own
         rows = (
             dataclasses.replace(r, own=_only(r.own, own), issued=_known(r, own)) for r in self.rows
         )
@@ -109,7 +109,9 @@ class _Making:
 
     def _numbered_otherwise(self) -> bool:
         """Whether the tables' serial numbers are not just those of the ledger."""
-        said = [(row.own[NUMBER], row.cells["no"]) for row in self.rows if NUMBER in row.own]
+        said = [
+            (row.own[OLD_NUMBER], row.cells["no"]) for row in self.rows if OLD_NUMBER in row.own
+        ]
         return any(number.rstrip(".、．") != ours for number, ours in said)
 
     def _fields(self) -> Iterator[str]:

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from speechmine.ledger.layout import ledger_words
 
-__all__ = ["MARKS", "SHORTEST", "MarkedText", "Words", "clauses_of", "numberless", "phrasing_words"]
+__all__ = [
+    "MARKS",
+    "SHORTEST",
+    "MarkedText",
+    "MarkingWords",
+    "clauses_of",
+    "numberless",
+    "phrasing_words",
+]
 
 _OPEN, _CLOSE = "（(《“‘[【", "）)》”’]】"
 #: What may stand around a piece of text and is none of it.
@@ -46,7 +54,7 @@ def clauses_of(text: str) -> Iterator[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MarkingWords:
     """Words around names and times, and those that open or limit what is owed.
 
     Attributes:
@@ -77,10 +85,10 @@ class Words:
 
 
 @functools.cache
-def phrasing_words() -> Words:
+def phrasing_words() -> MarkingWords:
     """What the shipped table ``phrasing`` says of them."""
     said = ledger_words()["phrasing"]
-    return Words(**{name: re.compile(str(pattern)) for name, pattern in said.items()})
+    return MarkingWords(**{name: re.compile(str(pattern)) for name, pattern in said.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from speechmine.borders import SENTENCE
 from speechmine.ledger.cells import squeezed
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, MarkedText, numberless
 from speechmine.model import Task
@@ -22,7 +23,6 @@ _LAST_WORD = re.compile(r"[，,；;。：:]([\u4e00-\u9fff]{1,2})$")
 _BETWEEN = ("，", ",", "；", ";", "、")
 # More than this between two pieces is another matter.
 _WIDEST = 90
-_SENTENCE = re.compile(r"[。；;！？\n]")
 
 
 def owed_words(task: Task, *, dated: bool) -> str:
@@ -104,7 +104,7 @@ def _rejoined(pieces: Sequence[tuple[int, int, str]], paragraph: str) -> str:
 
 def _between(gap: str) -> str:
     """The mark between two pieces, or the words that are no piece (，特别是)."""
-    inside = not _SENTENCE.search(gap.strip("；;")) and 0 < len(gap) <= _WIDEST
+    inside = not SENTENCE.search(gap.strip("；;")) and 0 < len(gap) <= _WIDEST
     return gap if inside and gap[0] in _BETWEEN else "；"
 
 

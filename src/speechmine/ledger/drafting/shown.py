@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from speechmine.borders import SENTENCE
 from speechmine.find import find_times
 from speechmine.ledger.cells import squeezed
 from speechmine.ledger.layout import ledger_words
@@ -122,7 +123,7 @@ def is_state(metric: Metric, text: str) -> bool:
     """
     if metric.kind != "achieved":
         return False
-    before = re.split(r"[；;。！？\n]", text[max(0, metric.start - _BEFORE) : metric.start])[-1]
+    before = SENTENCE.split(text[max(0, metric.start - _BEFORE) : metric.start])[-1]
     *earlier, clause = re.split(r"[，,]", before)
     # 目前累计20万张，其中甲类2000张: a part of a state is one.
     part = (clause + metric.text).startswith("其中") and earlier

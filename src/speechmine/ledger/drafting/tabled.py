@@ -10,13 +10,13 @@ from typing import Self
 
 from speechmine.ledger.cells import clean
 from speechmine.ledger.layout import known_columns
-from speechmine.ledger.sheets.header import ID, field_of
+from speechmine.ledger.sheets.header import ID, labelled_field
 from speechmine.model import RowCell, Task
 
-__all__ = ["NUMBER", "Tabled", "TabledRow"]
+__all__ = ["OLD_NUMBER", "Tabled", "TabledRow"]
 
 #: Heading of the table's own serial numbers, where they are not the ledger's.
-NUMBER = "原序号"
+OLD_NUMBER = "原序号"
 _ROLES = ("lead", "responsible", "cooperate", "supervise", "leader", "person")
 _NAMES = ("category", "name")
 # A use with several columns goes to our field from one of them only; the others keep their own.
@@ -147,7 +147,7 @@ _FIELDS = {"target": "metrics"}
 
 def _field_of_column(column: str, use: str, *, group: bool, several: frozenset[str]) -> str | None:
     """The field that a column goes to."""
-    ours = field_of(column)
+    ours = labelled_field(column)
     if ours is not None and (ours == ID or known_columns()[ours].theirs or ours in _KEPT):
         return ours
     if use == "task" or group:

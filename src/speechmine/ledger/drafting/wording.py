@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.drafting.above import unspoken, words_above
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
-from speechmine.ledger.drafting.shown import owed_times, times_words
+from speechmine.ledger.drafting.shown import owed_times
+from speechmine.ledger.drafting.timed import (
+    condition_words,
+    deadline_words,
+    is_condition,
+    is_time,
+    latest_day,
+    with_own_time,
+)
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 
-__all__ = ["category_of", "is_time", "task_cells"]
+__all__ = ["category_of", "task_cells"]
 
 _PARTY_FIELDS: tuple[Role, ...] = (
     "lead",
@@ -29,11 +36,6 @@ _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 # 第一，要把…: what may stand between a number in words and its heading.
 _PARTING = ("，", ",", "：", ":")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
-_YEAR = re.compile(r"\d{4}年度?|[上本]年度")
-# 每两周, 逐月; 定期 names no cycle.
-_CYCLE = re.compile(r"[每逐\d日天周旬月季年]")
-#: Kinds that say when; the others (继续, 及时, 抓紧) say how.
-_WHEN = frozenset(("by", "within", "at", "before_event", "after_event", "recurring"))
 
 
 def task_cells(
@@ -54,7 +56,7 @@ def task_cells(
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
-    task = _timed(task)
+    task = with_own_time(task, document.text)
     named = named_task(task, document.text, dated=is_time(task.deadline), told=told)
     stated = task.deadline if is_time(task.deadline) else Deadline()
     times = (stated,) if task.cells else owed_times(named, document, stated)
@@ -63,8 +65,8 @@ def task_cells(
         "person": _parties_words(_without_contacts(task, document.text), "person"),
         "task": named,
         "who": _who(task),
-        "deadline": _deadline_words(task, named, times),
-        "latest": _latest(task, times),
+        "deadline": deadline_words(task, named, times),
+        "latest": latest_day(task, times),
         "source": document.title or document.id,
         "remark": "；".join(_remarks(task, document, named, told=told, section=section)),
         "cycle": task.deadline.recurrence or "",
@@ -108,73 +110,16 @@ def _party_name(party: Party, after: Party | None) -> str:
     return f"{party.text}等" if ends else party.text
 
 
-def is_time(deadline: Deadline) -> bool:
-    """Whether a deadline says when something is owed, and not only how (继续, 及时).
-
-    Example:
-        >>> is_time(Deadline("by", "6月底前", 0, 4)), is_time(Deadline("ongoing", "不断", 0, 2))
-        (True, False)
-    """
-    dated = deadline.latest is not None or deadline.edtf is not None
-    if deadline.kind == "recurring" and not deadline.recurrence and not dated:
-        return _CYCLE.search(deadline.text or "") is not None
-    begins = _times()["begins"].match(deadline.text or "") is not None
-    return deadline.kind in _WHEN or dated or begins
-
-
-def _timed(task: Task) -> Task:
-    """The task without a year that belongs to a name: 取消2023年度先进集体称号.
-
-    A cycle of which only the unit was read is the one that the text has (周通报，每周一报送), or
-    none; hours that go on in a list belong to it (每日7时、15时、20时).
-    """
-    when, words = task.deadline, _times()
-    if not when.text or when.start is None or when.end is None or when.start < task.start:
-        return task
-    end = when.end - task.start
-    if _YEAR.fullmatch(when.text) and words["named"].match(task.text[end:]):
-        return replace(task, deadline=Deadline("open"))
-    more = words["listed"].match(task.text, end)
-    if more:
-        return replace(task, deadline=replace(when, text=when.text + more[0]))
-    if len(when.text) > 1:
-        return task
-    found = words["cycle"].search(task.text)
-    return replace(task, deadline=replace(when, text=found[0] if found else None))
-
-
-@functools.cache
-def _times() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(str(said)) for name, said in ledger_words()["times"].items()}
-
-
-def _deadline_words(task: Task, named: str, times: Sequence[Deadline]) -> str:
-    limit = task.suggested_deadline
-    stated = times_words(named, times)
-    if limit is None:
-        return stated
-    advised = f"{limit.days}日内{f'，{limit.date}前' if limit.date else ''}（建议）"
-    return f"{stated}\n{advised}" if stated else advised
-
-
-def _latest(task: Task, times: Sequence[Deadline]) -> str:
-    """The day to look at a row: of several, the one that is due first.
-
-    A row stays open until all of it is done; one that waited for its last day would warn of the
-    first part too late.
-    """
-    limit = task.suggested_deadline
-    days = [task.deadline.latest, limit.date if limit else None, *(t.latest for t in times)]
-    return min(filter(None, days), default="")
-
-
 def _remarks(
     task: Task, document: Document, named: str, *, told: bool, section: str
 ) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words = ledger_words()["remarks"]
     said = task.deadline.text
-    if said and not is_time(task.deadline) and not re.fullmatch(str(words["silent"]), said):
+    if is_condition(task.deadline):
+        first = condition_words(task.deadline, named)
+        yield from (str(words["first"]).format(said=said) for said in [first] if said)
+    elif said and not is_time(task.deadline) and not re.fullmatch(str(words["silent"]), said):
         yield str(words["manner"]).format(said=said)
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):

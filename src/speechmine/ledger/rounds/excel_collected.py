@@ -11,6 +11,8 @@ from speechmine.ledger.records import Merged
 from speechmine.ledger.rounds.collecting import Collected, Conflict, Copy
 from speechmine.ledger.rounds.returns import Return
 from speechmine.ledger.sheets.excel import notes_of, updated_book
+from speechmine.ledger.sheets.reading import open_ledger
+from speechmine.rules.loader import RulesLike
 from speechmine.writers.records.excel import column_letter, save_workbook
 
 __all__ = ["write_collected"]
@@ -29,6 +31,7 @@ def write_collected(  # noqa: PLR0913  # what goes into the file
     merged: Merged | None = None,
     layout: LedgerLayout | None = None,
     as_of: str | None = None,
+    rules: RulesLike | None = None,
 ) -> None:
     """The base's workbook with all entries, a sheet 冲突清单 and a sheet 回收情况.
 
@@ -41,6 +44,7 @@ def write_collected(  # noqa: PLR0913  # what goes into the file
             were read too.
         layout: states and colours.
         as_of: as in :func:`speechmine.ledger.write_ledger`.
+        rules: by which the base was read.
 
     Raises:
         ReadError, UsageError: as in :func:`speechmine.ledger.update_ledger`.
@@ -49,7 +53,8 @@ def write_collected(  # noqa: PLR0913  # what goes into the file
     notes = dict(_conflict_notes(collected.conflicts))
     if merged:
         notes = {**dict(notes_of(merged)), **notes}
-    book = updated_book(base.path, ledger, ledger.rows, notes, layout=layout, as_of=as_of)
+    opened = open_ledger(base.path, rules=rules)
+    book = updated_book(opened, ledger, ledger.rows, notes, layout=layout, as_of=as_of).book
     words = ledger_words()["collected"]
     if collected.conflicts:
         _append(book, _CONFLICTS, words["conflict_headings"], _conflict_rows(collected.conflicts))

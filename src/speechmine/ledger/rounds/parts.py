@@ -11,7 +11,6 @@ from typing import Any, BinaryIO, Literal, get_args
 
 from speechmine.errors import UsageError
 from speechmine.ledger.layout import LedgerLayout, default_layout
-from speechmine.ledger.memory import recall
 from speechmine.ledger.parties import RowParty, acting_parties, leaders_of
 from speechmine.ledger.records import Ledger, LedgerRow
 from speechmine.ledger.round_words import round_words
@@ -20,16 +19,17 @@ from speechmine.ledger.sheets.excel import relay, updated_book
 from speechmine.ledger.sheets.excel_marks import mark_rows, renew_day
 from speechmine.ledger.sheets.extent import extent_of
 from speechmine.ledger.sheets.header import LedgerHeader
-from speechmine.ledger.sheets.reading import load_book, read_ledger, sheet_of
+from speechmine.ledger.sheets.reading import open_ledger, read_ledger
+from speechmine.rules.loader import RulesLike
 from speechmine.tables import value_label
 from speechmine.writers.records.excel import save_workbook
 
-__all__ = ["BY", "By", "LedgerPart", "split_ledger", "write_part", "write_parts"]
+__all__ = ["BY", "LedgerPart", "PartedBy", "split_ledger", "write_part", "write_parts"]
 
 #: party: by unit; leader: by leader; month: by the month of the last day owed.
-By = Literal["party", "leader", "month"]
+PartedBy = Literal["party", "leader", "month"]
 _ALL = "按单位"
-BY: tuple[By, ...] = get_args(By)
+BY: tuple[PartedBy, ...] = get_args(PartedBy)
 _LONGEST_SHEET = 31
 _NO_SHEET = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _FOR_WHOM = re.compile(r"(填报单位：)[\s\u3000]*(?=[\s\u3000]{2}填报时间|$)")
@@ -47,10 +47,10 @@ class LedgerPart:
 
     name: str
     rows: tuple[LedgerRow, ...]
-    by: By = "party"
+    by: PartedBy = "party"
 
 
-def split_ledger(ledger: Ledger, by: By) -> tuple[LedgerPart, ...]:
+def split_ledger(ledger: Ledger, by: PartedBy) -> tuple[LedgerPart, ...]:
     """The parts of a ledger; a row of several units stands in the part of each.
 
     A row that names none stands in a part of its own at the end: no row is lost.
@@ -80,7 +80,7 @@ def split_ledger(ledger: Ledger, by: By) -> tuple[LedgerPart, ...]:
 _NOWHERE = tuple(str(round_words()[name]) for name in ("nobody", "no_leader", "no_month"))
 
 
-def _places(row: LedgerRow, by: By) -> Iterator[tuple[str, LedgerRow]]:
+def _places(row: LedgerRow, by: PartedBy) -> Iterator[tuple[str, LedgerRow]]:
     if by == "month":
         day = due_day(row)
         yield (f"{day.year}年{day.month}月" if day else str(round_words()["no_month"])), row
@@ -116,6 +116,7 @@ def write_part(
     *,
     layout: LedgerLayout | None = None,
     as_of: str | None = None,
+    rules: RulesLike | None = None,
 ) -> None:
     """A workbook of one part, to be filled in and sent back: the whole ledger's looks, its rows.
 
@@ -125,18 +126,19 @@ def write_part(
         out: a binary stream.
         layout: states and colours.
         as_of: the day for colours.
+        rules: by which ``source`` was read.
 
     Raises:
         ReadError: the source is no ledger.
     """
-    ledger = read_ledger(source)
+    ledger = read_ledger(source, rules=rules)
     keys = {row.document for row in part.rows}
     documents = {key: title for key, title in ledger.documents.items() if key in keys}
     named = replace(_part_of(ledger, part), documents=documents)
-    book = updated_book(source, named, named.rows, {}, layout=layout, as_of=as_of)
-    sheet, header = sheet_of(book, recall(book), "<ledger>")
-    _finish(sheet, header, part, len(ledger.rows))
-    save_workbook(book, out)
+    opened = open_ledger(source, rules=rules)
+    new = updated_book(opened, named, named.rows, {}, layout=layout, as_of=as_of)
+    _finish(new.sheet, new.header, part, len(ledger.rows))
+    save_workbook(new.book, out)
 
 
 def write_parts(
@@ -146,6 +148,7 @@ def write_parts(
     *,
     layout: LedgerLayout | None = None,
     as_of: str | None = None,
+    rules: RulesLike | None = None,
 ) -> None:
     """One workbook: the ledger, all shares in one filtered sheet (by unit), a sheet a part.
 
@@ -155,13 +158,14 @@ def write_parts(
         out: a binary stream.
         layout: states and colours.
         as_of: the day for colours.
+        rules: by which ``source`` was read.
 
     Raises:
         ReadError: the source is no ledger.
     """
-    wanted, ledger = layout or default_layout(), read_ledger(source)
-    book = load_book(source, "<ledger>", values=False)
-    sheet, header = sheet_of(book, recall(book), "<ledger>")
+    wanted, ledger = layout or default_layout(), read_ledger(source, rules=rules)
+    opened = open_ledger(source, rules=rules)
+    book, sheet, header = opened.book, opened.sheet, opened.header
     names = {name.casefold() for name in book.sheetnames}
     for part in (*_together(parts), *parts):
         copied: Any = book.copy_worksheet(sheet)

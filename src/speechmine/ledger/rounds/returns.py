@@ -13,7 +13,7 @@ from speechmine.ledger.rounds.collecting import Collected, Copy
 __all__ = ["Return", "returns_of"]
 
 #: How it is known whose copy a file is: its line 填报单位, its name, or the rows that it fills.
-By = Literal["unit", "name", "rows"]
+KnownBy = Literal["unit", "name", "rows"]
 _LEVELS = "省市州盟区县旗镇乡"
 _SHORTEST = 3
 # What a file's name has beside a department's.
@@ -37,7 +37,7 @@ class Return:
     helping: int
     filled: int
     files: tuple[str, ...]
-    by: By | None = None
+    by: KnownBy | None = None
 
 
 def returns_of(collected: Collected, copies: Sequence[Copy]) -> tuple[Return, ...]:
@@ -78,7 +78,7 @@ def _duties(collected: Collected) -> dict[str, dict[str, str]]:
 
 def _owner(
     copy: Copy, collected: Collected, duties: Mapping[str, Mapping[str, str]]
-) -> tuple[str, By | None]:
+) -> tuple[str, KnownBy | None]:
     """Whose copy it is; nobody's where that cannot be told."""
     if copy.unit in duties:
         return copy.unit, "unit"

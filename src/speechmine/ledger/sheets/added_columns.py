@@ -73,7 +73,7 @@ def _with(
         sheet.cell(at, column.at)._style = copy.copy(sheet.cell(at, model)._style)  # noqa: SLF001
     sheet.cell(header.row, column.at).value = column.heading
     sheet.column_dimensions[column_letter(column.at)].width = width
-    return LedgerHeader(header.row, (*header.columns, column))
+    return replace(header, columns=(*header.columns, column))
 
 
 def _is_hidden(sheet: Any, at: int) -> bool:

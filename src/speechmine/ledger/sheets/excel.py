@@ -9,14 +9,15 @@ from typing import Any, BinaryIO
 
 from speechmine.ledger.cells import cell_text
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns
-from speechmine.ledger.memory import Memory, named_rows, recall, remember
+from speechmine.ledger.memory import Memory, named_rows, remember
 from speechmine.ledger.records import Ledger, LedgerRow, Merged, answered
 from speechmine.ledger.sheets.added_columns import with_columns, with_hidden
 from speechmine.ledger.sheets.body import Notes, lay_rows
 from speechmine.ledger.sheets.excel_head import begin_sheet, foot_below, sheet_title
 from speechmine.ledger.sheets.excel_marks import mark_rows, renew_day
 from speechmine.ledger.sheets.header import LedgerHeader
-from speechmine.ledger.sheets.reading import load_book, sheet_of
+from speechmine.ledger.sheets.reading import OpenLedger, open_ledger
+from speechmine.rules.loader import RulesLike
 from speechmine.writers.records.excel import save_workbook
 
 __all__ = [
@@ -70,6 +71,7 @@ def fill_template(
     *,
     layout: LedgerLayout | None = None,
     as_of: str | None = None,
+    rules: RulesLike | None = None,
 ) -> tuple[str, ...]:
     """An office's own workbook with the rows below its headings; the rest of it stays.
 
@@ -81,6 +83,7 @@ def fill_template(
         out: a binary stream.
         layout: states and colours.
         as_of: as in :func:`write_ledger`.
+        rules: rules of your own, or their folder, that know further headings.
 
     Returns:
         Labels of fields that say something and have no column there.
@@ -89,11 +92,10 @@ def fill_template(
         ReadError: no sheet of it has the headings of a ledger.
         UsageError: ``as_of`` is no date.
     """
-    name = "<bytes>" if isinstance(template, bytes) else os.fspath(template)
     wanted = layout or default_layout()
-    book = load_book(template, name, values=False)
-    sheet, header = sheet_of(book, recall(book), name)
-    header = with_hidden(sheet, header)
+    opened = open_ledger(template, rules=rules)
+    book, sheet = opened.book, opened.sheet
+    header = with_hidden(sheet, opened.header)
     rows = [answered(row, header.fields) for row in named_rows(ledger.rows)]
     last = lay_rows(sheet, header, rows, {}, tall=wanted.merge_categories, paged=False)
     mark_rows(sheet, header, last, wanted, as_of)
@@ -109,6 +111,7 @@ def update_ledger(
     *,
     layout: LedgerLayout | None = None,
     as_of: str | None = None,
+    rules: RulesLike | None = None,
 ) -> None:
     """The workbook that was merged, with its rows brought up to date; the rest of it stays.
 
@@ -118,40 +121,38 @@ def update_ledger(
         out: a binary stream.
         layout: states and colours.
         as_of: as in :func:`write_ledger`; without it, colours stay as they are.
+        rules: by which ``source`` was read.
 
     Raises:
         ReadError, UsageError: as in :func:`fill_template`.
     """
     notes = dict(notes_of(merged))
     rows, ledger = merged.ledger.rows, merged.ledger
-    book = updated_book(source, ledger, rows, notes, layout=layout, as_of=as_of)
-    save_workbook(book, out)
+    opened = open_ledger(source, rules=rules)
+    save_workbook(updated_book(opened, ledger, rows, notes, layout=layout, as_of=as_of).book, out)
 
 
 def updated_book(  # the parts of a merge
-    source: str | os.PathLike[str] | bytes,
+    opened: OpenLedger,
     ledger: Ledger,
     rows: Sequence[LedgerRow],
     notes: Notes,
     *,
     layout: LedgerLayout | None,
     as_of: str | None,
-) -> Any:
+) -> OpenLedger:
     """A workbook with its rows replaced, not yet saved.
 
     Args:
-        source: the workbook.
+        opened: the workbook.
         ledger: what it holds now: documents, columns, rows that people took out.
         rows: in their order; ``at`` tells where a row stood.
         notes: remarks beside cells.
         layout: states and colours.
         as_of: as in :func:`write_ledger`.
     """
-    name = "<bytes>" if isinstance(source, bytes) else os.fspath(source)
     wanted = layout or default_layout()
-    book = load_book(source, name, values=False)
-    memory = recall(book)
-    sheet, header = sheet_of(book, memory, name)
+    book, memory, sheet, header = opened.book, opened.memory, opened.sheet, opened.header
     _retitle(sheet, header, memory, ledger, wanted)
     ours = bool(memory.documents) and wanted.customary
     laid = replace(ledger, rows=tuple(named_rows(rows)))
@@ -159,7 +160,7 @@ def updated_book(  # the parts of a merge
     renew_day(sheet, header, as_of)
     known = (*kept, *ledger.removed)
     remember(book, known, ledger.documents, _headings_wanted(header), sheet.title)
-    return book
+    return replace(opened, header=header)
 
 
 def relay(  # noqa: PLR0913  # the parts of a sheet

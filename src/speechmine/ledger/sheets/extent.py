@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechmine.ledger.cells import cell_text
 from speechmine.ledger.sheets.header import ID, LedgerHeader
-from speechmine.rules.loader import default_rules
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -62,7 +59,7 @@ def _is_foot(said: dict[int, str], header: LedgerHeader, *, wide: bool) -> bool:
     if said.get(header.at(ID) or 0):
         return False
     first = said[min(said)]
-    if any(_marks().match(text) for text in said.values()):
+    if any(header.foot.match(text) for text in said.values()):
         return True
     tasks = [said[at] for name in _TASK if (at := header.at(name)) in said]
     numbered = first.isdigit() and header.at("no") == min(said)
@@ -75,10 +72,3 @@ def _goes_across(sheet: Worksheet, header: LedgerHeader, at: int) -> bool:
         area.min_row <= at <= area.max_row and area.size["columns"] * 2 > len(header.columns)
         for area in sheet.merged_cells.ranges
     )
-
-
-@functools.cache
-def _marks() -> re.Pattern[str]:
-    """Rows that add up others, notes, and who signs (those of tables in speeches)."""
-    rows = [r for r in default_rules().table("table_columns") if r.attribute("side") == "row"]
-    return re.compile("|".join(f"(?:{r.pattern})" for r in rows), re.DOTALL)

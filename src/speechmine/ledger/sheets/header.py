@@ -5,18 +5,18 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from speechmine.assemble.table_columns import heading_use
 from speechmine.ledger.cells import cell_text
 from speechmine.ledger.layout import known_columns, ledger_words
-from speechmine.rules.loader import default_rules
+from speechmine.rules.schema import RuleSet
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["ID", "HeaderColumn", "LedgerHeader", "field_of", "find_header"]
+__all__ = ["ID", "HeaderColumn", "LedgerHeader", "find_header", "labelled_field"]
 
 #: Field of the hidden column by which a row is known again.
 ID = "id"
@@ -41,10 +41,13 @@ class LedgerHeader:
     Attributes:
         row: from 1; the rows of the ledger stand below it.
         columns: those with a heading, from the left.
+        foot: what rows say that are none of the ledger (sums, notes, who signs), by the rules that
+            the headings were read by.
     """
 
     row: int
     columns: tuple[HeaderColumn, ...]
+    foot: re.Pattern[str] = field(default=re.compile("(?!)"), compare=False)
 
     def at(self, field: str) -> int | None:
         """Place of the column that holds a field."""
@@ -62,21 +65,25 @@ class LedgerHeader:
         return tuple(c.heading for c in self.columns if c.field is None)
 
 
-def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> LedgerHeader | None:
+def find_header(
+    sheet: Worksheet, rules: RuleSet, known: Mapping[str, str] | None = None
+) -> LedgerHeader | None:
     """The row that names the most columns of a ledger, a task among them.
 
     Args:
         sheet: the sheet.
+        rules: which say what a column with such a heading holds.
         known: fields by heading, where the workbook remembers them; empty: people's own.
 
     Returns:
         None where no row names a task and one thing more.
     """
     best: LedgerHeader | None = None
+    headings = _Headings(rules, known or {})
     rows = list(sheet.iter_rows(max_row=_REACH + 1))
     for row, below in zip(rows, [*rows[1:], ()], strict=True):
-        single = _header([(cell, cell) for cell in row], known or {})
-        header = _two_rows(row, below, single, known or {}) or single
+        single = headings.header([(cell, cell) for cell in row])
+        header = headings.two_rows(row, below, single) or single
         fields = set(header.fields)
         if fields & {"task", "title", "text"} and len(fields) > max(
             1, len(set(best.fields)) if best else 0
@@ -85,57 +92,69 @@ def find_header(sheet: Worksheet, known: Mapping[str, str] | None = None) -> Led
     return best
 
 
-def _two_rows(
-    row: Sequence[Any], below: Sequence[Any], above: LedgerHeader, known: Mapping[str, str]
-) -> LedgerHeader | None:
-    """The header with a second row (牵头单位 and 配合单位 under 责任分工), where that is one."""
-    said = [cell for cell in below if cell_text(cell.value)]
-    tasks = {above.at(name) for name in ("task", "title", "text")} - {None}
-    parted = [cell for cell in said if field_of(cell_text(cell.value)) in _PARTED]
-    if not tasks or len(parted) < 2 or tasks & {cell.column for cell in said}:
-        return None
-    pairs = [(b, b) if cell_text(b.value) else (a, b) for a, b in zip(row, below, strict=True)]
-    return _header(pairs, known)
-
-
 #: What a second row of headings parts: those who answer.
 _PARTED = frozenset(("who", "lead", "responsible", "cooperate", "supervise", "leader", "person"))
 
 
-def _header(pairs: Sequence[tuple[Any, Any]], known: Mapping[str, str]) -> LedgerHeader:
-    """Of cells that say the headings, each with the lowest cell of its heading."""
-    columns = tuple(_header_columns([said for said, _ in pairs], known))
-    fields = {column.field for column in columns}
-    if "lead" in fields and not fields & {"who", "responsible"} and "lead" not in known.values():
-        # The only column for those who answer: 主办单位 holds all of them, whoever leads.
-        columns = tuple(replace(c, field="who") if c.field == "lead" else c for c in columns)
-    return LedgerHeader(pairs[0][1].row, columns)
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """What headings name, by the rules and by what the workbook remembers."""
+
+    rules: RuleSet
+    known: Mapping[str, str]
+
+    def two_rows(
+        self, row: Sequence[Any], below: Sequence[Any], above: LedgerHeader
+    ) -> LedgerHeader | None:
+        """The header with a second row (牵头单位, 配合单位 under 责任分工), if it is one."""
+        said = [cell for cell in below if cell_text(cell.value)]
+        tasks = {above.at(name) for name in ("task", "title", "text")} - {None}
+        parted = [cell for cell in said if self._named(cell_text(cell.value)) in _PARTED]
+        if not tasks or len(parted) < 2 or tasks & {cell.column for cell in said}:
+            return None
+        pairs = [(b, b) if cell_text(b.value) else (a, b) for a, b in zip(row, below, strict=True)]
+        return self.header(pairs)
+
+    def header(self, pairs: Sequence[tuple[Any, Any]]) -> LedgerHeader:
+        """Of cells that say the headings, each with the lowest cell of its heading."""
+        columns = tuple(self._columns([said for said, _ in pairs]))
+        fields = {column.field for column in columns}
+        if "lead" in fields and not fields & {"who", "responsible"} and not self._keeps("lead"):
+            # The only column for those who answer: 主办单位 holds all of them, whoever leads.
+            columns = tuple(replace(c, field="who") if c.field == "lead" else c for c in columns)
+        return LedgerHeader(pairs[0][1].row, columns, _foot_of_table(self.rules))
+
+    def _keeps(self, field: str) -> bool:
+        """Whether the workbook remembers a column for it."""
+        return field in self.known.values()
+
+    def _columns(self, row: Sequence[Any]) -> Iterator[HeaderColumn]:
+        """Each field once: a second column that could hold it is people's own."""
+        given: set[str] = set()
+        for cell in row:
+            heading = cell_text(cell.value)
+            if heading:
+                field = self._field(heading)
+                if field in given:
+                    field = None
+                given |= {field} if field else set()
+                yield HeaderColumn(cell.column, heading, field)
+
+    def _field(self, heading: str) -> str | None:
+        return self.known[heading] or None if heading in self.known else self._named(heading)
+
+    def _named(self, heading: str) -> str | None:
+        return labelled_field(heading) or _used().get(heading_use(heading, self.rules))
 
 
-def _header_columns(row: Sequence[Any], known: Mapping[str, str]) -> Iterator[HeaderColumn]:
-    """Each field once: a second column that could hold it is people's own."""
-    given: set[str] = set()
-    for cell in row:
-        heading = cell_text(cell.value)
-        if heading:
-            field = known[heading] or None if heading in known else field_of(heading)
-            if field in given:
-                field = None
-            given |= {field} if field else set()
-            yield HeaderColumn(cell.column, heading, field)
-
-
-def field_of(heading: str) -> str | None:
-    """The field that a heading names: by our own label, by a name of it, by the rules' word.
+def labelled_field(heading: str) -> str | None:
+    """The field of a column that is headed by our own label, or by a further name of it.
 
     Example:
-        >>> field_of("办结期限"), field_of("落实情况"), field_of("资金来源")
+        >>> labelled_field("完成时限"), labelled_field("落实 情况"), labelled_field("资金来源")
         ('deadline', 'progress', None)
     """
-    bare = _BLANK.sub("", heading)
-    if bare in _known_headings():
-        return _known_headings()[bare]
-    return _used().get(heading_use(heading, default_rules()))
+    return _known_headings().get(_BLANK.sub("", heading))
 
 
 @functools.cache
@@ -143,6 +162,13 @@ def _known_headings() -> dict[str, str]:
     columns = known_columns().values()
     terms = {term: column.field for column in columns for term in column.terms}
     return {str(ledger_words()["id"]): ID, **terms, **{c.label: c.field for c in columns}}
+
+
+@functools.lru_cache(maxsize=8)
+def _foot_of_table(rules: RuleSet) -> re.Pattern[str]:
+    """What rows say that add up others, that are notes, or that say who signs."""
+    rows = [r for r in rules.table("table_columns") if r.attribute("side") == "row"]
+    return re.compile("|".join(f"(?:{r.pattern})" for r in rows) or "(?!)", re.DOTALL)
 
 
 @functools.cache

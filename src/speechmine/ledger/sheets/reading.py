@@ -7,6 +7,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,18 +19,61 @@ from speechmine.ledger.sheets.extent import extent_of
 from speechmine.ledger.sheets.header import ID, LedgerHeader, find_header
 from speechmine.model import content_id
 from speechmine.readers.tables.sheets import check_workbook
+from speechmine.rules.loader import RulesLike, chosen_rules
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["is_ledger", "load_book", "read_ledger", "returned_by", "sheet_of"]
+__all__ = ["OpenLedger", "is_ledger", "open_ledger", "read_ledger", "returned_by"]
 
 _UNIT = re.compile(r"填报(?:单位|部门)[:：]\s*(\S+)")
 _ADVICE = "open it in Excel and save it again as .xlsx, without a password"
 
 
-def read_ledger(source: str | os.PathLike[str] | bytes) -> Ledger:
+@dataclass(frozen=True, slots=True)
+class OpenLedger:
+    """A workbook that holds a ledger.
+
+    Attributes:
+        book: the workbook. memory: what it remembers of what was written.
+        sheet, header: where the ledger is.
+    """
+
+    book: Workbook
+    memory: Memory
+    sheet: Worksheet
+    header: LedgerHeader
+
+
+def open_ledger(
+    source: str | os.PathLike[str] | bytes, *, rules: RulesLike | None, values: bool = False
+) -> OpenLedger:
+    """A workbook, opened where its ledger is.
+
+    Args:
+        source: path or bytes of an ``.xlsx`` file.
+        rules: which know the headings; the shipped ones where none are given.
+        values: whether cells say what formulas gave, or the formulas.
+
+    Raises:
+        ReadError: it is no workbook, or no sheet of it has a header with a task column.
+    """
+    name = "<bytes>" if isinstance(source, bytes) else os.fspath(source)
+    book = _load_book(source, name, values=values)
+    memory, chosen = recall(book), chosen_rules(rules)
+    for sheet in sorted(book.worksheets, key=lambda sheet: sheet.title != memory.sheet):
+        shown = sheet.sheet_state == "visible"
+        header = find_header(sheet, chosen, memory.headings) if shown else None
+        if header is not None:
+            return OpenLedger(book, memory, sheet, header)
+    reason = "no row of headings names a task and one thing more (工作任务, 责任单位, 完成时限 ...)"
+    raise ReadError(name, reason, "give the first rows of a sheet such headings")
+
+
+def read_ledger(
+    source: str | os.PathLike[str] | bytes, *, rules: RulesLike | None = None
+) -> Ledger:
     """A ledger with all that people put into it.
 
     Every row below the header is one of the ledger: those with an identifier in the hidden
@@ -37,15 +81,14 @@ def read_ledger(source: str | os.PathLike[str] | bytes) -> Ledger:
 
     Args:
         source: path or bytes of an ``.xlsx`` file.
+        rules: rules of your own, or their folder, that know further headings.
 
     Raises:
         ReadError: it is no workbook, or no sheet of it has a header with a task column.
     """
-    name = "<bytes>" if isinstance(source, bytes) else os.fspath(source)
-    book = load_book(source, name, values=True)
-    memory = recall(book)
-    sheet, header = sheet_of(book, memory, name)
-    rows = tuple(_sheet_rows(sheet, header, memory))
+    opened = open_ledger(source, rules=rules, values=True)
+    memory, header = opened.memory, opened.header
+    rows = tuple(_sheet_rows(opened.sheet, header, memory))
     there = {row.id for row in rows}
     removed = tuple(
         row for key, row in memory.rows.items() if key not in there and not row.by_people
@@ -64,12 +107,12 @@ def is_ledger(path: str | os.PathLike[str]) -> bool:
     if Path(path).suffix.lower() != ".xlsx" or not Path(path).is_file():
         return False
     try:
-        return bool(recall(load_book(path, os.fspath(path), values=False)).rows)
+        return bool(recall(_load_book(path, os.fspath(path), values=False)).rows)
     except ReadError:
         return False
 
 
-def load_book(source: str | os.PathLike[str] | bytes, name: str, *, values: bool) -> Workbook:
+def _load_book(source: str | os.PathLike[str] | bytes, name: str, *, values: bool) -> Workbook:
     """The workbook; with ``values`` what formulas gave, else the formulas.
 
     Raises:
@@ -90,33 +133,19 @@ def load_book(source: str | os.PathLike[str] | bytes, name: str, *, values: bool
         raise ReadError(name, reason, _ADVICE) from error
 
 
-def sheet_of(book: Workbook, memory: Memory, name: str) -> tuple[Worksheet, LedgerHeader]:
-    """The sheet that the memory names, else the first one, that has the header of a ledger.
-
-    Raises:
-        ReadError: none has.
-    """
-    for sheet in sorted(book.worksheets, key=lambda sheet: sheet.title != memory.sheet):
-        header = find_header(sheet, memory.headings) if sheet.sheet_state == "visible" else None
-        if header is not None:
-            return sheet, header
-    reason = "no row of headings names a task and one thing more (工作任务, 责任单位, 完成时限 ...)"
-    raise ReadError(name, reason, "give the first rows of a sheet such headings")
-
-
-def returned_by(source: str | os.PathLike[str] | bytes) -> str:
+def returned_by(source: str | os.PathLike[str] | bytes, *, rules: RulesLike | None = None) -> str:
     """Who filled a ledger in, as the line 填报单位： above its table says; empty where none does.
 
     Args:
         source: path or bytes of an ``.xlsx`` file.
+        rules: as in :func:`read_ledger`.
 
     Raises:
         ReadError: as in :func:`read_ledger`.
     """
-    name = "<bytes>" if isinstance(source, bytes) else os.fspath(source)
-    book = load_book(source, name, values=True)
-    sheet, header = sheet_of(book, recall(book), name)
-    lines = (cell_text(c.value) for row in sheet.iter_rows(max_row=header.row) for c in row)
+    opened = open_ledger(source, rules=rules, values=True)
+    above = opened.sheet.iter_rows(max_row=opened.header.row)
+    lines = (cell_text(c.value) for row in above for c in row)
     found = filter(None, map(_UNIT.search, lines))
     return next((match[1].strip() for match in found), "")
 

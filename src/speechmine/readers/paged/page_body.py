@@ -58,7 +58,7 @@ def add_pages(pages: Sequence[TextPage], builder: DocumentBuilder) -> None:
         noted.append(part_notes(replace(page, lines=tuple(kept))))
     corners = {page.number: page.corners for page in pages}
     lines = [line for page in noted for line in page.lines if isinstance(line, Line)]
-    body = _Body(builder, layout_of(lines) if lines else None, corners)
+    body = _Flow(builder, layout_of(lines) if lines else None, corners)
     items = [(page.number, item) for page in noted for item in page.lines]
     notes = {(page.number, mark): text for page in noted for mark, text in page.notes.items()}
     body.add(_tables_joined(items), notes)
@@ -175,7 +175,7 @@ def _row_continued(cells: list[PrintedCell], row: Sequence[PrintedCell]) -> list
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class _Flow:
     """Puts paragraphs and tables into a document, with page and box of each line."""
 
     builder: DocumentBuilder

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from speechmine.readers.paged.page_glyphs import Run, glyph_extent, size_of
+from speechmine.readers.paged.page_glyphs import GlyphRun, glyph_extent, size_of
 
 __all__ = ["ColumnBlock", "column_blocks", "gutter_of"]
 
@@ -26,7 +26,7 @@ _DEEPEST = 3
 class ColumnBlock:
     """Runs that are read from top to bottom; ``column`` tells whether others stand beside it."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[GlyphRun, ...]
     column: bool = False
 
     @property
@@ -36,7 +36,7 @@ class ColumnBlock:
 
 
 def column_blocks(
-    runs: Iterable[Run], known: float | None = None, depth: int = 0
+    runs: Iterable[GlyphRun], known: float | None = None, depth: int = 0
 ) -> list[ColumnBlock]:
     """Runs of a page in the order of reading.
 
@@ -52,7 +52,7 @@ def column_blocks(
     if gutter is None:
         return [ColumnBlock(tuple(ordered), column=depth > 0)] if ordered else []
     blocks: list[ColumnBlock] = []
-    across: list[Run] = []
+    across: list[GlyphRun] = []
     for crossing, zone in _zones(ordered, gutter):
         proven = known is not None and _begins_at(zone, _margins(ordered)[0])
         columns = [] if crossing else _split_columns(zone, gutter, depth, proven=proven)
@@ -65,7 +65,7 @@ def column_blocks(
     return [*blocks, ColumnBlock(tuple(across), column=depth > 0)] if across else blocks
 
 
-def gutter_of(runs: Iterable[Run]) -> float | None:
+def gutter_of(runs: Iterable[GlyphRun]) -> float | None:
     """Where a page that is set in columns has its first gutter.
 
     Args:
@@ -79,7 +79,7 @@ def gutter_of(runs: Iterable[Run]) -> float | None:
     return gutter if any(_split_columns(zone, gutter, 0, proven=False) for zone in zones) else None
 
 
-def _zones(ordered: Sequence[Run], gutter: float) -> list[tuple[bool, list[Run]]]:
+def _zones(ordered: Sequence[GlyphRun], gutter: float) -> list[tuple[bool, list[GlyphRun]]]:
     """Stretches of a page that do and that do not cross the gutter."""
     crossing = [run for run in ordered if _crosses(run, gutter)]
     marked = ((any(_is_level(run, other) for other in crossing), run) for run in ordered)
@@ -87,7 +87,7 @@ def _zones(ordered: Sequence[Run], gutter: float) -> list[tuple[bool, list[Run]]
 
 
 def _split_columns(
-    runs: Sequence[Run], gutter: float, depth: int, *, proven: bool
+    runs: Sequence[GlyphRun], gutter: float, depth: int, *, proven: bool
 ) -> list[ColumnBlock]:
     """The columns on both sides of a gutter; none where the text does not fill them."""
     left = [run for run in runs if run[-1].right <= gutter]
@@ -100,12 +100,12 @@ def _split_columns(
     return [*column_blocks(left, None, depth + 1), *column_blocks(right, None, depth + 1)]
 
 
-def _begins_at(runs: Sequence[Run], gutter: float) -> bool:
+def _begins_at(runs: Sequence[GlyphRun], gutter: float) -> bool:
     """Whether a column has its margin at a gutter, as it has on other pages."""
     return _margins(runs)[0] - gutter < (_INDENT + _GUTTER) * size_of(runs[0])
 
 
-def _is_filled(runs: Sequence[Run]) -> bool:
+def _is_filled(runs: Sequence[GlyphRun]) -> bool:
     if len(runs) < _LEAST_LINES:
         return False
     left, right = _margins(runs)
@@ -115,7 +115,7 @@ def _is_filled(runs: Sequence[Run]) -> bool:
     return right - left > _NARROWEST * em and full >= len(runs) * _FULL_SHARE
 
 
-def _is_rest(runs: Sequence[Run]) -> bool:
+def _is_rest(runs: Sequence[GlyphRun]) -> bool:
     """Whether a few lines are the shorter last column: all begin at its margin or indented."""
     if len(runs) >= 2 * _LEAST_LINES:
         return False
@@ -125,7 +125,7 @@ def _is_rest(runs: Sequence[Run]) -> bool:
     return near and right - left > _NARROWEST * em
 
 
-def _gutter(runs: Sequence[Run]) -> float | None:
+def _gutter(runs: Sequence[GlyphRun]) -> float | None:
     """The middle of the gap that most lines share."""
     gaps = sorted(_gaps(runs))
     most, best = 0, None
@@ -137,7 +137,7 @@ def _gutter(runs: Sequence[Run]) -> float | None:
     return best if most >= _LEAST_LINES else None
 
 
-def _gaps(runs: Sequence[Run]) -> Iterable[tuple[float, float, int]]:
+def _gaps(runs: Sequence[GlyphRun]) -> Iterable[tuple[float, float, int]]:
     """Gaps between neighbours of one height; runs are in order from top to bottom."""
     for i, run in enumerate(runs):
         top, bottom = glyph_extent(run)
@@ -156,15 +156,15 @@ def _overlaps(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return min(one[1], other[1]) > max(one[0], other[0])
 
 
-def _is_level(run: Run, other: Run) -> bool:
+def _is_level(run: GlyphRun, other: GlyphRun) -> bool:
     """Whether two runs stand on one line; each does with itself."""
     (top, bottom), (above, below) = glyph_extent(run), glyph_extent(other)
     return min(bottom, below) - max(top, above) > _LEVEL * size_of(run)
 
 
-def _crosses(run: Run, gutter: float) -> bool:
+def _crosses(run: GlyphRun, gutter: float) -> bool:
     return run[0].left < gutter < run[-1].right
 
 
-def _margins(runs: Sequence[Run]) -> tuple[float, float]:
+def _margins(runs: Sequence[GlyphRun]) -> tuple[float, float]:
     return min(run[0].left for run in runs), max(run[-1].right for run in runs)

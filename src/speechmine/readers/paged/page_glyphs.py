@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["Glyph", "Run", "glyph_extent", "glyph_rows", "glyph_runs", "size_of"]
+__all__ = ["Glyph", "GlyphRun", "glyph_extent", "glyph_rows", "glyph_runs", "size_of"]
 
 # Shares of a character's size: what one line's pieces have in common of their height, how far a
 # character may stand in its neighbour's place, the gap from which on a piece of its own begins.
@@ -35,7 +35,7 @@ class Glyph(NamedTuple):
 
 
 #: Neighbours on one line, from left to right.
-Run = list[Glyph]
+GlyphRun = list[Glyph]
 
 
 def size_of(run: Sequence[Glyph]) -> float:
@@ -50,7 +50,7 @@ def glyph_extent(run: Sequence[Glyph]) -> tuple[float, float]:
     return middle.top, middle.bottom
 
 
-def glyph_runs(glyphs: Iterable[Glyph]) -> list[Run]:
+def glyph_runs(glyphs: Iterable[Glyph]) -> list[GlyphRun]:
     """Glyphs in the order of their file, parted at new lines and at gaps.
 
     Example:
@@ -58,7 +58,7 @@ def glyph_runs(glyphs: Iterable[Glyph]) -> list[Run]:
         >>> [[glyph.text for glyph in run] for run in glyph_runs(line)]
         [['甲', '乙'], ['丙']]
     """
-    runs: list[Run] = []
+    runs: list[GlyphRun] = []
     for glyph in glyphs:
         if runs and _continues_run(runs[-1][-1], glyph):
             runs[-1].append(glyph)
@@ -74,13 +74,13 @@ def _continues_run(last: Glyph, glyph: Glyph) -> bool:
     return overlap > _SAME_LINE * size and near
 
 
-def glyph_rows(runs: Iterable[Run]) -> list[Run]:
+def glyph_rows(runs: Iterable[GlyphRun]) -> list[GlyphRun]:
     """Runs that stand side by side as one line; lines from top to bottom.
 
     Args:
         runs: of one column or one cell, in any order.
     """
-    rows: list[Run] = []
+    rows: list[GlyphRun] = []
     for run in sorted(runs, key=lambda run: (glyph_extent(run)[0], run[0].left)):
         row = next((row for row in reversed(rows[-4:]) if _fits(run, row)), None)
         if row is None:
@@ -90,7 +90,7 @@ def glyph_rows(runs: Iterable[Run]) -> list[Run]:
     return rows
 
 
-def _fits(run: Run, row: Run) -> bool:
+def _fits(run: GlyphRun, row: GlyphRun) -> bool:
     """Whether a run fills the gaps of a row: signs of another font may come behind the rest."""
     size = min(size_of(run), size_of(row))
     top, bottom = glyph_extent(run)

@@ -10,7 +10,7 @@ from speechmine.readers.paged.page_glyphs import Glyph
 __all__ = [
     "Corners",
     "Line",
-    "Point",
+    "PagePoint",
     "PrintedCell",
     "PrintedTable",
     "TextPage",
@@ -23,8 +23,8 @@ __all__ = [
 # (县长　陶景行) and for a blank between Latin ones.
 _WIDE_GAP, _PAUSE, _BLANK = 2.0, 0.8, 0.15
 
-Point = tuple[float, float]
-Corners = tuple[Point, Point, Point]
+PagePoint = tuple[float, float]
+Corners = tuple[PagePoint, PagePoint, PagePoint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def box_of(line: Line, corners: Corners) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _share(point: Point, corners: Corners) -> Point:
+def _share(point: PagePoint, corners: Corners) -> PagePoint:
     """A place as shares of the way from one corner to the two others."""
     (x0, y0), (x1, y1), (x2, y2) = corners
     a, b, c, d = x1 - x0, y1 - y0, x2 - x0, y2 - y0

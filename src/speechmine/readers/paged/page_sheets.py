@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from speechmine.readers.paged.page_columns import column_blocks, gutter_of
 from speechmine.readers.paged.page_glyphs import (
     Glyph,
-    Run,
+    GlyphRun,
     glyph_extent,
     glyph_rows,
     glyph_runs,
@@ -142,7 +142,7 @@ def _beside_any(line: Line, lines: Sequence[Line], tables: Sequence[PrintedTable
     return line
 
 
-def _is_table(grid: RuledGrid, runs: Sequence[Run], sheet: Sheet) -> bool:
+def _is_table(grid: RuledGrid, runs: Sequence[GlyphRun], sheet: Sheet) -> bool:
     """Whether lines are drawn around cells, or around a text beside the body; no page border."""
     inside = [run for run in runs if _inside(run, grid)]
     if not inside:
@@ -154,31 +154,33 @@ def _is_table(grid: RuledGrid, runs: Sequence[Run], sheet: Sheet) -> bool:
     return any(_lies_beside(run, grid) for run in runs)
 
 
-def _lies_beside(run: Run, grid: RuledGrid) -> bool:
+def _lies_beside(run: GlyphRun, grid: RuledGrid) -> bool:
     top, bottom = glyph_extent(run)
     level = grid.top < (top + bottom) / 2 < grid.bottom
     return level and (run[-1].right <= grid.left or run[0].left >= grid.right)
 
 
-def _inside(run: Run, grid: RuledGrid) -> bool:
+def _inside(run: GlyphRun, grid: RuledGrid) -> bool:
     top, bottom = glyph_extent(run)
     return grid.holds((run[0].left + run[-1].right) / 2, (top + bottom) / 2)
 
 
-def _lines_of_runs(runs: Iterable[Run], gutter: float | None) -> Iterator[Line]:
+def _lines_of_runs(runs: Iterable[GlyphRun], gutter: float | None) -> Iterator[Line]:
     for block in column_blocks(runs, gutter):
         rows = glyph_rows(block.runs)
         frame = _frame(rows) if block.column else None
         yield from (_spaced_row(row, frame) for row in rows)
 
 
-def _frame(rows: Sequence[Run]) -> tuple[float, float]:
+def _frame(rows: Sequence[GlyphRun]) -> tuple[float, float]:
     """Margins of a column; a mark may hang over the right one."""
     rights = sorted(row[-1].right for row in rows)
     return min(row[0].left for row in rows), rights[min(len(rows) - 1, int(len(rows) * 0.9))]
 
 
-def _spaced_row(row: Run, frame: tuple[float, float] | None = None, *, boxed: bool = False) -> Line:
+def _spaced_row(
+    row: GlyphRun, frame: tuple[float, float] | None = None, *, boxed: bool = False
+) -> Line:
     size = size_of(row)
     base = sorted(glyph.bottom for glyph in row)[len(row) // 2]
     raised = {
@@ -191,7 +193,7 @@ def _spaced_row(row: Run, frame: tuple[float, float] | None = None, *, boxed: bo
     return spaced_line(row, size, base - size, raised=raised, frame=frame, boxed=boxed)
 
 
-def _drawn(grid: RuledGrid, runs: Sequence[Run]) -> PrintedTable:
+def _drawn(grid: RuledGrid, runs: Sequence[GlyphRun]) -> PrintedTable:
     """A grid with what stands in its cells; a frame of one cell holds boxed lines."""
     inside = [glyph for run in runs if _inside(run, grid) for glyph in run]
     by_cell: dict[RuledCell, list[Glyph]] = {cell: [] for cell in grid.cells}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from speechmine.readers.paged.page_glyphs import Glyph, Run, glyph_runs
+from speechmine.readers.paged.page_glyphs import Glyph, GlyphRun, glyph_runs
 from speechmine.readers.paged.page_sheets import Sheet
 
 __all__ = ["is_vertical", "laid_along"]
@@ -57,7 +57,7 @@ def _numbers_apart(sheet: Sheet) -> tuple[list[Glyph], list[str]]:
     return kept, numbers
 
 
-def _is_at_edge(run: Run, sheet: Sheet) -> bool:
+def _is_at_edge(run: GlyphRun, sheet: Sheet) -> bool:
     return not _HEAD < run[0].bottom / sheet.height < _FOOT
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from speechmine.readers.paged.page_glyphs import Glyph, Run, glyph_extent, glyph_runs, size_of
+from speechmine.readers.paged.page_glyphs import Glyph, GlyphRun, glyph_extent, glyph_runs, size_of
 from speechmine.readers.paged.page_sheets import Sheet
 
 __all__ = ["without_watermarks"]
@@ -44,7 +44,7 @@ def without_watermarks(sheets: Sequence[Sheet]) -> list[Sheet]:
     return [_parted(*three) for three in zip(sheets, marks, parted, strict=True)]
 
 
-def _parted(sheet: Sheet, marks: Sequence[bool], runs: Sequence[Run]) -> Sheet:
+def _parted(sheet: Sheet, marks: Sequence[bool], runs: Sequence[GlyphRun]) -> Sheet:
     if not any(marks):
         return sheet
     found = [_run_text(run) for run, marked in zip(runs, marks, strict=True) if marked]
@@ -56,13 +56,13 @@ def _parted(sheet: Sheet, marks: Sequence[bool], runs: Sequence[Run]) -> Sheet:
     return replace(sheet, glyphs=tuple(kept), beside=tuple(beside))
 
 
-def _is_watermark(run: Run, body: float, pale: Counter[str]) -> bool:
+def _is_watermark(run: GlyphRun, body: float, pale: Counter[str]) -> bool:
     if not _is_pale(run):
         return False
     return size_of(run) > _LARGE * body or pale[_run_text(run)] >= _REPEATS
 
 
-def _is_pale(run: Run) -> bool:
+def _is_pale(run: GlyphRun) -> bool:
     return all(glyph.pale for glyph in run)
 
 
@@ -70,23 +70,23 @@ def _run_text(run: Iterable[Glyph]) -> str:
     return "".join(glyph.text for glyph in run)
 
 
-def _body_size(parted: Sequence[Sequence[Run]]) -> float:
+def _body_size(parted: Sequence[Sequence[GlyphRun]]) -> float:
     sizes = sorted(glyph.size for runs in parted for run in runs for glyph in run if not glyph.pale)
     return sizes[len(sizes) // 2] if sizes else 1.0
 
 
-def _rounded_place(run: Run) -> tuple[str, int, int]:
+def _rounded_place(run: GlyphRun) -> tuple[str, int, int]:
     return _run_text(run), round(run[0].left / _STEP), round(glyph_extent(run)[0] / _STEP)
 
 
-def _repeated(parted: Sequence[Sequence[Run]]) -> frozenset[tuple[str, int, int]]:
+def _repeated(parted: Sequence[Sequence[GlyphRun]]) -> frozenset[tuple[str, int, int]]:
     """Runs that most pages have at the same place."""
     counts = Counter(place for runs in parted for place in {_rounded_place(run) for run in runs})
     least = max(_LEAST_PAGES, (len(parted) + 1) // 2)
     return frozenset(place for place, count in counts.items() if count >= least)
 
 
-def _is_over(run: Run, runs: Iterable[Run]) -> bool:
+def _is_over(run: GlyphRun, runs: Iterable[GlyphRun]) -> bool:
     """Whether it lies over other text."""
     top, bottom = glyph_extent(run)
     size = size_of(run)

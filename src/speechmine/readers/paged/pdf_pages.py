@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from speechmine.readers.paged.page_glyphs import Glyph
-from speechmine.readers.paged.page_lines import Point
+from speechmine.readers.paged.page_lines import PagePoint
 from speechmine.readers.paged.page_sheets import Sheet
 from speechmine.readers.paged.page_vertical import is_vertical
 from speechmine.readers.paged.pdf_drawings import Turn, drawn
@@ -73,7 +73,7 @@ def read_page(page: Any, number: int) -> PdfPage:
     signs = list(_signs(page))
     turn = _looked_at(page, width, height)
     quarter = _quarter(signs, turn)
-    corners: list[Point] = [(0.0, 0.0), (width, 0.0), (0.0, height)]
+    corners: list[PagePoint] = [(0.0, 0.0), (width, 0.0), (0.0, height)]
     for _ in range(quarter):
         # A quarter back: what stood at the left edge comes to the bottom.
         back = Turn(0, -1, 1, 0, 0, width)

@@ -106,7 +106,7 @@ def recognised_sheet(  # a page with its two inks
         picture, turn = straightened(picture, tilt)
     scale = _POINTS / dpi
     height, width = (edge * scale for edge in picture.shape[:2])
-    place = _Place(turn, scale, width if tall else None)
+    place = _LinePlace(turn, scale, width if tall else None)
     glyphs = tuple(_sized(list(_glyphs(lines, place))))
     rules = () if tall else tuple(_scaled(rule, scale) for rule in rules_of(picture))
     beside = tuple(_red(red, picture.shape[1], picture.shape[0]))
@@ -126,7 +126,7 @@ def recognised_sheet(  # a page with its two inks
     )
 
 
-def _corners(width: float, height: float, place: _Place, *, head_down: bool) -> Corners:
+def _corners(width: float, height: float, place: _LinePlace, *, head_down: bool) -> Corners:
     """Where corners of the picture as its file shows it have come to lie."""
     shown = [(0.0, 0.0), (width, 0.0), (0.0, height)]
     if head_down:
@@ -157,7 +157,7 @@ def _tilt(lines: Sequence[ReadLine], *, tall: bool) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _LinePlace:
     """Pixels to points of the straight page; of one whose lines ran down, as if along."""
 
     turn: Any
@@ -172,7 +172,7 @@ class _Place:
         return (x, y) if self.width is None else (y, self.width - x)
 
 
-def _glyphs(lines: Sequence[ReadLine], place: _Place) -> Iterator[list[Glyph]]:
+def _glyphs(lines: Sequence[ReadLine], place: _LinePlace) -> Iterator[list[Glyph]]:
     """The characters of each line."""
     for line in lines:
         top, bottom = _levels(line, place)
@@ -188,7 +188,7 @@ def _glyphs(lines: Sequence[ReadLine], place: _Place) -> Iterator[list[Glyph]]:
             yield found
 
 
-def _levels(line: ReadLine, place: _Place) -> tuple[float, float]:
+def _levels(line: ReadLine, place: _LinePlace) -> tuple[float, float]:
     """Upper and lower edge of a straight line."""
     ys = sorted(place(*corner)[1] for corner in line.quad)
     return sum(ys[:2]) / 2, sum(ys[2:]) / 2

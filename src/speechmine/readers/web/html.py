@@ -19,7 +19,6 @@ from speechmine.readers.common.grids import GridCell
 from speechmine.readers.common.metadata import is_day
 from speechmine.readers.common.packages import check_markup
 from speechmine.readers.web.html_blocks import is_dropped, markup_blocks, text_of
-from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import RuleSet
 
 if TYPE_CHECKING:
@@ -60,7 +59,13 @@ _LEAST_LINES = 3
 _SHOWN = 40
 
 
-def read_html(data: bytes, *, id: str, source: str | None) -> Document:  # noqa: A002
+def read_html(
+    data: bytes,
+    *,
+    id: str,  # noqa: A002
+    source: str | None,
+    rules: RuleSet,
+) -> Document:
     """Read a web page.
 
     The day of publication stands for the day of the speech only where the article tells none; a
@@ -80,14 +85,14 @@ def read_html(data: bytes, *, id: str, source: str | None) -> Document:  # noqa:
         root = html.document_fromstring(_DECLARATION.sub("", decoded.text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(name, f"a damaged web page ({error})", "save it again") from error
-    return _article_document(root, id, source, decoded_notices=notices_on(decoded))
+    return _article_document(root, id, source, rules, decoded_notices=notices_on(decoded))
 
 
 def _article_document(
-    root: HtmlElement, id_: str, source: str | None, decoded_notices: Any
+    root: HtmlElement, id_: str, source: str | None, rules: RuleSet, *, decoded_notices: Any
 ) -> Document:
     builder = DocumentBuilder()
-    rules, aside = default_rules(), []
+    aside: list[str] = []
     article = _article(root)
     for number, block in enumerate(markup_blocks(article), start=1):
         if isinstance(block.content, list):

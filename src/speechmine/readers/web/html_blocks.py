@@ -134,7 +134,7 @@ def markup_blocks(root: HtmlElement) -> Iterator[MarkupBlock]:
     # Elements to go into and texts to add, the next one last; of a closing block only its name.
     waiting: list[HtmlElement | str | None] = [root]
     depth, caption = None, False
-    numbers: _Numbers = {}
+    numbers: _ListNumbers = {}
     while waiting:
         item = waiting.pop()
         if isinstance(item, _Label):
@@ -165,7 +165,7 @@ def markup_blocks(root: HtmlElement) -> Iterator[MarkupBlock]:
 
 
 #: Of each list of numbers its items with theirs: counted once, not anew for each item.
-_Numbers: TypeAlias = "dict[HtmlElement, dict[HtmlElement, int]]"
+_ListNumbers: TypeAlias = "dict[HtmlElement, dict[HtmlElement, int]]"
 
 
 class _Label(str):
@@ -195,7 +195,7 @@ def _push(
     waiting: list[HtmlElement | str | None],
     element: HtmlElement,
     root: HtmlElement,
-    numbers: _Numbers,
+    numbers: _ListNumbers,
 ) -> None:
     """Put off what an element holds and what follows it."""
     _push_tail(waiting, element, root)
@@ -234,7 +234,7 @@ def _depth(element: HtmlElement) -> int | None:
     return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else None
 
 
-def _item_number(item: HtmlElement, numbers: _Numbers) -> str:
+def _item_number(item: HtmlElement, numbers: _ListNumbers) -> str:
     """The number that a browser shows before an item of a list."""
     home = item.getparent()
     if home is None or home.tag != "ol":

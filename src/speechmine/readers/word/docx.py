@@ -10,8 +10,8 @@ from speechmine.errors import ReadError
 from speechmine.model import Aside, AsideKind, Document, Heading, Notice, Place, Table
 from speechmine.readers.common.grids import GridCell, lay_out
 from speechmine.readers.word.docx_blocks import (
-    Block,
     Story,
+    WordBlock,
     WordCell,
     WordGrid,
     WordParagraph,
@@ -99,7 +99,7 @@ class _Notes:
             self._texts[kind] = {note.get(f"{W}id", ""): self.words(note) for note in notes}
         return self._texts[kind]
 
-    def blocks(self, root: etree._Element) -> list[Block]:
+    def blocks(self, root: etree._Element) -> list[WordBlock]:
         """Paragraphs and tables of a story."""
         return list(Story(root, self._styles, self._numbering).blocks())
 
@@ -145,7 +145,7 @@ class _DocumentDraft:
     boxes: list[str] = field(default_factory=list)
     in_boxes: int = 0
 
-    def add(self, blocks: Iterable[Block]) -> None:
+    def add(self, blocks: Iterable[WordBlock]) -> None:
         """Write blocks, one line a paragraph; empty paragraphs in a row are one empty line."""
         for block in blocks:
             if isinstance(block, WordGrid):

@@ -16,7 +16,7 @@ from speechmine.readers.word.docx_styles import Styles
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["Block", "Story", "WordCell", "WordGrid", "WordParagraph", "word_paragraphs"]
+__all__ = ["Story", "WordBlock", "WordCell", "WordGrid", "WordParagraph", "word_paragraphs"]
 
 _BOX = f"{W}txbxContent"
 _WRAPPERS = tuple(
@@ -67,7 +67,7 @@ class WordGrid:
     cells: tuple[WordCell, ...]
 
 
-Block: TypeAlias = WordParagraph | WordGrid
+WordBlock: TypeAlias = WordParagraph | WordGrid
 
 
 @dataclass(slots=True)
@@ -93,11 +93,11 @@ class Story:
         shown = (p for p in self.root.iter(f"{W}p") if not _in_box(p, self.root))
         self._numbers = {paragraph: n for n, paragraph in enumerate(shown, 1)}
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[WordBlock]:
         """Its paragraphs, empty ones too, and tables."""
         yield from self._inside(self.root, in_cell=False)
 
-    def _inside(self, element: etree._Element, *, in_cell: bool) -> Iterator[Block]:
+    def _inside(self, element: etree._Element, *, in_cell: bool) -> Iterator[WordBlock]:
         for child in element:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child, in_cell=in_cell)
@@ -124,7 +124,7 @@ class Story:
         shown = line.trimmed(label if in_cell or line.text.strip() else "")
         yield WordParagraph(shown, element, number, self.styles.depth(element))
 
-    def _table(self, table: etree._Element) -> Iterator[Block]:
+    def _table(self, table: etree._Element) -> Iterator[WordBlock]:
         """A grid; a table of one column is a frame around running text."""
         cells = list(self._cells(table))
         if any(cell.column for cell in cells):
@@ -158,7 +158,7 @@ class Story:
             yield WordParagraph(line, cell, number)
 
 
-def word_paragraphs(blocks: Iterable[Block]) -> Iterator[WordParagraph]:
+def word_paragraphs(blocks: Iterable[WordBlock]) -> Iterator[WordParagraph]:
     """All paragraphs, those of tables cell by cell."""
     for block in blocks:
         if isinstance(block, WordParagraph):

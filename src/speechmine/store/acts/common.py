@@ -10,7 +10,7 @@ from speechmine.errors import UsageError
 from speechmine.model import Party, Task
 from speechmine.store.folding import State
 from speechmine.store.records import RecordChange
-from speechmine.store.spans import trimmed
+from speechmine.store.spans import trimmed_span
 
 __all__ = [
     "BY_HAND",
@@ -50,7 +50,7 @@ def stretch_of(state: State, start: int, end: int) -> tuple[int, int]:
     text = state.base.document.text
     if not 0 <= start < end <= len(text):
         raise UsageError(f"selection {start} to {end}: the text has {len(text)} characters")
-    first, last = trimmed(text, start, end)
+    first, last = trimmed_span(text, start, end)
     if first >= last:
         raise UsageError("selection: nothing but blanks and marks (所选没有文字)")
     return first, last

@@ -21,7 +21,7 @@ from speechmine.store.acts.common import (
 from speechmine.store.folding import State
 from speechmine.store.reading import wording_of
 from speechmine.store.records import RecordChange, key_of
-from speechmine.store.spans import Spanned, overlap, trimmed
+from speechmine.store.spans import Spanned, overlap, trimmed_span
 
 __all__ = [
     "accept",
@@ -159,7 +159,7 @@ def split(state: State, task: str, cuts: Sequence[int]) -> Changes:
     if not inner or inner[0] <= old.start or inner[-1] >= old.end:
         raise UsageError("split: the cut must lie inside the task (分界须在任务之内)")
     text = state.base.document.text
-    pieces = [trimmed(text, *piece) for piece in pairwise((old.start, *inner, old.end))]
+    pieces = [trimmed_span(text, *piece) for piece in pairwise((old.start, *inner, old.end))]
     if any(start >= end for start, end in pieces):
         raise UsageError("split: a part would be empty (拆分后有一项为空)")
     first = _redrawn(state, old, *pieces[0])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from speechmine.themes.declaring.analysis import Analysis
 
-__all__ = ["TABLES", "declared"]
+__all__ = ["TABLES", "all_analyses"]
 
 #: Tables of the comparison in the order in which readers meet them, with the module of each.
 TABLES = {
@@ -47,11 +47,11 @@ TABLES = {
 
 
 @functools.cache
-def declared() -> tuple[Analysis, ...]:
+def all_analyses() -> tuple[Analysis, ...]:
     """All analyses, in order.
 
     Example:
-        >>> [analysis.name for analysis in declared()][:2]
+        >>> [analysis.name for analysis in all_analyses()][:2]
         ['audit', 'frequency']
     """
     modules = {name: import_module(f"{__name__}.{name}") for name in set(TABLES.values())}

@@ -8,9 +8,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from speechmine.errors import UsageError
-from speechmine.rules.given import RulesLike
+from speechmine.rules.loader import RulesLike
 from speechmine.steps import tell
-from speechmine.themes.analyses import declared
+from speechmine.themes.analyses import all_analyses
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.groups import grouping, slices_of
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus
@@ -108,7 +108,7 @@ def compare(
     """
     corpus, plan = as_corpus(corpus, rules), plan or Plan()
     _check_groups(corpus, plan)
-    known = (*declared(), *analyses)
+    known = (*all_analyses(), *analyses)
     wanted = _wanted_analyses(known, plan)
     run = ComparisonRun(corpus, plan, {analysis.name: analysis.make for analysis in known})
     tables: dict[str, pd.DataFrame] = {}

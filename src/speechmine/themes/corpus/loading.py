@@ -14,11 +14,11 @@ from speechmine.errors import ReadError, UsageError
 from speechmine.find import parse_date
 from speechmine.model import AdministrativeLevel, Document
 from speechmine.readers import find_inputs, read
-from speechmine.rules.given import RulesLike, chosen_rules
+from speechmine.rules.loader import RulesLike, chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.steps import stepping
 from speechmine.themes.corpus.corpora import Corpus
-from speechmine.themes.corpus.manifest import Record, read_manifest, records_of
+from speechmine.themes.corpus.manifest import ManifestRecord, read_manifest, records_of
 from speechmine.themes.corpus.sources import source_of
 from speechmine.themes.corpus.texts import ComparedSource, Text
 
@@ -119,7 +119,7 @@ def _from_folder(
         try:
             if item.problem is not None:
                 raise item.problem
-            document = read(item.source)
+            document = read(item.source, rules=rules)
         except ReadError as error:
             errors.append((error.source, error.message))
             continue
@@ -150,7 +150,9 @@ def _from_frame(frame: pd.DataFrame, rules: RuleSet) -> Corpus:
     return replace(_corpus_in_order(sources), errors=tuple(errors))
 
 
-def with_record(document: Document, record: Record | None, rules: RuleSet) -> ComparedSource:
+def with_record(
+    document: Document, record: ManifestRecord | None, rules: RuleSet
+) -> ComparedSource:
     """A document with what a table says of it, which counts before its own head.
 
     Raises:

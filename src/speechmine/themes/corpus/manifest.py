@@ -12,10 +12,10 @@ import pandas as pd
 
 from speechmine.errors import ReadError
 
-__all__ = ["Record", "read_manifest", "records_of"]
+__all__ = ["ManifestRecord", "read_manifest", "records_of"]
 
 #: One row of a manifest; cells that are empty are left out.
-Record = Mapping[str, object]
+ManifestRecord = Mapping[str, object]
 
 
 _NAMES = ("manifest.jsonl", "manifest.csv")
@@ -23,7 +23,7 @@ _NAMES = ("manifest.jsonl", "manifest.csv")
 
 def read_manifest(
     folder: Path, given: str | os.PathLike[str] | pd.DataFrame | None
-) -> dict[str, Record]:
+) -> dict[str, ManifestRecord]:
     """Records by file name and by document id.
 
     Args:
@@ -34,7 +34,7 @@ def read_manifest(
         ReadError: the manifest is not readable.
     """
     frame = given if isinstance(given, pd.DataFrame) else _load(folder, given)
-    known: dict[str, Record] = {}
+    known: dict[str, ManifestRecord] = {}
     for record in records_of(frame):
         for key in ("file", "doc_id", "id"):
             if key in record:
@@ -42,7 +42,7 @@ def read_manifest(
     return known
 
 
-def records_of(frame: pd.DataFrame) -> Iterable[Record]:
+def records_of(frame: pd.DataFrame) -> Iterable[ManifestRecord]:
     """The rows, without their empty cells.
 
     Example:

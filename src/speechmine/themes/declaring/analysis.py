@@ -20,7 +20,7 @@ __all__ = [
     "PARTED",
     "Analysis",
     "Chart",
-    "Prepared",
+    "TableChange",
     "as_series",
     "heat_map_of",
     "whole",
@@ -32,7 +32,7 @@ EVERY = ("year", "period", "place", "level", "section", "discourse")
 PARTED = ("year", "place", "level")
 #: All but the years, which are drawn along a line.
 GROUPS = tuple(by for by in EVERY if by != "year")
-Prepared = Callable[["pd.DataFrame"], "pd.DataFrame"]
+TableChange = Callable[["pd.DataFrame"], "pd.DataFrame"]
 
 
 def whole(table: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +55,7 @@ class Chart:
     kind: str | Callable[[pd.DataFrame], str]
     name: str = ""
     by: Collection[str] = ("year",)
-    prepare: Prepared = whole
+    prepare: TableChange = whole
     options: Callable[[str], Mapping[str, str]] = lambda _by: {}
 
     def kind_for(self, table: pd.DataFrame) -> str:

@@ -11,7 +11,7 @@ from speechmine.themes.words.entries import shipped
 __all__ = [
     "CODED",
     "SHARES",
-    "cell_text",
+    "cell_told",
     "column_title",
     "said",
     "series",
@@ -67,13 +67,13 @@ def series(column: str) -> str:
     return _catalogue().get(f"series.{column}", column_title(column))
 
 
-def cell_text(column: str, value: Any, *, share: bool = False) -> str:
+def cell_told(column: str, value: Any, *, share: bool = False) -> str:
     """One cell as a reader sees it.
 
     Example:
-        >>> cell_text("share", 0.256), cell_text("n", 1234), cell_text("year", 2024)
+        >>> cell_told("share", 0.256), cell_told("n", 1234), cell_told("year", 2024)
         ('25.6%', '1,234', '2024')
-        >>> cell_text("p", 0.00001)
+        >>> cell_told("p", 0.00001)
         '<0.001'
     """
     import pandas as pd

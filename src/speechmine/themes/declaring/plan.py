@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from speechmine.themes.words.dictionaries import DictionaryLike
 
-__all__ = ["Plan", "Years"]
+__all__ = ["Plan", "YearOrSpan"]
 
-Years = int | tuple[int, int]
+YearOrSpan = int | tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Plan:
     by: str = "year"
     terms: tuple[str, ...] = ()
     dictionary: DictionaryLike = "livelihood"
-    target: Years | None = None
-    reference: Years | None = None
+    target: YearOrSpan | None = None
+    reference: YearOrSpan | None = None
     topics: int = 20
     records: bool = False
     tables: tuple[str, ...] = ()

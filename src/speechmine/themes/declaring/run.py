@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from speechmine.errors import UsageError
 from speechmine.themes.corpus.corpora import Corpus
-from speechmine.themes.declaring.plan import Plan, Years
+from speechmine.themes.declaring.plan import Plan, YearOrSpan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,7 @@ class ComparisonRun:
             raise UsageError("no formulation of the lexicon occurs: name terms")
         return tuple(leading["term"].head(_NAMED))
 
-    def periods(self) -> tuple[Years, Years]:
+    def periods(self) -> tuple[YearOrSpan, YearOrSpan]:
         """The years that are set against one another.
 
         Raises:

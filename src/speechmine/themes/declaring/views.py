@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from speechmine.themes.declaring.labels import CODED, SHARES, cell_text
+from speechmine.themes.declaring.labels import CODED, SHARES, cell_told
 
 __all__ = ["View", "both_ends", "crossed", "first_rows", "last_rows", "of_last_year", "pick", "top"]
 
@@ -56,7 +56,7 @@ def crossed(item: str, value: str) -> View:
         ).reindex(columns=order)
         wide = wide.astype("Float64").reset_index().tail(limit).rename_axis(columns=None)
         if item in CODED:
-            wide = wide.rename(columns={kind: cell_text(item, kind) for kind in order})
+            wide = wide.rename(columns={kind: cell_told(item, kind) for kind in order})
         wide.attrs["share"] = value in SHARES
         return wide
 

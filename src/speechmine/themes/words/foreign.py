@@ -10,9 +10,9 @@ from typing import Any
 
 from speechmine.errors import RuleError, UsageError
 
-__all__ = ["Rows", "is_liwc_csv", "parse_dic", "parse_liwc_csv", "parse_yaml"]
+__all__ = ["ForeignRows", "is_liwc_csv", "parse_dic", "parse_liwc_csv", "parse_yaml"]
 
-Rows = list[dict[str, Any]]
+ForeignRows = list[dict[str, Any]]
 
 
 _GLOB = re.compile(r"[*?]")
@@ -22,7 +22,7 @@ _GLOB = re.compile(r"[*?]")
 _TERM_COLUMNS = ("dicterm", "term", "word")
 
 
-def parse_yaml(name: str, content: str) -> Rows:
+def parse_yaml(name: str, content: str) -> ForeignRows:
     r"""Words by topic out of quanteda's YAML; topics inside topics become ``outer.inner``.
 
     Args:
@@ -78,7 +78,7 @@ def _mixed_rows(
             yield from _topics(name, one, path)
 
 
-def parse_dic(name: str, content: str) -> Rows:
+def parse_dic(name: str, content: str) -> ForeignRows:
     r"""Words by category out of LIWC's .dic: ``%``, numbered categories, ``%``, words.
 
     Args:
@@ -129,7 +129,7 @@ def is_liwc_csv(content: str) -> bool:
     return bool(header) and header[0].strip().lower() in _TERM_COLUMNS and "value" not in header
 
 
-def parse_liwc_csv(name: str, content: str) -> Rows:
+def parse_liwc_csv(name: str, content: str) -> ForeignRows:
     r"""Words by category out of LIWC-22's CSV: a word a row, a mark under each of its categories.
 
     Args:
@@ -159,7 +159,7 @@ def parse_liwc_csv(name: str, content: str) -> Rows:
 
 def _grouped(
     name: str, topics: Mapping[str, str | None], found: Iterator[tuple[str, str, int]]
-) -> Rows:
+) -> ForeignRows:
     """Rows by category, in the order of the file."""
     words: dict[str, list[str]] = {topic or key: [] for key, topic in topics.items()}
     for topic, word, number in found:

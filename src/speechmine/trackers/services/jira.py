@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from speechmine.errors import UsageError
-from speechmine.trackers.answers import Record, page_of_issues, read_pages, text_in
+from speechmine.trackers.answers import AnsweredRecord, page_of_issues, read_pages, text_in
 from speechmine.trackers.credentials import Credentials, credentials_for
 from speechmine.trackers.http import Http
 from speechmine.trackers.items import Item, content_hash
@@ -94,7 +94,7 @@ def _issue_fields(item: Item) -> dict[str, Any]:
     return {"summary": item.title, "description": item.text, "duedate": item.due}
 
 
-def _remote(issue: Record) -> Remote | None:
+def _remote(issue: AnsweredRecord) -> Remote | None:
     fields = issue.get("fields")
     ref = text_in(issue.get("key"))
     if not isinstance(fields, dict) or not _KEY.fullmatch(ref):

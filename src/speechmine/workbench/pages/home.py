@@ -84,7 +84,7 @@ async def choose(request: Request) -> Response:
 
 async def _taken(bench: Bench, given: jobs.Given, name: str) -> dict[str, Any]:
     reading = bench.settings.reading
-    packed, made_by = await bench.hands.do(jobs.extract_packed, given, "full", reading, name=name)
+    packed, made_by = await bench.hands.do(jobs.extracted_bytes, given, "full", reading, name=name)
     entry = await run_in_threadpool(
         lambda: bench.store.add_text(unpack_extraction(packed), made_by=made_by)
     )

@@ -21,7 +21,7 @@ from speechmine.workbench.words import Language
 if TYPE_CHECKING:
     from speechmine.workbench.bench import Bench
 
-__all__ = ["form", "news", "printing", "renew_text", "renewal", "router", "text"]
+__all__ = ["news", "printing", "renew_text", "renewal", "router", "task_form", "text"]
 
 router = APIRouter()
 
@@ -57,7 +57,7 @@ def _text_values(bench: Bench, key: str, language: Language) -> dict[str, Any]:
 
 
 @router.get("/texts/{key}/form/{task}")
-async def form(request: Request, key: str, task: str) -> Response:
+async def task_form(request: Request, key: str, task: str) -> Response:
     """The fields of a task."""
     state = await run_in_threadpool(bench_of(request).store.state, key)
     if task not in state.tasks:

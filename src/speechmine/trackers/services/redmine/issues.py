@@ -6,55 +6,30 @@ of issues, 外部编号 (text, used as a filter), which an administrator makes o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
 from speechmine.errors import UsageError
 from speechmine.ledger.round_words import round_words
-from speechmine.ledger.states import StateKind, kind_of_state, known_kind
-from speechmine.trackers.answers import Record, page_of_issues, read_pages, records, text_in
+from speechmine.ledger.states import StateKind, known_kind
+from speechmine.trackers.answers import AnsweredRecord, page_of_issues, read_pages, records, text_in
 from speechmine.trackers.credentials import Credentials, credentials_for
 from speechmine.trackers.http import Http
 from speechmine.trackers.items import Item, content_hash
 from speechmine.trackers.options import TrackerOptions
+from speechmine.trackers.services.redmine.project import IssueState, Project, ProjectReader
 from speechmine.trackers.sink import (
     ConflictError,
     Progress,
-    RejectedError,
     Remote,
     TrackerError,
-    UnavailableError,
 )
 
 __all__ = ["Redmine", "open_redmine"]
 
-_FIELD = "外部编号"
 _PAGE = 100
 _WHOLE = 100
-_INCLUDED = "issue_custom_fields,trackers,issue_categories"
-
-
-@dataclass(frozen=True, slots=True)
-class _IssueState:
-    """A state of issues: its number, its name, what it means."""
-
-    id: int
-    name: str
-    kind: StateKind
-    closed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Project:
-    """What has to be known of a project; ``tracker``, ``category`` are None where none is set."""
-
-    id: int
-    field: int
-    tracker: int | None
-    category: int | None
-    states: tuple[_IssueState, ...]
 
 
 def open_redmine(where: str, options: TrackerOptions) -> Redmine:
@@ -88,7 +63,7 @@ class Redmine:
         self._http = Http(base, credentials, token=("X-Redmine-API-Key", ""))
         self._name = project
         self._named = (tracker, category)
-        self._read: _Project | None = None
+        self._read: Project | None = None
 
     def list(self) -> Iterable[Remote]:
         """Every issue with our identifier, closed ones too."""
@@ -192,100 +167,17 @@ class Redmine:
         value = f"{said} {state}".rstrip()
         return {"custom_fields": [{"id": self._project.field, "value": value}]}
 
-    def _state_for(self, kind: StateKind) -> _IssueState | None:
+    def _state_for(self, kind: StateKind) -> IssueState | None:
         """Of the states that mean it, one that closes the issue where it is done."""
         states = [state for state in self._project.states if state.kind == kind]
         closing = [state for state in states if state.closed == (kind in ("done", "cancelled"))]
         return next(iter(closing or states), None)
 
     @property
-    def _project(self) -> _Project:
+    def _project(self) -> Project:
         if self._read is None:
-            self._read = self._known()
+            self._read = ProjectReader(self._http, self._name, self._named).read()
         return self._read
-
-    def _known(self) -> _Project:
-        path = f"/projects/{quote(self._name)}.json?include={_INCLUDED}"
-        answer = self._http.json("GET", path)
-        try:
-            project = answer["project"]
-            number = int(project["id"])
-            named = _ids_by_name(records(project["issue_custom_fields"]))
-            trackers = _ids_by_name(records(project.get("trackers")))
-            categories = _ids_by_name(records(project.get("issue_categories")))
-        except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
-            raise TrackerError(f"{self._http.name}: this is no Redmine project") from error
-        field = named.get(_FIELD) or self._field_of_all(number)
-        if field is None:
-            advice = "an administrator makes one: issues, text, used as a filter, this project"
-            raise TrackerError(f"the project has no custom field {_FIELD!r}; {advice}")
-        tracker, category = self._named
-        likely = next(
-            (name for name in round_words()["redmine"]["trackers"] if name in trackers), ""
-        )
-        return _Project(
-            number,
-            field,
-            _chosen("tracker", tracker, trackers) if tracker else trackers.get(likely),
-            _chosen("category", category, categories) if category else None,
-            tuple(self._states()),
-        )
-
-    def _field_of_all(self, project: int) -> int | None:
-        """A field set for all projects: not listed with the project, but known to it.
-
-        The list of all fields is for administrators alone; any issue shows its fields to all.
-        """
-        for path, name in (
-            (f"/issues.json?project_id={project}&status_id=*&limit=1", "issues"),
-            ("/custom_fields.json", "custom_fields"),
-            ("/issues.json?status_id=*&limit=1", "issues"),
-        ):
-            found = self._listed_fields(path, name).get(_FIELD)
-            if found is not None and self._filters(project, found):
-                return found
-        return None
-
-    def _listed_fields(self, path: str, name: str) -> dict[str, int]:
-        try:
-            answer = self._http.json("GET", path)
-        except UnavailableError:
-            raise
-        except TrackerError:
-            return {}
-        listed = records(answer.get(name)) if isinstance(answer, dict) else []
-        if name == "custom_fields":
-            return _ids_by_name([f for f in listed if f.get("customized_type") == "issue"])
-        return _ids_by_name([f for issue in listed for f in records(issue.get("custom_fields"))])
-
-    def _filters(self, project: int, field: int) -> bool:
-        """Whether the project knows the field: it finds a filter by it wrong that names nothing.
-
-        A filter by a field that it does not know it passes over in silence.
-        """
-        test = f"set_filter=1&f[]=cf_{field}&op[cf_{field}]=~&v[cf_{field}][]="
-        try:
-            self._http.json("GET", f"/issues.json?project_id={project}&{test}&limit=1")
-        except RejectedError:
-            return True
-        return False
-
-    def _states(self) -> Iterator[_IssueState]:
-        """The states of issues; a push does without them, and then carries none."""
-        try:
-            answer = self._http.json("GET", "/issue_statuses.json")
-        except TrackerError:
-            return
-        listed = records(answer.get("issue_statuses")) if isinstance(answer, dict) else []
-        for at, state in enumerate(listed):
-            name, closed, number = (
-                text_in(state.get("name")),
-                state.get("is_closed"),
-                state.get("id"),
-            )
-            if isinstance(number, int):
-                usual: StateKind = "done" if closed else "doing" if at else "todo"
-                yield _IssueState(number, name, kind_of_state(name) or usual, bool(closed))
 
     def _issues(self, test: str) -> Iterator[Remote]:
         project = self._project
@@ -298,7 +190,7 @@ class Redmine:
         found = read_pages(fetch, self._http.name)
         yield from filter(None, map(self._remote, found))
 
-    def _remote(self, issue: Record) -> Remote | None:
+    def _remote(self, issue: AnsweredRecord) -> Remote | None:
         fields = records(issue.get("custom_fields"))
         number = self._project.field
         ours = next((text_in(f.get("value")) for f in fields if f.get("id") == number), "")
@@ -311,30 +203,17 @@ class Redmine:
         state, known = self._kind(issue), known_kind(before)
         return Remote(item_id, ref, pushed, now, version, issue, state, known)
 
-    def _kind(self, issue: Record) -> StateKind:
+    def _kind(self, issue: AnsweredRecord) -> StateKind:
         name = _name_in(issue, "status")
         return next((state.kind for state in self._project.states if state.name == name), "")
 
 
-def _ids_by_name(entries: Sequence[Record]) -> dict[str, int]:
-    """Numbers by name; an entry that has not both is none."""
-    pairs = ((text_in(entry.get("name")), entry.get("id")) for entry in entries)
-    return {name: number for name, number in pairs if name and isinstance(number, int)}
-
-
-def _chosen(what: str, name: str, there: dict[str, int]) -> int:
-    if name not in there:
-        known = "、".join(there) or "none"
-        raise UsageError(f"the project has no {what} {name!r}; there are: {known}")
-    return there[name]
-
-
-def _name_in(issue: Record, field: str) -> str:
+def _name_in(issue: AnsweredRecord, field: str) -> str:
     value = issue.get(field)
     return text_in(value.get("name")) if isinstance(value, dict) else ""
 
 
-def _journal_notes(issue: Record) -> Iterator[str]:
+def _journal_notes(issue: AnsweredRecord) -> Iterator[str]:
     """What people noted, with day and name."""
     pattern = str(round_words()["pulled"]["comment"])
     for entry in records(issue.get("journals")):

@@ -1,0 +1,251 @@
+"""The texts of a document, read: its running text, the cells of its tables, its outline alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from speechmine.assemble import Findings, assemble_tasks
+from speechmine.assemble.findings import Part
+from speechmine.assemble.found_rows import found_rows
+from speechmine.assemble.tabular import owed_segments
+from speechmine.extractors.assignments import find_assignments
+from speechmine.extractors.metrics import find_metrics
+from speechmine.extractors.party_places import find_place_subjects
+from speechmine.judge import (
+    OWED,
+    Evidence,
+    Model,
+    Run,
+    evidence_of,
+    judge_owed,
+    judge_text,
+    settled_labels,
+)
+from speechmine.mentions import Mentions, see_mentions
+from speechmine.model import (
+    Document,
+    Metric,
+    Notice,
+    PartyGroup,
+    Quantity,
+    Segment,
+    TableCell,
+    TimeFrame,
+)
+from speechmine.packed import Keep, held, in_order
+from speechmine.rules.schema import RuleSet
+from speechmine.segment.head import complete_document, time_frame
+from speechmine.segment.outline import Outline
+from speechmine.text import TextView, view_of, view_of_parts
+
+__all__ = ["DOUBTFUL_TASK", "DocumentReader", "read_evidence", "read_outline"]
+
+#: Code of the notice on what may be owed and was not taken.
+DOUBTFUL_TASK = "doubtful_task"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReader:
+    """Reads the texts of one document: its prose, and the cells of its tables."""
+
+    document: Document
+    frame: TimeFrame
+    rules: RuleSet
+    model: Model
+    keep: Keep = held
+
+    def prose(self, view: TextView) -> Part:
+        """What the running text gave, with offsets of the document."""
+        keep = self.keep
+        seen = see_mentions(view.text, self.document, self.frame, self.rules, keep)
+        judged = judge_text(
+            view.text,
+            _evidence(view.text, seen, self.document, self.frame.year, self.rules, keep),
+            self.rules,
+            model=self.model,
+            keep=keep,
+        )
+        outline, verdicts = judged.outline, judged.verdicts
+        owed = map(_with_number, outline.segments)
+        metrics = keep(self._metrics(view.text, owed, seen.quantities))
+        segments = keep(settled_labels(outline.segments, verdicts, metrics))
+        outline = dataclasses.replace(outline, segments=segments)
+        del judged  # what it holds is as long as the text
+        runs = keep(verdict.runs for verdict in verdicts)
+        findings = self._findings(view, outline, runs, metrics, seen)
+        notices = [*outline.notices, *_doubts(findings, runs)]
+        del seen, outline, verdicts, segments, runs  # each as long as the text
+        return _restored(findings, notices)
+
+    def cell(self, cell: TableCell, year: int | None) -> Findings:
+        """A table's cell as a small text of its own, all of it owed."""
+        view = view_of_parts(self.document.text, [(cell.start, cell.end)])
+        frame = self.frame if year is None else TimeFrame(self.frame.date, year)
+        return dataclasses.replace(self, frame=frame).owed(view)
+
+    def owed(self, view: TextView) -> Findings:
+        """A text that gives out work in every sentence."""
+        seen = see_mentions(view.text, self.document, self.frame, self.rules)
+        outline = Outline((), owed_segments(view.text, seen.quantities), ())
+        clauses = [seen.clauses(s.start, s.end) for s in outline.segments]
+        runs = judge_owed(
+            view.text, clauses, seen.signs(self.document.date), self.model, self.rules
+        )
+        metrics = held(self._metrics(view.text, outline.segments, seen.quantities))
+        return self._findings(view, outline, runs, metrics, seen)
+
+    def _metrics(
+        self, text: str, segments: Iterable[Segment], quantities: Sequence[Quantity]
+    ) -> Iterator[Metric]:
+        find = functools.partial(
+            find_metrics, text, frame=self.frame, quantities=quantities, rules=self.rules
+        )
+        return (metric for segment in segments for metric in find(segment))
+
+    def _findings(
+        self,
+        view: TextView,
+        outline: Outline,
+        runs: Sequence[Sequence[Run]],
+        metrics: Sequence[Metric],
+        seen: Mentions,
+    ) -> Findings:
+        text, rules, keep = view.text, self.rules, self.keep
+        named = find_place_subjects(text, rules)
+        places = _places_as_subjects(len(text), seen.groups, named, outline.segments)
+        groups = keep(in_order(seen.groups, places))
+        assignments = find_assignments(text, rules, groups=groups)
+        return Findings(
+            view=view,
+            document_id=self.document.id,
+            segments=keep(found_rows(text, outline, seen.clauses, assignments, runs, rules)),
+            groups=groups,
+            times=seen.times,
+            metrics=metrics,
+            assignments=assignments,
+            figures=array("q", [quantity.start for quantity in seen.quantities]),
+            rules=rules,
+            year=self.frame.year,
+            date=self.frame.date,
+            quantities=seen.quantities,
+            sections=outline.sections,
+            level=self.document.level,
+            keep=keep,
+        )
+
+
+def _restored(findings: Findings, notices: Iterable[Notice]) -> Part:
+    """What was found in the prose, in offsets of the document."""
+    restore, keep = findings.view.restore, findings.keep
+    return Part(
+        tasks=assemble_tasks(findings),
+        metrics=keep(map(restore, findings.metrics)),
+        sections=keep(map(restore, findings.sections)),
+        segments=keep(restore(part.segment) for part in findings.segments),
+        times=keep(map(restore, findings.times)),
+        quantities=keep(map(restore, findings.quantities)),
+        notices=keep(map(restore, notices)),
+    )
+
+
+def _with_number(segment: Segment) -> Segment:
+    """As its numbers are to be read: in what is owed they are targets (A4)."""
+    owed = segment.discourse in OWED and segment.discourse != "target"
+    return dataclasses.replace(segment, discourse="target") if owed else segment
+
+
+def _doubts(findings: Findings, runs: Sequence[Sequence[Run]]) -> Iterator[Notice]:
+    """What may be owed and was not taken: shown as doubtful, never as nothing."""
+    for part, found in zip(findings.segments, runs, strict=True):
+        for run in found:
+            if run.doubtful and run.checkable:
+                start, end = part.clauses[run.first].start, part.clauses[run.last - 1].end
+                words = findings.view.text[start:end]
+                message = f"待核: may be owed, and is not listed: {words}"
+                yield Notice(DOUBTFUL_TASK, message, start, end)
+
+
+def _places_as_subjects(
+    length: int,
+    groups: Iterable[PartyGroup],
+    places: Sequence[PartyGroup],
+    segments: Iterable[Segment],
+) -> list[PartyGroup]:
+    """Places and parks as subjects (新区要…), where work is given out and no body is named."""
+    open_spans = [(s.start, s.end) for s in segments if s.discourse in OWED]
+    starts = [start for start, _ in open_spans]
+    taken = bytearray(length)  # a character each: a long text has millions
+    for group in groups:
+        taken[group.start : group.end] = b"\1" * (group.end - group.start)
+    return [
+        place
+        for place in places
+        if not any(taken[place.start : place.end])
+        and (i := bisect_right(starts, place.start)) > 0
+        and place.end <= open_spans[i - 1][1]
+    ]
+
+
+def read_outline(
+    text: str, rules: RuleSet, *, year: int | None = None, document: Document | None = None
+) -> Outline:
+    r"""The outline of a text: its sections, and what each of its segments does.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        year: the year that 今年 means, if known; of a document it is used where its own head
+            does not say.
+        document: the text is of; a text without one by default.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> out = read_outline("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
+        >>> [(s.discourse, s.section) for s in out.segments]
+        [('heading', 's1'), ('directive', 's1')]
+    """
+    frame = TimeFrame(year=year) if document is None else time_frame(document, rules)
+    document = document or Document(text)
+    seen = see_mentions(text, document, frame, rules)
+    year = year if frame.year is None else frame.year
+    return judge_text(text, _evidence(text, seen, document, year, rules), rules).outline
+
+
+def read_evidence(document: Document, rules: RuleSet) -> tuple[TextView, Evidence]:
+    r"""A document as the judge sees it, before it is judged.
+
+    Args:
+        document: as read.
+        rules: the rule set.
+
+    Returns:
+        The matching view, and in its offsets the structure and sentences that are judged.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> document = Document("一、抓紧收尾\n要尽快完成绿化工程。")
+        >>> len(read_evidence(document, default_rules())[1].sentences)
+        2
+    """
+    view = view_of(document.text)
+    document = complete_document(document, view, rules)
+    frame = time_frame(document, rules)
+    seen = see_mentions(view.text, document, frame, rules)
+    return view, _evidence(view.text, seen, document, frame.year, rules)
+
+
+def _evidence(  # what was found before, in order
+    text: str,
+    seen: Mentions,
+    document: Document,
+    year: int | None,
+    rules: RuleSet,
+    keep: Keep = held,
+) -> Evidence:
+    signs = seen.signs(document.date)
+    return evidence_of(text, rules, clauses=seen.clauses, signs=signs, year=year, keep=keep)
