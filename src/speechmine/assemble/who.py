@@ -268,7 +268,9 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
                 if not (_decides(p, reader) or (before and p.role in INHERITED_ROLES))
             ]
         found.extend(own)
-    return tuple(found)
+    if any(p.role in _EXCEPTED for p in found):
+        return tuple(found)
+    return (*reader.learned(clauses, found), *found)
 
 
 def _answers(party: Party, clause: Clause, reader: WhoReader) -> bool:

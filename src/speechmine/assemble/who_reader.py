@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.headers import Header, alone_in, is_called
+from speechmine.assemble.learned import subject_of
 from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
 from speechmine.extractors.parties import clause_parties
@@ -58,6 +60,11 @@ class WhoReader:
             named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
         own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
         return resolved(own, self.context)
+
+    def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
+        """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
+        subject = subject_of(clauses, named, self.findings)
+        return tuple(party for party in subject if not self._bracketed(party))
 
     def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
         """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""

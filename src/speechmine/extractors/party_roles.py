@@ -284,7 +284,10 @@ def _acts(place: _Place, cues: Cues) -> bool:
     last = place.text_of_last
     all_of = any(cues.context["all_of"].match(p.text) for p in place.group.parties)
     office = place.named or all_of or cues.context["office"].fullmatch(last)
-    if each or cues.context["everybody"].fullmatch(last):
+    if each:
+        counted = cues.context["counted"].match(place.text, place.end)
+        return counted is not None or opens_at(place.text, place.end, cues)
+    if cues.context["everybody"].fullmatch(last):
         return opens_at(place.text, place.end, cues)
     # 各县政府依法管理 acts; 各县政府网站 is a noun, as 市政府网站 is.
     sovereign = cues.context["sovereign"].search(last) is not None

@@ -1,0 +1,215 @@
+"""What is seen of a stretch of words that may be a subject: its ends, and what stands around them.
+
+No list holds everybody who may be told to act (调解员, 各课题牵头校领导, 质控办). Where a name
+ends shows in its last characters and in what goes on behind it, so a stretch is described by
+these, and weights learnt from annotated texts say how likely it is a subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from speechmine.extractors.party_cues import word_at
+from speechmine.patterns import compiled
+
+if TYPE_CHECKING:
+    from speechmine.extractors.party_cues import Cues
+
+__all__ = ["Place", "Stretch", "is_bare", "keys_of", "keys_of_none", "members_of", "stretches"]
+
+#: No subject is longer, and its list neither.
+LONGEST = 14
+_SHORTEST = 2
+_LEAST = 4
+# So far into a clause somebody is handed a task.
+_REACH = 24
+_STOPS = compiled(r"[，。；：！？“”《》,;:!?\s—…]")
+_JOINT = compiled(r"、|以及|[和与及]")
+_PREDICATES = frozenset("MVAPE")
+_PREPOSITIONS = frozenset("把将对向在从按与跟为以用到于给会")
+_COUNTED = frozenset("0123456789每逐")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A clause, and the ends of the times in it by where they begin."""
+
+    text: str
+    start: int
+    end: int
+    times: Mapping[int, int]
+    cues: Cues
+    _classes: dict[int, str] = field(default_factory=dict, repr=False)
+    _verbs: dict[int, int] = field(default_factory=dict, repr=False)
+
+    def opening(self, at: int) -> str:
+        """What begins at a place: a modal, a verb, a time, a figure, a preposition."""
+        if at not in self._classes:
+            self._classes[at] = _class(self, at)
+        return self._classes[at]
+
+    def verb(self, at: int) -> int:
+        """The length of the known verb that begins at a place."""
+        if at not in self._verbs:
+            self._verbs[at] = word_at(self.text, at, self.cues.verbs)
+        return self._verbs[at]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """``text[start:end]`` as a subject; ``kind`` says what stands before it.
+
+    ``h``: the clause begins with it; ``t``: a time; ``g``: a word that hands it a task.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+def stretches(place: Place) -> Iterator[Stretch]:
+    """Every stretch of a clause that may be its subject.
+
+    Args:
+        place: the clause.
+    """
+    for start, kind in _starts(place):
+        stop = _STOPS.search(place.text, start, min(place.end, start + LONGEST))
+        last = stop.start() if stop else min(place.end, start + LONGEST)
+        for end in range(start + _SHORTEST, last + 1):
+            yield Stretch(start, end, kind)
+
+
+def is_bare(place: Place) -> bool:
+    """Whether a clause may begin with a name: with no verb, modal or preposition, or 由 is in it.
+
+    Args:
+        place: the clause.
+    """
+    if place.end - place.start < _LEAST:
+        return False
+    return place.opening(_behind_times(place)) not in _PREDICATES or _handed(place) is not None
+
+
+def _behind_times(place: Place) -> int:
+    at = place.start
+    while at in place.times:
+        at = place.times[at]
+    return at
+
+
+def _handed(place: Place) -> int | None:
+    """Where a name begins behind a word that hands it a task."""
+    word = place.cues.context["subject_handed"]
+    handed = word.search(place.text, place.start, min(place.end, place.start + _REACH))
+    return handed.end() if handed else None
+
+
+def _starts(place: Place) -> Iterator[tuple[int, str]]:
+    yield place.start, "h"
+    at, handed = _behind_times(place), _handed(place)
+    if at > place.start:
+        yield at, "t"
+    if handed and handed > at:
+        yield handed, "g"
+
+
+def members_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The members of a list: 党员、村民代表 are two.
+
+    Example:
+        >>> [("党员、村民代表"[a:b]) for a, b in members_of("党员、村民代表", 0, 7)]
+        ['党员', '村民代表']
+    """
+    at = start
+    for joint in _JOINT.finditer(text, start, end):
+        if joint.start() - at >= _SHORTEST and end - joint.end() >= _SHORTEST:
+            yield at, joint.start()
+            at = joint.end()
+    yield at, end
+
+
+def keys_of(place: Place, stretch: Stretch) -> list[str]:
+    """What is seen of a stretch, as keys of the weights."""
+    text, start, end = place.text, stretch.start, stretch.end
+    last, next_ = text[end - 1], text[end : end + 1]
+    two, three, after = text[end - 2 : end], text[max(start, end - 3) : end], text[end : end + 2]
+    behind, length = place.opening(end), min(end - start, 12)
+    opens = place.opening(start)
+    return [
+        "b",
+        f"k{stretch.kind}",
+        f"1{last}",
+        f"2{two}",
+        f"3{three}",
+        f">{next_}",
+        f"»{after}",
+        f"|{last}{next_}",
+        f"|{two}{next_}",
+        f"c{behind}",
+        f"c{behind}{last}",
+        f"c{behind}{two}",
+        f"ck{behind}{stretch.kind}",
+        f"^{text[start]}",
+        f"^{text[start : start + 2]}",
+        f"o{opens}{stretch.kind}",
+        f"n{length}",
+        f"w{text[start:end]}" if length < 6 else "w",
+        *(f"i{character}" for character in text[start + 1 : end - 1]),
+        *_inside(place, stretch),
+    ]
+
+
+def _inside(place: Place, stretch: Stretch) -> Iterator[str]:
+    """Words within it that a name seldom holds."""
+    verbs = 0
+    for at in range(stretch.start, stretch.end - 1):
+        length = place.verb(at)
+        if length and at + length <= stretch.end:
+            verbs += 1
+            yield f"v{'0' if at == stretch.start else 'e' if at + length == stretch.end else 'm'}"
+        if at in place.times and place.times[at] <= stretch.end:
+            yield "vt"
+    yield f"vn{min(verbs, 3)}"
+
+
+def keys_of_none(place: Place) -> list[str]:
+    """What is seen of a clause that may have no subject at all."""
+    text, start, at = place.text, place.start, _behind_times(place)
+    return [
+        "-",
+        f"-t{at > start}",
+        f"-c{place.opening(at)}",
+        f"-^{text[at : at + 1]}",
+        f"-^{text[at : at + 2]}",
+        f"-^{text[at : at + 3]}",
+        f"-n{min(place.end - start, 30) // 3}",
+        f"-e{text[place.end - 1 : place.end]}",
+        f"-x{text[place.end : place.end + 1]}",
+        f"-p{text[start - 1 : start]}",
+    ]
+
+
+def _class(place: Place, at: int) -> str:
+    """What begins at a place: a modal, a verb, a time, a figure, a preposition."""
+    text, cues = place.text, place.cues
+    if at >= place.end:
+        return "E"
+    if cues.context["modal"].match(text, at):
+        return "M"
+    if at in place.times:
+        return "T"
+    character = text[at]
+    if character in _COUNTED:
+        return "N"
+    if character in "的之、和与及":
+        return character
+    if word_at(text, at, cues.openers):
+        return "V"
+    if word_at(text, at, cues.adverbs):
+        return "A"
+    if character in _PREPOSITIONS:
+        return "P"
+    return "D" if cues.context["deed"].match(text, at) else "O"

@@ -1,0 +1,117 @@
+"""Subjects under names that no table holds: what is seen of them, and what is taken."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speechmine.extractors.party_cues import cues_of
+from speechmine.extractors.party_learned import (
+    SURE,
+    chances_of,
+    learned_parties,
+    read_weights,
+    shipped_weights,
+    weights_bytes,
+)
+from speechmine.extractors.subject_keys import Place, is_bare, members_of, stretches
+from speechmine.rules.loader import default_rules
+
+RULES = default_rules()
+# A text in the words of notices, long and short, with marks and figures in it.
+WORDS = st.lists(
+    st.sampled_from(
+        "调解员 质控办 党员、 每月 5日前 由 请 必须 上门 要 报表 完成 ， 。 和 （二）".split()
+    ),
+    max_size=14,
+).map("".join)
+
+
+def _place(text: str) -> Place:
+    return Place(text, 0, len(text), {}, cues_of(RULES))
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("调解员两天之内必须上门", True),
+        ("加快推进管网改造", False),
+        ("要把台账建好", False),
+        ("验收由监理人签认", True),
+        ("好", False),
+    ],
+)
+def test_only_clauses_without_a_predicate_in_front_are_read(text: str, *, bare: bool) -> None:
+    assert is_bare(_place(text)) is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("党员、村民代表", ["党员", "村民代表"]),
+        ("苗圃组和水电组", ["苗圃组", "水电组"]),
+        ("和平站", ["和平站"]),
+    ],
+)
+def test_a_list_has_members(text: str, members: list[str]) -> None:
+    assert [text[a:b] for a, b in members_of(text, 0, len(text))] == members
+
+
+@given(WORDS)
+@settings(deadline=None, max_examples=60)
+def test_what_is_taken_stands_in_the_text(text: str) -> None:
+    for party in learned_parties(text, (0, len(text)), (), RULES):
+        assert text[party.start : party.end] == party.text
+        assert party.role in ("lead", "responsible", "leader")
+        assert party.source == "explicit"
+
+
+@given(WORDS)
+@settings(deadline=None, max_examples=60)
+def test_chances_are_those_of_one_choice(text: str) -> None:
+    place = _place(text)
+    chances = chances_of(place, shipped_weights())
+    assert [stretch for _, stretch in chances] == list(stretches(place))
+    assert 0 <= sum(chance for chance, _ in chances) <= 1 + 1e-9
+
+
+@given(st.dictionaries(st.text("甲乙丙丁|^", min_size=1), st.integers(-127, 127)))
+def test_weights_are_read_as_they_were_written(steps: dict[str, int]) -> None:
+    kept = {key: step for key, step in steps.items() if step}
+    assert dict(read_weights(weights_bytes({k: s / 16 for k, s in steps.items()}))) == kept
+
+
+def test_the_shipped_file_is_one_that_the_script_writes() -> None:
+    packed = (files("speechmine.extractors") / "subjects.bin").read_bytes()
+    steps = read_weights(packed)
+    assert weights_bytes({key: step / 16 for key, step in steps.items()}) == packed
+    assert len(packed) < 1_000_000
+    assert {"b", "-", "kh", "kg"} <= set(steps)
+
+
+TAKEN = [
+    # Under names of no table; what is behind them shows that they act.
+    ("质控办要收齐自查表", ["质控办"]),
+    ("评审员要逐件打分", ["评审员"]),
+    ("由养护科每半年开展一次排查", ["养护科"]),
+    ("请你区抓紧落实资金", ["你区"]),
+    # Things that are built or done, places where it is done, and what is told.
+    ("散伙饭要报备", []),
+    ("河东管网8月底建成", []),
+    ("咨询热线每天有人接听", []),
+    ("去年评审员要逐件打分", []),
+    ("加快推进管网改造", []),
+    ("对调解员开展培训", []),
+]
+
+
+@pytest.mark.parametrize(("text", "named"), TAKEN)
+def test_who_acts(text: str, named: list[str]) -> None:
+    assert [p.text for p in learned_parties(text, (0, len(text)), (), RULES)] == named
+
+
+def test_without_weights_nothing_is_sure() -> None:
+    assert all(chance < SURE for chance, _ in chances_of(_place("调解员必须上门"), {}))
