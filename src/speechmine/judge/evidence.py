@@ -255,11 +255,11 @@ def row_features(
     found: Features = {}
     clauses = sentence.clauses
     for keys in clauses[first:last]:
-        _add(found, clause_values(keys), "", 1 / math.sqrt(last - first))
+        _add_prefixed(found, clause_values(keys), "", 1 / math.sqrt(last - first))
     if first > 0:
-        _add(found, clause_values(clauses[first - 1]), "<", ASIDE)
+        _add_prefixed(found, clause_values(clauses[first - 1]), "<", ASIDE)
     if last < len(clauses):
-        _add(found, clause_values(clauses[last]), ">", ASIDE)
+        _add_prefixed(found, clause_values(clauses[last]), ">", ASIDE)
     for name in sentence.flags:
         found[f"/{name}"] = 1.0
     for name in sentence.title:
