@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import os
 import random
@@ -179,3 +180,13 @@ def test_a_machine_that_starts_no_process_is_told(
     with pytest.raises(UsageError, match=r"temporarily unavailable.*--workers 1"):
         pool.begin(item)
     pool.close()
+
+
+def test_workers_that_end_before_they_are_prepared_are_no_fault_of_a_document(
+    tmp_path: Path,
+) -> None:
+    inputs = find_inputs([texts_in(tmp_path / "in", ["要抓紧。"])])
+    job = Job(functools.partial(batch_jobs.prepare_here_alone, os.getpid()))
+    with pytest.raises(UsageError, match="end as soon as they are started"):
+        list(run_batch(inputs, job, workers=2))
+    assert not multiprocessing.active_children()

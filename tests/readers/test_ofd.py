@@ -38,7 +38,8 @@ def ofd_of(*pages: list[tuple[float, float, float, str]], content: str | None = 
             f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
         )
         for number, lines in enumerate(pages, start=1):
-            archive.writestr(f"Doc_0/Pages/{number}.xml", content or page_of(lines))
+            page = page_of(lines) if content is None else content
+            archive.writestr(f"Doc_0/Pages/{number}.xml", page)
     return packed.getvalue()
 
 
@@ -85,9 +86,19 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>' + pag
         (ofd_of([(30, 60, 5.0, "\ue000\ue001\ue002\ue003")]), "do not tell which characters"),
         (ofd_of(LINES, content=BOMB), "a damaged OFD file"),
         (ofd_of(LINES, content="<ofd:Page"), "a damaged OFD file"),
+        (ofd_of(LINES, content=""), "a damaged OFD file .*1.xml: it holds nothing"),
+        (ofd_of(LINES, content=" <!-- -->\n"), "a damaged OFD file"),
         (ofd_of(LINES)[:300], "damaged"),
     ],
 )
 def test_broken_and_hostile_files_are_refused(content: bytes, message: str) -> None:
     with pytest.raises(ReadError, match=message):
         read(content)
+
+
+@pytest.mark.parametrize("content", ["", " ", "<!-- -->"])
+def test_an_empty_list_of_pictures_is_one_without_pictures(content: str) -> None:
+    packed = io.BytesIO(ofd_of(LINES))
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("Doc_0/DocumentRes.xml", content)
+    assert read(packed.getvalue()).text == read(ofd_of(LINES)).text

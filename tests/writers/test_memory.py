@@ -17,7 +17,7 @@ from speechmine.writers.formats import format_names, writer_of
 
 #: Bytes a task where a file begins with what only the last one tells, or is made of columns or
 #: of calls of 500 each.
-HELD = {"msproject": 8_000, "feishu": 2_500, "jira": 2_500, "parquet": 4_500}
+HELD = {"msproject": 8_000, "feishu": 4_000, "jira": 2_500, "parquet": 4_500}
 TEXT = "一、抓好防汛\n区水务局牵头，区财政局配合，在6月底前完成12座水库的除险加固，投资增长5%。\n"
 COUNT = 12
 

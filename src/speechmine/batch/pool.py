@@ -41,6 +41,7 @@ class Pool:
         self._workers: list[Worker[_Task]] = []
         self._waiting: deque[_Task] = deque()
         self._suspects: deque[_Task] = deque()
+        self._stillborn = 0
         # Somebody may keep half a batch until the program ends.
         atexit.register(self.close)
 
@@ -107,19 +108,35 @@ class Pool:
 
     def _receive(self, worker: Worker[_Task]) -> None:
         try:
-            task, answer = worker.receive()
+            answered = worker.receive()
         except (EOFError, OSError):
             self._bury(worker)
+            return
+        if answered is None:
+            self._stillborn = 0
         else:
+            task, answer = answered
             task.answer = answer
 
     def _bury(self, worker: Worker[_Task]) -> None:
         """What a dead worker was at is suspect; what it had not begun goes to another."""
         self._workers.remove(worker)
         _end(worker)
-        if worker.held:
+        if not worker.ready:
+            self._count_stillborn()
+        elif worker.held:
             self._suspect(worker.held.popleft())
-        self._waiting.extendleft(reversed(worker.held))
+        for task in reversed(worker.held):
+            (self._suspects if task.deaths else self._waiting).appendleft(task)
+
+    def _count_stillborn(self) -> None:
+        """One that dies before it is prepared says nothing of a document."""
+        self._stillborn += 1
+        if self._stillborn > _TRIES * self._most:
+            raise UsageError(
+                "worker processes end as soon as they are started; a program that begins a batch "
+                "does so below if __name__ == '__main__':, or takes one worker"
+            )
 
     def _suspect(self, task: _Task) -> None:
         task.deaths += 1

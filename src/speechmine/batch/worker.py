@@ -46,6 +46,7 @@ class Worker(Generic[Kept]):
 
     Attributes:
         held: what was sent and not yet answered, the oldest first.
+        ready: whether it has said that it is prepared.
 
     Raises:
         OSError: no process can be started.
@@ -53,6 +54,7 @@ class Worker(Generic[Kept]):
 
     def __init__(self, prepare: Prepare) -> None:
         self.held: deque[Kept] = deque()
+        self.ready = False
         # Not by fork: a thread of the caller's would leave its locks behind in the child.
         context = SafeContext()
         self.pipe, theirs = context.Pipe()
@@ -74,13 +76,16 @@ class Worker(Generic[Kept]):
         self.pipe.send(item)
         self.held.append(held)
 
-    def receive(self) -> tuple[Kept, Answered]:
-        """What is next answered, and the answer.
+    def receive(self) -> tuple[Kept, Answered] | None:
+        """What is next answered, and the answer; None where it says that it is prepared.
 
         Raises:
             EOFError, OSError: the process is dead.
         """
-        answer: Answered = self.pipe.recv()
+        answer: Answered | None = self.pipe.recv()
+        if answer is None:
+            self.ready = True
+            return None
         return self.held.popleft(), answer
 
     def leave(self) -> None:
@@ -107,12 +112,17 @@ def _serve(pipe: Connection, prepare: Prepare) -> None:
     signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     run = prepare()
-    while (item := _next(pipe)) is not None:
+    answer: Answered | None = None  # prepared
+    while _sent(pipe, answer) and (item := _next(pipe)) is not None:
         answer = _answer(run, item)
-        try:
-            pipe.send(answer)
-        except OSError:  # nobody waits for it
-            return
+
+
+def _sent(pipe: Connection, answer: Answered | None) -> bool:
+    try:
+        pipe.send(answer)
+    except OSError:  # nobody waits for it
+        return False
+    return True
 
 
 def _next(pipe: Connection) -> Input | None:

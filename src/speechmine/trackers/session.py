@@ -29,8 +29,7 @@ def _server_of(url: str) -> str:
 
     parts = parse_url(url)
     scheme = (parts.scheme or "").lower()
-    usual = {"http": 80, "https": 443}.get(scheme)
-    port = parts.port or usual or ""
+    port = parts.port or {"http": 80, "https": 443}.get(scheme) or ""
     return f"{scheme}://{(parts.host or '').lower()}:{port}".rstrip(":")
 
 

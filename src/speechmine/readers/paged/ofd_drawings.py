@@ -43,21 +43,37 @@ def drawings_of(data: bytes, pages: Iterable[ofdkit.Page]) -> Iterator[PageDrawi
     Args:
         data: of the file.
         pages: as ofdkit opened them.
+
+    Raises:
+        ofdkit.OFDFormatError: a page's part is there and holds nothing.
     """
     from ofdkit.package import Package
 
     with Package(data) as package:
         media = _media(package)
         for page in pages:
-            root = _tree(package, page.location)
+            root = _page(package, page.location)
             rules = () if root is None else tuple(_ofd_lines(root))
             images = () if root is None else tuple(_images(root, media, package))
             yield PageDrawing(float(page.width), float(page.height), rules, images)
 
 
-def _tree(package: ofdkit.package.Package, name: str | None) -> etree._Element | None:
+def _page(package: ofdkit.package.Package, name: str | None) -> etree._Element | None:
+    import ofdkit
+
+    root = None if name is None else _tree(package, name)
+    if name is not None and root is None:  # its text would be missing without a word
+        raise ofdkit.OFDFormatError(f"{name}: it holds nothing")
+    return root
+
+
+def _tree(package: ofdkit.package.Package, name: str) -> etree._Element | None:
+    """A part of the file; None where it holds nothing."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    return None if name is None else etree.fromstring(package.read(name), parser)
+    try:
+        return etree.fromstring(package.read(name), parser)
+    except etree.XMLSyntaxError:  # also with ``recover``: not one element
+        return None
 
 
 def _media(package: ofdkit.package.Package) -> dict[str, str]:
