@@ -32,7 +32,7 @@ from sklearn.linear_model import LogisticRegression
 
 from speechmine.judge import Model, load_model
 from speechmine.judge.labels import first_pass, second_pass
-from speechmine.judge.model import LABELS, LEVELS, TAGS, model_bytes
+from speechmine.judge.model import LABELS, ROW_LEVELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.weights import STEP, Matrix
 from speechmine.learning.annotated import Gold, TaughtText, as_text, read_gold
@@ -223,7 +223,7 @@ def train(families: Sequence[Sequence[TaughtText]]) -> bytes:
         labels=fit_labels(texts),
         around=around,
         tags=fit(tag_rows(texts, settled), TAGS, TAGS_PENALTY),
-        levels=fit(level_rows(texts, settled), LEVELS, LEVELS_PENALTY),
+        levels=fit(level_rows(texts, settled), ROW_LEVELS, LEVELS_PENALTY),
     )
 
 

@@ -21,8 +21,8 @@ from speechmine.judge.labels import (
     second_pass,
     softmax,
 )
-from speechmine.judge.levels import Stretch, levels_of
-from speechmine.judge.model import AROUND, LABELS, LEVELS, TAGS, model_bytes
+from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS, model_bytes
+from speechmine.judge.row_levels import Stretch, chances_of_levels
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.tagging import _best, _flat, _merged
 from speechmine.judge.weights import LANES, LARGEST, STEP, Weights, in_steps
@@ -95,7 +95,7 @@ def test_levels_are_those_of_features_and_weights_and_of_how_the_row_begins() ->
         for first, last in itertools.combinations(range(len(sentence.clauses) + 1), 2)
     ]
     chances = first_pass(sums_of(found, model))
-    rows = levels_of(stretches, found, sums_of(found, model), chances, model)
+    rows = chances_of_levels(stretches, found, sums_of(found, model), chances, model)
     assert {each.last - each.first for each in stretches} >= {1, 2}
     for each, row in zip(stretches, rows, strict=True):
         named = dict(zip(LABELS, chances[each.sentence], strict=True))
@@ -112,15 +112,15 @@ def _log_odds_of_levels(features: dict[str, float]) -> list[float]:
             total += value * model.level_links.summed({name: 1.0})
             continue
         row, aside = weights_of(name)
-        at = 3 * (len(LABELS) + len(TAGS)) + aside * len(LEVELS)
-        total += value * np.array(row[at : at + len(LEVELS)])
+        at = 3 * (len(LABELS) + len(TAGS)) + aside * len(ROW_LEVELS)
+        total += value * np.array(row[at : at + len(ROW_LEVELS)])
     return list(total)
 
 
 def test_a_text_without_rows_has_no_levels() -> None:
     model, found = shipped_model(), sentences(SPEECH)
     sums = sums_of(found, model)
-    assert len(levels_of([], found, sums, first_pass(sums), model)) == 0
+    assert len(chances_of_levels([], found, sums, first_pass(sums), model)) == 0
 
 
 _WORDS = st.lists(st.text("好事多磨𠀀\0 ", max_size=9), max_size=700)
@@ -151,7 +151,7 @@ def _model(rows: dict[str, list[float]]) -> bytes:
     small = {
         "labels_bias": none * len(LABELS),
         "tags_bias": none * len(TAGS),
-        "levels_bias": none * len(LEVELS),
+        "levels_bias": none * len(ROW_LEVELS),
         "around": {},
         "around_bias": none * len(LABELS),
         "links": {},

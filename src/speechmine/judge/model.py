@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AROUND",
     "LABELS",
-    "LEVELS",
+    "ROW_LEVELS",
     "TAGS",
     "Model",
     "load_model",
@@ -46,7 +46,7 @@ LABELS: tuple[Discourse, ...] = get_args(Discourse)
 #: No row; begins a requirement (level 1); begins a task (level 2 or 3); goes on with a row.
 TAGS = ("O", "B1", "B2", "I")
 #: A requirement; a task.
-LEVELS = ("1", "2")
+ROW_LEVELS = ("1", "2")
 _LENGTH = 4
 # A file of weights never unpacks to more than this many bytes.
 _LARGEST = 1 << 28
@@ -114,7 +114,7 @@ def load_model(content: bytes | Path) -> Model:
         np.array([head["around"].get(name, none) for name in AROUND]),
         np.array(head["around_bias"]),
         Links(head["links"], LABELS, len(TAGS)),
-        Links(head["level_links"], LABELS, len(LEVELS)),
+        Links(head["level_links"], LABELS, len(ROW_LEVELS)),
         head["scale"],
         head["version"],
     )

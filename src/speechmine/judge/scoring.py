@@ -9,7 +9,7 @@ import numpy as np
 
 from speechmine.judge.evidence import AROUND_SHARE, ASIDE, FLAG, TITLE, WORDING, Sentence
 from speechmine.judge.keys import ClauseKeys
-from speechmine.judge.model import LABELS, LEVELS, TAGS, Model
+from speechmine.judge.model import LABELS, ROW_LEVELS, TAGS, Model
 from speechmine.judge.weights import Matrix, Weights, Whole
 
 __all__ = ["AT_ONCE", "Sums", "parts_of", "shifted", "sums_between", "sums_of"]
@@ -78,7 +78,7 @@ def sums_of(sentences: Sequence[Sentence], model: Model) -> Sums:
     labels += AROUND_SHARE * shifted(whole[:, _L : 2 * _L], 1)
     labels += AROUND_SHARE * shifted(whole[:, 2 * _L :], -1)
     tags = _tags(own[:, _TAGS_AT:_LEVELS_AT], place[:, _TAGS_AT:_LEVELS_AT], of, model)
-    places = model.levels_bias + place[:, _LEVELS_AT : _LEVELS_AT + len(LEVELS)]
+    places = model.levels_bias + place[:, _LEVELS_AT : _LEVELS_AT + len(ROW_LEVELS)]
     return Sums(labels, tags, own[:, _LEVELS_AT:].copy(), places, of)
 
 

@@ -16,9 +16,9 @@ import numpy as np
 
 from speechmine.judge.evidence import LABEL, Sentence
 from speechmine.judge.keys import BARE_BAN, FINISHING, OWN_THING, ClauseKeys
-from speechmine.judge.levels import Stretch, levels_of
 from speechmine.judge.links import BEFORE
 from speechmine.judge.model import TAGS, Model
+from speechmine.judge.row_levels import Stretch, chances_of_levels
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
 
@@ -73,7 +73,7 @@ def tagged_rows(
         end = at + len(sentence.clauses)
         stretches += _stretches(number, _best(merged[at:end]), levels[at:end], doubt)
         at = end
-    settled = levels_of(stretches, sentences, sums, chances, model)
+    settled = chances_of_levels(stretches, sentences, sums, chances, model)
     found: list[list[Run]] = [[] for _ in sentences]
     for stretch, (low, high) in zip(stretches, settled.tolist(), strict=True):
         found[stretch.sentence].append(_run(stretch, low, high))

@@ -14,7 +14,7 @@ from typing import Any
 
 from speechmine.judge.evidence import clause_features, row_features, sentence_features
 from speechmine.judge.labels import neighbourhood
-from speechmine.judge.model import AROUND, LABELS, LEVELS, TAGS
+from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS
 from speechmine.judge.weights import LANES, Matrix
 from speechmine.learning.annotated import TaughtText
 
@@ -33,7 +33,7 @@ __all__ = [
 LabelledFeatures = list[tuple[Mapping[str, float], str, float]]
 #: The answers of each fit, in the order of the weights.
 CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
-    {"labels": LABELS, "around": LABELS, "tags": TAGS, "levels": LEVELS}
+    {"labels": LABELS, "around": LABELS, "tags": TAGS, "levels": ROW_LEVELS}
 )
 # Where the lanes of a fit begin in a key's row, and the small table of what is no key.
 _FIRST = {"labels": 0, "tags": 3 * len(LABELS), "levels": 3 * (len(LABELS) + len(TAGS))}

@@ -14,13 +14,13 @@ import numpy as np
 
 from speechmine.judge.evidence import ASIDE, LABEL, Sentence, stretch_features
 from speechmine.judge.labels import softmax
-from speechmine.judge.model import LEVELS, Model
+from speechmine.judge.model import ROW_LEVELS, Model
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix, Whole
 
-__all__ = ["Stretch", "levels_of"]
+__all__ = ["Stretch", "chances_of_levels"]
 
-_WIDTH = len(LEVELS)
+_WIDTH = len(ROW_LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Stretch:
     doubtful: bool = False
 
 
-def levels_of(
+def chances_of_levels(
     stretches: Sequence[Stretch],
     sentences: Sequence[Sentence],
     sums: Sums,
