@@ -43,8 +43,8 @@ from speechmine.extractors.subject_keys import (
 )
 from speechmine.judge.weights import Matrix, Whole
 from speechmine.learning.annotated import Gold, read_gold
+from speechmine.mentions import Mentions, see_mentions
 from speechmine.model import Clause, Document
-from speechmine.pipeline import Mentions, see_mentions
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.text import view_of
