@@ -41,9 +41,10 @@ from speechmine.extractors.subject_keys import (
     members_of,
     stretches,
 )
+from speechmine.judge.weights import Matrix, Whole
 from speechmine.learning.annotated import Gold, read_gold
+from speechmine.mentions import Mentions, see_mentions
 from speechmine.model import Clause, Document
-from speechmine.pipeline import Mentions, see_mentions
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.text import view_of
@@ -151,13 +152,13 @@ def fit(examples: Sequence[Example]) -> bytes:
     return weights_bytes(dict(zip(names, _fitted(matrix, first, chosen), strict=True)))
 
 
-def _fitted(matrix: csr_matrix, first: np.ndarray, chosen: np.ndarray) -> list[float]:
+def _fitted(matrix: csr_matrix, first: Whole, chosen: Whole) -> list[float]:
     """The weights under which what was chosen is likeliest, beside the penalty."""
     turned = matrix.T.tocsr()
     group = np.repeat(np.arange(len(first)), np.diff([*first, matrix.shape[0]]))
     observed = np.asarray(matrix[chosen].sum(axis=0)).ravel()
 
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
         sums = matrix @ weights
         sums -= np.maximum.reduceat(sums, first)[group]
         shares = np.exp(sums)
