@@ -33,10 +33,10 @@ from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import chances_of, read_weights, weights_bytes
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import (
-    Place,
-    Stretch,
+    Candidate,
+    ClauseHead,
     is_bare,
-    keys_of,
+    subject_keys_of,
     keys_of_none,
     members_of,
     stretches,
@@ -64,8 +64,8 @@ class Example:
     """A clause: its stretches, which of them is the subject (None: none), what rules found."""
 
     name: str
-    place: Place
-    found: Sequence[Stretch]
+    place: ClauseHead
+    found: Sequence[Candidate]
     subject: int | None
     known: bool
 
@@ -96,7 +96,7 @@ def _examples(
         if party["role"] in _OWING and party.get("source", "explicit") == "explicit"
     }
     for clause in clauses:
-        place = Place(text, clause.start, clause.end, _times(seen, clause), cues_of(rules))
+        place = ClauseHead(text, clause.start, clause.end, _times(seen, clause), cues_of(rules))
         if not is_bare(place):
             continue
         found = list(stretches(place))
@@ -122,12 +122,14 @@ def _names_one(text: str, clause: Clause, names: set[str]) -> bool:
     return any(name in text[clause.start : clause.end] for name in names)
 
 
-def _subject(text: str, found: Sequence[Stretch], names: set[str]) -> int | None:
+def _subject(text: str, found: Sequence[Candidate], names: set[str]) -> int | None:
     """The longest stretch all of whose members the gold names."""
     fits = [
         (stretch.end - stretch.start, -n)
         for n, stretch in enumerate(found)
-        if all(text[a:b] in names for a, b in members_of(text, stretch.start, stretch.end))
+        if all(
+            text[a:b] in names for a, b in members_of(text, stretch.start, stretch.end, place.cues)
+        )
     ]
     return -max(fits)[1] if fits else None
 
@@ -139,7 +141,7 @@ def fit(examples: Sequence[Example]) -> bytes:
     for example in examples:
         starts.append(len(rows))
         rows.append(keys_of_none(example.place))
-        rows.extend(keys_of(example.place, stretch) for stretch in example.found)
+        rows.extend(subject_keys_of(example.place, stretch) for stretch in example.found)
     counts = Counter(key for keys in rows for key in keys)
     names = sorted(key for key, n in counts.items() if n >= COMMONEST)
     at = {key: n for n, key in enumerate(names)}
@@ -180,7 +182,7 @@ def digest_of(content: str) -> str:
 
 def leave_out(
     texts: Mapping[str, Sequence[Example]], folds: int, folder: Path
-) -> Iterator[tuple[Example, float, Stretch]]:
+) -> Iterator[tuple[Example, float, Candidate]]:
     """Write ``folds`` files of weights, and give what each says of the texts that it left out."""
     folder.mkdir(parents=True, exist_ok=True)
     digests = sorted(texts)
@@ -197,7 +199,7 @@ def leave_out(
                     yield example, *max(chances, key=lambda c: c[0])
 
 
-def report(judged: Sequence[tuple[Example, float, Stretch]]) -> None:
+def report(judged: Sequence[tuple[Example, float, Candidate]]) -> None:
     """How much of what is taken is right, and how much of what is there is taken."""
     for title, some in (
         ("all clauses", judged),

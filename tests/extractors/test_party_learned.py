@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import (
-    SURE,
+    SUBJECT_SURE,
     chances_of,
     learned_parties,
     read_weights,
     shipped_weights,
     weights_bytes,
 )
-from speechmine.extractors.subject_keys import Place, is_bare, members_of, stretches
+from speechmine.extractors.subject_keys import ClauseHead, is_bare, members_of, stretches
 from speechmine.rules.loader import default_rules
 
 RULES = default_rules()
@@ -30,8 +30,8 @@ WORDS = st.lists(
 ).map("".join)
 
 
-def _place(text: str) -> Place:
-    return Place(text, 0, len(text), {}, cues_of(RULES))
+def _place(text: str) -> ClauseHead:
+    return ClauseHead(text, 0, len(text), {}, cues_of(RULES))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,9 @@ def test_only_clauses_without_a_predicate_in_front_are_read(text: str, *, bare: 
     ],
 )
 def test_a_list_has_members(text: str, members: list[str]) -> None:
-    assert [text[a:b] for a, b in members_of(text, 0, len(text))] == members
+    assert [
+        text[a:b] for a, b in members_of(text, 0, len(text), cues_of(default_rules()))
+    ] == members
 
 
 @given(WORDS)
@@ -114,4 +116,4 @@ def test_who_acts(text: str, named: list[str]) -> None:
 
 
 def test_without_weights_nothing_is_sure() -> None:
-    assert all(chance < SURE for chance, _ in chances_of(_place("调解员必须上门"), {}))
+    assert all(chance < SUBJECT_SURE for chance, _ in chances_of(_place("调解员必须上门"), {}))

@@ -9,10 +9,10 @@ from speechmine.assemble.findings import Findings, times_between
 from speechmine.extractors.party_learned import learned_parties
 from speechmine.model import Clause, Party
 
-__all__ = ["subject_of"]
+__all__ = ["learned_subject"]
 
 
-def subject_of(
+def learned_subject(
     clauses: Sequence[Clause], named: Sequence[Party], findings: Findings
 ) -> tuple[Party, ...]:
     """The first subject that the learned reader is sure of.

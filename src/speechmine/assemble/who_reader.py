@@ -9,7 +9,7 @@ from typing import get_args
 
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.headers import Header, alone_in, is_called
-from speechmine.assemble.learned import subject_of
+from speechmine.assemble.learned import learned_subject
 from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
 from speechmine.extractors.parties import clause_parties
@@ -63,7 +63,7 @@ class WhoReader:
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
         """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
-        subject = subject_of(clauses, named, self.findings)
+        subject = learned_subject(clauses, named, self.findings)
         return tuple(party for party in subject if not self._bracketed(party))
 
     def _conditioned(self, clause: Clause) -> tuple[Party, ...]:

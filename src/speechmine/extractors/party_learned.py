@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import (
-    Place,
-    Stretch,
+    Candidate,
+    ClauseHead,
     is_bare,
-    keys_of,
     keys_of_none,
     members_of,
     stretches,
+    subject_keys_of,
 )
 from speechmine.model import Party, PartyGroup
 
@@ -33,13 +33,20 @@ if TYPE_CHECKING:
     from speechmine.model import Deadline
     from speechmine.rules.schema import RuleSet
 
-__all__ = ["SURE", "Chances", "chances_of", "learned_parties", "shipped_weights", "weights_bytes"]
+__all__ = [
+    "SUBJECT_SURE",
+    "SubjectChances",
+    "chances_of",
+    "learned_parties",
+    "shipped_weights",
+    "weights_bytes",
+]
 
 #: How likely a stretch must be to be taken: at least so, texts left out of the training say that
 #: what is taken is right more often than not by far (docs/methods.md).
-SURE = 0.75
+SUBJECT_SURE = 0.75
 #: Weights are kept in steps of this size, one byte each.
-STEP = 1 / 16
+SUBJECT_STEP = 1 / 16
 _LARGEST = 127
 _BETWEEN = b"\0"
 # A file of weights never unpacks to more than this many bytes.
@@ -47,7 +54,7 @@ _MOST = 1 << 24
 _OWING = ("lead", "responsible", "leader")
 
 #: A stretch of a clause and how likely it is the subject.
-Chances = Sequence[tuple[float, Stretch]]
+SubjectChances = Sequence[tuple[float, Candidate]]
 
 
 def learned_parties(
@@ -74,8 +81,8 @@ def learned_parties(
         ['质控办']
     """
     ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
-    place = Place(text, *span, ends, cues_of(rules))
-    words = place.cues.context
+    place = ClauseHead(text, *span, ends, cues_of(rules))
+    words = cues.context
     if not is_bare(place) or words["subject_past"].search(text, *span):
         return ()
     chance, stretch = max(
@@ -83,7 +90,7 @@ def learned_parties(
     )
     if (
         stretch is None
-        or chance < SURE
+        or chance < SUBJECT_SURE
         or words["subject_told"].search(text, stretch.start, stretch.end)
     ):
         return ()
@@ -91,20 +98,21 @@ def learned_parties(
 
 
 def _parties(
-    text: str, span: tuple[int, int], stretch: Stretch, rules: RuleSet
+    text: str, span: tuple[int, int], stretch: Candidate, rules: RuleSet
 ) -> tuple[Party, ...]:
     """The members in the role that words around them give; responsible where none does."""
-    kind = cues_of(rules).context["subject_kind"]
+    cues = cues_of(rules)
+    kind = cues.context["subject_kind"]
     parties = tuple(
         Party(text=text[a:b], start=a, end=b, generic=kind.match(text, a) is not None)
-        for a, b in members_of(text, stretch.start, stretch.end)
+        for a, b in members_of(text, stretch.start, stretch.end, cues)
     )
     group = PartyGroup(stretch.start, stretch.end, parties)
     told = clause_parties(text, *span, (group,), rules=rules) or parties
     return told if all(party.role in _OWING for party in told) else ()
 
 
-def chances_of(place: Place, weights: Mapping[str, int]) -> Chances:
+def chances_of(place: ClauseHead, weights: Mapping[str, int]) -> SubjectChances:
     """How likely each stretch of a clause is its subject.
 
     Args:
@@ -112,11 +120,11 @@ def chances_of(place: Place, weights: Mapping[str, int]) -> Chances:
         weights: steps by key.
     """
     found = list(stretches(place))
-    sums = [_sum(keys_of(place, stretch), weights) for stretch in found]
+    sums = [_sum(subject_keys_of(place, stretch), weights) for stretch in found]
     none = _sum(keys_of_none(place), weights)
     highest = max((none, *sums))
-    shares = [math.exp((value - highest) * STEP) for value in sums]
-    total = math.exp((none - highest) * STEP) + math.fsum(shares)
+    shares = [math.exp((value - highest) * SUBJECT_STEP) for value in sums]
+    total = math.exp((none - highest) * SUBJECT_STEP) + math.fsum(shares)
     return [(share / total, stretch) for share, stretch in zip(shares, found, strict=True)]
 
 
@@ -157,7 +165,9 @@ def weights_bytes(weights: Mapping[str, float]) -> bytes:
         >>> dict(read_weights(weights_bytes({"a": 0.5, "b": -0.25, "c": 0.01})))
         {'a': 8, 'b': -4}
     """
-    steps = {key: max(-_LARGEST, min(_LARGEST, round(w / STEP))) for key, w in weights.items()}
+    steps = {
+        key: max(-_LARGEST, min(_LARGEST, round(w / SUBJECT_STEP))) for key, w in weights.items()
+    }
     kept = sorted(key for key, step in steps.items() if step and key.isprintable())
     body = bytes(steps[key] & 0xFF for key in kept)
     return zlib.compress("\n".join(kept).encode("utf-8") + _BETWEEN + body, 9)

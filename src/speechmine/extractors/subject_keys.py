@@ -17,7 +17,15 @@ from speechmine.patterns import compiled
 if TYPE_CHECKING:
     from speechmine.extractors.party_cues import Cues
 
-__all__ = ["Place", "Stretch", "is_bare", "keys_of", "keys_of_none", "members_of", "stretches"]
+__all__ = [
+    "Candidate",
+    "ClauseHead",
+    "is_bare",
+    "keys_of_none",
+    "members_of",
+    "stretches",
+    "subject_keys_of",
+]
 
 #: No subject is longer, and its list neither.
 LONGEST = 14
@@ -26,14 +34,11 @@ _LEAST = 4
 # So far into a clause somebody is handed a task.
 _REACH = 24
 _STOPS = compiled(r"[，。；：！？“”《》,;:!?\s—…]")
-_JOINT = compiled(r"、|以及|[和与及]")
 _PREDICATES = frozenset("MVAPE")
-_PREPOSITIONS = frozenset("把将对向在从按与跟为以用到于给会")
-_COUNTED = frozenset("0123456789每逐")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ClauseHead:
     """A clause, and the ends of the times in it by where they begin."""
 
     text: str
@@ -58,7 +63,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Candidate:
     """``text[start:end]`` as a subject; ``kind`` says what stands before it.
 
     ``h``: the clause begins with it; ``t``: a time; ``g``: a word that hands it a task.
@@ -69,7 +74,7 @@ class Stretch:
     kind: str
 
 
-def stretches(place: Place) -> Iterator[Stretch]:
+def stretches(place: ClauseHead) -> Iterator[Candidate]:
     """Every stretch of a clause that may be its subject.
 
     Args:
@@ -79,10 +84,10 @@ def stretches(place: Place) -> Iterator[Stretch]:
         stop = _STOPS.search(place.text, start, min(place.end, start + LONGEST))
         last = stop.start() if stop else min(place.end, start + LONGEST)
         for end in range(start + _SHORTEST, last + 1):
-            yield Stretch(start, end, kind)
+            yield Candidate(start, end, kind)
 
 
-def is_bare(place: Place) -> bool:
+def is_bare(place: ClauseHead) -> bool:
     """Whether a clause may begin with a name: with no verb, modal or preposition, or 由 is in it.
 
     Args:
@@ -93,21 +98,21 @@ def is_bare(place: Place) -> bool:
     return place.opening(_behind_times(place)) not in _PREDICATES or _handed(place) is not None
 
 
-def _behind_times(place: Place) -> int:
+def _behind_times(place: ClauseHead) -> int:
     at = place.start
     while at in place.times:
         at = place.times[at]
     return at
 
 
-def _handed(place: Place) -> int | None:
+def _handed(place: ClauseHead) -> int | None:
     """Where a name begins behind a word that hands it a task."""
     word = place.cues.context["subject_handed"]
     handed = word.search(place.text, place.start, min(place.end, place.start + _REACH))
     return handed.end() if handed else None
 
 
-def _starts(place: Place) -> Iterator[tuple[int, str]]:
+def _starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
     yield place.start, "h"
     at, handed = _behind_times(place), _handed(place)
     if at > place.start:
@@ -116,22 +121,25 @@ def _starts(place: Place) -> Iterator[tuple[int, str]]:
         yield handed, "g"
 
 
-def members_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def members_of(text: str, start: int, end: int, cues: Cues) -> Iterator[tuple[int, int]]:
     """The members of a list: 党员、村民代表 are two.
 
     Example:
-        >>> [("党员、村民代表"[a:b]) for a, b in members_of("党员、村民代表", 0, 7)]
+        >>> from speechmine.extractors.party_cues import cues_of
+        >>> from speechmine.rules.loader import default_rules
+        >>> text = "党员、村民代表"
+        >>> [text[a:b] for a, b in members_of(text, 0, 7, cues_of(default_rules()))]
         ['党员', '村民代表']
     """
     at = start
-    for joint in _JOINT.finditer(text, start, end):
+    for joint in cues.context["subject_joint"].finditer(text, start, end):
         if joint.start() - at >= _SHORTEST and end - joint.end() >= _SHORTEST:
             yield at, joint.start()
             at = joint.end()
     yield at, end
 
 
-def keys_of(place: Place, stretch: Stretch) -> list[str]:
+def subject_keys_of(place: ClauseHead, stretch: Candidate) -> list[str]:
     """What is seen of a stretch, as keys of the weights."""
     text, start, end = place.text, stretch.start, stretch.end
     last, next_ = text[end - 1], text[end : end + 1]
@@ -162,7 +170,7 @@ def keys_of(place: Place, stretch: Stretch) -> list[str]:
     ]
 
 
-def _inside(place: Place, stretch: Stretch) -> Iterator[str]:
+def _inside(place: ClauseHead, stretch: Candidate) -> Iterator[str]:
     """Words within it that a name seldom holds."""
     verbs = 0
     for at in range(stretch.start, stretch.end - 1):
@@ -175,7 +183,7 @@ def _inside(place: Place, stretch: Stretch) -> Iterator[str]:
     yield f"vn{min(verbs, 3)}"
 
 
-def keys_of_none(place: Place) -> list[str]:
+def keys_of_none(place: ClauseHead) -> list[str]:
     """What is seen of a clause that may have no subject at all."""
     text, start, at = place.text, place.start, _behind_times(place)
     return [
@@ -192,7 +200,7 @@ def keys_of_none(place: Place) -> list[str]:
     ]
 
 
-def _class(place: Place, at: int) -> str:
+def _class(place: ClauseHead, at: int) -> str:
     """What begins at a place: a modal, a verb, a time, a figure, a preposition."""
     text, cues = place.text, place.cues
     if at >= place.end:
@@ -201,15 +209,14 @@ def _class(place: Place, at: int) -> str:
         return "M"
     if at in place.times:
         return "T"
-    character = text[at]
-    if character in _COUNTED:
+    if cues.context["subject_counted"].match(text, at):
         return "N"
-    if character in "的之、和与及":
-        return character
+    if cues.context["subject_joined"].match(text, at):
+        return text[at]
     if word_at(text, at, cues.openers):
         return "V"
     if word_at(text, at, cues.adverbs):
         return "A"
-    if character in _PREPOSITIONS:
+    if cues.context["subject_led"].match(text, at):
         return "P"
     return "D" if cues.context["deed"].match(text, at) else "O"

@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 
 from speechmine.errors import ReadError
 from speechmine.model import Extraction
-from speechmine.writers.todo import Todo, beijing_milliseconds, todos
 from speechmine.writers.calls import json_array
+from speechmine.writers.todo import Todo, beijing_milliseconds, todos
 
 __all__ = ["write_feishu"]
 
