@@ -100,7 +100,7 @@ def _examples(
         if not is_bare(place):
             continue
         found = list(stretches(place))
-        subject = _subject(text, found, names)
+        subject = _subject(place, found, names)
         if not found or (subject is None and _names_one(text, clause, names)):
             continue  # named, but not where a subject stands
         told = clause_parties(text, clause.start, clause.end, seen.groups, rules=rules)
@@ -122,14 +122,13 @@ def _names_one(text: str, clause: Clause, names: set[str]) -> bool:
     return any(name in text[clause.start : clause.end] for name in names)
 
 
-def _subject(text: str, found: Sequence[Candidate], names: set[str]) -> int | None:
+def _subject(place: ClauseHead, found: Sequence[Candidate], names: set[str]) -> int | None:
     """The longest stretch all of whose members the gold names."""
+    text, cues = place.text, place.cues
     fits = [
         (stretch.end - stretch.start, -n)
         for n, stretch in enumerate(found)
-        if all(
-            text[a:b] in names for a, b in members_of(text, stretch.start, stretch.end, place.cues)
-        )
+        if all(text[a:b] in names for a, b in members_of(text, stretch.start, stretch.end, cues))
     ]
     return -max(fits)[1] if fits else None
 

@@ -82,7 +82,7 @@ def learned_parties(
     """
     ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
     place = ClauseHead(text, *span, ends, cues_of(rules))
-    words = cues.context
+    words = place.cues.context
     if not is_bare(place) or words["subject_past"].search(text, *span):
         return ()
     chance, stretch = max(

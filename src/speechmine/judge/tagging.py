@@ -71,7 +71,7 @@ def tagged_rows(
     at = 0
     for number, sentence in enumerate(sentences):
         end = at + len(sentence.clauses)
-        stretches += _stretches(number, _best(merged[at:end]), levels[at:end], doubt)
+        stretches += _row_stretches(number, _best(merged[at:end]), levels[at:end], doubt)
         at = end
     settled = chances_of_levels(stretches, sentences, sums, chances, model)
     found: list[list[Run]] = [[] for _ in sentences]
@@ -213,7 +213,7 @@ def _best(steps: Sequence[Sequence[float]]) -> list[str]:
     return [BEFORE[1 + at] for at in reversed(path)]
 
 
-def _stretches(
+def _row_stretches(
     sentence: int, tags: Sequence[str], levels: Sequence[Sequence[float]], doubt: float
 ) -> Iterator[Stretch]:
     """The rows of a sentence, and the clauses that were nearly one."""
