@@ -36,10 +36,10 @@ from speechmine.extractors.subject_keys import (
     Candidate,
     ClauseHead,
     is_bare,
-    subject_keys_of,
     keys_of_none,
     members_of,
     stretches,
+    subject_keys_of,
 )
 from speechmine.judge.weights import Matrix, Whole
 from speechmine.learning.annotated import Gold, read_gold
