@@ -231,7 +231,8 @@ def _shared(
         at = min(index, len(names) - 1)
         name, start = (names[at], starts[at]) if names else (None, phrase.start)
         last = run[-1].end
-        if index and wanted:  # 普及率、占比分别达到91%和64%: the second wording is its number
+        # 普及率、占比分别达到91%和64%: the second wording is its number.
+        if index and wanted and phrase.whole is None:
             start = quantity.start
         yield Reading(quantity, phrase, name, start, quantity.end, firm_until=last)
 
