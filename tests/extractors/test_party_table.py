@@ -387,6 +387,13 @@ TABLE = [
     ("组织班主任培训3期", ""),
     ("从企业聘请兼职教师50名", ""),
     ("林业部门派出技术指导组", "林业部门/responsible"),
+    # A body with its own office or part, a person with 同志, and the speaker who is told.
+    ("县防指办会同县水利局抽查值班", "县防指办/responsible 县水利局/cooperate"),
+    ("月底前报市卫健委妇幼科备案", "市卫健委妇幼科/report_to"),
+    ("由常务副市长何晓同志挂帅", "常务副市长何晓同志/leader"),
+    ("县林业局：牵头防火巡查", "县林业局/lead"),
+    ("检查情况书面报给我", "我/report_to"),
+    ("三季度报我", "我/report_to"),
 ]
 
 
