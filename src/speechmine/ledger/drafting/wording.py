@@ -59,7 +59,7 @@ def task_cells(
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
-    task = with_own_time(task, document.text)
+    task = _without_pronouns(with_own_time(task, document.text))
     named = named_task(task, document.text, dated=is_time(task.deadline), told=told)
     stated = task.deadline if is_time(task.deadline) else Deadline()
     times = (stated,) if task.cells else owed_times(named, document, stated)
@@ -74,6 +74,12 @@ def task_cells(
         "remark": "；".join(_remarks(task, document, named, told=told, section=section)),
         "cycle": task.deadline.recurrence or "",
     }
+
+
+def _without_pronouns(task: Task) -> Task:
+    """The task without 我 and 我们, who are parties of it but nobody's name in a cell."""
+    pronoun = re.compile(str(ledger_words()["pronoun"]))
+    return replace(task, parties=tuple(p for p in task.parties if not pronoun.fullmatch(p.text)))
 
 
 def _without_contacts(task: Task, text: str) -> Task:
