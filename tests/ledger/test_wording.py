@@ -222,6 +222,26 @@ def test_somebody_to_call_is_nobody_who_answers() -> None:
     assert cells["person"] == ""
 
 
+PRONOUNS = [
+    ("对连续两次排名末位的镇，由我来约谈。", "约谈"),
+    ("我们将建立示例河巡查台账，于11月底前向您反馈进展。", "台账"),
+    ("我们要在6月底前修好示例水闸。", "水闸"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PRONOUNS)
+def test_a_pronoun_is_a_party_and_nobody_in_a_cell(text: str, words: str) -> None:
+    found = speechmine.extract(text, date=DAY)
+    assert any(party.text in ("我", "我们") for party in found.tasks[0].parties)
+    rows_of = make_ledger([found]).rows
+    assert all(r.cells["who"] == "" and "承前" not in r.cells["remark"] for r in rows_of)
+    assert words in rows_of[0].cells["task"]
+
+
+def test_an_office_that_speaks_of_itself_is_named() -> None:
+    assert row("我们局要在6月底前修好示例水闸。").cells["who"] == "我们局"
+
+
 def speech(title: str, count: int) -> speechmine.Extraction:
     lines = "\n".join(f"县水利局要在6月底前修复{n}号水闸。" for n in range(1, count + 1))
     return speechmine.extract(f"{title}\n（2024年1月5日）\n同志们：\n一、抓水利\n{lines}")

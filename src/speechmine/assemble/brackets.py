@@ -153,10 +153,7 @@ def _contacts(assignment: Assignment) -> bool:
 def _to_call(assignment: Assignment, findings: Findings) -> bool:
     """（联系人：某某） is meant for its own sentence, 责任人：某某 answers for the paragraph."""
     contact = patterns_by_id(findings.rules, "rows")["who.contact"]
-    return (
-        _contacts(assignment)
-        and contact.match(findings.view.text, assignment.start) is not None
-    )
+    return _contacts(assignment) and contact.match(findings.view.text, assignment.start) is not None
 
 
 def _beside(party: Party, findings: Findings) -> bool:
