@@ -247,8 +247,8 @@ def _urged(party: Party, reader: WhoReader) -> bool:
 def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
     """Parties of the clauses in a span; before the task itself a later subject ends an earlier one.
 
-    Inside the task all count (各村自己动手，驻村干部带头), up to one who has a 要 of its own; each of
-    a kind (每村每周两个半天) behind somebody who acts only measures what is done.
+    Inside the task all count (各村自己动手，驻村干部带头), up to one who has a 要 of its own; each
+    of a kind (每村每周两个半天) behind somebody who acts only measures what is done.
     """
     found: list[Party] = []
     clauses = reader.clauses(span)
