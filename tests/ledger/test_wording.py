@@ -298,3 +298,19 @@ def test_a_category_keeps_the_mark_behind_its_number(heading: str, category: str
 def test_who_speaks_above_a_text_is_asked_nothing() -> None:
     text = "钱县长在汛前检查座谈会上的插话\n堤上的草要清掉。\n6月20日前清完。"
     assert not row(text).cells["who"]
+
+
+CLOSING = [
+    ("以上各项，请县直有关部门抓紧落实，各镇于6月底前报送进展。", ""),
+    ("上述任务由县水利局每月调度一次。", ""),
+    ("以上工作，县水利局要在6月底前完成。", ""),
+    ("县水利局要在6月底前完成以上工作。", "二、修渠"),
+    ("以上各项，县水利局要在6月底前完成。\n三、种树\n县林业局要栽树2万株。", "二、修渠"),
+]
+
+
+@pytest.mark.parametrize(("text", "section"), CLOSING)
+def test_what_closes_a_text_stands_under_none_of_its_parts(text: str, section: str) -> None:
+    whole = f"一、修闸\n县水利局要修复示例水闸2座。\n二、修渠\n县水利局要修渠3公里。\n{text}"
+    found = make_ledger([speechmine.extract(whole, date=DAY)]).rows
+    assert [r.cells["section"] for r in found[:3]] == ["一、修闸", "二、修渠", section]

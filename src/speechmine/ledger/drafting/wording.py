@@ -171,7 +171,7 @@ def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | 
         sections: of the document, by id.
         text: of the document.
     """
-    place = task.section
+    place = None if _closes_all(task, sections, text) else task.section
     while place is not None and place in sections:
         section = sections[place]
         bullet = text[section.start : section.start + 1]
@@ -179,6 +179,15 @@ def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | 
             break
         place = section.parent
     return place
+
+
+def _closes_all(task: Task, sections: Mapping[str, Section], text: str) -> bool:
+    """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading."""
+    line = text.rfind("\n", 0, task.start) + 1
+    begun = sections[task.section].start if task.section in sections else line
+    closing = re.compile(str(ledger_words()["closing"])).match(text, line)
+    last = all(section.start <= task.start for section in sections.values())
+    return closing is not None and last and begun < line
 
 
 def _unquoted(section: Section, text: str) -> str:
