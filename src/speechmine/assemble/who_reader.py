@@ -79,7 +79,7 @@ class WhoReader:
 
     def _conditions(self, clause: Clause) -> bool:
         """物业不配合的，: whoever fails is named for what others then do."""
-        return self._is_scope(clause, "failing")
+        return clause.modality is None and self._is_scope(clause, "failing")
 
     def _of_a_case(self, clause: Clause) -> bool:
         """需要市直单位协助办理的，: who would help in such a case."""
@@ -89,8 +89,8 @@ class WhoReader:
         """Whether a clause is of a kind of the table's, and only says when the next one holds."""
         text = self.findings.view.text
         shape = patterns_of(self.findings.rules, "party_context")[kind]
-        said = clause.modality is None and shape.fullmatch(text, clause.start, clause.end)
-        return bool(said) and text[clause.end : clause.end + 1] in ("，", ",")
+        said = shape.fullmatch(text, clause.start, clause.end) is not None
+        return said and text[clause.end : clause.end + 1] in ("，", ",")
 
     def meant(self, clause: Clause) -> bool:
         """各县，特别是库区各乡镇，要…: those of them who are meant most, beside all of them."""
