@@ -255,7 +255,7 @@ class _OpenBody:
         last = _counted(self.heading.label if self.heading else None)
         for at in range(1, len(said)) if last and not self.marks.label.match(said) else ():
             # 落实一、二、三产融合 is a list
-            label = None if said[at - 1] in "、" else self.marks.label.match(said[at:])
+            label = None if said[at - 1] == "、" else self.marks.label.match(said[at:])
             if label and _counted(label[0]) == last + 1 and label[0].rstrip()[-1] in _PARTING:
                 return at
         return 0

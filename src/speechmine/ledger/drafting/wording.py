@@ -184,10 +184,10 @@ def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | 
 def _closes_all(task: Task, sections: Mapping[str, Section], text: str) -> bool:
     """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading."""
     line = text.rfind("\n", 0, task.start) + 1
-    begun = sections[task.section].start if task.section in sections else line
+    under = sections.get(task.section or "")
     closing = re.compile(str(ledger_words()["closing"])).match(text, line)
     last = all(section.start <= task.start for section in sections.values())
-    return closing is not None and last and begun < line
+    return closing is not None and last and under is not None and under.start < line
 
 
 def _unquoted(section: Section, text: str) -> str:
