@@ -134,3 +134,79 @@ BRACKETS = [
 @pytest.mark.parametrize("text", BRACKETS)
 def test_a_time_that_goes_on_does_not_hide_who_checks(text: str) -> None:
     assert ("县政务服务局", "supervise") in parties(text, "回访机制")
+
+
+MEASURED = [
+    ("由镇卫生院派人巡诊，每村每周不少于两个半天。", "巡诊", "镇卫生院", "每村"),
+    ("组织部摸排返乡人员，每个村储备后备干部2名以上，七一前建好库。", "摸排", "组织部", "每个村"),
+    ("区民政局要建设示例养老点，每个街道建成3处。", "养老点", "区民政局", "每个街道"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "acts", "counted"), MEASURED)
+def test_each_of_a_kind_only_measures_what_another_does(
+    text: str, words: str, acts: str, counted: str
+) -> None:
+    found = {name for name, _ in parties(text, words)}
+    assert acts in found
+    assert counted not in found
+
+
+@pytest.mark.parametrize("text", ["每个村都要建立巡查台账。", "每个街道要建成3处养老点。"])
+def test_each_of_a_kind_that_is_told_acts(text: str) -> None:
+    (task,) = speechmine.extract(text).tasks
+    assert [party.role for party in task.parties] == ["responsible"]
+
+
+ANSWERING = [
+    "1．区民政局：摸清养老院底数，2月15日前上报计划。责任人：陈某明。\n2．区住建局：修好水闸。",
+    "县水利局要修好示例水闸，县财政局要拨付资金。责任人：陈某明。",
+    "区教育局：编制学校规划，6月底前公布。第一责任人：陈某明。",
+]
+
+
+@pytest.mark.parametrize("text", ANSWERING)
+def test_who_answers_for_a_paragraph_answers_for_its_tasks(text: str) -> None:
+    for task in speechmine.extract(text, date="2024-05-10").tasks:
+        named = ("陈某明", "person") in {(party.text, party.role) for party in task.parties}
+        assert named is (task.start < text.index("陈某明"))
+
+
+@pytest.mark.parametrize("label", ["联系人", "联络员"])
+def test_somebody_to_call_is_of_one_sentence(label: str) -> None:
+    text = f"县水利局要在6月底前修好示例水闸。{label}：陈某明。"
+    assert "陈某明" not in {name for name, _ in parties(text, "水闸")}
+
+
+ADDRESSED = [
+    "省水利厅研究提出办理意见：鉴于规模偏大，请你区优化示例水闸方案。",
+    "以上各项，请省直有关部门抓紧落实，你区于年底前将示例水闸进展函告省政府办公厅。",
+    "省水利厅提出如下意见：同意立项，你区要抓紧编制示例水闸方案。",
+]
+
+
+@pytest.mark.parametrize("text", ADDRESSED)
+def test_whoever_a_letter_asks_acts_and_not_who_gave_the_opinion(text: str) -> None:
+    owing = {name for name, role in parties(text, "示例水闸") if role in ("lead", "responsible")}
+    assert owing == {"你区"}
+
+
+CASES = [
+    (
+        "如县信访局认为不属于本辖区，或需要加派市直相关单位协助办理的，应在1个工作日内报告。",
+        "报告",
+        "市直相关单位",
+    ),
+    ("如需要县财政局协助共同核定的，应在2日内报告县信访局。", "报告", "县财政局"),
+    ("凡需县供电公司配合迁改的，县住建局要在3日内列出清单。", "清单", "县供电公司"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "helper"), CASES)
+def test_who_would_help_in_a_case_helps_in_nothing(text: str, words: str, helper: str) -> None:
+    assert helper not in {name for name, _ in parties(text, words)}
+
+
+def test_who_helps_in_the_work_itself_does() -> None:
+    text = "县住建局要在3日内列出迁改清单，县供电公司配合。"
+    assert ("县供电公司", "cooperate") in parties(text, "清单")

@@ -206,6 +206,21 @@ def test_what_is_asked_is_not_owed(flags: tuple[str, ...], expected: list[Run]) 
 
 
 @pytest.mark.parametrize(
+    ("wordings", "deemed"),
+    [
+        (("答复内容仍不符合要求的", "视为“逾期办理”"), True),
+        (("申请人在5日内不提交答复的", "视为放弃申辩"), True),
+        (("3月底前仍未开工的", "一律视同放弃项目"), True),
+        (("发放补贴时", "一视同仁"), False),
+        (("逾期未开工的", "收回土地"), False),
+    ],
+)
+def test_what_a_case_counts_as_is_no_deed(wordings: tuple[str, ...], deemed: bool) -> None:
+    said = sentence(*(keys(wording) for wording in wordings))
+    assert list(CERTAIN.runs(said, [row(0, 2)])) == ([] if deemed else [row(0, 2)])
+
+
+@pytest.mark.parametrize(
     ("wordings", "granted"),
     [
         (("对获评星级的农家乐", "每户奖励2万元"), True),

@@ -72,6 +72,23 @@ def test_lead_and_others_have_their_own_columns_where_the_table_parts_them() -> 
     assert "who" not in row.cells
 
 
+ANSWERING = [
+    ("县发改局、县粮食局", "县粮食局、各镇", "县发改局、县粮食局（牵头）\n各镇"),
+    ("县发改局、县粮食局", "县粮食局", "县发改局、县粮食局（牵头）"),
+    ("县发改局", "县发改局", "县发改局（牵头）"),
+    ("县发改局", "县发改局下属单位，各镇", "县发改局（牵头）\n县发改局下属单位，各镇"),
+    ("", "县粮食局、各镇", "县粮食局、各镇"),
+    ("县发改局", "", "县发改局"),
+]
+
+
+@pytest.mark.parametrize(("lead", "others", "who"), ANSWERING)
+def test_whoever_leads_is_named_once(lead: str, others: str, who: str) -> None:
+    result = table("事项|牵头单位|责任单位|说明", f"建粮库|{lead}|{others}|两年内")
+    (row,) = make_ledger([result]).rows
+    assert row.cells["who"] == who
+
+
 COLUMNS = [
     (
         "工作任务|2026年目标|2027年目标|责任单位",

@@ -222,6 +222,26 @@ def test_somebody_to_call_is_nobody_who_answers() -> None:
     assert cells["person"] == ""
 
 
+PRONOUNS = [
+    ("对连续两次排名末位的镇，由我来约谈。", "约谈"),
+    ("我们将建立示例河巡查台账，于11月底前向您反馈进展。", "台账"),
+    ("我们要在6月底前修好示例水闸。", "水闸"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PRONOUNS)
+def test_a_pronoun_is_a_party_and_nobody_in_a_cell(text: str, words: str) -> None:
+    found = speechmine.extract(text, date=DAY)
+    assert any(party.text in ("我", "我们") for party in found.tasks[0].parties)
+    rows_of = make_ledger([found]).rows
+    assert all(r.cells["who"] == "" and "承前" not in r.cells["remark"] for r in rows_of)
+    assert words in rows_of[0].cells["task"]
+
+
+def test_an_office_that_speaks_of_itself_is_named() -> None:
+    assert row("我们局要在6月底前修好示例水闸。").cells["who"] == "我们局"
+
+
 def speech(title: str, count: int) -> speechmine.Extraction:
     lines = "\n".join(f"县水利局要在6月底前修复{n}号水闸。" for n in range(1, count + 1))
     return speechmine.extract(f"{title}\n（2024年1月5日）\n同志们：\n一、抓水利\n{lines}")
@@ -278,3 +298,19 @@ def test_a_category_keeps_the_mark_behind_its_number(heading: str, category: str
 def test_who_speaks_above_a_text_is_asked_nothing() -> None:
     text = "钱县长在汛前检查座谈会上的插话\n堤上的草要清掉。\n6月20日前清完。"
     assert not row(text).cells["who"]
+
+
+CLOSING = [
+    ("以上各项，请县直有关部门抓紧落实，各镇于6月底前报送进展。", ""),
+    ("上述任务由县水利局每月调度一次。", ""),
+    ("以上工作，县水利局要在6月底前完成。", ""),
+    ("县水利局要在6月底前完成以上工作。", "二、修渠"),
+    ("以上各项，县水利局要在6月底前完成。\n三、种树\n县林业局要栽树2万株。", "二、修渠"),
+]
+
+
+@pytest.mark.parametrize(("text", "section"), CLOSING)
+def test_what_closes_a_text_stands_under_none_of_its_parts(text: str, section: str) -> None:
+    whole = f"一、修闸\n县水利局要修复示例水闸2座。\n二、修渠\n县水利局要修渠3公里。\n{text}"
+    found = make_ledger([speechmine.extract(whole, date=DAY)]).rows
+    assert [r.cells["section"] for r in found[:3]] == ["一、修闸", "二、修渠", section]

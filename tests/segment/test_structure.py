@@ -244,3 +244,20 @@ def test_a_numbered_line_that_is_no_heading_ends_the_heading_before_it() -> None
     assert under["请各乡镇"] == "其他事项"
     ends = {section.title: text[section.end :][:2] for section in outline.sections}
     assert ends["柳坪村补偿款案"] == "2．"
+
+
+ARTICLES = [
+    # what stands behind the headed article; which one heads the last line
+    ("第八条 办理结果须经审核，区信访局应在2日内答复。", None),
+    ("第八条 考核程序：\n（一）区督查室要每月通报一次。", "第八条 考核程序"),
+    ("第十一条 区督查室对办理过程进行监督，并每月通报一次。", None),
+    ("第六条所称单位要每月通报一次。", "第七条 承办单位应当按照下列程序办理"),
+]
+
+
+@pytest.mark.parametrize(("behind", "title"), ARTICLES)
+def test_an_article_ends_the_one_before_it(behind: str, title: str | None) -> None:
+    text = f"第七条 承办单位应当按照下列程序办理：\n（一）区民政局要在3日内受理。\n{behind}"
+    found = read_outline(text, default_rules())
+    titles = {section.id: section.title for section in found.sections}
+    assert titles.get(found.segments[-1].section or "") == title

@@ -83,7 +83,7 @@ def assigned(
 
 def _given(draft: Draft, assignment: Assignment, findings: Findings) -> Draft:
     at = draft.mention.start
-    if _contacts(assignment) and "。" in findings.view.text[at : assignment.start]:
+    if _to_call(assignment, findings) and "。" in findings.view.text[at : assignment.start]:
         return draft
     inside = times_between(findings.times, assignment.start, assignment.end)
     own = _is_firm(draft, assignment) or not _dates(assignment, at, findings.view.text)
@@ -146,8 +146,14 @@ def _acts_itself(party: Party, assignment: Assignment) -> bool:
 
 
 def _contacts(assignment: Assignment) -> bool:
-    """（联系人：某某） takes nobody's part and is meant for its own sentence."""
+    """（联系人：某某） and 责任人：某某 take nobody's part."""
     return all(party.role == "person" for party in assignment.parties)
+
+
+def _to_call(assignment: Assignment, findings: Findings) -> bool:
+    """（联系人：某某） is meant for its own sentence, 责任人：某某 answers for the paragraph."""
+    contact = patterns_by_id(findings.rules, "rows")["who.contact"]
+    return _contacts(assignment) and contact.match(findings.view.text, assignment.start) is not None
 
 
 def _beside(party: Party, findings: Findings) -> bool:

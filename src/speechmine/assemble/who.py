@@ -247,7 +247,8 @@ def _urged(party: Party, reader: WhoReader) -> bool:
 def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
     """Parties of the clauses in a span; before the task itself a later subject ends an earlier one.
 
-    Inside the task all count (各村自己动手，驻村干部带头), up to one who has a 要 of its own.
+    Inside the task all count (各村自己动手，驻村干部带头), up to one who has a 要 of its own; each
+    of a kind (每村每周两个半天) behind somebody who acts only measures what is done.
     """
     found: list[Party] = []
     clauses = reader.clauses(span)
@@ -257,6 +258,8 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
             own = tuple(p for p in own if p.role not in _EXCEPTED)
         if reader.tells(clause):
             own = tuple(p for p in own if p.role != "cooperate")
+        if clause.modality is None and any(p.role in INHERITED_ROLES for p in found):
+            own = tuple(p for p in own if not p.distributive)
         if clause is not clauses[-1] and clause.start < since:
             own = tuple(p for p in own if _answers(p, clause, reader))
         if any(p.role in INHERITED_ROLES for p in own):

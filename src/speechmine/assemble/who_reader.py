@@ -54,6 +54,8 @@ class WhoReader:
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):
             named = (*self._conditioned(clause), *named)
+        if self._of_a_case(clause):
+            named = tuple(p for p in named if p.role != "cooperate")
         if self._conditions(clause):
             named = tuple(p for p in named if p.role not in INHERITED_ROLES)
         if named and self._supported(clause):
@@ -77,10 +79,18 @@ class WhoReader:
 
     def _conditions(self, clause: Clause) -> bool:
         """物业不配合的，: whoever fails is named for what others then do."""
+        return clause.modality is None and self._is_scope(clause, "failing")
+
+    def _of_a_case(self, clause: Clause) -> bool:
+        """需要市直单位协助办理的，: who would help in such a case."""
+        return self._is_scope(clause, "case")
+
+    def _is_scope(self, clause: Clause, kind: str) -> bool:
+        """Whether a clause is of a kind of the table's, and only says when the next one holds."""
         text = self.findings.view.text
-        failing = patterns_of(self.findings.rules, "party_context")["failing"]
-        fails = clause.modality is None and failing.fullmatch(text, clause.start, clause.end)
-        return bool(fails) and text[clause.end : clause.end + 1] in ("，", ",")
+        shape = patterns_of(self.findings.rules, "party_context")[kind]
+        said = shape.fullmatch(text, clause.start, clause.end) is not None
+        return said and text[clause.end : clause.end + 1] in ("，", ",")
 
     def meant(self, clause: Clause) -> bool:
         """各县，特别是库区各乡镇，要…: those of them who are meant most, beside all of them."""

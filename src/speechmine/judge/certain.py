@@ -82,7 +82,7 @@ class Certain:
         taken.sort(key=lambda run: run.first)
         apart = [part for run in taken for part in _apart(sentence, run)]
         for run in self._with_settings(sentence, apart):
-            if _is_over(sentence, run):
+            if _is_over(sentence, run) or self._deems(sentence, run):
                 continue
             firm = not _is_attitude(sentence, run) and (run.checkable or _has_term(sentence, run))
             yield run if firm == run.checkable else dataclasses.replace(run, checkable=firm)
@@ -161,6 +161,12 @@ class Certain:
             waiting = joined if all(map(self._is_setting, _clauses(sentence, joined))) else None
             if waiting is None:
                 yield joined
+
+    def _deems(self, sentence: Sentence, run: Run) -> bool:
+        """逾期不提交的，视为没有证据: what a case counts as; nobody is told to do anything."""
+        clauses = _clauses(sentence, run)
+        told = any(keys.clause.modality is not None for keys in clauses)
+        return not told and self.words["certain.deemed"].search(clauses[-1].wording) is not None
 
     def _is_setting(self, keys: ClauseKeys) -> bool:
         names_case = keys.clause.scope and self.words["certain.case"].search(keys.wording)

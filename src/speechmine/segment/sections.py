@@ -24,6 +24,9 @@ _MAIN_RANK = 1
 # The part of a line that names a section where heading and body run into each other.
 _FIRST_CLAUSE = compiled(r"[^，。；：]{4,40}")
 
+# Articles are counted through a whole text, whatever part of them is a heading.
+_ARTICLE = compiled(r"第[一二三四五六七八九十百零〇\d]{1,5}条[ \u3000]")
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -90,7 +93,7 @@ def place_headings(pieces: Sequence[Piece], flags: Sequence[bool]) -> tuple[Plac
     for i, piece in enumerate(pieces):
         above = [placed[j] for j in stack]
         if not flags[i]:
-            del stack[_left_open(piece, above) :]
+            del stack[_left_open(pieces, piece, above) :]
             continue
         style, rank, number = _heading_kind(piece, above, next(followers))
         if style == _LINE and rank < _MAIN_RANK and main_lists == 1:
@@ -158,11 +161,22 @@ def _line_rank(above: Sequence[Placed], following: Piece | None) -> float:
 def _keep(pieces: Sequence[Piece], i: int, above: Sequence[Placed], kind: _Kind) -> int:
     """How many of the open headings stay open above the new one."""
     style, rank, number = kind
+    article = _article_depth(pieces, pieces[i], above)
+    if article is not None:
+        return article
     if rank == UNRANKED:
         return _free_depth(pieces, i, above, style, number)
     if style == _TOPIC:
         return _topic_depth(pieces, i, above)
     return sum(1 for other in above if other.rank < rank)
+
+
+def _article_depth(pieces: Sequence[Piece], piece: Piece, above: Sequence[Placed]) -> int | None:
+    """How deep the article before stands that a line (第九条) goes on behind; None without one."""
+    if not (piece.first and _ARTICLE.match(piece.text)):
+        return None
+    before = (d for d, other in enumerate(above) if _ARTICLE.match(pieces[other.piece].text))
+    return next(before, None)
 
 
 def _topic_depth(pieces: Sequence[Piece], i: int, above: Sequence[Placed]) -> int:
@@ -237,19 +251,22 @@ def _headings_above(pieces: Sequence[Piece], placed: Sequence[Placed]) -> Iterat
     for i, piece in enumerate(pieces):
         n = headings.get(i)
         if n is None:
-            del opened[_left_open(piece, [placed[j] for j in opened]) :]
+            del opened[_left_open(pieces, piece, [placed[j] for j in opened]) :]
         else:
             del opened[placed[n].depth - 1 :]
             opened.append(n)
         yield tuple(opened)
 
 
-def _left_open(piece: Piece, above: Sequence[Placed]) -> int:
+def _left_open(pieces: Sequence[Piece], piece: Piece, above: Sequence[Placed]) -> int:
     """How many of the open headings a piece that is none leaves open.
 
     A numbered line that goes on with the count of a heading (3.马庄村案。… 5.石桥镇污染案，由…牵头)
-    ends what that heading holds.
+    ends what that heading holds; so does an article (第九条) behind one that is a heading.
     """
+    article = _article_depth(pieces, piece, above)
+    if article is not None:
+        return article
     mark = piece.enumerator
     if mark is not None and piece.first:
         for depth, other in enumerate(above):

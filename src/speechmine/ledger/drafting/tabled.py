@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ _ROLES = ("lead", "responsible", "cooperate", "supervise", "leader", "person")
 _NAMES = ("category", "name")
 # A use with several columns goes to our field from one of them only; the others keep their own.
 _SINGLE = ("deadline", "target")
+_SEPARATED = re.compile(r"[、，,；;\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,14 @@ class TabledRow:
 
     def named(self) -> TabledRow:
         """With those who answer in one cell, whatever columns name them."""
-        lead, other = self.cells.get("lead"), self.cells.get("responsible")
-        if lead is None and other is None:
+        lead, said = self.cells.get("lead"), self.cells.get("responsible")
+        if lead is None and said is None:
             return self
-        named = f"{lead}（牵头）\n{other}" if lead and other else lead or other or ""
-        if lead and lead == other:
-            named = f"{lead}（牵头）"
+        other = _without_those(said or "", lead or "")
+        if lead and said:
+            named = "\n".join(filter(None, (f"{lead}（牵头）", other)))
+        else:
+            named = lead or other
         return replace(self, cells={**self.cells, "who": named})
 
 
@@ -102,6 +106,13 @@ class Tabled:
             return {}
         above = [party for party in task.parties if party.source == "heading"]
         return {role: "、".join(p.text for p in above if p.role == role) for role in _ROLES}
+
+
+def _without_those(names: str, known: str) -> str:
+    """A list without those whom another one names; as it stands where it names none of them."""
+    said, there = _SEPARATED.split(names), frozenset(_SEPARATED.split(known))
+    left = [name for name in said if name not in there]
+    return names if len(left) == len(said) else "、".join(left)
 
 
 def _columns_before(cells: Iterable[RowCell]) -> Iterator[str]:

@@ -59,7 +59,7 @@ def task_cells(
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
-    task = with_own_time(task, document.text)
+    task = _without_pronouns(with_own_time(task, document.text))
     named = named_task(task, document.text, dated=is_time(task.deadline), told=told)
     stated = task.deadline if is_time(task.deadline) else Deadline()
     times = (stated,) if task.cells else owed_times(named, document, stated)
@@ -74,6 +74,12 @@ def task_cells(
         "remark": "；".join(_remarks(task, document, named, told=told, section=section)),
         "cycle": task.deadline.recurrence or "",
     }
+
+
+def _without_pronouns(task: Task) -> Task:
+    """The task without 我 and 我们, who are parties of it but nobody's name in a cell."""
+    pronoun = re.compile(str(ledger_words()["pronoun"]))
+    return replace(task, parties=tuple(p for p in task.parties if not pronoun.fullmatch(p.text)))
 
 
 def _without_contacts(task: Task, text: str) -> Task:
@@ -165,7 +171,7 @@ def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | 
         sections: of the document, by id.
         text: of the document.
     """
-    place = task.section
+    place = None if _closes_all(task, sections, text) else task.section
     while place is not None and place in sections:
         section = sections[place]
         bullet = text[section.start : section.start + 1]
@@ -173,6 +179,15 @@ def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | 
             break
         place = section.parent
     return place
+
+
+def _closes_all(task: Task, sections: Mapping[str, Section], text: str) -> bool:
+    """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading."""
+    line = text.rfind("\n", 0, task.start) + 1
+    under = sections.get(task.section or "")
+    closing = re.compile(str(ledger_words()["closing"])).match(text, line)
+    last = all(section.start <= task.start for section in sections.values())
+    return closing is not None and last and under is not None and under.start < line
 
 
 def _unquoted(section: Section, text: str) -> str:
