@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -45,11 +46,15 @@ def text(store, speech):
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
-    """Address of a real server that is gone afterwards."""
+def postgres():
+    """Address of a real server that is gone afterwards.
+
+    Its folder is none of pytest's: another run beside this one would take away the rights that
+    the server's user has in those.
+    """
     if not _HOMES or not sys.platform.startswith("linux"):
         pytest.skip("no PostgreSQL server (apt-get install postgresql)")
-    folder = tmp_path_factory.mktemp("pg")
+    folder = Path(tempfile.mkdtemp(prefix="speechmine-pg-"))
     data, port = folder / "data", free_port()
     owner = _owner(folder)
     run = [str(_HOMES[0] / "initdb"), "-D", str(data), "-U", "duban", "-A", "trust", "-E", "UTF8"]
@@ -62,6 +67,7 @@ def postgres(tmp_path_factory):
     )
     yield f"postgresql://duban@127.0.0.1:{port}/postgres"
     subprocess.run([*control, "-m", "immediate", "stop"], check=True, cwd=folder)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _owner(folder):
@@ -71,9 +77,4 @@ def _owner(folder):
     if shutil.which("runuser") is None:
         pytest.skip("a PostgreSQL server does not run as root, and there is no runuser")
     shutil.chown(folder, "postgres")
-    for parent in folder.parents:
-        if parent.stat().st_uid == 0 and parent != Path("/tmp"):  # noqa: S108
-            parent.chmod(parent.stat().st_mode | 0o011)
-        if parent.parent == Path("/tmp"):  # noqa: S108
-            break
     return ["runuser", "-u", "postgres", "--"]
