@@ -22,6 +22,7 @@ _SHORT = 14
 _NAME = 4
 _VERB = 2
 _FAR = 200
+_COMMA = re.compile("[，,]")
 _ENDS = tuple("。；;！")
 
 
@@ -47,6 +48,8 @@ def words_above(task: Task, text: str, named: str, section: str) -> str:
     before = _bare(text[begun : task.start], task)
     head = _item_head(task, text)
     found = thing_opening(before) or _needed(task, text, named, before, head) or head
+    if _words()["whose"].match(named):
+        found = _words()["other_case"].sub("", found)
     return "" if _is_known(found, named, section) else found
 
 
@@ -162,10 +165,16 @@ def _item_head(task: Task, text: str) -> str:
 
 def _is_known(found: str, named: str, section: str) -> bool:
     """Whether the row or its category shows them."""
-    said = squeezed(found.strip("…"))
-    return not said or any(said in squeezed(shown) for shown in (named, section))
+    said = [squeezed(clause) for clause in _COMMA.split(found.strip("…"))]
+    new = [clause for clause in said if clause and not _words()["pointer"].match(clause)]
+    whole = "".join(new)
+    return not whole or any(whole in squeezed(shown) for shown in (named, section))
 
 
 @functools.cache
 def _words() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(str(said)) for name, said in ledger_words()["above"].items()}
+    return {
+        name: re.compile(str(said))
+        for name, said in ledger_words()["above"].items()
+        if name != "pairs"
+    }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.drafting.above import unspoken, words_above
+from speechmine.ledger.drafting.antecedents import antecedent
 from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
 from speechmine.ledger.drafting.shown import owed_times
@@ -130,7 +131,9 @@ def _remarks(
     above = "" if owing or task.cells else subject_above(task, document.text)
     if above:
         yield str(words["above"]).format(said=above)
-    before = "" if stands_alone(named) else unspoken(phrasing_of(task, document.text, told=told))
+    before = antecedent(task, document.text, named)
+    if not before and not stands_alone(named):
+        before = unspoken(phrasing_of(task, document.text, told=told))
     before = before or unspoken(words_above(task, document.text, named, section))
     if before:
         yield str(words["context"]).format(said=before)
