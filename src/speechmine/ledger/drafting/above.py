@@ -64,7 +64,9 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
         said = last_clauses(before) or _sentence_before(text, begun)
         return said or (_line_before(text, begun) if _words()["these"].match(named) else "")
     if names_nothing(task, named):
-        bare = names_nothing(task, named, throughout=True)
+        # 区金融办组织对接会: who is named anew begins a matter of his own.
+        anew = any(p.source == "explicit" and begun <= p.start < task.end for p in task.parties)
+        bare = not anew and names_nothing(task, named, throughout=True)
         return last_clauses(before) or head or (_deed_before(text, begun) if bare else "")
     short = not stands_alone(named) and len(named) < _SHORT and len(_thing(task, named)) < _NAME
     return last_clauses(before) if short else ""

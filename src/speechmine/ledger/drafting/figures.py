@@ -37,7 +37,7 @@ def whole_figure(wording: str, named: str) -> str:
 
 
 def _ended(named: str, end: int, kept: str) -> int:
-    """Where the things end that a figure counts: 28座旱厕|、老厕所, 100万条包含语音|、图像等数据."""
+    """Where the things end that a figure counts: 28座旱厕|、老厕所, 百万条包含语音|、图像等."""
     words = _figure_words()
     for said, more in (("bare", "counted"), ("holding", "held"), ("counting", "shared")):
         found = words[more].match(named, end) if words[said].search(kept) else None
@@ -51,7 +51,12 @@ def is_described(text: str, start: int, end: int) -> bool:
 
     Args:
         text: of the document.
-        start, end: of the figure.
+        start: of the figure.
+        end: of the figure.
+
+    Example:
+        >>> is_described("那段400来米的河堤塌了", 0, 7), is_described("加固400米河堤", 2, 6)
+        (True, False)
     """
     words = _figure_words()
     long = words["length"].search(text, start, end)
