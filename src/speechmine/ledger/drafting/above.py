@@ -21,6 +21,8 @@ _SHORT = 14
 # A thing has a name of at least so many characters (消费街区), a count none.
 _NAME = 4
 _VERB = 2
+# 组织复核, 按季调度: a deed with no thing at all.
+_BAREST = 5
 _FAR = 200
 _COMMA = re.compile("[，,]")
 _ENDS = tuple("。；;！")
@@ -66,7 +68,8 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
     if names_nothing(task, named):
         # 区金融办组织对接会: who is named anew begins a matter of his own.
         anew = any(p.source == "explicit" and begun <= p.start < task.end for p in task.parties)
-        bare = not anew and names_nothing(task, named, throughout=True)
+        own = anew and len(named) > _BAREST
+        bare = not own and names_nothing(task, named, throughout=True)
         return last_clauses(before) or head or (_deed_before(text, begun) if bare else "")
     short = not stands_alone(named) and len(named) < _SHORT and len(_thing(task, named)) < _NAME
     return last_clauses(before) if short else ""

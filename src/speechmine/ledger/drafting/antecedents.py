@@ -56,9 +56,14 @@ def _clauses_before(task: Task, text: str) -> Iterator[str]:
     sentences = [said for said in SENTENCE.split(text[line : task.start]) if said.strip(MARKS)]
     for sentence in reversed(sentences[-_SENTENCES:]):
         for start, end in reversed(list(clauses_of(sentence))):
-            clause = numberless(sentence[start:end].strip(MARKS))
+            clause = numberless(_bullet().sub("", sentence[start:end].strip(MARKS)))
             if len(clause) >= SHORTEST:
                 yield first_clauses(clause)
+
+
+@functools.cache
+def _bullet() -> re.Pattern[str]:
+    return re.compile(str(ledger_words()["above"]["bullet"]))
 
 
 @functools.cache

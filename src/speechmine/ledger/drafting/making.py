@@ -213,13 +213,16 @@ def _figure_spans(task: Task, own: Task, text: str, named: str) -> list[tuple[in
     if task.cells:
         return [(cell.start, cell.end) for cell in task.cells if cell.use == "task"]
     begun = sentence_start(text, own.start)
-    shown = begun < own.start and named.startswith(text[begun : own.start][:_OPENING])
+    opening = text[begun : own.start][: _OPENING + _NUMBER]
+    shown = begun < own.start and named[:_OPENING] in opening
     start = begun if shown else own.start
     return [(start, own.end), *measure_spans(own, text)]
 
 
 # So many characters tell the beginning of a sentence.
 _OPENING = 4
+# A list's number (12．) may stand before them.
+_NUMBER = 4
 
 
 def _inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:
