@@ -15,6 +15,12 @@ from speechmine.text import view_of
 from speechmine.typed_marks import with_known_marks
 
 CASES = [
+    # A blank before a stop, a wide stop and a half one.
+    ("倒排工期 .机关工会带头", "倒排工期 。机关工会带头"),
+    ("修好渠道 ． 县交通局修便道", "修好渠道 。 县交通局修便道"),
+    ("抓好春耕｡县气象局发布墒情", "抓好春耕。县气象局发布墒情"),
+    ("增长 3.5%的投资", "增长 3.5%的投资"),
+    ("部署V2.0 .5版", "部署V2.0 .5版"),
     # Masks: a number, a day, a name that is not told.
     ("202x年6月底前", "202×年6月底前"),
     ("202～年6月底前", "202×年6月底前"),

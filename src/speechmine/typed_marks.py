@@ -5,24 +5,28 @@ One character always stands for one, so that offsets hold.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from speechmine.patterns import compiled
 
-__all__ = ["BEHIND_DIGITS", "MASKS", "QUOTES", "STOPS", "with_known_marks"]
+__all__ = ["BEHIND_DIGITS", "MASKS", "QUOTES", "STOPS", "with_known_marks", "with_known_stops"]
 
 #: What stands for a digit or a name that is not told, beside the × and X that the rules know.
 MASKS = frozenset("x*＊~～□○◯〇_＿")
 #: A power or a unit that may begin behind a digit: where a blank or a break tears the two.
 BEHIND_DIGITS = "%％个万亿千百元吨人户家项亩年月日公里米度名倍岁成多余"
 #: What is typed for a full stop.
-STOPS = frozenset(".．")
+STOPS = frozenset(".．｡")
 #: What is typed for a quotation mark.
 QUOTES = frozenset("\"'")
 
 _HAN = "\u4e00-\u9fff"
+_ENDING = rf"{_HAN}”’》）)】\]］〕%"
 _STOP = compiled(
-    rf"[.．](?<=[{_HAN}”’》）)】\]］〕%].)(?= *[{_HAN}“《（(【\[［〔]|[ \t]*(?:\n|\Z))"
+    # 倒排工期 .机关…: blanks may stand before it, too.
+    rf"[.．｡](?:(?<=[{_ENDING}].)|(?<=[{_HAN}][ \u3000].)|(?<=[{_HAN}][ \u3000]{{2}}.))"
+    rf"(?=[ \u3000]*[{_HAN}“《（(【\[［〔]|[ \t]*(?:\n|\Z))"
 )
 # "智慧校园": a pair in one line around Chinese words; 55" and it's have none.
 _QUOTED = compiled(rf"([\"'])(?=[^\"'\n]{{0,30}}[{_HAN}])(?! )([^\"'\n]{{1,60}})(?<! )\1")
@@ -55,6 +59,17 @@ def with_known_marks(text: str) -> str:
         '建成3所“智慧校园”'
     """
     return _RUN.sub(_mask, _STOP.sub(_stop, _QUOTED.sub(_quoted, text)))
+
+
+@functools.lru_cache(maxsize=4)
+def with_known_stops(text: str) -> str:
+    """The text with its stops as the rules know them and all else as it is, as long as it was.
+
+    Example:
+        >>> with_known_stops('城建公司倒排工期 .机关工会带头,办好"采茶节".')
+        '城建公司倒排工期 。机关工会带头,办好"采茶节".'
+    """
+    return _STOP.sub(_stop, text)
 
 
 def _quoted(match: re.Match[str]) -> str:

@@ -153,7 +153,7 @@ def test_a_title_is_not_cut_in_the_middle(who: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["审计整改剩4条，财政局6月底前报送说明。", "旱厕尚有416座没改，镇政府年内清零。"]
+    "text", ["审计整改剩4条，财政局6月底前报送说明。", "旱厕尚有416座没改，镇政府月底前摸清原因。"]
 )
 def test_what_is_left_over_is_no_figure_that_is_owed(text: str) -> None:
     assert all("4" not in row["metrics"] for row in rows(text))

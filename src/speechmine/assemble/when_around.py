@@ -24,7 +24,7 @@ _SHORTEST_OBJECT = 1
 # 减免的数字本月底前报批: so much may stand before the time that a clause is about.
 _LONGEST_TOPIC = 8
 # How many clauses back the time of a sentence may stand.
-_MOST_CLAUSES = 3
+_MOST_CLAUSES = 6
 
 
 def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadline]:

@@ -21,7 +21,10 @@ _SHORT = 14
 # A thing has a name of at least so many characters (消费街区), a count none.
 _NAME = 4
 _VERB = 2
+# 组织复核, 按季调度: a deed with no thing at all.
+_BAREST = 5
 _FAR = 200
+_COMMA = re.compile("[，,]")
 _ENDS = tuple("。；;！")
 
 
@@ -47,6 +50,8 @@ def words_above(task: Task, text: str, named: str, section: str) -> str:
     before = _bare(text[begun : task.start], task)
     head = _item_head(task, text)
     found = thing_opening(before) or _needed(task, text, named, before, head) or head
+    if _words()["whose"].match(named):
+        found = _words()["other_case"].sub("", found)
     return "" if _is_known(found, named, section) else found
 
 
@@ -61,7 +66,10 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
         said = last_clauses(before) or _sentence_before(text, begun)
         return said or (_line_before(text, begun) if _words()["these"].match(named) else "")
     if names_nothing(task, named):
-        bare = names_nothing(task, named, throughout=True)
+        # 区金融办组织对接会: who is named anew begins a matter of his own.
+        anew = any(p.source == "explicit" and begun <= p.start < task.end for p in task.parties)
+        own = anew and len(named) > _BAREST
+        bare = not own and names_nothing(task, named, throughout=True)
         return last_clauses(before) or head or (_deed_before(text, begun) if bare else "")
     short = not stands_alone(named) and len(named) < _SHORT and len(_thing(task, named)) < _NAME
     return last_clauses(before) if short else ""
@@ -162,10 +170,16 @@ def _item_head(task: Task, text: str) -> str:
 
 def _is_known(found: str, named: str, section: str) -> bool:
     """Whether the row or its category shows them."""
-    said = squeezed(found.strip("…"))
-    return not said or any(said in squeezed(shown) for shown in (named, section))
+    said = [squeezed(clause) for clause in _COMMA.split(found.strip("…"))]
+    new = [clause for clause in said if clause and not _words()["pointer"].match(clause)]
+    whole = "".join(new)
+    return not whole or any(whole in squeezed(shown) for shown in (named, section))
 
 
 @functools.cache
 def _words() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(str(said)) for name, said in ledger_words()["above"].items()}
+    return {
+        name: re.compile(str(said))
+        for name, said in ledger_words()["above"].items()
+        if name != "pairs"
+    }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from speechmine.ledger.drafting.bareness import deeds_in
 from speechmine.ledger.layout import ledger_words
 
-__all__ = ["whole_figure"]
+__all__ = ["is_described", "whole_figure", "with_counts"]
 
 # So many characters before a figure may be the rest of its name.
 _REACH = 12
@@ -33,13 +33,66 @@ def whole_figure(wording: str, named: str) -> str:
     at = named.find(kept)
     if at < 0:
         return kept
-    begun = _begun(named, at, kept)
-    counted = words["counted"].match(named, at + len(kept)) if words["bare"].search(kept) else None
-    return named[begun : counted.end() if counted else at + len(kept)]
+    return named[_begun(named, at, kept) : _ended(named, at + len(kept), kept)]
+
+
+def _ended(named: str, end: int, kept: str) -> int:
+    """Where the things end that a figure counts: 28座旱厕|、老厕所, 百万条包含语音|、图像等."""
+    words = _figure_words()
+    for said, more in (("bare", "counted"), ("holding", "held"), ("counting", "shared")):
+        found = words[more].match(named, end) if words[said].search(kept) else None
+        if found:
+            return found.end()
+    return end
+
+
+def is_described(text: str, start: int, end: int) -> bool:
+    """Whether a length is only that of a thing which is damaged: 那段400来米|的河堤塌了.
+
+    Args:
+        text: of the document.
+        start: of the figure.
+        end: of the figure.
+
+    Example:
+        >>> is_described("那段400来米的河堤塌了", 0, 7), is_described("加固400米河堤", 2, 6)
+        (True, False)
+    """
+    words = _figure_words()
+    long = words["length"].search(text, start, end)
+    return long is not None and words["described"].match(text, end) is not None
+
+
+def with_counts(figures: Iterable[str], named: str) -> list[str]:
+    """Figures of a row, with the numbers in words that it asks for, as they stand in it.
+
+    Args:
+        figures: those that were found.
+        named: the words of the row.
+
+    Example:
+        >>> with_counts(["留观30分钟"], "留观30分钟，水温每天记录两次")
+        ['留观30分钟', '每天记录两次']
+    """
+    found = list(figures)
+    for pattern in _counts():
+        for hit in pattern.finditer(named):
+            if not any(_shares(named, hit.span(), known) for known in found):
+                found.append(hit[0])
+    return sorted(found, key=named.find)
+
+
+def _shares(named: str, span: tuple[int, int], known: str) -> bool:
+    """Whether a figure that is known stands where another one was found."""
+    at = named.find(known)
+    return at >= 0 and at < span[1] and span[0] < at + len(known)
 
 
 def _begun(named: str, at: int, kept: str) -> int:
     """Where the name of a figure begins that was cut: 城市建成|区绿化率, 全国|首店、省内首店."""
+    each = _figure_words()["rate"].search(named, max(0, at - _REACH), at)
+    if each and "每" not in kept:
+        return each.start()
     wide = _figure_words()["wide"].search(named, max(0, at - _REACH), at)
     if wide and "、" in kept:
         return wide.start()
@@ -53,4 +106,10 @@ def _begun(named: str, at: int, kept: str) -> int:
 
 @functools.cache
 def _figure_words() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(str(said)) for name, said in ledger_words()["figures"].items()}
+    found = ledger_words()["figures"].items()
+    return {name: re.compile(str(said)) for name, said in found if name != "counts"}
+
+
+@functools.cache
+def _counts() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(str(said)) for said in ledger_words()["figures"]["counts"])

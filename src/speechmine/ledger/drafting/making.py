@@ -10,6 +10,7 @@ from itertools import chain, count
 
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
+from speechmine.ledger.drafting.figures import is_described, whole_figure, with_counts
 from speechmine.ledger.drafting.limits import RowSpans, sentence_start
 from speechmine.ledger.drafting.phrasing import measure_spans
 from speechmine.ledger.drafting.shown import is_state, metric_words
@@ -192,10 +193,11 @@ def _metrics(task: Task, extraction: Extraction, own: Task, named: str) -> dict[
         for metric in extraction.metrics
         if _inside(metric.end - 1, spans)
         if metric.id in task.metrics or metric.kind not in _COMPARED
-        if not is_state(metric, text)
+        if not is_state(metric, text) and not is_described(text, metric.start, metric.end)
     )
     wordings = [text[a:b] for a, b in _joined(held, text)]
-    shown = wordings if task.cells else metric_words(wordings, named)
+    whole = [whole_figure(wording, named) for wording in wordings]
+    shown = whole if task.cells else with_counts(metric_words(wordings, named), named)
     return {"metrics": "；".join(shown)}
 
 
@@ -211,13 +213,16 @@ def _figure_spans(task: Task, own: Task, text: str, named: str) -> list[tuple[in
     if task.cells:
         return [(cell.start, cell.end) for cell in task.cells if cell.use == "task"]
     begun = sentence_start(text, own.start)
-    shown = begun < own.start and named.startswith(text[begun : own.start][:_OPENING])
+    opening = text[begun : own.start][: _OPENING + _NUMBER]
+    shown = begun < own.start and named[:_OPENING] in opening
     start = begun if shown else own.start
     return [(start, own.end), *measure_spans(own, text)]
 
 
 # So many characters tell the beginning of a sentence.
 _OPENING = 4
+# A list's number (12．) may stand before them.
+_NUMBER = 4
 
 
 def _inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:

@@ -95,6 +95,8 @@ def _is_owed(said: str, time: Deadline, day: str | None) -> bool:
     start, end = _span(time)
     text = time.text or ""
     before, after = said[:start], said[end:]
+    if words["span"].search(text) and words["holding"].search(before):
+        return words["held_then"].match(after) is not None
     if time.kind not in _DATED or words["past"].match(text) or _is_inside(before):
         return False
     if words["held"].match(after) or (day and time.latest and time.latest < day):

@@ -96,6 +96,9 @@ def with_own_time(task: Task, text: str = "") -> Task:
         text: of its document.
     """
     when, words = task.deadline, _times()
+    of_event = _of_event_year(task)
+    if of_event:
+        return of_event
     if not when.text or when.start is None or when.end is None:
         return task
     if when.start < task.start or when.start >= task.end:
@@ -113,11 +116,29 @@ def _said_whole(task: Task) -> Task:
     more = words["listed"].match(task.text, end)
     if more:
         return _saying(task, said + more[0])
-    since = _counted_from(task, when)
+    since = _year_before(task, when) or _counted_from(task, when)
     if since or len(said) > 1:
         return _saying(task, since + said) if since else task
     found = words["cycle"].search(task.text)
     return _saying(task, found[0] if found else None)
+
+
+def _of_event_year(task: Task) -> Task | None:
+    """投产后当年年底: the year is that of the event, so that no last day of it is known."""
+    when, said = task.deadline, _times()["of_event"].search(task.text)
+    if said is None:
+        return None
+    start, end = (task.start + at for at in said.span("said"))
+    inside = when.text is None or start <= (when.start or 0) < end
+    found = Deadline("after_event", said["said"], start, end, event=said["said"])
+    return replace(task, deadline=found) if inside else None
+
+
+def _year_before(task: Task, when: Deadline) -> str:
+    """2023年|秋季开学前: the year that its time was read without."""
+    words, before = _times(), task.text[: (when.start or 0) - task.start]
+    year = words["dated"].search(before) if words["yearless"].match(when.text or "") else None
+    return year[0] if year else ""
 
 
 def _saying(task: Task, words: str | None) -> Task:
@@ -171,19 +192,20 @@ def deadline_words(task: Task, named: str, times: Sequence[Deadline]) -> str:
 
 
 def latest_day(task: Task, times: Sequence[Deadline]) -> str:
-    """The day to look at a row: of several, the one that is due first.
+    """The day that completes a row: of several that it shows, the last one.
 
-    A row stays open until all of it is done; one that waited for its last day would warn of the
-    first part too late. How long a holiday is no text says: 五一期间 has no last day.
+    The cell 完成时限 shows the earlier ones beside it. A whole year (今年) that a day stands in is
+    a frame, and so completes nothing. How long a holiday is no text says: 五一期间 has no last day.
 
     Args:
         task: the task.
         times: of the row.
     """
     limit = task.suggested_deadline
-    own = None if _is_holiday(task.deadline) else task.deadline.latest
-    days = [own, limit.date if limit else None, *(t.latest for t in times if not _is_holiday(t))]
-    return min(filter(None, days), default="")
+    known = [t for t in (task.deadline, *times) if t.latest and not _is_holiday(t)]
+    days = [t.latest for t in known if not _times()["frame"].fullmatch(t.text or "")]
+    stated = max(filter(None, days or [t.latest for t in known]), default="")
+    return stated or (limit.date if limit else None) or ""
 
 
 def _is_holiday(time: Deadline) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from speechmine.ledger.drafting.above import unspoken, words_above
+from speechmine.ledger.drafting.antecedents import antecedent
 from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
 from speechmine.ledger.drafting.shown import owed_times
@@ -22,6 +23,7 @@ from speechmine.ledger.drafting.timed import (
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
+from speechmine.typed_marks import with_known_stops
 
 __all__ = ["category_of", "section_of", "task_cells"]
 
@@ -123,7 +125,7 @@ def _remarks(
     task: Task, document: Document, named: str, *, told: bool, section: str
 ) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
-    words = ledger_words()["remarks"]
+    words, text = ledger_words()["remarks"], with_known_stops(document.text)
     said = task.deadline.text
     if is_condition(task.deadline):
         first = condition_words(task.deadline, named)
@@ -133,11 +135,13 @@ def _remarks(
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(words["carried"])
-    above = "" if owing or task.cells else subject_above(task, document.text)
+    above = "" if owing or task.cells else subject_above(task, text)
     if above:
         yield str(words["above"]).format(said=above)
-    before = "" if stands_alone(named) else unspoken(phrasing_of(task, document.text, told=told))
-    before = before or unspoken(words_above(task, document.text, named, section))
+    before = antecedent(task, text, named)
+    if not before and not stands_alone(named):
+        before = unspoken(phrasing_of(task, text, told=told))
+    before = before or unspoken(words_above(task, text, named, section))
     if before:
         yield str(words["context"]).format(said=before)
 
