@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 
+from speechmine.numerals import DIGITS, NOUGHT, TEN
 from speechmine.patterns import compiled
 
 __all__ = ["BEHIND_DIGITS", "MASKS", "QUOTES", "STOPS", "with_known_marks", "with_known_stops"]
@@ -43,7 +44,7 @@ _ONE_HAN = compiled(f"[{_HAN}]")
 _COUNTED = frozenset("年月日号时%‰个家户亩人名项条座所台辆件次公千万亿元吨米天")
 _NAMED = frozenset("省市县区州旗镇乡村街局委办厅部院校")
 _DAY = frozenset("年月日号%")
-_NUMERALS = frozenset("一二三四五六七八九十零")
+_NUMERALS = frozenset((*DIGITS, TEN, NOUGHT))
 # 3～5月 is a range and 二〇年 a number: these need more around them to be a mask.
 _USUAL_OTHERWISE = frozenset("~～〇")
 _DECADE = compiled(r"20\d\Z")
