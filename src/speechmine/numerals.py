@@ -21,9 +21,7 @@ __all__ = [
     "MASK",
     "MIXED",
     "MULTIPLIER",
-    "NOUGHT",
     "NUMBER",
-    "TEN",
     "TEN_THOUSAND",
     "TWO",
     "UNPARSED",
@@ -70,7 +68,7 @@ _ALIKE = str.maketrans("０１２３４５６７８９．，％－＋", "0123456
 _PLAIN = compiled(rf"{ARABIC}$")
 _NAMES = compiled(r"“[^“”。\n]{0,60}”|《[^《》\n]{0,80}》|‘[^‘’。\n]{0,40}’|「[^「」。\n]{0,60}」")
 #: Digits, the half and the powers by which numbers are told, as the script writes them.
-DIGITS, TWO, TEN, NOUGHT = "一二三四五六七八九", "两", "十", "零"
+DIGITS, TWO = "一二三四五六七八九", "两"
 HALF_SIGN, HUNDRED, TEN_THOUSAND, HUNDRED_MILLION = "半", "百", "万", "亿"
 
 _NEIGHBOURS = "一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import re
 
-from speechmine.numerals import DIGITS, NOUGHT, TEN
 from speechmine.patterns import compiled
 
 __all__ = ["BEHIND_DIGITS", "MASKS", "QUOTES", "STOPS", "with_known_marks", "with_known_stops"]
@@ -43,8 +42,9 @@ _ONE_HAN = compiled(f"[{_HAN}]")
 # so what may stand around a mask is told by single characters.
 _COUNTED = frozenset("年月日号时%‰个家户亩人名项条座所台辆件次公千万亿元吨米天")
 _NAMED = frozenset("省市县区州旗镇乡村街局委办厅部院校")
-_DAY = frozenset("年月日号%")
-_NUMERALS = frozenset((*DIGITS, TEN, NOUGHT))
+_DATED = "年月日号%"
+_DAY = frozenset(_DATED)
+_NUMERALS = frozenset("一二三四五六七八九十零")
 # 3～5月 is a range and 二〇年 a number: these need more around them to be a mask.
 _USUAL_OTHERWISE = frozenset("~～〇")
 _DECADE = compiled(r"20\d\Z")
@@ -109,7 +109,7 @@ def _is_mask(run: str, before: str, after: str) -> bool:
 def _comes_again(run: str, before: str, after: str) -> bool:
     """x月x日: the same mark on both sides of 月."""
     # The units of a date by which the two marks are joined.
-    first, second = ("年", "月", ""), ("月", "日", "")
+    first, second = (*_DATED[:2], ""), (*_DATED[1:3], "")
     joined = after[:1] in first and after[1:].startswith(run)
     behind = joined and after[1 + len(run) :][:1] in second
     return behind or (before[-1:] in first[:2] and before[:-1].endswith(run))
