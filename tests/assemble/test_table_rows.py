@@ -358,26 +358,3 @@ def test_nearly_all_rows_of_real_tables_name_somebody() -> None:
         for task in speechmine.extract(speechmine.read(path), date=DAY, mode="full").tasks
     ]
     assert sum(bool(task.parties) for task in tasks) >= 0.98 * len(tasks)
-
-
-TORN = [
-    ("示例市人民政府二、四大平台", "四大平台"),
-    ("财政局二、资金保障", "资金保障"),
-    ("（续）二、组织保障", "组织保障"),
-    # Nothing ran over: these are headings as they stand.
-    ("二、四大平台", "四大平台"),
-    ("落实一、二、三产融合", "落实一、二、三产融合"),
-    ("示例市人民政府五、四大平台", "示例市人民政府五、四大平台"),
-]
-
-
-@pytest.mark.parametrize(("heading", "title"), TORN)
-def test_a_heading_begins_at_the_number_that_is_next(heading: str, title: str) -> None:
-    result = table(
-        "序号|事项名称|主要内容|责任单位",
-        "一、重点举措|||",
-        "1|河道治理|完成示例河清淤12公里|区水利局",
-        f"{heading}|||",
-        "2|水闸修复|修复示例水闸2座|区水利局",
-    )
-    assert [section.title for section in result.sections] == ["重点举措", title]

@@ -11,7 +11,6 @@ from itertools import chain
 
 from speechmine.assemble.table_columns import ROLES, Layout
 from speechmine.model import TableCell
-from speechmine.numerals import parse_number
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
@@ -25,8 +24,6 @@ GridRow = tuple[TableCell | None, ...]
 OUR_ID = compiled(r"[to]-[0-9a-f]{12}")
 _WORD = compiled(r"\w")
 _INNER = compiled(r"[（(]")
-# What parts a label from its heading.
-_PARTING = "、.．）)"
 #: What only a matter has, never a heading over several.
 _FACTS = frozenset((*ROLES, "deadline", "target"))
 #: A task column beside the task itself carries on too; a content column is each row's own.
@@ -241,24 +238,13 @@ class _OpenBody:
 
     def _heading(self, cell: TableCell, number: TableCell | None) -> RowHeading:
         said = self._said(cell)
-        torn = 0 if number else self._torn_off(said)
-        own = self.marks.label.match(said[torn:])
+        own = self.marks.label.match(said)
         label = self._said(number) if number else (own[0].rstrip() if own else None)
-        start = cell.start if number or not own else cell.start + torn + own.end()
+        start = cell.start if number or not own else cell.start + own.end()
         title = self.layout.grid.text[start : cell.end]
         depth = 2 if label and _INNER.match(label) else 1
         begin = number.start if number else cell.start
         return RowHeading(label, " ".join(title.split()), begin, cell.end, depth)
-
-    def _torn_off(self, said: str) -> int:
-        """示例市人民政府二、重点平台 behind 一、: a cell above ran over into this heading."""
-        last = _counted(self.heading.label if self.heading else None)
-        for at in range(1, len(said)) if last and not self.marks.label.match(said) else ():
-            # 落实一、二、三产融合 is a list
-            label = None if said[at - 1] == "、" else self.marks.label.match(said[at:])
-            if label and _counted(label[0]) == last + 1 and label[0].rstrip()[-1] in _PARTING:
-                return at
-        return 0
 
     def _continues(self, matter: Matter, row: GridRow) -> bool:
         """The same cell over several rows, or a row that only adds parties and times."""
@@ -298,11 +284,6 @@ class _OpenBody:
                 filled[column] = above[column]
         self.above = filled
         return {i: cell for i in self._naming() if (cell := filled[i]) is not None}
-
-
-def _counted(label: str | None) -> int:
-    """The number of a label; 0 where it has none."""
-    return int(parse_number((label or "").strip("（(）)、.． ")) or 0)
 
 
 def _with_row(matter: Matter, row: GridRow, whole: GridRow) -> Matter:
