@@ -97,7 +97,7 @@ CARRIED = [
     ("清理河道12公里。（水利站）\n修缮校舍3栋。（基教股）", "基教股/responsible/explicit"),
     # those who are meant most, and what a body is
     (
-        "各县，特别是库区所在地人民政府，也要抓紧编制防洪规划。",
+        "各县，特别是库区所在地人民政府，都要尽早编制防洪规划。",
         "各县/responsible/explicit 库区所在地人民政府/responsible/explicit",
     ),
     ("有关的大中城市应编制防震预案。", "有关的大中城市/responsible/explicit"),

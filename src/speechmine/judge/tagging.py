@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,9 +99,11 @@ def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Mod
     base = sums.tags + links.places(sentences)
     if clauses:
         base += of_label[np.asarray(sums.sentence)]
-    base[list(_never_going_on(sentences)), _ON] = _NEVER
+    base[list(_clauses_where(sentences, _begins_anew)), _ON] = _NEVER
     numbers = model.scale * (base[:, None, :] + links.joined(clauses))
-    for at in _finishing(sentences):  # behind a row it begins none, and is part of that one
+    for at in _clauses_where(
+        sentences, _goes_on
+    ):  # behind a row it begins none, and is part of that one
         numbers[at, _BEHIND_ROW, : _HIGH + 1] = _NEVER
     numbers -= numbers.max(axis=2, keepdims=True)
     whole: Matrix = numbers - np.log(np.exp(numbers).sum(axis=2, keepdims=True))
@@ -118,33 +120,24 @@ def _merged(logs: Matrix) -> Matrix:
     return np.stack([logs[..., _NONE], begins, logs[..., _ON]], axis=-1)
 
 
-def _never_going_on(sentences: Sequence[Sentence]) -> Iterator[int]:
-    """Numbers of the clauses that never go on with the row before them."""
+def _clauses_where(
+    sentences: Sequence[Sentence], holds: Callable[[ClauseKeys, ClauseKeys], bool]
+) -> Iterator[int]:
+    """Numbers of the clauses that stand so behind the one before them in their sentence."""
     at = 0
     for sentence in sentences:
         for before, keys in itertools.pairwise(sentence.clauses):
             at += 1
-            if _begins_anew(before, keys):
-                yield at
-        at += 1 if sentence.clauses else 0
-
-
-def _finishing(sentences: Sequence[Sentence]) -> Iterator[int]:
-    """Numbers of the clauses that never begin a row behind a clause of another (S5).
-
-    建立台账，5月底前报市局备案 is one row; 3月底前开工，年底前投用 are two, each with its day.
-    """
-    at = 0
-    for sentence in sentences:
-        for before, keys in itertools.pairwise(sentence.clauses):
-            at += 1
-            if _goes_on(before, keys):
+            if holds(before, keys):
                 yield at
         at += 1 if sentence.clauses else 0
 
 
 def _goes_on(before: ClauseKeys, keys: ClauseKeys) -> bool:
-    """Whether a clause has no deed that could be a row's own; two days are two deeds."""
+    """Whether a clause has no deed that could be a row's own; two days are two deeds (S5).
+
+    建立台账，5月底前报市局备案 is one row; 3月底前开工，年底前投用 are two, each with its day.
+    """
     if keys.clause.item is not None:
         return False
     if BARE_BAN in keys.flags:  # 拆迁、用工这些事，不准往企业推

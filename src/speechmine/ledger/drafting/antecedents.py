@@ -32,7 +32,7 @@ def antecedent(task: Task, text: str, named: str) -> str:
 
     Example:
         >>> import speechmine
-        >>> text = "加快青禾铝材一期项目建设，同步启动二期项目。"
+        >>> text = "加快青禾铝材一期投产，随后启动二期项目。"
         >>> task = speechmine.extract(text).tasks[-1]
         >>> antecedent(task, text, "同步启动二期项目")
         '加快青禾铝材一期项目建设'

@@ -89,7 +89,7 @@ def with_own_time(task: Task, text: str = "") -> Task:
     Without a year that belongs to a name: 取消2023年度先进集体称号. A cycle of which only the unit
     was read is the one that the text has (周通报，每周一报送), or none; hours that go on in a list
     belong to it (每日7时、15时、20时), and so does what a bracket or a label says of the deed by
-    then (4月30日前完成首轮，此后长期坚持).
+    then (5月20日前走完一遍，往后常态开展).
 
     Args:
         task: the task.
