@@ -79,7 +79,9 @@ def test_who_is_asked_too_does_not_stand_in_for_who_acts(text: str, name: str) -
 
 
 def test_who_has_one_case_has_not_the_next() -> None:
-    text = "若联络员调整，属于乡镇的，由镇党委负责报备名册；属于县直单位的，抓紧把名册报送县信访局。"
+    text = (
+        "若联络员调整，属于乡镇的，由镇党委负责报备名册；属于县直单位的，抓紧把名册报送县信访局。"
+    )
     assert all(name != "镇党委" for name, _ in parties(text, "属于县直单位"))
 
 
