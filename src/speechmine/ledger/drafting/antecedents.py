@@ -35,7 +35,7 @@ def antecedent(task: Task, text: str, named: str) -> str:
         >>> text = "加快青禾铝材一期投产，随后启动二期项目。"
         >>> task = speechmine.extract(text).tasks[-1]
         >>> antecedent(task, text, "同步启动二期项目")
-        '加快青禾铝材一期项目建设'
+        '加快青禾铝材一期投产'
     """
     if task.cells or not text:
         return ""
