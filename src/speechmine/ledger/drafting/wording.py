@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from speechmine.ledger.cells import squeezed
 from speechmine.ledger.drafting.above import unspoken, words_above
 from speechmine.ledger.drafting.antecedents import antecedent
 from speechmine.ledger.drafting.bareness import stands_alone
@@ -20,6 +21,7 @@ from speechmine.ledger.drafting.timed import (
     latest_day,
     with_own_time,
 )
+from speechmine.ledger.drafting.unsaid import Unsaid
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
@@ -43,8 +45,22 @@ _MARKED = "●○■□▲△★☆◆◇→•·"
 _BULLETS = tuple(_MARKED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is known of the words around a row: told, its category, and what no row says."""
+
+    told: bool
+    section: str
+    unsaid: Unsaid
+
+
 def task_cells(
-    task: Task, document: Document, *, told: bool = False, section: str = ""
+    task: Task,
+    document: Document,
+    *,
+    told: bool = False,
+    section: str = "",
+    unsaid: Unsaid | None = None,
 ) -> dict[str, str]:
     """Fields of a row by name, apart from what only its place in the document tells.
 
@@ -53,6 +69,7 @@ def task_cells(
         document: its speech.
         told: whether rows of their own say what stands before it in its sentence.
         section: its category, which a remark need not repeat.
+        unsaid: clauses beside it that no row says.
 
     Example:
         >>> import speechmine
@@ -62,7 +79,10 @@ def task_cells(
         ('县水利局', '每月')
     """
     task = _without_pronouns(with_own_time(task, document.text))
-    named = named_task(task, document.text, dated=is_time(task.deadline), told=told)
+    beside = unsaid or Unsaid()
+    named = named_task(
+        task, document.text, dated=is_time(task.deadline), told=told, more=beside.more
+    )
     stated = task.deadline if is_time(task.deadline) else Deadline()
     times = (stated,) if task.cells else owed_times(named, document, stated)
     return {
@@ -73,7 +93,7 @@ def task_cells(
         "deadline": deadline_words(task, named, times),
         "latest": latest_day(task, times),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task, document, named, told=told, section=section)),
+        "remark": "；".join(_remarks(task, document, named, _Around(told, section, beside))),
         "cycle": task.deadline.recurrence or "",
     }
 
@@ -121,9 +141,7 @@ def _party_name(party: Party, after: Party | None) -> str:
     return f"{party.text}等" if ends else party.text
 
 
-def _remarks(
-    task: Task, document: Document, named: str, *, told: bool, section: str
-) -> Iterator[str]:
+def _remarks(task: Task, document: Document, named: str, around: _Around) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words, text = ledger_words()["remarks"], with_known_stops(document.text)
     said = task.deadline.text
@@ -138,12 +156,23 @@ def _remarks(
     above = "" if owing or task.cells else subject_above(task, text)
     if above:
         yield str(words["above"]).format(said=above)
-    before = antecedent(task, text, named)
-    if not before and not stands_alone(named):
-        before = unspoken(phrasing_of(task, text, told=told))
-    before = before or unspoken(words_above(task, text, named, section))
+    before = _context_words(task, text, named, around)
     if before:
         yield str(words["context"]).format(said=before)
+    if around.unsaid.beside:
+        yield str(words["beside"]).format(said=around.unsaid.beside)
+
+
+def _context_words(task: Task, text: str, named: str, around: _Around) -> str:
+    """The words before a row that it needs, and those that no row says, each once."""
+    needed = antecedent(task, text, named)
+    if not needed and not stands_alone(named):
+        needed = unspoken(phrasing_of(task, text, told=around.told))
+    needed = needed or unspoken(words_above(task, text, named, around.section))
+    left = unspoken(around.unsaid.above)
+    if not left or squeezed(left) in squeezed(f"{needed}{named}{around.section}"):
+        return needed
+    return left if squeezed(needed) in squeezed(left) else f"{needed}；{left}"
 
 
 def category_of(
