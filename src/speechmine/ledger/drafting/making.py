@@ -14,6 +14,7 @@ from speechmine.ledger.drafting.figures import is_described, whole_figure, with_
 from speechmine.ledger.drafting.limits import RowSpans, sentence_start
 from speechmine.ledger.drafting.phrasing import measure_spans
 from speechmine.ledger.drafting.shown import is_state, metric_words
+from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
 from speechmine.ledger.drafting.wording import category_of, section_of, task_cells
 from speechmine.ledger.drafting.unsaid import UnsaidClauses
@@ -156,6 +157,7 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
     sections = {section.id: section for section in extraction.sections}
     spans = RowSpans.of(extraction.tasks, extraction.document.text)
     own_words = {task.id: spans.own(task) for task in extraction.tasks}
+    speaking = Speaking.of(extraction.document)
     unsaid = UnsaidClauses.of(tuple(own_words.values()), extraction.document.text)
     for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):
         own = own_words[task.id]

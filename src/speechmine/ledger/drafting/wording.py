@@ -13,6 +13,7 @@ from speechmine.ledger.drafting.antecedents import antecedent
 from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
 from speechmine.ledger.drafting.shown import owed_times
+from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.timed import (
     condition_words,
     deadline_words,
@@ -47,11 +48,15 @@ _BULLETS = tuple(_MARKED)
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What is known of the words around a row: told, its category, and what no row says."""
+    """What is known of the words around a row: told, its category, and what no row says.
+
+    With the pronouns that stand for whoever acts, and for nobody that the text names.
+    """
 
     told: bool
     section: str
     unsaid: Unsaid
+    pronouns: str
 
 
 def task_cells(
@@ -61,6 +66,7 @@ def task_cells(
     told: bool = False,
     section: str = "",
     unsaid: Unsaid | None = None,
+    speaking: Speaking | None = None,
 ) -> dict[str, str]:
     """Fields of a row by name, apart from what only its place in the document tells.
 
@@ -70,6 +76,7 @@ def task_cells(
         told: whether rows of their own say what stands before it in its sentence.
         section: its category, which a remark need not repeat.
         unsaid: clauses beside it that no row says.
+        speaking: who speaks in it, where that is known already.
 
     Example:
         >>> import speechmine
@@ -78,7 +85,8 @@ def task_cells(
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
-    task = _without_pronouns(with_own_time(task, document.text))
+    speaking = speaking or Speaking.of(document)
+    task, pronouns = speaking.resolved(with_own_time(task, document.text))
     beside = unsaid or Unsaid()
     named = named_task(
         task, document.text, dated=is_time(task.deadline), told=told, more=beside.more
@@ -93,15 +101,11 @@ def task_cells(
         "deadline": deadline_words(task, named, times),
         "latest": latest_day(task, times),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task, document, named, _Around(told, section, beside))),
+        "remark": "；".join(
+            _remarks(task, document, named, _Around(told, section, beside, pronouns))
+        ),
         "cycle": task.deadline.recurrence or "",
     }
-
-
-def _without_pronouns(task: Task) -> Task:
-    """The task without 我 and 我们, who are parties of it but nobody's name in a cell."""
-    pronoun = re.compile(str(ledger_words()["pronoun"]))
-    return replace(task, parties=tuple(p for p in task.parties if not pronoun.fullmatch(p.text)))
 
 
 def _without_contacts(task: Task, text: str) -> Task:
@@ -150,6 +154,8 @@ def _remarks(task: Task, document: Document, named: str, around: _Around) -> Ite
         yield from (str(words["first"]).format(said=said) for said in [first] if said)
     elif said and not is_time(task.deadline) and not re.fullmatch(str(words["silent"]), said):
         yield str(words["manner"]).format(said=said)
+    if around.pronouns:
+        yield str(words["pronoun"]).format(said=around.pronouns)
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(words["carried"])
