@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -34,13 +35,13 @@ class Speaking:
 
     @classmethod
     def of(cls, document: Document) -> Self:
-        """Read it off a document.
+        r"""Read it off a document.
 
         Args:
             document: with its head read.
 
         Example:
-            >>> text = "示例市城市管理局关于第12号提案的答复\\n王某委员：\\n我局将增设路灯。"
+            >>> text = "示例市城市管理局关于第12号提案的答复\n王某委员：\n我局将增设路灯。"
             >>> Speaking.of(Document(text, title=text.splitlines()[0]))
             Speaking(body='示例市城市管理局', office='', addressee='王某委员', person='')
         """
@@ -112,7 +113,7 @@ def _body(document: Document) -> str:
 def _signed(text: str) -> str:
     """The body above the day that ends a text."""
     lines = [line.strip() for line in text[-_HEAD:].split("\n") if line.strip()][-_LAST_LINES:]
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = itertools.pairwise(lines)
     found = (above for above, day in pairs if _words()["day"].fullmatch(day))
     return next((above for above in found if _words()["body"].fullmatch(above)), "")
 
