@@ -284,7 +284,8 @@ def _last_lines(pieces: Sequence[Piece], placed: Sequence[Placed]) -> dict[int, 
     spread = {h.parent for h in placed if h.parent is not None and _reaches(pieces, placed, h)}
     for (_, style), family in families.items():
         run: list[int] = []
-        for n in (*family, None):
+        ends: tuple[int | None, ...] = (*family, None)
+        for n in ends:
             if n is not None and (not run or _follows(pieces, placed[run[-1]], placed[n])):
                 run.append(n)
                 continue

@@ -17,7 +17,7 @@ from speechmine.ledger.drafting.shown import is_state, metric_words
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
 from speechmine.ledger.drafting.unsaid import UnsaidClauses
-from speechmine.ledger.drafting.wording import category_of, section_of, task_cells
+from speechmine.ledger.drafting.wording import Around, category_of, section_of, task_cells
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.model import Document, Extraction, Task, content_id
@@ -169,9 +169,8 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
         told = spans.told_before(own)
         beside = unsaid.beside(own)
         own = beside.opened(own, extraction.document.text)
-        cells = task_cells(
-            own, extraction.document, told=told, section=section, unsaid=beside, speaking=speaking
-        )
+        around = Around(told, section, beside, speaking)
+        cells = task_cells(own, extraction.document, around)
         own = (
             dataclasses.replace(own, measures=(*own.measures, *beside.more)) if beside.more else own
         )

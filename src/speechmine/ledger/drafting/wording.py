@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from speechmine.ledger.cells import squeezed
@@ -28,7 +28,7 @@ from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 from speechmine.typed_marks import with_known_stops
 
-__all__ = ["category_of", "section_of", "task_cells"]
+__all__ = ["Around", "category_of", "section_of", "task_cells"]
 
 _PARTY_FIELDS: tuple[Role, ...] = (
     "lead",
@@ -47,36 +47,29 @@ _BULLETS = tuple(_MARKED)
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
-    """What is known of the words around a row: told, its category, and what no row says.
+class Around:
+    """What is known of the words around a row.
 
-    With the pronouns that stand for whoever acts, and for nobody that the text names.
+    Attributes:
+        told: whether rows of their own say what stands before it in its sentence.
+        section: its category, which a remark need not repeat.
+        unsaid: clauses beside it that no row says.
+        speaking: who speaks in the document; None where that is not read yet.
     """
 
-    told: bool
-    section: str
-    unsaid: Unsaid
-    pronouns: str
+    told: bool = False
+    section: str = ""
+    unsaid: Unsaid = field(default_factory=Unsaid)
+    speaking: Speaking | None = None
 
 
-def task_cells(
-    task: Task,
-    document: Document,
-    *,
-    told: bool = False,
-    section: str = "",
-    unsaid: Unsaid | None = None,
-    speaking: Speaking | None = None,
-) -> dict[str, str]:
+def task_cells(task: Task, document: Document, around: Around | None = None) -> dict[str, str]:
     """Fields of a row by name, apart from what only its place in the document tells.
 
     Args:
         task: the task.
         document: its speech.
-        told: whether rows of their own say what stands before it in its sentence.
-        section: its category, which a remark need not repeat.
-        unsaid: clauses beside it that no row says.
-        speaking: who speaks in it, where that is known already.
+        around: what stands around it.
 
     Example:
         >>> import speechmine
@@ -85,14 +78,22 @@ def task_cells(
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
-    speaking = speaking or Speaking.of(document)
+    around = around or Around()
+    speaking = around.speaking or Speaking.of(document)
     task, pronouns = speaking.resolved(with_own_time(task, document.text))
-    beside = unsaid or Unsaid()
-    named = named_task(
-        task, document.text, dated=is_time(task.deadline), told=told, more=beside.more
-    )
     stated = task.deadline if is_time(task.deadline) else Deadline()
+    named = named_task(
+        task,
+        document.text,
+        dated=is_time(task.deadline),
+        told=around.told,
+        more=around.unsaid.more,
+    )
     times = (stated,) if task.cells else owed_times(named, document, stated)
+    remarks = [
+        *([str(ledger_words()["remarks"]["pronoun"]).format(said=pronouns)] if pronouns else []),
+        *_remarks(task, document, named, around),
+    ]
     return {
         **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
         "person": _parties_words(_without_contacts(task, document.text), "person"),
@@ -101,9 +102,7 @@ def task_cells(
         "deadline": deadline_words(task, named, times),
         "latest": latest_day(task, times),
         "source": document.title or document.id,
-        "remark": "；".join(
-            _remarks(task, document, named, _Around(told, section, beside, pronouns))
-        ),
+        "remark": "；".join(remarks),
         "cycle": task.deadline.recurrence or "",
     }
 
@@ -145,7 +144,7 @@ def _party_name(party: Party, after: Party | None) -> str:
     return f"{party.text}等" if ends else party.text
 
 
-def _remarks(task: Task, document: Document, named: str, around: _Around) -> Iterator[str]:
+def _remarks(task: Task, document: Document, named: str, around: Around) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words, text = ledger_words()["remarks"], with_known_stops(document.text)
     said = task.deadline.text
@@ -154,8 +153,6 @@ def _remarks(task: Task, document: Document, named: str, around: _Around) -> Ite
         yield from (str(words["first"]).format(said=said) for said in [first] if said)
     elif said and not is_time(task.deadline) and not re.fullmatch(str(words["silent"]), said):
         yield str(words["manner"]).format(said=said)
-    if around.pronouns:
-        yield str(words["pronoun"]).format(said=around.pronouns)
     owing = [p for p in task.parties if p.role in ("lead", "responsible")]
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(words["carried"])
@@ -169,7 +166,7 @@ def _remarks(task: Task, document: Document, named: str, around: _Around) -> Ite
         yield str(words["beside"]).format(said=around.unsaid.beside)
 
 
-def _context_words(task: Task, text: str, named: str, around: _Around) -> str:
+def _context_words(task: Task, text: str, named: str, around: Around) -> str:
     """The words before a row that it needs, and those that no row says, each once."""
     needed = antecedent(task, text, named)
     if not needed and not stands_alone(named):
