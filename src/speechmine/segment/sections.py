@@ -285,14 +285,14 @@ def _last_lines(pieces: Sequence[Piece], placed: Sequence[Placed]) -> dict[int, 
     for (_, style), family in families.items():
         run: list[int] = []
         ends: tuple[int | None, ...] = (*family, None)
-        for n in ends:
-            if n is not None and (not run or _follows(pieces, placed[run[-1]], placed[n])):
-                run.append(n)
+        for nth in ends:
+            if nth is not None and (not run or _follows(pieces, placed[run[-1]], placed[nth])):
+                run.append(nth)
                 continue
             least = _LEAST_TOPICS if style == _TOPIC else _LEAST_ITEMS
             if len(run) >= least and run[-1] not in spread:
                 found[run[-1]] = pieces[placed[run[-1]].piece].line
-            run = [] if n is None else [n]
+            run = [] if nth is None else [nth]
     return found
 
 
