@@ -12,6 +12,7 @@ from speechmine.ledger.drafting.above import unspoken, words_above
 from speechmine.ledger.drafting.antecedents import antecedent
 from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
+from speechmine.ledger.drafting.doubts import doubts_of
 from speechmine.ledger.drafting.shown import owed_times
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.timed import (
@@ -147,6 +148,8 @@ def _party_name(party: Party, after: Party | None) -> str:
 def _remarks(task: Task, document: Document, named: str, around: Around) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words, text = ledger_words()["remarks"], with_known_stops(document.text)
+    if not task.cells:
+        yield from doubts_of(named, around.section)
     said = task.deadline.text
     if is_condition(task.deadline):
         first = condition_words(task.deadline, named)
