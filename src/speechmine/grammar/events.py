@@ -116,6 +116,25 @@ def _holiday_day(said: Said) -> TimeReading:
     return said.time(event=name, edtf=edtf, earliest=shown, latest=shown)
 
 
+def _lunar_day(said: Said) -> TimeReading:
+    """腊月二十三之前 is by that day of the moon; 正月十六以后 only begins then."""
+    kind = _kind(said, "relation")
+    if kind == "after_event":
+        name = said.text[said.match.start : _group_start(said, "relation")]
+        return said.time(kind=kind, event=name)
+    return said.time(day_period(_next_lunar(said)), kind="by")
+
+
+def _next_lunar(said: Said) -> dt.date | None:
+    """The first such day from that of the speech on; its lunar year may be the one before."""
+    date, month = said.anchor.date, said.offset("moon", said["lunar"])
+    day = said.number("moon")
+    if date is None or month is None or day is None:
+        return None
+    days = (_lunar(year, month, day) for year in (date.year - 1, date.year, date.year + 1))
+    return next((found for found in days if found is not None and found >= date), None)
+
+
 def _meeting(said: Said) -> TimeReading:
     """会后7日内: bounds from the day of the speech, which is the day of the meeting."""
     meeting = said.match.rule.attribute("event")
@@ -260,6 +279,7 @@ EVENTS: Mapping[str, Callable[[Said], TimeReading]] = {
     "event": _event,
     "holiday": _holiday,
     "holiday_day": _holiday_day,
+    "lunar_day": _lunar_day,
     "meeting": _meeting,
     "ahead": _ahead,
 }

@@ -106,10 +106,34 @@ def _readings(
             time = _joined(found.pop(), time)
         elif found and _reaches(found[-1], time, text, lexicon):
             time = _stretch(found.pop(), time)
+        elif found and _lists(found[-1], time, text, lexicon):
+            time = _listed(found.pop(), time)
+        elif sentence.goes_round(match):
+            time = _in_each(time)
         found.append(_behind(found[-1], time) if found else time)
         sentence.hear(reading, match.start)
         opener = time if reading.opens else None
     return found
+
+
+def _lists(first: Deadline, time: Deadline, text: str, lexicon: TimeLexicon) -> bool:
+    """7月10日、8月10日分两次报告, 3月和9月各查一次: days or months of a deed that is done on each."""
+    if first.kind != time.kind or time.kind not in ("at", "by", "within"):
+        return False
+    parts = lexicon.parts
+    joined = parts["list.join"].fullmatch(text, first.end or 0, time.start or 0)
+    plain = first.event is None and time.event is None and time.duration is None
+    return bool(joined and plain and parts["list.each"].match(text, time.end or 0))
+
+
+def _listed(first: Deadline, last: Deadline) -> Deadline:
+    """From the first day to the last one, and no single date."""
+    return dataclasses.replace(last, start=first.start, edtf=None, earliest=first.earliest)
+
+
+def _in_each(time: Deadline) -> Deadline:
+    """每周走访8家，周五下班前录入: of every week, and so of no date."""
+    return dataclasses.replace(time, kind="recurring", edtf=None, earliest=None, latest=None)
 
 
 def _counted_from(before: Deadline, time: Deadline) -> Deadline:
@@ -189,6 +213,7 @@ class _Sentence:
         self._text = text
         self._stop = 0
         self._heard: TimeReading | None = None
+        self._round: tuple[int, str] | None = None
 
     def joins(self, before: Deadline, start: int) -> bool:
         """Whether a time stands in the same sentence as the one before."""
@@ -196,11 +221,21 @@ class _Sentence:
 
     def hear(self, reading: TimeReading, start: int) -> None:
         """Take in a time; a named year with a month holds to the end of the sentence."""
+        time = reading.deadline
+        if time is not None and time.kind == "recurring":
+            self._round = (end_behind(SENTENCE, self._text, start), time.recurrence or "")
         if not reading.carries:
             return
         self._heard = reading
         if start >= self._stop:  # once a sentence: a text without any full stop stays linear
             self._stop = end_behind(SENTENCE, self._text, start)
+
+    def goes_round(self, match: Match) -> bool:
+        """Whether a bare weekday or day stands in a sentence that names its cycle before it."""
+        if self._round is None or match.start >= self._round[0]:
+            return False
+        within = match.rule.attribute("of_cycle")
+        return bool(within) and self._round[1].startswith(f"FREQ={within}")
 
     def anchor(self, start: int, frame: TimeFrame, stated: Deadline | None) -> Anchor:
         """What a time at ``start`` is read against; ``stated`` stands right before it."""
