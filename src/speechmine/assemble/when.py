@@ -93,14 +93,18 @@ def _tightens(later: Deadline, firm: Deadline) -> bool:
 
 
 def _as_owed(time: Deadline, findings: Findings) -> Deadline:
-    """从今天起 asks for a beginning on that day, 即日起 for one at once."""
+    """从今天起启动 and 7月1日起 ask for a beginning on that day, 即日起 for one at once."""
     text = findings.view.text[time.start or 0 : time.end or 0]
     if time.kind != "within" or not (time.edtf is None or time.edtf.endswith("/..")):
         return time
     if findings.pattern("from_now.at_once").fullmatch(text):
         return dataclasses.replace(time, kind="immediate", edtf=None, earliest=None, latest=None)
+    if not findings.pattern("from_now.day").fullmatch(text):
+        return time
     turns = findings.pattern("from_now.turn").match(findings.view.text, time.end or 0)
-    if turns and findings.pattern("from_now.day").fullmatch(text):
+    led = findings.pattern("from_now.led").search(findings.text, (time.start or 0) - 1, time.start)
+    plain = led is None and findings.pattern("from_now.date").match(text) is not None
+    if turns or plain:
         return dataclasses.replace(time, kind="at", edtf=time.earliest, latest=time.earliest)
     return time
 
@@ -132,6 +136,8 @@ def most_pressing(
 def _first_stage(times: Sequence[Deadline], findings: Findings) -> Deadline | None:
     """上半年开工、明年底前投运: of the days that one row goes through, the first is due first."""
     stages = [t for t in times if t.kind in FIRM_KINDS and not _is_loose(t, findings)]
+    if stages and _is_while(stages[0], findings):
+        return next((t for t in stages[1:] if t.kind == "recurring"), stages[0])
     if stages and _leads_up(stages[0], findings):
         due = (t for t in stages[1:] if t.kind in ("by", "at") or t.duration is not None)
         own = stages[0] if stages[0].kind == "at" else None
@@ -145,6 +151,20 @@ def _leads_up(time: Deadline, findings: Findings) -> bool:
         return time.duration is None and time.edtf is None
     pointing = findings.pattern("pointing")
     return time.kind in ("within", "at") and pointing.match(time.text or "") is not None
+
+
+def _is_while(time: Deadline, findings: Findings) -> bool:
+    """方案实施以前，每日疏导; 高温季节（7月至8月）每周检查: as long as it goes on, a cycle runs."""
+    if time.kind == "before_event":
+        return time.duration is None and findings.pattern("while").search(time.text or "") is not None
+    before, behind = _beside(time, findings.text)
+    return time.kind == "within" and before in ("（", "(") and behind in ("）", ")")
+
+
+def _beside(time: Deadline, text: str) -> tuple[str, str]:
+    """The characters on both sides of a time."""
+    start, end = time.start or 0, time.end or 0
+    return text[max(0, start - 1) : start], text[end : end + 1]
 
 
 def _is_loose(time: Deadline, findings: Findings) -> bool:

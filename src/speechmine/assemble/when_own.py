@@ -50,7 +50,7 @@ def attributive(time: Deadline, findings: Findings) -> bool:
     6月底前批不下来的，… says what follows from a failure by then.
     """
     text, start, end = findings.text, time.start or 0, time.end or 0
-    if any(part(time, findings) for part in (_looks_back, _is_footing, _is_occasion)):
+    if any(part(time, findings) for part in (_looks_back, _is_footing, _is_occasion, _is_fact)):
         return True
     counts = time.kind in ("within", "at") and not _is_limit(time, findings)
     names = ("of_a_noun", "of_counted") if counts else ("of_a_noun",)
@@ -82,6 +82,15 @@ def _is_occasion(time: Deadline, findings: Findings) -> bool:
     before = text[max(0, start - _LONGEST_MODIFIER) : start]
     banned = time.kind in ("within", "at", "by") and findings.pattern("ban.occasion").search(before)
     return bool(banned) and not _is_limit(time, findings)
+
+
+def _is_fact(time: Deadline, findings: Findings) -> bool:
+    """今年还剩三个月, 电力公司已经答应9月通电: of how things stand, or what others have promised."""
+    text, start, end = findings.text, time.start or 0, time.end or 0
+    if time.kind in ("within", "at") and findings.pattern("of_a_state").match(text, end, end + _REACH):
+        return True
+    promised = findings.pattern("promised.before")
+    return promised.search(text, max(0, start - _LONGEST_MODIFIER), start) is not None
 
 
 def _is_footing(time: Deadline, findings: Findings) -> bool:

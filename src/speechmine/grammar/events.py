@@ -93,10 +93,12 @@ def _holiday(said: Said) -> TimeReading:
     name, relation = said["number"] or said["holiday"] or "", said["relation"] or ""
     kind, parts = _kind(said, "relation"), said.lexicon.parts
     around = parts["relation.around"].search(relation) is not None
-    more: dict[str, Any] = {"event": name, "modifier": relation if around else None}
+    event = f"{said['pair'] or ''}{name}"
+    more: dict[str, Any] = {"event": event, "modifier": relation if around else None}
     value, year = said.word("holiday", name) or "", said.anchor.stated
     day = next_holiday(value, year, said.anchor.date)
-    fixed = " " not in value and parts["relation.during"].search(relation) is not None
+    during = parts["relation.during"].search(relation) is not None
+    fixed = " " not in value and during and said["pair"] is None
     if day is not None and (fixed or (kind == "at" and year is not None)):
         return said.time(day_period(day), kind=kind, **more)
     eve = days_after(day, -1) if day is not None else None
@@ -119,10 +121,10 @@ def _holiday_day(said: Said) -> TimeReading:
 def _lunar_day(said: Said) -> TimeReading:
     """腊月二十三之前 is by that day of the moon; 正月十六以后 only begins then."""
     kind = _kind(said, "relation")
-    if kind == "after_event":
+    if said["relation"] and kind == "after_event":
         name = said.text[said.match.start : _group_start(said, "relation")]
         return said.time(kind=kind, event=name)
-    return said.time(day_period(_next_lunar(said)), kind="by")
+    return said.time(day_period(_next_lunar(said)), kind="by" if said["relation"] else "at")
 
 
 def _next_lunar(said: Said) -> dt.date | None:
@@ -187,7 +189,7 @@ def condition_before(text: str, at: int, lexicon: TimeLexicon) -> Condition | No
         if match is not None and not lexicon.parts["meeting.held"].search(match["name"]):
             start = match.start("name") + _name_offset(match["name"], lexicon)
             return Condition(floor + start, floor + match.end("name"), adjoins=True)
-    for name in ("condition.met_before", "condition.after_before"):
+    for name in ("condition.met_before", "condition.after_before", "condition.case_before"):
         match = lexicon.parts[name].search(said)
         if match is not None:
             return Condition(floor + match.start("name"), floor + match.end("name"), adjoins=False)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["TimeReading", "deadline_at", "read_calendar", "with_tail"]
 
 _EARLY_DAYS = 10
-# 时限为：
-_LIMIT = 4
+# 截止时间为：
+_LIMIT = 6
 # A month so far back in a speech that asks for something by then is that of the next year.
 _LONG_PAST = 6
 
