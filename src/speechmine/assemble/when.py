@@ -48,7 +48,7 @@ def deadline_of(
     own = _free(adverbial(part, mention, findings), findings)
     before = _free(leading(mention, span, findings), findings)
     if forbids(part, mention, findings):
-        for_a_while = most_pressing(allowed_times([*own, *before]), findings)
+        for_a_while = most_pressing(allowed_times([*own, *before], findings), findings)
         return for_a_while or Deadline(kind="ongoing")
     own, before = (outside_bans(found, part, mention, findings) for found in (own, before))
     after = _free(behind(part, mention, findings), findings)

@@ -199,6 +199,8 @@ def _is_bounded(time: Deadline, rest: str, findings: Findings) -> bool:
     text = time.text or ""
     if findings.pattern("closing_verb").match(rest) or findings.pattern("pointing").match(text):
         return True  # 招标手续这礼拜跑完, 名单今晚报水务局
+    if findings.pattern("counted_deed").match(rest):
+        return True
     if time.kind == "at":  # 今天就发函, 与大桥同步通车
         return findings.pattern("just_then").match(rest) is not None or time.event is not None
     ends = findings.pattern("bounded.end").search(text)

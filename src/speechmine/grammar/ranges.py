@@ -192,8 +192,14 @@ def _second_half(
     if _backwards(first, second) and not second.named:
         second = read_point(other, dataclasses.replace(inner, year=after), lexicon)
     known = first.period and second.period and not _backwards(first, second)
-    period = Period(first.period.first, second.period.last) if known else None  # type: ignore[union-attr]
+    period = _from_to(first.period, second.period) if known else None  # type: ignore[arg-type]
     return other.end(), period, first.masked or second.masked
+
+
+def _from_to(first: Period, second: Period) -> Period:
+    """8月中旬至11月: where it begins on a day, it ends on one."""
+    to_the_day = len(first.first) > len(second.last)
+    return Period(first.first, last_day(second.last) if to_the_day else second.last)
 
 
 def _backwards(first: Point, second: Point) -> bool:

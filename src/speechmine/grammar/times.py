@@ -91,6 +91,7 @@ def _readings(
     for match in matches:
         if match.start < free:
             continue
+        before = opener
         if opener is not None and not joins.fullmatch(text, opener.end or 0, match.start):
             opener = None
         anchor = sentence.anchor(match.start, frame, opener)
@@ -103,6 +104,8 @@ def _readings(
         if found and time.duration is not None and sentence.joins(found[-1], match.start):
             time = _counted_from(found[-1], time)
         if opener is not None and (time.event is not None or _repeats(opener, time)):
+            time = _joined(found.pop(), time)
+        elif before is not None and _names_from(before, time):
             time = _joined(found.pop(), time)
         elif found and _reaches(found[-1], time, text, lexicon):
             time = _stretch(found.pop(), time)
@@ -153,6 +156,12 @@ def _joined(opener: Deadline, time: Deadline) -> Deadline:
     if opener.kind != "recurring" or time.kind == "recurring":
         return dataclasses.replace(time, start=opener.start, masked=masked)
     return dataclasses.replace(opener, end=time.end, event=time.event)
+
+
+def _names_from(opener: Deadline, time: Deadline) -> bool:
+    """9月份新货下来之前: the name of an event that begins right behind a month."""
+    named = time.event is not None and time.kind in ("before_event", "after_event")
+    return named and (time.start or 0) <= (opener.end or 0)
 
 
 def _repeats(opener: Deadline, time: Deadline) -> bool:
