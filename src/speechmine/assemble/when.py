@@ -15,6 +15,7 @@ from speechmine.assemble.findings import (
 )
 from speechmine.assemble.when_around import behind, carried, leading, tells_when
 from speechmine.assemble.when_banned import allowed_times, forbids, outside_bans
+from speechmine.assemble.when_others import without_others
 from speechmine.assemble.when_own import adverbial, attributive
 from speechmine.borders import Span
 from speechmine.model import Clause, Deadline, TaskMention
@@ -50,7 +51,10 @@ def deadline_of(
     if forbids(part, mention, findings):
         for_a_while = most_pressing(allowed_times([*own, *before], findings), findings)
         return for_a_while or Deadline(kind="ongoing")
-    own, before = (outside_bans(found, part, mention, findings) for found in (own, before))
+    own, before = (
+        without_others(outside_bans(found, part, mention, findings), part, mention, findings)
+        for found in (own, before)
+    )
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)

@@ -268,4 +268,12 @@ def _finished(text: str, visible: str, time: Deadline, lexicon: TimeLexicon) -> 
     hedge = lexicon.parts["hedge.before"].search(visible[max(0, start - _HEDGE_REACH) : start])
     words = [hedge["hedge"] if hedge else None, time.modifier]
     modifier = "、".join(word for word in words if word) or None
-    return dataclasses.replace(time, text=text[start:end], modifier=modifier)
+    return dataclasses.replace(
+        time, text=text[start:end], modifier=modifier, event=_event_in(text, visible, time)
+    )
+
+
+def _event_in(text: str, visible: str, time: Deadline) -> str | None:
+    """The name of an event in the original text, where quotes are not blanked out."""
+    at = visible.find(time.event, time.start or 0, time.end) if time.event else -1
+    return time.event if at < 0 else text[at : at + len(time.event or "")]
