@@ -106,7 +106,7 @@ def _as_owed(time: Deadline, findings: Findings) -> Deadline:
     if not findings.pattern("from_now.day").fullmatch(text):
         return time
     turns = findings.pattern("from_now.turn").match(findings.view.text, time.end or 0)
-    led = findings.pattern("from_now.led").search(findings.text, (time.start or 0) - 1, time.start)
+    led = findings.pattern("from_now.led").search(_beside(time, findings.text)[0])
     plain = led is None and findings.pattern("from_now.date").match(text) is not None
     if turns or plain:
         return dataclasses.replace(time, kind="at", edtf=time.earliest, latest=time.earliest)
@@ -160,7 +160,9 @@ def _leads_up(time: Deadline, findings: Findings) -> bool:
 def _is_while(time: Deadline, findings: Findings) -> bool:
     """方案实施以前，每日疏导; 高温季节（7月至8月）每周检查: as long as it goes on, a cycle runs."""
     if time.kind == "before_event":
-        return time.duration is None and findings.pattern("while").search(time.text or "") is not None
+        return (
+            time.duration is None and findings.pattern("while").search(time.text or "") is not None
+        )
     before, behind = _beside(time, findings.text)
     return time.kind == "within" and before in ("（", "(") and behind in ("）", ")")
 

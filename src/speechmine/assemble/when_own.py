@@ -85,9 +85,11 @@ def _is_occasion(time: Deadline, findings: Findings) -> bool:
 
 
 def _is_fact(time: Deadline, findings: Findings) -> bool:
-    """今年还剩三个月, 电力公司已经答应9月通电: of how things stand, or what others have promised."""
+    """今年还剩三个月, 电力公司已经答应9月通电: of how things stand, or of a promise."""
     text, start, end = findings.text, time.start or 0, time.end or 0
-    if time.kind in ("within", "at") and findings.pattern("of_a_state").match(text, end, end + _REACH):
+    if time.kind in ("within", "at") and findings.pattern("of_a_state").match(
+        text, end, end + _REACH
+    ):
         return True
     promised = findings.pattern("promised.before")
     return promised.search(text, max(0, start - _LONGEST_MODIFIER), start) is not None

@@ -149,12 +149,14 @@ def _meeting(said: Said) -> TimeReading:
 
 def _ahead(said: Said) -> TimeReading:
     """提前 with an event verb behind it, or before it in the clause (计划开工项目要提前…)."""
-    event, at = said["verb"], said.match.start
+    at = said.match.start
+    event = said["verb"]
     if event is None:
         clause = start_before(NAME, said.text, at, max(0, at - _LONGEST_CLAUSE))
         verbs = said.lexicon.parts["event.verb"].findall(said.text, clause, at)
         event = verbs[-1] if verbs else None
-    return TimeReading(None) if event is None else said.time(event=event)
+    bare = said.match.rule.flag("bare")
+    return said.time(event=event) if bare or event is not None else TimeReading(None)
 
 
 # How far before a length its condition may begin, and how long its own clause may be before it.

@@ -159,8 +159,16 @@ def _safe(deadline: Deadline, point: Point, before: str, lexicon: TimeLexicon) -
 
 
 def _to_come(point: Point, match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Point:
-    """2月底前 said in December: a date to come, so that of the year that begins."""
+    """2月底前 said in December: a date to come, so that of the year that begins.
+
+    自2027年1月1日起施行，12月25日前报送 said some days before: to be ready when it begins.
+    """
     date, period = anchor.date, point.period
+    if date is not None and anchor.since and not point.named:
+        this_year = read_point(match, dataclasses.replace(anchor, year=date.year), lexicon)
+        known = this_year.period is not None
+        ahead = last_day(this_year.period.last) if known else ""  # type: ignore[union-attr]
+        return this_year if date.isoformat() <= ahead <= anchor.since else point
     own_year = point.named or anchor.heard or not point.detailed
     if date is None or period is None or own_year or anchor.year != date.year:
         return point

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from speechmine.borders import SENTENCE, end_behind
+from speechmine.grammar.joining import one_time
 from speechmine.grammar.lexicon import TimeLexicon, time_lexicon_of, visible_text
 from speechmine.grammar.periods import known_frame
 from speechmine.grammar.points import Anchor
@@ -87,11 +88,11 @@ def _readings(
     """Left to right; a later match that an earlier reading covers is passed over."""
     found: list[Deadline] = []
     sentence, joins = _Sentence(text), lexicon.parts["opener.join"]
-    free, opener = 0, None  # opener: the last time, where it may belong to an event behind it
+    free, opens = 0, False  # opens: whether the last time may belong to an event behind it
     for match in matches:
         if match.start < free:
             continue
-        before = opener
+        opener = found[-1] if opens else None
         if opener is not None and not joins.fullmatch(text, opener.end or 0, match.start):
             opener = None
         anchor = sentence.anchor(match.start, frame, opener)
@@ -99,39 +100,17 @@ def _readings(
         free = match.end
         if reading is None or reading.deadline is None:
             continue
-        time = reading.deadline
+        time = sentence.placed(reading.deadline, match, found[-1] if found else None)
         free = time.end or free
-        if found and time.duration is not None and sentence.joins(found[-1], match.start):
-            time = _counted_from(found[-1], time)
-        if opener is not None and (time.event is not None or _repeats(opener, time)):
-            time = _joined(found.pop(), time)
-        elif before is not None and _names_from(before, time):
-            time = _joined(found.pop(), time)
-        elif found and _reaches(found[-1], time, text, lexicon):
-            time = _stretch(found.pop(), time)
-        elif found and _lists(found[-1], time, text, lexicon):
-            time = _listed(found.pop(), time)
-        elif sentence.goes_round(match):
-            time = _in_each(time)
+        last = found[-1] if found else None
+        whole = one_time(last, time, text, lexicon=lexicon, opens=opens) if last else None
+        if whole is not None:
+            found.pop()
+        time = whole or time
         found.append(_behind(found[-1], time) if found else time)
         sentence.hear(reading, match.start)
-        opener = time if reading.opens else None
+        opens = reading.opens
     return found
-
-
-def _lists(first: Deadline, time: Deadline, text: str, lexicon: TimeLexicon) -> bool:
-    """7月10日、8月10日分两次报告, 3月和9月各查一次: days or months of a deed that is done on each."""
-    if first.kind != time.kind or time.kind not in ("at", "by", "within"):
-        return False
-    parts = lexicon.parts
-    joined = parts["list.join"].fullmatch(text, first.end or 0, time.start or 0)
-    plain = first.event is None and time.event is None and time.duration is None
-    return bool(joined and plain and parts["list.each"].match(text, time.end or 0))
-
-
-def _listed(first: Deadline, last: Deadline) -> Deadline:
-    """From the first day to the last one, and no single date."""
-    return dataclasses.replace(last, start=first.start, edtf=None, earliest=first.earliest)
 
 
 def _in_each(time: Deadline) -> Deadline:
@@ -150,71 +129,6 @@ def _behind(before: Deadline, time: Deadline) -> Deadline:
     return dataclasses.replace(time, start=max(before.end or 0, time.start or 0))
 
 
-def _joined(opener: Deadline, time: Deadline) -> Deadline:
-    """今年 + 汛期前 is one time, and so are 每年 + 春节前, 6月起 + 每月."""
-    masked = opener.masked or time.masked
-    if opener.kind != "recurring" or time.kind == "recurring":
-        return dataclasses.replace(time, start=opener.start, masked=masked)
-    return dataclasses.replace(opener, end=time.end, event=time.event)
-
-
-def _names_from(opener: Deadline, time: Deadline) -> bool:
-    """9月份新货下来之前: the name of an event that begins right behind a month."""
-    named = time.event is not None and time.kind in ("before_event", "after_event")
-    return named and (time.start or 0) <= (opener.end or 0)
-
-
-def _repeats(opener: Deadline, time: Deadline) -> bool:
-    return opener.kind == "within" and time.kind == "recurring"
-
-
-def _reaches(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) -> bool:
-    """即日起 + 至12月31日 are one stretch."""
-    start, end = until.start or 0, since.end or 0
-    if _ends(since, until, text, lexicon):
-        return True
-    if start != end or (since.kind, until.kind) != ("within", "by"):
-        return False
-    parts = lexicon.parts
-    opened = parts["stretch.since"].search(text, since.start or 0, end)
-    return bool(opened and parts["stretch.until"].match(text, start))
-
-
-def _ends(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) -> bool:
-    """5月12日开始，5月30日结束 are one stretch, too."""
-    if since.kind != "within" or until.kind not in ("by", "at"):
-        return False
-    parts, start, end = lexicon.parts, until.start or 0, since.end or 0
-    begun = parts["stretch.begun"].search(text, since.start or 0, end)
-    ended = parts["stretch.ended"].match(text, until.end or 0)
-    return bool(begun and ended) and text[end:start].strip() in ("，", ",")
-
-
-def _stretch(since: Deadline, until: Deadline) -> Deadline:
-    if until.kind == "at" and until.edtf is not None:
-        until = dataclasses.replace(until, edtf=f"../{until.edtf}", earliest=None)
-    known = since.edtf is not None and until.edtf is not None
-    edtf = f"{since.edtf}{until.edtf}".replace("....", "..").replace("/../", "/") if known else None
-    whole = dataclasses.replace(
-        until,
-        kind="within",
-        start=since.start,
-        edtf=edtf,
-        earliest=since.earliest,
-        masked=since.masked or until.masked,
-    )
-    return _without_value(whole) if _is_backwards(whole) else whole
-
-
-def _is_backwards(time: Deadline) -> bool:
-    """即日起至上月29日: over before it begins."""
-    return time.earliest is not None and time.latest is not None and time.earliest > time.latest
-
-
-def _without_value(time: Deadline) -> Deadline:
-    return dataclasses.replace(time, edtf=None, earliest=None, latest=None, note="time_backwards")
-
-
 class _Sentence:
     """The year that the sentence has named so far (2025年6月开工、12月底前完工)."""
 
@@ -224,9 +138,9 @@ class _Sentence:
         self._heard: TimeReading | None = None
         self._round: tuple[int, str] | None = None
 
-    def joins(self, before: Deadline, start: int) -> bool:
+    def _joins(self, before: Deadline, match: Match) -> bool:
         """Whether a time stands in the same sentence as the one before."""
-        return SENTENCE.search(self._text, before.end or 0, start) is None
+        return SENTENCE.search(self._text, before.end or 0, match.start) is None
 
     def hear(self, reading: TimeReading, start: int) -> None:
         """Take in a time; a named year with a month holds to the end of the sentence."""
@@ -239,7 +153,14 @@ class _Sentence:
         if start >= self._stop:  # once a sentence: a text without any full stop stays linear
             self._stop = end_behind(SENTENCE, self._text, start)
 
-    def goes_round(self, match: Match) -> bool:
+    def placed(self, time: Deadline, match: Match, last: Deadline | None) -> Deadline:
+        """A time as its sentence has it: of each cycle, or counted from the time before."""
+        if self._goes_round(match):
+            return _in_each(time)
+        counted = last is not None and time.duration is not None
+        return _counted_from(last, time) if last and counted and self._joins(last, match) else time
+
+    def _goes_round(self, match: Match) -> bool:
         """Whether a bare weekday or day stands in a sentence that names its cycle before it."""
         if self._round is None or match.start >= self._round[0]:
             return False
@@ -259,7 +180,13 @@ class _Sentence:
             next_year=heard.year + 1 if heard is not None and heard.year is not None else None,
             stated=before,
             heard=heard is not None,
+            since=_beginning(heard.deadline) if heard is not None else None,
         )
+
+
+def _beginning(time: Deadline | None) -> str | None:
+    """The day of 自2027年1月1日起."""
+    return time.earliest if time is not None and (time.edtf or "").endswith("/..") else None
 
 
 def _finished(text: str, visible: str, time: Deadline, lexicon: TimeLexicon) -> Deadline:
