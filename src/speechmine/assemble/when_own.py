@@ -53,7 +53,7 @@ def attributive(time: Deadline, findings: Findings) -> bool:
     if any(part(time, findings) for part in (_looks_back, _is_footing, _is_occasion, _is_fact)):
         return True
     counts = time.kind in ("within", "at") and not _is_limit(time, findings)
-    names = ("of_a_noun", "of_counted") if counts else ("of_a_noun",)
+    names = ("of_a_noun", "of_counted", "of_a_topic") if counts else ("of_a_noun",)
     if any(findings.pattern(name).match(text, end, end + _LONGEST_MODIFIER) for name in names):
         return True
     if time.kind == "by" and findings.pattern("failing").match(
