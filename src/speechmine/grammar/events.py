@@ -38,12 +38,13 @@ _RELATIONS: tuple[DeadlineKind, ...] = ("before_event", "within", "at")
 def _event(said: Said) -> TimeReading:
     """An event gives no date; its name is kept."""
     start = said.match.start
-    if said["verb"]:
+    if said["verb"] or said.match.rule.flag("named_before"):
         start = _name_start(said, start)
     elif said["led"]:  # 在雨前转移: the preposition is no part of it
         start = _group_start(said, "noun")
     form = "after" if said["after"] else "relation"
-    name = said.text[start : _group_start(said, form)]
+    end = _group_start(said, form) if said[form] is not None else said.match.end
+    name = said.text[start:end]
     kind = _kind(said, form)
     if kind == "after_event" and said.lexicon.parts["event.own_paper"].search(name):
         return said.time(kind=kind, start=start, event=name, **_since_today(said))
