@@ -97,7 +97,7 @@ def _without_value(time: Deadline) -> Deadline:
 
 def _lists(first: Deadline, time: Deadline, text: str, lexicon: TimeLexicon) -> bool:
     """7月10日、8月10日分两次报告, 3月和9月各查一次: of a deed that is done on each."""
-    if first.kind != time.kind or time.kind not in ("at", "by", "within"):
+    if first.kind != time.kind or time.kind not in ("at", "within"):
         return False
     parts = lexicon.parts
     joined = parts["list.join"].fullmatch(text, first.end or 0, time.start or 0)
