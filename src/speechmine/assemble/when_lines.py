@@ -1,7 +1,7 @@
 """Times that lines of their own give to a block: labels below it, months above it.
 
-整改措施：…, 责任单位：…, 整改时限：6月底前 closes all of it; in a calendar of work (四月  守夜。) each
-month holds for what stands below.
+整改措施：…, 责任单位：…, 整改时限：6月底前 closes all of it; in a calendar of work (四月  守夜。)
+each month holds for what stands below.
 """
 
 from __future__ import annotations

@@ -164,6 +164,8 @@ class _Sentence:
         """Whether a bare weekday or day stands in a sentence that names its cycle before it."""
         if self._round is None or match.start >= self._round[0]:
             return False
+        if match.group("word") or match.group("year"):  # 每年检查，今年6月底前整改
+            return False
         within = match.rule.attribute("of_cycle")
         return bool(within) and self._round[1].startswith(f"FREQ={within}")
 
