@@ -134,7 +134,8 @@ def _names_mechanism(time: Deadline, clause: Clause, findings: Findings) -> bool
 def _opens_deed(time: Deadline, first: int, findings: Findings) -> bool:
     """抢回春节前后耽误的工期: in a clause whose verb is not known, what happened then."""
     start, end = time.start or 0, time.end or 0
-    inside = time.kind in ("within", "at") and not opening(time, first, findings)
+    counts = time.kind in ("within", "at") and not _is_limit(time, findings)
+    inside = counts and not opening(time, first, findings)
     named = starting_in(findings.groups, first, start)
     behind_name = bool(named) and named[-1].end >= start - _LONGEST_HEDGE
     return (
