@@ -226,7 +226,7 @@ def _done_by_time(bare: str, left: int, end: int, phrases: Phrases) -> Name | No
 
 
 def _before_time(bare: str, left: int, at: int, phrases: Phrases) -> Name | None:
-    """机井|年底前再|打8眼: what is done by a time stands before it; a body that does it is no name."""
+    """机井|年底前再|打8眼: what is done by a time stands before it, if it is no body that acts."""
     time = phrases.shapes["name.until"].search(bare, left, at)
     if time is None:
         return None

@@ -99,7 +99,7 @@ def earlier(quantity: Quantity, context: MetricContext) -> Name | None:
 
 
 def counted_before(quantity: Quantity, context: MetricContext) -> Name | None:
-    """未完成的7项民生实事，至少再完成5项: what a number that is no metric counts in the same unit."""
+    """未完成的7项实事，至少再完成5项: what a number that is no metric counts in the same unit."""
     unit = counted_in(quantity, context.words)
     if not unit.endswith(context.words.counters):
         return None

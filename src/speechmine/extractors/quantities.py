@@ -50,13 +50,14 @@ def _shares_bound(first: Quantity, second: Quantity, text: str, grammar: Grammar
         return False
     if text[first.number_start : first.end].endswith(tuple(grammar.bounds["after"])):
         return False
-    counted = (
-        q.unit in grammar.units and grammar.units[q.unit].value == "counter"
-        for q in (first, second)
-    )
-    if not all(counted):
+    if not (_counts(first, grammar) and _counts(second, grammar)):
         return False
     return grammar.shapes["core.together"].fullmatch(text, first.end, second.start) is not None
+
+
+def _counts(quantity: Quantity, grammar: Grammar) -> bool:
+    rule = grammar.units.get(quantity.unit or "")
+    return rule is not None and rule.value == "counter"
 
 
 def _bounded_as(quantity: Quantity, comparator: Comparator) -> Quantity:
