@@ -48,7 +48,7 @@ from speechmine.text import view_of
 WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/metrics.bin"
 #: Strength of the L2 penalty, steps of the fit, and in how many numbers a key must be seen.
 PENALTY = 2.0
-ITERATIONS = 150
+ITERATIONS = 60
 COMMONEST = 2
 #: Two wordings that share this much of both are of one number.
 _SHARED = 0.3

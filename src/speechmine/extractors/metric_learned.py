@@ -43,10 +43,12 @@ OUTCOMES = (
     "reference",
     "target",
 )
-#: How likely another kind must be to overrule the rules, and how likely it must be that a number
-#: is none or is one after all: by texts left out of the training (docs/methods.md).
+#: How likely another kind must be to overrule the rules; how likely it must be that a count is only
+#: one, or is a metric after all; and that any other number measures nothing: by texts left out of
+#: the training (docs/methods.md).
 OTHER_KIND_SURE = 0.7
-NO_METRIC_SURE = 0.5
+COUNT_SURE = 0.5
+NO_METRIC_SURE = 0.65
 KIND_STEP = 1 / 32
 _LARGEST = 127
 _BETWEEN = b"\0"
@@ -86,13 +88,20 @@ def learned_kind(
     said = NO_METRIC if seen.kind == "count" else seen.kind
     best = max(range(len(OUTCOMES)), key=chances.__getitem__)
     outcome = OUTCOMES[best]
-    open_ = NO_METRIC in (outcome, said)
-    if outcome == said or chances[best] < (NO_METRIC_SURE if open_ else OTHER_KIND_SURE):
+    unit = seen.quantity.unit
+    counted = unit is not None and unit.endswith(context.words.counters)
+    if outcome == said or chances[best] < _least_chance(outcome, said, counted=counted):
         return seen.kind, seen.rule
     if outcome != NO_METRIC:
         return cast("MetricKind", outcome), _RULE
-    counted = (seen.quantity.unit or "").endswith(context.words.counters)
-    return ("count" if counted and seen.quantity.unit else None), _RULE
+    return ("count" if counted else None), _RULE
+
+
+def _least_chance(outcome: str, said: str, *, counted: bool) -> float:
+    """How likely an outcome must be to be taken instead of what the rules say."""
+    if NO_METRIC not in (outcome, said):
+        return OTHER_KIND_SURE
+    return COUNT_SURE if counted else NO_METRIC_SURE
 
 
 def chances_of_kinds(keys: Sequence[str], weights: KindWeights) -> list[float]:
