@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechmine.rules.context import Contexts
+from speechmine.rules.scanning import WORTH, Places, places_of_pairs
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Lexicon:
         first, last: lengths of spellings by their first and last character, longest first.
         openings: what spellings begin with, to the third character; shorter ones whole.
         pairs: the first two characters of each; few places of a text get past these.
+        places_of_spellings: where in a text one can begin.
         bodies: entries of the body table by id.
         before: bodies that a body took over from, by its id.
         guards: what beside a spelling says that it is no body.
@@ -50,6 +52,7 @@ class Lexicon:
     last: Mapping[str, tuple[int, ...]]
     openings: frozenset[str]
     pairs: frozenset[str]
+    places_of_spellings: Places
     bodies: Mapping[str, Rule]
     before: Mapping[str, tuple[Rule, ...]]
     guards: Contexts
@@ -68,6 +71,11 @@ class Lexicon:
             entries = self.spellings.get(text[at : at + length])
             if entries and at + length <= len(text):
                 yield at + length, entries[0]
+
+    def beginnings(self, text: str) -> set[int]:
+        """Where in a text a spelling can begin."""
+        likely = range(len(text)) if len(text) < WORTH else self.places_of_spellings.within(text)
+        return {at for at in likely if self.opens(text, at)}
 
     def opens(self, text: str, at: int) -> bool:
         """Whether a spelling can begin at ``at``: few places get past this."""
@@ -177,6 +185,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         last=_lengths(spellings, -1),
         openings=frozenset(spelling[:_OPENING] for spelling in spellings),
         pairs=frozenset(spelling[:2] for spelling in spellings),
+        places_of_spellings=places_of_pairs(spellings),
         bodies=bodies,
         before=_predecessors(bodies.values()),
         guards=Contexts(guards),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
-import operator
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -89,10 +87,7 @@ def _cores(
     text: str, lexicon: Lexicon, compounds: Mapping[int, tuple[int, bool]]
 ) -> Iterator[Mention]:
     free = 0
-    pairs = lexicon.pairs
-    beginnings = map(operator.add, text, itertools.chain(text[1:], ("",)))
-    known = {at for at, two in enumerate(beginnings) if two in pairs and lexicon.opens(text, at)}
-    for at in sorted(known.union(compounds)):
+    for at in sorted(lexicon.beginnings(text).union(compounds)):
         if at < free:
             continue
         found = _core_at(text, at, lexicon)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from speechmine.patterns import compiled
+from speechmine.rules.gates import gate_of
+from speechmine.rules.scanning import WORTH, Places, find_all, places_of_pairs
 from speechmine.rules.schema import Rule
 from speechmine.rules.searching import opening_characters, second_characters
 
@@ -106,8 +108,7 @@ class Matcher:
             return []
         found: list[tuple[int, Match]] = []
         lengths, terms, openings = self._lengths, self._terms, self._openings
-        for opener in self._openers.finditer(text, start, stop):
-            at = opener.start()
+        for at in _beginnings(text, start, stop, self._openers, self):
             if text[at : at + 2] not in openings and text[at] not in openings:
                 continue
             for length in lengths[text[at]]:
@@ -118,17 +119,21 @@ class Matcher:
                     break
         return found
 
+    @functools.cached_property
+    def places(self) -> Places:
+        """Where a term can begin."""
+        return places_of_pairs(self._openings)
+
     def _find_patterns(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
         for pattern in self._patterns.anywhere:
-            for hit in pattern.regex.finditer(text, start, stop):
+            for hit in find_all(pattern.regex, text, start, stop):
                 if hit.end() > hit.start():
                     yield pattern.order, _match_of(hit, pattern)
         if self._patterns.openers is None:
             return
         free: dict[int, int] = {}  # where each pattern may match again
         by_pair = self._patterns.by_pair
-        for opener in self._patterns.openers.finditer(text, start, stop):
-            at = opener.start()
+        for at in _beginnings(text, start, stop, self._patterns.openers, by_pair):
             for pattern in by_pair[text[at : at + 2]]:
                 if at >= free.get(pattern.order, start):
                     found = pattern.regex.match(text, at, stop)
@@ -154,11 +159,18 @@ class _Pattern:
         assert self.regex is not None  # noqa: S101
         if opening_characters(self.rule.pattern or "") is not None:
             assert self._seconds is not None  # noqa: S101
+        else:
+            gate_of(self.rule.pattern or "")
 
     def opens(self, pair: str) -> bool:
         """Whether a match may begin with two characters (one at the end of a text)."""
         seconds = self._seconds.get(pair[0], "")
         return seconds is None or (len(pair) > 1 and pair[1] in seconds)
+
+    def pairs(self, first: str) -> Iterable[str]:
+        """The pairs that a match may begin with where it begins so; itself for any pair."""
+        seconds = self._seconds.get(first, "")
+        return (first,) if seconds is None else map(first.__add__, seconds)
 
     @functools.cached_property
     def _seconds(self) -> Mapping[str, str | None]:
@@ -179,8 +191,18 @@ class _ByPair(dict[str, Sequence[_Pattern]]):
             yield from patterns
 
     def __missing__(self, pair: str) -> Sequence[_Pattern]:
-        self[pair] = tuple(p for p in self._by_opener[pair[0]] if p.opens(pair))
+        self[pair] = tuple(p for p in self._by_opener.get(pair[0], ()) if p.opens(pair))
         return self[pair]
+
+    @functools.cached_property
+    def places(self) -> Places:
+        """Where any of the patterns can begin."""
+        return places_of_pairs(
+            pair
+            for first, patterns in self._by_opener.items()
+            for pattern in patterns
+            for pair in pattern.pairs(first)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +241,15 @@ def _match_of(hit: re.Match[str], pattern: _Pattern) -> Match:
         if hit.start(name) >= 0
     )
     return Match(hit.start(), hit.end(), hit[0], pattern.rule, groups)
+
+
+def _beginnings(
+    text: str, start: int, stop: int, openers: re.Pattern[str], several: Matcher | _ByPair
+) -> Iterable[int]:
+    """Where something may begin: in a whole text of some length by pairs of characters."""
+    if start or stop < len(text) or stop < WORTH:
+        return (opener.start() for opener in openers.finditer(text, start, stop))
+    return several.places.within(text)
 
 
 def _without_overlap(matches: Iterable[Match]) -> Iterator[Match]:

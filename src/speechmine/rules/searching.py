@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,10 +23,13 @@ except ImportError:  # pragma: no cover
     ops = parser = None
 
 __all__ = [
+    "REPEATS",
     "Patterns",
     "compile_search",
     "first_characters",
+    "node_openings",
     "opening_characters",
+    "opening_class",
     "pairs_of_characters",
     "patterns_by_id",
     "second_characters",
@@ -36,6 +40,7 @@ Patterns = Mapping[str, re.Pattern[str]]
 
 # More than these are as good as any: nothing would be passed over.
 _MOST = 300
+_NEARLY_ALL = 3000
 #: Ranges of code points, each with its last one.
 _Ranges = frozenset[tuple[int, int]]
 
@@ -81,6 +86,18 @@ def first_characters(pattern: str) -> str | None:
     return "".join(map(chr, sorted(codes)))
 
 
+def opening_class(parsed: Any) -> Any | None:
+    """A parsed class of all characters that a match of a parsed pattern can begin with.
+
+    Returns:
+        None where a match may be empty, or begin with nearly anything.
+    """
+    found, empty = _sequence(parsed)
+    if found is None or empty or sum(last - first + 1 for first, last in found) > _NEARLY_ALL:
+        return None
+    return parser.SubPattern(parsed.state, [(ops.IN, [(ops.RANGE, r) for r in sorted(found)])])
+
+
 def second_characters(pattern: str) -> Mapping[str, str | None]:
     """For each character that a match can begin with all that can stand behind it there.
 
@@ -112,6 +129,21 @@ def pairs_of_characters(pattern: str) -> Mapping[str, str | None]:
     return found
 
 
+def node_openings(nodes: Any) -> list[tuple[str, str | None]] | None:
+    """Characters that a sequence of parsed nodes can begin with, each with what stands behind it.
+
+    Returns:
+        None where it may be empty or begin with too many characters; None for what stands behind
+        some of them where that may be anything, or nothing.
+    """
+    found, empty = _sequence(nodes)
+    if found is None or empty:
+        return None
+    pairs = [(_characters(f), s and _characters(s)) for f, s in _openings(list(nodes), None)]
+    known = [(firsts, seconds or None) for firsts, seconds in pairs if firsts is not None]
+    return known if len(known) == len(pairs) else None
+
+
 def _characters(ranges: _Ranges) -> str | None:
     """All characters of ranges; None where they are too many to be worth a look."""
     if sum(last - first + 1 for first, last in ranges) > _MOST:
@@ -136,7 +168,7 @@ def _openings(
 def _of_node(
     kind: Any, content: Any, behind: _Ranges | None
 ) -> Iterator[tuple[_Ranges, _Ranges | None]]:
-    if kind in _REPEATS:
+    if kind in REPEATS:
         again, _ = _sequence(content[2])
         behind = None if behind is None or again is None else behind | again
         yield from _openings(content[2], behind)
@@ -190,9 +222,18 @@ def _class(content: Any) -> _First:
             found.add((member, member))
         elif kind is ops.RANGE:
             found.add(member)
-        else:  # negated, or a category such as \d: digits of all scripts
+        elif member is ops.CATEGORY_DIGIT:
+            found.update(_digits())
+        else:  # negated, or another category
             return None, False
     return frozenset(found), False
+
+
+@functools.cache
+def _digits() -> _Ranges:
+    """Digits of all scripts."""
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    return frozenset((match.start(), match.end() - 1) for match in re.finditer(r"\d+", every))
 
 
 def _takes_nothing(_content: Any) -> _First:
@@ -219,9 +260,8 @@ def _readers() -> Mapping[Any, Callable[[Any], _First]]:
 
 
 _READERS = _readers()
-_REPEATS = (
-    frozenset() if parser is None else {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}
-)
+#: Kinds of nodes that repeat what they hold.
+REPEATS = frozenset() if parser is None else {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}
 
 
 @functools.lru_cache(maxsize=128)
