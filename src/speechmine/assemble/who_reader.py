@@ -12,6 +12,7 @@ from speechmine.assemble.headers import Header, alone_in, is_called
 from speechmine.assemble.learned import learned_subject
 from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
+from speechmine.changes import quickly_made
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import AdministrativeLevel, Clause, Party
@@ -27,6 +28,7 @@ INHERITED_ROLES = frozenset(("lead", "responsible"))
 _LONGEST_MOST = 6
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class WhoReader:
     """One segment with what is in its reach.

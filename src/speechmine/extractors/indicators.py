@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.borders import CLAUSE
+from speechmine.changes import quickly_made
 from speechmine.numerals import UNPARSED
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
@@ -24,6 +25,7 @@ _FRAMES = frozenset(("scope", "time", "since"))
 _DIGIT = compiled(r"\d")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Name:
     """An indicator as the text gives it; ``start`` and ``end`` say where it was read.
@@ -38,6 +40,7 @@ class Name:
     made: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """What stands before a number.

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.changes import changed
+from speechmine.changes import changed, quickly_made
 from speechmine.extractors.party_compounds import branch_end, find_compounds
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.rules.matcher import Matcher
@@ -27,6 +27,7 @@ _SHORTEST = 2
 _LISTED_ONLY = ("portfolio", "letter")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place where a body or addressee is named.

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.model import Clause, Deadline, PartyGroup, Quantity
 from speechmine.patterns import compiled
@@ -128,6 +129,7 @@ def _sign_of_group(group: PartyGroup) -> str:
     return _ADDRESSEE if all(party.generic for party in group.parties) else _BODY
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ClauseKeys:
     """Keys of one clause: its ``wording``, grams of its ``shape``, and named ``flags``.

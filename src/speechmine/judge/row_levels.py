@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from speechmine.changes import quickly_made
 from speechmine.judge.evidence import ASIDE, LABEL, Sentence, stretch_features
 from speechmine.judge.labels import softmax
 from speechmine.judge.model import ROW_LEVELS, Model
@@ -23,6 +24,7 @@ __all__ = ["Stretch", "chances_of_levels"]
 _WIDTH = len(ROW_LEVELS)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Clauses of a sentence that make a row, or nearly did.
