@@ -47,8 +47,8 @@ class MetricContext:
     ``goals`` the sentence that opened the list of goals in which it stands; ``line`` what
     stands before it in its line; ``reviewed`` how many years its part of the document looks
     back on; ``headed_review`` whether the main heading above it names a review; ``numbers`` all
-    its numbers; ``level`` the rank of the place that the document speaks for; ``line_bare`` the
-    end of the line before it, and ``before`` gives the last numbers there; ``dated`` is ``bare``
+    its numbers; ``level`` the rank of the place that the document speaks for; ``line_bare`` gives
+    the end of the line before it, and ``before`` the last numbers there; ``dated`` is ``bare``
     with last days that were over told from those to come.
     """
 
@@ -63,7 +63,7 @@ class MetricContext:
     headed_review: bool = False
     numbers: Sequence[Quantity] = ()
     level: int | None = None
-    line_bare: str = ""
+    line_bare: Callable[[], str] = str
     dated: str = ""
     before: Callable[[], Sequence[Quantity]] = tuple
 

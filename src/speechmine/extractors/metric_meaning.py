@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from speechmine.model import Change, Direction, Hardness, MetricKind
+from speechmine.rules.endings import Ending
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search
 
@@ -31,6 +32,7 @@ class KindCue:
 
     id: str
     value: MetricKind
+    words: str
     said: re.Pattern[str]
     reach: str
     unless: str
@@ -40,9 +42,13 @@ class KindCue:
 
 @dataclass(frozen=True, slots=True)
 class MetricCues:
-    """The table ``metric_cues`` by its use."""
+    """The table ``metric_cues`` by its use.
+
+    ``any_kind`` finds for each reach whether one of its ``kinds`` is said there.
+    """
 
     kinds: tuple[KindCue, ...]
+    any_kind: Mapping[str, re.Pattern[str]]
     owed: re.Pattern[str]
     goal: re.Pattern[str]
     says: Mapping[str, re.Pattern[str]]
@@ -50,7 +56,7 @@ class MetricCues:
     soft: tuple[str, ...]
     weak: frozenset[str]
     lookalikes: tuple[str, ...]
-    absences: Mapping[str, tuple[Rule, re.Pattern[str]]]
+    absences: Mapping[str, tuple[Rule, Ending]]
 
 
 @functools.lru_cache(maxsize=8)
@@ -58,9 +64,11 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
     """What is made of the rule table once."""
     table = rules.table("metric_cues")
     named = {rule.id: rule for rule in table}
+    kinds = tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind."))
     weak = named["hard"].attributes.get("weak", ())
     return MetricCues(
-        kinds=tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind.")),
+        kinds=kinds,
+        any_kind={reach: _any_said(kinds, reach) for reach in {kind.reach for kind in kinds}},
         owed=compile_search(named["owed"].pattern or "(?!)"),
         goal=compile_search(named["goal"].pattern or "(?!)"),
         says={
@@ -78,11 +86,15 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
         ),
         weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
         absences={
-            rule.value: (rule, compile_search(rule.pattern))
+            rule.value: (rule, Ending(compile_search(rule.pattern)))
             for rule in table
             if rule.id.startswith("absence.") and rule.pattern
         },
     )
+
+
+def _any_said(kinds: Iterable[KindCue], reach: str) -> re.Pattern[str]:
+    return compile_search("|".join(f"(?:{k.words})" for k in kinds if k.reach == reach))
 
 
 def _kind_cue(rule: Rule) -> KindCue:
@@ -91,6 +103,7 @@ def _kind_cue(rule: Rule) -> KindCue:
     return KindCue(
         rule.id,
         cast("MetricKind", rule.value),
+        "|".join(words),
         compile_search("|".join(words)),
         rule.attribute("reach"),
         rule.attribute("unless"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
+from speechmine.rules.endings import Ending
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 
@@ -38,8 +39,8 @@ class ObjectLexicon:
     places: re.Pattern[str]
     tails_by_end: Mapping[str, tuple[str, ...]]
     vague: frozenset[str]
-    setting: re.Pattern[str]
-    footing: re.Pattern[str]
+    setting: Ending
+    footing: Ending
     described: re.Pattern[str]
     trailing: re.Pattern[str]
     bare: re.Pattern[str]
@@ -73,8 +74,8 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         ),
         tails_by_end=_by_end(longest["tail"]),
         vague=vague,
-        setting=words["predicate.setting"],
-        footing=words["predicate.footing"],
+        setting=Ending(words["predicate.setting"]),
+        footing=Ending(words["predicate.footing"]),
         described=words["predicate.described"],
         trailing=words["predicate.trailing"],
         bare=words["predicate.bare"],

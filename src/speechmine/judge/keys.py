@@ -185,11 +185,11 @@ def clause_keys(
         flags.append(BARE)
     elif heads.finishing.fullmatch(shape):
         flags.append(FINISHING)
-    elif heads.own_thing.match(shape):
+    elif inside and heads.own_thing.match(shape):
         flags.append(OWN_THING)
     elif heads.bare_ban.match(shape):
         flags.append(BARE_BAN)
-    return ClauseKeys(clause, text[start:end], _shape_grams(shape), flags)
+    return ClauseKeys(clause, text[start:end], _shape_grams(shape, signed=bool(inside)), flags)
 
 
 def _signs_inside(signs: Sequence[Sign], start: int, end: int) -> Iterator[Sign]:
@@ -214,7 +214,7 @@ def _shape(text: str, start: int, end: int, inside: Sequence[Sign]) -> str:
     return "".join(parts).translate(_PLAIN)
 
 
-def _shape_grams(shape: str) -> list[str]:
+def _shape_grams(shape: str, *, signed: bool) -> list[str]:
     found = [
         "^" + shape[:1],
         "^" + shape[:2],
@@ -223,6 +223,8 @@ def _shape_grams(shape: str) -> list[str]:
         shape[-2:] + "$",
         shape[-3:] + "$",
     ]
+    if not signed:
+        return found
     signs = [(match.start(), match[0]) for match in _SIGN.finditer(shape)]
     for at, sign in signs:
         before, behind = shape[max(0, at - 2) : at], shape[at + 1 : at + 3]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from speechmine.patterns import gate_parts_of
@@ -26,7 +26,7 @@ try:  # As in the module of searches: only speed hangs on it.
 except ImportError:  # pragma: no cover
     ops = parser = None
 
-__all__ = ["PLANE", "Gate", "Needed", "gate_of", "gate_parts", "worked_out"]
+__all__ = ["PLANE", "Gate", "Needed", "closers_of", "gate_of", "gate_parts", "worked_out"]
 
 #: So many codes there are; the last one stands for those beyond.
 PLANE = 1 << 16
@@ -34,6 +34,8 @@ _BEYOND = 1 << (PLANE - 1)
 _ALL = (1 << PLANE) - 1
 # Further behind the beginning of a match nothing is looked for.
 _FAR = 120
+# More last characters than these are as good as any.
+_MOST = 300
 # How likely a character stands at a place, and one of the seconds behind it.
 _OF_FIRST, _OF_SECOND = 0.004, 0.004
 # Of patterns that set flags or repeat what a group took the characters alone tell too little.
@@ -56,11 +58,13 @@ class Gate(NamedTuple):
         before: what may stand right before it; a text's beginning always may.
         first: what it may begin with.
         needed: of each of these something must be there.
+        last: what it may end in.
     """
 
     before: int
     first: int
     needed: tuple[Needed, ...]
+    last: int
 
 
 def gate_of(pattern: str) -> Gate | None:
@@ -75,15 +79,34 @@ def gate_of(pattern: str) -> Gate | None:
         return worked_out(pattern)
     if not known:
         return None
-    before, first, needed = known
-    return Gate(_of_ranges(before), _of_ranges(first), tuple(itertools.starmap(Needed, needed)))
+    before, first, needed, last = known
+    every = tuple(itertools.starmap(Needed, needed))
+    return Gate(_of_ranges(before), _of_ranges(first), every, _of_ranges(last))
 
 
 def gate_parts(gate: Gate | None) -> Sequence[Any]:
     """A gate as lists that JSON takes; :func:`gate_of` reads them."""
     if gate is None:
         return []
-    return [_ranges(gate.before), _ranges(gate.first), [list(needed) for needed in gate.needed]]
+    needed = [list(one) for one in gate.needed]
+    return [_ranges(gate.before), _ranges(gate.first), needed, _ranges(gate.last)]
+
+
+def closers_of(pattern: str) -> frozenset[str] | None:
+    """All characters that a match of a pattern can end in.
+
+    Returns:
+        None where it may be empty, or they are too many to be worth a look.
+
+    Example:
+        >>> sorted(closers_of("[一-龥]{2,8}(?:负责|牵头)"))
+        ['头', '责']
+    """
+    gate = gate_of(pattern)
+    if gate is None or gate.last.bit_count() > _MOST or gate.last & _BEYOND:
+        return None
+    spans = _ranges(gate.last)
+    return frozenset(chr(code) for first, last in spans for code in range(first, last + 1))
 
 
 def worked_out(pattern: str) -> Gate | None:
@@ -95,7 +118,7 @@ def worked_out(pattern: str) -> Gate | None:
         return None
     opening, best = _begun_with(nodes), _best(nodes)
     needed = dict.fromkeys(one for one in (opening, best) if one is not None)
-    return Gate(_before(nodes), _first(nodes)[0], tuple(needed))
+    return Gate(_before(nodes), _first(nodes)[0], tuple(needed), _last(nodes)[0])
 
 
 def _least(nodes: Any) -> int:
@@ -176,7 +199,8 @@ def _before(nodes: Any) -> int:
     allowed = _ALL
     for kind, content in nodes:
         if kind is ops.ASSERT and content[0] < 0:
-            allowed &= _last(content[1])
+            last, empty = _last(content[1])
+            allowed &= _ALL if empty else last
         elif kind is ops.ASSERT_NOT and content[0] < 0:
             allowed &= _complement(content[1])
         elif kind is ops.AT and content in _BEGINNINGS:
@@ -194,16 +218,15 @@ def _before(nodes: Any) -> int:
     return allowed
 
 
-def _last(nodes: Any) -> int:
-    """What a sequence that is looked back at can end in."""
-    if not len(nodes):
-        return _ALL
-    kind, content = nodes[len(nodes) - 1]
-    if kind is ops.BRANCH:
-        return functools.reduce(int.__or__, map(_last, content[1]))
-    if kind is ops.SUBPATTERN:
-        return _last(content[3])
-    return _characters(kind, content)
+def _last(nodes: Any) -> tuple[int, bool]:
+    """What a sequence can end in, and whether it can be empty."""
+    found = 0
+    for kind, content in reversed(list(nodes)):
+        last, empty = _edge_of_node(kind, content, _last)
+        found |= last
+        if not empty:
+            return found, False
+    return found, True
 
 
 def _complement(nodes: Any) -> int:
@@ -220,24 +243,27 @@ def _first(nodes: Any) -> tuple[int, bool]:
         if kind is ops.ASSERT and content[0] > 0 and _least(content[1]):
             ahead &= _first(content[1])[0] if not found else _ALL
             continue
-        first, empty = _first_of_node(kind, content)
+        first, empty = _edge_of_node(kind, content, _first)
         found |= first
         if not empty:
             return found & ahead, False
-    return _ALL, True
+    return found, True
 
 
-def _first_of_node(kind: Any, content: Any) -> tuple[int, bool]:
+def _edge_of_node(
+    kind: Any, content: Any, edge: Callable[[Any], tuple[int, bool]]
+) -> tuple[int, bool]:
+    """What a node can begin with, or end in, and whether it can be empty."""
     if kind in (ops.ASSERT, ops.ASSERT_NOT, ops.AT):
         return 0, True
     if kind is ops.BRANCH:
-        firsts = [_first(alternative) for alternative in content[1]]
-        return functools.reduce(int.__or__, (f for f, _ in firsts)), any(e for _, e in firsts)
+        edges = [edge(alternative) for alternative in content[1]]
+        return functools.reduce(int.__or__, (e for e, _ in edges)), any(e for _, e in edges)
     if kind is ops.SUBPATTERN:
-        return _first(content[3])
+        return edge(content[3])
     if kind in REPEATS:
-        first, empty = _first(content[2])
-        return first, empty or content[0] == 0
+        found, empty = edge(content[2])
+        return found, empty or content[0] == 0
     return _characters(kind, content), kind not in (ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY)
 
 
