@@ -5,8 +5,8 @@ pairs of characters a little further on: 负责 in ``[一-龥]{2,8}负责``. Who
 text passes over all other places (:mod:`speechmine.rules.scanning`). A gate lets through every
 place of a match, and some more.
 
-Sets of characters are whole numbers with a bit for each code of the basic plane; the last bit
-stands for all characters beyond it.
+While a pattern is read, sets of characters are whole numbers with a bit for each code of the basic
+plane; the last code stands for all characters beyond it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ try:  # As in the module of searches: only speed hangs on it.
 except ImportError:  # pragma: no cover
     ops = parser = None
 
-__all__ = ["PLANE", "Gate", "Needed", "closers_of", "gate_of", "gate_parts", "worked_out"]
+__all__ = ["PLANE", "Gate", "Needed", "Ranges", "closers_of", "gate_of", "gate_parts", "worked_out"]
 
 #: So many codes there are; the last one stands for those beyond.
 PLANE = 1 << 16
@@ -40,6 +40,10 @@ _MOST = 300
 _OF_FIRST, _OF_SECOND = 0.004, 0.004
 # Of patterns that set flags or repeat what a group took the characters alone tell too little.
 _UNTOLD = re.compile(r"\(\?[a-zA-OQ-Z(-]|\(\?P=|\\[1-9]")
+
+
+#: Codes of characters, from one up to another.
+Ranges = Sequence[Sequence[int]]
 
 
 class Needed(NamedTuple):
@@ -61,10 +65,10 @@ class Gate(NamedTuple):
         last: what it may end in.
     """
 
-    before: int
-    first: int
+    before: Ranges
+    first: Ranges
     needed: tuple[Needed, ...]
-    last: int
+    last: Ranges
 
 
 def gate_of(pattern: str) -> Gate | None:
@@ -80,16 +84,14 @@ def gate_of(pattern: str) -> Gate | None:
     if not known:
         return None
     before, first, needed, last = known
-    every = tuple(itertools.starmap(Needed, needed))
-    return Gate(_of_ranges(before), _of_ranges(first), every, _of_ranges(last))
+    return Gate(before, first, tuple(itertools.starmap(Needed, needed)), last)
 
 
 def gate_parts(gate: Gate | None) -> Sequence[Any]:
     """A gate as lists that JSON takes; :func:`gate_of` reads them."""
     if gate is None:
         return []
-    needed = [list(one) for one in gate.needed]
-    return [_ranges(gate.before), _ranges(gate.first), needed, _ranges(gate.last)]
+    return [gate.before, gate.first, [list(one) for one in gate.needed], gate.last]
 
 
 def closers_of(pattern: str) -> frozenset[str] | None:
@@ -103,10 +105,10 @@ def closers_of(pattern: str) -> frozenset[str] | None:
         ['头', '责']
     """
     gate = gate_of(pattern)
-    if gate is None or gate.last.bit_count() > _MOST or gate.last & _BEYOND:
+    if gate is None or sum(last - first + 1 for first, last in gate.last) > _MOST:
         return None
-    spans = _ranges(gate.last)
-    return frozenset(chr(code) for first, last in spans for code in range(first, last + 1))
+    codes = {code for first, last in gate.last for code in range(first, last + 1)}
+    return None if PLANE - 1 in codes else frozenset(map(chr, codes))
 
 
 def worked_out(pattern: str) -> Gate | None:
@@ -118,7 +120,8 @@ def worked_out(pattern: str) -> Gate | None:
         return None
     opening, best = _begun_with(nodes), _best(nodes)
     needed = dict.fromkeys(one for one in (opening, best) if one is not None)
-    return Gate(_before(nodes), _first(nodes)[0], tuple(needed), _last(nodes)[0])
+    first, last = _ranges(_first(nodes)[0]), _ranges(_last(nodes)[0])
+    return Gate(_ranges(_before(nodes)), first, tuple(needed), last)
 
 
 def _least(nodes: Any) -> int:
@@ -301,13 +304,9 @@ def _range(first: int, last: int) -> int:
     return ((1 << (last - first + 1)) - 1) << first
 
 
-def _ranges(characters: int) -> list[list[int]]:
+def _ranges(characters: int) -> Ranges:
     bits = f"{characters:b}"[::-1]
     return [[match.start(), match.end() - 1] for match in re.finditer("1+", bits)]
-
-
-def _of_ranges(ranges: Sequence[Sequence[int]]) -> int:
-    return functools.reduce(int.__or__, (_range(first, last) for first, last in ranges), 0)
 
 
 _BEGINNINGS = () if ops is None else (ops.AT_BEGINNING, ops.AT_BEGINNING_STRING)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from speechmine.rules.gates import PLANE, Gate, Needed, gate_of
+from speechmine.rules.gates import PLANE, Gate, Needed, Ranges, gate_of
 
 __all__ = ["WORTH", "Places", "find_all", "places_of_pairs"]
 
@@ -72,7 +72,7 @@ def places_of_pairs(pairs: Iterable[str]) -> Places:
     found = {pair[:2] for pair in pairs}
     twos = "".join(pair for pair in found if len(pair) > 1)
     ones = "".join(one for one in found if len(one) == 1)
-    anything = (1 << PLANE) - 1
+    anything = [[0, PLANE - 1]]
     return Places(Gate(anything, anything, (Needed(twos, ones, 0),), anything))
 
 
@@ -194,9 +194,9 @@ def _codes(text: str) -> Numbers:
     return np.minimum(codes, PLANE - 1).astype(np.int64)
 
 
-def _table(characters: int) -> Flags | None:
+def _table(ranges: Ranges) -> Flags | None:
     """A flag for each code; none where all are in."""
-    if characters == (1 << PLANE) - 1:
-        return None
-    bits = np.frombuffer(characters.to_bytes(PLANE // 8, "little"), np.uint8)
-    return np.unpackbits(bits, bitorder="little").astype(np.bool_)
+    found = np.zeros(PLANE, np.bool_)
+    for first, last in ranges:
+        found[first : last + 1] = True
+    return None if found.all() else found
