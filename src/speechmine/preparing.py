@@ -87,10 +87,13 @@ def _coded(keys: Iterable[PatternKey]) -> Iterator[tuple[PatternKey, Code]]:
         groups = [""] * plain.groups
         for name, at in plain.groupindex.items():
             groups[at - 1] = name
-        yield (pattern, flags), Code(flags | parsed.state.flags, groups, _words(parsed, flags))
+        yield (
+            (pattern, flags),
+            Code(flags | parsed.state.flags, groups, _words(pattern, parsed, flags)),
+        )
 
 
-def _words(parsed: Any, flags: int) -> Sequence[int]:
+def _words(pattern: str, parsed: Any, flags: int) -> Sequence[int]:
     """The code of a pattern, told more of what a match begins with than ``re`` finds out.
 
     A search runs over characters that no match begins with many times as fast where the head of
@@ -98,10 +101,10 @@ def _words(parsed: Any, flags: int) -> Sequence[int]:
     """
     from re import _compiler  # type: ignore[attr-defined]
 
-    from speechmine.rules.searching import opening_class
+    from speechmine.rules.gates import opening_class
 
     words: Sequence[int] = _compiler._code(parsed, flags)  # noqa: SLF001
-    opening = None if flags or words[_KNOWN] else opening_class(parsed)
+    opening = None if flags or words[_KNOWN] else opening_class(pattern, parsed)
     if opening is None:
         return words
     opening.width = parsed.getwidth()

@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -26,7 +27,17 @@ try:  # As in the module of searches: only speed hangs on it.
 except ImportError:  # pragma: no cover
     ops = parser = None
 
-__all__ = ["PLANE", "Gate", "Needed", "Ranges", "closers_of", "gate_of", "gate_parts", "worked_out"]
+__all__ = [
+    "PLANE",
+    "Gate",
+    "Needed",
+    "Ranges",
+    "closers_of",
+    "gate_of",
+    "gate_parts",
+    "opening_class",
+    "worked_out",
+]
 
 #: So many codes there are; the last one stands for those beyond.
 PLANE = 1 << 16
@@ -36,6 +47,7 @@ _ALL = (1 << PLANE) - 1
 _FAR = 120
 # More last characters than these are as good as any.
 _MOST = 300
+_NEARLY_ALL = 3000
 # How likely a character stands at a place, and one of the seconds behind it.
 _OF_FIRST, _OF_SECOND = 0.004, 0.004
 # Of patterns that set flags or repeat what a group took the characters alone tell too little.
@@ -92,6 +104,24 @@ def gate_parts(gate: Gate | None) -> Sequence[Any]:
     if gate is None:
         return []
     return [gate.before, gate.first, [list(one) for one in gate.needed], gate.last]
+
+
+def opening_class(pattern: str, parsed: Any) -> Any | None:
+    """A parsed class of all characters that a match of a pattern can begin with.
+
+    Args:
+        pattern: without flags.
+        parsed: the same, as ``re`` parses it.
+
+    Returns:
+        None where a match may be empty, or begin with nearly anything.
+    """
+    gate = worked_out(pattern)
+    if gate is None or sum(last - first + 1 for first, last in gate.first) > _NEARLY_ALL:
+        return None
+    beyond = ((PLANE, sys.maxunicode),) if gate.first[-1][1] == PLANE - 1 else ()
+    ranges = [(ops.RANGE, tuple(span)) for span in (*gate.first, *beyond)]
+    return parser.SubPattern(parsed.state, [(ops.IN, ranges)])
 
 
 def closers_of(pattern: str) -> frozenset[str] | None:

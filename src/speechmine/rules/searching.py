@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -29,7 +28,6 @@ __all__ = [
     "first_characters",
     "node_openings",
     "opening_characters",
-    "opening_class",
     "pairs_of_characters",
     "patterns_by_id",
     "second_characters",
@@ -40,7 +38,6 @@ Patterns = Mapping[str, re.Pattern[str]]
 
 # More than these are as good as any: nothing would be passed over.
 _MOST = 300
-_NEARLY_ALL = 3000
 #: Ranges of code points, each with its last one.
 _Ranges = frozenset[tuple[int, int]]
 
@@ -84,18 +81,6 @@ def first_characters(pattern: str) -> str | None:
         return None
     codes = {code for first, last in found for code in range(first, last + 1)}
     return "".join(map(chr, sorted(codes)))
-
-
-def opening_class(parsed: Any) -> Any | None:
-    """A parsed class of all characters that a match of a parsed pattern can begin with.
-
-    Returns:
-        None where a match may be empty, or begin with nearly anything.
-    """
-    found, empty = _sequence(parsed)
-    if found is None or empty or sum(last - first + 1 for first, last in found) > _NEARLY_ALL:
-        return None
-    return parser.SubPattern(parsed.state, [(ops.IN, [(ops.RANGE, r) for r in sorted(found)])])
 
 
 def second_characters(pattern: str) -> Mapping[str, str | None]:
@@ -222,18 +207,9 @@ def _class(content: Any) -> _First:
             found.add((member, member))
         elif kind is ops.RANGE:
             found.add(member)
-        elif member is ops.CATEGORY_DIGIT:
-            found.update(_digits())
-        else:  # negated, or another category
+        else:  # negated, or a category such as \d: digits of all scripts
             return None, False
     return frozenset(found), False
-
-
-@functools.cache
-def _digits() -> _Ranges:
-    """Digits of all scripts."""
-    every = "".join(map(chr, range(sys.maxunicode + 1)))
-    return frozenset((match.start(), match.end() - 1) for match in re.finditer(r"\d+", every))
 
 
 def _takes_nothing(_content: Any) -> _First:
