@@ -180,8 +180,8 @@ def _ruled(
     unit, cues = quantity.unit or "", words.cues
     paid = words.phrases.shapes["unit.paid"].search(unit) is not None
     spoken = {place for place, any_of in cues.any_kind.items() if any_of.search(reach[place])}
-    for cue in cues.kinds if spoken else ():
-        if cue.reach not in spoken:
+    for cue in cues.kinds:
+        if cue.opens and cue.reach not in spoken:
             continue
         if cue.value == "achieved" and says == "owed":
             continue

@@ -11,7 +11,7 @@ from typing import cast
 from speechmine.model import Change, Direction, Hardness, MetricKind
 from speechmine.rules.endings import Ending
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import Patterns, compile_search
+from speechmine.rules.searching import Patterns, compile_search, opening_characters
 
 __all__ = [
     "MetricCues",
@@ -26,6 +26,7 @@ __all__ = [
 class KindCue:
     """What makes a number a kind of metric, and where it must be said.
 
+    ``opens``: its words begin with few characters, so that many can be looked for at once;
     ``units``: only of numbers so counted; ``unless`` something is owed in that reach; ``intended``
     ones hold in a clause that looks back, too.
     """
@@ -33,6 +34,7 @@ class KindCue:
     id: str
     value: MetricKind
     words: str
+    opens: bool
     said: re.Pattern[str]
     reach: str
     unless: str
@@ -44,7 +46,8 @@ class KindCue:
 class MetricCues:
     """The table ``metric_cues`` by its use.
 
-    ``any_kind`` finds for each reach whether one of its ``kinds`` is said there.
+    ``any_kind`` finds for each reach whether one of its ``kinds`` that can be looked for at once
+    is said there.
     """
 
     kinds: tuple[KindCue, ...]
@@ -94,17 +97,20 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
 
 
 def _any_said(kinds: Iterable[KindCue], reach: str) -> re.Pattern[str]:
-    return compile_search("|".join(f"(?:{k.words})" for k in kinds if k.reach == reach))
+    several = (kind.words for kind in kinds if kind.reach == reach and kind.opens)
+    return compile_search("|".join(f"(?:{words})" for words in several) or "(?!)")
 
 
 def _kind_cue(rule: Rule) -> KindCue:
     units = rule.attributes.get("units", ())
     words = [*map(re.escape, rule.terms), *([f"(?:{rule.pattern})"] if rule.pattern else [])]
+    whole = "|".join(words)
     return KindCue(
         rule.id,
         cast("MetricKind", rule.value),
-        "|".join(words),
-        compile_search("|".join(words)),
+        whole,
+        opening_characters(whole) is not None,
+        compile_search(whole),
         rule.attribute("reach"),
         rule.attribute("unless"),
         tuple(map(str, units)) if isinstance(units, tuple) else (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ from speechmine.rules.scanning import WORTH, Places, places_of_pairs
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from speechmine.model import AdministrativeLevel
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of"]
+__all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of", "spelling_starts"]
 
 #: How firmly a spelling names a body: ``name`` by itself, ``short`` only behind a boundary,
 #: ``topic`` and ``class`` where level, list or place in the clause says so, ``portfolio`` only
@@ -71,11 +72,6 @@ class Lexicon:
             entries = self.spellings.get(text[at : at + length])
             if entries and at + length <= len(text):
                 yield at + length, entries[0]
-
-    def beginnings(self, text: str) -> set[int]:
-        """Where in a text a spelling can begin."""
-        likely = range(len(text)) if len(text) < WORTH else self.places_of_spellings.within(text)
-        return {at for at in likely if self.opens(text, at)}
 
     def opens(self, text: str, at: int) -> bool:
         """Whether a spelling can begin at ``at``: few places get past this."""
@@ -196,6 +192,15 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
         endings=next(r.terms for r in rules.table("party_shapes") if r.id == "compound.ending"),
         shapes=patterns_by_id(rules, "party_shapes"),
     )
+
+
+@functools.lru_cache(maxsize=4)  # several look through the same text
+def spelling_starts(text: str, rules: RuleSet) -> Sequence[int]:
+    """Where in a text a spelling of the lexicon can begin."""
+    lexicon = lexicon_of(rules)
+    whole = len(text) >= WORTH
+    likely = lexicon.places_of_spellings.within(text) if whole else range(len(text))
+    return array("q", (at for at in likely if lexicon.opens(text, at)))
 
 
 def _usual_first(alias: Rule) -> tuple[int, bool]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.changes import changed, quickly_made
 from speechmine.extractors.party_compounds import branch_end, find_compounds
-from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of, spelling_starts
 from speechmine.rules.matcher import Matcher
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def find_names(text: str, rules: RuleSet) -> list[Mention]:
     """Bodies by name, each with the level and place before it."""
     lexicon = lexicon_of(rules)
     found: list[Mention] = []
-    for core in _cores(text, lexicon, find_compounds(text, rules)):
+    for core in _cores(text, lexicon, spelling_starts(text, rules), find_compounds(text, rules)):
         last = found[-1] if found else None
         whole = _with_prefix(text, core, lexicon, last.end if last else 0)
         mention = _with_levels(text, whole, lexicon)
@@ -85,10 +85,13 @@ def _with_levels(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
 
 
 def _cores(
-    text: str, lexicon: Lexicon, compounds: Mapping[int, tuple[int, bool]]
+    text: str,
+    lexicon: Lexicon,
+    starts: Iterable[int],
+    compounds: Mapping[int, tuple[int, bool]],
 ) -> Iterator[Mention]:
     free = 0
-    for at in sorted(lexicon.beginnings(text).union(compounds)):
+    for at in sorted({*starts, *compounds}):
         if at < free:
             continue
         found = _core_at(text, at, lexicon)

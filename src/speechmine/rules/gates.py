@@ -50,8 +50,9 @@ _MOST = 300
 _NEARLY_ALL = 3000
 # How likely a character stands at a place, and one of the seconds behind it.
 _OF_FIRST, _OF_SECOND = 0.004, 0.004
-# Of patterns that set flags or repeat what a group took the characters alone tell too little.
-_UNTOLD = re.compile(r"\(\?[a-zA-OQ-Z(-]|\(\?P=|\\[1-9]")
+# Of patterns that set flags, but for blanks in them, or repeat what a group took the characters
+# alone tell too little.
+_UNTOLD = re.compile(r"\(\?(?!x:)[a-zA-OQ-Z-]|\(\?P=|\\[1-9]")
 
 
 #: Codes of characters, from one up to another.
