@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.borders import CLAUSE, start_before
+from speechmine.changes import quickly_made
 from speechmine.extractors.indicators import Phrases, phrases_of
 from speechmine.extractors.metric_meaning import MetricCues, metric_cues_of
 from speechmine.extractors.metric_times import Times, times_of
@@ -39,6 +40,7 @@ class MetricWords:
     times: Times
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, eq=False)
 class MetricContext:
     """One segment with all that is needed to read it; offsets count from its start.
