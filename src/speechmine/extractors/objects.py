@@ -42,7 +42,7 @@ class ObjectLexicon:
     setting: Ending
     footing: Ending
     described: re.Pattern[str]
-    trailing: re.Pattern[str]
+    trailing: Ending
     bare: re.Pattern[str]
     finishing: re.Pattern[str]
     own_thing: re.Pattern[str]
@@ -77,7 +77,7 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         setting=Ending(words["predicate.setting"]),
         footing=Ending(words["predicate.footing"]),
         described=words["predicate.described"],
-        trailing=words["predicate.trailing"],
+        trailing=Ending(words["predicate.trailing"]),
         bare=words["predicate.bare"],
         finishing=words["predicate.finishing"],
         own_thing=words["predicate.own_thing"],
@@ -99,7 +99,8 @@ def object_kind(phrase: str, heads: ObjectLexicon) -> str:
     等工作 and a doing tail (…改造, …建设) are looked behind. One of: deliverable, product,
     institution, project, named, abstract, vague, empty, other.
     """
-    core = heads.trailing.sub("", phrase)
+    trails = heads.trailing.fits(phrase, len(phrase))
+    core = heads.trailing.pattern.sub("", phrase) if trails else phrase
     if len(core) < 2:
         return "empty"
     described = heads.described.search(core)
@@ -122,7 +123,7 @@ def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
     stem = core
     for tail in heads.tails_by_end.get(core[-1], ()):
         if core.endswith(tail) and len(core) > len(tail):
-            stem = heads.trailing.sub("", core[: -len(tail)])
+            stem = heads.trailing.pattern.sub("", core[: -len(tail)])
             break
     if stem == core:
         return None

@@ -8,6 +8,7 @@ the end count. Named flags (class of verb, modal word, subject) stand beside bot
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
 from array import array
@@ -238,12 +239,12 @@ def _flags(  # one question after the other
 ) -> list[str]:
     verb = clause.verb
     length = min((clause.end - clause.start) // _STEP, _LONGEST)
-    found = [f"verb={verb}", f"modal={clause.modality}", f"length={length}", *_frame(clause)]
+    found = [*_named(verb, clause.modality, length), *_frame(clause)]
     if heads.setting.match(text, clause.start, clause.end):
         found.append(SETTING)
     if heads.footing.match(text, clause.start, clause.end):
         found.append(FOOTING)
-    for sign in sorted({sign for _, _, sign in inside}):
+    for sign in sorted({sign for _, _, sign in inside}) if inside else ():
         found += [f"has={sign}", f"has={sign}&{verb}"]
     if clause.action[1] > clause.action[0]:
         found.append(f"act={text[slice(*clause.action)][-3:]}")
@@ -256,6 +257,12 @@ def _flags(  # one question after the other
     else:
         found.append("empty")
     return found
+
+
+@functools.lru_cache(maxsize=512)
+def _named(verb: str, modality: str | None, length: int) -> Sequence[str]:
+    """What every clause says of its verb, its modal word and its length."""
+    return f"verb={verb}", f"modal={modality}", f"length={length}"
 
 
 def _frame(clause: Clause) -> list[str]:

@@ -57,13 +57,10 @@ class Matcher:
         for order, rule in enumerate(self._rules):
             for term in rule.terms:
                 self._terms.setdefault(term, (order, rule))
-        lengths: dict[str, set[int]] = {}
-        for term in self._terms:
-            lengths.setdefault(term[0], set()).add(len(term))
         # Few places of a text get past the first two characters (a term of one is its own).
-        self._openings = frozenset(term[:2] for term in self._terms)
-        self._lengths = {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
-        self._openers = compiled(f"[{re.escape(''.join(lengths))}]") if lengths else None
+        self._lengths = _lengths_by_opening(self._terms)
+        first = "".join(dict.fromkeys(term[0] for term in self._terms))
+        self._openers = compiled(f"[{re.escape(first)}]") if first else None
 
     def prepare(self) -> None:
         """Compile every pattern now, instead of when a text has what it can begin with."""
@@ -73,7 +70,8 @@ class Matcher:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
         stop = len(text) if end is None else end
         found = self._find_terms(text, start, stop)
-        found += self._find_patterns(text, start, stop)
+        if self._patterns.some:
+            found += self._find_patterns(text, start, stop)
         if len(found) > 1:
             found.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
             return tuple(_without_overlap([match for _, match in found]))
@@ -94,10 +92,10 @@ class Matcher:
 
     def first_at(self, text: str, start: int) -> Match | None:
         """The longest literal term that begins exactly at ``start``."""
-        first = text[start : start + 1]
-        if text[start : start + 2] not in self._openings and first not in self._openings:
-            return None
-        for length in self._lengths[first]:
+        lengths = self._lengths
+        for length in lengths.get(text[start : start + 2]) or lengths.get(
+            text[start : start + 1], ()
+        ):
             hit = self._terms.get(text[start : start + length])
             if hit is not None and start + length <= len(text):
                 return Match(start, start + length, text[start : start + length], hit[1])
@@ -107,11 +105,9 @@ class Matcher:
         if self._openers is None:
             return []
         found: list[tuple[int, Match]] = []
-        lengths, terms, openings = self._lengths, self._terms, self._openings
+        lengths, terms = self._lengths, self._terms
         for at in _beginnings(text, start, stop, self._openers, self):
-            if text[at : at + 2] not in openings and text[at] not in openings:
-                continue
-            for length in lengths[text[at]]:
+            for length in lengths.get(text[at : at + 2]) or lengths.get(text[at], ()):
                 said = text[at : at + length]
                 if said in terms and at + length <= stop:
                     order, rule = terms[said]
@@ -122,7 +118,7 @@ class Matcher:
     @functools.cached_property
     def places(self) -> Places:
         """Where a term can begin."""
-        return places_of_pairs(self._openings)
+        return places_of_pairs(self._lengths)
 
     def _find_patterns(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
         for pattern in self._patterns.anywhere:
@@ -213,6 +209,11 @@ class _Patterns:
     by_pair: _ByPair
     openers: re.Pattern[str] | None
 
+    @property
+    def some(self) -> bool:
+        """Whether there are any."""
+        return bool(self.anywhere) or self.openers is not None
+
     def prepare(self) -> None:
         for pattern in (*self.anywhere, *self.by_pair.patterns()):
             pattern.prepare()
@@ -234,6 +235,23 @@ def _patterns_of(rules: Sequence[Rule]) -> _Patterns:
     return _Patterns(anywhere, _ByPair(by_opener), openers)
 
 
+def _lengths_by_opening(terms: Iterable[str]) -> dict[str, list[int]]:
+    """Lengths of terms by their first two characters, the longest first.
+
+    A term of one character stands by itself, and behind the longer ones that begin with it.
+    """
+    found: dict[str, list[int]] = {}
+    known = frozenset(terms)
+    for term in sorted(known, key=len, reverse=True):
+        lengths = found.setdefault(term[:2], [])
+        if not lengths or lengths[-1] != len(term):
+            lengths.append(len(term))
+    for opening, lengths in found.items():
+        if len(opening) > 1 and opening[0] in known:
+            lengths.append(1)
+    return found
+
+
 def _match_of(hit: re.Match[str], pattern: _Pattern) -> Match:
     groups = tuple(
         (name, hit.start(name), hit.end(name))
@@ -248,7 +266,7 @@ def _beginnings(
 ) -> Iterable[int]:
     """Where something may begin: in a whole text of some length by pairs of characters."""
     if start or stop < len(text) or stop < WORTH:
-        return (opener.start() for opener in openers.finditer(text, start, stop))
+        return [opener.start() for opener in openers.finditer(text, start, stop)]
     return several.places.within(text)
 
 
