@@ -103,9 +103,7 @@ def test_stored_gates_are_read_back():
     for pattern in _SOME:
         gate = gate_of(pattern.pattern)
         before, first, needed, last = gate_parts(gate)
-        assert before
-        assert first
-        assert last
+        assert (before, first, last) == (gate.before, gate.first, gate.last)
         assert [tuple(one) for one in needed] == [tuple(one) for one in gate.needed]
 
 

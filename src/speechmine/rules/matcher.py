@@ -92,10 +92,8 @@ class Matcher:
 
     def first_at(self, text: str, start: int) -> Match | None:
         """The longest literal term that begins exactly at ``start``."""
-        lengths = self._lengths
-        for length in lengths.get(text[start : start + 2]) or lengths.get(
-            text[start : start + 1], ()
-        ):
+        known, one = self._lengths, text[start : start + 1]
+        for length in known.get(text[start : start + 2]) or known.get(one, ()):
             hit = self._terms.get(text[start : start + length])
             if hit is not None and start + length <= len(text):
                 return Match(start, start + length, text[start : start + length], hit[1])
@@ -235,7 +233,7 @@ def _patterns_of(rules: Sequence[Rule]) -> _Patterns:
     return _Patterns(anywhere, _ByPair(by_opener), openers)
 
 
-def _lengths_by_opening(terms: Iterable[str]) -> dict[str, list[int]]:
+def _lengths_by_opening(terms: Iterable[str]) -> Mapping[str, Sequence[int]]:
     """Lengths of terms by their first two characters, the longest first.
 
     A term of one character stands by itself, and behind the longer ones that begin with it.
