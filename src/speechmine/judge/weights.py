@@ -98,7 +98,7 @@ class Weights:
         pairs = codes[:-1] * _CODES + codes[1:]
         at = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
         rows = np.zeros((len(codes), 2), np.int64)
-        rows[:, 0] = self._characters[codes]
+        rows[:, 0] = self._characters.take(codes)
         rows[:-1, 1] = np.where(self._pairs[at] == pairs, self._pair_rows[at], 0)
         return self._summed(
             rows.ravel(), 2 * _running_ends(len(wording) + 1 for wording in wordings)
@@ -114,7 +114,7 @@ class Weights:
             starts = ends[first : first + _AT_ONCE + 1]
             some = np.flatnonzero(np.diff(starts))  # reduceat has no empty sums
             if len(some):
-                table = self._rows[rows[starts[0] : starts[-1]]]
+                table = self._rows.take(rows[starts[0] : starts[-1]], axis=0)
                 begins = starts[some] - starts[0]
                 total[first + some] = np.add.reduceat(table, begins, axis=0, dtype=np.int32)
         sums: Matrix = STEP * total.astype(np.float64)

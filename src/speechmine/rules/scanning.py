@@ -27,6 +27,8 @@ _BLOCK = 1 << 15
 #: In texts shorter than this plain searches are as quick.
 WORTH = 400
 _MIX = 40503
+# Which codes of a text.
+_OWN, _BEFORE = 0, 2
 # One in so many places is worth a look by itself.
 _FEW = 6
 
@@ -88,16 +90,22 @@ class Places:
         self._reach = max((needed.reach for needed in gate.needed), default=0)
 
     @functools.cached_property
-    def _before(self) -> Flags | None:
-        return _table(self._gate.before)
+    def _openings(self) -> Sequence[_Table]:
+        """What begins at such a place."""
+        return [_Table(needed) for needed in self._gate.needed if not needed.reach]
 
     @functools.cached_property
-    def _first(self) -> Flags | None:
-        return _table(self._gate.first)
+    def _edges(self) -> Sequence[tuple[Flags, int]]:
+        """The characters that may stand before such a place, and at it; with the codes of which."""
+        before, first = _table(self._gate.before), _table(self._gate.first)
+        before[PLANE] = True  # a text's beginning
+        asked = ((before, _BEFORE), (first, _OWN))
+        return [(table, which) for table, which in asked if not table[:PLANE].all()]
 
     @functools.cached_property
-    def _needed(self) -> Sequence[_Table]:
-        return [_Table(needed) for needed in self._gate.needed]
+    def _further(self) -> Sequence[tuple[_Table, int]]:
+        """What has to be found further on, and how far at most."""
+        return [(_Table(needed), needed.reach) for needed in self._gate.needed if needed.reach]
 
     def few_within(self, text: str) -> Iterator[int] | None:
         """Their offsets; None where they are so many that nothing is gained."""
@@ -110,31 +118,35 @@ class Places:
         """Their offsets, in order, from the block on that begins at ``since``."""
         for start in range(since, len(text), _BLOCK):
             whole = text if len(text) <= _BLOCK else text[start : start + _BLOCK + self._reach + 2]
-            before = text[start - 1] if start else ""
-            for at in self._of_block(_coded(whole), before):
+            block = _coded(whole, text[start - 1] if start else "")
+            for at in self._of_block(block):
                 if at >= _BLOCK:
                     break
                 yield start + at
 
-    def _of_block(self, block: _Codes, before: str) -> list[int]:
-        likely = None
-        if self._before is not None:
-            likely = np.ones(len(block.own), np.bool_)
-            likely[1:] = self._before[block.own[:-1]]
-            likely[0] = not before or self._before[_code(before)]
-        if self._first is not None:
-            first = self._first[block.own]
-            likely = first if likely is None else likely & first
-        at_once = [table for table in self._needed if not table.reach]
-        for table in at_once:
-            here = table.of(block)
-            likely = here if likely is None else likely & here
-        places = np.arange(len(block.own)) if likely is None else np.flatnonzero(likely)
-        for table in self._needed:
-            if table.reach:
-                places = _near(places, np.flatnonzero(table.of(block)), table.reach)
-        found: list[int] = places.tolist()
-        return found
+    def _of_block(self, block: _Codes) -> list[int]:
+        places: Numbers | None = None
+        for opening in self._openings:
+            begun = np.flatnonzero(opening.of(block))
+            places = begun if places is None else np.intersect1d(places, begun, assume_unique=True)
+        for table, reach in self._further:
+            needed = np.flatnonzero(table.of(block))
+            places = _up_to(needed, reach) if places is None else _near(places, needed, reach)
+        found = np.arange(len(block.own)) if places is None else places
+        for characters, which in self._edges:
+            found = found.compress(characters.take(block[which].take(found)))
+        some: list[int] = found.tolist()
+        return some
+
+
+def _up_to(needed: Numbers, reach: int) -> Numbers:
+    """The places from which something needed is at most so far behind."""
+    if not len(needed):
+        return needed
+    flags = np.zeros(needed[-1] + 1, np.int64)
+    np.add.at(flags, np.maximum(needed - reach, 0), 1)
+    flags[needed[:-1] + 1] -= 1
+    return np.flatnonzero(flags.cumsum())
 
 
 def _near(places: Numbers, needed: Numbers, reach: int) -> Numbers:
@@ -150,7 +162,6 @@ class _Table:
     """Where one of some pairs, or of some single characters begins; rarely elsewhere too."""
 
     def __init__(self, needed: Needed) -> None:
-        self.reach = needed.reach
         self._pairs = self._alone = None
         if needed.pairs:
             codes = _codes(needed.pairs)
@@ -160,24 +171,27 @@ class _Table:
             self._alone = np.zeros(PLANE, np.bool_)
             self._alone[_codes(needed.alone)] = True
 
-    def of(self, block: _Codes) -> Flags:
+    def of(self, codes: _Codes) -> Flags:
+        """Whether one begins at each of some places."""
         if self._pairs is None:
-            return self._alone[block.own] if self._alone is not None else block.own < 0
-        found: Flags = self._pairs[block.mixed]
-        return found if self._alone is None else found | self._alone[block.own]
+            return codes.own < 0 if self._alone is None else self._alone.take(codes.own)
+        found: Flags = self._pairs.take(codes.mixed)
+        return found if self._alone is None else found | self._alone.take(codes.own)
 
 
 class _Codes(NamedTuple):
-    """Codes of the characters of a text, and of each with the one behind it."""
+    """Codes of characters, of each with the one behind it, and of the one before it."""
 
     own: Numbers
     mixed: Numbers
+    before: Numbers
 
 
 @functools.lru_cache(maxsize=8)
-def _coded(text: str) -> _Codes:
+def _coded(text: str, before: str) -> _Codes:
     own = _codes(text)
-    return _Codes(own, _mixed(own, np.append(own[1:], 0)))
+    first = _codes(before) if before else [PLANE]
+    return _Codes(own, _mixed(own, np.append(own[1:], 0)), np.append(first, own[:-1]))
 
 
 def _mixed(firsts: Numbers, seconds: Numbers) -> Numbers:
@@ -185,18 +199,14 @@ def _mixed(firsts: Numbers, seconds: Numbers) -> Numbers:
     return mixed
 
 
-def _code(character: str) -> int:
-    return min(ord(character), PLANE - 1)
-
-
 def _codes(text: str) -> Numbers:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     return np.minimum(codes, PLANE - 1).astype(np.int64)
 
 
-def _table(ranges: Ranges) -> Flags | None:
-    """A flag for each code; none where all are in."""
-    found = np.zeros(PLANE, np.bool_)
+def _table(ranges: Ranges) -> Flags:
+    """A flag for each code, and one for no character at all."""
+    found = np.zeros(PLANE + 1, np.bool_)
     for first, last in ranges:
         found[first : last + 1] = True
-    return None if found.all() else found
+    return found
