@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import Certain, certain_of, unlisted
 from speechmine.judge.evidence import PRINCIPLES, Sentence, Sentences
@@ -54,6 +55,7 @@ _TEMPER = 0.8
 DOUBT = 0.35
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What was decided of one sentence.
