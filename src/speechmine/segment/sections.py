@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.changes import quickly_made
 from speechmine.model import Section
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
@@ -31,6 +32,7 @@ _ARTICLE = compiled(r"第[一二三四五六七八九十百零〇\d]{1,5}条[ \u
 _CHAPTER = compiled(r"第[一二三四五六七八九十百零〇\d]{1,4}[编章节]")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A heading in the tree: the piece it is, its depth and its parent's place in the list.
