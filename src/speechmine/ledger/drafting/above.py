@@ -62,6 +62,9 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
         return first_clauses(before) or _sentence_before(text, begun)
     if is_rest(named) and before:
         return first_clauses(before)
+    urged = _words()["urged"].match(before) if before else None
+    if urged or (before and _words()["whom"].match(named)):
+        return last_clauses(before)
     if _words()["points"].match(named):
         said = last_clauses(before) or _sentence_before(text, begun)
         return said or (_line_before(text, begun) if _words()["these"].match(named) else "")

@@ -29,7 +29,7 @@ from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 from speechmine.typed_marks import with_known_stops
 
-__all__ = ["Around", "category_of", "section_of", "task_cells"]
+__all__ = ["Around", "category_of", "section_of", "strays_of", "task_cells"]
 
 _PARTY_FIELDS: tuple[Role, ...] = (
     "lead",
@@ -45,6 +45,12 @@ _PARTING = ("，", ",", "：", ":")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
 _MARKED = "●○■□▲△★☆◆◇→•·"
 _BULLETS = tuple(_MARKED)
+# The end of the cell above, which a page cut off: 州市人民政府|二、四大先行机制.
+_STRAY = re.compile(
+    r"^[^，。；：、（(《“\s一二三四五六七八九十第]{2,12}(?=[二三四五六七八九十]{1,2}、[^、]{2})"
+)
+# What stands before a heading and is none of it.
+_BEFORE_TITLE = f"{_MARKED}—－- "
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +203,20 @@ def category_of(
     above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
     if not kept:
         return ""
-    return (
-        f"{above}{_label(kept[-1], text)}{order.sub('', _unquoted(kept[-1], text)).lstrip(_MARKED)}"
-    )
+    title = order.sub("", _unquoted(kept[-1], text)).lstrip(_BEFORE_TITLE)
+    return _STRAY.sub("", f"{above}{_label(kept[-1], text)}{title}")
+
+
+def strays_of(sections: Iterable[Section]) -> Iterator[str]:
+    """What a page cut off from the cell above and set before a category, each as a line says it.
+
+    Args:
+        sections: of a document.
+    """
+    for section in sections:
+        stray = _STRAY.match(section.title) if not section.label else None
+        if stray:
+            yield str(ledger_words()["stray"]).format(said=section.title)
 
 
 def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | None:
