@@ -34,7 +34,7 @@ def doubts_of(named: str, section: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Doubt:
+class _RowDoubt:
     says: str
     words: re.Pattern[str]
     unless: re.Pattern[str]
@@ -44,8 +44,8 @@ class _Doubt:
 
 
 @functools.cache
-def _doubts() -> dict[str, _Doubt]:
+def _doubts() -> dict[str, _RowDoubt]:
     return {
-        name: _Doubt(said["says"], re.compile(said["words"]), re.compile(said["unless"]))
+        name: _RowDoubt(said["says"], re.compile(said["words"]), re.compile(said["unless"]))
         for name, said in ledger_words()["doubts"].items()
     }

@@ -18,7 +18,7 @@ from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
 from speechmine.ledger.drafting.unsaid import UnsaidClauses
 from speechmine.ledger.drafting.wording import (
-    Around,
+    RowSetting,
     category_of,
     section_of,
     strays_of,
@@ -176,7 +176,7 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
         told = spans.told_before(own)
         beside = unsaid.beside(own)
         own = beside.opened(own, extraction.document.text)
-        around = Around(told, section, beside, speaking)
+        around = RowSetting(told, section, beside, speaking)
         cells = task_cells(own, extraction.document, around)
         own = (
             dataclasses.replace(own, measures=(*own.measures, *beside.more)) if beside.more else own

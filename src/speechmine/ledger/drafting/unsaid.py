@@ -82,7 +82,7 @@ class UnsaidClauses:
         for begun, here in by_sentence:
             stop = _STOP.search(text, begun)
             end = stop.start() if stop else len(text)
-            found.update(_Sentence(text, begun, end, tuple(here)).unsaid())
+            found.update(_SentenceRows(text, begun, end, tuple(here)).unsaid())
         return cls(text, found)
 
     def beside(self, task: Task) -> Unsaid:
@@ -95,7 +95,7 @@ class UnsaidClauses:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class _SentenceRows:
     """A sentence with its rows."""
 
     text: str

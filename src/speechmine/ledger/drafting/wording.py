@@ -29,7 +29,7 @@ from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 from speechmine.typed_marks import with_known_stops
 
-__all__ = ["Around", "category_of", "section_of", "strays_of", "task_cells"]
+__all__ = ["RowSetting", "category_of", "section_of", "strays_of", "task_cells"]
 
 _PARTY_FIELDS: tuple[Role, ...] = (
     "lead",
@@ -54,7 +54,7 @@ _BEFORE_TITLE = f"{_MARKED}—－- "
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class RowSetting:
     """What is known of the words around a row.
 
     Attributes:
@@ -70,7 +70,7 @@ class Around:
     speaking: Speaking | None = None
 
 
-def task_cells(task: Task, document: Document, around: Around | None = None) -> dict[str, str]:
+def task_cells(task: Task, document: Document, around: RowSetting | None = None) -> dict[str, str]:
     """Fields of a row by name, apart from what only its place in the document tells.
 
     Args:
@@ -85,7 +85,7 @@ def task_cells(task: Task, document: Document, around: Around | None = None) -> 
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
-    around = around or Around()
+    around = around or RowSetting()
     speaking = around.speaking or Speaking.of(document)
     task, pronouns = speaking.resolved(with_own_time(task, document.text))
     stated = task.deadline if is_time(task.deadline) else Deadline()
@@ -151,7 +151,7 @@ def _party_name(party: Party, after: Party | None) -> str:
     return f"{party.text}等" if ends else party.text
 
 
-def _remarks(task: Task, document: Document, named: str, around: Around) -> Iterator[str]:
+def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words, text = ledger_words()["remarks"], with_known_stops(document.text)
     if not task.cells:
@@ -175,7 +175,7 @@ def _remarks(task: Task, document: Document, named: str, around: Around) -> Iter
         yield str(words["beside"]).format(said=around.unsaid.beside)
 
 
-def _context_words(task: Task, text: str, named: str, around: Around) -> str:
+def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str:
     """The words before a row that it needs, and those that no row says, each once."""
     needed = antecedent(task, text, named)
     if not needed and not stands_alone(named):
