@@ -123,10 +123,10 @@ def outside_bans(
     times: Iterable[Deadline], part: SegmentFindings, mention: TaskMention, findings: Findings
 ) -> list[Deadline]:
     """派人守住路口，雪清完之前大车不准上: of a row that asks, too, the times of what is asked."""
-    text = findings.view.text
+    text, found = findings.view.text, list(times)
     clauses = (hit.span() for hit in _CLAUSE.finditer(text, mention.start, mention.end))
-    bans = [clause for clause in clauses if _bans(clause, part, findings)]
-    return [t for t in times if not any(a <= (t.start or 0) < b for a, b in bans)]
+    bans = [clause for clause in clauses if _bans(clause, part, findings)] if found else ()
+    return [t for t in found if not any(a <= (t.start or 0) < b for a, b in bans)]
 
 
 def is_banned_for_good(time: Deadline) -> bool:
