@@ -137,9 +137,9 @@ OTHERS = [
     # a cycle goes before the while in which it runs
     ("桥修好之前，由县交警大队每天疏导两次。", ("recurring", "每天")),
     ("高温时段（7月1日—8月31日）各站每周检修一次。", ("recurring", "每周")),
-    # a bare day of beginning is that day; led by a preposition it goes on
-    ("4月1日起，县政务大厅实行周末值班。", ("at", "2025-04-01")),
+    # what begins on a day goes on; what turns on it does not
     ("从4月1日起，县政务大厅免费开放。", ("within", "2025-04-01/..")),
+    ("督导组从4月1日起下沉各镇。", ("at", "2025-04-01")),
     # a ban in a case has no end; a counted deed is timed by what stands before it
     ("方案未经批准前，不得申请进度款。", ("ongoing", None)),
     ("收储点今年再建12个。", ("within", "2025")),

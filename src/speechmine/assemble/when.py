@@ -97,7 +97,7 @@ def _tightens(later: Deadline, firm: Deadline) -> bool:
 
 
 def _as_owed(time: Deadline, findings: Findings) -> Deadline:
-    """从今天起启动 and 7月1日起 ask for a beginning on that day, 即日起 for one at once."""
+    """从今天起启动 asks for a beginning on that day, 即日起 for one at once."""
     text = findings.view.text[time.start or 0 : time.end or 0]
     if time.kind != "within" or not (time.edtf is None or time.edtf.endswith("/..")):
         return time
@@ -106,9 +106,7 @@ def _as_owed(time: Deadline, findings: Findings) -> Deadline:
     if not findings.pattern("from_now.day").fullmatch(text):
         return time
     turns = findings.pattern("from_now.turn").match(findings.view.text, time.end or 0)
-    led = findings.pattern("from_now.led").search(_beside(time, findings.text)[0])
-    plain = led is None and findings.pattern("from_now.date").match(text) is not None
-    if turns or plain:
+    if turns:
         return dataclasses.replace(time, kind="at", edtf=time.earliest, latest=time.earliest)
     return time
 
