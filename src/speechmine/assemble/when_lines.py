@@ -108,9 +108,14 @@ def in_its_month(time: Deadline, month: Deadline, findings: Findings) -> Deadlin
 
 
 def _limits(findings: Findings, start: int, end: int) -> list[Deadline]:
-    """The times of a line that something can be done by; 抓紧 is none."""
+    """The times of a line that something can be done by; 抓紧 is none, 今年 frames a report."""
     times = times_between(findings.times, start, end)
-    return [time for time in times if time.kind in _LIMITS or time.event is not None]
+    return [time for time in times if _is_due(time)]
+
+
+def _is_due(time: Deadline) -> bool:
+    frames = time.kind == "within" and (time.edtf or "").isdecimal()
+    return not frames and (time.kind in _LIMITS or time.event is not None)
 
 
 def _lines(text: str) -> Iterator[Span]:
