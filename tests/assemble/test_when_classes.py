@@ -143,6 +143,10 @@ OTHERS = [
     # a ban in a case has no end; a counted deed is timed by what stands before it
     ("方案未经批准前，不得申请进度款。", ("ongoing", None)),
     ("收储点今年再建12个。", ("within", "2025")),
+    # what is not granted in a case forbids nothing; not one of a thing may
+    ("县财政局对未附公函的接待费不予报销。", ("open", None)),
+    # a day of each week, a month of each year
+    ("县招商局每周走访企业8家，情况周五下班前录入平台。", ("recurring", "每周")),
     # for how long it is looked at whether a case comes up; a plan of work
     ("一周内出现两起投诉的窗口，由县政务局约谈负责人。", ("open", None)),
     ("对三年内发生过事故的企业，县应急局每季度检查一次。", ("recurring", "每季度")),
