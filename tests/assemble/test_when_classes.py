@@ -157,3 +157,10 @@ OTHERS = [
 @pytest.mark.parametrize(("text", "expected"), OTHERS)
 def test_whose_time_it_is(text: str, expected: tuple[str, str | None]) -> None:
     assert times(text)[0] == expected
+
+
+def test_what_follows_in_a_case_has_no_time_from_the_deed_before_it() -> None:
+    found = speechmine.extract(
+        "县住建局四季度组织一轮回头看，发现反弹的重新纳入整改清单。", date=DAY, mode="full"
+    ).tasks
+    assert [t.deadline.kind for t in found if t.text.startswith("发现反弹")] == ["open"]
