@@ -7,6 +7,7 @@ each month holds for what stands below.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ _LIMITS = ("by", "within", "at")
 _FEWEST_MONTHS = 3
 # So far above its label a block begins.
 _MOST_LINES = 24
+# No list that one line leads or sums up is longer.
+_MOST_ITEMS = 60
 
 
 def labels_below(findings: Findings) -> Iterator[Reach[Deadline]]:
@@ -141,8 +144,8 @@ def _fills(time: Deadline, line: Span, findings: Findings) -> bool:
 
 def _items_below(lines: Sequence[Span], at: int, findings: Findings) -> int:
     """Where the numbered lines end."""
-    item = findings.pattern("item.line")
-    while at < len(lines) and item.match(findings.text, *lines[at]):
+    item, stop = findings.pattern("item.line"), min(len(lines), at + _MOST_ITEMS)
+    while at < stop and item.match(findings.text, *lines[at]):
         at += 1
     return lines[at][0] if at < len(lines) else len(findings.text)
 
@@ -152,7 +155,7 @@ def _summed_up(lines: Sequence[Span], findings: Findings) -> Iterator[Reach[Dead
     text = findings.text
     for said in findings.pattern("summed_up").finditer(text):
         times = _limits(findings, said.start(), said.end())
-        at = next(i for i, line in enumerate(lines) if line[1] >= said.start())
+        at = bisect_right(lines, said.start(), key=lambda line: line[0]) - 1
         begun = lines[at][0]
         if not text[begun : said.start()].strip():
             begun = lines[_items_above(lines, at, findings)][0]
@@ -162,8 +165,8 @@ def _summed_up(lines: Sequence[Span], findings: Findings) -> Iterator[Reach[Dead
 
 def _items_above(lines: Sequence[Span], at: int, findings: Findings) -> int:
     """The first of the numbered lines right above; the line above where none is."""
-    item, first = findings.pattern("item.line"), at
-    while first > 0 and item.match(findings.text, *lines[first - 1]):
+    item, first, floor = findings.pattern("item.line"), at, max(0, at - _MOST_ITEMS)
+    while first > floor and item.match(findings.text, *lines[first - 1]):
         first -= 1
     return first if first < at else max(0, at - 1)
 
