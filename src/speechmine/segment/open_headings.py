@@ -15,9 +15,8 @@ __all__ = ["TOPIC", "Placed", "article_depth", "headings_above", "left_open"]
 TOPIC = "topic"
 # So many of one kind that head no more than their line tell that the last one does neither.
 _LEAST_TOPICS, _LEAST_ITEMS = 2, 3
-# Articles are counted through a whole text, whatever part of them is a heading.
-_ARTICLE = compiled(r"第[一二三四五六七八九十百零〇\d]{1,5}条[ \u3000]")
-_CHAPTER = compiled(r"第[一二三四五六七八九十百零〇\d]{1,4}[编章节]")
+# Articles are counted through a whole text, whatever part of them is a heading; chapters hold them.
+_COUNTED = compiled(r"第[一二三四五六七八九十百零〇\d]{1,5}(?:(?P<article>条)[ \u3000]|[编章节])")
 
 
 @quickly_made
@@ -48,12 +47,12 @@ def left_open(pieces: Sequence[Piece], i: int, above: Sequence[Placed]) -> int:
         above: headings that stand open before it.
     """
     piece = pieces[i]
-    if piece.first and _ARTICLE.match(piece.text):
+    if piece.first and _is_article(piece.text):
         before = _article_before(pieces, i)
         inside = (
             depth
             for depth, other in enumerate(above)
-            if other.piece >= before >= 0 and not _CHAPTER.match(pieces[other.piece].text)
+            if other.piece >= before >= 0 and not _is_chapter(pieces[other.piece].text)
         )
         return next(inside, len(above))
     mark = piece.enumerator
@@ -72,16 +71,27 @@ def article_depth(pieces: Sequence[Piece], piece: Piece, above: Sequence[Placed]
         piece: that may be an article.
         above: headings that stand open before it.
     """
-    if not (piece.first and _ARTICLE.match(piece.text)):
+    if not (piece.first and _is_article(piece.text)):
         return None
-    before = (d for d, other in enumerate(above) if _ARTICLE.match(pieces[other.piece].text))
+    before = (d for d, other in enumerate(above) if _is_article(pieces[other.piece].text))
     return next(before, None)
+
+
+def _is_article(text: str) -> bool:
+    """Whether a line opens an article (第九条)."""
+    counted = _COUNTED.match(text)
+    return counted is not None and counted["article"] is not None
+
+
+def _is_chapter(text: str) -> bool:
+    """Whether a line opens a chapter (第二章)."""
+    return _COUNTED.match(text) is not None and not _is_article(text)
 
 
 def _article_before(pieces: Sequence[Piece], i: int) -> int:
     """The place of the article before one; -1 where it is the first."""
     earlier = (n for n in range(i - 1, -1, -1) if pieces[n].first)
-    return next((n for n in earlier if _ARTICLE.match(pieces[n].text)), -1)
+    return next((n for n in earlier if _is_article(pieces[n].text)), -1)
 
 
 def headings_above(pieces: Sequence[Piece], placed: Sequence[Placed]) -> Iterator[Sequence[int]]:

@@ -15,7 +15,7 @@ from typing import Self
 
 from speechmine.borders import Span, start_before
 from speechmine.ledger.drafting.bareness import opens_as_order
-from speechmine.ledger.drafting.marked import MARKS, SHORTEST, MarkedText, clauses_of, numberless
+from speechmine.ledger.drafting.marked import MARKS, MarkedText, clauses_of, numberless
 from speechmine.ledger.drafting.phrasing import measure_spans
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
@@ -30,6 +30,8 @@ _HAN = compiled(r"[\u4e00-\u9fff\d]")
 # Nobody reads a cell of more.
 _LONGEST = 200
 _LONGEST_OPENING = 160
+# 不要争 says something, 其中 does not.
+_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class _SentenceRows:
 
     def _fits_behind(self, row: Task, piece: Span) -> bool:
         """Whether a clause goes on with a row: not too long with it, and no point of its own."""
-        anew = _words()["point"].match(self.text, *piece)
+        anew = _unsaid_words()["point"].match(self.text, *piece)
         return anew is None and piece[1] - row.end + len(row.text) <= _LONGEST
 
     def _said(self, pieces: Sequence[Span]) -> str:
@@ -169,13 +171,16 @@ class _SentenceRows:
     def _binds(self, piece: Span, border: int) -> bool:
         if 0 <= border <= piece[0]:
             return True
-        return _words()["forward"].match(self.text[piece[0] : piece[1]].strip(MARKS)) is not None
+        return (
+            _unsaid_words()["forward"].match(self.text[piece[0] : piece[1]].strip(MARKS))
+            is not None
+        )
 
     def _pieces(self) -> Iterator[Span]:
         """What no row says, clause by clause."""
         taken = sorted(self._taken())
         for a, b in clauses_of(self.text[self.start : self.end]):
-            for start, end in _without(self.start + a, self.start + b, taken):
+            for start, end in _parts_outside(self.start + a, self.start + b, taken):
                 if self._says_more(start, end):
                     yield self._trimmed(start, end)
 
@@ -196,11 +201,13 @@ class _SentenceRows:
         said = self.text[start:end]
         for a, b in sorted(self._named(start, end), reverse=True):
             said = said[:a] + said[b:]
-        left = _words()["acting"].sub("", numberless(_bullet().sub("", said.strip(MARKS))))
-        return len(_HAN.findall(left)) >= SHORTEST
+        left = _unsaid_words()["acting"].sub(
+            "", numberless(_numbering().sub("", said.strip(MARKS)))
+        )
+        return len(_HAN.findall(left)) >= _FEWEST
 
     def _bare_words(self, piece: Span) -> str:
-        return numberless(_bullet().sub("", self.text[piece[0] : piece[1]].strip(MARKS)))
+        return numberless(_numbering().sub("", self.text[piece[0] : piece[1]].strip(MARKS)))
 
     def _named(self, start: int, end: int) -> Iterator[Span]:
         """Where a stretch names those who answer for a row, and its time, from its beginning."""
@@ -214,12 +221,12 @@ class _SentenceRows:
 
 def _is_owed(clause: str) -> bool:
     """Whether a clause sets what for or how, or how far: 为扩大供给, 覆盖率达到九成以上."""
-    words = _words()
+    words = _unsaid_words()
     told = words["told"].search(clause)
     return any(words[n].match(clause) for n in ("forward", "goal")) and told is None
 
 
-def _without(start: int, end: int, taken: Sequence[Span]) -> Iterator[Span]:
+def _parts_outside(start: int, end: int, taken: Sequence[Span]) -> Iterator[Span]:
     """The parts of a stretch that no other one takes."""
     at = start
     for a, b in taken:
@@ -233,10 +240,10 @@ def _without(start: int, end: int, taken: Sequence[Span]) -> Iterator[Span]:
 
 
 @functools.cache
-def _bullet() -> re.Pattern[str]:
+def _numbering() -> re.Pattern[str]:
     return re.compile(str(ledger_words()["above"]["bullet"]))
 
 
 @functools.cache
-def _words() -> Mapping[str, re.Pattern[str]]:
+def _unsaid_words() -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(str(said)) for name, said in ledger_words()["unsaid"].items()}
