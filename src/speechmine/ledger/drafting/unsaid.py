@@ -15,7 +15,12 @@ from typing import Self
 
 from speechmine.borders import Span, start_before
 from speechmine.ledger.drafting.bareness import opens_as_order
-from speechmine.ledger.drafting.marked import MARKS, MarkedText, clauses_of, numberless
+from speechmine.ledger.drafting.marked import (
+    MARKS,
+    MarkedText,
+    clauses_of,
+    numberless,
+)
 from speechmine.ledger.drafting.phrasing import measure_spans
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
@@ -129,8 +134,11 @@ class _SentenceRows:
         return Unsaid(begun, more, above, self._said(behind[len(held) :]))
 
     def _fits_behind(self, row: Task, piece: Span) -> bool:
-        """Whether a clause goes on with a row: not too long with it, and no point of its own."""
+        """Whether a clause goes on with a row: not too long, no point, no subject of its own."""
         anew = _unsaid_words()["point"].match(self.text, *piece)
+        other = _unsaid_words()["subject"].match(self.text, *piece)
+        if other is not None and self.text[piece[0] - 1] in "；;":
+            return False
         return anew is None and piece[1] - row.end + len(row.text) <= _LONGEST
 
     def _said(self, pieces: Sequence[Span]) -> str:
