@@ -134,6 +134,13 @@ def is_banned_for_good(time: Deadline) -> bool:
     return time.kind == "ongoing" and time.text is None
 
 
-def allowed_times(times: Iterable[Deadline]) -> Iterable[Deadline]:
-    """入库完成以前任何人不得…: what is forbidden for a while; 入汛后不得… has no end."""
-    return (time for time in times if time.kind in ("by", "within", "before_event"))
+def allowed_times(times: Iterable[Deadline], findings: Findings) -> Iterable[Deadline]:
+    """入库完成以前任何人不得…: what is forbidden for a while; 入汛后不得… has no end.
+
+    方案未经批准前不得… says in what case.
+    """
+    case = findings.pattern("event.not_yet")
+    for time in times:
+        open_case = time.kind == "before_event" and case.search(time.event or "")
+        if time.kind in ("by", "within", "before_event") and not open_case:
+            yield time

@@ -161,7 +161,8 @@ def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdi
     honest = _honest(chances)
     confidence = sum(honest[at] for at in _OWED_AT) if taken else honest[best]
     kept = tuple([run for run in runs if run.doubtful or label in OWED])
-    if not kept and label in OWED and PRINCIPLES not in sentence.flags:
+    owed = label in OWED or sum(honest[at] for at in _OWED_AT) >= DOUBT
+    if not kept and owed and PRINCIPLES not in sentence.flags:
         kept = unlisted(sentence)
     return Verdict(label, confidence, kept, chances)
 
