@@ -86,7 +86,7 @@ def is_place(name: Name, context: MetricContext) -> bool:
 
 def earlier(quantity: Quantity, context: MetricContext) -> Name | None:
     """The name of the last number of the line that has the same unit: 再完成10座."""
-    line, phrases = context.line_bare(), context.words.phrases
+    line, phrases = context.line_bare, context.words.phrases
     unit = counted_in(quantity, context.words)
     for number in reversed(context.before()):
         if counted_in(number, context.words) != unit:
