@@ -103,7 +103,7 @@ def counted_before(quantity: Quantity, context: MetricContext) -> Name | None:
     unit = counted_in(quantity, context.words)
     if not unit.endswith(context.words.counters):
         return None
-    line = context.line_bare()
+    line = context.line_bare
     for text, end in ((context.bare, quantity.start), (line, len(line))):
         for at in _places_of(unit, text, end):
             name = read_after(text, at + len(unit), end, context.words.phrases)
