@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechmine.rules.endings import Ending
-from speechmine.rules.gates import closers_of
+from speechmine.rules.gates import Ending, closers_of
 
 _PATTERNS = [
     "(?:持续|稳步)(?:改善|增长)$",

@@ -27,6 +27,7 @@ from speechmine.rules.edges import (
 from speechmine.rules.searching import REPEATS, node_openings, ops, parser
 
 __all__ = [
+    "Ending",
     "Gate",
     "Needed",
     "closers_of",
@@ -41,6 +42,8 @@ _FAR = 120
 # More last characters than these are as good as any.
 _MOST = 300
 _NEARLY_ALL = 3000
+# Before it ``$`` matches too.
+_BREAK = "\n"
 # How likely a character stands at a place, and one of the seconds behind it.
 _OF_FIRST, _OF_SECOND = 0.004, 0.004
 # Of patterns that set flags, but for blanks in them, or repeat what a group took the characters
@@ -129,6 +132,38 @@ def closers_of(pattern: str) -> frozenset[str] | None:
         return None
     codes = {code for first, last in gate.last for code in range(first, last + 1)}
     return None if PLANE - 1 in codes else frozenset(map(chr, codes))
+
+
+class Ending:
+    """A pattern of which a match is looked for that reaches to the end.
+
+    ``re`` tries it from every character on; most stretches end in none that it can end in.
+
+    Args:
+        pattern: compiled, without flags.
+
+    Example:
+        >>> steady = Ending(re.compile("(?:持续|稳步)(?:改善|增长)$"))
+        >>> [bool(steady.search(said, 0, len(said))) for said in ("水质持续改善", "改善水质")]
+        [True, False]
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self._closers = closers_of(pattern.pattern)
+
+    def fits(self, text: str, end: int) -> bool:
+        """Whether a match can end there."""
+        last = text[end - 1 : end]
+        return self._closers is None or last in self._closers or last == _BREAK
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first match of a pattern that holds at the end only."""
+        return self.pattern.search(text, start, end) if self.fits(text, end) else None
+
+    def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """A match from the beginning to the end, of a pattern that holds at the end only."""
+        return self.pattern.match(text, start, end) if self.fits(text, end) else None
 
 
 def worked_out(pattern: str) -> Gate | None:
