@@ -67,6 +67,20 @@ def test_who_acts_and_another_point_are_no_part_of_a_row() -> None:
     assert "值班值守" in row["remark"]
 
 
+def test_an_order_of_others_behind_a_semicolon_stands_in_the_remark() -> None:
+    text = "县住建局建立项目台账；农牧、林业等部门要做好支持。"
+    row = next(row for row in rows(text) if "项目台账" in row["task"])
+    assert "农牧" not in row["task"]
+    others = [r["task"] + r["remark"] for r in rows(text)]
+    assert any("农牧、林业等部门要做好支持" in said or "做好支持" in said for said in others)
+
+
+def test_a_bare_count_has_the_thing_that_was_counted() -> None:
+    text = "到2025年底，城区新增停车泊位6000个以上；到2026年底累计新增1.2万个，缺口减少60%。"
+    row = next(row for row in rows(text) if "1.2万个" in row["task"])
+    assert "停车泊位" in row["task"] + row["remark"]
+
+
 def lost(found: Extraction) -> tuple[int, list[str]]:
     """How many clauses stand in sentences with rows, and those of which no cell says enough."""
     kept = {row.id: row.cells for row in make_ledger([found]).rows}

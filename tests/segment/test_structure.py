@@ -263,6 +263,16 @@ def test_an_article_ends_the_one_before_it(behind: str, title: str | None) -> No
     assert titles.get(found.segments[-1].section or "") == title
 
 
+def test_a_chapter_holds_all_of_its_articles() -> None:
+    text = (
+        "第一章 总则\n第一条 为规范巡河工作，制定本办法。\n第二章 职责\n"
+        "第二条 区水利局应当每月通报一次。\n第三条 各镇应当每周巡河一次。\n"
+    )
+    found = read_outline(text, default_rules())
+    titles = {section.id: section.title for section in found.sections}
+    assert titles[found.segments[-1].section or ""] == "职责"
+
+
 ENDED = [
     # text, title of the section that its last line stands in
     (
