@@ -8,6 +8,7 @@ giving is planned. These keys are what weights learnt from annotated texts go by
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -173,4 +174,4 @@ def _masked(text: str) -> str:
 
 
 def _pairs(text: str) -> Iterator[str]:
-    return map("".join, zip(text, text[1:], strict=False))
+    return map("".join, itertools.pairwise(text))

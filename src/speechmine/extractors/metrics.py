@@ -14,8 +14,8 @@ from speechmine.extractors.metric_context import (
     clause_start,
     vocabulary_of,
 )
-from speechmine.extractors.metric_kinds import kind_of
 from speechmine.extractors.metric_keys import SeenMetric
+from speechmine.extractors.metric_kinds import kind_of
 from speechmine.extractors.metric_learned import learned_kind
 from speechmine.extractors.metric_meaning import change_of, direction_of, hardness_of
 from speechmine.extractors.metric_readings import Reading, readings_of
