@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.borders import CLAUSE
+from speechmine.changes import quickly_made
 from speechmine.numerals import UNPARSED
 from speechmine.patterns import compiled
+from speechmine.rules.endings import Ending
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
@@ -26,6 +28,7 @@ _FRAMES = frozenset(("scope", "time", "since"))
 _DIGIT = compiled(r"\d")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Name:
     """An indicator as the text gives it; ``start`` and ``end`` say where it was read.
@@ -40,6 +43,7 @@ class Name:
     made: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """What stands before a number.
@@ -72,7 +76,7 @@ class Phrases:
 
     tail: Mapping[str, str]
     tail_patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    any_tail: re.Pattern[str]
+    any_tail: Ending
     head: Mapping[str, str]
     head_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     cuts: tuple[str, ...]
@@ -125,7 +129,7 @@ def phrases_of(rules: RuleSet) -> Phrases:
     return Phrases(
         tail=tail,
         tail_patterns=tuple((v, compile_search(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
-        any_tail=compile_search(f"(?:{_any(p for _, p in _patterns(table, 'tail'))})$"),
+        any_tail=Ending(compile_search(f"(?:{_any(p for _, p in _patterns(table, 'tail'))})$")),
         head=_terms(table, "head"),
         head_patterns=tuple((v, compile_search(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrase, Phrases, read_after, read_before
 from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start
@@ -30,6 +31,7 @@ _ADVERB_AND_VERB = 3
 _MOVED = frozenset({"up", "down", "up_to", "down_to", "moved_to", "level", "yoy", "comparison"})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A number, the words before it and the indicator that they name.

@@ -10,6 +10,7 @@ sums are the same on any machine.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import zlib
 from collections.abc import Mapping, Sequence
@@ -129,7 +130,7 @@ def chances_of(place: ClauseHead, weights: Mapping[str, int]) -> SubjectChances:
 
 
 def _sum(keys: Sequence[str], weights: Mapping[str, int]) -> int:
-    return sum(weights.get(key, 0) for key in keys)
+    return sum(map(weights.get, keys, itertools.repeat(0)))
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from speechmine.extractors.quantity_values import as_float, ends_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import approximate, parse_multiplier, with_full_marks, without_names
 from speechmine.patterns import compiled
+from speechmine.rules.scanning import find_all
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_quantities"]
@@ -68,7 +69,7 @@ def _bounded_as(quantity: Quantity, comparator: Comparator) -> Quantity:
 
 def _quantities(text: str, grammar: Grammar) -> Iterator[Quantity]:
     bare = with_full_marks(without_names(text))
-    for match in grammar.core.finditer(bare):
+    for match in find_all(grammar.core, bare):
         kind = _kind(match, grammar)
         if kind is not None and not is_trap(bare, match, kind, grammar):
             yield _quantity(text, match, grammar)

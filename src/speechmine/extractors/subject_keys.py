@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.party_cues import word_at
 from speechmine.patterns import compiled
 
@@ -62,6 +63,7 @@ class ClauseHead:
         return self._verbs[at]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """``text[start:end]`` as a subject; ``kind`` says what stands before it.
