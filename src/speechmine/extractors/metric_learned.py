@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import cast
 
-from speechmine.extractors.metric_context import MetricContext
+from speechmine.extractors.metric_context import MetricContext, clause_start
 from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
-from speechmine.model import MetricKind
+from speechmine.extractors.metric_sayings import clause_end
+from speechmine.model import MetricKind, Quantity
 
 __all__ = [
     "NO_METRIC",
@@ -46,15 +47,17 @@ OUTCOMES = (
 #: How likely another kind must be to overrule the rules; how likely it must be that a count is only
 #: one, or is a metric after all; and that any other number measures nothing: by texts left out of
 #: the training (docs/methods.md).
-OTHER_KIND_SURE = 0.7
-COUNT_SURE = 0.5
-NO_METRIC_SURE = 0.65
+OTHER_KIND_SURE = 0.75
+COUNT_SURE = 0.55
+NO_METRIC_SURE = 0.8
 KIND_STEP = 1 / 32
 _LARGEST = 127
 _BETWEEN = b"\0"
 # A file of weights never unpacks to more than this many bytes.
 _MOST = 1 << 24
 _RULE = "kind.learned"
+#: So many things are seldom told only to say which are meant.
+_MANY = 30
 _NOTHING = (0,) * len(OUTCOMES)
 
 
@@ -88,13 +91,37 @@ def learned_kind(
     said = NO_METRIC if seen.kind == "count" else seen.kind
     best = max(range(len(OUTCOMES)), key=chances.__getitem__)
     outcome = OUTCOMES[best]
-    unit = seen.quantity.unit
-    counted = unit is not None and unit.endswith(context.words.counters)
-    if outcome == said or chances[best] < _least_chance(outcome, said, counted=counted):
+    if _is_settled(outcome, seen, context):
+        return seen.kind, seen.rule
+    counted = _is_count(seen.quantity, context)
+    open_ = counted and not _is_sure_metric(seen.quantity, context)
+    if outcome == said or chances[best] < _least_chance(outcome, said, counted=open_):
         return seen.kind, seen.rule
     if outcome != NO_METRIC:
         return cast("MetricKind", outcome), _RULE
     return ("count" if counted else None), _RULE
+
+
+def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
+    """What 零 counts was looked up, and 不少于 makes no fact of what is owed."""
+    if outcome == NO_METRIC:
+        nil = context.words.phrases.shapes["number.nil"]
+        return nil.fullmatch(seen.quantity.text) is not None
+    return outcome == "achieved" and seen.quantity.comparator in (">=", "<=")
+
+
+def _is_count(quantity: Quantity, context: MetricContext) -> bool:
+    return quantity.unit is not None and quantity.unit.endswith(context.words.counters)
+
+
+def _is_sure_metric(quantity: Quantity, context: MetricContext) -> bool:
+    """Many things, or some that are done with in their clause (15个村完成改厕)."""
+    if (quantity.low or quantity.high or 0) >= _MANY:
+        return True
+    clause = slice(
+        clause_start(context.bare, quantity.start), clause_end(context.bare, quantity.end)
+    )
+    return context.words.phrases.shapes["number.finishes"].search(context.bare[clause]) is not None
 
 
 def _least_chance(outcome: str, said: str, *, counted: bool) -> float:
