@@ -19,6 +19,7 @@ from typing import cast
 
 from speechmine.extractors.metric_context import MetricContext, clause_start
 from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
+from speechmine.extractors.metric_kinds import time_said
 from speechmine.extractors.metric_sayings import clause_end
 from speechmine.model import MetricKind, Quantity
 
@@ -56,6 +57,8 @@ _BETWEEN = b"\0"
 # A file of weights never unpacks to more than this many bytes.
 _MOST = 1 << 24
 _RULE = "kind.learned"
+#: What words say of the time of a number against which no weights hold.
+_TIMES = {"achieved": "owed", "target": "past"}
 #: So many things are seldom told only to say which are meant.
 _MANY = 30
 _NOTHING = (0,) * len(OUTCOMES)
@@ -103,11 +106,14 @@ def learned_kind(
 
 
 def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
-    """What 零 counts was looked up, and 不少于 makes no fact of what is owed."""
+    """What 零 counts was looked up; 不少于 and a word of owing make no fact, 已 makes no goal."""
     if outcome == NO_METRIC:
         nil = context.words.phrases.shapes["number.nil"]
         return nil.fullmatch(seen.quantity.text) is not None
-    return outcome == "achieved" and seen.quantity.comparator in (">=", "<=")
+    if outcome not in _TIMES:
+        return False
+    firm = outcome == "achieved" and seen.quantity.comparator in (">=", "<=")
+    return firm or time_said(seen.quantity, context) == _TIMES[outcome]
 
 
 def _is_count(quantity: Quantity, context: MetricContext) -> bool:
