@@ -45,12 +45,10 @@ OUTCOMES = (
     "reference",
     "target",
 )
-#: How likely another kind must be to overrule the rules; how likely it must be that a count is only
-#: one, or is a metric after all; and that any other number measures nothing: by texts left out of
-#: the training (docs/methods.md).
+#: How likely another kind must be to overrule the rules, and how likely it must be that a count is
+#: only one, or is a metric after all: by texts left out of the training (docs/methods.md).
 OTHER_KIND_SURE = 0.75
 COUNT_SURE = 0.55
-NO_METRIC_SURE = 0.8
 KIND_STEP = 1 / 32
 _LARGEST = 127
 _BETWEEN = b"\0"
@@ -78,8 +76,8 @@ class KindWeights:
 
 def learned_kind(
     seen: SeenMetric, context: MetricContext, weights: KindWeights | None = None
-) -> tuple[MetricKind | None, str]:
-    """The kind of a number and the rule that decided; None where it measures nothing.
+) -> tuple[MetricKind, str]:
+    """The kind of a number and the rule that decided.
 
     Args:
         seen: the number as the rules read it.
@@ -96,45 +94,35 @@ def learned_kind(
     outcome = OUTCOMES[best]
     if _is_settled(outcome, seen, context):
         return seen.kind, seen.rule
-    counted = _is_count(seen.quantity, context)
-    open_ = counted and not _is_sure_metric(seen.quantity, context)
-    if outcome == said or chances[best] < _least_chance(outcome, said, counted=open_):
+    if outcome == said or chances[best] < _least_chance(outcome, said):
         return seen.kind, seen.rule
-    if outcome != NO_METRIC:
-        return cast("MetricKind", outcome), _RULE
-    return ("count" if counted else None), _RULE
+    return ("count" if outcome == NO_METRIC else cast("MetricKind", outcome)), _RULE
 
 
 def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
-    """What 零 counts was looked up; 不少于 and a word of owing make no fact, 已 makes no goal."""
+    """Only a small count may be of what is there; a word of owing makes no fact, 已 no goal."""
     if outcome == NO_METRIC:
-        nil = context.words.phrases.shapes["number.nil"]
-        return nil.fullmatch(seen.quantity.text) is not None
+        return not _may_be_there(seen.quantity, context)
     if outcome not in _TIMES:
         return False
     firm = outcome == "achieved" and seen.quantity.comparator in (">=", "<=")
     return firm or time_said(seen.quantity, context) == _TIMES[outcome]
 
 
-def _is_count(quantity: Quantity, context: MetricContext) -> bool:
-    return quantity.unit is not None and quantity.unit.endswith(context.words.counters)
+def _may_be_there(quantity: Quantity, context: MetricContext) -> bool:
+    """A small count without a bound, and nothing done with it in its clause (15个村完成改厕)."""
+    bare, words = context.bare, context.words
+    counted = quantity.unit is not None and quantity.unit.endswith(words.counters)
+    many = (quantity.low or quantity.high or 0) >= _MANY
+    if not counted or many or quantity.comparator != "=":
+        return False
+    clause = bare[clause_start(bare, quantity.start) : clause_end(bare, quantity.end)]
+    return words.phrases.shapes["number.finishes"].search(clause) is None
 
 
-def _is_sure_metric(quantity: Quantity, context: MetricContext) -> bool:
-    """Many things, or some that are done with in their clause (15个村完成改厕)."""
-    if (quantity.low or quantity.high or 0) >= _MANY:
-        return True
-    clause = slice(
-        clause_start(context.bare, quantity.start), clause_end(context.bare, quantity.end)
-    )
-    return context.words.phrases.shapes["number.finishes"].search(context.bare[clause]) is not None
-
-
-def _least_chance(outcome: str, said: str, *, counted: bool) -> float:
+def _least_chance(outcome: str, said: str) -> float:
     """How likely an outcome must be to be taken instead of what the rules say."""
-    if NO_METRIC not in (outcome, said):
-        return OTHER_KIND_SURE
-    return COUNT_SURE if counted else NO_METRIC_SURE
+    return COUNT_SURE if NO_METRIC in (outcome, said) else OTHER_KIND_SURE
 
 
 def chances_of_kinds(keys: Sequence[str], weights: KindWeights) -> list[float]:
