@@ -58,12 +58,12 @@ def _shares_bound(first: Quantity, second: Quantity, text: str, grammar: Grammar
         return False
     if text[first.number_start : first.end].endswith(tuple(grammar.bounds["after"])):
         return False
-    if not (_counts(first, grammar) and _counts(second, grammar)):
+    if not (_counts_things(first, grammar) and _counts_things(second, grammar)):
         return False
     return grammar.shapes["core.together"].fullmatch(text, first.end, second.start) is not None
 
 
-def _counts(quantity: Quantity, grammar: Grammar) -> bool:
+def _counts_things(quantity: Quantity, grammar: Grammar) -> bool:
     rule = grammar.units.get(quantity.unit or "")
     return rule is not None and rule.value == "counter"
 
