@@ -59,19 +59,27 @@ _RULE = "kind.learned"
 _TIMES = {"achieved": "owed", "target": "past"}
 #: So many things are seldom told only to say which are meant.
 _MANY = 30
-_NOTHING = (0,) * len(OUTCOMES)
+# Bytes of a lane, and what is added to the steps in it: so many keys as there are never fill it.
+_LANE, _BIAS = 3, 128
+_LANES = range(0, _LANE * len(OUTCOMES), _LANE)
+_BIASED = bytes((step + _BIAS) % 256 for step in range(256))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KindWeights:
-    """Steps by key, one for each of :data:`OUTCOMES`."""
+    """Steps by key, those for all of :data:`OUTCOMES` in one number, so that one sum adds all.
 
-    steps: Mapping[str, Sequence[int]]
+    Each has a lane of its own, and stands there :data:`_BIAS` above what it is: none is negative.
+    """
+
+    steps: Mapping[str, int]
 
     def sums(self, keys: Sequence[str]) -> list[int]:
         """What the keys add up to for each outcome."""
         rows = [self.steps[key] for key in dict.fromkeys(keys) if key in self.steps]
-        return list(map(sum, zip(_NOTHING, *rows, strict=True)))
+        lanes = sum(rows).to_bytes(_LANE * len(OUTCOMES), "little")
+        sums = (int.from_bytes(lanes[n : n + _LANE], "little") for n in _LANES)
+        return [total - _BIAS * len(rows) for total in sums]
 
 
 def learned_kind(
@@ -152,9 +160,13 @@ def read_kind_weights(packed: bytes) -> KindWeights:
         packed: what :func:`kind_weights_bytes` gave.
     """
     keys, _, steps = zlib.decompressobj().decompress(packed, _MOST).partition(_BETWEEN)
-    names, values = keys.decode("utf-8").split("\n"), memoryview(steps).cast("b")
-    columns = [values[n : n + len(names)] for n in range(0, len(values), len(names))]
-    return KindWeights(dict(zip(names, zip(*columns, strict=True), strict=True)))
+    names, values = keys.decode("utf-8").split("\n"), steps.translate(_BIASED)
+    width = _LANE * len(OUTCOMES)
+    lanes = bytearray(len(names) * width)
+    for n, at in enumerate(_LANES):
+        lanes[at::width] = values[n * len(names) : (n + 1) * len(names)]
+    rows = (int.from_bytes(lanes[at : at + width], "little") for at in range(0, len(lanes), width))
+    return KindWeights(dict(zip(names, rows, strict=True)))
 
 
 def kind_weights_bytes(weights: Mapping[str, Sequence[float]]) -> bytes:

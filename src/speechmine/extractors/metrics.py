@@ -127,7 +127,6 @@ def _context(
         words=words,
         goals=goals_before(text, segment.start, segment.end, words.times) if owed else "",
         line=line,
-        line_bare=lambda: with_full_marks(without_names(line[-_REACH:])),
         reviewed=years_reviewed(text, segment.start, words.times)
         if segment.zone == "review"
         else 0,
