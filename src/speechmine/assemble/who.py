@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from speechmine.assemble.findings import (
     FIRM_KINDS,
@@ -18,6 +19,7 @@ from speechmine.assemble.references import Context
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_banned import is_banned_for_good
+from speechmine.assemble.who_holding import HoldingCase, Named, holds
 from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
 from speechmine.borders import Span
 from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
@@ -42,18 +44,26 @@ _BEHIND = frozenset(("report_to", "supervise"))
 _SHORTEST = 2
 
 
-def draft_rows(findings: Findings) -> Iterator[Draft]:
-    """Drafts by segment; parties carry on only over a semicolon inside one item (P4)."""
+def draft_rows(
+    findings: Findings, decide: Callable[[HoldingCase], bool] = holds
+) -> Iterator[Draft]:
+    """Drafts by segment; parties carry on only over a semicolon inside one item (P4).
+
+    Args:
+        findings: of a document.
+        decide: whether whoever was named before a task answers for it.
+    """
     carried: tuple[Party, ...] = ()
     place: tuple[str | None, str | None, int] = (None, None, -1)
     lead: Deadline | None = None
     header, announcer, since = NOBODY, NOBODY, 0
-    above = TimesAbove(findings)
+    above, owners = TimesAbove(findings), Owners(findings, decide)
     for part, following in _with_next(findings.segments):
         segment = part.segment
         here = _place(segment, findings)
         if here != place:
             since = segment.start
+        owners.enter(segment)
         if here[:2] != place[:2] or segment.discourse == "heading":
             carried = ()
         place = here
@@ -61,12 +71,60 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
         context = Context(findings.text, findings.groups, since, segment.start, findings.rules)
         announcer = announcer if announcer.reaches(segment) else NOBODY
         reader = WhoReader(part, findings, context, announcer if announcer.parties else header)
-        drafts, carried = _drafts(reader, carried)
+        drafts, carried = _drafts(reader, carried, owners)
         announcer = _announcer(reader, announcer, following, drafts)
         if segment.text[-1] not in "；;" and not _goes_on(reader, following):
             carried = ()
         lead = lead_time(part, findings) or (lead if segment.item is not None else None)
         yield from (above.give(_under_lead(draft, lead)) for draft in drafts)
+
+
+class Owners:
+    """Who was last named to act, up to the next heading, and whether they answer for a task."""
+
+    def __init__(self, findings: Findings, decide: Callable[[HoldingCase], bool]) -> None:
+        self._findings, self._decide = findings, decide
+        self._last: Named | None = None
+        self._segment: Segment | None = None
+        self._number = 0
+
+    def enter(self, segment: Segment) -> None:
+        """The next segment."""
+        before = self._segment
+        if before is None or segment.discourse == "heading" or before.section != segment.section:
+            self._last = None
+        self._segment = segment
+        self._number += 1
+
+    def named(self, parties: Iterable[Party]) -> None:
+        """Somebody is named who acts."""
+        told = tuple(p for p in parties if p.role in _CARRIED)
+        self._last = Named(told, self._segment, self._number)
+
+    def kept(self, reader, i, before, source, why, own) -> tuple[Party, ...]:
+        """Those who answer for a task without a doer of its own."""
+        before = tuple(p for p in before if p.role in _CARRIED)
+        last = self._last
+        if last is not None:
+            self._last = dataclasses.replace(last, tasks=last.tasks + 1)
+        if any(p.role in INHERITED_ROLES for p in before):
+            rule = "h" if why == "-" else why
+            if last is None or last.parties[0].start != before[0].start:
+                last = Named(before, self._segment, -1, 0)
+        elif last is not None:
+            rule = why.upper() if why != "-" else "n"
+        else:
+            return ()
+        at = reader.part.mentions[i]
+        blocks = self._findings.assignments
+        n = bisect_right(blocks, at.start, key=lambda a: a.start)
+        line = self._findings.view.text.find("\n", at.start)
+        closed = n < len(blocks) and (line < 0 or blocks[n].start <= line + 1)
+        case = HoldingCase(
+            self._findings.view.text, at, self._segment, self._number, last, rule, source,
+            own, i == 0, closed,
+        )
+        return last.parties if self._decide(case) else ()
 
 
 def _with_next(
@@ -104,7 +162,9 @@ def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
     return draft if own else dataclasses.replace(draft, deadline=lead)
 
 
-def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft], tuple[Party, ...]]:
+def _drafts(
+    reader: WhoReader, carried: tuple[Party, ...], owners: Owners
+) -> tuple[list[Draft], tuple[Party, ...]]:
     part, findings = reader.part, reader.findings
     current, source = _start(reader, carried)
     drafts: list[Draft] = []
@@ -114,22 +174,30 @@ def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft],
         explicit = _explicit(reader, span, mention.start)
         if any(p.role in INHERITED_ROLES for p in explicit):
             current, source, parties = explicit, "sentence", explicit
+            owners.named(explicit)
         else:
             called = not carried and source == "item" and not reader.header.announces
             headed = reader.header.source == "item" and reader.header.parties
             foreign = carried and not headed and source == "item" and _foreign(reader)
+            before, why = current, "-"
             if foreign or (not called and _other_subject(reader, span)):
-                current = ()
+                current, why = (), "f" if foreign else "s"
             holders = () if explicit else current
-            others = _others_deed(reader, mention, holders) or _a_leaders_deed(reader, explicit)
-            kept = () if others else current
+            if _others_deed(reader, mention, holders):
+                why = "o"
+            elif _a_leaders_deed(reader, explicit):
+                why = "l"
+            kept = owners.kept(reader, i, before, source, why, explicit)
             parties = (*_inherited(kept, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
         asked = mention.checkable or findings.least_level == 1
         deadline = deadline_of(part, mention, span, findings) if asked else Deadline()
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
     if not part.mentions and any(clause.modality for clause in part.clauses):
-        current = _explicit(reader, (free, part.segment.end), part.segment.end) or current
+        named = _explicit(reader, (free, part.segment.end), part.segment.end)
+        if any(p.role in INHERITED_ROLES for p in named):
+            owners.named(named)
+        current = named or current
     return drafts, tuple(p for p in current if p.role in _CARRIED)
 
 
@@ -262,6 +330,8 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
             own = tuple(p for p in own if not p.distributive)
         if clause is not clauses[-1] and clause.start < since:
             own = tuple(p for p in own if _answers(p, clause, reader))
+        if clause.start >= since and not any(p.role in _EXCEPTED for p in own):
+            own = (*reader.learned((clause,), own), *own)
         if any(p.role in INHERITED_ROLES for p in own):
             alone = clause.start < since or clause.modality is not None
             before = alone and not (reader.meant(clause) or reader.also(clause))
@@ -273,7 +343,8 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
         found.extend(own)
     if any(p.role in _EXCEPTED for p in found):
         return tuple(found)
-    return (*reader.learned(clauses, found), *found)
+    before = [clause for clause in clauses if clause.start < since]
+    return (*reader.learned(before, found), *found)
 
 
 def _answers(party: Party, clause: Clause, reader: WhoReader) -> bool:

@@ -9,7 +9,7 @@ from typing import get_args
 
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.headers import Header, alone_in, is_called
-from speechmine.assemble.learned import learned_subject
+from speechmine.assemble.learned import learned_subject, with_learned_parts
 from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
 from speechmine.extractors.parties import clause_parties
@@ -50,6 +50,7 @@ class WhoReader:
         """The parties that a clause itself names; those of a bracket are its block's."""
         text, groups = self.findings.view.text, self.findings.groups
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
+        named = with_learned_parts(clause, named, self.findings)
         if not named and (clause.leads or self._called(clause) or self.meant(clause)):
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from speechmine.characters import plain
@@ -86,12 +86,17 @@ def _led(
         return assignment
     if everyone is not None and assignment.start >= everyone:
         led = tuple(_lead(p) if p.role == "responsible" else p for p in parties)
-    elif first is not None and assignment.start >= first:
+    elif first is not None and assignment.start >= first and _are_several(parties[at:]):
         rest = (_helping(p) if helped else p for p in parties[at + 1 :])
         led = (*parties[:at], _lead(parties[at]), *rest)
     else:
         return assignment
     return dataclasses.replace(assignment, parties=led)
+
+
+def _are_several(parties: Sequence[Party]) -> bool:
+    """Where one is listed alone nobody follows it: 责任单位：党政办."""
+    return sum(party.role == "responsible" for party in parties) > 1
 
 
 def _lead(party: Party) -> Party:
