@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from speechmine.assemble.findings import (
@@ -19,8 +18,8 @@ from speechmine.assemble.references import Context
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_banned import is_banned_for_good
-from speechmine.assemble.who_holding import HoldingCase, Named, holds
-from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
+from speechmine.assemble.who_holding import HoldingCase, Owners, Standing, holds
+from speechmine.assemble.who_reader import CARRIED_ROLES, INHERITED_ROLES, WhoReader
 from speechmine.borders import Span
 from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
 from speechmine.extractors.party_lexicon import patterns_of
@@ -35,8 +34,6 @@ from speechmine.model import (
 
 __all__ = ["INHERITED_ROLES", "draft_rows"]
 
-# 甲局牵头，乙局配合: whoever helps in a matter helps in what follows of it.
-_CARRIED = INHERITED_ROLES | {"cooperate"}
 _EXCEPTED = INHERITED_ROLES | {"leader"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
 _BEHIND = frozenset(("report_to", "supervise"))
@@ -77,54 +74,6 @@ def draft_rows(
             carried = ()
         lead = lead_time(part, findings) or (lead if segment.item is not None else None)
         yield from (above.give(_under_lead(draft, lead)) for draft in drafts)
-
-
-class Owners:
-    """Who was last named to act, up to the next heading, and whether they answer for a task."""
-
-    def __init__(self, findings: Findings, decide: Callable[[HoldingCase], bool]) -> None:
-        self._findings, self._decide = findings, decide
-        self._last: Named | None = None
-        self._segment: Segment | None = None
-        self._number = 0
-
-    def enter(self, segment: Segment) -> None:
-        """The next segment."""
-        before = self._segment
-        if before is None or segment.discourse == "heading" or before.section != segment.section:
-            self._last = None
-        self._segment = segment
-        self._number += 1
-
-    def named(self, parties: Iterable[Party]) -> None:
-        """Somebody is named who acts."""
-        told = tuple(p for p in parties if p.role in _CARRIED)
-        self._last = Named(told, self._segment, self._number)
-
-    def kept(self, reader, i, before, source, why, own) -> tuple[Party, ...]:
-        """Those who answer for a task without a doer of its own."""
-        before = tuple(p for p in before if p.role in _CARRIED)
-        last = self._last
-        if last is not None:
-            self._last = dataclasses.replace(last, tasks=last.tasks + 1)
-        if any(p.role in INHERITED_ROLES for p in before):
-            rule = "h" if why == "-" else why
-            if last is None or last.parties[0].start != before[0].start:
-                last = Named(before, self._segment, -1, 0)
-        elif last is not None:
-            rule = why.upper() if why != "-" else "n"
-        else:
-            return ()
-        at = reader.part.mentions[i]
-        blocks = self._findings.assignments
-        n = bisect_right(blocks, at.start, key=lambda a: a.start)
-        line = self._findings.view.text.find("\n", at.start)
-        closed = n < len(blocks) and (line < 0 or blocks[n].start <= line + 1)
-        case = HoldingCase(
-            self._findings.view.text, at, self._segment, self._number, last, rule, source,
-            own, i == 0, closed,
-        )
-        return last.parties if self._decide(case) else ()
 
 
 def _with_next(
@@ -174,20 +123,22 @@ def _drafts(
         explicit = _explicit(reader, span, mention.start)
         if any(p.role in INHERITED_ROLES for p in explicit):
             current, source, parties = explicit, "sentence", explicit
-            owners.named(explicit)
+            owners.name(explicit)
         else:
             called = not carried and source == "item" and not reader.header.announces
             headed = reader.header.source == "item" and reader.header.parties
             foreign = carried and not headed and source == "item" and _foreign(reader)
-            before, why = current, "-"
-            if foreign or (not called and _other_subject(reader, span)):
-                current, why = (), "f" if foreign else "s"
-            holders = () if explicit else current
-            if _others_deed(reader, mention, holders):
-                why = "o"
+            ended = "f" if foreign else ""
+            if not foreign and not called and _other_subject(reader, span):
+                ended = "s"
+            standing = Standing(current, source, ended)
+            if ended:
+                current = ()
+            if _others_deed(reader, mention, () if explicit else current):
+                standing = dataclasses.replace(standing, ended="o")
             elif _a_leaders_deed(reader, explicit):
-                why = "l"
-            kept = owners.kept(reader, i, before, source, why, explicit)
+                standing = dataclasses.replace(standing, ended="l")
+            kept = owners.kept(mention, standing, explicit, first=i == 0)
             parties = (*_inherited(kept, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
         asked = mention.checkable or findings.least_level == 1
@@ -196,9 +147,9 @@ def _drafts(
     if not part.mentions and any(clause.modality for clause in part.clauses):
         named = _explicit(reader, (free, part.segment.end), part.segment.end)
         if any(p.role in INHERITED_ROLES for p in named):
-            owners.named(named)
+            owners.name(named)
         current = named or current
-    return drafts, tuple(p for p in current if p.role in _CARRIED)
+    return drafts, tuple(p for p in current if p.role in CARRIED_ROLES)
 
 
 def _others_deed(reader: WhoReader, mention: TaskMention, holders: Iterable[Party]) -> bool:
@@ -298,7 +249,7 @@ def _inherited(
     return tuple(
         dataclasses.replace(party, source=source)
         for party in parties
-        if party.role in _CARRIED and not _urged(party, reader)
+        if party.role in CARRIED_ROLES and not _urged(party, reader)
     )
 
 

@@ -55,7 +55,7 @@ __all__ = [
 #: what is taken is right more often than not by far (docs/methods.md).
 SUBJECT_SURE = 0.65
 #: The same for a name behind a mark.
-MARKED_SURE = 0.6
+MARKED_SURE = 0.65
 _OWING = ("lead", "responsible", "leader")
 
 #: A stretch of a clause and how likely it is the subject.

@@ -35,7 +35,7 @@ PARTS = (
     "person",
 )
 #: How likely a part must be to be taken.
-PART_SURE = 0.55
+PART_SURE = 0.65
 
 
 def learned_part(
