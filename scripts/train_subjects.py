@@ -38,7 +38,7 @@ from speechmine.extractors.subject_keys import (
     is_bare,
     keys_of_none,
     keys_of_none_at,
-    marked_starts,
+    marks_in,
     members_of,
     stretches,
     stretches_from,
@@ -118,7 +118,7 @@ def _marked(
     rules, said = default_rules(), text.view.text
     place = ClauseHead(said, clause.start, clause.end, text.times(clause), cues_of(rules))
     told = clause_parties(said, clause.start, clause.end, text.seen.groups, rules=rules)
-    for start, kind in marked_starts(place):
+    for start, kind in marks_in(said, clause.start, clause.end, cues_of(rules)):
         found = list(stretches_from(place, start, kind))
         if found:
             names = set().union(*(parts.get(role, ()) for role in _MARKED[kind]))

@@ -10,7 +10,7 @@ from speechmine.assemble.findings import Findings, times_between
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import learned_parties, marked_parties
 from speechmine.extractors.party_parts import learned_part
-from speechmine.extractors.subject_keys import ClauseHead
+from speechmine.extractors.subject_keys import ClauseHead, Mark, marks_in
 from speechmine.model import Clause, Party, PartyGroup, Role
 from speechmine.text import starting_in
 
@@ -44,24 +44,35 @@ def with_learned_parts(
     Args:
         clause: any. named: whom the rules found in it. findings: the document that it is of.
     """
-    place = _place(clause, findings)
-    told = tuple(_told(clause, named, place, findings))
+    known = {party.start for party in named}
+    groups = [
+        group
+        for group in starting_in(findings.groups, clause.start, clause.end)
+        if group.end <= clause.end and group.parties[0].start not in known
+    ]
+    marks = tuple(marks_in(findings.view.text, clause.start, clause.end, cues_of(findings.rules)))
+    if not groups and not marks:
+        return named
+    told = tuple(_told(clause, named, groups, marks, findings))
     return tuple(sorted((*named, *told), key=lambda party: party.start)) if told else named
 
 
 def _told(
-    clause: Clause, named: Sequence[Party], place: ClauseHead, findings: Findings
+    clause: Clause,
+    named: Sequence[Party],
+    groups: Iterable[PartyGroup],
+    marks: Sequence[Mark],
+    findings: Findings,
 ) -> Iterator[Party]:
-    known = {party.start for party in named}
+    place = _place(clause, findings)
     taken = [(party.start, party.end) for party in named]
-    for group in starting_in(findings.groups, clause.start, clause.end):
-        if group.end <= clause.end and group.parties[0].start not in known:
-            around = parts_around(group, named)
-            part = learned_part(place, group, around, modal=clause.modality is not None)
-            if part is not None:
-                taken.append((group.start, group.end))
-                yield from (_in_part(party, part) for party in group.parties)
-    yield from marked_parties(place, taken, findings.rules)
+    for group in groups:
+        around = parts_around(group, named)
+        part = learned_part(place, group, around, modal=clause.modality is not None)
+        if part is not None:
+            taken.append((group.start, group.end))
+            yield from (_in_part(party, part) for party in group.parties)
+    yield from marked_parties(place, marks, taken, findings.rules)
 
 
 def _place(clause: Clause, findings: Findings) -> ClauseHead:

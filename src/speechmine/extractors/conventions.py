@@ -10,6 +10,7 @@ from typing import Literal
 
 from speechmine.characters import plain
 from speechmine.extractors.assignment_lists import Assignment, NoteReader, note_forms
+from speechmine.extractors.party_lexicon import lexicon_of
 from speechmine.model import Party
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
@@ -67,7 +68,8 @@ def by_convention(reader: NoteReader, found: list[Assignment]) -> Iterator[Assig
             everyone = _holds_from(match.start(), found)
         helped = helped or (match is not None and rule.value == "rest")
     for assignment in found:
-        yield _led(assignment, since, everyone, helped=helped)
+        first = since if _has_order(assignment, reader) else None
+        yield _led(assignment, first, everyone, helped=helped)
 
 
 def _holds_from(at: int, found: list[Assignment]) -> int:
@@ -86,7 +88,7 @@ def _led(
         return assignment
     if everyone is not None and assignment.start >= everyone:
         led = tuple(_lead(p) if p.role == "responsible" else p for p in parties)
-    elif first is not None and assignment.start >= first and _are_several(parties[at:]):
+    elif first is not None and assignment.start >= first:
         rest = (_helping(p) if helped else p for p in parties[at + 1 :])
         led = (*parties[:at], _lead(parties[at]), *rest)
     else:
@@ -94,9 +96,13 @@ def _led(
     return dataclasses.replace(assignment, parties=led)
 
 
-def _are_several(parties: Sequence[Party]) -> bool:
-    """Where one is listed alone nobody follows it: 责任单位：党政办."""
-    return sum(party.role == "responsible" for party in parties) > 1
+def _has_order(assignment: Assignment, reader: NoteReader) -> bool:
+    """Whoever is listed alone leads nobody (责任单位：党政办), if not told to answer for all."""
+    listed = [party for party in assignment.parties if party.role == "responsible"]
+    if len(listed) != 1 or listed[0].open_list:
+        return True
+    charged = lexicon_of(reader.rules).shapes["list.charged"]
+    return charged.search(reader.text, assignment.start, assignment.end) is not None
 
 
 def _lead(party: Party) -> Party:

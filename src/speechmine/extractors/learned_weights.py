@@ -34,7 +34,7 @@ def sum_of(keys: Iterable[str], weights: Mapping[str, int]) -> int:
         >>> sum_of(["a", "b", "c"], {"a": 8, "b": -4})
         4
     """
-    return sum(weights.get(key, 0) for key in keys)
+    return sum([weights[key] for key in keys if key in weights])
 
 
 def read_weights(packed: bytes) -> Mapping[str, int]:

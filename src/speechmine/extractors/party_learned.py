@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -22,13 +22,13 @@ from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import (
     Candidate,
     ClauseHead,
+    Mark,
     is_bare,
     keys_between,
     keys_of_end,
     keys_of_none,
     keys_of_none_at,
     keys_of_start,
-    marked_starts,
     members_of,
     stretches,
     stretches_from,
@@ -56,6 +56,8 @@ __all__ = [
 SUBJECT_SURE = 0.65
 #: The same for a name behind a mark.
 MARKED_SURE = 0.65
+# What is so many steps below the best by its ends alone is not looked into.
+_FAR_BELOW = 80
 _OWING = ("lead", "responsible", "leader")
 
 #: A stretch of a clause and how likely it is the subject.
@@ -133,35 +135,41 @@ def shares(
         place: the clause. found: stretches of it. none: what is seen where none is meant.
         weights: steps by key.
     """
-    starts = {key: 0 for key in dict.fromkeys((s.start, s.kind) for s in found)}
-    ends = {key: 0 for key in dict.fromkeys((s.end, s.kind) for s in found)}
-    for at, kind in starts:
-        starts[at, kind] = sum_of(keys_of_start(place, at, kind), weights)
-    for at, kind in ends:
-        ends[at, kind] = sum_of(keys_of_end(place, at, kind), weights)
-    sums = [
-        starts[s.start, s.kind] + ends[s.end, s.kind] + sum_of(keys_between(place, s), weights)
-        for s in found
-    ]
     nobody = sum_of(none, weights)
+    starts: dict[tuple[int, str], int] = {}
+    ends: dict[tuple[int, str], int] = {}
+    bounds = []
+    for start, end, kind in ((s.start, s.end, s.kind) for s in found):
+        if (start, kind) not in starts:
+            starts[start, kind] = sum_of(keys_of_start(place, start, kind), weights)
+        if (end, kind) not in ends:
+            ends[end, kind] = sum_of(keys_of_end(place, end, kind), weights)
+        bounds.append(starts[start, kind] + ends[end, kind])
+    least = max((nobody, *bounds)) - _FAR_BELOW
+    kept = [(s, bound) for s, bound in zip(found, bounds, strict=True) if bound > least]
+    sums = [bound + sum_of(keys_between(place, s), weights) for s, bound in kept]
     highest = max((nobody, *sums))
     parts = [math.exp((value - highest) * WEIGHT_STEP) for value in sums]
     total = math.exp((nobody - highest) * WEIGHT_STEP) + math.fsum(parts)
-    return [(part / total, stretch) for part, stretch in zip(parts, found, strict=True)]
+    return [(part / total, stretch) for part, (stretch, _) in zip(parts, kept, strict=True)]
 
 
 def marked_parties(
-    place: ClauseHead, taken: Sequence[tuple[int, int]], rules: RuleSet
+    place: ClauseHead,
+    marks: Iterable[Mark],
+    taken: Sequence[tuple[int, int]],
+    rules: RuleSet,
 ) -> Iterator[Party]:
     """Who stands behind a mark (报, 会同, 经) under a name that no table knows.
 
     Args:
         place: the clause.
+        marks: of it, as :func:`marks_in` gives them.
         taken: where somebody is known already.
         rules: the rule set.
     """
     until = 0
-    for start, kind in marked_starts(place):
+    for start, kind in marks:
         if start < until or any(a <= start < b for a, b in taken):
             continue
         chance, stretch = best_behind(place, start, kind, shipped_weights())

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Candidate",
     "ClauseHead",
+    "Mark",
     "is_bare",
     "keys_between",
     "keys_of_end",
     "keys_of_none",
     "keys_of_none_at",
     "keys_of_start",
-    "marked_starts",
+    "marks_in",
     "members_of",
     "stretches",
     "stretches_from",
@@ -41,8 +42,11 @@ _LEAST = 4
 _REACH = 24
 _STOPS = compiled(r"[，。；：！？“”《》,;:!?\s—…]")
 _PREDICATES = frozenset("MVAPE")
-# Kinds of marks.
+# Kinds of what stands before a name that is no subject.
 _MARKED = frozenset("rcd")
+
+#: Where a name may begin, and what stands before it.
+Mark = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +108,23 @@ def stretches_from(place: ClauseHead, start: int, kind: str) -> Iterator[Candida
         yield Candidate(start, end, kind)
 
 
-def marked_starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
+def marks_in(text: str, start: int, end: int, cues: Cues) -> Iterator[Mark]:
     """Where a name may stand behind a word that says what it is to the task.
 
     ``r``: it receives something (报, 送, 向); ``c``: it helps (会同, 跟); ``d``: it decides (经).
 
     Args:
-        place: the clause.
+        text: the matching view's text.
+        start, end: a clause.
+        cues: the role rules, compiled.
+
+    Example:
+        >>> from speechmine.extractors.party_cues import cues_of
+        >>> from speechmine.rules.loader import default_rules
+        >>> list(marks_in("清单报法规处", 0, 6, cues_of(default_rules())))
+        [(3, 'r')]
     """
-    for mark in place.cues.context["mark"].finditer(place.text, place.start, place.end):
+    for mark in cues.context["mark"].finditer(text, start, end):
         if mark.lastgroup:
             yield mark.end(), mark.lastgroup
 
