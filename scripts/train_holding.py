@@ -30,7 +30,7 @@ from speechmine.model import Document
 from speechmine.reading import DocumentReader
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import complete_document, time_frame
-from speechmine.text import TextView, view_of
+from speechmine.text import view_of
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/assemble/holding.bin"
 #: Inverse strength of the L2 penalty, steps of the fit, and how often a key must be seen.
@@ -66,7 +66,7 @@ def examples_of(gold: Gold) -> list[Example]:
     tasks = [(span_in(view, task), task) for row in gold.rows for task in row.get("tasks", ())]
     matched = ((case, _matching(case, tasks)) for case in cases)
     return [
-        Example(holding_keys(case), case.ruled, _is_held(case, task, view))
+        Example(holding_keys(case), case.ruled, _is_held(case, task))
         for case, task in matched
         if task is not None
     ]
@@ -83,7 +83,7 @@ def _matching(
     return None
 
 
-def _is_held(case: HoldingCase, task: Mapping[str, Any], view: TextView) -> bool:
+def _is_held(case: HoldingCase, task: Mapping[str, Any]) -> bool:
     owing = [p["text"] for p in task["parties"] if p["role"] in INHERITED_ROLES]
     said = {view_of(name).text for name in owing}
     return any(p.text in said for p in case.named.parties if p.role in INHERITED_ROLES)
@@ -129,7 +129,9 @@ def main() -> None:
         return
     index, judged = folds_in(list(texts), arguments.folds, arguments.models), []
     for fold in range(arguments.folds):
-        packed = fit([e for digest in sorted(texts) if index[digest] != fold for e in texts[digest]])
+        packed = fit(
+            [e for digest in sorted(texts) if index[digest] != fold for e in texts[digest]]
+        )
         (arguments.models / f"hold{fold}.bin").write_bytes(packed)
         weights = read_weights(packed)
         held = [e for digest in sorted(texts) if index[digest] == fold for e in texts[digest]]

@@ -23,7 +23,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
@@ -34,7 +34,7 @@ from speechmine.judge import Model, load_model
 from speechmine.judge.labels import first_pass, second_pass
 from speechmine.judge.model import LABELS, ROW_LEVELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
-from speechmine.judge.weights import STEP, Matrix
+from speechmine.judge.weights import STEP, Matrix, Whole
 from speechmine.learning.annotated import Gold, TaughtText, as_text, read_gold
 from speechmine.learning.features import (
     Fitted,
@@ -45,6 +45,9 @@ from speechmine.learning.features import (
     link_rows,
     tag_rows,
 )
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/judge/model.bin"
 #: Inverse strength of the L2 penalty for the labels, the second pass over them, the tags and the
@@ -63,10 +66,11 @@ ITERATIONS = 80
 #: Excerpts have at most so many lines, and count so much beside the whole.
 LONGEST_EXCERPT = 4
 EXCERPT = 0.4
-#: Each so-manieth sentence stands alone once more, each so-manieth line under the text's head.
-EACH_ALONE = 3
-EACH_UNDER_HEADS = 4
-UNDER_HEADS = 0.4
+#: Each so-manieth sentence stands alone once more, each so-manieth line under the text's head
+#: (all of them: what is pasted in a line or two is judged better, long texts no worse).
+EACH_ALONE = 1
+EACH_UNDER_HEADS = 2
+UNDER_HEADS = 0.6
 
 
 def excerpts(gold: Gold) -> Iterator[Gold]:
@@ -144,23 +148,42 @@ def read_texts(files: Sequence[Path], texts: Path | None) -> list[list[TaughtTex
     return [[as_text(gold), *map(as_text, excerpts(gold))] for gold in golds.values()]
 
 
-def fit(rows: LabelledFeatures, classes: Sequence[str], penalty: float) -> Fitted:
-    """Multinomial logistic regression over named features."""
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """Rows of named features as one matrix, the right answers, and how much each row counts."""
+
+    matrix: csr_matrix
+    names: Whole
+    answers: Whole
+    weights: Matrix
+
+    def only(self, kept: Whole) -> Seen:
+        """Some of the rows."""
+        return Seen(self.matrix[kept], self.names, self.answers[kept], self.weights[kept])
+
+
+def seen(rows: LabelledFeatures) -> Seen:
+    """Rows as a fit takes them."""
     vectorizer = DictVectorizer(sort=True, dtype=np.float64)
     matrix = vectorizer.fit_transform([features for features, _, _ in rows])
-    common = np.flatnonzero(np.asarray((matrix != 0).sum(axis=0)).ravel() >= COMMONEST)
+    names = np.array(vectorizer.feature_names_, dtype=object)
+    return Seen(matrix, names, np.array([y for _, y, _ in rows]), np.array([w for *_, w in rows]))
+
+
+def fit(rows: Seen, classes: Sequence[str], penalty: float) -> Fitted:
+    """Multinomial logistic regression over named features."""
+    common = np.flatnonzero(np.asarray((rows.matrix != 0).sum(axis=0)).ravel() >= COMMONEST)
     model = LogisticRegression(C=penalty, max_iter=ITERATIONS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(matrix[:, common], [y for _, y, _ in rows], sample_weight=[w for _, _, w in rows])
+        model.fit(rows.matrix[:, common], rows.answers, sample_weight=rows.weights)
     order = [list(model.classes_).index(name) for name in classes]
-    names = vectorizer.feature_names_
     coefficients, intercepts = _of_all(model.coef_), _of_all(model.intercept_)
     weights = np.round(coefficients[order] / STEP).T * STEP
     return Fitted(
         {
-            names[k]: weights[n].tolist()
-            for n, k in enumerate(common)
+            str(name): weights[n].tolist()
+            for n, name in enumerate(rows.names[common])
             if np.abs(weights[n]).max() > SMALLEST
         },
         [round(float(intercepts[k]), 3) for k in order],
@@ -173,21 +196,35 @@ def _of_all(numbers: Matrix) -> Matrix:
     return both
 
 
-def fit_labels(texts: Sequence[TaughtText]) -> Fitted:
-    """The pass that sees a sentence and its neighbours' wording."""
-    return fit(label_rows(texts), LABELS, LABELS_PENALTY)
+class Taught:
+    """All texts, each with its excerpts behind it, and what the labels' fit sees of them.
+
+    Args:
+        families: the texts; their order does not matter.
+    """
+
+    def __init__(self, families: Sequence[Sequence[TaughtText]]) -> None:
+        self.families = sorted(families, key=lambda f: digest_of(f[0].content))
+        texts = [text for family in self.families for text in family]
+        self._rows = seen(label_rows(texts))
+        counts = [sum(len(text.known) for text in family) for family in self.families]
+        self._family = np.repeat(np.arange(len(counts)), counts)
+
+    def labels_of(self, kept: Sequence[int]) -> Fitted:
+        """The pass that sees a sentence and its neighbours' wording, fitted on some texts."""
+        return fit(self._rows.only(np.isin(self._family, kept)), LABELS, LABELS_PENALTY)
 
 
-def crossed(families: Sequence[Sequence[TaughtText]]) -> list[Matrix]:
+def crossed(taught: Taught, kept: Sequence[int]) -> list[Matrix]:
     """Chances of the first pass for each text, by a fit that has not seen it or its excerpts."""
     models = []
     for part in range(PARTS):
-        kept = [t for n, family in enumerate(families) if n % PARTS != part for t in family]
-        models.append(unfinished(labels=fit_labels(kept)))
+        others = [family for n, family in enumerate(kept) if n % PARTS != part]
+        models.append(unfinished(labels=taught.labels_of(others)))
     return [
         first_pass(sums_of(text.sentences, models[n % PARTS]))
-        for n, family in enumerate(families)
-        for text in family
+        for n, family in enumerate(kept)
+        for text in taught.families[family]
     ]
 
 
@@ -204,26 +241,26 @@ def unfinished(**fits: Fitted) -> Model:
     return load_model(stored("0", **fits))
 
 
-def train(families: Sequence[Sequence[TaughtText]]) -> bytes:
+def train(taught: Taught, kept: Sequence[int]) -> bytes:
     """The whole model, in its stored form.
 
     Args:
-        families: texts, each with its excerpts behind it.
+        taught: all texts.
+        kept: numbers of those that it learns from.
     """
-    ordered = sorted(families, key=lambda f: digest_of(f[0].content))
-    chances = crossed(ordered)
-    texts = [text for family in ordered for text in family]
-    around = fit(link_rows(texts, chances), LABELS, AROUND_PENALTY)
+    chances = crossed(taught, kept)
+    texts = [text for family in kept for text in taught.families[family]]
+    around = fit(seen(link_rows(texts, chances)), LABELS, AROUND_PENALTY)
     halfway = unfinished(around=around)
     pairs = zip(texts, chances, strict=True)
     settled = [second_pass(given, text.places, halfway) for text, given in pairs]
     digest = digest_of("".join(t.content for t in texts))[:8]
     return stored(
         digest,
-        labels=fit_labels(texts),
+        labels=taught.labels_of(kept),
         around=around,
-        tags=fit(tag_rows(texts, settled), TAGS, TAGS_PENALTY),
-        levels=fit(level_rows(texts, settled), ROW_LEVELS, LEVELS_PENALTY),
+        tags=fit(seen(tag_rows(texts, settled)), TAGS, TAGS_PENALTY),
+        levels=fit(seen(level_rows(texts, settled)), ROW_LEVELS, LEVELS_PENALTY),
     )
 
 
@@ -232,16 +269,15 @@ def digest_of(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def leave_out(families: Sequence[Sequence[TaughtText]], folds: int, folder: Path) -> None:
+def leave_out(taught: Taught, folds: int, folder: Path) -> None:
     """Write ``folds`` models, each trained without its share of the texts, and who is left out."""
     folder.mkdir(parents=True, exist_ok=True)
-    index = {}
+    numbers = range(len(taught.families))
     for fold in range(folds):
-        kept = [family for n, family in enumerate(families) if n % folds != fold]
-        (folder / f"{fold}.bin").write_bytes(train(kept))
-        for family in families[fold::folds]:
-            index[digest_of(family[0].content)] = fold
+        kept = [n for n in numbers if n % folds != fold]
+        (folder / f"{fold}.bin").write_bytes(train(taught, kept))
         print(f"model {fold}: {len(kept)} texts", flush=True)
+    index = {digest_of(taught.families[n][0].content): n % folds for n in numbers}
     (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
 
 
@@ -263,10 +299,11 @@ def main() -> None:
     print(
         f"{len(texts)} texts, {sum(len(t[0].known) for t in texts)} labelled sentences", flush=True
     )
+    taught = Taught(texts)
     if arguments.folds:
-        leave_out(texts, arguments.folds, arguments.models)
+        leave_out(taught, arguments.folds, arguments.models)
     else:
-        arguments.out.write_bytes(train(texts))
+        arguments.out.write_bytes(train(taught, range(len(taught.families))))
 
 
 if __name__ == "__main__":

@@ -121,7 +121,9 @@ def main() -> None:
         return
     index, judged = folds_in(list(texts), arguments.folds, arguments.models), []
     for fold in range(arguments.folds):
-        packed = fit([e for digest in sorted(texts) if index[digest] != fold for e in texts[digest]])
+        packed = fit(
+            [e for digest in sorted(texts) if index[digest] != fold for e in texts[digest]]
+        )
         (arguments.models / f"parts{fold}.bin").write_bytes(packed)
         weights = read_lanes(packed, len(PARTS))
         held = [e for digest in sorted(texts) if index[digest] == fold for e in texts[digest]]

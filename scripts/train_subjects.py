@@ -16,7 +16,6 @@ out, how much of what is taken is right (with the names that the rules know and 
 from __future__ import annotations
 
 import dataclasses
-import random
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -111,9 +110,7 @@ def _example(text: SeenText, clause: Clause, names: set[str]) -> Iterator[Exampl
     yield Example(text.gold.name, place, found, subject, known)
 
 
-def _marked(
-    text: SeenText, clause: Clause, parts: Mapping[str, set[str]]
-) -> Iterator[Example]:
+def _marked(text: SeenText, clause: Clause, parts: Mapping[str, set[str]]) -> Iterator[Example]:
     """Each mark of a clause, and who stands behind it."""
     rules, said = default_rules(), text.view.text
     place = ClauseHead(said, clause.start, clause.end, text.times(clause), cues_of(rules))
@@ -150,8 +147,8 @@ def taught_names() -> list[str]:
 
 def fit(texts: Sequence[Example]) -> bytes:
     """Weights in their stored form."""
-    names_ = taught_names()
-    examples = [more for example in texts for more in renamed(example, names_)]
+    doers = taught_names()
+    examples = [more for example in texts for more in renamed(example, doers)]
     rows: list[list[str]] = []
     starts: list[int] = []
     for example in examples:
@@ -167,7 +164,9 @@ def fit(texts: Sequence[Example]) -> bytes:
     matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(names)))
     first = np.array(starts)
     chosen = first + [0 if e.subject is None else e.subject + 1 for e in examples]
-    return weights_bytes(dict(zip(names, _fitted(matrix, first, chosen, np.array([e.weight for e in examples])), strict=True)))
+    heavy = np.array([example.weight for example in examples])
+    fitted = _fitted(matrix, first, chosen, heavy)
+    return weights_bytes(dict(zip(names, fitted, strict=True)))
 
 
 def _fitted(matrix: csr_matrix, first: Whole, chosen: Whole, heavy: Matrix) -> list[float]:
@@ -202,16 +201,15 @@ def renamed(example: Example, names: Sequence[str]) -> Iterator[Example]:
         return
     stretch = example.found[example.subject]
     said = place.text[place.start : place.end]
-    chosen = random.Random(f"{example.name} {said}").sample(names, COPIES)
+    seed = int(digest_of(f"{example.name} {said}")[:8], 16)
+    chosen = np.random.default_rng(seed).choice(len(names), COPIES, replace=False)
     weight = 1 / (COPIES + 1)
     yield dataclasses.replace(example, weight=weight)
-    for name in chosen:
-        yield from _called(example, stretch, name, weight)
+    for n in chosen:
+        yield from _called(example, stretch, names[n], weight)
 
 
-def _called(
-    example: Example, stretch: Candidate, name: str, weight: float
-) -> Iterator[Example]:
+def _called(example: Example, stretch: Candidate, name: str, weight: float) -> Iterator[Example]:
     place = example.place
     since, until = max(0, place.start - _AROUND), place.end + _AROUND
     text = place.text[since : stretch.start] + name + place.text[stretch.end : until]
@@ -260,7 +258,10 @@ def report(judged: Sequence[tuple[Example, float, Candidate]]) -> None:
     """How much of what is taken is right, and how much of what is there is taken."""
     for title, some in (
         ("all clauses and marks", judged),
-        ("clauses in which the rules find nobody", [j for j in judged if _left(j[0], marked=False)]),
+        (
+            "clauses in which the rules find nobody",
+            [j for j in judged if _left(j[0], marked=False)],
+        ),
         ("marks behind which they find nobody", [j for j in judged if _left(j[0], marked=True)]),
     ):
         there = sum(example.subject is not None for example, _, _ in some)

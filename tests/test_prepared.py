@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from re import _compiler, _parser
 
 import pytest
 
@@ -15,6 +16,7 @@ from speechmine.patterns import compiled, listening, rebuilt
 from speechmine.prepared import Code, Prepared, opened, stored
 from speechmine.preparing import of_asked, prepare, write
 from speechmine.rules import loader
+from speechmine.rules.gates import gate_of, gate_parts, worked_out
 from speechmine.rules.searching import (
     first_characters,
     opening_characters,
@@ -45,11 +47,22 @@ def with_prepared(monkeypatch):
 
 
 def test_prepared_patterns_are_those_that_re_compiles(made):
-    """``re`` calls two patterns equal where wording, flags and code are."""
+    """But for the head of the code, which may know more of how a match begins."""
     assert len(made.codes) > 500
     for (pattern, flags), code in made.codes.items():
-        assert rebuilt(pattern, code) == re.compile(pattern, flags)
-        assert rebuilt(pattern, code).groupindex == re.compile(pattern, flags).groupindex
+        plain = re.compile(pattern, flags)
+        assert rebuilt(pattern, code).flags == plain.flags
+        assert rebuilt(pattern, code).groupindex == plain.groupindex
+        assert _behind_head(code.words) == _behind_head(_code_of(pattern, flags))
+
+
+def _code_of(pattern: str, flags: int) -> list[int]:
+    return _compiler._code(_parser.parse(pattern, flags), flags)
+
+
+def _behind_head(words) -> list[int]:
+    """How long the head is stands second in it."""
+    return list(words[1 + words[1] :])
 
 
 def test_prepared_patterns_match_alike(made):
@@ -66,6 +79,9 @@ def test_characters_are_those_that_are_worked_out(made):
         assert openings == first_characters(pattern)
     for pattern, seconds in made.seconds.items():
         assert seconds == pairs_of_characters(pattern)
+    assert made.gates
+    for pattern, gate in made.gates.items():
+        assert gate == gate_parts(worked_out(pattern))
 
 
 def test_rules_are_those_of_the_files(made, with_prepared):
@@ -132,6 +148,7 @@ def test_a_broken_file_is_as_good_as_none(kind, monkeypatch, tmp_path):
 @pytest.mark.parametrize("words", [[], [99999], [2**40], [17, 3, 1]])
 def test_code_that_is_none_is_compiled_anew(words, with_prepared):
     with_prepared(Prepared(codes={("年底前?", 0): Code(32, (), words)}))
+    assert compiled("年底前?").search("年底前") is not None
     assert compiled("年底前?") == re.compile("年底前?")
 
 
@@ -145,9 +162,11 @@ def test_what_is_asked_for_is_prepared():
         compiled("(?P<day>某日)[一二三四五]", re.DOTALL)
         opening_characters("某日|某时")
         second_characters("某日|某时")
+        gate_of("[一-龥]{2,8}某日")
     known = of_asked(asked)
     assert rebuilt("(?P<day>某日)[一二三四五]", known.codes[("(?P<day>某日)[一二三四五]", 16)])
     assert known.openings == {"某日|某时": "某"}
+    assert known.gates == {"[一-龥]{2,8}某日": gate_parts(gate_of("[一-龥]{2,8}某日"))}
     assert known.seconds == {"某日|某时": {"某": "日时"}}
 
 

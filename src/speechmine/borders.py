@@ -27,8 +27,6 @@ __all__ = [
 #: Where something stands: from a character on, up to another.
 Span = tuple[int, int]
 
-_NEAR = 32
-
 #: What ends a sentence for good, or a line.
 FULL_STOP = compiled("[。\n]")
 #: What ends a sentence, or one of the requirements that semicolons part.
@@ -45,6 +43,11 @@ STATEMENT = compiled(r"[。；：！？\n“”（）()\ufffc]")
 _CLOSING = frozenset("。！？；;!?、，,： ")
 #: What no name reaches over: any mark, quote, bracket or blank, and what a quote was blanked with.
 NAME = compiled(r"[，。；：、！？\s“”（）()《》\ufffc]")
+# All up to the last mark: it is looked for from the end on, and stands near it in most clauses.
+_UP_TO_LAST = {
+    border: compiled(f"(?s:.*){border.pattern}")
+    for border in (FULL_STOP, SENTENCE, CLAUSE, PHRASE, STATEMENT, NAME)
+}
 
 
 def start_before(border: re.Pattern[str], text: str, at: int, floor: int = 0) -> int:
@@ -60,19 +63,11 @@ def start_before(border: re.Pattern[str], text: str, at: int, floor: int = 0) ->
         >>> start_before(CLAUSE, "经费到位，6月底前完成", 9), start_before(SENTENCE, "甲。乙", 1)
         (5, 0)
     """
-    # Most clauses are short: what stands further back is looked at only where nothing is near.
-    near = max(floor, at - _NEAR)
-    start = _last_end(border, text, near, at)
-    if not start and near > floor:
-        start = _last_end(border, text, floor, near)
-    return start or floor
-
-
-def _last_end(border: re.Pattern[str], text: str, floor: int, at: int) -> int:
-    last = 0
-    for mark in border.finditer(text, floor, at):
-        last = mark.end()
-    return last
+    up_to_last = _UP_TO_LAST.get(border)
+    if up_to_last is None:
+        return max((mark.end() for mark in border.finditer(text, floor, at)), default=floor)
+    last = up_to_last.match(text, floor, at)
+    return last.end() if last else floor
 
 
 def closed_end(text: str, start: int, end: int) -> int:

@@ -57,6 +57,8 @@ NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 #: Stands for every character of a name that holds no number to read.
 UNPARSED = "\ue000"
 
+#: What stands before a number below zero; 零下九度 of a temperature.
+_MINUS = ("-", "负", "零下")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS |= {c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
 _DIGITS |= {str(i): i for i in range(10)}  # 1千2百, 4万一千
@@ -106,8 +108,9 @@ def parse_number(text: str) -> Decimal | None:
 def _parsed(text: str) -> Decimal | None:
     """A report writes the same few hundred numbers again and again."""
     clean = text.strip().translate(_ALIKE).replace(" ", "")
-    if clean[:1] in ("-", "负"):
-        value = _parsed(clean[1:])
+    minus = next((sign for sign in _MINUS if clean.startswith(sign)), "")
+    if minus:
+        value = _parsed(clean[len(minus) :])
         return None if value is None else -value
     value = _ratio(clean.rstrip(_VAGUE_TAIL) or clean)
     return None if value is None else _without_exponent(value)

@@ -9,9 +9,10 @@ compiled in the plain way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from speechmine.prepared import Code, PatternKey, Seconds, prepared
 
@@ -20,16 +21,17 @@ try:
 except ImportError:  # pragma: no cover
     _sre = None
 
-__all__ = ["Asked", "compiled", "listening", "openings_of", "seconds_of"]
+__all__ = ["Asked", "compiled", "gate_parts_of", "listening", "openings_of", "seconds_of"]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Patterns that were asked for: compiled, by their first characters, by their second ones."""
+    """Patterns that were asked for: compiled, and what of them is to be known before a search."""
 
     patterns: set[PatternKey] = field(default_factory=set)
     openings: set[str] = field(default_factory=set)
     seconds: set[str] = field(default_factory=set)
+    gates: set[str] = field(default_factory=set)
 
 
 _LISTENERS: list[Asked] = []
@@ -88,6 +90,13 @@ def seconds_of(pattern: str) -> Seconds | None:
     for asked in _LISTENERS:
         asked.seconds.add(pattern)
     return prepared().seconds.get(pattern)
+
+
+def gate_parts_of(pattern: str) -> Sequence[Any] | None:
+    """What a match asks of its place, as lists; None where it is not prepared."""
+    for asked in _LISTENERS:
+        asked.gates.add(pattern)
+    return prepared().gates.get(pattern)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import functools
@@ -17,6 +18,7 @@ from speechmine.assemble.rows import with_deed
 from speechmine.assemble.suggestions import suggested
 from speechmine.assemble.tabular import part_tables, read_tables, titled
 from speechmine.changes import changed
+from speechmine.collecting import put_off
 from speechmine.errors import UsageError
 from speechmine.extractors.themes import themes_of
 from speechmine.find import document_of, parse_date
@@ -34,7 +36,7 @@ from speechmine.model import (
     Segment,
     Task,
 )
-from speechmine.packed import keep_for
+from speechmine.packed import LONG, keep_for
 from speechmine.reading import DOUBTFUL_TASK, DocumentReader
 from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
@@ -120,16 +122,28 @@ def extract_packed(  # noqa: PLR0913  # one parameter a choice of the user
     """
     if mode not in _LEAST_LEVEL:
         raise UsageError(f"mode {mode!r}: 'strict' or 'full' is expected")
-    rules = chosen_rules(rules)
     document = document_of(document)
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
+    with put_off() if document.length < LONG else contextlib.nullcontext():
+        rules, model = chosen_rules(rules), model or shipped_model()
+        return _extracted(document, mode, rules, profile, model, split=split)
+
+
+def _extracted(
+    document: Document,
+    mode: Mode,
+    rules: RuleSet,
+    profile: Profile | None,
+    model: Model,
+    *,
+    split: bool,
+) -> Extraction:
     keep = keep_for(document.length)
     parted = part_tables(document, rules)
     view, layouts = parted.prose, parted.layouts
     document = titled(complete_document(document, parted.head, rules), layouts, rules)
     frame = time_frame(document, rules)
-    model = model or shipped_model()
     reader = DocumentReader(document, frame, rules, model, keep, _LEAST_LEVEL[mode])
     tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell), split=split)
     part = reader.prose(view).joined([*tables, Part(notices=parted.unread)], keep)

@@ -36,7 +36,7 @@ __all__ = [
 
 _LENGTH = 4
 #: Modules of the rules whose results are kept.
-_MAKERS = ("loader", "schema", "searching")
+_MAKERS = ("gates", "loader", "schema", "searching")
 
 #: Wording and flags of a pattern.
 PatternKey = tuple[str, int]
@@ -67,6 +67,7 @@ class Prepared:
         codes: of patterns, by wording and flags.
         openings: characters that a match begins with, None where they are too many.
         seconds: what can stand behind each of them.
+        gates: what a match asks of its place, as lists.
         rules: digest of the rule files that the tables were read from.
         tables: each as JSON.
     """
@@ -74,6 +75,7 @@ class Prepared:
     codes: Mapping[PatternKey, Code] = field(default_factory=dict)
     openings: Mapping[str, str | None] = field(default_factory=dict)
     seconds: Mapping[str, Seconds] = field(default_factory=dict)
+    gates: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     rules: str = ""
     tables: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -123,6 +125,7 @@ def opened(content: bytes) -> Prepared:
         dict(_codes(head["patterns"], body[end:code].cast("I"))),
         head["openings"],
         head["seconds"],
+        head["gates"],
         head["rules"],
         dict(_cut_up(head["tables"], body[code:])),
     )
@@ -157,6 +160,7 @@ def stored(known: Prepared) -> bytes:
         "patterns": [[*key, c.flags, list(c.groups), len(c.words)] for key, c in codes],
         "openings": known.openings,
         "seconds": known.seconds,
+        "gates": known.gates,
         "words": len(words) // _LENGTH,
         "rules": known.rules,
         "tables": [(name, len(table)) for name, table in known.tables.items()],

@@ -337,4 +337,6 @@ def starting_in(records: Sequence[_P], start: int, end: int) -> Sequence[_P]:
         first = starting_at(records, start)
         return records[first : starting_at(records, end, first)]
     first = bisect_left(starts, start)
+    if first == len(starts) or starts[first] >= end:  # as nearly always
+        return ()
     return records[first : bisect_left(starts, end, first)]

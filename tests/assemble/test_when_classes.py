@@ -123,3 +123,33 @@ PLANNED = [
 @pytest.mark.parametrize(("text", "expected"), PLANNED)
 def test_the_time_that_is_owed(text: str, expected: tuple[str, str]) -> None:
     assert times(text)[0] == expected
+
+
+OTHERS = [
+    # what somebody else does, has promised, or how things stand
+    ("验收组4月中旬来考察，县林业局3月底前把图斑核完。", ("by", "../2025-03-31")),
+    ("供水公司承诺8月底前送水，县住建局要抓紧做好室内管网。", ("immediate", "抓紧")),
+    (
+        "新建换电站6座，供电公司已经答应9月中旬通电，通电后半个月内投用。",
+        ("after_event", "通电后半个月内"),
+    ),
+    ("今年还剩九个月，各乡镇要倒排工期。", ("open", None)),
+    # a cycle goes before the while in which it runs
+    ("桥修好之前，由县交警大队每天疏导两次。", ("recurring", "每天")),
+    ("高温时段（7月1日—8月31日）各站每周检修一次。", ("recurring", "每周")),
+    # a bare day of beginning is that day; led by a preposition it goes on
+    ("4月1日起，县政务大厅实行周末值班。", ("at", "2025-04-01")),
+    ("从4月1日起，县政务大厅免费开放。", ("within", "2025-04-01/..")),
+    # a ban in a case has no end; a counted deed is timed by what stands before it
+    ("方案未经批准前，不得申请进度款。", ("ongoing", None)),
+    ("收储点今年再建12个。", ("within", "2025")),
+    # for how long it is looked at whether a case comes up; a plan of work
+    ("一周内出现两起投诉的窗口，由县政务局约谈负责人。", ("open", None)),
+    ("对三年内发生过事故的企业，县应急局每季度检查一次。", ("recurring", "每季度")),
+    ("县委组织部把年底考核结果作为评优依据。", ("open", None)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHERS)
+def test_whose_time_it_is(text: str, expected: tuple[str, str | None]) -> None:
+    assert times(text)[0] == expected

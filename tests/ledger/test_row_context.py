@@ -30,8 +30,8 @@ FIELDS = [
     ("结合老城更新，启动排水规划编制。", "启动排水规划", "结合老城更新"),
     ("除军事禁区外，县域河道全部建立巡河台账。", "建立巡河台账", "除军事禁区外"),
     ("在保证灌溉的前提下，建成小水电站2座。", "小水电站2座", "在保证灌溉的前提下"),
-    # What has a deed of its own, or a row of its own, is no field of the next.
-    ("围绕节水开展普查，编制用水规划。", "编制用水规划", "编制"),
+    # One with a deed of its own that has no row stands before it too; another's row does not.
+    ("围绕节水开展普查，编制用水规划。", "编制用水规划", "围绕节水开展普查"),
     ("针对渠道渗漏，县水利局编制防渗方案，县财政局安排资金300万元。", "资金300万元", "安排"),
 ]
 

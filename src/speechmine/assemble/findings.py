@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.assignment_lists import Assignment
 from speechmine.grammar.lexicon import time_lexicon_of
 from speechmine.model import (
@@ -36,6 +37,7 @@ FIRM_KINDS: frozenset[DeadlineKind] = frozenset(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class SegmentFindings:
     """One segment with its clauses and the rows they make."""
@@ -85,6 +87,7 @@ class Findings:
         return time_lexicon_of(self.rules).parts[name]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A row with its parties and its time, before it is numbered and ranked.

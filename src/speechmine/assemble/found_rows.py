@@ -166,6 +166,8 @@ class _Maker:
 
     def _head(self, clauses: Sequence[Clause]) -> Clause:
         """The clause with the verb: the first of the strongest, but a chain ends in its product."""
+        if len(clauses) == 1:
+            return clauses[0]
         best = max(clauses, key=self._strength)
         later = [c for c in clauses if c.start > best.start and self._delivers(c)]
         chained = self.text[slice(*best.action)].startswith(self.chains)

@@ -42,7 +42,9 @@ def with_learned_parts(
     """The parties of a clause with those whose part only the words around them tell.
 
     Args:
-        clause: any. named: whom the rules found in it. findings: the document that it is of.
+        clause: any.
+        named: whom the rules found in it.
+        findings: the document that it is of.
     """
     known = {party.start for party in named}
     groups = [
@@ -78,9 +80,7 @@ def _told(
 def _place(clause: Clause, findings: Findings) -> ClauseHead:
     times = times_between(findings.times, clause.start, clause.end)
     ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
-    return ClauseHead(
-        findings.view.text, clause.start, clause.end, ends, cues_of(findings.rules)
-    )
+    return ClauseHead(findings.view.text, clause.start, clause.end, ends, cues_of(findings.rules))
 
 
 def parts_around(group: PartyGroup, named: Sequence[Party]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.parties import clause_parties
 from speechmine.model import Notice, Party, PartyGroup, PartySource, Task
 from speechmine.numerals import parse_number
@@ -24,6 +25,7 @@ _FEWEST = 2
 _MOST = 200
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where a word that points back may find whom it means.

@@ -15,6 +15,7 @@ from speechmine.assemble.findings import (
 )
 from speechmine.assemble.when_around import behind, carried, leading, tells_when
 from speechmine.assemble.when_banned import allowed_times, forbids, outside_bans
+from speechmine.assemble.when_others import without_others
 from speechmine.assemble.when_own import adverbial, attributive
 from speechmine.borders import Span
 from speechmine.model import Clause, Deadline, TaskMention
@@ -48,9 +49,12 @@ def deadline_of(
     own = _free(adverbial(part, mention, findings), findings)
     before = _free(leading(mention, span, findings), findings)
     if forbids(part, mention, findings):
-        for_a_while = most_pressing(allowed_times([*own, *before]), findings)
+        for_a_while = most_pressing(allowed_times([*own, *before], findings), findings)
         return for_a_while or Deadline(kind="ongoing")
-    own, before = (outside_bans(found, part, mention, findings) for found in (own, before))
+    own, before = (
+        without_others(outside_bans(found, part, mention, findings), part, mention, findings)
+        for found in (own, before)
+    )
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)
@@ -93,14 +97,18 @@ def _tightens(later: Deadline, firm: Deadline) -> bool:
 
 
 def _as_owed(time: Deadline, findings: Findings) -> Deadline:
-    """从今天起 asks for a beginning on that day, 即日起 for one at once."""
+    """从今天起启动 and 7月1日起 ask for a beginning on that day, 即日起 for one at once."""
     text = findings.view.text[time.start or 0 : time.end or 0]
     if time.kind != "within" or not (time.edtf is None or time.edtf.endswith("/..")):
         return time
     if findings.pattern("from_now.at_once").fullmatch(text):
         return dataclasses.replace(time, kind="immediate", edtf=None, earliest=None, latest=None)
+    if not findings.pattern("from_now.day").fullmatch(text):
+        return time
     turns = findings.pattern("from_now.turn").match(findings.view.text, time.end or 0)
-    if turns and findings.pattern("from_now.day").fullmatch(text):
+    led = findings.pattern("from_now.led").search(_beside(time, findings.text)[0])
+    plain = led is None and findings.pattern("from_now.date").match(text) is not None
+    if turns or plain:
         return dataclasses.replace(time, kind="at", edtf=time.earliest, latest=time.earliest)
     return time
 
@@ -132,6 +140,8 @@ def most_pressing(
 def _first_stage(times: Sequence[Deadline], findings: Findings) -> Deadline | None:
     """上半年开工、明年底前投运: of the days that one row goes through, the first is due first."""
     stages = [t for t in times if t.kind in FIRM_KINDS and not _is_loose(t, findings)]
+    if stages and _is_while(stages[0], findings):
+        return next((t for t in stages[1:] if t.kind == "recurring"), stages[0])
     if stages and _leads_up(stages[0], findings):
         due = (t for t in stages[1:] if t.kind in ("by", "at") or t.duration is not None)
         own = stages[0] if stages[0].kind == "at" else None
@@ -145,6 +155,22 @@ def _leads_up(time: Deadline, findings: Findings) -> bool:
         return time.duration is None and time.edtf is None
     pointing = findings.pattern("pointing")
     return time.kind in ("within", "at") and pointing.match(time.text or "") is not None
+
+
+def _is_while(time: Deadline, findings: Findings) -> bool:
+    """方案实施以前，每日疏导; 高温季节（7月至8月）每周检查: as long as it goes on, a cycle runs."""
+    if time.kind == "before_event":
+        return (
+            time.duration is None and findings.pattern("while").search(time.text or "") is not None
+        )
+    before, behind = _beside(time, findings.text)
+    return time.kind == "within" and before in ("（", "(") and behind in ("）", ")")
+
+
+def _beside(time: Deadline, text: str) -> tuple[str, str]:
+    """The characters on both sides of a time."""
+    start, end = time.start or 0, time.end or 0
+    return text[max(0, start - 1) : start], text[end : end + 1]
 
 
 def _is_loose(time: Deadline, findings: Findings) -> bool:

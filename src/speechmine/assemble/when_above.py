@@ -17,6 +17,12 @@ from speechmine.assemble.findings import (
 )
 from speechmine.assemble.when_ahead import goals_by, time_label, times_ahead
 from speechmine.assemble.when_banned import is_banned_for_good
+from speechmine.assemble.when_lines import (
+    in_its_month,
+    is_due_line,
+    labels_below,
+    months_above,
+)
 from speechmine.borders import FULL_STOP, Span, end_behind
 from speechmine.model import Deadline
 from speechmine.scopes import Reach, Scopes
@@ -55,7 +61,9 @@ class TimesAbove:
         )
         self._figures = Scopes(goals_by(findings))
         self._quantities = findings.quantities
-        self._beside = Scopes(_times_beside(findings))
+        self._beside = Scopes([*labels_below(findings), *_times_beside(findings)])
+        self._months = Scopes(months_above(findings))
+        self._findings = findings
 
     def give(self, draft: Draft) -> Draft:
         """The draft with the time that closes its row or stands nearest above it.
@@ -65,9 +73,13 @@ class TimesAbove:
         beside = self._beside.at(draft.mention.start)
         if beside is not None and _yields(draft):
             return dataclasses.replace(draft, deadline=beside)
+        month = self._months.at(draft.mention.start)
+        if month is not None and draft.deadline.kind in FIRM_KINDS:
+            own = in_its_month(draft.deadline, month, self._findings)
+            return dataclasses.replace(draft, deadline=own)
         if draft.deadline.kind not in _WEAKER:
             return draft
-        above = self._above.at(draft.mention.start)
+        above = month or self._above.at(draft.mention.start)
         if above is None and any(starting_in(self._quantities, *_span(draft))):
             above = self._figures.at(draft.mention.start)
         return dataclasses.replace(draft, deadline=above, given=True) if above else draft
@@ -75,7 +87,8 @@ class TimesAbove:
     def _headings(self, findings: Findings) -> Iterator[Reach[Deadline]]:
         for part in findings.segments:
             end = self._sections.get(part.segment.start)
-            if end is not None and _is_title(part):
+            due = is_due_line(findings, part.segment.start)
+            if end is not None and _is_title(part) and not due:
                 for time in times_between(self._times, part.segment.start, part.segment.end)[:1]:
                     if _is_due(time) and self._gives(time):
                         yield Reach(part.segment.end, end, time)

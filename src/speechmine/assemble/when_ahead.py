@@ -11,6 +11,7 @@ from dataclasses import replace
 from speechmine.assemble.findings import Findings, SegmentFindings, times_between
 from speechmine.borders import FULL_STOP, Span, end_behind
 from speechmine.model import Deadline, Section
+from speechmine.rules.scanning import find_all
 from speechmine.rules.searching import patterns_by_id
 from speechmine.scopes import Reach
 
@@ -69,7 +70,7 @@ def time_label(time: Deadline, findings: Findings) -> Span | None:
 def _goals(findings: Findings) -> Iterator[Reach[Deadline]]:
     """全年目标再明确一遍：签约40个；到位80亿元。: the year of a goal is that of what it holds."""
     text, year = findings.text, findings.year
-    for goal in findings.pattern("goal.ahead").finditer(text):
+    for goal in find_all(findings.pattern("goal.ahead"), text):
         first, last = goal.span("said")
         time = Deadline("within", text[first:last], first, last)
         if year is not None:

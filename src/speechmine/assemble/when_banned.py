@@ -123,10 +123,10 @@ def outside_bans(
     times: Iterable[Deadline], part: SegmentFindings, mention: TaskMention, findings: Findings
 ) -> list[Deadline]:
     """派人守住路口，雪清完之前大车不准上: of a row that asks, too, the times of what is asked."""
-    text = findings.view.text
+    text, found = findings.view.text, list(times)
     clauses = (hit.span() for hit in _CLAUSE.finditer(text, mention.start, mention.end))
-    bans = [clause for clause in clauses if _bans(clause, part, findings)]
-    return [t for t in times if not any(a <= (t.start or 0) < b for a, b in bans)]
+    bans = [clause for clause in clauses if _bans(clause, part, findings)] if found else ()
+    return [t for t in found if not any(a <= (t.start or 0) < b for a, b in bans)]
 
 
 def is_banned_for_good(time: Deadline) -> bool:
@@ -134,6 +134,13 @@ def is_banned_for_good(time: Deadline) -> bool:
     return time.kind == "ongoing" and time.text is None
 
 
-def allowed_times(times: Iterable[Deadline]) -> Iterable[Deadline]:
-    """入库完成以前任何人不得…: what is forbidden for a while; 入汛后不得… has no end."""
-    return (time for time in times if time.kind in ("by", "within", "before_event"))
+def allowed_times(times: Iterable[Deadline], findings: Findings) -> Iterable[Deadline]:
+    """入库完成以前任何人不得…: what is forbidden for a while; 入汛后不得… has no end.
+
+    方案未经批准前不得… says in what case.
+    """
+    case = findings.pattern("event.not_yet")
+    for time in times:
+        open_case = time.kind == "before_event" and case.search(time.event or "")
+        if time.kind in ("by", "within", "before_event") and not open_case:
+            yield time

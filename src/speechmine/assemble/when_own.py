@@ -50,10 +50,10 @@ def attributive(time: Deadline, findings: Findings) -> bool:
     6月底前批不下来的，… says what follows from a failure by then.
     """
     text, start, end = findings.text, time.start or 0, time.end or 0
-    if any(part(time, findings) for part in (_looks_back, _is_footing, _is_occasion)):
+    if any(part(time, findings) for part in (_looks_back, _is_footing, _is_occasion, _is_fact)):
         return True
     counts = time.kind in ("within", "at") and not _is_limit(time, findings)
-    names = ("of_a_noun", "of_counted") if counts else ("of_a_noun",)
+    names = ("of_a_noun", "of_counted", "of_a_topic") if counts else ("of_a_noun",)
     if any(findings.pattern(name).match(text, end, end + _LONGEST_MODIFIER) for name in names):
         return True
     if time.kind == "by" and findings.pattern("failing").match(
@@ -82,6 +82,17 @@ def _is_occasion(time: Deadline, findings: Findings) -> bool:
     before = text[max(0, start - _LONGEST_MODIFIER) : start]
     banned = time.kind in ("within", "at", "by") and findings.pattern("ban.occasion").search(before)
     return bool(banned) and not _is_limit(time, findings)
+
+
+def _is_fact(time: Deadline, findings: Findings) -> bool:
+    """今年还剩三个月, 电力公司已经答应9月通电: of how things stand, or of a promise."""
+    text, start, end = findings.text, time.start or 0, time.end or 0
+    if time.kind in ("within", "at") and findings.pattern("of_a_state").match(
+        text, end, end + _REACH
+    ):
+        return True
+    promised = findings.pattern("promised.before")
+    return promised.search(text, max(0, start - _LONGEST_MODIFIER), start) is not None
 
 
 def _is_footing(time: Deadline, findings: Findings) -> bool:
@@ -123,7 +134,8 @@ def _names_mechanism(time: Deadline, clause: Clause, findings: Findings) -> bool
 def _opens_deed(time: Deadline, first: int, findings: Findings) -> bool:
     """抢回春节前后耽误的工期: in a clause whose verb is not known, what happened then."""
     start, end = time.start or 0, time.end or 0
-    inside = time.kind in ("within", "at") and not opening(time, first, findings)
+    counts = time.kind in ("within", "at") and not _is_limit(time, findings)
+    inside = counts and not opening(time, first, findings)
     named = starting_in(findings.groups, first, start)
     behind_name = bool(named) and named[-1].end >= start - _LONGEST_HEDGE
     return (
@@ -190,6 +202,8 @@ def _is_bounded(time: Deadline, rest: str, findings: Findings) -> bool:
     text = time.text or ""
     if findings.pattern("closing_verb").match(rest) or findings.pattern("pointing").match(text):
         return True  # 招标手续这礼拜跑完, 名单今晚报水务局
+    if findings.pattern("counted_deed").match(rest):
+        return True
     if time.kind == "at":  # 今天就发函, 与大桥同步通车
         return findings.pattern("just_then").match(rest) is not None or time.event is not None
     ends = findings.pattern("bounded.end").search(text)

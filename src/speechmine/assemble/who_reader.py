@@ -12,6 +12,7 @@ from speechmine.assemble.headers import Header, alone_in, is_called
 from speechmine.assemble.learned import learned_subject, with_learned_parts
 from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
+from speechmine.changes import quickly_made
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import AdministrativeLevel, Clause, Party
@@ -29,6 +30,7 @@ CARRIED_ROLES = INHERITED_ROLES | {"cooperate"}
 _LONGEST_MOST = 6
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class WhoReader:
     """One segment with what is in its reach.
@@ -57,6 +59,8 @@ class WhoReader:
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):
             named = (*self._conditioned(clause), *named)
+        if not named:
+            return ()
         if self._of_a_case(clause):
             named = tuple(p for p in named if p.role != "cooperate")
         if self._conditions(clause):
@@ -91,9 +95,10 @@ class WhoReader:
     def _is_scope(self, clause: Clause, kind: str) -> bool:
         """Whether a clause is of a kind of the table's, and only says when the next one holds."""
         text = self.findings.view.text
+        if text[clause.end : clause.end + 1] not in ("，", ","):
+            return False
         shape = patterns_of(self.findings.rules, "party_context")[kind]
-        said = shape.fullmatch(text, clause.start, clause.end) is not None
-        return said and text[clause.end : clause.end + 1] in ("，", ",")
+        return shape.fullmatch(text, clause.start, clause.end) is not None
 
     def meant(self, clause: Clause) -> bool:
         """各县，特别是库区各乡镇，要…: those of them who are meant most, beside all of them."""

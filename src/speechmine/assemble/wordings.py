@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from speechmine.assemble.findings import FIRM_KINDS
+from speechmine.changes import quickly_made
 from speechmine.model import Deadline
 
 __all__ = ["Values", "Wording", "WordingIndex"]
@@ -23,6 +24,7 @@ _PLACES, _SHARED = 1 << 20, 2
 _BITS = 64
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What a wording is compared by."""

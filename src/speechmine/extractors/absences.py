@@ -17,6 +17,7 @@ from speechmine.extractors.metric_meaning import MetricCues, change_of, hardness
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
+from speechmine.rules.endings import Ending
 from speechmine.rules.searching import Patterns
 
 __all__ = ["absences_in", "may_state_absence"]
@@ -38,7 +39,7 @@ class _Absence:
 
 def may_state_absence(said: str, segment: Segment, cues: MetricCues) -> bool:
     """Whether it pays to look: the segment sets goals, or says that none is set."""
-    return _sets_goals(segment) or bool(cues.absences["not_set"][1].search(said))
+    return _sets_goals(segment) or bool(cues.absences["not_set"][1].pattern.search(said))
 
 
 def _sets_goals(segment: Segment) -> bool:
@@ -76,13 +77,13 @@ def _reaches_to(spans: Sequence[tuple[int, int]]) -> list[int]:
 def _stated(context: MetricContext, start: int, end: int) -> Iterator[_Absence]:
     bare, phrases, cues = context.bare, context.words.phrases, context.words.cues
     owed = _sets_goals(context.segment)
-    for strength, (rule, pattern) in cues.absences.items():
+    for strength, (rule, said) in cues.absences.items():
         if not owed and strength != "not_set":
             continue
-        hit = _at_end(pattern, bare, start, end)
+        hit = _at_end(said, bare, start, end)
         if hit is None:
             continue
-        if "name" in pattern.groupindex:
+        if "name" in said.pattern.groupindex:
             name = Name(hit["name"], hit.start("name"), hit.end("name"))
             yield _Absence(name, hit.start(), end, frozenset(), rule.id)
             return
@@ -97,9 +98,9 @@ def _stated(context: MetricContext, start: int, end: int) -> Iterator[_Absence]:
         return
 
 
-def _at_end(pattern: re.Pattern[str], bare: str, start: int, end: int) -> re.Match[str] | None:
+def _at_end(said: Ending, bare: str, start: int, end: int) -> re.Match[str] | None:
     """The first match in the clause that reaches its end."""
-    for hit in pattern.finditer(bare, start, end):
+    for hit in said.pattern.finditer(bare, start, end) if said.fits(bare, end) else ():
         if hit.end() == end:
             return hit
     return None

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.borders import CLAUSE
+from speechmine.changes import quickly_made
 from speechmine.numerals import UNPARSED
 from speechmine.patterns import compiled
+from speechmine.rules.endings import Ending
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
@@ -19,11 +21,14 @@ _LONGEST_TERM = 8
 _LONGEST_NAME = 30
 #: 就业: no name is shorter.
 _LEAST_NAME = 2
+#: 改造提升: a deed between a time and a number is no longer.
+_LONGEST_DEED = 4
 # Words of where and when, which say nothing of the number.
 _FRAMES = frozenset(("scope", "time", "since"))
 _DIGIT = compiled(r"\d")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Name:
     """An indicator as the text gives it; ``start`` and ``end`` say where it was read.
@@ -38,6 +43,7 @@ class Name:
     made: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """What stands before a number.
@@ -70,7 +76,7 @@ class Phrases:
 
     tail: Mapping[str, str]
     tail_patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    any_tail: re.Pattern[str]
+    any_tail: Ending
     head: Mapping[str, str]
     head_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     cuts: tuple[str, ...]
@@ -123,7 +129,7 @@ def phrases_of(rules: RuleSet) -> Phrases:
     return Phrases(
         tail=tail,
         tail_patterns=tuple((v, compile_search(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
-        any_tail=compile_search(f"(?:{_any(p for _, p in _patterns(table, 'tail'))})$"),
+        any_tail=Ending(compile_search(f"(?:{_any(p for _, p in _patterns(table, 'tail'))})$")),
         head=_terms(table, "head"),
         head_patterns=tuple((v, compile_search(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
@@ -202,11 +208,41 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
         return Phrase(None, begun, frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
     told = whole.text.strip(phrases.edge)
+    topic = _done_by_time(bare, left, end, phrases)
+    if topic is not None:
+        return Phrase(topic, topic.start, frozenset(cues), topic, False, scope)
     if told in phrases.lone_verbs or phrases.shapes["name.numeral"].fullmatch(told):
         return Phrase(None, start, frozenset(cues), None, True, scope)
     verb = _ends_in_verb(whole.text, phrases)
     item = _without_body(_last_item(whole, phrases), bare, cues, phrases)
     return Phrase(item, _list_start(whole, item, phrases), frozenset(cues), whole, verb, scope)
+
+
+def _done_by_time(bare: str, left: int, end: int, phrases: Phrases) -> Name | None:
+    """巡堤员汛前招|20名: a deed and its time part the number from what it counts."""
+    for length in range(1, _LONGEST_DEED + 1):
+        deed = bare[max(left, end - length) : end].strip(phrases.edge)
+        if deed in phrases.lone_verbs or phrases.makes(deed):
+            topic = _before_time(bare, left, end - length, phrases)
+            if topic is not None:
+                return topic
+    return None
+
+
+def _before_time(bare: str, left: int, at: int, phrases: Phrases) -> Name | None:
+    """机井|年底前再|打8眼: what is done by a time stands before it, if it is no body that acts."""
+    time = phrases.shapes["name.until"].search(bare, left, at)
+    if time is None:
+        return None
+    start, scope = _strip_head(bare, left, time.start(), set(), phrases)
+    start = start if time.start() - start >= _LEAST_NAME else left  # 收储点 begins like a deed
+    whole = Name(bare[start : time.start()], start, time.start(), scope)
+    name = _last_item(whole, phrases)
+    told = name.text.strip(phrases.edge)
+    if len(told) < _LEAST_NAME or not _is_bare_name(told, phrases):
+        return None
+    acting = phrases.shapes["name.body"].fullmatch(bare, name.start, name.end)
+    return None if acting else name
 
 
 def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Name | None:

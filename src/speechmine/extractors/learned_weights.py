@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -34,7 +35,7 @@ def sum_of(keys: Iterable[str], weights: Mapping[str, int]) -> int:
         >>> sum_of(["a", "b", "c"], {"a": 8, "b": -4})
         4
     """
-    return sum([weights[key] for key in keys if key in weights])
+    return sum(map(weights.get, keys, itertools.repeat(0)))
 
 
 def read_weights(packed: bytes) -> Mapping[str, int]:
@@ -108,9 +109,7 @@ def lanes_bytes(weights: Mapping[str, Sequence[float]]) -> bytes:
     Args:
         weights: by key, one of each class.
     """
-    steps = {
-        key: bytes(_step(weight) & 0xFF for weight in every) for key, every in weights.items()
-    }
+    steps = {key: bytes(_step(weight) & 0xFF for weight in every) for key, every in weights.items()}
     kept = sorted(key for key, every in steps.items() if any(every) and key.isprintable())
     body = b"".join(steps[key] for key in kept)
     return zlib.compress("\n".join(kept).encode("utf-8") + _BETWEEN + body, 9)

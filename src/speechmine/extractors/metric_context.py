@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.borders import CLAUSE, start_before
+from speechmine.changes import quickly_made
 from speechmine.extractors.indicators import Phrases, phrases_of
 from speechmine.extractors.metric_meaning import MetricCues, metric_cues_of
 from speechmine.extractors.metric_times import Times, times_of
@@ -39,6 +40,7 @@ class MetricWords:
     times: Times
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, eq=False)
 class MetricContext:
     """One segment with all that is needed to read it; offsets count from its start.
@@ -47,8 +49,8 @@ class MetricContext:
     ``goals`` the sentence that opened the list of goals in which it stands; ``line`` what
     stands before it in its line; ``reviewed`` how many years its part of the document looks
     back on; ``headed_review`` whether the main heading above it names a review; ``numbers`` all
-    its numbers; ``level`` the rank of the place that the document speaks for; ``line_bare`` the
-    end of the line before it, and ``before`` gives the last numbers there; ``dated`` is ``bare``
+    its numbers; ``level`` the rank of the place that the document speaks for; ``line_bare`` gives
+    the end of the line before it, and ``before`` the last numbers there; ``dated`` is ``bare``
     with last days that were over told from those to come.
     """
 
@@ -63,7 +65,7 @@ class MetricContext:
     headed_review: bool = False
     numbers: Sequence[Quantity] = ()
     level: int | None = None
-    line_bare: str = ""
+    line_bare: Callable[[], str] = str
     dated: str = ""
     before: Callable[[], Sequence[Quantity]] = tuple
 

@@ -179,7 +179,10 @@ def _ruled(
     """The first rule that holds; money can be arranged beside a clause that looks back."""
     unit, cues = quantity.unit or "", words.cues
     paid = words.phrases.shapes["unit.paid"].search(unit) is not None
+    spoken = {place for place, any_of in cues.any_kind.items() if any_of.search(reach[place])}
     for cue in cues.kinds:
+        if cue.opens and cue.reach not in spoken:
+            continue
         if cue.value == "achieved" and says == "owed":
             continue
         back = not arranged if cue.value == "plan" else past

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from speechmine.model import Change, Direction, Hardness, MetricKind
+from speechmine.rules.endings import Ending
 from speechmine.rules.schema import Rule, RuleSet
-from speechmine.rules.searching import Patterns, compile_search
+from speechmine.rules.searching import Patterns, compile_search, opening_characters
 
 __all__ = [
     "MetricCues",
@@ -25,12 +26,15 @@ __all__ = [
 class KindCue:
     """What makes a number a kind of metric, and where it must be said.
 
+    ``opens``: its words begin with few characters, so that many can be looked for at once;
     ``units``: only of numbers so counted; ``unless`` something is owed in that reach; ``intended``
     ones hold in a clause that looks back, too.
     """
 
     id: str
     value: MetricKind
+    words: str
+    opens: bool
     said: re.Pattern[str]
     reach: str
     unless: str
@@ -40,9 +44,14 @@ class KindCue:
 
 @dataclass(frozen=True, slots=True)
 class MetricCues:
-    """The table ``metric_cues`` by its use."""
+    """The table ``metric_cues`` by its use.
+
+    ``any_kind`` finds for each reach whether one of its ``kinds`` that can be looked for at once
+    is said there.
+    """
 
     kinds: tuple[KindCue, ...]
+    any_kind: Mapping[str, re.Pattern[str]]
     owed: re.Pattern[str]
     goal: re.Pattern[str]
     says: Mapping[str, re.Pattern[str]]
@@ -50,7 +59,7 @@ class MetricCues:
     soft: tuple[str, ...]
     weak: frozenset[str]
     lookalikes: tuple[str, ...]
-    absences: Mapping[str, tuple[Rule, re.Pattern[str]]]
+    absences: Mapping[str, tuple[Rule, Ending]]
 
 
 @functools.lru_cache(maxsize=8)
@@ -58,9 +67,11 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
     """What is made of the rule table once."""
     table = rules.table("metric_cues")
     named = {rule.id: rule for rule in table}
+    kinds = tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind."))
     weak = named["hard"].attributes.get("weak", ())
     return MetricCues(
-        kinds=tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind.")),
+        kinds=kinds,
+        any_kind={reach: _any_said(kinds, reach) for reach in {kind.reach for kind in kinds}},
         owed=compile_search(named["owed"].pattern or "(?!)"),
         goal=compile_search(named["goal"].pattern or "(?!)"),
         says={
@@ -78,20 +89,28 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
         ),
         weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
         absences={
-            rule.value: (rule, compile_search(rule.pattern))
+            rule.value: (rule, Ending(compile_search(rule.pattern)))
             for rule in table
             if rule.id.startswith("absence.") and rule.pattern
         },
     )
 
 
+def _any_said(kinds: Iterable[KindCue], reach: str) -> re.Pattern[str]:
+    several = (kind.words for kind in kinds if kind.reach == reach and kind.opens)
+    return compile_search("|".join(f"(?:{words})" for words in several) or "(?!)")
+
+
 def _kind_cue(rule: Rule) -> KindCue:
     units = rule.attributes.get("units", ())
     words = [*map(re.escape, rule.terms), *([f"(?:{rule.pattern})"] if rule.pattern else [])]
+    whole = "|".join(words)
     return KindCue(
         rule.id,
         cast("MetricKind", rule.value),
-        compile_search("|".join(words)),
+        whole,
+        opening_characters(whole) is not None,
+        compile_search(whole),
         rule.attribute("reach"),
         rule.attribute("unless"),
         tuple(map(str, units)) if isinstance(units, tuple) else (),

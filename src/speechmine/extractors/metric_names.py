@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from speechmine.borders import PHRASE
 from speechmine.extractors.indicators import Name, Phrase, read_after, read_before, topic_before
@@ -10,6 +10,7 @@ from speechmine.extractors.metric_context import MetricContext, MetricWords, cla
 from speechmine.model import Quantity
 
 __all__ = [
+    "counted_before",
     "counted_in",
     "earlier",
     "is_place",
@@ -46,6 +47,7 @@ def name_meant(
         return told or previous[-1]
     return (
         earlier(quantity, context)
+        or counted_before(quantity, context)
         or _of_unit(quantity, context.words)
         or mentioned(quantity, context)
         or _headed(context)
@@ -84,7 +86,7 @@ def is_place(name: Name, context: MetricContext) -> bool:
 
 def earlier(quantity: Quantity, context: MetricContext) -> Name | None:
     """The name of the last number of the line that has the same unit: 再完成10座."""
-    line, phrases = context.line_bare, context.words.phrases
+    line, phrases = context.line_bare(), context.words.phrases
     unit = counted_in(quantity, context.words)
     for number in reversed(context.before()):
         if counted_in(number, context.words) != unit:
@@ -94,6 +96,29 @@ def earlier(quantity: Quantity, context: MetricContext) -> Name | None:
         if name is not None:
             return name
     return None
+
+
+def counted_before(quantity: Quantity, context: MetricContext) -> Name | None:
+    """未完成的7项实事，至少再完成5项: what a number that is no metric counts in the same unit."""
+    unit = counted_in(quantity, context.words)
+    if not unit.endswith(context.words.counters):
+        return None
+    line = context.line_bare()
+    for text, end in ((context.bare, quantity.start), (line, len(line))):
+        for at in _places_of(unit, text, end):
+            name = read_after(text, at + len(unit), end, context.words.phrases)
+            if name is not None and len(name.text) > 1:
+                return name
+    return None
+
+
+def _places_of(unit: str, text: str, end: int) -> Iterator[int]:
+    """Where a unit stands behind a digit, the last first."""
+    at = text.rfind(unit, 0, end)
+    while at > 0:
+        if text[at - 1].isdigit():
+            yield at
+        at = text.rfind(unit, 0, at)
 
 
 def counted_in(quantity: Quantity, words: MetricWords) -> str:

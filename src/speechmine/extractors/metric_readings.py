@@ -6,10 +6,12 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicators import Name, Phrase, Phrases, read_after, read_before
 from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start
 from speechmine.extractors.metric_names import (
+    counted_before,
     counted_in,
     earlier,
     is_place,
@@ -29,6 +31,7 @@ _ADVERB_AND_VERB = 3
 _MOVED = frozenset({"up", "down", "up_to", "down_to", "moved_to", "level", "yoy", "comparison"})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A number, the words before it and the indicator that they name.
@@ -258,7 +261,7 @@ def _single(
     if before and after and not rate and words.phrases.makes(before.text):
         return after, after.end  # 改造提升24个服务区
     if before and not after and _is_bare_verb(phrase):
-        before = mentioned(quantity, context) or before
+        before = mentioned(quantity, context) or _same_counted(before, quantity, context)
     if after and after.end < limit and counted and not (before and moved):
         return after, after.end
     if before and not after and is_place(before, context):
@@ -271,6 +274,13 @@ def _single(
         return before, quantity.end
     name = _counted_again(quantity, context) or name_meant(quantity, phrase, previous, context)
     return name, said_of_it(quantity, limit, context) if counted else quantity.end
+
+
+def _same_counted(verb: Name, quantity: Quantity, context: MetricContext) -> Name:
+    """应兑现企业26家，仅兑现9家: behind a verb alone the number counts what was counted before."""
+    if not context.words.phrases.makes(verb.text):
+        return verb
+    return earlier(quantity, context) or counted_before(quantity, context) or verb
 
 
 def _is_of_powers(unit: str, words: MetricWords) -> bool:

@@ -14,7 +14,9 @@ from speechmine.extractors.metric_context import (
     clause_start,
     vocabulary_of,
 )
+from speechmine.extractors.metric_keys import SeenMetric
 from speechmine.extractors.metric_kinds import kind_of
+from speechmine.extractors.metric_learned import learned_kind
 from speechmine.extractors.metric_meaning import change_of, direction_of, hardness_of
 from speechmine.extractors.metric_readings import Reading, readings_of
 from speechmine.extractors.metric_scopes import level_of, placed
@@ -92,7 +94,7 @@ def find_metrics(
         return ()
     context = _context(text, segment, quantities, words, frame)
     readings = list(readings_of(context.numbers, context))
-    found = [_metric(reading, context) for reading in readings]
+    found = [m for reading in readings if (m := _metric(reading, context)) is not None]
     found += absences_in(context, sorted((reading.start, reading.end) for reading in readings))
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
@@ -125,7 +127,7 @@ def _context(
         words=words,
         goals=goals_before(text, segment.start, segment.end, words.times) if owed else "",
         line=line,
-        line_bare=with_full_marks(without_names(line[-_REACH:])),
+        line_bare=lambda: with_full_marks(without_names(line[-_REACH:])),
         reviewed=years_reviewed(text, segment.start, words.times)
         if segment.zone == "review"
         else 0,
@@ -204,16 +206,19 @@ def _behind_marks(text: str, start: int, reading: Reading) -> int:
     return at
 
 
-def _metric(reading: Reading, context: MetricContext) -> Metric:
+def _metric(reading: Reading, context: MetricContext) -> Metric | None:
+    """The metric of a number; None where it measures nothing."""
     quantity, phrase, segment = reading.quantity, reading.phrase, context.segment
     name = _name_text(reading.name, context)
     place, name = placed(name, segment, context.words.phrases)
     unit = _unit(quantity, name, context)
-    kind, rule = kind_of(reading, context)
-    comparator = _comparator(quantity, kind, context)
-    change = change_of(name, quantity.unit, phrase.cues, context.words.phrases.shapes)
     first = _wording_start(reading, context)
     last = _wording_end(context, first, reading)
+    kind, rule = _kind(reading, name, (first, last), context)
+    if kind is None:
+        return None
+    comparator = _comparator(quantity, kind, context)
+    change = change_of(name, quantity.unit, phrase.cues, context.words.phrases.shapes)
     start, end = segment.start + first, segment.start + last
     return Metric(
         id=content_id("m", (start, end, name, quantity.low, quantity.high, unit, comparator)),
@@ -250,6 +255,17 @@ def _metric(reading: Reading, context: MetricContext) -> Metric:
         norm_high=quantity.norm_high,
         norm_unit=quantity.norm_unit,
     )
+
+
+def _kind(
+    reading: Reading, name: str | None, wording: tuple[int, int], context: MetricContext
+) -> tuple[MetricKind | None, str]:
+    """What the rules say it is, unless weights learnt from annotated texts know better."""
+    kind, rule = kind_of(reading, context)
+    end = reading.name.end if reading.name else None
+    comparator = _comparator(reading.quantity, kind, context)
+    seen = SeenMetric(reading.quantity, *wording, name, end, comparator, kind, rule)
+    return learned_kind(seen, context)
 
 
 def _one_of_both(name: str | None, reading: Reading, context: MetricContext) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
+from speechmine.rules.endings import Ending
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 
@@ -38,10 +39,10 @@ class ObjectLexicon:
     places: re.Pattern[str]
     tails_by_end: Mapping[str, tuple[str, ...]]
     vague: frozenset[str]
-    setting: re.Pattern[str]
-    footing: re.Pattern[str]
+    setting: Ending
+    footing: Ending
     described: re.Pattern[str]
-    trailing: re.Pattern[str]
+    trailing: Ending
     bare: re.Pattern[str]
     finishing: re.Pattern[str]
     own_thing: re.Pattern[str]
@@ -73,10 +74,10 @@ def object_lexicon(rules: RuleSet) -> ObjectLexicon:
         ),
         tails_by_end=_by_end(longest["tail"]),
         vague=vague,
-        setting=words["predicate.setting"],
-        footing=words["predicate.footing"],
+        setting=Ending(words["predicate.setting"]),
+        footing=Ending(words["predicate.footing"]),
         described=words["predicate.described"],
-        trailing=words["predicate.trailing"],
+        trailing=Ending(words["predicate.trailing"]),
         bare=words["predicate.bare"],
         finishing=words["predicate.finishing"],
         own_thing=words["predicate.own_thing"],
@@ -98,7 +99,8 @@ def object_kind(phrase: str, heads: ObjectLexicon) -> str:
     等工作 and a doing tail (…改造, …建设) are looked behind. One of: deliverable, product,
     institution, project, named, abstract, vague, empty, other.
     """
-    core = heads.trailing.sub("", phrase)
+    trails = heads.trailing.fits(phrase, len(phrase))
+    core = heads.trailing.pattern.sub("", phrase) if trails else phrase
     if len(core) < 2:
         return "empty"
     described = heads.described.search(core)
@@ -121,7 +123,7 @@ def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
     stem = core
     for tail in heads.tails_by_end.get(core[-1], ()):
         if core.endswith(tail) and len(core) > len(tail):
-            stem = heads.trailing.sub("", core[: -len(tail)])
+            stem = heads.trailing.pattern.sub("", core[: -len(tail)])
             break
     if stem == core:
         return None

@@ -29,7 +29,8 @@ __all__ = [
     "word_at",
 ]
 
-_LONGEST_ADVERB = 6
+# Of words, the longest first.
+_LENGTHS = (6, 5, 4, 3, 2, 1)
 _ENDS = compiled(r"[，。；：、！？,;:!?\s]|$")
 
 
@@ -209,4 +210,7 @@ def _opening(text: str, at: int, cues: Cues, words: frozenset[str]) -> tuple[boo
 
 def word_at(text: str, at: int, words: frozenset[str]) -> int:
     """The length of the longest of some words that stands at a place, 0 if none does."""
-    return next((n for n in range(_LONGEST_ADVERB, 0, -1) if text[at : at + n] in words), 0)
+    for length in _LENGTHS:
+        if text[at : at + length] in words:
+            return length
+    return 0

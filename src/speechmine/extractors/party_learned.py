@@ -132,7 +132,9 @@ def shares(
     """How likely each of some stretches is the one that is meant, beside none of them.
 
     Args:
-        place: the clause. found: stretches of it. none: what is seen where none is meant.
+        place: the clause.
+        found: stretches of it.
+        none: what is seen where none is meant.
         weights: steps by key.
     """
     nobody = sum_of(none, weights)

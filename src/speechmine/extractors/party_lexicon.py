@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import functools
 import re
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from speechmine.rules.context import Contexts
+from speechmine.rules.scanning import WORTH, Places, places_of_pairs
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from speechmine.model import AdministrativeLevel
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of"]
+__all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of", "spelling_starts"]
 
 #: How firmly a spelling names a body: ``name`` by itself, ``short`` only behind a boundary,
 #: ``topic`` and ``class`` where level, list or place in the clause says so, ``portfolio`` only
 #: before 部门 and the like, ``letter`` (农) only in such a list.
 USES = ("name", "short", "topic", "class", "anaphor", "portfolio", "letter")
-_OPENING = 3
+# So much of a spelling is looked at first.
+_OPENINGS = (3, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,10 @@ class Lexicon:
 
     Attributes:
         spellings: entries of each spelling, the usual reading first.
-        first, last: lengths of spellings by their first and last character, longest first.
-        openings: what spellings begin with, to the third character; shorter ones whole.
+        first: lengths of spellings by what they begin with, to the third character; longest first.
+        last: lengths by the last character.
         pairs: the first two characters of each; few places of a text get past these.
+        places_of_spellings: where in a text one can begin.
         bodies: entries of the body table by id.
         before: bodies that a body took over from, by its id.
         guards: what beside a spelling says that it is no body.
@@ -46,10 +50,10 @@ class Lexicon:
     """
 
     spellings: Mapping[str, tuple[Rule, ...]]
-    first: Mapping[str, tuple[int, ...]]
-    last: Mapping[str, tuple[int, ...]]
-    openings: frozenset[str]
+    first: Mapping[str, Sequence[int]]
+    last: Mapping[str, Sequence[int]]
     pairs: frozenset[str]
+    places_of_spellings: Places
     bodies: Mapping[str, Rule]
     before: Mapping[str, tuple[Rule, ...]]
     guards: Contexts
@@ -62,21 +66,17 @@ class Lexicon:
 
     def starting(self, text: str, at: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that begin at ``at``, longest first: where each ends, and its entry."""
-        if not self.opens(text, at):
-            return
-        for length in self.first.get(text[at], ()):
-            entries = self.spellings.get(text[at : at + length])
-            if entries and at + length <= len(text):
-                yield at + length, entries[0]
+        for size in _OPENINGS:
+            lengths = self.first.get(text[at : at + size])
+            for length in lengths if lengths and at + size <= len(text) else ():
+                entries = self.spellings.get(text[at : at + length])
+                if entries and at + length <= len(text):
+                    yield at + length, entries[0]
 
     def opens(self, text: str, at: int) -> bool:
         """Whether a spelling can begin at ``at``: few places get past this."""
-        openings = self.openings
-        return (
-            text[at : at + 3] in openings
-            or text[at : at + 2] in openings
-            or text[at : at + 1] in openings
-        )
+        first = self.first
+        return text[at : at + 3] in first or text[at : at + 2] in first or text[at] in first
 
     def ending(self, text: str, end: int, floor: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that end at ``end``, longest first: where each starts, and its entry."""
@@ -173,10 +173,10 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
     bodies = {rule.id: rule for rule in rules.table("bodies")}
     return Lexicon(
         spellings=spellings,
-        first=_lengths(spellings, 0),
-        last=_lengths(spellings, -1),
-        openings=frozenset(spelling[:_OPENING] for spelling in spellings),
+        first=_lengths(spellings, slice(_OPENINGS[0])),
+        last=_lengths(spellings, slice(-1, None)),
         pairs=frozenset(spelling[:2] for spelling in spellings),
+        places_of_spellings=places_of_pairs(spellings),
         bodies=bodies,
         before=_predecessors(bodies.values()),
         guards=Contexts(guards),
@@ -189,16 +189,28 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
     )
 
 
+@functools.lru_cache(maxsize=4)  # several look through the same text
+def spelling_starts(text: str, rules: RuleSet) -> Sequence[int]:
+    """Where in a text a spelling of the lexicon can begin."""
+    lexicon = lexicon_of(rules)
+    whole = len(text) >= WORTH
+    likely = lexicon.places_of_spellings.within(text) if whole else range(len(text))
+    return array("q", (at for at in likely if lexicon.opens(text, at)))
+
+
 def _usual_first(alias: Rule) -> tuple[int, bool]:
     """Firm spellings before doubtful ones, present readings before past ones."""
     return USES.index(alias.attribute("use")), bool(alias.until)
 
 
-def _lengths(terms: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
-    found: dict[str, set[int]] = {}
-    for term in terms:
-        found.setdefault(term[at], set()).add(len(term))
-    return {c: tuple(sorted(lengths, reverse=True)) for c, lengths in found.items()}
+def _lengths(terms: Iterable[str], part: slice) -> dict[str, list[int]]:
+    """Lengths of terms by a part of each, the longest first."""
+    found: dict[str, list[int]] = {}
+    for term in sorted(terms, key=len, reverse=True):
+        lengths = found.setdefault(term[part], [])
+        if not lengths or lengths[-1] != len(term):
+            lengths.append(len(term))
+    return found
 
 
 def _predecessors(bodies: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:

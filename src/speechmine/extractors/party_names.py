@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import functools
-import itertools
-import operator
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.changes import changed
+from speechmine.changes import changed, quickly_made
 from speechmine.extractors.party_compounds import branch_end, find_compounds
-from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of, spelling_starts
 from speechmine.rules.matcher import Matcher
 
 if TYPE_CHECKING:
@@ -29,6 +27,7 @@ _SHORTEST = 2
 _LISTED_ONLY = ("portfolio", "letter")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place where a body or addressee is named.
@@ -58,7 +57,7 @@ def find_names(text: str, rules: RuleSet) -> list[Mention]:
     """Bodies by name, each with the level and place before it."""
     lexicon = lexicon_of(rules)
     found: list[Mention] = []
-    for core in _cores(text, lexicon, find_compounds(text, rules)):
+    for core in _cores(text, lexicon, spelling_starts(text, rules), find_compounds(text, rules)):
         last = found[-1] if found else None
         whole = _with_prefix(text, core, lexicon, last.end if last else 0)
         mention = _with_levels(text, whole, lexicon)
@@ -86,13 +85,13 @@ def _with_levels(text: str, mention: Mention, lexicon: Lexicon) -> Mention:
 
 
 def _cores(
-    text: str, lexicon: Lexicon, compounds: Mapping[int, tuple[int, bool]]
+    text: str,
+    lexicon: Lexicon,
+    starts: Iterable[int],
+    compounds: Mapping[int, tuple[int, bool]],
 ) -> Iterator[Mention]:
     free = 0
-    pairs = lexicon.pairs
-    beginnings = map(operator.add, text, itertools.chain(text[1:], ("",)))
-    known = {at for at, two in enumerate(beginnings) if two in pairs and lexicon.opens(text, at)}
-    for at in sorted(known.union(compounds)):
+    for at in sorted({*starts, *compounds}):
         if at < free:
             continue
         found = _core_at(text, at, lexicon)

@@ -15,9 +15,10 @@ from speechmine.extractors.party_cues import (
     cues_of,
     word_at,
 )
-from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
+from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of, spelling_starts
 from speechmine.extractors.party_names import Mention
 from speechmine.patterns import compiled
+from speechmine.rules.scanning import find_all
 from speechmine.rules.searching import Patterns
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def find_offices(text: str, rules: RuleSet) -> Iterator[Mention]:
         ['教务处', '总务科', '保卫科']
     """
     lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
-    windows = list(_windows(unit.start() for unit in shapes["unit"].finditer(text)))
+    windows = list(_windows(unit.start() for unit in find_all(shapes["unit"], text)))
     found: dict[int, Mention] = {}
     for kind in ("office", "handed"):
         free = 0
@@ -73,10 +74,10 @@ def find_portfolios(text: str, rules: RuleSet) -> Iterator[Mention]:
     """
     lexicon, cues, shapes = lexicon_of(rules), cues_of(rules), patterns_of(rules, "place_subjects")
     free = 0
-    for head in shapes["portfolios"].finditer(text):
-        if head.start() < free or not lexicon.opens(text, head.start()):
+    for at in spelling_starts(text, rules):
+        if at < free or shapes["portfolios"].match(text, at) is None:
             continue
-        listed = _portfolios(text, head.start(), lexicon)
+        listed = _portfolios(text, at, lexicon)
         free = listed[-1].end if listed else free
         several = len(listed) > 1
         if listed and _do(text, free, cues, shapes["alone"], several=several):

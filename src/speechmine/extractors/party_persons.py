@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.extractors.party_names import Mention
+from speechmine.rules.scanning import find_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def find_persons(text: str, rules: RuleSet) -> Iterator[Mention]:
     spans = (
         match.span("place")
         for kind in ("person", "labelled", "led", "told_person", "post", "bare_person")
-        for match in shapes[kind].finditer(text)
+        for match in find_all(shapes[kind], text)
     )
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= free:

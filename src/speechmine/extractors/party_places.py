@@ -10,6 +10,7 @@ from speechmine.extractors.party_cues import opens_predicate
 from speechmine.extractors.party_lexicon import Lexicon, alternation, lexicon_of
 from speechmine.model import Party, PartyGroup
 from speechmine.patterns import compiled
+from speechmine.rules.scanning import find_all
 
 if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
@@ -34,7 +35,7 @@ def find_place_subjects(text: str, rules: RuleSet) -> tuple[PartyGroup, ...]:
     lexicon = lexicon_of(rules)
     found: list[PartyGroup] = []
     listed: list[Party] = []
-    for match in _shape(rules).finditer(text):
+    for match in find_all(_shape(rules), text):
         start, end = match.span("place")
         if not listed or not _JOINT.fullmatch(text, listed[-1].end, start):
             listed = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,6 +13,7 @@ from speechmine.extractors.quantity_values import as_float, ends_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import approximate, parse_multiplier, with_full_marks, without_names
 from speechmine.patterns import compiled
+from speechmine.rules.scanning import find_all
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["find_quantities"]
@@ -36,12 +38,38 @@ def find_quantities(text: str, rules: RuleSet) -> tuple[Quantity, ...]:
         [(1.3, None, '万亿斤', '>=')]
     """
     grammar = grammar_of(rules)
-    return tuple(_quantities(text, grammar))
+    found: list[Quantity] = []
+    for quantity in _quantities(text, grammar):
+        shared = bool(found) and _shares_bound(found[-1], quantity, text, grammar)
+        found.append(_bounded_as(quantity, found[-1].comparator) if shared else quantity)
+    return tuple(found)
+
+
+def _shares_bound(first: Quantity, second: Quantity, text: str, grammar: Grammar) -> bool:
+    """至少配备3名警力和5名志愿者: a bound before the first of two counts is said for both."""
+    if first.comparator not in (">=", "<=") or second.comparator != "=" or second.masked:
+        return False
+    if text[first.number_start : first.end].endswith(tuple(grammar.bounds["after"])):
+        return False
+    if not (_counts(first, grammar) and _counts(second, grammar)):
+        return False
+    return grammar.shapes["core.together"].fullmatch(text, first.end, second.start) is not None
+
+
+def _counts(quantity: Quantity, grammar: Grammar) -> bool:
+    rule = grammar.units.get(quantity.unit or "")
+    return rule is not None and rule.value == "counter"
+
+
+def _bounded_as(quantity: Quantity, comparator: Comparator) -> Quantity:
+    if comparator == ">=":
+        return dataclasses.replace(quantity, comparator=comparator, high=None, norm_high=None)
+    return dataclasses.replace(quantity, comparator=comparator, low=None, norm_low=None)
 
 
 def _quantities(text: str, grammar: Grammar) -> Iterator[Quantity]:
     bare = with_full_marks(without_names(text))
-    for match in grammar.core.finditer(bare):
+    for match in find_all(grammar.core, bare):
         kind = _kind(match, grammar)
         if kind is not None and not is_trap(bare, match, kind, grammar):
             yield _quantity(text, match, grammar)

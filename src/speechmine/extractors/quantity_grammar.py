@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.numerals import ARABIC, CAPITAL, CHINESE, MASK, MIXED, MULTIPLIER
@@ -40,7 +40,7 @@ class Grammar:
     far: re.Pattern[str]
     bound_ends: frozenset[str]
     shapes: Patterns
-    facts: Mapping[str, Sequence[tuple[str, re.Pattern[str]]]]
+    facts: Mapping[str, Callable[[str], frozenset[str]]]
 
     def unit_of(self, match: re.Match[str]) -> str:
         """The unit by which a number counts: 立方米 of 立方米每秒, 微克 of 微克/立方米."""
@@ -73,14 +73,28 @@ def grammar_of(rules: RuleSet) -> Grammar:
         bound_ends=frozenset(term[-1] for term in bounds["before"]),
         shapes=shapes,
         facts={
-            of: tuple(
-                (rule.id.split(".")[1], shapes[rule.id])
-                for rule in rules.table("number_shapes")
-                if rule.value == of
+            of: _facts_told(
+                [
+                    (rule.id.split(".")[1], shapes[rule.id])
+                    for rule in rules.table("number_shapes")
+                    if rule.value == of
+                ]
             )
             for of in _PARTS
         },
     )
+
+
+def _facts_told(
+    shapes: Sequence[tuple[str, re.Pattern[str]]],
+) -> Callable[[str], frozenset[str]]:
+    """What a part of a number tells by itself; the same few units and marks stand with most."""
+
+    @functools.lru_cache(maxsize=1024)
+    def told(said: str) -> frozenset[str]:
+        return frozenset(fact for fact, shape in shapes if shape.fullmatch(said))
+
+    return told
 
 
 #: Parts of a number, or beside one, that tell facts by themselves.

@@ -52,12 +52,10 @@ def _facts(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> froz
     unit, number, post = match["unit"], match["a"] or "", match["post"]
     bound, _ = bound_before(text, match.start(), grammar)
     facts = {kind, *_facts_of_unit(match, grammar), *_BOUNDS.get(bound or "", ())}
-    facts.update(
-        _facts_of_part("unit", unit or "", grammar), _facts_of_part("number", number, grammar)
-    )
-    facts.update(_facts_of_part("before", text[max(0, match.start() - 2) : match.start()], grammar))
+    told, before = grammar.facts, text[max(0, match.start() - 2) : match.start()]
+    facts.update(told["unit"](unit or ""), told["number"](number), told["before"](before))
     if post:
-        facts.update(["post", *_facts_of_part("post", post, grammar)])
+        facts.update(("post", *told["post"](post)))
     if bound:
         facts.add("reached")
     if match["half"] or match["fraction"]:
@@ -67,11 +65,6 @@ def _facts(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> froz
     if kind == "counter" and (parse_number(number) or 0) < _LEAST_COUNT:
         facts.add("few")
     return frozenset(facts)
-
-
-def _facts_of_part(of: str, said: str, grammar: Grammar) -> Iterator[str]:
-    """What a part of a number tells by itself."""
-    return (fact for fact, shape in grammar.facts[of] if shape.fullmatch(said))
 
 
 def _facts_of_unit(match: re.Match[str], grammar: Grammar) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.party_cues import word_at
 from speechmine.patterns import compiled
 
@@ -74,6 +75,7 @@ class ClauseHead:
         return self._verbs[at]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """``text[start:end]`` as a subject; ``kind`` says what stands before it.
@@ -100,7 +102,9 @@ def stretches_from(place: ClauseHead, start: int, kind: str) -> Iterator[Candida
     """Every stretch that begins at one place of a clause.
 
     Args:
-        place: the clause. start: where they begin. kind: what stands before them.
+        place: the clause.
+        start: where they begin.
+        kind: what stands before them.
     """
     stop = _STOPS.search(place.text, start, min(place.end, start + LONGEST))
     last = stop.start() if stop else min(place.end, start + LONGEST)
@@ -115,7 +119,8 @@ def marks_in(text: str, start: int, end: int, cues: Cues) -> Iterator[Mark]:
 
     Args:
         text: the matching view's text.
-        start, end: a clause.
+        start: where a clause begins.
+        end: where it ends.
         cues: the role rules, compiled.
 
     Example:
@@ -189,7 +194,8 @@ def subject_keys_of(place: ClauseHead, stretch: Candidate) -> list[str]:
     """What is seen of a stretch, as keys of the weights.
 
     Args:
-        place: the clause. stretch: of it.
+        place: the clause.
+        stretch: of it.
     """
     return [
         *keys_of_start(place, stretch.start, stretch.kind),

@@ -38,12 +38,13 @@ _RELATIONS: tuple[DeadlineKind, ...] = ("before_event", "within", "at")
 def _event(said: Said) -> TimeReading:
     """An event gives no date; its name is kept."""
     start = said.match.start
-    if said["verb"]:
+    if said["verb"] or said.match.rule.flag("named_before"):
         start = _name_start(said, start)
     elif said["led"]:  # 在雨前转移: the preposition is no part of it
         start = _group_start(said, "noun")
     form = "after" if said["after"] else "relation"
-    name = said.text[start : _group_start(said, form)]
+    end = _group_start(said, form) if said[form] is not None else said.match.end
+    name = said.text[start:end]
     kind = _kind(said, form)
     if kind == "after_event" and said.lexicon.parts["event.own_paper"].search(name):
         return said.time(kind=kind, start=start, event=name, **_since_today(said))
@@ -93,10 +94,12 @@ def _holiday(said: Said) -> TimeReading:
     name, relation = said["number"] or said["holiday"] or "", said["relation"] or ""
     kind, parts = _kind(said, "relation"), said.lexicon.parts
     around = parts["relation.around"].search(relation) is not None
-    more: dict[str, Any] = {"event": name, "modifier": relation if around else None}
+    event = f"{said['pair'] or ''}{name}"
+    more: dict[str, Any] = {"event": event, "modifier": relation if around else None}
     value, year = said.word("holiday", name) or "", said.anchor.stated
     day = next_holiday(value, year, said.anchor.date)
-    fixed = " " not in value and parts["relation.during"].search(relation) is not None
+    during = parts["relation.during"].search(relation) is not None
+    fixed = " " not in value and during and said["pair"] is None
     if day is not None and (fixed or (kind == "at" and year is not None)):
         return said.time(day_period(day), kind=kind, **more)
     eve = days_after(day, -1) if day is not None else None
@@ -116,6 +119,25 @@ def _holiday_day(said: Said) -> TimeReading:
     return said.time(event=name, edtf=edtf, earliest=shown, latest=shown)
 
 
+def _lunar_day(said: Said) -> TimeReading:
+    """腊月二十三之前 is by that day of the moon; 正月十六以后 only begins then."""
+    kind = _kind(said, "relation")
+    if said["relation"] and kind == "after_event":
+        name = said.text[said.match.start : _group_start(said, "relation")]
+        return said.time(kind=kind, event=name)
+    return said.time(day_period(_next_lunar(said)), kind="by" if said["relation"] else "at")
+
+
+def _next_lunar(said: Said) -> dt.date | None:
+    """The first such day from that of the speech on; its lunar year may be the one before."""
+    date, month = said.anchor.date, said.offset("moon", said["lunar"])
+    day = said.number("moon")
+    if date is None or month is None or day is None:
+        return None
+    days = (_lunar(year, month, day) for year in (date.year - 1, date.year, date.year + 1))
+    return next((found for found in days if found is not None and found >= date), None)
+
+
 def _meeting(said: Said) -> TimeReading:
     """会后7日内: bounds from the day of the speech, which is the day of the meeting."""
     meeting = said.match.rule.attribute("event")
@@ -128,12 +150,14 @@ def _meeting(said: Said) -> TimeReading:
 
 def _ahead(said: Said) -> TimeReading:
     """提前 with an event verb behind it, or before it in the clause (计划开工项目要提前…)."""
-    event, at = said["verb"], said.match.start
+    at = said.match.start
+    event = said["verb"]
     if event is None:
         clause = start_before(NAME, said.text, at, max(0, at - _LONGEST_CLAUSE))
         verbs = said.lexicon.parts["event.verb"].findall(said.text, clause, at)
         event = verbs[-1] if verbs else None
-    return TimeReading(None) if event is None else said.time(event=event)
+    bare = said.match.rule.flag("bare")
+    return said.time(event=event) if bare or event is not None else TimeReading(None)
 
 
 # How far before a length its condition may begin, and how long its own clause may be before it.
@@ -168,7 +192,7 @@ def condition_before(text: str, at: int, lexicon: TimeLexicon) -> Condition | No
         if match is not None and not lexicon.parts["meeting.held"].search(match["name"]):
             start = match.start("name") + _name_offset(match["name"], lexicon)
             return Condition(floor + start, floor + match.end("name"), adjoins=True)
-    for name in ("condition.met_before", "condition.after_before"):
+    for name in ("condition.met_before", "condition.after_before", "condition.case_before"):
         match = lexicon.parts[name].search(said)
         if match is not None:
             return Condition(floor + match.start("name"), floor + match.end("name"), adjoins=False)
@@ -260,6 +284,7 @@ EVENTS: Mapping[str, Callable[[Said], TimeReading]] = {
     "event": _event,
     "holiday": _holiday,
     "holiday_day": _holiday_day,
+    "lunar_day": _lunar_day,
     "meeting": _meeting,
     "ahead": _ahead,
 }

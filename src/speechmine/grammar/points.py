@@ -47,6 +47,7 @@ class Anchor:
         next_year: what 次年 means, inside a range.
         stated: the year that stands right before (明年 + 春节前).
         heard: the sentence has named ``year`` itself.
+        since: the day from which on, where it has named the year in a beginning.
     """
 
     date: dt.date | None = None
@@ -55,6 +56,7 @@ class Anchor:
     next_year: int | None = None
     stated: int | None = None
     heard: bool = False
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["TimeReading", "deadline_at", "read_calendar", "with_tail"]
 
 _EARLY_DAYS = 10
-# 时限为：
-_LIMIT = 4
+# 截止时间为：
+_LIMIT = 6
 # A month so far back in a speech that asks for something by then is that of the next year.
 _LONG_PAST = 6
 
@@ -159,8 +159,16 @@ def _safe(deadline: Deadline, point: Point, before: str, lexicon: TimeLexicon) -
 
 
 def _to_come(point: Point, match: re.Match[str], anchor: Anchor, lexicon: TimeLexicon) -> Point:
-    """2月底前 said in December: a date to come, so that of the year that begins."""
+    """2月底前 said in December: a date to come, so that of the year that begins.
+
+    自2027年1月1日起施行，12月25日前报送 said some days before: to be ready when it begins.
+    """
     date, period = anchor.date, point.period
+    if date is not None and anchor.since and not point.named:
+        this_year = read_point(match, dataclasses.replace(anchor, year=date.year), lexicon)
+        known = this_year.period is not None
+        ahead = last_day(this_year.period.last) if known else ""  # type: ignore[union-attr]
+        return this_year if date.isoformat() <= ahead <= anchor.since else point
     own_year = point.named or anchor.heard or not point.detailed
     if date is None or period is None or own_year or anchor.year != date.year:
         return point
@@ -192,8 +200,14 @@ def _second_half(
     if _backwards(first, second) and not second.named:
         second = read_point(other, dataclasses.replace(inner, year=after), lexicon)
     known = first.period and second.period and not _backwards(first, second)
-    period = Period(first.period.first, second.period.last) if known else None  # type: ignore[union-attr]
+    period = _from_to(first.period, second.period) if known else None  # type: ignore[arg-type]
     return other.end(), period, first.masked or second.masked
+
+
+def _from_to(first: Period, second: Period) -> Period:
+    """8月中旬至11月: where it begins on a day, it ends on one."""
+    to_the_day = len(first.first) > len(second.last)
+    return Period(first.first, last_day(second.last) if to_the_day else second.last)
 
 
 def _backwards(first: Point, second: Point) -> bool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from speechmine.changes import quickly_made
 from speechmine.grammar.periods import PLAN_LENGTH, chinese_number, plan_years, years
 from speechmine.rules.matcher import Match
 
 __all__ = ["YearSpan", "last_year_of_plan", "years_meant"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class YearSpan:
     """First and last year that a figure holds for; None where the year of the text is unknown.

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from speechmine.borders import SENTENCE, end_behind
+from speechmine.grammar.joining import one_time
 from speechmine.grammar.lexicon import TimeLexicon, time_lexicon_of, visible_text
 from speechmine.grammar.periods import known_frame
 from speechmine.grammar.points import Anchor
@@ -87,10 +88,11 @@ def _readings(
     """Left to right; a later match that an earlier reading covers is passed over."""
     found: list[Deadline] = []
     sentence, joins = _Sentence(text), lexicon.parts["opener.join"]
-    free, opener = 0, None  # opener: the last time, where it may belong to an event behind it
+    free, opens = 0, False  # opens: whether the last time may belong to an event behind it
     for match in matches:
         if match.start < free:
             continue
+        opener = found[-1] if opens else None
         if opener is not None and not joins.fullmatch(text, opener.end or 0, match.start):
             opener = None
         anchor = sentence.anchor(match.start, frame, opener)
@@ -98,18 +100,22 @@ def _readings(
         free = match.end
         if reading is None or reading.deadline is None:
             continue
-        time = reading.deadline
+        time = sentence.placed(reading.deadline, match, found[-1] if found else None)
         free = time.end or free
-        if found and time.duration is not None and sentence.joins(found[-1], match.start):
-            time = _counted_from(found[-1], time)
-        if opener is not None and (time.event is not None or _repeats(opener, time)):
-            time = _joined(found.pop(), time)
-        elif found and _reaches(found[-1], time, text, lexicon):
-            time = _stretch(found.pop(), time)
+        last = found[-1] if found else None
+        whole = one_time(last, time, text, lexicon=lexicon, opens=opens) if last else None
+        if whole is not None:
+            found.pop()
+        time = whole or time
         found.append(_behind(found[-1], time) if found else time)
         sentence.hear(reading, match.start)
-        opener = time if reading.opens else None
+        opens = reading.opens
     return found
+
+
+def _in_each(time: Deadline) -> Deadline:
+    """每周走访8家，周五下班前录入: of every week, and so of no date."""
+    return dataclasses.replace(time, kind="recurring", edtf=None, earliest=None, latest=None)
 
 
 def _counted_from(before: Deadline, time: Deadline) -> Deadline:
@@ -123,65 +129,6 @@ def _behind(before: Deadline, time: Deadline) -> Deadline:
     return dataclasses.replace(time, start=max(before.end or 0, time.start or 0))
 
 
-def _joined(opener: Deadline, time: Deadline) -> Deadline:
-    """今年 + 汛期前 is one time, and so are 每年 + 春节前, 6月起 + 每月."""
-    masked = opener.masked or time.masked
-    if opener.kind != "recurring" or time.kind == "recurring":
-        return dataclasses.replace(time, start=opener.start, masked=masked)
-    return dataclasses.replace(opener, end=time.end, event=time.event)
-
-
-def _repeats(opener: Deadline, time: Deadline) -> bool:
-    return opener.kind == "within" and time.kind == "recurring"
-
-
-def _reaches(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) -> bool:
-    """即日起 + 至12月31日 are one stretch."""
-    start, end = until.start or 0, since.end or 0
-    if _ends(since, until, text, lexicon):
-        return True
-    if start != end or (since.kind, until.kind) != ("within", "by"):
-        return False
-    parts = lexicon.parts
-    opened = parts["stretch.since"].search(text, since.start or 0, end)
-    return bool(opened and parts["stretch.until"].match(text, start))
-
-
-def _ends(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) -> bool:
-    """5月12日开始，5月30日结束 are one stretch, too."""
-    if since.kind != "within" or until.kind not in ("by", "at"):
-        return False
-    parts, start, end = lexicon.parts, until.start or 0, since.end or 0
-    begun = parts["stretch.begun"].search(text, since.start or 0, end)
-    ended = parts["stretch.ended"].match(text, until.end or 0)
-    return bool(begun and ended) and text[end:start].strip() in ("，", ",")
-
-
-def _stretch(since: Deadline, until: Deadline) -> Deadline:
-    if until.kind == "at" and until.edtf is not None:
-        until = dataclasses.replace(until, edtf=f"../{until.edtf}", earliest=None)
-    known = since.edtf is not None and until.edtf is not None
-    edtf = f"{since.edtf}{until.edtf}".replace("....", "..").replace("/../", "/") if known else None
-    whole = dataclasses.replace(
-        until,
-        kind="within",
-        start=since.start,
-        edtf=edtf,
-        earliest=since.earliest,
-        masked=since.masked or until.masked,
-    )
-    return _without_value(whole) if _is_backwards(whole) else whole
-
-
-def _is_backwards(time: Deadline) -> bool:
-    """即日起至上月29日: over before it begins."""
-    return time.earliest is not None and time.latest is not None and time.earliest > time.latest
-
-
-def _without_value(time: Deadline) -> Deadline:
-    return dataclasses.replace(time, edtf=None, earliest=None, latest=None, note="time_backwards")
-
-
 class _Sentence:
     """The year that the sentence has named so far (2025年6月开工、12月底前完工)."""
 
@@ -189,18 +136,38 @@ class _Sentence:
         self._text = text
         self._stop = 0
         self._heard: TimeReading | None = None
+        self._round: tuple[int, str] | None = None
 
-    def joins(self, before: Deadline, start: int) -> bool:
+    def _joins(self, before: Deadline, match: Match) -> bool:
         """Whether a time stands in the same sentence as the one before."""
-        return SENTENCE.search(self._text, before.end or 0, start) is None
+        return SENTENCE.search(self._text, before.end or 0, match.start) is None
 
     def hear(self, reading: TimeReading, start: int) -> None:
         """Take in a time; a named year with a month holds to the end of the sentence."""
+        time = reading.deadline
+        if time is not None and time.kind == "recurring":
+            self._round = (end_behind(SENTENCE, self._text, start), time.recurrence or "")
         if not reading.carries:
             return
         self._heard = reading
         if start >= self._stop:  # once a sentence: a text without any full stop stays linear
             self._stop = end_behind(SENTENCE, self._text, start)
+
+    def placed(self, time: Deadline, match: Match, last: Deadline | None) -> Deadline:
+        """A time as its sentence has it: of each cycle, or counted from the time before."""
+        if self._goes_round(match):
+            return _in_each(time)
+        counted = last is not None and time.duration is not None
+        return _counted_from(last, time) if last and counted and self._joins(last, match) else time
+
+    def _goes_round(self, match: Match) -> bool:
+        """Whether a bare weekday or day stands in a sentence that names its cycle before it."""
+        if self._round is None or match.start >= self._round[0]:
+            return False
+        if match.group("word") or match.group("year"):  # 每年检查，今年6月底前整改
+            return False
+        within = match.rule.attribute("of_cycle")
+        return bool(within) and self._round[1].startswith(f"FREQ={within}")
 
     def anchor(self, start: int, frame: TimeFrame, stated: Deadline | None) -> Anchor:
         """What a time at ``start`` is read against; ``stated`` stands right before it."""
@@ -215,7 +182,13 @@ class _Sentence:
             next_year=heard.year + 1 if heard is not None and heard.year is not None else None,
             stated=before,
             heard=heard is not None,
+            since=_beginning(heard.deadline) if heard is not None else None,
         )
+
+
+def _beginning(time: Deadline | None) -> str | None:
+    """The day of 自2027年1月1日起."""
+    return time.earliest if time is not None and (time.edtf or "").endswith("/..") else None
 
 
 def _finished(text: str, visible: str, time: Deadline, lexicon: TimeLexicon) -> Deadline:
@@ -224,4 +197,12 @@ def _finished(text: str, visible: str, time: Deadline, lexicon: TimeLexicon) -> 
     hedge = lexicon.parts["hedge.before"].search(visible[max(0, start - _HEDGE_REACH) : start])
     words = [hedge["hedge"] if hedge else None, time.modifier]
     modifier = "、".join(word for word in words if word) or None
-    return dataclasses.replace(time, text=text[start:end], modifier=modifier)
+    return dataclasses.replace(
+        time, text=text[start:end], modifier=modifier, event=_event_in(text, visible, time)
+    )
+
+
+def _event_in(text: str, visible: str, time: Deadline) -> str | None:
+    """The name of an event in the original text, where quotes are not blanked out."""
+    at = visible.find(time.event, time.start or 0, time.end) if time.event else -1
+    return time.event if at < 0 else text[at : at + len(time.event or "")]

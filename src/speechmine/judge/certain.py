@@ -246,4 +246,11 @@ def _is_attitude(sentence: Sentence, run: Run) -> bool:
     """T1: 要在2月底前统一思想 has a day, and still nothing that a file would show."""
     clauses = _clauses(sentence, run)
     verbs = {keys.clause.verb for keys in clauses if keys.clause.verb != "none"}
-    return verbs == {"attitude"} and not any("has=Ｎ" in keys.flags for keys in clauses)
+    shown = any("has=Ｎ" in keys.flags or _delivers(keys) for keys in clauses)
+    return verbs == {"attitude"} and not shown
+
+
+def _delivers(keys: ClauseKeys) -> bool:
+    """6月15日前交出记录: what a verb of no class does with a thing by a day of its own."""
+    thing = keys.clause.object[1] - keys.clause.object[0]
+    return keys.clause.verb == "none" and thing > 1 and "has=Ｂ" in keys.flags

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import Certain, certain_of, unlisted
 from speechmine.judge.evidence import PRINCIPLES, Sentence, Sentences
@@ -54,6 +55,7 @@ _TEMPER = 0.8
 DOUBT = 0.35
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What was decided of one sentence.
@@ -159,7 +161,8 @@ def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdi
     honest = _honest(chances)
     confidence = sum(honest[at] for at in _OWED_AT) if taken else honest[best]
     kept = tuple([run for run in runs if run.doubtful or label in OWED])
-    if not kept and label in OWED and PRINCIPLES not in sentence.flags:
+    owed = label in OWED or sum(honest[at] for at in _OWED_AT) >= DOUBT
+    if not kept and owed and PRINCIPLES not in sentence.flags:
         kept = unlisted(sentence)
     return Verdict(label, confidence, kept, chances)
 

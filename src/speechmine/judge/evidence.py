@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
 from speechmine.patterns import compiled
@@ -64,6 +65,7 @@ _LONG = 40
 _LONGEST = 4
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A segment: its clauses, flags of its place, keys of the headings above it."""

@@ -8,6 +8,7 @@ the end count. Named flags (class of verb, modal word, subject) stand beside bot
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
 from array import array
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+from speechmine.changes import quickly_made
 from speechmine.extractors.objects import ObjectLexicon, object_kind
 from speechmine.model import Clause, Deadline, PartyGroup, Quantity
 from speechmine.patterns import compiled
@@ -128,6 +130,7 @@ def _sign_of_group(group: PartyGroup) -> str:
     return _ADDRESSEE if all(party.generic for party in group.parties) else _BODY
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ClauseKeys:
     """Keys of one clause: its ``wording``, grams of its ``shape``, and named ``flags``.
@@ -183,11 +186,11 @@ def clause_keys(
         flags.append(BARE)
     elif heads.finishing.fullmatch(shape):
         flags.append(FINISHING)
-    elif heads.own_thing.match(shape):
+    elif inside and heads.own_thing.match(shape):
         flags.append(OWN_THING)
     elif heads.bare_ban.match(shape):
         flags.append(BARE_BAN)
-    return ClauseKeys(clause, text[start:end], _shape_grams(shape), flags)
+    return ClauseKeys(clause, text[start:end], _shape_grams(shape, signed=bool(inside)), flags)
 
 
 def _signs_inside(signs: Sequence[Sign], start: int, end: int) -> Iterator[Sign]:
@@ -212,7 +215,7 @@ def _shape(text: str, start: int, end: int, inside: Sequence[Sign]) -> str:
     return "".join(parts).translate(_PLAIN)
 
 
-def _shape_grams(shape: str) -> list[str]:
+def _shape_grams(shape: str, *, signed: bool) -> list[str]:
     found = [
         "^" + shape[:1],
         "^" + shape[:2],
@@ -221,6 +224,8 @@ def _shape_grams(shape: str) -> list[str]:
         shape[-2:] + "$",
         shape[-3:] + "$",
     ]
+    if not signed:
+        return found
     signs = [(match.start(), match[0]) for match in _SIGN.finditer(shape)]
     for at, sign in signs:
         before, behind = shape[max(0, at - 2) : at], shape[at + 1 : at + 3]
@@ -234,12 +239,12 @@ def _flags(  # one question after the other
 ) -> list[str]:
     verb = clause.verb
     length = min((clause.end - clause.start) // _STEP, _LONGEST)
-    found = [f"verb={verb}", f"modal={clause.modality}", f"length={length}", *_frame(clause)]
+    found = [*_named(verb, clause.modality, length), *_frame(clause)]
     if heads.setting.match(text, clause.start, clause.end):
         found.append(SETTING)
     if heads.footing.match(text, clause.start, clause.end):
         found.append(FOOTING)
-    for sign in sorted({sign for _, _, sign in inside}):
+    for sign in sorted({sign for _, _, sign in inside}) if inside else ():
         found += [f"has={sign}", f"has={sign}&{verb}"]
     if clause.action[1] > clause.action[0]:
         found.append(f"act={text[slice(*clause.action)][-3:]}")
@@ -252,6 +257,12 @@ def _flags(  # one question after the other
     else:
         found.append("empty")
     return found
+
+
+@functools.lru_cache(maxsize=512)
+def _named(verb: str, modality: str | None, length: int) -> Sequence[str]:
+    """What every clause says of its verb, its modal word and its length."""
+    return f"verb={verb}", f"modal={modality}", f"length={length}"
 
 
 def _frame(clause: Clause) -> list[str]:

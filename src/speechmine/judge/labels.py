@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from speechmine.changes import quickly_made
 from speechmine.judge.model import Model
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix, Whole
@@ -38,6 +39,7 @@ _AMONG = 1.5
 _WHOLE = 2.0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class SentencePlace:
     """Where a sentence stands: numbers of its line, its section and its main part."""

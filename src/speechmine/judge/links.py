@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from speechmine.judge.evidence import LINKS, MANY, Sentence, link_features, place_features
+from speechmine.judge.evidence import (
+    LINKS,
+    MANY,
+    Sentence,
+    link_features,
+    place_features,
+    stretch_features,
+)
 from speechmine.judge.keys import ClauseKeys
 from speechmine.judge.weights import Matrix
 
@@ -31,6 +38,7 @@ class Links:
         self._rows = {name: np.array(row) for name, row in rows.items()}
         self._none = np.zeros(tags)
         self._places: dict[tuple[bool, bool, int], Matrix] = {}
+        self._stretches: dict[tuple[bool, bool, int, int], Matrix] = {}
         self._joined: dict[tuple[str, ...], Matrix] = {}
         #: A row for each label, a column for each tag or level.
         self.labels = np.array([self._rows.get(f"label={label}", self._none) for label in labels])
@@ -54,6 +62,13 @@ class Links:
         if key not in self._places:
             self._places[key] = self.summed(place_features(opens, closes, count))
         return self._places[key]
+
+    def stretch(self, first: int, last: int, count: int) -> Matrix:
+        """What the place of a row in its sentence of ``count`` clauses adds."""
+        key = (first == 0, last == count, min(count, MANY), min(last - first, MANY))
+        if key not in self._stretches:
+            self._stretches[key] = self.summed(stretch_features(first, last, count))
+        return self._stretches[key]
 
     def _of_clause(self, keys: ClauseKeys) -> Matrix:
         key = (keys.clause.verb, *[flag for flag in keys.flags if flag in LINKS])

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from speechmine.judge.evidence import ASIDE, LABEL, Sentence, stretch_features
+from speechmine.changes import quickly_made
+from speechmine.judge.evidence import ASIDE, LABEL, Sentence
 from speechmine.judge.labels import softmax
 from speechmine.judge.model import ROW_LEVELS, Model
 from speechmine.judge.scoring import Sums
@@ -23,6 +24,7 @@ __all__ = ["Stretch", "chances_of_levels"]
 _WIDTH = len(ROW_LEVELS)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Clauses of a sentence that make a row, or nearly did.
@@ -80,8 +82,8 @@ def _by_all_words(
     starts = (np.cumsum(counts) - counts)[of]
     links = model.level_links
     placed = [
-        links.summed(stretch_features(each.first, each.last, int(count)))
-        for each, count in zip(stretches, counts[of], strict=True)
+        links.stretch(each.first, each.last, count)
+        for each, count in zip(stretches, counts[of].tolist(), strict=True)
     ]
     total = _wording(sums.levels, starts + first, starts + last)
     total += _aside(sums.levels, starts, first, last, counts[of])

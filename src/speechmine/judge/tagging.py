@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from speechmine.changes import quickly_made
 from speechmine.judge.evidence import LABEL, Sentence
 from speechmine.judge.keys import BARE_BAN, FINISHING, OWN_THING, ClauseKeys
 from speechmine.judge.links import BEFORE
@@ -32,6 +33,7 @@ _BEHIND_ROW = [BEFORE.index(tag) for tag in "BI"]
 _TAGS = 3
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Run:
     """Clauses that make one row.

@@ -7,7 +7,7 @@ are looked up for a whole text in one step, and added for each clause in another
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ Whole = NDArray[np.int64]
 # Characters beyond the basic plane are no keys.
 _CODES = 1 << 16
 _BETWEEN = "\0"
+_STROKE = "/"
 # So many wordings are added at a time, so that a long text needs no more room than a short one.
 _AT_ONCE = 512
 
@@ -54,6 +55,7 @@ class Weights:
     def __init__(self, keys: Sequence[str], rows: NDArray[np.int8]) -> None:
         self._rows = np.concatenate([np.zeros((1, LANES), np.int8), rows])  # row 0: unknown keys
         self._at = dict(zip(keys, range(1, len(rows) + 1), strict=False))
+        self._of_place = {key[1:]: row for key, row in self._at.items() if key[:1] == _STROKE}
         self._characters = np.zeros(_CODES, np.int64)
         singles = [key for key in self._at if len(key) == 1 and ord(key) < _CODES]
         self._characters[_codes("".join(singles))] = [self._at[key] for key in singles]
@@ -79,9 +81,15 @@ class Weights:
             >>> weights.of_keys([["甲", "甲"], ["乙"]])[:, 0].tolist()
             [1.0, 0.0]
         """
-        groups = list(groups)
+        return self._of_groups(list(groups), self._at)
+
+    def of_places(self, groups: Iterable[Sequence[str]]) -> Matrix:
+        """The same for flags of a place, whose keys begin with a stroke."""
+        return self._of_groups(list(groups), self._of_place)
+
+    def _of_groups(self, groups: Sequence[Sequence[str]], at: Mapping[str, int]) -> Matrix:
         keys = itertools.chain.from_iterable(groups)
-        rows = np.fromiter(map(self._at.get, keys, itertools.repeat(0)), np.int64)
+        rows = np.fromiter(map(at.get, keys, itertools.repeat(0)), np.int64)
         return self._summed(rows, _running_ends(map(len, groups)))
 
     def of_wordings(self, wordings: Sequence[str]) -> Matrix:
@@ -90,7 +98,7 @@ class Weights:
         pairs = codes[:-1] * _CODES + codes[1:]
         at = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
         rows = np.zeros((len(codes), 2), np.int64)
-        rows[:, 0] = self._characters[codes]
+        rows[:, 0] = self._characters.take(codes)
         rows[:-1, 1] = np.where(self._pairs[at] == pairs, self._pair_rows[at], 0)
         return self._summed(
             rows.ravel(), 2 * _running_ends(len(wording) + 1 for wording in wordings)
@@ -106,7 +114,7 @@ class Weights:
             starts = ends[first : first + _AT_ONCE + 1]
             some = np.flatnonzero(np.diff(starts))  # reduceat has no empty sums
             if len(some):
-                table = self._rows[rows[starts[0] : starts[-1]]]
+                table = self._rows.take(rows[starts[0] : starts[-1]], axis=0)
                 begins = starts[some] - starts[0]
                 total[first + some] = np.add.reduceat(table, begins, axis=0, dtype=np.int32)
         sums: Matrix = STEP * total.astype(np.float64)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from speechmine.changes import quickly_made
 from speechmine.model.kinds import Comparator, Modality
 from speechmine.model.tasks import Party
 
 __all__ = ["Clause", "PartyGroup", "Quantity", "TaskMention"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A clause (GUIDELINE U3) with its predicate, in offsets of the matching view.
@@ -38,6 +40,7 @@ class Clause:
     scope: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TaskMention:
     """A row in the making: what its own clauses say, before parties and times join it.
@@ -75,6 +78,7 @@ class PartyGroup:
     parties: tuple[Party, ...]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit and the words that bound it; offsets cover all of them.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from speechmine.changes import quickly_made
 from speechmine.model.kinds import Discourse, Zone
 
 __all__ = ["OutlineNode", "Section", "Segment", "section_tree"]
@@ -23,6 +24,7 @@ class Section:
     end: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Segment:
     """The unit of discourse labels: a block split after 。！？； (GUIDELINE U2).

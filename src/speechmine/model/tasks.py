@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from speechmine.changes import quickly_made
 from speechmine.model.kinds import (
     AdministrativeLevel,
     Change,
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Party:
     """A body or person named for a task (GUIDELINE section 5).
@@ -61,6 +63,7 @@ class Party:
     level: AdministrativeLevel | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A time that something is owed by (GUIDELINE section 6).
@@ -87,6 +90,7 @@ class Deadline:
     recurrence: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A number with its meaning (GUIDELINE section 7)."""
@@ -165,6 +169,7 @@ class SuggestedDeadline:
     source: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Task(Shown):
     """One row of a ledger (GUIDELINE sections 3 and 4).

@@ -24,6 +24,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from speechmine.errors import RuleError
+from speechmine.rules.endings import Ending
 from speechmine.rules.schema import Rule
 from speechmine.rules.searching import compile_search
 
@@ -203,7 +204,7 @@ def _terms_behind(rule: Rule) -> _Check:
 
 
 def _pattern_before(rule: Rule, pattern: str) -> _Check:
-    found, since = compile_search(rf"(?:{pattern})\Z"), _reach_of(rule)
+    found, since = Ending(compile_search(rf"(?:{pattern})\Z")), _reach_of(rule)
     return lambda text, start, _end: found.search(text, since(text, start), start) is not None
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from speechmine.patterns import compiled
+from speechmine.rules.gates import gate_of
+from speechmine.rules.scanning import WORTH, Places, find_all, places_of_pairs
 from speechmine.rules.schema import Rule
 from speechmine.rules.searching import opening_characters, second_characters
 
@@ -55,13 +57,10 @@ class Matcher:
         for order, rule in enumerate(self._rules):
             for term in rule.terms:
                 self._terms.setdefault(term, (order, rule))
-        lengths: dict[str, set[int]] = {}
-        for term in self._terms:
-            lengths.setdefault(term[0], set()).add(len(term))
         # Few places of a text get past the first two characters (a term of one is its own).
-        self._openings = frozenset(term[:2] for term in self._terms)
-        self._lengths = {c: tuple(sorted(n, reverse=True)) for c, n in lengths.items()}
-        self._openers = compiled(f"[{re.escape(''.join(lengths))}]") if lengths else None
+        self._lengths = _lengths_by_opening(self._terms)
+        first = "".join(dict.fromkeys(term[0] for term in self._terms))
+        self._openers = compiled(f"[{re.escape(first)}]") if first else None
 
     def prepare(self) -> None:
         """Compile every pattern now, instead of when a text has what it can begin with."""
@@ -71,7 +70,8 @@ class Matcher:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
         stop = len(text) if end is None else end
         found = self._find_terms(text, start, stop)
-        found += self._find_patterns(text, start, stop)
+        if self._patterns.some:
+            found += self._find_patterns(text, start, stop)
         if len(found) > 1:
             found.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
             return tuple(_without_overlap([match for _, match in found]))
@@ -92,10 +92,8 @@ class Matcher:
 
     def first_at(self, text: str, start: int) -> Match | None:
         """The longest literal term that begins exactly at ``start``."""
-        first = text[start : start + 1]
-        if text[start : start + 2] not in self._openings and first not in self._openings:
-            return None
-        for length in self._lengths[first]:
+        known, one = self._lengths, text[start : start + 1]
+        for length in known.get(text[start : start + 2]) or known.get(one, ()):
             hit = self._terms.get(text[start : start + length])
             if hit is not None and start + length <= len(text):
                 return Match(start, start + length, text[start : start + length], hit[1])
@@ -105,12 +103,9 @@ class Matcher:
         if self._openers is None:
             return []
         found: list[tuple[int, Match]] = []
-        lengths, terms, openings = self._lengths, self._terms, self._openings
-        for opener in self._openers.finditer(text, start, stop):
-            at = opener.start()
-            if text[at : at + 2] not in openings and text[at] not in openings:
-                continue
-            for length in lengths[text[at]]:
+        lengths, terms = self._lengths, self._terms
+        for at in _beginnings(text, start, stop, self._openers, self):
+            for length in lengths.get(text[at : at + 2]) or lengths.get(text[at], ()):
                 said = text[at : at + length]
                 if said in terms and at + length <= stop:
                     order, rule = terms[said]
@@ -118,17 +113,21 @@ class Matcher:
                     break
         return found
 
+    @functools.cached_property
+    def places(self) -> Places:
+        """Where a term can begin."""
+        return places_of_pairs(self._lengths)
+
     def _find_patterns(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
         for pattern in self._patterns.anywhere:
-            for hit in pattern.regex.finditer(text, start, stop):
+            for hit in find_all(pattern.regex, text, start, stop):
                 if hit.end() > hit.start():
                     yield pattern.order, _match_of(hit, pattern)
         if self._patterns.openers is None:
             return
         free: dict[int, int] = {}  # where each pattern may match again
         by_pair = self._patterns.by_pair
-        for opener in self._patterns.openers.finditer(text, start, stop):
-            at = opener.start()
+        for at in _beginnings(text, start, stop, self._patterns.openers, by_pair):
             for pattern in by_pair[text[at : at + 2]]:
                 if at >= free.get(pattern.order, start):
                     found = pattern.regex.match(text, at, stop)
@@ -154,11 +153,18 @@ class _Pattern:
         assert self.regex is not None  # noqa: S101
         if opening_characters(self.rule.pattern or "") is not None:
             assert self._seconds is not None  # noqa: S101
+        else:
+            gate_of(self.rule.pattern or "")
 
     def opens(self, pair: str) -> bool:
         """Whether a match may begin with two characters (one at the end of a text)."""
         seconds = self._seconds.get(pair[0], "")
         return seconds is None or (len(pair) > 1 and pair[1] in seconds)
+
+    def pairs(self, first: str) -> Iterable[str]:
+        """The pairs that a match may begin with where it begins so; itself for any pair."""
+        seconds = self._seconds.get(first, "")
+        return (first,) if seconds is None else map(first.__add__, seconds)
 
     @functools.cached_property
     def _seconds(self) -> Mapping[str, str | None]:
@@ -179,8 +185,18 @@ class _ByPair(dict[str, Sequence[_Pattern]]):
             yield from patterns
 
     def __missing__(self, pair: str) -> Sequence[_Pattern]:
-        self[pair] = tuple(p for p in self._by_opener[pair[0]] if p.opens(pair))
+        self[pair] = tuple(p for p in self._by_opener.get(pair[0], ()) if p.opens(pair))
         return self[pair]
+
+    @functools.cached_property
+    def places(self) -> Places:
+        """Where any of the patterns can begin."""
+        return places_of_pairs(
+            pair
+            for first, patterns in self._by_opener.items()
+            for pattern in patterns
+            for pair in pattern.pairs(first)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +206,11 @@ class _Patterns:
     anywhere: Sequence[_Pattern]
     by_pair: _ByPair
     openers: re.Pattern[str] | None
+
+    @property
+    def some(self) -> bool:
+        """Whether there are any."""
+        return bool(self.anywhere) or self.openers is not None
 
     def prepare(self) -> None:
         for pattern in (*self.anywhere, *self.by_pair.patterns()):
@@ -212,6 +233,23 @@ def _patterns_of(rules: Sequence[Rule]) -> _Patterns:
     return _Patterns(anywhere, _ByPair(by_opener), openers)
 
 
+def _lengths_by_opening(terms: Iterable[str]) -> Mapping[str, Sequence[int]]:
+    """Lengths of terms by their first two characters, the longest first.
+
+    A term of one character stands by itself, and behind the longer ones that begin with it.
+    """
+    found: dict[str, list[int]] = {}
+    known = frozenset(terms)
+    for term in sorted(known, key=len, reverse=True):
+        lengths = found.setdefault(term[:2], [])
+        if not lengths or lengths[-1] != len(term):
+            lengths.append(len(term))
+    for opening, lengths in found.items():
+        if len(opening) > 1 and opening[0] in known:
+            lengths.append(1)
+    return found
+
+
 def _match_of(hit: re.Match[str], pattern: _Pattern) -> Match:
     groups = tuple(
         (name, hit.start(name), hit.end(name))
@@ -219,6 +257,15 @@ def _match_of(hit: re.Match[str], pattern: _Pattern) -> Match:
         if hit.start(name) >= 0
     )
     return Match(hit.start(), hit.end(), hit[0], pattern.rule, groups)
+
+
+def _beginnings(
+    text: str, start: int, stop: int, openers: re.Pattern[str], several: Matcher | _ByPair
+) -> Iterable[int]:
+    """Where something may begin: in a whole text of some length by pairs of characters."""
+    if start or stop < len(text) or stop < WORTH:
+        return [opener.start() for opener in openers.finditer(text, start, stop)]
+    return several.places.within(text)
 
 
 def _without_overlap(matches: Iterable[Match]) -> Iterator[Match]:

@@ -22,9 +22,11 @@ except ImportError:  # pragma: no cover
     ops = parser = None
 
 __all__ = [
+    "REPEATS",
     "Patterns",
     "compile_search",
     "first_characters",
+    "node_openings",
     "opening_characters",
     "pairs_of_characters",
     "patterns_by_id",
@@ -112,6 +114,21 @@ def pairs_of_characters(pattern: str) -> Mapping[str, str | None]:
     return found
 
 
+def node_openings(nodes: Any) -> list[tuple[str, str | None]] | None:
+    """Characters that a sequence of parsed nodes can begin with, each with what stands behind it.
+
+    Returns:
+        None where it may be empty or begin with too many characters; None for what stands behind
+        some of them where that may be anything, or nothing.
+    """
+    found, empty = _sequence(nodes)
+    if found is None or empty:
+        return None
+    pairs = [(_characters(f), s and _characters(s)) for f, s in _openings(list(nodes), None)]
+    known = [(firsts, seconds or None) for firsts, seconds in pairs if firsts is not None]
+    return known if len(known) == len(pairs) else None
+
+
 def _characters(ranges: _Ranges) -> str | None:
     """All characters of ranges; None where they are too many to be worth a look."""
     if sum(last - first + 1 for first, last in ranges) > _MOST:
@@ -136,7 +153,7 @@ def _openings(
 def _of_node(
     kind: Any, content: Any, behind: _Ranges | None
 ) -> Iterator[tuple[_Ranges, _Ranges | None]]:
-    if kind in _REPEATS:
+    if kind in REPEATS:
         again, _ = _sequence(content[2])
         behind = None if behind is None or again is None else behind | again
         yield from _openings(content[2], behind)
@@ -219,9 +236,8 @@ def _readers() -> Mapping[Any, Callable[[Any], _First]]:
 
 
 _READERS = _readers()
-_REPEATS = (
-    frozenset() if parser is None else {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}
-)
+#: Kinds of nodes that repeat what they hold.
+REPEATS = frozenset() if parser is None else {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}
 
 
 @functools.lru_cache(maxsize=128)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Notice
+from speechmine.patterns import compiled
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.enumerators import UNRANKED, enumerator_at, number_of
@@ -18,7 +19,7 @@ from speechmine.segment.unnumbered import unnumbered_length
 __all__ = ["enumeration_notices"]
 
 _FEWEST = 2
-_BEHIND = frozenset("：:，；;")
+_BEHIND = compiled("[：:，；;]")
 # No list is longer, its inner lists counted, than this many enumerators: so time stays linear.
 _FARTHEST = 300
 # A list begins at most this many pieces after the sentence that announces it.
@@ -58,7 +59,7 @@ def _announcements(pieces: Sequence[Piece], rules: RuleSet) -> Iterator[tuple[in
 
 def _marks_of(i: int, piece: Piece, rules: RuleSet) -> Iterator[_Mark]:
     """Enumerators of a piece: at its start, and behind a mark inside it."""
-    places = [0, *(at + 1 for at, char in enumerate(piece.text) if char in _BEHIND)]
+    places = [0, *(behind.end() for behind in _BEHIND.finditer(piece.text))]
     for at in places:
         mark = enumerator_at(piece.text, at, rules)
         if mark is not None and (at == 0 or piece.text[at - 1] in "：:" or mark.rank == UNRANKED):

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from speechmine.changes import quickly_made
 from speechmine.numerals import parse_number
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
@@ -20,6 +21,7 @@ UNRANKED = 6
 _IN_ONE_SIGN = range(ord("①"), ord("⒛") + 1)  # ① ⑴ ⒈: mark and number are one character
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Enumerator:
     """One enumerator as it stands; ``label`` is its text, ``number`` what it counts."""

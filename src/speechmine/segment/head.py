@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from speechmine.borders import CLAUSE
 from speechmine.characters import plain
 from speechmine.grammar.periods import chinese_number
 from speechmine.model import AdministrativeLevel, Document, TimeFrame
@@ -85,13 +86,19 @@ def time_frame(document: Document, rules: RuleSet) -> TimeFrame:
     """
     patterns = patterns_by_id(rules, "head")
     date = dt.date.fromisoformat(document.date) if document.date else None
-    title = plain(document.title or "")
+    title = plain(document.title or _first_line(document.text))
     named = patterns["head.year"].search(title) or patterns["head.plan_year"].search(title)
     if named:
         return TimeFrame(date, int(named["year"]))
     if date:
         return TimeFrame(date, date.year)
     return TimeFrame(None, _year_of_headings(document.text, patterns))
+
+
+def _first_line(text: str) -> str:
+    """The line that a paper without a title of its own begins with, if it is no sentence."""
+    line = text.lstrip().partition("\n")[0].strip(" 　")
+    return line if len(line) <= _LONGEST_TITLE and not CLAUSE.search(line) else ""
 
 
 def _year_of_headings(text: str, patterns: Patterns) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from speechmine.borders import Span
+from speechmine.changes import quickly_made
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
@@ -26,6 +27,7 @@ _HIGH_RANK = 2
 _CLAUSES_OF_A_BODY = 2
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A segment on its way: its place in its line and the enumerator it opens with."""

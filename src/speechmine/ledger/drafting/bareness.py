@@ -13,7 +13,14 @@ from speechmine.rules.loader import default_rules
 from speechmine.rules.matcher import Matcher
 from speechmine.segment.predicates import predicates_of
 
-__all__ = ["deeds_in", "is_thing", "names_nothing", "opens_with_deed", "stands_alone"]
+__all__ = [
+    "deeds_in",
+    "is_thing",
+    "names_nothing",
+    "opens_as_order",
+    "opens_with_deed",
+    "stands_alone",
+]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # So many clauses are read: what opens a row tells what it is about.
@@ -82,6 +89,20 @@ def opens_with_deed(said: str) -> bool:
         at = adverb.end
     verb = _verbs().first_at(said, at)
     return verb is not None and verb.text not in words.nominal
+
+
+def opens_as_order(said: str) -> bool:
+    """Whether words begin with a verb or with what says how: 统筹城乡供水.
+
+    Args:
+        said: the words.
+
+    Example:
+        >>> opens_as_order("统筹城乡供水"), opens_as_order("城乡供水")
+        (True, False)
+    """
+    words = predicates_of(default_rules())
+    return opens_with_deed(said) or words.adverbs.first_at(said, 0) is not None
 
 
 def deeds_in(words: str) -> Iterator[tuple[int, int]]:

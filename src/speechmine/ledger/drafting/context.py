@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from speechmine.borders import SENTENCE
 from speechmine.ledger.drafting.above import is_rest, thing_opening
@@ -91,7 +91,9 @@ def phrasing_of(task: Task, text: str, *, told: bool = False) -> str:
     return "" if _is_bare(task) and not _is_others(about, told=told) else about.said
 
 
-def named_task(task: Task, text: str, *, dated: bool, told: bool = False) -> str:
+def named_task(
+    task: Task, text: str, *, dated: bool, told: bool = False, more: tuple[str, ...] = ()
+) -> str:
     """What is owed; with what it is about where it names nothing by itself.
 
     Args:
@@ -99,6 +101,7 @@ def named_task(task: Task, text: str, *, dated: bool, told: bool = False) -> str
         text: of its document.
         dated: as for :func:`owed_words`.
         told: as for :func:`phrasing_of`.
+        more: clauses beside it that no task says.
 
     Example:
         >>> import speechmine
@@ -107,6 +110,7 @@ def named_task(task: Task, text: str, *, dated: bool, told: bool = False) -> str
         ['收购任务要坚决完成', '收购任务要坚决完成，九月底前完成百分之七十']
     """
     about = _context(task, text) if _is_bare(task) else None
+    task = replace(task, measures=(*task.measures, *more)) if more else task
     if about is None or not about.said or _is_others(about, told=told):
         return whole_task(task, text, dated=dated)
     if about.beside:  # 校长每天陪餐，家委会每月进一次后厨: who does what, as the text has it

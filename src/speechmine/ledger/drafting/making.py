@@ -14,8 +14,10 @@ from speechmine.ledger.drafting.figures import is_described, whole_figure, with_
 from speechmine.ledger.drafting.limits import RowSpans, sentence_start
 from speechmine.ledger.drafting.phrasing import measure_spans
 from speechmine.ledger.drafting.shown import is_state, metric_words
+from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
-from speechmine.ledger.drafting.wording import category_of, section_of, task_cells
+from speechmine.ledger.drafting.unsaid import UnsaidClauses
+from speechmine.ledger.drafting.wording import Around, category_of, section_of, task_cells
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.model import Document, Extraction, Task, content_id
@@ -154,15 +156,24 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
     tasks = {task.id: task for task in extraction.tasks}
     sections = {section.id: section for section in extraction.sections}
     spans = RowSpans.of(extraction.tasks, extraction.document.text)
+    own_words = {task.id: spans.own(task) for task in extraction.tasks}
+    speaking = Speaking.of(extraction.document)
+    unsaid = UnsaidClauses.of(tuple(own_words.values()), extraction.document.text)
     for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):
-        own = spans.own(task)
+        own = own_words[task.id]
         first = tasks.get(task.duplicate_of or "")
         if first is not None and not task.cells and _adds_nothing(task, first):
             continue
         place = section_of(task, sections, extraction.document.text)
         section = category_of(place, sections, depth, extraction.document.text)
         told = spans.told_before(own)
-        cells = task_cells(own, extraction.document, told=told, section=section)
+        beside = unsaid.beside(own)
+        own = beside.opened(own, extraction.document.text)
+        around = Around(told, section, beside, speaking)
+        cells = task_cells(own, extraction.document, around)
+        own = (
+            dataclasses.replace(own, measures=(*own.measures, *beside.more)) if beside.more else own
+        )
         found = {
             **{name: value_label(name, value) for name, value in row.items()},
             **cells,

@@ -109,14 +109,20 @@ class MarkedText:
         """The text; its opening without names and times, later clauses whole or not at all."""
         opening = True
         for start, end in clauses_of(self.text):
-            at = self._behind_opening(start, end)
+            at = self.behind_opening(start, end)
             bare = self.text[at:end].strip(MARKS)
             if at > start and (not bare or phrasing_words().helping.fullmatch(bare)):
                 continue
             yield self.text[at if opening else start : end]
             opening = False
 
-    def _behind_opening(self, start: int, end: int) -> int:
+    def behind_opening(self, start: int, end: int) -> int:
+        """Behind the names and times that open a clause, with the words around them.
+
+        Args:
+            start: of the clause.
+            end: of the clause.
+        """
         at = start
         while (after := self._behind_one(at, end)) > at:
             at = after

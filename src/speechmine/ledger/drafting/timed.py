@@ -195,17 +195,32 @@ def latest_day(task: Task, times: Sequence[Deadline]) -> str:
     """The day that completes a row: of several that it shows, the last one.
 
     The cell 完成时限 shows the earlier ones beside it. A whole year (今年) that a day stands in is
-    a frame, and so completes nothing. How long a holiday is no text says: 五一期间 has no last day.
+    a frame, and so completes nothing. How long a holiday is no text says: 五一期间 has no last day;
+    nor has what begins on a day (6月1日起), is forbidden for a while, or gives a sum for a year.
 
     Args:
         task: the task.
         times: of the row.
     """
     limit = task.suggested_deadline
-    known = [t for t in (task.deadline, *times) if t.latest and not _is_holiday(t)]
+    known = [t for t in (task.deadline, *times) if t.latest and _has_last_day(t, task)]
     days = [t.latest for t in known if not _times()["frame"].fullmatch(t.text or "")]
     stated = max(filter(None, days or [t.latest for t in known]), default="")
     return stated or (limit.date if limit else None) or ""
+
+
+def _has_last_day(time: Deadline, task: Task) -> bool:
+    words, behind = _times(), _words_behind(time, task)
+    if _is_holiday(time) or words["beginning"].search(time.text or ""):
+        return False
+    sum_of_year = words["frame"].fullmatch(time.text or "") and words["budgeted"].match(behind)
+    return not sum_of_year and words["banned"].match(behind) is None
+
+
+def _words_behind(time: Deadline, task: Task) -> str:
+    """What the task goes on with behind a time; nothing where the time stands elsewhere."""
+    at = task.text.find(time.text) if time.text else -1
+    return task.text[at + len(time.text or "") :] if at >= 0 else ""
 
 
 def _is_holiday(time: Deadline) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from speechmine.ledger.cells import squeezed
 from speechmine.ledger.drafting.above import unspoken, words_above
 from speechmine.ledger.drafting.antecedents import antecedent
 from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
 from speechmine.ledger.drafting.shown import owed_times
+from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.timed import (
     condition_words,
     deadline_words,
@@ -20,12 +22,13 @@ from speechmine.ledger.drafting.timed import (
     latest_day,
     with_own_time,
 )
+from speechmine.ledger.drafting.unsaid import Unsaid
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 from speechmine.typed_marks import with_known_stops
 
-__all__ = ["category_of", "section_of", "task_cells"]
+__all__ = ["Around", "category_of", "section_of", "task_cells"]
 
 _PARTY_FIELDS: tuple[Role, ...] = (
     "lead",
@@ -43,16 +46,30 @@ _MARKED = "●○■□▲△★☆◆◇→•·"
 _BULLETS = tuple(_MARKED)
 
 
-def task_cells(
-    task: Task, document: Document, *, told: bool = False, section: str = ""
-) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the words around a row.
+
+    Attributes:
+        told: whether rows of their own say what stands before it in its sentence.
+        section: its category, which a remark need not repeat.
+        unsaid: clauses beside it that no row says.
+        speaking: who speaks in the document; None where that is not read yet.
+    """
+
+    told: bool = False
+    section: str = ""
+    unsaid: Unsaid = field(default_factory=Unsaid)
+    speaking: Speaking | None = None
+
+
+def task_cells(task: Task, document: Document, around: Around | None = None) -> dict[str, str]:
     """Fields of a row by name, apart from what only its place in the document tells.
 
     Args:
         task: the task.
         document: its speech.
-        told: whether rows of their own say what stands before it in its sentence.
-        section: its category, which a remark need not repeat.
+        around: what stands around it.
 
     Example:
         >>> import speechmine
@@ -61,10 +78,22 @@ def task_cells(
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
-    task = _without_pronouns(with_own_time(task, document.text))
-    named = named_task(task, document.text, dated=is_time(task.deadline), told=told)
+    around = around or Around()
+    speaking = around.speaking or Speaking.of(document)
+    task, pronouns = speaking.resolved(with_own_time(task, document.text))
     stated = task.deadline if is_time(task.deadline) else Deadline()
+    named = named_task(
+        task,
+        document.text,
+        dated=is_time(task.deadline),
+        told=around.told,
+        more=around.unsaid.more,
+    )
     times = (stated,) if task.cells else owed_times(named, document, stated)
+    remarks = [
+        *([str(ledger_words()["remarks"]["pronoun"]).format(said=pronouns)] if pronouns else []),
+        *_remarks(task, document, named, around),
+    ]
     return {
         **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
         "person": _parties_words(_without_contacts(task, document.text), "person"),
@@ -73,15 +102,9 @@ def task_cells(
         "deadline": deadline_words(task, named, times),
         "latest": latest_day(task, times),
         "source": document.title or document.id,
-        "remark": "；".join(_remarks(task, document, named, told=told, section=section)),
+        "remark": "；".join(remarks),
         "cycle": task.deadline.recurrence or "",
     }
-
-
-def _without_pronouns(task: Task) -> Task:
-    """The task without 我 and 我们, who are parties of it but nobody's name in a cell."""
-    pronoun = re.compile(str(ledger_words()["pronoun"]))
-    return replace(task, parties=tuple(p for p in task.parties if not pronoun.fullmatch(p.text)))
 
 
 def _without_contacts(task: Task, text: str) -> Task:
@@ -121,9 +144,7 @@ def _party_name(party: Party, after: Party | None) -> str:
     return f"{party.text}等" if ends else party.text
 
 
-def _remarks(
-    task: Task, document: Document, named: str, *, told: bool, section: str
-) -> Iterator[str]:
+def _remarks(task: Task, document: Document, named: str, around: Around) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words, text = ledger_words()["remarks"], with_known_stops(document.text)
     said = task.deadline.text
@@ -138,12 +159,23 @@ def _remarks(
     above = "" if owing or task.cells else subject_above(task, text)
     if above:
         yield str(words["above"]).format(said=above)
-    before = antecedent(task, text, named)
-    if not before and not stands_alone(named):
-        before = unspoken(phrasing_of(task, text, told=told))
-    before = before or unspoken(words_above(task, text, named, section))
+    before = _context_words(task, text, named, around)
     if before:
         yield str(words["context"]).format(said=before)
+    if around.unsaid.beside:
+        yield str(words["beside"]).format(said=around.unsaid.beside)
+
+
+def _context_words(task: Task, text: str, named: str, around: Around) -> str:
+    """The words before a row that it needs, and those that no row says, each once."""
+    needed = antecedent(task, text, named)
+    if not needed and not stands_alone(named):
+        needed = unspoken(phrasing_of(task, text, told=around.told))
+    needed = needed or unspoken(words_above(task, text, named, around.section))
+    left = unspoken(around.unsaid.above)
+    if not left or squeezed(left) in squeezed(f"{needed}{named}{around.section}"):
+        return needed
+    return left if squeezed(needed) in squeezed(left) else f"{needed}；{left}"
 
 
 def category_of(

@@ -1,0 +1,141 @@
+"""Who 我, 我们, 我局 and 你区 are, where the text itself says so."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
+
+from speechmine.ledger.layout import ledger_words
+from speechmine.model import Document, Party, Task
+
+__all__ = ["Speaking"]
+
+# A letter's head, and the signature below it.
+_FIRST_LINES, _LAST_LINES = 6, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """Whoever speaks in a text and is spoken to; empty where it does not say.
+
+    Attributes:
+        body: whose letter it is (title, signature). office: the body of whoever speaks, which
+            我们局 names and 我们 does not.
+        addressee: to whom a letter goes. person: who speaks.
+    """
+
+    body: str = ""
+    office: str = ""
+    addressee: str = ""
+    person: str = ""
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        r"""Read it off a document.
+
+        Args:
+            document: with its head read.
+
+        Example:
+            >>> text = "示例市城市管理局关于第12号提案的答复\n王某委员：\n我局将增设路灯。"
+            >>> Speaking.of(Document(text, title=text.splitlines()[0]))
+            Speaking(body='示例市城市管理局', office='', addressee='王某委员', person='')
+        """
+        lines = [line.strip() for line in document.text[:_HEAD].split("\n") if line.strip()]
+        held = _words()["holder"].match(document.office or "")
+        office = held["body"] if held else ""
+        return cls(_body(document), office, _addressee(lines[:_FIRST_LINES]), _person(document))
+
+    def resolved(self, task: Task) -> tuple[Task, str]:
+        """The task with whom its pronouns stand for, and the pronouns that nothing resolves.
+
+        Args:
+            task: the task.
+        """
+        kept: list[Party] = []
+        left: list[str] = []
+        for party in task.parties:
+            pronoun = _words()["pronoun"].match(party.text)
+            if pronoun is None:
+                kept.append(party)
+                continue
+            named = self._named(pronoun)
+            rest = party.text[pronoun.end() :]
+            if not named:
+                left.append(party.text)
+            if named or rest:
+                kept.append(_renamed(party, pronoun, named, rest))
+        return replace(task, parties=tuple(kept)), "、".join(dict.fromkeys(left))
+
+    def _named(self, pronoun: re.Match[str]) -> str:
+        """The name that it stands for; a noun in it (局, 区) must be that of the name."""
+        noun = pronoun["noun"] or ""
+        name = self._meant(pronoun, noun)
+        if not noun or noun in _words_any():
+            return name
+        placed = _words()["seat"].sub("", name)  # 示例县人民政府 is 你县
+        return next((said for said in (name, placed) if said.endswith(noun)), "")
+
+    def _meant(self, pronoun: re.Match[str], noun: str) -> str:
+        if pronoun["you"]:
+            return self.addressee
+        if pronoun["me"] and not noun:
+            return self.person
+        return "" if pronoun["they"] else self.body or (self.office if noun else "")
+
+
+# So much of a text holds its head.
+_HEAD = 600
+
+
+def _renamed(party: Party, pronoun: re.Match[str], named: str, rest: str) -> Party:
+    """我和组长 by the name of whoever speaks; alone, a person leads and is no unit."""
+    joined = rest if rest[:1] in _JOINING else ""
+    text = named + joined if named else rest[1:] if joined else rest
+    person = bool(pronoun["me"]) and bool(named) and not rest and not pronoun["noun"]
+    return replace(party, text=text, role="leader" if person else party.role)
+
+
+_JOINING = ("和", "与", "、", "同")
+
+
+def _body(document: Document) -> str:
+    titled = _words()["titled"].match(document.title or "")
+    if titled:
+        return titled["body"]
+    return _signed(document.text)
+
+
+def _signed(text: str) -> str:
+    """The body above the day that ends a text."""
+    lines = [line.strip() for line in text[-_HEAD:].split("\n") if line.strip()][-_LAST_LINES:]
+    pairs = itertools.pairwise(lines)
+    found = (above for above, day in pairs if _words()["day"].fullmatch(day))
+    return next((above for above in found if _words()["body"].fullmatch(above)), "")
+
+
+def _addressee(lines: list[str]) -> str:
+    matches = (_words()["addressed"].fullmatch(line) for line in lines)
+    return next((match["who"] for match in matches if match), "")
+
+
+def _person(document: Document) -> str:
+    if document.speaker:
+        return f"{document.office or ''}{document.speaker}"
+    titled = _words()["speaker"].match(document.title or "")
+    return titled["who"] if titled else ""
+
+
+@functools.cache
+def _words_any() -> frozenset[str]:
+    """Nouns that fit any body: 我单位."""
+    return frozenset(ledger_words()["speaking_any"])
+
+
+@functools.cache
+def _words() -> Mapping[str, re.Pattern[str]]:
+    return {name: re.compile(str(said)) for name, said in ledger_words()["speaking"].items()}

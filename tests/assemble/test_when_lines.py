@@ -1,0 +1,89 @@
+"""Times in lines of their own: labels that close a block, months that head a part."""
+
+from __future__ import annotations
+
+import pytest
+
+import speechmine
+
+DAY = "2026-01-12"
+
+CLOSED = """清河县专项督查反馈问题整改清单
+问题一：雨污分流改造滞后。
+整改目标：完成剩余24公里管网改造。
+整改措施：
+1．县住建局编制管网改造方案。
+2．县城管局11月15日前完成排口溯源。
+责任单位：县住建局、县城管局
+整改时限：2026年12月底前
+问题二：养殖污染防治不力。
+整改措施：
+1．县农业农村局编制粪污处理台账。
+责任单位：县农业农村局
+整改时限：2027年3月底前
+"""
+
+ITEMS = """食堂整治任务分工
+1. 编制食材采购目录。
+牵头单位：县教育局
+完成时限：2026年9月30日前
+2. 建立举报台账。
+牵头单位：县市场监管局
+完成时限：2026年10月底前
+"""
+
+CALENDAR = """果业中心2026年工作月历
+一月  清园。
+技术股编印手册800册。
+三月  备防。
+县果业中心新建防霜机12台，3月20日前安装到位。
+五月  疏果。
+植保股举办培训班3期。
+月底前报送小结。
+九月  采收。
+以上各月工作，中心逐项建立台账。
+"""
+
+
+def limits(text: str, date: str | None = DAY) -> dict[str, str | None]:
+    """The value of the deadline of each task, by its words."""
+    found = speechmine.extract(text, date=date, mode="full").tasks
+    return {task.text: task.deadline.edtf for task in found}
+
+
+def of(limits: dict[str, str | None], words: str) -> str | None:
+    return next(value for text, value in limits.items() if words in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        (CLOSED, "24公里管网改造", "../2026-12-31"),
+        (CLOSED, "排口溯源", "../2026-11-15"),
+        (CLOSED, "粪污处理台账", "../2027-03-31"),
+        (ITEMS, "采购目录", "../2026-09-30"),
+        (ITEMS, "举报台账", "../2026-10-31"),
+        (CALENDAR, "手册800册", "2026-01"),
+        (CALENDAR, "防霜机12台", "../2026-03-20"),
+        (CALENDAR, "培训班3期", "2026-05"),
+        (CALENDAR, "报送小结", "../2026-05-31"),
+        (CALENDAR, "建立台账", None),
+    ],
+)
+def test_a_line_gives_its_time_to_its_block(text: str, words: str, value: str | None) -> None:
+    assert of(limits(text), words) == value
+
+
+def test_two_months_are_no_calendar() -> None:
+    text = "工作安排\n一月  清园。\n技术股编印手册800册。\n三月  备防。\n果业中心新建防霜机12台。\n"
+    assert of(limits(text), "手册800册") is None
+
+
+def test_the_first_line_of_a_paper_says_its_year() -> None:
+    """2025年工作总结和2026年工作思路: months without a year are those of the plan."""
+    text = (
+        "清河区残联2025年工作总结和2026年工作思路\n"
+        "一、2025年工作情况\n去年建成康复站4个。\n"
+        "二、2026年工作思路\n区残联6月底前建立康复台账。\n"
+    )
+    assert of(limits(text, None), "康复台账") == "../2026-06-30"
