@@ -24,7 +24,7 @@ from speechmine.assemble.learned import parts_around
 from speechmine.extractors.learned_weights import lanes_bytes, read_lanes
 from speechmine.extractors.part_keys import part_keys
 from speechmine.extractors.party_cues import cues_of
-from speechmine.extractors.party_parts import PARTS, part_of
+from speechmine.extractors.party_parts import PARTS, likeliest_part
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import ClauseHead
 from speechmine.model import Clause
@@ -127,7 +127,7 @@ def main() -> None:
         (arguments.models / f"parts{fold}.bin").write_bytes(packed)
         weights = read_lanes(packed, len(PARTS))
         held = [e for digest in sorted(texts) if index[digest] == fold for e in texts[digest]]
-        judged.extend((e, *part_of(e.keys, weights)) for e in held)
+        judged.extend((e, *likeliest_part(e.keys, weights)) for e in held)
     report(judged)
 
 

@@ -251,7 +251,10 @@ def leave_out(
             if index[digest] == fold:
                 for example in texts[digest]:
                     chances = shares(example.place, example.found, example.none, weights)
-                    yield example, *max(chances, key=lambda c: c[0])
+                    yield (
+                        example,
+                        *max(chances, key=lambda c: c[0], default=(0.0, example.found[0])),
+                    )
 
 
 def report(judged: Sequence[tuple[Example, float, Candidate]]) -> None:

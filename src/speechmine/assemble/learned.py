@@ -53,7 +53,9 @@ def with_learned_parts(
         if group.end <= clause.end and group.parties[0].start not in known
     ]
     marks = tuple(marks_in(findings.view.text, clause.start, clause.end, cues_of(findings.rules)))
-    if not groups and not marks:
+    past = cues_of(findings.rules).context["subject_past"]
+    told_of = past.search(findings.view.text, clause.start, clause.end)
+    if not (groups or marks) or told_of:
         return named
     told = tuple(_told(clause, named, groups, marks, findings))
     return tuple(sorted((*named, *told), key=lambda party: party.start)) if told else named

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal
 
 from speechmine.assemble.findings import (
     FIRM_KINDS,
@@ -18,7 +19,7 @@ from speechmine.assemble.references import Context
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_banned import is_banned_for_good
-from speechmine.assemble.who_holding import HoldingCase, Owners, Standing, holds
+from speechmine.assemble.who_holding import HoldingCase, Owners, RuledOwners, holds
 from speechmine.assemble.who_reader import CARRIED_ROLES, INHERITED_ROLES, WhoReader
 from speechmine.borders import Span
 from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
@@ -125,21 +126,15 @@ def _drafts(
             current, source, parties = explicit, "sentence", explicit
             owners.name(explicit)
         else:
-            called = not carried and source == "item" and not reader.header.announces
-            headed = reader.header.source == "item" and reader.header.parties
-            foreign = carried and not headed and source == "item" and _foreign(reader)
-            ended = "f" if foreign else ""
-            if not foreign and not called and _other_subject(reader, span):
-                ended = "s"
-            standing = Standing(current, source, ended)
-            if ended:
-                current = ()
+            ended = _ended(reader, carried, source, span)
+            standing = RuledOwners(current, source if current else "item", ended)
+            current = () if ended else current
             if _others_deed(reader, mention, () if explicit else current):
                 standing = dataclasses.replace(standing, ended="o")
             elif _a_leaders_deed(reader, explicit):
                 standing = dataclasses.replace(standing, ended="l")
             kept = owners.kept(mention, standing, explicit, first=i == 0)
-            parties = (*_inherited(kept, source, reader), *explicit)
+            parties = (*_inherited(kept, standing.source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
         asked = mention.checkable or findings.least_level == 1
         deadline = deadline_of(part, mention, span, findings) if asked else Deadline()
@@ -150,6 +145,17 @@ def _drafts(
             owners.name(named)
         current = named or current
     return drafts, tuple(p for p in current if p.role in CARRIED_ROLES)
+
+
+def _ended(
+    reader: WhoReader, carried: tuple[Party, ...], source: PartySource, span: Span
+) -> Literal["", "f", "s"]:
+    """Whether a part of its own (``f``) or another subject (``s``) ends who was named before."""
+    headed = reader.header.source == "item" and reader.header.parties
+    if carried and not headed and source == "item" and _foreign(reader):
+        return "f"
+    called = not carried and source == "item" and not reader.header.announces
+    return "s" if not called and _other_subject(reader, span) else ""
 
 
 def _others_deed(reader: WhoReader, mention: TaskMention, holders: Iterable[Party]) -> bool:
@@ -294,8 +300,8 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
         found.extend(own)
     if any(p.role in _EXCEPTED for p in found):
         return tuple(found)
-    before = [clause for clause in clauses if clause.start < since]
-    return (*reader.learned(before, found), *found)
+    earlier = [clause for clause in clauses if clause.start < since]
+    return (*reader.learned(earlier, found), *found)
 
 
 def _answers(party: Party, clause: Clause, reader: WhoReader) -> bool:

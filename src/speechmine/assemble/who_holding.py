@@ -22,9 +22,9 @@ from speechmine.model import Party, PartySource, Segment, TaskMention
 __all__ = [
     "HOLDING_SURE",
     "HoldingCase",
-    "Named",
+    "LastNamed",
     "Owners",
-    "Standing",
+    "RuledOwners",
     "holding_keys",
     "holds",
     "shipped_holding",
@@ -41,7 +41,7 @@ _LONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LastNamed:
     """Who was last named to act, and where.
 
     Attributes:
@@ -57,7 +57,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RuledOwners:
     """Who answers before a task by the rules, from where, and why the rules end it, if they do.
 
     ``ended``: ``f`` a foreign part, ``s`` another subject, ``o`` others' deed, ``l`` a leader's.
@@ -87,7 +87,7 @@ class HoldingCase:
     mention: TaskMention
     segment: Segment
     number: int
-    named: Named
+    named: LastNamed
     rule: str
     source: str
     own: tuple[Party, ...]
@@ -110,7 +110,7 @@ class Owners:
 
     def __init__(self, findings: Findings, decide: Callable[[HoldingCase], bool]) -> None:
         self._findings, self._decide = findings, decide
-        self._last: Named | None = None
+        self._last: LastNamed | None = None
         self._segment = findings.segments[0].segment if findings.segments else None
         self._number = 0
 
@@ -126,10 +126,10 @@ class Owners:
         """Somebody is named who acts."""
         told = tuple(p for p in parties if p.role in CARRIED_ROLES)
         if self._segment is not None:
-            self._last = Named(told, self._segment, self._number)
+            self._last = LastNamed(told, self._segment, self._number)
 
     def kept(
-        self, mention: TaskMention, standing: Standing, own: tuple[Party, ...], *, first: bool
+        self, mention: TaskMention, standing: RuledOwners, own: tuple[Party, ...], *, first: bool
     ) -> tuple[Party, ...]:
         """Those who answer for a task without a doer of its own.
 
@@ -142,10 +142,12 @@ class Owners:
         case = self._case(mention, standing, own, first=first)
         if self._last is not None:
             self._last = dataclasses.replace(self._last, tasks=self._last.tasks + 1)
-        return case.named.parties if case is not None and self._decide(case) else ()
+        if case is None or not (case.ruled or (case.rule == "n" and self._decide(case))):
+            return ()
+        return case.named.parties
 
     def _case(
-        self, mention: TaskMention, standing: Standing, own: tuple[Party, ...], *, first: bool
+        self, mention: TaskMention, standing: RuledOwners, own: tuple[Party, ...], *, first: bool
     ) -> HoldingCase | None:
         found = tuple(p for p in standing.parties if p.role in CARRIED_ROLES)
         last, segment = self._last, self._segment
@@ -154,7 +156,7 @@ class Owners:
         if any(p.role in INHERITED_ROLES for p in found):
             rule = standing.ended or "h"
             if last is None or last.parties[0].start != found[0].start:
-                last = Named(found, segment, -1)
+                last = LastNamed(found, segment, -1)
         else:
             rule = standing.ended.upper() or "n"
         if last is None:
@@ -204,7 +206,7 @@ def holding_keys(case: HoldingCase) -> list[str]:
         f"q{party.generic:d}{party.distributive:d}{case.rule}",
         f"c{len(owing) > 1}{case.rule}",
         f"w{party.start == named.segment.start}{far}",
-        *_opening(case, text, start),
+        *_begins_with(case, text, start),
         f"u{case.mention.subject is not None}{case.rule}",
         f"v{case.mention.rule}",
         f"vr{case.mention.rule}{case.rule}",
@@ -227,7 +229,7 @@ def _distance(case: HoldingCase, rule: str, far: str, at: int) -> Iterator[str]:
     yield from (f"i{rule}{item}", f"il{lines}{item}{far}", f"t{case.rule}{tasks}")
 
 
-def _opening(case: HoldingCase, text: str, start: int) -> Iterator[str]:
+def _begins_with(case: HoldingCase, text: str, start: int) -> Iterator[str]:
     """What the task begins with, and its segment, and what stands before it."""
     first = text[case.segment.start : case.segment.start + 2] if case.first else ""
     before = text[start - 1 : start]

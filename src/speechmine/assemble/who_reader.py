@@ -72,8 +72,13 @@ class WhoReader:
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
         """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
-        subject = learned_subject(clauses, named, self.findings)
-        return tuple(party for party in subject if not self._bracketed(party))
+        open_ = (clause for clause in clauses if not self._conditions(clause))
+        found = learned_subject(open_, named, self.findings)
+        told = ((party, self._clause_of(party, clauses)) for party in found)
+        return tuple(p for p, c in told if not (self._bracketed(p) or self._reported(p, c)))
+
+    def _clause_of(self, party: Party, clauses: Sequence[Clause]) -> Clause:
+        return next(c for c in clauses if c.start <= party.start < c.end)
 
     def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
         """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""

@@ -33,7 +33,7 @@ def part_keys(
     behind = place.opening(b)
     timed = place.times.get(b, b)
     opens = place.opening(timed) if timed > b else behind
-    kind = _kind(group.parties[0])
+    kind = _kind_of_name(group.parties[0])
     last = group.parties[-1].text
     before, after = text[place.start : a], text[b : place.end]
     return [
@@ -62,19 +62,19 @@ def part_keys(
         f"N{around[1]}",
         f"S{text[place.start - 1 : place.start]}",
         f"E{text[place.end : place.end + 1]}",
-        *_words(before[-_BEFORE:], after[:_BEHIND]),
+        *_seen_around(before[-_BEFORE:], after[:_BEHIND]),
         *(() if timed == b else (f"t{text[timed : timed + 1]}", f"t2{text[timed : timed + 2]}")),
     ]
 
 
-def _kind(party: Party) -> str:
+def _kind_of_name(party: Party) -> str:
     return (
         f"{'G' if party.generic else 'n'}{'D' if party.distributive else ''}"
         f"{'L' if party.role == 'leader' else ''}{'b' if party.body else ''}"
     )
 
 
-def _words(before: str, after: str) -> Iterator[str]:
+def _seen_around(before: str, after: str) -> Iterator[str]:
     for character in sorted(set(before)):
         yield f"B{character}"
     for i in range(len(after) - 1):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from speechmine.extractors.subject_keys import ClauseHead
     from speechmine.model import PartyGroup, Role
 
-__all__ = ["PARTS", "PART_SURE", "learned_part", "part_of", "shipped_parts"]
+__all__ = ["PARTS", "PART_SURE", "learned_part", "likeliest_part", "shipped_parts"]
 
 #: The parts that are learnt; ``none`` is none.
 PARTS = (
@@ -49,11 +49,11 @@ def learned_part(
         around: the parts of whoever is named right before and behind it in the clause.
         modal: the clause has a modal.
     """
-    part, chance = part_of(part_keys(place, group, around, modal=modal), shipped_parts())
+    part, chance = likeliest_part(part_keys(place, group, around, modal=modal), shipped_parts())
     return None if part == "none" or chance < PART_SURE else cast("Role", part)
 
 
-def part_of(keys: Sequence[str], weights: Mapping[str, int]) -> tuple[str, float]:
+def likeliest_part(keys: Sequence[str], weights: Mapping[str, int]) -> tuple[str, float]:
     """The likeliest part, and how likely it is."""
     sums = lanes_of((weights[key] for key in keys if key in weights), len(PARTS))
     best = max(range(len(PARTS)), key=sums.__getitem__)
