@@ -66,10 +66,6 @@ class DocumentReader:
 
     def prose(self, view: TextView) -> Part:
         """What the running text gave, with offsets of the document."""
-        return _restored(*self.findings(view))
-
-    def findings(self, view: TextView) -> tuple[Findings, Sequence[Notice]]:
-        """What was seen in the running text, in offsets of the view, and what to say of it."""
         keep = self.keep
         seen = see_mentions(view.text, self.document, self.frame, self.rules, keep)
         judged = judge_text(
@@ -87,7 +83,9 @@ class DocumentReader:
         del judged  # what it holds is as long as the text
         runs = keep(verdict.runs for verdict in verdicts)
         findings = self._findings(view, outline, runs, metrics, seen)
-        return findings, [*outline.notices, *_doubts(findings, runs)]
+        notices = [*outline.notices, *_doubts(findings, runs)]
+        del seen, outline, verdicts, segments, runs  # each as long as the text
+        return _restored(findings, notices)
 
     def cell(self, cell: TableCell, year: int | None) -> Findings:
         """A table's cell as a small text of its own, all of it owed."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.assemble.findings import (
     FIRM_KINDS,
@@ -19,8 +18,7 @@ from speechmine.assemble.references import Context
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_banned import is_banned_for_good
-from speechmine.assemble.who_holding import HoldingCase, Owners, RuledOwners, holds
-from speechmine.assemble.who_reader import CARRIED_ROLES, INHERITED_ROLES, WhoReader
+from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
 from speechmine.borders import Span
 from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
 from speechmine.extractors.party_lexicon import patterns_of
@@ -35,6 +33,8 @@ from speechmine.model import (
 
 __all__ = ["INHERITED_ROLES", "draft_rows"]
 
+# 甲局牵头，乙局配合: whoever helps in a matter helps in what follows of it.
+_CARRIED = INHERITED_ROLES | {"cooperate"}
 _EXCEPTED = INHERITED_ROLES | {"leader"}
 # Said behind a task these belong to it, not to the next one: 制定清单，抄送督查室.
 _BEHIND = frozenset(("report_to", "supervise"))
@@ -42,26 +42,18 @@ _BEHIND = frozenset(("report_to", "supervise"))
 _SHORTEST = 2
 
 
-def draft_rows(
-    findings: Findings, decide: Callable[[HoldingCase], bool] = holds
-) -> Iterator[Draft]:
-    """Drafts by segment; parties carry on only over a semicolon inside one item (P4).
-
-    Args:
-        findings: of a document.
-        decide: whether whoever was named before a task answers for it.
-    """
+def draft_rows(findings: Findings) -> Iterator[Draft]:
+    """Drafts by segment; parties carry on only over a semicolon inside one item (P4)."""
     carried: tuple[Party, ...] = ()
     place: tuple[str | None, str | None, int] = (None, None, -1)
     lead: Deadline | None = None
     header, announcer, since = NOBODY, NOBODY, 0
-    above, owners = TimesAbove(findings), Owners(findings, decide)
+    above = TimesAbove(findings)
     for part, following in _with_next(findings.segments):
         segment = part.segment
         here = _place(segment, findings)
         if here != place:
             since = segment.start
-        owners.enter(segment)
         if here[:2] != place[:2] or segment.discourse == "heading":
             carried = ()
         place = here
@@ -69,7 +61,7 @@ def draft_rows(
         context = Context(findings.text, findings.groups, since, segment.start, findings.rules)
         announcer = announcer if announcer.reaches(segment) else NOBODY
         reader = WhoReader(part, findings, context, announcer if announcer.parties else header)
-        drafts, carried = _drafts(reader, carried, owners)
+        drafts, carried = _drafts(reader, carried)
         announcer = _announcer(reader, announcer, following, drafts)
         if segment.text[-1] not in "；;" and not _goes_on(reader, following):
             carried = ()
@@ -85,9 +77,9 @@ def _with_next(
 
 
 def _goes_on(reader: WhoReader, following: Segment | None) -> bool:
-    """管网由水务局改造。其中，南片要先通: who has the whole has its part."""
-    part_of = reader.words["who.part_of"]
-    return following is not None and part_of.match(following.text) is not None
+    """管网由水务局改造。其中，南片要先通: who has the whole has its part, and what he does beside."""
+    goes_on = reader.words["who.goes_on"]
+    return following is not None and goes_on.match(following.text) is not None
 
 
 def _announcer(
@@ -112,9 +104,7 @@ def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
     return draft if own else dataclasses.replace(draft, deadline=lead)
 
 
-def _drafts(
-    reader: WhoReader, carried: tuple[Party, ...], owners: Owners
-) -> tuple[list[Draft], tuple[Party, ...]]:
+def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft], tuple[Party, ...]]:
     part, findings = reader.part, reader.findings
     current, source = _start(reader, carried)
     drafts: list[Draft] = []
@@ -124,38 +114,23 @@ def _drafts(
         explicit = _explicit(reader, span, mention.start)
         if any(p.role in INHERITED_ROLES for p in explicit):
             current, source, parties = explicit, "sentence", explicit
-            owners.name(explicit)
         else:
-            ended = _ended(reader, carried, source, span)
-            standing = RuledOwners(current, source if current else "item", ended)
-            current = () if ended else current
-            if _others_deed(reader, mention, () if explicit else current):
-                standing = dataclasses.replace(standing, ended="o")
-            elif _a_leaders_deed(reader, explicit):
-                standing = dataclasses.replace(standing, ended="l")
-            kept = owners.kept(mention, standing, explicit, first=i == 0)
-            parties = (*_inherited(kept, standing.source, reader), *explicit)
+            called = not carried and source == "item" and not reader.header.announces
+            headed = reader.header.source == "item" and reader.header.parties
+            foreign = carried and not headed and source == "item" and _foreign(reader)
+            if foreign or (not called and _other_subject(reader, span)):
+                current = ()
+            holders = () if explicit else current
+            others = _others_deed(reader, mention, holders) or _a_leaders_deed(reader, explicit)
+            kept = () if others else current
+            parties = (*_inherited(kept, source, reader), *explicit)
         behind, free = _behind(reader, part.mentions, i)
         asked = mention.checkable or findings.least_level == 1
         deadline = deadline_of(part, mention, span, findings) if asked else Deadline()
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
     if not part.mentions and any(clause.modality for clause in part.clauses):
-        named = _explicit(reader, (free, part.segment.end), part.segment.end)
-        if any(p.role in INHERITED_ROLES for p in named):
-            owners.name(named)
-        current = named or current
-    return drafts, tuple(p for p in current if p.role in CARRIED_ROLES)
-
-
-def _ended(
-    reader: WhoReader, carried: tuple[Party, ...], source: PartySource, span: Span
-) -> Literal["", "f", "s"]:
-    """Whether a part of its own (``f``) or another subject (``s``) ends who was named before."""
-    headed = reader.header.source == "item" and reader.header.parties
-    if carried and not headed and source == "item" and _foreign(reader):
-        return "f"
-    called = not carried and source == "item" and not reader.header.announces
-    return "s" if not called and _other_subject(reader, span) else ""
+        current = _explicit(reader, (free, part.segment.end), part.segment.end) or current
+    return drafts, tuple(p for p in current if p.role in _CARRIED)
 
 
 def _others_deed(reader: WhoReader, mention: TaskMention, holders: Iterable[Party]) -> bool:
@@ -255,7 +230,7 @@ def _inherited(
     return tuple(
         dataclasses.replace(party, source=source)
         for party in parties
-        if party.role in CARRIED_ROLES and not _urged(party, reader)
+        if party.role in _CARRIED and not _urged(party, reader)
     )
 
 

@@ -20,12 +20,10 @@ from speechmine.packed import starting_at
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import starting_in
 
-__all__ = ["CARRIED_ROLES", "INHERITED_ROLES", "WhoReader"]
+__all__ = ["INHERITED_ROLES", "WhoReader"]
 
 #: Parts that carry over to the next task.
 INHERITED_ROLES = frozenset(("lead", "responsible"))
-#: 甲局牵头，乙局配合: whoever helps in a matter helps in what follows of it.
-CARRIED_ROLES = INHERITED_ROLES | {"cooperate"}
 # No words before a part of those just named are longer.
 _LONGEST_MOST = 6
 
