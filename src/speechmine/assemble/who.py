@@ -77,7 +77,7 @@ def _with_next(
 
 
 def _goes_on(reader: WhoReader, following: Segment | None) -> bool:
-    """管网由水务局改造。其中，南片要先通: who has the whole has its part, and what he does beside."""
+    """管网由水务局改造。其中，南片要先通: who has the whole has its part, and what is beside it."""
     goes_on = reader.words["who.goes_on"]
     return following is not None and goes_on.match(following.text) is not None
 

@@ -70,13 +70,14 @@ class WhoReader:
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
         """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
-        open_ = (clause for clause in clauses if not self._conditions(clause))
-        found = learned_subject(open_, named, self.findings)
-        told = ((party, self._clause_of(party, clauses)) for party in found)
-        return tuple(p for p, c in told if not (self._bracketed(p) or self._reported(p, c)))
+        told = (c for c in clauses if not (self._conditions(c) or self._is_above(c)))
+        found = learned_subject(told, named, self.findings)
+        return tuple(party for party in found if not self._bracketed(party))
 
-    def _clause_of(self, party: Party, clauses: Sequence[Clause]) -> Clause:
-        return next(c for c in clauses if c.start <= party.start < c.end)
+    def _is_above(self, clause: Clause) -> bool:
+        """Whether a clause begins with a higher level whose deed is told."""
+        here = starting_in(self.findings.groups, clause.start, clause.start + 1)
+        return any(self._reported(party, clause) for group in here for party in group.parties)
 
     def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
         """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""
