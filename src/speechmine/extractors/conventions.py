@@ -10,7 +10,6 @@ from typing import Literal
 
 from speechmine.characters import plain
 from speechmine.extractors.assignment_lists import Assignment, NoteReader, note_forms
-from speechmine.extractors.party_lexicon import lexicon_of
 from speechmine.model import Party
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
@@ -68,8 +67,7 @@ def by_convention(reader: NoteReader, found: list[Assignment]) -> Iterator[Assig
             everyone = _holds_from(match.start(), found)
         helped = helped or (match is not None and rule.value == "rest")
     for assignment in found:
-        first = since if _has_order(assignment, reader) else None
-        yield _led(assignment, first, everyone, helped=helped)
+        yield _led(assignment, since, everyone, helped=helped)
 
 
 def _holds_from(at: int, found: list[Assignment]) -> int:
@@ -94,15 +92,6 @@ def _led(
     else:
         return assignment
     return dataclasses.replace(assignment, parties=led)
-
-
-def _has_order(assignment: Assignment, reader: NoteReader) -> bool:
-    """Whoever is listed alone leads nobody (责任单位：党政办), if not told to answer for all."""
-    listed = [party for party in assignment.parties if party.role == "responsible"]
-    if len(listed) != 1 or listed[0].open_list:
-        return True
-    charged = lexicon_of(reader.rules).shapes["list.charged"]
-    return charged.search(reader.text, assignment.start, assignment.end) is not None
 
 
 def _lead(party: Party) -> Party:

@@ -57,7 +57,7 @@ SUBJECT_SURE = 0.65
 #: The same for a name behind a mark.
 MARKED_SURE = 0.65
 # What is so many steps below the best by its ends alone is not looked into.
-_FAR_BELOW = 80
+_FAR_BELOW = 56
 _OWING = ("lead", "responsible", "leader")
 
 #: A stretch of a clause and how likely it is the subject.
