@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from speechmine import borders
 
@@ -41,3 +43,13 @@ def test_start_and_end_enclose_a_place(at: int) -> None:
 
 def test_no_further_back_than_the_floor() -> None:
     assert borders.start_before(borders.CLAUSE, SAID, 8, 5) == 5
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="甲乙，。；：！？、“”（）《》 \n", max_size=40), st.data())
+def test_a_stretch_begins_behind_the_last_mark(text, data):
+    at = data.draw(st.integers(0, len(text)))
+    floor = data.draw(st.integers(0, at))
+    for border in (borders.CLAUSE, borders.SENTENCE, borders.NAME, re.compile("，|。乙")):
+        ends = [mark.end() for mark in border.finditer(text, floor, at)]
+        assert borders.start_before(border, text, at, floor) == (ends[-1] if ends else floor)

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import datetime as dt
 import functools
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
@@ -18,7 +19,6 @@ from speechmine.assemble.rows import with_deed
 from speechmine.assemble.suggestions import suggested
 from speechmine.assemble.tabular import part_tables, read_tables, titled
 from speechmine.changes import changed
-from speechmine.collecting import put_off
 from speechmine.errors import UsageError
 from speechmine.extractors.themes import themes_of
 from speechmine.find import document_of, parse_date
@@ -125,9 +125,25 @@ def extract_packed(  # noqa: PLR0913  # one parameter a choice of the user
     document = document_of(document)
     if date is not None:
         document = dataclasses.replace(document, date=parse_date(date).isoformat())
-    with put_off() if document.length < LONG else contextlib.nullcontext():
+    with _garbage_left() if document.length < LONG else contextlib.nullcontext():
         rules, model = chosen_rules(rules), model or shipped_model()
         return _extracted(document, mode, rules, profile, model, split=split)
+
+
+@contextlib.contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Look for no circles of garbage meanwhile; whoever looks for none stays so.
+
+    Every few hundred new records the interpreter would look through those it has. The records of a
+    text hold no circles, and all of them live until the text is done.
+    """
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
 
 
 def _extracted(

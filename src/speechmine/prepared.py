@@ -36,7 +36,7 @@ __all__ = [
 
 _LENGTH = 4
 #: Modules of the rules whose results are kept.
-_MAKERS = ("gates", "loader", "schema", "searching")
+_MAKERS = ("edges", "gates", "loader", "schema", "searching")
 
 #: Wording and flags of a pattern.
 PatternKey = tuple[str, int]

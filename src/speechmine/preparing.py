@@ -89,11 +89,11 @@ def _coded(keys: Iterable[PatternKey]) -> Iterator[tuple[PatternKey, Code]]:
             groups[at - 1] = name
         yield (
             (pattern, flags),
-            Code(flags | parsed.state.flags, groups, _words(pattern, parsed, flags)),
+            Code(flags | parsed.state.flags, groups, _code_words(pattern, parsed, flags)),
         )
 
 
-def _words(pattern: str, parsed: Any, flags: int) -> Sequence[int]:
+def _code_words(pattern: str, parsed: Any, flags: int) -> Sequence[int]:
     """The code of a pattern, told more of what a match begins with than ``re`` finds out.
 
     A search runs over characters that no match begins with many times as fast where the head of

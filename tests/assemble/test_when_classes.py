@@ -137,12 +137,16 @@ OTHERS = [
     # a cycle goes before the while in which it runs
     ("桥修好之前，由县交警大队每天疏导两次。", ("recurring", "每天")),
     ("高温时段（7月1日—8月31日）各站每周检修一次。", ("recurring", "每周")),
-    # a bare day of beginning is that day; led by a preposition it goes on
-    ("4月1日起，县政务大厅实行周末值班。", ("at", "2025-04-01")),
+    # what begins on a day goes on; what turns on it does not
     ("从4月1日起，县政务大厅免费开放。", ("within", "2025-04-01/..")),
+    ("督导组从4月1日起下沉各镇。", ("at", "2025-04-01")),
     # a ban in a case has no end; a counted deed is timed by what stands before it
     ("方案未经批准前，不得申请进度款。", ("ongoing", None)),
     ("收储点今年再建12个。", ("within", "2025")),
+    # what is not granted in a case forbids nothing; not one of a thing may
+    ("县财政局对未附公函的接待费不予报销。", ("open", None)),
+    # a day of each week, a month of each year
+    ("县招商局每周走访企业8家，情况周五下班前录入平台。", ("recurring", "每周")),
     # for how long it is looked at whether a case comes up; a plan of work
     ("一周内出现两起投诉的窗口，由县政务局约谈负责人。", ("open", None)),
     ("对三年内发生过事故的企业，县应急局每季度检查一次。", ("recurring", "每季度")),
@@ -153,3 +157,10 @@ OTHERS = [
 @pytest.mark.parametrize(("text", "expected"), OTHERS)
 def test_whose_time_it_is(text: str, expected: tuple[str, str | None]) -> None:
     assert times(text)[0] == expected
+
+
+def test_what_follows_in_a_case_has_no_time_from_the_deed_before_it() -> None:
+    found = speechmine.extract(
+        "县住建局四季度组织一轮回头看，发现反弹的重新纳入整改清单。", date=DAY, mode="full"
+    ).tasks
+    assert [t.deadline.kind for t in found if t.text.startswith("发现反弹")] == ["open"]

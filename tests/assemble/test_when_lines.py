@@ -45,6 +45,20 @@ CALENDAR = """果业中心2026年工作月历
 """
 
 
+LEADS = """（一）5月底前完成以下工作：
+1.县水利局编制排涝规划。
+2.县住建局建成泵站3座。
+二、近期重点工作（6月底前完成）
+1.县农业农村局建立台账。
+"""
+
+SUMMED = """1.县水利局编制排涝规划。
+2.县住建局建成泵站3座。
+上述两项工作，务必于9月底前完成。
+县城管局清理雨水口200处。以上事项8月底前办结。
+"""
+
+
 def limits(text: str, date: str | None = DAY) -> dict[str, str | None]:
     """The value of the deadline of each task, by its words."""
     found = speechmine.extract(text, date=date, mode="full").tasks
@@ -68,6 +82,11 @@ def of(limits: dict[str, str | None], words: str) -> str | None:
         (CALENDAR, "培训班3期", "2026-05"),
         (CALENDAR, "报送小结", "../2026-05-31"),
         (CALENDAR, "建立台账", None),
+        (LEADS, "排涝规划", "../2026-05-31"),
+        (LEADS, "泵站3座", "../2026-05-31"),
+        (LEADS, "建立台账", "../2026-06-30"),
+        (SUMMED, "排涝规划", "../2026-09-30"),
+        (SUMMED, "雨水口200处", "../2026-08-31"),
     ],
 )
 def test_a_line_gives_its_time_to_its_block(text: str, words: str, value: str | None) -> None:

@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble.wordings import Values, Wording, WordingIndex
@@ -210,7 +210,9 @@ def _clause_end(text: str, after: int) -> int:
     return mark.start() if mark else len(text)
 
 
-def _without(text: str, spans: Iterable[Span]) -> str:
+def _without(text: str, spans: Sequence[Span]) -> str:
+    if not spans:
+        return text
     kept = list(text)
     for start, end in spans:
         for at in range(max(start, 0), min(end, len(text))):

@@ -15,7 +15,7 @@ from speechmine.assemble.findings import (
 )
 from speechmine.assemble.when_around import behind, carried, leading, tells_when
 from speechmine.assemble.when_banned import allowed_times, forbids, outside_bans
-from speechmine.assemble.when_others import without_others
+from speechmine.assemble.when_others import is_case, without_others
 from speechmine.assemble.when_own import adverbial, attributive
 from speechmine.borders import Span
 from speechmine.model import Clause, Deadline, TaskMention
@@ -48,6 +48,9 @@ def deadline_of(
     """L3: a time in the clause, else in the clauses around that only say when."""
     own = _free(adverbial(part, mention, findings), findings)
     before = _free(leading(mention, span, findings), findings)
+    case = is_case(mention, findings)
+    if case:
+        before = _within(mention, before)
     if forbids(part, mention, findings):
         for_a_while = most_pressing(allowed_times([*own, *before], findings), findings)
         return for_a_while or Deadline(kind="ongoing")
@@ -65,7 +68,7 @@ def deadline_of(
         firm = next((time for time in later if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
     found = firm or most_pressing([*own, *before, *after], findings) or _OPEN
-    if found.kind == "open":
+    if found.kind == "open" and not case:
         passed_on = _free(carried(part, mention, findings), findings)
         found = passed_on[0] if passed_on else found
     return _as_owed(found, findings)
@@ -97,7 +100,7 @@ def _tightens(later: Deadline, firm: Deadline) -> bool:
 
 
 def _as_owed(time: Deadline, findings: Findings) -> Deadline:
-    """从今天起启动 and 7月1日起 ask for a beginning on that day, 即日起 for one at once."""
+    """从今天起启动 asks for a beginning on that day, 即日起 for one at once."""
     text = findings.view.text[time.start or 0 : time.end or 0]
     if time.kind != "within" or not (time.edtf is None or time.edtf.endswith("/..")):
         return time
@@ -106,9 +109,7 @@ def _as_owed(time: Deadline, findings: Findings) -> Deadline:
     if not findings.pattern("from_now.day").fullmatch(text):
         return time
     turns = findings.pattern("from_now.turn").match(findings.view.text, time.end or 0)
-    led = findings.pattern("from_now.led").search(_beside(time, findings.text)[0])
-    plain = led is None and findings.pattern("from_now.date").match(text) is not None
-    if turns or plain:
+    if turns:
         return dataclasses.replace(time, kind="at", edtf=time.earliest, latest=time.earliest)
     return time
 

@@ -21,6 +21,7 @@ from speechmine.assemble.when_lines import (
     in_its_month,
     is_due_line,
     labels_below,
+    leads_above,
     months_above,
 )
 from speechmine.borders import FULL_STOP, Span, end_behind
@@ -57,6 +58,7 @@ class TimesAbove:
                 *self._stages(findings),
                 *self._leads(),
                 *times_ahead(findings),
+                *leads_above(findings),
             ]
         )
         self._figures = Scopes(goals_by(findings))
@@ -110,7 +112,7 @@ class TimesAbove:
             line = self._text.find("\n", part.segment.end)
             alone = not self._text[part.segment.end : line if line >= 0 else None].strip()
             stop = stop if alone else min(stop, line if line >= 0 else len(self._text))
-            yield Reach(part.segment.end, stop, time)
+            yield Reach(time.end or 0, stop, time)
 
     def _stage(self, part: SegmentFindings) -> Iterator[tuple[SegmentFindings, Deadline]]:
         line = self._text.rfind("\n", 0, part.segment.start) + 1

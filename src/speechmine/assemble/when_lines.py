@@ -7,6 +7,7 @@ each month holds for what stands below.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,14 +17,17 @@ from speechmine.grammar.times import find_times
 from speechmine.model import Deadline, TimeFrame
 from speechmine.scopes import Reach
 
-__all__ = ["in_its_month", "is_due_line", "labels_below", "months_above"]
+__all__ = ["in_its_month", "is_due_line", "labels_below", "leads_above", "months_above"]
 
 # A heading of a month says little else.
 _LONGEST_MONTH = 24
+_LIMITS = ("by", "within", "at")
 # Fewer lines with a month are no calendar.
 _FEWEST_MONTHS = 3
 # So far above its label a block begins.
 _MOST_LINES = 24
+# No list that one line leads or sums up is longer.
+_MOST_ITEMS = 60
 
 
 def labels_below(findings: Findings) -> Iterator[Reach[Deadline]]:
@@ -34,9 +38,26 @@ def labels_below(findings: Findings) -> Iterator[Reach[Deadline]]:
     """
     lines = list(_lines(findings.text))
     for at, (start, end) in enumerate(lines):
-        if at and is_due_line(findings, start):
-            for time in times_between(findings.times, start, end)[:1]:
+        if at and is_due_line(findings, start) and not _leads(lines, at, findings):
+            for time in times_between(findings.times, start, end)[:1]:  # 立行立改, too
                 yield Reach(_block_above(lines, at, findings), start, time)
+    yield from _summed_up(lines, findings)
+
+
+def leads_above(findings: Findings) -> Iterator[Reach[Deadline]]:
+    """6月底前： or 完成时限：6月底前 + 工作措施：, for the numbered lines that follow.
+
+    Args:
+        findings: the document.
+    """
+    text, lead = findings.text, findings.pattern("lead.line")
+    lines = list(_lines(text))
+    for at, (start, end) in enumerate(lines[:-1]):
+        due = is_due_line(findings, start)
+        if _leads(lines, at, findings) if due else lead.match(text, start, end):
+            found = _limits(findings, start, end)
+            for time in [t for t in found if due or _fills(t, (start, end), findings)][:1]:
+                yield Reach(end, _items_below(lines, at + 1 + due, findings), time)
 
 
 def is_due_line(findings: Findings, start: int) -> bool:
@@ -89,6 +110,17 @@ def in_its_month(time: Deadline, month: Deadline, findings: Findings) -> Deadlin
     return replace(time, edtf=found.edtf, earliest=found.earliest, latest=found.latest)
 
 
+def _limits(findings: Findings, start: int, end: int) -> list[Deadline]:
+    """The times of a line that something can be done by; 抓紧 is none, 今年 frames a report."""
+    times = times_between(findings.times, start, end)
+    return [time for time in times if _is_due(time)]
+
+
+def _is_due(time: Deadline) -> bool:
+    frames = time.kind == "within" and (time.edtf or "").isdecimal()
+    return not frames and (time.kind in _LIMITS or time.event is not None)
+
+
 def _lines(text: str) -> Iterator[Span]:
     start = 0
     while start < len(text):
@@ -96,6 +128,47 @@ def _lines(text: str) -> Iterator[Span]:
         end = end if end >= 0 else len(text)
         yield start, end
         start = end + 1
+
+
+def _leads(lines: Sequence[Span], at: int, findings: Findings) -> bool:
+    """完成时限：6月底前 above 工作措施：, and not below it."""
+    return at + 1 < len(lines) and _heads_measures(lines[at + 1], findings)
+
+
+def _fills(time: Deadline, line: Span, findings: Findings) -> bool:
+    """6月底前完成以下工作：, 近期工作（5月底前完成）: at the head of a line, or in a bracket."""
+    start, number = time.start or 0, findings.pattern("lead.number")
+    opens = number.fullmatch(findings.text, line[0], start) is not None
+    return opens or findings.text[start - 1 : start] in ("（", "(")
+
+
+def _items_below(lines: Sequence[Span], at: int, findings: Findings) -> int:
+    """Where the numbered lines end."""
+    item, stop = findings.pattern("item.line"), min(len(lines), at + _MOST_ITEMS)
+    while at < stop and item.match(findings.text, *lines[at]):
+        at += 1
+    return lines[at][0] if at < len(lines) else len(findings.text)
+
+
+def _summed_up(lines: Sequence[Span], findings: Findings) -> Iterator[Reach[Deadline]]:
+    """以上工作6月底前完成: for what stands before it in its line, else for the items above."""
+    text = findings.text
+    for said in findings.pattern("summed_up").finditer(text):
+        times = _limits(findings, said.start(), said.end())
+        at = bisect_right(lines, said.start(), key=lambda line: line[0]) - 1
+        begun = lines[at][0]
+        if not text[begun : said.start()].strip():
+            begun = lines[_items_above(lines, at, findings)][0]
+        for time in times[:1]:
+            yield Reach(begun, said.start(), time)
+
+
+def _items_above(lines: Sequence[Span], at: int, findings: Findings) -> int:
+    """The first of the numbered lines right above; the line above where none is."""
+    item, first, floor = findings.pattern("item.line"), at, max(0, at - _MOST_ITEMS)
+    while first > floor and item.match(findings.text, *lines[first - 1]):
+        first -= 1
+    return first if first < at else max(0, at - 1)
 
 
 def _block_above(lines: Sequence[Span], at: int, findings: Findings) -> int:

@@ -1,4 +1,7 @@
-"""Times of what others do, before the deed of a row: 检查组下周三到，招商局明天报方案."""
+"""Times that are not a row's own: what others do before it, and what holds in no case of its kind.
+
+检查组下周三到，招商局明天报方案; 考核不合格的调离岗位.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from speechmine.borders import CLAUSE, end_behind
 from speechmine.model import Clause, Deadline, TaskMention
 from speechmine.text import starting_in
 
-__all__ = ["without_others"]
+__all__ = ["is_case", "without_others"]
 
 # 省里6月来验收: who comes; 负责到底 is no deed yet.
 _SHORTEST_SUBJECT = 2
@@ -62,3 +65,13 @@ def _is_of_party(clause: Clause, findings: Findings) -> bool:
     """招商局把方案报上来, and not 招商局负责."""
     named = next(iter(starting_in(findings.groups, clause.start, clause.start + 1)), None)
     return named is not None and clause.end - named.end > _SHORTEST_DEED
+
+
+def is_case(mention: TaskMention, findings: Findings) -> bool:
+    """考核不合格的调离岗位: what is owed in that case only, and so at no time said before.
+
+    Args:
+        mention: the row.
+        findings: the document.
+    """
+    return findings.pattern("row.case").match(findings.text, mention.start, mention.end) is not None

@@ -17,7 +17,7 @@ from speechmine.extractors.metric_meaning import MetricCues, change_of, hardness
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
-from speechmine.rules.endings import Ending
+from speechmine.rules.gates import Ending
 from speechmine.rules.searching import Patterns
 
 __all__ = ["absences_in", "may_state_absence"]

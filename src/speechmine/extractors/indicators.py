@@ -11,7 +11,7 @@ from speechmine.borders import CLAUSE
 from speechmine.changes import quickly_made
 from speechmine.numerals import UNPARSED
 from speechmine.patterns import compiled
-from speechmine.rules.endings import Ending
+from speechmine.rules.gates import Ending
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 

@@ -14,6 +14,7 @@ from speechmine.extractors.metric_meaning import MetricCues, metric_cues_of
 from speechmine.extractors.metric_times import Times, times_of
 from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.model import Quantity, Segment, TimeFrame
+from speechmine.numerals import with_full_marks, without_names
 from speechmine.rules.schema import RuleSet
 
 __all__ = ["MetricContext", "MetricWords", "clause_start", "is_guess", "vocabulary_of"]
@@ -49,8 +50,8 @@ class MetricContext:
     ``goals`` the sentence that opened the list of goals in which it stands; ``line`` what
     stands before it in its line; ``reviewed`` how many years its part of the document looks
     back on; ``headed_review`` whether the main heading above it names a review; ``numbers`` all
-    its numbers; ``level`` the rank of the place that the document speaks for; ``line_bare`` gives
-    the end of the line before it, and ``before`` the last numbers there; ``dated`` is ``bare``
+    its numbers; ``level`` the rank of the place that the document speaks for; ``before`` gives
+    the last numbers of the line before it; ``dated`` is ``bare``
     with last days that were over told from those to come.
     """
 
@@ -65,9 +66,18 @@ class MetricContext:
     headed_review: bool = False
     numbers: Sequence[Quantity] = ()
     level: int | None = None
-    line_bare: Callable[[], str] = str
     dated: str = ""
     before: Callable[[], Sequence[Quantity]] = tuple
+
+    @property
+    def line_bare(self) -> str:
+        """The end of the line before the segment, as ``bare`` is of its text."""
+        return _bare_end(self.line)
+
+
+@functools.lru_cache(maxsize=1)  # few numbers ask for it, and then several of a segment
+def _bare_end(line: str) -> str:
+    return with_full_marks(without_names(line[-_LONGEST_CLAUSE:]))
 
 
 @functools.lru_cache(maxsize=8)

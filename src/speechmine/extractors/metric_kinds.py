@@ -23,7 +23,7 @@ from speechmine.extractors.metric_scopes import is_elsewhere
 from speechmine.extractors.metric_times import lies_behind, looks_back
 from speechmine.model import MetricKind, Quantity
 
-__all__ = ["kind_of"]
+__all__ = ["kind_of", "time_said"]
 
 #: How far words bear on a number, in characters; longer sentences are rare, and some have no end.
 _REACH = 600
@@ -215,7 +215,7 @@ def _counts_meeting(reading: Reading, context: MetricContext) -> bool:
     unit = reading.quantity.unit or ""
     if not unit.endswith(words.counters) or words.phrases.shapes["unit.power"].match(unit):
         return False
-    if _says(reading.quantity, context) == "owed":
+    if time_said(reading.quantity, context) == "owed":
         return False
     if words.speakers.match(context.bare, reading.quantity.end):
         return True
@@ -225,7 +225,7 @@ def _counts_meeting(reading: Reading, context: MetricContext) -> bool:
     said = context.segment.discourse not in ("target", "review", "problem")
     if context.segment.discourse == "opening":
         meets = words.cues.says["meets"].search(_own_clause(reading, context))
-        return named or meets is not None or _says(reading.quantity, context) is None
+        return named or meets is not None or time_said(reading.quantity, context) is None
     return few and said and named
 
 
@@ -249,8 +249,13 @@ def _names_topic(quantity: Quantity, context: MetricContext) -> bool:
     return cues.says["topic_ends"].match(bare, quantity.end) is not None
 
 
-def _says(quantity: Quantity, context: MetricContext) -> str | None:
-    """What the clause of a number, or one before it, says of its time."""
+def time_said(quantity: Quantity, context: MetricContext) -> str | None:
+    """What the clause of a number, or one before it, says of its time: owed, past, or None.
+
+    Args:
+        quantity: the number, counted from the segment's start.
+        context: the segment.
+    """
     start, cues = clause_start(context.bare, quantity.start), context.words.cues
     end = clause_end(context.bare, quantity.end)
     number = (quantity.start, quantity.end)
@@ -315,4 +320,4 @@ def _tells_size(reading: Reading, context: MetricContext) -> bool:
         told = total.search(name)
     else:
         told = total.fullmatch(name) if context.segment.discourse != "review" else None
-    return told is not None and _says(reading.quantity, context) != "owed"
+    return told is not None and time_said(reading.quantity, context) != "owed"

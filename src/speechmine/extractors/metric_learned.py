@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import cast
 
-from speechmine.extractors.metric_context import MetricContext
+from speechmine.extractors.metric_context import MetricContext, clause_start
 from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
-from speechmine.model import MetricKind
+from speechmine.extractors.metric_kinds import time_said
+from speechmine.extractors.metric_sayings import clause_end
+from speechmine.model import MetricKind, Quantity
 
 __all__ = [
     "NO_METRIC",
@@ -43,37 +45,47 @@ OUTCOMES = (
     "reference",
     "target",
 )
-#: How likely another kind must be to overrule the rules; how likely it must be that a count is only
-#: one, or is a metric after all; and that any other number measures nothing: by texts left out of
-#: the training (docs/methods.md).
-OTHER_KIND_SURE = 0.7
-COUNT_SURE = 0.5
-NO_METRIC_SURE = 0.65
+#: How likely another kind must be to overrule the rules, and how likely it must be that a count is
+#: only one, or is a metric after all: by texts left out of the training (docs/methods.md).
+OTHER_KIND_SURE = 0.75
+COUNT_SURE = 0.55
 KIND_STEP = 1 / 32
 _LARGEST = 127
 _BETWEEN = b"\0"
 # A file of weights never unpacks to more than this many bytes.
 _MOST = 1 << 24
 _RULE = "kind.learned"
-_NOTHING = (0,) * len(OUTCOMES)
+#: What words say of the time of a number against which no weights hold.
+_TIMES = {"achieved": "owed", "target": "past"}
+#: So many things are seldom told only to say which are meant.
+_MANY = 30
+# Bytes of a lane, and what is added to the steps in it: so many keys as there are never fill it.
+_LANE, _BIAS = 3, 128
+_LANES = range(0, _LANE * len(OUTCOMES), _LANE)
+_BIASED = bytes((step + _BIAS) % 256 for step in range(256))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KindWeights:
-    """Steps by key, one for each of :data:`OUTCOMES`."""
+    """Steps by key, those for all of :data:`OUTCOMES` in one number, so that one sum adds all.
 
-    steps: Mapping[str, Sequence[int]]
+    Each has a lane of its own, and stands there :data:`_BIAS` above what it is: none is negative.
+    """
+
+    steps: Mapping[str, int]
 
     def sums(self, keys: Sequence[str]) -> list[int]:
         """What the keys add up to for each outcome."""
         rows = [self.steps[key] for key in dict.fromkeys(keys) if key in self.steps]
-        return list(map(sum, zip(_NOTHING, *rows, strict=True)))
+        lanes = sum(rows).to_bytes(_LANE * len(OUTCOMES), "little")
+        sums = (int.from_bytes(lanes[n : n + _LANE], "little") for n in _LANES)
+        return [total - _BIAS * len(rows) for total in sums]
 
 
 def learned_kind(
     seen: SeenMetric, context: MetricContext, weights: KindWeights | None = None
-) -> tuple[MetricKind | None, str]:
-    """The kind of a number and the rule that decided; None where it measures nothing.
+) -> tuple[MetricKind, str]:
+    """The kind of a number and the rule that decided.
 
     Args:
         seen: the number as the rules read it.
@@ -88,20 +100,37 @@ def learned_kind(
     said = NO_METRIC if seen.kind == "count" else seen.kind
     best = max(range(len(OUTCOMES)), key=chances.__getitem__)
     outcome = OUTCOMES[best]
-    unit = seen.quantity.unit
-    counted = unit is not None and unit.endswith(context.words.counters)
-    if outcome == said or chances[best] < _least_chance(outcome, said, counted=counted):
+    if _is_settled(outcome, seen, context):
         return seen.kind, seen.rule
-    if outcome != NO_METRIC:
-        return cast("MetricKind", outcome), _RULE
-    return ("count" if counted else None), _RULE
+    if outcome == said or chances[best] < _least_chance(outcome, said):
+        return seen.kind, seen.rule
+    return ("count" if outcome == NO_METRIC else cast("MetricKind", outcome)), _RULE
 
 
-def _least_chance(outcome: str, said: str, *, counted: bool) -> float:
+def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
+    """Only a small count may be of what is there; a word of owing makes no fact, 已 no goal."""
+    if outcome == NO_METRIC:
+        return not _may_be_there(seen.quantity, context)
+    if outcome not in _TIMES:
+        return False
+    firm = outcome == "achieved" and seen.quantity.comparator in (">=", "<=")
+    return firm or time_said(seen.quantity, context) == _TIMES[outcome]
+
+
+def _may_be_there(quantity: Quantity, context: MetricContext) -> bool:
+    """A small count without a bound, and nothing done with it in its clause (15个村完成改厕)."""
+    bare, words = context.bare, context.words
+    counted = quantity.unit is not None and quantity.unit.endswith(words.counters)
+    many = (quantity.low or quantity.high or 0) >= _MANY
+    if not counted or many or quantity.comparator != "=":
+        return False
+    clause = bare[clause_start(bare, quantity.start) : clause_end(bare, quantity.end)]
+    return words.phrases.shapes["number.finishes"].search(clause) is None
+
+
+def _least_chance(outcome: str, said: str) -> float:
     """How likely an outcome must be to be taken instead of what the rules say."""
-    if NO_METRIC not in (outcome, said):
-        return OTHER_KIND_SURE
-    return COUNT_SURE if counted else NO_METRIC_SURE
+    return COUNT_SURE if NO_METRIC in (outcome, said) else OTHER_KIND_SURE
 
 
 def chances_of_kinds(keys: Sequence[str], weights: KindWeights) -> list[float]:
@@ -131,9 +160,13 @@ def read_kind_weights(packed: bytes) -> KindWeights:
         packed: what :func:`kind_weights_bytes` gave.
     """
     keys, _, steps = zlib.decompressobj().decompress(packed, _MOST).partition(_BETWEEN)
-    names, values = keys.decode("utf-8").split("\n"), memoryview(steps).cast("b")
-    columns = [values[n : n + len(names)] for n in range(0, len(values), len(names))]
-    return KindWeights(dict(zip(names, zip(*columns, strict=True), strict=True)))
+    names, values = keys.decode("utf-8").split("\n"), steps.translate(_BIASED)
+    width = _LANE * len(OUTCOMES)
+    lanes = bytearray(len(names) * width)
+    for n, at in enumerate(_LANES):
+        lanes[at::width] = values[n * len(names) : (n + 1) * len(names)]
+    rows = (int.from_bytes(lanes[at : at + width], "little") for at in range(0, len(lanes), width))
+    return KindWeights(dict(zip(names, rows, strict=True)))
 
 
 def kind_weights_bytes(weights: Mapping[str, Sequence[float]]) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from speechmine.model import Change, Direction, Hardness, MetricKind
-from speechmine.rules.endings import Ending
+from speechmine.rules.gates import Ending
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search, opening_characters
 

@@ -86,7 +86,7 @@ def is_place(name: Name, context: MetricContext) -> bool:
 
 def earlier(quantity: Quantity, context: MetricContext) -> Name | None:
     """The name of the last number of the line that has the same unit: 再完成10座."""
-    line, phrases = context.line_bare(), context.words.phrases
+    line, phrases = context.line_bare, context.words.phrases
     unit = counted_in(quantity, context.words)
     for number in reversed(context.before()):
         if counted_in(number, context.words) != unit:
@@ -103,7 +103,7 @@ def counted_before(quantity: Quantity, context: MetricContext) -> Name | None:
     unit = counted_in(quantity, context.words)
     if not unit.endswith(context.words.counters):
         return None
-    line = context.line_bare()
+    line = context.line_bare
     for text, end in ((context.bare, quantity.start), (line, len(line))):
         for at in _places_of(unit, text, end):
             name = read_after(text, at + len(unit), end, context.words.phrases)

@@ -94,7 +94,7 @@ def find_metrics(
         return ()
     context = _context(text, segment, quantities, words, frame)
     readings = list(readings_of(context.numbers, context))
-    found = [m for reading in readings if (m := _metric(reading, context)) is not None]
+    found = [_metric(reading, context) for reading in readings]
     found += absences_in(context, sorted((reading.start, reading.end) for reading in readings))
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
@@ -127,7 +127,6 @@ def _context(
         words=words,
         goals=goals_before(text, segment.start, segment.end, words.times) if owed else "",
         line=line,
-        line_bare=lambda: with_full_marks(without_names(line[-_REACH:])),
         reviewed=years_reviewed(text, segment.start, words.times)
         if segment.zone == "review"
         else 0,
@@ -206,8 +205,7 @@ def _behind_marks(text: str, start: int, reading: Reading) -> int:
     return at
 
 
-def _metric(reading: Reading, context: MetricContext) -> Metric | None:
-    """The metric of a number; None where it measures nothing."""
+def _metric(reading: Reading, context: MetricContext) -> Metric:
     quantity, phrase, segment = reading.quantity, reading.phrase, context.segment
     name = _name_text(reading.name, context)
     place, name = placed(name, segment, context.words.phrases)
@@ -215,8 +213,6 @@ def _metric(reading: Reading, context: MetricContext) -> Metric | None:
     first = _wording_start(reading, context)
     last = _wording_end(context, first, reading)
     kind, rule = _kind(reading, name, (first, last), context)
-    if kind is None:
-        return None
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues, context.words.phrases.shapes)
     start, end = segment.start + first, segment.start + last
@@ -259,7 +255,7 @@ def _metric(reading: Reading, context: MetricContext) -> Metric | None:
 
 def _kind(
     reading: Reading, name: str | None, wording: tuple[int, int], context: MetricContext
-) -> tuple[MetricKind | None, str]:
+) -> tuple[MetricKind, str]:
     """What the rules say it is, unless weights learnt from annotated texts know better."""
     kind, rule = kind_of(reading, context)
     end = reading.name.end if reading.name else None

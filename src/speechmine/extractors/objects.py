@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from speechmine.patterns import compiled
-from speechmine.rules.endings import Ending
+from speechmine.rules.gates import Ending
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 

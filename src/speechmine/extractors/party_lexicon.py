@@ -189,7 +189,7 @@ def lexicon_of(rules: RuleSet) -> Lexicon:
     )
 
 
-@functools.lru_cache(maxsize=4)  # several look through the same text
+@functools.lru_cache(maxsize=1)  # several look through the same text, one after the other
 def spelling_starts(text: str, rules: RuleSet) -> Sequence[int]:
     """Where in a text a spelling of the lexicon can begin."""
     lexicon = lexicon_of(rules)

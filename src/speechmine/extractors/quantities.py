@@ -11,7 +11,14 @@ from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_
 from speechmine.extractors.quantity_traps import is_trap
 from speechmine.extractors.quantity_values import as_float, ends_of
 from speechmine.model import Comparator, Quantity
-from speechmine.numerals import approximate, parse_multiplier, with_full_marks, without_names
+from speechmine.numerals import (
+    HUNDRED_MILLION,
+    TEN_THOUSAND,
+    approximate,
+    parse_multiplier,
+    with_full_marks,
+    without_names,
+)
 from speechmine.patterns import compiled
 from speechmine.rules.scanning import find_all
 from speechmine.rules.schema import RuleSet
@@ -51,12 +58,12 @@ def _shares_bound(first: Quantity, second: Quantity, text: str, grammar: Grammar
         return False
     if text[first.number_start : first.end].endswith(tuple(grammar.bounds["after"])):
         return False
-    if not (_counts(first, grammar) and _counts(second, grammar)):
+    if not (_counts_things(first, grammar) and _counts_things(second, grammar)):
         return False
     return grammar.shapes["core.together"].fullmatch(text, first.end, second.start) is not None
 
 
-def _counts(quantity: Quantity, grammar: Grammar) -> bool:
+def _counts_things(quantity: Quantity, grammar: Grammar) -> bool:
     rule = grammar.units.get(quantity.unit or "")
     return rule is not None and rule.value == "counter"
 
@@ -104,14 +111,15 @@ def _quantity(text: str, match: re.Match[str], grammar: Grammar) -> Quantity:
     before = before or bound_far(text, match.start(), grammar)
     masked = (match["a"] or "")[:1] in ("X", "×") or (match["b"] or "")[:1] in ("X", "×")
     comparator = _comparator(match, before, grammar)
-    low, high = (None, None) if masked else _limits(ends_of(match), comparator)
+    power = _power(match, grammar)
+    low, high = (None, None) if masked else _limits(_ends(match, power), comparator)
     if before == "range" and high is not None and comparator == "range":
         low = -high
     backwards = low is not None and high is not None and low > high
     if backwards:
         low, high = high, low
-    unit = _unit(match, grammar)
-    scale, norm_unit = _norm(match, unit, grammar)
+    unit = _unit(match, power, grammar)
+    scale, norm_unit = _norm(match, unit, power, grammar)
     return Quantity(
         text=text[start : match.end()],
         start=start,
@@ -157,17 +165,43 @@ def _limits(
     return low, high
 
 
-def _unit(match: re.Match[str], grammar: Grammar) -> str | None:
+def _power(match: re.Match[str], grammar: Grammar) -> str:
+    """一亿四千万元 are 1.4亿元, 七万六千亩 7.6万亩: the largest power of a numeral in words.
+
+    People, houses and the like are told one by one (两万三千人).
+    """
+    said, number = match["mult"] or "", match["b"] or match["a"] or ""
+    if number.isascii() or any(map(str.isdecimal, number)):
+        return said
+    if HUNDRED_MILLION in number:
+        return HUNDRED_MILLION
+    rule = grammar.units.get(match["unit"] or "")
+    parted = TEN_THOUSAND in number[:-1] and rule is not None and rule.flag("myriads")
+    return TEN_THOUSAND if parted and not said else said
+
+
+def _ends(match: re.Match[str], power: str) -> tuple[Decimal | None, Decimal | None]:
+    """The two ends of a number, by a power of it."""
+    ends = ends_of(match)
+    said = match["mult"] or ""
+    if power == said:
+        return ends
+    factor = parse_multiplier(said) / parse_multiplier(power)
+    low, high = (end and end * factor for end in ends)
+    return low, high
+
+
+def _unit(match: re.Match[str], power: str, grammar: Grammar) -> str | None:
     if match["share"]:
         return "%" if match["percent"] else "‰"
     if match["fraction"]:
         return "%"
     unit = grammar.shapes["core.classifier"].sub("", match["unit"] or "")
-    return (match["mult"] or "") + unit or None
+    return power + unit or None
 
 
 def _norm(
-    match: re.Match[str], unit: str | None, grammar: Grammar
+    match: re.Match[str], unit: str | None, power: str, grammar: Grammar
 ) -> tuple[Decimal | None, str | None]:
     """Factor to the common unit and its name; (None, None) where there is none."""
     rule = grammar.units.get("%" if match["share"] else match["unit"] or "")
@@ -175,7 +209,7 @@ def _norm(
     if rule is None or scale is None or unit == "‰":
         return None, None
     base = "" if match["share"] else match["unit"]
-    factor = Decimal(str(scale)) * parse_multiplier(match["mult"] or "")
+    factor = Decimal(str(scale)) * parse_multiplier(power)
     return factor, rule.attribute("norm") or base
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from speechmine.grammar.periods import (
     Period,
     chinese_number,
+    day_unit,
     first_day,
     last_day,
 )
@@ -190,6 +191,8 @@ def _second_half(
     """…至5月31日: where the range ends, its period, and whether it is masked."""
     join = lexicon.parts["join"].match(text, match.end())
     other = lexicon.point.match(text, join.end()) if join else None
+    if join is not None and other is None and first.day:
+        return _second_day(text, join.end(), first, lexicon)
     if join is None or other is None or other["lead"]:
         return None
     if join["between"] and not lexicon.parts["between.end"].match(text, other.end()):
@@ -202,6 +205,18 @@ def _second_half(
     known = first.period and second.period and not _backwards(first, second)
     period = _from_to(first.period, second.period) if known else None  # type: ignore[arg-type]
     return other.end(), period, first.masked or second.masked
+
+
+def _second_day(
+    text: str, at: int, first: Point, lexicon: TimeLexicon
+) -> tuple[int, Period | None, bool] | None:
+    """7月9日22时至10日6时: a bare day of the same month."""
+    named = lexicon.parts["join.day"].match(text, at)
+    if named is None or first.period is None:
+        return None
+    last = day_unit(first.period.first[: len("2026-07")], chinese_number(named["day"]) or 0)
+    known = last is not None and last > first.period.first
+    return named.end(), Period(first.period.first, last) if known and last else None, first.masked
 
 
 def _from_to(first: Period, second: Period) -> Period:

@@ -155,19 +155,24 @@ class _Sentence:
 
     def placed(self, time: Deadline, match: Match, last: Deadline | None) -> Deadline:
         """A time as its sentence has it: of each cycle, or counted from the time before."""
-        if self._goes_round(match):
+        if self._goes_round(time, match):
             return _in_each(time)
         counted = last is not None and time.duration is not None
         return _counted_from(last, time) if last and counted and self._joins(last, match) else time
 
-    def _goes_round(self, match: Match) -> bool:
-        """Whether a bare weekday or day stands in a sentence that names its cycle before it."""
-        if self._round is None or match.start >= self._round[0]:
-            return False
-        if match.group("word") or match.group("year"):  # 每年检查，今年6月底前整改
-            return False
+    def _goes_round(self, time: Deadline, match: Match) -> bool:
+        """Whether a bare weekday, day or month stands in a sentence that names its cycle before.
+
+        每月抽查，次月3日前报送: of each month, too. 每年检查，今年6月底前整改 names a year.
+        """
         within = match.rule.attribute("of_cycle")
-        return bool(within) and self._round[1].startswith(f"FREQ={within}")
+        if not within or self._round is None or match.start >= self._round[0]:
+            return False
+        if match.group("word") or match.group("year"):
+            return False
+        if match.group("month_word"):
+            return time.edtf is None and self._round[1].startswith("FREQ=MONTHLY")
+        return self._round[1].startswith(f"FREQ={within}")
 
     def anchor(self, start: int, frame: TimeFrame, stated: Deadline | None) -> Anchor:
         """What a time at ``start`` is read against; ``stated`` stands right before it."""

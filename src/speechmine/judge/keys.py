@@ -13,7 +13,7 @@ import itertools
 import operator
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -179,7 +179,7 @@ def clause_keys(
         (True, True, True)
     """
     start, end = clause.start, clause.end
-    inside = list(_signs_inside(signs, start, end))
+    inside = _signs_inside(signs, start, end)
     shape = _shape(text, start, end, inside)
     flags = _flags(text, clause, inside, heads)
     if heads.bare.fullmatch(shape):
@@ -193,26 +193,28 @@ def clause_keys(
     return ClauseKeys(clause, text[start:end], _shape_grams(shape, signed=bool(inside)), flags)
 
 
-def _signs_inside(signs: Sequence[Sign], start: int, end: int) -> Iterator[Sign]:
-    at = bisect_left(signs, (start,))
-    while at < len(signs) and signs[at][0] < end:
-        yield signs[at]
-        at += 1
+def _signs_inside(signs: Sequence[Sign], start: int, end: int) -> Sequence[Sign]:
+    first = bisect_left(signs, (start,))
+    return signs[first : bisect_left(signs, (end,), first)]
 
 
 # One sign for each digit: an item's number, a code; what counts was found as a figure.
 _PLAIN = {ord(" "): None, **dict.fromkeys(map(ord, "123456789"), "0")}
+_NOT_PLAIN = compiled("[ 1-9]")
 
 
 def _shape(text: str, start: int, end: int, inside: Sequence[Sign]) -> str:
-    if not inside:
-        return text[start:end].translate(_PLAIN)
+    shape = _with_signs(text, start, end, inside) if inside else text[start:end]
+    return shape.translate(_PLAIN) if _NOT_PLAIN.search(shape) else shape
+
+
+def _with_signs(text: str, start: int, end: int, inside: Sequence[Sign]) -> str:
     parts, at = [], start
     for first, last, sign in inside:
         parts += [text[at:first], sign]
         at = max(at, last)
     parts.append(text[at:end])
-    return "".join(parts).translate(_PLAIN)
+    return "".join(parts)
 
 
 def _shape_grams(shape: str, *, signed: bool) -> list[str]:

@@ -24,7 +24,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from speechmine.errors import RuleError
-from speechmine.rules.endings import Ending
+from speechmine.rules.gates import Ending
 from speechmine.rules.schema import Rule
 from speechmine.rules.searching import compile_search
 

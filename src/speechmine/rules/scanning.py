@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from speechmine.rules.gates import PLANE, Gate, Needed, Ranges, gate_of
+from speechmine.rules.edges import PLANE, Ranges
+from speechmine.rules.gates import Gate, Needed, gate_of
 
 __all__ = ["WORTH", "Places", "find_all", "places_of_pairs"]
 

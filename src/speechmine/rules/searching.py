@@ -28,7 +28,9 @@ __all__ = [
     "first_characters",
     "node_openings",
     "opening_characters",
+    "ops",
     "pairs_of_characters",
+    "parser",
     "patterns_by_id",
     "second_characters",
 ]

@@ -89,14 +89,19 @@ def _shares(named: str, span: tuple[int, int], known: str) -> bool:
 
 
 def _begun(named: str, at: int, kept: str) -> int:
-    """Where the name of a figure begins that was cut: 城市建成|区绿化率, 全国|首店、省内首店."""
+    """Where the name of a figure begins that was cut: 城市建成|区绿化率, 新增|授信4亿元."""
     each = _figure_words()["rate"].search(named, max(0, at - _REACH), at)
     if each and "每" not in kept:
         return each.start()
     wide = _figure_words()["wide"].search(named, max(0, at - _REACH), at)
     if wide and "、" in kept:
         return wide.start()
-    if not _figure_words()["cut"].match(kept):
+    words = _figure_words()
+    before = "mover" if words["moved"].match(kept) else "more"
+    more = words[before].search(named, max(0, at - _REACH), at)
+    if more:
+        return more.start()
+    if not words["cut"].match(kept):
         return at
     begun = max(0, at - _REACH)
     ends = [begun + end for _, end in deeds_in(named[begun:at]) if begun + end < at]

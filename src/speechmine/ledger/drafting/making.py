@@ -245,10 +245,10 @@ _LISTED = compiled(r"[、和及与](?=[\d百千零一二两三四五六七八九
 
 
 def _joined(spans: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Spans in order; as one those that share characters, and numbers in a list (20万吨、3万吨)."""
+    """Spans in order; as one those that meet, and numbers in a list (20万吨、3万吨)."""
     found: list[tuple[int, int]] = []
     for start, end in spans:
-        if found and (start < found[-1][1] or _is_listed(text, found[-1][1], start)):
+        if found and (start <= found[-1][1] or _is_listed(text, found[-1][1], start)):
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))

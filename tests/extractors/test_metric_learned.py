@@ -1,0 +1,81 @@
+"""What weights learnt from annotated texts say of a number, and how they are stored."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speechmine.extractors.metric_learned import (
+    OUTCOMES,
+    chances_of_kinds,
+    kind_weights_bytes,
+    read_kind_weights,
+)
+from speechmine.extractors.metrics import find_metrics
+from speechmine.extractors.quantities import find_quantities
+from speechmine.model import Discourse, Metric, Segment, TimeFrame
+from speechmine.rules.loader import default_rules
+
+RULES = default_rules()
+
+
+def metrics_of(text: str, label: Discourse) -> tuple[Metric, ...]:
+    segment = Segment(0, len(text), text, None, None, label)
+    quantities = find_quantities(text, RULES)
+    return find_metrics(
+        text, segment, frame=TimeFrame(year=2024), quantities=quantities, rules=RULES
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "kind"),
+    [
+        ("全年实现零事故。", "target", "target"),
+        ("12个村完成改厕。", "target", "target"),
+        ("从6月起，全员演练，参加人数不少于300人。", "review", "target"),
+        ("工业产值增长6%。", "target", "target"),
+    ],
+)
+def test_what_words_settle_no_weights_overrule(text: str, label: Discourse, kind: str) -> None:
+    assert [m.kind for m in metrics_of(text, label)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["给9条校车线路的车全部装上定位器。", "本学期新来的17名教师每人配一名师傅。"],
+)
+def test_things_that_are_there_are_no_target(text: str) -> None:
+    assert all(m.kind != "target" for m in metrics_of(text, "target"))
+
+
+steps = st.lists(st.integers(-127, 127), min_size=len(OUTCOMES), max_size=len(OUTCOMES))
+
+
+@given(st.dictionaries(st.text("abc|甲", min_size=1, max_size=4), steps, max_size=6))
+@settings(deadline=None)
+def test_weights_are_read_as_they_were_stored(table: dict[str, list[int]]) -> None:
+    weights = {key: [step / 32 for step in row] for key, row in table.items()}
+    kept = {key: row for key, row in table.items() if any(row)}
+    if kept:
+        read = read_kind_weights(kind_weights_bytes(weights))
+        assert {key: read.sums([key]) for key in read.steps} == kept
+
+
+@given(st.lists(st.sampled_from("abcd")))
+@settings(deadline=None)
+def test_chances_add_up_and_a_key_counts_once(keys: list[str]) -> None:
+    stored = {"a": [0.3] * 8, "b": [0.0, 1.25, 0.0, 0.0, 0.0, 0.0, 0.0, -0.1]}
+    weights = read_kind_weights(kind_weights_bytes(stored))
+    chances = chances_of_kinds(keys, weights)
+    assert sum(chances) == pytest.approx(1)
+    assert chances == chances_of_kinds(sorted(set(keys)), weights)
+
+
+def test_the_shipped_weights_are_in_their_stored_form() -> None:
+    packed = (files("speechmine.extractors") / "metrics.bin").read_bytes()
+    weights = read_kind_weights(packed)
+    again = {key: [step / 32 for step in weights.sums([key])] for key in weights.steps}
+    assert kind_weights_bytes(again) == packed
