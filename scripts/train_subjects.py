@@ -15,107 +15,113 @@ out, how much of what is taken is right (with the names that the rules know and 
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import json
+import dataclasses
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from party_gold import SeenText, digest_of, folds_in, parser_of, read_golds
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from speechmine.extractors.learned_weights import read_weights, weights_bytes
 from speechmine.extractors.party_cues import cues_of
-from speechmine.extractors.party_learned import chances_of, read_weights, weights_bytes
+from speechmine.extractors.party_learned import shares
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import (
     Candidate,
     ClauseHead,
     is_bare,
     keys_of_none,
+    keys_of_none_at,
+    marks_in,
     members_of,
     stretches,
+    stretches_from,
     subject_keys_of,
 )
 from speechmine.judge.weights import Matrix, Whole
-from speechmine.learning.annotated import Gold, read_gold
-from speechmine.mentions import Mentions, see_mentions
-from speechmine.model import Clause, Document
+from speechmine.model import Clause
 from speechmine.rules.loader import default_rules
-from speechmine.segment.head import complete_document, time_frame
 from speechmine.text import view_of
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/subjects.bin"
 #: Strength of the L2 penalty, steps of the fit, and in how many stretches a key must be seen.
-PENALTY = 0.5
+PENALTY = 0.25
 ITERATIONS = 50
 COMMONEST = 2
 #: The table shows what is taken from these chances on.
+#: So many names a clause is taught under beside its own.
+COPIES = 4
+_AROUND = 3
+NAMES = Path(__file__).resolve().parent / "taught/doers.txt"
 SURENESS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.9)
 _OWING = ("lead", "responsible", "leader")
+_MARKED = {"r": ("report_to",), "c": ("cooperate",), "d": ("decider", "report_to")}
 
 
 @dataclass(frozen=True)
 class Example:
-    """A clause: its stretches, which of them is the subject (None: none), what rules found."""
+    """A clause: its stretches, which of them is the subject (None: none), what rules found.
+
+    ``weight``: how much it counts in the fit; ``start``: behind which mark it stands.
+    """
 
     name: str
     place: ClauseHead
     found: Sequence[Candidate]
     subject: int | None
     known: bool
+    weight: float = 1.0
+    start: int | None = None
+
+    @property
+    def none(self) -> list[str]:
+        """What is seen where nobody is meant."""
+        if self.start is None:
+            return keys_of_none(self.place)
+        return keys_of_none_at(self.place, self.start, self.found[0].kind)
 
 
-def examples_of(gold: Gold) -> Iterator[Example]:
+def examples_of(text: SeenText) -> Iterator[Example]:
     """The clauses of a text's tasks."""
-    view, rules = view_of(gold.content), default_rules()
-    if view.text != gold.content:  # offsets of gold are those of the text as it is
-        return
-    document = complete_document(Document(gold.content, date=gold.date), view, rules)
-    seen = see_mentions(view.text, document, time_frame(document, rules), rules)
-    for row in gold.rows:
-        clauses = seen.clauses(row["start"], row["end"])
-        since = row["start"]
-        for task in row.get("tasks", ()):
-            here = [c for c in clauses if since <= c.start and c.end <= task["end"] + 1]
-            since = task["end"]
-            yield from _examples(gold.name, view.text, here, task, seen)
+    for task, _, clauses in text.tasks():
+        names = {view_of(p["text"]).text for p in task["parties"] if p["role"] in _OWING}
+        parts: dict[str, set[str]] = {}
+        for party in task["parties"]:
+            parts.setdefault(party["role"], set()).add(view_of(party["text"]).text)
+        for clause in clauses:
+            yield from _example(text, clause, names)
+            yield from _marked(text, clause, parts)
 
 
-def _examples(
-    name: str, text: str, clauses: Sequence[Clause], task: Mapping[str, Any], seen: Mentions
-) -> Iterator[Example]:
-    rules = default_rules()
-    names = {
-        party["text"]
-        for party in task["parties"]
-        if party["role"] in _OWING and party.get("source", "explicit") == "explicit"
-    }
-    for clause in clauses:
-        place = ClauseHead(text, clause.start, clause.end, _times(seen, clause), cues_of(rules))
-        if not is_bare(place):
-            continue
-        found = list(stretches(place))
-        subject = _subject(place, found, names)
-        if not found or (subject is None and _names_one(text, clause, names)):
-            continue  # named, but not where a subject stands
-        told = clause_parties(text, clause.start, clause.end, seen.groups, rules=rules)
-        known = any(party.role in _OWING for party in told)
-        yield Example(name, place, found, subject, known)
+def _example(text: SeenText, clause: Clause, names: set[str]) -> Iterator[Example]:
+    rules, said = default_rules(), text.view.text
+    place = ClauseHead(said, clause.start, clause.end, text.times(clause), cues_of(rules))
+    found = list(stretches(place)) if is_bare(place) else []
+    subject = _subject(place, found, names)
+    if not found or (subject is None and _names_one(said, clause, names)):
+        return  # named, but not where a subject stands
+    told = clause_parties(said, clause.start, clause.end, text.seen.groups, rules=rules)
+    known = any(party.role in _OWING for party in told)
+    yield Example(text.gold.name, place, found, subject, known)
 
 
-def _times(seen: Mentions, clause: Clause) -> dict[int, int]:
-    ends = {}
-    for time in seen.times:
-        if time.start is not None and time.end is not None and time.start >= clause.start:
-            if time.start >= clause.end:
-                break
-            ends[time.start] = time.end
-    return ends
+def _marked(text: SeenText, clause: Clause, parts: Mapping[str, set[str]]) -> Iterator[Example]:
+    """Each mark of a clause, and who stands behind it."""
+    rules, said = default_rules(), text.view.text
+    place = ClauseHead(said, clause.start, clause.end, text.times(clause), cues_of(rules))
+    told = clause_parties(said, clause.start, clause.end, text.seen.groups, rules=rules)
+    for start, kind in marks_in(said, clause.start, clause.end, cues_of(rules)):
+        found = list(stretches_from(place, start, kind))
+        if found:
+            names = set().union(*(parts.get(role, ()) for role in _MARKED[kind]))
+            known = any(party.start == start for party in told)
+            subject = _subject(place, found, names)
+            yield Example(text.gold.name, place, found, subject, known, start=start)
 
 
 def _names_one(text: str, clause: Clause, names: set[str]) -> bool:
@@ -133,13 +139,21 @@ def _subject(place: ClauseHead, found: Sequence[Candidate], names: set[str]) -> 
     return -max(fits)[1] if fits else None
 
 
-def fit(examples: Sequence[Example]) -> bytes:
+def taught_names() -> list[str]:
+    """Doers as offices name them."""
+    lines = NAMES.read_text(encoding="utf-8").splitlines()
+    return sorted({name for line in lines if not line.startswith("#") for name in line.split()})
+
+
+def fit(texts: Sequence[Example]) -> bytes:
     """Weights in their stored form."""
+    doers = taught_names()
+    examples = [more for example in texts for more in renamed(example, doers)]
     rows: list[list[str]] = []
     starts: list[int] = []
     for example in examples:
         starts.append(len(rows))
-        rows.append(keys_of_none(example.place))
+        rows.append(example.none)
         rows.extend(subject_keys_of(example.place, stretch) for stretch in example.found)
     counts = Counter(key for keys in rows for key in keys)
     names = sorted(key for key, n in counts.items() if n >= COMMONEST)
@@ -150,22 +164,24 @@ def fit(examples: Sequence[Example]) -> bytes:
     matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(names)))
     first = np.array(starts)
     chosen = first + [0 if e.subject is None else e.subject + 1 for e in examples]
-    return weights_bytes(dict(zip(names, _fitted(matrix, first, chosen), strict=True)))
+    heavy = np.array([example.weight for example in examples])
+    fitted = _fitted(matrix, first, chosen, heavy)
+    return weights_bytes(dict(zip(names, fitted, strict=True)))
 
 
-def _fitted(matrix: csr_matrix, first: Whole, chosen: Whole) -> list[float]:
+def _fitted(matrix: csr_matrix, first: Whole, chosen: Whole, heavy: Matrix) -> list[float]:
     """The weights under which what was chosen is likeliest, beside the penalty."""
     turned = matrix.T.tocsr()
     group = np.repeat(np.arange(len(first)), np.diff([*first, matrix.shape[0]]))
-    observed = np.asarray(matrix[chosen].sum(axis=0)).ravel()
+    observed = np.asarray(heavy @ matrix[chosen]).ravel()
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
         sums = matrix @ weights
         sums -= np.maximum.reduceat(sums, first)[group]
         shares = np.exp(sums)
         totals = np.add.reduceat(shares, first)
-        likely = float((sums[chosen] - np.log(totals)).sum())
-        expected = turned @ (shares / totals[group])
+        likely = float(heavy @ (sums[chosen] - np.log(totals)))
+        expected = turned @ (shares * (heavy / totals)[group])
         penalty = PENALTY / 2 * float(weights @ weights)
         return penalty - likely, PENALTY * weights + expected - observed
 
@@ -174,19 +190,59 @@ def _fitted(matrix: csr_matrix, first: Whole, chosen: Whole) -> list[float]:
     return [float(weight) for weight in result.x]
 
 
-def digest_of(content: str) -> str:
-    """A text's name that does not depend on where it lies."""
-    return hashlib.sha256(content.encode()).hexdigest()
+def renamed(example: Example, names: Sequence[str]) -> Iterator[Example]:
+    """The clause once more under other names, all of them together as heavy as it.
+
+    So what is learnt is where a name ends and what goes on behind it, not who was named.
+    """
+    place = example.place
+    if example.subject is None:
+        yield example
+        return
+    stretch = example.found[example.subject]
+    said = place.text[place.start : place.end]
+    seed = int(digest_of(f"{example.name} {said}")[:8], 16)
+    chosen = np.random.default_rng(seed).choice(len(names), COPIES, replace=False)
+    weight = 1 / (COPIES + 1)
+    yield dataclasses.replace(example, weight=weight)
+    for n in chosen:
+        yield from _called(example, stretch, names[n], weight)
+
+
+def _called(example: Example, stretch: Candidate, name: str, weight: float) -> Iterator[Example]:
+    place = example.place
+    since, until = max(0, place.start - _AROUND), place.end + _AROUND
+    text = place.text[since : stretch.start] + name + place.text[stretch.end : until]
+    longer = len(name) - (stretch.end - stretch.start)
+    times = {
+        a - since + (longer if a >= stretch.end else 0): b
+        - since
+        + (longer if b > stretch.end else 0)
+        for a, b in place.times.items()
+        if a >= stretch.end or b <= stretch.start
+    }
+    head = ClauseHead(text, place.start - since, place.end - since + longer, times, place.cues)
+    start = stretch.start - since
+    marked = example.start is not None
+    found = list(stretches_from(head, start, stretch.kind) if marked else stretches(head))
+    meant = Candidate(start, start + len(name), stretch.kind)
+    if meant in found:
+        yield dataclasses.replace(
+            example,
+            place=head,
+            found=found,
+            subject=found.index(meant),
+            weight=weight,
+            start=start if marked else None,
+        )
 
 
 def leave_out(
     texts: Mapping[str, Sequence[Example]], folds: int, folder: Path
 ) -> Iterator[tuple[Example, float, Candidate]]:
     """Write ``folds`` files of weights, and give what each says of the texts that it left out."""
-    folder.mkdir(parents=True, exist_ok=True)
     digests = sorted(texts)
-    index = {digest: n % folds for n, digest in enumerate(digests)}
-    (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    index = folds_in(digests, folds, folder)
     for fold in range(folds):
         packed = fit([e for d in digests if index[d] != fold for e in texts[d]])
         (folder / f"{fold}.bin").write_bytes(packed)
@@ -194,15 +250,22 @@ def leave_out(
         for digest in digests:
             if index[digest] == fold:
                 for example in texts[digest]:
-                    chances = chances_of(example.place, weights)
-                    yield example, *max(chances, key=lambda c: c[0])
+                    chances = shares(example.place, example.found, example.none, weights)
+                    yield (
+                        example,
+                        *max(chances, key=lambda c: c[0], default=(0.0, example.found[0])),
+                    )
 
 
 def report(judged: Sequence[tuple[Example, float, Candidate]]) -> None:
     """How much of what is taken is right, and how much of what is there is taken."""
     for title, some in (
-        ("all clauses", judged),
-        ("clauses in which the rules find nobody", [j for j in judged if not j[0].known]),
+        ("all clauses and marks", judged),
+        (
+            "clauses in which the rules find nobody",
+            [j for j in judged if _left(j[0], marked=False)],
+        ),
+        ("marks behind which they find nobody", [j for j in judged if _left(j[0], marked=True)]),
     ):
         there = sum(example.subject is not None for example, _, _ in some)
         print(f"{title}: {len(some)}, with a subject {there}")
@@ -213,29 +276,21 @@ def report(judged: Sequence[tuple[Example, float, Candidate]]) -> None:
             print(f"  from {least}: taken {len(taken)}, right {right} ({share:.2f})", flush=True)
 
 
+def _left(example: Example, *, marked: bool) -> bool:
+    return not example.known and (example.start is not None) == marked
+
+
 def read_texts(folders: Sequence[Path], texts: Path | None) -> dict[str, list[Example]]:
     """The examples of each text by its digest; texts that are not at hand are named."""
     found: dict[str, list[Example]] = {}
-    for file in sorted(f for folder in folders for f in folder.glob("*.gold.jsonl")):
-        gold = read_gold(file, texts)
-        if gold is None:
-            print(f"left out, its text is not at hand: {file.name}")
-            continue
-        found.setdefault(digest_of(gold.content), []).extend(examples_of(gold))
+    for gold in read_golds(folders, texts):
+        found.setdefault(digest_of(gold.content), []).extend(examples_of(SeenText.of(gold)))
     return found
 
 
 def main() -> None:
     """Parse, read, train, write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--texts", type=Path, help="where texts lie that are not beside their gold")
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--folds", type=int, help="leave each text out of one of so many files")
-    parser.add_argument("--models", type=Path, help="where those files go")
-    arguments = parser.parse_args()
+    arguments = parser_of(__doc__ or "", WEIGHTS).parse_args()
     texts = read_texts(arguments.folders, arguments.texts)
     if not any(texts.values()):
         sys.exit("no task with parties in " + ", ".join(map(str, arguments.folders)))

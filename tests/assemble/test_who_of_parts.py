@@ -210,3 +210,9 @@ def test_who_would_help_in_a_case_helps_in_nothing(text: str, words: str, helper
 def test_who_helps_in_the_work_itself_does() -> None:
     text = "县住建局要在3日内列出迁改清单，县供电公司配合。"
     assert ("县供电公司", "cooperate") in parties(text, "清单")
+
+
+@pytest.mark.parametrize("opening", ["同时，", "与此同时，", "此外，", "另外，", "在此基础上，"])
+def test_who_is_told_something_more_is_who_was_told_before(opening: str) -> None:
+    text = f"县粮食局要在5月底前腾出仓容3万吨。{opening}在6月底前制定烘干机检修方案。"
+    assert ("县粮食局", "responsible") in parties(text, "烘干机")

@@ -8,16 +8,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from speechmine.extractors.learned_weights import (
+    lanes_bytes,
+    lanes_of,
+    read_lanes,
+    read_weights,
+    weights_bytes,
+)
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import (
     SUBJECT_SURE,
     chances_of,
     learned_parties,
-    read_weights,
+    marked_parties,
     shipped_weights,
-    weights_bytes,
 )
-from speechmine.extractors.subject_keys import ClauseHead, is_bare, members_of, stretches
+from speechmine.extractors.party_parts import PARTS, likeliest_part, shipped_parts
+from speechmine.extractors.subject_keys import (
+    ClauseHead,
+    is_bare,
+    marks_in,
+    members_of,
+    stretches,
+)
 from speechmine.rules.loader import default_rules
 
 RULES = default_rules()
@@ -42,6 +55,10 @@ def _place(text: str) -> ClauseHead:
         ("要把台账建好", False),
         ("验收由监理人签认", True),
         ("好", False),
+        # Names that begin as a verb does.
+        ("排水班三天内清掏雨水井", True),
+        ("普查对象须如实填报", True),
+        ("引导企业三年内退出", False),
     ],
 )
 def test_only_clauses_without_a_predicate_in_front_are_read(text: str, *, bare: bool) -> None:
@@ -65,7 +82,7 @@ def test_a_list_has_members(text: str, members: list[str]) -> None:
 @given(WORDS)
 @settings(deadline=None, max_examples=60)
 def test_what_is_taken_stands_in_the_text(text: str) -> None:
-    for party in learned_parties(text, (0, len(text)), (), RULES):
+    for party in learned_parties(_place(text), RULES):
         assert text[party.start : party.end] == party.text
         assert party.role in ("lead", "responsible", "leader")
         assert party.source == "explicit"
@@ -76,7 +93,10 @@ def test_what_is_taken_stands_in_the_text(text: str) -> None:
 def test_chances_are_those_of_one_choice(text: str) -> None:
     place = _place(text)
     chances = chances_of(place, shipped_weights())
-    assert [stretch for _, stretch in chances] == list(stretches(place))
+    every = list(stretches(place))
+    assert [s for s in every if s in {stretch for _, stretch in chances}] == [
+        stretch for _, stretch in chances
+    ]
     assert 0 <= sum(chance for chance, _ in chances) <= 1 + 1e-9
 
 
@@ -94,12 +114,53 @@ def test_the_shipped_file_is_one_that_the_script_writes() -> None:
     assert {"b", "-", "kh", "kg"} <= set(steps)
 
 
+def test_lanes_are_read_as_they_were_written() -> None:
+    weights = {"甲": (0.5, -1.0, 0.0), "乙": (-1.5, 0.25, 7.9), "丙": (0.0, 0.01, 0.0)}
+    read = read_lanes(lanes_bytes(weights), 3)
+    assert set(read) == {"甲", "乙"}
+    assert lanes_of(read.values(), 3) == [-16, -12, 126]
+    assert lanes_of([], 3) == [0, 0, 0]
+
+
+def test_the_shipped_parts_are_of_every_kind() -> None:
+    assert likeliest_part(["b"], shipped_parts())[0] in PARTS
+    assert likeliest_part([], {}) == ("none", pytest.approx(1 / len(PARTS)))
+
+
+MARKED = [
+    ("清单于月底前报法规处备案", [("法规处", "report_to")]),
+    ("把台账送质控办", [("质控办", "report_to")]),
+    ("8月底前经法律顾问审核后签订", [("法律顾问", "decider")]),
+    ("经职代会审议通过后印发", [("职代会", "decider")]),
+    # No name stands behind these.
+    ("形成书面报告", []),
+    ("向社会公布结果", []),
+    ("经济运行平稳", []),
+    ("与年度考核挂钩", []),
+]
+
+
+@pytest.mark.parametrize(("text", "named"), MARKED)
+def test_who_stands_behind_a_mark(text: str, named: list[tuple[str, str]]) -> None:
+    marks = list(marks_in(text, 0, len(text), cues_of(RULES)))
+    found = marked_parties(_place(text), marks, (), RULES)
+    assert [(party.text, party.role) for party in found] == named
+
+
+def test_a_name_that_is_known_already_is_left_alone() -> None:
+    text = "清单报法规处备案"
+    marks = list(marks_in(text, 0, len(text), cues_of(RULES)))
+    assert not list(marked_parties(_place(text), marks, [(3, 6)], RULES))
+
+
 TAKEN = [
     # Under names of no table; what is behind them shows that they act.
     ("质控办要收齐自查表", ["质控办"]),
     ("评审员要逐件打分", ["评审员"]),
     ("由养护科每半年开展一次排查", ["养护科"]),
     ("请你区抓紧落实资金", ["你区"]),
+    ("督查组要在月底前核查一遍", ["督查组"]),
+    ("社区网格员入户走访", ["社区网格员"]),
     # Things that are built or done, places where it is done, and what is told.
     ("散伙饭要报备", []),
     ("河东管网8月底建成", []),
@@ -112,7 +173,7 @@ TAKEN = [
 
 @pytest.mark.parametrize(("text", "named"), TAKEN)
 def test_who_acts(text: str, named: list[str]) -> None:
-    assert [p.text for p in learned_parties(text, (0, len(text)), (), RULES)] == named
+    assert [p.text for p in learned_parties(_place(text), RULES)] == named
 
 
 def test_without_weights_nothing_is_sure() -> None:

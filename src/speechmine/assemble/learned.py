@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.assemble.findings import Findings, times_between
-from speechmine.extractors.party_learned import learned_parties
-from speechmine.model import Clause, Party
+from speechmine.extractors.party_cues import cues_of
+from speechmine.extractors.party_learned import learned_parties, marked_parties
+from speechmine.extractors.party_parts import learned_part
+from speechmine.extractors.subject_keys import ClauseHead, Mark, marks_in
+from speechmine.model import Clause, Party, PartyGroup, Role
+from speechmine.text import starting_in
 
-__all__ = ["learned_subject"]
+__all__ = ["learned_subject", "with_learned_parts"]
 
 
 def learned_subject(
-    clauses: Sequence[Clause], named: Sequence[Party], findings: Findings
+    clauses: Iterable[Clause], named: Sequence[Party], findings: Findings
 ) -> tuple[Party, ...]:
     """The first subject that the learned reader is sure of.
 
@@ -25,16 +30,68 @@ def learned_subject(
     Returns:
         Its members; none where it is not sure, or where they have another part already.
     """
-    text, taken = findings.view.text, [(p.start, p.end) for p in named]
-    found = (
-        learned_parties(
-            text,
-            (clause.start, clause.end),
-            times_between(findings.times, clause.start, clause.end),
-            findings.rules,
-        )
-        for clause in clauses
-    )
+    found = (learned_parties(_place(clause, findings), findings.rules) for clause in clauses)
     first: tuple[Party, ...] = next(filter(None, found), ())
-    pairs = itertools.product(first, taken)
+    pairs = itertools.product(first, ((p.start, p.end) for p in named))
     return () if any(p.start < end and start < p.end for p, (start, end) in pairs) else first
+
+
+def with_learned_parts(
+    clause: Clause, named: tuple[Party, ...], findings: Findings
+) -> tuple[Party, ...]:
+    """The parties of a clause with those whose part only the words around them tell.
+
+    Args:
+        clause: any.
+        named: whom the rules found in it.
+        findings: the document that it is of.
+    """
+    known = {party.start for party in named}
+    groups = [
+        group
+        for group in starting_in(findings.groups, clause.start, clause.end)
+        if group.end <= clause.end and group.parties[0].start not in known
+    ]
+    marks = tuple(marks_in(findings.view.text, clause.start, clause.end, cues_of(findings.rules)))
+    past = cues_of(findings.rules).context["subject_past"]
+    told_of = past.search(findings.view.text, clause.start, clause.end)
+    if not (groups or marks) or told_of:
+        return named
+    told = tuple(_told(clause, named, groups, marks, findings))
+    return tuple(sorted((*named, *told), key=lambda party: party.start)) if told else named
+
+
+def _told(
+    clause: Clause,
+    named: Sequence[Party],
+    groups: Iterable[PartyGroup],
+    marks: Sequence[Mark],
+    findings: Findings,
+) -> Iterator[Party]:
+    place = _place(clause, findings)
+    taken = [(party.start, party.end) for party in named]
+    for group in groups:
+        around = parts_around(group, named)
+        part = learned_part(place, group, around, modal=clause.modality is not None)
+        if part is not None:
+            taken.append((group.start, group.end))
+            yield from (_in_part(party, part) for party in group.parties)
+    yield from marked_parties(place, marks, taken, findings.rules)
+
+
+def _place(clause: Clause, findings: Findings) -> ClauseHead:
+    times = times_between(findings.times, clause.start, clause.end)
+    ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
+    return ClauseHead(findings.view.text, clause.start, clause.end, ends, cues_of(findings.rules))
+
+
+def parts_around(group: PartyGroup, named: Sequence[Party]) -> tuple[str, str]:
+    """The parts of whoever is named right before and right behind a name; nothing for nobody."""
+    before = [party.role for party in named if party.start < group.start]
+    behind = [party.role for party in named if party.start > group.start]
+    return (before[-1] if before else "", behind[0] if behind else "")
+
+
+def _in_part(party: Party, part: Role) -> Party:
+    kept = party.role == "leader" and part in ("responsible", "lead")
+    return party if kept else dataclasses.replace(party, role=part)

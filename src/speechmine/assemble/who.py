@@ -77,9 +77,9 @@ def _with_next(
 
 
 def _goes_on(reader: WhoReader, following: Segment | None) -> bool:
-    """管网由水务局改造。其中，南片要先通: who has the whole has its part."""
-    part_of = reader.words["who.part_of"]
-    return following is not None and part_of.match(following.text) is not None
+    """管网由水务局改造。其中，南片要先通: who has the whole has its part, and what is beside it."""
+    goes_on = reader.words["who.goes_on"]
+    return following is not None and goes_on.match(following.text) is not None
 
 
 def _announcer(
@@ -262,6 +262,8 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
             own = tuple(p for p in own if not p.distributive)
         if clause is not clauses[-1] and clause.start < since:
             own = tuple(p for p in own if _answers(p, clause, reader))
+        if clause.start >= since and not any(p.role in _EXCEPTED for p in own):
+            own = (*reader.learned((clause,), own), *own)
         if any(p.role in INHERITED_ROLES for p in own):
             alone = clause.start < since or clause.modality is not None
             before = alone and not (reader.meant(clause) or reader.also(clause))
@@ -273,7 +275,8 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
         found.extend(own)
     if any(p.role in _EXCEPTED for p in found):
         return tuple(found)
-    return (*reader.learned(clauses, found), *found)
+    earlier = [clause for clause in clauses if clause.start < since]
+    return (*reader.learned(earlier, found), *found)
 
 
 def _answers(party: Party, clause: Clause, reader: WhoReader) -> bool:

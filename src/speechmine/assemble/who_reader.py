@@ -9,7 +9,7 @@ from typing import get_args
 
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.headers import Header, alone_in, is_called
-from speechmine.assemble.learned import learned_subject
+from speechmine.assemble.learned import learned_subject, with_learned_parts
 from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
@@ -52,6 +52,7 @@ class WhoReader:
         """The parties that a clause itself names; those of a bracket are its block's."""
         text, groups = self.findings.view.text, self.findings.groups
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
+        named = with_learned_parts(clause, named, self.findings)
         if not named and (clause.leads or self._called(clause) or self.meant(clause)):
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):
@@ -69,8 +70,14 @@ class WhoReader:
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
         """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
-        subject = learned_subject(clauses, named, self.findings)
-        return tuple(party for party in subject if not self._bracketed(party))
+        told = (c for c in clauses if not (self._conditions(c) or self._is_above(c)))
+        found = learned_subject(told, named, self.findings)
+        return tuple(party for party in found if not self._bracketed(party))
+
+    def _is_above(self, clause: Clause) -> bool:
+        """Whether a clause begins with a higher level whose deed is told."""
+        here = starting_in(self.findings.groups, clause.start, clause.start + 1)
+        return any(self._reported(party, clause) for group in here for party in group.parties)
 
     def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
         """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""

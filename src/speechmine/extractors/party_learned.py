@@ -9,67 +9,66 @@ sums are the same on any machine.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
-import itertools
 import math
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from speechmine.extractors.learned_weights import WEIGHT_STEP, read_weights, sum_of
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import (
     Candidate,
     ClauseHead,
+    Mark,
     is_bare,
+    keys_between,
+    keys_of_end,
     keys_of_none,
+    keys_of_none_at,
+    keys_of_start,
     members_of,
     stretches,
-    subject_keys_of,
+    stretches_from,
 )
 from speechmine.model import Party, PartyGroup
 
 if TYPE_CHECKING:
-    from speechmine.model import Deadline
+    from speechmine.model import Role
     from speechmine.rules.schema import RuleSet
 
 __all__ = [
+    "MARKED_SURE",
     "SUBJECT_SURE",
     "SubjectChances",
+    "best_behind",
     "chances_of",
     "learned_parties",
+    "marked_parties",
+    "part_behind",
     "shipped_weights",
-    "weights_bytes",
 ]
 
 #: How likely a stretch must be to be taken: at least so, texts left out of the training say that
 #: what is taken is right more often than not by far (docs/methods.md).
-SUBJECT_SURE = 0.75
-#: Weights are kept in steps of this size, one byte each.
-SUBJECT_STEP = 1 / 16
-_LARGEST = 127
-_BETWEEN = b"\0"
-# A file of weights never unpacks to more than this many bytes.
-_MOST = 1 << 24
+SUBJECT_SURE = 0.65
+#: The same for a name behind a mark.
+MARKED_SURE = 0.65
+# What is so many steps below the best by its ends alone is not looked into.
+_FAR_BELOW = 56
 _OWING = ("lead", "responsible", "leader")
 
 #: A stretch of a clause and how likely it is the subject.
 SubjectChances = Sequence[tuple[float, Candidate]]
 
 
-def learned_parties(
-    text: str,
-    span: tuple[int, int],
-    times: Sequence[Deadline],
-    rules: RuleSet,
-) -> tuple[Party, ...]:
+def learned_parties(place: ClauseHead, rules: RuleSet) -> tuple[Party, ...]:
     """Who is told to act in a clause in which the rules found nobody.
 
     Args:
-        text: the matching view's text.
-        span: the clause, without enumerator and connective.
-        times: those that begin in it, in order.
+        place: the clause, without enumerator and connective.
         rules: the rule set, whose verbs and modals help to see where a name ends.
 
     Returns:
@@ -78,13 +77,12 @@ def learned_parties(
     Example:
         >>> from speechmine.rules.loader import default_rules
         >>> text = "质控办要收齐自查表"
-        >>> [p.text for p in learned_parties(text, (0, len(text)), (), default_rules())]
+        >>> place = ClauseHead(text, 0, len(text), {}, cues_of(default_rules()))
+        >>> [p.text for p in learned_parties(place, default_rules())]
         ['质控办']
     """
-    ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
-    place = ClauseHead(text, *span, ends, cues_of(rules))
     words = place.cues.context
-    if not is_bare(place) or words["subject_past"].search(text, *span):
+    if not is_bare(place) or words["subject_past"].search(place.text, place.start, place.end):
         return ()
     chance, stretch = max(
         chances_of(place, shipped_weights()), key=lambda c: c[0], default=(0.0, None)
@@ -92,25 +90,27 @@ def learned_parties(
     if (
         stretch is None
         or chance < SUBJECT_SURE
-        or words["subject_told"].search(text, stretch.start, stretch.end)
+        or words["subject_told"].search(place.text, stretch.start, stretch.end)
     ):
         return ()
-    return _parties(text, span, stretch, rules)
+    return _parties(place, stretch, rules)
 
 
-def _parties(
-    text: str, span: tuple[int, int], stretch: Candidate, rules: RuleSet
-) -> tuple[Party, ...]:
+def _parties(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
     """The members in the role that words around them give; responsible where none does."""
+    parties = _members(place.text, stretch, rules)
+    group = PartyGroup(stretch.start, stretch.end, parties)
+    told = clause_parties(place.text, place.start, place.end, (group,), rules=rules) or parties
+    return told if all(party.role in _OWING for party in told) else ()
+
+
+def _members(text: str, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
     cues = cues_of(rules)
     kind = cues.context["subject_kind"]
-    parties = tuple(
+    return tuple(
         Party(text=text[a:b], start=a, end=b, generic=kind.match(text, a) is not None)
         for a, b in members_of(text, stretch.start, stretch.end, cues)
     )
-    group = PartyGroup(stretch.start, stretch.end, parties)
-    told = clause_parties(text, *span, (group,), rules=rules) or parties
-    return told if all(party.role in _OWING for party in told) else ()
 
 
 def chances_of(place: ClauseHead, weights: Mapping[str, int]) -> SubjectChances:
@@ -120,17 +120,89 @@ def chances_of(place: ClauseHead, weights: Mapping[str, int]) -> SubjectChances:
         place: the clause.
         weights: steps by key.
     """
-    found = list(stretches(place))
-    sums = [_sum(subject_keys_of(place, stretch), weights) for stretch in found]
-    none = _sum(keys_of_none(place), weights)
-    highest = max((none, *sums))
-    shares = [math.exp((value - highest) * SUBJECT_STEP) for value in sums]
-    total = math.exp((none - highest) * SUBJECT_STEP) + math.fsum(shares)
-    return [(share / total, stretch) for share, stretch in zip(shares, found, strict=True)]
+    return shares(place, list(stretches(place)), keys_of_none(place), weights)
 
 
-def _sum(keys: Sequence[str], weights: Mapping[str, int]) -> int:
-    return sum(map(weights.get, keys, itertools.repeat(0)))
+def shares(
+    place: ClauseHead,
+    found: Sequence[Candidate],
+    none: Sequence[str],
+    weights: Mapping[str, int],
+) -> SubjectChances:
+    """How likely each of some stretches is the one that is meant, beside none of them.
+
+    Args:
+        place: the clause.
+        found: stretches of it.
+        none: what is seen where none is meant.
+        weights: steps by key.
+    """
+    nobody = sum_of(none, weights)
+    starts: dict[tuple[int, str], int] = {}
+    ends: dict[tuple[int, str], int] = {}
+    bounds = []
+    for start, end, kind in ((s.start, s.end, s.kind) for s in found):
+        if (start, kind) not in starts:
+            starts[start, kind] = sum_of(keys_of_start(place, start, kind), weights)
+        if (end, kind) not in ends:
+            ends[end, kind] = sum_of(keys_of_end(place, end, kind), weights)
+        bounds.append(starts[start, kind] + ends[end, kind])
+    least = max((nobody, *bounds)) - _FAR_BELOW
+    kept = [(s, bound) for s, bound in zip(found, bounds, strict=True) if bound > least]
+    sums = [bound + sum_of(keys_between(place, s), weights) for s, bound in kept]
+    highest = max((nobody, *sums))
+    parts = [math.exp((value - highest) * WEIGHT_STEP) for value in sums]
+    total = math.exp((nobody - highest) * WEIGHT_STEP) + math.fsum(parts)
+    return [(part / total, stretch) for part, (stretch, _) in zip(parts, kept, strict=True)]
+
+
+def marked_parties(
+    place: ClauseHead,
+    marks: Iterable[Mark],
+    taken: Sequence[tuple[int, int]],
+    rules: RuleSet,
+) -> Iterator[Party]:
+    """Who stands behind a mark (报, 会同, 经) under a name that no table knows.
+
+    Args:
+        place: the clause.
+        marks: of it, as :func:`marks_in` gives them.
+        taken: where somebody is known already.
+        rules: the rule set.
+    """
+    until = 0
+    for start, kind in marks:
+        if start < until or any(a <= start < b for a, b in taken):
+            continue
+        chance, stretch = best_behind(place, start, kind, shipped_weights())
+        if stretch is None or chance < MARKED_SURE:
+            continue
+        if not any(stretch.start < b and a < stretch.end for a, b in taken):
+            until, role = stretch.end, part_behind(place, stretch)
+            members = _members(place.text, stretch, rules)
+            yield from (dataclasses.replace(party, role=role) for party in members)
+
+
+def best_behind(
+    place: ClauseHead, start: int, kind: str, weights: Mapping[str, int]
+) -> tuple[float, Candidate | None]:
+    """The likeliest name behind a mark, and how likely it is."""
+    found = list(stretches_from(place, start, kind))
+    chances = shares(place, found, keys_of_none_at(place, start, kind), weights) if found else ()
+    return max(chances, key=lambda c: c[0], default=(0.0, None))
+
+
+def part_behind(place: ClauseHead, stretch: Candidate) -> Role:
+    """What a mark makes of a name: 提交办公会审议 has somebody decide, 报办公会 does not."""
+    words = place.cues.context
+    if stretch.kind == "c":
+        return "cooperate"
+    if stretch.kind == "d" and not words["mark_handed"].search(
+        place.text, stretch.start - 2, stretch.start
+    ):
+        return "decider"
+    decides = stretch.kind == "d" and words["mark_decided"].match(place.text, stretch.end)
+    return "decider" if decides else "report_to"
 
 
 @functools.cache
@@ -142,33 +214,3 @@ def shipped_weights() -> Mapping[str, int]:
         True
     """
     return read_weights((files("speechmine.extractors") / "subjects.bin").read_bytes())
-
-
-def read_weights(packed: bytes) -> Mapping[str, int]:
-    """Weights from their stored form.
-
-    Args:
-        packed: what :func:`weights_bytes` gave.
-    """
-    keys, _, steps = zlib.decompressobj().decompress(packed, _MOST).partition(_BETWEEN)
-    if not keys:
-        return {}
-    return dict(zip(keys.decode("utf-8").split("\n"), memoryview(steps).cast("b"), strict=True))
-
-
-def weights_bytes(weights: Mapping[str, float]) -> bytes:
-    """The stored form of weights, those that round to nothing left out; same weights, same bytes.
-
-    Args:
-        weights: by key.
-
-    Example:
-        >>> dict(read_weights(weights_bytes({"a": 0.5, "b": -0.25, "c": 0.01})))
-        {'a': 8, 'b': -4}
-    """
-    steps = {
-        key: max(-_LARGEST, min(_LARGEST, round(w / SUBJECT_STEP))) for key, w in weights.items()
-    }
-    kept = sorted(key for key, step in steps.items() if step and key.isprintable())
-    body = bytes(steps[key] & 0xFF for key in kept)
-    return zlib.compress("\n".join(kept).encode("utf-8") + _BETWEEN + body, 9)

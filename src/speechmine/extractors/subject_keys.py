@@ -21,10 +21,17 @@ if TYPE_CHECKING:
 __all__ = [
     "Candidate",
     "ClauseHead",
+    "Mark",
     "is_bare",
+    "keys_between",
+    "keys_of_end",
     "keys_of_none",
+    "keys_of_none_at",
+    "keys_of_start",
+    "marks_in",
     "members_of",
     "stretches",
+    "stretches_from",
     "subject_keys_of",
 ]
 
@@ -36,6 +43,11 @@ _LEAST = 4
 _REACH = 24
 _STOPS = compiled(r"[，。；：！？“”《》,;:!?\s—…]")
 _PREDICATES = frozenset("MVAPE")
+# Kinds of what stands before a name that is no subject.
+_MARKED = frozenset("rcd")
+
+#: Where a name may begin, and what stands before it.
+Mark = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +95,43 @@ def stretches(place: ClauseHead) -> Iterator[Candidate]:
         place: the clause.
     """
     for start, kind in _starts(place):
-        stop = _STOPS.search(place.text, start, min(place.end, start + LONGEST))
-        last = stop.start() if stop else min(place.end, start + LONGEST)
-        for end in range(start + _SHORTEST, last + 1):
-            yield Candidate(start, end, kind)
+        yield from stretches_from(place, start, kind)
+
+
+def stretches_from(place: ClauseHead, start: int, kind: str) -> Iterator[Candidate]:
+    """Every stretch that begins at one place of a clause.
+
+    Args:
+        place: the clause.
+        start: where they begin.
+        kind: what stands before them.
+    """
+    stop = _STOPS.search(place.text, start, min(place.end, start + LONGEST))
+    last = stop.start() if stop else min(place.end, start + LONGEST)
+    for end in range(start + _SHORTEST, last + 1):
+        yield Candidate(start, end, kind)
+
+
+def marks_in(text: str, start: int, end: int, cues: Cues) -> Iterator[Mark]:
+    """Where a name may stand behind a word that says what it is to the task.
+
+    ``r``: it receives something (报, 送, 向); ``c``: it helps (会同, 跟); ``d``: it decides (经).
+
+    Args:
+        text: the matching view's text.
+        start: where a clause begins.
+        end: where it ends.
+        cues: the role rules, compiled.
+
+    Example:
+        >>> from speechmine.extractors.party_cues import cues_of
+        >>> from speechmine.rules.loader import default_rules
+        >>> list(marks_in("清单报法规处", 0, 6, cues_of(default_rules())))
+        [(3, 'r')]
+    """
+    for mark in cues.context["mark"].finditer(text, start, end):
+        if mark.lastgroup:
+            yield mark.end(), mark.lastgroup
 
 
 def is_bare(place: ClauseHead) -> bool:
@@ -97,7 +142,11 @@ def is_bare(place: ClauseHead) -> bool:
     """
     if place.end - place.start < _LEAST:
         return False
-    return place.opening(_behind_times(place)) not in _PREDICATES or _handed(place) is not None
+    at = _behind_times(place)
+    if place.opening(at) not in _PREDICATES or _handed(place) is not None:
+        return True
+    # 排水班, 督查组: names that begin as a verb does.
+    return place.cues.context["subject_named"].match(place.text, at, place.end) is not None
 
 
 def _behind_times(place: ClauseHead) -> int:
@@ -142,29 +191,57 @@ def members_of(text: str, start: int, end: int, cues: Cues) -> Iterator[tuple[in
 
 
 def subject_keys_of(place: ClauseHead, stretch: Candidate) -> list[str]:
-    """What is seen of a stretch, as keys of the weights."""
-    text, start, end = place.text, stretch.start, stretch.end
-    last, next_ = text[end - 1], text[end : end + 1]
-    two, three, after = text[end - 2 : end], text[max(start, end - 3) : end], text[end : end + 2]
-    behind, length = place.opening(end), min(end - start, 12)
-    opens = place.opening(start)
+    """What is seen of a stretch, as keys of the weights.
+
+    Args:
+        place: the clause.
+        stretch: of it.
+    """
+    return [
+        *keys_of_start(place, stretch.start, stretch.kind),
+        *keys_of_end(place, stretch.end, stretch.kind),
+        *keys_between(place, stretch),
+    ]
+
+
+def keys_of_start(place: ClauseHead, start: int, kind: str) -> list[str]:
+    """What is seen where a stretch begins."""
+    text = place.text
     return [
         "b",
-        f"k{stretch.kind}",
+        f"k{kind}",
+        f"^{text[start]}",
+        f"^{text[start : start + 2]}",
+        f"o{place.opening(start)}{kind}",
+    ]
+
+
+def keys_of_end(place: ClauseHead, end: int, kind: str) -> list[str]:
+    """What is seen where a stretch ends, and of what goes on behind it."""
+    text = place.text
+    last, two, next_ = text[end - 1], text[end - 2 : end], text[end : end + 1]
+    behind = place.opening(end)
+    return [
         f"1{last}",
         f"2{two}",
-        f"3{three}",
+        f"3{text[max(place.start, end - 3) : end]}",
         f">{next_}",
-        f"»{after}",
+        f"»{text[end : end + 2]}",
         f"|{last}{next_}",
         f"|{two}{next_}",
         f"c{behind}",
         f"c{behind}{last}",
         f"c{behind}{two}",
-        f"ck{behind}{stretch.kind}",
-        f"^{text[start]}",
-        f"^{text[start : start + 2]}",
-        f"o{opens}{stretch.kind}",
+        f"ck{behind}{kind}",
+        *((f"k>{kind}{next_}", f"k»{kind}{text[end : end + 2]}") if kind in _MARKED else ()),
+    ]
+
+
+def keys_between(place: ClauseHead, stretch: Candidate) -> list[str]:
+    """What is seen of a stretch as a whole, and within it."""
+    text, start, end = place.text, stretch.start, stretch.end
+    length = min(end - start, 12)
+    return [
         f"n{length}",
         f"w{text[start:end]}" if length < 6 else "w",
         *(f"i{character}" for character in text[start + 1 : end - 1]),
@@ -183,6 +260,22 @@ def _inside(place: ClauseHead, stretch: Candidate) -> Iterator[str]:
         if at in place.times and place.times[at] <= stretch.end:
             yield "vt"
     yield f"vn{min(verbs, 3)}"
+
+
+def keys_of_none_at(place: ClauseHead, start: int, kind: str) -> list[str]:
+    """What is seen of a mark that may have no name behind it."""
+    text = place.text
+    return [
+        "-",
+        f"-k{kind}",
+        f"-k{kind}{text[start - 1 : start]}",
+        f"-k{kind}{text[start - 2 : start]}",
+        f"-kb{kind}{text[start - 3 : start]}",
+        f"-ko{kind}{place.opening(start)}",
+        f"-k^{kind}{text[start : start + 1]}",
+        f"-k^{text[start : start + 2]}",
+        f"-k^{text[start : start + 3]}",
+    ]
 
 
 def keys_of_none(place: ClauseHead) -> list[str]:

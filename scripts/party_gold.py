@@ -1,0 +1,103 @@
+"""Annotated texts as the trainers of parties read them, and the folds that leave texts out."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from speechmine.learning.annotated import Gold, read_gold
+from speechmine.mentions import Mentions, see_mentions
+from speechmine.model import Clause, Document
+from speechmine.rules.loader import default_rules
+from speechmine.segment.head import complete_document, time_frame
+from speechmine.text import TextView, view_of
+
+
+@dataclass(frozen=True)
+class SeenText:
+    """An annotated text with what is found in it; offsets are those of the matching view."""
+
+    gold: Gold
+    view: TextView
+    seen: Mentions
+
+    @classmethod
+    def of(cls, gold: Gold) -> SeenText:
+        """The text as the extractors see it."""
+        view, rules = view_of(gold.content), default_rules()
+        document = complete_document(Document(gold.content, date=gold.date), view, rules)
+        frame = time_frame(document, rules)
+        return cls(gold, view, see_mentions(view.text, document, frame, rules))
+
+    def tasks(self) -> Iterator[tuple[Mapping[str, Any], int, Sequence[Clause]]]:
+        """Each task of the gold, where its own words begin, and its clauses.
+
+        Its clauses are those of its segment from the end of the task before.
+        """
+        for row in self.gold.rows:
+            since, end = span_in(self.view, row)
+            clauses = self.seen.clauses(since, end)
+            for task in row.get("tasks", ()):
+                start, end = span_in(self.view, task)
+                yield task, start, [c for c in clauses if since <= c.start and c.end <= end + 1]
+                since = end
+
+    def times(self, clause: Clause) -> dict[int, int]:
+        """The ends of the times that begin in a clause by where they begin."""
+        ends = {}
+        for time in self.seen.times:
+            if time.start is not None and time.end is not None and time.start >= clause.start:
+                if time.start >= clause.end:
+                    break
+                ends[time.start] = time.end
+        return ends
+
+
+def span_in(view: TextView, record: Mapping[str, Any]) -> tuple[int, int]:
+    """Where a record of the text as it is stands in the matching view."""
+    start, end = record["start"], record["end"]
+    if view.origin is None:
+        return start, end
+    return bisect_left(view.origin, start), bisect_left(view.origin, end)
+
+
+def digest_of(content: str) -> str:
+    """A text's name that does not depend on where it lies."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def read_golds(folders: Sequence[Path], texts: Path | None) -> Iterator[Gold]:
+    """The annotated texts of some folders; those that are not at hand are named."""
+    for file in sorted(f for folder in folders for f in folder.glob("*.gold.jsonl")):
+        gold = read_gold(file, texts)
+        if gold is None:
+            print(f"left out, its text is not at hand: {file.name}")
+        else:
+            yield gold
+
+
+def folds_in(digests: Sequence[str], folds: int, folder: Path) -> Mapping[str, int]:
+    """Which fold leaves each text out, as ``index.json`` of a folder says from then on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    index = {digest: n % folds for n, digest in enumerate(sorted(digests))}
+    (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    return index
+
+
+def parser_of(description: str, out: Path) -> argparse.ArgumentParser:
+    """The options that all trainers have."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--texts", type=Path, help="where texts lie that are not beside their gold")
+    parser.add_argument("--out", type=Path, default=out)
+    parser.add_argument("--folds", type=int, help="leave each text out of one of so many files")
+    parser.add_argument("--models", type=Path, help="where those files go")
+    return parser

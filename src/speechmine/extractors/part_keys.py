@@ -1,0 +1,81 @@
+"""What is seen of a known name that no rule gives a part in its clause: the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from speechmine.extractors.subject_keys import ClauseHead
+    from speechmine.model import Party, PartyGroup
+
+__all__ = ["part_keys"]
+
+# So many characters before a name and behind it are seen.
+_BEFORE = 8
+_BEHIND = 10
+_FARTHEST = 5
+
+
+def part_keys(
+    place: ClauseHead, group: PartyGroup, around: Sequence[str], *, modal: bool
+) -> list[str]:
+    """What is seen of a name, as keys of the weights.
+
+    Args:
+        place: the clause.
+        group: the name, or a list of them.
+        around: the parts of whoever is named right before and behind it in the clause.
+        modal: the clause has a modal.
+    """
+    text, a, b = place.text, group.start, group.end
+    head = "h" if a == place.start else "t" if a in place.times.values() else "m"
+    behind = place.opening(b)
+    timed = place.times.get(b, b)
+    opens = place.opening(timed) if timed > b else behind
+    kind = _kind_of_name(group.parties[0])
+    last = group.parties[-1].text
+    before, after = text[place.start : a], text[b : place.end]
+    return [
+        "b",
+        f"g{kind}",
+        f"o{opens}",
+        f"h{head}",
+        f"ho{head}{opens}",
+        f"hg{head}{kind}",
+        f"og{opens}{kind}",
+        f"<{text[a - 1 : a]}",
+        f"<2{text[max(0, a - 2) : a]}",
+        f"<3{text[max(0, a - 3) : a]}",
+        f">{text[b : b + 1]}",
+        f">2{text[b : b + 2]}",
+        f">3{text[b : b + 3]}",
+        f"l{last[-1:]}",
+        f"l2{last[-2:]}",
+        f"w{last}",
+        f"f{last[:1]}",
+        f"n{min(len(group.parties), 3)}",
+        f"d{min(len(before) // 4, _FARTHEST)}",
+        f"e{min(len(after) // 4, _FARTHEST)}",
+        f"m{modal:d}{head}",
+        f"p{around[0]}",
+        f"N{around[1]}",
+        f"S{text[place.start - 1 : place.start]}",
+        f"E{text[place.end : place.end + 1]}",
+        *_seen_around(before[-_BEFORE:], after[:_BEHIND]),
+        *(() if timed == b else (f"t{text[timed : timed + 1]}", f"t2{text[timed : timed + 2]}")),
+    ]
+
+
+def _kind_of_name(party: Party) -> str:
+    return (
+        f"{'G' if party.generic else 'n'}{'D' if party.distributive else ''}"
+        f"{'L' if party.role == 'leader' else ''}{'b' if party.body else ''}"
+    )
+
+
+def _seen_around(before: str, after: str) -> Iterator[str]:
+    for character in sorted(set(before)):
+        yield f"B{character}"
+    for i in range(len(after) - 1):
+        yield f"A{after[i : i + 2]}"
