@@ -238,10 +238,6 @@ def test_a_pronoun_is_a_party_and_nobody_in_a_cell(text: str, words: str) -> Non
     assert words in rows_of[0].cells["task"]
 
 
-def test_an_office_that_speaks_of_itself_is_named() -> None:
-    assert row("我们局要在6月底前修好示例水闸。").cells["who"] == "我们局"
-
-
 def speech(title: str, count: int) -> speechmine.Extraction:
     lines = "\n".join(f"县水利局要在6月底前修复{n}号水闸。" for n in range(1, count + 1))
     return speechmine.extract(f"{title}\n（2024年1月5日）\n同志们：\n一、抓水利\n{lines}")

@@ -261,3 +261,58 @@ def test_an_article_ends_the_one_before_it(behind: str, title: str | None) -> No
     found = read_outline(text, default_rules())
     titles = {section.id: section.title for section in found.sections}
     assert titles.get(found.segments[-1].section or "") == title
+
+
+def test_a_chapter_holds_all_of_its_articles() -> None:
+    text = (
+        "第一章 总则\n第一条 为规范巡河工作，制定本办法。\n第二章 职责\n"
+        "第二条 区水利局应当每月通报一次。\n第三条 各镇应当每周巡河一次。\n"
+    )
+    found = read_outline(text, default_rules())
+    titles = {section.id: section.title for section in found.sections}
+    assert titles[found.segments[-1].section or ""] == "职责"
+
+
+ENDED = [
+    # text, title of the section that its last line stands in
+    (
+        (
+            "先说路。青河到石桥的坡路，派出所守住路口，大车一律不准上。\n"
+            "再说暖。供热站今天夜里把炉子修好，水温烧到六十五度。\n"
+            "学校那边，中心校把司机叫到一块开个会。\n"
+        ),
+        None,
+    ),
+    (
+        (
+            "三点要求：\n一要清积案。对超过一年的案子建立台账，年底前全部办结。\n"
+            "二要提质量。每月抽查六十件案卷，结果记入档案。\n"
+            "三要见实效。集中开展专项执行，把案款清理完毕。\n"
+            "政治部要关心年轻干警的成长，组织好下半年的培训。\n"
+        ),
+        None,
+    ),
+    # Where the others have more than their line, so may the last.
+    (
+        (
+            "一要清积案。对超过一年的案子建立台账，年底前全部办结。\n院领导逐案包抓。\n"
+            "二要提质量。每月抽查六十件案卷，结果记入档案。\n"
+            "三要见实效。集中开展专项执行，把案款清理完毕。\n"
+            "政治部要关心年轻干警的成长，组织好下半年的培训。\n"
+        ),
+        "见实效",
+    ),
+    # What is said of a place or a size heads nothing.
+    (
+        "三、特色产业\n方向一：竹木加工\n重点区域：青石县、河湾乡、石桥镇\n加快建设竹木产业园。\n",
+        "方向一：竹木加工",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), ENDED)
+def test_a_heading_of_one_line_ends_with_it(text: str, title: str | None) -> None:
+    found = read_outline(text, default_rules())
+    titles = {section.id: section.title for section in found.sections}
+    last = found.segments[-1].section
+    assert (titles[last] if last else None) == title

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from speechmine.changes import quickly_made
 from speechmine.model import Section
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
@@ -13,39 +11,23 @@ from speechmine.rules.searching import patterns_by_id
 from speechmine.segment.enumerators import UNRANKED
 from speechmine.segment.furniture import set_aside
 from speechmine.segment.headings import enumerations_of
+from speechmine.segment.open_headings import (
+    TOPIC,
+    Placed,
+    article_depth,
+    headings_above,
+    left_open,
+)
 from speechmine.segment.pieces import LONGEST_NUMBERED, Piece
 
 __all__ = ["Placed", "place_headings", "section_heads", "section_ids", "sections_of"]
 
-_TOPIC = "topic"
 _LINE = "line"
 _LEAD = "lead"
 _TOPIC_RANK = UNRANKED + 1
 _MAIN_RANK = 1
-# So many of one kind that head no more than their line tell that the last one does neither.
-_LEAST_TOPICS, _LEAST_ITEMS = 2, 3
 # The part of a line that names a section where heading and body run into each other.
 _FIRST_CLAUSE = compiled(r"[^，。；：]{4,40}")
-
-# Articles are counted through a whole text, whatever part of them is a heading.
-_ARTICLE = compiled(r"第[一二三四五六七八九十百零〇\d]{1,5}条[ \u3000]")
-_CHAPTER = compiled(r"第[一二三四五六七八九十百零〇\d]{1,4}[编章节]")
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A heading in the tree: the piece it is, its depth and its parent's place in the list.
-
-    ``rank`` orders kinds that nest in a fixed way, smaller is higher.
-    """
-
-    piece: int
-    depth: int
-    parent: int | None
-    style: str
-    rank: float
-    number: int
 
 
 def section_heads(
@@ -100,7 +82,7 @@ def place_headings(pieces: Sequence[Piece], flags: Sequence[bool]) -> tuple[Plac
     for i, piece in enumerate(pieces):
         above = [placed[j] for j in stack]
         if not flags[i]:
-            del stack[_left_open(pieces, i, above) :]
+            del stack[left_open(pieces, i, above) :]
             continue
         style, rank, number = _heading_kind(piece, above, next(followers))
         if style == _LINE and rank < _MAIN_RANK and main_lists == 1:
@@ -136,7 +118,7 @@ def _heading_kind(piece: Piece, above: Sequence[Placed], following: Piece | None
     if mark is not None:
         return mark.style, mark.rank, mark.number
     if not (piece.first and piece.last):
-        return _TOPIC, _TOPIC_RANK, 0
+        return TOPIC, _TOPIC_RANK, 0
     if piece.text[-1] in "。：:":
         return _LEAD, _lead_rank(above, following), 0
     return _LINE, _line_rank(above, following), 0
@@ -168,35 +150,21 @@ def _line_rank(above: Sequence[Placed], following: Piece | None) -> float:
 def _keep(pieces: Sequence[Piece], i: int, above: Sequence[Placed], kind: _Kind) -> int:
     """How many of the open headings stay open above the new one."""
     style, rank, number = kind
-    article = _article_depth(pieces, pieces[i], above)
+    article = article_depth(pieces, pieces[i], above)
     if article is not None:
         return article
     if rank == UNRANKED:
         return _free_depth(pieces, i, above, style, number)
-    if style == _TOPIC:
+    if style == TOPIC:
         return _topic_depth(pieces, i, above)
     return sum(1 for other in above if other.rank < rank)
-
-
-def _article_depth(pieces: Sequence[Piece], piece: Piece, above: Sequence[Placed]) -> int | None:
-    """How deep the article before stands that a line (第九条) goes on behind; None without one."""
-    if not (piece.first and _ARTICLE.match(piece.text)):
-        return None
-    before = (d for d, other in enumerate(above) if _ARTICLE.match(pieces[other.piece].text))
-    return next(before, None)
-
-
-def _article_before(pieces: Sequence[Piece], i: int) -> int:
-    """The place of the article before one; -1 where it is the first."""
-    earlier = (n for n in range(i - 1, -1, -1) if pieces[n].first)
-    return next((n for n in earlier if _ARTICLE.match(pieces[n].text)), -1)
 
 
 def _topic_depth(pieces: Sequence[Piece], i: int, above: Sequence[Placed]) -> int:
     """A topic that opens a line stands beside the topic of the line before, and above its items."""
     if pieces[i].first:
         for depth, other in enumerate(above):
-            if other.style == _TOPIC and pieces[other.piece].first:
+            if other.style == TOPIC and pieces[other.piece].first:
                 return depth
             if other.rank == UNRANKED and not pieces[other.piece].first:
                 return depth
@@ -213,7 +181,7 @@ def _free_depth(
     same = [depth for depth, other in enumerate(above) if other.style == style]
     if same and (number != 1 or _begins_anew(pieces, i, above[same[-1]])):
         return same[-1]
-    if above and above[-1].style == _TOPIC and pieces[above[-1].piece].line == pieces[i].line:
+    if above and above[-1].style == TOPIC and pieces[above[-1].piece].line == pieces[i].line:
         return len(above)
     numbered = [depth for depth, other in enumerate(above) if other.rank < _TOPIC_RANK]
     return numbered[-1] + 1 if numbered else 0
@@ -249,89 +217,12 @@ def sections_of(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> 
 def _section_ends(pieces: Sequence[Piece], placed: Sequence[Placed], end: int) -> list[int]:
     ends = [end] * len(placed)
     opened: Sequence[int] = ()
-    for piece, here in zip(pieces, _headings_above(pieces, placed), strict=True):
+    for piece, here in zip(pieces, headings_above(pieces, placed), strict=True):
         for n in opened:
             if n not in here:
                 ends[n] = piece.start
         opened = here
     return ends
-
-
-def _headings_above(pieces: Sequence[Piece], placed: Sequence[Placed]) -> Iterator[Sequence[int]]:
-    """For each piece the headings that it stands under, outermost first."""
-    headings = {heading.piece: n for n, heading in enumerate(placed)}
-    last_lines = _last_lines(pieces, placed)
-    opened: list[int] = []
-    for i, piece in enumerate(pieces):
-        n = headings.get(i)
-        if n is None:
-            del opened[_left_open(pieces, i, [placed[j] for j in opened]) :]
-            ended = (d for d, j in enumerate(opened) if last_lines.get(j, piece.line) < piece.line)
-            del opened[next(ended, len(opened)) :]
-        else:
-            del opened[placed[n].depth - 1 :]
-            opened.append(n)
-        yield tuple(opened)
-
-
-def _last_lines(pieces: Sequence[Piece], placed: Sequence[Placed]) -> dict[int, int]:
-    """The line that ends a heading, for the last of several that head no more than their line.
-
-    先说路。… 再说暖。… each in a paragraph of its own: what the one behind says is another matter.
-    """
-    families: dict[tuple[int | None, str], list[int]] = {}
-    for n, heading in enumerate(placed):
-        families.setdefault((heading.parent, heading.style), []).append(n)
-    found: dict[int, int] = {}
-    spread = {h.parent for h in placed if h.parent is not None and _reaches(pieces, placed, h)}
-    for (_, style), family in families.items():
-        run: list[int] = []
-        ends: tuple[int | None, ...] = (*family, None)
-        for nth in ends:
-            if nth is not None and (not run or _follows(pieces, placed[run[-1]], placed[nth])):
-                run.append(nth)
-                continue
-            least = _LEAST_TOPICS if style == _TOPIC else _LEAST_ITEMS
-            if len(run) >= least and run[-1] not in spread:
-                found[run[-1]] = pieces[placed[run[-1]].piece].line
-            run = [] if nth is None else [nth]
-    return found
-
-
-def _reaches(pieces: Sequence[Piece], placed: Sequence[Placed], heading: Placed) -> bool:
-    """Whether a heading stands in a later line than the one above it."""
-    above = placed[heading.parent or 0]
-    return pieces[heading.piece].line > pieces[above.piece].line
-
-
-def _follows(pieces: Sequence[Piece], before: Placed, heading: Placed) -> bool:
-    """Both open a line that goes on behind them, and the second stands in the next line."""
-    one, other = pieces[before.piece], pieces[heading.piece]
-    opens = all(piece.first and not piece.last for piece in (one, other))
-    return opens and other.line == one.line + 1
-
-
-def _left_open(pieces: Sequence[Piece], i: int, above: Sequence[Placed]) -> int:
-    """How many of the open headings a piece that is none leaves open.
-
-    A numbered line that goes on with the count of a heading (3.马庄村案。… 5.石桥镇污染案，由…牵头)
-    ends what that heading holds; so does an article (第九条) all that began in the one before.
-    """
-    piece = pieces[i]
-    if piece.first and _ARTICLE.match(piece.text):
-        before = _article_before(pieces, i)
-        inside = (
-            depth
-            for depth, other in enumerate(above)
-            if other.piece >= before >= 0 and not _CHAPTER.match(pieces[other.piece].text)
-        )
-        return next(inside, len(above))
-    mark = piece.enumerator
-    if mark is not None and piece.first:
-        for depth, other in enumerate(above):
-            if other.style == mark.style and 0 < other.number < mark.number:
-                return depth
-    return len(above)
 
 
 def _section_title(piece: Piece) -> str:
@@ -343,4 +234,4 @@ def _section_title(piece: Piece) -> str:
 def section_ids(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str | None]:
     """For each piece the id of the innermost section it stands in."""
     ids = [f"s{n + 1}" for n in range(len(placed))]
-    return [ids[here[-1]] if here else None for here in _headings_above(pieces, placed)]
+    return [ids[here[-1]] if here else None for here in headings_above(pieces, placed)]

@@ -17,7 +17,7 @@ from speechmine.model import Task
 __all__ = ["is_rest", "thing_opening", "unspoken", "words_above"]
 
 # Shorter rows that name no thing need what stands before them.
-_SHORT = 14
+_SHORT = 16
 # A thing has a name of at least so many characters (消费街区), a count none.
 _NAME = 4
 _VERB = 2
@@ -62,6 +62,9 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
         return first_clauses(before) or _sentence_before(text, begun)
     if is_rest(named) and before:
         return first_clauses(before)
+    urged = _words()["urged"].match(before) if before else None
+    if urged or (before and _words()["whom"].match(named)):
+        return last_clauses(before)
     if _words()["points"].match(named):
         said = last_clauses(before) or _sentence_before(text, begun)
         return said or (_line_before(text, begun) if _words()["these"].match(named) else "")
@@ -71,8 +74,16 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
         own = anew and len(named) > _BAREST
         bare = not own and names_nothing(task, named, throughout=True)
         return last_clauses(before) or head or (_deed_before(text, begun) if bare else "")
-    short = not stands_alone(named) and len(named) < _SHORT and len(_thing(task, named)) < _NAME
-    return last_clauses(before) if short else ""
+    if stands_alone(named) or len(named) > _SHORT:
+        return ""
+    if len(_thing(task, named)) < _NAME:
+        return last_clauses(before) or (_deed_before(text, begun) if _reports(named) else "")
+    return last_clauses(before) if _words()["relational"].match(named) else ""
+
+
+def _reports(named: str) -> bool:
+    """Whether a row is no more than how the rest is followed up: 每旬末向县住建局报送进度."""
+    return _words()["reports"].search(named) is not None
 
 
 def thing_opening(sentence: str) -> str:

@@ -75,7 +75,7 @@ def with_counts(figures: Iterable[str], named: str) -> list[str]:
         ['留观30分钟', '每天记录两次']
     """
     found = list(figures)
-    for pattern in _counts():
+    for pattern in _counted_words():
         for hit in pattern.finditer(named):
             if not any(_shares(named, hit.span(), known) for known in found):
                 found.append(hit[0])
@@ -116,5 +116,5 @@ def _figure_words() -> Mapping[str, re.Pattern[str]]:
 
 
 @functools.cache
-def _counts() -> tuple[re.Pattern[str], ...]:
+def _counted_words() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(str(said)) for said in ledger_words()["figures"]["counts"])

@@ -17,7 +17,13 @@ from speechmine.ledger.drafting.shown import is_state, metric_words
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
 from speechmine.ledger.drafting.unsaid import UnsaidClauses
-from speechmine.ledger.drafting.wording import Around, category_of, section_of, task_cells
+from speechmine.ledger.drafting.wording import (
+    RowSetting,
+    category_of,
+    section_of,
+    strays_of,
+    task_cells,
+)
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.model import Document, Extraction, Task, content_id
@@ -70,6 +76,7 @@ class _Making:
         self.led = self.led or tabled.leads
         self.own |= {c: c in tabled.before for c in tabled.order if tabled.places[c] is None}
         self.foot += filter(None, map(left_out, extraction.notices))
+        self.foot += strays_of(extraction.sections)
         for task, cells in _cells_of_tasks(extraction, self.layout.category_depth):
             row = tabled.row(task) if task.cells else TabledRow({}, {})
             self._add_row(row.id or self._free(task.id), key, cells, row)
@@ -169,7 +176,7 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
         told = spans.told_before(own)
         beside = unsaid.beside(own)
         own = beside.opened(own, extraction.document.text)
-        around = Around(told, section, beside, speaking)
+        around = RowSetting(told, section, beside, speaking)
         cells = task_cells(own, extraction.document, around)
         own = (
             dataclasses.replace(own, measures=(*own.measures, *beside.more)) if beside.more else own

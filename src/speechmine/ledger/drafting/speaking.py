@@ -46,7 +46,7 @@ class Speaking:
             Speaking(body='示例市城市管理局', office='', addressee='王某委员', person='')
         """
         lines = [line.strip() for line in document.text[:_HEAD].split("\n") if line.strip()]
-        held = _words()["holder"].match(document.office or "")
+        held = _pronoun_words()["holder"].match(document.office or "")
         office = held["body"] if held else ""
         return cls(_body(document), office, _addressee(lines[:_FIRST_LINES]), _person(document))
 
@@ -59,7 +59,7 @@ class Speaking:
         kept: list[Party] = []
         left: list[str] = []
         for party in task.parties:
-            pronoun = _words()["pronoun"].match(party.text)
+            pronoun = _pronoun_words()["pronoun"].match(party.text)
             if pronoun is None:
                 kept.append(party)
                 continue
@@ -75,9 +75,9 @@ class Speaking:
         """The name that it stands for; a noun in it (局, 区) must be that of the name."""
         noun = pronoun["noun"] or ""
         name = self._meant(pronoun, noun)
-        if not noun or noun in _words_any():
+        if not noun or noun in _any_nouns():
             return name
-        placed = _words()["seat"].sub("", name)  # 示例县人民政府 is 你县
+        placed = _pronoun_words()["seat"].sub("", name)  # 示例县人民政府 is 你县
         return next((said for said in (name, placed) if said.endswith(noun)), "")
 
     def _meant(self, pronoun: re.Match[str], noun: str) -> str:
@@ -104,7 +104,7 @@ _JOINING = ("和", "与", "、", "同")
 
 
 def _body(document: Document) -> str:
-    titled = _words()["titled"].match(document.title or "")
+    titled = _pronoun_words()["titled"].match(document.title or "")
     if titled:
         return titled["body"]
     return _signed(document.text)
@@ -114,28 +114,28 @@ def _signed(text: str) -> str:
     """The body above the day that ends a text."""
     lines = [line.strip() for line in text[-_HEAD:].split("\n") if line.strip()][-_LAST_LINES:]
     pairs = itertools.pairwise(lines)
-    found = (above for above, day in pairs if _words()["day"].fullmatch(day))
-    return next((above for above in found if _words()["body"].fullmatch(above)), "")
+    found = (above for above, day in pairs if _pronoun_words()["day"].fullmatch(day))
+    return next((above for above in found if _pronoun_words()["body"].fullmatch(above)), "")
 
 
 def _addressee(lines: list[str]) -> str:
-    matches = (_words()["addressed"].fullmatch(line) for line in lines)
+    matches = (_pronoun_words()["addressed"].fullmatch(line) for line in lines)
     return next((match["who"] for match in matches if match), "")
 
 
 def _person(document: Document) -> str:
     if document.speaker:
         return f"{document.office or ''}{document.speaker}"
-    titled = _words()["speaker"].match(document.title or "")
+    titled = _pronoun_words()["speaker"].match(document.title or "")
     return titled["who"] if titled else ""
 
 
 @functools.cache
-def _words_any() -> frozenset[str]:
+def _any_nouns() -> frozenset[str]:
     """Nouns that fit any body: 我单位."""
     return frozenset(ledger_words()["speaking_any"])
 
 
 @functools.cache
-def _words() -> Mapping[str, re.Pattern[str]]:
+def _pronoun_words() -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(str(said)) for name, said in ledger_words()["speaking"].items()}

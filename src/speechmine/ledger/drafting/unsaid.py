@@ -15,7 +15,12 @@ from typing import Self
 
 from speechmine.borders import Span, start_before
 from speechmine.ledger.drafting.bareness import opens_as_order
-from speechmine.ledger.drafting.marked import MARKS, SHORTEST, MarkedText, clauses_of, numberless
+from speechmine.ledger.drafting.marked import (
+    MARKS,
+    MarkedText,
+    clauses_of,
+    numberless,
+)
 from speechmine.ledger.drafting.phrasing import measure_spans
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
@@ -30,6 +35,8 @@ _HAN = compiled(r"[\u4e00-\u9fff\d]")
 # Nobody reads a cell of more.
 _LONGEST = 200
 _LONGEST_OPENING = 160
+# 不要争 says something, 其中 does not.
+_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class UnsaidClauses:
         for begun, here in by_sentence:
             stop = _STOP.search(text, begun)
             end = stop.start() if stop else len(text)
-            found.update(_Sentence(text, begun, end, tuple(here)).unsaid())
+            found.update(_SentenceRows(text, begun, end, tuple(here)).unsaid())
         return cls(text, found)
 
     def beside(self, task: Task) -> Unsaid:
@@ -95,7 +102,7 @@ class UnsaidClauses:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class _SentenceRows:
     """A sentence with its rows."""
 
     text: str
@@ -127,8 +134,11 @@ class _Sentence:
         return Unsaid(begun, more, above, self._said(behind[len(held) :]))
 
     def _fits_behind(self, row: Task, piece: Span) -> bool:
-        """Whether a clause goes on with a row: not too long with it, and no point of its own."""
-        anew = _words()["point"].match(self.text, *piece)
+        """Whether a clause goes on with a row: not too long, no point, no subject of its own."""
+        anew = _unsaid_words()["point"].match(self.text, *piece)
+        other = _unsaid_words()["subject"].match(self.text, *piece)
+        if other is not None and self.text[piece[0] - 1] in "；;":
+            return False
         return anew is None and piece[1] - row.end + len(row.text) <= _LONGEST
 
     def _said(self, pieces: Sequence[Span]) -> str:
@@ -169,13 +179,16 @@ class _Sentence:
     def _binds(self, piece: Span, border: int) -> bool:
         if 0 <= border <= piece[0]:
             return True
-        return _words()["forward"].match(self.text[piece[0] : piece[1]].strip(MARKS)) is not None
+        return (
+            _unsaid_words()["forward"].match(self.text[piece[0] : piece[1]].strip(MARKS))
+            is not None
+        )
 
     def _pieces(self) -> Iterator[Span]:
         """What no row says, clause by clause."""
         taken = sorted(self._taken())
         for a, b in clauses_of(self.text[self.start : self.end]):
-            for start, end in _without(self.start + a, self.start + b, taken):
+            for start, end in _parts_outside(self.start + a, self.start + b, taken):
                 if self._says_more(start, end):
                     yield self._trimmed(start, end)
 
@@ -196,11 +209,13 @@ class _Sentence:
         said = self.text[start:end]
         for a, b in sorted(self._named(start, end), reverse=True):
             said = said[:a] + said[b:]
-        left = _words()["acting"].sub("", numberless(_bullet().sub("", said.strip(MARKS))))
-        return len(_HAN.findall(left)) >= SHORTEST
+        left = _unsaid_words()["acting"].sub(
+            "", numberless(_numbering().sub("", said.strip(MARKS)))
+        )
+        return len(_HAN.findall(left)) >= _FEWEST
 
     def _bare_words(self, piece: Span) -> str:
-        return numberless(_bullet().sub("", self.text[piece[0] : piece[1]].strip(MARKS)))
+        return numberless(_numbering().sub("", self.text[piece[0] : piece[1]].strip(MARKS)))
 
     def _named(self, start: int, end: int) -> Iterator[Span]:
         """Where a stretch names those who answer for a row, and its time, from its beginning."""
@@ -214,12 +229,12 @@ class _Sentence:
 
 def _is_owed(clause: str) -> bool:
     """Whether a clause sets what for or how, or how far: 为扩大供给, 覆盖率达到九成以上."""
-    words = _words()
+    words = _unsaid_words()
     told = words["told"].search(clause)
     return any(words[n].match(clause) for n in ("forward", "goal")) and told is None
 
 
-def _without(start: int, end: int, taken: Sequence[Span]) -> Iterator[Span]:
+def _parts_outside(start: int, end: int, taken: Sequence[Span]) -> Iterator[Span]:
     """The parts of a stretch that no other one takes."""
     at = start
     for a, b in taken:
@@ -233,10 +248,10 @@ def _without(start: int, end: int, taken: Sequence[Span]) -> Iterator[Span]:
 
 
 @functools.cache
-def _bullet() -> re.Pattern[str]:
+def _numbering() -> re.Pattern[str]:
     return re.compile(str(ledger_words()["above"]["bullet"]))
 
 
 @functools.cache
-def _words() -> Mapping[str, re.Pattern[str]]:
+def _unsaid_words() -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(str(said)) for name, said in ledger_words()["unsaid"].items()}

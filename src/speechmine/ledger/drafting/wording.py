@@ -12,6 +12,7 @@ from speechmine.ledger.drafting.above import unspoken, words_above
 from speechmine.ledger.drafting.antecedents import antecedent
 from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
+from speechmine.ledger.drafting.doubts import doubts_of
 from speechmine.ledger.drafting.shown import owed_times
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.timed import (
@@ -28,7 +29,7 @@ from speechmine.model import Deadline, Document, Party, Role, Section, Task
 from speechmine.tables import value_label
 from speechmine.typed_marks import with_known_stops
 
-__all__ = ["Around", "category_of", "section_of", "task_cells"]
+__all__ = ["RowSetting", "category_of", "section_of", "strays_of", "task_cells"]
 
 _PARTY_FIELDS: tuple[Role, ...] = (
     "lead",
@@ -44,10 +45,16 @@ _PARTING = ("，", ",", "：", ":")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
 _MARKED = "●○■□▲△★☆◆◇→•·"
 _BULLETS = tuple(_MARKED)
+# The end of the cell above, which a page cut off: 州市人民政府|二、四大先行机制.
+_STRAY = re.compile(
+    r"^[^，。；：、（(《“\s一二三四五六七八九十第]{2,12}(?=[二三四五六七八九十]{1,2}、[^、]{2})"
+)
+# What stands before a heading and is none of it.
+_BEFORE_TITLE = f"{_MARKED}—－- "
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class RowSetting:
     """What is known of the words around a row.
 
     Attributes:
@@ -63,7 +70,7 @@ class Around:
     speaking: Speaking | None = None
 
 
-def task_cells(task: Task, document: Document, around: Around | None = None) -> dict[str, str]:
+def task_cells(task: Task, document: Document, around: RowSetting | None = None) -> dict[str, str]:
     """Fields of a row by name, apart from what only its place in the document tells.
 
     Args:
@@ -78,7 +85,7 @@ def task_cells(task: Task, document: Document, around: Around | None = None) -> 
         >>> cells["who"], cells["deadline"]
         ('县水利局', '每月')
     """
-    around = around or Around()
+    around = around or RowSetting()
     speaking = around.speaking or Speaking.of(document)
     task, pronouns = speaking.resolved(with_own_time(task, document.text))
     stated = task.deadline if is_time(task.deadline) else Deadline()
@@ -144,9 +151,11 @@ def _party_name(party: Party, after: Party | None) -> str:
     return f"{party.text}等" if ends else party.text
 
 
-def _remarks(task: Task, document: Document, named: str, around: Around) -> Iterator[str]:
+def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words, text = ledger_words()["remarks"], with_known_stops(document.text)
+    if not task.cells:
+        yield from doubts_of(named, around.section)
     said = task.deadline.text
     if is_condition(task.deadline):
         first = condition_words(task.deadline, named)
@@ -166,7 +175,7 @@ def _remarks(task: Task, document: Document, named: str, around: Around) -> Iter
         yield str(words["beside"]).format(said=around.unsaid.beside)
 
 
-def _context_words(task: Task, text: str, named: str, around: Around) -> str:
+def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str:
     """The words before a row that it needs, and those that no row says, each once."""
     needed = antecedent(task, text, named)
     if not needed and not stands_alone(named):
@@ -194,9 +203,20 @@ def category_of(
     above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
     if not kept:
         return ""
-    return (
-        f"{above}{_label(kept[-1], text)}{order.sub('', _unquoted(kept[-1], text)).lstrip(_MARKED)}"
-    )
+    title = order.sub("", _unquoted(kept[-1], text)).lstrip(_BEFORE_TITLE)
+    return _STRAY.sub("", f"{above}{_label(kept[-1], text)}{title}")
+
+
+def strays_of(sections: Iterable[Section]) -> Iterator[str]:
+    """What a page cut off from the cell above and set before a category, each as a line says it.
+
+    Args:
+        sections: of a document.
+    """
+    for section in sections:
+        stray = _STRAY.match(section.title) if not section.label else None
+        if stray:
+            yield str(ledger_words()["stray"]).format(said=section.title)
 
 
 def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | None:

@@ -1,0 +1,76 @@
+"""We, our bureau, you: named where the text itself says who that is, else a remark."""
+
+from __future__ import annotations
+
+import pytest
+
+import speechmine
+from speechmine.ledger import make_ledger
+from speechmine.ledger.drafting.doubts import doubts_of
+
+ANSWER = "示例市水务局关于市政协第12号提案的答复\n尊敬的王某某委员：\n"
+LETTER = "示例省人民政府办公厅关于办理情况的函\n青石地区行政公署：\n"
+SIGNED = "{}\n青石县林业局\n2024年3月5日\n"
+
+
+def row(text: str, words: str) -> dict[str, str]:
+    found = make_ledger([speechmine.extract(text, date="2024-03-05")]).rows
+    return next(r.cells for r in found if words in r.cells["task"])
+
+
+NAMED = [
+    # text, words of a row, who answers
+    (f"{ANSWER}我们将在6月底前建立水表台账。", "台账", "示例市水务局"),
+    (f"{ANSWER}我局将在6月底前制定换管方案。", "换管方案", "示例市水务局"),
+    (f"{LETTER}一、关于水库问题。\n请你区在9月底前制定加固方案。", "加固方案", "青石地区"),
+    (SIGNED.format("关于林火的报告\n我局将于4月底前建立瞭望台账。"), "瞭望台账", "青石县林业局"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "who"), NAMED)
+def test_whoever_speaks_or_is_spoken_to_has_a_name(text: str, words: str, who: str) -> None:
+    cells = row(text, words)
+    assert cells["who"] == who
+    assert "原文作" not in cells["remark"]
+
+
+UNNAMED = [
+    ("我们局要在6月底前修好示例水闸。", "水闸", "我们局"),
+    ("你们街道6月底前建立楼栋台账。", "台账", "你们街道"),
+    # A letter's author is no bureau, and an addressee no county.
+    (f"{LETTER}一、关于水库问题。\n请你县在9月底前制定加固方案。", "加固方案", "你县"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "said"), UNNAMED)
+def test_a_pronoun_that_nothing_resolves_stands_in_a_remark(
+    text: str, words: str, said: str
+) -> None:
+    cells = row(text, words)
+    assert cells["who"] == ""
+    assert f"责任单位原文作“{said}”" in cells["remark"]
+
+
+def test_the_speaker_leads_what_he_takes_himself() -> None:
+    head = "在全县防汛会上的讲话\n（2024年3月5日）\n县长　林远山\n同志们：\n"
+    cells = row(f"{head}对连续两次排名末位的镇，由我来约谈。", "约谈")
+    assert (cells["who"], cells["leader"]) == ("", "县长林远山")
+
+
+DOUBTS = [
+    # words of a row, its category, what to look at
+    ("对本村自用农机，可实行月票优惠", "", "属准许性规定"),
+    ("承办单位可以申请延期一次", "", "属准许性规定"),
+    ("超过3日未签收的，视为逾期", "", "属认定、计分规则"),
+    ("推进垃圾分类", "一、2023年工作回顾", "原文属工作回顾"),
+    ("建立可以追溯的台账，应当逐日登记", "", ""),
+    ("完成46个问题整改，得15分", "", ""),
+    ("压减文件三分之一", "二、今年工作", ""),
+    ("推动可持续发展", "", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "section", "says"), DOUBTS)
+def test_what_is_perhaps_no_task_says_so(words: str, section: str, says: str) -> None:
+    found = list(doubts_of(words, section))
+    assert found == ([f"待核：{says}"] if says else [])
