@@ -20,7 +20,8 @@ from shared import SHARED, needs_shared
 
 READ = Path(__file__).parent / "read" / "targets.csv"
 CELLS = 200
-RIGHT, NAMED = 195, 195
+# One of 195 was no target when it was read once more: it tells what five years have brought.
+RIGHT, NAMED = 194, 194
 VALUES = ("year", "horizon", "comparator", "low", "high", "unit")
 
 

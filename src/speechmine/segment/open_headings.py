@@ -13,8 +13,8 @@ __all__ = ["TOPIC", "Placed", "article_depth", "headings_above", "left_open"]
 
 #: The style of a topic sentence that heads its paragraph.
 TOPIC = "topic"
-# So many of one kind that head no more than their line tell that the last one does neither.
-_LEAST_TOPICS, _LEAST_ITEMS = 2, 3
+# So many items that head no more than their line tell that the last one does neither.
+_LEAST_ITEMS = 3
 # Articles are counted through a whole text, whatever part of them is a heading; chapters hold them.
 _COUNTED = compiled(r"第[一二三四五六七八九十百零〇\d]{1,5}(?:(?P<article>条)[ \u3000]|[编章节])")
 
@@ -117,9 +117,10 @@ def headings_above(pieces: Sequence[Piece], placed: Sequence[Placed]) -> Iterato
 
 
 def _last_lines(pieces: Sequence[Piece], placed: Sequence[Placed]) -> dict[int, int]:
-    """The line that ends a heading, for the last of several that head no more than their line.
+    """The line that ends a heading, for those that head no more than their line.
 
-    先说路。… 再说暖。… each in a paragraph of its own: what the one behind says is another matter.
+    A topic sentence without a number heads its paragraph (先说路。…); so does the last of several
+    items that each stand in a line with their body: what the line behind says is another matter.
     """
     families: dict[tuple[int | None, str], list[int]] = {}
     for n, heading in enumerate(placed):
@@ -133,8 +134,8 @@ def _last_lines(pieces: Sequence[Piece], placed: Sequence[Placed]) -> dict[int, 
             if nth is not None and (not run or _follows(pieces, placed[run[-1]], placed[nth])):
                 run.append(nth)
                 continue
-            least = _LEAST_TOPICS if style == TOPIC else _LEAST_ITEMS
-            if len(run) >= least and run[-1] not in spread:
+            least = 1 if style == TOPIC else _LEAST_ITEMS
+            if len(run) >= least and run[-1] not in spread and _opens(pieces, placed[run[-1]]):
                 found[run[-1]] = pieces[placed[run[-1]].piece].line
             run = [] if nth is None else [nth]
     return found
@@ -143,8 +144,14 @@ def _last_lines(pieces: Sequence[Piece], placed: Sequence[Placed]) -> dict[int, 
 def _follows(pieces: Sequence[Piece], before: Placed, heading: Placed) -> bool:
     """Both open a line that goes on behind them, and the second stands in the next line."""
     one, other = pieces[before.piece], pieces[heading.piece]
-    opens = all(piece.first and not piece.last for piece in (one, other))
+    opens = _opens(pieces, before) and _opens(pieces, heading)
     return opens and other.line == one.line + 1
+
+
+def _opens(pieces: Sequence[Piece], heading: Placed) -> bool:
+    """Whether it opens a line that goes on behind it."""
+    piece = pieces[heading.piece]
+    return piece.first and not piece.last
 
 
 def _reaches(pieces: Sequence[Piece], placed: Sequence[Placed], heading: Placed) -> bool:
