@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from speechmine.assemble import Findings, assemble_tasks
 from speechmine.assemble.findings import Part
-from speechmine.assemble.found_rows import found_rows
+from speechmine.assemble.found_rows import found_rows, without_bare_names
 from speechmine.assemble.tabular import owed_segments
 from speechmine.changes import changed
 from speechmine.extractors.assignments import find_assignments
@@ -125,10 +125,11 @@ class DocumentReader:
         places = _places_as_subjects(len(text), seen.groups, named, outline.segments)
         groups = keep(in_order(seen.groups, places))
         assignments = find_assignments(text, rules, groups=groups)
+        rows = found_rows(text, outline, seen.clauses, assignments, runs, rules)
         return Findings(
             view=view,
             document_id=self.document.id,
-            segments=keep(found_rows(text, outline, seen.clauses, assignments, runs, rules)),
+            segments=keep(without_bare_names(rows, groups)),
             groups=groups,
             times=seen.times,
             metrics=metrics,

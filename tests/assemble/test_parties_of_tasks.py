@@ -149,7 +149,7 @@ CARRIED = [
         "区政府/decider/explicit 区商务局/responsible/explicit",
     ),
     # Heads of lines and headings that name a body.
-    ("区财政局：一要编制预算草案；二要公开决算报告。", "区财政局/responsible/item"),
+    ("区财政局：一要编制预算草案；二要在7月底前公开决算报告。", "区财政局/responsible/item"),
     ("区财政局：编制预算草案。", "区财政局/responsible/explicit"),
     ("（一）区公安局\n要建立巡逻台账，增设执勤点6个。", "区公安局/responsible/heading"),
     ("（一）公安部门要从严执法。\n建立巡逻台账。", "公安部门/responsible/heading"),
@@ -261,7 +261,7 @@ CALLED = [
     ),
     (
         "普查",
-        "应急局、消防大队，隐患排查不能停，本月底前完成商场普查。",
+        "应急局、消防大队，隐患排查还有死角，本月底前必须完成商场普查。",
         "应急局/responsible/explicit 消防大队/responsible/explicit",
     ),
     ("制度", "财务部——牵头清收欠款；6月底前制定资金审批制度。", "财务部/lead/item"),

@@ -77,10 +77,10 @@ def test_a_notice_stands_where_the_value_is_masked(text: str, masked: str) -> No
 
 PLACED = [
     # Whoever heads a line has the items of that line, in a section too.
-    ("一、抓预算\n区财政局：一要编制预算草案；二要公开决算报告。", "区财政局/item"),
+    ("一、抓预算\n区财政局：一要编制预算草案；二要在7月底前公开决算报告。", "区财政局/item"),
     ("一、抓预算\n区财政局：一要编制预算草案。\n二、抓审计\n编制审计清单。", ""),
     ("由区民政局负责，编制实事清单。", "区民政局/explicit"),
-    ("区财政局：编制预算草案。公开决算报告。\n二、抓审计", "区财政局/item"),
+    ("区财政局：编制预算草案。7月底前要公开决算报告。\n二、抓审计", "区财政局/item"),
 ]
 
 
@@ -88,6 +88,14 @@ PLACED = [
 def test_whom_a_line_names(text: str, expected: str) -> None:
     task = speechmine.extract(text, date="2024-02-01", mode="full").tasks[-1]
     assert " ".join(f"{party.text}/{party.source}" for party in task.parties) == expected
+
+
+@pytest.mark.parametrize("name", ["区财政局", "区财政局、区审计局"])
+def test_a_name_before_a_list_is_no_row(name: str) -> None:
+    text = f"{name}：一要编制预算草案；二要在7月底前公开决算报告。"
+    tasks = speechmine.extract(text, date="2024-02-01", mode="full").tasks
+    assert [task.text for task in tasks] == ["编制预算草案", "在7月底前公开决算报告"]
+    assert {"、".join(party.text for party in task.parties) for task in tasks} == {name}
 
 
 TITLES = [

@@ -94,7 +94,7 @@ def test_a_time_belongs_to_the_verb_it_stands_by(
         ("开展夜间巡查行动，每周不少于两次。", ("recurring", None)),
         ("对辖区桥梁逐座检测，3月底前建立病害台账。", ("by", "../2026-03-31")),
         ("加固北堤，3月底前建立病害台账。", ("by", "../2026-03-31")),
-        ("要设立总规模2亿元的基金，年内首期到位5000万元。", ("open", None)),
+        ("要设立总规模2亿元的基金，首期年内到位5000万元。", ("open", None)),
         ("区水务局编制转移预案，6月底前报区政府常务会议审议。", ("by", "../2026-06-30")),
         # another party, another matter, a mere ban end what belongs to the task
         ("编制转移预案，各镇6月底前抽调60名队员。", ("open", None)),
@@ -163,7 +163,7 @@ def test_a_time_is_read_in_every_clause_of_its_row(
     ("sentence", "kinds"),
     [
         ("各镇干部下村一律不准摆酒席。", {"ongoing"}),
-        ("各镇绝不能让群众住进北堤工棚。", {"ongoing"}),
+        ("各镇绝不能安排群众住进北堤工棚。", {"ongoing"}),
         ("各镇主要负责同志要亲自抓，不要当二传手。", {"open"}),
         ("粮站收完十天内把货款付讫，莫打白条。", {"after_event"}),
         # the time of another row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble.findings import SegmentFindings
@@ -13,13 +13,14 @@ from speechmine.borders import Span, closed_end
 from speechmine.extractors.assignment_lists import Assignment
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
 from speechmine.judge import Run
-from speechmine.model import Clause, Modality, Segment, TaskMention
+from speechmine.model import Clause, Modality, PartyGroup, Segment, TaskMention
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.segment.clause_reader import ClauseReader
 from speechmine.segment.outline import Outline
+from speechmine.text import starting_in
 
-__all__ = ["found_rows", "mentioned_rows"]
+__all__ = ["found_rows", "mentioned_rows", "without_bare_names"]
 
 _SHORTEST_ROW = 4
 
@@ -53,6 +54,26 @@ def found_rows(
         outside = [m for mention in mentions if (m := _behind_bracket(brackets, mention))]
         group = next((m.group for m in outside if m.group is not None), group)
         yield SegmentFindings(segment, clauses, tuple(outside))
+
+
+def without_bare_names(
+    parts: Iterable[SegmentFindings], groups: Sequence[PartyGroup]
+) -> Iterator[SegmentFindings]:
+    """区财政局：一要编制草案: the name before a list says who owes it, and is no row of its own.
+
+    Args:
+        parts: each segment with its rows.
+        groups: who is named in the text.
+    """
+    for part in parts:
+        kept = tuple(m for m in part.mentions if not _is_name(m, groups))
+        changed = len(kept) < len(part.mentions)
+        yield dataclasses.replace(part, mentions=kept) if changed else part
+
+
+def _is_name(mention: TaskMention, groups: Sequence[PartyGroup]) -> bool:
+    here = starting_in(groups, mention.start, mention.start + 1)
+    return any(group.end >= mention.end for group in here)
 
 
 def _behind_bracket(

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.brackets import Block, blocks_of
 from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.assemble.found_rows import mentioned_rows
 from speechmine.borders import Span
+from speechmine.judge import Run
 from speechmine.model import TaskMention
 from speechmine.packed import starting_at
 
-__all__ = ["with_owed_blocks"]
+__all__ = ["with_owed_blocks", "with_owed_deed"]
 
 _TAIL = "。；;，, \u3000\n"
 _SHORTEST = 4
@@ -35,6 +37,30 @@ def with_owed_blocks(findings: Findings) -> Findings:
     return dataclasses.replace(
         findings, segments=findings.keep(_filled(findings.segments, empty, findings.view.text))
     )
+
+
+def with_owed_deed(findings: Findings) -> Findings:
+    """The findings of a text that is known to be owed, with its first sentence that has a verb.
+
+    Where no row is seen in a table's cell (新建农村公路60公里), its verb still says what to do.
+
+    Args:
+        findings: of the cell.
+    """
+    parts = findings.segments
+    seen = any(part.mentions for part in parts)
+    first = None if seen else next((i for i, part in enumerate(parts) if _acts(part)), None)
+    if first is None:
+        return findings
+    part, text = parts[first], findings.view.text
+    runs = [Run(0, len(part.clauses), checkable=False, confidence=1.0)]
+    rows = mentioned_rows(text, part.segment, part.clauses, runs, group=None, rules=findings.rules)
+    filled = dataclasses.replace(part, mentions=rows)
+    return dataclasses.replace(findings, segments=(*parts[:first], filled, *parts[first + 1 :]))
+
+
+def _acts(part: SegmentFindings) -> bool:
+    return any(clause.action[1] > clause.action[0] for clause in part.clauses)
 
 
 def _filled(

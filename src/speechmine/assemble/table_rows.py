@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Literal
 
 from speechmine.assemble.findings import FIRM_KINDS, Findings
+from speechmine.assemble.owed import with_owed_deed
 from speechmine.assemble.rows import assemble_tasks
 from speechmine.assemble.table_body import OUR_ID, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
@@ -114,7 +115,7 @@ class _RowReader:
     def task(self, section: str | None) -> Task:
         cell = self.matter.task
         findings = self._read(cell, None, section)
-        steps = assemble_tasks(findings)
+        steps = assemble_tasks(with_owed_deed(findings))
         main = max(steps, key=lambda step: (step.level, -step.start), default=None)
         text = _END.sub("", self.layout.said(cell))
         parties = tuple(self._parties()) or (main.parties if main else ())
