@@ -67,6 +67,11 @@ def test_a_row_does_not_repeat_the_rows_before_it(text: str, task: str, *, above
     assert ("上文：" in row["remark"]) is above
 
 
+def test_a_cap_of_its_own_body_or_time_keeps_its_row() -> None:
+    text = "县教育局要新建幼儿园6所，其中县城投公司8月底前必须建成幼儿园2所。"
+    assert any("县城投公司" in row["who"] for row in rows(text))
+
+
 VAGUE = [
     # text, task, remark of the row that names no matter
     (
@@ -115,7 +120,7 @@ def test_the_source_keeps_its_footnote() -> None:
 
 
 def test_a_state_is_no_figure_that_is_owed() -> None:
-    row = rows("路灯坏了12盏，市政所周五前修好。")[0]
+    row = rows("路灯坏了12盏，县城管局周五前必须修好。")[0]
     assert (row["metrics"], row["deadline"]) == ("", "周五前")
 
 

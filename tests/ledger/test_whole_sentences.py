@@ -62,7 +62,7 @@ def test_what_stands_before_a_row_is_in_it_or_its_remark(text: str, words: str, 
 
 
 def test_who_acts_and_another_point_are_no_part_of_a_row() -> None:
-    row = rows("一是县水利局建立巡查台账，县财政局配合；二是抓好值班值守等制度的落实。")[0]
+    row = rows("一是县水利局建立巡查台账，县财政局配合；二是值班值守等制度的落实。")[0]
     assert row["task"] == "建立巡查台账"
     assert "值班值守" in row["remark"]
 

@@ -99,10 +99,10 @@ def test_each_act_does_what_it_says(store, text):
 
 
 def test_a_missed_task_is_added_with_what_its_words_say(store, text):
-    start, end = place(store, text, "值班表贴到墙上去。")
+    start, end = place(store, text, "道理前面都讲过了。")
     (added,) = do(store, text, "add_task", start, end).changes
     task = the(store, text, added.id)
-    assert (task.text, task.start, task.parties) == ("值班表贴到墙上去", start, ())
+    assert (task.text, task.start, task.parties) == ("道理前面都讲过了", start, ())
     with pytest.raises(UsageError, match="已有"):
         do(store, text, "add_task", start, end)
 
@@ -145,7 +145,7 @@ def test_quotes_stay_true_whatever_is_done(store, text):
         dam,
         *place(store, text, "县水利局在6月底前修复2.7公里水毁堤防"),
     )
-    do(store, text, "add_task", *place(store, text, "值班表贴到墙上去"))
+    do(store, text, "add_task", *place(store, text, "道理前面都讲过了"))
     found = store.corrected(text)
     whole = found.document.text
     for task in found.tasks:

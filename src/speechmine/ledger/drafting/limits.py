@@ -26,13 +26,15 @@ class RowSpans:
 
     Attributes:
         text: of the document.
-        tasks: of the document that stand in no table, in order.
+        tasks: of the document that stand in no table and have rows of their own, in order.
         starts: where they begin.
+        capping: tasks that only cap or divide what the one before owes; they have no row.
     """
 
     text: str
     tasks: Sequence[Task]
     starts: Sequence[int]
+    capping: frozenset[str]
 
     @classmethod
     def of(cls, tasks: Sequence[Task], text: str) -> Self:
@@ -42,8 +44,14 @@ class RowSpans:
             tasks: all of the document.
             text: of the document.
         """
-        spoken = sorted((task for task in tasks if not task.cells), key=lambda task: task.start)
-        return cls(text, spoken, [task.start for task in spoken])
+        kept: list[Task] = []
+        capping: set[str] = set()
+        for task in sorted((t for t in tasks if not t.cells), key=lambda t: t.start):
+            if kept and _only_caps(task, kept[-1], text):
+                capping.add(task.id)
+            else:
+                kept.append(task)
+        return cls(text, kept, [task.start for task in kept], frozenset(capping))
 
     def own(self, task: Task) -> Task:
         """The task as its row says it.
@@ -76,13 +84,10 @@ class RowSpans:
             task: the task.
         """
         following = self._following(task)
-        end = task.end
-        while limit := phrasing_words().limit.match(self.text, end):
-            if limit.end() > following:
+        for begun, end in _caps_behind(self.text, task.end):
+            if end > following:
                 return
-            begun = end + len(limit[0]) - len(limit[0].lstrip(MARKS))
-            yield begun, limit.end()
-            end = limit.end()
+            yield begun, end
 
     def told_before(self, task: Task) -> bool:
         """Whether rows of their own say what stands before a task in its sentence.
@@ -149,6 +154,29 @@ class RowSpans:
         if begun == task.start or not deed or not whole or len(said) <= SHORTEST:
             return task
         return replace(task, text=said, start=begun)
+
+
+def _caps_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """Where the clauses stand, one after the other, that cap or divide what is said up to here."""
+    while limit := phrasing_words().limit.match(text, end):
+        begun = end + len(limit[0]) - len(limit[0].lstrip(MARKS))
+        yield begun, limit.end()
+        end = limit.end()
+
+
+def _only_caps(task: Task, before: Task, text: str) -> bool:
+    """Whether a task is no more than a cap of the one before, with nobody and no time of its own.
+
+    每年造林2万亩，单个项目不超过500亩 is one order, though both of its clauses may be found. A cap
+    that goes on (花钱不许超过1500块，烟酒不上桌) is an order beside it.
+    """
+    own = (*(party.start for party in task.parties), task.deadline.start)
+    if any(at is not None and at >= task.start for at in own):
+        return False
+    return any(
+        begun <= task.start and task.end <= end and not text.startswith(("，", ","), end)
+        for begun, end in _caps_behind(text, before.end)
+    )
 
 
 def sentence_start(text: str, at: int) -> int:

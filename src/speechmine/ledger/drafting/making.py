@@ -36,7 +36,8 @@ __all__ = ["make_ledger"]
 def make_ledger(extractions: Iterable[Extraction], *, layout: LedgerLayout | None = None) -> Ledger:
     """The rows of a ledger, in the order of the speeches.
 
-    A task that only repeats an earlier one of the same speech has no row of its own. A row of a
+    A task that only repeats an earlier one of the same speech has no row of its own, nor has one
+    that only caps what the task before it owes (单个项目不超过500亩); it goes with that. A row of a
     table is one of the ledger, word for word; columns that the ledger does not know it keeps.
 
     Args:
@@ -167,6 +168,8 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
     speaking = Speaking.of(extraction.document)
     unsaid = UnsaidClauses.of(tuple(own_words.values()), extraction.document.text)
     for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):
+        if task.id in spans.capping:
+            continue
         own = own_words[task.id]
         first = tasks.get(task.duplicate_of or "")
         if first is not None and not task.cells and _adds_nothing(task, first):
