@@ -9,7 +9,10 @@ from speechmine.model import Document
 from speechmine.pledges import promises
 
 GOALS = "一、2022年工作回顾\n全区平稳发展。\n二、2023年工作安排\n今年的主要预期目标是：{}。\n"
-REVIEW = "一、2023年工作回顾\n过去一年，全区上下克难奋进，各项事业有了新的进展。{}\n二、2024年工作安排\n要抓好落实。\n"
+REVIEW = (
+    "一、2023年工作回顾\n过去一年，全区上下克难奋进，各项事业有了新的进展。{}\n"
+    "二、2024年工作安排\n要抓好落实。\n"
+)
 
 
 def answered(goal: str, review: str, **options: object) -> dict[str, object]:

@@ -49,7 +49,7 @@ def with_owed_deed(findings: Findings) -> Findings:
     """
     parts = findings.segments
     seen = any(part.mentions for part in parts)
-    first = None if seen else next((i for i, part in enumerate(parts) if _acts(part)), None)
+    first = None if seen else next((i for i, part in enumerate(parts) if _has_deed(part)), None)
     if first is None:
         return findings
     part, text = parts[first], findings.view.text
@@ -59,7 +59,7 @@ def with_owed_deed(findings: Findings) -> Findings:
     return dataclasses.replace(findings, segments=(*parts[:first], filled, *parts[first + 1 :]))
 
 
-def _acts(part: SegmentFindings) -> bool:
+def _has_deed(part: SegmentFindings) -> bool:
     return any(clause.action[1] > clause.action[0] for clause in part.clauses)
 
 
