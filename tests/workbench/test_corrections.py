@@ -195,7 +195,7 @@ def test_borders(desk, by):
 @both
 def test_add_what_was_missed(desk, by):
     if by == "mouse":
-        desk.select("值班表贴到墙上去")
+        desk.select("道理前面都讲过了")
         desk.pick("add")
     else:
         desk.choose("提高认识") if desk.row("提高认识").is_visible() else desk.choose("演练")
@@ -208,7 +208,7 @@ def test_add_what_was_missed(desk, by):
             start = desk.page.locator("#status").inner_text()
         desk.press("Enter")
     desk.done("add")
-    assert any("值班表贴到墙上去" in task["text"] for task in desk.client.tasks(desk.key))
+    assert any("道理前面都讲过了" in task["text"] for task in desk.client.tasks(desk.key))
 
 
 @both

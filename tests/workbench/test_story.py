@@ -24,7 +24,7 @@ LINES = (
     "同志们：",
     "一、抓好工程",
     "请县水利局在6月底前修复2.7公里水毁堤防。县应急局要每月开展一次演练。",
-    "大家要提高认识。值班表贴到墙上去。",
+    "大家要提高认识。道理前面都讲过了。",
 )
 _DROP = """([name, content]) => {
   const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
