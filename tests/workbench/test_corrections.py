@@ -202,7 +202,7 @@ def test_add_what_was_missed(desk, by):
         desk.press("i")
         start = desk.page.locator("#status").inner_text()
         for _ in range(12):
-            if "“值班表" in start:
+            if "“道理" in start:
                 break
             desk.press("Control+ArrowRight", "Control+Shift+ArrowRight")
             start = desk.page.locator("#status").inner_text()
