@@ -12,7 +12,7 @@ from speechmine.assemble.findings import Draft, Findings, SegmentFindings
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_lexicon import patterns_of
-from speechmine.extractors.party_roles import stands_free
+from speechmine.extractors.party_standing import stands_free
 from speechmine.model import Clause, Party, PartyGroup, PartySource, Segment
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet

@@ -24,13 +24,14 @@ from speechmine.extractors.party_names import (
 )
 from speechmine.extractors.party_offices import find_offices, find_portfolios, with_offices
 from speechmine.extractors.party_persons import find_persons
-from speechmine.extractors.party_roles import clause_parties, is_cued, stands_free
+from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.party_shapes import (
     find_bracketed,
     find_organisations,
     find_town_lists,
     find_towns,
 )
+from speechmine.extractors.party_standing import is_cued, stands_free
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
 from speechmine.patterns import compiled
 
