@@ -18,10 +18,8 @@ __all__ = ["read_before", "topic_before"]
 
 #: 改造提升: a deed between a time and a number is no longer.
 _LONGEST_DEED = 4
-
 # Words of where and when, which say nothing of the number.
 _FRAMES = frozenset(("scope", "time", "since"))
-
 _DIGIT = compiled(r"\d")
 
 

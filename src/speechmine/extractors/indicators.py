@@ -23,9 +23,7 @@ __all__ = [
 ]
 
 LONGEST_TERM = 8
-
 LONGEST_NAME = 30
-
 #: 就业: no name is shorter.
 LEAST_NAME = 2
 

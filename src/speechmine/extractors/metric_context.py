@@ -17,8 +17,10 @@ from speechmine.model import Quantity, Segment, TimeFrame
 from speechmine.numerals import with_full_marks, without_names
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["MetricContext", "MetricWords", "clause_start", "is_guess", "vocabulary_of"]
+__all__ = ["REACH", "MetricContext", "MetricWords", "clause_start", "is_guess", "vocabulary_of"]
 
+#: How far words bear on a number, in characters; longer sentences are rare, and some have no end.
+REACH = 600
 _LONGEST_CLAUSE = 600
 #: Below it a label of the past among plans is wrong more often than right (read on real reports).
 _LEAST_SURE = 0.6

@@ -19,8 +19,8 @@ from typing import cast
 
 from speechmine.extractors.metric_context import MetricContext, clause_start
 from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
-from speechmine.extractors.metric_kinds import time_said
 from speechmine.extractors.metric_sayings import clause_end
+from speechmine.extractors.metric_tenses import time_said
 from speechmine.model import MetricKind, Quantity
 
 __all__ = [

@@ -8,7 +8,7 @@ from speechmine.borders import PHRASE
 from speechmine.extractors.indicator_before import read_before, topic_before
 from speechmine.extractors.indicator_behind import read_after
 from speechmine.extractors.indicators import Name, Phrase
-from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start
+from speechmine.extractors.metric_context import REACH, MetricContext, MetricWords, clause_start
 from speechmine.model import Quantity
 
 __all__ = [
@@ -23,8 +23,6 @@ __all__ = [
 ]
 
 _LEAST_FAMILY = 4
-# A sentence longer than this is none: a list, or a text without full stops.
-_REACH = 600
 _LONGEST_PREDICATE = 10
 #: 完成了: how far back from a number its deed is looked for.
 _DEED = 4
@@ -137,7 +135,7 @@ def _of_unit(quantity: Quantity, words: MetricWords) -> Name | None:
 def mentioned(quantity: Quantity, context: MetricContext) -> Name | None:
     """A known indicator named earlier in the sentence (发行特别国债，今年先发行1万亿元)."""
     best: Name | None = None
-    near = max(0, quantity.start - _REACH)
+    near = max(0, quantity.start - REACH)
     for term in context.words.phrases.families:
         at = context.bare.rfind(term, near, quantity.start) if len(term) >= _LEAST_FAMILY else -1
         if at >= 0 and (best is None or (at + len(term), -at) > (best.end, -best.start)):

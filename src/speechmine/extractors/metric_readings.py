@@ -13,24 +13,14 @@ from speechmine.extractors.indicator_behind import read_after
 from speechmine.extractors.indicators import Name, Phrase, Phrases
 from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start
 from speechmine.extractors.metric_names import (
-    counted_before,
     counted_in,
-    earlier,
     is_place,
-    mentioned,
-    name_meant,
-    said_of_it,
-    stands_behind,
 )
 from speechmine.extractors.metric_runs import is_rate, number_runs
+from speechmine.extractors.metric_single import MOVED, indicator_of
 from speechmine.model import Quantity
 
 __all__ = ["Reading", "readings_of"]
-
-#: 先发行: an adverb and a verb.
-_ADVERB_AND_VERB = 3
-#: Cues after which the number belongs to the name before it.
-_MOVED = frozenset({"up", "down", "up_to", "down_to", "moved_to", "level", "yoy", "comparison"})
 
 
 @quickly_made
@@ -152,7 +142,7 @@ def _stretched(
     """增长7%以上，力争达到8%: a second goal for the same change."""
     moved = last.phrase.cues & {"up", "down", "yoy", "average"}
     same = phrase.name is None and quantity.unit == last.quantity.unit == "%"
-    if not (moved and same) or phrase.cues & _MOVED - {"level"}:
+    if not (moved and same) or phrase.cues & MOVED - {"level"}:
         return phrase
     stretch = context.words.phrases.shapes["number.stretch"]
     if not stretch.search(context.bare, left, quantity.start):
@@ -189,9 +179,9 @@ def _named(
     if len(run) > 1 or phrase.cues & {"each", "all"}:
         yield from _shared(run, phrase, previous, context)
         return
-    name, end = _single(run[0], phrase, limit, previous, context)
+    name, end = indicator_of(run[0], phrase, limit, previous, context)
     if end > run[0].end:
-        counted = dataclasses.replace(phrase, cues=phrase.cues - _MOVED)
+        counted = dataclasses.replace(phrase, cues=phrase.cues - MOVED)
         yield Reading(run[0], counted, name, run[0].start, end)
     elif not _is_capacity(run[0], phrase, limit, context):
         yield Reading(run[0], phrase, name, phrase.start, end)
@@ -200,7 +190,7 @@ def _named(
 def _is_capacity(quantity: Quantity, phrase: Phrase, limit: int, context: MetricContext) -> bool:
     """甲公司15万吨新材料项目: between two nouns an amount only says which project is meant."""
     words = context.words
-    if phrase.name is None or phrase.verb or phrase.cues & (_MOVED | {"new", "link"}):
+    if phrase.name is None or phrase.verb or phrase.cues & (MOVED | {"new", "link"}):
         return False
     unit = quantity.unit or "%"
     if words.phrases.shapes["unit.sum"].search(unit) or unit.endswith(words.counters):
@@ -242,87 +232,5 @@ def _shared(
         yield Reading(quantity, phrase, name, start, quantity.end, firm_until=last)
 
 
-def _single(
-    quantity: Quantity,
-    phrase: Phrase,
-    limit: int,
-    previous: Sequence[Name],
-    context: MetricContext,
-) -> tuple[Name | None, int]:
-    """The indicator of one number, and where the metric ends."""
-    words = context.words
-    after = _whole_name(read_after(context.bare, quantity.end, limit, words.phrases), context)
-    if after and after.end == limit and words.phrases.makes(after.text):  # 投入2亿元办好40件实事
-        after = None
-    moved = phrase.cues & _MOVED
-    unit, rate = quantity.unit or "", is_rate(quantity, words.phrases.shapes)
-    counted = unit.endswith(words.counters) or _is_of_powers(unit, words)
-    before = _telling(phrase.name, previous, words.phrases)
-    if after and not rate and stands_behind(quantity, before, context):
-        return after, after.end
-    if before and after and not rate and words.phrases.makes(before.text):
-        return after, after.end  # 改造提升24个服务区
-    if before and not after and _is_bare_verb(phrase):
-        before = mentioned(quantity, context) or _same_counted(before, quantity, context)
-    if after and after.end < limit and counted and not (before and moved):
-        return after, after.end
-    if before and not after and is_place(before, context):
-        before = (previous[-1] if previous else None) or earlier(quantity, context) or before
-    if before and not (phrase.verb and after and not moved):
-        return before, quantity.end
-    if after and (not (moved and previous) or (not rate and _is_done_to(phrase, after, quantity))):
-        return after, after.end
-    if before:
-        return before, quantity.end
-    name = _counted_again(quantity, context) or name_meant(quantity, phrase, previous, context)
-    return name, said_of_it(quantity, limit, context) if counted else quantity.end
-
-
-def _same_counted(verb: Name, quantity: Quantity, context: MetricContext) -> Name:
-    """应兑现企业26家，仅兑现9家: behind a verb alone the number counts what was counted before."""
-    if not context.words.phrases.makes(verb.text):
-        return verb
-    return earlier(quantity, context) or counted_before(quantity, context) or verb
-
-
-def _is_of_powers(unit: str, words: MetricWords) -> bool:
-    """贷款30亿: the number ends in 万 or 亿, and no unit is said."""
-    return words.phrases.shapes["unit.power"].fullmatch(unit[-1:]) is not None
-
-
-def _whole_name(name: Name | None, context: MetricContext) -> Name | None:
-    """国家级 of 8个国家级、36个省级专科 is 国家级专科."""
-    shapes = context.words.phrases.shapes
-    if name is None or not shapes["name.class"].search(name.text):
-        return name
-    shared = shapes["name.shared_head"].match(context.bare, name.end)
-    return dataclasses.replace(name, text=name.text + shared["head"]) if shared else name
-
-
-def _counted_again(quantity: Quantity, context: MetricContext) -> Name | None:
-    """办好12类45件实事: both numbers count what stands behind the second."""
-    second = context.words.phrases.shapes["number.second"].match(context.bare, quantity.end)
-    if second is None or not (quantity.unit or "").endswith(context.words.counters):
-        return None
-    return read_after(context.bare, second.end(), len(context.bare), context.words.phrases)
-
-
-def _is_done_to(phrase: Phrase, after: Name, quantity: Quantity) -> bool:
-    """完成100公里架空线入地: behind such a verb the number is of what follows it at once."""
-    return phrase.verb and after.start == quantity.end
-
-
 def _is_of_unit(reading: Reading) -> bool:
     return reading.name is not None and reading.name.start == reading.quantity.start
-
-
-def _is_bare_verb(phrase: Phrase) -> bool:
-    """先发行: an adverb and a verb name no indicator."""
-    return phrase.verb and phrase.name is not None and len(phrase.name.text) <= _ADVERB_AND_VERB
-
-
-def _telling(name: Name | None, previous: Sequence[Name], phrases: Phrases) -> Name | None:
-    """总量 and 增速 name nothing by themselves; the indicator before them is meant."""
-    if name is not None and name.text in phrases.generic:
-        return previous[-1] if previous else name
-    return name

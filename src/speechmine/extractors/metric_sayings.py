@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from speechmine.borders import CLAUSE, SENTENCE
-from speechmine.extractors.metric_context import clause_start
+from speechmine.extractors.metric_context import REACH, clause_start
 from speechmine.extractors.metric_meaning import MetricCues
 
 __all__ = ["clause_end", "said_around", "said_before", "sentence_end"]
 
-#: How far words bear on a number, in characters; longer sentences are rare, and some have no end.
-_REACH = 600
 #: How many clauses back in the sentence a word of time still holds for a clause without one.
 _CLAUSES_BACK = 3
 #: How long a bound behind a number is.
 _BOUND = 2
 
 
-def said_before(bare: str, start: int, cues: MetricCues, longest: int = _REACH) -> str | None:
+def said_before(bare: str, start: int, cues: MetricCues, longest: int = REACH) -> str | None:
     """What the nearest clause says of time that stands before in the same sentence.
 
     A short one that is nothing but a time (两年来，) speaks for the number's own clause.
@@ -67,11 +65,11 @@ def _said_last(
 
 def clause_end(bare: str, at: int) -> int:
     """Where the clause ends that holds ``at``."""
-    mark = CLAUSE.search(bare, at, at + _REACH)
-    return mark.start() if mark else min(len(bare), at + _REACH)
+    mark = CLAUSE.search(bare, at, at + REACH)
+    return mark.start() if mark else min(len(bare), at + REACH)
 
 
 def sentence_end(bare: str, at: int) -> int:
     """Where the sentence ends that holds ``at``."""
-    mark = SENTENCE.search(bare, at, at + _REACH)
-    return mark.start() if mark else min(len(bare), at + _REACH)
+    mark = SENTENCE.search(bare, at, at + REACH)
+    return mark.start() if mark else min(len(bare), at + REACH)

@@ -9,9 +9,9 @@ from speechmine.changes import changed
 from speechmine.extractors.absences import absences_in, may_state_absence
 from speechmine.extractors.indicators import Name
 from speechmine.extractors.metric_context import (
+    REACH,
     MetricContext,
     MetricWords,
-    clause_start,
     vocabulary_of,
 )
 from speechmine.extractors.metric_keys import SeenMetric
@@ -27,6 +27,7 @@ from speechmine.extractors.metric_times import (
     with_days_gone,
     years_reviewed,
 )
+from speechmine.extractors.metric_wordings import around_name, wording_end, wording_start
 from speechmine.model import (
     Comparator,
     Metric,
@@ -43,9 +44,6 @@ from speechmine.text import starting_in
 
 __all__ = ["find_metrics"]
 
-_MARKS = frozenset("、，；：,;: \u3000")
-# How far words bear on a number, in characters; longer sentences are rare, and some have no end.
-_REACH = 600
 #: How many numbers back in its line a number without a name may take one from.
 _LAST_NUMBERS = 3
 _LOOKING_BACK = frozenset(["achieved", "comparison", "estimate"])
@@ -116,7 +114,7 @@ def _context(
     said = text[segment.start : segment.end]
     owed = segment.discourse == "target"
     line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
-    near = segment.start - min(len(line), _REACH)
+    near = segment.start - min(len(line), REACH)
     bare = with_full_marks(without_names(said))
     return MetricContext(
         segment=segment,
@@ -158,60 +156,13 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
     )
 
 
-def _wording_start(reading: Reading, context: MetricContext) -> int:
-    """Where the wording begins: with a bound before it, and of each of whom it is.
-
-    至少与户主见面两次; 每个社区至少建成1个托育点.
-    """
-    number = reading.quantity
-    begun = _behind_marks(context.text, reading.start, reading)
-    if number.comparator not in ("<=", ">="):
-        return begun
-    clause = clause_start(context.bare, number.start)
-    bound = context.words.far.search(context.bare, clause, number.start)
-    begun = min(begun, bound.start()) if bound else begun
-    each = context.words.phrases.shapes["name.of_each"].search(context.bare, clause, begun)
-    return _behind_marks(context.text, each.start() if each else begun, reading)
-
-
-def _wording_end(context: MetricContext, first: int, reading: Reading) -> int:
-    """Where the wording ends: （含5座示范）公厕 ends with its bracket, which opened before it."""
-    text, depth, last = context.text, 0, _dealt_with(reading, context)
-    for at in range(first, last):
-        depth += (text[at] in "（(") - (text[at] in "）)")
-        if depth < 0:
-            return max(at, reading.quantity.end)
-    return last
-
-
-def _dealt_with(reading: Reading, context: MetricContext) -> int:
-    """其余9栋11月底前全部移交: a count without a noun of its own takes what is done with it."""
-    number, words = reading.quantity, context.words
-    if reading.end > number.end or not (number.unit or "").endswith(words.counters):
-        return reading.end
-    found = words.phrases.shapes["number.dealt_with"].match(context.bare, number.end)
-    return found.end() if found else reading.end
-
-
-def _behind_marks(text: str, start: int, reading: Reading) -> int:
-    """A mark that parts the wording from the one before is none of it.
-
-    The wording of a number far down a list does not hold the whole list.
-    """
-    near = reading.quantity.start - start <= _REACH
-    at = start if near else reading.quantity.start
-    while at < reading.quantity.number_start and text[at] in _MARKS:
-        at += 1
-    return at
-
-
 def _metric(reading: Reading, context: MetricContext) -> Metric:
     quantity, phrase, segment = reading.quantity, reading.phrase, context.segment
     name = _name_text(reading.name, context)
     place, name = placed(name, segment, context.words.phrases)
     unit = _unit(quantity, name, context)
-    first = _wording_start(reading, context)
-    last = _wording_end(context, first, reading)
+    first = wording_start(reading, context)
+    last = wording_end(context, first, reading)
     kind, rule = _kind(reading, name, (first, last), context)
     comparator = _comparator(quantity, kind, context)
     change = change_of(name, quantity.unit, phrase.cues, context.words.phrases.shapes)
@@ -235,14 +186,14 @@ def _metric(reading: Reading, context: MetricContext) -> Metric:
         direction=direction_of(phrase.cues),
         baseline=reading.baseline,
         period=period_of(
-            context.goals + context.text[max(0, quantity.start - _REACH) : quantity.start],
+            context.goals + context.text[max(0, quantity.start - REACH) : quantity.start],
             reviewed=context.reviewed if kind in _LOOKING_BACK else 0,
             frame=context.frame,
             times=context.words.times,
         ),
         scope=phrase.scope or (reading.name.scope if reading.name else None) or place,
         hardness=hardness_of(
-            _around_name(reading, context),
+            around_name(reading, context),
             masked=quantity.masked,
             cues=context.words.cues,
         ),
@@ -282,28 +233,6 @@ def _unit(quantity: Quantity, name: str | None, context: MetricContext) -> str |
 def _ends_in_people(name: str | None, context: MetricContext) -> bool:
     people = context.words.phrases.people
     return bool(name) and any(term in str(name) for term in people)
-
-
-def _around_name(reading: Reading, context: MetricContext) -> str:
-    """The clause up to the number without the name: 以上 in 规模以上工业 makes nothing firm."""
-    end = max(reading.quantity.end, reading.firm_until)
-    left = max(end - 2 * _REACH, min(reading.start, reading.quantity.start))
-    first = max(0, left - _REACH, clause_start(context.bare, left))
-    before = _without_numbers(context, first, left)
-    name = reading.name
-    if name is None or not left <= name.start < end:
-        return before + context.text[left:end]
-    return before + context.text[left : name.start] + context.text[name.end : end]
-
-
-def _without_numbers(context: MetricContext, start: int, end: int) -> str:
-    """增长6%左右、突破2万亿元: what bounds one number makes another neither firm nor soft."""
-    pieces = []
-    for number in starting_in(context.numbers, start, end):
-        if number.end <= end:
-            pieces.append(context.text[start : number.start])
-            start = number.end
-    return "".join([*pieces, context.text[start:end]])
 
 
 def _name_text(name: Name | None, context: MetricContext) -> str | None:

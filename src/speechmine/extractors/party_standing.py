@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["CLAUSE_END", "GroupPlace", "clause_before", "is_cued", "leads_in", "stands_free"]
 
 _LONGEST_CLAUSE = 80
-
 CLAUSE_END = compiled(r"[，。；：、！？\s]|$")
 
 
