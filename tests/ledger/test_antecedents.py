@@ -56,6 +56,26 @@ ANTECEDENTS = [
     ("启动高铁新城二期项目。", "二期项目", ""),
     ("市水务局要加快污水厂二期扩建。", "二期扩建", ""),
     ("鼓励产业园招商。推进创新，建立各区、各园区联席会议，拿出新机制。", "各园区", ""),
+    # a report, a plan, a result, and what is to be mended stand in the sentence before
+    (
+        "县住建局，青松桥的承载检测报告拖了一个月。报告出来马上向社会公布。",
+        "报告出来",
+        "青松桥的承载检测报告",
+    ),
+    (
+        "街道办把巷口路灯的检修方案拿给我看过，还差得远。重新写，周五前报。",
+        "重新写",
+        "巷口路灯的检修方案",
+    ),
+    ("县水利局对北塘水库开展安全评估。结果下月报县政府。", "结果下月", "北塘水库开展安全评估"),
+    ("督查发现北河加油站有三处用电隐患。一周内整改到位。", "整改到位", "三处用电隐患"),
+    (
+        "雪后扫街，有铲车的雇铲车，费用先记着，镇财政所按每公里300块钱补。",
+        "按每公里300块钱补",
+        "费用先记着",
+    ),
+    ("县水利局对塘坝开展抽查。北塘水库的安全评估报告下月报送县政府审定。", "北塘水库", ""),
+    ("督查发现加油站有用电隐患。县教育局编制校园食堂采购管理办法。", "食堂采购", ""),
 ]
 
 
@@ -71,3 +91,10 @@ def test_a_remark_does_not_repeat_the_row() -> None:
     text = "以上各项，请省直有关部门抓紧落实，你区于年底前将有关项目进展情况函告省政府办公厅。"
     for row in make_ledger([speechmine.extract(text)]).rows:
         assert row.cells["task"] not in row.cells["remark"]
+
+
+def test_what_the_remark_itself_points_to_is_said_once() -> None:
+    text = "县教育局，东湖小学的跑道检测报告何时能出？报告出来马上公布，不合格就铲掉重做。"
+    rows = make_ledger([speechmine.extract(text)]).rows
+    remark = rows[-1].cells["remark"]
+    assert remark.count("东湖小学的跑道检测报告") == 1

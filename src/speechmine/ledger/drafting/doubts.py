@@ -12,11 +12,12 @@ from speechmine.ledger.layout import ledger_words
 __all__ = ["doubts_of"]
 
 # What is said of the words of a row, and what of the heading that it stands under.
-_OF_WORDS, _OF_HEADING = ("permission", "rule"), ("review",)
+_OF_WORDS = ("permission", "rule", "body", "past", "cost", "own")
+_OF_HEADING = ("review",)
 
 
 def doubts_of(named: str, section: str) -> Iterator[str]:
-    """Remarks on a row that is allowed, a rule, or done already, and so perhaps no task.
+    """Remarks on a row that is allowed, a rule, told or done already, and so perhaps no task.
 
     Args:
         named: what the row says is to be done.

@@ -13,7 +13,7 @@ from speechmine.ledger.drafting.figures import whole_figure
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Metric
 
-__all__ = ["is_state", "metric_words", "owed_times", "times_words"]
+__all__ = ["is_judging", "is_state", "metric_words", "owed_times", "times_words"]
 
 _OPEN, _CLOSE = "（(《“‘【", "）)》”’】"
 _DATED = frozenset(("by", "within", "at", "before_event", "after_event"))
@@ -99,12 +99,29 @@ def _is_owed(said: str, time: Deadline, day: str | None) -> bool:
         return words["held_then"].match(after) is not None
     if time.kind not in _DATED or words["past"].match(text) or _is_inside(before):
         return False
+    if is_judging(before, after):
+        return False
     if words["held"].match(after) or (day and time.latest and time.latest < day):
         return False
     if words["limit"].search(text):
         return words["told"].search(before) is None
     year = words["year"].fullmatch(text) or words["plain"].search(text)
     return year is not None and words["opening"].search(before) is not None
+
+
+def is_judging(before: str, after: str) -> bool:
+    """Whether a time is that of a threat or of what a deed counts in, and no deadline.
+
+    Args:
+        before: the words before the time.
+        after: the words behind it.
+
+    Example:
+        >>> is_judging("结果纳入", "考核"), is_judging("", "评优一票否决"), is_judging("", "交付")
+        (True, True, False)
+    """
+    words = _words()
+    return words["judged"].match(after) is not None or words["counting"].search(before) is not None
 
 
 def _is_inside(before: str) -> bool:

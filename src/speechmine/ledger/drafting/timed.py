@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from speechmine.ledger.drafting.shown import times_words
+from speechmine.ledger.drafting.shown import is_judging, times_words
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Task
 
@@ -106,7 +106,21 @@ def with_own_time(task: Task, text: str = "") -> Task:
         return _saying(task, when.text + more[0]) if more else task
     if _YEAR.fullmatch(when.text) and words["named"].match(task.text[when.end - task.start :]):
         return replace(task, deadline=Deadline("open"))
+    before, behind = task.text[: when.start - task.start], task.text[when.end - task.start :]
+    if is_judging(before, behind):
+        return replace(task, deadline=Deadline("open"))
+    if words["yearly"].fullmatch(when.text) and words["growing"].match(behind):
+        return _lasting(task)
     return _said_whole(_without_name(task))
+
+
+def _lasting(task: Task) -> Task:
+    """财政逐年增加列支，用3年时间…: how long it takes, and not how it goes on."""
+    length = _times()["lasting"].search(task.text)
+    if length is None:
+        return _said_whole(_without_name(task))
+    start, end = (task.start + at for at in length.span("said"))
+    return replace(task, deadline=Deadline("within", length["said"], start, end))
 
 
 def _said_whole(task: Task) -> Task:

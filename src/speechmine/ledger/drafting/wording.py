@@ -181,10 +181,18 @@ def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str
     if not needed and not stands_alone(named):
         needed = unspoken(phrasing_of(task, text, told=around.told))
     needed = needed or unspoken(words_above(task, text, named, around.section))
+    needed = _with_antecedent(task, text, needed)
     left = unspoken(around.unsaid.above)
     if not left or squeezed(left) in squeezed(f"{needed}{named}{around.section}"):
         return needed
     return left if squeezed(needed) in squeezed(left) else f"{needed}；{left}"
+
+
+def _with_antecedent(task: Task, text: str, said: str) -> str:
+    """报告出来就公开，不合格的重做: what the words before a row point to is meant there too."""
+    meant = antecedent(task, text, said) if said else ""
+    held = squeezed(meant) in squeezed(said) or squeezed(said) in squeezed(meant)
+    return said if held else f"{meant}；{said}"
 
 
 def category_of(
