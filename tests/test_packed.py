@@ -29,6 +29,7 @@ from speechmine.packed import (
     starting_at,
 )
 from speechmine.pipeline import extract_packed
+from speechmine.rules import scanning
 from speechmine.rules.loader import default_rules
 from speechmine.writers import writer_of
 
@@ -155,6 +156,8 @@ def test_a_long_text_takes_little_memory(monkeypatch: pytest.MonkeyPatch) -> Non
     for module in (packed, pipeline):  # of a long text circles of garbage are looked for, too
         monkeypatch.setattr(module, "LONG", 1)
     monkeypatch.setattr(scoring, "AT_ONCE", 200)
+    # What is weighed at a time is kept for a while, however long the text is.
+    monkeypatch.setattr(scanning, "_BLOCK", 1 << 10)
     text = "\n".join(path.read_text(encoding="utf-8") for path in CORPUS)[:8000]
     highest(text)  # the rules are loaded, and what is known of their words
     assert highest(text * 3) - highest(text) < 150 * 2 * len(text)
