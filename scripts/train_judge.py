@@ -13,9 +13,7 @@ With ``--folds`` every text is left out of one model; ``DIR/index.json`` says of
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
-import hashlib
 import itertools
 import json
 import re
@@ -26,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from gold_texts import digest_of, parser_of
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -264,11 +263,6 @@ def train(taught: Taught, kept: Sequence[int]) -> bytes:
     )
 
 
-def digest_of(content: str) -> str:
-    """A text's name that does not depend on where it lies."""
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
 def leave_out(taught: Taught, folds: int, folder: Path) -> None:
     """Write ``folds`` models, each trained without its share of the texts, and who is left out."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -283,15 +277,7 @@ def leave_out(taught: Taught, folds: int, folder: Path) -> None:
 
 def main() -> None:
     """Parse, read, train, write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--texts", type=Path, help="where texts lie that are not beside their gold")
-    parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--folds", type=int, help="leave each text out of one of so many models")
-    parser.add_argument("--models", type=Path, help="where those models go")
-    arguments = parser.parse_args()
+    arguments = parser_of(__doc__ or "", MODEL).parse_args()
     files = sorted(f for folder in arguments.folders for f in folder.glob("*.gold.jsonl"))
     if not files:
         sys.exit("no NAME.gold.jsonl in " + ", ".join(map(str, arguments.folders)))

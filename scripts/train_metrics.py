@@ -1,12 +1,12 @@
 """Train what tells a metric, and its kind, where the rules may err: same data, same bytes.
 
-    python scripts/train_metrics.py MODELS FOLDER [FOLDER ...]            write the shipped weights
-    python scripts/train_metrics.py MODELS --folds 6 --out-folds DIR FOLDER ...    leave texts out
+    python scripts/train_metrics.py --judges JUDGES FOLDER [FOLDER ...]    write the shipped weights
+    python scripts/train_metrics.py --judges JUDGES --folds 6 --models DIR FOLDER …  leave texts out
 
-MODELS is a folder that ``train_judge.py --folds`` wrote: the labels of sentences are a sign of what
-a number is, so each text is read by a model that has not seen it. A folder holds NAME.gold.jsonl
-(one segment a line, with its metrics) beside NAME.txt. What is learnt is a choice among the kinds,
-or none, for each number that the rules read as a metric (multinomial logit with an L2 penalty).
+JUDGES is a folder that ``train_judge.py --folds`` wrote: the labels of sentences are a sign of what
+a number is, so each text is read by a model that has not seen it. Folders as for
+``train_subjects.py``. What is learnt is a choice among the kinds, or none, for each number that the
+rules read as a metric (multinomial logit with an L2 penalty).
 
 With ``--folds`` every text is left out of one file of weights, and a table says, for texts left
 out, how many numbers are judged right by the rules alone and with the weights.
@@ -14,8 +14,6 @@ out, how many numbers are judged right by the rules alone and with the weights.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,23 +23,23 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
+from gold_texts import digest_of, folds_in, parser_of, read_golds
 from held_out import model_for
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from train_subjects import digest_of
 
 import speechmine
+from speechmine.extractors.learned_weights import class_weights_bytes, read_class_weights
 from speechmine.extractors.metric_context import MetricContext
 from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
 from speechmine.extractors.metric_learned import (
+    KIND_STEP,
     NO_METRIC,
     OUTCOMES,
-    kind_weights_bytes,
     learned_kind,
-    read_kind_weights,
 )
 from speechmine.judge.weights import Matrix
-from speechmine.learning.annotated import Gold, read_gold
+from speechmine.learning.annotated import Gold
 from speechmine.model import Document, MetricKind
 from speechmine.text import view_of
 
@@ -123,7 +121,8 @@ def fit(examples: Sequence[Example]) -> bytes:
     columns = np.fromiter((n for line in lines for n in line), np.int64)
     matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(lines), len(names)))
     chosen = np.array([OUTCOMES.index(example.outcome) for example in examples])
-    return kind_weights_bytes(dict(zip(names, _fitted(matrix, chosen).tolist(), strict=True)))
+    rows = _fitted(matrix, chosen).tolist()
+    return class_weights_bytes(dict(zip(names, rows, strict=True)), KIND_STEP)
 
 
 def _fitted(matrix: csr_matrix, chosen: Any) -> Matrix:
@@ -150,14 +149,12 @@ def _fitted(matrix: csr_matrix, chosen: Any) -> Matrix:
 
 def leave_out(texts: Mapping[str, Sequence[Example]], folds: int, folder: Path) -> None:
     """Write ``folds`` files of weights, and say how they judge the texts that each left out."""
-    folder.mkdir(parents=True, exist_ok=True)
-    index = {digest: n % folds for n, digest in enumerate(sorted(texts))}
-    (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    index = folds_in(list(texts), folds, folder)
     right: Counter[str] = Counter()
     for fold in range(folds):
         packed = fit([e for d in sorted(texts) if index[d] != fold for e in texts[d]])
         (folder / f"{fold}.bin").write_bytes(packed)
-        weights = read_kind_weights(packed)
+        weights = read_class_weights(packed, len(OUTCOMES))
         for example in (e for d in texts if index[d] == fold for e in texts[d]):
             kind, _ = learned_kind(example.seen, example.context, weights)
             right["rules"] += _outcome(example.seen.kind) == example.outcome
@@ -171,36 +168,30 @@ def _outcome(kind: MetricKind) -> str:
     return NO_METRIC if kind == "count" else str(kind)
 
 
-def read_texts(folders: Sequence[Path], models: Path) -> dict[str, list[Example]]:
+def read_texts(
+    folders: Sequence[Path], texts: Path | None, judges: Path
+) -> dict[str, list[Example]]:
     """The examples of each text by its digest."""
     found: dict[str, list[Example]] = {}
-    for file in sorted(f for folder in folders for f in folder.glob("*.gold.jsonl")):
-        gold = read_gold(file)
-        if gold is None:
-            print(f"left out, its text is not at hand: {file.name}")
-            continue
+    for gold in read_golds(folders, texts):
         if any("metrics" in row for row in gold.rows):
-            found.setdefault(digest_of(gold.content), []).extend(examples_of(gold, models))
+            found.setdefault(digest_of(gold.content), []).extend(examples_of(gold, judges))
     return found
 
 
 def main() -> None:
     """Parse, read, train, write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    parser = parser_of(__doc__ or "", WEIGHTS)
+    parser.add_argument(
+        "--judges", type=Path, required=True, help="what train_judge.py --folds wrote"
     )
-    parser.add_argument("models", type=Path)
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--folds", type=int, help="leave each text out of one of so many files")
-    parser.add_argument("--out-folds", type=Path, help="where those files go")
     arguments = parser.parse_args()
-    texts = read_texts(arguments.folders, arguments.models)
+    texts = read_texts(arguments.folders, arguments.texts, arguments.judges)
     if not any(texts.values()):
         sys.exit("no metrics in " + ", ".join(map(str, arguments.folders)))
     print(f"{len(texts)} texts, {sum(map(len, texts.values()))} numbers", flush=True)
     if arguments.folds:
-        leave_out(texts, arguments.folds, arguments.out_folds)
+        leave_out(texts, arguments.folds, arguments.models)
     else:
         arguments.out.write_bytes(fit([e for digest in sorted(texts) for e in texts[digest]]))
 

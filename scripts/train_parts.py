@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from party_gold import SeenText, digest_of, folds_in, parser_of, read_golds
+from gold_texts import SeenText, digest_of, folds_in, parser_of, read_golds
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from speechmine.assemble.learned import parts_around
-from speechmine.extractors.learned_weights import lanes_bytes, read_lanes
+from speechmine.extractors.learned_weights import class_weights_bytes, read_class_weights
 from speechmine.extractors.part_keys import part_keys
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_parts import PARTS, likeliest_part
@@ -92,7 +92,7 @@ def fit(examples: Sequence[Example]) -> bytes:
     }
     for lane, part in enumerate(PARTS):
         weights["b"][lane] += model.intercept_[at[part]] if part in at else NEVER
-    return lanes_bytes(weights)
+    return class_weights_bytes(weights)
 
 
 def report(judged: Sequence[tuple[Example, str, float]]) -> None:
@@ -125,7 +125,7 @@ def main() -> None:
             [e for digest in sorted(texts) if index[digest] != fold for e in texts[digest]]
         )
         (arguments.models / f"parts{fold}.bin").write_bytes(packed)
-        weights = read_lanes(packed, len(PARTS))
+        weights = read_class_weights(packed, len(PARTS))
         held = [e for digest in sorted(texts) if index[digest] == fold for e in texts[digest]]
         judged.extend((e, *likeliest_part(e.keys, weights)) for e in held)
     report(judged)

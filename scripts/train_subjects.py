@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from party_gold import SeenText, digest_of, folds_in, parser_of, read_golds
+from gold_texts import SeenText, digest_of, folds_in, parser_of, read_golds
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 

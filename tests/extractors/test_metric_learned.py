@@ -8,12 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechmine.extractors.metric_learned import (
-    OUTCOMES,
-    chances_of_kinds,
-    kind_weights_bytes,
-    read_kind_weights,
-)
+from speechmine.extractors.learned_weights import class_weights_bytes, read_class_weights
+from speechmine.extractors.metric_learned import KIND_STEP, OUTCOMES, chances_of_kinds
 from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.quantities import find_quantities
 from speechmine.model import Discourse, Metric, Segment, TimeFrame
@@ -60,7 +56,7 @@ def test_weights_are_read_as_they_were_stored(table: dict[str, list[int]]) -> No
     weights = {key: [step / 32 for step in row] for key, row in table.items()}
     kept = {key: row for key, row in table.items() if any(row)}
     if kept:
-        read = read_kind_weights(kind_weights_bytes(weights))
+        read = read_class_weights(class_weights_bytes(weights, KIND_STEP), len(OUTCOMES))
         assert {key: read.sums([key]) for key in read.steps} == kept
 
 
@@ -68,7 +64,7 @@ def test_weights_are_read_as_they_were_stored(table: dict[str, list[int]]) -> No
 @settings(deadline=None)
 def test_chances_add_up_and_a_key_counts_once(keys: list[str]) -> None:
     stored = {"a": [0.3] * 8, "b": [0.0, 1.25, 0.0, 0.0, 0.0, 0.0, 0.0, -0.1]}
-    weights = read_kind_weights(kind_weights_bytes(stored))
+    weights = read_class_weights(class_weights_bytes(stored, KIND_STEP), len(OUTCOMES))
     chances = chances_of_kinds(keys, weights)
     assert sum(chances) == pytest.approx(1)
     assert chances == chances_of_kinds(sorted(set(keys)), weights)
@@ -76,6 +72,6 @@ def test_chances_add_up_and_a_key_counts_once(keys: list[str]) -> None:
 
 def test_the_shipped_weights_are_in_their_stored_form() -> None:
     packed = (files("speechmine.extractors") / "metrics.bin").read_bytes()
-    weights = read_kind_weights(packed)
+    weights = read_class_weights(packed, len(OUTCOMES))
     again = {key: [step / 32 for step in weights.sums([key])] for key in weights.steps}
-    assert kind_weights_bytes(again) == packed
+    assert class_weights_bytes(again, KIND_STEP) == packed

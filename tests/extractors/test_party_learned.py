@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from speechmine.extractors.learned_weights import (
-    lanes_bytes,
-    lanes_of,
-    read_lanes,
+    class_weights_bytes,
+    read_class_weights,
     read_weights,
     weights_bytes,
 )
@@ -116,15 +115,15 @@ def test_the_shipped_file_is_one_that_the_script_writes() -> None:
 
 def test_lanes_are_read_as_they_were_written() -> None:
     weights = {"甲": (0.5, -1.0, 0.0), "乙": (-1.5, 0.25, 7.9), "丙": (0.0, 0.01, 0.0)}
-    read = read_lanes(lanes_bytes(weights), 3)
-    assert set(read) == {"甲", "乙"}
-    assert lanes_of(read.values(), 3) == [-16, -12, 126]
-    assert lanes_of([], 3) == [0, 0, 0]
+    read = read_class_weights(class_weights_bytes(weights), 3)
+    assert set(read.steps) == {"甲", "乙"}
+    assert read.sums(read.steps) == [-16, -12, 126]
+    assert read.sums([]) == [0, 0, 0]
 
 
 def test_the_shipped_parts_are_of_every_kind() -> None:
     assert likeliest_part(["b"], shipped_parts())[0] in PARTS
-    assert likeliest_part([], {}) == ("none", pytest.approx(1 / len(PARTS)))
+    assert likeliest_part([], shipped_parts()) == ("none", pytest.approx(1 / len(PARTS)))
 
 
 MARKED = [

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import math
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 __all__ = [
     "WEIGHT_STEP",
-    "lanes_bytes",
-    "lanes_of",
-    "read_lanes",
+    "ClassWeights",
+    "class_weights_bytes",
+    "read_class_weights",
     "read_weights",
+    "shares_of",
     "sum_of",
     "weights_bytes",
 ]
@@ -22,10 +25,10 @@ _LARGEST = 127
 _BETWEEN = b"\0"
 # A file of weights never unpacks to more than this many bytes.
 _MOST = 1 << 24
-# Sums of several classes lie side by side in one number, so many bits each.
-_LANE = 24
-_LOW = (1 << _LANE) - 1
-_HALF = 1 << (_LANE - 1)
+# Steps of several classes lie side by side in one number, so many bytes each, and so much above
+# what they are: none is negative, and so many keys as there are never fill a lane.
+_LANE, _BIAS = 3, 128
+_BIASED = bytes((step + _BIAS) % 256 for step in range(256))
 
 
 def sum_of(keys: Iterable[str], weights: Mapping[str, int]) -> int:
@@ -66,54 +69,83 @@ def weights_bytes(weights: Mapping[str, float]) -> bytes:
     return zlib.compress("\n".join(kept).encode("utf-8") + _BETWEEN + body, 9)
 
 
-def read_lanes(packed: bytes, lanes: int) -> Mapping[str, int]:
-    """Weights of several classes from their stored form, those of a key side by side in one number.
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassWeights:
+    """Weights of several classes by key, those of a key in one number, so that one sum adds all.
+
+    Attributes:
+        steps: by key.
+        lanes: how many classes there are.
+    """
+
+    steps: Mapping[str, int]
+    lanes: int
+
+    def sums(self, keys: Iterable[str]) -> list[int]:
+        """What the keys add up to for each class, in steps; a key counts once.
+
+        Example:
+            >>> stored = class_weights_bytes({"a": (0.5, -1.0), "b": (-1.5, 0.25)})
+            >>> read_class_weights(stored, 2).sums(["a", "b", "a"])
+            [-16, -12]
+        """
+        rows = [self.steps[key] for key in dict.fromkeys(keys) if key in self.steps]
+        packed = sum(rows).to_bytes(_LANE * self.lanes, "little")
+        places = range(0, len(packed), _LANE)
+        sums = (int.from_bytes(packed[at : at + _LANE], "little") for at in places)
+        return [total - _BIAS * len(rows) for total in sums]
+
+
+def shares_of(sums: Sequence[int], step: float = WEIGHT_STEP) -> list[float]:
+    """How likely each class is (softmax of its sum).
 
     Args:
-        packed: what :func:`lanes_bytes` gave.
+        sums: of each class, in steps.
+        step: their size.
+
+    Example:
+        >>> shares_of([0, 0])
+        [0.5, 0.5]
+    """
+    highest = max(sums)
+    shares = [math.exp((total - highest) * step) for total in sums]
+    whole = math.fsum(shares)
+    return [share / whole for share in shares]
+
+
+def read_class_weights(packed: bytes, lanes: int) -> ClassWeights:
+    """Weights of several classes from their stored form.
+
+    Args:
+        packed: what :func:`class_weights_bytes` gave.
         lanes: how many classes there are.
     """
     keys, _, steps = zlib.decompressobj().decompress(packed, _MOST).partition(_BETWEEN)
-    names = keys.decode("utf-8").split("\n") if keys else []
-    every = memoryview(steps).cast("b")
-    return {
-        name: sum(every[n * lanes + lane] << (_LANE * lane) for lane in range(lanes))
-        for n, name in enumerate(names)
-    }
+    names, values = keys.decode("utf-8").split("\n") if keys else [], steps.translate(_BIASED)
+    width = _LANE * lanes
+    rows = bytearray(len(names) * width)
+    for n in range(lanes):
+        rows[n * _LANE :: width] = values[n * len(names) : (n + 1) * len(names)]
+    numbers = (int.from_bytes(rows[at : at + width], "little") for at in range(0, len(rows), width))
+    return ClassWeights(dict(zip(names, numbers, strict=True)), lanes)
 
 
-def lanes_of(weights: Iterable[int], lanes: int) -> list[int]:
-    """The sums of each class.
-
-    Args:
-        weights: as :func:`read_lanes` gives them.
-        lanes: how many classes there are.
-
-    Example:
-        >>> packed = lanes_bytes({"a": (0.5, -1.0), "b": (-1.5, 0.25)})
-        >>> lanes_of(read_lanes(packed, 2).values(), 2)
-        [-16, -12]
-    """
-    total, sums = sum(weights), []
-    for _ in range(lanes):
-        low = total & _LOW
-        low -= (low & _HALF) << 1
-        sums.append(low)
-        total = (total - low) >> _LANE
-    return sums
-
-
-def lanes_bytes(weights: Mapping[str, Sequence[float]]) -> bytes:
-    """The stored form of weights of several classes.
+def class_weights_bytes(weights: Mapping[str, Sequence[float]], step: float = WEIGHT_STEP) -> bytes:
+    """The stored form of weights of several classes, those that round to nothing left out.
 
     Args:
         weights: by key, one of each class.
+        step: what they are rounded to.
+
+    Returns:
+        Keys, then the steps of all of them for one class after the other; same weights, same bytes.
     """
-    steps = {key: bytes(_step(weight) & 0xFF for weight in every) for key, every in weights.items()}
-    kept = sorted(key for key, every in steps.items() if any(every) and key.isprintable())
-    body = b"".join(steps[key] for key in kept)
+    steps = {key: [_step(weight, step) for weight in row] for key, row in weights.items()}
+    kept = sorted(key for key, row in steps.items() if any(row) and "\n" not in key)
+    lanes = len(next(iter(steps.values()), ()))
+    body = bytes(steps[key][n] & 0xFF for n in range(lanes) for key in kept)
     return zlib.compress("\n".join(kept).encode("utf-8") + _BETWEEN + body, 9)
 
 
-def _step(weight: float) -> int:
-    return max(-_LARGEST, min(_LARGEST, round(weight / WEIGHT_STEP)))
+def _step(weight: float, step: float = WEIGHT_STEP) -> int:
+    return max(-_LARGEST, min(_LARGEST, round(weight / step)))

@@ -8,12 +8,11 @@ multinomial logistic regression over the words around it says how likely each pa
 from __future__ import annotations
 
 import functools
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
-from speechmine.extractors.learned_weights import WEIGHT_STEP, lanes_of, read_lanes
+from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
 from speechmine.extractors.part_keys import part_keys
 
 if TYPE_CHECKING:
@@ -53,20 +52,19 @@ def learned_part(
     return None if part == "none" or chance < PART_SURE else cast("Role", part)
 
 
-def likeliest_part(keys: Sequence[str], weights: Mapping[str, int]) -> tuple[str, float]:
+def likeliest_part(keys: Sequence[str], weights: ClassWeights) -> tuple[str, float]:
     """The likeliest part, and how likely it is."""
-    sums = lanes_of((weights[key] for key in keys if key in weights), len(PARTS))
-    best = max(range(len(PARTS)), key=sums.__getitem__)
-    total = math.fsum(math.exp((value - sums[best]) * WEIGHT_STEP) for value in sums)
-    return PARTS[best], 1 / total
+    chance, part = max(zip(shares_of(weights.sums(keys)), PARTS, strict=True), key=lambda c: c[0])
+    return part, chance
 
 
 @functools.cache
-def shipped_parts() -> Mapping[str, int]:
+def shipped_parts() -> ClassWeights:
     """The weights that come with the package.
 
     Example:
-        >>> len(shipped_parts()) > 1000
+        >>> len(shipped_parts().steps) > 1000
         True
     """
-    return read_lanes((files("speechmine.extractors") / "parts.bin").read_bytes(), len(PARTS))
+    packed = (files("speechmine.extractors") / "parts.bin").read_bytes()
+    return read_class_weights(packed, len(PARTS))

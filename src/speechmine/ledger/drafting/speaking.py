@@ -16,6 +16,8 @@ __all__ = ["Speaking"]
 
 # A letter's head, and the signature below it.
 _FIRST_LINES, _LAST_LINES = 6, 6
+# So much of a text holds its head, and so much its end.
+_HEAD = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +90,12 @@ class Speaking:
         return "" if pronoun["they"] else self.body or (self.office if noun else "")
 
 
-# So much of a text holds its head.
-_HEAD = 600
-
-
 def _renamed(party: Party, pronoun: re.Match[str], named: str, rest: str) -> Party:
     """我和组长 by the name of whoever speaks; alone, a person leads and is no unit."""
-    joined = rest if rest[:1] in _JOINING else ""
+    joined = rest if rest[:1] in _joining() else ""
     text = named + joined if named else rest[1:] if joined else rest
     person = bool(pronoun["me"]) and bool(named) and not rest and not pronoun["noun"]
     return replace(party, text=text, role="leader" if person else party.role)
-
-
-_JOINING = ("和", "与", "、", "同")
 
 
 def _body(document: Document) -> str:
@@ -134,6 +129,12 @@ def _person(document: Document) -> str:
 def _any_nouns() -> frozenset[str]:
     """Nouns that fit any body: 我单位."""
     return frozenset(ledger_words()["speaking_any"])
+
+
+@functools.cache
+def _joining() -> frozenset[str]:
+    """What joins a pronoun and somebody else: 我和组长."""
+    return frozenset(ledger_words()["speaking_joins"])
 
 
 @functools.cache

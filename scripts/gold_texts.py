@@ -1,4 +1,4 @@
-"""Annotated texts as the trainers of parties read them, and the folds that leave texts out."""
+"""Annotated texts as the trainers read them, and the folds that leave texts out."""
 
 from __future__ import annotations
 
