@@ -159,7 +159,9 @@ def _ruled(
         back = not arranged if cue.value == "plan" else past
         if _fits(cue, unit, past=back, paid=paid) and _said(cue, reach, cues):
             return cue.value, cue.id
-    return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
+    if past:
+        return "achieved", "kind.told_past" if says == "past" else "kind.looking_back"
+    return "target", "kind.told_owed" if says == "owed" else "kind.looking_forward"
 
 
 def _fits(cue: KindCue, unit: str, *, past: bool, paid: bool) -> bool:
