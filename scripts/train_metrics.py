@@ -50,7 +50,7 @@ from speechmine.extractors.metric_learned import KIND_STEP, NO_METRIC, OUTCOMES,
 from speechmine.extractors.quantities import DoubtfulQuantity
 from speechmine.judge.weights import Matrix
 from speechmine.learning.annotated import Gold
-from speechmine.model import Document, MetricKind, Quantity
+from speechmine.model import Document, MetricKind
 from speechmine.text import TextView, view_of
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/metrics.bin"
@@ -100,7 +100,7 @@ class Watched:
 
     def measures(
         self, doubts: Iterable[DoubtfulQuantity], context: MetricContext
-    ) -> list[Quantity]:
+    ) -> list[DoubtfulQuantity]:
         """In place of the shipped weights: those given."""
         asked = list(doubts)
         for doubt in asked:

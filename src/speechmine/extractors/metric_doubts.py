@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
 from speechmine.extractors.metric_context import MetricContext, clause_start
-from speechmine.extractors.metric_keys import masked, pairs, step_of, sort_of
+from speechmine.extractors.metric_keys import label_of, masked, pairs, sort_of, step_of
 from speechmine.extractors.metric_sayings import clause_end, sentence_end
 from speechmine.extractors.metric_tenses import time_said
 from speechmine.extractors.quantities import DoubtfulQuantity
@@ -38,7 +38,7 @@ def learned_measures(
     doubts: Iterable[DoubtfulQuantity],
     context: MetricContext,
     weights: ClassWeights | None = None,
-) -> list[Quantity]:
+) -> list[DoubtfulQuantity]:
     """Those of some numbers that are likely to measure something.
 
     Args:
@@ -47,7 +47,7 @@ def learned_measures(
         weights: those that come with the package by default.
     """
     known = weights or shipped_measures()
-    return [d.quantity for d in doubts if measures(keys_of_doubt(d, context), known)]
+    return [d for d in doubts if measures(keys_of_doubt(d, context), known)]
 
 
 def measures(keys: Iterable[str], weights: ClassWeights) -> bool:
@@ -84,7 +84,7 @@ def keys_of_doubt(doubt: DoubtfulQuantity, context: MetricContext) -> list[str]:
 
 
 def _of_number(doubt: DoubtfulQuantity, sort: str, context: MetricContext) -> Iterator[str]:
-    number, trap, label = doubt.quantity, doubt.trap, context.segment.discourse
+    number, trap, label = doubt.quantity, doubt.trap, label_of(context)
     size = step_of(number.low or number.high or 0)
     digits = any(map(str.isdecimal, context.bare[number.number_start : number.end]))
     said = time_said(number, context)

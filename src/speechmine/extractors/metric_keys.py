@@ -18,11 +18,12 @@ from speechmine.extractors.metric_sayings import clause_end
 from speechmine.model import Comparator, MetricKind, Quantity
 from speechmine.patterns import compiled
 
-__all__ = ["SeenMetric", "keys_of_metric", "masked", "pairs", "step_of", "sort_of"]
+__all__ = ["SeenMetric", "keys_of_metric", "label_of", "masked", "pairs", "sort_of", "step_of"]
 
 #: So many characters before a number and behind it are looked at in pairs.
 _BEFORE, _AFTER = 24, 20
 _BEYOND = 60
+_OWED = frozenset(["directive", "assurance"])
 _FIGURE = compiled(r"\d+(?:\.\d+)?")
 _LONGEST = 9
 
@@ -66,6 +67,11 @@ def keys_of_metric(seen: SeenMetric, context: MetricContext) -> list[str]:
     ]
 
 
+def label_of(context: MetricContext) -> str:
+    """What a segment does; in what is owed numbers are goals, whichever way it is told."""
+    return "target" if context.segment.discourse in _OWED else context.segment.discourse
+
+
 def sort_of(quantity: Quantity, context: MetricContext) -> str:
     """A rate, a count, money or another measure.
 
@@ -82,7 +88,11 @@ def sort_of(quantity: Quantity, context: MetricContext) -> str:
 
 
 def _of_rules(seen: SeenMetric, context: MetricContext, sort: str) -> Iterator[str]:
-    kind, label = seen.kind, context.segment.discourse
+    kind, label = seen.kind, label_of(context)
+    trap = context.traps.get(seen.quantity.start)
+    yield f"D{trap}"
+    yield f"D{trap}|{sort}"
+    yield f"D{trap}|{kind}"
     yield f"k{kind}"
     yield f"r{seen.rule}"
     yield f"k{kind}|{sort}"
@@ -131,7 +141,7 @@ def _of_place(
     yield f"e{mark}"
     if not before:
         yield f"i{sort}"
-        yield f"i{sort}|{context.segment.discourse}"
+        yield f"i{sort}|{label_of(context)}"
     yield f"x{not after}|{sort}|{_side(seen)}"
     for character in set(before[-_BEFORE:]):
         yield f"P{character}"

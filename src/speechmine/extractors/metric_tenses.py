@@ -22,7 +22,11 @@ from speechmine.extractors.metric_sayings import clause_end, said_around, said_b
 from speechmine.extractors.metric_times import lies_behind, looks_back
 from speechmine.model import MetricKind, Quantity
 
-__all__ = ["kind_by_time", "time_said"]
+__all__ = ["BACK", "BY_TIME", "kind_by_time", "time_said"]
+
+#: Rules that hold where no word says more than the time, or none at all and the label decides.
+BACK = frozenset(["kind.looking_back", "kind.told_past"])
+BY_TIME = BACK | frozenset(["kind.looking_forward", "kind.told_owed"])
 
 #: 截至10月底, 两年来: a clause that is nothing but a time.
 _LONGEST_TIME = 8

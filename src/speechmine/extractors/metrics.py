@@ -139,6 +139,7 @@ def _context(
         numbers=_inside(segment, quantities),
         before=functools.partial(_before, near, segment, quantities),
         level=level_of(text, words.phrases),
+        traps={},
     )
 
 
@@ -146,11 +147,11 @@ def _with_measures(doubts: Sequence[DoubtfulQuantity], context: MetricContext) -
     """Beside its numbers those that weights learnt from annotated texts take for measures."""
     start = context.segment.start
     own = (changed(d, quantity=_shifted(d.quantity, start)) for d in doubts)
-    measures = learned_measures(own, context)
-    if not measures:
+    taken = learned_measures(own, context)
+    if not taken:
         return context
-    numbers = sorted([*context.numbers, *measures], key=lambda q: q.start)
-    return changed(context, numbers=numbers)
+    numbers = sorted([*context.numbers, *(d.quantity for d in taken)], key=lambda q: q.start)
+    return changed(context, numbers=numbers, traps={d.quantity.start: d.trap for d in taken})
 
 
 def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
