@@ -6,7 +6,6 @@ import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from speechmine.borders import CLAUSE, start_before
 from speechmine.changes import quickly_made
@@ -25,8 +24,6 @@ REACH = 600
 _LONGEST_CLAUSE = 600
 #: Below it a label of the past among plans is wrong more often than right (read on real reports).
 _LEAST_SURE = 0.6
-
-_NO_TRAPS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class MetricContext:
     its numbers; ``level`` the rank of the place that the document speaks for; ``before`` gives
     the last numbers of the line before it; ``dated`` is ``bare``
     with last days that were over told from those to come; ``traps`` those in which numbers stand
-    that were taken all the same, by where they start.
+    that were taken all the same, each with where it starts.
     """
 
     segment: Segment
@@ -74,7 +71,7 @@ class MetricContext:
     level: int | None = None
     dated: str = ""
     before: Callable[[], Sequence[Quantity]] = tuple
-    traps: Mapping[int, str] = _NO_TRAPS
+    traps: Sequence[tuple[int, str]] = ()
 
     @property
     def line_bare(self) -> str:

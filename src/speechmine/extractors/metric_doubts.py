@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
 from speechmine.extractors.metric_context import MetricContext, clause_start
-from speechmine.extractors.metric_keys import label_of, masked, pairs, sort_of, step_of
+from speechmine.extractors.metric_keys import told_as, masked, pairs, sort_of, step_of
 from speechmine.extractors.metric_sayings import clause_end, sentence_end
 from speechmine.extractors.metric_tenses import time_said
 from speechmine.extractors.quantities import DoubtfulQuantity
@@ -84,7 +84,7 @@ def keys_of_doubt(doubt: DoubtfulQuantity, context: MetricContext) -> list[str]:
 
 
 def _of_number(doubt: DoubtfulQuantity, sort: str, context: MetricContext) -> Iterator[str]:
-    number, trap, label = doubt.quantity, doubt.trap, label_of(context)
+    number, trap, label = doubt.quantity, doubt.trap, told_as(context)
     size = step_of(number.low or number.high or 0)
     digits = any(map(str.isdecimal, context.bare[number.number_start : number.end]))
     said = time_said(number, context)

@@ -18,7 +18,7 @@ from speechmine.extractors.metric_sayings import clause_end
 from speechmine.model import Comparator, MetricKind, Quantity
 from speechmine.patterns import compiled
 
-__all__ = ["SeenMetric", "keys_of_metric", "label_of", "masked", "pairs", "sort_of", "step_of"]
+__all__ = ["SeenMetric", "keys_of_metric", "told_as", "masked", "pairs", "sort_of", "step_of"]
 
 #: So many characters before a number and behind it are looked at in pairs.
 _BEFORE, _AFTER = 24, 20
@@ -67,7 +67,7 @@ def keys_of_metric(seen: SeenMetric, context: MetricContext) -> list[str]:
     ]
 
 
-def label_of(context: MetricContext) -> str:
+def told_as(context: MetricContext) -> str:
     """What a segment does; in what is owed numbers are goals, whichever way it is told."""
     return "target" if context.segment.discourse in _OWED else context.segment.discourse
 
@@ -88,8 +88,8 @@ def sort_of(quantity: Quantity, context: MetricContext) -> str:
 
 
 def _of_rules(seen: SeenMetric, context: MetricContext, sort: str) -> Iterator[str]:
-    kind, label = seen.kind, label_of(context)
-    trap = context.traps.get(seen.quantity.start)
+    kind, label = seen.kind, told_as(context)
+    trap = dict(context.traps).get(seen.quantity.start)
     yield f"D{trap}"
     yield f"D{trap}|{sort}"
     yield f"D{trap}|{kind}"
@@ -141,7 +141,7 @@ def _of_place(
     yield f"e{mark}"
     if not before:
         yield f"i{sort}"
-        yield f"i{sort}|{label_of(context)}"
+        yield f"i{sort}|{told_as(context)}"
     yield f"x{not after}|{sort}|{_side(seen)}"
     for character in set(before[-_BEFORE:]):
         yield f"P{character}"

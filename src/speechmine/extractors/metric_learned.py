@@ -53,7 +53,7 @@ _RULE = "kind.learned"
 # What words or dates say of the time of a number against which no weights hold.
 _SETTLED = {
     "achieved": frozenset(["kind.told_owed", "kind.future"]),
-    "target": frozenset(["kind.told_past", "kind.past_year"]),
+    "target": frozenset(["kind.told_past", "kind.past_year", "kind.plan.budget"]),
 }
 
 
@@ -82,7 +82,7 @@ def learned_kind(
 
 
 def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
-    """What is owed is no fact, what is over no goal; 15个村完成改厕 tells more than which.
+    """What is owed is no fact, what is over or of a budget no goal; 15个村完成改厕 tells more than which.
 
     零事故 is nothing but a metric.
     """

@@ -139,7 +139,7 @@ def _context(
         numbers=_inside(segment, quantities),
         before=functools.partial(_before, near, segment, quantities),
         level=level_of(text, words.phrases),
-        traps={},
+        traps=(),
     )
 
 
@@ -151,7 +151,7 @@ def _with_measures(doubts: Sequence[DoubtfulQuantity], context: MetricContext) -
     if not taken:
         return context
     numbers = sorted([*context.numbers, *(d.quantity for d in taken)], key=lambda q: q.start)
-    return changed(context, numbers=numbers, traps={d.quantity.start: d.trap for d in taken})
+    return changed(context, numbers=numbers, traps=[(d.quantity.start, d.trap) for d in taken])
 
 
 def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:
