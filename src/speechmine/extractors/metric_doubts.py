@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
 from speechmine.extractors.metric_context import MetricContext, clause_start
-from speechmine.extractors.metric_keys import told_as, masked, pairs, sort_of, step_of
+from speechmine.extractors.metric_keys import masked, pairs, sort_of, step_of, told_as
 from speechmine.extractors.metric_sayings import clause_end, sentence_end
 from speechmine.extractors.metric_tenses import time_said
 from speechmine.extractors.quantities import DoubtfulQuantity
@@ -87,7 +87,7 @@ def _of_number(doubt: DoubtfulQuantity, sort: str, context: MetricContext) -> It
     number, trap, label = doubt.quantity, doubt.trap, told_as(context)
     size = step_of(number.low or number.high or 0)
     digits = any(map(str.isdecimal, context.bare[number.number_start : number.end]))
-    said = time_said(number, context)
+    said, several = time_said(number, context), (number.low or 0) > 1
     yield from (
         "",
         f"r{trap}",
@@ -96,6 +96,7 @@ def _of_number(doubt: DoubtfulQuantity, sort: str, context: MetricContext) -> It
         f"r{trap}|{number.comparator}",
     )
     yield from (f"u{number.unit}", f"s{sort}", f"l{label}", f"l{label}|{sort}")
+    yield from (f"k{several}|{trap}|{label}", f"k{several}|{trap}|{label}|{number.unit}")
     yield f"z{context.segment.zone}|{label}"
     yield from (f"m{size}|{sort}", f"d{digits}|{sort}", f"d{digits}|{size}|{sort}")
     yield from (f"c{number.comparator}", f"c{number.comparator}|{sort}")

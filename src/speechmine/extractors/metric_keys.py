@@ -18,7 +18,7 @@ from speechmine.extractors.metric_sayings import clause_end
 from speechmine.model import Comparator, MetricKind, Quantity
 from speechmine.patterns import compiled
 
-__all__ = ["SeenMetric", "keys_of_metric", "told_as", "masked", "pairs", "sort_of", "step_of"]
+__all__ = ["SeenMetric", "keys_of_metric", "masked", "pairs", "sort_of", "step_of", "told_as"]
 
 #: So many characters before a number and behind it are looked at in pairs.
 _BEFORE, _AFTER = 24, 20

@@ -46,14 +46,16 @@ OUTCOMES = (
 # How likely another outcome must be to overrule the rules, where they go by the time alone and
 # where a word of the kind says more: by texts left out of the training (docs/methods.md).
 _BY_TIME_SURE = 0.55
-_BY_WORD_SURE = 0.8
+_BY_WORD_SURE = 0.75
 #: Weights are kept in steps of this size.
 KIND_STEP = 1 / 32
 _RULE = "kind.learned"
 # What words or dates say of the time of a number against which no weights hold.
+_OVER = frozenset(["kind.told_past", "kind.past_year"])
 _SETTLED = {
     "achieved": frozenset(["kind.told_owed", "kind.future"]),
-    "target": frozenset(["kind.told_past", "kind.past_year", "kind.plan.budget"]),
+    "target": _OVER | frozenset(["kind.plan.budget"]),
+    "plan": _OVER,
 }
 
 
@@ -82,9 +84,9 @@ def learned_kind(
 
 
 def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
-    """What is owed is no fact, what is over or of a budget no goal; 15个村完成改厕 tells more than which.
+    """What is owed is no fact, what is over or of a budget no goal.
 
-    零事故 is nothing but a metric.
+    15个村完成改厕 tells more than which are meant, 零事故 is nothing but a metric.
     """
     if outcome != NO_METRIC:
         return seen.rule in _SETTLED.get(outcome, ())

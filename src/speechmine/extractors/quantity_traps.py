@@ -12,8 +12,9 @@ from speechmine.patterns import compiled
 
 __all__ = ["CERTAIN", "trap_of"]
 
-#: Reasons that hold wherever a number stands: no value, half of another word, 零 of nothing.
-CERTAIN = frozenset(["no_value", "cut_word", "nil"])
+#: Reasons that hold wherever a number stands: no value, half of another word, 零 of nothing, an
+#: entry of the table that no text with gold makes doubtful.
+CERTAIN = frozenset(["no_value", "cut_word", "nil", "certain"])
 
 #: A counted thing in Chinese numerals below this is wording, not measuring: 两个区域, 十件实事.
 _LEAST_COUNT = 20
@@ -47,7 +48,7 @@ def trap_of(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> str
         return None if grammar.contexts.holding("measure", *place) else "nil"
     trap = grammar.contexts.holding("trap", *place)
     if trap is not None:
-        return trap.id
+        return trap.id if trap.flag("doubtful") else "certain"
     if _is_wording(match, kind, place, grammar):
         return "wording"
     if _classes_thing(text, match, facts, grammar):
