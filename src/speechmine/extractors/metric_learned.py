@@ -50,6 +50,8 @@ _BY_WORD_SURE = 0.75
 #: Weights are kept in steps of this size.
 KIND_STEP = 1 / 32
 _RULE = "kind.learned"
+#: So many things are seldom told only to say which are meant.
+_MANY = 100
 # What words or dates say of the time of a number against which no weights hold.
 _OVER = frozenset(["kind.told_past", "kind.past_year"])
 _SETTLED = {
@@ -91,7 +93,8 @@ def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
     if outcome != NO_METRIC:
         return seen.rule in _SETTLED.get(outcome, ())
     bare, number = context.bare, seen.quantity
-    if number.high == 0:
+    powers = context.words.phrases.shapes["unit.powers"].match(number.unit or "")
+    if number.high == 0 or powers or (number.low or 0) >= _MANY:
         return True
     clause = bare[clause_start(bare, number.start) : clause_end(bare, number.end)]
     return context.words.phrases.shapes["number.finishes"].search(clause) is not None
