@@ -10,7 +10,8 @@ from itertools import chain, count
 
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
-from speechmine.ledger.drafting.figures import is_described, whole_figure, with_counts
+from speechmine.ledger.drafting.counted import is_case_figure, with_counts
+from speechmine.ledger.drafting.figures import is_described, whole_figure
 from speechmine.ledger.drafting.limits import RowSpans, sentence_start
 from speechmine.ledger.drafting.phrasing import measure_spans
 from speechmine.ledger.drafting.shown import is_state, metric_words
@@ -217,9 +218,10 @@ def _metrics(task: Task, extraction: Extraction, own: Task, named: str) -> dict[
         if not is_state(metric, text) and not is_described(text, metric.start, metric.end)
     )
     wordings = [text[a:b] for a, b in _joined(held, text)]
-    whole = [whole_figure(wording, named) for wording in wordings]
-    shown = whole if task.cells else with_counts(metric_words(wordings, named), named)
-    return {"metrics": "；".join(shown)}
+    if task.cells:
+        return {"metrics": "；".join(whole_figure(wording, named) for wording in wordings)}
+    owed = [said for said in metric_words(wordings, named) if not is_case_figure(said, named)]
+    return {"metrics": "；".join(with_counts(owed, named))}
 
 
 # What a figure of another clause is measured against is nothing that is owed.
