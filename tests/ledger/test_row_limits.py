@@ -7,7 +7,7 @@ import pytest
 import speechmine
 from speechmine.ledger import make_ledger
 from speechmine.ledger.drafting.wording import category_of
-from speechmine.model import Section
+from speechmine.model import Document, Section
 
 DAY = "2024-05-10"
 
@@ -136,7 +136,7 @@ SECTIONS = {
     ("section", "category"), [("s1", "再次食堂和宿舍"), ("s2", "校门口"), ("s4", "（二）1.桥梁")]
 )
 def test_words_of_order_number_no_category(section: str, category: str) -> None:
-    assert category_of(section, SECTIONS, 2) == category
+    assert category_of(section, SECTIONS, 2, Document("")) == category
 
 
 CYCLES = [

@@ -176,7 +176,7 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
         if first is not None and not task.cells and _adds_nothing(task, first):
             continue
         place = section_of(task, sections, extraction.document.text)
-        section = category_of(place, sections, depth, extraction.document.text)
+        section = category_of(place, sections, depth, extraction.document)
         told = spans.told_before(own)
         beside = unsaid.beside(own)
         own = beside.opened(own, extraction.document.text)

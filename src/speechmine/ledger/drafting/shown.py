@@ -99,7 +99,8 @@ def _is_owed(said: str, time: Deadline, day: str | None) -> bool:
         return words["held_then"].match(after) is not None
     if time.kind not in _DATED or words["past"].match(text) or _is_inside(before):
         return False
-    if is_judging(before, after):
+    barred = words["term"].search(text) and words["barred"].match(after)
+    if barred or is_judging(before, after):
         return False
     if words["held"].match(after) or (day and time.latest and time.latest < day):
         return False

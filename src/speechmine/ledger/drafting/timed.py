@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from speechmine.find import find_times
 from speechmine.ledger.drafting.shown import is_judging, times_words
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Task
@@ -127,6 +128,12 @@ def _said_whole(task: Task) -> Task:
     """The words of a time inside a row, with those around it that belong to it."""
     when, words = task.deadline, _times()
     said, end = when.text or "", (when.end or 0) - task.start
+    anew = words["changed"].search(task.text)
+    if anew and anew.start() < end <= anew.start("said"):
+        start = task.start + anew.start("said")
+        end = task.start + anew.end("said")
+        (cycle, *_) = find_times(anew["said"]) or (when,)
+        return replace(task, deadline=replace(cycle, text=anew["said"], start=start, end=end))
     more = words["listed"].match(task.text, end)
     if more:
         return _saying(task, said + more[0])

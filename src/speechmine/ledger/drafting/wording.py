@@ -12,7 +12,8 @@ from speechmine.ledger.drafting.above import unspoken, words_above
 from speechmine.ledger.drafting.antecedents import antecedent
 from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
-from speechmine.ledger.drafting.doubts import doubts_of
+from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of
+from speechmine.ledger.drafting.plain import plain_words, says_speaker
 from speechmine.ledger.drafting.shown import owed_times
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.timed import (
@@ -39,6 +40,8 @@ _PARTY_FIELDS: tuple[Role, ...] = (
     "leader",
     "person",
 )
+#: Who must act, and does not only watch.
+_ACTING = ("lead", "responsible")
 _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 # 第一，要把…: what may stand between a number in words and its heading.
 _PARTING = ("，", ",", "：", ":")
@@ -49,6 +52,8 @@ _BULLETS = tuple(_MARKED)
 _STRAY = re.compile(
     r"^[^，。；：、（(《“\s一二三四五六七八九十第]{2,12}(?=[二三四五六七八九十]{1,2}、[^、]{2})"
 )
+# So much of a text holds its name.
+_HEAD = 200
 # What stands before a heading and is none of it.
 _BEFORE_TITLE = f"{_MARKED}—－- "
 
@@ -96,9 +101,11 @@ def task_cells(task: Task, document: Document, around: RowSetting | None = None)
         told=around.told,
         more=around.unsaid.more,
     )
+    if not task.cells:
+        named = plain_words(named, answered=any(p.role in _ACTING for p in task.parties))
     times = (stated,) if task.cells else owed_times(named, document, stated)
     remarks = [
-        *([str(ledger_words()["remarks"]["pronoun"]).format(said=pronouns)] if pronouns else []),
+        *_speakers_remarks(pronouns, named, speaking),
         *_remarks(task, document, named, around),
     ]
     return {
@@ -112,6 +119,16 @@ def task_cells(task: Task, document: Document, around: RowSetting | None = None)
         "remark": "；".join(remarks),
         "cycle": task.deadline.recurrence or "",
     }
+
+
+def _speakers_remarks(pronouns: str, named: str, speaking: Speaking) -> Iterator[str]:
+    """What stands for a name that the row does not give: 我, 我们."""
+    words = ledger_words()["remarks"]
+    if pronouns:
+        yield str(words["pronoun"]).format(said=pronouns)
+    elif says_speaker(named):
+        known = speaking.person and not re.search(str(words["nobody"]), speaking.person)
+        yield str(words["speaker"]).format(who=speaking.person if known else words["speaking"])
 
 
 def _without_contacts(task: Task, text: str) -> Task:
@@ -154,25 +171,32 @@ def _party_name(party: Party, after: Party | None) -> str:
 def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words, text = ledger_words()["remarks"], with_known_stops(document.text)
+    owing = [p for p in task.parties if p.role in _ACTING]
+    before = _context_words(task, text, named, around)
     if not task.cells:
-        yield from doubts_of(named, around.section)
-    said = task.deadline.text
-    if is_condition(task.deadline):
-        first = condition_words(task.deadline, named)
-        yield from (str(words["first"]).format(said=said) for said in [first] if said)
-    elif said and not is_time(task.deadline) and not re.fullmatch(str(words["silent"]), said):
-        yield str(words["manner"]).format(said=said)
-    owing = [p for p in task.parties if p.role in ("lead", "responsible")]
+        bodies = tuple(party.text for party in owing)
+        yield from doubts_of(DoubtfulRow(named, around.section, before, bodies))
+    yield from _time_remarks(task.deadline, named)
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(words["carried"])
     above = "" if owing or task.cells else subject_above(task, text)
     if above:
         yield str(words["above"]).format(said=above)
-    before = _context_words(task, text, named, around)
     if before:
         yield str(words["context"]).format(said=before)
     if around.unsaid.beside:
         yield str(words["beside"]).format(said=around.unsaid.beside)
+
+
+def _time_remarks(when: Deadline, named: str) -> Iterator[str]:
+    """What a time says that is no time: a case that must come first, or how it is done."""
+    words = ledger_words()["remarks"]
+    if is_condition(when):
+        first = condition_words(when, named)
+        if first:
+            yield str(words["first"]).format(said=first)
+    elif when.text and not is_time(when) and not re.fullmatch(str(words["silent"]), when.text):
+        yield str(words["manner"]).format(said=when.text)
 
 
 def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str:
@@ -196,23 +220,36 @@ def _with_antecedent(task: Task, text: str, said: str) -> str:
 
 
 def category_of(
-    section: str | None, sections: Mapping[str, Section], depth: int, text: str = ""
+    section: str | None, sections: Mapping[str, Section], depth: int, document: Document
 ) -> str:
     """The heading it stands under, with the number of the one above: 二、（三）压实责任.
+
+    The name of the whole text, or the end of one that its head goes on with, is no category.
 
     Args:
         section: of the task.
         sections: of the document, by id.
         depth: how many levels of headings make a category.
-        text: of the document, to end a quotation that the heading was cut in.
+        document: its text ends a quotation that the heading was cut in.
     """
+    text = document.text
     kept = list(_path(section, sections))[::-1][:depth]
     order = re.compile(str(ledger_words()["order_word"]))
     above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
-    if not kept:
+    if not kept or _names_all(kept[-1], document):
         return ""
     title = order.sub("", _unquoted(kept[-1], text)).lstrip(_BEFORE_TITLE)
     return _STRAY.sub("", f"{above}{_label(kept[-1], text)}{title}")
+
+
+def _names_all(section: Section, document: Document) -> bool:
+    """Whether a heading is the name of its document, or a line of it."""
+    if section.label:
+        return False
+    if squeezed(section.title) in squeezed(document.title or ""):
+        return True
+    kind = re.compile(str(ledger_words()["title_end"]))
+    return section.start < _HEAD and kind.search(section.title) is not None
 
 
 def strays_of(sections: Iterable[Section]) -> Iterator[str]:
