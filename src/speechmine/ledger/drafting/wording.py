@@ -209,7 +209,8 @@ def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str
     left = unspoken(around.unsaid.above)
     if not left or squeezed(left) in squeezed(f"{needed}{named}{around.section}"):
         return needed
-    return left if squeezed(needed) in squeezed(left) else f"{needed}；{left}"
+    held = all(squeezed(part) in squeezed(left) for part in needed.split("……"))
+    return left if held else f"{needed}；{left}"
 
 
 def _with_antecedent(task: Task, text: str, said: str) -> str:
