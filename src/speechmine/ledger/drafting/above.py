@@ -68,6 +68,8 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
         return first_clauses(before) or _sentence_before(text, begun)
     if is_rest(named) and before:
         return first_clauses(before)
+    if _words()["them"].search(named) and not _words()["given_opening"].match(named) and before:
+        return first_clauses(before)
     whom = _words()["for_whom"].match(before)
     if whom and _words()["given"].search(named) and not _words()["whose_own"].match(named):
         return whom["said"]
@@ -105,7 +107,7 @@ def thing_opening(sentence: str) -> str:
         >>> thing_opening("村里漏水的旧管，6月底前摸清底数，10月底前换完")
         '村里漏水的旧管'
     """
-    topic = _words()["topic"].match(sentence)
+    topic = _words()["topic"].match(sentence) or _words()["named_topic"].match(sentence)
     return topic["said"] if topic and is_thing(topic["said"]) else ""
 
 
@@ -132,7 +134,7 @@ def unspoken(before: str) -> str:
         >>> unspoken("会议要求，县民政局选好地址"), unspoken("会议要求")
         ('县民政局选好地址', '')
     """
-    left = _words()["spoken"].sub("", before)
+    left = _words()["settled"].sub("", _words()["spoken"].sub("", before))
     return left if len(left) >= SHORTEST else ""
 
 
