@@ -139,6 +139,20 @@ def test_words_of_order_number_no_category(section: str, category: str) -> None:
     assert category_of(section, SECTIONS, 2, Document("")) == category
 
 
+NAMES = [
+    # heading, title of its text, its category
+    ("罗县长在抗旱会上的讲话", "抓紧抗旱 罗县长在抗旱会上的讲话", ""),
+    ("加强抗旱工作意见的通知", "县政府办公室印发", ""),
+    ("抗旱用水", "抓紧抗旱", "抗旱用水"),
+]
+
+
+@pytest.mark.parametrize(("heading", "title", "category"), NAMES)
+def test_the_name_of_a_text_is_no_category(heading: str, title: str, category: str) -> None:
+    sections = {"s": Section("s", None, 1, None, heading, 10, 90)}
+    assert category_of("s", sections, 2, Document(heading, title=title)) == category
+
+
 CYCLES = [
     ("网格员要一天一趟给老人送餐。", "一天一趟"),
     ("县卫健局要组织回访，一周一次。", "一周一次"),
