@@ -128,3 +128,11 @@ def test_what_stands_around_a_row_tells_whether_it_is_a_task(
 ) -> None:
     found = list(doubts_of(DoubtfulRow("每户出两个工", "", above, bodies)))
     assert found == ([f"待核：{says}"] if says else [])
+
+
+def test_words_that_are_explained_are_no_tasks() -> None:
+    text = "县水利局6月底前修好南渠闸门。\n名词解释\n1.五小工程：建设小水窖、小水池等五类工程。\n"
+    rows = make_ledger([speechmine.extract(text, date="2025-03-10")]).rows
+    marked = ["待核：属名词解释" in row.cells["remark"] for row in rows]
+    assert marked == [row.cells["task"] != "修好南渠闸门" for row in rows]
+    assert not marked[0]

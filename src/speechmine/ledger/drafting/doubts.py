@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from speechmine.ledger.layout import ledger_words
 
-__all__ = ["DoubtfulRow", "doubts_of"]
+__all__ = ["DoubtfulRow", "doubts_of", "explains"]
 
 # What is said of the words of a row, and what of those before it, of its heading and of its bodies.
 _OF_WORDS = ("permission", "rule", "share", "penalty", "body", "past", "cost", "draft")
@@ -28,12 +28,14 @@ class DoubtfulRow:
         section: its category.
         above: the words before it that its remark gives.
         bodies: who answers for it.
+        explained: whether it stands where words of the text are explained.
     """
 
     named: str
     section: str = ""
     above: str = ""
     bodies: tuple[str, ...] = ()
+    explained: bool = False
 
 
 def doubts_of(row: DoubtfulRow) -> Iterator[str]:
@@ -56,7 +58,31 @@ def doubts_of(row: DoubtfulRow) -> Iterator[str]:
         *((name, body) for name in _OF_BODIES for body in row.bodies[:1]),
     ]
     doubts = _doubts()
+    if row.explained:
+        yield doubts["explained"].says
     yield from dict.fromkeys(doubts[name].says for name, said in told if doubts[name].told_by(said))
+
+
+def explains(text: str, at: int) -> bool:
+    r"""Whether a place stands where words of the text are explained (名词解释).
+
+    Args:
+        text: of the document.
+        at: the place.
+
+    Example:
+        >>> text = "修好水渠。\n名词解释\n1.五小工程：小水窖等。"
+        >>> explains(text, 1), explains(text, 13)
+        (False, True)
+    """
+    return at > _explanations(text) >= 0
+
+
+@functools.lru_cache(maxsize=4)
+def _explanations(text: str) -> int:
+    """Where they begin; -1 where nothing is explained."""
+    found = _doubts()["explained"].words.search(text)
+    return found.start() if found else -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,13 @@ __all__ = ["is_described", "whole_figure"]
 
 # So many characters before a figure may be the rest of its name.
 _REACH = 12
+# What a figure ends in, and what of the words behind it then belongs to it.
+_GOING_ON = (
+    ("bare", "counted"),
+    ("holding", "held"),
+    ("counting", "shared"),
+    ("lacking", "lacked"),
+)
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 
 
@@ -59,7 +66,7 @@ def _balanced(named: str, start: int, end: int) -> str:
 def _ended(named: str, end: int, kept: str) -> int:
     """Where the things end that a figure counts: 28座旱厕|、老厕所, 百万条包含语音|、图像等."""
     words = _figure_words()
-    for said, more in (("bare", "counted"), ("holding", "held"), ("counting", "shared")):
+    for said, more in _GOING_ON:
         found = words[more].match(named, end) if words[said].search(kept) else None
         if found:
             return found.end()

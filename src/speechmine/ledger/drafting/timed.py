@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from speechmine.find import find_times
-from speechmine.ledger.drafting.shown import is_judging, times_words
+from speechmine.ledger.drafting.shown import is_judging, is_term, times_words
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Task
 
@@ -108,7 +108,7 @@ def with_own_time(task: Task, text: str = "") -> Task:
     if _YEAR.fullmatch(when.text) and words["named"].match(task.text[when.end - task.start :]):
         return replace(task, deadline=Deadline("open"))
     before, behind = task.text[: when.start - task.start], task.text[when.end - task.start :]
-    if is_judging(before, behind):
+    if is_judging(before, behind) or is_term(when.text, behind):
         return replace(task, deadline=Deadline("open"))
     if words["yearly"].fullmatch(when.text) and words["growing"].match(behind):
         return _lasting(task)

@@ -12,7 +12,7 @@ from speechmine.ledger.drafting.above import unspoken, words_above
 from speechmine.ledger.drafting.antecedents import antecedent
 from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
-from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of
+from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of, explains
 from speechmine.ledger.drafting.plain import plain_words, says_speaker
 from speechmine.ledger.drafting.shown import owed_times
 from speechmine.ledger.drafting.speaking import Speaking
@@ -42,6 +42,7 @@ _PARTY_FIELDS: tuple[Role, ...] = (
 )
 #: Who must act, and does not only watch.
 _ACTING = ("lead", "responsible")
+_CLAUSES = re.compile("[，,；;]|……")
 _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 # 第一，要把…: what may stand between a number in words and its heading.
 _PARTING = ("，", ",", "：", ":")
@@ -175,7 +176,8 @@ def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> 
     before = _context_words(task, text, named, around)
     if not task.cells:
         bodies = tuple(party.text for party in owing)
-        yield from doubts_of(DoubtfulRow(named, around.section, before, bodies))
+        explained = explains(text, task.start)
+        yield from doubts_of(DoubtfulRow(named, around.section, before, bodies, explained))
     yield from _time_remarks(task.deadline, named)
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(words["carried"])
@@ -209,8 +211,15 @@ def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str
     left = unspoken(around.unsaid.above)
     if not left or squeezed(left) in squeezed(f"{needed}{named}{around.section}"):
         return needed
-    held = all(squeezed(part) in squeezed(left) for part in needed.split("……"))
-    return left if held else f"{needed}；{left}"
+    if _holds(left, needed):
+        return left
+    return needed if _holds(needed, left) else f"{needed}；{left}"
+
+
+def _holds(words: str, others: str) -> bool:
+    """Whether words say most of the clauses of others."""
+    clauses = [squeezed(clause) for clause in _CLAUSES.split(others) if clause]
+    return not clauses or sum(c in squeezed(words) for c in clauses) * 2 > len(clauses)
 
 
 def _with_antecedent(task: Task, text: str, said: str) -> str:
@@ -244,10 +253,12 @@ def category_of(
 
 
 def _names_all(section: Section, document: Document) -> bool:
-    """Whether a heading is the name of its document, or a line of it."""
+    """Whether a heading is the name of its document, a line of it, or that of a speaker."""
     if section.label:
         return False
     if squeezed(section.title) in squeezed(document.title or ""):
+        return True
+    if re.fullmatch(str(ledger_words()["speaker_head"]), section.title.strip()):
         return True
     kind = re.compile(str(ledger_words()["title_end"]))
     return section.start < _HEAD and kind.search(section.title) is not None
