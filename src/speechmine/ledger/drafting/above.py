@@ -10,7 +10,7 @@ from speechmine.ledger.cells import squeezed
 from speechmine.ledger.drafting.bareness import is_thing, names_nothing, says_little, stands_alone
 from speechmine.ledger.drafting.limits import sentence_start
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, numberless
-from speechmine.ledger.drafting.shortening import both_ends, first_clauses, last_clauses
+from speechmine.ledger.drafting.shortening import first_clauses, last_clauses, outer_clauses
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
 
@@ -84,7 +84,7 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
         anew = any(p.source == "explicit" and begun <= p.start < task.end for p in task.parties)
         own = anew and len(named) > _BAREST
         bare = not own and names_nothing(task, named, throughout=True)
-        return both_ends(before) or head or (_deed_before(text, begun) if bare else "")
+        return outer_clauses(before) or head or (_deed_before(text, begun) if bare else "")
     if stands_alone(named) or len(named) > _SHORT:
         return ""
     if len(_thing(task, named)) < _NAME:

@@ -17,7 +17,7 @@ from speechmine.ledger.drafting.marked import (
     phrasing_words,
 )
 from speechmine.ledger.drafting.phrasing import whole_task, with_measures
-from speechmine.ledger.drafting.shortening import both_ends, first_clauses
+from speechmine.ledger.drafting.shortening import first_clauses, outer_clauses
 from speechmine.model import Task
 
 __all__ = ["named_task", "phrasing_of", "subject_above"]
@@ -157,7 +157,7 @@ def _fitting(task: Task, begun: str, said: str) -> str:
     if len(begun) <= _ROOM:
         return first_clauses(begun)
     deed = is_rest(said) or (opens_with_deed(said) and not names_nothing(task, said))
-    return thing_opening(begun) or (first_clauses(begun) if deed else both_ends(begun))
+    return thing_opening(begun) or (first_clauses(begun) if deed else outer_clauses(begun))
 
 
 def _topic(part: str, names: Collection[str] = ()) -> str:

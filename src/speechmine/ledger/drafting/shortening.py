@@ -8,7 +8,7 @@ import re
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, clauses_of, numberless
 from speechmine.ledger.layout import ledger_words
 
-__all__ = ["both_ends", "first_clauses", "last_clauses"]
+__all__ = ["first_clauses", "last_clauses", "outer_clauses"]
 
 _MOST = 40
 # A longer opening is no topic.
@@ -52,14 +52,14 @@ def last_clauses(sentence: str) -> str:
     return _cut(numberless(kept.strip(MARKS)))
 
 
-def both_ends(sentence: str) -> str:
+def outer_clauses(sentence: str) -> str:
     """The clauses that a sentence ends with, behind the one that says what it is about.
 
     Args:
         sentence: the words.
 
     Example:
-        >>> both_ends("把用水章程改一改，" + "汛前由水利站逐段查看一遍，" * 3)
+        >>> outer_clauses("把用水章程改一改，" + "汛前由水利站逐段查看一遍，" * 3)
         '把用水章程改一改……汛前由水利站逐段查看一遍，汛前由水利站逐段查看一遍，汛前由水利站逐段查看一遍'
     """
     (start, end), *more = list(clauses_of(sentence)) or [(0, 0)]
