@@ -6,7 +6,7 @@ import pytest
 
 import speechmine
 from speechmine.ledger import make_ledger
-from speechmine.ledger.drafting.wording import category_of
+from speechmine.ledger.drafting.categories import category_of
 from speechmine.model import Document, Section
 
 DAY = "2024-05-10"

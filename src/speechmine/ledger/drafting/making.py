@@ -10,6 +10,7 @@ from itertools import chain, count
 
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
+from speechmine.ledger.drafting.categories import category_of, section_of, strays_of
 from speechmine.ledger.drafting.counted import is_case_figure, with_counts
 from speechmine.ledger.drafting.figures import is_described, whole_figure
 from speechmine.ledger.drafting.limits import RowSpans, sentence_start
@@ -18,13 +19,7 @@ from speechmine.ledger.drafting.shown import is_state, metric_words
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
 from speechmine.ledger.drafting.unsaid import UnsaidClauses
-from speechmine.ledger.drafting.wording import (
-    RowSetting,
-    category_of,
-    section_of,
-    strays_of,
-    task_cells,
-)
+from speechmine.ledger.drafting.wording import RowSetting, task_cells
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.model import Document, Extraction, Task, content_id
