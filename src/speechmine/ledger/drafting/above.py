@@ -214,7 +214,7 @@ def _is_known(found: str, named: str, section: str) -> bool:
 
 def _new_words(part: str) -> str:
     """Clauses that are more than a word that points back."""
-    said = [squeezed(clause) for clause in _COMMA.split(part.strip("…"))]
+    said = [squeezed(clause.rpartition("：")[2]) for clause in _COMMA.split(part.strip("…"))]
     return "".join(clause for clause in said if clause and not _words()["pointer"].match(clause))
 
 

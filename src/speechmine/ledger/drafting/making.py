@@ -239,8 +239,8 @@ def _figure_spans(task: Task, own: Task, text: str, named: str) -> list[tuple[in
 
 # So many characters tell the beginning of a sentence.
 _OPENING = 4
-# A list's number (12．) may stand before them.
-_NUMBER = 4
+# A list's number and a label (12．县住建局：) may stand before them.
+_NUMBER = 24
 
 
 def _inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:

@@ -89,7 +89,7 @@ def task_cells(task: Task, document: Document, around: RowSetting | None = None)
         more=around.unsaid.more,
     )
     if not task.cells:
-        named = plain_words(named, answered=any(p.role in _ACTING for p in task.parties))
+        named = plain_words(named, [p.text for p in task.parties if p.role in _ACTING])
     times = (stated,) if task.cells else owed_times(named, document, stated)
     remarks = [
         *_speakers_remarks(pronouns, named, speaking),
@@ -193,6 +193,8 @@ def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str
     if not needed and not stands_alone(named):
         needed = unspoken(phrasing_of(task, text, told=around.told))
     needed = needed or unspoken(words_above(task, text, named, around.section))
+    if squeezed(needed.rpartition("：")[2]) in squeezed(named):
+        needed = ""
     needed = _with_antecedent(task, text, needed)
     left = unspoken(around.unsaid.above)
     if not left or squeezed(left) in squeezed(f"{needed}{named}{around.section}"):
