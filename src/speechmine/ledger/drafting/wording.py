@@ -193,15 +193,21 @@ def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str
     if not needed and not stands_alone(named):
         needed = unspoken(phrasing_of(task, text, told=around.told))
     needed = needed or unspoken(words_above(task, text, named, around.section))
-    if squeezed(needed.rpartition("：")[2]) in squeezed(named):
+    if squeezed(_unlabelled(needed)) in squeezed(named):
         needed = ""
     needed = _with_antecedent(task, text, needed)
     left = unspoken(around.unsaid.above)
-    if not left or squeezed(left) in squeezed(f"{needed}{named}{around.section}"):
+    shown = squeezed(f"{needed}{named}{around.section}")
+    if not left or squeezed(left) in shown or squeezed(_unlabelled(left)) in squeezed(named):
         return needed
     if _holds(left, needed):
         return left
     return needed if _holds(needed, left) else f"{needed}；{left}"
+
+
+def _unlabelled(words: str) -> str:
+    """县住建局：11月底前…: without whom they are for."""
+    return words.rpartition("：")[2]
 
 
 def _holds(words: str, others: str) -> bool:
