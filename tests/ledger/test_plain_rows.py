@@ -72,3 +72,9 @@ def test_a_label_that_is_left_out_takes_nothing_with_it() -> None:
     document = speechmine.Document(f"2．县住建局：{said}；管网三日内进场。", date="2020-10-09")
     row = make_ledger([speechmine.extract(document)]).rows[0].cells
     assert (row["task"], row["metrics"], row["remark"]) == (said, "老旧小区完工率达到70%以上", "")
+
+
+def test_a_thing_does_not_do_the_deed_itself() -> None:
+    text = "（三）将县域小水电的备案管理权限下放至乡镇水利站。（负责部门：县水利局）"
+    row = make_ledger([speechmine.extract(text, date="2025-10-09")]).rows[0].cells
+    assert row["task"] == "将县域小水电的备案管理权限下放至乡镇水利站"
