@@ -47,9 +47,9 @@ def subject_above(task: Task, text: str) -> str:
 
     Example:
         >>> import speechmine
-        >>> text = "县商务局要办好消费节。要在8月底前制定补贴细则。"
+        >>> text = "县水利局要修好南渠闸门。要在8月底前制定管护细则。"
         >>> [subject_above(task, text) for task in speechmine.extract(text).tasks]
-        ['', '县商务局']
+        ['', '县水利局']
     """
     line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
     *before, opening = SENTENCE.split(line)
