@@ -81,7 +81,7 @@ class Certain:
         taken += self._orders(sentence, taken)
         taken.sort(key=lambda run: run.first)
         apart = [part for run in taken for part in _apart(sentence, run)]
-        for run in self._with_settings(sentence, apart):
+        for run in self._with_first_shares(sentence, self._with_settings(sentence, apart)):
             if _is_over(sentence, run) or self._deems(sentence, run) or self._tells(sentence, run):
                 continue
             firm = not _is_attitude(sentence, run) and (run.checkable or _has_term(sentence, run))
@@ -144,6 +144,8 @@ class Certain:
     def _must_act(self, keys: ClauseKeys) -> bool:
         """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works."""
         clause = keys.clause
+        if self.words["certain.ordered"].match(keys.wording):  # 责成市城管局拆除广告牌
+            return "has=Ｐ" in keys.flags
         named = clause.subject is not None and not self.obliged.isdisjoint(keys.shape)
         ordered = named and clause.modality == "obliged" and clause.verb not in _MOODS
         return ordered and not self.words["certain.asking"].match(keys.wording)
@@ -167,6 +169,27 @@ class Certain:
         clauses = _clauses(sentence, run)
         told = any(keys.clause.modality is not None for keys in clauses)
         return not told and self.words["certain.deemed"].search(clauses[-1].wording) is not None
+
+    def _with_first_shares(self, sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
+        """S1: 连续几年发行国债，今年先发行1万亿元 is one matter, and how much comes first."""
+        held: Run | None = None
+        for run in runs:
+            if held is not None and held.last == run.first and self._is_share(sentence, held, run):
+                held = dataclasses.replace(held, last=run.last)
+                continue
+            if held is not None:
+                yield held
+            held = run
+        if held is not None:
+            yield held
+
+    def _is_share(self, sentence: Sentence, run: Run, behind: Run) -> bool:
+        """The same verb again, with nothing but a figure behind it."""
+        share, *others = _clauses(sentence, behind)
+        verb = _verb(share)
+        figure = self.words["certain.figure"].match(share.wording.partition(verb)[2])
+        alone = not others and _NAMED.isdisjoint(share.flags) and figure is not None
+        return alone and verb in map(_verb, _clauses(sentence, run))
 
     def _tells(self, sentence: Sentence, run: Run) -> bool:
         """省厅验收组4月中旬来检查: who comes to look is none of those who are told what to do."""
@@ -208,6 +231,11 @@ def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
             first = j
         owner = owner or acts
     yield run if first == run.first else dataclasses.replace(run, first=first)
+
+
+def _verb(keys: ClauseKeys) -> str:
+    start, end = keys.clause.action
+    return keys.wording[start - keys.clause.start : end - keys.clause.start]
 
 
 def _has_own_duty(keys: ClauseKeys) -> bool:
