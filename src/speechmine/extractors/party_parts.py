@@ -35,21 +35,28 @@ PARTS = (
 )
 #: How likely a part must be to be taken.
 PART_SURE = 0.65
+#: How likely another than the rules give must be to take its place.
+OTHER_PART_SURE = 0.65
 
 
 def learned_part(
-    place: ClauseHead, group: PartyGroup, around: Sequence[str], *, modal: bool
+    place: ClauseHead, group: PartyGroup, around: Sequence[str], ruled: str = "", *, modal: bool
 ) -> Role | None:
-    """The part that the words around a name give it; None where no part is likely enough.
+    """The part that the words around a name give it; None where it has none.
 
     Args:
         place: the clause.
         group: the name, or a list of them.
         around: the parts of whoever is named right before and behind it in the clause.
+        ruled: the part that the rules give it; nothing for none. It stays where no other is
+            likely enough.
         modal: the clause has a modal.
     """
-    part, chance = likeliest_part(part_keys(place, group, around, modal=modal), shipped_parts())
-    return None if part == "none" or chance < PART_SURE else cast("Role", part)
+    keys = part_keys(place, group, around, ruled, modal=modal)
+    part, chance = likeliest_part(keys, shipped_parts())
+    if chance < (OTHER_PART_SURE if ruled else PART_SURE):
+        return cast("Role", ruled) if ruled else None
+    return None if part == "none" else cast("Role", part)
 
 
 def likeliest_part(keys: Sequence[str], weights: ClassWeights) -> tuple[str, float]:
