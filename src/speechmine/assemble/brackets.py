@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
@@ -14,7 +14,7 @@ from speechmine.model import Party
 from speechmine.rules.searching import patterns_by_id
 from speechmine.scopes import Reach, Scopes
 
-__all__ = ["Block", "assigned", "blocks_of"]
+__all__ = ["Block", "assigned", "blocks_of", "parts_assigned"]
 
 _ROLES = ("lead", "responsible")
 # Named in the sentence of the task.
@@ -30,8 +30,49 @@ Block = tuple[int, Assignment]
 
 
 def blocks_of(findings: Findings) -> tuple[Block, ...]:
-    """Each bracket with its block's start: its line, or the end of the bracket before it."""
-    return tuple(_blocks(findings))
+    """Each bracket with its block's start: its line, or the end of the bracket before it.
+
+    What holds for a part (:func:`parts_assigned`) stands for none.
+    """
+    ahead = {reach.value.start for reach in _heading_notes(findings)}
+    return tuple(block for block in _blocks(findings) if block[1].start not in ahead)
+
+
+def parts_assigned(findings: Findings) -> Scopes[Assignment]:
+    """What a part's heading, or a line of its own right below it, gives to all that follows there.
+
+    第一部分　牵头股室：甲股，责任人：乙; 三、医疗保障组 + 牵头单位：甲委；参与单位：乙会。
+
+    Args:
+        findings: the document.
+    """
+    return Scopes(_heading_notes(findings))
+
+
+def _heading_notes(findings: Findings) -> Iterator[Reach[Assignment]]:
+    text, notes = findings.view.text, findings.assignments
+    if not notes:
+        return
+    headings = {
+        each.segment.start: each.segment.end
+        for each in findings.segments
+        if each.segment.discourse == "heading"
+    }
+    for part in findings.sections:
+        end, titled = _line_end(part.start, text), headings.get(part.start, 0)
+        if text[part.start : end].strip() and end < part.end:
+            below = _line_end(end + 1, text)
+            i = bisect_left(notes, part.start, key=lambda note: note.start)
+            for note in notes[i : i + 1]:
+                heads = note.end <= end and note.start < titled
+                alone = note.block and note.start > end and not text[titled : note.start].strip()
+                if heads or (alone and titled and note.end <= below):
+                    yield Reach(max(end, note.end), part.end, note)
+
+
+def _line_end(at: int, text: str) -> int:
+    line = text.find("\n", at)
+    return line if line >= 0 else len(text)
 
 
 def _blocks(findings: Findings) -> Iterator[Block]:
@@ -60,25 +101,57 @@ def _sentence_start(at: int, text: str) -> int:
 
 
 def assigned(
-    draft: Draft, blocks: Sequence[Block], reaches: NoteReaches, findings: Findings
+    draft: Draft,
+    blocks: Sequence[Block],
+    parts: Scopes[Assignment],
+    reaches: NoteReaches,
+    findings: Findings,
 ) -> Draft:
     """A bracket that closes the block, or names its item, gives its parties and, often, its time.
 
     Args:
         draft: a row.
         blocks: of the document, as :func:`blocks_of` gives them.
+        parts: what headings give, as :func:`parts_assigned` says.
         reaches: the items that brackets name by number.
         findings: the document.
     """
     at = draft.mention.start
+    above = parts.at(at)
     noted = reaches.holding(at)
     if noted is not None:
-        return _given(draft, noted, findings)
+        return _below(_given(draft, noted, findings), above, noted)
     i = bisect_right(blocks, at, key=lambda block: block[1].start)
     if i == len(blocks) or at < blocks[i][0]:
-        return _headed(draft, blocks[i - 1][1], findings) if i else draft
+        headed = _headed(draft, blocks[i - 1][1], findings) if i and above is None else draft
+        return _below(headed, above)
     assignment = blocks[i][1]
-    return draft if assignment.start in reaches.notes else _given(draft, assignment, findings)
+    if assignment.start in reaches.notes:
+        return draft
+    return _below(_given(draft, assignment, findings), above, assignment)
+
+
+def _below(draft: Draft, above: Assignment | None, own: Assignment | None = None) -> Draft:
+    """The parties of a part, and whom the row itself or a bracket of its own names.
+
+    Who acts in the row takes the place of those who answer for the part or help there; who leads
+    it or stands over it stays.
+    """
+    if above is None:
+        return draft
+    noted = own.parties if own is not None else ()
+    told = tuple(p for p in draft.parties if p.source in _SAID or p in noted)
+    roles = {party.role for party in told}
+    names = {party.text for party in told}
+    acts = bool(roles & {"lead", "responsible"})
+    given = (
+        dataclasses.replace(party, source="heading")
+        for party in above.parties
+        if party.text not in names
+        and not (acts and party.role in ("responsible", "cooperate"))
+        and not (party.role == "lead" and "lead" in roles)
+    )
+    return dataclasses.replace(draft, parties=(*given, *told))
 
 
 def _given(draft: Draft, assignment: Assignment, findings: Findings) -> Draft:

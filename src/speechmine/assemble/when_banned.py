@@ -52,7 +52,10 @@ def forbids(part: SegmentFindings, mention: TaskMention, findings: Findings) -> 
 
 
 def _bans(clause: Span, part: SegmentFindings, findings: Findings) -> bool:
-    """不得少于三人, 不得不停 forbid nothing; nor does what a deed is about: 修订禁止类目录."""
+    """不得少于三人, 不得不停 forbid nothing; nor does what a deed is about: 修订禁止类目录.
+
+    A deed in the name of who or what is banned is none: 检测不合格的不许转.
+    """
     text = findings.view.text
     found = (findings.pattern(n).search(text, *clause) for n in _WORDS)
     at = min((hit.start() for hit in found if hit), default=None)
@@ -61,7 +64,8 @@ def _bans(clause: Span, part: SegmentFindings, findings: Findings) -> bool:
     parsed = [each for each in _parsed(clause, part) if clause[0] <= each.action[0] < clause[1]]
     if at is None:
         return any(each.verb == "prohibit" for each in parsed)
-    return not any(_acts_before(each, at) for each in parsed)
+    named = findings.pattern("forbidding.named").match(text, at, clause[1])
+    return not (named and any(_acts_before(each, at) for each in parsed))
 
 
 def _acts_before(clause: Clause, at: int) -> bool:

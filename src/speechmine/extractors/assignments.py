@@ -154,7 +154,8 @@ def _sentences(reader: NoteReader, taken: Sequence[Assignment]) -> Iterator[Assi
         parties = predicated_parties(reader, start, end, forms)
         if parties and all(names_only(text, p.start, p.end, reader.rules) for p in parties):
             nearest = sentence["all"] is None
-            yield Assignment(sentence.start(), end, parties, block=False, nearest=nearest)
+            ahead = sentence.start() == reader.text.rfind("\n", 0, sentence.start()) + 1
+            yield Assignment(sentence.start(), end, parties, block=ahead, nearest=nearest)
 
 
 def _labelled_lines(reader: NoteReader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:

@@ -119,7 +119,9 @@ def _in_each(time: Deadline) -> Deadline:
 
 
 def _counted_from(before: Deadline, time: Deadline) -> Deadline:
-    """6月中旬检查一次，结果三日内通报: not from the day of the speech."""
+    """6月中旬检查一次，结果三日内通报: not from the day of the speech; 今晚围上，三天内修好 is."""
+    if before.edtf is not None and before.edtf == time.earliest:
+        return time
     dated = "-" in (before.edtf or "") or before.event is not None or before.kind == "recurring"
     return dataclasses.replace(time, edtf=None) if dated else time
 

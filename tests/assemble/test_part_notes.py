@@ -1,0 +1,57 @@
+"""What a part's heading, or a line right below it, says of who answers for the part."""
+
+from __future__ import annotations
+
+import pytest
+
+from speechmine import extract
+
+PARTS = [
+    pytest.param(
+        "镇重点任务清单\n第一部分　牵头股室：农经股，责任人：祁明\n"
+        "1.3月底前完成灌渠清淤12公里。\n2.4月底前建成粮食烘干点3个。\n"
+        "第二部分　牵头股室：规划股，责任人：栾玉\n3.5月底前完成村庄规划编制8个。\n",
+        {
+            "灌渠": {("农经股", "lead"), ("祁明", "person")},
+            "烘干点": {("农经股", "lead"), ("祁明", "person")},
+            "村庄规划": {("规划股", "lead"), ("栾玉", "person")},
+        },
+        id="labels in the heading of each part",
+    ),
+    pytest.param(
+        "赛事筹备分工\n一、医疗保障组\n牵头单位：县卫健局；参与单位：县红十字会。\n"
+        "1.赛道每公里设医疗点1个，9月10日前到位。\n"
+        "2.由县医院于9月5日前开辟绿色通道。\n"
+        "二、综合组\n3.9月12日前印制秩序册2000册。\n",
+        {
+            "医疗点": {("县卫健局", "lead"), ("县红十字会", "cooperate")},
+            "绿色通道": {("县卫健局", "lead"), ("县医院", "responsible")},
+            "秩序册": set(),
+        },
+        id="a line below the heading; who acts takes the place of those who help",
+    ),
+    pytest.param(
+        "镇冬季工作提示\n1.取暖安全\n各村于11月15日前完成燃煤户排查。\n"
+        "（牵头：民政办；配合：派出所、卫生院）\n2.道路除雪\n11月底前储备融雪剂20吨。\n",
+        {
+            "排查": {
+                ("民政办", "lead"),
+                ("派出所", "cooperate"),
+                ("卫生院", "cooperate"),
+            },
+            "融雪剂": set(),
+        },
+        id="labels without a word for the unit",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS)
+def test_part_gives_its_rows_their_parties(
+    text: str, expected: dict[str, set[tuple[str, str]]]
+) -> None:
+    tasks = extract(text, date="2025-02-17", mode="full").tasks
+    for word, parties in expected.items():
+        (task,) = [task for task in tasks if word in task.text]
+        named = {(p.text, p.role) for p in task.parties}
+        assert parties <= named if word == "排查" else named == parties, (word, named)
