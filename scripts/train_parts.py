@@ -33,7 +33,7 @@ from speechmine.text import starting_in, view_of
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/parts.bin"
 #: Inverse strength of the L2 penalty, steps of the fit, and how often a key must be seen.
-STRENGTH = 0.3
+STRENGTH = 0.5
 ITERATIONS = 300
 COMMONEST = 2
 #: The table shows what is taken from these chances on.

@@ -64,6 +64,7 @@ def part_keys(
         f"S{text[place.start - 1 : place.start]}",
         f"E{text[place.end : place.end + 1]}",
         *_seen_around(before[-_BEFORE:], after[:_BEHIND]),
+        *_seen_of_clauses(place, ruled, after),
         *_seen_of_rule(ruled, (head, opens, kind), (last, before, after)),
         *(() if timed == b else (f"t{text[timed : timed + 1]}", f"t2{text[timed : timed + 2]}")),
     ]
@@ -74,6 +75,15 @@ def _kind_of_name(party: Party) -> str:
         f"{'G' if party.generic else 'n'}{'D' if party.distributive else ''}"
         f"{'L' if party.role == 'leader' else ''}{'b' if party.body else ''}"
     )
+
+
+def _seen_of_clauses(place: ClauseHead, ruled: str, after: str) -> Iterator[str]:
+    """How the clause before ends, and this one: 甲局牵头，乙局派人参加; 报区政府审定."""
+    text, start, end = place.text, place.start, place.end
+    before, last = text[max(0, start - 3) : max(0, start - 1)], text[max(start, end - 2) : end]
+    yield from (f"Q{before}", f"Q{before}{ruled}", f"Q{before}{after[:1]}")
+    yield from (f"L{last}", f"L{last}{ruled}", f"L{before}{last}")
+    yield f"Y{text[end + 1 : end + 3]}{ruled}"
 
 
 def _seen_of_rule(

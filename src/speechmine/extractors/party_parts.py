@@ -34,9 +34,9 @@ PARTS = (
     "person",
 )
 #: How likely a part must be to be taken.
-PART_SURE = 0.65
+PART_SURE = 0.5
 #: How likely another than the rules give must be to take its place.
-OTHER_PART_SURE = 0.65
+OTHER_PART_SURE = 0.45
 
 
 def learned_part(
