@@ -37,6 +37,8 @@ PARTS = (
 PART_SURE = 0.5
 #: How likely another than the rules give must be to take its place.
 OTHER_PART_SURE = 0.45
+#: How likely it must be that a name which the rules give a part has none.
+NO_PART_SURE = 0.73
 
 
 def learned_part(
@@ -54,9 +56,16 @@ def learned_part(
     """
     keys = part_keys(place, group, around, ruled, modal=modal)
     part, chance = likeliest_part(keys, shipped_parts())
+    if part == "none":
+        return cast("Role", ruled) if ruled and not _has_none(place, group, chance) else None
     if chance < (OTHER_PART_SURE if ruled else PART_SURE):
         return cast("Role", ruled) if ruled else None
-    return None if part == "none" else cast("Role", part)
+    return cast("Role", part)
+
+
+def _has_none(place: ClauseHead, group: PartyGroup, chance: float) -> bool:
+    """Whether a name to which the rules give a part has none; not one right before 要."""
+    return chance >= NO_PART_SURE and place.opening(group.end) != "M"
 
 
 def likeliest_part(keys: Sequence[str], weights: ClassWeights) -> tuple[str, float]:
