@@ -14,7 +14,7 @@ from speechmine.extractors.subject_keys import ClauseHead, Mark, marks_in
 from speechmine.model import Clause, Party, PartyGroup, Role
 from speechmine.text import starting_in
 
-__all__ = ["learned_subject", "parts_around", "with_learned_parts"]
+__all__ = ["head_of", "learned_subject", "parts_around", "with_learned_parts"]
 
 
 def learned_subject(
@@ -30,7 +30,7 @@ def learned_subject(
     Returns:
         Its members; none where it is not sure, or where they have another part already.
     """
-    found = (learned_parties(_place(clause, findings), findings.rules) for clause in clauses)
+    found = (learned_parties(head_of(clause, findings), findings.rules) for clause in clauses)
     first: tuple[Party, ...] = next(filter(None, found), ())
     pairs = itertools.product(first, ((p.start, p.end) for p in named))
     return () if any(p.start < end and start < p.end for p, (start, end) in pairs) else first
@@ -64,7 +64,7 @@ def _told(
     marks: Sequence[Mark],
     findings: Findings,
 ) -> Iterator[Party]:
-    place = _place(clause, findings)
+    place = head_of(clause, findings)
     ruled = {party.start: party for party in named}
     taken = [(party.start, party.end) for party in named]
     for group in groups:
@@ -83,7 +83,7 @@ def _told(
     yield from marked_parties(place, marks, taken, findings.rules)
 
 
-def _place(clause: Clause, findings: Findings) -> ClauseHead:
+def head_of(clause: Clause, findings: Findings) -> ClauseHead:
     """A clause as the learned readers see it.
 
     Args:
