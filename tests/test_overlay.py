@@ -66,7 +66,7 @@ OWN = {
     ),
     "headings.toml": (
         "[[rule]]\nid = 'mine.heading'\nextends = 'heading.scope'\n"
-        "pattern = '^绕到[^，。]{2,8}。$'\nexamples = ['绕到茶园管护。']\n"
+        "pattern = '^绕到[^，。]{2,8}。$'\nexamples = ['绕到茶厂看一看。']\n"
     ),
     "page_lines.toml": (
         "[[rule]]\nid = 'mine.page'\nvalue = 'tools'\npattern = '^值守人：.*$'\n"
@@ -83,7 +83,7 @@ OWN = {
 
 TEXT = (
     "在全县茶产业推进会上的讲话\n同志们：\n"
-    "绕到茶园管护。茶业发展促进专班要说干就干修好水渠12公里，由县纪委监委跟进督导。\n"
+    "绕到茶厂看一看。茶业发展促进专班要说干就干修好水渠12公里，由县纪委监委跟进督导。\n"
     "今年茶园机采率要达到60%以上。"
 )
 DAY = "2025-03-02"
@@ -117,7 +117,7 @@ def _of_record(record: Mapping[str, Any]) -> set[str]:
         "deadline": any(task["deadline"]["kind"] == "immediate" for task in tasks),
         "indicator": any(m["indicator_id"] == "mine.rate" for m in record["metrics"]),
         "heading": any(
-            s["text"] == "绕到茶园管护。" and s["discourse"] == "heading"
+            s["text"] == "绕到茶厂看一看。" and s["discourse"] == "heading"
             for s in record["segments"]
         ),
     }
@@ -134,7 +134,7 @@ def _extract_frame(rules: Path | None, _tmp: Path) -> set[str]:
     own = functools.partial(speechmine.extract_frame, texts, mode="full", rules=rules)
     parties, deadlines = own(table="parties"), own(table="deadlines")
     metrics, segments = own(table="metrics"), own(table="segments")
-    named = segments[segments["text"] == "绕到茶园管护。"]
+    named = segments[segments["text"] == "绕到茶厂看一看。"]
     shown = {
         "body": "agriculture_rural" in set(parties["body"].dropna()),
         "role": "supervise" in set(parties["role"]),
@@ -395,12 +395,12 @@ def test_a_kind_that_is_none_is_refused(tmp_path: Path) -> None:
 YEARS = {
     2024: (
         "在全县茶产业推进会上的讲话\n同志们：\n"
-        "绕到茶园管护。茶业发展促进专班要说干就干修好水渠12公里并由县纪委监委跟进督导。\n"
+        "绕到茶厂看一看。茶业发展促进专班要说干就干修好水渠12公里并由县纪委监委跟进督导。\n"
         "二、2024年工作\n今年茶园机采率要达到60%以上。"
     ),
     2025: (
         "一、2024年工作回顾\n茶园机采率达到66%。\n二、2025年工作\n"
-        "绕到茶园管护。茶业发展促进专班要说干就干修好水渠15公里。"
+        "绕到茶厂看一看。茶业发展促进专班要说干就干修好水渠15公里。"
     ),
 }
 
@@ -421,11 +421,11 @@ def test_a_comparison_reads_by_them(rules: RuleSet) -> None:
     # The body has a name; who only supervises leads nothing.
     assert parties == {"农业农村局": (1, 1), "中央纪委国家监委": (1, 0)}
     assert kinds == ["immediate"]
-    assert "绕到茶园管护。" in headings
+    assert "绕到茶厂看一看。" in headings
     parties, kinds, headings = _compared(None)
     assert parties == {"工作专班": (1, 1), "中央纪委国家监委": (1, 1)}
     assert kinds == ["open"]
-    assert "绕到茶园管护。" not in headings
+    assert "绕到茶厂看一看。" not in headings
 
 
 def test_targets_and_promises_are_read_by_them(rules: RuleSet, folder: Path) -> None:

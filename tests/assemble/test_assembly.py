@@ -33,7 +33,7 @@ def test_nothing_carries_over_a_full_stop() -> None:
 
 
 def test_a_bracket_behind_the_full_stop_covers_its_paragraph() -> None:
-    text = "要改造转运站5座。要新增压缩车8辆。（区城管局牵头，各镇负责，8月底前完成）"
+    text = "要改造转运站5座。要建成停车场3处。（区城管局牵头，各镇负责，8月底前完成）"
     assert [(r[1], r[2]) for r in rows(text)] == 2 * [
         (
             [("区城管局", "lead", "explicit"), ("各镇", "responsible", "explicit")],
@@ -53,7 +53,7 @@ DEADLINES = [
     ("区住建局要把开工前审批时限压缩到5天。", [None]),
     ("去年立项的工程，各镇要编制收尾方案。", [None]),
     ("今年的任务很重，各镇要建立项目清单。", [None]),
-    ("今年要办好两件实事：（1）新建公园3个；（2）新增停车位200个。", ["2024", "2024"]),
+    ("今年要做好：（1）改造公厕12座；（2）新增停车位200个。", ["2024", "2024"]),
 ]
 
 

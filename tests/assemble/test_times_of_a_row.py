@@ -9,7 +9,7 @@ import speechmine
 HOLDS = [
     # sentence, deadlines of its tasks
     (
-        "县数据局到2024年底前，建成政务云平台，接入部门系统60个，开通统一登录。",
+        "县数据局到2024年底前，建成政务云平台，编制数据目录，开通统一登录。",
         ["到2024年底前", "到2024年底前", "到2024年底前"],
     ),
     # Another body's clause is not covered, nor is one behind a semicolon.

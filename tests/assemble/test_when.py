@@ -233,7 +233,7 @@ def test_a_heading_gives_its_time_to_its_items_and_no_further() -> None:
 def test_a_stage_named_in_a_heading_gives_its_time_to_its_section() -> None:
     text = (
         "一、时间安排\n"
-        "（一）自查阶段（2月20日至3月10日）。各镇对照清单开展自查，建立隐患台账。\n"
+        "（一）自查阶段（2月20日至3月10日）。各镇建立隐患台账。\n"
         "（二）检查阶段（3月11日至31日）。各镇组织一次专项检查。"
     )
     assert ("隐患台账", "within", "2月20日至3月10日") in deadlines(text)
