@@ -216,3 +216,36 @@ def test_what_heads_one_bullet_does_not_head_the_next() -> None:
     sections = [row["section"] for row in rows(text)]
     assert sections[0] == "四、食堂安全"
     assert row_with(text, "校舍")["section"] == "四、校园安全"
+
+
+MATTERS = [
+    # text, words of a row, what it is about
+    (
+        "北河、南沟两处溢流口，5月底前完成封堵，6月起每月开展一次水质监测。",
+        "水质监测",
+        "北河、南沟两处溢流口",
+    ),
+    (
+        "全县320个地下泵房，挡水板配了几个？不到一半。县住建局牵头，跟上，本月底配齐。",
+        "配齐",
+        "全县320个地下泵房",
+    ),
+    (
+        "对用水户评星，对连续两年缺报的取水企业，县科技局不予支持其获得补助。",
+        "不予支持其",
+        "对连续两年缺报的取水企业",
+    ),
+    ("卫健局派两台救护车到镇中心小学，教育局保证教室开门、有热水。", "教室", "镇中心小学"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "about"), MATTERS)
+def test_a_row_that_names_no_matter_says_what_it_is_about(
+    text: str, words: str, about: str
+) -> None:
+    row = row_with(text, words)
+    assert about in f"{row['task']}；{above(row)}"
+
+
+def test_who_settled_it_is_nothing_that_a_row_is_about() -> None:
+    assert unspoken("县里定了") == ""

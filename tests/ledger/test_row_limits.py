@@ -6,8 +6,8 @@ import pytest
 
 import speechmine
 from speechmine.ledger import make_ledger
-from speechmine.ledger.drafting.wording import category_of
-from speechmine.model import Section
+from speechmine.ledger.drafting.categories import category_of
+from speechmine.model import Document, Section
 
 DAY = "2024-05-10"
 
@@ -136,7 +136,24 @@ SECTIONS = {
     ("section", "category"), [("s1", "再次食堂和宿舍"), ("s2", "校门口"), ("s4", "（二）1.桥梁")]
 )
 def test_words_of_order_number_no_category(section: str, category: str) -> None:
-    assert category_of(section, SECTIONS, 2) == category
+    assert category_of(section, SECTIONS, 2, Document("")) == category
+
+
+NAMES = [
+    # heading, title of its text, its category
+    ("罗县长在抗旱会上的讲话", "抓紧抗旱 罗县长在抗旱会上的讲话", ""),
+    ("加强抗旱工作意见的通知", "县政府办公室印发", ""),
+    ("抗旱用水", "抓紧抗旱", "抗旱用水"),
+    ("罗院长：", "抓紧抗旱", ""),
+    ("（北坡书记：我们缺泵）", "抓紧抗旱", ""),
+    ("示例县抗旱工作会议召开", "抓紧抗旱", ""),
+]
+
+
+@pytest.mark.parametrize(("heading", "title", "category"), NAMES)
+def test_the_name_of_a_text_is_no_category(heading: str, title: str, category: str) -> None:
+    sections = {"s": Section("s", None, 1, None, heading, 10, 90)}
+    assert category_of("s", sections, 2, Document(heading, title=title)) == category
 
 
 CYCLES = [

@@ -6,7 +6,7 @@ import pytest
 
 import speechmine
 from speechmine.ledger import make_ledger
-from speechmine.ledger.drafting.doubts import doubts_of
+from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of
 
 ANSWER = "示例市水务局关于市政协第12号提案的答复\n尊敬的王某某委员：\n"
 LETTER = "示例省人民政府办公厅关于办理情况的函\n青石地区行政公署：\n"
@@ -89,10 +89,53 @@ DOUBTS = [
     ("周五我再去转转，不通知", "", "属讲话人自述"),
     ("下个月我也来看，谁糊弄看谁", "", "属讲话人自述"),
     ("组织果农去看示范园", "", ""),
+    ("哪家误了工期我来约谈", "", "属讲话人自述"),
+    ("把结果报给我，我亲自看", "", ""),
+    ("我镇亲自抓三个示范点", "", ""),
+    # What a draft says, how gains are shared, and who may decide.
+    ("完善水权交易，充实农田灌溉等方面内容", "", "属文稿内容说明"),
+    ("充实县志编修力量", "", ""),
+    ("冷库收益由合作社与镇集体分享", "", "属收益分配、结算规则"),
+    ("收购款由农商行按保底价格结算", "", "属收益分配、结算规则"),
+    ("月底前按保底价格结算", "", ""),
+    ("逾期按合同每日扣工程款千分之二", "", "属逾期、违反的后果"),
+    ("迟交一份扣责任人40元", "", "属逾期、违反的后果"),
+    ("逾期未修的，应当扣减工程款8万元", "", ""),
+    ("为节约用水，制定如下措施", "", "属文件引语"),
+    ("制定本村用水公约", "", ""),
+    ("一小时内水位上涨半米的，为橙色预警", "", "属认定、计分规则"),
+    ("值班长有权关闭闸门", "", "属准许性规定"),
+    ("如水位差异较大，可渐进调整闸门开度", "", "属准许性规定"),
+    ("指挥部由分管副县长任总指挥", "", "属机构设置说明"),
+    ("成立由副县长任组长的专班", "", ""),
+]
+AROUND = [
+    # The words before a row, who answers, what to look at.
+    ("镇里商量了一个办法，交给大家议", (), "属待议事项"),
+    ("先后推出三版灌溉定额", (), "原文属已办之事"),
+    ("要把先后推出的三版定额用好", (), ""),
+    ("", ("国务院",), "属上级或国家层面安排"),
+    ("", ("国务院有关部门",), ""),
 ]
 
 
 @pytest.mark.parametrize(("words", "section", "says"), DOUBTS)
 def test_what_is_perhaps_no_task_says_so(words: str, section: str, says: str) -> None:
-    found = list(doubts_of(words, section))
+    found = list(doubts_of(DoubtfulRow(words, section)))
     assert found == ([f"待核：{says}"] if says else [])
+
+
+@pytest.mark.parametrize(("above", "bodies", "says"), AROUND)
+def test_what_stands_around_a_row_tells_whether_it_is_a_task(
+    above: str, bodies: tuple[str, ...], says: str
+) -> None:
+    found = list(doubts_of(DoubtfulRow("每户出两个工", "", above, bodies)))
+    assert found == ([f"待核：{says}"] if says else [])
+
+
+def test_words_that_are_explained_are_no_tasks() -> None:
+    text = "县水利局6月底前修好南渠闸门。\n名词解释\n1.五小工程：建设小水窖、小水池等五类工程。\n"
+    rows = make_ledger([speechmine.extract(text, date="2025-03-10")]).rows
+    marked = ["待核：属名词解释" in row.cells["remark"] for row in rows]
+    assert marked == [row.cells["task"] != "修好南渠闸门" for row in rows]
+    assert not marked[0]

@@ -116,3 +116,19 @@ def test_what_comes_on_its_own_is_a_time(said: str, when: bool) -> None:
     deadline = Deadline("after_event", said, 0, len(said), event=said[:-1])
     assert is_time(deadline) is when
     assert is_condition(deadline) is not when
+
+
+NO_TIMES = [
+    # How a deed is done, a term of what is barred, a penalty, and of two cycles the new one.
+    ("县交警大队提前制定分流方案。", ""),
+    ("套取资金的，全额追回，三年内不再安排。", ""),
+    ("逾期未修好水渠的，按合同每日扣工程款千分之二。", ""),
+    ("承办单位未在2个工作日内查阅的，县效能办予以通报。", ""),
+    ("供水站水质检测由每月一次加密到每周一次。", "每周一次"),
+]
+
+
+@pytest.mark.parametrize(("text", "cell"), NO_TIMES)
+def test_what_is_no_deadline_stands_in_no_cell(text: str, cell: str) -> None:
+    row = first(text)
+    assert (row["deadline"], row["latest"]) == (cell, "")

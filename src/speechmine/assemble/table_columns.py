@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from speechmine.assemble.table_bodies import are_bodies
 from speechmine.assemble.table_grid import Grid
 from speechmine.assemble.table_units import is_unit, unit_in_brackets, unit_of_table
 from speechmine.characters import plain
@@ -47,6 +48,7 @@ class TableColumn:
         indicator: whether it names what the figures of a row are of.
         measure: which figure of the indicator it holds (增速), if its heading tells.
         unit: the one that its heading gives.
+        bodies: whether it names bodies, whatever its heading says (考核项目).
     """
 
     heading: str
@@ -55,6 +57,7 @@ class TableColumn:
     indicator: bool = False
     measure: str = ""
     unit: str | None = None
+    bodies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +265,14 @@ def _settled_column(
     if column.use == "measure":
         return dataclasses.replace(column, use="other")
     either = patterns_by_id(rules, "table_words")["unit.or_body"]
-    said = _BLANK.sub("", column.heading)
-    if either.fullmatch(said) and _holds_units(grid, place, body, rules, figures):
+    heading = _BLANK.sub("", column.heading)
+    if either.fullmatch(heading) and _holds_units(grid, place, body, rules, figures):
         return dataclasses.replace(column, use="unit")
     unit = unit_in_brackets(column.heading, rules)
     use = "figure" if unit and column.use == "other" else column.use
-    return dataclasses.replace(column, use=use, unit=unit)
+    said = {grid.said(row, place) for row in range(body, grid.height)} - {""}
+    bodies = use == "name" and are_bodies(said, rules)
+    return dataclasses.replace(column, use=use, unit=unit, bodies=bodies)
 
 
 def _holds_units(grid: Grid, place: int, body: int, rules: RuleSet, figures: bool) -> bool:

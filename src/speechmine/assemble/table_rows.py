@@ -12,6 +12,7 @@ from typing import Literal
 from speechmine.assemble.findings import FIRM_KINDS, Findings
 from speechmine.assemble.owed import with_owed_deed
 from speechmine.assemble.rows import assemble_tasks
+from speechmine.assemble.table_bodies import is_body
 from speechmine.assemble.table_body import OUR_ID, Matter, matters_of
 from speechmine.assemble.table_cells import deadline_in, parties_in
 from speechmine.assemble.table_columns import ROLES, Layout
@@ -179,19 +180,24 @@ class _RowReader:
         source = self.source
         found = [
             party
-            for column, cell in self._cells(*ROLES)
-            for party in parties_in(
-                source.read(cell, None),
-                self.layout.columns[column].use,
-                source.document,
-                source.rules,
-            )
+            for use, cell in self._party_cells()
+            for party in parties_in(source.read(cell, None), use, source.document, source.rules)
         ]
         taken = {party.role for party in found}
         above = [p for p in self._parties_above() if p.role not in taken]
         led = {party.text for party in above if party.role == "lead"}
         found = [p for p in found if p.role != "responsible" or p.text not in led]
         return _led([*above, *found], source.convention)
+
+    def _party_cells(self) -> Iterator[tuple[str, TableCell]]:
+        """Cells that say who; where no column does, names of rows that are those of bodies."""
+        columns = self.layout.columns
+        stated = [(columns[column].use, cell) for column, cell in self._cells(*ROLES)]
+        yield from stated
+        names = () if stated else self.matter.names.items()
+        for column, cell in names:
+            if columns[column].bodies and is_body(self.layout.said(cell), self.source.rules):
+                yield "responsible", cell
 
     def _parties_above(self) -> Iterator[Party]:
         """医疗健康（牵头单位：省卫生健康委）: a group that says who leads all of it."""

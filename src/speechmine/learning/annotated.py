@@ -20,10 +20,10 @@ from speechmine.text import TextView
 
 __all__ = ["Gold", "TaughtText", "as_text", "read_gold"]
 
-#: A segment of complete gold counts more than one of a text that was graded in haste, or that one
-#: person alone annotated (``readers`` of its meta file): people differ in what a level or a label
-#: is, and texts left out are read better so.
-COMPLETE, GRADED = 2.5, 1.5
+#: A segment of complete gold counts more than one of a text that was graded in haste, and this more
+#: than one that a single person annotated (``readers`` of its meta file): people differ in what a
+#: level or a label is, and texts left out are read better so.
+COMPLETE, GRADED, SINGLE = 3.0, 2.0, 1.5
 _HALF = 0.5
 
 
@@ -72,8 +72,8 @@ def read_gold(gold_file: Path, texts: Path | None = None) -> Gold | None:
     if not source.exists():
         return None
     rows = [json.loads(row) for row in gold_file.read_text(encoding="utf-8").splitlines() if row]
-    hasty = meta.get("metrics") is False or meta.get("readers") == 1
-    weight = GRADED if hasty else COMPLETE
+    graded = GRADED if meta.get("metrics") is False else COMPLETE
+    weight = SINGLE if meta.get("readers") == 1 else graded
     return Gold(name, read(source).text, meta.get("date"), rows, weight)
 
 

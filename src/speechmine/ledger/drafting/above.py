@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 
 from speechmine.ledger.cells import squeezed
-from speechmine.ledger.drafting.bareness import is_thing, names_nothing, stands_alone
+from speechmine.ledger.drafting.bareness import is_thing, names_nothing, says_little, stands_alone
 from speechmine.ledger.drafting.limits import sentence_start
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, numberless
-from speechmine.ledger.drafting.shortening import first_clauses, last_clauses
+from speechmine.ledger.drafting.shortening import first_clauses, last_clauses, outer_clauses
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
 
@@ -24,6 +24,8 @@ _VERB = 2
 # 组织复核, 按季调度: a deed with no thing at all.
 _BAREST = 5
 _FAR = 200
+# So many sentences back the matter may be named.
+_SENTENCES = 4
 _COMMA = re.compile("[，,]")
 _ENDS = tuple("。；;！")
 
@@ -50,6 +52,10 @@ def words_above(task: Task, text: str, named: str, section: str) -> str:
     before = _bare(text[begun : task.start], task)
     head = _item_head(task, text)
     found = thing_opening(before) or _needed(task, text, named, before, head) or head
+    names = [party.text for party in task.parties] + [task.deadline.text or ""]
+    if not found and says_little(named, names) and says_little(section):
+        bare = names_nothing(task, named, throughout=True) and not _reports(named)
+        found = last_clauses(before) or (_matter_before(text, begun) if bare else "")
     if _words()["whose"].match(named):
         found = _words()["other_case"].sub("", found)
     return "" if _is_known(found, named, section) else found
@@ -62,6 +68,11 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
         return first_clauses(before) or _sentence_before(text, begun)
     if is_rest(named) and before:
         return first_clauses(before)
+    if _words()["them"].search(named) and not _words()["given_opening"].match(named) and before:
+        return first_clauses(before)
+    whom = _words()["for_whom"].match(before)
+    if whom and _words()["given"].search(named) and not _words()["whose_own"].match(named):
+        return whom["said"]
     urged = _words()["urged"].match(before) if before else None
     if urged or (before and _words()["whom"].match(named)):
         return last_clauses(before)
@@ -73,7 +84,7 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
         anew = any(p.source == "explicit" and begun <= p.start < task.end for p in task.parties)
         own = anew and len(named) > _BAREST
         bare = not own and names_nothing(task, named, throughout=True)
-        return last_clauses(before) or head or (_deed_before(text, begun) if bare else "")
+        return outer_clauses(before) or head or (_deed_before(text, begun) if bare else "")
     if stands_alone(named) or len(named) > _SHORT:
         return ""
     if len(_thing(task, named)) < _NAME:
@@ -96,7 +107,7 @@ def thing_opening(sentence: str) -> str:
         >>> thing_opening("村里漏水的旧管，6月底前摸清底数，10月底前换完")
         '村里漏水的旧管'
     """
-    topic = _words()["topic"].match(sentence)
+    topic = _words()["topic"].match(sentence) or _words()["named_topic"].match(sentence)
     return topic["said"] if topic and is_thing(topic["said"]) else ""
 
 
@@ -123,7 +134,7 @@ def unspoken(before: str) -> str:
         >>> unspoken("会议要求，县民政局选好地址"), unspoken("会议要求")
         ('县民政局选好地址', '')
     """
-    left = _words()["spoken"].sub("", before)
+    left = _words()["settled"].sub("", _words()["spoken"].sub("", before))
     return left if len(left) >= SHORTEST else ""
 
 
@@ -169,6 +180,21 @@ def _deed_before(text: str, begun: int) -> str:
     return "" if _words()["idle"].search(said) else said
 
 
+def _matter_before(text: str, begun: int) -> str:
+    """The nearest sentence before one that names a matter, in the same paragraph or above it."""
+    line = text.rfind("\n", 0, begun) + 1
+    if not text[line:begun].strip():
+        line = text.rfind("\n", 0, max(line - 1, 0)) + 1
+    end = begun
+    for _ in range(_SENTENCES):
+        start = max(line, sentence_start(text, end - 1)) if end > line else end
+        said = numberless(_words()["bullet"].sub("", text[start:end].strip(MARKS)))
+        if not says_little(said) and not _words()["saying"].search(said):
+            return first_clauses(said)
+        end = start
+    return ""
+
+
 def _item_head(task: Task, text: str) -> str:
     """What a numbered item is about, where that stands before its orders: 3.桥西积水案，由…."""
     line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
@@ -181,10 +207,15 @@ def _item_head(task: Task, text: str) -> str:
 
 def _is_known(found: str, named: str, section: str) -> bool:
     """Whether the row or its category shows them."""
-    said = [squeezed(clause) for clause in _COMMA.split(found.strip("…"))]
-    new = [clause for clause in said if clause and not _words()["pointer"].match(clause)]
-    whole = "".join(new)
-    return not whole or any(whole in squeezed(shown) for shown in (named, section))
+    shown = [squeezed(words) for words in (named, section)]
+    parts = (_new_words(part) for part in found.split("……"))
+    return all(not part or any(part in words for words in shown) for part in parts)
+
+
+def _new_words(part: str) -> str:
+    """Clauses that are more than a word that points back."""
+    said = [squeezed(clause.rpartition("：")[2]) for clause in _COMMA.split(part.strip("…"))]
+    return "".join(clause for clause in said if clause and not _words()["pointer"].match(clause))
 
 
 @functools.cache

@@ -19,6 +19,7 @@ __all__ = [
     "names_nothing",
     "opens_as_order",
     "opens_with_deed",
+    "says_little",
     "stands_alone",
 ]
 
@@ -56,6 +57,24 @@ def names_nothing(task: Task, said: str, *, throughout: bool = False) -> bool:
     first = spoken[0] if spoken else ""
     few = len(spoken) > 1 and len(first.strip(MARKS)) <= _BRIEF and not opens_with_deed(first)
     return bool(first) and len(_things(first)) <= (_FEWEST if few else 0)
+
+
+def says_little(said: str, names: Iterable[str] = ()) -> bool:
+    """Whether words name hardly a matter of their own: no thing, or one that is always of another.
+
+    Args:
+        said: the words.
+        names: who acts and when, which say nothing of the matter.
+
+    Example:
+        >>> says_little("本月底配齐", ["本月底"]), says_little("公布分级标准")
+        (True, True)
+        >>> says_little("修好南坡水渠")
+        False
+    """
+    left = _of_others().sub("", _without(said, names))
+    things = "".join(_things(left[start:end]) for start, end in clauses_of(left))
+    return len(things) <= _FEWEST
 
 
 def stands_alone(said: str) -> bool:
@@ -170,6 +189,11 @@ def _verbs() -> Matcher:
 @functools.cache
 def _empty() -> re.Pattern[str]:
     return re.compile(str(ledger_words()["above"]["empty"]))
+
+
+@functools.cache
+def _of_others() -> re.Pattern[str]:
+    return re.compile(str(ledger_words()["above"]["of_others"]))
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from speechmine.ledger.drafting.marked import (
     phrasing_words,
 )
 from speechmine.ledger.drafting.phrasing import whole_task, with_measures
-from speechmine.ledger.drafting.shortening import first_clauses, last_clauses
+from speechmine.ledger.drafting.shortening import first_clauses, outer_clauses
 from speechmine.model import Task
 
 __all__ = ["named_task", "phrasing_of", "subject_above"]
@@ -47,9 +47,9 @@ def subject_above(task: Task, text: str) -> str:
 
     Example:
         >>> import speechmine
-        >>> text = "县商务局要办好消费节。要在8月底前制定补贴细则。"
+        >>> text = "县水利局要修好南渠闸门。要在8月底前制定管护细则。"
         >>> [subject_above(task, text) for task in speechmine.extract(text).tasks]
-        ['', '县商务局']
+        ['', '县水利局']
     """
     line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
     *before, opening = SENTENCE.split(line)
@@ -157,7 +157,7 @@ def _fitting(task: Task, begun: str, said: str) -> str:
     if len(begun) <= _ROOM:
         return first_clauses(begun)
     deed = is_rest(said) or (opens_with_deed(said) and not names_nothing(task, said))
-    return thing_opening(begun) or (first_clauses(begun) if deed else last_clauses(begun))
+    return thing_opening(begun) or (first_clauses(begun) if deed else outer_clauses(begun))
 
 
 def _topic(part: str, names: Collection[str] = ()) -> str:

@@ -9,29 +9,80 @@ from dataclasses import dataclass
 
 from speechmine.ledger.layout import ledger_words
 
-__all__ = ["doubts_of"]
+__all__ = ["DoubtfulRow", "doubts_of", "explains"]
 
-# What is said of the words of a row, and what of the heading that it stands under.
-_OF_WORDS = ("permission", "rule", "body", "past", "cost", "own")
+# What is said of the words of a row, and what of those before it, of its heading and of its bodies.
+_OF_WORDS = ("permission", "rule", "share", "penalty", "body", "past", "cost", "preamble", "draft")
+_OF_SPEAKERS = ("own",)
+_OF_CONTEXT = ("narrated", "open")
 _OF_HEADING = ("review",)
+_OF_BODIES = ("state",)
 
 
-def doubts_of(named: str, section: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class DoubtfulRow:
+    """What tells whether a row is a task of somebody.
+
+    Attributes:
+        named: what the row says is to be done.
+        section: its category.
+        above: the words before it that its remark gives.
+        bodies: who answers for it.
+        explained: whether it stands where words of the text are explained.
+    """
+
+    named: str
+    section: str = ""
+    above: str = ""
+    bodies: tuple[str, ...] = ()
+    explained: bool = False
+
+
+def doubts_of(row: DoubtfulRow) -> Iterator[str]:
     """Remarks on a row that is allowed, a rule, told or done already, and so perhaps no task.
 
     Args:
-        named: what the row says is to be done.
-        section: its category.
+        row: what is known of it.
 
     Example:
-        >>> list(doubts_of("超过3日未签收的视为逾期", ""))
+        >>> list(doubts_of(DoubtfulRow("超过3日未签收的视为逾期")))
         ['待核：属认定、计分规则']
-        >>> list(doubts_of("县水利局修好示例水闸", "二、今年工作"))
+        >>> list(doubts_of(DoubtfulRow("县水利局修好示例水闸", "二、今年工作")))
         []
     """
+    speaker = () if row.bodies else _OF_SPEAKERS
+    told = [
+        *((name, row.named) for name in (*_OF_WORDS, *speaker)),
+        *((name, row.above) for name in _OF_CONTEXT),
+        *((name, row.section) for name in _OF_HEADING),
+        *((name, body) for name in _OF_BODIES for body in row.bodies[:1]),
+    ]
     doubts = _doubts()
-    yield from (doubts[name].says for name in _OF_WORDS if doubts[name].told_by(named))
-    yield from (doubts[name].says for name in _OF_HEADING if doubts[name].told_by(section))
+    if row.explained:
+        yield doubts["explained"].says
+    yield from dict.fromkeys(doubts[name].says for name, said in told if doubts[name].told_by(said))
+
+
+def explains(text: str, at: int) -> bool:
+    r"""Whether a place stands where words of the text are explained (名词解释).
+
+    Args:
+        text: of the document.
+        at: the place.
+
+    Example:
+        >>> text = "修好水渠。\n名词解释\n1.五小工程：小水窖等。"
+        >>> explains(text, 1), explains(text, 13)
+        (False, True)
+    """
+    return at > _explanations(text) >= 0
+
+
+@functools.lru_cache(maxsize=4)
+def _explanations(text: str) -> int:
+    """Where they begin; -1 where nothing is explained."""
+    found = _doubts()["explained"].words.search(text)
+    return found.start() if found else -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from speechmine.ledger.drafting.bareness import deeds_in
 from speechmine.ledger.layout import ledger_words
 
-__all__ = ["is_described", "whole_figure", "with_counts"]
+__all__ = ["is_described", "whole_figure"]
 
 # So many characters before a figure may be the rest of its name.
 _REACH = 12
+# What a figure ends in, and what of the words behind it then belongs to it.
+_GOING_ON = (
+    ("bare", "counted"),
+    ("holding", "held"),
+    ("counting", "shared"),
+    ("lacking", "lacked"),
+)
+_PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 
 
 def whole_figure(wording: str, named: str) -> str:
@@ -33,13 +41,32 @@ def whole_figure(wording: str, named: str) -> str:
     at = named.find(kept)
     if at < 0:
         return kept
-    return named[_begun(named, at, kept) : _ended(named, at + len(kept), kept)]
+    end = at + len(kept)
+    joined = words["joining"].search(kept) if named[end : end + 1] == "、" else None
+    if joined:
+        kept, end = kept[: joined.start()], at + joined.start()
+    return _balanced(named, _begun(named, at, kept), _ended(named, end, kept))
+
+
+def _balanced(named: str, start: int, end: int) -> str:
+    """10家以上（累计达80家|）: with the bracket that closes, or without the one that opens."""
+    for opening, closing in _PAIRS:
+        said = named[start:end]
+        if said.count(opening) > said.count(closing):
+            closed = named.find(closing, end)
+            near = 0 <= closed <= end + _REACH and opening not in named[end:closed]
+            end = closed + 1 if near else start + said.rfind(opening)
+        elif said.count(closing) > said.count(opening):
+            opened = named.rfind(opening, 0, start)
+            near = 0 <= start - opened <= _REACH and opened >= 0
+            start = opened if near else start + said.find(closing) + 1
+    return named[start:end]
 
 
 def _ended(named: str, end: int, kept: str) -> int:
     """Where the things end that a figure counts: 28座旱厕|、老厕所, 百万条包含语音|、图像等."""
     words = _figure_words()
-    for said, more in (("bare", "counted"), ("holding", "held"), ("counting", "shared")):
+    for said, more in _GOING_ON:
         found = words[more].match(named, end) if words[said].search(kept) else None
         if found:
             return found.end()
@@ -61,31 +88,6 @@ def is_described(text: str, start: int, end: int) -> bool:
     words = _figure_words()
     long = words["length"].search(text, start, end)
     return long is not None and words["described"].match(text, end) is not None
-
-
-def with_counts(figures: Iterable[str], named: str) -> list[str]:
-    """Figures of a row, with the numbers in words that it asks for, as they stand in it.
-
-    Args:
-        figures: those that were found.
-        named: the words of the row.
-
-    Example:
-        >>> with_counts(["留观30分钟"], "留观30分钟，水温每天记录两次")
-        ['留观30分钟', '每天记录两次']
-    """
-    found = list(figures)
-    for pattern in _counted_words():
-        for hit in pattern.finditer(named):
-            if not any(_shares(named, hit.span(), known) for known in found):
-                found.append(hit[0])
-    return sorted(found, key=named.find)
-
-
-def _shares(named: str, span: tuple[int, int], known: str) -> bool:
-    """Whether a figure that is known stands where another one was found."""
-    at = named.find(known)
-    return at >= 0 and at < span[1] and span[0] < at + len(known)
 
 
 def _begun(named: str, at: int, kept: str) -> int:
@@ -113,8 +115,3 @@ def _begun(named: str, at: int, kept: str) -> int:
 def _figure_words() -> Mapping[str, re.Pattern[str]]:
     found = ledger_words()["figures"].items()
     return {name: re.compile(str(said)) for name, said in found if name != "counts"}
-
-
-@functools.cache
-def _counted_words() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(str(said)) for said in ledger_words()["figures"]["counts"])

@@ -72,7 +72,8 @@ class RowSpans:
         """
         if task.cells:
             return task
-        kept = self._with_scope(self._with_deed(self._behind_others(self._with_case(task))))
+        begun = self._with_disposal(task)
+        kept = self._with_scope(self._with_deed(self._behind_others(self._with_case(begun))))
         caps = (self.text[a:b] for a, b in self.caps(kept))
         more = tuple(cap for cap in caps if cap not in kept.measures)
         return replace(kept, measures=(*kept.measures, *more)) if more else kept
@@ -111,6 +112,13 @@ class RowSpans:
             return task
         begun = case.start("said")
         return replace(task, text=self.text[begun : task.end], start=begun)
+
+    def _with_disposal(self, task: Task) -> Task:
+        """将|备案权限下放至县里: without the word before it the thing would do the deed itself."""
+        start = task.start - 1
+        if start < 0 or not phrasing_words().disposal.match(self.text, start, task.end):
+            return task
+        return replace(task, text=self.text[start : task.end], start=start)
 
     def _with_scope(self, task: Task) -> Task:
         """聚焦三个领域，编制目录: in what field or case is part of what is owed."""

@@ -10,20 +10,16 @@ from itertools import chain, count
 
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
-from speechmine.ledger.drafting.figures import is_described, whole_figure, with_counts
+from speechmine.ledger.drafting.categories import category_of, section_of, strays_of
+from speechmine.ledger.drafting.counted import is_case_figure, with_counts
+from speechmine.ledger.drafting.figures import is_described, whole_figure
 from speechmine.ledger.drafting.limits import RowSpans, sentence_start
 from speechmine.ledger.drafting.phrasing import measure_spans
 from speechmine.ledger.drafting.shown import is_state, metric_words
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
 from speechmine.ledger.drafting.unsaid import UnsaidClauses
-from speechmine.ledger.drafting.wording import (
-    RowSetting,
-    category_of,
-    section_of,
-    strays_of,
-    task_cells,
-)
+from speechmine.ledger.drafting.wording import RowSetting, task_cells
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.model import Document, Extraction, Task, content_id
@@ -175,7 +171,7 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
         if first is not None and not task.cells and _adds_nothing(task, first):
             continue
         place = section_of(task, sections, extraction.document.text)
-        section = category_of(place, sections, depth, extraction.document.text)
+        section = category_of(place, sections, depth, extraction.document)
         told = spans.told_before(own)
         beside = unsaid.beside(own)
         own = beside.opened(own, extraction.document.text)
@@ -217,9 +213,10 @@ def _metrics(task: Task, extraction: Extraction, own: Task, named: str) -> dict[
         if not is_state(metric, text) and not is_described(text, metric.start, metric.end)
     )
     wordings = [text[a:b] for a, b in _joined(held, text)]
-    whole = [whole_figure(wording, named) for wording in wordings]
-    shown = whole if task.cells else with_counts(metric_words(wordings, named), named)
-    return {"metrics": "；".join(shown)}
+    if task.cells:
+        return {"metrics": "；".join(whole_figure(wording, named) for wording in wordings)}
+    owed = [said for said in metric_words(wordings, named) if not is_case_figure(said, named)]
+    return {"metrics": "；".join(with_counts(owed, named))}
 
 
 # What a figure of another clause is measured against is nothing that is owed.
@@ -242,8 +239,8 @@ def _figure_spans(task: Task, own: Task, text: str, named: str) -> list[tuple[in
 
 # So many characters tell the beginning of a sentence.
 _OPENING = 4
-# A list's number (12．) may stand before them.
-_NUMBER = 4
+# A list's number and a label (12．县住建局：) may stand before them.
+_NUMBER = 24
 
 
 def _inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:

@@ -69,6 +69,7 @@ class MarkingWords:
         scope: a clause before an order that says in what field or case. looking: a task that is
             no more than that; deed: the clause behind it.
         vague: a task about money or a list, and not what for. asked: a question (怎么办).
+        disposal: a thing that something is done to, behind 将 or 把.
     """
 
     before: re.Pattern[str]
@@ -89,6 +90,7 @@ class MarkingWords:
     deed: re.Pattern[str]
     vague: re.Pattern[str]
     asked: re.Pattern[str]
+    disposal: re.Pattern[str]
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from speechmine.ledger.drafting.figures import whole_figure
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Metric
 
-__all__ = ["is_judging", "is_state", "metric_words", "owed_times", "times_words"]
+__all__ = ["is_judging", "is_state", "is_term", "metric_words", "owed_times", "times_words"]
 
 _OPEN, _CLOSE = "（(《“‘【", "）)》”’】"
 _DATED = frozenset(("by", "within", "at", "before_event", "after_event"))
@@ -99,7 +99,7 @@ def _is_owed(said: str, time: Deadline, day: str | None) -> bool:
         return words["held_then"].match(after) is not None
     if time.kind not in _DATED or words["past"].match(text) or _is_inside(before):
         return False
-    if is_judging(before, after):
+    if is_term(text, after) or is_judging(before, after):
         return False
     if words["held"].match(after) or (day and time.latest and time.latest < day):
         return False
@@ -107,6 +107,21 @@ def _is_owed(said: str, time: Deadline, day: str | None) -> bool:
         return words["told"].search(before) is None
     year = words["year"].fullmatch(text) or words["plain"].search(text)
     return year is not None and words["opening"].search(before) is not None
+
+
+def is_term(time: str, after: str) -> bool:
+    """Whether a length says how long something is barred, and not by when it is owed.
+
+    Args:
+        time: its words.
+        after: the words behind it.
+
+    Example:
+        >>> is_term("三年内", "不再安排"), is_term("三年内", "建成")
+        (True, False)
+    """
+    words = _words()
+    return words["term"].search(time) is not None and words["barred"].match(after) is not None
 
 
 def is_judging(before: str, after: str) -> bool:

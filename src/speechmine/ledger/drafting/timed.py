@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from speechmine.ledger.drafting.shown import is_judging, times_words
+from speechmine.find import find_times
+from speechmine.ledger.drafting.shown import is_judging, is_term, times_words
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Task
 
@@ -107,7 +108,7 @@ def with_own_time(task: Task, text: str = "") -> Task:
     if _YEAR.fullmatch(when.text) and words["named"].match(task.text[when.end - task.start :]):
         return replace(task, deadline=Deadline("open"))
     before, behind = task.text[: when.start - task.start], task.text[when.end - task.start :]
-    if is_judging(before, behind):
+    if is_judging(before, behind) or is_term(when.text, behind):
         return replace(task, deadline=Deadline("open"))
     if words["yearly"].fullmatch(when.text) and words["growing"].match(behind):
         return _lasting(task)
@@ -127,6 +128,12 @@ def _said_whole(task: Task) -> Task:
     """The words of a time inside a row, with those around it that belong to it."""
     when, words = task.deadline, _times()
     said, end = when.text or "", (when.end or 0) - task.start
+    anew = words["changed"].search(task.text)
+    if anew and anew.start() < end <= anew.start("said"):
+        start = task.start + anew.start("said")
+        end = task.start + anew.end("said")
+        (cycle, *_) = find_times(anew["said"]) or (when,)
+        return replace(task, deadline=replace(cycle, text=anew["said"], start=start, end=end))
     more = words["listed"].match(task.text, end)
     if more:
         return _saying(task, said + more[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -12,7 +12,8 @@ from speechmine.ledger.drafting.above import unspoken, words_above
 from speechmine.ledger.drafting.antecedents import antecedent
 from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
-from speechmine.ledger.drafting.doubts import doubts_of
+from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of, explains
+from speechmine.ledger.drafting.plain import plain_words, says_speaker
 from speechmine.ledger.drafting.shown import owed_times
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.timed import (
@@ -25,11 +26,11 @@ from speechmine.ledger.drafting.timed import (
 )
 from speechmine.ledger.drafting.unsaid import Unsaid
 from speechmine.ledger.layout import ledger_words
-from speechmine.model import Deadline, Document, Party, Role, Section, Task
+from speechmine.model import Deadline, Document, Party, Role, Task
 from speechmine.tables import value_label
 from speechmine.typed_marks import with_known_stops
 
-__all__ = ["RowSetting", "category_of", "section_of", "strays_of", "task_cells"]
+__all__ = ["RowSetting", "task_cells"]
 
 _PARTY_FIELDS: tuple[Role, ...] = (
     "lead",
@@ -39,18 +40,9 @@ _PARTY_FIELDS: tuple[Role, ...] = (
     "leader",
     "person",
 )
-_QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
-# 第一，要把…: what may stand between a number in words and its heading.
-_PARTING = ("，", ",", "：", ":")
-_BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
-_MARKED = "●○■□▲△★☆◆◇→•·"
-_BULLETS = tuple(_MARKED)
-# The end of the cell above, which a page cut off: 州市人民政府|二、四大先行机制.
-_STRAY = re.compile(
-    r"^[^，。；：、（(《“\s一二三四五六七八九十第]{2,12}(?=[二三四五六七八九十]{1,2}、[^、]{2})"
-)
-# What stands before a heading and is none of it.
-_BEFORE_TITLE = f"{_MARKED}—－- "
+#: Who must act, and does not only watch.
+_ACTING = ("lead", "responsible")
+_CLAUSES = re.compile("[，,；;]|……")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +88,11 @@ def task_cells(task: Task, document: Document, around: RowSetting | None = None)
         told=around.told,
         more=around.unsaid.more,
     )
+    if not task.cells:
+        named = plain_words(named, [p.text for p in task.parties if p.role in _ACTING])
     times = (stated,) if task.cells else owed_times(named, document, stated)
     remarks = [
-        *([str(ledger_words()["remarks"]["pronoun"]).format(said=pronouns)] if pronouns else []),
+        *_speakers_remarks(pronouns, named, speaking),
         *_remarks(task, document, named, around),
     ]
     return {
@@ -112,6 +106,16 @@ def task_cells(task: Task, document: Document, around: RowSetting | None = None)
         "remark": "；".join(remarks),
         "cycle": task.deadline.recurrence or "",
     }
+
+
+def _speakers_remarks(pronouns: str, named: str, speaking: Speaking) -> Iterator[str]:
+    """What stands for a name that the row does not give: 我, 我们."""
+    words = ledger_words()["remarks"]
+    if pronouns:
+        yield str(words["pronoun"]).format(said=pronouns)
+    elif says_speaker(named):
+        known = speaking.person and not re.search(str(words["nobody"]), speaking.person)
+        yield str(words["speaker"]).format(who=speaking.person if known else words["speaking"])
 
 
 def _without_contacts(task: Task, text: str) -> Task:
@@ -154,25 +158,33 @@ def _party_name(party: Party, after: Party | None) -> str:
 def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words, text = ledger_words()["remarks"], with_known_stops(document.text)
+    owing = [p for p in task.parties if p.role in _ACTING]
+    before = _context_words(task, text, named, around)
     if not task.cells:
-        yield from doubts_of(named, around.section)
-    said = task.deadline.text
-    if is_condition(task.deadline):
-        first = condition_words(task.deadline, named)
-        yield from (str(words["first"]).format(said=said) for said in [first] if said)
-    elif said and not is_time(task.deadline) and not re.fullmatch(str(words["silent"]), said):
-        yield str(words["manner"]).format(said=said)
-    owing = [p for p in task.parties if p.role in ("lead", "responsible")]
+        bodies = tuple(party.text for party in owing)
+        explained = explains(text, task.start)
+        yield from doubts_of(DoubtfulRow(named, around.section, before, bodies, explained))
+    yield from _time_remarks(task.deadline, named)
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(words["carried"])
     above = "" if owing or task.cells else subject_above(task, text)
     if above:
         yield str(words["above"]).format(said=above)
-    before = _context_words(task, text, named, around)
     if before:
         yield str(words["context"]).format(said=before)
     if around.unsaid.beside:
         yield str(words["beside"]).format(said=around.unsaid.beside)
+
+
+def _time_remarks(when: Deadline, named: str) -> Iterator[str]:
+    """What a time says that is no time: a case that must come first, or how it is done."""
+    words = ledger_words()["remarks"]
+    if is_condition(when):
+        first = condition_words(when, named)
+        if first:
+            yield str(words["first"]).format(said=first)
+    elif when.text and not is_time(when) and not re.fullmatch(str(words["silent"]), when.text):
+        yield str(words["manner"]).format(said=when.text)
 
 
 def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str:
@@ -181,11 +193,27 @@ def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str
     if not needed and not stands_alone(named):
         needed = unspoken(phrasing_of(task, text, told=around.told))
     needed = needed or unspoken(words_above(task, text, named, around.section))
+    if squeezed(_unlabelled(needed)) in squeezed(named):
+        needed = ""
     needed = _with_antecedent(task, text, needed)
     left = unspoken(around.unsaid.above)
-    if not left or squeezed(left) in squeezed(f"{needed}{named}{around.section}"):
+    shown = squeezed(f"{needed}{named}{around.section}")
+    if not left or squeezed(left) in shown or squeezed(_unlabelled(left)) in squeezed(named):
         return needed
-    return left if squeezed(needed) in squeezed(left) else f"{needed}；{left}"
+    if _holds(left, needed):
+        return left
+    return needed if _holds(needed, left) else f"{needed}；{left}"
+
+
+def _unlabelled(words: str) -> str:
+    """县住建局：11月底前…: without whom they are for."""
+    return words.rpartition("：")[2]
+
+
+def _holds(words: str, others: str) -> bool:
+    """Whether words say most of the clauses of others."""
+    clauses = [squeezed(clause) for clause in _CLAUSES.split(others) if clause]
+    return not clauses or sum(c in squeezed(words) for c in clauses) * 2 > len(clauses)
 
 
 def _with_antecedent(task: Task, text: str, said: str) -> str:
@@ -193,89 +221,3 @@ def _with_antecedent(task: Task, text: str, said: str) -> str:
     meant = antecedent(task, text, said) if said else ""
     held = squeezed(meant) in squeezed(said) or squeezed(said) in squeezed(meant)
     return said if held else f"{meant}；{said}"
-
-
-def category_of(
-    section: str | None, sections: Mapping[str, Section], depth: int, text: str = ""
-) -> str:
-    """The heading it stands under, with the number of the one above: 二、（三）压实责任.
-
-    Args:
-        section: of the task.
-        sections: of the document, by id.
-        depth: how many levels of headings make a category.
-        text: of the document, to end a quotation that the heading was cut in.
-    """
-    kept = list(_path(section, sections))[::-1][:depth]
-    order = re.compile(str(ledger_words()["order_word"]))
-    above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
-    if not kept:
-        return ""
-    title = order.sub("", _unquoted(kept[-1], text)).lstrip(_BEFORE_TITLE)
-    return _STRAY.sub("", f"{above}{_label(kept[-1], text)}{title}")
-
-
-def strays_of(sections: Iterable[Section]) -> Iterator[str]:
-    """What a page cut off from the cell above and set before a category, each as a line says it.
-
-    Args:
-        sections: of a document.
-    """
-    for section in sections:
-        stray = _STRAY.match(section.title) if not section.label else None
-        if stray:
-            yield str(ledger_words()["stray"]).format(said=section.title)
-
-
-def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | None:
-    """The section that a task stands in; what heads one bullet does not head the next.
-
-    Args:
-        task: the task.
-        sections: of the document, by id.
-        text: of the document.
-    """
-    place = None if _closes_all(task, sections, text) else task.section
-    while place is not None and place in sections:
-        section = sections[place]
-        bullet = text[section.start : section.start + 1]
-        if bullet not in _BULLETS or f"\n{bullet}" not in text[section.start : task.start + 1]:
-            break
-        place = section.parent
-    return place
-
-
-def _closes_all(task: Task, sections: Mapping[str, Section], text: str) -> bool:
-    """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading."""
-    line = text.rfind("\n", 0, task.start) + 1
-    under = sections.get(task.section or "")
-    closing = re.compile(str(ledger_words()["closing"])).match(text, line)
-    last = all(section.start <= task.start for section in sections.values())
-    return closing is not None and last and under is not None and under.start < line
-
-
-def _unquoted(section: Section, text: str) -> str:
-    """关于“台账不清。底数不明”问题: a heading does not end inside a quotation."""
-    title = section.title
-    if title.count("“") <= title.count("”"):
-        return title
-    at = text.find(title, section.start)
-    rest = _QUOTED_REST.match(text, at + len(title)) if at >= 0 else None
-    return title + (rest[0] if rest else "…”")
-
-
-def _label(section: Section, text: str) -> str:
-    """Its number with the mark that parts it; one that stood in a cell of its own (一) gets one."""
-    label = section.label or ""
-    if _BARE_NUMBER.fullmatch(label):
-        return f"{label}、"
-    behind = section.start + len(label)
-    title = text.find(section.title, behind) if text.startswith(label, section.start) else -1
-    mark = text[behind:title].strip() if title >= 0 else ""
-    return label + mark if mark in _PARTING else label
-
-
-def _path(section: str | None, sections: Mapping[str, Section]) -> Iterable[Section]:
-    while section is not None and section in sections:
-        yield sections[section]
-        section = sections[section].parent

@@ -1,0 +1,128 @@
+"""The category of a row: the heading that its task stands under, as the text has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from speechmine.ledger.cells import squeezed
+from speechmine.ledger.layout import ledger_words
+from speechmine.model import Document, Section, Task
+
+__all__ = ["category_of", "section_of", "strays_of"]
+
+_QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
+# 第一，要把…: what may stand between a number in words and its heading.
+_PARTING = ("，", ",", "：", ":")
+_BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
+_MARKED = "●○■□▲△★☆◆◇→•·"
+_BULLETS = tuple(_MARKED)
+# The end of the cell above, which a page cut off: 州市人民政府|二、四大先行机制.
+_STRAY = re.compile(
+    r"^[^，。；：、（(《“\s一二三四五六七八九十第]{2,12}(?=[二三四五六七八九十]{1,2}、[^、]{2})"
+)
+# So much of a text holds its name.
+_HEAD = 200
+# What stands before a heading and is none of it.
+_BEFORE_TITLE = f"{_MARKED}—－- "
+
+
+def category_of(
+    section: str | None, sections: Mapping[str, Section], depth: int, document: Document
+) -> str:
+    """The heading it stands under, with the number of the one above: 二、（三）压实责任.
+
+    The name of the whole text, or the end of one that its head goes on with, is no category.
+
+    Args:
+        section: of the task.
+        sections: of the document, by id.
+        depth: how many levels of headings make a category.
+        document: its text ends a quotation that the heading was cut in.
+    """
+    text = document.text
+    kept = list(_path(section, sections))[::-1][:depth]
+    order = re.compile(str(ledger_words()["order_word"]))
+    above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
+    if not kept or _names_all(kept[-1], document):
+        return ""
+    title = order.sub("", _unquoted(kept[-1], text)).lstrip(_BEFORE_TITLE)
+    return _STRAY.sub("", f"{above}{_label(kept[-1], text)}{title}")
+
+
+def _names_all(section: Section, document: Document) -> bool:
+    """Whether a heading is the name of its document, a line of it, or that of a speaker."""
+    if section.label:
+        return False
+    if squeezed(section.title) in squeezed(document.title or ""):
+        return True
+    if re.fullmatch(str(ledger_words()["speaker_head"]), section.title.strip()):
+        return True
+    kind = re.compile(str(ledger_words()["title_end"]))
+    return section.start < _HEAD and kind.search(section.title) is not None
+
+
+def strays_of(sections: Iterable[Section]) -> Iterator[str]:
+    """What a page cut off from the cell above and set before a category, each as a line says it.
+
+    Args:
+        sections: of a document.
+    """
+    for section in sections:
+        stray = _STRAY.match(section.title) if not section.label else None
+        if stray:
+            yield str(ledger_words()["stray"]).format(said=section.title)
+
+
+def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | None:
+    """The section that a task stands in; what heads one bullet does not head the next.
+
+    Args:
+        task: the task.
+        sections: of the document, by id.
+        text: of the document.
+    """
+    place = None if _closes_all(task, sections, text) else task.section
+    while place is not None and place in sections:
+        section = sections[place]
+        bullet = text[section.start : section.start + 1]
+        if bullet not in _BULLETS or f"\n{bullet}" not in text[section.start : task.start + 1]:
+            break
+        place = section.parent
+    return place
+
+
+def _closes_all(task: Task, sections: Mapping[str, Section], text: str) -> bool:
+    """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading."""
+    line = text.rfind("\n", 0, task.start) + 1
+    under = sections.get(task.section or "")
+    closing = re.compile(str(ledger_words()["closing"])).match(text, line)
+    last = all(section.start <= task.start for section in sections.values())
+    return closing is not None and last and under is not None and under.start < line
+
+
+def _unquoted(section: Section, text: str) -> str:
+    """关于“台账不清。底数不明”问题: a heading does not end inside a quotation."""
+    title = section.title
+    if title.count("“") <= title.count("”"):
+        return title
+    at = text.find(title, section.start)
+    rest = _QUOTED_REST.match(text, at + len(title)) if at >= 0 else None
+    return title + (rest[0] if rest else "…”")
+
+
+def _label(section: Section, text: str) -> str:
+    """Its number with the mark that parts it; one that stood in a cell of its own (一) gets one."""
+    label = section.label or ""
+    if _BARE_NUMBER.fullmatch(label):
+        return f"{label}、"
+    behind = section.start + len(label)
+    title = text.find(section.title, behind) if text.startswith(label, section.start) else -1
+    mark = text[behind:title].strip() if title >= 0 else ""
+    return label + mark if mark in _PARTING else label
+
+
+def _path(section: str | None, sections: Mapping[str, Section]) -> Iterable[Section]:
+    while section is not None and section in sections:
+        yield sections[section]
+        section = sections[section].parent
