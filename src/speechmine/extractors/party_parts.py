@@ -38,7 +38,7 @@ PART_SURE = 0.5
 #: How likely another than the rules give must be to take its place.
 OTHER_PART_SURE = 0.45
 #: How likely it must be that a name which the rules give a part has none.
-NO_PART_SURE = 0.73
+NO_PART_SURE = 0.82
 
 
 def learned_part(
