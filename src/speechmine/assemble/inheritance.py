@@ -94,7 +94,7 @@ def _of_row(case: Inheritance) -> Iterator[str]:
     where, ends = _where(case), text[clause.end - 1 : clause.end]
     yield from (f"o{begins}", f"p{where}", f"op{begins}{where}", f"b{mention.modality}")
     yield f"m{begins}{clause.modality is not None:d}{clause.subject is not None:d}"
-    yield from (f"d{ends == '的':d}{text[clause.end : clause.end + 1]}", f"V{clause.verb}")
+    yield from (f"d{ends}{text[clause.end : clause.end + 1]}", f"V{clause.verb}")
     yield f"x{''.join(sorted({party.role for party in case.named}))}"
     yield from (f"1{text[at : at + 1]}", f"2{text[at : at + 2]}", f"3{text[at : at + 3]}")
     yield from (f"O{head.opening(clause.start)}", f"t{at > clause.start:d}")
