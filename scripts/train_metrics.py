@@ -1,23 +1,26 @@
 """Train what tells a metric, and its kind, where the rules may err: same data, same bytes.
 
     python scripts/train_metrics.py --judges JUDGES FOLDER [FOLDER ...]    write the shipped weights
-    python scripts/train_metrics.py --judges JUDGES --folds 6 --models DIR FOLDER …  leave texts out
+    python scripts/train_metrics.py --judges JUDGES --models DIR FOLDER …  leave texts out
 
 JUDGES is a folder that ``train_judge.py --folds`` wrote: the labels of sentences are a sign of what
 a number is, so each text is read by a model that has not seen it. Folders as for
-``train_subjects.py``. What is learnt is a choice among the kinds, or none, for each number that the
-rules read as a metric (multinomial logit with an L2 penalty).
+``train_subjects.py``. Two choices are learnt (multinomial logit with an L2 penalty): whether a
+number that the rules take for none measures something, and of what kind each number is, or none.
+The second is learnt with what weights of the first, fitted on other texts, let through.
 
-With ``--folds`` every text is left out of one file of weights, and a table says, for texts left
-out, how many numbers are judged right by the rules alone and with the weights.
+With ``--models`` every text is left out of one of the weights of each choice, and a table says, for
+texts left out, how many numbers are judged right by the rules alone and with the weights.
 """
 
 from __future__ import annotations
 
+import functools
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -29,62 +32,133 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 import speechmine
-from speechmine.extractors.learned_weights import class_weights_bytes, read_class_weights
-from speechmine.extractors.metric_context import MetricContext
-from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
-from speechmine.extractors.metric_learned import (
-    KIND_STEP,
-    NO_METRIC,
-    OUTCOMES,
-    learned_kind,
+from speechmine.extractors.learned_weights import (
+    WEIGHT_STEP,
+    ClassWeights,
+    class_weights_bytes,
+    read_class_weights,
 )
+from speechmine.extractors.metric_context import MetricContext
+from speechmine.extractors.metric_doubts import (
+    VERDICTS,
+    keys_of_doubt,
+    learned_measures,
+    measures,
+)
+from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
+from speechmine.extractors.metric_learned import KIND_STEP, NO_METRIC, OUTCOMES, learned_kind
+from speechmine.extractors.quantities import DoubtfulQuantity
 from speechmine.judge.weights import Matrix
 from speechmine.learning.annotated import Gold
 from speechmine.model import Document, MetricKind
-from speechmine.text import view_of
+from speechmine.text import TextView, view_of
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/metrics.bin"
+BESIDE = "measures.bin"
+#: In so many parts texts are left out, unless asked otherwise.
+FOLDS = 6
 #: Strength of the L2 penalty, steps of the fit, and in how many numbers a key must be seen.
 PENALTY = 2.0
 ITERATIONS = 60
 COMMONEST = 2
 #: Two wordings that share this much of both are of one number.
 _SHARED = 0.3
-_HOOK = "speechmine.extractors.metrics.learned_kind"
+_KINDS = "speechmine.extractors.metrics.learned_kind"
+_HOOK = "speechmine.extractors.metrics.learned_measures"
+
+#: Weights by which no number measures anything.
+NOTHING = class_weights_bytes({"": (1.0, -1.0)})
 
 Span = tuple[int, int]
+Texts = Mapping[str, Sequence["Example"]]
+Fit = Callable[[Sequence["Example"]], bytes]
 
 
 @dataclass(frozen=True)
 class Example:
-    """A number as the rules read it, what is seen of it, and what it is by the gold."""
+    """A number, what is seen of it, and what it is by the gold."""
 
-    seen: SeenMetric
-    context: MetricContext
     keys: Sequence[str]
-    outcome: str
+    outcome: Hashable
+    said: Hashable
+    judged: Callable[[ClassWeights], Hashable]
 
 
-def examples_of(gold: Gold, models: Path) -> Iterator[Example]:
-    """The numbers of a text that the rules read as metrics or as counts."""
-    view = view_of(gold.content)
-    found: list[tuple[Span, SeenMetric, MetricContext]] = []
+@dataclass
+class Watched:
+    """What an extraction is asked of numbers, in offsets of the text as it is."""
 
-    def watched(seen: SeenMetric, context: MetricContext) -> tuple[MetricKind, str]:
-        start = context.segment.start
-        found.append((view.place(start + seen.start, start + seen.end), seen, context))
+    view: TextView
+    weights: ClassWeights
+    kinds: list[tuple[Span, SeenMetric, MetricContext]] = field(default_factory=list)
+    doubts: list[tuple[Span, DoubtfulQuantity, MetricContext]] = field(default_factory=list)
+
+    def kind(self, seen: SeenMetric, context: MetricContext) -> tuple[MetricKind, str]:
+        """In place of the learnt kind: what the rules say."""
+        self.kinds.append((self._place(seen.start, seen.end, context), seen, context))
         return seen.kind, seen.rule
 
-    with mock.patch(_HOOK, watched):
+    def measures(
+        self, doubts: Iterable[DoubtfulQuantity], context: MetricContext
+    ) -> list[DoubtfulQuantity]:
+        """In place of the shipped weights: those given."""
+        asked = list(doubts)
+        for doubt in asked:
+            number = doubt.quantity
+            place = self._place(number.number_start, number.end, context)
+            self.doubts.append((place, doubt, context))
+        return learned_measures(asked, context, self.weights)
+
+    def _place(self, start: int, end: int, context: MetricContext) -> Span:
+        since = context.segment.start
+        return self.view.place(since + start, since + end)
+
+
+def watched(gold: Gold, models: Path, weights: ClassWeights) -> Watched:
+    """An extraction of a text with what was asked of its numbers."""
+    seen = Watched(view_of(gold.content), weights)
+    with mock.patch(_KINDS, seen.kind), mock.patch(_HOOK, seen.measures):
         document = Document(gold.content, date=gold.date)
         speechmine.extract(document, mode="full", model=model_for(models, gold.content))
-    told = [metric for row in gold.rows for metric in row.get("metrics", ())]
-    inside = [f for f in found if any(r["start"] <= f[0][0] < r["end"] for r in gold.rows)]
+    return seen
+
+
+def doubts_of(gold: Gold, seen: Watched) -> Iterator[Example]:
+    """The numbers of a text that the rules take for none."""
+    told = _told(gold)
+    for place, doubt, context in seen.doubts:
+        inside = [m for m in told if m["start"] <= place[0] and place[1] <= m["end"] + 1]
+        ends = (doubt.quantity.low, doubt.quantity.high)
+        meant = any((m["low"], m["high"]) == ends for m in inside)
+        if _in_rows(place, gold) and (meant or not inside):
+            keys = keys_of_doubt(doubt, context)
+            yield Example(keys, meant, False, functools.partial(measures, keys))
+
+
+def kinds_of(gold: Gold, seen: Watched) -> Iterator[Example]:
+    """The numbers of a text that are read as metrics or as counts."""
+    told = _told(gold)
+    inside = [f for f in seen.kinds if _in_rows(f[0], gold)]
     outcomes = _outcomes([span for span, _, _ in inside], told)
-    for (span, seen, context), outcome in zip(inside, outcomes, strict=True):
+    for (span, metric, context), outcome in zip(inside, outcomes, strict=True):
         if outcome == NO_METRIC and any(_share(span, (m["start"], m["end"])) > 0 for m in told):
             continue  # two numbers of one wording, or another cut of it
-        yield Example(seen, context, keys_of_metric(seen, context), outcome)
+        judged = functools.partial(_judged, metric, context)
+        yield Example(keys_of_metric(metric, context), outcome, _outcome(metric.kind), judged)
+
+
+def _judged(seen: SeenMetric, context: MetricContext, weights: ClassWeights) -> str:
+    return _outcome(learned_kind(seen, context, weights)[0])
+
+
+def _told(gold: Gold) -> list[Mapping[str, Any]]:
+    """Its metrics; a count of what is there is none."""
+    told = (metric for row in gold.rows for metric in row.get("metrics", ()))
+    return [metric for metric in told if metric["kind"] in OUTCOMES]
+
+
+def _in_rows(place: Span, gold: Gold) -> bool:
+    return any(row["start"] <= place[0] < row["end"] for row in gold.rows)
 
 
 def _outcomes(spans: Sequence[Span], told: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -101,8 +175,7 @@ def _outcomes(spans: Sequence[Span], told: Sequence[Mapping[str, Any]]) -> list[
         if n not in done and m not in taken:
             done.add(n)
             taken.add(m)
-            kind = str(told[m]["kind"])
-            outcomes[n] = kind if kind in OUTCOMES else NO_METRIC
+            outcomes[n] = str(told[m]["kind"])
     return outcomes
 
 
@@ -111,7 +184,7 @@ def _share(one: Span, other: Span) -> float:
     return max(0, both) / (max(one[1], other[1]) - min(one[0], other[0]))
 
 
-def fit(examples: Sequence[Example]) -> bytes:
+def fit(examples: Sequence[Example], outcomes: Sequence[Hashable], step: float) -> bytes:
     """Weights in their stored form."""
     counts = Counter(key for example in examples for key in set(example.keys))
     names = sorted(key for key, n in counts.items() if n >= COMMONEST)
@@ -120,14 +193,24 @@ def fit(examples: Sequence[Example]) -> bytes:
     ends = np.cumsum([0, *map(len, lines)])
     columns = np.fromiter((n for line in lines for n in line), np.int64)
     matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(lines), len(names)))
-    chosen = np.array([OUTCOMES.index(example.outcome) for example in examples])
-    rows = _fitted(matrix, chosen).tolist()
-    return class_weights_bytes(dict(zip(names, rows, strict=True)), KIND_STEP)
+    chosen = np.array([outcomes.index(example.outcome) for example in examples])
+    rows = _fitted(matrix, chosen, len(outcomes)).tolist()
+    return class_weights_bytes(dict(zip(names, rows, strict=True)), step)
 
 
-def _fitted(matrix: csr_matrix, chosen: Any) -> Matrix:
+def fit_kinds(examples: Sequence[Example]) -> bytes:
+    """Weights of the choice among kinds."""
+    return fit(examples, OUTCOMES, KIND_STEP)
+
+
+def fit_measures(examples: Sequence[Example]) -> bytes:
+    """Weights of the choice whether a number measures something."""
+    return fit(examples, VERDICTS, WEIGHT_STEP)
+
+
+def _fitted(matrix: csr_matrix, chosen: Any, outcomes: int) -> Matrix:
     """The weights under which the outcomes are likeliest, beside the penalty."""
-    size = (matrix.shape[1], len(OUTCOMES))
+    size = (matrix.shape[1], outcomes)
     turned, rows = matrix.T.tocsr(), np.arange(len(chosen))
 
     def loss(flat: Matrix) -> tuple[float, Matrix]:
@@ -147,36 +230,28 @@ def _fitted(matrix: csr_matrix, chosen: Any) -> Matrix:
     return np.asarray(result.x.reshape(size), np.float64)
 
 
-def leave_out(texts: Mapping[str, Sequence[Example]], folds: int, folder: Path) -> None:
-    """Write ``folds`` files of weights, and say how they judge the texts that each left out."""
-    index = folds_in(list(texts), folds, folder)
-    right: Counter[str] = Counter()
-    for fold in range(folds):
-        packed = fit([e for d in sorted(texts) if index[d] != fold for e in texts[d]])
-        (folder / f"{fold}.bin").write_bytes(packed)
-        weights = read_class_weights(packed, len(OUTCOMES))
-        for example in (e for d in texts if index[d] == fold for e in texts[d]):
-            kind, _ = learned_kind(example.seen, example.context, weights)
-            right["rules"] += _outcome(example.seen.kind) == example.outcome
-            right["with weights"] += _outcome(kind) == example.outcome
-    whole = sum(map(len, texts.values()))
-    for who, n in right.items():
-        print(f"{who}: right {n} of {whole} ({n / whole:.3f})", flush=True)
+def left_out(texts: Texts, fit_them: Fit, index: Mapping[str, int], folder: Path) -> list[bytes]:
+    """For each fold the weights of all other texts, written to a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    packed = []
+    for fold in sorted(set(index.values())):
+        packed.append(fit_them([e for d in sorted(texts) if index[d] != fold for e in texts[d]]))
+        (folder / f"{fold}.bin").write_bytes(packed[-1])
+    return packed
+
+
+def show(
+    name: str, texts: Texts, index: Mapping[str, int], weights: Sequence[ClassWeights]
+) -> None:
+    """How many numbers are judged right, by the rules and by weights that have not seen them."""
+    pairs = [(e, e.judged(weights[index[digest]])) for digest in texts for e in texts[digest]]
+    rules = sum(example.said == example.outcome for example, _ in pairs)
+    learnt = sum(judged == example.outcome for example, judged in pairs)
+    print(f"{name}: of {len(pairs)} right by rules {rules}, with weights {learnt}", flush=True)
 
 
 def _outcome(kind: MetricKind) -> str:
     return NO_METRIC if kind == "count" else str(kind)
-
-
-def read_texts(
-    folders: Sequence[Path], texts: Path | None, judges: Path
-) -> dict[str, list[Example]]:
-    """The examples of each text by its digest."""
-    found: dict[str, list[Example]] = {}
-    for gold in read_golds(folders, texts):
-        if any("metrics" in row for row in gold.rows):
-            found.setdefault(digest_of(gold.content), []).extend(examples_of(gold, judges))
-    return found
 
 
 def main() -> None:
@@ -186,14 +261,32 @@ def main() -> None:
         "--judges", type=Path, required=True, help="what train_judge.py --folds wrote"
     )
     arguments = parser.parse_args()
-    texts = read_texts(arguments.folders, arguments.texts, arguments.judges)
-    if not any(texts.values()):
+    golds = {
+        digest_of(gold.content): gold
+        for gold in read_golds(arguments.folders, arguments.texts)
+        if any("metrics" in row for row in gold.rows)
+    }
+    if not golds:
         sys.exit("no metrics in " + ", ".join(map(str, arguments.folders)))
-    print(f"{len(texts)} texts, {sum(map(len, texts.values()))} numbers", flush=True)
-    if arguments.folds:
-        leave_out(texts, arguments.folds, arguments.models)
-    else:
-        arguments.out.write_bytes(fit([e for digest in sorted(texts) for e in texts[digest]]))
+    with tempfile.TemporaryDirectory() as scratch:
+        models = arguments.models or Path(scratch)
+        train(golds, arguments.judges, models, arguments.folds or FOLDS, arguments.out)
+
+
+def train(golds: Mapping[str, Gold], judges: Path, models: Path, folds: int, out: Path) -> None:
+    """Both choices, one after the other, and their tables; weights of all texts go to ``out``."""
+    index = folds_in(list(golds), folds, models)
+    none = read_class_weights(NOTHING, len(VERDICTS))
+    doubts = {d: list(doubts_of(g, watched(g, judges, none))) for d, g in golds.items()}
+    first = left_out(doubts, fit_measures, index, models / "measures")
+    known = [read_class_weights(packed, len(VERDICTS)) for packed in first]
+    show("measures", doubts, index, known)
+    kinds = {d: list(kinds_of(g, watched(g, judges, known[index[d]]))) for d, g in golds.items()}
+    second = left_out(kinds, fit_kinds, index, models)
+    show("kinds", kinds, index, [read_class_weights(packed, len(OUTCOMES)) for packed in second])
+    every = sorted(golds)
+    out.write_bytes(fit_kinds([e for d in every for e in kinds[d]]))
+    out.with_name(BESIDE).write_bytes(fit_measures([e for d in every for e in doubts[d]]))
 
 
 if __name__ == "__main__":

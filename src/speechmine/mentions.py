@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from speechmine.borders import Span
 from speechmine.extractors.parties import behind_times, find_party_groups
-from speechmine.extractors.quantities import find_quantities
+from speechmine.extractors.quantities import DoubtfulQuantity, read_quantities
 from speechmine.grammar.times import find_deadline_cues, find_times
 from speechmine.judge import Sign, signs_of
 from speechmine.model import Deadline, Document, PartyGroup, Quantity, TimeFrame
@@ -26,6 +26,7 @@ class Mentions:
     """Mentions that need no structure to be found, and the clauses that look past them."""
 
     quantities: Sequence[Quantity]
+    doubtful: Sequence[DoubtfulQuantity]
     groups: Sequence[PartyGroup]
     times: Sequence[Deadline]
     clauses: ClauseReader
@@ -51,8 +52,10 @@ def see_mentions(
     found = find_party_groups(text, rules, level=document.level, date=document.date)
     groups = keep(behind_times(found, times, rules))
     del found  # as long as the text
+    measures, doubtful = read_quantities(text, rules)
     return Mentions(
-        quantities=keep(find_quantities(text, rules)),
+        quantities=keep(measures),
+        doubtful=keep(doubtful),
         groups=groups,
         times=times,
         clauses=ClauseReader(text, rules, skips_of(times, groups, keep)),

@@ -33,7 +33,6 @@ from speechmine.model import (
     Metric,
     Notice,
     PartyGroup,
-    Quantity,
     Segment,
     TableCell,
     TimeFrame,
@@ -77,7 +76,7 @@ class DocumentReader:
         )
         outline, verdicts = judged.outline, judged.verdicts
         owed = map(_with_number, outline.segments)
-        metrics = keep(self._metrics(view.text, owed, seen.quantities))
+        metrics = keep(self._metrics(view.text, owed, seen))
         segments = keep(settled_labels(outline.segments, verdicts, metrics))
         outline = dataclasses.replace(outline, segments=segments)
         del judged  # what it holds is as long as the text
@@ -101,14 +100,17 @@ class DocumentReader:
         runs = judge_owed(
             view.text, clauses, seen.signs(self.document.date), self.model, self.rules
         )
-        metrics = held(self._metrics(view.text, outline.segments, seen.quantities))
+        metrics = held(self._metrics(view.text, outline.segments, seen))
         return self._findings(view, outline, runs, metrics, seen)
 
-    def _metrics(
-        self, text: str, segments: Iterable[Segment], quantities: Sequence[Quantity]
-    ) -> Iterator[Metric]:
+    def _metrics(self, text: str, segments: Iterable[Segment], seen: Mentions) -> Iterator[Metric]:
         find = functools.partial(
-            find_metrics, text, frame=self.frame, quantities=quantities, rules=self.rules
+            find_metrics,
+            text,
+            frame=self.frame,
+            quantities=seen.quantities,
+            doubtful=seen.doubtful,
+            rules=self.rules,
         )
         return (metric for segment in segments for metric in find(segment))
 

@@ -54,7 +54,8 @@ class MetricContext:
     back on; ``headed_review`` whether the main heading above it names a review; ``numbers`` all
     its numbers; ``level`` the rank of the place that the document speaks for; ``before`` gives
     the last numbers of the line before it; ``dated`` is ``bare``
-    with last days that were over told from those to come.
+    with last days that were over told from those to come; ``traps`` those in which numbers stand
+    that were taken all the same, each with where it starts.
     """
 
     segment: Segment
@@ -70,6 +71,7 @@ class MetricContext:
     level: int | None = None
     dated: str = ""
     before: Callable[[], Sequence[Quantity]] = tuple
+    traps: Sequence[tuple[int, str]] = ()
 
     @property
     def line_bare(self) -> str:

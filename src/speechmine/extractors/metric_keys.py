@@ -18,11 +18,12 @@ from speechmine.extractors.metric_sayings import clause_end
 from speechmine.model import Comparator, MetricKind, Quantity
 from speechmine.patterns import compiled
 
-__all__ = ["SeenMetric", "keys_of_metric"]
+__all__ = ["SeenMetric", "keys_of_metric", "masked", "pairs", "sort_of", "step_of", "told_as"]
 
 #: So many characters before a number and behind it are looked at in pairs.
 _BEFORE, _AFTER = 24, 20
 _BEYOND = 60
+_OWED = frozenset(["directive", "assurance"])
 _FIGURE = compiled(r"\d+(?:\.\d+)?")
 _LONGEST = 9
 
@@ -51,23 +52,33 @@ def keys_of_metric(seen: SeenMetric, context: MetricContext) -> list[str]:
     quantity, bare = seen.quantity, context.bare
     first = max(clause_start(bare, quantity.start), quantity.start - _BEYOND)
     last = clause_end(bare, quantity.end)
-    before = _masked(bare[first : quantity.start])
-    after = _masked(bare[quantity.end : last])
-    sort = _sort_of(quantity, context)
+    before = masked(bare[first : quantity.start])
+    after = masked(bare[quantity.end : last])
+    sort = sort_of(quantity, context)
     return [
         "",
         *_of_rules(seen, context, sort),
         *_of_number(seen, context, sort),
         *_of_place(seen, bare[last : last + 1], before, after, sort, context),
-        *(f"B{pair}" for pair in _pairs(before[-_BEFORE:])),
-        *(f"A{pair}" for pair in _pairs(after[:_AFTER])),
+        *(f"B{pair}" for pair in pairs(before[-_BEFORE:])),
+        *(f"A{pair}" for pair in pairs(after[:_AFTER])),
         *_of_name(seen, sort),
         *_of_wording(seen, context, first, last, sort),
     ]
 
 
-def _sort_of(quantity: Quantity, context: MetricContext) -> str:
-    """A rate, a count, money or another measure."""
+def told_as(context: MetricContext) -> str:
+    """What a segment does; in what is owed numbers are goals, whichever way it is told."""
+    return "target" if context.segment.discourse in _OWED else context.segment.discourse
+
+
+def sort_of(quantity: Quantity, context: MetricContext) -> str:
+    """A rate, a count, money or another measure.
+
+    Args:
+        quantity: any.
+        context: its segment.
+    """
     unit, shapes = quantity.unit or "", context.words.phrases.shapes
     if not unit or is_rate(quantity, shapes):
         return "rate"
@@ -77,7 +88,11 @@ def _sort_of(quantity: Quantity, context: MetricContext) -> str:
 
 
 def _of_rules(seen: SeenMetric, context: MetricContext, sort: str) -> Iterator[str]:
-    kind, label = seen.kind, context.segment.discourse
+    kind, label = seen.kind, told_as(context)
+    trap = dict(context.traps).get(seen.quantity.start)
+    yield f"D{trap}"
+    yield f"D{trap}|{sort}"
+    yield f"D{trap}|{kind}"
     yield f"k{kind}"
     yield f"r{seen.rule}"
     yield f"k{kind}|{sort}"
@@ -90,7 +105,7 @@ def _of_rules(seen: SeenMetric, context: MetricContext, sort: str) -> Iterator[s
 
 def _of_number(seen: SeenMetric, context: MetricContext, sort: str) -> Iterator[str]:
     quantity = seen.quantity
-    size = _size(quantity.low or quantity.high or 0)
+    size = step_of(quantity.low or quantity.high or 0)
     said = context.bare[quantity.number_start : quantity.end]
     digits = any(map(str.isdecimal, said))
     yield f"u{quantity.unit}"
@@ -102,8 +117,13 @@ def _of_number(seen: SeenMetric, context: MetricContext, sort: str) -> Iterator[
     yield f"d{digits}|{size}|{sort}"
 
 
-def _size(value: float) -> str:
-    """How large, in five steps: one thing, a few, and so on."""
+def step_of(value: float) -> str:
+    """How large, in five steps: one thing, a few, and so on.
+
+    Example:
+        >>> step_of(1), step_of(200)
+        ('1', '5')
+    """
     bounds = (0, 1, 4.99, 19.99, 99.99)
     return str(sum(value > bound for bound in bounds))
 
@@ -121,7 +141,7 @@ def _of_place(
     yield f"e{mark}"
     if not before:
         yield f"i{sort}"
-        yield f"i{sort}|{context.segment.discourse}"
+        yield f"i{sort}|{told_as(context)}"
     yield f"x{not after}|{sort}|{_side(seen)}"
     for character in set(before[-_BEFORE:]):
         yield f"P{character}"
@@ -152,26 +172,37 @@ def _of_wording(
 ) -> Iterator[str]:
     """What stands around the whole wording, and how the clause and the one before it begin."""
     bare = context.bare
-    rest = _masked(bare[seen.end : last]) if seen.end < last else ""
-    lead = _masked(bare[first : seen.start]) if seen.start > first else ""
+    rest = masked(bare[seen.end : last]) if seen.end < last else ""
+    lead = masked(bare[first : seen.start]) if seen.start > first else ""
     for length in (1, 2):
         yield f"f{(rest + '$$')[:length]}"
         yield f"g{('^^' + lead)[-length:]}"
     yield f"f{(rest + '$$')[:2]}|{sort}|{_side(seen)}"
     yield f"y{not rest}|{sort}|{_side(seen)}"
-    yield f"h{_masked(bare[first : first + 2])}"
+    yield f"h{masked(bare[first : first + 2])}"
     if first == 0:
         yield "o"
         return
     earlier = max(clause_start(bare, first - 1), first - _BEYOND // 2)
-    for pair in _pairs(_masked(bare[earlier : first - 1])):
+    for pair in pairs(masked(bare[earlier : first - 1])):
         yield f"L{pair}"
 
 
-def _masked(text: str) -> str:
-    """A figure is one sign, whatever its value."""
+def masked(text: str) -> str:
+    """A text with one sign for each figure, whatever its value.
+
+    Example:
+        >>> masked("新建12座，投资3.5亿元")
+        '新建#座，投资#亿元'
+    """
     return _FIGURE.sub("#", text)
 
 
-def _pairs(text: str) -> Iterator[str]:
+def pairs(text: str) -> Iterator[str]:
+    """Each character with the one behind it.
+
+    Example:
+        >>> list(pairs("新建渠"))
+        ['新建', '建渠']
+    """
     return map("".join, itertools.pairwise(text))

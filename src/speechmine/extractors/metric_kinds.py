@@ -7,14 +7,13 @@ from speechmine.extractors.metric_context import REACH, MetricContext, clause_st
 from speechmine.extractors.metric_readings import Reading
 from speechmine.extractors.metric_sayings import clause_end
 from speechmine.extractors.metric_scopes import is_elsewhere
-from speechmine.extractors.metric_tenses import kind_by_time, time_said
+from speechmine.extractors.metric_tenses import BACK, BY_TIME, kind_by_time, time_said
 from speechmine.model import MetricKind, Quantity
 
 __all__ = ["kind_of"]
 
 #: A meeting is made of fewer bodies and matters than this.
 _MEETING = 20
-_UNTOLD = frozenset(["kind.looking_forward", "kind.looking_back"])
 
 
 def kind_of(reading: Reading, context: MetricContext) -> tuple[MetricKind, str]:
@@ -31,10 +30,8 @@ def kind_of(reading: Reading, context: MetricContext) -> tuple[MetricKind, str]:
     if _is_capacity(reading, context):
         return "reference", "kind.size_of_works"
     kind, rule = kind_by_time(reading.quantity, context)
-    if rule in _UNTOLD and _tells_size(reading, context):
-        begun = rule == "kind.looking_back" or says["begun"].search(
-            context.bare, reading.quantity.end
-        )
+    if rule in BY_TIME and _tells_size(reading, context):
+        begun = rule in BACK or says["begun"].search(context.bare, reading.quantity.end)
         return ("reference" if begun else "plan"), "kind.size_told"
     if kind == "target" and _names_topic(reading.quantity, context):
         return "count", "kind.topic"

@@ -18,8 +18,8 @@ from speechmine.extractors.learned_weights import ClassWeights, read_class_weigh
 from speechmine.extractors.metric_context import MetricContext, clause_start
 from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
 from speechmine.extractors.metric_sayings import clause_end
-from speechmine.extractors.metric_tenses import time_said
-from speechmine.model import MetricKind, Quantity
+from speechmine.extractors.metric_tenses import BY_TIME
+from speechmine.model import MetricKind
 
 __all__ = [
     "KIND_STEP",
@@ -43,17 +43,22 @@ OUTCOMES = (
     "reference",
     "target",
 )
-#: How likely another kind must be to overrule the rules, and how likely it must be that a count is
-#: only one, or is a metric after all: by texts left out of the training (docs/methods.md).
-OTHER_KIND_SURE = 0.75
-COUNT_SURE = 0.55
+# How likely another outcome must be to overrule the rules, where they go by the time alone and
+# where a word of the kind says more: by texts left out of the training (docs/methods.md).
+_BY_TIME_SURE = 0.55
+_BY_WORD_SURE = 0.75
 #: Weights are kept in steps of this size.
 KIND_STEP = 1 / 32
 _RULE = "kind.learned"
-#: What words say of the time of a number against which no weights hold.
-_TIMES = {"achieved": "owed", "target": "past"}
 #: So many things are seldom told only to say which are meant.
-_MANY = 30
+_MANY = 100
+# What words or dates say of the time of a number against which no weights hold.
+_OVER = frozenset(["kind.told_past", "kind.past_year"])
+_SETTLED = {
+    "achieved": frozenset(["kind.told_owed", "kind.future"]),
+    "target": _OVER | frozenset(["kind.plan.budget"]),
+    "plan": _OVER,
+}
 
 
 def learned_kind(
@@ -74,37 +79,25 @@ def learned_kind(
     said = NO_METRIC if seen.kind == "count" else seen.kind
     best = max(range(len(OUTCOMES)), key=chances.__getitem__)
     outcome = OUTCOMES[best]
-    if _is_settled(outcome, seen, context):
-        return seen.kind, seen.rule
-    if outcome == said or chances[best] < _least_chance(outcome, said):
+    least = _BY_TIME_SURE if seen.rule in BY_TIME else _BY_WORD_SURE
+    if outcome == said or chances[best] < least or _is_settled(outcome, seen, context):
         return seen.kind, seen.rule
     return ("count" if outcome == NO_METRIC else cast("MetricKind", outcome)), _RULE
 
 
 def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
-    """Only a small count may be of what is there; a word of owing makes no fact, 已 no goal."""
-    if outcome == NO_METRIC:
-        return not _may_be_there(seen.quantity, context)
-    if outcome not in _TIMES:
-        return False
-    firm = outcome == "achieved" and seen.quantity.comparator in (">=", "<=")
-    return firm or time_said(seen.quantity, context) == _TIMES[outcome]
+    """What is owed is no fact, what is over or of a budget no goal.
 
-
-def _may_be_there(quantity: Quantity, context: MetricContext) -> bool:
-    """A small count without a bound, and nothing done with it in its clause (15个村完成改厕)."""
-    bare, words = context.bare, context.words
-    counted = quantity.unit is not None and quantity.unit.endswith(words.counters)
-    many = (quantity.low or quantity.high or 0) >= _MANY
-    if not counted or many or quantity.comparator != "=":
-        return False
-    clause = bare[clause_start(bare, quantity.start) : clause_end(bare, quantity.end)]
-    return words.phrases.shapes["number.finishes"].search(clause) is None
-
-
-def _least_chance(outcome: str, said: str) -> float:
-    """How likely an outcome must be to be taken instead of what the rules say."""
-    return COUNT_SURE if NO_METRIC in (outcome, said) else OTHER_KIND_SURE
+    15个村完成改厕 tells more than which are meant, 零事故 is nothing but a metric.
+    """
+    if outcome != NO_METRIC:
+        return seen.rule in _SETTLED.get(outcome, ())
+    bare, number = context.bare, seen.quantity
+    powers = context.words.phrases.shapes["unit.powers"].match(number.unit or "")
+    if number.high == 0 or powers or (number.low or 0) >= _MANY:
+        return True
+    clause = bare[clause_start(bare, number.start) : clause_end(bare, number.end)]
+    return context.words.phrases.shapes["number.finishes"].search(clause) is not None
 
 
 def chances_of_kinds(keys: Sequence[str], weights: ClassWeights) -> list[float]:

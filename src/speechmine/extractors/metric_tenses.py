@@ -22,7 +22,11 @@ from speechmine.extractors.metric_sayings import clause_end, said_around, said_b
 from speechmine.extractors.metric_times import lies_behind, looks_back
 from speechmine.model import MetricKind, Quantity
 
-__all__ = ["kind_by_time", "time_said"]
+__all__ = ["BACK", "BY_TIME", "kind_by_time", "time_said"]
+
+#: Rules that hold where no word says more than the time, or none at all and the label decides.
+BACK = frozenset(["kind.looking_back", "kind.told_past"])
+BY_TIME = BACK | frozenset(["kind.looking_forward", "kind.told_owed"])
 
 #: 截至10月底, 两年来: a clause that is nothing but a time.
 _LONGEST_TIME = 8
@@ -159,7 +163,9 @@ def _ruled(
         back = not arranged if cue.value == "plan" else past
         if _fits(cue, unit, past=back, paid=paid) and _said(cue, reach, cues):
             return cue.value, cue.id
-    return ("achieved", "kind.looking_back") if past else ("target", "kind.looking_forward")
+    if past:
+        return "achieved", "kind.told_past" if says == "past" else "kind.looking_back"
+    return "target", "kind.told_owed" if says == "owed" else "kind.looking_forward"
 
 
 def _fits(cue: KindCue, unit: str, *, past: bool, paid: bool) -> bool:

@@ -17,7 +17,7 @@ def wording_start(reading: Reading, context: MetricContext) -> int:
     至少与户主见面两次; 每个社区至少建成1个托育点.
     """
     number = reading.quantity
-    begun = _behind_marks(context.text, reading.start, reading)
+    begun = _behind_marks(context.text, _list_start(reading, context), reading)
     if number.comparator not in ("<=", ">="):
         return begun
     clause = clause_start(context.bare, number.start)
@@ -25,6 +25,16 @@ def wording_start(reading: Reading, context: MetricContext) -> int:
     begun = min(begun, bound.start()) if bound else begun
     each = context.words.phrases.shapes["name.of_each"].search(context.bare, clause, begun)
     return _behind_marks(context.text, each.start() if each else begun, reading)
+
+
+def _list_start(reading: Reading, context: MetricContext) -> int:
+    """打通龙泉路、望湖街等6条断头路: the list that the number sums up belongs to its wording."""
+    number, bare = reading.quantity, context.bare
+    sums = context.words.phrases.shapes["number.sums"]
+    if reading.start < number.start or not sums.match(bare, max(0, number.start - 1)):
+        return reading.start
+    clause = clause_start(bare, number.start)
+    return max([clause, *(q.end for q in context.numbers if clause <= q.start < number.start)])
 
 
 def wording_end(context: MetricContext, first: int, reading: Reading) -> int:

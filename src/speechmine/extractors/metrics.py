@@ -14,6 +14,7 @@ from speechmine.extractors.metric_context import (
     MetricWords,
     vocabulary_of,
 )
+from speechmine.extractors.metric_doubts import learned_measures
 from speechmine.extractors.metric_keys import SeenMetric
 from speechmine.extractors.metric_kinds import kind_of
 from speechmine.extractors.metric_learned import learned_kind
@@ -28,6 +29,7 @@ from speechmine.extractors.metric_times import (
     years_reviewed,
 )
 from speechmine.extractors.metric_wordings import around_name, wording_end, wording_start
+from speechmine.extractors.quantities import DoubtfulQuantity
 from speechmine.model import (
     Comparator,
     Metric,
@@ -56,6 +58,7 @@ def find_metrics(
     frame: TimeFrame,
     quantities: Sequence[Quantity],
     rules: RuleSet,
+    doubtful: Sequence[DoubtfulQuantity] = (),
 ) -> tuple[Metric, ...]:
     """The metrics of one segment.
 
@@ -65,6 +68,7 @@ def find_metrics(
         frame: what 今年 means.
         quantities: the numbers of the whole text.
         rules: the rule set.
+        doubtful: the numbers of the whole text that by the rules measure nothing.
 
     Example:
         >>> from speechmine.extractors.quantities import find_quantities
@@ -84,13 +88,16 @@ def find_metrics(
     """
     words = vocabulary_of(rules)
     numbers = starting_in(quantities, segment.start, segment.end)
+    doubts = starting_in(doubtful, segment.start, segment.end)
     said = text[segment.start : segment.end]
-    if not numbers and not may_state_absence(said, segment, words.cues):
+    if not numbers and not doubts and not may_state_absence(said, segment, words.cues):
         return ()
     shapes = words.phrases.shapes
     if shapes["line.explained"].match(said) or _in_glossary(text, segment, shapes):
         return ()
     context = _context(text, segment, quantities, words, frame)
+    if doubts:
+        context = _with_measures(doubts, context)
     readings = list(readings_of(context.numbers, context))
     found = [_metric(reading, context) for reading in readings]
     found += absences_in(context, sorted((reading.start, reading.end) for reading in readings))
@@ -132,7 +139,19 @@ def _context(
         numbers=_inside(segment, quantities),
         before=functools.partial(_before, near, segment, quantities),
         level=level_of(text, words.phrases),
+        traps=(),
     )
+
+
+def _with_measures(doubts: Sequence[DoubtfulQuantity], context: MetricContext) -> MetricContext:
+    """Beside its numbers those that weights learnt from annotated texts take for measures."""
+    start = context.segment.start
+    own = (changed(d, quantity=_shifted(d.quantity, start)) for d in doubts)
+    taken = learned_measures(own, context)
+    if not taken:
+        return context
+    numbers = sorted([*context.numbers, *(d.quantity for d in taken)], key=lambda q: q.start)
+    return changed(context, numbers=numbers, traps=[(d.quantity.start, d.trap) for d in taken])
 
 
 def _inside(segment: Segment, quantities: Sequence[Quantity]) -> list[Quantity]:

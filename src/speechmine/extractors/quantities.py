@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far, grammar_of
-from speechmine.extractors.quantity_traps import is_trap
+from speechmine.extractors.quantity_traps import CERTAIN, trap_of
 from speechmine.extractors.quantity_values import as_float, ends_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import (
@@ -23,9 +23,21 @@ from speechmine.patterns import compiled
 from speechmine.rules.scanning import find_all
 from speechmine.rules.schema import RuleSet
 
-__all__ = ["find_quantities"]
+__all__ = ["DoubtfulQuantity", "find_quantities", "read_quantities"]
 
 _CLAUSE_MARK = compiled(r"[，。；：、,;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulQuantity:
+    """A number that by the rules measures nothing, and the trap in which it stands.
+
+    ``start`` is where its wording begins.
+    """
+
+    start: int
+    quantity: Quantity
+    trap: str
 
 
 def find_quantities(text: str, rules: RuleSet) -> tuple[Quantity, ...]:
@@ -44,12 +56,41 @@ def find_quantities(text: str, rules: RuleSet) -> tuple[Quantity, ...]:
         >>> [(q.low, q.high, q.unit, q.comparator) for q in found]
         [(1.3, None, '万亿斤', '>=')]
     """
+    return read_quantities(text, rules)[0]
+
+
+def read_quantities(
+    text: str, rules: RuleSet
+) -> tuple[tuple[Quantity, ...], tuple[DoubtfulQuantity, ...]]:
+    """The numbers that measure something, and those that by the rules measure nothing.
+
+    Args:
+        text: any text.
+        rules: the rule set.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> measures, doubtful = read_quantities("派出五个小组修渠30公里", default_rules())
+        >>> [q.text for q in measures], [(d.quantity.text, d.trap) for d in doubtful]
+        (['30公里'], [('五个', 'wording')])
+    """
     grammar = grammar_of(rules)
     found: list[Quantity] = []
-    for quantity in _quantities(text, grammar):
-        shared = bool(found) and _shares_bound(found[-1], quantity, text, grammar)
-        found.append(_bounded_as(quantity, found[-1].comparator) if shared else quantity)
-    return tuple(found)
+    doubtful: list[DoubtfulQuantity] = []
+    bare = with_full_marks(without_names(text))
+    for match in find_all(grammar.core, bare):
+        kind = _kind(match, grammar)
+        trap = (
+            _unitless(bare, match, grammar) if kind is None else trap_of(bare, match, kind, grammar)
+        )
+        if trap is None:
+            quantity = _quantity(text, match, grammar)
+            shared = bool(found) and _shares_bound(found[-1], quantity, text, grammar)
+            found.append(_bounded_as(quantity, found[-1].comparator) if shared else quantity)
+        elif trap not in CERTAIN:
+            quantity = _quantity(text, match, grammar)
+            doubtful.append(DoubtfulQuantity(quantity.start, quantity, trap))
+    return tuple(found), tuple(doubtful)
 
 
 def _shares_bound(first: Quantity, second: Quantity, text: str, grammar: Grammar) -> bool:
@@ -74,12 +115,12 @@ def _bounded_as(quantity: Quantity, comparator: Comparator) -> Quantity:
     return dataclasses.replace(quantity, comparator=comparator, low=None, norm_low=None)
 
 
-def _quantities(text: str, grammar: Grammar) -> Iterator[Quantity]:
-    bare = with_full_marks(without_names(text))
-    for match in find_all(grammar.core, bare):
-        kind = _kind(match, grammar)
-        if kind is not None and not is_trap(bare, match, kind, grammar):
-            yield _quantity(text, match, grammar)
+def _unitless(bare: str, match: re.Match[str], grammar: Grammar) -> str:
+    """Whether a number without a unit may measure something all the same."""
+    if match["unit"] is not None:
+        return "loose"  # 四千方, 两毛五
+    shaped = grammar.shapes["core.unitless"].match(bare, match.start())
+    return "no_unit" if shaped else "no_value"
 
 
 def _kind(match: re.Match[str], grammar: Grammar) -> str | None:
@@ -194,8 +235,6 @@ def _ends(match: re.Match[str], power: str) -> tuple[Decimal | None, Decimal | N
 def _unit(match: re.Match[str], power: str, grammar: Grammar) -> str | None:
     if match["share"]:
         return "%" if match["percent"] else "‰"
-    if match["fraction"]:
-        return "%"
     unit = grammar.shapes["core.classifier"].sub("", match["unit"] or "")
     return power + unit or None
 
@@ -204,6 +243,8 @@ def _norm(
     match: re.Match[str], unit: str | None, power: str, grammar: Grammar
 ) -> tuple[Decimal | None, str | None]:
     """Factor to the common unit and its name; (None, None) where there is none."""
+    if match["fraction"]:
+        return Decimal(100), "%"
     rule = grammar.units.get("%" if match["share"] else match["unit"] or "")
     scale = rule.attributes.get("scale") if rule else None
     if rule is None or scale is None or unit == "‰":

@@ -129,7 +129,7 @@ def _core_pattern(
     bare = rf"{core['power']}(?:{passed}){core['power_first']}(?={MULTIPLIER}?(?:{unit}))"
     some = rf"{core['some']}(?=(?:{odd}){core['some_more']}(?:{unit}))"
     plain = rf"{ARABIC}(?:{core['hundred_million']}{ARABIC})?(?:{core['ten_thousand']}{ARABIC})?"
-    number = rf"(?:{MASK}|{MIXED}|{plain}|{CAPITAL}|{CHINESE}|{some})"
+    number = rf"(?:{MASK}|{MIXED}|{plain}|{CAPITAL}|{CHINESE}|{core['half_of']}|{some})"
     return (
         rf"{core['begin']}(?:(?P<fraction>{CHINESE}{core['over']}{CHINESE})"
         rf"|(?P<half>{core['half']})|(?P<nil>{core['nil']})"

@@ -10,7 +10,11 @@ from speechmine.extractors.quantity_values import ends_of
 from speechmine.numerals import approximate, parse_number
 from speechmine.patterns import compiled
 
-__all__ = ["is_trap"]
+__all__ = ["CERTAIN", "trap_of"]
+
+#: Reasons that hold wherever a number stands: no value, half of another word, 零 of nothing, an
+#: entry of the table that no text with gold makes doubtful.
+CERTAIN = frozenset(["no_value", "cut_word", "nil", "certain"])
 
 #: A counted thing in Chinese numerals below this is wording, not measuring: 两个区域, 十件实事.
 _LEAST_COUNT = 20
@@ -24,23 +28,41 @@ _BOUNDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def is_trap(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> bool:
-    """Whether a number of some kind of unit, as it stands in the text, measures nothing."""
+def trap_of(text: str, match: re.Match[str], kind: str, grammar: Grammar) -> str | None:
+    """Why a number of some kind of unit measures nothing where it stands; None if it may.
+
+    Returns:
+        One of :data:`CERTAIN` where it is no number of things at all; else what a text that
+        nobody has looked at may have another reason to say: the entry of the table that holds
+        there, or a way to count without measuring.
+    """
+    if kind != "nil" and _has_no_value(text, match, grammar):
+        return "no_value"
+    if _is_cut_word(text, match, grammar):
+        return "cut_word"
     facts = _facts(text, match, kind, grammar)
     if grammar.contexts.holding("finished", text, match.start(), match.end(), facts):
         facts |= {"finished"}
     place = (text, match.start(), match.end(), facts)
     if kind == "nil":
-        return grammar.contexts.holding("measure", *place) is None
-    return (
-        _is_wording(match, kind, place, grammar)
-        or _has_no_value(text, match, grammar)
-        or _is_cut_word(text, match, grammar)
-        or grammar.contexts.holding("trap", *place) is not None
-        or _classes_thing(text, match, facts, grammar)
-        or (kind == "duration" and not _is_result(place, grammar))
-        or (kind == "counter" and _counts_part(text, match, facts, grammar))
-    )
+        return None if grammar.contexts.holding("measure", *place) else "nil"
+    trap = grammar.contexts.holding("trap", *place)
+    if trap is not None:
+        return trap.id if trap.flag("doubtful") else "certain"
+    if _is_wording(match, kind, place, grammar):
+        return "wording"
+    if _classes_thing(text, match, facts, grammar):
+        return "class"
+    if kind == "duration" and not _is_result(place, grammar):
+        return "duration"
+    if kind == "counter" and _counts_part(text, match, facts, grammar):
+        return "part"
+    return "loose" if "reached" not in facts and _is_loose(match, grammar) else None
+
+
+def _is_loose(match: re.Match[str], grammar: Grammar) -> bool:
+    """西岭三百床, 三班: the word behind the number counts in some sentences only."""
+    return bool(match["unit"]) and grammar.units[grammar.unit_of(match)].flag("loose")
 
 
 #: A number, with what is known of it.

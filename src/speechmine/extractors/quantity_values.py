@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from speechmine.numerals import (
     HALF_SIGN,
@@ -19,12 +19,13 @@ from speechmine.numerals import (
 __all__ = ["as_float", "ends_of"]
 
 _HALF, _TENTH, _HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.01")
+_THREE_DIGITS = Context(prec=3)
 
 
 def ends_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     """The two ends of a number in its written unit; equal where it has one value."""
     if match["fraction"]:
-        value = _percent_of_fraction(match["fraction"])
+        value = _part_of_one(match["fraction"])
         return value, value
     if match["half"]:
         return _HALF, _HALF
@@ -51,10 +52,10 @@ def as_float(value: Decimal | None) -> float | None:
     return found if found is not None and math.isfinite(found) else None
 
 
-def _percent_of_fraction(fraction: str) -> Decimal | None:
-    """三分之一 is 33.33%."""
+def _part_of_one(fraction: str) -> Decimal | None:
+    """三分之一 is 0.333, as 一半 is 0.5: the text says no percent."""
     value = parse_number(fraction)
-    return None if value is None else round(value * 100, 2)
+    return None if value is None else _THREE_DIGITS.create_decimal(value)
 
 
 def _joined_ends(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
@@ -88,6 +89,8 @@ def _value(number: str, multiplier: str) -> Decimal | None:
     """In the written unit: 一亿两千三百 before 万人 is 12,300; 超万亿元 is one 万亿元."""
     if not number:
         return Decimal(1)
+    if number == HALF_SIGN:  # 半个月
+        return _HALF
     if number == TEN_THOUSAND:  # 万余人
         return parse_multiplier(number)
     if HUNDRED_MILLION in number or TEN_THOUSAND in number:
