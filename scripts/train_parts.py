@@ -33,7 +33,7 @@ from speechmine.text import starting_in, view_of
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/parts.bin"
 #: Inverse strength of the L2 penalty, steps of the fit, and how often a key must be seen.
-STRENGTH = 0.3
+STRENGTH = 0.5
 ITERATIONS = 300
 COMMONEST = 2
 #: The table shows what is taken from these chances on.
@@ -70,11 +70,10 @@ def _examples(text: SeenText, clause: Clause, parts: dict[str, str]) -> Iterator
     for group in starting_in(text.seen.groups, clause.start, clause.end):
         if group.end > clause.end:
             continue
-        keys = part_keys(
-            place, group, parts_around(group, named), modal=clause.modality is not None
-        )
+        ruled_part = ruled.get(group.parties[0].start, "")
+        around, modal = parts_around(group, named), clause.modality is not None
+        keys = part_keys(place, group, around, ruled_part, modal=modal)
         told = Counter(parts.get(party.text, _NONE) for party in group.parties)
-        ruled_part = ruled.get(group.parties[0].start, _NONE)
         yield Example(keys, told.most_common(1)[0][0], ruled_part, len(group.parties))
 
 
@@ -97,7 +96,7 @@ def fit(examples: Sequence[Example]) -> bytes:
 
 def report(judged: Sequence[tuple[Example, str, float]]) -> None:
     """What is taken where the rules give no part, and how much of it is right."""
-    left = [(e, part, chance) for e, part, chance in judged if e.ruled == _NONE]
+    left = [(e, part, chance) for e, part, chance in judged if not e.ruled]
     there = sum(e.part != _NONE for e, _, _ in left)
     print(f"names that the rules give no part: {len(left)}, with a part {there}")
     for least in SURENESS:

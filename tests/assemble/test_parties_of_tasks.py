@@ -88,7 +88,7 @@ CARRIED = [
         "县森林防火指挥部办公室/responsible/heading",
     ),
     # persons by office
-    ("抢险调度由总指挥负责，6月底前组建抢险队伍3支。", "总指挥/leader/explicit"),
+    ("抢险调度由总指挥负责，6月底前组建抢险队伍3支。", "总指挥/responsible/explicit"),
     (
         "企业负责人接报后，应当于2小时内向县应急局报告。",
         "企业负责人/responsible/explicit 县应急局/report_to/explicit",

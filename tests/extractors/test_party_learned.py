@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from speechmine.extractors import party_parts
 from speechmine.extractors.learned_weights import (
     class_weights_bytes,
     read_class_weights,
@@ -22,7 +23,7 @@ from speechmine.extractors.party_learned import (
     marked_parties,
     shipped_weights,
 )
-from speechmine.extractors.party_parts import PARTS, likeliest_part, shipped_parts
+from speechmine.extractors.party_parts import PARTS, learned_part, likeliest_part, shipped_parts
 from speechmine.extractors.subject_keys import (
     ClauseHead,
     is_bare,
@@ -30,6 +31,7 @@ from speechmine.extractors.subject_keys import (
     members_of,
     stretches,
 )
+from speechmine.model import Party, PartyGroup
 from speechmine.rules.loader import default_rules
 
 RULES = default_rules()
@@ -58,6 +60,9 @@ def _place(text: str) -> ClauseHead:
         ("排水班三天内清掏雨水井", True),
         ("普查对象须如实填报", True),
         ("引导企业三年内退出", False),
+        # Behind the number of an article, and before a modal whatever it begins with.
+        ("第七条 用工单位应当公示考勤", True),
+        ("各大中城市要备足煤炭", True),
     ],
 )
 def test_only_clauses_without_a_predicate_in_front_are_read(text: str, *, bare: bool) -> None:
@@ -177,3 +182,42 @@ def test_who_acts(text: str, named: list[str]) -> None:
 
 def test_without_weights_nothing_is_sure() -> None:
     assert all(chance < SUBJECT_SURE for chance, _ in chances_of(_place("调解员必须上门"), {}))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("第七条 用工单位应当每月公示考勤", "用工单位"), ("第12条 质控办要收齐自查表", "质控办")],
+)
+def test_whoever_an_article_binds_stands_behind_its_number(text: str, named: str) -> None:
+    assert [party.text for party in learned_parties(_place(text), RULES)] == [named]
+
+
+PLACE = ClauseHead("质控办配合做好收尾", 0, 9, {}, cues_of(RULES))
+MODAL = ClauseHead("质控办要配合收尾", 0, 8, {}, cues_of(RULES))
+GROUP = PartyGroup(0, 3, (Party("质控办", 0, 3, "responsible"),))
+
+
+@pytest.mark.parametrize(
+    ("place", "ruled", "weight", "part"),
+    [
+        # What the rules say stays, unless another part is likelier by far.
+        (PLACE, "responsible", {}, "responsible"),
+        (PLACE, "", {}, None),
+        (PLACE, "responsible", {"cooperate": 4.0}, "cooperate"),
+        (PLACE, "", {"cooperate": 4.0}, "cooperate"),
+        (PLACE, "responsible", {"none": 5.0}, None),
+        # A name right before a modal is somebody's.
+        (MODAL, "responsible", {"none": 5.0}, "responsible"),
+    ],
+)
+def test_weights_overrule_the_rules_where_they_are_sure(
+    place: ClauseHead,
+    ruled: str,
+    weight: dict[str, float],
+    part: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = {"b": [weight.get(name, 0.0) for name in PARTS]}
+    weights = read_class_weights(class_weights_bytes(row), len(PARTS))
+    monkeypatch.setattr(party_parts, "shipped_parts", lambda: weights)
+    assert learned_part(place, GROUP, ("", ""), ruled, modal=False) == part

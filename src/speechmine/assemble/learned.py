@@ -14,7 +14,7 @@ from speechmine.extractors.subject_keys import ClauseHead, Mark, marks_in
 from speechmine.model import Clause, Party, PartyGroup, Role
 from speechmine.text import starting_in
 
-__all__ = ["learned_subject", "with_learned_parts"]
+__all__ = ["head_of", "learned_subject", "parts_around", "with_learned_parts"]
 
 
 def learned_subject(
@@ -30,7 +30,7 @@ def learned_subject(
     Returns:
         Its members; none where it is not sure, or where they have another part already.
     """
-    found = (learned_parties(_place(clause, findings), findings.rules) for clause in clauses)
+    found = (learned_parties(head_of(clause, findings), findings.rules) for clause in clauses)
     first: tuple[Party, ...] = next(filter(None, found), ())
     pairs = itertools.product(first, ((p.start, p.end) for p in named))
     return () if any(p.start < end and start < p.end for p, (start, end) in pairs) else first
@@ -39,26 +39,22 @@ def learned_subject(
 def with_learned_parts(
     clause: Clause, named: tuple[Party, ...], findings: Findings
 ) -> tuple[Party, ...]:
-    """The parties of a clause with those whose part only the words around them tell.
+    """The parties of a clause in the parts that the words around them give them.
 
     Args:
         clause: any.
         named: whom the rules found in it.
         findings: the document that it is of.
     """
-    known = {party.start for party in named}
-    groups = [
-        group
-        for group in starting_in(findings.groups, clause.start, clause.end)
-        if group.end <= clause.end and group.parties[0].start not in known
-    ]
-    marks = tuple(marks_in(findings.view.text, clause.start, clause.end, cues_of(findings.rules)))
-    past = cues_of(findings.rules).context["subject_past"]
-    told_of = past.search(findings.view.text, clause.start, clause.end)
+    text, cues = findings.view.text, cues_of(findings.rules)
+    here = starting_in(findings.groups, clause.start, clause.end)
+    groups = [group for group in here if group.end <= clause.end]
+    marks = tuple(marks_in(text, clause.start, clause.end, cues))
+    told_of = cues.context["subject_past"].search(text, clause.start, clause.end)
     if not (groups or marks) or told_of:
         return named
     told = tuple(_told(clause, named, groups, marks, findings))
-    return tuple(sorted((*named, *told), key=lambda party: party.start)) if told else named
+    return tuple(sorted(told, key=lambda party: party.start))
 
 
 def _told(
@@ -68,18 +64,32 @@ def _told(
     marks: Sequence[Mark],
     findings: Findings,
 ) -> Iterator[Party]:
-    place = _place(clause, findings)
+    place = head_of(clause, findings)
+    ruled = {party.start: party for party in named}
     taken = [(party.start, party.end) for party in named]
     for group in groups:
+        said = [ruled[party.start] for party in group.parties if party.start in ruled]
+        rule = said[0].role if said else ""
         around = parts_around(group, named)
-        part = learned_part(place, group, around, modal=clause.modality is not None)
-        if part is not None:
-            taken.append((group.start, group.end))
-            yield from (_in_part(party, part) for party in group.parties)
+        part = learned_part(place, group, around, rule, modal=clause.modality is not None)
+        if part is None:
+            continue
+        if part == rule:
+            yield from said
+            continue
+        taken.append((group.start, group.end))
+        changed = said or [_in_part(party, part) for party in group.parties]
+        yield from (dataclasses.replace(party, role=part) if said else party for party in changed)
     yield from marked_parties(place, marks, taken, findings.rules)
 
 
-def _place(clause: Clause, findings: Findings) -> ClauseHead:
+def head_of(clause: Clause, findings: Findings) -> ClauseHead:
+    """A clause as the learned readers see it.
+
+    Args:
+        clause: any.
+        findings: the document that it is of.
+    """
     times = times_between(findings.times, clause.start, clause.end)
     ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
     return ClauseHead(findings.view.text, clause.start, clause.end, ends, cues_of(findings.rules))

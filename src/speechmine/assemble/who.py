@@ -14,6 +14,7 @@ from speechmine.assemble.findings import (
     times_between,
 )
 from speechmine.assemble.headers import NOBODY, Header, announcer_of, header_of, takes_over
+from speechmine.assemble.inheritance import Inheritance, holds_on
 from speechmine.assemble.references import Context
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
@@ -122,8 +123,9 @@ def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft],
                 current = ()
             holders = () if explicit else current
             others = _others_deed(reader, mention, holders) or _a_leaders_deed(reader, explicit)
-            kept = () if others else current
-            parties = (*_inherited(kept, source, reader), *explicit)
+            held = () if others else _inherited(current, source, reader)
+            case = Inheritance(part, findings, mention, free, held, source, explicit)
+            parties = (*held, *explicit) if holds_on(case) else explicit
         behind, free = _behind(reader, part.mentions, i)
         asked = mention.checkable or findings.least_level == 1
         deadline = deadline_of(part, mention, span, findings) if asked else Deadline()

@@ -18,7 +18,7 @@ _FARTHEST = 5
 
 
 def part_keys(
-    place: ClauseHead, group: PartyGroup, around: Sequence[str], *, modal: bool
+    place: ClauseHead, group: PartyGroup, around: Sequence[str], ruled: str, *, modal: bool
 ) -> list[str]:
     """What is seen of a name, as keys of the weights.
 
@@ -26,6 +26,7 @@ def part_keys(
         place: the clause.
         group: the name, or a list of them.
         around: the parts of whoever is named right before and behind it in the clause.
+        ruled: the part that the rules give it; nothing for none.
         modal: the clause has a modal.
     """
     text, a, b = place.text, group.start, group.end
@@ -63,6 +64,8 @@ def part_keys(
         f"S{text[place.start - 1 : place.start]}",
         f"E{text[place.end : place.end + 1]}",
         *_seen_around(before[-_BEFORE:], after[:_BEHIND]),
+        *_seen_of_clauses(place, ruled, after),
+        *_seen_of_rule(ruled, (head, opens, kind), (last, before, after)),
         *(() if timed == b else (f"t{text[timed : timed + 1]}", f"t2{text[timed : timed + 2]}")),
     ]
 
@@ -72,6 +75,28 @@ def _kind_of_name(party: Party) -> str:
         f"{'G' if party.generic else 'n'}{'D' if party.distributive else ''}"
         f"{'L' if party.role == 'leader' else ''}{'b' if party.body else ''}"
     )
+
+
+def _seen_of_clauses(place: ClauseHead, ruled: str, after: str) -> Iterator[str]:
+    """How the clause before ends, and this one: 甲局牵头，乙局派人参加; 报区政府审定."""
+    text, start, end = place.text, place.start, place.end
+    before, last = text[max(0, start - 3) : max(0, start - 1)], text[max(start, end - 2) : end]
+    yield from (f"Q{before}", f"Q{before}{ruled}", f"Q{before}{after[:1]}")
+    yield from (f"L{last}", f"L{last}{ruled}", f"L{before}{last}")
+    yield f"Y{text[end + 1 : end + 3]}{ruled}"
+
+
+def _seen_of_rule(
+    ruled: str, shape: tuple[str, str, str], words: tuple[str, str, str]
+) -> Iterator[str]:
+    """What the rules say, and beside what words they say it."""
+    head, opens, kind = shape
+    last, before, after = words
+    yield from (f"R{ruled}", f"Rh{ruled}{head}{opens}", f"Rk{ruled}{kind}")
+    yield from (f"Rl{ruled}{last[-1:]}", f"Rl2{ruled}{last[-2:]}")
+    yield from (f"R>{ruled}{after[:1]}", f"R>2{ruled}{after[:2]}", f"R<{ruled}{before[-1:]}")
+    for i in range(min(len(after), _BEHIND) - 1):
+        yield f"RA{ruled}{after[i : i + 2]}"
 
 
 def _seen_around(before: str, after: str) -> Iterator[str]:

@@ -34,22 +34,38 @@ PARTS = (
     "person",
 )
 #: How likely a part must be to be taken.
-PART_SURE = 0.65
+PART_SURE = 0.5
+#: How likely another than the rules give must be to take its place.
+OTHER_PART_SURE = 0.45
+#: How likely it must be that a name which the rules give a part has none.
+NO_PART_SURE = 0.82
 
 
 def learned_part(
-    place: ClauseHead, group: PartyGroup, around: Sequence[str], *, modal: bool
+    place: ClauseHead, group: PartyGroup, around: Sequence[str], ruled: str = "", *, modal: bool
 ) -> Role | None:
-    """The part that the words around a name give it; None where no part is likely enough.
+    """The part that the words around a name give it; None where it has none.
 
     Args:
         place: the clause.
         group: the name, or a list of them.
         around: the parts of whoever is named right before and behind it in the clause.
+        ruled: the part that the rules give it; nothing for none. It stays where no other is
+            likely enough.
         modal: the clause has a modal.
     """
-    part, chance = likeliest_part(part_keys(place, group, around, modal=modal), shipped_parts())
-    return None if part == "none" or chance < PART_SURE else cast("Role", part)
+    keys = part_keys(place, group, around, ruled, modal=modal)
+    part, chance = likeliest_part(keys, shipped_parts())
+    if part == "none":
+        return cast("Role", ruled) if ruled and not _has_none(place, group, chance) else None
+    if chance < (OTHER_PART_SURE if ruled else PART_SURE):
+        return cast("Role", ruled) if ruled else None
+    return cast("Role", part)
+
+
+def _has_none(place: ClauseHead, group: PartyGroup, chance: float) -> bool:
+    """Whether a name to which the rules give a part has none; not one right before 要."""
+    return chance >= NO_PART_SURE and place.opening(group.end) != "M"
 
 
 def likeliest_part(keys: Sequence[str], weights: ClassWeights) -> tuple[str, float]:

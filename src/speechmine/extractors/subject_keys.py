@@ -146,11 +146,19 @@ def is_bare(place: ClauseHead) -> bool:
     if place.opening(at) not in _PREDICATES or _handed(place) is not None:
         return True
     # 排水班, 督查组: names that begin as a verb does.
-    return place.cues.context["subject_named"].match(place.text, at, place.end) is not None
+    words, until = place.cues.context, min(place.end, at + LONGEST)
+    named = words["subject_named"].match(place.text, at, place.end)
+    return named is not None or words["modal"].search(place.text, at + _SHORTEST, until) is not None
+
+
+def _begins(place: ClauseHead) -> int:
+    """Where a clause begins behind the number of its article."""
+    article = place.cues.context["subject_article"].match(place.text, place.start, place.end)
+    return article.end() if article else place.start
 
 
 def _behind_times(place: ClauseHead) -> int:
-    at = place.start
+    at = _begins(place)
     while at in place.times:
         at = place.times[at]
     return at
@@ -164,9 +172,10 @@ def _handed(place: ClauseHead) -> int | None:
 
 
 def _starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
-    yield place.start, "h"
+    start = _begins(place)
+    yield start, "h"
     at, handed = _behind_times(place), _handed(place)
-    if at > place.start:
+    if at > start:
         yield at, "t"
     if handed and handed > at:
         yield handed, "g"
