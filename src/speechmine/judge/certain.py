@@ -187,9 +187,10 @@ class Certain:
         """The same verb again, with nothing but a figure behind it."""
         share, *others = _clauses(sentence, behind)
         verb = _verb(share)
+        if others or not verb or not _NAMED.isdisjoint(share.flags):
+            return False
         figure = self.words["certain.figure"].match(share.wording.partition(verb)[2])
-        alone = not others and _NAMED.isdisjoint(share.flags) and figure is not None
-        return alone and verb in map(_verb, _clauses(sentence, run))
+        return figure is not None and verb in map(_verb, _clauses(sentence, run))
 
     def _tells(self, sentence: Sentence, run: Run) -> bool:
         """省厅验收组4月中旬来检查: who comes to look is none of those who are told what to do."""
