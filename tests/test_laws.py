@@ -130,7 +130,7 @@ def test_an_open_length_has_one_bound(text: str, duration: str) -> None:
 
 
 def test_a_task_without_a_known_verb_is_called_by_all_that_it_says() -> None:
-    result = speechmine.extract("要下沉政务事项120项。", mode="full")
+    result = speechmine.extract("县政务局要下沉政务事项120项。", mode="full")
     assert [(task.action, task.object) for task in result.tasks] == [("下沉政务事项120项", "")]
 
 

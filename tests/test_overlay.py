@@ -395,12 +395,12 @@ def test_a_kind_that_is_none_is_refused(tmp_path: Path) -> None:
 YEARS = {
     2024: (
         "在全县茶产业推进会上的讲话\n同志们：\n"
-        "绕到茶厂看一看。茶业发展促进专班要说干就干修好水渠12公里并由县纪委监委跟进督导。\n"
+        "绕到坡上茶园去。茶业发展促进专班要说干就干修好水渠12公里并由县纪委监委跟进督导。\n"
         "二、2024年工作\n今年茶园机采率要达到60%以上。"
     ),
     2025: (
         "一、2024年工作回顾\n茶园机采率达到66%。\n二、2025年工作\n"
-        "绕到茶厂看一看。茶业发展促进专班要说干就干修好水渠15公里。"
+        "绕到坡上茶园去。茶业发展促进专班要说干就干修好水渠15公里。"
     ),
 }
 
@@ -421,11 +421,11 @@ def test_a_comparison_reads_by_them(rules: RuleSet) -> None:
     # The body has a name; who only supervises leads nothing.
     assert parties == {"农业农村局": (1, 1), "中央纪委国家监委": (1, 0)}
     assert kinds == ["immediate"]
-    assert "绕到茶厂看一看。" in headings
+    assert "绕到坡上茶园去。" in headings
     parties, kinds, headings = _compared(None)
     assert parties == {"工作专班": (1, 1), "中央纪委国家监委": (1, 1)}
     assert kinds == ["open"]
-    assert "绕到茶厂看一看。" not in headings
+    assert "绕到坡上茶园去。" not in headings
 
 
 def test_targets_and_promises_are_read_by_them(rules: RuleSet, folder: Path) -> None:

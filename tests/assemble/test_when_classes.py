@@ -76,7 +76,7 @@ def test_a_time_behind_a_deed_is_its_own_or_another_row(text: str, values: list[
 
 ABOVE = [
     # the year of a goal, a last day over a part, labels before the deed, a period over a sentence
-    ("全年目标再明确一遍：新签约项目30个；争取上级资金50亿元以上。", "2025", 2),
+    ("全年目标再明确一遍：新建泵站30座；改造渠道50公里。", "2025", 2),
     ("方案\n一、发展目标\n到2027年，建成示范区。\n（一）企业：培育龙头企业5家。", "../2027", 1),
     ("2.南桥积水案。包案领导：县长王海，化解时限6月15日。县水务局直接查办。", "../2025-06-15", 1),
     ("2025年，我局要抓好三件事：一是编制排涝规划；二是建立隐患台账。", "2025", 2),

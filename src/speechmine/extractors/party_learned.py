@@ -53,9 +53,9 @@ __all__ = [
 
 #: How likely a stretch must be to be taken: at least so, texts left out of the training say that
 #: what is taken is right more often than not by far (docs/methods.md).
-SUBJECT_SURE = 0.58
+SUBJECT_SURE = 0.65
 #: The same for a name behind a mark.
-MARKED_SURE = 0.58
+MARKED_SURE = 0.65
 # What is so many steps below the best by its ends alone is not looked into.
 _FAR_BELOW = 56
 _OWING = ("lead", "responsible", "leader")
