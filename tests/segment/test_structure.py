@@ -257,7 +257,8 @@ ARTICLES = [
 
 @pytest.mark.parametrize(("behind", "title"), ARTICLES)
 def test_an_article_ends_the_one_before_it(behind: str, title: str | None) -> None:
-    text = f"第七条 承办单位应当按照下列程序办理：\n（一）区民政局应当在3日内受理材料，并书面答复申请人。\n{behind}"
+    item = "（一）区民政局应当在3日内受理材料，并书面答复申请人。"
+    text = f"第七条 承办单位应当按照下列程序办理：\n{item}\n{behind}"
     found = read_outline(text, default_rules())
     titles = {section.id: section.title for section in found.sections}
     assert titles.get(found.segments[-1].section or "") == title
