@@ -32,6 +32,7 @@ _OWING = frozenset(f"has={sign}" for sign in "ＢＥＲＩ")
 # Signs of times that lie ahead or have no end; a past day beside one of them is not the deadline.
 _AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
 _DUE = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
+_BY_THEN = frozenset(("has=Ｂ", "has=Ｅ"))
 _SAID_FIRMLY = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＮ")
 
 
@@ -146,6 +147,8 @@ class Certain:
         clause = keys.clause
         if self.words["certain.ordered"].match(keys.wording):  # 责成市城管局拆除广告牌
             return "has=Ｐ" in keys.flags
+        if self.words["certain.must"].search(keys.wording) and not _BY_THEN.isdisjoint(keys.flags):
+            return True
         named = clause.subject is not None and not self.obliged.isdisjoint(keys.shape)
         ordered = named and clause.modality == "obliged" and clause.verb not in _MOODS
         return ordered and not self.words["certain.asking"].match(keys.wording)
