@@ -38,7 +38,7 @@ def learned_subject(
 
 
 def _takes_in_verb(party: Party, findings: Findings) -> bool:
-    """协调有关部门加大支持: a verb and whom it is done to, and no name (督查室 has none behind it)."""
+    """协调有关部门加大支持: a verb and whom it is done to; 督查室 has nobody behind it."""
     verbs = cues_of(findings.rules).verbs
     inside = starting_in(findings.groups, party.start + 1, party.end)
     return any(
