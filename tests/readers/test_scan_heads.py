@@ -83,6 +83,5 @@ def test_a_red_head_stands_apart_of_a_photograph_on_its_side() -> None:
     tasks = speechmine.extract(document, date="2024-05-10").tasks
     assert [(t.parties[0].text, t.deadline.edtf) for t in tasks] == [
         ("县水利局", "../2024-06-30"),
-        ("县水利局", "../2024-06-30"),
         ("县财政局", "../2024-07-31"),
     ]

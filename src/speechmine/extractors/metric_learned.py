@@ -43,10 +43,12 @@ OUTCOMES = (
     "reference",
     "target",
 )
-# How likely another outcome must be to overrule the rules, where they go by the time alone and
-# where a word of the kind says more: by texts left out of the training (docs/methods.md).
-_BY_TIME_SURE = 0.55
+# How likely another outcome must be to overrule the rules, where they go by the time alone, where a
+# word of the kind says more, and where it is none: what may be owed is not dropped lightly
+# (docs/methods.md).
+_BY_TIME_SURE = 0.7
 _BY_WORD_SURE = 0.75
+_DROPPED_SURE = 0.87
 #: Weights are kept in steps of this size.
 KIND_STEP = 1 / 32
 _RULE = "kind.learned"
@@ -80,6 +82,7 @@ def learned_kind(
     best = max(range(len(OUTCOMES)), key=chances.__getitem__)
     outcome = OUTCOMES[best]
     least = _BY_TIME_SURE if seen.rule in BY_TIME else _BY_WORD_SURE
+    least = max(least, _DROPPED_SURE) if outcome == NO_METRIC else least
     if outcome == said or chances[best] < least or _is_settled(outcome, seen, context):
         return seen.kind, seen.rule
     return ("count" if outcome == NO_METRIC else cast("MetricKind", outcome)), _RULE
