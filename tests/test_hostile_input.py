@@ -48,6 +48,7 @@ def holds(result: Extraction) -> None:
 @given(st.lists(st.sampled_from(BENCHMARK.PIECES), max_size=80).map("".join))
 @example("（" * 200 + "区财政局要在6月底前制定方案" + "）" * 200)
 @example("\ud800区财政局要在6月底前制定方案。\udfff")
+@example("在全縣防汛&amp;抗旱&nbsp;工作会议上的讲话\n縣長　林遠&amp;山\n縣水利局要修好水閘。")
 def test_random_words_of_the_genre(text: str) -> None:
     result = speechmine.extract(text, mode="full")
     holds(result)

@@ -151,7 +151,9 @@ class TextView:
         if found is None:
             return said
         places = (at for at in range(*found.span()) if not self.text[at].isspace())
-        return as_written("".join(self.quote(at, at + 1) for at in places), said)
+        # one for one: of an entity (&amp;) only its first, which is never kept
+        typed = "".join(self.original[self.place(at, at + 1)[0]] for at in places)
+        return as_written(typed, said)
 
     def _as_titled(self, title: str, since: int) -> str:
         """A title as the original has it, in one line."""
