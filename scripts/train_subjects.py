@@ -53,11 +53,11 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/su
 PENALTY = 0.25
 ITERATIONS = 50
 COMMONEST = 2
-#: The table shows what is taken from these chances on.
 #: So many names a clause is taught under beside its own.
 COPIES = 4
 _AROUND = 3
 NAMES = Path(__file__).resolve().parent / "taught/doers.txt"
+#: The table shows what is taken from these chances on.
 SURENESS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.9)
 _OWING = ("lead", "responsible", "leader")
 _MARKED = {"r": ("report_to",), "c": ("cooperate",), "d": ("decider", "report_to")}

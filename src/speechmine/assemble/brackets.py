@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
@@ -13,6 +13,7 @@ from speechmine.extractors.assignment_lists import Assignment
 from speechmine.model import Party
 from speechmine.rules.searching import patterns_by_id
 from speechmine.scopes import Reach, Scopes
+from speechmine.text import starting_in
 
 __all__ = ["Block", "assigned", "blocks_of", "parts_assigned"]
 
@@ -59,15 +60,14 @@ def _heading_notes(findings: Findings) -> Iterator[Reach[Assignment]]:
         if each.segment.discourse == "heading"
     }
     for part in findings.sections:
-        end, titled = _line_end(part.start, text), headings.get(part.start, 0)
-        if text[part.start : end].strip() and end < part.end:
-            below = _line_end(end + 1, text)
-            i = bisect_left(notes, part.start, key=lambda note: note.start)
-            for note in notes[i : i + 1]:
-                heads = note.end <= end and note.start < titled
-                alone = note.block and note.start > end and not text[titled : note.start].strip()
-                if heads or (alone and titled and note.end <= below):
-                    yield Reach(max(end, note.end), part.end, note)
+        note = next(iter(starting_in(notes, part.start, part.end)), None)
+        end, titled = _line_end(part.start, text), headings.get(part.start)
+        if note is None or titled is None:
+            continue
+        heads = note.start < titled and note.end <= end
+        below = note.end <= _line_end(end + 1, text) and not text[titled : note.start].strip()
+        if heads or (note.block and note.start > end and below):
+            yield Reach(max(end, note.end), part.end, note)
 
 
 def _line_end(at: int, text: str) -> int:
@@ -143,7 +143,7 @@ def _below(draft: Draft, above: Assignment | None, own: Assignment | None = None
     told = tuple(p for p in draft.parties if p.source in _SAID or p in noted)
     roles = {party.role for party in told}
     names = {party.text for party in told}
-    acts = bool(roles & {"lead", "responsible"})
+    acts = not roles.isdisjoint(_ROLES)
     given = (
         dataclasses.replace(party, source="heading")
         for party in above.parties

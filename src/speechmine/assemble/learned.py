@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.assemble.findings import Findings, times_between
-from speechmine.extractors.party_cues import cues_of, word_at
+from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import learned_parties, marked_parties
 from speechmine.extractors.party_parts import learned_part
 from speechmine.extractors.subject_keys import ClauseHead, Mark, marks_in
@@ -32,20 +32,8 @@ def learned_subject(
     """
     found = (learned_parties(head_of(clause, findings), findings.rules) for clause in clauses)
     first: tuple[Party, ...] = next(filter(None, found), ())
-    first = () if any(_takes_in_verb(party, findings) for party in first) else first
     pairs = itertools.product(first, ((p.start, p.end) for p in named))
     return () if any(p.start < end and start < p.end for p, (start, end) in pairs) else first
-
-
-def _takes_in_verb(party: Party, findings: Findings) -> bool:
-    """协调有关部门加大支持: a verb and whom it is done to; 督查室 has nobody behind it."""
-    verbs = cues_of(findings.rules).verbs
-    inside = starting_in(findings.groups, party.start + 1, party.end)
-    return any(
-        group.end == party.end
-        and word_at(findings.view.text, party.start, verbs) == group.start - party.start
-        for group in inside
-    )
 
 
 def with_learned_parts(
@@ -90,8 +78,10 @@ def _told(
             yield from said
             continue
         taken.append((group.start, group.end))
-        changed = said or [_in_part(party, part) for party in group.parties]
-        yield from (dataclasses.replace(party, role=part) if said else party for party in changed)
+        if said:  # another part than the rules say
+            yield from (dataclasses.replace(party, role=part) for party in said)
+        else:
+            yield from (_in_part(party, part) for party in group.parties)
     yield from marked_parties(place, marks, taken, findings.rules)
 
 

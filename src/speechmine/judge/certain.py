@@ -190,7 +190,9 @@ class Certain:
         """The same verb again, with nothing but a figure behind it."""
         share, *others = _clauses(sentence, behind)
         verb = _verb(share)
-        if others or not verb or not _NAMED.isdisjoint(share.flags):
+        if others or not verb or run.doubtful != behind.doubtful:
+            return False
+        if not _NAMED.isdisjoint(share.flags):
             return False
         figure = self.words["certain.figure"].match(share.wording.partition(verb)[2])
         return figure is not None and verb in map(_verb, _clauses(sentence, run))
