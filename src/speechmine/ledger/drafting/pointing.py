@@ -1,0 +1,139 @@
+"""Whether a row names what it is about, and the words before it that do."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from speechmine.ledger.drafting.bareness import (
+    is_thing,
+    opens_as_order,
+    says_little,
+    stands_alone,
+)
+from speechmine.ledger.drafting.marked import phrasing_words
+from speechmine.ledger.layout import ledger_words
+from speechmine.model import Task
+
+__all__ = [
+    "above_words",
+    "is_matter",
+    "is_pointing",
+    "is_rest",
+    "thing_opening",
+    "with_its_thing",
+]
+
+# A bracket before a row is short, and so is a row that needs one.
+_ROOM, _SHORT = 42, 24
+# A thing that tells what a row is about has a name of so many characters.
+_NAME = 4
+_FOR = ("对", "凡", "属于")
+
+
+def with_its_thing(task: Task, named: str, before: str) -> str:
+    """A row that names no thing behind what it is about, in brackets.
+
+    Args:
+        task: the task of the row.
+        named: what the row says is to be done.
+        before: the words before it that tell what it is about.
+
+    Example:
+        >>> import speechmine
+        >>> task = speechmine.extract("张家支渠去年就说要衬砌，水利站去量一遍。").tasks[-1]
+        >>> with_its_thing(task, "量一遍", "张家支渠去年就说要衬砌")
+        '（张家支渠去年就说要衬砌）量一遍'
+        >>> with_its_thing(task, "张家支渠量一遍", "开会说了")
+        '张家支渠量一遍'
+    """
+    if task.cells or not before or len(before) > _ROOM or "；" in before:
+        return named
+    if named.startswith(_FOR) and before.startswith(_FOR):  # one case beside another
+        return named
+    shown = _is_bare(task, named) if len(named) <= _SHORT else False
+    if len(named) <= _ROOM:
+        topic = _is_topic(before) and not stands_alone(named)
+        headless = phrasing_words().headless.match(named) is not None
+        shown = shown or topic or headless or is_rest(named) or is_pointing(named)
+    return f"（{before}）{named}" if shown else named
+
+
+def _is_bare(task: Task, named: str) -> bool:
+    """Whether words say hardly more than what is done, and by whom and when."""
+    names = [name for name in (*(p.text for p in task.parties), task.deadline.text) if name]
+    thing = task.object
+    for name in names:
+        thing = thing.replace(name, "")
+    return len(thing) < _NAME and says_little(named, names)
+
+
+def thing_opening(sentence: str) -> str:
+    """The thing that opens a sentence whose clauses say what happens to it; empty where none does.
+
+    Args:
+        sentence: the words.
+
+    Example:
+        >>> thing_opening("村里漏水的旧管，6月底前摸清底数，10月底前换完")
+        '村里漏水的旧管'
+    """
+    topic = above_words()["topic"].match(sentence) or above_words()["named_topic"].match(sentence)
+    return topic["said"] if topic and is_thing(topic["said"]) else ""
+
+
+def is_matter(said: str) -> bool:
+    """Whether words only name the matter that the next ones deal with: 学生上学的事, 准备阶段.
+
+    Args:
+        said: the words.
+
+    Example:
+        >>> is_matter("家里漏雨的39户"), is_matter("逐户看一遍")
+        (True, False)
+    """
+    return above_words()["matter"].fullmatch(said) is not None and not opens_as_order(said)
+
+
+def _is_topic(said: str) -> bool:
+    """Whether words only name the thing that the next ones deal with: 县里的粮库, 准备阶段."""
+    return is_matter(said) or thing_opening(said) == said
+
+
+def is_pointing(said: str) -> bool:
+    """Whether words say where a thing is brought or whom something is for, and not what or who.
+
+    Args:
+        said: the words.
+
+    Example:
+        >>> is_pointing("打到860户的卡上"), is_pointing("给他们记功"), is_pointing("给师傅记功")
+        (True, True, False)
+    """
+    words = above_words()
+    theirs = words["they"].search(said) and not words["group"].search(said)
+    return bool(theirs) or words["brought"].fullmatch(said) is not None
+
+
+def is_rest(said: str) -> bool:
+    """Whether words speak of the rest of what was counted before: 其余四家.
+
+    Args:
+        said: the words.
+
+    Example:
+        >>> is_rest("其余四家年底前投用"), is_rest("四家年底前投用")
+        (True, False)
+    """
+    return above_words()["rest"].match(said) is not None
+
+
+@functools.cache
+def above_words() -> Mapping[str, re.Pattern[str]]:
+    """What the shipped table ``above`` says of how a row points back."""
+    return {
+        name: re.compile(str(said))
+        for name, said in ledger_words()["above"].items()
+        if name != "pairs"
+    }
