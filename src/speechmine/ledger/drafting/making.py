@@ -214,7 +214,8 @@ def _metrics(task: Task, extraction: Extraction, own: Task, named: str) -> dict[
     )
     wordings = [text[a:b] for a, b in _joined(held, text)]
     if task.cells:
-        return {"metrics": "；".join(whole_figure(wording, named) for wording in wordings)}
+        whole = (whole_figure(wording, named) for wording in wordings)
+        return {"metrics": "；".join(with_counts(dict.fromkeys(whole), named))}
     owed = [said for said in metric_words(wordings, named) if not is_case_figure(said, named)]
     return {"metrics": "；".join(with_counts(owed, named))}
 
