@@ -24,7 +24,7 @@ _GOING_ON = (
     ("counting", "shared"),
     ("lacking", "lacked"),
 )
-_CLAUSE = re.compile(r"[^，,。；;：:、！？（）()]+")
+_CLAUSE = re.compile(r"[^，,。；;：:、！？（）()贴送发交给到出去来]+")
 _NUMBER = re.compile(r"\d")
 # Nothing longer is a name that shares a number.
 _LONGEST_NAME = 12
@@ -129,9 +129,9 @@ def _begun(named: str, at: int, kept: str) -> int:
     if wide and "、" in kept:
         return wide.start()
     words = _figure_words()
-    for begun, before, reach in _BEGINNING:
+    for opening, before, reach in _BEGINNING:
         more = words[before].search(named, max(0, at - reach), at)
-        if more and words[begun].match(kept):
+        if more and words[opening].match(kept):
             return more.start()
     if not words["cut"].match(kept):
         return at

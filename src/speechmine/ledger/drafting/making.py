@@ -160,11 +160,11 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
     tasks = {task.id: task for task in extraction.tasks}
     sections = {section.id: section for section in extraction.sections}
     spans = RowSpans.of(extraction.tasks, extraction.document.text)
-    own_words = {task.id: spans.own(task) for task in extraction.tasks}
+    own_words = {t.id: spans.own(t) for t in extraction.tasks if t.id not in spans.opening}
     speaking = Speaking.of(extraction.document)
     unsaid = UnsaidClauses.of(tuple(own_words.values()), extraction.document.text)
     for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):
-        if task.id in spans.capping:
+        if task.id in spans.capping or task.id in spans.opening:
             continue
         own = own_words[task.id]
         first = tasks.get(task.duplicate_of or "")

@@ -62,7 +62,8 @@ def with_its_thing(task: Task, named: str, before: str) -> str:
 
 def _is_bare(task: Task, named: str) -> bool:
     """Whether words say hardly more than what is done, and by whom and when."""
-    names = [name for name in (*(p.text for p in task.parties), task.deadline.text) if name]
+    when = task.deadline.text if task.deadline.kind != "after_event" else None
+    names = [name for name in (*(p.text for p in task.parties), when) if name]
     thing = task.object
     for name in names:
         thing = thing.replace(name, "")
@@ -113,7 +114,8 @@ def is_pointing(said: str) -> bool:
     """
     words = above_words()
     theirs = words["they"].search(said) and not words["group"].search(said)
-    return bool(theirs) or words["brought"].fullmatch(said) is not None
+    failing = words["failing"].match(said) is not None
+    return bool(theirs) or failing or words["brought"].fullmatch(said) is not None
 
 
 def is_rest(said: str) -> bool:
