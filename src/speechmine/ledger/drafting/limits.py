@@ -10,6 +10,7 @@ from typing import Self
 from speechmine.borders import SENTENCE, start_before
 from speechmine.ledger.drafting.bareness import is_thing
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, clauses_of, phrasing_words
+from speechmine.ledger.drafting.pointing import above_words
 from speechmine.model import Task
 
 __all__ = ["RowSpans", "sentence_start"]
@@ -20,6 +21,8 @@ _FEW = 8
 _LONGEST = 160
 # So many characters at most part an opening from its deed.
 _CLAUSE = 24
+# ，由: a comma and the word that says by whom.
+_BY = 2
 _OPEN, _CLOSE = "（(“《", "）)”》"
 
 
@@ -183,10 +186,16 @@ def _caps_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _only_opens(task: Task, following: Task, text: str) -> bool:
-    """Whether a task is no more than how the next one begins: 对可能出现的短缺，|建立调度机制."""
+    """Whether a task is no more than how the next one begins: 对可能出现的短缺，|建立调度机制.
+
+    Or what it is about: 规划核实、竣工备案，|由住建局限时办结.
+    """
     gap = text[task.end : following.start]
     joined = gap.startswith(("，", ",")) and not SENTENCE.search(gap) and len(gap) <= _CLAUSE
-    return joined and _is_opening(task.text.strip(MARKS))
+    said = task.text.strip(MARKS)
+    by_whom = text[task.end : task.end + _BY] == "，由"
+    listed = by_whom and above_words()["by_whom"].fullmatch(said) is not None
+    return joined and (_is_opening(said) or listed)
 
 
 def _is_opening(said: str) -> bool:

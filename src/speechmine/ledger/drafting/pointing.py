@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from speechmine.ledger.drafting.bareness import (
+    deeds_in,
     is_thing,
     opens_as_order,
     says_little,
@@ -29,6 +30,7 @@ __all__ = [
 _ROOM, _SHORT = 42, 24
 # A thing that tells what a row is about has a name of so many characters.
 _NAME = 4
+_LEFT_OUT = "……"
 _FOR = ("对", "凡", "属于")
 
 
@@ -48,11 +50,14 @@ def with_its_thing(task: Task, named: str, before: str) -> str:
         >>> with_its_thing(task, "张家支渠量一遍", "开会说了")
         '张家支渠量一遍'
     """
+    bare = len(named) <= _SHORT and _is_bare(task, named)
+    if bare and len(before) > _ROOM:  # what opens a long sentence tells what it is about
+        before = before.partition(_LEFT_OUT)[0]
     if task.cells or not before or len(before) > _ROOM or "；" in before:
         return named
     if named.startswith(_FOR) and before.startswith(_FOR):  # one case beside another
         return named
-    shown = _is_bare(task, named) if len(named) <= _SHORT else False
+    shown = bare
     if len(named) <= _ROOM:
         topic = _is_topic(before) and not stands_alone(named)
         headless = phrasing_words().headless.match(named) is not None
@@ -80,8 +85,21 @@ def thing_opening(sentence: str) -> str:
         >>> thing_opening("村里漏水的旧管，6月底前摸清底数，10月底前换完")
         '村里漏水的旧管'
     """
-    topic = above_words()["topic"].match(sentence) or above_words()["named_topic"].match(sentence)
+    words = above_words()
+    dealt = words["by_whom"].match(sentence)
+    if dealt and _is_list_of_things(dealt["said"]):
+        return dealt["said"]
+    topic = words["topic"].match(sentence) or words["named_topic"].match(sentence)
     return topic["said"] if topic and is_thing(topic["said"]) else ""
+
+
+def _is_list_of_things(said: str) -> bool:
+    """规划核实、竣工备案, 长乐、大坪两个县; not 新建商圈、步行街, which is an order."""
+    return not any(opens_as_order(item) and not _ends_with_deed(item) for item in said.split("、"))
+
+
+def _ends_with_deed(said: str) -> bool:
+    return any(end == len(said) for _, end in deeds_in(said))
 
 
 def is_matter(said: str) -> bool:
