@@ -57,13 +57,11 @@ def test_part_gives_its_rows_their_parties(
         assert parties <= named if word == "排查" else named == parties, (word, named)
 
 
+WORKS = "6月底前建成零工市场2处。7月底前提供岗位3万个。区人社局、区教育局负责。"
 ITEMS = [
     # A sentence that closes a numbered item has all of it, one within a paragraph the one before.
-    (
-        "8.建成零工市场2处。全年提供岗位3万个以上。区人社局、区教育局负责。",
-        ["区人社局", "区人社局"],
-    ),
-    ("建成零工市场2处。全年提供岗位3万个以上。区人社局、区教育局负责。", ["", "区人社局"]),
+    (f"8.{WORKS}", ["区人社局", "区人社局"]),
+    (WORKS, ["", "区人社局"]),
     ("9.建成货运枢纽。区交通局牵头，区财政局配合。\n10.新建厂房5万平方米。", ["区交通局", ""]),
 ]
 
