@@ -30,7 +30,9 @@ __all__ = [
 _ROOM, _SHORT = 42, 24
 # A thing that tells what a row is about has a name of so many characters.
 _NAME = 4
-_LEFT_OUT = "……"
+_LEFT_OUT, _CUT = "……", "…"
+# 去挂牌子: so short a row names hardly a thing.
+_SHORTEST = 6
 _FOR = ("对", "凡", "属于")
 
 
@@ -57,11 +59,14 @@ def with_its_thing(task: Task, named: str, before: str) -> str:
         return named
     if named.startswith(_FOR) and before.startswith(_FOR):  # one case beside another
         return named
+    if before.endswith(_CUT) or before.count("（") != before.count("）"):
+        return named
     shown = bare
     if len(named) <= _ROOM:
         topic = _is_topic(before) and not stands_alone(named)
         headless = phrasing_words().headless.match(named) is not None
-        shown = shown or topic or headless or is_rest(named) or is_pointing(named)
+        rest = above_words()["bare_rest"].match(named) is not None
+        shown = shown or topic or headless or rest or is_pointing(named)
     return f"（{before}）{named}" if shown else named
 
 
@@ -72,7 +77,8 @@ def _is_bare(task: Task, named: str) -> bool:
     thing = task.object
     for name in names:
         thing = thing.replace(name, "")
-    return len(thing) < _NAME and says_little(named, names)
+    shortest = len(named) <= _SHORTEST and len(thing) < _NAME - 1
+    return shortest or (len(thing) < _NAME and says_little(named, names))
 
 
 def thing_opening(sentence: str) -> str:
