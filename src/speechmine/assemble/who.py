@@ -62,10 +62,13 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
         context = Context(findings.text, findings.groups, since, segment.start, findings.rules)
         announcer = announcer if announcer.reaches(segment) else NOBODY
         reader = WhoReader(part, findings, context, announcer if announcer.parties else header)
-        drafts, carried = _drafts(reader, carried)
+        goes_on = segment.text[-1] in "；;" or _goes_on(reader, following)
+        if goes_on or announcer.parties or any(findings.shows(m) for m in part.mentions):
+            drafts, carried = _drafts(reader, carried)
+        else:  # nobody is asked about, here or behind
+            drafts = [Draft(mention, segment, (), Deadline()) for mention in part.mentions]
         announcer = _announcer(reader, announcer, following, drafts)
-        if segment.text[-1] not in "；;" and not _goes_on(reader, following):
-            carried = ()
+        carried = carried if goes_on else ()
         lead = lead_time(part, findings) or (lead if segment.item is not None else None)
         yield from (above.give(_under_lead(draft, lead)) for draft in drafts)
 
@@ -121,14 +124,16 @@ def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft],
             foreign = carried and not headed and source == "item" and _foreign(reader)
             if foreign or (not called and _other_subject(reader, span)):
                 current = ()
-            holders = () if explicit else current
-            others = _others_deed(reader, mention, holders) or _a_leaders_deed(reader, explicit)
-            held = () if others else _inherited(current, source, reader)
-            case = Inheritance(part, findings, mention, free, held, source, explicit)
-            parties = (*held, *explicit) if holds_on(case) else explicit
+            parties = explicit
+            if current and findings.shows(mention):
+                holders = () if explicit else current
+                others = _others_deed(reader, mention, holders) or _a_leaders_deed(reader, explicit)
+                held = () if others else _inherited(current, source, reader)
+                case = Inheritance(part, findings, mention, free, held, source, explicit)
+                parties = (*held, *explicit) if held and holds_on(case) else explicit
         behind, free = _behind(reader, part.mentions, i)
-        asked = mention.checkable or findings.least_level == 1
-        deadline = deadline_of(part, mention, span, findings) if asked else Deadline()
+        shown = findings.shows(mention)
+        deadline = deadline_of(part, mention, span, findings) if shown else Deadline()
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
     if not part.mentions and any(clause.modality for clause in part.clauses):
         current = _explicit(reader, (free, part.segment.end), part.segment.end) or current
