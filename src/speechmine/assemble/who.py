@@ -21,7 +21,7 @@ from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_banned import is_banned_for_good
 from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
 from speechmine.borders import Span
-from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
+from speechmine.extractors.party_cues import acts_by_word, cues_of
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import (
     Clause,
@@ -224,9 +224,9 @@ def _foreign(reader: WhoReader) -> bool:
     if clause.modality or any(others):
         return False
     cues = cues_of(reader.findings.rules)
-    verbs = (i for i in range(at, clause.end) if word_at(text, i, cues.verbs))
+    verbs = (i for i in range(at, clause.end) if cues.verbs.longest_at(text, i))
     end = clause.action[0] if clause.action[0] < clause.action[1] else next(verbs, at)
-    while at < end and (length := word_at(text, at, cues.adverbs | cues.openers)):
+    while at < end and (length := cues.starters.longest_at(text, at)):
         at += length
     return end - at >= _SHORTEST and not times_between(reader.findings.times, at, end)
 

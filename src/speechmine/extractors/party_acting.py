@@ -10,7 +10,6 @@ from speechmine.extractors.party_cues import (
     acts_by_word,
     modal_at,
     opens_at,
-    word_at,
 )
 from speechmine.extractors.party_standing import CLAUSE_END, GroupPlace, leads_in
 
@@ -60,7 +59,7 @@ def _behind_topic(place: GroupPlace, cues: Cues) -> bool:
     if before.endswith("、") or cues.context["attributive"].search(before):
         return False
     starts = range(max(0, len(before) - 1))
-    if any(word_at(before, at, cues.openers) for at in starts):
+    if any(cues.openers.longest_at(before, at) for at in starts):
         return False
     timed = cues.context["when"].match(place.text, place.end)
     return timed is not None and acts_by_word(place.text, place.end, cues)
@@ -79,7 +78,7 @@ def _acts(place: GroupPlace, cues: Cues) -> bool:
         return opens_at(place.text, place.end, cues)
     # 各县政府依法管理 acts; 各县政府网站 is a noun, as 市政府网站 is.
     sovereign = cues.context["sovereign"].search(last) is not None
-    if office and (not sovereign or (all_of and word_at(place.text, place.end, cues.adverbs))):
+    if office and (not sovereign or (all_of and cues.adverbs.longest_at(place.text, place.end))):
         return acts_at(place.text, place.end, cues)
     return acts_by_word(place.text, place.end, cues)
 
@@ -102,10 +101,10 @@ def _in_turn(place: GroupPlace, cues: Cues) -> bool:
     if cues.context["influence"].match(place.before):
         return False
     start = place.group.start - len(place.before.removesuffix("、").rsplit("、", 1)[-1]) - 1
-    while length := word_at(place.text, start, cues.adverbs):
+    while length := cues.adverbs.longest_at(place.text, start):
         start += length
-    deeds = (word_at(place.text, at, cues.verbs) for at in range(start + 2, place.group.start))
-    return not word_at(place.text, start, cues.openers) and any(deeds)
+    deeds = (cues.verbs.longest_at(place.text, at) for at in range(start + 2, place.group.start))
+    return not cues.openers.longest_at(place.text, start) and any(deeds)
 
 
 def _assigned(place: GroupPlace, cues: Cues) -> bool:
@@ -128,10 +127,10 @@ def _has_deed(place: GroupPlace, cues: Cues) -> bool:
     at = place.end
     if cues.context["closing"].match(place.text, at):
         return False
-    while length := word_at(place.text, at, cues.adverbs):
+    while length := cues.adverbs.longest_at(place.text, at):
         at += length
     deed = at
-    while length := word_at(place.text, at, cues.verbs):
+    while length := cues.verbs.longest_at(place.text, at):
         at += length
     if cues.context["deed_joint"].match(place.text, at):
         return False
