@@ -24,7 +24,6 @@ __all__ = ["assemble_tasks", "with_deed"]
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
-_LEAST_FLAGS = 2
 
 
 def assemble_tasks(findings: Findings) -> Sequence[Task]:
