@@ -24,7 +24,6 @@ __all__ = ["assemble_tasks", "with_deed"]
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
-_LEAST_FLAGS = 2
 
 
 def assemble_tasks(findings: Findings) -> Sequence[Task]:
@@ -86,8 +85,8 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
     view, mention = findings.view, draft.mention
     end = _before_assignment(mention, findings)
     start, stop = view.place(mention.start, end)
-    words = patterns_by_id(findings.rules, "rows")
-    metrics = numbers.within(mention)
+    words, shown = patterns_by_id(findings.rules, "rows"), findings.shows(mention)
+    metrics = numbers.within(mention) if shown else ()
     action, target = (
         view.quote(*mention.action),
         view.quote(mention.object[0], min(end, mention.object[1])),
@@ -99,7 +98,7 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
         text=view.original[start:stop],
         start=start,
         end=stop,
-        title=_title(action, target, mention, view.original[start:stop], words),
+        title=_title(action, target, mention, view.original[start:stop], words) if shown else "",
         level=_level(draft, findings),
         action=action,
         object=target,

@@ -15,7 +15,6 @@ from speechmine.assemble.findings import (
 )
 from speechmine.assemble.when_around import behind, carried, leading, tells_when
 from speechmine.assemble.when_banned import allowed_times, forbids, outside_bans
-from speechmine.assemble.when_others import is_case, without_others
 from speechmine.assemble.when_own import adverbial, attributive
 from speechmine.borders import Span
 from speechmine.model import Clause, Deadline, TaskMention
@@ -48,16 +47,13 @@ def deadline_of(
     """L3: a time in the clause, else in the clauses around that only say when."""
     own = _free(adverbial(part, mention, findings), findings)
     before = _free(leading(mention, span, findings), findings)
-    case = is_case(mention, findings)
+    case = _is_case(mention, findings)
     if case:
         before = _within(mention, before)
     if forbids(part, mention, findings):
         for_a_while = most_pressing(allowed_times([*own, *before], findings), findings)
         return for_a_while or Deadline(kind="ongoing")
-    own, before = (
-        without_others(outside_bans(found, part, mention, findings), part, mention, findings)
-        for found in (own, before)
-    )
+    own, before = (outside_bans(found, part, mention, findings) for found in (own, before))
     after = _free(behind(part, mention, findings), findings)
     if mention.result is not None:
         after += _free(_in_result(mention.result, findings), findings)
@@ -72,6 +68,11 @@ def deadline_of(
         passed_on = _free(carried(part, mention, findings), findings)
         found = passed_on[0] if passed_on else found
     return _as_owed(found, findings)
+
+
+def _is_case(mention: TaskMention, findings: Findings) -> bool:
+    """考核不合格的调离岗位: what is owed in that case only, and so at no time said before."""
+    return findings.pattern("row.case").match(findings.text, mention.start, mention.end) is not None
 
 
 def _within(mention: TaskMention, times: Iterable[Deadline]) -> list[Deadline]:

@@ -92,12 +92,7 @@ def _has_subject(mention: TaskMention, findings: Findings) -> bool:
     named = starting_in(findings.groups, mention.start, max(mention.action[0], mention.start + 1))
     text = findings.view.text
     led = findings.pattern("going_on").match(text, mention.start, mention.end)
-    return bool(named) or led is None or _names_a_case(mention, findings)
-
-
-def _names_a_case(mention: TaskMention, findings: Findings) -> bool:
-    """完成不了的: what follows is owed in that case only."""
-    return findings.pattern("attributive").match(findings.text, mention.end - 1) is not None
+    return bool(named) or led is None
 
 
 def _reaches(time: Deadline, findings: Findings, *, anew: bool) -> bool:
@@ -123,7 +118,7 @@ def behind(part: SegmentFindings, mention: TaskMention, findings: Findings) -> l
     for clause in _clauses_behind(part, mention):
         if _turns(clause, findings):
             break
-        found.extend(_of_clause(clause, mention, findings))
+        found.extend(_of_clause(clause, findings))
     return found
 
 
@@ -149,7 +144,7 @@ def _turns(clause: Clause, findings: Findings) -> bool:
     return alone or findings.pattern("turning").search(text, clause.start, clause.end) is not None
 
 
-def _of_clause(clause: Clause, mention: TaskMention, findings: Findings) -> list[Deadline]:
+def _of_clause(clause: Clause, findings: Findings) -> list[Deadline]:
     text = findings.view.text
     return [
         time
@@ -157,18 +152,8 @@ def _of_clause(clause: Clause, mention: TaskMention, findings: Findings) -> list
         if time.kind in FIRM_KINDS
         and (time.start or 0) - clause.start <= _LONGEST_TOPIC
         and findings.pattern("of_rate").match(text, time.end or 0) is None
-        and (_opens(time, clause, mention, findings) or _binds(time, clause, findings))
+        and _binds(time, clause, findings)
     ]
-
-
-def _opens(time: Deadline, clause: Clause, mention: TaskMention, findings: Findings) -> bool:
-    """摸清底数，年内盘活不少于30亩, as one task; 年内首期到位5亿元 is about a part."""
-    whole = clause.start == time.start and clause.end <= mention.end + 1
-    return whole and not _of_part(time, findings)
-
-
-def _of_part(time: Deadline, findings: Findings) -> bool:
-    return findings.pattern("of_part").match(findings.text, time.end or 0) is not None
 
 
 def _binds(time: Deadline, clause: Clause, findings: Findings) -> bool:

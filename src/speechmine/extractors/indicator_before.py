@@ -16,8 +16,6 @@ from speechmine.patterns import compiled
 
 __all__ = ["read_before", "topic_before"]
 
-#: 改造提升: a deed between a time and a number is no longer.
-_LONGEST_DEED = 4
 # Words of where and when, which say nothing of the number.
 _FRAMES = frozenset(("scope", "time", "since"))
 _DIGIT = compiled(r"\d")
@@ -46,41 +44,11 @@ def read_before(bare: str, left: int, right: int, phrases: Phrases) -> Phrase:
         return Phrase(None, begun, frozenset(cues), None, True, scope)
     whole = Name(bare[start:end], start, end, scope)
     told = whole.text.strip(phrases.edge)
-    topic = _done_by_time(bare, left, end, phrases)
-    if topic is not None:
-        return Phrase(topic, topic.start, frozenset(cues), topic, False, scope)
     if told in phrases.lone_verbs or phrases.shapes["name.numeral"].fullmatch(told):
         return Phrase(None, start, frozenset(cues), None, True, scope)
     verb = _ends_in_verb(whole.text, phrases)
     item = _without_body(_last_item(whole, phrases), bare, cues, phrases)
     return Phrase(item, _list_start(whole, item, phrases), frozenset(cues), whole, verb, scope)
-
-
-def _done_by_time(bare: str, left: int, end: int, phrases: Phrases) -> Name | None:
-    """巡堤员汛前招|20名: a deed and its time part the number from what it counts."""
-    for length in range(1, _LONGEST_DEED + 1):
-        deed = bare[max(left, end - length) : end].strip(phrases.edge)
-        if deed in phrases.lone_verbs or phrases.makes(deed):
-            topic = _before_time(bare, left, end - length, phrases)
-            if topic is not None:
-                return topic
-    return None
-
-
-def _before_time(bare: str, left: int, at: int, phrases: Phrases) -> Name | None:
-    """机井|年底前再|打8眼: what is done by a time stands before it, if it is no body that acts."""
-    time = phrases.shapes["name.until"].search(bare, left, at)
-    if time is None:
-        return None
-    start, scope = strip_head(bare, left, time.start(), set(), phrases)
-    start = start if time.start() - start >= LEAST_NAME else left  # 收储点 begins like a deed
-    whole = Name(bare[start : time.start()], start, time.start(), scope)
-    name = _last_item(whole, phrases)
-    told = name.text.strip(phrases.edge)
-    if len(told) < LEAST_NAME or not _is_bare_name(told, phrases):
-        return None
-    acting = phrases.shapes["name.body"].fullmatch(bare, name.start, name.end)
-    return None if acting else name
 
 
 def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Name | None:

@@ -10,7 +10,6 @@ from speechmine.extractors.party_cues import (
     acts_by_word,
     modal_at,
     opens_at,
-    word_at,
 )
 from speechmine.extractors.party_standing import CLAUSE_END, GroupPlace, leads_in
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from speechmine.model import Role
 
 __all__ = ["acting_role", "is_governed"]
-
-_LONGEST_TOPIC = 14
 
 
 def acting_role(place: GroupPlace, cues: Cues, *, handed: bool) -> Role | None:
@@ -31,13 +28,12 @@ def acting_role(place: GroupPlace, cues: Cues, *, handed: bool) -> Role | None:
         return "responsible"
     if _built(place, cues):
         return None
-    free = leads_in(place.before, cues) or _in_turn(place, cues)
+    free = leads_in(place.before, cues)
     if not free and is_governed(place.before, cues):
         return None
     if modal_at(place.text, place.end, cues):
         return "responsible"
-    acts = _acts(place, cues) if free else _behind_topic(place, cues)
-    return "responsible" if acts else None
+    return "responsible" if free and _acts(place, cues) else None
 
 
 def _built(place: GroupPlace, cues: Cues) -> bool:
@@ -50,20 +46,6 @@ def _built(place: GroupPlace, cues: Cues) -> bool:
     timed = cues.context["when"].match(place.text, at)
     at = timed.end() if timed else at
     return cues.context["built"].match(place.text, at) is not None
-
-
-def _behind_topic(place: GroupPlace, cues: Cues) -> bool:
-    """体检报告总务科月底拿出来: what is before it is what it handles, if no verb is in it."""
-    before = place.before
-    if not place.named or len(before) > _LONGEST_TOPIC:
-        return False
-    if before.endswith("、") or cues.context["attributive"].search(before):
-        return False
-    starts = range(max(0, len(before) - 1))
-    if any(word_at(before, at, cues.openers) for at in starts):
-        return False
-    timed = cues.context["when"].match(place.text, place.end)
-    return timed is not None and acts_by_word(place.text, place.end, cues)
 
 
 def _acts(place: GroupPlace, cues: Cues) -> bool:
@@ -79,7 +61,7 @@ def _acts(place: GroupPlace, cues: Cues) -> bool:
         return opens_at(place.text, place.end, cues)
     # 各县政府依法管理 acts; 各县政府网站 is a noun, as 市政府网站 is.
     sovereign = cues.context["sovereign"].search(last) is not None
-    if office and (not sovereign or (all_of and word_at(place.text, place.end, cues.adverbs))):
+    if office and (not sovereign or (all_of and cues.adverbs.longest_at(place.text, place.end))):
         return acts_at(place.text, place.end, cues)
     return acts_by_word(place.text, place.end, cues)
 
@@ -93,19 +75,6 @@ def is_governed(before: str, cues: Cues) -> bool:
         return True
     influenced = cues.context["influence"].match(before) is not None
     return influenced and cues.context["attributive"].search(before) is None
-
-
-def _in_turn(place: GroupPlace, cues: Cues) -> bool:
-    """甲镇创建园区、乙镇创建景区: behind a deed and 、 a body with a verb is a new subject."""
-    if not place.before.endswith("、"):
-        return False
-    if cues.context["influence"].match(place.before):
-        return False
-    start = place.group.start - len(place.before.removesuffix("、").rsplit("、", 1)[-1]) - 1
-    while length := word_at(place.text, start, cues.adverbs):
-        start += length
-    deeds = (word_at(place.text, at, cues.verbs) for at in range(start + 2, place.group.start))
-    return not word_at(place.text, start, cues.openers) and any(deeds)
 
 
 def _assigned(place: GroupPlace, cues: Cues) -> bool:
@@ -128,10 +97,10 @@ def _has_deed(place: GroupPlace, cues: Cues) -> bool:
     at = place.end
     if cues.context["closing"].match(place.text, at):
         return False
-    while length := word_at(place.text, at, cues.adverbs):
+    while length := cues.adverbs.longest_at(place.text, at):
         at += length
     deed = at
-    while length := word_at(place.text, at, cues.verbs):
+    while length := cues.verbs.longest_at(place.text, at):
         at += length
     if cues.context["deed_joint"].match(place.text, at):
         return False

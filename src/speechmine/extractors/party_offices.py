@@ -13,7 +13,6 @@ from speechmine.extractors.party_cues import (
     acts_in_time,
     behind_name,
     cues_of,
-    word_at,
 )
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of, spelling_starts
 from speechmine.extractors.party_names import Mention
@@ -91,7 +90,7 @@ def _do(text: str, at: int, cues: Cues, alone: re.Pattern[str], *, several: bool
     if not several or cues.context["modal"].match(text, at):
         return False
     # 供水、供电接入: a verb right behind the list may be what it is about, behind a time it is not.
-    timed = cues.context["when"].match(text, at) or word_at(text, at, cues.adverbs)
+    timed = cues.context["when"].match(text, at) or cues.adverbs.longest_at(text, at)
     small = cues.context["deed"].match(text, at) is not None
     return small or (bool(timed) and acts_by_word(text, at, cues))
 
@@ -181,7 +180,7 @@ def _behind_lead(text: str, at: int, lexicon: Lexicon, cues: Cues) -> int | None
         if time:
             at = time.end()
             continue
-        length = word_at(text, at, lexicon.openers)
+        length = lexicon.openers.longest_at(text, at)
         word = text[at : at + length]
         if length < _SHORTEST or word in cues.nominal:
             return at
@@ -222,6 +221,6 @@ def _past_nouns(text: str, at: int, cues: Cues) -> int:
     Right before a unit (审计部, 招商一局) they are nouns, before anything else a verb with its
     object (建设计算中心).
     """
-    while length := word_at(text, at, cues.nominal):
+    while length := cues.nominal.longest_at(text, at):
         at += length
     return at

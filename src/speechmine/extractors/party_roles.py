@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, cast
 
 from speechmine.extractors.party_acting import acting_role, is_governed
-from speechmine.extractors.party_cues import Cues, cues_of, word_at
+from speechmine.extractors.party_cues import Cues, cues_of
 from speechmine.extractors.party_standing import CLAUSE_END, GroupPlace, clause_before
 from speechmine.text import starting_in
 
@@ -80,7 +80,7 @@ def _role(place: GroupPlace, cues: Cues) -> Role | None:
 def _inside_noun(place: GroupPlace, cues: Cues) -> bool:
     """推广由群众推荐的办法: who stands inside an object's own clause owes nothing."""
     starts = range(max(0, len(place.before) - 1))
-    governed = any(word_at(place.before, at, cues.verbs) for at in starts)
+    governed = any(cues.verbs.longest_at(place.before, at) for at in starts)
     return governed and cues.context["inside"].match(place.text, place.end) is not None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -37,9 +37,7 @@ class Links:
     ) -> None:
         self._rows = {name: np.array(row) for name, row in rows.items()}
         self._none = np.zeros(tags)
-        self._places: dict[tuple[bool, bool, int], Matrix] = {}
-        self._stretches: dict[tuple[bool, bool, int, int], Matrix] = {}
-        self._joined: dict[tuple[str, ...], Matrix] = {}
+        self._places, self._stretches, self._joined = _Rows(), _Rows(), _Rows()
         #: A row for each label, a column for each tag or level.
         self.labels = np.array([self._rows.get(f"label={label}", self._none) for label in labels])
 
@@ -50,32 +48,37 @@ class Links:
             for count in [len(sentence.clauses) for sentence in sentences]
             for j in range(count)
         ]
-        return np.array(found).reshape(-1, len(self._none))
+        return self._places.of(found).reshape(-1, len(self._none))
 
     def joined(self, clauses: Sequence[ClauseKeys]) -> Matrix:
         """What each tag before (:data:`BEFORE`) adds to each tag of every clause."""
         found = [self._of_clause(keys) for keys in clauses]
-        return np.array(found).reshape(-1, len(BEFORE), len(self._none))
+        return self._joined.of(found).reshape(-1, len(BEFORE), len(self._none))
 
-    def _place(self, opens: bool, closes: bool, count: int) -> Matrix:
+    def stretches(self, rows: Iterable[tuple[int, int, int]]) -> Matrix:
+        """What the place of each row adds.
+
+        Args:
+            rows: the first clause of each, the one behind its last, how many its sentence has.
+        """
+        found = [self._stretch(first, last, count) for first, last, count in rows]
+        return self._stretches.of(found).reshape(-1, len(self._none))
+
+    def _place(self, opens: bool, closes: bool, count: int) -> int:
         key = (opens, closes, count)
-        if key not in self._places:
-            self._places[key] = self.summed(place_features(opens, closes, count))
-        return self._places[key]
+        return self._places.number(key, lambda: self.summed(place_features(*key)))
 
-    def stretch(self, first: int, last: int, count: int) -> Matrix:
-        """What the place of a row in its sentence of ``count`` clauses adds."""
+    def _stretch(self, first: int, last: int, count: int) -> int:
         key = (first == 0, last == count, min(count, MANY), min(last - first, MANY))
-        if key not in self._stretches:
-            self._stretches[key] = self.summed(stretch_features(first, last, count))
-        return self._stretches[key]
+        return self._stretches.number(
+            key, lambda: self.summed(stretch_features(first, last, count))
+        )
 
-    def _of_clause(self, keys: ClauseKeys) -> Matrix:
+    def _of_clause(self, keys: ClauseKeys) -> int:
         key = (keys.clause.verb, *[flag for flag in keys.flags if flag in LINKS])
-        if key not in self._joined:
-            rows = [self.summed(link_features(keys, before)) for before in BEFORE]
-            self._joined[key] = np.array(rows)
-        return self._joined[key]
+        return self._joined.number(
+            key, lambda: np.array([self.summed(link_features(keys, before)) for before in BEFORE])
+        )
 
     def summed(self, features: Mapping[str, float]) -> Matrix:
         """What features add to each tag or level."""
@@ -83,3 +86,23 @@ class Links:
         for name, value in features.items():
             total = total + value * self._rows.get(name, self._none)
         return total
+
+
+class _Rows:
+    """Numbers by what they are of, worked out when that first comes up, and given many at once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+        self._rows: list[Matrix] = []
+
+    def number(self, key: Hashable, make: Callable[[], Matrix]) -> int:
+        """Under which number they stand."""
+        found = self._numbers.get(key)
+        if found is None:
+            found = self._numbers[key] = len(self._rows)
+            self._rows.append(make())
+        return found
+
+    def of(self, numbers: Sequence[int]) -> Matrix:
+        """Those under each of some numbers."""
+        return np.array(self._rows)[numbers] if numbers else np.zeros(0)

@@ -29,8 +29,6 @@ _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _NEVER = -1e3
 # A row begins or goes on right before.
 _BEHIND_ROW = [BEFORE.index(tag) for tag in "BI"]
-# None, begins, goes on.
-_TAGS = 3
 
 
 @quickly_made
