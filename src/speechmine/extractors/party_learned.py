@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.learned_weights import WEIGHT_STEP, read_weights, sum_of
+from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import (
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
 
 __all__ = [
+    "BOUND_SURE",
     "MARKED_SURE",
     "SUBJECT_SURE",
     "SubjectChances",
@@ -49,6 +51,7 @@ __all__ = [
     "marked_parties",
     "part_behind",
     "shipped_weights",
+    "with_learned_bounds",
 ]
 
 #: How likely a stretch must be to be taken: at least so, texts left out of the training say that
@@ -56,6 +59,8 @@ __all__ = [
 SUBJECT_SURE = 0.65
 #: The same for a name behind a mark.
 MARKED_SURE = 0.65
+#: The same for a name that the rules have cut, or have taken with words beside it.
+BOUND_SURE = 0.65
 # What is so many steps below the best by its ends alone is not looked into.
 _FAR_BELOW = 56
 _OWING = ("lead", "responsible", "leader")
@@ -96,20 +101,72 @@ def learned_parties(place: ClauseHead, rules: RuleSet) -> tuple[Party, ...]:
     return _parties(place, stretch, rules)
 
 
+def with_learned_bounds(
+    place: ClauseHead, named: Sequence[Party], rules: RuleSet
+) -> tuple[Party, ...]:
+    """Those whom the rules named, each with the whole of his name and nothing beside it.
+
+    Args:
+        place: the clause.
+        named: whom the rules found in it.
+        rules: the rule set.
+    """
+    owing = [party for party in named if party.role in _OWING]
+    if not owing:
+        return tuple(named)
+    chance, stretch = max(
+        chances_of(place, shipped_weights()), key=lambda c: c[0], default=(0.0, None)
+    )
+    if stretch is None or chance < BOUND_SURE:
+        return tuple(named)
+    cut = [party for party in owing if party.start < stretch.end and stretch.start < party.end]
+    known = {(party.start, party.end): party for party in named}
+    members = list(members_of(place, stretch.start, stretch.end))
+    if not cut or all(member in known for member in members):
+        return tuple(named)
+    kept = [p for p in named if not (p.start < stretch.end and stretch.start < p.end)]
+    told = [known.get(m) or _named_anew(place.text, m, cut, rules) for m in members]
+    return tuple(sorted((*kept, *told), key=lambda party: party.start))
+
+
+def _named_anew(
+    text: str, member: tuple[int, int], cut: Sequence[Party], rules: RuleSet
+) -> Party:
+    start, end = member
+    before = next((p for p in cut if p.start < end and start < p.end), cut[0])
+    whole = [
+        group.parties[0]
+        for group in find_party_groups(text[start:end], rules)
+        if (group.start, group.end) == (0, end - start) and len(group.parties) == 1
+    ]
+    if whole:
+        return dataclasses.replace(whole[0], start=start, end=end, role=before.role)
+    generic = cues_of(rules).context["subject_kind"].match(text, start) is not None
+    return dataclasses.replace(
+        before,
+        text=text[start:end],
+        start=start,
+        end=end,
+        generic=generic,
+        body=None,
+        name=None,
+        level=None,
+    )
+
+
 def _parties(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
     """The members in the role that words around them give; responsible where none does."""
-    parties = _members(place.text, stretch, rules)
+    parties = _members(place, stretch, rules)
     group = PartyGroup(stretch.start, stretch.end, parties)
     told = clause_parties(place.text, place.start, place.end, (group,), rules=rules) or parties
     return told if all(party.role in _OWING for party in told) else ()
 
 
-def _members(text: str, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
-    cues = cues_of(rules)
-    kind = cues.context["subject_kind"]
+def _members(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
+    kind, text = cues_of(rules).context["subject_kind"], place.text
     return tuple(
         Party(text=text[a:b], start=a, end=b, generic=kind.match(text, a) is not None)
-        for a, b in members_of(text, stretch.start, stretch.end, cues)
+        for a, b in members_of(place, stretch.start, stretch.end)
     )
 
 
@@ -179,7 +236,7 @@ def marked_parties(
             continue
         if not any(stretch.start < b and a < stretch.end for a, b in taken):
             until, role = stretch.end, part_behind(place, stretch)
-            members = _members(place.text, stretch, rules)
+            members = _members(place, stretch, rules)
             yield from (dataclasses.replace(party, role=role) for party in members)
 
 
