@@ -55,6 +55,7 @@ class Cues:
     nominal: frozenset[str]
     chief: re.Pattern[str]
     titled: re.Pattern[str]
+    called: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -89,6 +90,7 @@ def cues_of(rules: RuleSet) -> Cues:
         adverbs=adverbs,
         chief=patterns_of(rules, "place_subjects")["chief"],
         titled=patterns_of(rules, "place_subjects")["titled"],
+        called=patterns_of(rules, "place_subjects")["called"],
         nominal=frozenset(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
 

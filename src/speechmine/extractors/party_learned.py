@@ -30,6 +30,7 @@ from speechmine.extractors.subject_keys import (
     keys_of_none,
     keys_of_none_at,
     keys_of_start,
+    marks_in,
     members_of,
     stretches,
     stretches_from,
@@ -60,10 +61,12 @@ SUBJECT_SURE = 0.65
 #: The same for a name behind a mark.
 MARKED_SURE = 0.65
 #: The same for a name that the rules have cut, or have taken with words beside it.
-BOUND_SURE = 0.65
+BOUND_SURE = 0.55
+BOUND_LEAST = 0.35
 # What is so many steps below the best by its ends alone is not looked into.
 _FAR_BELOW = 56
-_OWING = ("lead", "responsible", "leader")
+_OWING: tuple[Role, ...] = ("lead", "responsible", "leader")
+_BESIDE: tuple[Role, ...] = ("report_to", "cooperate", "decider", "supervise")
 
 #: A stretch of a clause and how likely it is the subject.
 SubjectChances = Sequence[tuple[float, Candidate]]
@@ -110,23 +113,50 @@ def with_learned_bounds(
         place: the clause.
         named: whom the rules found in it.
         rules: the rule set.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> text = "县城管办备两台水车"
+        >>> place = ClauseHead(text, 0, len(text), {}, cues_of(default_rules()))
+        >>> [p.text for p in with_learned_bounds(place, [Party(text, 0, len(text))], default_rules())]
+        ['县城管办']
     """
-    owing = [party for party in named if party.role in _OWING]
-    if not owing:
+    for start, kind in marks_in(place.text, place.start, place.end, place.cues):
+        if any(party.end > start for party in named):
+            chance, stretch = best_behind(place, start, kind, shipped_weights())
+            if stretch is not None and chance >= BOUND_SURE:
+                named = _bounded(place, named, stretch, _BESIDE, rules)
+    if not any(party.role in _OWING for party in named):
         return tuple(named)
-    chance, stretch = max(
-        chances_of(place, shipped_weights()), key=lambda c: c[0], default=(0.0, None)
-    )
-    if stretch is None or chance < BOUND_SURE:
+    chances = chances_of(place, shipped_weights())
+    chance, stretch = max(chances, key=lambda c: c[0], default=(0.0, None))
+    if stretch is None or chance < max(BOUND_LEAST, BOUND_SURE * sum(c for c, _ in chances)):
         return tuple(named)
-    cut = [party for party in owing if party.start < stretch.end and stretch.start < party.end]
+    return tuple(_bounded(place, named, stretch, _OWING, rules))
+
+
+def _bounded(
+    place: ClauseHead,
+    named: Sequence[Party],
+    stretch: Candidate,
+    roles: Sequence[Role],
+    rules: RuleSet,
+) -> Sequence[Party]:
+    """The parties, those of some parts that a name cuts replaced by it."""
+    start, end = stretch.start, stretch.end
+    cut = [p for p in named if p.role in roles and p.start < end and start < p.end]
+    if not cut:
+        return named
     known = {(party.start, party.end): party for party in named}
-    members = list(members_of(place, stretch.start, stretch.end))
-    if not cut or all(member in known for member in members):
-        return tuple(named)
-    kept = [p for p in named if not (p.start < stretch.end and stretch.start < p.end)]
+    members = list(members_of(place, start, end))
+    kept = [p for p in named if p.start >= end or p.end <= start and not _is_topic(p, stretch)]
     told = [known.get(m) or _named_anew(place.text, m, cut, rules) for m in members]
-    return tuple(sorted((*kept, *told), key=lambda party: party.start))
+    return sorted((*kept, *told), key=lambda party: party.start)
+
+
+def _is_topic(party: Party, stretch: Candidate) -> bool:
+    """供销社那块仓库城建公司拆掉: what stands before a subject is spoken of."""
+    return stretch.kind == "n" and party.role == "responsible"
 
 
 def _named_anew(

@@ -39,13 +39,15 @@ __all__ = [
 ]
 
 #: No subject is longer, and its list neither.
-LONGEST = 14
+LONGEST = 22
 _SHORTEST = 2
 _LEAST = 4
+_SPEAKER = "我"
 # So far into a clause somebody is handed a task.
 _REACH = 24
 _BRACKETED = compiled(r"[（(][^（()）]*[）)]")
-_STOPS = compiled(r"[，。；：！？“”《》,;:!?\s—…]")
+# A short quotation is a part of a name: “两委”成员.
+_STOPS = compiled(r"[，。；：！？《》,;:!?\s—…]|“(?![^“”，。；：]{1,6}”)|(?<!“.)(?<!“..)(?<!“...)(?<!“....)(?<!“.{5})(?<!“.{6})”")
 _PREDICATES = frozenset("MVAPE")
 # Kinds of what stands before a name that is no subject.
 _MARKED = frozenset("rcd")
@@ -117,7 +119,8 @@ def stretches_from(place: ClauseHead, start: int, kind: str) -> Iterator[Candida
     """
     stop = _STOPS.search(place.text, start, min(place.end, start + LONGEST))
     last = stop.start() if stop else min(place.end, start + LONGEST)
-    for end in range(start + _SHORTEST, last + 1):
+    shortest = _SHORTEST - place.text.startswith(_SPEAKER, start)
+    for end in range(start + shortest, last + 1):
         yield Candidate(start, end, kind)
 
 
@@ -156,7 +159,7 @@ def names_of(groups: Iterable[PartyGroup], end: int) -> tuple[Sequence[Span], Se
 
 
 def is_bare(place: ClauseHead) -> bool:
-    """Whether a clause may begin with a name: with no verb, modal or preposition, or 由 is in it.
+    """Whether a clause may have a subject: it begins with no verb, or 由 or a name is in it.
 
     Args:
         place: the clause.
@@ -164,7 +167,7 @@ def is_bare(place: ClauseHead) -> bool:
     if place.end - place.start < _LEAST:
         return False
     at = _behind_times(place)
-    if place.opening(at) not in _PREDICATES or _handed(place) is not None:
+    if place.names or place.opening(at) not in _PREDICATES or _handed(place) is not None:
         return True
     # 排水班, 督查组: names that begin as a verb does.
     words, until = place.cues.context, min(place.end, at + LONGEST)
@@ -200,7 +203,9 @@ def _starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
         yield at, "t"
     if handed and handed > at:
         yield handed, "g"
-    for name, _ in place.names:
+    inside = {name for name, _ in place.names}
+    inside.update(m.start() for m in place.cues.context["subject_inside"].finditer(place.text, at, place.end))
+    for name in sorted(inside):
         if name > at and name != handed:
             yield name, "n"
 
@@ -227,7 +232,7 @@ def members_of(place: ClauseHead, start: int, end: int) -> Iterator[tuple[int, i
         inside = within is not None and within.start() < a < within.end()
         if inside or any(since <= a and b <= until for since, until in place.members):
             continue
-        if a - at >= _SHORTEST and end - b >= _SHORTEST:
+        if min(a - at, end - b) >= _SHORTEST or text[at:a] == _SPEAKER:
             yield at, a
             at = b
     yield at, end
@@ -279,6 +284,7 @@ def keys_of_end(place: ClauseHead, end: int, kind: str) -> list[str]:
         f"c{behind}{two}",
         f"ck{behind}{kind}",
         *_side(place, end, 1, kind),
+        *_person(place, end),
         *((f"k>{kind}{next_}", f"k»{kind}{text[end : end + 2]}") if kind in _MARKED else ()),
     ]
 
@@ -294,6 +300,18 @@ def keys_between(place: ClauseHead, stretch: Candidate) -> list[str]:
         *_inside(place, stretch),
         *_named(place, stretch),
     ]
+
+
+def _person(place: ClauseHead, end: int) -> Iterator[str]:
+    """Whether a person's name seems to end there, or to go on: 宣传办韩梅负责, 监测员老许去看."""
+    text, person = place.text, place.cues.called
+    for until in range(end + 2, min(place.end, end + 3) + 1):
+        if person.fullmatch(text, end, until):
+            yield f"P>{until - end}{place.opening(until)}"
+    for start in range(max(place.start, end - 3), end - 1):
+        if person.fullmatch(text, start, end):
+            yield f"P<{end - start}{text[start - 1 : start]}"
+            yield f"P<{end - start}{place.opening(end)}"
 
 
 def _side(place: ClauseHead, at: int, side: int, kind: str) -> Iterator[str]:
