@@ -53,8 +53,9 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/su
 PENALTY = 0.25
 ITERATIONS = 50
 COMMONEST = 2
-#: So many names a clause is taught under beside its own.
+#: So many names a clause is taught under beside its own, and how much they weigh together.
 COPIES = 4
+COPIED = 0.4
 _AROUND = 3
 NAMES = Path(__file__).resolve().parent / "taught/doers.txt"
 #: The table shows what is taken from these chances on.
@@ -191,7 +192,7 @@ def _fitted(matrix: csr_matrix, first: Whole, chosen: Whole, heavy: Matrix) -> l
 
 
 def renamed(example: Example, names: Sequence[str]) -> Iterator[Example]:
-    """The clause once more under other names, all of them together as heavy as it.
+    """The clause once more under other names that the rules do not know.
 
     So what is learnt is where a name ends and what goes on behind it, not who was named.
     """
@@ -203,12 +204,15 @@ def renamed(example: Example, names: Sequence[str]) -> Iterator[Example]:
     said = place.text[place.start : place.end]
     seed = int(digest_of(f"{example.name} {said}")[:8], 16)
     chosen = np.random.default_rng(seed).choice(len(names), COPIES, replace=False)
-    weight = 1 / (COPIES + 1)
-    yield dataclasses.replace(example, weight=weight)
-    unknown = dataclasses.replace(place, names=[n for n in place.names if _beside(n, stretch)])
-    for i, n in enumerate(chosen):
-        here = dataclasses.replace(example, place=unknown) if i % 2 else example
-        yield from _called(here, stretch, names[n], weight)
+    yield dataclasses.replace(example, weight=1 - COPIED)
+    unknown = dataclasses.replace(
+        place,
+        names=[name for name in place.names if _beside(name, stretch)],
+        members=[name for name in place.members if _beside(name, stretch)],
+    )
+    copy = dataclasses.replace(example, place=unknown)
+    for n in chosen:
+        yield from _called(copy, stretch, names[n], COPIED / COPIES)
 
 
 def _beside(name: tuple[int, int], stretch: Candidate) -> bool:

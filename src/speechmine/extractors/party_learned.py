@@ -98,7 +98,7 @@ def learned_parties(place: ClauseHead, rules: RuleSet) -> tuple[Party, ...]:
     if (
         stretch is None
         or chance < SUBJECT_SURE
-        or words["subject_told"].search(place.text, stretch.start, stretch.end)
+        or _is_told(place, stretch)
     ):
         return ()
     return _parties(place, stretch, rules)
@@ -130,7 +130,8 @@ def with_learned_bounds(
         return tuple(named)
     chances = chances_of(place, shipped_weights())
     chance, stretch = max(chances, key=lambda c: c[0], default=(0.0, None))
-    if stretch is None or chance < max(BOUND_LEAST, BOUND_SURE * sum(c for c, _ in chances)):
+    least = max(BOUND_LEAST, BOUND_SURE * sum(c for c, _ in chances))
+    if stretch is None or chance < least or _is_told(place, stretch):
         return tuple(named)
     return tuple(_bounded(place, named, stretch, _OWING, rules))
 
@@ -152,6 +153,11 @@ def _bounded(
     kept = [p for p in named if p.start >= end or p.end <= start and not _is_topic(p, stretch)]
     told = [known.get(m) or _named_anew(place.text, m, cut, rules) for m in members]
     return sorted((*kept, *told), key=lambda party: party.start)
+
+
+def _is_told(place: ClauseHead, stretch: Candidate) -> bool:
+    told = place.cues.context["subject_told"]
+    return told.search(place.text, stretch.start, stretch.end) is not None
 
 
 def _is_topic(party: Party, stretch: Candidate) -> bool:
