@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from speechmine.borders import Span
 from speechmine.extractors.learned_weights import WEIGHT_STEP, read_weights, sum_of
 from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_cues import cues_of
@@ -65,6 +66,8 @@ BOUND_SURE = 0.55
 BOUND_LEAST = 0.35
 # What is so many steps below the best by its ends alone is not looked into.
 _FAR_BELOW = 56
+_SHORTEST = 2
+_LONGEST_TAIL = 8
 _OWING: tuple[Role, ...] = ("lead", "responsible", "leader")
 _BESIDE: tuple[Role, ...] = ("report_to", "cooperate", "decider", "supervise")
 
@@ -149,7 +152,7 @@ def _bounded(
     if not cut:
         return named
     known = {(party.start, party.end): party for party in named}
-    members = list(members_of(place, start, end))
+    members = _names(place, stretch)
     kept = [p for p in named if p.start >= end or p.end <= start and not _is_topic(p, stretch)]
     told = [known.get(m) or _named_anew(place.text, m, cut, rules) for m in members]
     return sorted((*kept, *told), key=lambda party: party.start)
@@ -202,8 +205,19 @@ def _members(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Par
     kind, text = cues_of(rules).context["subject_kind"], place.text
     return tuple(
         Party(text=text[a:b], start=a, end=b, generic=kind.match(text, a) is not None)
-        for a, b in members_of(place, stretch.start, stretch.end)
+        for a, b in _names(place, stretch)
     )
+
+
+def _names(place: ClauseHead, stretch: Candidate) -> list[Span]:
+    """The members, without what only counts them or says that they are comrades: 甲局、乙局两家."""
+    members = list(members_of(place, stretch.start, stretch.end))
+    start, end = members[-1]
+    since = max(start + _SHORTEST, end - _LONGEST_TAIL)
+    tail = place.cues.context["subject_tail"].search(place.text, since, end)
+    if tail and (len(members) > 1 or not tail["listed"]):
+        members[-1] = start, tail.start()
+    return members
 
 
 def chances_of(place: ClauseHead, weights: Mapping[str, int]) -> SubjectChances:
