@@ -132,6 +132,8 @@ def _behind_verb(time: Deadline, clause: Clause, findings: Findings) -> bool:
     if time.kind not in FIRM_KINDS:  # 关注动向、及时化解: a second verb
         and_before = findings.pattern("and_before").match(text, start - 1)
         return time.kind == "per_plan" or and_before is not None
+    if time.kind in FIRM_KINDS and findings.pattern("handing_verb").match(rest):
+        return True
     apart = led or start > clause.action[1] or clause.action[0] > clause.start
     if time.kind == "recurring":  # 实行周调度, and not 健全周调度机制, 建立定期会商…
         built = findings.pattern("regular.bare").match(time.text or "")
