@@ -13,7 +13,7 @@ from speechmine.assemble.findings import (
     SegmentFindings,
     times_between,
 )
-from speechmine.assemble.when_around import behind, carried, leading, tells_when
+from speechmine.assemble.when_around import carried, leading, tells_when
 from speechmine.assemble.when_banned import allowed_times, forbids, outside_bans
 from speechmine.assemble.when_own import adverbial, attributive
 from speechmine.borders import Span
@@ -54,9 +54,8 @@ def deadline_of(
         for_a_while = most_pressing(allowed_times([*own, *before], findings), findings)
         return for_a_while or Deadline(kind="ongoing")
     own, before = (outside_bans(found, part, mention, findings) for found in (own, before))
-    after = _free(behind(part, mention, findings), findings)
-    if mention.result is not None:
-        after += _free(_in_result(mention.result, findings), findings)
+    said_last = [] if mention.result is None else _in_result(mention.result, findings)
+    after = _free(said_last, findings)
     rows = _without_beginning([*own, *_within(mention, before)], findings)
     firm = _first_stage(rows, findings) or most_pressing(rows, findings, firm=True)
     if firm is not None and firm.kind in _LOOSE:

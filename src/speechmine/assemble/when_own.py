@@ -90,8 +90,6 @@ def _is_limit(time: Deadline, findings: Findings) -> bool:
 
 def _modifies(time: Deadline, clause: Clause, findings: Findings) -> bool:
     start, (first, verb) = time.start or 0, (clause.start, clause.action[0])
-    if time.kind in FIRM_KINDS and _opens_object(findings, first, start):
-        return False
     if _names_mechanism(time, clause, findings):
         return False
     unknown = clause.action[0] == clause.action[1]
@@ -117,15 +115,6 @@ def _hedged(time: Deadline, findings: Findings) -> bool:
     """保证6月底交钥匙: what stands right behind a hedge or a vow says when."""
     before = findings.text[max(0, (time.start or 0) - _LONGEST_HEDGE) : time.start]
     return time.kind in FIRM_KINDS and findings.pattern("vowed").search(before) is not None
-
-
-def _opens_object(findings: Findings, first: int, start: int) -> bool:
-    """把开工前审批压缩到…: right behind 把 a time is the object's; 把台账月底前报来 is no such."""
-    marks = findings.pattern("object.mark")
-    if not marks.search(findings.text, max(first, start - 1), start):
-        return False
-    mark = marks.search(findings.text, first, start)
-    return mark is not None and mark.end() == start
 
 
 def _behind_verb(time: Deadline, clause: Clause, findings: Findings) -> bool:

@@ -1,4 +1,4 @@
-"""Offices that no table knows, by how their names end: 教务处, 安全环保部, 县一中, 第二车间."""
+"""Offices that no table knows, by how their names end (教务处, 县一中); persons by their office."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from speechmine.rules.schema import RuleSet
 
-__all__ = ["find_offices", "find_portfolios", "with_offices"]
+__all__ = ["find_offices", "find_persons", "find_portfolios", "with_offices"]
 
 _LONGEST = 16
 _REACH = 24
@@ -224,3 +224,25 @@ def _past_nouns(text: str, at: int, cues: Cues) -> int:
     while length := cues.nominal.longest_at(text, at):
         at += length
     return at
+
+
+def find_persons(text: str, rules: RuleSet) -> Iterator[Mention]:
+    """Persons where a party can stand; all weak, as only their place makes them parties.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> text = "请秦副校长签字，教务处刘主任负责，材料交给老张"
+        >>> [text[m.start : m.end] for m in find_persons(text, default_rules())]
+        ['秦副校长', '教务处刘主任', '老张']
+    """
+    shapes = patterns_of(rules, "place_subjects")
+    free = 0
+    spans = (
+        match.span("place")
+        for kind in ("person", "labelled", "led", "told_person", "post", "bare_person")
+        for match in find_all(shapes[kind], text)
+    )
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= free:
+            free = end
+            yield Mention(start, end, start, None, weak=True)
