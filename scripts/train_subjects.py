@@ -252,9 +252,7 @@ def _called(example: Example, stretch: Candidate, name: str, weight: float) -> I
         )
 
 
-def _moved(
-    name: tuple[int, int], stretch: Candidate, longer: int, since: int
-) -> tuple[int, int]:
+def _moved(name: tuple[int, int], stretch: Candidate, longer: int, since: int) -> tuple[int, int]:
     """Where a name that the rules know stands when the stretch is so much longer."""
     start, end = name
     if start >= stretch.end:

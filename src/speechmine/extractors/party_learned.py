@@ -64,6 +64,8 @@ MARKED_SURE = 0.65
 #: The same for a name that the rules have cut, or have taken with words beside it.
 BOUND_SURE = 0.55
 BOUND_LEAST = 0.35
+#: Words without a table's name that are so unlikely a subject are none.
+NONE_LEAST = 0.1
 # What is so many steps below the best by its ends alone is not looked into.
 _FAR_BELOW = 56
 _SHORTEST = 2
@@ -98,11 +100,7 @@ def learned_parties(place: ClauseHead, rules: RuleSet) -> tuple[Party, ...]:
     chance, stretch = max(
         chances_of(place, shipped_weights()), key=lambda c: c[0], default=(0.0, None)
     )
-    if (
-        stretch is None
-        or chance < SUBJECT_SURE
-        or _is_told(place, stretch)
-    ):
+    if stretch is None or chance < SUBJECT_SURE or _is_told(place, stretch):
         return ()
     return _parties(place, stretch, rules)
 
@@ -132,6 +130,7 @@ def with_learned_bounds(
     if not any(party.role in _OWING for party in named):
         return tuple(named)
     chances = chances_of(place, shipped_weights())
+    named = [p for p in named if not _is_none(p, place, chances)]
     chance, stretch = max(chances, key=lambda c: c[0], default=(0.0, None))
     least = max(BOUND_LEAST, BOUND_SURE * sum(c for c, _ in chances))
     if stretch is None or chance < least or _is_told(place, stretch):
@@ -158,6 +157,14 @@ def _bounded(
     return sorted((*kept, *told), key=lambda party: party.start)
 
 
+def _is_none(party: Party, place: ClauseHead, chances: SubjectChances) -> bool:
+    """卫星电话坏了两部: words that end like an office, and no subject by all that is seen of them."""
+    weak = party.role == "responsible" and not (party.body or party.generic or party.distributive)
+    if not weak or place.opening(party.end) == "M":
+        return False
+    return math.fsum(chance for chance, _ in chances) < NONE_LEAST
+
+
 def _is_told(place: ClauseHead, stretch: Candidate) -> bool:
     told = place.cues.context["subject_told"]
     return told.search(place.text, stretch.start, stretch.end) is not None
@@ -168,9 +175,7 @@ def _is_topic(party: Party, stretch: Candidate) -> bool:
     return stretch.kind == "n" and party.role == "responsible"
 
 
-def _named_anew(
-    text: str, member: tuple[int, int], cut: Sequence[Party], rules: RuleSet
-) -> Party:
+def _named_anew(text: str, member: tuple[int, int], cut: Sequence[Party], rules: RuleSet) -> Party:
     start, end = member
     before = next((p for p in cut if p.start < end and start < p.end), cut[0])
     whole = [

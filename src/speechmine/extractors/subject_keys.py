@@ -43,11 +43,12 @@ LONGEST = 22
 _SHORTEST = 2
 _LEAST = 4
 _SPEAKER = "我"
+_OPENED, _CLOSED = frozenset("（(“"), frozenset("）)”")
 # So far into a clause somebody is handed a task.
 _REACH = 24
 _BRACKETED = compiled(r"[（(][^（()）]*[）)]")
 # A short quotation is a part of a name: “两委”成员.
-_STOPS = compiled(r"[，。；：！？《》,;:!?\s—…]|“(?![^“”，。；：]{1,6}”)|(?<!“.)(?<!“..)(?<!“...)(?<!“....)(?<!“.{5})(?<!“.{6})”")
+_STOPS = compiled(r"[，。；：！？《》,;:!?\s—…]|“(?![^“”，。；：]{1,6}”)")
 _PREDICATES = frozenset("MVAPE")
 # Kinds of what stands before a name that is no subject.
 _MARKED = frozenset("rcd")
@@ -119,9 +120,12 @@ def stretches_from(place: ClauseHead, start: int, kind: str) -> Iterator[Candida
     """
     stop = _STOPS.search(place.text, start, min(place.end, start + LONGEST))
     last = stop.start() if stop else min(place.end, start + LONGEST)
-    shortest = _SHORTEST - place.text.startswith(_SPEAKER, start)
-    for end in range(start + shortest, last + 1):
-        yield Candidate(start, end, kind)
+    shortest, within = _SHORTEST - place.text.startswith(_SPEAKER, start), 0
+    for end in range(start + 1, last + 1):
+        mark = place.text[end - 1]
+        within += (mark in _OPENED) - (mark in _CLOSED)
+        if not within and end - start >= shortest:
+            yield Candidate(start, end, kind)
 
 
 def marks_in(text: str, start: int, end: int, cues: Cues) -> Iterator[Mark]:
@@ -167,12 +171,15 @@ def is_bare(place: ClauseHead) -> bool:
     if place.end - place.start < _LEAST:
         return False
     at = _behind_times(place)
-    if place.names or place.opening(at) not in _PREDICATES or _handed(place) is not None:
+    if place.opening(at) not in _PREDICATES or _handed(place) is not None:
         return True
-    # 排水班, 督查组: names that begin as a verb does.
     words, until = place.cues.context, min(place.end, at + LONGEST)
+    if words["subject_governs"].match(place.text, at):
+        return False
+    # 排水班, 督查组: names that begin as a verb does.
     named = words["subject_named"].match(place.text, at, place.end)
-    return named is not None or words["modal"].search(place.text, at + _SHORTEST, until) is not None
+    modal = words["modal"].search(place.text, at + _SHORTEST, until)
+    return bool(place.names) or named is not None or modal is not None
 
 
 def _begins(place: ClauseHead) -> int:
@@ -204,7 +211,9 @@ def _starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
     if handed and handed > at:
         yield handed, "g"
     inside = {name for name, _ in place.names}
-    inside.update(m.start() for m in place.cues.context["subject_inside"].finditer(place.text, at, place.end))
+    inside.update(
+        m.start() for m in place.cues.context["subject_inside"].finditer(place.text, at, place.end)
+    )
     for name in sorted(inside):
         if name > at and name != handed:
             yield name, "n"
@@ -337,6 +346,9 @@ def _named(place: ClauseHead, stretch: Candidate) -> Iterator[str]:
         rest = text[b:end]
         yield from (f"Nr{rest}", f"Nr^{rest[0]}", f"Nr$1{rest[-1]}", f"Nr$2{rest[-2:]}")
         yield f"Nrn{min(end - b, 6)}{place.opening(b)}"
+        unit = any(found.end() == end for found in place.cues.unit.finditer(text, b, end))
+        counts = any(character.isdecimal() for character in rest)
+        yield f"Nu{place.verb(b) > 0:d}{unit:d}{counts:d}"
 
 
 def _sign(a: int, b: int) -> str:
