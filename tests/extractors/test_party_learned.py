@@ -17,6 +17,7 @@ from speechmine.extractors.learned_weights import (
     weights_bytes,
 )
 from speechmine.extractors.parties import find_party_groups
+from speechmine.extractors.party_bounds import with_learned_bounds
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import (
     SUBJECT_SURE,
@@ -24,10 +25,9 @@ from speechmine.extractors.party_learned import (
     learned_parties,
     marked_parties,
     shipped_weights,
-    with_learned_bounds,
 )
 from speechmine.extractors.party_parts import PARTS, learned_part, likeliest_part, shipped_parts
-from speechmine.extractors.subject_keys import (
+from speechmine.extractors.subject_places import (
     ClauseHead,
     is_bare,
     marks_in,
@@ -118,7 +118,7 @@ WHOLE = [
     ("县卫健局备三台救护车", ["县卫健局备三台救护车"], ["县卫健局"]),
     ("各村防火员每天巡山", ["各村"], ["各村防火员"]),
     ("各镇（街道）安监站每周一报送进度", ["各镇（街道）", "安监站"], ["各镇（街道）安监站"]),
-    ("县纪委干事小冯月底逐条核查", ["县纪委"], ["县纪委干事小冯"]),
+    ("县纪委干事小冯要逐条核查", ["县纪委"], ["县纪委干事小冯"]),
     # And where they have it whole it stays as it is.
     ("县卫健局要备足药品", ["县卫健局"], ["县卫健局"]),
     ("县公安局、县教育局要联合排查", ["县公安局", "县教育局"], ["县公安局", "县教育局"]),

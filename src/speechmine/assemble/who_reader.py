@@ -14,7 +14,7 @@ from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
 from speechmine.extractors.parties import clause_parties
-from speechmine.extractors.party_learned import with_learned_bounds
+from speechmine.extractors.party_bounds import with_learned_bounds
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import AdministrativeLevel, Clause, Party
 from speechmine.packed import starting_at

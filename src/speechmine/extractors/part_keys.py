@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from speechmine.extractors.subject_keys import ClauseHead
+    from speechmine.extractors.subject_places import ClauseHead
     from speechmine.model import Party, PartyGroup
 
 __all__ = ["part_keys"]

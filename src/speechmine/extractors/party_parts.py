@@ -16,7 +16,7 @@ from speechmine.extractors.learned_weights import ClassWeights, read_class_weigh
 from speechmine.extractors.part_keys import part_keys
 
 if TYPE_CHECKING:
-    from speechmine.extractors.subject_keys import ClauseHead
+    from speechmine.extractors.subject_places import ClauseHead
     from speechmine.model import PartyGroup, Role
 
 __all__ = ["PARTS", "PART_SURE", "learned_part", "likeliest_part", "shipped_parts"]
