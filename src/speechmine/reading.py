@@ -14,9 +14,10 @@ from speechmine.assemble.findings import Part
 from speechmine.assemble.found_rows import found_rows, without_bare_names
 from speechmine.assemble.tabular import owed_segments
 from speechmine.changes import changed
+from speechmine.extractors.assignment_lists import Assignment
 from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.metrics import find_metrics
-from speechmine.extractors.party_places import find_place_subjects
+from speechmine.extractors.party_shapes import find_place_subjects
 from speechmine.judge import (
     OWED,
     Evidence,
@@ -174,9 +175,17 @@ def _doubts(findings: Findings, runs: Sequence[Sequence[Run]]) -> Iterator[Notic
         for run in found:
             if run.doubtful and run.checkable:
                 start, end = part.clauses[run.first].start, part.clauses[run.last - 1].end
+                if _in_note(findings.assignments, start):
+                    continue
                 words = findings.view.text[start:end]
                 message = f"待核: may be owed, and is not listed: {words}"
                 yield Notice(DOUBTFUL_TASK, message, start, end)
+
+
+def _in_note(notes: Sequence[Assignment], at: int) -> bool:
+    """Whether a place is within a note that says who and when: it has been read."""
+    before = bisect_right(notes, at, key=lambda note: note.start)
+    return before > 0 and at < notes[before - 1].end
 
 
 def _places_as_subjects(

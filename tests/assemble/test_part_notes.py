@@ -55,3 +55,18 @@ def test_part_gives_its_rows_their_parties(
         (task,) = [task for task in tasks if word in task.text]
         named = {(p.text, p.role) for p in task.parties}
         assert parties <= named if word == "排查" else named == parties, (word, named)
+
+
+WORKS = "6月底前建成零工市场2处。7月底前提供岗位3万个。区人社局、区教育局负责。"
+ITEMS = [
+    # A sentence that closes a numbered item has all of it, one within a paragraph the one before.
+    (f"8.{WORKS}", ["区人社局", "区人社局"]),
+    (WORKS, ["", "区人社局"]),
+    ("9.建成货运枢纽。区交通局牵头，区财政局配合。\n10.新建厂房5万平方米。", ["区交通局", ""]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ITEMS, ids=[text for text, _ in ITEMS])
+def test_sentence_that_closes_an_item(text: str, expected: list[str]) -> None:
+    tasks = extract(text, date="2026-02-17", mode="full").tasks
+    assert [next((p.text for p in task.parties), "") for task in tasks] == expected

@@ -19,6 +19,25 @@ CASES = [
     ("（商务局指导，供销社参与）", "商务局/supervise 供销社/cooperate"),
     ("（民政局会同残联负责）", "民政局/responsible 残联/cooperate"),
     ("（各镇分头落实）", "各镇/responsible"),
+    # Parts behind any mark: a share, names alone, times; names alone answer for the work.
+    (
+        "（区工信局牵头；区财政局、区审计局；各镇街）",
+        "区工信局/lead 区财政局/responsible 区审计局/responsible 各镇街/responsible",
+    ),
+    ("清理货场。（区城管局、区住建局。3—9月）", "区城管局/responsible 区住建局/responsible"),
+    ("整治扰民噪声。（区公安分局，长期）", "区公安分局/responsible"),
+    ("建成示范站。（区农业农村局牵头，区供销社，8月底）", "区农业农村局/lead 区供销社/responsible"),
+    (
+        "联合报装。（区住建局会同区供电公司；完成时限：5月底）",
+        "区住建局/responsible 区供电公司/cooperate",
+    ),
+    (
+        "编印手册。（区工信局汇总，各部门提供；第一季度印发）",
+        "区工信局/responsible 各部门/responsible",
+    ),
+    ("去年投入2亿元（省财政厅下达，县财政局配套）。", ""),
+    ("加强巡查（市委、市政府高度重视，多次部署）。", ""),
+    ("推进改革。（区委办公室）", ""),
     ("（由区城管局负责）", "区城管局/responsible"),
     ("（责任单位：区工信局，某某实验室）", "区工信局/responsible 某某实验室/responsible"),
     (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from speechmine.assemble.findings import Findings, Part
 from speechmine.assemble.table_columns import Layout, column_examples, headings_of, layouts_of
+from speechmine.assemble.table_pasted import pasted_tables
 from speechmine.assemble.table_rows import CellReader, TablePart, TableSource, tasks_of_table
 from speechmine.assemble.web_lines import left_out_lines, web_lines
 from speechmine.extractors.conventions import lead_convention
@@ -42,13 +43,19 @@ class Parted:
 
 
 def part_tables(document: Document, rules: RuleSet) -> Parted:
-    """Set the tables of a document apart from its running text."""
+    """Set the tables of a document apart from its running text.
+
+    Where its reader kept no table, lines of the text that make one are a table by their header.
+    """
     aside = web_lines(document.text, rules)
-    if not document.tables:
+    found = [(table, layouts_of(document.text, table, rules)) for table in document.tables]
+    if not found:
+        pasted = ((t, layouts_of(document.text, t, rules)) for t in pasted_tables(document.text))
+        found = [pair for pair in pasted if pair[1]]
+    if not found:
         view = view_of(document.text)
         prose = _without(document, aside) if aside else view
         return Parted(view, prose, (), tuple(_aside(document, aside)))
-    found = [(table, layouts_of(document.text, table, rules)) for table in document.tables]
     tables = [(table.start, table.end) for table, _ in found]
     unread = (_unread(table, document, rules) for table, layouts in found if not layouts)
     return Parted(

@@ -13,9 +13,8 @@ from speechmine.assemble.findings import (
     SegmentFindings,
     times_between,
 )
-from speechmine.assemble.when_around import behind, carried, leading, tells_when
+from speechmine.assemble.when_around import carried, leading, tells_when
 from speechmine.assemble.when_banned import allowed_times, forbids, outside_bans
-from speechmine.assemble.when_others import is_case, without_others
 from speechmine.assemble.when_own import adverbial, attributive
 from speechmine.borders import Span
 from speechmine.model import Clause, Deadline, TaskMention
@@ -48,19 +47,15 @@ def deadline_of(
     """L3: a time in the clause, else in the clauses around that only say when."""
     own = _free(adverbial(part, mention, findings), findings)
     before = _free(leading(mention, span, findings), findings)
-    case = is_case(mention, findings)
+    case = _is_case(mention, findings)
     if case:
         before = _within(mention, before)
     if forbids(part, mention, findings):
         for_a_while = most_pressing(allowed_times([*own, *before], findings), findings)
         return for_a_while or Deadline(kind="ongoing")
-    own, before = (
-        without_others(outside_bans(found, part, mention, findings), part, mention, findings)
-        for found in (own, before)
-    )
-    after = _free(behind(part, mention, findings), findings)
-    if mention.result is not None:
-        after += _free(_in_result(mention.result, findings), findings)
+    own, before = (outside_bans(found, part, mention, findings) for found in (own, before))
+    said_last = [] if mention.result is None else _in_result(mention.result, findings)
+    after = _free(said_last, findings)
     rows = _without_beginning([*own, *_within(mention, before)], findings)
     firm = _first_stage(rows, findings) or most_pressing(rows, findings, firm=True)
     if firm is not None and firm.kind in _LOOSE:
@@ -72,6 +67,11 @@ def deadline_of(
         passed_on = _free(carried(part, mention, findings), findings)
         found = passed_on[0] if passed_on else found
     return _as_owed(found, findings)
+
+
+def _is_case(mention: TaskMention, findings: Findings) -> bool:
+    """考核不合格的调离岗位: what is owed in that case only, and so at no time said before."""
+    return findings.pattern("row.case").match(findings.text, mention.start, mention.end) is not None
 
 
 def _within(mention: TaskMention, times: Iterable[Deadline]) -> list[Deadline]:

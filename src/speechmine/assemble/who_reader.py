@@ -113,15 +113,6 @@ class WhoReader:
         since = max(0, clause.start - _LONGEST_MOST)
         return most.search(self.findings.view.text, since, clause.start) is not None
 
-    def also(self, clause: Clause) -> bool:
-        """再请志愿者教两次: asked beside whoever acts."""
-        return self.words["who.also"].match(self.findings.view.text, clause.start) is not None
-
-    def excepted(self, clause: Clause, since: int) -> bool:
-        """达不到的，财政局收回: said of those who fail, not of the task that began before."""
-        before = self._before(clause)
-        return before is not None and before.start > since and self._conditions(before)
-
     def _before(self, clause: Clause) -> Clause | None:
         """The clause right before one, with nothing but a mark between them."""
         clauses = self.part.clauses

@@ -23,12 +23,12 @@ __all__ = [
     "bracket_parties",
     "labelled_parties",
     "note_forms",
-    "parties_alone",
     "predicated_parties",
 ]
 
 _END_OF_PART = r"(?=[，,；;。、\s]|$)"
 _PIECE = compiled(r"[，,；;]")
+_PART = compiled(r"[，,；;。]")
 _GAP = compiled(r"[\s；;，,。、]*")
 _SHARES = ("lead", "cooperate")
 
@@ -113,8 +113,17 @@ def _role_of(match: re.Match[str], forms: _NoteForms) -> Role | None:
     return role_of(forms.roles[match.lastgroup or ""])
 
 
-def bracket_parties(reader: NoteReader, start: int, end: int) -> tuple[Party, ...]:
-    """The parties of a bracket's inside; none where it is some other remark."""
+def bracket_parties(
+    reader: NoteReader, start: int, end: int, *, bare: bool = False
+) -> tuple[Party, ...]:
+    """The parties of a bracket's inside; none where it is some other remark.
+
+    Args:
+        reader: the text.
+        start: of the inside.
+        end: of it.
+        bare: names alone are enough; else a part, a label or a time must stand beside them.
+    """
     forms = note_forms(reader.rules)
     stop = _before_note(reader.text, start, end, forms)
     items = forms.shapes["assignment.items"].match(reader.text, start, stop)
@@ -122,7 +131,8 @@ def bracket_parties(reader: NoteReader, start: int, end: int) -> tuple[Party, ..
     start = _past_times(reader.text, start, stop, forms)
     if forms.labels.match(reader.text, start, stop):
         return labelled_parties(reader, start, stop)
-    return predicated_parties(reader, start, stop, forms)
+    told = predicated_parties(reader, start, stop, forms)
+    return told or _parts_of_note(reader, start, stop, bare=bare)
 
 
 def labelled_parties(reader: NoteReader, start: int, end: int) -> tuple[Party, ...]:
@@ -178,23 +188,58 @@ def predicated_parties(
     return tuple(found)
 
 
-def parties_alone(reader: NoteReader, start: int, end: int) -> tuple[Party, ...]:
-    """Names that the table or their kind gives away, beside times and labelled lists only."""
-    forms, found = note_forms(reader.rules), list[Party]()
-    at = start
+def _parts_of_note(reader: NoteReader, start: int, end: int, *, bare: bool) -> tuple[Party, ...]:
+    """甲局牵头，乙局；各镇，长期: parts that are times, names alone, or names and their share.
+
+    Names are those that the table or their kind gives away; one other part, and it is a remark.
+    """
+    forms, found, at = note_forms(reader.rules), list[Party](), start
     while at < end:
-        at = _past_times(reader.text, after_gap(reader.text, at, end), end, forms)
+        told = _past_times(reader.text, after_gap(reader.text, at, end), end, forms)
+        bare = bare or told > after_gap(reader.text, at, end)
+        at = told
         if at >= end:
             break
         if forms.labels.match(reader.text, at, end):
             return (*found, *labelled_parties(reader, at, end)) if found else ()
-        stop = _PIECE.search(reader.text, at, end)
+        stop = _PART.search(reader.text, at, end)
         part = stop.start() if stop else end
-        if not names_only(reader.text, at, part, reader.rules):
+        role, names = _share(reader, at, part, forms)
+        named = (
+            names_only(reader.text, *side, reader.rules) for side in _sides(names, forms, reader)
+        )
+        if not all(named):
             return ()
-        found.extend(reader.members(at, part, "responsible"))
+        found.extend(_with_helpers(reader, *names, role or "responsible"))
+        bare = bare or role is not None
         at = part
-    return tuple(found)
+    return tuple(found) if bare else ()
+
+
+def _share(
+    reader: NoteReader, start: int, end: int, forms: _NoteForms
+) -> tuple[Role | None, tuple[int, int]]:
+    """What a part of a note says of its names, and where they stand; of 甲局汇总 no share."""
+    if said := forms.predicates.search(reader.text, start, end):
+        return (
+            (_role_of(said, forms), (start, said.start()))
+            if said.end() == end
+            else (None, (start, end))
+        )
+    deed = forms.shapes["assignment.deed"].search(reader.text, start, end)
+    whole = names_only(reader.text, start, end, reader.rules)
+    if deed and not whole and names_only(reader.text, start, deed.start(), reader.rules):
+        return None, (start, deed.start())
+    return None, (start, end)
+
+
+def _sides(
+    names: tuple[int, int], forms: _NoteForms, reader: NoteReader
+) -> tuple[tuple[int, int], ...]:
+    """The lists before and behind 会同."""
+    start, end = names
+    helped = forms.shapes["assignment.helped"].search(reader.text, start, end)
+    return ((start, helped.start()), (helped.end(), end)) if helped else (names,)
 
 
 def _lists(reader: NoteReader, at: int, stop: int, end: int) -> bool:

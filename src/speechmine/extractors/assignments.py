@@ -14,7 +14,6 @@ from speechmine.extractors.assignment_lists import (
     bracket_parties,
     labelled_parties,
     note_forms,
-    parties_alone,
     predicated_parties,
 )
 from speechmine.extractors.conventions import by_convention
@@ -23,6 +22,7 @@ from speechmine.model import Party, PartyGroup
 from speechmine.patterns import compiled
 from speechmine.rules.scanning import find_all
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["find_assignments"]
 
@@ -128,7 +128,7 @@ def _bare(reader: NoteReader, taken: set[int]) -> Iterator[Assignment]:
     """
     for start, end in _bracket_spans(reader.text):
         if start not in taken and _closes_sentence(reader.text, start, end):
-            parties = parties_alone(reader, start + 1, end - 1)
+            parties = bracket_parties(reader, start + 1, end - 1, bare=True)
             if parties:
                 yield Assignment(start, end, parties, _stands_alone(reader.text, start, end))
 
@@ -142,7 +142,8 @@ def _closes_sentence(text: str, start: int, end: int) -> bool:
 def _sentences(reader: NoteReader, taken: Sequence[Assignment]) -> Iterator[Assignment]:
     """A sentence that only says who and when (由水利局牵头，财政局配合，10月底前完成).
 
-    以上由甲局、乙局按职责分工负责。 speaks of all that its paragraph has before it.
+    以上由甲局、乙局按职责分工负责。 speaks of all that its paragraph has before it, and so does
+    one that closes a numbered item.
     """
     forms, text = note_forms(reader.rules), reader.text
     starts = [a.start for a in taken]
@@ -153,9 +154,17 @@ def _sentences(reader: NoteReader, taken: Sequence[Assignment]) -> Iterator[Assi
             continue
         parties = predicated_parties(reader, start, end, forms)
         if parties and all(names_only(text, p.start, p.end, reader.rules) for p in parties):
-            nearest = sentence["all"] is None
-            ahead = sentence.start() == reader.text.rfind("\n", 0, sentence.start()) + 1
+            line = text.rfind("\n", 0, sentence.start()) + 1
+            nearest = sentence["all"] is None and not _closes_item(reader, line, end)
+            ahead = sentence.start() == line
             yield Assignment(sentence.start(), end, parties, block=ahead, nearest=nearest)
+
+
+def _closes_item(reader: NoteReader, line: int, end: int) -> bool:
+    """Whether a sentence that ends there is the last one of a numbered line."""
+    numbered = patterns_by_id(reader.rules, "item_notes")["item.numbered"]
+    last = reader.text[end : end + 2] in ("", "。", "\n", "。\n")
+    return last and numbered.match(reader.text, line) is not None
 
 
 def _labelled_lines(reader: NoteReader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:

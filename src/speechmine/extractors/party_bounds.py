@@ -12,7 +12,6 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from speechmine.borders import Span
 from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import (

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
-from speechmine.extractors.party_cues import word_at
 from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class ClauseHead:
     def verb(self, at: int) -> int:
         """The length of the known verb that begins at a place."""
         if at not in self._verbs:
-            self._verbs[at] = word_at(self.text, at, self.cues.verbs)
+            self._verbs[at] = self.cues.verbs.longest_at(self.text, at)
         return self._verbs[at]
 
 
@@ -249,18 +248,26 @@ def _class(place: ClauseHead, at: int) -> str:
     text, cues = place.text, place.cues
     if at >= place.end:
         return "E"
+    told = _told(text, at, cues) if text[at] in cues.heads else None
+    if at in place.times and told != "M":
+        return "T"
+    if told is not None:
+        return told
+    return "D" if cues.context["deed"].match(text, at) else "O"
+
+
+def _told(text: str, at: int, cues: Cues) -> str | None:
+    """The same by words that tell it by their first characters."""
     if cues.context["modal"].match(text, at):
         return "M"
-    if at in place.times:
-        return "T"
     if cues.context["subject_counted"].match(text, at):
         return "N"
     if cues.context["subject_joined"].match(text, at):
         return text[at]
-    if word_at(text, at, cues.openers):
+    if cues.openers.longest_at(text, at):
         return "V"
-    if word_at(text, at, cues.adverbs):
+    if cues.adverbs.longest_at(text, at):
         return "A"
     if cues.context["subject_led"].match(text, at):
         return "P"
-    return "D" if cues.context["deed"].match(text, at) else "O"
+    return None
