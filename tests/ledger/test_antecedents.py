@@ -1,4 +1,4 @@
-"""The remark 上文：names the thing that a word of the row stands for, and no other case."""
+"""The remark 上文：or a bracket names the thing that a word of a row stands for, no other case."""
 
 from __future__ import annotations
 
@@ -80,10 +80,13 @@ ANTECEDENTS = [
 
 
 @pytest.mark.parametrize(("text", "words", "named"), ANTECEDENTS)
-def test_the_remark_names_what_a_row_points_to(text: str, words: str, named: str) -> None:
+def test_a_remark_or_bracket_names_what_a_row_points_to(text: str, words: str, named: str) -> None:
     cells = [row.cells for row in make_ledger([speechmine.extract(text)]).rows]
     row = next(cell for cell in cells if words in cell["task"])
-    assert named in row["remark"] if named else "上文" not in row["remark"]
+    bracket = row["task"].partition("）")[0] if row["task"].startswith("（") else ""
+    assert (
+        named in row["remark"] + bracket if named else not bracket and "上文" not in row["remark"]
+    )
     assert "属于区级" not in row["remark"]
 
 

@@ -136,11 +136,11 @@ ABOUT = [
         "完成主桥六成",
         "青石桥改建工程3月底前开工",
     ),
-    # A deed that names nothing by itself, behind what has a row of its own.
+    # A deed that names nothing by itself, behind what has a row of its own: in brackets.
     (
         "防火巡查，每个林场要在7月底前备齐水泵，镇林业站逐个验收。",
-        "逐个验收",
-        "防火巡查，每个林场要在7月底前备齐水泵",
+        "（防火巡查，每个林场要在7月底前备齐水泵）逐个验收",
+        "",
     ),
     (
         "棉花收购任务要坚决完成，九月底前完成百分之七十。",
@@ -149,8 +149,8 @@ ABOUT = [
     ),
     (
         "学校校长要每天陪餐，家委会每月抽查一次。",
-        "每月抽查一次",
-        "学校校长要每天陪餐",
+        "（学校校长要每天陪餐）每月抽查一次",
+        "",
     ),
     ("县应急局要逐村排查险户。6月底前全部办结。", "（县应急局要逐村排查险户）全部办结", ""),
     # 凡 says of whom it is.

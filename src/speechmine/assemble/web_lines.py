@@ -17,7 +17,10 @@ _LINE = compiled(r"[^\n]+")
 # Brackets that may stand within a line; whole lines are looked at as such.
 _BRACKETS = compiled(r"[\[［【（(][^\[\]［］【】（）()\n]{2,90}[\]］】）)]")
 _IN_BRACKETS = "bracketed caption"
+_CREDIT = "credit"
 _LONGEST = 200
+# An overlay may have left no rule of a kind: then nothing is one.
+_NEVER = "(?!)"
 _SHOWN = 3
 _LONGEST_SHOWN = 30
 
@@ -36,14 +39,15 @@ def is_web_line(line: str, rules: RuleSet) -> bool:
 
 @functools.lru_cache(maxsize=8)
 def _page_line(rules: RuleSet) -> re.Pattern[str]:
-    return compiled("|".join(f"(?:{r.pattern})" for r in rules.table("page_lines") if r.pattern))
+    found = (r for r in rules.table("page_lines") if r.value != _CREDIT)
+    return compiled("|".join(f"(?:{r.pattern})" for r in found if r.pattern) or _NEVER)
 
 
-@functools.lru_cache(maxsize=8)
-def _caption(rules: RuleSet) -> re.Pattern[str]:
-    found = (r.pattern for r in rules.table("page_lines") if r.value == _IN_BRACKETS and r.pattern)
-    # An overlay may have left no rule for them: then nothing is one.
-    return compiled("|".join(f"(?:{pattern})" for pattern in found) or "(?!)")
+@functools.lru_cache(maxsize=16)
+def _within(rules: RuleSet, kind: str) -> re.Pattern[str]:
+    """What is left out within a line, of one kind."""
+    found = (r.pattern for r in rules.table("page_lines") if r.value == kind and r.pattern)
+    return compiled("|".join(f"(?:{pattern})" for pattern in found) or _NEVER)
 
 
 def web_lines(text: str, rules: RuleSet) -> list[Span]:
@@ -61,13 +65,15 @@ def web_lines(text: str, rules: RuleSet) -> list[Span]:
 
 
 def _page_parts(text: str, start: int, end: int, rules: RuleSet) -> Iterator[Span]:
-    """All of a line that is the page's, or the captions that stand in one that is not."""
+    """All of a line that is the page's, or the captions and credits in one that is not."""
     if is_web_line(text[start:end], rules):
         yield start, end + (end < len(text))
         return
-    for found in _BRACKETS.finditer(text, start, end):
-        if _caption(rules).search(found[0]):
-            yield found.span()
+    kept = _within(rules, _IN_BRACKETS)
+    bracketed = [m.span() for m in _BRACKETS.finditer(text, start, end) if kept.search(m[0])]
+    named = (m.span() for m in _within(rules, _CREDIT).finditer(text, start, end))
+    outside = (c for c in named if not any(a < c[1] and c[0] < b for a, b in bracketed))
+    yield from sorted((*bracketed, *outside))
 
 
 def left_out_lines(lines: Sequence[str], span: Span | None = None) -> Iterator[Notice]:

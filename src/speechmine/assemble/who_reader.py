@@ -9,11 +9,12 @@ from typing import get_args
 
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.headers import Header, alone_in, is_called
-from speechmine.assemble.learned import learned_subject, with_learned_parts
+from speechmine.assemble.learned import head_of, learned_subject, with_learned_parts
 from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
 from speechmine.extractors.parties import clause_parties
+from speechmine.extractors.party_learned import with_learned_bounds
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import AdministrativeLevel, Clause, Party
 from speechmine.packed import starting_at
@@ -53,6 +54,7 @@ class WhoReader:
         text, groups = self.findings.view.text, self.findings.groups
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
         named = with_learned_parts(clause, named, self.findings)
+        named = with_learned_bounds(head_of(clause, self.findings), named, self.findings.rules)
         if not named and (clause.leads or self._called(clause) or self.meant(clause)):
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):

@@ -57,6 +57,7 @@ class Cues:
     nominal: Words
     chief: re.Pattern[str]
     titled: re.Pattern[str]
+    called: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -91,6 +92,7 @@ def cues_of(rules: RuleSet) -> Cues:
         heads=_heads(context).union(word[0] for word in verbs.union(acts, adverbs)),
         chief=patterns_of(rules, "place_subjects")["chief"],
         titled=patterns_of(rules, "place_subjects")["titled"],
+        called=patterns_of(rules, "place_subjects")["called"],
         nominal=Words(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
 

@@ -7,15 +7,17 @@ these, and weights learnt from annotated texts say how likely it is a subject.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from speechmine.borders import Span
 from speechmine.changes import quickly_made
 from speechmine.patterns import compiled
 
 if TYPE_CHECKING:
     from speechmine.extractors.party_cues import Cues
+    from speechmine.model import PartyGroup
 
 __all__ = [
     "Candidate",
@@ -29,18 +31,22 @@ __all__ = [
     "keys_of_start",
     "marks_in",
     "members_of",
+    "names_of",
     "stretches",
     "stretches_from",
     "subject_keys_of",
 ]
 
 #: No subject is longer, and its list neither.
-LONGEST = 14
+LONGEST = 22
 _SHORTEST = 2
 _LEAST = 4
+_SPEAKER = "我"
 # So far into a clause somebody is handed a task.
 _REACH = 24
-_STOPS = compiled(r"[，。；：！？“”《》,;:!?\s—…]")
+_BRACKETED = compiled(r"[（(][^（()）]*[）)]")
+# A short quotation is a part of a name: “两委”成员.
+_STOPS = compiled(r"[，。；：！？《》,;:!?\s—…]|“(?![^“”，。；：]{1,6}”)|(?<!“.)(?<!“..)(?<!“...)(?<!“....)(?<!“.{5})(?<!“.{6})”")
 _PREDICATES = frozenset("MVAPE")
 # Kinds of what stands before a name that is no subject.
 _MARKED = frozenset("rcd")
@@ -51,13 +57,18 @@ Mark = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class ClauseHead:
-    """A clause, and the ends of the times in it by where they begin."""
+    """A clause, the ends of the times in it by where they begin, and the names that rules know.
+
+    ``names`` are whole lists of them, ``members`` each by itself.
+    """
 
     text: str
     start: int
     end: int
     times: Mapping[int, int]
     cues: Cues
+    names: Sequence[Span] = ()
+    members: Sequence[Span] = ()
     _classes: dict[int, str] = field(default_factory=dict, repr=False)
     _verbs: dict[int, int] = field(default_factory=dict, repr=False)
 
@@ -107,7 +118,8 @@ def stretches_from(place: ClauseHead, start: int, kind: str) -> Iterator[Candida
     """
     stop = _STOPS.search(place.text, start, min(place.end, start + LONGEST))
     last = stop.start() if stop else min(place.end, start + LONGEST)
-    for end in range(start + _SHORTEST, last + 1):
+    shortest = _SHORTEST - place.text.startswith(_SPEAKER, start)
+    for end in range(start + shortest, last + 1):
         yield Candidate(start, end, kind)
 
 
@@ -133,8 +145,20 @@ def marks_in(text: str, start: int, end: int, cues: Cues) -> Iterator[Mark]:
             yield mark.end(), mark.lastgroup
 
 
+def names_of(groups: Iterable[PartyGroup], end: int) -> tuple[Sequence[Span], Sequence[Span]]:
+    """Where the names of a clause stand: those of a list together, and each by itself.
+
+    Args:
+        groups: those that begin in the clause.
+        end: where it ends.
+    """
+    whole = [group.parties for group in groups if group.parties[-1].end <= end]
+    single = [(party.start, party.end) for parties in whole for party in parties]
+    return [(parties[0].start, parties[-1].end) for parties in whole], single
+
+
 def is_bare(place: ClauseHead) -> bool:
-    """Whether a clause may begin with a name: with no verb, modal or preposition, or 由 is in it.
+    """Whether a clause may have a subject: it begins with no verb, or 由 or a name is in it.
 
     Args:
         place: the clause.
@@ -142,7 +166,7 @@ def is_bare(place: ClauseHead) -> bool:
     if place.end - place.start < _LEAST:
         return False
     at = _behind_times(place)
-    if place.opening(at) not in _PREDICATES or _handed(place) is not None:
+    if place.names or place.opening(at) not in _PREDICATES or _handed(place) is not None:
         return True
     # 排水班, 督查组: names that begin as a verb does.
     words, until = place.cues.context, min(place.end, at + LONGEST)
@@ -178,23 +202,38 @@ def _starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
         yield at, "t"
     if handed and handed > at:
         yield handed, "g"
+    inside = {name for name, _ in place.names}
+    inside.update(m.start() for m in place.cues.context["subject_inside"].finditer(place.text, at, place.end))
+    for name in sorted(inside):
+        if name > at and name != handed:
+            yield name, "n"
 
 
-def members_of(text: str, start: int, end: int, cues: Cues) -> Iterator[tuple[int, int]]:
-    """The members of a list: 党员、村民代表 are two.
+def members_of(place: ClauseHead, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The members of a list: 党员、村民代表 are two, 县（市、区）政府 and 粮食和物资局 are one.
+
+    Args:
+        place: the clause.
+        start: where the list begins.
+        end: where it ends.
 
     Example:
         >>> from speechmine.extractors.party_cues import cues_of
         >>> from speechmine.rules.loader import default_rules
-        >>> text = "党员、村民代表"
-        >>> [text[a:b] for a, b in members_of(text, 0, 7, cues_of(default_rules()))]
+        >>> place = ClauseHead("党员、村民代表", 0, 7, {}, cues_of(default_rules()))
+        >>> [place.text[a:b] for a, b in members_of(place, 0, 7)]
         ['党员', '村民代表']
     """
-    at = start
-    for joint in cues.context["subject_joint"].finditer(text, start, end):
-        if joint.start() - at >= _SHORTEST and end - joint.end() >= _SHORTEST:
-            yield at, joint.start()
-            at = joint.end()
+    text, at = place.text, start
+    for joint in place.cues.context["subject_joint"].finditer(text, start, end):
+        a, b = joint.span()
+        within = _BRACKETED.search(text, at, end)
+        inside = within is not None and within.start() < a < within.end()
+        if inside or any(since <= a and b <= until for since, until in place.members):
+            continue
+        if min(a - at, end - b) >= _SHORTEST or text[at:a] == _SPEAKER:
+            yield at, a
+            at = b
     yield at, end
 
 
@@ -221,6 +260,8 @@ def keys_of_start(place: ClauseHead, start: int, kind: str) -> list[str]:
         f"^{text[start]}",
         f"^{text[start : start + 2]}",
         f"o{place.opening(start)}{kind}",
+        *_side(place, start, 0, kind),
+        *((f"<{text[start - 1]}", f"<<{text[max(0, start - 2) : start]}") if kind == "n" else ()),
     ]
 
 
@@ -241,6 +282,8 @@ def keys_of_end(place: ClauseHead, end: int, kind: str) -> list[str]:
         f"c{behind}{last}",
         f"c{behind}{two}",
         f"ck{behind}{kind}",
+        *_side(place, end, 1, kind),
+        *_person(place, end),
         *((f"k>{kind}{next_}", f"k»{kind}{text[end : end + 2]}") if kind in _MARKED else ()),
     ]
 
@@ -254,7 +297,49 @@ def keys_between(place: ClauseHead, stretch: Candidate) -> list[str]:
         f"w{text[start:end]}" if length < 6 else "w",
         *(f"i{character}" for character in text[start + 1 : end - 1]),
         *_inside(place, stretch),
+        *_named(place, stretch),
     ]
+
+
+def _person(place: ClauseHead, end: int) -> Iterator[str]:
+    """Whether a person's name seems to end there, or to go on: 宣传办韩梅负责, 监测员老许去看."""
+    text, person = place.text, place.cues.called
+    for until in range(end + 2, min(place.end, end + 3) + 1):
+        if person.fullmatch(text, end, until):
+            yield f"P>{until - end}{place.opening(until)}"
+    for start in range(max(place.start, end - 3), end - 1):
+        if person.fullmatch(text, start, end):
+            yield f"P<{end - start}{text[start - 1 : start]}"
+            yield f"P<{end - start}{place.opening(end)}"
+
+
+def _side(place: ClauseHead, at: int, side: int, kind: str) -> Iterator[str]:
+    """Whether a known name begins there (or ends, by the side asked for), or is cut there."""
+    if kind in _MARKED:
+        return
+    if any(name[side] == at for name in place.names):
+        yield f"N{side}={kind}"
+    elif any(start < at < end for start, end in place.names):
+        yield f"N{side}x{kind}"
+
+
+def _named(place: ClauseHead, stretch: Candidate) -> Iterator[str]:
+    """What a stretch has in common with the names that the rules know."""
+    text, start, end = place.text, stretch.start, stretch.end
+    over = [(a, b) for a, b in place.names if a < end and start < b]
+    if not over or stretch.kind in _MARKED:
+        return
+    a, b = over[0]
+    same = f"{_sign(a, start)}{_sign(b, end)}{min(len(over), 3)}"
+    yield from (f"N{same}", f"Nk{same}{stretch.kind}")
+    if start == a and b < end:
+        rest = text[b:end]
+        yield from (f"Nr{rest}", f"Nr^{rest[0]}", f"Nr$1{rest[-1]}", f"Nr$2{rest[-2:]}")
+        yield f"Nrn{min(end - b, 6)}{place.opening(b)}"
+
+
+def _sign(a: int, b: int) -> str:
+    return "=" if a == b else "<" if a < b else ">"
 
 
 def _inside(place: ClauseHead, stretch: Candidate) -> Iterator[str]:
@@ -300,6 +385,7 @@ def keys_of_none(place: ClauseHead) -> list[str]:
         f"-e{text[place.end - 1 : place.end]}",
         f"-x{text[place.end : place.end + 1]}",
         f"-p{text[start - 1 : start]}",
+        *(f"-{key}" for key in _side(place, at, 0, "h")),
     ]
 
 

@@ -7,14 +7,23 @@ from dataclasses import dataclass
 
 from speechmine.changes import quickly_made
 from speechmine.patterns import compiled
+from speechmine.segment.enumerators import UNRANKED
 from speechmine.segment.pieces import Piece
 
-__all__ = ["TOPIC", "Placed", "article_depth", "headings_above", "left_open"]
+__all__ = ["LINE", "TOPIC", "Placed", "article_depth", "headings_above", "left_open"]
 
+#: The style of a line of its own without a number (2024年重点工作).
+LINE = "line"
 #: The style of a topic sentence that heads its paragraph.
 TOPIC = "topic"
 # So many items that head no more than their line tell that the last one does neither.
 _LEAST_ITEMS = 3
+# 各位代表！今年我们要办好十方面民生实事: whoever addresses the audience anew has left the point.
+_ADDRESS = compiled(
+    r"(?:各位(?:代表|委员|同志|领导)|(?:女士|代表|同志|委员|朋友)们)[^。！？；\n]{0,12}?[！!，,：:]"
+)
+# A main part goes on behind an address: 一、, or a line without a number (2024年工作安排).
+_MAIN_RANK = 1
 # Articles are counted through a whole text, whatever part of them is a heading; chapters hold them.
 _COUNTED = compiled(r"第[一二三四五六七八九十百零〇\d]{1,5}(?:(?P<article>条)[ \u3000]|[编章节])")
 
@@ -39,7 +48,8 @@ def left_open(pieces: Sequence[Piece], i: int, above: Sequence[Placed]) -> int:
     """How many of the open headings a piece that is none leaves open.
 
     A numbered line that goes on with the count of a heading (3.马庄村案。… 5.石桥镇污染案，由…牵头)
-    ends what that heading holds; so does an article (第九条) all that began in the one before.
+    ends what that heading holds; so does an article (第九条) all that began in the one before, and
+    a paragraph that addresses the audience (各位代表！) all but the main part.
 
     Args:
         pieces: of the text.
@@ -47,6 +57,8 @@ def left_open(pieces: Sequence[Piece], i: int, above: Sequence[Placed]) -> int:
         above: headings that stand open before it.
     """
     piece = pieces[i]
+    if _addresses(piece):
+        return sum(other.rank <= _MAIN_RANK or other.style == LINE for other in above)
     if piece.first and _is_article(piece.text):
         before = _article_before(pieces, i)
         inside = (
@@ -75,6 +87,12 @@ def article_depth(pieces: Sequence[Piece], piece: Piece, above: Sequence[Placed]
         return None
     before = (d for d, other in enumerate(above) if _is_article(pieces[other.piece].text))
     return next(before, None)
+
+
+def _addresses(piece: Piece) -> bool:
+    """Whether a paragraph, or a sentence that is no more than that, addresses the audience."""
+    address = _ADDRESS.match(piece.text)
+    return address is not None and (piece.first or address.end() == len(piece.text))
 
 
 def _is_article(text: str) -> bool:
@@ -120,7 +138,8 @@ def _last_lines(pieces: Sequence[Piece], placed: Sequence[Placed]) -> dict[int, 
     """The line that ends a heading, for those that head no more than their line.
 
     A topic sentence without a number heads its paragraph (先说路。…); so does the last of several
-    items that each stand in a line with their body: what the line behind says is another matter.
+    items that each stand in a line with their body, or of some that stand in one line with theirs:
+    what the line behind says is another matter.
     """
     families: dict[tuple[int | None, str], list[int]] = {}
     for n, heading in enumerate(placed):
@@ -138,7 +157,15 @@ def _last_lines(pieces: Sequence[Piece], placed: Sequence[Placed]) -> dict[int, 
             if len(run) >= least and run[-1] not in spread and _opens(pieces, placed[run[-1]]):
                 found[run[-1]] = pieces[placed[run[-1]].piece].line
             run = [] if nth is None else [nth]
+        if len(family) > 1 and family[-1] not in spread and _packed(pieces, placed, family[-2:]):
+            found[family[-1]] = pieces[placed[family[-1]].piece].line
     return found
+
+
+def _packed(pieces: Sequence[Piece], placed: Sequence[Placed], last: Sequence[int]) -> bool:
+    """The last two items of a list stand in one line: 一是应对挑战。…二是回应期盼。…."""
+    before, piece = (pieces[placed[n].piece] for n in last)
+    return before.line == piece.line and placed[last[-1]].rank == UNRANKED and not piece.last
 
 
 def _follows(pieces: Sequence[Piece], before: Placed, heading: Placed) -> bool:

@@ -12,6 +12,7 @@ from speechmine.segment.enumerators import UNRANKED
 from speechmine.segment.furniture import set_aside
 from speechmine.segment.headings import enumerations_of
 from speechmine.segment.open_headings import (
+    LINE,
     TOPIC,
     Placed,
     article_depth,
@@ -22,7 +23,6 @@ from speechmine.segment.pieces import LONGEST_NUMBERED, Piece
 
 __all__ = ["Placed", "place_headings", "section_heads", "section_ids", "sections_of"]
 
-_LINE = "line"
 _LEAD = "lead"
 _TOPIC_RANK = UNRANKED + 1
 _MAIN_RANK = 1
@@ -85,7 +85,7 @@ def place_headings(pieces: Sequence[Piece], flags: Sequence[bool]) -> tuple[Plac
             del stack[left_open(pieces, i, above) :]
             continue
         style, rank, number = _heading_kind(piece, above, next(followers))
-        if style == _LINE and rank < _MAIN_RANK and main_lists == 1:
+        if style == LINE and rank < _MAIN_RANK and main_lists == 1:
             rank = _MAIN_RANK  # 一、 begins but once: no line stands above it
         keep = _keep(pieces, i, above, (style, rank, number))
         del stack[keep:]
@@ -121,7 +121,7 @@ def _heading_kind(piece: Piece, above: Sequence[Placed], following: Piece | None
         return TOPIC, _TOPIC_RANK, 0
     if piece.text[-1] in "。：:":
         return _LEAD, _lead_rank(above, following), 0
-    return _LINE, _line_rank(above, following), 0
+    return LINE, _line_rank(above, following), 0
 
 
 def _lead_rank(above: Sequence[Placed], following: Piece | None) -> float:
@@ -143,7 +143,7 @@ def _line_rank(above: Sequence[Placed], following: Piece | None) -> float:
     counts_on = any(other.style == mark.style for other in ranked) and mark.number > 1
     if not counts_on:
         return mark.rank - 0.5
-    lines = [other.rank for other in above if other.style == _LINE and other.rank > _MAIN_RANK]
+    lines = [other.rank for other in above if other.style == LINE and other.rank > _MAIN_RANK]
     return lines[-1] if lines else max(other.rank for other in ranked) + 0.25
 
 

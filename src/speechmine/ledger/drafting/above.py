@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping
 
 from speechmine.ledger.cells import squeezed
-from speechmine.ledger.drafting.bareness import is_thing, names_nothing, says_little, stands_alone
+from speechmine.ledger.drafting.bareness import (
+    is_thing,
+    names_nothing,
+    says_little,
+    stands_alone,
+)
 from speechmine.ledger.drafting.limits import sentence_start
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, numberless
+from speechmine.ledger.drafting.pointing import (
+    above_words,
+    is_matter,
+    is_pointing,
+    is_rest,
+    thing_opening,
+)
 from speechmine.ledger.drafting.shortening import first_clauses, last_clauses, outer_clauses
-from speechmine.ledger.layout import ledger_words
 from speechmine.model import Task
 
-__all__ = ["is_rest", "thing_opening", "unspoken", "words_above"]
+__all__ = ["unspoken", "words_above"]
 
 # Shorter rows that name no thing need what stands before them.
 _SHORT = 16
@@ -56,29 +65,39 @@ def words_above(task: Task, text: str, named: str, section: str) -> str:
     if not found and says_little(named, names) and says_little(section):
         bare = names_nothing(task, named, throughout=True) and not _reports(named)
         found = last_clauses(before) or (_matter_before(text, begun) if bare else "")
-    if _words()["whose"].match(named):
-        found = _words()["other_case"].sub("", found)
+    if above_words()["whose"].match(named):
+        found = above_words()["other_case"].sub("", found)
     return "" if _is_known(found, named, section) else found
 
 
 def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
     """What the words of a row point back to, or what is done there where they name no thing."""
-    begun = sentence_start(text, task.start)
-    if _words()["whose"].match(named):
+    words, begun = above_words(), sentence_start(text, task.start)
+    if words["whose"].match(named):
         return first_clauses(before) or _sentence_before(text, begun)
-    if is_rest(named) and before:
+    if before and _goes_on(named):
         return first_clauses(before)
-    if _words()["them"].search(named) and not _words()["given_opening"].match(named) and before:
-        return first_clauses(before)
-    whom = _words()["for_whom"].match(before)
-    if whom and _words()["given"].search(named) and not _words()["whose_own"].match(named):
+    whom = words["for_whom"].match(before)
+    if whom and words["given"].search(named) and not words["whose_own"].match(named):
         return whom["said"]
-    urged = _words()["urged"].match(before) if before else None
-    if urged or (before and _words()["whom"].match(named)):
+    if before and (words["urged"].match(before) or words["whom"].match(named)):
         return last_clauses(before)
-    if _words()["points"].match(named):
+    if is_pointing(named) or words["points"].match(named):
         said = last_clauses(before) or _sentence_before(text, begun)
-        return said or (_line_before(text, begun) if _words()["these"].match(named) else "")
+        return said or (_line_before(text, begun) if words["these"].match(named) else "")
+    return _named_by(task, text, named, before, head)
+
+
+def _goes_on(named: str) -> bool:
+    """Whether a row says where the rest, it or the thing that opens its sentence goes."""
+    words = above_words()
+    theirs = words["them"].search(named) and not words["given_opening"].match(named)
+    return is_rest(named) or bool(theirs) or words["brought"].fullmatch(named) is not None
+
+
+def _named_by(task: Task, text: str, named: str, before: str, head: str) -> str:
+    """The words that a row needs which names hardly a thing."""
+    begun = sentence_start(text, task.start)
     if names_nothing(task, named):
         # 区金融办组织对接会: who is named anew begins a matter of his own.
         anew = any(p.source == "explicit" and begun <= p.start < task.end for p in task.parties)
@@ -89,39 +108,13 @@ def _needed(task: Task, text: str, named: str, before: str, head: str) -> str:
         return ""
     if len(_thing(task, named)) < _NAME:
         return last_clauses(before) or (_deed_before(text, begun) if _reports(named) else "")
-    return last_clauses(before) if _words()["relational"].match(named) else ""
+    relational = above_words()["relational"].match(named)
+    return last_clauses(before) if relational else ""
 
 
 def _reports(named: str) -> bool:
     """Whether a row is no more than how the rest is followed up: 每旬末向县住建局报送进度."""
-    return _words()["reports"].search(named) is not None
-
-
-def thing_opening(sentence: str) -> str:
-    """The thing that opens a sentence whose clauses say what happens to it; empty where none does.
-
-    Args:
-        sentence: the words.
-
-    Example:
-        >>> thing_opening("村里漏水的旧管，6月底前摸清底数，10月底前换完")
-        '村里漏水的旧管'
-    """
-    topic = _words()["topic"].match(sentence) or _words()["named_topic"].match(sentence)
-    return topic["said"] if topic and is_thing(topic["said"]) else ""
-
-
-def is_rest(said: str) -> bool:
-    """Whether words speak of the rest of what was counted before: 其余四家.
-
-    Args:
-        said: the words.
-
-    Example:
-        >>> is_rest("其余四家年底前投用"), is_rest("四家年底前投用")
-        (True, False)
-    """
-    return _words()["rest"].match(said) is not None
+    return above_words()["reports"].search(named) is not None
 
 
 def unspoken(before: str) -> str:
@@ -134,24 +127,25 @@ def unspoken(before: str) -> str:
         >>> unspoken("会议要求，县民政局选好地址"), unspoken("会议要求")
         ('县民政局选好地址', '')
     """
-    left = _words()["settled"].sub("", _words()["spoken"].sub("", before))
-    return left if len(left) >= SHORTEST else ""
+    left = above_words()["settled"].sub("", above_words()["spoken"].sub("", before))
+    return left if len(left) >= SHORTEST or is_matter(left) else ""
 
 
 def _thing(task: Task, named: str) -> str:
     """The object, or what stands with the verb, without what only counts it: 9所 names nothing."""
-    counts = _words()["count"]
+    counts = above_words()["count"]
     return counts.sub("", task.object).strip(MARKS) or counts.sub("", named).strip(MARKS)[_VERB:]
 
 
 def _bare(before: str, task: Task) -> str:
     """Words before a task, without numbers and where they are no more than who acts or when."""
-    words = numberless(_words()["bullet"].sub("", before.strip(MARKS)))
+    words = numberless(above_words()["bullet"].sub("", before.strip(MARKS)))
     said = [party.text for party in task.parties] + [task.deadline.text or ""]
     left = words
     for name in filter(None, said):
         left = left.replace(name, "")
-    return words if len(_words()["acting"].sub("", left).strip(MARKS)) >= SHORTEST else ""
+    more = len(above_words()["acting"].sub("", left).strip(MARKS)) >= SHORTEST
+    return words if more or is_matter(words) else ""
 
 
 def _sentence_before(text: str, begun: int) -> str:
@@ -161,8 +155,8 @@ def _sentence_before(text: str, begun: int) -> str:
     if end <= line:
         return ""
     start = max(line, sentence_start(text, end), end - _FAR)
-    said = first_clauses(numberless(_words()["bullet"].sub("", text[start:end].strip(MARKS))))
-    return "" if len(said) < SHORTEST or _words()["bracketed"].match(said) else said
+    said = first_clauses(numberless(above_words()["bullet"].sub("", text[start:end].strip(MARKS))))
+    return "" if len(said) < SHORTEST or above_words()["bracketed"].match(said) else said
 
 
 def _line_before(text: str, begun: int) -> str:
@@ -177,7 +171,7 @@ def _line_before(text: str, begun: int) -> str:
 def _deed_before(text: str, begun: int) -> str:
     """The sentence before one, where it says what is done and not how things stand."""
     said = _sentence_before(text, begun)
-    return "" if _words()["idle"].search(said) else said
+    return "" if above_words()["idle"].search(said) else said
 
 
 def _matter_before(text: str, begun: int) -> str:
@@ -188,8 +182,8 @@ def _matter_before(text: str, begun: int) -> str:
     end = begun
     for _ in range(_SENTENCES):
         start = max(line, sentence_start(text, end - 1)) if end > line else end
-        said = numberless(_words()["bullet"].sub("", text[start:end].strip(MARKS)))
-        if not says_little(said) and not _words()["saying"].search(said):
+        said = numberless(above_words()["bullet"].sub("", text[start:end].strip(MARKS)))
+        if not says_little(said) and not above_words()["saying"].search(said):
             return first_clauses(said)
         end = start
     return ""
@@ -198,8 +192,8 @@ def _matter_before(text: str, begun: int) -> str:
 def _item_head(task: Task, text: str) -> str:
     """What a numbered item is about, where that stands before its orders: 3.桥西积水案，由…."""
     line = text[text.rfind("\n", 0, task.start) + 1 : task.start]
-    heads = list(_words()["item"].finditer(line))
-    ringed = _words()["ringed"].match(line)
+    heads = list(above_words()["item"].finditer(line))
+    ringed = above_words()["ringed"].match(line)
     if not heads and ringed:
         return ringed["head"] if is_thing(ringed["head"]) else ""
     return heads[-1]["head"] if heads else ""
@@ -215,13 +209,6 @@ def _is_known(found: str, named: str, section: str) -> bool:
 def _new_words(part: str) -> str:
     """Clauses that are more than a word that points back."""
     said = [squeezed(clause.rpartition("：")[2]) for clause in _COMMA.split(part.strip("…"))]
-    return "".join(clause for clause in said if clause and not _words()["pointer"].match(clause))
-
-
-@functools.cache
-def _words() -> Mapping[str, re.Pattern[str]]:
-    return {
-        name: re.compile(str(said))
-        for name, said in ledger_words()["above"].items()
-        if name != "pairs"
-    }
+    return "".join(
+        clause for clause in said if clause and not above_words()["pointer"].match(clause)
+    )

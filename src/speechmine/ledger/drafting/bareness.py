@@ -15,6 +15,7 @@ from speechmine.segment.predicates import predicates_of
 
 __all__ = [
     "deeds_in",
+    "first_deed",
     "is_thing",
     "names_nothing",
     "opens_as_order",
@@ -135,6 +136,21 @@ def deeds_in(words: str) -> Iterator[tuple[int, int]]:
         [(0, 4), (6, 8)]
     """
     yield from ((match.start, match.end) for match in _verbs().find(words))
+
+
+def first_deed(words: str) -> int:
+    """Where the first verb stands that is no thing as well; the length of the words without one.
+
+    Args:
+        words: of a row.
+
+    Example:
+        >>> first_deed("村综合服务中心"), first_deed("留守儿童进行评估")
+        (7, 4)
+    """
+    nominal = predicates_of(default_rules()).nominal
+    starts = (match.start for match in _verbs().find(words) if match.text not in nominal)
+    return next(starts, len(words))
 
 
 def is_thing(clause: str) -> bool:

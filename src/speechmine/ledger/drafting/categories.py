@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from speechmine.ledger.cells import squeezed
+from speechmine.ledger.drafting.bareness import opens_as_order
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Document, Section, Task
 
@@ -25,6 +26,10 @@ _STRAY = re.compile(
 _HEAD = 200
 # What stands before a heading and is none of it.
 _BEFORE_TITLE = f"{_MARKED}—－- "
+_PARAGRAPH = re.compile(r"(?m)^[ \t\u3000\xa0]*(?P<said>\S[^\n]*)")
+# A paragraph has so much behind its heading; shorter lines are headings or notes.
+_SHORTEST_BODY = 18
+_SHORTEST_PARAGRAPH = 60
 
 
 def category_of(
@@ -41,7 +46,8 @@ def category_of(
         document: its text ends a quotation that the heading was cut in.
     """
     text = document.text
-    kept = list(_path(section, sections))[::-1][:depth]
+    path = [part for part in _path(section, sections) if not _heads_nothing(part, sections, text)]
+    kept = path[::-1][:depth]
     order = re.compile(str(ledger_words()["order_word"]))
     above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
     if not kept or _names_all(kept[-1], document):
@@ -56,10 +62,51 @@ def _names_all(section: Section, document: Document) -> bool:
         return False
     if squeezed(section.title) in squeezed(document.title or ""):
         return True
-    if re.fullmatch(str(ledger_words()["speaker_head"]), section.title.strip()):
+    said = section.title.strip()
+    if re.fullmatch(str(ledger_words()["speaker_head"]), said):
         return True
     kind = re.compile(str(ledger_words()["title_end"]))
     return section.start < _HEAD and kind.search(section.title) is not None
+
+
+def _heads_nothing(section: Section, sections: Mapping[str, Section], text: str) -> bool:
+    """Whether a sentence opens its paragraph as an order does, and no heading beside it does so.
+
+    推进新区改革试点。深化…: where the paragraphs before and behind begin otherwise, it is one of
+    their tasks; a matter that is only named (门前的路。) heads its paragraph all the same. A remark
+    between two matters (好，说怎么办。) heads none.
+    """
+    if section.label:
+        return False
+    if re.match(str(ledger_words()["between"]), section.title.strip()):
+        return True
+    if not _opens_paragraph(section, text):
+        return False
+    above = sections.get(section.parent or "")
+    starts = list(_paragraphs(text, (above.start, above.end) if above else (0, len(text))))
+    headed = {other.start for other in sections.values()}.intersection(starts)
+    nth = starts.index(section.start) if section.start in headed else 0
+    beside = {*starts[max(0, nth - 1) : nth], *starts[nth + 1 : nth + 2]}
+    alone = bool(beside) and headed.isdisjoint(beside) and 2 * len(headed) < len(starts)
+    return alone and opens_as_order(section.title) and not _is_announced(section.title)
+
+
+def _opens_paragraph(section: Section, text: str) -> bool:
+    """Whether it is a sentence with more of its paragraph behind it."""
+    begun = section.start == 0 or text.startswith("\n", section.start - 1)
+    line = text[section.start :].partition("\n")[0]
+    return begun and len(line) >= max(len(section.title) + _SHORTEST_BODY, _SHORTEST_PARAGRAPH)
+
+
+def _paragraphs(text: str, span: tuple[int, int]) -> Iterator[int]:
+    """Where the paragraphs of a part begin; shorter lines are headings or notes."""
+    found = _PARAGRAPH.finditer(text, *span)
+    return (m.start("said") for m in found if len(m["said"]) >= _SHORTEST_PARAGRAPH)
+
+
+def _is_announced(title: str) -> bool:
+    """先说路: a speaker names what comes next."""
+    return re.match(str(ledger_words()["announcing"]), title) is not None
 
 
 def strays_of(sections: Iterable[Section]) -> Iterator[str]:

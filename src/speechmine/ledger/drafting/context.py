@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from speechmine.borders import SENTENCE
-from speechmine.ledger.drafting.above import is_rest, thing_opening
 from speechmine.ledger.drafting.bareness import names_nothing, opens_with_deed
 from speechmine.ledger.drafting.marked import (
     MARKS,
@@ -17,6 +16,7 @@ from speechmine.ledger.drafting.marked import (
     phrasing_words,
 )
 from speechmine.ledger.drafting.phrasing import whole_task, with_measures
+from speechmine.ledger.drafting.pointing import is_rest, thing_opening
 from speechmine.ledger.drafting.shortening import first_clauses, outer_clauses
 from speechmine.model import Task
 

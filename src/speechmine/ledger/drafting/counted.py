@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from speechmine.ledger.drafting.figures import is_described
+from speechmine.ledger.drafting.figures import is_described, shared_end
 from speechmine.ledger.drafting.marked import clauses_of
 from speechmine.ledger.layout import ledger_words
 
@@ -65,7 +65,8 @@ def counted_things(named: str) -> Iterator[tuple[int, int]]:
                 continue
             if words["reach"].match(named, hit.end()) or is_described(named, *hit.span()):
                 continue
-            yield hit.start(), _named_until(named, hit.end(), stop)
+            end = _named_until(named, hit.end(), stop)
+            yield hit.start(), shared_end(named, end, named[hit.start() : end])
 
 
 def is_case_figure(figure: str, named: str) -> bool:

@@ -12,7 +12,18 @@ from speechmine.ledger.layout import ledger_words
 __all__ = ["DoubtfulRow", "doubts_of", "explains"]
 
 # What is said of the words of a row, and what of those before it, of its heading and of its bodies.
-_OF_WORDS = ("permission", "rule", "share", "penalty", "body", "past", "cost", "preamble", "draft")
+_OF_WORDS = (
+    "permission",
+    "rule",
+    "share",
+    "penalty",
+    "body",
+    "past",
+    "cost",
+    "preamble",
+    "draft",
+    "going",
+)
 _OF_SPEAKERS = ("own",)
 _OF_CONTEXT = ("narrated", "open")
 _OF_HEADING = ("review",)

@@ -6,13 +6,17 @@ import functools
 import re
 from collections.abc import Mapping
 
-from speechmine.ledger.drafting.bareness import deeds_in
+from speechmine.ledger.drafting.bareness import deeds_in, first_deed
 from speechmine.ledger.layout import ledger_words
 
-__all__ = ["is_described", "whole_figure"]
+__all__ = ["is_described", "shared_end", "whole_figure"]
 
 # So many characters before a figure may be the rest of its name.
 _REACH = 12
+# 化解率从71%|提升到85%: what moves, and from where, may stand further back.
+_FAR = 32
+# What a figure begins with, what of the words before it then belongs to it, and how far back.
+_BEGINNING = (("parted", "parting", _REACH), ("moved", "mover", _FAR), ("any", "more", _REACH))
 # What a figure ends in, and what of the words behind it then belongs to it.
 _GOING_ON = (
     ("bare", "counted"),
@@ -20,6 +24,10 @@ _GOING_ON = (
     ("counting", "shared"),
     ("lacking", "lacked"),
 )
+_CLAUSE = re.compile(r"[^，,。；;：:、！？（）()贴送发交给到出去来]+")
+_NUMBER = re.compile(r"\d")
+# Nothing longer is a name that shares a number.
+_LONGEST_NAME = 12
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 
 
@@ -70,7 +78,29 @@ def _ended(named: str, end: int, kept: str) -> int:
         found = words[more].match(named, end) if words[said].search(kept) else None
         if found:
             return found.end()
-    return end
+    return shared_end(named, end, kept)
+
+
+def shared_end(named: str, end: int, kept: str) -> int:
+    """Where the last of some names ends that share one number: 1万名困境|、留守儿童.
+
+    Args:
+        named: the words of a row.
+        end: where a figure ends in them.
+        kept: the figure.
+
+    Example:
+        >>> said = "为1万名困境、留守儿童进行评估"
+        >>> said[: shared_end(said, 6, "1万名困境")]
+        '为1万名困境、留守儿童'
+    """
+    if not named.startswith("、", end) or _figure_words()["sharing"].search(kept) is None:
+        return end
+    clause = _CLAUSE.match(named, end + 1)
+    rest = clause[0] if clause else ""
+    deed = first_deed(rest)
+    shares = 0 < deed <= _LONGEST_NAME and not _NUMBER.search(rest[:deed])
+    return shared_end(named, end + 1 + deed, kept) if shares else end
 
 
 def is_described(text: str, start: int, end: int) -> bool:
@@ -99,10 +129,10 @@ def _begun(named: str, at: int, kept: str) -> int:
     if wide and "、" in kept:
         return wide.start()
     words = _figure_words()
-    before = "mover" if words["moved"].match(kept) else "more"
-    more = words[before].search(named, max(0, at - _REACH), at)
-    if more:
-        return more.start()
+    for opening, before, reach in _BEGINNING:
+        more = words[before].search(named, max(0, at - reach), at)
+        if more and words[opening].match(kept):
+            return more.start()
     if not words["cut"].match(kept):
         return at
     begun = max(0, at - _REACH)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from speechmine.borders import SENTENCE, start_before
+from speechmine.ledger.drafting.bareness import is_thing
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, clauses_of, phrasing_words
+from speechmine.ledger.drafting.pointing import above_words
 from speechmine.model import Task
 
 __all__ = ["RowSpans", "sentence_start"]
@@ -17,6 +19,10 @@ __all__ = ["RowSpans", "sentence_start"]
 _FEW = 8
 # Nobody reads a cell of more.
 _LONGEST = 160
+# So many characters at most part an opening from its deed.
+_CLAUSE = 24
+# ，由: a comma and the word that says by whom.
+_BY = 2
 _OPEN, _CLOSE = "（(“《", "）)”》"
 
 
@@ -29,12 +35,14 @@ class RowSpans:
         tasks: of the document that stand in no table and have rows of their own, in order.
         starts: where they begin.
         capping: tasks that only cap or divide what the one before owes; they have no row.
+        opening: those that only say when or to what the one behind them is done; nor have they.
     """
 
     text: str
     tasks: Sequence[Task]
     starts: Sequence[int]
     capping: frozenset[str]
+    opening: frozenset[str]
 
     @classmethod
     def of(cls, tasks: Sequence[Task], text: str) -> Self:
@@ -46,12 +54,16 @@ class RowSpans:
         """
         kept: list[Task] = []
         capping: set[str] = set()
+        opening: set[str] = set()
         for task in sorted((t for t in tasks if not t.cells), key=lambda t: t.start):
+            if kept and _only_opens(kept[-1], task, text):
+                opening.add(kept.pop().id)
             if kept and _only_caps(task, kept[-1], text):
                 capping.add(task.id)
             else:
                 kept.append(task)
-        return cls(text, kept, [task.start for task in kept], frozenset(capping))
+        starts = [task.start for task in kept]
+        return cls(text, kept, starts, frozenset(capping), frozenset(opening))
 
     def own(self, task: Task) -> Task:
         """The task as its row says it.
@@ -137,7 +149,8 @@ class RowSpans:
 
     def _with_deed(self, task: Task) -> Task:
         """紧盯三个市场，打造供应基地: one that is only looked at is no order without the deed."""
-        if phrasing_words().looking.fullmatch(task.text.strip(MARKS)) is None:
+        said = task.text.strip(MARKS)
+        if phrasing_words().looking.fullmatch(said) is None and not _is_opening(said):
             return task
         deed = phrasing_words().deed.match(self.text, task.end)
         if deed is None or deed.end() > self._following(task):
@@ -170,6 +183,27 @@ def _caps_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
         begun = end + len(limit[0]) - len(limit[0].lstrip(MARKS))
         yield begun, limit.end()
         end = limit.end()
+
+
+def _only_opens(task: Task, following: Task, text: str) -> bool:
+    """Whether a task is no more than how the next one begins: 对可能出现的短缺，|建立调度机制.
+
+    Or what it is about: 规划核实、竣工备案，|由住建局限时办结.
+    """
+    gap = text[task.end : following.start]
+    joined = gap.startswith(("，", ",")) and not SENTENCE.search(gap) and len(gap) <= _CLAUSE
+    said = task.text.strip(MARKS)
+    by_whom = text[task.end : task.end + _BY] == "，由"
+    listed = by_whom and above_words()["by_whom"].fullmatch(said) is not None
+    return joined and (_is_opening(said) or listed)
+
+
+def _is_opening(said: str) -> bool:
+    """Whether words say only to what or behind what something is done: 结果反馈到局里后."""
+    words = phrasing_words()
+    given = words.towards.fullmatch(said)
+    thing = given is not None and is_thing(given["what"])
+    return thing or words.behind_what.fullmatch(said) is not None
 
 
 def _only_caps(task: Task, before: Task, text: str) -> bool:

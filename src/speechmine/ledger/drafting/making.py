@@ -160,11 +160,11 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
     tasks = {task.id: task for task in extraction.tasks}
     sections = {section.id: section for section in extraction.sections}
     spans = RowSpans.of(extraction.tasks, extraction.document.text)
-    own_words = {task.id: spans.own(task) for task in extraction.tasks}
+    own_words = {t.id: spans.own(t) for t in extraction.tasks if t.id not in spans.opening}
     speaking = Speaking.of(extraction.document)
     unsaid = UnsaidClauses.of(tuple(own_words.values()), extraction.document.text)
     for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):
-        if task.id in spans.capping:
+        if task.id in spans.capping or task.id in spans.opening:
             continue
         own = own_words[task.id]
         first = tasks.get(task.duplicate_of or "")
@@ -214,7 +214,8 @@ def _metrics(task: Task, extraction: Extraction, own: Task, named: str) -> dict[
     )
     wordings = [text[a:b] for a, b in _joined(held, text)]
     if task.cells:
-        return {"metrics": "；".join(whole_figure(wording, named) for wording in wordings)}
+        whole = (whole_figure(wording, named) for wording in wordings)
+        return {"metrics": "；".join(with_counts(dict.fromkeys(whole), named))}
     owed = [said for said in metric_words(wordings, named) if not is_case_figure(said, named)]
     return {"metrics": "；".join(with_counts(owed, named))}
 

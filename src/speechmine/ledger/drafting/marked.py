@@ -70,6 +70,7 @@ class MarkingWords:
             no more than that; deed: the clause behind it.
         vague: a task about money or a list, and not what for. asked: a question (怎么办).
         disposal: a thing that something is done to, behind 将 or 把.
+        towards: a clause that only says to what something is done; behind_what: behind what.
     """
 
     before: re.Pattern[str]
@@ -91,6 +92,8 @@ class MarkingWords:
     vague: re.Pattern[str]
     asked: re.Pattern[str]
     disposal: re.Pattern[str]
+    towards: re.Pattern[str]
+    behind_what: re.Pattern[str]
 
 
 @functools.cache

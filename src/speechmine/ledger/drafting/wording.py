@@ -14,6 +14,7 @@ from speechmine.ledger.drafting.bareness import stands_alone
 from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
 from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of, explains
 from speechmine.ledger.drafting.plain import plain_words, says_speaker
+from speechmine.ledger.drafting.pointing import with_its_thing
 from speechmine.ledger.drafting.shown import owed_times
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.timed import (
@@ -91,14 +92,17 @@ def task_cells(task: Task, document: Document, around: RowSetting | None = None)
     if not task.cells:
         named = plain_words(named, [p.text for p in task.parties if p.role in _ACTING])
     times = (stated,) if task.cells else owed_times(named, document, stated)
+    before = _context_words(task, with_known_stops(document.text), named, around)
+    shown = with_its_thing(task, named, before)
     remarks = [
         *_speakers_remarks(pronouns, named, speaking),
-        *_remarks(task, document, named, around),
+        *_remarks(task, document, named, around, before),
+        *_context_remarks("" if shown != named else before, around.unsaid.beside),
     ]
     return {
         **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
         "person": _parties_words(_without_contacts(task, document.text), "person"),
-        "task": named,
+        "task": shown,
         "who": _who(task),
         "deadline": deadline_words(task, named, times),
         "latest": latest_day(task, times),
@@ -155,11 +159,21 @@ def _party_name(party: Party, after: Party | None) -> str:
     return f"{party.text}等" if ends else party.text
 
 
-def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> Iterator[str]:
+def _context_remarks(before: str, beside: str) -> Iterator[str]:
+    """What stands around a row and is said in no cell."""
+    words = ledger_words()["remarks"]
+    if before:
+        yield str(words["context"]).format(said=before)
+    if beside:
+        yield str(words["beside"]).format(said=beside)
+
+
+def _remarks(
+    task: Task, document: Document, named: str, around: RowSetting, before: str
+) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
     words, text = ledger_words()["remarks"], with_known_stops(document.text)
     owing = [p for p in task.parties if p.role in _ACTING]
-    before = _context_words(task, text, named, around)
     if not task.cells:
         bodies = tuple(party.text for party in owing)
         explained = explains(text, task.start)
@@ -170,10 +184,6 @@ def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> 
     above = "" if owing or task.cells else subject_above(task, text)
     if above:
         yield str(words["above"]).format(said=above)
-    if before:
-        yield str(words["context"]).format(said=before)
-    if around.unsaid.beside:
-        yield str(words["beside"]).format(said=around.unsaid.beside)
 
 
 def _time_remarks(when: Deadline, named: str) -> Iterator[str]:
