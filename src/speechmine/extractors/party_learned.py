@@ -98,11 +98,7 @@ def learned_parties(place: ClauseHead, rules: RuleSet) -> tuple[Party, ...]:
     chance, stretch = max(
         chances_of(place, shipped_weights()), key=lambda c: c[0], default=(0.0, None)
     )
-    if (
-        stretch is None
-        or chance < SUBJECT_SURE
-        or _is_told(place, stretch)
-    ):
+    if stretch is None or chance < SUBJECT_SURE or _is_told(place, stretch):
         return ()
     return _parties(place, stretch, rules)
 
@@ -168,9 +164,7 @@ def _is_topic(party: Party, stretch: Candidate) -> bool:
     return stretch.kind == "n" and party.role == "responsible"
 
 
-def _named_anew(
-    text: str, member: tuple[int, int], cut: Sequence[Party], rules: RuleSet
-) -> Party:
+def _named_anew(text: str, member: tuple[int, int], cut: Sequence[Party], rules: RuleSet) -> Party:
     start, end = member
     before = next((p for p in cut if p.start < end and start < p.end), cut[0])
     whole = [

@@ -46,7 +46,9 @@ _SPEAKER = "我"
 _REACH = 24
 _BRACKETED = compiled(r"[（(][^（()）]*[）)]")
 # A short quotation is a part of a name: “两委”成员.
-_STOPS = compiled(r"[，。；：！？《》,;:!?\s—…]|“(?![^“”，。；：]{1,6}”)|(?<!“.)(?<!“..)(?<!“...)(?<!“....)(?<!“.{5})(?<!“.{6})”")
+_STOPS = compiled(
+    r"[，。；：！？《》,;:!?\s—…]|“(?![^“”，。；：]{1,6}”)|(?<!“.)(?<!“..)(?<!“...)(?<!“....)(?<!“.{5})(?<!“.{6})”"
+)
 _PREDICATES = frozenset("MVAPE")
 # Kinds of what stands before a name that is no subject.
 _MARKED = frozenset("rcd")
@@ -203,7 +205,9 @@ def _starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
     if handed and handed > at:
         yield handed, "g"
     inside = {name for name, _ in place.names}
-    inside.update(m.start() for m in place.cues.context["subject_inside"].finditer(place.text, at, place.end))
+    inside.update(
+        m.start() for m in place.cues.context["subject_inside"].finditer(place.text, at, place.end)
+    )
     for name in sorted(inside):
         if name > at and name != handed:
             yield name, "n"
