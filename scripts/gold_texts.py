@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from speechmine.extractors.party_cues import cues_of
+from speechmine.extractors.subject_places import ClauseHead, names_of
 from speechmine.learning.annotated import Gold, read_gold
 from speechmine.mentions import Mentions, see_mentions
 from speechmine.model import Clause, Document
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import complete_document, time_frame
-from speechmine.text import TextView, view_of
+from speechmine.text import TextView, starting_in, view_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,14 @@ class SeenText:
                     break
                 ends[time.start] = time.end
         return ends
+
+    def head(self, clause: Clause) -> ClauseHead:
+        """A clause as the learned readers see it."""
+        groups = starting_in(self.seen.groups, clause.start, clause.end)
+        names, cues = names_of(groups, clause.end), cues_of(default_rules())
+        return ClauseHead(
+            self.view.text, clause.start, clause.end, self.times(clause), cues, *names
+        )
 
 
 def span_in(view: TextView, record: Mapping[str, Any]) -> tuple[int, int]:

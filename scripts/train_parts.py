@@ -22,11 +22,10 @@ from sklearn.linear_model import LogisticRegression
 
 from speechmine.assemble.learned import parts_around
 from speechmine.extractors.learned_weights import class_weights_bytes, read_class_weights
-from speechmine.extractors.part_keys import part_keys
 from speechmine.extractors.party_cues import cues_of
-from speechmine.extractors.party_parts import PARTS, likeliest_part
+from speechmine.extractors.party_parts import PARTS, likeliest_part, part_keys
 from speechmine.extractors.party_roles import clause_parties
-from speechmine.extractors.subject_keys import ClauseHead
+from speechmine.extractors.subject_places import ClauseHead
 from speechmine.model import Clause
 from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in, view_of

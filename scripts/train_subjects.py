@@ -31,17 +31,15 @@ from speechmine.extractors.learned_weights import read_weights, weights_bytes
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import shares
 from speechmine.extractors.party_roles import clause_parties
-from speechmine.extractors.subject_keys import (
+from speechmine.extractors.subject_keys import keys_of_none, keys_of_none_at, subject_keys_of
+from speechmine.extractors.subject_places import (
     Candidate,
     ClauseHead,
     is_bare,
-    keys_of_none,
-    keys_of_none_at,
     marks_in,
     members_of,
     stretches,
     stretches_from,
-    subject_keys_of,
 )
 from speechmine.judge.weights import Matrix, Whole
 from speechmine.model import Clause
@@ -53,8 +51,9 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/su
 PENALTY = 0.25
 ITERATIONS = 50
 COMMONEST = 2
-#: So many names a clause is taught under beside its own.
+#: So many names a clause is taught under beside its own, and how much they weigh together.
 COPIES = 4
+COPIED = 0.4
 _AROUND = 3
 NAMES = Path(__file__).resolve().parent / "taught/doers.txt"
 #: The table shows what is taken from these chances on.
@@ -100,7 +99,7 @@ def examples_of(text: SeenText) -> Iterator[Example]:
 
 def _example(text: SeenText, clause: Clause, names: set[str]) -> Iterator[Example]:
     rules, said = default_rules(), text.view.text
-    place = ClauseHead(said, clause.start, clause.end, text.times(clause), cues_of(rules))
+    place = text.head(clause)
     found = list(stretches(place)) if is_bare(place) else []
     subject = _subject(place, found, names)
     if not found or (subject is None and _names_one(said, clause, names)):
@@ -113,7 +112,7 @@ def _example(text: SeenText, clause: Clause, names: set[str]) -> Iterator[Exampl
 def _marked(text: SeenText, clause: Clause, parts: Mapping[str, set[str]]) -> Iterator[Example]:
     """Each mark of a clause, and who stands behind it."""
     rules, said = default_rules(), text.view.text
-    place = ClauseHead(said, clause.start, clause.end, text.times(clause), cues_of(rules))
+    place = text.head(clause)
     told = clause_parties(said, clause.start, clause.end, text.seen.groups, rules=rules)
     for start, kind in marks_in(said, clause.start, clause.end, cues_of(rules)):
         found = list(stretches_from(place, start, kind))
@@ -130,11 +129,11 @@ def _names_one(text: str, clause: Clause, names: set[str]) -> bool:
 
 def _subject(place: ClauseHead, found: Sequence[Candidate], names: set[str]) -> int | None:
     """The longest stretch all of whose members the gold names."""
-    text, cues = place.text, place.cues
+    text = place.text
     fits = [
         (stretch.end - stretch.start, -n)
         for n, stretch in enumerate(found)
-        if all(text[a:b] in names for a, b in members_of(text, stretch.start, stretch.end, cues))
+        if all(text[a:b] in names for a, b in members_of(place, stretch.start, stretch.end))
     ]
     return -max(fits)[1] if fits else None
 
@@ -191,7 +190,7 @@ def _fitted(matrix: csr_matrix, first: Whole, chosen: Whole, heavy: Matrix) -> l
 
 
 def renamed(example: Example, names: Sequence[str]) -> Iterator[Example]:
-    """The clause once more under other names, all of them together as heavy as it.
+    """The clause once more under other names that the rules do not know.
 
     So what is learnt is where a name ends and what goes on behind it, not who was named.
     """
@@ -203,10 +202,19 @@ def renamed(example: Example, names: Sequence[str]) -> Iterator[Example]:
     said = place.text[place.start : place.end]
     seed = int(digest_of(f"{example.name} {said}")[:8], 16)
     chosen = np.random.default_rng(seed).choice(len(names), COPIES, replace=False)
-    weight = 1 / (COPIES + 1)
-    yield dataclasses.replace(example, weight=weight)
+    yield dataclasses.replace(example, weight=1 - COPIED)
+    unknown = dataclasses.replace(
+        place,
+        names=[name for name in place.names if _beside(name, stretch)],
+        members=[name for name in place.members if _beside(name, stretch)],
+    )
+    copy = dataclasses.replace(example, place=unknown)
     for n in chosen:
-        yield from _called(example, stretch, names[n], weight)
+        yield from _called(copy, stretch, names[n], COPIED / COPIES)
+
+
+def _beside(name: tuple[int, int], stretch: Candidate) -> bool:
+    return name[1] <= stretch.start or name[0] >= stretch.end
 
 
 def _called(example: Example, stretch: Candidate, name: str, weight: float) -> Iterator[Example]:
@@ -221,8 +229,13 @@ def _called(example: Example, stretch: Candidate, name: str, weight: float) -> I
         for a, b in place.times.items()
         if a >= stretch.end or b <= stretch.start
     }
-    head = ClauseHead(text, place.start - since, place.end - since + longer, times, place.cues)
     start = stretch.start - since
+    names, members = (
+        [_moved(name, stretch, longer, since) for name in spans]
+        for spans in (place.names, place.members)
+    )
+    until = place.end - since + longer
+    head = ClauseHead(text, place.start - since, until, times, place.cues, names, members)
     marked = example.start is not None
     found = list(stretches_from(head, start, stretch.kind) if marked else stretches(head))
     meant = Candidate(start, start + len(name), stretch.kind)
@@ -235,6 +248,18 @@ def _called(example: Example, stretch: Candidate, name: str, weight: float) -> I
             weight=weight,
             start=start if marked else None,
         )
+
+
+def _moved(name: tuple[int, int], stretch: Candidate, longer: int, since: int) -> tuple[int, int]:
+    """Where a name that the rules know stands when the stretch is so much longer."""
+    start, end = name
+    if start >= stretch.end:
+        start += longer
+    if end >= stretch.end:
+        end += longer
+    elif end > stretch.start:
+        end = max(stretch.start + 1, min(end, stretch.end + longer - 1))
+    return start - since, max(end, start + 1) - since
 
 
 def leave_out(

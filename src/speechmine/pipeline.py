@@ -10,17 +10,15 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from speechmine.assemble.duplicates import link_duplicates
+from speechmine.assemble.duplicates import link_duplicates, link_stages
 from speechmine.assemble.findings import Part
-from speechmine.assemble.follows import link_stages
 from speechmine.assemble.notices import doubted, doubtful_metrics, notices_of
 from speechmine.assemble.profile import Profile
-from speechmine.assemble.rows import with_deed
+from speechmine.assemble.rows import themes_of, with_deed
 from speechmine.assemble.suggestions import suggested
 from speechmine.assemble.tabular import part_tables, read_tables, titled
 from speechmine.changes import changed
 from speechmine.errors import UsageError
-from speechmine.extractors.themes import themes_of
 from speechmine.find import document_of, parse_date
 from speechmine.judge import (
     Model,

@@ -17,7 +17,7 @@ from speechmine.changes import changed
 from speechmine.extractors.assignment_lists import Assignment
 from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.metrics import find_metrics
-from speechmine.extractors.party_places import find_place_subjects
+from speechmine.extractors.party_shapes import find_place_subjects
 from speechmine.judge import (
     OWED,
     Evidence,

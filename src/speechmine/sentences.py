@@ -24,7 +24,6 @@ _OPENERS = {
     "［": "］",
     "〔": "〕",
 }
-_CLOSERS = frozenset(_OPENERS.values())
 _SENTENCE_ENDS = frozenset("。！？；;!?")
 # Where something happens, so that the characters between are passed over in one step.
 _AT_SENTENCE_END = compiled("[" + re.escape("".join(_OPENERS)) + "。！？；;!?]")

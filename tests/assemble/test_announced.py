@@ -1,4 +1,4 @@
-"""Whoever announces a list has its items, until another subject appears."""
+"""Whoever announces a list has its items, but those with a subject of their own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LISTS = [
             "下一步，区民政局将围绕为老服务，做好以下工作。一是2025年6月底前新建食堂10个。"
             "二是编制服务清单。三是区残联要免费发放轮椅50辆。四是修建扶手300处。"
         ),
-        ["区民政局", "区民政局", "区残联", ""],
+        ["区民政局", "区民政局", "区残联", "区民政局"],
     ),
     (
         "区水利局具体负责：一是6月底前新建泵站3座；二是9月底前疏浚河道5公里；三是每月巡查一次。",

@@ -116,7 +116,6 @@ PLANNED = [
     ("各乡镇应于本通知印发之日起10日内成立专班。", ("after_event", "../2025-03-20")),
     ("县司法局在开庭前5个工作日送达文书。", ("before_event", "开庭前5个工作日")),
     ("督查组今夜就分赴三个乡镇。", ("at", "2025-03-10")),
-    ("保卫处开展一次大排查，5月12日开始，5月30日结束。", ("within", "2025-05-12/2025-05-30")),
 ]
 
 
@@ -128,12 +127,6 @@ def test_the_time_that_is_owed(text: str, expected: tuple[str, str]) -> None:
 OTHERS = [
     # what somebody else does, has promised, or how things stand
     ("省厅4月中旬来验收，县林业局要在3月底前把图斑核完。", ("by", "../2025-03-31")),
-    ("供水公司承诺过8月底前送水，县住建局必须抓紧做好室内管网。", ("immediate", "抓紧")),
-    (
-        "新建换电站6座，供电公司已经答应9月中旬通电，通电后半个月内投用。",
-        ("after_event", "通电后半个月内"),
-    ),
-    ("今年还剩九个月，各乡镇要倒排工期。", ("open", None)),
     # a cycle goes before the while in which it runs
     ("桥修好之前，由县交警大队每天疏导两次。", ("recurring", "每天")),
     ("高温时段（7月1日—8月31日）各站每周检修一次。", ("recurring", "每周")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from speechmine.extractors.parties import clause_parties, find_party_groups
-from speechmine.extractors.party_places import find_place_subjects
+from speechmine.extractors.party_shapes import find_place_subjects
 from speechmine.rules.loader import default_rules
 
 RULES = default_rules()

@@ -1,7 +1,8 @@
-"""The same matter named twice (GUIDELINE S7): found by what one wording has and the other lacks.
+"""The same matter named twice, or gone on with (GUIDELINE S7, S4): by what the wordings say.
 
 Where only one of two wordings says more, it elaborates (小区加装电梯办法, 加装电梯办法); where each
-says something that the other does not, they contrast (一期工程, 二期工程) and are two matters.
+says something that the other does not, they contrast (一期工程, 二期工程) and are two matters. A
+serial stage tries out or spreads the product named just before.
 """
 
 from __future__ import annotations
@@ -10,22 +11,22 @@ import dataclasses
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble.wordings import Values, Wording, WordingIndex
 from speechmine.borders import Span
 from speechmine.characters import bare, plain
 from speechmine.extractors.objects import ObjectLexicon, object_kind, object_lexicon
-from speechmine.model import Deadline, Quantity, Task
-from speechmine.packed import Keep, Packed, held
+from speechmine.model import Deadline, Quantity, Segment, Task
+from speechmine.packed import Keep, Packed, held, starting_after
 from speechmine.patterns import compiled
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import starting_in
 
-__all__ = ["link_duplicates"]
+__all__ = ["link_duplicates", "link_stages"]
 
 # Of what the longer wording says, the shorter one must say this share: a word more narrows a class
 # (农村基础设施, 基础设施), while a thing made once (a document, a body) is recognised by less.
@@ -222,3 +223,56 @@ def _without(text: str, spans: Sequence[Span]) -> str:
 
 def _dropping(text: str, words: Matcher) -> str:
     return _without(text, [(m.start, m.end) for m in words.find(text)])
+
+
+_PRODUCTS = frozenset(("deliverable", "product", "institution"))
+_MARKS = compiled(r"[\s，,、；;。]+")
+# What is left of a stage's wording once the words of stages are gone: 在三个社区 at most.
+_MOST_OWN = 2
+
+
+@functools.lru_cache(maxsize=8)
+def _stage_matcher(rules: RuleSet) -> Matcher:
+    stages = [r for r in rules.table("matters") if r.attribute("side") in ("stage", "filler")]
+    adverbs = [r for r in rules.table("predicates") if r.value == "adverb"]
+    return Matcher([*stages, *adverbs])
+
+
+def link_stages(
+    tasks: Iterable[Task], segments: Sequence[Segment], rules: RuleSet
+) -> Iterator[Task]:
+    """Point ``follows`` of a stage to the task of the same sentence whose product it takes up.
+
+    Args:
+        tasks: in document order.
+        segments: of the same text.
+        rules: the rule set.
+
+    Example:
+        >>> import speechmine
+        >>> text = "要尽快出台征收补偿办法，搞好试点，总结经验，全面推行。"
+        >>> first, second = speechmine.extract(text, mode="full").tasks
+        >>> second.follows == first.id
+        True
+    """
+    lexicon = object_lexicon(rules)
+    product: tuple[int, str] | None = None
+    for task in tasks:
+        place = starting_after(segments, task.start)
+        if product is not None and product[0] == place and _is_stage(task, rules):
+            yield dataclasses.replace(task, follows=product[1])
+            continue
+        made = task.level > 1 and object_kind(bare(task.object), lexicon) in _PRODUCTS
+        product = (place, task.id) if made else None
+        yield task
+
+
+def _is_stage(task: Task, rules: RuleSet) -> bool:
+    """Nothing is said but that something is tried and spread; what, the product says."""
+    text = bare(task.text)
+    left = list(text)
+    stages = 0
+    for match in _stage_matcher(rules).find(text):
+        stages += match.rule.value == "stage"
+        left[match.start : match.end] = [""] * (match.end - match.start)
+    return stages > 0 and len(_MARKS.sub("", "".join(left))) <= _MOST_OWN

@@ -82,6 +82,10 @@ class Findings:
         """The matching view's text."""
         return self.view.text
 
+    def shows(self, mention: TaskMention) -> bool:
+        """Whether a row may stand in the result, so that more than its wording is asked for."""
+        return mention.checkable or self.least_level == 1
+
     def pattern(self, name: str) -> re.Pattern[str]:
         """What stands around times, by its name in the table ``time_parts``."""
         return time_lexicon_of(self.rules).parts[name]

@@ -66,9 +66,10 @@ def without_bare_names(
         groups: who is named in the text.
     """
     for part in parts:
-        kept = tuple(m for m in part.mentions if not _is_name(m, groups))
-        changed = len(kept) < len(part.mentions)
-        yield dataclasses.replace(part, mentions=kept) if changed else part
+        if part.mentions and part.clauses[0].leads and _is_name(part.mentions[0], groups):
+            yield dataclasses.replace(part, mentions=part.mentions[1:])
+        else:
+            yield part
 
 
 def _is_name(mention: TaskMention, groups: Sequence[PartyGroup]) -> bool:

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from speechmine.assemble.findings import Draft, Findings, SegmentFindings
+from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.extractors.parties import clause_parties
-from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_lexicon import patterns_of
-from speechmine.extractors.party_standing import stands_free
 from speechmine.model import Clause, Party, PartyGroup, PartySource, Segment
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
@@ -27,7 +25,6 @@ __all__ = [
     "header_of",
     "is_asked",
     "is_called",
-    "takes_over",
 ]
 
 _MARKS = " 　。；，、：:！"
@@ -74,10 +71,7 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
         if spoken.search(segment.text):
             return None
         found = [
-            p
-            for c in part.clauses
-            for p in _heading(c, findings)
-            if is_asked(p, findings.rules) and not _speaks(p, findings)
+            p for c in part.clauses for p in _heading(c, findings) if is_asked(p, findings.rules)
         ]
         return Header(tuple(found), "heading", segment.section, len(text))
     first = part.clauses[0] if part.clauses else None
@@ -86,15 +80,8 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     if first is None or not heads or text[line : segment.start].strip():
         return None
     end = text.find("\n", segment.end)
-    alone = tuple(p for p in alone_in(first, findings) if not _speaks(p, findings))
+    alone = alone_in(first, findings)
     return Header(alone, "item", segment.section, len(text) if end < 0 else end) if alone else None
-
-
-def _speaks(party: Party, findings: Findings) -> bool:
-    """院长： above its points is who speaks; 财政局： and 王院长， are asked."""
-    speaker = patterns_of(findings.rules, "party_context")["speaks"]
-    colon = findings.view.text[party.end : party.end + 1] in ("：", ":")
-    return colon and speaker.fullmatch(party.text) is not None
 
 
 def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:
@@ -192,13 +179,3 @@ def _is_first_item(item: str | None, rules: RuleSet) -> bool:
 
 def _answering(parties: Iterable[Party]) -> list[Party]:
     return [party for party in parties if party.role in _ROLES]
-
-
-def takes_over(drafts: Iterable[Draft], text: str, rules: RuleSet) -> bool:
-    """Whether an item has a subject of its own, which ends the announcer's list.
-
-    督促各镇编制清单 has none: who urges is whoever announced.
-    """
-    cues = cues_of(rules)
-    named = (p for draft in drafts for p in draft.parties if p.source == "explicit")
-    return any(p.role in _ROLES and stands_free(text, p.start, cues) for p in named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -15,16 +16,18 @@ from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.borders import Span
 from speechmine.changes import changed
+from speechmine.characters import bare
 from speechmine.model import Metric, Task, TaskMention, content_id
+from speechmine.rules.matcher import Matcher
+from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import legible
 
-__all__ = ["assemble_tasks", "with_deed"]
+__all__ = ["assemble_tasks", "themes_of", "with_deed"]
 
 _LONGEST_TITLE = 60
 _SHORTEST_TITLE = 4
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("‘", "’"))
-_LEAST_FLAGS = 2
 
 
 def assemble_tasks(findings: Findings) -> Sequence[Task]:
@@ -86,8 +89,8 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
     view, mention = findings.view, draft.mention
     end = _before_assignment(mention, findings)
     start, stop = view.place(mention.start, end)
-    words = patterns_by_id(findings.rules, "rows")
-    metrics = numbers.within(mention)
+    words, shown = patterns_by_id(findings.rules, "rows"), findings.shows(mention)
+    metrics = numbers.within(mention) if shown else ()
     action, target = (
         view.quote(*mention.action),
         view.quote(mention.object[0], min(end, mention.object[1])),
@@ -99,7 +102,7 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
         text=view.original[start:stop],
         start=start,
         end=stop,
-        title=_title(action, target, mention, view.original[start:stop], words),
+        title=_title(action, target, mention, view.original[start:stop], words) if shown else "",
         level=_level(draft, findings),
         action=action,
         object=target,
@@ -211,3 +214,27 @@ def _told(task: Task) -> frozenset[str]:
         for party in task.parties
         if party.role in INHERITED_ROLES and party.source == "explicit"
     )
+
+
+@functools.lru_cache(maxsize=8)
+def _themes(rules: RuleSet) -> tuple[Matcher, tuple[str, ...]]:
+    """What finds their words, and all themes in the order of the table."""
+    table = rules.table("themes")
+    return Matcher(table), tuple(dict.fromkeys(rule.value for rule in table))
+
+
+def themes_of(text: str, rules: RuleSet) -> tuple[str, ...]:
+    """The themes whose words a text holds, in the order of the theme table.
+
+    Args:
+        text: any text.
+        rules: the rule set.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> themes_of("建成污水处理厂二期，改造老旧小区12个", default_rules())
+        ('城市建设', '生态环境')
+    """
+    matcher, themes = _themes(rules)
+    found = {match.rule.value for match in matcher.find(bare(text))}
+    return tuple([theme for theme in themes if theme in found])

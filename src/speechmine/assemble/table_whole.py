@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.table_body import GridRow, Matter, RowHeading
 from speechmine.assemble.table_columns import Layout
-from speechmine.model import Notice, RowCell, Section, TableCell
+from speechmine.model import Notice, RowCell, Section
 
 __all__ = ["heading_rows", "left_out", "notice_on", "whole_row"]
 
@@ -81,7 +81,3 @@ def left_out(notice: Notice) -> str | None:
         '总分　100'
     """
     return notice.message.removeprefix(_LEFT_OUT) if notice.code == _ROW_LEFT_OUT else None
-
-
-def _said(cell: TableCell, layout: Layout) -> str:
-    return layout.grid.text[cell.start : cell.end]

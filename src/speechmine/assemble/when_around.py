@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
-
 from speechmine.assemble.findings import (
     FIRM_KINDS,
     Findings,
@@ -12,28 +9,16 @@ from speechmine.assemble.findings import (
     times_between,
 )
 from speechmine.borders import Span
-from speechmine.model import Clause, Deadline, TaskMention
+from speechmine.model import Deadline, TaskMention
 from speechmine.packed import starting_at
 from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
-__all__ = ["behind", "carried", "leading", "tells_when"]
+__all__ = ["carried", "tells_when"]
 
 _END = "。；;，,"
-_SHORTEST_OBJECT = 1
-# 减免的数字本月底前报批: so much may stand before the time that a clause is about.
-_LONGEST_TOPIC = 8
 # How many clauses back the time of a sentence may stand.
 _MOST_CLAUSES = 6
-
-
-def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadline]:
-    """X月上旬，要召开…: times before the clause, in its own span or in a phrase of their own."""
-    first = min(mention.start, mention.clause[0])
-    own = times_between(findings.times, first, mention.clause[0])
-    before = times_between(findings.times, span[0], first)
-    anew = bool(starting_in(findings.groups, mention.clause[0], mention.clause[0] + 1))
-    return [*(t for t in before if _reaches(t, findings, anew=anew)), *own]
 
 
 def carried(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
@@ -92,93 +77,7 @@ def _has_subject(mention: TaskMention, findings: Findings) -> bool:
     named = starting_in(findings.groups, mention.start, max(mention.action[0], mention.start + 1))
     text = findings.view.text
     led = findings.pattern("going_on").match(text, mention.start, mention.end)
-    return bool(named) or led is None or _names_a_case(mention, findings)
-
-
-def _names_a_case(mention: TaskMention, findings: Findings) -> bool:
-    """完成不了的: what follows is owed in that case only."""
-    return findings.pattern("attributive").match(findings.text, mention.end - 1) is not None
-
-
-def _reaches(time: Deadline, findings: Findings, *, anew: bool) -> bool:
-    """Whether a time of an earlier clause holds for this one; ``anew``: another party acts.
-
-    年内投资3亿元，建成8座泵站: a period that opens its clause covers what follows, and so does any
-    time in a phrase of its own. 甲局要不断完善台账，乙局编制方案: a mere cue is the first one's.
-    """
-    text, start, end = findings.text, time.start or 0, time.end or 0
-    if text[end : end + 1] in ("，", ",", "：", ":"):
-        return True
-    if time.kind == "within":
-        return (
-            findings.pattern("opening").search(text, max(0, start - _LONGEST_TOPIC), start)
-            is not None
-        )
-    return not anew and (time.kind not in FIRM_KINDS or time.kind == "immediate")
-
-
-def behind(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
-    """…方案，6月底前完成: clauses behind the task that go on with it and begin with a time."""
-    found: list[Deadline] = []
-    for clause in _clauses_behind(part, mention):
-        if _turns(clause, findings):
-            break
-        found.extend(_of_clause(clause, mention, findings))
-    return found
-
-
-def _clauses_behind(part: SegmentFindings, mention: TaskMention) -> Iterator[Clause]:
-    """Up to the clause of the next task: another row's times are its own."""
-    following = bisect_left(part.mentions, mention.clause[1], key=lambda m: m.clause[0])
-    known = following < len(part.mentions)
-    stop = part.mentions[following].clause[0] if known else part.segment.end
-    at = starting_at(part.clauses, mention.clause[1])
-    for clause in part.clauses[at:]:
-        if clause.item is not None or clause.start >= stop:
-            return
-        yield clause
-
-
-def _turns(clause: Clause, findings: Findings) -> bool:
-    """乙局6月底前验收, 到2030年，…, 雪清完之前不准上路: no word on the task before any more."""
-    if starting_in(findings.groups, clause.start, clause.start + 1):
-        return True
-    text = findings.view.text
-    times = times_between(findings.times, clause.start, clause.end)
-    alone = any(text[t.end or 0 : (t.end or 0) + 1] in ("，", ",") for t in times)
-    return alone or findings.pattern("turning").search(text, clause.start, clause.end) is not None
-
-
-def _of_clause(clause: Clause, mention: TaskMention, findings: Findings) -> list[Deadline]:
-    text = findings.view.text
-    return [
-        time
-        for time in times_between(findings.times, clause.start, clause.end)
-        if time.kind in FIRM_KINDS
-        and (time.start or 0) - clause.start <= _LONGEST_TOPIC
-        and findings.pattern("of_rate").match(text, time.end or 0) is None
-        and (_opens(time, clause, mention, findings) or _binds(time, clause, findings))
-    ]
-
-
-def _opens(time: Deadline, clause: Clause, mention: TaskMention, findings: Findings) -> bool:
-    """摸清底数，年内盘活不少于30亩, as one task; 年内首期到位5亿元 is about a part."""
-    whole = clause.start == time.start and clause.end <= mention.end + 1
-    return whole and not _of_part(time, findings)
-
-
-def _of_part(time: Deadline, findings: Findings) -> bool:
-    return findings.pattern("of_part").match(findings.text, time.end or 0) is not None
-
-
-def _binds(time: Deadline, clause: Clause, findings: Findings) -> bool:
-    """年内净增5%: a whole year with a figure is the measure of a metric, not when it is done."""
-    bare = clause.object[1] <= clause.object[0] + _SHORTEST_OBJECT
-    if time.kind == "recurring":  # 开展集中整治，每月不少于两次
-        return bare or findings.pattern("how_often").match(findings.text, time.end or 0) is not None
-    if time.kind == "within":
-        return bare or time.masked or "-" in (time.edtf or "")
-    return findings.pattern("ahead.bare").match(time.text or "") is None
+    return bool(named) or led is None
 
 
 def tells_when(time: Deadline, span: Span, findings: Findings) -> bool:

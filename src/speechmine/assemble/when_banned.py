@@ -15,14 +15,12 @@ from speechmine.model import Clause, Deadline, TaskMention
 from speechmine.packed import starting_at
 from speechmine.patterns import compiled
 from speechmine.segment.predicates import predicates_of
-from speechmine.text import starting_in
 
 __all__ = ["allowed_times", "forbids", "is_banned_for_good", "outside_bans"]
 
 # 明天检查组进村，各村不搞夹道欢迎: the day of an occasion is none to have done with it.
 _OWED_BY = FIRM_KINDS - {"at"}
 _CLAUSE = compiled("[^，,]+")
-_SHORTEST_DEED = 2
 # Clauses that say whom or what a ban is about.
 _LONGEST_TOPIC = 1
 _WORDS = ("forbidding", "forbidding.plainly")
@@ -45,9 +43,7 @@ def forbids(part: SegmentFindings, mention: TaskMention, findings: Findings) -> 
     before = [clause for clause in clauses[:first] if not scope.match(text, clause[0])]
     behind = [c for c, bans in zip(clauses[first:], banned[first:], strict=True) if not bans]
     asked = any(_asks(clause, mention, findings) for clause in (*before, *behind))
-    acts = any(_acts(clause, findings) for clause in before) or any(
-        _is_of_body(clause, findings) for clause in behind
-    )
+    acts = any(_acts(clause, findings) for clause in before)
     return not (asked or acts or len(before) > _LONGEST_TOPIC)
 
 
@@ -110,17 +106,7 @@ def _acts(clause: Span, findings: Findings) -> bool:
         return True
     predicates = predicates_of(findings.rules)
     verbs = predicates.verbs.find(text, start, end)
-    free = any(predicates.of not in text[verb.end : end] for verb in verbs)
-    return free or _is_of_body(clause, findings)
-
-
-def _is_of_body(clause: Span, findings: Findings) -> bool:
-    """各校把课表公布出来: a body and what it does."""
-    text, (start, end) = findings.view.text, clause
-    named = next(iter(starting_in(findings.groups, start, start + 1)), None)
-    if named is None or predicates_of(findings.rules).of in text[named.end : end]:
-        return False
-    return end - named.end >= _SHORTEST_DEED
+    return any(predicates.of not in text[verb.end : end] for verb in verbs)
 
 
 def outside_bans(

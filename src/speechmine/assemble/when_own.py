@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from speechmine.assemble.findings import FIRM_KINDS, Findings, SegmentFindings, times_between
 from speechmine.borders import CLAUSE, end_behind
 from speechmine.model import Clause, Deadline, TaskMention
-from speechmine.text import starting_in
 
 __all__ = ["adverbial", "attributive"]
 
@@ -50,7 +49,7 @@ def attributive(time: Deadline, findings: Findings) -> bool:
     6月底前批不下来的，… says what follows from a failure by then.
     """
     text, start, end = findings.text, time.start or 0, time.end or 0
-    if any(part(time, findings) for part in (_looks_back, _is_footing, _is_occasion, _is_fact)):
+    if _looks_back(time, findings) or _is_footing(time, findings):
         return True
     counts = time.kind in ("within", "at") and not _is_limit(time, findings)
     names = ("of_a_noun", "of_counted", "of_a_topic") if counts else ("of_a_noun",)
@@ -72,29 +71,6 @@ def _looks_back(time: Deadline, findings: Findings) -> bool:
     return findings.pattern("of_a_case").match(findings.text, time.end or 0) is not None
 
 
-def _is_occasion(time: Deadline, findings: Findings) -> bool:
-    """每年最高补贴…, 下个月我还来看, 杜绝年底不立案: of a sum, of a visit, of what must not be."""
-    text, start, end = findings.text, time.start or 0, time.end or 0
-    if time.kind == "recurring":
-        return findings.pattern("of_ceiling").match(text, end, end + _REACH) is not None
-    if findings.pattern("coming_again").match(text, end, end + _REACH):
-        return True
-    before = text[max(0, start - _LONGEST_MODIFIER) : start]
-    banned = time.kind in ("within", "at", "by") and findings.pattern("ban.occasion").search(before)
-    return bool(banned) and not _is_limit(time, findings)
-
-
-def _is_fact(time: Deadline, findings: Findings) -> bool:
-    """今年还剩三个月, 电力公司已经答应9月通电: of how things stand, or of a promise."""
-    text, start, end = findings.text, time.start or 0, time.end or 0
-    if time.kind in ("within", "at") and findings.pattern("of_a_state").match(
-        text, end, end + _REACH
-    ):
-        return True
-    promised = findings.pattern("promised.before")
-    return promised.search(text, max(0, start - _LONGEST_MODIFIER), start) is not None
-
-
 def _is_footing(time: Deadline, findings: Findings) -> bool:
     """结合2026年世界大会议程，举办对接会: a period in a clause that says on what footing."""
     if time.kind not in ("within", "at"):
@@ -114,11 +90,9 @@ def _is_limit(time: Deadline, findings: Findings) -> bool:
 
 def _modifies(time: Deadline, clause: Clause, findings: Findings) -> bool:
     start, (first, verb) = time.start or 0, (clause.start, clause.action[0])
-    if time.kind in FIRM_KINDS and _opens_object(findings, first, start):
-        return False
     if _names_mechanism(time, clause, findings):
         return False
-    unknown = clause.action[0] == clause.action[1] and not _opens_deed(time, first, findings)
+    unknown = clause.action[0] == clause.action[1]
     opens = unknown or start < max(verb, first + 1) or opening(time, first, findings)
     return opens or _hedged(time, findings) or _behind_verb(time, clause, findings)
 
@@ -131,20 +105,6 @@ def _names_mechanism(time: Deadline, clause: Clause, findings: Findings) -> bool
     return findings.pattern("standing").search(rest) is not None
 
 
-def _opens_deed(time: Deadline, first: int, findings: Findings) -> bool:
-    """抢回春节前后耽误的工期: in a clause whose verb is not known, what happened then."""
-    start, end = time.start or 0, time.end or 0
-    counts = time.kind in ("within", "at") and not _is_limit(time, findings)
-    inside = counts and not opening(time, first, findings)
-    named = starting_in(findings.groups, first, start)
-    behind_name = bool(named) and named[-1].end >= start - _LONGEST_HEDGE
-    return (
-        inside
-        and not behind_name
-        and findings.pattern("of_a_deed").match(findings.text, end) is not None
-    )
-
-
 def opening(time: Deadline, first: int, findings: Findings) -> bool:
     """力争7月底前投运: a time that nothing but a hedge stands before."""
     start, opens = time.start or 0, findings.pattern("opening")
@@ -155,15 +115,6 @@ def _hedged(time: Deadline, findings: Findings) -> bool:
     """保证6月底交钥匙: what stands right behind a hedge or a vow says when."""
     before = findings.text[max(0, (time.start or 0) - _LONGEST_HEDGE) : time.start]
     return time.kind in FIRM_KINDS and findings.pattern("vowed").search(before) is not None
-
-
-def _opens_object(findings: Findings, first: int, start: int) -> bool:
-    """把开工前审批压缩到…: right behind 把 a time is the object's; 把台账月底前报来 is no such."""
-    marks = findings.pattern("object.mark")
-    if not marks.search(findings.text, max(first, start - 1), start):
-        return False
-    mark = marks.search(findings.text, first, start)
-    return mark is not None and mark.end() == start
 
 
 def _behind_verb(time: Deadline, clause: Clause, findings: Findings) -> bool:
@@ -181,6 +132,8 @@ def _behind_verb(time: Deadline, clause: Clause, findings: Findings) -> bool:
     if time.kind not in FIRM_KINDS:  # 关注动向、及时化解: a second verb
         and_before = findings.pattern("and_before").match(text, start - 1)
         return time.kind == "per_plan" or and_before is not None
+    if time.kind in FIRM_KINDS and findings.pattern("handing_verb").match(rest):
+        return True
     apart = led or start > clause.action[1] or clause.action[0] > clause.start
     if time.kind == "recurring":  # 实行周调度, and not 健全周调度机制, 建立定期会商…
         built = findings.pattern("regular.bare").match(time.text or "")

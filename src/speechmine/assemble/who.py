@@ -13,7 +13,7 @@ from speechmine.assemble.findings import (
     SegmentFindings,
     times_between,
 )
-from speechmine.assemble.headers import NOBODY, Header, announcer_of, header_of, takes_over
+from speechmine.assemble.headers import NOBODY, Header, announcer_of, header_of
 from speechmine.assemble.inheritance import Inheritance, holds_on
 from speechmine.assemble.references import Context
 from speechmine.assemble.when import deadline_of, lead_time
@@ -21,7 +21,7 @@ from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_banned import is_banned_for_good
 from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
 from speechmine.borders import Span
-from speechmine.extractors.party_cues import acts_by_word, cues_of, word_at
+from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import (
     Clause,
@@ -62,10 +62,13 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
         context = Context(findings.text, findings.groups, since, segment.start, findings.rules)
         announcer = announcer if announcer.reaches(segment) else NOBODY
         reader = WhoReader(part, findings, context, announcer if announcer.parties else header)
-        drafts, carried = _drafts(reader, carried)
-        announcer = _announcer(reader, announcer, following, drafts)
-        if segment.text[-1] not in "；;" and not _goes_on(reader, following):
-            carried = ()
+        goes_on = segment.text[-1] in "；;" or _goes_on(reader, following)
+        if goes_on or announcer.parties or any(findings.shows(m) for m in part.mentions):
+            drafts, carried = _drafts(reader, carried)
+        else:  # nobody is asked about, here or behind
+            drafts = [Draft(mention, segment, (), Deadline()) for mention in part.mentions]
+        announcer = _announcer(reader, announcer, following)
+        carried = carried if goes_on else ()
         lead = lead_time(part, findings) or (lead if segment.item is not None else None)
         yield from (above.give(_under_lead(draft, lead)) for draft in drafts)
 
@@ -83,13 +86,11 @@ def _goes_on(reader: WhoReader, following: Segment | None) -> bool:
     return following is not None and goes_on.match(following.text) is not None
 
 
-def _announcer(
-    reader: WhoReader, before: Header, following: Segment | None, drafts: Sequence[Draft]
-) -> Header:
+def _announcer(reader: WhoReader, before: Header, following: Segment | None) -> Header:
     """Whoever has announced the list that goes on behind a segment."""
     rules = reader.findings.rules
     if before.parties:
-        return NOBODY if takes_over(drafts, reader.findings.view.text, rules) else before
+        return before
     return announcer_of(reader.part, following, reader.own, rules)
 
 
@@ -121,14 +122,16 @@ def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft],
             foreign = carried and not headed and source == "item" and _foreign(reader)
             if foreign or (not called and _other_subject(reader, span)):
                 current = ()
-            holders = () if explicit else current
-            others = _others_deed(reader, mention, holders) or _a_leaders_deed(reader, explicit)
-            held = () if others else _inherited(current, source, reader)
-            case = Inheritance(part, findings, mention, free, held, source, explicit)
-            parties = (*held, *explicit) if holds_on(case) else explicit
+            parties = explicit
+            if current and findings.shows(mention):
+                holders = () if explicit else current
+                others = _others_deed(reader, mention, holders)
+                held = () if others else _inherited(current, source, reader)
+                case = Inheritance(part, findings, mention, free, held, source, explicit)
+                parties = (*held, *explicit) if held and holds_on(case) else explicit
         behind, free = _behind(reader, part.mentions, i)
-        asked = mention.checkable or findings.least_level == 1
-        deadline = deadline_of(part, mention, span, findings) if asked else Deadline()
+        shown = findings.shows(mention)
+        deadline = deadline_of(part, mention, findings) if shown else Deadline()
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
     if not part.mentions and any(clause.modality for clause in part.clauses):
         current = _explicit(reader, (free, part.segment.end), part.segment.end) or current
@@ -145,18 +148,6 @@ def _others_deed(reader: WhoReader, mention: TaskMention, holders: Iterable[Part
     if owing and all(words["overseer"].search(party.text) for party in owing):
         return False
     return words["apart"].match(reader.findings.view.text, mention.start, mention.end) is not None
-
-
-def _a_leaders_deed(reader: WhoReader, named: Iterable[Party]) -> bool:
-    """由分管副县长约谈: done by the leader alone; 由副县长任组长 says who heads the work of all."""
-    text, words, cues = reader.findings.view.text, reader.words, cues_of(reader.findings.rules)
-    return any(
-        party.role == "leader"
-        and words["who.given"].match(text, party.start)
-        and not words["who.heads"].match(text, party.end)
-        and acts_by_word(text, party.end, cues)
-        for party in named
-    )
 
 
 def _start(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[tuple[Party, ...], PartySource]:
@@ -219,9 +210,9 @@ def _foreign(reader: WhoReader) -> bool:
     if clause.modality or any(others):
         return False
     cues = cues_of(reader.findings.rules)
-    verbs = (i for i in range(at, clause.end) if word_at(text, i, cues.verbs))
+    verbs = (i for i in range(at, clause.end) if cues.verbs.longest_at(text, i))
     end = clause.action[0] if clause.action[0] < clause.action[1] else next(verbs, at)
-    while at < end and (length := word_at(text, at, cues.adverbs | cues.openers)):
+    while at < end and (length := cues.starters.longest_at(text, at)):
         at += length
     return end - at >= _SHORTEST and not times_between(reader.findings.times, at, end)
 
@@ -256,8 +247,6 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
     clauses = reader.clauses(span)
     for clause in clauses:
         own = reader.own(clause)
-        if reader.excepted(clause, since):
-            own = tuple(p for p in own if p.role not in _EXCEPTED)
         if reader.tells(clause):
             own = tuple(p for p in own if p.role != "cooperate")
         if clause.modality is None and any(p.role in INHERITED_ROLES for p in found):
@@ -268,12 +257,8 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
             own = (*reader.learned((clause,), own), *own)
         if any(p.role in INHERITED_ROLES for p in own):
             alone = clause.start < since or clause.modality is not None
-            before = alone and not (reader.meant(clause) or reader.also(clause))
-            found = [
-                p
-                for p in found
-                if not (_decides(p, reader) or (before and p.role in INHERITED_ROLES))
-            ]
+            if alone and not reader.meant(clause):
+                found = [p for p in found if p.role not in INHERITED_ROLES]
         found.extend(own)
     if any(p.role in _EXCEPTED for p in found):
         return tuple(found)
@@ -293,10 +278,3 @@ def _answers(party: Party, clause: Clause, reader: WhoReader) -> bool:
     if party.role == "responsible" and words["who.given"].match(text, party.start):
         return words["who.part"].match(text, party.end) is not None
     return party.role != "leader" or words["who.asked"].match(text, party.start) is not None
-
-
-def _decides(party: Party, reader: WhoReader) -> bool:
-    """调度由指挥部决定，各镇要…: what it decides is another matter than what follows."""
-    text = reader.findings.view.text
-    given = reader.words["who.given"].match(text, party.start)
-    return party.role == "decider" and given is not None

@@ -9,11 +9,12 @@ from typing import get_args
 
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.headers import Header, alone_in, is_called
-from speechmine.assemble.learned import learned_subject, with_learned_parts
+from speechmine.assemble.learned import head_of, learned_subject, with_learned_parts
 from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
 from speechmine.extractors.parties import clause_parties
+from speechmine.extractors.party_bounds import with_learned_bounds
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import AdministrativeLevel, Clause, Party
 from speechmine.packed import starting_at
@@ -53,6 +54,7 @@ class WhoReader:
         text, groups = self.findings.view.text, self.findings.groups
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
         named = with_learned_parts(clause, named, self.findings)
+        named = with_learned_bounds(head_of(clause, self.findings), named, self.findings.rules)
         if not named and (clause.leads or self._called(clause) or self.meant(clause)):
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):
@@ -70,7 +72,8 @@ class WhoReader:
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
         """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
-        told = (c for c in clauses if not (self._conditions(c) or self._is_above(c)))
+        others = (self._conditions, self._is_above, self._supported)
+        told = (c for c in clauses if not any(apart(c) for apart in others))
         found = learned_subject(told, named, self.findings)
         return tuple(party for party in found if not self._bracketed(party))
 
@@ -109,15 +112,6 @@ class WhoReader:
         most = patterns_of(self.findings.rules, "party_context")["most"]
         since = max(0, clause.start - _LONGEST_MOST)
         return most.search(self.findings.view.text, since, clause.start) is not None
-
-    def also(self, clause: Clause) -> bool:
-        """再请志愿者教两次: asked beside whoever acts."""
-        return self.words["who.also"].match(self.findings.view.text, clause.start) is not None
-
-    def excepted(self, clause: Clause, since: int) -> bool:
-        """达不到的，财政局收回: said of those who fail, not of the task that began before."""
-        before = self._before(clause)
-        return before is not None and before.start > since and self._conditions(before)
 
     def _before(self, clause: Clause) -> Clause | None:
         """The clause right before one, with nothing but a mark between them."""

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from speechmine.borders import CLAUSES
 from speechmine.extractors.coordination import coordinated
-from speechmine.extractors.indicator_before import read_before
+from speechmine.extractors.indicator_words import read_before
 from speechmine.extractors.indicators import Name, Phrases
 from speechmine.extractors.metric_context import MetricContext, is_guess
 from speechmine.extractors.metric_meaning import MetricCues, change_of, hardness_of

@@ -26,8 +26,11 @@ _BETWEEN = b"\0"
 # A file of weights never unpacks to more than this many bytes.
 _MOST = 1 << 24
 # Steps of several classes lie side by side in one number, so many bytes each, and so much above
-# what they are: none is negative, and so many keys as there are never fill a lane.
+# what they are: none is negative, and so many keys as there are never fill a lane. Above the lanes
+# stands a one, so that the sum tells how many keys it is of.
 _LANE, _BIAS = 3, 128
+_BITS = 8 * _LANE
+_WHOLE = (1 << _BITS) - 1
 _BIASED = bytes((step + _BIAS) % 256 for step in range(256))
 
 
@@ -89,11 +92,10 @@ class ClassWeights:
             >>> read_class_weights(stored, 2).sums(["a", "b", "a"])
             [-16, -12]
         """
-        rows = [self.steps[key] for key in dict.fromkeys(keys) if key in self.steps]
-        packed = sum(rows).to_bytes(_LANE * self.lanes, "little")
-        places = range(0, len(packed), _LANE)
-        sums = (int.from_bytes(packed[at : at + _LANE], "little") for at in places)
-        return [total - _BIAS * len(rows) for total in sums]
+        total = sum(map(self.steps.get, set(keys), itertools.repeat(0)))
+        count = total >> (_BITS * self.lanes)
+        lanes = range(0, _BITS * self.lanes, _BITS)
+        return [(total >> at & _WHOLE) - _BIAS * count for at in lanes]
 
 
 def shares_of(sums: Sequence[int], step: float = WEIGHT_STEP) -> list[float]:
@@ -126,7 +128,9 @@ def read_class_weights(packed: bytes, lanes: int) -> ClassWeights:
     rows = bytearray(len(names) * width)
     for n in range(lanes):
         rows[n * _LANE :: width] = values[n * len(names) : (n + 1) * len(names)]
-    numbers = (int.from_bytes(rows[at : at + width], "little") for at in range(0, len(rows), width))
+    one = 1 << (_BITS * lanes)
+    places = range(0, len(rows), width)
+    numbers = (one + int.from_bytes(rows[at : at + width], "little") for at in places)
     return ClassWeights(dict(zip(names, numbers, strict=True)), lanes)
 
 

@@ -14,9 +14,13 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
-from speechmine.extractors.metric_context import MetricContext, clause_start
+from speechmine.extractors.metric_context import (
+    MetricContext,
+    clause_end,
+    clause_start,
+    sentence_end,
+)
 from speechmine.extractors.metric_keys import masked, pairs, sort_of, step_of, told_as
-from speechmine.extractors.metric_sayings import clause_end, sentence_end
 from speechmine.extractors.metric_tenses import time_said
 from speechmine.extractors.quantities import DoubtfulQuantity
 from speechmine.model import Quantity

@@ -12,9 +12,8 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from speechmine.extractors.metric_context import MetricContext, clause_start
+from speechmine.extractors.metric_context import MetricContext, clause_end, clause_start
 from speechmine.extractors.metric_runs import is_rate
-from speechmine.extractors.metric_sayings import clause_end
 from speechmine.model import Comparator, MetricKind, Quantity
 from speechmine.patterns import compiled
 

@@ -15,9 +15,8 @@ from importlib.resources import files
 from typing import cast
 
 from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
-from speechmine.extractors.metric_context import MetricContext, clause_start
+from speechmine.extractors.metric_context import MetricContext, clause_end, clause_start
 from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
-from speechmine.extractors.metric_sayings import clause_end
 from speechmine.extractors.metric_tenses import BY_TIME
 from speechmine.model import MetricKind
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from speechmine.borders import PHRASE
-from speechmine.extractors.indicator_before import read_before, topic_before
-from speechmine.extractors.indicator_behind import read_after
+from speechmine.extractors.indicator_words import read_after, read_before, topic_before
 from speechmine.extractors.indicators import Name, Phrase
 from speechmine.extractors.metric_context import REACH, MetricContext, MetricWords, clause_start
 from speechmine.model import Quantity

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from speechmine.changes import quickly_made
 from speechmine.extractors.coordination import coordinated
-from speechmine.extractors.indicator_before import read_before
-from speechmine.extractors.indicator_behind import read_after
+from speechmine.extractors.indicator_words import read_after, read_before
 from speechmine.extractors.indicators import Name, Phrase, Phrases
 from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start
 from speechmine.extractors.metric_names import (

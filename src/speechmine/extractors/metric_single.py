@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from speechmine.extractors.indicator_behind import read_after
+from speechmine.extractors.indicator_words import read_after
 from speechmine.extractors.indicators import Name, Phrase, Phrases
 from speechmine.extractors.metric_context import MetricContext, MetricWords
 from speechmine.extractors.metric_names import (

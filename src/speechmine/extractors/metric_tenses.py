@@ -14,11 +14,14 @@ from speechmine.extractors.metric_context import (
     REACH,
     MetricContext,
     MetricWords,
+    clause_end,
     clause_start,
     is_guess,
+    said_around,
+    said_before,
+    sentence_end,
 )
 from speechmine.extractors.metric_meaning import KindCue, MetricCues
-from speechmine.extractors.metric_sayings import clause_end, said_around, said_before, sentence_end
 from speechmine.extractors.metric_times import lies_behind, looks_back
 from speechmine.model import MetricKind, Quantity
 

@@ -22,8 +22,12 @@ from speechmine.extractors.party_names import (
     find_names,
     without_overlap,
 )
-from speechmine.extractors.party_offices import find_offices, find_portfolios, with_offices
-from speechmine.extractors.party_persons import find_persons
+from speechmine.extractors.party_offices import (
+    find_offices,
+    find_persons,
+    find_portfolios,
+    with_offices,
+)
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.party_shapes import (
     find_bracketed,

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.party_lexicon import alternation, patterns_of
+from speechmine.extractors.party_lexicon import Words, alternation, patterns_of
 from speechmine.patterns import compiled
-from speechmine.rules.searching import compile_search
+from speechmine.rules.searching import compile_search, opening_characters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,11 +26,10 @@ __all__ = [
     "modal_at",
     "opens_at",
     "opens_predicate",
-    "word_at",
 ]
 
-# Of words, the longest first.
-_LENGTHS = (6, 5, 4, 3, 2, 1)
+# Patterns of ``party_context`` that tell by a few characters what begins at a place of a clause.
+_TELLING = ("modal", "subject_counted", "subject_joined", "subject_led")
 _ENDS = compiled(r"[，。；：、！？,;:!?\s]|$")
 
 
@@ -39,6 +38,7 @@ class Cues:
     """The role rules, compiled: what stands behind, before and around a group.
 
     ``asked`` and ``asked_around`` are those before and around one that is asked, whatever follows.
+    ``heads`` are the characters that a word begins with which tells what follows a name.
     """
 
     after: tuple[tuple[Rule, re.Pattern[str]], ...]
@@ -49,12 +49,16 @@ class Cues:
     context: Mapping[str, re.Pattern[str]]
     governed: re.Pattern[str]
     relative: re.Pattern[str]
-    openers: frozenset[str]
-    verbs: frozenset[str]
-    adverbs: frozenset[str]
-    nominal: frozenset[str]
+    openers: Words
+    verbs: Words
+    adverbs: Words
+    starters: Words
+    heads: frozenset[str]
+    nominal: Words
     chief: re.Pattern[str]
     titled: re.Pattern[str]
+    called: re.Pattern[str]
+    unit: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -63,11 +67,9 @@ def cues_of(rules: RuleSet) -> Cues:
     roles = rules.table("roles")
     context = patterns_of(rules, "party_context")
     predicates = rules.table("predicates")
-    adverbs = frozenset(t for r in predicates if r.value == "adverb" for t in r.terms)
-    verbs = frozenset(t for t in rules.terms("verbs") if len(t) > 1)
-    acts = frozenset(
-        t for r in rules.table("party_context") if r.value == "predicate" for t in r.terms
-    )
+    adverbs = Words(t for r in predicates if r.value == "adverb" for t in r.terms)
+    verbs = Words(t for t in rules.terms("verbs") if len(t) > 1)
+    acts = [t for r in rules.table("party_context") if r.value == "predicate" for t in r.terms]
     relative = alternation(r for r in rules.table("party_context") if r.value == "relative")
     around = tuple(
         (r, compile_search(f"(?:{r.pattern})$"), compile_search(r.attribute("behind")))
@@ -84,13 +86,23 @@ def cues_of(rules: RuleSet) -> Cues:
         context=context,
         governed=compile_search(f"(?:{context['governor'].pattern})$"),
         relative=compile_search(f"(?:{relative}){{1,3}}(?:{context['relative_end'].pattern})"),
-        openers=acts | verbs,
+        openers=Words(verbs.union(acts)),
         verbs=verbs,
         adverbs=adverbs,
+        starters=Words(verbs.union(acts, adverbs)),
+        heads=_heads(context).union(word[0] for word in verbs.union(acts, adverbs)),
         chief=patterns_of(rules, "place_subjects")["chief"],
         titled=patterns_of(rules, "place_subjects")["titled"],
-        nominal=frozenset(t for r in predicates if r.value == "nominal" for t in r.terms),
+        called=patterns_of(rules, "place_subjects")["called"],
+        unit=patterns_of(rules, "place_subjects")["unit"],
+        nominal=Words(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
+
+
+def _heads(context: Mapping[str, re.Pattern[str]]) -> frozenset[str]:
+    """What the patterns begin with that tell what follows a name."""
+    found = (opening_characters(context[name].pattern) for name in _TELLING)
+    return frozenset().union(*(firsts or "" for firsts in found))
 
 
 def _asks(rule: Rule) -> bool:
@@ -131,7 +143,7 @@ def acts_at(text: str, at: int, cues: Cues) -> bool:
 
     No list holds all deeds (供水站把泵换掉, 物价局盯死价格); what makes a noun of a name is few.
     """
-    opens, deed = _opening(text, at, cues, cues.openers)
+    opens, deed = _opening(text, at, cues)
     if opens is not None:
         return opens
     if deed > at and cues.context["with"].match(text, deed):  # 某镇于月底前与31户签约
@@ -148,7 +160,7 @@ def acts_by_word(text: str, at: int, cues: Cues) -> bool:
         >>> acts_by_word("总务科派人去看", 3, cues), acts_by_word("总务科长派人去看", 3, cues)
         (True, False)
     """
-    opens, deed = _opening(text, at, cues, cues.openers)
+    opens, deed = _opening(text, at, cues)
     if opens is None:
         role = any(pattern.match(text, deed) for _, pattern in cues.after)
         return role or cues.context["deed"].match(text, deed) is not None
@@ -183,12 +195,12 @@ def opens_predicate(text: str, at: int, rules: RuleSet) -> bool:
     return opens_at(text, at, cues_of(rules))
 
 
-def opens_at(text: str, at: int, cues: Cues, words: frozenset[str] | None = None) -> bool:
-    """The same with the cues at hand; with ``words`` only they count as verbs."""
-    return _opening(text, at, cues, cues.openers if words is None else words)[0] is True
+def opens_at(text: str, at: int, cues: Cues) -> bool:
+    """The same with the cues at hand."""
+    return _opening(text, at, cues)[0] is True
 
 
-def _opening(text: str, at: int, cues: Cues, words: frozenset[str]) -> tuple[bool | None, int]:
+def _opening(text: str, at: int, cues: Cues) -> tuple[bool | None, int]:
     """Whether a predicate of known words begins at ``at``, None if no word tells; and where."""
     start = at
     for _ in range(5):
@@ -196,21 +208,13 @@ def _opening(text: str, at: int, cues: Cues, words: frozenset[str]) -> tuple[boo
             return False, at
         if at == start and cues.context["closing"].match(text, at):
             return False, at
-        verb = word_at(text, at, words)
+        verb = cues.openers.longest_at(text, at)
         noun = cues.context["noun_follows" if at == start else "modifies"]
         if verb and not noun.match(text, at + verb):
             return not cues.context["done"].match(text, at + verb), at
-        length = word_at(text, at, cues.adverbs) or _past_time(text, at, cues) - at
+        length = cues.adverbs.longest_at(text, at) or _past_time(text, at, cues) - at
         if not length:
             modal = cues.context["modal"].match(text, at) is not None
             return (True if modal else False if verb else None), at
         at += length
     return None, at
-
-
-def word_at(text: str, at: int, words: frozenset[str]) -> int:
-    """The length of the longest of some words that stands at a place, 0 if none does."""
-    for length in _LENGTHS:
-        if text[at : at + length] in words:
-            return length
-    return 0

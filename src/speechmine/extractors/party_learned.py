@@ -16,19 +16,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from speechmine.borders import Span
 from speechmine.extractors.learned_weights import WEIGHT_STEP, read_weights, sum_of
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import (
-    Candidate,
-    ClauseHead,
-    Mark,
-    is_bare,
     keys_between,
     keys_of_end,
     keys_of_none,
     keys_of_none_at,
     keys_of_start,
+)
+from speechmine.extractors.subject_places import (
+    Candidate,
+    ClauseHead,
+    Mark,
+    is_bare,
     members_of,
     stretches,
     stretches_from,
@@ -41,12 +44,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MARKED_SURE",
+    "OWING",
     "SUBJECT_SURE",
     "SubjectChances",
     "best_behind",
     "chances_of",
+    "is_told",
     "learned_parties",
     "marked_parties",
+    "names_in",
     "part_behind",
     "shipped_weights",
 ]
@@ -58,7 +64,9 @@ SUBJECT_SURE = 0.65
 MARKED_SURE = 0.65
 # What is so many steps below the best by its ends alone is not looked into.
 _FAR_BELOW = 56
-_OWING = ("lead", "responsible", "leader")
+_SHORTEST = 2
+_LONGEST_TAIL = 8
+OWING: tuple[Role, ...] = ("lead", "responsible", "leader")
 
 #: A stretch of a clause and how likely it is the subject.
 SubjectChances = Sequence[tuple[float, Candidate]]
@@ -87,30 +95,52 @@ def learned_parties(place: ClauseHead, rules: RuleSet) -> tuple[Party, ...]:
     chance, stretch = max(
         chances_of(place, shipped_weights()), key=lambda c: c[0], default=(0.0, None)
     )
-    if (
-        stretch is None
-        or chance < SUBJECT_SURE
-        or words["subject_told"].search(place.text, stretch.start, stretch.end)
-    ):
+    if stretch is None or chance < SUBJECT_SURE or is_told(place, stretch):
         return ()
     return _parties(place, stretch, rules)
 
 
+def is_told(place: ClauseHead, stretch: Candidate) -> bool:
+    """Whether a stretch tells what somebody says or what something is, and so is no name.
+
+    Args:
+        place: the clause.
+        stretch: of it.
+    """
+    told = place.cues.context["subject_told"]
+    return told.search(place.text, stretch.start, stretch.end) is not None
+
+
 def _parties(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
     """The members in the role that words around them give; responsible where none does."""
-    parties = _members(place.text, stretch, rules)
+    parties = _members(place, stretch, rules)
     group = PartyGroup(stretch.start, stretch.end, parties)
     told = clause_parties(place.text, place.start, place.end, (group,), rules=rules) or parties
-    return told if all(party.role in _OWING for party in told) else ()
+    return told if all(party.role in OWING for party in told) else ()
 
 
-def _members(text: str, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
-    cues = cues_of(rules)
-    kind = cues.context["subject_kind"]
+def _members(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
+    kind, text = cues_of(rules).context["subject_kind"], place.text
     return tuple(
         Party(text=text[a:b], start=a, end=b, generic=kind.match(text, a) is not None)
-        for a, b in members_of(text, stretch.start, stretch.end, cues)
+        for a, b in names_in(place, stretch)
     )
+
+
+def names_in(place: ClauseHead, stretch: Candidate) -> list[Span]:
+    """The members, without what only counts them or says that they are comrades: 甲局、乙局两家.
+
+    Args:
+        place: the clause.
+        stretch: of it.
+    """
+    members = list(members_of(place, stretch.start, stretch.end))
+    start, end = members[-1]
+    since = max(start + _SHORTEST, end - _LONGEST_TAIL)
+    tail = place.cues.context["subject_tail"].search(place.text, since, end)
+    if tail and (len(members) > 1 or not tail["listed"]):
+        members[-1] = start, tail.start()
+    return members
 
 
 def chances_of(place: ClauseHead, weights: Mapping[str, int]) -> SubjectChances:
@@ -179,7 +209,7 @@ def marked_parties(
             continue
         if not any(stretch.start < b and a < stretch.end for a, b in taken):
             until, role = stretch.end, part_behind(place, stretch)
-            members = _members(place.text, stretch, rules)
+            members = _members(place, stretch, rules)
             yield from (dataclasses.replace(party, role=role) for party in members)
 
 

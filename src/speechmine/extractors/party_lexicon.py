@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from speechmine.model import AdministrativeLevel
 from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of", "spelling_starts"]
+__all__ = ["Lexicon", "Words", "alternation", "lexicon_of", "patterns_of", "spelling_starts"]
 
 #: How firmly a spelling names a body: ``name`` by itself, ``short`` only behind a boundary,
 #: ``topic`` and ``class`` where level, list or place in the clause says so, ``portfolio`` only
@@ -26,6 +26,29 @@ __all__ = ["Lexicon", "alternation", "lexicon_of", "patterns_of", "spelling_star
 USES = ("name", "short", "topic", "class", "anaphor", "portfolio", "letter")
 # So much of a spelling is looked at first.
 _OPENINGS = (3, 2, 1)
+# No word that opens a predicate is longer.
+_LONGEST_WORD = 6
+
+
+class Words(frozenset[str]):
+    """Some words, and how one is found where it begins.
+
+    Example:
+        >>> words = Words(["推进", "推", "推动落实"])
+        >>> [words.longest_at(text, 1) for text in ("要推进改造", "要推动落实", "要改造")]
+        [2, 4, 0]
+    """
+
+    @functools.cached_property
+    def _by_first(self) -> Mapping[str, Sequence[int]]:
+        return _lengths((word for word in self if len(word) <= _LONGEST_WORD), slice(1))
+
+    def longest_at(self, text: str, at: int) -> int:
+        """The length of the longest of them that stands at a place, 0 if none does."""
+        for length in self._by_first.get(text[at : at + 1], ()):
+            if text[at : at + length] in self:
+                return length
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +80,7 @@ class Lexicon:
     bodies: Mapping[str, Rule]
     before: Mapping[str, tuple[Rule, ...]]
     guards: Contexts
-    openers: frozenset[str]
+    openers: Words
     places: frozenset[str]
     duties: frozenset[str]
     made: re.Pattern[str]
@@ -222,10 +245,10 @@ def _predecessors(bodies: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
     return found
 
 
-def _openers(rules: RuleSet) -> frozenset[str]:
+def _openers(rules: RuleSet) -> Words:
     # Verbs of one character (建, 管) also begin place names (建德, 管城).
     verbs = {term for term in rules.terms("verbs") | rules.terms("predicates") if len(term) > 1}
-    return _terms(rules.table("body_guards"), "opener") | verbs
+    return Words(_terms(rules.table("body_guards"), "opener") | verbs)
 
 
 def _terms(rules: Iterable[Rule], value: str) -> frozenset[str]:

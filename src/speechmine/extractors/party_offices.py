@@ -1,4 +1,4 @@
-"""Offices that no table knows, by how their names end: 教务处, 安全环保部, 县一中, 第二车间."""
+"""Offices that no table knows, by how their names end (教务处, 县一中); persons by their office."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from speechmine.extractors.party_cues import (
     acts_in_time,
     behind_name,
     cues_of,
-    word_at,
 )
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of, spelling_starts
 from speechmine.extractors.party_names import Mention
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from speechmine.rules.schema import RuleSet
 
-__all__ = ["find_offices", "find_portfolios", "with_offices"]
+__all__ = ["find_offices", "find_persons", "find_portfolios", "with_offices"]
 
 _LONGEST = 16
 _REACH = 24
@@ -91,7 +90,7 @@ def _do(text: str, at: int, cues: Cues, alone: re.Pattern[str], *, several: bool
     if not several or cues.context["modal"].match(text, at):
         return False
     # 供水、供电接入: a verb right behind the list may be what it is about, behind a time it is not.
-    timed = cues.context["when"].match(text, at) or word_at(text, at, cues.adverbs)
+    timed = cues.context["when"].match(text, at) or cues.adverbs.longest_at(text, at)
     small = cues.context["deed"].match(text, at) is not None
     return small or (bool(timed) and acts_by_word(text, at, cues))
 
@@ -181,7 +180,7 @@ def _behind_lead(text: str, at: int, lexicon: Lexicon, cues: Cues) -> int | None
         if time:
             at = time.end()
             continue
-        length = word_at(text, at, lexicon.openers)
+        length = lexicon.openers.longest_at(text, at)
         word = text[at : at + length]
         if length < _SHORTEST or word in cues.nominal:
             return at
@@ -222,6 +221,28 @@ def _past_nouns(text: str, at: int, cues: Cues) -> int:
     Right before a unit (审计部, 招商一局) they are nouns, before anything else a verb with its
     object (建设计算中心).
     """
-    while length := word_at(text, at, cues.nominal):
+    while length := cues.nominal.longest_at(text, at):
         at += length
     return at
+
+
+def find_persons(text: str, rules: RuleSet) -> Iterator[Mention]:
+    """Persons where a party can stand; all weak, as only their place makes them parties.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> text = "请秦副校长签字，教务处刘主任负责，材料交给老张"
+        >>> [text[m.start : m.end] for m in find_persons(text, default_rules())]
+        ['秦副校长', '教务处刘主任', '老张']
+    """
+    shapes = patterns_of(rules, "place_subjects")
+    free = 0
+    spans = (
+        match.span("place")
+        for kind in ("person", "labelled", "led", "told_person", "post", "bare_person")
+        for match in find_all(shapes[kind], text)
+    )
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= free:
+            free = end
+            yield Mention(start, end, start, None, weak=True)

@@ -8,18 +8,17 @@ multinomial logistic regression over the words around it says how likely each pa
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, cast
 
 from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
-from speechmine.extractors.part_keys import part_keys
 
 if TYPE_CHECKING:
-    from speechmine.extractors.subject_keys import ClauseHead
-    from speechmine.model import PartyGroup, Role
+    from speechmine.extractors.subject_places import ClauseHead
+    from speechmine.model import Party, PartyGroup, Role
 
-__all__ = ["PARTS", "PART_SURE", "learned_part", "likeliest_part", "shipped_parts"]
+__all__ = ["PARTS", "PART_SURE", "learned_part", "likeliest_part", "part_keys", "shipped_parts"]
 
 #: The parts that are learnt; ``none`` is none.
 PARTS = (
@@ -84,3 +83,98 @@ def shipped_parts() -> ClassWeights:
     """
     packed = (files("speechmine.extractors") / "parts.bin").read_bytes()
     return read_class_weights(packed, len(PARTS))
+
+
+# So many characters before a name and behind it are seen.
+_BEFORE = 8
+_BEHIND = 10
+_FARTHEST = 5
+
+
+def part_keys(
+    place: ClauseHead, group: PartyGroup, around: Sequence[str], ruled: str, *, modal: bool
+) -> list[str]:
+    """What is seen of a name, as keys of the weights.
+
+    Args:
+        place: the clause.
+        group: the name, or a list of them.
+        around: the parts of whoever is named right before and behind it in the clause.
+        ruled: the part that the rules give it; nothing for none.
+        modal: the clause has a modal.
+    """
+    text, a, b = place.text, group.start, group.end
+    head = "h" if a == place.start else "t" if a in place.times.values() else "m"
+    behind = place.opening(b)
+    timed = place.times.get(b, b)
+    opens = place.opening(timed) if timed > b else behind
+    kind = _kind_of_name(group.parties[0])
+    last = group.parties[-1].text
+    before, after = text[place.start : a], text[b : place.end]
+    return [
+        "b",
+        f"g{kind}",
+        f"o{opens}",
+        f"h{head}",
+        f"ho{head}{opens}",
+        f"hg{head}{kind}",
+        f"og{opens}{kind}",
+        f"<{text[a - 1 : a]}",
+        f"<2{text[max(0, a - 2) : a]}",
+        f"<3{text[max(0, a - 3) : a]}",
+        f">{text[b : b + 1]}",
+        f">2{text[b : b + 2]}",
+        f">3{text[b : b + 3]}",
+        f"l{last[-1:]}",
+        f"l2{last[-2:]}",
+        f"w{last}",
+        f"f{last[:1]}",
+        f"n{min(len(group.parties), 3)}",
+        f"d{min(len(before) // 4, _FARTHEST)}",
+        f"e{min(len(after) // 4, _FARTHEST)}",
+        f"m{modal:d}{head}",
+        f"p{around[0]}",
+        f"N{around[1]}",
+        f"S{text[place.start - 1 : place.start]}",
+        f"E{text[place.end : place.end + 1]}",
+        *_seen_around(before[-_BEFORE:], after[:_BEHIND]),
+        *_seen_of_clauses(place, ruled, after),
+        *_seen_of_rule(ruled, (head, opens, kind), (last, before, after)),
+        *(() if timed == b else (f"t{text[timed : timed + 1]}", f"t2{text[timed : timed + 2]}")),
+    ]
+
+
+def _kind_of_name(party: Party) -> str:
+    return (
+        f"{'G' if party.generic else 'n'}{'D' if party.distributive else ''}"
+        f"{'L' if party.role == 'leader' else ''}{'b' if party.body else ''}"
+    )
+
+
+def _seen_of_clauses(place: ClauseHead, ruled: str, after: str) -> Iterator[str]:
+    """How the clause before ends, and this one: 甲局牵头，乙局派人参加; 报区政府审定."""
+    text, start, end = place.text, place.start, place.end
+    before, last = text[max(0, start - 3) : max(0, start - 1)], text[max(start, end - 2) : end]
+    yield from (f"Q{before}", f"Q{before}{ruled}", f"Q{before}{after[:1]}")
+    yield from (f"L{last}", f"L{last}{ruled}", f"L{before}{last}")
+    yield f"Y{text[end + 1 : end + 3]}{ruled}"
+
+
+def _seen_of_rule(
+    ruled: str, shape: tuple[str, str, str], words: tuple[str, str, str]
+) -> Iterator[str]:
+    """What the rules say, and beside what words they say it."""
+    head, opens, kind = shape
+    last, before, after = words
+    yield from (f"R{ruled}", f"Rh{ruled}{head}{opens}", f"Rk{ruled}{kind}")
+    yield from (f"Rl{ruled}{last[-1:]}", f"Rl2{ruled}{last[-2:]}")
+    yield from (f"R>{ruled}{after[:1]}", f"R>2{ruled}{after[:2]}", f"R<{ruled}{before[-1:]}")
+    for i in range(min(len(after), _BEHIND) - 1):
+        yield f"RA{ruled}{after[i : i + 2]}"
+
+
+def _seen_around(before: str, after: str) -> Iterator[str]:
+    for character in sorted(set(before)):
+        yield f"B{character}"
+    for i in range(len(after) - 1):
+        yield f"A{after[i : i + 2]}"

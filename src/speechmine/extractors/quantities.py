@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -84,35 +83,11 @@ def read_quantities(
             _unitless(bare, match, grammar) if kind is None else trap_of(bare, match, kind, grammar)
         )
         if trap is None:
-            quantity = _quantity(text, match, grammar)
-            shared = bool(found) and _shares_bound(found[-1], quantity, text, grammar)
-            found.append(_bounded_as(quantity, found[-1].comparator) if shared else quantity)
+            found.append(_quantity(text, match, grammar))
         elif trap not in CERTAIN:
             quantity = _quantity(text, match, grammar)
             doubtful.append(DoubtfulQuantity(quantity.start, quantity, trap))
     return tuple(found), tuple(doubtful)
-
-
-def _shares_bound(first: Quantity, second: Quantity, text: str, grammar: Grammar) -> bool:
-    """至少配备3名警力和5名志愿者: a bound before the first of two counts is said for both."""
-    if first.comparator not in (">=", "<=") or second.comparator != "=" or second.masked:
-        return False
-    if text[first.number_start : first.end].endswith(tuple(grammar.bounds["after"])):
-        return False
-    if not (_counts_things(first, grammar) and _counts_things(second, grammar)):
-        return False
-    return grammar.shapes["core.together"].fullmatch(text, first.end, second.start) is not None
-
-
-def _counts_things(quantity: Quantity, grammar: Grammar) -> bool:
-    rule = grammar.units.get(quantity.unit or "")
-    return rule is not None and rule.value == "counter"
-
-
-def _bounded_as(quantity: Quantity, comparator: Comparator) -> Quantity:
-    if comparator == ">=":
-        return dataclasses.replace(quantity, comparator=comparator, high=None, norm_high=None)
-    return dataclasses.replace(quantity, comparator=comparator, low=None, norm_low=None)
 
 
 def _unitless(bare: str, match: re.Match[str], grammar: Grammar) -> str:

@@ -51,23 +51,11 @@ def _joined(opener: Deadline, time: Deadline) -> Deadline:
 def _reaches(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) -> bool:
     """即日起 + 至12月31日 are one stretch."""
     start, end = until.start or 0, since.end or 0
-    if _ends(since, until, text, lexicon):
-        return True
     if start != end or (since.kind, until.kind) != ("within", "by"):
         return False
     parts = lexicon.parts
     opened = parts["stretch.since"].search(text, since.start or 0, end)
     return bool(opened and parts["stretch.until"].match(text, start))
-
-
-def _ends(since: Deadline, until: Deadline, text: str, lexicon: TimeLexicon) -> bool:
-    """5月12日开始，5月30日结束 are one stretch, too."""
-    if since.kind != "within" or until.kind not in ("by", "at"):
-        return False
-    parts, start, end = lexicon.parts, until.start or 0, since.end or 0
-    begun = parts["stretch.begun"].search(text, since.start or 0, end)
-    ended = parts["stretch.ended"].match(text, until.end or 0)
-    return bool(begun and ended) and text[end:start].strip() in ("，", ",")
 
 
 def _stretch(since: Deadline, until: Deadline) -> Deadline:

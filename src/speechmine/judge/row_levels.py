@@ -81,13 +81,10 @@ def _by_all_words(
     last = np.array([each.last for each in stretches], np.int64)
     starts = (np.cumsum(counts) - counts)[of]
     links = model.level_links
-    placed = [
-        links.stretch(each.first, each.last, count)
-        for each, count in zip(stretches, counts[of].tolist(), strict=True)
-    ]
+    rows = zip(first.tolist(), last.tolist(), counts[of].tolist(), strict=True)
     total = _wording(sums.levels, starts + first, starts + last)
     total += _aside(sums.levels, starts, first, last, counts[of])
-    total += sums.places[of] + np.array(placed)
+    total += sums.places[of] + links.stretches(rows)
     total += LABEL * np.einsum("sl,lt->st", chances[of], links.labels)
     return softmax(total)
 

@@ -17,8 +17,7 @@ import numpy as np
 from speechmine.changes import quickly_made
 from speechmine.judge.evidence import LABEL, Sentence
 from speechmine.judge.keys import BARE_BAN, FINISHING, OWN_THING, ClauseKeys
-from speechmine.judge.links import BEFORE
-from speechmine.judge.model import TAGS, Model
+from speechmine.judge.model import BEFORE, TAGS, Model
 from speechmine.judge.row_levels import Stretch, chances_of_levels
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
@@ -29,8 +28,6 @@ _NONE, _LOW, _HIGH, _ON = range(len(TAGS))
 _NEVER = -1e3
 # A row begins or goes on right before.
 _BEHIND_ROW = [BEFORE.index(tag) for tag in "BI"]
-# None, begins, goes on.
-_TAGS = 3
 
 
 @quickly_made

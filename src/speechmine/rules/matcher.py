@@ -59,7 +59,8 @@ class Matcher:
                 self._terms.setdefault(term, (order, rule))
         # Few places of a text get past the first two characters (a term of one is its own).
         self._lengths = _lengths_by_opening(self._terms)
-        first = "".join(dict.fromkeys(term[0] for term in self._terms))
+        self._firsts = dict.fromkeys(term[0] for term in self._terms)
+        first = "".join(self._firsts)
         self._openers = compiled(f"[{re.escape(first)}]") if first else None
 
     def prepare(self) -> None:
@@ -92,11 +93,15 @@ class Matcher:
 
     def first_at(self, text: str, start: int) -> Match | None:
         """The longest literal term that begins exactly at ``start``."""
-        known, one = self._lengths, text[start : start + 1]
+        one = text[start : start + 1]
+        if one not in self._firsts:
+            return None
+        known = self._lengths
         for length in known.get(text[start : start + 2]) or known.get(one, ()):
-            hit = self._terms.get(text[start : start + length])
+            said = text[start : start + length]
+            hit = self._terms.get(said)
             if hit is not None and start + length <= len(text):
-                return Match(start, start + length, text[start : start + length], hit[1])
+                return Match(start, start + length, said, hit[1])
         return None
 
     def _find_terms(self, text: str, start: int, stop: int) -> list[tuple[int, Match]]:

@@ -19,7 +19,6 @@ __all__ = ["Skips", "is_verbal", "parse_clauses"]
 #: Spans that a predicate may stand behind, by start: the end, and whether it is a party.
 Skips = Mapping[int, tuple[int, bool]]
 
-_NO_SPAN = (0, 0)
 _NO_SKIP = (0, False)
 # A modal word stands within this many characters of its clause's start.
 _MODAL_REACH = 48

@@ -8,11 +8,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from speechmine.model import Discourse, Notice, Section, Segment
+from speechmine.model import Discourse, Notice, Section, Segment, Zone
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clause_reader import ClauseReader
-from speechmine.segment.context import PieceContext
 from speechmine.segment.enumeration import enumeration_notices
 from speechmine.segment.headings import heading_flags
 from speechmine.segment.pieces import Piece, pieces_of
@@ -25,7 +24,7 @@ from speechmine.segment.sections import (
 )
 from speechmine.segment.zones import problem_run, zones_of
 
-__all__ = ["Outline", "Structure", "outline_of", "structure_of"]
+__all__ = ["Outline", "PieceContext", "Structure", "outline_of", "structure_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +158,26 @@ def outline_of(  # what a segment is made of
     )
     notices = enumeration_notices(pieces, rules)
     return Outline(sections_of(pieces, placed, len(text.rstrip())), segments, notices)
+
+
+@dataclass(frozen=True, slots=True)
+class PieceContext:
+    """What is known of the pieces before they are labelled.
+
+    Attributes:
+        headings: which look like headings.
+        zones: where each stands.
+        problems: those in a list of problems.
+        clauses: gives the clauses of a piece.
+        titles: for each piece the headings it stands under, joined.
+        sections: for each piece the number of its innermost section, 0 before the first.
+        parts: for each piece the number of its main part, 0 before the first.
+    """
+
+    headings: Sequence[bool]
+    zones: Sequence[Zone]
+    problems: frozenset[int]
+    clauses: ClauseReader
+    titles: Sequence[str]
+    sections: Sequence[int]
+    parts: Sequence[int]
