@@ -189,9 +189,12 @@ def _may_be_named_so(place: ClauseHead, at: int) -> bool:
 
 
 def _begins(place: ClauseHead) -> int:
-    """Where a clause begins behind the number of its article."""
+    """Where a clause begins behind the number of its article, or the sign of its line."""
     article = place.cues.context["subject_article"].match(place.text, place.start, place.end)
-    return article.end() if article else place.start
+    at = article.end() if article else place.start
+    while at < place.end and not (place.text[at].isalnum() or place.text[at] in _OPENED):
+        at += 1
+    return at
 
 
 def behind_times(place: ClauseHead) -> int:
