@@ -13,7 +13,7 @@ from speechmine.assemble.findings import (
     SegmentFindings,
     times_between,
 )
-from speechmine.assemble.when_around import carried, leading, tells_when
+from speechmine.assemble.when_around import carried, tells_when
 from speechmine.assemble.when_banned import allowed_times, forbids, outside_bans
 from speechmine.assemble.when_own import adverbial, attributive
 from speechmine.borders import Span
@@ -41,29 +41,24 @@ _DATED_LATER = dt.timedelta(days=31)
 _OPEN = Deadline()
 
 
-def deadline_of(
-    part: SegmentFindings, mention: TaskMention, span: Span, findings: Findings
-) -> Deadline:
-    """L3: a time in the clause, else in the clauses around that only say when."""
+def deadline_of(part: SegmentFindings, mention: TaskMention, findings: Findings) -> Deadline:
+    """L3: a time in the clauses of the row, else one that opens its sentence."""
     own = _free(adverbial(part, mention, findings), findings)
-    before = _free(leading(mention, span, findings), findings)
-    case = _is_case(mention, findings)
-    if case:
-        before = _within(mention, before)
+    before = _free(_leading(mention, findings), findings)
     if forbids(part, mention, findings):
         for_a_while = most_pressing(allowed_times([*own, *before], findings), findings)
         return for_a_while or Deadline(kind="ongoing")
     own, before = (outside_bans(found, part, mention, findings) for found in (own, before))
     said_last = [] if mention.result is None else _in_result(mention.result, findings)
     after = _free(said_last, findings)
-    rows = _without_beginning([*own, *_within(mention, before)], findings)
+    rows = _without_beginning([*own, *before], findings)
     firm = _first_stage(rows, findings) or most_pressing(rows, findings, firm=True)
     if firm is not None and firm.kind in _LOOSE:
         later = [*(rows if _is_planned(firm, findings) else ()), *after]
         firm = next((time for time in later if _tightens(time, firm)), firm)
     after = [time for time in after if not own or time.kind != "immediate"]
     found = firm or most_pressing([*own, *before, *after], findings) or _OPEN
-    if found.kind == "open" and not case:
+    if found.kind == "open" and not _is_case(mention, findings):
         passed_on = _free(carried(part, mention, findings), findings)
         found = passed_on[0] if passed_on else found
     return _as_owed(found, findings)
@@ -74,9 +69,10 @@ def _is_case(mention: TaskMention, findings: Findings) -> bool:
     return findings.pattern("row.case").match(findings.text, mention.start, mention.end) is not None
 
 
-def _within(mention: TaskMention, times: Iterable[Deadline]) -> list[Deadline]:
-    """Times before the verb's clause, in the span of the task itself."""
-    return [time for time in times if (time.start or 0) >= mention.start]
+def _leading(mention: TaskMention, findings: Findings) -> list[Deadline]:
+    """X月上旬，要召开…: times of the row before the clause with its verb."""
+    first = min(mention.start, mention.clause[0])
+    return times_between(findings.times, first, mention.clause[0])
 
 
 def _without_beginning(times: Iterable[Deadline], findings: Findings) -> list[Deadline]:

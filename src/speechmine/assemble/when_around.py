@@ -14,22 +14,11 @@ from speechmine.packed import starting_at
 from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
-__all__ = ["carried", "leading", "tells_when"]
+__all__ = ["carried", "tells_when"]
 
 _END = "。；;，,"
-# 减免的数字本月底前报批: so much may stand before the time that a clause is about.
-_LONGEST_TOPIC = 8
 # How many clauses back the time of a sentence may stand.
 _MOST_CLAUSES = 6
-
-
-def leading(mention: TaskMention, span: Span, findings: Findings) -> list[Deadline]:
-    """X月上旬，要召开…: times before the clause, in its own span or in a phrase of their own."""
-    first = min(mention.start, mention.clause[0])
-    own = times_between(findings.times, first, mention.clause[0])
-    before = times_between(findings.times, span[0], first)
-    anew = bool(starting_in(findings.groups, mention.clause[0], mention.clause[0] + 1))
-    return [*(t for t in before if _reaches(t, findings, anew=anew)), *own]
 
 
 def carried(part: SegmentFindings, mention: TaskMention, findings: Findings) -> list[Deadline]:
@@ -89,23 +78,6 @@ def _has_subject(mention: TaskMention, findings: Findings) -> bool:
     text = findings.view.text
     led = findings.pattern("going_on").match(text, mention.start, mention.end)
     return bool(named) or led is None
-
-
-def _reaches(time: Deadline, findings: Findings, *, anew: bool) -> bool:
-    """Whether a time of an earlier clause holds for this one; ``anew``: another party acts.
-
-    年内投资3亿元，建成8座泵站: a period that opens its clause covers what follows, and so does any
-    time in a phrase of its own. 甲局要不断完善台账，乙局编制方案: a mere cue is the first one's.
-    """
-    text, start, end = findings.text, time.start or 0, time.end or 0
-    if text[end : end + 1] in ("，", ",", "：", ":"):
-        return True
-    if time.kind == "within":
-        return (
-            findings.pattern("opening").search(text, max(0, start - _LONGEST_TOPIC), start)
-            is not None
-        )
-    return not anew and (time.kind not in FIRM_KINDS or time.kind == "immediate")
 
 
 def tells_when(time: Deadline, span: Span, findings: Findings) -> bool:

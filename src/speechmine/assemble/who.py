@@ -131,7 +131,7 @@ def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft],
                 parties = (*held, *explicit) if held and holds_on(case) else explicit
         behind, free = _behind(reader, part.mentions, i)
         shown = findings.shows(mention)
-        deadline = deadline_of(part, mention, span, findings) if shown else Deadline()
+        deadline = deadline_of(part, mention, findings) if shown else Deadline()
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
     if not part.mentions and any(clause.modality for clause in part.clauses):
         current = _explicit(reader, (free, part.segment.end), part.segment.end) or current

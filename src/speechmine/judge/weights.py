@@ -114,9 +114,8 @@ class Weights:
             starts = ends[first : first + _AT_ONCE + 1]
             some = np.flatnonzero(np.diff(starts))  # reduceat has no empty sums
             if len(some):
-                table = self._rows.take(rows[starts[0] : starts[-1]], axis=0)
-                begins = starts[some] - starts[0]
-                total[first + some] = np.add.reduceat(table, begins, axis=0, dtype=np.int32)
+                table = self._rows.take(rows[starts[0] : starts[-1]], axis=0).astype(np.int32)
+                total[first + some] = np.add.reduceat(table, starts[some] - starts[0], axis=0)
         sums: Matrix = STEP * total.astype(np.float64)
         return sums
 
