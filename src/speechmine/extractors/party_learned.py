@@ -149,7 +149,7 @@ def _bounded(
         return named
     known = {(party.start, party.end): party for party in named}
     members = _names(place, stretch)
-    kept = [p for p in named if p.start >= end or p.end <= start and not _is_topic(p, stretch)]
+    kept = [p for p in named if p.start >= end or (p.end <= start and not _is_topic(p, stretch))]
     told = [known.get(m) or _named_anew(place.text, m, cut, rules) for m in members]
     return sorted((*kept, *told), key=lambda party: party.start)
 
