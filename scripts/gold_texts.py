@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from speechmine.extractors.party_cues import cues_of
-from speechmine.extractors.subject_keys import ClauseHead, names_of
+from speechmine.extractors.subject_places import ClauseHead, names_of
 from speechmine.learning.annotated import Gold, read_gold
 from speechmine.mentions import Mentions, see_mentions
 from speechmine.model import Clause, Document

@@ -25,7 +25,7 @@ from speechmine.extractors.learned_weights import class_weights_bytes, read_clas
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_parts import PARTS, likeliest_part, part_keys
 from speechmine.extractors.party_roles import clause_parties
-from speechmine.extractors.subject_keys import ClauseHead
+from speechmine.extractors.subject_places import ClauseHead
 from speechmine.model import Clause
 from speechmine.rules.loader import default_rules
 from speechmine.text import starting_in, view_of

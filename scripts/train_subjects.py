@@ -31,17 +31,15 @@ from speechmine.extractors.learned_weights import read_weights, weights_bytes
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import shares
 from speechmine.extractors.party_roles import clause_parties
-from speechmine.extractors.subject_keys import (
+from speechmine.extractors.subject_keys import keys_of_none, keys_of_none_at, subject_keys_of
+from speechmine.extractors.subject_places import (
     Candidate,
     ClauseHead,
     is_bare,
-    keys_of_none,
-    keys_of_none_at,
     marks_in,
     members_of,
     stretches,
     stretches_from,
-    subject_keys_of,
 )
 from speechmine.judge.weights import Matrix, Whole
 from speechmine.model import Clause
@@ -252,9 +250,7 @@ def _called(example: Example, stretch: Candidate, name: str, weight: float) -> I
         )
 
 
-def _moved(
-    name: tuple[int, int], stretch: Candidate, longer: int, since: int
-) -> tuple[int, int]:
+def _moved(name: tuple[int, int], stretch: Candidate, longer: int, since: int) -> tuple[int, int]:
     """Where a name that the rules know stands when the stretch is so much longer."""
     start, end = name
     if start >= stretch.end:

@@ -176,6 +176,16 @@ def test_a_caption_in_brackets_is_left_out_and_told(caption: str, between: str) 
     assert caption[:20] in notice.message
 
 
+def test_who_took_a_picture_is_left_out_within_a_line() -> None:
+    text = (
+        "县水利局要在6月底前完成清淤。 新华社记者 刘洋/摄第二，抓好资金拨付。"
+        "县财政局要在7月底前拨付资金120万元，按季公布用途和去向。"
+    )
+    found = speechmine.extract(text, date="2024-03-01")
+    assert all("刘洋" not in task.text for task in found.tasks)
+    assert [notice.code for notice in found.notices] == ["page_lines"]
+
+
 @pytest.mark.parametrize(
     "words", ["[图纸报县自然资源局审查]", "（含航空摄影）", "【摄影协会牵头】"]
 )

@@ -70,3 +70,27 @@ ITEMS = [
 def test_sentence_that_closes_an_item(text: str, expected: list[str]) -> None:
     tasks = extract(text, date="2026-02-17", mode="full").tasks
     assert [next((p.text for p in task.parties), "") for task in tasks] == expected
+
+
+GROUPS = [
+    "一、综合组\n组长：县委办主任张强\n成员单位：县委办、县接待办\n1.6月5日前印发通知。\n",
+    "一、综合组（组长：县委办主任张强；成员单位：县委办、县接待办）\n1.6月5日前印发通知。\n",
+    "一、综合组。组长：县委办主任张强，成员：县委办、县接待办。\n6月5日前印发通知。\n",
+]
+
+
+@pytest.mark.parametrize("text", GROUPS, ids=["lines", "a bracket", "a sentence"])
+def test_a_group_has_the_work_of_its_part(text: str) -> None:
+    (task,) = [t for t in extract(f"筹备分工\n{text}", date="2025-02-17").tasks if "通知" in t.text]
+    assert [(p.text, p.role) for p in task.parties] == [
+        ("县委办主任张强", "leader"),
+        ("县委办", "responsible"),
+        ("县接待办", "responsible"),
+    ]
+    assert task.text == "6月5日前印发通知"
+
+
+def test_a_group_that_is_set_up_has_no_work_before_it() -> None:
+    text = "6月底前建成水厂。\n成立领导小组。\n组长：县长张强\n成员单位：县委办、县接待办\n"
+    tasks = extract(text, date="2025-02-17", mode="full").tasks
+    assert not [p for task in tasks if "水厂" in task.text for p in task.parties]

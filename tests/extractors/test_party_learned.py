@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 import pytest
@@ -15,6 +16,8 @@ from speechmine.extractors.learned_weights import (
     read_weights,
     weights_bytes,
 )
+from speechmine.extractors.parties import find_party_groups
+from speechmine.extractors.party_bounds import with_learned_bounds
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import (
     SUBJECT_SURE,
@@ -24,11 +27,12 @@ from speechmine.extractors.party_learned import (
     shipped_weights,
 )
 from speechmine.extractors.party_parts import PARTS, learned_part, likeliest_part, shipped_parts
-from speechmine.extractors.subject_keys import (
+from speechmine.extractors.subject_places import (
     ClauseHead,
     is_bare,
     marks_in,
     members_of,
+    names_of,
     stretches,
 )
 from speechmine.model import Party, PartyGroup
@@ -44,8 +48,13 @@ WORDS = st.lists(
 ).map("".join)
 
 
-def _place(text: str) -> ClauseHead:
-    return ClauseHead(text, 0, len(text), {}, cues_of(RULES))
+def _place(text: str, groups: Sequence[PartyGroup] = ()) -> ClauseHead:
+    return ClauseHead(text, 0, len(text), {}, cues_of(RULES), *names_of(groups, len(text)))
+
+
+def _known(text: str) -> ClauseHead:
+    """A clause with the names in it that the rules know."""
+    return _place(text, find_party_groups(text, RULES))
 
 
 @pytest.mark.parametrize(
@@ -75,12 +84,70 @@ def test_only_clauses_without_a_predicate_in_front_are_read(text: str, *, bare: 
         ("党员、村民代表", ["党员", "村民代表"]),
         ("苗圃组和水电组", ["苗圃组", "水电组"]),
         ("和平站", ["和平站"]),
+        # What joins the parts of one name joins no list.
+        ("各县（市、区）民政局", ["各县（市、区）民政局"]),
+        ("市自然资源和规划局、市财政局", ["市自然资源和规划局", "市财政局"]),
+        ("我和小孟", ["我", "小孟"]),
     ],
 )
 def test_a_list_has_members(text: str, members: list[str]) -> None:
-    assert [
-        text[a:b] for a, b in members_of(text, 0, len(text), cues_of(default_rules()))
-    ] == members
+    place = _known(text + "要上报")
+    assert [text[a:b] for a, b in members_of(place, 0, len(text))] == members
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "left"),
+    [
+        ("镇（街道）安监站上门", "镇（街道）安监站", "镇（街道"),
+        ("村“两委”干部上门", "村“两委”干部", "村“两"),
+    ],
+)
+def test_brackets_and_quotations_are_whole_in_a_name(text: str, kept: str, left: str) -> None:
+    found = {text[s.start : s.end] for s in stretches(_place(text))}
+    assert kept in found
+    assert left not in found
+
+
+def test_a_long_quotation_is_no_part_of_a_name() -> None:
+    text = "村“把安全责任放在心上”活动"
+    assert not any("“" in text[s.start : s.end] for s in stretches(_place(text)))
+
+
+WHOLE = [
+    # The rules cut a name, or take words beside it for a part of it.
+    ("县卫健局备三台救护车", ["县卫健局备三台救护车"], ["县卫健局"]),
+    ("各村防火员每天巡山", ["各村"], ["各村防火员"]),
+    ("各镇（街道）安监站每周一报送进度", ["各镇（街道）", "安监站"], ["各镇（街道）安监站"]),
+    ("县纪委干事小冯要逐条核查", ["县纪委"], ["县纪委干事小冯"]),
+    # And where they have it whole it stays as it is.
+    ("县卫健局要备足药品", ["县卫健局"], ["县卫健局"]),
+    ("县公安局、县教育局要联合排查", ["县公安局", "县教育局"], ["县公安局", "县教育局"]),
+]
+
+
+@pytest.mark.parametrize(("text", "ruled", "whole"), WHOLE)
+def test_whoever_is_named_has_his_whole_name(text: str, ruled: list[str], whole: list[str]) -> None:
+    spans = [(text.index(name), text.index(name) + len(name)) for name in ruled]
+    named = tuple(Party(text[a:b], a, b, "responsible") for a, b in spans)
+    place = _place(text, [PartyGroup(p.start, p.end, (p,)) for p in named])
+    found = with_learned_bounds(place, named, RULES)
+    assert [party.text for party in found] == whole
+    assert all(text[party.start : party.end] == party.text for party in found)
+    assert {party.role for party in found} == {"responsible"}
+
+
+def test_a_name_that_a_mark_gives_is_whole_too() -> None:
+    text = "排查情况报集团安委会办公室"
+    named = (Party("安委会办公室", 7, 13, "report_to"),)
+    (found,) = with_learned_bounds(_place(text), named, RULES)
+    assert (found.text, found.role) == ("集团安委会办公室", "report_to")
+
+
+def test_what_counts_a_list_is_none_of_its_last_name() -> None:
+    text = "县住建局、县城管局两家要联合验收"
+    named = (Party("县住建局", 0, 4), Party("县城管局两家", 5, 11))
+    found = with_learned_bounds(_place(text), named, RULES)
+    assert [party.text for party in found] == ["县住建局", "县城管局"]
 
 
 @given(WORDS)

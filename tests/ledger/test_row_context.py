@@ -249,3 +249,50 @@ def test_a_row_that_names_no_matter_says_what_it_is_about(
 
 def test_who_settled_it_is_nothing_that_a_row_is_about() -> None:
     assert unspoken("县里定了") == ""
+
+
+SHOWN = [
+    # text, words of a row, the bracket before them
+    (
+        "石门水库移民补助差额312.5万元，县财政局本周内拨到移民局，移民局5月10日前打到860户的卡上。",
+        "打到860户",
+        "（石门水库移民补助差额312.5万元",
+    ),
+    (
+        "昨晚抢修班八个师傅在水里泡了一夜，把管子接上了，这个要表扬。办公室给他们记个功，补助随这个月工资发。",
+        "记个功",
+        "（昨晚抢修班",
+    ),
+    ("陪护公司的护工，没有证的月底前必须补训，考不过的请他们走人。", "走人", "（陪护公司的护工"),
+    (
+        "用地手续由自然资源局3月底前批下来；批不下来，本月25号之前拿出替代地块。",
+        "替代地块",
+        "（用地",
+    ),
+    ("煤的事，各厂今天下班前报库存，低于十天的马上去买。", "马上去买", "（煤的事"),
+    ("各单位的整改报告，5月底前报督查室，督查室汇总后报县长。", "汇总后报", "（各单位的整改报告"),
+    # A row that says itself of what has none, nor has one case beside another.
+    ("县水利局要修好南渠水闸，县民政局办好老年食堂。", "老年食堂", ""),
+    ("对符合低保条件的，纳入低保。对符合救助条件的，给予救助。", "给予救助", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "bracket"), SHOWN)
+def test_a_row_that_names_no_thing_has_it_in_brackets(text: str, words: str, bracket: str) -> None:
+    task = row_with(text, words)["task"]
+    assert task.startswith(bracket) if bracket else not task.startswith("（")
+
+
+OPENINGS = [
+    # text, how its only row with the words begins
+    ("对短期可能出现的饲料短缺，建立调度机制，统一安排车辆。", "建立调度", "对短期可能"),
+    ("结果反馈到县信访局后，县信访局应在2个工作日内审核答复。", "审核答复", "结果反馈到"),
+    ("烘干验收、入库备案，由县粮食局实行并联办理，5日内办结。", "并联办理", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "opening"), OPENINGS)
+def test_an_opening_is_no_row_of_its_own(text: str, words: str, opening: str) -> None:
+    found = [row["task"] for row in rows(text)]
+    assert next(task for task in found if words in task).startswith(opening)
+    assert all(len(task) > len("烘干验收、入库备案") for task in found)

@@ -167,3 +167,30 @@ CYCLES = [
 @pytest.mark.parametrize(("text", "deadline"), CYCLES)
 def test_a_cycle_is_shown_whole(text: str, deadline: str) -> None:
     assert rows(text)[-1]["deadline"] == deadline
+
+
+BODY = "各村要逐户摸排，把缺口报到镇里，镇里统一调度车辆和物资，月底前送到户，" * 2
+
+HEADS = [
+    # sentences that open paragraphs, those of them that are headings, the category of the second
+    (("甲村修渠", "推进新区改革试点", "乙村修路"), ("推进新区改革试点",), ""),
+    (
+        ("甲村修渠", "推进新区改革试点", "乙村修路"),
+        ("推进新区改革试点", "乙村修路"),
+        "推进新区改革试点",
+    ),
+    (("甲村修渠", "再说用水", "乙村修路"), ("再说用水",), "再说用水"),
+    (("甲村修渠", "门前的路", "乙村修路"), ("门前的路",), "门前的路"),
+    (("甲村修渠", "好，说正事", "乙村修路"), ("好，说正事",), ""),
+]
+
+
+@pytest.mark.parametrize(("openings", "headings", "category"), HEADS)
+def test_an_order_among_others_is_no_category(
+    openings: tuple[str, ...], headings: tuple[str, ...], category: str
+) -> None:
+    text = "\n".join(f"{opening}。{BODY}" for opening in openings)
+    sections = {
+        name: Section(name, None, 1, None, name, text.find(name), len(text)) for name in headings
+    }
+    assert category_of(openings[1], sections, 2, Document(text)) == category

@@ -317,3 +317,36 @@ def test_a_heading_of_one_line_ends_with_it(text: str, title: str | None) -> Non
     titles = {section.id: section.title for section in found.sections}
     last = found.segments[-1].section
     assert (titles[last] if last else None) == title
+
+
+ADDRESSED = """三、今年工作
+（一）守牢安全底线
+各乡镇要逐库排查病险水库，落实巡查责任人。
+各位代表！今年要办好十件民生实事，逐件对账销号。
+1.教育方面。新建山区寄宿学校两所，配齐床位和锅炉。"""
+
+PACKED = (
+    "定下这些目标，有三点考虑。"
+    "一是应对挑战的现实需要。外部环境更趋复杂，必须把步子迈得再稳一些。"
+    "二是回应期盼的必然要求。群众盼着水通路通，必须把实事办到家门口。\n"
+    "全县上下要抓紧启动南渠加固工程，备足砂石料和抽水机。"
+)
+
+ENDS = [
+    # text, words of a sentence, the heading that it stands under
+    (ADDRESSED, "逐库排查", "守牢安全底线"),
+    (ADDRESSED, "逐件对账", "今年工作"),
+    (ADDRESSED, "寄宿学校", "教育方面"),
+    (PACKED, "水通路通", "回应期盼的必然要求"),
+    (PACKED, "南渠加固", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "heading"), ENDS)
+def test_a_heading_ends_behind_its_line_or_at_an_address(
+    text: str, words: str, heading: str | None
+) -> None:
+    outline = read_outline(text, RULES)
+    titles = {section.id: section.title for section in outline.sections}
+    segment = next(segment for segment in outline.segments if words in segment.text)
+    assert titles.get(segment.section or "") == heading

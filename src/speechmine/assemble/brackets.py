@@ -33,10 +33,12 @@ Block = tuple[int, Assignment]
 def blocks_of(findings: Findings) -> tuple[Block, ...]:
     """Each bracket with its block's start: its line, or the end of the bracket before it.
 
-    What holds for a part (:func:`parts_assigned`) stands for none.
+    What holds for a part (:func:`parts_assigned`) stands for none, nor who is in a group.
     """
     ahead = {reach.value.start for reach in _heading_notes(findings)}
-    return tuple(block for block in _blocks(findings) if block[1].start not in ahead)
+    return tuple(
+        block for block in _blocks(findings) if block[1].start not in ahead and not block[1].group
+    )
 
 
 def parts_assigned(findings: Findings) -> Scopes[Assignment]:
@@ -64,9 +66,8 @@ def _heading_notes(findings: Findings) -> Iterator[Reach[Assignment]]:
         end, titled = _line_end(part.start, text), headings.get(part.start)
         if note is None or titled is None:
             continue
-        heads = note.start < titled and note.end <= end
-        below = note.end <= _line_end(end + 1, text) and not text[titled : note.start].strip()
-        if heads or (note.block and note.start > end and below):
+        near = note.start < titled or not text[titled : note.start].strip()
+        if near and (note.end <= end or (note.block and note.start > end)):
             yield Reach(max(end, note.end), part.end, note)
 
 

@@ -10,7 +10,7 @@ from speechmine.assemble.findings import Findings, times_between
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import learned_parties, marked_parties
 from speechmine.extractors.party_parts import learned_part
-from speechmine.extractors.subject_keys import ClauseHead, Mark, marks_in, names_of
+from speechmine.extractors.subject_places import ClauseHead, Mark, marks_in, names_of
 from speechmine.model import Clause, Party, PartyGroup, Role
 from speechmine.text import starting_in
 

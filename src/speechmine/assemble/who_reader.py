@@ -14,7 +14,7 @@ from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
 from speechmine.extractors.parties import clause_parties
-from speechmine.extractors.party_learned import with_learned_bounds
+from speechmine.extractors.party_bounds import with_learned_bounds
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import AdministrativeLevel, Clause, Party
 from speechmine.packed import starting_at
@@ -72,7 +72,8 @@ class WhoReader:
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
         """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
-        told = (c for c in clauses if not (self._conditions(c) or self._is_above(c)))
+        others = (self._conditions, self._is_above, self._supported)
+        told = (c for c in clauses if not any(apart(c) for apart in others))
         found = learned_subject(told, named, self.findings)
         return tuple(party for party in found if not self._bracketed(party))
 

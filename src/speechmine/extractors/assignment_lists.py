@@ -22,6 +22,7 @@ __all__ = [
     "after_gap",
     "bracket_parties",
     "labelled_parties",
+    "names_group",
     "note_forms",
     "predicated_parties",
 ]
@@ -43,6 +44,7 @@ class Assignment:
         block: it stands on a line of its own, so it may cover the whole block before it.
         nearest: a sentence that says who has the one before it, and nothing else.
         items: the numbers that it says it is for (第7至9条), as written; empty where it says none.
+        group: it says who is in a group (组长：某某；成员单位：甲局), whose work its part holds.
     """
 
     start: int
@@ -51,6 +53,7 @@ class Assignment:
     block: bool
     nearest: bool = False
     items: str = ""
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,13 @@ def bracket_parties(
         return labelled_parties(reader, start, stop)
     told = predicated_parties(reader, start, stop, forms)
     return told or _parts_of_note(reader, start, stop, bare=bare)
+
+
+def names_group(reader: NoteReader, start: int, end: int) -> bool:
+    """Whether the first label of a note is one of a group (组长：…)."""
+    forms = note_forms(reader.rules)
+    label = forms.labels.search(reader.text, start, end)
+    return label is not None and forms.roles[label.lastgroup or ""].flag("group")
 
 
 def labelled_parties(reader: NoteReader, start: int, end: int) -> tuple[Party, ...]:

@@ -13,6 +13,7 @@ from speechmine.extractors.assignment_lists import (
     after_gap,
     bracket_parties,
     labelled_parties,
+    names_group,
     note_forms,
     predicated_parties,
 )
@@ -96,7 +97,9 @@ def _brackets(reader: NoteReader) -> Iterator[Assignment]:
                 reader.text, max(0, start - _LONGEST_SCORE), start
             )
             first = score.start() if score else start
-            yield Assignment(first, end, parties, alone, items=items[0] if items else "")
+            group = names_group(reader, start, end)
+            said = items[0] if items else ""
+            yield Assignment(first, end, parties, alone, items=said, group=group)
 
 
 def _bracket_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -201,7 +204,8 @@ def _labelled_run(reader: NoteReader, labels: list[re.Match[str]]) -> Iterator[A
     parties = labelled_parties(reader, labels[0].start(), end)
     if parties:
         start = labels[0].start()
-        yield Assignment(start, end, parties, block=_stands_alone(reader.text, start, end))
+        block, group = _stands_alone(reader.text, start, end), names_group(reader, start, end)
+        yield Assignment(start, end, parties, block, group=group)
 
 
 def _opens_line(text: str, at: int) -> bool:

@@ -58,6 +58,7 @@ class Cues:
     chief: re.Pattern[str]
     titled: re.Pattern[str]
     called: re.Pattern[str]
+    unit: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -93,6 +94,7 @@ def cues_of(rules: RuleSet) -> Cues:
         chief=patterns_of(rules, "place_subjects")["chief"],
         titled=patterns_of(rules, "place_subjects")["titled"],
         called=patterns_of(rules, "place_subjects")["called"],
+        unit=patterns_of(rules, "place_subjects")["unit"],
         nominal=Words(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
 

@@ -18,20 +18,20 @@ from typing import TYPE_CHECKING
 
 from speechmine.borders import Span
 from speechmine.extractors.learned_weights import WEIGHT_STEP, read_weights, sum_of
-from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import (
-    Candidate,
-    ClauseHead,
-    Mark,
-    is_bare,
     keys_between,
     keys_of_end,
     keys_of_none,
     keys_of_none_at,
     keys_of_start,
-    marks_in,
+)
+from speechmine.extractors.subject_places import (
+    Candidate,
+    ClauseHead,
+    Mark,
+    is_bare,
     members_of,
     stretches,
     stretches_from,
@@ -43,17 +43,18 @@ if TYPE_CHECKING:
     from speechmine.rules.schema import RuleSet
 
 __all__ = [
-    "BOUND_SURE",
     "MARKED_SURE",
+    "OWING",
     "SUBJECT_SURE",
     "SubjectChances",
     "best_behind",
     "chances_of",
+    "is_told",
     "learned_parties",
     "marked_parties",
+    "names_in",
     "part_behind",
     "shipped_weights",
-    "with_learned_bounds",
 ]
 
 #: How likely a stretch must be to be taken: at least so, texts left out of the training say that
@@ -61,15 +62,11 @@ __all__ = [
 SUBJECT_SURE = 0.65
 #: The same for a name behind a mark.
 MARKED_SURE = 0.65
-#: The same for a name that the rules have cut, or have taken with words beside it.
-BOUND_SURE = 0.55
-BOUND_LEAST = 0.35
 # What is so many steps below the best by its ends alone is not looked into.
 _FAR_BELOW = 56
 _SHORTEST = 2
 _LONGEST_TAIL = 8
-_OWING: tuple[Role, ...] = ("lead", "responsible", "leader")
-_BESIDE: tuple[Role, ...] = ("report_to", "cooperate", "decider", "supervise")
+OWING: tuple[Role, ...] = ("lead", "responsible", "leader")
 
 #: A stretch of a clause and how likely it is the subject.
 SubjectChances = Sequence[tuple[float, Candidate]]
@@ -98,93 +95,20 @@ def learned_parties(place: ClauseHead, rules: RuleSet) -> tuple[Party, ...]:
     chance, stretch = max(
         chances_of(place, shipped_weights()), key=lambda c: c[0], default=(0.0, None)
     )
-    if stretch is None or chance < SUBJECT_SURE or _is_told(place, stretch):
+    if stretch is None or chance < SUBJECT_SURE or is_told(place, stretch):
         return ()
     return _parties(place, stretch, rules)
 
 
-def with_learned_bounds(
-    place: ClauseHead, named: Sequence[Party], rules: RuleSet
-) -> tuple[Party, ...]:
-    """Those whom the rules named, each with the whole of his name and nothing beside it.
+def is_told(place: ClauseHead, stretch: Candidate) -> bool:
+    """Whether a stretch tells what somebody says or what something is, and so is no name.
 
     Args:
         place: the clause.
-        named: whom the rules found in it.
-        rules: the rule set.
-
-    Example:
-        >>> from speechmine.rules.loader import default_rules
-        >>> text = "县城管办备两台水车"
-        >>> place = ClauseHead(text, 0, len(text), {}, cues_of(default_rules()))
-        >>> [p.text for p in with_learned_bounds(place, [Party(text, 0, len(text))], default_rules())]
-        ['县城管办']
+        stretch: of it.
     """
-    for start, kind in marks_in(place.text, place.start, place.end, place.cues):
-        if any(party.end > start for party in named):
-            chance, stretch = best_behind(place, start, kind, shipped_weights())
-            if stretch is not None and chance >= BOUND_SURE:
-                named = _bounded(place, named, stretch, _BESIDE, rules)
-    if not any(party.role in _OWING for party in named):
-        return tuple(named)
-    chances = chances_of(place, shipped_weights())
-    chance, stretch = max(chances, key=lambda c: c[0], default=(0.0, None))
-    least = max(BOUND_LEAST, BOUND_SURE * sum(c for c, _ in chances))
-    if stretch is None or chance < least or _is_told(place, stretch):
-        return tuple(named)
-    return tuple(_bounded(place, named, stretch, _OWING, rules))
-
-
-def _bounded(
-    place: ClauseHead,
-    named: Sequence[Party],
-    stretch: Candidate,
-    roles: Sequence[Role],
-    rules: RuleSet,
-) -> Sequence[Party]:
-    """The parties, those of some parts that a name cuts replaced by it."""
-    start, end = stretch.start, stretch.end
-    cut = [p for p in named if p.role in roles and p.start < end and start < p.end]
-    if not cut:
-        return named
-    known = {(party.start, party.end): party for party in named}
-    members = _names(place, stretch)
-    kept = [p for p in named if p.start >= end or (p.end <= start and not _is_topic(p, stretch))]
-    told = [known.get(m) or _named_anew(place.text, m, cut, rules) for m in members]
-    return sorted((*kept, *told), key=lambda party: party.start)
-
-
-def _is_told(place: ClauseHead, stretch: Candidate) -> bool:
     told = place.cues.context["subject_told"]
     return told.search(place.text, stretch.start, stretch.end) is not None
-
-
-def _is_topic(party: Party, stretch: Candidate) -> bool:
-    """供销社那块仓库城建公司拆掉: what stands before a subject is spoken of."""
-    return stretch.kind == "n" and party.role == "responsible"
-
-
-def _named_anew(text: str, member: tuple[int, int], cut: Sequence[Party], rules: RuleSet) -> Party:
-    start, end = member
-    before = next((p for p in cut if p.start < end and start < p.end), cut[0])
-    whole = [
-        group.parties[0]
-        for group in find_party_groups(text[start:end], rules)
-        if (group.start, group.end) == (0, end - start) and len(group.parties) == 1
-    ]
-    if whole:
-        return dataclasses.replace(whole[0], start=start, end=end, role=before.role)
-    generic = cues_of(rules).context["subject_kind"].match(text, start) is not None
-    return dataclasses.replace(
-        before,
-        text=text[start:end],
-        start=start,
-        end=end,
-        generic=generic,
-        body=None,
-        name=None,
-        level=None,
-    )
 
 
 def _parties(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
@@ -192,19 +116,24 @@ def _parties(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Par
     parties = _members(place, stretch, rules)
     group = PartyGroup(stretch.start, stretch.end, parties)
     told = clause_parties(place.text, place.start, place.end, (group,), rules=rules) or parties
-    return told if all(party.role in _OWING for party in told) else ()
+    return told if all(party.role in OWING for party in told) else ()
 
 
 def _members(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:
     kind, text = cues_of(rules).context["subject_kind"], place.text
     return tuple(
         Party(text=text[a:b], start=a, end=b, generic=kind.match(text, a) is not None)
-        for a, b in _names(place, stretch)
+        for a, b in names_in(place, stretch)
     )
 
 
-def _names(place: ClauseHead, stretch: Candidate) -> list[Span]:
-    """The members, without what only counts them or says that they are comrades: 甲局、乙局两家."""
+def names_in(place: ClauseHead, stretch: Candidate) -> list[Span]:
+    """The members, without what only counts them or says that they are comrades: 甲局、乙局两家.
+
+    Args:
+        place: the clause.
+        stretch: of it.
+    """
     members = list(members_of(place, stretch.start, stretch.end))
     start, end = members[-1]
     since = max(start + _SHORTEST, end - _LONGEST_TAIL)

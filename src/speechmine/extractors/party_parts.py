@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from speechmine.extractors.learned_weights import ClassWeights, read_class_weights, shares_of
 
 if TYPE_CHECKING:
-    from speechmine.extractors.subject_keys import ClauseHead
+    from speechmine.extractors.subject_places import ClauseHead
     from speechmine.model import Party, PartyGroup, Role
 
 __all__ = ["PARTS", "PART_SURE", "learned_part", "likeliest_part", "part_keys", "shipped_parts"]

@@ -150,6 +150,7 @@ class _HeadingCues:
     spoken: re.Pattern[str]
     agenda: re.Pattern[str]
     salutation: re.Pattern[str]
+    note: re.Pattern[str]
     title: re.Pattern[str]
     sentence: tuple[re.Pattern[str], ...]
     never: tuple[re.Pattern[str], ...]
@@ -165,6 +166,7 @@ def _heading_cues(rules: RuleSet) -> _HeadingCues:
         spoken=table["heading.spoken"],
         agenda=table["not_heading.agenda"],
         salutation=table["not_heading.salutation"],
+        note=table["heading.note"],
         title=patterns_by_id(rules, "zones")["zone.title"],
         sentence=(table["not_heading.figure"], table["not_heading.obligation"]),
         never=never,
@@ -176,7 +178,7 @@ def _is_heading(
 ) -> bool:
     piece, cues = pieces[i], _heading_cues(rules)
     if piece.ranked and piece.first:
-        return _numbered_line(pieces, i)
+        return _numbered_line(pieces, i, cues)
     if piece.enumerator is not None:
         return _is_title_line(piece) or _numbered_item(pieces, i, cues)
     if len(piece.text.rstrip("。：:")) > LONGEST_HEADING:
@@ -197,13 +199,15 @@ def _opens_paragraph(pieces: Sequence[Piece], i: int, cues: _HeadingCues) -> boo
     return piece.first and piece.rest >= _SHORTEST_BODY and not addressed
 
 
-def _numbered_line(pieces: Sequence[Piece], i: int) -> bool:
+def _numbered_line(pieces: Sequence[Piece], i: int, cues: _HeadingCues) -> bool:
     """一、 （一） 1. at a line's start: a heading where a body follows or it ends unpunctuated."""
     piece = pieces[i]
     following = pieces[i + 1] if i + 1 < len(pieces) else None
     if piece.text[-1] not in "。；;！":
         return True
     if following is None or len(piece.body) > LONGEST_NUMBERED or _BRACKETED.match(following.text):
+        return False
+    if not piece.last and following.last and cues.note.fullmatch(following.text):
         return False
     if not piece.last:
         return True

@@ -14,15 +14,17 @@ __all__ = ["DoubtfulRow", "doubts_of", "explains"]
 # What is said of the words of a row, and what of those before it, of its heading and of its bodies.
 _OF_WORDS = (
     "permission",
+    "allowed",
     "rule",
     "share",
     "penalty",
+    "threat",
     "body",
     "past",
+    "going",
     "cost",
     "preamble",
     "draft",
-    "going",
 )
 _OF_SPEAKERS = ("own",)
 _OF_CONTEXT = ("narrated", "open")

@@ -1,0 +1,273 @@
+"""Where a clause may have its subject: the stretches of it that may be one.
+
+A name may stand at the head of a clause, behind its times, behind a word that hands somebody a
+task, or where a known name begins; and behind marks (报, 会同, 经) that say what it is to the task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from speechmine.borders import Span
+from speechmine.changes import quickly_made
+from speechmine.patterns import compiled
+
+if TYPE_CHECKING:
+    from speechmine.extractors.party_cues import Cues
+    from speechmine.model import PartyGroup
+
+__all__ = [
+    "Candidate",
+    "ClauseHead",
+    "Mark",
+    "behind_times",
+    "is_bare",
+    "marks_in",
+    "members_of",
+    "names_of",
+    "stretches",
+    "stretches_from",
+]
+
+#: No subject is longer, and its list neither.
+LONGEST = 22
+_SHORTEST = 2
+_LEAST = 4
+_SPEAKER = "我"
+_OPENED, _CLOSED = frozenset("（(“"), frozenset("）)”")
+# So far into a clause somebody is handed a task.
+_REACH = 24
+_BRACKETED = compiled(r"[（(][^（()）]*[）)]")
+# A short quotation is a part of a name: “两委”成员.
+_STOPS = compiled(r"[，。；：！？《》,;:!?\s—…]|“(?![^“”，。；：]{1,6}”)")
+_PREDICATES = frozenset("MVAPE")
+
+#: Where a name may begin, and what stands before it.
+Mark = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseHead:
+    """A clause, the ends of the times in it by where they begin, and the names that rules know.
+
+    ``names`` are whole lists of them, ``members`` each by itself.
+    """
+
+    text: str
+    start: int
+    end: int
+    times: Mapping[int, int]
+    cues: Cues
+    names: Sequence[Span] = ()
+    members: Sequence[Span] = ()
+    _classes: dict[int, str] = field(default_factory=dict, repr=False)
+    _verbs: dict[int, int] = field(default_factory=dict, repr=False)
+
+    def opening(self, at: int) -> str:
+        """What begins at a place: a modal, a verb, a time, a figure, a preposition."""
+        if at not in self._classes:
+            self._classes[at] = _class(self, at)
+        return self._classes[at]
+
+    def verb(self, at: int) -> int:
+        """The length of the known verb that begins at a place."""
+        if at not in self._verbs:
+            self._verbs[at] = self.cues.verbs.longest_at(self.text, at)
+        return self._verbs[at]
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """``text[start:end]`` as a subject; ``kind`` says what stands before it.
+
+    ``h``: the clause begins with it; ``t``: a time; ``g``: a word that hands it a task.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+def stretches(place: ClauseHead) -> Iterator[Candidate]:
+    """Every stretch of a clause that may be its subject.
+
+    Args:
+        place: the clause.
+    """
+    for start, kind in _starts(place):
+        yield from stretches_from(place, start, kind)
+
+
+def stretches_from(place: ClauseHead, start: int, kind: str) -> Iterator[Candidate]:
+    """Every stretch that begins at one place of a clause.
+
+    Args:
+        place: the clause.
+        start: where they begin.
+        kind: what stands before them.
+    """
+    stop = _STOPS.search(place.text, start, min(place.end, start + LONGEST))
+    last = stop.start() if stop else min(place.end, start + LONGEST)
+    shortest, within = _SHORTEST - place.text.startswith(_SPEAKER, start), 0
+    for end in range(start + 1, last + 1):
+        mark = place.text[end - 1]
+        within += (mark in _OPENED) - (mark in _CLOSED)
+        if not within and end - start >= shortest:
+            yield Candidate(start, end, kind)
+
+
+def marks_in(text: str, start: int, end: int, cues: Cues) -> Iterator[Mark]:
+    """Where a name may stand behind a word that says what it is to the task.
+
+    ``r``: it receives something (报, 送, 向); ``c``: it helps (会同, 跟); ``d``: it decides (经).
+
+    Args:
+        text: the matching view's text.
+        start: where a clause begins.
+        end: where it ends.
+        cues: the role rules, compiled.
+
+    Example:
+        >>> from speechmine.extractors.party_cues import cues_of
+        >>> from speechmine.rules.loader import default_rules
+        >>> list(marks_in("清单报法规处", 0, 6, cues_of(default_rules())))
+        [(3, 'r')]
+    """
+    for mark in cues.context["mark"].finditer(text, start, end):
+        if mark.lastgroup:
+            yield mark.end(), mark.lastgroup
+
+
+def names_of(groups: Iterable[PartyGroup], end: int) -> tuple[Sequence[Span], Sequence[Span]]:
+    """Where the names of a clause stand: those of a list together, and each by itself.
+
+    Args:
+        groups: those that begin in the clause.
+        end: where it ends.
+    """
+    whole = [group.parties for group in groups if group.parties[-1].end <= end]
+    single = [(party.start, party.end) for parties in whole for party in parties]
+    return [(parties[0].start, parties[-1].end) for parties in whole], single
+
+
+def is_bare(place: ClauseHead) -> bool:
+    """Whether a clause may have a subject: it begins with no verb, or 由 or a name is in it.
+
+    Args:
+        place: the clause.
+    """
+    if place.end - place.start < _LEAST:
+        return False
+    at = behind_times(place)
+    if place.opening(at) not in _PREDICATES or _handed(place) is not None:
+        return True
+    words, until = place.cues.context, min(place.end, at + LONGEST)
+    if words["subject_governs"].match(place.text, at):
+        return False
+    # 排水班, 督查组: names that begin as a verb does.
+    named = words["subject_named"].match(place.text, at, place.end)
+    modal = words["modal"].search(place.text, at + _SHORTEST, until)
+    return bool(place.names) or named is not None or modal is not None
+
+
+def _begins(place: ClauseHead) -> int:
+    """Where a clause begins behind the number of its article."""
+    article = place.cues.context["subject_article"].match(place.text, place.start, place.end)
+    return article.end() if article else place.start
+
+
+def behind_times(place: ClauseHead) -> int:
+    """Where a clause begins behind the number of its article and its times.
+
+    Args:
+        place: the clause.
+    """
+    at = _begins(place)
+    while at in place.times:
+        at = place.times[at]
+    return at
+
+
+def _handed(place: ClauseHead) -> int | None:
+    """Where a name begins behind a word that hands it a task."""
+    word = place.cues.context["subject_handed"]
+    handed = word.search(place.text, place.start, min(place.end, place.start + _REACH))
+    return handed.end() if handed else None
+
+
+def _starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
+    start = _begins(place)
+    yield start, "h"
+    at, handed = behind_times(place), _handed(place)
+    if at > start:
+        yield at, "t"
+    if handed and handed > at:
+        yield handed, "g"
+    inside = {name for name, _ in place.names}
+    inside.update(
+        m.start() for m in place.cues.context["subject_inside"].finditer(place.text, at, place.end)
+    )
+    for name in sorted(inside):
+        if name > at and name != handed:
+            yield name, "n"
+
+
+def members_of(place: ClauseHead, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The members of a list: 党员、村民代表 are two, 县（市、区）政府 and 粮食和物资局 are one.
+
+    Args:
+        place: the clause.
+        start: where the list begins.
+        end: where it ends.
+
+    Example:
+        >>> from speechmine.extractors.party_cues import cues_of
+        >>> from speechmine.rules.loader import default_rules
+        >>> place = ClauseHead("党员、村民代表", 0, 7, {}, cues_of(default_rules()))
+        >>> [place.text[a:b] for a, b in members_of(place, 0, 7)]
+        ['党员', '村民代表']
+    """
+    text, at = place.text, start
+    for joint in place.cues.context["subject_joint"].finditer(text, start, end):
+        a, b = joint.span()
+        within = _BRACKETED.search(text, at, end)
+        inside = within is not None and within.start() < a < within.end()
+        if inside or any(since <= a and b <= until for since, until in place.members):
+            continue
+        if min(a - at, end - b) >= _SHORTEST or text[at:a] == _SPEAKER:
+            yield at, a
+            at = b
+    yield at, end
+
+
+def _class(place: ClauseHead, at: int) -> str:
+    """What begins at a place: a modal, a verb, a time, a figure, a preposition."""
+    text, cues = place.text, place.cues
+    if at >= place.end:
+        return "E"
+    told = _told(text, at, cues) if text[at] in cues.heads else None
+    if at in place.times and told != "M":
+        return "T"
+    if told is not None:
+        return told
+    return "D" if cues.context["deed"].match(text, at) else "O"
+
+
+def _told(text: str, at: int, cues: Cues) -> str | None:
+    """The same by words that tell it by their first characters."""
+    if cues.context["modal"].match(text, at):
+        return "M"
+    if cues.context["subject_counted"].match(text, at):
+        return "N"
+    if cues.context["subject_joined"].match(text, at):
+        return text[at]
+    if cues.openers.longest_at(text, at):
+        return "V"
+    if cues.adverbs.longest_at(text, at):
+        return "A"
+    if cues.context["subject_led"].match(text, at):
+        return "P"
+    return None
