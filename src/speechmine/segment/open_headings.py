@@ -145,7 +145,7 @@ def _last_lines(pieces: Sequence[Piece], placed: Sequence[Placed]) -> dict[int, 
     for n, heading in enumerate(placed):
         families.setdefault((heading.parent, heading.style), []).append(n)
     found: dict[int, int] = {}
-    spread = {h.parent for h in placed if h.parent is not None and _reaches(pieces, placed, h)}
+    spread = {n for heading in placed for n in _reached(pieces, placed, heading)}
     for (_, style), family in families.items():
         run: list[int] = []
         ends: tuple[int | None, ...] = (*family, None)
@@ -181,7 +181,10 @@ def _opens(pieces: Sequence[Piece], heading: Placed) -> bool:
     return piece.first and not piece.last
 
 
-def _reaches(pieces: Sequence[Piece], placed: Sequence[Placed], heading: Placed) -> bool:
-    """Whether a heading stands in a later line than the one above it."""
-    above = placed[heading.parent or 0]
-    return pieces[heading.piece].line > pieces[above.piece].line
+def _reached(pieces: Sequence[Piece], placed: Sequence[Placed], heading: Placed) -> Iterator[int]:
+    """The headings above one that stands in a later line than they do."""
+    line, above = pieces[heading.piece].line, heading.parent
+    while above is not None:
+        if line > pieces[placed[above].piece].line:
+            yield above
+        above = placed[above].parent
