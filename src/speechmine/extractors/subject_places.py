@@ -266,7 +266,7 @@ def _class(place: ClauseHead, at: int) -> str:
     text, cues = place.text, place.cues
     if at >= place.end:
         return "E"
-    told = _told(text, at, cues) if text[at] in cues.heads else None
+    told = _told(text, at, cues) if cues.heads is None or text[at] in cues.heads else None
     if at in place.times and told != "M":
         return "T"
     if told is not None:
