@@ -24,7 +24,6 @@ from speechmine.borders import Span
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import (
-    Clause,
     Deadline,
     Party,
     PartySource,
@@ -251,8 +250,6 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
             own = tuple(p for p in own if p.role != "cooperate")
         if clause.modality is None and any(p.role in INHERITED_ROLES for p in found):
             own = tuple(p for p in own if not p.distributive)
-        if clause is not clauses[-1] and clause.start < since:
-            own = tuple(p for p in own if _answers(p, clause, reader))
         if clause.start >= since and not any(p.role in _EXCEPTED for p in own):
             own = (*reader.learned((clause,), own), *own)
         if any(p.role in INHERITED_ROLES for p in own):
@@ -264,17 +261,3 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
         return tuple(found)
     earlier = [clause for clause in clauses if clause.start < since]
     return (*reader.learned(earlier, found), *found)
-
-
-def _answers(party: Party, clause: Clause, reader: WhoReader) -> bool:
-    """由县领导牵头, 分管领导要…: for what follows too; 县级领导包乡镇 is said by itself.
-
-    由甲局测评 has a deed of its own, so it says nothing of what follows either.
-    """
-    text = reader.findings.view.text
-    if clause.modality is not None:
-        return True
-    words = reader.words
-    if party.role == "responsible" and words["who.given"].match(text, party.start):
-        return words["who.part"].match(text, party.end) is not None
-    return party.role != "leader" or words["who.asked"].match(text, party.start) is not None

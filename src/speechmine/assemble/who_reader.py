@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from speechmine.assemble.findings import Findings, SegmentFindings
-from speechmine.assemble.headers import Header, alone_in, is_called
+from speechmine.assemble.headers import Header, alone_in
 from speechmine.assemble.learned import head_of, learned_subject, with_learned_parts
 from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
@@ -55,7 +55,7 @@ class WhoReader:
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
         named = with_learned_parts(clause, named, self.findings)
         named = with_learned_bounds(head_of(clause, self.findings), named, self.findings.rules)
-        if not named and (clause.leads or self._called(clause) or self.meant(clause)):
+        if not named and (clause.leads or self.meant(clause)):
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):
             named = (*self._conditioned(clause), *named)
@@ -121,10 +121,6 @@ class WhoReader:
         i = starting_at(clauses, clause.start)
         before = clauses[i - 1] if i else None
         return before if before is not None and before.end + 1 == clause.start else None
-
-    def _called(self, clause: Clause) -> bool:
-        """住建局、人防办，地下车库排查不能停: whoever is called upon first has what follows."""
-        return clause is self.part.clauses[0] and is_called(clause, self.findings)
 
     def tells(self, clause: Clause) -> bool:
         """甲局会同乙局提出办理意见：: they wrote it together, and do nothing of it together."""

@@ -60,7 +60,7 @@ def kind_by_time(quantity: Quantity, context: MetricContext) -> tuple[MetricKind
     own = said_around(dated, clause, (quantity.start, quantity.end), end, cues)
     own = own or said_before(dated, clause, cues, longest=_LONGEST_TIME)
     says = own or said_before(dated, clause, cues)
-    if says is None and _lies_back(quantity, sentence, context):
+    if says is None and _lies_back(sentence, context):
         own = says = "past"
     if says != "past" and _lies_ahead(sentence, cues, context.frame.year):
         return _ahead(quantity, reach, says, context.words)
@@ -75,13 +75,10 @@ def kind_by_time(quantity: Quantity, context: MetricContext) -> tuple[MetricKind
     return kind, rule
 
 
-def _lies_back(quantity: Quantity, sentence: str, context: MetricContext) -> bool:
-    """The time that the sentence or the line names is over, or the list is one of deeds."""
-    return (
-        lies_behind(sentence, context.frame, context.words.times)
-        or _line_looks_back(context)
-        or _in_list_of_deeds(quantity, context)
-    )
+def _lies_back(sentence: str, context: MetricContext) -> bool:
+    """The time that the sentence or the line names is over."""
+    behind = lies_behind(sentence, context.frame, context.words.times)
+    return behind or _line_looks_back(context)
 
 
 def _ahead(
@@ -103,12 +100,6 @@ def _line_looks_back(context: MetricContext) -> bool:
         if context.words.cues.says["opener"].match(sentence):
             return True
     return False
-
-
-def _in_list_of_deeds(quantity: Quantity, context: MetricContext) -> bool:
-    """已建成的有：堤防60公里；公路12公里。: the list up to its full stop is of what was done."""
-    said = context.line[-REACH:] + context.bare[: quantity.start]
-    return context.words.cues.says["deeds"].search(said.rpartition("。")[2]) is not None
 
 
 def _lies_ahead(sentence: str, cues: MetricCues, year: int | None) -> bool:

@@ -12,7 +12,7 @@ from speechmine.patterns import compiled
 from speechmine.rules.searching import compile_search, opening_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from speechmine.rules.schema import Rule, RuleSet
 
@@ -38,7 +38,8 @@ class Cues:
     """The role rules, compiled: what stands behind, before and around a group.
 
     ``asked`` and ``asked_around`` are those before and around one that is asked, whatever follows.
-    ``heads`` are the characters that a word begins with which tells what follows a name.
+    ``heads`` are the characters that a word begins with which tells what follows a name,
+    ``surnames`` those that the name of a person begins with; None where they are too many.
     """
 
     after: tuple[tuple[Rule, re.Pattern[str]], ...]
@@ -53,11 +54,12 @@ class Cues:
     verbs: Words
     adverbs: Words
     starters: Words
-    heads: frozenset[str]
+    heads: frozenset[str] | None
     nominal: Words
     chief: re.Pattern[str]
     titled: re.Pattern[str]
     called: re.Pattern[str]
+    surnames: frozenset[str] | None
     unit: re.Pattern[str]
 
 
@@ -71,6 +73,8 @@ def cues_of(rules: RuleSet) -> Cues:
     verbs = Words(t for t in rules.terms("verbs") if len(t) > 1)
     acts = [t for r in rules.table("party_context") if r.value == "predicate" for t in r.terms]
     relative = alternation(r for r in rules.table("party_context") if r.value == "relative")
+    words = Words(verbs.union(acts, adverbs))
+    called = patterns_of(rules, "place_subjects")["called"]
     around = tuple(
         (r, compile_search(f"(?:{r.pattern})$"), compile_search(r.attribute("behind")))
         for r in _on(roles, "around")
@@ -89,20 +93,24 @@ def cues_of(rules: RuleSet) -> Cues:
         openers=Words(verbs.union(acts)),
         verbs=verbs,
         adverbs=adverbs,
-        starters=Words(verbs.union(acts, adverbs)),
-        heads=_heads(context).union(word[0] for word in verbs.union(acts, adverbs)),
+        starters=words,
+        heads=_heads([context[name].pattern for name in _TELLING], words),
         chief=patterns_of(rules, "place_subjects")["chief"],
         titled=patterns_of(rules, "place_subjects")["titled"],
-        called=patterns_of(rules, "place_subjects")["called"],
+        called=called,
+        surnames=_heads([called.pattern]),
         unit=patterns_of(rules, "place_subjects")["unit"],
         nominal=Words(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
 
 
-def _heads(context: Mapping[str, re.Pattern[str]]) -> frozenset[str]:
-    """What the patterns begin with that tell what follows a name."""
-    found = (opening_characters(context[name].pattern) for name in _TELLING)
-    return frozenset().union(*(firsts or "" for firsts in found))
+def _heads(patterns: Sequence[str], words: Iterable[str] = ()) -> frozenset[str] | None:
+    """What matches of some patterns begin with, and words; None where that may be anything."""
+    found = [opening_characters(pattern) for pattern in patterns]
+    known = [firsts for firsts in found if firsts is not None]
+    if len(known) < len(found):
+        return None
+    return frozenset("".join(known)).union(word[0] for word in words)
 
 
 def _asks(rule: Rule) -> bool:

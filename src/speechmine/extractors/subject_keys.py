@@ -104,12 +104,13 @@ def _side(place: ClauseHead, at: int, side: int, kind: str) -> Iterator[str]:
 
 def _person(place: ClauseHead, end: int) -> Iterator[str]:
     """Whether a person's name seems to end there, or to go on: 宣传办韩梅负责, 监测员老许去看."""
-    text, person = place.text, place.cues.called
-    for until in range(end + 2, min(place.end, end + 3) + 1):
-        if person.fullmatch(text, end, until):
-            yield f"P>{until - end}{place.opening(until)}"
+    text, person, heads = place.text, place.cues.called, place.cues.surnames
+    if heads is None or text[end : end + 1] in heads:
+        for until in range(end + 2, min(place.end, end + 3) + 1):
+            if person.fullmatch(text, end, until):
+                yield f"P>{until - end}{place.opening(until)}"
     for start in range(max(place.start, end - 3), end - 1):
-        if person.fullmatch(text, start, end):
+        if (heads is None or text[start] in heads) and person.fullmatch(text, start, end):
             yield f"P<{end - start}{text[start - 1 : start]}"
             yield f"P<{end - start}{place.opening(end)}"
 
