@@ -19,6 +19,13 @@ CASES = [
     ("（商务局指导，供销社参与）", "商务局/supervise 供销社/cooperate"),
     ("（民政局会同残联负责）", "民政局/responsible 残联/cooperate"),
     ("（各镇分头落实）", "各镇/responsible"),
+    # Posts before or behind a name are those of one person.
+    ("责任领导：区卫健局局长（区卫健局党组书记）", "区卫健局局长/leader"),
+    ("分管领导：彭义（县委常委、宣传部部长）、申屠静（副县长）", "彭义/leader 申屠静/leader"),
+    ("责任领导：县委常委、宣传部部长彭义，王局长", "县委常委、宣传部部长彭义/leader 王局长/leader"),
+    ("责任领导：副市长、市公安局局长  铁军", "铁军/leader"),
+    ("责任领导：王县长、李副县长", "王县长/leader 李副县长/leader"),
+    ("分管领导：副县长", "副县长/leader"),
     # Parts behind any mark: a share, names alone, times; names alone answer for the work.
     (
         "（区工信局牵头；区财政局、区审计局；各镇街）",

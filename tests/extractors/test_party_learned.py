@@ -72,6 +72,9 @@ def _known(text: str) -> ClauseHead:
         # Behind the number of an article, and before a modal whatever it begins with.
         ("第七条 用工单位应当公示考勤", True),
         ("各大中城市要备足煤炭", True),
+        # Whoever stands behind these is told to act by whoever reads it.
+        ("协调有关单位将指标纳入体系", False),
+        ("配合相邻县区做好管护", False),
     ],
 )
 def test_only_clauses_without_a_predicate_in_front_are_read(text: str, *, bare: bool) -> None:
@@ -141,6 +144,21 @@ def test_a_name_that_a_mark_gives_is_whole_too() -> None:
     named = (Party("安委会办公室", 7, 13, "report_to"),)
     (found,) = with_learned_bounds(_place(text), named, RULES)
     assert (found.text, found.role) == ("集团安委会办公室", "report_to")
+
+
+@pytest.mark.parametrize("sign", ["●", "■", "▲", "→ "])
+def test_the_sign_of_a_line_is_none_of_the_first_name(sign: str) -> None:
+    text = f"{sign}县城管局要清运积雪"
+    named = find_party_groups(text, RULES)[0].parties
+    assert [p.text for p in with_learned_bounds(_known(text), named, RULES)] == ["县城管局"]
+
+
+def test_what_is_no_subject_by_all_that_is_seen_is_nobody() -> None:
+    text = "结果全区通报"
+    named = (Party("结果全区", 0, 4, "responsible"),)
+    assert not with_learned_bounds(_place(text), named, RULES)
+    text = "结果全区要通报"  # right before a modal it stays
+    assert with_learned_bounds(_place(text), named, RULES)
 
 
 def test_what_counts_a_list_is_none_of_its_last_name() -> None:

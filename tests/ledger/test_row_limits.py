@@ -169,6 +169,17 @@ def test_a_cycle_is_shown_whole(text: str, deadline: str) -> None:
     assert rows(text)[-1]["deadline"] == deadline
 
 
+def test_a_line_that_announces_headings_is_none_above_them() -> None:
+    announced = Section("a", "p", 2, None, "重点做好以下九项工作", 20, 90)
+    sections = {
+        "p": Section("p", None, 1, "三、", "今年任务", 0, 90),
+        "a": announced,
+        "h": Section("h", "a", 3, "（一）", "修好水渠", 40, 90),
+    }
+    assert category_of("h", sections, 2, Document("")) == "三、（一）修好水渠"
+    assert category_of("a", sections, 2, Document("")) == "三、重点做好以下九项工作"
+
+
 BODY = "各村要逐户摸排，把缺口报到镇里，镇里统一调度车辆和物资，月底前送到户，" * 2
 
 HEADS = [

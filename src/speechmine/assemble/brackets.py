@@ -25,6 +25,7 @@ _OVER = ("leader", "person", "supervise", "decider")
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
 _OPENING = "（([【〔［"
+_BLANK = " \u3000\n。；"
 
 #: A responsibility bracket with where the text that it covers begins.
 Block = tuple[int, Assignment]
@@ -67,7 +68,8 @@ def _heading_notes(findings: Findings) -> Iterator[Reach[Assignment]]:
         if note is None or titled is None:
             continue
         near = note.start < titled or not text[titled : note.start].strip()
-        if near and (note.end <= end or (note.block and note.start > end)):
+        heads = text[note.end : part.end].strip(_BLANK) != ""  # else it is what is owed itself
+        if near and heads and (note.end <= end or (note.block and note.start > end)):
             yield Reach(max(end, note.end), part.end, note)
 
 

@@ -15,7 +15,7 @@ from speechmine.rules.schema import RuleSet
 __all__ = ["doubted", "doubtful_metrics", "notices_of"]
 
 _NOTES = {
-    "border_unsaid": "whether the last unit itself counts is not said; it is taken to count",
+    "border_unsaid": "whether the unit itself counts is not said; a year is taken to, a month not",
     "time_conflict": "two times in one phrase, the explicit one is kept",
     "impossible_date": "there is no such day",
     "time_backwards": "it ends before it begins; no date is given",

@@ -35,6 +35,7 @@ _KINDS = ("by", "within")
 _WEAKER = ("open", "per_plan")
 # No bracket of parties is longer.
 _LONGEST = 120
+_UNSTATED_REACH = 30
 _OPEN, _CLOSE = "（(", "）)"
 _MARKS = "，,；;、：:"
 _BULLETS = "•●·○▪■◆-—－–"
@@ -65,6 +66,7 @@ class TimesAbove:
         self._quantities = findings.quantities
         self._beside = Scopes([*labels_below(findings), *_times_beside(findings)])
         self._months = Scopes(months_above(findings))
+        self._unstated = next(_of_what_has_none(findings), None)
         self._findings = findings
 
     def give(self, draft: Draft) -> Draft:
@@ -84,6 +86,8 @@ class TimesAbove:
         above = month or self._above.at(draft.mention.start)
         if above is None and any(starting_in(self._quantities, *_span(draft))):
             above = self._figures.at(draft.mention.start)
+        if above is None and draft.deadline.kind == "open" and draft.mention.checkable:
+            above = self._unstated
         return dataclasses.replace(draft, deadline=above, given=True) if above else draft
 
     def _headings(self, findings: Findings) -> Iterator[Reach[Deadline]]:
@@ -131,6 +135,16 @@ class TimesAbove:
     def _end_of(self, part: SegmentFindings, findings: Findings) -> int:
         inside = (s.end for s in findings.sections if s.id == part.segment.section)
         return next(inside, len(self._text))
+
+
+def _of_what_has_none(findings: Findings) -> Iterator[Deadline]:
+    """未注明时限的，均须于11月底前完成: what the document says of all that has no time."""
+    text, unstated = findings.view.text, findings.pattern("unstated")
+    for time in findings.times:
+        start = time.start or 0
+        since = max(0, start - _UNSTATED_REACH)
+        if time.kind == "by" and unstated.search(text, since, start):
+            yield time
 
 
 def _span(draft: Draft) -> Span:

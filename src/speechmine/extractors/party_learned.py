@@ -31,6 +31,7 @@ from speechmine.extractors.subject_places import (
     Candidate,
     ClauseHead,
     Mark,
+    begins_as_deed,
     is_bare,
     members_of,
     stretches,
@@ -60,6 +61,8 @@ __all__ = [
 #: How likely a stretch must be to be taken: at least so, texts left out of the training say that
 #: what is taken is right more often than not by far (docs/methods.md).
 SUBJECT_SURE = 0.65
+#: The same where the clause begins as a deed does.
+DEED_SURE = 0.9
 #: The same for a name behind a mark.
 MARKED_SURE = 0.65
 # What is so many steps below the best by its ends alone is not looked into.
@@ -109,6 +112,10 @@ def is_told(place: ClauseHead, stretch: Candidate) -> bool:
     """
     told = place.cues.context["subject_told"]
     return told.search(place.text, stretch.start, stretch.end) is not None
+
+
+def _heads_a_deed(place: ClauseHead, stretch: Candidate) -> bool:
+    return stretch.kind in ("h", "t") and begins_as_deed(place)
 
 
 def _parties(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:

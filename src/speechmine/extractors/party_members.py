@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.model import Party, Role
@@ -17,6 +17,7 @@ _SEPARATOR = compiled(r"[、，,；;/／\s]")
 _TRIMMED = " 　。；，、,;:：/／"
 _SHORT = 16
 _LONGEST = 40
+_PERSONAL = ("leader", "person")
 # What a name says before the word that it ends in.
 _SHORTEST_STEM = 2
 
@@ -35,13 +36,38 @@ def members(text: str, start: int, end: int, role: Role, *, rules: RuleSet) -> t
     """
     lexicon = lexicon_of(rules)
     found: list[Party] = []
-    for first, last in _member_pieces(text, start, end, rules):
+    pieces = _member_pieces(text, start, end, rules)
+    if role in _PERSONAL:
+        pieces = _persons(text, pieces, lexicon)
+    for first, last in pieces:
         # Longer than any name, or with a label inside: the foot of a web page, not a party.
         if last - first > _LONGEST or "：" in text[first:last]:
             continue
         spans = _split(text, first, last, rules)
         found.extend(_member_party(text, span, role, lexicon) for span in spans)
     return tuple(_as_generic(p) if _is_generic(p.text, rules) else p for p in found)
+
+
+def _persons(
+    text: str, pieces: Iterable[tuple[int, int]], lexicon: Lexicon
+) -> Iterator[tuple[int, int]]:
+    """副市长、市公安局局长  铁军 and 彭义（县农业局局长） are one person each, by the name.
+
+    Posts that run into the name are a part of it: 县委常委、宣传部部长彭义.
+    """
+    post, behind = lexicon.shapes["person.post"], lexicon.shapes["person.posts_behind"]
+    since: int | None = None
+    for first, last in pieces:
+        bracket = behind.search(text, first, last)
+        end = bracket.start() if bracket else last
+        if bracket is None and post.match(text[first:end]):
+            since = first if since is None else since
+            continue
+        apart = since is None or text[first - 1].isspace()
+        yield (first if apart or since is None else since), end
+        since = None
+    if since is not None:
+        yield since, last
 
 
 def looks_like_list(text: str, start: int, end: int, rules: RuleSet) -> bool:

@@ -22,6 +22,7 @@ __all__ = [
     "Candidate",
     "ClauseHead",
     "Mark",
+    "begins_as_deed",
     "behind_times",
     "is_bare",
     "marks_in",
@@ -162,21 +163,38 @@ def is_bare(place: ClauseHead) -> bool:
     if place.end - place.start < _LEAST:
         return False
     at = behind_times(place)
-    if place.opening(at) not in _PREDICATES or _handed(place) is not None:
+    if _handed(place) is not None:
         return True
-    words, until = place.cues.context, min(place.end, at + LONGEST)
-    if words["subject_governs"].match(place.text, at):
+    if place.cues.context["subject_governs"].match(place.text, at):
         return False
-    # 排水班, 督查组: names that begin as a verb does.
+    plain = place.opening(at) not in _PREDICATES
+    return plain or bool(place.names) or _may_be_named_so(place, at)
+
+
+def begins_as_deed(place: ClauseHead) -> bool:
+    """Whether a clause begins as a deed does, so that only a sure name is one: 包联项目的区领导.
+
+    Args:
+        place: the clause.
+    """
+    at = behind_times(place)
+    return place.opening(at) in _PREDICATES and not _may_be_named_so(place, at)
+
+
+def _may_be_named_so(place: ClauseHead, at: int) -> bool:
+    """排水班, 督查组: names that begin as a verb does."""
+    words, until = place.cues.context, min(place.end, at + LONGEST)
     named = words["subject_named"].match(place.text, at, place.end)
-    modal = words["modal"].search(place.text, at + _SHORTEST, until)
-    return bool(place.names) or named is not None or modal is not None
+    return named is not None or words["modal"].search(place.text, at + _SHORTEST, until) is not None
 
 
 def _begins(place: ClauseHead) -> int:
-    """Where a clause begins behind the number of its article."""
+    """Where a clause begins behind the number of its article, or the sign of its line."""
     article = place.cues.context["subject_article"].match(place.text, place.start, place.end)
-    return article.end() if article else place.start
+    at = article.end() if article else place.start
+    while at < place.end and not (place.text[at].isalnum() or place.text[at] in _OPENED):
+        at += 1
+    return at
 
 
 def behind_times(place: ClauseHead) -> int:

@@ -103,14 +103,8 @@ def _counted(said: Said, length: str | None, *, sign: int = 1) -> Deadline:
     return dataclasses.replace(bare, earliest=earliest, latest=latest)
 
 
-_CLOCK = "PT"
-
-
 def _within_span(said: Said) -> TimeReading:
-    """7日内 said on 1 March runs to 8 March; 合同签订后10日内 has its event and no date.
-
-    Hours and minutes are counted from whatever calls for the deed, not from a speech.
-    """
+    """7日内 said on 1 March runs to 8 March; 合同签订后10日内 has its event and no date."""
     if _MASK & set(said.match.text):
         return said.time(masked=True)
     text, start, length = said.text, said.match.start, said.length
@@ -119,8 +113,6 @@ def _within_span(said: Said) -> TimeReading:
         start = condition.start if condition.adjoins else start
         event = text[condition.start : condition.end]
         return said.time(kind="after_event", start=start, event=event, duration=length)
-    if (length or "").startswith(_CLOCK):
-        return said.time(kind="after_event", duration=length)
     found, date = _counted(said, length), said.anchor.date
     last = moved(date, length) if date is not None and _to_the_day(said, length) else None
     if last is None or is_conditional(text, start, said.lexicon):

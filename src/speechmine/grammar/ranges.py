@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from speechmine.grammar.periods import (
     Period,
     chinese_number,
     day_unit,
+    days_after,
     first_day,
     last_day,
 )
@@ -144,6 +146,8 @@ def _of_a_noun(text: str, tail: RelationTail, lexicon: TimeLexicon) -> bool:
 def _safe(deadline: Deadline, point: Point, before: str, lexicon: TimeLexicon) -> Deadline:
     """2025年前, 8月前: whether the unit itself counts is not said, and a note tells so.
 
+    Careful readers let a month end the day before it begins, and a year with its last day.
+
     及以前 says that it does. A day (6月30日前) counts by the usage of the genre, and so does the
     end of a period (6月底前).
     """
@@ -156,6 +160,10 @@ def _safe(deadline: Deadline, point: Point, before: str, lexicon: TimeLexicon) -
         return (
             dataclasses.replace(deadline, edtf=f"../{early}", latest=early) if known else deadline
         )
+    if len(unit) > len("2026"):
+        eve = days_after(dt.date.fromisoformat(f"{unit}-01"), -1)
+        last = eve.isoformat() if eve is not None else deadline.latest
+        deadline = dataclasses.replace(deadline, edtf=f"../{last}", latest=last)
     return dataclasses.replace(deadline, note="border_unsaid")
 
 

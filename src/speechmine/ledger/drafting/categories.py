@@ -46,7 +46,12 @@ def category_of(
         document: its text ends a quotation that the heading was cut in.
     """
     text = document.text
-    path = [part for part in _path(section, sections) if not _heads_nothing(part, sections, text)]
+    path = [
+        part
+        for part in _path(section, sections)
+        if not _heads_nothing(part, sections, text)
+        and not (part.id != section and _announces(part))
+    ]
     kept = path[::-1][:depth]
     order = re.compile(str(ledger_words()["order_word"]))
     above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
@@ -89,6 +94,13 @@ def _heads_nothing(section: Section, sections: Mapping[str, Section], text: str)
     beside = {*starts[max(0, nth - 1) : nth], *starts[nth + 1 : nth + 2]}
     alone = bool(beside) and headed.isdisjoint(beside) and 2 * len(headed) < len(starts)
     return alone and opens_as_order(section.title) and not _is_announced(section.title)
+
+
+def _announces(section: Section) -> bool:
+    """今年要重点做好以下九方面工作: a line that only announces the headings behind it."""
+    said = section.title.strip().rstrip("：:")
+    listing = re.compile(str(ledger_words()["listing"]))
+    return not section.label and listing.fullmatch(said) is not None
 
 
 def _opens_paragraph(section: Section, text: str) -> bool:

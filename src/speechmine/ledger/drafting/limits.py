@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from speechmine.borders import SENTENCE, start_before
-from speechmine.ledger.drafting.bareness import is_thing
+from speechmine.ledger.drafting.bareness import is_thing, opens_as_order
 from speechmine.ledger.drafting.marked import MARKS, SHORTEST, clauses_of, phrasing_words
 from speechmine.ledger.drafting.pointing import above_words
 from speechmine.model import Task
@@ -195,7 +195,8 @@ def _only_opens(task: Task, following: Task, text: str) -> bool:
     said = task.text.strip(MARKS)
     by_whom = text[task.end : task.end + _BY] == "，由"
     listed = by_whom and above_words()["by_whom"].fullmatch(said) is not None
-    return joined and (_is_opening(said) or listed)
+    which = phrasing_words().which.fullmatch(said) is not None and not opens_as_order(said)
+    return joined and (_is_opening(said) or listed or which)
 
 
 def _is_opening(said: str) -> bool:

@@ -70,7 +70,8 @@ class MarkingWords:
             no more than that; deed: the clause behind it.
         vague: a task about money or a list, and not what for. asked: a question (怎么办).
         disposal: a thing that something is done to, behind 将 or 把.
-        towards: a clause that only says to what something is done; behind_what: behind what.
+        towards: a clause that only says to what something is done; behind_what: behind what;
+            which: what only says which things it is done to.
     """
 
     before: re.Pattern[str]
@@ -94,6 +95,7 @@ class MarkingWords:
     disposal: re.Pattern[str]
     towards: re.Pattern[str]
     behind_what: re.Pattern[str]
+    which: re.Pattern[str]
 
 
 @functools.cache

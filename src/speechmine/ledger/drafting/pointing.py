@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from speechmine.ledger.drafting.bareness import (
     deeds_in,
     is_thing,
+    names_nothing,
     opens_as_order,
     says_little,
     stands_alone,
@@ -58,6 +59,8 @@ def with_its_thing(task: Task, named: str, before: str) -> str:
     if task.cells or not before or len(before) > _ROOM or "；" in before:
         return named
     if named.startswith(_FOR) and before.startswith(_FOR):  # one case beside another
+        return named
+    if names_nothing(task, before, throughout=True):
         return named
     if before.endswith(_CUT) or before.count("（") != before.count("）"):
         return named
