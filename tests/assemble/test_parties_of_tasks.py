@@ -81,7 +81,7 @@ CARRIED = [
     ("县指挥部职责：审定信息发布内容；组织应急演练。", "县指挥部/responsible/item"),
     (
         "（2）事发地乡（镇）人民政府：组织群众转移安置，做好善后工作。",
-        "事发地乡（镇）人民政府/responsible/sentence",
+        "事发地乡（镇）人民政府/responsible/explicit",
     ),
     (
         "2.2 县森林防火指挥部办公室\n承担24小时值守，每年修订一次预案。",
@@ -180,7 +180,7 @@ CARRIED = [
     # Nothing carries over what ends it.
     ("区水利局要编制度汛方案。6月底前要组建3支抢险突击队。", ""),
     ("一是区水利局要编制度汛方案；二是6月底前组建3支抢险突击队。", ""),
-    ("区水利局要编制度汛方案，二期工程要完成验收。", ""),
+    ("区水利局要编制度汛方案；二期工程要完成验收。", ""),
     # A bracket, and a body beside it that the sentence itself asks.
     (
         "区农技站要抽调30名农技员包村。（区农业农村局牵头，各镇配合）",
@@ -196,7 +196,7 @@ CARRIED = [
 def test_a_line_on_its_own_speaks_of_its_section_only() -> None:
     text = (
         "一、抓好工业\n要建成标准厂房5栋。\n"
-        "二、办好实事\n要改造老旧小区9个。\n主办单位：区住建局、各街道\n"
+        "二、办好实事\n要在年内改造老旧小区9个。\n主办单位：区住建局、各街道\n"
     )
     tasks = speechmine.extract(text, mode="full").tasks
     found = [(t.title, [p.text for p in t.parties]) for t in tasks]

@@ -10,7 +10,7 @@ from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_betw
 from speechmine.assemble.item_notes import NoteReaches
 from speechmine.assemble.when_banned import is_banned_for_good
 from speechmine.extractors.assignment_lists import Assignment
-from speechmine.model import Party
+from speechmine.model import Party, Section
 from speechmine.rules.searching import patterns_by_id
 from speechmine.scopes import Reach, Scopes
 from speechmine.text import starting_in
@@ -67,10 +67,24 @@ def _heading_notes(findings: Findings) -> Iterator[Reach[Assignment]]:
         end, titled = _line_end(part.start, text), headings.get(part.start)
         if note is None or titled is None:
             continue
-        near = note.start < titled or not text[titled : note.start].strip()
-        heads = text[note.end : part.end].strip(_BLANK) != ""  # else it is what is owed itself
-        if near and heads and (note.end <= end or (note.block and note.start > end)):
+        if _heads_part(note, titled, part, findings):
             yield Reach(max(end, note.end), part.end, note)
+
+
+def _heads_part(note: Assignment, titled: int, part: Section, findings: Findings) -> bool:
+    """Whether a note stands in a heading, closes its line or fills the lines below it.
+
+    More must follow: else what the heading says is what is owed.
+    """
+    text, end = findings.view.text, _line_end(part.start, findings.view.text)
+    if not text[note.end : part.end].strip(_BLANK):
+        return False
+    if note.start < titled:
+        return note.end <= end
+    if text[titled : note.start].strip():
+        return False
+    closes = not text[note.end : end].strip(_BLANK)
+    return closes if note.end <= end else note.block and note.start > end
 
 
 def _line_end(at: int, text: str) -> int:
