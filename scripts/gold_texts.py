@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from speechmine.extractors.party_cues import cues_of
-from speechmine.extractors.subject_places import ClauseHead, names_of
+from speechmine.extractors.subject_places import ClauseHead, spans_of_names
 from speechmine.learning.annotated import Gold, read_gold
 from speechmine.mentions import Mentions, see_mentions
 from speechmine.model import Clause, Document
@@ -63,7 +63,7 @@ class SeenText:
     def head(self, clause: Clause) -> ClauseHead:
         """A clause as the learned readers see it."""
         groups = starting_in(self.seen.groups, clause.start, clause.end)
-        names, cues = names_of(groups, clause.end), cues_of(default_rules())
+        names, cues = spans_of_names(groups, clause.end), cues_of(default_rules())
         return ClauseHead(
             self.view.text, clause.start, clause.end, self.times(clause), cues, *names
         )

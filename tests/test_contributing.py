@@ -39,10 +39,10 @@ ENTRIES = [
     ),
     (
         "generic_parties.toml",
-        "value = 'generic'\nterms = ['各片区网格']\nexamples = ['各片区网格要建账']",
-        "各片区网格要建立隐患台账12本。",
+        "value = 'generic'\nterms = ['各微格驿']\nexamples = ['各微格驿要建账']",
+        "各微格驿要建立隐患台账12本。",
         lambda found: [p.text for p in found.tasks[0].parties],
-        ["各片区网格"],
+        ["各微格驿"],
     ),
     (
         "themes.toml",

@@ -77,11 +77,11 @@ def test_a_fact_of_a_number_can_be_widened(tmp_path) -> None:
 
 
 def test_a_shape_of_a_unit_can_be_widened(tmp_path) -> None:
-    text = "二、今年工作安排\n3公顷采空区，由县应急局牵头治理。"
-    entry = 'id = "my.area"\nextends = "unit.land"\npattern = "公顷$"'
+    text = "二、今年工作安排\n推动甲厂40公顷装置技改。"
+    entry = 'id = "my.area"\nextends = "unit.capacity"\npattern = "公顷$"'
     rules = rules_with(tmp_path, "metric_shapes", entry)
     assert [m.kind for m in extract(text).metrics] == ["target"]
-    assert [m.kind for m in extract(text, rules=rules).metrics] == ["count"]
+    assert [m.kind for m in extract(text, rules=rules).metrics] == ["reference"]
 
 
 def test_words_about_names_are_added_to_and_replace_none(tmp_path) -> None:

@@ -32,7 +32,7 @@ from speechmine.extractors.subject_places import (
     is_bare,
     marks_in,
     members_of,
-    names_of,
+    spans_of_names,
     stretches,
 )
 from speechmine.model import Party, PartyGroup
@@ -49,7 +49,7 @@ WORDS = st.lists(
 
 
 def _place(text: str, groups: Sequence[PartyGroup] = ()) -> ClauseHead:
-    return ClauseHead(text, 0, len(text), {}, cues_of(RULES), *names_of(groups, len(text)))
+    return ClauseHead(text, 0, len(text), {}, cues_of(RULES), *spans_of_names(groups, len(text)))
 
 
 def _known(text: str) -> ClauseHead:

@@ -87,7 +87,7 @@ VAGUE = [
     (
         "孤寡老人家里的灯线，电管站先过一遍，老化的列个表，钱从慰问金里出，每户最多400块。",
         "钱从慰问金里出，每户最多400块",
-        "孤寡老人家里的灯线，电管站先过一遍",
+        "孤寡老人家里的灯线",
     ),
     (
         "县民政局要办好老年食堂，协调卫健部门把体检次数列入公约，将有关指标纳入村级考核。",
@@ -177,7 +177,7 @@ def test_a_line_that_announces_headings_is_none_above_them() -> None:
         "h": Section("h", "a", 3, "（一）", "修好水渠", 40, 90),
     }
     assert category_of("h", sections, 2, Document("")) == "三、（一）修好水渠"
-    assert category_of("a", sections, 2, Document("")) == "三、重点做好以下九项工作"
+    assert category_of("a", sections, 2, Document("")) == "三、今年任务"
 
 
 BODY = "各村要逐户摸排，把缺口报到镇里，镇里统一调度车辆和物资，月底前送到户，" * 2

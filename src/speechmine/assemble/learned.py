@@ -10,7 +10,7 @@ from speechmine.assemble.findings import Findings, times_between
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import learned_parties, marked_parties
 from speechmine.extractors.party_parts import learned_part
-from speechmine.extractors.subject_places import ClauseHead, Mark, marks_in, names_of
+from speechmine.extractors.subject_places import ClauseHead, Mark, marks_in, spans_of_names
 from speechmine.model import Clause, Party, PartyGroup, Role
 from speechmine.text import starting_in
 
@@ -96,7 +96,9 @@ def head_of(clause: Clause, findings: Findings) -> ClauseHead:
     ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
     text, cues = findings.view.text, cues_of(findings.rules)
     groups = starting_in(findings.groups, clause.start, clause.end)
-    return ClauseHead(text, clause.start, clause.end, ends, cues, *names_of(groups, clause.end))
+    return ClauseHead(
+        text, clause.start, clause.end, ends, cues, *spans_of_names(groups, clause.end)
+    )
 
 
 def parts_around(group: PartyGroup, named: Sequence[Party]) -> tuple[str, str]:

@@ -165,13 +165,21 @@ def _behind(
     found: list[Party] = []
     for clause in reader.clauses((at, stop)):
         own = reader.own(clause)
-        if not all(p.role in _BEHIND or (last and p.role == "cooperate") for p in own):
+        if not all(p.role in _BEHIND or (last and _given(p, reader)) for p in own):
             break
         if not own and not last:
             break
         found.extend(own)
         free = clause.end
     return tuple(found), free
+
+
+def _given(party: Party, reader: WhoReader) -> bool:
+    """由甲局负责, 会同乙局: a part in the task before, with no deed of its own."""
+    text = reader.findings.view.text
+    part = party.role == "lead" or reader.words["who.part"].match(text, party.end)
+    given = part and reader.words["who.given"].match(text, party.start)
+    return party.role == "cooperate" or given is not None
 
 
 def _joined(parties: Iterable[Party], behind: Iterable[Party]) -> tuple[Party, ...]:

@@ -28,6 +28,10 @@ def kind_of(reading: Reading, context: MetricContext) -> tuple[MetricKind, str]:
         return "count", "kind.meeting"
     if "comparison" in reading.phrase.cues or _about_others(reading, context):
         return "comparison", "kind.comparison"
+    if _is_size(reading, context):
+        return "plan", "kind.size_of_project"
+    if _is_capacity(reading, context):
+        return "reference", "kind.size_of_works"
     kind, rule = kind_by_time(reading.quantity, context)
     if rule in BY_TIME and _tells_size(reading, context):
         begun = rule in BACK or says["begun"].search(context.bare, reading.quantity.end)
@@ -98,6 +102,32 @@ def _about_others(reading: Reading, context: MetricContext) -> bool:
         if elsewhere is not None:
             return elsewhere
     return False
+
+
+def _is_size(reading: Reading, context: MetricContext) -> bool:
+    """总投资20亿元的项目: an amount that only says how large the project is."""
+    owed = context.segment.zone != "review" and context.segment.discourse != "review"
+    name = reading.name.text if reading.name else ""
+    if not owed or not context.words.phrases.shapes["name.investment"].search(name):
+        return False
+    return (
+        context.words.cues.says["of_project"].match(context.bare, reading.quantity.end) is not None
+    )
+
+
+def _is_capacity(reading: Reading, context: MetricContext) -> bool:
+    """甲厂40万吨装置技改, 3座35万千瓦电站: how large the works are that are built or changed."""
+    unit, bare = reading.quantity.unit or "", context.bare
+    if (
+        not context.words.phrases.shapes["unit.capacity"].search(unit)
+        or reading.quantity.comparator != "="
+    ):
+        return False
+    says, end = context.words.cues.says, reading.quantity.end
+    if says["works"].match(bare, end) is None:
+        return False
+    before = bare[clause_start(bare, reading.quantity.start) : reading.quantity.start]
+    return says["owner"].search(before) is not None
 
 
 def _tells_size(reading: Reading, context: MetricContext) -> bool:

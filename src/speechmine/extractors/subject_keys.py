@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.subject_places import behind_times
+from speechmine.extractors.subject_places import begins_behind_times
 
 if TYPE_CHECKING:
     from speechmine.extractors.subject_places import Candidate, ClauseHead
@@ -168,7 +168,7 @@ def keys_of_none_at(place: ClauseHead, start: int, kind: str) -> list[str]:
 
 def keys_of_none(place: ClauseHead) -> list[str]:
     """What is seen of a clause that may have no subject at all."""
-    text, start, at = place.text, place.start, behind_times(place)
+    text, start, at = place.text, place.start, begins_behind_times(place)
     return [
         "-",
         f"-t{at > start}",

@@ -23,11 +23,11 @@ __all__ = [
     "ClauseHead",
     "Mark",
     "begins_as_deed",
-    "behind_times",
+    "begins_behind_times",
     "is_bare",
     "marks_in",
     "members_of",
-    "names_of",
+    "spans_of_names",
     "stretches",
     "stretches_from",
 ]
@@ -36,7 +36,6 @@ __all__ = [
 LONGEST = 22
 _SHORTEST = 2
 _LEAST = 4
-_SPEAKER = "我"
 _OPENED, _CLOSED = frozenset("（(“"), frozenset("）)”")
 # So far into a clause somebody is handed a task.
 _REACH = 24
@@ -112,7 +111,8 @@ def stretches_from(place: ClauseHead, start: int, kind: str) -> Iterator[Candida
     """
     stop = _STOPS.search(place.text, start, min(place.end, start + LONGEST))
     last = stop.start() if stop else min(place.end, start + LONGEST)
-    shortest, within = _SHORTEST - place.text.startswith(_SPEAKER, start), 0
+    speaker = place.cues.context["speaker"]
+    shortest, within = _SHORTEST - bool(speaker.match(place.text, start)), 0
     for end in range(start + 1, last + 1):
         mark = place.text[end - 1]
         within += (mark in _OPENED) - (mark in _CLOSED)
@@ -142,7 +142,7 @@ def marks_in(text: str, start: int, end: int, cues: Cues) -> Iterator[Mark]:
             yield mark.end(), mark.lastgroup
 
 
-def names_of(groups: Iterable[PartyGroup], end: int) -> tuple[Sequence[Span], Sequence[Span]]:
+def spans_of_names(groups: Iterable[PartyGroup], end: int) -> tuple[Sequence[Span], Sequence[Span]]:
     """Where the names of a clause stand: those of a list together, and each by itself.
 
     Args:
@@ -162,7 +162,7 @@ def is_bare(place: ClauseHead) -> bool:
     """
     if place.end - place.start < _LEAST:
         return False
-    at = behind_times(place)
+    at = begins_behind_times(place)
     if _handed(place) is not None:
         return True
     if place.cues.context["subject_governs"].match(place.text, at):
@@ -177,7 +177,7 @@ def begins_as_deed(place: ClauseHead) -> bool:
     Args:
         place: the clause.
     """
-    at = behind_times(place)
+    at = begins_behind_times(place)
     return place.opening(at) in _PREDICATES and not _may_be_named_so(place, at)
 
 
@@ -197,7 +197,7 @@ def _begins(place: ClauseHead) -> int:
     return at
 
 
-def behind_times(place: ClauseHead) -> int:
+def begins_behind_times(place: ClauseHead) -> int:
     """Where a clause begins behind the number of its article and its times.
 
     Args:
@@ -219,7 +219,7 @@ def _handed(place: ClauseHead) -> int | None:
 def _starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
     start = _begins(place)
     yield start, "h"
-    at, handed = behind_times(place), _handed(place)
+    at, handed = begins_behind_times(place), _handed(place)
     if at > start:
         yield at, "t"
     if handed and handed > at:
@@ -253,7 +253,8 @@ def members_of(place: ClauseHead, start: int, end: int) -> Iterator[Span]:
         edges.extend(joint)
     edges.append(end)
     found = list(zip(edges[::2], edges[1::2], strict=True))
-    if all(b - a >= _SHORTEST or place.text[a:b] == _SPEAKER for a, b in found):
+    speaker = place.cues.context["speaker"]
+    if all(b - a >= _SHORTEST or speaker.fullmatch(place.text, a, b) for a, b in found):
         yield from found
     else:  # 东、中、西部地区, 水和电: parts of one name
         yield start, end

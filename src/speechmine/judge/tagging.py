@@ -101,7 +101,7 @@ def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Mod
     base[list(_clauses_where(sentences, _begins_anew)), _ON] = _NEVER
     numbers = model.scale * (base[:, None, :] + links.joined(clauses))
     for at in _clauses_where(
-        sentences, _goes_on
+        sentences, _is_part
     ):  # behind a row it begins none, and is part of that one
         numbers[at, _BEHIND_ROW, : _HIGH + 1] = _NEVER
     numbers -= numbers.max(axis=2, keepdims=True)
@@ -132,7 +132,7 @@ def _clauses_where(
         at += 1 if sentence.clauses else 0
 
 
-def _goes_on(before: ClauseKeys, keys: ClauseKeys) -> bool:
+def _is_part(before: ClauseKeys, keys: ClauseKeys) -> bool:
     """Whether a clause has no deed that could be a row's own; two days are two deeds (S5).
 
     建立台账，5月底前报市局备案 is one row; 3月底前开工，年底前投用 are two, each with its day.

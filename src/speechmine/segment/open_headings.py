@@ -18,10 +18,6 @@ LINE = "line"
 TOPIC = "topic"
 # So many items that head no more than their line tell that the last one does neither.
 _LEAST_ITEMS = 3
-# 各位代表！今年我们要办好十方面民生实事: whoever addresses the audience anew has left the point.
-_ADDRESS = compiled(
-    r"(?:各位(?:代表|委员|同志|领导)|(?:女士|代表|同志|委员|朋友)们)[^。！？；\n]{0,12}?[！!，,：:]"
-)
 # A main part goes on behind an address: 一、, or a line without a number (2024年工作安排).
 _MAIN_RANK = 1
 # Articles are counted through a whole text, whatever part of them is a heading; chapters hold them.
@@ -57,7 +53,7 @@ def left_open(pieces: Sequence[Piece], i: int, above: Sequence[Placed]) -> int:
         above: headings that stand open before it.
     """
     piece = pieces[i]
-    if _addresses(piece):
+    if piece.addresses:
         return sum(other.rank <= _MAIN_RANK or other.style == LINE for other in above)
     if piece.first and _is_article(piece.text):
         before = _article_before(pieces, i)
@@ -87,12 +83,6 @@ def article_depth(pieces: Sequence[Piece], piece: Piece, above: Sequence[Placed]
         return None
     before = (d for d, other in enumerate(above) if _is_article(pieces[other.piece].text))
     return next(before, None)
-
-
-def _addresses(piece: Piece) -> bool:
-    """Whether a paragraph, or a sentence that is no more than that, addresses the audience."""
-    address = _ADDRESS.match(piece.text)
-    return address is not None and (piece.first or address.end() == len(piece.text))
 
 
 def _is_article(text: str) -> bool:

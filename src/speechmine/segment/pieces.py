@@ -30,7 +30,10 @@ _CLAUSES_OF_A_BODY = 2
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A segment on its way: its place in its line and the enumerator it opens with."""
+    """A segment on its way: its place in its line and the enumerator it opens with.
+
+    ``addresses``: a paragraph, or a sentence that is no more, that addresses the audience.
+    """
 
     start: int
     end: int
@@ -40,6 +43,7 @@ class Piece:
     last: bool
     rest: int
     enumerator: Enumerator | None
+    addresses: bool = False
 
     @property
     def ranked(self) -> bool:
@@ -65,11 +69,13 @@ def pieces_of(text: str, rules: RuleSet) -> tuple[Piece, ...]:
 
 
 def _pieces(text: str, rules: RuleSet) -> Iterator[Piece]:
+    address = patterns_by_id(rules, "headings")["mark.address"]
     for line, spans in enumerate(_segments_by_line(text, rules)):
         end = spans[-1][1]
         for i, (a, b) in enumerate(spans):
-            mark = enumerator_at(text, a, rules)
-            yield Piece(a, b, text[a:b], line, i == 0, b == end, end - b, mark)
+            mark, said = enumerator_at(text, a, rules), address.match(text, a, b)
+            addresses = said is not None and (i == 0 or said.end() == b)
+            yield Piece(a, b, text[a:b], line, i == 0, b == end, end - b, mark, addresses)
 
 
 def _segments_by_line(text: str, rules: RuleSet) -> Iterator[list[Span]]:

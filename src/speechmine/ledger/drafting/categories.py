@@ -50,7 +50,7 @@ def category_of(
         part
         for part in _path(section, sections)
         if not _heads_nothing(part, sections, text)
-        and not (part.id != section and _announces(part))
+        and not (_announces(part) and (part.id != section or part.parent in sections))
     ]
     kept = path[::-1][:depth]
     order = re.compile(str(ledger_words()["order_word"]))

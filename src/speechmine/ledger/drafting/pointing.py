@@ -34,6 +34,7 @@ _NAME = 4
 _LEFT_OUT, _CUT = "……", "…"
 # 去挂牌子: so short a row names hardly a thing.
 _SHORTEST = 6
+_BUT = ("除", "外")
 _FOR = ("对", "凡", "属于")
 
 
@@ -64,6 +65,8 @@ def with_its_thing(task: Task, named: str, before: str) -> str:
         return named
     if before.endswith(_CUT) or before.count("（") != before.count("）"):
         return named
+    if before.startswith(_BUT[0]) and before.endswith(_BUT[1]):  # 除水源地外，建立台账
+        return f"{before}，{named}"
     shown = bare
     if len(named) <= _ROOM:
         topic = _is_topic(before) and not stands_alone(named)
