@@ -91,6 +91,7 @@ def test_only_clauses_without_a_predicate_in_front_are_read(text: str, *, bare: 
         ("各县（市、区）民政局", ["各县（市、区）民政局"]),
         ("市自然资源和规划局、市财政局", ["市自然资源和规划局", "市财政局"]),
         ("我和小孟", ["我", "小孟"]),
+        ("东、中、西部地区", ["东、中、西部地区"]),
     ],
 )
 def test_a_list_has_members(text: str, members: list[str]) -> None:

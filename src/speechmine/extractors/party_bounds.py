@@ -83,13 +83,19 @@ def _bounded(
     """The parties, those of some parts that a name cuts replaced by it."""
     start, end = stretch.start, stretch.end
     cut = [p for p in named if p.role in roles and p.start < end and start < p.end]
-    if not cut:
+    if not cut or any(_is_pair(p, place) and p.start <= start and end < p.end for p in cut):
         return named
     known = {(party.start, party.end): party for party in named}
     members = names_in(place, stretch)
     kept = [p for p in named if p.start >= end or (p.end <= start and not _is_topic(p, stretch))]
     told = [known.get(m) or _named_anew(place.text, m, cut, rules) for m in members]
     return sorted((*kept, *told), key=lambda party: party.start)
+
+
+def _is_pair(party: Party, place: ClauseHead) -> bool:
+    """区委、区政府: one name by the rules, of two that go together."""
+    joint = place.cues.context["subject_joint"]
+    return joint.search(place.text, party.start, party.end) is not None
 
 
 def _is_topic(party: Party, stretch: Candidate) -> bool:

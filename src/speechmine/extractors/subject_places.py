@@ -233,7 +233,7 @@ def _starts(place: ClauseHead) -> Iterator[tuple[int, str]]:
             yield name, "n"
 
 
-def members_of(place: ClauseHead, start: int, end: int) -> Iterator[tuple[int, int]]:
+def members_of(place: ClauseHead, start: int, end: int) -> Iterator[Span]:
     """The members of a list: 党员、村民代表 are two, 县（市、区）政府 and 粮食和物资局 are one.
 
     Args:
@@ -248,18 +248,26 @@ def members_of(place: ClauseHead, start: int, end: int) -> Iterator[tuple[int, i
         >>> [place.text[a:b] for a, b in members_of(place, 0, 7)]
         ['党员', '村民代表']
     """
-    text, at = place.text, start
-    for joint in place.cues.context["subject_joint"].finditer(text, start, end):
+    edges = [start]
+    for joint in _joints(place, start, end):
+        edges.extend(joint)
+    edges.append(end)
+    found = list(zip(edges[::2], edges[1::2], strict=True))
+    speaker = place.cues.context["speaker"]
+    if all(b - a >= _SHORTEST or speaker.fullmatch(place.text, a, b) for a, b in found):
+        yield from found
+    else:  # 东、中、西部地区, 水和电: parts of one name
+        yield start, end
+
+
+def _joints(place: ClauseHead, start: int, end: int) -> Iterator[Span]:
+    """What stands between names, not within one or within brackets."""
+    brackets = [found.span() for found in _BRACKETED.finditer(place.text, start, end)]
+    within = (*brackets, *place.members)
+    for joint in place.cues.context["subject_joint"].finditer(place.text, start, end):
         a, b = joint.span()
-        within = _BRACKETED.search(text, at, end)
-        inside = within is not None and within.start() < a < within.end()
-        if inside or any(since <= a and b <= until for since, until in place.members):
-            continue
-        said = place.cues.context["speaker"].fullmatch(text, at, a)
-        if min(a - at, end - b) >= _SHORTEST or said:
-            yield at, a
-            at = b
-    yield at, end
+        if not any(since <= a and b <= until for since, until in within):
+            yield a, b
 
 
 def _class(place: ClauseHead, at: int) -> str:
