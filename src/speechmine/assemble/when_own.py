@@ -49,7 +49,7 @@ def attributive(time: Deadline, findings: Findings) -> bool:
     6月底前批不下来的，… says what follows from a failure by then.
     """
     text, start, end = findings.text, time.start or 0, time.end or 0
-    if _looks_back(time, findings) or _is_footing(time, findings):
+    if any(part(time, findings) for part in (_looks_back, _is_footing, _is_occasion, _is_fact)):
         return True
     counts = time.kind in ("within", "at") and not _is_limit(time, findings)
     names = ("of_a_noun", "of_counted", "of_a_topic") if counts else ("of_a_noun",)
@@ -69,6 +69,41 @@ def _looks_back(time: Deadline, findings: Findings) -> bool:
     if time.kind != "within" or time.duration is None:
         return False
     return findings.pattern("of_a_case").match(findings.text, time.end or 0) is not None
+
+
+def _is_footing(time: Deadline, findings: Findings) -> bool:
+    """结合2026年世界大会议程，举办对接会: a period in a clause that says on what footing."""
+    if time.kind not in ("within", "at"):
+        return False
+    text, (start, end) = findings.text, (time.start or 0, time.end or 0)
+    led = findings.pattern("footing.before").search(text, max(0, start - _REACH), start)
+    if led is None:
+        return False
+    stop = end_behind(CLAUSE, text, end)
+    return text[stop : stop + 1] in ("，", ",")
+
+
+def _is_occasion(time: Deadline, findings: Findings) -> bool:
+    """每年最高补贴…, 下个月我还来看, 杜绝年底不立案: of a sum, of a visit, of what must not be."""
+    text, start, end = findings.text, time.start or 0, time.end or 0
+    if time.kind == "recurring":
+        return findings.pattern("of_ceiling").match(text, end, end + _REACH) is not None
+    if findings.pattern("coming_again").match(text, end, end + _REACH):
+        return True
+    before = text[max(0, start - _LONGEST_MODIFIER) : start]
+    banned = time.kind in ("within", "at", "by") and findings.pattern("ban.occasion").search(before)
+    return bool(banned) and not _is_limit(time, findings)
+
+
+def _is_fact(time: Deadline, findings: Findings) -> bool:
+    """今年还剩三个月, 电力公司已经答应9月通电: of how things stand, or of a promise."""
+    text, start, end = findings.text, time.start or 0, time.end or 0
+    if time.kind in ("within", "at") and findings.pattern("of_a_state").match(
+        text, end, end + _REACH
+    ):
+        return True
+    promised = findings.pattern("promised.before")
+    return promised.search(text, max(0, start - _LONGEST_MODIFIER), start) is not None
 
 
 def _is_footing(time: Deadline, findings: Findings) -> bool:
