@@ -51,7 +51,7 @@ def keys_of_start(place: ClauseHead, start: int, kind: str) -> list[str]:
         f"^{text[start]}",
         f"^{text[start : start + 2]}",
         f"o{place.opening(start)}{kind}",
-        *_side(place, start, 0, kind),
+        *(_side(place, start, 0, kind) if place.names else ()),
         *((f"<{text[start - 1]}", f"<<{text[max(0, start - 2) : start]}") if kind == "n" else ()),
     ]
 
@@ -73,7 +73,7 @@ def keys_of_end(place: ClauseHead, end: int, kind: str) -> list[str]:
         f"c{behind}{last}",
         f"c{behind}{two}",
         f"ck{behind}{kind}",
-        *_side(place, end, 1, kind),
+        *(_side(place, end, 1, kind) if place.names else ()),
         *_person(place, end),
         *((f"k>{kind}{next_}", f"k»{kind}{text[end : end + 2]}") if kind in _MARKED else ()),
     ]
