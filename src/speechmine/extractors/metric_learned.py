@@ -56,7 +56,7 @@ _MANY = 100
 # What words or dates say of the time of a number against which no weights hold.
 _OVER = frozenset(["kind.told_past", "kind.past_year"])
 _SETTLED = {
-    "achieved": frozenset(["kind.told_owed", "kind.future"]),
+    "achieved": frozenset(["kind.told_owed", "kind.future", "kind.comparison"]),
     "target": _OVER | frozenset(["kind.plan.budget"]),
     "plan": _OVER,
 }
