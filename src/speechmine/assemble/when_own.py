@@ -106,18 +106,6 @@ def _is_fact(time: Deadline, findings: Findings) -> bool:
     return promised.search(text, max(0, start - _LONGEST_MODIFIER), start) is not None
 
 
-def _is_footing(time: Deadline, findings: Findings) -> bool:
-    """结合2026年世界大会议程，举办对接会: a period in a clause that says on what footing."""
-    if time.kind not in ("within", "at"):
-        return False
-    text, (start, end) = findings.text, (time.start or 0, time.end or 0)
-    led = findings.pattern("footing.before").search(text, max(0, start - _REACH), start)
-    if led is None:
-        return False
-    stop = end_behind(CLAUSE, text, end)
-    return text[stop : stop + 1] in ("，", ",")
-
-
 def _is_limit(time: Deadline, findings: Findings) -> bool:
     """年内改造剩余的12处, 15日起开展为期30天的…: a limit is that of the verb behind it."""
     return findings.pattern("limit.end").search(time.text or "") is not None
