@@ -39,10 +39,10 @@ ENTRIES = [
     ),
     (
         "generic_parties.toml",
-        "value = 'generic'\nterms = ['各微格驿']\nexamples = ['各微格驿要建账']",
-        "各微格驿要建立隐患台账12本。",
-        lambda found: [p.text for p in found.tasks[0].parties],
-        ["各微格驿"],
+        "value = 'generic'\nterms = ['微格驿']\nexamples = ['微格驿要建账']",
+        "微格驿要建立隐患台账12本。",
+        lambda found: [p.text for p in found.tasks[0].parties if p.generic],
+        ["微格驿"],
     ),
     (
         "themes.toml",

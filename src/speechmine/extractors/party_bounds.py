@@ -120,7 +120,9 @@ def _named_anew(text: str, member: tuple[int, int], cut: Sequence[Party], rules:
         if (group.start, group.end) == (0, end - start) and len(group.parties) == 1
     ]
     if whole:
-        return dataclasses.replace(whole[0], start=start, end=end, role=before.role)
+        party = whole[0]  # of 水利等部门 the open end is none of its name
+        first, last = start + party.start, start + party.end
+        return dataclasses.replace(party, start=first, end=last, role=before.role)
     generic = cues_of(rules).context["subject_kind"].match(text, start) is not None
     return dataclasses.replace(
         before,
