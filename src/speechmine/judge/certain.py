@@ -32,6 +32,7 @@ _OWING = frozenset(f"has={sign}" for sign in "ＢＥＲＩ")
 # Signs of times that lie ahead or have no end; a past day beside one of them is not the deadline.
 _AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
 _DUE = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
+_FIGURE = "has=Ｎ"
 _BY_THEN = frozenset(("has=Ｂ", "has=Ｅ"))
 _SAID_FIRMLY = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＮ")
 
@@ -135,6 +136,9 @@ class Certain:
         held = {j for run in runs if not run.doubtful for j in range(run.first, run.last)}
         doubted = {run.first for run in runs if run.doubtful}
         for j, keys in enumerate(sentence.clauses):
+            if j not in held and j - 1 in held and _goes_along(sentence.clauses[j - 1], keys):
+                yield Run(j, j + 1, checkable=True, confidence=_UNSURE, ordered=True)
+                continue
             if j in held or not self._must_act(keys):
                 continue
             if keys.clause.verb in _MAKING or not _SAID_FIRMLY.isdisjoint(keys.flags):
@@ -260,6 +264,12 @@ def _names_footing(keys: ClauseKeys) -> bool:
     """各镇要对照反馈意见，…: without 要 it is the footing of a row that can stand alone."""
     asked = keys.clause.modality is not None
     return asked and FOOTING in keys.flags and keys.clause.verb in _NO_DEED
+
+
+def _goes_along(before: ClauseKeys, keys: ClauseKeys) -> bool:
+    """要在年底前办成58项，明年底前办成120项: a figure with its day, behind another that is owed."""
+    pair = (before.flags, keys.flags)
+    return all(_FIGURE in flags and not _BY_THEN.isdisjoint(flags) for flags in pair)
 
 
 def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:

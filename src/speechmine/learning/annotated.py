@@ -23,7 +23,7 @@ __all__ = ["Gold", "TaughtText", "as_text", "read_gold"]
 #: A segment of complete gold counts more than one of a text that was graded in haste, and this more
 #: than one that a single person annotated (``readers`` of its meta file): people differ in what a
 #: level or a label is, and texts left out are read better so.
-COMPLETE, GRADED, SINGLE = 6.0, 3.0, 1.5
+COMPLETE, GRADED, SINGLE = 6.0, 4.0, 1.5
 _HALF = 0.5
 
 
