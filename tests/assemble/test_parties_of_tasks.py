@@ -80,8 +80,8 @@ CARRIED = [
     # whoever stands before a colon, or alone as a heading, has what stands behind
     ("县指挥部职责：审定信息发布内容；组织应急演练。", "县指挥部/responsible/item"),
     (
-        "（2）事发地乡（镇）人民政府：组织群众转移安置，做好善后工作。",
-        "事发地乡（镇）人民政府/responsible/explicit",
+        "（2）事发地乡（镇）人民政府：组织群众转移，开设安置点，做好善后工作。",
+        "事发地乡（镇）人民政府/responsible/sentence",
     ),
     (
         "2.2 县森林防火指挥部办公室\n承担24小时值守，每年修订一次预案。",

