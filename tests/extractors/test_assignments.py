@@ -24,6 +24,8 @@ CASES = [
     ("分管领导：彭义（县委常委、宣传部部长）、申屠静（副县长）", "彭义/leader 申屠静/leader"),
     ("责任领导：县委常委、宣传部部长彭义，王局长", "县委常委、宣传部部长彭义/leader 王局长/leader"),
     ("责任领导：副市长、市公安局局长  铁军", "铁军/leader"),
+    ("责任领导：县委书记、县长", "县委书记/leader 县长/leader"),
+    ("责任领导：副县长，铁军", "副县长/leader 铁军/leader"),
     ("责任领导：王县长、李副县长", "王县长/leader 李副县长/leader"),
     ("分管领导：副县长", "副县长/leader"),
     # Parts behind any mark: a share, names alone, times; names alone answer for the work.

@@ -103,6 +103,6 @@ def test_plain_readings_lose_no_task(
     monkeypatch.setenv("PATH", "")
     found_tasks = tasks_of(forms[form], f".{form}")
     # .doc keeps its numbers in tables that only LibreOffice reads: 1. is missing, no task is.
-    found = [task[1:] for task in found_tasks]
-    assert all(task[1:] in found for task in expected)
-    assert len(found) <= len(expected) + 1
+    read = [task[1:] for task in found_tasks]
+    assert all(task[1:] in read for task in expected)
+    assert len(read) <= len(expected) + 1

@@ -205,9 +205,9 @@ def _parts_of_note(reader: NoteReader, start: int, end: int, *, bare: bool) -> t
     """
     forms, found, at = note_forms(reader.rules), list[Party](), start
     while at < end:
-        told = _past_times(reader.text, after_gap(reader.text, at, end), end, forms)
-        bare = bare or told > after_gap(reader.text, at, end)
-        at = told
+        begins = after_gap(reader.text, at, end)
+        at = _past_times(reader.text, begins, end, forms)
+        bare = bare or at > begins
         if at >= end:
             break
         if forms.labels.match(reader.text, at, end):
@@ -230,12 +230,11 @@ def _share(
     reader: NoteReader, start: int, end: int, forms: _NoteForms
 ) -> tuple[Role | None, tuple[int, int]]:
     """What a part of a note says of its names, and where they stand; of 甲局汇总 no share."""
-    if said := forms.predicates.search(reader.text, start, end):
-        return (
-            (_role_of(said, forms), (start, said.start()))
-            if said.end() == end
-            else (None, (start, end))
-        )
+    said = forms.predicates.search(reader.text, start, end)
+    if said is not None and said.end() == end:
+        return _role_of(said, forms), (start, said.start())
+    if said is not None:
+        return None, (start, end)
     deed = forms.shapes["assignment.deed"].search(reader.text, start, end)
     whole = names_only(reader.text, start, end, reader.rules)
     if deed and not whole and names_only(reader.text, start, deed.start(), reader.rules):

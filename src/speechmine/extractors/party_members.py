@@ -18,6 +18,7 @@ _TRIMMED = " 　。；，、,;:：/／"
 _SHORT = 16
 _LONGEST = 40
 _PERSONAL = ("leader", "person")
+_JOINS = "、"
 # What a name says before the word that it ends in.
 _SHORTEST_STEM = 2
 
@@ -53,21 +54,26 @@ def _persons(
 ) -> Iterator[tuple[int, int]]:
     """副市长、市公安局局长  铁军 and 彭义（县农业局局长） are one person each, by the name.
 
-    Posts that run into the name are a part of it: 县委常委、宣传部部长彭义.
+    Posts that run into the name are a part of it: 县委常委、宣传部部长彭义. Without a name each
+    post is somebody: 县委书记、县长.
     """
     post, behind = lexicon.shapes["person.post"], lexicon.shapes["person.posts_behind"]
-    since: int | None = None
+    posts: list[tuple[int, int]] = []  # whose name may follow
     for first, last in pieces:
         bracket = behind.search(text, first, last)
         end = bracket.start() if bracket else last
         if bracket is None and post.match(text[first:end]):
-            since = first if since is None else since
+            posts.append((first, end))
             continue
-        apart = since is None or text[first - 1].isspace()
-        yield (first if apart or since is None else since), end
-        since = None
-    if since is not None:
-        yield since, last
+        if posts and text[first - 1] == _JOINS:
+            yield posts[0][0], end
+        elif posts and text[first - 1].isspace():
+            yield first, end
+        else:
+            yield from posts
+            yield first, end
+        posts = []
+    yield from posts
 
 
 def looks_like_list(text: str, start: int, end: int, rules: RuleSet) -> bool:

@@ -34,8 +34,6 @@ _NAME = 4
 _LEFT_OUT, _CUT = "……", "…"
 # 去挂牌子: so short a row names hardly a thing.
 _SHORTEST = 6
-_BUT = ("除", "外")
-_FOR = ("对", "凡", "属于")
 
 
 def with_its_thing(task: Task, named: str, before: str) -> str:
@@ -59,19 +57,20 @@ def with_its_thing(task: Task, named: str, before: str) -> str:
         before = before.partition(_LEFT_OUT)[0]
     if task.cells or not before or len(before) > _ROOM or "；" in before:
         return named
-    if named.startswith(_FOR) and before.startswith(_FOR):  # one case beside another
+    words = above_words()
+    if words["case"].match(named) and words["case"].match(before):  # one beside another
         return named
     if names_nothing(task, before, throughout=True):
         return named
     if before.endswith(_CUT) or before.count("（") != before.count("）"):
         return named
-    if before.startswith(_BUT[0]) and before.endswith(_BUT[1]):  # 除水源地外，建立台账
+    if words["except"].fullmatch(before):  # 除水源地外，建立台账
         return f"{before}，{named}"
     shown = bare
     if len(named) <= _ROOM:
         topic = _is_topic(before) and not stands_alone(named)
         headless = phrasing_words().headless.match(named) is not None
-        rest = above_words()["bare_rest"].match(named) is not None
+        rest = words["bare_rest"].match(named) is not None
         shown = shown or topic or headless or rest or is_pointing(named)
     return f"（{before}）{named}" if shown else named
 
