@@ -38,7 +38,7 @@ def figure_items(said: str, metrics: Iterable[Metric], start: int) -> Iterator[s
     told = [m for m in metrics if m.kind in _TOLD]
     owed = [m for m in metrics if m.kind not in _TOLD]
     places = [(m.start - start, m.end - start) for m in owed]
-    places += [hit.span() for hit in _words()["counted"].finditer(said)]
+    places += [hit.span() for hit in _item_patterns()["counted"].finditer(said)]
     facts = [(m.start - start, m.end - start) for m in told]
     known: dict[str, None] = {}
     for place in sorted(places):
@@ -46,7 +46,7 @@ def figure_items(said: str, metrics: Iterable[Metric], start: int) -> Iterator[s
         if not inside or any(a < place[1] and place[0] < b for a, b in facts):
             continue
         begun, end = _item(said, place)
-        if _words()["case"].match(said, begun) or _is_quoted(said, place[0]):
+        if _item_patterns()["case"].match(said, begun) or _is_quoted(said, place[0]):
             continue
         words = said[begun:end] if end - begun <= _LONGEST else said[slice(*place)]
         known.setdefault(words.strip(MARKS))
@@ -63,16 +63,16 @@ def _item(said: str, place: tuple[int, int]) -> tuple[int, int]:
 def _marks(said: str, start: int, end: int) -> Iterator[re.Match[str]]:
     return (
         mark
-        for mark in _words()["mark"].finditer(said, start, end)
+        for mark in _item_patterns()["mark"].finditer(said, start, end)
         if mark[0] != "、" or _parts_numbers(said, mark.start())
     )
 
 
 def _parts_numbers(said: str, at: int) -> bool:
     """Whether a number of its own stands on both sides of a 、 in its clause."""
-    digit = _words()["digit"]
-    before = _words()["mark"].split(said[:at])[-1]
-    behind = _words()["mark"].split(said[at + 1 :])[0]
+    digit = _item_patterns()["digit"]
+    before = _item_patterns()["mark"].split(said[:at])[-1]
+    behind = _item_patterns()["mark"].split(said[at + 1 :])[0]
     return digit.search(before) is not None and digit.search(behind) is not None
 
 
@@ -87,5 +87,5 @@ def _outermost(items: Iterable[str]) -> Iterator[str]:
 
 
 @functools.cache
-def _words() -> Mapping[str, re.Pattern[str]]:
+def _item_patterns() -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(str(said)) for name, said in ledger_words()["figures"].items()}

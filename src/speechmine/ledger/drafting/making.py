@@ -166,7 +166,7 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
         found = {
             **{name: value_label(name, value) for name, value in row.items()},
             **cells,
-            "metrics": _figures(task, extraction, around.words, cells["task"]),
+            "metrics": _figure_cell(task, extraction, around.words, cells["task"]),
             "section": section,
         }
         kept = {name: found.get(name, "") for name in known_columns()}
@@ -180,7 +180,7 @@ def _unnoted(task: Task, name: str, said: str) -> str:
     return re.sub(str(ledger_words()["note_mark"]), "", said)
 
 
-def _figures(task: Task, extraction: Extraction, words: RowWords | None, named: str) -> str:
+def _figure_cell(task: Task, extraction: Extraction, words: RowWords | None, named: str) -> str:
     """The figures that a row asks for; of a table's row, those of other columns stand in theirs."""
     text = extraction.document.text
     own = in_row_words(task, text, words)

@@ -71,7 +71,7 @@ def row_words(extraction: Extraction) -> dict[str, RowWords]:
         begun = text.rfind("\n", 0, segments[nth].start)
         owing, line = owing if begun == line else "", begun
         before = segments[nth - 1] if nth > 0 else None
-        spans = list(_Sentence(text, segments[nth], before, rows, owing).rows())
+        spans = list(_PartedSentence(text, segments[nth], before, rows, owing).rows())
         found.update(zip((task.id for task in rows), spans, strict=True))
         named = [said for task, said in zip(rows, spans, strict=True) if _names_owing(task)]
         owing = _shortened(text[named[0].start : named[0].end]) if named else owing
@@ -79,7 +79,7 @@ def row_words(extraction: Extraction) -> dict[str, RowWords]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class _PartedSentence:
     """A sentence with its tasks in order, the one before it, and who owes what stands before."""
 
     text: str
@@ -98,7 +98,7 @@ class _Sentence:
     def _first_start(self) -> int:
         """Where the sentence begins, or its point (：一是); behind its background if it is long."""
         first = self.tasks[0].start
-        point = _words()["point"].search(self.text, self.segment.start, first)
+        point = _row_patterns()["point"].search(self.text, self.segment.start, first)
         since = point.end() if point else self.segment.start
         clauses = (since + a for a, _ in clauses_of(self.text[since:first]))
         return next(a for a in (*clauses, first) if first - a <= _BEGINNING)
@@ -108,14 +108,14 @@ class _Sentence:
         start = following.start
         for begun, end in reversed(list(clauses_of(self.text[task.end : start]))):
             at = task.end + begun
-            if not _words()["opens"].match(self.text, at, task.end + end):
+            if not _row_patterns()["opens"].match(self.text, at, task.end + end):
                 break
             start = at
         return start + len(self.text[start:]) - len(self.text[start:].lstrip(MARKS))
 
     def _trimmed(self, end: int) -> int:
         """Without what only joins the next row (，并)."""
-        joins = _words()["joins"].search(self.text, self.segment.start, end)
+        joins = _row_patterns()["joins"].search(self.text, self.segment.start, end)
         return joins.start() if joins else end
 
     def _last_end(self) -> int:
@@ -130,7 +130,7 @@ class _Sentence:
     def _without_labels(self, task: Task, start: int, end: int) -> int:
         """Where a row ends without what only other columns say (，甲局配合, （甲局负责）)."""
         named = list(_named_in(task))
-        for bracket in _words()["bracket"].finditer(self.text, start, end):
+        for bracket in _row_patterns()["bracket"].finditer(self.text, start, end):
             if any(bracket.start() <= at < bracket.end() for at, _ in named):
                 end = bracket.start() if bracket.start() > start else end
                 break
@@ -138,7 +138,7 @@ class _Sentence:
         for begun, stop in reversed(list(clauses_of(self.text[since:end]))[1:]):
             span = range(since + begun, since + stop)
             left = "".join(self.text[i] for i in span if not any(a <= i < b for a, b in named))
-            if len(left) == len(span) or _words()["label"].sub("", left).strip(MARKS):
+            if len(left) == len(span) or _row_patterns()["label"].sub("", left).strip(MARKS):
                 break
             end = since + begun
         return self._trimmed(end)
@@ -152,7 +152,7 @@ class _Sentence:
         inherited = any(party.source == "sentence" for party in task.parties)
         if inside and (inherited or _says_little(said, _BRIEF)):
             return _shortened(opening)
-        if _words()["bare"].match(numberless(raw)) and not any(map(_is_owing, task.parties)):
+        if _row_patterns()["bare"].match(numberless(raw)) and not any(map(_is_owing, task.parties)):
             return self.owing
         return self._sentence_before() if _says_little(said, _BARE) else ""
 
@@ -182,7 +182,7 @@ def _names_owing(task: Task) -> bool:
 
 def _says_little(said: str, most: int) -> bool:
     """其余全部整改, 每月调度一次: to what it is done, the words before say."""
-    words = _words()
+    words = _row_patterns()
     first = said[: next(clauses_of(said), (0, 0))[1]]
     thing = words["manner"].sub("", first).strip(MARKS)
     brief = len(thing) <= most and len(said) <= _SHORT
@@ -219,7 +219,7 @@ def without_opening(said: str, spans: Iterable[tuple[int, int]]) -> str:
         >>> without_opening("物业公司也别躲", [(0, 4)])
         '物业公司也别躲'
     """
-    words = _words()
+    words = _row_patterns()
     numbered = len(said) - len(numberless(said))
     ends = dict(spans)
     at = numbered
@@ -248,7 +248,7 @@ def numberless(said: str) -> str:
         >>> numberless("另外，二是修好门前的路")
         '修好门前的路'
     """
-    number = _words()["number"].match(said)
+    number = _row_patterns()["number"].match(said)
     return said[number.end() :] if number else said
 
 
@@ -273,5 +273,5 @@ def clauses_of(text: str) -> Iterator[tuple[int, int]]:
 
 
 @functools.cache
-def _words() -> Mapping[str, re.Pattern[str]]:
+def _row_patterns() -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(str(said)) for name, said in ledger_words()["words"].items()}
