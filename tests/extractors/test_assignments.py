@@ -179,7 +179,7 @@ def test_assignments(text: str, expected: str) -> None:
 
 def test_the_last_of_an_open_list_is_named_whole() -> None:
     text = "完善对接机制。（省教育厅、省国资委等）\n建设基地。（省教育厅牵头，省财政厅配合）"
-    first = find_assignments(text, default_rules())[0]
+    first = find_assignments(text, RULES)[0]
     assert [party.text for party in first.parties] == ["省教育厅", "省国资委"]
 
 

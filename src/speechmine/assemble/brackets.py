@@ -149,7 +149,7 @@ def assigned(
 
 
 def _has_its_own(draft: Draft, assignment: Assignment, findings: Findings) -> bool:
-    """1.由甲局牵头…。2.…。（责任单位：乙局）: below the last item, it is none of one with a doer."""
+    """1.由甲局牵头…。2.…。（责任单位：乙局）: below the last item it is none of the first."""
     between = findings.view.text[draft.mention.end : assignment.start].rstrip()
     own = (p for p in draft.parties if p.role in _ROLES and p.source in _SAID)
     named = any(not party.generic for party in own)
