@@ -457,7 +457,7 @@ def test_a_line_below_items_gives_nobody_to_those_with_a_doer() -> None:
 
 def test_a_label_begins_a_line_of_its_own() -> None:
     text = (
-        "交办事项二：元和园区污水管网渗漏\n"
+        "二、元和园区污水管网渗漏\n"
         "牵头单位：县开发区管委会；配合单位：县水务公司、市生态环境局北川分局\n"
         "办理要求：对全部管网检测一遍，4月20日前形成检测报告；汛期前全部修复。"
     )
