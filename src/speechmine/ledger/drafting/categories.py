@@ -162,12 +162,20 @@ def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | 
 
 
 def _closes_all(task: Task, sections: Mapping[str, Section], text: str) -> bool:
-    """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading."""
+    """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading.
+
+    So is what a speech says behind it to all once more (各位代表！).
+    """
     line = text.rfind("\n", 0, task.start) + 1
     under = sections.get(task.section or "")
-    closing = re.compile(str(ledger_words()["closing"])).match(text, line)
     last = all(section.start <= task.start for section in sections.values())
-    return closing is not None and last and under is not None and under.start < line
+    if under is None or not last or under.start >= line:
+        return False
+    again = re.compile(str(ledger_words()["addressing"])).search(text, under.start, line)
+    return (
+        again is not None
+        or re.compile(str(ledger_words()["closing"])).match(text, line) is not None
+    )
 
 
 def _unquoted(section: Section, text: str) -> str:
