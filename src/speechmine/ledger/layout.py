@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -76,6 +77,29 @@ def ledger_words() -> Mapping[str, Any]:
     """The shipped names and columns."""
     text = (files("speechmine") / "schema" / "ledger.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+@functools.cache
+def ledger_patterns(table: str) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of one shipped table by name; a list holds alternatives.
+
+    Args:
+        table: its name.
+    """
+    return {name: alternatives_of(said) for name, said in ledger_words()[table].items()}
+
+
+def alternatives_of(said: str | list[str]) -> re.Pattern[str]:
+    """A pattern, or that of alternatives.
+
+    Args:
+        said: its words.
+
+    Example:
+        >>> alternatives_of(["去年", "上月"]).pattern
+        '去年|上月'
+    """
+    return re.compile(said if isinstance(said, str) else "|".join(said))
 
 
 @functools.cache

@@ -79,14 +79,9 @@ def _heads_nothing(section: Section, sections: Mapping[str, Section], text: str)
     """Whether a sentence opens its paragraph as an order does, and no heading beside it does so.
 
     推进新区改革试点。深化…: where the paragraphs before and behind begin otherwise, it is one of
-    their tasks; a matter that is only named (门前的路。) heads its paragraph all the same. A remark
-    between two matters (好，说怎么办。) heads none.
+    their tasks; a matter that is only named (门前的路。) heads its paragraph all the same.
     """
-    if section.label:
-        return False
-    if re.match(str(ledger_words()["between"]), section.title.strip()):
-        return True
-    if not _opens_paragraph(section, text):
+    if section.label or not _opens_paragraph(section, text):
         return False
     above = sections.get(section.parent or "")
     starts = list(_paragraphs(text, (above.start, above.end) if above else (0, len(text))))

@@ -7,29 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from speechmine.ledger.layout import ledger_words
+from speechmine.ledger.layout import alternatives_of, ledger_words
 
 __all__ = ["DoubtfulRow", "doubts_of", "explains"]
 
-# What is said of the words of a row, and what of those before it, of its heading and of its bodies.
-_OF_WORDS = (
-    "permission",
-    "allowed",
-    "rule",
-    "share",
-    "penalty",
-    "threat",
-    "body",
-    "past",
-    "going",
-    "cost",
-    "preamble",
-    "draft",
-)
-_OF_SPEAKERS = ("own",)
-_OF_CONTEXT = ("narrated", "open")
-_OF_HEADING = ("review",)
-_OF_BODIES = ("state",)
+_MAY_BE_OWED = ("named", "above")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +41,21 @@ def doubts_of(row: DoubtfulRow) -> Iterator[str]:
 
     Example:
         >>> list(doubts_of(DoubtfulRow("超过3日未签收的视为逾期")))
-        ['待核：属认定、计分规则']
+        ['待核：属认定、奖惩规则']
         >>> list(doubts_of(DoubtfulRow("县水利局修好示例水闸", "二、今年工作")))
         []
     """
-    speaker = () if row.bodies else _OF_SPEAKERS
-    told = [
-        *((name, row.named) for name in (*_OF_WORDS, *speaker)),
-        *((name, row.above) for name in _OF_CONTEXT),
-        *((name, row.section) for name in _OF_HEADING),
-        *((name, body) for name in _OF_BODIES for body in row.bodies[:1]),
-    ]
-    doubts = _doubts()
+    said = {
+        "named": row.named,
+        "alone": "" if row.bodies else row.named,
+        "above": row.above,
+        "section": row.section,
+        "body": "".join(row.bodies[:1]),
+    }
     if row.explained:
-        yield doubts["explained"].says
-    yield from dict.fromkeys(doubts[name].says for name, said in told if doubts[name].told_by(said))
+        yield _doubts()["explained"].says
+    told = (d.says for d in _doubts().values() if any(d.told_by(of, said[of]) for of in d.of))
+    yield from dict.fromkeys(told)
 
 
 def explains(text: str, at: int) -> bool:
@@ -102,15 +84,23 @@ def _explanations(text: str) -> int:
 class _RowDoubt:
     says: str
     words: re.Pattern[str]
-    unless: re.Pattern[str]
+    of: tuple[str, ...]
 
-    def told_by(self, said: str) -> bool:
-        return self.words.search(said) is not None and self.unless.search(said) is None
+    def told_by(self, of: str, said: str) -> bool:
+        """Whether words of one kind tell it, and do not say that something is owed."""
+        owed = of in _MAY_BE_OWED and _owed().search(said) is not None
+        return not owed and self.words.search(said) is not None
+
+
+@functools.cache
+def _owed() -> re.Pattern[str]:
+    return re.compile(str(ledger_words()["doubts"]["owed"]))
 
 
 @functools.cache
 def _doubts() -> dict[str, _RowDoubt]:
     return {
-        name: _RowDoubt(said["says"], re.compile(said["words"]), re.compile(said["unless"]))
+        name: _RowDoubt(said["says"], alternatives_of(said["words"]), tuple(said["of"]))
         for name, said in ledger_words()["doubts"].items()
+        if name != "owed"
     }

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from speechmine.find import find_times
 from speechmine.ledger.cells import squeezed
-from speechmine.ledger.layout import ledger_words
+from speechmine.ledger.layout import ledger_patterns
 from speechmine.model import Deadline, Document
 
-__all__ = ["is_judging", "is_term", "owed_times", "times_words"]
+__all__ = ["is_of_rule", "owed_times", "times_words"]
 
-_OPEN, _CLOSE = "（(《“‘【", "）)》”’】"
+_BRACKETS = ("（）", "()", "《》", "“”", "‘’", "【】")
 _DATED = frozenset(("by", "within", "at", "before_event", "after_event"))
-_MARKS = ("", "，", ",")
 
 
 def owed_times(said: str, document: Document, own: Deadline) -> tuple[Deadline, ...]:
     """Times that something is owed by in the words of a row, with that of its task, in order.
 
-    A cycle of something inside, a time that is over and a year that names something (2025年方案)
-    are none; a time that the task has from elsewhere stands first.
-
     Args:
         said: the words that the row shows.
         document: whose words they are.
         own: the time of its task; its text is None where it has none.
-
-    Returns:
-        Times with offsets in ``said``; the task's own without them where it stands elsewhere.
 
     Example:
         >>> said = "6月10日前公布方案，年底前交付96套"
@@ -39,17 +30,16 @@ def owed_times(said: str, document: Document, own: Deadline) -> tuple[Deadline, 
         ['6月10日前', '年底前']
     """
     at = said.find(own.text) if own.text else -1
-    place = (at, at + len(own.text or "")) if at >= 0 else (-1, -1)
-    others = [
+    place = (at, at + len(own.text or "")) if at >= 0 else (-1, -1)  # where it stands elsewhere
+    kept = [
         time
         for time in find_times(said, document.date)
-        if not _meet(_span(time), place) and _is_owed(said, time, document.date)
+        if not (_span(time)[0] < place[1] and place[0] < _span(time)[1])
+        and squeezed(time.text or "") not in squeezed(own.text or "")
+        and _is_owed(said, time, document.date)
     ]
-    kept = [time for time in others if squeezed(time.text or "") not in squeezed(own.text or "")]
-    if not own.text:
-        return tuple(kept)
-    mine = Deadline(own.kind, own.text, *place, latest=own.latest)
-    return tuple(sorted((mine, *kept), key=lambda time: time.start or 0))
+    mine = [Deadline(own.kind, own.text, *place, latest=own.latest)] if own.text else []
+    return tuple(sorted((*mine, *kept), key=_span))
 
 
 def times_words(said: str, times: Sequence[Deadline]) -> str:
@@ -67,11 +57,10 @@ def times_words(said: str, times: Sequence[Deadline]) -> str:
     words, behind = "", -1
     for time in times:
         start, end = _span(time)
-        gap = said[behind:start] if 0 <= behind <= start else None
-        joined = gap is not None and gap in _MARKS
-        text = time.text or ""
-        if text and (joined or text not in words.split("；")):
-            words += ((gap or "") if joined else "；" if words else "") + text
+        gap = said[behind:start] if 0 <= behind <= start else "；"
+        mark = gap if gap in ("", "，", ",") else "；"
+        if mark != "；" or time.text not in words.split("；"):
+            words += (mark if words else "") + (time.text or "")
         behind = end
     return words
 
@@ -80,65 +69,35 @@ def _span(time: Deadline) -> tuple[int, int]:
     return (-1 if time.start is None else time.start, -1 if time.end is None else time.end)
 
 
-def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
 def _is_owed(said: str, time: Deadline, day: str | None) -> bool:
-    """Whether a time says when something here is owed."""
-    words = _words()
+    """Whether a time says by or in when something is owed: 6月底前; 全年 at a clause's opening."""
+    words = ledger_patterns("shown")
     start, end = _span(time)
-    text = time.text or ""
-    before, after = said[:start], said[end:]
-    if words["span"].search(text) and words["holding"].search(before):
-        return words["held_then"].match(after) is not None
-    if time.kind not in _DATED or words["past"].match(text) or _is_inside(before):
-        return False
-    if is_term(text, after) or is_judging(before, after):
-        return False
-    if words["held"].match(after) or (day and time.latest and time.latest < day):
+    text, before, after = time.text or "", said[:start], said[end:]
+    inside = any(before.count(pair[0]) > before.count(pair[1]) for pair in _BRACKETS)
+    over = words["past"].match(text) or (day and time.latest and time.latest < day)
+    other = inside or over or words["held"].match(after) or is_of_rule(before, text, after)
+    if time.kind not in _DATED or other:
         return False
     if words["limit"].search(text):
-        return words["told"].search(before) is None
-    year = words["year"].fullmatch(text) or words["plain"].search(text)
-    return year is not None and words["opening"].search(before) is not None
+        return words["of"].search(before) is None
+    return bool(words["plain"].search(text) and words["opening"].search(before))
 
 
-def is_term(time: str, after: str) -> bool:
-    """Whether a length says how long something is barred, and not by when it is owed.
+def is_of_rule(before: str, time: str, after: str) -> bool:
+    """Whether a time is that of a rule: what a deed counts in, how long something is barred.
 
     Args:
+        before: the words before the time.
         time: its words.
         after: the words behind it.
 
     Example:
-        >>> is_term("三年内", "不再安排"), is_term("三年内", "建成")
+        >>> is_of_rule("结果纳入", "年底", "考核"), is_of_rule("", "年底", "考核不合格的")
+        (True, True)
+        >>> is_of_rule("", "三年内", "不再安排"), is_of_rule("", "三年内", "建成")
         (True, False)
     """
-    words = _words()
-    return words["term"].search(time) is not None and words["barred"].match(after) is not None
-
-
-def is_judging(before: str, after: str) -> bool:
-    """Whether a time is that of a threat or of what a deed counts in, and no deadline.
-
-    Args:
-        before: the words before the time.
-        after: the words behind it.
-
-    Example:
-        >>> is_judging("结果纳入", "考核"), is_judging("", "评优一票否决"), is_judging("", "交付")
-        (True, True, False)
-    """
-    words = _words()
-    return words["judged"].match(after) is not None or words["counting"].search(before) is not None
-
-
-def _is_inside(before: str) -> bool:
-    """Whether what follows stands in brackets or quotes."""
-    return any(before.count(a) > before.count(b) for a, b in zip(_OPEN, _CLOSE, strict=True))
-
-
-@functools.cache
-def _words() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(str(said)) for name, said in ledger_words()["shown"].items()}
+    words = ledger_patterns("shown")
+    barred = words["term"].search(time) and words["barred"].match(after)
+    return bool(barred or words["judged"].match(after) or words["counting"].search(before))

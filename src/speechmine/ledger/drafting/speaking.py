@@ -142,15 +142,18 @@ def says_speaker(said: str) -> bool:
 @functools.cache
 def _any_nouns() -> frozenset[str]:
     """Nouns that fit any body: 我单位."""
-    return frozenset(ledger_words()["speaking_any"])
+    return frozenset(ledger_words()["speaking"]["any"])
 
 
 @functools.cache
 def _joining() -> frozenset[str]:
     """What joins a pronoun and somebody else: 我和组长."""
-    return frozenset(ledger_words()["speaking_joins"])
+    return frozenset(ledger_words()["speaking"]["joins"])
 
 
 @functools.cache
 def _pronoun_words() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(str(said)) for name, said in ledger_words()["speaking"].items()}
+    words = ledger_words()["speaking"]
+    patterns = {name: said for name, said in words.items() if isinstance(said, str)}
+    end = patterns.pop("end")
+    return {name: re.compile(said.replace("{end}", end)) for name, said in patterns.items()}

@@ -11,7 +11,6 @@ from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of, explains
 from speechmine.ledger.drafting.shown import owed_times
 from speechmine.ledger.drafting.speaking import Speaking, says_speaker
 from speechmine.ledger.drafting.timed import (
-    condition_words,
     deadline_words,
     is_condition,
     is_time,
@@ -176,17 +175,14 @@ def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> 
         explained = explains(document.text, task.start)
         above = around.words.above if around.words else ""
         yield from doubts_of(DoubtfulRow(named, around.section, above, bodies, explained))
-    yield from _time_remarks(task.deadline, named)
+    yield from _time_remarks(task.deadline)
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(ledger_words()["remarks"]["carried"])
 
 
-def _time_remarks(when: Deadline, named: str) -> Iterator[str]:
-    """What a time says that is no time: a case that must come first, or how it is done."""
+def _time_remarks(when: Deadline) -> Iterator[str]:
+    """How a deed is done, where its time says only that; a case stands in the row itself."""
     words = ledger_words()["remarks"]
-    if is_condition(when):
-        first = condition_words(when, named)
-        if first:
-            yield str(words["first"]).format(said=first)
-    elif when.text and not is_time(when) and not re.fullmatch(str(words["silent"]), when.text):
+    known = is_condition(when) or is_time(when)
+    if when.text and not known and not re.fullmatch(str(words["silent"]), when.text):
         yield str(words["manner"]).format(said=when.text)
