@@ -52,10 +52,10 @@ def row_words(extraction: Extraction) -> dict[str, RowWords]:
 
     Example:
         >>> import speechmine
-        >>> found = speechmine.extract("围绕节水，县水利局要编制规划，并每月调度，确保见效。")
+        >>> found = speechmine.extract("围绕节水，县水利局要编制规划，县财政局每月调度，确保见效。")
         >>> text = found.document.text
         >>> [text[row.start : row.end] for row in row_words(found).values()]
-        ['围绕节水，县水利局要编制规划', '每月调度，确保见效']
+        ['围绕节水，县水利局要编制规划', '县财政局每月调度，确保见效']
     """
     text = extraction.document.text
     segments = sorted(extraction.segments, key=lambda segment: segment.start)
