@@ -10,12 +10,10 @@ from typing import get_args
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.headers import Header, alone_in
 from speechmine.assemble.learned import head_of, learned_subject, with_learned_parts
-from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_bounds import with_learned_bounds
-from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.model import AdministrativeLevel, Clause, Party
 from speechmine.packed import starting_at
 from speechmine.rules.searching import Patterns, patterns_by_id
@@ -36,12 +34,11 @@ class WhoReader:
 
     Attributes:
         part: the segment with what was found in it. findings: of the whole text.
-        context: what stands before it. header: who was named above it.
+        header: who was named above it.
     """
 
     part: SegmentFindings
     findings: Findings
-    context: Context
     header: Header
 
     @property
@@ -55,25 +52,17 @@ class WhoReader:
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
         named = with_learned_parts(clause, named, self.findings)
         named = with_learned_bounds(head_of(clause, self.findings), named, self.findings.rules)
-        if not named and (clause.leads or self.meant(clause)):
+        if not named and clause.leads:
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):
             named = (*self._conditioned(clause), *named)
         if not named:
             return ()
-        if self._of_a_case(clause):
-            named = tuple(p for p in named if p.role != "cooperate")
-        if self._conditions(clause):
-            named = tuple(p for p in named if p.role not in INHERITED_ROLES)
-        if named and self._supported(clause):
-            named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
-        own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
-        return resolved(own, self.context)
+        return tuple(p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
         """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
-        others = (self._conditions, self._is_above, self._supported)
-        told = (c for c in clauses if not any(apart(c) for apart in others))
+        told = (clause for clause in clauses if not self._is_above(clause))
         found = learned_subject(told, named, self.findings)
         return tuple(party for party in found if not self._bracketed(party))
 
@@ -91,28 +80,6 @@ class WhoReader:
         here = starting_in(self.findings.groups, before.start, before.start + 1) if ends else ()
         return next((group.parties for group in here if group.end < before.end), ())
 
-    def _conditions(self, clause: Clause) -> bool:
-        """物业不配合的，: whoever fails is named for what others then do."""
-        return clause.modality is None and self._is_scope(clause, "failing")
-
-    def _of_a_case(self, clause: Clause) -> bool:
-        """需要市直单位协助办理的，: who would help in such a case."""
-        return self._is_scope(clause, "case")
-
-    def _is_scope(self, clause: Clause, kind: str) -> bool:
-        """Whether a clause is of a kind of the table's, and only says when the next one holds."""
-        text = self.findings.view.text
-        if text[clause.end : clause.end + 1] not in ("，", ","):
-            return False
-        shape = patterns_of(self.findings.rules, "party_context")[kind]
-        return shape.fullmatch(text, clause.start, clause.end) is not None
-
-    def meant(self, clause: Clause) -> bool:
-        """各县，特别是库区各乡镇，要…: those of them who are meant most, beside all of them."""
-        most = patterns_of(self.findings.rules, "party_context")["most"]
-        since = max(0, clause.start - _LONGEST_MOST)
-        return most.search(self.findings.view.text, since, clause.start) is not None
-
     def _before(self, clause: Clause) -> Clause | None:
         """The clause right before one, with nothing but a mark between them."""
         clauses = self.part.clauses
@@ -121,19 +88,6 @@ class WhoReader:
         i = starting_at(clauses, clause.start)
         before = clauses[i - 1] if i else None
         return before if before is not None and before.end + 1 == clause.start else None
-
-    def tells(self, clause: Clause) -> bool:
-        """甲局会同乙局提出办理意见：: they wrote it together, and do nothing of it together."""
-        text = self.findings.view.text
-        return self.words["who.opinion"].search(text, clause.start, clause.end + 1) is not None
-
-    def _supported(self, clause: Clause) -> bool:
-        """支持甲区申创园区，乙区争创景区: the verb of support holds for the next place too."""
-        before = None if clause.modality else self._before(clause)
-        if before is None or before.modality:
-            return False
-        influence = patterns_of(self.findings.rules, "party_context")["influence"]
-        return influence.match(self.findings.view.text, before.start) is not None
 
     def _reported(self, party: Party, clause: Clause) -> bool:
         """省政府支持我市…: what a higher level does is told; only 要 or 由 would ask it."""
