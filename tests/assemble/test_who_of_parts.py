@@ -35,6 +35,18 @@ def test_who_has_the_whole_has_its_part(text: str, words: str, who: set[tuple[st
     assert bool(parties(text, words)) == bool(who)
 
 
+OPINIONS = [
+    "县水利局会同县财政局研究提出了办理意见：待你镇上报方案后，县交通局将进行审查。",
+    "县水利局会同县民政局、县财政局提出如下意见：县交通局将在6月底前完成审查。",
+    "县水利局会同有关部门研究形成了答复：县交通局将按程序开展审查。",
+]
+
+
+@pytest.mark.parametrize("text", OPINIONS)
+def test_who_helped_to_write_an_opinion_helps_in_none_of_its_works(text: str) -> None:
+    assert parties(text, "审查") == {("县交通局", "responsible")}
+
+
 def test_who_works_together_still_does() -> None:
     text = "县水利局会同县财政局在6月底前编制供水规划。"
     assert ("县财政局", "cooperate") in parties(text, "供水规划")

@@ -16,13 +16,14 @@ from speechmine.judge.evidence import clause_features, row_features, sentence_fe
 from speechmine.judge.keys import clause_keys
 from speechmine.judge.labels import (
     SentencePlace,
+    Stretch,
+    chances_of_levels,
     first_pass,
     neighbourhood,
     second_pass,
     softmax,
 )
 from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS, model_bytes
-from speechmine.judge.row_levels import Stretch, chances_of_levels
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.tagging import _best, _flat, _merged
 from speechmine.judge.weights import LANES, LARGEST, STEP, Weights, in_steps

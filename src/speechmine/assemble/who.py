@@ -221,6 +221,8 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
     clauses = reader.clauses(span)
     for clause in clauses:
         own = reader.own(clause)
+        if reader.tells(clause):
+            own = tuple(p for p in own if p.role != "cooperate")
         if clause.start >= since and not any(p.role in _EXCEPTED for p in own):
             own = (*reader.learned((clause,), own), *own)
         if any(p.role in INHERITED_ROLES for p in own):
