@@ -115,13 +115,6 @@ SURE = [
     ([keys("必须在月底前修好", flags=("has=Ｂ",))], [], "0-1!"),
     ([keys("必须修好水闸")], [], ""),
     ([keys("月底前修好水闸", flags=("has=Ｂ",))], [], ""),
-    # S1: how much of the same deed comes first; another thing, body or doubt is a row of its own.
-    ([keys("改造小区60个"), keys("改造20个")], [row(0, 1), row(1, 2)], "0-2"),
-    ([keys("改造小区60个"), keys("新建20个")], [row(0, 1), row(1, 2)], "0-1 1-2"),
-    ([keys("改造小区60个"), keys("改造水闸20座")], [row(0, 1), row(1, 2)], "0-1 1-2"),
-    ([keys("改造60个"), keys("改造20个", flags=("has=Ｐ",))], [row(0, 1), row(1, 2)], "0-1 1-2"),
-    ([keys("改造小区60个"), keys("改造20个")], [row(0, 1), row(1, 2, doubtful=True)], "0-1 1-2?"),
-    ([keys("改造小区60个"), PLAIN, keys("改造20个")], [row(0, 1), row(2, 3)], "0-1 2-3"),
     # T1: nothing that a file would show.
     ([keys(verb="attitude")], [row(0, 1)], "0-1-"),
     ([keys(verb="attitude"), keys(verb="none")], [row(0, 2)], "0-2-"),
@@ -156,21 +149,6 @@ def test_what_only_tells(
     clause: ClauseKeys, flags: tuple[str, ...], title: tuple[str, ...], expected: bool
 ) -> None:
     assert CERTAIN.only_tells(sentence(clause, flags=flags, title=title)) is expected
-
-
-@pytest.mark.parametrize(
-    ("before", "wording", "expected"),
-    [
-        (True, "指年营业收入2000万元以上的企业", True),
-        (True, "指导各镇修好水闸", False),
-        (True, "修好水闸", False),
-        (False, "指年营业收入2000万元以上的企业", False),
-    ],
-)
-def test_what_says_what_a_word_means(before: bool, wording: str, expected: bool) -> None:
-    said = sentence(keys("规上企业：", leads=before), keys(wording))
-    assert CERTAIN.explains(said) is expected
-    assert list(CERTAIN.runs(said, [row(1, 2)])) == ([] if expected else [row(1, 2)])
 
 
 def test_principles_and_reviews_hold_no_rows() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 
 from speechmine.borders import PHRASE
@@ -40,7 +39,7 @@ def indicator_of(
 ) -> tuple[Name | None, int]:
     """The indicator of one number, and where the metric ends."""
     words = context.words
-    after = _whole_name(read_after(context.bare, quantity.end, limit, words.phrases), context)
+    after = read_after(context.bare, quantity.end, limit, words.phrases)
     if after and after.end == limit and words.phrases.makes(after.text):  # 投入2亿元办好40件实事
         after = None
     moved = phrase.cues & MOVED
@@ -63,7 +62,7 @@ def indicator_of(
         return after, after.end
     if before:
         return before, quantity.end
-    name = _counted_again(quantity, context) or name_meant(quantity, phrase, previous, context)
+    name = name_meant(quantity, phrase, previous, context)
     return name, said_of_it(quantity, limit, context) if counted else quantity.end
 
 
@@ -77,23 +76,6 @@ def _same_counted(verb: Name, quantity: Quantity, context: MetricContext) -> Nam
 def _is_of_powers(unit: str, words: MetricWords) -> bool:
     """贷款30亿: the number ends in 万 or 亿, and no unit is said."""
     return words.phrases.shapes["unit.power"].fullmatch(unit[-1:]) is not None
-
-
-def _whole_name(name: Name | None, context: MetricContext) -> Name | None:
-    """国家级 of 8个国家级、36个省级专科 is 国家级专科."""
-    shapes = context.words.phrases.shapes
-    if name is None or not shapes["name.class"].search(name.text):
-        return name
-    shared = shapes["name.shared_head"].match(context.bare, name.end)
-    return dataclasses.replace(name, text=name.text + shared["head"]) if shared else name
-
-
-def _counted_again(quantity: Quantity, context: MetricContext) -> Name | None:
-    """办好12类45件实事: both numbers count what stands behind the second."""
-    second = context.words.phrases.shapes["number.second"].match(context.bare, quantity.end)
-    if second is None or not (quantity.unit or "").endswith(context.words.counters):
-        return None
-    return read_after(context.bare, second.end(), len(context.bare), context.words.phrases)
 
 
 def _is_done_to(phrase: Phrase, after: Name, quantity: Quantity) -> bool:

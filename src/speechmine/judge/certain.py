@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -71,8 +70,8 @@ class Certain:
             sentence: where they stand.
             runs: what the model takes.
         """
-        # A3: 指导思想, 基本原则 hold no tasks, nor does what says what a word means
-        if PRINCIPLES in sentence.flags or self.explains(sentence):
+        # A3: 指导思想, 基本原则 hold no tasks
+        if PRINCIPLES in sentence.flags:
             return
         # What is asked is not owed: of 76 questions in annotated texts none holds a task.
         if _QUESTION in sentence.flags:
@@ -83,18 +82,11 @@ class Certain:
         taken += self._orders(sentence, taken)
         taken.sort(key=lambda run: run.first)
         apart = [part for run in taken for part in _apart(sentence, run)]
-        for run in self._with_first_shares(sentence, self._with_settings(sentence, apart)):
+        for run in self._with_settings(sentence, apart):
             if _is_over(sentence, run) or self._deems(sentence, run) or self._tells(sentence, run):
                 continue
             firm = not _is_attitude(sentence, run) and (run.checkable or _has_term(sentence, run))
             yield run if firm == run.checkable else dataclasses.replace(run, checkable=firm)
-
-    def explains(self, sentence: Sentence) -> bool:
-        """规上企业：指年主营业务收入2000万元以上的企业: a word's meaning obliges nobody."""
-        for before, keys in itertools.pairwise(sentence.clauses):
-            if before.clause.leads and self.words["certain.meaning"].match(keys.wording):
-                return True
-        return False
 
     def grants(self, sentence: Sentence) -> bool:
         """对新认定的企业给予20万元奖励: what whoever qualifies is given is no target."""
@@ -177,30 +169,6 @@ class Certain:
         told = any(keys.clause.modality is not None for keys in clauses)
         return not told and self.words["certain.deemed"].search(clauses[-1].wording) is not None
 
-    def _with_first_shares(self, sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
-        """S1: 连续几年发行国债，今年先发行1万亿元 is one matter, and how much comes first."""
-        held: Run | None = None
-        for run in runs:
-            if held is not None and held.last == run.first and self._is_share(sentence, held, run):
-                held = dataclasses.replace(held, last=run.last)
-                continue
-            if held is not None:
-                yield held
-            held = run
-        if held is not None:
-            yield held
-
-    def _is_share(self, sentence: Sentence, run: Run, behind: Run) -> bool:
-        """The same verb again, with nothing but a figure behind it."""
-        share, *others = _clauses(sentence, behind)
-        verb = _verb(share)
-        if others or not verb or run.doubtful != behind.doubtful:
-            return False
-        if not _NAMED.isdisjoint(share.flags):
-            return False
-        figure = self.words["certain.figure"].match(share.wording.partition(verb)[2])
-        return figure is not None and verb in map(_verb, _clauses(sentence, run))
-
     def _tells(self, sentence: Sentence, run: Run) -> bool:
         """省厅验收组4月中旬来检查: who comes to look is none of those who are told what to do."""
         visit = self.words["certain.visit"]
@@ -241,11 +209,6 @@ def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
             first = j
         owner = owner or acts
     yield run if first == run.first else dataclasses.replace(run, first=first)
-
-
-def _verb(keys: ClauseKeys) -> str:
-    start, end = keys.clause.action
-    return keys.wording[start - keys.clause.start : end - keys.clause.start]
 
 
 def _has_own_duty(keys: ClauseKeys) -> bool:
