@@ -106,10 +106,6 @@ class Phrases:
         """The family of indicators that a name belongs to, if it is known."""
         return self.families.get((name or "").strip("“”"))
 
-    def makes(self, words: str) -> bool:
-        """Whether the words are a verb of making and nothing else: 改造, 新建."""
-        return self.head.get(words) in ("make", "new")
-
     def indicator_id(self, name: str | None, change: str | None) -> str | None:
         """The canonical id of a name; a rate of change has one of its own (gdp, gdp_growth)."""
         family = self.family(name)

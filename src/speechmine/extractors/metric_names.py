@@ -40,25 +40,21 @@ def indicator_of(
     """The indicator of one number, and where the metric ends."""
     words = context.words
     after = read_after(context.bare, quantity.end, limit, words.phrases)
-    if after and after.end == limit and words.phrases.makes(after.text):  # 投入2亿元办好40件实事
-        after = None
     moved = phrase.cues & MOVED
     unit, rate = quantity.unit or "", is_rate(quantity, words.phrases.shapes)
     counted = unit.endswith(words.counters) or _is_of_powers(unit, words)
     before = _telling(phrase.name, previous, words.phrases)
     if after and not rate and stands_behind(quantity, before, context):
         return after, after.end
-    if before and after and not rate and words.phrases.makes(before.text):
-        return after, after.end  # 改造提升24个服务区
     if before and not after and _is_bare_verb(phrase):
-        before = mentioned(quantity, context) or _same_counted(before, quantity, context)
+        before = mentioned(quantity, context) or before
     if after and after.end < limit and counted and not (before and moved):
         return after, after.end
     if before and not after and is_place(before, context):
         before = (previous[-1] if previous else None) or earlier(quantity, context) or before
     if before and not (phrase.verb and after and not moved):
         return before, quantity.end
-    if after and (not (moved and previous) or (not rate and _is_done_to(phrase, after, quantity))):
+    if after and (not (moved and previous) or not rate):
         return after, after.end
     if before:
         return before, quantity.end
@@ -66,21 +62,9 @@ def indicator_of(
     return name, said_of_it(quantity, limit, context) if counted else quantity.end
 
 
-def _same_counted(verb: Name, quantity: Quantity, context: MetricContext) -> Name:
-    """应兑现企业26家，仅兑现9家: behind a verb alone the number counts what was counted before."""
-    if not context.words.phrases.makes(verb.text):
-        return verb
-    return earlier(quantity, context) or counted_before(quantity, context) or verb
-
-
 def _is_of_powers(unit: str, words: MetricWords) -> bool:
     """贷款30亿: the number ends in 万 or 亿, and no unit is said."""
     return words.phrases.shapes["unit.power"].fullmatch(unit[-1:]) is not None
-
-
-def _is_done_to(phrase: Phrase, after: Name, quantity: Quantity) -> bool:
-    """完成100公里架空线入地: behind such a verb the number is of what follows it at once."""
-    return phrase.verb and after.start == quantity.end
 
 
 def _is_bare_verb(phrase: Phrase) -> bool:

@@ -137,7 +137,7 @@ def _allowed(sentence: Sentence, chances: Chances, certain: Certain) -> Chances:
     target.
     """
     headed = "heading" in sentence.flags or chances[_HEADING] >= _UNHEADED
-    out = _OWED_AT if certain.only_tells(sentence) else ()
+    out = _OWED_AT if certain.only_tells(sentence) or certain.explains(sentence) else ()
     out = (*out, _TARGET) if not out and certain.grants(sentence) else out
     out = out if headed else (*out, _HEADING)
     rest = 1 - sum(chances[at] for at in out)

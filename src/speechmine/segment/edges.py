@@ -83,7 +83,7 @@ def _closing_start(pieces: Sequence[Piece], flags: Sequence[bool], cues: Pattern
         body = -1
     address = _last_address(pieces, max(body + 1, count - _longest_closing(count)), cues)
     if address is not None:
-        return _with_word_before(pieces, address, body, cues)
+        return address
     told = cues["zone.closing.text"]
     last = max(
         (i for i in range(count) if flags[i] and not told.search(pieces[i].text)), default=-1
@@ -114,15 +114,6 @@ def _bids_farewell(piece: Piece, cues: Patterns) -> bool:
     return bool(
         cues["zone.closing.text"].search(piece.text) or cues["zone.farewell"].search(piece.text)
     )
-
-
-def _with_word_before(pieces: Sequence[Piece], i: int, body: int, cues: Patterns) -> int:
-    """A line above that is a last word itself (最后，祝…) belongs to the farewell."""
-    line = pieces[i].line - 1
-    above = [j for j in range(body + 1, i) if pieces[j].line == line]
-    if pieces[i].first and above and cues["zone.closing.last"].match(pieces[above[0]].text):
-        return above[0]
-    return i
 
 
 def _last_wishes(pieces: Sequence[Piece], heading: int, cues: Patterns) -> int:

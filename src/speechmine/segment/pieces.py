@@ -85,8 +85,7 @@ def _segments_by_line(text: str, rules: RuleSet) -> Iterator[list[Span]]:
         for a, b in split_segments(text, start, end):
             cuts = [a, *_lost_breaks(text, (a, b), rules), b]
             for i, (x, y) in enumerate(itertools.pairwise(cuts)):
-                blank_before = x > start and text[x - 1] == " " and _opens_high(text, x, rules)
-                if line and (i or blank_before):
+                if line and i:
                     yield line
                     line = []
                 line.append((x, y - _blanks_before(text, x, y)))
@@ -96,11 +95,6 @@ def _segments_by_line(text: str, rules: RuleSet) -> Iterator[list[Span]]:
 
 def _blanks_before(text: str, start: int, end: int) -> int:
     return end - start - len(text[start:end].rstrip())
-
-
-def _opens_high(text: str, at: int, rules: RuleSet) -> bool:
-    mark = enumerator_at(text, at, rules)
-    return mark is not None and mark.rank <= _HIGH_RANK
 
 
 def _lost_breaks(text: str, span: Span, rules: RuleSet) -> list[int]:
