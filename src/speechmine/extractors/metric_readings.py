@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.changes import quickly_made
-from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicator_words import read_after, read_before
-from speechmine.extractors.indicators import Name, Phrase, Phrases
+from speechmine.extractors.indicators import Name, Phrase, Phrases, coordinated
 from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start
 from speechmine.extractors.metric_names import (
     MOVED,

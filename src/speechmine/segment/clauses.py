@@ -9,7 +9,7 @@ from speechmine.changes import changed
 from speechmine.model import Clause, Modality
 from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.enumerators import enumerator_at
+from speechmine.segment.pieces import enumerator_at
 from speechmine.segment.predicates import Dated, Predicates, predicates_of, stages_of
 from speechmine.sentences import split_clauses
 
