@@ -43,7 +43,7 @@ _BREAKS = frozenset(["\n", "\r", "\r\n"])
 # What begins a paragraph of its own, whatever the line before it ends in.
 _BEGINS = compiled(
     r"[一二三四五六七八九十]{1,3}[、是要．.]|[（(〔\[【]|\d{1,3}[．.、﹒](?!\d)|第[一二三四五六七八九十]"
-    r"|[①-⑳⑴-⒇⒈-⒛—－\-]|首先|其次|各位|同志们"
+    r"|[①-⑳⑴-⒇⒈-⒛—－\-]|首先|其次|各位|同志们|[一-龥]{2,8}[：:]"
 )
 _BLANKS = " \t\u3000\u00a0"
 _GOES_ON = compiled(r"[\w“《]")

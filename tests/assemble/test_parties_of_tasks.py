@@ -326,3 +326,30 @@ def test_who_leads_an_item_does_his_part_with_those_who_help() -> None:
         ("县住建局", "lead"),
         ("县财政局", "cooperate"),
     }
+
+
+BELOW_ITEMS = (
+    "1.由县消防大队牵头，7月底前完成清查，住人的阁楼一律清空。\n"
+    "2.县交通局8月15日前封闭道口2处。\n"
+    "3.年内新增充电端口3500个。\n"
+    "（责任单位：县住建局、县供电公司）"
+)
+
+
+def test_a_line_below_items_gives_nobody_to_those_with_a_doer() -> None:
+    found = speechmine.extract(BELOW_ITEMS, date="2024-07-01").tasks
+    given = {t.text: {p.text for p in t.parties} for t in found}
+    assert given["年内新增充电端口3500个"] == {"县住建局", "县供电公司"}
+    others = [names for text, names in given.items() if "充电" not in text]
+    assert others
+    assert not any("县住建局" in names for names in others)
+
+
+def test_a_label_begins_a_line_of_its_own() -> None:
+    text = (
+        "二、元和园区污水管网渗漏\n"
+        "牵头单位：县开发区管委会；配合单位：县水务公司、市生态环境局北川分局\n"
+        "办理要求：对全部管网检测一遍，4月20日前形成检测报告；汛期前全部修复。"
+    )
+    parties = {p.text for t in speechmine.extract(text, date="2024-03-01").tasks for p in t.parties}
+    assert parties == {"县开发区管委会", "县水务公司", "市生态环境局北川分局"}

@@ -177,6 +177,12 @@ def test_assignments(text: str, expected: str) -> None:
     assert " | ".join(found) == expected
 
 
+def test_the_last_of_an_open_list_is_named_whole() -> None:
+    text = "完善对接机制。（省教育厅、省国资委等）\n建设基地。（省教育厅牵头，省财政厅配合）"
+    first = find_assignments(text, RULES)[0]
+    assert [party.text for party in first.parties] == ["省教育厅", "省国资委"]
+
+
 def test_spans_hold_their_text() -> None:
     text = "\n".join(text for text, _ in CASES)
     for assignment in find_assignments(text, RULES):

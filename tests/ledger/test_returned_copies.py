@@ -136,7 +136,7 @@ def test_every_entry_is_in_the_ledger_and_no_row_is_lost_or_doubled(
     assert now.said("绿化方案", "备注") == "拟延期"
     assert now.said("改造县道", "完成时限") == "2024年10月底"
     assert now.said("改造县道", "资金来源") == "专项债"
-    assert now.said("红松", "量化指标") == "红松2万株"
+    assert now.said("红松", "量化指标") == "栽植红松2万株"
     assert now.row("校准雨量计") == now.row("观测点") + 1
     assert len(read_ledger(merged[0]).rows) == 9
 
@@ -202,7 +202,7 @@ def test_several_merges_each_count(office: Path) -> None:
     now = Sheet(out)
     assert now.said("红松", "状态") == "推进中"
     assert now.said("避险预案", "进展情况") == "初稿已成"
-    assert now.said("红松", "量化指标") == "红松2万株", "one copy has lost the column"
+    assert now.said("红松", "量化指标") == "栽植红松2万株", "one copy has lost the column"
 
 
 def test_one_broken_copy_is_one_line(office: Path, tmp_path: Path) -> None:

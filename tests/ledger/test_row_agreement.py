@@ -1,4 +1,4 @@
-"""Times, figures and remarks of a row agree with the words that stand in it."""
+"""Times and remarks of a row agree with the words that stand in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 
 import speechmine
 from speechmine.ledger import make_ledger
-from speechmine.ledger.drafting.shown import metric_words
 from speechmine.ledger.drafting.tabled import TabledRow
 
 DAY = "2024-05-10"
@@ -42,62 +41,6 @@ def test_every_time_of_a_cell_stands_in_the_text() -> None:
     for text, _, _ in TIMES:
         for row in rows(text):
             assert all(said in text for said in row["deadline"].split("；"))
-
-
-FIGURES = [
-    # wordings, what the row shows, its figures
-    (
-        ["园区）政府对新增床位按每张1万元"],
-        "对新增床位按每张1万元标准补助",
-        ["对新增床位按每张1万元"],
-    ),
-    (["首期3000万元"], "投入8000万元", []),
-    (["其余6栋", "其余6栋"], "其余6栋10月底前交付", ["其余6栋"]),
-]
-
-
-@pytest.mark.parametrize(("wordings", "named", "figures"), FIGURES)
-def test_a_figure_is_whole_and_stands_in_the_row(
-    wordings: list[str], named: str, figures: list[str]
-) -> None:
-    assert list(metric_words(wordings, named)) == figures
-
-
-def test_what_has_been_reached_is_no_target() -> None:
-    text = "县档案局建设图片库，目前累计收集图片20万张，其中旧照片2000张。"
-    assert all("万张" not in row["metrics"] and "2000" not in row["metrics"] for row in rows(text))
-
-
-ABOVE = [
-    # text, words of a row, its 上文 or the bracket before it
-    (
-        "对参加轮训的护林员，由林业站发放补贴，其个人应缴的意外险费从专账中列支。",
-        "其个人应缴的",
-        "对参加轮训的护林员，由林业站发放补贴",
-    ),
-    (
-        "县科技局要建立种子企业名单，开展走访，对名单内的企业提供主动授信。",
-        "对名单内",
-        "建立种子企业名单，开展走访",
-    ),
-    # A head of an item that no other cell shows.
-    (
-        "5.河西养殖场排污案，县生态环境局要牵头办理。县生态环境局要每半月派人到养殖场查看水质情况。",
-        "每半月",
-        "河西养殖场排污案",
-    ),
-    # Long enough, with verb and object: stands alone.
-    ("县文旅局要办好龙灯节，建设三个乡村旅游接待服务中心，培训导游。", "建设三个", ""),
-    ("县水利局要在6月底前修复水闸2座。", "修复水闸", ""),
-    ("会议要求，县民政局6月底前选好地址。", "选好地址", ""),
-]
-
-
-@pytest.mark.parametrize(("text", "words", "above"), ABOVE)
-def test_a_row_that_points_back_says_to_what(text: str, words: str, above: str) -> None:
-    row = next(row for row in rows(text) if words in row["task"])
-    said = row["remark"].partition("上文：")[2] or row["task"].partition("）")[0]
-    assert above in said if above else "上文" not in row["remark"] and "（" not in row["task"]
 
 
 def test_rows_of_one_sentence_say_each_its_own_words() -> None:

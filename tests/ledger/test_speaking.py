@@ -7,6 +7,7 @@ import pytest
 import speechmine
 from speechmine.ledger import make_ledger
 from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of
+from speechmine.ledger.drafting.speaking import says_speaker
 
 ANSWER = "示例市水务局关于市政协第12号提案的答复\n尊敬的王某某委员：\n"
 LETTER = "示例省人民政府办公厅关于办理情况的函\n青石地区行政公署：\n"
@@ -154,3 +155,27 @@ def test_words_that_are_explained_are_no_tasks() -> None:
     marked = ["待核：属名词解释" in row.cells["remark"] for row in rows]
     assert marked == [row.cells["task"] != "修好南渠闸门" for row in rows]
     assert not marked[0]
+
+
+SPEAKERS = [
+    ("闸门开不了，先打我的电话", True),
+    ("后天给我回话", True),
+    ("把渠道给我清干净", False),
+    ("推进我县灌区改造", False),
+    ("开展“我为渠道出份力”活动", False),
+    ("增强自我管理能力", False),
+]
+
+
+@pytest.mark.parametrize(("said", "speaks"), SPEAKERS)
+def test_words_of_the_speaker(said: str, speaks: bool) -> None:
+    assert says_speaker(said) is speaks
+
+
+def test_a_row_says_who_speaks() -> None:
+    text = (
+        "罗县长在抗旱会上的讲话\n各乡镇要守好泵站。县水利局每天报水位，闸门开不了，先打我的电话。"
+    )
+    document = speechmine.Document(text, title="罗县长在抗旱会上的讲话", date="2025-03-10")
+    remarks = [row.cells["remark"] for row in make_ledger([speechmine.extract(document)]).rows]
+    assert any("文中“我”为罗县长" in remark for remark in remarks)

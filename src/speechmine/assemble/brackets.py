@@ -137,7 +137,17 @@ def assigned(
         headed = _headed(draft, blocks[i - 1][1], findings) if i and above is None else draft
         return _below(headed, above)
     assignment = blocks[i][1]
+    if _has_its_own(draft, assignment, findings):
+        return draft
     return _below(_given(draft, assignment, findings), above, assignment)
+
+
+def _has_its_own(draft: Draft, assignment: Assignment, findings: Findings) -> bool:
+    """1.由甲局牵头…。2.…。（责任单位：乙局）: below the last item it is none of the first."""
+    between = findings.view.text[draft.mention.end : assignment.start].rstrip()
+    own = (p for p in draft.parties if p.role in _ROLES and p.source in _SAID)
+    named = any(not party.generic for party in own)
+    return named and assignment.block and "\n" in between
 
 
 def _below(draft: Draft, above: Assignment | None, own: Assignment | None = None) -> Draft:

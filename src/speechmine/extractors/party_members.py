@@ -94,7 +94,9 @@ def names_only(text: str, start: int, end: int, rules: RuleSet) -> bool:
     """Whether ``text[start:end]`` is a list of names and kinds that give themselves away."""
     lexicon, generic = lexicon_of(rules), _generic(rules)
     pieces = _member_pieces(text, start, end, rules)
-    items = [text[a:b] for first, last in pieces for a, b in _split(text, first, last, rules)]
+    open_last = lexicon.shapes["list.open_last"]
+    spans = (span for first, last in pieces for span in _split(text, first, last, rules))
+    items = [open_last.sub("", text[a:b]) for a, b in spans]
     placed = lexicon.shapes["name.placed"]
     named = [
         i

@@ -216,6 +216,8 @@ def _ends(match: re.Match[str], power: str) -> tuple[Decimal | None, Decimal | N
 def _unit(match: re.Match[str], power: str, grammar: Grammar) -> str | None:
     if match["share"]:
         return "%" if match["percent"] else "‰"
+    if match["fraction"]:
+        return "%"
     unit = grammar.shapes["core.classifier"].sub("", match["unit"] or "")
     return power + unit or None
 
@@ -225,7 +227,7 @@ def _norm(
 ) -> tuple[Decimal | None, str | None]:
     """Factor to the common unit and its name; (None, None) where there is none."""
     if match["fraction"]:
-        return Decimal(100), "%"
+        return Decimal(1), "%"
     rule = grammar.units.get("%" if match["share"] else match["unit"] or "")
     scale = rule.attributes.get("scale") if rule else None
     if rule is None or scale is None or unit == "‰":

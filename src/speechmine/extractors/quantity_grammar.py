@@ -199,13 +199,13 @@ def bound_far(text: str, start: int, grammar: Grammar) -> str | None:
 
 
 _HALF, _TENTH, _HUNDREDTH = Decimal("0.5"), Decimal("0.1"), Decimal("0.01")
-_THREE_DIGITS = Context(prec=3)
+_FOUR_DIGITS = Context(prec=4)
 
 
 def ends_of(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     """The two ends of a number in its written unit; equal where it has one value."""
     if match["fraction"]:
-        value = _part_of_one(match["fraction"])
+        value = _in_percent(match["fraction"])
         return value, value
     if match["half"]:
         return _HALF, _HALF
@@ -232,10 +232,10 @@ def as_float(value: Decimal | None) -> float | None:
     return found if found is not None and math.isfinite(found) else None
 
 
-def _part_of_one(fraction: str) -> Decimal | None:
-    """三分之一 is 0.333, as 一半 is 0.5: the text says no percent."""
+def _in_percent(fraction: str) -> Decimal | None:
+    """三分之一 is 33.33 %; 一半 stays 0.5, for the text names no parts."""
     value = parse_number(fraction)
-    return None if value is None else _THREE_DIGITS.create_decimal(value)
+    return None if value is None else _FOUR_DIGITS.create_decimal(value * 100)
 
 
 def _joined_ends(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:

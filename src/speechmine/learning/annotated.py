@@ -22,8 +22,9 @@ __all__ = ["Gold", "TaughtText", "as_text", "read_gold"]
 
 #: A segment of complete gold counts more than one of a text that was graded in haste, and this more
 #: than one that a single person annotated (``readers`` of its meta file): people differ in what a
-#: level or a label is, and texts left out are read better so.
-COMPLETE, GRADED, SINGLE = 6.0, 4.0, 1.5
+#: level or a label is, and texts left out are read better so. Who had read the complete gold before
+#: (``calibrated``) differs less.
+COMPLETE, GRADED, CALIBRATED, SINGLE = 6.0, 4.0, 3.0, 1.5
 _HALF = 0.5
 
 
@@ -72,9 +73,13 @@ def read_gold(gold_file: Path, texts: Path | None = None) -> Gold | None:
     if not source.exists():
         return None
     rows = [json.loads(row) for row in gold_file.read_text(encoding="utf-8").splitlines() if row]
-    graded = GRADED if meta.get("metrics") is False else COMPLETE
-    weight = SINGLE if meta.get("readers") == 1 else graded
-    return Gold(name, read(source).text, meta.get("date"), rows, weight)
+    return Gold(name, read(source).text, meta.get("date"), rows, _weight_of(meta))
+
+
+def _weight_of(meta: Mapping[str, Any]) -> float:
+    if meta.get("readers") == 1:
+        return CALIBRATED if meta.get("calibrated") else SINGLE
+    return GRADED if meta.get("metrics") is False else COMPLETE
 
 
 def as_text(gold: Gold, rules: RuleSet | None = None) -> TaughtText:

@@ -89,7 +89,7 @@ def time_frame(document: Document, rules: RuleSet) -> TimeFrame:
     title = plain(document.title or _first_line(document.text))
     named = patterns["head.year"].search(title) or patterns["head.plan_year"].search(title)
     if named:
-        return TimeFrame(date, int(named["year"]))
+        return TimeFrame(date, chinese_number(named["year"]) or 0)
     if date:
         return TimeFrame(date, date.year)
     return TimeFrame(None, _year_of_headings(document.text, patterns))

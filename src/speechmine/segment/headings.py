@@ -15,6 +15,7 @@ from speechmine.rules.searching import patterns_by_id
 from speechmine.segment.clauses import is_verbal
 from speechmine.segment.furniture import set_aside
 from speechmine.segment.pieces import LONGEST_NUMBERED, Piece, number_of, pieces_of
+from speechmine.segment.predicates import predicates_of
 
 __all__ = [
     "LONGEST_HEADING",
@@ -183,7 +184,7 @@ def _is_heading(
     if len(piece.text.rstrip("。：:")) > LONGEST_HEADING:
         return False
     if piece.first and piece.last:
-        return _line_of_its_own(piece, cues)
+        return _line_of_its_own(piece, cues) or _heads_paragraph(pieces, i, rules)
     if cues.scope.match(piece.text) and not piece.last:
         return True
     if (piece.line, piece.text[:_PARALLEL_PREFIX]) in parallel and not piece.last:
@@ -252,6 +253,15 @@ def _line_of_its_own(piece: Piece, cues: _HeadingCues) -> bool:
         return not cues.salutation.match(piece.text)
     closed = piece.text[-1] in "。；;！!？?，,、：:）)”"
     return not closed and not cues.salutation.match(piece.text)
+
+
+def _heads_paragraph(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:
+    """A topic sentence on a line of its own, above the paragraph that it heads; none with a 要."""
+    following = pieces[i + 1] if i + 1 < len(pieces) else None
+    if following is None or following.enumerator is not None or following.rest < _SHORTEST_BODY:
+        return False
+    asks = predicates_of(rules).modal.search(pieces[i].text) is not None
+    return not asks and _may_be_topic(pieces[i].text, rules)
 
 
 def _may_be_topic(text: str, rules: RuleSet) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from speechmine.ledger.cells import squeezed
-from speechmine.ledger.drafting.bareness import opens_as_order
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Document, Section, Task
+from speechmine.rules.loader import default_rules
+from speechmine.segment.predicates import predicates_of
 
 __all__ = ["category_of", "section_of", "strays_of"]
 
@@ -93,7 +94,16 @@ def _heads_nothing(section: Section, sections: Mapping[str, Section], text: str)
     nth = starts.index(section.start) if section.start in headed else 0
     beside = {*starts[max(0, nth - 1) : nth], *starts[nth + 1 : nth + 2]}
     alone = bool(beside) and headed.isdisjoint(beside) and 2 * len(headed) < len(starts)
-    return alone and opens_as_order(section.title) and not _is_announced(section.title)
+    return alone and _opens_as_order(section.title) and not _is_announced(section.title)
+
+
+def _opens_as_order(said: str) -> bool:
+    """统筹城乡供水: words that begin with a verb, or with what says how."""
+    words = predicates_of(default_rules())
+    if words.adverbs.first_at(said, 0) is not None:
+        return True
+    verb = words.verbs.first_at(said, 0)
+    return verb is not None and verb.text not in words.nominal
 
 
 def _announces(section: Section) -> bool:
@@ -152,12 +162,20 @@ def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | 
 
 
 def _closes_all(task: Task, sections: Mapping[str, Section], text: str) -> bool:
-    """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading."""
+    """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading.
+
+    So is what a speech says behind it to all once more (各位代表！).
+    """
     line = text.rfind("\n", 0, task.start) + 1
     under = sections.get(task.section or "")
-    closing = re.compile(str(ledger_words()["closing"])).match(text, line)
     last = all(section.start <= task.start for section in sections.values())
-    return closing is not None and last and under is not None and under.start < line
+    if under is None or not last or under.start >= line:
+        return False
+    again = re.compile(str(ledger_words()["addressing"])).search(text, under.start, line)
+    return (
+        again is not None
+        or re.compile(str(ledger_words()["closing"])).match(text, line) is not None
+    )
 
 
 def _unquoted(section: Section, text: str) -> str:

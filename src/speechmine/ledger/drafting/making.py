@@ -11,19 +11,14 @@ from itertools import chain, count
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
 from speechmine.ledger.drafting.categories import category_of, section_of, strays_of
-from speechmine.ledger.drafting.counted import is_case_figure, with_counts
-from speechmine.ledger.drafting.figures import is_described, whole_figure
-from speechmine.ledger.drafting.limits import RowSpans, sentence_start
-from speechmine.ledger.drafting.phrasing import measure_spans
-from speechmine.ledger.drafting.shown import is_state, metric_words
+from speechmine.ledger.drafting.figures import figure_items
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
-from speechmine.ledger.drafting.unsaid import UnsaidClauses
-from speechmine.ledger.drafting.wording import RowSetting, task_cells
+from speechmine.ledger.drafting.wording import RowSetting, in_row_words, task_cells
+from speechmine.ledger.drafting.words import RowWords, row_words
 from speechmine.ledger.layout import LedgerLayout, default_layout, known_columns, ledger_words
 from speechmine.ledger.records import WHERE_NAMED, Ledger, LedgerRow, answered
 from speechmine.model import Document, Extraction, Task, content_id
-from speechmine.patterns import compiled
 from speechmine.tables import task_rows, value_label
 
 __all__ = ["make_ledger"]
@@ -159,31 +154,19 @@ def _key(document: Document) -> str:
 def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, dict[str, str]]]:
     tasks = {task.id: task for task in extraction.tasks}
     sections = {section.id: section for section in extraction.sections}
-    spans = RowSpans.of(extraction.tasks, extraction.document.text)
-    own_words = {t.id: spans.own(t) for t in extraction.tasks if t.id not in spans.opening}
-    speaking = Speaking.of(extraction.document)
-    unsaid = UnsaidClauses.of(tuple(own_words.values()), extraction.document.text)
+    words, speaking = row_words(extraction), Speaking.of(extraction.document)
     for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):
-        if task.id in spans.capping or task.id in spans.opening:
-            continue
-        own = own_words[task.id]
         first = tasks.get(task.duplicate_of or "")
         if first is not None and not task.cells and _adds_nothing(task, first):
             continue
         place = section_of(task, sections, extraction.document.text)
         section = category_of(place, sections, depth, extraction.document)
-        told = spans.told_before(own)
-        beside = unsaid.beside(own)
-        own = beside.opened(own, extraction.document.text)
-        around = RowSetting(told, section, beside, speaking)
-        cells = task_cells(own, extraction.document, around)
-        own = (
-            dataclasses.replace(own, measures=(*own.measures, *beside.more)) if beside.more else own
-        )
+        around = RowSetting(words.get(task.id), section, speaking)
+        cells = task_cells(task, extraction.document, around)
         found = {
             **{name: value_label(name, value) for name, value in row.items()},
             **cells,
-            **_metrics(task, extraction, own, cells["task"]),
+            "metrics": _figure_cell(task, extraction, around.words, cells["task"]),
             "section": section,
         }
         kept = {name: found.get(name, "") for name in known_columns()}
@@ -197,75 +180,16 @@ def _unnoted(task: Task, name: str, said: str) -> str:
     return re.sub(str(ledger_words()["note_mark"]), "", said)
 
 
-def _metrics(task: Task, extraction: Extraction, own: Task, named: str) -> dict[str, str]:
-    """The figures that a row shows; of a table's row, those of other columns stand in theirs.
-
-    坏了5台 is a state, and nothing that is owed. 给予一级、二级100万元、30万元 is one wording for
-    two numbers, and is said as it stands.
-    """
+def _figure_cell(task: Task, extraction: Extraction, words: RowWords | None, named: str) -> str:
+    """The figures that a row asks for; of a table's row, those of other columns stand in theirs."""
     text = extraction.document.text
-    spans = _figure_spans(task, own, text, named)
-    held = sorted(
-        (metric.start, metric.end)
-        for metric in extraction.metrics
-        if _inside(metric.end - 1, spans)
-        if metric.id in task.metrics or metric.kind not in _COMPARED
-        if not is_state(metric, text) and not is_described(text, metric.start, metric.end)
-    )
-    wordings = [text[a:b] for a, b in _joined(held, text)]
-    if task.cells:
-        whole = (whole_figure(wording, named) for wording in wordings)
-        return {"metrics": "；".join(with_counts(dict.fromkeys(whole), named))}
-    owed = [said for said in metric_words(wordings, named) if not is_case_figure(said, named)]
-    return {"metrics": "；".join(with_counts(owed, named))}
-
-
-# What a figure of another clause is measured against is nothing that is owed.
-_COMPARED = frozenset(("baseline", "comparison", "reference"))
-
-
-def _figure_spans(task: Task, own: Task, text: str, named: str) -> list[tuple[int, int]]:
-    """Where the words of a row stand: the cells of its task, or its clauses and measures.
-
-    With the beginning of the sentence, where the row says it too.
-    """
-    if task.cells:
-        return [(cell.start, cell.end) for cell in task.cells if cell.use == "task"]
-    begun = sentence_start(text, own.start)
-    opening = text[begun : own.start][: _OPENING + _NUMBER]
-    shown = begun < own.start and named[:_OPENING] in opening
-    start = begun if shown else own.start
-    return [(start, own.end), *measure_spans(own, text)]
-
-
-# So many characters tell the beginning of a sentence.
-_OPENING = 4
-# A list's number and a label (12．县住建局：) may stand before them.
-_NUMBER = 24
-
-
-def _inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
-
-
-#: What parts a number from the one before it, where the names of both stand before the first.
-_LISTED = compiled(r"[、和及与](?=[\d百千零一二两三四五六七八九十])")
-
-
-def _joined(spans: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Spans in order; as one those that meet, and numbers in a list (20万吨、3万吨)."""
-    found: list[tuple[int, int]] = []
-    for start, end in spans:
-        if found and (start <= found[-1][1] or _is_listed(text, found[-1][1], start)):
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
-
-
-def _is_listed(text: str, end: int, start: int) -> bool:
-    mark = _LISTED.match(text, end)
-    return mark is not None and mark.end() == start
+    own = in_row_words(task, text, words)
+    pieces = [
+        (cell.start, text[cell.start : cell.end]) for cell in task.cells if cell.use == "task"
+    ]
+    pieces = pieces or [(own.start + max(0, own.text.rfind(named)), named)]
+    items = (figure_items(said, extraction.metrics, start) for start, said in pieces)
+    return "；".join(dict.fromkeys(chain.from_iterable(items)))
 
 
 def _adds_nothing(task: Task, first: Task) -> bool:

@@ -1,26 +1,21 @@
-"""Times and figures of the words that a row shows, so that its cells agree with them."""
+"""Times of the words that a row shows, so that its cells agree with them."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from speechmine.borders import SENTENCE
 from speechmine.find import find_times
 from speechmine.ledger.cells import squeezed
-from speechmine.ledger.drafting.figures import whole_figure
 from speechmine.ledger.layout import ledger_words
-from speechmine.model import Deadline, Document, Metric
+from speechmine.model import Deadline, Document
 
-__all__ = ["is_judging", "is_state", "is_term", "metric_words", "owed_times", "times_words"]
+__all__ = ["is_judging", "is_term", "owed_times", "times_words"]
 
 _OPEN, _CLOSE = "（(《“‘【", "）)》”’】"
 _DATED = frozenset(("by", "within", "at", "before_event", "after_event"))
 _MARKS = ("", "，", ",")
-# So much before a figure may say that it is a state: 目前累计.
-_BEFORE = 30
-_FEWEST = 2
 
 
 def owed_times(said: str, document: Document, own: Deadline) -> tuple[Deadline, ...]:
@@ -147,52 +142,3 @@ def _is_inside(before: str) -> bool:
 @functools.cache
 def _words() -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(str(said)) for name, said in ledger_words()["shown"].items()}
-
-
-def is_state(metric: Metric, text: str) -> bool:
-    """Whether a figure says how things stand (坏了5台, 目前累计20万张), and nothing that is owed.
-
-    Args:
-        metric: the figure.
-        text: of its document.
-    """
-    before = SENTENCE.split(text[max(0, metric.start - _BEFORE) : metric.start])[-1]
-    *earlier, clause = re.split(r"[，,]", before)
-    # 目前累计20万张，其中甲类2000张: a part of a state is one.
-    part = (clause + metric.text).startswith("其中") and earlier
-    said = (before if part else clause) + metric.text
-    reached = metric.kind == "achieved" and _words()["state"].search(said) is not None
-    return reached or _words()["left"].search(said) is not None
-
-
-def metric_words(wordings: Sequence[str], named: str) -> Iterator[str]:
-    """Figures in the words that a row shows, each once.
-
-    Of a wording that a name or a time reaches into, the part that the row shows.
-
-    Args:
-        wordings: of the figures, in order.
-        named: what the row shows.
-
-    Example:
-        >>> list(metric_words(["区）政府对新增托位按每个1万元"], "对新增托位按每个1万元标准补助"))
-        ['对新增托位按每个1万元']
-    """
-    known: set[str] = set()
-    for wording in wordings:
-        kept = whole_figure(_ending(wording, named), named)
-        if kept and kept not in known:
-            known.add(kept)
-            yield kept
-
-
-def _ending(wording: str, named: str) -> str:
-    """As much of the end of a wording as the row shows, if its figure is in it."""
-    held = squeezed(named)
-    cuts = (
-        at
-        for at in range(len(wording) - _FEWEST + 1)
-        if at == 0 or not _words()["figure"].match(wording[at - 1])
-    )
-    kept = next((wording[at:] for at in cuts if squeezed(wording[at:]) in held), "")
-    return kept if _words()["figure"].search(kept) else ""

@@ -12,7 +12,7 @@ from typing import Self
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Document, Party, Task
 
-__all__ = ["Speaking"]
+__all__ = ["Speaking", "says_speaker"]
 
 # A letter's head, and the signature below it.
 _FIRST_LINES, _LAST_LINES = 6, 6
@@ -123,6 +123,20 @@ def _person(document: Document) -> str:
         return f"{document.office or ''}{document.speaker}"
     titled = _pronoun_words()["speaker"].match(document.title or "")
     return titled["who"] if titled else ""
+
+
+def says_speaker(said: str) -> bool:
+    """Whether words speak of the speaker, whom nobody knows who reads the row alone: 打我的电话.
+
+    Args:
+        said: the words of a row.
+
+    Example:
+        >>> says_speaker("先打我的电话"), says_speaker("我县的水库")
+        (True, False)
+    """
+    words = _pronoun_words()
+    return words["alone"].search(words["quoted"].sub("", said)) is not None
 
 
 @functools.cache

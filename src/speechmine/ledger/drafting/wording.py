@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from speechmine.ledger.cells import squeezed
-from speechmine.ledger.drafting.above import unspoken, words_above
-from speechmine.ledger.drafting.antecedents import antecedent
-from speechmine.ledger.drafting.bareness import stands_alone
-from speechmine.ledger.drafting.context import named_task, phrasing_of, subject_above
 from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of, explains
-from speechmine.ledger.drafting.plain import plain_words, says_speaker
-from speechmine.ledger.drafting.pointing import with_its_thing
 from speechmine.ledger.drafting.shown import owed_times
-from speechmine.ledger.drafting.speaking import Speaking
+from speechmine.ledger.drafting.speaking import Speaking, says_speaker
 from speechmine.ledger.drafting.timed import (
     condition_words,
     deadline_words,
@@ -25,13 +18,12 @@ from speechmine.ledger.drafting.timed import (
     latest_day,
     with_own_time,
 )
-from speechmine.ledger.drafting.unsaid import Unsaid
+from speechmine.ledger.drafting.words import MARKS, RowWords, without_opening
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Task
 from speechmine.tables import value_label
-from speechmine.typed_marks import with_known_stops
 
-__all__ = ["RowSetting", "task_cells"]
+__all__ = ["RowSetting", "in_row_words", "task_cells"]
 
 _PARTY_FIELDS: tuple[Role, ...] = (
     "lead",
@@ -43,23 +35,22 @@ _PARTY_FIELDS: tuple[Role, ...] = (
 )
 #: Who must act, and does not only watch.
 _ACTING = ("lead", "responsible")
-_CLAUSES = re.compile("[，,；;]|……")
+# 每月调度一次 without its 每月, or 查清后 without its event, would say something else.
+_KEPT_TIMES = frozenset(("recurring", "after_event"))
 
 
 @dataclass(frozen=True, slots=True)
 class RowSetting:
-    """What is known of the words around a row.
+    """What is known of a row but its task.
 
     Attributes:
-        told: whether rows of their own say what stands before it in its sentence.
-        section: its category, which a remark need not repeat.
-        unsaid: clauses beside it that no row says.
+        words: where its words stand; those of the task where that is not known.
+        section: its category.
         speaking: who speaks in the document; None where that is not read yet.
     """
 
-    told: bool = False
+    words: RowWords | None = None
     section: str = ""
-    unsaid: Unsaid = field(default_factory=Unsaid)
     speaking: Speaking | None = None
 
 
@@ -79,37 +70,55 @@ def task_cells(task: Task, document: Document, around: RowSetting | None = None)
         ('县水利局', '每月')
     """
     around = around or RowSetting()
+    above = around.words.above if around.words else ""
     speaking = around.speaking or Speaking.of(document)
-    task, pronouns = speaking.resolved(with_own_time(task, document.text))
-    stated = task.deadline if is_time(task.deadline) else Deadline()
-    named = named_task(
-        task,
-        document.text,
-        dated=is_time(task.deadline),
-        told=around.told,
-        more=around.unsaid.more,
-    )
-    if not task.cells:
-        named = plain_words(named, [p.text for p in task.parties if p.role in _ACTING])
-    times = (stated,) if task.cells else owed_times(named, document, stated)
-    before = _context_words(task, with_known_stops(document.text), named, around)
-    shown = with_its_thing(task, named, before)
+    own = with_own_time(in_row_words(task, document.text, around.words), document.text)
+    own, pronouns = speaking.resolved(own)
+    stated = own.deadline if is_time(own.deadline) else Deadline()
+    named = own.text.strip(MARKS) if own.cells else without_opening(own.text, _named_spans(own))
+    times = (stated,) if own.cells else owed_times(named, document, stated)
     remarks = [
         *_speakers_remarks(pronouns, named, speaking),
-        *_remarks(task, document, named, around, before),
-        *_context_remarks("" if shown != named else before, around.unsaid.beside),
+        *_remarks(own, document, named, around),
+        *((str(ledger_words()["remarks"]["context"]).format(said=above),) if above else ()),
     ]
     return {
-        **{name: _parties_words(task, name) for name in _PARTY_FIELDS},
-        "person": _parties_words(_without_contacts(task, document.text), "person"),
-        "task": shown,
-        "who": _who(task),
-        "deadline": deadline_words(task, named, times),
-        "latest": latest_day(task, times),
+        **{name: _parties_words(own, name) for name in _PARTY_FIELDS},
+        "person": _parties_words(_without_contacts(own, document.text), "person"),
+        "task": named,
+        "who": _who(own),
+        "deadline": deadline_words(own, named, times),
+        "latest": latest_day(own, times),
         "source": document.title or document.id,
         "remark": "；".join(remarks),
-        "cycle": task.deadline.recurrence or "",
+        "cycle": own.deadline.recurrence or "",
     }
+
+
+def in_row_words(task: Task, text: str, words: RowWords | None) -> Task:
+    """The task with the words of its row in place of those of its clause.
+
+    Args:
+        task: the task.
+        text: of its document; empty where only records are there.
+        words: where they stand; where that is not known, the measures follow the task.
+    """
+    if task.cells:
+        return task
+    if words is None:
+        return replace(task, text="；".join((task.text, *task.measures)))
+    return replace(task, text=text[words.start : words.end], start=words.start, end=words.end)
+
+
+def _named_spans(task: Task) -> Iterator[tuple[int, int]]:
+    """Where the words of a row name those who have a column, and its time."""
+    for party in task.parties:
+        if party.role in _PARTY_FIELDS and task.start <= party.start and party.end <= task.end:
+            yield party.start - task.start, party.end - task.start
+    when = task.deadline
+    once = is_time(when) and when.kind not in _KEPT_TIMES
+    if once and when.start is not None and when.end is not None and task.start <= when.start:
+        yield when.start - task.start, when.end - task.start
 
 
 def _speakers_remarks(pronouns: str, named: str, speaking: Speaking) -> Iterator[str]:
@@ -159,31 +168,17 @@ def _party_name(party: Party, after: Party | None) -> str:
     return f"{party.text}等" if ends else party.text
 
 
-def _context_remarks(before: str, beside: str) -> Iterator[str]:
-    """What stands around a row and is said in no cell."""
-    words = ledger_words()["remarks"]
-    if before:
-        yield str(words["context"]).format(said=before)
-    if beside:
-        yield str(words["beside"]).format(said=beside)
-
-
-def _remarks(
-    task: Task, document: Document, named: str, around: RowSetting, before: str
-) -> Iterator[str]:
+def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> Iterator[str]:
     """What is worth knowing of who and when, and is no name and no time, nor said in the row."""
-    words, text = ledger_words()["remarks"], with_known_stops(document.text)
     owing = [p for p in task.parties if p.role in _ACTING]
     if not task.cells:
         bodies = tuple(party.text for party in owing)
-        explained = explains(text, task.start)
-        yield from doubts_of(DoubtfulRow(named, around.section, before, bodies, explained))
+        explained = explains(document.text, task.start)
+        above = around.words.above if around.words else ""
+        yield from doubts_of(DoubtfulRow(named, around.section, above, bodies, explained))
     yield from _time_remarks(task.deadline, named)
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
-        yield str(words["carried"])
-    above = "" if owing or task.cells else subject_above(task, text)
-    if above:
-        yield str(words["above"]).format(said=above)
+        yield str(ledger_words()["remarks"]["carried"])
 
 
 def _time_remarks(when: Deadline, named: str) -> Iterator[str]:
@@ -195,39 +190,3 @@ def _time_remarks(when: Deadline, named: str) -> Iterator[str]:
             yield str(words["first"]).format(said=first)
     elif when.text and not is_time(when) and not re.fullmatch(str(words["silent"]), when.text):
         yield str(words["manner"]).format(said=when.text)
-
-
-def _context_words(task: Task, text: str, named: str, around: RowSetting) -> str:
-    """The words before a row that it needs, and those that no row says, each once."""
-    needed = antecedent(task, text, named)
-    if not needed and not stands_alone(named):
-        needed = unspoken(phrasing_of(task, text, told=around.told))
-    needed = needed or unspoken(words_above(task, text, named, around.section))
-    if squeezed(_unlabelled(needed)) in squeezed(named):
-        needed = ""
-    needed = _with_antecedent(task, text, needed)
-    left = unspoken(around.unsaid.above)
-    shown = squeezed(f"{needed}{named}{around.section}")
-    if not left or squeezed(left) in shown or squeezed(_unlabelled(left)) in squeezed(named):
-        return needed
-    if _holds(left, needed):
-        return left
-    return needed if _holds(needed, left) else f"{needed}；{left}"
-
-
-def _unlabelled(words: str) -> str:
-    """县住建局：11月底前…: without whom they are for."""
-    return words.rpartition("：")[2]
-
-
-def _holds(words: str, others: str) -> bool:
-    """Whether words say most of the clauses of others."""
-    clauses = [squeezed(clause) for clause in _CLAUSES.split(others) if clause]
-    return not clauses or sum(c in squeezed(words) for c in clauses) * 2 > len(clauses)
-
-
-def _with_antecedent(task: Task, text: str, said: str) -> str:
-    """报告出来就公开，不合格的重做: what the words before a row point to is meant there too."""
-    meant = antecedent(task, text, said) if said else ""
-    held = squeezed(meant) in squeezed(said) or squeezed(said) in squeezed(meant)
-    return said if held else f"{meant}；{said}"

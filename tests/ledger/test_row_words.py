@@ -1,0 +1,198 @@
+"""The words of a row: its part of the sentence as it stands, with what stands before if needed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+
+import speechmine
+from speechmine.ledger import make_ledger
+from speechmine.ledger.drafting.figures import figure_items
+from speechmine.ledger.drafting.words import row_words, without_opening
+
+DAY = "2024-05-10"
+CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
+TEXTS = [*sorted(CORPUS.glob("*.txt"))[::2], *sorted((CORPUS / "papers").glob("*.txt"))[::12]]
+# What may stand between two rows of a sentence, and is part of neither.
+_JOINT = re.compile(r"[，,；;、。：:\s]*(?:并且?|而且|同时|以及|且|还|也|要)?[，,；;、。：:\s]*")
+_FEWEST = 300
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return [row.cells for row in make_ledger([speechmine.extract(text, date=DAY)]).rows]
+
+
+def row_with(text: str, words: str) -> dict[str, str]:
+    return next(row for row in rows(text) if words in row["task"])
+
+
+def above(row: dict[str, str]) -> str:
+    return row["remark"].partition("上文：")[2]
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_sentence_is_parted_among_its_rows(path: Path) -> None:
+    found = speechmine.extract(speechmine.read(path))
+    text, words = found.document.text, row_words(found)
+    tasks = sorted((t for t in found.tasks if not t.cells), key=lambda t: t.start)
+    assert [t.id for t in tasks] == list(words)
+    for task in tasks:
+        own = words[task.id]
+        assert own.start <= task.start < own.end
+    for one, two in itertools.pairwise(tasks):
+        gap = text[words[one.id].end : words[two.id].start]
+        assert words[one.id].end <= words[two.id].start
+        same = not re.search(r"[。！？；;\n]", text[one.end : two.start])
+        named = {p.text for p in one.parties} | {one.deadline.text or ""}
+        said_elsewhere = any(name and name in gap for name in named)
+        assert not same or _JOINT.fullmatch(gap) or said_elsewhere, gap
+
+
+def test_there_are_enough_rows_to_say_so() -> None:
+    assert sum(len(row_words(speechmine.extract(speechmine.read(p)))) for p in TEXTS) > _FEWEST
+
+
+WHOLE = [
+    # sentence, tasks of its rows
+    ("围绕节水集思广益，编制用水规划。", ["围绕节水集思广益，编制用水规划"]),
+    ("除水源地外，各村要建立巡河台账。", ["除水源地外，各村要建立巡河台账"]),
+    ("实施水厂改造工程12个，计划投资3.4亿元。", ["实施水厂改造工程12个，计划投资3.4亿元"]),
+    ("加强堤防巡查，建立险工台账，确保安全。", ["加强堤防巡查，建立险工台账，确保安全"]),
+    ("县林业局6月底前公布采伐清单，清单之外无采伐。", ["公布采伐清单，清单之外无采伐"]),
+    ("（三）将小水电的备案权限下放至水利站。", ["将小水电的备案权限下放至水利站"]),
+    # What opens the next row and does not end the one before.
+    (
+        "县水利局6月底前对用水户评星，对连续两年缺报的企业，县科技局取消其补助资格。",
+        ["对用水户评星", "对连续两年缺报的企业，县科技局取消其补助资格"],
+    ),
+    # A row behind another one begins where its own task does.
+    ("加快会展中心建设，并办好第四届茶业博览会。", ["加快会展中心建设", "办好第四届茶业博览会"]),
+    # A point of a list begins with itself; a bracket or clause that other columns say is left out.
+    ("会议要求抓好几项工作：一是6月底前修复水闸2座；二是编制规划。", ["修复水闸2座", "编制规划"]),
+    ("县水利局编制规划，县财政局配合。", ["编制规划"]),
+    ("编制规划（责任单位：县水利局，6月底前完成）。", ["编制规划"]),
+    ("完成12眼机井维修，责任人副镇长石磊，7月20日前；", ["完成12眼机井维修"]),
+    # Not what is owed in another sentence of the line.
+    ("破桶三天之内全给我换了；垃圾不准往桶边上扔。", ["破桶三天之内全给我换了"]),
+]
+
+
+@pytest.mark.parametrize(("text", "tasks"), WHOLE)
+def test_a_row_says_its_part_of_the_sentence(text: str, tasks: list[str]) -> None:
+    assert [row["task"] for row in rows(text)] == tasks
+
+
+OPENINGS = [
+    # words, where names and times stand, what is left
+    ("由县水利局牵头，县财政局配合，编制规划", ["县水利局", "县财政局"], "编制规划"),
+    (
+        "县水利局、县财政局等部门要在6月底前完成加固",
+        ["县水利局", "县财政局", "6月底前"],
+        "完成加固",
+    ),
+    ("县水利局：5月底前完成加固", ["县水利局"], "5月底前完成加固"),
+    ("同时，县水利局也要抓紧补种", ["县水利局"], "抓紧补种"),
+    ("县水利局将适时组织评估", ["县水利局"], "适时组织评估"),
+    # A name without which the rest does not stand.
+    ("物业公司也别躲着不修", ["物业公司"], "物业公司也别躲着不修"),
+    ("县水利局的同志要逐村排查", ["县水利局"], "县水利局的同志要逐村排查"),
+    ("县水利局就漏水问题开展排查", ["县水利局"], "县水利局就漏水问题开展排查"),
+    # Who stands further on stays.
+    ("水闸的事，请县水利局拿出方案", ["县水利局"], "水闸的事，请县水利局拿出方案"),
+    ("第五条 县水利局应当编制规划", ["县水利局"], "编制规划"),
+]
+
+
+@pytest.mark.parametrize(("said", "names", "left"), OPENINGS)
+def test_who_and_when_that_open_a_row_stand_in_their_columns(
+    said: str, names: list[str], left: str
+) -> None:
+    spans = [(said.index(name), said.index(name) + len(name)) for name in names]
+    assert without_opening(said, spans) == left
+
+
+ABOVE = [
+    # text, words of a row, words of its 上文
+    ("县督查室把今天定的事列出清单，每半月调度一次。", "每半月调度", "列出清单"),
+    ("县委农办要排查撂荒地。每月通报一次。", "每月通报", "排查撂荒地"),
+    ("危桥改造今年完成9座，其余四座明年6月底前完工。", "其余四座", "危桥改造"),
+    ("目前移民安置规划尚未批复。待上述文件齐备后，县发改局组织评估。", "上述文件", "移民安置规划"),
+    ("对入选的企业给予扶持。按其年度缴税额给予补助。", "按其年度", "入选的企业"),
+    ("建成云溪物流园首期仓库，谋划二期建设。", "二期建设", "云溪物流园首期"),
+    ("县商务局要办好消费节。要在8月底前制定补贴细则。", "补贴细则", "县商务局"),
+    ("青石桥改建工程8月底前开工，12月底前完成主桥六成。", "主桥六成", "青石桥改建工程"),
+    # Long ones by their first clause and the last.
+    (
+        f"石门水库移民补助差额312.5万元，{'县财政局要抓紧核对账目，' * 4}移民局5月10日前打到卡上。",
+        "打到卡上",
+        "石门水库移民补助差额312.5万元……",
+    ),
+    # A row that says itself what is done to what, and one whose line begins with it.
+    ("要深化国企改革，年内建成国有资本运营中心。", "国有资本运营中心", ""),
+    ("加快会展中心建设，办好第四届茶业博览会。", "茶业博览会", ""),
+    ("启动高铁新城二期项目。", "二期项目", ""),
+    ("县商务局要办好消费节。\n要在8月底前制定补贴细则。", "补贴细则", ""),
+    ("县商务局要办好消费节。县财政局要在8月底前制定补贴细则。", "补贴细则", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "said"), ABOVE)
+def test_a_row_that_says_too_little_has_the_words_before_it(
+    text: str, words: str, said: str
+) -> None:
+    found = above(row_with(text, words))
+    assert said in found if said else not found
+
+
+FIGURES = [
+    # words of a row, the items with its figures
+    ("培育3家龙头企业、发展10个合作社", ["培育3家龙头企业", "发展10个合作社"]),
+    ("推进28座旱厕、老厕所改造", ["推进28座旱厕、老厕所改造"]),
+    ("培育合作社9家以上（累计达70家）", ["培育合作社9家以上（累计达70家）"]),
+    ("滞留车辆超过40台的，启动联动机制", []),
+    ("年纳税超过30万元的企业，给予10万元奖励", ["给予10万元奖励"]),
+    ("落实“12条渠”办法", []),
+    ("三个月内修好3号泵站", []),
+    ("派了3个工作组下去，月底前摸清底数", []),
+    ("每年举办1—2场交流活动", ["每年举办1—2场交流活动"]),
+    (f"对{'在建和停工' * 8}项目的5个标段复查", ["5个"]),
+]
+
+
+@pytest.mark.parametrize(("said", "items"), FIGURES)
+def test_a_figure_is_said_with_the_words_of_its_item(said: str, items: list[str]) -> None:
+    assert list(figure_items(said, (), 0)) == items
+
+
+OWED = [
+    ("减少农村贫困人口65万人。", "减少农村贫困人口65万人"),
+    ("水温从现在起给我提到六十五，回水别低于四十。", "水温从现在起给我提到六十五；回水别低于四十"),
+    ("区金融办组织一次对接会，新增授信争取达到4亿元。", "新增授信争取达到4亿元"),
+    ("县林业局每年造林2万亩，县财政局安排资金300万元。", "每年造林2万亩"),
+    ("路灯坏了12盏，县城管局周五前必须修好。", ""),
+    ("县档案局建设图片库，目前累计收集图片20万张。", ""),
+    ("县农业农村局要对全县测产，测产结果全县通报。", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), OWED)
+def test_what_has_been_reached_is_no_figure_that_is_owed(text: str, figures: str) -> None:
+    assert rows(text)[0]["metrics"] == figures
+
+
+def test_the_source_of_a_row_is_its_task_word_for_word() -> None:
+    row = rows("县发改局要做实“三张清单”［18］，县财政局配合。")[0]
+    assert row["task"] == "做实“三张清单”"
+    assert row["text"] == "县发改局要做实“三张清单”［18］，县财政局配合"
+
+
+def test_what_heads_one_bullet_does_not_head_the_next() -> None:
+    text = (
+        "四、校园安全\n●食堂安全。126所学校食堂全部接入监管平台，营养办每学期抽检两轮。\n"
+        "●汛期前对全部校舍排查一遍。\n五、队伍建设\n●选树10所示范校。\n"
+    )
+    assert rows(text)[0]["section"] == "四、食堂安全"
+    assert row_with(text, "校舍")["section"] == "四、校园安全"
