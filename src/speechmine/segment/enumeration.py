@@ -103,18 +103,32 @@ def _lengths(marks: Sequence[_Mark], at: int) -> tuple[int, ...]:
     alike = 1 + sum(mark.piece <= opener.piece + _NEAR for mark in same)
     within = list(itertools.takewhile(lambda mark: mark.line == opener.line, behind))
     return (
-        _run_length(opener, behind),
-        _run_length(opener, within),
+        _run_length(opener, behind, _outer_number(marks, at)),
+        _run_length(opener, behind, None),
+        _run_length(opener, within, None),
         alike,
     )
 
 
-def _run_length(opener: _Mark, behind: Sequence[_Mark]) -> int:
-    """How far the numbers count on in the list's style before a higher rank ends it."""
+def _outer_number(marks: Sequence[_Mark], at: int) -> int | None:
+    """The number of the outer item where a list of the same style begins inside another."""
+    for mark in reversed(marks[max(0, at - _FARTHEST) : at]):
+        if mark.rank < marks[at].rank:
+            return None
+        if mark.style == marks[at].style:
+            return mark.number
+    return None
+
+
+def _run_length(opener: _Mark, behind: Sequence[_Mark], outer: int | None) -> int:
+    """How far the numbers count on in the list's style before a higher rank ends it.
+
+    A number that goes on from the outer list (二是…：一是…；二是…。三是…) is the outer list's.
+    """
     length = 1
     for mark in behind:
         goes_on = mark.style == opener.style and mark.number == length + 1
-        if mark.rank < opener.rank:
+        if mark.rank < opener.rank or (goes_on and outer is not None and mark.number == outer + 1):
             break
         length += goes_on
     return length
