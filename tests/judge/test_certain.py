@@ -112,6 +112,13 @@ SURE = [
     ([keys("必须在月底前修好", flags=("has=Ｂ",))], [], "0-1!"),
     ([keys("必须修好水闸")], [], ""),
     ([keys("月底前修好水闸", flags=("has=Ｂ",))], [], ""),
+    # S1: how much of the same deed comes first; another thing, body or doubt is a row of its own.
+    ([keys("改造小区60个"), keys("改造20个")], [row(0, 1), row(1, 2)], "0-2"),
+    ([keys("改造小区60个"), keys("新建20个")], [row(0, 1), row(1, 2)], "0-1 1-2"),
+    ([keys("改造小区60个"), keys("改造水闸20座")], [row(0, 1), row(1, 2)], "0-1 1-2"),
+    ([keys("改造60个"), keys("改造20个", flags=("has=Ｐ",))], [row(0, 1), row(1, 2)], "0-1 1-2"),
+    ([keys("改造小区60个"), keys("改造20个")], [row(0, 1), row(1, 2, doubtful=True)], "0-1 1-2?"),
+    ([keys("改造小区60个"), PLAIN, keys("改造20个")], [row(0, 1), row(2, 3)], "0-1 2-3"),
     # T1: nothing that a file would show.
     ([keys(verb="attitude")], [row(0, 1)], "0-1-"),
     ([keys(verb="attitude"), keys(verb="none")], [row(0, 2)], "0-2-"),

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
+from speechmine.assemble.item_notes import NoteReaches
 from speechmine.assemble.when_banned import is_banned_for_good
 from speechmine.extractors.assignment_lists import Assignment
 from speechmine.model import Party, Section
@@ -120,24 +121,29 @@ def assigned(
     draft: Draft,
     blocks: Sequence[Block],
     parts: Scopes[Assignment],
+    reaches: NoteReaches,
     findings: Findings,
 ) -> Draft:
-    """A bracket that closes the block gives its parties and, often, its time.
+    """A bracket that closes the block, or names its item, gives its parties and, often, its time.
 
     Args:
         draft: a row.
         blocks: of the document, as :func:`blocks_of` gives them.
         parts: what headings give, as :func:`parts_assigned` says.
+        reaches: the items that brackets name by number.
         findings: the document.
     """
     at = draft.mention.start
     above = parts.at(at)
+    noted = reaches.holding(at)
+    if noted is not None:
+        return _below(_given(draft, noted, findings), above, noted)
     i = bisect_right(blocks, at, key=lambda block: block[1].start)
     if i == len(blocks) or at < blocks[i][0]:
         headed = _headed(draft, blocks[i - 1][1], findings) if i and above is None else draft
         return _below(headed, above)
     assignment = blocks[i][1]
-    if _has_its_own(draft, assignment, findings):
+    if assignment.start in reaches.notes or _has_its_own(draft, assignment, findings):
         return draft
     return _below(_given(draft, assignment, findings), above, assignment)
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from speechmine.assemble.brackets import assigned, blocks_of, parts_assigned
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings
+from speechmine.assemble.item_notes import reaches_of
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.borders import Span
@@ -40,8 +41,9 @@ def assemble_tasks(findings: Findings) -> Sequence[Task]:
     """
     findings = with_owed_blocks(findings)
     blocks = blocks_of(findings)
+    reaches = reaches_of(findings.text, findings.assignments, findings.rules)
     parts = parts_assigned(findings)
-    drafts = (assigned(draft, blocks, parts, findings) for draft in draft_rows(findings))
+    drafts = (assigned(draft, blocks, parts, reaches, findings) for draft in draft_rows(findings))
     verbs, numbers = _verbs_by_clause(findings), _Numbers.of(findings.metrics)
     groups = itertools.groupby(drafts, key=lambda draft: draft.segment.start)
     return findings.keep(

@@ -43,6 +43,7 @@ class Assignment:
         parties: in order, each with the role that label or predicate gives.
         block: it stands on a line of its own, so it may cover the whole block before it.
         nearest: a sentence that says who has the one before it, and nothing else.
+        items: the numbers that it says it is for (第7至9条), as written; empty where it says none.
         group: it says who is in a group (组长：某某；成员单位：甲局), whose work its part holds.
     """
 
@@ -51,6 +52,7 @@ class Assignment:
     parties: tuple[Party, ...]
     block: bool
     nearest: bool = False
+    items: str = ""
     group: bool = False
 
 

@@ -92,12 +92,14 @@ def _brackets(reader: NoteReader) -> Iterator[Assignment]:
         parties = bracket_parties(reader, start + 1, end - 1)
         if parties:
             alone = _stands_alone(reader.text, start, end)
+            items = forms.shapes["assignment.items"].match(reader.text, start + 1, end)
             score = forms.shapes["assignment.score"].search(
                 reader.text, max(0, start - _LONGEST_SCORE), start
             )
             first = score.start() if score else start
             group = names_group(reader, start, end)
-            yield Assignment(first, end, parties, alone, group=group)
+            said = items[0] if items else ""
+            yield Assignment(first, end, parties, alone, items=said, group=group)
 
 
 def _bracket_spans(text: str) -> Iterator[tuple[int, int]]:

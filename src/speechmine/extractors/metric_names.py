@@ -58,13 +58,21 @@ def indicator_of(
         return after, after.end
     if before:
         return before, quantity.end
-    name = name_meant(quantity, phrase, previous, context)
+    name = _counted_again(quantity, context) or name_meant(quantity, phrase, previous, context)
     return name, said_of_it(quantity, limit, context) if counted else quantity.end
 
 
 def _is_of_powers(unit: str, words: MetricWords) -> bool:
     """贷款30亿: the number ends in 万 or 亿, and no unit is said."""
     return words.phrases.shapes["unit.power"].fullmatch(unit[-1:]) is not None
+
+
+def _counted_again(quantity: Quantity, context: MetricContext) -> Name | None:
+    """办好12类45件实事: both numbers count what stands behind the second."""
+    second = context.words.phrases.shapes["number.second"].match(context.bare, quantity.end)
+    if second is None or not (quantity.unit or "").endswith(context.words.counters):
+        return None
+    return read_after(context.bare, second.end(), len(context.bare), context.words.phrases)
 
 
 def _is_bare_verb(phrase: Phrase) -> bool:

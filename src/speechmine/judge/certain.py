@@ -81,7 +81,7 @@ class Certain:
         taken += self._orders(sentence, taken)
         taken.sort(key=lambda run: run.first)
         apart = [part for run in taken for part in _apart(sentence, run)]
-        for run in self._with_settings(sentence, apart):
+        for run in self._with_first_shares(sentence, self._with_settings(sentence, apart)):
             if _is_over(sentence, run) or self._deems(sentence, run) or self._tells(sentence, run):
                 continue
             firm = not _is_attitude(sentence, run) and (run.checkable or _has_term(sentence, run))
@@ -172,6 +172,30 @@ class Certain:
         told = any(keys.clause.modality is not None for keys in clauses)
         return not told and self.words["certain.deemed"].search(clauses[-1].wording) is not None
 
+    def _with_first_shares(self, sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
+        """S1: 连续几年发行国债，今年先发行1万亿元 is one matter, and how much comes first."""
+        held: Run | None = None
+        for run in runs:
+            if held is not None and held.last == run.first and self._is_share(sentence, held, run):
+                held = dataclasses.replace(held, last=run.last)
+                continue
+            if held is not None:
+                yield held
+            held = run
+        if held is not None:
+            yield held
+
+    def _is_share(self, sentence: Sentence, run: Run, behind: Run) -> bool:
+        """The same verb again, with nothing but a figure behind it."""
+        share, *others = _clauses(sentence, behind)
+        verb = _verb(share)
+        if others or not verb or run.doubtful != behind.doubtful:
+            return False
+        if not _NAMED.isdisjoint(share.flags):
+            return False
+        figure = self.words["certain.figure"].match(share.wording.partition(verb)[2])
+        return figure is not None and verb in map(_verb, _clauses(sentence, run))
+
     def _tells(self, sentence: Sentence, run: Run) -> bool:
         """省厅验收组4月中旬来检查: who comes to look is none of those who are told what to do."""
         visit = self.words["certain.visit"]
@@ -212,6 +236,11 @@ def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
             first = j
         owner = owner or acts
     yield run if first == run.first else dataclasses.replace(run, first=first)
+
+
+def _verb(keys: ClauseKeys) -> str:
+    start, end = keys.clause.action
+    return keys.wording[start - keys.clause.start : end - keys.clause.start]
 
 
 def _has_own_duty(keys: ClauseKeys) -> bool:
