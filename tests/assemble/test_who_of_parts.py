@@ -194,6 +194,22 @@ def test_whoever_a_letter_asks_acts_and_not_who_gave_the_opinion(text: str) -> N
     assert owing == {"你区"}
 
 
+CASES = [
+    (
+        "如县信访局认为事权不在本县，或需请市直有关单位协助处置的，应在1个工作日内报告。",
+        "报告",
+        "市直相关单位",
+    ),
+    ("如需要县财政局协助共同核定的，应在2日内报告县信访局。", "报告", "县财政局"),
+    ("凡需县供电公司配合迁改的，县住建局要在3日内列出清单。", "清单", "县供电公司"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "helper"), CASES)
+def test_who_would_help_in_a_case_helps_in_nothing(text: str, words: str, helper: str) -> None:
+    assert helper not in {name for name, _ in parties(text, words)}
+
+
 def test_who_helps_in_the_work_itself_does() -> None:
     text = "县住建局要在3日内列出迁改清单，县供电公司配合。"
     assert ("县供电公司", "cooperate") in parties(text, "清单")

@@ -17,6 +17,7 @@ from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_bounds import with_learned_bounds
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import learned_parties, marked_parties
+from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.extractors.party_parts import learned_part
 from speechmine.extractors.subject_places import ClauseHead, Mark, marks_in, spans_of_names
 from speechmine.model import AdministrativeLevel, Clause, Party, PartyGroup, Role
@@ -70,6 +71,10 @@ class WhoReader:
             named = (*self._conditioned(clause), *named)
         if not named:
             return ()
+        if self._of_a_case(clause):
+            named = tuple(p for p in named if p.role != "cooperate")
+        if self._conditions(clause):
+            named = tuple(p for p in named if p.role not in INHERITED_ROLES)
         return tuple(p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
@@ -91,6 +96,22 @@ class WhoReader:
         ends = self.words["who.condition"].search(self.findings.view.text, before.start, before.end)
         here = starting_in(self.findings.groups, before.start, before.start + 1) if ends else ()
         return next((group.parties for group in here if group.end < before.end), ())
+
+    def _conditions(self, clause: Clause) -> bool:
+        """物业不配合的，: whoever fails is named for what others then do."""
+        return clause.modality is None and self._is_scope(clause, "failing")
+
+    def _of_a_case(self, clause: Clause) -> bool:
+        """需要市直单位协助办理的，: who would help in such a case."""
+        return self._is_scope(clause, "case")
+
+    def _is_scope(self, clause: Clause, kind: str) -> bool:
+        """Whether a clause is of a kind of the table's, and only says when the next one holds."""
+        text = self.findings.view.text
+        if text[clause.end : clause.end + 1] not in ("，", ","):
+            return False
+        shape = patterns_of(self.findings.rules, "party_context")[kind]
+        return shape.fullmatch(text, clause.start, clause.end) is not None
 
     def _before(self, clause: Clause) -> Clause | None:
         """The clause right before one, with nothing but a mark between them."""
