@@ -39,14 +39,17 @@ from speechmine.extractors.learned_weights import (
     read_class_weights,
 )
 from speechmine.extractors.metric_context import MetricContext
-from speechmine.extractors.metric_doubts import (
+from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
+from speechmine.extractors.metric_learned import (
+    KIND_STEP,
+    NO_METRIC,
+    OUTCOMES,
     VERDICTS,
     keys_of_doubt,
+    learned_kind,
     learned_measures,
     measures,
 )
-from speechmine.extractors.metric_keys import SeenMetric, keys_of_metric
-from speechmine.extractors.metric_learned import KIND_STEP, NO_METRIC, OUTCOMES, learned_kind
 from speechmine.extractors.quantities import DoubtfulQuantity
 from speechmine.judge.weights import Matrix
 from speechmine.learning.annotated import Gold

@@ -20,7 +20,7 @@ from gold_texts import SeenText, digest_of, folds_in, parser_of, read_golds
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from speechmine.assemble.learned import parts_around
+from speechmine.assemble.who_reader import parts_around
 from speechmine.extractors.learned_weights import class_weights_bytes, read_class_weights
 from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_parts import PARTS, likeliest_part, part_keys

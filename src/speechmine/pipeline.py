@@ -179,7 +179,7 @@ def _extracted(
         metrics=cast("tuple[Metric, ...]", metrics),
         notices=(
             *document.notices,
-            *notices_of(part, rules),
+            *notices_of(part),
             *doubtful_metrics(part.metrics, document.doubts),
             *_nothing_taken(tasks, part),
             *_judged_by(model),

@@ -7,75 +7,6 @@ import pytest
 import speechmine
 
 # A passage; the parties of its last row as text/role/source.
-POINTING = [
-    # One reading is left.
-    ("区财政局要三天内拨付资金，该局还要公开资金台账。", "区财政局/responsible/sentence"),
-    ("区残联要建立求助台账。该单位每月通报一次进度。", "区残联/responsible/item"),
-    ("由示例城投公司建设还迁楼，该公司要公布施工日志。", "示例城投公司/responsible/sentence"),
-    ("青溪镇要清理河道12公里，该镇还要拆除围堰3处。", "青溪镇/responsible/sentence"),
-    (
-        "区财政局、区民政局要核对名单，两家单位要建立对账台账。",
-        "区财政局/responsible/sentence 区民政局/responsible/sentence",
-    ),
-    (
-        "区水利局、区气象局要联合会商。两局要发布预警清单。",
-        "区水利局/responsible/item 区气象局/responsible/item",
-    ),
-    (
-        "区交通局、区公安局、区城管局要排查路口，三个部门要编制整改方案。",
-        "区交通局/responsible/sentence 区公安局/responsible/sentence 区城管局/responsible/sentence",
-    ),
-    (
-        "区商务局、区文旅局要摸清底数，上述部门要报送促销方案。",
-        "区商务局/responsible/sentence 区文旅局/responsible/sentence",
-    ),
-    (
-        "区教育局、区卫健委要抽查食堂。这两家单位要公布检查结果。",
-        "区教育局/responsible/item 区卫健委/responsible/item",
-    ),
-    (
-        "区住建局牵头，区城管局配合，拆除违建30处，牵头单位要每周通报进度。",
-        "区住建局/lead/sentence",
-    ),
-    (
-        "示例街道、河西街道要登记商户，两个街道要建立巡查台账。",
-        "示例街道/responsible/sentence 河西街道/responsible/sentence",
-    ),
-    (
-        "区财政局、区民政局两家单位要建立对账台账。",
-        "区财政局/responsible/explicit 区民政局/responsible/explicit",
-    ),
-    # More than one reading, or none: the word stays.
-    (
-        "区财政局要与区审计局核对账目，该局要公开资金台账。",
-        "该局/responsible/explicit",
-    ),
-    ("该局要公开资金台账。", "该局/responsible/explicit"),
-    (
-        "区财政局、区民政局、区残联要核对名单，两家单位要建立对账台账。",
-        "两家单位/responsible/explicit",
-    ),
-    ("两个街道要建立巡查台账。", "两个街道/responsible/explicit"),
-    ("三个指挥部要编制施工计划。", "三个指挥部/responsible/explicit"),
-    ("上述部门要报送促销方案。", "上述部门/responsible/explicit"),
-    (
-        "区商务局要摸清底数，区文旅局要对接景区，上述部门要报送促销方案。",
-        "上述部门/responsible/explicit",
-    ),
-    ("区财政局要拨付资金。\n该局要公开资金台账。", "该局/responsible/explicit"),
-    ("一是区财政局要拨付资金。二是该局要公开资金台账。", "该局/responsible/explicit"),
-    (
-        "区住建局牵头建厂房，区水利局牵头修渠道，牵头单位要每周通报进度。",
-        "牵头单位/responsible/explicit",
-    ),
-    # Addressees by kind point at nobody.
-    ("区财政局、区民政局要核对名单。各单位要建立对账台账。", "各单位/responsible/explicit"),
-    ("区商务局要摸清底数。有关部门要报送促销方案。", "有关部门/responsible/explicit"),
-]
-
-# Of the words above, those that a notice is due for.
-UNSETTLED = {"该局", "两家单位", "两个街道", "三个指挥部", "上述部门"}
-
 CARRIED = [
     # whoever stands before a colon, or alone as a heading, has what stands behind
     ("县指挥部职责：审定信息发布内容；组织应急演练。", "县指挥部/responsible/item"),
@@ -96,10 +27,6 @@ CARRIED = [
     # brackets right behind sentences that hold nothing but an office
     ("清理河道12公里。（水利站）\n修缮校舍3栋。（基教股）", "基教股/responsible/explicit"),
     # those who are meant most, and what a body is
-    (
-        "各县，特别是库区所在地人民政府，都要尽早编制防洪规划。",
-        "各县/responsible/explicit 库区所在地人民政府/responsible/explicit",
-    ),
     ("有关的大中城市应编制防震预案。", "有关的大中城市/responsible/explicit"),
     # what is built answers for nothing
     ("第二实验中学8月底竣工，新增学位900个。", ""),
@@ -118,7 +45,6 @@ CARRIED = [
         "行政执法人员/responsible/explicit",
     ),
     # Whoever fails is no owner of what others then do, and lends nobody to the task before it.
-    ("园林公司不配合的，让城管办开单子。", "城管办/responsible/explicit"),
     ("光明物业整改不到位的，由区住建局约谈。", "区住建局/responsible/explicit"),
     (
         "区农业农村局负责产地管理，配合区市场监管局建立对接台账。",
@@ -166,13 +92,11 @@ CARRIED = [
     ("区商务局要高度重视；编制促销方案。", "区商务局/responsible/item"),
     # Urged and supported ones act in their own clause only.
     ("推动青溪镇创建省级园区，完善路网3公里。", ""),
-    ("支持青溪镇申创省级园区，白沙镇申创省级景区。", ""),
     ("青溪镇要建设转运站5座；翠屏山扎实推进步道建设，构建游览体系。", ""),
     ("青溪镇要建设转运站5座；扎实推进步道建设。", "青溪镇/responsible/item"),
     ("青溪镇要建设转运站5座；对步道要增设护栏2公里。", "青溪镇/responsible/item"),
     # A row of several clauses has whom any of them names.
     ("配合市税务局摸清底数，建立退税台账。", "市税务局/cooperate/explicit"),
-    ("支持链主企业梳理清单，联合高校建立实验室。", ""),
     ("支持名医下沉，每个乡镇要建设村卫生室3所。", "每个乡镇/responsible/explicit"),
     ("支持名医下沉，每个乡镇打造名医工作室3所。", "每个乡镇/responsible/explicit"),
     ("首次由区人大测评候选项目，编制实事清单。", "区人大/responsible/explicit"),
@@ -301,40 +225,6 @@ CALLED = [
         "各镇/responsible/explicit 吴全/person/explicit",
     ),
 ]
-
-
-@pytest.mark.parametrize(("text", "expected"), POINTING, ids=[t for t, _ in POINTING])
-def test_words_that_point_back(text: str, expected: str) -> None:
-    """Resolved where one reading is left, kept as they stand where not."""
-    assert last(text) == expected
-
-
-@pytest.mark.parametrize(("text", "expected"), POINTING, ids=[t for t, _ in POINTING])
-def test_a_notice_for_each_word_that_is_not_settled(text: str, expected: str) -> None:
-    result = speechmine.extract(text, date="2024-02-01", mode="full")
-    notices = [n for n in result.notices if n.code == "unresolved_reference"]
-    marked = {text[n.start : n.end] for n in notices}
-    kept = {name.split("/")[0] for name in expected.split()}
-    assert marked == kept & UNSETTLED
-
-
-@pytest.mark.parametrize(
-    ("times", "expected"),
-    [
-        (3, "区财政局/responsible/item"),
-        # Who was named long before is not looked at, so nobody is certain.
-        (250, "该局/responsible/explicit"),
-    ],
-)
-def test_a_word_looks_back_over_so_many_mentions(times: int, expected: str) -> None:
-    assert last("区财政局要排查账户；" * times + "该局要公开资金台账。") == expected
-
-
-@pytest.mark.parametrize("times", [3, 250])
-def test_those_named_right_before_are_meant_however_many_stand_above(times: int) -> None:
-    text = "区水利局要排查水闸；" * times + "区财政局、区审计局要核对账目，两家单位要公开资金台账。"
-    expected = "区财政局/responsible/sentence 区审计局/responsible/sentence"
-    assert last(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), CARRIED, ids=[t for t, _ in CARRIED])

@@ -14,7 +14,7 @@ from speechmine.extractors.learned_weights import (
     class_weights_bytes,
     read_class_weights,
 )
-from speechmine.extractors.metric_doubts import VERDICTS, measures, shipped_measures
+from speechmine.extractors.metric_learned import VERDICTS, measures, shipped_measures
 from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.quantities import read_quantities
 from speechmine.model import Discourse, Metric, Segment, TimeFrame

@@ -12,20 +12,21 @@ from hypothesis import strategies as st
 
 import speechmine
 from speechmine.judge import OWED, load_model, sentences_of, shipped_model, signs_of
-from speechmine.judge.evidence import clause_features, row_features, sentence_features
 from speechmine.judge.keys import clause_keys
 from speechmine.judge.labels import (
     SentencePlace,
+    Stretch,
+    chances_of_levels,
     first_pass,
     neighbourhood,
     second_pass,
     softmax,
 )
 from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS, model_bytes
-from speechmine.judge.row_levels import Stretch, chances_of_levels
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.tagging import _best, _flat, _merged
 from speechmine.judge.weights import LANES, LARGEST, STEP, Weights, in_steps
+from speechmine.learning.columns import clause_features, row_features, sentence_features
 from speechmine.mentions import see_mentions
 from speechmine.model import Clause
 from speechmine.rules.loader import default_rules

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import speechmine
-from speechmine.assemble.web_lines import web_lines
+from speechmine.assemble.pasted import web_lines
 from speechmine.model import Section
 from speechmine.rules.loader import default_rules
 from speechmine.segment.pieces import pieces_of

@@ -141,11 +141,6 @@ CLOSINGS = [
         "ppcccc",
     ),
     (
-        "a last wish above the address",
-        "一、抓早\n要早动手。\n最后，祝大家工作顺利！\n同志们，让我们一起干起来！散会。",
-        "ppccc",
-    ),
-    (
         "the last part may begin with 最后",
         (
             "一、抓早\n要早动手。\n最后，讲讲保障。财政局要备足资金，三天内到账。\n"

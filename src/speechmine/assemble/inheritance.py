@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from speechmine.assemble.findings import Findings, SegmentFindings
-from speechmine.assemble.learned import head_of
+from speechmine.assemble.who_reader import head_of
 from speechmine.extractors.learned_weights import ClassWeights, read_class_weights
 from speechmine.model import Clause, Party, PartySource, TaskMention
 from speechmine.text import starting_in

@@ -8,9 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.assemble.findings import Part
-from speechmine.assemble.references import unresolved_references
 from speechmine.model import DOUBTFUL, Deadline, Doubt, Metric, Notice, Task
-from speechmine.rules.schema import RuleSet
 
 __all__ = ["doubted", "doubtful_metrics", "notices_of"]
 
@@ -23,12 +21,11 @@ _NOTES = {
 }
 
 
-def notices_of(part: Part, rules: RuleSet) -> tuple[Notice, ...]:
+def notices_of(part: Part) -> tuple[Notice, ...]:
     """The notices of a document, in document order.
 
     Args:
         part: all that its parts gave.
-        rules: the rule set.
     """
     masked = (
         Notice("masked_value", f"the number is masked: {m.text}", m.start, m.end)
@@ -41,7 +38,6 @@ def notices_of(part: Part, rules: RuleSet) -> tuple[Notice, ...]:
         if q.backwards
     )
     found = [*part.notices, *_time_notices(part.times), *masked, *turned]
-    found.extend(unresolved_references(part.tasks, rules))
     return tuple(sorted(found, key=lambda n: (n.start or 0, n.code)))
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Collection
 
 from speechmine.extractors.parties import find_party_groups
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["are_bodies", "is_body"]
 
-_UNIT = "head.unit"
 # 县农粮局; a longer run of characters is more than a name.
 _NAME = compiled(r"[\u4e00-\u9fff]{3,14}")
 
@@ -56,8 +55,6 @@ def _is_known(said: str, rules: RuleSet) -> bool:
     return any((g.start, g.end) == (0, len(said)) for g in find_party_groups(said, rules))
 
 
-@functools.lru_cache(maxsize=8)
 def _ending(rules: RuleSet) -> re.Pattern[str]:
     """How the names of units end (局, 办公室)."""
-    units = (rule for rule in rules.table("references") if rule.id == _UNIT)
-    return compiled(next(units).attribute("fits"))
+    return patterns_by_id(rules, "party_shapes")["name.unit"]

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble.findings import Findings, Part
+from speechmine.assemble.pasted import left_out_lines, pasted_tables, web_lines
 from speechmine.assemble.table_columns import Layout, column_examples, headings_of, layouts_of
-from speechmine.assemble.table_pasted import pasted_tables
 from speechmine.assemble.table_rows import CellReader, TablePart, TableSource, tasks_of_table
-from speechmine.assemble.web_lines import left_out_lines, web_lines
 from speechmine.extractors.conventions import lead_convention
 from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
 from speechmine.rules.schema import RuleSet

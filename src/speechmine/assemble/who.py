@@ -15,7 +15,6 @@ from speechmine.assemble.findings import (
 )
 from speechmine.assemble.headers import NOBODY, Header, announcer_of, header_of
 from speechmine.assemble.inheritance import Inheritance, holds_on
-from speechmine.assemble.references import Context
 from speechmine.assemble.when import deadline_of, lead_time
 from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_banned import is_banned_for_good
@@ -45,22 +44,19 @@ _SHORTEST = 2
 def draft_rows(findings: Findings) -> Iterator[Draft]:
     """Drafts by segment; parties carry on only over a semicolon inside one item (P4)."""
     carried: tuple[Party, ...] = ()
-    place: tuple[str | None, str | None, int] = (None, None, -1)
+    place: tuple[str | None, str | None] = (None, None)
     lead: Deadline | None = None
-    header, announcer, since = NOBODY, NOBODY, 0
+    header, announcer = NOBODY, NOBODY
     above = TimesAbove(findings)
     for part, following in _with_next(findings.segments):
         segment = part.segment
-        here = _place(segment, findings)
-        if here != place:
-            since = segment.start
-        if here[:2] != place[:2] or segment.discourse == "heading":
+        here = segment.section, segment.item
+        if here != place or segment.discourse == "heading":
             carried = ()
         place = here
         header = header_of(part, findings) or (header if header.reaches(segment) else NOBODY)
-        context = Context(findings.text, findings.groups, since, segment.start, findings.rules)
         announcer = announcer if announcer.reaches(segment) else NOBODY
-        reader = WhoReader(part, findings, context, announcer if announcer.parties else header)
+        reader = WhoReader(part, findings, announcer if announcer.parties else header)
         goes_on = segment.text[-1] in "；;" or _goes_on(reader, following)
         if goes_on or announcer.parties or any(findings.shows(m) for m in part.mentions):
             drafts, carried = _drafts(reader, carried)
@@ -93,11 +89,6 @@ def _announcer(reader: WhoReader, before: Header, following: Segment | None) -> 
     return announcer_of(reader.part, following, reader.own, rules)
 
 
-def _place(segment: Segment, findings: Findings) -> tuple[str | None, str | None, int]:
-    line = findings.view.text.rfind("\n", 0, segment.start)
-    return segment.section, segment.item, line
-
-
 def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
     if lead is None or (draft.mention.item is None and draft.segment.item is None):
         return draft
@@ -123,9 +114,8 @@ def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft],
                 current = ()
             parties = explicit
             if current and findings.shows(mention):
-                holders = () if explicit else current
-                others = _others_deed(reader, mention, holders)
-                held = () if others else _inherited(current, source, reader)
+                others = _others_deed(reader, mention, () if explicit else current)
+                held = () if others else _inherited(current, source)
                 case = Inheritance(part, findings, mention, free, held, source, explicit)
                 parties = (*held, *explicit) if held and holds_on(case) else explicit
         behind, free = _behind(reader, part.mentions, i)
@@ -216,31 +206,16 @@ def _foreign(reader: WhoReader) -> bool:
     return end - at >= _SHORTEST and not times_between(reader.findings.times, at, end)
 
 
-def _inherited(
-    parties: Iterable[Party], source: PartySource, reader: WhoReader
-) -> tuple[Party, ...]:
+def _inherited(parties: Iterable[Party], source: PartySource) -> tuple[Party, ...]:
     return tuple(
-        dataclasses.replace(party, source=source)
-        for party in parties
-        if party.role in _CARRIED and not _urged(party, reader)
-    )
-
-
-def _urged(party: Party, reader: WhoReader) -> bool:
-    """推动甲镇创建园区，完善路网: the subject of the rest is whoever urges, or helps."""
-    return (
-        reader.words["who.urged"].search(
-            reader.findings.view.text, max(0, party.start - 40), party.start
-        )
-        is not None
+        dataclasses.replace(party, source=source) for party in parties if party.role in _CARRIED
     )
 
 
 def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
     """Parties of the clauses in a span; before the task itself a later subject ends an earlier one.
 
-    Inside the task all count (各村自己动手，驻村干部带头), up to one who has a 要 of its own; each
-    of a kind (每村每周两个半天) behind somebody who acts only measures what is done.
+    Inside the task all count (各村自己动手，驻村干部带头), up to one who has a 要 of its own.
     """
     found: list[Party] = []
     clauses = reader.clauses(span)
@@ -248,13 +223,11 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
         own = reader.own(clause)
         if reader.tells(clause):
             own = tuple(p for p in own if p.role != "cooperate")
-        if clause.modality is None and any(p.role in INHERITED_ROLES for p in found):
-            own = tuple(p for p in own if not p.distributive)
         if clause.start >= since and not any(p.role in _EXCEPTED for p in own):
             own = (*reader.learned((clause,), own), *own)
         if any(p.role in INHERITED_ROLES for p in own):
             alone = clause.start < since or clause.modality is not None
-            if alone and not reader.meant(clause):
+            if alone:
                 found = [p for p in found if p.role not in INHERITED_ROLES]
         found.extend(own)
     if any(p.role in _EXCEPTED for p in found):

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.assemble.findings import Findings, SegmentFindings, times_between
 from speechmine.assemble.headers import Header, alone_in
-from speechmine.assemble.learned import head_of, learned_subject, with_learned_parts
-from speechmine.assemble.references import Context, resolved
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
 from speechmine.extractors.parties import clause_parties
 from speechmine.extractors.party_bounds import with_learned_bounds
+from speechmine.extractors.party_cues import cues_of
+from speechmine.extractors.party_learned import learned_parties, marked_parties
 from speechmine.extractors.party_lexicon import patterns_of
-from speechmine.model import AdministrativeLevel, Clause, Party
+from speechmine.extractors.party_parts import learned_part
+from speechmine.extractors.subject_places import ClauseHead, Mark, marks_in, spans_of_names
+from speechmine.model import AdministrativeLevel, Clause, Party, PartyGroup, Role
 from speechmine.packed import starting_at
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.text import starting_in
 
-__all__ = ["INHERITED_ROLES", "WhoReader"]
+__all__ = [
+    "INHERITED_ROLES",
+    "WhoReader",
+    "head_of",
+    "learned_subject",
+    "parts_around",
+    "with_learned_parts",
+]
 
 #: Parts that carry over to the next task.
 INHERITED_ROLES = frozenset(("lead", "responsible"))
@@ -36,12 +47,11 @@ class WhoReader:
 
     Attributes:
         part: the segment with what was found in it. findings: of the whole text.
-        context: what stands before it. header: who was named above it.
+        header: who was named above it.
     """
 
     part: SegmentFindings
     findings: Findings
-    context: Context
     header: Header
 
     @property
@@ -55,7 +65,7 @@ class WhoReader:
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
         named = with_learned_parts(clause, named, self.findings)
         named = with_learned_bounds(head_of(clause, self.findings), named, self.findings.rules)
-        if not named and (clause.leads or self.meant(clause)):
+        if not named and clause.leads:
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):
             named = (*self._conditioned(clause), *named)
@@ -65,15 +75,11 @@ class WhoReader:
             named = tuple(p for p in named if p.role != "cooperate")
         if self._conditions(clause):
             named = tuple(p for p in named if p.role not in INHERITED_ROLES)
-        if named and self._supported(clause):
-            named = tuple(p for p in named if p.distributive or not (p.generic or p.body is None))
-        own = (p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
-        return resolved(own, self.context)
+        return tuple(p for p in named if not (self._bracketed(p) or self._reported(p, clause)))
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
         """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
-        others = (self._conditions, self._is_above, self._supported)
-        told = (c for c in clauses if not any(apart(c) for apart in others))
+        told = (clause for clause in clauses if not self._is_above(clause))
         found = learned_subject(told, named, self.findings)
         return tuple(party for party in found if not self._bracketed(party))
 
@@ -107,12 +113,6 @@ class WhoReader:
         shape = patterns_of(self.findings.rules, "party_context")[kind]
         return shape.fullmatch(text, clause.start, clause.end) is not None
 
-    def meant(self, clause: Clause) -> bool:
-        """各县，特别是库区各乡镇，要…: those of them who are meant most, beside all of them."""
-        most = patterns_of(self.findings.rules, "party_context")["most"]
-        since = max(0, clause.start - _LONGEST_MOST)
-        return most.search(self.findings.view.text, since, clause.start) is not None
-
     def _before(self, clause: Clause) -> Clause | None:
         """The clause right before one, with nothing but a mark between them."""
         clauses = self.part.clauses
@@ -126,14 +126,6 @@ class WhoReader:
         """甲局会同乙局提出办理意见：: they wrote it together, and do nothing of it together."""
         text = self.findings.view.text
         return self.words["who.opinion"].search(text, clause.start, clause.end + 1) is not None
-
-    def _supported(self, clause: Clause) -> bool:
-        """支持甲区申创园区，乙区争创景区: the verb of support holds for the next place too."""
-        before = None if clause.modality else self._before(clause)
-        if before is None or before.modality:
-            return False
-        influence = patterns_of(self.findings.rules, "party_context")["influence"]
-        return influence.match(self.findings.view.text, before.start) is not None
 
     def _reported(self, party: Party, clause: Clause) -> bool:
         """省政府支持我市…: what a higher level does is told; only 要 or 由 would ask it."""
@@ -152,3 +144,99 @@ class WhoReader:
     def clauses(self, span: Span) -> list[Clause]:
         """Its clauses that stand in a span."""
         return [c for c in starting_in(self.part.clauses, *span) if c.end <= span[1]]
+
+
+def learned_subject(
+    clauses: Iterable[Clause], named: Sequence[Party], findings: Findings
+) -> tuple[Party, ...]:
+    """The first subject that the learned reader is sure of.
+
+    Args:
+        clauses: those of a row, in order.
+        named: whom the rules found in them, in other parts than those who act.
+        findings: the document that they are of.
+
+    Returns:
+        Its members; none where it is not sure, or where they have another part already.
+    """
+    found = (learned_parties(head_of(clause, findings), findings.rules) for clause in clauses)
+    first: tuple[Party, ...] = next(filter(None, found), ())
+    pairs = itertools.product(first, ((p.start, p.end) for p in named))
+    return () if any(p.start < end and start < p.end for p, (start, end) in pairs) else first
+
+
+def with_learned_parts(
+    clause: Clause, named: tuple[Party, ...], findings: Findings
+) -> tuple[Party, ...]:
+    """The parties of a clause in the parts that the words around them give them.
+
+    Args:
+        clause: any.
+        named: whom the rules found in it.
+        findings: the document that it is of.
+    """
+    text, cues = findings.view.text, cues_of(findings.rules)
+    here = starting_in(findings.groups, clause.start, clause.end)
+    groups = [group for group in here if group.end <= clause.end]
+    marks = tuple(marks_in(text, clause.start, clause.end, cues))
+    told_of = cues.context["subject_past"].search(text, clause.start, clause.end)
+    if not (groups or marks) or told_of:
+        return named
+    told = tuple(_told(clause, named, groups, marks, findings))
+    return tuple(sorted(told, key=lambda party: party.start))
+
+
+def _told(
+    clause: Clause,
+    named: Sequence[Party],
+    groups: Iterable[PartyGroup],
+    marks: Sequence[Mark],
+    findings: Findings,
+) -> Iterator[Party]:
+    place = head_of(clause, findings)
+    ruled = {party.start: party for party in named}
+    taken = [(party.start, party.end) for party in named]
+    for group in groups:
+        said = [ruled[party.start] for party in group.parties if party.start in ruled]
+        rule = said[0].role if said else ""
+        around = parts_around(group, named)
+        part = learned_part(place, group, around, rule, modal=clause.modality is not None)
+        if part is None:
+            continue
+        if part == rule:
+            yield from said
+            continue
+        taken.append((group.start, group.end))
+        if said:  # another part than the rules say
+            yield from (dataclasses.replace(party, role=part) for party in said)
+        else:
+            yield from (_in_part(party, part) for party in group.parties)
+    yield from marked_parties(place, marks, taken, findings.rules)
+
+
+def head_of(clause: Clause, findings: Findings) -> ClauseHead:
+    """A clause as the learned readers see it.
+
+    Args:
+        clause: any.
+        findings: the document that it is of.
+    """
+    times = times_between(findings.times, clause.start, clause.end)
+    ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
+    text, cues = findings.view.text, cues_of(findings.rules)
+    groups = starting_in(findings.groups, clause.start, clause.end)
+    return ClauseHead(
+        text, clause.start, clause.end, ends, cues, *spans_of_names(groups, clause.end)
+    )
+
+
+def parts_around(group: PartyGroup, named: Sequence[Party]) -> tuple[str, str]:
+    """The parts of whoever is named right before and right behind a name; nothing for nobody."""
+    before = [party.role for party in named if party.start < group.start]
+    behind = [party.role for party in named if party.start > group.start]
+    return (before[-1] if before else "", behind[0] if behind else "")
+
+
+def _in_part(party: Party, part: Role) -> Party:
+    kept = party.role == "leader" and part in ("responsible", "lead")
+    return party if kept else dataclasses.replace(party, role=part)

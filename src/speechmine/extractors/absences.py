@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from speechmine.borders import CLAUSES
-from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicator_words import read_before
-from speechmine.extractors.indicators import Name, Phrases
+from speechmine.extractors.indicators import Name, Phrases, coordinated
 from speechmine.extractors.metric_context import MetricContext, is_guess
 from speechmine.extractors.metric_meaning import MetricCues, change_of, hardness_of
 from speechmine.extractors.metric_times import period_of

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from speechmine.extractors.quantity_grammar import grammar_of
-from speechmine.extractors.quantity_values import as_float
+from speechmine.extractors.quantity_grammar import as_float, grammar_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import parse_multiplier, parse_number
 from speechmine.patterns import compiled

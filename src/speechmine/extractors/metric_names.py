@@ -1,4 +1,4 @@
-"""Names for numbers that have none before them: behind, in the clause or number before, above."""
+"""The indicator of a number: before it, behind it, in the clause or number before, above."""
 
 from __future__ import annotations
 
@@ -6,20 +6,86 @@ from collections.abc import Iterator, Sequence
 
 from speechmine.borders import PHRASE
 from speechmine.extractors.indicator_words import read_after, read_before, topic_before
-from speechmine.extractors.indicators import Name, Phrase
+from speechmine.extractors.indicators import Name, Phrase, Phrases
 from speechmine.extractors.metric_context import REACH, MetricContext, MetricWords, clause_start
+from speechmine.extractors.metric_runs import is_rate
 from speechmine.model import Quantity
 
 __all__ = [
+    "MOVED",
     "counted_before",
     "counted_in",
     "earlier",
+    "indicator_of",
     "is_place",
     "mentioned",
     "name_meant",
     "said_of_it",
     "stands_behind",
 ]
+
+#: 先发行: an adverb and a verb.
+_ADVERB_AND_VERB = 3
+#: Cues after which the number belongs to the name before it.
+MOVED = frozenset({"up", "down", "up_to", "down_to", "moved_to", "level", "yoy", "comparison"})
+
+
+def indicator_of(
+    quantity: Quantity,
+    phrase: Phrase,
+    limit: int,
+    previous: Sequence[Name],
+    context: MetricContext,
+) -> tuple[Name | None, int]:
+    """The indicator of one number, and where the metric ends."""
+    words = context.words
+    after = read_after(context.bare, quantity.end, limit, words.phrases)
+    moved = phrase.cues & MOVED
+    unit, rate = quantity.unit or "", is_rate(quantity, words.phrases.shapes)
+    counted = unit.endswith(words.counters) or _is_of_powers(unit, words)
+    before = _telling(phrase.name, previous, words.phrases)
+    if after and not rate and stands_behind(quantity, before, context):
+        return after, after.end
+    if before and not after and _is_bare_verb(phrase):
+        before = mentioned(quantity, context) or before
+    if after and after.end < limit and counted and not (before and moved):
+        return after, after.end
+    if before and not after and is_place(before, context):
+        before = (previous[-1] if previous else None) or earlier(quantity, context) or before
+    if before and not (phrase.verb and after and not moved):
+        return before, quantity.end
+    if after and (not (moved and previous) or not rate):
+        return after, after.end
+    if before:
+        return before, quantity.end
+    name = _counted_again(quantity, context) or name_meant(quantity, phrase, previous, context)
+    return name, said_of_it(quantity, limit, context) if counted else quantity.end
+
+
+def _is_of_powers(unit: str, words: MetricWords) -> bool:
+    """贷款30亿: the number ends in 万 or 亿, and no unit is said."""
+    return words.phrases.shapes["unit.power"].fullmatch(unit[-1:]) is not None
+
+
+def _counted_again(quantity: Quantity, context: MetricContext) -> Name | None:
+    """办好12类45件实事: both numbers count what stands behind the second."""
+    second = context.words.phrases.shapes["number.second"].match(context.bare, quantity.end)
+    if second is None or not (quantity.unit or "").endswith(context.words.counters):
+        return None
+    return read_after(context.bare, second.end(), len(context.bare), context.words.phrases)
+
+
+def _is_bare_verb(phrase: Phrase) -> bool:
+    """先发行: an adverb and a verb name no indicator."""
+    return phrase.verb and phrase.name is not None and len(phrase.name.text) <= _ADVERB_AND_VERB
+
+
+def _telling(name: Name | None, previous: Sequence[Name], phrases: Phrases) -> Name | None:
+    """总量 and 增速 name nothing by themselves; the indicator before them is meant."""
+    if name is not None and name.text in phrases.generic:
+        return previous[-1] if previous else name
+    return name
+
 
 _LEAST_FAMILY = 4
 _LONGEST_PREDICATE = 10

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.changes import quickly_made
-from speechmine.extractors.coordination import coordinated
 from speechmine.extractors.indicator_words import read_after, read_before
-from speechmine.extractors.indicators import Name, Phrase, Phrases
+from speechmine.extractors.indicators import Name, Phrase, Phrases, coordinated
 from speechmine.extractors.metric_context import MetricContext, MetricWords, clause_start
 from speechmine.extractors.metric_names import (
+    MOVED,
     counted_in,
+    indicator_of,
     is_place,
 )
 from speechmine.extractors.metric_runs import is_rate, number_runs
-from speechmine.extractors.metric_single import MOVED, indicator_of
 from speechmine.model import Quantity
 
 __all__ = ["Reading", "readings_of"]

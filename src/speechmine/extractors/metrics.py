@@ -14,10 +14,9 @@ from speechmine.extractors.metric_context import (
     MetricWords,
     vocabulary_of,
 )
-from speechmine.extractors.metric_doubts import learned_measures
 from speechmine.extractors.metric_keys import SeenMetric
 from speechmine.extractors.metric_kinds import kind_of, level_of, placed
-from speechmine.extractors.metric_learned import learned_kind
+from speechmine.extractors.metric_learned import learned_kind, learned_measures
 from speechmine.extractors.metric_meaning import change_of, direction_of, hardness_of
 from speechmine.extractors.metric_readings import Reading, readings_of
 from speechmine.extractors.metric_times import (

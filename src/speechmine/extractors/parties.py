@@ -13,9 +13,8 @@ from speechmine.extractors.party_cues import (
     cues_of,
     opens_predicate,
 )
-from speechmine.extractors.party_levels import levels_of
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
-from speechmine.extractors.party_lists import Tail, find_tails, join_groups
+from speechmine.extractors.party_lists import Tail, find_tails, join_groups, levels_of
 from speechmine.extractors.party_names import (
     Mention,
     find_generics,

@@ -87,7 +87,7 @@ def _bounded(
         return named
     known = {(party.start, party.end): party for party in named}
     members = names_in(place, stretch)
-    kept = [p for p in named if p.start >= end or (p.end <= start and not _is_topic(p, stretch))]
+    kept = [p for p in named if p.start >= end or p.end <= start]
     told = [known.get(m) or _named_anew(place.text, m, cut, rules) for m in members]
     return sorted((*kept, *told), key=lambda party: party.start)
 
@@ -96,11 +96,6 @@ def _is_pair(party: Party, place: ClauseHead) -> bool:
     """区委、区政府: one name by the rules, of two that go together."""
     joint = place.cues.context["subject_joint"]
     return joint.search(place.text, party.start, party.end) is not None
-
-
-def _is_topic(party: Party, stretch: Candidate) -> bool:
-    """供销社那块仓库城建公司拆掉: what stands before a subject is spoken of."""
-    return stretch.kind == "n" and party.role == "responsible"
 
 
 def _is_none(party: Party, place: ClauseHead, chances: SubjectChances) -> bool:

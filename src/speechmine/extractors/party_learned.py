@@ -31,7 +31,6 @@ from speechmine.extractors.subject_places import (
     Candidate,
     ClauseHead,
     Mark,
-    begins_as_deed,
     is_bare,
     members_of,
     stretches,
@@ -112,10 +111,6 @@ def is_told(place: ClauseHead, stretch: Candidate) -> bool:
     """
     told = place.cues.context["subject_told"]
     return told.search(place.text, stretch.start, stretch.end) is not None
-
-
-def _heads_a_deed(place: ClauseHead, stretch: Candidate) -> bool:
-    return stretch.kind in ("h", "t") and begins_as_deed(place)
 
 
 def _parties(place: ClauseHead, stretch: Candidate, rules: RuleSet) -> tuple[Party, ...]:

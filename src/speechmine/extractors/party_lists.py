@@ -1,21 +1,22 @@
-"""Coordinations: 区纪委、法院、司法等部门 is one group with a tail that all members share."""
+"""Coordinations: 区纪委、法院、司法等部门 is one group with a tail; levels of its members."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from speechmine.extractors.party_lexicon import USES, Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_names import Mention, prefix_start
 from speechmine.rules.scanning import find_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from speechmine.model import AdministrativeLevel
     from speechmine.rules.schema import Rule, RuleSet
 
-__all__ = ["Tail", "find_tails", "join_groups"]
+__all__ = ["Tail", "find_tails", "join_groups", "levels_of"]
 
 _LONGEST_ITEM = 16
 # Uses of spellings that are bodies whatever closes their list.
@@ -134,3 +135,61 @@ def _coordinated(
         return False
     comma = shapes["list.comma"].match(joint[0])
     return comma is None or shapes["list.each"].match(text, left.start) is not None
+
+
+def levels_of(
+    text: str,
+    mentions: Sequence[Mention],
+    rules: RuleSet,
+    *,
+    document: AdministrativeLevel | None,
+) -> Iterator[AdministrativeLevel | None]:
+    """The level of each member of a coordination (市经贸委、国土房管局: both the city's).
+
+    Args:
+        text: the matching view's text.
+        mentions: in order.
+        rules: where the words for levels stand.
+        document: whose text it is; a body named without any level is of that one.
+
+    Returns:
+        None where it is not certain: a zone's bureau, addressees by kind, and 市 in a text
+        of county level, which may be the city above it or a county that is called a city.
+    """
+    given = document
+    for mention in mentions:
+        if mention.kind != "body":
+            yield None
+            continue
+        written, level = _own_level(text, mention, rules)
+        if written:
+            unsure = level == "prefecture" and document in ("county", "township")
+            given = None if unsure else level
+        yield given
+        # 国家发改委、财政局: what is national says nothing of the next.
+        given = document if written and given == "national" else given
+
+
+def _own_level(
+    text: str, mention: Mention, rules: RuleSet
+) -> tuple[bool, AdministrativeLevel | None]:
+    """Whether a mention has words for place and level itself, and the level that they tell."""
+    entry, name = mention.entry, text[mention.start : mention.end]
+    if mention.start < mention.core:
+        return True, _level_told(text[mention.start : mention.core], name, rules)
+    if entry is None:
+        return True, _level_told(name, name, rules)
+    if entry.attribute("scope") == "national":
+        return True, "national"
+    if entry.attribute("scope") == "level":
+        # 区委, 县政府: the level is the first character of the spelling.
+        return True, _level_told(text[mention.core], name, rules)
+    return False, None
+
+
+def _level_told(written: str, name: str, rules: RuleSet) -> AdministrativeLevel | None:
+    place = lexicon_of(rules).shapes["level.attached"].sub("", written)
+    for level, pattern in patterns_of(rules, "levels").items():
+        if pattern.search(place) or (level == "township" and pattern.search(name)):
+            return cast("AdministrativeLevel", level)
+    return None

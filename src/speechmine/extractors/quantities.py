@@ -6,9 +6,15 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far, grammar_of
+from speechmine.extractors.quantity_grammar import (
+    Grammar,
+    as_float,
+    bound_before,
+    bound_far,
+    ends_of,
+    grammar_of,
+)
 from speechmine.extractors.quantity_traps import CERTAIN, trap_of
-from speechmine.extractors.quantity_values import as_float, ends_of
 from speechmine.model import Comparator, Quantity
 from speechmine.numerals import (
     HUNDRED_MILLION,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far
-from speechmine.extractors.quantity_values import ends_of
+from speechmine.extractors.quantity_grammar import Grammar, bound_before, bound_far, ends_of
 from speechmine.numerals import approximate, parse_number
 from speechmine.patterns import compiled
 

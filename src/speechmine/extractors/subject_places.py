@@ -22,7 +22,6 @@ __all__ = [
     "Candidate",
     "ClauseHead",
     "Mark",
-    "begins_as_deed",
     "begins_behind_times",
     "is_bare",
     "marks_in",
@@ -169,16 +168,6 @@ def is_bare(place: ClauseHead) -> bool:
         return False
     plain = place.opening(at) not in _PREDICATES
     return plain or bool(place.names) or _may_be_named_so(place, at)
-
-
-def begins_as_deed(place: ClauseHead) -> bool:
-    """Whether a clause begins as a deed does, so that only a sure name is one: 包联项目的区领导.
-
-    Args:
-        place: the clause.
-    """
-    at = begins_behind_times(place)
-    return place.opening(at) in _PREDICATES and not _may_be_named_so(place, at)
 
 
 def _may_be_named_so(place: ClauseHead, at: int) -> bool:

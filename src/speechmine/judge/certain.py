@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.judge.evidence import PRINCIPLES, Sentence
-from speechmine.judge.keys import BARE, FOOTING, SETTING, ClauseKeys
+from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.tagging import Run
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
@@ -22,8 +22,6 @@ __all__ = ["Certain", "certain_of", "unlisted"]
 REVIEW = "zone=review"
 _QUESTION = "end=？"
 _MAKING = frozenset(("deliver", "event", "host"))
-# Classes of verbs that a clause which only names a footing may have (对照反馈意见).
-_NO_DEED = frozenset(("none", "attitude", "host"))
 _MOODS = frozenset(("attitude", "result"))
 # Of such orders 95 in a hundred are rows in annotated texts, of the doubtful ones 8 in ten.
 _SURE, _UNSURE = 0.95, 0.8
@@ -160,13 +158,10 @@ class Certain:
     def _with_settings(self, sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
         """S5: what only says when or on what footing belongs to the row behind it, or to none."""
         waiting: Run | None = None
-        free = 0
         for run in runs:
-            first = _with_footing(sentence, run.first, free)
-            joined = run if first == run.first else dataclasses.replace(run, first=first)
+            joined = run
             if waiting is not None and waiting.last == run.first and not run.doubtful:
                 joined = dataclasses.replace(run, first=waiting.first)
-            free = run.last
             waiting = joined if all(map(self._is_setting, _clauses(sentence, joined))) else None
             if waiting is None:
                 yield joined
@@ -210,7 +205,7 @@ class Certain:
         names_case = keys.clause.scope and self.words["certain.case"].search(keys.wording)
         settled = BARE in keys.flags or SETTING in keys.flags
         only = self._only_dates(keys) or self._only_parts(keys)
-        return bool(names_case or settled or _names_footing(keys) or only)
+        return bool(names_case or settled or only)
 
     def _only_parts(self, keys: ClauseKeys) -> bool:
         """市住建局牵头，供电公司配合，…: who takes what part, and nothing that is done."""
@@ -251,19 +246,6 @@ def _verb(keys: ClauseKeys) -> str:
 def _has_own_duty(keys: ClauseKeys) -> bool:
     named = not _NAMED.isdisjoint(keys.flags)
     return named and keys.clause.subject is not None and keys.clause.modality is not None
-
-
-def _with_footing(sentence: Sentence, first: int, free: int) -> int:
-    """甲局要按照…的思路，开展…: whoever is to act is named where the footing is."""
-    before = sentence.clauses[first - 1] if first > free else None
-    named = before is not None and before.clause.subject is not None and before.clause.modality
-    return first - 1 if before is not None and named and SETTING in before.flags else first
-
-
-def _names_footing(keys: ClauseKeys) -> bool:
-    """各镇要对照反馈意见，…: without 要 it is the footing of a row that can stand alone."""
-    asked = keys.clause.modality is not None
-    return asked and FOOTING in keys.flags and keys.clause.verb in _NO_DEED
 
 
 def _goes_along(before: ClauseKeys, keys: ClauseKeys) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -22,9 +21,6 @@ __all__ = [
     "Features",
     "Sentence",
     "Sentences",
-    "clause_features",
-    "row_features",
-    "sentence_features",
     "sentences_of",
 ]
 
@@ -178,99 +174,6 @@ def _is_assigned(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:
     return behind and following is not None and pattern.match(following.text) is not None
 
 
-def clause_values(keys: ClauseKeys) -> Iterator[tuple[str, float]]:
-    """The columns of one clause: its wording weighs the same however long it is.
-
-    A named flag counts as much as two grams.
-    """
-    each = WORDING / math.sqrt(keys.size or 1)
-    yield from ((gram, each) for gram in keys.grams)
-    yield from ((flag, FLAG * each) for flag in keys.flags)
-
-
-def sentence_features(sentences: Sequence[Sentence], i: int) -> Features:
-    """What the first pass over the labels sees of a sentence.
-
-    Example:
-        >>> keys = ClauseKeys(None, "", ("成$",), ("verb=deliver",))
-        >>> sentence_features([Sentence((keys,), ("first",), ())], 0)
-        {'成$': 4.0, 'verb=deliver': 8.0, '/first': 1.0}
-    """
-    found: Features = {}
-    own = sentences[i]
-    _add_prefixed(found, _sentence_values(own), "", 1.0)
-    for name in own.flags:
-        found[f"/{name}"] = 1.0
-    for name in own.title:
-        found[name] = TITLE / math.sqrt(len(own.title))
-    if i > 0:
-        _add_prefixed(found, _sentence_values(sentences[i - 1]), "<", AROUND_SHARE)
-    if i + 1 < len(sentences):
-        _add_prefixed(found, _sentence_values(sentences[i + 1]), ">", AROUND_SHARE)
-    return found
-
-
-def _sentence_values(sentence: Sentence) -> Iterator[tuple[str, float]]:
-    scale = 1 / math.sqrt(len(sentence.clauses) or 1)
-    for keys in sentence.clauses:
-        yield from ((name, scale * value) for name, value in clause_values(keys))
-
-
-def clause_features(
-    sentence: Sentence, j: int, chances: Mapping[str, float], before: str
-) -> Features:
-    """What decides the tag of a clause.
-
-    Args:
-        sentence: where it stands.
-        j: which clause of it.
-        chances: of the sentence's labels.
-        before: the tag of the clause before, S at the start.
-    """
-    found: Features = {}
-    own = sentence.clauses[j]
-    _add_prefixed(found, clause_values(own), "", 1.0)
-    if j > 0:
-        _add_prefixed(found, clause_values(sentence.clauses[j - 1]), "<", ASIDE)
-    if j + 1 < len(sentence.clauses):
-        _add_prefixed(found, clause_values(sentence.clauses[j + 1]), ">", ASIDE)
-    for name in sentence.flags:
-        found[f"/{name}"] = 1.0
-    count = len(sentence.clauses)
-    found.update(place_features(j == 0, j + 1 == count, min(count, MANY)))
-    found.update(link_features(own, before))
-    found.update(label_features(chances))
-    return found
-
-
-def row_features(
-    sentence: Sentence, first: int, last: int, chances: Mapping[str, float]
-) -> Features:
-    """What decides the level of a row: all of its clauses, and what stands around them.
-
-    Args:
-        sentence: where it stands.
-        first: its first clause.
-        last: the one after its last.
-        chances: of the sentence's labels.
-    """
-    found: Features = {}
-    clauses = sentence.clauses
-    for keys in clauses[first:last]:
-        _add_prefixed(found, clause_values(keys), "", 1 / math.sqrt(last - first))
-    if first > 0:
-        _add_prefixed(found, clause_values(clauses[first - 1]), "<", ASIDE)
-    if last < len(clauses):
-        _add_prefixed(found, clause_values(clauses[last]), ">", ASIDE)
-    for name in sentence.flags:
-        found[f"/{name}"] = 1.0
-    for name in sentence.title:
-        found[name] = TITLE / math.sqrt(len(sentence.title))
-    found.update(stretch_features(first, last, len(clauses)))
-    found.update(label_features(chances))
-    return found
-
-
 def stretch_features(first: int, last: int, count: int) -> Features:
     """Where a row stands in its sentence of ``count`` clauses, and how many it has."""
     found = place_features(first == 0, last == count, min(count, MANY))
@@ -306,11 +209,3 @@ LINKS = frozenset(
 def label_features(chances: Mapping[str, float]) -> Features:
     """The chances of the sentence's labels, as the tags weigh them."""
     return {f"label={label}": LABEL * chance for label, chance in chances.items()}
-
-
-def _add_prefixed(
-    found: Features, values: Iterator[tuple[str, float]], prefix: str, scale: float
-) -> None:
-    for name, value in values:
-        key = prefix + name
-        found[key] = found.get(key, 0.0) + scale * value

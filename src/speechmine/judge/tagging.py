@@ -17,8 +17,8 @@ import numpy as np
 from speechmine.changes import quickly_made
 from speechmine.judge.evidence import LABEL, Sentence
 from speechmine.judge.keys import BARE_BAN, FINISHING, OWN_THING, ClauseKeys
+from speechmine.judge.labels import Stretch, chances_of_levels
 from speechmine.judge.model import BEFORE, TAGS, Model
-from speechmine.judge.row_levels import Stretch, chances_of_levels
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from speechmine.judge.evidence import clause_features, row_features, sentence_features
 from speechmine.judge.labels import neighbourhood
 from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS
 from speechmine.judge.weights import LANES, Matrix
 from speechmine.learning.annotated import TaughtText
+from speechmine.learning.columns import clause_features, row_features, sentence_features
 
 __all__ = [
     "CLASSES",

@@ -9,9 +9,8 @@ from speechmine.changes import changed
 from speechmine.model import Clause, Modality
 from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.enumerators import enumerator_at
-from speechmine.segment.predicates import Predicates, predicates_of
-from speechmine.segment.stages import Dated, stages_of
+from speechmine.segment.pieces import enumerator_at
+from speechmine.segment.predicates import Dated, Predicates, predicates_of, stages_of
 from speechmine.sentences import split_clauses
 
 __all__ = ["Skips", "is_verbal", "parse_clauses"]

@@ -1,4 +1,4 @@
-"""Where an opening ends and a closing begins."""
+"""Where an opening ends, a closing begins, and how far a list of problems reaches."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.segment.pieces import Piece
 
-__all__ = ["closing_pieces", "opening_end"]
+__all__ = ["closing_pieces", "opening_end", "problem_run"]
 
 # How many pieces at the end a closing can take, in a long text one in so many, in a part that
 # names itself one (结束语) more; and how many an opening can at the start.
@@ -83,7 +83,7 @@ def _closing_start(pieces: Sequence[Piece], flags: Sequence[bool], cues: Pattern
         body = -1
     address = _last_address(pieces, max(body + 1, count - _longest_closing(count)), cues)
     if address is not None:
-        return _with_word_before(pieces, address, body, cues)
+        return address
     told = cues["zone.closing.text"]
     last = max(
         (i for i in range(count) if flags[i] and not told.search(pieces[i].text)), default=-1
@@ -116,15 +116,6 @@ def _bids_farewell(piece: Piece, cues: Patterns) -> bool:
     )
 
 
-def _with_word_before(pieces: Sequence[Piece], i: int, body: int, cues: Patterns) -> int:
-    """A line above that is a last word itself (最后，祝…) belongs to the farewell."""
-    line = pieces[i].line - 1
-    above = [j for j in range(body + 1, i) if pieces[j].line == line]
-    if pieces[i].first and above and cues["zone.closing.last"].match(pieces[above[0]].text):
-        return above[0]
-    return i
-
-
 def _last_wishes(pieces: Sequence[Piece], heading: int, cues: Patterns) -> int:
     """Without an address: the last lines, as long as each sounds like a farewell."""
     start = len(pieces)
@@ -144,3 +135,65 @@ def _says_farewell(piece: Piece, cues: Patterns, headed: bool) -> bool:
     """In the body of the last heading only words that leave no doubt count."""
     found = cues["zone.closing.text"] if headed else None
     return bool(found.search(piece.text)) if found else _bids_farewell(piece, cues)
+
+
+def problem_run(pieces: Sequence[Piece], rules: RuleSet) -> frozenset[int]:
+    """Indices of pieces that tell shortfalls: from the sentence that says so to its line's end.
+
+    A heading such as 存在的主要问题 opens a run that lasts to the next heading of its rank.
+    """
+    cues = patterns_by_id(rules, "zones")
+    found: set[int] = set()
+    for i, piece in enumerate(pieces):
+        if i in found:
+            continue
+        if piece.ranked and piece.first and cues["zone.problem.heading"].search(piece.body[:30]):
+            found.update(_under_item(pieces, i))
+        elif _tells_problem(piece, cues):
+            found.update(_to_line_end(pieces, i, cues))
+    return frozenset(found)
+
+
+def _tells_problem(piece: Piece, cues: Patterns) -> bool:
+    return bool(
+        cues["zone.problem.text"].search(piece.text)
+        and not cues["zone.problem.obliged"].search(_before_colon(piece.text))
+        and not cues["zone.problem.aimed"].search(piece.text)
+    )
+
+
+def _before_colon(text: str) -> str:
+    """要清醒地看到：… tells problems, so what stands before the colon does not oblige."""
+    return text.split("：", 1)[1] if "：" in text else text
+
+
+def _under_item(pieces: Sequence[Piece], i: int) -> list[int]:
+    mark = pieces[i].enumerator
+    rank = mark.rank if mark else 0
+    indices = []
+    for j in range(i + 1, len(pieces)):
+        other = pieces[j].enumerator
+        if other is not None and pieces[j].ranked and other.rank <= rank:
+            break
+        indices.append(j)
+    return indices
+
+
+def _to_line_end(pieces: Sequence[Piece], i: int, cues: Patterns) -> list[int]:
+    """The rest of the line, and the further lines of the enumeration that begins in it."""
+    indices, counted = [], 0
+    for j in range(i, len(pieces)):
+        piece = pieces[j]
+        mark = piece.enumerator
+        if piece.line != pieces[i].line and piece.first:
+            goes_on = mark is not None and not piece.ranked and mark.number == counted + 1
+            if not goes_on:
+                break
+        elif j > i and mark is None and cues["zone.problem.obliged"].match(piece.text):
+            break
+        if mark is not None and not piece.ranked:
+            counted = mark.number
+        elif j == i and cues["zone.problem.list"].search(piece.text):
+            counted = 1
+        indices.append(j)
+    return indices

@@ -13,8 +13,7 @@ from speechmine.model import Notice
 from speechmine.patterns import compiled
 from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.enumerators import UNRANKED, enumerator_at, number_of
-from speechmine.segment.pieces import Piece
+from speechmine.segment.pieces import UNRANKED, Piece, enumerator_at, number_of
 
 __all__ = ["enumeration_notices", "unnumbered_length"]
 

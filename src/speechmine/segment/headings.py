@@ -13,9 +13,8 @@ from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 from speechmine.segment.clauses import is_verbal
-from speechmine.segment.enumerators import number_of
 from speechmine.segment.furniture import set_aside
-from speechmine.segment.pieces import LONGEST_NUMBERED, Piece, pieces_of
+from speechmine.segment.pieces import LONGEST_NUMBERED, Piece, number_of, pieces_of
 from speechmine.segment.predicates import predicates_of
 
 __all__ = [

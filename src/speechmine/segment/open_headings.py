@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from speechmine.changes import quickly_made
 from speechmine.patterns import compiled
-from speechmine.segment.enumerators import UNRANKED
-from speechmine.segment.pieces import Piece
+from speechmine.segment.pieces import UNRANKED, Piece
 
 __all__ = ["LINE", "TOPIC", "Placed", "article_depth", "headings_above", "left_open"]
 

@@ -1,21 +1,106 @@
-"""Pieces: segments on their way, with lost paragraph breaks and page furniture cut off."""
+"""Enumerators, and pieces: segments on their way, with lost breaks and page furniture cut off."""
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
+from speechmine.numerals import parse_number
 from speechmine.patterns import compiled
-from speechmine.rules.schema import RuleSet
-from speechmine.rules.searching import patterns_by_id
-from speechmine.segment.enumerators import UNRANKED, Enumerator, enumerator_at
+from speechmine.rules.schema import Rule, RuleSet
+from speechmine.rules.searching import opening_characters, patterns_by_id
 from speechmine.sentences import split_blocks, split_segments
 
-__all__ = ["LONGEST_NUMBERED", "Piece", "pieces_of"]
+__all__ = [
+    "LONGEST_NUMBERED",
+    "UNRANKED",
+    "Enumerator",
+    "Piece",
+    "enumerator_at",
+    "number_of",
+    "pieces_of",
+]
+
+#: Rank of styles that nest where they stand (一是 inside （二）, or the other way round).
+UNRANKED = 6
+
+_IN_ONE_SIGN = range(ord("①"), ord("⒛") + 1)  # ① ⑴ ⒈: mark and number are one character
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Enumerator:
+    """One enumerator as it stands; ``label`` is its text, ``number`` what it counts."""
+
+    start: int
+    end: int
+    label: str
+    style: str
+    rank: int
+    number: int
+
+
+def enumerator_at(text: str, start: int, rules: RuleSet) -> Enumerator | None:
+    """The enumerator that begins at ``start``, if one does.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> enumerator_at("二是抓进度", 0, default_rules()).number
+        2
+    """
+    first, forms = _forms(rules)
+    if first is not None and text[start : start + 1] not in first:
+        return None
+    for rule, pattern in forms:
+        match = pattern.match(text, start)
+        if match:
+            label = text[match.start() : match.end()].strip(" 　，,：:")
+            number = _number(rule, match["n"] or match[0])
+            return Enumerator(start, match.end(), label, rule.value, _rank_of_form(rule), number)
+    return None
+
+
+#: What enumerators can begin with, None for anything; and each with its pattern.
+_Forms = tuple[frozenset[str] | None, tuple[tuple[Rule, re.Pattern[str]], ...]]
+
+
+@functools.lru_cache(maxsize=8)
+def _forms(rules: RuleSet) -> _Forms:
+    forms = tuple((rule, compiled(rule.pattern or "")) for rule in rules.table("enumerators"))
+    openings = [opening_characters(pattern.pattern) for _, pattern in forms]
+    first = None if None in openings else frozenset("".join(filter(None, openings)))
+    return first, forms
+
+
+def _number(rule: Rule, label: str) -> int:
+    words = rule.attributes.get("words", ())
+    if isinstance(words, tuple) and label in words:
+        return words.index(label) + 1
+    return number_of(label)
+
+
+def _rank_of_form(rule: Rule) -> int:
+    return int(rule.attribute("rank", str(UNRANKED)))
+
+
+def number_of(label: str) -> int:
+    """What an enumerator or a small count says; 0 where it says nothing.
+
+    Example:
+        >>> [number_of(label) for label in ("十二", "3", "②", "两")]
+        [12, 3, 2, 2]
+    """
+    if label and ord(label[0]) in _IN_ONE_SIGN:
+        return int(unicodedata.numeric(label[0]))
+    value = parse_number(label)
+    return int(value) if value is not None else 0
+
 
 #: GUIDELINE A2: a numbered heading may be longer than 25 where its body follows.
 LONGEST_NUMBERED = 48
@@ -85,8 +170,7 @@ def _segments_by_line(text: str, rules: RuleSet) -> Iterator[list[Span]]:
         for a, b in split_segments(text, start, end):
             cuts = [a, *_lost_breaks(text, (a, b), rules), b]
             for i, (x, y) in enumerate(itertools.pairwise(cuts)):
-                blank_before = x > start and text[x - 1] == " " and _opens_high(text, x, rules)
-                if line and (i or blank_before):
+                if line and i:
                     yield line
                     line = []
                 line.append((x, y - _blanks_before(text, x, y)))
@@ -96,11 +180,6 @@ def _segments_by_line(text: str, rules: RuleSet) -> Iterator[list[Span]]:
 
 def _blanks_before(text: str, start: int, end: int) -> int:
     return end - start - len(text[start:end].rstrip())
-
-
-def _opens_high(text: str, at: int, rules: RuleSet) -> bool:
-    mark = enumerator_at(text, at, rules)
-    return mark is not None and mark.rank <= _HIGH_RANK
 
 
 def _lost_breaks(text: str, span: Span, rules: RuleSet) -> list[int]:

@@ -8,7 +8,6 @@ from speechmine.model import Section
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
-from speechmine.segment.enumerators import UNRANKED
 from speechmine.segment.furniture import set_aside
 from speechmine.segment.headings import enumerations_of
 from speechmine.segment.open_headings import (
@@ -19,7 +18,7 @@ from speechmine.segment.open_headings import (
     headings_above,
     left_open,
 )
-from speechmine.segment.pieces import LONGEST_NUMBERED, Piece
+from speechmine.segment.pieces import LONGEST_NUMBERED, UNRANKED, Piece
 
 __all__ = ["Placed", "place_headings", "section_heads", "section_ids", "sections_of"]
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from speechmine.model import Zone
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
-from speechmine.segment.edges import closing_pieces, opening_end
+from speechmine.segment.edges import closing_pieces, opening_end, problem_run
 from speechmine.segment.pieces import Piece
-from speechmine.segment.problems import problem_run
 
 __all__ = ["problem_run", "zones_of"]
 

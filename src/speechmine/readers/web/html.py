@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from speechmine.assemble.web_lines import is_web_line, left_out_lines
+from speechmine.assemble.pasted import is_web_line, left_out_lines
 from speechmine.errors import ReadError
 from speechmine.limits import LIMITS
 from speechmine.model import Document, Notice
