@@ -148,7 +148,7 @@ def pieces_of(text: str, rules: RuleSet) -> tuple[Piece, ...]:
         >>> from speechmine.rules.loader import default_rules
         >>> text = "各镇要逐级销号。 二、抓防火 林场要守住卡口，一天一巡，不留死角。"
         >>> [(p.text, p.line) for p in pieces_of(text, default_rules())]
-        [('各镇要逐级销号。', 0), ('二、抓防火', 1), ('林场要守住卡口，一天一巡，不留死角。', 2)]
+        [('各镇要逐级销号。', 0), ('二、抓防火', 0), ('林场要守住卡口，一天一巡，不留死角。', 1)]
     """
     return tuple(_pieces(text, rules))
 
