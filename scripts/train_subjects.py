@@ -17,15 +17,13 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from choosing import Choice, learned_choice
 from gold_texts import SeenText, digest_of, folds_in, parser_of, read_golds
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 from speechmine.extractors.learned_weights import read_weights, weights_bytes
 from speechmine.extractors.party_cues import cues_of
@@ -41,7 +39,6 @@ from speechmine.extractors.subject_places import (
     stretches,
     stretches_from,
 )
-from speechmine.judge.weights import Matrix, Whole
 from speechmine.model import Clause
 from speechmine.rules.loader import default_rules
 from speechmine.text import view_of
@@ -148,45 +145,16 @@ def fit(texts: Sequence[Example]) -> bytes:
     """Weights in their stored form."""
     doers = taught_names()
     examples = [more for example in texts for more in renamed(example, doers)]
-    rows: list[list[str]] = []
-    starts: list[int] = []
-    for example in examples:
-        starts.append(len(rows))
-        rows.append(example.none)
-        rows.extend(subject_keys_of(example.place, stretch) for stretch in example.found)
-    counts = Counter(key for keys in rows for key in keys)
-    names = sorted(key for key, n in counts.items() if n >= COMMONEST)
-    at = {key: n for n, key in enumerate(names)}
-    lines = [[at[key] for key in keys if key in at] for keys in rows]
-    ends = np.cumsum([0, *map(len, lines)])
-    columns = np.fromiter((n for line in lines for n in line), np.int64)
-    matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(names)))
-    first = np.array(starts)
-    chosen = first + [0 if e.subject is None else e.subject + 1 for e in examples]
-    heavy = np.array([example.weight for example in examples])
-    fitted = _fitted(matrix, first, chosen, heavy)
-    return weights_bytes(dict(zip(names, fitted, strict=True)))
-
-
-def _fitted(matrix: csr_matrix, first: Whole, chosen: Whole, heavy: Matrix) -> list[float]:
-    """The weights under which what was chosen is likeliest, beside the penalty."""
-    turned = matrix.T.tocsr()
-    group = np.repeat(np.arange(len(first)), np.diff([*first, matrix.shape[0]]))
-    observed = np.asarray(heavy @ matrix[chosen]).ravel()
-
-    def loss(weights: Matrix) -> tuple[float, Matrix]:
-        sums = matrix @ weights
-        sums -= np.maximum.reduceat(sums, first)[group]
-        shares = np.exp(sums)
-        totals = np.add.reduceat(shares, first)
-        likely = float(heavy @ (sums[chosen] - np.log(totals)))
-        expected = turned @ (shares * (heavy / totals)[group])
-        penalty = PENALTY / 2 * float(weights @ weights)
-        return penalty - likely, PENALTY * weights + expected - observed
-
-    start = np.zeros(matrix.shape[1])
-    result = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS})
-    return [float(weight) for weight in result.x]
+    choices = [
+        Choice(
+            [example.none, *(subject_keys_of(example.place, each) for each in example.found)],
+            0 if example.subject is None else example.subject + 1,
+            example.weight,
+        )
+        for example in examples
+    ]
+    how = {"penalty": PENALTY, "iterations": ITERATIONS, "commonest": COMMONEST}
+    return weights_bytes(learned_choice(choices, **how))
 
 
 def renamed(example: Example, names: Sequence[str]) -> Iterator[Example]:

@@ -18,6 +18,7 @@ __all__ = [
     "PHRASE",
     "SENTENCE",
     "STATEMENT",
+    "UTTERANCE",
     "Span",
     "closed_end",
     "end_behind",
@@ -31,6 +32,8 @@ Span = tuple[int, int]
 FULL_STOP = compiled("[。\n]")
 #: What ends a sentence, or one of the requirements that semicolons part.
 SENTENCE = compiled("[。！？；;\n]")
+#: What ends a sentence with all of its requirements.
+UTTERANCE = compiled("[。！？\n]")
 #: What ends a clause: a comma and a colon, too.
 CLAUSE = compiled("[，。；：！？\n]")
 #: What stands between two ends of clauses.
@@ -46,7 +49,7 @@ NAME = compiled(r"[，。；：、！？\s“”（）()《》\ufffc]")
 # All up to the last mark: it is looked for from the end on, and stands near it in most clauses.
 _UP_TO_LAST = {
     border: compiled(f"(?s:.*){border.pattern}")
-    for border in (FULL_STOP, SENTENCE, CLAUSE, PHRASE, STATEMENT, NAME)
+    for border in (FULL_STOP, SENTENCE, UTTERANCE, CLAUSE, PHRASE, STATEMENT, NAME)
 }
 
 

@@ -6,7 +6,8 @@ import pytest
 
 import speechmine
 from speechmine.assemble.findings import Findings, SegmentFindings
-from speechmine.assemble.when_banned import forbids
+from speechmine.assemble.when import time_of
+from speechmine.assemble.when_places import TimedRow
 from speechmine.grammar.times import find_times
 from speechmine.model import Segment, TaskMention, TimeFrame
 from speechmine.rules.loader import default_rules
@@ -59,7 +60,8 @@ def test_a_row_that_bans_and_asks_for_nothing(row: str, expected: bool) -> None:
     )
     segment = Segment(0, len(row), row, None, None, "directive")
     part = SegmentFindings(segment, parse_clauses(row, 0, len(row), default_rules()), (mention,))
-    assert forbids(part, mention, findings) is expected
+    found = time_of(TimedRow(part, mention, findings))
+    assert (found.place == "ban") is expected
 
 
 @pytest.mark.parametrize(

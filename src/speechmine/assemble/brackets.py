@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
 from speechmine.assemble.item_notes import NoteReaches
-from speechmine.assemble.when_banned import is_banned_for_good
 from speechmine.extractors.assignment_lists import Assignment
 from speechmine.model import Party, Section
 from speechmine.rules.searching import patterns_by_id
@@ -194,9 +193,9 @@ def _given(draft: Draft, assignment: Assignment, findings: Findings) -> Draft:
 
 def _is_firm(draft: Draft, assignment: Assignment) -> bool:
     """今年新建水厂。由水利局负责，10月底前完成。: its day is finer than the year."""
-    if is_banned_for_good(draft.deadline):  # 不得超员（6月底前） is for good
-        return True
     time = draft.deadline
+    if time.kind == "ongoing" and time.text is None:  # 不得超员（6月底前） is for good
+        return True
     coarse = time.kind == "within" and time.edtf is not None and time.edtf.isdigit()
     return time.kind in FIRM_KINDS and not (assignment.nearest and coarse)
 

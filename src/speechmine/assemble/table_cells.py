@@ -8,11 +8,10 @@ from typing import cast
 
 from speechmine.assemble.findings import Findings
 from speechmine.assemble.table_columns import ROLES, heading_use
-from speechmine.assemble.when import most_pressing
 from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_members import members
-from speechmine.model import Deadline, Document, Party, Role
+from speechmine.model import Deadline, DeadlineKind, Document, Party, Role
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
@@ -21,6 +20,19 @@ __all__ = ["deadline_in", "parties_in"]
 
 _WORD = compiled(r"[\u4e00-\u9fffA-Za-z]")
 _MARK = compiled(r"[（(]([^（()）]{2,6})[）)]$")
+# A dated time beats a word; among words the more pressing one is kept.
+_PRECEDENCE: tuple[DeadlineKind, ...] = (
+    "by",
+    "at",
+    "within",
+    "before_event",
+    "after_event",
+    "recurring",
+    "immediate",
+    "per_plan",
+    "ongoing",
+    "open",
+)
 _LINE_BREAK = compiled(r"[\r\n]")
 
 
@@ -91,7 +103,8 @@ def _level_of(party: Party, rules: RuleSet) -> str:
 
 def deadline_in(cell: Findings) -> Deadline:
     """The time of a cell; one that no rule reads keeps its wording and no value."""
-    found = most_pressing(cell.times, cell)
+    order = _PRECEDENCE.index
+    found = min(cell.times, key=lambda t: (order(t.kind), -(t.start or 0)), default=None)
     if found is not None:
         return cell.view.restore(found)
     start, end = cell.view.place(0, len(cell.view.text))

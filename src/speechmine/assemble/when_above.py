@@ -1,164 +1,182 @@
-"""Times that a heading, a stage, or a closing bracket gives to the rows below or before it.
+"""Times that a heading, a stage or a line gives to what stands below it, or above (GUIDELINE L3).
 
-二、6月底前完成的工作; 第一阶段（3月至5月）：…; …（县民政局，12月20日前）; 时限：8月底前.
+二、6月底前完成的工作; 第一阶段（3月至5月）：…; 四月  守夜。; 以上工作6月底前完成.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from speechmine.assemble.findings import (
-    FIRM_KINDS,
-    Draft,
-    Findings,
-    SegmentFindings,
-    times_between,
-)
-from speechmine.assemble.when_ahead import goals_by, time_label, times_ahead
-from speechmine.assemble.when_banned import is_banned_for_good
-from speechmine.assemble.when_lines import (
-    in_its_month,
-    is_due_line,
-    labels_below,
-    leads_above,
-    months_above,
-)
+from speechmine.assemble.findings import Findings, times_between
 from speechmine.borders import FULL_STOP, Span, end_behind
-from speechmine.model import Deadline
+from speechmine.grammar.times import find_times
+from speechmine.model import Deadline, TimeFrame
+from speechmine.rules.scanning import find_all
 from speechmine.scopes import Reach, Scopes
 from speechmine.text import starting_in
 
 __all__ = ["TimesAbove"]
 
 _KINDS = ("by", "within")
-_WEAKER = ("open", "per_plan")
-# No bracket of parties is longer.
-_LONGEST = 120
+# A line that says little more than a time heads those below it.
+_SHORT = 24
+# Fewer lines with a month are no calendar.
+_FEWEST_MONTHS = 3
+# No list that one line leads or sums up is longer.
+_MOST_ITEMS = 60
 _UNSTATED_REACH = 30
-_OPEN, _CLOSE = "（(", "）)"
-_MARKS = "，,；;、：:"
-_BULLETS = "•●·○▪■◆-—－–"
+_BRACKETS = "（("
 
 
 class TimesAbove:
-    """The times of headings (二、6月底前完成的工作) and stages (第一阶段（3月至5月）：…).
-
-    A year is the frame of a whole report (2026年工作安排) and no deadline of its items.
-    """
+    """The times of lines, each from where to where it may hold."""
 
     def __init__(self, findings: Findings) -> None:
-        self._text = findings.view.text
-        self._times = findings.times
-        self._sections = {section.start: section.end for section in findings.sections}
-        self._mark = findings.pattern("stage")
-        self._lead = findings.pattern("stage.lead")
-        self._above = Scopes(
-            [
-                *self._headings(findings),
-                *self._stages(findings),
-                *self._leads(),
-                *times_ahead(findings),
-                *leads_above(findings),
-            ]
-        )
-        self._figures = Scopes(goals_by(findings))
-        self._quantities = findings.quantities
-        self._beside = Scopes([*labels_below(findings), *_times_beside(findings)])
-        self._months = Scopes(months_above(findings))
-        self._unstated = next(_of_what_has_none(findings), None)
         self._findings = findings
+        self._text = findings.text
+        self._lines = list(_lines(self._text))
+        self._ends = Scopes(Reach(s.start, s.end, s.end) for s in findings.sections)
+        months = list(self._months())
+        self._calendar = Scopes(months)
+        heads = (*self._headings(), *self._stages(), *self._leads(), *months)
+        self._above = Scopes([*heads, *self._summed_up(), *self._goals()])
+        self._targets = Scopes(self._last_days())
+        self._unstated = next(self._of_what_has_none(), None)
 
-    def give(self, draft: Draft) -> Draft:
-        """The draft with the time that closes its row or stands nearest above it.
+    def at(self, start: int, end: int) -> Deadline | None:
+        """The time of the nearest line that holds for a row; of a goal, for one with a figure."""
+        counted = starting_in(self._findings.quantities, start, end)
+        return self._above.at(start) or (self._targets.at(start) if counted else None)
 
-        Only where it has none of its own.
-        """
-        beside = self._beside.at(draft.mention.start)
-        if beside is not None and _yields(draft):
-            return dataclasses.replace(draft, deadline=beside)
-        month = self._months.at(draft.mention.start)
-        if month is not None and draft.deadline.kind in FIRM_KINDS:
-            own = in_its_month(draft.deadline, month, self._findings)
-            return dataclasses.replace(draft, deadline=own)
-        if draft.deadline.kind not in _WEAKER:
-            return draft
-        above = month or self._above.at(draft.mention.start)
-        if above is None and any(starting_in(self._quantities, *_span(draft))):
-            above = self._figures.at(draft.mention.start)
-        if above is None and draft.deadline.kind == "open" and draft.mention.checkable:
-            above = self._unstated
-        return dataclasses.replace(draft, deadline=above, given=True) if above else draft
+    def of_the_rest(self) -> Deadline | None:
+        """未注明时限的，均须于11月底前完成: what the document says of all that has no time."""
+        return self._unstated
 
-    def _headings(self, findings: Findings) -> Iterator[Reach[Deadline]]:
-        for part in findings.segments:
-            end = self._sections.get(part.segment.start)
-            due = is_due_line(findings, part.segment.start)
-            if end is not None and _is_title(part) and not due:
-                for time in times_between(self._times, part.segment.start, part.segment.end)[:1]:
-                    if _is_due(time) and self._gives(time):
-                        yield Reach(part.segment.end, end, time)
+    def in_its_month(self, time: Deadline, place: int) -> Deadline:
+        """月初, 这个月 below the heading of a month: of that month, and not of the speech's."""
+        month, said = self._calendar.at(place), self._findings.pattern("of_the_month")
+        if month is None or not month.earliest or not said.match(time.text or ""):
+            return time
+        day = dt.date.fromisoformat(month.earliest)
+        read = find_times(time.text or "", TimeFrame(day, day.year), self._findings.rules)
+        found = read[0] if read else None
+        if found is None or found.kind != time.kind:
+            return time
+        return replace(time, edtf=found.edtf, earliest=found.earliest, latest=found.latest)
 
-    def _gives(self, time: Deadline) -> bool:
-        """自查阶段（3月至5月）; 下半年怎么干, 三季度例会 frame what is said, and set no day."""
-        start, end = time.start or 0, time.end or 0
-        bracketed = self._text[start - 1 : start].endswith(("（", "(")) or self._text.startswith(
-            ("）", ")"), end
+    def _headings(self) -> Iterator[Reach[Deadline]]:
+        """Of a heading: 下半年怎么干, 三季度例会 frame what is said, and set no day."""
+        ends = {section.start: section.end for section in self._findings.sections}
+        for part in self._findings.segments:
+            heading = part.segment
+            if heading.discourse != "heading" or heading.start not in ends or "，" in heading.text:
+                continue
+            for time in self._due(heading.start, heading.end)[:1]:
+                if time.kind == "by" or self._text[(time.start or 0) - 1] in _BRACKETS:
+                    yield Reach(heading.end, ends[heading.start], time)
+
+    def _stages(self) -> Iterator[Reach[Deadline]]:
+        """Of a stage: to the end of its line, or where it stands alone, to the next one."""
+        yield from self._until_next(list(self._opening("stage", "stage.behind")))
+
+    def _months(self) -> Iterator[Reach[Deadline]]:
+        """Of the months in a calendar of work."""
+        heads = list(self._opening("calendar.number", "calendar.behind"))
+        if len(heads) < _FEWEST_MONTHS:
+            return
+        closing = self._findings.pattern("calendar.closing_line").search(
+            self._text, heads[-1][0][1]
         )
-        return time.kind == "by" or bracketed
+        yield from self._until_next(heads, closing.start() if closing else None)
 
-    def _stages(self, findings: Findings) -> Iterator[Reach[Deadline]]:
-        """A stage holds to the end of its line, or where it stands alone, to the next one."""
-        heads = [head for part in findings.segments for head in self._stage(part)]
-        starts = [part.segment.start for part, _ in heads]
-        for i, (part, time) in enumerate(heads):
-            stop = starts[i + 1] if i + 1 < len(starts) else self._end_of(part, findings)
-            line = self._text.find("\n", part.segment.end)
-            alone = not self._text[part.segment.end : line if line >= 0 else None].strip()
-            stop = stop if alone else min(stop, line if line >= 0 else len(self._text))
-            yield Reach(time.end or 0, stop, time)
+    def _opening(self, before: str, behind: str) -> Iterator[tuple[Span, Deadline]]:
+        """Lines with the times that open them, by what stands around those."""
+        opens, goes_on = map(self._findings.pattern, (before, behind))
+        for time in self._findings.times:
+            start, end = time.start or 0, time.end or 0
+            line = self._text.rfind("\n", max(0, start - _SHORT), start) + 1
+            heads = opens.fullmatch(self._text, line, start) and goes_on.match(self._text, end)
+            if heads and _is_due(time):
+                yield (line, self._line_end(end)), time
 
-    def _stage(self, part: SegmentFindings) -> Iterator[tuple[SegmentFindings, Deadline]]:
-        line = self._text.rfind("\n", 0, part.segment.start) + 1
-        for time in times_between(self._times, part.segment.start, part.segment.end)[:1]:
-            if _is_due(time) and self._mark.match(self._text[line : time.start]):
-                yield part, time
+    def _until_next(
+        self, heads: Sequence[tuple[Span, Deadline]], last: int | None = None
+    ) -> Iterator[Reach[Deadline]]:
+        stops = [line[0] for line, _ in heads[1:]]
+        for (line, time), stop in zip(heads, [*stops, last or len(self._text)], strict=False):
+            rest = self._text[time.end or 0 : line[1]].rstrip("。 ")
+            alone = len(rest) <= _SHORT and "。" not in rest
+            end = min(stop, self._ends.at(line[0]) or stop) if alone else line[1]
+            yield Reach(time.end or 0, end, time)
 
     def _leads(self) -> Iterator[Reach[Deadline]]:
-        """二季度抓外出：…: a time that opens its line leads the sentence behind it."""
-        for time in self._times:
-            start = time.start or 0
-            opens = self._text[start - 1 : start] in ("", "\n") and _is_due(time)
-            if opens and self._lead.match(self._text, time.end or 0):
-                yield Reach(start, end_behind(FULL_STOP, self._text, start), time)
+        """6月底前完成以下工作：, for the numbered lines that follow."""
+        lead = self._findings.pattern("lead.line")
+        for at, (start, end) in enumerate(self._lines):
+            if lead.match(self._text, start, end):
+                for time in self._due(start, end)[:1]:
+                    yield Reach(end, self._items_below(at + 1), time)
 
-    def _end_of(self, part: SegmentFindings, findings: Findings) -> int:
-        inside = (s.end for s in findings.sections if s.id == part.segment.section)
-        return next(inside, len(self._text))
+    def _summed_up(self) -> Iterator[Reach[Deadline]]:
+        """以上工作6月底前完成: for what stands before it in its line, else for the items above."""
+        for said in self._findings.pattern("summed_up").finditer(self._text):
+            at = bisect_right(self._lines, said.start(), key=lambda line: line[0]) - 1
+            begun = self._lines[at][0]
+            if not self._text[begun : said.start()].strip():
+                begun = self._lines[self._first_item(at)][0]
+            for time in self._due(*said.span())[:1]:
+                yield Reach(begun, said.start(), time)
 
+    def _goals(self) -> Iterator[Reach[Deadline]]:
+        """全年目标再明确一遍：签约40个；…: the year of a goal is that of what it holds."""
+        year = self._findings.year
+        for goal in find_all(self._findings.pattern("goal.ahead"), self._text):
+            first, last = goal.span("said")
+            time = Deadline("within", self._text[first:last], first, last)
+            if year is not None:
+                days = f"{year}-01-01", f"{year}-12-31"
+                time = replace(time, edtf=str(year), earliest=days[0], latest=days[1])
+            yield Reach(goal.end(), end_behind(FULL_STOP, self._text, goal.end()), time)
 
-def _of_what_has_none(findings: Findings) -> Iterator[Deadline]:
-    """未注明时限的，均须于11月底前完成: what the document says of all that has no time."""
-    text, unstated = findings.view.text, findings.pattern("unstated")
-    for time in findings.times:
-        start = time.start or 0
-        since = max(0, start - _UNSTATED_REACH)
-        if time.kind == "by" and unstated.search(text, since, start):
-            yield time
+    def _last_days(self) -> Iterator[Reach[Deadline]]:
+        """发展目标 + 到2027年，…: what is to be reached in a part."""
+        title, last = map(self._findings.pattern, ("goal.title", "goal.last_day"))
+        for part in self._findings.sections:
+            if title.search(part.title):
+                for time in times_between(self._findings.times, part.start, part.end):
+                    if time.kind == "by" and last.match(self._text, (time.start or 0) - 1):
+                        yield Reach(self._line_end(time.end or 0), part.end, time)
 
+    def _due(self, start: int, end: int) -> list[Deadline]:
+        return [t for t in times_between(self._findings.times, start, end) if _is_due(t)]
 
-def _span(draft: Draft) -> Span:
-    return draft.mention.start, draft.mention.end
+    def _items_below(self, at: int) -> int:
+        """Where the numbered lines end."""
+        item, stop = self._findings.pattern("item.line"), min(len(self._lines), at + _MOST_ITEMS)
+        while at < stop and item.match(self._text, *self._lines[at]):
+            at += 1
+        return self._lines[at][0] if at < len(self._lines) else len(self._text)
 
+    def _first_item(self, at: int) -> int:
+        """The first of the numbered lines right above; the line above where none is."""
+        item, first = self._findings.pattern("item.line"), at
+        while first > max(0, at - _MOST_ITEMS) and item.match(self._text, *self._lines[first - 1]):
+            first -= 1
+        return first if first < at else max(0, at - 1)
 
-def _yields(draft: Draft) -> bool:
-    return draft.deadline.kind not in FIRM_KINDS and not is_banned_for_good(draft.deadline)
+    def _line_end(self, at: int) -> int:
+        line = self._text.find("\n", at)
+        return line if line >= 0 else len(self._text)
 
-
-def _is_title(part: SegmentFindings) -> bool:
-    """6月底前完成的工作; a numbered sentence that says who does what is no title."""
-    heading = part.segment
-    return heading.discourse == "heading" and "，" not in heading.text
+    def _of_what_has_none(self) -> Iterator[Deadline]:
+        unstated = self._findings.pattern("unstated")
+        for time in self._findings.times:
+            since = max(0, (time.start or 0) - _UNSTATED_REACH)
+            if time.kind == "by" and unstated.search(self._text, since, time.start or 0):
+                yield time
 
 
 def _is_due(time: Deadline) -> bool:
@@ -168,50 +186,10 @@ def _is_due(time: Deadline) -> bool:
     return time.masked or (time.latest is not None and "-" in (time.edtf or ""))
 
 
-def _times_beside(findings: Findings) -> Iterator[Reach[Deadline]]:
-    """From where to where a closing time holds, in text order of the times."""
-    text, free = findings.view.text, 0
-    for time in findings.times:
-        found = _bracket(time, findings) or time_label(time, findings)
-        if found is None:
-            continue
-        opens, closes = found
-        yield Reach(max(free, _reach(opens, text)), opens, time)
-        free = closes
-
-
-def _bracket(time: Deadline, findings: Findings) -> Span | None:
-    """A bracket that names who and ends in a time."""
-    text, (start, end) = findings.view.text, (time.start or 0, time.end or 0)
-    if text[end : end + 1] not in tuple(_CLOSE):
-        return None
-    floor = max(0, start - _LONGEST, text.rfind("\n", 0, start) + 1)
-    opens = max(text.rfind(mark, floor, start) for mark in _OPEN)
-    if opens < 0 or any(mark in text[opens:start] for mark in _CLOSE + "。"):
-        return None
-    lead = findings.pattern("throughout").search(text, opens, start)
-    apart = text[(lead.start() if lead else start) - 1] in _MARKS
-    return (opens, end + 1) if apart and starting_in(findings.groups, opens, start) else None
-
-
-def _reach(opens: int, text: str) -> int:
-    """Back to the sentence's start, to the line's behind a full stop, or over a list of bullets."""
-    line = text.rfind("\n", 0, opens) + 1
-    said = text[line:opens].rstrip()
-    if not said:
-        return _list_above(line, text)
-    if said.endswith(("。", "；")):
-        return line
-    return max(line, text.rfind("。", line, opens) + 1)
-
-
-def _list_above(line: int, text: str) -> int:
-    """The line above a bracket that stands alone; of bullets, all of them."""
-    while line > 0:
-        above = text.rfind("\n", 0, line - 1) + 1
-        bullet = text[above : above + 1] in tuple(_BULLETS)
-        follows = text[text.rfind("\n", 0, above - 1) + 1 : above][:1] if above else ""
-        line = above
-        if not (bullet and follows and follows in _BULLETS):
-            break
-    return line
+def _lines(text: str) -> Iterator[Span]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = end if end >= 0 else len(text)
+        yield start, end
+        start = end + 1

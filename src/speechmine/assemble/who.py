@@ -7,7 +7,6 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from speechmine.assemble.findings import (
-    FIRM_KINDS,
     Draft,
     Findings,
     SegmentFindings,
@@ -15,9 +14,9 @@ from speechmine.assemble.findings import (
 )
 from speechmine.assemble.headers import NOBODY, Header, announcer_of, header_of
 from speechmine.assemble.inheritance import Inheritance, holds_on
-from speechmine.assemble.when import deadline_of, lead_time
+from speechmine.assemble.when import time_of
 from speechmine.assemble.when_above import TimesAbove
-from speechmine.assemble.when_banned import is_banned_for_good
+from speechmine.assemble.when_places import TimedRow
 from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
 from speechmine.borders import Span
 from speechmine.extractors.party_cues import cues_of
@@ -45,7 +44,6 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
     """Drafts by segment; parties carry on only over a semicolon inside one item (P4)."""
     carried: tuple[Party, ...] = ()
     place: tuple[str | None, str | None] = (None, None)
-    lead: Deadline | None = None
     header, announcer = NOBODY, NOBODY
     above = TimesAbove(findings)
     for part, following in _with_next(findings.segments):
@@ -64,8 +62,7 @@ def draft_rows(findings: Findings) -> Iterator[Draft]:
             drafts = [Draft(mention, segment, (), Deadline()) for mention in part.mentions]
         announcer = _announcer(reader, announcer, following)
         carried = carried if goes_on else ()
-        lead = lead_time(part, findings) or (lead if segment.item is not None else None)
-        yield from (above.give(_under_lead(draft, lead)) for draft in drafts)
+        yield from (_timed(draft, part, above, findings) for draft in drafts)
 
 
 def _with_next(
@@ -89,11 +86,18 @@ def _announcer(reader: WhoReader, before: Header, following: Segment | None) -> 
     return announcer_of(reader.part, following, reader.own, rules)
 
 
-def _under_lead(draft: Draft, lead: Deadline | None) -> Draft:
-    if lead is None or (draft.mention.item is None and draft.segment.item is None):
+def _timed(draft: Draft, part: SegmentFindings, above: TimesAbove, findings: Findings) -> Draft:
+    """A draft with the time of its row, where a row may stand in the result."""
+    mention = draft.mention
+    if not findings.shows(mention):
         return draft
-    own = draft.deadline.kind in FIRM_KINDS or is_banned_for_good(draft.deadline)
-    return draft if own else dataclasses.replace(draft, deadline=lead)
+    found = time_of(TimedRow(part, mention, findings, above.at(mention.start, mention.end)))
+    time, given = found.time, found.above
+    rest = above.of_the_rest()
+    if time.kind == "open" and mention.checkable and rest is not None:
+        time, given = rest, True
+    time = above.in_its_month(time, mention.start)
+    return dataclasses.replace(draft, deadline=time, given=given)
 
 
 def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft], tuple[Party, ...]]:
@@ -119,9 +123,7 @@ def _drafts(reader: WhoReader, carried: tuple[Party, ...]) -> tuple[list[Draft],
                 case = Inheritance(part, findings, mention, free, held, source, explicit)
                 parties = (*held, *explicit) if held and holds_on(case) else explicit
         behind, free = _behind(reader, part.mentions, i)
-        shown = findings.shows(mention)
-        deadline = deadline_of(part, mention, findings) if shown else Deadline()
-        drafts.append(Draft(mention, part.segment, _joined(parties, behind), deadline))
+        drafts.append(Draft(mention, part.segment, _joined(parties, behind), Deadline()))
     if not part.mentions and any(clause.modality for clause in part.clauses):
         current = _explicit(reader, (free, part.segment.end), part.segment.end) or current
     return drafts, tuple(p for p in current if p.role in _CARRIED)

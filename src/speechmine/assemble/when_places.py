@@ -1,0 +1,199 @@
+"""Which times may be a row's: those of its sentence, and those that lines above give.
+
+Where each stands to the row is grammar; which of them is meant is learnt (``when.py``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.borders import UTTERANCE, Span, start_before
+from speechmine.model import Deadline, TaskMention
+from speechmine.packed import starting_at
+from speechmine.text import starting_in
+
+__all__ = ["BAN", "NONE", "RowTime", "TimedRow", "candidates_of"]
+
+#: That no time is said; that something is forbidden for good.
+NONE, BAN = "none", "ban"
+#: A time further off is that of other rows.
+_REACH = 240
+# So many times before a row, in it and behind it are looked at.
+_BEFORE, _INSIDE, _BEHIND = 6, 12, 4
+_COMMAS = "，,"
+_SEMICOLONS = "；;。"
+# A paper is often dated some weeks after the day on which it was said.
+_DATED_LATER = dt.timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class TimedRow:
+    """A row whose time is asked for.
+
+    Attributes:
+        part: its segment. mention: the row. findings: of the whole text.
+        above: the time that a line above it gives.
+    """
+
+    part: SegmentFindings
+    mention: TaskMention
+    findings: Findings
+    above: Deadline | None = None
+
+    @property
+    def span(self) -> Span:
+        """From its first word to the end of its clauses, a result with them."""
+        mention = self.mention
+        until = max(mention.end, mention.clause[1], mention.result[1] if mention.result else 0)
+        return min(mention.start, mention.clause[0]), until
+
+    @property
+    def verb(self) -> int:
+        """Where its deed begins; behind all of it where no verb is known."""
+        start, end = self.mention.action
+        return start if start < end else self.span[1]
+
+
+@dataclass(frozen=True, slots=True)
+class RowTime:
+    """A time that may be a row's.
+
+    Attributes:
+        time: as it would be owed.
+        place: in the clause of the deed before it (``v``) or behind it (``V``), in a clause before
+            it (``b``) or behind it (``a``), in the result (``r``); in the sentence before the row
+            (``p``) or behind it (``f``), with the marks between.
+        whose: of this row (``m``), one before or behind it, or of none (``n``), and how many
+            begin between.
+        above: whether a line above gives it to all that follows.
+        other: its kind, where that is not the one of its words.
+    """
+
+    time: Deadline
+    place: str
+    whose: str = ""
+    above: bool = False
+    other: str = ""
+
+
+def candidates_of(row: TimedRow) -> list[RowTime]:
+    """The times that may be a row's in the order of the text, that there is none, that it is a ban.
+
+    Args:
+        row: the row.
+    """
+    found = [
+        RowTime(read, _place(row, time), _whose(row, time), _is_above(row, time), other)
+        for time in _around(row)
+        if not _is_past(time, row.findings)
+        for read, other in _readings(time, row.findings)
+    ]
+    found.append(RowTime(Deadline(), NONE))
+    if row.findings.pattern("ban.word").search(row.findings.text, *row.span):
+        found.append(RowTime(Deadline(kind="ongoing"), BAN))
+    return found
+
+
+def _around(row: TimedRow) -> Iterator[Deadline]:
+    """The times of the sentence that a row stands in."""
+    (first, last), text, times = row.span, row.findings.text, row.findings.times
+    since = start_before(UTTERANCE, text, first, max(0, first - _REACH))
+    stop = UTTERANCE.search(text, last, last + _REACH)
+    until = stop.start() if stop else min(len(text), last + _REACH)
+    yield from starting_in(times, since, first)[-_BEFORE:]
+    yield from starting_in(times, first, last)[:_INSIDE]
+    yield from starting_in(times, last, until)[:_BEHIND]
+
+
+def _readings(time: Deadline, findings: Findings) -> Iterator[tuple[Deadline, str]]:
+    """A time, and how else it may be owed.
+
+    从今天起启动 asks for a beginning on that day, 即日起 for one at once; 24小时内答复 and 当天报告
+    may be counted from a case.
+    """
+    yield time, ""
+    if time.kind == "within" and time.duration is not None:
+        yield replace(time, kind="after_event", edtf=None, earliest=None, latest=None), "case"
+    elif time.kind == "at" and time.edtf is None:
+        yield replace(time, kind="after_event"), "case"
+    elif time.kind == "within" and (time.edtf is None or time.edtf.endswith("/..")):
+        text = findings.text[time.start or 0 : time.end or 0]
+        if findings.pattern("from_now.at_once").fullmatch(text):
+            yield replace(time, kind="immediate", edtf=None, earliest=None, latest=None), "once"
+        elif findings.pattern("from_now.day").fullmatch(text):
+            yield replace(time, kind="at", edtf=time.earliest, latest=time.earliest), "turn"
+
+
+def _is_past(time: Deadline, findings: Findings) -> bool:
+    """Before the year of the speech, or well before its day in the same year."""
+    if time.latest is None or findings.year is None:
+        return False
+    year, date = findings.year, findings.date
+    if int(time.latest[:4]) < year:
+        return True
+    if date is None or date.year != year:
+        return False
+    return dt.date.fromisoformat(time.latest) + _DATED_LATER < date
+
+
+def _is_above(row: TimedRow, time: Deadline) -> bool:
+    return row.above is not None and (time.start, time.kind) == (row.above.start, row.above.kind)
+
+
+def _place(row: TimedRow, time: Deadline) -> str:
+    start, end, text = time.start or 0, time.end or 0, row.findings.text
+    first, last = row.span
+    if start < first:
+        gap = text[end:first]
+        if any(mark in gap for mark in _SEMICOLONS):
+            return "ps"
+        return "pc" if "：" in gap else f"p{min(3, _commas(gap))}"
+    if start >= last:
+        gap = text[last:start]
+        return "fs" if any(mark in gap for mark in _SEMICOLONS) else f"f{min(2, _commas(gap))}"
+    result = row.mention.result
+    if result is not None and result[0] <= start < result[1]:
+        return "r"
+    clauses = row.part.clauses
+    apart = _clause_at(row, start) - _clause_at(row, row.mention.action[0]) if clauses else 0
+    if apart == 0:
+        return "v" if start < row.verb else "V"
+    return "b" if apart < 0 else "a" if apart == 1 else "A"
+
+
+def _clause_at(row: TimedRow, place: int) -> int:
+    return max(0, starting_at(row.part.clauses, place + 1) - 1)
+
+
+def _commas(gap: str) -> int:
+    return sum(gap.count(mark) for mark in _COMMAS)
+
+
+def _whose(row: TimedRow, time: Deadline) -> str:
+    """Of which row of the segment a time is, and how many begin between it and this one."""
+    rows, start, (first, last) = row.part.mentions, time.start or 0, row.span
+    at = bisect_right(rows, start, key=_start_of) - 1
+    of = rows[at] if at >= 0 and start < rows[at].end else None
+    if of is None:
+        whose = "n"
+    elif of.start == row.mention.start:
+        whose = "m"
+    else:
+        whose = "b" if of.start < row.mention.start else "f"
+    since, until = (start, first) if start < first else (last, start)
+    return f"{whose}{min(2, _begun(rows, since, until))}"
+
+
+def _begun(rows: Sequence[TaskMention], since: int, until: int) -> int:
+    """How many rows begin from one place to another."""
+    if until <= since:
+        return 0
+    return starting_at(rows, until) - starting_at(rows, since)
+
+
+def _start_of(mention: TaskMention) -> int:
+    return mention.start
