@@ -57,7 +57,7 @@ def test_part_gives_its_rows_their_parties(
         assert parties <= named if word == "排查" else named == parties, (word, named)
 
 
-WORKS = "6月底前建成零工市场2处。7月底前提供岗位3万个。区人社局、区教育局负责。"
+WORKS = "6月底前新建零工市场2处。7月底前提供岗位3万个。区人社局、区教育局负责。"
 ITEMS = [
     # A sentence that closes a numbered item has all of it, one within a paragraph the one before.
     (f"8.{WORKS}", ["区人社局", "区人社局"]),

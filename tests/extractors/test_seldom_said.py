@@ -17,7 +17,7 @@ METRICS = [
 ]
 # A bracket within a bracket that says nothing more; who is named in it.
 BRACKETS = [
-    ("建设水厂（市水务局牵头，市财政局配合）。", ("市水务局", "市财政局")),
+    ("建设水厂2座（市水务局牵头，市财政局配合）。", ("市水务局", "市财政局")),
     (
         "建设水厂（市水务局（含水文中心）牵头，市财政局配合）。",
         ("市水务局（含水文中心）", "市财政局"),

@@ -167,6 +167,22 @@ def test_what_obliges_by_a_time_and_gave_no_row_is_doubtful(flag: str, expected:
     assert " ".join(map(told, found)) == expected
 
 
+MADE = [
+    ("新建检测中心1座", "deliver", True),
+    ("新建检测中心", "deliver", False),
+    ("走访企业20家", "general", False),
+]
+
+
+@pytest.mark.parametrize(("wording", "verb", "expected"), MADE)
+def test_so_many_things_that_are_made_and_gave_no_row_are_doubtful(
+    wording: str, verb: str, *, expected: bool
+) -> None:
+    found = unlisted(sentence(PLAIN, keys(wording, verb=verb)))
+    assert all(run.doubtful for run in found)
+    assert bool(found) is expected
+
+
 @pytest.mark.parametrize(
     ("by", "expected"),
     [(1, [0, 1, 2]), (2, [0, 0, 1]), (-1, [2, 3, 0]), (-2, [3, 0, 0]), (5, [0, 0, 0])],

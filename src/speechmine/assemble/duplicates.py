@@ -250,7 +250,7 @@ def link_stages(
 
     Example:
         >>> import speechmine
-        >>> text = "要尽快出台征收补偿办法，搞好试点，总结经验，全面推行。"
+        >>> text = "县住建局要出台征收补偿办法，各镇要搞好试点，总结经验，全面推行。"
         >>> first, second = speechmine.extract(text, mode="full").tasks
         >>> second.follows == first.id
         True

@@ -219,10 +219,17 @@ class Certain:
 
 
 def unlisted(sentence: Sentence) -> tuple[Run, ...]:
-    """两天之内，把积水点排干: what obliges by a time to come and gave no row is doubtful."""
+    """两天之内，把积水点排干: what is owed by a time to come and gave no row is doubtful.
+
+    So is what makes so many things (3.新建检测中心1座).
+    """
     last = len(sentence.clauses)
-    dated = any(not _DUE.isdisjoint(keys.flags) for keys in sentence.clauses)
-    return (Run(0, last, checkable=True, confidence=_UNSURE, doubtful=True),) if dated else ()
+    told = any(
+        not _DUE.isdisjoint(keys.flags)
+        or (keys.clause.verb in _MAKING and any(map(str.isdigit, keys.wording)))
+        for keys in sentence.clauses
+    )
+    return (Run(0, last, checkable=True, confidence=_UNSURE, doubtful=True),) if told else ()
 
 
 def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
