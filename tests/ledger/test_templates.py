@@ -108,7 +108,7 @@ def test_few_rows_leave_the_form_as_it_is() -> None:
 
 
 def test_a_leader_who_alone_answers_stands_in_the_column_for_bodies() -> None:
-    speech = speechmine.extract("由王副县长牵头，8月底前组织一次综合演练。", date="2024-01-05")
+    speech = speechmine.extract("由王副县长亲自调度，8月底前组织一次综合演练。", date="2024-01-05")
     out = io.BytesIO()
     fill_template(template(), make_ledger([speech]), out)
     assert openpyxl.load_workbook(io.BytesIO(out.getvalue()))["督办"]["C3"].value == "王副县长"

@@ -26,7 +26,7 @@ MARKS = "，,；;。、：: —\u3000\n•●○■□▲△★☆◆◇→·"
 _BEGINNING, _REST = 60, 90
 # A remark is short; so is a row that needs one, and what its first clause names: less inside a
 # sentence, hardly anything at the head of one.
-_ABOVE, _SHORT, _BRIEF, _BARE = 60, 40, 6, 4
+_ABOVE, _SHORT, _BRIEF, _BARE = 60, 40, 10, 5
 # Less than this says nothing.
 _SHORTEST = 4
 
