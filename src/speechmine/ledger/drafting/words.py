@@ -111,7 +111,8 @@ class _PartedSentence:
             if not _row_patterns()["opens"].match(self.text, at, task.end + end):
                 break
             start = at
-        return start + len(self.text[start:]) - len(self.text[start:].lstrip(MARKS))
+        gap = self.text[start : following.start]
+        return start + len(gap) - len(gap.lstrip(MARKS))
 
     def _trimmed(self, end: int) -> int:
         """Without what only joins the next row (，并)."""
@@ -130,10 +131,10 @@ class _PartedSentence:
     def _without_labels(self, task: Task, start: int, end: int) -> int:
         """Where a row ends without what only other columns say (，甲局配合, （甲局负责）)."""
         named = list(_named_in(task))
-        for bracket in _row_patterns()["bracket"].finditer(self.text, start, end):
-            if any(bracket.start() <= at < bracket.end() for at, _ in named):
-                end = bracket.start() if bracket.start() > start else end
-                break
+        for bracket in _row_patterns()["bracket"].finditer(self.text, start + 1, end):
+            last = not self.text[bracket.end() : end].strip(MARKS)
+            if last and any(bracket.start() <= at < bracket.end() for at, _ in named):
+                end = bracket.start()
         since = max(start, task.start)
         for begun, stop in reversed(list(clauses_of(self.text[since:end]))[1:]):
             span = range(since + begun, since + stop)
