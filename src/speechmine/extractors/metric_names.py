@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 from speechmine.borders import PHRASE
@@ -39,7 +40,7 @@ def indicator_of(
 ) -> tuple[Name | None, int]:
     """The indicator of one number, and where the metric ends."""
     words = context.words
-    after = read_after(context.bare, quantity.end, limit, words.phrases)
+    after = _whole_name(read_after(context.bare, quantity.end, limit, words.phrases), context)
     moved = phrase.cues & MOVED
     unit, rate = quantity.unit or "", is_rate(quantity, words.phrases.shapes)
     counted = unit.endswith(words.counters) or _is_of_powers(unit, words)
@@ -65,6 +66,15 @@ def indicator_of(
 def _is_of_powers(unit: str, words: MetricWords) -> bool:
     """贷款30亿: the number ends in 万 or 亿, and no unit is said."""
     return words.phrases.shapes["unit.power"].fullmatch(unit[-1:]) is not None
+
+
+def _whole_name(name: Name | None, context: MetricContext) -> Name | None:
+    """国家级 of 8个国家级、36个省级专科 is 国家级专科."""
+    shapes = context.words.phrases.shapes
+    if name is None or not shapes["name.class"].search(name.text):
+        return name
+    shared = shapes["name.shared_head"].match(context.bare, name.end)
+    return dataclasses.replace(name, text=name.text + shared["head"]) if shared else name
 
 
 def _counted_again(quantity: Quantity, context: MetricContext) -> Name | None:
