@@ -144,7 +144,7 @@ def test_kind_and_date_of_the_first_task(sentence: str, expected: tuple[str, str
         ("雨后，区水务局要抓紧组织各镇引水入塘。", ("after_event", None)),
         ("各镇要赶在梅雨季节前把缺口堵上。", ("before_event", None)),
         ("供水公司停水要提前24小时通知用户。", ("before_event", None)),
-        ("区水务局对32座泵站逐一巡检，一个季度查一遍。", ("recurring", None)),
+        ("区水务局对32座泵站逐一巡检，每个季度查一遍。", ("recurring", None)),
         # bare days
         ("区财政局26日拨到村账。", ("at", "2026-01-26")),
         ("区公安局从25日起开展夜查行动。", ("within", "2026-01-25/..")),

@@ -2,8 +2,8 @@
 
     keys.py       what is seen of a clause        evidence.py   of a sentence and around it
     model.py      the weights as they ship        scoring.py    their sums over a text
-    labels.py     labels of sentences             tagging.py    rows of clauses
-    row_levels.py levels of rows
+    labels.py     labels of sentences, and the levels of rows
+    tagging.py    rows of clauses
 
 No label silences a clause: the chances of the labels are evidence for the rows, and a sentence in
 which a task was found is one that obliges (GUIDELINE T0 read both ways).
