@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,6 +68,33 @@ class SeenText:
         return ClauseHead(
             self.view.text, clause.start, clause.end, self.times(clause), cues, *names
         )
+
+
+#: Sentences in which whoever has a part stands in braces, the part behind a stroke.
+NAMED = Path(__file__).resolve().parent / "taught/named.txt"
+_NAMED = re.compile(r"\{([^{}|]+)\|?([a-z_]*)\}")
+_DAY = "2025-03-10"
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A sentence that shows who is named: as it is seen, and the parts by name."""
+
+    text: SeenText
+    clauses: Sequence[Clause]
+    parts: Mapping[str, str]
+
+
+def taught_sentences(file: Path = NAMED) -> Iterator[Taught]:
+    """The sentences of a file; lines that begin with # say what they are."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            sentence = _NAMED.sub(r"\1", line)
+            text = SeenText.of(Gold(line, sentence, _DAY, (), 1.0))
+            parts = {
+                view_of(name).text: part or "responsible" for name, part in _NAMED.findall(line)
+            }
+            yield Taught(text, text.seen.clauses(0, len(text.view.text)), parts)
 
 
 def span_in(view: TextView, record: Mapping[str, Any]) -> tuple[int, int]:

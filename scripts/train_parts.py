@@ -5,18 +5,27 @@
 
 Folders as for ``train_subjects.py``. Each name in a clause of a task is an example: the part that
 the gold gives it there, or none (multinomial logistic regression with an L2 penalty). Names whose
-part the rules tell are learnt from too, for the words around them are the same.
+part the rules tell are learnt from too, for the words around them are the same; so are the
+sentences of ``taught/named.txt``, which show a class of the language each.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gold_texts import SeenText, digest_of, folds_in, parser_of, read_golds
+from gold_texts import (
+    SeenText,
+    digest_of,
+    folds_in,
+    parser_of,
+    read_golds,
+    taught_sentences,
+)
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -35,6 +44,8 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "src/speechmine/extractors/pa
 STRENGTH = 0.5
 ITERATIONS = 300
 COMMONEST = 2
+#: Sentences of a class name somebody oftener than texts do; this key takes up how much.
+SHOWN = "shown"
 #: The table shows what is taken from these chances on.
 SURENESS = (0.45, 0.5, 0.55, 0.6, 0.7, 0.8)
 _NONE = "none"
@@ -61,7 +72,15 @@ def examples_of(text: SeenText) -> Iterator[Example]:
                 yield from _examples(text, clause, parts)
 
 
-def _examples(text: SeenText, clause: Clause, parts: dict[str, str]) -> Iterator[Example]:
+def taught() -> Iterator[Example]:
+    """The names in the sentences that show who is named."""
+    for sentence in taught_sentences():
+        for clause in sentence.clauses:
+            for example in _examples(sentence.text, clause, sentence.parts):
+                yield dataclasses.replace(example, keys=[*example.keys, SHOWN])
+
+
+def _examples(text: SeenText, clause: Clause, parts: Mapping[str, str]) -> Iterator[Example]:
     rules, said = default_rules(), text.view.text
     place = ClauseHead(said, clause.start, clause.end, text.times(clause), cues_of(rules))
     named = clause_parties(said, clause.start, clause.end, text.seen.groups, rules=rules)
@@ -78,6 +97,7 @@ def _examples(text: SeenText, clause: Clause, parts: dict[str, str]) -> Iterator
 
 def fit(examples: Sequence[Example]) -> bytes:
     """Weights in their stored form."""
+    examples = [*examples, *taught()]
     counts = Counter(key for example in examples for key in set(example.keys))
     seen = [{key: 1 for key in e.keys if counts[key] >= COMMONEST} for e in examples]
     vectorizer = DictVectorizer()

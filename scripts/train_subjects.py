@@ -49,8 +49,10 @@ PENALTY = 0.25
 ITERATIONS = 50
 COMMONEST = 2
 #: So many names a clause is taught under beside its own, and how much they weigh together.
-COPIES = 4
-COPIED = 0.4
+COPIES = 8
+COPIED = 0.5
+#: A list is taught as one of so many names at most.
+MOST_LISTED = 3
 _AROUND = 3
 NAMES = Path(__file__).resolve().parent / "taught/doers.txt"
 #: The table shows what is taken from these chances on.
@@ -169,7 +171,8 @@ def renamed(example: Example, names: Sequence[str]) -> Iterator[Example]:
     stretch = example.found[example.subject]
     said = place.text[place.start : place.end]
     seed = int(digest_of(f"{example.name} {said}")[:8], 16)
-    chosen = np.random.default_rng(seed).choice(len(names), COPIES, replace=False)
+    listed = min(MOST_LISTED, len(list(members_of(place, stretch.start, stretch.end))))
+    chosen = np.random.default_rng(seed).choice(len(names), (COPIES, listed), replace=False)
     yield dataclasses.replace(example, weight=1 - COPIED)
     unknown = dataclasses.replace(
         place,
@@ -177,8 +180,9 @@ def renamed(example: Example, names: Sequence[str]) -> Iterator[Example]:
         members=[name for name in place.members if _beside(name, stretch)],
     )
     copy = dataclasses.replace(example, place=unknown)
-    for n in chosen:
-        yield from _called(copy, stretch, names[n], COPIED / COPIES)
+    for some in chosen:
+        called = "、".join(names[n] for n in some)
+        yield from _called(copy, stretch, called, COPIED / COPIES)
 
 
 def _beside(name: tuple[int, int], stretch: Candidate) -> bool:

@@ -27,11 +27,6 @@ def test_a_new_subject_ends_inheritance() -> None:
     assert [p[0] for p in second[1]] == ["区财政局"]
 
 
-def test_nothing_carries_over_a_full_stop() -> None:
-    _, second = rows("区水利局要编制度汛方案。6月底前要组建3支抢险突击队。")
-    assert second[1] == []
-
-
 def test_a_bracket_behind_the_full_stop_covers_its_paragraph() -> None:
     text = "要改造转运站5座。要建成停车场3处。（区城管局牵头，各镇负责，8月底前完成）"
     assert [(r[1], r[2]) for r in rows(text)] == 2 * [

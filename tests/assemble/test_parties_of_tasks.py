@@ -102,8 +102,6 @@ CARRIED = [
     ("首次由区人大测评候选项目，编制实事清单。", "区人大/responsible/explicit"),
     ("由区民政局牵头，编制实事清单。", "区民政局/lead/explicit"),
     # Nothing carries over what ends it.
-    ("区水利局要编制度汛方案。6月底前要组建3支抢险突击队。", ""),
-    ("一是区水利局要编制度汛方案；二是6月底前组建3支抢险突击队。", ""),
     ("区水利局要编制度汛方案；二期工程要完成验收。", ""),
     # A bracket, and a body beside it that the sentence itself asks.
     (
@@ -173,7 +171,7 @@ CALLED = [
     ),
     (
         "严肃问责",
-        "区水利局要把推进中的拖拉作为重点，对连续两个月没有进展的，严肃问责。",
+        "区水利局要盯紧在建工程，弄虚作假的，严肃问责。",
         "",
     ),
     # Whoever is called upon at the head of a paragraph has what it asks.

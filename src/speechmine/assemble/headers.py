@@ -28,6 +28,8 @@ __all__ = [
 ]
 
 _MARKS = " 　。；，、：:！"
+# 住建局，供暖投诉还是多; 住建局。你们是主管部门.
+_CALLED = ("，", ",", "。", ".", "！")
 _ROLES = ("lead", "responsible")
 # 2.2 县指挥部办公室: a number of several parts, which no enumerator holds.
 _NUMBER = compiled(r"\d{1,2}(?:[.．]\d{1,2}){1,3}[ \u3000]*")
@@ -79,9 +81,13 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
     heads = first is not None and (first.leads or is_called(first, findings))
     if first is None or not heads or text[line : segment.start].strip():
         return None
-    end = text.find("\n", segment.end)
     alone = alone_in(first, findings)
-    return Header(alone, "item", segment.section, len(text) if end < 0 else end) if alone else None
+    if not alone:
+        return None
+    end = text.find("\n", segment.end)
+    # Who stands on a line of his own has the lines below it.
+    whole = end < 0 or not text[segment.end : end].strip(_MARKS)
+    return Header(alone, "item", segment.section, len(text) if whole else end)
 
 
 def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:
@@ -103,7 +109,7 @@ def is_asked(party: Party, rules: RuleSet) -> bool:
 
 
 def is_called(clause: Clause, findings: Findings) -> bool:
-    """Whether a clause calls upon somebody: 住建局，供暖投诉还是多; 财务部——牵头清收.
+    """Whether a clause calls upon somebody: 住建局，供暖投诉还是多; 交通局。…; 财务部——牵头清收.
 
     Args:
         clause: the first one of its segment.
@@ -111,7 +117,7 @@ def is_called(clause: Clause, findings: Findings) -> bool:
     """
     text = findings.view.text
     after = text[clause.end : clause.end + 1]
-    return after in ("，", ",") or _dash(clause, findings) is not None
+    return after in _CALLED or _dash(clause, findings) is not None
 
 
 def _dash(clause: Clause, findings: Findings) -> PartyGroup | None:

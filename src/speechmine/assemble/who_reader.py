@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from speechmine.assemble.findings import Findings, SegmentFindings, times_between
-from speechmine.assemble.headers import Header, alone_in
+from speechmine.assemble.headers import alone_in
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
 from speechmine.extractors.parties import clause_parties
@@ -47,12 +47,10 @@ class WhoReader:
 
     Attributes:
         part: the segment with what was found in it. findings: of the whole text.
-        header: who was named above it.
     """
 
     part: SegmentFindings
     findings: Findings
-    header: Header
 
     @property
     def words(self) -> Patterns:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.subject_places import begins_behind_times
+from speechmine.extractors.subject_places import LONGEST, begins_behind_times
 
 if TYPE_CHECKING:
     from speechmine.extractors.subject_places import Candidate, ClauseHead
@@ -26,6 +26,7 @@ __all__ = [
 
 # Kinds of what stands before a name that is no subject.
 _MARKED = frozenset("rcd")
+_COMMA = "、"
 
 
 def subject_keys_of(place: ClauseHead, stretch: Candidate) -> list[str]:
@@ -80,16 +81,29 @@ def keys_of_end(place: ClauseHead, end: int, kind: str) -> list[str]:
 
 
 def keys_between(place: ClauseHead, stretch: Candidate) -> list[str]:
-    """What is seen of a stretch as a whole, and within it."""
+    """What is seen of a stretch as a whole, and within its last member."""
     text, start, end = place.text, stretch.start, stretch.end
-    length = min(end - start, 12)
+    since = text.rfind(_COMMA, start, end) + 1 or start
+    length = min(end - since, 12)
     return [
         f"n{length}",
-        f"w{text[start:end]}" if length < 6 else "w",
-        *(f"i{character}" for character in text[start + 1 : end - 1]),
-        *_inside(place, stretch),
+        f"w{text[since:end]}" if length < 6 else "w",
+        *(f"i{character}" for character in text[since + 1 : end - 1]),
+        *_inside(place, since, end),
         *_named(place, stretch),
+        *(_listed(place, start, since, end) if since > start else ()),
     ]
+
+
+def _listed(place: ClauseHead, start: int, since: int, end: int) -> Iterator[str]:
+    """How the members before the last one end, and whether all end alike."""
+    others, last = place.text[start : since - 1].split(_COMMA), place.text[end - 1]
+    behind = place.opening(end)
+    yield from (f"L{min(len(others), 4)}", f"L{behind}", f"L{behind}{last}")
+    yield f"L={all(name[-1:] == last for name in others)}"
+    yield f"Ln{min(max(map(len, others)), 12)}"
+    for name in others:
+        yield from (f"M1{name[-1:]}", f"M2{name[-2:]}", f"M{name}")
 
 
 def _side(place: ClauseHead, at: int, side: int, kind: str) -> Iterator[str]:
@@ -137,15 +151,15 @@ def _sign(a: int, b: int) -> str:
     return "=" if a == b else "<" if a < b else ">"
 
 
-def _inside(place: ClauseHead, stretch: Candidate) -> Iterator[str]:
+def _inside(place: ClauseHead, start: int, end: int) -> Iterator[str]:
     """Words within it that a name seldom holds."""
     verbs = 0
-    for at in range(stretch.start, stretch.end - 1):
+    for at in range(start, end - 1):
         length = place.verb(at)
-        if length and at + length <= stretch.end:
+        if length and at + length <= end:
             verbs += 1
-            yield f"v{'0' if at == stretch.start else 'e' if at + length == stretch.end else 'm'}"
-        if at in place.times and place.times[at] <= stretch.end:
+            yield f"v{'0' if at == start else 'e' if at + length == end else 'm'}"
+        if at in place.times and place.times[at] <= end:
             yield "vt"
     yield f"vn{min(verbs, 3)}"
 
@@ -169,6 +183,7 @@ def keys_of_none_at(place: ClauseHead, start: int, kind: str) -> list[str]:
 def keys_of_none(place: ClauseHead) -> list[str]:
     """What is seen of a clause that may have no subject at all."""
     text, start, at = place.text, place.start, begins_behind_times(place)
+    modal = place.cues.context["modal"].search(text, at, min(place.end, at + LONGEST))
     return [
         "-",
         f"-t{at > start}",
@@ -180,5 +195,6 @@ def keys_of_none(place: ClauseHead) -> list[str]:
         f"-e{text[place.end - 1 : place.end]}",
         f"-x{text[place.end : place.end + 1]}",
         f"-p{text[start - 1 : start]}",
+        f"-m{modal is not None:d}",
         *(f"-{key}" for key in _side(place, at, 0, "h")),
     ]

@@ -1,0 +1,171 @@
+"""Who has a row that names nobody who answers for it, by weights learnt from annotated texts.
+
+Whoever was named before it in its sentence or its paragraph, at the head of its line, above it or
+at the head of its list may hold on (GUIDELINE P4); so may nobody (弄虚作假的，取消资格; 每户补助
+300元). A conditional logit over how the row begins, and where each of them stands, says who is
+meant. The weights come from ``scripts/train_holders.py`` and are whole steps, so that their sums
+are the same on any machine.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from speechmine.assemble.findings import Findings, SegmentFindings
+from speechmine.assemble.headers import NOBODY, Header, announcer_of, header_of
+from speechmine.assemble.holder_keys import Holder, UnnamedRow, keys_of_holders
+from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
+from speechmine.extractors.learned_weights import read_weights, sum_of
+from speechmine.model import Party, PartySource, Segment
+
+__all__ = ["NamedBefore", "holder_of", "shipped_holders"]
+
+# 甲局牵头，乙局配合: whoever helps in a matter may help in what follows of it.
+_HELPS = "cooperate"
+# Of those named in a sentence, and in a paragraph, so many may hold on.
+_LATEST = 2
+# So many steps more have to speak for somebody than for nobody.
+_DOUBT = 0
+
+
+def holder_of(row: UnnamedRow, weights: Mapping[str, int] | None = None) -> Holder | None:
+    """Who has a row; None for nobody.
+
+    Args:
+        row: with those who may have it.
+        weights: those that come with the package by default.
+    """
+    known = shipped_holders() if weights is None else weights
+    sums = [sum_of(set(keys), known) for keys in keys_of_holders(row)]
+    sums[0] += _DOUBT
+    best = max(range(len(sums)), key=sums.__getitem__)
+    return row.holders[best - 1] if best else None
+
+
+@functools.cache
+def shipped_holders() -> Mapping[str, int]:
+    """The weights that come with the package.
+
+    Example:
+        >>> len(shipped_holders()) > 1000
+        True
+    """
+    return read_weights((files("speechmine.assemble") / "holders.bin").read_bytes())
+
+
+# Whom a row names; a segment whose rows were not read stands for whomever it names.
+_Naming = SegmentFindings | tuple[Party, ...]
+
+
+@dataclass
+class NamedBefore:
+    """Whoever was named up to a place of a document, and what each of them reaches."""
+
+    findings: Findings
+    _header: Header = NOBODY
+    _announcer: Header = NOBODY
+    _line: list[_Naming] = field(default_factory=list)
+    _before: list[_Naming] = field(default_factory=list)
+    _here: list[tuple[Party, ...]] = field(default_factory=list)
+    _last: list[_Naming] = field(default_factory=list)
+    _since: int = 0
+
+    def enter(self, part: SegmentFindings) -> None:
+        """Go on to a segment."""
+        segment = part.segment
+        if "\n" in self.findings.text[self._since : segment.start]:
+            self._before, self._line = self._line, []
+        self._line.extend(self._here)
+        self._here = []
+        self._since = segment.start
+        header = header_of(part, self.findings)
+        self._header = header or (self._header if self._header.reaches(segment) else NOBODY)
+        if not self._announcer.reaches(segment):
+            self._announcer = NOBODY
+        if segment.discourse == "heading":
+            self._before, self._line, self._last = [], [], []
+
+    def leave(self, part: SegmentFindings, following: Segment | None, *, read: bool) -> None:
+        """Behind a segment; one whose rows were not read is read when somebody asks."""
+        if not read and part.segment.discourse != "heading":
+            self._line.append(part)
+            self._last.extend([part] if part.mentions else [])
+        if not self._announcer.parties:
+            own = WhoReader(part, self.findings).own
+            self._announcer = announcer_of(part, following, own, self.findings.rules)
+
+    def add(self, parties: Sequence[Party]) -> None:
+        """Whom a row names."""
+        self._here.append(tuple(parties))
+        self.give(parties)
+
+    def give(self, parties: Sequence[Party]) -> None:
+        """Who has a row that names nobody."""
+        self._last = [tuple(parties)]
+
+    def holders(self) -> tuple[Holder, ...]:
+        """Those who may have the next row, the nearest first."""
+        found: dict[tuple[str, ...], Holder] = {}
+        for parties, source, seen in self._seen():
+            kept = tuple(p for p in parties if p.role in INHERITED_ROLES or p.role == _HELPS)
+            acting = [p for p in kept if p.role in INHERITED_ROLES]
+            if not acting:
+                continue
+            key = tuple(p.text for p in acting)
+            known = found.get(key)
+            if known is None:
+                given = tuple(dataclasses.replace(p, source=source) for p in kept)
+                found[key] = Holder(given, acting[0].start, (seen,))
+            else:
+                found[key] = dataclasses.replace(known, seen=(*known.seen, seen))
+        return tuple(_with_and_without_helpers(found.values()))
+
+    def _seen(self) -> Iterator[tuple[tuple[Party, ...], PartySource, str]]:
+        """Whoever may hold on, whence, and where he was seen."""
+        for n, parties in enumerate(self._here[: -_LATEST - 1 : -1]):
+            yield parties, "sentence", f"s{n}"
+        line, before = self._resolved(self._line), self._resolved(self._before)
+        for n, parties in enumerate(line[: -_LATEST - 1 : -1]):
+            yield parties, "item", f"l{n}"
+        for parties in line[:1]:
+            yield parties, "item", "f"
+        for head, seen in ((self._header, self._header.source[0]), (self._announcer, "a")):
+            if head.parties:
+                yield head.parties, head.source, seen
+        for parties in self._row_before():
+            yield parties, "item", "p"
+        for parties in before[-1:]:
+            yield parties, "item", "x"
+
+    def _row_before(self) -> Sequence[tuple[Party, ...]]:
+        """Who has the row before; as far as it was not read, whomever it names."""
+        named = (list(self._named_in(naming)) for naming in reversed(self._last))
+        return next((found[-1:] for found in named if found), ())
+
+    def _resolved(self, line: list[_Naming]) -> list[tuple[Party, ...]]:
+        """Those named in a line; its segments that were not read are read now."""
+        found = [each for part in line for each in self._named_in(part)]
+        line[:] = found
+        return found
+
+    def _named_in(self, part: SegmentFindings | tuple[Party, ...]) -> Iterator[tuple[Party, ...]]:
+        if isinstance(part, tuple):
+            yield part
+            return
+        reader = WhoReader(part, self.findings)
+        for clause in part.clauses:
+            own = reader.own(clause)
+            if any(p.role in INHERITED_ROLES for p in own):
+                yield own
+
+
+def _with_and_without_helpers(holders: Iterable[Holder]) -> Iterator[Holder]:
+    for holder in holders:
+        alone = tuple(p for p in holder.parties if p.role != _HELPS)
+        yield dataclasses.replace(holder, parties=alone)
+        if len(alone) < len(holder.parties):
+            yield dataclasses.replace(holder, helped=True)
