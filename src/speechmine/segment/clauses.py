@@ -245,7 +245,7 @@ def _action_after_preposition(
     hit = grammar.prepositions.first_at(text, at)
     if hit is None:
         return None
-    for verb in grammar.verbs.find(text, min(hit.end + 1, end), end):
+    for verb in grammar.verbs.one_by_one(text, min(hit.end + 1, end), end):
         if verb.text in grammar.nominal or verb.end >= end or text[verb.end] in "、" + grammar.of:
             continue
         if (
@@ -258,7 +258,8 @@ def _action_after_preposition(
 
 def _later_action(text: str, at: int, end: int, grammar: Predicates) -> tuple[str, Span] | None:
     """县财政安排资金500万元: a short subject without modal before a verb of making."""
-    for verb in grammar.verbs.find(text, at, min(end, at + _SHORT_SUBJECT + _LONGEST_VERB)):
+    near = min(end, at + _SHORT_SUBJECT + _LONGEST_VERB)
+    for verb in grammar.verbs.one_by_one(text, at, near):
         reach = verb.start - at
         if not 1 < reach <= _SHORT_SUBJECT or verb.text in grammar.nominal:
             if reach > _SHORT_SUBJECT or verb.rule.value != "general":
