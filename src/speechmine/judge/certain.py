@@ -78,6 +78,8 @@ class Certain:
             return
         taken = [*runs]
         taken += self._orders(sentence, taken)
+        if not taken:
+            return
         taken.sort(key=lambda run: run.first)
         apart = [part for run in taken for part in _apart(sentence, run)]
         for run in self._with_first_shares(sentence, self._with_settings(sentence, apart)):
