@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from speechmine.changes import quickly_made
 from speechmine.patterns import compiled
-from speechmine.rules.gates import Ending
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import Patterns, compile_search, patterns_by_id
 
@@ -78,7 +77,7 @@ class Phrases:
 
     tail: Mapping[str, str]
     tail_patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    any_tail: Ending
+    any_tail: re.Pattern[str]
     head: Mapping[str, str]
     head_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     cuts: tuple[str, ...]
@@ -127,7 +126,7 @@ def phrases_of(rules: RuleSet) -> Phrases:
     return Phrases(
         tail=tail,
         tail_patterns=tuple((v, compile_search(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
-        any_tail=Ending(compile_search(f"(?:{_any(p for _, p in _patterns(table, 'tail'))})$")),
+        any_tail=compile_search(_any(f"(?:{p})$" for _, p in _patterns(table, "tail"))),
         head=_terms(table, "head"),
         head_patterns=tuple((v, compile_search(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
