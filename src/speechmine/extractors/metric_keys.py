@@ -12,8 +12,12 @@ import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.extractors.metric_context import MetricContext, clause_end, clause_start
-from speechmine.extractors.metric_runs import is_rate
+from speechmine.extractors.metric_context import (
+    MetricContext,
+    clause_end,
+    clause_start,
+    is_rate,
+)
 from speechmine.model import Comparator, MetricKind, Quantity
 from speechmine.patterns import compiled
 

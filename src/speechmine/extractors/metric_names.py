@@ -8,8 +8,13 @@ from collections.abc import Iterator, Sequence
 from speechmine.borders import PHRASE
 from speechmine.extractors.indicator_words import read_after, read_before, topic_before
 from speechmine.extractors.indicators import Name, Phrase, Phrases
-from speechmine.extractors.metric_context import REACH, MetricContext, MetricWords, clause_start
-from speechmine.extractors.metric_runs import is_rate
+from speechmine.extractors.metric_context import (
+    REACH,
+    MetricContext,
+    MetricWords,
+    clause_start,
+    is_rate,
+)
 from speechmine.model import Quantity
 
 __all__ = [
