@@ -161,7 +161,7 @@ def stands_behind(quantity: Quantity, before: Name | None, context: MetricContex
 
 def is_place(name: Name, context: MetricContext) -> bool:
     """Whether a name is nothing but places: 城东片区, 三个乡镇."""
-    return context.words.phrases.shapes["name.place"].fullmatch(name.text) is not None
+    return context.words.phrases.places.match(name.text, 0, len(name.text)) is not None
 
 
 def earlier(quantity: Quantity, context: MetricContext) -> Name | None:
