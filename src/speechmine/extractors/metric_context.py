@@ -121,6 +121,7 @@ def vocabulary_of(rules: RuleSet) -> MetricWords:
     )
 
 
+@functools.lru_cache(maxsize=64)  # of each number several ask, one after the other
 def clause_start(bare: str, at: int) -> int:
     """Where the clause begins that holds ``at``."""
     # A text without a mark must not be searched whole for each number.
