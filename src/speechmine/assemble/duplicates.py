@@ -260,8 +260,8 @@ def link_stages(
     before: tuple[int, Task] | None = None
     for task in tasks:
         place = starting_after(segments, task.start)
-        beside = before is not None and before[0] == place
-        if before is not None and beside and _is_stage(task, rules) and _makes(before[1], rules):
+        beside = before is not None and before[0] == place and _makes(before[1], rules)
+        if before is not None and beside and _is_stage(task, rules):
             yield dataclasses.replace(task, follows=before[1].id)
             continue
         before = place, task
