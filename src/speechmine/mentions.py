@@ -15,8 +15,7 @@ from speechmine.judge import Sign, signs_of
 from speechmine.model import Deadline, Document, PartyGroup, Quantity, TimeFrame
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clause_reader import ClauseReader
-from speechmine.segment.clauses import Skips
+from speechmine.segment.clauses import ClauseReader, Skips
 
 __all__ = ["Mentions", "see_mentions", "skips_of"]
 

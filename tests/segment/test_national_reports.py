@@ -31,7 +31,7 @@ import speechmine
 from speechmine.grammar.times import find_times
 from speechmine.model import Document, TimeFrame
 from speechmine.rules.loader import default_rules
-from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.segment.headings import pieces_of
 from speechmine.segment.outline import context_of

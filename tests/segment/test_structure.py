@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from speechmine.reading import read_outline
 from speechmine.rules.loader import default_rules
-from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.outline import structure_of
 
 RULES = default_rules()

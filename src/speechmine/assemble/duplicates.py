@@ -145,6 +145,8 @@ class _MatterReader:
 
     def _said(self, task: Task, part: str, start: int, *, leading: bool) -> str:
         """A part of the wording without its times, figures, parties and fillers."""
+        if not part:
+            return ""
         left, right = task.start + start, task.start + start + len(part)
         gone = [(q.start, q.end) for q in self._figures(left, right)]
         if leading:
@@ -255,16 +257,20 @@ def link_stages(
         >>> second.follows == first.id
         True
     """
-    lexicon = object_lexicon(rules)
-    product: tuple[int, str] | None = None
+    before: tuple[int, Task] | None = None
     for task in tasks:
         place = starting_after(segments, task.start)
-        if product is not None and product[0] == place and _is_stage(task, rules):
-            yield dataclasses.replace(task, follows=product[1])
+        beside = before is not None and before[0] == place and _makes(before[1], rules)
+        if before is not None and beside and _is_stage(task, rules):
+            yield dataclasses.replace(task, follows=before[1].id)
             continue
-        made = task.level > 1 and object_kind(bare(task.object), lexicon) in _PRODUCTS
-        product = (place, task.id) if made else None
+        before = place, task
         yield task
+
+
+def _makes(task: Task, rules: RuleSet) -> bool:
+    """Whether something comes of it that others can take up."""
+    return task.level > 1 and object_kind(bare(task.object), object_lexicon(rules)) in _PRODUCTS
 
 
 def _is_stage(task: Task, rules: RuleSet) -> bool:

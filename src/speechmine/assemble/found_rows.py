@@ -16,7 +16,7 @@ from speechmine.judge import Run
 from speechmine.model import Clause, Modality, PartyGroup, Segment, TaskMention
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
-from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.outline import Outline
 from speechmine.text import starting_in
 

@@ -147,7 +147,7 @@ def _of_words(shared: _Shared, candidate: RowTime) -> Iterator[str]:
         yield from (f"{side}{near[:1]}", f"{side}{near}")
         yield from (f"{side}{near[:1]}|{kind}", f"{side}{near}|{kind}")
     predicates = predicates_of(rules)
-    verb = next(iter(predicates.verbs.find(text, end, until)), None)
+    verb = next(predicates.verbs.one_by_one(text, end, until), None)
     led = "-" if verb is None else f"{min(3, verb.start - end)}{verb.end >= until:d}"
     of = f"{predicates.of in behind:d}"
     yield from (f"e{mark}{place}", f"e{mark}{kind}{place}", f"d{of}{place}", f"d{of}{kind}{place}")

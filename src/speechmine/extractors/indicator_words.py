@@ -90,7 +90,7 @@ def topic_before(bare: str, at: int, phrases: Phrases, *, measured: bool) -> Nam
 def _is_bare_name(name: str, phrases: Phrases) -> bool:
     if phrases.shapes["name.no_topic"].search(name) or any(map(str.isdigit, name)):
         return False
-    return phrases.shapes["name.place"].fullmatch(name) is None
+    return phrases.places.match(name, 0, len(name)) is None
 
 
 def _skip(bare: str, left: int, right: int, phrases: Phrases) -> int:

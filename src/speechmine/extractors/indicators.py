@@ -73,12 +73,13 @@ class Phrases:
 
     ``edge``, ``openers`` and ``closers`` are characters that are no part of a name; ``halves`` what
     a name holds two of: 城 is the 城镇 of 城乡; ``any_tail`` and ``any_cut`` find whether one of
-    the patterns of the tail, or of the words to cut at, matches at all.
+    the patterns of the tail, or of the words to cut at, matches at all; ``places`` matches a name
+    that is nothing but places.
     """
 
     tail: Mapping[str, str]
     tail_patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    any_tail: Ending
+    any_tail: re.Pattern[str]
     head: Mapping[str, str]
     head_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     cuts: tuple[str, ...]
@@ -89,6 +90,7 @@ class Phrases:
     predicate_words: re.Pattern[str]
     lone_verbs: frozenset[str]
     shapes: Patterns
+    places: Ending
     nouns: tuple[str, ...]
     generic: frozenset[str]
     meeting: tuple[str, ...]
@@ -123,11 +125,11 @@ def phrases_of(rules: RuleSet) -> Phrases:
     table = rules.table("metric_phrases")
     tail = _terms(table, "tail")
     families = {term: rule for rule in rules.table("indicators") for term in rule.terms}
-    listed = _lists(table)
+    listed, shapes = _lists(table), patterns_by_id(rules, "metric_shapes")
     return Phrases(
         tail=tail,
         tail_patterns=tuple((v, compile_search(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
-        any_tail=Ending(compile_search(f"(?:{_any(p for _, p in _patterns(table, 'tail'))})$")),
+        any_tail=compile_search(_any(f"(?:{p})$" for _, p in _patterns(table, "tail"))),
         head=_terms(table, "head"),
         head_patterns=tuple((v, compile_search(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
@@ -137,7 +139,8 @@ def phrases_of(rules: RuleSet) -> Phrases:
         predicates=tuple(_terms(table, "noun")),
         predicate_words=compile_search(_any(p for _, p in _patterns(table, "noun"))),
         lone_verbs=frozenset(listed["lone_verb"]),
-        shapes=patterns_by_id(rules, "metric_shapes"),
+        shapes=shapes,
+        places=Ending(compiled(rf"(?:{shapes['name.place'].pattern})\Z")),
         nouns=listed["head_noun"],
         generic=frozenset(listed["generic"]),
         meeting=listed["meeting"],

@@ -19,6 +19,7 @@ from speechmine.extractors.quantity_grammar import grammar_of
 from speechmine.model import Quantity, Segment, TimeFrame
 from speechmine.numerals import with_full_marks, without_names
 from speechmine.rules.schema import RuleSet
+from speechmine.rules.searching import Patterns
 
 __all__ = [
     "REACH",
@@ -27,6 +28,7 @@ __all__ = [
     "clause_end",
     "clause_start",
     "is_guess",
+    "is_rate",
     "said_around",
     "said_before",
     "sentence_end",
@@ -119,6 +121,7 @@ def vocabulary_of(rules: RuleSet) -> MetricWords:
     )
 
 
+@functools.lru_cache(maxsize=64)  # of each number several ask, one after the other
 def clause_start(bare: str, at: int) -> int:
     """Where the clause begins that holds ``at``."""
     # A text without a mark must not be searched whole for each number.
@@ -132,6 +135,11 @@ def is_guess(segment: Segment) -> bool:
     """
     unsure = segment.confidence is not None and segment.confidence < _LEAST_SURE
     return unsure and segment.zone == "plan"
+
+
+def is_rate(quantity: Quantity, shapes: Patterns) -> bool:
+    """Percent, percentage points, times, or no unit at all."""
+    return shapes["unit.rate"].search(quantity.unit or "%") is not None
 
 
 #: How many clauses back in the sentence a word of time still holds for a clause without one.

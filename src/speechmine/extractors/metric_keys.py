@@ -8,12 +8,16 @@ giving is planned. These keys are what weights learnt from annotated texts go by
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.extractors.metric_context import MetricContext, clause_end, clause_start
-from speechmine.extractors.metric_runs import is_rate
+from speechmine.extractors.metric_context import (
+    MetricContext,
+    clause_end,
+    clause_start,
+    is_rate,
+)
 from speechmine.model import Comparator, MetricKind, Quantity
 from speechmine.patterns import compiled
 
@@ -59,8 +63,8 @@ def keys_of_metric(seen: SeenMetric, context: MetricContext) -> list[str]:
         *_of_rules(seen, context, sort),
         *_of_number(seen, context, sort),
         *_of_place(seen, bare[last : last + 1], before, after, sort, context),
-        *(f"B{pair}" for pair in pairs(before[-_BEFORE:])),
-        *(f"A{pair}" for pair in pairs(after[:_AFTER])),
+        *map("B".__add__, pairs(before[-_BEFORE:])),
+        *map("A".__add__, pairs(after[:_AFTER])),
         *_of_name(seen, sort),
         *_of_wording(seen, context, first, last, sort),
     ]
@@ -86,34 +90,38 @@ def sort_of(quantity: Quantity, context: MetricContext) -> str:
     return "paid" if shapes["unit.paid"].search(unit) else "measure"
 
 
-def _of_rules(seen: SeenMetric, context: MetricContext, sort: str) -> Iterator[str]:
+def _of_rules(seen: SeenMetric, context: MetricContext, sort: str) -> Sequence[str]:
     kind, label = seen.kind, told_as(context)
     trap = dict(context.traps).get(seen.quantity.start)
-    yield f"D{trap}"
-    yield f"D{trap}|{sort}"
-    yield f"D{trap}|{kind}"
-    yield f"k{kind}"
-    yield f"r{seen.rule}"
-    yield f"k{kind}|{sort}"
-    yield f"k{kind}|{label}"
-    yield f"r{seen.rule}|{label}"
-    yield f"l{label}"
-    yield f"l{label}|{context.segment.zone}"
-    yield f"l{label}|{sort}"
+    return (
+        f"D{trap}",
+        f"D{trap}|{sort}",
+        f"D{trap}|{kind}",
+        f"k{kind}",
+        f"r{seen.rule}",
+        f"k{kind}|{sort}",
+        f"k{kind}|{label}",
+        f"r{seen.rule}|{label}",
+        f"l{label}",
+        f"l{label}|{context.segment.zone}",
+        f"l{label}|{sort}",
+    )
 
 
-def _of_number(seen: SeenMetric, context: MetricContext, sort: str) -> Iterator[str]:
+def _of_number(seen: SeenMetric, context: MetricContext, sort: str) -> Sequence[str]:
     quantity = seen.quantity
     size = step_of(quantity.low or quantity.high or 0)
     said = context.bare[quantity.number_start : quantity.end]
     digits = any(map(str.isdecimal, said))
-    yield f"u{quantity.unit}"
-    yield f"u{sort}"
-    yield f"c{seen.comparator}"
-    yield f"c{seen.comparator}|{sort}"
-    yield f"m{size}|{sort}"
-    yield f"d{digits}|{sort}"
-    yield f"d{digits}|{size}|{sort}"
+    return (
+        f"u{quantity.unit}",
+        f"u{sort}",
+        f"c{seen.comparator}",
+        f"c{seen.comparator}|{sort}",
+        f"m{size}|{sort}",
+        f"d{digits}|{sort}",
+        f"d{digits}|{size}|{sort}",
+    )
 
 
 def step_of(value: float) -> str:
@@ -129,23 +137,20 @@ def step_of(value: float) -> str:
 
 def _of_place(
     seen: SeenMetric, mark: str, before: str, after: str, sort: str, context: MetricContext
-) -> Iterator[str]:
+) -> Sequence[str]:
     """What stands right before the number and right behind it."""
     opened, closed = f"^^^{before}", f"{after}$$$"
-    for length in (1, 2, 3):
-        yield f"b{opened[-length:]}"
-        yield f"a{closed[:length]}"
-    yield f"b{opened[-1:]}|{sort}"
-    yield f"a{closed[:1]}|{sort}"
-    yield f"e{mark}"
-    if not before:
-        yield f"i{sort}"
-        yield f"i{sort}|{told_as(context)}"
-    yield f"x{not after}|{sort}|{_side(seen)}"
-    for character in set(before[-_BEFORE:]):
-        yield f"P{character}"
-    for character in set(after[:_AFTER]):
-        yield f"Q{character}"
+    return (
+        *(f"b{opened[-length:]}" for length in (1, 2, 3)),
+        *(f"a{closed[:length]}" for length in (1, 2, 3)),
+        f"b{opened[-1:]}|{sort}",
+        f"a{closed[:1]}|{sort}",
+        f"e{mark}",
+        *(() if before else (f"i{sort}", f"i{sort}|{told_as(context)}")),
+        f"x{not after}|{sort}|{_side(seen)}",
+        *map("P".__add__, set(before[-_BEFORE:])),
+        *map("Q".__add__, set(after[:_AFTER])),
+    )
 
 
 def _side(seen: SeenMetric) -> str:
@@ -155,36 +160,42 @@ def _side(seen: SeenMetric) -> str:
     return "before" if seen.name_end <= seen.quantity.start else "behind"
 
 
-def _of_name(seen: SeenMetric, sort: str) -> Iterator[str]:
-    yield f"p{_side(seen)}|{sort}"
-    if seen.name:
-        yield f"n{seen.name[:1]}"
-        yield f"n{seen.name[:2]}"
-        yield f"t{seen.name[-1:]}"
-        yield f"t{seen.name[-2:]}"
-        yield f"t{seen.name[-1:]}|{sort}"
-        yield f"s{min(len(seen.name), _LONGEST) // 3}"
+def _of_name(seen: SeenMetric, sort: str) -> Sequence[str]:
+    side, name = f"p{_side(seen)}|{sort}", seen.name
+    if not name:
+        return (side,)
+    return (
+        side,
+        f"n{name[:1]}",
+        f"n{name[:2]}",
+        f"t{name[-1:]}",
+        f"t{name[-2:]}",
+        f"t{name[-1:]}|{sort}",
+        f"s{min(len(name), _LONGEST) // 3}",
+    )
 
 
 def _of_wording(
     seen: SeenMetric, context: MetricContext, first: int, last: int, sort: str
-) -> Iterator[str]:
+) -> Sequence[str]:
     """What stands around the whole wording, and how the clause and the one before it begin."""
     bare = context.bare
     rest = masked(bare[seen.end : last]) if seen.end < last else ""
     lead = masked(bare[first : seen.start]) if seen.start > first else ""
-    for length in (1, 2):
-        yield f"f{(rest + '$$')[:length]}"
-        yield f"g{('^^' + lead)[-length:]}"
-    yield f"f{(rest + '$$')[:2]}|{sort}|{_side(seen)}"
-    yield f"y{not rest}|{sort}|{_side(seen)}"
-    yield f"h{masked(bare[first : first + 2])}"
+    opened, closed = f"^^{lead}", f"{rest}$$"
+    around = (
+        f"f{closed[:1]}",
+        f"f{closed[:2]}",
+        f"g{opened[-1:]}",
+        f"g{opened[-2:]}",
+        f"f{closed[:2]}|{sort}|{_side(seen)}",
+        f"y{not rest}|{sort}|{_side(seen)}",
+        f"h{masked(bare[first : first + 2])}",
+    )
     if first == 0:
-        yield "o"
-        return
+        return (*around, "o")
     earlier = max(clause_start(bare, first - 1), first - _BEYOND // 2)
-    for pair in pairs(masked(bare[earlier : first - 1])):
-        yield f"L{pair}"
+    return (*around, *map("L".__add__, pairs(masked(bare[earlier : first - 1]))))
 
 
 def masked(text: str) -> str:
@@ -204,4 +215,4 @@ def pairs(text: str) -> Iterator[str]:
         >>> list(pairs("新建渠"))
         ['新建', '建渠']
     """
-    return map("".join, itertools.pairwise(text))
+    return map(operator.add, text, text[1:])

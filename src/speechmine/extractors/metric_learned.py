@@ -10,7 +10,7 @@ on any machine.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from typing import cast
 
@@ -192,57 +192,66 @@ def keys_of_doubt(doubt: DoubtfulQuantity, context: MetricContext) -> list[str]:
         *_of_number(doubt, sort, context),
         *_of_place(before, after, bare[last : last + 1], sort, doubt.trap),
         *_of_neighbours(number, sort, (first, last), context),
-        *(f"B{pair}" for pair in pairs(before[-_BEFORE:])),
-        *(f"A{pair}" for pair in pairs(after[:_AFTER])),
+        *map("B".__add__, pairs(before[-_BEFORE:])),
+        *map("A".__add__, pairs(after[:_AFTER])),
     )
     return list(dict.fromkeys(keys))
 
 
-def _of_number(doubt: DoubtfulQuantity, sort: str, context: MetricContext) -> Iterator[str]:
+def _of_number(doubt: DoubtfulQuantity, sort: str, context: MetricContext) -> Sequence[str]:
     number, trap, label = doubt.quantity, doubt.trap, told_as(context)
     size = step_of(number.low or number.high or 0)
     digits = any(map(str.isdecimal, context.bare[number.number_start : number.end]))
     said, several = time_said(number, context), (number.low or 0) > 1
-    yield from (
+    return (
         "",
         f"r{trap}",
         f"r{trap}|{sort}",
         f"r{trap}|{label}",
         f"r{trap}|{number.comparator}",
+        f"u{number.unit}",
+        f"s{sort}",
+        f"l{label}",
+        f"l{label}|{sort}",
+        f"k{several}|{trap}|{label}",
+        f"k{several}|{trap}|{label}|{number.unit}",
+        f"z{context.segment.zone}|{label}",
+        f"m{size}|{sort}",
+        f"d{digits}|{sort}",
+        f"d{digits}|{size}|{sort}",
+        f"c{number.comparator}",
+        f"c{number.comparator}|{sort}",
+        f"t{said}",
+        f"t{said}|{sort}",
+        f"t{said}|{trap}",
     )
-    yield from (f"u{number.unit}", f"s{sort}", f"l{label}", f"l{label}|{sort}")
-    yield from (f"k{several}|{trap}|{label}", f"k{several}|{trap}|{label}|{number.unit}")
-    yield f"z{context.segment.zone}|{label}"
-    yield from (f"m{size}|{sort}", f"d{digits}|{sort}", f"d{digits}|{size}|{sort}")
-    yield from (f"c{number.comparator}", f"c{number.comparator}|{sort}")
-    yield from (f"t{said}", f"t{said}|{sort}", f"t{said}|{trap}")
 
 
-def _of_place(before: str, after: str, mark: str, sort: str, trap: str) -> Iterator[str]:
+def _of_place(before: str, after: str, mark: str, sort: str, trap: str) -> Sequence[str]:
     """What stands right before the number and right behind it."""
     opened, closed = f"^^^{before}", f"{after}$$$"
-    for length in (1, 2, 3):
-        yield f"b{opened[-length:]}"
-        yield f"a{closed[:length]}"
-    for kind in (sort, trap):
-        yield f"b{opened[-1:]}|{kind}"
-        yield f"a{closed[:1]}|{kind}"
-        yield f"x{not after}|{not before}|{kind}"
-    yield f"e{mark}"
-    yield f"h{before[:2]}"
+    return (
+        *(f"b{opened[-length:]}" for length in (1, 2, 3)),
+        *(f"a{closed[:length]}" for length in (1, 2, 3)),
+        *(f"b{opened[-1:]}|{kind}" for kind in (sort, trap)),
+        *(f"a{closed[:1]}|{kind}" for kind in (sort, trap)),
+        *(f"x{not after}|{not before}|{kind}" for kind in (sort, trap)),
+        f"e{mark}",
+        f"h{before[:2]}",
+    )
 
 
 def _of_neighbours(
     number: Quantity, sort: str, clause: tuple[int, int], context: MetricContext
-) -> Iterator[str]:
+) -> Sequence[str]:
     """Whether others in its sentence, or its clause, measure something."""
     bare = context.bare
     start = max(bare.rfind(mark, 0, number.start) for mark in "。；") + 1
     end = sentence_end(bare, number.end)
     near = [q for q in context.numbers if start <= q.start < end]
-    yield f"n{min(len(near), 3)}|{sort}"
-    yield f"S{any(q.unit == number.unit for q in near)}|{sort}"
-    yield f"I{any(clause[0] <= q.start < clause[1] for q in near)}|{sort}"
+    same = any(q.unit == number.unit for q in near)
+    beside = any(clause[0] <= q.start < clause[1] for q in near)
+    return f"n{min(len(near), 3)}|{sort}", f"S{same}|{sort}", f"I{beside}|{sort}"
 
 
 @functools.cache

@@ -8,8 +8,13 @@ from collections.abc import Iterator, Sequence
 from speechmine.borders import PHRASE
 from speechmine.extractors.indicator_words import read_after, read_before, topic_before
 from speechmine.extractors.indicators import Name, Phrase, Phrases
-from speechmine.extractors.metric_context import REACH, MetricContext, MetricWords, clause_start
-from speechmine.extractors.metric_runs import is_rate
+from speechmine.extractors.metric_context import (
+    REACH,
+    MetricContext,
+    MetricWords,
+    clause_start,
+    is_rate,
+)
 from speechmine.model import Quantity
 
 __all__ = [
@@ -156,7 +161,7 @@ def stands_behind(quantity: Quantity, before: Name | None, context: MetricContex
 
 def is_place(name: Name, context: MetricContext) -> bool:
     """Whether a name is nothing but places: 城东片区, 三个乡镇."""
-    return context.words.phrases.shapes["name.place"].fullmatch(name.text) is not None
+    return context.words.phrases.places.match(name.text, 0, len(name.text)) is not None
 
 
 def earlier(quantity: Quantity, context: MetricContext) -> Name | None:

@@ -15,7 +15,7 @@ from speechmine.rules.searching import patterns_by_id
 __all__ = ["ObjectLexicon", "object_kind", "object_lexicon"]
 
 _HEAD_KINDS = ("deliverable", "product", "institution", "project", "abstract")
-_QUOTED = compiled(r"[“《]([^”》]{2,40})[”》]$")
+_QUOTED = Ending(compiled(r"[“《]([^”》]{2,40})[”》]$"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,6 @@ def _kind_behind_tail(core: str, heads: ObjectLexicon) -> str | None:
 
 def _quoted_kind(core: str, heads: ObjectLexicon) -> str:
     """“六大工程”, 《实施方案》: a quoted name whose own head is a product."""
-    quoted = _QUOTED.search(core)
+    quoted = _QUOTED.search(core, 0, len(core))
     inner = _head_kind(quoted[1], heads) if quoted else None
     return "named" if inner in ("deliverable", "project", "product") else "other"

@@ -22,7 +22,7 @@ from speechmine.judge.weights import Matrix
 from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.outline import Outline, Structure, outline_of, structure_of
 
 __all__ = [

@@ -241,7 +241,8 @@ def _flags(  # one question after the other
 ) -> list[str]:
     verb = clause.verb
     length = min((clause.end - clause.start) // _STEP, _LONGEST)
-    found = [*_named(verb, clause.modality, length), *_frame(clause)]
+    frame = clause.subject is not None, clause.item is not None, clause.leads, clause.scope
+    found = [*_named(verb, clause.modality, length, frame)]
     if heads.setting.match(text, clause.start, clause.end):
         found.append(SETTING)
     if heads.footing.match(text, clause.start, clause.end):
@@ -261,16 +262,11 @@ def _flags(  # one question after the other
     return found
 
 
-@functools.lru_cache(maxsize=512)
-def _named(verb: str, modality: str | None, length: int) -> Sequence[str]:
-    """What every clause says of its verb, its modal word and its length."""
-    return f"verb={verb}", f"modal={modality}", f"length={length}"
-
-
-def _frame(clause: Clause) -> list[str]:
-    """What stands around the verb, or behind the clause."""
-    named = clause.subject is not None, clause.item is not None, clause.leads, clause.scope
-    return list(itertools.compress(_FRAME, named))
+@functools.lru_cache(maxsize=2048)
+def _named(verb: str, modality: str | None, length: int, frame: Sequence[bool]) -> Sequence[str]:
+    """What every clause says of its verb, its modal word, its length, and what stands around."""
+    said = f"verb={verb}", f"modal={modality}", f"length={length}"
+    return *said, *itertools.compress(_FRAME, frame)
 
 
 def title_keys(title: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,11 +98,10 @@ def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Mod
     base = sums.tags + links.places(sentences)
     if clauses:
         base += of_label[np.asarray(sums.sentence)]
-    base[list(_clauses_where(sentences, _begins_anew)), _ON] = _NEVER
+    anew, parts = _settled_clauses(sentences)
+    base[anew, _ON] = _NEVER
     numbers = model.scale * (base[:, None, :] + links.joined(clauses))
-    for at in _clauses_where(
-        sentences, _is_part
-    ):  # behind a row it begins none, and is part of that one
+    for at in parts:  # behind a row it begins none, and is part of that one
         numbers[at, _BEHIND_ROW, : _HIGH + 1] = _NEVER
     numbers -= numbers.max(axis=2, keepdims=True)
     whole: Matrix = numbers - np.log(np.exp(numbers).sum(axis=2, keepdims=True))
@@ -119,17 +118,20 @@ def _merged(logs: Matrix) -> Matrix:
     return np.stack([logs[..., _NONE], begins, logs[..., _ON]], axis=-1)
 
 
-def _clauses_where(
-    sentences: Sequence[Sentence], holds: Callable[[ClauseKeys, ClauseKeys], bool]
-) -> Iterator[int]:
-    """Numbers of the clauses that stand so behind the one before them in their sentence."""
+def _settled_clauses(sentences: Sequence[Sentence]) -> tuple[list[int], list[int]]:
+    """Numbers of the clauses that never go on with the row before, and of those that only do."""
+    anew: list[int] = []
+    parts: list[int] = []
     at = 0
     for sentence in sentences:
         for before, keys in itertools.pairwise(sentence.clauses):
             at += 1
-            if holds(before, keys):
-                yield at
+            if _begins_anew(before, keys):
+                anew.append(at)
+            if _is_part(before, keys):
+                parts.append(at)
         at += 1 if sentence.clauses else 0
+    return anew, parts
 
 
 def _is_part(before: ClauseKeys, keys: ClauseKeys) -> bool:
@@ -181,8 +183,9 @@ def goes_along(before: ClauseKeys, keys: ClauseKeys) -> bool:
         before: the clause before.
         keys: the clause.
     """
-    pair = (before.flags, keys.flags)
-    return all(_FIGURE in flags and not _BY_THEN.isdisjoint(flags) for flags in pair)
+    if _FIGURE not in keys.flags or _FIGURE not in before.flags:
+        return False
+    return not (_BY_THEN.isdisjoint(keys.flags) or _BY_THEN.isdisjoint(before.flags))
 
 
 def _is_deed(keys: ClauseKeys) -> bool:

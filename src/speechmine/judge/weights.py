@@ -30,7 +30,7 @@ _CODES = 1 << 16
 _BETWEEN = "\0"
 _STROKE = "/"
 # So many wordings are added at a time, so that a long text needs no more room than a short one.
-_AT_ONCE = 512
+_AT_ONCE = 128
 
 
 def in_steps(rows: Sequence[Sequence[float]]) -> NDArray[np.int8]:
@@ -106,16 +106,15 @@ class Weights:
 
     def _summed(self, rows: Whole, ends: Whole) -> Matrix:
         """Sums of the rows up to each end, from the one before; unknown keys add nothing."""
-        known = np.concatenate([[0], np.cumsum(rows > 0)])
-        ends = np.concatenate([[0], known[ends]])
-        rows = rows[rows > 0]
+        ends = np.concatenate([[0], ends])
         total = np.zeros((len(ends) - 1, LANES), np.int32)
         for first in range(0, len(total), _AT_ONCE):
             starts = ends[first : first + _AT_ONCE + 1]
             some = np.flatnonzero(np.diff(starts))  # reduceat has no empty sums
             if len(some):
                 table = self._rows.take(rows[starts[0] : starts[-1]], axis=0).astype(np.int32)
-                total[first + some] = np.add.reduceat(table, starts[some] - starts[0], axis=0)
+                begins = starts[some] - starts[0]
+                total[first + some] = np.add.reduceat(table, begins, axis=0, dtype=np.int32)
         sums: Matrix = STEP * total.astype(np.float64)
         return sums
 

@@ -150,20 +150,24 @@ class Ending:
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
-        self._closers = closers_of(pattern.pattern)
+        closers = closers_of(pattern.pattern)
+        self._closers = None if closers is None else closers | {_BREAK}
 
     def fits(self, text: str, end: int) -> bool:
         """Whether a match can end there."""
-        last = text[end - 1 : end]
-        return self._closers is None or last in self._closers or last == _BREAK
+        return self._closers is None or text[end - 1 : end] in self._closers
 
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The first match of a pattern that holds at the end only."""
-        return self.pattern.search(text, start, end) if self.fits(text, end) else None
+        if self._closers is None or text[end - 1 : end] in self._closers:
+            return self.pattern.search(text, start, end)
+        return None
 
     def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """A match from the beginning to the end, of a pattern that holds at the end only."""
-        return self.pattern.match(text, start, end) if self.fits(text, end) else None
+        if self._closers is None or text[end - 1 : end] in self._closers:
+            return self.pattern.match(text, start, end)
+        return None
 
 
 def worked_out(pattern: str) -> Gate | None:

@@ -69,14 +69,17 @@ class Matcher:
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Match, ...]:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
+        return tuple(self.one_by_one(text, start, end))
+
+    def one_by_one(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
+        """What :meth:`find` gives; of terms each is looked for when it is asked for."""
         stop = len(text) if end is None else end
         found = self._find_terms(text, start, stop)
         if self._patterns.some:
-            found += self._find_patterns(text, start, stop)
-        if len(found) > 1:
-            found.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
-            return tuple(_without_overlap([match for _, match in found]))
-        return tuple([match for _, match in found])
+            every = [*found, *self._find_patterns(text, start, stop)]
+            every.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
+            found = iter(every)
+        return _without_overlap(match for _, match in found)
 
     def find_each(self, text: str) -> tuple[Match, ...]:
         """What each rule matches by itself; matches of several rules may overlap.
@@ -86,8 +89,7 @@ class Matcher:
             >>> [m.text for m in Matcher(rules).find_each("年底前完成")]
             ['年底前', '底前']
         """
-        found = self._find_terms(text, 0, len(text))
-        found += self._find_patterns(text, 0, len(text))
+        found = [*self._find_terms(text, 0, len(text)), *self._find_patterns(text, 0, len(text))]
         found.sort(key=lambda item: (item[1].start, item[0]))
         return tuple(match for _, match in found)
 
@@ -104,19 +106,17 @@ class Matcher:
                 return Match(start, start + length, said, hit[1])
         return None
 
-    def _find_terms(self, text: str, start: int, stop: int) -> list[tuple[int, Match]]:
+    def _find_terms(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
         if self._openers is None:
-            return []
-        found: list[tuple[int, Match]] = []
+            return
         lengths, terms = self._lengths, self._terms
         for at in _beginnings(text, start, stop, self._openers, self):
             for length in lengths.get(text[at : at + 2]) or lengths.get(text[at], ()):
                 said = text[at : at + length]
                 if said in terms and at + length <= stop:
                     order, rule = terms[said]
-                    found.append((order, Match(at, at + length, said, rule)))
+                    yield order, Match(at, at + length, said, rule)
                     break
-        return found
 
     @functools.cached_property
     def places(self) -> Places:
@@ -269,7 +269,7 @@ def _beginnings(
 ) -> Iterable[int]:
     """Where something may begin: in a whole text of some length by pairs of characters."""
     if start or stop < len(text) or stop < WORTH:
-        return [opener.start() for opener in openers.finditer(text, start, stop)]
+        return (opener.start() for opener in openers.finditer(text, start, stop))
     return several.places.within(text)
 
 

@@ -144,8 +144,7 @@ def _up_to(needed: Numbers, reach: int) -> Numbers:
     """The places from which something needed is at most so far behind."""
     if not len(needed):
         return needed
-    flags = np.zeros(needed[-1] + 1, np.int64)
-    np.add.at(flags, np.maximum(needed - reach, 0), 1)
+    flags = np.bincount(np.maximum(needed - reach, 0), minlength=needed[-1] + 1)
     flags[needed[:-1] + 1] -= 1
     return np.flatnonzero(flags.cumsum())
 

@@ -8,6 +8,7 @@ alternations that rules are made of; what is found stays the same.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -40,6 +41,10 @@ Patterns = Mapping[str, re.Pattern[str]]
 
 # More than these are as good as any: nothing would be passed over.
 _MOST = 300
+# Of so many alternatives it pays to pass over some at once.
+_SEVERAL = 3
+# What is written with a backslash, a class of characters, what opens, closes or parts.
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 #: Ranges of code points, each with its last one.
 _Ranges = frozenset[tuple[int, int]]
 
@@ -56,8 +61,40 @@ def compile_search(pattern: str) -> re.Pattern[str]:
         >>> compile_search(r"年底|(?<=月)底").pattern
         '(?=[年底])(?:年底|(?<=月)底)'
     """
+    return compiled(_guarded(pattern) or _with_guards(pattern))
+
+
+def _guarded(pattern: str) -> str | None:
+    """A pattern behind a look at the characters that it can begin with, where they are few."""
     opening = opening_characters(pattern)
-    return compiled(f"(?=[{re.escape(opening)}])(?:{pattern})" if opening else pattern)
+    return f"(?=[{re.escape(opening)}])(?:{pattern})" if opening else None
+
+
+def _with_guards(pattern: str) -> str:
+    """A pattern of which some alternatives in a row can begin with few characters: those guarded.
+
+    Example:
+        >>> _with_guards("年底|月底|.*前")
+        '(?=[年月])(?:年底|月底)|.*前'
+    """
+    alternatives = _alternatives(pattern)
+    if len(alternatives) < _SEVERAL:
+        return pattern
+    pieces: list[str] = []
+    for few, run in itertools.groupby(alternatives, lambda one: bool(opening_characters(one))):
+        several = "|".join(run)
+        pieces.append((_guarded(several) if few else None) or several)
+    return "|".join(pieces)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The alternatives of a pattern, those in its groups left together."""
+    cuts, depth = [-1], 0
+    for token in _TOKEN.finditer(pattern):
+        depth += (token[0] == "(") - (token[0] == ")")
+        if token[0] == "|" and not depth:
+            cuts.append(token.start())
+    return [pattern[a + 1 : b] for a, b in itertools.pairwise([*cuts, len(pattern)])]
 
 
 def opening_characters(pattern: str) -> str | None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from speechmine.borders import Span, closed_end
 from speechmine.changes import changed
 from speechmine.model import Clause, Modality
+from speechmine.packed import Shelf, held
 from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import enumerator_at
 from speechmine.segment.predicates import Dated, Predicates, predicates_of, stages_of
 from speechmine.sentences import split_clauses
 
-__all__ = ["Skips", "is_verbal", "parse_clauses"]
+__all__ = ["ClauseReader", "Skips", "is_verbal", "parse_clauses"]
 
 #: Spans that a predicate may stand behind, by start: the end, and whether it is a party.
 Skips = Mapping[int, tuple[int, bool]]
@@ -49,6 +50,37 @@ def parse_clauses(
     """
     grammar = predicates_of(rules)
     return tuple(_clauses(text, (start, end), rules, grammar, skips or {}))
+
+
+class ClauseReader:
+    """The clauses of any span of a text, each span parsed once.
+
+    Args:
+        text: the matching view's text.
+        rules: the rule set.
+        skips: spans that may stand before a verb (parties, times), by start.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> reader = ClauseReader("各镇要抓紧。", default_rules(), {0: (2, True)})
+        >>> reader(0, 6) is reader(0, 6)
+        True
+    """
+
+    def __init__(self, text: str, rules: RuleSet, skips: Skips | None = None) -> None:
+        self._text = text
+        self._rules = rules
+        self._skips = skips or {}
+        self._parsed = Shelf[tuple[Clause, ...]]()
+
+    def __call__(self, start: int, end: int) -> tuple[Clause, ...]:
+        """The clauses of a span, as :func:`parse_clauses` gives them."""
+        span: Span = (start, end)
+        found = self._parsed.get(span)
+        if found is None:
+            found = held(parse_clauses(self._text, start, end, self._rules, self._skips))
+            self._parsed.put(span, found)
+        return found
 
 
 def is_verbal(text: str, rules: RuleSet) -> bool:
@@ -245,7 +277,7 @@ def _action_after_preposition(
     hit = grammar.prepositions.first_at(text, at)
     if hit is None:
         return None
-    for verb in grammar.verbs.find(text, min(hit.end + 1, end), end):
+    for verb in grammar.verbs.one_by_one(text, min(hit.end + 1, end), end):
         if verb.text in grammar.nominal or verb.end >= end or text[verb.end] in "、" + grammar.of:
             continue
         if (
@@ -258,7 +290,8 @@ def _action_after_preposition(
 
 def _later_action(text: str, at: int, end: int, grammar: Predicates) -> tuple[str, Span] | None:
     """县财政安排资金500万元: a short subject without modal before a verb of making."""
-    for verb in grammar.verbs.find(text, at, min(end, at + _SHORT_SUBJECT + _LONGEST_VERB)):
+    near = min(end, at + _SHORT_SUBJECT + _LONGEST_VERB)
+    for verb in grammar.verbs.one_by_one(text, at, near):
         reach = verb.start - at
         if not 1 < reach <= _SHORT_SUBJECT or verb.text in grammar.nominal:
             if reach > _SHORT_SUBJECT or verb.rule.value != "general":

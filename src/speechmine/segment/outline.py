@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from speechmine.model import Discourse, Notice, Section, Segment, Zone
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
-from speechmine.segment.clause_reader import ClauseReader
+from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.enumeration import enumeration_notices
 from speechmine.segment.headings import heading_flags
 from speechmine.segment.pieces import Piece, pieces_of
