@@ -23,6 +23,7 @@ _BULLETS = tuple(_MARKED)
 _STRAY = re.compile(
     r"^[^，。；：、（(《“\s一二三四五六七八九十第]{2,12}(?=[二三四五六七八九十]{1,2}、[^、]{2})"
 )
+_CLOSING = ("addressing", "closing", "noted", "to_all")
 # So much of a text holds its name.
 _HEAD = 200
 # What stands before a heading and is none of it.
@@ -58,7 +59,8 @@ def category_of(
     above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
     if not kept or _names_all(kept[-1], document):
         return ""
-    title = order.sub("", _unquoted(kept[-1], text)).lstrip(_BEFORE_TITLE)
+    noted = re.compile(str(ledger_words()["title_note"]))
+    title = noted.sub("", order.sub("", _unquoted(kept[-1], text))).lstrip(_BEFORE_TITLE)
     return _STRAY.sub("", f"{above}{_label(kept[-1], text)}{title}")
 
 
@@ -159,17 +161,20 @@ def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | 
 def _closes_all(task: Task, sections: Mapping[str, Section], text: str) -> bool:
     """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading.
 
-    So is what a speech says behind it to all once more (各位代表！).
+    So is what a speech says behind it to all once more (各位代表！), and what all are asked behind
+    the note of who answers for the last part (（甲局负责）).
     """
     line = text.rfind("\n", 0, task.start) + 1
     under = sections.get(task.section or "")
     last = all(section.start <= task.start for section in sections.values())
     if under is None or not last or under.start >= line:
         return False
-    again = re.compile(str(ledger_words()["addressing"])).search(text, under.start, line)
+    words = {name: re.compile(str(ledger_words()[name])) for name in _CLOSING}
+    noted = words["noted"].search(text, under.start, line) is not None
     return (
-        again is not None
-        or re.compile(str(ledger_words()["closing"])).match(text, line) is not None
+        words["addressing"].search(text, under.start, line) is not None
+        or words["closing"].match(text, line) is not None
+        or (noted and words["to_all"].match(text, line) is not None)
     )
 
 
