@@ -79,6 +79,20 @@ def test_what_all_are_asked_behind_the_last_note_stands_under_no_part(closing: s
     assert found[-1]["section"] == ""
 
 
+BETWEEN = ["经济增速是综合性指标", "为实现上述目标，要突出重点", "做好今年工作"]
+
+
+@pytest.mark.parametrize("line", BETWEEN)
+def test_a_line_between_two_numbers_is_no_category(line: str) -> None:
+    sections = {
+        "p": Section("p", None, 1, "三、", "今年任务", 0, 90),
+        "l": Section("l", "p", 2, None, line, 20, 90),
+        "h": Section("h", "l", 3, "（二）", "修好水渠", 40, 90),
+        "t": Section("t", "h", 4, None, "先修南渠", 60, 90),
+    }
+    assert category_of("t", sections, 2, Document("")) == "三、（二）修好水渠"
+
+
 def test_who_answers_for_a_part_is_none_of_its_name() -> None:
     text = (
         "县重点任务分工方案\n一、完善路网（牵头单位：县交通局）\n1.修建农村道路5公里。\n"

@@ -52,6 +52,13 @@ def test_a_pronoun_that_nothing_resolves_stands_in_a_remark(
     assert f"责任单位原文作“{said}”" in cells["remark"]
 
 
+def test_a_pronoun_leaves_nothing_open_where_others_act() -> None:
+    said = "我们不照搬，但有件事马上做：由县发改局牵头，县财政局配合，6月底前拿出项目清单。"
+    cells = row(said, "项目清单")
+    assert cells["who"] == "县发改局（牵头）"
+    assert "原文作" not in cells["remark"]
+
+
 OFFICES = [
     ("1.县住建局：管网工程三日内进场。局主要负责人向县政府作出书面检查。", "县住建局主要负责人"),
     ("2．县卫健委：月底前补齐药品。委主要负责人向县政府作出书面说明。", "县卫健委主要负责人"),

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from speechmine.ledger.cells import squeezed
+from speechmine.ledger.drafting.phrases import opens_as_order
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Document, Section, Task
-from speechmine.rules.loader import default_rules
-from speechmine.segment.predicates import predicates_of
 
 __all__ = ["category_of", "section_of", "strays_of"]
 
@@ -48,11 +47,13 @@ def category_of(
         document: its text ends a quotation that the heading was cut in.
     """
     text = document.text
+    whole = list(_path(section, sections))
     path = [
         part
-        for part in _path(section, sections)
+        for part, below in zip(whole, [None, *whole], strict=False)
         if not _heads_nothing(part, sections, text)
         and not (_announces(part) and (part.id != section or part.parent in sections))
+        and not _stands_between(part, below, sections)
     ]
     kept = path[::-1][:depth]
     order = re.compile(str(ledger_words()["order_word"]))
@@ -91,16 +92,14 @@ def _heads_nothing(section: Section, sections: Mapping[str, Section], text: str)
     nth = starts.index(section.start) if section.start in headed else 0
     beside = {*starts[max(0, nth - 1) : nth], *starts[nth + 1 : nth + 2]}
     alone = bool(beside) and headed.isdisjoint(beside) and 2 * len(headed) < len(starts)
-    return alone and _opens_as_order(section.title) and not _is_announced(section.title)
+    return alone and opens_as_order(section.title) and not _is_announced(section.title)
 
 
-def _opens_as_order(said: str) -> bool:
-    """统筹城乡供水: words that begin with a verb, or with what says how."""
-    words = predicates_of(default_rules())
-    if words.adverbs.first_at(said, 0) is not None:
-        return True
-    verb = words.verbs.first_at(said, 0)
-    return verb is not None and verb.text not in words.nominal
+def _stands_between(part: Section, below: Section | None, sections: Mapping[str, Section]) -> bool:
+    """A line without a number between 三、 and （一）, which numbers leave out."""
+    above = sections.get(part.parent or "")
+    numbered = below is not None and below.label and above is not None and above.label
+    return bool(numbered) and not part.label
 
 
 def _announces(section: Section) -> bool:

@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from speechmine.ledger.layout import ledger_words
+from speechmine.rules.loader import default_rules
+from speechmine.segment.predicates import predicates_of
 
 __all__ = [
     "MARKS",
     "clauses_of",
     "deed",
     "numberless",
+    "opens_as_order",
     "row_patterns",
     "says_little",
     "shortened",
@@ -46,6 +49,23 @@ def says_little(said: str, most: int) -> bool:
     thing = words["manner"].sub("", first).strip(MARKS)
     named = words["topic"].match(said) is not None
     return len(thing) <= most and len(said) <= _SHORT and not named
+
+
+def opens_as_order(said: str) -> bool:
+    """Whether words begin with a verb, or with what says how.
+
+    Args:
+        said: the words.
+
+    Example:
+        >>> opens_as_order("统筹城乡供水"), opens_as_order("南渠改造要提速")
+        (True, False)
+    """
+    words = predicates_of(default_rules())
+    if words.adverbs.first_at(said, 0) is not None:
+        return True
+    verb = words.verbs.first_at(said, 0)
+    return verb is not None and verb.text not in words.nominal
 
 
 def shortened(said: str) -> str:

@@ -53,7 +53,9 @@ class Speaking:
         return cls(_body(document), office, _addressee(lines[:_FIRST_LINES]), _person(document))
 
     def resolved(self, task: Task, called: str = "") -> tuple[Task, str]:
-        """The task with whom its pronouns stand for, and the pronouns that nothing resolves.
+        """The task with whom its pronouns stand for, and those that nothing resolves.
+
+        Where others are named to act, a pronoun leaves nothing open.
 
         Args:
             task: the task.
@@ -75,6 +77,8 @@ class Speaking:
                 left.append(party.text)
             if name or rest:
                 kept.append(_renamed(party, pronoun, name, rest))
+        if any(party.role in ("lead", "responsible") for party in kept):
+            left = []
         return replace(task, parties=tuple(kept)), "、".join(dict.fromkeys(left))
 
     def spoken_to(self, said: str, called: str) -> str:

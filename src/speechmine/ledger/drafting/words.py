@@ -18,6 +18,7 @@ from speechmine.ledger.drafting.phrases import (
     clauses_of,
     deed,
     numberless,
+    opens_as_order,
     row_patterns,
     says_little,
     shortened,
@@ -33,6 +34,8 @@ _BEGINNING, _REST = 60, 90
 # What the first clause of a row names that needs the words before it: less inside a sentence,
 # hardly anything at the head of one; a longer row says what it is about.
 _BRIEF, _BARE, _ALONE = 10, 5, 15
+# A longer row says by itself what its deed is of.
+_REMOTE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,35 +185,47 @@ class _PartedSentence:
         inside = bool(numberless(opening).strip(MARKS))
         inherited = any(party.source == "sentence" for party in task.parties)
         brief = says_little(said, _BRIEF)
-        if inside and (cut or inherited or brief):
-            return shortened(opening)
+        if inside and (cut or inherited or brief or self._is_of_its_subject(opening, said)):
+            return self._back_from(opening)
         if row_patterns()["bare"].match(numberless(raw)) and not any(map(_is_owing, task.parties)):
             return self.owing
         bare = says_little(said, _BARE)
-        before = self._sentence_before() or self._said_of_them() if bare else ""
+        before = self._back_from("") or self._said_of_them() if bare else ""
         return before or (self._topic(said) if brief and not inside else "")
 
-    def _sentence_before(self) -> str:
-        """The sentence before this one in its paragraph, with those that it cannot do without.
+    def _is_of_its_subject(self, opening: str, said: str) -> bool:
+        """某厂要退城入园，支持企业申报…: what the sentence begins with is what a deed is of."""
+        start = self.segment.start
+        spans = (span for task in self.tasks for span in _named_in(task))
+        thing = deed(opening, ((a - start, b - start) for a, b in spans))
+        return len(said) <= _REMOTE and opens_as_order(said) and not opens_as_order(thing)
+
+    def _back_from(self, opening: str) -> str:
+        """The words before a row, with the sentences before it that they cannot do without.
 
         不到一半 says nothing by itself; 其中甲坝…；乙塘… are only parts of what stands before them.
         """
-        said = ""
+        said, taken = opening, False
+        enough = bool(opening) and not says_little(numberless(opening), _BARE)
+        listed = self._is_parted(len(self.before))
         for nth in range(len(self.before) - 1, -1, -1):
             before = self.before[nth]
-            if before.discourse == "heading":
+            if enough or before.discourse == "heading":
                 break
-            if not said and self._is_part(nth):
-                continue
-            said = before.text + said
-            if len(numberless(before.text).strip(MARKS)) > _BRIEF:
-                break
+            if taken or listed or not self._is_part(nth):
+                said, taken = before.text + said, True
+                long = len(numberless(before.text).strip(MARKS)) > _BRIEF
+                enough = long and not (listed and self._is_parted(nth))
         return shortened(said)
+
+    def _is_parted(self, nth: int) -> bool:
+        """Whether only a semicolon parts a sentence from the one before it."""
+        return nth > 0 and self.before[nth - 1].text.endswith(_PARTING)
 
     def _is_part(self, nth: int) -> bool:
         """Whether a sentence before this one is a part (其中) of what stands before it."""
         first = nth
-        while first and self.before[first - 1].text.endswith(_PARTING):
+        while self._is_parted(first):
             first -= 1
         return row_patterns()["part"].match(self.before[first].text) is not None
 
