@@ -124,7 +124,7 @@ def deed(said: str, spans: Iterable[tuple[int, int]]) -> str:
     words = row_patterns()
     ends = dict(spans)
     at = len(said) - len(numberless(said))
-    while True:
+    while at < len(said):
         begin = words["before"].match(said, at)
         opening = begin.end() if begin else at
         if opening not in ends:

@@ -185,7 +185,8 @@ class _PartedSentence:
         inside = bool(numberless(opening).strip(MARKS))
         inherited = any(party.source == "sentence" for party in task.parties)
         brief = says_little(said, _BRIEF)
-        if inside and (cut or inherited or brief or self._is_of_its_subject(opening, said)):
+        of_another = not _names_owing(task) and self._is_of_its_subject(opening, said)
+        if inside and (cut or inherited or brief or of_another):
             return self._back_from(opening)
         if row_patterns()["bare"].match(numberless(raw)) and not any(map(_is_owing, task.parties)):
             return self.owing
