@@ -483,4 +483,4 @@ def test_nothing_below_the_public_face_chooses_rules() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Name) and node.id == "default_rules"
     }
-    assert asking == {"rules/loader.py", "preparing.py", "ledger/drafting/categories.py"}
+    assert asking == {"rules/loader.py", "preparing.py", "ledger/drafting/phrases.py"}

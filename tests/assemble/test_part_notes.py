@@ -31,6 +31,27 @@ PARTS = [
         id="a line below the heading; who acts takes the place of those who help",
     ),
     pytest.param(
+        "县重点任务分工方案\n一、完善路网（牵头单位：县交通局；责任单位：县财政局）\n"
+        "1.修建农村道路5公里。\n2.建成示例桥梁2座。\n"
+        "二、改善供水（县水利局负责）\n1.新建示例水厂1座，6月底前完成。\n",
+        {
+            "农村道路": {("县交通局", "lead"), ("县财政局", "responsible")},
+            "桥梁": {("县交通局", "lead"), ("县财政局", "responsible")},
+            "水厂": {("县水利局", "responsible")},
+        },
+        id="a bracket that closes the line of a part's name",
+    ),
+    pytest.param(
+        "县重点任务分工方案\n一、完善路网\n【牵头单位：县交通局】\n【责任单位：县财政局】\n"
+        "1.修建农村道路5公里。\n二、改善供水\n【牵头单位：县水利局】\n"
+        "1.新建示例水厂1座。\n",
+        {
+            "农村道路": {("县交通局", "lead"), ("县财政局", "responsible")},
+            "水厂": {("县水利局", "lead")},
+        },
+        id="brackets on lines of their own, one after the other",
+    ),
+    pytest.param(
         "镇冬季工作提示\n1.取暖安全\n各村于11月15日前完成燃煤户排查。\n"
         "（牵头：民政办；配合：派出所、卫生院）\n2.道路除雪\n11月底前储备融雪剂20吨。\n",
         {

@@ -222,6 +222,25 @@ def test_bodies_without_mentions() -> None:
 
 
 @pytest.mark.parametrize(
+    ("noted", "expected"),
+    [
+        ("（牵头单位：县水利局）（配合单位：县财政局）", "县水利局/lead 县财政局/cooperate"),
+        ("（牵头单位：县水利局）\n（责任单位：各镇）", "县水利局/lead 各镇/responsible"),
+        ("（责任领导：祁明）（牵头单位：县水利局）", "祁明/leader 县水利局/lead"),
+    ],
+)
+def test_brackets_side_by_side_are_one(noted: str, expected: str) -> None:
+    (found,) = find_assignments(f"完善路网。{noted}", RULES)
+    assert " ".join(f"{p.text}/{p.role}" for p in found.parties) == expected
+
+
+def test_where_all_are_asked_nobody_stands_first() -> None:
+    first = "修渠。（县水利局、县财政局负责，列第一位者为牵头单位，下同）"
+    _, last = find_assignments(f"{first}\n巡渠。（各有关部门、各镇负责）", RULES)
+    assert {p.role for p in last.parties} == {"responsible"}
+
+
+@pytest.mark.parametrize(
     ("listed", "expected"),
     [
         (

@@ -61,6 +61,46 @@ def test_a_cycle_is_shown_whole(text: str, deadline: str) -> None:
     assert rows(text)[-1]["deadline"] == deadline
 
 
+CLOSING = [
+    "各镇、各部门要加强组织领导，县督查室要于12月底前汇总情况。",
+    "各有关单位要落实责任，县督查室要每月通报进展情况。",
+    "全县各级各部门要主动作为，重要情况及时报告县政府。",
+]
+
+
+@pytest.mark.parametrize("closing", CLOSING)
+def test_what_all_are_asked_behind_the_last_note_stands_under_no_part(closing: str) -> None:
+    text = (
+        "县供水工作方案\n一、主要任务\n（一）改造管网。改造城区管网8公里。（县水利局负责）\n"
+        f"（二）建设水厂。新建示例水厂1座。（县住建局负责）\n{closing}\n"
+    )
+    found = rows(text)
+    assert found[1]["section"] == "一、（二）建设水厂"
+    assert found[-1]["section"] == ""
+
+
+BETWEEN = ["经济增速是综合性指标", "为实现上述目标，要突出重点", "做好今年工作"]
+
+
+@pytest.mark.parametrize("line", BETWEEN)
+def test_a_line_between_two_numbers_is_no_category(line: str) -> None:
+    sections = {
+        "p": Section("p", None, 1, "三、", "今年任务", 0, 90),
+        "l": Section("l", "p", 2, None, line, 20, 90),
+        "h": Section("h", "l", 3, "（二）", "修好水渠", 40, 90),
+        "t": Section("t", "h", 4, None, "先修南渠", 60, 90),
+    }
+    assert category_of("t", sections, 2, Document("")) == "三、（二）修好水渠"
+
+
+def test_who_answers_for_a_part_is_none_of_its_name() -> None:
+    text = (
+        "县重点任务分工方案\n一、完善路网（牵头单位：县交通局）\n1.修建农村道路5公里。\n"
+        "二、改善供水（县水利局负责）\n1.新建示例水厂1座。\n"
+    )
+    assert [row["section"] for row in rows(text)] == ["一、完善路网", "二、改善供水"]
+
+
 def test_a_line_that_announces_headings_is_none_above_them() -> None:
     announced = Section("a", "p", 2, None, "重点做好以下九项工作", 20, 90)
     sections = {

@@ -52,6 +52,50 @@ def test_a_pronoun_that_nothing_resolves_stands_in_a_remark(
     assert f"责任单位原文作“{said}”" in cells["remark"]
 
 
+def test_a_pronoun_leaves_nothing_open_where_others_act() -> None:
+    said = "我们不照搬，但有件事马上做：由县发改局牵头，县财政局配合，6月底前拿出项目清单。"
+    cells = row(said, "项目清单")
+    assert cells["who"] == "县发改局（牵头）"
+    assert "原文作" not in cells["remark"]
+
+
+OFFICES = [
+    ("1.县住建局：管网工程三日内进场。局主要负责人向县政府作出书面检查。", "县住建局主要负责人"),
+    ("2．县卫健委：月底前补齐药品。委主要负责人向县政府作出书面说明。", "县卫健委主要负责人"),
+    ("3．县人民医院：周五前修好电梯。院主要负责人到县政府说明情况。", "县人民医院主要负责人"),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), OFFICES)
+def test_a_head_without_a_body_is_that_of_the_body_called_upon(text: str, who: str) -> None:
+    cells = row(text, "县政府")
+    assert who in (cells["who"], cells["leader"], cells["person"])
+
+
+REPORTING = [
+    ("（气象站汇报预警发布时）短信半天才到。你们跟三家运营商开个会，压到十分钟以内。", "气象站"),
+    ("（县水务局汇报泵站检修时）两台坏了一台。你们先把备用泵装上，本周内试机。", "县水务局"),
+    ("（县交通局汇报危桥时）桥面都裂了。你们今晚就把限高杆立起来。", "县交通局"),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), REPORTING)
+def test_whoever_reports_is_spoken_to(text: str, who: str) -> None:
+    assert [r.cells["who"] for r in make_ledger([speechmine.extract(text)]).rows][-1] == who
+
+
+HELPED = [
+    ("县民政局要建成助餐点3个，配合有关部门建立送餐台账。", "送餐台账", ""),
+    ("县林业局要建设瞭望塔2座。协助有关部门制定扑火预案。", "扑火预案", ""),
+    ("县民政局牵头制定助餐办法，县财政局配合。", "助餐办法", "县财政局"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "helping"), HELPED)
+def test_whoever_is_helped_does_not_help(text: str, words: str, helping: str) -> None:
+    assert row(text, words)["cooperate"] == helping
+
+
 def test_the_speaker_leads_what_he_takes_himself() -> None:
     head = "在全县防汛会上的讲话\n（2024年3月5日）\n县长　林远山\n同志们：\n"
     cells = row(f"{head}对连续两次排名末位的镇，由我来约谈。", "约谈")
@@ -89,6 +133,12 @@ DOUBTS = [
     ("哪家误了工期我来约谈", "", "属讲话人自述"),
     ("把结果报给我，我亲自看", "", ""),
     ("我镇亲自抓三个示范点", "", ""),
+    # What the text itself does or holds.
+    ("加快打造科创新城，制定如下措施", "", "属行文说明"),
+    ("为做好抗旱工作，现提出以下意见", "", "属行文说明"),
+    ("第一部分为总论，主要阐述形势和目标", "", "属行文说明"),
+    ("制定如下水渠管护办法", "", "属行文说明"),
+    ("县水利局制定本渠的管护办法，专人看守", "", ""),
     # How delay is punished, and who may decide.
     ("逾期按合同每日扣工程款千分之二", "", "属认定、奖惩规则"),
     ("迟交一份扣责任人40元", "", "属认定、奖惩规则"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
@@ -25,6 +25,7 @@ _OVER = ("leader", "person", "supervise", "decider")
 _NEAR = 8
 _OPENING = "（([【〔［"
 _BLANK = " \u3000\n。；"
+_ENDS = "\n。；"
 
 #: A responsibility bracket with where the text that it covers begins.
 Block = tuple[int, Assignment]
@@ -33,12 +34,23 @@ Block = tuple[int, Assignment]
 def blocks_of(findings: Findings) -> tuple[Block, ...]:
     """Each bracket with its block's start: its line, or the end of the bracket before it.
 
-    What holds for a part (:func:`parts_assigned`) stands for none, nor who is in a group.
+    What holds for a part (:func:`parts_assigned`) stands for none but a row in its own line, nor
+    who is in a group.
     """
-    ahead = {reach.value.start for reach in _heading_notes(findings)}
+    rows = [mention.start for part in findings.segments for mention in part.mentions]
+    ahead = {
+        note.start
+        for note in (reach.value for reach in _heading_notes(findings))
+        if not _any_in(rows, findings.view.text.rfind("\n", 0, note.start) + 1, note.start)
+    }
     return tuple(
         block for block in _blocks(findings) if block[1].start not in ahead and not block[1].group
     )
+
+
+def _any_in(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def parts_assigned(findings: Findings) -> Scopes[Assignment]:
@@ -63,11 +75,21 @@ def _heading_notes(findings: Findings) -> Iterator[Reach[Assignment]]:
     }
     for part in findings.sections:
         note = next(iter(starting_in(notes, part.start, part.end)), None)
-        end, titled = _line_end(part.start, text), headings.get(part.start)
-        if note is None or titled is None:
+        if note is None:
+            continue
+        end = _line_end(part.start, text)
+        closed = _closes_title(part.start, note, text)
+        titled = headings.get(part.start, end if closed else None)
+        if titled is None:
             continue
         if _heads_part(note, titled, part, findings):
             yield Reach(max(end, note.end), part.end, note)
+
+
+def _closes_title(start: int, note: Assignment, text: str) -> bool:
+    """一、完善路网（甲局牵头）: a note at the end of a line that holds no sentence."""
+    before, behind = text[start : note.start], text[note.end : _line_end(note.end, text)]
+    return not any(mark in before for mark in _ENDS) and not behind.strip(_BLANK)
 
 
 def _heads_part(note: Assignment, titled: int, part: Section, findings: Findings) -> bool:

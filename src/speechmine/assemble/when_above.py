@@ -29,6 +29,7 @@ _FEWEST_MONTHS = 3
 _MOST_ITEMS = 60
 _UNSTATED_REACH = 30
 _BRACKETS = "（("
+_DASHED = ("\n——", "\n—", "\n--")
 
 
 class TimesAbove:
@@ -142,13 +143,17 @@ class TimesAbove:
             yield Reach(goal.end(), end_behind(FULL_STOP, self._text, goal.end()), time)
 
     def _last_days(self) -> Iterator[Reach[Deadline]]:
-        """发展目标 + 到2027年，…: what is to be reached in a part."""
+        """发展目标 + 到2027年，…: what is to be reached in a part, or in the dashed lines below."""
         title, last = map(self._findings.pattern, ("goal.title", "goal.last_day"))
-        for part in self._findings.sections:
-            if title.search(part.title):
-                for time in times_between(self._findings.times, part.start, part.end):
-                    if time.kind == "by" and last.match(self._text, (time.start or 0) - 1):
-                        yield Reach(self._line_end(time.end or 0), part.end, time)
+        goals = Scopes(
+            Reach(part.start, part.end, part.end)
+            for part in self._findings.sections
+            if title.search(part.title)
+        )
+        for time in self._findings.times:
+            start, end = time.start or 0, self._line_end(time.end or 0)
+            if time.kind == "by" and last.match(self._text, start - 1):
+                yield Reach(end, goals.at(start) or self._dashed_below(end), time)
 
     def _due(self, start: int, end: int) -> list[Deadline]:
         return [t for t in times_between(self._findings.times, start, end) if _is_due(t)]
@@ -159,6 +164,12 @@ class TimesAbove:
         while at < stop and item.match(self._text, *self._lines[at]):
             at += 1
         return self._lines[at][0] if at < len(self._lines) else len(self._text)
+
+    def _dashed_below(self, at: int) -> int:
+        """Where the lines end that begin with a dash right below the one that ends at a place."""
+        while self._text.startswith(_DASHED, at):
+            at = self._line_end(at + 1)
+        return at
 
     def _first_item(self, at: int) -> int:
         """The first of the numbered lines right above; the line above where none is."""

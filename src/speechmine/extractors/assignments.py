@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from bisect import bisect_right
@@ -37,6 +38,7 @@ _END_OF_LIST = compiled(r"[。\n]")
 _STOPS = "。；！"
 # One bracket that holds names alone may sign a text; several that close sentences say who.
 _LEAST_BARE = 2
+_ACTING = ("lead", "responsible")
 _APART = compiled(r"[ \u3000\t]$")
 
 
@@ -69,6 +71,7 @@ def find_assignments(
     bare = list(_bare(reader, {a.start for a in brackets}))
     if brackets or len(bare) >= _LEAST_BARE:
         brackets.extend(bare)
+    brackets = list(_joined(sorted(brackets, key=lambda a: a.start), text))
     lines = list(_labelled_lines(reader, sorted((a.start, a.end) for a in brackets)))
     taken = sorted([*brackets, *lines], key=lambda a: a.start)
     found = sorted([*taken, *_sentences(reader, taken)], key=lambda a: a.start)
@@ -100,6 +103,28 @@ def _brackets(reader: NoteReader) -> Iterator[Assignment]:
             group = names_group(reader, start, end)
             said = items[0] if items else ""
             yield Assignment(first, end, parties, alone, items=said, group=group)
+
+
+def _joined(brackets: Sequence[Assignment], text: str) -> Iterator[Assignment]:
+    """Brackets that only blanks part, as one: （牵头单位：甲局）（配合单位：乙局）."""
+    last: Assignment | None = None
+    for bracket in brackets:
+        if last is not None and not text[last.end : bracket.start].strip() and _adds(bracket, last):
+            parties = (*last.parties, *bracket.parties)
+            last = dataclasses.replace(last, end=bracket.end, parties=parties)
+            continue
+        if last is not None:
+            yield last
+        last = bracket
+    if last is not None:
+        yield last
+
+
+def _adds(bracket: Assignment, before: Assignment) -> bool:
+    """Whether it names other parts, and not anew who leads."""
+    roles, known = ({p.role for p in a.parties} for a in (bracket, before))
+    anew = "lead" in roles and not known.isdisjoint(_ACTING)
+    return roles.isdisjoint(known) and not anew
 
 
 def _bracket_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -84,6 +84,8 @@ def _led(
     listed = at is not None and parties[at].role == "responsible"
     if at is None or not listed or any(party.role == "lead" for party in parties):
         return assignment
+    if parties[at].generic:  # 各有关部门按职责分工负责: nobody stands first
+        first = None
     if everyone is not None and assignment.start >= everyone:
         led = tuple(_lead(p) if p.role == "responsible" else p for p in parties)
     elif first is not None and assignment.start >= first:

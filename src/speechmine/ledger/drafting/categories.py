@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from speechmine.ledger.cells import squeezed
+from speechmine.ledger.drafting.phrases import opens_as_order
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Document, Section, Task
-from speechmine.rules.loader import default_rules
-from speechmine.segment.predicates import predicates_of
 
 __all__ = ["category_of", "section_of", "strays_of"]
 
@@ -23,6 +22,7 @@ _BULLETS = tuple(_MARKED)
 _STRAY = re.compile(
     r"^[^，。；：、（(《“\s一二三四五六七八九十第]{2,12}(?=[二三四五六七八九十]{1,2}、[^、]{2})"
 )
+_CLOSING = ("addressing", "closing", "noted", "to_all")
 # So much of a text holds its name.
 _HEAD = 200
 # What stands before a heading and is none of it.
@@ -47,18 +47,21 @@ def category_of(
         document: its text ends a quotation that the heading was cut in.
     """
     text = document.text
+    whole = list(_path(section, sections))
     path = [
         part
-        for part in _path(section, sections)
+        for part, below in zip(whole, [None, *whole], strict=False)
         if not _heads_nothing(part, sections, text)
         and not (_announces(part) and (part.id != section or part.parent in sections))
+        and not _stands_between(part, below, sections)
     ]
     kept = path[::-1][:depth]
     order = re.compile(str(ledger_words()["order_word"]))
     above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
     if not kept or _names_all(kept[-1], document):
         return ""
-    title = order.sub("", _unquoted(kept[-1], text)).lstrip(_BEFORE_TITLE)
+    noted = re.compile(str(ledger_words()["title_note"]))
+    title = noted.sub("", order.sub("", _unquoted(kept[-1], text))).lstrip(_BEFORE_TITLE)
     return _STRAY.sub("", f"{above}{_label(kept[-1], text)}{title}")
 
 
@@ -89,16 +92,14 @@ def _heads_nothing(section: Section, sections: Mapping[str, Section], text: str)
     nth = starts.index(section.start) if section.start in headed else 0
     beside = {*starts[max(0, nth - 1) : nth], *starts[nth + 1 : nth + 2]}
     alone = bool(beside) and headed.isdisjoint(beside) and 2 * len(headed) < len(starts)
-    return alone and _opens_as_order(section.title) and not _is_announced(section.title)
+    return alone and opens_as_order(section.title) and not _is_announced(section.title)
 
 
-def _opens_as_order(said: str) -> bool:
-    """统筹城乡供水: words that begin with a verb, or with what says how."""
-    words = predicates_of(default_rules())
-    if words.adverbs.first_at(said, 0) is not None:
-        return True
-    verb = words.verbs.first_at(said, 0)
-    return verb is not None and verb.text not in words.nominal
+def _stands_between(part: Section, below: Section | None, sections: Mapping[str, Section]) -> bool:
+    """A line without a number between 三、 and （一）, which numbers leave out."""
+    above = sections.get(part.parent or "")
+    numbered = below is not None and below.label and above is not None and above.label
+    return bool(numbered) and not part.label
 
 
 def _announces(section: Section) -> bool:
@@ -159,17 +160,20 @@ def section_of(task: Task, sections: Mapping[str, Section], text: str) -> str | 
 def _closes_all(task: Task, sections: Mapping[str, Section], text: str) -> bool:
     """以上各项，请…抓紧落实: in a paragraph of its own behind the last heading.
 
-    So is what a speech says behind it to all once more (各位代表！).
+    So is what a speech says behind it to all once more (各位代表！), and what all are asked behind
+    the note of who answers for the last part (（甲局负责）).
     """
     line = text.rfind("\n", 0, task.start) + 1
     under = sections.get(task.section or "")
     last = all(section.start <= task.start for section in sections.values())
     if under is None or not last or under.start >= line:
         return False
-    again = re.compile(str(ledger_words()["addressing"])).search(text, under.start, line)
+    words = {name: re.compile(str(ledger_words()[name])) for name in _CLOSING}
+    noted = words["noted"].search(text, under.start, line) is not None
     return (
-        again is not None
-        or re.compile(str(ledger_words()["closing"])).match(text, line) is not None
+        words["addressing"].search(text, under.start, line) is not None
+        or words["closing"].match(text, line) is not None
+        or (noted and words["to_all"].match(text, line) is not None)
     )
 
 

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from speechmine.ledger.drafting.words import MARKS
+from speechmine.ledger.drafting.phrases import MARKS
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Metric
 
@@ -37,13 +37,12 @@ def figure_items(said: str, metrics: Iterable[Metric], start: int) -> Iterator[s
     """
     told = [m for m in metrics if m.kind in _TOLD]
     owed = [m for m in metrics if m.kind not in _TOLD]
-    places = [(m.start - start, m.end - start) for m in owed]
+    places = [(max(0, m.start - start), m.end - start) for m in owed if m.end > start]
     places += [hit.span() for hit in _item_patterns()["counted"].finditer(said)]
     facts = [(m.start - start, m.end - start) for m in told]
     known: dict[str, None] = {}
     for place in sorted(places):
-        inside = place[0] >= 0 and place[1] <= len(said)
-        if not inside or any(a < place[1] and place[0] < b for a, b in facts):
+        if place[1] > len(said) or any(a < place[1] and place[0] < b for a, b in facts):
             continue
         begun, end = _item(said, place)
         if _item_patterns()["case"].match(said, begun) or _is_quoted(said, place[0]):

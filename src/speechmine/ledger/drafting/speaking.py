@@ -52,26 +52,43 @@ class Speaking:
         office = held["body"] if held else ""
         return cls(_body(document), office, _addressee(lines[:_FIRST_LINES]), _person(document))
 
-    def resolved(self, task: Task) -> tuple[Task, str]:
-        """The task with whom its pronouns stand for, and the pronouns that nothing resolves.
+    def resolved(self, task: Task, called: str = "") -> tuple[Task, str]:
+        """The task with whom its pronouns stand for, and those that nothing resolves.
+
+        Where others are named to act, a pronoun leaves nothing open.
 
         Args:
             task: the task.
+            called: whom its paragraph calls upon, whose 局主要负责人 is meant.
         """
         kept: list[Party] = []
         left: list[str] = []
-        for party in task.parties:
+        for named in task.parties:
+            office = _pronoun_words()["office"].match(named.text)
+            whose = called if office and called.endswith(office["noun"]) else ""
+            party = replace(named, text=whose + named.text[1:]) if whose else named
             pronoun = _pronoun_words()["pronoun"].match(party.text)
             if pronoun is None:
                 kept.append(party)
                 continue
-            named = self._named(pronoun)
+            name = self._named(pronoun)
             rest = party.text[pronoun.end() :]
-            if not named:
+            if not name:
                 left.append(party.text)
-            if named or rest:
-                kept.append(_renamed(party, pronoun, named, rest))
+            if name or rest:
+                kept.append(_renamed(party, pronoun, name, rest))
+        if any(party.role in ("lead", "responsible") for party in kept):
+            left = []
         return replace(task, parties=tuple(kept)), "、".join(dict.fromkeys(left))
+
+    def spoken_to(self, said: str, called: str) -> str:
+        """Who is told to do what the words of a row say: 你们先把泵换了.
+
+        Args:
+            said: the words.
+            called: who reports in its paragraph, or is called upon.
+        """
+        return called if _pronoun_words()["told"].match(said) else ""
 
     def _named(self, pronoun: re.Match[str]) -> str:
         """The name that it stands for; a noun in it (局, 区) must be that of the name."""

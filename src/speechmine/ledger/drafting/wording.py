@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of, explains
+from speechmine.ledger.drafting.phrases import MARKS, without_opening
 from speechmine.ledger.drafting.shown import owed_times
 from speechmine.ledger.drafting.speaking import Speaking, says_speaker
 from speechmine.ledger.drafting.timed import (
@@ -17,7 +18,7 @@ from speechmine.ledger.drafting.timed import (
     latest_day,
     with_own_time,
 )
-from speechmine.ledger.drafting.words import MARKS, RowWords, without_opening
+from speechmine.ledger.drafting.words import RowWords
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Deadline, Document, Party, Role, Task
 from speechmine.tables import value_label
@@ -69,23 +70,27 @@ def task_cells(task: Task, document: Document, around: RowSetting | None = None)
         ('县水利局', '每月')
     """
     around = around or RowSetting()
-    above = around.words.above if around.words else ""
+    above = _unsaid(around, document)
     speaking = around.speaking or Speaking.of(document)
     own = with_own_time(in_row_words(task, document.text, around.words), document.text)
-    own, pronouns = speaking.resolved(own)
+    called = around.words.called if around.words else ""
+    own, pronouns = speaking.resolved(own, called)
     stated = own.deadline if is_time(own.deadline) else Deadline()
     named = own.text.strip(MARKS) if own.cells else without_opening(own.text, _named_spans(own))
+    told = "" if any(p.role in _ACTING for p in own.parties) else speaking.spoken_to(named, called)
     times = (stated,) if own.cells else owed_times(named, document, stated)
     remarks = [
         *_speakers_remarks(pronouns, named, speaking),
         *_remarks(own, document, named, around),
+        *((str(ledger_words()["remarks"]["carried"]),) if told else ()),
         *((str(ledger_words()["remarks"]["context"]).format(said=above),) if above else ()),
     ]
     return {
         **{name: _parties_words(own, name) for name in _PARTY_FIELDS},
-        "person": _parties_words(_without_contacts(own, document.text), "person"),
+        "cooperate": _parties_words(_without(own, document.text, "helped"), "cooperate"),
+        "person": _parties_words(_without(own, document.text, "contact"), "person"),
         "task": named,
-        "who": _who(own),
+        "who": _who(own) or told,
         "deadline": deadline_words(own, named, times),
         "latest": latest_day(own, times),
         "source": document.title or document.id,
@@ -109,6 +114,12 @@ def in_row_words(task: Task, text: str, words: RowWords | None) -> Task:
     return replace(task, text=text[words.start : words.end], start=words.start, end=words.end)
 
 
+def _unsaid(around: RowSetting, document: Document) -> str:
+    """The words before a row, unless its category or the name of the text says them."""
+    above = around.words.above if around.words else ""
+    return "" if above in around.section or above in (document.title or "") else above
+
+
 def _named_spans(task: Task) -> Iterator[tuple[int, int]]:
     """Where the words of a row name those who have a column, and its time."""
     for party in task.parties:
@@ -130,11 +141,11 @@ def _speakers_remarks(pronouns: str, named: str, speaking: Speaking) -> Iterator
         yield str(words["speaker"]).format(who=speaking.person if known else words["speaking"])
 
 
-def _without_contacts(task: Task, text: str) -> Task:
-    """The task without those whom the text names as somebody to call (联系人：)."""
-    contact = re.compile(str(ledger_words()["contact"]))
-    answer = (p for p in task.parties if not contact.search(text[max(0, p.start - 8) : p.start]))
-    return replace(task, parties=tuple(answer))
+def _without(task: Task, text: str, words: str) -> Task:
+    """The task without those whom words stand before: who is to be called, or is helped."""
+    before = re.compile(str(ledger_words()[words]))
+    others = (p for p in task.parties if not before.search(text[max(0, p.start - 8) : p.start]))
+    return replace(task, parties=tuple(others))
 
 
 def _who(task: Task) -> str:
@@ -173,7 +184,7 @@ def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> 
     if not task.cells:
         bodies = tuple(party.text for party in owing)
         explained = explains(document.text, task.start)
-        above = around.words.above if around.words else ""
+        above = _unsaid(around, document)
         yield from doubts_of(DoubtfulRow(named, around.section, above, bodies, explained))
     yield from _time_remarks(task.deadline)
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):

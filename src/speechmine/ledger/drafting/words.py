@@ -7,28 +7,35 @@ two; what a row needs of the words before it is its ``above``.
 
 from __future__ import annotations
 
-import functools
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from speechmine.ledger.drafting.phrases import (
+    MARKS,
+    clauses_of,
+    deed,
+    numberless,
+    opens_as_order,
+    row_patterns,
+    says_little,
+    shortened,
+)
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Extraction, Party, Segment, Task
 
-__all__ = ["MARKS", "RowWords", "clauses_of", "row_words", "without_opening"]
+__all__ = ["RowWords", "row_words"]
 
-_OPEN, _CLOSE = "（(《“‘[【", "）)》”’]】"
-#: What may stand around a piece of text and is none of it.
-MARKS = "，,；;。、：: —\u3000\n•●○■□▲△★☆◆◇→·"
+_PARTING = ("；", ";")
 # A longer beginning of a sentence is background, a longer end another matter.
 _BEGINNING, _REST = 60, 90
-# A remark is short; so is a row that needs one, and what its first clause names: less inside a
-# sentence, hardly anything at the head of one.
-_ABOVE, _SHORT, _BRIEF, _BARE = 60, 40, 10, 5
-# Less than this says nothing.
-_SHORTEST = 4
+# What the first clause of a row names that needs the words before it: less inside a sentence,
+# hardly anything at the head of one; a longer row says what it is about.
+_BRIEF, _BARE, _ALONE = 10, 5, 15
+# A longer row says by itself what its deed is of.
+_REMOTE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,13 @@ class RowWords:
 
     Attributes:
         start, end: in the text of the document. above: empty where the row says it itself.
+        called: whom the head of its paragraph calls upon (甲局：), or who reports in it.
     """
 
     start: int
     end: int
     above: str = ""
+    called: str = ""
 
 
 def row_words(extraction: Extraction) -> dict[str, RowWords]:
@@ -61,6 +70,10 @@ def row_words(extraction: Extraction) -> dict[str, RowWords]:
     segments = sorted(extraction.segments, key=lambda segment: segment.start)
     starts = [segment.start for segment in segments]
     told = sorted((t for t in extraction.tasks if not t.cells), key=lambda t: t.start)
+    note = re.compile(str(ledger_words()["title_note"]))
+    titles = {
+        section.id: note.sub("", section.title).strip(MARKS) for section in extraction.sections
+    }
     found: dict[str, RowWords] = {}
     owing = ""  # the words of the last row of the paragraph that names who owes it
     line = -1
@@ -70,36 +83,49 @@ def row_words(extraction: Extraction) -> dict[str, RowWords]:
             continue
         begun = text.rfind("\n", 0, segments[nth].start)
         owing, line = owing if begun == line else "", begun
-        before = segments[nth - 1] if nth > 0 else None
-        spans = list(_PartedSentence(text, segments[nth], before, rows, owing).rows())
+        before = segments[bisect_left(starts, begun + 1) : nth]
+        topic = titles.get(rows[0].section or "", "")
+        spans = list(_PartedSentence(text, segments[nth], before, rows, owing, topic).rows())
         found.update(zip((task.id for task in rows), spans, strict=True))
         named = [said for task, said in zip(rows, spans, strict=True) if _names_owing(task)]
-        owing = _shortened(text[named[0].start : named[0].end]) if named else owing
+        owing = shortened(text[named[0].start : named[0].end]) if named else owing
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _PartedSentence:
-    """A sentence with its tasks in order, the one before it, and who owes what stands before."""
+    """A sentence with its tasks in order, and what stands before it.
+
+    Attributes:
+        before: the sentences of its paragraph. owing: the row there that names who owes it.
+        topic: the heading that it stands under.
+    """
 
     text: str
     segment: Segment
-    before: Segment | None
+    before: Sequence[Segment]
     tasks: Sequence[Task]
     owing: str
+    topic: str
 
     def rows(self) -> Iterator[RowWords]:
-        starts = [self._first_start(), *map(self._start, self.tasks, self.tasks[1:])]
+        since = self._point()
+        starts = [self._first_start(since), *map(self._start, self.tasks, self.tasks[1:])]
         ends = [*(self._trimmed(at) for at in starts[1:]), self._last_end()]
         for task, start, end in zip(self.tasks, starts, ends, strict=True):
             stop = self._without_labels(task, start, end)
-            yield RowWords(start, stop, self._above(task, (start, stop)))
+            cut = start == starts[0] > since
+            above = self._above(task, (start, stop), cut=cut)
+            yield RowWords(start, stop, above, self._called())
 
-    def _first_start(self) -> int:
-        """Where the sentence begins, or its point (：一是); behind its background if it is long."""
+    def _point(self) -> int:
+        """Where the sentence begins, or its point (：一是)."""
+        point = row_patterns()["point"].search(self.text, self.segment.start, self.tasks[0].start)
+        return point.end() if point else self.segment.start
+
+    def _first_start(self, since: int) -> int:
+        """Where the sentence begins; behind its background if that is long."""
         first = self.tasks[0].start
-        point = _row_patterns()["point"].search(self.text, self.segment.start, first)
-        since = point.end() if point else self.segment.start
         clauses = (since + a for a, _ in clauses_of(self.text[since:first]))
         return next(a for a in (*clauses, first) if first - a <= _BEGINNING)
 
@@ -108,7 +134,7 @@ class _PartedSentence:
         start = following.start
         for begun, end in reversed(list(clauses_of(self.text[task.end : start]))):
             at = task.end + begun
-            if not _row_patterns()["opens"].match(self.text, at, task.end + end):
+            if not row_patterns()["opens"].match(self.text, at, task.end + end):
                 break
             start = at
         gap = self.text[start : following.start]
@@ -116,7 +142,7 @@ class _PartedSentence:
 
     def _trimmed(self, end: int) -> int:
         """Without what only joins the next row (，并)."""
-        joins = _row_patterns()["joins"].search(self.text, self.segment.start, end)
+        joins = row_patterns()["joins"].search(self.text, self.segment.start, end)
         return joins.start() if joins else end
 
     def _last_end(self) -> int:
@@ -131,7 +157,7 @@ class _PartedSentence:
     def _without_labels(self, task: Task, start: int, end: int) -> int:
         """Where a row ends without what only other columns say (，甲局配合, （甲局负责）)."""
         named = list(_named_in(task))
-        for bracket in _row_patterns()["bracket"].finditer(self.text, start + 1, end):
+        for bracket in row_patterns()["bracket"].finditer(self.text, start + 1, end):
             last = not self.text[bracket.end() : end].strip(MARKS)
             if last and any(bracket.start() <= at < bracket.end() for at, _ in named):
                 end = bracket.start()
@@ -139,31 +165,96 @@ class _PartedSentence:
         for begun, stop in reversed(list(clauses_of(self.text[since:end]))[1:]):
             span = range(since + begun, since + stop)
             left = "".join(self.text[i] for i in span if not any(a <= i < b for a, b in named))
-            if len(left) == len(span) or _row_patterns()["label"].sub("", left).strip(MARKS):
+            if len(left) == len(span) or row_patterns()["label"].sub("", left).strip(MARKS):
                 break
             end = since + begun
         return self._trimmed(end)
 
-    def _above(self, task: Task, own: tuple[int, int]) -> str:
-        """The words before a row that says too little, points back, or is inherited."""
+    def _above(self, task: Task, own: tuple[int, int], *, cut: bool) -> str:
+        """The words before a row that says too little, points back, or is inherited.
+
+        Args:
+            task: of the row.
+            own: its words.
+            cut: whether the sentence's own beginning is left out of all rows.
+        """
         raw = self.text[slice(*own)]
-        said = without_opening(raw, ((a - own[0], b - own[0]) for a, b in _named_in(task)))
+        named = ((a - own[0], b - own[0]) for a, b in _named_in(task))
+        said = deed(raw, named)
         opening = self.text[self.segment.start : own[0]]
         inside = bool(numberless(opening).strip(MARKS))
         inherited = any(party.source == "sentence" for party in task.parties)
-        if inside and (inherited or _says_little(said, _BRIEF)):
-            return _shortened(opening)
-        if _row_patterns()["bare"].match(numberless(raw)) and not any(map(_is_owing, task.parties)):
+        brief = says_little(said, _BRIEF)
+        of_another = not _names_owing(task) and self._is_of_its_subject(opening, said)
+        if inside and (cut or inherited or brief or of_another):
+            return self._back_from(opening)
+        if row_patterns()["bare"].match(numberless(raw)) and not any(map(_is_owing, task.parties)):
             return self.owing
-        return self._sentence_before() if _says_little(said, _BARE) else ""
+        bare = says_little(said, _BARE)
+        before = self._back_from("") or self._said_of_them() if bare else ""
+        return before or (self._topic(said) if brief and not inside else "")
 
-    def _sentence_before(self) -> str:
-        """The sentence before this one in its paragraph."""
-        before = self.before
-        if before is None or before.discourse == "heading":
-            return ""
-        near = "\n" not in self.text[before.end : self.segment.start]
-        return _shortened(before.text) if near else ""
+    def _is_of_its_subject(self, opening: str, said: str) -> bool:
+        """某厂要退城入园，支持企业申报…: what the sentence begins with is what a deed is of."""
+        start = self.segment.start
+        spans = (span for task in self.tasks for span in _named_in(task))
+        thing = deed(opening, ((a - start, b - start) for a, b in spans))
+        return len(said) <= _REMOTE and opens_as_order(said) and not opens_as_order(thing)
+
+    def _back_from(self, opening: str) -> str:
+        """The words before a row, with the sentences before it that they cannot do without.
+
+        不到一半 says nothing by itself; 其中甲坝…；乙塘… are only parts of what stands before them.
+        """
+        said, taken = opening, False
+        enough = bool(opening) and not says_little(numberless(opening), _BARE)
+        listed = self._is_parted(len(self.before))
+        for nth in range(len(self.before) - 1, -1, -1):
+            before = self.before[nth]
+            if enough or before.discourse == "heading":
+                break
+            if taken or listed or not self._is_part(nth):
+                said, taken = before.text + said, True
+                long = len(numberless(before.text).strip(MARKS)) > _BRIEF
+                enough = long and not (listed and self._is_parted(nth))
+        return shortened(said)
+
+    def _is_parted(self, nth: int) -> bool:
+        """Whether only a semicolon parts a sentence from the one before it."""
+        return nth > 0 and self.before[nth - 1].text.endswith(_PARTING)
+
+    def _is_part(self, nth: int) -> bool:
+        """Whether a sentence before this one is a part (其中) of what stands before it."""
+        first = nth
+        while self._is_parted(first):
+            first -= 1
+        return row_patterns()["part"].match(self.before[first].text) is not None
+
+    def _called(self) -> str:
+        stage = row_patterns()["stage"].match(self.text, self._line())
+        if stage:
+            return stage["who"]
+        line = numberless(self.text[self._line() : self.segment.end].strip(MARKS))
+        called = row_patterns()["called"].match(line)
+        return called["who"] if called else ""
+
+    def _line(self) -> int:
+        return self.text.rfind("\n", 0, self.segment.start) + 1
+
+    def _said_of_them(self) -> str:
+        """What an earlier paragraph with the same body at its head says: 甲局：至今没有进场."""
+        called = self._called()
+        lines = self.text[: self._line()].split("\n")[::-1] if called else ()
+        said = (numberless(line.strip(MARKS)) for line in lines)
+        heads = (f"{called}：", f"{called}:")
+        return next((shortened(line) for line in said if line.startswith(heads)), "")
+
+    def _topic(self, said: str) -> str:
+        """What the paragraph is about: on what somebody reports in it, or its heading."""
+        stage = row_patterns()["stage"].match(self.text, self._line())
+        if stage:
+            return stage["said"]
+        return self.topic if len(said) <= _ALONE else ""
 
 
 def _named_in(task: Task) -> Iterator[tuple[int, int]]:
@@ -179,100 +270,3 @@ def _is_owing(party: Party) -> bool:
 
 def _names_owing(task: Task) -> bool:
     return any(_is_owing(party) and party.source == "explicit" for party in task.parties)
-
-
-def _says_little(said: str, most: int) -> bool:
-    """其余全部整改, 每月调度一次: to what it is done, the words before say."""
-    words = _row_patterns()
-    first = said[: next(clauses_of(said), (0, 0))[1]]
-    thing = words["manner"].sub("", first).strip(MARKS)
-    brief = len(thing) <= most and len(said) <= _SHORT
-    return brief or words["points"].match(said) is not None
-
-
-def _shortened(said: str) -> str:
-    """As many clauses of the end as a remark holds, behind the first one."""
-    said = numberless(said.strip(MARKS))
-    if len(said) <= _ABOVE:
-        return said
-    clauses = [said[a:b] for a, b in clauses_of(said)]
-    first, rest = clauses[0].rstrip(MARKS)[:_ABOVE], ""
-    for clause in reversed(clauses[1:]):
-        if len(first) + len(rest) + len(clause) > _ABOVE:
-            break
-        rest = clause + rest
-    return f"{first}……{rest.strip(MARKS)}"
-
-
-def without_opening(said: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The words without their number and without names and times that open them.
-
-    Who answers and by when stand in columns of their own. A name stays where the rest of the
-    clause cannot stand without it (物业公司也别躲).
-
-    Args:
-        said: the words.
-        spans: where names and times stand in them.
-
-    Example:
-        >>> without_opening("二是县水利局要在6月底前完成加固", [(2, 6), (8, 12)])
-        '完成加固'
-        >>> without_opening("物业公司也别躲", [(0, 4)])
-        '物业公司也别躲'
-    """
-    words = _row_patterns()
-    numbered = len(said) - len(numberless(said))
-    ends = dict(spans)
-    at = numbered
-    while True:
-        begin = words["before"].match(said, at)
-        opening = begin.end() if begin else at
-        if opening not in ends:
-            break
-        at = max(ends[opening], opening + 1)
-        behind = words["behind"].match(said, at)
-        at = behind.end() if behind else at
-    modal = words["modal"].match(said, at)
-    at = modal.end() if modal else at
-    left = said[at:].strip(MARKS)
-    stands = len(left) >= _SHORTEST and words["unfit"].match(said, at) is None
-    return left if stands else said[numbered:].strip(MARKS)
-
-
-def numberless(said: str) -> str:
-    """Without the number of an article or of a point (二是), and what only carries on (同时，).
-
-    Args:
-        said: the words.
-
-    Example:
-        >>> numberless("另外，二是修好门前的路")
-        '修好门前的路'
-    """
-    number = _row_patterns()["number"].match(said)
-    return said[number.end() :] if number else said
-
-
-def clauses_of(text: str) -> Iterator[tuple[int, int]]:
-    """Clauses with the mark behind them; marks inside brackets and quotes part nothing.
-
-    Args:
-        text: any words.
-
-    Example:
-        >>> list(clauses_of("查（一，二）处，改完"))
-        [(0, 8), (8, 10)]
-    """
-    start = depth = 0
-    for at, mark in enumerate(text):
-        depth = max(0, depth + (mark in _OPEN) - (mark in _CLOSE))
-        if mark in "，,；;。" and not depth and text[at + 1 : at + 2] not in ("，", "；", "。"):
-            yield start, at + 1
-            start = at + 1
-    if start < len(text):
-        yield start, len(text)
-
-
-@functools.cache
-def _row_patterns() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(str(said)) for name, said in ledger_words()["words"].items()}
