@@ -133,6 +133,10 @@ def _of_holder(row: UnnamedRow, holder: Holder) -> Iterator[str]:
     yield from (f"k{kind}", f"f{far}", f"f{far}{marks}", f"R{min(rows, _MOST_ROWS)}{marks}")
     yield from (f"c{len(holder.parties)}", f"r{party.role}", f"a{party.text[-1:]}")
     yield from (f"A{party.text[-2:]}", f"s{party.source}")
+    head = head_of(row.clause, row.findings)
+    asked = head.cues.context["modal"].match(text, party.end) is not None
+    opens = head.opening(row.clause.start)
+    yield f"Y{'f' in holder.seen:d}{party.generic:d}{asked:d}{opens}{marks}"
     item = _whose_item(row, holder.start)
     yield from (f"I{item}", f"I{item}{marks}", f"I{item}{marks}{holder.seen[0]}")
     behind = text[party.end : party.end + 1]

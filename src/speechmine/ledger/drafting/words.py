@@ -138,7 +138,16 @@ class _PartedSentence:
                 break
             start = at
         gap = self.text[start : following.start]
+        if start == following.start and (result := self._result(task.end, start)) is not None:
+            return result
         return start + len(gap) - len(gap.lstrip(MARKS))
+
+    def _result(self, since: int, start: int) -> int | None:
+        """Where 确保 stands right before a row that says what is to come of the deed."""
+        clauses = list(clauses_of(self.text[since:start]))
+        at = since + clauses[-1][0] if clauses else start
+        said = self.text[at:start].lstrip(MARKS)
+        return start - len(said) if row_patterns()["result"].fullmatch(said) else None
 
     def _trimmed(self, end: int) -> int:
         """Without what only joins the next row (，并)."""
@@ -186,7 +195,8 @@ class _PartedSentence:
         inherited = any(party.source == "sentence" for party in task.parties)
         brief = says_little(said, _BRIEF)
         of_another = not _names_owing(task) and self._is_of_its_subject(opening, said)
-        if inside and (cut or inherited or brief or of_another):
+        result = row_patterns()["result"].match(raw) is not None
+        if inside and (cut or inherited or brief or of_another or result):
             return self._back_from(opening)
         if row_patterns()["bare"].match(numberless(raw)) and not any(map(_is_owing, task.parties)):
             return self.owing
