@@ -7,8 +7,8 @@ JUDGES is a folder that ``train_judge.py --folds`` wrote: each text is read by a
 seen it, so its rows are those of a new text. Folders as for ``train_subjects.py``. Each row that
 names nobody and that the gold has is an example: among those who may have it the one whom the gold
 names, or nobody (conditional logit with an L2 penalty). Beside them stand the texts of
-``taught/holders.txt``, which show one class of the language each. With ``--folds`` every text is left out of
-one file of weights, and a line says how many rows of texts left out are right.
+``taught/holders.txt``, which show one class of the language each. With ``--folds`` every text is
+left out of one file of weights, and a line says how many rows of texts left out are right.
 """
 
 from __future__ import annotations

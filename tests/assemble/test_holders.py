@@ -1,4 +1,4 @@
-"""Who has a row that names nobody: weights choose among those who were named before it, or nobody."""
+"""Who has a row that names nobody: whoever was named before it, or nobody, by weights."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 from pathlib import Path
@@ -117,6 +118,30 @@ def test_who_and_when_that_open_a_row_stand_in_their_columns(
     assert without_opening(said, spans) == left
 
 
+@pytest.mark.parametrize(
+    ("first", "kept", "rest"),
+    [
+        ("要深化库长制", "确保", "一库清水长流"),
+        ("要扩大接种范围", "将", "水痘疫苗纳入目录"),
+        ("要修订办法", "并保证", "药品供应充足"),
+        ("要排查管网", "要把", "漏点逐个补上"),
+    ],
+)
+def test_a_row_begins_with_the_word_that_its_task_cannot_do_without(
+    first: str, kept: str, rest: str
+) -> None:
+    text = f"{first}，{kept}{rest}。"
+    found = speechmine.extract(text, date=DAY, mode="full")
+    parted = (
+        dataclasses.replace(found.tasks[0], id="t1", start=0, end=len(first)),
+        dataclasses.replace(
+            found.tasks[0], id="t2", start=len(text) - len(rest) - 1, end=len(text) - 1
+        ),
+    )
+    said = row_words(dataclasses.replace(found, tasks=parted)).values()
+    assert [text[row.start : row.end] for row in said] == [first, f"{kept}{rest}"]
+
+
 ABOVE = [
     # text, words of a row, words of its 上文
     ("县督查室把今天定的事列出清单，每半月调度一次。", "每半月调度", "列出清单"),
@@ -159,6 +184,13 @@ ABOVE = [
         "说明",
         "小分队",
     ),
+    # What is to come of a deed, without the deed.
+    (
+        "围绕专项资金争取，谋划储备桥梁建设项目60个以上，力争获得市里批准30个、资金8亿元以上。",
+        "力争获得",
+        "储备桥梁建设项目",
+    ),
+    ("实施电商示范项目25个，力争完成投资12亿元以上。", "力争完成", "电商示范项目"),
     # A sentence that says as little is read on from the one before it.
     ("全县76个泵房，备用机组到位几台？三成不到。请县水务局牵头，本月底配齐。", "配齐", "76个泵房"),
     ("东渠的闸门年年漏水，群众意见很大。还在漏。这周修好。", "这周修好", "东渠的闸门"),

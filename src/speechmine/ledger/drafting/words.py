@@ -138,16 +138,17 @@ class _PartedSentence:
                 break
             start = at
         gap = self.text[start : following.start]
-        if start == following.start and (result := self._result(task.end, start)) is not None:
-            return result
+        if start == following.start and (begun := self._torn_off(task.end, start)) is not None:
+            return begun
         return start + len(gap) - len(gap.lstrip(MARKS))
 
-    def _result(self, since: int, start: int) -> int | None:
-        """Where 确保 stands right before a row that says what is to come of the deed."""
+    def _torn_off(self, since: int, start: int) -> int | None:
+        """Where 确保 or 将 stands right before a row that cannot do without it."""
         clauses = list(clauses_of(self.text[since:start]))
         at = since + clauses[-1][0] if clauses else start
         said = self.text[at:start].lstrip(MARKS)
-        return start - len(said) if row_patterns()["result"].fullmatch(said) else None
+        kept = (row_patterns()[name].fullmatch(said) for name in ("result", "torn"))
+        return start - len(said) if any(kept) else None
 
     def _trimmed(self, end: int) -> int:
         """Without what only joins the next row (，并)."""
