@@ -12,6 +12,11 @@ RULES = default_rules()
 
 # Sentence; every member of every group, groups parted by " | ".
 GROUPS = [
+    # Without a subject before it 联合 is a part of an office's name, else it asks somebody in.
+    ("联合审批办公室汇总各科意见", "联合审批办公室"),
+    ("由市水务局、联合抢修中心选派人员", "市水务局 联合抢修中心"),
+    ("县交通局联合县交警大队设卡", "县交通局 | 县交警大队"),
+    ("联合县交警大队设卡", "县交警大队"),
     ("区纪委、政法委、法院、检察院、司法等部门要联动", "区纪委 政法委 法院 检察院 司法"),
     ("人社局、民政局、财政局等部门要研究", "人社局 民政局 财政局"),
     ("财政、发改部门要抓紧对接", "财政 发改部门"),

@@ -21,6 +21,7 @@ _DISTANCES = (8, 16, 32, 64, 128)
 _LONG_GAP = 3
 _MOST_ROWS = 3
 _CROSSED = 8
+_SCOPES = ("a", "h", "i")
 _FAR_VERB = 8
 
 
@@ -120,17 +121,19 @@ def _of_holder(row: UnnamedRow, holder: Holder) -> Iterator[str]:
     party, text, start = holder.parties[0], row.findings.view.text, row.mention.start
     gap = text[holder.start : start]
     marks = "n" if "\n" in gap else "." if "。" in gap else ";" if "；" in gap else ","
-    seen, kind = (
-        "".join(holder.seen),
-        (f"{party.generic:d}{party.distributive:d}{party.body is not None:d}"),
-    )
+    # Somebody named twice is where he was named last.
+    seen = "".join(s for s in holder.seen if f"{s[0]}{int(s[1:] or 0) - 1}" not in holder.seen)
+    kind = f"{party.generic:d}{party.distributive:d}{party.body is not None:d}"
     first = holder is row.holders[0] or holder.parties == row.holders[0].parties
     rows = sum(holder.start <= m.start < start for m in row.part.mentions)
     far = bisect_left(_DISTANCES, len(gap))
-    yield from (f"S{seen}", f"G{marks}{holder.seen[0]}", f"k{kind}{marks}")
+    # Whom a heading, a line or a list names holds to its end, however far that is.
+    scope = next((s for s in _SCOPES if s in holder.seen), holder.seen[0])
+    yield from (f"S{seen}", f"G{marks}{scope}", f"k{kind}{marks}")
     yield from (f"T{each}" for each in holder.seen)
     yield from (f"F{first:d}", f"F{first:d}{marks}", f"F{first:d}{len(row.holders)}")
-    yield from (f"k{kind}", f"f{far}", f"f{far}{marks}", f"R{min(rows, _MOST_ROWS)}{marks}")
+    yield from (f"k{kind}", f"R{min(rows, _MOST_ROWS)}{marks}")
+    yield from (f"f{far}", f"f{far}{marks}") if scope not in _SCOPES else ()
     yield from (f"c{len(holder.parties)}", f"r{party.role}", f"a{party.text[-1:]}")
     yield from (f"A{party.text[-2:]}", f"s{party.source}")
     head = head_of(row.clause, row.findings)
@@ -138,7 +141,7 @@ def _of_holder(row: UnnamedRow, holder: Holder) -> Iterator[str]:
     opens = head.opening(row.clause.start)
     yield f"Y{'f' in holder.seen:d}{party.generic:d}{asked:d}{opens}{marks}"
     item = _whose_item(row, holder.start)
-    yield from (f"I{item}", f"I{item}{marks}", f"I{item}{marks}{holder.seen[0]}")
+    yield from (f"I{item}", f"I{item}{marks}", f"I{item}{marks}{scope}")
     behind = text[party.end : party.end + 1]
     line = text[text.rfind("\n", 0, party.start) + 1 : party.start]
     yield from (f"B{behind}", f"B{behind}{marks}", f"L{min(len(line), 4)}{marks}")

@@ -182,7 +182,7 @@ def _behind_lead(text: str, at: int, lexicon: Lexicon, cues: Cues) -> int | None
             continue
         length = lexicon.openers.longest_at(text, at)
         word = text[at : at + length]
-        if length < _SHORTEST or word in cues.nominal:
+        if length < _SHORTEST or word in cues.nominal or cues.context["joint"].match(text, at):
             return at
         if word in cues.verbs:
             return None
