@@ -137,18 +137,18 @@ class _PartedSentence:
             if not row_patterns()["opens"].match(self.text, at, task.end + end):
                 break
             start = at
+        if start == following.start:
+            return self._with_torn_off(task.end, start)
         gap = self.text[start : following.start]
-        if start == following.start and (begun := self._torn_off(task.end, start)) is not None:
-            return begun
         return start + len(gap) - len(gap.lstrip(MARKS))
 
-    def _torn_off(self, since: int, start: int) -> int | None:
-        """Where 确保 or 将 stands right before a row that cannot do without it."""
+    def _with_torn_off(self, since: int, start: int) -> int:
+        """Where a row begins, with the 确保 or 将 before it that it cannot do without."""
         clauses = list(clauses_of(self.text[since:start]))
         at = since + clauses[-1][0] if clauses else start
         said = self.text[at:start].lstrip(MARKS)
         kept = (row_patterns()[name].fullmatch(said) for name in ("result", "torn"))
-        return start - len(said) if any(kept) else None
+        return start - len(said) if any(kept) else start
 
     def _trimmed(self, end: int) -> int:
         """Without what only joins the next row (，并)."""
