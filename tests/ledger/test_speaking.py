@@ -6,7 +6,7 @@ import pytest
 
 import speechmine
 from speechmine.ledger import make_ledger
-from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of
+from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of, explains
 from speechmine.ledger.drafting.speaking import says_speaker
 
 ANSWER = "示例市水务局关于市政协第12号提案的答复\n尊敬的王某某委员：\n"
@@ -120,6 +120,8 @@ DOUBTS = [
     ("评审组由县农业农村局和三名农技员组成", "", "属机构设置说明"),
     ("专班设在县水利局，主要负责人兼任组长", "", "属机构设置说明"),
     ("成立抗旱专班，办公室设在县水利局", "", ""),
+    ("按照医院内设机构职数配备干部", "", ""),
+    ("将水痘等可以预防的疾病纳入免费接种", "", ""),
     # What is over, and what the speaker says of himself.
     ("我们先后召开果农、茶农两场座谈会", "", "原文属已办之事"),
     ("县水利局已先后印发三期用水简报", "", "原文属已办之事"),
@@ -186,6 +188,11 @@ def test_words_that_are_explained_are_no_tasks() -> None:
     marked = ["待核：属名词解释" in row.cells["remark"] for row in rows]
     assert marked == [row.cells["task"] != "修好南渠闸门" for row in rows]
     assert not marked[0]
+
+
+def test_what_an_annex_says_is_no_explanation() -> None:
+    text = "名词解释\n1.五小工程：建设小水窖等。\n附件\n2025年实事\n6月底前培训农机手300名。\n"
+    assert [explains(text, text.index(words)) for words in ("小水窖", "农机手")] == [True, False]
 
 
 SPEAKERS = [

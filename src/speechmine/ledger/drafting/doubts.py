@@ -70,14 +70,15 @@ def explains(text: str, at: int) -> bool:
         >>> explains(text, 1), explains(text, 13)
         (False, True)
     """
-    return at > _explanations(text) >= 0
+    start, end = _explanations(text)
+    return start < at < end
 
 
 @functools.lru_cache(maxsize=4)
-def _explanations(text: str) -> int:
-    """Where they begin; -1 where nothing is explained."""
+def _explanations(text: str) -> tuple[int, int]:
+    """Where they begin and end; nowhere where nothing is explained."""
     found = _doubts()["explained"].words.search(text)
-    return found.start() if found else -1
+    return found.span() if found else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
