@@ -21,6 +21,7 @@ from speechmine.assemble.holder_keys import Holder, UnnamedRow, keys_of_holders
 from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
 from speechmine.extractors.learned_weights import read_weights, sum_of
 from speechmine.model import Party, PartySource, Segment
+from speechmine.text import starting_in
 
 __all__ = ["NamedBefore", "holder_of", "shipped_holders"]
 
@@ -155,6 +156,8 @@ class NamedBefore:
     def _named_in(self, part: SegmentFindings | tuple[Party, ...]) -> Iterator[tuple[Party, ...]]:
         if isinstance(part, tuple):
             yield part
+            return
+        if not starting_in(self.findings.groups, part.start, part.segment.end):
             return
         reader = WhoReader(part, self.findings)
         for clause in part.clauses:
