@@ -16,7 +16,7 @@ from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.subject_places import ClauseHead, spans_of_names
 from speechmine.learning.annotated import Gold, read_gold
 from speechmine.mentions import Mentions, see_mentions
-from speechmine.model import Clause, Document
+from speechmine.model import Clause, Document, TaskMention
 from speechmine.rules.loader import default_rules
 from speechmine.segment.head import complete_document, time_frame
 from speechmine.text import TextView, starting_in, view_of
@@ -103,6 +103,30 @@ def span_in(view: TextView, record: Mapping[str, Any]) -> tuple[int, int]:
     if view.origin is None:
         return start, end
     return bisect_left(view.origin, start), bisect_left(view.origin, end)
+
+
+#: Two spans that share this much of both are of one row.
+SHARED = 0.5
+
+
+def task_of(
+    view: TextView, mention: TaskMention, tasks: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any] | None:
+    """The task of the gold that a row is; None where it has none.
+
+    Args:
+        view: the matching view of the text.
+        mention: the row.
+        tasks: of the gold.
+    """
+
+    def share(task: Mapping[str, Any]) -> float:
+        both = min(end, task["end"]) - max(start, task["start"])
+        return max(0, both) / (max(end, task["end"]) - min(start, task["start"]))
+
+    start, end = view.place(mention.start, mention.end)
+    best = max(tasks, key=share, default=None)
+    return best if best is not None and share(best) >= SHARED else None
 
 
 def digest_of(content: str) -> str:

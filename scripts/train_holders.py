@@ -24,7 +24,7 @@ from typing import Any
 from unittest import mock
 
 from choosing import Choice, learned_choice
-from gold_texts import digest_of, folds_in, parser_of, read_golds
+from gold_texts import digest_of, folds_in, parser_of, read_golds, task_of
 from held_out import model_for
 
 import speechmine
@@ -45,8 +45,6 @@ ITERATIONS = 60
 COMMONEST = 2
 #: How much a row counts: of a text that one person annotated, of others, of a class.
 ALONE, SEVERAL, CLASS = 1.0, 2.0, 5.0
-#: Two spans that share this much of both are of one row.
-_SHARED = 0.5
 _NEAR = frozenset(("s0", "s1", "l0", "l1", "f", "h", "i", "a"))
 _HOOK = "speechmine.assemble.who.holder_of"
 
@@ -73,7 +71,7 @@ def examples_of(gold: Gold, judges: Path) -> Iterator[Example]:
     found: list[Example] = []
 
     def watched(row: UnnamedRow) -> Holder | None:
-        task = _task_of(row, tasks)
+        task = task_of(row.findings.view, row.mention, tasks)
         right = None if task is None else _right(row, task["parties"])
         if right is None:
             return row.holders[0]
@@ -133,18 +131,6 @@ def _right(row: UnnamedRow, parties: Sequence[Mapping[str, Any]]) -> int | None:
     # Whom a bracket below gives it is no holder, even where the row before has him too.
     near = best and _NEAR.intersection(row.holders[best - 1].seen)
     return best if near or (told and not best) else None
-
-
-def _task_of(row: UnnamedRow, tasks: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The task of the gold that a row is."""
-    start, end = row.findings.view.place(row.mention.start, row.mention.end)
-    best = max(tasks, key=lambda task: _share(task, start, end), default=None)
-    return best if best is not None and _share(best, start, end) >= _SHARED else None
-
-
-def _share(task: Mapping[str, Any], start: int, end: int) -> float:
-    both = min(end, task["end"]) - max(start, task["start"])
-    return max(0, both) / (max(end, task["end"]) - min(start, task["start"]))
 
 
 def fit(examples: Sequence[Example]) -> bytes:

@@ -25,7 +25,14 @@ from typing import Any
 from unittest import mock
 
 from choosing import Choice, learned_choice
-from gold_texts import SeenText, digest_of, folds_in, parser_of, read_golds
+from gold_texts import (
+    SeenText,
+    digest_of,
+    folds_in,
+    parser_of,
+    read_golds,
+    task_of,
+)
 
 import speechmine
 from speechmine.assemble.findings import Findings, SegmentFindings
@@ -49,8 +56,6 @@ ITERATIONS = 60
 COMMONEST = 3
 #: How much a row counts: of a text that one person annotated, of others, of a sentence of a class.
 ALONE, SEVERAL, CLASS = 1.0, 3.0, 3.0
-#: Two spans that share this much of both are of one row.
-_SHARED = 0.5
 _HOOK = "speechmine.assemble.who.time_of"
 
 
@@ -83,7 +88,7 @@ def examples_of(gold: Gold) -> Iterator[Example]:
     with mock.patch(_HOOK, watched):
         speechmine.extract(Document(gold.content, date=gold.date), mode="full")
     for row in rows:
-        task = _task_of(row, tasks)
+        task = task_of(row.findings.view, row.mention, tasks)
         if task is not None:
             said = task["deadline"]
             found = candidates_of(row)
@@ -91,18 +96,6 @@ def examples_of(gold: Gold) -> Iterator[Example]:
             weight = ALONE if gold.weight == SINGLE else SEVERAL
             if right is not None and len(found) > 1:
                 yield Example(row, found, right, said, weight)
-
-
-def _task_of(row: TimedRow, tasks: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The task of the gold that a row is."""
-    start, end = row.findings.view.place(row.mention.start, row.mention.end)
-    best = max(tasks, key=lambda task: _share(task, start, end), default=None)
-    return best if best is not None and _share(best, start, end) >= _SHARED else None
-
-
-def _share(task: Mapping[str, Any], start: int, end: int) -> float:
-    both = min(end, task["end"]) - max(start, task["start"])
-    return max(0, both) / (max(end, task["end"]) - min(start, task["start"]))
 
 
 def _right(
