@@ -44,7 +44,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("heading", "title", "category"), NAMES)
 def test_the_name_of_a_text_is_no_category(heading: str, title: str, category: str) -> None:
-    sections = {"s": Section("s", None, 1, None, heading, 10, 90)}
+    sections = {"s": Section("s", None, 1, None, heading, 0, 90)}
     assert category_of("s", sections, 2, Document(heading, title=title)) == category
 
 

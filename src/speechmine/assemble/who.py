@@ -133,7 +133,7 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
         if clause.start >= since and not any(p.role in _EXCEPTED for p in own):
             own = (*reader.learned((clause,), own), *own)
         if any(p.role in INHERITED_ROLES for p in own):
-            alone = clause.start < since or clause.modality is not None
+            alone = clause.start < since or clause.modality == "obliged"
             if alone:
                 found = [p for p in found if p.role not in INHERITED_ROLES]
         found.extend(own)

@@ -92,8 +92,13 @@ class WhoReader:
         if before is None or before.modality:
             return ()
         ends = self.words["who.condition"].search(self.findings.view.text, before.start, before.end)
-        here = starting_in(self.findings.groups, before.start, before.start + 1) if ends else ()
-        return next((group.parties for group in here if group.end < before.end), ())
+        if not ends:
+            return ()
+        here = starting_in(self.findings.groups, before.start, before.start + 1)
+        named = next((group.parties for group in here if group.end < before.end), ())
+        # 审查小组收到材料后 is an event as a whole, and yet begins with a name
+        place = dataclasses.replace(head_of(before, self.findings), times={})
+        return named or learned_parties(place, self.findings.rules)
 
     def _conditions(self, clause: Clause) -> bool:
         """物业不配合的，: whoever fails is named for what others then do."""

@@ -204,9 +204,10 @@ class Certain:
 
     def _is_setting(self, keys: ClauseKeys) -> bool:
         names_case = keys.clause.scope and self.words["certain.case"].search(keys.wording)
+        first = keys.clause.modality is None and self.words["certain.after"].match(keys.wording)
         settled = BARE in keys.flags or SETTING in keys.flags
         only = self._only_dates(keys) or self._only_parts(keys)
-        return bool(names_case or settled or only)
+        return bool(names_case or first or settled or only)
 
     def _only_parts(self, keys: ClauseKeys) -> bool:
         """市住建局牵头，供电公司配合，…: who takes what part, and nothing that is done."""

@@ -16,6 +16,8 @@ _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 # 第一，要把…: what may stand between a number in words and its heading.
 _PARTING = ("，", ",", "：", ":")
 _BARE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
+_POINT = re.compile(r"[二三四五六七八九十]{1,2}是|十[一二三]是")
+_FIRST_POINT = re.compile(r"(?<![一-龥])一是")
 _MARKED = "●○■□▲△★☆◆◇→•·"
 _BULLETS = tuple(_MARKED)
 # The end of the cell above, which a page cut off: 州市人民政府|二、四大先行机制.
@@ -84,7 +86,11 @@ def _heads_nothing(section: Section, sections: Mapping[str, Section], text: str)
     推进新区改革试点。深化…: where the paragraphs before and behind begin otherwise, it is one of
     their tasks; a matter that is only named (门前的路。) heads its paragraph all the same.
     """
-    if section.label or not _opens_paragraph(section, text):
+    if section.label:
+        return _goes_on(section, sections, text)
+    if not _begins_line(section, text):
+        return not _is_announced(section.title)
+    if not _opens_paragraph(section, text):
         return False
     above = sections.get(section.parent or "")
     starts = list(_paragraphs(text, (above.start, above.end) if above else (0, len(text))))
@@ -93,6 +99,17 @@ def _heads_nothing(section: Section, sections: Mapping[str, Section], text: str)
     beside = {*starts[max(0, nth - 1) : nth], *starts[nth + 1 : nth + 2]}
     alone = bool(beside) and headed.isdisjoint(beside) and 2 * len(headed) < len(starts)
     return alone and opens_as_order(section.title) and not _is_announced(section.title)
+
+
+def _goes_on(section: Section, sections: Mapping[str, Section], text: str) -> bool:
+    """二是…: a point of a list whose first one (一是) stands before it and heads nothing."""
+    above = sections.get(section.parent or "")
+    if not _POINT.fullmatch(section.label or "") or above is None or not above.label:
+        return False
+    start = above.start
+    headed = {s.start for s in sections.values() if _POINT.fullmatch(s.label or "")}
+    first = [m.start() for m in _FIRST_POINT.finditer(text, start, section.start)]
+    return bool(first) and headed.isdisjoint(first)
 
 
 def _stands_between(part: Section, below: Section | None, sections: Mapping[str, Section]) -> bool:
@@ -107,6 +124,11 @@ def _announces(section: Section) -> bool:
     said = section.title.strip().rstrip("：:")
     listing = re.compile(str(ledger_words()["listing"]))
     return not section.label and listing.fullmatch(said) is not None
+
+
+def _begins_line(section: Section, text: str) -> bool:
+    line = text[: section.start].rpartition("\n")[2]
+    return not line.strip(f" \t\u3000\xa0{_BEFORE_TITLE}")
 
 
 def _opens_paragraph(section: Section, text: str) -> bool:

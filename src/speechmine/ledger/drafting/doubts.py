@@ -23,14 +23,12 @@ class DoubtfulRow:
         section: its category.
         above: the words before it that its remark gives.
         bodies: who answers for it.
-        explained: whether it stands where words of the text are explained.
     """
 
     named: str
     section: str = ""
     above: str = ""
     bodies: tuple[str, ...] = ()
-    explained: bool = False
 
 
 def doubts_of(row: DoubtfulRow) -> Iterator[str]:
@@ -52,8 +50,6 @@ def doubts_of(row: DoubtfulRow) -> Iterator[str]:
         "section": row.section,
         "body": "".join(row.bodies[:1]),
     }
-    if row.explained:
-        yield _doubts()["explained"].says
     told = (d.says for d in _doubts().values() if any(d.told_by(of, said[of]) for of in d.of))
     yield from dict.fromkeys(told)
 
@@ -77,7 +73,7 @@ def explains(text: str, at: int) -> bool:
 @functools.lru_cache(maxsize=4)
 def _explanations(text: str) -> tuple[int, int]:
     """Where they begin and end; nowhere where nothing is explained."""
-    found = _doubts()["explained"].words.search(text)
+    found = re.search(str(ledger_words()["explained"]), text)
     return found.span() if found else (0, 0)
 
 

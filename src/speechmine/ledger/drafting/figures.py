@@ -35,8 +35,9 @@ def figure_items(said: str, metrics: Iterable[Metric], start: int) -> Iterator[s
         >>> list(figure_items("年内建成学校3所、幼儿园5所，逾期3天的，通报", (), 0))
         ['年内建成学校3所', '幼儿园5所']
     """
+    metrics = list(metrics)
     told = [m for m in metrics if m.kind in _TOLD]
-    owed = [m for m in metrics if m.kind not in _TOLD]
+    owed = [m for m in metrics if m.kind not in _TOLD and _counts(m)]
     places = [(max(0, m.start - start), m.end - start) for m in owed if m.end > start]
     places += [hit.span() for hit in _item_patterns()["counted"].finditer(said)]
     facts = [(m.start - start, m.end - start) for m in told]
@@ -50,6 +51,11 @@ def figure_items(said: str, metrics: Iterable[Metric], start: int) -> Iterator[s
         words = said[begun:end] if end - begun <= _LONGEST else said[slice(*place)]
         known.setdefault(words.strip(MARKS))
     yield from _outermost(known)
+
+
+def _counts(metric: Metric) -> bool:
+    """Whether it can be measured against something (质量不断提高 cannot, 高于全省平均 can)."""
+    return not metric.rule.startswith("absence.weak")
 
 
 def _item(said: str, place: tuple[int, int]) -> tuple[int, int]:
@@ -68,9 +74,16 @@ def _marks(said: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def _parts_numbers(said: str, at: int) -> bool:
-    """Whether a number of its own stands on both sides of a 、 in its clause."""
-    digit = _item_patterns()["digit"]
-    before = _item_patterns()["mark"].split(said[:at])[-1]
+    """Whether a number of its own stands on both sides of a 、 in its clause.
+
+    细颗粒物、臭氧浓度分别降到30微克、60微克: each belongs to a name of its own, and they are one item.
+    """
+    patterns = _item_patterns()
+    digit, clause = patterns["digit"], patterns["clause"]
+    around = clause.split(said[:at])[-1] + clause.split(said[at:])[0]
+    if patterns["each"].search(around):
+        return False
+    before = patterns["mark"].split(said[:at])[-1]
     behind = _item_patterns()["mark"].split(said[at + 1 :])[0]
     return digit.search(before) is not None and digit.search(behind) is not None
 

@@ -11,6 +11,7 @@ from itertools import chain, count
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
 from speechmine.ledger.drafting.categories import category_of, section_of, strays_of
+from speechmine.ledger.drafting.doubts import explains
 from speechmine.ledger.drafting.figures import figure_items
 from speechmine.ledger.drafting.speaking import Speaking
 from speechmine.ledger.drafting.tabled import OLD_NUMBER, Tabled, TabledRow
@@ -28,8 +29,8 @@ def make_ledger(extractions: Iterable[Extraction], *, layout: LedgerLayout | Non
     """The rows of a ledger, in the order of the speeches.
 
     A task that only repeats an earlier one of the same speech has no row of its own, nor has one
-    that only caps what the task before it owes (单个项目不超过500亩); it goes with that. A row of a
-    table is one of the ledger, word for word; columns that the ledger does not know it keeps.
+    that only caps what the task before it owes (单个项目不超过500亩); it goes with that. What explains
+    a word (名词解释) is no row; a line at the foot counts those left out. A row of a table is one of the ledger, word for word; columns that the ledger does not know it keeps.
 
     Args:
         extractions: what the speeches gave.
@@ -69,6 +70,7 @@ class _Making:
         self.own |= {c: c in tabled.before for c in tabled.order if tabled.places[c] is None}
         self.foot += filter(None, map(left_out, extraction.notices))
         self.foot += strays_of(extraction.sections)
+        self.foot += _explained(extraction)
         for task, cells in _cells_of_tasks(extraction, self.layout.category_depth):
             row = tabled.row(task) if task.cells else TabledRow({}, {})
             self._add_row(row.id or self._free(task.id), key, cells, row)
@@ -135,6 +137,15 @@ class _Making:
                 yield name
 
 
+def _explained(extraction: Extraction) -> Iterator[str]:
+    """How many tasks were left out because they stand where words are explained."""
+    count = sum(
+        not t.cells and explains(extraction.document.text, t.start) for t in extraction.tasks
+    )
+    if count:
+        yield str(ledger_words()["left_out"]).format(count=count)
+
+
 def _only(own: Mapping[str, str], headings: Mapping[str, bool]) -> dict[str, str]:
     return {name: said for name, said in own.items() if name in headings}
 
@@ -158,6 +169,8 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
     for task, row in zip(extraction.tasks, task_rows(extraction), strict=True):
         first = tasks.get(task.duplicate_of or "")
         if first is not None and not task.cells and _adds_nothing(task, first):
+            continue
+        if not task.cells and explains(extraction.document.text, task.start):
             continue
         place = section_of(task, sections, extraction.document.text)
         section = category_of(place, sections, depth, extraction.document)

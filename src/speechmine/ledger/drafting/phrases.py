@@ -14,8 +14,10 @@ __all__ = [
     "MARKS",
     "clauses_of",
     "deed",
+    "names_thing",
     "numberless",
     "opens_as_order",
+    "points_back",
     "row_patterns",
     "says_little",
     "shortened",
@@ -49,6 +51,35 @@ def says_little(said: str, most: int) -> bool:
     thing = words["manner"].sub("", first).strip(MARKS)
     named = words["topic"].match(said) is not None
     return len(thing) <= most and len(said) <= _SHORT and not named
+
+
+def points_back(said: str) -> bool:
+    """适应这种形势: the first clause speaks of what stands before it.
+
+    Args:
+        said: the words.
+
+    Example:
+        >>> points_back("适应这种形势，制定办法"), points_back("制定办法，适应这种形势")
+        (True, False)
+    """
+    first = said[: next(clauses_of(said), (0, 0))[1]]
+    return row_patterns()["pointing"].search(first) is not None
+
+
+def names_thing(said: str) -> bool:
+    """Whether a sentence only names a thing, as a list does: one clause without an order in it.
+
+    Args:
+        said: the words.
+
+    Example:
+        >>> names_thing("南河污水管网改造工程。"), names_thing("改造南河污水管网。")
+        (True, False)
+    """
+    words = predicates_of(default_rules())
+    one = len(list(clauses_of(said))) == 1 and len(said) <= _SHORT
+    return one and words.modal.search(said) is None and not opens_as_order(said)
 
 
 def opens_as_order(said: str) -> bool:

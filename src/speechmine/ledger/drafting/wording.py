@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of, explains
+from speechmine.ledger.drafting.doubts import DoubtfulRow, doubts_of
 from speechmine.ledger.drafting.phrases import MARKS, without_opening
 from speechmine.ledger.drafting.shown import owed_times
 from speechmine.ledger.drafting.speaking import Speaking, says_speaker
@@ -183,9 +183,8 @@ def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> 
     owing = [p for p in task.parties if p.role in _ACTING]
     if not task.cells:
         bodies = tuple(party.text for party in owing)
-        explained = explains(document.text, task.start)
         above = _unsaid(around, document)
-        yield from doubts_of(DoubtfulRow(named, around.section, above, bodies, explained))
+        yield from doubts_of(DoubtfulRow(named, around.section, above, bodies))
     yield from _time_remarks(task.deadline)
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(ledger_words()["remarks"]["carried"])

@@ -17,8 +17,10 @@ from speechmine.ledger.drafting.phrases import (
     MARKS,
     clauses_of,
     deed,
+    names_thing,
     numberless,
     opens_as_order,
+    points_back,
     row_patterns,
     says_little,
     shortened,
@@ -197,13 +199,35 @@ class _PartedSentence:
         brief = says_little(said, _BRIEF)
         of_another = not _names_owing(task) and self._is_of_its_subject(opening, said)
         result = row_patterns()["result"].match(raw) is not None
-        if inside and (cut or inherited or brief or of_another or result):
+        # 新建学校3所，幼儿园5所
+        counted = not task.object and row_patterns()["counted"].fullmatch(said) is not None
+        if inside and (cut or inherited or brief or of_another or result or counted):
             return self._back_from(opening)
         if row_patterns()["bare"].match(numberless(raw)) and not any(map(_is_owing, task.parties)):
             return self.owing
-        bare = says_little(said, _BARE)
+        bare = says_little(said, _BARE) or points_back(said)
         before = self._back_from("") or self._said_of_them() if bare else ""
-        return before or (self._topic(said) if brief and not inside else "")
+        if before or inside:
+            return before
+        return self._of_a_list() or self._in_its_place() or (self._topic(said) if brief else "")
+
+    def _of_a_list(self) -> str:
+        """实施十大项目。甲厂扩建项目。乙站改造工程。: what announces things that are only named."""
+        if not names_thing(self.segment.text):
+            return ""
+        nth = len(self.before) - 1
+        while nth >= 0 and names_thing(self.before[nth].text):
+            nth -= 1
+        listed = nth >= 0 and row_patterns()["things"].search(self.before[nth].text)
+        return shortened(self.before[nth].text) if listed else ""
+
+    def _in_its_place(self) -> str:
+        """在库区要…；加密雨量站: what the first of several parts says of where holds for all."""
+        first = nth = len(self.before)
+        while self._is_parted(first):
+            first -= 1
+        said = self.before[first].text if first < nth else ""
+        return shortened(said) if row_patterns()["place"].match(numberless(said)) else ""
 
     def _is_of_its_subject(self, opening: str, said: str) -> bool:
         """某厂要退城入园，支持企业申报…: what the sentence begins with is what a deed is of."""
