@@ -30,7 +30,10 @@ _CODES = 1 << 16
 _BETWEEN = "\0"
 _STROKE = "/"
 # So many wordings are added at a time, so that a long text needs no more room than a short one.
-_AT_ONCE = 128
+_AT_ONCE = 256
+# Three steps lie side by side in one number, so many bits each: sums of thousands fit.
+_SIDES, _BITS = 3, 21
+_COLUMNS = LANES // _SIDES
 
 
 def in_steps(rows: Sequence[Sequence[float]]) -> NDArray[np.int8]:
@@ -53,7 +56,7 @@ class Weights:
     """
 
     def __init__(self, keys: Sequence[str], rows: NDArray[np.int8]) -> None:
-        self._rows = np.concatenate([np.zeros((1, LANES), np.int8), rows])  # row 0: unknown keys
+        self._rows = _packed(rows)  # row 0: unknown keys
         self._at = dict(zip(keys, range(1, len(rows) + 1), strict=False))
         self._of_place = {key[1:]: row for key, row in self._at.items() if key[:1] == _STROKE}
         self._characters = np.zeros(_CODES, np.int64)
@@ -70,7 +73,7 @@ class Weights:
 
     def __getitem__(self, key: str) -> list[float]:
         """The weights of a key, none of them other than zero where it is unknown."""
-        numbers: list[float] = (STEP * self._rows[self._at.get(key, 0)]).tolist()
+        numbers: list[float] = _in_lanes(self._rows[[self._at.get(key, 0)]])[0].tolist()
         return numbers
 
     def of_keys(self, groups: Iterable[Sequence[str]]) -> Matrix:
@@ -81,18 +84,43 @@ class Weights:
             >>> weights.of_keys([["甲", "甲"], ["乙"]])[:, 0].tolist()
             [1.0, 0.0]
         """
-        return self._of_groups(list(groups), self._at)
+        return _in_lanes(self._of_groups(list(groups), self._at))
 
     def of_places(self, groups: Iterable[Sequence[str]]) -> Matrix:
         """The same for flags of a place, whose keys begin with a stroke."""
-        return self._of_groups(list(groups), self._of_place)
+        return _in_lanes(self._of_groups(list(groups), self._of_place))
 
-    def _of_groups(self, groups: Sequence[Sequence[str]], at: Mapping[str, int]) -> Matrix:
+    def of_clauses(
+        self,
+        wordings: Sequence[str],
+        shapes: Sequence[Sequence[str]],
+        flags: Sequence[Sequence[str]],
+        share: int,
+    ) -> Matrix:
+        """For each clause the sum of the rows of its wording and its keys.
+
+        Args:
+            wordings: their characters and pairs of neighbours count.
+            shapes: keys of each.
+            flags: further keys of each.
+            share: so many times those count.
+
+        Example:
+            >>> weights = Weights(["甲", "乙"], in_steps([[0.5] * LANES, [0.25] * LANES]))
+            >>> weights.of_clauses(["甲甲"], [["乙"]], [["乙"]], 2)[:, 0].tolist()
+            [1.75]
+        """
+        total = share * self._of_groups(flags, self._at)
+        total += self._of_groups(shapes, self._at)
+        total += self._of_wordings(wordings)
+        return _in_lanes(total)
+
+    def _of_groups(self, groups: Sequence[Sequence[str]], at: Mapping[str, int]) -> Whole:
         keys = itertools.chain.from_iterable(groups)
         rows = np.fromiter(map(at.get, keys, itertools.repeat(0)), np.int64)
         return self._summed(rows, _running_ends(map(len, groups)))
 
-    def of_wordings(self, wordings: Sequence[str]) -> Matrix:
+    def _of_wordings(self, wordings: Sequence[str]) -> Whole:
         """For each wording the sum of the rows of its characters and its pairs of neighbours."""
         codes = _codes(_BETWEEN.join((*wordings, "")))
         pairs = codes[:-1] * _CODES + codes[1:]
@@ -104,19 +132,38 @@ class Weights:
             rows.ravel(), 2 * _running_ends(len(wording) + 1 for wording in wordings)
         )
 
-    def _summed(self, rows: Whole, ends: Whole) -> Matrix:
+    def _summed(self, rows: Whole, ends: Whole) -> Whole:
         """Sums of the rows up to each end, from the one before; unknown keys add nothing."""
         ends = np.concatenate([[0], ends])
-        total = np.zeros((len(ends) - 1, LANES), np.int32)
+        total = np.zeros((len(ends) - 1, _COLUMNS), np.int64)
         for first in range(0, len(total), _AT_ONCE):
             starts = ends[first : first + _AT_ONCE + 1]
             some = np.flatnonzero(np.diff(starts))  # reduceat has no empty sums
             if len(some):
-                table = self._rows.take(rows[starts[0] : starts[-1]], axis=0).astype(np.int32)
-                begins = starts[some] - starts[0]
-                total[first + some] = np.add.reduceat(table, begins, axis=0, dtype=np.int32)
-        sums: Matrix = STEP * total.astype(np.float64)
-        return sums
+                table = self._rows.take(rows[starts[0] : starts[-1]], axis=0)
+                total[first + some] = np.add.reduceat(table, starts[some] - starts[0], axis=0)
+        return total
+
+
+def _packed(rows: NDArray[np.int8]) -> Whole:
+    """The steps of each row with several side by side in one number, behind a row of zeros."""
+    packed = np.zeros((len(rows) + 1, _COLUMNS), np.int64)
+    for side in reversed(range(_SIDES)):
+        packed <<= _BITS
+        packed[1:] += rows[:, side * _COLUMNS : (side + 1) * _COLUMNS]
+    return packed
+
+
+def _in_lanes(sums: Whole) -> Matrix:
+    """The numbers of each lane, from sums of packed rows."""
+    half = 1 << (_BITS - 1)
+    rest, lanes = sums, []
+    for _ in range(_SIDES):
+        low = ((rest + half) & (2 * half - 1)) - half
+        lanes.append(low)
+        rest = (rest - low) >> _BITS
+    numbers: Matrix = STEP * np.concatenate(lanes, axis=1)
+    return numbers
 
 
 def _codes(text: str, *, beyond: bool = False) -> Whole:

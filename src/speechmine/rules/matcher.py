@@ -20,6 +20,8 @@ from speechmine.rules.searching import opening_characters, second_characters
 
 __all__ = ["Match", "Matcher"]
 
+_START = re.Match.start
+
 
 class Match(NamedTuple):
     """A place where a rule holds; ``groups`` are the pattern's named groups that took part."""
@@ -53,6 +55,7 @@ class Matcher:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: Sequence[Rule] = tuple(rules)
         self._patterns = _patterns_of(self._rules)
+        self._some_patterns = self._patterns.some
         self._terms: dict[str, tuple[int, Rule]] = {}
         for order, rule in enumerate(self._rules):
             for term in rule.terms:
@@ -62,6 +65,14 @@ class Matcher:
         self._firsts = dict.fromkeys(term[0] for term in self._terms)
         first = "".join(self._firsts)
         self._openers = compiled(f"[{re.escape(first)}]") if first else None
+        self._opened = self._beginning_of_any()
+
+    def _beginning_of_any(self) -> re.Pattern[str] | None:
+        """One of the characters that anything begins with; None where it may be any."""
+        if self._patterns.anywhere:
+            return None
+        firsts = dict.fromkeys([*self._firsts, *self._patterns.by_pair.firsts])
+        return compiled(f"[{re.escape(''.join(firsts))}]") if firsts else None
 
     def prepare(self) -> None:
         """Compile every pattern now, instead of when a text has what it can begin with."""
@@ -69,17 +80,21 @@ class Matcher:
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Match, ...]:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
-        return tuple(self.one_by_one(text, start, end))
+        stop = len(text) if end is None else end
+        opened = self._opened
+        if opened is not None and opened.search(text, start, stop) is None:
+            return ()  # as of most clauses and titles
+        return tuple(self.one_by_one(text, start, stop))
 
     def one_by_one(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """What :meth:`find` gives; of terms each is looked for when it is asked for."""
         stop = len(text) if end is None else end
         found = self._find_terms(text, start, stop)
-        if self._patterns.some:
-            every = [*found, *self._find_patterns(text, start, stop)]
+        if self._some_patterns and (others := [*self._find_patterns(text, start, stop)]):
+            every = [*found, *others]
             every.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
-            found = iter(every)
-        return _without_overlap(match for _, match in found)
+            return _without_overlap(every)
+        return _without_overlap(found)
 
     def find_each(self, text: str) -> tuple[Match, ...]:
         """What each rule matches by itself; matches of several rules may overlap.
@@ -98,12 +113,11 @@ class Matcher:
         one = text[start : start + 1]
         if one not in self._firsts:
             return None
-        known = self._lengths
+        known, terms = self._lengths, self._terms
         for length in known.get(text[start : start + 2]) or known.get(one, ()):
             said = text[start : start + length]
-            hit = self._terms.get(said)
-            if hit is not None and start + length <= len(text):
-                return Match(start, start + length, said, hit[1])
+            if said in terms and start + length <= len(text):
+                return Match(start, start + length, said, terms[said][1])
         return None
 
     def _find_terms(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
@@ -111,7 +125,7 @@ class Matcher:
             return
         lengths, terms = self._lengths, self._terms
         for at in _beginnings(text, start, stop, self._openers, self):
-            for length in lengths.get(text[at : at + 2]) or lengths.get(text[at], ()):
+            for length in lengths.get(text[at : at + 2]) or lengths.get(text[at]) or ():
                 said = text[at : at + length]
                 if said in terms and at + length <= stop:
                     order, rule = terms[said]
@@ -183,6 +197,11 @@ class _ByPair(dict[str, Sequence[_Pattern]]):
     def __init__(self, by_opener: Mapping[str, Sequence[_Pattern]]) -> None:
         super().__init__()
         self._by_opener = by_opener
+
+    @property
+    def firsts(self) -> Iterable[str]:
+        """The first characters."""
+        return self._by_opener
 
     def patterns(self) -> Iterator[_Pattern]:
         """All of them, each at least once."""
@@ -269,13 +288,13 @@ def _beginnings(
 ) -> Iterable[int]:
     """Where something may begin: in a whole text of some length by pairs of characters."""
     if start or stop < len(text) or stop < WORTH:
-        return (opener.start() for opener in openers.finditer(text, start, stop))
+        return map(_START, openers.finditer(text, start, stop))
     return several.places.within(text)
 
 
-def _without_overlap(matches: Iterable[Match]) -> Iterator[Match]:
+def _without_overlap(found: Iterable[tuple[int, Match]]) -> Iterator[Match]:
     free = 0
-    for match in matches:
+    for _, match in found:
         if match.start >= free:
             yield match
             free = match.end
