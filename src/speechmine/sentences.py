@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from speechmine.borders import Span
 from speechmine.patterns import compiled
@@ -81,9 +81,7 @@ def _cut_to_length(text: str, start: int, end: int, most: int, marks: str) -> It
         cut = max(text.rfind(mark, floor, stop) for mark in marks) + 1 or stop
         yield from _non_empty(text, start, cut)
         start = cut
-    start, end = _strip(text, start, end)
-    if start < end:
-        yield start, end
+    yield from _non_empty(text, start, end)
 
 
 def _after_closers(text: str, at: int, stop: int) -> int:
@@ -103,12 +101,17 @@ def split_clauses(text: str, start: int, end: int) -> Iterator[Span]:
     """
     at = start
     for cut in _cuts(text, start, end, _AT_CLAUSE_END):
-        if not _inside_number(text, cut - 1):
-            yield from _cut_to_length(text, at, cut - 1, _LONGEST_CLAUSE, "、")
-            at = cut
+        mark = cut - 1
+        if text[mark] in ",:" and _inside_number(text, mark):
+            continue
+        if mark - at <= _LONGEST_CLAUSE:
+            yield from _non_empty(text, at, mark)
+        else:
+            yield from _cut_to_length(text, at, mark, _LONGEST_CLAUSE, "、")
+        at = cut
     while end > at and text[end - 1] in "。！？；;!? ":
         end -= 1
-    last = _LAST_POINT.search(text, at, end)
+    last = _LAST_POINT.search(text, at, end) if text.find(".", at, end) >= 0 else None
     yield from _cut_to_length(text, at, last.start() if last else end, _LONGEST_CLAUSE, "、")
 
 
@@ -145,7 +148,7 @@ def _closing(text: str, at: int, stop: int) -> int:
 
 
 def _inside_number(text: str, at: int) -> bool:
-    return text[at] in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
 def _strip(text: str, start: int, end: int) -> Span:
@@ -158,7 +161,6 @@ def _strip(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _non_empty(text: str, start: int, end: int) -> Iterator[Span]:
-    start, end = _strip(text, start, end)
-    if start < end:
-        yield start, end
+def _non_empty(text: str, start: int, end: int) -> Sequence[Span]:
+    span = _strip(text, start, end)
+    return (span,) if span[0] < span[1] else ()
