@@ -14,6 +14,7 @@ from speechmine.changes import changed
 from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.tagging import Run, goes_along
+from speechmine.rules.gates import Ending
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 
@@ -38,8 +39,10 @@ _SAID_FIRMLY = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＮ")
 def certain_of(rules: RuleSet) -> Certain:
     """What is certain by the words of a rule set."""
     words = {rule.id: rule.terms for rule in rules.table("certain")}
+    patterns = patterns_by_id(rules, "certain")
     return Certain(
-        patterns_by_id(rules, "certain"),
+        patterns,
+        visit=Ending(patterns["certain.visit"]),
         reviewed=frozenset(f"title={term}" for term in words["certain.reviewed"]),
         planned=frozenset(f"title={term}" for term in words["certain.planned"]),
         obliged=frozenset(f"Ｐ{term}" for term in words["certain.obliged"]),
@@ -52,11 +55,13 @@ class Certain:
 
     Attributes:
         words: its patterns.
+        visit: the one for those who come to look.
         reviewed, planned: keys of headings that look back, and of those that look ahead too.
         obliged: grams of a body with a word behind it that obliges.
     """
 
     words: Patterns
+    visit: Ending
     reviewed: frozenset[str]
     planned: frozenset[str]
     obliged: frozenset[str]
@@ -203,9 +208,10 @@ class Certain:
 
     def _tells(self, clauses: Sequence[ClauseKeys]) -> bool:
         """省厅验收组4月中旬来检查: who comes to look is none of those who are told what to do."""
-        visit = self.words["certain.visit"]
-        first, *others = clauses
-        return bool(visit.match(first.wording)) and all(visit.match(k.wording) for k in others)
+        for keys in clauses:
+            if self.visit.match(keys.wording, 0, len(keys.wording)) is None:
+                return False
+        return True
 
     def _is_setting(self, keys: ClauseKeys) -> bool:
         flags = keys.flags

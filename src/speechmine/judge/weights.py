@@ -124,7 +124,10 @@ class Weights:
         """For each wording the sum of the rows of its characters and its pairs of neighbours."""
         codes = _codes(_BETWEEN.join((*wordings, "")))
         pairs = codes[:-1] * _CODES + codes[1:]
-        at = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
+        order = np.argsort(pairs)  # one after the other they are found three times as fast
+        at = np.empty_like(order)
+        at[order] = np.searchsorted(self._pairs, pairs[order])
+        at = np.minimum(at, len(self._pairs) - 1)
         rows = np.zeros((len(codes), 2), np.int64)
         rows[:, 0] = self._characters.take(codes)
         rows[:-1, 1] = np.where(self._pairs[at] == pairs, self._pair_rows[at], 0)
