@@ -28,6 +28,8 @@ Whole = NDArray[np.int64]
 # Characters beyond the basic plane are no keys.
 _CODES = 1 << 16
 _BETWEEN = "\0"
+# Behind the codes of all pairs.
+_NO_PAIR = np.iinfo(np.int64).max
 _STROKE = "/"
 # So many wordings are added at a time, so that a long text needs no more room than a short one.
 _AT_ONCE = 256
@@ -56,17 +58,23 @@ class Weights:
     """
 
     def __init__(self, keys: Sequence[str], rows: NDArray[np.int8]) -> None:
+        keys = keys[: len(rows)]
         self._rows = _packed(rows)  # row 0: unknown keys
-        self._at = dict(zip(keys, range(1, len(rows) + 1), strict=False))
-        self._of_place = {key[1:]: row for key, row in self._at.items() if key[:1] == _STROKE}
+        self._at = dict(zip(keys, range(1, len(keys) + 1), strict=True))
+        codes = _codes("".join((*keys, _BETWEEN)), beyond=True)
+        lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+        begins = np.cumsum(lengths) - lengths
+        placed = np.flatnonzero((codes[begins] == ord(_STROKE)) & (lengths > 0)).tolist()
+        self._of_place = {keys[at][1:]: at + 1 for at in placed}
         self._characters = np.zeros(_CODES, np.int64)
-        singles = [key for key in self._at if len(key) == 1 and ord(key) < _CODES]
-        self._characters[_codes("".join(singles))] = [self._at[key] for key in singles]
-        pairs = [key for key in self._at if len(key) == 2] or [_BETWEEN * 2]
-        codes = _codes("".join(pairs), beyond=True).reshape(-1, 2) @ (_CODES, 1)
-        order = np.argsort(codes)
-        self._pairs = codes[order]
-        self._pair_rows = np.array([self._at.get(key, 0) for key in pairs], np.int64)[order]
+        single = np.flatnonzero(lengths == 1)
+        single = single[codes[begins[single]] < _CODES]
+        self._characters[codes[begins[single]]] = single + 1
+        double = np.flatnonzero(lengths == 2)
+        pairs = codes[begins[double]] * _CODES + codes[begins[double] + 1]
+        order = np.argsort(pairs)
+        self._pairs = np.append(pairs[order], _NO_PAIR)
+        self._pair_rows = np.append(double[order] + 1, 0)
 
     def __contains__(self, key: str) -> bool:
         return key in self._at
@@ -127,7 +135,6 @@ class Weights:
         order = np.argsort(pairs)  # one after the other they are found three times as fast
         at = np.empty_like(order)
         at[order] = np.searchsorted(self._pairs, pairs[order])
-        at = np.minimum(at, len(self._pairs) - 1)
         rows = np.zeros((len(codes), 2), np.int64)
         rows[:, 0] = self._characters.take(codes)
         rows[:-1, 1] = np.where(self._pairs[at] == pairs, self._pair_rows[at], 0)
@@ -151,9 +158,11 @@ class Weights:
 def _packed(rows: NDArray[np.int8]) -> Whole:
     """The steps of each row with several side by side in one number, behind a row of zeros."""
     packed = np.zeros((len(rows) + 1, _COLUMNS), np.int64)
-    for side in reversed(range(_SIDES)):
+    last, *others = (rows[:, at : at + _COLUMNS] for at in range(LANES - _COLUMNS, -1, -_COLUMNS))
+    packed[1:] = last
+    for side in others:
         packed <<= _BITS
-        packed[1:] += rows[:, side * _COLUMNS : (side + 1) * _COLUMNS]
+        packed[1:] += side
     return packed
 
 
