@@ -7,12 +7,15 @@ Literal terms are found by a scan over first characters (12 ms for a national re
 from __future__ import annotations
 
 import functools
+import itertools
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from speechmine.patterns import compiled
+from speechmine.rules.edges import PLANE
 from speechmine.rules.gates import gate_of
 from speechmine.rules.scanning import WORTH, Places, find_all, places_of_pairs
 from speechmine.rules.schema import Rule
@@ -21,6 +24,8 @@ from speechmine.rules.searching import opening_characters, second_characters
 __all__ = ["Match", "Matcher"]
 
 _START = re.Match.start
+# Of more sorts of beginnings than these none is worth a look at all of them.
+_MOST_OPENINGS = 400
 
 
 class Match(NamedTuple):
@@ -65,14 +70,23 @@ class Matcher:
         self._firsts = dict.fromkeys(term[0] for term in self._terms)
         first = "".join(self._firsts)
         self._openers = compiled(f"[{re.escape(first)}]") if first else None
-        self._opened = self._beginning_of_any()
 
-    def _beginning_of_any(self) -> re.Pattern[str] | None:
-        """One of the characters that anything begins with; None where it may be any."""
-        if self._patterns.anywhere:
+    @functools.cached_property
+    def _opened(self) -> re.Pattern[str] | None:
+        """The two characters that anything begins with; None where it may be any."""
+        classes = [pattern.first_class() for pattern in self._patterns.anywhere]
+        if None in classes:
             return None
-        firsts = dict.fromkeys([*self._firsts, *self._patterns.by_pair.firsts])
-        return compiled(f"[{re.escape(''.join(firsts))}]") if firsts else None
+        seconds: dict[str, set[str]] = {}
+        for pair in itertools.chain(self._lengths, self._patterns.by_pair.pairs()):
+            seconds.setdefault(pair[0], set()).add(pair[1:])
+        firsts: dict[str, list[str]] = {}
+        for first, several in seconds.items():
+            behind = "" if "" in several else f"[{re.escape(''.join(sorted(several)))}]"
+            firsts.setdefault(behind, []).append(first)
+        pairs = (f"[{re.escape(''.join(some))}]{behind}" for behind, some in firsts.items())
+        every = "|".join([*filter(None, classes), *pairs])
+        return compiled(every or "(?!)") if len(firsts) < _MOST_OPENINGS else None
 
     def prepare(self) -> None:
         """Compile every pattern now, instead of when a text has what it can begin with."""
@@ -81,8 +95,7 @@ class Matcher:
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Match, ...]:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
         stop = len(text) if end is None else end
-        opened = self._opened
-        if opened is not None and opened.search(text, start, stop) is None:
+        if stop < WORTH and (opened := self._opened) and not opened.search(text, start, stop):
             return ()  # as of most clauses and titles
         return tuple(self.one_by_one(text, start, stop))
 
@@ -180,6 +193,15 @@ class _Pattern:
         seconds = self._seconds.get(pair[0], "")
         return seconds is None or (len(pair) > 1 and pair[1] in seconds)
 
+    def first_class(self) -> str | None:
+        """A class of the characters that a match begins with; None where it may be empty."""
+        gate = gate_of(self.rule.pattern or "")
+        if gate is None:
+            return None
+        beyond = sys.maxunicode - (PLANE - 1)  # what stands for all characters beyond the plane
+        spans = ((a, b + beyond * (b == PLANE - 1)) for a, b in gate.first)
+        return f"[{''.join(f'{re.escape(chr(a))}-{re.escape(chr(b))}' for a, b in spans)}]"
+
     def pairs(self, first: str) -> Iterable[str]:
         """The pairs that a match may begin with where it begins so; itself for any pair."""
         seconds = self._seconds.get(first, "")
@@ -198,10 +220,11 @@ class _ByPair(dict[str, Sequence[_Pattern]]):
         super().__init__()
         self._by_opener = by_opener
 
-    @property
-    def firsts(self) -> Iterable[str]:
-        """The first characters."""
-        return self._by_opener
+    def pairs(self) -> Iterator[str]:
+        """The pairs that any of them begins with; a single character for any pair."""
+        for first, patterns in self._by_opener.items():
+            for pattern in patterns:
+                yield from pattern.pairs(first)
 
     def patterns(self) -> Iterator[_Pattern]:
         """All of them, each at least once."""
@@ -215,12 +238,7 @@ class _ByPair(dict[str, Sequence[_Pattern]]):
     @functools.cached_property
     def places(self) -> Places:
         """Where any of the patterns can begin."""
-        return places_of_pairs(
-            pair
-            for first, patterns in self._by_opener.items()
-            for pattern in patterns
-            for pair in pattern.pairs(first)
-        )
+        return places_of_pairs(self.pairs())
 
 
 @dataclass(frozen=True, slots=True)

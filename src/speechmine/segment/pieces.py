@@ -196,6 +196,8 @@ def _lost_breaks(text: str, span: Span, rules: RuleSet) -> list[int]:
         )
         if _heads_here(text, match, end, rules)
     ]
+    if text.find(" ", start, end) < 0:
+        return cuts  # no heading is parted from its body by a blank
     return _with_bodies(text, [start, *cuts, end], rules)
 
 
