@@ -156,9 +156,13 @@ def _up_to(needed: Numbers, reach: int) -> Numbers:
     """The places from which something needed is at most so far behind."""
     if not len(needed):
         return needed
-    flags = np.bincount(np.maximum(needed - reach, 0), minlength=needed[-1] + 1)
-    flags[needed[:-1] + 1] -= 1
-    return np.flatnonzero(flags.cumsum())
+    starts = needed - reach
+    starts[0] = max(starts[0], 0)
+    np.maximum(starts[1:], needed[:-1] + 1, out=starts[1:])
+    counts = needed - starts + 1
+    ends = counts.cumsum()
+    places: Numbers = np.arange(ends[-1]) + (starts - ends + counts).repeat(counts)
+    return places
 
 
 def _near(places: Numbers, needed: Numbers, reach: int) -> Numbers:
