@@ -60,6 +60,7 @@ class Contexts:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._by_value: dict[str, list[_Asked]] = {}
         self._runs: dict[tuple[str, frozenset[str]], tuple[_Run, ...]] = {}
+        self._joined: dict[tuple[_Asked, ...], _Check] = {}
         for rule in rules:
             self._by_value.setdefault(rule.value, []).append(_Asked(rule))
 
@@ -92,7 +93,14 @@ class Contexts:
             if side is None:
                 yield from ((context.holds, (context,)) for context in contexts)
             else:
-                yield _of_words(_as_one_entry([c.rule for c in contexts]), side), contexts
+                yield self._all_of(contexts, side), contexts
+
+    def _all_of(self, contexts: tuple[_Asked, ...], side: str) -> _Check:
+        """Whether one of some entries holds; several sets of facts leave the same ones."""
+        if contexts not in self._joined:
+            one = _as_one_entry([context.rule for context in contexts])
+            self._joined[contexts] = _of_words(one, side)
+        return self._joined[contexts]
 
 
 #: Whether something is so at a place: a text, where it begins there, where it ends.
