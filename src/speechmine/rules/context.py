@@ -118,13 +118,16 @@ class _Asked:
         self.rule = rule
         self._when = frozenset(_listed_words(rule, "when"))
         self._unless = frozenset(_listed_words(rule, "unless"))
-        self._own = _of_words(rule, side)
-        self._checks = tuple(
+        further = [name for name in sorted(FURTHER) if rule.attribute(name)]
+        checks = [
             (_PATTERNS[name.removeprefix("not_")](rule, rule.attribute(name)), name in SIDES)
-            for name in sorted(FURTHER)
-            if rule.attribute(name)
-        )
-        plain = not self._checks and rule.attributes.keys() <= _PLAIN
+            for name in further
+        ]
+        # What stands right before is soon told: in most places nothing else is asked.
+        first = further.index("before") if "before" in further else None
+        soon = [] if first is None else [checks.pop(first)]
+        self._checks = (*soon, (_of_words(rule, side), True), *checks)
+        plain = not further and rule.attributes.keys() <= _PLAIN
         #: The side of an entry that asks for nothing but its words there.
         self.plain_side = side if plain else None
 
@@ -134,9 +137,10 @@ class _Asked:
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether the entry holds at a place that it fits."""
-        if not self._own(text, start, end):
-            return False
-        return all(check(text, start, end) is wanted for check, wanted in self._checks)
+        for check, wanted in self._checks:
+            if check(text, start, end) is not wanted:
+                return False
+        return True
 
 
 #: A check for several entries at once, and these.
