@@ -52,7 +52,7 @@ class Fitting(Protocol):
         """Those of a unit; ``back``: money is not arranged but spent; ``paid``: it is of money."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MetricCues:
     """The table ``metric_cues`` by its use.
 
