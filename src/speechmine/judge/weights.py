@@ -6,6 +6,7 @@ are looked up for a whole text in one step, and added for each clause in another
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -33,6 +34,8 @@ _NO_PAIR = np.iinfo(np.int64).max
 _STROKE = "/"
 # So many wordings are added at a time, so that a long text needs no more room than a short one.
 _AT_ONCE = 256
+# From so many rows on that were asked for they are all packed.
+_OFTEN = 1 << 17
 # Three steps lie side by side in one number, so many bits each: sums of thousands fit.
 _SIDES, _BITS = 3, 21
 _COLUMNS = LANES // _SIDES
@@ -59,7 +62,8 @@ class Weights:
 
     def __init__(self, keys: Sequence[str], rows: NDArray[np.int8]) -> None:
         keys = keys[: len(rows)]
-        self._rows = _packed(rows)  # row 0: unknown keys
+        self._rows = np.concatenate([np.zeros((1, LANES), np.int8), rows])  # row 0: unknown keys
+        self._asked = 0
         self._at = dict(zip(keys, range(1, len(keys) + 1), strict=True))
         codes = _codes("".join((*keys, _BETWEEN)), beyond=True)
         lengths = np.fromiter(map(len, keys), np.int64, len(keys))
@@ -81,7 +85,7 @@ class Weights:
 
     def __getitem__(self, key: str) -> list[float]:
         """The weights of a key, none of them other than zero where it is unknown."""
-        numbers: list[float] = _in_lanes(self._rows[[self._at.get(key, 0)]])[0].tolist()
+        numbers: list[float] = (STEP * self._rows[self._at.get(key, 0)]).tolist()
         return numbers
 
     def of_keys(self, groups: Iterable[Sequence[str]]) -> Matrix:
@@ -145,24 +149,35 @@ class Weights:
     def _summed(self, rows: Whole, ends: Whole) -> Whole:
         """Sums of the rows up to each end, from the one before; unknown keys add nothing."""
         ends = np.concatenate([[0], ends])
+        self._asked += len(rows)
+        often = self._asked > _OFTEN
         total = np.zeros((len(ends) - 1, _COLUMNS), np.int64)
         for first in range(0, len(total), _AT_ONCE):
             starts = ends[first : first + _AT_ONCE + 1]
             some = np.flatnonzero(np.diff(starts))  # reduceat has no empty sums
             if len(some):
-                table = self._rows.take(rows[starts[0] : starts[-1]], axis=0)
-                total[first + some] = np.add.reduceat(table, starts[some] - starts[0], axis=0)
+                those, begins = rows[starts[0] : starts[-1]], starts[some] - starts[0]
+                if often:
+                    sums = np.add.reduceat(self._packed_rows.take(those, axis=0), begins, axis=0)
+                else:
+                    table = self._rows.take(those, axis=0).astype(np.int32)
+                    sums = _packed(np.add.reduceat(table, begins, axis=0))
+                total[first + some] = sums
         return total
 
+    @functools.cached_property
+    def _packed_rows(self) -> Whole:
+        """All rows packed: sooner added, and no work for one short text."""
+        return _packed(self._rows)
 
-def _packed(rows: NDArray[np.int8]) -> Whole:
-    """The steps of each row with several side by side in one number, behind a row of zeros."""
-    packed = np.zeros((len(rows) + 1, _COLUMNS), np.int64)
-    last, *others = (rows[:, at : at + _COLUMNS] for at in range(LANES - _COLUMNS, -1, -_COLUMNS))
-    packed[1:] = last
-    for side in others:
+
+def _packed(rows: NDArray[np.int8] | NDArray[np.int32]) -> Whole:
+    """The steps of each row with several side by side in one number."""
+    *others, last = (rows[:, at : at + _COLUMNS] for at in range(0, LANES, _COLUMNS))
+    packed = last.astype(np.int64)
+    for side in reversed(others):
         packed <<= _BITS
-        packed[1:] += side
+        packed += side
     return packed
 
 
