@@ -101,7 +101,7 @@ def sort_of(quantity: Quantity, context: MetricContext) -> str:
 
 
 @functools.lru_cache(maxsize=2048)
-def _of_rules(  # noqa: PLR0913  # what the rules say
+def _of_rules(  # what the rules say
     trap: str | None, kind: str, rule: str, label: str, zone: str | None, sort: str
 ) -> Sequence[str]:
     return (
@@ -145,7 +145,7 @@ def step_of(value: float) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _of_place(  # noqa: PLR0913  # what stands around a number
+def _of_place(  # what stands around a number
     before: str, after: str, mark: str, sort: str, label: str, side: str
 ) -> Sequence[str]:
     """What stands right before the number and right behind it."""

@@ -112,7 +112,7 @@ def _in_glossary(text: str, segment: Segment, shapes: Patterns) -> bool:
     return shapes["line.term"].match(text, text.rfind("\n", 0, segment.start) + 1) is not None
 
 
-def _context(  # noqa: PLR0913  # what a segment is read with
+def _context(  # what a segment is read with
     text: str,
     segment: Segment,
     bare: str,

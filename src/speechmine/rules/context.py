@@ -137,10 +137,7 @@ class _Asked:
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether the entry holds at a place that it fits."""
-        for check, wanted in self._checks:
-            if check(text, start, end) is not wanted:
-                return False
-        return True
+        return all(check(text, start, end) is wanted for check, wanted in self._checks)
 
 
 #: A check for several entries at once, and these.

@@ -7,7 +7,6 @@ Literal terms are found by a scan over first characters (12 ms for a national re
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -78,7 +77,8 @@ class Matcher:
         if None in classes:
             return None
         seconds: dict[str, set[str]] = {}
-        for pair in itertools.chain(self._lengths, self._patterns.by_pair.pairs()):
+        # in one order, so that the pattern may be a prepared one
+        for pair in sorted({*self._lengths, *self._patterns.by_pair.pairs()}):
             seconds.setdefault(pair[0], set()).add(pair[1:])
         firsts: dict[str, list[str]] = {}
         for first, several in seconds.items():
