@@ -19,7 +19,7 @@ from speechmine.segment.headings import heading_flags
 from speechmine.segment.pieces import pieces_of
 from speechmine.segment.sections import place_headings, section_heads, sections_of
 from speechmine.segment.zones import problem_run
-from speechmine.sentences import split_clauses
+from speechmine.borders import split_clauses
 from speechmine.text import view_of
 
 RULES = default_rules()

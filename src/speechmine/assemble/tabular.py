@@ -14,7 +14,7 @@ from speechmine.extractors.conventions import lead_convention
 from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
-from speechmine.sentences import split_blocks, split_segments
+from speechmine.borders import split_blocks, split_segments
 from speechmine.text import TextView, view_of, view_of_parts
 
 __all__ = ["Parted", "owed_segments", "part_tables", "read_tables", "titled"]

@@ -12,7 +12,7 @@ from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import enumerator_at
 from speechmine.segment.predicates import Dated, Predicates, predicates_of, stages_of
-from speechmine.sentences import split_clauses
+from speechmine.borders import split_clauses
 
 __all__ = ["ClauseReader", "Skips", "is_verbal", "parse_clauses"]
 

@@ -17,7 +17,7 @@ from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.segment.head_lines import Head, read_head
-from speechmine.sentences import split_blocks
+from speechmine.borders import split_blocks
 from speechmine.text import TextView, view_of
 
 __all__ = ["complete_document", "time_frame"]

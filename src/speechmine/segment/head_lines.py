@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
-from speechmine.sentences import split_blocks
+from speechmine.borders import split_blocks
 
 __all__ = ["Head", "read_head"]
 

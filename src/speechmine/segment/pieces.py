@@ -15,7 +15,7 @@ from speechmine.numerals import parse_number
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import opening_characters, patterns_by_id
-from speechmine.sentences import split_blocks, split_segments
+from speechmine.borders import split_blocks, split_segments
 
 __all__ = [
     "LONGEST_NUMBERED",
