@@ -12,6 +12,7 @@ import re
 
 import pytest
 
+from speechmine.borders import split_clauses
 from speechmine.rules.loader import default_rules
 from speechmine.segment.enumeration import enumeration_notices
 from speechmine.segment.furniture import set_aside
@@ -19,7 +20,6 @@ from speechmine.segment.headings import heading_flags
 from speechmine.segment.pieces import pieces_of
 from speechmine.segment.sections import place_headings, section_heads, sections_of
 from speechmine.segment.zones import problem_run
-from speechmine.borders import split_clauses
 from speechmine.text import view_of
 
 RULES = default_rules()

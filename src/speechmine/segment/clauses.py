@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from speechmine.borders import Span, closed_end
+from speechmine.borders import Span, closed_end, split_clauses
 from speechmine.changes import changed
 from speechmine.model import Clause, Modality
 from speechmine.packed import Shelf, held
@@ -12,7 +12,6 @@ from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import enumerator_at
 from speechmine.segment.predicates import Dated, Predicates, predicates_of, stages_of
-from speechmine.borders import split_clauses
 
 __all__ = ["ClauseReader", "Skips", "is_verbal", "parse_clauses"]
 

@@ -9,13 +9,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from speechmine.borders import Span
+from speechmine.borders import Span, split_blocks, split_segments
 from speechmine.changes import quickly_made
 from speechmine.numerals import parse_number
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import opening_characters, patterns_by_id
-from speechmine.borders import split_blocks, split_segments
 
 __all__ = [
     "LONGEST_NUMBERED",
