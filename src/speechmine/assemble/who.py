@@ -139,4 +139,6 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
     if any(p.role in _EXCEPTED for p in found):
         return tuple(found)
     earlier = [clause for clause in clauses if clause.start < since]
+    if not earlier:
+        return tuple(found)
     return (*reader.learned(earlier, found), *found)

@@ -79,9 +79,9 @@ class WhoReader:
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
         """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
-        told = (c for c in clauses if not (self._is_above(c) or self._conditions(c)))
-        found = learned_subject(told, named, self.findings)
-        return tuple(party for party in found if not self._bracketed(party))
+        told = [c for c in clauses if not (self._is_above(c) or self._conditions(c))]
+        found = learned_subject(told, named, self.findings) if told else ()
+        return tuple([party for party in found if not self._bracketed(party)]) if found else ()
 
     def _is_above(self, clause: Clause) -> bool:
         """Whether a clause begins with a higher level whose deed is told."""
