@@ -38,8 +38,7 @@ import speechmine
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.found_rows import mentioned_rows
 from speechmine.assemble.tabular import owed_segments
-from speechmine.assemble.when import time_of
-from speechmine.assemble.when_keys import keys_of_row
+from speechmine.assemble.when import keys_of_row, time_of
 from speechmine.assemble.when_places import BAN, NONE, RowTime, TimedRow, candidates_of
 from speechmine.extractors.learned_weights import read_weights, weights_bytes
 from speechmine.judge import Run

@@ -136,7 +136,7 @@ def approximate(text: str) -> tuple[Decimal, Decimal] | None:
         >>> [[str(end) for end in approximate(x) or ()] for x in ("七八十", "十二三", "七八九")]
         [['70', '80'], ['12', '13'], []]
     """
-    parts = _ABOUT.fullmatch(text)
+    parts = None if text.isascii() else _ABOUT.fullmatch(text)
     if parts is None:
         return None
     head, digits, tail = parts["head"], parts["digits"], parts["tail"]

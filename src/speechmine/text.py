@@ -334,8 +334,9 @@ def starting_in(records: Sequence[_P], start: int, end: int) -> Sequence[_P]:
         >>> [quantity.text for quantity in starting_in(found, 0, 7)]
         ['5%']
     """
-    starts: Sequence[int] | None = getattr(records, "starts", None)
-    if starts is None:
+    try:
+        starts: Sequence[int] = records.starts  # type: ignore[attr-defined]  # of held records
+    except AttributeError:
         first = starting_at(records, start)
         return records[first : starting_at(records, end, first)]
     first = bisect_left(starts, start)

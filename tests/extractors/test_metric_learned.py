@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechmine.extractors.learned_weights import class_weights_bytes, read_class_weights
-from speechmine.extractors.metric_learned import KIND_STEP, OUTCOMES, chances_of_kinds
+from speechmine.extractors.learned_weights import (
+    class_weights_bytes,
+    read_class_weights,
+    shares_of,
+)
+from speechmine.extractors.metric_learned import KIND_STEP, OUTCOMES
 from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.quantities import find_quantities
 from speechmine.model import Discourse, Metric, Segment, TimeFrame
@@ -65,9 +69,9 @@ def test_weights_are_read_as_they_were_stored(table: dict[str, list[int]]) -> No
 def test_chances_add_up_and_a_key_counts_once(keys: list[str]) -> None:
     stored = {"a": [0.3] * 8, "b": [0.0, 1.25, 0.0, 0.0, 0.0, 0.0, 0.0, -0.1]}
     weights = read_class_weights(class_weights_bytes(stored, KIND_STEP), len(OUTCOMES))
-    chances = chances_of_kinds(keys, weights)
-    assert sum(chances) == pytest.approx(1)
-    assert chances == chances_of_kinds(sorted(set(keys)), weights)
+    sums = weights.sums(keys)
+    assert sum(shares_of(sums, KIND_STEP)) == pytest.approx(1)
+    assert sums == weights.sums(sorted(set(keys)))
 
 
 def test_the_shipped_weights_are_in_their_stored_form() -> None:

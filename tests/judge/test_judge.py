@@ -136,7 +136,8 @@ def test_a_wording_counts_its_characters_and_its_pairs(wordings: list[str]) -> N
         sum(rows.get(gram, 0.0) for gram in (*said, *map("".join, itertools.pairwise(said))))
         for said in wordings
     ]
-    assert weights.of_wordings(wordings)[:, 0].tolist() == pytest.approx(expected)
+    none: list[list[str]] = [[]] * len(wordings)
+    assert weights.of_clauses(wordings, none, none, 1)[:, 0].tolist() == pytest.approx(expected)
     keys = [[*said, *map("".join, itertools.pairwise(said))] for said in wordings]
     assert weights.of_keys(keys)[:, -1].tolist() == pytest.approx(expected)
 

@@ -12,13 +12,14 @@ import re
 
 import pytest
 
+from speechmine.borders import split_clauses
 from speechmine.rules.loader import default_rules
 from speechmine.segment.enumeration import enumeration_notices
+from speechmine.segment.furniture import set_aside
 from speechmine.segment.headings import heading_flags
 from speechmine.segment.pieces import pieces_of
 from speechmine.segment.sections import place_headings, section_heads, sections_of
 from speechmine.segment.zones import problem_run
-from speechmine.sentences import split_clauses
 from speechmine.text import view_of
 
 RULES = default_rules()
@@ -32,8 +33,9 @@ def written(text: str) -> str:
 def tree_of(text: str) -> str:
     view = view_of(text).text
     pieces = pieces_of(view, RULES)
-    flags = heading_flags(pieces, RULES, problem_run(pieces, RULES))
-    placed = place_headings(pieces, section_heads(pieces, flags, RULES))
+    aside = set_aside(pieces, RULES)
+    flags = heading_flags(pieces, RULES, problem_run(pieces, RULES), aside)
+    placed = place_headings(pieces, section_heads(pieces, flags, aside, RULES))
     sections = sections_of(pieces, placed, len(view))
     return "|".join(f"{s.depth}{s.label or ''}{s.title}" for s in sections)
 

@@ -165,8 +165,13 @@ def announcer_of(
     """
     if part.segment.item is not None or part.segment.discourse == "heading":
         return NOBODY
-    inside = next((i for i, c in enumerate(part.clauses) if _is_first_item(c.item, rules)), None)
-    if inside is None and not _is_first_item(following.item if following else None, rules):
+    inside = None
+    for i, clause in enumerate(part.clauses):
+        if clause.item is not None and _is_first_item(clause.item, rules):
+            inside = i
+            break
+    item = following.item if following else None
+    if inside is None and (item is None or not _is_first_item(item, rules)):
         return NOBODY
     asking = [c for c in part.clauses[:inside] if c.modality or (c.leads and inside)]
     found = [_answering(own(clause)) for clause in asking]
@@ -177,10 +182,8 @@ def announcer_of(
     return Header(tuple(named[0]), "item", part.segment.section, announces=True)
 
 
-def _is_first_item(item: str | None, rules: RuleSet) -> bool:
-    return (
-        item is not None and patterns_by_id(rules, "rows")["row.first_item"].match(item) is not None
-    )
+def _is_first_item(item: str, rules: RuleSet) -> bool:
+    return patterns_by_id(rules, "rows")["row.first_item"].match(item) is not None
 
 
 def _answering(parties: Iterable[Party]) -> list[Party]:

@@ -9,7 +9,6 @@ are the same on any machine.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.headers import NOBODY, Header, announcer_of, header_of
 from speechmine.assemble.holder_keys import Holder, UnnamedRow, keys_of_holders
 from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
+from speechmine.changes import changed
 from speechmine.extractors.learned_weights import read_weights, sum_of
 from speechmine.model import Party, PartySource, Segment
 from speechmine.text import starting_in
@@ -123,10 +123,10 @@ class NamedBefore:
             key = tuple(p.text for p in acting)
             known = found.get(key)
             if known is None:
-                given = tuple(dataclasses.replace(p, source=source) for p in kept)
+                given = tuple(changed(p, source=source) for p in kept)
                 found[key] = Holder(given, acting[0].start, (seen,))
             else:
-                found[key] = dataclasses.replace(known, seen=(*known.seen, seen))
+                found[key] = changed(known, seen=(*known.seen, seen))
         return tuple(_with_and_without_helpers(found.values()))
 
     def _seen(self) -> Iterator[tuple[tuple[Party, ...], PartySource, str]]:
@@ -173,6 +173,6 @@ class NamedBefore:
 def _with_and_without_helpers(holders: Iterable[Holder]) -> Iterator[Holder]:
     for holder in holders:
         alone = tuple(p for p in holder.parties if p.role != _HELPS)
-        yield dataclasses.replace(holder, parties=alone)
+        yield changed(holder, parties=alone)
         if len(alone) < len(holder.parties):
-            yield dataclasses.replace(holder, helped=True)
+            yield changed(holder, helped=True)

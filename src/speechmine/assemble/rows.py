@@ -97,12 +97,13 @@ def _task(draft: Draft, findings: Findings, verbs: Mapping[Span, str], numbers: 
     )
     if not action and mention.group is not None:
         action = verbs.get(mention.group, "")
+    text = view.original[start:stop]
     return Task(
-        id=content_id("t", (findings.document_id, start, stop, view.original[start:stop])),
-        text=view.original[start:stop],
+        id=content_id("t", (findings.document_id, start, stop, text)) if shown else "",
+        text=text,
         start=start,
         end=stop,
-        title=_title(action, target, mention, view.original[start:stop], words) if shown else "",
+        title=_title(action, target, mention, text, words) if shown else "",
         level=_level(draft, findings),
         action=action,
         object=target,

@@ -10,11 +10,11 @@ from speechmine.assemble.findings import Findings, Part
 from speechmine.assemble.pasted import left_out_lines, pasted_tables, web_lines
 from speechmine.assemble.table_columns import Layout, column_examples, headings_of, layouts_of
 from speechmine.assemble.table_rows import CellReader, TablePart, TableSource, tasks_of_table
+from speechmine.borders import split_blocks, split_segments
 from speechmine.extractors.conventions import lead_convention
 from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
-from speechmine.sentences import split_blocks, split_segments
 from speechmine.text import TextView, view_of, view_of_parts
 
 __all__ = ["Parted", "owed_segments", "part_tables", "read_tables", "titled"]

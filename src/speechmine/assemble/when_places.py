@@ -80,6 +80,9 @@ class RowTime:
     other: str = ""
 
 
+_NO_TIME = RowTime(Deadline(), NONE)
+
+
 def candidates_of(row: TimedRow) -> list[RowTime]:
     """The times that may be a row's in the order of the text, that there is none, that it is a ban.
 
@@ -92,7 +95,7 @@ def candidates_of(row: TimedRow) -> list[RowTime]:
         if not _is_past(time, row.findings)
         for read, other in _readings(time, row.findings)
     ]
-    found.append(RowTime(Deadline(), NONE))
+    found.append(_NO_TIME)
     if row.findings.pattern("ban.word").search(row.findings.text, *row.span):
         found.append(RowTime(Deadline(kind="ongoing"), BAN))
     return found
@@ -101,6 +104,8 @@ def candidates_of(row: TimedRow) -> list[RowTime]:
 def _around(row: TimedRow) -> Iterator[Deadline]:
     """The times of the sentence that a row stands in."""
     (first, last), text, times = row.span, row.findings.text, row.findings.times
+    if not starting_in(times, first - _REACH, last + _REACH):
+        return  # as around most rows
     since = start_before(UTTERANCE, text, first, max(0, first - _REACH))
     stop = UTTERANCE.search(text, last, last + _REACH)
     until = stop.start() if stop else min(len(text), last + _REACH)

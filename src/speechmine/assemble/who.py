@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -64,7 +63,7 @@ def _timed(draft: Draft, part: SegmentFindings, above: TimesAbove, findings: Fin
     if time.kind == "open" and mention.checkable and rest is not None:
         time, given = rest, True
     time = above.in_its_month(time, mention.start)
-    return dataclasses.replace(draft, deadline=time, given=given)
+    return Draft(mention, draft.segment, draft.parties, time, given)
 
 
 def _drafts(reader: WhoReader, named: NamedBefore) -> list[Draft]:
@@ -140,4 +139,6 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
     if any(p.role in _EXCEPTED for p in found):
         return tuple(found)
     earlier = [clause for clause in clauses if clause.start < since]
+    if not earlier:
+        return tuple(found)
     return (*reader.learned(earlier, found), *found)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from speechmine.assemble.findings import Findings, SegmentFindings, times_between
+from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.headers import alone_in
 from speechmine.borders import Span
 from speechmine.changes import quickly_made
@@ -62,7 +62,9 @@ class WhoReader:
         text, groups = self.findings.view.text, self.findings.groups
         named = clause_parties(text, clause.start, clause.end, groups, rules=self.findings.rules)
         named = with_learned_parts(clause, named, self.findings)
-        named = with_learned_bounds(head_of(clause, self.findings), named, self.findings.rules)
+        if named:
+            place = head_of(clause, self.findings)
+            named = with_learned_bounds(place, named, self.findings.rules)
         if not named and clause.leads:
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):
@@ -77,9 +79,9 @@ class WhoReader:
 
     def learned(self, clauses: Sequence[Clause], named: Sequence[Party]) -> tuple[Party, ...]:
         """Whom their own words tell to act, by what was learnt; those of a bracket do not count."""
-        told = (c for c in clauses if not (self._is_above(c) or self._conditions(c)))
-        found = learned_subject(told, named, self.findings)
-        return tuple(party for party in found if not self._bracketed(party))
+        told = [c for c in clauses if not (self._is_above(c) or self._conditions(c))]
+        found = learned_subject(told, named, self.findings) if told else ()
+        return tuple([party for party in found if not self._bracketed(party)]) if found else ()
 
     def _is_above(self, clause: Clause) -> bool:
         """Whether a clause begins with a higher level whose deed is told."""
@@ -146,7 +148,10 @@ class WhoReader:
 
     def clauses(self, span: Span) -> list[Clause]:
         """Its clauses that stand in a span."""
-        return [c for c in starting_in(self.part.clauses, *span) if c.end <= span[1]]
+        start, end = span
+        if start >= end:
+            return []
+        return [c for c in starting_in(self.part.clauses, start, end) if c.end <= end]
 
 
 def learned_subject(
@@ -162,10 +167,12 @@ def learned_subject(
     Returns:
         Its members; none where it is not sure, or where they have another part already.
     """
-    found = (learned_parties(head_of(clause, findings), findings.rules) for clause in clauses)
-    first: tuple[Party, ...] = next(filter(None, found), ())
-    pairs = itertools.product(first, ((p.start, p.end) for p in named))
-    return () if any(p.start < end and start < p.end for p, (start, end) in pairs) else first
+    for clause in clauses:
+        first = learned_parties(head_of(clause, findings), findings.rules)
+        if first:
+            pairs = itertools.product(first, named)
+            return () if any(p.start < q.end and q.start < p.end for p, q in pairs) else first
+    return ()
 
 
 def with_learned_parts(
@@ -182,8 +189,9 @@ def with_learned_parts(
     here = starting_in(findings.groups, clause.start, clause.end)
     groups = [group for group in here if group.end <= clause.end]
     marks = tuple(marks_in(text, clause.start, clause.end, cues))
-    told_of = cues.context["subject_past"].search(text, clause.start, clause.end)
-    if not (groups or marks) or told_of:
+    if not (groups or marks):
+        return named
+    if cues.context["subject_past"].search(text, clause.start, clause.end):
         return named
     told = tuple(_told(clause, named, groups, marks, findings))
     return tuple(sorted(told, key=lambda party: party.start))
@@ -224,7 +232,7 @@ def head_of(clause: Clause, findings: Findings) -> ClauseHead:
         clause: any.
         findings: the document that it is of.
     """
-    times = times_between(findings.times, clause.start, clause.end)
+    times = starting_in(findings.times, clause.start, clause.end)
     ends = {t.start: t.end for t in times if t.start is not None and t.end is not None}
     text, cues = findings.view.text, cues_of(findings.rules)
     groups = starting_in(findings.groups, clause.start, clause.end)

@@ -21,6 +21,8 @@ _Key = tuple[str, str, str]
 # Places in which it is noted how often a key is said, and from when on it is said by several. Two
 # keys in one place count as one that is shared.
 _PLACES, _SHARED = 1 << 20, 2
+# So many wordings are few, and fewer places hold what they say.
+_MANY, _FEW_PLACES = 2000, 1 << 16
 _BITS = 64
 
 
@@ -49,7 +51,8 @@ class WordingIndex:
     def __init__(self, wordings: Sequence[Wording | None]) -> None:
         self._wordings = wordings
         self._rarity: Counter[str] = Counter()
-        self._said = bytearray(_PLACES)
+        self._places = _PLACES if len(wordings) > _MANY else _FEW_PLACES
+        self._said, self._headed = bytearray(self._places), bytearray(self._places)
         # What each says, in bits: most of those that differ do so here, and are not unpacked.
         self._cores, self._values = array("Q"), array("Q")
         for wording in wordings:
@@ -63,6 +66,8 @@ class WordingIndex:
 
     def add(self, number: int, wording: Wording) -> None:
         """Take in a wording, to be found by what it says."""
+        if self._is_lone(wording):
+            return
         rarest = self._key(wording, self._rarest(wording))
         if self._is_shared(rarest):
             self._by_rarest.setdefault(rarest, []).append(number)
@@ -71,6 +76,8 @@ class WordingIndex:
 
     def first_same(self, wording: Wording) -> int | None:
         """The number of the first wording taken in that is of the same matter."""
+        if self._is_lone(wording):
+            return None
         wider = self._by_sign.get(self._key(wording, self._rarest(wording)), [])
         narrower = (self._by_rarest.get(key, ()) for key in _keys(wording))
         for number in self._nested(wording, chain(wider, *narrower)):
@@ -95,15 +102,22 @@ class WordingIndex:
         return min([(rarity[sign], sign) for sign in wording.core])[1]
 
     def _note(self, wording: Wording) -> None:
-        said = self._said
+        said, places = self._said, self._places
+        place = hash((wording.deed, wording.head)) % places
+        if self._headed[place] < _SHARED:
+            self._headed[place] += 1
         for key in _keys(wording):
-            place = hash(key) % _PLACES
+            place = hash(key) % places
             if said[place] < _SHARED:
                 said[place] += 1
 
+    def _is_lone(self, wording: Wording) -> bool:
+        """Whether no other does the same to such a thing, as is true of most."""
+        return self._headed[hash((wording.deed, wording.head)) % self._places] < _SHARED
+
     def _is_shared(self, key: _Key) -> bool:
         """Whether another wording may say it: of a long text most are said once, and not kept."""
-        return self._said[hash(key) % _PLACES] >= _SHARED
+        return self._said[hash(key) % self._places] >= _SHARED
 
     @staticmethod
     def _key(wording: Wording, sign: str) -> _Key:

@@ -12,7 +12,7 @@ from itertools import accumulate
 from speechmine.borders import CLAUSES
 from speechmine.extractors.indicator_words import read_before
 from speechmine.extractors.indicators import Name, Phrases, coordinated
-from speechmine.extractors.metric_context import MetricContext, is_guess
+from speechmine.extractors.metric_context import MetricContext, MetricWords, is_guess
 from speechmine.extractors.metric_meaning import MetricCues, change_of, hardness_of
 from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
@@ -20,7 +20,7 @@ from speechmine.numerals import UNPARSED
 from speechmine.rules.gates import Ending
 from speechmine.rules.searching import Patterns
 
-__all__ = ["absences_in", "may_state_absence"]
+__all__ = ["absences_in", "may_state_absence", "states_absence"]
 
 _LEAST_NAME = 2
 _start = operator.itemgetter(0)
@@ -40,6 +40,18 @@ class _Absence:
 def may_state_absence(said: str, segment: Segment, cues: MetricCues) -> bool:
     """Whether it pays to look: the segment sets goals, or says that none is set."""
     return _sets_goals(segment) or bool(cues.absences["not_set"][1].pattern.search(said))
+
+
+def states_absence(bare: str, segment: Segment, words: MetricWords) -> bool:
+    """Whether a segment has a goal without a number, whatever numbers stand in it.
+
+    Args:
+        bare: its text with names in quotation marks blanked.
+        segment: the segment.
+        words: the vocabulary.
+    """
+    clauses = CLAUSES.finditer(bare)
+    return any(any(_stated(bare, segment, words, *clause.span())) for clause in clauses)
 
 
 def _sets_goals(segment: Segment) -> bool:
@@ -64,7 +76,7 @@ def absences_in(context: MetricContext, taken: Sequence[tuple[int, int]]) -> lis
         before = bisect_left(taken, clause.end(), key=_start)
         if before and reach[before - 1] > clause.start():
             continue
-        stated = _stated(context, clause.start(), clause.end())
+        stated = _stated(context.bare, context.segment, context.words, *clause.span())
         found += [_absence_metric(context, absence) for absence in stated]
     return found
 
@@ -74,9 +86,10 @@ def _reaches_to(spans: Sequence[tuple[int, int]]) -> list[int]:
     return list(accumulate((end for _, end in spans), max))
 
 
-def _stated(context: MetricContext, start: int, end: int) -> Iterator[_Absence]:
-    bare, phrases, cues = context.bare, context.words.phrases, context.words.cues
-    owed = _sets_goals(context.segment)
+def _stated(
+    bare: str, segment: Segment, words: MetricWords, start: int, end: int
+) -> Iterator[_Absence]:
+    phrases, cues, owed = words.phrases, words.cues, _sets_goals(segment)
     for strength, (rule, said) in cues.absences.items():
         if not owed and strength != "not_set":
             continue

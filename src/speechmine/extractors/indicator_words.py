@@ -159,10 +159,9 @@ def strip_tail(bare: str, left: int, end: int, cues: set[str], phrases: Phrases)
 def _tail_at(bare: str, left: int, end: int, phrases: Phrases) -> tuple[int, str]:
     """The longest word of the tail that ends at ``end``, and what it says."""
     found = (0, "")
-    for length in range(min(LONGEST_TERM, end - left), 0, -1):
-        cue = phrases.tail.get(bare[end - length : end])
-        if cue:
-            found = (length, cue)
+    for length in phrases.tail_lengths.get(bare[end - 1], ()):
+        if length <= end - left and bare[end - length : end] in phrases.tail:
+            found = (length, phrases.tail[bare[end - length : end]])
             break
     near = max(left, end - LONGEST_NAME)
     if phrases.any_tail.search(bare, near, end) is None:  # as of most words, which spares many
@@ -191,8 +190,8 @@ def strip_head(
 
 
 def _head_at(bare: str, start: int, end: int, phrases: Phrases) -> tuple[int, str]:
-    for length in range(min(LONGEST_TERM, end - start), 0, -1):
-        cue = phrases.head.get(bare[start : start + length])
+    for length in phrases.head_lengths.get(bare[start], ()):
+        cue = phrases.head.get(bare[start : start + length]) if length <= end - start else None
         if cue and not (cue == "make" and _names_rate(bare, start + length, end, phrases)):
             return length, cue
     for cue, pattern in phrases.head_patterns:
@@ -214,8 +213,9 @@ def cut_name(
     at = start
     if phrases.any_cut.search(bare, start, end):
         at = max(_after_last(bare, term, start, end, phrases) for term in phrases.cuts)
-    for pattern in phrases.cut_patterns:
-        at = max([at, *(hit.end() for hit in pattern.finditer(bare, start, end))])
+    if phrases.any_cut_pattern.search(bare, start, end):  # in few names
+        for pattern in phrases.cut_patterns:
+            at = max([at, *(hit.end() for hit in pattern.finditer(bare, start, end))])
     bracket = bare.rfind("（", start, end)
     if bracket >= start and bare.find("）", bracket, end) < 0:
         at = max(at, bracket + 1)

@@ -72,19 +72,23 @@ class Phrases:
     """The tables ``metric_phrases``, ``metric_shapes`` and ``indicators``, ready for use.
 
     ``edge``, ``openers`` and ``closers`` are characters that are no part of a name; ``halves`` what
-    a name holds two of: 城 is the 城镇 of 城乡; ``any_tail`` and ``any_cut`` find whether one of
-    the patterns of the tail, or of the words to cut at, matches at all; ``places`` matches a name
+    a name holds two of: 城 is the 城镇 of 城乡; ``any_tail``, ``any_cut`` and
+    ``any_cut_pattern`` find whether one of the patterns of the tail, of the words to cut at, or of
+    the patterns to cut at, matches at all; ``places`` matches a name
     that is nothing but places.
     """
 
     tail: Mapping[str, str]
+    tail_lengths: Mapping[str, Sequence[int]]
     tail_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     any_tail: re.Pattern[str]
     head: Mapping[str, str]
+    head_lengths: Mapping[str, Sequence[int]]
     head_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     cuts: tuple[str, ...]
     any_cut: re.Pattern[str]
     cut_patterns: tuple[re.Pattern[str], ...]
+    any_cut_pattern: re.Pattern[str]
     suffixes: tuple[str, ...]
     predicates: tuple[str, ...]
     predicate_words: re.Pattern[str]
@@ -123,18 +127,21 @@ class Phrases:
 def phrases_of(rules: RuleSet) -> Phrases:
     """What is made of the rule tables once."""
     table = rules.table("metric_phrases")
-    tail = _terms(table, "tail")
+    tail, head = _terms(table, "tail"), _terms(table, "head")
     families = {term: rule for rule in rules.table("indicators") for term in rule.terms}
     listed, shapes = _lists(table), patterns_by_id(rules, "metric_shapes")
     return Phrases(
         tail=tail,
+        tail_lengths=_lengths(tail, -1),
         tail_patterns=tuple((v, compile_search(f"(?:{p})$")) for v, p in _patterns(table, "tail")),
         any_tail=compile_search(_any(f"(?:{p})$" for _, p in _patterns(table, "tail"))),
-        head=_terms(table, "head"),
+        head=head,
+        head_lengths=_lengths(head, 0),
         head_patterns=tuple((v, compile_search(p)) for v, p in _patterns(table, "head")),
         cuts=tuple(_terms(table, "cut")),
         any_cut=compile_search(_any(map(re.escape, _terms(table, "cut")))),
         cut_patterns=tuple(compile_search(p) for _, p in _patterns(table, "cut")),
+        any_cut_pattern=compile_search(_any(f"(?:{p})" for _, p in _patterns(table, "cut"))),
         suffixes=listed["suffix"],
         predicates=tuple(_terms(table, "noun")),
         predicate_words=compile_search(_any(p for _, p in _patterns(table, "noun"))),
@@ -179,6 +186,15 @@ def _any(patterns: Iterable[str]) -> str:
 def _terms(table: Iterable[Rule], position: str) -> dict[str, str]:
     chosen = [rule for rule in table if rule.attribute("position") == position]
     return {term: rule.value for rule in chosen for term in rule.terms}
+
+
+def _lengths(terms: Iterable[str], place: int) -> Mapping[str, Sequence[int]]:
+    """How long terms are by their first character, or their last one; the longest first."""
+    found: dict[str, set[int]] = {}
+    for term in terms:
+        if len(term) <= LONGEST_TERM:
+            found.setdefault(term[place], set()).add(len(term))
+    return {at: sorted(lengths, reverse=True) for at, lengths in found.items()}
 
 
 def _patterns(table: Iterable[Rule], position: str) -> list[tuple[str, str]]:

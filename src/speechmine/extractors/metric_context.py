@@ -165,6 +165,7 @@ def said_before(bare: str, start: int, cues: MetricCues, longest: int = REACH) -
     return None
 
 
+@functools.lru_cache(maxsize=8)  # of each number several ask, one after the other
 def said_around(
     bare: str, start: int, number: tuple[int, int], end: int, cues: MetricCues
 ) -> str | None:

@@ -8,7 +8,9 @@ giving is planned. These keys are what weights learnt from annotated texts go by
 
 from __future__ import annotations
 
+import functools
 import operator
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +31,8 @@ _BEYOND = 60
 _OWED = frozenset(["directive", "assurance"])
 _FIGURE = compiled(r"\d+(?:\.\d+)?")
 _LONGEST = 9
+# What ends each step of how large a number is.
+_BOUNDS = (0, 1, 4.99, 19.99, 99.99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,22 @@ def keys_of_metric(seen: SeenMetric, context: MetricContext) -> list[str]:
     last = clause_end(bare, quantity.end)
     before = masked(bare[first : quantity.start])
     after = masked(bare[quantity.end : last])
-    sort = sort_of(quantity, context)
+    sort, label, side = sort_of(quantity, context), told_as(context), _side(seen)
+    trap = dict(context.traps).get(quantity.start)
+    size = step_of(quantity.low or quantity.high or 0)
+    digits = any(map(str.isdecimal, bare[quantity.number_start : quantity.end]))
+    near, next_ = before[-_BEFORE:], after[:_AFTER]
     return [
         "",
-        *_of_rules(seen, context, sort),
-        *_of_number(seen, context, sort),
-        *_of_place(seen, bare[last : last + 1], before, after, sort, context),
-        *map("B".__add__, pairs(before[-_BEFORE:])),
-        *map("A".__add__, pairs(after[:_AFTER])),
-        *_of_name(seen, sort),
-        *_of_wording(seen, context, first, last, sort),
+        *_of_rules(trap, seen.kind, seen.rule, label, context.segment.zone, sort),
+        *_of_number(quantity.unit, seen.comparator, size, sort, digits=digits),
+        *_of_place(before[-3:], after[:3], bare[last : last + 1], sort, label, side),
+        *map("P".__add__, set(near)),
+        *map("Q".__add__, set(next_)),
+        *map("B".__add__, pairs(near)),
+        *map("A".__add__, pairs(next_)),
+        *_of_name(seen.name, side, sort),
+        *_of_wording(seen, bare, (first, last), sort, side),
     ]
 
 
@@ -90,34 +100,34 @@ def sort_of(quantity: Quantity, context: MetricContext) -> str:
     return "paid" if shapes["unit.paid"].search(unit) else "measure"
 
 
-def _of_rules(seen: SeenMetric, context: MetricContext, sort: str) -> Sequence[str]:
-    kind, label = seen.kind, told_as(context)
-    trap = dict(context.traps).get(seen.quantity.start)
+@functools.lru_cache(maxsize=2048)
+def _of_rules(  # what the rules say
+    trap: str | None, kind: str, rule: str, label: str, zone: str | None, sort: str
+) -> Sequence[str]:
     return (
         f"D{trap}",
         f"D{trap}|{sort}",
         f"D{trap}|{kind}",
         f"k{kind}",
-        f"r{seen.rule}",
+        f"r{rule}",
         f"k{kind}|{sort}",
         f"k{kind}|{label}",
-        f"r{seen.rule}|{label}",
+        f"r{rule}|{label}",
         f"l{label}",
-        f"l{label}|{context.segment.zone}",
+        f"l{label}|{zone}",
         f"l{label}|{sort}",
     )
 
 
-def _of_number(seen: SeenMetric, context: MetricContext, sort: str) -> Sequence[str]:
-    quantity = seen.quantity
-    size = step_of(quantity.low or quantity.high or 0)
-    said = context.bare[quantity.number_start : quantity.end]
-    digits = any(map(str.isdecimal, said))
+@functools.lru_cache(maxsize=2048)
+def _of_number(
+    unit: str | None, comparator: str, size: str, sort: str, *, digits: bool
+) -> Sequence[str]:
     return (
-        f"u{quantity.unit}",
+        f"u{unit}",
         f"u{sort}",
-        f"c{seen.comparator}",
-        f"c{seen.comparator}|{sort}",
+        f"c{comparator}",
+        f"c{comparator}|{sort}",
         f"m{size}|{sort}",
         f"d{digits}|{sort}",
         f"d{digits}|{size}|{sort}",
@@ -131,12 +141,12 @@ def step_of(value: float) -> str:
         >>> step_of(1), step_of(200)
         ('1', '5')
     """
-    bounds = (0, 1, 4.99, 19.99, 99.99)
-    return str(sum(value > bound for bound in bounds))
+    return str(bisect_left(_BOUNDS, value))
 
 
-def _of_place(
-    seen: SeenMetric, mark: str, before: str, after: str, sort: str, context: MetricContext
+@functools.lru_cache(maxsize=4096)
+def _of_place(  # what stands around a number
+    before: str, after: str, mark: str, sort: str, label: str, side: str
 ) -> Sequence[str]:
     """What stands right before the number and right behind it."""
     opened, closed = f"^^^{before}", f"{after}$$$"
@@ -146,10 +156,8 @@ def _of_place(
         f"b{opened[-1:]}|{sort}",
         f"a{closed[:1]}|{sort}",
         f"e{mark}",
-        *(() if before else (f"i{sort}", f"i{sort}|{told_as(context)}")),
-        f"x{not after}|{sort}|{_side(seen)}",
-        *map("P".__add__, set(before[-_BEFORE:])),
-        *map("Q".__add__, set(after[:_AFTER])),
+        *(() if before else (f"i{sort}", f"i{sort}|{label}")),
+        f"x{not after}|{sort}|{side}",
     )
 
 
@@ -160,12 +168,13 @@ def _side(seen: SeenMetric) -> str:
     return "before" if seen.name_end <= seen.quantity.start else "behind"
 
 
-def _of_name(seen: SeenMetric, sort: str) -> Sequence[str]:
-    side, name = f"p{_side(seen)}|{sort}", seen.name
+@functools.lru_cache(maxsize=2048)
+def _of_name(name: str | None, side: str, sort: str) -> Sequence[str]:
+    key = f"p{side}|{sort}"
     if not name:
-        return (side,)
+        return (key,)
     return (
-        side,
+        key,
         f"n{name[:1]}",
         f"n{name[:2]}",
         f"t{name[-1:]}",
@@ -176,26 +185,32 @@ def _of_name(seen: SeenMetric, sort: str) -> Sequence[str]:
 
 
 def _of_wording(
-    seen: SeenMetric, context: MetricContext, first: int, last: int, sort: str
+    seen: SeenMetric, bare: str, clause: tuple[int, int], sort: str, side: str
 ) -> Sequence[str]:
     """What stands around the whole wording, and how the clause and the one before it begin."""
-    bare = context.bare
+    first, last = clause
     rest = masked(bare[seen.end : last]) if seen.end < last else ""
     lead = masked(bare[first : seen.start]) if seen.start > first else ""
-    opened, closed = f"^^{lead}", f"{rest}$$"
-    around = (
-        f"f{closed[:1]}",
-        f"f{closed[:2]}",
-        f"g{opened[-1:]}",
-        f"g{opened[-2:]}",
-        f"f{closed[:2]}|{sort}|{_side(seen)}",
-        f"y{not rest}|{sort}|{_side(seen)}",
-        f"h{masked(bare[first : first + 2])}",
-    )
+    around = _around(lead[-2:], rest[:2], masked(bare[first : first + 2]), sort, side)
     if first == 0:
         return (*around, "o")
     earlier = max(clause_start(bare, first - 1), first - _BEYOND // 2)
     return (*around, *map("L".__add__, pairs(masked(bare[earlier : first - 1]))))
+
+
+@functools.lru_cache(maxsize=4096)
+def _around(lead: str, rest: str, head: str, sort: str, side: str) -> Sequence[str]:
+    """What stands right before a wording and right behind it."""
+    opened, closed = f"^^{lead}", f"{rest}$$"
+    return (
+        f"f{closed[:1]}",
+        f"f{closed[:2]}",
+        f"g{opened[-1:]}",
+        f"g{opened[-2:]}",
+        f"f{closed[:2]}|{sort}|{side}",
+        f"y{not rest}|{sort}|{side}",
+        f"h{head}",
+    )
 
 
 def masked(text: str) -> str:

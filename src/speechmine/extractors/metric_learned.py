@@ -39,7 +39,6 @@ __all__ = [
     "NO_METRIC",
     "OUTCOMES",
     "VERDICTS",
-    "chances_of_kinds",
     "keys_of_doubt",
     "learned_kind",
     "learned_measures",
@@ -95,13 +94,15 @@ def learned_kind(
         What the rules said, unless another outcome is likely enough. A count of what is there stays
         on the books as kind ``count``.
     """
-    chances = chances_of_kinds(keys_of_metric(seen, context), weights or shipped_kinds())
+    sums = (weights or shipped_kinds()).sums(keys_of_metric(seen, context))
     said = NO_METRIC if seen.kind == "count" else seen.kind
-    best = max(range(len(OUTCOMES)), key=chances.__getitem__)
+    best = sums.index(max(sums))
     outcome = OUTCOMES[best]
+    if outcome == said:  # as of most
+        return seen.kind, seen.rule
     least = _BY_TIME_SURE if seen.rule in BY_TIME else _BY_WORD_SURE
     least = max(least, _DROPPED_SURE) if outcome == NO_METRIC else least
-    if outcome == said or chances[best] < least or _is_settled(outcome, seen, context):
+    if shares_of(sums, KIND_STEP)[best] < least or _is_settled(outcome, seen, context):
         return seen.kind, seen.rule
     return ("count" if outcome == NO_METRIC else cast("MetricKind", outcome)), _RULE
 
@@ -119,11 +120,6 @@ def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
         return True
     clause = bare[clause_start(bare, number.start) : clause_end(bare, number.end)]
     return context.words.phrases.shapes["number.finishes"].search(clause) is not None
-
-
-def chances_of_kinds(keys: Sequence[str], weights: ClassWeights) -> list[float]:
-    """How likely each of :data:`OUTCOMES` is."""
-    return shares_of(weights.sums(keys), KIND_STEP)
 
 
 @functools.cache
@@ -189,7 +185,12 @@ def keys_of_doubt(doubt: DoubtfulQuantity, context: MetricContext) -> list[str]:
     last = clause_end(bare, number.end)
     before, after = masked(bare[first : number.start]), masked(bare[number.end : last])
     keys = (
-        *_of_number(doubt, sort, context),
+        *_of_number(
+            number,
+            (doubt.trap, sort, told_as(context), context.segment.zone),
+            time_said(number, context),
+            digits=any(map(str.isdecimal, bare[number.number_start : number.end])),
+        ),
         *_of_place(before, after, bare[last : last + 1], sort, doubt.trap),
         *_of_neighbours(number, sort, (first, last), context),
         *map("B".__add__, pairs(before[-_BEFORE:])),
@@ -198,29 +199,42 @@ def keys_of_doubt(doubt: DoubtfulQuantity, context: MetricContext) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def _of_number(doubt: DoubtfulQuantity, sort: str, context: MetricContext) -> Sequence[str]:
-    number, trap, label = doubt.quantity, doubt.trap, told_as(context)
-    size = step_of(number.low or number.high or 0)
-    digits = any(map(str.isdecimal, context.bare[number.number_start : number.end]))
-    said, several = time_said(number, context), (number.low or 0) > 1
+def _of_number(
+    number: Quantity, seen: tuple[str, str, str, str | None], said: str | None, *, digits: bool
+) -> Sequence[str]:
+    size, several = step_of(number.low or number.high or 0), (number.low or 0) > 1
+    written = (number.unit, number.comparator, size)
+    return _of_measure(written, seen, said, digits=digits, several=several)
+
+
+@functools.lru_cache(maxsize=2048)
+def _of_measure(
+    written: tuple[str | None, str, str],
+    seen: tuple[str, str, str, str | None],
+    said: str | None,
+    *,
+    digits: bool,
+    several: bool,
+) -> Sequence[str]:
+    (unit, comparator, size), (trap, sort, label, zone) = written, seen
     return (
         "",
         f"r{trap}",
         f"r{trap}|{sort}",
         f"r{trap}|{label}",
-        f"r{trap}|{number.comparator}",
-        f"u{number.unit}",
+        f"r{trap}|{comparator}",
+        f"u{unit}",
         f"s{sort}",
         f"l{label}",
         f"l{label}|{sort}",
         f"k{several}|{trap}|{label}",
-        f"k{several}|{trap}|{label}|{number.unit}",
-        f"z{context.segment.zone}|{label}",
+        f"k{several}|{trap}|{label}|{unit}",
+        f"z{zone}|{label}",
         f"m{size}|{sort}",
         f"d{digits}|{sort}",
         f"d{digits}|{size}|{sort}",
-        f"c{number.comparator}",
-        f"c{number.comparator}|{sort}",
+        f"c{comparator}",
+        f"c{comparator}|{sort}",
         f"t{said}",
         f"t{said}|{sort}",
         f"t{said}|{trap}",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 from speechmine.model import Change, Direction, Hardness, MetricKind
 from speechmine.rules.gates import Ending
@@ -42,16 +43,27 @@ class KindCue:
     intended: bool
 
 
-@dataclass(frozen=True, slots=True)
+class Fitting(Protocol):
+    """Chooses the kinds that a number can be by its unit and by what is said of its time."""
+
+    def __call__(
+        self, unit: str, /, *, past: bool, back: bool, paid: bool, owed: bool
+    ) -> Sequence[KindCue]:
+        """Those of a unit; ``back``: money is not arranged but spent; ``paid``: it is of money."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MetricCues:
     """The table ``metric_cues`` by its use.
 
     ``any_kind`` finds for each reach whether one of its ``kinds`` that can be looked for at once
-    is said there.
+    is said there; ``fitting`` gives those that a number of some unit can be; ``lookalike`` finds
+    whether one of the ``lookalikes`` is said.
     """
 
     kinds: tuple[KindCue, ...]
     any_kind: Mapping[str, re.Pattern[str]]
+    fitting: Fitting
     owed: re.Pattern[str]
     goal: re.Pattern[str]
     says: Mapping[str, re.Pattern[str]]
@@ -59,6 +71,7 @@ class MetricCues:
     soft: tuple[str, ...]
     weak: frozenset[str]
     lookalikes: tuple[str, ...]
+    lookalike: re.Pattern[str]
     absences: Mapping[str, tuple[Rule, Ending]]
 
 
@@ -69,8 +82,11 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
     named = {rule.id: rule for rule in table}
     kinds = tuple(_kind_cue(rule) for rule in table if rule.id.startswith("kind."))
     weak = named["hard"].attributes.get("weak", ())
+    alike = [r.terms for r in rules.table("comparators") if r.value == "none"]
+    lookalikes = tuple(itertools.chain.from_iterable(alike))
     return MetricCues(
         kinds=kinds,
+        fitting=_fitting(kinds),
         any_kind={reach: _any_said(kinds, reach) for reach in {kind.reach for kind in kinds}},
         owed=compile_search(named["owed"].pattern or "(?!)"),
         goal=compile_search(named["goal"].pattern or "(?!)"),
@@ -81,12 +97,8 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
         },
         hard=named["hard"].terms,
         soft=named["soft"].terms,
-        lookalikes=tuple(
-            term
-            for rule in rules.table("comparators")
-            if rule.value == "none"
-            for term in rule.terms
-        ),
+        lookalikes=lookalikes,
+        lookalike=compile_search("|".join(map(re.escape, lookalikes)) or "(?!)"),
         weak=frozenset(str(word) for word in weak) if isinstance(weak, tuple) else frozenset(),
         absences={
             rule.value: (rule, Ending(compile_search(rule.pattern)))
@@ -99,6 +111,31 @@ def metric_cues_of(rules: RuleSet) -> MetricCues:
 def _any_said(kinds: Iterable[KindCue], reach: str) -> re.Pattern[str]:
     several = (kind.words for kind in kinds if kind.reach == reach and kind.opens)
     return compile_search("|".join(f"(?:{words})" for words in several) or "(?!)")
+
+
+def _fitting(kinds: Sequence[KindCue]) -> Fitting:
+    @functools.lru_cache(maxsize=2048)  # the same few units stand with most numbers
+    def fitting(unit: str, /, *, past: bool, back: bool, paid: bool, owed: bool) -> list[KindCue]:
+        known = (cue for cue in kinds if not (owed and cue.value == "achieved"))
+        return [
+            cue
+            for cue in known
+            if _fits(cue, unit, past=back if cue.value == "plan" else past, paid=paid)
+        ]
+
+    return fitting
+
+
+def _fits(cue: KindCue, unit: str, *, past: bool, paid: bool) -> bool:
+    if cue.units and not unit.endswith(cue.units):
+        return False
+    if cue.value == "plan":
+        return (not past or cue.intended) and (paid or bool(cue.units))
+    if cue.value == "reference":
+        return True
+    if cue.value == "estimate":
+        return past or cue.intended
+    return not past or cue.intended
 
 
 def _kind_cue(rule: Rule) -> KindCue:
@@ -122,8 +159,9 @@ def hardness_of(clause: str, *, masked: bool, cues: MetricCues) -> Hardness | No
     """How firm the clause makes its number; 力争…以上 stays soft, 努力…以内 is mixed."""
     if masked:
         return None
-    for word in cues.lookalikes:  # 签约项目60个 is not about sixty
-        clause = clause.replace(word, "")
+    if cues.lookalike.search(clause):  # 签约项目60个 is not about sixty
+        for word in cues.lookalikes:
+            clause = clause.replace(word, "")
     hard = {word for word in cues.hard if word in clause}
     if any(map(clause.__contains__, cues.soft)):
         return "mixed" if hard - cues.weak else "soft"

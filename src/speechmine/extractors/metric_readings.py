@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from speechmine.changes import quickly_made
+from speechmine.changes import changed, quickly_made
 from speechmine.extractors.indicator_words import read_after, read_before
 from speechmine.extractors.indicators import Name, Phrase, Phrases, coordinated
 from speechmine.extractors.metric_context import (
@@ -124,7 +123,7 @@ def _base_reading(
 ) -> Reading:
     """由82%提高到96%: where the indicator stood before."""
     name = phrase.name or (previous[-1] if previous else None)
-    level = dataclasses.replace(phrase, cues=frozenset())
+    level = changed(phrase, cues=frozenset())
     return Reading(quantity, level, name, start, quantity.end, is_base=True)
 
 
@@ -138,7 +137,7 @@ def _still_new(phrase: Phrase, quantity: Quantity, left: int, context: MetricCon
     amount = is_rate(quantity, shapes) or shapes["unit.yuan"].search(quantity.unit or "")
     if not carried or amount or phrase.cues - {"lead"}:
         return phrase
-    return dataclasses.replace(phrase, cues=phrase.cues | {"new"})
+    return changed(phrase, cues=phrase.cues | {"new"})
 
 
 def _stretched(
@@ -152,7 +151,7 @@ def _stretched(
     stretch = context.words.phrases.shapes["number.stretch"]
     if not stretch.search(context.bare, left, quantity.start):
         return phrase
-    return dataclasses.replace(phrase, cues=phrase.cues | moved)
+    return changed(phrase, cues=phrase.cues | moved)
 
 
 def _moves_on(start: int, end: int, context: MetricContext) -> bool:
@@ -186,7 +185,7 @@ def _named(
         return
     name, end = indicator_of(run[0], phrase, limit, previous, context)
     if end > run[0].end:
-        counted = dataclasses.replace(phrase, cues=phrase.cues - MOVED)
+        counted = changed(phrase, cues=phrase.cues - MOVED)
         yield Reading(run[0], counted, name, run[0].start, end)
     elif not _is_capacity(run[0], phrase, limit, context):
         yield Reading(run[0], phrase, name, phrase.start, end)
@@ -208,7 +207,7 @@ def _from_baseline(
     quantity: Quantity, phrase: Phrase, baseline: tuple[Quantity, Phrase]
 ) -> Reading:
     first, before = baseline
-    said = dataclasses.replace(phrase, cues=phrase.cues | before.cues, scope=before.scope)
+    said = changed(phrase, cues=phrase.cues | before.cues, scope=before.scope)
     return Reading(quantity, said, before.name, phrase.start, quantity.end, first.text)
 
 
@@ -296,4 +295,4 @@ def _with_comparator(quantity: Quantity, comparator: Comparator) -> Quantity:
         cleared |= {"high": None, "norm_high": None}
     if comparator in ("<", "<="):
         cleared |= {"low": None, "norm_low": None}
-    return dataclasses.replace(quantity, **cleared)
+    return changed(quantity, **cleared)

@@ -149,29 +149,13 @@ def _ruled(
     unit, cues = quantity.unit or "", words.cues
     paid = words.phrases.shapes["unit.paid"].search(unit) is not None
     spoken = {place for place, any_of in cues.any_kind.items() if any_of.search(reach[place])}
-    for cue in cues.kinds:
-        if cue.opens and cue.reach not in spoken:
-            continue
-        if cue.value == "achieved" and says == "owed":
-            continue
-        back = not arranged if cue.value == "plan" else past
-        if _fits(cue, unit, past=back, paid=paid) and _said(cue, reach, cues):
+    back = not arranged
+    for cue in cues.fitting(unit, past=past, back=back, paid=paid, owed=says == "owed"):
+        if (not cue.opens or cue.reach in spoken) and _said(cue, reach, cues):
             return cue.value, cue.id
     if past:
         return "achieved", "kind.told_past" if says == "past" else "kind.looking_back"
     return "target", "kind.told_owed" if says == "owed" else "kind.looking_forward"
-
-
-def _fits(cue: KindCue, unit: str, *, past: bool, paid: bool) -> bool:
-    if cue.units and not unit.endswith(cue.units):
-        return False
-    if cue.value == "plan":
-        return (not past or cue.intended) and (paid or bool(cue.units))
-    if cue.value == "reference":
-        return True
-    if cue.value == "estimate":
-        return past or cue.intended
-    return not past or cue.intended
 
 
 def _said(cue: KindCue, reach: Mapping[str, str], cues: MetricCues) -> bool:

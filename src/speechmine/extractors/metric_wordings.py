@@ -40,6 +40,8 @@ def _list_start(reading: Reading, context: MetricContext) -> int:
 def wording_end(context: MetricContext, first: int, reading: Reading) -> int:
     """Where the wording ends: （含5座示范）公厕 ends with its bracket, which opened before it."""
     text, depth, last = context.text, 0, _dealt_with(reading, context)
+    if text.find("）", first, last) < 0 and text.find(")", first, last) < 0:
+        return last
     for at in range(first, last):
         depth += (text[at] in "（(") - (text[at] in "）)")
         if depth < 0:

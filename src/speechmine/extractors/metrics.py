@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 
 from speechmine.changes import changed
-from speechmine.extractors.absences import absences_in, may_state_absence
+from speechmine.extractors.absences import absences_in, may_state_absence, states_absence
 from speechmine.extractors.indicators import Name
 from speechmine.extractors.metric_context import (
     REACH,
@@ -93,7 +93,10 @@ def find_metrics(
     shapes = words.phrases.shapes
     if shapes["line.explained"].match(said) or _in_glossary(text, segment, shapes):
         return ()
-    context = _context(text, segment, quantities, words, frame)
+    bare = with_full_marks(without_names(said))
+    if not numbers and not doubts and not states_absence(bare, segment, words):
+        return ()  # as of most segments that set goals
+    context = _context(text, segment, bare, quantities, words, frame)
     if doubts:
         context = _with_measures(doubts, context)
     readings = list(readings_of(context.numbers, context))
@@ -109,9 +112,10 @@ def _in_glossary(text: str, segment: Segment, shapes: Patterns) -> bool:
     return shapes["line.term"].match(text, text.rfind("\n", 0, segment.start) + 1) is not None
 
 
-def _context(
+def _context(  # what a segment is read with
     text: str,
     segment: Segment,
+    bare: str,
     quantities: Sequence[Quantity],
     words: MetricWords,
     frame: TimeFrame,
@@ -120,7 +124,6 @@ def _context(
     owed = segment.discourse == "target"
     line = text[text.rfind("\n", 0, segment.start) + 1 : segment.start]
     near = segment.start - min(len(line), REACH)
-    bare = with_full_marks(without_names(said))
     return MetricContext(
         segment=segment,
         text=said,

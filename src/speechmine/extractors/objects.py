@@ -103,8 +103,10 @@ def object_kind(phrase: str, heads: ObjectLexicon) -> str:
     core = heads.trailing.pattern.sub("", phrase) if trails else phrase
     if len(core) < 2:
         return "empty"
+    if core in heads.vague or phrase in heads.vague:
+        return "vague"
     described = heads.described.search(core)
-    if {core, phrase} & heads.vague or (described and core[described.end() :] in heads.vague):
+    if described and core[described.end() :] in heads.vague:
         return "vague"
     return _head_kind(core, heads) or _kind_behind_tail(core, heads) or _quoted_kind(core, heads)
 
@@ -112,8 +114,8 @@ def object_kind(phrase: str, heads: ObjectLexicon) -> str:
 def _head_kind(core: str, heads: ObjectLexicon) -> str | None:
     """The kind with the longest head that the phrase ends in."""
     for length in heads.lengths_by_end.get(core[-1], ()):
-        found = heads.kinds.get(core[-length:]) if length <= len(core) else None
-        if found is not None:
+        if length <= len(core) and core[-length:] in heads.kinds:
+            found = heads.kinds[core[-length:]]
             bare = len(core) - length < 2 and len(core) < 4
             return "vague" if bare and found in ("deliverable", "project") else found
     return None

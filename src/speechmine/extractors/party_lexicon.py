@@ -89,12 +89,12 @@ class Lexicon:
 
     def starting(self, text: str, at: int) -> Iterator[tuple[int, Rule]]:
         """Spellings that begin at ``at``, longest first: where each ends, and its entry."""
+        first, spellings, most = self.first, self.spellings, len(text) - at
         for size in _OPENINGS:
-            lengths = self.first.get(text[at : at + size])
-            for length in lengths if lengths and at + size <= len(text) else ():
-                entries = self.spellings.get(text[at : at + length])
-                if entries and at + length <= len(text):
-                    yield at + length, entries[0]
+            for length in first.get(text[at : at + size], ()) if size <= most else ():
+                spelling = text[at : at + length]
+                if length <= most and spelling in spellings:
+                    yield at + length, spellings[spelling][0]
 
     def opens(self, text: str, at: int) -> bool:
         """Whether a spelling can begin at ``at``: few places get past this."""

@@ -149,6 +149,8 @@ def spans_of_names(groups: Iterable[PartyGroup], end: int) -> tuple[Sequence[Spa
         end: where it ends.
     """
     whole = [group.parties for group in groups if group.parties[-1].end <= end]
+    if not whole:
+        return (), ()
     single = [(party.start, party.end) for parties in whole for party in parties]
     return [(parties[0].start, parties[-1].end) for parties in whole], single
 

@@ -5,15 +5,16 @@ Few regularities are certain; each says which rows it rules out, and why.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.changes import changed
 from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.tagging import Run, goes_along
+from speechmine.rules.gates import Ending
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 
@@ -38,8 +39,10 @@ _SAID_FIRMLY = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＮ")
 def certain_of(rules: RuleSet) -> Certain:
     """What is certain by the words of a rule set."""
     words = {rule.id: rule.terms for rule in rules.table("certain")}
+    patterns = patterns_by_id(rules, "certain")
     return Certain(
-        patterns_by_id(rules, "certain"),
+        patterns,
+        visit=Ending(patterns["certain.visit"]),
         reviewed=frozenset(f"title={term}" for term in words["certain.reviewed"]),
         planned=frozenset(f"title={term}" for term in words["certain.planned"]),
         obliged=frozenset(f"Ｐ{term}" for term in words["certain.obliged"]),
@@ -52,11 +55,13 @@ class Certain:
 
     Attributes:
         words: its patterns.
+        visit: the one for those who come to look.
         reviewed, planned: keys of headings that look back, and of those that look ahead too.
         obliged: grams of a body with a word behind it that obliges.
     """
 
     words: Patterns
+    visit: Ending
     reviewed: frozenset[str]
     planned: frozenset[str]
     obliged: frozenset[str]
@@ -68,25 +73,24 @@ class Certain:
             sentence: where they stand.
             runs: what the model takes.
         """
-        # A3: 指导思想, 基本原则 hold no tasks, nor does what says what a word means
-        if PRINCIPLES in sentence.flags or self.explains(sentence):
-            return
-        # What is asked is not owed: of 76 questions in annotated texts none holds a task.
-        if _QUESTION in sentence.flags:
-            return
-        if self._looks_back(sentence) and self.only_tells(sentence):
+        # A3: 指导思想, 基本原则 hold no tasks. What is asked is not owed: of 76 questions in
+        # annotated texts none holds a task.
+        if PRINCIPLES in sentence.flags or _QUESTION in sentence.flags:
             return
         taken = [*runs]
         taken += self._orders(sentence, taken)
-        if not taken:
+        if not taken or self.explains(sentence):
+            return
+        if self._looks_back(sentence) and self.only_tells(sentence):
             return
         taken.sort(key=lambda run: run.first)
         apart = [part for run in taken for part in _apart(sentence, run)]
         for run in self._with_first_shares(sentence, self._with_settings(sentence, apart)):
-            if _is_over(sentence, run) or self._deems(sentence, run) or self._tells(sentence, run):
+            clauses = sentence.clauses[run.first : run.last]
+            if _is_over(clauses) or self._deems(clauses) or self._tells(clauses):
                 continue
-            firm = not _is_attitude(sentence, run) and (run.checkable or _has_term(sentence, run))
-            yield run if firm == run.checkable else dataclasses.replace(run, checkable=firm)
+            firm = (run.checkable or _has_term(clauses)) and not _is_attitude(clauses)
+            yield run if firm == run.checkable else changed(run, checkable=firm)
 
     def explains(self, sentence: Sentence) -> bool:
         """规上企业：指年主营业务收入2000万元以上的企业: a word's meaning obliges nobody."""
@@ -132,7 +136,10 @@ class Certain:
         says how much or by when; else it is shown as doubtful. Of rows that are only doubtful the
         order is the surer one.
         """
-        held = {j for run in runs if not run.doubtful for j in range(run.first, run.last)}
+        held: set[int] = set()
+        for run in runs:
+            if not run.doubtful:
+                held.update(range(run.first, run.last))
         doubted = {run.first for run in runs if run.doubtful}
         for j, keys in enumerate(sentence.clauses):
             if j not in held and j - 1 in held and goes_along(sentence.clauses[j - 1], keys):
@@ -162,23 +169,25 @@ class Certain:
         for run in runs:
             joined = run
             if waiting is not None and waiting.last == run.first and not run.doubtful:
-                joined = dataclasses.replace(run, first=waiting.first)
-            waiting = joined if all(map(self._is_setting, _clauses(sentence, joined))) else None
-            if waiting is None:
-                yield joined
+                joined = changed(run, first=waiting.first)
+            if all(map(self._is_setting, _clauses(sentence, joined))):
+                waiting = joined
+                continue
+            waiting = None
+            yield joined
 
-    def _deems(self, sentence: Sentence, run: Run) -> bool:
+    def _deems(self, clauses: Sequence[ClauseKeys]) -> bool:
         """逾期不提交的，视为没有证据: what a case counts as; nobody is told to do anything."""
-        clauses = _clauses(sentence, run)
-        told = any(keys.clause.modality is not None for keys in clauses)
-        return not told and self.words["certain.deemed"].search(clauses[-1].wording) is not None
+        if self.words["certain.deemed"].search(clauses[-1].wording) is None:
+            return False
+        return not any(keys.clause.modality is not None for keys in clauses)
 
     def _with_first_shares(self, sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
         """S1: 连续几年发行国债，今年先发行1万亿元 is one matter, and how much comes first."""
         held: Run | None = None
         for run in runs:
             if held is not None and held.last == run.first and self._is_share(sentence, held, run):
-                held = dataclasses.replace(held, last=run.last)
+                held = changed(held, last=run.last)
                 continue
             if held is not None:
                 yield held
@@ -197,28 +206,35 @@ class Certain:
         figure = self.words["certain.figure"].match(share.wording.partition(verb)[2])
         return figure is not None and verb in map(_verb, _clauses(sentence, run))
 
-    def _tells(self, sentence: Sentence, run: Run) -> bool:
+    def _tells(self, clauses: Sequence[ClauseKeys]) -> bool:
         """省厅验收组4月中旬来检查: who comes to look is none of those who are told what to do."""
-        visit = self.words["certain.visit"]
-        return all(visit.match(keys.wording) for keys in _clauses(sentence, run))
+        for keys in clauses:
+            if self.visit.match(keys.wording, 0, len(keys.wording)) is None:
+                return False
+        return True
 
     def _is_setting(self, keys: ClauseKeys) -> bool:
-        names_case = keys.clause.scope and self.words["certain.case"].search(keys.wording)
-        first = keys.clause.modality is None and self.words["certain.after"].match(keys.wording)
-        settled = BARE in keys.flags or SETTING in keys.flags
-        only = self._only_dates(keys) or self._only_parts(keys)
-        return bool(names_case or first or settled or only)
+        flags = keys.flags
+        if BARE in flags or SETTING in flags or self._only_dates(keys) or self._only_parts(keys):
+            return True
+        if keys.clause.modality is None and self.words["certain.after"].match(keys.wording):
+            return True
+        return keys.clause.scope and self.words["certain.case"].search(keys.wording) is not None
 
     def _only_parts(self, keys: ClauseKeys) -> bool:
         """市住建局牵头，供电公司配合，…: who takes what part, and nothing that is done."""
-        named = not _NAMED.isdisjoint(keys.flags) and keys.clause.modality is None
+        named = keys.clause.modality is None and not _NAMED.isdisjoint(keys.flags)
         return named and self.words["certain.parts"].fullmatch(keys.wording) is not None
 
     def _only_dates(self, keys: ClauseKeys) -> bool:
         """各省要在本意见印发之日起30日内，…: who and by when, and nothing that is done."""
-        empty = keys.clause.verb == "none" and keys.clause.action[0] == keys.clause.action[1]
-        obliged = keys.clause.modality is not None and not _DUE.isdisjoint(keys.flags)
-        return empty and obliged and self.words["certain.dates"].search(keys.wording) is not None
+        clause = keys.clause
+        if clause.verb != "none" or clause.modality is None or clause.action[0] < clause.action[1]:
+            return False
+        return (
+            not _DUE.isdisjoint(keys.flags)
+            and self.words["certain.dates"].search(keys.wording) is not None
+        )
 
 
 def unlisted(sentence: Sentence) -> tuple[Run, ...]:
@@ -237,14 +253,17 @@ def unlisted(sentence: Sentence) -> tuple[Run, ...]:
 
 def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
     """S1: 甲局要编制清单，报政府备案，乙局要拨付资金 is two rows, one for each body to act."""
+    if run.last - run.first == 1:
+        yield run
+        return
     owner, first = False, run.first
     for j in range(run.first, run.last):
         acts = _has_own_duty(sentence.clauses[j])
         if acts and owner:
-            yield dataclasses.replace(run, first=first, last=j)
+            yield changed(run, first=first, last=j)
             first = j
         owner = owner or acts
-    yield run if first == run.first else dataclasses.replace(run, first=first)
+    yield run if first == run.first else changed(run, first=first)
 
 
 def _verb(keys: ClauseKeys) -> str:
@@ -253,35 +272,39 @@ def _verb(keys: ClauseKeys) -> str:
 
 
 def _has_own_duty(keys: ClauseKeys) -> bool:
-    named = not _NAMED.isdisjoint(keys.flags)
-    return named and keys.clause.subject is not None and keys.clause.modality is not None
+    clause = keys.clause
+    if clause.subject is None or clause.modality is None:
+        return False
+    return not _NAMED.isdisjoint(keys.flags)
 
 
 def _clauses(sentence: Sentence, run: Run) -> Sequence[ClauseKeys]:
     return sentence.clauses[run.first : run.last]
 
 
-def _is_over(sentence: Sentence, run: Run) -> bool:
+def _is_over(clauses: Sequence[ClauseKeys]) -> bool:
     """T4: 水利局在3月20日前完成清淤, said in December, is a deed; 要 would still owe it."""
-    clauses = _clauses(sentence, run)
-    if not any("has=Ｌ" in keys.flags for keys in clauses):
+    for keys in clauses:
+        if "has=Ｌ" in keys.flags:
+            break
+    else:
         return False
     flags = {flag for keys in clauses for flag in keys.flags}
     obliged = any(keys.clause.modality is not None for keys in clauses)
     return not obliged and flags.isdisjoint(_AHEAD)
 
 
-def _has_term(sentence: Sentence, run: Run) -> bool:
+def _has_term(clauses: Sequence[ClauseKeys]) -> bool:
     """T1: what is to be there by a day can be checked; of 97 such rows read, none cannot."""
-    return any("has=Ｂ" in keys.flags for keys in _clauses(sentence, run))
+    return any("has=Ｂ" in keys.flags for keys in clauses)
 
 
-def _is_attitude(sentence: Sentence, run: Run) -> bool:
+def _is_attitude(clauses: Sequence[ClauseKeys]) -> bool:
     """T1: 要在2月底前统一思想 has a day, and still nothing that a file would show."""
-    clauses = _clauses(sentence, run)
-    verbs = {keys.clause.verb for keys in clauses if keys.clause.verb != "none"}
-    shown = any("has=Ｎ" in keys.flags or _delivers(keys) for keys in clauses)
-    return verbs == {"attitude"} and not shown
+    verbs = {keys.clause.verb for keys in clauses}
+    if "attitude" not in verbs or not verbs <= {"attitude", "none"}:
+        return False
+    return not any("has=Ｎ" in keys.flags or _delivers(keys) for keys in clauses)
 
 
 def _delivers(keys: ClauseKeys) -> bool:

@@ -140,8 +140,10 @@ def _allowed(sentence: Sentence, chances: Chances, certain: Certain) -> Chances:
     out = _OWED_AT if certain.only_tells(sentence) or certain.explains(sentence) else ()
     out = (*out, _TARGET) if not out and certain.grants(sentence) else out
     out = out if headed else (*out, _HEADING)
-    rest = 1 - sum(chances[at] for at in out)
-    if not out or rest <= 0:
+    if not out:
+        return chances
+    rest = 1 - sum([chances[at] for at in out])
+    if rest <= 0:
         return chances
     return tuple([0.0 if at in out else chance / rest for at, chance in enumerate(chances)])
 
@@ -159,10 +161,10 @@ def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdi
         best = max(range(1, len(LABELS)), key=chances.__getitem__)
     label = LABELS[best]
     honest = _honest(chances)
-    confidence = sum(honest[at] for at in _OWED_AT) if taken else honest[best]
+    owing = sum([honest[at] for at in _OWED_AT])
+    confidence = owing if taken else honest[best]
     kept = tuple([run for run in runs if run.doubtful or label in OWED])
-    owed = label in OWED or sum(honest[at] for at in _OWED_AT) >= DOUBT
-    if not kept and owed and PRINCIPLES not in sentence.flags:
+    if not kept and (label in OWED or owing >= DOUBT) and PRINCIPLES not in sentence.flags:
         kept = unlisted(sentence)
     return Verdict(label, confidence, kept, chances)
 

@@ -180,7 +180,10 @@ def clause_keys(
     """
     start, end = clause.start, clause.end
     inside = _signs_inside(signs, start, end)
-    shape = _shape(text, start, end, inside)
+    wording = text[start:end]
+    shape = _with_signs(text, start, end, inside) if inside else wording
+    if _NOT_PLAIN.search(shape):
+        shape = shape.translate(_PLAIN)
     flags = _flags(text, clause, inside, heads)
     if heads.bare.fullmatch(shape):
         flags.append(BARE)
@@ -190,22 +193,19 @@ def clause_keys(
         flags.append(OWN_THING)
     elif heads.bare_ban.match(shape):
         flags.append(BARE_BAN)
-    return ClauseKeys(clause, text[start:end], _shape_grams(shape, signed=bool(inside)), flags)
+    return ClauseKeys(clause, wording, _shape_grams(shape, signed=bool(inside)), flags)
 
 
 def _signs_inside(signs: Sequence[Sign], start: int, end: int) -> Sequence[Sign]:
     first = bisect_left(signs, (start,))
+    if first == len(signs) or signs[first][0] >= end:
+        return ()
     return signs[first : bisect_left(signs, (end,), first)]
 
 
 # One sign for each digit: an item's number, a code; what counts was found as a figure.
 _PLAIN = {ord(" "): None, **dict.fromkeys(map(ord, "123456789"), "0")}
 _NOT_PLAIN = compiled("[ 1-9]")
-
-
-def _shape(text: str, start: int, end: int, inside: Sequence[Sign]) -> str:
-    shape = _with_signs(text, start, end, inside) if inside else text[start:end]
-    return shape.translate(_PLAIN) if _NOT_PLAIN.search(shape) else shape
 
 
 def _with_signs(text: str, start: int, end: int, inside: Sequence[Sign]) -> str:
@@ -239,27 +239,40 @@ def _shape_grams(shape: str, *, signed: bool) -> list[str]:
 def _flags(  # one question after the other
     text: str, clause: Clause, inside: Sequence[Sign], heads: ObjectLexicon
 ) -> list[str]:
-    verb = clause.verb
-    length = min((clause.end - clause.start) // _STEP, _LONGEST)
+    start, end, verb = clause.start, clause.end, clause.verb
+    length = min((end - start) // _STEP, _LONGEST)
     frame = clause.subject is not None, clause.item is not None, clause.leads, clause.scope
     found = [*_named(verb, clause.modality, length, frame)]
-    if heads.setting.match(text, clause.start, clause.end):
+    if heads.setting.match(text, start, end):
         found.append(SETTING)
-    if heads.footing.match(text, clause.start, clause.end):
+    if heads.footing.match(text, start, end):
         found.append(FOOTING)
-    for sign in sorted({sign for _, _, sign in inside}) if inside else ():
-        found += [f"has={sign}", f"has={sign}&{verb}"]
-    if clause.action[1] > clause.action[0]:
-        found.append(f"act={text[slice(*clause.action)][-3:]}")
-    if clause.object[1] - clause.object[0] > 1:
-        thing = text[slice(*clause.object)]
+    if inside:
+        for sign in sorted({sign for _, _, sign in inside}):
+            found += _of_sign(sign, verb)
+    first, last = clause.action
+    acts = last > first
+    if acts:
+        found.append(f"act={text[max(first, last - 3) : last]}")
+    first, last = clause.object
+    if last - first > 1:
+        thing = text[first:last]
         found.append(f"head={thing.rstrip(_CLOSERS)[-2:]}")
-        if clause.action[1] > clause.action[0]:
-            kind = object_kind(thing, heads)
-            found += [f"object={kind}", f"object={kind}&{verb}"]
+        if acts:
+            found += _of_object(object_kind(thing, heads), verb)
     else:
         found.append("empty")
     return found
+
+
+@functools.lru_cache(maxsize=512)
+def _of_sign(sign: str, verb: str) -> Sequence[str]:
+    return f"has={sign}", f"has={sign}&{verb}"
+
+
+@functools.lru_cache(maxsize=512)
+def _of_object(kind: str, verb: str) -> Sequence[str]:
+    return f"object={kind}", f"object={kind}&{verb}"
 
 
 @functools.lru_cache(maxsize=2048)

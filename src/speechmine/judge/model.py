@@ -9,6 +9,7 @@ sums over the wording are sums of whole numbers: the same in any order, on any m
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import zlib
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -197,11 +198,9 @@ class Links:
 
     def places(self, sentences: Sequence[Sentence]) -> Matrix:
         """What the place of each clause in its sentence adds to each tag."""
-        found = [
-            self._place(j == 0, j + 1 == count, min(count, MANY))
-            for count in [len(sentence.clauses) for sentence in sentences]
-            for j in range(count)
-        ]
+        counts = [len(sentence.clauses) for sentence in sentences]
+        numbers = {count: self._places_among(count) for count in set(counts)}
+        found = list(itertools.chain.from_iterable(map(numbers.__getitem__, counts)))
         return self._places.of(found).reshape(-1, len(self._none))
 
     def joined(self, clauses: Sequence[ClauseKeys]) -> Matrix:
@@ -218,6 +217,11 @@ class Links:
         found = [self._stretch(first, last, count) for first, last, count in rows]
         return self._stretches.of(found).reshape(-1, len(self._none))
 
+    def _places_among(self, count: int) -> list[int]:
+        """The numbers of the places in a sentence of so many clauses."""
+        most = min(count, MANY)
+        return [self._place(j == 0, j + 1 == count, most) for j in range(count)]
+
     def _place(self, opens: bool, closes: bool, count: int) -> int:
         key = (opens, closes, count)
         return self._places.number(key, lambda: self.summed(place_features(*key)))
@@ -229,7 +233,7 @@ class Links:
         )
 
     def _of_clause(self, keys: ClauseKeys) -> int:
-        key = (keys.clause.verb, *[flag for flag in keys.flags if flag in LINKS])
+        key = (keys.clause.verb, *filter(LINKS.__contains__, keys.flags))
         return self._joined.number(
             key, lambda: np.array([self.summed(link_features(keys, before)) for before in BEFORE])
         )
@@ -248,6 +252,7 @@ class _Rows:
     def __init__(self) -> None:
         self._numbers: dict[Hashable, int] = {}
         self._rows: list[Matrix] = []
+        self._table = np.zeros(0)
 
     def number(self, key: Hashable, make: Callable[[], Matrix]) -> int:
         """Under which number they stand."""
@@ -259,4 +264,7 @@ class _Rows:
 
     def of(self, numbers: Sequence[int]) -> Matrix:
         """Those under each of some numbers."""
-        return np.array(self._rows)[numbers] if numbers else np.zeros(0)
+        table = self._table
+        if len(table) < len(self._rows):
+            table = self._table = np.array(self._rows)
+        return table[numbers] if numbers else np.zeros(0)

@@ -99,9 +99,12 @@ def shifted(rows: Matrix, by: int) -> Matrix:
 
 def _clause_sums(clauses: Sequence[ClauseKeys], weights: Weights) -> Matrix:
     """Wording, shape and flags of each clause: they weigh the same however long it is."""
-    total = weights.of_wordings([keys.wording for keys in clauses])
-    total += weights.of_keys([keys.shape for keys in clauses])
-    total += FLAG * weights.of_keys([keys.flags for keys in clauses])
+    total = weights.of_clauses(
+        [keys.wording for keys in clauses],
+        [keys.shape for keys in clauses],
+        [keys.flags for keys in clauses],
+        int(FLAG),
+    )
     sizes = np.array([keys.size or 1 for keys in clauses])
     total *= (WORDING / np.sqrt(sizes))[:, None]
     return total

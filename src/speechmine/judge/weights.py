@@ -6,6 +6,7 @@ are looked up for a whole text in one step, and added for each clause in another
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -28,9 +29,16 @@ Whole = NDArray[np.int64]
 # Characters beyond the basic plane are no keys.
 _CODES = 1 << 16
 _BETWEEN = "\0"
+# Behind the codes of all pairs.
+_NO_PAIR = np.iinfo(np.int64).max
 _STROKE = "/"
 # So many wordings are added at a time, so that a long text needs no more room than a short one.
-_AT_ONCE = 128
+_AT_ONCE = 256
+# From so many rows on that were asked for they are all packed.
+_OFTEN = 1 << 17
+# Three steps lie side by side in one number, so many bits each: sums of thousands fit.
+_SIDES, _BITS = 3, 21
+_COLUMNS = LANES // _SIDES
 
 
 def in_steps(rows: Sequence[Sequence[float]]) -> NDArray[np.int8]:
@@ -53,17 +61,24 @@ class Weights:
     """
 
     def __init__(self, keys: Sequence[str], rows: NDArray[np.int8]) -> None:
+        keys = keys[: len(rows)]
         self._rows = np.concatenate([np.zeros((1, LANES), np.int8), rows])  # row 0: unknown keys
-        self._at = dict(zip(keys, range(1, len(rows) + 1), strict=False))
-        self._of_place = {key[1:]: row for key, row in self._at.items() if key[:1] == _STROKE}
+        self._asked = 0
+        self._at = dict(zip(keys, range(1, len(keys) + 1), strict=True))
+        codes = _codes("".join((*keys, _BETWEEN)), beyond=True)
+        lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+        begins = np.cumsum(lengths) - lengths
+        placed = np.flatnonzero((codes[begins] == ord(_STROKE)) & (lengths > 0)).tolist()
+        self._of_place = {keys[at][1:]: at + 1 for at in placed}
         self._characters = np.zeros(_CODES, np.int64)
-        singles = [key for key in self._at if len(key) == 1 and ord(key) < _CODES]
-        self._characters[_codes("".join(singles))] = [self._at[key] for key in singles]
-        pairs = [key for key in self._at if len(key) == 2] or [_BETWEEN * 2]
-        codes = _codes("".join(pairs), beyond=True).reshape(-1, 2) @ (_CODES, 1)
-        order = np.argsort(codes)
-        self._pairs = codes[order]
-        self._pair_rows = np.array([self._at.get(key, 0) for key in pairs], np.int64)[order]
+        single = np.flatnonzero(lengths == 1)
+        single = single[codes[begins[single]] < _CODES]
+        self._characters[codes[begins[single]]] = single + 1
+        double = np.flatnonzero(lengths == 2)
+        pairs = codes[begins[double]] * _CODES + codes[begins[double] + 1]
+        order = np.argsort(pairs)
+        self._pairs = np.append(pairs[order], _NO_PAIR)
+        self._pair_rows = np.append(double[order] + 1, 0)
 
     def __contains__(self, key: str) -> bool:
         return key in self._at
@@ -81,22 +96,49 @@ class Weights:
             >>> weights.of_keys([["甲", "甲"], ["乙"]])[:, 0].tolist()
             [1.0, 0.0]
         """
-        return self._of_groups(list(groups), self._at)
+        return _in_lanes(self._of_groups(list(groups), self._at))
 
     def of_places(self, groups: Iterable[Sequence[str]]) -> Matrix:
         """The same for flags of a place, whose keys begin with a stroke."""
-        return self._of_groups(list(groups), self._of_place)
+        return _in_lanes(self._of_groups(list(groups), self._of_place))
 
-    def _of_groups(self, groups: Sequence[Sequence[str]], at: Mapping[str, int]) -> Matrix:
+    def of_clauses(
+        self,
+        wordings: Sequence[str],
+        shapes: Sequence[Sequence[str]],
+        flags: Sequence[Sequence[str]],
+        share: int,
+    ) -> Matrix:
+        """For each clause the sum of the rows of its wording and its keys.
+
+        Args:
+            wordings: their characters and pairs of neighbours count.
+            shapes: keys of each.
+            flags: further keys of each.
+            share: so many times those count.
+
+        Example:
+            >>> weights = Weights(["甲", "乙"], in_steps([[0.5] * LANES, [0.25] * LANES]))
+            >>> weights.of_clauses(["甲甲"], [["乙"]], [["乙"]], 2)[:, 0].tolist()
+            [1.75]
+        """
+        total = share * self._of_groups(flags, self._at)
+        total += self._of_groups(shapes, self._at)
+        total += self._of_wordings(wordings)
+        return _in_lanes(total)
+
+    def _of_groups(self, groups: Sequence[Sequence[str]], at: Mapping[str, int]) -> Whole:
         keys = itertools.chain.from_iterable(groups)
         rows = np.fromiter(map(at.get, keys, itertools.repeat(0)), np.int64)
         return self._summed(rows, _running_ends(map(len, groups)))
 
-    def of_wordings(self, wordings: Sequence[str]) -> Matrix:
+    def _of_wordings(self, wordings: Sequence[str]) -> Whole:
         """For each wording the sum of the rows of its characters and its pairs of neighbours."""
         codes = _codes(_BETWEEN.join((*wordings, "")))
         pairs = codes[:-1] * _CODES + codes[1:]
-        at = np.minimum(np.searchsorted(self._pairs, pairs), len(self._pairs) - 1)
+        order = np.argsort(pairs)  # one after the other they are found three times as fast
+        at = np.empty_like(order)
+        at[order] = np.searchsorted(self._pairs, pairs[order])
         rows = np.zeros((len(codes), 2), np.int64)
         rows[:, 0] = self._characters.take(codes)
         rows[:-1, 1] = np.where(self._pairs[at] == pairs, self._pair_rows[at], 0)
@@ -104,19 +146,51 @@ class Weights:
             rows.ravel(), 2 * _running_ends(len(wording) + 1 for wording in wordings)
         )
 
-    def _summed(self, rows: Whole, ends: Whole) -> Matrix:
+    def _summed(self, rows: Whole, ends: Whole) -> Whole:
         """Sums of the rows up to each end, from the one before; unknown keys add nothing."""
         ends = np.concatenate([[0], ends])
-        total = np.zeros((len(ends) - 1, LANES), np.int32)
+        self._asked += len(rows)
+        often = self._asked > _OFTEN
+        total = np.zeros((len(ends) - 1, _COLUMNS), np.int64)
         for first in range(0, len(total), _AT_ONCE):
             starts = ends[first : first + _AT_ONCE + 1]
             some = np.flatnonzero(np.diff(starts))  # reduceat has no empty sums
             if len(some):
-                table = self._rows.take(rows[starts[0] : starts[-1]], axis=0).astype(np.int32)
-                begins = starts[some] - starts[0]
-                total[first + some] = np.add.reduceat(table, begins, axis=0, dtype=np.int32)
-        sums: Matrix = STEP * total.astype(np.float64)
-        return sums
+                those, begins = rows[starts[0] : starts[-1]], starts[some] - starts[0]
+                if often:
+                    sums = np.add.reduceat(self._packed_rows.take(those, axis=0), begins, axis=0)
+                else:
+                    table = self._rows.take(those, axis=0).astype(np.int32)
+                    sums = _packed(np.add.reduceat(table, begins, axis=0))
+                total[first + some] = sums
+        return total
+
+    @functools.cached_property
+    def _packed_rows(self) -> Whole:
+        """All rows packed: sooner added, and no work for one short text."""
+        return _packed(self._rows)
+
+
+def _packed(rows: NDArray[np.int8] | NDArray[np.int32]) -> Whole:
+    """The steps of each row with several side by side in one number."""
+    *others, last = (rows[:, at : at + _COLUMNS] for at in range(0, LANES, _COLUMNS))
+    packed = last.astype(np.int64)
+    for side in reversed(others):
+        packed <<= _BITS
+        packed += side
+    return packed
+
+
+def _in_lanes(sums: Whole) -> Matrix:
+    """The numbers of each lane, from sums of packed rows."""
+    half = 1 << (_BITS - 1)
+    rest, lanes = sums, []
+    for _ in range(_SIDES):
+        low = ((rest + half) & (2 * half - 1)) - half
+        lanes.append(low)
+        rest = (rest - low) >> _BITS
+    numbers: Matrix = STEP * np.concatenate(lanes, axis=1)
+    return numbers
 
 
 def _codes(text: str, *, beyond: bool = False) -> Whole:

@@ -60,6 +60,7 @@ class Contexts:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._by_value: dict[str, list[_Asked]] = {}
         self._runs: dict[tuple[str, frozenset[str]], tuple[_Run, ...]] = {}
+        self._joined: dict[tuple[_Asked, ...], _Check] = {}
         for rule in rules:
             self._by_value.setdefault(rule.value, []).append(_Asked(rule))
 
@@ -92,7 +93,14 @@ class Contexts:
             if side is None:
                 yield from ((context.holds, (context,)) for context in contexts)
             else:
-                yield _of_words(_as_one_entry([c.rule for c in contexts]), side), contexts
+                yield self._all_of(contexts, side), contexts
+
+    def _all_of(self, contexts: tuple[_Asked, ...], side: str) -> _Check:
+        """Whether one of some entries holds; several sets of facts leave the same ones."""
+        if contexts not in self._joined:
+            one = _as_one_entry([context.rule for context in contexts])
+            self._joined[contexts] = _of_words(one, side)
+        return self._joined[contexts]
 
 
 #: Whether something is so at a place: a text, where it begins there, where it ends.
@@ -110,13 +118,16 @@ class _Asked:
         self.rule = rule
         self._when = frozenset(_listed_words(rule, "when"))
         self._unless = frozenset(_listed_words(rule, "unless"))
-        self._own = _of_words(rule, side)
-        self._checks = tuple(
+        further = [name for name in sorted(FURTHER) if rule.attribute(name)]
+        checks = [
             (_PATTERNS[name.removeprefix("not_")](rule, rule.attribute(name)), name in SIDES)
-            for name in sorted(FURTHER)
-            if rule.attribute(name)
-        )
-        plain = not self._checks and rule.attributes.keys() <= _PLAIN
+            for name in further
+        ]
+        # What stands right before is soon told: in most places nothing else is asked.
+        first = further.index("before") if "before" in further else None
+        soon = [] if first is None else [checks.pop(first)]
+        self._checks = (*soon, (_of_words(rule, side), True), *checks)
+        plain = not further and rule.attributes.keys() <= _PLAIN
         #: The side of an entry that asks for nothing but its words there.
         self.plain_side = side if plain else None
 
@@ -126,8 +137,6 @@ class _Asked:
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether the entry holds at a place that it fits."""
-        if not self._own(text, start, end):
-            return False
         return all(check(text, start, end) is wanted for check, wanted in self._checks)
 
 

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from speechmine.patterns import compiled
+from speechmine.rules.edges import PLANE
 from speechmine.rules.gates import gate_of
 from speechmine.rules.scanning import WORTH, Places, find_all, places_of_pairs
 from speechmine.rules.schema import Rule
 from speechmine.rules.searching import opening_characters, second_characters
 
 __all__ = ["Match", "Matcher"]
+
+_START = re.Match.start
+# Of more sorts of beginnings than these none is worth a look at all of them.
+_MOST_OPENINGS = 400
 
 
 class Match(NamedTuple):
@@ -53,6 +59,7 @@ class Matcher:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: Sequence[Rule] = tuple(rules)
         self._patterns = _patterns_of(self._rules)
+        self._some_patterns = self._patterns.some
         self._terms: dict[str, tuple[int, Rule]] = {}
         for order, rule in enumerate(self._rules):
             for term in rule.terms:
@@ -63,23 +70,44 @@ class Matcher:
         first = "".join(self._firsts)
         self._openers = compiled(f"[{re.escape(first)}]") if first else None
 
+    @functools.cached_property
+    def _opened(self) -> re.Pattern[str] | None:
+        """The two characters that anything begins with; None where it may be any."""
+        classes = [pattern.first_class() for pattern in self._patterns.anywhere]
+        if None in classes:
+            return None
+        seconds: dict[str, set[str]] = {}
+        # in one order, so that the pattern may be a prepared one
+        for pair in sorted({*self._lengths, *self._patterns.by_pair.pairs()}):
+            seconds.setdefault(pair[0], set()).add(pair[1:])
+        firsts: dict[str, list[str]] = {}
+        for first, several in seconds.items():
+            behind = "" if "" in several else f"[{re.escape(''.join(sorted(several)))}]"
+            firsts.setdefault(behind, []).append(first)
+        pairs = (f"[{re.escape(''.join(some))}]{behind}" for behind, some in firsts.items())
+        every = "|".join([*filter(None, classes), *pairs])
+        return compiled(every or "(?!)") if len(firsts) < _MOST_OPENINGS else None
+
     def prepare(self) -> None:
         """Compile every pattern now, instead of when a text has what it can begin with."""
         self._patterns.prepare()
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Match, ...]:
         """All matches in ``text[start:end]`` that no earlier or longer one covers."""
-        return tuple(self.one_by_one(text, start, end))
+        stop = len(text) if end is None else end
+        if stop < WORTH and (opened := self._opened) and not opened.search(text, start, stop):
+            return ()  # as of most clauses and titles
+        return tuple(self.one_by_one(text, start, stop))
 
     def one_by_one(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
         """What :meth:`find` gives; of terms each is looked for when it is asked for."""
         stop = len(text) if end is None else end
         found = self._find_terms(text, start, stop)
-        if self._patterns.some:
-            every = [*found, *self._find_patterns(text, start, stop)]
+        if self._some_patterns and (others := [*self._find_patterns(text, start, stop)]):
+            every = [*found, *others]
             every.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
-            found = iter(every)
-        return _without_overlap(match for _, match in found)
+            return _without_overlap(every)
+        return _without_overlap(found)
 
     def find_each(self, text: str) -> tuple[Match, ...]:
         """What each rule matches by itself; matches of several rules may overlap.
@@ -98,12 +126,11 @@ class Matcher:
         one = text[start : start + 1]
         if one not in self._firsts:
             return None
-        known = self._lengths
+        known, terms = self._lengths, self._terms
         for length in known.get(text[start : start + 2]) or known.get(one, ()):
             said = text[start : start + length]
-            hit = self._terms.get(said)
-            if hit is not None and start + length <= len(text):
-                return Match(start, start + length, said, hit[1])
+            if said in terms and start + length <= len(text):
+                return Match(start, start + length, said, terms[said][1])
         return None
 
     def _find_terms(self, text: str, start: int, stop: int) -> Iterator[tuple[int, Match]]:
@@ -111,7 +138,7 @@ class Matcher:
             return
         lengths, terms = self._lengths, self._terms
         for at in _beginnings(text, start, stop, self._openers, self):
-            for length in lengths.get(text[at : at + 2]) or lengths.get(text[at], ()):
+            for length in lengths.get(text[at : at + 2]) or lengths.get(text[at]) or ():
                 said = text[at : at + length]
                 if said in terms and at + length <= stop:
                     order, rule = terms[said]
@@ -166,6 +193,15 @@ class _Pattern:
         seconds = self._seconds.get(pair[0], "")
         return seconds is None or (len(pair) > 1 and pair[1] in seconds)
 
+    def first_class(self) -> str | None:
+        """A class of the characters that a match begins with; None where it may be empty."""
+        gate = gate_of(self.rule.pattern or "")
+        if gate is None:
+            return None
+        beyond = sys.maxunicode - (PLANE - 1)  # what stands for all characters beyond the plane
+        spans = ((a, b + beyond * (b == PLANE - 1)) for a, b in gate.first)
+        return f"[{''.join(f'{re.escape(chr(a))}-{re.escape(chr(b))}' for a, b in spans)}]"
+
     def pairs(self, first: str) -> Iterable[str]:
         """The pairs that a match may begin with where it begins so; itself for any pair."""
         seconds = self._seconds.get(first, "")
@@ -184,6 +220,12 @@ class _ByPair(dict[str, Sequence[_Pattern]]):
         super().__init__()
         self._by_opener = by_opener
 
+    def pairs(self) -> Iterator[str]:
+        """The pairs that any of them begins with; a single character for any pair."""
+        for first, patterns in self._by_opener.items():
+            for pattern in patterns:
+                yield from pattern.pairs(first)
+
     def patterns(self) -> Iterator[_Pattern]:
         """All of them, each at least once."""
         for patterns in self._by_opener.values():
@@ -196,12 +238,7 @@ class _ByPair(dict[str, Sequence[_Pattern]]):
     @functools.cached_property
     def places(self) -> Places:
         """Where any of the patterns can begin."""
-        return places_of_pairs(
-            pair
-            for first, patterns in self._by_opener.items()
-            for pattern in patterns
-            for pair in pattern.pairs(first)
-        )
+        return places_of_pairs(self.pairs())
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,13 +306,13 @@ def _beginnings(
 ) -> Iterable[int]:
     """Where something may begin: in a whole text of some length by pairs of characters."""
     if start or stop < len(text) or stop < WORTH:
-        return (opener.start() for opener in openers.finditer(text, start, stop))
+        return map(_START, openers.finditer(text, start, stop))
     return several.places.within(text)
 
 
-def _without_overlap(matches: Iterable[Match]) -> Iterator[Match]:
+def _without_overlap(found: Iterable[tuple[int, Match]]) -> Iterator[Match]:
     free = 0
-    for match in matches:
+    for _, match in found:
         if match.start >= free:
             yield match
             free = match.end

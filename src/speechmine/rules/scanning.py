@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -108,22 +109,33 @@ class Places:
         """What has to be found further on, and how far at most."""
         return [(_Table(needed), needed.reach) for needed in self._gate.needed if needed.reach]
 
-    def few_within(self, text: str) -> Iterator[int] | None:
+    def few_within(self, text: str) -> Iterable[int] | None:
         """Their offsets; None where they are so many that nothing is gained."""
-        found = self.within(text)
-        first = list(itertools.takewhile(_BLOCK.__gt__, found))
-        many = len(first) * _FEW > min(len(text), _BLOCK)
-        return None if many else itertools.chain(first, self.within(text, _BLOCK))
+        first = self._of_first(text)
+        if len(first) * _FEW > min(len(text), _BLOCK):
+            return None
+        return first if len(text) <= _BLOCK else itertools.chain(first, self._behind_first(text))
 
-    def within(self, text: str, since: int = 0) -> Iterator[int]:
-        """Their offsets, in order, from the block on that begins at ``since``."""
-        for start in range(since, len(text), _BLOCK):
-            whole = text if len(text) <= _BLOCK else text[start : start + _BLOCK + self._reach + 2]
-            block = _coded(whole, text[start - 1] if start else "")
-            for at in self._of_block(block):
-                if at >= _BLOCK:
-                    break
-                yield start + at
+    def within(self, text: str) -> Iterable[int]:
+        """Their offsets, in order."""
+        first = self._of_first(text)
+        return first if len(text) <= _BLOCK else itertools.chain(first, self._behind_first(text))
+
+    def _of_first(self, text: str) -> list[int]:
+        """Those in the first block of a text, which is all of most."""
+        if len(text) <= _BLOCK:
+            return self._of_block(_coded(text, ""))
+        return self._of_part(text, 0)
+
+    def _behind_first(self, text: str) -> Iterator[int]:
+        for start in range(_BLOCK, len(text), _BLOCK):
+            yield from self._of_part(text, start)
+
+    def _of_part(self, text: str, start: int) -> list[int]:
+        """Those in the block that begins at a place."""
+        whole = text[start : start + _BLOCK + self._reach + 2]
+        found = self._of_block(_coded(whole, text[start - 1] if start else ""))
+        return [start + at for at in found[: bisect_left(found, _BLOCK)]]
 
     def _of_block(self, block: _Codes) -> list[int]:
         places: Numbers | None = None
@@ -144,9 +156,13 @@ def _up_to(needed: Numbers, reach: int) -> Numbers:
     """The places from which something needed is at most so far behind."""
     if not len(needed):
         return needed
-    flags = np.bincount(np.maximum(needed - reach, 0), minlength=needed[-1] + 1)
-    flags[needed[:-1] + 1] -= 1
-    return np.flatnonzero(flags.cumsum())
+    starts = needed - reach
+    starts[0] = max(starts[0], 0)
+    np.maximum(starts[1:], needed[:-1] + 1, out=starts[1:])
+    counts = needed - starts + 1
+    ends = counts.cumsum()
+    places: Numbers = np.arange(ends[-1]) + (starts - ends + counts).repeat(counts)
+    return places
 
 
 def _near(places: Numbers, needed: Numbers, reach: int) -> Numbers:

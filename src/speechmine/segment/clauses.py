@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from speechmine.borders import Span, closed_end
+from speechmine.borders import Span, closed_end, split_clauses
 from speechmine.changes import changed
 from speechmine.model import Clause, Modality
 from speechmine.packed import Shelf, held
@@ -12,7 +12,6 @@ from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import enumerator_at
 from speechmine.segment.predicates import Dated, Predicates, predicates_of, stages_of
-from speechmine.sentences import split_clauses
 
 __all__ = ["ClauseReader", "Skips", "is_verbal", "parse_clauses"]
 
@@ -111,14 +110,11 @@ def _clauses(
         at = _skip_connectives(text, at, last, grammar)
         modality: Modality | None = "obliged" if mark and mark.style == "yao" else None
         clause = _parse(text, (at, last), grammar, skips, modality)
-        yield _with_frame(clause, mark.label if mark else None, text[last : last + 1] in "：:")
-
-
-def _with_frame(clause: Clause, item: str | None, leads: bool) -> Clause:
-    leads = leads and clause.end > clause.start
-    if item is None and not leads:
-        return clause
-    return changed(clause, item=item, leads=leads)
+        leads = text[last : last + 1] in "：:" and clause.end > clause.start
+        if mark is None and not leads:
+            yield clause
+        else:
+            yield changed(clause, item=mark.label if mark else None, leads=leads)
 
 
 def _skip_connectives(text: str, at: int, end: int, grammar: Predicates) -> int:
@@ -176,19 +172,18 @@ def _modal(text: str, span: Span, grammar: Predicates) -> tuple[int, int, Modali
     """First modal word near the clause's start that is no part of a word (需要, 要求, 应急)."""
     start, end = span
     hit = grammar.modal.search(text, start, min(end, start + _MODAL_REACH))
-    if (
-        hit is None
-        or hit.end() >= end
-        or grammar.of in text[max(start, hit.start() - 1) : hit.start()]
-    ):
+    if hit is None or hit.end() >= end:
         return None
-    before = text[start : hit.start()]
-    first = grammar.verbs.first_at(text, start)
-    acting = first is not None and first.rule.value in ("deliver", "host")
-    if len(before) > _LONGEST_SUBJECT or (acting and len(before) > _SHORT_SUBJECT):
+    said = hit.start()
+    if said > start and text[said - 1] == grammar.of:
         return None
+    if said - start > _SHORT_SUBJECT:
+        first = grammar.verbs.first_at(text, start)
+        acting = first is not None and first.rule.value in ("deliver", "host")
+        if acting or said - start > _LONGEST_SUBJECT:
+            return None
     core = hit["modal"]
-    return hit.start(), hit.end(), grammar.modals.get(core, "obliged")
+    return said, hit.end(), grammar.modals.get(core, "obliged")
 
 
 def _skip_lead(
@@ -200,7 +195,7 @@ def _skip_lead(
         before = grammar.before_time.match(text, at)
         if before and not skips.get(before.end(), (end, True))[1]:
             at = before.end()
-        stop, is_party = skips.get(at, (end, False))
+        stop, is_party = skips.get(at) or (end, False)
         if stop < end:
             opener = opener or ((at, stop) if is_party else None)
             more = (

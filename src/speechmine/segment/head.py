@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from speechmine.borders import CLAUSE
+from speechmine.borders import CLAUSE, split_blocks
 from speechmine.characters import plain
 from speechmine.grammar.periods import chinese_number
 from speechmine.model import AdministrativeLevel, Document, TimeFrame
@@ -17,7 +17,6 @@ from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 from speechmine.segment.head_lines import Head, read_head
-from speechmine.sentences import split_blocks
 from speechmine.text import TextView, view_of
 
 __all__ = ["complete_document", "time_frame"]

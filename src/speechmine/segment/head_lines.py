@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from speechmine.borders import split_blocks
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
-from speechmine.sentences import split_blocks
 
 __all__ = ["Head", "read_head"]
 

@@ -13,7 +13,6 @@ from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 from speechmine.segment.clauses import is_verbal
-from speechmine.segment.furniture import set_aside
 from speechmine.segment.pieces import LONGEST_NUMBERED, Piece, number_of, pieces_of
 from speechmine.segment.predicates import predicates_of
 
@@ -49,7 +48,7 @@ _LEAST_PARALLELS = 3
 
 
 def heading_flags(
-    pieces: Sequence[Piece], rules: RuleSet, problems: frozenset[int] = frozenset()
+    pieces: Sequence[Piece], rules: RuleSet, problems: frozenset[int], aside: frozenset[int]
 ) -> tuple[bool, ...]:
     """For each piece whether it is a heading.
 
@@ -58,10 +57,10 @@ def heading_flags(
         rules: the rule set.
         problems: indices of pieces in a list of problems; 一是项目少。 there is a finding,
             not a heading.
+        aside: indices of pieces that cannot be any, whatever they look like.
     """
     parallel = _parallel_prefixes(pieces)
     titles = title_pieces(pieces, rules)
-    aside = set_aside(pieces, rules)
     flags = [
         i >= titles
         and i not in aside

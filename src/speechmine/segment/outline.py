@@ -13,6 +13,7 @@ from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.enumeration import enumeration_notices
+from speechmine.segment.furniture import set_aside
 from speechmine.segment.headings import heading_flags
 from speechmine.segment.pieces import Piece, pieces_of
 from speechmine.segment.sections import (
@@ -73,11 +74,13 @@ def context_of(
 ) -> tuple[PieceContext, tuple[Placed, ...]]:
     """What structure tells of the pieces before any is labelled, and the headings in their tree."""
     problems = problem_run(pieces, rules)
-    flags = heading_flags(pieces, rules, problems)
-    placed = place_headings(pieces, section_heads(pieces, flags, rules))
+    aside = set_aside(pieces, rules)
+    flags = heading_flags(pieces, rules, problems, aside)
+    placed = place_headings(pieces, section_heads(pieces, flags, aside, rules))
     tops = _tops(placed)
     context = PieceContext(
         flags,
+        aside,
         zones_of(pieces, flags, tops, rules, year),
         problems,
         clauses,
@@ -148,9 +151,10 @@ def outline_of(  # what a segment is made of
     pieces, zones = structure.pieces, structure.context.zones
     flags = [label == "heading" for label in labels]
     same = tuple(flags) == tuple(structure.context.headings)
-    placed = (
-        structure.placed if same else place_headings(pieces, section_heads(pieces, flags, rules))
-    )
+    placed = structure.placed
+    if not same:
+        heads = section_heads(pieces, flags, structure.context.aside, rules)
+        placed = place_headings(pieces, heads)
     ids, items = section_ids(pieces, placed), _items_above(pieces, flags)
     segments = keep(
         Segment(p.start, p.end, p.text, ids[i], items[i], labels[i], zones[i], confidences[i])
@@ -166,6 +170,7 @@ class PieceContext:
 
     Attributes:
         headings: which look like headings.
+        aside: which cannot be any, whatever they look like.
         zones: where each stands.
         problems: those in a list of problems.
         clauses: gives the clauses of a piece.
@@ -175,6 +180,7 @@ class PieceContext:
     """
 
     headings: Sequence[bool]
+    aside: frozenset[int]
     zones: Sequence[Zone]
     problems: frozenset[int]
     clauses: ClauseReader

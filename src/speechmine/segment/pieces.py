@@ -9,13 +9,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from speechmine.borders import Span
+from speechmine.borders import Span, split_blocks, split_segments
 from speechmine.changes import quickly_made
 from speechmine.numerals import parse_number
 from speechmine.patterns import compiled
 from speechmine.rules.schema import Rule, RuleSet
 from speechmine.rules.searching import opening_characters, patterns_by_id
-from speechmine.sentences import split_blocks, split_segments
 
 __all__ = [
     "LONGEST_NUMBERED",
@@ -196,6 +195,8 @@ def _lost_breaks(text: str, span: Span, rules: RuleSet) -> list[int]:
         )
         if _heads_here(text, match, end, rules)
     ]
+    if text.find(" ", start, end) < 0:
+        return cuts  # no heading is parted from its body by a blank
     return _with_bodies(text, [start, *cuts, end], rules)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from speechmine.borders import Span
+from speechmine.changes import quickly_made
 from speechmine.model import Modality
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
@@ -84,6 +85,7 @@ def _by_last_character(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Dated:
     """Times of a text, told from words that only say how (持续, 及时).
@@ -120,18 +122,13 @@ def stages_of(text: str, clauses: Iterable[Span], verbs: Matcher, times: Dated) 
     """
     for first, last in clauses:
         at = first
-        for mark in _enumeration_marks(text, first, last):
+        mark = text.find("、", first, last)
+        while mark >= 0:
             if _opens_stage(text, (at, mark, last), verbs, times):
                 yield at, mark
                 at = mark + 1
+            mark = text.find("、", mark + 1, last)
         yield at, last
-
-
-def _enumeration_marks(text: str, first: int, last: int) -> Iterator[int]:
-    mark = text.find("、", first, last)
-    while mark >= 0:
-        yield mark
-        mark = text.find("、", mark + 1, last)
 
 
 def _opens_stage(text: str, place: tuple[int, int, int], verbs: Matcher, times: Dated) -> bool:

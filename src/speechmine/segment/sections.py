@@ -8,7 +8,6 @@ from speechmine.model import Section
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
-from speechmine.segment.furniture import set_aside
 from speechmine.segment.headings import enumerations_of
 from speechmine.segment.open_headings import (
     LINE,
@@ -30,14 +29,19 @@ _FIRST_CLAUSE = compiled(r"[^，。；：]{4,40}")
 
 
 def section_heads(
-    pieces: Sequence[Piece], flags: Sequence[bool], rules: RuleSet
+    pieces: Sequence[Piece], flags: Sequence[bool], aside: frozenset[int], rules: RuleSet
 ) -> tuple[bool, ...]:
     """For each piece whether a section begins at it: at a heading, and at 一、 in its body's line.
 
     Where heading and body run into each other without a mark (一、抓防汛各镇要……) no segment is a
     heading, and yet the section is there.
+
+    Args:
+        pieces: of a text.
+        flags: which of them are headings.
+        aside: which cannot be any.
+        rules: the rule set.
     """
-    aside = set_aside(pieces, rules)
     known = patterns_by_id(rules, "headings").items()
     empty = [pattern for key, pattern in known if key.startswith("heads_nothing.")]
     heads = [

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from speechmine.sentences import split_clauses
+from speechmine.borders import split_clauses
 from speechmine.themes.corpus.corpora import Corpus
 from speechmine.themes.corpus.groups import gap_rows
 from speechmine.themes.corpus.loading import CorpusLike, as_corpus

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from speechmine.borders import Span
+from speechmine.borders import Span, split_blocks, split_segments
 from speechmine.model import Document, Extraction, Segment
 from speechmine.pipeline import extract
 from speechmine.reading import read_outline
 from speechmine.rules.schema import RuleSet
-from speechmine.sentences import split_blocks, split_segments
 from speechmine.text import TextView, view_of
 from speechmine.themes.tables.result import Compared
 
