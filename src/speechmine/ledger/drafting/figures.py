@@ -76,7 +76,7 @@ def _marks(said: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _parts_numbers(said: str, at: int) -> bool:
     """Whether a number of its own stands on both sides of a 、 in its clause.
 
-    细颗粒物、臭氧浓度分别降到30微克、60微克: each belongs to a name of its own, and they are one item.
+    细颗粒物、臭氧浓度分别降到30微克、60微克: each belongs to a name of its own; they are one item.
     """
     patterns = _item_patterns()
     digit, clause = patterns["digit"], patterns["clause"]

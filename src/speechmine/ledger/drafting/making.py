@@ -29,8 +29,9 @@ def make_ledger(extractions: Iterable[Extraction], *, layout: LedgerLayout | Non
     """The rows of a ledger, in the order of the speeches.
 
     A task that only repeats an earlier one of the same speech has no row of its own, nor has one
-    that only caps what the task before it owes (单个项目不超过500亩); it goes with that. What explains
-    a word (名词解释) is no row; a line at the foot counts those left out. A row of a table is one of the ledger, word for word; columns that the ledger does not know it keeps.
+    that only caps what the task before it owes (单个项目不超过500亩); it goes with that. What
+    explains a word (名词解释) is no row; a line at the foot counts those left out. A row of a table
+    is one of the ledger, word for word; columns that the ledger does not know it keeps.
 
     Args:
         extractions: what the speeches gave.
