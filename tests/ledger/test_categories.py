@@ -136,3 +136,27 @@ def test_an_order_among_others_is_no_category(
         name: Section(name, None, 1, None, name, text.find(name), len(text)) for name in headings
     }
     assert category_of(openings[1], sections, 2, Document(text)) == category
+
+
+def test_a_sentence_inside_its_paragraph_heads_nothing() -> None:
+    text = "一、教育\n加强巡查。推动校舍加固。县教育局要修好示例中学。\n"
+    start = text.index("推动")
+    sections = {
+        "p": Section("p", None, 1, "一、", "教育", 0, 30),
+        "t": Section("t", "p", 2, None, "推动校舍加固", start, 30),
+    }
+    assert category_of("t", sections, 2, Document(text)) == "一、教育"
+
+
+@pytest.mark.parametrize(
+    ("first", "category"),
+    [("一是查找隐患。", "（一）压实责任"), ("查找隐患。", "（一）二是建立台账")],
+)
+def test_a_point_heads_nothing_where_the_first_one_does_not(first: str, category: str) -> None:
+    text = f"（一）压实责任\n{first}\n二是建立台账\n县水利局要修好水渠。\n"
+    start = text.index("二是")
+    sections = {
+        "p": Section("p", None, 1, "（一）", "压实责任", 0, len(text)),
+        "t": Section("t", "p", 2, "二是", "建立台账", start, len(text)),
+    }
+    assert category_of("t", sections, 2, Document(text)) == category

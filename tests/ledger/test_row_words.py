@@ -13,7 +13,7 @@ import speechmine
 from speechmine.ledger import make_ledger
 from speechmine.ledger.drafting.figures import figure_items
 from speechmine.ledger.drafting.phrases import without_opening
-from speechmine.ledger.drafting.words import row_words
+from speechmine.ledger.drafting.words import RowWords, row_words
 
 DAY = "2024-05-10"
 CORPUS = Path(__file__).resolve().parent.parent.parent / "corpus"
@@ -322,3 +322,62 @@ def test_what_heads_one_bullet_does_not_head_the_next() -> None:
     )
     assert rows(text)[0]["section"] == "四、食堂安全"
     assert row_with(text, "校舍")["section"] == "四、校园安全"
+
+
+def with_tasks(text: str, *said: str) -> dict[str, RowWords]:
+    """The words of the rows that those words are tasks of, whatever the judge makes of the text."""
+    found = speechmine.extract(text, date=DAY, mode="full")
+    like = speechmine.extract("县水利局要在6月底前修好水渠。").tasks[0]
+    spans = ((text.index(words), text.index(words) + len(words)) for words in said)
+    tasks = tuple(
+        dataclasses.replace(
+            like, id=words, text=words, start=a, end=b, parties=(), object="", section=None
+        )
+        for words, (a, b) in zip(said, spans, strict=True)
+    )
+    return row_words(dataclasses.replace(found, tasks=tasks))
+
+
+NEEDS_WORDS_BEFORE = [
+    # text, the row's words, what its remark gives
+    (
+        "实施十大水利项目，总投资9亿元。南渠管网改造工程。北坝加固工程。西湾泵站工程。",
+        "北坝加固工程",
+        "实施十大水利项目，总投资9亿元",
+    ),
+    (
+        "在库区沿线要加强巡查；布设雨量站12座。",
+        "布设雨量站12座",
+        "在库区沿线要加强巡查",
+    ),
+    (
+        "用工形式越来越多样。适应这种变化，修订用工管理办法。",
+        "适应这种变化，修订用工管理办法",
+        "用工形式越来越多样",
+    ),
+    # A deed that says what it is of needs none.
+    ("实施水利项目。加固北坝迎水坡。", "加固北坝迎水坡", ""),
+    ("在库区沿线要加强巡查。布设示例雨量站12座。", "布设示例雨量站12座", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "before"), NEEDS_WORDS_BEFORE)
+def test_a_row_that_needs_the_words_before_it_gets_them(text: str, said: str, before: str) -> None:
+    assert with_tasks(text, said)[said].above == before
+
+
+def test_so_many_of_a_thing_need_the_verb_before_them() -> None:
+    found = with_tasks("新修防火道40公里，防火蓄水池60座。", "新修防火道40公里", "防火蓄水池60座")
+    assert found["防火蓄水池60座"].above == "新修防火道40公里"
+
+
+def test_numbers_of_several_names_are_one_figure() -> None:
+    said = "细颗粒物、臭氧浓度分别降到30微克、60微克，植树3万株、种草2万亩"
+    metrics = speechmine.extract(f"力争{said}。", date=DAY).metrics
+    shifted = [dataclasses.replace(m, start=m.start - 2, end=m.end - 2) for m in metrics]
+    assert "细颗粒物、臭氧浓度分别降到30微克、60微克" in list(figure_items(said, shifted, 0))
+
+
+def test_the_number_of_a_page_is_no_part_of_a_cell() -> None:
+    row = row_with("县水利局要在6月底前改造全县 — 15 — 供水管网30公里。", "管网")
+    assert row["task"] == "改造全县供水管网30公里"
