@@ -268,6 +268,7 @@ def test_a_row_that_says_too_little_has_the_words_before_it(
 
 
 FIGURES = [
+    ("围绕12条产业链，建成实验室3个", ["建成实验室3个"]),
     # words of a row, the items with its figures
     ("培育3家龙头企业、发展10个合作社", ["培育3家龙头企业", "发展10个合作社"]),
     ("推进28座旱厕、老厕所改造", ["推进28座旱厕、老厕所改造"]),

@@ -128,12 +128,18 @@ class _PartedSentence:
     def _first_start(self, since: int) -> int:
         """Where the sentence begins; behind its background if that is long."""
         first = self.tasks[0].start
-        clauses = (since + a for a, _ in clauses_of(self.text[since:first]))
-        return next(a for a in (*clauses, first) if first - a <= _BEGINNING)
+        clauses = [since + a for a, _ in clauses_of(self.text[since:first])]
+        near = next(a for a in (*clauses, first) if first - a <= _BEGINNING)
+        if row_patterns()["part"].match(self.text, near):  # 安排项目9个，其中… is one matter
+            near = max((a for a in clauses if a < near), default=near)
+        return near
 
     def _start(self, task: Task, following: Task) -> int:
         """Where the next row begins: with what says to what or in what field (围绕…，)."""
         start = following.start
+        ended = self.text.rfind("。", task.end, start) + 1
+        if ended:  # 投资2亿元，修好北坝。投资9万元，疏通南渠: what begins a sentence is of its row
+            return ended
         for begun, end in reversed(list(clauses_of(self.text[task.end : start]))):
             at = task.end + begun
             if not row_patterns()["opens"].match(self.text, at, task.end + end):
