@@ -382,3 +382,9 @@ def test_numbers_of_several_names_are_one_figure() -> None:
 def test_the_number_of_a_page_is_no_part_of_a_cell() -> None:
     row = row_with("县水利局要在6月底前改造全县 — 15 — 供水管网30公里。", "管网")
     assert row["task"] == "改造全县供水管网30公里"
+
+
+def test_to_answer_for_a_thing_keeps_its_verb() -> None:
+    said = "县粮食公司负责储备粮动用计划的执行"
+    assert without_opening(said, [(0, 5)]) == "负责储备粮动用计划的执行"
+    assert without_opening("县粮食公司负责修好粮仓", [(0, 5)]) == "修好粮仓"

@@ -218,3 +218,13 @@ def test_a_row_says_who_speaks() -> None:
     document = speechmine.Document(text, title="罗县长在抗旱会上的讲话", date="2025-03-10")
     remarks = [row.cells["remark"] for row in make_ledger([speechmine.extract(document)]).rows]
     assert any("文中“我”为罗县长" in remark for remark in remarks)
+
+
+def test_what_stands_under_matters_that_are_done_is_looked_at() -> None:
+    text = (
+        "（一）已整改完成的问题\n1.关于台账问题的整改\n县水利局要在6月底前补齐台账。\n"
+        "（二）正在整改的问题\n1.关于水渠问题的整改\n县水利局要在7月底前修好水渠。\n"
+    )
+    rows = make_ledger([speechmine.extract(text, date="2025-03-10")]).rows
+    found = {row.cells["task"]: row.cells["remark"] for row in rows}
+    assert [said for said, remark in found.items() if "待核" in remark] == ["补齐台账"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 import speechmine
 from speechmine.ledger import make_ledger
 from speechmine.ledger.drafting.timed import is_condition, is_time
-from speechmine.model import Deadline
+from speechmine.ledger.drafting.wording import task_cells
+from speechmine.model import Deadline, Document
 
 DAY = "2025-03-10"
 
@@ -131,3 +134,23 @@ NO_TIMES = [
 def test_what_is_no_deadline_stands_in_no_cell(text: str, cell: str) -> None:
     row = first(text)
     assert (row["deadline"], row["latest"]) == (cell, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "remark"),
+    [
+        ("对于及时签收的，县水利局要给予表扬。", "及时", ""),
+        ("县水利局要及时签收工单。", "及时", "时限要求：及时"),
+    ],
+)
+def test_what_is_said_of_a_case_is_asked_of_nobody(text: str, words: str, remark: str) -> None:
+    start = text.index(words)
+    when = Deadline(text=words, start=start, end=start + len(words), kind="ongoing")
+    task = dataclasses.replace(
+        speechmine.extract("县水利局要在6月底前修好水渠。").tasks[0],
+        text=text.rstrip("。"),
+        start=0,
+        end=len(text) - 1,
+        deadline=when,
+    )
+    assert task_cells(task, Document(text))["remark"] == remark

@@ -45,12 +45,13 @@ class RowSetting:
 
     Attributes:
         words: where its words stand; those of the task where that is not known.
-        section: its category.
+        section: its category. headings: all above it, a line each.
         speaking: who speaks in the document; None where that is not read yet.
     """
 
     words: RowWords | None = None
     section: str = ""
+    headings: str = ""
     speaking: Speaking | None = None
 
 
@@ -184,15 +185,17 @@ def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> 
     if not task.cells:
         bodies = tuple(party.text for party in owing)
         above = _unsaid(around, document)
-        yield from doubts_of(DoubtfulRow(named, around.section, above, bodies))
-    yield from _time_remarks(task.deadline)
+        yield from doubts_of(DoubtfulRow(named, around.headings, above, bodies))
+    yield from _time_remarks(task.deadline, document.text)
     if owing and all(p.source != "explicit" and p.text not in named for p in owing):
         yield str(ledger_words()["remarks"]["carried"])
 
 
-def _time_remarks(when: Deadline) -> Iterator[str]:
+def _time_remarks(when: Deadline, text: str) -> Iterator[str]:
     """How a deed is done, where its time says only that; a case stands in the row itself."""
     words = ledger_words()["remarks"]
     known = is_condition(when) or is_time(when)
+    if when.end is not None and re.match(str(words["of_case"]), text[when.end : when.end + 60]):
+        return
     if when.text and not known and not re.fullmatch(str(words["silent"]), when.text):
         yield str(words["manner"]).format(said=when.text)
