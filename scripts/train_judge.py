@@ -51,10 +51,10 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/judge/model.bin"
 #: Inverse strength of the L2 penalty for the labels, the second pass over them, the tags and the
 #: levels (chosen by texts left out: the gold of the latter two is noisier).
-LABELS_PENALTY = 0.25
+LABELS_PENALTY = 0.4
 AROUND_PENALTY = 0.3
-TAGS_PENALTY = 0.2
-LEVELS_PENALTY = 0.5
+TAGS_PENALTY = 0.25
+LEVELS_PENALTY = 0.6
 #: Parts that a training set is cut into for what learns from the chances of the first pass.
 PARTS = 3
 #: Keys in fewer sentences (an excerpt's counting again) than this are left out, and those whose
@@ -68,7 +68,7 @@ EXCERPT = 0.04
 #: Each sentence stands alone once more, each so-manieth line under the text's head. With these
 #: shares what is pasted in a line or two is judged as well as with three to ten times as much, and
 #: sentences of long texts are judged better by one to two in a hundred (texts left out).
-ALONE = 0.12
+ALONE = 0.2
 EACH_UNDER_HEADS = 4
 UNDER_HEADS = 0.12
 

@@ -27,6 +27,7 @@ __all__ = [
     "BARE_BAN",
     "FINISHING",
     "FOOTING",
+    "MERE_COUNT",
     "OWN_THING",
     "SETTING",
     "ClauseKeys",
@@ -67,6 +68,8 @@ FINISHING = "finishing"
 BARE_BAN = "bare_ban"
 #: Flag of a clause that begins with a thing of its own and the day for it (检测报告月底前送…).
 OWN_THING = "own_thing"
+#: Flag of a clause that is only so many, or how often (…，每天不少于2人).
+MERE_COUNT = "mere_count"
 # Of so many signs each is no object of its own.
 _MANY = 50_000
 _LONGEST = 6
@@ -193,6 +196,8 @@ def clause_keys(
         flags.append(OWN_THING)
     elif heads.bare_ban.match(shape):
         flags.append(BARE_BAN)
+    elif inside and heads.mere_count.match(shape):
+        flags.append(MERE_COUNT)
     return ClauseKeys(clause, wording, _shape_grams(shape, signed=bool(inside)), flags)
 
 

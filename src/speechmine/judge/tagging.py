@@ -16,7 +16,7 @@ import numpy as np
 
 from speechmine.changes import quickly_made
 from speechmine.judge.evidence import LABEL, Sentence
-from speechmine.judge.keys import BARE_BAN, FINISHING, OWN_THING, ClauseKeys
+from speechmine.judge.keys import BARE_BAN, FINISHING, MERE_COUNT, OWN_THING, ClauseKeys
 from speechmine.judge.labels import Stretch, chances_of_levels
 from speechmine.judge.model import BEFORE, TAGS, Model
 from speechmine.judge.scoring import Sums
@@ -138,9 +138,12 @@ def _is_part(before: ClauseKeys, keys: ClauseKeys) -> bool:
     """Whether a clause has no deed that could be a row's own; two days are two deeds (S5).
 
     建立台账，5月底前报市局备案 is one row; 3月底前开工，年底前投用 are two, each with its day.
+    派律师坐班，每天不少于2人: how many belongs to the deed too.
     """
     if keys.clause.item is not None:
         return False
+    if MERE_COUNT in keys.flags:
+        return True
     if BARE_BAN in keys.flags:  # 拆迁、用工这些事，不准往企业推
         return before.clause.verb == "none" and not _is_deed(before)
     own = not _TIMED.isdisjoint(keys.flags) and not _TIMED.isdisjoint(before.flags)

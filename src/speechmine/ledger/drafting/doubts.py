@@ -43,13 +43,15 @@ def doubts_of(row: DoubtfulRow) -> Iterator[str]:
         >>> list(doubts_of(DoubtfulRow("县水利局修好示例水闸", "二、今年工作")))
         []
     """
-    said = {
+    said: dict[str, str] = {
         "named": row.named,
         "alone": "" if row.bodies else row.named,
         "above": row.above,
         "section": row.section,
         "body": "".join(row.bodies[:1]),
     }
+    if re.search(str(ledger_words()["later"]), row.named):
+        said["section"] = ""
     told = (d.says for d in _doubts().values() if any(d.told_by(of, said[of]) for of in d.of))
     yield from dict.fromkeys(told)
 

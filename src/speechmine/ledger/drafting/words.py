@@ -211,7 +211,8 @@ class _PartedSentence:
             return self._back_from(opening)
         if row_patterns()["bare"].match(numberless(raw)) and not any(map(_is_owing, task.parties)):
             return self.owing
-        bare = says_little(said, _BARE) or points_back(said)
+        part = row_patterns()["part"].match(raw)  # 其中贫困户…: of whom, the words before say
+        bare = bool(part) or says_little(said, _BARE) or points_back(said)
         before = self._back_from("") or self._said_of_them() if bare else ""
         if before or inside:
             return before
