@@ -56,7 +56,7 @@ def test_those_who_help_go_on_where_weights_say_so(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_name_on_a_line_of_its_own_has_the_lines_below() -> None:
-    text = "住建局。\n7座换热站5号晚上以前要完成检修。\n6号前给锅炉点火试运行。"
+    text = "住建局。\n12座公厕5号晚上以前要修好。\n6号前给锅炉点火试运行。"
     assert _holders(text) == [("住建局",), ("住建局",)]
 
 

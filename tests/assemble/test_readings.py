@@ -38,7 +38,7 @@ BANS = [
     ("迟到一刻钟不得|入场，这一条要讲清楚", True),
     # how much is owed is no ban, and what is left out is not banned
     ("各组|值守不得少于三人", False),
-    ("除禁止进口的外，材料可先|入库", False),
+    ("除国家另有规定的外，材料可先|入库", False),
 ]
 
 

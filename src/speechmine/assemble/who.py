@@ -132,7 +132,8 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
         if clause.start >= since and not any(p.role in _EXCEPTED for p in own):
             own = (*reader.learned((clause,), own), *own)
         if any(p.role in INHERITED_ROLES for p in own):
-            alone = clause.start < since or clause.modality == "obliged"
+            told = clause.modality == "obliged" or clause.subject is not None  # not 将工单转到乙局
+            alone = clause.start < since or (clause.modality is not None and told)
             if alone:
                 found = [p for p in found if p.role not in INHERITED_ROLES]
         found.extend(own)

@@ -112,7 +112,7 @@ def stretches_from(place: ClauseHead, start: int, kind: str) -> Iterator[Candida
     last = stop.start() if stop else min(place.end, start + LONGEST)
     speaker = place.cues.context["speaker"]
     shortest, within = _SHORTEST - bool(speaker.match(place.text, start)), 0
-    if place.text[start : start + 1] in ("（", "("):  # （甲局牵头）乙局 is two names; brackets are parts of one further on
+    if place.text[start : start + 1] in ("（", "("):  # （甲局牵头）乙局 is two names
         return
     for end in range(start + 1, last + 1):
         mark = place.text[end - 1]

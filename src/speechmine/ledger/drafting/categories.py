@@ -10,7 +10,7 @@ from speechmine.ledger.drafting.phrases import opens_as_order
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Document, Section, Task
 
-__all__ = ["category_of", "titles_above", "section_of", "strays_of"]
+__all__ = ["category_of", "section_of", "strays_of", "titles_above"]
 
 _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 # 第一，要把…: what may stand between a number in words and its heading.

@@ -10,7 +10,7 @@ from itertools import chain, count
 
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
-from speechmine.ledger.drafting.categories import category_of, titles_above, section_of, strays_of
+from speechmine.ledger.drafting.categories import category_of, section_of, strays_of, titles_above
 from speechmine.ledger.drafting.doubts import explains
 from speechmine.ledger.drafting.figures import figure_items
 from speechmine.ledger.drafting.speaking import Speaking
