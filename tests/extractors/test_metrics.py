@@ -334,7 +334,7 @@ def test_the_clause_speaks_before_the_label(text: str, discourse: Discourse, kin
 ORDERED: list[tuple[str, Discourse, str]] = [
     ("获评的车间每个奖励2万元。", "target", "plan"),
     ("举报属实的，最高奖5万元。", "target", "plan"),
-    ("对特困家庭每户每月补助水费40元。", "target", "plan"),
+    ("对特困家庭每户每月免收4立方米。", "target", "plan"),
     ("按设备款的15%给予补助。", "target", "plan"),
     ("发现一次扣站所绩效300元。", "target", "plan"),
     ("每户还是500块。", "target", "plan"),
