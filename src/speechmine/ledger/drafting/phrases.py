@@ -74,7 +74,7 @@ def names_thing(said: str) -> bool:
         said: the words.
 
     Example:
-        >>> names_thing("南河污水管网改造工程。"), names_thing("改造南河污水管网。")
+        >>> names_thing("南河污水管网改造工程。"), names_thing("疏通南河污水管网。")
         (True, False)
     """
     words = predicates_of(default_rules())
