@@ -222,8 +222,8 @@ def test_a_row_says_who_speaks() -> None:
 
 def test_what_stands_under_matters_that_are_done_is_looked_at() -> None:
     text = (
-        "（一）已整改完成的问题\n1.关于台账问题的整改\n县水利局要在6月底前补齐台账。\n"
-        "（二）正在整改的问题\n1.关于水渠问题的整改\n县水利局要在7月底前修好水渠。\n"
+        "（一）已经完成的事项\n1.台账不全\n县水利局要在6月底前补齐台账。\n"
+        "（二）正在办的事项\n1.水渠漏水\n县水利局要在7月底前修好水渠。\n"
     )
     rows = make_ledger([speechmine.extract(text, date="2025-03-10")]).rows
     found = {row.cells["task"]: row.cells["remark"] for row in rows}
