@@ -65,6 +65,7 @@ ITERATIONS = 80
 #: Excerpts have at most so many lines, and count so much beside the whole.
 LONGEST_EXCERPT = 4
 EXCERPT = 0.4
+ALONE = 0.4
 #: Each so-manieth sentence stands alone once more, each so-manieth line under the text's head
 #: (all of them: what is pasted in a line or two is judged better, long texts no worse).
 EACH_ALONE = 1
@@ -92,7 +93,7 @@ def excerpts(gold: Gold) -> Iterator[Gold]:
     for row in bodies[::EACH_ALONE]:
         start, end = row["start"], row["end"]
         name, alone = f"{gold.name}:{start}!", gold.content[start:end]
-        yield Gold(name, alone, gold.date, [_moved(row, -start)], gold.weight * EXCERPT)
+        yield Gold(name, alone, gold.date, [_moved(row, -start)], gold.weight * ALONE)
 
 
 def _under_heads(gold: Gold, lines: Sequence[tuple[int, int]]) -> Iterator[Gold]:

@@ -218,3 +218,38 @@ def test_who_helps_in_the_work_itself_does() -> None:
 def test_who_is_told_something_more_is_who_was_told_before(opening: str) -> None:
     text = f"县粮食局要在5月底前腾出仓容3万吨。{opening}在6月底前制定烘干机检修方案。"
     assert ("县粮食局", "responsible") in parties(text, "烘干机")
+
+
+CASES = [
+    # what may happen before what is owed, who owes it
+    ("如承办单位认为诉求不属于本单位的，应在2个工作日内退回县信访局。", "承办单位"),
+    (
+        "若镇水利站发现渗漏，或者水位超过警戒线的，必须在1小时内上报县防汛办。",
+        "镇水利站",
+    ),
+    ("如区财政局当月不能拨付，或需要延期的，应在3日内书面说明。", "区财政局"),
+    ("如用户对账单有异议，供水公司应在3日内复核。", "供水公司"),
+    ("如期完工后，施工单位应在10日内撤场。", "施工单位"),
+    ("如东县要在6月底前修好海堤。", "如东县"),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), CASES)
+def test_whose_case_it_is_owes_what_follows_of_it(text: str, who: str) -> None:
+    tasks = speechmine.extract(text, date="2024-05-10").tasks
+    assert len(tasks) == 1
+    assert [p.text for p in tasks[0].parties if p.role == "responsible"] == [who]
+
+
+HELPED = [
+    ("二是配合有关部门编制养老产品目录。", "目录", "有关部门", "responsible"),
+    ("二是协助县财政局8月底前编制预算草案。", "草案", "县财政局", "lead"),
+]
+
+
+@pytest.mark.parametrize(("said", "words", "whom", "part"), HELPED)
+def test_who_helps_others_is_whoever_acts_before(
+    said: str, words: str, whom: str, part: str
+) -> None:
+    text = f"下一步，县民政局将做好以下工作。一是5月底前建成中心2处。{said}"
+    assert parties(text, words) == {("县民政局", "cooperate"), (whom, part)}

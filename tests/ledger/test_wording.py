@@ -230,6 +230,9 @@ CLOSING = [
     ("县水利局要在6月底前完成以上工作。", "二、修渠"),
     ("同志们！\n今年要编制好全县水利规划。", ""),
     ("同志们，今年要编制好全县水利规划。", "二、修渠"),
+    ("最后强调，全县要在6月底前开展一次回头看。", ""),
+    ("最后再强调，纪律要严明。\n县督查室每月通报一次进度。", ""),
+    ("最后，县水利局要在6月底前修渠5公里。", "二、修渠"),
     ("以上各项，县水利局要在6月底前完成。\n三、种树\n县林业局要栽树2万株。", "二、修渠"),
 ]
 
@@ -239,3 +242,19 @@ def test_what_closes_a_text_stands_under_none_of_its_parts(text: str, section: s
     whole = f"一、修闸\n县水利局要修复示例水闸2座。\n二、修渠\n县水利局要修渠3公里。\n{text}"
     found = make_ledger([speechmine.extract(whole, date=DAY)]).rows
     assert [r.cells["section"] for r in found[:3]] == ["一、修闸", "二、修渠", section]
+
+
+DEEPER = """一、水利
+（一）水源
+1.加固水库
+县水利局要在6月底前编制库区安全鉴定计划。
+2.打井
+县水利局要在8月底前打井20眼。
+（二）水质
+县环保局要在9月底前新建监测点6个。"""
+
+
+def test_a_heading_too_deep_for_the_category_is_remarked() -> None:
+    rows = make_ledger([speechmine.extract(DEEPER, date=DAY)]).rows
+    assert [r.cells["section"] for r in rows] == ["一、（一）水源"] * 2 + ["一、（二）水质"]
+    assert [r.cells["remark"] for r in rows] == ["上文：加固水库", "上文：打井", ""]

@@ -17,6 +17,7 @@ from speechmine.assemble.when_above import TimesAbove
 from speechmine.assemble.when_places import TimedRow
 from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
 from speechmine.borders import Span
+from speechmine.changes import changed
 from speechmine.model import (
     Deadline,
     Party,
@@ -72,17 +73,28 @@ def _drafts(reader: WhoReader, named: NamedBefore) -> list[Draft]:
     free = part.segment.start
     for i, mention in enumerate(part.mentions):
         parties = _explicit(reader, (free, mention.clause[1]), mention.start)
-        if any(p.role in INHERITED_ROLES for p in parties):
+        acts = any(p.role in INHERITED_ROLES for p in parties)
+        assists = acts and reader.assists(parties)
+        holders = named.holders() if findings.shows(mention) and (assists or not acts) else ()
+        held = _held(UnnamedRow(part, findings, mention, free, parties, holders))
+        if acts and not held:
             named.add(parties)
-        elif findings.shows(mention) and (holders := named.holders()):
-            row = UnnamedRow(part, findings, mention, free, parties, holders)
-            holder = holder_of(row)
-            held = holder.parties if holder else ()
+        elif holders:
             named.give(held)
-            parties = (*held, *parties)
+        parties = (*(_helping(held) if assists else held), *parties)
         behind, free = _behind(reader, part.mentions, i)
         drafts.append(Draft(mention, part.segment, _joined(parties, behind), Deadline()))
     return drafts
+
+
+def _held(row: UnnamedRow) -> tuple[Party, ...]:
+    holder = holder_of(row) if row.holders else None
+    return holder.parties if holder else ()
+
+
+def _helping(held: Iterable[Party]) -> Iterator[Party]:
+    """配合有关部门做好试点: whoever holds the row helps those whom it names."""
+    return (changed(party, role="cooperate") for party in held)
 
 
 def _behind(

@@ -19,7 +19,13 @@ from speechmine.extractors.party_cues import cues_of
 from speechmine.extractors.party_learned import learned_parties, marked_parties
 from speechmine.extractors.party_lexicon import patterns_of
 from speechmine.extractors.party_parts import learned_part
-from speechmine.extractors.subject_places import ClauseHead, Mark, marks_in, spans_of_names
+from speechmine.extractors.subject_places import (
+    ClauseHead,
+    Mark,
+    begins_behind_times,
+    marks_in,
+    spans_of_names,
+)
 from speechmine.model import AdministrativeLevel, Clause, Party, PartyGroup, Role
 from speechmine.packed import starting_at
 from speechmine.rules.searching import Patterns, patterns_by_id
@@ -91,15 +97,18 @@ class WhoReader:
     def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
         """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""
         before = self._before(clause) if clause.modality and not clause.subject else None
+        text, words = self.findings.view.text, self.words
+        if before is None or not words["who.condition"].search(text, before.start, before.end):
+            return ()
+        while before and words["who.also"].match(text, before.start):
+            before = self._before(before)
         if before is None or before.modality:
             return ()
-        ends = self.words["who.condition"].search(self.findings.view.text, before.start, before.end)
-        if not ends:
-            return ()
-        here = starting_in(self.findings.groups, before.start, before.start + 1)
-        named = next((group.parties for group in here if group.end < before.end), ())
         # 审查小组收到材料后 is an event as a whole, and yet begins with a name
         place = dataclasses.replace(head_of(before, self.findings), times={})
+        start = begins_behind_times(place)
+        here = starting_in(self.findings.groups, start, start + 1)
+        named = next((group.parties for group in here if group.end < before.end), ())
         return named or learned_parties(place, self.findings.rules)
 
     def _conditions(self, clause: Clause) -> bool:
@@ -131,6 +140,14 @@ class WhoReader:
         """甲局会同乙局提出办理意见：: they wrote it together, and do nothing of it together."""
         text = self.findings.view.text
         return self.words["who.opinion"].search(text, clause.start, clause.end + 1) is not None
+
+    def assists(self, named: Sequence[Party]) -> bool:
+        """配合有关部门做好试点: whoever acts in it is named nowhere in the row, and helps."""
+        if any(p.role == "cooperate" for p in named):
+            return False
+        text, before = self.findings.view.text, self.words["who.assisted"]
+        acting = [p for p in named if p.role in INHERITED_ROLES]
+        return bool(before.match(text, acting[0].start))
 
     def _reported(self, party: Party, clause: Clause) -> bool:
         """省政府支持我市…: what a higher level does is told; only 要 or 由 would ask it."""

@@ -33,6 +33,8 @@ _AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
 _DUE = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
 _BY_THEN = frozenset(("has=Ｂ", "has=Ｅ"))
 _SAID_FIRMLY = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＮ")
+# What says when the row behind it is due: …后，…; 如…，….
+_CASES = ("certain.after", "certain.if")
 
 
 @functools.lru_cache(maxsize=8)
@@ -47,7 +49,6 @@ def certain_of(rules: RuleSet) -> Certain:
         planned=frozenset(f"title={term}" for term in words["certain.planned"]),
         obliged=frozenset(f"Ｐ{term}" for term in words["certain.obliged"]),
     )
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Certain:
@@ -217,7 +218,8 @@ class Certain:
         flags = keys.flags
         if BARE in flags or SETTING in flags or self._only_dates(keys) or self._only_parts(keys):
             return True
-        if keys.clause.modality is None and self.words["certain.after"].match(keys.wording):
+        told = keys.clause.modality is None
+        if told and any(self.words[name].match(keys.wording) for name in _CASES):
             return True
         return keys.clause.scope and self.words["certain.case"].search(keys.wording) is not None
 

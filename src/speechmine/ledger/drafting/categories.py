@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from speechmine.ledger.cells import squeezed
 from speechmine.ledger.drafting.phrases import opens_as_order
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Document, Section, Task
 
-__all__ = ["category_of", "section_of", "strays_of", "titles_above"]
+__all__ = ["category_of", "section_of", "strays_of", "titles_above", "topic_of"]
 
 _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 # 第一，要把…: what may stand between a number in words and its heading.
@@ -24,6 +24,7 @@ _BULLETS = tuple(_MARKED)
 _STRAY = re.compile(
     r"^[^，。；：、（(《“\s一二三四五六七八九十第]{2,12}(?=[二三四五六七八九十]{1,2}、[^、]{2})"
 )
+_TITLE_ENDS = " \u3000。：:；;"
 _CLOSING = ("addressing", "closing", "noted", "to_all")
 # So much of a text holds its name.
 _HEAD = 200
@@ -49,6 +50,35 @@ def category_of(
         document: its text ends a quotation that the heading was cut in.
     """
     text = document.text
+    kept = _headings(section, sections, text)[:depth]
+    order = re.compile(str(ledger_words()["order_word"]))
+    above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
+    if not kept or _names_all(kept[-1], document):
+        return ""
+    noted = re.compile(str(ledger_words()["title_note"]))
+    title = noted.sub("", order.sub("", _unquoted(kept[-1], text))).lstrip(_BEFORE_TITLE)
+    return _STRAY.sub("", f"{above}{_label(kept[-1], text)}{title}")
+
+
+def topic_of(
+    section: str | None, sections: Mapping[str, Section], depth: int, document: Document
+) -> str:
+    """The nearest heading, where it stands too deep for the category; empty where it does not.
+
+    Args:
+        section: of the task.
+        sections: of the document, by id.
+        depth: how many levels of headings make a category.
+        document: its text.
+    """
+    deeper = _headings(section, sections, document.text)[depth:]
+    return deeper[-1].title.strip(_TITLE_ENDS) if deeper else ""
+
+
+def _headings(
+    section: str | None, sections: Mapping[str, Section], text: str
+) -> Sequence[Section]:
+    """The headings above a place that say something of it, the uppermost first."""
     whole = list(_path(section, sections))
     path = [
         part
@@ -57,14 +87,7 @@ def category_of(
         and not (_announces(part) and (part.id != section or part.parent in sections))
         and not _stands_between(part, below, sections)
     ]
-    kept = path[::-1][:depth]
-    order = re.compile(str(ledger_words()["order_word"]))
-    above = "".join(part.label or "" for part in kept[:-1] if not order.fullmatch(part.label or ""))
-    if not kept or _names_all(kept[-1], document):
-        return ""
-    noted = re.compile(str(ledger_words()["title_note"]))
-    title = noted.sub("", order.sub("", _unquoted(kept[-1], text))).lstrip(_BEFORE_TITLE)
-    return _STRAY.sub("", f"{above}{_label(kept[-1], text)}{title}")
+    return path[::-1]
 
 
 def titles_above(section: str | None, sections: Mapping[str, Section]) -> str:

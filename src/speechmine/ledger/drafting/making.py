@@ -10,7 +10,13 @@ from itertools import chain, count
 
 from speechmine.assemble.table_whole import left_out
 from speechmine.ledger.cells import clean
-from speechmine.ledger.drafting.categories import category_of, section_of, strays_of, titles_above
+from speechmine.ledger.drafting.categories import (
+    category_of,
+    section_of,
+    strays_of,
+    titles_above,
+    topic_of,
+)
 from speechmine.ledger.drafting.doubts import explains
 from speechmine.ledger.drafting.figures import figure_items
 from speechmine.ledger.drafting.speaking import Speaking
@@ -175,8 +181,13 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
             continue
         place = section_of(task, sections, extraction.document.text)
         section = category_of(place, sections, depth, extraction.document)
-        headings = titles_above(place, sections)
-        around = RowSetting(words.get(task.id), section, headings, speaking)
+        around = RowSetting(
+            words.get(task.id),
+            section,
+            titles_above(place, sections),
+            topic_of(place, sections, depth, extraction.document),
+            speaking,
+        )
         cells = task_cells(task, extraction.document, around)
         found = {
             **{name: value_label(name, value) for name, value in row.items()},

@@ -45,13 +45,15 @@ class RowSetting:
 
     Attributes:
         words: where its words stand; those of the task where that is not known.
-        section: its category. headings: all above it, a line each.
+        section: its category. headings: all above it, a line each. topic: the nearest one, where
+            the category does not say it.
         speaking: who speaks in the document; None where that is not read yet.
     """
 
     words: RowWords | None = None
     section: str = ""
     headings: str = ""
+    topic: str = ""
     speaking: Speaking | None = None
 
 
@@ -117,7 +119,7 @@ def in_row_words(task: Task, text: str, words: RowWords | None) -> Task:
 
 def _unsaid(around: RowSetting, document: Document) -> str:
     """The words before a row, unless its category or the name of the text says them."""
-    above = around.words.above if around.words else ""
+    above = (around.words.above if around.words else "") or around.topic
     return "" if above in around.section or above in (document.title or "") else above
 
 
