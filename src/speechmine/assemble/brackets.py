@@ -118,7 +118,7 @@ def _blocks(findings: Findings) -> Iterator[Block]:
     text, previous = findings.view.text, 0
     contrast = any(_closes(assignment, text) for assignment in findings.assignments)
     # A line on its own speaks of nothing before its section.
-    around = Scopes(Reach(part.start, part.end, part.start) for part in findings.sections)
+    around = Scopes(_parts_closed(findings))
     for assignment in findings.assignments:
         line = text.rfind("\n", 0, assignment.start) + 1
         block = max(line, previous)
@@ -130,6 +130,19 @@ def _blocks(findings: Findings) -> Iterator[Block]:
             block = max(block, text.rfind("。", block, assignment.start) + 1)
         yield block, assignment
         previous = assignment.end
+
+
+def _parts_closed(findings: Findings) -> Iterator[Reach[int]]:
+    """Where the part begins that a note at the end of each part is for.
+
+    整改措施： is but a field of 问题一： above it, which the note at its end closes.
+    """
+    starts: dict[str, int] = {}
+    for part in findings.sections:
+        line = findings.view.text[part.start : _line_end(part.start, findings.view.text)]
+        field = part.label is None and line.rstrip().endswith(("：", ":"))
+        starts[part.id] = starts.get(part.parent or "", part.start) if field else part.start
+        yield Reach(part.start, part.end, starts[part.id])
 
 
 def _sentence_start(at: int, text: str) -> int:

@@ -50,6 +50,7 @@ def certain_of(rules: RuleSet) -> Certain:
         obliged=frozenset(f"Ｐ{term}" for term in words["certain.obliged"]),
     )
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Certain:
     """The table ``certain``, ready to be asked of sentences.

@@ -12,7 +12,7 @@ import numpy as np
 from speechmine.changes import quickly_made
 from speechmine.extractors.objects import object_lexicon
 from speechmine.judge.certain import Certain, certain_of, unlisted
-from speechmine.judge.evidence import PRINCIPLES, Sentence, Sentences
+from speechmine.judge.evidence import BODILESS, PRINCIPLES, Sentence, Sentences
 from speechmine.judge.keys import Sign, clause_keys
 from speechmine.judge.labels import Around, Chances, SentencePlace, first_pass
 from speechmine.judge.model import LABELS, Model, shipped_model
@@ -133,10 +133,11 @@ def _honest(chances: Chances) -> Chances:
 def _allowed(sentence: Sentence, chances: Chances, certain: Certain) -> Chances:
     """What does not look like a heading is one only where its words are nearly sure of it.
 
-    What only tells in a part that looks back obliges nobody; what whoever qualifies is given is no
-    target.
+    What has no body heads nothing. What only tells in a part that looks back obliges nobody; what
+    whoever qualifies is given is no target.
     """
     headed = "heading" in sentence.flags or chances[_HEADING] >= _UNHEADED
+    headed = headed and BODILESS not in sentence.flags
     out = _OWED_AT if certain.only_tells(sentence) or certain.explains(sentence) else ()
     out = (*out, _TARGET) if not out and certain.grants(sentence) else out
     out = out if headed else (*out, _HEADING)

@@ -14,6 +14,7 @@ from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
+from speechmine.segment.headings import heads_nothing
 from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
 
@@ -26,6 +27,8 @@ __all__ = [
 
 #: Flag of a sentence under a heading such as 指导思想.
 PRINCIPLES = "principles"
+#: Flag of a numbered line with no body below it, which heads nothing.
+BODILESS = "bodiless"
 # Flags of a sentence's place, those that hold in this order.
 _NAMED = (
     "heading",
@@ -37,6 +40,7 @@ _NAMED = (
     "ranked",
     "assigned",
     PRINCIPLES,
+    BODILESS,
 )
 #: Named columns of the model and what stands in them.
 Features = dict[str, float]
@@ -151,6 +155,7 @@ def _flags(
         piece.ranked,
         _is_assigned(pieces, i, rules),
         _holds_principles(context.titles[i], rules),
+        heads_nothing(pieces, i, rules),
     )
     return (*place, *order, *itertools.compress(_NAMED, holds))
 

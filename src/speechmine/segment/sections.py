@@ -21,6 +21,8 @@ from speechmine.segment.pieces import LONGEST_NUMBERED, UNRANKED, Piece
 
 __all__ = ["Placed", "place_headings", "section_heads", "section_ids", "sections_of"]
 
+# An item holds no more pieces, so that time stays linear.
+_LONGEST_ITEM = 40
 _LEAD = "lead"
 _TOPIC_RANK = UNRANKED + 1
 _MAIN_RANK = 1
@@ -160,7 +162,21 @@ def _keep(pieces: Sequence[Piece], i: int, above: Sequence[Placed], kind: _Kind)
         return _free_depth(pieces, i, above, style, number)
     if style == TOPIC:
         return _topic_depth(pieces, i, above)
-    return sum(1 for other in above if other.rank < rank)
+    within = style == _LEAD and above and _goes_on(pieces, i, above[-1])
+    return len(above) if within else sum(1 for other in above if other.rank < rank)
+
+
+def _goes_on(pieces: Sequence[Piece], i: int, above: Placed) -> bool:
+    """问题一：… 整改措施：… 问题二：…: a line between two items is of the first of them."""
+    mark = pieces[above.piece].enumerator
+    if mark is None or mark.rank < UNRANKED or not pieces[above.piece].first:
+        return False
+    return any(
+        p.first
+        and p.enumerator is not None
+        and (p.enumerator.style, p.enumerator.number) == (mark.style, mark.number + 1)
+        for p in pieces[i + 1 : i + _LONGEST_ITEM]
+    )
 
 
 def _topic_depth(pieces: Sequence[Piece], i: int, above: Sequence[Placed]) -> int:

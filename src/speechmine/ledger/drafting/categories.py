@@ -75,9 +75,7 @@ def topic_of(
     return deeper[-1].title.strip(_TITLE_ENDS) if deeper else ""
 
 
-def _headings(
-    section: str | None, sections: Mapping[str, Section], text: str
-) -> Sequence[Section]:
+def _headings(section: str | None, sections: Mapping[str, Section], text: str) -> Sequence[Section]:
     """The headings above a place that say something of it, the uppermost first."""
     whole = list(_path(section, sections))
     path = [
