@@ -51,10 +51,10 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/judge/model.bin"
 #: Inverse strength of the L2 penalty for the labels, the second pass over them, the tags and the
 #: levels (chosen by texts left out: the gold of the latter two is noisier).
-LABELS_PENALTY = 1.0
+LABELS_PENALTY = 0.4
 AROUND_PENALTY = 0.3
-TAGS_PENALTY = 0.1
-LEVELS_PENALTY = 0.3
+TAGS_PENALTY = 0.25
+LEVELS_PENALTY = 0.6
 #: Parts that a training set is cut into for what learns from the chances of the first pass.
 PARTS = 3
 #: Keys in fewer sentences (an excerpt's counting again) than this are left out, and those whose
@@ -64,13 +64,13 @@ SMALLEST = 0.09
 ITERATIONS = 80
 #: Excerpts have at most so many lines, and count so much beside the whole.
 LONGEST_EXCERPT = 4
-EXCERPT = 0.4
-ALONE = 0.4
-#: Each so-manieth sentence stands alone once more, each so-manieth line under the text's head
-#: (all of them: what is pasted in a line or two is judged better, long texts no worse).
-EACH_ALONE = 1
-EACH_UNDER_HEADS = 2
-UNDER_HEADS = 0.6
+EXCERPT = 0.35
+#: Each so-manieth sentence stands alone once more, each so-manieth line under the text's head:
+#: what is pasted in a line or two is judged better. More of them make long texts worse.
+EACH_ALONE = 2
+ALONE = 0.25
+EACH_UNDER_HEADS = 4
+UNDER_HEADS = 0.3
 
 
 def excerpts(gold: Gold) -> Iterator[Gold]:

@@ -181,3 +181,17 @@ def test_gold_metric_values_agree_with_their_comparator(path: Path) -> None:
                 assert low < high
             case _:
                 assert low == high
+
+
+@pytest.mark.parametrize("folder", ["papers", "offices", "pieces"])
+def test_annotated_papers_quote_their_texts(folder: str) -> None:
+    golds = sorted((CORPUS / folder).glob("*.gold.jsonl"))
+    assert {name(gold) for gold in golds} == {name(p) for p in (CORPUS / folder).glob("*.txt")}
+    for gold in golds:
+        text = read(f"{folder}/{name(gold)}")
+        meta = json.loads(gold.with_name(f"{name(gold)}.meta.json").read_text(encoding="utf-8"))
+        assert meta["licence"] == "CC0-1.0"
+        for row in rows(gold):
+            parts = [row, *row["tasks"], *row["metrics"]]
+            assert all(text[part["start"] : part["end"]] == part["text"] for part in parts), gold
+            assert row["discourse"] in get_args(Discourse)

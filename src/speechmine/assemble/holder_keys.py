@@ -21,7 +21,7 @@ _DISTANCES = (8, 16, 32, 64, 128)
 _LONG_GAP = 3
 _MOST_ROWS = 3
 _CROSSED = 8
-_SCOPES = ("a", "h", "i")
+_SCOPES = ("a", "h", "i", "v")
 _FAR_VERB = 8
 
 
@@ -34,8 +34,9 @@ class Holder:
         start: where he is named.
         seen: how he stands to the row: in its sentence (``s``) or its paragraph (``l``) as the
             last or the one before, first in the paragraph (``f``), in its heading (``h``), at the
-            head of its line (``i``) or its list (``a``), in the row before (``p``), last in the
-            paragraph before (``x``).
+            head of its line (``i``) or its list (``a``), called by name (``v``), first in the
+            paragraph whatever his part (``t``), in the row before (``p``), last in the paragraph
+            before (``x``).
         helped: those who help him go with him.
     """
 

@@ -21,6 +21,7 @@ from speechmine.assemble.who_reader import INHERITED_ROLES, WhoReader
 from speechmine.changes import changed
 from speechmine.extractors.learned_weights import read_weights, sum_of
 from speechmine.model import Party, PartySource, Segment
+from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
 __all__ = ["NamedBefore", "holder_of", "shipped_holders"]
@@ -29,6 +30,8 @@ __all__ = ["NamedBefore", "holder_of", "shipped_holders"]
 _HELPS = "cooperate"
 # Of those named in a sentence, and in a paragraph, so many may hold on.
 _LATEST = 2
+# So near the beginning of a paragraph it names whom it is about.
+_FIRST = 8
 
 
 def holder_of(row: UnnamedRow, weights: Mapping[str, int] | None = None) -> Holder | None:
@@ -78,12 +81,16 @@ class NamedBefore:
     _here: list[tuple[Party, ...]] = field(default_factory=list)
     _last: list[_Naming] = field(default_factory=list)
     _since: int = 0
+    _called: tuple[Party, ...] = ()
+    _topic: tuple[Party, ...] = ()
 
     def enter(self, part: SegmentFindings) -> None:
         """Go on to a segment."""
         segment = part.segment
-        if "\n" in self.findings.text[self._since : segment.start]:
+        if not self._since or "\n" in self.findings.text[self._since : segment.start]:
             self._before, self._line = self._line, []
+            self._called, self._topic = (), _topic_of(part, self.findings)
+        self._called = _called_in(part, self.findings) or self._called
         self._line.extend(self._here)
         self._here = []
         self._since = segment.start
@@ -141,6 +148,8 @@ class NamedBefore:
         for head, seen in ((self._header, self._header.source[0]), (self._announcer, "a")):
             if head.parties:
                 yield head.parties, head.source, seen
+        yield from ((self._called, "item", "v"),) if self._called else ()
+        yield from ((self._topic, "item", "t"),) if self._topic else ()
         for parties in self._row_before():
             yield parties, "item", "p"
         for parties in before[-1:]:
@@ -168,6 +177,20 @@ class NamedBefore:
             own = reader.own(clause)
             if any(p.role in INHERITED_ROLES for p in own):
                 yield own
+
+
+def _called_in(part: SegmentFindings, findings: Findings) -> tuple[Party, ...]:
+    """谢总，你那个三号楼一层…: whoever a sentence speaks to, known by a table or not."""
+    called = patterns_by_id(findings.rules, "rows")["who.called"]
+    found = called.match(findings.view.text, part.segment.start, part.segment.end)
+    return (Party(found["who"], *found.span("who")),) if found else ()
+
+
+def _topic_of(part: SegmentFindings, findings: Findings) -> tuple[Party, ...]:
+    """移动公司的车还停在院子里？: whoever a paragraph speaks of first, whatever he does there."""
+    segment = part.segment
+    first = min(segment.end, segment.start + _FIRST)
+    return next((g.parties for g in starting_in(findings.groups, segment.start, first)), ())
 
 
 def _with_and_without_helpers(holders: Iterable[Holder]) -> Iterator[Holder]:

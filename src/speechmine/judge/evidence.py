@@ -14,7 +14,7 @@ from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
-from speechmine.segment.headings import heads_nothing
+from speechmine.segment.bodies import heads_nothing
 from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
 
@@ -27,7 +27,7 @@ __all__ = [
 
 #: Flag of a sentence under a heading such as 指导思想.
 PRINCIPLES = "principles"
-#: Flag of a numbered line with no body below it, which heads nothing.
+#: Flag of a numbered piece with no body behind or below it, which heads nothing.
 BODILESS = "bodiless"
 # Flags of a sentence's place, those that hold in this order.
 _NAMED = (

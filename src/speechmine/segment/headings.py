@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
+from speechmine.segment.bodies import BRACKETED, heads_nothing
 from speechmine.segment.clauses import is_verbal
 from speechmine.segment.pieces import LONGEST_NUMBERED, Piece, number_of, pieces_of
 from speechmine.segment.predicates import predicates_of
@@ -21,7 +21,6 @@ __all__ = [
     "Piece",
     "enumerations_of",
     "heading_flags",
-    "heads_nothing",
     "pieces_of",
     "title_pieces",
 ]
@@ -34,12 +33,8 @@ _LEAST_VOTES = 3
 # Lists nest: a number may go on from one of this many latest lists of its style.
 _OPEN_RUNS = 3
 _SECOND = 2
-# So many lines at most say who answers for an item and by when.
-_MOST_FIELDS = 6
 _DASHES = "—―–"
 _CLOSES = "。；;！!"
-# A bracket that closes an item (（区财政局负责）) is no body for a heading.
-_BRACKETED = compiled(r"[（(\[〔【][^）)]{2,300}[）)\]〕】][。；]?$")
 # Title, occasion, speaker, date, note: no more lines than this before the salutation.
 _TITLE_PIECES = 10
 # A topic sentence opens a paragraph; what follows it in the line must be more than a phrase.
@@ -154,7 +149,6 @@ class _HeadingCues:
     agenda: re.Pattern[str]
     salutation: re.Pattern[str]
     note: re.Pattern[str]
-    field: re.Pattern[str]
     title: re.Pattern[str]
     sentence: tuple[re.Pattern[str], ...]
     never: tuple[re.Pattern[str], ...]
@@ -171,7 +165,6 @@ def _heading_cues(rules: RuleSet) -> _HeadingCues:
         agenda=table["not_heading.agenda"],
         salutation=table["not_heading.salutation"],
         note=table["heading.note"],
-        field=table["heading.field"],
         title=patterns_by_id(rules, "zones")["zone.title"],
         sentence=(table["not_heading.figure"], table["not_heading.obligation"]),
         never=never,
@@ -210,7 +203,7 @@ def _numbered_line(pieces: Sequence[Piece], i: int, cues: _HeadingCues) -> bool:
     following = pieces[i + 1] if i + 1 < len(pieces) else None
     if piece.text[-1] not in "。；;！":
         return True
-    if following is None or len(piece.body) > LONGEST_NUMBERED or _BRACKETED.match(following.text):
+    if following is None or len(piece.body) > LONGEST_NUMBERED or BRACKETED.match(following.text):
         return False
     if not piece.last and following.last and cues.note.fullmatch(following.text):
         return False
@@ -218,39 +211,6 @@ def _numbered_line(pieces: Sequence[Piece], i: int, cues: _HeadingCues) -> bool:
         return True
     mark, other = piece.enumerator, following.enumerator
     return other is None or mark is None or other.rank > mark.rank
-
-
-def heads_nothing(pieces: Sequence[Piece], i: int, rules: RuleSet) -> bool:
-    r"""A numbered line with no body: the next of its list follows, or what is above it, or nothing.
-
-    It says itself what is to be done or was done (1.新建泵站2座): of 1,139 such lines in annotated
-    texts two were headings. Who answers for it may stand behind or below it.
-
-    Args:
-        pieces: the whole text.
-        i: the place of the line.
-        rules: the rule set.
-
-    Example:
-        >>> from speechmine.rules.loader import default_rules
-        >>> rules = default_rules()
-        >>> pieces = pieces_of("一、水利\n1.新建泵站2座\n2.疏浚河道（县水利局）", rules)
-        >>> [heads_nothing(pieces, i, rules) for i in range(3)]
-        [False, True, True]
-    """
-    piece, mark = pieces[i], pieces[i].enumerator
-    if mark is None or not piece.first:
-        return False
-    if not piece.last:  # （县水利局负责）
-        i += 1
-        if not (pieces[i].last and _BRACKETED.match(pieces[i].text)):
-            return False
-    field = _heading_cues(rules).field
-    below = next((p for p in pieces[i + 1 : i + _MOST_FIELDS] if not field.match(p.text)), None)
-    if below is None or below.enumerator is None:
-        return below is None
-    other = below.enumerator
-    return other.style == mark.style or other.rank < mark.rank
 
 
 def _numbered_item(pieces: Sequence[Piece], i: int, cues: _HeadingCues) -> bool:
