@@ -1,6 +1,7 @@
 """Train the judge of labels and tasks: one command, same data, same bytes.
 
     python scripts/train_judge.py FOLDER [FOLDER ...]             write the shipped model
+    python scripts/train_judge.py --brief FOLDER [FOLDER ...]     the one for a few sentences
     python scripts/train_judge.py --folds 5 --models DIR FOLDER …  models that leave texts out
 
 A folder holds NAME.gold.jsonl (one labelled segment a line, with its tasks) beside NAME.txt, or
@@ -49,12 +50,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 MODEL = Path(__file__).resolve().parent.parent / "src/speechmine/judge/model.bin"
-#: Inverse strength of the L2 penalty for the labels, the second pass over them, the tags and the
-#: levels (chosen by texts left out: the gold of the latter two is noisier).
-LABELS_PENALTY = 0.4
-AROUND_PENALTY = 0.3
-TAGS_PENALTY = 0.25
-LEVELS_PENALTY = 0.6
 #: Parts that a training set is cut into for what learns from the chances of the first pass.
 PARTS = 3
 #: Keys in fewer sentences (an excerpt's counting again) than this are left out, and those whose
@@ -62,22 +57,40 @@ PARTS = 3
 COMMONEST = 6
 SMALLEST = 0.09
 ITERATIONS = 80
-#: Excerpts have at most so many lines, and count so much beside the whole.
+#: Excerpts have at most so many lines.
 LONGEST_EXCERPT = 4
-EXCERPT = 0.35
-#: Each so-manieth sentence stands alone once more, each so-manieth line under the text's head:
-#: what is pasted in a line or two is judged better. More of them make long texts worse.
-EACH_ALONE = 2
-ALONE = 0.25
-EACH_UNDER_HEADS = 4
-UNDER_HEADS = 0.3
 
 
-def excerpts(gold: Gold) -> Iterator[Gold]:
-    """Short texts out of a long one: a few lines of it, as users paste them.
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    """How a model is fitted (chosen by texts left out).
 
-    What a sentence does must be known by its words where little stands around it.
+    Attributes:
+        labels, around, tags, levels: inverse strength of the L2 penalty for the labels, the second
+            pass over them, the tags and the levels.
+        lines: how much an excerpt of a few lines counts beside its text.
+        alone: how much each sentence alone counts; under_heads: each second line or sentence under
+            the text's head.
     """
+
+    labels: float
+    around: float
+    tags: float
+    levels: float
+    lines: float
+    alone: float = 0.0
+    under_heads: float = 0.0
+
+
+#: For whole texts: what stands alone tells nothing of how they hang together.
+WHOLE = Recipe(labels=0.4, around=0.3, tags=0.25, levels=0.6, lines=0.15)
+#: For texts of a few sentences, as users paste them: what a sentence does must be known by its
+#: words where little stands around it.
+BRIEF = Recipe(labels=0.8, around=0.3, tags=0.1, levels=0.3, lines=0.4, alone=0.4, under_heads=0.6)
+
+
+def excerpts(gold: Gold, recipe: Recipe) -> Iterator[Gold]:
+    """Short texts out of a long one, as the recipe wants them."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", gold.content)]
     lines = [span for span in lines if any(_within(row, span) for row in gold.rows)]
     at, size = 0, 0
@@ -86,17 +99,18 @@ def excerpts(gold: Gold) -> Iterator[Gold]:
         start, end = lines[at][0], lines[min(at + size, len(lines)) - 1][1]
         rows = [_moved(row, -start) for row in gold.rows if _within(row, (start, end))]
         name = f"{gold.name}:{start}"
-        yield Gold(name, gold.content[start:end], gold.date, rows, gold.weight * EXCERPT)
+        yield Gold(name, gold.content[start:end], gold.date, rows, gold.weight * recipe.lines)
         at += size
-    yield from _under_heads(gold, lines)
-    bodies = [row for row in gold.rows if row["discourse"] != "heading"]
-    for row in bodies[::EACH_ALONE]:
-        start, end = row["start"], row["end"]
-        name, alone = f"{gold.name}:{start}!", gold.content[start:end]
-        yield Gold(name, alone, gold.date, [_moved(row, -start)], gold.weight * ALONE)
+    if recipe.under_heads:
+        yield from _under_heads(gold, lines, recipe.under_heads)
+    for row in gold.rows if recipe.alone else ():
+        if row["discourse"] != "heading":
+            start, end = row["start"], row["end"]
+            name, said = f"{gold.name}:{start}!", gold.content[start:end]
+            yield Gold(name, said, gold.date, [_moved(row, -start)], gold.weight * recipe.alone)
 
 
-def _under_heads(gold: Gold, lines: Sequence[tuple[int, int]]) -> Iterator[Gold]:
+def _under_heads(gold: Gold, lines: Sequence[tuple[int, int]], share: float) -> Iterator[Gold]:
     """A title and a salutation with one line or sentence: they say nothing of what follows."""
     labels = {row["start"]: row["discourse"] for row in gold.rows}
     opening = list(
@@ -106,20 +120,19 @@ def _under_heads(gold: Gold, lines: Sequence[tuple[int, int]]) -> Iterator[Gold]
         return
     bodies = [(row["start"], row["end"]) for row in gold.rows if row["discourse"] != "heading"]
     bodies = [span for span in bodies if span[0] >= opening[-1][1]]
-    chosen = [*lines[len(opening) :: EACH_UNDER_HEADS], *bodies[::EACH_UNDER_HEADS]]
+    chosen = [*lines[len(opening) :: 2], *bodies[::2]]
     for at, span in enumerate(chosen):
         kept = opening[-(at % 3 + 1) :]
-        yield _joined(gold, (kept[0][0], kept[-1][1]), span)
+        yield _joined(gold, (kept[0][0], kept[-1][1]), span, gold.weight * share)
 
 
-def _joined(gold: Gold, head: tuple[int, int], span: tuple[int, int]) -> Gold:
+def _joined(gold: Gold, head: tuple[int, int], span: tuple[int, int], weight: float) -> Gold:
     """Two stretches of a text as a text of two lines."""
     said = gold.content[slice(*head)]
     by = len(said) + 1 - span[0]
     rows = [_moved(row, -head[0]) for row in gold.rows if _within(row, head)]
     rows += [_moved(row, by) for row in gold.rows if _within(row, span)]
     content = f"{said}\n{gold.content[slice(*span)]}"
-    weight = gold.weight * UNDER_HEADS
     return Gold(f"{gold.name}:{span[0]}^{span[1]}", content, gold.date, rows, weight)
 
 
@@ -132,7 +145,7 @@ def _moved(row: Mapping[str, Any], by: int) -> dict[str, Any]:
     return {**row, **tasks, "start": row["start"] + by, "end": row["end"] + by}
 
 
-def read_texts(files: Sequence[Path], texts: Path | None) -> list[list[TaughtText]]:
+def read_texts(files: Sequence[Path], texts: Path | None, recipe: Recipe) -> list[list[TaughtText]]:
     """For each text the whole first, then its excerpts; parts annotated apart are one text."""
     golds: dict[str, Gold] = {}
     for file in files:
@@ -145,7 +158,7 @@ def read_texts(files: Sequence[Path], texts: Path | None) -> list[list[TaughtTex
             rows = sorted([*known.rows, *gold.rows], key=lambda row: row["start"])
             gold = dataclasses.replace(known, rows=rows)
         golds[gold.content] = gold
-    return [[as_text(gold), *map(as_text, excerpts(gold))] for gold in golds.values()]
+    return [[as_text(gold), *map(as_text, excerpts(gold, recipe))] for gold in golds.values()]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -201,9 +214,11 @@ class Taught:
 
     Args:
         families: the texts; their order does not matter.
+        recipe: how the fits are made.
     """
 
-    def __init__(self, families: Sequence[Sequence[TaughtText]]) -> None:
+    def __init__(self, families: Sequence[Sequence[TaughtText]], recipe: Recipe) -> None:
+        self.recipe = recipe
         self.families = sorted(families, key=lambda f: digest_of(f[0].content))
         texts = [text for family in self.families for text in family]
         self._rows = seen(label_rows(texts))
@@ -212,7 +227,7 @@ class Taught:
 
     def labels_of(self, kept: Sequence[int]) -> Fitted:
         """The pass that sees a sentence and its neighbours' wording, fitted on some texts."""
-        return fit(self._rows.only(np.isin(self._family, kept)), LABELS, LABELS_PENALTY)
+        return fit(self._rows.only(np.isin(self._family, kept)), LABELS, self.recipe.labels)
 
 
 def crossed(taught: Taught, kept: Sequence[int]) -> list[Matrix]:
@@ -250,7 +265,7 @@ def train(taught: Taught, kept: Sequence[int]) -> bytes:
     """
     chances = crossed(taught, kept)
     texts = [text for family in kept for text in taught.families[family]]
-    around = fit(seen(link_rows(texts, chances)), LABELS, AROUND_PENALTY)
+    around = fit(seen(link_rows(texts, chances)), LABELS, taught.recipe.around)
     halfway = unfinished(around=around)
     pairs = zip(texts, chances, strict=True)
     settled = [second_pass(given, text.places, halfway) for text, given in pairs]
@@ -259,8 +274,8 @@ def train(taught: Taught, kept: Sequence[int]) -> bytes:
         digest,
         labels=taught.labels_of(kept),
         around=around,
-        tags=fit(seen(tag_rows(texts, settled)), TAGS, TAGS_PENALTY),
-        levels=fit(seen(level_rows(texts, settled)), ROW_LEVELS, LEVELS_PENALTY),
+        tags=fit(seen(tag_rows(texts, settled)), TAGS, taught.recipe.tags),
+        levels=fit(seen(level_rows(texts, settled)), ROW_LEVELS, taught.recipe.levels),
     )
 
 
@@ -278,19 +293,24 @@ def leave_out(taught: Taught, folds: int, folder: Path) -> None:
 
 def main() -> None:
     """Parse, read, train, write."""
-    arguments = parser_of(__doc__ or "", MODEL).parse_args()
+    parser = parser_of(__doc__ or "", MODEL)
+    parser.add_argument("--brief", action="store_true", help="the model for a few sentences")
+    arguments = parser.parse_args()
+    recipe = BRIEF if arguments.brief else WHOLE
     files = sorted(f for folder in arguments.folders for f in folder.glob("*.gold.jsonl"))
     if not files:
         sys.exit("no NAME.gold.jsonl in " + ", ".join(map(str, arguments.folders)))
-    texts = read_texts(files, arguments.texts)
+    texts = read_texts(files, arguments.texts, recipe)
     print(
         f"{len(texts)} texts, {sum(len(t[0].known) for t in texts)} labelled sentences", flush=True
     )
-    taught = Taught(texts)
+    taught = Taught(texts, recipe)
     if arguments.folds:
         leave_out(taught, arguments.folds, arguments.models)
     else:
-        arguments.out.write_bytes(train(taught, range(len(taught.families))))
+        shipped = arguments.out == MODEL and arguments.brief
+        out = MODEL.with_name("brief.bin") if shipped else arguments.out
+        out.write_bytes(train(taught, range(len(taught.families))))
 
 
 if __name__ == "__main__":

@@ -146,7 +146,7 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
         if any(p.role in INHERITED_ROLES for p in own):
             told = clause.modality == "obliged" or clause.subject is not None  # not 将工单转到乙局
             alone = clause.start < since or (clause.modality is not None and told)
-            if alone:
+            if alone and not reader.adds(clause):
                 found = [p for p in found if p.role not in INHERITED_ROLES]
         found.extend(own)
     if any(p.role in _EXCEPTED for p in found):

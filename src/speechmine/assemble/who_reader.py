@@ -141,6 +141,10 @@ class WhoReader:
         text = self.findings.view.text
         return self.words["who.opinion"].search(text, clause.start, clause.end + 1) is not None
 
+    def adds(self, clause: Clause) -> bool:
+        """各县，特别是沿江各县，要…: whoever it names is asked beside those before it."""
+        return self.words["who.added"].match(self.findings.view.text, clause.start) is not None
+
     def assists(self, named: Sequence[Party]) -> bool:
         """配合有关部门做好试点: whoever acts in it is named nowhere in the row, and helps."""
         if any(p.role == "cooperate" for p in named):

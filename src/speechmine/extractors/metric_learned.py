@@ -72,7 +72,7 @@ _RULE = "kind.learned"
 #: So many things are seldom told only to say which are meant.
 _MANY = 100
 # What words or dates say of the time of a number against which no weights hold.
-_OVER = frozenset(["kind.told_past", "kind.past_year"])
+_OVER = frozenset(["kind.told_past", "kind.past_year", "kind.looking_back"])
 _SETTLED = {
     "achieved": frozenset(["kind.told_owed", "kind.future", "kind.comparison"]),
     "target": _OVER | frozenset(["kind.plan.budget"]),

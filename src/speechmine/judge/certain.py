@@ -22,6 +22,7 @@ __all__ = ["Certain", "certain_of", "unlisted"]
 
 REVIEW = "zone=review"
 _QUESTION = "end=？"
+_ITEM = "enumerated"
 _MAKING = frozenset(("deliver", "event", "host"))
 _MOODS = frozenset(("attitude", "result"))
 # Of such orders 95 in a hundred are rows in annotated texts, of the doubtful ones 8 in ten.
@@ -77,7 +78,7 @@ class Certain:
         """
         # A3: 指导思想, 基本原则 hold no tasks. What is asked is not owed: of 76 questions in
         # annotated texts none holds a task.
-        if PRINCIPLES in sentence.flags or _QUESTION in sentence.flags:
+        if PRINCIPLES in sentence.flags or _QUESTION in sentence.flags or self._is_case(sentence):
             return
         taken = [*runs]
         taken += self._orders(sentence, taken)
@@ -105,6 +106,13 @@ class Certain:
         """对新认定的企业给予20万元奖励: what whoever qualifies is given is no target."""
         whole = "，".join(keys.wording for keys in sentence.clauses)
         return self.words["certain.granted"].search(whole) is not None
+
+    def _is_case(self, sentence: Sentence) -> bool:
+        """（二）拒不执行应急指令的；: one of the cases that a rule before it is for."""
+        if _ITEM not in sentence.flags or not sentence.clauses:
+            return False
+        told = all(keys.clause.modality is None for keys in sentence.clauses)
+        return told and self.words["certain.case"].search(sentence.clauses[-1].wording) is not None
 
     def only_tells(self, sentence: Sentence) -> bool:
         """What looks back by its own words, with nothing in it that owes.

@@ -90,6 +90,7 @@ def judge_sentences(
     """
     if not sentences:
         return ()
+    model = model.fitting(len(sentences))
     chances = np.empty((len(sentences), len(LABELS)))
     tags: list[Sums] = []
     for first, last in parts_of(len(sentences)):
@@ -193,6 +194,7 @@ def judge_owed(
         model: the model.
         rules: the rule set.
     """
+    model = model.fitting(len(clauses))
     heads = object_lexicon(rules)
     sentences = [
         Sentence(tuple(clause_keys(text, clause, signs, heads) for clause in each), (), ())

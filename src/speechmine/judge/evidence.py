@@ -19,6 +19,7 @@ from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
 
 __all__ = [
+    "FEW",
     "Features",
     "Sentence",
     "Sentences",
@@ -57,8 +58,8 @@ _HEAD_LINES = 4
 _BRACKET = compiled(r"[（(【\[].*$|[ 　]+$")
 _NAME = compiled(r"[\u4e00-\u9fff]{2}$")
 _EDGE = 5
-# In a text of so few sentences the place of each says nothing.
-_FEW = 8
+#: In a text of so few sentences the place of each says nothing.
+FEW = 8
 MANY = 5
 _TENTHS = 10
 _LONG = 40
@@ -142,7 +143,7 @@ def _flags(
     piece, context, count = pieces[i], structure.context, len(pieces)
     place = (f"zone={context.zones[i]}", f"end={piece.text[-1]}", _length(piece))
     order: tuple[str, ...] = ("few",)
-    if count > _FEW:
+    if count > FEW:
         last = min(count - 1 - i, _EDGE)
         order = (f"at={min(i, _EDGE)}", f"left={last}", f"tenth={_TENTHS * i // count}")
     holds = (

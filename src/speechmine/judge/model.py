@@ -8,6 +8,7 @@ sums over the wording are sums of whole numbers: the same in any order, on any m
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import json
@@ -22,6 +23,7 @@ import numpy as np
 
 from speechmine.errors import ReadError
 from speechmine.judge.evidence import (
+    FEW,
     LINKS,
     MANY,
     Sentence,
@@ -79,6 +81,8 @@ class Model:
         level_links: the same for the levels: place, label.
         scale: factor that turns log-odds of tags into honest chances.
         version: digest of what it was learnt from, as it stands in records.
+        brief: gives the model for a text of a few sentences, whose words have little around them;
+            None where this one judges those too.
     """
 
     weights: Weights
@@ -91,6 +95,11 @@ class Model:
     level_links: Links
     scale: float = 1.0
     version: str = "0"
+    brief: Callable[[], Model] | None = None
+
+    def fitting(self, sentences: int) -> Model:
+        """The model for a text of so many sentences."""
+        return self.brief() if self.brief and sentences <= FEW else self
 
 
 @functools.cache
@@ -101,7 +110,13 @@ def shipped_model() -> Model:
         >>> "完成" in shipped_model().weights
         True
     """
-    return load_model(shipped_bytes())
+    return dataclasses.replace(load_model(shipped_bytes()), brief=_brief_model)
+
+
+@functools.cache
+def _brief_model() -> Model:
+    """What comes with the package for texts of a few sentences."""
+    return load_model((files("speechmine.judge") / "brief.bin").read_bytes())
 
 
 def shipped_bytes() -> bytes:

@@ -6,12 +6,15 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from speechmine.extractors.parties import find_party_groups
 from speechmine.ledger.layout import ledger_words
 from speechmine.rules.loader import default_rules
 from speechmine.segment.predicates import predicates_of
+from speechmine.text import view_of
 
 __all__ = [
     "MARKS",
+    "bodies_in",
     "clauses_of",
     "deed",
     "names_thing",
@@ -97,6 +100,20 @@ def opens_as_order(said: str) -> bool:
         return True
     verb = words.verbs.first_at(said, 0)
     return verb is not None and verb.text not in words.nominal
+
+
+def bodies_in(said: str) -> list[list[str]]:
+    """The bodies that words name, those of a list together.
+
+    Args:
+        said: the words.
+
+    Example:
+        >>> bodies_in("县水利局、县财政局要做好衔接，县住建局要跟上")
+        [['县水利局', '县财政局'], ['县住建局']]
+    """
+    groups = find_party_groups(view_of(said).text, default_rules())
+    return [[party.text for party in group.parties] for group in groups]
 
 
 def shortened(said: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+from speechmine.ledger.drafting.phrases import bodies_in
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Document, Party, Task
 
@@ -52,7 +53,7 @@ class Speaking:
         office = held["body"] if held else ""
         return cls(_body(document), office, _addressee(lines[:_FIRST_LINES]), _person(document))
 
-    def resolved(self, task: Task, called: str = "") -> tuple[Task, str]:
+    def resolved(self, task: Task, called: str = "", before: str = "") -> tuple[Task, str]:
         """The task with whom its pronouns stand for, and those that nothing resolves.
 
         Where others are named to act, a pronoun leaves nothing open.
@@ -60,6 +61,7 @@ class Speaking:
         Args:
             task: the task.
             called: whom its paragraph calls upon, whose 局主要负责人 is meant.
+            before: what its paragraph says before it: whom 该局 takes up.
         """
         kept: list[Party] = []
         left: list[str] = []
@@ -71,7 +73,7 @@ class Speaking:
             if pronoun is None:
                 kept.append(party)
                 continue
-            name = self._named(pronoun)
+            name = self._named(pronoun, before)
             rest = party.text[pronoun.end() :]
             if not name:
                 left.append(party.text)
@@ -90,9 +92,11 @@ class Speaking:
         """
         return called if _pronoun_words()["told"].match(said) else ""
 
-    def _named(self, pronoun: re.Match[str]) -> str:
+    def _named(self, pronoun: re.Match[str], before: str) -> str:
         """The name that it stands for; a noun in it (局, 区) must be that of the name."""
         noun = pronoun["noun"] or ""
+        if pronoun["they"] and noun:
+            return _taken_up(noun, before)
         name = self._meant(pronoun, noun)
         if not noun or noun in _any_nouns():
             return name
@@ -105,6 +109,16 @@ class Speaking:
         if pronoun["me"] and not noun:
             return self.person
         return "" if pronoun["they"] else self.body or (self.office if noun else "")
+
+
+def _taken_up(noun: str, before: str) -> str:
+    """The last body before 该局 whose name ends so; none where it is one of several."""
+    for names in reversed(bodies_in(before)):
+        meant = [name for name in names if name.endswith(noun) and name != noun]
+        named = [name for name in meant if not _pronoun_words()["pronoun"].match(name)]
+        if named:
+            return named[0] if len(named) == 1 else ""
+    return ""
 
 
 def _renamed(party: Party, pronoun: re.Match[str], named: str, rest: str) -> Party:

@@ -77,7 +77,8 @@ def task_cells(task: Task, document: Document, around: RowSetting | None = None)
     speaking = around.speaking or Speaking.of(document)
     own = with_own_time(in_row_words(task, document.text, around.words), document.text)
     called = around.words.called if around.words else ""
-    own, pronouns = speaking.resolved(own, called)
+    line = document.text.rfind("\n", 0, task.start) + 1
+    own, pronouns = speaking.resolved(own, called, document.text[line : task.start])
     stated = own.deadline if is_time(own.deadline) else Deadline()
     named = own.text.strip(MARKS) if own.cells else without_opening(own.text, _named_spans(own))
     told = "" if any(p.role in _ACTING for p in own.parties) else speaking.spoken_to(named, called)
@@ -163,7 +164,7 @@ def _parties_words(task: Task, role: Role, *, mark: bool = False) -> str:
     tail = f"（{value_label('role', role)}）" if mark else ""
     stated = [p for p in task.parties if p.role == role]
     named = [
-        _party_name(p, after) + ("（建议牵头）" if p.text in lead else "") + tail
+        p.text + ("（建议牵头）" if p.text in lead else "") + tail + _rest_of(p, after)
         for p, after in zip_longest(stated, stated[1:])
     ]
     named += [
@@ -174,11 +175,10 @@ def _parties_words(task: Task, role: Role, *, mark: bool = False) -> str:
     return "、".join(dict.fromkeys(named))
 
 
-def _party_name(party: Party, after: Party | None) -> str:
-    """The name, with 等 where it ends an open list and does not hold it itself (甲局等部门)."""
+def _rest_of(party: Party, after: Party | None) -> str:
+    """The 等 behind a name that ends an open list and does not hold it itself (甲局等部门)."""
     goes_on = after is not None and after.open_list
-    ends = party.open_list and not goes_on and "等" not in party.text
-    return f"{party.text}等" if ends else party.text
+    return "等" if party.open_list and not goes_on and "等" not in party.text else ""
 
 
 def _remarks(task: Task, document: Document, named: str, around: RowSetting) -> Iterator[str]:
