@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.changes import changed
-from speechmine.judge.evidence import PRINCIPLES, Sentence
+from speechmine.judge.evidence import NUMBERED, PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, SETTING, ClauseKeys
 from speechmine.judge.tagging import Run, goes_along
 from speechmine.rules.gates import Ending
@@ -22,7 +22,6 @@ __all__ = ["Certain", "certain_of", "unlisted"]
 
 REVIEW = "zone=review"
 _QUESTION = "end=？"
-_ITEM = "enumerated"
 _MAKING = frozenset(("deliver", "event", "host"))
 _MOODS = frozenset(("attitude", "result"))
 # Of such orders 95 in a hundred are rows in annotated texts, of the doubtful ones 8 in ten.
@@ -109,7 +108,7 @@ class Certain:
 
     def _is_case(self, sentence: Sentence) -> bool:
         """（二）拒不执行应急指令的；: one of the cases that a rule before it is for."""
-        if _ITEM not in sentence.flags or not sentence.clauses:
+        if NUMBERED not in sentence.flags or not sentence.clauses:
             return False
         told = all(keys.clause.modality is None for keys in sentence.clauses)
         return told and self.words["certain.case"].search(sentence.clauses[-1].wording) is not None

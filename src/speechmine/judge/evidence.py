@@ -28,6 +28,8 @@ __all__ = [
 
 #: Flag of a sentence under a heading such as 指导思想.
 PRINCIPLES = "principles"
+#: Flag of a sentence that a number opens.
+NUMBERED = "enumerated"
 #: Flag of a numbered piece with no body behind or below it, which heads nothing.
 BODILESS = "bodiless"
 # Flags of a sentence's place, those that hold in this order.
@@ -37,7 +39,7 @@ _NAMED = (
     "problem",
     "first",
     "last",
-    "enumerated",
+    NUMBERED,
     "ranked",
     "assigned",
     PRINCIPLES,
