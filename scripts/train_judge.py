@@ -35,7 +35,7 @@ from speechmine.judge.labels import first_pass, second_pass
 from speechmine.judge.model import LABELS, ROW_LEVELS, TAGS, model_bytes
 from speechmine.judge.scoring import sums_of
 from speechmine.judge.weights import STEP, Matrix, Whole
-from speechmine.learning.annotated import Gold, TaughtText, as_text, read_gold
+from speechmine.learning.annotated import CALIBRATED, Gold, TaughtText, as_text, read_gold
 from speechmine.learning.features import (
     Fitted,
     LabelledFeatures,
@@ -71,6 +71,7 @@ class Recipe:
         lines: how much an excerpt of a few lines counts beside its text.
         alone: how much each sentence alone counts; under_heads: each second line or sentence under
             the text's head.
+        several: what counts of the weight of a text that several people annotated.
     """
 
     labels: float
@@ -80,13 +81,23 @@ class Recipe:
     lines: float
     alone: float = 0.0
     under_heads: float = 0.0
+    several: float = 1.0
 
 
 #: For whole texts: what stands alone tells nothing of how they hang together.
 WHOLE = Recipe(labels=0.4, around=0.3, tags=0.25, levels=0.6, lines=0.15)
 #: For texts of a few sentences, as users paste them: what a sentence does must be known by its
 #: words where little stands around it.
-BRIEF = Recipe(labels=0.8, around=0.3, tags=0.1, levels=0.3, lines=0.4, alone=0.4, under_heads=0.6)
+BRIEF = Recipe(
+    labels=1.0,
+    around=0.3,
+    tags=0.1,
+    levels=0.3,
+    lines=0.4,
+    alone=0.4,
+    under_heads=0.6,
+    several=0.6,
+)
 
 
 def excerpts(gold: Gold, recipe: Recipe) -> Iterator[Gold]:
@@ -157,6 +168,8 @@ def read_texts(files: Sequence[Path], texts: Path | None, recipe: Recipe) -> lis
         if known is not None:
             rows = sorted([*known.rows, *gold.rows], key=lambda row: row["start"])
             gold = dataclasses.replace(known, rows=rows)
+        elif gold.weight > CALIBRATED:
+            gold = dataclasses.replace(gold, weight=gold.weight * recipe.several)
         golds[gold.content] = gold
     return [[as_text(gold), *map(as_text, excerpts(gold, recipe))] for gold in golds.values()]
 

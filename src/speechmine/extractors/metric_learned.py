@@ -73,6 +73,8 @@ _RULE = "kind.learned"
 _MANY = 100
 # What words or dates say of the time of a number against which no weights hold.
 _OVER = frozenset(["kind.told_past", "kind.past_year", "kind.looking_back"])
+# A goal in a part that plans is no fact unless its own words say so.
+_PLANNED = ("plan", "target")
 _SETTLED = {
     "achieved": frozenset(["kind.told_owed", "kind.future", "kind.comparison"]),
     "target": _OVER | frozenset(["kind.plan.budget"]),
@@ -113,7 +115,11 @@ def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
     15个村完成改厕 tells more than which are meant, 零事故 is nothing but a metric.
     """
     if outcome != NO_METRIC:
-        return seen.rule in _SETTLED.get(outcome, ())
+        return seen.rule in _SETTLED.get(outcome, ()) or (
+            outcome == "achieved"
+            and seen.rule == "kind.looking_forward"
+            and (context.segment.zone, context.segment.discourse) == _PLANNED
+        )
     bare, number = context.bare, seen.quantity
     powers = context.words.phrases.shapes["unit.powers"].match(number.unit or "")
     if number.high == 0 or powers or (number.low or 0) >= _MANY:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from speechmine.errors import UsageError
-from speechmine.judge import load_model
+from speechmine.judge import load_model, shipped_model
 from speechmine.judge.model import shipped_bytes
 from speechmine.learning.adapting import Strength, adapted
 from speechmine.learning.annotated import Gold, as_text, read_gold
@@ -93,8 +93,8 @@ def learn(
     """
     if len(golds) < LEAST:
         raise UsageError(f"{len(golds)} annotated texts: at least {LEAST} are expected")
+    begun = load_model(base) if base else shipped_model()
     base = base or shipped_bytes()
-    begun = load_model(base)
     golds = sorted(golds, key=lambda gold: (gold.content, gold.name))
     texts = [as_text(gold, rules) for gold in golds]
     before = [counted(gold, begun, rules) for gold in golds]

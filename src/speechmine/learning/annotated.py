@@ -18,7 +18,7 @@ from speechmine.rules.loader import chosen_rules
 from speechmine.rules.schema import RuleSet
 from speechmine.text import TextView
 
-__all__ = ["Gold", "TaughtText", "as_text", "read_gold"]
+__all__ = ["CALIBRATED", "Gold", "TaughtText", "as_text", "read_gold"]
 
 #: A segment of complete gold counts more than one of a text that was graded in haste, and this more
 #: than one that a single person annotated (``readers`` of its meta file): people differ in what a
