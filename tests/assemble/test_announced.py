@@ -31,7 +31,7 @@ LISTS = [
     ("我们要抓好秋收。一是6月底前新建粮仓3座。", [""]),
     # What was done before a list is no announcement; a sentence without a list holds by itself.
     ("去年区民政局建成食堂3个。一是今年6月底前要新建书屋6座。", ["", ""]),
-    ("区民政局要新建食堂10个。今年新建书屋6座。", ["区民政局", ""]),
+    ("区民政局要新建食堂10个。村级书屋今年新建6座。", ["区民政局", ""]),
 ]
 
 

@@ -20,7 +20,7 @@ BANS = [
     ("不搞横幅，不摆鲜花", True),
     ("要亲自抓，不要当二传手", False),
     ("不要当二传手，要亲自抓", False),
-    ("不搞横幅，鲜花要摆", False),
+    ("不搞横幅，但要把花摆好", False),
     ("电话响三声要接", False),
     # who is to do something by a time asks for it
     ("收购站收完十天内|把货款付讫，莫打白条", False),

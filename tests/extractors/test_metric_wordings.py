@@ -64,7 +64,7 @@ def test_value_unit_and_bound(text: str, values: list[str]) -> None:
 
 
 PAID = [
-    ("改造费用公司出四成。", "plan"),
+    ("改造费用由公司承担四成。", "plan"),
     ("14到16度的退50%。", "plan"),
     ("所需资金由两家银行各承担百分之五十。", "plan"),
     ("省财政先行预拨8000万元。", "plan"),

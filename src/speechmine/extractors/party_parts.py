@@ -50,13 +50,14 @@ def learned_part(
         group: the name, or a list of them.
         around: the parts of whoever is named right before and behind it in the clause.
         ruled: the part that the rules give it; nothing for none. It stays where no other is
-            likely enough.
+            likely enough; whoever is said to lead (甲局牵头) has a part in any case.
         modal: the clause has a modal.
     """
     keys = part_keys(place, group, around, ruled, modal=modal)
     part, chance = likeliest_part(keys, shipped_parts())
     if part == "none":
-        return cast("Role", ruled) if ruled and not _has_none(place, group, chance) else None
+        keeps = ruled == "lead" or (ruled and not _has_none(place, group, chance))
+        return cast("Role", ruled) if keeps else None
     if chance < (OTHER_PART_SURE if ruled else PART_SURE):
         return cast("Role", ruled) if ruled else None
     return cast("Role", part)

@@ -32,6 +32,7 @@ _OWING = frozenset(f"has={sign}" for sign in "ＢＥＲＩ")
 _AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
 _DUE = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
 _BY_THEN = frozenset(("has=Ｂ", "has=Ｅ"))
+_SO_MANY_BY = frozenset(("has=Ｂ", "has=Ｎ"))
 _SAID_FIRMLY = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＮ")
 # What says when the row behind it is due: …后，…; 如…，….
 _CASES = ("certain.after", "certain.if")
@@ -162,8 +163,14 @@ class Certain:
                 yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
 
     def _must_act(self, keys: ClauseKeys) -> bool:
-        """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works."""
+        """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works.
+
+        6月底前新建市场2处 names nobody: of 157 clauses in annotated texts that make so many things by
+        a day 147 are owed.
+        """
         clause = keys.clause
+        if clause.verb in _MAKING and _SO_MANY_BY.issubset(keys.flags):
+            return True
         if self.words["certain.ordered"].match(keys.wording):  # 责成市城管局拆除广告牌
             return "has=Ｐ" in keys.flags
         if self.words["certain.must"].search(keys.wording) and not _BY_THEN.isdisjoint(keys.flags):
