@@ -120,12 +120,23 @@ def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
             and seen.rule == "kind.looking_forward"
             and (context.segment.zone, context.segment.discourse) == _PLANNED
         )
+    if (
+        seen.rule == "kind.looking_forward"
+        and context.segment.zone == "plan"
+        and _is_dated(context)
+    ):
+        return True
     bare, number = context.bare, seen.quantity
     powers = context.words.phrases.shapes["unit.powers"].match(number.unit or "")
     if number.high == 0 or powers or (number.low or 0) >= _MANY:
         return True
     clause = bare[clause_start(bare, number.start) : clause_end(bare, number.end)]
     return context.words.phrases.shapes["number.finishes"].search(clause) is not None
+
+
+def _is_dated(context: MetricContext) -> bool:
+    """今年安排12类45件实事: a year that is on says that so many are to be."""
+    return context.words.phrases.shapes["number.this_year"].match(context.bare) is not None
 
 
 @functools.cache

@@ -165,8 +165,8 @@ class Certain:
     def _must_act(self, keys: ClauseKeys) -> bool:
         """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works.
 
-        6月底前新建市场2处 names nobody: of 157 clauses in annotated texts that make so many things by
-        a day 147 are owed.
+        6月底前新建市场2处 names nobody: of 157 clauses in annotated texts that make so many
+        things by a day 147 are owed.
         """
         clause = keys.clause
         if clause.verb in _MAKING and _SO_MANY_BY.issubset(keys.flags):
