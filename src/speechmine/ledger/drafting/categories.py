@@ -60,19 +60,24 @@ def category_of(
     return _STRAY.sub("", f"{above}{_label(kept[-1], text)}{title}")
 
 
-def topic_of(
-    section: str | None, sections: Mapping[str, Section], depth: int, document: Document
-) -> str:
+def topic_of(task: Task, sections: Mapping[str, Section], depth: int, text: str) -> str:
     """The nearest heading, where it stands too deep for the category; empty where it does not.
 
+    A sentence that heads its paragraph says nothing of the next one.
+
     Args:
-        section: of the task.
+        task: the task.
         sections: of the document, by id.
         depth: how many levels of headings make a category.
-        document: its text.
+        text: of the document.
     """
-    deeper = _headings(section, sections, document.text)[depth:]
-    return deeper[-1].title.strip(_TITLE_ENDS) if deeper else ""
+    deeper = _headings(section_of(task, sections, text), sections, text)[depth:]
+    if not deeper:
+        return ""
+    nearest = deeper[-1]
+    beyond = "\n" in text[nearest.start : task.start]
+    of_paragraph = not nearest.label and _opens_paragraph(nearest, text)
+    return "" if of_paragraph and beyond else nearest.title.strip(_TITLE_ENDS)
 
 
 def _headings(section: str | None, sections: Mapping[str, Section], text: str) -> Sequence[Section]:

@@ -185,7 +185,7 @@ def _cells_of_tasks(extraction: Extraction, depth: int) -> Iterator[tuple[Task, 
             words.get(task.id),
             section,
             titles_above(place, sections),
-            topic_of(place, sections, depth, extraction.document),
+            topic_of(task, sections, depth, extraction.document.text),
             speaking,
         )
         cells = task_cells(task, extraction.document, around)

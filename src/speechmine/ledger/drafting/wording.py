@@ -121,6 +121,7 @@ def in_row_words(task: Task, text: str, words: RowWords | None) -> Task:
 def _unsaid(around: RowSetting, document: Document) -> str:
     """The words before a row, unless its category or the name of the text says them."""
     above = (around.words.above if around.words else "") or around.topic
+    above = re.sub(str(ledger_words()["noted_above"]), "", above)
     return "" if above in around.section or above in (document.title or "") else above
 
 
