@@ -253,3 +253,12 @@ def test_who_helps_others_is_whoever_acts_before(
 ) -> None:
     text = f"下一步，县民政局将做好以下工作。一是5月底前建成中心2处。{said}"
     assert parties(text, words) == {("县民政局", "cooperate"), (whom, part)}
+
+
+def test_who_is_named_beside_others_does_not_take_their_place() -> None:
+    text = "各县、各部门，特别是沿江各县，要尽早组织一次防汛演练。"
+    assert parties(text, "防汛演练") == {
+        ("各县", "responsible"),
+        ("各部门", "responsible"),
+        ("沿江各县", "responsible"),
+    }

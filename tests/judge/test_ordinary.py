@@ -104,3 +104,48 @@ def test_a_figure_with_its_day_goes_along_with_another_that_is_owed() -> None:
     )
     tasks = speechmine.extract(text).tasks
     assert [task.deadline.edtf for task in tasks] == ["../2020-12-31", "../2021-12-31"]
+
+
+CASES = """第五条 有下列情形之一的，由县水利局给予通报：
+（一）拒不执行调度指令，擅自开闸的；
+（二）瞒报水位，延误处置的；
+（三）未按规定报送值班记录的。
+"""
+
+
+def test_cases_of_a_rule_are_no_tasks() -> None:
+    tasks = speechmine.extract(CASES, date="2025-03-05", mode="full").tasks
+    assert not [task.text for task in tasks if task.text.endswith("的")]
+
+
+LINES = [
+    # no number heads a line that has no body, or says who, how much and by when
+    "1.新建排涝泵站2座\n2.疏浚东沟8公里\n3.编制调度预案",
+    "（一）县水利局负责新建泵站2座。选址要公开。\n（二）县住建局负责改造管网9公里。施工要有序。",
+    "会议议定：一是新建泵站2座；二是编制调度预案。",
+]
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_a_numbered_order_is_no_heading(text: str) -> None:
+    found = speechmine.extract(f"全县水利工作会议纪要\n{text}", date="2025-03-05", mode="full")
+    assert "heading" not in [s.discourse for s in found.segments[1:]]
+
+
+def test_so_many_things_to_be_made_by_a_day_are_owed() -> None:
+    for said in (
+        "6月底前新建零工市场2处。",
+        "8月底前建成口袋公园5个。",
+        "年底前改造老旧泵房12座。",
+    ):
+        assert speechmine.extract(said, date="2025-03-05").tasks, said
+
+
+JOINED = "同志们：\n全年要新建学校4所；改造老旧小区30个；细颗粒物浓度继续下降。县教育局要抓紧。"
+
+
+def test_what_a_semicolon_joins_heads_nothing() -> None:
+    found = speechmine.extract(JOINED, date="2025-03-05").segments
+    assert [s.discourse for s in found if s.text.startswith(("改造", "细颗粒物"))].count(
+        "heading"
+    ) == 0

@@ -228,3 +228,28 @@ def test_what_stands_under_matters_that_are_done_is_looked_at() -> None:
     rows = make_ledger([speechmine.extract(text, date="2025-03-10")]).rows
     found = {row.cells["task"]: row.cells["remark"] for row in rows}
     assert [said for said, remark in found.items() if "待核" in remark] == ["补齐台账"]
+
+
+TAKEN_UP = [
+    # whom 该 and a noun take up; nobody where several are named together
+    ("县水利局已上报规划，待批准后，该局将在6月底前编制细则。", "县水利局"),
+    ("镇卫生院要配齐设备。该院要在9月底前招聘医生5名。", "镇卫生院"),
+    ("县水利局、县财政局做好了衔接。该局要在6月底前编制细则。", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), TAKEN_UP)
+def test_a_noun_that_points_back_has_the_name_that_it_takes_up(text: str, who: str) -> None:
+    found = make_ledger([speechmine.extract(text, date="2024-03-05")]).rows
+    assert found[-1].cells["who"] == who
+
+
+JUDGED = [
+    ("有下列行为之一的，依照有关规定处理", "待核：属认定、奖惩规则"),
+    ("新招用人员达到职工人数25%（小企业达到15%）并签订合同的，可申请贷款", "待核：属准许性规定"),
+]
+
+
+@pytest.mark.parametrize(("words", "doubt"), JUDGED)
+def test_rules_for_cases_are_marked(words: str, doubt: str) -> None:
+    assert list(doubts_of(DoubtfulRow(words, "", "", ()))) == [doubt]

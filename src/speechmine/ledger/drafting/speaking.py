@@ -53,7 +53,7 @@ class Speaking:
         office = held["body"] if held else ""
         return cls(_body(document), office, _addressee(lines[:_FIRST_LINES]), _person(document))
 
-    def resolved(self, task: Task, called: str = "", before: str = "") -> tuple[Task, str]:
+    def resolved(self, task: Task, called: str = "", text: str = "") -> tuple[Task, str]:
         """The task with whom its pronouns stand for, and those that nothing resolves.
 
         Where others are named to act, a pronoun leaves nothing open.
@@ -61,7 +61,7 @@ class Speaking:
         Args:
             task: the task.
             called: whom its paragraph calls upon, whose 局主要负责人 is meant.
-            before: what its paragraph says before it: whom 该局 takes up.
+            text: of its document, which says whom 该局 takes up.
         """
         kept: list[Party] = []
         left: list[str] = []
@@ -73,7 +73,8 @@ class Speaking:
             if pronoun is None:
                 kept.append(party)
                 continue
-            name = self._named(pronoun, before)
+            line = text.rfind("\n", 0, named.start) + 1
+            name = self._named(pronoun, text[line : named.start])
             rest = party.text[pronoun.end() :]
             if not name:
                 left.append(party.text)
