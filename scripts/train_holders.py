@@ -45,7 +45,7 @@ ITERATIONS = 60
 COMMONEST = 2
 #: How much a row counts: of a text that one person annotated, of others, of a class.
 ALONE, SEVERAL, CLASS = 1.0, 2.0, 8.0
-_NEAR = frozenset(("s0", "s1", "l0", "l1", "f", "h", "i", "a", "v", "t"))
+_NEAR = frozenset(("s0", "s1", "l0", "l1", "f", "h", "i", "a", "v"))
 _HOOK = "speechmine.assemble.who.holder_of"
 
 

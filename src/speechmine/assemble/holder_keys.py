@@ -34,9 +34,8 @@ class Holder:
         start: where he is named.
         seen: how he stands to the row: in its sentence (``s``) or its paragraph (``l``) as the
             last or the one before, first in the paragraph (``f``), in its heading (``h``), at the
-            head of its line (``i``) or its list (``a``), called by name (``v``), first in the
-            paragraph whatever his part (``t``), in the row before (``p``), last in the paragraph
-            before (``x``).
+            head of its line (``i``) or its list (``a``), called by name (``v``), in the row before
+            (``p``), last in the paragraph before (``x``).
         helped: those who help him go with him.
     """
 

@@ -30,8 +30,6 @@ __all__ = ["NamedBefore", "holder_of", "shipped_holders"]
 _HELPS = "cooperate"
 # Of those named in a sentence, and in a paragraph, so many may hold on.
 _LATEST = 2
-# So near the beginning of a paragraph it names whom it is about.
-_FIRST = 8
 
 
 def holder_of(row: UnnamedRow, weights: Mapping[str, int] | None = None) -> Holder | None:
@@ -82,14 +80,13 @@ class NamedBefore:
     _last: list[_Naming] = field(default_factory=list)
     _since: int = 0
     _called: tuple[Party, ...] = ()
-    _topic: tuple[Party, ...] = ()
 
     def enter(self, part: SegmentFindings) -> None:
         """Go on to a segment."""
         segment = part.segment
         if not self._since or "\n" in self.findings.text[self._since : segment.start]:
             self._before, self._line = self._line, []
-            self._called, self._topic = (), _topic_of(part, self.findings)
+            self._called = ()
         self._called = _called_in(part, self.findings) or self._called
         self._line.extend(self._here)
         self._here = []
@@ -149,7 +146,6 @@ class NamedBefore:
             if head.parties:
                 yield head.parties, head.source, seen
         yield from ((self._called, "item", "v"),) if self._called else ()
-        yield from ((self._topic, "item", "t"),) if self._topic else ()
         for parties in self._row_before():
             yield parties, "item", "p"
         for parties in before[-1:]:
@@ -184,13 +180,6 @@ def _called_in(part: SegmentFindings, findings: Findings) -> tuple[Party, ...]:
     called = patterns_by_id(findings.rules, "rows")["who.called"]
     found = called.match(findings.view.text, part.segment.start, part.segment.end)
     return (Party(found["who"], *found.span("who")),) if found else ()
-
-
-def _topic_of(part: SegmentFindings, findings: Findings) -> tuple[Party, ...]:
-    """移动公司的车还停在院子里？: whoever a paragraph speaks of first, whatever he does there."""
-    segment = part.segment
-    first = min(segment.end, segment.start + _FIRST)
-    return next((g.parties for g in starting_in(findings.groups, segment.start, first)), ())
 
 
 def _with_and_without_helpers(holders: Iterable[Holder]) -> Iterator[Holder]:

@@ -149,6 +149,7 @@ def _explicit(reader: WhoReader, span: Span, since: int) -> tuple[Party, ...]:
             if alone and not reader.adds(clause):
                 found = [p for p in found if p.role not in INHERITED_ROLES]
         found.extend(own)
+    found = list(dict.fromkeys(found))  # whose condition it is may be named in its clause too
     if any(p.role in _EXCEPTED for p in found):
         return tuple(found)
     earlier = [clause for clause in clauses if clause.start < since]

@@ -10,7 +10,7 @@ from speechmine.ledger.drafting.phrases import opens_as_order
 from speechmine.ledger.layout import ledger_words
 from speechmine.model import Document, Section, Task
 
-__all__ = ["category_of", "section_of", "strays_of", "titles_above", "topic_of"]
+__all__ = ["category_of", "holds_for", "section_of", "strays_of", "titles_above", "topic_of"]
 
 _QUOTED_REST = re.compile(r"[^“”\n]{0,60}”[^，。；\n]{0,12}")
 # 第一，要把…: what may stand between a number in words and its heading.
@@ -63,7 +63,7 @@ def category_of(
 def topic_of(task: Task, sections: Mapping[str, Section], depth: int, text: str) -> str:
     """The nearest heading, where it stands too deep for the category; empty where it does not.
 
-    A sentence that heads its paragraph says nothing of the next one.
+    A sentence that heads its paragraph says nothing of the next one, one inside it of nothing.
 
     Args:
         task: the task.
@@ -72,12 +72,24 @@ def topic_of(task: Task, sections: Mapping[str, Section], depth: int, text: str)
         text: of the document.
     """
     deeper = _headings(section_of(task, sections, text), sections, text)[depth:]
-    if not deeper:
-        return ""
-    nearest = deeper[-1]
-    beyond = "\n" in text[nearest.start : task.start]
-    of_paragraph = not nearest.label and _opens_paragraph(nearest, text)
-    return "" if of_paragraph and beyond else nearest.title.strip(_TITLE_ENDS)
+    near = (part for part in reversed(deeper) if holds_for(part, task.start, text))
+    return next((part.title.strip(_TITLE_ENDS) for part in near), "")
+
+
+def holds_for(section: Section, place: int, text: str) -> bool:
+    """Whether a heading says what a place below it is about.
+
+    It is numbered, or stands on a line of its own, or heads the paragraph of the place.
+
+    Args:
+        section: that the place stands in.
+        place: in the text.
+        text: of the document.
+    """
+    if section.label:
+        return True
+    beyond = "\n" in text[section.start : place]
+    return _begins_line(section, text) and not (beyond and _opens_paragraph(section, text))
 
 
 def _headings(section: str | None, sections: Mapping[str, Section], text: str) -> Sequence[Section]:

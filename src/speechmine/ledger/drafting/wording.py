@@ -78,6 +78,7 @@ def task_cells(task: Task, document: Document, around: RowSetting | None = None)
     own = with_own_time(in_row_words(task, document.text, around.words), document.text)
     called = around.words.called if around.words else ""
     own, pronouns = speaking.resolved(own, called, document.text)
+    own = _with_helper_answering(own, document.text)
     stated = own.deadline if is_time(own.deadline) else Deadline()
     named = own.text.strip(MARKS) if own.cells else without_opening(own.text, _named_spans(own))
     told = "" if any(p.role in _ACTING for p in own.parties) else speaking.spoken_to(named, called)
@@ -150,6 +151,18 @@ def _without(task: Task, text: str, words: str) -> Task:
     before = re.compile(str(ledger_words()[words]))
     others = (p for p in task.parties if not before.search(text[max(0, p.start - 8) : p.start]))
     return replace(task, parties=tuple(others))
+
+
+def _with_helper_answering(task: Task, text: str) -> Task:
+    """配合有关部门做好…: where nobody in particular is helped, whoever helps answers for it."""
+    helped = re.compile(str(ledger_words()["helped"]))
+    acting = [p for p in task.parties if p.role in _ACTING]
+    helpers = [p for p in task.parties if p.role == "cooperate" and p.source != "explicit"]
+    nobody = all(p.generic and helped.search(text[max(0, p.start - 8) : p.start]) for p in acting)
+    if not (acting and helpers and nobody):
+        return task
+    kept = (p for p in task.parties if p not in acting and p not in helpers)
+    return replace(task, parties=(*(replace(p, role="responsible") for p in helpers), *kept))
 
 
 def _who(task: Task) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from speechmine.ledger.drafting.categories import holds_for
 from speechmine.ledger.drafting.phrases import (
     MARKS,
     clauses_of,
@@ -73,9 +74,7 @@ def row_words(extraction: Extraction) -> dict[str, RowWords]:
     starts = [segment.start for segment in segments]
     told = sorted((t for t in extraction.tasks if not t.cells), key=lambda t: t.start)
     note = re.compile(str(ledger_words()["title_note"]))
-    titles = {
-        section.id: note.sub("", section.title).strip(MARKS) for section in extraction.sections
-    }
+    sections = {section.id: section for section in extraction.sections}
     found: dict[str, RowWords] = {}
     owing = ""  # the words of the last row of the paragraph that names who owes it
     line = -1
@@ -86,7 +85,9 @@ def row_words(extraction: Extraction) -> dict[str, RowWords]:
         begun = text.rfind("\n", 0, segments[nth].start)
         owing, line = owing if begun == line else "", begun
         before = segments[bisect_left(starts, begun + 1) : nth]
-        topic = titles.get(rows[0].section or "", "")
+        head = sections.get(rows[0].section or "")
+        heads = head is not None and holds_for(head, rows[0].start, text)
+        topic = note.sub("", head.title).strip(MARKS) if head and heads else ""
         spans = list(_PartedSentence(text, segments[nth], before, rows, owing, topic).rows())
         found.update(zip((task.id for task in rows), spans, strict=True))
         named = [said for task, said in zip(rows, spans, strict=True) if _names_owing(task)]
