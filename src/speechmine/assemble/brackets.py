@@ -173,6 +173,9 @@ def assigned(
     if noted is not None:
         return _below(_given(draft, noted, findings), above, noted)
     i = bisect_right(blocks, at, key=lambda block: block[1].start)
+    if i and at < blocks[i - 1][1].end:  # 牵头单位：甲局；工作内容：编制规划
+        own = blocks[i - 1][1]
+        return _below(_given(draft, own, findings), above, own)
     if i == len(blocks) or at < blocks[i][0]:
         headed = _headed(draft, blocks[i - 1][1], findings) if i and above is None else draft
         return _below(headed, above)

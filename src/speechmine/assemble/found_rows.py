@@ -23,6 +23,7 @@ from speechmine.text import starting_in
 __all__ = ["found_rows", "mentioned_rows", "without_bare_names"]
 
 _SHORTEST_ROW = 4
+_LONGEST_LABEL = 8
 
 
 def found_rows(
@@ -51,7 +52,11 @@ def found_rows(
             group = None
         taken = [run for run in found if not run.doubtful]
         mentions = mentioned_rows(text, segment, clauses, taken, group=group, rules=rules)
-        outside = [m for mention in mentions if (m := _behind_bracket(brackets, mention))]
+        kept = (
+            mention if _is_labelled(text, mention, rules) else _behind_bracket(brackets, mention)
+            for mention in mentions
+        )
+        outside = [mention for mention in kept if mention is not None]
         group = next((m.group for m in outside if m.group is not None), group)
         yield SegmentFindings(segment, clauses, tuple(outside))
 
@@ -75,6 +80,13 @@ def without_bare_names(
 def _is_name(mention: TaskMention, groups: Sequence[PartyGroup]) -> bool:
     here = starting_in(groups, mention.start, mention.start + 1)
     return any(group.end >= mention.end for group in here)
+
+
+def _is_labelled(text: str, mention: TaskMention, rules: RuleSet) -> bool:
+    """牵头单位：甲局；工作内容：编制规划: of the labelled lines one says what is to be done."""
+    label = patterns_by_id(rules, "certain")["certain.labelled"]
+    before = text[max(0, mention.start - _LONGEST_LABEL) : mention.start].rstrip()
+    return before.endswith(("：", ":")) and label.search(before[:-1]) is not None
 
 
 def _behind_bracket(

@@ -150,8 +150,11 @@ def _title(action: str, target: str, mention: TaskMention, whole: str, words: Pa
     parts = (words["row.disposal"].sub("", target), action) if before else (action, target)
     opening = words["row.opening"]
     title = opening.sub("", _in_one_line("".join(parts)))
-    if len(title) < _SHORTEST_TITLE or words["row.torn"].match(title):
-        title = opening.sub("", _in_one_line(whole))
+    line = _in_one_line(whole)
+    at = line.find(title)
+    denied = at > 0 and words["matter.negated"].match(line, at - 1) is not None  # 未完成…的，问责
+    if len(title) < _SHORTEST_TITLE or words["row.torn"].match(title) or denied:
+        title = opening.sub("", line)
     return title if len(title) <= _LONGEST_TITLE else _cut(title)
 
 

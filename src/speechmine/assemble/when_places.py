@@ -14,6 +14,7 @@ from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.borders import UTTERANCE, Span, start_before
 from speechmine.model import Deadline, TaskMention
 from speechmine.packed import starting_at
+from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
 __all__ = ["BAN", "NONE", "RowTime", "TimedRow", "candidates_of"]
@@ -92,7 +93,7 @@ def candidates_of(row: TimedRow) -> list[RowTime]:
     found = [
         RowTime(read, _place(row, time), _whose(row, time), _is_above(row, time), other)
         for time in _around(row)
-        if not _is_past(time, row.findings)
+        if not (_is_past(time, row.findings) or _is_of_case(time, row))
         for read, other in _readings(time, row.findings)
     ]
     found.append(_NO_TIME)
@@ -143,6 +144,16 @@ def _is_past(time: Deadline, findings: Findings) -> bool:
     if date is None or date.year != year:
         return False
     return dt.date.fromisoformat(time.latest) + _DATED_LATER < date
+
+
+def _is_of_case(time: Deadline, row: TimedRow) -> bool:
+    """若5月底前仍未开工，…: by when something may happen, not by when what follows is owed."""
+    clauses, start = row.part.clauses, time.start or 0
+    at = starting_at(clauses, start + 1) - 1
+    if not 0 <= at < len(clauses) - 1 or clauses[at].modality is not None:
+        return False
+    may = patterns_by_id(row.findings.rules, "certain")["certain.if"]
+    return start < clauses[at].end and may.match(row.findings.text, clauses[at].start) is not None
 
 
 def _is_above(row: TimedRow, time: Deadline) -> bool:

@@ -40,7 +40,9 @@ _OPENED, _CLOSED = frozenset("（(“"), frozenset("）)”")
 _REACH = 24
 _BRACKETED = compiled(r"[（(][^（()）]*[）)]")
 # A short quotation is a part of a name: “两委”成员.
-_STOPS = compiled(r"[，。；：！？《》,;:!?\s—…●■▲◆★☆□○◇△※•▪►▶➢✓]|“(?![^“”，。；：]{1,6}”)")
+_STOPS = compiled(
+    r"[，。；：！？《》【】〔〕［］,;:!?\s—…●■▲◆★☆□○◇△※•▪►▶➢✓]|“(?![^“”，。；：]{1,6}”)"
+)
 _PREDICATES = frozenset("MVAPE")
 
 #: Where a name may begin, and what stands before it.

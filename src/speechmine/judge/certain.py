@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.changes import changed
@@ -155,12 +155,32 @@ class Certain:
             if j not in held and j - 1 in held and goes_along(sentence.clauses[j - 1], keys):
                 yield Run(j, j + 1, checkable=True, confidence=_UNSURE, ordered=True)
                 continue
-            if j in held or not self._must_act(keys):
+            if j in held:
+                continue
+            if not self._must_act(keys):
+                yield from self._assigned(sentence.clauses, j, doubted)
                 continue
             if keys.clause.verb in _MAKING or not _SAID_FIRMLY.isdisjoint(keys.flags):
                 yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
             elif j not in doubted:
                 yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
+
+    def _assigned(
+        self, clauses: Sequence[ClauseKeys], j: int, doubted: Collection[int]
+    ) -> Iterator[Run]:
+        """县林草局：组织巡护。工作任务：复耕5000亩。: a deed behind a body, or a label.
+
+        Nothing tells it to be past; behind a body it may be told all the same.
+        """
+        keys, before = clauses[j], clauses[j - 1] if j else None
+        if before is None or not before.clause.leads or keys.clause.modality is not None:
+            return
+        if keys.clause.verb in ("none", *_MOODS) or "has=Ｌ" in keys.flags:
+            return
+        if self.words["certain.labelled"].search(before.wording):
+            yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
+        elif "has=Ｐ" in before.flags and j not in doubted:
+            yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
 
     def _must_act(self, keys: ClauseKeys) -> bool:
         """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works.
@@ -279,13 +299,18 @@ def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
         if acts and owner:
             yield changed(run, first=first, last=j)
             first = j
-        owner = owner or acts
+        owner = owner or acts or _bans(sentence.clauses[j])
     yield run if first == run.first else changed(run, first=first)
 
 
 def _verb(keys: ClauseKeys) -> str:
     start, end = keys.clause.action
     return keys.wording[start - keys.clause.start : end - keys.clause.start]
+
+
+def _bans(keys: ClauseKeys) -> bool:
+    """各单位不得拖延，县财政局必须拨付: a ban for some before an order for others."""
+    return keys.clause.verb == "prohibit" and keys.clause.subject is not None
 
 
 def _has_own_duty(keys: ClauseKeys) -> bool:
