@@ -262,3 +262,48 @@ def test_who_is_named_beside_others_does_not_take_their_place() -> None:
         ("各部门", "responsible"),
         ("沿江各县", "responsible"),
     }
+
+
+LABELLED = [
+    "责任单位：县农业农村局\n完成时限：4月30日\n工作任务：复耕撂荒地5000亩",
+    "牵头单位：县农业农村局；完成时间：4月30日；工作内容：复耕撂荒地5000亩。",
+    "工作任务：复耕撂荒地5000亩\n责任单位：县农业农村局\n配合单位：县财政局\n完成时间：4月30日",
+]
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_labelled_lines_in_any_order_are_one_task(text: str) -> None:
+    (task,) = speechmine.extract(text, date="2025-03-10").tasks
+    assert task.text.endswith("复耕撂荒地5000亩")
+    assert task.parties[0].text == "县农业农村局"
+    assert task.deadline.edtf == "../2025-04-30"
+
+
+ENTRUSTED = [
+    ("这个任务交给县交通局，6月底前必须通车。", "通车", ("县交通局", "responsible")),
+    ("排查的活就交给县应急局，6月底前拿出清单。", "清单", ("县应急局", "responsible")),
+    ("整改清单要在6月底前交给县应急局。", "清单", ("县应急局", "report_to")),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "who"), ENTRUSTED)
+def test_whoever_is_handed_the_matter_has_it(text: str, words: str, who: tuple[str, str]) -> None:
+    assert who in parties(text, words)
+
+
+def test_a_topic_in_brackets_is_no_part_of_a_name() -> None:
+    text = "【安全生产】县应急局牵头，6月底前开展检查30次。"
+    assert parties(text, "检查") == {("县应急局", "lead")}
+
+
+def test_a_ban_for_some_is_not_for_others() -> None:
+    text = "县直各单位不得以任何理由拖延，县财政局必须在6月底前拨付资金。"
+    first, second = speechmine.extract(text, date="2024-05-10", mode="full").tasks
+    assert (first.modality, second.modality) == ("prohibited", "obliged")
+    assert [p.text for p in second.parties] == ["县财政局"]
+
+
+def test_by_when_something_may_happen_is_no_time_limit() -> None:
+    for text in ("若5月底前仍未开工，县财政局要收回资金。", "如3月底前不能完工，县住建局要换人。"):
+        (task,) = speechmine.extract(text, date="2024-01-10", mode="full").tasks
+        assert task.deadline.edtf is None, text

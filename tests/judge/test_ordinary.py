@@ -149,3 +149,20 @@ def test_what_a_semicolon_joins_heads_nothing() -> None:
     assert [s.discourse for s in found if s.text.startswith(("改造", "细颗粒物"))].count(
         "heading"
     ) == 0
+
+
+ASSIGNED = ["县林草局：组织巡护。", "县水利局：检查堤防。县交通局：修复道路。"]
+
+
+@pytest.mark.parametrize("text", ASSIGNED)
+def test_a_deed_behind_a_body_is_shown(text: str) -> None:
+    found = speechmine.extract(text, date="2025-03-10", mode="full")
+    shown = len(found.tasks) + sum(n.code == "doubtful_task" for n in found.notices)
+    assert shown >= text.count("：")
+
+
+def test_what_a_past_year_opens_is_told() -> None:
+    told = "2024年，县交通运输局新改建农村公路120公里，建成客运站3座。"
+    text = f"同志们：\n县水利局要在4月底前清淤9公里。{told}县住建局要抓紧。"
+    tasks = speechmine.extract(text, date="2025-03-10", mode="full").tasks
+    assert not [task.text for task in tasks if "客运站" in task.text or "农村公路" in task.text]

@@ -42,8 +42,8 @@ __all__ = [
 
 #: Parts that carry over to the next task.
 INHERITED_ROLES = frozenset(("lead", "responsible"))
-# No words before a part of those just named are longer.
-_LONGEST_MOST = 6
+# So much before a party says what is handed to it.
+_ENTRUSTED = 12
 
 
 @quickly_made
@@ -77,6 +77,7 @@ class WhoReader:
             named = (*self._conditioned(clause), *named)
         if not named:
             return ()
+        named = tuple(self._with_matter(party) for party in named)
         if self._of_a_case(clause):
             named = tuple(p for p in named if p.role != "cooperate")
         if self._conditions(clause):
@@ -140,6 +141,14 @@ class WhoReader:
         """甲局会同乙局提出办理意见：: they wrote it together, and do nothing of it together."""
         text = self.findings.view.text
         return self.words["who.opinion"].search(text, clause.start, clause.end + 1) is not None
+
+    def _with_matter(self, party: Party) -> Party:
+        """这件事交给住建局: whoever is handed the matter itself has it."""
+        if party.role != "report_to":
+            return party
+        before = self.findings.view.text[max(0, party.start - _ENTRUSTED) : party.start]
+        handed = self.words["who.entrusted"].search(before) is not None
+        return dataclasses.replace(party, role="responsible") if handed else party
 
     def adds(self, clause: Clause) -> bool:
         """各县，特别是沿江各县，要…: whoever it names is asked beside those before it."""

@@ -126,6 +126,7 @@ class Certain:
                 return False
         return (
             self._looks_back(sentence)
+            or _opens_past(sentence)
             or self._says(sentence, "certain.past_years")
             or (REVIEW in sentence.flags and self._says(sentence, "certain.compared"))
         )
@@ -306,6 +307,12 @@ def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:
 def _verb(keys: ClauseKeys) -> str:
     start, end = keys.clause.action
     return keys.wording[start - keys.clause.start : end - keys.clause.start]
+
+
+def _opens_past(sentence: Sentence) -> bool:
+    """2024年，…: of 289 sentences that a time past opens, and in which nothing owes, one owes."""
+    flags = sentence.clauses[0].flags if sentence.clauses else ()
+    return BARE in flags and "has=Ｌ" in flags
 
 
 def _bans(keys: ClauseKeys) -> bool:
