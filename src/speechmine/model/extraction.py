@@ -83,7 +83,7 @@ class Extraction(Shown):
 
         Example:
             >>> import speechmine
-            >>> text = "一、抓防汛\n（一）备足物资。\n各村要备足沙袋，六月前到位。\n二、抓防火\n各镇要巡山。"
+            >>> text = "一、抓防汛\n（一）备足物资。\n各村要备足沙袋。\n二、抓防火\n各镇要巡山。"
             >>> tree = speechmine.extract(text).outline
             >>> [(node.section.title, len(node.children)) for node in tree]
             [('抓防汛', 1), ('抓防火', 0)]
