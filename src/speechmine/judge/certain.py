@@ -34,8 +34,8 @@ _DUE = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
 _BY_THEN = frozenset(("has=Ｂ", "has=Ｅ"))
 _SO_MANY_BY = frozenset(("has=Ｂ", "has=Ｎ"))
 _SAID_FIRMLY = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＮ")
-# What says when the row behind it is due: …后，…; 如…，….
-_CASES = ("certain.after", "certain.if")
+# What says when the row behind it is due, or what it is of: …后，…; 如…，…; 对…情况，….
+_CASES = ("certain.after", "certain.if", "certain.topic")
 
 
 @functools.lru_cache(maxsize=8)
