@@ -296,6 +296,12 @@ def test_a_topic_in_brackets_is_no_part_of_a_name() -> None:
     assert parties(text, "检查") == {("县应急局", "lead")}
 
 
+def test_whoever_stands_in_brackets_at_the_head_acts() -> None:
+    text = "【县教育局】8月底前完成食堂检查。【县卫健局】9月底前完成疫苗补种。"
+    assert parties(text, "食堂检查") == {("县教育局", "responsible")}
+    assert parties(text, "疫苗补种") == {("县卫健局", "responsible")}
+
+
 def test_a_ban_for_some_is_not_for_others() -> None:
     text = "县直各单位不得以任何理由拖延，县财政局必须在6月底前拨付资金。"
     first, second = speechmine.extract(text, date="2024-05-10", mode="full").tasks

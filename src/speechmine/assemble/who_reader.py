@@ -42,6 +42,7 @@ __all__ = [
 
 #: Parts that carry over to the next task.
 INHERITED_ROLES = frozenset(("lead", "responsible"))
+_SET, _SET_OFF = ("【", "〔", "［"), ("】", "〕", "］")
 # So much before a party says what is handed to it.
 _ENTRUSTED = 12
 
@@ -74,7 +75,7 @@ class WhoReader:
         if not named and clause.leads:
             named = alone_in(clause, self.findings)
         if not any(p.role in INHERITED_ROLES for p in named):
-            named = (*self._conditioned(clause), *named)
+            named = (*(self._set_before(clause) or self._conditioned(clause)), *named)
         if not named:
             return ()
         named = tuple(self._with_matter(party) for party in named)
@@ -94,6 +95,16 @@ class WhoReader:
         """Whether a clause begins with a higher level whose deed is told."""
         here = starting_in(self.findings.groups, clause.start, clause.start + 1)
         return any(self._reported(party, clause) for group in here for party in group.parties)
+
+    def _set_before(self, clause: Clause) -> tuple[Party, ...]:
+        """【县教育局】3月底前完成检查: whoever stands in brackets at the head of a sentence."""
+        text, start = self.findings.view.text, clause.start
+        start += text[start : start + 1] in _SET
+        if text[max(0, start - 1) : start] not in _SET:
+            return ()
+        here = starting_in(self.findings.groups, start, start + 1)
+        alone = (group for group in here if text[group.end : group.end + 1] in _SET_OFF)
+        return next((group.parties for group in alone), ())
 
     def _conditioned(self, clause: Clause) -> tuple[Party, ...]:
         """承办单位收到工单后，应当签收: whoever a condition before the modal begins with."""
