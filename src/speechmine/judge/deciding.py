@@ -55,7 +55,7 @@ _ORDERED = frozenset(("has=Ｐ", _COUNTED, "has=Ｂ"))
 # What looks like a heading is one unless its words speak against it; what does not is one only
 # where its words are nearly sure (both by texts held out).
 _HEADING = LABELS.index("heading")
-_HEADED, _UNHEADED, _HALF = 0.45, 0.7, 0.5
+_HEADED, _UNHEADED, _HALF = 0.4, 0.7, 0.5
 # An owed number makes a target where its words allow it; without one they must be nearly sure.
 _NUMBERED, _UNNUMBERED = 0.1, 0.85
 # The labels are surer of themselves than they should be; the tags are not.
