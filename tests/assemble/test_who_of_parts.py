@@ -222,7 +222,7 @@ def test_who_is_told_something_more_is_who_was_told_before(opening: str) -> None
 
 CASES = [
     # what may happen before what is owed, who owes it
-    ("如承办单位认为诉求不属于本单位的，应在2个工作日内退回县信访局。", "承办单位"),
+    ("如养护公司认为路段不在本标段的，应在2个工作日内退回县公路局。", "养护公司"),
     (
         "若镇水利站发现渗漏，或者水位超过警戒线的，必须在1小时内上报县防汛办。",
         "镇水利站",

@@ -107,7 +107,7 @@ def test_a_figure_with_its_day_goes_along_with_another_that_is_owed() -> None:
 
 
 CASES = """第五条 有下列情形之一的，由县水利局给予通报：
-（一）拒不执行调度指令，擅自开闸的；
+（一）不听调度，擅自开闸的；
 （二）瞒报水位，延误处置的；
 （三）未按规定报送值班记录的。
 """

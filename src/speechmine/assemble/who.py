@@ -93,7 +93,7 @@ def _held(row: UnnamedRow) -> tuple[Party, ...]:
 
 
 def _helping(held: Iterable[Party]) -> Iterator[Party]:
-    """配合有关部门做好试点: whoever holds the row helps those whom it names."""
+    """配合有关部门编制目录: whoever holds the row helps those whom it names."""
     return (changed(party, role="cooperate") for party in held)
 
 

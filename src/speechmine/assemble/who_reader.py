@@ -166,7 +166,7 @@ class WhoReader:
         return self.words["who.added"].match(self.findings.view.text, clause.start) is not None
 
     def assists(self, named: Sequence[Party]) -> bool:
-        """配合有关部门做好试点: whoever acts in it is named nowhere in the row, and helps."""
+        """配合有关部门编制目录: whoever acts in it is named nowhere in the row, and helps."""
         if any(p.role == "cooperate" for p in named):
             return False
         text, before = self.findings.view.text, self.words["who.assisted"]

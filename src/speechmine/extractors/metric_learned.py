@@ -135,7 +135,7 @@ def _is_settled(outcome: str, seen: SeenMetric, context: MetricContext) -> bool:
 
 
 def _is_dated(context: MetricContext) -> bool:
-    """今年安排12类45件实事: a year that is on says that so many are to be."""
+    """今年再办好20件实事: a year that is on says that so many are to be."""
     return context.words.phrases.shapes["number.this_year"].match(context.bare) is not None
 
 

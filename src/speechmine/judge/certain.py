@@ -108,7 +108,7 @@ class Certain:
         return self.words["certain.granted"].search(whole) is not None
 
     def _is_case(self, sentence: Sentence) -> bool:
-        """（二）拒不执行应急指令的；: one of the cases that a rule before it is for."""
+        """（二）擅自开闸放水的；: one of the cases that a rule before it is for."""
         if NUMBERED not in sentence.flags or not sentence.clauses:
             return False
         told = all(keys.clause.modality is None for keys in sentence.clauses)

@@ -154,7 +154,7 @@ def _without(task: Task, text: str, words: str) -> Task:
 
 
 def _with_helper_answering(task: Task, text: str) -> Task:
-    """配合有关部门做好…: where nobody in particular is helped, whoever helps answers for it."""
+    """配合有关部门编制目录: where nobody in particular is helped, whoever helps answers for it."""
     helped = re.compile(str(ledger_words()["helped"]))
     acting = [p for p in task.parties if p.role in _ACTING]
     helpers = [p for p in task.parties if p.role == "cooperate" and p.source != "explicit"]
