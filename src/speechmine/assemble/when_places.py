@@ -6,14 +6,17 @@ Where each stands to the row is grammar; which of them is meant is learnt (``whe
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from speechmine.assemble.findings import Findings, SegmentFindings
-from speechmine.borders import UTTERANCE, Span, start_before
-from speechmine.model import Deadline, TaskMention
+from speechmine.borders import CLAUSE, UTTERANCE, Span, start_before
+from speechmine.grammar.times import find_hints
+from speechmine.model import Deadline, TaskMention, TimeFrame
 from speechmine.packed import starting_at
+from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
@@ -92,9 +95,9 @@ def candidates_of(row: TimedRow) -> list[RowTime]:
     """
     found = [
         RowTime(read, _place(row, time), _whose(row, time), _is_above(row, time), other)
-        for time in _around(row)
+        for time, rule in _around(row)
         if not (_is_past(time, row.findings) or _is_of_case(time, row))
-        for read, other in _readings(time, row.findings)
+        for read, other in _readings(time, row.findings, rule)
     ]
     found.append(_NO_TIME)
     if row.findings.pattern("ban.word").search(row.findings.text, *row.span):
@@ -102,29 +105,63 @@ def candidates_of(row: TimedRow) -> list[RowTime]:
     return found
 
 
-def _around(row: TimedRow) -> Iterator[Deadline]:
-    """The times of the sentence that a row stands in."""
+def _around(row: TimedRow) -> Iterator[tuple[Deadline, str]]:
+    """The times of the sentence that a row stands in, and by which rule those that may be some."""
     (first, last), text, times = row.span, row.findings.text, row.findings.times
-    if not starting_in(times, first - _REACH, last + _REACH):
-        return  # as around most rows
     since = start_before(UTTERANCE, text, first, max(0, first - _REACH))
     stop = UTTERANCE.search(text, last, last + _REACH)
     until = stop.start() if stop else min(len(text), last + _REACH)
-    yield from starting_in(times, since, first)[-_BEFORE:]
-    yield from starting_in(times, first, last)[:_INSIDE]
-    yield from starting_in(times, last, until)[:_BEHIND]
+    sure = starting_in(times, since, until)
+    before = [time for time in sure if (time.start or 0) < first][-_BEFORE:]
+    inside = [time for time in sure if first <= (time.start or 0) < last][:_INSIDE]
+    behind = [time for time in sure if (time.start or 0) >= last][:_BEHIND]
+    yield from ((time, "") for time in (*before, *inside, *behind))
+    near = start_before(CLAUSE, text, max(since, first - 1), since)  # the clause before
+    frame = TimeFrame(row.findings.date, row.findings.year)
+    for rule, hint in _hints_in(text[since:until], frame, row.findings.rules):
+        start, end = since + (hint.start or 0), since + (hint.end or 0)
+        if near <= start < last and not any(_stands_for(t, hint, since, row) for t in sure):
+            yield replace(hint, start=start, end=end), rule
 
 
-def _readings(time: Deadline, findings: Findings) -> Iterator[tuple[Deadline, str]]:
+def _stands_for(time: Deadline, hint: Deadline, since: int, row: TimedRow) -> bool:
+    """Whether a time that is sure leaves nothing to a hint there.
+
+    明年冻雨季节前 goes on behind 明年; what goes round, or is over, goes on behind nothing.
+    """
+    start, end = since + (hint.start or 0), since + (hint.end or 0)
+    first, last = time.start or 0, time.end or 0
+    if first >= end or last <= start:
+        return False
+    goes_on = start <= first and last < end and "recurring" not in (time.kind, hint.kind)
+    return not goes_on or _is_past(time, row.findings)
+
+
+@functools.lru_cache(maxsize=64)
+def _hints_in(
+    sentence: str, frame: TimeFrame, rules: RuleSet
+) -> tuple[tuple[str, Deadline], ...]:
+    """The same for each row of a sentence, each reading once."""
+    found = {
+        (time.start, time.end, time.kind, time.edtf): (rule, time)
+        for rule, time in find_hints(sentence, frame, rules)
+    }
+    return tuple(found.values())
+
+
+def _readings(time: Deadline, findings: Findings, rule: str) -> Iterator[tuple[Deadline, str]]:
     """A time, and how else it may be owed.
 
     从今天起启动 asks for a beginning on that day, 即日起 for one at once; 24小时内答复 and 当天报告
-    may be counted from a case.
+    may be counted from a case, and 半小时打一个来回 goes round.
     """
-    yield time, ""
+    yield time, rule
     if time.kind == "within" and time.duration is not None:
-        yield replace(time, kind="after_event", edtf=None, earliest=None, latest=None), "case"
-    elif time.kind == "at" and time.edtf is None:
+        undated = replace(time, edtf=None, earliest=None, latest=None)
+        yield replace(undated, kind="after_event"), f"case{rule}"
+        if rule:
+            yield replace(undated, kind="recurring"), f"round{rule}"
+    elif time.kind == "at" and time.edtf is None and not rule:
         yield replace(time, kind="after_event"), "case"
     elif time.kind == "within" and (time.edtf is None or time.edtf.endswith("/..")):
         text = findings.text[time.start or 0 : time.end or 0]

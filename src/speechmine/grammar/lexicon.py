@@ -29,6 +29,7 @@ class TimeLexicon:
     Attributes:
         times: finds expressions of all families that something can be owed by.
         every: finds lengths, bare days, decades and holidays as such, too.
+        hints: finds what may say when around a row, each rule by itself.
         cues: finds words without a date.
         parts: patterns of ``time_parts`` by id.
         words: what a word stands for, by family (``year``, ``month``, ``day``, ``holiday``).
@@ -37,6 +38,7 @@ class TimeLexicon:
 
     times: Matcher
     every: Matcher
+    hints: Matcher
     cues: Matcher
     parts: Mapping[str, re.Pattern[str]]
     words: Mapping[str, Mapping[str, str]]
@@ -60,6 +62,7 @@ def time_lexicon_of(rules: RuleSet) -> TimeLexicon:
     return TimeLexicon(
         times=Matcher(times),
         every=Matcher([*times, *rules.table("times_plain")]),
+        hints=Matcher([*rules.table("times_plain"), *rules.table("time_hints")]),
         cues=Matcher(rules.table("deadline_cues")),
         parts=patterns_by_id(rules, "time_parts"),
         words=words,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from speechmine.rules.matcher import Match
     from speechmine.rules.schema import RuleSet
 
-__all__ = ["find_deadline_cues", "find_times"]
+__all__ = ["find_deadline_cues", "find_hints", "find_times"]
 
 # A hedge stands right before its time, with a preposition at most: 力争在6月底前.
 _HEDGE_REACH = 8
@@ -80,6 +80,36 @@ def find_deadline_cues(text: str, rules: RuleSet) -> tuple[Deadline, ...]:
         Deadline(kind=m.rule.value, text=text[m.start : m.end], start=m.start, end=m.end)  # type: ignore[arg-type]
         for m in lexicon.cues.find(visible)
     )
+
+
+def find_hints(
+    text: str, frame: TimeFrame, rules: RuleSet
+) -> tuple[tuple[str, Deadline], ...]:
+    """What may say when in a sentence, though as often it does not.
+
+    Args:
+        text: a sentence of the matching view's text.
+        frame: what days without a month mean.
+        rules: the rule set.
+
+    Returns:
+        The id of a rule and what it reads, in text order; several may stand in one place.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> found = find_hints("码头班夜里加两条船", TimeFrame(), default_rules())
+        >>> [(rule, time.text, time.kind) for rule, time in found]
+        [('hint.daypart', '夜里', 'at')]
+    """
+    lexicon = time_lexicon_of(rules)
+    visible = visible_text(text, lexicon)
+    anchor = _Sentence(visible).anchor(0, known_frame(frame), None)
+    found = []
+    for match in lexicon.hints.find_each(visible):
+        reading = PRODUCTIONS[match.rule.value](Said(visible, match, anchor, lexicon))
+        if reading is not None and reading.deadline is not None:
+            found.append((match.rule.id, _finished(text, visible, reading.deadline, lexicon)))
+    return tuple(found)
 
 
 def _readings(

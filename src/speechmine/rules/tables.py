@@ -69,6 +69,7 @@ TABLE_READINGS: Mapping[str, TableReading] = {
     "table_columns": TableReading(choices=("side",), needs=("side",)),
     "table_words": TableReading(by_id=True),
     "themes": TableReading(free=True, either=True),
+    "time_hints": TableReading(either=True, choices=("kind", "before")),
     "time_parts": TableReading(by_id=True),
     "time_words": TableReading(free=True),
     "times": TableReading(either=True, choices=("kind", "before")),

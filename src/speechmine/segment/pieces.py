@@ -188,11 +188,13 @@ def _lost_breaks(text: str, span: Span, rules: RuleSet) -> list[int]:
     if page is not None and page.end() < end:
         at = page.end() + 1
         return [at, *_lost_breaks(text, (at, end), rules)]
+    marks = patterns_by_id(rules, "headings")
+    called = marks["mark.called"].match(text, start, end)
+    if called is not None and called.end() < end:  # 同志们：各镇要…
+        return [called.end(), *_lost_breaks(text, (called.end(), end), rules)]
     cuts = [
         match.end()
-        for match in patterns_by_id(rules, "headings")["mark.behind_blank"].finditer(
-            text, start + 1, end
-        )
+        for match in marks["mark.behind_blank"].finditer(text, start + 1, end)
         if _heads_here(text, match, end, rules)
     ]
     if text.find(" ", start, end) < 0:
