@@ -159,7 +159,8 @@ def _named(found: Sequence[RowTime], words: str, sentence: str) -> int:
     said, _, kind = words.partition("=")
     place = {"-": NONE, "!": BAN}.get(said)
     for n, each in enumerate(found):
-        named = each.time.text == said and (each.time.kind == kind if kind else not each.other)
+        as_said = not each.other or each.other.startswith("hint.")
+        named = each.time.text == said and (each.time.kind == kind if kind else as_said)
         if each.place == place or named:
             return n
     sys.exit(f"{TAUGHT.name}: {sentence}: no {words} among {[c.time.text for c in found]}")

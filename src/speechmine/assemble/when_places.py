@@ -6,17 +6,15 @@ Where each stands to the row is grammar; which of them is meant is learnt (``whe
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from speechmine.assemble.findings import Findings, SegmentFindings
-from speechmine.borders import CLAUSE, UTTERANCE, Span, start_before
+from speechmine.borders import UTTERANCE, Span, start_before
 from speechmine.grammar.times import find_hints
 from speechmine.model import Deadline, TaskMention, TimeFrame
 from speechmine.packed import starting_at
-from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
@@ -116,37 +114,24 @@ def _around(row: TimedRow) -> Iterator[tuple[Deadline, str]]:
     inside = [time for time in sure if first <= (time.start or 0) < last][:_INSIDE]
     behind = [time for time in sure if (time.start or 0) >= last][:_BEHIND]
     yield from ((time, "") for time in (*before, *inside, *behind))
-    near = start_before(CLAUSE, text, max(since, first - 1), since)  # the clause before
     frame = TimeFrame(row.findings.date, row.findings.year)
-    for rule, hint in _hints_in(text[since:until], frame, row.findings.rules):
-        start, end = since + (hint.start or 0), since + (hint.end or 0)
-        if near <= start < last and not any(_stands_for(t, hint, since, row) for t in sure):
-            yield replace(hint, start=start, end=end), rule
+    for rule, found in find_hints(text[first:last], frame, row.findings.rules):
+        hint = replace(found, start=first + (found.start or 0), end=first + (found.end or 0))
+        if not any(_stands_for(time, hint, row) for time in inside):
+            yield hint, rule
 
 
-def _stands_for(time: Deadline, hint: Deadline, since: int, row: TimedRow) -> bool:
+def _stands_for(time: Deadline, hint: Deadline, row: TimedRow) -> bool:
     """Whether a time that is sure leaves nothing to a hint there.
 
     明年冻雨季节前 goes on behind 明年; what goes round, or is over, goes on behind nothing.
     """
-    start, end = since + (hint.start or 0), since + (hint.end or 0)
+    start, end = hint.start or 0, hint.end or 0
     first, last = time.start or 0, time.end or 0
     if first >= end or last <= start:
         return False
     goes_on = start <= first and last < end and "recurring" not in (time.kind, hint.kind)
     return not goes_on or _is_past(time, row.findings)
-
-
-@functools.lru_cache(maxsize=64)
-def _hints_in(
-    sentence: str, frame: TimeFrame, rules: RuleSet
-) -> tuple[tuple[str, Deadline], ...]:
-    """The same for each row of a sentence, each reading once."""
-    found = {
-        (time.start, time.end, time.kind, time.edtf): (rule, time)
-        for rule, time in find_hints(sentence, frame, rules)
-    }
-    return tuple(found.values())
 
 
 def _readings(time: Deadline, findings: Findings, rule: str) -> Iterator[tuple[Deadline, str]]:

@@ -62,7 +62,7 @@ def time_lexicon_of(rules: RuleSet) -> TimeLexicon:
     return TimeLexicon(
         times=Matcher(times),
         every=Matcher([*times, *rules.table("times_plain")]),
-        hints=Matcher([*rules.table("times_plain"), *rules.table("time_hints")]),
+        hints=Matcher(rules.table("time_hints")),
         cues=Matcher(rules.table("deadline_cues")),
         parts=patterns_by_id(rules, "time_parts"),
         words=words,

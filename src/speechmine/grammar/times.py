@@ -82,9 +82,7 @@ def find_deadline_cues(text: str, rules: RuleSet) -> tuple[Deadline, ...]:
     )
 
 
-def find_hints(
-    text: str, frame: TimeFrame, rules: RuleSet
-) -> tuple[tuple[str, Deadline], ...]:
+def find_hints(text: str, frame: TimeFrame, rules: RuleSet) -> tuple[tuple[str, Deadline], ...]:
     """What may say when in a sentence, though as often it does not.
 
     Args:

@@ -18,7 +18,8 @@ from speechmine.changes import quickly_made
 from speechmine.judge.evidence import LABEL, Sentence
 from speechmine.judge.keys import BARE_BAN, FINISHING, MERE_COUNT, OWN_THING, ClauseKeys
 from speechmine.judge.labels import Stretch, chances_of_levels
-from speechmine.judge.model import BEFORE, TAGS, Model
+from speechmine.judge.links import BEFORE
+from speechmine.judge.model import TAGS, Model
 from speechmine.judge.scoring import Sums
 from speechmine.judge.weights import Matrix
 
@@ -95,7 +96,7 @@ def _logs(sentences: Sequence[Sentence], sums: Sums, chances: Matrix, model: Mod
     clauses = [keys for sentence in sentences for keys in sentence.clauses]
     links = model.links
     of_label = LABEL * np.einsum("sl,lt->st", chances, links.labels)
-    base = sums.tags + links.places(sentences)
+    base = sums.tags + links.places(sentences) + links.arranged(sentences)
     if clauses:
         base += of_label[np.asarray(sums.sentence)]
     anew, parts = _settled_clauses(sentences)

@@ -6,9 +6,11 @@ both to the same numbers.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
+from speechmine.judge.arrangement import arranged
 from speechmine.judge.evidence import (
     AROUND_SHARE,
     ASIDE,
@@ -72,9 +74,14 @@ def clause_features(
         found[f"/{name}"] = 1.0
     count = len(sentence.clauses)
     found.update(place_features(j == 0, j + 1 == count, min(count, MANY)))
+    found.update(dict.fromkeys(_arranged_at(sentence.clauses, j), 1.0))
     found.update(link_features(own, before))
     found.update(label_features(chances))
     return found
+
+
+def _arranged_at(clauses: Sequence[ClauseKeys], j: int) -> Sequence[str]:
+    return next(itertools.islice(arranged(clauses), j, None))
 
 
 def row_features(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from speechmine.judge.arrangement import ARRANGED
 from speechmine.judge.labels import neighbourhood
 from speechmine.judge.model import AROUND, LABELS, ROW_LEVELS, TAGS
 from speechmine.judge.weights import LANES, Matrix
@@ -38,7 +39,7 @@ CLASSES: Mapping[str, Sequence[str]] = MappingProxyType(
 # Where the lanes of a fit begin in a key's row, and the small table of what is no key.
 _FIRST = {"labels": 0, "tags": 3 * len(LABELS), "levels": 3 * (len(LABELS) + len(TAGS))}
 _SMALL = {"tags": "links", "levels": "level_links"}
-_LINKS = ("after=", "label=", "clauses=", "size=", "opens", "closes")
+_LINKS = ("after=", "label=", "clauses=", "size=", "opens", "closes", ARRANGED)
 
 
 @dataclass(frozen=True)
