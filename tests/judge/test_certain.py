@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from speechmine.extractors.objects import object_lexicon
-from speechmine.judge.certain import certain_of, unlisted
+from speechmine.judge.certain import certain_of
 from speechmine.judge.evidence import PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, FOOTING, SETTING, ClauseKeys, clause_keys
+from speechmine.judge.orders import unlisted
 from speechmine.judge.scoring import shifted
 from speechmine.judge.tagging import Run
 from speechmine.model import Clause

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from speechmine.assemble.brackets import assigned, blocks_of, parts_assigned
+from speechmine.assemble.bracketed import assigned
+from speechmine.assemble.brackets import blocks_of, parts_assigned
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings
 from speechmine.assemble.item_notes import reaches_of
 from speechmine.assemble.owed import with_owed_blocks

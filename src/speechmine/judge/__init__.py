@@ -1,9 +1,11 @@
 """What each sentence does and which clauses are owed, decided together from evidence.
 
     keys.py       what is seen of a clause        evidence.py   of a sentence and around it
-    model.py      the weights as they ship        scoring.py    their sums over a text
+    model.py      the weights as they ship        arrangement.py   of a clause among the others
+    scoring.py    sums of weights over a text     links.py      what is no key of the wording
     labels.py     labels of sentences, and the levels of rows
-    tagging.py    rows of clauses
+    tagging.py    rows of clauses                 certain.py, orders.py   what no weights outvote
+    deciding.py   all of it together              settling.py   labels that wait for the numbers
 
 No label silences a clause: the chances of the labels are evidence for the rows, and a sentence in
 which a task was found is one that obliges (GUIDELINE T0 read both ways).
@@ -22,11 +24,11 @@ from speechmine.judge.deciding import (
     judge_sentences,
     judge_text,
     places_of,
-    settled_labels,
 )
 from speechmine.judge.evidence import Sentence, sentences_of
 from speechmine.judge.keys import Sign, signs_of
 from speechmine.judge.model import Model, load_model, open_model, shipped_model
+from speechmine.judge.settling import settled_labels
 from speechmine.judge.tagging import Run
 
 __all__ = [

@@ -7,33 +7,26 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.changes import changed
 from speechmine.judge.evidence import NUMBERED, PRINCIPLES, Sentence
 from speechmine.judge.keys import BARE, SETTING, ClauseKeys
-from speechmine.judge.tagging import Run, goes_along
+from speechmine.judge.orders import DUE, Orders
+from speechmine.judge.tagging import Run
 from speechmine.rules.gates import Ending
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import Patterns, patterns_by_id
 
-__all__ = ["Certain", "certain_of", "unlisted"]
+__all__ = ["Certain", "certain_of"]
 
 REVIEW = "zone=review"
 _QUESTION = "end=？"
-_MAKING = frozenset(("deliver", "event", "host"))
-_MOODS = frozenset(("attitude", "result"))
-# Of such orders 95 in a hundred are rows in annotated texts, of the doubtful ones 8 in ten.
-_SURE, _UNSURE = 0.95, 0.8
 _NAMED = frozenset(("has=Ｐ", "has=Ｇ"))
 _OWING = frozenset(f"has={sign}" for sign in "ＢＥＲＩ")
 # Signs of times that lie ahead or have no end; a past day beside one of them is not the deadline.
 _AHEAD = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＩＳ")
-_DUE = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
-_BY_THEN = frozenset(("has=Ｂ", "has=Ｅ"))
-_SO_MANY_BY = frozenset(("has=Ｂ", "has=Ｎ"))
-_SAID_FIRMLY = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲＮ")
 # What says when the row behind it is due, or what it is of: …后，…; 如…，…; 对…情况，….
 _CASES = ("certain.after", "certain.if", "certain.topic")
 
@@ -48,7 +41,7 @@ def certain_of(rules: RuleSet) -> Certain:
         visit=Ending(patterns["certain.visit"]),
         reviewed=frozenset(f"title={term}" for term in words["certain.reviewed"]),
         planned=frozenset(f"title={term}" for term in words["certain.planned"]),
-        obliged=frozenset(f"Ｐ{term}" for term in words["certain.obliged"]),
+        orders=Orders(patterns, frozenset(f"Ｐ{term}" for term in words["certain.obliged"])),
     )
 
 
@@ -60,14 +53,14 @@ class Certain:
         words: its patterns.
         visit: the one for those who come to look.
         reviewed, planned: keys of headings that look back, and of those that look ahead too.
-        obliged: grams of a body with a word behind it that obliges.
+        orders: what is owed wherever it stands.
     """
 
     words: Patterns
     visit: Ending
     reviewed: frozenset[str]
     planned: frozenset[str]
-    obliged: frozenset[str]
+    orders: Orders
 
     def runs(self, sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
         """The rows that may stand, some of them at a lower level.
@@ -81,7 +74,7 @@ class Certain:
         if PRINCIPLES in sentence.flags or _QUESTION in sentence.flags or self._is_case(sentence):
             return
         taken = [*runs]
-        taken += self._orders(sentence, taken)
+        taken += self.orders.of(sentence, taken)
         if not taken or self.explains(sentence):
             return
         if self._looks_back(sentence) and self.only_tells(sentence):
@@ -139,66 +132,6 @@ class Certain:
         """Under 2022年工作回顾, not 回顾与安排: of 440 such sentences without 要 none owes."""
         title = sentence.title
         return not self.reviewed.isdisjoint(title) and self.planned.isdisjoint(title)
-
-    def _orders(self, sentence: Sentence, runs: Sequence[Run]) -> Iterator[Run]:
-        """县水利局要修好水闸12座 is owed wherever it stands; 县水利局要带个头 may be.
-
-        A body that must act is owed to, where it makes something, or a number or a day to come
-        says how much or by when; else it is shown as doubtful. Of rows that are only doubtful the
-        order is the surer one.
-        """
-        held: set[int] = set()
-        for run in runs:
-            if not run.doubtful:
-                held.update(range(run.first, run.last))
-        doubted = {run.first for run in runs if run.doubtful}
-        for j, keys in enumerate(sentence.clauses):
-            if j not in held and j - 1 in held and goes_along(sentence.clauses[j - 1], keys):
-                yield Run(j, j + 1, checkable=True, confidence=_UNSURE, ordered=True)
-                continue
-            if j in held:
-                continue
-            if not self._must_act(keys):
-                yield from self._assigned(sentence.clauses, j, doubted)
-                continue
-            if keys.clause.verb in _MAKING or not _SAID_FIRMLY.isdisjoint(keys.flags):
-                yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
-            elif j not in doubted:
-                yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
-
-    def _assigned(
-        self, clauses: Sequence[ClauseKeys], j: int, doubted: Collection[int]
-    ) -> Iterator[Run]:
-        """县林草局：组织巡护。工作任务：复耕5000亩。: a deed behind a body, or a label.
-
-        Nothing tells it to be past; behind a body it may be told all the same.
-        """
-        keys, before = clauses[j], clauses[j - 1] if j else None
-        if before is None or not before.clause.leads or keys.clause.modality is not None:
-            return
-        if keys.clause.verb in ("none", *_MOODS) or "has=Ｌ" in keys.flags:
-            return
-        if self.words["certain.labelled"].search(before.wording):
-            yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
-        elif "has=Ｐ" in before.flags and j not in doubted:
-            yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
-
-    def _must_act(self, keys: ClauseKeys) -> bool:
-        """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works.
-
-        6月底前新建市场2处 names nobody: of 157 clauses in annotated texts that make so many
-        things by a day 147 are owed.
-        """
-        clause = keys.clause
-        if clause.verb in _MAKING and _SO_MANY_BY.issubset(keys.flags):
-            return True
-        if self.words["certain.ordered"].match(keys.wording):  # 责成市城管局拆除广告牌
-            return "has=Ｐ" in keys.flags
-        if self.words["certain.must"].search(keys.wording) and not _BY_THEN.isdisjoint(keys.flags):
-            return True
-        named = clause.subject is not None and not self.obliged.isdisjoint(keys.shape)
-        ordered = named and clause.modality == "obliged" and clause.verb not in _MOODS
-        return ordered and not self.words["certain.asking"].match(keys.wording)
 
     def _with_settings(self, sentence: Sentence, runs: Iterable[Run]) -> Iterator[Run]:
         """S5: what only says when or on what footing belongs to the row behind it, or to none."""
@@ -270,23 +203,9 @@ class Certain:
         if clause.verb != "none" or clause.modality is None or clause.action[0] < clause.action[1]:
             return False
         return (
-            not _DUE.isdisjoint(keys.flags)
+            not DUE.isdisjoint(keys.flags)
             and self.words["certain.dates"].search(keys.wording) is not None
         )
-
-
-def unlisted(sentence: Sentence) -> tuple[Run, ...]:
-    """两天之内，把积水点排干: what is owed by a time to come and gave no row is doubtful.
-
-    So is what makes so many things (3.新建检测中心1座).
-    """
-    last = len(sentence.clauses)
-    told = any(
-        not _DUE.isdisjoint(keys.flags)
-        or (keys.clause.verb in _MAKING and any(map(str.isdigit, keys.wording)))
-        for keys in sentence.clauses
-    )
-    return (Run(0, last, checkable=True, confidence=_UNSURE, doubtful=True),) if told else ()
 
 
 def _apart(sentence: Sentence, run: Run) -> Iterator[Run]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ import numpy as np
 
 from speechmine.changes import quickly_made
 from speechmine.extractors.objects import object_lexicon
-from speechmine.judge.certain import Certain, certain_of, unlisted
+from speechmine.judge.certain import Certain, certain_of
 from speechmine.judge.evidence import (
     BODILESS,
     JOINED,
@@ -23,10 +22,11 @@ from speechmine.judge.evidence import (
 from speechmine.judge.keys import Sign, clause_keys
 from speechmine.judge.labels import Around, Chances, SentencePlace, first_pass
 from speechmine.judge.model import LABELS, Model, shipped_model
+from speechmine.judge.orders import unlisted
 from speechmine.judge.scoring import Sums, parts_of, sums_between, sums_of
 from speechmine.judge.tagging import Run, tagged_rows
 from speechmine.judge.weights import Matrix
-from speechmine.model import Clause, Discourse, Metric, MetricKind, Segment
+from speechmine.model import Clause, Discourse
 from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import ClauseReader
@@ -43,7 +43,6 @@ __all__ = [
     "judge_sentences",
     "judge_text",
     "places_of",
-    "settled_labels",
 ]
 
 #: Labels of sentences that oblige (GUIDELINE T0).
@@ -56,8 +55,6 @@ _ORDERED = frozenset(("has=Ｐ", _COUNTED, "has=Ｂ"))
 # where its words are nearly sure (both by texts held out).
 _HEADING = LABELS.index("heading")
 _HEADED, _UNHEADED, _HALF = 0.4, 0.7, 0.5
-# An owed number makes a target where its words allow it; without one they must be nearly sure.
-_NUMBERED, _UNNUMBERED = 0.1, 0.85
 # The labels are surer of themselves than they should be; the tags are not.
 _TEMPER = 0.8
 #: A clause with this chance of being a row, and yet none, is shown as doubtful.
@@ -230,43 +227,6 @@ def judge_owed(
     return [
         tuple(runs) for runs in tagged_rows(sentences, sums_of(sentences, model), owed, model, 1.0)
     ]
-
-
-def settled_labels(
-    segments: Sequence[Segment], verdicts: Judgement, metrics: Sequence[Metric]
-) -> Iterator[Segment]:
-    """Of what is owed that is a target in which an owed number stands (D4, A4), and only that.
-
-    A sentence without a row in which all numbers are achieved reports (D5).
-
-    Args:
-        segments: as they were judged.
-        verdicts: of each.
-        metrics: what was found in them, in order.
-    """
-    kinds_at = sorted((metric.start, metric.kind) for metric in metrics)
-    for segment, verdict in zip(segments, verdicts, strict=True):
-        if segment.discourse not in OWED:
-            yield segment
-            continue
-        first, last = (bisect_left(kinds_at, (at,)) for at in (segment.start, segment.end))
-        kinds = {kind for _, kind in kinds_at[first:last]}
-        label = _settled(verdict, kinds - {"count"})
-        same = label == segment.discourse
-        yield segment if same else dataclasses.replace(segment, discourse=label)
-
-
-def _settled(verdict: Verdict, kinds: set[MetricKind]) -> Discourse:
-    if kinds and not kinds & _OWED_NUMBERS and not any(not r.doubtful for r in verdict.runs):
-        return "review"
-    directive, assurance, target = (verdict.chances[at] for at in _OWED_AT)
-    share = target / ((directive + assurance + target) or 1.0)
-    if share > (_NUMBERED if kinds & _OWED_NUMBERS else _UNNUMBERED):
-        return "target"
-    return "assurance" if assurance > directive + target else "directive"
-
-
-_OWED_NUMBERS: frozenset[MetricKind] = frozenset(("target", "plan"))
 
 
 @dataclass(frozen=True, slots=True)
