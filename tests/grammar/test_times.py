@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechmine.grammar.times import find_deadline_cues, find_times
+from speechmine.grammar.times import find_deadline_cues, find_hints, find_times
 from speechmine.model import TimeFrame
 from speechmine.rules.loader import default_rules
 from speechmine.rules.schema import Rule
@@ -34,6 +34,8 @@ def listed(rule: Rule, name: str) -> tuple[str, ...]:
 
 CASES = [(r.id, case) for r in TIMES for case in listed(r, "cases")]
 NONE = [(r.id, case) for r in TIMES for case in listed(r, "none")]
+HINTS = default_rules().table("time_hints")
+HINT_CASES = [(r.id, case) for r in HINTS for case in listed(r, "cases")]
 PLAIN_CASES = [(r.id, case) for r in PLAIN for case in listed(r, "cases")]
 PLAIN_NONE = [(r.id, case) for r in PLAIN for case in listed(r, "none")]
 
@@ -57,6 +59,22 @@ def test_plain_time_is_read_only_where_every_time_is_wanted(rule: str, case: str
     check_case(case, every=True)
     anchor, sentence, text, *_ = (part.strip() for part in case.split("|"))
     assert text not in {t.text for t in find_times(sentence, frame_of(anchor), RULES)}
+
+
+@pytest.mark.parametrize(("rule", "case"), HINT_CASES)
+def test_a_hint_reads_what_its_rule_says(rule: str, case: str) -> None:
+    anchor, sentence, text, kind, value = (part.strip() for part in case.split("|"))
+    (read,) = [time for name, time in find_hints(sentence, frame_of(anchor), RULES) if name == rule]
+    assert (read.text, read.kind) == (text, kind)
+    expected = None if value == "-" or value.startswith("event=") else value
+    assert read.edtf == expected
+    if value.startswith("event="):
+        assert read.event == value.removeprefix("event=")
+
+
+@pytest.mark.parametrize("rule", HINTS, ids=lambda rule: rule.id)
+def test_each_hint_shows_what_it_reads(rule: Rule) -> None:
+    assert listed(rule, "cases")
 
 
 def check_case(case: str, *, every: bool = False) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import speechmine
 from speechmine.judge import OWED, load_model, sentences_of, shipped_model, signs_of
+from speechmine.judge.arrangement import ARRANGED, arranged
 from speechmine.judge.keys import clause_keys
 from speechmine.judge.labels import (
     SentencePlace,
@@ -79,13 +80,23 @@ def test_the_tags_sums_are_the_products_of_features_and_weights() -> None:
             expected = list(model.tags_bias)
             features = clause_features(sentence, j, nothing, "S")
             for name, value in features.items():
-                if name.startswith(("after=", "label=", "clauses=", "opens", "closes")):
+                if name.startswith(("after=", "label=", "clauses=", "opens", "closes", ARRANGED)):
                     continue
                 row, aside = weights_of(name)
                 for tag in range(len(TAGS)):
                     at = 3 * len(LABELS) + aside * len(TAGS) + tag
                     expected[tag] += value * row[at]
             assert next(rows) == pytest.approx(expected)
+
+
+def test_what_is_arranged_weighs_as_its_columns_do() -> None:
+    model, found = shipped_model(), sentences(SPEECH)
+    rows = iter(model.links.arranged(found))
+    names = [each for sentence in found for each in arranged(sentence.clauses)]
+    assert any(names)
+    for each in names:
+        expected = model.links.summed(dict.fromkeys(each, 1.0))
+        assert next(rows) == pytest.approx(expected)
 
 
 def test_levels_are_those_of_features_and_weights_and_of_how_the_row_begins() -> None:

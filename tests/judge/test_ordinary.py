@@ -9,6 +9,7 @@ import speechmine
 HEADS = {
     "speech": "在全市重点项目推进会上的讲话\n（2025年3月5日）\n同志们：\n",
     "notice": "关于做好春耕备耕工作的通知\n各乡镇人民政府：\n",
+    "called": "同志们：",
     "alone": "",
 }
 #: Written and spoken, with and without subject, modal, day and number.

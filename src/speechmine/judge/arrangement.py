@@ -52,7 +52,7 @@ def arranged(clauses: Sequence[ClauseKeys]) -> Iterator[Sequence[str]]:
         >>> "among:all=2" in second, "among:verbs=deliver|deliver|$" in second
         (True, True)
     """
-    told = [_told(keys) for keys in clauses]
+    told = [_signs_of(keys) for keys in clauses]
     count = len(told)
     if count == 1:
         yield ()
@@ -78,7 +78,7 @@ def arranged(clauses: Sequence[ClauseKeys]) -> Iterator[Sequence[str]]:
         )
 
 
-def _told(keys: ClauseKeys) -> _Told:
+def _signs_of(keys: ClauseKeys) -> _Told:
     signs = {flag[4:] for flag in keys.flags if flag.startswith("has=")}
     clause = keys.clause
     return _Told(
