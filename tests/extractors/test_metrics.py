@@ -352,7 +352,6 @@ ORDERED: list[tuple[str, Discourse, str]] = [
     ("线下还要再交12份材料。", "problem", "achieved"),
     ("县气象台预报，过程雨量60毫米。", "target", "estimate"),
     ("入库率比年度目标低3.2个百分点。", "problem", "comparison"),
-    ("养护队编制26人。", "problem", "reference"),
 ]
 
 
