@@ -77,7 +77,7 @@ _OVER = frozenset(["kind.told_past", "kind.past_year", "kind.looking_back"])
 _PLANNED = ("plan", "target")
 _SETTLED = {
     "achieved": frozenset(["kind.told_owed", "kind.future", "kind.comparison"]),
-    "target": _OVER | frozenset(["kind.plan.budget"]),
+    "target": _OVER | frozenset(["kind.plan.budget", "kind.size_of_works"]),
     "plan": _OVER,
 }
 

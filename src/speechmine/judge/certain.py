@@ -73,7 +73,7 @@ class Certain:
         # annotated texts none holds a task.
         if PRINCIPLES in sentence.flags or _QUESTION in sentence.flags or self._is_case(sentence):
             return
-        taken = [*runs]
+        taken = [self._behind_label(sentence, run) for run in runs]
         taken += self.orders.of(sentence, taken)
         if not taken or self.explains(sentence):
             return
@@ -87,6 +87,12 @@ class Certain:
                 continue
             firm = (run.checkable or _has_term(clauses)) and not _is_attitude(clauses)
             yield run if firm == run.checkable else changed(run, checkable=firm)
+
+    def _behind_label(self, sentence: Sentence, run: Run) -> Run:
+        """工作任务：复耕5000亩: the label is no part of the row."""
+        label = sentence.clauses[run.first]
+        labels = label.clause.leads and self.words["certain.labelled"].search(label.wording)
+        return changed(run, first=run.first + 1) if labels and run.last > run.first + 1 else run
 
     def explains(self, sentence: Sentence) -> bool:
         """规上企业：指年主营业务收入2000万元以上的企业: a word's meaning obliges nobody."""

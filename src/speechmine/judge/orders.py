@@ -53,6 +53,9 @@ class Orders:
                 continue
             if j in held:
                 continue
+            if j - 1 not in held and self._ensures(keys):
+                yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
+                continue
             if not self._must_act(keys):
                 yield from self._assigned(sentence.clauses, j, doubted)
                 continue
@@ -77,6 +80,12 @@ class Orders:
             yield Run(j, j + 1, checkable=True, confidence=_SURE, ordered=True)
         elif "has=Ｐ" in before.flags and j not in doubted:
             yield Run(j, j + 1, checkable=True, confidence=_UNSURE, doubtful=True)
+
+    def _ensures(self, keys: ClauseKeys) -> bool:
+        """确保拆除违建2.3万平方米: a figure to be reached."""
+        return (
+            "has=Ｎ" in keys.flags and self.words["certain.ensured"].match(keys.wording) is not None
+        )
 
     def _must_act(self, keys: ClauseKeys) -> bool:
         """A named body right before 要, 必须, 应: 扩建工程应于8月底前交付 tells of the works.
