@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from speechmine.judge.keys import ClauseKeys
 
-__all__ = ["ARRANGED", "arranged"]
+__all__ = ["ARRANGED", "COLUMNS", "arranged"]
 
 #: What the names of these columns begin with.
 ARRANGED = "among:"
+#: How many of them a clause has among others.
+COLUMNS = 10
 _BODIES, _DATES, _FIGURE = frozenset("ＰＧ"), frozenset("ＢＷＡＥＲ"), "Ｎ"
 # How many of the signs above a clause may have.
 _SIGNS = 3

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from speechmine.judge.arrangement import ARRANGED, arranged
+from speechmine.judge.arrangement import ARRANGED, COLUMNS, arranged
 from speechmine.judge.evidence import (
     LINKS,
     MANY,
@@ -26,7 +26,7 @@ BEFORE = "SOBI"
 
 
 # A clause that stands alone is arranged with none.
-_ALONE = [0] * 10
+_ALONE = [0] * COLUMNS
 
 
 class Links:
