@@ -85,7 +85,7 @@ class Recipe:
 
 
 #: For whole texts: what stands alone tells nothing of how they hang together.
-WHOLE = Recipe(labels=0.4, around=0.3, tags=0.3, levels=0.7, lines=0.15)
+WHOLE = Recipe(labels=0.4, around=0.3, tags=0.25, levels=0.6, lines=0.15)
 #: For texts of a few sentences, as users paste them: what a sentence does must be known by its
 #: words where little stands around it.
 BRIEF = Recipe(

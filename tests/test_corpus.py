@@ -183,7 +183,7 @@ def test_gold_metric_values_agree_with_their_comparator(path: Path) -> None:
                 assert low == high
 
 
-@pytest.mark.parametrize("folder", ["papers", "offices", "pieces"])
+@pytest.mark.parametrize("folder", ["papers", "offices", "kinds", "pieces"])
 def test_annotated_papers_quote_their_texts(folder: str) -> None:
     golds = sorted((CORPUS / folder).glob("*.gold.jsonl"))
     assert {name(gold) for gold in golds} == {name(p) for p in (CORPUS / folder).glob("*.txt")}

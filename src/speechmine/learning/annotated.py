@@ -24,7 +24,7 @@ __all__ = ["CALIBRATED", "Gold", "TaughtText", "as_text", "read_gold"]
 #: than one that a single person annotated (``readers`` of its meta file): people differ in what a
 #: level or a label is, and texts left out are read better so. Who had read the complete gold before
 #: (``calibrated``) differs less.
-COMPLETE, GRADED, CALIBRATED, SINGLE = 14.0, 7.0, 3.0, 1.5
+COMPLETE, GRADED, CALIBRATED, SINGLE = 10.0, 7.0, 3.0, 1.5
 _HALF = 0.5
 
 
