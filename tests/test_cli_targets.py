@@ -30,7 +30,7 @@ def test_the_terminal_shows_values_and_absence() -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     for said in ("6-6.5%", ">= 8%", "明示不设", "澜江市梅溪区", "2023", "soft"):
         assert said in result.stdout
-    assert "目标 14 项；有目标的报告 1 篇" in result.stdout
+    assert "目标 15 项；有目标的报告 1 篇" in result.stdout
 
 
 def test_csv_is_the_panel(tmp_path: Path) -> None:
