@@ -18,7 +18,9 @@ __all__ = ["ARRANGED", "COLUMNS", "arranged"]
 ARRANGED = "among:"
 #: How many of them a clause has among others.
 COLUMNS = 10
-_BODIES, _DATES, _FIGURE = frozenset("ＰＧ"), frozenset("ＢＷＡＥＲ"), "Ｎ"
+_BODIES = frozenset(("has=Ｐ", "has=Ｇ"))
+_DATES = frozenset(f"has={sign}" for sign in "ＢＷＡＥＲ")
+_FIGURE = "has=Ｎ"
 # How many of the signs above a clause may have.
 _SIGNS = 3
 # More clauses with a body, a time or a figure than these, and more of them at all, are as many.
@@ -56,13 +58,12 @@ def arranged(clauses: Sequence[ClauseKeys]) -> Iterator[Sequence[str]]:
     """
     told = [_signs_of(keys) for keys in clauses]
     count = len(told)
-    if count == 1:
-        yield ()
+    if count <= 1:
+        yield from ((),) * count
         return
-    named = _few(sum(each.named for each in told))
-    dated = _few(sum(each.dated for each in told))
-    counted = _few(sum(each.counted for each in told))
-    asked = _few(sum(each.modal != "-" for each in told))
+    bodies, dates, figures, modals, _, _ = zip(*told, strict=True)
+    named, dated, counted = _few(sum(bodies)), _few(sum(dates)), _few(sum(figures))
+    asked = _few(count - modals.count("-"))
     for at, own in enumerate(told):
         last = told[at - 1] if at else _NOTHING
         behind = told[at + 1] if at + 1 < count else _NOTHING
@@ -81,16 +82,17 @@ def arranged(clauses: Sequence[ClauseKeys]) -> Iterator[Sequence[str]]:
 
 
 def _signs_of(keys: ClauseKeys) -> _Told:
-    signs = {flag[4:] for flag in keys.flags if flag.startswith("has=")}
+    named = dated = counted = 0
+    for flag in keys.flags:
+        if flag in _BODIES:
+            named = 1
+        elif flag in _DATES:
+            dated = 1
+        elif flag == _FIGURE:
+            counted = 1
     clause = keys.clause
-    return _Told(
-        int(not signs.isdisjoint(_BODIES)),
-        int(not signs.isdisjoint(_DATES)),
-        int(_FIGURE in signs),
-        clause.modality or "-",
-        clause.verb,
-        clause.end - clause.start,
-    )
+    length = clause.end - clause.start
+    return _Told(named, dated, counted, clause.modality or "-", clause.verb, length)
 
 
 def _few(count: int) -> int:
