@@ -21,7 +21,7 @@ from shared import SHARED, needs_shared
 READ = Path(__file__).parent / "read" / "targets.csv"
 CELLS = 200
 # One of 195 was no target when it was read once more: it tells what five years have brought. One
-# goal without a number (…的预期性指标增长高于经济增速。), a sentence of its own, is doubtful.
+# goal without a number, which is a sentence of its own, is doubtful.
 RIGHT, NAMED = 193, 193
 VALUES = ("year", "horizon", "comparator", "low", "high", "unit")
 
