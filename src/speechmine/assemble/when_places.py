@@ -72,7 +72,8 @@ class RowTime:
         whose: of this row (``m``), one before or behind it, or of none (``n``), and how many
             begin between.
         above: whether a line above gives it to all that follows.
-        other: its kind, where that is not the one of its words.
+        other: how it came to be one: empty for a time that is sure, read as its words say; the id
+            of the rule that hints at it; or how else a time may be owed (``case``, ``once``).
     """
 
     time: Deadline

@@ -23,8 +23,6 @@ __all__ = ["BEFORE", "Links"]
 
 #: The tags that may stand before a clause: none (it opens its sentence), no row, begins, goes on.
 BEFORE = "SOBI"
-
-
 # A clause that stands alone is arranged with none.
 _ALONE = [0] * COLUMNS
 
