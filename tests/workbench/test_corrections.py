@@ -74,7 +74,7 @@ class Desk:
         return self.page.locator(f"tr.editor {selector}")
 
     def done(self, action):
-        """Wait until the page has seen an action of the log."""
+        """Wait until the page has seen an action of the log, and has drawn what it changed."""
         decisions = self.client.get(f"texts/{self.key}/decisions")
         for _ in range(300):
             if [d["action"] for d in decisions[self.seen :]] == [action]:
@@ -91,6 +91,7 @@ class Desk:
             if self.page.evaluate(look) >= seq:
                 break
             self.page.wait_for_timeout(30)
+        self.page.wait_for_selector("#bench:not([aria-busy=true])")
 
     def task(self, words):
         return self.client.task(self.key, words)

@@ -55,6 +55,13 @@ const take = (news) => {
 };
 
 let waiting = Promise.resolve();
+let underway = 0;
+
+// What is shown may be old until the last command is answered and its form is drawn anew.
+const busy = (by) => {
+  underway += by;
+  bench.setAttribute("aria-busy", String(underway > 0));
+};
 
 // Commands go one after the other: each is about what the one before left.
 export const act = (command, then) => {
@@ -62,6 +69,7 @@ export const act = (command, then) => {
   if (!name) return Promise.resolve(false);
   const body = { ...command, reader: name, token: token(), lang: words.lang };
   say(words.saving);
+  busy(1);
   waiting = waiting.then(async () => {
     try {
       const answer = await post(`/api/texts/${key}/decisions`, { ...body, since: Number(bench.dataset.seq) });
@@ -74,6 +82,8 @@ export const act = (command, then) => {
       say(words.failed + error.message, true);
       await again();
       return false;
+    } finally {
+      busy(-1);
     }
   });
   return waiting;
