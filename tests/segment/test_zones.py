@@ -55,6 +55,18 @@ TURNS = [
 
 PARTS = [
     (
+        "今年以来 looks back",
+        "一、2023年工作回顾\n路网建成了。\n今年以来，企业增加了9家。\n二、2024年工作安排\n要抓紧。",
+        2024,
+        "rrrpp",
+    ),
+    (
+        "who answers for what",
+        "一、过去五年的成绩\n（一）建成路网。\n责任单位：县交通局",
+        None,
+        "ppp",
+    ),
+    (
         "numbers below an unnumbered main heading",
         (
             "2023年工作回顾\n一、全力以赴抓投资\n路网建成了。\n二、奋力做好招商\n企业增加了。\n"
@@ -131,3 +143,10 @@ def test_parts(text: str, year: int | None, zones: str) -> None:
 @pytest.mark.parametrize(("text", "zones"), [c[1:] for c in CLOSINGS], ids=[c[0] for c in CLOSINGS])
 def test_closings(text: str, zones: str) -> None:
     assert zones_of(text) == zones
+
+
+def test_a_list_that_starts_again_opens_the_next_part() -> None:
+    """（一）（二） and again （一）（二）: the headings 一、 and 二、 were lost in the file."""
+    review = "（一）路网建成了。\n企业增加了9家。\n（二）做好招商。\n产值达到12亿元，增长9%。\n"
+    plan = "（一）抓好修桥。\n要把桥修好。\n（二）引水取得突破。\n要把水引来。\n"
+    assert zones_of(review + plan) == "rrrrpppp"

@@ -53,6 +53,8 @@ def zones_of(
         below = above is not None and above.enumerator is None and heading.enumerator is not None
         told = zones[-1] if below else _zone_told(heading.text[:_TITLE], cues, year)
         above = above if below or told is None else heading
+        if any(cues["zone.plan.assigned"].search(piece.text) for piece in part):
+            told = "plan"  # who answers for what
         if told is not None:
             zones += [told] * len(part)
         elif start == first:
@@ -64,9 +66,10 @@ def zones_of(
 
 
 def _opens_part(piece: Piece, cues: Patterns) -> bool:
-    """Not a line that only announces a list, unless it names a time."""
-    announces = piece.enumerator is None and piece.text[-1] in "。：:"
-    return not announces or bool(cues["zone.period"].search(piece.text[:_TITLE]))
+    """A main number, or the first of others; a line that announces no list; what names a time."""
+    mark = piece.enumerator
+    opens = piece.text[-1] not in "。：:" if mark is None else mark.rank <= 1 or mark.number == 1
+    return opens or bool(cues["zone.period"].search(piece.text[:_TITLE]))
 
 
 def _zone_told(title: str, cues: Patterns, year: int | None) -> Zone | None:
