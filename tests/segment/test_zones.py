@@ -31,6 +31,21 @@ OPENINGS = [
 
 TURNS = [
     (
+        "with the address above",
+        "一、2023年工作回顾\n路网建成了。\n各位代表！\n今年要把桥修好。\n二、重点工作\n要抓紧。",
+        2024,
+        "rrpppp",
+    ),
+    (
+        "a review that turns to the year ahead",
+        (
+            "一、2023年工作回顾\n路网建成了。\n企业增加了9家。\n"
+            "2024年，我们要把桥修好。要把水引来。\n二、重点工作\n要抓紧。"
+        ),
+        2024,
+        "rrrpppp",
+    ),
+    (
         "problems that must be seen oblige to nothing yet",
         (
             "同志们：\n今年以来，工作有了起色。\n必须看到，今年仍然存在不少问题。\n"
@@ -87,6 +102,11 @@ PARTS = [
 ]
 
 CLOSINGS = [
+    (
+        "a part that names itself so",
+        "一、抓早\n要早动手。\n结束语\n各位代表：\n道路是曲折的。\n前途是光明的，让我们奋勇前进！",
+        "ppcccc",
+    ),
     (
         "the last address with what it opens",
         "一、抓早\n要早动手。\n同志们！\n春天不等人。\n让我们一起干起来！",

@@ -1,4 +1,4 @@
-"""Which part of a document a piece stands in: opening, review, plan, closing; a list of problems."""
+"""Which part of a document a piece stands in: opening, review, plan, closing; lists of problems."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _LEAST_TURN = 3
 _TITLE = 48
 # What follows a plan looks forward too, unless it reports this much more than it obliges.
 _CLEARLY = 2
-# How many pieces at the end a closing can take, and how many an opening can at the start.
+# How many pieces at the end a closing can take, in a long text one in so many; and how many an
+# opening can at the start.
 _CLOSING_PIECES = 16
+_CLOSING_SHARE = 25
 _OPENING_PIECES = 40
 # Thanks and greetings this far behind the last word of an opening are part of the body.
 _OPENING_GAP = 12
@@ -55,12 +57,15 @@ def zones_of(
         above = above if below or told is None else heading
         if any(cues["zone.plan.assigned"].search(piece.text) for piece in part):
             told = "plan"  # who answers for what
-        if told is not None:
-            zones += [told] * len(part)
-        elif start == first:
-            zones += _zones_by_content(part, cues)
+        mixed = bool(cues["zone.mixed.heading"].search(heading.text[:_TITLE]))
+        if told == "review" or (told is None and (mixed or start == first)):
+            turn = _turn(part, cues, year)
+            if told is None and (turn == len(part) or not _reports(part[:turn], cues)):
+                zones += _zones_by_content(part, cues)
+            else:
+                zones += _turning(len(part), turn)
         else:
-            zones += [_later_zone(part, cues)] * len(part)
+            zones += [told or _later_zone(part, cues)] * len(part)
     closing = _closing_pieces(pieces, flags, cues)
     return tuple("closing" if i in closing else z for i, z in enumerate(zones))
 
@@ -77,6 +82,8 @@ def _zone_told(title: str, cues: Patterns, year: int | None) -> Zone | None:
     review = bool(cues["zone.review.heading"].search(title))
     plan = bool(cues["zone.plan.heading"].search(title))
     named = cues["zone.year"].search(title)
+    if cues["zone.mixed.heading"].search(title):  # 形势和任务
+        return None
     if named and year is not None and not (review and not plan):
         return "review" if int(named[1]) < year else "plan"
     if review == plan:
@@ -94,14 +101,42 @@ def _balance(piece: Piece, cues: Patterns) -> int:
 
 def _zones_by_content(pieces: Sequence[Piece], cues: Patterns) -> list[Zone]:
     """What more of the pieces do, report or oblige; a report that turns to plans is cut there."""
-    sums = [0, *itertools.accumulate(_balance(piece, cues) for piece in pieces)]
+    scores = [_balance(piece, cues) for piece in pieces]
+    sums = [0, *itertools.accumulate(scores)]
     lines = [i for i, piece in enumerate(pieces) if piece.first and i > 0]
-    turn = max(lines, key=lambda i: (sums[i], i), default=0)
-    if min(sums[turn], sums[turn] - sums[-1]) < _LEAST_TURN:  # one side or the other is not clear
+    best = max((sums[i] for i in lines), default=0)
+    if min(best, best - sums[-1]) < _LEAST_TURN:  # one side or the other is not clear
         turn = len(pieces) if sums[-1] > 0 else 0
+    else:  # where it turns to the audience, or obliges in its first sentence
+        address = cues["zone.address"]
+        near = [i for i in lines if sums[i] >= best - 1]
+        opens = [i for i in near if scores[i] < 0 or address.match(pieces[i].text)]
+        turn = max(opens or near, key=lambda i: (sums[i], i))
+    return _turning(len(pieces), turn)
+
+
+def _reports(pieces: Sequence[Piece], cues: Patterns) -> bool:
+    return sum(_balance(piece, cues) for piece in pieces) > 0
+
+
+def _turning(count: int, turn: int) -> list[Zone]:
     review: list[Zone] = ["review"] * turn
-    plan: list[Zone] = ["plan"] * (len(pieces) - turn)
+    plan: list[Zone] = ["plan"] * (count - turn)
     return review + plan
+
+
+def _turn(pieces: Sequence[Piece], cues: Patterns, year: int | None) -> int:
+    """Where a part that looks back turns to the year ahead: nothing but plans from there on."""
+    left, least, turn = 0, 0, len(pieces)
+    for i in range(len(pieces) - 1, 0, -1):
+        if not cues["zone.problem.text"].search(pieces[i].text):
+            left += _balance(pieces[i], cues)
+        if pieces[i].first and left < 0 and left <= least:
+            # an address may stand before it, in a line of its own or not
+            said = cues["zone.plan.turn"].match("".join(piece.text for piece in pieces[i : i + 2]))
+            if said and (said["year"] is None or int(said["year"]) == year):
+                turn, least = i, left
+    return turn
 
 
 def _later_zone(pieces: Sequence[Piece], cues: Patterns) -> Zone:
@@ -148,17 +183,23 @@ def _is_added(piece: Piece, cues: Patterns) -> bool:
 
 
 def _closing_start(pieces: Sequence[Piece], flags: Sequence[bool], cues: Patterns) -> int:
-    """Where the farewell begins: at the last address that one follows, else at last wishes."""
+    """Where the farewell begins: a part named so, the last address, else last wishes."""
     count = len(pieces)
+    # a topic sentence may stand in a farewell too
+    bodies = (i for i in range(count) if flags[i] and (pieces[i].enumerator or pieces[i].last))
+    floor = max(bodies, default=-1) + 1
+    if floor and cues["zone.closing.heading"].match(pieces[floor - 1].body):
+        return floor - 1
+    longest = max(_CLOSING_PIECES, count // _CLOSING_SHARE)
     addresses = (
         i
-        for i in range(count - 1, max(0, count - _CLOSING_PIECES - 1), -1)
+        for i in range(count - 1, max(floor, 1, count - longest) - 1, -1)
         if cues["zone.address"].match(pieces[i].text)
     )
     address = next(addresses, count - 1)
     if address < count - 1 and any(_bids_farewell(piece, cues) for piece in pieces[address:]):
         return address
-    return _last_wishes(pieces, max((i for i in range(count) if flags[i]), default=-1) + 1, cues)
+    return _last_wishes(pieces, floor, cues)
 
 
 def _bids_farewell(piece: Piece, cues: Patterns) -> bool:
@@ -225,9 +266,8 @@ def _to_line_end(pieces: Sequence[Piece], i: int, cues: Patterns) -> Iterator[in
         if piece.line != pieces[i].line and piece.first:
             if mark is None or mark.number != counted + 1:
                 break
-        elif j > i and piece.enumerator is None:
-            if cues["zone.problem.obliged"].match(piece.text):
-                break
+        elif j > i and piece.enumerator is None and cues["zone.problem.obliged"].match(piece.text):
+            break
         if mark is not None:
             counted = mark.number
         yield j
