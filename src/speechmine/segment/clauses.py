@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from speechmine.borders import Span, closed_end, split_clauses
 from speechmine.changes import changed
@@ -11,7 +11,7 @@ from speechmine.packed import Shelf, held
 from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import enumerator_at
-from speechmine.segment.predicates import Dated, Predicates, predicates_of, stages_of
+from speechmine.segment.predicates import Predicates, predicates_of
 
 __all__ = ["ClauseReader", "Skips", "is_verbal", "parse_clauses"]
 
@@ -21,7 +21,6 @@ Skips = Mapping[int, tuple[int, bool]]
 _NO_SKIP = (0, False)
 # A modal word stands within this many characters of its clause's start.
 _MODAL_REACH = 48
-_LONGEST_SUBJECT = 48
 # 新建户厕要…: a subject may begin with a verb where it is this short.
 _SHORT_SUBJECT = 8
 _LEAST_OBJECT = 3
@@ -102,19 +101,49 @@ def is_verbal(text: str, rules: RuleSet) -> bool:
 def _clauses(
     text: str, span: Span, rules: RuleSet, grammar: Predicates, skips: Skips
 ) -> Iterator[Clause]:
-    for first, last in stages_of(
-        text, split_clauses(text, *span), grammar.verbs, Dated(skips, grammar.dated)
-    ):
-        mark = enumerator_at(text, first, rules)
-        at = min(mark.end, last) if mark else first
-        at = _skip_connectives(text, at, last, grammar)
-        modality: Modality | None = "obliged" if mark and mark.style == "yao" else None
-        clause = _parse(text, (at, last), grammar, skips, modality)
-        leads = text[last : last + 1] in "：:" and clause.end > clause.start
-        if mark is None and not leads:
-            yield clause
-        else:
-            yield changed(clause, item=mark.label if mark else None, leads=leads)
+    for clause in split_clauses(text, *span):
+        for first, last in _stages(text, clause, grammar, skips):
+            mark = enumerator_at(text, first, rules)
+            at = min(mark.end, last) if mark else first
+            at = _skip_connectives(text, at, last, grammar)
+            modality: Modality | None = "obliged" if mark and mark.style == "yao" else None
+            parsed = _parse(text, (at, last), grammar, skips, modality)
+            leads = text[last : last + 1] in "：:" and parsed.end > parsed.start
+            if mark is None and not leads:
+                yield parsed
+            else:
+                yield changed(parsed, item=mark.label if mark else None, leads=leads)
+
+
+def _stages(text: str, clause: Span, grammar: Predicates, skips: Skips) -> Sequence[Span]:
+    """A clause cut where a time with its verb follows another (3月完成摸底、6月完成整改)."""
+    first, last = clause
+    mark = text.find("、", first, last)
+    if mark < 0:
+        return (clause,)
+    found = []
+    while mark >= 0:
+        if mark + 1 in skips and _opens_stage(text, (first, mark, last), grammar, skips):
+            found.append((first, mark))
+            first = mark + 1
+        mark = text.find("、", mark + 1, last)
+    return [*found, (first, last)]
+
+
+def _opens_stage(text: str, place: tuple[int, int, int], grammar: Predicates, skips: Skips) -> bool:
+    first, mark, last = place
+    stop = _time_at(text, mark + 1, grammar, skips)
+    if not mark < stop < last or grammar.verbs.first_at(text, stop) is None:
+        return False
+    # 3月底前、9月底前完成 is one verb with two times.
+    before = [end for at in range(first, mark) if (end := _time_at(text, at, grammar, skips))]
+    return bool(before) and max(before) < mark
+
+
+def _time_at(text: str, start: int, grammar: Predicates, skips: Skips) -> int:
+    """Where a time that begins here ends; 0 for none, or a word that only says how (及时)."""
+    end, is_party = skips.get(start, (0, True))
+    return end if not is_party and grammar.dated.search(text, start, end) else 0
 
 
 def _skip_connectives(text: str, at: int, end: int, grammar: Predicates) -> int:
@@ -179,8 +208,7 @@ def _modal(text: str, span: Span, grammar: Predicates) -> tuple[int, int, Modali
         return None
     if said - start > _SHORT_SUBJECT:
         first = grammar.verbs.first_at(text, start)
-        acting = first is not None and first.rule.value in ("deliver", "host")
-        if acting or said - start > _LONGEST_SUBJECT:
+        if first is not None and first.rule.value in ("deliver", "host"):
             return None
     core = hit["modal"]
     return said, hit.end(), grammar.modals.get(core, "obliged")
