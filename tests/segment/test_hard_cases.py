@@ -15,9 +15,9 @@ import pytest
 from speechmine.borders import split_clauses
 from speechmine.rules.loader import default_rules
 from speechmine.segment.enumeration import enumeration_notices
-from speechmine.segment.headings import heading_flags
+from speechmine.segment.headings import heading_flags, section_heads
 from speechmine.segment.pieces import pieces_of
-from speechmine.segment.sections import place_headings, section_heads, sections_of
+from speechmine.segment.sections import place_headings, sections_of
 from speechmine.segment.zones import problem_run
 from speechmine.text import view_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from speechmine.borders import Span, closed_end, split_clauses
 from speechmine.changes import changed
@@ -11,12 +11,9 @@ from speechmine.packed import Shelf, held
 from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import enumerator_at
-from speechmine.segment.predicates import Predicates, predicates_of
+from speechmine.segment.predicates import Predicates, Skips, predicates_of, stages_of
 
 __all__ = ["ClauseReader", "Skips", "is_verbal", "parse_clauses"]
-
-#: Spans that a predicate may stand behind, by start: the end, and whether it is a party.
-Skips = Mapping[int, tuple[int, bool]]
 
 _NO_SKIP = (0, False)
 # A modal word stands within this many characters of its clause's start.
@@ -102,7 +99,7 @@ def _clauses(
     text: str, span: Span, rules: RuleSet, grammar: Predicates, skips: Skips
 ) -> Iterator[Clause]:
     for clause in split_clauses(text, *span):
-        for first, last in _stages(text, clause, grammar, skips):
+        for first, last in stages_of(text, clause, grammar, skips):
             mark = enumerator_at(text, first, rules)
             at = min(mark.end, last) if mark else first
             at = _skip_connectives(text, at, last, grammar)
@@ -113,37 +110,6 @@ def _clauses(
                 yield parsed
             else:
                 yield changed(parsed, item=mark.label if mark else None, leads=leads)
-
-
-def _stages(text: str, clause: Span, grammar: Predicates, skips: Skips) -> Sequence[Span]:
-    """A clause cut where a time with its verb follows another (3月完成摸底、6月完成整改)."""
-    first, last = clause
-    mark = text.find("、", first, last)
-    if mark < 0:
-        return (clause,)
-    found = []
-    while mark >= 0:
-        if mark + 1 in skips and _opens_stage(text, (first, mark, last), grammar, skips):
-            found.append((first, mark))
-            first = mark + 1
-        mark = text.find("、", mark + 1, last)
-    return [*found, (first, last)]
-
-
-def _opens_stage(text: str, place: tuple[int, int, int], grammar: Predicates, skips: Skips) -> bool:
-    first, mark, last = place
-    stop = _time_at(text, mark + 1, grammar, skips)
-    if not mark < stop < last or grammar.verbs.first_at(text, stop) is None:
-        return False
-    # 3月底前、9月底前完成 is one verb with two times.
-    before = [end for at in range(first, mark) if (end := _time_at(text, at, grammar, skips))]
-    return bool(before) and max(before) < mark
-
-
-def _time_at(text: str, start: int, grammar: Predicates, skips: Skips) -> int:
-    """Where a time that begins here ends; 0 for none, or a word that only says how (及时)."""
-    end, is_party = skips.get(start, (0, True))
-    return end if not is_party and grammar.dated.search(text, start, end) else 0
 
 
 def _skip_connectives(text: str, at: int, end: int, grammar: Predicates) -> int:

@@ -13,7 +13,7 @@ from speechmine.segment.furniture import set_aside
 from speechmine.segment.pieces import LONGEST_NUMBERED, Piece
 from speechmine.segment.predicates import predicates_of
 
-__all__ = ["enumerations_of", "heading_flags", "heads_nothing", "title_pieces"]
+__all__ = ["heading_flags", "heads_nothing", "section_heads"]
 
 # GUIDELINE U5: a heading has at most 25 characters (its enumerator and mark aside).
 _LONGEST_HEADING = 25
@@ -23,6 +23,8 @@ _TITLE_PIECES = 10
 _SHORTEST_BODY = 18
 # A bracket that closes an item (（区财政局负责）) is no body for a heading.
 _BRACKETED = compiled(r"[（(\[〔【][^）)]{2,300}[）)\]〕】][。；]?$")
+# A number of this rank (一、) heads a main part.
+_MAIN_RANK = 1
 # So many lines at most say who answers for an item and by when.
 _MOST_FIELDS = 6
 
@@ -38,7 +40,7 @@ def heading_flags(
         problems: indices of pieces in a list of problems; 一是项目少。 there is a finding,
             not a heading.
     """
-    titles, aside = title_pieces(pieces, rules), set_aside(pieces, rules)
+    titles, aside = _title_pieces(pieces, rules), set_aside(pieces, rules)
     cues = patterns_by_id(rules, "headings")
     flags = [
         i >= titles
@@ -48,7 +50,7 @@ def heading_flags(
         and not heads_nothing(pieces, i, rules)
         for i, piece in enumerate(pieces)
     ]
-    for run in enumerations_of(pieces):
+    for run in _enumerations_of(pieces):
         closed = [i for i in run if pieces[i].text[-1] in "。；;！!"]
         if sum(flags[i] for i in closed) * 2 < len(closed):  # a list: none heads a body
             for i in closed:
@@ -59,7 +61,37 @@ def heading_flags(
     return tuple(flags)
 
 
-def enumerations_of(pieces: Sequence[Piece]) -> list[list[int]]:
+def section_heads(
+    pieces: Sequence[Piece], flags: Sequence[bool], rules: RuleSet
+) -> tuple[bool, ...]:
+    """For each piece whether a section begins at it: at a heading, and at 一、 in its body's line.
+
+    Where heading and body run into each other without a mark (一、抓防汛各镇要……) no segment is a
+    heading, and yet the section is there.
+
+    Args:
+        pieces: of a text.
+        flags: which of them are headings.
+        rules: the rule set.
+    """
+    known = patterns_by_id(rules, "headings").items()
+    empty = [pattern for key, pattern in known if key.startswith("heads_nothing.")]
+    heads = [
+        flag and not any(pattern.match(piece.text) for pattern in empty)
+        for flag, piece in zip(flags, pieces, strict=True)
+    ]
+    for run in _enumerations_of(pieces):
+        mark = pieces[run[0]].enumerator
+        if mark is None or mark.rank > _MAIN_RANK or len(run) == 1:
+            continue
+        behind = [pieces[i + 1].enumerator if i + 1 < len(pieces) else mark for i in run]
+        if all(other is None or other.style != mark.style for other in behind):  # all have a body
+            for i in run:
+                heads[i] = True
+    return tuple(heads)
+
+
+def _enumerations_of(pieces: Sequence[Piece]) -> list[list[int]]:
     """Enumerations: indices of pieces whose numbers count on in one style."""
     runs: list[list[int]] = []
     latest: dict[str, tuple[int, list[int]]] = {}
@@ -75,7 +107,7 @@ def enumerations_of(pieces: Sequence[Piece]) -> list[list[int]]:
     return runs
 
 
-def title_pieces(pieces: Sequence[Piece], rules: RuleSet) -> int:
+def _title_pieces(pieces: Sequence[Piece], rules: RuleSet) -> int:
     """How many pieces at the start are title, speaker, date: they open, they head nothing.
 
     They end at the salutation; without one, a first line counts only where it names a text

@@ -12,9 +12,9 @@ from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.enumeration import enumeration_notices
-from speechmine.segment.headings import heading_flags
+from speechmine.segment.headings import heading_flags, section_heads
 from speechmine.segment.pieces import Piece, pieces_of
-from speechmine.segment.sections import TOPIC, Tree, place_headings, section_heads, sections_of
+from speechmine.segment.sections import TOPIC, Tree, place_headings, sections_of
 from speechmine.segment.zones import problem_run, zones_of
 
 __all__ = ["Outline", "Structure", "outline_of", "structure_of"]

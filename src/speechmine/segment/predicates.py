@@ -1,18 +1,22 @@
-"""What stands around the verb of a clause."""
+"""What stands around the verb of a clause, and where one clause holds several stages of a work."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from speechmine.borders import Span
 from speechmine.model import Modality
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import compile_search
 
-__all__ = ["Predicates", "predicates_of"]
+__all__ = ["Predicates", "Skips", "predicates_of", "stages_of"]
+
+#: Spans that a predicate may stand behind, by start: the end, and whether it is a party.
+Skips = Mapping[int, tuple[int, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,47 @@ def _by_last_character(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for term in sorted(terms, key=lambda t: (-len(t), t)):
         found[term[-1]] = (*found.get(term[-1], ()), term)
     return found
+
+
+def stages_of(text: str, clause: Span, grammar: Predicates, skips: Skips) -> Sequence[Span]:
+    """A clause cut where a time with its verb follows another (3月完成摸底、6月完成整改).
+
+    Args:
+        text: the matching view's text.
+        clause: between two commas.
+        grammar: the verbs, and what a time is made of.
+        skips: where times stand.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> skips = {0: (2, False), 7: (9, False)}
+        >>> stages_of("3月完成摸底、6月完成整改", (0, 13), predicates_of(default_rules()), skips)
+        [(0, 6), (7, 13)]
+    """
+    first, last = clause
+    mark = text.find("、", first, last)
+    if mark < 0:
+        return (clause,)
+    found = []
+    while mark >= 0:
+        if mark + 1 in skips and _opens_stage(text, (first, mark, last), grammar, skips):
+            found.append((first, mark))
+            first = mark + 1
+        mark = text.find("、", mark + 1, last)
+    return [*found, (first, last)]
+
+
+def _opens_stage(text: str, place: tuple[int, int, int], grammar: Predicates, skips: Skips) -> bool:
+    first, mark, last = place
+    stop = _time_at(text, mark + 1, grammar, skips)
+    if not mark < stop < last or grammar.verbs.first_at(text, stop) is None:
+        return False
+    # 3月底前、9月底前完成 is one verb with two times.
+    before = [end for at in range(first, mark) if (end := _time_at(text, at, grammar, skips))]
+    return bool(before) and max(before) < mark
+
+
+def _time_at(text: str, start: int, grammar: Predicates, skips: Skips) -> int:
+    """Where a time that begins here ends; 0 for none, or a word that only says how (及时)."""
+    end, is_party = skips.get(start, (0, True))
+    return end if not is_party and grammar.dated.search(text, start, end) else 0

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from speechmine.changes import quickly_made
 from speechmine.model import Section
 from speechmine.patterns import compiled
-from speechmine.rules.schema import RuleSet
-from speechmine.rules.searching import patterns_by_id
-from speechmine.segment.headings import enumerations_of
 from speechmine.segment.pieces import LONGEST_NUMBERED, UNRANKED, Piece
 
-__all__ = ["TOPIC", "Placed", "Tree", "place_headings", "section_heads", "sections_of"]
+__all__ = ["TOPIC", "Placed", "Tree", "place_headings", "sections_of"]
 
 #: The style of a topic sentence that heads its paragraph.
 TOPIC = "topic"
@@ -52,36 +49,6 @@ class Tree:
 
     headings: tuple[Placed, ...]
     innermost: Sequence[int | None]
-
-
-def section_heads(
-    pieces: Sequence[Piece], flags: Sequence[bool], rules: RuleSet
-) -> tuple[bool, ...]:
-    """For each piece whether a section begins at it: at a heading, and at 一、 in its body's line.
-
-    Where heading and body run into each other without a mark (一、抓防汛各镇要……) no segment is a
-    heading, and yet the section is there.
-
-    Args:
-        pieces: of a text.
-        flags: which of them are headings.
-        rules: the rule set.
-    """
-    known = patterns_by_id(rules, "headings").items()
-    empty = [pattern for key, pattern in known if key.startswith("heads_nothing.")]
-    heads = [
-        flag and not any(pattern.match(piece.text) for pattern in empty)
-        for flag, piece in zip(flags, pieces, strict=True)
-    ]
-    for run in enumerations_of(pieces):
-        mark = pieces[run[0]].enumerator
-        if mark is None or mark.rank > _MAIN_RANK or len(run) == 1:
-            continue
-        behind = [pieces[i + 1].enumerator if i + 1 < len(pieces) else mark for i in run]
-        if all(other is None or other.style != mark.style for other in behind):  # all have a body
-            for i in run:
-                heads[i] = True
-    return tuple(heads)
 
 
 def place_headings(pieces: Sequence[Piece], flags: Sequence[bool]) -> Tree:
@@ -130,10 +97,9 @@ def _next_ranked(heads: Sequence[Piece]) -> list[Piece | None]:
     return found[::-1]
 
 
-_Kind = tuple[str, float, int]
-
-
-def _heading_kind(piece: Piece, above: Sequence[Placed], following: Piece | None) -> _Kind:
+def _heading_kind(
+    piece: Piece, above: Sequence[Placed], following: Piece | None
+) -> tuple[str, float, int]:
     mark = piece.enumerator
     if mark is not None:
         return mark.style, mark.rank, mark.number
@@ -165,7 +131,9 @@ def _line_rank(above: Sequence[Placed], following: Piece | None) -> float:
     return mark.rank - 0.5
 
 
-def _keep(pieces: Sequence[Piece], i: int, above: Sequence[Placed], kind: _Kind) -> int:
+def _keep(
+    pieces: Sequence[Piece], i: int, above: Sequence[Placed], kind: tuple[str, float, int]
+) -> int:
     """How many of the open headings stay open above the new one."""
     style, rank, number = kind
     if rank == UNRANKED:
