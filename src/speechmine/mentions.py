@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,56 +88,43 @@ def skips_of(times: Iterable[Deadline], groups: Iterable[PartyGroup], keep: Keep
             **{start: (end, False) for start, end in dated},
             **{start: (end, True) for start, end in named},
         }
-    return _Arrays(_Ends(dated), _Ends(named))
-
-
-class _Ends:
-    """Ends of spans by their starts, in arrays."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self.starts, self._ends = array("q"), array("q")
-        for start, end in spans:
-            self.starts.append(start)
-            self._ends.append(end)
-        order = sorted(range(len(self.starts)), key=self.starts.__getitem__)
-        self.starts = array("q", map(self.starts.__getitem__, order))
-        self._ends = array("q", map(self._ends.__getitem__, order))
-
-    def of(self, start: int) -> int | None:
-        """The end of the last span that begins there."""
-        at = bisect_right(self.starts, start) - 1
-        return self._ends[at] if at >= 0 and self.starts[at] == start else None
+    return _Arrays(dated, named)
 
 
 class _Arrays(Mapping[int, tuple[int, bool]]):
-    """Skips of a long text."""
+    """Skips of a long text: starts in order, and the end of each; a party's stands negative."""
 
-    def __init__(self, times: _Ends, parties: _Ends) -> None:
-        self._times, self._parties = times, parties
-
-    def __getitem__(self, start: int) -> tuple[int, bool]:
-        end = self._parties.of(start)
-        if end is not None:
-            return end, True
-        end = self._times.of(start)
-        if end is None:
-            raise KeyError(start)
-        return end, False
+    def __init__(self, dated: Iterable[Span], named: Iterable[Span]) -> None:
+        starts, ends = array("q"), array("q")
+        for start, end in itertools.chain(dated, ((start, -end) for start, end in named)):
+            starts.append(start)
+            ends.append(end)
+        order = sorted(range(len(starts)), key=starts.__getitem__)  # of one place the party last
+        self._starts = array("q", map(starts.__getitem__, order))
+        self._ends = array("q", map(ends.__getitem__, order))
 
     def get(self, start: int, default: object = None) -> object:  # type: ignore[override]
         """Without an exception where nothing begins: most places are such."""
-        party = self._parties.of(start)
-        end = self._times.of(start) if party is None else party
-        return default if end is None else (end, party is not None)
+        at = bisect_right(self._starts, start) - 1
+        if at < 0 or self._starts[at] != start:
+            return default
+        end = self._ends[at]
+        return abs(end), end < 0
+
+    def __getitem__(self, start: int) -> tuple[int, bool]:
+        found = self.get(start)
+        if found is None:
+            raise KeyError(start)
+        return found  # type: ignore[return-value]
 
     def __contains__(self, start: object) -> bool:
         return self.get(start) is not None  # type: ignore[arg-type]
 
     def __bool__(self) -> bool:
-        return bool(self._times.starts or self._parties.starts)  # without counting them
+        return bool(self._starts)  # without counting them
 
     def __iter__(self) -> Iterator[int]:
-        return iter(sorted({*self._times.starts, *self._parties.starts}))
+        return iter(dict.fromkeys(self._starts))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

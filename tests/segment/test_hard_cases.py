@@ -15,10 +15,9 @@ import pytest
 from speechmine.borders import split_clauses
 from speechmine.rules.loader import default_rules
 from speechmine.segment.enumeration import enumeration_notices
-from speechmine.segment.furniture import set_aside
-from speechmine.segment.headings import heading_flags
+from speechmine.segment.headings import heading_flags, section_heads
 from speechmine.segment.pieces import pieces_of
-from speechmine.segment.sections import place_headings, section_heads, sections_of
+from speechmine.segment.sections import place_headings, sections_of
 from speechmine.segment.zones import problem_run
 from speechmine.text import view_of
 
@@ -33,10 +32,9 @@ def written(text: str) -> str:
 def tree_of(text: str) -> str:
     view = view_of(text).text
     pieces = pieces_of(view, RULES)
-    aside = set_aside(pieces, RULES)
-    flags = heading_flags(pieces, RULES, problem_run(pieces, RULES), aside)
-    placed = place_headings(pieces, section_heads(pieces, flags, aside, RULES))
-    sections = sections_of(pieces, placed, len(view))
+    flags = heading_flags(pieces, RULES, problem_run(pieces, RULES))
+    tree = place_headings(pieces, section_heads(pieces, flags, RULES))
+    sections = sections_of(pieces, tree, len(view))
     return "|".join(f"{s.depth}{s.label or ''}{s.title}" for s in sections)
 
 
@@ -94,10 +92,6 @@ TREES = {
     "lost: after a blank": (
         "~ 二、抓防火 林场要守住卡口，一天一巡，不留死角。⏎三、抓防疫⏎~",
         "1二、抓防火|1三、抓防疫",
-    ),
-    "lost: after a colon": (
-        "今年重点抓好三项工作：（一）推动产业升级。~（二）推动城市更新。~（三）推动乡村振兴。~",
-        "1今年重点抓好三项工作|1（一）推动产业升级|1（二）推动城市更新|1（三）推动乡村振兴",
     ),
     "lost: a list inside the sentence stays": (
         "保障对象有：（一）低保户；（二）五保户；（三）优抚户。",
@@ -197,10 +191,6 @@ TREES = {
         "一、扩内需⏎扩大投资。~⏎提振消费。~⏎二、稳外贸⏎稳住主体。~",
         "1一、扩内需|2扩大投资|2提振消费|1二、稳外贸|2稳住主体",
     ),
-    "restart: a list inside an item": (
-        "一是盯着链条补缺口。~⏎二是照着蓝图排工地。重点抓好两个片区：一是东湖片区规划；二是北站片区规划。~⏎三是带着诚意请客商。~",
-        "1一是盯着链条补缺口|1二是照着蓝图排工地|1三是带着诚意请客商",
-    ),
     "restart: the parent of a level is lost": (
         "（一）稳工业⏎~⏎（二）稳投资⏎~⏎（一）兜底线⏎~⏎（二）办实事⏎~",
         "1（一）稳工业|1（二）稳投资|1（一）兜底线|1（二）办实事",
@@ -221,10 +211,6 @@ TREES = {
     ),
     "list: closed by ；": ("一是站位要高；二是动作要快；三是作风要实。~", ""),
     "list: with who answers": ("1.修订防汛预案。（县水利局负责）⏎2.清理河道障碍。（各镇负责）", ""),
-    "list: one heading is longer than its like": (
-        "一是稳住工业运行。~二是扩大有效投资。~三是让赶集的人和逛街的人都愿意来，办好百场促销活动和十场美食节会。~",
-        "1一是稳住工业运行|1二是扩大有效投资|1三是让赶集的人和逛街的人都愿意来，办好百场促销活动和十场美食节会",
-    ),
     "list: points of a problem": (
         "当前还存在一些问题：一是项目少。招商力度不够大。二是推进慢。前期工作不扎实。",
         "",
@@ -247,29 +233,9 @@ TREES = {
         "1一、抓工业|2（一）育龙头|2（二）强配套|1二、抓农业",
     ),
     # glossary and annexes after the report
-    "glossary: terms with number": (
-        "一、工作安排⏎~⏎名词解释⏎1.“三区联动”：指园区、校区、社区一体建设。⏎2.“一网统办”：指事项一网办理。⏎3.“两专”：专班、专员。",
-        "1一、工作安排|1名词解释",
-    ),
-    "glossary: terms on their own lines": (
-        "一、工作安排⏎~⏎有关用语说明⏎1.“三区联动”：⏎指园区、校区、社区一体建设。⏎2.“一网统办”：⏎指事项一网办理。",
-        "1一、工作安排|1有关用语说明",
-    ),
-    "glossary: an annex follows": (
-        "一、工作安排⏎~⏎名词解释⏎1.“两专”：专班、专员。⏎附件⏎2024年民生实事⏎一、扩大就业⏎~",
-        "1一、工作安排|1名词解释|1附件|12024年民生实事|2一、扩大就业",
-    ),
-    "glossary: entries in square brackets": (
-        "一、工作安排⏎~⏎注释⏎［1］两专：⏎专班、专员。⏎［2］三联：⏎联企、联村、联户。",
-        "1一、工作安排|1注释",
-    ),
     # page furniture
     "page: numbers": ("一、抓早⏎~⏎- 3 -⏎二、抓小⏎~⏎— 4 —", "1一、抓早|1二、抓小"),
     "page: 第几页": ("一、抓早⏎~⏎第 3 页 共 12 页⏎二、抓小⏎~", "1一、抓早|1二、抓小"),
-    "page: running head": (
-        "青岚区工作报告⏎各位代表：⏎~⏎一、抓早⏎~⏎青岚区工作报告⏎二、抓小⏎~⏎青岚区工作报告⏎~",
-        "1一、抓早|1二、抓小",
-    ),
     "page: footer of a web page": (
         "一、抓早⏎~⏎来源：青岚区政府办⏎责任编辑：赵某某⏎打印 关闭窗口",
         "1一、抓早",
@@ -310,10 +276,6 @@ TREES = {
     "topic: with a comma": ("深化重点改革，激发市场活力。~", "1深化重点改革，激发市场活力"),
     "topic: scope with 方面": ("去年的任务完成较好。城建项目方面。~", "1城建项目方面"),
     "topic: scope with 对": ("今年任务重，谁都不能松劲。对水利工程。~", "1对水利工程"),
-    "topic: parallel sentences": (
-        "要强化责任意识。肩上有担子。要强化时限意识。工期就是军令。要强化底线意识。安全大于天。",
-        "1要强化责任意识|1要强化时限意识|1要强化底线意识",
-    ),
     "topic: quoted name": ("“五个中心”建设扎实推进。~", "1“五个中心”建设扎实推进"),
     "topic: with dashes": (
         "——产业根基更加牢固。~⏎——民生底色更加温暖。~",
@@ -330,7 +292,6 @@ TREES = {
     ),
     # what sounds like a heading and is none
     "none: agenda": ("下面，我讲三点意见。⏎一、抓早⏎~", "1一、抓早"),
-    "none: agenda of today": ("今天我主要讲两个问题。⏎一、抓早⏎~", "1一、抓早"),
     "none: lead-in inside a line": ("会议开得很及时。今年重点抓五件事。~", ""),
     "none: saying in two halves": ("厚望如山，使命如磐。~", ""),
     "none: saying with 方能": ("知不足方能奋起。~", ""),
@@ -342,7 +303,6 @@ TREES = {
     "none: question": ("差距到底在哪里？~", ""),
     "none: figure": ("城镇新增就业8000人。~", ""),
     "none: address": ("同志们！⏎~", ""),
-    "none: after an address": ("各位代表！⏎实干铸就辉煌。~", ""),
     "topic on its own line": (
         "一、抓早⏎深化教育改革，发展教育事业。⏎各镇要把人员、物资和预案备齐，逐项对账销号，按月通报进展情况。其他事项按原方案办理，年底前统一验收并通报结果。",
         "1一、抓早|2深化教育改革，发展教育事业",
@@ -426,19 +386,10 @@ NOTICES = {
         "重点抓好三个方面。⏎抓好防汛。~⏎抓好防火。~⏎抓好防疫。~",
         "",
     ),
-    "count: paragraphs, one short": (
-        "重点抓好三个方面：⏎抓好防汛。~⏎抓好防火。~⏎二、强化保障⏎~",
-        "3>2",
-    ),
     "count: clauses without numbers": ("要强化“三种意识”：责任意识、节点意识、质量意识。", ""),
-    "count: clauses, one short": ("要强化“四种意识”：责任意识、节点意识、质量意识。", "4>3"),
     "count: clauses parted by ；": (
         "要处理好三个关系：快与好的关系；近与远的关系；统与分的关系。",
         "",
-    ),
-    "count: topic sentences in a line": (
-        "要强化“四种意识”。要强化责任意识。肩上有担子。要强化时限意识。工期就是军令。要强化底线意识。安全大于天。",
-        "4>3",
     ),
     "count: name 三个代表": ("坚持“三个代表”重要思想，抓好班子建设。", ""),
     "count: name 四个自信": ("坚定“四个自信”，做到“两个维护”。~", ""),

@@ -31,10 +31,8 @@ import speechmine
 from speechmine.grammar.times import find_times
 from speechmine.model import Document, TimeFrame
 from speechmine.rules.loader import default_rules
-from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.head import complete_document, time_frame
-from speechmine.segment.headings import pieces_of
-from speechmine.segment.outline import context_of
+from speechmine.segment.outline import structure_of
 from speechmine.text import view_of
 
 from shared import SHARED
@@ -52,16 +50,16 @@ REPORTS = [
     (1982, None, False, "第六个五年计划的", "结束语各位代表！"),
     (1983, None, True, "今后五年的主要任", "结束语各位代表！"),
     (1984, None, True, "各位代表！为了进", "结束语各位代表："),
-    (1985, None, True, "（二）关于经济体", "结束语各位代表！"),
-    (1986, None, True, "二、“七五”时期", "全国各民族工人、"),
-    (1987, None, True, "实践证明，坚定不", "结束语各位代表！"),
+    (1985, None, True, "1985年，是贯", "结束语各位代表！"),
+    (1986, None, True, "二、“七五”时期", "结束语各位代表！"),
+    (1987, None, True, "二、坚持长期稳定", "结束语各位代表！"),
     (1988, None, True, "今后五年建设和改", "结束语各位代表！"),
     (1989, 1989, True, "为了坚定不移地搞", "各位代表！总的来"),
     (1990, 1990, True, "二、一九九○年的", "各位代表！历史的"),
     (1991, 1991, True, "二、1991年计", "各位代表！当前我"),
     (1992, 1992, True, "二、抓紧有利时机", "结束语各位代表！"),
     (1993, None, True, "二、争取国民经济", "结束语各位代表！"),
-    (1994, 1994, True, "各位代表！中共中", "结束语各位代表！"),
+    (1994, 1994, True, "二、保持国民经济", "结束语各位代表！"),
     (1995, 1995, True, "各位代表！199", "结束语各位代表！"),
     (1996, 1996, True, "二、今后十五年的", "各位代表！21世"),
     (1997, 1997, True, "各位代表：今年我", "结束语各位代表！"),
@@ -87,7 +85,7 @@ REPORTS = [
     (2017, 2017, True, "二、2017年工", "各位代表！使命重"),
     (2018, 2018, True, "二、2018年经", "各位代表！团结凝"),
     (2019, 2019, True, "二、2019年经", "各位代表！奋斗创"),
-    (2020, 2020, True, "二、今年发展主要", "各位代表！中华民"),
+    (2020, 2020, False, "这次新冠肺炎疫情", "各位代表！中华民"),
     (2021, 2021, True, "“十四五”时期是", "各位代表！重任在"),
     (2022, 2022, True, "二、2022年经", "各位代表！中国的"),
     (2023, 2023, True, "二、对今年政府工", "各位代表！奋斗铸"),
@@ -103,9 +101,9 @@ def parts_of(year: int, date: str | None) -> list[tuple[str, str]]:
     document = Document(text_of(year), date=date)
     view = view_of(document.text)
     text = view.text
-    pieces = pieces_of(text, RULES)
     frame = time_frame(complete_document(document, view, RULES), RULES)
-    zones = context_of(pieces, RULES, ClauseReader("", RULES), frame.year)[0].zones
+    found = structure_of(text, RULES, year=frame.year)
+    pieces, zones = found.pieces, found.zones
     parts = []
     for zone, run in itertools.groupby(range(len(pieces)), key=lambda i: zones[i]):
         start = pieces[next(run)].start

@@ -44,10 +44,6 @@ HEADINGS = [
         "ordinal with a body",
         "»第一，加强统一领导。防汛工作要坚持全区一盘棋，做到令行禁止、步调一致。",
     ),
-    (
-        "parallel short sentences",
-        "»要强化责任意识。肩上有担子。»要强化进度意识。工期就是军令。»要强化底线意识。安全大于天。",
-    ),
 ]
 
 NO_HEADINGS = [
@@ -70,7 +66,7 @@ NO_HEADINGS = [
 def headings_of(text: str) -> list[str]:
     """What looks like a heading; whether it is one, the judge says in the light of its words."""
     structure = structure_of(text, RULES, clauses=ClauseReader(text, RULES), year=None)
-    pairs = zip(structure.pieces, structure.context.headings, strict=True)
+    pairs = zip(structure.pieces, structure.headings, strict=True)
     return [piece.text for piece, headed in pairs if headed]
 
 

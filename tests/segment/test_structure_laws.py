@@ -15,7 +15,7 @@ from speechmine.assemble.pasted import web_lines
 from speechmine.model import Section
 from speechmine.rules.loader import default_rules
 from speechmine.segment.pieces import pieces_of
-from speechmine.segment.sections import place_headings, section_ids, sections_of
+from speechmine.segment.sections import place_headings, sections_of
 
 from shared import SHARED, extracted, needs_shared
 
@@ -116,8 +116,9 @@ def placed_in(lines: list[tuple[str, bool]]) -> tuple[list[Section], list[str | 
     text = "\n".join(line for line, _ in lines)
     pieces = pieces_of(text, default_rules())
     flags = [piece.first and lines[piece.line][1] for piece in pieces]
-    placed = place_headings(pieces, flags)
-    return list(sections_of(pieces, placed, len(text))), section_ids(pieces, placed)
+    tree = place_headings(pieces, flags)
+    places = [None if n is None else f"s{n + 1}" for n in tree.innermost]
+    return list(sections_of(pieces, tree, len(text))), places
 
 
 #: Headings are marked #; each is said to be so deep, in the order of the text.

@@ -194,8 +194,7 @@ def _verdict(sentence: Sentence, chances: Chances, runs: Sequence[Run]) -> Verdi
 
 def places_of(structure: Structure) -> list[SentencePlace]:
     """Where each sentence stands among the others."""
-    context = structure.context
-    rows = zip(structure.pieces, context.sections, context.parts, strict=True)
+    rows = zip(structure.pieces, structure.sections, structure.parts, strict=True)
     return [SentencePlace(piece.line, section, part) for piece, section, part in rows]
 
 

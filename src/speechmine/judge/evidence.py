@@ -14,7 +14,7 @@ from speechmine.judge.keys import ClauseKeys, Sign, clause_keys, title_keys
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
-from speechmine.segment.bodies import heads_nothing
+from speechmine.segment.headings import heads_nothing
 from speechmine.segment.outline import Structure
 from speechmine.segment.pieces import Piece
 
@@ -114,12 +114,13 @@ class Sentences(Sequence[Sentence]):
         return self._last[1]
 
     def _one(self, i: int) -> Sentence:
-        pieces, context = self._structure.pieces, self._structure.context
-        clauses = context.clauses(pieces[i].start, pieces[i].end)
+        structure = self._structure
+        pieces = structure.pieces
+        clauses = structure.clauses(pieces[i].start, pieces[i].end)
         return Sentence(
             tuple([clause_keys(self._text, each, self._signs, self._heads) for each in clauses]),
-            _flags(pieces, i, self._structure, self._rules) + self._genre,
-            _title_keys(context.titles[i]),
+            _flags(pieces, i, structure, self._rules) + self._genre,
+            _title_keys(structure.titles[i]),
         )
 
 
@@ -145,22 +146,22 @@ def _title_keys(title: str) -> tuple[str, ...]:
 def _flags(
     pieces: Sequence[Piece], i: int, structure: Structure, rules: RuleSet
 ) -> tuple[str, ...]:
-    piece, context, count = pieces[i], structure.context, len(pieces)
-    place = (f"zone={context.zones[i]}", f"end={piece.text[-1]}", _length(piece))
+    piece, count = pieces[i], len(pieces)
+    place = (f"zone={structure.zones[i]}", f"end={piece.text[-1]}", _length(piece))
     order: tuple[str, ...] = ("few",)
     if count > FEW:
         last = min(count - 1 - i, _EDGE)
         order = (f"at={min(i, _EDGE)}", f"left={last}", f"tenth={_TENTHS * i // count}")
     holds = (
-        context.headings[i],
-        i > 0 and context.headings[i - 1],
-        i in context.problems,
+        structure.headings[i],
+        i > 0 and structure.headings[i - 1],
+        i in structure.problems,
         piece.first,
         piece.last,
         piece.enumerator is not None,
         piece.ranked,
         _is_assigned(pieces, i, rules),
-        _holds_principles(context.titles[i], rules),
+        _holds_principles(structure.titles[i], rules),
         heads_nothing(pieces, i, rules),
         not piece.first and piece.enumerator is None and pieces[i - 1].text[-1] in "；;",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from speechmine.borders import Span, closed_end, split_clauses
 from speechmine.changes import changed
@@ -11,17 +11,13 @@ from speechmine.packed import Shelf, held
 from speechmine.rules.matcher import Match
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import enumerator_at
-from speechmine.segment.predicates import Dated, Predicates, predicates_of, stages_of
+from speechmine.segment.predicates import Predicates, Skips, predicates_of, stages_of
 
 __all__ = ["ClauseReader", "Skips", "is_verbal", "parse_clauses"]
-
-#: Spans that a predicate may stand behind, by start: the end, and whether it is a party.
-Skips = Mapping[int, tuple[int, bool]]
 
 _NO_SKIP = (0, False)
 # A modal word stands within this many characters of its clause's start.
 _MODAL_REACH = 48
-_LONGEST_SUBJECT = 48
 # 新建户厕要…: a subject may begin with a verb where it is this short.
 _SHORT_SUBJECT = 8
 _LEAST_OBJECT = 3
@@ -102,19 +98,18 @@ def is_verbal(text: str, rules: RuleSet) -> bool:
 def _clauses(
     text: str, span: Span, rules: RuleSet, grammar: Predicates, skips: Skips
 ) -> Iterator[Clause]:
-    for first, last in stages_of(
-        text, split_clauses(text, *span), grammar.verbs, Dated(skips, grammar.dated)
-    ):
-        mark = enumerator_at(text, first, rules)
-        at = min(mark.end, last) if mark else first
-        at = _skip_connectives(text, at, last, grammar)
-        modality: Modality | None = "obliged" if mark and mark.style == "yao" else None
-        clause = _parse(text, (at, last), grammar, skips, modality)
-        leads = text[last : last + 1] in "：:" and clause.end > clause.start
-        if mark is None and not leads:
-            yield clause
-        else:
-            yield changed(clause, item=mark.label if mark else None, leads=leads)
+    for clause in split_clauses(text, *span):
+        for first, last in stages_of(text, clause, grammar, skips):
+            mark = enumerator_at(text, first, rules)
+            at = min(mark.end, last) if mark else first
+            at = _skip_connectives(text, at, last, grammar)
+            modality: Modality | None = "obliged" if mark and mark.style == "yao" else None
+            parsed = _parse(text, (at, last), grammar, skips, modality)
+            leads = text[last : last + 1] in "：:" and parsed.end > parsed.start
+            if mark is None and not leads:
+                yield parsed
+            else:
+                yield changed(parsed, item=mark.label if mark else None, leads=leads)
 
 
 def _skip_connectives(text: str, at: int, end: int, grammar: Predicates) -> int:
@@ -179,8 +174,7 @@ def _modal(text: str, span: Span, grammar: Predicates) -> tuple[int, int, Modali
         return None
     if said - start > _SHORT_SUBJECT:
         first = grammar.verbs.first_at(text, start)
-        acting = first is not None and first.rule.value in ("deliver", "host")
-        if acting or said - start > _LONGEST_SUBJECT:
+        if first is not None and first.rule.value in ("deliver", "host"):
             return None
     core = hit["modal"]
     return said, hit.end(), grammar.modals.get(core, "obliged")

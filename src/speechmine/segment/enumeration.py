@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from speechmine.rules.matcher import Match, Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.pieces import UNRANKED, Piece, enumerator_at, number_of
 
-__all__ = ["enumeration_notices", "unnumbered_length"]
+__all__ = ["enumeration_notices"]
 
 _FEWEST = 2
 _BEHIND = compiled("[：:，；;]")
@@ -43,17 +42,27 @@ class _Mark:
 
 
 def enumeration_notices(pieces: Sequence[Piece], rules: RuleSet) -> tuple[Notice, ...]:
-    """A notice for each announced count that its list does not meet; nothing is invented."""
+    """A notice for each announced count that its list does not meet; nothing is invented.
+
+    Only lists with numbers are counted: what else may be an item is a matter of taste.
+    """
+    announced = _announcements(pieces, rules)
+    if not announced:
+        return ()
     marks = [mark for i, piece in enumerate(pieces) for mark in _marks_of(i, piece, rules)]
-    found = (_check(pieces, i, match, marks) for i, match in _announcements(pieces, rules))
+    found = (_check(pieces, i, match, marks) for i, match in announced)
     return tuple(notice for notice in found if notice is not None)
 
 
-def _announcements(pieces: Sequence[Piece], rules: RuleSet) -> Iterator[tuple[int, Match]]:
-    for i, piece in enumerate(pieces):
-        hits = _announcement_matcher(rules).find(piece.text)
-        if hits:
-            yield i, hits[-1]
+def _announcements(pieces: Sequence[Piece], rules: RuleSet) -> list[tuple[int, Match]]:
+    """The pieces that announce several things, each with the last place where it does."""
+    find = _announcement_matcher(rules).find
+    hits = ((i, find(piece.text)) for i, piece in enumerate(pieces))
+    return [
+        (i, found[-1])
+        for i, found in hits
+        if found and number_of(found[-1].group("n") or "") >= _FEWEST
+    ]
 
 
 def _marks_of(i: int, piece: Piece, rules: RuleSet) -> Iterator[_Mark]:
@@ -67,30 +76,24 @@ def _marks_of(i: int, piece: Piece, rules: RuleSet) -> Iterator[_Mark]:
 
 
 def _check(pieces: Sequence[Piece], i: int, match: Match, marks: Sequence[_Mark]) -> Notice | None:
-    claimed = number_of(match.group("n") or "")
-    if claimed < _FEWEST:
-        return None
     start = pieces[i].start + match.start
-    at = None if match.rule.value == "named" else _first_mark(i, start + len(match.text), marks)
-    lengths = (unnumbered_length(pieces, i, match),) if at is None else _lengths(marks, at)
-    found = lengths[0]
-    if found == 0 or claimed in lengths:
+    at = _first_mark(i, start + len(match.text), marks)
+    if at is None:
+        return None
+    claimed, lengths = number_of(match.group("n") or ""), _lengths(marks, at)
+    if claimed in lengths:
         return None
     announced = match.text.rstrip("：:，。")
-    message = f"the text announces {claimed} ({announced}), {found} follow"
+    message = f"the text announces {claimed} ({announced}), {lengths[0]} follow"
     return Notice("enumeration_mismatch", message, start, start + len(announced))
 
 
 def _first_mark(i: int, end: int, marks: Sequence[_Mark]) -> int | None:
     """The enumerator numbered one that opens the list: after the announcement, nearby."""
     at = bisect_left(marks, i, key=lambda mark: mark.piece)
-    for j in range(at, len(marks)):
-        mark = marks[j]
-        if mark.piece > i + _NEAR:
-            break
-        if mark.number == 1 and (mark.piece > i or mark.place >= end - 1):
-            return j
-    return None
+    near = itertools.takewhile(lambda j: marks[j].piece <= i + _NEAR, range(at, len(marks)))
+    fit = (j for j in near if marks[j].piece > i or marks[j].place >= end - 1)
+    return next((j for j in fit if marks[j].number == 1), None)
 
 
 def _lengths(marks: Sequence[_Mark], at: int) -> tuple[int, ...]:
@@ -132,68 +135,3 @@ def _run_length(opener: _Mark, behind: Sequence[_Mark], outer: int | None) -> in
             break
         length += goes_on
     return length
-
-
-_LONGEST_TOPIC = 26
-# A list is told within this many pieces, so that time stays linear.
-_LONGEST_LIST = 120
-_SHARED = 2
-
-
-def unnumbered_length(pieces: Sequence[Piece], i: int, match: Match) -> int:
-    """How many parallel items follow; 0 where nothing parallel can be counted.
-
-    Items are counted only where they leave no doubt: they end in the announced word
-    (四种意识：责任意识、……), or they open the next paragraphs with the same words.
-
-    Args:
-        pieces: the whole text.
-        i: the piece that announces.
-        match: the announcement in it, with the word it counts in the group ``what``.
-    """
-    what = match.group("what") or ""
-    if not what:
-        return 0
-    if match.text[-1] in "：:" and match.end < len(pieces[i].text):
-        found = sum(1 for _ in _items_in_clauses(pieces, i, match.end, what))
-    elif not pieces[i].last:
-        found = sum(piece.text.endswith(f"{what}。") for piece in _rest_of_line(pieces, i))
-    elif match.rule.value == "named":
-        found = 0
-    else:
-        found = _paragraphs(pieces, i)
-    return found if found >= _FEWEST else 0
-
-
-def _rest_of_line(pieces: Sequence[Piece], i: int) -> Iterator[Piece]:
-    rest = pieces[i + 1 : i + 1 + _LONGEST_LIST]
-    return itertools.takewhile(lambda piece: piece.line == pieces[i].line, rest)
-
-
-def _items_in_clauses(pieces: Sequence[Piece], i: int, at: int, what: str) -> Iterator[str]:
-    """责任意识、节点意识；……: the items that end in the announced word, from the colon on."""
-    text = pieces[i].text[at:]
-    for piece in _rest_of_line(pieces, i):
-        if text[-1] not in "；;":
-            break
-        text += piece.text
-    # 和 joins items as 、 does, but for the one inside the last of them.
-    parts = re.split(rf"[、，；;。]|和(?=[^、，；。]{{1,20}}{re.escape(what)})", text)
-    return itertools.takewhile(lambda part: part.endswith(what), parts)
-
-
-def _paragraphs(pieces: Sequence[Piece], i: int) -> int:
-    """Paragraphs in a row whose first sentences begin alike; 0 where the next one does not."""
-    run: list[str] = []
-    for piece in pieces[i + 1 : i + 1 + _LONGEST_LIST]:
-        if not piece.first:
-            continue
-        if not _is_topic(piece):
-            break
-        run.append(piece.text[:_SHARED])
-    return len(run) if len(set(run)) == 1 else 0
-
-
-def _is_topic(piece: Piece) -> bool:
-    closed = piece.text.endswith("。") and len(piece.text) <= _LONGEST_TOPIC
-    return closed and not piece.last and piece.enumerator is None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from speechmine.model import Discourse, Notice, Section, Segment, Zone
@@ -13,19 +12,12 @@ from speechmine.packed import Keep, held
 from speechmine.rules.schema import RuleSet
 from speechmine.segment.clauses import ClauseReader
 from speechmine.segment.enumeration import enumeration_notices
-from speechmine.segment.furniture import set_aside
-from speechmine.segment.headings import heading_flags
+from speechmine.segment.headings import heading_flags, section_heads
 from speechmine.segment.pieces import Piece, pieces_of
-from speechmine.segment.sections import (
-    Placed,
-    place_headings,
-    section_heads,
-    section_ids,
-    sections_of,
-)
+from speechmine.segment.sections import TOPIC, Tree, place_headings, sections_of
 from speechmine.segment.zones import problem_run, zones_of
 
-__all__ = ["Outline", "PieceContext", "Structure", "outline_of", "structure_of"]
+__all__ = ["Outline", "Structure", "outline_of", "structure_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +31,29 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The shape of a text before its sentences are labelled."""
+    """The shape of a text before its sentences are labelled.
+
+    Attributes:
+        pieces: its sentences.
+        clauses: gives the clauses of a piece.
+        headings: which pieces look like headings.
+        tree: those headings.
+        zones: where each piece stands.
+        problems: pieces in a list of problems.
+        titles: for each piece the headings it stands under, joined.
+        sections: for each piece the number of its innermost section, 0 before the first.
+        parts: for each piece the number of its main part, 0 before the first.
+    """
 
     pieces: Sequence[Piece]
-    context: PieceContext
-    placed: tuple[Placed, ...]
+    clauses: ClauseReader
+    headings: Sequence[bool]
+    tree: Tree
+    zones: Sequence[Zone]
+    problems: frozenset[int]
+    titles: Sequence[str]
+    sections: Sequence[int]
+    parts: Sequence[int]
 
 
 def structure_of(
@@ -59,75 +69,44 @@ def structure_of(
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> found = structure_of("一、抓紧收尾\n要尽快完成绿化工程。", default_rules())
-        >>> found.context.headings
+        >>> structure_of("一、抓紧收尾\n要尽快完成绿化工程。", default_rules()).headings
         (True, False)
     """
     pieces = pieces_of(text, rules)
-    clauses = clauses or ClauseReader(text, rules)
-    context, placed = context_of(pieces, rules, clauses, year)
-    return Structure(pieces, context, placed)
-
-
-def context_of(
-    pieces: Sequence[Piece], rules: RuleSet, clauses: ClauseReader, year: int | None
-) -> tuple[PieceContext, tuple[Placed, ...]]:
-    """What structure tells of the pieces before any is labelled, and the headings in their tree."""
     problems = problem_run(pieces, rules)
-    aside = set_aside(pieces, rules)
-    flags = heading_flags(pieces, rules, problems, aside)
-    placed = place_headings(pieces, section_heads(pieces, flags, aside, rules))
-    tops = _tops(placed)
-    context = PieceContext(
+    flags = heading_flags(pieces, rules, problems)
+    tree = place_headings(pieces, section_heads(pieces, flags, rules))
+    # Headings that open a main part: those of depth one that are no mere topic sentences.
+    tops = [h.piece for h in tree.headings if h.depth == 1 and h.style != TOPIC]
+    titles, sections = _standing(pieces, tree)
+    return Structure(
+        pieces,
+        clauses or ClauseReader(text, rules),
         flags,
-        aside,
+        tree,
         zones_of(pieces, flags, tops, rules, year),
         problems,
-        clauses,
-        _titles(pieces, placed),
-        _numbered(len(pieces), [heading.piece for heading in placed]),
-        _numbered(len(pieces), tops),
+        titles,
+        sections,
+        array("q", _counted(tops, len(pieces))),
     )
-    return context, placed
 
 
-def _numbered(count: int, starts: Sequence[int]) -> Sequence[int]:
-    """For each piece how many of the starts lie at or before it."""
-    return array("q", (bisect_right(starts, i) for i in range(count)))
+def _standing(pieces: Sequence[Piece], tree: Tree) -> tuple[Sequence[str], Sequence[int]]:
+    """For each piece the headings it stands under, outermost first, and the last one's number."""
+    starts = [heading.piece for heading in tree.headings]
+    joined: list[str] = []
+    for heading in tree.headings:
+        above = "" if heading.parent is None else joined[heading.parent]
+        joined.append(above + pieces[heading.piece].body)
+    sections = array("q", _counted(starts, len(pieces)))
+    return [joined[n - 1] if n else "" for n in sections], sections
 
 
-def _titles(pieces: Sequence[Piece], placed: Sequence[Placed]) -> list[str]:
-    """For each piece the headings it stands under, outermost first."""
-    titles = [""] * len(pieces)
-    bounds = [*(h.piece for h in placed), len(pieces)]
-    for n, (start, stop) in enumerate(itertools.pairwise(bounds)):
-        path, at = [], n
-        while True:
-            path.append(pieces[placed[at].piece].body)
-            parent = placed[at].parent
-            if parent is None:
-                break
-            at = parent
-        titles[start:stop] = ["".join(reversed(path))] * (stop - start)
-    return titles
-
-
-def _tops(placed: Sequence[Placed]) -> list[int]:
-    """Headings that open a main part: those of depth one that are no mere topic sentences."""
-    return [h.piece for h in placed if h.depth == 1 and h.style != "topic"]
-
-
-def _items_above(pieces: Sequence[Piece], flags: Sequence[bool]) -> list[str | None]:
-    """The enumerator a piece stands under, to the next heading or the end of its line."""
-    items: list[str | None] = []
-    current: str | None = None
-    for i, piece in enumerate(pieces):
-        if piece.first or flags[i]:
-            current = None
-        if piece.enumerator is not None:
-            current = piece.enumerator.label
-        items.append(current)
-    return items
+def _counted(starts: Sequence[int], count: int) -> Iterator[int]:
+    """For each of so many pieces how many of the starts lie at or before it."""
+    for n, (start, stop) in enumerate(itertools.pairwise([0, *starts, count])):
+        yield from itertools.repeat(n, stop - start)
 
 
 def outline_of(  # what a segment is made of
@@ -148,42 +127,33 @@ def outline_of(  # what a segment is made of
         rules: the rule set.
         keep: keeps the segments.
     """
-    pieces, zones = structure.pieces, structure.context.zones
-    flags = [label == "heading" for label in labels]
-    same = tuple(flags) == tuple(structure.context.headings)
-    placed = structure.placed
-    if not same:
-        heads = section_heads(pieces, flags, structure.context.aside, rules)
-        placed = place_headings(pieces, heads)
-    ids, items = section_ids(pieces, placed), _items_above(pieces, flags)
+    pieces, tree = structure.pieces, structure.tree
+    flags = tuple([label == "heading" for label in labels])
+    if flags != structure.headings:
+        tree = place_headings(pieces, section_heads(pieces, flags, rules))
+    rows = zip(
+        pieces,
+        tree.innermost,
+        _items_above(pieces, flags),
+        labels,
+        structure.zones,
+        confidences,
+        strict=True,
+    )
     segments = keep(
-        Segment(p.start, p.end, p.text, ids[i], items[i], labels[i], zones[i], confidences[i])
-        for i, p in enumerate(pieces)
+        Segment(p.start, p.end, p.text, None if n is None else f"s{n + 1}", *of_piece)
+        for p, n, *of_piece in rows
     )
     notices = enumeration_notices(pieces, rules)
-    return Outline(sections_of(pieces, placed, len(text.rstrip())), segments, notices)
+    return Outline(sections_of(pieces, tree, len(text.rstrip())), segments, notices)
 
 
-@dataclass(frozen=True, slots=True)
-class PieceContext:
-    """What is known of the pieces before they are labelled.
-
-    Attributes:
-        headings: which look like headings.
-        aside: which cannot be any, whatever they look like.
-        zones: where each stands.
-        problems: those in a list of problems.
-        clauses: gives the clauses of a piece.
-        titles: for each piece the headings it stands under, joined.
-        sections: for each piece the number of its innermost section, 0 before the first.
-        parts: for each piece the number of its main part, 0 before the first.
-    """
-
-    headings: Sequence[bool]
-    aside: frozenset[int]
-    zones: Sequence[Zone]
-    problems: frozenset[int]
-    clauses: ClauseReader
-    titles: Sequence[str]
-    sections: Sequence[int]
-    parts: Sequence[int]
+def _items_above(pieces: Sequence[Piece], flags: Sequence[bool]) -> Iterator[str | None]:
+    """The enumerator a piece stands under, to the next heading or the end of its line."""
+    current: str | None = None
+    for piece, flag in zip(pieces, flags, strict=True):
+        if piece.first or flag:
+            current = None
+        if piece.enumerator is not None:
+            current = piece.enumerator.label
+        yield current

@@ -59,9 +59,10 @@ def enumerator_at(text: str, start: int, rules: RuleSet) -> Enumerator | None:
     for rule, pattern in forms:
         match = pattern.match(text, start)
         if match:
-            label = text[match.start() : match.end()].strip(" 　，,：:")
+            rank = int(rule.attribute("rank", str(UNRANKED)))
             number = _number(rule, match["n"] or match[0])
-            return Enumerator(start, match.end(), label, rule.value, _rank_of_form(rule), number)
+            label = match[0].strip(" 　，,：:")
+            return Enumerator(start, match.end(), label, rule.value, rank, number)
     return None
 
 
@@ -82,10 +83,6 @@ def _number(rule: Rule, label: str) -> int:
     if isinstance(words, tuple) and label in words:
         return words.index(label) + 1
     return number_of(label)
-
-
-def _rank_of_form(rule: Rule) -> int:
-    return int(rule.attribute("rank", str(UNRANKED)))
 
 
 def number_of(label: str) -> int:
@@ -149,17 +146,16 @@ def pieces_of(text: str, rules: RuleSet) -> tuple[Piece, ...]:
         >>> [(p.text, p.line) for p in pieces_of(text, default_rules())]
         [('各镇要逐级销号。', 0), ('二、抓防火', 0), ('林场要守住卡口，一天一巡，不留死角。', 1)]
     """
-    return tuple(_pieces(text, rules))
-
-
-def _pieces(text: str, rules: RuleSet) -> Iterator[Piece]:
     address = patterns_by_id(rules, "headings")["mark.address"]
+    pieces = []
     for line, spans in enumerate(_segments_by_line(text, rules)):
         end = spans[-1][1]
         for i, (a, b) in enumerate(spans):
             mark, said = enumerator_at(text, a, rules), address.match(text, a, b)
             addresses = said is not None and (i == 0 or said.end() == b)
-            yield Piece(a, b, text[a:b], line, i == 0, b == end, end - b, mark, addresses)
+            piece = Piece(a, b, text[a:b], line, i == 0, b == end, end - b, mark, addresses)
+            pieces.append(piece)
+    return tuple(pieces)
 
 
 def _segments_by_line(text: str, rules: RuleSet) -> Iterator[list[Span]]:
@@ -172,13 +168,9 @@ def _segments_by_line(text: str, rules: RuleSet) -> Iterator[list[Span]]:
                 if line and i:
                     yield line
                     line = []
-                line.append((x, y - _blanks_before(text, x, y)))
+                line.append((x, x + len(text[x:y].rstrip())))
         if line:
             yield line
-
-
-def _blanks_before(text: str, start: int, end: int) -> int:
-    return end - start - len(text[start:end].rstrip())
 
 
 def _lost_breaks(text: str, span: Span, rules: RuleSet) -> list[int]:
@@ -192,32 +184,20 @@ def _lost_breaks(text: str, span: Span, rules: RuleSet) -> list[int]:
     called = marks["mark.called"].match(text, start, end)
     if called is not None and called.end() < end:  # 同志们：各镇要…
         return [called.end(), *_lost_breaks(text, (called.end(), end), rules)]
-    cuts = [
-        match.end()
-        for match in marks["mark.behind_blank"].finditer(text, start + 1, end)
-        if _heads_here(text, match, end, rules)
-    ]
     if text.find(" ", start, end) < 0:
-        return cuts  # no heading is parted from its body by a blank
+        return []
+    gaps = marks["mark.behind_blank"].finditer(text, start + 1, end)
+    cuts = [gap.end() for gap in gaps if _heads_here(text, gap, rules)]
     return _with_bodies(text, [start, *cuts, end], rules)
 
 
-def _heads_here(text: str, gap: re.Match[str], end: int, rules: RuleSet) -> bool:
-    """A high enumerator after a blank, or after a colon where its item is a closed sentence."""
-    at = gap.end()
-    mark = enumerator_at(text, at, rules)
-    marks = patterns_by_id(rules, "headings")
+def _heads_here(text: str, gap: re.Match[str], rules: RuleSet) -> bool:
+    """A high enumerator after a blank."""
+    mark = enumerator_at(text, gap.end(), rules)
     if mark is None or mark.rank > _HIGH_RANK:
         return False
-    if marks["mark.not_behind"].match(text, gap.start() - 1):
-        return False
-    further = marks["mark.further"].search(text, at, end)
-    closed = text[end - 1] == "。" and end - at <= LONGEST_NUMBERED and further is None
-    return gap.end() > gap.start() or (mark.number == 1 and closed and _body_follows(text, end))
-
-
-def _body_follows(text: str, at: int) -> bool:
-    return at + _SHORTEST_BODY < len(text) and text[at] not in "\n（("
+    apart = patterns_by_id(rules, "headings")["mark.not_behind"]
+    return apart.match(text, gap.start() - 1) is None
 
 
 def _with_bodies(text: str, cuts: list[int], rules: RuleSet) -> list[int]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from speechmine.borders import Span
-from speechmine.changes import quickly_made
 from speechmine.model import Modality
 from speechmine.rules.matcher import Matcher
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import compile_search
 
-__all__ = ["Dated", "Predicates", "predicates_of", "stages_of"]
+__all__ = ["Predicates", "Skips", "predicates_of", "stages_of"]
+
+#: Spans that a predicate may stand behind, by start: the end, and whether it is a party.
+Skips = Mapping[int, tuple[int, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,57 +87,45 @@ def _by_last_character(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Times of a text, told from words that only say how (持续, 及时).
-
-    Attributes:
-        skips: end of a party or a time by its start, and whether it is a party.
-        made_of: what a time has in it.
-    """
-
-    skips: Mapping[int, tuple[int, bool]]
-    made_of: re.Pattern[str]
-
-    def until(self, text: str, start: int) -> int:
-        """Where a time that begins here ends; 0 where none does."""
-        end, is_party = self.skips.get(start, (0, True))
-        return end if not is_party and self.made_of.search(text, start, end) else 0
-
-
-def stages_of(text: str, clauses: Iterable[Span], verbs: Matcher, times: Dated) -> Iterator[Span]:
-    """Clauses cut further where a time with its verb follows another behind 、.
+def stages_of(text: str, clause: Span, grammar: Predicates, skips: Skips) -> Sequence[Span]:
+    """A clause cut where a time with its verb follows another (3月完成摸底、6月完成整改).
 
     Args:
         text: the matching view's text.
-        clauses: spans between commas.
-        verbs: the verb table.
-        times: where times stand.
+        clause: between two commas.
+        grammar: the verbs, and what a time is made of.
+        skips: where times stand.
 
     Example:
-        >>> from speechmine.rules.schema import Rule
-        >>> verbs = Matcher([Rule(id="v", value="deliver", terms=("完成",))])
-        >>> times = Dated({0: (2, False), 7: (9, False)}, re.compile("月"))
-        >>> list(stages_of("3月完成摸底、6月完成整改", [(0, 13)], verbs, times))
+        >>> from speechmine.rules.loader import default_rules
+        >>> skips = {0: (2, False), 7: (9, False)}
+        >>> stages_of("3月完成摸底、6月完成整改", (0, 13), predicates_of(default_rules()), skips)
         [(0, 6), (7, 13)]
     """
-    for first, last in clauses:
-        at = first
-        mark = text.find("、", first, last)
-        while mark >= 0:
-            if _opens_stage(text, (at, mark, last), verbs, times):
-                yield at, mark
-                at = mark + 1
-            mark = text.find("、", mark + 1, last)
-        yield at, last
+    first, last = clause
+    mark = text.find("、", first, last)
+    if mark < 0:
+        return (clause,)
+    found = []
+    while mark >= 0:
+        if mark + 1 in skips and _opens_stage(text, (first, mark, last), grammar, skips):
+            found.append((first, mark))
+            first = mark + 1
+        mark = text.find("、", mark + 1, last)
+    return [*found, (first, last)]
 
 
-def _opens_stage(text: str, place: tuple[int, int, int], verbs: Matcher, times: Dated) -> bool:
-    at, mark, last = place
-    stop = times.until(text, mark + 1)
-    if not mark < stop < last or verbs.first_at(text, stop) is None:
+def _opens_stage(text: str, place: tuple[int, int, int], grammar: Predicates, skips: Skips) -> bool:
+    first, mark, last = place
+    stop = _time_at(text, mark + 1, grammar, skips)
+    if not mark < stop < last or grammar.verbs.first_at(text, stop) is None:
         return False
     # 3月底前、9月底前完成 is one verb with two times.
-    before = [end for start in range(at, mark) if (end := times.until(text, start))]
+    before = [end for at in range(first, mark) if (end := _time_at(text, at, grammar, skips))]
     return bool(before) and max(before) < mark
+
+
+def _time_at(text: str, start: int, grammar: Predicates, skips: Skips) -> int:
+    """Where a time that begins here ends; 0 for none, or a word that only says how (及时)."""
+    end, is_party = skips.get(start, (0, True))
+    return end if not is_party and grammar.dated.search(text, start, end) else 0
