@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from speechmine.assemble.findings import Findings
-from speechmine.assemble.table_columns import ROLES, heading_use
+from speechmine.assemble.table_columns import heading_use
+from speechmine.assemble.table_grid import ROLES
 from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_members import members
@@ -71,34 +72,30 @@ def _role_in_bracket(party: Party, rules: RuleSet) -> Party | None:
     use = heading_use(mark[1], rules)
     if use not in ROLES:
         return party
-    cut = len(party.text) - mark.start()
-    text, end = party.text[:-cut], party.end - cut
+    text = party.text[: mark.start()]
+    end = party.start + len(text)
     return dataclasses.replace(party, text=text, end=end, role=cast("Role", use))
 
 
 def _parts(party: Party, known: Sequence[Party], rules: RuleSet) -> Iterator[Party]:
-    """The party with its id; 甲局乙局, which lost a line break between them, are two."""
+    """The party with its id; 甲局乙局, which lost a line break between them, are two.
+
+    县环保局县水文站 too: names that do not begin with their level are never cut.
+    """
     inside = [k for k in known if party.start <= k.start and k.end <= party.end]
-    tiles = [k.start for k in inside[1:]] == [k.end for k in inside[:-1]]
-    if len(inside) > 1 and tiles and (inside[0].start, inside[-1].end) == (party.start, party.end):
+    borders = [party.start, *(k.end for k in inside)]
+    if len(inside) > 1 and borders == [*(k.start for k in inside), party.end]:
         yield from (dataclasses.replace(k, role=party.role) for k in inside)
         return
     first = next((k for k in inside if k.start == party.start), None)
-    if first is not None and party.text[first.end - party.start :].startswith(
-        _level_of(party, rules)
-    ):
+    level = patterns_by_id(rules, "table_words")["cell.level"].match(party.text)
+    if first and level and party.text.startswith(level[0], len(first.text)):
         rest = dataclasses.replace(party, text=party.text[len(first.text) :], start=first.end)
         yield dataclasses.replace(first, role=party.role)
         yield from _parts(rest, known, rules)
         return
     same = next((k for k in inside if k.end == party.end), None)
     yield party if same is None else dataclasses.replace(party, body=same.body, name=same.name)
-
-
-def _level_of(party: Party, rules: RuleSet) -> str:
-    """县 of 县环保局县水文站; names without it are never cut."""
-    level = patterns_by_id(rules, "table_words")["cell.level"].match(party.text)
-    return level[0] if level else "\n"
 
 
 def deadline_in(cell: Findings) -> Deadline:
