@@ -48,14 +48,14 @@ class Notes:
 
 
 def notes_of(findings: Findings) -> Notes:
-    """The notes of a text that has some.
+    r"""The notes of a text that has some.
 
     Args:
         findings: what was seen in it.
 
     Example:
         >>> import speechmine
-        >>> said = "若干措施\\n1.修建步道8公里。\\n2.新建球场2个。\\n（第1、2条由区体育局负责）"
+        >>> said = "若干措施\n1.修建步道8公里。\n2.新建球场2个。\n（第1、2条由区体育局负责）"
         >>> [task.parties[0].text for task in speechmine.extract(said).tasks]
         ['区体育局', '区体育局']
     """

@@ -64,9 +64,9 @@ def _mark_of(line: str) -> re.Pattern[str] | None:
 
 def _cells(text: str, rows: Sequence[Span], mark: re.Pattern[str]) -> Iterator[TableCell]:
     told = (row for row in rows if not _RULE.fullmatch(text, *row))
-    for number, (start, end) in enumerate(told):
-        if mark is _STROKE:  # those at either end of a line part nothing
-            start, end = _stripped(text, start, end, " 　|｜")
+    for number, row in enumerate(told):
+        # Strokes at either end of a line part nothing.
+        start, end = _stripped(text, *row, " 　|｜") if mark is _STROKE else row
         marks = [match.start() for match in mark.finditer(text, start, end)]
         borders = [start - 1, *marks, end]
         for column, (before, behind) in enumerate(itertools.pairwise(borders)):

@@ -237,9 +237,7 @@ class OpenBody:
             return self._heading(number, None)
         return None
 
-    def _heads(
-        self, row: GridRow, column: int, cell: TableCell, number: TableCell | None
-    ) -> bool:
+    def _heads(self, row: GridRow, column: int, cell: TableCell, number: TableCell | None) -> bool:
         """One cell that spans the row, is labelled 一、, or stands beside the task's column."""
         label = self._said(number or cell)
         if cell.columns * 2 > len(self.layout.columns):

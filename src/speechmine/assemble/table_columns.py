@@ -175,9 +175,7 @@ def _task_column(columns: Sequence[TableColumn]) -> int | None:
     return max(ranked)[1] if ranked else None
 
 
-def _goes_on(
-    columns: Sequence[TableColumn], below: Sequence[TableColumn], rules: RuleSet
-) -> bool:
+def _goes_on(columns: Sequence[TableColumn], below: Sequence[TableColumn], rules: RuleSet) -> bool:
     """A further header row: 责任分工 over 牵头单位 and 配合单位."""
     spoken = [column for column in below if column.heading]
     serial = patterns_by_id(rules, "table_words")["row.serial"]

@@ -45,7 +45,13 @@ def steps_of(
         text = findings.view.original[start:end]
         step = next((steps[at] for at in steps if start <= at < end), None)
         said = step or dataclasses.replace(
-            whole, text=text, start=start, end=end, title=short_title(text), object=text, measures=()
+            whole,
+            text=text,
+            start=start,
+            end=end,
+            title=short_title(text),
+            object=text,
+            measures=(),
         )
         # Its own words count where no column speaks.
         parties = step.parties if step and not set(booked) & ROLES else ()

@@ -181,7 +181,7 @@ class NoteReader:
         return dataclasses.replace(party, body=body, name=name, level=level)
 
     def _listed(self, start: int, end: int, role: Role) -> Iterator[Party]:
-        """A label's list; parts inside it (甲局牵头，乙局、丙局配合) say more than the label does."""
+        """A label's list; parts in it (甲局牵头，乙局、丙局配合) say more than it does."""
         at = start
         for match in self.forms.predicates.finditer(self.text, start, end):
             part = self.forms.role_of(match)
@@ -225,7 +225,9 @@ class NoteReader:
         said = self.forms.predicates.search(self.text, start, end)
         if said is not None:
             ends = said.end() == end
-            return (self.forms.role_of(said), (start, said.start())) if ends else (None, (start, end))
+            return (
+                (self.forms.role_of(said), (start, said.start())) if ends else (None, (start, end))
+            )
         deed = self.forms.shapes["assignment.deed"].search(self.text, start, end)
         whole = names_only(self.text, start, end, self.rules)
         if deed and not whole and names_only(self.text, start, deed.start(), self.rules):
@@ -253,9 +255,7 @@ class NoteReader:
         if rest is None or word is None:
             return False
         part = self.forms.predicates.search(self.text, rest.end(), end)
-        return part is not None and looks_like_list(
-            self.text, rest.end(), part.start(), self.rules
-        )
+        return part is not None and looks_like_list(self.text, rest.end(), part.start(), self.rules)
 
     def _in_time(self, at: int, predicate: re.Match[str]) -> bool:
         """Whether what looks like a part is the end of a time (各部门，持续推进)."""
