@@ -21,7 +21,6 @@ __all__ = ["Block", "Notes", "closes_block", "notes_of"]
 # Blanks at most between a full stop and the bracket behind it.
 _NEAR = 8
 _BLANK = " \u3000\n。；"
-_ENDS = "\n。；"
 _LONGEST_RANGE = 100
 
 #: A note with where the text that it covers begins.
@@ -93,15 +92,8 @@ def _heading_notes(findings: Findings) -> Iterator[Reach[Assignment]]:
         if note is None:
             continue
         end = _line_end(part.start, text)
-        titled = headings.get(part.start, end if _closes_title(part.start, note, text) else None)
-        if titled is not None and _heads_part(note, titled, part, text):
+        if _heads_part(note, headings.get(part.start, end), part, text):
             yield Reach(max(end, note.end), part.end, note)
-
-
-def _closes_title(start: int, note: Assignment, text: str) -> bool:
-    """一、完善路网（甲局牵头）: a note at the end of a line that holds no sentence."""
-    before, behind = text[start : note.start], text[note.end : _line_end(note.end, text)]
-    return not any(mark in before for mark in _ENDS) and not behind.strip(_BLANK)
 
 
 def _heads_part(note: Assignment, titled: int, part: Section, text: str) -> bool:
