@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 import functools
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from speechmine.assemble.duplicates import link_duplicates, link_stages
@@ -156,10 +156,15 @@ def _extracted(
     keep = keep_for(document.length)
     parted = part_tables(document, rules)
     view, layouts = parted.prose, parted.layouts
-    document = titled(complete_document(document, parted.head, rules), layouts, rules)
+    document = complete_document(document, parted.head, rules)
+    if layouts:
+        document = titled(document, layouts, rules)
     frame = time_frame(document, rules)
     reader = DocumentReader(document, frame, rules, model, keep, _LEAST_LEVEL[mode])
-    tables = read_tables(layouts, document, rules, read=functools.cache(reader.cell), split=split)
+    tables: Iterable[Part] = ()
+    if layouts:
+        read = functools.cache(reader.cell)
+        tables = read_tables(layouts, document, rules, read=read, split=split)
     part = reader.prose(view).joined([*tables, Part(notices=parted.unread)], keep)
     linked = link_stages(part.tasks, part.segments, rules)
     made_by = rules.version + _learnt(model)

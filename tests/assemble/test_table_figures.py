@@ -10,7 +10,12 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import speechmine
-from speechmine.assemble.table_units import is_unit, unit_in_brackets, unit_of_table, without_unit
+from speechmine.assemble.table_contents import (
+    is_unit,
+    unit_in_brackets,
+    unit_of_table,
+    without_unit,
+)
 from speechmine.model import Extraction
 from speechmine.readers import read_bytes
 from speechmine.rules.loader import default_rules

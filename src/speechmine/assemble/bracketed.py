@@ -6,13 +6,11 @@ import dataclasses
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from speechmine.assemble.brackets import Block, closes_block
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings, times_between
-from speechmine.assemble.item_notes import NoteReaches
+from speechmine.assemble.notes import Notes, closes_block
 from speechmine.extractors.assignment_lists import Assignment
 from speechmine.model import Party
 from speechmine.rules.searching import patterns_by_id
-from speechmine.scopes import Scopes
 
 __all__ = ["assigned"]
 
@@ -24,38 +22,29 @@ _OVER = ("leader", "person", "supervise", "decider")
 _OPENING = "（([【〔［"
 
 
-def assigned(
-    draft: Draft,
-    blocks: Sequence[Block],
-    parts: Scopes[Assignment],
-    reaches: NoteReaches,
-    findings: Findings,
-) -> Draft:
-    """A bracket that closes the block, or names its item, gives its parties and, often, its time.
+def assigned(draft: Draft, notes: Notes, findings: Findings) -> Draft:
+    """A note that closes the block, or names its item, gives its parties and, often, its time.
 
     Args:
         draft: a row.
-        blocks: of the document, as :func:`blocks_of` gives them.
-        parts: what headings give, as :func:`parts_assigned` says.
-        reaches: the items that brackets name by number.
+        notes: of the document.
         findings: the document.
     """
-    at = draft.mention.start
-    above = parts.at(at)
-    noted = reaches.holding(at)
-    if noted is not None:
-        return _below(_given(draft, noted, findings), above, noted)
+    at, blocks = draft.mention.start, notes.blocks
+    above, own = notes.parts.at(at), notes.items.at(at)
     i = bisect_right(blocks, at, key=lambda block: block[1].start)
-    if i and at < blocks[i - 1][1].end:  # 牵头单位：甲局；工作内容：编制规划
-        own = blocks[i - 1][1]
-        return _below(_given(draft, own, findings), above, own)
-    if i == len(blocks) or at < blocks[i][0]:
-        headed = _headed(draft, blocks[i - 1][1], findings) if i and above is None else draft
-        return _below(headed, above)
-    assignment = blocks[i][1]
-    if assignment.start in reaches.notes or _has_its_own(draft, assignment, findings):
-        return draft
-    return _below(_given(draft, assignment, findings), above, assignment)
+    before = blocks[i - 1][1] if i else None
+    if own is None and before is not None and at < before.end:
+        own = before  # 牵头单位：甲局；工作内容：编制规划
+    if own is None and i < len(blocks) and at >= blocks[i][0]:
+        own = blocks[i][1]
+        if own.start in notes.numbered or _has_its_own(draft, own, findings):
+            return draft
+    if own is not None:
+        draft = _given(draft, own, findings)
+    elif before is not None and above is None:
+        draft = _headed(draft, before, findings)
+    return draft if above is None else _below(draft, above, own)
 
 
 def _has_its_own(draft: Draft, assignment: Assignment, findings: Findings) -> bool:
@@ -66,14 +55,12 @@ def _has_its_own(draft: Draft, assignment: Assignment, findings: Findings) -> bo
     return named and assignment.block and "\n" in between
 
 
-def _below(draft: Draft, above: Assignment | None, own: Assignment | None = None) -> Draft:
+def _below(draft: Draft, above: Assignment, own: Assignment | None) -> Draft:
     """The parties of a part, and whom the row itself or a bracket of its own names.
 
     Who acts in the row takes the place of those who answer for the part or help there; who leads
     it or stands over it stays.
     """
-    if above is None:
-        return draft
     noted = own.parties if own is not None else ()
     told = tuple(p for p in draft.parties if p.source in _SAID or p in noted)
     roles = {party.role for party in told}

@@ -5,7 +5,7 @@ GUIDELINE P4; 民政局将做好以下工作。一是…。二是….
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from speechmine.assemble.findings import Findings, SegmentFindings
@@ -17,15 +17,7 @@ from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 from speechmine.text import starting_in
 
-__all__ = [
-    "NOBODY",
-    "Header",
-    "alone_in",
-    "announcer_of",
-    "header_of",
-    "is_asked",
-    "is_called",
-]
+__all__ = ["NOBODY", "Header", "alone_in", "announcer_of", "header_of"]
 
 _MARKS = " 　。；，、：:！"
 # 住建局，供暖投诉还是多; 住建局。你们是主管部门.
@@ -73,13 +65,12 @@ def header_of(part: SegmentFindings, findings: Findings) -> Header | None:
         if spoken.search(segment.text):
             return None
         found = [
-            p for c in part.clauses for p in _heading(c, findings) if is_asked(p, findings.rules)
+            p for c in part.clauses for p in _heading(c, findings) if _is_asked(p, findings.rules)
         ]
         return Header(tuple(found), "heading", segment.section, len(text))
     first = part.clauses[0] if part.clauses else None
     line = text.rfind("\n", 0, segment.start) + 1
-    heads = first is not None and (first.leads or is_called(first, findings))
-    if first is None or not heads or text[line : segment.start].strip():
+    if first is None or text[line : segment.start].strip() or not _may_head(first, findings):
         return None
     alone = alone_in(first, findings)
     if not alone:
@@ -97,27 +88,16 @@ def _heading(clause: Clause, findings: Findings) -> Sequence[Party]:
     return own or alone_in(clause, findings)
 
 
-def is_asked(party: Party, rules: RuleSet) -> bool:
-    """Somebody who can be asked: 我们要雷厉风行 is a motto, no head.
-
-    Args:
-        party: with its part.
-        rules: the rule set.
-    """
+def _is_asked(party: Party, rules: RuleSet) -> bool:
+    """Somebody who can be asked: 我们要雷厉风行 is a motto, no head."""
     office = patterns_of(rules, "party_context")["office"]
     return party.role in _ROLES and (not party.generic or bool(office.fullmatch(party.text)))
 
 
-def is_called(clause: Clause, findings: Findings) -> bool:
-    """Whether a clause calls upon somebody: 住建局，供暖投诉还是多; 交通局。…; 财务部——牵头清收.
-
-    Args:
-        clause: the first one of its segment.
-        findings: the document that it is of.
-    """
-    text = findings.view.text
-    after = text[clause.end : clause.end + 1]
-    return after in _CALLED or _dash(clause, findings) is not None
+def _may_head(clause: Clause, findings: Findings) -> bool:
+    """区财政局：; 住建局，供暖投诉还是多; 交通局。…; 财务部——牵头清收."""
+    called = findings.text[clause.end : clause.end + 1] in _CALLED
+    return clause.leads or called or _dash(clause, findings) is not None
 
 
 def _dash(clause: Clause, findings: Findings) -> PartyGroup | None:
@@ -165,26 +145,15 @@ def announcer_of(
     """
     if part.segment.item is not None or part.segment.discourse == "heading":
         return NOBODY
-    inside = None
-    for i, clause in enumerate(part.clauses):
-        if clause.item is not None and _is_first_item(clause.item, rules):
-            inside = i
-            break
-    item = following.item if following else None
-    if inside is None and (item is None or not _is_first_item(item, rules)):
+    first = patterns_by_id(rules, "rows")["row.first_item"]
+    items = (i for i, clause in enumerate(part.clauses) if first.match(clause.item or ""))
+    inside = next(items, None)
+    if inside is None and not (following and first.match(following.item or "")):
         return NOBODY
     asking = [c for c in part.clauses[:inside] if c.modality or (c.leads and inside)]
-    found = [_answering(own(clause)) for clause in asking]
+    found = [[party for party in own(clause) if party.role in _ROLES] for clause in asking]
     named = [parties for parties in found if parties]
     foreign = any(c.subject and not p for c, p in zip(asking, found, strict=True))
-    if len(named) != 1 or foreign or not all(is_asked(p, rules) for p in named[0]):
+    if len(named) != 1 or foreign or not all(_is_asked(p, rules) for p in named[0]):
         return NOBODY
     return Header(tuple(named[0]), "item", part.segment.section, announces=True)
-
-
-def _is_first_item(item: str, rules: RuleSet) -> bool:
-    return patterns_by_id(rules, "rows")["row.first_item"].match(item) is not None
-
-
-def _answering(parties: Iterable[Party]) -> list[Party]:
-    return [party for party in parties if party.role in _ROLES]

@@ -6,9 +6,9 @@ import dataclasses
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from speechmine.assemble.brackets import Block, blocks_of
 from speechmine.assemble.findings import Findings, SegmentFindings
 from speechmine.assemble.found_rows import mentioned_rows
+from speechmine.assemble.notes import Block
 from speechmine.borders import Span
 from speechmine.judge import Run
 from speechmine.model import TaskMention
@@ -20,16 +20,20 @@ _TAIL = "。；;，, \u3000\n"
 _SHORTEST = 4
 
 
-def with_owed_blocks(findings: Findings) -> Findings:
+def with_owed_blocks(findings: Findings, blocks: Sequence[Block]) -> Findings:
     """The findings with a requirement for each block that a bracket assigns and no row stands in.
 
     A bracket such as （甲局负责） says that the block before it is owed (GUIDELINE P5), whatever
     its verb; its last sentence becomes a row of level 1, never a checkable one.
+
+    Args:
+        findings: the document.
+        blocks: its notes with where the text that each covers begins.
     """
     taken = sorted(mention.start for part in findings.segments for mention in part.mentions)
     empty = [
         (start, assignment)
-        for start, assignment in blocks_of(findings)
+        for start, assignment in blocks
         if bisect_left(taken, start) == bisect_left(taken, assignment.end)
     ]
     if not empty:

@@ -23,12 +23,13 @@ _LEAST_MARKS = 2
 _LEAST_ROWS = 2
 # |---|:--:| under the header.
 _RULE = compiled(r"[\s|｜:：+-]*-[\s|｜:：+-]*")
-
-
-class _MarkedLine(NamedTuple):
-    mark: str
-    start: int
-    end: int
+# Brackets that may stand within a line; whole lines are looked at as such.
+_BRACKETS = compiled(r"[\[［【（(][^\[\]［］【】（）()\n]{2,90}[\]］】）)]")
+_LONGEST = 200
+# An overlay may have left no rule of a kind: then nothing is one.
+_NEVER = "(?!)"
+_SHOWN = 3
+_LONGEST_SHOWN = 30
 
 
 def pasted_tables(text: str) -> Iterator[Table]:
@@ -48,51 +49,34 @@ def pasted_tables(text: str) -> Iterator[Table]:
     """
     if "\t" not in text and "|" not in text and "｜" not in text:
         return
-    rows = (_marked(match) for match in _LINE.finditer(text))
-    for mark, group in itertools.groupby(rows, key=lambda row: row.mark):
-        run = list(group)
-        if mark and len(run) >= _LEAST_ROWS:
-            pattern = _TAB if mark == "\t" else _STROKE
-            cells = tuple(_cells(text, run, pattern))
-            yield Table(run[0].start, run[-1].end, cells)
+    lines = _LINE.finditer(text)
+    for mark, group in itertools.groupby(lines, key=lambda line: _mark_of(line[0])):
+        rows = [line.span() for line in group]
+        if mark is not None and len(rows) >= _LEAST_ROWS:
+            yield Table(rows[0][0], rows[-1][1], tuple(_cells(text, rows, mark)))
 
 
-def _marked(line: re.Match[str]) -> _MarkedLine:
-    if line[0].count("\t") >= _LEAST_MARKS:
-        return _MarkedLine("\t", *line.span())
-    strokes = len(_STROKE.findall(line[0]))
-    return _MarkedLine("|" if strokes >= _LEAST_MARKS else "", *line.span())
+def _mark_of(line: str) -> re.Pattern[str] | None:
+    """What parts a line into the cells of a row, if it is one."""
+    marks = (mark for mark in (_TAB, _STROKE) if len(mark.findall(line)) >= _LEAST_MARKS)
+    return next(marks, None)
 
 
-def _cells(text: str, rows: list[_MarkedLine], mark: re.Pattern[str]) -> Iterator[TableCell]:
-    told = (row for row in rows if not _RULE.fullmatch(text, row.start, row.end))
+def _cells(text: str, rows: Sequence[Span], mark: re.Pattern[str]) -> Iterator[TableCell]:
+    told = (row for row in rows if not _RULE.fullmatch(text, *row))
     for number, row in enumerate(told):
-        start, end = row.start, row.end
-        if mark is _STROKE:  # those at either end of a line part nothing
-            start += len(text[start:end]) - len(text[start:end].lstrip(" 　|｜"))
-            end -= len(text[start:end]) - len(text[start:end].rstrip(" 　|｜"))
+        # Strokes at either end of a line part nothing.
+        start, end = _stripped(text, *row, " 　|｜") if mark is _STROKE else row
         marks = [match.start() for match in mark.finditer(text, start, end)]
         borders = [start - 1, *marks, end]
         for column, (before, behind) in enumerate(itertools.pairwise(borders)):
             yield TableCell(number, column, *_stripped(text, before + 1, behind))
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def _stripped(text: str, start: int, end: int, blanks: str | None = None) -> Span:
     said = text[start:end]
-    first = start + len(said) - len(said.lstrip())
-    return first, max(first, start + len(said.rstrip()))
-
-
-_PAGE_LINE = compiled(r"[^\n]+")
-# Brackets that may stand within a line; whole lines are looked at as such.
-_BRACKETS = compiled(r"[\[［【（(][^\[\]［］【】（）()\n]{2,90}[\]］】）)]")
-_IN_BRACKETS = "bracketed caption"
-_CREDIT = "credit"
-_LONGEST = 200
-# An overlay may have left no rule of a kind: then nothing is one.
-_NEVER = "(?!)"
-_SHOWN = 3
-_LONGEST_SHOWN = 30
+    first = start + len(said) - len(said.lstrip(blanks))
+    return first, max(first, start + len(said.rstrip(blanks)))
 
 
 def is_web_line(line: str, rules: RuleSet) -> bool:
@@ -104,20 +88,28 @@ def is_web_line(line: str, rules: RuleSet) -> bool:
         True
     """
     said = line.strip(" \t\u3000\u00a0")
-    return len(said) <= _LONGEST and _page_line(rules).search(said) is not None
+    return len(said) <= _LONGEST and _page_shapes(rules).line.search(said) is not None
+
+
+class _PageShapes(NamedTuple):
+    """What is left out: whole lines, captions in brackets, credits within a line."""
+
+    line: re.Pattern[str]
+    caption: re.Pattern[str]
+    credit: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
-def _page_line(rules: RuleSet) -> re.Pattern[str]:
-    found = (r for r in rules.table("page_lines") if r.value != _CREDIT)
-    return compiled("|".join(f"(?:{r.pattern})" for r in found if r.pattern) or _NEVER)
-
-
-@functools.lru_cache(maxsize=16)
-def _within(rules: RuleSet, kind: str) -> re.Pattern[str]:
-    """What is left out within a line, of one kind."""
-    found = (r.pattern for r in rules.table("page_lines") if r.value == kind and r.pattern)
-    return compiled("|".join(f"(?:{pattern})" for pattern in found) or _NEVER)
+def _page_shapes(rules: RuleSet) -> _PageShapes:
+    kinds: dict[str, list[str]] = {"line": [], "caption": [], "credit": []}
+    for rule in rules.table("page_lines"):
+        if rule.value == "credit":
+            kinds["credit"].append(f"(?:{rule.pattern})")
+        else:
+            kinds["line"].append(f"(?:{rule.pattern})")
+        if rule.value == "bracketed caption":
+            kinds["caption"].append(f"(?:{rule.pattern})")
+    return _PageShapes(*(compiled("|".join(found) or _NEVER) for found in kinds.values()))
 
 
 def web_lines(text: str, rules: RuleSet) -> list[Span]:
@@ -130,20 +122,19 @@ def web_lines(text: str, rules: RuleSet) -> list[Span]:
         >>> web_lines("抓好供水。[图为会议现场]\n抓好防汛。", default_rules())
         [(5, 13)]
     """
-    lines = (match.span() for match in _PAGE_LINE.finditer(text))
-    return [span for line in lines for span in _page_parts(text, *line, rules)]
-
-
-def _page_parts(text: str, start: int, end: int, rules: RuleSet) -> Iterator[Span]:
-    """All of a line that is the page's, or the captions and credits in one that is not."""
-    if is_web_line(text[start:end], rules):
-        yield start, end + (end < len(text))
-        return
-    kept = _within(rules, _IN_BRACKETS)
-    bracketed = [m.span() for m in _BRACKETS.finditer(text, start, end) if kept.search(m[0])]
-    named = (m.span() for m in _within(rules, _CREDIT).finditer(text, start, end))
-    outside = (c for c in named if not any(a < c[1] and c[0] < b for a, b in bracketed))
-    yield from sorted((*bracketed, *outside))
+    shapes = _page_shapes(rules)
+    found = [
+        (line.start(), line.end() + (line.end() < len(text)))
+        for line in _LINE.finditer(text)
+        if is_web_line(line[0], rules)
+    ]
+    found += [m.span() for m in _BRACKETS.finditer(text) if shapes.caption.search(m[0])]
+    found += [m.span() for m in shapes.credit.finditer(text)]
+    kept: list[Span] = []
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:  # else it stands in what is left out already
+            kept.append((start, end))
+    return kept
 
 
 def left_out_lines(lines: Sequence[str], span: Span | None = None) -> Iterator[Notice]:

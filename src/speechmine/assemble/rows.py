@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from speechmine.assemble.bracketed import assigned
-from speechmine.assemble.brackets import blocks_of, parts_assigned
 from speechmine.assemble.findings import FIRM_KINDS, Draft, Findings
-from speechmine.assemble.item_notes import reaches_of
+from speechmine.assemble.notes import notes_of
 from speechmine.assemble.owed import with_owed_blocks
 from speechmine.assemble.who import INHERITED_ROLES, draft_rows
 from speechmine.borders import Span
@@ -40,11 +39,12 @@ def assemble_tasks(findings: Findings) -> Sequence[Task]:
     Returns:
         Tasks of all levels with offsets of the original text, in document order.
     """
-    findings = with_owed_blocks(findings)
-    blocks = blocks_of(findings)
-    reaches = reaches_of(findings.text, findings.assignments, findings.rules)
-    parts = parts_assigned(findings)
-    drafts = (assigned(draft, blocks, parts, reaches, findings) for draft in draft_rows(findings))
+    notes = notes_of(findings) if findings.assignments else None
+    if notes is not None:
+        findings = with_owed_blocks(findings, notes.blocks)
+    drafts = draft_rows(findings)
+    if notes is not None:
+        drafts = (assigned(draft, notes, findings) for draft in drafts)
     verbs, numbers = _verbs_by_clause(findings), _Numbers.of(findings.metrics)
     groups = itertools.groupby(drafts, key=lambda draft: draft.segment.start)
     return findings.keep(

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from speechmine.assemble.table_columns import ROLES, Layout
-from speechmine.model import TableCell
+from speechmine.assemble.table_grid import ROLES, Layout
+from speechmine.model import Notice, RowCell, Section, TableCell
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 
-__all__ = ["OUR_ID", "Body", "GridRow", "Matter", "RowHeading", "matters_of"]
+__all__ = ["OUR_ID", "GridRow", "Matter", "OpenBody", "heading_rows", "left_out"]
 
 #: The cells of one row by column; None where it has none.
 GridRow = tuple[TableCell | None, ...]
@@ -26,10 +26,17 @@ _WORD = compiled(r"\w")
 _INNER = compiled(r"[（(]")
 #: What only a matter has, never a heading over several.
 _FACTS = frozenset((*ROLES, "deadline", "target"))
+#: Columns that say nothing of what a row is about.
+_QUIET = ("number", "score")
 #: A task column beside the task itself carries on too; a content column is each row's own.
 _OWN_RANK = 4
 _NUMBER = compiled(r"\d+(?:\.\d+)*[.、．]?")
 _PLAIN_NUMBER = compiled(r"\d+(?:\.\d+)?%?")
+#: Code of the notice on a row that is no task, and how it begins.
+_ROW_LEFT_OUT = "row_left_out"
+_LEFT_OUT = "a row of a table that names no task: "
+#: What a column that could have been the task's holds beside it.
+_NAMED = {"task": "name", "content": "name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,74 +69,88 @@ class Matter:
     heading: RowHeading | None
     whole: tuple[GridRow, ...]
 
+    def cells(self, layout: Layout) -> Iterator[RowCell]:
+        """Every cell, as it stands, by column; names that were written once above it too."""
+        for column, about in enumerate(layout.columns):
+            use = "task" if column == layout.task else about.use
+            found = [row[column] for row in self.whole if row[column] is not None]
+            for cell in dict.fromkeys(found or [self.names.get(column)]):
+                if cell is not None and cell.start < cell.end:
+                    # What people read in place of a heading, no word that is looked for.
+                    heading = " ".join(about.heading.split()) or f"列{column + 1}"
+                    own = "task" if cell == self.task else _NAMED.get(use, use)
+                    yield RowCell(heading, own, layout.said(cell), cell.start, cell.end)
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What stands under a header.
 
-    Attributes:
-        matters: in order.
-        left: rows that are no matter (sums, notes), or that say more than the heading they are.
+def heading_rows(matters: Sequence[Matter], count: int) -> Iterator[Section]:
+    """Heading rows, each to the last row under it.
+
+    Args:
+        matters: those of the table.
+        count: sections that the document has so far.
     """
-
-    matters: tuple[Matter, ...]
-    left: tuple[GridRow, ...]
-
-
-def matters_of(layout: Layout, rules: RuleSet) -> Body:
-    """The matters of a table, in order, and the rows that are none."""
-    body = _OpenBody(layout, _marks(rules))
-    matters = tuple(body.matters())
-    return Body(matters, tuple(body.left))
-
-
-def _marks_of(rules: RuleSet, side: str) -> re.Pattern[str]:
-    found = [r.pattern for r in rules.table("table_columns") if r.attribute("side") == side]
-    return compiled("|".join(f"(?:{p})" for p in found if p), re.DOTALL)
+    ends: dict[RowHeading, int] = {}
+    for matter in matters:
+        if matter.heading is not None:
+            cells = chain.from_iterable(matter.rows)
+            ends[matter.heading] = max(cell.end for cell in cells if cell is not None)
+    outer: str | None = None
+    for number, (heading, end) in enumerate(ends.items(), start=count + 1):
+        own = f"s{number}"
+        parent = outer if heading.depth > 1 else None
+        outer = own if heading.depth == 1 else outer
+        depth = 2 if parent else 1
+        yield Section(own, parent, depth, heading.label, heading.title, heading.start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """Cells and rows that say nothing of their own."""
+def left_out(notice: Notice) -> str | None:
+    """What a row of a table says that is no task; None: the notice is of something else.
 
-    blank: re.Pattern[str]
-    ditto: re.Pattern[str]
-    skipped: re.Pattern[str]
-    label: re.Pattern[str]
+    Example:
+        >>> left_out(Notice("row_left_out", "a row of a table that names no task: 总分　100"))
+        '总分　100'
+    """
+    return notice.message.removeprefix(_LEFT_OUT) if notice.code == _ROW_LEFT_OUT else None
 
 
 @functools.lru_cache(maxsize=8)
-def _marks(rules: RuleSet) -> _Marks:
-    table = patterns_by_id(rules, "table_columns")
-    label = patterns_by_id(rules, "table_words")["row.label"]
-    return _Marks(table["cell.blank"], table["cell.ditto"], _marks_of(rules, "row"), label)
+def _skipped(rules: RuleSet) -> re.Pattern[str]:
+    """Rows that add up others, and notes below a table."""
+    found = [r.pattern for r in rules.table("table_columns") if r.attribute("side") == "row"]
+    return compiled("|".join(f"(?:{p})" for p in found if p), re.DOTALL)
 
 
 @dataclass(slots=True)
-class _OpenBody:
-    """A table being gone through; what carries on from row to row."""
+class OpenBody:
+    """The rows under a header, gone through once; what carries on from row to row.
+
+    ``left`` tells of each row that is no matter (sums, notes), or that says more than the heading
+    that it is, so that nothing of a table goes without a word.
+    """
 
     layout: Layout
-    marks: _Marks
-    heading: RowHeading | None = None
-    above: list[TableCell | None] = field(default_factory=list)
-    left: list[GridRow] = field(default_factory=list)
+    rules: RuleSet
+    left: list[Notice] = field(default_factory=list)
+    _under: RowHeading | None = None
+    _above: list[TableCell | None] = field(default_factory=list)
 
     def matters(self) -> Iterator[Matter]:
+        """The matters, in order."""
         open_matter: Matter | None = None
         for index in range(self.layout.body, self.layout.until):
-            whole = self._whole(index)
-            row = self._without_blanks(whole)
-            if self._says_nothing(row):
+            whole = self._row(index)
+            row = tuple(cell if self._says(cell) else None for cell in whole)
+            if self._is_no_matter(row):
                 self._leave(row)
                 continue
             heading = self._as_heading(row)
             if heading is not None:
                 self._leave(row, heading)
-                self.heading, self.above = heading, []
+                self._under, self._above = heading, []
                 continue
             if open_matter is not None and self._continues(open_matter, row):
-                open_matter = _with_row(open_matter, row, whole)
+                rows, wholes = (*open_matter.rows, row), (*open_matter.whole, whole)
+                open_matter = dataclasses.replace(open_matter, rows=rows, whole=wholes)
                 continue
             if open_matter is not None:
                 yield open_matter
@@ -140,34 +161,24 @@ class _OpenBody:
             yield open_matter
 
     def _leave(self, row: GridRow, heading: RowHeading | None = None) -> None:
-        """Keep a row that no task holds; not a header once more, nor one that is all heading."""
-        said = {cell for cell in row if cell is not None}
-        labels = {column.heading for column in self.layout.columns}
-        kept = (heading.start, heading.end) if heading else (0, 0)
-        more = [c for c in said if not (kept[0] <= c.start and c.end <= kept[1])]
-        if more and not {self._said(cell) for cell in said} <= labels:
-            self.left.append(row)
+        """Tell of a row; not of a header once more, nor of one that is all heading."""
+        cells = list(dict.fromkeys(cell for cell in row if cell is not None))
+        first, last = (heading.start, heading.end) if heading else (0, 0)
+        if all(first <= cell.start and cell.end <= last for cell in cells) or self._repeats(row):
+            return
+        said = "　".join(" ".join(self.layout.said(cell).split()) for cell in cells)
+        start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+        self.left.append(Notice(_ROW_LEFT_OUT, f"{_LEFT_OUT}{said}", start, end))
 
-    def _whole(self, index: int) -> GridRow:
+    def _row(self, index: int) -> GridRow:
         """The cells by column, ditto marks resolved."""
-        places, width = self.layout.grid.places, len(self.layout.columns)
-        shift = self._shift(index)
-        cells = [places.get((index, column - shift)) for column in range(width)]
+        ditto = patterns_by_id(self.rules, "table_columns")["cell.ditto"]
+        shift, places = self._shift(index), self.layout.grid.places
+        cells = [places.get((index, i - shift)) for i in range(len(self.layout.columns))]
         for column, cell in enumerate(cells):
-            said = self._said(cell)
-            if self.marks.ditto.fullmatch(said):
-                cells[column] = self.above[column] if column < len(self.above) else None
+            if ditto.fullmatch(self.layout.said(cell)):
+                cells[column] = self._above[column] if self._above else None
         return tuple(cells)
-
-    def _without_blanks(self, row: GridRow) -> GridRow:
-        """The row without cells that say that there is nothing to say."""
-        return tuple(None if self._is_blank(self._said(cell)) else cell for cell in row)
-
-    def _is_blank(self, said: str) -> bool:
-        return not _WORD.search(said) or self.marks.blank.fullmatch(said) is not None
-
-    def _said(self, cell: TableCell | None) -> str:
-        return "" if cell is None else self.layout.grid.text[cell.start : cell.end]
 
     def _shift(self, index: int) -> int:
         """A row short of cells has lost merged ones on its left, or empty ones on its right."""
@@ -181,79 +192,86 @@ class _OpenBody:
         for column, about in enumerate(self.layout.columns):
             said = self.layout.grid.said(index, column - shift)
             if said:
-                numeric = about.use in ("number", "score")
+                numeric = about.use in _QUIET
                 fit += 1 if bool(_PLAIN_NUMBER.fullmatch(said)) == numeric else -1
         return fit
 
-    def _says_nothing(self, row: GridRow) -> bool:
-        spoken = [self._said(cell) for cell in row if cell is not None]
-        if not spoken or self.marks.skipped.match(spoken[0]):
-            return True
-        labels = {column.heading for column in self.layout.columns}
-        return set(spoken) <= labels or self._totals(row)
+    def _says(self, cell: TableCell | None) -> bool:
+        """Whether a cell says anything: / and 无 do not."""
+        blank = patterns_by_id(self.rules, "table_columns")["cell.blank"]
+        said = self.layout.said(cell)
+        return _WORD.search(said) is not None and blank.fullmatch(said) is None
 
-    def _totals(self, row: GridRow) -> bool:
-        words = (self._said(row[i]) for i in self._spoken(row) if row[i] is not None)
-        return any(self.marks.skipped.fullmatch(word) for word in words)
+    def _is_no_matter(self, row: GridRow) -> bool:
+        """Nothing at all, a sum, a note, the header once more."""
+        skipped, said = _skipped(self.rules), self.layout.said
+        first = next((cell for cell in row if cell is not None), None)
+        if first is None or skipped.match(said(first)) or self._repeats(row):
+            return True
+        return any(skipped.fullmatch(said(row[i])) for i in self._spoken(row))
+
+    def _repeats(self, row: GridRow) -> bool:
+        labels = {column.heading for column in self.layout.columns}
+        return all(cell is None or self.layout.said(cell) in labels for cell in row)
 
     def _spoken(self, row: GridRow) -> list[int]:
         """Columns with a cell, apart from serial numbers and scores."""
-        quiet = ("number", "score")
-        return [
-            i
-            for i, c in enumerate(row)
-            if c is not None and self.layout.columns[i].use not in quiet
-        ]
+        columns = self.layout.columns
+        return [i for i, c in enumerate(row) if c is not None and columns[i].use not in _QUIET]
+
+    def _numbers(self, row: GridRow) -> list[TableCell]:
+        return [cell for i in self.layout.of("number") if (cell := row[i]) is not None]
 
     def _as_heading(self, row: GridRow) -> RowHeading | None:
-        numbers = [row[i] for i in self.layout.of("number") if row[i] is not None]
-        spoken = self._spoken(row)
-        if (
-            numbers
-            and row[self.layout.task] is None
-            and self.marks.label.fullmatch(self._said(numbers[0]))
-        ):
+        number, spoken = next(iter(self._numbers(row)), None), self._spoken(row)
+        if number and row[self.layout.task] is None and self._label.fullmatch(self._said(number)):
             spoken = [i for i in spoken if self.layout.columns[i].use != "other"]
         cells = {row[i] for i in spoken}
-        if len(cells) > 1 or not (cells or numbers):
+        if len(cells) > 1:
             return None
-        first = row[spoken[0]] if spoken else numbers[0]
-        if first is None or (spoken and not self._heads(row, spoken[0], numbers)):
-            return None
-        if not spoken and _NUMBER.fullmatch(self._said(first)):
-            return None
-        apart = bool(numbers and spoken) and numbers[0] != first  # not one cell across the row
-        return self._heading(first, numbers[0] if apart else None)
+        cell = cells.pop() if cells else None
+        if cell is not None and self._heads(row, spoken[0], cell, number):
+            # not one cell across the row
+            return self._heading(cell, number if number != cell else None)
+        if cell is None and number is not None and not _NUMBER.fullmatch(self._said(number)):
+            return self._heading(number, None)
+        return None
 
-    def _heads(self, row: GridRow, column: int, numbers: Sequence[TableCell | None]) -> bool:
+    def _heads(self, row: GridRow, column: int, cell: TableCell, number: TableCell | None) -> bool:
         """One cell that spans the row, is labelled 一、, or stands beside the task's column."""
-        cell = row[column]
-        label = self._said(numbers[0]) if numbers else self._said(cell)
-        wide = cell is not None and cell.columns * 2 > len(self.layout.columns)
-        if not wide and self.layout.columns[column].use in _FACTS:
+        label = self._said(number or cell)
+        if cell.columns * 2 > len(self.layout.columns):
+            return True
+        if self.layout.columns[column].use in _FACTS:
             return False
-        beside = row[self.layout.task] is None and not _NUMBER.fullmatch(label)
+        if row[self.layout.task] is None and not _NUMBER.fullmatch(label):
+            return True
         divided = any(True for _ in self.layout.of(*ROLES, "deadline"))
-        return wide or beside or (divided and self.marks.label.match(label) is not None)
+        return divided and self._label.match(label) is not None
 
     def _heading(self, cell: TableCell, number: TableCell | None) -> RowHeading:
-        said = self._said(cell)
-        own = self.marks.label.match(said)
+        own = self._label.match(self._said(cell))
         label = self._said(number) if number else (own[0].rstrip() if own else None)
         start = cell.start if number or not own else cell.start + own.end()
-        title = self.layout.grid.text[start : cell.end]
+        title = " ".join(self.layout.grid.text[start : cell.end].split())
         depth = 2 if label and _INNER.match(label) else 1
-        begin = number.start if number else cell.start
-        return RowHeading(label, " ".join(title.split()), begin, cell.end, depth)
+        return RowHeading(label, title, (number or cell).start, cell.end, depth)
+
+    @property
+    def _label(self) -> re.Pattern[str]:
+        """Before the name of a part: 一、."""
+        return patterns_by_id(self.rules, "table_words")["row.label"]
+
+    def _said(self, cell: TableCell | None) -> str:
+        return self.layout.said(cell)
 
     def _continues(self, matter: Matter, row: GridRow) -> bool:
         """The same cell over several rows, or a row that only adds parties and times."""
-        known = {matter.task, *matter.names.values(), *chain.from_iterable(matter.rows)}
         task = row[self.layout.task]
         if task is not None:
             return task == matter.task
-        saying = (*self._naming(), *self.layout.of("number"))
-        return all(row[i] is None or row[i] in known for i in saying)
+        known = {None, matter.task, *matter.names.values(), *chain.from_iterable(matter.rows)}
+        return all(row[i] in known for i in (*self._naming(), *self.layout.of("number")))
 
     def _naming(self) -> list[int]:
         """Columns that name or group the task, nearest to it first."""
@@ -263,29 +281,22 @@ class _OpenBody:
 
     def _matter(self, row: GridRow, whole: GridRow) -> Matter | None:
         names = self._carried(row)
-        task = row[self.layout.task]
-        if task is None:  # only its name is given
-            task = next((row[i] for i in self._naming() if row[i] is not None), None)
+        # only its name is given
+        own = (cell for i in self._naming() if (cell := row[i]) is not None)
+        task = row[self.layout.task] or next(own, None)
         if task is None:
             return None
-        numbers = (self._said(row[i]) for i in self.layout.of("number"))
-        said = next(filter(None, numbers), None)
+        number = next((said for cell in self._numbers(row) if (said := self._said(cell))), None)
         left = {i: cell for i, cell in names.items() if cell != task}
-        return Matter(task, (row,), left, said, self.heading, (whole,))
+        return Matter(task, (row,), left, number, self._under, (whole,))
 
     def _carried(self, row: GridRow) -> dict[int, TableCell]:
         """Naming cells of the row, empty ones from above (merged cells that were written once)."""
-        above = self.above or [None] * len(row)
         filled = list(row)
         # A ledger of ours merges what belongs together: an empty cell is empty there.
-        ours = any(OUR_ID.fullmatch(self._said(row[i])) for i in self.layout.of("number"))
-        for column in self._naming() if not ours else ():
+        ours = any(OUR_ID.fullmatch(self._said(cell)) for cell in self._numbers(row))
+        for column in self._naming() if self._above and not ours else ():
             if filled[column] is None and self.layout.columns[column].rank < _OWN_RANK:
-                filled[column] = above[column]
-        self.above = filled
+                filled[column] = self._above[column]
+        self._above = filled
         return {i: cell for i in self._naming() if (cell := filled[i]) is not None}
-
-
-def _with_row(matter: Matter, row: GridRow, whole: GridRow) -> Matter:
-    rows, wholes = (*matter.rows, row), (*matter.whole, whole)
-    return dataclasses.replace(matter, rows=rows, whole=wholes)

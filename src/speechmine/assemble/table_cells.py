@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from speechmine.assemble.findings import Findings
-from speechmine.assemble.table_columns import ROLES, heading_use
 from speechmine.extractors.assignments import find_assignments
 from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.party_members import members
@@ -19,7 +18,6 @@ from speechmine.rules.searching import patterns_by_id
 __all__ = ["deadline_in", "parties_in"]
 
 _WORD = compiled(r"[\u4e00-\u9fffA-Za-z]")
-_MARK = compiled(r"[（(]([^（()）]{2,6})[）)]$")
 # A dated time beats a word; among words the more pressing one is kept.
 _PRECEDENCE: tuple[DeadlineKind, ...] = (
     "by",
@@ -52,8 +50,9 @@ def parties_in(cell: Findings, use: str, document: Document, rules: RuleSet) -> 
     if not found:
         listed = members(text, 1, len(text) - 1, cast("Role", use), rules=rules)
         known = [party for group in groups for party in group.parties]
-        marked = [p for party in listed if (p := _role_in_bracket(party, rules)) is not None]
-        found = [part for party in marked for part in _parts(party, known, rules)]
+        suggested = patterns_by_id(rules, "table_words")["cell.suggested"]
+        sure = (party for party in listed if not suggested.search(party.text))
+        found = [part for party in sure for part in _parts(party, known)]
     return tuple(
         cell.view.restore(dataclasses.replace(p, start=p.start - 1, end=p.end - 1))
         for p in found
@@ -61,44 +60,15 @@ def parties_in(cell: Findings, use: str, document: Document, rules: RuleSet) -> 
     )
 
 
-def _role_in_bracket(party: Party, rules: RuleSet) -> Party | None:
-    """甲局（牵头）: a bracket that gives the role; None where it only suggests the party (建议)."""
-    mark = _MARK.search(party.text)
-    if mark is None:
-        return party
-    if patterns_by_id(rules, "table_words")["cell.suggested"].match(mark[1]):
-        return None
-    use = heading_use(mark[1], rules)
-    if use not in ROLES:
-        return party
-    cut = len(party.text) - mark.start()
-    text, end = party.text[:-cut], party.end - cut
-    return dataclasses.replace(party, text=text, end=end, role=cast("Role", use))
-
-
-def _parts(party: Party, known: Sequence[Party], rules: RuleSet) -> Iterator[Party]:
+def _parts(party: Party, known: Sequence[Party]) -> Iterator[Party]:
     """The party with its id; 甲局乙局, which lost a line break between them, are two."""
     inside = [k for k in known if party.start <= k.start and k.end <= party.end]
-    tiles = [k.start for k in inside[1:]] == [k.end for k in inside[:-1]]
-    if len(inside) > 1 and tiles and (inside[0].start, inside[-1].end) == (party.start, party.end):
+    borders = [party.start, *(k.end for k in inside)]
+    if len(inside) > 1 and borders == [*(k.start for k in inside), party.end]:
         yield from (dataclasses.replace(k, role=party.role) for k in inside)
-        return
-    first = next((k for k in inside if k.start == party.start), None)
-    if first is not None and party.text[first.end - party.start :].startswith(
-        _level_of(party, rules)
-    ):
-        rest = dataclasses.replace(party, text=party.text[len(first.text) :], start=first.end)
-        yield dataclasses.replace(first, role=party.role)
-        yield from _parts(rest, known, rules)
         return
     same = next((k for k in inside if k.end == party.end), None)
     yield party if same is None else dataclasses.replace(party, body=same.body, name=same.name)
-
-
-def _level_of(party: Party, rules: RuleSet) -> str:
-    """县 of 县环保局县水文站; names without it are never cut."""
-    level = patterns_by_id(rules, "table_words")["cell.level"].match(party.text)
-    return level[0] if level else "\n"
 
 
 def deadline_in(cell: Findings) -> Deadline:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from speechmine.assemble.findings import Findings
 from speechmine.assemble.table_body import GridRow, Matter
-from speechmine.assemble.table_columns import Layout, TableColumn
-from speechmine.assemble.table_units import unit_in_brackets, without_unit
+from speechmine.assemble.table_contents import unit_in_brackets, without_unit
+from speechmine.assemble.table_grid import Layout, TableColumn
 from speechmine.borders import PHRASE
 from speechmine.extractors.metrics import find_metrics
 from speechmine.extractors.quantities import find_quantities
@@ -26,12 +26,11 @@ from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 
-__all__ = ["Figure", "figure_metric", "figures_of", "year_of"]
+__all__ = ["figures_of"]
 
 # Any word of the rules would do here: it stands for a unit that they do not know.
 _ANY_UNIT = "个"
 _LONGEST_NAME = 24
-_YEAR = compiled(r"(?<!\d)20\d{2}")
 #: Uses of columns with figures, and what the figures are by them.
 _KINDS: dict[str, MetricKind | None] = {
     "target": "target",
@@ -43,7 +42,7 @@ _GROUPING = compiled(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class _Figure:
     """What stands around a value.
 
     Attributes:
@@ -59,29 +58,79 @@ class Figure:
     year: int | None
 
 
-def figure_metric(cell: Findings, figure: Figure, rules: RuleSet) -> Metric | None:
-    """The metric of a cell that holds one value.
+def figures_of(
+    matter: Matter,
+    layout: Layout,
+    read: Callable[[TableCell, int | None], Findings],
+    rules: RuleSet,
+) -> Iterator[tuple[TableColumn, TableCell, Metric | None]]:
+    """The cells of a matter that hold figures, each with the metric that its row makes of it.
+
+    A cell makes none where it holds no value or several, or where nothing names it or gives it a
+    unit.
 
     Args:
-        cell: what was seen in the cell; the offsets are those of its view.
-        figure: its name, unit, kind and year.
+        matter: one matter of the table.
+        layout: the table.
+        read: reads a cell.
         rules: the rule set.
-
-    Returns:
-        The metric with the cell as its wording; None where the cell holds no value or several,
-        or where nothing names it or gives it a unit.
     """
-    said = _GROUPING.sub("", cell.view.text.strip())
+    seen = set()
+    for row, whole in zip(matter.rows, matter.whole, strict=True):
+        for place in layout.of(*_KINDS):
+            cell, column = row[place], layout.columns[place]
+            if cell is None or cell in seen:
+                continue
+            seen.add(cell)
+            figure = _figure(whole, column, matter, layout, rules)
+            if column.use == "year":
+                figure = dataclasses.replace(figure, kind=_by_year(column, read(cell, None).year))
+            untold = column.use == "year" and figure.kind is None
+            metric = None if untold else _metric(read(cell, figure.year), figure, rules)
+            yield column, cell, metric
+
+
+def _figure(
+    row: GridRow, column: TableColumn, matter: Matter, layout: Layout, rules: RuleSet
+) -> _Figure:
+    if column.use == "figure":
+        name = "".join(without_unit(column.heading, rules).split())
+        return _Figure(name, column.unit or layout.unit, None, column.year)
+    # What the row's figures are of: its indicator, or the matter itself.
+    named = (cell for cell, c in zip(row, layout.columns, strict=True) if c.indicator and cell)
+    said = layout.said(next(named, matter.task))
+    share = patterns_by_id(rules, "table_words")["figure.share"]
+    measure = column.measure if share.search(column.measure) else ""
+    unit = column.unit or ("%" if measure else None)
+    stated = ("".join(layout.said(row[place]).split()) for place in layout.of("unit"))
+    unit = unit or next(filter(None, stated), None) or unit_in_brackets(said, rules) or layout.unit
+    name = "".join(without_unit(said, rules).split()) + without_unit(measure, rules)
+    return _Figure(name, unit, _KINDS[column.use], column.year)
+
+
+def _by_year(column: TableColumn, now: int | None) -> MetricKind | None:
+    """Owed from the year of the text on, reached before it; a text without a year tells neither."""
+    if column.year is None or now is None:
+        return None
+    return "achieved" if column.year < now else "target"
+
+
+def _metric(cell: Findings, figure: _Figure, rules: RuleSet) -> Metric | None:
+    """The one number of a cell, read behind its name as a sentence would have it."""
     if len(cell.quantities) > 1 or any(metric.indicator for metric in cell.metrics):
         return None
+    said = _GROUPING.sub("", cell.view.text.strip())
     wording, unit = (said, None) if cell.quantities else _with_unit(said, figure.unit, rules)
-    name = figure.name if _may_be_name(figure.name) else ""
-    found = _figure_read(name, wording, figure, cell, rules)
-    return None if found is None else _placed(found, unit, figure, cell)
-
-
-def _may_be_name(words: str) -> bool:
-    return 0 < len(words) <= _LONGEST_NAME and not PHRASE.search(words)
+    named = len(figure.name) <= _LONGEST_NAME and not PHRASE.search(figure.name)
+    frame = TimeFrame(cell.date, figure.year or cell.year)
+    label: Discourse = "review" if figure.kind == "achieved" else "target"
+    for text in (f"{figure.name}{wording}" if named else wording, wording):
+        segment = Segment(0, len(text), text, None, None, label)
+        quantities = find_quantities(text, rules)
+        found = find_metrics(text, segment, frame=frame, quantities=quantities, rules=rules)
+        if len(found) == 1:
+            return _placed(found[0], unit, figure, cell)
+    return None
 
 
 def _with_unit(said: str, unit: str | None, rules: RuleSet) -> tuple[str, str | None]:
@@ -95,107 +144,22 @@ def _with_unit(said: str, unit: str | None, rules: RuleSet) -> tuple[str, str | 
     return joined, None if known else unit
 
 
-def _figure_read(
-    name: str, wording: str, figure: Figure, cell: Findings, rules: RuleSet
-) -> Metric | None:
-    """The one number of a cell, read behind its name as a sentence would have it."""
-    frame = TimeFrame(cell.date, figure.year or cell.year)
-    label: Discourse = "review" if figure.kind == "achieved" else "target"
-    for text in (f"{name}{wording}", wording):
-        quantities = find_quantities(text, rules)
-        segment = Segment(0, len(text), text, None, None, label)
-        found = find_metrics(text, segment, frame=frame, quantities=quantities, rules=rules)
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
-def _placed(found: Metric, unit: str | None, figure: Figure, cell: Findings) -> Metric:
+def _placed(found: Metric, unit: str | None, figure: _Figure, cell: Findings) -> Metric:
     """The metric in the place of its cell."""
     text = cell.view.text
-    first = len(text) - len(text.lstrip())
-    start, end = cell.view.place(first, len(text.rstrip()))
-    whole = dataclasses.replace(
+    start, end = cell.view.place(len(text) - len(text.lstrip()), len(text.rstrip()))
+    indicator = found.indicator or figure.name or None
+    if unit is not None:
+        found = dataclasses.replace(found, unit=unit, norm_unit=None, norm_low=None, norm_high=None)
+    key = (start, end, indicator, found.low, found.high, found.unit)
+    return dataclasses.replace(
         found,
+        id=content_id("m", key),
         text=cell.view.original[start:end],
         start=start,
         end=end,
-        indicator=found.indicator or figure.name or None,
+        indicator=indicator,
         kind=figure.kind or found.kind,
         period=str(figure.year) if figure.year else found.period,
         rule="table.figure",
     )
-    if unit is not None:
-        whole = dataclasses.replace(whole, unit=unit, norm_unit=None, norm_low=None, norm_high=None)
-    key: Sequence[object] = (start, end, whole.indicator, whole.low, whole.high, whole.unit)
-    return dataclasses.replace(whole, id=content_id("m", tuple(key)))
-
-
-def figures_of(
-    matter: Matter,
-    layout: Layout,
-    read: Callable[[TableCell, int | None], Findings],
-    rules: RuleSet,
-) -> Iterator[tuple[TableColumn, TableCell, Metric | None]]:
-    """The cells of a matter that hold figures, each with the metric that its row makes of it.
-
-    Args:
-        matter: one matter of the table.
-        layout: the table.
-        read: reads a cell.
-        rules: the rule set.
-    """
-    seen = set()
-    for row, whole in zip(matter.rows, matter.whole, strict=True):
-        for place in layout.of(*_KINDS):
-            cell, column = row[place], layout.columns[place]
-            if cell is not None and cell not in seen:
-                seen.add(cell)
-                figure = _figure(whole, column, matter, layout, rules)
-                if column.use == "year":
-                    figure = dataclasses.replace(figure, kind=_by_year(figure, read(cell, None)))
-                untold = column.use == "year" and figure.kind is None
-                findings = read(cell, figure.year)
-                metric = None if untold else figure_metric(findings, figure, rules)
-                yield column, cell, metric
-
-
-def _figure(
-    row: GridRow, column: TableColumn, matter: Matter, layout: Layout, rules: RuleSet
-) -> Figure:
-    year, words = year_of(column), patterns_by_id(rules, "table_words")
-    if column.use == "figure":
-        name = "".join(without_unit(column.heading, rules).split())
-        return Figure(name, column.unit or layout.unit, None, year)
-    said = _name_in(row, matter, layout)
-    measure = column.measure if words["figure.share"].search(column.measure) else ""
-    unit = column.unit or ("%" if measure else None)
-    unit = unit or _unit_in(row, layout) or unit_in_brackets(said, rules) or layout.unit
-    name = "".join(without_unit(said, rules).split()) + without_unit(measure, rules)
-    return Figure(name, unit, _KINDS[column.use], year)
-
-
-def year_of(column: TableColumn) -> int | None:
-    """The year that the heading of a column names."""
-    named = _YEAR.search(column.heading)
-    return int(named[0]) if named else None
-
-
-def _by_year(figure: Figure, cell: Findings) -> MetricKind | None:
-    """Owed from the year of the text on, reached before it; a text without a year tells neither."""
-    if figure.year is None or cell.year is None:
-        return None
-    return "achieved" if figure.year < cell.year else "target"
-
-
-def _name_in(row: GridRow, matter: Matter, layout: Layout) -> str:
-    """What the row's figures are of: its indicator, or the matter itself."""
-    places = [place for place, column in enumerate(layout.columns) if column.indicator]
-    cell = next((row[place] for place in places if row[place] is not None), matter.task)
-    return "" if cell is None else layout.grid.text[cell.start : cell.end]
-
-
-def _unit_in(row: GridRow, layout: Layout) -> str | None:
-    found = (row[place] for place in layout.of("unit"))
-    said = ("".join(layout.grid.text[c.start : c.end].split()) for c in found if c is not None)
-    return next(filter(None, said), None)

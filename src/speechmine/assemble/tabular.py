@@ -6,13 +6,14 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from speechmine.assemble.findings import Findings, Part
+from speechmine.assemble.findings import Part
 from speechmine.assemble.pasted import left_out_lines, pasted_tables, web_lines
-from speechmine.assemble.table_columns import Layout, column_examples, headings_of, layouts_of
-from speechmine.assemble.table_rows import CellReader, TablePart, TableSource, tasks_of_table
-from speechmine.borders import split_blocks, split_segments
+from speechmine.assemble.table_columns import column_examples, headings_of, layouts_of
+from speechmine.assemble.table_grid import Layout
+from speechmine.assemble.table_rows import CellReader, TablePart, TableReader
+from speechmine.borders import Span, split_blocks, split_segments
 from speechmine.extractors.conventions import lead_convention
-from speechmine.model import Deadline, Discourse, Document, Notice, Quantity, Segment, Table
+from speechmine.model import Discourse, Document, Notice, Quantity, Segment, Table
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 from speechmine.text import TextView, view_of, view_of_parts
@@ -46,39 +47,39 @@ def part_tables(document: Document, rules: RuleSet) -> Parted:
 
     Where its reader kept no table, lines of the text that make one are a table by their header.
     """
-    aside = web_lines(document.text, rules)
-    found = [(table, layouts_of(document.text, table, rules)) for table in document.tables]
+    text, aside = document.text, web_lines(document.text, rules)
+    found = [(table, layouts_of(text, table, rules)) for table in document.tables]
     if not found:
-        pasted = ((t, layouts_of(document.text, t, rules)) for t in pasted_tables(document.text))
+        pasted = ((table, layouts_of(text, table, rules)) for table in pasted_tables(text))
         found = [pair for pair in pasted if pair[1]]
     if not found:
-        view = view_of(document.text)
-        prose = _without(document, aside) if aside else view
-        return Parted(view, prose, (), tuple(_aside(document, aside)))
+        view = view_of(text)
+        prose = _without(text, aside) if aside else view
+        return Parted(view, prose, (), tuple(_aside(text, aside)))
     tables = [(table.start, table.end) for table, _ in found]
     unread = (_unread(table, document, rules) for table, layouts in found if not layouts)
+    outside = [s for s in aside if not any(start <= s[0] < end for start, end in tables)]
     return Parted(
-        head=_without(document, [(_header_start(*pair), pair[0].end) for pair in found]),
-        prose=_without(document, sorted([*tables, *aside])),
+        head=_without(text, [(_header_start(*pair), pair[0].end) for pair in found]),
+        prose=_without(text, sorted([*tables, *aside])),
         layouts=tuple(layout for _, layouts in found for layout in layouts),
-        unread=(*unread, *_aside(document, _between(aside, tables))),
+        unread=(*unread, *_aside(text, outside)),
     )
 
 
-def _between(
-    spans: Sequence[tuple[int, int]], tables: Sequence[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """The lines that stand in no table."""
-    return [s for s in spans if not any(a <= s[0] < b for a, b in tables)]
+def _without(text: str, taken: Sequence[Span]) -> TextView:
+    """The view of what stands outside of some spans."""
+    kept, at = [], 0
+    for start, end in (*taken, (len(text), len(text))):
+        if at < start:
+            kept.append((at, start))
+        at = max(at, end)
+    return view_of_parts(text, kept)
 
 
-def _aside(document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Notice]:
-    lines = [document.text[start:end] for start, end in spans]
-    return left_out_lines(lines, spans[0] if spans else None)
-
-
-def _without(document: Document, taken: Sequence[tuple[int, int]]) -> TextView:
-    return view_of_parts(document.text, list(_outside(taken, document.length)))
+def _aside(text: str, lines: Sequence[Span]) -> Iterator[Notice]:
+    """A notice on the lines of a web page in a text."""
+    return left_out_lines([text[slice(*line)] for line in lines], lines[0] if lines else None)
 
 
 def titled(document: Document, layouts: Sequence[Layout], rules: RuleSet) -> Document:
@@ -88,7 +89,7 @@ def titled(document: Document, layouts: Sequence[Layout], rules: RuleSet) -> Doc
     untitled = patterns_by_id(rules, "table_words")["title.none"]
     for layout in layouts:
         for row in range(layout.header):
-            said = {layout.grid.said(row, column) for column in range(layout.grid.width)} - {""}
+            said = set(layout.grid.row(row)) - {""}
             line = " ".join(next(iter(said), "").split())
             if len(said) == 1 and 1 < len(line) <= _LONGEST_TITLE and not untitled.search(line):
                 return dataclasses.replace(document, title=line)
@@ -98,30 +99,21 @@ def titled(document: Document, layouts: Sequence[Layout], rules: RuleSet) -> Doc
 def _unread(table: Table, document: Document, rules: RuleSet) -> Notice:
     headings = headings_of(document.text, table, rules)
     shown = "、".join(" ".join(h.split()) for h in headings[:_SHOWN_HEADINGS]) or "none"
-    wanted = "、".join(column_examples(rules))
     message = f"a table without a column for the task (headings found: {shown})"
     if all(cell.column == 0 for cell in table.cells):
         message += "; each row is one cell: cells are parted by tabs in .tsv, by commas in .csv"
     else:
+        wanted = "、".join(column_examples(rules))
         message += f"; name the column that says what is to be done, for example {wanted}"
     return Notice("no_task_column", message, table.start, table.end)
 
 
 def _header_start(table: Table, layouts: Sequence[Layout]) -> int:
+    """Where the line of a table's first header begins."""
     if not layouts:
         return table.start
     first = min(cell.start for cell in table.cells if cell.row == layouts[0].header)
     return max(table.start, layouts[0].grid.text.rfind("\n", 0, first) + 1)
-
-
-def _outside(taken: Sequence[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
-    at = 0
-    for start, end in taken:
-        if at < start:
-            yield at, start
-        at = max(at, end)
-    if at < length:
-        yield at, length
 
 
 def read_tables(
@@ -141,45 +133,34 @@ def read_tables(
         read: reads a cell as a small text.
         split: a row that owes several things is several tasks.
     """
-    if not layouts:
-        return
-    convention = lead_convention(document.text, rules)
+    reader = TableReader(document, rules, read, lead_convention(document.text, rules), split)
     sections = 0
     for layout in layouts:
-        found = tasks_of_table(
-            layout, TableSource(document, rules, read, convention, sections, split=split)
-        )
+        found = reader.part_of(layout, sections)
         sections += len(found.sections)
-        yield _part(found, layout)
+        if not found.tasks:
+            heading = layout.columns[layout.task].heading
+            message = f"a table with no row under its column {heading}"
+            found.notices.append(Notice("empty_table", message))
+        yield _part(found)
 
 
-def _part(found: TablePart, layout: Layout) -> Part:
-    readings = [findings for findings, _ in found.readings]
-    part = Part(
+def _part(found: TablePart) -> Part:
+    views = [(findings, findings.view.restore) for findings, _ in found.readings]
+    unread = (t.deadline for t in found.tasks if t.deadline.note == "unread_time")
+    return Part(
         tasks=tuple(found.tasks),
         metrics=tuple(found.metrics),
         sections=tuple(found.sections),
-        segments=tuple(s for reading in found.readings for s in _segments(*reading)),
-        times=tuple(r.view.restore(t) for r in readings for t in r.times),
-        quantities=tuple(r.view.restore(q) for r in readings for q in r.quantities),
-        notices=(*found.notices, *_empty(found, layout)),
+        segments=tuple(
+            dataclasses.replace(findings.view.restore(part.segment), section=section)
+            for findings, section in found.readings
+            for part in findings.segments
+        ),
+        times=(*(restore(t) for findings, restore in views for t in findings.times), *unread),
+        quantities=tuple(restore(q) for findings, restore in views for q in findings.quantities),
+        notices=tuple(found.notices),
     )
-    return dataclasses.replace(part, times=(*part.times, *_unread_times(part)))
-
-
-def _unread_times(part: Part) -> Iterator[Deadline]:
-    return (t.deadline for t in part.tasks if t.deadline.note == "unread_time")
-
-
-def _empty(found: TablePart, layout: Layout) -> Iterator[Notice]:
-    if not found.tasks:
-        heading = layout.columns[layout.task].heading
-        yield Notice("empty_table", f"a table with no row under its column {heading}")
-
-
-def _segments(findings: Findings, section: str | None) -> Iterator[Segment]:
-    for part in findings.segments:
-        yield dataclasses.replace(findings.view.restore(part.segment), section=section)
 
 
 def owed_segments(text: str, quantities: Sequence[Quantity]) -> tuple[Segment, ...]:

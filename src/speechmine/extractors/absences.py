@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import operator
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
-from speechmine.borders import CLAUSES
+from speechmine.borders import CLAUSES, Span
 from speechmine.extractors.indicator_words import read_before
 from speechmine.extractors.indicators import Name, Phrases, coordinated
 from speechmine.extractors.metric_context import MetricContext, MetricWords, is_guess
@@ -18,12 +15,10 @@ from speechmine.extractors.metric_times import period_of
 from speechmine.model import Metric, Segment, content_id
 from speechmine.numerals import UNPARSED
 from speechmine.rules.gates import Ending
-from speechmine.rules.searching import Patterns
 
 __all__ = ["absences_in", "may_state_absence", "states_absence"]
 
 _LEAST_NAME = 2
-_start = operator.itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +55,21 @@ def _sets_goals(segment: Segment) -> bool:
     return segment.discourse == "target"
 
 
-def absences_in(context: MetricContext, taken: Sequence[tuple[int, int]]) -> list[Metric]:
+def absences_in(context: MetricContext, taken: Sequence[Span]) -> Iterator[Metric]:
     """Metrics with comparator ``none`` of a segment.
 
     Args:
         context: a segment; where it sets no goals, only that none is set is read
             (没有提出经济增速具体目标).
-        taken: spans of the metrics already found, from the segment's start, in order.
+        taken: spans of the metrics already found, from the segment's start.
     """
-    found: list[Metric] = []
     if not may_state_absence(context.text, context.segment, context.words.cues):
-        return found
-    reach = _reaches_to(taken)
+        return
     for clause in CLAUSES.finditer(context.bare):
-        before = bisect_left(taken, clause.end(), key=_start)
-        if before and reach[before - 1] > clause.start():
-            continue
-        stated = _stated(context.bare, context.segment, context.words, *clause.span())
-        found += [_absence_metric(context, absence) for absence in stated]
-    return found
-
-
-def _reaches_to(spans: Sequence[tuple[int, int]]) -> list[int]:
-    """How far each span, or one before it, goes."""
-    return list(accumulate((end for _, end in spans), max))
+        start, end = clause.span()
+        if not any(first < end and start < last for first, last in taken):
+            for absence in _stated(context.bare, context.segment, context.words, start, end):
+                yield _absence_metric(context, absence)
 
 
 def _stated(
@@ -91,23 +77,20 @@ def _stated(
 ) -> Iterator[_Absence]:
     phrases, cues, owed = words.phrases, words.cues, _sets_goals(segment)
     for strength, (rule, said) in cues.absences.items():
-        if not owed and strength != "not_set":
-            continue
-        hit = _at_end(said, bare, start, end)
+        hit = _at_end(said, bare, start, end) if owed or strength == "not_set" else None
         if hit is None:
             continue
         if "name" in said.pattern.groupindex:
-            name = Name(hit["name"], hit.start("name"), hit.end("name"))
+            name = Name(hit["name"], *hit.span("name"))
             yield _Absence(name, hit.start(), end, frozenset(), rule.id)
             return
         phrase = read_before(bare, start, hit.start(), phrases)
         if phrase.whole is None or len(phrase.whole.text) < _LEAST_NAME:
             return
         names = coordinated(phrase.whole, None, phrases)
-        if strength == "weak" and not all(_is_indicator(n, phrases) for n in names):
-            return
-        for name in names:
-            yield _Absence(name, name.start, end, phrase.cues, rule.id)
+        if strength != "weak" or all(_is_indicator(name, phrases) for name in names):
+            for name in names:
+                yield _Absence(name, name.start, end, phrase.cues, rule.id)
         return
 
 
@@ -120,13 +103,8 @@ def _at_end(said: Ending, bare: str, start: int, end: int) -> re.Match[str] | No
 
 
 def _is_indicator(name: Name, phrases: Phrases) -> bool:
-    if name.text.endswith(phrases.nouns):
-        return True
-    return len(name.text) > _LEAST_NAME and phrases.family(name.text) is not None
-
-
-def _changing(predicate: str, said: frozenset[str], shapes: Patterns) -> frozenset[str]:
-    return said | {"up"} if shapes["name.grows"].search(predicate) else said - {"down"}
+    known = len(name.text) > _LEAST_NAME and phrases.family(name.text) is not None
+    return known or name.text.endswith(phrases.nouns)
 
 
 def _absence_metric(context: MetricContext, absence: _Absence) -> Metric:
@@ -137,7 +115,8 @@ def _absence_metric(context: MetricContext, absence: _Absence) -> Metric:
     if not name.made and UNPARSED in indicator:
         indicator = text[name.start : name.end]
     shapes = context.words.phrases.shapes
-    said = _changing(text[name.end : end], absence.said, shapes)
+    grows = shapes["name.grows"].search(text[name.end : end])
+    said = absence.said | {"up"} if grows else absence.said - {"down"}
     change = change_of(indicator, None, said, shapes)
     return Metric(
         id=content_id("m", (first, last, indicator, None, None, None, "none")),

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from speechmine.extractors.assignment_lists import (
-    Assignment,
-    NoteReader,
-    after_gap,
-    bracket_parties,
-    labelled_parties,
-    names_group,
-    note_forms,
-    predicated_parties,
-)
+from speechmine.borders import Span
+from speechmine.extractors.assignment_lists import LONGEST, Assignment, NoteReader
 from speechmine.extractors.conventions import by_convention
 from speechmine.extractors.party_members import names_only
 from speechmine.model import Party, PartyGroup
@@ -28,18 +19,16 @@ from speechmine.rules.searching import patterns_by_id
 
 __all__ = ["find_assignments"]
 
-_CLOSING = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "［": "］"}
+_OPENING = "（(【[〔［"
 _BRACKET = compiled(r"[（(【\[〔［）)】\]〕］\n]")
 # A bracket with a score is no longer.
 _LONGEST_SCORE = 12
-_LONGEST = 600
 _LONGEST_INDENT = 40
 _END_OF_LIST = compiled(r"[。\n]")
 _STOPS = "。；！"
 # One bracket that holds names alone may sign a text; several that close sentences say who.
 _LEAST_BARE = 2
 _ACTING = ("lead", "responsible")
-_APART = compiled(r"[ \u3000\t]$")
 
 
 def find_assignments(
@@ -66,58 +55,54 @@ def find_assignments(
         >>> [(p.text, p.role) for p in found.parties]
         [('区交通局', 'lead'), ('各镇', 'responsible')]
     """
-    reader = NoteReader(text, rules, None if groups is None else _by_end(groups))
-    brackets = list(_brackets(reader))
-    bare = list(_bare(reader, {a.start for a in brackets}))
-    if brackets or len(bare) >= _LEAST_BARE:
-        brackets.extend(bare)
-    brackets = list(_joined(sorted(brackets, key=lambda a: a.start), text))
-    lines = list(_labelled_lines(reader, sorted((a.start, a.end) for a in brackets)))
-    taken = sorted([*brackets, *lines], key=lambda a: a.start)
-    found = sorted([*taken, *_sentences(reader, taken)], key=lambda a: a.start)
-    return tuple(by_convention(reader, found))
+    reader = NoteReader(text, rules, groups)
+    found = _brackets(reader)
+    for more in (_labelled_lines, _sentences):
+        found = sorted([*found, *more(reader, found)], key=lambda note: note.start)
+    return tuple(by_convention(reader, found)) if found else ()
 
 
-def _by_end(groups: Sequence[PartyGroup]) -> Callable[[int], Party | None]:
-    """Finds the party that ends at a place."""
-    of = {party.end: n for n, group in enumerate(groups) for party in group.parties}
+def _brackets(reader: NoteReader) -> list[Assignment]:
+    """Brackets that say parts; where some do, those too that close a sentence and hold names alone.
 
-    def ending(end: int) -> Party | None:
-        parties = groups[of[end]].parties if end in of else ()
-        return next((party for party in reversed(parties) if party.end == end), None)
-
-    return ending
-
-
-def _brackets(reader: NoteReader) -> Iterator[Assignment]:
-    forms = note_forms(reader.rules)
+    （区民政局，12月20日前） beside （区教育局牵头，各镇配合）.
+    """
+    told, bare = list[Assignment](), list[Assignment]()
     for start, end in _bracket_spans(reader.text):
-        parties = bracket_parties(reader, start + 1, end - 1)
-        if parties:
-            alone = _stands_alone(reader.text, start, end)
-            items = forms.shapes["assignment.items"].match(reader.text, start + 1, end)
-            score = forms.shapes["assignment.score"].search(
-                reader.text, max(0, start - _LONGEST_SCORE), start
-            )
-            first = score.start() if score else start
-            group = names_group(reader, start, end)
-            said = items[0] if items else ""
-            yield Assignment(first, end, parties, alone, items=said, group=group)
+        parties, parts = reader.bracket(start + 1, end - 1)
+        if parties and (parts or _closes_sentence(reader.text, start, end)):
+            (told if parts else bare).append(_noted(reader, start, end, parties))
+    if told or len(bare) >= _LEAST_BARE:
+        told += bare
+    return _joined(sorted(told, key=lambda note: note.start), reader.text)
 
 
-def _joined(brackets: Sequence[Assignment], text: str) -> Iterator[Assignment]:
+def _noted(reader: NoteReader, start: int, end: int, parties: Sequence[Party]) -> Assignment:
+    """What a bracket says, with the items it says it for and the score before it."""
+    shapes, text = reader.forms.shapes, reader.text
+    items = shapes["assignment.items"].match(text, start + 1, end)
+    score = shapes["assignment.score"].search(text, max(0, start - _LONGEST_SCORE), start)
+    return Assignment(
+        score.start() if score else start,
+        end,
+        tuple(parties),
+        _stands_alone(text, start, end),
+        items=items[0] if items else "",
+        group=reader.names_group(start, end),
+    )
+
+
+def _joined(brackets: Sequence[Assignment], text: str) -> list[Assignment]:
     """Brackets that only blanks part, as one: （牵头单位：甲局）（配合单位：乙局）."""
-    last: Assignment | None = None
+    found: list[Assignment] = []
     for bracket in brackets:
-        if last is not None and not text[last.end : bracket.start].strip() and _adds(bracket, last):
+        last = found[-1] if found else None
+        if last and not text[last.end : bracket.start].strip() and _adds(bracket, last):
             parties = (*last.parties, *bracket.parties)
-            last = dataclasses.replace(last, end=bracket.end, parties=parties)
-            continue
-        if last is not None:
-            yield last
-        last = bracket
-    if last is not None:
-        yield last
+            found[-1] = dataclasses.replace(last, end=bracket.end, parties=parties)
+        else:
+            found.append(bracket)
+    return found
 
 
 def _adds(bracket: Assignment, before: Assignment) -> bool:
@@ -127,18 +112,18 @@ def _adds(bracket: Assignment, before: Assignment) -> bool:
     return roles.isdisjoint(known) and not anew
 
 
-def _bracket_spans(text: str) -> Iterator[tuple[int, int]]:
+def _bracket_spans(text: str) -> Iterator[Span]:
     """Outermost brackets of one line."""
     open_at: list[int] = []
     for match in _BRACKET.finditer(text):
         mark = match[0]
         if mark == "\n":
             open_at.clear()
-        elif mark in _CLOSING:
+        elif mark in _OPENING:
             open_at.append(match.start())
         elif open_at:
             start = open_at.pop()
-            if not open_at and match.end() - start <= _LONGEST:
+            if not open_at and match.end() - start <= LONGEST:
                 yield start, match.end()
 
 
@@ -149,22 +134,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not text[line:start].strip() and not rest.strip(" 。；")
 
 
-def _bare(reader: NoteReader, taken: set[int]) -> Iterator[Assignment]:
-    """Brackets that close a sentence and hold names alone, where others of the text say parts.
-
-    （区民政局，12月20日前） beside （区教育局牵头，各镇配合）.
-    """
-    for start, end in _bracket_spans(reader.text):
-        if start not in taken and _closes_sentence(reader.text, start, end):
-            parties = bracket_parties(reader, start + 1, end - 1, bare=True)
-            if parties:
-                yield Assignment(start, end, parties, _stands_alone(reader.text, start, end))
-
-
 def _closes_sentence(text: str, start: int, end: int) -> bool:
-    ends = text[end : end + 1] in ("", "\n", "。", "；")
-    closes_line = text[end : end + 1] in ("", "\n")
-    return ends and (closes_line or text[start - 1 : start] in _STOPS)
+    behind = text[end : end + 1]
+    return behind in ("", "\n") or (behind in "。；" and text[start - 1 : start] in _STOPS)
 
 
 def _sentences(reader: NoteReader, taken: Sequence[Assignment]) -> Iterator[Assignment]:
@@ -173,19 +145,18 @@ def _sentences(reader: NoteReader, taken: Sequence[Assignment]) -> Iterator[Assi
     以上由甲局、乙局按职责分工负责。 speaks of all that its paragraph has before it, and so does
     one that closes a numbered item.
     """
-    forms, text = note_forms(reader.rules), reader.text
-    starts = [a.start for a in taken]
-    for sentence in find_all(forms.shapes["assignment.sentence"], text):
+    text = reader.text
+    for sentence in find_all(reader.forms.shapes["assignment.sentence"], text):
         start, end = sentence.span("who")
-        i = bisect_right(starts, end)
+        i = bisect_right(taken, end, key=lambda note: note.start)
         if i and taken[i - 1].end > start:
             continue
-        parties = predicated_parties(reader, start, end, forms)
+        parties = reader.predicated(start, end)
         if parties and all(names_only(text, p.start, p.end, reader.rules) for p in parties):
             line = text.rfind("\n", 0, sentence.start()) + 1
             nearest = sentence["all"] is None and not _closes_item(reader, line, end)
             ahead = sentence.start() == line
-            yield Assignment(sentence.start(), end, parties, block=ahead, nearest=nearest)
+            yield Assignment(sentence.start(), end, tuple(parties), block=ahead, nearest=nearest)
 
 
 def _closes_item(reader: NoteReader, line: int, end: int) -> bool:
@@ -195,48 +166,44 @@ def _closes_item(reader: NoteReader, line: int, end: int) -> bool:
     return last and numbered.match(reader.text, line) is not None
 
 
-def _labelled_lines(reader: NoteReader, taken: list[tuple[int, int]]) -> Iterator[Assignment]:
+def _labelled_lines(reader: NoteReader, taken: Sequence[Assignment]) -> Iterator[Assignment]:
     """Labelled lists outside brackets; neighbours are one assignment."""
-    forms = note_forms(reader.rules)
     run: list[re.Match[str]] = []
-    starts = [start for start, _ in taken]
-    ends = list(itertools.accumulate((end for _, end in taken), max))
-    for label in find_all(forms.labels, reader.text):
-        before = bisect_right(starts, label.start())
-        if before and label.start() < ends[before - 1]:
+    for label in find_all(reader.forms.labels, reader.text):
+        before = bisect_right(taken, label.start(), key=lambda note: note.start)
+        if before and label.start() < taken[before - 1].end:
             continue
-        if run and _list_end(reader.text, run[-1]) < label.start() - 1:
+        if run and _list_end(reader, run[-1]) < label.start() - 1:
             yield from _labelled_run(reader, run)
             run = []
         run.append(label)
-    yield from _labelled_run(reader, run)
+    if run:
+        yield from _labelled_run(reader, run)
 
 
-def _list_end(text: str, label: re.Match[str]) -> int:
-    return after_gap(text, _end_of_list(text, label), len(text))
+def _list_end(reader: NoteReader, label: re.Match[str]) -> int:
+    return reader.after_gap(_end_of_list(reader.text, label), len(reader.text))
 
 
 def _end_of_list(text: str, label: re.Match[str]) -> int:
-    limit = min(len(text), label.end() + _LONGEST)
+    limit = min(len(text), label.end() + LONGEST)
     stop = _END_OF_LIST.search(text, label.end(), limit)
     return stop.start() if stop else limit
 
 
-def _labelled_run(reader: NoteReader, labels: list[re.Match[str]]) -> Iterator[Assignment]:
-    if not labels or not _opens_line(reader.text, labels[0].start()):
-        return
-    end = _end_of_list(reader.text, labels[-1])
-    parties = labelled_parties(reader, labels[0].start(), end)
+def _labelled_run(reader: NoteReader, labels: Sequence[re.Match[str]]) -> Iterator[Assignment]:
+    start, end = labels[0].start(), _end_of_list(reader.text, labels[-1])
+    parties = reader.labelled(start, end) if _opens_line(reader.text, start) else ()
     if parties:
-        start = labels[0].start()
-        block, group = _stands_alone(reader.text, start, end), names_group(reader, start, end)
-        yield Assignment(start, end, parties, block, group=group)
+        block, group = _stands_alone(reader.text, start, end), reader.names_group(start, end)
+        yield Assignment(start, end, tuple(parties), block, group=group)
 
 
 def _opens_line(text: str, at: int) -> bool:
-    """A label begins a line or follows a finished sentence; else it is a word of the prose."""
+    """A label begins a line or follows a finished sentence; else it is a word of the prose.
+
+    新建水厂　责任单位：甲局: in a list of works a blank parts the columns.
+    """
     window = text[max(0, at - _LONGEST_INDENT) : at]
     before = window.rstrip(" 　\t")
-    # 新建水厂　责任单位：甲局: in a list of works a blank parts the columns.
-    apart = _APART.search(window) is not None
-    return not before or apart or before[-1] in "\n。；;）)】]|（([【"
+    return before != window or not before or before[-1] in "\n。；;）)】]|（([【"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from speechmine.characters import plain
-from speechmine.extractors.assignment_lists import Assignment, NoteReader, note_forms
+from speechmine.extractors.assignment_lists import Assignment, NoteReader
 from speechmine.model import Party
 from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
@@ -52,7 +52,7 @@ def _conventions(rules: RuleSet) -> tuple[tuple[Convention, re.Pattern[str]], ..
 
 def by_convention(reader: NoteReader, found: list[Assignment]) -> Iterator[Assignment]:
     """Assignments with the lead that the text gives to those listed without one, if it does."""
-    if not found or note_forms(reader.rules).conventions.search(reader.text) is None:
+    if reader.forms.conventions.search(reader.text) is None:
         yield from found
         return
     rules = [r for r in reader.rules.table("roles") if r.attribute("side") == "convention"]

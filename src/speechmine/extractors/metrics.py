@@ -101,7 +101,7 @@ def find_metrics(
         context = _with_measures(doubts, context)
     readings = list(readings_of(context.numbers, context))
     found = [_metric(reading, context) for reading in readings]
-    found += absences_in(context, sorted((reading.start, reading.end) for reading in readings))
+    found += absences_in(context, [(reading.start, reading.end) for reading in readings])
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 

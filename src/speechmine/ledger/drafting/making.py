@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 
-from speechmine.assemble.table_whole import left_out
+from speechmine.assemble.table_body import left_out
 from speechmine.ledger.cells import clean
 from speechmine.ledger.drafting.categories import (
     category_of,

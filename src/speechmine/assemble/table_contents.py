@@ -1,20 +1,25 @@
-"""Units of a table's figures: in a column of their own, in a heading （万元）, above the table."""
+"""What a cell or a heading holds: a unit of figures, the name of a body."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from speechmine.characters import plain
+from speechmine.extractors.parties import find_party_groups
 from speechmine.extractors.quantities import find_quantities
+from speechmine.patterns import compiled
 from speechmine.rules.schema import RuleSet
 from speechmine.rules.searching import patterns_by_id
 
-__all__ = ["is_unit", "unit_in_brackets", "unit_of_table", "without_unit"]
+__all__ = ["are_bodies", "is_body", "is_unit", "unit_in_brackets", "unit_of_table", "without_unit"]
 
 # In brackets or behind a stroke.
 _BESIDE = ("unit.bracket", "unit.stroke")
-# A sentence in which a unit stands behind a number and nothing says what is meant otherwise.
 # A number as any sentence has it, so that what the rules know as a unit is asked of them.
 _SENTENCE = "达到1{}"
-_LONGEST = 12
+_LONGEST_UNIT = 12
+# 县农粮局; a longer run of characters is more than a name.
+_NAME = compiled(r"[\u4e00-\u9fff]{3,14}")
 
 
 def is_unit(said: str, rules: RuleSet) -> bool:
@@ -25,11 +30,15 @@ def is_unit(said: str, rules: RuleSet) -> bool:
         >>> [is_unit(said, default_rules()) for said in ("亿元", "%", "万人次", "财政局")]
         [True, True, True, False]
     """
-    unit = "".join(plain(said).split()).replace("％", "%")
-    if not unit or len(unit) > _LONGEST or unit[0].isdigit():
+    unit = _as_unit(plain(said))
+    if not unit or len(unit) > _LONGEST_UNIT or unit[0].isdigit():
         return False
     found = find_quantities(_SENTENCE.format(unit), rules)
     return len(found) == 1 and found[0].unit == unit
+
+
+def _as_unit(said: str) -> str:
+    return "".join(said.split()).replace("％", "%")
 
 
 def unit_in_brackets(heading: str, rules: RuleSet) -> str | None:
@@ -41,11 +50,8 @@ def unit_in_brackets(heading: str, rules: RuleSet) -> str | None:
         '万元'
     """
     words = patterns_by_id(rules, "table_words")
-    for beside in _BESIDE:
-        for match in words[beside].finditer(heading):
-            if is_unit(match[1], rules):
-                return "".join(match[1].split()).replace("％", "%")
-    return None
+    beside = (match[1] for shape in _BESIDE for match in words[shape].finditer(heading))
+    return next((_as_unit(said) for said in beside if is_unit(said, rules)), None)
 
 
 def without_unit(name: str, rules: RuleSet) -> str:
@@ -76,5 +82,35 @@ def unit_of_table(above: str, rules: RuleSet) -> str | None:
         >>> unit_of_table("填报单位：财政局", default_rules())
     """
     found = patterns_by_id(rules, "table_words")["unit.stated"].finditer(above)
-    stated = [match[1] for match in found if is_unit(match[1], rules)]
-    return stated[-1] if stated else None
+    return next((match[1] for match in reversed([*found]) if is_unit(match[1], rules)), None)
+
+
+def are_bodies(cells: Collection[str], rules: RuleSet) -> bool:
+    """Whether most of some different cells are nothing but the name of a body that is known.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> are_bodies({"县水利局", "县财政局", "组织领导"}, default_rules())
+        True
+        >>> are_bodies({"县水利局", "日常工作", "组织领导"}, default_rules())
+        False
+    """
+    named = sum(_is_known(said, rules) for said in cells)
+    return named > 1 and named * 2 > len(cells)
+
+
+def is_body(said: str, rules: RuleSet) -> bool:
+    """Whether a cell among those of bodies names one, known or by the end of its name.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> [is_body(said, default_rules()) for said in ("县茶果局", "组织领导")]
+        [True, False]
+    """
+    # How the names of units end (局, 办公室).
+    ending = patterns_by_id(rules, "party_shapes")["name.unit"]
+    return _is_known(said, rules) or bool(_NAME.fullmatch(said) and ending.search(said))
+
+
+def _is_known(said: str, rules: RuleSet) -> bool:
+    return any((g.start, g.end) == (0, len(said)) for g in find_party_groups(said, rules))
