@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.subject_places import LONGEST, begins_behind_times
+from speechmine.extractors.subject_places import LONGEST
 
 if TYPE_CHECKING:
     from speechmine.extractors.subject_places import Candidate, ClauseHead
@@ -182,7 +182,7 @@ def keys_of_none_at(place: ClauseHead, start: int, kind: str) -> list[str]:
 
 def keys_of_none(place: ClauseHead) -> list[str]:
     """What is seen of a clause that may have no subject at all."""
-    text, start, at = place.text, place.start, begins_behind_times(place)
+    text, start, at = place.text, place.start, place.behind_times
     modal = place.cues.context["modal"].search(text, at, min(place.end, at + LONGEST))
     return [
         "-",
