@@ -14,7 +14,13 @@ from speechmine.extractors.party_cues import (
     opens_predicate,
 )
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of
-from speechmine.extractors.party_lists import Tail, find_tails, join_groups, levels_of
+from speechmine.extractors.party_lists import (
+    Tail,
+    find_tails,
+    find_town_lists,
+    join_groups,
+    levels_of,
+)
 from speechmine.extractors.party_names import (
     Mention,
     find_generics,
@@ -31,7 +37,6 @@ from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.party_shapes import (
     find_bracketed,
     find_organisations,
-    find_town_lists,
     find_towns,
 )
 from speechmine.extractors.party_standing import is_cued, stands_free
@@ -168,9 +173,11 @@ def _counts(text: str, group: list[Mention], tail: Tail | None, rules: RuleSet) 
     if not all(mention.weak for mention in group):
         return True
     start, end = group[0].start, tail.end if tail else group[-1].end
+    if is_cued(text, start, end, rules):
+        return True
     if any(mention.entry and mention.entry.flag("acts") for mention in group):
-        return is_cued(text, start, end, rules) or opens_predicate(text, end, rules)
-    return is_cued(text, start, end, rules) or _office_acts(text, group, end, rules)
+        return opens_predicate(text, end, rules)
+    return _office_acts(text, group, end, rules)
 
 
 def _office_acts(text: str, group: list[Mention], end: int, rules: RuleSet) -> bool:
