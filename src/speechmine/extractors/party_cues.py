@@ -22,14 +22,18 @@ __all__ = [
     "acts_by_word",
     "acts_in_time",
     "behind_name",
+    "clause_before",
     "cues_of",
+    "is_cued",
+    "leads_in",
     "modal_at",
-    "opens_at",
     "opens_predicate",
+    "stands_free",
 ]
 
 # Patterns of ``party_context`` that tell by a few characters what begins at a place of a clause.
 _TELLING = ("modal", "subject_counted", "subject_joined", "subject_led")
+_LONGEST_CLAUSE = 80
 _ENDS = compiled(r"[，。；：、！？,;:!?\s]|$")
 
 
@@ -192,19 +196,14 @@ def acts_in_time(text: str, at: int, cues: Cues) -> bool:
     return not (nothing or cues.context["past"].match(text, at))
 
 
-def opens_predicate(text: str, at: int, rules: RuleSet) -> bool:
+def opens_predicate(text: str, at: int, cues: Cues) -> bool:
     """Whether adverbs and a verb, a modal or a preposition open a predicate at ``at``.
 
     Example:
         >>> from speechmine.rules.loader import default_rules
-        >>> opens_predicate("示例镇扎实推进改造", 3, default_rules())
+        >>> opens_predicate("示例镇扎实推进改造", 3, cues_of(default_rules()))
         True
     """
-    return opens_at(text, at, cues_of(rules))
-
-
-def opens_at(text: str, at: int, cues: Cues) -> bool:
-    """The same with the cues at hand."""
     return _opening(text, at, cues)[0] is True
 
 
@@ -217,8 +216,8 @@ def _opening(text: str, at: int, cues: Cues) -> tuple[bool | None, int]:
         if at == start and cues.context["closing"].match(text, at):
             return False, at
         verb = cues.openers.longest_at(text, at)
-        noun = cues.context["noun_follows" if at == start else "modifies"]
-        if verb and not noun.match(text, at + verb):
+        noun = at == start and cues.context["noun_follows"].match(text, at + verb)
+        if verb and not noun:
             return not cues.context["done"].match(text, at + verb), at
         length = cues.adverbs.longest_at(text, at) or _past_time(text, at, cues) - at
         if not length:
@@ -226,3 +225,46 @@ def _opening(text: str, at: int, cues: Cues) -> tuple[bool | None, int]:
             return (True if modal else False if verb else None), at
         at += length
     return None, at
+
+
+def clause_before(text: str, at: int, cues: Cues) -> str:
+    """What stands before a place in its clause."""
+    window = text[max(0, at - _LONGEST_CLAUSE) : at]
+    found = cues.context["clause_break"].match(window)
+    return window[found.end() :] if found else window
+
+
+def is_cued(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Whether ``text[start:end]`` stands before a modal or a role word, or is handed a task.
+
+    Example:
+        >>> from speechmine.rules.loader import default_rules
+        >>> is_cued("企业要抓整改", 0, 2, cues_of(default_rules()))
+        True
+    """
+    before = clause_before(text, start, cues)
+    if cues.context["instructed"].search(before) or cues.asked.search(before):
+        return True
+    if any(ahead.search(before) and behind.match(text, end) for ahead, behind in cues.asked_around):
+        return True
+    modal = modal_at(text, end, cues)
+    if before and not cues.context["lead_in"].fullmatch(before):
+        return modal and cues.context["attributive"].search(before) is not None
+    return modal or any(pattern.match(text, end) for _, pattern in cues.after)
+
+
+def stands_free(text: str, start: int, cues: Cues) -> bool:
+    """Whether nothing but connectives, times and 让 or 派 stands before a place in its clause."""
+    before = clause_before(text, start, cues)
+    return leads_in(before, cues) or cues.context["sent"].fullmatch(before) is not None
+
+
+def leads_in(before: str, cues: Cues) -> bool:
+    """Nothing, or connectives and times: 另外, 散会以后今晚."""
+    if cues.context["lead_in"].fullmatch(before):
+        return True
+    at = 0
+    while time := cues.context["when"].match(before, at):
+        at = time.end()
+    rest = before[at:]
+    return not rest or cues.context["lead_in"].fullmatch(rest) is not None

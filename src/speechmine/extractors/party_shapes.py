@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.party_cues import opens_predicate
+from speechmine.extractors.party_cues import cues_of, opens_predicate
 from speechmine.extractors.party_lexicon import Lexicon, lexicon_of, patterns_of
 from speechmine.extractors.party_names import Mention, prefix_start
 from speechmine.model import Party, PartyGroup
@@ -42,7 +42,8 @@ def find_place_subjects(text: str, rules: RuleSet) -> tuple[PartyGroup, ...]:
         >>> [group.parties[0].text for group in found]
         ['翠湖新区']
     """
-    lexicon, shapes = lexicon_of(rules), patterns_of(rules, "place_subjects")
+    lexicon, cues = lexicon_of(rules), cues_of(rules)
+    shapes = patterns_of(rules, "place_subjects")
     found: list[PartyGroup] = []
     listed: list[Party] = []
     for match in find_all(shapes["place"], text):
@@ -52,7 +53,7 @@ def find_place_subjects(text: str, rules: RuleSet) -> tuple[PartyGroup, ...]:
         if not _is_name(match["place"], lexicon) or shapes["common"].fullmatch(match["place"]):
             continue
         listed.append(Party(text=match["place"], start=start, end=end))
-        if opens_predicate(text, end, rules) and not shapes["noun"].match(text, end):
+        if opens_predicate(text, end, cues) and not shapes["noun"].match(text, end):
             found.append(PartyGroup(listed[0].start, end, tuple(listed)))
             listed = []
     return tuple(found)

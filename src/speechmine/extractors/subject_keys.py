@@ -7,7 +7,7 @@ these, and weights learnt from annotated texts say how likely it is a subject.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from speechmine.extractors.subject_places import LONGEST
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "keys_between",
     "keys_of_end",
+    "keys_of_end_and_kind",
     "keys_of_none",
     "keys_of_none_at",
     "keys_of_start",
@@ -38,7 +39,8 @@ def subject_keys_of(place: ClauseHead, stretch: Candidate) -> list[str]:
     """
     return [
         *keys_of_start(place, stretch.start, stretch.kind),
-        *keys_of_end(place, stretch.end, stretch.kind),
+        *keys_of_end(place, stretch.end),
+        *keys_of_end_and_kind(place, stretch.end, stretch.kind),
         *keys_between(place, stretch),
     ]
 
@@ -57,7 +59,7 @@ def keys_of_start(place: ClauseHead, start: int, kind: str) -> list[str]:
     ]
 
 
-def keys_of_end(place: ClauseHead, end: int, kind: str) -> list[str]:
+def keys_of_end(place: ClauseHead, end: int) -> list[str]:
     """What is seen where a stretch ends, and of what goes on behind it."""
     text = place.text
     last, two, next_ = text[end - 1], text[end - 2 : end], text[end : end + 1]
@@ -73,11 +75,18 @@ def keys_of_end(place: ClauseHead, end: int, kind: str) -> list[str]:
         f"c{behind}",
         f"c{behind}{last}",
         f"c{behind}{two}",
-        f"ck{behind}{kind}",
-        *(_side(place, end, 1, kind) if place.names else ()),
         *_person(place, end),
-        *((f"k>{kind}{next_}", f"k»{kind}{text[end : end + 2]}") if kind in _MARKED else ()),
     ]
+
+
+def keys_of_end_and_kind(place: ClauseHead, end: int, kind: str) -> list[str]:
+    """What is seen where a stretch ends, together with what stands before it."""
+    text, found = place.text, [f"ck{place.opening(end)}{kind}"]
+    if kind in _MARKED:
+        found += (f"k>{kind}{text[end : end + 1]}", f"k»{kind}{text[end : end + 2]}")
+    elif place.names:
+        found += _side(place, end, 1, kind)
+    return found
 
 
 def keys_between(place: ClauseHead, stretch: Candidate) -> list[str]:
@@ -116,17 +125,22 @@ def _side(place: ClauseHead, at: int, side: int, kind: str) -> Iterator[str]:
         yield f"N{side}x{kind}"
 
 
-def _person(place: ClauseHead, end: int) -> Iterator[str]:
+def _person(place: ClauseHead, end: int) -> Sequence[str]:
     """Whether a person's name seems to end there, or to go on: 宣传办韩梅负责, 监测员老许去看."""
     text, person, heads = place.text, place.cues.called, place.cues.surnames
-    if heads is None or text[end : end + 1] in heads:
-        for until in range(end + 2, min(place.end, end + 3) + 1):
-            if person.fullmatch(text, end, until):
-                yield f"P>{until - end}{place.opening(until)}"
-    for start in range(max(place.start, end - 3), end - 1):
-        if (heads is None or text[start] in heads) and person.fullmatch(text, start, end):
-            yield f"P<{end - start}{text[start - 1 : start]}"
-            yield f"P<{end - start}{place.opening(end)}"
+    since = max(place.start, end - 3)
+    if heads is not None and heads.isdisjoint(text[since : end + 1]):
+        return ()
+    found = [
+        f"P>{until - end}{place.opening(until)}"
+        for until in range(end + 2, min(place.end, end + 3) + 1)
+        if person.fullmatch(text, end, until)
+    ]
+    for start in range(since, end - 1):
+        if person.fullmatch(text, start, end):
+            found.append(f"P<{end - start}{text[start - 1 : start]}")
+            found.append(f"P<{end - start}{place.opening(end)}")
+    return found
 
 
 def _named(place: ClauseHead, stretch: Candidate) -> Iterator[str]:
