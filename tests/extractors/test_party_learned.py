@@ -25,7 +25,6 @@ from speechmine.extractors.party_learned import (
     learned_parties,
     marked_parties,
     shares,
-    shipped_weights,
 )
 from speechmine.extractors.party_parts import PARTS, learned_part, likeliest_part, shipped_parts
 from speechmine.extractors.subject_keys import keys_of_none

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from speechmine.extractors.party_lexicon import Words, alternation, patterns_of
+from speechmine.extractors.party_lexicon import Words, patterns_of
 from speechmine.patterns import compiled
 from speechmine.rules.searching import compile_search, opening_characters
 
@@ -41,6 +41,7 @@ _ENDS = compiled(r"[，。；：、！？,;:!?\s]|$")
 class Cues:
     """The role rules, compiled: what stands behind, before and around a group.
 
+    ``context`` and ``shapes`` are the tables ``party_context`` and ``place_subjects``.
     ``asked`` and ``asked_around`` are those before and around one that is asked, whatever follows.
     ``heads`` are the characters that a word begins with which tells what follows a name,
     ``surnames`` those that the name of a person begins with; None where they are too many.
@@ -52,19 +53,15 @@ class Cues:
     asked_around: tuple[Sequence[re.Pattern[str]], ...]
     asked: re.Pattern[str]
     context: Mapping[str, re.Pattern[str]]
+    shapes: Mapping[str, re.Pattern[str]]
     governed: re.Pattern[str]
     relative: re.Pattern[str]
     openers: Words
     verbs: Words
     adverbs: Words
-    starters: Words
-    heads: frozenset[str] | None
     nominal: Words
-    chief: re.Pattern[str]
-    titled: re.Pattern[str]
-    called: re.Pattern[str]
+    heads: frozenset[str] | None
     surnames: frozenset[str] | None
-    unit: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=8)
@@ -76,9 +73,8 @@ def cues_of(rules: RuleSet) -> Cues:
     adverbs = Words(t for r in predicates if r.value == "adverb" for t in r.terms)
     verbs = Words(t for t in rules.terms("verbs") if len(t) > 1)
     acts = [t for r in rules.table("party_context") if r.value == "predicate" for t in r.terms]
-    relative = alternation(r for r in rules.table("party_context") if r.value == "relative")
-    words = Words(verbs.union(acts, adverbs))
-    called = patterns_of(rules, "place_subjects")["called"]
+    openers = Words(verbs.union(acts))
+    shapes = patterns_of(rules, "place_subjects")
     around = tuple(
         (r, compile_search(f"(?:{r.pattern})$"), compile_search(r.attribute("behind")))
         for r in _on(roles, "around")
@@ -92,18 +88,16 @@ def cues_of(rules: RuleSet) -> Cues:
             "|".join(f"(?:{r.pattern})$" for r in _on(roles, "before") if _asks(r))
         ),
         context=context,
+        shapes=shapes,
         governed=compile_search(f"(?:{context['governor'].pattern})$"),
-        relative=compile_search(f"(?:{relative}){{1,3}}(?:{context['relative_end'].pattern})"),
-        openers=Words(verbs.union(acts)),
+        relative=compile_search(
+            f"(?:{context['relative'].pattern}){{1,3}}(?:{context['relative_end'].pattern})"
+        ),
+        openers=openers,
         verbs=verbs,
         adverbs=adverbs,
-        starters=words,
-        heads=_heads([context[name].pattern for name in _TELLING], words),
-        chief=patterns_of(rules, "place_subjects")["chief"],
-        titled=patterns_of(rules, "place_subjects")["titled"],
-        called=called,
-        surnames=_heads([called.pattern]),
-        unit=patterns_of(rules, "place_subjects")["unit"],
+        heads=_heads([context[name].pattern for name in _TELLING], openers | adverbs),
+        surnames=_heads([shapes["called"].pattern]),
         nominal=Words(t for r in predicates if r.value == "nominal" for t in r.terms),
     )
 

@@ -84,7 +84,9 @@ class _Place:
         """Persons by office, who lend a matter their name (高区长包小区)."""
         answers = self.cues.context["answers"]
         return all(
-            p.role == "leader" or answers.search(p.text) or self.cues.titled.search(p.text)
+            p.role == "leader"
+            or answers.search(p.text)
+            or self.cues.shapes["titled"].search(p.text)
             for p in self.group.parties
         )
 
@@ -185,7 +187,7 @@ def _acting_role(place: _Place) -> Role | None:
     """Responsible as subject (P1), or as the one who is told to act."""
     cues = place.cues
     given = place.handed and cues.context["given"].search(place.before)
-    if given and cues.chief.match(place.last):
+    if given and cues.shapes["chief"].match(place.last):
         return "leader"
     if place.handed or _assigned(place):
         return "responsible"

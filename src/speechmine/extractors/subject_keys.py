@@ -127,7 +127,7 @@ def _side(place: ClauseHead, at: int, side: int, kind: str) -> Iterator[str]:
 
 def _person(place: ClauseHead, end: int) -> Sequence[str]:
     """Whether a person's name seems to end there, or to go on: 宣传办韩梅负责, 监测员老许去看."""
-    text, person, heads = place.text, place.cues.called, place.cues.surnames
+    text, person, heads = place.text, place.cues.shapes["called"], place.cues.surnames
     since = max(place.start, end - 3)
     if heads is not None and heads.isdisjoint(text[since : end + 1]):
         return ()
@@ -156,7 +156,7 @@ def _named(place: ClauseHead, stretch: Candidate) -> Iterator[str]:
         rest = text[b:end]
         yield from (f"Nr{rest}", f"Nr^{rest[0]}", f"Nr$1{rest[-1]}", f"Nr$2{rest[-2:]}")
         yield f"Nrn{min(end - b, 6)}{place.opening(b)}"
-        unit = any(found.end() == end for found in place.cues.unit.finditer(text, b, end))
+        unit = any(found.end() == end for found in place.cues.shapes["unit"].finditer(text, b, end))
         counts = any(character.isdecimal() for character in rest)
         yield f"Nu{place.verb(b) > 0:d}{unit:d}{counts:d}"
 
