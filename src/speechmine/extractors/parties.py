@@ -39,7 +39,6 @@ from speechmine.extractors.party_offices import (
 from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.party_shapes import (
     find_bracketed,
-    find_organisations,
     find_towns,
 )
 from speechmine.model import AdministrativeLevel, Party, PartyGroup
@@ -139,7 +138,6 @@ def _mentions(text: str, tails: list[Tail], rules: RuleSet) -> list[Mention]:
             *find_names(text, rules),
             *generics,
             *find_towns(text, rules),
-            *find_organisations(text, rules),
             *find_bracketed(text, rules),
             *find_portfolios(text, rules),
         ]

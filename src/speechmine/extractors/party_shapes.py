@@ -1,7 +1,6 @@
 """Names that only their shape gives away, and no table knows.
 
-Members of lists (青溪镇、白沙镇; 柳湾、桥头两个镇), bodies behind a mark (会同某某学院), and places
-that act (示例镇创建园区).
+Members of lists (青溪镇、白沙镇), and places that act (示例镇创建园区).
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "find_bracketed",
-    "find_organisations",
     "find_place_subjects",
     "find_towns",
 ]
@@ -85,12 +83,3 @@ def find_bracketed(text: str, rules: RuleSet) -> Iterator[Mention]:
             start = prefix_start(text, core, "prefix", lexicon)
             yield Mention(start, match.end(), core, entry)
             break
-
-
-def find_organisations(text: str, rules: RuleSet) -> Iterator[Mention]:
-    """Organisations behind 会同 that no table knows."""
-    lexicon = lexicon_of(rules)
-    for match in find_all(patterns_of(rules, "party_context")["asked"], text):
-        if lexicon.unopened(match["name"], 2) != match["name"]:
-            continue
-        yield Mention(*match.span("name"), match.start("name"), None, weak=True)
