@@ -274,7 +274,7 @@ TABLE = [
     # Whom a paper is handed to; a kind behind the verb is what the paper is about.
     ("台账报县政府批准", "县政府/report_to"),
     ("名单交保卫科存档", "保卫科/report_to"),
-    # Who votes or consents decides.
+    # Whose consent is missing owes nothing.
     ("未经区信访局同意不得撤件", ""),
     # Portfolio words stand for their offices where no noun can follow.
     ("人社牵头、住建配合", "人社/lead 住建/cooperate"),

@@ -42,7 +42,7 @@ class Cues:
     """The role rules, compiled: what stands behind, before and around a group.
 
     ``context`` and ``shapes`` are the tables ``party_context`` and ``place_subjects``.
-    ``asked`` and ``asked_around`` are those before and around one that is asked, whatever follows.
+    ``told`` is what stands before one that is told to act, if a deed follows.
     ``heads`` are the characters that a word begins with which tells what follows a name,
     ``surnames`` those that the name of a person begins with; None where they are too many.
     """
@@ -50,8 +50,7 @@ class Cues:
     after: tuple[tuple[Rule, re.Pattern[str]], ...]
     before: tuple[tuple[Rule, re.Pattern[str]], ...]
     around: tuple[tuple[Rule, re.Pattern[str], re.Pattern[str]], ...]
-    asked_around: tuple[Sequence[re.Pattern[str]], ...]
-    asked: re.Pattern[str]
+    told: re.Pattern[str]
     context: Mapping[str, re.Pattern[str]]
     shapes: Mapping[str, re.Pattern[str]]
     governed: re.Pattern[str]
@@ -75,18 +74,16 @@ def cues_of(rules: RuleSet) -> Cues:
     acts = [t for r in rules.table("party_context") if r.value == "predicate" for t in r.terms]
     openers = Words(verbs.union(acts))
     shapes = patterns_of(rules, "place_subjects")
+    before = [(r, compile_search(f"(?:{r.pattern})$")) for r in _on(roles, "before")]
     around = tuple(
         (r, compile_search(f"(?:{r.pattern})$"), compile_search(r.attribute("behind")))
         for r in _on(roles, "around")
     )
     return Cues(
         after=tuple((r, compile_search(r.pattern or "")) for r in _on(roles, "after")),
-        before=tuple((r, compile_search(f"(?:{r.pattern})$")) for r in _on(roles, "before")),
+        before=tuple((r, p) for r, p in before if r.value != "responsible"),
+        told=compile_search("|".join(p.pattern for r, p in before if r.value == "responsible")),
         around=around,
-        asked_around=tuple(sides for rule, *sides in around if _asks(rule)),
-        asked=compile_search(
-            "|".join(f"(?:{r.pattern})$" for r in _on(roles, "before") if _asks(r))
-        ),
         context=context,
         shapes=shapes,
         governed=compile_search(f"(?:{context['governor'].pattern})$"),
@@ -109,11 +106,6 @@ def _heads(patterns: Sequence[str], words: Iterable[str] = ()) -> frozenset[str]
     if len(known) < len(found):
         return None
     return frozenset("".join(known)).union(word[0] for word in words)
-
-
-def _asks(rule: Rule) -> bool:
-    """By these words before it a group has a part, whatever follows."""
-    return rule.value in ("cooperate", "lead", "report_to", "person", "leader")
 
 
 def _on(rules: Sequence[Rule], side: str) -> tuple[Rule, ...]:
@@ -237,14 +229,18 @@ def is_cued(text: str, start: int, end: int, cues: Cues) -> bool:
         True
     """
     before = clause_before(text, start, cues)
-    if cues.context["instructed"].search(before) or cues.asked.search(before):
+    if cues.context["instructed"].search(before):
         return True
-    if any(ahead.search(before) and behind.match(text, end) for ahead, behind in cues.asked_around):
+    if any(pattern.search(before) for _, pattern in cues.before):
+        return True
+    if any(ahead.search(before) and behind.match(text, end) for _, ahead, behind in cues.around):
         return True
     modal = modal_at(text, end, cues)
     if before and not cues.context["lead_in"].fullmatch(before):
         return modal and cues.context["attributive"].search(before) is not None
-    return modal or any(pattern.match(text, end) for _, pattern in cues.after)
+    return modal or any(
+        pattern.match(text, end) for rule, pattern in cues.after if not rule.flag("by")
+    )
 
 
 def stands_free(text: str, start: int, cues: Cues) -> bool:

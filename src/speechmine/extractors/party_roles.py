@@ -157,9 +157,7 @@ def _marked(place: _Place) -> Rule | None:
         if before.search(place.before) and behind.match(place.text, place.end):
             return rule
     for rule, pattern in place.cues.before:
-        if rule.value == "responsible" or (rule.value == "report_to" and not _receives(place)):
-            continue
-        if pattern.search(place.before):
+        if pattern.search(place.before) and (rule.value != "report_to" or _receives(place)):
             return rule
     return None
 
@@ -174,7 +172,9 @@ def _cued_behind(place: _Place) -> Role | None:
     text, context = place.text, place.cues.context
     for rule, pattern in place.cues.after:
         match = pattern.match(text, place.end)
-        if match is None or context["of_noun"].match(text, match.end()):
+        if match is None or (rule.flag("by") and not place.handed):
+            continue
+        if context["of_noun"].match(text, match.end()):
             continue
         # 坚持市领导挂帅: a person's cue needs no subject.
         leads = rule.value == "leader"
@@ -217,5 +217,4 @@ def _assigned(place: _Place) -> bool:
     cues = place.cues
     if cues.context["sent"].fullmatch(place.before):
         return place.named and not place.each and acts_by_word(place.text, place.end, cues)
-    told = any(r.value == "responsible" and p.search(place.before) for r, p in cues.before)
-    return told and _acts(place)
+    return cues.told.search(place.before) is not None and _acts(place)
