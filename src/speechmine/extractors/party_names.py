@@ -207,12 +207,8 @@ def _place_start(before: str, levels: re.Match[str], shapes: Patterns) -> int:
     place, start = levels["place"], levels.start("level")
     if shapes["name.function"].search(place) or shapes["name.handing"].search(place):
         return start
-    of_all = shapes["level.all"].match(before) is not None
-    every = shapes["level.every"].fullmatch(levels["level"])
-    if every and not of_all and not shapes["level.local"].match(place):
-        return start
     named = len(place) <= _PLACE_LENGTH or shapes["level.two"].match(before)
-    return 0 if named or of_all else start
+    return 0 if named or shapes["level.all"].match(before) else start
 
 
 def find_generics(text: str, rules: RuleSet) -> Iterator[Mention]:
