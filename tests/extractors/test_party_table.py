@@ -78,6 +78,8 @@ TABLE = [
         "区林业局/responsible 区公安局/cooperate 森林消防大队/cooperate",
     ),
     ("区妇联联合团区委举办联谊活动", "区妇联/responsible 团区委/cooperate"),
+    ("各村要协助镇农技站登记造册", "各村/cooperate 镇农技站/lead"),
+    ("区市场监管局要积极配合区卫健委做好抽检", "区市场监管局/cooperate 区卫健委/lead"),
     ("区交通局商请区财政局提出补贴标准", "区交通局/responsible 区财政局/cooperate"),
     ("由区委督查室全程督办", "区委督查室/supervise"),
     ("由区考核办负责督查，结果报区委", "区考核办/supervise 区委/report_to"),
