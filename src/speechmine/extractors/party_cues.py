@@ -42,7 +42,8 @@ class Cues:
     """The role rules, compiled: what stands behind, before and around a group.
 
     ``context`` and ``shapes`` are the tables ``party_context`` and ``place_subjects``.
-    ``told`` is what stands before one that is told to act, if a deed follows.
+    ``told`` is what stands before one that is told to act, if a deed follows; ``asked`` is all of
+    ``before`` at once.
     ``heads`` are the characters that a word begins with which tells what follows a name,
     ``surnames`` those that the name of a person begins with; None where they are too many.
     """
@@ -51,6 +52,7 @@ class Cues:
     before: tuple[tuple[Rule, re.Pattern[str]], ...]
     around: tuple[tuple[Rule, re.Pattern[str], re.Pattern[str]], ...]
     told: re.Pattern[str]
+    asked: re.Pattern[str]
     context: Mapping[str, re.Pattern[str]]
     shapes: Mapping[str, re.Pattern[str]]
     governed: re.Pattern[str]
@@ -83,6 +85,7 @@ def cues_of(rules: RuleSet) -> Cues:
         after=tuple((r, compile_search(r.pattern or "")) for r in _on(roles, "after")),
         before=tuple((r, p) for r, p in before if r.value != "responsible"),
         told=compile_search("|".join(p.pattern for r, p in before if r.value == "responsible")),
+        asked=compile_search("|".join(p.pattern for r, p in before if r.value != "responsible")),
         around=around,
         context=context,
         shapes=shapes,
@@ -229,11 +232,7 @@ def is_cued(text: str, start: int, end: int, cues: Cues) -> bool:
         True
     """
     before = clause_before(text, start, cues)
-    if cues.context["instructed"].search(before):
-        return True
-    if any(pattern.search(before) for _, pattern in cues.before):
-        return True
-    if any(ahead.search(before) and behind.match(text, end) for _, ahead, behind in cues.around):
+    if before and _asked(text, before, end, cues):
         return True
     modal = modal_at(text, end, cues)
     if before and not cues.context["lead_in"].fullmatch(before):
@@ -241,6 +240,13 @@ def is_cued(text: str, start: int, end: int, cues: Cues) -> bool:
     return modal or any(
         pattern.match(text, end) for rule, pattern in cues.after if not rule.flag("by")
     )
+
+
+def _asked(text: str, before: str, end: int, cues: Cues) -> bool:
+    """Whether words before a name give it a part, or a task."""
+    if cues.context["instructed"].search(before) or cues.asked.search(before):
+        return True
+    return any(ahead.search(before) and behind.match(text, end) for _, ahead, behind in cues.around)
 
 
 def stands_free(text: str, start: int, cues: Cues) -> bool:

@@ -23,7 +23,6 @@ from speechmine.extractors.party_roles import clause_parties
 from speechmine.extractors.subject_keys import (
     keys_between,
     keys_of_end,
-    keys_of_end_and_kind,
     keys_of_none,
     keys_of_none_at,
     keys_of_start,
@@ -158,16 +157,15 @@ def shares(
     """
     nobody = sum_of(none, weights)
     starts: dict[tuple[int, str], int] = {}
-    ends: dict[int, int] = {}
+    ends: dict[tuple[int, str], int] = {}
     bounds = []
     for stretch in found:
         start, end, kind = stretch.start, stretch.end, stretch.kind
         if (start, kind) not in starts:
             starts[start, kind] = sum_of(keys_of_start(place, start, kind), weights)
-        if end not in ends:
-            ends[end] = sum_of(keys_of_end(place, end), weights)
-        of_both = sum_of(keys_of_end_and_kind(place, end, kind), weights)
-        bounds.append(starts[start, kind] + ends[end] + of_both)
+        if (end, kind) not in ends:
+            ends[end, kind] = sum_of(keys_of_end(place, end, kind), weights)
+        bounds.append(starts[start, kind] + ends[end, kind])
     least = max((nobody, *bounds)) - _FAR_BELOW
     kept = [(s, bound) for s, bound in zip(found, bounds, strict=True) if bound > least]
     sums = [bound + sum_of(keys_between(place, s), weights) for s, bound in kept]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = [
     "keys_between",
     "keys_of_end",
-    "keys_of_end_and_kind",
     "keys_of_none",
     "keys_of_none_at",
     "keys_of_start",
@@ -39,8 +38,7 @@ def subject_keys_of(place: ClauseHead, stretch: Candidate) -> list[str]:
     """
     return [
         *keys_of_start(place, stretch.start, stretch.kind),
-        *keys_of_end(place, stretch.end),
-        *keys_of_end_and_kind(place, stretch.end, stretch.kind),
+        *keys_of_end(place, stretch.end, stretch.kind),
         *keys_between(place, stretch),
     ]
 
@@ -59,7 +57,7 @@ def keys_of_start(place: ClauseHead, start: int, kind: str) -> list[str]:
     ]
 
 
-def keys_of_end(place: ClauseHead, end: int) -> list[str]:
+def keys_of_end(place: ClauseHead, end: int, kind: str) -> list[str]:
     """What is seen where a stretch ends, and of what goes on behind it."""
     text = place.text
     last, two, next_ = text[end - 1], text[end - 2 : end], text[end : end + 1]
@@ -75,18 +73,11 @@ def keys_of_end(place: ClauseHead, end: int) -> list[str]:
         f"c{behind}",
         f"c{behind}{last}",
         f"c{behind}{two}",
+        f"ck{behind}{kind}",
+        *(_side(place, end, 1, kind) if place.names else ()),
         *_person(place, end),
+        *((f"k>{kind}{next_}", f"k»{kind}{text[end : end + 2]}") if kind in _MARKED else ()),
     ]
-
-
-def keys_of_end_and_kind(place: ClauseHead, end: int, kind: str) -> list[str]:
-    """What is seen where a stretch ends, together with what stands before it."""
-    text, found = place.text, [f"ck{place.opening(end)}{kind}"]
-    if kind in _MARKED:
-        found += (f"k>{kind}{text[end : end + 1]}", f"k»{kind}{text[end : end + 2]}")
-    elif place.names:
-        found += _side(place, end, 1, kind)
-    return found
 
 
 def keys_between(place: ClauseHead, stretch: Candidate) -> list[str]:
